@@ -1,0 +1,28 @@
+"""Progress and cancelling of long work, without a word about screens or threads."""
+
+import threading
+from collections.abc import Callable
+
+from crm_desktop.errors import Cancelled
+from crm_desktop.words import _
+
+ProgressListener = Callable[[int, int], None]
+
+
+class Progress:
+    """Tells a listener how far a job is and stops the job when it was cancelled."""
+
+    def __init__(self, listener: ProgressListener | None = None) -> None:
+        self._listener = listener
+        self._cancelled = threading.Event()
+
+    def report(self, done: int, total: int) -> None:
+        """Report `done` of `total` steps (total 0: unknown); raises Cancelled when the job was cancelled."""
+        if self._cancelled.is_set():
+            raise Cancelled(_("Cancelled. Nothing was changed."))
+        if self._listener is not None:
+            self._listener(done, total)
+
+    def cancel(self) -> None:
+        """Ask the job to stop at its next report."""
+        self._cancelled.set()

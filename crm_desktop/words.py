@@ -1,0 +1,47 @@
+"""The one translation mechanism: gettext catalogues for screens, command line and documents."""
+
+import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from crm_desktop.resource_files import resource
+
+DOMAIN = "crm_desktop"
+_chosen: ContextVar[gettext.NullTranslations | None] = ContextVar("language", default=None)
+_untranslated = gettext.NullTranslations()
+
+
+def catalogue(language: str) -> gettext.NullTranslations:
+    """Return the catalogue of `language` (`de`, `de_AT`, …), or English where there is none."""
+    return gettext.translation(DOMAIN, resource("translations"), languages=[language], fallback=True)
+
+
+@contextmanager
+def spoken(language: str) -> Iterator[None]:
+    """Speak `language` inside the block: documents speak their customer's language."""
+    token = _chosen.set(catalogue(language))
+    try:
+        yield
+    finally:
+        _chosen.reset(token)
+
+
+def speak(language: str) -> None:
+    """Speak `language` from here on in this thread."""
+    _chosen.set(catalogue(language))
+
+
+def _(message: str) -> str:
+    """Return `message` in the language being spoken."""
+    return (_chosen.get() or _untranslated).gettext(message)
+
+
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """Return the form that fits `count` in the language being spoken."""
+    return (_chosen.get() or _untranslated).ngettext(singular, plural, count)
+
+
+def N_(message: str) -> str:
+    """Mark `message` for extraction; it is translated with `_` where it is shown."""
+    return message

@@ -1,0 +1,1 @@
+"""Fonts, icons, theme tokens, templates, translations, sample texts."""
