@@ -1,0 +1,1 @@
+"""Every stored field, declared once."""

@@ -1,0 +1,100 @@
+"""All record tables, and the kinds of record that the commands and pages name."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from crm_desktop.errors import WrongUsage
+from crm_desktop.schema import activities, contacts, ours, pipeline, products, tickets
+from crm_desktop.schema.field import Field, RecordTable
+from crm_desktop.words import N_, _
+
+TABLES: tuple[RecordTable, ...] = (
+    contacts.CONTACT,
+    contacts.CONTACT_POINT,
+    contacts.AFFILIATION,
+    contacts.RELATIONSHIP,
+    activities.INTERACTION,
+    activities.PARTICIPANT,
+    activities.TASK,
+    products.PRODUCT,
+    products.PRICE,
+    pipeline.PIPELINE,
+    pipeline.STAGE,
+    pipeline.DEAL,
+    pipeline.DEAL_LINE,
+    pipeline.STAGE_MOVE,
+    pipeline.DEAL_CONTACT,
+    tickets.TICKET,
+    tickets.TICKET_MESSAGE,
+    ours.MEMBER,
+    ours.TEAM,
+    ours.SAVED_VIEW,
+    ours.SETTING,
+    ours.IMPORT_BATCH,
+)
+BY_NAME: Mapping[str, RecordTable] = {each.name: each for each in TABLES}
+BY_NUMBER: Mapping[int, RecordTable] = {each.number: each for each in TABLES}
+
+
+class Kind(NamedTuple):
+    """What a person calls a set of records: `people` are the rows of `contact` whose kind is `person`.
+
+    `singular` is the `kind` that a record shows; `narrowed` is the value of the `kind` column, or None.
+    """
+
+    name: str
+    singular: str
+    table: RecordTable
+    narrowed: str | None
+    label: str
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The fields that a record of this kind has."""
+        return tuple(each for each in self.table.all_fields if each.only is None or self.narrowed in (None, each.only))
+
+    def field(self, name: str) -> Field:
+        """Return the field called `name`; raises WrongUsage when there is none."""
+        found = self.table.by_name.get(name)
+        if found is None or found not in self.fields:
+            raise WrongUsage(
+                _("{kind} have no field “{name}”. Fields: {fields}.").format(
+                    kind=self.name, name=name, fields=", ".join(each.name for each in self.fields)
+                )
+            )
+        return found
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind("people", "person", contacts.CONTACT, "person", N_("People")),
+    Kind("companies", "company", contacts.CONTACT, "company", N_("Companies")),
+    Kind("contacts", "contact", contacts.CONTACT, None, N_("Contacts")),
+    Kind("deals", "deal", pipeline.DEAL, None, N_("Deals")),
+    Kind("products", "product", products.PRODUCT, None, N_("Products")),
+    Kind("tickets", "ticket", tickets.TICKET, None, N_("Tickets")),
+    Kind("activities", "interaction", activities.INTERACTION, None, N_("Activities")),
+    Kind("tasks", "task", activities.TASK, None, N_("Tasks")),
+    Kind("members", "member", ours.MEMBER, None, N_("Members")),
+    Kind("teams", "team", ours.TEAM, None, N_("Teams")),
+    Kind("pipelines", "pipeline", pipeline.PIPELINE, None, N_("Pipelines")),
+    Kind("stages", "stage", pipeline.STAGE, None, N_("Stages")),
+    Kind("views", "saved_view", ours.SAVED_VIEW, None, N_("Views")),
+)
+_PARTS = tuple(
+    Kind(each.name, each.name, each, None, each.label) for each in TABLES if each not in {kind.table for kind in KINDS}
+)
+
+
+def kind_named(name: str) -> Kind:
+    """Return the kind called `name`, in plural or singular; raises WrongUsage when there is none."""
+    for each in KINDS + _PARTS:
+        if name in (each.name, each.singular):
+            return each
+    known = ", ".join(each.name for each in KINDS)
+    raise WrongUsage(_("There is no kind of record called “{name}”. Kinds: {known}.").format(name=name, known=known))
+
+
+def kind_of(table: str, narrowed: str | None = None) -> Kind:
+    """Return the most telling kind for a row of `table` whose `kind` column holds `narrowed`."""
+    matching = [each for each in KINDS + _PARTS if each.table.name == table]
+    return next((each for each in matching if each.narrowed == narrowed), matching[-1])

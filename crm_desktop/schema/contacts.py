@@ -1,0 +1,140 @@
+"""Contacts: people and companies, their points, jobs and relationships."""
+
+from crm_desktop.schema.field import Field, FieldKind, RecordTable, choices
+from crm_desktop.words import N_
+
+ROLES = choices(
+    ("customer", N_("Customer")),
+    ("prospect", N_("Prospect")),
+    ("supplier", N_("Supplier")),
+    ("partner", N_("Partner")),
+    ("distributor", N_("Distributor")),
+    ("association", N_("Association")),
+    ("competitor", N_("Competitor")),
+    ("colleague", N_("Colleague")),
+)
+LIFECYCLE = choices(
+    ("prospect", N_("Prospect")), ("lead", N_("Lead")), ("customer", N_("Customer")), ("former", N_("Former customer"))
+)
+RATING = choices(("A", N_("A")), ("B", N_("B")), ("C", N_("C")))
+POINT_KINDS = choices(
+    ("email", N_("Email")),
+    ("phone", N_("Phone")),
+    ("address", N_("Address")),
+    ("url", N_("Website")),
+    ("social", N_("Social profile")),
+    ("message", N_("Messenger")),
+)
+
+CONTACT = RecordTable(
+    number=1,
+    name="contact",
+    label=N_("Contact"),
+    title="name",
+    fields=(
+        Field(
+            20,
+            "kind",
+            N_("Kind"),
+            FieldKind.CHOICE,
+            choices=choices(("person", N_("Person")), ("company", N_("Company"))),
+            required=True,
+            read_only=True,
+        ),
+        Field(21, "name", N_("Name"), personal=True, required=True),
+        Field(22, "prefix", N_("Title"), personal=True, only="person"),
+        Field(23, "given_name", N_("First name"), personal=True, only="person"),
+        Field(24, "additional_names", N_("Middle names"), personal=True, only="person"),
+        Field(25, "family_name", N_("Last name"), personal=True, only="person"),
+        Field(26, "suffix", N_("Suffix"), personal=True, only="person"),
+        Field(27, "nickname", N_("Nickname"), personal=True, only="person"),
+        Field(28, "job_title", N_("Job title"), personal=True, only="person"),
+        Field(29, "department", N_("Department"), personal=True, only="person"),
+        Field(30, "company", N_("Company"), FieldKind.LINK, target="contact", only="person"),
+        Field(31, "birthday", N_("Birthday"), FieldKind.PARTIAL_DAY, personal=True, only="person"),
+        Field(32, "legal_name", N_("Legal name"), only="company"),
+        Field(33, "sector", N_("Sector"), only="company"),
+        Field(34, "employees", N_("Employees"), FieldKind.NUMBER, only="company"),
+        Field(35, "annual_revenue", N_("Annual revenue"), FieldKind.MONEY, only="company"),
+        Field(36, "founded_year", N_("Founded"), FieldKind.NUMBER, only="company"),
+        Field(37, "vat_id", N_("VAT id"), only="company"),
+        Field(38, "registration_no", N_("Registration no."), only="company"),
+        Field(39, "parent", N_("Parent company"), FieldKind.LINK, target="contact", only="company"),
+        Field(40, "email", N_("Email"), FieldKind.EMAIL, personal=True, point="email"),
+        Field(41, "phone", N_("Phone"), FieldKind.PHONE, personal=True, point="phone"),
+        Field(42, "street", N_("Street"), personal=True, point="address", part="street"),
+        Field(43, "city", N_("City"), personal=True, point="address", part="city"),
+        Field(44, "region", N_("State or region"), personal=True, point="address", part="region"),
+        Field(45, "postal_code", N_("Postal code"), personal=True, point="address", part="postal_code"),
+        Field(46, "country", N_("Country"), FieldKind.COUNTRY, personal=True, point="address", part="country"),
+        Field(47, "website", N_("Website"), FieldKind.URL),
+        Field(48, "roles", N_("Roles"), FieldKind.CHOICES, choices=ROLES),
+        Field(49, "lifecycle", N_("Lifecycle"), FieldKind.CHOICE, choices=LIFECYCLE),
+        Field(50, "rating", N_("Rating"), FieldKind.CHOICE, choices=RATING),
+        Field(51, "source", N_("Source")),
+        Field(52, "language", N_("Language"), FieldKind.LANGUAGE, personal=True),
+        Field(53, "tags", N_("Tags"), FieldKind.TAGS),
+        Field(54, "notes", N_("Notes"), FieldKind.LONG_TEXT, personal=True),
+        Field(55, "do_not_contact", N_("Do not contact"), FieldKind.YES_NO, personal=True),
+        Field(56, "currency", N_("Currency"), FieldKind.CURRENCY, only="company"),
+    ),
+    indexes=("company", "parent", "owner", "created_at", "website", "vat_id"),
+)
+
+CONTACT_POINT = RecordTable(
+    number=2,
+    name="contact_point",
+    label=N_("Contact point"),
+    title="value",
+    belongs_to="contact",
+    fields=(
+        Field(20, "contact", N_("Contact"), FieldKind.LINK, target="contact", required=True),
+        Field(21, "kind", N_("Kind"), FieldKind.CHOICE, choices=POINT_KINDS, required=True),
+        Field(22, "label", N_("Label")),
+        Field(23, "value", N_("Value"), personal=True),
+        Field(24, "normal", N_("Normal form"), personal=True, read_only=True),
+        Field(25, "street", N_("Street"), personal=True),
+        Field(26, "city", N_("City"), personal=True),
+        Field(27, "region", N_("State or region"), personal=True),
+        Field(28, "postal_code", N_("Postal code"), personal=True),
+        Field(29, "country", N_("Country"), FieldKind.COUNTRY, personal=True),
+        Field(30, "is_primary", N_("Main one"), FieldKind.YES_NO),
+        Field(31, "position", N_("Position"), FieldKind.NUMBER),
+    ),
+    indexes=("contact, kind, is_primary", "kind, normal"),
+)
+
+AFFILIATION = RecordTable(
+    number=3,
+    name="affiliation",
+    label=N_("Job"),
+    title="job_title",
+    belongs_to="person",
+    fields=(
+        Field(20, "person", N_("Person"), FieldKind.LINK, target="contact", required=True),
+        Field(21, "company", N_("Company"), FieldKind.LINK, target="contact", required=True),
+        Field(22, "job_title", N_("Job title"), personal=True),
+        Field(23, "department", N_("Department"), personal=True),
+        Field(24, "from_day", N_("From"), FieldKind.DAY, personal=True),
+        Field(25, "to_day", N_("Until"), FieldKind.DAY, personal=True),
+        Field(26, "is_main", N_("Main job"), FieldKind.YES_NO),
+    ),
+    indexes=("person", "company"),
+)
+
+RELATIONSHIP = RecordTable(
+    number=4,
+    name="relationship",
+    label=N_("Relationship"),
+    title="kind",
+    belongs_to="from_contact",
+    fields=(
+        Field(20, "from_contact", N_("From"), FieldKind.LINK, target="contact", required=True),
+        Field(21, "to_contact", N_("To"), FieldKind.LINK, target="contact", required=True),
+        Field(22, "kind", N_("Kind"), required=True),
+        Field(23, "from_day", N_("From day"), FieldKind.DAY),
+        Field(24, "to_day", N_("Until"), FieldKind.DAY),
+        Field(25, "note", N_("Note"), FieldKind.LONG_TEXT, personal=True),
+    ),
+    indexes=("from_contact", "to_contact"),
+)

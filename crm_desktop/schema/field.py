@@ -1,0 +1,116 @@
+"""What a stored field and a record table are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+from crm_desktop.words import N_
+
+
+class FieldKind(StrEnum):
+    """How a field is stored, typed in, compared and shown."""
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    NUMBER = "number"
+    DECIMAL = "decimal"
+    MONEY = "money"
+    PERCENT = "percent"
+    DAY = "day"
+    PARTIAL_DAY = "partial_day"
+    INSTANT = "instant"
+    MINUTES = "minutes"
+    YES_NO = "yes_no"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    TAGS = "tags"
+    LINK = "link"
+    PHONE = "phone"
+    EMAIL = "email"
+    URL = "url"
+    COUNTRY = "country"
+    CURRENCY = "currency"
+    LANGUAGE = "language"
+    JSON = "json"
+
+
+class Choice(NamedTuple):
+    """One value of a choice field and the label that it is shown with."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field: `number` is its stable journal number (never reused), `kind` how it behaves.
+
+    `target` names the table that a link points to. `point` names the kind of contact point that a field of a
+    contact is written to and read from, and `part` the column of it; such fields have no column of their own.
+    `only` names the one kind of record that has the field. A money field holds integer minor units of `currency`.
+    """
+
+    number: int
+    name: str
+    label: str
+    kind: FieldKind = FieldKind.TEXT
+    personal: bool = False
+    choices: tuple[Choice, ...] = ()
+    target: str | None = None
+    default: str | int | None = None
+    required: bool = False
+    only: str | None = None
+    point: str | None = None
+    part: str = "value"
+    read_only: bool = False
+
+    @property
+    def stored(self) -> bool:
+        """Whether the field is a column of its record's table."""
+        return self.point is None
+
+
+@dataclass(frozen=True)
+class RecordTable:
+    """One table of records: `title` names the field that stands for the record, `indexes` lists column lists."""
+
+    number: int
+    name: str
+    label: str
+    fields: tuple[Field, ...]
+    title: str
+    indexes: tuple[str, ...] = ()
+    belongs_to: str | None = None
+    by_name: Mapping[str, Field] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_name", {each.name: each for each in self.all_fields})
+
+    @property
+    def all_fields(self) -> tuple[Field, ...]:
+        """The fields of this table, then those that every record has."""
+        return self.fields + COMMON
+
+    @property
+    def stored_fields(self) -> tuple[Field, ...]:
+        """The fields that are columns of the table and that the journal captures."""
+        return tuple(each for each in self.all_fields if each.stored)
+
+    def by_number(self, number: int) -> Field:
+        """Return the field with the journal number `number`."""
+        return next(each for each in self.all_fields if each.number == number)
+
+
+# Journal numbers below 20 belong to the fields that every record has.
+COMMON = (
+    Field(1, "owner", N_("Owner"), FieldKind.LINK, target="member"),
+    Field(2, "removed_at", N_("Deleted on"), FieldKind.INSTANT, read_only=True),
+    Field(3, "external_ids", N_("Ids elsewhere"), FieldKind.JSON, read_only=True),
+    Field(4, "custom", N_("Own fields"), FieldKind.JSON, read_only=True),
+)
+
+
+def choices(*pairs: tuple[str, str]) -> tuple[Choice, ...]:
+    """Return `pairs` of value and label as choices."""
+    return tuple(Choice(value, label) for value, label in pairs)
