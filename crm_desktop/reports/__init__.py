@@ -1,0 +1,1 @@
+"""Figures, charts and tables: on the screen, in PDF and in spreadsheets."""

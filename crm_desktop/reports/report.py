@@ -1,0 +1,110 @@
+"""What a report is: figures, a chart and tables, ready to be shown, printed or saved."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from crm_desktop.reports.chart import Chart
+
+
+class ColumnKind(StrEnum):
+    """What the cells of a column hold; the type of the cell stands beside each."""
+
+    TEXT = "text"  # str
+    COUNT = "count"  # int
+    MONEY = "money"  # int of minor units in the column's currency, or an Amount
+    PERCENT = "percent"  # float, 47.0 is 47 %
+    CHANGE = "change"  # float, 12.0 is +12 %
+    DAYS = "days"  # int or float
+    DAY = "day"  # date
+    INSTANT = "instant"  # aware datetime
+
+
+class Amount(NamedTuple):
+    """A money cell that names its own currency."""
+
+    minor: int
+    currency: str
+
+
+Cell = str | int | float | date | datetime | Amount | None
+Row = tuple[Cell, ...]
+
+
+class Figure(NamedTuple):
+    """A number worth a box of its own, as it is read: label, value, and a note below."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
+class ReportColumn(NamedTuple):
+    """A column; `currency` goes with money, `share` is its part of the table's width in percent (0: by content)."""
+
+    name: str
+    title: str
+    kind: ColumnKind = ColumnKind.TEXT
+    currency: str = ""
+    share: float = 0
+
+
+@dataclass(frozen=True)
+class ReportTable:
+    """Rows of cells; `rows` may be an iterator, which is then read once; `swatches` are chart colours by row."""
+
+    name: str
+    title: str
+    columns: tuple[ReportColumn, ...]
+    rows: Iterable[Row]
+    total: Row | None = None
+    swatches: tuple[int | None, ...] = ()
+    keys: tuple[object, ...] = ()
+
+
+class ParameterKind(StrEnum):
+    """How a report's parameter is asked for."""
+
+    DAY = "day"
+    COUNT = "count"
+    CHOICE = "choice"
+    TEXT = "text"
+    YES_NO = "yes_no"
+
+
+ParameterValue = str | int | bool | date | None
+
+
+class Choice(NamedTuple):
+    """One of the values a parameter may take."""
+
+    value: str
+    label: str
+
+
+class Parameter(NamedTuple):
+    """What a report can be asked for; `label` is marked for translation."""
+
+    name: str
+    label: str
+    kind: ParameterKind
+    default: ParameterValue = None
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class Report:
+    """A finished report; `raw_figures` are the numbers behind the boxes, `data_time` is the last sync, if any."""
+
+    name: str
+    title: str
+    subtitle: str = ""
+    filters: tuple[tuple[str, str], ...] = ()
+    figures: tuple[Figure, ...] = ()
+    chart: Chart | None = None
+    tables: tuple[ReportTable, ...] = ()
+    data_time: datetime | None = None
+    parameters: Mapping[str, ParameterValue] = field(default_factory=dict)
+    raw_figures: Mapping[str, Cell] = field(default_factory=dict)
