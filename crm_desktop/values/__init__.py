@@ -1,0 +1,1 @@
+"""What is typed, made whole: names, phones, e-mails, money, days and addresses as pure functions."""

@@ -1,0 +1,186 @@
+"""Names of people and companies: cleaned, composed, taken apart and folded for matching."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from crm_desktop.values.name_words import (
+    ATTACHED_LEGAL_FORMS,
+    CONJUNCTIONS,
+    DEGREES,
+    DOTTED_TITLES,
+    INVISIBLE,
+    LEADING_LEGAL_FORMS,
+    LEGAL_FORMS,
+    LETTERS,
+    LOWER_PARTICLES,
+    PARTICLES,
+    SUFFIXES,
+    TITLES,
+    UMLAUTS,
+)
+
+# Control characters but tab and line feed, lone surrogates, byte-order marks, direction overrides: they disguise text.
+_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff]+")
+_ABBREVIATION = re.compile(r"\b(?:\w\.)+\w?\b\.?")
+_NO_WORD = re.compile(r"[^\w'’-]+")
+_FOLDED = str.maketrans({**LETTERS, **dict.fromkeys(INVISIBLE)})
+_SPECIAL = re.compile(f"[{''.join(LETTERS)}{INVISIBLE}]")
+_UMLAUTS = str.maketrans(UMLAUTS)
+# Accents of Latin, Greek and Cyrillic, Hebrew points, Arabic vowel signs; vowels of Indic scripts stay.
+_ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670]+")
+_NOT_KEY = re.compile("[^a-z0-9]+")
+_LONGEST_FORM = 5  # words, as in `S. de R. L. de C. V.` once its letters stand together
+
+
+class NameParts(NamedTuple):
+    """A person's name taken apart; what is missing is empty."""
+
+    prefix: str = ""
+    given_name: str = ""
+    additional_names: str = ""
+    family_name: str = ""
+    suffix: str = ""
+
+
+def clean_text(typed: str) -> str:
+    """Return `typed` composed (NFC) and stripped, without control characters other than line feed and tab."""
+    if typed.isascii() and typed.isprintable():
+        return typed.strip()
+    lines = typed.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", _UNWANTED.sub("", lines)).strip()
+
+
+def fold(text: str) -> str:
+    """Return `text` as search compares it: `Straße  MÜLLER` becomes `strasse muller`."""
+    if text.isascii():
+        return " ".join(text.lower().replace("`", "'").split())
+    if _SPECIAL.search(text):
+        text = text.translate(_FOLDED)
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
+    if plain.isascii():
+        return " ".join(plain.lower().replace("`", "'").split())
+    folded = _ACCENTS.sub("", unicodedata.normalize("NFKD", plain.casefold()))
+    # Composed again so that Hangul and kana keep one character a syllable.
+    whole = unicodedata.normalize("NFC", folded.translate(_FOLDED))
+    return " ".join(whole.split())
+
+
+def fold_umlauts(text: str) -> str:
+    """Return `text` folded the German and Danish way: `Müller` becomes `mueller`, `Ørsted` `oersted`."""
+    if text.isascii():
+        return fold(text)
+    return fold(unicodedata.normalize("NFC", text).translate(_UMLAUTS))
+
+
+def fold_key(text: str) -> str:
+    """Return the letters and digits of folded `text`, so that `GTX Pro` equals `GTXPro`; signs alone stay signs."""
+    folded = fold(text)
+    if folded.isascii():
+        return _NOT_KEY.sub("", folded) or folded
+    return "".join(sign for sign in folded if sign.isalnum() or unicodedata.category(sign)[0] == "M") or folded
+
+
+def fold_company(name: str) -> str:
+    """Return `name` folded without its legal form: `Müller & Söhne GmbH & Co. KG` becomes `muller sohne`."""
+    folded = fold(name)
+    for form in ATTACHED_LEGAL_FORMS:
+        folded = folded.replace(fold(form), " ").strip() or folded
+    together = _ABBREVIATION.sub(lambda found: found[0].replace(".", "") + " ", folded)
+    words = [word.strip("'-") for word in _NO_WORD.split(together)]
+    words = [word for word in words if word and word not in CONJUNCTIONS]
+    while (form_length := _legal_form_length(words)) > 0:
+        words = words[:-form_length]
+    if len(words) > 1 and words[0] in LEADING_LEGAL_FORMS:
+        words = words[1:]
+    return " ".join(words) or folded
+
+
+def _legal_form_length(words: Sequence[str]) -> int:
+    """Return how many of the last `words` are a legal form, leaving at least one."""
+    for length in range(min(_LONGEST_FORM, len(words) - 1), 0, -1):
+        if "".join(words[-length:]) in LEGAL_FORMS:
+            return length
+    return 0
+
+
+def compose_name(prefix: str, given: str, additional: str, family: str, suffix: str) -> str:
+    """Return the name as it is shown, in the order `prefix given additional family suffix`."""
+    return " ".join(" ".join((prefix, given, additional, family, suffix)).split())
+
+
+def split_name(name: str) -> NameParts:
+    """Take `name` apart; it may be written `Family, Given`, and a single word is the given name."""
+    pieces = [piece for piece in (part.split() for part in clean_text(name).split(",")) if piece]
+    suffixes: list[str] = []
+    while len(pieces) > 1 and all(_is_suffix(word, after_comma=True) for word in pieces[-1]):
+        suffixes[:0] = pieces.pop()
+    if not pieces:
+        return NameParts()
+    if len(pieces) == 1:
+        return _split_in_order(pieces[0], suffixes)
+    family, given = pieces[0], [word for piece in pieces[1:] for word in piece]
+    while len(family) > 1 and _is_suffix(family[-1], after_comma=False):
+        suffixes.insert(0, family.pop())
+    titles = _leading_titles(given)
+    family_titles = _leading_titles(family)
+    given, family = given[len(titles) :], family[len(family_titles) :]
+    return _parts([*family_titles, *titles], given, family, suffixes)
+
+
+def _split_in_order(words: list[str], suffixes: list[str]) -> NameParts:
+    titles = _leading_titles(words)
+    words = words[len(titles) :]
+    while len(words) > 1 and _is_suffix(words[-1], after_comma=False):
+        suffixes.insert(0, words[-1])
+        words = words[:-1]
+    if len(words) == 1:
+        # “Dr. Weber” and “Mr Smith” name the family; a bare word is what people call someone.
+        return _parts(titles, [], words, suffixes) if titles else _parts(titles, words, [], suffixes)
+    start = len(words) - 1
+    while start > 1 and _is_particle(words[start - 1]):
+        start -= 1
+    return _parts(titles, words[:start], words[start:], suffixes)
+
+
+def _parts(titles: list[str], given: list[str], family: list[str], suffixes: list[str]) -> NameParts:
+    return NameParts(" ".join(titles), " ".join(given[:1]), " ".join(given[1:]), " ".join(family), " ".join(suffixes))
+
+
+def initials(name: str) -> str:
+    """Return at most two letters that stand for `name`, as on an avatar."""
+    words = name.replace(",", " ").split()
+    core = [word for word in words[len(_leading_titles(words)) :] if word[:1].isalnum()]
+    core = core[:1] + [word for word in core[1:] if not _is_particle(word)]
+    while len(core) > 1 and _is_suffix(core[-1], after_comma=False):
+        core.pop()
+    letters = [word[0].upper()[0] for word in core]
+    return "".join(letters[:1] + letters[1:][-1:])
+
+
+def _leading_titles(words: Sequence[str]) -> list[str]:
+    """Return the titles that `words` begin with, leaving at least one word."""
+    count = 0
+    while count < len(words) - 1 and _is_title(words[count]):
+        count += 1
+    return list(words[:count])
+
+
+def _is_title(word: str) -> bool:
+    bare = _bare(word)
+    return bare in TITLES or (bare in DOTTED_TITLES and word.endswith("."))
+
+
+def _is_suffix(word: str, *, after_comma: bool) -> bool:
+    bare = _bare(word)
+    return bare in SUFFIXES or (bare in DEGREES and (after_comma or "." in word))
+
+
+def _is_particle(word: str) -> bool:
+    lower = word.lower()
+    return lower in PARTICLES and (word == lower or (lower not in LOWER_PARTICLES and word.istitle()))
+
+
+def _bare(word: str) -> str:
+    return word.lower().replace(".", "").replace("-", "")

@@ -1,0 +1,1 @@
+"""Values as people type them and as they are shown."""
