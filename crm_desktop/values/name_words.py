@@ -9,7 +9,7 @@ def _words(text: str) -> frozenset[str]:
 LETTERS = {
     **dict(zip("øØłŁđĐðÐħĦıŧŦŋŊĸ", "oOlLdDdDhHitTnNk", strict=True)),
     **dict(zip("’‘ʼʻ´`‛“”„‐‑‒–—―−", "'''''''\"\"\"-------", strict=True)),
-    **{"ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "þ": "th", "Þ": "th"},
+    **dict(zip("ßẞæÆœŒþÞ", ("ss", "ss", "ae", "Ae", "oe", "Oe", "th", "Th"), strict=True)),
 }
 INVISIBLE = (
     "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u0640"
