@@ -42,13 +42,14 @@ class Figure(NamedTuple):
 
 
 class ReportColumn(NamedTuple):
-    """A column; `currency` goes with money, `share` is its part of the table's width in percent (0: by content)."""
+    """A column; `share` is its part of the table's width in percent (0: by content), `whole` leaves out the cents."""
 
     name: str
     title: str
     kind: ColumnKind = ColumnKind.TEXT
     currency: str = ""
     share: float = 0
+    whole: bool = False
 
 
 @dataclass(frozen=True)
