@@ -149,14 +149,16 @@ def _parts(titles: list[str], given: list[str], family: list[str], suffixes: lis
 
 
 def initials(name: str) -> str:
-    """Return at most two letters that stand for `name`, as on an avatar."""
+    """Return at most two letters that stand for `name`, as on an avatar: `Dana Whitfield` is DW, `Zoomit` is ZO."""
     words = name.replace(",", " ").split()
     core = [word for word in words[len(_leading_titles(words)) :] if word[:1].isalnum()]
     core = core[:1] + [word for word in core[1:] if not _is_particle(word)]
     while len(core) > 1 and _is_suffix(core[-1], after_comma=False):
         core.pop()
-    letters = [word[0].upper()[0] for word in core]
-    return "".join(letters[:1] + letters[1:][-1:])
+    if not core:
+        return ""
+    letters = core[0][:2] if len(core) == 1 else "".join(word[0] for word in core[:1] + core[-1:])
+    return "".join(letter.upper()[0] for letter in letters)
 
 
 def _leading_titles(words: Sequence[str]) -> list[str]:
