@@ -1,0 +1,349 @@
+"""Filter chips, segmented switches and tabs."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from ui.kit.icons import paint_icon
+from ui.kit.painting import key_size, paint_key
+from ui.kit.theme import Theme
+
+# Longer values are cut (DESIGN, 9).
+LONGEST_VALUE = 28
+
+
+class Chip(QAbstractButton):
+    """A chip: a filter "Owner is **Anna** ×", a kind with its count, or, `dashed`, the way to add one.
+
+    `removed` tells that the × was clicked or Delete pressed; a checkable chip is shown on in accent colours.
+    """
+
+    removed = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str,
+        value: str = "",
+        *,
+        icon: str = "",
+        keys: str = "",
+        removable: bool = False,
+        dashed: bool = False,
+        drops: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icon = icon
+        self._keys = keys
+        self._removable = removable
+        self._dashed = dashed
+        self._drops = drops
+        self._value = value
+        self.setText(text)
+        self.set_value(value)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        theme.changed.connect(self.updateGeometry)
+
+    def set_value(self, value: str) -> None:
+        """Show `value` in strong text after the chip's words."""
+        self._value = value if len(value) <= LONGEST_VALUE else value[: LONGEST_VALUE - 1] + "…"
+        self.setAccessibleName(f"{self.text()} {value}".strip())
+        self.setToolTip(value if self._value != value else "")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the room for all parts."""
+        width = sum(part.width for part in self._parts()) + 2 * self._theme.px(8)
+        return QSize(width, self._theme.size("chip"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Delete removes the chip."""
+        if self._removable and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.removed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The × removes the chip, the rest clicks it."""
+        if self._removable and self._on_cross(int(event.position().x())):
+            self.setDown(False)
+            self.removed.emit()
+        else:
+            super().mouseReleaseEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the edge and the parts from the leading side."""
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        edge = "accent" if self.isChecked() else "controlBorder" if self._dashed else "hairlineStrong"
+        pen = QPen(theme.colour("hairlineStrong" if self._dashed else edge), 1)
+        if self._dashed:
+            pen.setDashPattern([3, 3])
+        painter.setPen(pen)
+        ground = "selected" if self.isChecked() else "surfaceHover" if self.underMouse() else "surface"
+        painter.setBrush(Qt.BrushStyle.NoBrush if self._dashed and not self.underMouse() else theme.colour(ground))
+        painter.drawRoundedRect(
+            QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), theme.radius("md"), theme.radius("md")
+        )
+        x = theme.px(8)
+        for part in self._parts():
+            start = self.width() - x - part.width if self._mirrored() else x
+            self._paint_part(painter, part, QRect(start, 0, part.width, self.height()))
+            x += part.width
+
+    def _paint_part(self, painter: QPainter, part: "_Part", box: QRect) -> None:
+        theme = self._theme
+        role = part.role if self.isEnabled() else "textDisabled"
+        if part.icon:
+            paint_icon(painter, theme, part.icon, box, role, part.icon_size)
+        elif part.keys:
+            paint_key(painter, theme, box.adjusted(theme.px(6), 0, 0, 0), part.keys, "text3", "hairlineStrong")
+        else:
+            painter.setFont(theme.font("small", part.weight))
+            painter.setPen(theme.colour(role))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, part.text)
+
+    def _parts(self) -> "list[_Part]":
+        theme, on = self._theme, self.isChecked()
+        role = "accentText" if on else "text2"
+        parts = []
+        if self._icon:
+            parts.append(_Part(theme.size("icon.sm") + theme.px(6), role, icon=self._icon))
+        if self.text():
+            weight = 0 if self._value else 500
+            parts.append(
+                _Part(theme.metrics("small", weight).horizontalAdvance(self.text()), role, self.text(), weight)
+            )
+        if self._value:
+            width = theme.metrics("small", 600).horizontalAdvance(self._value) + theme.px(5)
+            parts.append(_Part(width, "accentText" if on else "text", self._value, 600))
+        if self._removable:
+            parts.append(_Part(theme.px(20), "text2", icon="close", icon_size="xs"))
+        if self._drops:
+            parts.append(_Part(theme.px(18), "text2", icon="expand", icon_size="xs"))
+        if self._keys:
+            parts.append(_Part(key_size(theme, self._keys).width() + theme.px(6), "text3", keys=self._keys))
+        return parts
+
+    def _on_cross(self, x: int) -> bool:
+        reach = self._theme.px(28)
+        return x < reach if self._mirrored() else x > self.width() - reach
+
+    def _mirrored(self) -> bool:
+        return self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+
+
+class _Part(NamedTuple):
+    width: int
+    role: str
+    text: str = ""
+    weight: int = 0
+    icon: str = ""
+    icon_size: str = "sm"
+    keys: str = ""
+
+
+class Choice(NamedTuple):
+    """One of the things a segmented switch or tab row offers."""
+
+    name: str
+    title: str
+    icon: str = ""
+    tally: str = ""
+
+
+class _Row(QWidget):
+    """Choices side by side of which one is chosen; arrows move, as in any tab row."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, choices: Sequence[Choice], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._choices = list(choices)
+        self._current = choices[0].name if choices else ""
+        self._hovered = ""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setProperty("focusRing", True)
+        theme.changed.connect(self.updateGeometry)
+
+    @property
+    def current(self) -> str:
+        """The name of the choice that is on."""
+        return self._current
+
+    def set_choices(self, choices: Sequence[Choice]) -> None:
+        """Offer `choices`; what was chosen stays so where it is still there."""
+        self._choices = list(choices)
+        if self._current not in [choice.name for choice in choices] and choices:
+            self._current = choices[0].name
+        self.updateGeometry()
+        self.update()
+
+    def choose(self, name: str) -> None:
+        """Turn the choice `name` on, and tell when it was not."""
+        if name != self._current:
+            self._current = name
+            self.update()
+            self.chosen.emit(name)
+
+    def set_current(self, name: str) -> None:
+        """Show `name` as chosen, without telling."""
+        self._current = name
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and right choose the neighbour."""
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        step = steps.get(Qt.Key(event.key()), 0)
+        if not step:
+            super().keyPressEvent(event)
+            return
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            step = -step
+        names = [choice.name for choice in self._choices]
+        place = names.index(self._current) + step if self._current in names else 0
+        if 0 <= place < len(names):
+            self.choose(names[place])
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose what is clicked."""
+        name = self._name_at(int(event.position().x()))
+        if name:
+            self.choose(name)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Follow the mouse with the hover."""
+        self._hovered = self._name_at(int(event.position().x()))
+        self.update()
+
+    def leaveEvent(self, _event: object) -> None:
+        """Hover nothing."""
+        self._hovered = ""
+        self.update()
+
+    @property
+    def _mirrored(self) -> bool:
+        return self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+
+    def _boxes(self) -> list[tuple[Choice, QRect]]:
+        boxes, x = [], 0
+        for choice in self._choices:
+            width = self._width(choice)
+            start = self.width() - x - width if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else x
+            boxes.append((choice, QRect(start, 0, width, self.height())))
+            x += width
+        return boxes
+
+    def _name_at(self, x: int) -> str:
+        return next((choice.name for choice, box in self._boxes() if box.left() <= x <= box.right()), "")
+
+    def _width(self, choice: Choice) -> int:
+        raise NotImplementedError
+
+
+class Segmented(_Row):
+    """A few choices in one frame: People | Companies. `chosen` carries the name."""
+
+    def __init__(self, theme: Theme, choices: Sequence[Choice], parent: QWidget | None = None) -> None:
+        super().__init__(theme, choices, parent)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Return the room for all choices."""
+        return QSize(sum(self._width(choice) for choice in self._choices), self._theme.size("control.small"))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the frame and the choices in it."""
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        radius = theme.radius("md")
+        clip = QPainterPath()
+        clip.addRoundedRect(frame, radius, radius)
+        painter.fillPath(clip, theme.colour("surface"))
+        for place, (choice, box) in enumerate(self._boxes()):
+            self._paint_choice(painter, choice, box, clip)
+            if place:
+                painter.setPen(QPen(theme.colour("hairlineStrong"), 1))
+                edge = (box.right() if self._mirrored else box.left()) + 0.5
+                painter.drawLine(QPointF(edge, 1), QPointF(edge, self.height() - 1))
+        painter.setPen(QPen(theme.colour("hairlineStrong"), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(frame, radius, radius)
+
+    def _paint_choice(self, painter: QPainter, choice: Choice, box: QRect, clip: "QPainterPath") -> None:
+        theme, on = self._theme, choice.name == self._current
+        if on or choice.name == self._hovered:
+            painter.save()
+            painter.setClipPath(clip)
+            painter.fillRect(box, theme.colour("selected" if on else "surfaceHover"))
+            painter.restore()
+        role = "accentText" if on else "text2"
+        inner = QRect(box)
+        if choice.icon:
+            side, pad = theme.size("icon.sm"), theme.px(10)
+            rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+            x = box.right() + 1 - pad - side if rtl else box.x() + pad
+            paint_icon(painter, theme, choice.icon, QRect(x, 0, side, box.height()), role, "sm")
+            inner.adjust(0 if rtl else side + theme.px(6), 0, -side - theme.px(6) if rtl else 0, 0)
+        painter.setFont(theme.font("control"))
+        painter.setPen(theme.colour(role))
+        painter.drawText(inner, Qt.AlignmentFlag.AlignCenter, choice.title)
+
+    def _width(self, choice: Choice) -> int:
+        width = self._theme.metrics("control").horizontalAdvance(choice.title) + 2 * self._theme.px(11)
+        return width + (self._theme.size("icon.sm") + self._theme.px(6) if choice.icon else 0)
+
+
+class ViewTabs(_Row):
+    """Saved views as tabs with counts; the chosen one is underlined. `added` asks for a new one."""
+
+    added = Signal()
+
+    def sizeHint(self) -> QSize:
+        """Return the room for all tabs."""
+        return QSize(sum(self._width(choice) for choice in self._choices), self._theme.px(40))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the titles with their counts, and the line below the chosen one."""
+        theme = self._theme
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colour("surface"))
+        painter.setPen(QPen(theme.colour("hairline"), 0))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        for choice, box in self._boxes():
+            on = choice.name == self._current
+            self._paint_title(painter, choice, box.adjusted(theme.px(10), 0, -theme.px(10), 0), on=on)
+            if on:
+                line = theme.px(2)
+                painter.fillRect(box.x(), box.bottom() + 1 - line, box.width(), line, theme.colour("accent"))
+
+    def _paint_title(self, painter: QPainter, choice: Choice, box: QRect, *, on: bool) -> None:
+        theme = self._theme
+        start = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
+        end = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing
+        painter.setFont(theme.font("control"))
+        painter.setPen(theme.colour("text" if on or choice.name == self._hovered else "text2"))
+        painter.drawText(box, start, choice.title)
+        if choice.tally:
+            painter.setFont(theme.font("small"))
+            painter.setPen(theme.colour("text3"))
+            painter.drawText(box, end, choice.tally)
+
+    def _width(self, choice: Choice) -> int:
+        width = self._theme.metrics("control").horizontalAdvance(choice.title) + 2 * self._theme.px(10)
+        if choice.tally:
+            width += self._theme.metrics("small").horizontalAdvance(choice.tally) + self._theme.px(6)
+        return width

@@ -1,0 +1,181 @@
+"""The desk: all that a page is given to read, write, move about and speak to the user."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from functools import partial
+from types import MappingProxyType
+from typing import NamedTuple, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Signal
+
+from crm_desktop.errors import Cancelled, CrmError, UndoWouldOverwrite
+from crm_desktop.jobs import Progress
+from crm_desktop.words import _
+from ui.kit.core import Commit, Core
+from ui.kit.formats import Formats
+from ui.kit.tasks import LongTask, Tasks
+from ui.kit.theme import Theme, Tone
+
+T = TypeVar("T")
+
+
+class Place(NamedTuple):
+    """Where to go: a page, perhaps a record on it, and what else the page wants to know."""
+
+    page: str
+    record: bytes | None = None
+    arguments: Mapping[str, object] = MappingProxyType({})
+
+
+class Saying(NamedTuple):
+    """A short word to the user, shown as a toast."""
+
+    text: str
+    tone: Tone = Tone.SUCCESS
+    undo: bool = False
+
+
+class Desk(QObject):
+    """What a page gets.
+
+    `committed` carries each Commit, `said` each Saying for the toast, `place_wanted` each Place to go to,
+    `undo_refused` the UndoWouldOverwrite that the shell asks the user about, `crashed` a bug met by a worker
+    (raised on the interface thread while no one listens).
+    """
+
+    committed = Signal(object)
+    said = Signal(object)
+    place_wanted = Signal(object)
+    undo_refused = Signal(object)
+    crashed = Signal(object)
+
+    def __init__(
+        self,
+        core: Core,
+        theme: Theme,
+        tasks: Tasks,
+        clock: Callable[[], datetime],
+        *,
+        language: str = "en",
+        currency: str = "USD",
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.tasks = tasks
+        self.language = language
+        self.currency = currency
+        self.formats = Formats(language, currency, self.now)
+        self._core = core
+        self._clock = clock
+        core.on_commit(self._on_commit)
+        tasks.failed.connect(self._on_failed)
+
+    def now(self) -> datetime:
+        """Return the present instant, in UTC."""
+        return self._clock()
+
+    def today(self) -> date:
+        """Return today in the user's zone."""
+        return self._clock().astimezone().date()
+
+    def read(
+        self,
+        query: Callable[..., T],
+        *args: object,
+        owner: QObject,
+        then: Callable[[T], None],
+        on_error: Callable[[CrmError], None] | None = None,
+        key: str | None = None,
+        title: str | None = None,
+    ) -> None:
+        """Run `query(reader, *args)` on a reader thread and hand the result to `then`.
+
+        The result is dropped when `owner` is gone, or when `owner` has asked again under the same `key`.
+        With `title` the query is shown in the task strip and gets `progress=` as well.
+        """
+        self.tasks.run(
+            partial(_with_reader, self._core, query),
+            *args,
+            owner=owner,
+            then=then,
+            on_error=on_error,
+            key=key,
+            title=title,
+        )
+
+    def act(
+        self,
+        action: Callable[..., T],
+        *args: object,
+        owner: QObject | None = None,
+        then: Callable[[T], None] | None = None,
+        on_error: Callable[[CrmError], None] | None = None,
+        done: str | None = None,
+        title: str | None = None,
+    ) -> LongTask | None:
+        """Run `action(journal, *args)` on the writer thread, then say `done` (past tense) with an Undo button.
+
+        A CrmError, such as InvalidField, goes to `on_error`, else to a toast. With `title` the action is shown in
+        the task strip and gets `progress=` as well.
+        """
+
+        def finish(result: T) -> None:
+            if done is not None:
+                self.say(done, undo=True)
+            if then is not None and (owner is None or shiboken6.isValid(owner)):
+                then(result)
+
+        job = partial(_with_journal, self._core, action)
+        return self.tasks.run(job, *args, then=finish, on_error=on_error, title=title, writer=True)
+
+    def undo(self) -> None:
+        """Undo the last step, whoever's page it was made on."""
+        self._step_back(self._core.undo_last, _("Undone: {label}"), _("There is nothing to undo"))
+
+    def redo(self) -> None:
+        """Redo the step that was undone last."""
+        self._step_back(self._core.redo_last, _("Redone: {label}"), _("There is nothing to redo"))
+
+    def say(self, text: str, *, undo: bool = False, tone: Tone = Tone.SUCCESS) -> None:
+        """Show `text` as a toast, with an Undo button where `undo` is true."""
+        self.said.emit(Saying(text, tone, undo))
+
+    def go(self, place: Place) -> None:
+        """Ask the shell to go to `place`."""
+        self.place_wanted.emit(place)
+
+    def _step_back(self, step: Callable[[], str | None], told: str, nothing: str) -> None:
+        def tell(label: str | None) -> None:
+            self.say(nothing if label is None else told.format(label=label), tone=Tone.NEUTRAL)
+
+        self.tasks.run(step, then=tell, on_error=self._on_undo_error, writer=True)
+
+    def _on_undo_error(self, error: CrmError) -> None:
+        if isinstance(error, UndoWouldOverwrite):
+            self.undo_refused.emit(error)
+        else:
+            self._on_failed(error)
+
+    def _on_failed(self, error: CrmError) -> None:
+        tone = Tone.NEUTRAL if isinstance(error, Cancelled) else Tone.DANGER
+        self.say(str(error), tone=tone)
+
+    def _on_commit(self, commit: Commit) -> None:
+        # Comes on the thread that committed, ahead of the outcome of the action that made it.
+        self.tasks.call_soon(lambda: self.committed.emit(commit))
+
+
+def touches(commit: Commit, *tables: str) -> bool:
+    """Return whether `commit` changed any of `tables`."""
+    return any(table in commit.touched for table in tables)
+
+
+def _with_reader(core: Core, query: Callable[..., T], *args: object, **progress: Progress) -> T:
+    with core.reader() as reader:
+        return query(reader, *args, **progress)
+
+
+def _with_journal(core: Core, action: Callable[..., T], *args: object, **progress: Progress) -> T:
+    return action(core.journal, *args, **progress)

@@ -1,0 +1,1 @@
+"""Inputs, one file for each kind of value."""

@@ -1,0 +1,159 @@
+"""Things to read: text in a style of the scale, badges, avatars, key caps."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from ui.kit.painting import Badge, Face, badge_size, key_size, paint_avatar, paint_badge, paint_key
+from ui.kit.theme import Theme
+
+
+class Text(QLabel):
+    """Plain text in a style and colour of the theme; `wrap` breaks lines, else what is too long ends in "…"."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str = "",
+        style: str = "body",
+        role: str = "text",
+        *,
+        weight: int = 0,
+        wrap: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self._theme = theme
+        self._style = style
+        self._role = role
+        self._weight = weight
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        self._fit_theme()
+        theme.changed.connect(self._fit_theme)
+
+    def setText(self, text: str) -> None:
+        """Show `text`."""
+        super().setText(text)
+        self._note_cut()
+
+    def set_role(self, role: str) -> None:
+        """Show the text in the colour `role`."""
+        self._role = role
+        self._fit_theme()
+
+    def sizeHint(self) -> QSize:
+        """Return the room for the whole text."""
+        hint = super().sizeHint()
+        return hint if self.wordWrap() else QSize(self._width(), self._theme.line(self._style))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return little: text gives way, and is then cut."""
+        hint = super().minimumSizeHint()
+        if self.wordWrap():
+            return hint
+        return QSize(min(self._width(), self._theme.px(24)), self._theme.line(self._style))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Offer the whole text as tooltip where it is cut now."""
+        super().resizeEvent(event)
+        self._note_cut()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the text, cut to the width."""
+        if self.wordWrap():
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        painter.setPen(self._theme.colour(self._role if self.isEnabled() else "textDisabled"))
+        cut = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.contentsRect(), int(self.alignment()), cut)
+
+    def _width(self) -> int:
+        return self._theme.metrics(self._style, self._weight).horizontalAdvance(self.text()) + 1
+
+    def _note_cut(self) -> None:
+        if not self.wordWrap():
+            self.setToolTip(self.text() if self._width() > self.width() + 1 else "")
+
+    def _fit_theme(self) -> None:
+        self.setFont(self._theme.font(self._style, self._weight))
+        palette = self.palette()
+        palette.setColor(self.foregroundRole(), self._theme.colour(self._role))
+        self.setPalette(palette)
+        self.updateGeometry()
+
+
+class BadgeLabel(QWidget):
+    """A badge that stands alone."""
+
+    def __init__(self, theme: Theme, badge: Badge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.set_badge(badge)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    def set_badge(self, badge: Badge) -> None:
+        """Show `badge`."""
+        self._badge = badge
+        self.setAccessibleName(badge.text)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the badge."""
+        return badge_size(self._theme, self._badge)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the badge."""
+        painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
+        paint_badge(painter, self._theme, self.rect(), self._badge)
+
+
+class Avatar(QWidget):
+    """The avatar of a person or company; `size` is "xs" (20) to "xl" (56)."""
+
+    def __init__(self, theme: Theme, face: Face, size: str = "md", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._size = size
+        self.set_face(face)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    def set_face(self, face: Face) -> None:
+        """Show the avatar of `face`."""
+        self._face = face
+        self.setAccessibleName(face.name)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the avatar."""
+        side = self._theme.size(f"avatar.{self._size}")
+        return QSize(side, side)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the avatar."""
+        paint_avatar(QPainter(self), self._theme, self.rect(), self._face)
+
+
+class KeyHint(QWidget):
+    """A key cap: "Ctrl K"."""
+
+    def __init__(self, theme: Theme, keys: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._keys = keys
+        self.setAccessibleName(keys)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the key cap."""
+        return key_size(self._theme, self._keys)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the key cap."""
+        paint_key(QPainter(self), self._theme, self.rect(), self._keys, "text2", "hairlineStrong")

@@ -1,0 +1,231 @@
+"""Small things that delegates and widgets paint: badges, avatars, meters, rings, sparklines, keys."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+from zlib import crc32
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+
+from ui.kit.icons import paint_icon
+from ui.kit.theme import Theme, Tone, tone_colours
+
+AVATAR_COLOURS = 8
+METER_STEPS = 3
+
+
+class Badge(NamedTuple):
+    """A short word on a tint, with an icon where the tone alone would carry the meaning."""
+
+    text: str
+    tone: Tone = Tone.NEUTRAL
+    icon: str = ""
+
+
+class Face(NamedTuple):
+    """Whose avatar is shown: the initials come from `name`, the colour from `id`."""
+
+    name: str
+    id: bytes
+    company: bool = False
+
+
+def badge_size(theme: Theme, badge: Badge) -> QSize:
+    """Return how large `badge` is painted."""
+    width = theme.metrics("caption").horizontalAdvance(badge.text) + 2 * theme.px(6)
+    if badge.icon:
+        width += theme.size("icon.xs") + theme.px(4)
+    return QSize(width, theme.size("badge"))
+
+
+def paint_badge(painter: QPainter, theme: Theme, box: QRect, badge: Badge) -> int:
+    """Paint `badge` at the start of `box`, middle of its height, cut to its width; return the width used."""
+    colours = tone_colours(badge.tone)
+    size = badge_size(theme, badge)
+    width = min(size.width(), box.width())
+    right_to_left = painter.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    x = box.right() + 1 - width if right_to_left else box.x()
+    body = QRect(x, box.y() + (box.height() - size.height()) // 2, width, size.height())
+    _paint_badge_body(painter, theme, body, badge.tone)
+    inner = body.adjusted(theme.px(6), 0, -theme.px(6), 0)
+    if badge.icon:
+        side = theme.size("icon.xs")
+        start = inner.right() + 1 - side if right_to_left else inner.x()
+        paint_icon(painter, theme, badge.icon, QRect(start, inner.y(), side, inner.height()), colours.text, "xs")
+        gap = side + theme.px(4)
+        inner.adjust(0 if right_to_left else gap, 0, -gap if right_to_left else 0, 0)
+    painter.setFont(theme.font("caption"))
+    painter.setPen(theme.colour(colours.text))
+    text = badge.text
+    if width < size.width():
+        text = theme.metrics("caption").elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
+    painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, text)
+    return width
+
+
+def paint_badges(painter: QPainter, theme: Theme, box: QRect, badges: Sequence[Badge]) -> None:
+    """Paint `badges` one after the other; those that do not fit become a count."""
+    left = QRect(box)
+    right_to_left = painter.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    gap = theme.px(4)
+    for index, badge in enumerate(badges):
+        rest = len(badges) - index - 1
+        room = left.width() - (theme.px(34) if rest else 0)
+        if index and badge_size(theme, badge).width() > room:
+            paint_badge(painter, theme, left, Badge(f"+{rest + 1}"))
+            return
+        used = paint_badge(painter, theme, left, badge) + gap
+        left.adjust(0 if right_to_left else used, 0, -used if right_to_left else 0, 0)
+
+
+def initials(name: str) -> str:
+    """Return the one or two letters that stand for `name`."""
+    words = [word for word in re.split(r"[\s\-–/&.,()]+", name) if word]
+    if not words:
+        return "?"
+    if len(words) == 1:
+        return words[0][:2].upper()
+    return (words[0][0] + words[-1][0]).upper()
+
+
+def avatar_colour(record: bytes) -> int:
+    """Return which of the avatar colours the record `record` has everywhere."""
+    return crc32(record) % AVATAR_COLOURS
+
+
+def paint_avatar(painter: QPainter, theme: Theme, box: QRect, face: Face) -> None:
+    """Paint the avatar of `face` into the square `box`: a circle for a person, a rounded square for a company."""
+    side = min(box.width(), box.height())
+    ratio = painter.device().devicePixelRatioF()
+    letters, index = initials(face.name), avatar_colour(face.id)
+    key = ("avatar", letters, index, face.company, side, ratio)
+    pixmap = theme.pixmaps.get(key)
+    if pixmap is None:
+        pixmap = theme.pixmaps[key] = _avatar(theme, letters, index, company=face.company, side=side, ratio=ratio)
+    painter.drawPixmap(box.x() + (box.width() - side) // 2, box.y() + (box.height() - side) // 2, pixmap)
+
+
+def paint_age_meter(painter: QPainter, theme: Theme, box: QRect, steps: int) -> int:
+    """Paint 1 to 3 filled steps at the start of `box` (fresh, ageing, rotting); return the width used."""
+    colour = theme.colour(("neutralSolid", "neutralSolid", "warningSolid", "dangerSolid")[min(steps, METER_STEPS)])
+    width, height, gap = theme.px(5), theme.px(10), theme.px(2)
+    used = METER_STEPS * width + (METER_STEPS - 1) * gap
+    right_to_left = painter.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    x = box.right() + 1 - used if right_to_left else box.x()
+    y = box.y() + (box.height() - height) // 2
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for step in range(METER_STEPS):
+        place = METER_STEPS - 1 - step if right_to_left else step
+        bar = QRectF(x + place * (width + gap), y, width, height)
+        filled = step < steps
+        painter.setPen(QPen(colour if filled else theme.colour("hairlineStrong"), 1))
+        painter.setBrush(colour if filled else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(bar.adjusted(0.5, 0.5, -0.5, -0.5), 1, 1)
+    painter.restore()
+    return used
+
+
+def paint_ring(painter: QPainter, theme: Theme, box: QRect, share: float, role: str) -> None:
+    """Paint a ring of which `share` (0 to 1) is still left, in the colour `role`, in the middle of `box`."""
+    side, width = theme.px(16), 2.5 * theme.zoom
+    half = width / 2
+    ring = QRectF(box.x() + (box.width() - side) / 2, box.y() + (box.height() - side) / 2, side, side)
+    ring.adjust(half, half, -half, -half)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.colour("neutralTint"), width))
+    painter.drawEllipse(ring)
+    pen = QPen(theme.colour(role), width)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    painter.drawArc(ring, 90 * 16, -round(min(max(share, 0.0), 1.0) * 360 * 16))
+    painter.restore()
+
+
+def paint_sparkline(painter: QPainter, theme: Theme, box: QRectF, values: Sequence[float], role: str) -> None:
+    """Paint `values` from left to right as a line with a dot at the last, in the colour `role`."""
+    if not values:
+        return
+    dot = 2.5 * theme.zoom
+    points = _spark_points(box.adjusted(0, dot, -dot, 0), values)
+    colour = theme.colour(role)
+    area = QPolygonF([*points, QPointF(points[-1].x(), box.bottom()), QPointF(points[0].x(), box.bottom())])
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    shade = theme.colour(role)
+    painter.setBrush(shade)
+    painter.setOpacity(0.12)
+    painter.drawPolygon(area)
+    painter.setOpacity(1.0)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(colour, 1.5 * theme.zoom))
+    painter.drawPolyline(points)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawEllipse(points[-1], dot, dot)
+    painter.restore()
+
+
+def key_size(theme: Theme, keys: str) -> QSize:
+    """Return how large the key hint `keys` is painted."""
+    height = theme.px(18)
+    return QSize(max(height, theme.metrics("caption").horizontalAdvance(keys) + 2 * theme.px(5)), height)
+
+
+def paint_key(painter: QPainter, theme: Theme, box: QRect, keys: str, text: str, edge: str) -> None:
+    """Paint `keys` as a key cap in the middle of `box`, in the colours `text` and `edge`."""
+    size = key_size(theme, keys)
+    cap = QRect(box.x(), box.y() + (box.height() - size.height()) // 2, size.width(), size.height())
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.colour(edge), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(QRectF(cap).adjusted(0.5, 0.5, -0.5, -0.5), theme.radius("sm"), theme.radius("sm"))
+    painter.setPen(theme.colour(text))
+    painter.setFont(theme.font("caption"))
+    painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, keys)
+    painter.restore()
+
+
+def _paint_badge_body(painter: QPainter, theme: Theme, body: QRect, tone: Tone) -> None:
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    outlined = tone is Tone.OUTLINE
+    painter.setPen(QPen(theme.colour("controlBorder"), 1) if outlined else Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour(tone_colours(tone).tint))
+    half = 0.5 if outlined else 0.0
+    painter.drawRoundedRect(QRectF(body).adjusted(half, half, -half, -half), theme.radius("sm"), theme.radius("sm"))
+    painter.restore()
+
+
+def _avatar(theme: Theme, letters: str, index: int, *, company: bool, side: int, ratio: float) -> QPixmap:
+    pixmap = QPixmap(QSize(side, side) * ratio)
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    body = QPainterPath()
+    # companies are squares rounded by 22 % of their side (DESIGN, 6)
+    radius = side * 0.22 if company else side / 2
+    body.addRoundedRect(QRectF(0, 0, side, side), radius, radius)
+    painter.fillPath(body, theme.colour(f"avatar{index}.tint"))
+    font = QFont(theme.font("bodyStrong"))
+    font.setPixelSize(max(7, round(side * 0.38)))
+    painter.setFont(font)
+    painter.setPen(theme.colour(f"avatar{index}.text"))
+    painter.drawText(QRect(0, 0, side, side), Qt.AlignmentFlag.AlignCenter, letters)
+    painter.end()
+    return pixmap
+
+
+def _spark_points(box: QRectF, values: Sequence[float]) -> list[QPointF]:
+    low, high = min(values), max(values)
+    spread = (high - low) or 1.0
+    step = box.width() / max(len(values) - 1, 1)
+    return [
+        QPointF(box.left() + index * step, box.bottom() - (value - low) / spread * box.height())
+        for index, value in enumerate(values)
+    ]

@@ -1,0 +1,85 @@
+"""The header of a table: titles, and an arrow at the column that sorts."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHeaderView, QWidget
+
+from ui.kit.cells import CellKind
+from ui.kit.icons import paint_icon
+from ui.kit.marks import Mark, paint_check
+from ui.kit.paged_model import Column
+from ui.kit.theme import Theme
+
+CELL_PAD = 8
+
+
+class TableHeader(QHeaderView):
+    """Paints its sections from the columns, without asking the model for each of them."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._theme = theme
+        self.columns: Sequence[Column[Any]] = ()
+        self.mark = Mark.OFF
+        self.sorted_by = ""
+        self.descending = False
+        self.setSectionsClickable(True)
+        self.setSectionsMovable(True)
+        self.setHighlightSections(False)
+        self.setFirstSectionMovable(False)
+        self.setMinimumSectionSize(theme.px(32))
+        theme.changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        """Return the height of a table header."""
+        return QSize(super().sizeHint().width(), self._theme.size("tableHeader"))
+
+    def show_mark(self, mark: Mark) -> None:
+        """Show in the box over the check column whether some or all rows are selected."""
+        self.mark = mark
+        self.viewport().update()
+
+    def show_order(self, name: str, *, descending: bool) -> None:
+        """Show the sort arrow at the column `name`."""
+        self.sorted_by, self.descending = name, descending
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the sections that need it."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self._theme.colour("surfaceSunken"))
+        height = self.viewport().height()
+        for place, column in enumerate(self.columns):
+            width = self.sectionSize(place)
+            if width and not self.isSectionHidden(place):
+                self._paint_title(painter, column, QRect(self.sectionViewportPosition(place), 0, width, height))
+        painter.setPen(QPen(self._theme.colour("hairline"), 0))
+        painter.drawLine(0, height - 1, self.viewport().width(), height - 1)
+        painter.end()
+
+    def _paint_title(self, painter: QPainter, column: Column[Any], box: QRect) -> None:
+        theme = self._theme
+        if column.kind is CellKind.CHECK:
+            paint_check(painter, theme, box.adjusted(theme.px(CELL_PAD), 0, 0, 0), self.mark)
+            return
+        pad = theme.px(CELL_PAD)
+        inner = box.adjusted(pad, 0, -pad, 0)
+        chosen = column.name == self.sorted_by
+        painter.setFont(theme.font("small", 500))
+        painter.setPen(theme.colour("text" if chosen else "text2"))
+        side = theme.size("icon.xs") + theme.px(4) if chosen else 0
+        text = painter.fontMetrics().elidedText(column.title, Qt.TextElideMode.ElideRight, inner.width() - side)
+        lead = Qt.AlignmentFlag.AlignTrailing if column.right_aligned else Qt.AlignmentFlag.AlignLeading
+        painter.drawText(inner, lead | Qt.AlignmentFlag.AlignVCenter, text)
+        if chosen:
+            self._paint_arrow(painter, column, inner, painter.fontMetrics().horizontalAdvance(text))
+
+    def _paint_arrow(self, painter: QPainter, column: Column[Any], inner: QRect, used: int) -> None:
+        side, gap = self._theme.size("icon.xs"), self._theme.px(6)
+        leading = column.right_aligned is (self.layoutDirection() is Qt.LayoutDirection.RightToLeft)
+        x = inner.x() + used + gap if leading else inner.right() + 1 - used - gap - side
+        name = "descending" if self.descending else "ascending"
+        paint_icon(painter, self._theme, name, QRect(x, inner.y(), side, inner.height()), "text", "xs")
