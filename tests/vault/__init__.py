@@ -1,0 +1,1 @@
+"""What the vault promises about keys, damage, locks and backups."""
