@@ -1,5 +1,6 @@
 """Contacts: people and companies, their points, jobs and relationships."""
 
+from crm_desktop.schema.activities import INTERACTION_KINDS
 from crm_desktop.schema.field import Field, FieldKind, RecordTable, choices
 from crm_desktop.words import N_
 
@@ -77,6 +78,23 @@ CONTACT = RecordTable(
         Field(54, "notes", N_("Notes"), FieldKind.LONG_TEXT, personal=True),
         Field(55, "do_not_contact", N_("Do not contact"), FieldKind.YES_NO, personal=True),
         Field(56, "currency", N_("Currency"), FieldKind.CURRENCY, only="company"),
+        Field(80, "last_interaction_at", N_("Last interaction"), FieldKind.INSTANT, read_only=True, rollup="last_at"),
+        Field(
+            81,
+            "last_interaction_kind",
+            N_("Last interaction by"),
+            FieldKind.CHOICE,
+            choices=INTERACTION_KINDS,
+            read_only=True,
+            rollup="last_kind",
+        ),
+        Field(82, "next_step", N_("Next step"), read_only=True, rollup="next_title"),
+        Field(83, "next_step_due", N_("Due"), FieldKind.DAY, read_only=True, rollup="next_due"),
+        Field(84, "open_deals", N_("Open deals"), FieldKind.NUMBER, read_only=True, rollup="open_deals"),
+        Field(85, "open_amount", N_("Open amount"), FieldKind.MONEY, read_only=True, rollup="open_amount"),
+        Field(86, "lifetime_value", N_("Lifetime value"), FieldKind.MONEY, read_only=True, rollup="won_amount"),
+        Field(87, "won_deals", N_("Deals won"), FieldKind.NUMBER, read_only=True, rollup="won_deals"),
+        Field(88, "open_tickets", N_("Open tickets"), FieldKind.NUMBER, read_only=True, rollup="open_tickets"),
     ),
     indexes=("company", "parent", "owner", "created_at", "website", "vat_id"),
 )

@@ -47,7 +47,8 @@ class Field:
     """One field: `number` is its stable journal number (never reused), `kind` how it behaves.
 
     `target` names the table that a link points to. `point` names the kind of contact point that a field of a
-    contact is written to and read from, and `part` the column of it; such fields have no column of their own.
+    contact is written to and read from, and `part` the column of it; `rollup` names the column of the record's roll-up
+    that it is read from. A `mark` is a column that the journal fills by itself. The journal captures none of these.
     `only` names the one kind of record that has the field. A money field holds integer minor units of `currency`.
     """
 
@@ -62,13 +63,15 @@ class Field:
     required: bool = False
     only: str | None = None
     point: str | None = None
+    rollup: str | None = None
+    mark: bool = False
     part: str = "value"
     read_only: bool = False
 
     @property
     def stored(self) -> bool:
-        """Whether the field is a column of its record's table."""
-        return self.point is None
+        """Whether the field is a column of its record's table that is written and captured."""
+        return self.point is None and self.rollup is None and not self.mark
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,9 @@ COMMON = (
     Field(2, "removed_at", N_("Deleted on"), FieldKind.INSTANT, read_only=True),
     Field(3, "external_ids", N_("Ids elsewhere"), FieldKind.JSON, read_only=True),
     Field(4, "custom", N_("Own fields"), FieldKind.JSON, read_only=True),
+    Field(5, "created_at", N_("Created"), FieldKind.INSTANT, read_only=True, mark=True),
+    Field(6, "updated_at", N_("Changed"), FieldKind.INSTANT, read_only=True, mark=True),
+    Field(7, "created_by", N_("Created by"), FieldKind.LINK, target="member", read_only=True, mark=True),
 )
 
 

@@ -1,0 +1,1 @@
+"""Interactions, tasks, calendar, reminders."""

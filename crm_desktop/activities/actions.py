@@ -1,0 +1,86 @@
+"""What can be done with interactions and tasks: each act is one labelled transaction."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from crm_desktop.errors import InvalidField
+from crm_desktop.journal.journal import Journal
+from crm_desktop.journal.transaction import Stored, Transaction
+from crm_desktop.schema.activities import INTERACTION, INTERACTION_KINDS
+from crm_desktop.schema.forms import label_of
+from crm_desktop.words import _, ngettext
+
+
+def log_interaction(
+    journal: Journal, values: Mapping[str, Stored], next_step: Mapping[str, Stored] | None = None
+) -> bytes:
+    """Log an interaction with the stored `values`, and plan `next_step` with it; return the interaction's id."""
+    kind = label_of(INTERACTION.by_name["kind"], str(values.get("kind") or "note"))
+    with journal.transaction(_("Log {kind}").format(kind=kind.lower())) as tx:
+        made = insert_interaction(tx, values)
+        if next_step is not None:
+            about = {name: values.get(name) for name in ("person", "company", "deal", "ticket")}
+            insert_task(tx, {**about, **next_step})
+        return made
+
+
+def edit_interaction(journal: Journal, interaction: bytes, values: Mapping[str, Stored]) -> None:
+    """Write the stored `values` into `interaction`."""
+    with journal.transaction(_("Edit activity")) as tx:
+        tx.update("interaction", interaction, values)
+
+
+def add_task(journal: Journal, values: Mapping[str, Stored]) -> bytes:
+    """Plan a task with the stored `values`; return its id."""
+    with journal.transaction(_("Plan {title}").format(title=values.get("title") or "")) as tx:
+        return insert_task(tx, values)
+
+
+def edit_task(journal: Journal, task: bytes, values: Mapping[str, Stored]) -> None:
+    """Write the stored `values` into `task`."""
+    with journal.transaction(_("Edit task")) as tx:
+        if "title" in values and not values["title"]:
+            raise InvalidField("title", _("A task needs a title. Type one."))
+        tx.update("task", task, values)
+
+
+def complete_tasks(journal: Journal, tasks: Sequence[bytes]) -> None:
+    """Mark `tasks` as done, as one step."""
+    label = ngettext("Complete {n} task", "Complete {n} tasks", len(tasks)).format(n=len(tasks))
+    with journal.transaction(label) as tx:
+        for each in tasks:
+            tx.update("task", each, {"done_at": tx.now_ms})
+
+
+def put_off_task(journal: Journal, task: bytes, day: date) -> None:
+    """Move the day on which `task` is due to `day`."""
+    with journal.transaction(_("Put off task")) as tx:
+        tx.update("task", task, {"due_day": day.isoformat()})
+
+
+def remove_activities(journal: Journal, table: str, records: Sequence[bytes]) -> None:
+    """Put interactions or tasks into the bin, as one step."""
+    label = ngettext("Delete {n} activity", "Delete {n} activities", len(records)).format(n=len(records))
+    with journal.transaction(label) as tx:
+        for each in records:
+            tx.remove(table, each)
+
+
+def insert_interaction(tx: Transaction, values: Mapping[str, Stored]) -> bytes:
+    """Insert an interaction inside an open transaction: now, unless `values` say when."""
+    row: dict[str, Stored] = {"kind": "note", "at": tx.now_ms, "owner": tx.member}
+    row.update({name: value for name, value in values.items() if value is not None})
+    if row["kind"] not in {each.value for each in INTERACTION_KINDS}:
+        raise InvalidField("kind", _("“{kind}” is no kind of activity.").format(kind=row["kind"]))
+    if row.get("person") is not None and row.get("company") is None:
+        found = tx.connection.execute("SELECT company FROM contact WHERE id = ?", (row["person"],)).fetchone()
+        row["company"] = found[0] if found else None
+    return tx.insert("interaction", row)
+
+
+def insert_task(tx: Transaction, values: Mapping[str, Stored]) -> bytes:
+    """Insert a task inside an open transaction: for the one who plans it, unless `values` say whose."""
+    if not values.get("title"):
+        raise InvalidField("title", _("A task needs a title. Type one."))
+    given = {name: value for name, value in values.items() if value is not None}
+    return tx.insert("task", {"owner": tx.member, "assignee": tx.member, **given})

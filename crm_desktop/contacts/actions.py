@@ -1,0 +1,113 @@
+"""What can be done with contacts: each act is one labelled transaction."""
+
+from collections.abc import Mapping, Sequence
+
+from crm_desktop.contacts.points import POINT_FIELDS, write_points
+from crm_desktop.errors import InvalidField
+from crm_desktop.journal.journal import Journal
+from crm_desktop.journal.transaction import Stored, Transaction
+from crm_desktop.values.names import compose_name, split_name
+from crm_desktop.words import _, ngettext
+
+NAME_PARTS = ("prefix", "given_name", "additional_names", "family_name", "suffix")
+
+
+def add_contact(journal: Journal, kind: str, values: Mapping[str, Stored]) -> bytes:
+    """Add a contact of `kind` person or company with the stored `values`; return its id. Raises InvalidField."""
+    with journal.transaction(_("Add {name}").format(name=_shown_name(kind, values))) as tx:
+        return insert_contact(tx, kind, values, journal.region)
+
+
+def edit_contact(journal: Journal, contact: bytes, values: Mapping[str, Stored]) -> None:
+    """Write the stored `values` into `contact`. Raises InvalidField."""
+    with journal.transaction(_("Edit contact")) as tx:
+        write_contact(tx, contact, values, journal.region)
+
+
+def remove_contacts(journal: Journal, contacts: Sequence[bytes]) -> None:
+    """Put `contacts` into the bin, as one step."""
+    label = ngettext("Delete {n} contact", "Delete {n} contacts", len(contacts)).format(n=len(contacts))
+    with journal.transaction(label) as tx:
+        for each in contacts:
+            tx.remove("contact", each)
+
+
+def insert_contact(tx: Transaction, kind: str, values: Mapping[str, Stored], region: str) -> bytes:
+    """Insert a contact inside an open transaction; return its id."""
+    own = {name: value for name, value in values.items() if name not in POINT_FIELDS}
+    own["kind"] = kind
+    if kind == "person":
+        own.update(_whole_name(own))
+    if not own.get("name"):
+        raise InvalidField("name", _("A contact needs a name. Type one."))
+    made = tx.insert("contact", own)
+    write_points(tx, made, {name: value for name, value in values.items() if name in POINT_FIELDS}, region)
+    return made
+
+
+def write_contact(tx: Transaction, contact: bytes, values: Mapping[str, Stored], region: str) -> None:
+    """Write values into a contact inside an open transaction."""
+    own = {name: value for name, value in values.items() if name not in POINT_FIELDS}
+    before = _stored_names(tx, contact)
+    if "name" in own and not own["name"]:
+        raise InvalidField("name", _("A contact needs a name. Type one."))
+    if before["kind"] == "person":
+        own.update(_renamed(before, own))
+        if "company" in own and own["company"] != before["company"]:
+            keep_past_job(tx, contact, before)
+    if own:
+        tx.update("contact", contact, own)
+    write_points(tx, contact, {name: value for name, value in values.items() if name in POINT_FIELDS}, region)
+
+
+def keep_past_job(tx: Transaction, person: bytes, before: Mapping[str, Stored]) -> None:
+    """Note the job that `person` leaves today, so that it stays on the record."""
+    if before["company"] is None:
+        return
+    tx.insert(
+        "affiliation",
+        {
+            "person": person,
+            "company": before["company"],
+            "job_title": before["job_title"],
+            "department": before["department"],
+            "to_day": tx.now.date().isoformat(),
+            "is_main": 1,
+        },
+    )
+
+
+def _stored_names(tx: Transaction, contact: bytes) -> dict[str, Stored]:
+    columns = ("kind", "name", *NAME_PARTS, "company", "job_title", "department")
+    row = tx.connection.execute(f"SELECT {', '.join(columns)} FROM contact WHERE id = ?", (contact,)).fetchone()
+    if row is None:
+        raise InvalidField("id", _("There is no such contact here. It may have been erased."))
+    return dict(zip(columns, row, strict=True))
+
+
+def _whole_name(values: Mapping[str, Stored]) -> dict[str, Stored]:
+    """Return the name composed of its parts, or the parts of a name that was typed whole."""
+    if values.get("name"):
+        if any(values.get(part) for part in NAME_PARTS):
+            return {}
+        parts = split_name(str(values["name"]))
+        return {name: value or None for name, value in parts._asdict().items()}
+    return {"name": compose_name(*(str(values.get(part) or "") for part in NAME_PARTS))}
+
+
+def _renamed(before: Mapping[str, Stored], values: Mapping[str, Stored]) -> dict[str, Stored]:
+    """Return the name composed anew when a part changes, or its parts when the whole changes."""
+    parts_changed = any(part in values and values[part] != before[part] for part in NAME_PARTS)
+    if "name" in values and values["name"] != before["name"] and not parts_changed:
+        return _whole_name({"name": values["name"]})
+    if parts_changed and "name" not in values and before["name"] == _composed(before):
+        return {"name": _composed({**before, **values})}
+    return {}
+
+
+def _composed(values: Mapping[str, Stored]) -> str:
+    return compose_name(*(str(values.get(part) or "") for part in NAME_PARTS))
+
+
+def _shown_name(kind: str, values: Mapping[str, Stored]) -> str:
+    return str(values.get("name") or (_composed(values) if kind == "person" else "") or _("contact"))

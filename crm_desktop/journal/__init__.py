@@ -1,0 +1,1 @@
+"""The one write path: labelled transactions, captured changes, history and undo."""

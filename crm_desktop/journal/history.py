@@ -1,0 +1,141 @@
+"""Who changed what, when and where: read from the journal, newest first."""
+
+import json
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from crm_desktop.journal.lineage import Lineage
+from crm_desktop.journal.notes import stored_from_note
+from crm_desktop.schema.catalogue import BY_NUMBER, TABLES
+from crm_desktop.store.capture import INSERTED, INSERTED_RANGE
+from crm_desktop.vault.driver import Connection
+
+SHOWN_CHANGES = 50
+
+
+class FieldChange(NamedTuple):
+    """One change: `field` is None where the record was created, `count` tells how many a bulk load created.
+
+    `before` and `after` are stored forms (ids of links as 16 bytes).
+    """
+
+    record: bytes | None
+    table: str
+    title: str
+    field: str | None
+    before: str | int | float | bytes | None
+    after: str | int | float | bytes | None
+    count: int = 1
+
+
+class HistoryStep(NamedTuple):
+    """One step: `total` counts all its changes, of which `changes` are the first."""
+
+    step: int
+    label: str
+    member: str
+    site: int
+    own: bool
+    at_ms: int
+    undoes: int | None
+    stands: bool
+    total: int
+    changes: Sequence[FieldChange]
+
+
+_STEP = """
+    SELECT s.seq, s.label, coalesce(m.name, ''), s.site, s.site = (SELECT site FROM ctx), s.at, s.undoes,
+           (SELECT count(*) FROM change c WHERE c.step = s.seq)
+    FROM step s LEFT JOIN member m ON m.id = s.member
+"""
+
+
+def history_page(reader: Connection, before: int | None = None, limit: int = 100) -> list[HistoryStep]:
+    """Return the steps older than the step `before`, newest first."""
+    rows = reader.execute(f"{_STEP} WHERE s.seq < ? ORDER BY s.seq DESC LIMIT ?", (before or 1 << 62, limit)).fetchall()
+    lineage = Lineage(reader)
+    return [_step(reader, lineage, row, None) for row in rows]
+
+
+def record_history(reader: Connection, record: bytes, before: int | None = None, limit: int = 100) -> list[HistoryStep]:
+    """Return the steps that touched `record` or what belongs to it, newest first."""
+    place = record_place(reader, record)
+    if place is None:
+        return []
+    rows_of = _rows_with_parts(reader, place[0], place[1], record)
+    wanted = " UNION ".join(f"SELECT step FROM change WHERE tbl = {tbl} AND rid = {rid}" for tbl, rid in rows_of)
+    created = (
+        f" UNION SELECT step FROM change WHERE op = {INSERTED_RANGE} AND tbl = {place[0]} "
+        f"AND {place[1]} BETWEEN json_extract(delta, '$[0]') AND json_extract(delta, '$[1]')"
+    )
+    rows = reader.execute(
+        f"{_STEP} WHERE s.seq IN ({wanted}{created}) AND s.seq < ? ORDER BY s.seq DESC LIMIT ?",
+        (before or 1 << 62, limit),
+    ).fetchall()
+    lineage = Lineage(reader)
+    return [_step(reader, lineage, row, rows_of) for row in rows]
+
+
+def record_place(reader: Connection, record: bytes) -> tuple[int, int] | None:
+    """Return the table number and rid of `record`, or None where it is not here."""
+    for table in TABLES:
+        row = reader.execute(f"SELECT rid FROM {table.name} WHERE id = ?", (record,)).fetchone()
+        if row is not None:
+            return table.number, int(row[0])
+    return None
+
+
+def _rows_with_parts(reader: Connection, number: int, rid: int, record: bytes) -> list[tuple[int, int]]:
+    rows = [(number, rid)]
+    for part in TABLES:
+        link = part.by_name.get(part.belongs_to) if part.belongs_to else None
+        if link is not None and link.target == BY_NUMBER[number].name:
+            found = reader.execute(f"SELECT rid FROM {part.name} WHERE {link.name} = ? LIMIT 200", (record,))
+            rows.extend((part.number, row[0]) for row in found)
+    return rows
+
+
+def _step(
+    reader: Connection, lineage: Lineage, row: Sequence[object], only: Sequence[tuple[int, int]] | None
+) -> HistoryStep:
+    seq, label, member, site, own, at_ms, undoes, total = row
+    return HistoryStep(
+        int(str(seq)),
+        str(label),
+        str(member),
+        int(str(site)),
+        bool(own),
+        int(str(at_ms)),
+        None if undoes is None else int(str(undoes)),
+        lineage.stands(int(str(seq))),
+        int(str(total)),
+        _changes(reader, int(str(seq)), only),
+    )
+
+
+def _changes(reader: Connection, step: int, only: Sequence[tuple[int, int]] | None) -> list[FieldChange]:
+    narrowed = ""
+    if only is not None:
+        pairs = " OR ".join(f"(tbl = {tbl} AND rid = {rid})" for tbl, rid in only)
+        narrowed = f" AND ({pairs} OR op = {INSERTED_RANGE})"
+    found = reader.execute(
+        f"SELECT tbl, rid, op, fld, delta FROM change WHERE step = ?{narrowed} ORDER BY seq LIMIT ?",
+        (step, SHOWN_CHANGES),
+    ).fetchall()
+    return [_change(reader, *row) for row in found]
+
+
+def _change(reader: Connection, number: int, rid: int, op: int, fld: int | None, delta: str | None) -> FieldChange:
+    table = BY_NUMBER[number]
+    if op == INSERTED_RANGE:
+        first, last = json.loads(delta or "[1,0]")
+        return FieldChange(None, table.name, "", None, None, None, last - first + 1)
+    row = reader.execute(f"SELECT id, {table.title} FROM {table.name} WHERE rid = ?", (rid,)).fetchone()
+    record, title = row if row is not None else (None, "")
+    if op == INSERTED or fld is None:
+        return FieldChange(record, table.name, str(title or ""), None, None, None)
+    field = table.by_number(fld)
+    old, new, _base = json.loads(delta or "[null, null, null]")
+    return FieldChange(
+        record, table.name, str(title or ""), field.name, stored_from_note(field, old), stored_from_note(field, new)
+    )

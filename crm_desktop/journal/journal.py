@@ -1,0 +1,113 @@
+"""The journal: opens labelled transactions and tells listeners what was committed."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from zoneinfo import ZoneInfo
+
+from crm_desktop.journal.clock import Clock, milliseconds, next_stamp
+from crm_desktop.journal.transaction import MANY, Commit, Stamp, Transaction
+from crm_desktop.schema.forms import Place
+from crm_desktop.store.derived import Derived, Touched
+from crm_desktop.store.store import Store
+from crm_desktop.vault.driver import Connection
+
+Listener = Callable[[Commit], None]
+
+
+class Journal:
+    """The write path of one open workspace, for the member who uses it."""
+
+    def __init__(self, store: Store, derived: Sequence[Derived], clock: Clock, place: Place) -> None:
+        self.store = store
+        self.place = place
+        self.clock = clock
+        self.member: bytes | None = None
+        self._derived = derived
+        self._listeners: list[Listener] = []
+        self._open = False
+
+    @property
+    def currency(self) -> str:
+        """The workspace's currency."""
+        return self.place.currency
+
+    @property
+    def region(self) -> str:
+        """The workspace's country, by which phone numbers and addresses are read."""
+        return self.place.region
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which days are computed."""
+        return self.place.zone
+
+    def on_commit(self, listener: Listener) -> None:
+        """Call `listener` after each commit, in the thread that wrote."""
+        self._listeners.append(listener)
+
+    @contextmanager
+    def transaction(self, label: str, undoes: int | None = None) -> Iterator[Transaction]:
+        """Open the one transaction that everything in the block is written by: all of it, or nothing.
+
+        A block that changes nothing leaves no step. Transactions do not nest: an action takes the journal, the parts
+        that actions share take the open transaction.
+        """
+        with self.store.writing:
+            if self._open:
+                raise RuntimeError("a transaction is open already: hand it down instead of opening another")
+            connection = self.store.writer
+            connection.execute("BEGIN IMMEDIATE")
+            self._open = True
+            try:
+                tx = Transaction(connection, self._stamp(connection, label, undoes))
+                yield tx
+                committed = self._finish(tx, label)
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+            finally:
+                self._open = False
+        if committed is not None:
+            for listener in list(self._listeners):
+                listener(committed)
+
+    def _stamp(self, connection: Connection, label: str, undoes: int | None) -> Stamp:
+        now = self.clock()
+        now_ms = milliseconds(now)
+        last, site = connection.execute("SELECT hlc, site FROM ctx").fetchone()
+        hlc = next_stamp(last, now_ms)
+        done = connection.execute(
+            "INSERT INTO step(hlc, site, member, at, label, undoes) VALUES (?, ?, ?, ?, ?, ?)",
+            (hlc, site, self.member, now_ms, label, undoes),
+        )
+        step = int(done.lastrowid)
+        connection.execute("UPDATE ctx SET step = ?, hlc = ?, apply = 0", (step, hlc))
+        return Stamp(step, hlc, site, now, now_ms, self.member)
+
+    def _finish(self, tx: Transaction, label: str) -> Commit | None:
+        touched = tx.touched()
+        if not touched.rows and not touched.ranges:
+            tx.connection.execute("ROLLBACK")
+            return None
+        for each in self._derived:
+            each.refresh(tx.connection, touched)
+        apply = tx.connection.execute("SELECT apply FROM ctx").fetchone()[0]
+        if apply:
+            raise RuntimeError("capture is still muted at commit")
+        tx.connection.execute("UPDATE ctx SET step = NULL")
+        committed = Commit(tx.step, label, _ids(tx.connection, touched))
+        tx.connection.execute("COMMIT")
+        return committed
+
+
+def _ids(connection: Connection, touched: Touched) -> dict[str, frozenset[bytes] | None]:
+    named: dict[str, frozenset[bytes] | None] = dict.fromkeys(touched.ranges)
+    for table, rids in touched.rows.items():
+        if len(rids) > MANY or table in touched.ranges:
+            named[table] = None
+            continue
+        marks = ", ".join("?" * len(rids))
+        found = connection.execute(f"SELECT id FROM {table} WHERE rid IN ({marks})", tuple(rids))
+        named[table] = frozenset(row[0] for row in found)
+    return named

@@ -1,0 +1,181 @@
+"""The labelled transaction: the only way to write."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from crm_desktop.errors import UnknownRecord
+from crm_desktop.journal.ids import new_id
+from crm_desktop.schema.catalogue import BY_NAME, BY_NUMBER
+from crm_desktop.schema.field import RecordTable
+from crm_desktop.store.capture import INSERTED_RANGE
+from crm_desktop.store.derived import Touched
+from crm_desktop.store.indexes import put_off_indexes
+from crm_desktop.values.names import fold
+from crm_desktop.vault.driver import Connection
+from crm_desktop.words import _
+
+Stored = str | int | float | bytes | None
+MANY = 1000
+
+
+class Commit(NamedTuple):
+    """What one transaction wrote: ids by table, or None for a table where they are too many to name."""
+
+    step: int
+    label: str
+    touched: Mapping[str, frozenset[bytes] | None]
+
+
+class Stamp(NamedTuple):
+    """Who writes, and when: `hlc` and `site` are the clock that all changes of one transaction share."""
+
+    step: int
+    hlc: int
+    site: int
+    now: datetime
+    now_ms: int
+    member: bytes | None
+
+
+class Transaction:
+    """An open transaction: everything written through it is one step, undone as one."""
+
+    def __init__(self, connection: Connection, stamp: Stamp) -> None:
+        self.connection = connection
+        self.stamp = stamp
+        self._ranges: dict[str, list[range]] = {}
+
+    @property
+    def now(self) -> datetime:
+        """The instant of this step."""
+        return self.stamp.now
+
+    @property
+    def now_ms(self) -> int:
+        """The instant of this step as it is stored."""
+        return self.stamp.now_ms
+
+    @property
+    def step(self) -> int:
+        """The number of this step in the journal."""
+        return self.stamp.step
+
+    @property
+    def member(self) -> bytes | None:
+        """The id of the member who writes."""
+        return self.stamp.member
+
+    def insert(self, table: str, values: Mapping[str, Stored], record: bytes | None = None) -> bytes:
+        """Insert a record into `table` and return its id; the schema's defaults fill what `values` leaves out."""
+        declared = BY_NAME[table]
+        made = record or new_id()
+        row: dict[str, Stored] = {
+            each.name: each.default for each in declared.stored_fields if each.default is not None
+        }
+        row.update(values)
+        row.update(id=made, sort_name=_sort_name(declared, row), **self._columns_of_every_row())
+        names = ", ".join(row)
+        marks = ", ".join("?" * len(row))
+        self.connection.execute(f"INSERT INTO {table}({names}) VALUES ({marks})", tuple(row.values()))
+        return made
+
+    def update(self, table: str, record: bytes, values: Mapping[str, Stored]) -> None:
+        """Write `values` into the record; a value that is already there leaves no trace in the journal."""
+        row = dict(values)
+        declared = BY_NAME[table]
+        if declared.title in row:
+            row["sort_name"] = _sort_name(declared, row)
+        row["updated_at"] = self.now_ms
+        settings = ", ".join(f"{name} = ?" for name in row)
+        done = self.connection.execute(f"UPDATE {table} SET {settings} WHERE id = ?", (*row.values(), record))
+        if done.rowcount == 0:
+            raise UnknownRecord(_("There is no such record here. It may have been erased."))
+
+    def remove(self, table: str, record: bytes) -> None:
+        """Put the record into the bin."""
+        self.update(table, record, {"removed_at": self.now_ms})
+
+    def restore(self, table: str, record: bytes) -> None:
+        """Take the record out of the bin."""
+        self.update(table, record, {"removed_at": None})
+
+    def insert_many(
+        self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Stored]], expected: int = 0
+    ) -> range:
+        """Insert `rows` with capture muted and one range record in the journal; return their rids.
+
+        `columns` must name `id`. `expected` rows above a quarter of the table let its indexes be built last.
+        """
+        declared = BY_NAME[table]
+        first = int(self.connection.execute(f"SELECT coalesce(max(rid), 0) + 1 FROM {table}").fetchone()[0])
+        fixed = self._columns_of_every_row()
+        names = ", ".join((*columns, "rid", "sort_name", *fixed))
+        marks = ", ".join("?" * (len(columns) + 2 + len(fixed)))
+        self.connection.execute("UPDATE ctx SET apply = 1")
+        with put_off_indexes(self.connection, declared.name, when=expected > first // 4 and expected > MANY):
+            self.connection.executemany(
+                f"INSERT INTO {table}({names}) VALUES ({marks})",
+                _completed(declared, columns, rows, first, tuple(fixed.values())),
+            )
+        self.connection.execute("UPDATE ctx SET apply = 0")
+        last = int(self.connection.execute(f"SELECT coalesce(max(rid), 0) FROM {table}").fetchone()[0])
+        rids = range(first, last + 1)
+        if rids:
+            self._note_range(declared, rids)
+        return rids
+
+    def update_many(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Stored]]) -> None:
+        """Write many records: each of `rows` holds the values of `columns`, then the record's id."""
+        declared = BY_NAME[table]
+        settings = ", ".join(f"{name} = ?" for name in columns)
+        titled = declared.title in columns
+        title = columns.index(declared.title) if titled else 0
+        sort = ", sort_name = ?" if titled else ""
+        now_ms = self.now_ms
+
+        def completed() -> Iterator[tuple[Stored, ...]]:
+            for *values, record in rows:
+                yield (*values, now_ms, *((fold(str(values[title] or "")),) if titled else ()), record)
+
+        self.connection.executemany(f"UPDATE {table} SET {settings}, updated_at = ?{sort} WHERE id = ?", completed())
+
+    def touched(self) -> Touched:
+        """Return which rows this transaction has written so far."""
+        found = self.connection.execute(
+            "SELECT tbl, rid FROM change WHERE step = ? AND op < ?", (self.step, INSERTED_RANGE)
+        )
+        rows: dict[str, set[int]] = {}
+        for number, rid in found:
+            rows.setdefault(BY_NUMBER[number].name, set()).add(rid)
+        return Touched({name: frozenset(rids) for name, rids in rows.items()}, self._ranges)
+
+    def _columns_of_every_row(self) -> dict[str, Stored]:
+        return {
+            "created_at": self.now_ms,
+            "updated_at": self.now_ms,
+            "created_by": self.member,
+            "_hlc": self.stamp.hlc,
+            "_site": self.stamp.site,
+        }
+
+    def _note_range(self, table: RecordTable, rids: range) -> None:
+        self._ranges.setdefault(table.name, []).append(rids)
+        self.connection.execute(
+            "INSERT INTO change(step, tbl, rid, op, delta) VALUES (?, ?, ?, ?, ?)",
+            (self.step, table.number, rids.start, INSERTED_RANGE, json.dumps([rids.start, rids.stop - 1])),
+        )
+
+
+def _sort_name(table: RecordTable, row: Mapping[str, Stored]) -> str:
+    return fold(str(row.get(table.title) or ""))
+
+
+def _completed(
+    table: RecordTable, columns: Sequence[str], rows: Iterable[Sequence[Stored]], first: int, fixed: tuple[Stored, ...]
+) -> Iterator[tuple[Stored, ...]]:
+    title = columns.index(table.title) if table.title in columns else None
+    for rid, values in enumerate(rows, first):
+        name = "" if title is None else fold(str(values[title] or ""))
+        yield (*values, rid, name, *fixed)

@@ -1,0 +1,155 @@
+"""Undo and redo: a new step that writes what was there before, and refuses to write over newer edits."""
+
+import json
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from crm_desktop.errors import CrmError, UndoWouldOverwrite, UnknownRecord
+from crm_desktop.journal.journal import Journal
+from crm_desktop.journal.lineage import Lineage
+from crm_desktop.journal.notes import stored_from_note
+from crm_desktop.journal.transaction import Stored, Transaction
+from crm_desktop.schema.catalogue import BY_NUMBER
+from crm_desktop.schema.field import Field, RecordTable
+from crm_desktop.store.capture import INSERTED, INSERTED_RANGE, UPDATED
+from crm_desktop.values.names import fold
+from crm_desktop.vault.driver import Connection
+from crm_desktop.words import _, ngettext
+
+NAMED_EDITS = 20
+
+
+class Undone(NamedTuple):
+    """What undo did: the step that was taken back, and its label."""
+
+    step: int
+    label: str
+
+
+class _Change(NamedTuple):
+    seq: int
+    table: RecordTable
+    rid: int
+    op: int
+    field: int | None
+    delta: str | None
+
+
+def undo_last(journal: Journal) -> Undone | None:
+    """Take back the newest step of this device that stands; None when there is nothing to take back."""
+    with journal.store.reader() as reader:
+        step = Lineage(reader).last_standing()
+    return None if step is None else undo_step(journal, step)
+
+
+def redo_last(journal: Journal) -> Undone | None:
+    """Do again what was undone last; None when there is nothing, or something new was done since."""
+    with journal.store.reader() as reader:
+        step = Lineage(reader).last_undone()
+    return None if step is None else undo_step(journal, step)
+
+
+def undo_step(journal: Journal, step: int, *, force: bool = False) -> Undone:
+    """Write back what `step` changed, as a new step.
+
+    Raises UndoWouldOverwrite with the newer edits that stand on the same fields, unless `force`.
+    """
+    with journal.store.reader() as reader:
+        label = _label(reader, step)
+    with journal.transaction(label, undoes=step) as tx:
+        lineage = Lineage(tx.connection, leaving_out=tx.step)
+        if not lineage.stands(step):
+            raise CrmError(_("“{label}” was taken back already.").format(label=label))
+        newer = [] if force else newer_edits(tx.connection, lineage, step)
+        if newer:
+            raise UndoWouldOverwrite(
+                ngettext(
+                    "“{label}” was not taken back: {n} newer edit would be lost.",
+                    "“{label}” was not taken back: {n} newer edits would be lost.",
+                    len(newer),
+                ).format(label=label, n=len(newer)),
+                newer,
+            )
+        _write_back(tx, step)
+    return Undone(step, label)
+
+
+def newer_edits(connection: Connection, lineage: Lineage, step: int) -> list[str]:
+    """Return one sentence for each newer edit that undoing `step` would write over, up to NAMED_EDITS."""
+    found: list[str] = []
+    for change in _changes(connection, step):
+        for later, number, rid in _later_updates(connection, step, change):
+            if not lineage.counts_against(step, later):
+                continue
+            found.append(_sentence(connection, change.table, rid, number, later))
+            if len(found) >= NAMED_EDITS:
+                return found
+    return found
+
+
+def _later_updates(connection: Connection, step: int, change: _Change) -> Iterator[tuple[int, int, int]]:
+    """Yield (step, field number, rid) of the updates after `step` of what `change` wrote."""
+    if change.op == UPDATED:
+        where, values = "rid = ? AND fld = ?", (change.rid, change.field)
+    elif change.op == INSERTED:
+        where, values = "rid = ? AND ? IS NULL", (change.rid, None)
+    else:
+        where, values = "rid BETWEEN ? AND ?", tuple(json.loads(change.delta or "[0,-1]"))
+    yield from connection.execute(
+        f"SELECT DISTINCT step, fld, rid FROM change WHERE tbl = ? AND {where} AND op = ? AND step > ?",
+        (change.table.number, *values, UPDATED, step),
+    ).fetchall()
+
+
+def _sentence(connection: Connection, table: RecordTable, rid: int, number: int, later: int) -> str:
+    name = connection.execute(f"SELECT {table.title} FROM {table.name} WHERE rid = ?", (rid,)).fetchone()
+    return _("{record}: {field} was changed by “{label}”").format(
+        record=(name[0] if name else None) or _(table.label),
+        field=_(table.by_number(number).label),
+        label=_label(connection, later),
+    )
+
+
+def _label(connection: Connection, step: int) -> str:
+    row = connection.execute("SELECT label FROM step WHERE seq = ?", (step,)).fetchone()
+    if row is None:
+        raise UnknownRecord(_("There is no step {step} in the history.").format(step=step))
+    return str(row[0])
+
+
+def _changes(connection: Connection, step: int) -> list[_Change]:
+    found = connection.execute(
+        "SELECT seq, tbl, rid, op, fld, delta FROM change WHERE step = ? ORDER BY seq DESC", (step,)
+    )
+    return [_Change(seq, BY_NUMBER[number], rid, op, fld, delta) for seq, number, rid, op, fld, delta in found]
+
+
+def _write_back(tx: Transaction, step: int) -> None:
+    batches: dict[tuple[str, str], list[tuple[Stored, ...]]] = {}
+    for change in _changes(tx.connection, step):
+        if change.op == INSERTED_RANGE:
+            first, last = json.loads(change.delta or "[0,-1]")
+            tx.connection.execute(
+                f"UPDATE {change.table.name} SET removed_at = ?, updated_at = ? "
+                "WHERE rid BETWEEN ? AND ? AND removed_at IS NULL",
+                (tx.now_ms, tx.now_ms, first, last),
+            )
+        elif change.op == INSERTED:
+            batches.setdefault((change.table.name, "removed_at"), []).append((tx.now_ms, tx.now_ms, change.rid))
+        elif change.field is not None:
+            field = change.table.by_number(change.field)
+            old = stored_from_note(field, json.loads(change.delta or "[null]")[0])
+            _add_old(batches, change, field, old, tx.now_ms)
+    for (table, names), rows in batches.items():
+        settings = ", ".join(f"{name} = ?" for name in names.split())
+        tx.connection.executemany(f"UPDATE {table} SET {settings}, updated_at = ? WHERE rid = ?", rows)
+
+
+def _add_old(
+    batches: dict[tuple[str, str], list[tuple[Stored, ...]]], change: _Change, field: Field, old: Stored, now_ms: int
+) -> None:
+    if field.name == change.table.title:
+        key, row = (change.table.name, f"{field.name} sort_name"), (old, fold(str(old or "")), now_ms, change.rid)
+        batches.setdefault(key, []).append(row)
+    else:
+        batches.setdefault((change.table.name, field.name), []).append((old, now_ms, change.rid))

@@ -1,0 +1,205 @@
+"""The forms that a value takes: typed by a person, stored, plain (in JSON and CSV), shown on a screen."""
+
+import json
+from datetime import UTC, date, datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from crm_desktop.errors import InvalidField
+from crm_desktop.schema.field import Field, FieldKind
+from crm_desktop.values.address import country_code, country_name
+from crm_desktop.values.day import DateOrder, day_from_text, instant_from_text, partial_day, shown_day
+from crm_desktop.values.duration import shown_minutes
+from crm_desktop.values.email import normal_email
+from crm_desktop.values.money import decimal_from_text, minor_from_text, plain_amount, shown_money
+from crm_desktop.values.names import clean_text, fold
+from crm_desktop.values.phone import shown_phone
+from crm_desktop.values.web import normal_url
+from crm_desktop.words import _
+
+Stored = str | int | float | bytes | None
+Plain = str | int | float | bool | list[str] | dict[str, str] | None
+YES = {"1", "y", "yes", "true", "on", "x", "ja", "oui", "si", "sí", "wahr", "vrai"}
+NO = {"0", "n", "no", "false", "off", "", "nein", "non", "falsch", "faux"}
+LARGEST_WHOLE = 2**63 - 1
+
+
+class Place(NamedTuple):
+    """Whose words, numbers and days are typed and shown: `region` is a country code, `zone` the user's time zone."""
+
+    language: str
+    region: str
+    currency: str
+    zone: ZoneInfo
+
+    @property
+    def date_order(self) -> DateOrder:
+        """The order in which people here write a day."""
+        return DateOrder.MDY if self.region in {"US", "PH"} else DateOrder.DMY
+
+
+def stored_value(field: Field, typed: str, place: Place, currency: str | None = None) -> Stored:
+    """Return the stored form of what was typed into `field`; None for nothing. Raises InvalidField.
+
+    Links are not resolved here: they need the records.
+    """
+    text = clean_text(typed)
+    if not text:
+        if field.required:
+            raise InvalidField(field.name, _("{field} may not be empty.").format(field=_(field.label)))
+        return None
+    try:
+        return _stored_text(field, text, place, currency or place.currency)
+    except InvalidField as error:
+        raise InvalidField(field.name, str(error)) from error
+
+
+def _stored_text(field: Field, text: str, place: Place, currency: str) -> Stored:
+    match field.kind:
+        case FieldKind.MONEY:
+            return minor_from_text(text, currency, None)
+        case FieldKind.NUMBER | FieldKind.PERCENT | FieldKind.MINUTES:
+            return _whole(field, text)
+        case FieldKind.DECIMAL:
+            return float(decimal_from_text(text.rstrip("% "), None))
+        case FieldKind.DAY:
+            return day_from_text(text, place.date_order).isoformat()
+        case FieldKind.PARTIAL_DAY:
+            return partial_day(text, place.date_order)
+        case FieldKind.INSTANT:
+            return int(instant_from_text(text, place.date_order, place.zone).timestamp() * 1000)
+        case FieldKind.YES_NO:
+            return _yes_no(field, text)
+        case FieldKind.CHOICE:
+            return chosen(field, text)
+        case FieldKind.CHOICES:
+            return _list_text([chosen(field, each) for each in _parts(text)])
+        case FieldKind.TAGS:
+            return _list_text(_parts(text))
+        case FieldKind.EMAIL:
+            return normal_email(text)
+        case FieldKind.URL:
+            return normal_url(text)
+        case FieldKind.COUNTRY:
+            return _country(field, text)
+        case FieldKind.CURRENCY:
+            return _currency(field, text)
+        case _:
+            return text
+
+
+def chosen(field: Field, text: str) -> str:
+    """Return the value of the choice that `text` names by value or label; raises InvalidField."""
+    wanted = fold(text)
+    for each in field.choices:
+        if wanted in (fold(each.value), fold(each.label), fold(_(each.label))):
+            return each.value
+    raise InvalidField(
+        field.name,
+        _("“{text}” is not one of the choices for {field}: {choices}.").format(
+            text=text, field=_(field.label), choices=", ".join(_(each.label) for each in field.choices)
+        ),
+    )
+
+
+def plain_value(field: Field, stored: Stored, currency: str) -> Plain:
+    """Return the form of `stored` that JSON and CSV carry: ISO days, instants with Z, money with a point."""
+    if stored is None:
+        return False if field.kind is FieldKind.YES_NO else None
+    match field.kind:
+        case FieldKind.MONEY:
+            return plain_amount(int(stored), currency)
+        case FieldKind.INSTANT:
+            return datetime.fromtimestamp(int(stored) / 1000, UTC).isoformat().replace("+00:00", "Z")
+        case FieldKind.YES_NO:
+            return bool(stored)
+        case FieldKind.CHOICES | FieldKind.TAGS:
+            return [str(each) for each in json.loads(str(stored))]
+        case FieldKind.JSON:
+            return dict(json.loads(str(stored))) if str(stored).startswith("{") else str(stored)
+        case _:
+            return stored.hex() if isinstance(stored, bytes) else stored
+
+
+def shown_value(field: Field, stored: Stored, place: Place, currency: str | None = None) -> str:
+    """Return `stored` as it is shown to a person; an empty string for nothing."""
+    if stored is None or stored == "":
+        return ""
+    match field.kind:
+        case FieldKind.MONEY:
+            return shown_money(int(stored), currency or place.currency, place.language)
+        case FieldKind.DAY:
+            return shown_day(date.fromisoformat(str(stored)), place.language)
+        case FieldKind.INSTANT:
+            local = datetime.fromtimestamp(int(stored) / 1000, place.zone)
+            return f"{shown_day(local.date(), place.language)}, {local:%H:%M}"
+        case FieldKind.MINUTES:
+            return shown_minutes(int(stored))
+        case FieldKind.YES_NO:
+            return _("Yes") if stored else _("No")
+        case FieldKind.CHOICE:
+            return label_of(field, str(stored))
+        case FieldKind.CHOICES:
+            return ", ".join(label_of(field, str(each)) for each in json.loads(str(stored)))
+        case FieldKind.TAGS:
+            return ", ".join(json.loads(str(stored)))
+        case FieldKind.PERCENT:
+            return _("{n} %").format(n=stored)
+        case FieldKind.COUNTRY:
+            return country_name(str(stored), place.language)
+        case FieldKind.PHONE:
+            return shown_phone(str(stored), place.region)
+        case FieldKind.DECIMAL:
+            return f"{stored:g}"
+        case _:
+            return str(stored)
+
+
+def label_of(field: Field, value: str) -> str:
+    """Return the label of the choice `value` of `field`."""
+    return next((_(each.label) for each in field.choices if each.value == value), value)
+
+
+def _whole(field: Field, text: str) -> int:
+    number = decimal_from_text(text.rstrip("% "), None)
+    if number != number.to_integral_value() or abs(number) > LARGEST_WHOLE:
+        raise InvalidField(
+            field.name, _("“{text}” is not a whole number that fits {field}.").format(text=text, field=_(field.label))
+        )
+    return int(number)
+
+
+def _yes_no(field: Field, text: str) -> int:
+    folded = fold(text)
+    if folded in YES or folded in NO:
+        return int(folded in YES)
+    raise InvalidField(
+        field.name, _("“{text}” is neither yes nor no, as {field} needs.").format(text=text, field=_(field.label))
+    )
+
+
+def _country(field: Field, text: str) -> str:
+    code = country_code(text)
+    if code is None:
+        raise InvalidField(
+            field.name,
+            _("“{text}” is not a country that is known here. Type its name or two letters.").format(text=text),
+        )
+    return code
+
+
+def _currency(field: Field, text: str) -> str:
+    code = text.upper()
+    if len(code) != len("EUR") or not code.isalpha():
+        raise InvalidField(
+            field.name, _("“{text}” is not a currency. Type three letters such as EUR.").format(text=text)
+        )
+    return code
+
+
+def _parts(text: str) -> list[str]:
+    return [each for each in (part.strip() for part in text.replace(";", ",").split(",")) if each]
+
+
+def _list_text(values: list[str]) -> str:
+    return json.dumps(list(dict.fromkeys(values)), ensure_ascii=False)

@@ -1,0 +1,72 @@
+"""Every setting, declared once: it feeds validation, the settings page and the manual."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from crm_desktop.words import N_
+
+
+class Scope(StrEnum):
+    """Whom a setting belongs to: the whole workspace, or one member on one device."""
+
+    WORKSPACE = "workspace"
+    DEVICE = "device"
+
+
+class Setting(NamedTuple):
+    """One setting: `section` is where the settings page shows it, `help` says what it does."""
+
+    name: str
+    label: str
+    default: str
+    section: str
+    scope: Scope
+    help: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("name", N_("Name"), "", "workspace", Scope.WORKSPACE, N_("Shown at the top left and on documents.")),
+    Setting(
+        "currency", N_("Currency"), "USD", "workspace", Scope.WORKSPACE, N_("Sums and reports are in this currency.")
+    ),
+    Setting(
+        "region",
+        N_("Country"),
+        "US",
+        "workspace",
+        Scope.WORKSPACE,
+        N_("Phone numbers, addresses and dates without a country are read as people here write them."),
+    ),
+    Setting("zone", N_("Time zone"), "UTC", "workspace", Scope.WORKSPACE, N_("Days begin and end by this clock.")),
+    Setting("language", N_("Language"), "en", "look", Scope.DEVICE),
+    Setting(
+        "theme",
+        N_("Theme"),
+        "system",
+        "look",
+        Scope.DEVICE,
+        N_("Light, dark, or as the system has it."),
+        (("system", N_("Same as system")), ("light", N_("Light")), ("dark", N_("Dark"))),
+    ),
+    Setting("zoom", N_("Text size"), "100", "look", Scope.DEVICE, N_("90 to 200 percent.")),
+    Setting(
+        "single_keys",
+        N_("Single-letter keys"),
+        "on",
+        "keyboard",
+        Scope.DEVICE,
+        N_("Keys such as N, L and / act when no text field has the focus."),
+        (("on", N_("On")), ("off", N_("Off"))),
+    ),
+    Setting(
+        "idle_minutes",
+        N_("Lock after"),
+        "10",
+        "security",
+        Scope.DEVICE,
+        N_("Minutes without a key or a mouse move until the workspace locks itself. 0 means never."),
+    ),
+    Setting("backup_folder", N_("Backup folder"), "", "backups", Scope.DEVICE, N_("Empty means inside the workspace.")),
+    Setting("backup_days", N_("Back up every"), "1", "backups", Scope.DEVICE, N_("Days between automatic backups.")),
+)

@@ -1,0 +1,50 @@
+"""Tables that are computed from records and kept in the writing transaction: search index, roll-ups."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from crm_desktop.vault.driver import Connection
+
+
+class Touched(NamedTuple):
+    """The rows that one transaction wrote: `rows` by table, and `ranges` of rids that a bulk load inserted."""
+
+    rows: Mapping[str, frozenset[int]]
+    ranges: Mapping[str, Sequence[range]]
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A set of tables computed from records.
+
+    `create` makes the empty tables, `rebuild` fills them from all records, `refresh` brings them up to date with what
+    a transaction touched, before it commits. A raised `version` makes the next opening rebuild them.
+    """
+
+    name: str
+    version: int
+    tables: tuple[str, ...]
+    create: tuple[str, ...]
+    rebuild: Callable[[Connection], None]
+    refresh: Callable[[Connection, Touched], None]
+
+
+def make_derived(connection: Connection, derived: Sequence[Derived]) -> None:
+    """Create and fill those of `derived` that are missing or of an older version, inside the open transaction."""
+    known = dict(connection.execute("SELECT name, version FROM derived").fetchall())
+    for each in derived:
+        if known.get(each.name) == each.version:
+            continue
+        for table in each.tables:
+            connection.execute(f"DROP TABLE IF EXISTS {table}")
+        for statement in each.create:
+            connection.execute(statement)
+        each.rebuild(connection)
+        connection.execute("INSERT OR REPLACE INTO derived(name, version) VALUES (?, ?)", (each.name, each.version))
+
+
+def stale_derived(connection: Connection, derived: Sequence[Derived]) -> bool:
+    """Tell whether one of `derived` is missing or of an older version."""
+    known = dict(connection.execute("SELECT name, version FROM derived").fetchall())
+    return any(known.get(each.name) != each.version for each in derived)

@@ -1,0 +1,52 @@
+"""Fields as SQL: where a field of a record is read from, whatever it is stored in."""
+
+from crm_desktop.schema.catalogue import BY_NAME, Kind
+from crm_desktop.schema.field import Field, FieldKind, RecordTable
+from crm_desktop.vault.driver import Connection
+
+
+def field_expression(table: RecordTable, field: Field) -> str:
+    """Return the expression that reads the stored form of `field` from the row `t` of `table`."""
+    if field.point is not None:
+        return (
+            f"(SELECT p.{field.part} FROM contact_point p WHERE p.contact = t.id AND p.kind = '{field.point}' "
+            "AND p.is_primary = 1 AND p.removed_at IS NULL LIMIT 1)"
+        )
+    if field.rollup is not None:
+        return f"(SELECT r.{field.rollup} FROM {table.name}_rollup r WHERE r.rid = t.rid)"
+    return f"t.{field.name}"
+
+
+def name_expression(table: RecordTable, field: Field) -> str:
+    """Return the expression that reads the name of the record that the link `field` points to."""
+    target = BY_NAME[field.target or ""]
+    return f"(SELECT l.{target.title} FROM {target.name} l WHERE l.id = {field_expression(table, field)})"
+
+
+def sort_expression(table: RecordTable, field: Field) -> str:
+    """Return the expression by which rows of `table` are put in the order of `field`."""
+    if field.name == table.title:
+        return "t.sort_name"
+    if field.kind is FieldKind.LINK:
+        target = BY_NAME[field.target or ""]
+        return f"(SELECT l.sort_name FROM {target.name} l WHERE l.id = t.{field.name})"
+    return field_expression(table, field)
+
+
+def rows_of_kind(kind: Kind, *, removed: bool = False) -> str:
+    """Return the condition that picks the rows `t` of `kind` which are not in the bin, or those which are."""
+    narrowed = "" if kind.narrowed is None else f"t.kind = '{kind.narrowed}' AND "
+    return f"{narrowed}t.removed_at IS {'NOT ' if removed else ''}NULL"
+
+
+def currency_expression(table: RecordTable, default: str) -> str:
+    """Return the expression of the currency that the amounts of a row `t` are in."""
+    return f"coalesce(t.currency, '{default}')" if "currency" in table.by_name else f"'{default}'"
+
+
+def names_of(connection: Connection, table: str, ids: list[bytes]) -> dict[bytes, str]:
+    """Return the names of the records `ids` of `table`."""
+    declared = BY_NAME[table]
+    marks = ", ".join("?" * len(ids))
+    found = connection.execute(f"SELECT id, {declared.title} FROM {table} WHERE id IN ({marks})", tuple(ids))
+    return {row[0]: str(row[1] or "") for row in found}

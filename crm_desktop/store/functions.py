@@ -1,0 +1,18 @@
+"""The functions that SQL may call on every connection."""
+
+from crm_desktop.values.names import fold, fold_umlauts
+from crm_desktop.vault.driver import Connection
+
+
+def with_functions(connection: Connection) -> Connection:
+    """Return `connection` with `fold` and `search_words` known to its SQL."""
+    connection.create_function("fold", 1, lambda text: fold(str(text)) if text else "", deterministic=True)
+    connection.create_function("search_words", 1, _search_words, deterministic=True)
+    return connection
+
+
+def _search_words(text: str | None) -> str:
+    """Return `text` as the search index holds it: folded, and also as German and Danish spell their umlauts."""
+    folded = fold(text) if text else ""
+    spelled = "" if not text or text.isascii() else fold_umlauts(text)
+    return folded if spelled in ("", folded) else f"{folded} {spelled}"

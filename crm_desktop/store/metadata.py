@@ -1,0 +1,156 @@
+"""The tables of the file as SQLAlchemy describes them: made from the schema, used to create and to migrate."""
+
+from sqlalchemy import CheckConstraint, Column, Float, Index, Integer, LargeBinary, MetaData, Table, Text, text
+from sqlalchemy.types import TypeEngine
+
+from crm_desktop.schema.catalogue import TABLES
+from crm_desktop.schema.field import Field, FieldKind, RecordTable
+
+_INTEGERS = {
+    FieldKind.NUMBER,
+    FieldKind.MONEY,
+    FieldKind.PERCENT,
+    FieldKind.INSTANT,
+    FieldKind.MINUTES,
+    FieldKind.YES_NO,
+}
+UNLABELLED_WRITE = "write outside a labelled transaction"
+
+
+def record_metadata() -> MetaData:
+    """Return the description of all record tables and of the journal's own tables."""
+    metadata = MetaData()
+    for each in TABLES:
+        _record_table(metadata, each)
+    _journal_tables(metadata)
+    _sync_tables(metadata)
+    return metadata
+
+
+def column_type(field: Field) -> TypeEngine[object]:
+    """Return the column type that holds `field`."""
+    if field.kind is FieldKind.LINK:
+        return LargeBinary(16)
+    if field.kind is FieldKind.DECIMAL:
+        return Float()
+    return Integer() if field.kind in _INTEGERS else Text()
+
+
+def _record_table(metadata: MetaData, table: RecordTable) -> None:
+    made = Table(
+        table.name,
+        metadata,
+        Column("rid", Integer, primary_key=True),
+        Column("id", LargeBinary(16), nullable=False, unique=True),
+        *(Column(each.name, column_type(each)) for each in table.stored_fields),
+        Column("created_at", Integer, nullable=False),
+        Column("updated_at", Integer, nullable=False),
+        Column("created_by", LargeBinary(16)),
+        Column("sort_name", Text, nullable=False, server_default=text("''")),
+        Column("_hlc", Integer, nullable=False),
+        Column("_site", Integer, nullable=False),
+        Column("_x", Text),
+    )
+    kind = "kind, " if table.name == "contact" else ""
+    wanted = (f"{kind}sort_name, rid", *table.indexes)
+    for number, columns in enumerate(wanted):
+        names = [each.strip() for each in columns.split(",")]
+        # Lists read only what is not in the bin, so the index that they page by holds nothing else.
+        where = text("removed_at IS NULL") if number == 0 else None
+        Index(f"{table.name}__{'_'.join(names)}", *(made.c[name] for name in names), sqlite_where=where)
+
+
+def _journal_tables(metadata: MetaData) -> None:
+    Table(
+        "step",
+        metadata,
+        Column("seq", Integer, primary_key=True),
+        Column("hlc", Integer, nullable=False),
+        Column("site", Integer, nullable=False),
+        Column("member", LargeBinary(16)),
+        Column("at", Integer, nullable=False),
+        Column("label", Text, nullable=False),
+        Column("undoes", Integer),
+        Column("app_version", Integer, nullable=False, server_default=text("1")),
+        Column("state", Integer, nullable=False, server_default=text("0")),
+        Index("step__undoes", "undoes", sqlite_where=text("undoes IS NOT NULL")),
+        Index("step__clock", "hlc", "site"),
+    )
+    Table(
+        "change",
+        metadata,
+        Column("seq", Integer, primary_key=True),
+        Column("step", Integer),
+        Column("tbl", Integer, nullable=False),
+        Column("rid", Integer, nullable=False),
+        Column("op", Integer, nullable=False),
+        Column("fld", Integer),
+        Column("delta", Text),
+        CheckConstraint("step IS NOT NULL", name=UNLABELLED_WRITE),
+        Index("change__record", "tbl", "rid", "seq"),
+        Index("change__step", "step"),
+        Index("change__range", "tbl", sqlite_where=text("op = 3")),
+    )
+    Table(
+        "fclock",
+        metadata,
+        Column("tbl", Integer, primary_key=True),
+        Column("rid", Integer, primary_key=True),
+        Column("fld", Integer, primary_key=True),
+        Column("hlc", Integer, nullable=False),
+        Column("site", Integer, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    Table(
+        "ctx",
+        metadata,
+        Column("one", Integer, CheckConstraint("one = 1"), primary_key=True),
+        Column("step", Integer),
+        Column("hlc", Integer, nullable=False),
+        Column("site", Integer, nullable=False),
+        Column("apply", Integer, nullable=False, server_default=text("0")),
+        Column("base_hlc", Integer),
+        Column("base_site", Integer),
+    )
+    Table("local", metadata, Column("name", Text, primary_key=True), Column("value", Text))
+    Table("derived", metadata, Column("name", Text, primary_key=True), Column("version", Integer, nullable=False))
+
+
+def _sync_tables(metadata: MetaData) -> None:
+    Table(
+        "conflict",
+        metadata,
+        Column("cid", Integer, primary_key=True),
+        Column("tbl", Integer, nullable=False),
+        Column("rid", Integer, nullable=False),
+        Column("fld", Integer, nullable=False),
+        Column("win", Text),
+        Column("lose", Text),
+        Column("win_clk", Text),
+        Column("lose_clk", Text),
+        Column("kind", Text),
+        Column("state", Integer, nullable=False, server_default=text("0")),
+    )
+    Table(
+        "outbox_meta",
+        metadata,
+        Column("site", Integer, primary_key=True),
+        Column("next_n", Integer, nullable=False, server_default=text("1")),
+        Column("inflight_n", Integer),
+        Column("inflight_id", LargeBinary(16)),
+        Column("inflight_bytes", LargeBinary),
+    )
+    Table(
+        "sync",
+        metadata,
+        Column("one", Integer, CheckConstraint("one = 1"), primary_key=True),
+        Column("epoch", Text),
+        Column("sysid", Text),
+        Column("timeline", Integer),
+        Column("cursor", Text),
+        Column("head", Text),
+        Column("scope_ver", Integer),
+        Column("srv_off", Integer, nullable=False, server_default=text("0")),
+        Column("last_digest_at", Integer),
+    )
+    Table("erased", metadata, Column("id", LargeBinary(16), primary_key=True), Column("at", Integer, nullable=False))

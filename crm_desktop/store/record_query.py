@@ -1,0 +1,205 @@
+"""Pages of records of any kind: filtered, sorted, and paged by keyset (never OFFSET)."""
+
+import base64
+import json
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from crm_desktop.errors import WrongUsage
+from crm_desktop.schema.catalogue import Kind
+from crm_desktop.schema.field import Field, FieldKind
+from crm_desktop.schema.forms import Place, Plain, Stored, plain_value
+from crm_desktop.store.expressions import (
+    currency_expression,
+    field_expression,
+    name_expression,
+    rows_of_kind,
+    sort_expression,
+)
+from crm_desktop.store.filters import Condition, Where, all_of, condition_sql
+from crm_desktop.vault.driver import Connection
+from crm_desktop.words import _
+
+PAGE = 200
+
+
+class View(NamedTuple):
+    """Which records of a kind, in which order, with which fields (all, where none are named)."""
+
+    kind: Kind
+    conditions: tuple[Condition, ...] = ()
+    sorting: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    removed: bool = False
+
+
+class Row(NamedTuple):
+    """One record of a page: `values` are the stored forms of the view's columns, `names` what its links are called."""
+
+    rid: int
+    record: bytes
+    currency: str
+    values: tuple[Stored, ...]
+    names: tuple[str | None, ...]
+    kind: str
+
+
+class Page(NamedTuple):
+    """One page of rows; `next` is the cursor of the following page, or None at the end."""
+
+    rows: list[Row]
+    next: str | None
+
+
+def view_fields(view: View) -> tuple[Field, ...]:
+    """Return the fields that `view` shows."""
+    return tuple(view.kind.field(name) for name in view.columns) if view.columns else view.kind.fields
+
+
+def record_page(reader: Connection, view: View, place: Place, after: str | None = None, limit: int = PAGE) -> Page:
+    """Return up to `limit` rows of `view` that follow the cursor `after`."""
+    fields = view_fields(view)
+    order = _order(view)
+    where = _where(view, place)
+    keyset = _keyset(order, after)
+    columns = [
+        "t.rid",
+        "t.id",
+        currency_expression(view.kind.table, place.currency),
+        "t.kind" if "kind" in view.kind.table.by_name else f"'{view.kind.singular}'",
+        *(key for key, _descending in order),
+        *(field_expression(view.kind.table, each) for each in fields),
+        *(name_expression(view.kind.table, each) for each in fields if each.kind is FieldKind.LINK),
+    ]
+    by = ", ".join(f"{key}{' DESC' if descending else ''}" for key, descending in order)
+    chosen = rows_of_kind(view.kind, removed=view.removed)
+    found = reader.execute(
+        f"SELECT {', '.join(columns)} FROM {view.kind.table.name} t WHERE {chosen}{where.sql}"
+        f"{keyset.sql} ORDER BY {by} LIMIT ?",
+        (*where.values, *keyset.values, limit + 1),
+    ).fetchall()
+    rows = [_row(view.kind, fields, len(order), each) for each in found[:limit]]
+    more = len(found) > limit
+    return Page(rows, _cursor(found[limit - 1][4 : 4 + len(order)]) if more else None)
+
+
+def record_count(reader: Connection, view: View, place: Place) -> int:
+    """Return how many records `view` holds."""
+    where = _where(view, place)
+    chosen = rows_of_kind(view.kind, removed=view.removed)
+    found = reader.execute(
+        f"SELECT count(*) FROM {view.kind.table.name} t WHERE {chosen}{where.sql}",
+        where.values,
+    ).fetchone()
+    return int(found[0])
+
+
+def record_rows(reader: Connection, view: View, place: Place) -> Iterator[Row]:
+    """Yield all rows of `view`, page by page."""
+    after: str | None = None
+    while True:
+        page = record_page(reader, view, place, after, 5 * PAGE)
+        yield from page.rows
+        after = page.next
+        if after is None:
+            return
+
+
+def plain_record(view: View, row: Row) -> dict[str, Plain]:
+    """Return `row` as commands and exports carry it: links by name, with their ids beside them."""
+    record: dict[str, Plain] = {"id": _dashed(row.record), "kind": row.kind}
+    for field, stored, name in zip(view_fields(view), row.values, row.names, strict=True):
+        if field.kind is FieldKind.LINK:
+            record[field.name] = name
+            record[f"{field.name}_id"] = _dashed(stored) if isinstance(stored, bytes) else None
+        elif field.name != "kind":
+            record[field.name] = plain_value(field, stored, row.currency)
+    if "currency" in view.kind.table.by_name and record.get("currency") is None:
+        record["currency"] = row.currency
+    return record
+
+
+def one_record(reader: Connection, kind: Kind, record: bytes, place: Place) -> tuple[View, Row] | None:
+    """Return the record as a row with all fields of `kind`, in the bin or not; None where it is not here."""
+    for removed in (False, True):
+        view = View(kind, (Condition("id", "=", record.hex()),), removed=removed)
+        page = record_page(reader, view, place, limit=1)
+        if page.rows:
+            return view, page.rows[0]
+    return None
+
+
+def _where(view: View, place: Place) -> Where:
+    return all_of([condition_sql(view.kind, each, place) for each in view.conditions])
+
+
+def _order(view: View) -> list[tuple[str, bool]]:
+    """Return the keys by which the rows are ordered, the last one unique, each with whether it descends."""
+    order: list[tuple[str, bool]] = []
+    for name in view.sorting:
+        descending = name.startswith("-")
+        field = view.kind.field(name.lstrip("-"))
+        key = sort_expression(view.kind.table, field)
+        if key == "t.sort_name":
+            order.append((key, descending))
+        else:
+            # Empty values come last in both directions.
+            order += [(f"{key} IS NULL", False), (f"coalesce({key}, '')", descending)]
+    if not any(key == "t.sort_name" for key, _descending in order):
+        order.append(("t.sort_name", False))
+    return [*order, ("t.rid", order[-1][1])]
+
+
+def _keyset(order: Sequence[tuple[str, bool]], after: str | None) -> Where:
+    if after is None:
+        return Where("", ())
+    last = _values(after, len(order))
+    if not any(descending for _key, descending in order):
+        keys = ", ".join(key for key, _descending in order)
+        return Where(f" AND ({keys}) > ({', '.join('?' * len(last))})", tuple(last))
+    return _mixed_keyset(order, last)
+
+
+def _mixed_keyset(order: Sequence[tuple[str, bool]], last: Sequence[Stored]) -> Where:
+    alternatives: list[str] = []
+    values: list[Stored] = []
+    for position, (key, descending) in enumerate(order):
+        equal = [f"{earlier} = ?" for earlier, _descending in order[:position]]
+        alternatives.append(" AND ".join([*equal, f"{key} {'<' if descending else '>'} ?"]))
+        values += [*last[:position], last[position]]
+    return Where(f" AND ({' OR '.join(f'({each})' for each in alternatives)})", tuple(values))
+
+
+def _row(kind: Kind, fields: Sequence[Field], keys: int, found: Sequence[Stored]) -> Row:
+    values = tuple(found[4 + keys : 4 + keys + len(fields)])
+    link_names = iter(found[4 + keys + len(fields) :])
+    names = tuple(_text(next(link_names)) if each.kind is FieldKind.LINK else None for each in fields)
+    shown = str(found[3] or kind.singular)
+    return Row(int(str(found[0])), _bytes(found[1]), str(found[2]), values, names, shown)
+
+
+def _cursor(keys: Sequence[Stored]) -> str:
+    return base64.urlsafe_b64encode(json.dumps(list(keys), ensure_ascii=False).encode()).decode()
+
+
+def _values(cursor: str, length: int) -> list[Stored]:
+    try:
+        values = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+    except ValueError:
+        values = None
+    if not isinstance(values, list) or len(values) != length:
+        raise WrongUsage(_("This cursor does not belong to the list. Start again without --after."))
+    return list(values)
+
+
+def _text(value: Stored) -> str | None:
+    return None if value is None else str(value)
+
+
+def _bytes(value: Stored) -> bytes:
+    return value if isinstance(value, bytes) else b""
+
+
+def _dashed(record: bytes) -> str:
+    text = record.hex()
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

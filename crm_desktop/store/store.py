@@ -1,0 +1,81 @@
+"""One writer connection and a small pool of readers on one encrypted file."""
+
+import queue
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from crm_desktop.errors import CrmError
+from crm_desktop.store.functions import with_functions
+from crm_desktop.vault.driver import Connection
+from crm_desktop.vault.sqlcipher import RawKey, connect
+from crm_desktop.words import _
+
+POOLED_READERS = 4
+READER_CACHE_MB = 16
+
+
+class Store:
+    """The open file: `writer` is used by one thread at a time, readers never wait for it (WAL)."""
+
+    def __init__(self, path: Path, key: RawKey, *, read_only: bool = False) -> None:
+        self.path = path
+        self.read_only = read_only
+        self.writing = threading.RLock()
+        self._key = key
+        self._idle: queue.LifoQueue[Connection] = queue.LifoQueue()
+        self._lent: set[Connection] = set()
+        self._closed = False
+        self._writer: Connection | None = None if read_only else with_functions(connect(path, key))
+
+    @property
+    def writer(self) -> Connection:
+        """The connection that writes; raises CrmError when the file was opened for reading only."""
+        if self._writer is None:
+            raise CrmError(
+                _("This workspace is open for reading only, so nothing can be changed. Open it for writing first.")
+            )
+        return self._writer
+
+    @contextmanager
+    def reader(self) -> Iterator[Connection]:
+        """Lend a read-only connection that sees one state of the file for as long as the block lasts."""
+        connection = self._take()
+        try:
+            connection.execute("BEGIN")
+            yield connection
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            self._give_back(connection)
+
+    def _take(self) -> Connection:
+        try:
+            connection = self._idle.get_nowait()
+        except queue.Empty:
+            connection = with_functions(connect(self.path, self._key, read_only=True, cache_mb=READER_CACHE_MB))
+        self._lent.add(connection)
+        return connection
+
+    def _give_back(self, connection: Connection) -> None:
+        self._lent.discard(connection)
+        if self._closed or self._idle.qsize() >= POOLED_READERS:
+            connection.close()
+        else:
+            self._idle.put(connection)
+
+    def interrupt_readers(self) -> None:
+        """Stop the statements that readers are running, before closing."""
+        for each in list(self._lent):
+            each.interrupt()
+
+    def close(self) -> None:
+        """Close all connections; the write-ahead log is folded into the file by the last one."""
+        self._closed = True
+        while not self._idle.empty():
+            self._idle.get_nowait().close()
+        if self._writer is not None:
+            with self.writing:
+                self._writer.close()
+                self._writer = None

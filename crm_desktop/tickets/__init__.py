@@ -1,0 +1,1 @@
+"""Service: tickets, deadlines, knowledge."""

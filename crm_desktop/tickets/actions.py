@@ -1,0 +1,111 @@
+"""What can be done with tickets: each act is one labelled transaction."""
+
+from collections.abc import Mapping, Sequence
+
+from crm_desktop.errors import InvalidField
+from crm_desktop.journal.journal import Journal
+from crm_desktop.journal.transaction import Stored, Transaction
+from crm_desktop.words import _, ngettext
+
+HOUR_MS = 3_600_000
+# Hours until the first answer and the solution are due, by priority; compliments have no deadline.
+ANSWER_HOURS = {"critical": 2, "high": 4, "medium": 8, "low": 24}
+SOLVE_HOURS = {"critical": 8, "high": 24, "medium": 72, "low": 168}
+ENDED = ("solved", "closed")
+
+
+def add_ticket(journal: Journal, values: Mapping[str, Stored]) -> bytes:
+    """Add a ticket with the stored `values`; return its id."""
+    with journal.transaction(_("Add ticket {subject}").format(subject=values.get("subject") or "")) as tx:
+        return insert_ticket(tx, values)
+
+
+def edit_ticket(journal: Journal, ticket: bytes, values: Mapping[str, Stored]) -> None:
+    """Write the stored `values` into `ticket`."""
+    with journal.transaction(_("Edit ticket")) as tx:
+        write_ticket(tx, ticket, values)
+
+
+def answer_ticket(journal: Journal, ticket: bytes, text: str, status: str = "waiting") -> bytes:
+    """Add a reply to the customer, and let the ticket wait for them unless `status` says otherwise."""
+    with journal.transaction(_("Answer ticket")) as tx:
+        made = insert_message(tx, ticket, "out", text)
+        row = tx.connection.execute("SELECT first_response_at FROM ticket WHERE id = ?", (ticket,)).fetchone()
+        first: dict[str, Stored] = {"first_response_at": tx.now_ms} if row[0] is None else {}
+        write_ticket(tx, ticket, {"status": status, **first})
+        return made
+
+
+def note_on_ticket(journal: Journal, ticket: bytes, text: str) -> bytes:
+    """Add an internal note, which the customer never sees."""
+    with journal.transaction(_("Note on ticket")) as tx:
+        return insert_message(tx, ticket, "note", text)
+
+
+def solve_tickets(journal: Journal, tickets: Sequence[bytes]) -> None:
+    """Mark `tickets` as solved, as one step."""
+    label = ngettext("Solve {n} ticket", "Solve {n} tickets", len(tickets)).format(n=len(tickets))
+    with journal.transaction(label) as tx:
+        for each in tickets:
+            write_ticket(tx, each, {"status": "solved"})
+
+
+def remove_tickets(journal: Journal, tickets: Sequence[bytes]) -> None:
+    """Put `tickets` into the bin, as one step."""
+    label = ngettext("Delete {n} ticket", "Delete {n} tickets", len(tickets)).format(n=len(tickets))
+    with journal.transaction(label) as tx:
+        for each in tickets:
+            tx.remove("ticket", each)
+
+
+def insert_ticket(tx: Transaction, values: Mapping[str, Stored]) -> bytes:
+    """Insert a ticket inside an open transaction: it gets the next number and its deadlines."""
+    if not values.get("subject"):
+        raise InvalidField("subject", _("A ticket needs a subject. Type one."))
+    row: dict[str, Stored] = {
+        "opened_at": tx.now_ms,
+        "owner": tx.member,
+        **{name: value for name, value in values.items() if value is not None},
+    }
+    row.setdefault("number", next_ticket_number(tx))
+    return tx.insert("ticket", {**deadlines(row), **row})
+
+
+def write_ticket(tx: Transaction, ticket: bytes, values: Mapping[str, Stored]) -> None:
+    """Write values into a ticket inside an open transaction; solving and reopening move `solved_at`."""
+    row = dict(values)
+    if "subject" in row and not row["subject"]:
+        raise InvalidField("subject", _("A ticket needs a subject. Type one."))
+    if row.get("status") in ENDED:
+        solved = tx.connection.execute("SELECT solved_at FROM ticket WHERE id = ?", (ticket,)).fetchone()
+        if solved is not None and solved[0] is None:
+            row.setdefault("solved_at", tx.now_ms)
+    elif "status" in row:
+        row.setdefault("solved_at", None)
+    tx.update("ticket", ticket, row)
+
+
+def insert_message(tx: Transaction, ticket: bytes, kind: str, text: str) -> bytes:
+    """Insert a message of `kind` (in, out, note) inside an open transaction."""
+    if not text.strip():
+        raise InvalidField("body", _("The message is empty. Write something first."))
+    return tx.insert(
+        "ticket_message", {"ticket": ticket, "kind": kind, "at": tx.now_ms, "member": tx.member, "body": text.strip()}
+    )
+
+
+def next_ticket_number(tx: Transaction) -> int:
+    """Return the number after the highest one given so far."""
+    return int(tx.connection.execute("SELECT coalesce(max(number), 0) + 1 FROM ticket").fetchone()[0])
+
+
+def deadlines(row: Mapping[str, Stored]) -> dict[str, Stored]:
+    """Return when the answer and the solution of a new ticket are due."""
+    opened = row.get("opened_at")
+    if row.get("kind") == "compliment" or not isinstance(opened, int):
+        return {}
+    priority = str(row.get("priority") or "medium")
+    return {
+        "answer_due_at": opened + ANSWER_HOURS[priority] * HOUR_MS,
+        "solve_due_at": opened + SOLVE_HOURS[priority] * HOUR_MS,
+    }

@@ -1,0 +1,214 @@
+"""The one place where the core is put together: create, open and close a workspace."""
+
+import json
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from crm_desktop.activities.rollup import CONTACT_ROLLUP
+from crm_desktop.errors import CrmError, NotAWorkspace
+from crm_desktop.journal.clock import Clock, system_clock
+from crm_desktop.journal.journal import Journal, Listener
+from crm_desktop.journal.transaction import Transaction
+from crm_desktop.pipeline.standard import add_standard_pipeline
+from crm_desktop.schema.forms import Place
+from crm_desktop.search.index import SEARCH_INDEX
+from crm_desktop.settings import SETTINGS, Scope
+from crm_desktop.store.derived import make_derived, stale_derived
+from crm_desktop.store.migrations import HEAD, check_known, migrate, schema_version
+from crm_desktop.store.sites import local_value, set_local_value
+from crm_desktop.store.store import Store
+from crm_desktop.store.workspace_settings import setting_value
+from crm_desktop.vault.driver import Connection
+from crm_desktop.vault.lock import WorkspaceLock
+from crm_desktop.vault.secret import new_secret, raw_key
+from crm_desktop.vault.slots import Argon, check_strength, create_keys, open_with_passphrase, open_with_recovery_key
+from crm_desktop.vault.sqlcipher import connect
+from crm_desktop.words import _
+
+DERIVED = (CONTACT_ROLLUP, SEARCH_INDEX)
+DATABASE = "crm.db"
+SUFFIX = ".crm"
+
+
+class Workspace:
+    """An open workspace: reads through `reader()`, writes through `journal`."""
+
+    def __init__(self, folder: Path, secret: bytes, store: Store, lock: WorkspaceLock | None, clock: Clock) -> None:
+        self.folder = folder
+        self.secret = secret
+        self.store = store
+        self._lock = lock
+        with store.reader() as reader:
+            self.name = setting_value(reader, "name") or folder.stem
+            self.place = _place(reader)
+            member = local_value(reader, "member")
+        self.journal = Journal(store, DERIVED, clock, self.place)
+        self.journal.member = None if member is None else bytes.fromhex(member)
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be changed through this opening."""
+        return self.store.read_only
+
+    def reader(self) -> AbstractContextManager[Connection]:
+        """Lend a read-only connection for the length of a block."""
+        return self.store.reader()
+
+    def on_commit(self, listener: Listener) -> None:
+        """Call `listener` after each commit, in the thread that wrote."""
+        self.journal.on_commit(listener)
+
+    def close(self) -> None:
+        """Close the file and give the lock back."""
+        self.store.close()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+
+def create_workspace(
+    folder: Path,
+    passphrase: str,
+    settings: Mapping[str, str] | None = None,
+    *,
+    member: str = "",
+    clock: Clock = system_clock,
+    argon: Argon | None = None,
+) -> Workspace:
+    """Create the workspace `folder` and open it; its `secret` is what the recovery kit is printed from.
+
+    Raises WeakPassphrase, and CrmError when something is there already or the place cannot be written.
+    """
+    if folder.suffix != SUFFIX:
+        raise CrmError(
+            _("A workspace is a folder whose name ends in .crm, such as {name}.crm.").format(name=folder.name)
+        )
+    check_strength(passphrase, [folder.stem, member])
+    _make_folder(folder)
+    lock = WorkspaceLock(folder)
+    lock.acquire()
+    secret = new_secret()
+    connection = connect(folder / DATABASE, raw_key(secret), create=True)
+    from crm_desktop.store.creation import create_tables  # SQLAlchemy costs 0.2 s that opening need not pay
+
+    create_tables(connection, DERIVED)
+    connection.close()
+    create_keys(folder, passphrase, secret, argon=argon)
+    workspace = Workspace(folder, secret, Store(folder / DATABASE, raw_key(secret)), lock, clock)
+    _seed(workspace.journal, {"name": folder.stem, **(settings or {})}, member)
+    workspace.close()
+    return _opened(folder, secret, read_only=False, clock=clock)
+
+
+def open_workspace(
+    folder: Path,
+    passphrase: str | None = None,
+    *,
+    recovery_key: str | None = None,
+    read_only: bool = False,
+    clock: Clock = system_clock,
+) -> Workspace:
+    """Open the workspace `folder` with its passphrase or its recovery key.
+
+    Raises WrongPassphrase, WrongRecoveryKey, DamagedWorkspace, NotAWorkspace, NewerWorkspace, WorkspaceOpenElsewhere.
+    """
+    if not (folder / DATABASE).is_file():
+        raise NotAWorkspace(
+            _("{path} is not a workspace: it holds no {file}. Choose a folder that ends in .crm.").format(
+                path=folder, file=DATABASE
+            )
+        )
+    if recovery_key is not None:
+        secret = open_with_recovery_key(folder, recovery_key)
+    else:
+        secret = open_with_passphrase(folder, passphrase or "")
+    return _opened(folder, secret, read_only=read_only, clock=clock)
+
+
+def _opened(folder: Path, secret: bytes, *, read_only: bool, clock: Clock) -> Workspace:
+    lock = None if read_only else WorkspaceLock(folder)
+    if lock is not None:
+        lock.acquire()
+    try:
+        store = _current_store(folder, secret, read_only=read_only, clock=clock)
+        return Workspace(folder, secret, store, lock, clock)
+    except BaseException:
+        if lock is not None:
+            lock.release()
+        raise
+
+
+def _current_store(folder: Path, secret: bytes, *, read_only: bool, clock: Clock) -> Store:
+    """Open the file, after bringing it to the newest schema where it is older."""
+    key = raw_key(secret)
+    path = folder / DATABASE
+    store = Store(path, key, read_only=read_only)
+    with store.reader() as reader:
+        version = schema_version(reader)
+        stale = version == HEAD and stale_derived(reader, DERIVED)
+    if version == HEAD and not stale:
+        return store
+    store.close()
+    check_known(version)
+    if read_only:
+        raise CrmError(
+            _("This workspace is of an older version. Open it for writing once, so that it is brought up to date.")
+        )
+    if version != HEAD:
+        with Store(path, key).keeping_out() as connection:
+            back_up(connection, folder, folder / "backups", clock(), Progress())
+        migrate(path, key, DERIVED)
+    store = Store(path, key)
+    if stale:
+        store.writer.execute("BEGIN IMMEDIATE")
+        make_derived(store.writer, DERIVED)
+        store.writer.execute("COMMIT")
+    return store
+
+
+def _make_folder(folder: Path) -> None:
+    if folder.exists() and any(folder.iterdir()):
+        raise CrmError(_("{path} exists already. Choose another name or place.").format(path=folder))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "backups").mkdir(exist_ok=True)
+    except OSError as error:
+        raise CrmError(
+            _("The workspace could not be made at {path}: {reason}. Choose a place you may write to.").format(
+                path=folder, reason=error.strerror
+            )
+        ) from error
+
+
+def _seed(journal: Journal, settings: Mapping[str, str], member: str) -> None:
+    with journal.transaction(_("Create workspace")) as tx:
+        for declared in SETTINGS:
+            if declared.name in settings:
+                _keep_setting(tx, declared.scope, declared.name, settings[declared.name])
+        own = tx.insert("member", {"name": member or _("Me"), "role": "owner"})
+        set_local_value(tx.connection, "member", own.hex())
+        add_standard_pipeline(tx)
+
+
+def _keep_setting(tx: Transaction, scope: Scope, name: str, value: str) -> None:
+    if scope is Scope.DEVICE:
+        set_local_value(tx.connection, f"setting.{name}", value)
+    else:
+        tx.insert("setting", {"name": name, "value": json.dumps(value)})
+
+
+def _place(reader: Connection) -> Place:
+    return Place(
+        language=setting_value(reader, "language"),
+        region=setting_value(reader, "region"),
+        currency=setting_value(reader, "currency"),
+        zone=ZoneInfo(setting_value(reader, "zone")),
+    )
+
+
+def local_today(workspace: Workspace, now: datetime | None = None) -> datetime:
+    """Return the instant `now` in the workspace's zone, whose date is the user's today."""
+    return (now or datetime.now(UTC)).astimezone(workspace.place.zone)
