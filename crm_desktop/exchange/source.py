@@ -1,0 +1,35 @@
+"""What is imported and how it is to be read: a file, the kind of its records, and what the user decided."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+AUTO = "auto"
+
+
+class ReadAs(NamedTuple):
+    """What the user decided about the form of a file; None leaves it to detection.
+
+    `dates` is dmy, mdy or ymd, `decimal` comma or point, `header` whether the first row holds the column names.
+    """
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    dates: str | None = None
+    decimal: str | None = None
+    sheet: str | None = None
+    header: bool | None = None
+
+
+class Source(NamedTuple):
+    """A file and what its rows are: a kind of record, or `auto`.
+
+    `mapping` gives columns their places (None: not imported) instead of detection; `assigned` gives places their
+    columns on top of it, as `--set FIELD=COLUMN` does.
+    """
+
+    path: Path
+    kind: str = AUTO
+    mapping: Mapping[str, str | None] | None = None
+    assigned: Mapping[str, str] = {}
+    read_as: ReadAs = ReadAs()

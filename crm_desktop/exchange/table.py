@@ -1,0 +1,51 @@
+"""A table to import, whatever file it comes from: columns, and rows that are read one by one."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Protocol
+
+
+class TableRow(NamedTuple):
+    """One row: `number` as a spreadsheet counts it (the first row of the file is 1), and its cells.
+
+    A `problem` says why the row cannot be used; its cells are then as near to the file as they could be read.
+    """
+
+    number: int
+    cells: list[str]
+    problem: str | None = None
+
+
+class TableForm(NamedTuple):
+    """What was found out about a file's form, each with its reason; `header_row` is 0 where there is none."""
+
+    format: str
+    encoding: str
+    delimiter: str
+    header_row: int
+    reasons: dict[str, str]
+    warnings: list[str]
+
+
+class Table(Protocol):
+    """An open table; `header` holds the column names as they stand in the file, `columns` one name for each column."""
+
+    name: str
+    columns: Sequence[str]
+    header: Sequence[str] | None
+    form: TableForm
+
+    def rows(self) -> Iterator[TableRow]:
+        """Yield the rows below the column names from the first on, each time anew; raises UnreadableFile."""
+        ...
+
+    def first_rows(self) -> Sequence[Sequence[str]]:
+        """Return the cells of some of the first rows, for detection and for showing them."""
+        ...
+
+    def notes(self) -> list[str]:
+        """Return what the last reading found worth telling."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the file."""
+        ...

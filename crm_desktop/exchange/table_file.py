@@ -1,0 +1,333 @@
+"""CSV and TSV files as tables: detected once, then streamed in constant memory."""
+
+import codecs
+import csv
+import io
+import os
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
+from itertools import islice
+from pathlib import Path
+from typing import IO
+
+from crm_desktop.errors import UnreadableFile
+from crm_desktop.exchange.dialect import (
+    ENOUGH_ROWS,
+    Dialect,
+    detect_dialect,
+    dialect_reader,
+    named_dialect,
+    sample_rows,
+)
+from crm_desktop.exchange.header_row import HeaderRow, column_names, find_header
+from crm_desktop.exchange.source import ReadAs
+from crm_desktop.exchange.table import TableForm, TableRow
+from crm_desktop.exchange.text_encoding import SAMPLE_BYTES, Encoding, TextLines, detect_encoding, named_encoding
+from crm_desktop.words import _, ngettext
+
+_NOT_TABLES = (("{", "JSON"), ("[", "JSON"), ("BEGIN:", "vCard, iCalendar"), ("<", "HTML, XML"))
+
+
+class TextTable:
+    """A CSV or TSV file that stays open, so that it can be read again from its start."""
+
+    def __init__(self, name: str, binary: IO[bytes], encoding: Encoding, dialect: Dialect, head: HeaderRow) -> None:
+        self.name = name
+        self.joins_cells = False
+        self._binary = binary
+        self._stamp = _stamp(binary)
+        self._encoding = encoding
+        self._dialect = dialect
+        self._head = head
+        self._mended: tuple[int, int] = (0, 0)
+        self._joined: tuple[int, int] = (0, 0)
+        above, self._sample = self._first_rows(head.skipped + head.present)
+        self.header: Sequence[str] | None = above[-1] if head.present else None
+        width = next((len(row) for row in self._sample if row), 1)
+        self.columns: Sequence[str] = column_names([""] * width if self.header is None else self.header)
+        self.form = _form(self, above[: head.skipped])
+
+    @property
+    def encoding(self) -> Encoding:
+        """In which encoding the file is read."""
+        return self._encoding
+
+    @property
+    def dialect(self) -> Dialect:
+        """How the file's cells are separated."""
+        return self._dialect
+
+    @property
+    def head(self) -> HeaderRow:
+        """Where the column names are."""
+        return self._head
+
+    def first_rows(self) -> Sequence[Sequence[str]]:
+        """Return the cells of some of the first rows, blank ones left out."""
+        return [row for row in self._sample if any(row)]
+
+    def notes(self) -> list[str]:
+        """Return what the last reading found worth telling about lines and cells."""
+        notes = []
+        if self._mended[0]:
+            notes.append(
+                ngettext(
+                    "{n} line is not in {encoding} and was read as Windows-1252, the first is line {line}.",
+                    "{n} lines are not in {encoding} and were read as Windows-1252, the first is line {line}.",
+                    self._mended[0],
+                ).format(n=self._mended[0], encoding=self._encoding.name, line=self._mended[1])
+            )
+        if self._joined[0]:
+            notes.append(
+                ngettext(
+                    "{n} row has an unquoted “{sign}” inside a cell; its cells were joined: row {row}.",
+                    "{n} rows have an unquoted “{sign}” inside a cell; their cells were joined: row {row} first.",
+                    self._joined[0],
+                ).format(n=self._joined[0], sign=self._dialect.delimiter, row=self._joined[1])
+            )
+        return notes
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._binary.close()
+
+    def rows(self) -> Iterator[TableRow]:
+        """Yield the rows below the column names; raises UnreadableFile where the file cannot be read to its end."""
+        width = len(self.columns)
+        first = self._dialect.lines_before + self._head.skipped + self._head.present
+        self._joined = (0, 0)
+        for number, cells, problem in self._all_rows():
+            if number <= first:
+                continue
+            if problem is not None:
+                yield TableRow(number, cells, problem)
+            elif not cells:
+                # A blank line is a gap between rows, but in a table of one column it is an empty cell.
+                if width == 1:
+                    yield TableRow(number, [""])
+            elif len(cells) == width:
+                yield TableRow(number, cells)
+            else:
+                yield self._uneven(number, cells, width)
+
+    def _all_rows(self) -> Generator[tuple[int, list[str], str | None], None, None]:
+        self._binary.seek(0)
+        lines = TextLines(self._binary, self._encoding, self.name)
+        try:
+            yield from self._parsed(lines)
+            self._mended = (lines.mended, lines.first_mended)
+        finally:
+            lines.close()
+        self._check_unchanged()
+
+    def _parsed(self, lines: TextLines) -> Iterator[tuple[int, list[str], str | None]]:
+        recent = lines.recent
+        text = iter(lines)
+        number = self._dialect.lines_before
+        for _skipped in range(number):
+            next(text)
+        recent.clear()
+        reader = dialect_reader(text, self._dialect)
+        begin = number + 1
+        while True:
+            number += 1
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                self._refuse_endless_cell(error, begin)
+                problem = _quote_problem(error, begin, lines.number)
+                yield number, next(dialect_reader(recent, self._dialect, strict=False), []), problem
+            else:
+                yield number, cells, _nul_problem(cells) if "\0" in recent[-1] else None
+            begin = lines.number + 1
+            recent.clear()
+
+    def _uneven(self, number: int, cells: list[str], width: int) -> TableRow:
+        extra = cells[width:]
+        if extra and not any(extra):
+            return TableRow(number, cells[:width])
+        joined = join_cells(cells, width, self._dialect.delimiter) if self.joins_cells else None
+        if joined is not None:
+            self._joined = (self._joined[0] + 1, self._joined[1] or number)
+            return TableRow(number, joined)
+        return TableRow(
+            number,
+            cells,
+            _("The row has {n} cells, but there are {columns} columns.").format(n=len(cells), columns=width),
+        )
+
+    def _refuse_endless_cell(self, error: csv.Error, line: int) -> None:
+        if "field larger than field limit" in str(error):
+            raise UnreadableFile(
+                _(
+                    "“{file}” has a cell that begins in line {line} and never ends. "
+                    "A quote is probably missing there; add it and import the file again."
+                ).format(file=self.name, line=line)
+            ) from error
+
+    def _check_unchanged(self) -> None:
+        if _stamp(self._binary) != self._stamp:
+            raise UnreadableFile(
+                _("“{file}” was changed while it was being read. Nothing was imported; import it again.").format(
+                    file=self.name
+                )
+            )
+
+    def _lines(self) -> TextLines:
+        self._binary.seek(0)
+        lines = TextLines(self._binary, self._encoding, self.name)
+        for _skipped in range(self._dialect.lines_before):
+            next(iter(lines), "")
+        return lines
+
+    def _first_rows(self, above: int) -> tuple[list[list[str]], list[list[str]]]:
+        """Return the `above` rows before the first row of values, and some that follow."""
+        with closing(self._all_rows()) as rows:
+            first = [cells for _number, cells, _problem in islice(rows, above + ENOUGH_ROWS)]
+        return first[:above], first[above:]
+
+
+def open_text_table(path: Path, read_as: ReadAs, region: str, is_known: Callable[[str], bool]) -> TextTable:
+    """Open the CSV or TSV file at `path`; `is_known` tells usual names of columns. Raises UnreadableFile.
+
+    What `read_as` leaves open is detected; `region` settles between encodings that fit equally well.
+    """
+    binary = _opened(path)
+    try:
+        sample = _sample(binary, path.name)
+        whole = len(sample) < SAMPLE_BYTES
+        encoding = (
+            named_encoding(read_as.encoding)
+            if read_as.encoding
+            else detect_encoding(sample, path.name, region, whole=whole)
+        )
+        lines = _whole_lines(sample, encoding, whole=whole)
+        _refuse_other_text("".join(lines[:1]), path.name)
+        ending = path.suffix.lower()
+        dialect = named_dialect(read_as.delimiter, lines) if read_as.delimiter else detect_dialect(lines, ending)
+        rows = sample_rows(lines[dialect.lines_before :], dialect)
+        head = find_header(rows, is_known)
+        if read_as.header is not None:
+            head = HeaderRow(head.skipped if read_as.header else 0, read_as.header, _("you chose it"), certain=True)
+        return TextTable(path.name, binary, encoding, dialect, head)
+    except BaseException:
+        binary.close()
+        raise
+
+
+def join_cells(cells: list[str], width: int, delimiter: str) -> list[str] | None:
+    """Return `cells` joined to `width` where a delimiter and a space stand inside text, or None where that is unclear.
+
+    It is clear where exactly the surplus cells begin with a space, as in `Obere Str., 57`.
+    """
+    spaced = [number for number, cell in enumerate(cells) if cell.startswith(" ") and number > 0]
+    if len(spaced) != len(cells) - width or len(cells) <= width:
+        return None
+    joined: list[str] = []
+    for number, cell in enumerate(cells):
+        if number in spaced:
+            joined[-1] += delimiter + cell
+        else:
+            joined.append(cell)
+    return joined
+
+
+def _form(table: TextTable, notes: list[list[str]]) -> TableForm:
+    head, dialect, encoding = table.head, table.dialect, table.encoding
+    warnings = []
+    if not encoding.certain:
+        warnings.append(
+            _(
+                "“{file}” is not in UTF-8. It was read as {encoding}, because {reason}; look at names with accents."
+            ).format(file=table.name, encoding=encoding.name, reason=encoding.reason)
+        )
+    if not dialect.certain:
+        warnings.append(
+            _("The cells of “{file}” were set apart at “{sign}”, though other signs fit nearly as well.").format(
+                file=table.name, sign=dialect.delimiter
+            )
+        )
+    if not head.certain:
+        warnings.append(_("“{file}”: {reason}.").format(file=table.name, reason=head.reason))
+    skipped = [" ".join(row).strip() for row in notes if any(row)]
+    if skipped:
+        warnings.append(
+            _("“{file}” has notes before its column names, which were left out: “{text}”.").format(
+                file=table.name, text=_shortened(" / ".join(skipped))
+            )
+        )
+    header_row = dialect.lines_before + head.skipped + 1 if head.present else 0
+    reasons = {"encoding": encoding.reason, "delimiter": dialect.reason, "header_row": head.reason}
+    file_format = "tsv" if dialect.delimiter == "\t" else "csv"
+    return TableForm(file_format, encoding.name, dialect.delimiter, header_row, reasons, warnings)
+
+
+def _opened(path: Path) -> IO[bytes]:
+    try:
+        return path.open("rb")
+    except FileNotFoundError as error:
+        raise UnreadableFile(_("There is no file “{path}”. Check its name and place.").format(path=path)) from error
+    except IsADirectoryError as error:
+        raise UnreadableFile(_("“{path}” is a folder. Name a file in it.").format(path=path)) from error
+    except OSError as error:
+        raise UnreadableFile(
+            _("“{path}” cannot be opened: {reason}. Check its rights, or close it in other programs.").format(
+                path=path, reason=error.strerror
+            )
+        ) from error
+
+
+def _sample(binary: IO[bytes], name: str) -> bytes:
+    try:
+        binary.seek(0)
+        sample = binary.read(SAMPLE_BYTES)
+    except OSError as error:
+        raise UnreadableFile(
+            _("“{file}” cannot be read: {reason}. Check the drive and try again.").format(
+                file=name, reason=error.strerror
+            )
+        ) from error
+    if not sample.strip(b"\xef\xbb\xbf\xff\xfe"):
+        raise UnreadableFile(_("“{file}” is empty. Export it again.").format(file=name))
+    return sample
+
+
+def _whole_lines(sample: bytes, encoding: Encoding, *, whole: bool) -> list[str]:
+    """Return the lines of `sample`; a last one that is cut off is left out, unless it is the only one."""
+    errors = "surrogateescape" if encoding.mends_lines else "replace"
+    text = codecs.getincrementaldecoder(encoding.name)(errors).decode(sample, final=whole)
+    lines = list(io.StringIO(text, newline=""))
+    return lines if whole or len(lines) == 1 else lines[:-1]
+
+
+def _refuse_other_text(line: str, name: str) -> None:
+    for start, what in _NOT_TABLES:
+        if line.lstrip("\ufeff \t").startswith(start):
+            raise UnreadableFile(
+                _("“{file}” is not a CSV file but {what}. Export its table as CSV first.").format(file=name, what=what)
+            )
+
+
+def _quote_problem(error: csv.Error, begin: int, end: int) -> str:
+    if "unexpected end of data" in str(error):
+        return _("The file ends inside a quoted cell: a quote in line {line} is never closed.").format(line=begin)
+    if begin == end:
+        return _("The quotes in line {line} do not match.").format(line=begin)
+    return _("The quotes in the lines {begin} to {end} do not match.").format(begin=begin, end=end)
+
+
+def _nul_problem(cells: list[str]) -> str | None:
+    if any("\0" in cell for cell in cells):
+        return _("A cell holds a zero byte, as damaged files do.")
+    return None
+
+
+def _stamp(binary: IO[bytes]) -> tuple[int, int]:
+    found = os.fstat(binary.fileno())
+    return found.st_size, found.st_mtime_ns
+
+
+def _shortened(text: str, longest: int = 80) -> str:
+    return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -1,0 +1,212 @@
+"""In which encoding a text file is written, and its lines as text."""
+
+import codecs
+import re
+from collections.abc import Iterator
+from io import TextIOWrapper
+from typing import IO, NamedTuple
+
+from charset_normalizer import from_bytes
+
+from crm_desktop.errors import UnreadableFile
+from crm_desktop.words import _
+
+SAMPLE_BYTES = 256 * 1024
+# The detector takes 1 ms for each KiB, and lines without accents tell it nothing.
+ACCENTED_SAMPLE_BYTES = 16 * 1024
+# The single-byte and Asian encodings that spreadsheet programs write, the more usual ones first.
+CANDIDATES = [
+    *("cp1252", "cp1251", "cp932", "gb18030", "cp1250", "cp1253", "cp1254", "cp1257", "koi8_r", "mac_roman"),
+    *("cp850", "cp437", "big5", "euc_kr", "euc_jp"),
+]
+_AT_HOME = {
+    "cp1250": {"PL", "CZ", "SK", "HU", "SI", "HR", "RO", "BA"},
+    "cp1251": {"RU", "UA", "BY", "BG", "RS", "KZ", "MK"},
+    "cp1253": {"GR", "CY"},
+    "cp1254": {"TR", "AZ"},
+    "cp1257": {"EE", "LV", "LT"},
+    "cp932": {"JP"},
+    "gb18030": {"CN"},
+    "big5": {"TW", "HK"},
+    "euc_kr": {"KR"},
+}
+NULS_OF_UTF16 = 0.3  # of the bytes: plain Latin text in UTF-16 is half NUL
+READABLE_NULS = 0.01  # of the bytes: a few may be damage, more is no text
+READABLE_CONTROLS = 0.05
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_OTHER_FILES = (
+    (b"PK\x03\x04", "ZIP, XLSX, ODS"),
+    (b"%PDF", "PDF"),
+    (b"\xd0\xcf\x11\xe0", "XLS, DOC"),
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF8", "GIF"),
+    (b"\x1f\x8b", "GZIP"),
+    (b"SQLite format 3", "SQLite"),
+)
+_CONTROLS = bytes({*range(32), 127} - set(b"\t\n\v\f\r\x1b"))
+_SURROGATES = re.compile("[\udc80-\udcff]")
+# A sign inside a word, a capital after a small letter, mixed scripts, accents alone: `Wa³êsa`, `Mьller`, `Àëåêñåé`.
+_ODD = re.compile(
+    r"[^\W\d_](?![’‘´`·])[^\w\s\x00-\x7f]|(?<=[^\W\d_])[¹²³ªº]|(?<=[a-zß-öø-ÿ])[À-ÖØ-ÞŸŠŽŒ]"
+    r"|[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]|[À-ÿ]{4}|[\uff61-\uff9f]"
+)
+
+
+class Encoding(NamedTuple):
+    """The encoding `name`, why it was taken, and whether lines that do not fit it are read as Windows-1252."""
+
+    name: str
+    reason: str
+    certain: bool
+    mends_lines: bool
+
+
+class TextLines:
+    """The lines of a text file with their line ends, beginning where `binary` stands.
+
+    `recent` collects the lines given out until it is cleared; `mended` counts lines that were not in `encoding`.
+    """
+
+    def __init__(self, binary: IO[bytes], encoding: Encoding, name: str) -> None:
+        errors = "surrogateescape" if encoding.mends_lines else "strict"
+        self._text = TextIOWrapper(binary, encoding.name, errors=errors, newline="")
+        self._encoding = encoding
+        self._name = name
+        self.recent: list[str] = []
+        self.number = 0
+        self.mended = 0
+        self.first_mended = 0
+
+    def __iter__(self) -> Iterator[str]:
+        mends = self._encoding.mends_lines
+        note = self.recent.append
+        try:
+            for line in self._text:
+                self.number += 1
+                text = line if line.isascii() or not mends else self._mended_line(line)
+                note(text)
+                yield text
+        except UnicodeError as error:
+            raise UnreadableFile(
+                _(
+                    "“{file}” cannot be read as {encoding} after line {line}: {reason}. "
+                    "Save it again as CSV in UTF-8, or name its encoding."
+                ).format(file=self._name, encoding=self._encoding.name, line=self.number, reason=_short(error))
+            ) from error
+        except OSError as error:
+            raise UnreadableFile(
+                _("“{file}” could not be read to its end: {reason}. Check the drive and try again.").format(
+                    file=self._name, reason=error.strerror
+                )
+            ) from error
+
+    def close(self) -> None:
+        """Let go of the file without closing it."""
+        self._text.detach()
+
+    def _mended_line(self, line: str) -> str:
+        if _SURROGATES.search(line) is None:
+            return line
+        self.mended += 1
+        self.first_mended = self.first_mended or self.number
+        if self._encoding.name != "cp1252":
+            line = line.encode("utf-8", "surrogateescape").decode("cp1252", "surrogateescape")
+        # Windows-1252 leaves five bytes undefined; Latin-1 has them.
+        return _SURROGATES.sub(lambda byte: chr(ord(byte[0]) - 0xDC00), line)
+
+
+def detect_encoding(sample: bytes, name: str, region: str, *, whole: bool) -> Encoding:
+    """Return the encoding of the file `name` that begins with `sample`; raises UnreadableFile where it is no text.
+
+    `whole` says that nothing follows the sample; encodings of `region` win where several fit equally.
+    """
+    for mark, encoding in _BOMS:
+        if sample.startswith(mark):
+            return Encoding(encoding, _("its first bytes say so"), certain=True, mends_lines=encoding == "utf-8-sig")
+    _refuse_other_files(sample, name)
+    wide = _utf16_without_mark(sample)
+    if wide is not None:
+        return Encoding(wide, _("every other byte is zero"), certain=True, mends_lines=False)
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    if sample.count(0) > max(4, READABLE_NULS * len(sample)) or controls > READABLE_CONTROLS * len(sample):
+        raise UnreadableFile(
+            _("“{file}” is not a text file: it holds bytes that no text has. Export it again as CSV.").format(file=name)
+        )
+    if sample.isascii():
+        return Encoding("utf-8", _("it holds plain letters only"), certain=True, mends_lines=True)
+    if _fits_utf8(sample, whole=whole):
+        return Encoding("utf-8", _("all its accented letters are valid UTF-8"), certain=True, mends_lines=True)
+    return _without_utf8(sample, region)
+
+
+def named_encoding(name: str) -> Encoding:
+    """Return the encoding that the user named; raises UnreadableFile where there is none of that name."""
+    try:
+        known = codecs.lookup(name).name
+        "".encode(known)
+    except (LookupError, ValueError) as error:
+        raise UnreadableFile(
+            _("There is no text encoding called “{name}”. Try utf-8, cp1252 or utf-16.").format(name=name)
+        ) from error
+    return Encoding(known, _("you chose it"), certain=True, mends_lines=known in {"utf-8", "utf-8-sig", "cp1252"})
+
+
+def _without_utf8(sample: bytes, region: str) -> Encoding:
+    accented = [line for line in re.split(rb"\r\n|\r|\n", sample) if not line.isascii()]
+    fitting = sum(_fits_utf8(line, whole=True) for line in accented)
+    if fitting * 2 > len(accented):
+        return Encoding("utf-8", _("most of its accented lines are valid UTF-8"), certain=False, mends_lines=True)
+    told = b"\n".join(accented)[:ACCENTED_SAMPLE_BYTES]
+    # The detector also knows encodings that decode the sample alike; the usual one of them is meant.
+    matches = [
+        (each.chaos, name) for each in from_bytes(told, cp_isolation=CANDIDATES) for name in each.could_be_from_charset
+    ]
+    least = min((chaos for chaos, _name in matches), default=0.0)
+    fitting_best = [name for chaos, name in matches if chaos == least and name in CANDIDATES]
+    if not fitting_best:
+        return Encoding("cp1252", _("nothing else fits"), certain=False, mends_lines=True)
+    best = min(fitting_best, key=lambda name: _oddness(told, name, region))
+    return Encoding(best, _("its letters fit best"), certain=False, mends_lines=best == "cp1252")
+
+
+def _oddness(sample: bytes, encoding: str, region: str) -> tuple[int, bool, int]:
+    odd = len(_ODD.findall(sample.decode(encoding, "replace")))
+    return odd, region not in _AT_HOME.get(encoding, ()), CANDIDATES.index(encoding)
+
+
+def _fits_utf8(sample: bytes, *, whole: bool) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample, final=whole)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _utf16_without_mark(sample: bytes) -> str | None:
+    if len(sample) < len("a\n") * 2:
+        return None
+    even, odd = sample[0::2].count(0) / len(sample) * 2, sample[1::2].count(0) / len(sample) * 2
+    if odd > 2 * NULS_OF_UTF16 and even < READABLE_NULS:
+        return "utf-16-le"
+    if even > 2 * NULS_OF_UTF16 and odd < READABLE_NULS:
+        return "utf-16-be"
+    return None
+
+
+def _refuse_other_files(sample: bytes, name: str) -> None:
+    for start, what in _OTHER_FILES:
+        if sample.startswith(start):
+            raise UnreadableFile(
+                _("“{file}” is not a CSV file but {what}. Export its table as CSV first.").format(file=name, what=what)
+            )
+
+
+def _short(error: UnicodeError) -> str:
+    return error.reason if isinstance(error, UnicodeDecodeError) else str(error)
