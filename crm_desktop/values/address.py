@@ -54,7 +54,7 @@ def country_code(text: str) -> str | None:
     code = name.upper()
     if code in _names("en").values():
         return code
-    of_three_letters = get_global("territory_aliases").get(code, ()) if len(code) == 3 else ()
+    of_three_letters = list(get_global("territory_aliases").get(code, ())) if len(code) == 3 else []
     if len(of_three_letters) == 1:
         return str(of_three_letters[0])
     in_some_language = (_names(language).get(name) for language in _LANGUAGES)

@@ -62,7 +62,7 @@ DOTTED_TITLES = _words("gen mag ing hon arch lic sig col maj ir ra fr hr med phi
 SUFFIXES = _words(
     """
     jr sr jnr snr junior senior ii iii iv phd md mba msc bsc dds dvm esq esquire cpa cfa pmp jd llm llb rn obe mbe cbe
-    mdphd dipling fca facs pe dphil edd mpa mph
+    mdphd dipling fca facs pe dphil edd mpa mph csc drsc dis
     """
 )
 # Degrees that are also family names; they count only when written with dots or after a comma.

@@ -24,7 +24,8 @@ from crm_desktop.values.name_words import (
 # Control characters but tab and line feed, lone surrogates, byte-order marks, direction overrides: they disguise text.
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff]+")
 _ABBREVIATION = re.compile(r"\b(?:\w\.)+\w?\b\.?")
-_NO_WORD = re.compile(r"[^\w'’-]+")
+# Signs only: vowels of Indic scripts are no letters to `\w`.
+_BETWEEN_WORDS = re.compile(r"[\s!-/:-@\[-`{-~«»¡¿…·•]+")
 _FOLDED = str.maketrans({**LETTERS, **dict.fromkeys(INVISIBLE)})
 _SPECIAL = re.compile(f"[{''.join(LETTERS)}{INVISIBLE}]")
 _UMLAUTS = str.maketrans(UMLAUTS)
@@ -88,8 +89,7 @@ def fold_company(name: str) -> str:
     for form in ATTACHED_LEGAL_FORMS:
         folded = folded.replace(fold(form), " ").strip() or folded
     together = _ABBREVIATION.sub(lambda found: found[0].replace(".", "") + " ", folded)
-    words = [word.strip("'-") for word in _NO_WORD.split(together)]
-    words = [word for word in words if word and word not in CONJUNCTIONS]
+    words = [word for word in _BETWEEN_WORDS.split(together.replace("'", "")) if word and word not in CONJUNCTIONS]
     while (form_length := _legal_form_length(words)) > 0:
         words = words[:-form_length]
     if len(words) > 1 and words[0] in LEADING_LEGAL_FORMS:
