@@ -204,7 +204,8 @@ def open_text_table(path: Path, read_as: ReadAs, region: str, is_known: Callable
             else detect_encoding(sample, path.name, region, whole=whole)
         )
         lines = _whole_lines(sample, encoding, whole=whole)
-        _refuse_other_text("".join(lines[:1]), path.name)
+        if read_as.delimiter is None:
+            _refuse_other_text("".join(lines[:1]), path.name)
         ending = path.suffix.lower()
         dialect = named_dialect(read_as.delimiter, lines) if read_as.delimiter else detect_dialect(lines, ending)
         rows = sample_rows(lines[dialect.lines_before :], dialect)
