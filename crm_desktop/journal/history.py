@@ -14,7 +14,7 @@ SHOWN_CHANGES = 50
 
 
 class FieldChange(NamedTuple):
-    """One change: `field` is None where the record was created, `count` tells how many a bulk load created.
+    """One change: `field` is None where the record was created, `rows` tells how many a bulk load created.
 
     `before` and `after` are stored forms (ids of links as 16 bytes).
     """
@@ -25,7 +25,7 @@ class FieldChange(NamedTuple):
     field: str | None
     before: str | int | float | bytes | None
     after: str | int | float | bytes | None
-    count: int = 1
+    rows: int = 1
 
 
 class HistoryStep(NamedTuple):

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from crm_desktop.errors import InvalidField
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.values.address import country_code, country_name
-from crm_desktop.values.day import DateOrder, day_from_text, instant_from_text, partial_day, shown_day
+from crm_desktop.values.day import DateOrder, day_from_text, instant_from_text, partial_day
+from crm_desktop.values.day_shown import shown_day
 from crm_desktop.values.duration import shown_minutes
 from crm_desktop.values.email import normal_email
 from crm_desktop.values.money import decimal_from_text, minor_from_text, plain_amount, shown_money
@@ -142,7 +143,7 @@ def shown_value(field: Field, stored: Stored, place: Place, currency: str | None
         case FieldKind.CHOICES:
             return ", ".join(label_of(field, str(each)) for each in json.loads(str(stored)))
         case FieldKind.TAGS:
-            return ", ".join(json.loads(str(stored)))
+            return ", ".join(str(each) for each in json.loads(str(stored)))
         case FieldKind.PERCENT:
             return _("{n} %").format(n=stored)
         case FieldKind.COUNTRY:
@@ -150,7 +151,7 @@ def shown_value(field: Field, stored: Stored, place: Place, currency: str | None
         case FieldKind.PHONE:
             return shown_phone(str(stored), place.region)
         case FieldKind.DECIMAL:
-            return f"{stored:g}"
+            return f"{float(stored):g}"
         case _:
             return str(stored)
 

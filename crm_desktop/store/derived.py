@@ -32,7 +32,7 @@ class Derived:
 
 def make_derived(connection: Connection, derived: Sequence[Derived]) -> None:
     """Create and fill those of `derived` that are missing or of an older version, inside the open transaction."""
-    known = dict(connection.execute("SELECT name, version FROM derived").fetchall())
+    known: dict[str, int] = dict(connection.execute("SELECT name, version FROM derived").fetchall())
     for each in derived:
         if known.get(each.name) == each.version:
             continue
@@ -46,5 +46,5 @@ def make_derived(connection: Connection, derived: Sequence[Derived]) -> None:
 
 def stale_derived(connection: Connection, derived: Sequence[Derived]) -> bool:
     """Tell whether one of `derived` is missing or of an older version."""
-    known = dict(connection.execute("SELECT name, version FROM derived").fetchall())
+    known: dict[str, int] = dict(connection.execute("SELECT name, version FROM derived").fetchall())
     return any(known.get(each.name) != each.version for each in derived)

@@ -1,7 +1,6 @@
 """The tables of the file as SQLAlchemy describes them: made from the schema, used to create and to migrate."""
 
 from sqlalchemy import CheckConstraint, Column, Float, Index, Integer, LargeBinary, MetaData, Table, Text, text
-from sqlalchemy.types import TypeEngine
 
 from crm_desktop.schema.catalogue import TABLES
 from crm_desktop.schema.field import Field, FieldKind, RecordTable
@@ -27,7 +26,7 @@ def record_metadata() -> MetaData:
     return metadata
 
 
-def column_type(field: Field) -> TypeEngine[object]:
+def column_type(field: Field) -> LargeBinary | Float[float] | Integer | Text:
     """Return the column type that holds `field`."""
     if field.kind is FieldKind.LINK:
         return LargeBinary(16)

@@ -30,7 +30,8 @@ def check_known(version: str, *, head: str = HEAD) -> None:
     if version > head:
         raise NewerWorkspace(
             _(
-                "This workspace was written by a newer version of the program (schema {theirs}, this one knows {ours}). "
+                "This workspace was written by a newer version of the program: its schema is {theirs}, "
+                "and this one knows {ours}. "
                 "Nothing was changed. Install the newer version to open it."
             ).format(theirs=version, ours=head)
         )
@@ -63,7 +64,7 @@ def migrate(path: Path, key: RawKey, derived: Sequence[Derived], versions: Path 
                 )
             )
         _sync_to_disk(copy)
-        os.replace(copy, path)
+        copy.replace(path)
     finally:
         for leftover in path.parent.glob(copy.name + "*"):
             leftover.unlink()
