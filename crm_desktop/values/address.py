@@ -55,7 +55,7 @@ def country_code(text: str) -> str | None:
     if code in _names("en").values():
         return code
     of_three_letters = list(get_global("territory_aliases").get(code, ())) if len(code) == 3 else []
-    if len(of_three_letters) == 1:
+    if len(of_three_letters) == 1 and of_three_letters[0] in _names("en").values():
         return str(of_three_letters[0])
     in_some_language = (_names(language).get(name) for language in _LANGUAGES)
     return next((found for found in in_some_language if found), None) or _one_letter_off(name)

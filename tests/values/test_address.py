@@ -43,6 +43,7 @@ from crm_desktop.values.address import address_lines, country_code, country_name
         ("Atlantis", None),
         ("EU", None),
         ("ZZ", None),
+        ("XAA", None),
     ],
 )
 def test_a_country_is_known_by_its_names(text: str, code: str | None) -> None:
