@@ -13,6 +13,7 @@ from crm_desktop.words import _, ngettext
 
 MINUS = "\N{MINUS SIGN}"
 NO_BREAK = "\N{NO-BREAK SPACE}"
+NARROW_NO_BREAK = "\N{NARROW NO-BREAK SPACE}"
 MISSING = "\N{EN DASH}"
 
 
@@ -45,7 +46,7 @@ class NumberWords:
         self._comma = symbols["group"]
         self._lakhs = self.locale.decimal_formats[None].grouping == (3, 2)
         percent = self.locale.percent_formats[None].pattern
-        self._percent = "%{}" if percent.startswith("%") else f"{{}}{NO_BREAK}%"
+        self._percent = "%{}" if percent.startswith("%") else f"{{}}{NARROW_NO_BREAK}%"
 
     def number(self, value: float, places: int = 0) -> str:
         """Return `value` with `places` digits after the decimal mark, grouped."""

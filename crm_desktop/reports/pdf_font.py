@@ -6,7 +6,7 @@ from pathlib import Path
 import uharfbuzz as hb
 from reportlab.pdfbase import pdfdoc
 
-TABULAR = " 0123456789.,:+-−()"  # Inter has these in one width each, so that columns of figures line up
+TABULAR = "0123456789.,+−"  # Inter has figures of one width, so that columns of numbers line up
 KEPT_TABLES = frozenset(("head", "hhea", "hmtx", "maxp", "loca", "glyf", "cvt ", "fpgm", "prep"))
 COMPLEX = (  # characters whose glyphs depend on their neighbours or whose direction matters
     (0x0300, 0x036F), (0x0590, 0x08FF), (0x0900, 0x0DFF), (0x0E00, 0x10FF), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF),
@@ -31,11 +31,12 @@ class PdfFont:
         self.resource_name = resource_name
         self.face = hb.Face(hb.Blob.from_file_path(str(path)))
         self.font = hb.Font(self.face)
-        self.em = self.face.upem
+        self.em: int = self.face.upem
         self.texts: dict[int, str] = {}  # glyph → the text that it stands for, for copying and searching
         self.codes = _Codes(self)
         self.widths = _Widths(self)
         self._tabular = self._tabular_glyphs()
+        self.tabular = {self.font.get_nominal_glyph(ord(mark)): glyph for mark, glyph in self._tabular.items()}
 
     def covers(self, character: str) -> bool:
         """Say whether the font has a glyph for `character`."""
@@ -65,8 +66,7 @@ class PdfFont:
         buffer.guess_segment_properties()
         hb.shape(self.font, buffer, {"tnum": True, "calt": False, "kern": False, "liga": False})
         glyphs = [info.codepoint for info in buffer.glyph_infos]
-        found = dict(zip(TABULAR, glyphs, strict=True)) if len(glyphs) == len(TABULAR) else {}
-        return {character: glyph for character, glyph in found.items() if glyph} | _like_space(found)
+        return dict(zip(TABULAR, glyphs, strict=True)) if all(glyphs) and len(glyphs) == len(TABULAR) else {}
 
     def add_to(self, document: pdfdoc.PDFDocument) -> None:
         """Embed the used part of the font in `document` under its resource name."""
@@ -170,11 +170,6 @@ def glyph_code(glyph: int) -> str:
     """Return the two bytes of `glyph` as they stand inside a PDF string."""
     code = glyph.to_bytes(2, "big").decode("latin-1")
     return code.translate({0x28: "\\(", 0x29: "\\)", 0x5C: "\\\\", 0x0D: "\\r", 0x0A: "\\n"})
-
-
-def _like_space(found: dict[str, int]) -> dict[str, int]:
-    """Return the no-break spaces drawn as the figures' own space."""
-    return {"\N{NO-BREAK SPACE}": found[" "]} if found.get(" ") else {}
 
 
 def _subset_tag(texts: dict[int, str]) -> str:

@@ -10,7 +10,7 @@ from bidi import algorithm as bidi
 
 from crm_desktop.reports.pdf_font import PdfFont, glyph_code, is_complex
 
-PLAIN_FEATURES = {"tnum": True, "kern": True, "calt": False, "liga": False}  # no arrows out of "->", no moved colons
+PLAIN_FEATURES = {"kern": True, "calt": False, "liga": False}  # no arrows out of "->", no moved colons
 COMPLEX_FEATURES: dict[str, bool] = {}
 
 
@@ -126,7 +126,7 @@ def _note_texts(span: _Span, buffer: hb.Buffer) -> None:
     for info in buffer.glyph_infos:
         text = span.text[info.cluster : ends[info.cluster]] if info.cluster not in told else ""
         told.add(info.cluster)
-        span.font.texts.setdefault(info.codepoint, text)
+        span.font.texts.setdefault(span.font.tabular.get(info.codepoint, info.codepoint), text)
 
 
 def _operands(font: PdfFont, buffer: hb.Buffer) -> tuple[tuple[tuple[float, str], ...], int]:
@@ -134,17 +134,19 @@ def _operands(font: PdfFont, buffer: hb.Buffer) -> tuple[tuple[tuple[float, str]
     parts: list[tuple[float, str]] = []
     rise, operand, pen, shown = 0.0, "", 0, 0
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        figure = font.tabular.get(info.codepoint)
+        glyph = figure or info.codepoint
         if position.y_offset / font.em != rise and operand:
             parts.append((rise, f"[{operand}]"))
             operand = ""
         rise = position.y_offset / font.em
-        operand += _moved(pen + position.x_offset - shown, font.em) + f"({glyph_code(info.codepoint)})"
-        shown = pen + position.x_offset + font.advance(info.codepoint)
-        pen += position.x_advance
+        operand += _moved(pen + position.x_offset - shown, font.em) + f"({glyph_code(glyph)})"
+        shown = pen + position.x_offset + font.advance(glyph)
+        pen += font.advance(glyph) if figure else position.x_advance
     parts.append((rise, f"[{operand}{_moved(pen - shown, font.em)}]"))
     return tuple(parts), pen
 
 
 def _moved(units: int, em: int) -> str:
     """Return the number that moves the pen by `units` inside a TJ operand, where positive is backwards."""
-    return f"{-units * 1000 / em:.4g}" if units else ""
+    return f"{-units * 1000 / em:.1f}" if units else ""

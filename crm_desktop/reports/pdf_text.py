@@ -67,13 +67,7 @@ class Typesetter:
         whole = self.line(text, face)
         if whole.width * size <= room:
             return whole
-        fits, fails = 0, len(text)
-        while fails - fits > 1:
-            middle = (fits + fails) // 2
-            if shaped_line(text[:middle].rstrip() + ELLIPSIS, self._chain(text, face)).width * size <= room:
-                fits = middle
-            else:
-                fails = middle
+        fits = self._fitting(text, face, size, room, ELLIPSIS)
         return self.line(text[:fits].rstrip() + ELLIPSIS, face)
 
     def wrapped(self, text: str, face: Face, size: float, room: float, most: int = 0) -> list[TextLine]:
@@ -99,12 +93,24 @@ class Typesetter:
 
     def _cut(self, word: str, face: Face, size: float, room: float) -> list[str]:
         """Return `word` in pieces of at most `room`."""
-        pieces = [""]
-        for character in word:
-            if pieces[-1] and self.width(pieces[-1] + character, face, size) > room:
-                pieces.append("")
-            pieces[-1] += character
-        return pieces
+        pieces = []
+        while self.width(word, face, size) > room and len(word) > 1:
+            fits = max(1, self._fitting(word, face, size, room, ""))
+            pieces.append(word[:fits])
+            word = word[fits:]
+        return [*pieces, word]
+
+    def _fitting(self, text: str, face: Face, size: float, room: float, tail: str) -> int:
+        """Return how many characters of `text` fit into `room` together with `tail`."""
+        chain = self._chain(text + tail, face)
+        fits, fails = 0, len(text)
+        while fails - fits > 1:
+            middle = (fits + fails) // 2
+            if shaped_line(text[:middle].rstrip() + tail, chain).width * size <= room:
+                fits = middle
+            else:
+                fails = middle
+        return fits
 
     def _chain(self, text: str, face: Face) -> list[PdfFont]:
         """Return the fonts to look in for the characters of `text`, the wanted one first."""

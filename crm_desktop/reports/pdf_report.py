@@ -1,0 +1,62 @@
+"""A report as a PDF: in memory for the preview, or as a file."""
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from crm_desktop.jobs import Progress
+from crm_desktop.reports.files import write_whole
+from crm_desktop.reports.number_words import NumberWords, known_locale
+from crm_desktop.reports.pdf_chart import draw_chart
+from crm_desktop.reports.pdf_document import Imprint, PdfDocument
+from crm_desktop.reports.pdf_drawing import A4, LETTER, Paper
+from crm_desktop.reports.pdf_page import PageWords, ReportPages
+from crm_desktop.reports.pdf_table import draw_table
+from crm_desktop.reports.report import Report
+from crm_desktop.words import spoken
+
+LETTER_COUNTRIES = frozenset(("US", "CA"))
+
+
+class Print(NamedTuple):
+    """How a report is printed; `made_at` is in the user's zone, and the parts can be left out one by one."""
+
+    made_at: datetime
+    language: str = "en"
+    paper: Paper = A4
+    workspace_name: str = ""
+    author: str = ""
+    with_filters: bool = True
+    with_chart: bool = True
+    with_tables: bool = True
+
+
+def paper_of(country: str) -> Paper:
+    """Return the paper that printers in `country` hold."""
+    return LETTER if country.upper() in LETTER_COUNTRIES else A4
+
+
+def pdf_bytes(report: Report, wanted: Print, progress: Progress | None = None) -> bytes:
+    """Return `report` as a PDF file's content; the same arguments give the same bytes."""
+    shown = report if wanted.with_filters else replace(report, filters=())
+    locale = known_locale(wanted.language)
+    mirrored = locale.text_direction == "rtl"
+    imprint = Imprint(report.title, wanted.author, report.subtitle, wanted.language, wanted.made_at)
+    document = PdfDocument(imprint, wanted.paper, mirrored=mirrored)
+    with spoken(wanted.language):
+        words = PageWords(wanted.workspace_name, wanted.author, wanted.made_at)
+        pages = ReportPages(document, shown, words, NumberWords(wanted.language, wanted.made_at.tzinfo))
+        pages.follow(progress or Progress())
+        pages.figures(report.figures)
+        if report.chart is not None and wanted.with_chart:
+            draw_chart(pages, report.chart)
+        for table in report.tables if wanted.with_tables else ():
+            draw_table(pages, table)
+        pages.finish()
+    return document.content()
+
+
+def write_pdf(report: Report, path: Path, wanted: Print, progress: Progress | None = None) -> None:
+    """Write `report` to `path` in one go: a cancelled or failed run leaves what was there before."""
+    write_whole(path, pdf_bytes(report, wanted, progress))
