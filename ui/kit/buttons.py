@@ -4,11 +4,13 @@ from enum import StrEnum
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
+from ui.kit.boxes import cut_end, cut_start, is_mirrored
 from ui.kit.icons import paint_icon
 from ui.kit.marks import paint_switch
 from ui.kit.painting import key_size, paint_key
+from ui.kit.pressable import Pressable
 from ui.kit.theme import Theme
 
 
@@ -38,7 +40,7 @@ _TEXTS = {
 }
 
 
-class Button(QAbstractButton):
+class Button(Pressable):
     """A push button; `size` is "normal" (32), "small" (28) or "large" (40), `keys` is shown as a key cap."""
 
     def __init__(
@@ -52,17 +54,12 @@ class Button(QAbstractButton):
         keys: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, text, parent)
         self._kind = kind
         self._size = size
         self._icon = icon
         self._keys = keys
-        self.setText(text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        theme.changed.connect(self.updateGeometry)
 
     def set_kind(self, kind: ButtonKind) -> None:
         """Show the button as `kind`."""
@@ -100,11 +97,8 @@ class Button(QAbstractButton):
         if self._keys:
             edge = role if self._kind in (ButtonKind.PRIMARY, ButtonKind.DESTRUCTIVE) else "hairlineStrong"
             width = key_size(self._theme, self._keys).width()
-            rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-            cap = QRect(box.x() if rtl else box.right() + 1 - width, box.y(), width, box.height())
+            cap, box = cut_end(box, width, self._theme.px(8), mirrored=is_mirrored(self))
             paint_key(painter, self._theme, cap, self._keys, role if edge == role else "text3", edge)
-            room = width + self._theme.px(8)
-            box.adjust(room if rtl else 0, 0, 0 if rtl else -room, 0)
         painter.setFont(self._theme.font("control"))
         painter.setPen(self._theme.colour(role))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic, self.text())
@@ -127,17 +121,15 @@ class Button(QAbstractButton):
     def _paint_icon(self, painter: QPainter, box: QRect, role: str) -> QRect:
         if not self._icon:
             return box
-        side, gap = self._theme.size("icon.md"), self._theme.px(6)
-        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        x = box.right() + 1 - side if rtl else box.x()
-        paint_icon(painter, self._theme, self._icon, QRect(x, box.y(), side, box.height()), role)
-        return box.adjusted(0 if rtl else side + gap, 0, -(side + gap) if rtl else 0, 0)
+        part, rest = cut_start(box, self._theme.size("icon.md"), self._theme.px(6), mirrored=is_mirrored(self))
+        paint_icon(painter, self._theme, self._icon, part, role)
+        return rest
 
     def _pad(self) -> int:
         return self._theme.px({"small": 10, "normal": 13, "large": 16}[self._size])
 
 
-class IconButton(QAbstractButton):
+class IconButton(Pressable):
     """A square button with an icon alone; `name` is its tooltip and what a screen reader says."""
 
     def __init__(
@@ -152,8 +144,7 @@ class IconButton(QAbstractButton):
         framed: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, "", parent)
         self._icon = icon
         self._size = size
         self._icon_size = icon_size
@@ -161,10 +152,6 @@ class IconButton(QAbstractButton):
         self._framed = framed
         self.setAccessibleName(name)
         self.setToolTip(name)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        theme.changed.connect(self.updateGeometry)
 
     def set_icon(self, icon: str, role: str = "text2") -> None:
         """Show another icon, in the colour `role`."""
@@ -195,22 +182,16 @@ class IconButton(QAbstractButton):
         )
 
 
-class LinkButton(QAbstractButton):
+class LinkButton(Pressable):
     """Words that act like a link."""
 
     def __init__(
         self, theme: Theme, text: str, *, icon: str = "", style: str = "control", parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, text, parent)
         self._icon = icon
         self._style = style
-        self.setText(text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        theme.changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
         """Return the size of the words, high enough to be hit."""
@@ -226,12 +207,8 @@ class LinkButton(QAbstractButton):
         role = "accentText" if self.isEnabled() else "textDisabled"
         box = self.rect()
         if self._icon:
-            side = theme.size("icon.sm")
-            rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-            x = box.right() + 1 - side if rtl else box.x()
-            paint_icon(painter, theme, self._icon, QRect(x, box.y(), side, box.height()), role, "sm")
-            gap = side + theme.px(6)
-            box = box.adjusted(0 if rtl else gap, 0, -gap if rtl else 0, 0)
+            part, box = cut_start(box, theme.size("icon.sm"), theme.px(6), mirrored=is_mirrored(self))
+            paint_icon(painter, theme, self._icon, part, role, "sm")
         font = theme.font(self._style)
         painter.setFont(font)
         painter.setPen(theme.colour(role))

@@ -5,17 +5,19 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ui.kit.boxes import cut_start, is_mirrored
 from ui.kit.icons import paint_icon
 from ui.kit.painting import key_size, paint_key
+from ui.kit.pressable import Pressable
 from ui.kit.theme import Theme
 
 # Longer values are cut (DESIGN, 9).
 LONGEST_VALUE = 28
 
 
-class Chip(QAbstractButton):
+class Chip(Pressable):
     """A chip: a filter "Owner is **Anna** ×", a kind with its count, or, `dashed`, the way to add one.
 
     `removed` tells that the × was clicked or Delete pressed; a checkable chip is shown on in accent colours.
@@ -36,20 +38,14 @@ class Chip(QAbstractButton):
         drops: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, text, parent)
         self._icon = icon
         self._keys = keys
         self._removable = removable
         self._dashed = dashed
         self._drops = drops
         self._value = value
-        self.setText(text)
         self.set_value(value)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        theme.changed.connect(self.updateGeometry)
 
     def set_value(self, value: str) -> None:
         """Show `value` in strong text after the chip's words."""
@@ -94,11 +90,10 @@ class Chip(QAbstractButton):
         painter.drawRoundedRect(
             QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), theme.radius("md"), theme.radius("md")
         )
-        x = theme.px(8)
+        rest = self.rect().adjusted(theme.px(8), 0, -theme.px(8), 0)
         for part in self._parts():
-            start = self.width() - x - part.width if self._mirrored() else x
-            self._paint_part(painter, part, QRect(start, 0, part.width, self.height()))
-            x += part.width
+            box, rest = cut_start(rest, part.width, mirrored=is_mirrored(self))
+            self._paint_part(painter, part, box)
 
     def _paint_part(self, painter: QPainter, part: "_Part", box: QRect) -> None:
         theme = self._theme
@@ -136,10 +131,7 @@ class Chip(QAbstractButton):
 
     def _on_cross(self, x: int) -> bool:
         reach = self._theme.px(28)
-        return x < reach if self._mirrored() else x > self.width() - reach
-
-    def _mirrored(self) -> bool:
-        return self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        return x < reach if is_mirrored(self) else x > self.width() - reach
 
 
 class _Part(NamedTuple):
@@ -209,7 +201,7 @@ class _Row(QWidget):
         if not step:
             super().keyPressEvent(event)
             return
-        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+        if is_mirrored(self):
             step = -step
         names = [choice.name for choice in self._choices]
         place = names.index(self._current) + step if self._current in names else 0
@@ -232,17 +224,11 @@ class _Row(QWidget):
         self._hovered = ""
         self.update()
 
-    @property
-    def _mirrored(self) -> bool:
-        return self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-
     def _boxes(self) -> list[tuple[Choice, QRect]]:
-        boxes, x = [], 0
+        boxes, rest = [], self.rect()
         for choice in self._choices:
-            width = self._width(choice)
-            start = self.width() - x - width if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else x
-            boxes.append((choice, QRect(start, 0, width, self.height())))
-            x += width
+            box, rest = cut_start(rest, self._width(choice), mirrored=is_mirrored(self))
+            boxes.append((choice, box))
         return boxes
 
     def _name_at(self, x: int) -> str:
@@ -277,7 +263,7 @@ class Segmented(_Row):
             self._paint_choice(painter, choice, box, clip)
             if place:
                 painter.setPen(QPen(theme.colour("hairlineStrong"), 1))
-                edge = (box.right() if self._mirrored else box.left()) + 0.5
+                edge = (box.right() if is_mirrored(self) else box.left()) + 0.5
                 painter.drawLine(QPointF(edge, 1), QPointF(edge, self.height() - 1))
         painter.setPen(QPen(theme.colour("hairlineStrong"), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -291,13 +277,11 @@ class Segmented(_Row):
             painter.fillRect(box, theme.colour("selected" if on else "surfaceHover"))
             painter.restore()
         role = "accentText" if on else "text2"
-        inner = QRect(box)
+        inner = box
         if choice.icon:
-            side, pad = theme.size("icon.sm"), theme.px(10)
-            rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-            x = box.right() + 1 - pad - side if rtl else box.x() + pad
-            paint_icon(painter, theme, choice.icon, QRect(x, 0, side, box.height()), role, "sm")
-            inner.adjust(0 if rtl else side + theme.px(6), 0, -side - theme.px(6) if rtl else 0, 0)
+            padded = box.adjusted(theme.px(10), 0, -theme.px(10), 0)
+            part, inner = cut_start(padded, theme.size("icon.sm"), theme.px(6), mirrored=is_mirrored(self))
+            paint_icon(painter, theme, choice.icon, part, role, "sm")
         painter.setFont(theme.font("control"))
         painter.setPen(theme.colour(role))
         painter.drawText(inner, Qt.AlignmentFlag.AlignCenter, choice.title)

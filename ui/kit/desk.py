@@ -5,12 +5,14 @@ from datetime import date, datetime
 from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
+from zoneinfo import ZoneInfo
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from crm_desktop.errors import Cancelled, CrmError, UndoWouldOverwrite
 from crm_desktop.jobs import Progress
+from crm_desktop.schema import forms
 from crm_desktop.words import _
 from ui.kit.core import Commit, Core
 from ui.kit.formats import Formats
@@ -37,7 +39,7 @@ class Saying(NamedTuple):
 
 
 class Desk(QObject):
-    """What a page gets.
+    """What a page gets; `place` says how values are typed and shown, `member` is the id of the user's own record.
 
     `committed` carries each Commit, `said` each Saying for the toast, `place_wanted` each Place to go to,
     `undo_refused` the UndoWouldOverwrite that the shell asks the user about, `crashed` a bug met by a worker
@@ -59,14 +61,18 @@ class Desk(QObject):
         *,
         language: str = "en",
         currency: str = "USD",
+        place: forms.Place | None = None,
+        member: bytes | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.theme = theme
         self.tasks = tasks
-        self.language = language
-        self.currency = currency
-        self.formats = Formats(language, currency, self.now)
+        self.place = place or forms.Place(language, "US", currency, ZoneInfo("UTC"))
+        self.member = member
+        self.language = self.place.language
+        self.currency = self.place.currency
+        self.formats = Formats(self.language, self.currency, self.now)
         self._core = core
         self._clock = clock
         core.on_commit(self._on_commit)

@@ -8,6 +8,7 @@ from zlib import crc32
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
+from ui.kit.boxes import cut_start
 from ui.kit.icons import paint_icon
 from ui.kit.theme import Theme, Tone, tone_colours
 
@@ -44,17 +45,14 @@ def paint_badge(painter: QPainter, theme: Theme, box: QRect, badge: Badge) -> in
     colours = tone_colours(badge.tone)
     size = badge_size(theme, badge)
     width = min(size.width(), box.width())
-    right_to_left = painter.layoutDirection() is Qt.LayoutDirection.RightToLeft
-    x = box.right() + 1 - width if right_to_left else box.x()
-    body = QRect(x, box.y() + (box.height() - size.height()) // 2, width, size.height())
+    mirrored = painter.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    body, _rest = cut_start(box, width, mirrored=mirrored)
+    body = QRect(body.x(), box.y() + (box.height() - size.height()) // 2, width, size.height())
     _paint_badge_body(painter, theme, body, badge.tone)
     inner = body.adjusted(theme.px(6), 0, -theme.px(6), 0)
     if badge.icon:
-        side = theme.size("icon.xs")
-        start = inner.right() + 1 - side if right_to_left else inner.x()
-        paint_icon(painter, theme, badge.icon, QRect(start, inner.y(), side, inner.height()), colours.text, "xs")
-        gap = side + theme.px(4)
-        inner.adjust(0 if right_to_left else gap, 0, -gap if right_to_left else 0, 0)
+        part, inner = cut_start(inner, theme.size("icon.xs"), theme.px(4), mirrored=mirrored)
+        paint_icon(painter, theme, badge.icon, part, colours.text, "xs")
     painter.setFont(theme.font("caption"))
     painter.setPen(theme.colour(colours.text))
     text = badge.text
@@ -66,17 +64,16 @@ def paint_badge(painter: QPainter, theme: Theme, box: QRect, badge: Badge) -> in
 
 def paint_badges(painter: QPainter, theme: Theme, box: QRect, badges: Sequence[Badge]) -> None:
     """Paint `badges` one after the other; those that do not fit become a count."""
-    left = QRect(box)
-    right_to_left = painter.layoutDirection() is Qt.LayoutDirection.RightToLeft
-    gap = theme.px(4)
+    left = box
+    mirrored = painter.layoutDirection() is Qt.LayoutDirection.RightToLeft
     for index, badge in enumerate(badges):
         rest = len(badges) - index - 1
         room = left.width() - (theme.px(34) if rest else 0)
         if index and badge_size(theme, badge).width() > room:
             paint_badge(painter, theme, left, Badge(f"+{rest + 1}"))
             return
-        used = paint_badge(painter, theme, left, badge) + gap
-        left.adjust(0 if right_to_left else used, 0, -used if right_to_left else 0, 0)
+        used = paint_badge(painter, theme, left, badge)
+        _part, left = cut_start(left, used, theme.px(4), mirrored=mirrored)
 
 
 def initials(name: str) -> str:
@@ -111,13 +108,13 @@ def paint_age_meter(painter: QPainter, theme: Theme, box: QRect, steps: int) -> 
     colour = theme.colour(("neutralSolid", "neutralSolid", "warningSolid", "dangerSolid")[min(steps, METER_STEPS)])
     width, height, gap = theme.px(5), theme.px(10), theme.px(2)
     used = METER_STEPS * width + (METER_STEPS - 1) * gap
-    right_to_left = painter.layoutDirection() is Qt.LayoutDirection.RightToLeft
-    x = box.right() + 1 - used if right_to_left else box.x()
+    mirrored = painter.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    x = cut_start(box, used, mirrored=mirrored)[0].x()
     y = box.y() + (box.height() - height) // 2
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for step in range(METER_STEPS):
-        place = METER_STEPS - 1 - step if right_to_left else step
+        place = METER_STEPS - 1 - step if mirrored else step
         bar = QRectF(x + place * (width + gap), y, width, height)
         filled = step < steps
         painter.setPen(QPen(colour if filled else theme.colour("hairlineStrong"), 1))

@@ -1,0 +1,66 @@
+"""Dialogs: three widths, a title, the buttons in the order of the platform."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+
+from crm_desktop.words import _
+from ui.kit.buttons import Button, ButtonKind
+from ui.kit.labels import Text
+from ui.kit.layouts import Stack
+from ui.kit.theme import Theme
+
+
+class Dialog(QDialog):
+    """A dialog with a `body` to fill; `size` is "small" (420), "medium" (560) or "large" (880).
+
+    `verb` labels the button that accepts; it is red where the act is `destructive`.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        title: str,
+        verb: str,
+        size: str = "small",
+        *,
+        destructive: bool = False,
+        cancel: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.setWindowTitle(title)
+        self.setFixedWidth(theme.size(f"dialog.{size}"))
+        self.body: QVBoxLayout = Stack(theme, gap=12)
+        kind = ButtonKind.DESTRUCTIVE if destructive else ButtonKind.PRIMARY
+        self.accept_button = Button(theme, verb, kind)
+        self.reject_button = Button(theme, cancel or _("Cancel"))
+        self._buttons = QDialogButtonBox()
+        self._buttons.addButton(self.accept_button, QDialogButtonBox.ButtonRole.AcceptRole)
+        self._buttons.addButton(self.reject_button, QDialogButtonBox.ButtonRole.RejectRole)
+        self._buttons.accepted.connect(self.accept)
+        self._buttons.rejected.connect(self.reject)
+        whole = Stack(theme, gap=16, margins=(24, 20, 24, 20))
+        whole.addWidget(Text(theme, title, "title", wrap=True))
+        whole.addLayout(self.body, 1)
+        whole.addWidget(self._buttons)
+        self.setLayout(whole)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a field accepts."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.accept_button.isEnabled():
+            self.accept_button.click()
+        else:
+            super().keyPressEvent(event)
+
+
+def confirm(
+    parent: QWidget, theme: Theme, question: str, consequence: str, verb: str, *, destructive: bool = False
+) -> bool:
+    """Ask before an act that cannot be undone; `verb` repeats the act. Return whether it is wanted."""
+    dialog = Dialog(theme, question, verb, destructive=destructive, parent=parent)
+    dialog.body.addWidget(Text(theme, consequence, role="text2", wrap=True))
+    # Enter must not destroy anything by habit.
+    (dialog.reject_button if destructive else dialog.accept_button).setFocus()
+    return dialog.exec() == QDialog.DialogCode.Accepted

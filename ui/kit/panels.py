@@ -1,0 +1,204 @@
+"""The frame around a page's content: top bar, filter bar, side panel, bulk bar, status bar."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from crm_desktop.words import _
+from ui.kit.boxes import cut_end, cut_start, is_mirrored
+from ui.kit.buttons import IconButton
+from ui.kit.icons import paint_icon
+from ui.kit.labels import Text
+from ui.kit.layouts import Margins, Part, row
+from ui.kit.theme import Theme
+
+
+class Bar(QWidget):
+    """A strip of fixed height with parts side by side and a hairline below (or above)."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        *parts: Part,
+        height: int = 44,
+        gap: int = 6,
+        margins: Margins = (16, 0, 16, 0),
+        ground: str = "surface",
+        line_above: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._height = height
+        self._ground = ground
+        self._line_above = line_above
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.parts = row(theme, *parts, gap=gap, margins=margins)
+        self.setLayout(self.parts)
+        theme.changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        """Return the height of the strip."""
+        return QSize(super().sizeHint().width(), self._theme.px(self._height))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the height of the strip; its parts give way."""
+        return QSize(super().minimumSizeHint().width(), self._theme.px(self._height))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint ground and line."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.colour(self._ground))
+        painter.setPen(QPen(self._theme.colour("hairline"), 0))
+        y = 0 if self._line_above else self.height() - 1
+        painter.drawLine(0, y, self.width(), y)
+
+
+class TopBar(Bar):
+    """The bar at the top of the window: 48 high."""
+
+    def __init__(self, theme: Theme, *parts: Part, parent: QWidget | None = None) -> None:
+        super().__init__(theme, *parts, height=48, gap=8, margins=(12, 0, 16, 0), parent=parent)
+
+
+class FilterBar(Bar):
+    """The chips above a list, and what orders and groups it: 44 high."""
+
+    def __init__(self, theme: Theme, *parts: Part, parent: QWidget | None = None) -> None:
+        super().__init__(theme, *parts, height=44, gap=6, parent=parent)
+
+
+class StatusBar(QWidget):
+    """The line below a list: facts at the start, keys at the end; 28 high."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._facts: Sequence[str] = ()
+        self._keys = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    def set_facts(self, *facts: str) -> None:
+        """Show `facts` one after the other: "214 people", "4 selected"."""
+        self._facts = [fact for fact in facts if fact]
+        self.setAccessibleName(", ".join(self._facts))
+        self.update()
+
+    def set_keys(self, *hints: str) -> None:
+        """Show which keys do what: "J / K move", "Space preview"."""
+        self._keys = " · ".join(hints)
+        self.setAccessibleDescription(self._keys)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the height of the line."""
+        return QSize(self._theme.px(320), self._theme.size("statusBar"))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint facts and keys; the keys give way to the facts."""
+        theme, mirrored = self._theme, is_mirrored(self)
+        painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
+        painter.fillRect(self.rect(), theme.colour("surfaceSunken"))
+        painter.setPen(QPen(theme.colour("hairline"), 0))
+        painter.drawLine(0, 0, self.width(), 0)
+        painter.setFont(theme.font("small"))
+        metrics = theme.metrics("small")
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
+        box = self.rect().adjusted(theme.px(16), 1, -theme.px(16), 0)
+        for place, fact in enumerate(self._facts):
+            if place == 1:
+                rule, box = cut_start(box, 1, theme.px(12), mirrored=mirrored)
+                painter.fillRect(rule.adjusted(0, theme.px(7), 0, -theme.px(7)), theme.colour("hairlineStrong"))
+            part, box = cut_start(box, metrics.horizontalAdvance(fact), theme.px(12), mirrored=mirrored)
+            painter.setPen(theme.colour("text2"))
+            painter.drawText(part, middle, fact)
+        width = metrics.horizontalAdvance(self._keys)
+        if self._keys and width + theme.px(24) < box.width():
+            part, box = cut_end(box, width, theme.px(6), mirrored=mirrored)
+            painter.drawText(part, middle, self._keys)
+            part, box = cut_end(box, theme.size("icon.sm"), mirrored=mirrored)
+            paint_icon(painter, theme, "keyboard", part, "text3", "sm")
+
+
+class SidePanel(QWidget):
+    """A panel at the side of the content, with a title, its own buttons and Close; `body` is to be filled.
+
+    `width` is a size token: "preview" (344), "history" (400).
+    """
+
+    closed = Signal()
+
+    def __init__(self, theme: Theme, title: str = "", *, width: str = "preview", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._width = width
+        self.head = row(theme, Text(theme, title, "section"), None, gap=4, margins=(16, 12, 10, 8))
+        close = IconButton(theme, "close", _("Close"))
+        close.clicked.connect(self.closed)
+        self.head.addWidget(close)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(0)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(1, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(self.head)
+        whole.addLayout(self.body, 1)
+        self._fit_theme()
+        theme.changed.connect(self._fit_theme)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes the panel."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint ground and the line towards the content."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.colour("surface"))
+        painter.setPen(QPen(self._theme.colour("hairline"), 0))
+        x = self.width() - 1 if is_mirrored(self) else 0
+        painter.drawLine(x, 0, x, self.height())
+
+    def _fit_theme(self) -> None:
+        self.setMinimumWidth(self._theme.px(280))
+        self.resize(self._theme.size(self._width), self.height())
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the designed width."""
+        return QSize(self._theme.size(self._width), self._theme.px(400))
+
+
+class BulkBar(QWidget):
+    """What can be done with the selected rows; floats above the status bar, 16 from the edges."""
+
+    def __init__(self, theme: Theme, area: QWidget, *parts: QWidget) -> None:
+        super().__init__(area)
+        self._theme = theme
+        self._area = area
+        self.count = Text(theme, "", "control", "tooltipText")
+        self.setLayout(row(theme, self.count, *parts, gap=4, margins=(14, 0, 10, 0)))
+        self.hide()
+
+    def show_count(self, text: str) -> None:
+        """Show the bar with `text` ("4 selected"), or hide it where there is none."""
+        self.count.setText(text)
+        self.setVisible(bool(text))
+        edge, height = self._theme.px(16), self._theme.px(44)
+        top = self._area.height() - height - edge
+        self.setGeometry(QRect(edge, top, self._area.width() - 2 * edge, height))
+        self.raise_()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the ground."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.colour("tooltip"))
+        painter.drawRoundedRect(QRectF(self.rect()), self._theme.radius("lg"), self._theme.radius("lg"))

@@ -1,0 +1,124 @@
+"""Toasts: a short word at the bottom of the window, with Undo where that is possible."""
+
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from crm_desktop.words import _
+from ui.kit.boxes import cut_start, is_mirrored
+from ui.kit.buttons import Button, ButtonKind, IconButton
+from ui.kit.desk import Desk, Saying
+from ui.kit.icons import paint_icon
+from ui.kit.labels import Text
+from ui.kit.layouts import row
+from ui.kit.theme import Theme, Tone
+
+_ICONS = {Tone.DANGER: "error", Tone.WARNING: "warning", Tone.NEUTRAL: "info"}
+
+
+class Toast(QWidget):
+    """One saying on the tooltip ground; `undo_wanted` and `closed` tell of its buttons."""
+
+    undo_wanted = Signal()
+    closed = Signal()
+
+    def __init__(self, theme: Theme, saying: Saying, *, closable: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._saying = saying
+        self.setAccessibleName(saying.text)
+        self._text = Text(theme, saying.text, "control", "tooltipText")
+        undo = Button(theme, _("Undo"), ButtonKind.ON_TOOLTIP, size="small")
+        undo.setVisible(saying.undo)
+        undo.clicked.connect(self.undo_wanted)
+        close = IconButton(theme, "close", _("Close"), icon_size="xs", role="tooltipText")
+        close.setVisible(closable)
+        close.clicked.connect(self.closed)
+        self._row = row(theme, self._text, None, undo, close, margins=(40, 8, 8, 8))
+        self.setLayout(self._row)
+
+    def sizeHint(self) -> QSize:
+        """Return the designed width, more where the words need it."""
+        width = max(self._theme.size("toast.width"), self._row.sizeHint().width())
+        return QSize(width, self._theme.size("toast.minHeight"))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint ground and icon."""
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("tooltip"))
+        painter.drawRoundedRect(QRectF(self.rect()), theme.radius("lg"), theme.radius("lg"))
+        inner = self.rect().adjusted(theme.px(14), 0, -theme.px(14), 0)
+        box, _rest = cut_start(inner, theme.size("icon.md"), mirrored=is_mirrored(self))
+        paint_icon(painter, theme, _ICONS.get(self._saying.tone, "done"), box, "tooltipText")
+
+
+class ToastHost(QObject):
+    """Shows what the desk says, one toast at a time, at the bottom centre of `area`; it stays while looked at."""
+
+    def __init__(self, desk: Desk, area: QWidget, lift: int = 24) -> None:
+        super().__init__(area)
+        self._desk = desk
+        self._area = area
+        self._lift = lift
+        self._toast: Toast | None = None
+        self._timer = QTimer(self, singleShot=True, interval=desk.theme.duration("toastHold"))
+        self._timer.timeout.connect(self._on_time)
+        desk.said.connect(self.show_saying)
+        area.installEventFilter(self)
+
+    def show_saying(self, saying: Saying) -> None:
+        """Show `saying` in place of what is shown."""
+        self.hide()
+        toast = Toast(self._desk.theme, saying, parent=self._area)
+        toast.undo_wanted.connect(self._undo)
+        toast.closed.connect(self.hide)
+        self._toast = toast
+        self._place()
+        toast.show()
+        toast.raise_()
+        self._timer.start()
+        announce(toast, saying.text, urgent=saying.tone is Tone.DANGER)
+
+    def hide(self) -> None:
+        """Take the toast away."""
+        self._timer.stop()
+        if self._toast is not None:
+            self._toast.hide()
+            self._toast.deleteLater()
+            self._toast = None
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Keep the toast in its place when the area changes its size."""
+        if event.type() is QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        if self._toast is None:
+            return
+        size = self._toast.sizeHint().boundedTo(self._area.size())
+        x = (self._area.width() - size.width()) // 2
+        y = self._area.height() - size.height() - self._desk.theme.px(self._lift)
+        self._toast.setGeometry(QRect(x, y, size.width(), size.height()))
+
+    def _undo(self) -> None:
+        self.hide()
+        self._desk.undo()
+
+    def _on_time(self) -> None:
+        toast, focused = self._toast, QApplication.focusWidget()
+        if toast is not None and (toast.underMouse() or (focused is not None and toast.isAncestorOf(focused))):
+            self._timer.start()
+        else:
+            self.hide()
+
+
+def announce(widget: QWidget, text: str, *, urgent: bool = False) -> None:
+    """Have a screen reader say `text`, at once where it is `urgent`."""
+    event = QAccessibleAnnouncementEvent(widget, text)
+    politeness = QAccessible.AnnouncementPoliteness
+    event.setPoliteness(politeness.Assertive if urgent else politeness.Polite)
+    QAccessible.updateAccessibility(event)
