@@ -72,7 +72,7 @@ class Desk(QObject):
         self.member = member
         self.language = self.place.language
         self.currency = self.place.currency
-        self.formats = Formats(self.language, self.currency, self.now)
+        self.formats = Formats(self.language, self.currency, self.now, place.zone if place else None)
         self._core = core
         self._clock = clock
         core.on_commit(self._on_commit)
@@ -84,7 +84,7 @@ class Desk(QObject):
 
     def today(self) -> date:
         """Return today in the user's zone."""
-        return self._clock().astimezone().date()
+        return self._clock().astimezone(self.place.zone).date()
 
     def read(
         self,

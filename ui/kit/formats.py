@@ -1,7 +1,7 @@
 """How numbers, money, days and times are written for the user."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
@@ -21,12 +21,13 @@ MINOR_DIGITS = {code: digits for digits, codes in _DIGITS.items() for code in co
 
 
 class Formats:
-    """Writes values in the user's language and region, relative to the present instant."""
+    """Writes values in the user's language and region, relative to the present instant; `zone` None: the computer's."""
 
-    def __init__(self, language: str, currency: str, now: Callable[[], datetime]) -> None:
+    def __init__(self, language: str, currency: str, now: Callable[[], datetime], zone: tzinfo | None = None) -> None:
         self.locale = QLocale(language)
         self.currency = currency
         self._now = now
+        self._zone = zone
 
     def number(self, value: float, decimals: int = 0) -> str:
         """Return `value` with grouping: "4,812"."""
@@ -109,11 +110,11 @@ class Formats:
 
     def today(self) -> date:
         """Return today in the user's zone."""
-        return self._now().astimezone().date()
+        return self._now().astimezone(self._zone).date()
 
     def local(self, moment: datetime) -> datetime:
         """Return `moment` in the user's zone."""
-        return moment.astimezone()
+        return moment.astimezone(self._zone)
 
     def _symbol(self, code: str) -> str:
         own = self.locale.currencySymbol(QLocale.CurrencySymbolFormat.CurrencyIsoCode)
