@@ -79,12 +79,21 @@ def newer_edits(connection: Connection, lineage: Lineage, step: int) -> list[str
     found: list[str] = []
     for change in _changes(connection, step):
         for later, number, rid in _later_updates(connection, step, change):
-            if not lineage.counts_against(step, later):
+            if not lineage.counts_against(step, later) or _holds_what_it_wrote(connection, change):
                 continue
             found.append(_sentence(connection, change.table, rid, number, later))
             if len(found) >= NAMED_EDITS:
                 return found
     return found
+
+
+def _holds_what_it_wrote(connection: Connection, change: _Change) -> bool:
+    """Tell whether the field still, or again, holds what `change` wrote: then its inverse is exact."""
+    if change.op != UPDATED or change.field is None:
+        return False
+    field = change.table.by_number(change.field)
+    row = connection.execute(f"SELECT {field.name} FROM {change.table.name} WHERE rid = ?", (change.rid,)).fetchone()
+    return row is not None and row[0] == stored_from_note(field, json.loads(change.delta or "[null, null]")[1])
 
 
 def _later_updates(connection: Connection, step: int, change: _Change) -> Iterator[tuple[int, int, int]]:

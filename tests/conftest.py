@@ -1,0 +1,71 @@
+"""What all tests stand on: real encrypted files, a clock that tests move, and no warnings."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from crm_desktop.journal.journal import Journal
+from crm_desktop.pipeline.standard import add_standard_pipeline
+from crm_desktop.schema.forms import Place
+from crm_desktop.store.creation import create_tables
+from crm_desktop.store.store import Store
+from crm_desktop.vault.secret import new_secret, raw_key
+from crm_desktop.vault.sqlcipher import connect
+from crm_desktop.workspace import DERIVED
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+NOON = datetime(2026, 5, 14, 12, 0, tzinfo=UTC)
+SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
+
+
+class MovedClock:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self, start: datetime = NOON) -> None:
+        self.now = start
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, **by: float) -> None:
+        """Move the clock by days, hours, minutes or seconds."""
+        self.now += timedelta(**by)
+
+
+@pytest.fixture
+def clock() -> MovedClock:
+    """A clock at noon of 14 May 2026."""
+    return MovedClock()
+
+
+@pytest.fixture
+def place() -> Place:
+    """Where the tests' user is: New York, dollars, English."""
+    return Place("en", "US", "USD", ZoneInfo("America/New_York"))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An encrypted file with all tables and nothing in them."""
+    path, key = tmp_path / "crm.db", raw_key(new_secret())
+    connection = connect(path, key, create=True)
+    create_tables(connection, DERIVED)
+    connection.close()
+    opened = Store(path, key)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def journal(store: Store, clock: MovedClock, place: Place) -> Journal:
+    """The journal of an encrypted file that holds the standard pipeline."""
+    made = Journal(store, DERIVED, clock, place)
+    with made.transaction("Create workspace") as tx:
+        made.member = tx.insert("member", {"name": "Anna", "role": "owner"})
+        add_standard_pipeline(tx)
+    return made

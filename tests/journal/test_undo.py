@@ -1,0 +1,170 @@
+"""Undo: a new step that writes what was there before, and refuses to write over newer edits."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from crm_desktop.errors import CrmError, UndoWouldOverwrite
+from crm_desktop.journal.history import history_page, record_history
+from crm_desktop.journal.ids import new_id
+from crm_desktop.journal.journal import Journal
+from crm_desktop.journal.undo import redo_last, undo_last, undo_step
+from crm_desktop.store.store import Store
+from tests.conftest import MovedClock
+from tests.journal.test_transaction import add_people, names
+
+
+def rename(journal: Journal, record: bytes, name: str) -> int:
+    with journal.transaction(f"Rename to {name}") as tx:
+        tx.update("contact", record, {"name": name})
+        return tx.step
+
+
+def test_undo_and_redo_walk_through_the_steps(journal: Journal) -> None:
+    (dana,) = add_people(journal, "Dana")
+    rename(journal, dana, "Dora")
+    rename(journal, dana, "Doris")
+    seen = []
+    for _turn in range(3):
+        undo_last(journal)
+        seen.append(names(journal))
+    assert seen == [["Dora"], ["Dana"], []]
+    for _turn in range(3):
+        redo_last(journal)
+    assert names(journal) == ["Doris"]
+    assert redo_last(journal) is None
+
+
+def test_redo_ends_when_something_new_is_done(journal: Journal) -> None:
+    (dana,) = add_people(journal, "Dana")
+    rename(journal, dana, "Dora")
+    undo_last(journal)
+    rename(journal, dana, "Delia")
+    assert redo_last(journal) is None
+    assert names(journal) == ["Delia"]
+
+
+def test_undo_refuses_to_overwrite_what_was_written_since(journal: Journal) -> None:
+    (dana,) = add_people(journal, "Dana")
+    step = rename(journal, dana, "Dora")
+    rename(journal, dana, "Doris")
+    with pytest.raises(UndoWouldOverwrite) as refused:
+        undo_step(journal, step)
+    assert refused.value.newer == ["Doris: Name was changed by “Rename to Doris”"]
+    assert names(journal) == ["Doris"]
+    undo_step(journal, step, force=True)
+    assert names(journal) == ["Dana"]
+
+
+def test_undo_of_an_older_step_leaves_other_fields_alone(journal: Journal) -> None:
+    (dana,) = add_people(journal, "Dana")
+    step = rename(journal, dana, "Dora")
+    with journal.transaction("Rate") as tx:
+        tx.update("contact", dana, {"rating": "A"})
+    undo_step(journal, step)
+    with journal.store.reader() as reader:
+        assert reader.execute("SELECT name, rating, sort_name FROM contact").fetchone() == ("Dana", "A", "dana")
+
+
+def test_a_step_is_not_taken_back_twice(journal: Journal) -> None:
+    (dana,) = add_people(journal, "Dana")
+    step = rename(journal, dana, "Dora")
+    undo_step(journal, step)
+    with pytest.raises(CrmError, match="taken back already"):
+        undo_step(journal, step)
+
+
+def test_links_come_back(journal: Journal) -> None:
+    dana, acme = add_people(journal, "Dana", "Acme")
+    with journal.transaction("Join") as tx:
+        tx.update("contact", dana, {"company": acme})
+    with journal.transaction("Leave") as tx:
+        tx.update("contact", dana, {"company": None})
+    undo_last(journal)
+    with journal.store.reader() as reader:
+        assert reader.execute("SELECT company FROM contact WHERE id = ?", (dana,)).fetchone()[0] == acme
+
+
+def test_an_import_is_undone_as_one_and_names_later_edits(journal: Journal) -> None:
+    with journal.transaction("Import") as tx:
+        tx.insert_many("contact", ("id", "kind", "name"), ((new_id(), "person", f"P{n}") for n in range(50)))
+        step = tx.step
+    with journal.store.reader() as reader:
+        third = reader.execute("SELECT id FROM contact WHERE name = 'P3'").fetchone()[0]
+    rename(journal, third, "Somebody")
+    with pytest.raises(UndoWouldOverwrite, match="1 newer edit"):
+        undo_step(journal, step)
+    undo_last(journal)
+    undo_last(journal)
+    assert names(journal) == []
+    redo_last(journal)
+    assert len(names(journal)) == 50
+
+
+def test_undo_survives_a_restart(journal: Journal, store: Store, clock: MovedClock, tmp_path: Path) -> None:
+    (dana,) = add_people(journal, "Dana")
+    rename(journal, dana, "Dora")
+    key = store._key
+    store.close()
+    again = Journal(Store(tmp_path / "crm.db", key), (), clock, journal.place)
+    undo_last(again)
+    assert names(again) == ["Dana"]
+    again.store.close()
+
+
+def test_history_tells_who_changed_what(journal: Journal) -> None:
+    (dana,) = add_people(journal, "Dana")
+    rename(journal, dana, "Dora")
+    with journal.store.reader() as reader:
+        newest, created = record_history(reader, dana)
+    assert (newest.member, newest.changes[0].field, newest.changes[0].before, newest.changes[0].after) == (
+        "Anna",
+        "name",
+        "Dana",
+        "Dora",
+    )
+    assert created.changes[0].field is None
+
+
+def test_history_shows_what_was_undone(journal: Journal) -> None:
+    (dana,) = add_people(journal, "Dana")
+    rename(journal, dana, "Dora")
+    undo_last(journal)
+    with journal.store.reader() as reader:
+        undoing, undone = history_page(reader)[:2]
+    assert undoing.undoes == undone.step
+    assert not undone.stands
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 2), st.sampled_from(["name", "rating", "notes"]), st.sampled_from("ABCD")), max_size=12
+    )
+)
+def test_undoing_everything_brings_back_the_beginning(journal: Journal, edits: list[tuple[int, str, str]]) -> None:
+    people = add_people(journal, "One", "Two", "Three")
+    start = _state(journal, people)
+    made = 0
+    for which, field, value in edits:
+        before = _state(journal, people)
+        with journal.transaction("Edit") as tx:
+            tx.update("contact", people[which], {field: value})
+        made += before != _state(journal, people)
+    end = _state(journal, people)
+    for _turn in range(made):
+        undo_last(journal)
+    assert _state(journal, people) == start
+    for _turn in range(made):
+        redo_last(journal)
+    assert _state(journal, people) == end
+
+
+def _state(journal: Journal, people: list[bytes]) -> list[tuple[str, ...]]:
+    with journal.store.reader() as reader:
+        return [
+            reader.execute("SELECT name, rating, notes, sort_name FROM contact WHERE id = ?", (each,)).fetchone()
+            for each in people
+        ]
