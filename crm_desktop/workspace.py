@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,6 +11,7 @@ from crm_desktop.errors import CrmError, NotAWorkspace
 from crm_desktop.journal.clock import Clock, system_clock
 from crm_desktop.journal.journal import Journal, Listener
 from crm_desktop.journal.transaction import Transaction
+from crm_desktop.journal.undo import redo_last, undo_last
 from crm_desktop.pipeline.standard import add_standard_pipeline
 from crm_desktop.schema.forms import Place
 from crm_desktop.search.index import SEARCH_INDEX
@@ -21,10 +21,12 @@ from crm_desktop.store.migrations import HEAD, check_known, migrate, schema_vers
 from crm_desktop.store.sites import local_value, set_local_value
 from crm_desktop.store.store import Store
 from crm_desktop.store.workspace_settings import setting_value
+from crm_desktop.vault.argon import Argon
 from crm_desktop.vault.driver import Connection
 from crm_desktop.vault.lock import WorkspaceLock
 from crm_desktop.vault.secret import new_secret, raw_key
-from crm_desktop.vault.slots import Argon, check_strength, create_keys, open_with_passphrase, open_with_recovery_key
+from crm_desktop.vault.slots import create_keys, open_with_passphrase, open_with_recovery_key
+from crm_desktop.vault.strength import check_strength
 from crm_desktop.vault.sqlcipher import connect
 from crm_desktop.words import _
 
@@ -61,6 +63,16 @@ class Workspace:
         """Call `listener` after each commit, in the thread that wrote."""
         self.journal.on_commit(listener)
 
+    def undo_last(self) -> str | None:
+        """Take back the last step that stands; return its label, or None when there is none."""
+        undone = undo_last(self.journal)
+        return None if undone is None else undone.label
+
+    def redo_last(self) -> str | None:
+        """Do again what was undone last; return its label, or None when there is none."""
+        redone = redo_last(self.journal)
+        return None if redone is None else redone.label
+
     def close(self) -> None:
         """Close the file and give the lock back."""
         self.store.close()
@@ -92,7 +104,8 @@ def create_workspace(
     lock.acquire()
     secret = new_secret()
     connection = connect(folder / DATABASE, raw_key(secret), create=True)
-    from crm_desktop.store.creation import create_tables  # SQLAlchemy costs 0.2 s that opening need not pay
+    # SQLAlchemy costs 0.2 s, which opening a workspace need not pay
+    from crm_desktop.store.creation import create_tables
 
     create_tables(connection, DERIVED)
     connection.close()
@@ -133,7 +146,7 @@ def _opened(folder: Path, secret: bytes, *, read_only: bool, clock: Clock) -> Wo
     if lock is not None:
         lock.acquire()
     try:
-        store = _current_store(folder, secret, read_only=read_only, clock=clock)
+        store = _current_store(folder, secret, read_only=read_only)
         return Workspace(folder, secret, store, lock, clock)
     except BaseException:
         if lock is not None:
@@ -141,7 +154,7 @@ def _opened(folder: Path, secret: bytes, *, read_only: bool, clock: Clock) -> Wo
         raise
 
 
-def _current_store(folder: Path, secret: bytes, *, read_only: bool, clock: Clock) -> Store:
+def _current_store(folder: Path, secret: bytes, *, read_only: bool) -> Store:
     """Open the file, after bringing it to the newest schema where it is older."""
     key = raw_key(secret)
     path = folder / DATABASE
@@ -158,8 +171,6 @@ def _current_store(folder: Path, secret: bytes, *, read_only: bool, clock: Clock
             _("This workspace is of an older version. Open it for writing once, so that it is brought up to date.")
         )
     if version != HEAD:
-        with Store(path, key).keeping_out() as connection:
-            back_up(connection, folder, folder / "backups", clock(), Progress())
         migrate(path, key, DERIVED)
     store = Store(path, key)
     if stale:
@@ -207,8 +218,3 @@ def _place(reader: Connection) -> Place:
         currency=setting_value(reader, "currency"),
         zone=ZoneInfo(setting_value(reader, "zone")),
     )
-
-
-def local_today(workspace: Workspace, now: datetime | None = None) -> datetime:
-    """Return the instant `now` in the workspace's zone, whose date is the user's today."""
-    return (now or datetime.now(UTC)).astimezone(workspace.place.zone)

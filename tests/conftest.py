@@ -13,9 +13,10 @@ from crm_desktop.pipeline.standard import add_standard_pipeline
 from crm_desktop.schema.forms import Place
 from crm_desktop.store.creation import create_tables
 from crm_desktop.store.store import Store
+from crm_desktop.vault.argon import Argon
 from crm_desktop.vault.secret import new_secret, raw_key
 from crm_desktop.vault.sqlcipher import connect
-from crm_desktop.workspace import DERIVED
+from crm_desktop.workspace import DERIVED, Workspace, create_workspace
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -69,3 +70,23 @@ def journal(store: Store, clock: MovedClock, place: Place) -> Journal:
         made.member = tx.insert("member", {"name": "Anna", "role": "owner"})
         add_standard_pipeline(tx)
     return made
+
+
+PASSPHRASE = "harbour lantern quilt 47 meadow"
+# Cheap to derive, for tests alone: the program itself never goes below 64 MiB.
+CHEAP = Argon(memory_kib=64, iterations=1, lanes=1)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, clock: MovedClock) -> Iterator[Workspace]:
+    """A real encrypted workspace, open for writing, with the passphrase PASSPHRASE."""
+    made = create_workspace(
+        tmp_path / "Hartwell.crm",
+        PASSPHRASE,
+        {"currency": "USD", "region": "US", "zone": "America/New_York"},
+        member="Anna Snelling",
+        clock=clock,
+        argon=CHEAP,
+    )
+    yield made
+    made.close()
