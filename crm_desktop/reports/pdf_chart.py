@@ -14,6 +14,7 @@ from crm_desktop.words import _
 
 PLOT_HEIGHT = 151.4
 AXIS_WIDTH = 22.4
+WIDEST_BAR = 60.0
 
 
 class Plot(NamedTuple):
@@ -48,6 +49,9 @@ def draw_chart(pages: ReportPages, chart: Chart) -> None:
     pages.make_room(SECTION_GAP + 24 + _height(shown))
     legend = _draw_legend(pages, shown, pages.y + SECTION_GAP - 1.5)
     pages.heading(shown.title, shown.note, pages.width - legend - 12)
+    if not shown.categories or not shown.series:
+        pages.nothing()
+        return
     figure = pages.document.structure.add(Tag.FIGURE, pages.document.structure.top, in_words(shown, pages.numbers))
     with pages.drawing.marked(figure):
         if shown.kind is ChartKind.PIE:
@@ -89,14 +93,14 @@ def _draw_legend(pages: ReportPages, chart: Chart, y: float) -> float:
             pages.drawing.rule(x, y - 2.4, 9, palette.goal, 1.1)
         else:
             _legend_sign(pages, chart, one, x, y)
-        x -= 9.4
+        x -= 9.4 + (5 if one and chart.kind is ChartKind.LINE else 0)
     return pages.right - x
 
 
 def _legend_sign(pages: ReportPages, chart: Chart, one: Series, x: float, y: float) -> None:
     colour = pages.document.palette.series[one.colour - 1]
     if chart.kind is ChartKind.LINE:
-        pages.drawing.path([(x - 6, y - 2.5), (x + 6, y - 2.5)], colour, 1.5, DASHES[one.colour - 1])
+        pages.drawing.path([(x - 5, y - 2.5), (x + 6, y - 2.5)], colour, 1.5, DASHES[one.colour - 1])
     else:
         pages.drawing.rect(x, y - 4.5, 6, 6, colour)
 
@@ -144,7 +148,7 @@ def _draw_categories(pages: ReportPages, chart: Chart, plot: Plot) -> None:
 
 def _draw_stacks(pages: ReportPages, chart: Chart, plot: Plot) -> None:
     """Draw each category's series on top of each other, with a white hairline between."""
-    width = plot.step * 0.571
+    width = min(plot.step * 0.571, WIDEST_BAR)
     for place in range(len(chart.categories)):
         rises = falls = 0.0
         for one in chart.series:
@@ -156,7 +160,7 @@ def _draw_stacks(pages: ReportPages, chart: Chart, plot: Plot) -> None:
 
 def _draw_bars(pages: ReportPages, chart: Chart, plot: Plot) -> None:
     """Draw each category's series side by side."""
-    group = plot.step * (0.571 if len(chart.series) == 1 else 0.78)
+    group = min(plot.step * (0.571 if len(chart.series) == 1 else 0.78), WIDEST_BAR * len(chart.series))
     width = group / len(chart.series)
     for place in range(len(chart.categories)):
         for at, one in enumerate(chart.series):

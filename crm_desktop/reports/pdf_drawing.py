@@ -6,8 +6,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from crm_desktop.reports.pdf_curves import arc_path, rounded_path
-from crm_desktop.reports.pdf_font import PdfFont
-from crm_desktop.reports.pdf_shaping import TextLine
+from crm_desktop.reports.pdf_shaping import AnyFont, TextLine
 from crm_desktop.reports.pdf_tags import Element, Structure, text_string
 
 
@@ -80,7 +79,7 @@ class Drawing:
         """Choose the colour of what follows."""
         self._set("rg", colour)
 
-    def use_font(self, font: PdfFont, size: float) -> None:
+    def use_font(self, font: AnyFont, size: float) -> None:
         """Choose the font of the texts that follow."""
         self._set("Tf", f"/{font.resource_name} {size:g}")
 

@@ -8,6 +8,7 @@ from reportlab.pdfbase import pdfdoc
 
 TABULAR = "0123456789.,+−"  # Inter has figures of one width, so that columns of numbers line up
 KEPT_TABLES = frozenset(("head", "hhea", "hmtx", "maxp", "loca", "glyf", "cvt ", "fpgm", "prep"))
+ESCAPES = {0x28: "\\(", 0x29: "\\)", 0x5C: "\\\\", 0x0D: "\\r", 0x0A: "\\n"}
 COMPLEX = (  # characters whose glyphs depend on their neighbours or whose direction matters
     (0x0300, 0x036F), (0x0590, 0x08FF), (0x0900, 0x0DFF), (0x0E00, 0x10FF), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF),
     (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x20D0, 0x20FF), (0xFB1D, 0xFDFF), (0xFE00, 0xFE0F),
@@ -37,6 +38,11 @@ class PdfFont:
         self.widths = _Widths(self)
         self._tabular = self._tabular_glyphs()
         self.tabular = {self.font.get_nominal_glyph(ord(mark)): glyph for mark, glyph in self._tabular.items()}
+
+    @property
+    def used(self) -> bool:
+        """Whether any glyph of the font was written."""
+        return bool(self.texts)
 
     def covers(self, character: str) -> bool:
         """Say whether the font has a glyph for `character`."""
@@ -168,8 +174,12 @@ def compressed_stream(content: bytes) -> pdfdoc.PDFStream:
 
 def glyph_code(glyph: int) -> str:
     """Return the two bytes of `glyph` as they stand inside a PDF string."""
-    code = glyph.to_bytes(2, "big").decode("latin-1")
-    return code.translate({0x28: "\\(", 0x29: "\\)", 0x5C: "\\\\", 0x0D: "\\r", 0x0A: "\\n"})
+    return escaped(glyph.to_bytes(2, "big"))
+
+
+def escaped(content: bytes) -> str:
+    """Return `content` as it stands between the brackets of a PDF string."""
+    return content.decode("latin-1").translate(ESCAPES)
 
 
 def _subset_tag(texts: dict[int, str]) -> str:

@@ -20,6 +20,7 @@ NEXT_HEAD_RULE = 50.0
 FOOT_RULE = 38.9  # above the lower edge
 FOOT_LINE = 26.1
 FILTER_LEADING = 12.0
+BLANK = 0.27  # the space between two words, in em
 FIGURE_HEIGHT = 51.4
 FIGURE_GAP = 7.5
 FIGURES_A_ROW = 5
@@ -93,6 +94,13 @@ class ReportPages:
             self.y = top + FIGURE_HEIGHT
         self.y += 1.9
 
+    def nothing(self) -> None:
+        """Say that there is nothing: an empty chart or table would look like a mistake."""
+        self.y += 15.75
+        line = self.document.typesetter.line(_("Nothing to show for these filters"))
+        self._tagged(Tag.PARAGRAPH, self.left, self.y - 5.2, line, 7.125, self.document.palette.text3)
+        self.drawing.rule(self.left, self.y, self.width, self.document.palette.rule)
+
     def finish(self) -> None:
         """End the last page and number all of them."""
         self._end_page()
@@ -137,14 +145,15 @@ class ReportPages:
         element = self.document.structure.add(Tag.PARAGRAPH, self.document.structure.top)
         palette, set_text = self.document.palette, self.document.typesetter
         for label, value in self.report.filters:
-            bold = set_text.fitted(f"{label} ", Face.SEMI_BOLD, 7.125, self.width / 2)
-            plain = set_text.fitted(value, Face.REGULAR, 7.125, self.width - bold.width * 7.125)
-            length = (bold.width + plain.width) * 7.125
+            bold = set_text.fitted(label, Face.SEMI_BOLD, 7.125, self.width / 2)
+            start = (bold.width + BLANK) * 7.125
+            plain = set_text.fitted(value, Face.REGULAR, 7.125, self.width - start)
+            length = start + plain.width * 7.125
             if x > self.left and x + length > self.right:
                 x, self.y = self.left, self.y + FILTER_LEADING
             with self.drawing.marked(element):
                 self.drawing.text(x, self.y, bold, 7.125, palette.text)
-                self.drawing.text(x + bold.width * 7.125, self.y, plain, 7.125, palette.text2)
+                self.drawing.text(x + start, self.y, plain, 7.125, palette.text2)
             x += length + 12
 
     def _figure(self, figure: Figure, x: float, top: float, width: float) -> None:

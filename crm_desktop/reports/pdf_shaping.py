@@ -7,17 +7,22 @@ from typing import NamedTuple
 
 import uharfbuzz as hb
 from bidi import algorithm as bidi
+from bidi.mirror import MIRRORED
 
+from crm_desktop.reports.pdf_cjk import CjkFont
 from crm_desktop.reports.pdf_font import PdfFont, glyph_code, is_complex
 
 PLAIN_FEATURES = {"kern": True, "calt": False, "liga": False}  # no arrows out of "->", no moved colons
 COMPLEX_FEATURES: dict[str, bool] = {}
 
 
+AnyFont = PdfFont | CjkFont
+
+
 class TextRun(NamedTuple):
     """Glyphs of one font as PDF operators without a size; `logical` is the text where the glyphs don't tell it."""
 
-    font: PdfFont
+    font: AnyFont
     parts: tuple[tuple[float, str], ...]  # rise in em, operand of TJ
     logical: str
 
@@ -32,14 +37,14 @@ class TextLine(NamedTuple):
 
 class _Span(NamedTuple):
     text: str
-    font: PdfFont
+    font: AnyFont
     right_to_left: bool
 
 
-def shaped_line(text: str, fonts: Sequence[PdfFont]) -> TextLine:
+def shaped_line(text: str, fonts: Sequence[AnyFont]) -> TextLine:
     """Return `text` in visual order, each character in the first of `fonts` that has it."""
     runs, width = [], 0.0
-    for span in _visual_spans(text, fonts):
+    for span in _visual_spans(_printable(text), fonts):
         run, advance = _shaped(span)
         runs.append(run)
         width += advance
@@ -52,7 +57,12 @@ def plain_line(text: str, font: PdfFont) -> TextLine:
     return TextLine(text, font.width(text, 1), (TextRun(font, ((0.0, f"({codes})"),), ""),))
 
 
-def _visual_spans(text: str, fonts: Sequence[PdfFont]) -> Iterator[_Span]:
+def _printable(text: str) -> str:
+    """Return `text` with blanks for tabs, line ends and other controls."""
+    return "".join(" " if unicodedata.category(character) == "Cc" else character for character in text)
+
+
+def _visual_spans(text: str, fonts: Sequence[AnyFont]) -> Iterator[_Span]:
     """Yield the pieces of `text` with one font and direction each, from left to right (UAX 9, rule L2)."""
     levels = _levels(text)
     runs = [(level, list(group)) for level, group in groupby(levels, key=lambda pair: pair[1])]
@@ -91,7 +101,7 @@ def _reversed_from(runs: _Runs, level: int) -> _Runs:
     return ordered
 
 
-def _by_font(text: str, fonts: Sequence[PdfFont]) -> Iterator[tuple[str, PdfFont]]:
+def _by_font(text: str, fonts: Sequence[AnyFont]) -> Iterator[tuple[str, AnyFont]]:
     """Yield the pieces of `text` with the font of each; marks and spaces stay with the letter before."""
     piece, current = "", fonts[0]
     for character in text:
@@ -107,26 +117,33 @@ def _by_font(text: str, fonts: Sequence[PdfFont]) -> Iterator[tuple[str, PdfFont
 
 
 def _shaped(span: _Span) -> tuple[TextRun, float]:
+    if isinstance(span.font, CjkFont):
+        return TextRun(span.font, ((0.0, span.font.operand(span.text)),), ""), len(span.text)
     buffer = hb.Buffer()
     buffer.add_str(span.text)
     buffer.guess_segment_properties()
     buffer.direction = "rtl" if span.right_to_left else "ltr"
     complex_text = any(is_complex(ord(character)) for character in span.text)
     hb.shape(span.font.font, buffer, COMPLEX_FEATURES if complex_text else PLAIN_FEATURES)
-    _note_texts(span, buffer)
+    _note_texts(span.text, span.font, buffer, right_to_left=span.right_to_left)
     parts, width = _operands(span.font, buffer)
-    return TextRun(span.font, parts, span.text if complex_text else ""), width / span.font.em
+    missing = any(info.codepoint == 0 for info in buffer.glyph_infos)
+    logical = span.text if (complex_text or missing) and not span.right_to_left else ""
+    return TextRun(span.font, parts, logical), width / span.font.em
 
 
-def _note_texts(span: _Span, buffer: hb.Buffer) -> None:
+def _note_texts(text: str, font: PdfFont, buffer: hb.Buffer, *, right_to_left: bool) -> None:
     """Remember which text each glyph stands for."""
     starts = sorted({info.cluster for info in buffer.glyph_infos})
-    ends = dict(zip(starts, [*starts[1:], len(span.text)], strict=True))
+    ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
     told = set()
     for info in buffer.glyph_infos:
-        text = span.text[info.cluster : ends[info.cluster]] if info.cluster not in told else ""
+        letters = text[info.cluster : ends[info.cluster]] if info.cluster not in told else ""
         told.add(info.cluster)
-        span.font.texts.setdefault(span.font.tabular.get(info.codepoint, info.codepoint), text)
+        if right_to_left:
+            letters = MIRRORED.get(letters, letters)
+        glyph = font.tabular.get(info.codepoint, info.codepoint)
+        font.texts.setdefault(glyph, letters if glyph else "\N{REPLACEMENT CHARACTER}")
 
 
 def _operands(font: PdfFont, buffer: hb.Buffer) -> tuple[tuple[tuple[float, str], ...], int]:

@@ -9,7 +9,6 @@ from crm_desktop.reports.pdf_rows import BASELINE, ROW_HEIGHT, RowBlock
 from crm_desktop.reports.pdf_tags import Tag
 from crm_desktop.reports.pdf_text import Face
 from crm_desktop.reports.report import ReportTable, Row
-from crm_desktop.words import _
 
 HEAD_HEIGHT = 20.6
 SAMPLE = 200
@@ -42,7 +41,7 @@ class _TableOnPages:
         self._head()
         waiting = next(rows, None)
         if waiting is None:
-            self._nothing()
+            self._pages.nothing()
         while waiting is not None:
             self._turn_if_full()
             fits = max(1, int((self._pages.bottom - self._pages.y) / ROW_HEIGHT))
@@ -84,12 +83,3 @@ class _TableOnPages:
             left = place.right - line.width * TEXT_SIZE if place.flush_right else edge
             with pages.drawing.marked(structure.add(tag, row)):
                 pages.drawing.text(left, baseline, line, TEXT_SIZE, colour)
-
-    def _nothing(self) -> None:
-        """Say that there are no rows: an empty table would look like a mistake."""
-        pages = self._pages
-        line = pages.document.typesetter.line(_("Nothing to show for these filters"))
-        with pages.drawing.marked(pages.document.structure.add(Tag.PARAGRAPH, pages.document.structure.top)):
-            pages.drawing.text(pages.left, pages.y + BASELINE, line, TEXT_SIZE, pages.document.palette.text3)
-        pages.y += ROW_HEIGHT
-        pages.drawing.rule(pages.left, pages.y, pages.width, pages.document.palette.rule)

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
+from crm_desktop.reports.pdf_cjk import CjkFont, Collection, collection_of
 from crm_desktop.reports.pdf_font import NotPlain, PdfFont
-from crm_desktop.reports.pdf_shaping import TextLine, plain_line, shaped_line
+from crm_desktop.reports.pdf_shaping import AnyFont, TextLine, plain_line, shaped_line
 from crm_desktop.resource_files import resource
 
 ELLIPSIS = "…"
@@ -29,18 +30,20 @@ class Typesetter:
 
     def __init__(self) -> None:
         self._fonts: dict[str, PdfFont] = {}
+        self._cjk: dict[Collection, CjkFont] = {}
         self._lines: dict[tuple[str, Face], TextLine] = {}
 
     def font(self, name: str) -> PdfFont:
         """Return the font file `name` as this document uses it."""
         font = self._fonts.get(name)
         if font is None:
-            font = self._fonts[name] = PdfFont(resource(f"fonts/{name}.ttf"), f"F{len(self._fonts) + 1}")
+            font = self._fonts[name] = PdfFont(resource(f"fonts/{name}.ttf"), self._new_name())
         return font
 
-    def used_fonts(self) -> Iterable[PdfFont]:
+    def used_fonts(self) -> Iterable[AnyFont]:
         """Return the fonts that have at least one glyph on a page."""
-        return [font for font in self._fonts.values() if font.texts]
+        fonts: list[AnyFont] = [*self._fonts.values(), *self._cjk.values()]
+        return [font for font in fonts if font.used]
 
     def line(self, text: str, face: Face = Face.REGULAR) -> TextLine:
         """Return `text` with kerning, joining and fallback fonts as needed."""
@@ -112,9 +115,19 @@ class Typesetter:
                 fails = middle
         return fits
 
-    def _chain(self, text: str, face: Face) -> list[PdfFont]:
+    def _chain(self, text: str, face: Face) -> list[AnyFont]:
         """Return the fonts to look in for the characters of `text`, the wanted one first."""
         first = self.font(face)
         if all(first.covers(character) for character in set(text)):
             return [first]
-        return [first, *(self.font(name) for name in FALLBACKS)]
+        chain: list[AnyFont] = [first, *(self.font(name) for name in FALLBACKS)]
+        collection = collection_of(text)
+        return [*chain, self._cjk_font(collection)] if collection else chain
+
+    def _cjk_font(self, collection: Collection) -> CjkFont:
+        if collection not in self._cjk:
+            self._cjk[collection] = CjkFont(collection, self._new_name())
+        return self._cjk[collection]
+
+    def _new_name(self) -> str:
+        return f"F{len(self._fonts) + len(self._cjk) + 1}"
