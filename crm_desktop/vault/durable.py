@@ -5,6 +5,7 @@ import errno
 import os
 import sys
 from pathlib import Path
+from typing import IO
 
 from crm_desktop.errors import CrmError
 from crm_desktop.words import _
@@ -13,7 +14,7 @@ if sys.platform == "darwin":
     import fcntl
 
 PRIVATE = 0o600
-_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
@@ -24,7 +25,7 @@ def write_durably(path: Path, content: bytes) -> None:
     try:
         with contextlib.suppress(FileNotFoundError):
             fresh.unlink()
-        with os.fdopen(os.open(fresh, _CREATE, PRIVATE), "wb") as file:
+        with create_private(fresh) as file:
             file.write(content)
             file.flush()
             sync_file(file.fileno())
@@ -33,6 +34,12 @@ def write_durably(path: Path, content: bytes) -> None:
         with contextlib.suppress(OSError):
             fresh.unlink()
         raise
+
+
+def create_private(path: Path) -> IO[bytes]:
+    """Create the file `path`, readable by its owner alone from the first moment; raises FileExistsError."""
+    # not chmod afterwards: drives formatted with FAT refuse it
+    return os.fdopen(os.open(path, _CREATE, PRIVATE), "w+b")
 
 
 def replace_durably(source: Path, target: Path) -> None:

@@ -1,0 +1,293 @@
+"""Backups that prove themselves: copied at file speed, opened again, and only then given their name."""
+
+import contextlib
+import glob
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from crm_desktop.errors import CrmError, WrongRecoveryKey
+from crm_desktop.jobs import Progress
+from crm_desktop.vault.archive import (
+    MEMBERS,
+    Manifest,
+    Member,
+    Steps,
+    add_manifest,
+    begins_with,
+    damaged_backup,
+    pack,
+    read_manifest,
+    read_member,
+    unpack,
+)
+from crm_desktop.vault.contents import DATABASES, found_in, schema_version, table_counts
+from crm_desktop.vault.driver import Connection
+from crm_desktop.vault.durable import replace_durably, sync_folder, write_refused
+from crm_desktop.vault.keys_file import COPIES, parsed_keys
+from crm_desktop.vault.secret import raw_key, secret_from_text
+from crm_desktop.vault.slots import unlocked
+from crm_desktop.vault.sqlcipher import connect
+from crm_desktop.words import _
+
+SUFFIX = ".crmbackup"
+_PART = ".part"
+_CHECK = ".check"
+_MB = 1 << 20
+_SPARE = 16 * _MB  # for what else the disk needs while a backup runs
+
+
+class BackupReport(NamedTuple):
+    """A backup that was opened and checked; `copy_seconds` is how long writers had to wait."""
+
+    path: Path
+    made_at: datetime
+    size: int
+    schema_version: str
+    counts: Mapping[str, int]
+    copy_seconds: float
+    check_seconds: float
+
+
+def back_up(
+    connection: Connection, folder: Path, secret: bytes, target: Path, now: datetime, progress: Progress
+) -> BackupReport:
+    """Back the workspace `folder` up into the folder or new file `target`, and check the backup with `secret`.
+
+    `connection` is the open writer, outside a transaction; others wait while the files are copied, not while the copy
+    is checked. Raises CrmError when there is no room or right to write, DamagedWorkspace when the check fails; then
+    nothing is left under the backup's name.
+    """
+    path = _backup_path(target, folder, now)
+    try:
+        _prepare(path, folder)
+        return _checked_backup(connection, folder, secret, path, now, progress)
+    except OSError as error:
+        raise write_refused(error, path) from error
+    finally:
+        for leftover in (_part(path), _check_folder(path)):
+            _discard(leftover)
+
+
+def verify_backup(path: Path, secret: bytes, progress: Progress | None = None) -> BackupReport:
+    """Unpack the backup `path` beside itself, check all of it, and return what it holds.
+
+    Raises WrongRecoveryKey when `secret` belongs to another workspace, DamagedWorkspace, NotAWorkspace.
+    """
+    started = time.perf_counter()
+    manifest = read_manifest(path)
+    with opened_backup(path, secret, progress) as connection:
+        if table_counts(connection) != dict(manifest.counts):
+            raise damaged_backup(path)
+    return BackupReport(
+        path,
+        manifest.made_at,
+        path.stat().st_size,
+        manifest.schema_version,
+        manifest.counts,
+        0.0,
+        time.perf_counter() - started,
+    )
+
+
+@contextlib.contextmanager
+def opened_backup(path: Path, secret: bytes, progress: Progress | None = None) -> Iterator[Connection]:
+    """Lend a read-only connection to the checked content of the backup `path`, unpacked for the length of the block."""
+    with _room_to_check(path) as room:
+        unpack_backup(path, room, secret, progress)
+        connection = connect(room / DATABASES[0], raw_key(secret), read_only=True)
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+
+def unpack_backup(path: Path, folder: Path, secret: bytes, progress: Progress | None = None) -> None:
+    """Write the content of the backup `path` into the new folder `folder` and check it.
+
+    Raises WrongRecoveryKey, DamagedWorkspace, NotAWorkspace, and CrmError when the place cannot be written.
+    """
+    manifest = read_manifest(path)
+    check_belongs(path, manifest, secret)
+    try:
+        folder.mkdir(mode=0o700)
+        found = unpack(path, folder, Steps(progress or Progress(), sum(member.size for member in manifest.members)))
+        sync_folder(folder)
+    except OSError as error:
+        raise write_refused(error, folder) from error
+    if found != manifest.members:
+        raise damaged_backup(path)
+    problems = found_in(folder, secret)
+    if problems:
+        raise damaged_backup(path)
+
+
+def check_belongs(path: Path, manifest: Manifest, secret: bytes) -> None:
+    """Raise WrongRecoveryKey when the backup `path` is of another workspace or of an older recovery key."""
+    salt = raw_key(secret).salt
+    if manifest.binding != salt:
+        raise WrongRecoveryKey(
+            _(
+                "{file} was made with another recovery key. Open it with the passphrase or recovery key of its time."
+            ).format(file=path.name)
+        )
+    if begins_with(path) != salt:
+        raise damaged_backup(path)
+
+
+def backup_secret(path: Path, passphrase: str) -> bytes:
+    """Return the secret of the backup `path`, opened with the passphrase of its time; raises WrongPassphrase."""
+    read_manifest(path)
+    copies = [parsed_keys(read_member(path, name)) for name in COPIES]
+    keys = copies[0] or copies[1]
+    if keys is None:
+        raise damaged_backup(path)
+    return unlocked(keys, passphrase)
+
+
+def backup_secret_from_key(path: Path, text: str) -> bytes:
+    """Return the secret of the backup `path` from the typed recovery key `text`; raises WrongRecoveryKey."""
+    secret = secret_from_text(text)
+    check_belongs(path, read_manifest(path), secret)
+    return secret
+
+
+def _checked_backup(
+    connection: Connection, folder: Path, secret: bytes, path: Path, now: datetime, progress: Progress
+) -> BackupReport:
+    part, room = _part(path), _check_folder(path)
+    room.mkdir(mode=0o700)
+    started = time.perf_counter()
+    with contextlib.ExitStack() as still:
+        still.enter_context(standing_still(connection))
+        still.enter_context(_files_standing_still(folder, secret))
+        sources = [folder / name for name in MEMBERS if _has_content(folder / name)]
+        steps = Steps(progress, 2 * sum(source.stat().st_size for source in sources))
+        pack(part, sources, now, steps)
+    copied = time.perf_counter()
+    manifest = _manifest(part, room, secret, now, steps)
+    add_manifest(part, manifest)
+    replace_durably(part, path)
+    return BackupReport(
+        path,
+        now,
+        path.stat().st_size,
+        manifest.schema_version,
+        manifest.counts,
+        copied - started,
+        time.perf_counter() - copied,
+    )
+
+
+def _manifest(part: Path, room: Path, secret: bytes, now: datetime, steps: Steps) -> Manifest:
+    """Unpack what was just written, open it with the key and describe it."""
+    members: tuple[Member, ...] = unpack(part, room, steps)
+    problems = found_in(room, secret)
+    if problems:
+        raise CrmError(
+            _(
+                "The backup was made but did not pass its check ({reason}). It was discarded. "
+                "Check the workspace, and try another drive."
+            ).format(reason=problems[0])
+        )
+    key = raw_key(secret)
+    connection = connect(room / DATABASES[0], key, read_only=True)
+    try:
+        return Manifest(now, key.salt, schema_version(connection), table_counts(connection), members)
+    finally:
+        connection.close()
+
+
+@contextlib.contextmanager
+def standing_still(connection: Connection) -> Iterator[None]:
+    """Fold the log into the file and keep every writer out for the length of the block."""
+    # a reader may keep the log from being emptied; it is then copied too, for what is in it alone would be lost
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
+
+
+@contextlib.contextmanager
+def _files_standing_still(folder: Path, secret: bytes) -> Iterator[None]:
+    name = DATABASES[1]
+    if not (folder / name).is_file():
+        yield
+        return
+    connection = connect(folder / name, raw_key(secret, name))
+    try:
+        with standing_still(connection):
+            yield
+    finally:
+        connection.close()
+
+
+def _backup_path(target: Path, folder: Path, now: datetime) -> Path:
+    if target.suffix == SUFFIX and not target.is_dir():
+        if target.exists():
+            raise CrmError(_("{path} exists already. Choose another name.").format(path=target))
+        return target
+    stem = f"{folder.stem}-{now:%Y-%m-%d-%H%M}"
+    path, number = target / (stem + SUFFIX), 1
+    while path.exists():
+        number += 1
+        path = target / f"{stem}-{number}{SUFFIX}"
+    return path
+
+
+def _prepare(path: Path, folder: Path) -> None:
+    """Make the place, drop what an interrupted backup left there, and see that there is room."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for ending in (_PART, _CHECK):
+        for leftover in path.parent.glob(f"{glob.escape(folder.stem)}-*{SUFFIX}{ending}"):
+            _discard(leftover)
+    content = sum((folder / name).stat().st_size for name in MEMBERS if (folder / name).is_file())
+    # the backup, and the copy that is unpacked to check it
+    needed, free = 2 * content + _SPARE, shutil.disk_usage(path.parent).free
+    if free < needed:
+        raise CrmError(
+            _(
+                "The backup needs {needed} MB on the drive of {path}, but only {free} MB are free. "
+                "Make room or choose another place."
+            ).format(needed=needed // _MB, path=path.parent, free=free // _MB)
+        )
+
+
+def _has_content(path: Path) -> bool:
+    return path.is_file() and path.stat().st_size > 0
+
+
+def _part(path: Path) -> Path:
+    return path.with_name(path.name + _PART)
+
+
+def _check_folder(path: Path) -> Path:
+    return path.with_name(path.name + _CHECK)
+
+
+@contextlib.contextmanager
+def _room_to_check(path: Path) -> Iterator[Path]:
+    """Say where the backup `path` may be unpacked: beside it, else in the temporary folder; it stays encrypted."""
+    if not os.access(path.parent, os.W_OK):
+        with tempfile.TemporaryDirectory() as outside:
+            yield Path(outside) / "check"
+        return
+    room = _check_folder(path)
+    try:
+        yield room
+    finally:
+        _discard(room)
+
+
+def _discard(leftover: Path) -> None:
+    if leftover.is_dir():
+        shutil.rmtree(leftover)
+    else:
+        leftover.unlink(missing_ok=True)
