@@ -186,11 +186,19 @@ class LinkButton(Pressable):
     """Words that act like a link."""
 
     def __init__(
-        self, theme: Theme, text: str, *, icon: str = "", style: str = "control", parent: QWidget | None = None
+        self,
+        theme: Theme,
+        text: str,
+        *,
+        icon: str = "",
+        style: str = "control",
+        role: str = "accentText",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, text, parent)
         self._icon = icon
         self._style = style
+        self._role = role
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def sizeHint(self) -> QSize:
@@ -204,7 +212,7 @@ class LinkButton(Pressable):
         """Paint the words, underlined under the mouse."""
         theme = self._theme
         painter = QPainter(self)
-        role = "accentText" if self.isEnabled() else "textDisabled"
+        role = self._role if self.isEnabled() else "textDisabled"
         box = self.rect()
         if self._icon:
             part, box = cut_start(box, theme.size("icon.sm"), theme.px(6), mirrored=is_mirrored(self))
