@@ -1,0 +1,91 @@
+"""A process that is killed at any moment leaves a whole file and every step that it had acknowledged."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from crm_desktop.vault.sqlcipher import integrity
+from crm_desktop.workspace import Workspace, open_workspace
+from tests.conftest import PASSPHRASE
+
+MOMENTS = 50
+ROWS_OF_A_BULK_STEP = 3000
+
+WRITER = """
+import sys
+from pathlib import Path
+from crm_desktop.journal.ids import new_id
+from crm_desktop.workspace import open_workspace
+
+workspace = open_workspace(Path(sys.argv[1]), sys.argv[2])
+print("open", flush=True)
+number = int(sys.argv[3])
+while True:
+    number += 1
+    with workspace.journal.transaction(f"Step {number}") as tx:
+        if number % 2:
+            rows = ((new_id(), "person", f"{number}-{n}") for n in range(int(sys.argv[4])))
+            tx.insert_many("contact", ("id", "kind", "name"), rows, expected=int(sys.argv[4]))
+        else:
+            tx.insert("contact", {"kind": "person", "name": f"{number}-0"})
+    print(number, flush=True)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system cannot kill a process at once")
+def test_no_moment_of_being_killed_loses_or_breaks_anything(workspace: Workspace) -> None:
+    moments = random.Random(2026)
+    workspace.close()
+    acknowledged = 0
+    for _moment in range(MOMENTS):
+        acknowledged = max(
+            acknowledged, _write_until_killed(workspace.folder, acknowledged, moments.uniform(0.0, 0.35))
+        )
+        again = open_workspace(workspace.folder, PASSPHRASE)
+        try:
+            # What was committed but not yet acknowledged may be there too: one step at most.
+            steps = _whole_steps(again)
+            assert steps[:acknowledged] == list(range(1, acknowledged + 1))
+            assert len(steps) <= acknowledged + 1
+            acknowledged = len(steps)
+        finally:
+            again.close()
+    assert acknowledged > MOMENTS // 2
+
+
+def _write_until_killed(folder: Path, number: int, after_s: float) -> int:
+    """Let a process write steps after step `number` and kill it; return the last step that it acknowledged."""
+    command = [sys.executable, "-c", WRITER, str(folder), PASSPHRASE, str(number), str(ROWS_OF_A_BULK_STEP)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline().strip() == "open"
+    time.sleep(after_s)
+    os.kill(process.pid, signal.SIGKILL)
+    said = process.stdout.read().split("\n")
+    process.stdout.close()
+    process.wait()
+    # The last line may have been cut off while it was written.
+    return max([number, *(int(line) for line in said[:-1] if line)])
+
+
+def _whole_steps(workspace: Workspace) -> list[int]:
+    """Return the numbers of the steps that are there; each must be whole, and the file must be sound."""
+    with workspace.reader() as reader:
+        labels = [row[0] for row in reader.execute("SELECT label FROM step WHERE label LIKE 'Step %' ORDER BY seq")]
+        counted = dict(
+            reader.execute(
+                "SELECT CAST(substr(name, 1, instr(name, '-') - 1) AS INTEGER), count(*) FROM contact GROUP BY 1"
+            ).fetchall()
+        )
+        found = reader.execute("SELECT count(*) FROM search_text").fetchone()[0]
+    numbers = [int(label.split()[1]) for label in labels]
+    assert counted == {number: ROWS_OF_A_BULK_STEP if number % 2 else 1 for number in numbers}
+    assert found >= sum(counted.values())
+    assert integrity(workspace.store.writer) == []
+    return numbers
