@@ -26,8 +26,8 @@ from crm_desktop.vault.driver import Connection
 from crm_desktop.vault.lock import WorkspaceLock
 from crm_desktop.vault.secret import new_secret, raw_key
 from crm_desktop.vault.slots import create_keys, open_with_passphrase, open_with_recovery_key
-from crm_desktop.vault.strength import check_strength
 from crm_desktop.vault.sqlcipher import connect
+from crm_desktop.vault.strength import check_strength
 from crm_desktop.words import _
 
 DERIVED = (CONTACT_ROLLUP, SEARCH_INDEX)
@@ -47,6 +47,7 @@ class Workspace:
             self.name = setting_value(reader, "name") or folder.stem
             self.place = _place(reader)
             member = local_value(reader, "member")
+            self.member_name = _member_name(reader, member)
         self.journal = Journal(store, DERIVED, clock, self.place)
         self.journal.member = None if member is None else bytes.fromhex(member)
 
@@ -209,6 +210,11 @@ def _keep_setting(tx: Transaction, scope: Scope, name: str, value: str) -> None:
         set_local_value(tx.connection, f"setting.{name}", value)
     else:
         tx.insert("setting", {"name": name, "value": json.dumps(value)})
+
+
+def _member_name(reader: Connection, member: str | None) -> str:
+    row = reader.execute("SELECT name FROM member WHERE id = ?", (bytes.fromhex(member or ""),)).fetchone()
+    return "" if row is None else str(row[0])
 
 
 def _place(reader: Connection) -> Place:
