@@ -165,7 +165,7 @@ def _checked_backup(
     started = time.perf_counter()
     with contextlib.ExitStack() as still:
         still.enter_context(standing_still(connection))
-        still.enter_context(_files_standing_still(folder, secret))
+        still.enter_context(files_standing_still(folder, secret))
         sources = [folder / name for name in MEMBERS if _has_content(folder / name)]
         steps = Steps(progress, 2 * sum(source.stat().st_size for source in sources))
         pack(part, sources, now, steps)
@@ -216,7 +216,8 @@ def standing_still(connection: Connection) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _files_standing_still(folder: Path, secret: bytes) -> Iterator[None]:
+def files_standing_still(folder: Path, secret: bytes) -> Iterator[None]:
+    """Keep every writer out of the attachments of the workspace `folder` for the length of the block."""
     name = DATABASES[1]
     if not (folder / name).is_file():
         yield
@@ -248,15 +249,20 @@ def _prepare(path: Path, folder: Path) -> None:
     for ending in (_PART, _CHECK):
         for leftover in path.parent.glob(f"{glob.escape(folder.stem)}-*{SUFFIX}{ending}"):
             _discard(leftover)
-    content = sum((folder / name).stat().st_size for name in MEMBERS if (folder / name).is_file())
     # the backup, and the copy that is unpacked to check it
-    needed, free = 2 * content + _SPARE, shutil.disk_usage(path.parent).free
+    check_room(path.parent, 2 * [folder / name for name in MEMBERS])
+
+
+def check_room(place: Path, copied: list[Path]) -> None:
+    """Raise CrmError when the drive of `place` has no room for copies of the files `copied`."""
+    needed = _SPARE + sum(path.stat().st_size for path in copied if path.is_file())
+    free = shutil.disk_usage(place).free
     if free < needed:
         raise CrmError(
             _(
-                "The backup needs {needed} MB on the drive of {path}, but only {free} MB are free. "
+                "{needed} MB are needed on the drive of {path}, but only {free} MB are free. "
                 "Make room or choose another place."
-            ).format(needed=needed // _MB, path=path.parent, free=free // _MB)
+            ).format(needed=needed // _MB, path=place, free=free // _MB)
         )
 
 

@@ -9,6 +9,7 @@ from sqlcipher3 import dbapi2
 
 from crm_desktop.errors import DamagedWorkspace, UnreadableFile
 from crm_desktop.vault.driver import Connection
+from crm_desktop.vault.durable import create_private
 from crm_desktop.vault.wal import pages_in_wal
 from crm_desktop.words import _
 
@@ -47,6 +48,9 @@ def connect(
     if not create and path.stat().st_size == 0:
         # SQLite takes an empty file for a new database
         raise DamagedWorkspace(_("{file} is empty. Restore the newest backup.").format(file=path.name))
+    if create and not path.exists():
+        # SQLite would let other users of the computer read it
+        create_private(path).close()
     try:
         return _opened(path, key, _mode(path, read_only=read_only, create=create), cache_mb, read_only=read_only)
     except dbapi2.DatabaseError as error:
