@@ -65,7 +65,7 @@ class Card(QWidget):
         paint_card(painter, self._theme, QRectF(self.rect()))
         if not self._has_head:
             return
-        head = QRect(0, 0, self.width(), self._theme.px(HEAD))
+        head = QRect(0, 1, self.width(), self._theme.px(HEAD))
         if self._icon:
             box, _rest = cut_start(
                 head.adjusted(self._theme.px(14), 0, -self._theme.px(14), 0),

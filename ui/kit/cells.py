@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
+from crm_desktop.values.money import Money as Money
 from crm_desktop.words import _
 from ui.kit.formats import Formats
 from ui.kit.painting import Badge, Face
@@ -52,13 +53,6 @@ class CellKind(StrEnum):
     """bool"""
     CHECK = "check"
     """none: the box that selects the row"""
-
-
-class Money(NamedTuple):
-    """An amount in minor units of its currency."""
-
-    amount_minor: int
-    currency: str
 
 
 class Past(NamedTuple):
@@ -153,7 +147,8 @@ def _number(value: object, formats: Formats) -> Cell:
 
 
 def _money(value: object, formats: Formats) -> Cell:
-    return Cell(formats.money(*_expect(value, Money)))
+    amount = _expect(value, Money)
+    return Cell(formats.money(amount.amount_minor, amount.currency))
 
 
 def _day(value: object, formats: Formats) -> Cell:
@@ -237,7 +232,7 @@ _MAKERS: Mapping[CellKind, Callable[[object, Formats], Cell]] = {
     CellKind.BADGES: _badges,
     CellKind.TAGS: _tags,
     CellKind.STEP: _step,
-    CellKind.PHONE: _text,
+    CellKind.PHONE: lambda value, formats: Cell(formats.phone(str(value))),
     CellKind.EMAIL: _email,
     CellKind.CONSENT: _consent,
     CellKind.YES_NO: _yes_no,

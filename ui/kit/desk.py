@@ -50,7 +50,6 @@ class Desk(QObject):
     said = Signal(object)
     place_wanted = Signal(object)
     undo_refused = Signal(object)
-    crashed = Signal(object)
 
     def __init__(
         self,
@@ -72,9 +71,10 @@ class Desk(QObject):
         self.member = member
         self.language = self.place.language
         self.currency = self.place.currency
-        self.formats = Formats(self.language, self.currency, self.now, place.zone if place else None)
+        self.formats = Formats(self.place, self.now)
         self._core = core
         self._clock = clock
+        self.crashed = tasks.crashed
         core.on_commit(self._on_commit)
         tasks.failed.connect(self._on_failed)
 

@@ -1,33 +1,42 @@
 """How numbers, money, days and times are written for the user."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 
-from PySide6.QtCore import QDate, QLocale, QTime
+from babel.dates import format_date
+from PySide6.QtCore import QLocale
 
+from crm_desktop.schema import forms
+from crm_desktop.values.day_shown import late_by, shown_day
+from crm_desktop.values.duration import shown_minutes, time_left
+from crm_desktop.values.languages import locale_of
+from crm_desktop.values.money import currency_decimals, short_amount, shown_money
+from crm_desktop.values.phone import shown_phone
 from crm_desktop.words import _, ngettext
 
-# Relative up to seven days, then the date (DESIGN, 7).
-NEAR_DAYS = 7
-MINUTE_S = 60
-HOUR_S = 3600
-DAY_S = 86400
-# Currencies whose smallest unit is not a hundredth (ISO 4217).
-_DIGITS = {
-    0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
-    3: "BHD IQD JOD KWD LYD OMR TND",
+# Beyond these, "ago" and the weekday say less than the date.
+NEAR_DAYS = 14
+LONG_AGO_DAYS = 99
+# English without a country writes the day first, as most of the world does.
+_INTERNATIONAL = {
+    "MMMd": "d MMM",
+    "yMMMd": "d MMM y",
+    "MMMEd": "EEE d MMM",
+    "yMMMEd": "EEE d MMM y",
+    "MMMMEEEEd": "EEEE d MMMM",
+    "yMMMMEEEEd": "EEEE d MMMM y",
 }
-MINOR_DIGITS = {code: digits for digits, codes in _DIGITS.items() for code in codes.split()}
+_SHOWN_BEFORE = 4096  # dates; formatting one takes 20 µs, and lists repeat them
 
 
 class Formats:
-    """Writes values in the user's language and region, relative to the present instant; `zone` None: the computer's."""
+    """Writes values as the people of `place` do, relative to the present instant."""
 
-    def __init__(self, language: str, currency: str, now: Callable[[], datetime], zone: tzinfo | None = None) -> None:
-        self.locale = QLocale(language)
-        self.currency = currency
+    def __init__(self, place: forms.Place, now: Callable[[], datetime]) -> None:
+        self.place = place
+        self.locale = QLocale(place.language)
         self._now = now
-        self._zone = zone
 
     def number(self, value: float, decimals: int = 0) -> str:
         """Return `value` with grouping: "4,812"."""
@@ -35,92 +44,100 @@ class Formats:
 
     def percent(self, share: float, decimals: int = 0) -> str:
         """Return `share` (0 to 1) as a percentage: "42 %"."""
-        return _("{number} %").format(number=self.number(share * 100, decimals))
+        return _("{n} %").format(n=self.number(share * 100, decimals))
 
-    def money(self, amount_minor: int, currency: str = "", *, cents: bool | None = None) -> str:
-        """Return an amount in its currency; `cents` None leaves them out where they are zero."""
-        code = currency or self.currency
-        digits = MINOR_DIGITS.get(code, 2)
-        if cents is None:
-            cents = amount_minor % 10**digits != 0
-        symbol = self._symbol(code)
-        return self.locale.toCurrencyString(amount_minor / 10**digits, symbol, digits if cents else 0)
+    def money(self, amount_minor: int, currency: str = "", *, whole: bool | None = None) -> str:
+        """Return an amount in its currency; `whole` None leaves the decimals out where they are zero."""
+        code = currency or self.place.currency
+        if whole is None:
+            whole = amount_minor % 10 ** currency_decimals(code) == 0
+        return shown_money(amount_minor, code, self.place.language, whole=whole)
+
+    def short_money(self, amount_minor: int, currency: str = "") -> str:
+        """Return about how much it is, without the currency: "160k"."""
+        return short_amount(amount_minor, currency or self.place.currency, self.place.language)
+
+    def phone(self, e164: str) -> str:
+        """Return a stored phone number as people here write it."""
+        return shown_phone(e164, self.place.region)
 
     def day(self, day: date, *, weekday: bool = False) -> str:
-        """Return `day` shortly, with its year only where that is not this one: "12 May", "Tue 12 May"."""
-        form = "d MMM" if day.year == self.today().year else "d MMM yyyy"
-        return self.locale.toString(QDate(day.year, day.month, day.day), f"ddd {form}" if weekday else form)
+        """Return `day`, with its year only where that is not this one: "12 May", "Tue 12 May"."""
+        year = "" if day.year == self.today().year else "y"
+        return _formatted(day, year + ("MMMEd" if weekday else "MMMd"), self.place.language)
+
+    def whole_day(self, day: date) -> str:
+        """Return `day` always with its year: "12 May 2025"."""
+        return shown_day(day, self.place.language)
 
     def long_day(self, day: date) -> str:
         """Return `day` with weekday and month in full: "Thursday 14 May"."""
-        form = "dddd d MMMM" if day.year == self.today().year else "dddd d MMMM yyyy"
-        return self.locale.toString(QDate(day.year, day.month, day.day), form)
+        year = "" if day.year == self.today().year else "y"
+        return _formatted(day, f"{year}MMMMEEEEd", self.place.language)
 
     def due(self, day: date) -> str:
         """Return when something is due: "Today", "Tomorrow", "Fri 15 May"; what is late as a plain date."""
-        distance = (day - self.today()).days
-        if distance == 0:
+        ahead = (day - self.today()).days
+        if ahead == 0:
             return _("Today")
-        if distance == 1:
+        if ahead == 1:
             return _("Tomorrow")
-        return self.day(day, weekday=1 < distance <= 2 * NEAR_DAYS)
+        return self.day(day, weekday=0 < ahead <= NEAR_DAYS)
 
     def lateness(self, day: date) -> str:
-        """Return how late something due on `day` is, or "" when it is not."""
-        late = (self.today() - day).days
-        if late <= 0:
-            return ""
-        return ngettext("{n} day late", "{n} days late", late).format(n=late)
+        """Return how late something due on `day` is: "2 days late"; "" when it is not."""
+        return late_by(day, self.today())
 
     def ago(self, moment: date | datetime) -> str:
-        """Return how long ago `moment` was: "Today", "Yesterday", "6 days ago", "12 Mar"; hours today for instants."""
+        """Return how long ago `moment` was: "Today", "Yesterday", "6 days ago", then the date."""
         day = self.local(moment).date() if isinstance(moment, datetime) else moment
         days = (self.today() - day).days
-        if days < 0:
-            return self.day(day)
         if days == 0:
             return _("Today")
         if days == 1:
             return _("Yesterday")
-        return ngettext("{n} day ago", "{n} days ago", days).format(n=days)
+        if 0 < days <= LONG_AGO_DAYS:
+            return ngettext("{n} day ago", "{n} days ago", days).format(n=days)
+        return self.day(day)
 
     def time(self, moment: datetime) -> str:
         """Return the time of day of `moment` in the user's zone: "15:20"."""
-        local = self.local(moment)
-        return self.locale.toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
+        return f"{self.local(moment):%H:%M}"
 
     def moment(self, moment: datetime) -> str:
         """Return day and time of `moment` in the user's zone: "Tue 12 May, 15:20"."""
         day = self.day(self.local(moment).date(), weekday=True)
         return _("{day}, {time}").format(day=day, time=self.time(moment))
 
-    def duration(self, span: timedelta) -> str:
-        """Return how long `span` is, in its two largest units: "14 min", "1 h 40 min", "3 d"."""
-        seconds = abs(int(span.total_seconds()))
-        days, hours, minutes = seconds // DAY_S, seconds % DAY_S // HOUR_S, seconds % HOUR_S // MINUTE_S
-        if days:
-            return _("{days} d").format(days=days)
-        if hours:
-            return _("{hours} h {minutes:02} min").format(hours=hours, minutes=minutes)
-        return _("{minutes} min").format(minutes=minutes)
+    def duration(self, minutes: int) -> str:
+        """Return a length of time: "14 min", "1 h 05 min"."""
+        return shown_minutes(minutes)
+
+    def left(self, span: timedelta) -> str:
+        """Return how long there is until a deadline: "52 min left", "Late by 38 min"."""
+        return time_left(span.total_seconds())
 
     def size(self, octets: int) -> str:
         """Return a file size: "412 KB"."""
         return self.locale.formattedDataSize(octets, 0, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
 
+    def now(self) -> datetime:
+        """Return the present instant."""
+        return self._now()
+
     def today(self) -> date:
         """Return today in the user's zone."""
-        return self._now().astimezone(self._zone).date()
+        return self.local(self._now()).date()
 
     def local(self, moment: datetime) -> datetime:
         """Return `moment` in the user's zone."""
-        return moment.astimezone(self._zone)
-
-    def _symbol(self, code: str) -> str:
-        own = self.locale.currencySymbol(QLocale.CurrencySymbolFormat.CurrencyIsoCode)
-        if own == code:
-            return self.locale.currencySymbol(QLocale.CurrencySymbolFormat.CurrencySymbol)
-        return _SYMBOLS.get(code, code + "\u00a0")
+        return moment.astimezone(self.place.zone)
 
 
-_SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩"}
+@lru_cache(_SHOWN_BEFORE)
+def _formatted(day: date, skeleton: str, language: str) -> str:
+    locale = locale_of(language)
+    if language == "en":
+        return format_date(day, _INTERNATIONAL[skeleton], locale)
+    known = locale.datetime_skeletons.get(skeleton) or locale.datetime_skeletons[skeleton.replace("MMMMEEEE", "MMME")]
+    return format_date(day, known.pattern, locale)

@@ -155,7 +155,7 @@ class EmptyState(QWidget):
         button.setVisible(bool(action))
         button.clicked.connect(self.acted)
         sentence_text = Text(theme, sentence, role="text2", wrap=True)
-        sentence_text.setMaximumWidth(theme.px(420))
+        sentence_text.setMinimumWidth(theme.px(min(420, theme.metrics().horizontalAdvance(sentence) + 8)))
         sentence_text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         words = Stack(theme)
         words.addStretch(2)

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from crm_desktop.words import _
 from ui.kit.cells import RIGHT_ALIGNED, Cell, CellKind, made_cell
 from ui.kit.formats import Formats
 
@@ -28,8 +29,9 @@ _CHECKED = int(Qt.ItemDataRole.CheckStateRole)
 class Column(Generic[R]):
     """A column: the row's attribute `name`, or `value(row)`, shown as `kind`.
 
-    `cell` makes the whole cell where no kind fits. Columns of a low `priority` are hidden first when the table
-    gets narrow; 0 is never hidden. `stretch` columns share what is left of the width.
+    `title` is marked with `N_` and translated when shown. `cell` makes the whole cell where no kind fits. Columns of a
+    high `priority` number are hidden first when the table gets narrow; 0 is never hidden. `stretch` columns share what
+    is left of the width.
     """
 
     name: str
@@ -225,7 +227,8 @@ class PagedModel(QAbstractTableModel, Generic[R]):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
         """Return the title of a column, for screen readers; the header paints its own."""
         if role == _DISPLAY and orientation is Qt.Orientation.Horizontal and 0 <= section < len(self.columns):
-            return self.columns[section].title
+            title = self.columns[section].title
+            return _(title) if title else None
         return None
 
     def canFetchMore(self, parent: Index = _NOWHERE) -> bool:

@@ -1,6 +1,5 @@
 """Small things that delegates and widgets paint: badges, avatars, meters, rings, sparklines, keys."""
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 from zlib import crc32
@@ -8,6 +7,7 @@ from zlib import crc32
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
+from crm_desktop.values.names import initials
 from ui.kit.boxes import cut_start
 from ui.kit.icons import paint_icon
 from ui.kit.theme import Theme, Tone, tone_colours
@@ -76,16 +76,6 @@ def paint_badges(painter: QPainter, theme: Theme, box: QRect, badges: Sequence[B
         _part, left = cut_start(left, used, theme.px(4), mirrored=mirrored)
 
 
-def initials(name: str) -> str:
-    """Return the one or two letters that stand for `name`."""
-    words = [word for word in re.split(r"[\s\-–/&.,()]+", name) if word]
-    if not words:
-        return "?"
-    if len(words) == 1:
-        return words[0][:2].upper()
-    return (words[0][0] + words[-1][0]).upper()
-
-
 def avatar_colour(record: bytes) -> int:
     """Return which of the avatar colours the record `record` has everywhere."""
     return crc32(record) % AVATAR_COLOURS
@@ -95,7 +85,9 @@ def paint_avatar(painter: QPainter, theme: Theme, box: QRect, face: Face) -> Non
     """Paint the avatar of `face` into the square `box`: a circle for a person, a rounded square for a company."""
     side = min(box.width(), box.height())
     ratio = painter.device().devicePixelRatioF()
-    letters, index = initials(face.name), avatar_colour(face.id)
+    # Ron-tech is RT, while a person's double name counts as one
+    letters = initials(face.name.replace("-", " ") if face.company else face.name) or "?"
+    index = avatar_colour(face.id)
     key = ("avatar", letters, index, face.company, side, ratio)
     pixmap = theme.pixmaps.get(key)
     if pixmap is None:

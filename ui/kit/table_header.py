@@ -7,6 +7,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHeaderView, QWidget
 
+from crm_desktop.words import _
 from ui.kit.cells import CellKind
 from ui.kit.icons import paint_icon
 from ui.kit.marks import Mark, paint_check
@@ -71,7 +72,9 @@ class TableHeader(QHeaderView):
         painter.setFont(theme.font("small", 500))
         painter.setPen(theme.colour("text" if chosen else "text2"))
         side = theme.size("icon.xs") + theme.px(4) if chosen else 0
-        text = painter.fontMetrics().elidedText(column.title, Qt.TextElideMode.ElideRight, inner.width() - side)
+        text = painter.fontMetrics().elidedText(
+            _(column.title) if column.title else "", Qt.TextElideMode.ElideRight, inner.width() - side
+        )
         lead = Qt.AlignmentFlag.AlignTrailing if column.right_aligned else Qt.AlignmentFlag.AlignLeading
         painter.drawText(inner, lead | Qt.AlignmentFlag.AlignVCenter, text)
         if chosen:

@@ -1,0 +1,101 @@
+"""What all inputs share: a field of the schema, a stored value in and out, an error below."""
+
+from PySide6.QtCore import QEvent, QMetaMethod, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.schema.field import Field
+from crm_desktop.schema.forms import Place, Stored, shown_value, stored_value
+from crm_desktop.words import _
+from ui.kit.labels import Text
+from ui.kit.layouts import column
+from ui.kit.theme import Theme
+
+
+class FieldInput(QWidget):
+    """An input for one field: `value` returns what is stored, or raises InvalidField.
+
+    `changed` tells of each edit, `accepted` of Enter, `cancelled` of Esc. Subclasses give `_editor` and say what is
+    typed; what that means is decided by the schema's forms, as on the command line and in imports.
+    """
+
+    changed = Signal()
+    accepted = Signal()
+    cancelled = Signal()
+
+    def __init__(
+        self, theme: Theme, field: Field, place: Place, editor: QWidget, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.field = field
+        self.place = place
+        self.editor = editor
+        self._error = Text(theme, "", "small", "danger", wrap=True)
+        self._error.hide()
+        self.setLayout(column(theme, editor, self._error, gap=4))
+        self.setFocusProxy(editor)
+        self.setAccessibleName(_(field.label))
+        editor.setAccessibleName(_(field.label))
+        editor.installEventFilter(self)
+
+    def value(self) -> Stored:
+        """Return the stored form of what is typed; raises InvalidField."""
+        return stored_value(self.field, self.typed(), self.place, self.currency())
+
+    def set_value(self, stored: Stored) -> None:
+        """Show the stored value `stored`."""
+        self.set_typed(shown_value(self.field, stored, self.place, self.currency()))
+        self.show_error("")
+
+    def typed(self) -> str:
+        """Return what is typed."""
+        raise NotImplementedError
+
+    def set_typed(self, text: str) -> None:
+        """Put `text` where one types."""
+        raise NotImplementedError
+
+    def currency(self) -> str | None:
+        """Return the currency that money is typed in; None for that of the workspace."""
+        return None
+
+    def select_all(self) -> None:
+        """Select what is typed, so that typing replaces it."""
+
+    def set_small(self) -> None:
+        """Be as low as inputs in tables and tool bars are."""
+        self.editor.setProperty("small", True)
+        self.editor.style().polish(self.editor)
+
+    def show_error(self, text: str) -> None:
+        """Show `text` below, and a red edge; take both away where `text` is empty."""
+        self._error.setText(text)
+        self._error.setVisible(bool(text))
+        self.editor.setAccessibleDescription(text)
+        if bool(self.editor.property("wrong")) != bool(text):
+            self.editor.setProperty("wrong", bool(text))
+            self.editor.style().unpolish(self.editor)
+            self.editor.style().polish(self.editor)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter accepts, Esc cancels."""
+        if watched is self.editor and event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._on_key(event)
+        return False
+
+    def _on_key(self, event: QKeyEvent) -> bool:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._enter_accepts(event):
+            self.accepted.emit()
+            return True
+        if event.key() == Qt.Key.Key_Escape and self._cancels():
+            self.cancelled.emit()
+            return True
+        return False
+
+    def _enter_accepts(self, _event: QKeyEvent) -> bool:
+        return True
+
+    def _cancels(self) -> bool:
+        # Where no one waits for it, Esc goes to the dialog around.
+        return self.isSignalConnected(QMetaMethod.fromSignal(self.cancelled))

@@ -1,0 +1,73 @@
+"""One of a few choices."""
+
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from crm_desktop.errors import InvalidField
+from crm_desktop.schema.field import Choice, Field
+from crm_desktop.schema.forms import Place, Stored
+from crm_desktop.words import _
+from ui.kit.boxes import cut_end, is_mirrored
+from ui.kit.fields.base import FieldInput
+from ui.kit.icons import paint_icon
+from ui.kit.theme import Theme
+
+
+class ComboBox(QComboBox):
+    """A box that drops a list, with our arrow."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the arrow over what the style paints."""
+        super().paintEvent(event)
+        room = self._theme.px(8)
+        box, _rest = cut_end(self.rect().adjusted(room, 0, -room, 0), self._theme.px(12), mirrored=is_mirrored(self))
+        paint_icon(QPainter(self), self._theme, "expand", box, "text2" if self.isEnabled() else "textDisabled", "xs")
+
+
+class ChoiceInput(FieldInput):
+    """A list to choose one value from; the choices are those of the field unless others are given."""
+
+    def __init__(
+        self, theme: Theme, field: Field, place: Place, choices: tuple[Choice, ...] = (), parent: QWidget | None = None
+    ) -> None:
+        self.box = ComboBox(theme)
+        super().__init__(theme, field, place, self.box, parent)
+        if not field.required:
+            self.box.addItem("", None)
+        for choice in choices or field.choices:
+            self.box.addItem(_(choice.label), choice.value)
+        self.box.currentIndexChanged.connect(self._on_chosen)
+
+    def value(self) -> Stored:
+        """Return the chosen value; raises InvalidField where one is required and none is chosen."""
+        chosen = self.box.currentData()
+        if chosen is None:
+            if self.field.required:
+                raise InvalidField(self.field.name, _("{field} may not be empty.").format(field=_(self.field.label)))
+            return None
+        return str(chosen)
+
+    def set_value(self, stored: Stored) -> None:
+        """Choose `stored`; a value that is offered no more is shown all the same."""
+        place = self.box.findData(stored) if stored is not None else self.box.findText("")
+        if place < 0 and stored is not None:
+            self.box.addItem(str(stored), stored)
+            place = self.box.count() - 1
+        self.box.setCurrentIndex(place)
+        self.show_error("")
+
+    def typed(self) -> str:
+        """Return the label that is shown."""
+        return self.box.currentText()
+
+    def set_typed(self, text: str) -> None:
+        """Choose the label `text`."""
+        self.box.setCurrentText(text)
+
+    def _on_chosen(self) -> None:
+        self.show_error("")
+        self.changed.emit()

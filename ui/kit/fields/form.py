@@ -1,0 +1,193 @@
+"""Forms: inputs below each other, with their labels above; and facts that are edited in place."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from crm_desktop.errors import CrmError, InvalidField
+from crm_desktop.schema.forms import Stored
+from crm_desktop.words import _
+from ui.kit.fields.base import FieldInput
+from ui.kit.labels import Text
+from ui.kit.layouts import Row, Stack, column
+from ui.kit.theme import Theme
+
+LABEL_WIDTH = 92
+_MARGINS = (16, 5, 16, 5)
+_TOP = Qt.AlignmentFlag.AlignTop
+
+
+class Form(QWidget):
+    """Inputs with their labels above, in one or two columns; `submitted` tells of Enter in one of them."""
+
+    submitted = Signal()
+    changed = Signal()
+
+    def __init__(
+        self, theme: Theme, inputs: Sequence[FieldInput], *, columns: int = 1, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.inputs = {each.field.name: each for each in inputs}
+        self._before: dict[str, Stored] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme.space("s6"))
+        grid.setVerticalSpacing(theme.space("s5"))
+        for number, each in enumerate(inputs):
+            label = _("{label} (needed)") if each.field.required else "{label}"
+            title = Text(theme, label.format(label=_(each.field.label)), "small", "text2")
+            title.setBuddy(each.editor)
+            grid.addLayout(column(theme, title, each, gap=4), number // columns, number % columns, _TOP)
+            each.accepted.connect(self.submitted)
+            each.changed.connect(self.changed)
+        for place in range(columns):
+            grid.setColumnStretch(place, 1)
+
+    def set_values(self, values: Mapping[str, Stored]) -> None:
+        """Show `values` by field name; what is not named stays empty."""
+        self._before = dict(values)
+        for name, each in self.inputs.items():
+            each.set_value(values.get(name))
+
+    def values(self) -> dict[str, Stored] | None:
+        """Return what is typed by field name; where something does not fit, show why and return None."""
+        found: dict[str, Stored] = {}
+        wrong: list[FieldInput] = []
+        for name, each in self.inputs.items():
+            try:
+                found[name] = each.value()
+            except InvalidField as error:
+                each.show_error(str(error))
+                wrong.append(each)
+        if wrong:
+            wrong[0].setFocus()
+            return None
+        return found
+
+    def changed_values(self) -> dict[str, Stored] | None:
+        """Return only what is not as it was set; None where something does not fit."""
+        found = self.values()
+        if found is None:
+            return None
+        return {name: value for name, value in found.items() if value != self._before.get(name)}
+
+    def show_error(self, error: CrmError) -> bool:
+        """Show `error` at the input that it belongs to; return whether there is one."""
+        each = self.inputs.get(error.field) if isinstance(error, InvalidField) else None
+        if each is None:
+            return False
+        each.show_error(str(error))
+        each.setFocus()
+        return True
+
+
+Save = Callable[[Stored, Callable[[], None], Callable[[CrmError], None]], None]
+
+
+class FactRow(QWidget):
+    """A label and a value that becomes an input on click, F2 or Enter.
+
+    `save(value, saved, failed)` stores what was typed and calls one of the two; while it has not, the input stays.
+    Enter saves, Esc restores, and what does not fit keeps the input open with the reason below.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        label: str,
+        make: Callable[[], FieldInput],
+        save: Save,
+        *,
+        read_only: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._make = make
+        self._save = save
+        self._read_only = read_only
+        self._stored: Stored = None
+        self._input: FieldInput | None = None
+        self._value = Text(theme, "", "body")
+        self._label = Text(theme, label, "small", "text2")
+        self._room = Stack(theme, gap=0)
+        self._room.addWidget(self._value)
+        above = theme.metrics("small").horizontalAdvance(label) > theme.px(LABEL_WIDTH)
+        whole: Row | Stack = Stack(theme, gap=2, margins=_MARGINS) if above else Row(theme, gap=8, margins=_MARGINS)
+        if not above:
+            self._label.setFixedWidth(theme.px(LABEL_WIDTH))
+        whole.addWidget(self._label)
+        whole.addLayout(self._room, 1)
+        self.setLayout(whole)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setProperty("focusRing", True)
+        self.setToolTip(read_only)
+        self._spoken_label = label
+        self.show_value(None, "")
+
+    def show_value(self, stored: Stored, shown: str) -> None:
+        """Show `shown` for the stored value `stored`; an input that is open keeps what is typed."""
+        self._stored = stored
+        self._value.setText(shown or _("None"))
+        self._value.set_role("text" if shown else "text3")
+        self.setAccessibleName(_("{label}: {value}").format(label=self._spoken_label, value=shown or _("None")))
+
+    @property
+    def editing(self) -> bool:
+        """Whether the input is open."""
+        return self._input is not None
+
+    def edit(self) -> None:
+        """Open the input."""
+        if self._read_only or self._input is not None:
+            return
+        self._input = self._make()
+        self._input.set_small()
+        self._input.set_value(self._stored)
+        self._value.hide()
+        self._room.addWidget(self._input)
+        self._input.accepted.connect(self._commit)
+        self._input.cancelled.connect(self._close)
+        self._input.setFocus()
+        self._input.select_all()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F2 and Enter open the input."""
+        if event.key() in (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._input is None:
+            self.edit()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click opens the input."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.edit()
+
+    def _commit(self) -> None:
+        opened = self._input
+        if opened is None:
+            return
+        try:
+            value = opened.value()
+        except InvalidField as error:
+            opened.show_error(str(error))
+            return
+        if value == self._stored:
+            self._close()
+        else:
+            self._save(value, self._close, self._fail)
+
+    def _fail(self, error: CrmError) -> None:
+        if self._input is not None:
+            self._input.show_error(str(error))
+
+    def _close(self) -> None:
+        opened, self._input = self._input, None
+        if opened is not None:
+            self._room.removeWidget(opened)
+            opened.hide()
+            opened.deleteLater()
+            self._value.show()
+            self.setFocus()

@@ -1,0 +1,58 @@
+"""Text of several lines, as high as it needs to be."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from crm_desktop.schema.field import Field
+from crm_desktop.schema.forms import Place
+from ui.kit.fields.base import FieldInput
+from ui.kit.theme import Theme
+
+MOST_LINES = 10
+
+
+class LongTextInput(FieldInput):
+    """Several lines, growing up to ten; Ctrl+Enter accepts, Tab goes on."""
+
+    def __init__(
+        self, theme: Theme, field: Field, place: Place, *, least_lines: int = 2, parent: QWidget | None = None
+    ) -> None:
+        self.area = QPlainTextEdit()
+        self._least_lines = least_lines
+        super().__init__(theme, field, place, self.area, parent)
+        self.area.setTabChangesFocus(True)
+        self.area.textChanged.connect(self._on_edited)
+        theme.changed.connect(self._fit_height)
+        self._fit_height()
+
+    def typed(self) -> str:
+        """Return the text."""
+        return self.area.toPlainText()
+
+    def set_typed(self, text: str) -> None:
+        """Put `text` into the area."""
+        self.area.setPlainText(text)
+
+    def select_all(self) -> None:
+        """Select the whole text."""
+        self.area.selectAll()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lines break anew."""
+        super().resizeEvent(event)
+        self._fit_height()
+
+    def _enter_accepts(self, event: QKeyEvent) -> bool:
+        return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+
+    def _on_edited(self) -> None:
+        self._fit_height()
+        self.show_error("")
+        self.changed.emit()
+
+    def _fit_height(self) -> None:
+        # a plain text document measures its height in lines
+        lines = min(max(self.area.document().size().height(), self._least_lines), MOST_LINES)
+        around = 2 * (round(self.area.document().documentMargin()) + self.theme.px(4))
+        self.area.setFixedHeight(round(lines * self.theme.metrics("body").lineSpacing()) + around)
