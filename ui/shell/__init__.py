@@ -1,0 +1,1 @@
+"""The window around the pages: unlocking, rail, top bar, navigation, palette, history."""

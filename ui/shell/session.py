@@ -1,0 +1,44 @@
+"""An open workspace with what its window stands on: core, tasks, desk."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QObject
+
+from crm_desktop.workspace import Workspace
+from ui.kit.desk import Desk
+from ui.kit.tasks import Tasks
+from ui.kit.theme import Theme
+from ui.shell.lockable_core import LockableCore
+
+
+class Session(QObject):
+    """Everything that lives as long as one workspace is used in a window, locked or not."""
+
+    def __init__(
+        self, workspace: Workspace, theme: Theme, clock: Callable[[], datetime], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.folder = workspace.folder
+        self.name = workspace.name
+        self.member_name = workspace.member_name
+        self.read_only = workspace.read_only
+        self.core = LockableCore(workspace)
+        self.tasks = Tasks(self)
+        self.desk = Desk(
+            self.core, theme, self.tasks, clock, place=workspace.place, member=workspace.journal.member, parent=self
+        )
+
+    def lock(self, then: Callable[[None], None] | None = None) -> None:
+        """Close the file once all that was asked to be written is written."""
+        self.tasks.run(self.core.lock, then=then, writer=True)
+
+    def reopen(self, workspace: Workspace) -> None:
+        """Go on with another opening of the same file."""
+        self.read_only = workspace.read_only
+        self.core.open(workspace)
+
+    def end(self) -> None:
+        """Finish what is being written and close the file for good."""
+        self.tasks.close()
+        self.core.lock()

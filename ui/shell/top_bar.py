@@ -1,0 +1,128 @@
+"""The bar at the top: back and forward, where one is, search, undo, history, New."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from crm_desktop.words import _
+from ui.kit.boxes import cut_end, cut_start, is_mirrored
+from ui.kit.buttons import Button, ButtonKind, IconButton, LinkButton
+from ui.kit.desk import Place
+from ui.kit.icons import paint_icon
+from ui.kit.labels import Text
+from ui.kit.layouts import Row
+from ui.kit.painting import key_size, paint_key
+from ui.kit.panels import TopBar as Strip
+from ui.kit.theme import Theme
+
+Path = Sequence[tuple[str, Place | None]]
+
+
+class SearchButton(QAbstractButton):
+    """Looks like a field and opens the palette, where all searching is done."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setText(_("Search or run a command"))
+        self.setAccessibleName(self.text())
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        """Return the designed width."""
+        return QSize(self._theme.px(300), self._theme.size("control.normal"))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for the icon and the keys."""
+        return QSize(self._theme.px(112), self._theme.size("control.normal"))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint a field with icon, words and keys."""
+        theme, painter, mirrored = self._theme, QPainter(self), is_mirrored(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(self.layoutDirection())
+        painter.setPen(QPen(theme.colour("hairlineStrong"), 1))
+        painter.setBrush(theme.colour("surfaceHover" if self.underMouse() else "surfaceSunken"))
+        radius = theme.radius("md")
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        box = self.rect().adjusted(theme.px(11), 0, -theme.px(7), 0)
+        part, box = cut_start(box, theme.size("icon.md"), theme.px(8), mirrored=mirrored)
+        paint_icon(painter, theme, "search", part, "text2")
+        keys = _("Ctrl K")
+        part, box = cut_end(box, key_size(theme, keys).width(), theme.px(6), mirrored=mirrored)
+        paint_key(painter, theme, part, keys, "text2", "hairlineStrong")
+        painter.setFont(theme.font("body"))
+        painter.setPen(theme.colour("text3"))
+        cut = theme.metrics("body").elidedText(self.text(), Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, cut)
+
+
+class TopBar(Strip):
+    """The bar of the window; `gone_to` carries the Place of a step of the path that was clicked."""
+
+    gone_to = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        self.back = IconButton(theme, "back", _("Back (Alt ←)"))
+        self.forward = IconButton(theme, "forward", _("Forward (Alt →)"))
+        self.search = SearchButton(theme)
+        self.undo = IconButton(theme, "undo", _("Undo (Ctrl Z)"))
+        self.history = IconButton(theme, "history", _("History (Ctrl Shift Y)"))
+        self.history.setCheckable(True)
+        self.new = Button(theme, _("New"), ButtonKind.PRIMARY, icon="new", keys="N")
+        self._steps = Row(theme, gap=6)
+        self._beside = Row(theme, gap=0)
+        self._switch: QWidget | None = None
+        parts = (self.back, self.forward, self._steps, self._beside, None, self.search, self.undo, self.history)
+        super().__init__(theme, *parts, self.new, parent=parent)
+        self.setAccessibleName(_("Top bar"))
+
+    def show_path(self, path: Path) -> None:
+        """Show the steps that lead to where the user is; the last is the title."""
+        while (item := self._steps.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        theme = self._theme
+        for place, (title, target) in enumerate(path):
+            if place:
+                self._steps.addWidget(_Caret(theme))
+            if place == len(path) - 1:
+                self._steps.addWidget(Text(theme, title, "section"))
+            else:
+                step = LinkButton(theme, title, role="text2")
+                step.clicked.connect(lambda _on=False, to=target: self.gone_to.emit(to))
+                self._steps.addWidget(step)
+
+    def show_switch(self, switch: QWidget | None) -> None:
+        """Show what stands beside the title; the one before stays with its page, hidden."""
+        if self._switch is switch:
+            return
+        if self._switch is not None:
+            self._beside.removeWidget(self._switch)
+            self._switch.hide()
+        self._switch = switch
+        if switch is not None:
+            self._beside.addWidget(switch)
+            switch.show()
+
+    def focus_first(self) -> None:
+        """Put the focus on the search field."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+class _Caret(QWidget):
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setFixedWidth(theme.size("icon.xs"))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the sign between two steps."""
+        paint_icon(QPainter(self), self._theme, "next", self.rect(), "text3", "xs")

@@ -1,0 +1,196 @@
+"""What the window holds while a workspace is open: rail, top bar, pages, and what floats above them."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from crm_desktop.words import _
+from ui.kit.desk import Place
+from ui.kit.page import Action, Page
+from ui.kit.painting import Face
+from ui.kit.task_strip import TaskStrip
+from ui.kit.toast import ToastHost
+from ui.shell.navigation import Trail
+from ui.shell.pages import LIT_BY, PageEntry, offered_pages, page_class
+from ui.shell.rail import Rail
+from ui.shell.rail_item import RailPlace
+from ui.shell.session import Session
+from ui.shell.top_bar import TopBar
+
+# Below this width of the window the rail shows icons alone (DESIGN, 3).
+WIDE = 1360
+
+
+class Workplace(QWidget):
+    """Goes from page to page; `arrived` tells that another page, path or set of actions is shown."""
+
+    arrived = Signal()
+    lock_wanted = Signal()
+    menu_wanted = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.desk = session.desk
+        self.trail = Trail()
+        self._pages: dict[str, Page] = {}
+        self._by_hand: bool | None = None
+        theme = self.desk.theme
+        entries = offered_pages()
+        user = Face(session.member_name, self.desk.member or b"")
+        self.rail = Rail(theme, session.name, user, _rail(entries, "places"), _rail(entries, "library"))
+        self.top_bar = TopBar(theme)
+        self.stack = QStackedWidget()
+        self.content = QWidget()
+        self._above = QVBoxLayout()
+        self._lay_out()
+        self.toasts = ToastHost(self.desk, self.content)
+        self.strip = TaskStrip(theme, session.tasks, self.content)
+        self.content.installEventFilter(self)
+        self.strip.installEventFilter(self)
+        self._connect()
+
+    @property
+    def page(self) -> Page | None:
+        """The page that is shown."""
+        shown = self.stack.currentWidget()
+        return shown if isinstance(shown, Page) else None
+
+    def go(self, place: Place) -> None:
+        """Leave the page that is shown as it is now, and go to `place`."""
+        self._note_leaving()
+        self.trail.visit(place)
+        self._show(place)
+
+    def back(self) -> None:
+        """Go back to where the user was before, as it was left."""
+        self._note_leaving()
+        self._show(self.trail.back())
+
+    def forward(self) -> None:
+        """Go forward again."""
+        self._note_leaving()
+        self._show(self.trail.forward())
+
+    def page_actions(self) -> Sequence[Action]:
+        """Return what can be done on the page that is shown."""
+        return self.page.actions() if self.page is not None else ()
+
+    def title(self) -> str:
+        """Return the title of the page that is shown."""
+        path = self._path()
+        return path[-1][0] if path else ""
+
+    def toggle_rail(self) -> None:
+        """Make the rail narrow or wide by hand, whatever the width of the window."""
+        self._by_hand = not self.rail.compact
+        self.rail.set_compact(on=self._by_hand)
+
+    def put_above(self, notice: QWidget) -> None:
+        """Show `notice` between the top bar and the page."""
+        self._above.addWidget(notice)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the rail follow the width of the window."""
+        super().resizeEvent(event)
+        if self._by_hand is None:
+            self.rail.set_compact(on=self.width() < self.desk.theme.px(WIDE))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the task strip in its corner."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+            self._place_strip()
+        return super().eventFilter(watched, event)
+
+    def _lay_out(self) -> None:
+        inner = QVBoxLayout(self.content)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        inner.addWidget(self.stack, 1)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.top_bar)
+        right.addLayout(self._above)
+        right.addWidget(self.content, 1)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.rail)
+        whole.addLayout(right, 1)
+
+    def _connect(self) -> None:
+        self.rail.gone_to.connect(lambda name: self.go(Place(name)))
+        self.rail.settings_wanted.connect(lambda: self.go(Place("settings")))
+        self.rail.user_wanted.connect(lambda: self.go(Place("settings", None, {"section": "profile"})))
+        self.rail.state_wanted.connect(lambda: self.go(Place("settings", None, {"section": "backups"})))
+        self.rail.lock_wanted.connect(self.lock_wanted)
+        self.rail.menu_wanted.connect(self.menu_wanted)
+        self.top_bar.gone_to.connect(self.go)
+        self.top_bar.back.clicked.connect(self.back)
+        self.top_bar.forward.clicked.connect(self.forward)
+        self.top_bar.undo.clicked.connect(self.desk.undo)
+        self.rail.state.show_state(_("On this computer only"), _("Saved, nothing is sent"))
+
+    def _note_leaving(self) -> None:
+        if self.page is not None:
+            self.trail.left_as(self.page.leave())
+
+    def _show(self, place: Place | None) -> None:
+        if place is None:
+            return
+        page = self._page_for(place.page)
+        if page is None:
+            self.desk.say(_("This page is not part of this version."))
+            return
+        self.stack.setCurrentWidget(page)
+        page.arrive(place)
+        self._tell()
+        page.focus_first()
+
+    def _page_for(self, name: str) -> Page | None:
+        if name not in self._pages:
+            made = page_class(name)
+            if made is None:
+                return None
+            page = made(self.desk)
+            page.titled.connect(self._on_titled)
+            self._pages[name] = page
+            self.stack.addWidget(page)
+        return self._pages[name]
+
+    def _on_titled(self) -> None:
+        if self.sender() is self.page:
+            self._tell()
+
+    def _tell(self) -> None:
+        """Show what the page says of itself around it."""
+        here = self.trail.here
+        name = here.page if here is not None else ""
+        self.rail.light(LIT_BY.get(name, name))
+        self.top_bar.show_path(self._path())
+        self.top_bar.show_switch(self.page.switch() if self.page is not None else None)
+        self.top_bar.back.setEnabled(self.trail.can_go_back)
+        self.top_bar.forward.setEnabled(self.trail.can_go_forward)
+        self.arrived.emit()
+
+    def _path(self) -> Sequence[tuple[str, Place | None]]:
+        path = self.page.path() if self.page is not None else ()
+        if path or self.trail.here is None:
+            return path
+        entry = next((entry for entry in offered_pages() if entry.name == self.trail.here.page), None)
+        return ((_(entry.title), None),) if entry is not None else ()
+
+    def _place_strip(self) -> None:
+        edge = self.desk.theme.px(16)
+        width = min(self.desk.theme.px(380), self.content.width() - 2 * edge)
+        self.strip.setFixedWidth(width)
+        corner = self.content.rect().bottomRight()
+        x = edge if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else corner.x() - width - edge
+        self.strip.move(x, corner.y() - self.strip.height() - edge)
+        self.strip.raise_()
+
+
+def _rail(entries: Sequence[PageEntry], shelf: str) -> list[RailPlace]:
+    return [RailPlace(entry.name, _(entry.title), entry.icon, entry.keys) for entry in entries if entry.rail == shelf]
