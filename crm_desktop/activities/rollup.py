@@ -25,46 +25,89 @@ _CREATE = """
 """
 
 
-def _last(column: str) -> str:
-    one = "SELECT at, kind FROM interaction WHERE {link} = c.id AND removed_at IS NULL AND coalesce(planned, 0) = 0"
-    newest = " UNION ALL ".join(
-        f"SELECT * FROM ({one.format(link=link)} ORDER BY at DESC LIMIT 1)" for link in ("person", "company")
+_HAPPENED = "removed_at IS NULL AND coalesce(planned, 0) = 0"
+_NEWEST = "at DESC, rid DESC"
+_PENDING = "removed_at IS NULL AND done_at IS NULL"
+_SOONEST = "due_day IS NULL, due_day, rid"
+_OPEN = "removed_at IS NULL AND status IN ('new', 'open', 'waiting')"
+_AMOUNT = "CAST(round(amount * coalesce(rate, 1)) AS INTEGER)"
+_LINKED = " UNION ".join(
+    f"SELECT {link} FROM {table} WHERE {link} IS NOT NULL" for table, links in _LINKS.items() for link in links
+)
+
+
+def _first_of_each(table: str, order: str, where: str) -> str:
+    """Return the query for (contact, rid) of the row of `table` that comes first for each contact there is."""
+    rows = " UNION ALL ".join(
+        f"SELECT {link} AS contact, * FROM {table} WHERE {link} IS NOT NULL AND {where}" for link in _LINKS[table]
     )
-    return f"(SELECT {column} FROM ({newest}) ORDER BY at DESC LIMIT 1)"
+    ranked = f"SELECT contact, rid, row_number() OVER (PARTITION BY contact ORDER BY {order}) AS place FROM ({rows})"
+    return f"SELECT contact, rid FROM ({ranked}) WHERE place = 1"
 
 
-def _next(column: str) -> str:
-    one = (
-        "SELECT title, due_day, id FROM task WHERE {link} = c.id AND removed_at IS NULL AND done_at IS NULL "
-        "ORDER BY due_day IS NULL, due_day LIMIT 1"
+def _first_of_touched(table: str, order: str, where: str) -> str:
+    """Return the same for the contacts in `touched`, by the indexes that begin with a link: long histories stay cheap."""
+    columns = "rid, at" if table == "interaction" else "rid, due_day"
+    rows = " UNION ALL ".join(
+        f"SELECT * FROM (SELECT {columns} FROM {table} WHERE {link} = touched.id AND {where} ORDER BY {order} LIMIT 1)"
+        for link in _LINKS[table]
     )
-    soonest = " UNION ALL ".join(f"SELECT * FROM ({one.format(link=link)})" for link in ("person", "company"))
-    return f"(SELECT {column} FROM ({soonest}) ORDER BY due_day IS NULL, due_day LIMIT 1)"
+    return f"SELECT id, (SELECT rid FROM ({rows}) ORDER BY {order} LIMIT 1) FROM touched"
 
 
-def _deals(value: str, outcome: str) -> str:
-    link = "iif(c.kind = 'person', d.person, d.company) = c.id"
-    both = "(d.person = c.id OR d.company = c.id)"
-    return f"(SELECT {value} FROM deal d WHERE {both} AND {link} AND d.outcome = '{outcome}' AND d.removed_at IS NULL)"
+def _statement(touched: str, last: str, next_: str, source: str) -> str:
+    """Return the statement that writes the roll-up of the contacts that the query `touched` names.
 
-
-_AMOUNT = "sum(CAST(round(d.amount * coalesce(d.rate, 1)) AS INTEGER))"
-_ROWS = f"""
-    SELECT c.rid, {_last("at")}, {_last("kind")}, {_next("title")}, {_next("due_day")}, {_next("id")},
-           {_deals("count(*)", "open")}, {_deals(_AMOUNT, "open")}, {_deals("count(*)", "won")},
-           {_deals(_AMOUNT, "won")},
-           (SELECT count(*) FROM ticket k WHERE (k.contact = c.id OR k.company = c.id)
-            AND k.status IN ('new', 'open', 'waiting') AND k.removed_at IS NULL)
-    FROM contact c
-"""
+    `source` reads the rows of a table that point to them, given as {table} and {link}.
+    """
+    deals = " UNION ALL ".join(
+        f"SELECT {link} AS contact, outcome, {_AMOUNT} AS value FROM {source.format(table='deal', link=link)} "
+        "AND removed_at IS NULL"
+        for link in _LINKS["deal"]
+    )
+    tickets = " UNION ALL ".join(
+        f"SELECT {link} AS contact FROM {source.format(table='ticket', link=link)} AND {_OPEN} {once}"
+        for link, once in (("contact", ""), ("company", "AND company IS NOT contact"))
+    )
+    return f"""
+        WITH touched(id) AS ({touched}), last(contact, rid) AS ({last}), soonest(contact, rid) AS ({next_}),
+        deals AS (
+            SELECT contact, sum(outcome = 'open') AS open_deals, sum(iif(outcome = 'open', value, NULL)) AS open_amount,
+                   sum(outcome = 'won') AS won_deals, sum(iif(outcome = 'won', value, NULL)) AS won_amount
+            FROM ({deals}) GROUP BY contact),
+        tickets AS (SELECT contact, count(*) AS open_tickets FROM ({tickets}) GROUP BY contact)
+        INSERT OR REPLACE INTO contact_rollup
+        SELECT c.rid, l.at, l.kind, n.title, n.due_day, n.id, coalesce(d.open_deals, 0), d.open_amount,
+               coalesce(d.won_deals, 0), d.won_amount, coalesce(k.open_tickets, 0)
+        FROM touched CROSS JOIN contact c ON c.id = touched.id
+        LEFT JOIN last ON last.contact = c.id LEFT JOIN interaction l ON l.rid = last.rid
+        LEFT JOIN soonest ON soonest.contact = c.id LEFT JOIN task n ON n.rid = soonest.rid
+        LEFT JOIN deals d ON d.contact = c.id LEFT JOIN tickets k ON k.contact = c.id
+    """
 
 
 def _rebuild(connection: Connection) -> None:
     connection.execute("DELETE FROM contact_rollup")
-    linked = " UNION ".join(
-        f"SELECT {link} FROM {table} WHERE {link} IS NOT NULL" for table, links in _LINKS.items() for link in links
+    connection.execute(
+        _statement(
+            _LINKED,
+            _first_of_each("interaction", _NEWEST, _HAPPENED),
+            _first_of_each("task", _SOONEST, _PENDING),
+            "{table} WHERE {link} IS NOT NULL",
+        )
     )
-    connection.execute(f"INSERT INTO contact_rollup {_ROWS} WHERE c.id IN ({linked})")
+
+
+def _write(connection: Connection, contacts: Sequence[bytes]) -> None:
+    connection.execute(
+        _statement(
+            f"VALUES {', '.join(['(?)'] * len(contacts))}",
+            _first_of_touched("interaction", _NEWEST, _HAPPENED),
+            _first_of_touched("task", _SOONEST, _PENDING),
+            "touched CROSS JOIN {table} t WHERE t.{link} = touched.id",
+        ),
+        contacts,
+    )
 
 
 def _refresh(connection: Connection, touched: Touched) -> None:
@@ -79,8 +122,7 @@ def _refresh(connection: Connection, touched: Touched) -> None:
             contacts.update(_linked_now(connection, table, links, rids, ranges))
             contacts.update(_linked_before(connection, table, links))
     for chunk in _chunks(sorted(contacts)):
-        marks = ", ".join("?" * len(chunk))
-        connection.execute(f"INSERT OR REPLACE INTO contact_rollup {_ROWS} WHERE c.id IN ({marks})", tuple(chunk))
+        _write(connection, chunk)
 
 
 def _linked_now(
