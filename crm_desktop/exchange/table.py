@@ -42,6 +42,10 @@ class Table(Protocol):
         """Return the cells of some of the first rows, for detection and for showing them."""
         ...
 
+    def join_cells(self, *, allowed: bool) -> None:
+        """Allow that surplus cells which begin with a space are joined to the cells before them."""
+        ...
+
     def notes(self) -> list[str]:
         """Return what the last reading found worth telling."""
         ...

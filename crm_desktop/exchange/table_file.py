@@ -33,7 +33,7 @@ class TextTable:
 
     def __init__(self, name: str, binary: IO[bytes], encoding: Encoding, dialect: Dialect, head: HeaderRow) -> None:
         self.name = name
-        self.joins_cells = False
+        self._joins_cells = False
         self._binary = binary
         self._stamp = _stamp(binary)
         self._encoding = encoding
@@ -65,6 +65,10 @@ class TextTable:
     def first_rows(self) -> Sequence[Sequence[str]]:
         """Return the cells of some of the first rows, blank ones left out."""
         return [row for row in self._sample if any(row)]
+
+    def join_cells(self, *, allowed: bool) -> None:
+        """Allow that surplus cells which begin with a space are joined to the cells before them."""
+        self._joins_cells = allowed
 
     def notes(self) -> list[str]:
         """Return what the last reading found worth telling about lines and cells."""
@@ -148,7 +152,7 @@ class TextTable:
         extra = cells[width:]
         if extra and not any(extra):
             return TableRow(number, cells[:width])
-        joined = join_cells(cells, width, self._dialect.delimiter) if self.joins_cells else None
+        joined = join_cells(cells, width, self._dialect.delimiter) if self._joins_cells else None
         if joined is not None:
             self._joined = (self._joined[0] + 1, self._joined[1] or number)
             return TableRow(number, joined)

@@ -1,0 +1,218 @@
+"""How the text of a cell becomes the stored form of its place."""
+
+import json
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
+
+from crm_desktop.errors import InvalidField
+from crm_desktop.exchange.choice_words import choices_by_word
+from crm_desktop.exchange.quick_forms import quick_email
+from crm_desktop.exchange.remarks import Remark, Remarks, quoted
+from crm_desktop.exchange.slots import Slot
+from crm_desktop.schema.field import Field, FieldKind
+from crm_desktop.schema.forms import LARGEST_WHOLE, Place, Stored, stored_value
+from crm_desktop.values.address import country_code, country_name
+from crm_desktop.values.day import DateOrder, day_from_text, instant_from_text, partial_day
+from crm_desktop.values.money import currency_decimals, minor_from_text
+from crm_desktop.values.names import fold, fold_key
+from crm_desktop.values.numbers import DecimalMark, decimal_from_text
+from crm_desktop.values.web import normal_url
+from crm_desktop.words import _
+
+CellReader = Callable[[str], Stored]
+NOON = " 12:00"
+
+_EMPTY = (
+    *("null", "(null)", "none", "(none)", "nil", "n/a", "n.a.", "#n/a", "n. a.", "-", "--", "---", "–", "—", "?"),
+    *("not provided", "not available", "not applicable", "not specified", "unspecified", "undefined", "nan", "(blank)"),
+    *("(empty)", "empty", "k.a.", "k. a.", "keine angabe", "leer", "non renseigné", "sin datos", "no disponible"),
+)
+EMPTY_WORDS = frozenset(form for word in _EMPTY for form in (word, word.upper(), word.title(), word.capitalize()))
+
+_TIME_OF_DAY = re.compile(r"\d[:h]\d\d|\d\s*[ap]\.?m|\d[Tt]\d", re.IGNORECASE)
+_PLAIN_AMOUNT = re.compile(r"-?\d{1,15}(?:\.\d{1,2})?")
+# Access writes a link as `text#address#`.
+_ACCESS_LINK = re.compile(r"[^#]*#([^#]+)#.*")
+# Fields without which the record would be another one: what is not understood there refuses the row.
+_TELLING = {
+    ("interaction", "kind"),
+    ("ticket", "kind"),
+    ("ticket", "status"),
+    ("ticket", "priority"),
+    ("contact", "kind"),
+}
+
+
+class ColumnForm(NamedTuple):
+    """How the days and numbers of a column are written."""
+
+    order: DateOrder
+    mark: DecimalMark
+
+
+def cell_reader(slot: Slot, table: str, column: str, form: ColumnForm, place: Place, remarks: Remarks) -> CellReader:
+    """Return what turns a cleaned cell of `column` into the stored form of `slot`; it raises InvalidField."""
+    field = slot.field
+    match field.kind:
+        case FieldKind.NUMBER | FieldKind.PERCENT | FieldKind.MINUTES:
+            return lambda text: _whole(text, form.mark)
+        case FieldKind.DECIMAL:
+            return lambda text: float(decimal_from_text(text, form.mark))
+        case FieldKind.MONEY:
+            return lambda text: amount(text, place.currency, form.mark)
+        case FieldKind.DAY:
+            return lru_cache(4096)(lambda text: day_from_text(text, _order(text, form.order)).isoformat())
+        case FieldKind.PARTIAL_DAY:
+            return lru_cache(4096)(lambda text: partial_day(text, _order(text, form.order)))
+        case FieldKind.INSTANT:
+            return lru_cache(4096)(lambda text: _instant(text, form.order, place))
+        case FieldKind.EMAIL:
+            return quick_email
+        case FieldKind.URL:
+            return _website(column, remarks)
+        case FieldKind.COUNTRY:
+            return _country(column, place, remarks)
+        case FieldKind.CHOICE:
+            return _choice(field, table, column, remarks)
+        case FieldKind.CHOICES:
+            return _choices(field, table, column, remarks)
+        case FieldKind.YES_NO:
+            return _yes_no(field, table, place)
+        case FieldKind.TAGS | FieldKind.CURRENCY:
+            return lru_cache(1024)(lambda text: stored_value(field, text, place))
+        case _:
+            return _as_it_is
+
+
+def amount(text: str, currency: str, mark: DecimalMark) -> int:
+    """Return the amount in `text` in minor units of `currency`; raises InvalidField."""
+    if mark == "point" and currency_decimals(currency) == 2 and _PLAIN_AMOUNT.fullmatch(text):
+        whole, _point, cents = text.partition(".")
+        return int(whole + cents.ljust(2, "0"))
+    return minor_from_text(text, currency, mark)
+
+
+def choice_words(table: str, field: Field) -> CellReader:
+    """Return what reads a word as a choice of `field`; it raises InvalidField for a word that is none."""
+    words = choices_by_word(table, field)
+
+    def read(text: str) -> str:
+        value = words.get(fold_key(text))
+        if value is None:
+            raise InvalidField(
+                field.name,
+                _("“{text}” is not one of the choices for {field}: {choices}.").format(
+                    text=text, field=_(field.label), choices=", ".join(_(each.label) for each in field.choices)
+                ),
+            )
+        return value
+
+    return read
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+def _whole(text: str, mark: DecimalMark) -> int:
+    if text.isascii() and text.isdigit() and len(text) < 19:
+        return int(text)
+    number = decimal_from_text(text, mark)
+    if number != number.to_integral_value() or abs(number) > LARGEST_WHOLE:
+        raise InvalidField("number", _("“{text}” is not a whole number.").format(text=text))
+    return int(number)
+
+
+def _order(text: str, order: DateOrder) -> DateOrder:
+    """Return `order`, or day first where dots part the numbers and the month cannot stand first."""
+    first = text.partition(".")[0]
+    return DateOrder.DMY if order == DateOrder.MDY and first.isdigit() and int(first) > 12 else order
+
+
+def _instant(text: str, order: DateOrder, place: Place) -> int:
+    """Return the instant; a day without a time is its noon, which is the same day in the zones nearby."""
+    whole = text if _TIME_OF_DAY.search(text) else text + NOON
+    return int(instant_from_text(whole, _order(text, order), place.zone).timestamp() * 1000)
+
+
+def _website(column: str, remarks: Remarks) -> CellReader:
+    def read(text: str) -> str:
+        linked = _ACCESS_LINK.fullmatch(text)
+        try:
+            return normal_url(linked[1] if linked else text)
+        except InvalidField:
+            remarks.note(Remark.WEBSITE_KEPT, column, quoted(text))
+            return text
+
+    return read
+
+
+def _country(column: str, place: Place, remarks: Remarks) -> CellReader:
+    def read(text: str) -> str | None:
+        code = country_code(text)
+        if code is None:
+            remarks.note(Remark.COUNTRY_UNKNOWN, column, quoted(text))
+        elif len(text) > 3 and _differs_little(text, code, place.language):
+            shown = _("{text} as {country}").format(text=quoted(text), country=country_name(code, place.language))
+            remarks.note(Remark.COUNTRY_READ, column, shown)
+        return code
+
+    return read
+
+
+@lru_cache(1024)
+def _differs_little(text: str, code: str, language: str) -> bool:
+    """Tell whether `text` is a misspelt name of the country `code`, not another name of it."""
+    names = {fold(country_name(code, each)) for each in ("en", language)}
+    folded = fold(text)
+    return folded not in names and any(name[:3] == folded[:3] and abs(len(name) - len(folded)) <= 1 for name in names)
+
+
+def _choice(field: Field, table: str, column: str, remarks: Remarks) -> CellReader:
+    strict = choice_words(table, field)
+    telling = (table, field.name) in _TELLING
+    labels = {each.value: _(each.label) for each in field.choices}
+    own_words = {fold_key(word) for each in field.choices for word in (each.value, each.label, _(each.label))}
+
+    def read(text: str) -> Stored:
+        try:
+            value = strict(text)
+        except InvalidField:
+            if telling:
+                raise
+            remarks.note(Remark.CHOICE_UNKNOWN, column, quoted(text))
+            return None
+        if fold_key(text) not in own_words:
+            remarks.note(Remark.CHOICE_TAKEN, column, f"{quoted(text)} → {labels[str(value)]}")
+        return value
+
+    return read
+
+
+def _choices(field: Field, table: str, column: str, remarks: Remarks) -> CellReader:
+    words = choices_by_word(table, field)
+
+    def read(text: str) -> str | None:
+        found: list[str] = []
+        for part in re.split(r"[,;|]", text):
+            value = words.get(fold_key(part))
+            if value is not None:
+                found.append(value)
+            elif part.strip():
+                remarks.note(Remark.CHOICE_UNKNOWN, column, quoted(part.strip()))
+        return json.dumps(list(dict.fromkeys(found))) if found else None
+
+    return read
+
+
+def _yes_no(field: Field, table: str, place: Place) -> CellReader:
+    words = choices_by_word(table, field)
+
+    @lru_cache(256)
+    def read(text: str) -> Stored:
+        told = words.get(fold_key(text))
+        return stored_value(field, text, place) if told is None else int(told)
+
+    return read

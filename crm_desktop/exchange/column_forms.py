@@ -1,0 +1,185 @@
+"""How the days and numbers of a file are written, settled over whole columns."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from babel.core import Locale, UnknownLocaleError
+
+from crm_desktop.exchange.source import ReadAs
+from crm_desktop.schema.forms import Place
+from crm_desktop.values.day import DateOrder
+from crm_desktop.values.numbers import DecimalMark
+from crm_desktop.words import _
+
+_NUMERIC_DAY = re.compile(r"\s*(\d{1,2})\s*([./\- ])\s*(\d{1,2})\s*\2\s*(?:\d{4}|\d{2})\b")
+_YEAR_FIRST = re.compile(r"\s*\d{4}[./\- ]?\d{1,2}[./\- ]?\d{1,2}\b")
+_MONTHS_IN_YEAR = 12
+_NUMBER = re.compile(r"[^\d]*(\d[\d.,'\s]*)[^\d]*")
+
+
+class Settled(NamedTuple):
+    """The order of days and the decimal mark of each column, those of the file (None: it has none), and the doubts."""
+
+    orders: dict[str, DateOrder]
+    marks: dict[str, DecimalMark]
+    dates: str | None
+    decimal: str | None
+    doubts: list[str]
+
+    def decimal_or(self, place: Place) -> DecimalMark:
+        """Return the decimal mark of the file, or that of `place` where it has none."""
+        if self.decimal is None:
+            return decimal_mark_of(place.region)
+        return "comma" if self.decimal == "comma" else "point"
+
+
+class DayEvidence:
+    """What the cells of one column tell about the order of day, month and year."""
+
+    def __init__(self) -> None:
+        self.day_first = 0
+        self.month_first = 0
+        self.year_first = 0
+        self.open = 0
+        self.dotted = 0
+
+    def note(self, cell: str) -> None:
+        """Take in one cell; a day with its month in letters says nothing."""
+        found = _NUMERIC_DAY.match(cell)
+        if found is None:
+            self.year_first += _YEAR_FIRST.match(cell) is not None
+            return
+        first, second = int(found[1]), int(found[3])
+        self.day_first += first > _MONTHS_IN_YEAR
+        self.month_first += second > _MONTHS_IN_YEAR
+        self.open += first <= _MONTHS_IN_YEAR and second <= _MONTHS_IN_YEAR
+        self.dotted += found[2] == "."
+
+    @property
+    def told(self) -> bool:
+        """Whether there was any day written in numbers."""
+        return bool(self.day_first or self.month_first or self.year_first or self.open)
+
+    @property
+    def order(self) -> DateOrder | None:
+        """The order that most cells need, or None where all can be read both ways."""
+        if self.day_first or self.month_first:
+            return DateOrder.DMY if self.day_first >= self.month_first else DateOrder.MDY
+        if self.year_first and not self.open:
+            return DateOrder.YMD
+        # Nobody writes the month first with dots.
+        return DateOrder.DMY if self.dotted and self.dotted == self.open else None
+
+
+class NumberEvidence:
+    """What the cells of one column tell about the decimal mark."""
+
+    def __init__(self) -> None:
+        self.comma = 0
+        self.point = 0
+        self.open = 0
+
+    def note(self, cell: str) -> None:
+        """Take in one cell; a number without separators says nothing."""
+        found = _NUMBER.fullmatch(cell)
+        if found is None or not ("," in found[1] or "." in found[1]):
+            return
+        number = found[1].strip()
+        last = max(number.rfind(","), number.rfind("."))
+        sign, other = number[last], "." if number[last] == "," else ","
+        repeated = number.count(sign) > 1
+        if not repeated and other not in number and len(number) - last - 1 == 3 and number[:last] != "0":
+            self.open += 1
+        elif (sign == ",") != repeated:
+            self.comma += 1
+        else:
+            self.point += 1
+
+    @property
+    def mark(self) -> DecimalMark | None:
+        """The decimal mark that most cells need, or None where nothing tells."""
+        if not self.comma and not self.point:
+            return None
+        return "comma" if self.comma > self.point else "point"
+
+
+def settle(
+    days: Mapping[str, DayEvidence], numbers: Mapping[str, NumberEvidence], read_as: ReadAs, place: Place
+) -> Settled:
+    """Return how each column is read: as the user said, as its cells tell, or as is usual at `place`."""
+    doubts: list[str] = []
+    orders = _orders(days, read_as.dates, place, doubts)
+    marks = _marks(numbers, read_as.decimal, place, doubts)
+    dates = _common(orders[column] for column, each in days.items() if each.told)
+    decimal = _common(marks[column] for column, each in numbers.items() if each.comma or each.point or each.open)
+    return Settled(orders, marks, read_as.dates or dates, read_as.decimal or decimal, doubts)
+
+
+def decimal_mark_of(region: str) -> DecimalMark:
+    """Return the decimal mark that people in `region` write."""
+    try:
+        locale = Locale.parse(f"und_{region}")
+    except (UnknownLocaleError, ValueError):
+        return "point"
+    return "comma" if locale.number_symbols["latn"]["decimal"] == "," else "point"
+
+
+def _orders(
+    days: Mapping[str, DayEvidence], chosen: str | None, place: Place, doubts: list[str]
+) -> dict[str, DateOrder]:
+    if chosen:
+        return dict.fromkeys(days, DateOrder(chosen))
+    told = {column: each.order for column, each in days.items()}
+    beside = {order for order in told.values() if order not in (None, DateOrder.YMD)}
+    orders: dict[str, DateOrder] = {}
+    for column, each in days.items():
+        order = told[column]
+        if order is None and len(beside) == 1:
+            # One program wrote the whole file.
+            order = next(iter(beside))
+        if order is None:
+            order = place.date_order
+            if each.open:
+                doubts.append(
+                    _("The days in “{column}” can be read in two ways; {order} was taken. Say dates otherwise.").format(
+                        column=column, order=order.value
+                    )
+                )
+        if each.day_first and each.month_first:
+            doubts.append(
+                _("The days in “{column}” stand in two orders; those that do not fit {order} are refused.").format(
+                    column=column, order=order.value
+                )
+            )
+        orders[column] = order
+    return orders
+
+
+def _marks(
+    numbers: Mapping[str, NumberEvidence], chosen: str | None, place: Place, doubts: list[str]
+) -> dict[str, DecimalMark]:
+    if chosen:
+        return dict.fromkeys(numbers, "comma" if chosen == "comma" else "point")
+    told = {column: each.mark for column, each in numbers.items()}
+    beside = {mark for mark in told.values() if mark is not None}
+    marks: dict[str, DecimalMark] = {}
+    for column, each in numbers.items():
+        mark = told[column]
+        if mark is None and len(beside) == 1:
+            mark = next(iter(beside))
+        if mark is None:
+            mark = decimal_mark_of(place.region)
+            if each.open:
+                doubts.append(
+                    _("The numbers in “{column}” can be read in two ways; {mark} was taken as decimal mark.").format(
+                        column=column, mark=_("comma") if mark == "comma" else _("point")
+                    )
+                )
+        marks[column] = mark
+    return marks
+
+
+def _common(values: Iterable[str]) -> str | None:
+    found = [str(each) for each in values]
+    return max(set(found), key=found.count) if found else None

@@ -1,0 +1,117 @@
+"""What the rows of a file are: told by its column names and by its own name."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from crm_desktop.errors import UnreadableFile, WrongUsage
+from crm_desktop.exchange.slots import IMPORTABLE, header_key, vocabulary
+from crm_desktop.words import N_, _
+
+COLUMN_WEIGHT = 3.0
+NAME_WEIGHT = 4.0
+COVERAGE_WEIGHT = 3.0
+LEAST = 3.0  # less than one telling column
+CLEAR = 1.0
+
+
+class _Signs(NamedTuple):
+    columns: str
+    file_names: str
+
+
+_SIGNS = {
+    "people": _Signs(
+        "first name, last name, full name, given name, family name, vorname, nachname, prénom, apellidos, job title, "
+        "lead id, lead status, lead email, lead source, birthday, associated company domain, mobile, position, name, "
+        "email, email address, connected on, correo",
+        "people, persons, contacts, leads, kontakte, personen, ansprechpartner, personnes, contactos, personas, "
+        "connections, prospects",
+    ),
+    "companies": _Signs(
+        "company name, account, account name, sector, industry, employees, number of employees, revenue, "
+        "annual revenue, subsidiary of, vat id, customer id, supplier id, company id, contact title, "
+        "company domain name, branche, mitarbeiterzahl, year established, firmenname, raison sociale, "
+        "razón social, homepage",
+        "companies, accounts, customers, suppliers, organizations, organisations, firmen, kunden, lieferanten, "
+        "unternehmen, clients, fournisseurs, sociétés, empresas, clientes, proveedores, vendors",
+    ),
+    "contacts": _Signs("company type, is company, related company, address type", "res partner, partners"),
+    "products": _Signs(
+        "product name, sales price, list price, unit price, series, sku, product code, quantity per unit, "
+        "units in stock, preis, artikelnummer, prix, precio, discontinued, category",
+        "products, items, articles, artikel, produkte, produits, productos, price list, preisliste, catalogue",
+    ),
+    "members": _Signs(
+        "sales agent, regional office, manager, employee id, sales person id, hire date, reports to, user id, "
+        "title of courtesy, supervisor",
+        "sales teams, sales team, teams, employees, members, users, staff, mitarbeiter, employés, empleados, agents",
+    ),
+    "deals": _Signs(
+        "opportunity id, deal id, deal name, opportunity name, deal stage, sales stage, stage, close date, "
+        "close value, engage date, amount, probability, pipeline, expected close date, verkaufschance, "
+        "closed lost reason, deal type",
+        "deals, opportunities, sales pipeline, pipeline, opportunity, verkaufschancen, chancen, affaires, "
+        "opportunités, oportunidades, negocios",
+    ),
+    "activities": _Signs(
+        "activity type, activity id, activity date, interaction type, call outcome, meeting outcome, activity owner, "
+        "call duration, timestamp, comment, duration, aktivitätsart, associated contact email",
+        "interactions, activities, calls, meetings, visits, aktivitäten, besuche, anrufe, activités, visites, "
+        "actividades, visitas",
+    ),
+    "tickets": _Signs(
+        "ticket id, ticket number, ticket subject, ticket description, ticket status, ticket priority, ticket channel, "
+        "ticket type, ticket name, ticket owner, first response time, time to resolution, case number, case id, "
+        "customer satisfaction rating, severity",
+        "tickets, support tickets, cases, issues, requests, anfragen, vorgänge, incidents, incidencias",
+    ),
+}
+# Known by sight, so that they are not taken for something else.
+_LATER = {
+    N_("Orders"): _Signs(
+        "order id, order date, shipped date, ship via, freight, ship name, invoice no, invoice date, stock code, "
+        "order no, invoice id, quantity, discount",
+        "orders, order details, invoices, bestellungen, rechnungen, commandes, factures, pedidos, facturas",
+    ),
+    N_("Purchases"): _Signs("serial number, warranty until, bought on, installed base", "purchases, installed base"),
+    N_("Surveys"): _Signs("question, answer, response, survey id, score", "survey, surveys, umfrage, encuesta"),
+    N_("Data dictionaries"): _Signs("table, field, description, column, data type", "data dictionary, dictionary"),
+    N_("Product categories"): _Signs(
+        "category id, category name, description, picture", "categories, kategorien, catégories, categorías"
+    ),
+}
+
+
+def kind_of_table(file_name: str, columns: Sequence[str]) -> tuple[str, str, bool]:
+    """Return the kind of the rows of a file, why, and whether that is clear; raises UnreadableFile or WrongUsage."""
+    keys = {header_key(column) for column in columns}
+    name = header_key(re.sub(r"\.[^.]*$", "", file_name))
+    scores = {kind: _score(_SIGNS[kind], keys, name) + _coverage(kind, keys) for kind in IMPORTABLE}
+    later = {label: _score(signs, keys, name) for label, signs in _LATER.items()}
+    best, second = sorted(scores, key=lambda kind: -scores[kind])[:2]
+    unknown = max(later, key=lambda label: later[label])
+    if later[unknown] > scores[best] - _coverage(best, keys) and later[unknown] >= LEAST:
+        raise UnreadableFile(
+            _("“{file}” seems to hold this: {what}. That cannot be imported yet; leave the file out.").format(
+                file=file_name, what=_(unknown)
+            )
+        )
+    if scores[best] < LEAST:
+        raise WrongUsage(
+            _(
+                "What the rows of “{file}” are cannot be told from its columns. Say it with --as, such as {kinds}."
+            ).format(file=file_name, kinds=", ".join(IMPORTABLE[:3]))
+        )
+    return best, _("its columns and its name say so"), scores[best] - scores[second] >= CLEAR
+
+
+def _score(signs: _Signs, keys: set[str], file_name: str) -> float:
+    columns = sum(1 for word in signs.columns.split(",") if header_key(word) in keys)
+    named = any(header_key(word) in file_name for word in signs.file_names.split(","))
+    return COLUMN_WEIGHT * min(columns, 4) + NAME_WEIGHT * named
+
+
+def _coverage(kind: str, keys: set[str]) -> float:
+    words = vocabulary(kind)
+    return COVERAGE_WEIGHT * sum(1 for key in keys if key in words) / max(1, len(keys))

@@ -1,0 +1,167 @@
+"""What other programs call the columns of products, members, deals, activities and tickets; see contact_words."""
+
+OWNER = """
+owner: owner, record owner, sales agent, sales rep, sales representative, agent, assigned to, assignee, owner name,
+  account manager, deal owner, opportunity owner, activity owner, ticket owner, responsible, created by, seller,
+  betreuer, zuständig, verantwortlicher, verkäufer, vertreter, bearbeiter, propriétaire, responsable, commercial,
+  vendeur, propietario, vendedor, agente
+"""
+
+COMPANY = """
+company: company, company name, account, account name, organization, organisation, customer company, client,
+  associated company, firma, firmenname, unternehmen, kunde, société, entreprise, client société, empresa, cliente,
+  compañía
+company.id: company id, account id, organization id, associated company id, firmennummer, kundennummer
+company.website: associated company domain, company domain, company domain name, company website
+"""
+
+PERSON = """
+person: contact name, contact, person, contact person, primary contact, participant, attendee, ansprechpartner,
+  kontakt, kontaktperson, teilnehmer, interlocuteur, personne, personne de contact, contacto, persona de contacto
+person.id: contact id, person id, associated contact id
+person.email: associated contact email, contact email, person email, email, email address, email ansprechpartner,
+  email du contact, correo, correo electrónico
+"""
+
+PRODUCTS = """
+name: product, product name, name, item, item name, title, product title, article, artikel, artikelname, bezeichnung,
+  artikelbezeichnung, produkt, produktname, produit, nom du produit, désignation, libellé, producto,
+  nombre del producto, artículo, nombre, nom
+code: code, product code, sku, item number, item no, item code, article number, article no, part number, part no,
+  artikelnummer, artikelnr, art nr, produktnummer, référence, réf, code produit, código, referencia,
+  código de producto
+category: category, series, product series, product line, product category, product family, family, group,
+  product group, category name, kategorie, warengruppe, produktgruppe, serie, catégorie, gamme, famille, série,
+  categoría, familia, línea
+price: price, sales price, unit price, list price, retail price, selling price, standard price, preis, listenpreis,
+  verkaufspreis, einzelpreis, vk, prix, prix de vente, prix unitaire, precio, precio de venta, precio unitario, pvp
+cost: cost, unit cost, purchase price, cost price, einkaufspreis, ek, kosten, coût, prix d'achat, prix de revient,
+  coste, costo, precio de compra
+currency: currency, currency code, währung, devise, moneda
+unit: unit, unit of measure, uom, quantity per unit, einheit, mengeneinheit, verpackungseinheit, unité, unidad,
+  unidad de medida
+tax_rate: tax rate, tax, vat rate, vat, mwst, mwst satz, steuersatz, tva, taux de tva, iva, tipo de iva
+active: active, is active, aktiv, actif, activo
+active.not: discontinued, inactive, is inactive, archived, eingestellt, ausgelaufen, arrêté, descatalogado
+description: description, details, product description, notes, beschreibung, details, descripción
+tags: tags, labels, schlagworte, étiquettes, etiquetas
+supplier: supplier, supplier name, vendor, manufacturer, brand, lieferant, hersteller, fournisseur, fabricant,
+  proveedor, fabricante
+supplier.id: supplier id, vendor id, lieferantennummer
+external_id: id, product id, item id, record id, produkt id, id produit, id producto
+"""
+
+MEMBERS = """
+name: sales agent, agent, agent name, sales person, salesperson, sales rep, sales representative, member, member name,
+  employee, employee name, user, user name, name, full name, mitarbeiter, mitarbeitername, vertreter, verkäufer,
+  commercial, employé, vendeur, empleado, vendedor, nombre completo
+given_name: first name, firstname, given name, forename, vorname, prénom, nombre de pila
+family_name: last name, lastname, family name, surname, nachname, nom de famille, apellido, apellidos
+email: email, email address, work email, mail, emailadresse, adresse email, courriel, correo, correo electrónico
+phone: phone, work phone, office phone, phone number, telephone, mobile, telefon, téléphone, teléfono
+job_title: job title, title, position, function, berufsbezeichnung, funktion, poste, fonction, cargo, puesto
+team: team, regional office, office, sales team, department, group, branch office, niederlassung, büro, abteilung,
+  geschäftsstelle, équipe, agence, bureau, equipo, oficina, sucursal
+manager: manager, manager name, supervisor, reports to, team lead, sales manager, vorgesetzter, teamleiter, leiter,
+  supérieur, chef, jefe, supervisor directo
+manager.id: manager id, reports to id, supervisor id, reportsto
+role: role, user role, access, rolle, rôle, rol
+active: active, is active, aktiv, actif, activo
+external_id: id, employee id, sales person id, salesperson id, agent id, user id, member id, employee no,
+  employee number, personalnummer, mitarbeiternummer, matricule, número de empleado
+"""
+
+DEALS = """
+title: deal name, opportunity name, deal, opportunity, title, name, deal title, subject, project, verkaufschance,
+  chance, geschäft, bezeichnung, titel, projekt, affaire, opportunité, nom de l'affaire, titre, negocio, oportunidad,
+  nombre del negocio, título
+pipeline: pipeline, sales pipeline, verkaufspipeline, embudo
+stage: deal stage, stage, sales stage, opportunity stage, pipeline stage, stage name, phase, verkaufsphase, stufe,
+  étape, phase de vente, etapa, fase
+outcome: outcome, deal status, won/lost, result, ergebnis, résultat, resultado
+amount: amount, deal amount, value, deal value, close value, opportunity value, total, total value, betrag, wert,
+  auftragswert, volumen, montant, valeur, importe, valor, monto
+currency: currency, currency code, deal currency, währung, devise, moneda
+probability: probability, chance %, win probability, probability (%), wahrscheinlichkeit, abschlusswahrscheinlichkeit,
+  probabilité, probabilidad
+opened_on: engage date, open date, opened, opened on, create date, created, created date, created on, start date, date,
+  creation date, eröffnet, erstellt, erstellt am, angelegt am, startdatum, date de création, date d'ouverture,
+  fecha de creación, fecha de apertura
+expected_on: expected close date, expected close, expected, expected on, expected date, forecast date, target date,
+  due date, voraussichtlicher abschluss, erwarteter abschluss, erwartet am, date de clôture prévue, date prévue,
+  fecha prevista, fecha de cierre prevista
+closed_on: close date, closed, closed on, closed date, won date, closing date, abschlussdatum, abschluss am,
+  abgeschlossen am, date de clôture, date de fermeture, fecha de cierre
+lost_reason: closed lost reason, lost reason, reason lost, loss reason, verlustgrund, grund, raison de la perte,
+  motif de perte, motivo de pérdida, razón de pérdida
+source: source, lead source, deal source, original source, quelle, herkunft, origine, origen, fuente
+team: team, regional office, sales team, equipo, équipe
+note: note, notes, description, comment, comments, next step, notiz, bemerkung, beschreibung, remarque, commentaire,
+  nota, notas, observaciones
+tags: tags, labels, schlagworte, étiquettes, etiquetas
+product: product, product name, item, produkt, artikel, produit, producto, artículo
+product.id: product id, item id
+product.code: sku, product code, artikelnummer, référence produit
+quantity: quantity, qty, menge, anzahl, stückzahl, quantité, cantidad
+unit_price: unit price, price, einzelpreis, preis, prix unitaire, prix, precio unitario, precio
+external_id: opportunity id, deal id, id, record id, opportunity no, opportunity number, chance id, id affaire,
+  id oportunidad, id negocio
+"""
+
+ACTIVITIES = """
+kind: activity type, type, kind, interaction type, activity, channel, art, typ, aktivität, aktivitätsart, type
+  d'activité, tipo, tipo de actividad
+planned: status, activity status, state, zustand, statut, estado
+at: timestamp, date, activity date, date time, datetime, when, start, start date, start time, starts at, time, day,
+  datum, zeitpunkt, beginn, date et heure, date de l'activité, heure, fecha, fecha y hora, inicio
+duration_min: duration, duration min, duration minutes, minutes, length, dauer, dauer min, durée, duración
+subject: subject, title, summary, call/meeting title/subject, topic, betreff, titel, thema, objet, sujet, titre,
+  asunto, título
+body: comment, comments, notes/description, notes, note, description, body, text, details, content, kommentar, notiz,
+  notizen, beschreibung, bemerkung, commentaire, commentaires, contenu, comentario, comentarios, notas, descripción
+outcome: outcome, result, call outcome, disposition, ergebnis, résultat, resultado
+outcome.2: meeting outcome
+direction: direction, call direction, richtung, sens, dirección
+mood: mood, sentiment, stimmung, humeur, ánimo
+url: url, link, lien, enlace
+deal: deal, deal name, opportunity, opportunity name, verkaufschance, affaire, negocio, oportunidad
+deal.id: deal id, opportunity id, associated deal id
+ticket.id: ticket id, case id
+external_id: activity id, interaction id, id, record id, event id, uid
+"""
+
+TICKETS = """
+external_id: ticket id, case id, id, record id, issue id, request id
+number: ticket number, ticket no, number, no, case number, ticketnummer, fallnummer, numéro, numéro de ticket, número
+subject: ticket subject, subject, ticket name, title, summary, case subject, betreff, titel, objet, sujet, titre,
+  asunto, título
+description: ticket description, description, body, message, details, question, problem, beschreibung, nachricht,
+  contenu, descripción, mensaje
+kind: ticket type, type, kind, case type, request type, issue type, art, typ, ticketart, type de ticket, tipo,
+  tipo de ticket
+status: ticket status, status, state, case status, zustand, statut, état, estado
+priority: ticket priority, priority, urgency, severity, priorität, dringlichkeit, priorité, urgence, prioridad,
+  urgencia
+channel: ticket channel, channel, ticket source, source, origin, case origin, kanal, eingangskanal, canal, origen
+contact: customer name, contact name, contact, customer, requester, requester name, person, kunde, kundenname,
+  ansprechpartner, demandeur, nom du client, cliente, contacto, nombre del cliente
+contact.id: customer id, contact id, requester id
+contact.email: customer email, associated contact email, contact email, email, email address, requester email,
+  email kunde, email du client, correo, correo del cliente
+contact.phone: customer phone, contact phone, phone
+product: product purchased, product, product name, item, produkt, artikel, produit, producto
+product.id: product id
+opened_at: create date, created, created at, created on, opened, opened at, open date, date opened, received,
+  date created, ticket date, erstellt, erstellt am, eröffnet, eingegangen am, date de création, ouvert le,
+  fecha de creación, fecha de apertura
+first_response_at: first response time, first response, first response at, first responded at, first reply,
+  first answer, erste antwort, première réponse, primera respuesta
+solved_at: time to resolution, resolved at, resolution time, solved at, solved, close date, closed at, closed,
+  date closed, resolved, date resolved, gelöst am, geschlossen am, résolu le, date de clôture, resuelto el,
+  fecha de cierre
+satisfaction: customer satisfaction rating, satisfaction rating, satisfaction, csat, csat score, rating, zufriedenheit,
+  note de satisfaction, satisfacción
+resolution: resolution, solution, answer, lösung, antwort, résolution, solución, respuesta
+root_cause: root cause, cause, reason, ursache, cause racine, causa
+tags: tags, labels, schlagworte, étiquettes, etiquetas
+"""

@@ -1,0 +1,122 @@
+"""The places in a record that a column of a file can go into, and the usual names of such columns."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from crm_desktop.errors import WrongUsage
+from crm_desktop.exchange import contact_words, record_words
+from crm_desktop.exchange.word_lines import word_lines
+from crm_desktop.schema.catalogue import Kind, kind_named
+from crm_desktop.schema.field import Field, FieldKind
+from crm_desktop.schema.pipeline import DEAL_LINE
+from crm_desktop.values.names import fold_key
+from crm_desktop.words import N_, _
+
+# Read-only in forms, but the other program knows them.
+_TOLD_BY_FILES = {"kind", "number"}
+_EXTRA = (
+    Field(0, "external_id", N_("Id in the other program")),
+    Field(0, "given_name", N_("First name")),
+    Field(0, "family_name", N_("Last name")),
+    Field(0, "birthday.year", N_("Year of birth"), FieldKind.NUMBER),
+    Field(0, "birthday.month", N_("Month of birth"), FieldKind.NUMBER),
+    Field(0, "birthday.day", N_("Day of birth"), FieldKind.NUMBER),
+    Field(0, "street.2", N_("Street, second line")),
+    Field(0, "roles.customer", N_("Is a customer"), FieldKind.YES_NO),
+    Field(0, "roles.supplier", N_("Is a supplier"), FieldKind.YES_NO),
+    Field(0, "active.not", N_("No longer active"), FieldKind.YES_NO),
+    Field(0, "outcome.2", N_("Outcome, second column")),
+    Field(0, "person", N_("Contact person")),
+    Field(0, "person.job_title", N_("Contact person's job title")),
+    Field(0, "product", N_("Product")),
+    *(each for each in DEAL_LINE.fields if each.name in {"quantity", "unit_price"}),
+)
+_PARTS = {
+    "id": (N_("{field}: id in the other program"), FieldKind.TEXT),
+    "code": (N_("{field}: code"), FieldKind.TEXT),
+    "website": (N_("{field}: website"), FieldKind.URL),
+    "email": (N_("{field}: e-mail"), FieldKind.EMAIL),
+    "phone": (N_("{field}: phone"), FieldKind.PHONE),
+    "work": (N_("{field} at work"), None),
+    "home": (N_("{field} at home"), None),
+    "mobile": (N_("{field}, mobile"), None),
+    "fax": (N_("{field}, fax"), None),
+    "other": (N_("{field}, another one"), None),
+}
+_WORDS = {
+    "people": (contact_words.PEOPLE, contact_words.POINTS, contact_words.BOTH),
+    "companies": (contact_words.COMPANIES, contact_words.POINTS, contact_words.BOTH),
+    "contacts": (contact_words.CONTACTS, contact_words.PEOPLE, contact_words.POINTS, contact_words.BOTH),
+    "products": (record_words.PRODUCTS,),
+    "members": (record_words.MEMBERS,),
+    "deals": (record_words.DEALS, record_words.COMPANY, record_words.PERSON, record_words.OWNER),
+    "activities": (record_words.ACTIVITIES, record_words.PERSON, record_words.COMPANY, record_words.OWNER),
+    "tickets": (record_words.TICKETS, record_words.COMPANY, record_words.OWNER),
+}
+IMPORTABLE = tuple(_WORDS)
+
+
+class Slot(NamedTuple):
+    """A place: `field` says how its text is read, `of` whose part it is, `words` how other programs call it."""
+
+    name: str
+    field: Field
+    of: str
+    words: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """How people call the place, in the language being spoken."""
+        return _(self.field.label).format(field=_(self.of))
+
+
+def header_key(text: str) -> str:
+    """Return `text` as column names are compared: `E-Mail Address`, `emailAddress` and `email_address` are one."""
+    return fold_key(text)
+
+
+@lru_cache(None)
+def slots_of(kind: str) -> Mapping[str, Slot]:
+    """Return the places of records of `kind` by name; raises WrongUsage where `kind` cannot be imported."""
+    if kind not in _WORDS:
+        raise WrongUsage(
+            _("{kind} cannot be imported from a table. Kinds: {kinds}.").format(kind=kind, kinds=", ".join(IMPORTABLE))
+        )
+    words: dict[str, tuple[str, ...]] = {}
+    for lines in _WORDS[kind]:
+        for name, row in word_lines(lines):
+            words[name] = words.get(name, ()) + row
+    declared = kind_named(kind)
+    wanted = [*words, *(each.name for each in declared.fields if not each.read_only and each.name not in words)]
+    return {name: _slot(declared, name, words.get(name, ())) for name in wanted}
+
+
+@lru_cache(None)
+def vocabulary(kind: str) -> Mapping[str, tuple[str, int]]:
+    """Return the place, and how usual the word is for it (0 the most), by each usual column name of `kind`."""
+    found: dict[str, tuple[str, int]] = {}
+    for slot in slots_of(kind).values():
+        for rank, word in enumerate((*slot.words, slot.name)):
+            found.setdefault(header_key(word), (slot.name, rank))
+    return found
+
+
+@lru_cache(None)
+def all_words() -> frozenset[str]:
+    """Return every usual column name of any kind."""
+    return frozenset(key for kind in IMPORTABLE for key in vocabulary(kind))
+
+
+def _slot(kind: Kind, name: str, words: tuple[str, ...]) -> Slot:
+    first, _dot, last = name.rpartition(".")
+    table = kind.table.by_name
+    declared = table.get(name)
+    if declared is not None and (not declared.read_only or name in _TOLD_BY_FILES):
+        return Slot(name, declared, "", words)
+    extra = next((each for each in _EXTRA if each.name == name), None)
+    if extra is not None:
+        return Slot(name, extra, "", words)
+    whole = table.get(first) or next(each for each in (*_EXTRA, *table.values()) if each.name in (first, last))
+    label, reads = _PARTS[first if first == "home" else last]
+    return Slot(name, Field(0, name, label, reads or whole.kind), whole.label, words)

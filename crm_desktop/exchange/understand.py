@@ -1,0 +1,178 @@
+"""What a file is: its form, the kind of its rows, and where its columns go, before anything is planned."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from crm_desktop.exchange.cell_readers import EMPTY_WORDS, ColumnForm
+from crm_desktop.exchange.column_forms import DayEvidence, NumberEvidence, Settled, settle
+from crm_desktop.exchange.kind_signs import kind_of_table
+from crm_desktop.exchange.mapping import map_columns
+from crm_desktop.exchange.slots import Slot, all_words, header_key, slots_of
+from crm_desktop.exchange.source import AUTO, Source
+from crm_desktop.exchange.table import Table
+from crm_desktop.exchange.table_file import open_text_table
+from crm_desktop.jobs import Progress
+from crm_desktop.schema.field import FieldKind
+from crm_desktop.schema.forms import Place
+from crm_desktop.words import _
+
+REJECT_COLUMNS = ("reject_row", "reject_column", "reject_value", "reject_reason")
+EXTRA_COLUMN = "reject_extra"
+REPORT_EVERY = 5000
+_DAYS = {FieldKind.DAY, FieldKind.PARTIAL_DAY, FieldKind.INSTANT}
+_NUMBERS = {FieldKind.MONEY, FieldKind.DECIMAL, FieldKind.NUMBER, FieldKind.PERCENT}
+
+
+class Understood(NamedTuple):
+    """An open file and what was found out about it; `places` holds the place of each column, `rows` their number."""
+
+    source: Source
+    table: Table
+    kind: str
+    places: Mapping[str, str | None]
+    settled: Settled
+    rows: int
+    reasons: Mapping[str, str]
+    notes: Sequence[str]
+
+    @property
+    def slots(self) -> dict[str, tuple[int, Slot]]:
+        """The filled places: each with the number of its column."""
+        columns = list(self.table.columns)
+        return {
+            place: (columns.index(column), slots_of(self.kind)[place])
+            for column, place in self.places.items()
+            if place is not None
+        }
+
+    @property
+    def extra(self) -> tuple[int, ...]:
+        """The numbers of the columns that hold the surplus cells of refused rows."""
+        return tuple(number for number, name in enumerate(self.table.columns) if name.startswith(EXTRA_COLUMN))
+
+    def form(self, column: str) -> ColumnForm:
+        """Return how the days and numbers of `column` are written."""
+        return ColumnForm(self.settled.orders[column], self.settled.marks[column])
+
+    def plain(self) -> dict[str, object]:
+        """Return what was detected as the report carries it."""
+        form = self.table.form
+        return {
+            "source": self.table.name,
+            "kind": self.kind,
+            "format": form.format,
+            "encoding": form.encoding,
+            "delimiter": form.delimiter,
+            "header_row": form.header_row,
+            "dates": self.settled.dates,
+            "decimal": self.settled.decimal,
+            "mapping": dict(self.places),
+            "reasons": dict(self.reasons),
+        }
+
+
+def understand(source: Source, place: Place, progress: Progress | None = None) -> Understood:
+    """Open `source` and find out what it is, reading it once; close its table when done with it.
+
+    Raises UnreadableFile and WrongUsage.
+    """
+    table = open_text_table(source.path, source.read_as, place.region, _is_known)
+    try:
+        return _understood(source, table, place, progress or Progress())
+    except BaseException:
+        table.close()
+        raise
+
+
+def _understood(source: Source, table: Table, place: Place, progress: Progress) -> Understood:
+    columns = [name for name in table.columns if not _is_ours(name)]
+    reasons = dict(table.form.reasons)
+    notes = list(table.form.warnings)
+    kind = source.kind
+    if kind == AUTO:
+        kind, reasons["kind"], clear = kind_of_table(table.name, columns)
+        if not clear:
+            notes.append(
+                _("“{file}” was taken for {kind}, but could be something else. Say it with --as if it is.").format(
+                    file=table.name, kind=kind
+                )
+            )
+    mapped = map_columns(kind, source, columns, table.first_rows())
+    notes += mapped.notes
+    survey = _Survey(table, kind, mapped.places)
+    rows = survey.read(progress)
+    settled = settle(survey.days, survey.numbers, source.read_as, place)
+    table.join_cells(allowed=survey.joins_cells)
+    notes += [*settled.doubts, *_about_columns(mapped.places, survey.filled, columns), *_about_rows(table, rows)]
+    forms = dict.fromkeys(columns, place.date_order)
+    orders = {**forms, **settled.orders}
+    marks = {**dict.fromkeys(columns, settled.decimal_or(place)), **settled.marks}
+    return Understood(
+        source, table, kind, mapped.places, settled._replace(orders=orders, marks=marks), rows, reasons, notes
+    )
+
+
+class _Survey:
+    """One reading of the whole file: rows counted, days and numbers weighed."""
+
+    def __init__(self, table: Table, kind: str, places: Mapping[str, str | None]) -> None:
+        self._table = table
+        slots = slots_of(kind)
+        kinds = {column: slots[place].field.kind for column, place in places.items() if place is not None}
+        self.days = {column: DayEvidence() for column, each in kinds.items() if each in _DAYS}
+        self.numbers = {column: NumberEvidence() for column, each in kinds.items() if each in _NUMBERS}
+        self._nowhere = {column for column, place in places.items() if place is None}
+        self.filled: set[str] = set()
+        self.joins_cells = False
+
+    def read(self, progress: Progress) -> int:
+        """Read all rows and return how many there are."""
+        columns = list(self._table.columns)
+        weighed = [
+            (columns.index(name), evidence.note) for name, evidence in (*self.days.items(), *self.numbers.items())
+        ]
+        unseen = [(columns.index(column), column) for column in self._nowhere]
+        count = wide = 0
+        for row in self._table.rows():
+            count += 1
+            if count % REPORT_EVERY == 0:
+                progress.report(0, 0)
+            cells = row.cells
+            if row.problem is not None:
+                wide += len(cells) > len(columns)
+                continue
+            for number, note in weighed:
+                if cells[number]:
+                    note(cells[number])
+            if unseen:
+                found = [each for each in unseen if cells[each[0]] and cells[each[0]] not in EMPTY_WORDS]
+                self.filled.update(column for _number, column in found)
+                unseen = [each for each in unseen if each not in found] if found else unseen
+        self.joins_cells = wide > 0 and not self._begins_with_space()
+        return count
+
+    def _begins_with_space(self) -> bool:
+        """Tell whether a cell of an even row begins with a space: then spaces tell nothing about surplus cells."""
+        return any(cell.startswith(" ") for row in self._table.rows() if row.problem is None for cell in row.cells[1:])
+
+
+def _is_known(cell: str) -> bool:
+    return header_key(cell) in all_words() or _is_ours(cell)
+
+
+def _is_ours(column: str) -> bool:
+    return column in REJECT_COLUMNS or column.startswith(EXTRA_COLUMN)
+
+
+def _about_columns(places: Mapping[str, str | None], filled: set[str], columns: Sequence[str]) -> list[str]:
+    notes = []
+    left = [f"“{column}”" for column in columns if places[column] is None and column in filled]
+    if left:
+        notes.append(_("Columns that go nowhere and were not imported: {columns}.").format(columns=", ".join(left)))
+    return notes
+
+
+def _about_rows(table: Table, rows: int) -> list[str]:
+    if rows:
+        return []
+    return [_("“{file}” has names of columns but no rows below them.").format(file=table.name)]
