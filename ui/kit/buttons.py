@@ -66,6 +66,10 @@ class Button(Pressable):
         self._kind = kind
         self.update()
 
+    def set_wide(self) -> None:
+        """Take all the width there is."""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
     def set_icon(self, name: str) -> None:
         """Show the icon `name`."""
         self._icon = name
@@ -92,7 +96,9 @@ class Button(Pressable):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter)
         role = _TEXTS[self._kind] if self.isEnabled() else "textDisabled"
-        box = self.rect().adjusted(self._pad(), 0, -self._pad(), 0)
+        # what a wide button says stays together in its middle
+        spare = max(self.width() - self.sizeHint().width(), 0)
+        box = self.rect().adjusted(self._pad() + spare // 2, 0, -self._pad() - (spare - spare // 2), 0)
         box = self._paint_icon(painter, box, role)
         if self._keys:
             edge = role if self._kind in (ButtonKind.PRIMARY, ButtonKind.DESTRUCTIVE) else "hairlineStrong"

@@ -19,6 +19,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {
   padding: 0 ${fieldPad}px; selection-background-color: $accent; selection-color: $textOnAccent; }
 QLineEdit, QComboBox, QAbstractSpinBox { min-height: ${fieldInner}px; max-height: ${fieldInner}px; }
 QLineEdit[small="true"], QComboBox[small="true"] { min-height: ${smallInner}px; max-height: ${smallInner}px; }
+QLineEdit[large="true"] { min-height: ${largeInner}px; max-height: ${largeInner}px; }
 QPlainTextEdit, QTextEdit { padding: ${s2}px ${s3}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {
   border: 2px solid $focus; padding: 0 ${fieldPadFocus}px; }
@@ -26,6 +27,7 @@ QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {
   min-height: ${fieldInnerFocus}px; max-height: ${fieldInnerFocus}px; }
 QLineEdit[small="true"]:focus, QComboBox[small="true"]:focus {
   min-height: ${smallInnerFocus}px; max-height: ${smallInnerFocus}px; }
+QLineEdit[large="true"]:focus { min-height: ${largeInnerFocus}px; max-height: ${largeInnerFocus}px; }
 QPlainTextEdit:focus, QTextEdit:focus { padding: ${textPadFocus}px ${textPadSideFocus}px; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] { border-color: $dangerSolid; }
 QLineEdit:disabled, QLineEdit[readOnly="true"], QPlainTextEdit:disabled, QComboBox:disabled {
@@ -98,6 +100,8 @@ def _measures(theme: Theme) -> dict[str, int]:
         "fieldInnerFocus": field - 4,
         "smallInner": small - 2,
         "smallInnerFocus": small - 4,
+        "largeInner": theme.size("control.large") - 2,
+        "largeInnerFocus": theme.size("control.large") - 4,
         "textPadFocus": theme.space("s2") - 1,
         "textPadSideFocus": theme.space("s3") - 1,
         "buttonInner": field - 2,
