@@ -22,20 +22,7 @@ from crm_desktop.vault.keys_file import (
     write_keys,
 )
 from crm_desktop.vault.secret import keys_file_key, raw_key, secret_from_text
-from crm_desktop.vault.strength import check_strength
 from crm_desktop.words import _
-
-__all__ = [
-    "Argon",
-    "change_passphrase",
-    "check_strength",
-    "create_keys",
-    "open_with_passphrase",
-    "open_with_recovery_key",
-    "rewrite_keys",
-    "sealed_keys",
-    "unlocked",
-]
 
 _SALT_BYTES = 16
 _NONCE_BYTES = 12
