@@ -3,47 +3,31 @@
 from collections.abc import Callable
 from datetime import date, datetime, tzinfo
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time
-from babel.numbers import get_currency_precision
+from babel.dates import format_time
 
 from crm_desktop.reports.chart import Unit, UnitKind
-from crm_desktop.reports.report import Amount, Cell, ColumnKind, ReportColumn
+from crm_desktop.reports.report import Cell, ColumnKind, ReportColumn
+from crm_desktop.values.day_shown import shown_day
+from crm_desktop.values.languages import locale_of
+from crm_desktop.values.money import Money, currency_decimals, shown_money
 from crm_desktop.words import _, ngettext
 
 MINUS = "\N{MINUS SIGN}"
-NO_BREAK = "\N{NO-BREAK SPACE}"
 NARROW_NO_BREAK = "\N{NARROW NO-BREAK SPACE}"
 MISSING = "\N{EN DASH}"
-
-
-def known_locale(language: str) -> Locale:
-    """Return the locale of `language` (`de`, `pt_BR`, `en-US`), or English where it is not known."""
-    try:
-        return Locale.parse(language.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        return Locale.parse("en")
-
-
-def plain_amount(minor: int, currency: str) -> str:
-    """Return `minor` units of `currency` as a number with a point, as scripts read it: "11000.50"."""
-    places = get_currency_precision(currency)
-    whole, rest = divmod(abs(minor), 10**places)
-    sign = "-" if minor < 0 else ""
-    return f"{sign}{whole}.{rest:0{places}d}" if places else f"{sign}{whole}"
+MARKS = {0x200E: None, 0x200F: None}  # direction marks: amounts and days run left to right in every language
 
 
 class NumberWords:
     """Writes numbers as `language` does."""
 
     def __init__(self, language: str, zone: tzinfo | None = None) -> None:
-        self.locale = known_locale(language)
+        self.language = language
+        self.locale = locale_of(language)
         self._zone = zone
-        self._days: dict[date, str] = {}
-        self._money: dict[tuple[str, bool], Callable[[int], str]] = {}
+        self._right_to_left = self.locale.text_direction == "rtl"
         symbols = self.locale.number_symbols["latn"]
-        self._point = symbols["decimal"]
-        self._comma = symbols["group"]
+        self._point, self._comma = symbols["decimal"], symbols["group"]
         self._lakhs = self.locale.decimal_formats[None].grouping == (3, 2)
         percent = self.locale.percent_formats[None].pattern
         self._percent = "%{}" if percent.startswith("%") else f"{{}}{NARROW_NO_BREAK}%"
@@ -71,15 +55,15 @@ class NumberWords:
 
     def money(self, minor: int, currency: str, *, whole: bool = False) -> str:
         """Return `minor` units of `currency`, without the cents where `whole`."""
-        writer = self._money.get((currency, whole))
-        if writer is None:
-            writer = self._money[currency, whole] = self._money_writer(currency, whole=whole)
-        return writer(minor)
+        shown = shown_money(abs(minor), currency, self.language, whole=whole)
+        if self._right_to_left:
+            shown = shown.translate(MARKS)
+        return MINUS + shown if minor < 0 else shown
 
     def value(self, value: float, unit: Unit) -> str:
         """Return a chart's `value` with its `unit`, as a tooltip or a direct label says it."""
         if unit.kind is UnitKind.MONEY:
-            minor = round(value * 10 ** get_currency_precision(unit.currency))
+            minor = round(value * 10 ** currency_decimals(unit.currency))
             return self.money(minor, unit.currency, whole=value == round(value))
         if unit.kind is UnitKind.PERCENT:
             return self.percent(value)
@@ -97,11 +81,9 @@ class NumberWords:
         return f"+{self.percent(value)}" if value > 0 else self.percent(value)
 
     def day(self, day: date) -> str:
-        """Return `day` as the language writes it in a table."""
-        words = self._days.get(day)
-        if words is None:
-            words = self._days[day] = str(format_date(day, "medium", self.locale))
-        return words
+        """Return `day` with its year."""
+        shown = shown_day(day, self.language)
+        return shown.translate(MARKS) if self._right_to_left else shown
 
     def instant(self, instant: datetime) -> str:
         """Return the day and time of `instant` in the user's zone."""
@@ -111,22 +93,8 @@ class NumberWords:
     def time(self, instant: datetime) -> str:
         """Return the time of day of `instant` in the user's zone."""
         local = instant.astimezone(self._zone) if self._zone else instant
-        return str(format_time(local.time(), "short", locale=self.locale))
-
-    def _money_writer(self, currency: str, *, whole: bool) -> Callable[[int], str]:
-        places = get_currency_precision(currency)
-        scale = 10**places
-        before, after = self._currency_sides(currency)
-        point, grouped = self._point, self._grouped
-
-        def written(minor: int) -> str:
-            sign = MINUS if minor < 0 else ""
-            if whole or not places:
-                return f"{sign}{before}{grouped((abs(minor) + scale // 2) // scale)}{after}"
-            major, rest = divmod(abs(minor), scale)
-            return f"{sign}{before}{grouped(major)}{point}{rest:0{places}d}{after}"
-
-        return written
+        pattern = "HH:mm" if self.language == "en" else "short"  # English without a country counts to 24, like its days
+        return format_time(local.time(), pattern, locale=self.locale)
 
     def _grouped(self, value: int) -> str:
         digits = f"{value:,}"
@@ -136,21 +104,6 @@ class NumberWords:
             digits = ",".join([*pairs, f"{value % 1000:03d}"])
         return digits.replace(",", self._comma)
 
-    def _currency_sides(self, currency: str) -> tuple[str, str]:
-        """Return what stands before and after an amount of `currency`."""
-        pattern = self.locale.currency_formats["standard"].pattern.split(";")[0]
-        symbol = self.locale.currency_symbols.get(currency, currency)
-        digits = [at for at, mark in enumerate(pattern) if mark in "#0"]
-        before, after = pattern[: digits[0]], pattern[digits[-1] + 1 :]
-        if "¤" in before and not before.endswith(NO_BREAK) and symbol[-1].isalpha():
-            before += NO_BREAK  # a code is not glued to its number: CHF 5
-        return _unmarked(before.replace("¤", symbol)), _unmarked(after.replace("¤", symbol))
-
-
-def _unmarked(text: str) -> str:
-    """Return `text` without direction marks: amounts run left to right in every language."""
-    return text.replace("\N{LEFT-TO-RIGHT MARK}", "").replace("\N{RIGHT-TO-LEFT MARK}", "")
-
 
 def cell_writer(column: ReportColumn, numbers: NumberWords) -> Callable[[Cell], str]:
     """Return the function that writes the cells of `column`."""
@@ -159,8 +112,8 @@ def cell_writer(column: ReportColumn, numbers: NumberWords) -> Callable[[Cell], 
         return "" if cell is None else str(cell)
 
     def money(cell: Cell) -> str:
-        if isinstance(cell, Amount):
-            return numbers.money(cell.minor, cell.currency, whole=column.whole)
+        if isinstance(cell, Money):
+            return numbers.money(cell.amount_minor, cell.currency, whole=column.whole)
         return numbers.money(cell, column.currency, whole=column.whole) if isinstance(cell, int) else MISSING
 
     def numeric(write: Callable[[float], str]) -> Callable[[Cell], str]:

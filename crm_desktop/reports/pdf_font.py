@@ -1,6 +1,8 @@
 """A font inside a PDF: how characters become glyphs, how wide they are, and the part of the font that is embedded."""
 
 import zlib
+from bisect import bisect_right
+from itertools import accumulate
 from pathlib import Path
 
 import uharfbuzz as hb
@@ -65,6 +67,11 @@ class PdfFont:
         """Return the width of plain `text` at `size`; raises NotPlain."""
         units: int = sum(map(self.widths.__getitem__, text))
         return units * size / self.em
+
+    def fitting(self, text: str, room: float) -> int:
+        """Return how many characters of plain `text` fit into `room`, given in em; raises NotPlain."""
+        ends = list(accumulate(map(self.widths.__getitem__, text)))
+        return bisect_right(ends, room * self.em)
 
     def _tabular_glyphs(self) -> dict[str, int]:
         buffer = hb.Buffer()

@@ -7,13 +7,14 @@ from typing import NamedTuple
 
 from crm_desktop.jobs import Progress
 from crm_desktop.reports.files import write_whole
-from crm_desktop.reports.number_words import NumberWords, known_locale
+from crm_desktop.reports.number_words import NumberWords
 from crm_desktop.reports.pdf_chart import draw_chart
 from crm_desktop.reports.pdf_document import Imprint, PdfDocument
 from crm_desktop.reports.pdf_drawing import A4, LETTER, Paper
 from crm_desktop.reports.pdf_page import PageWords, ReportPages
 from crm_desktop.reports.pdf_table import draw_table
 from crm_desktop.reports.report import Report
+from crm_desktop.values.languages import locale_of
 from crm_desktop.words import spoken
 
 LETTER_COUNTRIES = frozenset(("US", "CA"))
@@ -40,8 +41,7 @@ def paper_of(country: str) -> Paper:
 def pdf_bytes(report: Report, wanted: Print, progress: Progress | None = None) -> bytes:
     """Return `report` as a PDF file's content; the same arguments give the same bytes."""
     shown = report if wanted.with_filters else replace(report, filters=())
-    locale = known_locale(wanted.language)
-    mirrored = locale.text_direction == "rtl"
+    mirrored = locale_of(wanted.language).text_direction == "rtl"
     imprint = Imprint(report.title, wanted.author, report.subtitle, wanted.language, wanted.made_at)
     document = PdfDocument(imprint, wanted.paper, mirrored=mirrored)
     with spoken(wanted.language):

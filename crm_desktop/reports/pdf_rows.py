@@ -91,7 +91,7 @@ class RowBlock:
     def _fitted(self, text: str, anchor: _Anchor, level: str) -> None:
         """Write a cell that is too long or needs shaping."""
         drawing = self._pages.drawing
-        line = self._pages.document.typesetter.fitted(text, Face.REGULAR, TEXT_SIZE, anchor.room)
+        line = self._pages.document.typesetter.plain_fitted(text, Face.REGULAR, TEXT_SIZE, anchor.room)
         left = anchor.x - line.width * TEXT_SIZE if anchor.from_right else anchor.x
         drawing.operators.append(f"1 0 0 1 {left:.2f} {level} Tm")
         drawing.show(line, TEXT_SIZE)

@@ -29,13 +29,14 @@ class Element:
     number: int
     parent: int
     alt: str = ""
+    page: int = 0
     kids: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
+        page = f"/Pg {self.page} 0 R" if self.page else ""
         alt = f"/Alt {text_string(self.alt)}" if self.alt else ""
         scope = "/A <</O /Table /Scope /Column>>" if self.tag is Tag.HEAD else ""
-        kids = " ".join(self.kids)
-        return f"<</Type /StructElem /S /{self.tag} /P {self.parent} 0 R {alt}{scope}/K [{kids}]>>"
+        return f"<</S/{self.tag}/P {self.parent} 0 R{page}{alt}{scope}/K[{' '.join(self.kids)}]>>"
 
 
 def text_string(text: str) -> str:
@@ -68,8 +69,11 @@ class Structure:
         """Return the number of a new mark on the current page, whose content belongs to `element`."""
         marks = self._marks[-1]
         marks.append(element)
-        element.kids.append(f"<</Type /MCR /Pg {page_object} 0 R /MCID {len(marks) - 1}>>")
-        return len(marks) - 1
+        number = len(marks) - 1
+        element.page = element.page or page_object
+        same_page = element.page == page_object
+        element.kids.append(str(number) if same_page else f"<</Type/MCR/Pg {page_object} 0 R/MCID {number}>>")
+        return number
 
     def finish(self) -> pdfdoc.PDFDictionary:
         """Return the finished tree for the catalogue."""

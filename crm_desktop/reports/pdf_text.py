@@ -73,6 +73,17 @@ class Typesetter:
         fits = self._fitting(text, face, size, room, ELLIPSIS)
         return self.line(text[:fits].rstrip() + ELLIPSIS, face)
 
+    def plain_fitted(self, text: str, face: Face, size: float, room: float) -> TextLine:
+        """Return `text` as `fitted` does, without kerning where its letters allow."""
+        font = self.font(face)
+        try:
+            if font.width(text, size) <= room:
+                return plain_line(text, font)
+            fits = font.fitting(text, room / size - font.width(ELLIPSIS, 1))
+            return plain_line(text[:fits].rstrip() + ELLIPSIS, font)
+        except NotPlain:
+            return self.fitted(text, face, size, room)
+
     def wrapped(self, text: str, face: Face, size: float, room: float, most: int = 0) -> list[TextLine]:
         """Return `text` broken into lines of at most `room`; the last of at most `most` lines is shortened."""
         lines = [line for part in text.split("\n") for line in self._broken(part, face, size, room)]

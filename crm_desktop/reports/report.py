@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from crm_desktop.reports.chart import Chart
+from crm_desktop.values.money import Money
 
 
 class ColumnKind(StrEnum):
@@ -14,7 +15,7 @@ class ColumnKind(StrEnum):
 
     TEXT = "text"  # str
     COUNT = "count"  # int
-    MONEY = "money"  # int of minor units in the column's currency, or an Amount
+    MONEY = "money"  # int of minor units in the column's currency, or an Money
     PERCENT = "percent"  # float, 47.0 is 47 %
     CHANGE = "change"  # float, 12.0 is +12 %
     DAYS = "days"  # int or float
@@ -22,14 +23,7 @@ class ColumnKind(StrEnum):
     INSTANT = "instant"  # aware datetime
 
 
-class Amount(NamedTuple):
-    """A money cell that names its own currency."""
-
-    minor: int
-    currency: str
-
-
-Cell = str | int | float | date | datetime | Amount | None
+Cell = str | int | float | date | datetime | Money | None
 Row = tuple[Cell, ...]
 
 

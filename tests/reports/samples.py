@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from crm_desktop.reports.chart import Chart, ChartKind, Series, Unit, UnitKind
 from crm_desktop.reports.pdf_report import Print
-from crm_desktop.reports.report import Amount, ColumnKind, Figure, Report, ReportColumn, ReportTable
+from crm_desktop.reports.report import ColumnKind, Figure, Report, ReportColumn, ReportTable
+from crm_desktop.values.money import Money
 
 MONTHS = ("Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar", "Apr", "May")
 MADE_AT = datetime(2026, 5, 14, 9, 41, tzinfo=timezone(timedelta(hours=2)))
@@ -88,9 +89,9 @@ def sales_report() -> Report:
         tables=(products(), customers()),
         data_time=datetime(2026, 5, 14, 7, 38, tzinfo=UTC),
         parameters={"team": "West"},
-        raw_figures={"won": Amount(126021000, "USD"), "deals": 791, "win_rate": 63.0},
+        raw_figures={"won": Money(126021000, "USD"), "deals": 791, "win_rate": 63.0},
     )
 
 
-def printed(language: str = "en_GB") -> Print:
+def printed(language: str = "en") -> Print:
     return Print(MADE_AT, language, workspace_name="Hartwell Parts", author="Anna Snelling")

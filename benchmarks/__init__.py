@@ -1,0 +1,1 @@
+"""The figures to reach, measured beside their limits."""
