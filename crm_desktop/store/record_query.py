@@ -144,7 +144,7 @@ def _order(view: View) -> list[tuple[str, bool]]:
             order.append((key, descending))
         else:
             # Empty values come last in both directions.
-            order += [(f"{key} IS NULL", False), (f"coalesce({key}, '')", descending)]
+            order += [(f"({key} IS NULL)", False), (f"coalesce({key}, '')", descending)]
     if not any(key == "t.sort_name" for key, _descending in order):
         order.append(("t.sort_name", False))
     return [*order, ("t.rid", order[-1][1])]
