@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
@@ -12,9 +12,11 @@ from ui.kit.cells import RIGHT_ALIGNED, Cell, CellKind, made_cell
 from ui.kit.formats import Formats
 
 R = TypeVar("R")
+R_in = TypeVar("R_in", contravariant=True)
 Index = QModelIndex | QPersistentModelIndex
 
 PAGE = 200
+LAST_ROW = object()
 # Cells are made ready for a hundred rows at once: cheap enough for one frame, and rarely needed again.
 BLOCK = 100
 _NOWHERE = QModelIndex()
@@ -62,11 +64,24 @@ def check_column() -> Column[Any]:
     return Column("check", width=41, kind=CellKind.CHECK, sortable=False)
 
 
-Fetch = Callable[[R | None, Callable[[Sequence[R]], None]], None]
+class Take(Protocol[R_in]):
+    """What a fetched page is handed to.
+
+    `following` is the cursor of the next page, None where this was the last; left out, pages go on after their last
+    row until one of them is short.
+    """
+
+    def __call__(self, rows: Sequence[R_in], following: object = LAST_ROW) -> None:
+        """Take the page."""
+
+
+Fetch = Callable[[Any, Take[R]], None]
 
 
 class PagedModel(QAbstractTableModel, Generic[R]):
-    """Rows of `R`, asked of `fetch(after, then)`: the page of up to 200 rows that follow `after` (None: the first).
+    """Rows of `R`, asked of `fetch(after, then)`: a page of up to 200 rows that follow `after`, handed to `then`.
+
+    `after` is None for the first page, else the cursor that came with the page before, or that page's last row.
 
     `selection_changed` tells when other rows are ticked; `arrived` when rows came in; `total_changed` when the
     count of all rows is known.
@@ -97,6 +112,7 @@ class PagedModel(QAbstractTableModel, Generic[R]):
         self._rows: list[R] = []
         self._places: dict[bytes, int] = {}
         self._blocks: dict[int, list[tuple[Cell, ...]]] = {}
+        self._after: object = None
         self._ended = True
         self._question = 0
         self._selected: set[bytes] = set()
@@ -237,26 +253,30 @@ class PagedModel(QAbstractTableModel, Generic[R]):
 
     def fetchMore(self, parent: Index = _NOWHERE) -> None:
         """Ask for the next page. Qt calls this again while an answer is awaited; it is asked once."""
-        if self.canFetchMore(parent) and self._rows:
-            self._ask([], self._rows[-1], 1, self._append)
+        if self.canFetchMore(parent):
+            self._ask([], self._after, 1, self._append)
 
-    def _ask(self, got: list[R], after: R | None, wanted: int, use: Callable[[list[R]], None]) -> None:
+    def _ask(self, got: list[R], after: object, wanted: int, use: Callable[[list[R]], None]) -> None:
         """Fetch pages after `after` until `wanted` rows are there, then `use` them all."""
         self._question += 1
         question = self._question
         self.loading = True
 
-        def take(page: Sequence[R]) -> None:
+        def take(rows: Sequence[R], following: object = LAST_ROW) -> None:
             if question != self._question:
                 return
-            got.extend(page)
-            self._ended = len(page) < self._page
+            got.extend(rows)
+            if following is LAST_ROW:
+                following = rows[-1] if len(rows) == self._page else None
+            self._after = following
+            self._ended = following is None
             if self._ended or len(got) >= wanted:
-                self.loading = False
+                # Views ask for more while rows are being put in; they get their answer after that.
                 use(got)
+                self.loading = False
                 self.arrived.emit()
             else:
-                self._ask(got, got[-1], wanted, use)
+                self._ask(got, following, wanted, use)
 
         self._fetch(after, take)
 
