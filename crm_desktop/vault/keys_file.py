@@ -82,11 +82,17 @@ def read_keys(folder: Path) -> KeysFile:
 
     Raises NotAWorkspace, and DamagedWorkspace when both copies are damaged or missing.
     """
+    check_is_workspace(folder)
     copies = intact_copies(folder)
     begins = database_salt(folder)
     chosen = next((keys for keys in copies if keys and keys.binding == begins), None) or copies[0] or copies[1]
     if chosen is None:
-        raise _no_keys(folder, begins)
+        raise DamagedWorkspace(
+            _(
+                "Both key files of this workspace are damaged or missing, so no passphrase can open it. "
+                "The recovery key alone still does: open it with the recovery key, then set a new passphrase."
+            )
+        )
     for name, copy in zip(COPIES, copies, strict=True):
         # a copy bound to another file belongs to a change of the recovery key that was cut short; see rekey.py
         if copy is None or (copy != chosen and copy.binding == chosen.binding):
@@ -113,18 +119,13 @@ def database_salt(folder: Path) -> bytes:
     return file_salt(path) if path.is_file() else b""
 
 
-def _no_keys(folder: Path, begins: bytes) -> Exception:
+def check_is_workspace(folder: Path) -> None:
+    """Raise NotAWorkspace when `folder` holds none of a workspace's files, or a database that is not encrypted."""
     anything_there = any((folder / name).exists() for name in (DATABASE, *COPIES))
-    if not anything_there or begins == _PLAIN_SQLITE:
-        return NotAWorkspace(
+    if not anything_there or database_salt(folder) == _PLAIN_SQLITE:
+        raise NotAWorkspace(
             _("{path} is not a workspace of this program. Choose a folder whose name ends in .crm.").format(path=folder)
         )
-    return DamagedWorkspace(
-        _(
-            "Both key files of this workspace are damaged or missing, so no passphrase can open it. "
-            "The recovery key alone still does: open it with the recovery key, then set a new passphrase."
-        )
-    )
 
 
 def _slot_json(slot: Slot) -> dict[str, Any]:

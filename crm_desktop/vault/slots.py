@@ -16,6 +16,7 @@ from crm_desktop.vault.keys_file import (
     KeysFile,
     Slot,
     SlotKind,
+    check_is_workspace,
     database_salt,
     intact_copies,
     read_keys,
@@ -65,12 +66,10 @@ def open_with_recovery_key(folder: Path, text: str) -> bytes:
     begins = database_salt(folder)
     if begins == salt:
         return secret
+    check_is_workspace(folder)
     copies = [keys for keys in intact_copies(folder) if keys is not None]
-    if any(keys.binding == salt and signature_fits(keys, secret) for keys in copies):
+    if not begins or any(keys.binding == salt and signature_fits(keys, secret) for keys in copies):
         raise _database_damaged()
-    if not copies:
-        # tells a folder that is no workspace, or one with nothing left to compare with
-        read_keys(folder)
     raise WrongRecoveryKey(
         _("This recovery key belongs to another workspace, or was replaced. Look for the kit with this name and date.")
     )
@@ -153,7 +152,7 @@ def _bound_to(slot: Slot, binding: bytes) -> bytes:
 def _database_damaged() -> DamagedWorkspace:
     return DamagedWorkspace(
         _(
-            "The key is right, but crm.db is missing, damaged at its beginning, or belongs to another workspace. "
+            "crm.db is missing, damaged at its beginning, or of another workspace: it does not fit its keys. "
             "Restore the newest backup."
         )
     )

@@ -40,9 +40,9 @@ def check_strength(passphrase: str, words: list[str] | None = None) -> None:
 
     `words` are what an attacker would try first: names of the workspace, the user, the company.
     """
-    estimate = zxcvbn(passphrase, user_inputs=[word for word in words or [] if word])
-    if estimate.guesses_log10 * _BITS_PER_DECADE >= LEAST_BITS:
+    if passphrase_bits(passphrase, words) >= LEAST_BITS:
         return
+    estimate = zxcvbn(passphrase, user_inputs=[word for word in words or [] if word])
     weakness = estimate.feedback.warning if estimate.feedback else None
     raise WeakPassphrase(
         _("This passphrase would be guessed too soon. {why} Take at least four words, for example “{example}”.").format(
@@ -50,6 +50,12 @@ def check_strength(passphrase: str, words: list[str] | None = None) -> None:
             example=suggested_passphrase(),
         )
     )
+
+
+def passphrase_bits(passphrase: str, words: list[str] | None = None) -> float:
+    """Return how many times a guess must be doubled to find `passphrase`; `words` are tried first."""
+    estimate = zxcvbn(passphrase, user_inputs=[word for word in words or [] if word])
+    return estimate.guesses_log10 * _BITS_PER_DECADE
 
 
 def suggested_passphrase() -> str:
