@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from crm_desktop.schema.forms import Place
 from crm_desktop.workspace import Workspace
@@ -32,9 +31,9 @@ def formats(place: Place, clock: MovedClock) -> Formats:
 
 
 @pytest.fixture
-def tasks(qtbot: QtBot) -> Iterator[Tasks]:
+def tasks(qapp: QApplication) -> Iterator[Tasks]:
     """A task runner that is closed after the test."""
-    made = Tasks()
+    made = Tasks(qapp)
     yield made
     made.close()
 

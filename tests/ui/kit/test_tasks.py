@@ -29,7 +29,8 @@ def test_a_job_runs_elsewhere_and_its_result_arrives_here(tasks: Tasks, qtbot: Q
 
 
 def test_a_result_is_dropped_when_its_page_is_gone(tasks: Tasks, qtbot: QtBot) -> None:
-    gate, seen = threading.Event(), []
+    gate = threading.Event()
+    seen: list[bool] = []
     page = QWidget()
     tasks.run(gate.wait, owner=page, then=seen.append)
     page.deleteLater()
@@ -40,7 +41,8 @@ def test_a_result_is_dropped_when_its_page_is_gone(tasks: Tasks, qtbot: QtBot) -
 
 
 def test_only_the_newest_search_arrives(tasks: Tasks, qtbot: QtBot) -> None:
-    gate, seen, page = threading.Event(), [], QObject()
+    gate, page = threading.Event(), QObject()
+    seen: list[str] = []
 
     def search(text: str) -> str:
         gate.wait(5)
@@ -101,7 +103,8 @@ def test_the_crash_window_gets_the_bug_where_there_is_one(tasks: Tasks, qtbot: Q
 
 
 def test_a_long_task_says_how_far_it_is_and_stops_when_cancelled(tasks: Tasks, qtbot: QtBot) -> None:
-    started, told = threading.Event(), []
+    started = threading.Event()
+    told: list[CrmError] = []
 
     def count(progress: Progress) -> None:
         for number in range(10_000_000):
@@ -129,7 +132,8 @@ def test_workers_speak_the_language_of_the_user(tasks: Tasks, qtbot: QtBot) -> N
 
 
 def test_closing_lets_asked_for_writes_finish() -> None:
-    tasks, done = Tasks(), []
+    tasks = Tasks()
+    done: list[int] = []
     for number in range(50):
         tasks.run(done.append, number, writer=True)
     tasks.close()
