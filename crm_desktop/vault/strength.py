@@ -3,8 +3,8 @@
 import math
 import secrets
 
+from zxcvbn_rs_py import Entropy, zxcvbn
 from zxcvbn_rs_py import Warning as Weakness
-from zxcvbn_rs_py import zxcvbn
 
 from crm_desktop.errors import WeakPassphrase
 from crm_desktop.words import N_, _
@@ -40,9 +40,9 @@ def check_strength(passphrase: str, words: list[str] | None = None) -> None:
 
     `words` are what an attacker would try first: names of the workspace, the user, the company.
     """
-    if passphrase_bits(passphrase, words) >= LEAST_BITS:
+    estimate = _estimate(passphrase, words)
+    if _bits(estimate) >= LEAST_BITS:
         return
-    estimate = zxcvbn(passphrase, user_inputs=[word for word in words or [] if word])
     weakness = estimate.feedback.warning if estimate.feedback else None
     raise WeakPassphrase(
         _("This passphrase would be guessed too soon. {why} Take at least four words, for example “{example}”.").format(
@@ -54,8 +54,7 @@ def check_strength(passphrase: str, words: list[str] | None = None) -> None:
 
 def passphrase_bits(passphrase: str, words: list[str] | None = None) -> float:
     """Return how many times a guess must be doubled to find `passphrase`; `words` are tried first."""
-    estimate = zxcvbn(passphrase, user_inputs=[word for word in words or [] if word])
-    return estimate.guesses_log10 * _BITS_PER_DECADE
+    return _bits(_estimate(passphrase, words))
 
 
 def suggested_passphrase() -> str:
@@ -65,3 +64,12 @@ def suggested_passphrase() -> str:
 
 def _word() -> str:
     return "".join(secrets.choice(_CONSONANTS) + secrets.choice(_VOWELS) for _n in range(_SYLLABLES))
+
+
+def _estimate(passphrase: str, words: list[str] | None) -> Entropy:
+    return zxcvbn(passphrase, user_inputs=[word for word in words or [] if word])
+
+
+def _bits(estimate: Entropy) -> float:
+    # nothing typed counts as minus infinity
+    return max(0.0, estimate.guesses_log10 * _BITS_PER_DECADE)
