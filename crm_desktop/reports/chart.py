@@ -57,7 +57,7 @@ class Joined(NamedTuple):
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart without pixels: categories, series, goals, and a drill-down key per category."""
+    """A chart without pixels; `keys` drill down by category, `names_people` says that the categories are people."""
 
     kind: ChartKind
     title: str
@@ -67,6 +67,7 @@ class Chart:
     series: tuple[Series, ...]
     goal: tuple[float | None, ...] | None = None
     keys: tuple[object, ...] = ()
+    names_people: bool = False
 
 
 def stack_totals(chart: Chart) -> tuple[float, ...]:

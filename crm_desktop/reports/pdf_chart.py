@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from crm_desktop.reports.axis import Axis, chart_axis
-from crm_desktop.reports.chart import DASHES, Chart, ChartKind, Series, prepared, thinned
+from crm_desktop.reports.chart import DASHES, Chart, ChartKind, Series, prepared, stack_totals, thinned
 from crm_desktop.reports.number_words import NumberWords
 from crm_desktop.reports.pdf_drawing import Align
 from crm_desktop.reports.pdf_page import SECTION_GAP, ReportPages
@@ -41,7 +41,7 @@ class Plot(NamedTuple):
         return self.left + 4.6 + self.step * (place + 0.5)
 
 
-def draw_chart(pages: ReportPages, chart: Chart) -> None:
+def draw_chart(pages: ReportPages, chart: Chart, *, values_on_bars: bool = False) -> None:
     """Draw `chart` with its heading and legend below what is on the page, or on the next one."""
     shown = prepared(chart)
     if shown.kind is ChartKind.FLAT:
@@ -60,7 +60,7 @@ def draw_chart(pages: ReportPages, chart: Chart) -> None:
             draw_flat(pages, shown)
         else:
             with pages.drawing.left_to_right():
-                _draw_upright(pages, shown)
+                _draw_upright(pages, shown, values_on_bars=values_on_bars)
 
 
 def in_words(chart: Chart, numbers: NumberWords) -> str:
@@ -105,7 +105,7 @@ def _legend_sign(pages: ReportPages, chart: Chart, one: Series, x: float, y: flo
         pages.drawing.rect(x, y - 4.5, 6, 6, colour)
 
 
-def _draw_upright(pages: ReportPages, chart: Chart) -> None:
+def _draw_upright(pages: ReportPages, chart: Chart, *, values_on_bars: bool) -> None:
     """Draw bars or lines over a row of categories, with the grid behind."""
     axis = chart_axis(chart, pages.numbers)
     plot = _draw_grid(pages, chart, axis)
@@ -116,6 +116,8 @@ def _draw_upright(pages: ReportPages, chart: Chart) -> None:
     else:
         _draw_bars(pages, chart, plot)
     _draw_goals(pages, chart, plot)
+    if values_on_bars and chart.kind is not ChartKind.LINE:
+        _draw_values(pages, chart, plot)
     _draw_categories(pages, chart, plot)
     pages.y = plot.top + PLOT_HEIGHT + 14.6
 
@@ -173,6 +175,16 @@ def _bar(pages: ReportPages, plot: Plot, colour: int, across: tuple[float, float
     height = bottom - top - 0.75  # the gap that keeps neighbours apart in greyscale
     if height > 0:
         pages.drawing.rect(across[0], top, across[1], height, pages.document.palette.series[colour - 1])
+
+
+def _draw_values(pages: ReportPages, chart: Chart, plot: Plot) -> None:
+    """Write how much each bar or stack stands for on top of it; bars side by side have no room."""
+    values = stack_totals(chart) if chart.kind is ChartKind.STACKED or len(chart.series) == 1 else ()
+    for place, value in enumerate(values):
+        line = pages.document.typesetter.line(pages.numbers.short(value))
+        if line.width * LABEL < plot.step:
+            level = plot.level(max(value, 0)) - 3
+            pages.drawing.text(plot.middle(place), level, line, LABEL, pages.document.palette.text2, Align.MIDDLE)
 
 
 def _draw_lines(pages: ReportPages, chart: Chart, plot: Plot) -> None:

@@ -77,6 +77,17 @@ class PdfDocument:
         """Note that `title` stands `y` points from the top of the page begun last."""
         self._bookmarks.append(Bookmark(title, self._page_object, self.paper.height - y))
 
+    def attach(self, name: str, content: bytes, kind: str) -> None:
+        """Put the file `name` of the media type `kind` inside the document."""
+        stream = compressed_stream(content)
+        stream.dictionary["Type"] = "/EmbeddedFile"
+        stream.dictionary["Subtype"] = pdfdoc.PDFName(kind)
+        embedded = self._file.Reference(stream)
+        entry = {"Type": "/Filespec", "F": text_string(name), "UF": text_string(name), "AFRelationship": "/Data"}
+        entry["EF"] = pdfdoc.PDFDictionary({"F": embedded, "UF": embedded})
+        files = pdfdoc.PDFDictionary({"Names": pdfdoc.PDFArray([text_string(name), pdfdoc.PDFDictionary(entry)])})
+        self._file.Catalog.Names = pdfdoc.PDFDictionary({"EmbeddedFiles": files})
+
     def content(self) -> bytes:
         """Return the finished file; no page can be added afterwards."""
         for font in self.typesetter.used_fonts():

@@ -14,6 +14,8 @@ from crm_desktop.reports.pdf_drawing import A4, LETTER, Paper
 from crm_desktop.reports.pdf_page import PageWords, ReportPages
 from crm_desktop.reports.pdf_table import draw_table
 from crm_desktop.reports.report import Report
+from crm_desktop.reports.report_names import without_names
+from crm_desktop.reports.sheets import csv_bytes
 from crm_desktop.values.languages import locale_of
 from crm_desktop.words import spoken
 
@@ -21,7 +23,7 @@ LETTER_COUNTRIES = frozenset(("US", "CA"))
 
 
 class Print(NamedTuple):
-    """How a report is printed; `made_at` is in the user's zone, and the parts can be left out one by one."""
+    """How a report is printed: `made_at` is in the user's zone, parts can be left out, the numbers can go inside."""
 
     made_at: datetime
     language: str = "en"
@@ -31,6 +33,9 @@ class Print(NamedTuple):
     with_filters: bool = True
     with_chart: bool = True
     with_tables: bool = True
+    values_on_bars: bool = False
+    attach_numbers: bool = False
+    hide_names: bool = False
 
 
 def paper_of(country: str) -> Paper:
@@ -40,18 +45,20 @@ def paper_of(country: str) -> Paper:
 
 def pdf_bytes(report: Report, wanted: Print, progress: Progress | None = None) -> bytes:
     """Return `report` as a PDF file's content; the same arguments give the same bytes."""
-    shown = report if wanted.with_filters else replace(report, filters=())
     mirrored = locale_of(wanted.language).text_direction == "rtl"
     imprint = Imprint(report.title, wanted.author, report.subtitle, wanted.language, wanted.made_at)
     document = PdfDocument(imprint, wanted.paper, mirrored=mirrored)
     with spoken(wanted.language):
+        shown = _as_wanted(report, wanted)
+        if wanted.attach_numbers:
+            document.attach(f"{report.name}.csv", csv_bytes(shown), "text/csv")
         words = PageWords(wanted.workspace_name, wanted.author, wanted.made_at)
         pages = ReportPages(document, shown, words, NumberWords(wanted.language, wanted.made_at.tzinfo))
         pages.follow(progress or Progress())
-        pages.figures(report.figures)
-        if report.chart is not None and wanted.with_chart:
-            draw_chart(pages, report.chart)
-        for table in report.tables if wanted.with_tables else ():
+        pages.figures(shown.figures)
+        if shown.chart is not None:
+            draw_chart(pages, shown.chart, values_on_bars=wanted.values_on_bars)
+        for table in shown.tables if wanted.with_tables else ():
             draw_table(pages, table)
         pages.finish()
     return document.content()
@@ -60,3 +67,12 @@ def pdf_bytes(report: Report, wanted: Print, progress: Progress | None = None) -
 def write_pdf(report: Report, path: Path, wanted: Print, progress: Progress | None = None) -> None:
     """Write `report` to `path` in one go: a cancelled or failed run leaves what was there before."""
     write_whole(path, pdf_bytes(report, wanted, progress))
+
+
+def _as_wanted(report: Report, wanted: Print) -> Report:
+    """Return `report` without what was left out or hidden."""
+    shown = without_names(report) if wanted.hide_names else report
+    if wanted.attach_numbers:  # the rows are read twice
+        shown = replace(shown, tables=tuple(replace(table, rows=tuple(table.rows)) for table in shown.tables))
+    filters = shown.filters if wanted.with_filters else ()
+    return replace(shown, filters=filters, chart=shown.chart if wanted.with_chart else None)

@@ -36,7 +36,7 @@ class Figure(NamedTuple):
 
 
 class ReportColumn(NamedTuple):
-    """A column; `share` is its part of the table's width in percent (0: by content), `whole` leaves out the cents."""
+    """A column; `share` is its percentage of the width (0: by content), `whole` leaves out the cents."""
 
     name: str
     title: str
@@ -44,6 +44,7 @@ class ReportColumn(NamedTuple):
     currency: str = ""
     share: float = 0
     whole: bool = False
+    names_people: bool = False
 
 
 @dataclass(frozen=True)
