@@ -1,0 +1,144 @@
+"""The sales that reports are made of: won deals, each divided among the products of its lines."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from crm_desktop.reports.report import ParameterValue
+from crm_desktop.vault.driver import Connection
+
+MONTHS_A_YEAR = 12
+
+
+class Span(NamedTuple):
+    """The days that a report looks at, both ends included; None where it is open."""
+
+    first: date | None
+    last: date | None
+
+    @property
+    def before(self) -> "Span | None":
+        """The span of the same length that ends where this one begins, or None for an open one."""
+        if self.first is None or self.last is None:
+            return None
+        length = self.last - self.first
+        last = date.fromordinal(self.first.toordinal() - 1)
+        return Span(last - length, last)
+
+
+class Chosen(NamedTuple):
+    """Which deals a report looks at: SQL on the deal `d`, and its values."""
+
+    sql: str
+    values: tuple[object, ...]
+
+
+class Sale(NamedTuple):
+    """What was won of one thing: `amount_minor` in the workspace's currency, from `deals` deals."""
+
+    key: str
+    deals: int
+    amount_minor: int
+
+
+# Of each won deal, what each of its lines stands for: its part of the amount by the lines' totals.
+_SOLD = """
+    WITH line AS (
+        SELECT l.deal, p.name AS product,
+               coalesce(l.quantity, 1) * coalesce(l.unit_price, 0) * (1 - coalesce(l.discount_pct, 0) / 100.0) AS total
+        FROM deal_line l LEFT JOIN product p ON p.id = l.product WHERE l.removed_at IS NULL),
+    part AS (
+        SELECT deal, product, CASE WHEN sum(total) OVER one > 0 THEN total / sum(total) OVER one
+                                   ELSE 1.0 / count(*) OVER one END AS weight
+        FROM line WINDOW one AS (PARTITION BY deal)),
+    sold AS (
+        SELECT d.id, d.closed_on, coalesce(part.product, '') AS product, coalesce(m.name, '') AS owner,
+               coalesce(t.name, own.name, '') AS team, coalesce(c.name, '') AS company,
+               coalesce(c.sector, '') AS sector,
+               coalesce(d.amount, 0) * coalesce(d.rate, 1) * coalesce(part.weight, 1) AS amount
+        FROM deal d LEFT JOIN part ON part.deal = d.id
+             LEFT JOIN member m ON m.id = d.owner LEFT JOIN team own ON own.id = m.team
+             LEFT JOIN team t ON t.id = d.team
+             LEFT JOIN contact c ON c.id = d.company
+        WHERE d.outcome = 'won' AND d.removed_at IS NULL {chosen})
+"""
+KEYS = {
+    "month": "substr(closed_on, 1, 7)",
+    "quarter": "substr(closed_on, 1, 4) || '-Q' || ((CAST(substr(closed_on, 6, 2) AS INTEGER) + 2) / 3)",
+    "year": "substr(closed_on, 1, 4)",
+    "product": "product",
+    "team": "team",
+    "owner": "owner",
+    "sector": "sector",
+    "company": "company",
+}
+
+
+def span_of(parameters: Mapping[str, ParameterValue], today: date) -> Span:
+    """Return the days that `parameters` ask for: a named period, or the days from and to."""
+    first, last = parameters.get("from"), parameters.get("to")
+    if isinstance(first, date) or isinstance(last, date):
+        return Span(first if isinstance(first, date) else None, last if isinstance(last, date) else None)
+    match parameters.get("period"):
+        case "last_12_months":
+            month = today.year * MONTHS_A_YEAR + today.month - MONTHS_A_YEAR
+            return Span(date(month // MONTHS_A_YEAR, month % MONTHS_A_YEAR + 1, 1), today)
+        case "this_year":
+            return Span(date(today.year, 1, 1), today)
+        case "last_year":
+            return Span(date(today.year - 1, 1, 1), date(today.year - 1, 12, 31))
+        case _:
+            return Span(None, None)
+
+
+def chosen_deals(parameters: Mapping[str, ParameterValue], span: Span, day: str = "closed_on") -> Chosen:
+    """Return the condition on deals that `parameters` and `span` make, the span applied to the field `day`."""
+    sql = ""
+    values: list[str] = []
+    if span.first is not None:
+        sql, values = f"{sql} AND d.{day} >= ?", [*values, span.first.isoformat()]
+    if span.last is not None:
+        sql, values = f"{sql} AND d.{day} <= ?", [*values, span.last.isoformat()]
+    if parameters.get("owner"):
+        sql = f"{sql} AND d.owner IN (SELECT id FROM member WHERE sort_name = fold(?))"
+        values.append(str(parameters["owner"]))
+    if parameters.get("team"):
+        sql = (
+            f"{sql} AND coalesce(d.team, (SELECT w.team FROM member w WHERE w.id = d.owner)) "
+            "IN (SELECT id FROM team WHERE sort_name = fold(?))"
+        )
+        values.append(str(parameters["team"]))
+    return Chosen(sql, tuple(values))
+
+
+def sales_by(reader: Connection, key: str, chosen: Chosen) -> list[Sale]:
+    """Return what was won by each value of `key` (one of KEYS), the largest amount first."""
+    found = reader.execute(
+        f"{_SOLD.format(chosen=chosen.sql)} SELECT {KEYS[key]}, count(DISTINCT id), "
+        f"CAST(round(sum(amount)) AS INTEGER) FROM sold GROUP BY 1 ORDER BY 3 DESC, 1",
+        chosen.values,
+    )
+    return [Sale(str(name or ""), deals, amount) for name, deals, amount in found]
+
+
+def sales_by_two(reader: Connection, key: str, split: str, chosen: Chosen) -> dict[str, dict[str, int]]:
+    """Return minor units won by each value of `split`, and in it by each value of `key`."""
+    found = reader.execute(
+        f"{_SOLD.format(chosen=chosen.sql)} SELECT {KEYS[split]}, {KEYS[key]}, CAST(round(sum(amount)) AS INTEGER) "
+        "FROM sold GROUP BY 1, 2",
+        chosen.values,
+    )
+    sums: dict[str, dict[str, int]] = {}
+    for part, name, amount in found:
+        sums.setdefault(str(part or ""), {})[str(name or "")] = amount
+    return sums
+
+
+def closed_counts(reader: Connection, chosen: Chosen) -> dict[str, tuple[int, int]]:
+    """Return count and minor units of the deals that `chosen` picks, by outcome."""
+    found = reader.execute(
+        "SELECT d.outcome, count(*), CAST(round(coalesce(sum(d.amount * coalesce(d.rate, 1)), 0)) AS INTEGER) "
+        f"FROM deal d WHERE d.removed_at IS NULL {chosen.sql} GROUP BY 1",
+        chosen.values,
+    )
+    return {str(outcome): (count, amount) for outcome, count, amount in found}

@@ -1,0 +1,121 @@
+"""Won and lost by agent: how often, how much, and how fast."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from crm_desktop.reports.chart import Chart, ChartKind, Series, Unit, UnitKind
+from crm_desktop.reports.parameters import FROM, OWNER, PERIOD, TEAM, TO, shown_filters, span_words
+from crm_desktop.reports.report import ColumnKind, Figure, ParameterValue, Report, ReportColumn, ReportTable, Row
+from crm_desktop.reports.sold import Chosen, chosen_deals, span_of
+from crm_desktop.schema.forms import Place
+from crm_desktop.values.money import plain_amount, shown_money
+from crm_desktop.vault.driver import Connection
+from crm_desktop.words import _
+
+PARAMETERS = (PERIOD, FROM, TO, TEAM, OWNER)
+
+
+class AgentSum(NamedTuple):
+    """What one agent closed; `won_minor` in the workspace's currency, `days` the mean time from opening to winning."""
+
+    agent: str
+    team: str
+    won: int
+    lost: int
+    won_minor: int
+    days: float | None
+
+    @property
+    def win_rate(self) -> float:
+        """Won deals in percent of those closed."""
+        return round(self.won / (self.won + self.lost) * 100, 2) if self.won + self.lost else 0.0
+
+
+def agent_sums(reader: Connection, chosen: Chosen) -> list[AgentSum]:
+    """Return what each agent closed, the largest amount first."""
+    found = reader.execute(
+        "SELECT coalesce(m.name, ''), coalesce(t.name, ''), count(CASE WHEN d.outcome = 'won' THEN 1 END), "
+        "count(CASE WHEN d.outcome = 'lost' THEN 1 END), "
+        "CAST(round(sum(CASE WHEN d.outcome = 'won' THEN coalesce(d.amount, 0) * coalesce(d.rate, 1) ELSE 0 END)) "
+        "AS INTEGER), "
+        "avg(CASE WHEN d.outcome = 'won' THEN julianday(d.closed_on) - julianday(d.opened_on) END) "
+        "FROM deal d LEFT JOIN member m ON m.id = d.owner LEFT JOIN team t ON t.id = m.team "
+        f"WHERE d.removed_at IS NULL AND d.outcome IN ('won', 'lost') {chosen.sql} GROUP BY d.owner ORDER BY 5 DESC, 1",
+        chosen.values,
+    )
+    return [AgentSum(*row) for row in found]
+
+
+def make(reader: Connection, parameters: Mapping[str, ParameterValue], place: Place, today: date) -> Report:
+    """Make the report for the deals that `parameters` choose."""
+    span = span_of(parameters, today)
+    agents = agent_sums(reader, chosen_deals(parameters, span))
+    won, lost = sum(each.won for each in agents), sum(each.lost for each in agents)
+    amount = sum(each.won_minor for each in agents)
+    rate = round(won / (won + lost) * 100, 2) if won + lost else 0.0
+    return Report(
+        name="won_and_lost",
+        title=_("Won and lost by agent"),
+        subtitle=span_words(span, place.language),
+        filters=shown_filters(parameters, place.currency),
+        figures=(
+            Figure(_("Deals won"), f"{won:,}"),
+            Figure(_("Deals lost"), f"{lost:,}"),
+            Figure(_("Win rate"), _("{n:.0f} %").format(n=rate), _("of {n} closed").format(n=f"{won + lost:,}")),
+            Figure(_("Won amount"), shown_money(amount, place.currency, place.language, whole=True)),
+        ),
+        chart=_chart(agents),
+        tables=(_table(agents, place),),
+        parameters=dict(parameters),
+        raw_figures={
+            "won": won,
+            "lost": lost,
+            "win_rate": rate,
+            "won_amount": plain_amount(amount, place.currency),
+            "currency": place.currency,
+        },
+    )
+
+
+def _chart(agents: list[AgentSum]) -> Chart:
+    return Chart(
+        kind=ChartKind.STACKED,
+        title=_("Deals closed by agent"),
+        note="",
+        unit=Unit(UnitKind.COUNT),
+        categories=tuple(each.agent or _("Nobody") for each in agents),
+        series=(
+            Series(_("Won"), tuple(float(each.won) for each in agents), 3),
+            Series(_("Lost"), tuple(float(each.lost) for each in agents), 2),
+        ),
+        keys=tuple(each.agent for each in agents),
+    )
+
+
+def _table(agents: list[AgentSum], place: Place) -> ReportTable:
+    columns = (
+        ReportColumn("agent", _("Agent"), share=24),
+        ReportColumn("team", _("Team"), share=14),
+        ReportColumn("won", _("Won"), ColumnKind.COUNT, share=10),
+        ReportColumn("lost", _("Lost"), ColumnKind.COUNT, share=10),
+        ReportColumn("win_rate", _("Win rate"), ColumnKind.PERCENT, share=12),
+        ReportColumn("won_amount", _("Won amount"), ColumnKind.MONEY, place.currency, share=16, whole=True),
+        ReportColumn("days", _("Days to win"), ColumnKind.DAYS, share=14),
+    )
+    rows: tuple[Row, ...] = tuple(
+        (
+            each.agent or _("Nobody"),
+            each.team,
+            each.won,
+            each.lost,
+            each.win_rate,
+            each.won_minor,
+            None if each.days is None else round(each.days),
+        )
+        for each in agents
+    )
+    won, lost = sum(each.won for each in agents), sum(each.lost for each in agents)
+    rate = round(won / (won + lost) * 100, 2) if won + lost else 0.0
+    total: Row = (_("Total"), "", won, lost, rate, sum(each.won_minor for each in agents), None)
+    return ReportTable("by_agent", _("By agent"), columns, rows, total, keys=tuple(each.agent for each in agents))

@@ -1,0 +1,115 @@
+"""The figures of the reports, on deals and tickets whose sums are known."""
+
+from datetime import date
+
+import pytest
+
+from crm_desktop.contacts.actions import add_contact
+from crm_desktop.errors import InvalidField, WrongUsage
+from crm_desktop.journal.journal import Journal
+from crm_desktop.pipeline.actions import add_deal, lose_deal, win_deal
+from crm_desktop.reports.catalogue import REPORTS, made_report, report_named, typed_parameters
+from crm_desktop.reports.pdf_report import pdf_bytes
+from crm_desktop.reports.report import ParameterValue, Report
+from crm_desktop.schema.forms import Place
+from crm_desktop.tickets.actions import add_ticket, solve_tickets
+from tests.reports.samples import printed
+
+TODAY = date(2026, 5, 14)
+
+
+@pytest.fixture
+def sold(journal: Journal) -> Journal:
+    with journal.transaction("Set up") as tx:
+        west = tx.insert("team", {"name": "West"})
+        anna = tx.insert("member", {"name": "Anna", "team": west})
+        ben = tx.insert("member", {"name": "Ben"})
+        pro = tx.insert("product", {"name": "GTX Pro"})
+        kit = tx.insert("product", {"name": "Kit"})
+    acme = add_contact(journal, "company", {"name": "Acme"})
+    first = add_deal(journal, {"title": "One", "company": acme, "owner": anna, "opened_on": "2026-01-01"})
+    second = add_deal(journal, {"title": "Two", "company": acme, "owner": anna, "opened_on": "2026-02-01"})
+    third = add_deal(journal, {"title": "Three", "owner": ben})
+    add_deal(journal, {"title": "Four", "amount": 700_00, "owner": ben})
+    with journal.transaction("Lines") as tx:
+        tx.insert("deal_line", {"deal": first, "product": pro, "quantity": 3, "unit_price": 100_00})
+        tx.insert("deal_line", {"deal": first, "product": kit, "quantity": 1, "unit_price": 100_00})
+        tx.insert("deal_line", {"deal": second, "product": kit, "quantity": 1})
+    win_deal(journal, first, 4000_00, date(2026, 1, 31))
+    win_deal(journal, second, 1000_01, date(2026, 3, 3))
+    lose_deal(journal, third, "Price", date(2026, 3, 4))
+    return journal
+
+
+def made(journal: Journal, place: Place, name: str, **parameters: ParameterValue) -> Report:
+    with journal.store.reader() as reader:
+        return made_report(reader, report_named(name), parameters, place, TODAY)
+
+
+def rows(report: Report, table: str) -> list[tuple[object, ...]]:
+    return [tuple(row[:3]) for each in report.tables if each.name == table for row in each.rows]
+
+
+def test_sales_divide_a_deal_among_its_products(sold: Journal, place: Place) -> None:
+    report = made(sold, place, "sales_by_month")
+    assert report.raw_figures["won"] == 2
+    assert report.raw_figures["won_amount"] == "5000.01"
+    assert rows(report, "by_product") == [("GTX Pro", 1, 3000_00), ("Kit", 2, 2000_01)]
+    assert rows(report, "by_team") == [("West", 2, 5000_01)]
+    assert [row[1:3] for row in rows(report, "by_month")] == [(1, 4000_00), (1, 1000_01)]
+    assert report.chart is not None
+    assert len(report.chart.categories) == 3, "the month in which nothing was won is shown"
+
+
+def test_sales_can_be_narrowed(sold: Journal, place: Place) -> None:
+    report = made(sold, place, "sales_by_month", **{"from": date(2026, 3, 1), "to": date(2026, 3, 31), "team": "west"})
+    assert report.raw_figures["won_amount"] == "1000.01"
+    assert made(sold, place, "sales_by_month", owner="Ben").raw_figures["won"] == 0
+
+
+def test_the_pipeline_counts_every_stage(sold: Journal, place: Place) -> None:
+    report = made(sold, place, "pipeline_by_stage")
+    assert (report.raw_figures["won"], report.raw_figures["lost"], report.raw_figures["prospecting"]) == (2, 1, 1)
+    assert report.raw_figures["weighted_amount"] == "70.00"
+
+
+def test_agents_are_counted_by_what_they_closed(sold: Journal, place: Place) -> None:
+    report = made(sold, place, "won_and_lost")
+    table = list(report.tables[0].rows)
+    assert table[0][:6] == ("Anna", "West", 2, 0, 100.0, 5000_01)
+    assert table[1][:6] == ("Ben", "", 0, 1, 0.0, 0)
+    assert table[0][6] == 30
+
+
+def test_tickets_are_counted_by_status_and_age(journal: Journal, place: Place) -> None:
+    add_ticket(journal, {"subject": "Old", "opened_at": journal_ms(journal) - 40 * 86_400_000, "priority": "high"})
+    add_ticket(journal, {"subject": "New", "satisfaction": 4})
+    solve_tickets(journal, [add_ticket(journal, {"subject": "Done", "satisfaction": 2})])
+    report = made(journal, place, "tickets_by_status")
+    assert (report.raw_figures["new"], report.raw_figures["solved"], report.raw_figures["satisfaction"]) == (2, 1, 3.0)
+    assert [row[0] for row in rows(report, "by_age")] == ["Up to 1 day", "Over 30 days"]
+
+
+def journal_ms(journal: Journal) -> int:
+    return int(journal.clock().timestamp() * 1000)
+
+
+@pytest.mark.parametrize("name", [each.name for each in REPORTS])
+def test_every_report_prints_even_when_nothing_is_there(
+    journal: Journal, place: Place, name: str, tmp_path: Path
+) -> None:
+    assert pdf_bytes(made(journal, place, name), printed()).startswith(b"%PDF")
+
+
+def test_parameters_are_checked(place: Place) -> None:
+    kind = report_named("Sales by month")
+    assert typed_parameters(kind, {"from": "2026-01-01", "by": "Quarter"}, place) == {
+        "from": date(2026, 1, 1),
+        "by": "quarter",
+    }
+    with pytest.raises(WrongUsage, match="no parameter"):
+        typed_parameters(kind, {"colour": "red"}, place)
+    with pytest.raises(InvalidField, match="from"):
+        typed_parameters(kind, {"from": "someday"}, place)
+    with pytest.raises(WrongUsage, match="no report"):
+        report_named("weather")
