@@ -1,7 +1,6 @@
 """Backups that prove themselves: copied at file speed, opened again, and only then given their name."""
 
 import contextlib
-import glob
 import os
 import shutil
 import tempfile
@@ -26,6 +25,7 @@ from crm_desktop.vault.archive import (
     read_member,
     unpack,
 )
+from crm_desktop.vault.backup_turn import CHECK, PART, discard, own_turn
 from crm_desktop.vault.contents import DATABASES, found_in, schema_version, table_counts
 from crm_desktop.vault.driver import Connection
 from crm_desktop.vault.durable import replace_durably, sync_folder, write_refused
@@ -36,8 +36,6 @@ from crm_desktop.vault.sqlcipher import connect
 from crm_desktop.words import _
 
 SUFFIX = ".crmbackup"
-_PART = ".part"
-_CHECK = ".check"
 _MB = 1 << 20
 _SPARE = 16 * _MB  # for what else the disk needs while a backup runs
 
@@ -63,15 +61,16 @@ def back_up(
     is checked. Raises CrmError when there is no room or right to write, DamagedWorkspace when the check fails; then
     nothing is left under the backup's name.
     """
-    path = _backup_path(target, folder, now)
     try:
-        _prepare(path, folder)
-        return _checked_backup(connection, folder, secret, path, now, progress)
+        with own_turn(folder, progress) as turn:
+            path = _backup_path(target, folder, now)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            # the backup, and the copy that is unpacked to check it
+            check_room(path.parent, 2 * [folder / name for name in MEMBERS])
+            turn.note(_part(path), _check_folder(path))
+            return _checked_backup(connection, folder, secret, path, now, progress)
     except OSError as error:
-        raise write_refused(error, path) from error
-    finally:
-        for leftover in (_part(path), _check_folder(path)):
-            _discard(leftover)
+        raise write_refused(error, target) from error
 
 
 def verify_backup(path: Path, secret: bytes, progress: Progress | None = None) -> BackupReport:
@@ -100,7 +99,7 @@ def opened_backup(path: Path, secret: bytes, progress: Progress | None = None) -
     """Lend a read-only connection to the checked content of the backup `path`, unpacked for the length of the block."""
     with _room_to_check(path) as room:
         unpack_backup(path, room, secret, progress)
-        connection = connect(room / DATABASES[0], raw_key(secret), read_only=True)
+        connection = connect(room / DATABASES[0], raw_key(secret), read_only=True, still=True)
         try:
             yield connection
         finally:
@@ -196,7 +195,7 @@ def _manifest(part: Path, room: Path, secret: bytes, now: datetime, steps: Steps
             ).format(reason=problems[0])
         )
     key = raw_key(secret)
-    connection = connect(room / DATABASES[0], key, read_only=True)
+    connection = connect(room / DATABASES[0], key, read_only=True, still=True)
     try:
         return Manifest(now, key.salt, schema_version(connection), table_counts(connection), members)
     finally:
@@ -243,16 +242,6 @@ def _backup_path(target: Path, folder: Path, now: datetime) -> Path:
     return path
 
 
-def _prepare(path: Path, folder: Path) -> None:
-    """Make the place, drop what an interrupted backup left there, and see that there is room."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    for ending in (_PART, _CHECK):
-        for leftover in path.parent.glob(f"{glob.escape(folder.stem)}-*{SUFFIX}{ending}"):
-            _discard(leftover)
-    # the backup, and the copy that is unpacked to check it
-    check_room(path.parent, 2 * [folder / name for name in MEMBERS])
-
-
 def check_room(place: Path, copied: list[Path]) -> None:
     """Raise CrmError when the drive of `place` has no room for copies of the files `copied`."""
     needed = _SPARE + sum(path.stat().st_size for path in copied if path.is_file())
@@ -271,11 +260,11 @@ def _has_content(path: Path) -> bool:
 
 
 def _part(path: Path) -> Path:
-    return path.with_name(path.name + _PART)
+    return path.with_name(path.stem + PART)
 
 
 def _check_folder(path: Path) -> Path:
-    return path.with_name(path.name + _CHECK)
+    return path.with_name(path.stem + CHECK)
 
 
 @contextlib.contextmanager
@@ -285,15 +274,8 @@ def _room_to_check(path: Path) -> Iterator[Path]:
         with tempfile.TemporaryDirectory() as outside:
             yield Path(outside) / "check"
         return
-    room = _check_folder(path)
+    room = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
     try:
-        yield room
+        yield room / "check"
     finally:
-        _discard(room)
-
-
-def _discard(leftover: Path) -> None:
-    if leftover.is_dir():
-        shutil.rmtree(leftover)
-    else:
-        leftover.unlink(missing_ok=True)
+        discard(room)

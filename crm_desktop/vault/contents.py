@@ -38,7 +38,7 @@ def schema_version(connection: Connection) -> str:
 
 def _problems(path: Path, secret: bytes) -> list[str]:
     try:
-        connection = connect(path, raw_key(secret, path.name), read_only=True)
+        connection = connect(path, raw_key(secret, path.name), read_only=True, still=True)
     except DamagedWorkspace as error:
         return [str(error)]
     try:

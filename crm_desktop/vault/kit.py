@@ -48,12 +48,17 @@ def write_recovery_kit(path: Path, workspace_name: str, secret: bytes, made_on: 
     The sheet holds the key itself: it is meant to be printed, and the file deleted. Raises CrmError when `path` cannot
     be written.
     """
-    with spoken(language):
-        content = _kit(workspace_name, secret, format_date(made_on, "long", locale=language))
+    content = recovery_kit(workspace_name, secret, made_on, language=language)
     try:
         write_durably(path, content)
     except OSError as error:
         raise write_refused(error, path) from error
+
+
+def recovery_kit(workspace_name: str, secret: bytes, made_on: date, *, language: str = "en") -> bytes:
+    """Return the kit as a PDF, to be printed without a file."""
+    with spoken(language):
+        return _kit(workspace_name, secret, format_date(made_on, "long", locale=language))
 
 
 def _kit(workspace_name: str, secret: bytes, made_on: str) -> bytes:

@@ -51,7 +51,7 @@ class WorkspaceLock:
         except OSError as error:
             raise write_refused(error, self._path) from error
         try:
-            if not _locked(descriptor):
+            if not try_lock(descriptor):
                 raise _open_elsewhere(_holder(self._path), now)
         except BaseException:
             os.close(descriptor)
@@ -84,13 +84,13 @@ def current_holder(folder: Path) -> Holder | None:
     except OSError as error:
         raise write_refused(error, path) from error
     try:
-        return None if _locked(descriptor) else _holder(path)
+        return None if try_lock(descriptor) else _holder(path)
     finally:
         os.close(descriptor)
 
 
-def _locked(descriptor: int) -> bool:
-    """Lock an open file and return whether that worked; raises CrmError where the drive knows no locks."""
+def try_lock(descriptor: int) -> bool:
+    """Lock the open file `descriptor` and say whether that worked; raises CrmError where a drive has no locks."""
     try:
         if sys.platform == "win32":
             os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)

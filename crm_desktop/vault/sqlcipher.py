@@ -14,7 +14,8 @@ from crm_desktop.vault.wal import pages_in_wal
 from crm_desktop.words import _
 
 SALT_BYTES = 16
-_UNREADABLE = ("file is not a database", "malformed", "disk i/o error", "file is encrypted")
+_DAMAGED = ("file is not a database", "malformed", "file is encrypted")
+_DISK_FAILED = "disk i/o error"
 _SETTINGS = (
     "foreign_keys=ON",
     "trusted_schema=OFF",
@@ -37,9 +38,17 @@ class RawKey(NamedTuple):
 
 
 def connect(
-    path: Path, key: RawKey, *, read_only: bool = False, cache_mb: int = 64, create: bool = False
+    path: Path,
+    key: RawKey,
+    *,
+    read_only: bool = False,
+    cache_mb: int = 64,
+    create: bool = False,
+    still: bool = False,
 ) -> Connection:
     """Open the encrypted file `path`; only `create` makes a missing one.
+
+    `still` says that nobody writes to a `read_only` file meanwhile: then nothing is put beside it.
 
     `key` was checked against the keys file before, so a file that it does not open is a DamagedWorkspace.
     """
@@ -52,7 +61,9 @@ def connect(
         # SQLite would let other users of the computer read it
         create_private(path).close()
     try:
-        return _opened(path, key, _mode(path, read_only=read_only, create=create), cache_mb, read_only=read_only)
+        return _opened(
+            path, key, _mode(path, read_only=read_only, create=create, still=still), cache_mb, read_only=read_only
+        )
     except dbapi2.DatabaseError as error:
         raise _explained(error, path) from error
 
@@ -111,7 +122,7 @@ def integrity(connection: Connection, *, quick: bool = False) -> list[str]:
         tables = connection.execute("PRAGMA quick_check" if quick else "PRAGMA integrity_check")
         return found + [str(row[0]) for row in tables if row[0] != "ok"]
     except dbapi2.DatabaseError as error:
-        if not _is_damage(error):
+        if not _is_damage(error) and _DISK_FAILED not in str(error).lower():
             raise
         return [str(error)]
 
@@ -153,15 +164,14 @@ def _prepare_writing(connection: Connection) -> None:
         connection.execute("PRAGMA checkpoint_fullfsync=ON")
 
 
-def _mode(path: Path, *, read_only: bool, create: bool) -> str:
+def _mode(path: Path, *, read_only: bool, create: bool, still: bool) -> str:
     if not read_only:
         return "mode=rwc" if create else "mode=rw"
-    wal = path.with_name(path.name + "-wal")
-    shared = path.with_name(path.name + "-shm")
-    if wal.exists() or shared.exists() or _may_write_beside(path):
-        return "mode=ro"
+    wal, shared = path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")
+    waiting = wal.exists() and wal.stat().st_size > 0
+    in_use = not still and (wal.exists() or shared.exists() or _may_write_beside(path))
     # a reader needs the -shm file; on a read-only medium it cannot be made, and nobody writes there either
-    return "mode=ro&immutable=1"
+    return "mode=ro" if waiting or in_use else "mode=ro&immutable=1"
 
 
 def _may_write_beside(path: Path) -> bool:
@@ -169,13 +179,19 @@ def _may_write_beside(path: Path) -> bool:
 
 
 def _is_damage(error: Exception) -> bool:
-    return any(words in str(error).lower() for words in _UNREADABLE)
+    return any(words in str(error).lower() for words in _DAMAGED)
 
 
 def _explained(error: Exception, path: Path) -> Exception:
     if _is_damage(error):
         return DamagedWorkspace(
             _("{file} cannot be read: it is damaged or was cut off. Restore the newest backup.").format(file=path.name)
+        )
+    if _DISK_FAILED in str(error).lower():
+        return UnreadableFile(
+            _("{path} cannot be read or written: the disk is full or failing. Make room and try again.").format(
+                path=path
+            )
         )
     if "unable to open" in str(error) or "readonly" in str(error):
         return UnreadableFile(

@@ -1,0 +1,342 @@
+"""A backup holds everything, was opened before it got its name, and tells what is wrong with it."""
+
+import json
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import threading
+import zipfile
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from crm_desktop.errors import (
+    Cancelled,
+    CrmError,
+    DamagedWorkspace,
+    NewerWorkspace,
+    NotAWorkspace,
+    UnreadableFile,
+    WrongPassphrase,
+    WrongRecoveryKey,
+)
+from crm_desktop.jobs import Progress
+from crm_desktop.vault.backup import (
+    BackupReport,
+    back_up,
+    backup_secret,
+    backup_secret_from_key,
+    opened_backup,
+    unpack_backup,
+    verify_backup,
+)
+from crm_desktop.vault.driver import Connection
+from crm_desktop.vault.secret import new_secret, secret_text
+from crm_desktop.vault.slots import open_with_passphrase
+from tests.vault.conftest import CANARY, MADE_AT, PASSPHRASE, PEOPLE, Vault, add_people, make_vault, people_in
+from tests.vault.killing import kill_at_each_step
+
+NAME = "Hartwell-2026-11-22-1802.crmbackup"
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    return tmp_path / "stick"
+
+
+@pytest.fixture
+def report(vault: Vault, connection: Connection, target: Path) -> BackupReport:
+    return back_up(connection, vault.folder, vault.secret, target, MADE_AT, Progress())
+
+
+def test_a_backup_is_one_file_named_after_the_workspace_and_the_minute(report: BackupReport, target: Path) -> None:
+    assert [path.name for path in target.iterdir()] == [NAME]
+    assert report.path == target / NAME
+    assert report.size == report.path.stat().st_size
+    assert report.path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_second_backup_in_the_same_minute_gets_a_number(
+    report: BackupReport, vault: Vault, connection: Connection, target: Path
+) -> None:
+    second = back_up(connection, vault.folder, vault.secret, target, MADE_AT, Progress())
+    assert second.path.name == NAME.replace(".crm", "-2.crm")
+    assert report.path.exists()
+
+
+def test_a_backup_may_be_given_a_name_but_never_replaces_a_file(
+    vault: Vault, connection: Connection, tmp_path: Path
+) -> None:
+    chosen = tmp_path / "before the fair.crmbackup"
+    assert back_up(connection, vault.folder, vault.secret, chosen, MADE_AT, Progress()).path == chosen
+    with pytest.raises(CrmError, match="exists already"):
+        back_up(connection, vault.folder, vault.secret, chosen, MADE_AT, Progress())
+
+
+def test_the_report_tells_what_is_in_it(report: BackupReport, vault: Vault) -> None:
+    assert report.counts == {"person": PEOPLE, "alembic_version": 1}
+    assert report.schema_version == "0001"
+    assert report.made_at == MADE_AT
+    assert verify_backup(report.path, vault.secret).counts == report.counts
+
+
+def test_nothing_of_the_user_can_be_read_in_a_backup(report: BackupReport) -> None:
+    content = report.path.read_bytes()
+    assert CANARY.encode() not in content
+    assert b"Canary" not in content
+    assert b"Hartwell" not in content
+
+
+def test_the_newest_change_is_in_it_although_it_was_still_in_the_log(
+    vault: Vault, connection: Connection, target: Path
+) -> None:
+    add_people(connection, 5)
+    assert (vault.folder / "crm.db-wal").stat().st_size > 0
+    report = back_up(connection, vault.folder, vault.secret, target, MADE_AT, Progress())
+    assert report.counts["person"] == PEOPLE + 5
+
+
+def test_the_newest_change_is_in_it_although_a_reader_holds_the_log(
+    vault: Vault, connection: Connection, target: Path
+) -> None:
+    reader = vault.open(read_only=True)
+    reader.execute("BEGIN")
+    assert people_in(reader) == PEOPLE
+    connection.execute("PRAGMA busy_timeout=10")
+    add_people(connection, 5)
+    report = back_up(connection, vault.folder, vault.secret, target, MADE_AT, Progress())
+    reader.close()
+    assert report.counts["person"] == PEOPLE + 5
+    assert verify_backup(report.path, vault.secret).counts["person"] == PEOPLE + 5
+
+
+def test_a_backup_made_while_others_write_is_whole(vault: Vault, connection: Connection, target: Path) -> None:
+    done = threading.Event()
+
+    def keep_writing() -> None:
+        writer = vault.open()
+        while not done.is_set():
+            add_people(writer, 3)
+        writer.close()
+
+    busy = threading.Thread(target=keep_writing)
+    busy.start()
+    try:
+        for _turn in range(5):
+            report = back_up(connection, vault.folder, vault.secret, target, MADE_AT, Progress())
+            assert (report.counts["person"] - PEOPLE) % 3 == 0
+    finally:
+        done.set()
+        busy.join()
+
+
+def test_the_writer_goes_on_after_a_backup(report: BackupReport, connection: Connection) -> None:
+    assert not connection.in_transaction
+    add_people(connection, 1)
+    assert people_in(connection) == PEOPLE + 1
+    assert report.counts["person"] == PEOPLE
+
+
+def test_the_content_of_a_backup_can_be_looked_at(report: BackupReport, vault: Vault, target: Path) -> None:
+    with opened_backup(report.path, vault.secret) as content:
+        assert people_in(content) == PEOPLE
+    assert [path.name for path in target.iterdir()] == [NAME]
+
+
+def test_the_passphrase_of_its_time_opens_a_backup(report: BackupReport, vault: Vault) -> None:
+    assert backup_secret(report.path, PASSPHRASE) == vault.secret
+    with pytest.raises(WrongPassphrase):
+        backup_secret(report.path, "another")
+
+
+def test_the_recovery_key_opens_a_backup(report: BackupReport, vault: Vault) -> None:
+    assert backup_secret_from_key(report.path, secret_text(vault.secret)) == vault.secret
+    with pytest.raises(WrongRecoveryKey):
+        backup_secret_from_key(report.path, secret_text(new_secret()))
+
+
+def test_a_key_of_another_workspace_is_told_from_damage(report: BackupReport) -> None:
+    with pytest.raises(WrongRecoveryKey, match="another recovery key"):
+        verify_backup(report.path, new_secret())
+
+
+def test_damage_anywhere_is_found_and_never_called_something_else(report: BackupReport, vault: Vault) -> None:
+    whole = report.path.read_bytes()
+    for offset in range(0, len(whole), len(whole) // 60):
+        report.path.write_bytes(
+            whole[:offset] + bytes(byte ^ 0x41 for byte in whole[offset : offset + 16]) + whole[offset + 16 :]
+        )
+        with pytest.raises((DamagedWorkspace, NotAWorkspace)):
+            verify_backup(report.path, vault.secret)
+
+
+def test_damage_in_the_list_of_files_is_found(report: BackupReport, vault: Vault) -> None:
+    whole = report.path.read_bytes()
+    for offset in range(len(whole) - 1600, len(whole), 5):
+        report.path.write_bytes(whole[:offset] + bytes([whole[offset] ^ 0xFF]) + whole[offset + 1 :])
+        try:
+            verify_backup(report.path, vault.secret)
+        except (DamagedWorkspace, NotAWorkspace, NewerWorkspace):
+            continue
+        # a byte that changes nothing of the content, such as a date in the list
+        assert verify_backup(report.path, vault.secret).counts == report.counts
+
+
+@pytest.mark.parametrize("part", [0.0, 0.2, 0.5, 0.99])
+def test_a_backup_that_was_cut_off_is_damaged(report: BackupReport, vault: Vault, part: float) -> None:
+    os.truncate(report.path, int(report.size * part))
+    with pytest.raises((DamagedWorkspace, NotAWorkspace)):
+        verify_backup(report.path, vault.secret)
+
+
+def test_another_file_is_not_a_backup(tmp_path: Path) -> None:
+    text, archive = tmp_path / "letter.txt", tmp_path / "photos.zip"
+    text.write_text("Dear Katharina")
+    with zipfile.ZipFile(archive, "w") as zipped:
+        zipped.writestr("photo.txt", "a photo")
+    for path in (text, archive):
+        with pytest.raises(NotAWorkspace, match="not a backup"):
+            verify_backup(path, new_secret())
+    with pytest.raises(UnreadableFile):
+        verify_backup(tmp_path / "nowhere.crmbackup", new_secret())
+
+
+def test_a_backup_of_a_newer_version_is_refused(report: BackupReport, vault: Vault, tmp_path: Path) -> None:
+    newer = tmp_path / "newer.crmbackup"
+    with zipfile.ZipFile(report.path) as old, zipfile.ZipFile(newer, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "manifest.json":
+                content = json.dumps(json.loads(content) | {"format": 2}).encode()
+            new.writestr(name, content)
+    with pytest.raises(NewerWorkspace):
+        verify_backup(newer, vault.secret)
+
+
+def test_only_the_files_of_a_workspace_are_ever_unpacked(report: BackupReport, vault: Vault, tmp_path: Path) -> None:
+    with zipfile.ZipFile(report.path, "a") as archive:
+        archive.writestr("../escaped", "out")
+        archive.writestr("lock", "lock")
+    unpack_backup(report.path, tmp_path / "new.crm", vault.secret)
+    assert not (tmp_path / "escaped").exists()
+    assert {path.name for path in (tmp_path / "new.crm").iterdir()} == {"crm.db", "files.db", "keys.a", "keys.b"}
+
+
+def test_an_unpacked_backup_is_a_workspace(report: BackupReport, vault: Vault, tmp_path: Path) -> None:
+    unpack_backup(report.path, tmp_path / "new.crm", vault.secret)
+    unpacked = Vault(tmp_path / "new.crm", vault.secret)
+    assert open_with_passphrase(unpacked.folder, PASSPHRASE) == vault.secret
+    assert unpacked.people() == PEOPLE
+    files = unpacked.open("files.db", read_only=True)
+    assert files.execute("SELECT count(*) FROM chunk").fetchone()[0] == 2
+    files.close()
+
+
+def test_a_damaged_workspace_gets_no_backup_that_is_called_good(vault: Vault, target: Path) -> None:
+    with (vault.folder / "crm.db").open("r+b") as file:
+        file.seek(5 * 4096 + 10)
+        file.write(bytes(50))
+    connection = vault.open()
+    with pytest.raises(CrmError, match="did not pass its check"):
+        back_up(connection, vault.folder, vault.secret, target, MADE_AT, Progress())
+    connection.close()
+    assert list(target.iterdir()) == []
+
+
+def test_a_cancelled_backup_leaves_nothing(vault: Vault, connection: Connection, target: Path) -> None:
+    progress = Progress(lambda done, total: progress.cancel() if done > total / 3 else None)
+    with pytest.raises(Cancelled):
+        back_up(connection, vault.folder, vault.secret, target, MADE_AT, progress)
+    assert list(target.iterdir()) == []
+    assert not connection.in_transaction
+
+
+def test_progress_is_reported_to_the_end(vault: Vault, connection: Connection, target: Path) -> None:
+    seen: list[tuple[int, int]] = []
+    back_up(connection, vault.folder, vault.secret, target, MADE_AT, Progress(lambda *step: seen.append(step)))
+    assert seen == sorted(seen)
+    assert seen[-1][0] == seen[-1][1] > 0
+
+
+def test_a_power_cut_during_a_backup_leaves_nothing_under_its_name(
+    vault: Vault, connection: Connection, target: Path
+) -> None:
+    connection.close()
+
+    def prepare() -> None:
+        shutil.rmtree(target, ignore_errors=True)
+
+    def act() -> None:
+        back_up(vault.open(), vault.folder, vault.secret, target, MADE_AT, Progress())
+
+    def check(_step: int) -> None:
+        if (target / NAME).exists():
+            assert verify_backup(target / NAME, vault.secret).counts["person"] == PEOPLE
+        again = vault.open()
+        later = back_up(again, vault.folder, vault.secret, target, MADE_AT + timedelta(hours=1), Progress())
+        again.close()
+        assert {path.name for path in target.iterdir()} <= {NAME, later.path.name}
+        later.path.unlink()
+
+    assert kill_at_each_step(prepare, act, check) > 10
+
+
+def test_a_full_disk_is_named_and_nothing_is_left(vault: Vault, connection: Connection, tmp_path: Path) -> None:
+    small = tmp_path / "small"
+    small.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=17m", "none", str(small)], capture_output=True)
+    if mounted.returncode:
+        pytest.skip("mounting a small disk needs rights that this user does not have")
+    try:
+        connection.execute("CREATE TABLE big (content BLOB)")
+        connection.execute("INSERT INTO big VALUES (randomblob(200000))")
+        back_up(connection, vault.folder, vault.secret, small, MADE_AT, Progress())
+        (small / "filler").write_bytes(bytes(15 << 20))
+        with pytest.raises(CrmError, match=r"are needed on the drive.*Make room"):
+            back_up(connection, vault.folder, vault.secret, small, MADE_AT, Progress())
+        assert {path.name for path in small.iterdir()} == {NAME, "filler"}
+    finally:
+        subprocess.run(["umount", str(small)], check=True)
+
+
+def test_a_disk_that_fills_up_on_the_way_leaves_nothing(
+    vault: Vault, connection: Connection, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(CrmError, match="disk is full"):
+        back_up(connection, vault.folder, vault.secret, target, MADE_AT, Progress())
+    assert list(target.iterdir()) == []
+
+
+def test_a_drive_that_holds_no_large_files_is_named(vault: Vault, connection: Connection, target: Path) -> None:
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, limits[1]))
+    try:
+        with pytest.raises(CrmError, match="no files of this size"):
+            back_up(connection, vault.folder, vault.secret, target, MADE_AT, Progress())
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, ignored)
+    assert list(target.iterdir()) == []
+
+
+def test_a_place_that_may_not_be_written_is_named(vault: Vault, connection: Connection, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(CrmError, match="could not be written"):
+        back_up(connection, vault.folder, vault.secret, tmp_path / "file" / "backups", MADE_AT, Progress())
+
+
+def test_a_workspace_without_attachments_is_backed_up_too(tmp_path: Path, target: Path) -> None:
+    vault = make_vault(tmp_path / "Small.crm", files=False)
+    connection = vault.open()
+    report = back_up(connection, vault.folder, vault.secret, target, MADE_AT, Progress())
+    connection.close()
+    assert verify_backup(report.path, vault.secret).counts["person"] == PEOPLE
