@@ -79,7 +79,7 @@ class Button(Pressable):
     def sizeHint(self) -> QSize:
         """Return the room for icon, text and key cap."""
         theme = self._theme
-        width = theme.metrics("control").horizontalAdvance(self.text()) + 2 * self._pad()
+        width = theme.metrics(*self._style()).horizontalAdvance(self.text()) + 2 * self._pad()
         if self._icon:
             width += theme.size("icon.md") + theme.px(6)
         if self._keys:
@@ -105,7 +105,7 @@ class Button(Pressable):
             width = key_size(self._theme, self._keys).width()
             cap, box = cut_end(box, width, self._theme.px(8), mirrored=is_mirrored(self))
             paint_key(painter, self._theme, cap, self._keys, role if edge == role else "text3", edge)
-        painter.setFont(self._theme.font("control"))
+        painter.setFont(self._theme.font(*self._style()))
         painter.setPen(self._theme.colour(role))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic, self.text())
 
@@ -130,6 +130,9 @@ class Button(Pressable):
         part, rest = cut_start(box, self._theme.size("icon.md"), self._theme.px(6), mirrored=is_mirrored(self))
         paint_icon(painter, self._theme, self._icon, part, role)
         return rest
+
+    def _style(self) -> tuple[str, int]:
+        return ("small", 500) if self._size == "small" else ("control", 0)
 
     def _pad(self) -> int:
         return self._theme.px({"small": 10, "normal": 13, "large": 16}[self._size])
@@ -189,7 +192,7 @@ class IconButton(Pressable):
 
 
 class LinkButton(Pressable):
-    """Words that act like a link."""
+    """Words that act like a link; `style` is "control" or "small"."""
 
     def __init__(
         self,
@@ -204,12 +207,13 @@ class LinkButton(Pressable):
         super().__init__(theme, text, parent)
         self._icon = icon
         self._style = style
+        self._weight = 500 if style == "small" else 0
         self._role = role
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def sizeHint(self) -> QSize:
         """Return the size of the words, high enough to be hit."""
-        width = self._theme.metrics(self._style).horizontalAdvance(self.text())
+        width = self._theme.metrics(self._style, self._weight).horizontalAdvance(self.text())
         if self._icon:
             width += self._theme.size("icon.sm") + self._theme.px(6)
         return QSize(width, self._theme.size("hitTargetMin"))
@@ -223,7 +227,7 @@ class LinkButton(Pressable):
         if self._icon:
             part, box = cut_start(box, theme.size("icon.sm"), theme.px(6), mirrored=is_mirrored(self))
             paint_icon(painter, theme, self._icon, part, role, "sm")
-        font = theme.font(self._style)
+        font = theme.font(self._style, self._weight)
         painter.setFont(font)
         painter.setPen(theme.colour(role))
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, self.text())

@@ -129,7 +129,7 @@ class Tile(Pressable):
 
     def minimumSizeHint(self) -> QSize:
         """Return the least width at which the figure is still whole."""
-        width = self._theme.metrics("display").horizontalAdvance(self._value) + self._theme.px(28)
+        width = self._theme.metrics("display", numbers=True).horizontalAdvance(self._value) + self._theme.px(28)
         return QSize(max(self._theme.px(120), width), self._theme.px(96))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -146,7 +146,7 @@ class Tile(Pressable):
         if self._loading:
             self._paint_waiting(painter, box)
             return
-        painter.setFont(theme.font("display"))
+        painter.setFont(theme.font("display", numbers=True))
         painter.setPen(theme.colour("text"))
         painter.drawText(box.adjusted(0, theme.px(17), 0, 0), lead, self._value)
         self._paint_note(painter, QRect(box.x(), box.bottom() + 1 - theme.px(18), box.width(), theme.px(18)))

@@ -106,6 +106,7 @@ class Cell(NamedTuple):
     face: Face | None = None
     badges: tuple[Badge, ...] = ()
     consent: Consent | None = None
+    numbers: bool = False
     elide_middle: bool = False
     spoken: str = ""
 
@@ -142,17 +143,17 @@ def _name(value: object, _formats: Formats) -> Cell:
 
 def _number(value: object, formats: Formats) -> Cell:
     if isinstance(value, float):
-        return Cell(formats.number(value, 2))
-    return Cell(formats.number(_expect(value, int)))
+        return Cell(formats.number(value, 2), numbers=True)
+    return Cell(formats.number(_expect(value, int)), numbers=True)
 
 
 def _money(value: object, formats: Formats) -> Cell:
     amount = _expect(value, Money)
-    return Cell(formats.money(amount.amount_minor, amount.currency))
+    return Cell(formats.money(amount.amount_minor, amount.currency), numbers=True)
 
 
 def _day(value: object, formats: Formats) -> Cell:
-    return Cell(formats.day(_expect(value, date)), "text2")
+    return Cell(formats.day(_expect(value, date)), "text2", numbers=True)
 
 
 def _due(value: object, formats: Formats) -> Cell:
@@ -160,12 +161,12 @@ def _due(value: object, formats: Formats) -> Cell:
     distance = (day - formats.today()).days
     colour = "danger" if distance < 0 else "accentText" if distance == 0 else "text2"
     text, late = formats.due(day), formats.lateness(day)
-    return Cell(text, colour, spoken=_("Due {day}, {late}").format(day=text, late=late) if late else "")
+    return Cell(text, colour, numbers=True, spoken=_("Due {day}, {late}").format(day=text, late=late) if late else "")
 
 
 def _ago(value: object, formats: Formats) -> Cell:
     past = _expect(value, Past)
-    return Cell(formats.ago(past.when), "warning" if past.stale else "text2", icon=past.icon)
+    return Cell(formats.ago(past.when), "warning" if past.stale else "text2", icon=past.icon, numbers=True)
 
 
 def _badge(value: object, _formats: Formats) -> Cell:

@@ -214,7 +214,7 @@ class ChartPainter:
         side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
         weight: int = 0,
     ) -> None:
-        self._painter.setFont(self._theme.font(style, weight))
+        self._painter.setFont(self._theme.font(style, weight, numbers=True))
         self._painter.setPen(self._theme.colour(role))
         self._painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, text)
 

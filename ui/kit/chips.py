@@ -15,6 +15,7 @@ from ui.kit.theme import Theme
 
 # Longer values are cut (DESIGN, 9).
 LONGEST_VALUE = 28
+VALUE_WEIGHT = 600
 
 
 class Chip(Pressable):
@@ -105,7 +106,8 @@ class Chip(Pressable):
         else:
             painter.setFont(theme.font("small", part.weight))
             painter.setPen(theme.colour(role))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, part.text)
+            side = Qt.AlignmentFlag.AlignTrailing if part.weight == VALUE_WEIGHT else Qt.AlignmentFlag.AlignLeading
+            painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, part.text)
 
     def _parts(self) -> "list[_Part]":
         theme, on = self._theme, self.isChecked()
@@ -119,8 +121,8 @@ class Chip(Pressable):
                 _Part(theme.metrics("small", weight).horizontalAdvance(self.text()), role, self.text(), weight)
             )
         if self._value:
-            width = theme.metrics("small", 600).horizontalAdvance(self._value) + theme.px(5)
-            parts.append(_Part(width, "accentText" if on else "text", self._value, 600))
+            width = theme.metrics("small", VALUE_WEIGHT).horizontalAdvance(self._value) + theme.px(5)
+            parts.append(_Part(width, "accentText" if on else "text", self._value, VALUE_WEIGHT))
         if self._removable:
             parts.append(_Part(theme.px(20), "text2", icon="close", icon_size="xs"))
         if self._drops:
@@ -282,12 +284,12 @@ class Segmented(_Row):
             padded = box.adjusted(theme.px(10), 0, -theme.px(10), 0)
             part, inner = cut_start(padded, theme.size("icon.sm"), theme.px(6), mirrored=is_mirrored(self))
             paint_icon(painter, theme, choice.icon, part, role, "sm")
-        painter.setFont(theme.font("control"))
+        painter.setFont(theme.font("small", 500))
         painter.setPen(theme.colour(role))
         painter.drawText(inner, Qt.AlignmentFlag.AlignCenter, choice.title)
 
     def _width(self, choice: Choice) -> int:
-        width = self._theme.metrics("control").horizontalAdvance(choice.title) + 2 * self._theme.px(11)
+        width = self._theme.metrics("small", 500).horizontalAdvance(choice.title) + 2 * self._theme.px(11)
         return width + (self._theme.size("icon.sm") + self._theme.px(6) if choice.icon else 0)
 
 

@@ -18,7 +18,7 @@ class FocusRing(QObject):
     def __init__(self, theme: Theme, app: QApplication) -> None:
         super().__init__(app)
         self._theme = theme
-        self._frame: _Frame | None = None
+        self._frame: RingFrame | None = None
         app.focusChanged.connect(self._on_focus_changed)
 
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
@@ -26,7 +26,7 @@ class FocusRing(QObject):
             self._frame.leave()
             self._frame = None
         if new is not None and wants_ring(new):
-            self._frame = _Frame(self._theme, new)
+            self._frame = RingFrame(self._theme, new)
 
 
 def wants_ring(widget: QWidget) -> bool:
@@ -37,7 +37,7 @@ def wants_ring(widget: QWidget) -> bool:
     return widget.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
 
 
-class _Frame(QWidget):
+class RingFrame(QWidget):
     """The ring itself: a sibling of the focused widget that lets the mouse through."""
 
     def __init__(self, theme: Theme, widget: QWidget) -> None:

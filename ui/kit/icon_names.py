@@ -48,6 +48,7 @@ GLYPHS: Mapping[str, str] = {
     # next step
     "overdue": "alarm",
     "late": "alarm",
+    "missed": "alarm",
     "due today": "target",
     "planned": "calendar-blank",
     "no next step": "circle-dashed",
@@ -158,8 +159,8 @@ GLYPHS: Mapping[str, str] = {
     "percent": "percent",
     "field": "cursor",
     # safety
-    "lock": "lock-simple",
-    "unlock": "lock-simple-open",
+    "lock": "lock",
+    "unlock": "lock-open",
     "backup": "hard-drives",
     "key": "key",
     "shield": "shield-check",

@@ -4,7 +4,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from ui.kit.painting import Badge, Face, badge_size, key_size, paint_avatar, paint_badge, paint_key
+from ui.kit.boxes import cut_start, is_mirrored
+from ui.kit.icons import paint_icon
+from ui.kit.painting import Badge, Face, badge_size, key_size, paint_age, paint_avatar, paint_badge, paint_key
 from ui.kit.theme import Theme
 
 
@@ -82,6 +84,84 @@ class Text(QLabel):
         palette.setColor(self.foregroundRole(), self._theme.colour(self._role))
         self.setPalette(palette)
         self.updateGeometry()
+
+
+class IconText(QWidget):
+    """A small icon with words after it, both in the colour `role`: "Offline", "Late by 38 min"."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        icon: str,
+        text: str,
+        role: str = "text2",
+        *,
+        icon_role: str = "",
+        style: str = "small",
+        weight: int = 0,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._style = style
+        self._weight = weight
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.show_words(icon, text, role, icon_role)
+        theme.changed.connect(self.updateGeometry)
+
+    def show_words(self, icon: str, text: str, role: str = "text2", icon_role: str = "") -> None:
+        """Show `icon` and `text`."""
+        self._icon, self._text = icon, text
+        self._role, self._icon_role = role, icon_role or role
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the room for icon and words."""
+        width = self._theme.metrics(self._style, self._weight).horizontalAdvance(self._text)
+        return QSize(width + self._theme.size("icon.sm") + self._theme.px(5) + 1, self._theme.line(self._style))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room for the icon and a letter or two."""
+        return QSize(self._theme.px(40), self._theme.line(self._style))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint icon and words."""
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
+        part, rest = cut_start(self.rect(), theme.size("icon.sm"), theme.px(5), mirrored=is_mirrored(self))
+        paint_icon(painter, theme, self._icon, part, self._icon_role, "sm")
+        painter.setFont(theme.font(self._style, self._weight))
+        painter.setPen(theme.colour(self._role))
+        metrics = theme.metrics(self._style, self._weight)
+        cut = metrics.elidedText(self._text, Qt.TextElideMode.ElideRight, rest.width())
+        painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, cut)
+
+
+class AgeMeter(QWidget):
+    """How long something has been waiting: 1 to 3 filled steps and the time in words."""
+
+    def __init__(self, theme: Theme, steps: int, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._steps = steps
+        self._text = text
+        self.setAccessibleName(text)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        """Return the room for steps and words."""
+        width = self._theme.metrics("small", numbers=True).horizontalAdvance(self._text)
+        return QSize(width + self._theme.px(23), self._theme.line("small"))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint steps and words."""
+        painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
+        paint_age(painter, self._theme, self.rect(), self._steps, self._text)
 
 
 class BadgeLabel(QWidget):

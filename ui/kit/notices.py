@@ -89,16 +89,17 @@ class Notice(QWidget):
         self._role = role
         self.setAccessibleName(f"{strong} {text}".strip())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._words = row(theme, Text(theme, strong, "control"), Text(theme, text, role="text2"), gap=4)
+        words = [Text(theme, strong, "control"), *([Text(theme, text, role="text2")] if text else [])]
+        self._words = row(theme, *words, gap=4)
         button = Button(theme, action, size="small")
         button.setVisible(bool(action))
         button.clicked.connect(self.acted)
-        self.setLayout(row(theme, self._words, None, button, gap=8, margins=(46, 10, 14, 10)))
+        self.setLayout(row(theme, self._words, None, button, gap=8, margins=(46, 10, 14, 9)))
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         """Return the height of the line."""
-        return QSize(super().sizeHint().width(), self._theme.px(49))
+        return QSize(super().sizeHint().width(), self._theme.px(48))
 
     def add_words(self, *parts: Text | LinkButton) -> None:
         """Add `parts` after the words."""

@@ -34,7 +34,7 @@ class Face(NamedTuple):
 
 def badge_size(theme: Theme, badge: Badge) -> QSize:
     """Return how large `badge` is painted."""
-    width = theme.metrics("caption").horizontalAdvance(badge.text) + 2 * theme.px(6)
+    width = theme.metrics("caption").horizontalAdvance(badge.text) + 2 * _badge_pad(theme, badge)
     if badge.icon:
         width += theme.size("icon.xs") + theme.px(4)
     return QSize(width, theme.size("badge"))
@@ -49,7 +49,7 @@ def paint_badge(painter: QPainter, theme: Theme, box: QRect, badge: Badge) -> in
     body, _rest = cut_start(box, width, mirrored=mirrored)
     body = QRect(body.x(), box.y() + (box.height() - size.height()) // 2, width, size.height())
     _paint_badge_body(painter, theme, body, badge.tone)
-    inner = body.adjusted(theme.px(6), 0, -theme.px(6), 0)
+    inner = body.adjusted(_badge_pad(theme, badge), 0, -_badge_pad(theme, badge), 0)
     if badge.icon:
         part, inner = cut_start(inner, theme.size("icon.xs"), theme.px(4), mirrored=mirrored)
         paint_icon(painter, theme, badge.icon, part, colours.text, "xs")
@@ -60,6 +60,10 @@ def paint_badge(painter: QPainter, theme: Theme, box: QRect, badge: Badge) -> in
         text = theme.metrics("caption").elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
     painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, text)
     return width
+
+
+def _badge_pad(theme: Theme, badge: Badge) -> int:
+    return theme.px(6) + (1 if badge.tone is Tone.OUTLINE else 0)
 
 
 def paint_badges(painter: QPainter, theme: Theme, box: QRect, badges: Sequence[Badge]) -> None:
@@ -116,6 +120,16 @@ def paint_age_meter(painter: QPainter, theme: Theme, box: QRect, steps: int) -> 
     return used
 
 
+def paint_age(painter: QPainter, theme: Theme, box: QRect, steps: int, text: str) -> None:
+    """Paint the age meter and `text` ("13 d") after it, in the colour of the steps."""
+    used = paint_age_meter(painter, theme, box, steps)
+    mirrored = painter.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    _meter, rest = cut_start(box, used, theme.px(4), mirrored=mirrored)
+    painter.setFont(theme.font("small", numbers=True))
+    painter.setPen(theme.colour(("text2", "text2", "warning", "danger")[min(steps, METER_STEPS)]))
+    painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, text)
+
+
 def paint_ring(painter: QPainter, theme: Theme, box: QRect, share: float, role: str) -> None:
     """Paint a ring of which `share` (0 to 1) is still left, in the colour `role`, in the middle of `box`."""
     side, width = theme.px(16), 2.5 * theme.zoom
@@ -160,8 +174,7 @@ def paint_sparkline(painter: QPainter, theme: Theme, box: QRectF, values: Sequen
 
 def key_size(theme: Theme, keys: str) -> QSize:
     """Return how large the key hint `keys` is painted."""
-    height = theme.px(18)
-    return QSize(max(height, theme.metrics("caption").horizontalAdvance(keys) + 2 * theme.px(5)), height)
+    return QSize(theme.metrics("caption").horizontalAdvance(keys) + 2 * theme.px(6), theme.px(18))
 
 
 def paint_key(painter: QPainter, theme: Theme, box: QRect, keys: str, text: str, edge: str) -> None:
@@ -183,7 +196,7 @@ def _paint_badge_body(painter: QPainter, theme: Theme, body: QRect, tone: Tone) 
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     outlined = tone is Tone.OUTLINE
-    painter.setPen(QPen(theme.colour("controlBorder"), 1) if outlined else Qt.PenStyle.NoPen)
+    painter.setPen(QPen(theme.colour("hairlineStrong"), 1) if outlined else Qt.PenStyle.NoPen)
     painter.setBrush(theme.colour(tone_colours(tone).tint))
     half = 0.5 if outlined else 0.0
     painter.drawRoundedRect(QRectF(body).adjusted(half, half, -half, -half), theme.radius("sm"), theme.radius("sm"))
@@ -202,7 +215,8 @@ def _avatar(theme: Theme, letters: str, index: int, *, company: bool, side: int,
     body.addRoundedRect(QRectF(0, 0, side, side), radius, radius)
     painter.fillPath(body, theme.colour(f"avatar{index}.tint"))
     font = QFont(theme.font("bodyStrong"))
-    font.setPixelSize(max(7, round(side * 0.38)))
+    # smaller avatars need larger letters to be read
+    font.setPixelSize(round(max(side * 0.25 + 4 * theme.zoom, side * 0.36)))
     painter.setFont(font)
     painter.setPen(theme.colour(f"avatar{index}.text"))
     painter.drawText(QRect(0, 0, side, side), Qt.AlignmentFlag.AlignCenter, letters)

@@ -32,7 +32,7 @@ class RowPainter:
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self._measured: dict[tuple[str, str, int], tuple[str, int]] = {}
+        self._measured: dict[tuple[str, str, int, bool], tuple[str, int]] = {}
         theme.changed.connect(self._measured.clear)
 
     def paint(
@@ -49,14 +49,15 @@ class RowPainter:
             elif cell.badges or cell.consent:
                 self._paint_marks(painter, slot, cell, y, height)
 
-    def elided(self, text: str, style: str, width: int, *, middle: bool = False) -> tuple[str, int]:
-        """Return `text` cut to `width`, and how wide that is."""
-        key = (text, style, width)
+    def elided(self, cell: Cell, width: int) -> tuple[str, int]:
+        """Return the text of `cell` cut to `width`, and how wide that is."""
+        key = (cell.text, cell.style, width, cell.numbers)
         found = self._measured.get(key)
         if found is None:
             if len(self._measured) > MOST_MEASURED:
                 self._measured.clear()
-            found = self._measured[key] = _cut(self._theme.metrics(style), text, width, middle=middle)
+            metrics = self._theme.metrics(cell.style, numbers=cell.numbers)
+            found = self._measured[key] = _cut(metrics, cell.text, width, middle=cell.elide_middle)
         return found
 
     def _paint_text(self, painter: QPainter, slot: Slot, cell: Cell, y: int, height: int) -> None:
@@ -69,11 +70,11 @@ class RowPainter:
             x, width = (x, width - lead) if right_to_left else (x + lead, width - lead)
         if width <= 0 or not cell.text:
             return
-        text, used = self.elided(cell.text, cell.style, width, middle=cell.elide_middle)
+        text, used = self.elided(cell, width)
         if slot.column.right_aligned is not right_to_left:
             x += width - used
         metrics = theme.metrics(cell.style)
-        painter.setFont(theme.font(cell.style))
+        painter.setFont(theme.font(cell.style, numbers=cell.numbers))
         painter.setPen(theme.colour(cell.colour))
         painter.drawText(x, y + (height + metrics.ascent() - metrics.descent()) // 2, text)
 

@@ -6,7 +6,7 @@ from PySide6.QtGui import QPainter, QPen
 from ui.kit.theme import Theme
 
 # Widths of the bars at 100 %, one list a row in turn, so that the rows look like text and not like a grid.
-_BARS = (((50, 150), (240, 90), (430, 60)), ((50, 120), (240, 110), (430, 44)))
+_BARS = (((54, 150), (244, 90), (434, 60)), ((54, 120), (244, 110), (434, 44)))
 
 
 def paint_skeleton(painter: QPainter, theme: Theme, box: QRect, number: int, *, avatar: bool = True) -> None:

@@ -86,8 +86,8 @@ class Theme(QObject):
         self._zoom = zoom
         self._contrast = contrast
         self.reduced_motion = reduced_motion
-        self._fonts: dict[tuple[str, int], QFont] = {}
-        self._metrics: dict[tuple[str, int], QFontMetrics] = {}
+        self._fonts: dict[tuple[str, int, bool], QFont] = {}
+        self._metrics: dict[tuple[str, int, bool], QFontMetrics] = {}
         load_text_fonts()
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._on_system_changed)
@@ -164,18 +164,21 @@ class Theme(QObject):
             return 0
         return self.tokens.durations[name]
 
-    def font(self, style: str = "body", weight: int = 0) -> QFont:
-        """Return the font of the text style `style`: "body", "small", "title", or "mono"; `weight` 0: its own."""
-        key = (style, weight)
+    def font(self, style: str = "body", weight: int = 0, *, numbers: bool = False) -> QFont:
+        """Return the font of the text style `style`: "body", "small", "title", or "mono"; `weight` 0: its own.
+
+        With `numbers` all digits are as wide as each other, so that they stand below each other.
+        """
+        key = (style, weight, numbers)
         if key not in self._fonts:
-            self._fonts[key] = self._made_font(style, weight)
+            self._fonts[key] = self._made_font(style, weight, numbers=numbers)
         return self._fonts[key]
 
-    def metrics(self, style: str = "body", weight: int = 0) -> QFontMetrics:
-        """Return the measures of the font of the text style `style`."""
-        key = (style, weight)
+    def metrics(self, style: str = "body", weight: int = 0, *, numbers: bool = False) -> QFontMetrics:
+        """Return the measures of the same font."""
+        key = (style, weight, numbers)
         if key not in self._metrics:
-            self._metrics[key] = QFontMetrics(self.font(style, weight))
+            self._metrics[key] = QFontMetrics(self.font(style, weight, numbers=numbers))
         return self._metrics[key]
 
     def palette(self) -> QPalette:
@@ -211,14 +214,16 @@ class Theme(QObject):
             palette.setColor(QPalette.ColorGroup.Disabled, colour_role, self.colour("textDisabled"))
         return palette
 
-    def _made_font(self, style: str, weight: int) -> QFont:
+    def _made_font(self, style: str, weight: int, *, numbers: bool) -> QFont:
         step = self.tokens.text_styles["body" if style == "mono" else style]
         font = QFont()
         font.setFamilies(list(self.tokens.mono_families if style == "mono" else self.tokens.families))
         font.setPixelSize(self.px(step.px))
         font.setWeight(QFont.Weight(weight or step.weight))
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-        font.setFeature(QFont.Tag("tnum"), 1)
+        if numbers:
+            # not everywhere: it also widens the hyphen, as in “read-only”
+            font.setFeature(QFont.Tag("tnum"), 1)
         return font
 
     def _chosen_colours(self) -> dict[str, QColor]:

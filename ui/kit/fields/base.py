@@ -66,7 +66,12 @@ class FieldInput(QWidget):
     def set_small(self) -> None:
         """Be as low as inputs in tables and tool bars are."""
         self.editor.setProperty("small", True)
-        self.editor.style().polish(self.editor)
+        self._polish()
+
+    def set_read_only(self) -> None:
+        """Show the value without a way to change it."""
+        self.editor.setProperty("readOnly", True)
+        self._polish()
 
     def show_error(self, text: str) -> None:
         """Show `text` below, and a red edge; take both away where `text` is empty."""
@@ -75,14 +80,18 @@ class FieldInput(QWidget):
         self.editor.setAccessibleDescription(text)
         if bool(self.editor.property("wrong")) != bool(text):
             self.editor.setProperty("wrong", bool(text))
-            self.editor.style().unpolish(self.editor)
-            self.editor.style().polish(self.editor)
+            self._polish()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter accepts, Esc cancels."""
         if watched is self.editor and event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._on_key(event)
         return False
+
+    def _polish(self) -> None:
+        # the style sheet looks at properties only when a widget is polished
+        self.editor.style().unpolish(self.editor)
+        self.editor.style().polish(self.editor)
 
     def _on_key(self, event: QKeyEvent) -> bool:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._enter_accepts(event):
