@@ -1,0 +1,149 @@
+"""What the page of one contact shows: the contact, its figures, and the lines of each of its parts."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import NamedTuple
+
+from crm_desktop.schema.forms import Stored
+
+
+class PersonLine(NamedTuple):
+    """A person at the company, or a colleague; `role` is the part played in the newest deal."""
+
+    id: bytes
+    name: str
+    job_title: str
+    role: str
+
+
+class RelationLine(NamedTuple):
+    """A relationship to another contact; `outward` where it is told from this contact's side."""
+
+    relationship: bytes
+    other: bytes
+    name: str
+    company: bool
+    kind: str
+    outward: bool
+    until: date | None
+
+
+class JobLine(NamedTuple):
+    """A job that the person had, or a person who had a job here; `other` is the other side's id."""
+
+    affiliation: bytes
+    other: bytes
+    name: str
+    company: bool
+    job_title: str
+    from_day: date | None
+    to_day: date | None
+
+
+class PointLine(NamedTuple):
+    """One way to reach the contact: an e-mail address, a phone number, a postal address, a profile."""
+
+    id: bytes
+    kind: str
+    label: str
+    value: str
+    primary: bool
+
+
+class DealLine(NamedTuple):
+    """An open deal: `entered_at` is when it came into its stage, where `rot_days` are the limit."""
+
+    id: bytes
+    title: str
+    amount_minor: int | None
+    currency: str
+    stage: str
+    chance: int
+    closes_on: date | None
+    entered_at: datetime | None
+    rot_days: int | None
+
+
+class BuyLine(NamedTuple):
+    """A product bought and for how much in all, in the workspace's currency."""
+
+    product: bytes | None
+    name: str
+    amount_minor: int
+
+
+class TicketLine(NamedTuple):
+    """A ticket of the contact; `due_at` is its next deadline."""
+
+    id: bytes
+    number: int
+    subject: str
+    kind: str
+    status: str
+    opened_at: datetime | None
+    due_at: datetime | None
+
+
+class TaskLine(NamedTuple):
+    """A step that is still to be done."""
+
+    id: bytes
+    title: str
+    kind: str
+    due_day: date | None
+    person: str
+
+
+class Figures(NamedTuple):
+    """What the contact amounts to, in minor units of the workspace's currency; `months` are won amounts over time."""
+
+    won_minor: int
+    won_deals: int
+    won_since: date | None
+    months: tuple[int, ...]
+    open_minor: int
+    open_deals: int
+    open_tickets: int
+    ticket_due_at: datetime | None
+    satisfaction: float | None
+    answers: int
+    people: int
+
+    @property
+    def average_minor(self) -> int | None:
+        """What a won deal brings on average; None where none was won."""
+        return round(self.won_minor / self.won_deals) if self.won_deals else None
+
+
+class ContactRecord(NamedTuple):
+    """One person or company and what surrounds it: its stored `values`, and by field the `names` of linked records."""
+
+    id: bytes
+    kind: str
+    values: Mapping[str, Stored]
+    names: Mapping[str, str]
+    figures: Figures
+    people: tuple[PersonLine, ...]
+    relations: tuple[RelationLine, ...]
+    jobs: tuple[JobLine, ...]
+    points: tuple[PointLine, ...]
+    deals: tuple[DealLine, ...]
+    buys: tuple[BuyLine, ...]
+    tickets: tuple[TicketLine, ...]
+    tasks: tuple[TaskLine, ...]
+
+    @property
+    def name(self) -> str:
+        """What the contact is called."""
+        return str(self.values.get("name") or "")
+
+    @property
+    def is_company(self) -> bool:
+        """Whether this is a company."""
+        return self.kind == "company"
+
+    @property
+    def employer(self) -> bytes | None:
+        """The id of the company that the person works for."""
+        company = self.values.get("company")
+        return company if isinstance(company, bytes) else None

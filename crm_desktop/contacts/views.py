@@ -1,0 +1,133 @@
+"""Saved views: a list's filter, order and columns under a name; and the columns that this device keeps for the rest."""
+
+import json
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from crm_desktop.errors import InvalidField
+from crm_desktop.journal.journal import Journal
+from crm_desktop.journal.transaction import Stored
+from crm_desktop.store.filters import Condition, condition_from_text
+from crm_desktop.store.sites import local_value, set_local_value
+from crm_desktop.vault.driver import Connection
+from crm_desktop.words import _
+
+
+class ViewSetting(NamedTuple):
+    """What a view shows: which records, in which order (a "-" before a field turns it), with which columns."""
+
+    conditions: tuple[Condition, ...] = ()
+    sorting: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+
+
+class SavedView(NamedTuple):
+    """A view with its name; `page` is the list that it belongs to, such as "people"."""
+
+    id: bytes
+    page: str
+    name: str
+    setting: ViewSetting
+    shared: bool
+
+
+def saved_views(reader: Connection, page: str) -> list[SavedView]:
+    """Return the views of the list `page` in their order."""
+    found = reader.execute(
+        "SELECT id, page, name, conditions, sorting, columns, shared FROM saved_view "
+        "WHERE page = ? AND removed_at IS NULL ORDER BY position IS NULL, position, rid",
+        (page,),
+    )
+    return [
+        SavedView(
+            record,
+            str(of_page),
+            str(name),
+            ViewSetting(_conditions(conditions), tuple(_texts(sorting)), tuple(_texts(columns))),
+            bool(shared),
+        )
+        for record, of_page, name, conditions, sorting, columns, shared in found
+    ]
+
+
+def add_view(journal: Journal, page: str, name: str, setting: ViewSetting, *, shared: bool = False) -> bytes:
+    """Save `setting` as the last view of the list `page`, called `name`; return its id. Raises InvalidField."""
+    with journal.transaction(_("Save view {name}").format(name=name)) as tx:
+        last = tx.connection.execute(
+            "SELECT coalesce(max(position), -1) FROM saved_view WHERE page = ?", (page,)
+        ).fetchone()[0]
+        row: dict[str, Stored] = {"page": page, "position": last + 1, "shared": int(shared), "owner": tx.member}
+        return tx.insert("saved_view", {**row, **_named(name), **_stored(setting)})
+
+
+def keep_view(journal: Journal, view: bytes, setting: ViewSetting) -> None:
+    """Write `setting` into the saved `view`."""
+    with journal.transaction(_("Change view")) as tx:
+        tx.update("saved_view", view, _stored(setting))
+
+
+def rename_view(journal: Journal, view: bytes, name: str) -> None:
+    """Call the saved `view` `name`. Raises InvalidField."""
+    with journal.transaction(_("Rename view")) as tx:
+        tx.update("saved_view", view, _named(name))
+
+
+def order_views(journal: Journal, views: Sequence[bytes]) -> None:
+    """Put the saved `views` into this order."""
+    with journal.transaction(_("Order views")) as tx:
+        for position, view in enumerate(views):
+            tx.update("saved_view", view, {"position": position})
+
+
+def remove_view(journal: Journal, view: bytes) -> None:
+    """Put the saved `view` into the bin; the records that it showed stay."""
+    with journal.transaction(_("Delete view")) as tx:
+        tx.remove("saved_view", view)
+
+
+def kept_columns(reader: Connection, page: str) -> tuple[str, ...]:
+    """Return the columns that this device keeps for all of the list `page`; empty where none were chosen."""
+    return tuple(_texts(local_value(reader, f"columns.{page}")))
+
+
+def keep_columns(journal: Journal, page: str, columns: Sequence[str]) -> None:
+    """Keep `columns` for all of the list `page` on this device; how one looks at a list is no change of the records."""
+    with journal.store.writing:
+        set_local_value(journal.store.writer, f"columns.{page}", json.dumps(list(columns)))
+
+
+def kept_row_size(reader: Connection) -> str:
+    """Return how high this device shows rows: "S", "M" or "L"."""
+    return local_value(reader, "row_size") or "M"
+
+
+def keep_row_size(journal: Journal, size: str) -> None:
+    """Show rows in `size` on this device from now on."""
+    with journal.store.writing:
+        set_local_value(journal.store.writer, "row_size", size)
+
+
+def _named(name: str) -> dict[str, Stored]:
+    if not name.strip():
+        raise InvalidField("name", _("A view needs a name. Type one."))
+    return {"name": name.strip()}
+
+
+def _stored(setting: ViewSetting) -> dict[str, Stored]:
+    return {
+        "conditions": json.dumps(
+            [f"{each.field} {each.op} {each.value}".strip() for each in setting.conditions], ensure_ascii=False
+        ),
+        "sorting": json.dumps(list(setting.sorting)),
+        "columns": json.dumps(list(setting.columns)),
+    }
+
+
+def _conditions(stored: str | None) -> tuple[Condition, ...]:
+    return tuple(condition_from_text(text) for text in _texts(stored))
+
+
+def _texts(stored: str | None) -> list[str]:
+    """Return the texts of a stored list; what is no list holds none."""
+    parsed = json.loads(stored) if stored else []
+    return [str(each) for each in parsed] if isinstance(parsed, list) else []

@@ -1,0 +1,1 @@
+"""Tests of interactions, tasks and the timeline."""
