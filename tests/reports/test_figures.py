@@ -96,7 +96,7 @@ def journal_ms(journal: Journal) -> int:
 
 @pytest.mark.parametrize("name", [each.name for each in REPORTS])
 def test_every_report_prints_even_when_nothing_is_there(
-    journal: Journal, place: Place, name: str, tmp_path: Path
+    journal: Journal, place: Place, name: str
 ) -> None:
     assert pdf_bytes(made(journal, place, name), printed()).startswith(b"%PDF")
 
