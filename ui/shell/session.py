@@ -16,15 +16,21 @@ class Session(QObject):
     """Everything that lives as long as one workspace is used in a window, locked or not."""
 
     def __init__(
-        self, workspace: Workspace, theme: Theme, clock: Callable[[], datetime], parent: QObject | None = None
+        self,
+        workspace: Workspace,
+        theme: Theme,
+        tasks: Tasks,
+        clock: Callable[[], datetime],
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.folder = workspace.folder
         self.name = workspace.name
         self.member_name = workspace.member_name
         self.read_only = workspace.read_only
+        self.theme = theme
         self.core = LockableCore(workspace)
-        self.tasks = Tasks(self)
+        self.tasks = tasks
         self.desk = Desk(
             self.core, theme, self.tasks, clock, place=workspace.place, member=workspace.journal.member, parent=self
         )
@@ -37,8 +43,3 @@ class Session(QObject):
         """Go on with another opening of the same file."""
         self.read_only = workspace.read_only
         self.core.open(workspace)
-
-    def end(self) -> None:
-        """Finish what is being written and close the file for good."""
-        self.tasks.close()
-        self.core.lock()

@@ -2,49 +2,75 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
+from crm_desktop.errors import CrmError
 from crm_desktop.journal.clock import system_clock
+from crm_desktop.words import _, speak
 from crm_desktop.workspace import Workspace
 from ui.kit.desk import Place
+from ui.kit.notices import Banner
+from ui.kit.tasks import Tasks
 from ui.kit.theme import Theme
+from ui.shell.device_choices import APP, DeviceChoices
+from ui.shell.gate import Gate
+from ui.shell.logo import window_icon
 from ui.shell.session import Session
 from ui.shell.workplace import Workplace
 
-APP = "crm_desktop"
 SMALLEST = (1024, 640)
 FIRST_SIZE = (1440, 900)
 
 
 class Window(QMainWindow):
-    """The one window; `opened` tells that a workspace was put into it."""
+    """The one window; `opened` tells that a workspace was put into it, `locked` that it is closed again."""
 
     opened = Signal()
+    locked = Signal()
 
-    def __init__(self, theme: Theme, clock: Callable[[], datetime] = system_clock) -> None:
+    def __init__(
+        self, theme: Theme, choices: DeviceChoices | None = None, clock: Callable[[], datetime] = system_clock
+    ) -> None:
         super().__init__()
         self.theme = theme
         self.clock = clock
+        self.choices = choices or DeviceChoices()
+        self.tasks = Tasks(self)
         self.session: Session | None = None
         self.workplace: Workplace | None = None
         self._stack = QStackedWidget()
+        self.gate = self._made_gate()
         self.setCentralWidget(self._stack)
         self.setMinimumSize(*SMALLEST)
         self.resize(*FIRST_SIZE)
         self.setWindowTitle(APP)
+        self.setWindowIcon(window_icon(theme))
+
+    def show_gate(self, folder: Path | None = None, error: CrmError | None = None) -> None:
+        """Show what opens a workspace: `folder` where it is given, with the `error` that its opening met."""
+        self.gate.start()
+        if folder is not None:
+            self.gate.choose(folder, error)
+        self._stack.setCurrentWidget(self.gate)
 
     def show_workspace(self, workspace: Workspace) -> None:
-        """Show `workspace` in place of what was open."""
+        """Show `workspace`; where it is the one that was locked, all is as it was left."""
+        if self.session is not None and self.session.core.locked and self.session.folder == workspace.folder:
+            self._go_on(workspace)
+            return
         self.end_session()
-        self.session = Session(workspace, self.theme, self.clock, self)
+        self.session = Session(workspace, self.theme, self.tasks, self.clock, self)
         self.workplace = Workplace(self.session)
         self.workplace.arrived.connect(self._name_window)
+        self.workplace.lock_wanted.connect(self.lock)
         self.session.desk.place_wanted.connect(self.go)
         self._stack.addWidget(self.workplace)
         self._stack.setCurrentWidget(self.workplace)
+        self._show_read_only()
         self.workplace.go(Place("today"))
         self.opened.emit()
 
@@ -53,20 +79,68 @@ class Window(QMainWindow):
         if self.workplace is not None:
             self.workplace.go(place)
 
+    def lock(self) -> None:
+        """Cover everything and close the file; what is typed stays in memory only and comes back."""
+        if self.session is None or self.session.core.locked:
+            return
+        self.gate.show_locked(self.session.folder, self.clock())
+        self._stack.setCurrentWidget(self.gate)
+        self.setWindowTitle(APP)
+        self.session.lock()
+        self.locked.emit()
+
     def end_session(self) -> None:
-        """Close the workspace that is open."""
+        """Close the workspace that is open, once what was asked to be written is written."""
         if self.workplace is not None:
             self._stack.removeWidget(self.workplace)
             self.workplace.deleteLater()
             self.workplace = None
         if self.session is not None:
-            self.session.end()
+            self.session.lock()
+            self.session.deleteLater()
             self.session = None
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let what is being written finish, then close the file."""
         self.end_session()
+        self.tasks.close()
         super().closeEvent(event)
+
+    def _made_gate(self) -> Gate:
+        gate = Gate(self.theme, self.tasks, self.choices, self.clock)
+        gate.opened.connect(self.show_workspace)
+        gate.language_chosen.connect(self._speak)
+        self._stack.addWidget(gate)
+        return gate
+
+    def _speak(self, language: str) -> None:
+        """Show the gate in another language."""
+        speak(language)
+        old, self.gate = self.gate, self._made_gate()
+        self._stack.removeWidget(old)
+        old.deleteLater()
+        self.show_gate()
+
+    def _go_on(self, workspace: Workspace) -> None:
+        if self.session is None or self.workplace is None:
+            return
+        self.session.reopen(workspace)
+        self._stack.setCurrentWidget(self.workplace)
+        self._show_read_only()
+        self.workplace.come_back()
+        self._name_window()
+        self.opened.emit()
+
+    def _show_read_only(self) -> None:
+        if self.workplace is None or self.session is None:
+            return
+        if not self.session.read_only:
+            self.workplace.put_above(None)
+            return
+        text = _("It is open elsewhere, so nothing can be changed here.")
+        banner = Banner(self.theme, _("Open for reading only."), text, _("Try again"), icon="lock", closable=False)
+        banner.link_clicked.connect(self.lock)
+        self.workplace.put_above(banner)
 
     def _name_window(self) -> None:
         if self.workplace is not None and self.session is not None:

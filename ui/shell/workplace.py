@@ -74,6 +74,12 @@ class Workplace(QWidget):
         self._note_leaving()
         self._show(self.trail.forward())
 
+    def come_back(self) -> None:
+        """Show what is stored by now; filters, positions and what is being typed are as they were."""
+        if self.page is not None:
+            self.page.setFocus()
+        self._tell()
+
     def page_actions(self) -> Sequence[Action]:
         """Return what can be done on the page that is shown."""
         return self.page.actions() if self.page is not None else ()
@@ -88,9 +94,15 @@ class Workplace(QWidget):
         self._by_hand = not self.rail.compact
         self.rail.set_compact(on=self._by_hand)
 
-    def put_above(self, notice: QWidget) -> None:
-        """Show `notice` between the top bar and the page."""
-        self._above.addWidget(notice)
+    def put_above(self, notice: QWidget | None) -> None:
+        """Show `notice` between the top bar and the page, in place of the one before; None takes that away."""
+        while (item := self._above.takeAt(0)) is not None:
+            shown = item.widget()
+            if shown is not None:
+                shown.hide()
+                shown.deleteLater()
+        if notice is not None:
+            self._above.addWidget(notice)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the rail follow the width of the window."""

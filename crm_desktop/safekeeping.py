@@ -1,0 +1,135 @@
+"""What keeps a workspace safe: backups of it, its passphrase and its recovery key."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from crm_desktop.jobs import Progress
+from crm_desktop.store.migrations import check_known, schema_version
+from crm_desktop.store.sites import local_value, set_local_value, take_new_site
+from crm_desktop.store.workspace_settings import setting_value
+from crm_desktop.vault.argon import Argon
+from crm_desktop.vault.backup import BackupReport, back_up, backup_secret, backup_secret_from_key, verify_backup
+from crm_desktop.vault.backup_list import BackupFile, list_backups, thin_out
+from crm_desktop.vault.driver import Connection
+from crm_desktop.vault.rekey import replace_secret
+from crm_desktop.vault.restore import restore
+from crm_desktop.vault.secret import new_secret, raw_key
+from crm_desktop.vault.slots import change_passphrase, open_with_passphrase, open_with_recovery_key, rewrite_keys
+from crm_desktop.vault.sqlcipher import connect
+from crm_desktop.vault.strength import check_strength
+from crm_desktop.workspace import DATABASE, Workspace, open_workspace
+
+BACKUPS = "backups"
+KEY_TESTED = "recovery_key_tested"
+PATIENCE_MS = 60_000
+
+
+def backup_place(workspace: Workspace) -> Path:
+    """Return the folder that backups of `workspace` are written to."""
+    with workspace.reader() as reader:
+        chosen = setting_value(reader, "backup_folder")
+    return Path(chosen) if chosen else workspace.folder / BACKUPS
+
+
+def back_up_workspace(
+    workspace: Workspace, target: Path | None = None, progress: Progress | None = None, *, now: datetime | None = None
+) -> BackupReport:
+    """Write a backup of `workspace` to the folder or new file `target` and prove it; then thin out the usual place.
+
+    Edits wait only while the file is copied. Raises CrmError where it cannot be written or does not pass its check.
+    """
+    usual = backup_place(workspace)
+    made_at = now or datetime.now(UTC)
+    connection = connect(workspace.folder / DATABASE, raw_key(workspace.secret))
+    try:
+        # another transaction may be long: an import of a hundred thousand rows
+        connection.execute(f"PRAGMA busy_timeout={PATIENCE_MS}")
+        report = back_up(
+            connection, workspace.folder, workspace.secret, target or usual, made_at, progress or Progress()
+        )
+    finally:
+        connection.close()
+    if target is None:
+        thin_out(usual, made_at)
+    return report
+
+
+def backups_of(workspace: Workspace) -> list[BackupFile]:
+    """Return the backups of `workspace` in their usual place, the newest first."""
+    return [each for each in list_backups(backup_place(workspace)) if each.workspace == workspace.folder.stem]
+
+
+def check_backup(workspace: Workspace, path: Path, progress: Progress | None = None) -> BackupReport:
+    """Open the backup `path` and check all of it."""
+    return verify_backup(path, workspace.secret, progress)
+
+
+def secret_of_backup(path: Path, passphrase: str | None = None, recovery_key: str | None = None) -> bytes:
+    """Return what opens the backup `path`; raises WrongPassphrase or WrongRecoveryKey."""
+    if recovery_key is not None:
+        return backup_secret_from_key(path, recovery_key)
+    return backup_secret(path, passphrase or "")
+
+
+def restore_workspace(
+    backup: Path, folder: Path, secret: bytes, progress: Progress | None = None, *, now: datetime | None = None
+) -> Path | None:
+    """Put the content of `backup` in the place of the workspace `folder`, which nobody may have open.
+
+    Returns where the replaced workspace is kept, or None where there was none.
+    """
+    return restore(backup, folder, secret, _make_another_copy, now or datetime.now(UTC), progress)
+
+
+def new_passphrase(workspace: Workspace, current: str, new: str, *, argon: Argon | None = None) -> None:
+    """Let `new` open `workspace` in the stead of `current`; raises WrongPassphrase and WeakPassphrase."""
+    secret = open_with_passphrase(workspace.folder, current)
+    check_strength(new, [workspace.name, workspace.member_name])
+    change_passphrase(workspace.folder, secret, new, argon=argon)
+
+
+def passphrase_from_key(folder: Path, recovery_key: str, new: str, *, argon: Argon | None = None) -> None:
+    """Let `new` open the workspace `folder` whose passphrase was lost; raises WrongRecoveryKey and WeakPassphrase."""
+    secret = open_with_recovery_key(folder, recovery_key)
+    check_strength(new, [folder.stem])
+    rewrite_keys(folder, secret, new, argon=argon)
+
+
+def try_recovery_key(workspace: Workspace, typed: str, *, now: datetime | None = None) -> None:
+    """Raise WrongRecoveryKey unless the typed key opens `workspace`; keep that it was tested."""
+    open_with_recovery_key(workspace.folder, typed)
+    note_key_tested(workspace, now or datetime.now(UTC))
+
+
+def replace_recovery_key(workspace: Workspace, passphrase: str, progress: Progress | None = None) -> Workspace:
+    """Give `workspace` a new recovery key, after a verified backup; return it opened anew with its new secret.
+
+    `workspace` is closed. The old key still opens the backups of its time. Raises WrongPassphrase.
+    """
+    folder, old = workspace.folder, open_with_passphrase(workspace.folder, passphrase)
+    backup = back_up_workspace(workspace, progress=progress)
+    workspace.store.close()
+    replace_secret(folder, connect(folder / DATABASE, raw_key(old)), old, new_secret(), passphrase, lambda: backup)
+    workspace.close()
+    opened = open_workspace(folder, passphrase)
+    set_local_value(opened.store.writer, KEY_TESTED, "")
+    return opened
+
+
+def note_key_tested(workspace: Workspace, now: datetime) -> None:
+    """Keep on this device that the paper of the recovery key was there at `now`."""
+    store = workspace.store
+    with store.writing:
+        set_local_value(store.writer, KEY_TESTED, now.isoformat())
+
+
+def key_tested_at(reader: Connection) -> datetime | None:
+    """Return when the recovery key was last typed from the paper, or None."""
+    kept = local_value(reader, KEY_TESTED)
+    return datetime.fromisoformat(kept) if kept else None
+
+
+def _make_another_copy(connection: Connection) -> None:
+    """Make the restored file a copy of its own: its edits are told apart from those of the file it was made from."""
+    check_known(schema_version(connection))
+    take_new_site(connection)

@@ -1,0 +1,122 @@
+"""What the forms at the gate share: a column in the middle with a title, and how they say that something failed."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QWidget
+
+from ui.kit.cards import paint_card
+from ui.kit.icons import paint_icon
+from ui.kit.labels import Text
+from ui.kit.layouts import Part, column, row
+from ui.kit.theme import Theme
+
+WIDTH = 384
+
+
+class GateForm(QScrollArea):
+    """One thing to do before a workspace is open.
+
+    `opened` carries the Workspace that was opened, `left` asks to go back to the list.
+    """
+
+    opened = Signal(object)
+    left = Signal()
+
+    def __init__(self, theme: Theme, *parts: Part, gap: int = 8, width: int = WIDTH) -> None:
+        super().__init__()
+        self.theme = theme
+        self._width = width
+        self._middle = QWidget()
+        self._middle.setLayout(column(theme, *parts, gap=gap))
+        self._middle.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        inner = QWidget()
+        line = QHBoxLayout(inner)
+        line.setContentsMargins(24, 24, 24, 24)
+        line.addWidget(self._middle, 0, Qt.AlignmentFlag.AlignCenter)
+        self.setWidget(inner)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._fit_theme()
+        theme.changed.connect(self._fit_theme)
+
+    def focus_first(self) -> None:
+        """Put the focus where typing begins."""
+
+    def _fit_theme(self) -> None:
+        self._middle.setFixedWidth(self.theme.px(self._width))
+
+
+class Told(QWidget):
+    """A line below a field: icon and words, in the colour of their tone; hidden while there is nothing to say."""
+
+    def __init__(self, theme: Theme, icon: str = "error", role: str = "danger", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icon = icon
+        self._role = role
+        self._text = Text(theme, "", "small", role, wrap=True)
+        self.setLayout(row(theme, self._text, margins=(22, 0, 0, 0)))
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What is told now."""
+        return self._text.text()
+
+    def tell(self, text: str) -> None:
+        """Say `text`, or nothing."""
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the icon beside the first line."""
+        box = self.rect()
+        box.setWidth(self._theme.size("icon.sm"))
+        box.setHeight(self._theme.line("small"))
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            box.moveRight(self.rect().right())
+        paint_icon(QPainter(self), self._theme, self._icon, box, self._role, "sm")
+
+
+class Reassurance(QWidget):
+    """A box of quiet words with an icon."""
+
+    def __init__(
+        self, theme: Theme, icon: str, strong: str, text: str, role: str = "success", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icon = icon
+        self._role = role
+        words = column(
+            theme, Text(theme, strong, "small", weight=600), Text(theme, text, "small", "text2", wrap=True), gap=2
+        )
+        self.setLayout(row(theme, words, margins=(48, 14, 16, 14)))
+        self.setAccessibleName(f"{strong} {text}")
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint box and icon."""
+        theme, painter = self._theme, QPainter(self)
+        paint_card(painter, theme, QRectF(self.rect()), "surfaceSunken")
+        side = theme.size("icon.lg")
+        box = self.rect().adjusted(theme.px(17), theme.px(13), 0, 0)
+        box.setSize(box.size().boundedTo(box.size().scaled(side, side, Qt.AspectRatioMode.IgnoreAspectRatio)))
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            box.moveRight(self.rect().right() - theme.px(17))
+        paint_icon(painter, theme, self._icon, box, self._role, "lg")
+
+
+def label(theme: Theme, text: str, field: QWidget) -> Text:
+    """Return the label `text` that belongs to `field`."""
+    made = Text(theme, text, "small", weight=500)
+    made.setBuddy(field)
+    return made
+
+
+def short_path(path: Path) -> str:
+    """Return `path` as a person would name it: below the home folder with a tilde."""
+    home = Path.home()
+    return str(Path("~") / path.relative_to(home)) if path.is_relative_to(home) else str(path)

@@ -1,0 +1,213 @@
+"""Making a new workspace: name, place, user, country, currency, language, passphrase."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QStandardPaths, Signal
+from PySide6.QtWidgets import QFileDialog, QLineEdit
+
+from crm_desktop.errors import CrmError
+from crm_desktop.values.regions import countries, currencies, usual_currency
+from crm_desktop.vault.strength import suggested_passphrase
+from crm_desktop.words import _
+from crm_desktop.workspace import SUFFIX, Workspace, create_workspace
+from ui.kit.buttons import Button, ButtonKind, LinkButton
+from ui.kit.fields.choice import ComboBox
+from ui.kit.labels import Text
+from ui.kit.layouts import Stack, column, row
+from ui.kit.tasks import Tasks
+from ui.kit.theme import Theme
+from ui.shell.gate_form import GateForm, Told, label, short_path
+from ui.shell.local_zone import local_zone_name
+from ui.shell.look_choices import offered_languages
+from ui.shell.passphrase_field import PassphraseField
+from ui.shell.strength_meter import StrengthMeter
+
+LEAST_STEP = 3
+NOT_IN_NAMES = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))
+
+
+class NewWorkspaceForm(GateForm):
+    """Asks for all that a workspace needs; `created` carries the Workspace, whose recovery kit is still to be kept."""
+
+    created = Signal(object)
+
+    def __init__(self, theme: Theme, tasks: Tasks, language: str) -> None:
+        self._tasks = tasks
+        self._place = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        self.name = QLineEdit()
+        self.name.setPlaceholderText(_("Name of your firm or team"))
+        self.member = QLineEdit()
+        self._where = Text(theme, "", role="text2")
+        choose = Button(theme, _("Choose…"), size="small")
+        self.country = filled_box(theme, countries(language), home_country())
+        self.currency = filled_box(theme, currencies(language), usual_currency(home_country()), coded=True)
+        self.language = ComboBox(theme)
+        for code, name in offered_languages():
+            self.language.addItem(name, code)
+        self.language.setCurrentIndex(max(self.language.findData(language), 0))
+        self.passphrase = PassphraseField(theme)
+        self.again = PassphraseField(theme, _("Passphrase again"))
+        self.meter = StrengthMeter(theme)
+        suggest = LinkButton(theme, _("Suggest one"), style="small")
+        self.wrong = Told(theme)
+        self.button = Button(theme, _("Create workspace"), ButtonKind.PRIMARY, size="large", keys=_("Enter"))
+        self.button.set_wide()
+        back = LinkButton(theme, _("Back"))
+        super().__init__(
+            theme,
+            column(
+                theme,
+                Text(theme, _("New workspace"), "display"),
+                Text(
+                    theme,
+                    _("One encrypted folder holds everything. Take it along or copy it as you like."),
+                    role="text2",
+                    wrap=True,
+                ),
+                gap=4,
+            ),
+            _entry(theme, _("Workspace name"), self.name),
+            column(theme, label(theme, _("Place"), choose), row(theme, self._where, None, choose), gap=4),
+            _entry(theme, _("Your name"), self.member),
+            row(theme, _entry(theme, _("Country"), self.country), _entry(theme, _("Currency"), self.currency), gap=12),
+            _entry(theme, _("Language"), self.language),
+            column(
+                theme,
+                row(theme, label(theme, _("Passphrase"), self.passphrase), None, suggest),
+                self.passphrase,
+                self.meter,
+                gap=4,
+            ),
+            _entry(theme, _("Passphrase again"), self.again),
+            self.wrong,
+            self.button,
+            row(theme, back, None),
+            gap=14,
+            width=440,
+        )
+        choose.clicked.connect(self._choose_place)
+        suggest.clicked.connect(self._suggest)
+        back.clicked.connect(self.left)
+        self.name.textEdited.connect(self._show_where)
+        self.country.currentIndexChanged.connect(self._on_country)
+        self.passphrase.textChanged.connect(self._judge)
+        self.button.clicked.connect(self.create_workspace)
+        for field in (self.name, self.member, self.passphrase, self.again):
+            field.returnPressed.connect(self.create_workspace)
+        self._show_where()
+
+    @property
+    def folder(self) -> Path:
+        """Where the workspace will be."""
+        name = self.name.text().strip().translate(NOT_IN_NAMES) or _("Workspace")
+        return self._place / f"{name}{SUFFIX}"
+
+    def set_place(self, place: Path) -> None:
+        """Put the workspace into the folder `place`."""
+        self._place = place
+        self._show_where()
+
+    def focus_first(self) -> None:
+        """Put the focus into the name."""
+        self.name.setFocus()
+
+    def create_workspace(self) -> None:
+        """Create the workspace where all is filled in."""
+        refusal = self._refusal()
+        self.wrong.tell(refusal)
+        if refusal or not self.button.isEnabled():
+            return
+        self._show_busy(on=True)
+        settings = {
+            "name": self.name.text().strip(),
+            "currency": self.currency.currentData(),
+            "region": self.country.currentData(),
+            "language": self.language.currentData(),
+            "zone": local_zone_name(),
+        }
+        self._tasks.run(
+            _created,
+            self.folder,
+            self.passphrase.text(),
+            settings,
+            self.member.text().strip(),
+            owner=self,
+            then=self._on_created,
+            on_error=self._on_error,
+            writer=True,
+        )
+
+    def _refusal(self) -> str:
+        if not self.name.text().strip():
+            self.name.setFocus()
+            return _("Give the workspace a name.")
+        if not self.member.text().strip():
+            self.member.setFocus()
+            return _("Type your name: it stands beside everything you do.")
+        if self.meter.step < LEAST_STEP:
+            self.passphrase.setFocus()
+            return _("This passphrase would be guessed too soon. Take at least four words, or let one be suggested.")
+        if self.passphrase.text() != self.again.text():
+            self.again.setFocus()
+            return _("The two passphrases differ. Type the same one twice.")
+        return ""
+
+    def _on_created(self, workspace: Workspace) -> None:
+        self.passphrase.clear()
+        self.again.clear()
+        self.created.emit(workspace)
+
+    def _on_error(self, error: CrmError) -> None:
+        self._show_busy(on=False)
+        self.wrong.tell(str(error))
+
+    def _show_busy(self, *, on: bool) -> None:
+        self.button.setEnabled(not on)
+        self.button.setText(_("Creating…") if on else _("Create workspace"))
+
+    def _choose_place(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, _("Where to keep the workspace"), str(self._place))
+        if chosen:
+            self.set_place(Path(chosen))
+
+    def _show_where(self) -> None:
+        self._where.setText(short_path(self.folder))
+
+    def _on_country(self) -> None:
+        place = self.currency.findData(usual_currency(self.country.currentData()))
+        if place >= 0:
+            self.currency.setCurrentIndex(place)
+
+    def _judge(self) -> None:
+        self.meter.judge(self.passphrase.text(), [self.name.text(), self.member.text()])
+
+    def _suggest(self) -> None:
+        made = suggested_passphrase()
+        self.passphrase.setText(made)
+        self.again.setText(made)
+        self.passphrase.reveal()
+        self.passphrase.setFocus()
+
+
+def home_country() -> str:
+    """Return the country that this computer is set to, US where it says none."""
+    return QLocale.territoryToCode(QLocale.system().territory()) or "US"
+
+
+def filled_box(theme: Theme, offered: tuple[tuple[str, str], ...], chosen: str, *, coded: bool = False) -> ComboBox:
+    """Return a box with `offered` codes and names, `chosen` shown; `coded` shows the code before the name."""
+    box = ComboBox(theme)
+    for code, name in offered:
+        box.addItem(f"{code} · {name}" if coded else name, code)
+    box.setCurrentIndex(max(box.findData(chosen), 0))
+    box.setMinimumContentsLength(12)
+    return box
+
+
+def _entry(theme: Theme, text: str, field: QLineEdit | ComboBox) -> Stack:
+    field.setAccessibleName(text)
+    return column(theme, label(theme, text, field), field, gap=4)
+
+
+def _created(folder: Path, passphrase: str, settings: dict[str, str], member: str) -> Workspace:
+    return create_workspace(folder, passphrase, settings, member=member)
