@@ -1,0 +1,286 @@
+"""What the Today page reads: what must be done now, what waits, what changed."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
+
+from crm_desktop.journal.history import HistoryStep, history_page
+from crm_desktop.pipeline.queries import DAY_MS
+from crm_desktop.schema.forms import Place
+from crm_desktop.tickets.queries import QueueRow, ticket_queue
+from crm_desktop.vault.driver import Connection
+
+WIN_RATE_DAYS = 90
+SPARK_WEEKS = 12
+AHEAD_DAYS = 8
+LISTED = 60
+
+
+class Tiles(NamedTuple):
+    """The figures at the top; amounts in minor units of the workspace's currency, shares from 0 to 1."""
+
+    won_minor: int
+    won_before_minor: int
+    weighted_minor: int
+    open_deals: int
+    won_90: int
+    closed_90: int
+    overdue: int
+    satisfaction: float | None
+    answers: int
+    won_weeks: tuple[float, ...]
+    satisfaction_weeks: tuple[float, ...]
+
+
+class AgendaItem(NamedTuple):
+    """Something planned: a task or an appointment. `at` in milliseconds, None where only the day is known."""
+
+    id: bytes
+    table: str
+    title: str
+    kind: str
+    day: str
+    at: int | None
+    duration_min: int | None
+    person: bytes | None
+    who: str
+    done: bool
+
+
+class FollowUp(NamedTuple):
+    """A task whose day has passed; `day` is the ISO day on which it was due."""
+
+    id: bytes
+    title: str
+    kind: str
+    day: str
+    contact: bytes | None
+    contact_name: str
+    company_name: str
+    is_company: bool
+
+
+class NeedyDeal(NamedTuple):
+    """An open deal that needs attention; `reason` is late, stale, or no_step, `days` how long."""
+
+    id: bytes
+    company: bytes | None
+    company_name: str
+    title: str
+    stage_name: str
+    amount: int | None
+    currency: str
+    reason: str
+    days: int
+    expected_on: str | None
+
+
+class TodayView(NamedTuple):
+    """Everything that the page shows, read in one state of the file."""
+
+    tiles: Tiles
+    agenda: list[AgendaItem]
+    ahead: list[AgendaItem]
+    overdue: list[FollowUp]
+    overdue_count: int
+    deals: list[NeedyDeal]
+    deals_count: int
+    deals_minor: int
+    tickets: list[QueueRow]
+    tickets_count: int
+    month: list[tuple[int, int]]
+    month_before: list[tuple[int, int]]
+    changes: list[HistoryStep]
+
+
+_AMOUNT = "coalesce(d.amount, 0) * coalesce(d.rate, 1)"
+_TASK_WHO = """
+    FROM task k LEFT JOIN contact p ON p.id = coalesce(k.person, (SELECT person FROM deal WHERE id = k.deal))
+         LEFT JOIN contact c ON c.id = coalesce(k.company, p.company, (SELECT company FROM deal WHERE id = k.deal))
+"""
+
+
+def today_view(reader: Connection, place: Place, now: datetime) -> TodayView:
+    """Return the page as of the instant `now`, for days in the zone of `place`."""
+    today = now.astimezone(place.zone).date()
+    overdue, overdue_count = _overdue(reader, today)
+    deals, deals_count, deals_minor = _needy_deals(reader, today, _ms(now))
+    tickets = _ticket_deadlines(reader, place, now)
+    return TodayView(
+        tiles=_tiles(reader, today, overdue_count, _ms(now)),
+        agenda=_agenda(reader, place, today, today),
+        ahead=_agenda(reader, place, today + timedelta(days=1), today + timedelta(days=AHEAD_DAYS)),
+        overdue=overdue,
+        overdue_count=overdue_count,
+        deals=deals,
+        deals_count=deals_count,
+        deals_minor=deals_minor,
+        tickets=tickets,
+        tickets_count=len(tickets),
+        month=_won_by_day(reader, today),
+        month_before=_won_by_day(reader, today.replace(day=1) - timedelta(days=1)),
+        changes=history_page(reader, limit=8),
+    )
+
+
+def _ms(instant: datetime) -> int:
+    return int(instant.timestamp() * 1000)
+
+
+def _tiles(reader: Connection, today: date, overdue: int, now_ms: int) -> Tiles:
+    month, before = today.isoformat()[:7], (today.replace(day=1) - timedelta(days=1)).isoformat()[:7]
+    weighted, open_deals = reader.execute(
+        f"SELECT coalesce(sum({_AMOUNT} * coalesce(d.probability, 0) / 100.0), 0), count(*) FROM deal d "
+        "WHERE d.outcome = 'open' AND d.removed_at IS NULL"
+    ).fetchone()
+    since = (today - timedelta(days=WIN_RATE_DAYS)).isoformat()
+    won_90, closed_90 = reader.execute(
+        "SELECT count(CASE WHEN d.outcome = 'won' THEN 1 END), count(*) FROM deal d "
+        "WHERE d.outcome IN ('won', 'lost') AND d.closed_on >= ? AND d.removed_at IS NULL",
+        (since,),
+    ).fetchone()
+    rated = now_ms - WIN_RATE_DAYS * DAY_MS
+    satisfaction, answers = reader.execute(
+        "SELECT avg(satisfaction), count(satisfaction) FROM ticket WHERE opened_at >= ? AND removed_at IS NULL",
+        (rated,),
+    ).fetchone()
+    return Tiles(
+        _won(reader, month),
+        _won(reader, before),
+        round(weighted),
+        open_deals,
+        won_90,
+        closed_90,
+        overdue,
+        satisfaction,
+        answers,
+        _won_weeks(reader, today),
+        _satisfaction_weeks(reader, now_ms),
+    )
+
+
+def _won(reader: Connection, month: str) -> int:
+    row = reader.execute(
+        f"SELECT coalesce(sum({_AMOUNT}), 0) FROM deal d WHERE d.outcome = 'won' AND d.removed_at IS NULL "
+        "AND d.closed_on BETWEEN ? AND ?",
+        (f"{month}-01", f"{month}-31"),
+    ).fetchone()
+    amount: float = row[0]
+    return round(amount)
+
+
+def _won_weeks(reader: Connection, today: date) -> tuple[float, ...]:
+    since = today - timedelta(weeks=SPARK_WEEKS) + timedelta(days=1)
+    found: dict[int, float] = dict(
+        reader.execute(
+            f"SELECT CAST((julianday(d.closed_on) - julianday(?)) / 7 AS INTEGER), sum({_AMOUNT}) FROM deal d "
+            "WHERE d.outcome = 'won' AND d.removed_at IS NULL AND d.closed_on BETWEEN ? AND ? GROUP BY 1",
+            (since.isoformat(), since.isoformat(), today.isoformat()),
+        ).fetchall()
+    )
+    return tuple(float(found.get(week, 0)) for week in range(SPARK_WEEKS))
+
+
+def _satisfaction_weeks(reader: Connection, now_ms: int) -> tuple[float, ...]:
+    since = now_ms - SPARK_WEEKS * 7 * DAY_MS
+    found = reader.execute(
+        f"SELECT (opened_at - ?) / {7 * DAY_MS}, avg(satisfaction) FROM ticket "
+        "WHERE opened_at >= ? AND satisfaction IS NOT NULL AND removed_at IS NULL GROUP BY 1 ORDER BY 1",
+        (since, since),
+    )
+    return tuple(float(row[1]) for row in found)
+
+
+def _agenda(reader: Connection, place: Place, first: date, last: date) -> list[AgendaItem]:
+    """Return the tasks and appointments of the days from `first` to `last`, in the order of their time."""
+    begin = _ms(datetime.combine(first, time(), place.zone).astimezone(UTC))
+    end = _ms(datetime.combine(last + timedelta(days=1), time(), place.zone).astimezone(UTC))
+    tasks = reader.execute(
+        "SELECT k.id, 'task', k.title, coalesce(k.kind, 'todo'), k.due_day, k.due_at, k.duration_min, "
+        f"p.id, coalesce(p.name, ''), coalesce(c.name, ''), k.done_at {_TASK_WHO} "
+        "WHERE k.due_day BETWEEN ? AND ? AND k.removed_at IS NULL AND (k.done_at IS NULL OR k.done_at >= ?)",
+        (first.isoformat(), last.isoformat(), begin),
+    ).fetchall()
+    planned = reader.execute(
+        "SELECT i.id, 'interaction', coalesce(i.subject, ''), i.kind, '', i.at, i.duration_min, p.id, "
+        "coalesce(p.name, ''), coalesce(c.name, ''), NULL FROM interaction i LEFT JOIN contact p ON p.id = i.person "
+        "LEFT JOIN contact c ON c.id = i.company "
+        "WHERE i.at >= ? AND i.at < ? AND i.planned = 1 AND i.removed_at IS NULL",
+        (begin, end),
+    ).fetchall()
+    items = [_agenda_item(row, place) for row in (*tasks, *planned)]
+    return sorted(items, key=lambda each: (each.day, each.at is None, each.at or 0, each.title))[:LISTED]
+
+
+def _agenda_item(row: tuple[object, ...], place: Place) -> AgendaItem:
+    record, table, title, kind, day, at, minutes, person, person_name, company_name, done = row
+    at_ms = None if at is None else int(str(at))
+    if not day and at_ms is not None:
+        day = datetime.fromtimestamp(at_ms / 1000, place.zone).date().isoformat()
+    who = " · ".join(str(each) for each in (person_name, company_name) if each)
+    return AgendaItem(
+        bytes(record) if isinstance(record, bytes) else b"",
+        str(table),
+        str(title),
+        str(kind),
+        str(day),
+        at_ms,
+        None if minutes is None else int(str(minutes)),
+        person if isinstance(person, bytes) else None,
+        who,
+        done is not None,
+    )
+
+
+def _overdue(reader: Connection, today: date) -> tuple[list[FollowUp], int]:
+    open_late = "k.due_day < ? AND k.done_at IS NULL AND k.removed_at IS NULL"
+    found = reader.execute(
+        "SELECT k.id, k.title, coalesce(k.kind, 'todo'), k.due_day, coalesce(p.id, c.id), "
+        "coalesce(p.name, c.name, ''), "
+        f"iif(p.id IS NULL, '', coalesce(c.name, '')), p.id IS NULL {_TASK_WHO} WHERE {open_late} "
+        f"ORDER BY k.due_day, k.rid LIMIT {LISTED}",
+        (today.isoformat(),),
+    ).fetchall()
+    count = reader.execute(f"SELECT count(*) FROM task k WHERE {open_late}", (today.isoformat(),)).fetchone()[0]
+    return [FollowUp._make([*row[:7], bool(row[7])]) for row in found], int(count)
+
+
+def _needy_deals(reader: Connection, today: date, now_ms: int) -> tuple[list[NeedyDeal], int, int]:
+    """Return open deals past their day, too long in a stage, or with nothing planned: the largest first."""
+    age = f"(? - coalesce(d.stage_entered_at, d.created_at)) / {DAY_MS}"
+    no_step = "NOT EXISTS (SELECT 1 FROM task k WHERE k.deal = d.id AND k.done_at IS NULL AND k.removed_at IS NULL)"
+    reason = f"CASE WHEN d.expected_on < ? THEN 'late' WHEN {age} >= s.rot_days THEN 'stale' WHEN {no_step} THEN 'no_step' END"
+    days = f"CASE WHEN d.expected_on < ? THEN CAST(julianday(?) - julianday(d.expected_on) AS INTEGER) ELSE {age} END"
+    day = today.isoformat()
+    found = reader.execute(
+        "WITH open AS (SELECT d.id, d.company, coalesce(c.name, p.name, '') AS name, d.title, s.name AS stage, "
+        f"d.amount, coalesce(d.currency, '') AS currency, {reason} AS reason, {days} AS days, d.expected_on, {_AMOUNT} AS value "
+        "FROM deal d LEFT JOIN stage s ON s.id = d.stage LEFT JOIN contact c ON c.id = d.company "
+        "LEFT JOIN contact p ON p.id = d.person WHERE d.outcome = 'open' AND d.removed_at IS NULL) "
+        "SELECT id, company, name, title, stage, amount, currency, reason, days, expected_on, value, count(*) OVER (), "
+        f"sum(value) OVER () FROM open WHERE reason IS NOT NULL ORDER BY value DESC LIMIT {LISTED}",
+        (day, now_ms, day, day, now_ms),
+    ).fetchall()
+    if not found:
+        return [], 0, 0
+    return [NeedyDeal(*row[:10]) for row in found], int(found[0][11]), round(found[0][12])
+
+
+def _ticket_deadlines(reader: Connection, place: Place, now: datetime) -> list[QueueRow]:
+    tomorrow = datetime.combine(now.astimezone(place.zone).date() + timedelta(days=1), time(), place.zone)
+    queue = ticket_queue(reader, (), place, _ms(now), _ms(tomorrow))
+    return [each for each in queue if each.group in ("breaching", "next_hours", "today")]
+
+
+def _won_by_day(reader: Connection, day: date) -> list[tuple[int, int]]:
+    """Return what was won so far in the month of `day`, up to each day on which something was won."""
+    month = day.isoformat()[:7]
+    found = reader.execute(
+        f"SELECT CAST(substr(d.closed_on, 9, 2) AS INTEGER), sum({_AMOUNT}) FROM deal d WHERE d.outcome = 'won' "
+        "AND d.removed_at IS NULL AND d.closed_on BETWEEN ? AND ? GROUP BY 1 ORDER BY 1",
+        (f"{month}-01", f"{month}-31"),
+    )
+    total, points = 0, []
+    for number, amount in found:
+        total += round(amount)
+        points.append((number, total))
+    return points
