@@ -175,7 +175,7 @@ def test_damage_anywhere_is_found_and_never_called_something_else(report: Backup
 
 def test_damage_in_the_list_of_files_is_found(report: BackupReport, vault: Vault) -> None:
     whole = report.path.read_bytes()
-    for offset in range(len(whole) - 1600, len(whole), 5):
+    for offset in range(len(whole) - 1600, len(whole), 11):
         report.path.write_bytes(whole[:offset] + bytes([whole[offset] ^ 0xFF]) + whole[offset + 1 :])
         try:
             verify_backup(report.path, vault.secret)
