@@ -248,12 +248,16 @@ def _needy_deals(reader: Connection, today: date, now_ms: int) -> tuple[list[Nee
     """Return open deals past their day, too long in a stage, or with nothing planned: the largest first."""
     age = f"(? - coalesce(d.stage_entered_at, d.created_at)) / {DAY_MS}"
     no_step = "NOT EXISTS (SELECT 1 FROM task k WHERE k.deal = d.id AND k.done_at IS NULL AND k.removed_at IS NULL)"
-    reason = f"CASE WHEN d.expected_on < ? THEN 'late' WHEN {age} >= s.rot_days THEN 'stale' WHEN {no_step} THEN 'no_step' END"
+    reason = (
+        f"CASE WHEN d.expected_on < ? THEN 'late' WHEN {age} >= s.rot_days THEN 'stale' "
+        f"WHEN {no_step} THEN 'no_step' END"
+    )
     days = f"CASE WHEN d.expected_on < ? THEN CAST(julianday(?) - julianday(d.expected_on) AS INTEGER) ELSE {age} END"
     day = today.isoformat()
     found = reader.execute(
         "WITH open AS (SELECT d.id, d.company, coalesce(c.name, p.name, '') AS name, d.title, s.name AS stage, "
-        f"d.amount, coalesce(d.currency, '') AS currency, {reason} AS reason, {days} AS days, d.expected_on, {_AMOUNT} AS value "
+        f"d.amount, coalesce(d.currency, '') AS currency, {reason} AS reason, {days} AS days, d.expected_on, "
+        f"{_AMOUNT} AS value "
         "FROM deal d LEFT JOIN stage s ON s.id = d.stage LEFT JOIN contact c ON c.id = d.company "
         "LEFT JOIN contact p ON p.id = d.person WHERE d.outcome = 'open' AND d.removed_at IS NULL) "
         "SELECT id, company, name, title, stage, amount, currency, reason, days, expected_on, value, count(*) OVER (), "
