@@ -46,7 +46,7 @@ def _first_of_each(table: str, order: str, where: str) -> str:
 
 
 def _first_of_touched(table: str, order: str, where: str) -> str:
-    """Return the same for the contacts in `touched`, by the indexes that begin with a link: long histories stay cheap."""
+    """Return the same for the contacts in `touched`, by indexes that begin with a link: long histories stay cheap."""
     columns = "rid, at" if table == "interaction" else "rid, due_day"
     rows = " UNION ALL ".join(
         f"SELECT * FROM (SELECT {columns} FROM {table} WHERE {link} = touched.id AND {where} ORDER BY {order} LIMIT 1)"
