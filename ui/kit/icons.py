@@ -1,10 +1,13 @@
 """Icons by meaning: Phosphor glyphs, tinted from the theme, sharp at every pixel ratio."""
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from functools import partial
+
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QIconEngine, QPainter, QPixmap
 
 from ui.kit.fonts import glyph_codes, load_icon_font
 from ui.kit.icon_names import GLYPHS
+from ui.kit.pixmaps import kept_pixmap
 from ui.kit.theme import Theme
 
 # These point along the line of reading and are mirrored where text runs from right to left.
@@ -19,17 +22,14 @@ def icon(theme: Theme, name: str, role: str = "text2") -> QIcon:
 def icon_pixmap(theme: Theme, name: str, role: str, size: int, ratio: float) -> QPixmap:
     """Return the icon `name` at `size` device-independent pixels (already zoomed) for the pixel ratio `ratio`."""
     colour = theme.colour(role)
-    key = ("icon", name, colour.rgba(), size, ratio)
-    found = theme.pixmaps.get(key)
-    if found is None:
-        found = theme.pixmaps[key] = _drawn(name, colour, size, ratio)
-    return found
+    key = ("icon", name, colour.rgba(), QGuiApplication.layoutDirection())
+    return kept_pixmap(theme, key, QSize(size, size), ratio, partial(_draw, name=name, colour=colour, size=size))
 
 
 def paint_icon(painter: QPainter, theme: Theme, name: str, box: QRect, role: str = "text2", size: str = "md") -> None:
     """Paint the icon `name` in the middle of `box`; `size` is a token: "xs", "sm", "md", "lg"."""
     side = theme.size(f"icon.{size}")
-    pixmap = icon_pixmap(theme, _known(name), role, side, painter.device().devicePixelRatioF())
+    pixmap = icon_pixmap(theme, name, role, side, painter.device().devicePixelRatioF())
     painter.drawPixmap(box.x() + (box.width() - side) // 2, box.y() + (box.height() - side) // 2, pixmap)
 
 
@@ -39,11 +39,7 @@ def _known(name: str) -> str:
     return name
 
 
-def _drawn(name: str, colour: QColor, size: int, ratio: float) -> QPixmap:
-    pixmap = QPixmap(QSize(size, size) * ratio)
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
+def _draw(painter: QPainter, name: str, colour: QColor, size: int) -> None:
     if name in _DIRECTED and QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft:
         painter.translate(size, 0)
         painter.scale(-1, 1)
@@ -52,9 +48,7 @@ def _drawn(name: str, colour: QColor, size: int, ratio: float) -> QPixmap:
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     painter.setFont(font)
     painter.setPen(colour)
-    painter.drawText(QRect(QPoint(0, 0), QSize(size, size)), Qt.AlignmentFlag.AlignCenter, glyph_codes()[GLYPHS[name]])
-    painter.end()
-    return pixmap
+    painter.drawText(QRect(0, 0, size, size), Qt.AlignmentFlag.AlignCenter, glyph_codes()[GLYPHS[_known(name)]])
 
 
 class _GlyphEngine(QIconEngine):

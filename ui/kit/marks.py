@@ -47,7 +47,7 @@ def paint_radio(painter: QPainter, theme: Theme, box: QRect, mark: Mark, *, enab
     painter.drawEllipse(square.adjusted(0.5, 0.5, -0.5, -0.5))
     if mark is Mark.ON:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("textOnAccent"))
+        painter.setBrush(theme.colour("surface"))
         reach = square.width() * 3 / GRID
         painter.drawEllipse(square.center(), reach, reach)
     painter.restore()

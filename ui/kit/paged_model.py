@@ -112,6 +112,7 @@ class PagedModel(QAbstractTableModel, Generic[R]):
         self._rows: list[R] = []
         self._places: dict[bytes, int] = {}
         self._blocks: dict[int, list[tuple[Cell, ...]]] = {}
+        self._next_columns: list[Column[R]] | None = None
         self._after: object = None
         self._ended = True
         self._question = 0
@@ -122,8 +123,12 @@ class PagedModel(QAbstractTableModel, Generic[R]):
         """Ask again for the rows that are there; selection and place are kept."""
         self._ask([], None, max(len(self._rows), 1), self._keep)
 
-    def restart(self) -> None:
-        """Ask a new question (other filter or order): the old rows stay until the first page of the new is there."""
+    def restart(self, columns: Sequence[Column[R]] | None = None) -> None:
+        """Ask a new question (other filter or order): the old rows stay until the first page of the new is there.
+
+        With `columns` those are shown from then on.
+        """
+        self._next_columns = None if columns is None else list(columns)
         self.clear_selection()
         self.set_total(None)
         self._ask([], None, 1, self._begin)
@@ -292,6 +297,8 @@ class PagedModel(QAbstractTableModel, Generic[R]):
 
     def _begin(self, rows: list[R]) -> None:
         self.beginResetModel()
+        if self._next_columns is not None:
+            self.columns, self._next_columns = self._next_columns, None
         self._set_rows(rows)
         self.endResetModel()
 

@@ -1,15 +1,17 @@
 """Small things that delegates and widgets paint: badges, avatars, meters, rings, sparklines, keys."""
 
 from collections.abc import Sequence
+from functools import lru_cache, partial
 from typing import NamedTuple
 from zlib import crc32
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen, QPolygonF
 
 from crm_desktop.values.names import initials
 from ui.kit.boxes import cut_start
 from ui.kit.icons import paint_icon
+from ui.kit.pixmaps import kept_pixmap
 from ui.kit.theme import Theme, Tone, tone_colours
 
 AVATAR_COLOURS = 8
@@ -80,6 +82,11 @@ def paint_badges(painter: QPainter, theme: Theme, box: QRect, badges: Sequence[B
         _part, left = cut_start(left, used, theme.px(4), mirrored=mirrored)
 
 
+@lru_cache(4096)
+def _letters(name: str) -> str:
+    return initials(name) or "?"
+
+
 def avatar_colour(record: bytes) -> int:
     """Return which of the avatar colours the record `record` has everywhere."""
     return crc32(record) % AVATAR_COLOURS
@@ -90,12 +97,10 @@ def paint_avatar(painter: QPainter, theme: Theme, box: QRect, face: Face) -> Non
     side = min(box.width(), box.height())
     ratio = painter.device().devicePixelRatioF()
     # Ron-tech is RT, while a person's double name counts as one
-    letters = initials(face.name.replace("-", " ") if face.company else face.name) or "?"
+    letters = _letters(face.name.replace("-", " ") if face.company else face.name)
     index = avatar_colour(face.id)
-    key = ("avatar", letters, index, face.company, side, ratio)
-    pixmap = theme.pixmaps.get(key)
-    if pixmap is None:
-        pixmap = theme.pixmaps[key] = _avatar(theme, letters, index, company=face.company, side=side, ratio=ratio)
+    draw = partial(_draw_avatar, theme=theme, letters=letters, index=index, company=face.company, side=side)
+    pixmap = kept_pixmap(theme, ("avatar", letters, index, face.company), QSize(side, side), ratio, draw)
     painter.drawPixmap(box.x() + (box.width() - side) // 2, box.y() + (box.height() - side) // 2, pixmap)
 
 
@@ -203,12 +208,7 @@ def _paint_badge_body(painter: QPainter, theme: Theme, body: QRect, tone: Tone) 
     painter.restore()
 
 
-def _avatar(theme: Theme, letters: str, index: int, *, company: bool, side: int, ratio: float) -> QPixmap:
-    pixmap = QPixmap(QSize(side, side) * ratio)
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+def _draw_avatar(painter: QPainter, theme: Theme, letters: str, index: int, *, company: bool, side: int) -> None:
     body = QPainterPath()
     # companies are squares rounded by 22 % of their side (DESIGN, 6)
     radius = side * 0.22 if company else side / 2
@@ -220,8 +220,6 @@ def _avatar(theme: Theme, letters: str, index: int, *, company: bool, side: int,
     painter.setFont(font)
     painter.setPen(theme.colour(f"avatar{index}.text"))
     painter.drawText(QRect(0, 0, side, side), Qt.AlignmentFlag.AlignCenter, letters)
-    painter.end()
-    return pixmap
 
 
 def _spark_points(box: QRectF, values: Sequence[float]) -> list[QPointF]:

@@ -1,5 +1,6 @@
 """The table of every list page: paints whole rows, is moved through by keyboard, selects by record."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
@@ -13,8 +14,9 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QWidget
 
+from ui.kit.boxes import is_mirrored
 from ui.kit.cells import CellKind
 from ui.kit.marks import Mark
 from ui.kit.paged_model import Index, PagedModel
@@ -31,7 +33,8 @@ class TableView(QTableView):
 
     Signals carry rows: `current_changed` (row or None, after 60 ms of rest), `opened` (Enter, double click),
     `opened_apart` (Ctrl+Enter), `preview_wanted` (Space), `edit_wanted` (E), `menu_wanted` (row, global place);
-    `sort_wanted` carries column name, descending, and whether it adds to the order.
+    `sort_wanted` carries column name, descending, and whether it adds to the order (Shift). `widths_changed` and
+    `columns_moved` (names in their new order) tell what the user did with the header, to be kept with the view.
     """
 
     current_changed = Signal(object)
@@ -42,6 +45,8 @@ class TableView(QTableView):
     cell_edit_wanted = Signal(object, str)
     menu_wanted = Signal(object, QPoint)
     sort_wanted = Signal(str, bool, bool)
+    widths_changed = Signal()
+    columns_moved = Signal(list)
 
     def __init__(self, theme: Theme, model: PagedModel[Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +57,8 @@ class TableView(QTableView):
         self._anchor = -1
         self._letters = True
         self._row_size = "M"
+        self._widths: dict[str, int] = {}
+        self._sharing = False
         self._header = TableHeader(theme, self)
         self._rest = QTimer(self, singleShot=True, interval=theme.duration("searchDebounce"))
         self._rest.timeout.connect(self._tell_current)
@@ -64,7 +71,10 @@ class TableView(QTableView):
         theme.changed.connect(self._fit_theme)
         model.selection_changed.connect(self._on_selection_changed)
         model.arrived.connect(self._on_arrived)
+        model.modelReset.connect(self._on_reset)
         self._header.sectionClicked.connect(self._on_header_clicked)
+        self._header.sectionResized.connect(self._on_resized)
+        self._header.sectionMoved.connect(self._on_moved)
 
     @property
     def row_height(self) -> int:
@@ -75,6 +85,15 @@ class TableView(QTableView):
         """Make rows small, middle or large: "S", "M", "L"."""
         self._row_size = size
         self._fit_theme()
+
+    def widths(self) -> dict[str, int]:
+        """Return the widths that the user gave to columns, by name, at 100 % zoom."""
+        return dict(self._widths)
+
+    def set_widths(self, widths: Mapping[str, int]) -> None:
+        """Give columns the `widths` that were kept."""
+        self._widths = dict(widths)
+        self._share_width()
 
     def set_letters(self, *, on: bool) -> None:
         """Let J, K, E and X act, or leave single letters alone."""
@@ -209,7 +228,9 @@ class TableView(QTableView):
             painter.fillRect(0, y, width, height, theme.colour(ground))
         painter.setPen(QPen(theme.colour("hairline"), 0))
         painter.drawLine(0, y + height - 1, width, y + height - 1)
-        self._painter.paint(painter, slots, self._rows.cells(place), y, height - 1, selected=selected)
+        self._painter.paint(
+            painter, slots, self._rows.cells(place), y, height - 1, selected=selected, mirrored=is_mirrored(self)
+        )
 
     def _paint_waiting(self, painter: QPainter, y: int, bottom: int, number: int) -> None:
         height = self.row_height
@@ -300,17 +321,20 @@ class TableView(QTableView):
     def _share_width(self) -> None:
         """Give each column its width and what is left to those that stretch; drop the least wanted when narrow."""
         room, columns = self.viewport().width(), self._rows.columns
-        shown = list(columns)
-        for column in sorted((c for c in columns if c.priority), key=lambda c: -c.priority):
-            if sum(self._theme.px(c.width) for c in shown) <= room:
+        wanted = [self._theme.px(self._widths.get(column.name, column.width)) for column in columns]
+        shown = set(range(len(columns)))
+        for place in sorted((p for p in shown if columns[p].priority), key=lambda p: -columns[p].priority):
+            if sum(wanted[p] for p in shown) <= room:
                 break
-            shown.remove(column)
-        stretching = [column for column in shown if column.stretch]
-        rest = max(room - sum(self._theme.px(column.width) for column in shown), 0)
-        for place, column in enumerate(columns):
-            self.setColumnHidden(place, column not in shown)
-            extra = rest // len(stretching) if column in stretching else 0
-            self.setColumnWidth(place, self._theme.px(column.width) + extra)
+            shown.remove(place)
+        stretching = [p for p in shown if columns[p].stretch and columns[p].name not in self._widths]
+        rest = max(room - sum(wanted[p] for p in shown), 0)
+        self._sharing = True
+        for place in range(len(columns)):
+            self.setColumnHidden(place, place not in shown)
+            extra = rest // len(stretching) if place in stretching else 0
+            self.setColumnWidth(place, wanted[place] + extra)
+        self._sharing = False
 
     def _on_header_clicked(self, place: int) -> None:
         column = self._rows.columns[place]
@@ -322,7 +346,30 @@ class TableView(QTableView):
         elif column.sortable:
             header = self._header
             descending = header.sorted_by == column.name and not header.descending
-            self.sort_wanted.emit(column.name, descending, False)
+            shift = QApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier
+            self.sort_wanted.emit(column.name, descending, bool(shift))
+
+    def _on_resized(self, place: int, _old: int, width: int) -> None:
+        if not self._sharing and width:
+            self._widths[self._rows.columns[place].name] = round(width / self._theme.zoom)
+            self.widths_changed.emit()
+            self.viewport().update()
+
+    def _on_moved(self) -> None:
+        if not self._sharing:
+            order = [self._header.logicalIndex(place) for place in range(self._header.count())]
+            self.columns_moved.emit([self._rows.columns[place].name for place in order])
+            self.viewport().update()
+
+    def _on_reset(self) -> None:
+        """Show the columns that the model has now, in its order."""
+        self._sharing = True
+        for place in range(self._header.count()):
+            self._header.moveSection(self._header.visualIndex(place), place)
+        self._sharing = False
+        self._header.columns = self._rows.columns
+        self._anchor = -1
+        self._share_width()
 
     def _on_selection_changed(self) -> None:
         chosen, known = self._rows.selected_count, self._rows.total or self._rows.rowCount()

@@ -1,0 +1,120 @@
+"""Editing in a table's cell: Enter saves and goes down, Tab goes right, Esc restores, what does not fit stays open."""
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QEvent, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QKeyEvent
+
+from crm_desktop.errors import CrmError, InvalidField
+from crm_desktop.schema.forms import Stored
+from ui.kit.fields.base import FieldInput
+from ui.kit.paged_model import PagedModel
+from ui.kit.table_view import TableView
+
+R = TypeVar("R")
+# `make(row, column)` returns the input with its value set, or None where the cell cannot be changed.
+Make = Callable[[R, str], FieldInput | None]
+# `save(row, column, value, saved, failed)` stores the value and calls one of the two.
+Save = Callable[[R, str, Stored, Callable[[], None], Callable[[CrmError], None]], None]
+
+
+class CellEditing(QObject, Generic[R]):
+    """Opens an input over the cell that `view` wants edited."""
+
+    def __init__(self, view: TableView, model: PagedModel[R], make: Make[R], save: Save[R]) -> None:
+        super().__init__(view)
+        self._view = view
+        self._model = model
+        self._make = make
+        self._save = save
+        self._input: FieldInput | None = None
+        self._row: R | None = None
+        self._at = QPersistentModelIndex()
+        view.cell_edit_wanted.connect(self.open)
+        view.verticalScrollBar().valueChanged.connect(self._place)
+        view.horizontalScrollBar().valueChanged.connect(self._place)
+
+    @property
+    def input(self) -> FieldInput | None:
+        """The input that is open, or None."""
+        return self._input
+
+    def open(self, row: R, column: str) -> None:
+        """Open the input of the cell of `row` in `column`, closing the one before."""
+        self.close()
+        made = self._make(row, column)
+        if made is None:
+            return
+        self._input, self._row = made, row
+        self._at = QPersistentModelIndex(self._view.currentIndex())
+        made.setParent(self._view.viewport())
+        made.set_small()
+        made.accepted.connect(self._save_and_go_down)
+        made.cancelled.connect(self.close)
+        made.changed.connect(self._place)
+        made.editor.installEventFilter(self)
+        self._place()
+        made.show()
+        made.setFocus()
+        made.select_all()
+
+    def close(self) -> None:
+        """Close the input and leave the cell as it was."""
+        closed, self._input, self._row = self._input, None, None
+        if closed is not None:
+            closed.hide()
+            closed.deleteLater()
+            self._view.setFocus()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Tab saves and goes right."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab:
+            self._commit(self._go_right)
+            return True
+        return False
+
+    def _save_and_go_down(self) -> None:
+        self._commit(lambda: self._view.go_to(self._at.row() + 1))
+
+    def _commit(self, then: Callable[[], None]) -> None:
+        opened, row = self._input, self._row
+        if opened is None or row is None:
+            return
+
+        def saved() -> None:
+            if self._input is opened:
+                self.close()
+                then()
+
+        def failed(error: CrmError) -> None:
+            if self._input is opened:
+                opened.show_error(str(error))
+                self._place()
+
+        try:
+            value = opened.value()
+        except InvalidField as error:
+            failed(error)
+            return
+        self._save(row, opened.field.name, value, saved, failed)
+
+    def _go_right(self) -> None:
+        place, columns = self._at.row(), self._model.columns
+        for column in range(self._at.column() + 1, len(columns)):
+            if columns[column].editable and not self._view.isColumnHidden(column):
+                self._view.setCurrentIndex(self._model.index(place, column))
+                self.open(self._model.row(place), columns[column].name)
+                return
+
+    def _place(self) -> None:
+        if self._input is None:
+            return
+        if not self._at.isValid():
+            self.close()
+            return
+        box = self._view.visualRect(self._at)
+        hint = self._input.sizeHint()
+        top = box.y() + max(box.height() - self._input.theme.size("control.small"), 0) // 2
+        self._input.setGeometry(box.x() + 2, top, max(box.width() - 4, hint.width()), hint.height())
+        self._input.raise_()
