@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from crm_desktop.errors import CrmError
 from crm_desktop.exchange.cell_readers import EMPTY_WORDS, ColumnForm
+from crm_desktop.exchange.choice_words import choices_by_word
 from crm_desktop.exchange.column_forms import DayEvidence, NumberEvidence, Settled, settle
 from crm_desktop.exchange.kind_signs import kind_of_table
 from crm_desktop.exchange.mapping import map_columns
@@ -12,12 +14,15 @@ from crm_desktop.exchange.source import AUTO, Source
 from crm_desktop.exchange.table import Table
 from crm_desktop.exchange.table_file import open_text_table
 from crm_desktop.jobs import Progress
+from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.forms import Place
+from crm_desktop.values.names import fold_key
 from crm_desktop.words import _
 
 REJECT_COLUMNS = ("reject_row", "reject_column", "reject_value", "reject_reason")
 EXTRA_COLUMN = "reject_extra"
+HINT_COLUMN = "reject_read_as"
 REPORT_EVERY = 5000
 _DAYS = {FieldKind.DAY, FieldKind.PARTIAL_DAY, FieldKind.INSTANT}
 _NUMBERS = {FieldKind.MONEY, FieldKind.DECIMAL, FieldKind.NUMBER, FieldKind.PERCENT}
@@ -34,6 +39,8 @@ class Understood(NamedTuple):
     rows: int
     reasons: Mapping[str, str]
     notes: Sequence[str]
+    name: str
+    needs_name: bool
 
     @property
     def slots(self) -> dict[str, tuple[int, Slot]]:
@@ -85,12 +92,14 @@ def understand(source: Source, place: Place, progress: Progress | None = None) -
 
 
 def _understood(source: Source, table: Table, place: Place, progress: Progress) -> Understood:
-    columns = [name for name in table.columns if not _is_ours(name)]
+    columns = [name for name in table.columns if not is_ours(name)]
     reasons = dict(table.form.reasons)
     notes = list(table.form.warnings)
+    hints = _hints(table)
+    name = hints.get("file", table.name)
     kind = source.kind
     if kind == AUTO:
-        kind, reasons["kind"], clear = kind_of_table(table.name, columns)
+        kind, reasons["kind"], clear = kind_of_table(name, columns)
         if not clear:
             notes.append(
                 _("“{file}” was taken for {kind}, but could be something else. Say it with --as if it is.").format(
@@ -101,15 +110,19 @@ def _understood(source: Source, table: Table, place: Place, progress: Progress) 
     notes += mapped.notes
     survey = _Survey(table, kind, mapped.places)
     rows = survey.read(progress)
-    settled = settle(survey.days, survey.numbers, source.read_as, place)
+    read_as = source.read_as
+    read_as = read_as._replace(
+        dates=read_as.dates or hints.get("dates"), decimal=read_as.decimal or hints.get("decimal")
+    )
+    settled = settle(survey.days, survey.numbers, read_as, place)
     table.join_cells(allowed=survey.joins_cells)
     notes += [*settled.doubts, *_about_columns(mapped.places, survey.filled, columns), *_about_rows(table, rows)]
-    forms = dict.fromkeys(columns, place.date_order)
-    orders = {**forms, **settled.orders}
-    marks = {**dict.fromkeys(columns, settled.decimal_or(place)), **settled.marks}
-    return Understood(
-        source, table, kind, mapped.places, settled._replace(orders=orders, marks=marks), rows, reasons, notes
+    whole = settled._replace(
+        orders={**dict.fromkeys(columns, place.date_order), **settled.orders},
+        marks={**dict.fromkeys(columns, settled.decimal_or(place)), **settled.marks},
     )
+    needs_name = source.kind == AUTO and _needs_name(kind, name, columns)
+    return Understood(source, table, kind, mapped.places, whole, rows, reasons, notes, name, needs_name)
 
 
 class _Survey:
@@ -128,9 +141,8 @@ class _Survey:
     def read(self, progress: Progress) -> int:
         """Read all rows and return how many there are."""
         columns = list(self._table.columns)
-        weighed = [
-            (columns.index(name), evidence.note) for name, evidence in (*self.days.items(), *self.numbers.items())
-        ]
+        weighed = [(columns.index(name), each.note) for name, each in self.days.items()]
+        weighed += [(columns.index(name), each.note) for name, each in self.numbers.items()]
         unseen = [(columns.index(column), column) for column in self._nowhere]
         count = wide = 0
         for row in self._table.rows():
@@ -157,11 +169,39 @@ class _Survey:
 
 
 def _is_known(cell: str) -> bool:
-    return header_key(cell) in all_words() or _is_ours(cell)
+    return header_key(cell) in all_words() or is_ours(cell)
 
 
-def _is_ours(column: str) -> bool:
-    return column in REJECT_COLUMNS or column.startswith(EXTRA_COLUMN)
+def is_ours(column: str) -> bool:
+    """Tell whether `column` is one that files of refused rows have beside those of their source."""
+    return column in REJECT_COLUMNS or column == HINT_COLUMN or column.startswith(EXTRA_COLUMN)
+
+
+def _hints(table: Table) -> dict[str, str]:
+    """Return what a file of refused rows keeps about the file that they are from."""
+    rows = table.first_rows()
+    if HINT_COLUMN not in table.columns or not rows:
+        return {}
+    number = list(table.columns).index(HINT_COLUMN)
+    text = rows[0][number] if number < len(rows[0]) else ""
+    pairs = (each.partition("=") for each in text.split("; "))
+    return {name: value for name, _sign, value in pairs if value}
+
+
+def _needs_name(kind: str, name: str, columns: Sequence[str]) -> bool:
+    """Tell whether the columns alone would not say what the file's name says."""
+    try:
+        alone, _reason, _clear = kind_of_table("", columns)
+    except CrmError:
+        return True
+    return alone != kind or (kind == "companies" and role_of_file(name) is not None)
+
+
+def role_of_file(file_name: str) -> str | None:
+    """Return the role that the name of a file gives to its companies: customers.csv holds customers."""
+    words = choices_by_word("contact", CONTACT.by_name["roles"])
+    name = fold_key(file_name.rpartition(".")[0])
+    return words.get(name) or words.get(name[:-1])
 
 
 def _about_columns(places: Mapping[str, str | None], filled: set[str], columns: Sequence[str]) -> list[str]:

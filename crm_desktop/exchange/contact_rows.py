@@ -1,0 +1,219 @@
+"""Rows of people and companies."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import ClassVar
+
+from crm_desktop.exchange.cell_readers import CellReader
+from crm_desktop.exchange.links import Links, external_ids, person_keys
+from crm_desktop.exchange.match import Key
+from crm_desktop.exchange.point_rows import KIND, NORMAL, POINT_COLUMNS, PointReader, changed_points
+from crm_desktop.exchange.remarks import Remark, Remarks, quoted
+from crm_desktop.exchange.row_reader import Change, Draft, Part, RefusedRow, RowReader
+from crm_desktop.exchange.understand import Understood, role_of_file
+from crm_desktop.schema.forms import Place, Stored
+from crm_desktop.values.names import compose_name, fold, fold_company, fold_key, split_name
+from crm_desktop.values.web import web_domain
+from crm_desktop.words import _
+
+NAME_PARTS = ("prefix", "given_name", "additional_names", "family_name", "suffix")
+PERSON, COMPANY = "person", "company"
+
+
+class ContactRows(RowReader):
+    """Rows that are people or companies, each by itself."""
+
+    table = "contact"
+    part_table = "contact_point"
+    part_owner = "contact"
+    part_columns = POINT_COLUMNS
+    companion_table = "affiliation"
+    computed: ClassVar[tuple[str, ...]] = (
+        *("kind", "name", "owner", "roles", *NAME_PARTS, "company", "birthday", "parent"),
+    )
+    sort: ClassVar[str | None] = None
+
+    def __init__(self, understood: Understood, links: Links, place: Place, remarks: Remarks) -> None:
+        super().__init__(understood, links, place, remarks)
+        self._points = PointReader(self)
+        self._names_company = not {"company", "company.id", "company.website"}.isdisjoint(self.at)
+        self._flags: list[tuple[str, CellReader]] = [
+            (role, self.reader(f"roles.{role}")) for role in ("customer", "supplier") if f"roles.{role}" in self.at
+        ]
+
+    def sort_of(self, cells: Sequence[str]) -> str:
+        """Return whether a row is a person or a company."""
+        if self.sort is not None:
+            return self.sort
+        told = self.value(cells, "kind", self.reader("kind")) if "kind" in self.at else None
+        if told is not None:
+            return str(told)
+        if self.text(cells, "given_name") or self.text(cells, "family_name"):
+            return PERSON
+        name = self.text(cells, "name")
+        if name and (self.text(cells, "company") or self.text(cells, "job_title")):
+            return PERSON
+        return COMPANY if not name or fold_company(name) != fold(name) else PERSON
+
+    def draft(self, cells: Sequence[str]) -> Draft:
+        """Return the person or company that `cells` describe."""
+        sort = self.sort_of(cells)
+        values = self.plain_values(cells)
+        position = self.position
+        values[position["kind"]] = sort
+        external = self.external(cells, "external_id", "contact", sort)
+        keys: list[Key] = []
+        if external is not None:
+            keys.append(external)
+            values[position["external_ids"]] = external_ids(keys)
+        values[position["owner"]] = self.owner(cells)
+        if self._flags:
+            roles = [role for role, read in self._flags if self.value(cells, f"roles.{role}", read)]
+            values[position["roles"]] = json.dumps(roles) if roles else values[position["roles"]]
+        points = self._points.points(cells)
+        if sort == PERSON:
+            draft = Draft(values, self.links.people, keys, points)
+            keys += self._person_keys(draft, cells)
+            # Who has nothing but a name is the one of that name.
+            draft.keys = keys or draft.also
+            return draft
+        keys += self._company_keys(values, cells)
+        return Draft(values, self.links.companies, keys, points)
+
+    def changed_parts(self, before: list[Part], row: list[Part]) -> tuple[list[Part], list[tuple[Part, Part]]]:
+        """Return which contact points of a row are new, and which replace another."""
+        return changed_points(before, row)
+
+    def _person_keys(self, draft: Draft, cells: Sequence[str]) -> list[Key]:
+        """Complete the `draft` of a person; return what says the same person, the strongest first."""
+        name = self._person_name(draft, cells)
+        company = None
+        if self._names_company:
+            company = self.links.company(
+                self.text(cells, "company"),
+                self.external(cells, "company.id", "contact", COMPANY),
+                self.text(cells, "company.website"),
+            )
+            draft.values[self.position["company"]] = company
+        if "birthday.month" in self.at:
+            draft.values[self.position["birthday"]] = self._birthday(cells)
+        draft.also = [("name", fold(name))]
+        emails = [str(point[NORMAL]) for point in draft.parts if point[KIND] == "email"]
+        phones = [str(point[NORMAL]) for point in draft.parts if point[KIND] == "phone"]
+        return person_keys(name, emails, phones, company)
+
+    def moved(self, before: Sequence[Stored], after: list[Stored]) -> None:
+        """A new name of an existing person has new parts, and new parts a new name where it was composed of them."""
+        position = self.position
+        if after[position["kind"]] != PERSON or "given_name" not in position:
+            return
+        name, parts = position["name"], [position[part] for part in NAME_PARTS]
+        renamed, parted = after[name] != before[name], any(after[part] != before[part] for part in parts)
+        if renamed and not parted:
+            for part, text in zip(parts, split_name(str(after[name])), strict=True):
+                after[part] = text or None
+        elif parted and not renamed and before[name] == compose_name(*(str(before[part] or "") for part in parts)):
+            after[name] = compose_name(*(str(after[part] or "") for part in parts))
+
+    def companion(self, change: Change) -> dict[str, Stored] | None:
+        """Return the job that a person has left with this import, so that it stays on the record."""
+        position = self.position
+        company = position.get("company")
+        if change.before is None or company is None or change.before[company] in (None, change.after[company]):
+            return None
+        before = change.before
+        return {
+            "person": change.record,
+            "company": before[company],
+            "job_title": before[position["job_title"]] if "job_title" in position else None,
+            "to_day": datetime.fromtimestamp(change.now_ms / 1000, self.place.zone).date().isoformat(),
+            "is_main": 1,
+        }
+
+    def _person_name(self, draft: Draft, cells: Sequence[str]) -> str:
+        """Return the name of a person: as it is written, composed of its parts, or the e-mail address instead."""
+        values, position = draft.values, self.position
+        name = str(values[position["name"]] or "")
+        parts = [str(values[position[part]] or "") for part in NAME_PARTS]
+        if name:
+            if not any(parts):
+                for part, text in zip(NAME_PARTS, split_name(name), strict=True):
+                    draft.fill[position[part]] = text or None
+            return name
+        name = compose_name(*parts)
+        if not name:
+            name = next((str(point[NORMAL]) for point in draft.parts if point[KIND] == "email"), "")
+            if not name:
+                raise self.refused(
+                    ("name", "family_name", "given_name"), cells, _("The row has no name and no e-mail address.")
+                )
+            self.remarks.note(Remark.NO_NAME, "", quoted(name))
+        draft.fill[position["name"]] = name
+        return name
+
+    def _birthday(self, cells: Sequence[str]) -> Stored:
+        year, month, day = (self.text(cells, f"birthday.{part}") for part in ("year", "month", "day"))
+        if not month or not day:
+            return None
+        if not (month.isdigit() and day.isdigit() and 1 <= int(month) <= 12 and 1 <= int(day) <= 31):
+            reason = _("{month}/{day} is no day of a year.").format(month=month, day=day)
+            raise RefusedRow(self.column_of["birthday.month"], month, reason)
+        short = f"{int(month):02}-{int(day):02}"
+        return f"{int(year):04}-{short}" if year.isdigit() else f"--{short}"
+
+    def _company_keys(self, values: list[Stored], cells: Sequence[str]) -> list[Key]:
+        """Complete the `values` of a company; return what says the same company, the strongest first."""
+        position = self.position
+        name = str(values[position["name"]] or "") or self.text(cells, "company")
+        if not name:
+            raise self.refused(("name",), cells, _("The row has no name of a company."))
+        values[position["name"]] = name
+        if "parent" in self.at:
+            parent = self.text(cells, "parent")
+            itself = self.links.company_keys(parent) == self.links.company_keys(name)
+            values[position["parent"]] = self.links.company(parent) if parent and not itself else None
+        keys: list[Key] = []
+        for sort, field, key in (("vat", "vat_id", fold_key), ("domain", "website", web_domain)):
+            found = values[position[field]] if field in position else None
+            text = key(str(found)) if found else None
+            if text:
+                keys.append((sort, text))
+        return keys + self.links.company_keys(name)
+
+
+class PeopleRows(ContactRows):
+    """Rows that are all people."""
+
+    computed = ("kind", "name", "owner", "roles", *NAME_PARTS, "company", "birthday")
+    sort = PERSON
+
+
+class CompanyRows(ContactRows):
+    """Rows that are all companies; a contact person named beside one becomes a person of that company."""
+
+    computed = ("kind", "name", "owner", "roles", "parent")
+    sort = COMPANY
+
+    def __init__(self, understood: Understood, links: Links, place: Place, remarks: Remarks) -> None:
+        super().__init__(understood, links, place, remarks)
+        role = role_of_file(understood.name)
+        self._role = None if role is None else json.dumps([role])
+
+    def draft(self, cells: Sequence[str]) -> Draft:
+        """Return the company that `cells` describe, with the role that the file's name gives."""
+        draft = super().draft(cells)
+        if draft.values[self.position["roles"]] is None:
+            draft.values[self.position["roles"]] = self._role
+        return draft
+
+    def belongings(self, cells: Sequence[str], record: bytes) -> None:
+        """Find or make the person that the row names as its contact."""
+        name, email = self.text(cells, "person"), self.text(cells, "person.email")
+        if not name and not email:
+            return
+        person = self.links.person(name, email, self.text(cells, "person.phone"), record)
+        made = None if person is None else self.links.makings.waiting.get(person)
+        if made is not None:
+            made.values["company"] = record
+            made.values["job_title"] = self.text(cells, "person.job_title") or None

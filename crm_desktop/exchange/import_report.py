@@ -1,0 +1,68 @@
+"""What an import did, or a rehearsal would do."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Rejection(NamedTuple):
+    """A row that was refused: of which file, its number, the column and value that are to blame, and why."""
+
+    source: str
+    row: int
+    column: str
+    value: str
+    reason: str
+
+
+@dataclass
+class Counts:
+    """What became of the rows of one kind."""
+
+    read: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    skipped: int = 0
+    rejected: int = 0
+
+    def plain(self) -> dict[str, int]:
+        """Return the counts by name."""
+        return dict(vars(self))
+
+
+@dataclass
+class ImportReport:
+    """The result of an import; `batch` is the id of what it wrote, None for a rehearsal or where nothing changed.
+
+    `linked` counts the records that links made, by kind; `rejects` are the files that hold the refused rows.
+    """
+
+    batch: str | None = None
+    kinds: dict[str, Counts] = field(default_factory=dict)
+    linked: Mapping[str, int] = field(default_factory=dict)
+    detected: Sequence[Mapping[str, object]] = ()
+    rejections: list[Rejection] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    rejects: Sequence[Path] = ()
+    seconds: float = 0.0
+
+    @property
+    def total(self) -> Counts:
+        """The counts of all kinds together."""
+        names = Counts().plain()
+        return Counts(**{name: sum(getattr(each, name) for each in self.kinds.values()) for name in names})
+
+    def plain(self) -> dict[str, object]:
+        """Return the report as commands print it."""
+        return {
+            "batch": self.batch,
+            **self.total.plain(),
+            "detected": self.detected[0] if len(self.detected) == 1 else list(self.detected),
+            "rejections": [each._asdict() for each in self.rejections],
+            "warnings": self.warnings,
+            "seconds": round(self.seconds, 3),
+            "kinds": {kind: counts.plain() for kind, counts in self.kinds.items()},
+            "linked": dict(self.linked),
+        }

@@ -1,0 +1,240 @@
+"""Links to other records, by any key that a file has: found, or made, or refused where several fit."""
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+
+from crm_desktop.errors import InvalidField
+from crm_desktop.exchange.known import PARTED, Known, name_key
+from crm_desktop.exchange.made import MadeRecord, Makings
+from crm_desktop.exchange.match import EXTERNAL, Key, KeyIndex, Several
+from crm_desktop.exchange.quick_forms import quick_email, quick_phones
+from crm_desktop.exchange.slots import header_key
+from crm_desktop.schema.forms import Place, Stored
+from crm_desktop.values.names import fold, fold_company, split_name
+from crm_desktop.values.web import web_domain
+from crm_desktop.vault.driver import Connection
+from crm_desktop.words import _
+
+# Programs give their own kinds of companies and people one series of ids each.
+_ONE_SERIES = {
+    "contact": {"account": "company", "organization": "company", "organisation": "company", "contact": "person"},
+}
+
+
+class _Teams(dict[bytes, bytes]):
+    """The team of each member who has one."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection.execute("SELECT id, team FROM member WHERE team IS NOT NULL"))
+
+
+def external_key(column: str, table: str, sort: str, value: str) -> Key:
+    """Return the key of the id `value` in `column`; `sort` is what the record is where the column's name says `id`.
+
+    Suppliers, customers and people are all contacts, and each of a program's lists counts from 1.
+    """
+    system = "import"
+    if table == "contact":
+        stem = re.sub(r"(associated|id|no|nr|number|nummer|record|uid)+", "", header_key(column))
+        system = f"import:{_ONE_SERIES['contact'].get(stem, stem or sort)}"
+    return f"{EXTERNAL}{system}", value
+
+
+def external_ids(keys: Iterable[Key]) -> str:
+    """Return the field that keeps the ids of other programs."""
+    return json.dumps({sort.removeprefix(EXTERNAL): value for sort, value in keys}, ensure_ascii=False)
+
+
+class Links:
+    """Finds the records that cells name among those that are there and those that come in the same import."""
+
+    def __init__(self, connection: Connection, place: Place) -> None:
+        self.connection = connection
+        self.makings = Makings()
+        self.known = Known(connection)
+        self.people = self.known.people()
+        self.companies = self.known.companies()
+        self.phone = quick_phones(place.region)
+        self.place = place
+        self.team_of = _Teams(connection)
+        self._named: dict[str, KeyIndex] = {}
+        self._company_keys: dict[str, list[Key]] = {}
+        self._companies_found: dict[tuple[str, Key | None, str], bytes] = {}
+
+    def named(self, table: str) -> KeyIndex:
+        """Return the index of a table whose records are found by name or id."""
+        if table not in self._named:
+            self._named[table] = self.known.records(table)
+        return self._named[table]
+
+    def company(self, name: str, external: Key | None = None, website: str = "") -> bytes | None:
+        """Return the company that is meant, made where it is not there; None where nothing names one."""
+        asked = (name, external, website)
+        found = self._companies_found.get(asked)
+        if found is not None:
+            return found
+        keys = [] if external is None else [external]
+        domain = web_domain(website) if website else None
+        keys += [("domain", domain)] if domain else []
+        keys += self.company_keys(name)
+        found = _agreed(self.companies, keys)
+        if found is not None:
+            if not self.makings.is_fresh(found):
+                self._companies_found[asked] = found
+            return found
+        if not keys:
+            return None
+        if not name and not domain:
+            raise InvalidField("company", _unknown_id(external))
+        values: dict[str, Stored] = {"kind": "company", "name": name or domain}
+        if domain:
+            values["website"] = f"https://{domain}"
+        keys += [] if name else self.company_keys(str(domain))
+        return self.make("companies", "contact", values, keys, self.companies)
+
+    def company_keys(self, name: str) -> list[Key]:
+        """Return the key of a company's name; empty where it has none."""
+        if not name:
+            return []
+        keys = self._company_keys.get(name)
+        if keys is None:
+            keys = self._company_keys[name] = [("name", fold_company(name))]
+        return keys
+
+    def person(
+        self, name: str, email: str = "", phone: str = "", company: bytes | None = None, external: Key | None = None
+    ) -> bytes | None:
+        """Return the person who is meant, made where nobody is; None where nothing names one."""
+        normal = quick_email(email) if email else ""
+        keys: list[Key] = [] if external is None else [external]
+        keys += person_keys(name, [normal] if normal else [], [], company)
+        if name and not normal and company is None:
+            keys.append(("name", fold(name)))
+        found = self.people.find(keys)
+        if found is not None or not keys:
+            return found
+        if not name and not normal:
+            raise InvalidField("person", _unknown_id(external))
+        return self._make_person(name or normal, email, phone, company, external)
+
+    def named_record(self, table: str, kind: str, name: str, more: dict[str, Stored] | None = None) -> bytes | None:
+        """Return the record of `table` called `name`, made where it is not there; None for no name."""
+        if not name:
+            return None
+        index = self.named(table)
+        keys: list[Key] = [("name", name_key(name))]
+        found = index.find(keys)
+        if found is not None:
+            return found
+        return self.make(kind, table, {"name": name, **(more or {})}, keys, index)
+
+    def member(self, text: str) -> bytes | None:
+        """Return the member with this name or e-mail address, made where there is none."""
+        if "@" not in text:
+            return self.named_record("member", "members", text, {"active": 1, "role": "sales"})
+        index = self.named("member")
+        email = quick_email(text)
+        keys: list[Key] = [("email", name_key(email))]
+        found = index.find(keys)
+        if found is not None:
+            return found
+        values: dict[str, Stored] = {"name": email.partition("@")[0], "email": email, "active": 1, "role": "sales"}
+        return self.make("members", "member", values, [*keys, ("name", name_key(str(values["name"])))], index)
+
+    def by_id(self, table: str, external: Key) -> bytes:
+        """Return the record of `table` with the id of another program; raises InvalidField where there is none."""
+        found = self.named(table).find([external])
+        if found is None:
+            raise InvalidField(table, _unknown_id(external))
+        return found
+
+    def product(self, name: str, external: Key | None, code: str) -> bytes | None:
+        """Return the product that is meant, made where it is not there."""
+        keys: list[Key] = [] if external is None else [external]
+        if code:
+            keys.append(("code", name_key(code)))
+        if name:
+            keys.append(("name", name_key(name)))
+        index = self.named("product")
+        found = _agreed(index, keys)
+        if found is not None or not keys:
+            return found
+        if not name and not code:
+            raise InvalidField("product", _unknown_id(external))
+        values: dict[str, Stored] = {"name": name or code, "active": 1, "currency": self.place.currency}
+        if code:
+            values["code"] = code
+        return self.make("products", "product", values, keys, index)
+
+    def make(self, kind: str, table: str, values: dict[str, Stored], keys: list[Key], index: KeyIndex) -> bytes:
+        """Make a record of `table`, found in `index` by `keys` from now on; reports count it under `kind`."""
+        external = [key for key in keys if key[0].startswith(EXTERNAL)]
+        if external:
+            values["external_ids"] = external_ids(external)
+        return self.makings.make(MadeRecord(kind, table, values, keys, index))
+
+    def coming(self, table: str, external: Key) -> bytes:
+        """Return the record with the id of another program, which a later row may bring."""
+        index = self.named(table)
+        found = index.find([external])
+        return self.makings.reserve(external, index) if found is None else found
+
+    def noon(self, day: str) -> int:
+        """Return noon of `day` here, in milliseconds."""
+        return int(datetime.combine(date.fromisoformat(day), time(12), self.place.zone).timestamp() * 1000)
+
+    def _make_person(self, name: str, email: str, phone: str, company: bytes | None, external: Key | None) -> bytes:
+        normal = quick_email(email) if email else ""
+        called = self.phone(phone) or phone
+        parts = split_name(name)._asdict() if "@" not in name else {}
+        values: dict[str, Stored] = {
+            "kind": "person",
+            "name": name,
+            "company": company,
+            **{part: text or None for part, text in parts.items()},
+        }
+        keys = [] if external is None else [external]
+        keys += person_keys(name, [normal] if normal else [], [called] if phone else [], company)
+        made = self.make("people", "contact", values, [*keys, ("name", fold(name))], self.people)
+        points = self.makings.waiting[made].parts
+        if email:
+            points.append(_point(made, "email", email, normal))
+        if phone:
+            points.append(_point(made, "phone", phone, called))
+        return made
+
+
+def person_keys(name: str, emails: Sequence[str], phones: Sequence[str], company: bytes | None) -> list[Key]:
+    """Return what says the same person, the strongest first."""
+    folded = fold(name)
+    keys: list[Key] = [("email", email) for email in emails]
+    if name and company is not None:
+        keys.append(("name and company", f"{folded}{PARTED}{company.hex()}"))
+    return keys + [("name and phone", f"{folded}{PARTED}{phone}") for phone in phones if name]
+
+
+def _agreed(index: KeyIndex, keys: Sequence[Key]) -> bytes | None:
+    """Return the record that `keys` name; raises Several where an id and a name are of different records."""
+    found = index.find(keys)
+    if found is not None:
+        for key in keys:
+            try:
+                other = index.find([key])
+            except Several as several:
+                other = found if found in several.records else several.records[0]
+            if other is not None and other != found:
+                raise Several((found, other))
+    return found
+
+
+def _point(contact: bytes, kind: str, value: str, normal: str) -> tuple[str, dict[str, Stored]]:
+    row: dict[str, Stored] = {"contact": contact, "kind": kind, "value": value, "normal": normal}
+    return "contact_point", {**row, "is_primary": 1, "position": 0}
+
+
+def _unknown_id(external: Key | None) -> str:
+    return _("There is no record with the id “{value}”. Import it first or together with this file.").format(
+        value=external[1] if external else ""
+    )

@@ -1,0 +1,81 @@
+"""Records that links name and that nobody has: made along the way, and taken back with a row that is refused."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from crm_desktop.exchange.match import Key, KeyIndex
+from crm_desktop.journal.ids import new_id
+from crm_desktop.schema.forms import Stored
+
+
+@dataclass
+class MadeRecord:
+    """A record to be made: its own values, and the rows of other tables that belong to it."""
+
+    kind: str
+    table: str
+    values: dict[str, Stored]
+    keys: list[Key]
+    index: KeyIndex
+    parts: list[tuple[str, dict[str, Stored]]] = field(default_factory=list)
+
+
+class Makings:
+    """The records that links have made so far and that are not written yet."""
+
+    def __init__(self) -> None:
+        self.waiting: dict[bytes, MadeRecord] = {}
+        self.linked: Counter[str] = Counter()
+        self.reserved: dict[bytes, Key] = {}
+        self._fresh: list[bytes] = []
+
+    def make(self, made: MadeRecord) -> bytes:
+        """Make the record for the row that is being read; return its id."""
+        record = new_id()
+        self.waiting[record] = made
+        self._fresh.append(record)
+        made.index.add(record, made.keys)
+        return record
+
+    def reserve(self, key: Key, index: KeyIndex) -> bytes:
+        """Return the id of a record that a later row is expected to bring."""
+        record = new_id()
+        self.reserved[record] = key
+        index.add(record, [key])
+        return record
+
+    def is_fresh(self, record: bytes) -> bool:
+        """Tell whether `record` was made for the row that is being read."""
+        return record in self._fresh
+
+    def keep(self) -> None:
+        """The row stands: so does what was made for it."""
+        for record in self._fresh:
+            self.linked[self.waiting[record].kind] += 1
+        self._fresh.clear()
+
+    def drop(self) -> None:
+        """The row was refused: take back what was made for it."""
+        for record in reversed(self._fresh):
+            made = self.waiting.pop(record)
+            made.index.drop(record, made.keys)
+        self._fresh.clear()
+
+    def is_promised(self, record: bytes) -> bool:
+        """Tell whether a link named `record` before any row brought it."""
+        return record in self.waiting or record in self.reserved
+
+    def take_over(self, record: bytes) -> MadeRecord | None:
+        """Let a row be the record that a link named before; return what the link had made of it."""
+        self.reserved.pop(record, None)
+        made = self.waiting.pop(record, None)
+        if made is not None:
+            self.linked[made.kind] -= 1
+        return made
+
+    def written(self, tables: set[str]) -> list[tuple[bytes, MadeRecord]]:
+        """Hand out the records of `tables` to be written now."""
+        out = [(record, made) for record, made in self.waiting.items() if made.table in tables]
+        for record, _made in out:
+            del self.waiting[record]
+        return out

@@ -1,0 +1,53 @@
+"""Rows of members: the people who use the workspace, with their team and their manager."""
+
+from collections.abc import Sequence
+
+from crm_desktop.exchange.known import name_key
+from crm_desktop.exchange.links import external_ids
+from crm_desktop.exchange.match import Key
+from crm_desktop.exchange.row_reader import Draft, RowReader
+from crm_desktop.values.names import compose_name
+from crm_desktop.words import _
+
+
+class MemberRows(RowReader):
+    """Rows of members."""
+
+    table = "member"
+    computed = ("name", "team", "manager")
+
+    def draft(self, cells: Sequence[str]) -> Draft:
+        """Return the member that `cells` describe."""
+        values = self.plain_values(cells)
+        position = self.position
+        name = str(values[position["name"]] or "") or compose_name(
+            "", self.text(cells, "given_name"), "", self.text(cells, "family_name"), ""
+        )
+        if not name:
+            raise self.refused(("name", "family_name"), cells, _("The row has no name of a member."))
+        values[position["name"]] = name
+        keys: list[Key] = []
+        external = self.external(cells, "external_id", "member")
+        if external is not None:
+            keys.append(external)
+            values[position["external_ids"]] = external_ids(keys)
+        email = str(values[position["email"]]).lower() if "email" in position and values[position["email"]] else ""
+        if email:
+            keys.append(("email", name_key(email)))
+        keys.append(("name", name_key(name)))
+        values[position["team"]] = self.links.named_record("team", "teams", self.text(cells, "team"))
+        values[position["manager"]] = self._manager(cells, name)
+        return Draft(values, self.links.named("member"), keys, [])
+
+    def belongings(self, cells: Sequence[str], record: bytes) -> None:
+        """Note the team of the member, which becomes the team of the deals that come with this import."""
+        team = self.links.named_record("team", "teams", self.text(cells, "team"))
+        if team is not None:
+            self.links.team_of[record] = team
+
+    def _manager(self, cells: Sequence[str], member: str) -> bytes | None:
+        name = self.text(cells, "manager")
+        if name:
+            return None if name_key(name) == name_key(member) else self.links.member(name)
+        external = self.external(cells, "manager.id", "member")
+        return None if external is None else self.links.coming("member", external)

@@ -1,0 +1,270 @@
+"""What becomes of each row: a new record, an update, nothing, or a refusal with its reason."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
+
+from crm_desktop.errors import InvalidField
+from crm_desktop.exchange.import_report import Counts
+from crm_desktop.exchange.links import Links
+from crm_desktop.exchange.made import MadeRecord
+from crm_desktop.exchange.match import Several
+from crm_desktop.exchange.match_fields import MatchFields
+from crm_desktop.exchange.refusals import Refusals
+from crm_desktop.exchange.row_reader import Change, Draft, Part, RefusedRow, RowReader
+from crm_desktop.exchange.stored_records import StoredRecords, Values
+from crm_desktop.exchange.table import TableRow
+from crm_desktop.journal.ids import new_id
+from crm_desktop.schema.catalogue import BY_NAME
+from crm_desktop.schema.forms import Stored
+from crm_desktop.words import _
+
+CHUNK_ROWS = 2000  # enough for few statements, few enough to answer a cancel at once
+
+
+class _Row(NamedTuple):
+    draft: Draft
+    record: bytes
+    new: bool
+    made: MadeRecord | None
+
+
+@dataclass
+class _Records:
+    """The records of one chunk while its rows are worked into them."""
+
+    values: dict[bytes, Values]
+    parts: dict[bytes, list[tuple[bytes, Part]]]
+
+
+class Planner:
+    """Works the rows of one file into the records that are there, in the order of the file."""
+
+    def __init__(
+        self, reader: RowReader, records: StoredRecords, on_match: str, match: Sequence[str], counts: Counts
+    ) -> None:
+        self._reader = reader
+        self._links: Links = reader.links
+        self._records = records
+        self._on_match = on_match
+        self._match = MatchFields(reader, match) if match else None
+        self._counts = counts
+        self._extra = reader.understood.extra
+        self._unions = [reader.position[name] for name in reader.unions if name in reader.position]
+
+    def work_in(self, rows: Iterator[TableRow], refusals: Refusals) -> bool:
+        """Work the next rows in; return False where there are no more."""
+        chunk = list(islice(rows, CHUNK_ROWS))
+        planned = [each for row in chunk if (each := self._planned(row, refusals)) is not None]
+        self._write(planned)
+        return bool(chunk)
+
+    def _planned(self, row: TableRow, refusals: Refusals) -> _Row | None:
+        self._counts.read += 1
+        if row.problem is None and not any(cell and not cell.isspace() for cell in row.cells):
+            self._counts.skipped += 1
+            return None
+        try:
+            planned = self._identified(row)
+        except (RefusedRow, Several, InvalidField) as refusal:
+            self._links.makings.drop()
+            self._counts.rejected += 1
+            refusals.add(row, *self._reason(refusal))
+            return None
+        self._links.makings.keep()
+        return planned
+
+    def _identified(self, row: TableRow) -> _Row | None:
+        if row.problem is not None:
+            raise RefusedRow("", "", row.problem)
+        if any(row.cells[number] for number in self._extra):
+            raise RefusedRow("", "", _("The row still has surplus cells. Move them where they belong and empty them."))
+        reader, makings = self._reader, self._links.makings
+        draft = reader.draft(row.cells)
+        found = self._found(draft)
+        if found is not None and self._on_match == "skip" and not makings.is_promised(found):
+            self._counts.skipped += 1
+            return None
+        record = new_id() if found is None else found
+        reader.belongings(row.cells, record)
+        new = found is None or makings.is_promised(record)
+        made = makings.take_over(record) if new else None
+        draft.index.add(record, draft.keys)
+        draft.index.add(record, draft.also)
+        if self._match is not None:
+            self._match.add(record, draft)
+        return _Row(draft, record, new, made)
+
+    def _found(self, draft: Draft) -> bytes | None:
+        if self._on_match == "create":
+            return None
+        if self._match is not None:
+            return self._match.find(draft)
+        if draft.keys:
+            return draft.index.find(draft.keys)
+        occurrences = self._reader.occurrences
+        return occurrences.take(draft.occurrence) if occurrences is not None else None
+
+    def _write(self, rows: Sequence[_Row]) -> None:
+        """Work `rows` into their records, count what that changes, and hand it over to be written."""
+        reader = self._reader
+        created = {row.record for row in rows if row.new}
+        there = list(dict.fromkeys(row.record for row in rows if row.record not in created))
+        now = self._there(there)
+        before = {record: list(values) for record, values in now.values.items()}
+        before_parts = {part: list(values) for parts in now.parts.values() for part, values in parts}
+        for row in rows:
+            if row.new:
+                self._begin(row, now)
+                self._counts.created += 1
+            elif self._worked_in(row, now):
+                self._counts.updated += 1
+            else:
+                self._counts.unchanged += 1
+        columns = reader.columns
+        self._records.insert(
+            reader.table,
+            ("id", *columns),
+            [(record, *now.values[record]) for record in now.values if record in created],
+        )
+        self._update(there, before, now)
+        self._write_parts(now, before_parts)
+        self._write_companions(created, before, now)
+
+    def _there(self, records: list[bytes]) -> _Records:
+        reader = self._reader
+        values = self._records.values(reader.table, reader.columns, records)
+        parts: dict[bytes, list[tuple[bytes, Part]]] = {}
+        if reader.part_table is not None:
+            parts = self._records.parts(reader.part_table, reader.part_owner, reader.part_columns, records)
+        return _Records(values, parts)
+
+    def _begin(self, row: _Row, now: _Records) -> None:
+        reader, draft = self._reader, row.draft
+        values = list(draft.values)
+        told = row.made.values if row.made is not None else {}
+        for number, name in enumerate(reader.columns):
+            if values[number] is None:
+                values[number] = told.get(name)
+            if values[number] is None:
+                values[number] = draft.fill.get(number, reader.defaults[number])
+        reader.completed(values)
+        now.values[row.record] = values
+        parts = list(draft.parts)
+        for _table, part in row.made.parts if row.made is not None else ():
+            made_part: Part = [part.get(name) for name in reader.part_columns]
+            parts += reader.changed_parts(parts, [made_part])[0]
+        now.parts[row.record] = [(new_id(), part) for part in parts]
+
+    def _worked_in(self, row: _Row, now: _Records) -> bool:
+        """Work a row into its record; return whether that changes anything."""
+        reader = self._reader
+        before = now.values[row.record]
+        after = [old if new is None else new for old, new in zip(before, row.draft.values, strict=True)]
+        for number in self._unions:
+            after[number] = _union(before[number], row.draft.values[number])
+        reader.moved(before, after)
+        changed = after != before
+        now.values[row.record] = after
+        parts = now.parts.setdefault(row.record, [])
+        added, replaced = reader.changed_parts([part for _id, part in parts], row.draft.parts)
+        for old, new in replaced:
+            number = next(number for number, (_id, part) in enumerate(parts) if part is old)
+            parts[number] = (parts[number][0], new)
+        parts += [(new_id(), part) for part in added]
+        return changed or bool(added) or bool(replaced)
+
+    def _update(self, records: Sequence[bytes], before: dict[bytes, Values], now: _Records) -> None:
+        columns = self._reader.columns
+        changed = [record for record in records if now.values[record] != before[record]]
+        numbers = [
+            number
+            for number in range(len(columns))
+            if any(now.values[record][number] != before[record][number] for record in changed)
+        ]
+        rows = [(*(now.values[record][number] for number in numbers), record) for record in changed]
+        self._records.update(self._reader.table, [columns[number] for number in numbers], rows)
+
+    def _write_parts(self, now: _Records, before: dict[bytes, Part]) -> None:
+        reader = self._reader
+        if reader.part_table is None:
+            return
+        columns = reader.part_columns
+        added = [
+            (part, record, *values)
+            for record, parts in now.parts.items()
+            for part, values in parts
+            if part not in before
+        ]
+        self._records.insert(reader.part_table, ("id", reader.part_owner, *columns), added)
+        changed = [
+            (*values, part)
+            for parts in now.parts.values()
+            for part, values in parts
+            if part in before and before[part] != values
+        ]
+        self._records.update(reader.part_table, columns, changed)
+
+    def _write_companions(self, created: set[bytes], before: dict[bytes, Values], now: _Records) -> None:
+        table = self._reader.companion_table
+        if table is None:
+            return
+        rows: dict[tuple[str, ...], list[list[Stored]]] = {}
+        for record, after in now.values.items():
+            earlier = None if record in created else before[record]
+            row = self._reader.companion(Change(record, earlier, after, self._records.now_ms))
+            if row is not None:
+                rows.setdefault(tuple(row), []).append([new_id(), *row.values()])
+        for names, values in rows.items():
+            self._records.insert(table, ("id", *names), values)
+
+    def _reason(self, refusal: RefusedRow | Several | InvalidField) -> tuple[str, str, str]:
+        if isinstance(refusal, RefusedRow):
+            return refusal.column, refusal.value, refusal.reason
+        if isinstance(refusal, InvalidField):
+            return "", "", str(refusal)
+        return "", "", self._both_named(refusal)
+
+    def _both_named(self, several: Several) -> str:
+        table = self._reader.table
+        tables = [table, *(each for each in ("contact", "product", "member", "deal", "ticket") if each != table)]
+        named = []
+        for record in several.records:
+            found = ""
+            for each in tables:
+                title = BY_NAME[each].title
+                stored = self._records.values(each, [title], [record])
+                made = self._links.makings.waiting.get(record)
+                found = str(stored[record][0]) if record in stored else str(made.values[title]) if made else found
+            named.append(f"{found} ({record.hex()})")
+        return _("The row fits several records: {records}. Name one by its id, or merge them first.").format(
+            records=", ".join(named)
+        )
+
+
+def write_made(made: Iterable[tuple[bytes, MadeRecord]], records: StoredRecords) -> None:
+    """Hand over the records that links have made, to be written."""
+    rows: dict[tuple[str, tuple[str, ...]], list[list[Stored]]] = {}
+    for record, each in made:
+        values: dict[str, Stored] = {
+            field.name: field.default for field in BY_NAME[each.table].stored_fields if field.default is not None
+        }
+        values.update(each.values)
+        rows.setdefault((each.table, tuple(values)), []).append([record, *values.values()])
+        for table, part in each.parts:
+            rows.setdefault((table, tuple(part)), []).append([new_id(), *part.values()])
+    for (table, columns), lines in rows.items():
+        records.insert(table, ("id", *columns), lines)
+
+
+def _union(before: Stored, row: Stored) -> Stored:
+    """Return both lists of tags, or both sets of ids, as one."""
+    if row is None or before is None or row == before:
+        return before if row is None else row
+    old, new = json.loads(str(before)), json.loads(str(row))
+    if isinstance(old, dict):
+        return json.dumps({**old, **new}, ensure_ascii=False) if {**old, **new} != old else before
+    added = [each for each in new if each not in old]
+    return json.dumps([*old, *added], ensure_ascii=False) if added else before

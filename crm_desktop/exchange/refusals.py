@@ -1,0 +1,86 @@
+"""Refused rows: listed with their reasons, and kept in files that can be mended and imported again."""
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+from crm_desktop.exchange.atomic_file import atomic_text
+from crm_desktop.exchange.column_forms import decimal_mark_of
+from crm_desktop.exchange.import_report import Rejection
+from crm_desktop.exchange.table import TableRow
+from crm_desktop.exchange.understand import EXTRA_COLUMN, HINT_COLUMN, REJECT_COLUMNS, Understood, is_ours
+from crm_desktop.schema.forms import Place
+from crm_desktop.values.spreadsheet import safe_cell
+
+LONGEST_VALUE = 500  # characters of a value in the report; the file has all of it
+
+
+class Refusals:
+    """The refused rows of one file, with their cells as they came."""
+
+    def __init__(self, understood: Understood, listed: list[Rejection]) -> None:
+        self._understood = understood
+        self._listed = listed
+        table = understood.table
+        kept = [number for number, name in enumerate(table.columns) if not is_ours(name)]
+        self._kept = kept
+        self._header = [(table.header or table.columns)[number] for number in kept]
+        self._rows: list[tuple[list[str], list[str], list[str]]] = []
+
+    @property
+    def name(self) -> str:
+        """The name of the file that the rows are from."""
+        return self._understood.table.name
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def add(self, row: TableRow, column: str, value: str, reason: str) -> None:
+        """Note that `row` was refused for `reason`, because of `value` in `column`."""
+        self._listed.append(Rejection(self.name, row.number, column, value[:LONGEST_VALUE], reason))
+        cells = [row.cells[number] if number < len(row.cells) else "" for number in self._kept]
+        surplus = [row.cells[number] for number in self._understood.extra if number < len(row.cells)]
+        surplus += row.cells[len(self._understood.table.columns) :]
+        while surplus and not surplus[-1]:
+            surplus.pop()
+        self._rows.append((cells, surplus, [str(row.number), column, value, reason]))
+
+    def write(self, path: Path, place: Place) -> None:
+        """Write the rows to `path` as a CSV file that can be mended and imported as it is; raises CrmError.
+
+        Beside the columns of the file stand the row's number, the column and value to blame, and the reason.
+        """
+        widest = max((len(surplus) for _cells, surplus, _why in self._rows), default=0)
+        told = read_as_hints(self._understood, place)
+        header = [*self._header, *(f"{EXTRA_COLUMN}_{number}" for number in range(1, widest + 1)), *REJECT_COLUMNS]
+        with atomic_text(path) as file:
+            out = csv.writer(file)
+            out.writerow([*header, *([HINT_COLUMN] if told else [])])
+            for cells, surplus, why in self._rows:
+                padded = [*surplus, *([""] * (widest - len(surplus)))]
+                out.writerow([safe_cell(cell) for cell in (*cells, *padded, *why, *([told] if told else []))])
+
+
+def write_refusals(all_refusals: Sequence[Refusals], path: Path, place: Place) -> list[Path]:
+    """Write the refused rows to `path`, or to one file for each source beside it; return the paths."""
+    filled = [each for each in all_refusals if len(each)]
+    if len(filled) == 1:
+        paths = [path]
+    else:
+        paths = [path.with_name(f"{path.stem}.{Path(each.name).stem}{path.suffix}") for each in filled]
+    for each, target in zip(filled, paths, strict=True):
+        each.write(target, place)
+    return paths
+
+
+def read_as_hints(understood: Understood, place: Place) -> str:
+    """Return what the refused rows alone would not tell about how their file was read."""
+    hints = {}
+    dates, decimal = understood.settled.dates, understood.settled.decimal
+    if dates in {"dmy", "mdy"} and dates != place.date_order:
+        hints["dates"] = dates
+    if decimal not in {None, decimal_mark_of(place.region)}:
+        hints["decimal"] = decimal
+    if understood.needs_name:
+        hints["file"] = understood.name
+    return "; ".join(f"{name}={value}" for name, value in hints.items())

@@ -1,0 +1,193 @@
+"""What every kind of row has in common: cells become stored values, links and keys, or the row is refused."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import ClassVar, NamedTuple
+
+from crm_desktop.errors import InvalidField
+from crm_desktop.exchange.cell_readers import EMPTY_WORDS, CellReader, amount, cell_reader
+from crm_desktop.exchange.links import Links, external_key
+from crm_desktop.exchange.match import Key, KeyIndex, Occurrences
+from crm_desktop.exchange.remarks import Remark, Remarks, quoted
+from crm_desktop.exchange.understand import Understood
+from crm_desktop.schema.catalogue import BY_NAME
+from crm_desktop.schema.field import FieldKind
+from crm_desktop.schema.forms import Place, Stored
+from crm_desktop.values.names import clean_text
+from crm_desktop.values.spreadsheet import original_text
+
+Part = list[Stored]
+
+
+class RefusedRow(Exception):
+    """A row cannot be imported: which column and value, and why."""
+
+    def __init__(self, column: str, value: str, reason: str) -> None:
+        super().__init__(reason)
+        self.column = column
+        self.value = value
+        self.reason = reason
+
+
+class Draft:
+    """A row as it would be stored: `values` stand as the reader's columns do, `parts` are rows that belong to it.
+
+    `index` finds the record by `keys`, and links find it by `also` too. A row without keys is found by what it holds,
+    as `occurrence` puts it together. A new record gets `fill`, by column, where the row is silent.
+    """
+
+    __slots__ = ("also", "fill", "index", "keys", "occurrence", "parts", "values")
+
+    def __init__(self, values: list[Stored], index: KeyIndex, keys: Sequence[Key], parts: list[Part]) -> None:
+        self.values = values
+        self.index = index
+        self.keys = keys
+        self.also: Sequence[Key] = ()
+        self.fill: dict[int, Stored] = {}
+        self.parts = parts
+        self.occurrence = ""
+
+
+class Change(NamedTuple):
+    """What becomes of a record at `now_ms`; a new one has no `before`."""
+
+    record: bytes
+    before: Sequence[Stored] | None
+    after: Sequence[Stored]
+    now_ms: int
+
+
+class RowReader:
+    """Reads the rows of one file as records of one kind; the readers of the kinds build on it.
+
+    `columns` are the stored fields that its rows may fill, `defaults` what a new record gets where a row is silent.
+    """
+
+    table: ClassVar[str]
+    computed: ClassVar[tuple[str, ...]] = ()
+    part_table: ClassVar[str | None] = None
+    part_owner: ClassVar[str] = ""
+    part_columns: ClassVar[tuple[str, ...]] = ()
+    companion_table: ClassVar[str | None] = None
+    unions: ClassVar[frozenset[str]] = frozenset({"tags", "roles", "external_ids"})
+
+    def __init__(self, understood: Understood, links: Links, place: Place, remarks: Remarks) -> None:
+        self.understood = understood
+        self.links = links
+        self.place = place
+        self.remarks = remarks
+        self.names = understood.table.columns
+        self.at = {place_name: number for place_name, (number, _slot) in understood.slots.items()}
+        self.column_of = {place_name: self.names[number] for place_name, number in self.at.items()}
+        declared = BY_NAME[self.table].by_name
+        plain = self._plain_slots()
+        amounts = self._amount_slots()
+        currency = ["currency"] if amounts and "currency" in declared else []
+        wanted = [*dict.fromkeys([*plain, *amounts, *currency, *self.computed, "external_ids"])]
+        wanted += [each.name for each in declared.values() if each.default is not None and each.name not in wanted]
+        self.columns = tuple(wanted)
+        self.position = {name: number for number, name in enumerate(wanted)}
+        self.defaults: list[Stored] = [declared[name].default for name in wanted]
+        self.plain = [(self.at[name], self.position[name], self.reader(name)) for name in plain]
+        self._amounts = [(name, understood.form(self.column_of[name]).mark) for name in self._amount_slots()]
+
+    @property
+    def occurrences(self) -> Occurrences | None:
+        """Where records without a key are found by what they hold."""
+        return None
+
+    def draft(self, cells: Sequence[str]) -> Draft:
+        """Return `cells` as they would be stored; raises RefusedRow and Several."""
+        raise NotImplementedError
+
+    def belongings(self, cells: Sequence[str], record: bytes) -> None:
+        """Find or make what a row names that belongs to its `record`; raises Several."""
+
+    def completed(self, values: list[Stored]) -> None:
+        """Complete the `values` of a new record, after the row's own, `fill` and the defaults."""
+
+    def moved(self, before: Sequence[Stored], after: list[Stored]) -> None:
+        """Complete `after`, what becomes of an existing record that had `before`."""
+
+    def companion(self, change: Change) -> dict[str, Stored] | None:
+        """Return the row of `companion_table` that goes with a new or changed record, or None."""
+        raise NotImplementedError
+
+    def changed_parts(self, before: list[Part], row: list[Part]) -> tuple[list[Part], list[tuple[Part, Part]]]:
+        """Return the parts of a row that its record lacks, and those that it has otherwise with what they become."""
+        return [each for each in row if each not in before], []
+
+    def reader(self, place_name: str) -> CellReader:
+        """Return what reads the cells of the place."""
+        column = self.column_of[place_name]
+        slot = self.understood.slots[place_name][1]
+        return cell_reader(slot, self.table, column, self.understood.form(column), self.place, self.remarks)
+
+    def plain_values(self, cells: Sequence[str]) -> list[Stored]:
+        """Return the values of the places that are fields of their own; raises RefusedRow."""
+        values: list[Stored] = [None] * len(self.columns)
+        number = 0
+        try:
+            for number, position, read in self.plain:
+                cell = cells[number]
+                if cell:
+                    text = clean_text(cell)
+                    if text in EMPTY_WORDS:
+                        self.remarks.note(Remark.EMPTY_WORD, self.names[number], quoted(text))
+                    elif text:
+                        values[position] = read(original_text(text) if text[0] == "'" else text)
+        except InvalidField as error:
+            raise RefusedRow(self.names[number], cells[number], str(error)) from error
+        for name, mark in self._amounts:
+            currency = str(values[self.position["currency"]] or self.place.currency)
+            values[self.position[name]] = self.value(cells, name, partial(amount, currency=currency, mark=mark))
+        return values
+
+    def text(self, cells: Sequence[str], place_name: str) -> str:
+        """Return the cleaned cell of the place; empty where there is no such column or an empty word."""
+        number = self.at.get(place_name)
+        if number is None or not cells[number]:
+            return ""
+        text = clean_text(cells[number])
+        if text in EMPTY_WORDS:
+            self.remarks.note(Remark.EMPTY_WORD, self.names[number], quoted(text))
+            return ""
+        return original_text(text) if text[:1] == "'" else text
+
+    def value(self, cells: Sequence[str], place_name: str, read: CellReader) -> Stored:
+        """Return the stored form of the cell of the place, or None; raises RefusedRow."""
+        text = self.text(cells, place_name)
+        if not text:
+            return None
+        try:
+            return read(text)
+        except InvalidField as error:
+            raise RefusedRow(self.column_of[place_name], text, str(error)) from error
+
+    def external(self, cells: Sequence[str], place_name: str, table: str, sort: str = "") -> Key | None:
+        """Return the key of the id of another program in the cell of the place, or None."""
+        text = self.text(cells, place_name)
+        return external_key(self.column_of[place_name], table, sort, text) if text else None
+
+    def refused(self, place_names: Sequence[str], cells: Sequence[str], reason: str) -> RefusedRow:
+        """Return the refusal of a row for `reason`, about the first of the places that has a column."""
+        found = next((name for name in place_names if name in self.at), None)
+        if found is None:
+            return RefusedRow("", "", reason)
+        return RefusedRow(self.column_of[found], cells[self.at[found]], reason)
+
+    def owner(self, cells: Sequence[str]) -> bytes | None:
+        """Return the member whom the row names as owner, made where there is none."""
+        text = self.text(cells, "owner")
+        return self.links.member(text) if text else None
+
+    def _plain_slots(self) -> list[str]:
+        """Return the filled places that are columns of the table and need nothing but their own cell."""
+        return [name for name, kind in self._stored_slots() if kind not in (FieldKind.LINK, FieldKind.MONEY)]
+
+    def _amount_slots(self) -> list[str]:
+        return [name for name, kind in self._stored_slots() if kind is FieldKind.MONEY]
+
+    def _stored_slots(self) -> list[tuple[str, FieldKind]]:
+        declared = BY_NAME[self.table].by_name
+        return [(name, declared[name].kind) for name in self.at if name in declared and declared[name].stored]

@@ -1,0 +1,218 @@
+"""The import of files: planned row by row and written in one transaction, or rehearsed with the same numbers."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from time import perf_counter
+from typing import NamedTuple
+from uuid import UUID
+
+from crm_desktop.errors import WrongUsage
+from crm_desktop.exchange.activity_rows import ActivityRows
+from crm_desktop.exchange.contact_rows import CompanyRows, ContactRows, PeopleRows
+from crm_desktop.exchange.deal_rows import DealRows
+from crm_desktop.exchange.import_report import Counts, ImportReport
+from crm_desktop.exchange.links import Links
+from crm_desktop.exchange.member_rows import MemberRows
+from crm_desktop.exchange.plan import Planner, write_made
+from crm_desktop.exchange.product_rows import ProductRows
+from crm_desktop.exchange.refusals import Refusals, write_refusals
+from crm_desktop.exchange.remarks import Remarks
+from crm_desktop.exchange.row_reader import RowReader
+from crm_desktop.exchange.source import Source
+from crm_desktop.exchange.stored_records import RehearsedRecords, StoredRecords, WrittenRecords
+from crm_desktop.exchange.ticket_rows import TicketRows
+from crm_desktop.exchange.understand import Understood, understand
+from crm_desktop.jobs import Progress
+from crm_desktop.journal.clock import milliseconds
+from crm_desktop.journal.journal import Journal
+from crm_desktop.journal.transaction import Transaction
+from crm_desktop.schema.catalogue import kind_named
+from crm_desktop.schema.forms import Place
+from crm_desktop.vault.driver import Connection
+from crm_desktop.words import _, ngettext
+
+# What links point to comes before what points to it, so that links find it whatever the order of the files.
+_READERS: dict[str, type[RowReader]] = {
+    "members": MemberRows,
+    "companies": CompanyRows,
+    "contacts": ContactRows,
+    "people": PeopleRows,
+    "products": ProductRows,
+    "deals": DealRows,
+    "tickets": TicketRows,
+    "activities": ActivityRows,
+}
+# The tables whose records links may make.
+_LINKED_TABLES = ("team", "member", "contact", "product", "pipeline", "stage")
+_ON_MATCH = ("update", "skip", "create")
+
+
+class ImportOptions(NamedTuple):
+    """How rows find their records: `match` fields (none: what is usual for the kind), and what happens to those found.
+
+    Refused rows are written to `rejects`.
+    """
+
+    match: Sequence[str] = ()
+    on_match: str = "update"
+    rejects: Path | None = None
+
+
+def import_files(
+    journal: Journal,
+    sources: Sequence[Source],
+    options: ImportOptions | None = None,
+    progress: Progress | None = None,
+    *,
+    dry_run: bool = False,
+) -> ImportReport:
+    """Import `sources` in one transaction, one undo step; a `dry_run` counts the same and changes nothing.
+
+    Raises UnreadableFile, WrongUsage, and Cancelled when `progress` was cancelled: then nothing is changed.
+    """
+    if dry_run:
+        with journal.store.reader() as reader:
+            return rehearse(reader, journal.place, sources, options, progress, milliseconds(journal.clock()))
+    with ExitStack() as stack:
+        work = _Import(sources, journal.place, options or ImportOptions(), progress or Progress(), stack)
+        with journal.transaction(_label(sources)) as tx:
+            records = WrittenRecords(tx)
+            work.run(tx.connection, records)
+            records.loaded()
+            work.note_batch(tx)
+        return work.finished()
+
+
+def rehearse(
+    reader: Connection,
+    place: Place,
+    sources: Sequence[Source],
+    options: ImportOptions | None = None,
+    progress: Progress | None = None,
+    now_ms: int = 0,
+) -> ImportReport:
+    """Return what `import_files` would report, reading through `reader` and writing nothing but refused rows."""
+    with ExitStack() as stack:
+        work = _Import(sources, place, options or ImportOptions(), progress or Progress(), stack)
+        work.run(reader, RehearsedRecords(reader, now_ms))
+        return work.finished()
+
+
+class _Import:
+    """One run over all sources, whether it writes or rehearses."""
+
+    def __init__(
+        self, sources: Sequence[Source], place: Place, options: ImportOptions, progress: Progress, stack: ExitStack
+    ) -> None:
+        if options.on_match not in _ON_MATCH:
+            raise WrongUsage(
+                _("“{word}” is not known. Say what happens to records that are found: {words}.").format(
+                    word=options.on_match, words=", ".join(_ON_MATCH)
+                )
+            )
+        self._place = place
+        self._options = options
+        self._progress = progress
+        self._report = ImportReport()
+        self._started = perf_counter()
+        self._files: list[Understood] = []
+        for source in sources:
+            understood = understand(source, place, progress)
+            stack.callback(understood.table.close)
+            self._files.append(understood)
+        self._refusals: list[Refusals] = []
+        self._done = 0
+
+    def run(self, connection: Connection, records: StoredRecords) -> None:
+        """Work all files in, in the order that links need."""
+        order = list(_READERS)
+        files = sorted(self._files, key=lambda each: order.index(each.kind))
+        links = Links(connection, self._place)
+        remarks = {id(each): Remarks() for each in files}
+        readers = [_READERS[each.kind](each, links, self._place, remarks[id(each)]) for each in files]
+        if isinstance(records, WrittenRecords):
+            self._load_many(readers, records)
+        for number, reader in enumerate(readers):
+            later = {each.table for each in readers[number:]}
+            self._work_in(reader, records, {each for each in _LINKED_TABLES if each not in later})
+        write_made(links.makings.written(set(_LINKED_TABLES)), records)
+        missing = self._forget_missing(connection, records, links)
+        self._report.linked = {kind: count for kind, count in links.makings.linked.items() if count}
+        self._report.warnings = [
+            sentence
+            for each in self._files
+            for sentence in (*each.notes, *each.table.notes(), *remarks[id(each)].sentences())
+        ]
+        self._report.warnings += [*self._about_links(), *missing]
+
+    def note_batch(self, tx: Transaction) -> None:
+        """Keep what was imported when as a record, where anything was changed."""
+        total = self._report.total
+        if total.created or total.updated or self._report.linked:
+            names = ", ".join(each.table.name for each in self._files)
+            counts = json.dumps(total.plain())
+            made = tx.insert("import_batch", {"source": names, "at": tx.now_ms, "counts": counts})
+            self._report.batch = str(UUID(bytes=made))
+
+    def finished(self) -> ImportReport:
+        """Write the refused rows where that was wished, and return the report."""
+        if self._options.rejects is not None:
+            self._report.rejects = write_refusals(self._refusals, self._options.rejects, self._place)
+        self._report.detected = [each.plain() for each in self._files]
+        self._report.seconds = perf_counter() - self._started
+        return self._report
+
+    def _work_in(self, reader: RowReader, records: StoredRecords, complete: set[str]) -> None:
+        understood = reader.understood
+        counts = self._report.kinds.setdefault(understood.kind, Counts())
+        refusals = Refusals(understood, self._report.rejections)
+        self._refusals.append(refusals)
+        planner = Planner(reader, records, self._options.on_match, self._options.match, counts)
+        rows = understood.table.rows()
+        total = sum(each.rows for each in self._files)
+        before = counts.read
+        while planner.work_in(rows, refusals):
+            write_made(reader.links.makings.written(complete), records)
+            self._progress.report(self._done + counts.read - before, total)
+        self._done += counts.read - before
+
+    def _load_many(self, readers: Sequence[RowReader], records: WrittenRecords) -> None:
+        rows: Counter[str] = Counter()
+        for reader in readers:
+            for table in (reader.table, reader.part_table):
+                if table is not None:
+                    rows[table] += reader.understood.rows
+        for table, count in rows.items():
+            records.load_many([table], count)
+
+    def _forget_missing(self, connection: Connection, records: StoredRecords, links: Links) -> list[str]:
+        """Empty the links to managers by an id that no row brought; return what there is to say about them."""
+        missing = links.makings.reserved
+        for record in missing:
+            rows = connection.execute("SELECT id FROM member WHERE manager = ?", (record,)).fetchall()
+            records.update("member", ["manager"], [(None, row[0]) for row in rows])
+        return [
+            _("No row has the id “{value}” that others name as their manager, so that stays empty.").format(
+                value=key[1]
+            )
+            for key in missing.values()
+        ]
+
+    def _about_links(self) -> list[str]:
+        made = self._report.linked
+        if not made:
+            return []
+        names = ", ".join(f"{count} {_(kind_named(kind).label).lower()}" for kind, count in made.items())
+        return [_("Links named records that were not there, and they were made: {made}.").format(made=names)]
+
+
+def _label(sources: Sequence[Source]) -> str:
+    first, more = sources[0].path.name, len(sources) - 1
+    if not more:
+        return _("Import {file}").format(file=first)
+    return ngettext("Import {file} and {n} more file", "Import {file} and {n} more files", more).format(
+        file=first, n=more
+    )

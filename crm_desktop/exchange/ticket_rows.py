@@ -1,0 +1,120 @@
+"""Rows of tickets."""
+
+from collections.abc import Sequence
+
+from crm_desktop.exchange.known import occurrence
+from crm_desktop.exchange.links import Links, external_ids
+from crm_desktop.exchange.match import Key, Occurrences
+from crm_desktop.exchange.remarks import Remark, Remarks
+from crm_desktop.exchange.row_reader import Draft, RowReader
+from crm_desktop.exchange.understand import Understood
+from crm_desktop.schema.forms import Place, Stored
+from crm_desktop.tickets.actions import ENDED, deadlines
+from crm_desktop.words import _
+
+_HOLDS = ("subject", "contact", "company", "description")
+
+
+class TicketRows(RowReader):
+    """Rows of tickets."""
+
+    table = "ticket"
+    computed = (
+        *("number", "subject", "kind", "status", "priority", "contact", "company", "product", "owner", "description"),
+        *("opened_at", "first_response_at", "solved_at", "answer_due_at", "solve_due_at"),
+    )
+
+    def __init__(self, understood: Understood, links: Links, place: Place, remarks: Remarks) -> None:
+        super().__init__(understood, links, place, remarks)
+        self._numbers = _Numbers(links)
+        self._holding = links.known.occurrences("ticket", _HOLDS)
+
+    @property
+    def occurrences(self) -> Occurrences | None:
+        """Tickets without an id: found by subject, customer and text."""
+        return self._holding
+
+    def draft(self, cells: Sequence[str]) -> Draft:
+        """Return the ticket that `cells` describe."""
+        values = self.plain_values(cells)
+        position = self.position
+        if not values[position["subject"]]:
+            raise self.refused(("subject",), cells, _("The row has no subject."))
+        company = self.links.company(
+            self.text(cells, "company"),
+            self.external(cells, "company.id", "contact", "company"),
+            self.text(cells, "company.website"),
+        )
+        values[position["company"]] = company
+        values[position["contact"]] = self.links.person(
+            self.text(cells, "contact"),
+            self.text(cells, "contact.email"),
+            self.text(cells, "contact.phone"),
+            company,
+            self.external(cells, "contact.id", "contact", "person"),
+        )
+        values[position["product"]] = self.links.product(
+            self.text(cells, "product"), self.external(cells, "product.id", "product"), ""
+        )
+        values[position["owner"]] = self.owner(cells)
+        self._note_times(values)
+        return self._keyed(values, cells)
+
+    def _keyed(self, values: list[Stored], cells: Sequence[str]) -> Draft:
+        position = self.position
+        draft = Draft(values, self.links.named("ticket"), [], [])
+        external = self.external(cells, "external_id", "ticket")
+        number = values[position["number"]]
+        keys: list[Key] = [] if external is None else [external]
+        if external is not None:
+            values[position["external_ids"]] = external_ids([external])
+        if isinstance(number, int):
+            keys.append(("number", str(number)))
+        draft.keys = keys
+        if not keys:
+            draft.occurrence = occurrence(values[position[name]] for name in _HOLDS)
+        if number is None:
+            told = self.text(cells, "external_id")
+            draft.fill[position["number"]] = int(told) if told.isascii() and told.isdigit() else None
+        for name, due in deadlines(_row(values, position)).items():
+            draft.fill[position[name]] = due
+        return draft
+
+    def completed(self, values: list[Stored]) -> None:
+        """Give a new ticket a number that no other has."""
+        number = values[self.position["number"]]
+        given = self._numbers.give(number if isinstance(number, int) else None)
+        if number is not None and given != number:
+            self.remarks.note(Remark.NUMBER_TAKEN, "", str(number))
+        values[self.position["number"]] = given
+
+    def _note_times(self, values: list[Stored]) -> None:
+        position = self.position
+        answered, solved = values[position["first_response_at"]], values[position["solved_at"]]
+        if isinstance(answered, int) and isinstance(solved, int) and solved < answered:
+            self.remarks.note(Remark.SOLVED_BEFORE_ANSWER, "", str(values[position["subject"]]))
+        if values[position["opened_at"]] is None:
+            self.remarks.note(Remark.NO_OPENING)
+
+
+class _Numbers:
+    """The numbers that tickets have."""
+
+    def __init__(self, links: Links) -> None:
+        rows = links.connection.execute("SELECT number FROM ticket WHERE number IS NOT NULL")
+        self._taken = {int(row[0]) for row in rows}
+        self._last = max(self._taken, default=0)
+
+    def give(self, wanted: int | None) -> int:
+        """Return `wanted` where it is free, else the number after the last one."""
+        number = self._last + 1 if wanted is None or wanted in self._taken else wanted
+        self._taken.add(number)
+        self._last = max(self._last, number)
+        return number
+
+
+def _row(values: Sequence[Stored], position: dict[str, int]) -> dict[str, Stored]:
+    """Return what deadlines are computed from; a ticket that has ended has none."""
+    if values[position["status"]] in ENDED:
+        return {}
+    return {name: values[position[name]] for name in ("opened_at", "kind", "priority")}
