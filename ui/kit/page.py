@@ -48,7 +48,7 @@ class Page(QWidget):
         """Return what stands beside the title, such as People / Companies."""
         return None
 
-    def actions(self) -> Sequence[Action]:
+    def commands(self) -> Sequence[Action]:
         """Return what can be done here."""
         return ()
 

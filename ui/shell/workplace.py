@@ -82,7 +82,7 @@ class Workplace(QWidget):
 
     def page_actions(self) -> Sequence[Action]:
         """Return what can be done on the page that is shown."""
-        return self.page.actions() if self.page is not None else ()
+        return self.page.commands() if self.page is not None else ()
 
     def title(self) -> str:
         """Return the title of the page that is shown."""
