@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from crm_desktop.words import _
 from ui.kit.cells import RIGHT_ALIGNED, Cell, CellKind, made_cell
 from ui.kit.formats import Formats
+from ui.kit.selection import Selection
 
 R = TypeVar("R")
 R_in = TypeVar("R_in", contravariant=True)
@@ -83,11 +84,12 @@ class PagedModel(QAbstractTableModel, Generic[R]):
 
     `after` is None for the first page, else the cursor that came with the page before, or that page's last row.
 
-    `selection_changed` tells when other rows are ticked; `arrived` when rows came in; `total_changed` when the
-    count of all rows is known.
+    `selection_changed` tells when other rows are selected, `asked` when rows are awaited, `arrived` when they came,
+    `total_changed` when the count of all rows is known.
     """
 
     selection_changed = Signal()
+    asked = Signal()
     arrived = Signal()
     total_changed = Signal()
 
@@ -116,8 +118,7 @@ class PagedModel(QAbstractTableModel, Generic[R]):
         self._after: object = None
         self._ended = True
         self._question = 0
-        self._selected: set[bytes] = set()
-        self._everything = False
+        self._selection = Selection()
 
     def refresh(self) -> None:
         """Ask again for the rows that are there; selection and place are kept."""
@@ -185,29 +186,25 @@ class PagedModel(QAbstractTableModel, Generic[R]):
     @property
     def selected_ids(self) -> frozenset[bytes]:
         """The ids of the selected rows that are named one by one; see `everything_selected`."""
-        return frozenset(self._selected)
+        return self._selection.ids
 
     @property
     def everything_selected(self) -> bool:
         """Whether all rows are selected, also those that are not loaded."""
-        return self._everything
+        return self._selection.everything
 
     @property
     def selected_count(self) -> int:
         """How many rows are selected."""
-        return (self.total or len(self._rows)) if self._everything else len(self._selected)
+        return (self.total or len(self._rows)) if self._selection.everything else len(self._selection)
 
     def is_selected(self, place: int) -> bool:
         """Return whether the row at `place` is selected."""
-        return self._everything or self._key(self._rows[place]) in self._selected
+        return self._key(self._rows[place]) in self._selection
 
     def select(self, places: Iterable[int], *, on: bool = True) -> None:
         """Select the rows at `places`, or no longer."""
-        ids = {self.id_at(place) for place in places}
-        if self._everything:
-            self._everything = False
-            self._selected = set(self._places)
-        self._selected = self._selected | ids if on else self._selected - ids
+        self._selection.change([self.id_at(place) for place in places], self._places, on=on)
         self._tell_selection()
 
     def toggle(self, place: int) -> None:
@@ -216,14 +213,13 @@ class PagedModel(QAbstractTableModel, Generic[R]):
 
     def select_everything(self) -> None:
         """Select all rows, also those that are not loaded."""
-        self._everything = True
+        self._selection.everything = True
         self._tell_selection()
 
     def clear_selection(self) -> None:
         """Select nothing."""
-        if self._selected or self._everything:
-            self._selected.clear()
-            self._everything = False
+        if self._selection:
+            self._selection.clear()
             self._tell_selection()
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
@@ -266,6 +262,7 @@ class PagedModel(QAbstractTableModel, Generic[R]):
         self._question += 1
         question = self._question
         self.loading = True
+        self.asked.emit()
 
         def take(rows: Sequence[R], following: object = LAST_ROW) -> None:
             if question != self._question:
@@ -315,9 +312,9 @@ class PagedModel(QAbstractTableModel, Generic[R]):
             now = QModelIndex() if place is None else self.index(place, index.column())
             self.changePersistentIndex(index, now)
         self.layoutChanged.emit()
-        gone = self._selected - self._places.keys()
+        gone = self._selection.ids - self._places.keys()
         if self._ended and gone:
-            self._selected -= gone
+            self._selection.change(gone, (), on=False)
             self.selection_changed.emit()
 
     def _fit_count(self, rows: list[R]) -> None:
