@@ -1,0 +1,109 @@
+"""What was won so far this month, beside the month before."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from crm_desktop.words import _
+from ui.kit.desk import Desk
+
+LONGEST_MONTH = 31
+
+
+class MonthChart(QWidget):
+    """Two lines over the days of a month: this month solid, the month before dashed."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._month: Sequence[tuple[int, int]] = ()
+        self._before: Sequence[tuple[int, int]] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(_("Won this month"))
+
+    def show_months(self, month: Sequence[tuple[int, int]], before: Sequence[tuple[int, int]]) -> None:
+        """Show the running sums of this month and of the month before, as (day, minor units)."""
+        self._month, self._before = month, before
+        formats = self._desk.formats
+        words = _("{now} so far, {then} in the whole month before").format(
+            now=formats.money(month[-1][1] if month else 0, whole=True),
+            then=formats.money(before[-1][1] if before else 0, whole=True),
+        )
+        self.setAccessibleDescription(words)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the size at which both lines can be told apart."""
+        return QSize(self._desk.theme.px(300), self._desk.theme.px(140))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size."""
+        return QSize(self._desk.theme.px(160), self._desk.theme.px(110))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint grid, days, both lines and the sum so far."""
+        theme, formats = self._desk.theme, self._desk.formats
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        plot = QRectF(self.rect()).adjusted(theme.px(52), theme.px(22), -theme.px(24), -theme.px(28))
+        top = max([1, *(amount for _day, amount in (*self._month, *self._before))])
+        painter.setFont(theme.font("caption", numbers=True))
+        for share in (0.0, 0.5, 1.0):
+            y = plot.bottom() - share * plot.height()
+            painter.setPen(QPen(theme.colour("chart.grid"), 0))
+            painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
+            painter.setPen(theme.colour("chart.axis"))
+            box = QRect(0, round(y) - theme.px(8), round(plot.left()) - theme.px(8), theme.px(16))
+            painter.drawText(
+                box,
+                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+                formats.short_money(round(top * share)),
+            )
+        for day in (1, 8, 15, 22, 29):
+            self._day_label(painter, plot, day)
+        today = self._desk.today()
+        self._line(painter, self._points(plot, self._before, top, LONGEST_MONTH), "chart.axis", dashed=True)
+        points = self._points(plot, self._month, top, today.day)
+        self._line(painter, points, "chart.c1", dashed=False)
+        if self._month:
+            self._sum_so_far(painter, points[-1], self._month[-1][1])
+
+    def _day_label(self, painter: QPainter, plot: QRectF, day: int) -> None:
+        theme = self._desk.theme
+        today = self._desk.today()
+        x = plot.left() + (day - 1) / (LONGEST_MONTH - 1) * plot.width()
+        try:
+            label = self._desk.formats.day(date(today.year, today.month, day))
+        except ValueError:
+            return
+        box = QRectF(x - theme.px(30), plot.bottom() + theme.px(4), theme.px(60), theme.px(18))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, label)
+
+    def _points(self, plot: QRectF, sums: Sequence[tuple[int, int]], top: int, last_day: int) -> list[QPointF]:
+        def at(day: int, amount: int) -> QPointF:
+            x = plot.left() + (day - 1) / (LONGEST_MONTH - 1) * plot.width()
+            return QPointF(x, plot.bottom() - amount / top * plot.height())
+
+        points = [at(1, 0), *(at(day, amount) for day, amount in sums)]
+        return [*points, at(max(last_day, sums[-1][0] if sums else 1), sums[-1][1] if sums else 0)]
+
+    def _line(self, painter: QPainter, points: list[QPointF], role: str, *, dashed: bool) -> None:
+        pen = QPen(self._desk.theme.colour(role), 1.2 if dashed else 2.0)
+        if dashed:
+            pen.setDashPattern([3, 3])
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline(QPolygonF(points))
+
+    def _sum_so_far(self, painter: QPainter, point: QPointF, amount: int) -> None:
+        theme = self._desk.theme
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("chart.c1"))
+        painter.drawEllipse(point, 3.5, 3.5)
+        painter.setPen(theme.colour("text"))
+        painter.setFont(theme.font("caption", 600, numbers=True))
+        box = QRectF(point.x() - theme.px(60), point.y() - theme.px(24), theme.px(120), theme.px(18))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._desk.formats.money(amount, whole=True))

@@ -1,0 +1,169 @@
+"""Short lists inside cards: one painter a row, no widget a row."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from ui.kit.theme import Theme
+
+R = TypeVar("R")
+Index = QModelIndex | QPersistentModelIndex
+Paint = Callable[[QPainter, QRect, R], None]
+_NOWHERE = QModelIndex()
+
+
+class RowsModel(QAbstractListModel, Generic[R]):
+    """The rows of one short list; `spoken` says a row in words for screen readers."""
+
+    def __init__(self, spoken: Callable[[R], str]) -> None:
+        super().__init__()
+        self._spoken = spoken
+        self._rows: list[R] = []
+
+    def show_rows(self, rows: Sequence[R]) -> None:
+        """Show `rows` in place of what was shown."""
+        self.beginResetModel()
+        self._rows = list(rows)
+        self.endResetModel()
+
+    def row(self, place: int) -> R:
+        """Return the row at `place`."""
+        return self._rows[place]
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        """Return how many rows there are."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the row in words; it is painted by the delegate."""
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) and index.isValid():
+            return self._spoken(self._rows[index.row()])
+        return None
+
+
+class _RowDelegate(QStyledItemDelegate, Generic[R]):
+    def __init__(self, theme: Theme, height: int, paint: "Paint[R]", model: RowsModel[R], *, lines: bool) -> None:
+        super().__init__()
+        self._lines = lines
+        self._theme = theme
+        self._height = height
+        self._paint = paint
+        self._model = model
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        """Return the height of a row."""
+        return QSize(self._theme.px(100), self._theme.px(self._height))
+
+    def paint(self, painter: QPainter, option: Any, index: Index) -> None:
+        """Paint hover, focus, the row and the line below it."""
+        theme = self._theme
+        box: QRect = option.rect
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        painter.save()
+        if hovered or focused:
+            painter.fillRect(box, theme.colour("surfaceHover"))
+        self._paint(painter, box, self._model.row(index.row()))
+        if focused:
+            painter.setPen(QPen(theme.colour("focus"), 2))
+            painter.drawRect(box.adjusted(1, 1, -2, -2))
+        if self._lines and index.row() < self._model.rowCount() - 1:
+            painter.setPen(QPen(theme.colour("hairline"), 0))
+            painter.drawLine(box.left(), box.bottom(), box.right(), box.bottom())
+        painter.restore()
+
+
+class RowsView(QListView, Generic[R]):
+    """A list that is as high as its rows. `opened` and `hit` carry the row; `hit` also where it was clicked.
+
+    Enter opens, Space hits the start of the row, where its tick box is.
+    """
+
+    opened = Signal(object)
+    hit = Signal(object, QPoint, QRect)
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        height: int,
+        paint: "Paint[R]",
+        spoken: Callable[[R], str],
+        most: int = 0,
+        *,
+        lines: bool = True,
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._height = height
+        self._most = most
+        self.rows = RowsModel(spoken)
+        self._delegate = _RowDelegate(theme, height, paint, self.rows, lines=lines)
+        self.setModel(self.rows)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setUniformItemSizes(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+        theme.changed.connect(self._fit)
+
+    def show_rows(self, rows: Sequence[R]) -> None:
+        """Show `rows`, no more than the list was made for."""
+        self.rows.show_rows(rows[: self._most] if self._most else rows)
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        """Return a size that holds all rows."""
+        return QSize(self._theme.px(200), self.rows.rowCount() * self._theme.px(self._height))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same: the page scrolls, not the list."""
+        return QSize(0, self.sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the row, Space ticks it."""
+        index = self.currentIndex()
+        if not index.isValid():
+            super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit(self.rows.row(index.row()))
+        elif event.key() == Qt.Key.Key_Space:
+            box = self.visualRect(index)
+            self.hit.emit(self.rows.row(index.row()), QPoint(box.left() + self._theme.px(16), box.center().y()), box)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tell what was clicked, and where."""
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and event.button() is Qt.MouseButton.LeftButton:
+            self.hit.emit(self.rows.row(index.row()), event.position().toPoint(), self.visualRect(index))
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Repaint the row under the mouse when the mouse leaves."""
+        if event.type() is QEvent.Type.Leave:
+            self.viewport().update()
+        return super().viewportEvent(event)
+
+    def _fit(self) -> None:
+        self._delegate.sizeHintChanged.emit(QModelIndex())
+        self.setFixedHeight(self.sizeHint().height())
+        self.updateGeometry()

@@ -1,0 +1,270 @@
+"""The Today page: what must I do now?"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from crm_desktop.activities.actions import complete_tasks, put_off_task
+from crm_desktop.errors import CrmError
+from crm_desktop.reports.today import AgendaItem, FollowUp, NeedyDeal, TodayView, today_view
+from crm_desktop.tickets.queries import QueueRow
+from crm_desktop.words import _, ngettext
+from ui.kit.buttons import Button
+from ui.kit.core import Commit
+from ui.kit.desk import Desk, Place, touches
+from ui.kit.labels import Text
+from ui.kit.notices import ErrorState
+from ui.kit.page import Action, Page
+from ui.kit.theme import Tone
+from ui.today.cards import AgendaCard, ChangesCard, ListCard, MonthCard
+from ui.today.row_painters import RowPainters
+from ui.today.tiles import TileRow
+
+COUNTDOWN_MS = 30_000
+WIDE, MEDIUM = 1080, 720
+TABLES = ("task", "interaction", "deal", "ticket", "ticket_message", "contact", "stage", "member")
+
+
+class TodayPage(Page):
+    """Tiles, agenda, overdue follow-ups, deals and tickets that need attention, the month, the latest changes."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._view: TodayView | None = None
+        paint = RowPainters(desk)
+        theme = desk.theme
+        self._greeting = Text(theme, self._greeting_words(), "display")
+        self._summary = Text(theme, "", "body", "text2")
+        self._plan = Button(theme, _("Plan a step"), icon="plan", keys="T")
+        self._plan.clicked.connect(self._plan_step)
+        self._tiles = TileRow(desk)
+        self._agenda = AgendaCard(desk, paint)
+        self._overdue: ListCard[FollowUp] = ListCard(
+            desk, _("Overdue follow-ups"), _("Show all"), "overdue", 36, paint.follow_up, self._follow_up_words, most=7
+        )
+        self._deals: ListCard[NeedyDeal] = ListCard(
+            desk, _("Deals needing attention"), _("Open pipeline"), "warning", 44, paint.deal, self._deal_words, most=6
+        )
+        self._tickets: ListCard[QueueRow] = ListCard(
+            desk, _("Ticket deadlines"), "", "timer", 68, paint.ticket, self._ticket_words, most=6
+        )
+        self._month = MonthCard(desk)
+        self._changes = ChangesCard(desk)
+        self._error = ErrorState(theme, _("The day could not be read."), "", _("Try again"))
+        self._error.hide()
+        self._columns = self._made_columns()
+        self._build()
+        self._connect()
+
+    def arrive(self, _place: Place) -> None:
+        """Read the day again: it may be another one."""
+        self._read()
+
+    def path(self) -> Sequence[tuple[str, Place | None]]:
+        """Return the page's title."""
+        return ((_("Today"), None),)
+
+    def commands(self) -> Sequence[Action]:
+        """Return what can be done here."""
+        return (
+            Action("plan", _("Plan a step"), self._plan_step, "", "plan"),
+            Action("refresh", _("Read the day again"), self._read, "F5", "sync"),
+        )
+
+    def focus_first(self) -> None:
+        """Put the focus on the first follow-up, or on the agenda."""
+        (self._overdue.view if self._view and self._view.overdue else self._agenda.view).setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the cards into as many columns as there is room for."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _made_columns(self) -> list[QVBoxLayout]:
+        columns = []
+        for _number in range(3):
+            column = QVBoxLayout()
+            column.setSpacing(self.desk.theme.space("s6"))
+            columns.append(column)
+        cards: tuple[tuple[QWidget, ...], ...] = (
+            (self._agenda,),
+            (self._overdue, self._deals, self._month),
+            (self._tickets, self._changes),
+        )
+        for column, own in zip(columns, cards, strict=True):
+            for card in own:
+                column.addWidget(card)
+            column.addStretch(1)
+        return columns
+
+    def _build(self) -> None:
+        theme = self.desk.theme
+        head = QHBoxLayout()
+        words = QVBoxLayout()
+        words.setSpacing(theme.px(2))
+        words.addWidget(self._greeting)
+        words.addWidget(self._summary)
+        head.addLayout(words, 1)
+        head.addWidget(self._plan, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(theme.space("s6"))
+        self._grid.setVerticalSpacing(theme.space("s6"))
+        content = QWidget()
+        content.setObjectName("canvas")
+        whole = QVBoxLayout(content)
+        margin = theme.space("s8")
+        whole.setContentsMargins(margin, theme.space("s7"), margin, margin)
+        whole.setSpacing(theme.space("s6"))
+        whole.addLayout(head)
+        whole.addWidget(self._error)
+        whole.addWidget(self._tiles)
+        whole.addLayout(self._grid)
+        whole.addStretch(1)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(content)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+
+    def _connect(self) -> None:
+        desk = self.desk
+        desk.committed.connect(self._on_committed)
+        self._error.acted.connect(self._read)
+        self._overdue.link_clicked.connect(self._show_overdue)
+        self._overdue.view.opened.connect(self._open_follow_up)
+        self._overdue.view.hit.connect(self._hit_follow_up)
+        self._deals.link_clicked.connect(self._open_pipeline)
+        self._deals.view.opened.connect(self._open_deal)
+        self._deals.view.hit.connect(self._open_deal)
+        self._tickets.view.opened.connect(self._open_ticket)
+        self._tickets.view.hit.connect(self._open_ticket)
+        self._agenda.opened.connect(self._open_item)
+        self._countdown = QTimer(self)
+        self._countdown.setInterval(COUNTDOWN_MS)
+        self._countdown.timeout.connect(self._tick)
+        self._countdown.start()
+
+    def _arrange(self) -> None:
+        width = self.width() / self.desk.theme.zoom
+        shares = (29, 48, 25) if width >= WIDE else (45, 55) if width >= MEDIUM else (1,)
+        if self._grid.columnCount() == len(shares) and self._grid.count():
+            return
+        while self._grid.count():
+            self._grid.takeAt(0)
+        for number, column in enumerate(self._columns):
+            column.setParent(None)
+            place = (0, number) if len(shares) == 3 else (number // 2, number % 2) if len(shares) == 2 else (number, 0)
+            self._grid.addLayout(column, *place)
+        for number in range(3):
+            self._grid.setColumnStretch(number, shares[number] if number < len(shares) else 0)
+
+    def _read(self) -> None:
+        self.desk.read(
+            today_view, self.desk.place, self.desk.now(), owner=self, then=self._show, on_error=self._failed, key="day"
+        )
+
+    def _failed(self, error: CrmError) -> None:
+        self._error.show()
+        self.desk.say(str(error), tone=Tone.DANGER)
+
+    def _show(self, view: TodayView) -> None:
+        self._view = view
+        self._error.hide()
+        self._greeting.setText(self._greeting_words())
+        self._summary.setText(self._summary_words(view))
+        self._tiles.show_tiles(view.tiles)
+        self._agenda.show_agenda(view.agenda, view.ahead)
+        self._overdue.show_rows(view.overdue, str(view.overdue_count), _("No follow-up is late"))
+        money = self.desk.formats.money(view.deals_minor, whole=True)
+        count = _("{n} · {amount}").format(n=view.deals_count, amount=money)
+        self._deals.show_rows(view.deals, count, _("Every open deal has a next step and a day ahead"))
+        self._tickets.show_rows(view.tickets, str(view.tickets_count), _("No deadline today"))
+        self._month.show_months(view.month, view.month_before)
+        self._changes.show_steps(view.changes)
+
+    def _greeting_words(self) -> str:
+        hour = self.desk.now().astimezone(self.desk.place.zone).hour
+        if hour < 12:
+            return _("Good morning")
+        return _("Good afternoon") if hour < 18 else _("Good evening")
+
+    def _summary_words(self, view: TodayView) -> str:
+        waiting = [each for each in view.agenda if not each.done]
+        parts = [
+            self.desk.formats.long_day(self.desk.today()),
+            ngettext("{n} thing planned", "{n} things planned", len(waiting)).format(n=len(waiting)),
+            ngettext("{n} follow-up waiting", "{n} follow-ups waiting", view.overdue_count).format(
+                n=view.overdue_count
+            ),
+            ngettext("{n} ticket due today", "{n} tickets due today", view.tickets_count).format(n=view.tickets_count),
+        ]
+        if not waiting and not view.overdue_count and not view.tickets_count:
+            parts = [parts[0], _("All done for today")]
+        return " · ".join(parts)
+
+    def _follow_up_words(self, item: FollowUp) -> str:
+        return f"{item.title}, {item.contact_name}, {self._late(item)}"
+
+    def _late(self, item: FollowUp) -> str:
+        return self.desk.formats.lateness(date.fromisoformat(item.day))
+
+    def _deal_words(self, item: NeedyDeal) -> str:
+        return f"{item.company_name}, {item.title}, {RowPainters(self.desk).reason(item)}"
+
+    def _ticket_words(self, item: QueueRow) -> str:
+        return f"#{item.number}, {item.subject}, {item.company_name}"
+
+    def _on_committed(self, commit: Commit) -> None:
+        if touches(commit, *TABLES) and self.isVisible():
+            self._read()
+
+    def _tick(self) -> None:
+        if self.isVisible():
+            for view in (self._tickets.view, self._agenda.view):
+                view.viewport().update()
+
+    def _plan_step(self) -> None:
+        self.desk.go(Place("new", None, {"kind": "task"}))
+
+    def _show_overdue(self) -> None:
+        self.desk.go(Place("contacts", None, {"kind": "people", "conditions": [("next_step_due", "<", self._today())]}))
+
+    def _today(self) -> str:
+        return self.desk.today().isoformat()
+
+    def _open_pipeline(self) -> None:
+        self.desk.go(Place("pipeline"))
+
+    def _open_deal(self, item: NeedyDeal, *_where: object) -> None:
+        self.desk.go(Place("pipeline", item.id))
+
+    def _open_ticket(self, item: QueueRow, *_where: object) -> None:
+        self.desk.go(Place("tickets", item.id))
+
+    def _open_item(self, item: AgendaItem) -> None:
+        if item.person is not None:
+            self.desk.go(Place("contact", item.person))
+
+    def _open_follow_up(self, item: FollowUp) -> None:
+        if item.contact is not None:
+            self.desk.go(Place("contact", item.contact))
+
+    def _hit_follow_up(self, item: FollowUp, at: QPoint, box: QRect) -> None:
+        """Tick the follow-up when its circle was hit, else open whom it is about."""
+        if abs(at.x() - box.left()) <= self.desk.theme.px(36):
+            self.desk.act(complete_tasks, [item.id], done=_("Done: {title}").format(title=item.title))
+        else:
+            self._open_follow_up(item)
+
+    def put_off(self, item: FollowUp) -> None:
+        """Move `item` to tomorrow."""
+        tomorrow = self.desk.today() + timedelta(days=1)
+        self.desk.act(
+            put_off_task, item.id, tomorrow, done=_("Put off until tomorrow: {title}").format(title=item.title)
+        )
