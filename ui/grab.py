@@ -104,7 +104,7 @@ def _make_sample(cache: Path) -> None:
         argon=QUICK_ARGON,
     )
     if importlib.util.find_spec("crm_desktop.sample") is not None:
-        importlib.import_module("crm_desktop.sample.generate").generate(workspace.journal, "small")
+        importlib.import_module("crm_desktop.sample.generator").generate(workspace.journal, "small")
     workspace.close()
     shutil.rmtree(cache, ignore_errors=True)
     being_made.rename(cache)

@@ -11,7 +11,7 @@ from crm_desktop.workspace import Workspace, create_workspace
 
 def make_sample(folder: Path, passphrase: str, *, progress: Progress, argon: Argon | None = None) -> Workspace:
     """Create the workspace `folder`, fill it with sample records and return it open; cancelled, nothing is left."""
-    from crm_desktop.sample.generate import generate  # only here: it is needed once in a lifetime
+    from crm_desktop.sample.generator import generate  # only here: it is needed once in a lifetime
 
     settings = {"name": _("Hartwell Parts"), "currency": "USD", "region": "US", "zone": "UTC"}
     workspace = create_workspace(folder, passphrase, settings, member="Anna Snelling", argon=argon)
