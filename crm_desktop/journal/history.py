@@ -7,6 +7,7 @@ from typing import NamedTuple
 from crm_desktop.journal.lineage import Lineage
 from crm_desktop.journal.notes import stored_from_note
 from crm_desktop.schema.catalogue import BY_NUMBER, TABLES
+from crm_desktop.schema.field import RecordTable
 from crm_desktop.store.capture import INSERTED, INSERTED_RANGE
 from crm_desktop.vault.driver import Connection
 
@@ -43,6 +44,15 @@ class HistoryStep(NamedTuple):
     changes: Sequence[FieldChange]
 
 
+class Narrowing(NamedTuple):
+    """Which steps are wanted: those of one member, of this device or another, or that touched one field."""
+
+    member: bytes | None = None
+    here: bool | None = None
+    field: str | None = None
+
+
+EVERYTHING = Narrowing()
 _STEP = """
     SELECT s.seq, s.label, coalesce(m.name, ''), s.site, s.site = (SELECT site FROM ctx), s.at, s.undoes,
            (SELECT count(*) FROM change c WHERE c.step = s.seq)
@@ -50,14 +60,25 @@ _STEP = """
 """
 
 
-def history_page(reader: Connection, before: int | None = None, limit: int = 100) -> list[HistoryStep]:
+def history_page(
+    reader: Connection, before: int | None = None, limit: int = 100, narrowing: Narrowing = EVERYTHING
+) -> list[HistoryStep]:
     """Return the steps older than the step `before`, newest first."""
-    rows = reader.execute(f"{_STEP} WHERE s.seq < ? ORDER BY s.seq DESC LIMIT ?", (before or 1 << 62, limit)).fetchall()
+    rows = reader.execute(
+        f"{_STEP} WHERE s.seq < ? {_narrowed(narrowing)} ORDER BY s.seq DESC LIMIT ?",
+        (before or 1 << 62, *_narrowing_values(narrowing), limit),
+    ).fetchall()
     lineage = Lineage(reader)
     return [_step(reader, lineage, row, None) for row in rows]
 
 
-def record_history(reader: Connection, record: bytes, before: int | None = None, limit: int = 100) -> list[HistoryStep]:
+def record_history(
+    reader: Connection,
+    record: bytes,
+    before: int | None = None,
+    limit: int = 100,
+    narrowing: Narrowing = EVERYTHING,
+) -> list[HistoryStep]:
     """Return the steps that touched `record` or what belongs to it, newest first."""
     place = record_place(reader, record)
     if place is None:
@@ -69,8 +90,8 @@ def record_history(reader: Connection, record: bytes, before: int | None = None,
         f"AND {place[1]} BETWEEN json_extract(delta, '$[0]') AND json_extract(delta, '$[1]')"
     )
     rows = reader.execute(
-        f"{_STEP} WHERE s.seq IN ({wanted}{created}) AND s.seq < ? ORDER BY s.seq DESC LIMIT ?",
-        (before or 1 << 62, limit),
+        f"{_STEP} WHERE s.seq IN ({wanted}{created}) AND s.seq < ? {_narrowed(narrowing)} ORDER BY s.seq DESC LIMIT ?",
+        (before or 1 << 62, *_narrowing_values(narrowing), limit),
     ).fetchall()
     lineage = Lineage(reader)
     return [_step(reader, lineage, row, rows_of) for row in rows]
@@ -83,6 +104,27 @@ def record_place(reader: Connection, record: bytes) -> tuple[int, int] | None:
         if row is not None:
             return table.number, int(row[0])
     return None
+
+
+def _narrowed(narrowing: Narrowing) -> str:
+    wanted = []
+    if narrowing.member is not None:
+        wanted.append("s.member = ?")
+    if narrowing.here is not None:
+        wanted.append(f"s.site {'=' if narrowing.here else '<>'} (SELECT site FROM ctx)")
+    if narrowing.field is not None:
+        named = [(table.number, table.by_name[narrowing.field].number) for table in _tables_with(narrowing.field)]
+        pairs = ", ".join(f"({table}, {field})" for table, field in named)
+        wanted.append(f"EXISTS (SELECT 1 FROM change c WHERE c.step = s.seq AND (c.tbl, c.fld) IN (VALUES {pairs}))")
+    return "".join(f" AND {each}" for each in wanted)
+
+
+def _narrowing_values(narrowing: Narrowing) -> tuple[bytes, ...]:
+    return () if narrowing.member is None else (narrowing.member,)
+
+
+def _tables_with(field: str) -> list[RecordTable]:
+    return [table for table in TABLES if field in table.by_name and table.by_name[field].stored]
 
 
 def _rows_with_parts(reader: Connection, number: int, rid: int, record: bytes) -> list[tuple[int, int]]:

@@ -9,7 +9,7 @@ from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.lineage import Lineage
 from crm_desktop.journal.notes import stored_from_note
 from crm_desktop.journal.transaction import Stored, Transaction
-from crm_desktop.schema.catalogue import BY_NUMBER
+from crm_desktop.schema.catalogue import BY_NAME, BY_NUMBER
 from crm_desktop.schema.field import Field, RecordTable
 from crm_desktop.store.capture import INSERTED, INSERTED_RANGE, UPDATED
 from crm_desktop.values.names import fold
@@ -72,6 +72,23 @@ def undo_step(journal: Journal, step: int, *, force: bool = False) -> Undone:
             )
         _write_back(tx, step)
     return Undone(step, label)
+
+
+def restore_value(journal: Journal, table: str, record: bytes, field: str, step: int) -> None:
+    """Give `field` of the record the value that it had before `step`, whatever was written since.
+
+    Raises UnknownRecord where `step` did not change that field of it.
+    """
+    declared = BY_NAME[table]
+    with journal.transaction(_("Restore {field}").format(field=_(declared.by_name[field].label))) as tx:
+        row = tx.connection.execute(
+            f"SELECT delta FROM change WHERE step = ? AND tbl = ? AND fld = ? "
+            f"AND rid = (SELECT rid FROM {table} WHERE id = ?) ORDER BY seq LIMIT 1",
+            (step, declared.number, declared.by_name[field].number, record),
+        ).fetchone()
+        if row is None:
+            raise UnknownRecord(_("That step did not change this field."))
+        tx.update(table, record, {field: stored_from_note(declared.by_name[field], json.loads(row[0])[0])})
 
 
 def newer_edits(connection: Connection, lineage: Lineage, step: int) -> list[str]:
