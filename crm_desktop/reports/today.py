@@ -75,8 +75,9 @@ class NeedyDeal(NamedTuple):
 
 
 class TodayView(NamedTuple):
-    """Everything that the page shows, read in one state of the file."""
+    """Everything that the page shows, read in one state of the file; `member_name` is whose day it is."""
 
+    member_name: str
     tiles: Tiles
     agenda: list[AgendaItem]
     ahead: list[AgendaItem]
@@ -99,13 +100,15 @@ _TASK_WHO = """
 """
 
 
-def today_view(reader: Connection, place: Place, now: datetime) -> TodayView:
-    """Return the page as of the instant `now`, for days in the zone of `place`."""
+def today_view(reader: Connection, place: Place, now: datetime, member: bytes | None = None) -> TodayView:
+    """Return the page of `member` as of the instant `now`, for days in the zone of `place`."""
     today = now.astimezone(place.zone).date()
     overdue, overdue_count = _overdue(reader, today)
     deals, deals_count, deals_minor = _needy_deals(reader, today, _ms(now))
     tickets = _ticket_deadlines(reader, place, now)
+    name = reader.execute("SELECT name FROM member WHERE id = ?", (member,)).fetchone()
     return TodayView(
+        member_name="" if name is None else str(name[0]),
         tiles=_tiles(reader, today, overdue_count, _ms(now)),
         agenda=_agenda(reader, place, today, today),
         ahead=_agenda(reader, place, today + timedelta(days=1), today + timedelta(days=AHEAD_DAYS)),

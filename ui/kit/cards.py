@@ -81,6 +81,7 @@ class Card(QWidget):
         start = 14 + (16 + 8 if self._icon else 0)
         head = row(theme, Text(theme, title, "bodyStrong"), self._count, None, self._link, margins=(start, 10, 14, 10))
         head.setSizeConstraint(QHBoxLayout.SizeConstraint.SetMinimumSize)
+        head.addStrut(theme.px(HEAD - 20))
         return head
 
 

@@ -18,6 +18,8 @@ START = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 END = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 # Days late from which a follow-up is painted as dangerous rather than as a warning.
 VERY_LATE = 3
+# The least room in which a company's name after a person's still says something.
+LEAST_COMPANY = 44
 SOON = timedelta(hours=1)
 NEAR = timedelta(hours=2)
 KIND_ICONS = {"todo": "task"}
@@ -110,7 +112,7 @@ class RowPainters:
         days = (self._desk.today() - day).days
         role = "danger" if days >= VERY_LATE else "warning"
         self._text(painter, late, self._desk.formats.lateness(day), "small", role, END)
-        title, who = cut_start(rest, round(rest.width() * 0.56), theme.px(8), mirrored=mirrored)
+        title, who = cut_start(rest, round(rest.width() * 0.5), theme.px(8), mirrored=mirrored)
         self._text(painter, title, item.title, "control", "text", START)
         if item.contact is not None and item.contact_name:
             face, who = cut_start(who, theme.size("avatar.xs"), theme.px(8), mirrored=mirrored)
@@ -124,15 +126,15 @@ class RowPainters:
         _pad, rest = cut_start(box, theme.px(14), mirrored=mirrored)
         face, rest = cut_start(rest, theme.size("avatar.md"), theme.px(8), mirrored=mirrored)
         paint_avatar(painter, theme, face, Face(item.company_name or item.title, item.company or item.id, company=True))
-        reason, rest = cut_end(rest.adjusted(0, 0, -theme.px(14), 0), round(rest.width() * 0.38), mirrored=mirrored)
-        amount, rest = cut_end(rest, theme.px(78), theme.px(10), mirrored=mirrored)
+        reason, rest = cut_end(rest.adjusted(0, 0, -theme.px(14), 0), round(rest.width() * 0.34), mirrored=mirrored)
+        amount, rest = cut_end(rest, theme.px(84), theme.px(6), mirrored=mirrored)
         stage, names = cut_end(rest, theme.px(86), theme.px(6), mirrored=mirrored)
         top, bottom = self._lines(names)
         self._text(painter, top, item.company_name or item.title, "control", "text", START)
         self._text(painter, bottom, item.title if item.company_name else "", "small", "text2", START)
         paint_badge(painter, theme, stage, Badge(item.stage_name, Tone.ACCENT))
         if item.amount is not None:
-            money = self._desk.formats.money(item.amount, item.currency)
+            money = self._desk.formats.money(item.amount, item.currency, whole=True)
             self._text(painter, amount, money, "bodyStrong", "text", END)
         icon, role = REASON_ICONS[item.reason]
         glyph, words = cut_start(reason.adjusted(theme.px(10), 0, 0, 0), theme.px(16), theme.px(8), mirrored=mirrored)
@@ -199,12 +201,12 @@ class RowPainters:
         width = min(metrics.horizontalAdvance(name), box.width())
         part, rest = cut_start(box, width, mirrored=self._mirrored(painter))
         self._text(painter, part, name, "body", "text", START)
-        if company and rest.width() > self._theme.px(20):
+        if company and rest.width() > self._theme.px(LEAST_COMPANY):
             self._text(painter, rest, f" · {company}", "body", "text2", START)
 
     def _tail(self, painter: QPainter, box: QRect, text: str, style: str, role: str) -> QRect:
         """Paint `text` at the end of `box`; return what is left before it."""
-        width = self._theme.metrics(style).horizontalAdvance(text)
+        width = self._theme.metrics(style, numbers=True).horizontalAdvance(text) + 1
         end, rest = cut_end(box, width, self._theme.px(8), mirrored=self._mirrored(painter))
         self._text(painter, end, text, style, role, END)
         return rest
@@ -226,7 +228,7 @@ class RowPainters:
             font.setStrikeOut(True)
         painter.setFont(font)
         painter.setPen(self._theme.colour(role))
-        shown = self._theme.metrics(style).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        shown = self._theme.metrics(style, numbers=True).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, align, shown)
 
     def _lines(self, box: QRect) -> tuple[QRect, QRect]:

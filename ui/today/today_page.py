@@ -24,6 +24,7 @@ from ui.today.row_painters import RowPainters
 from ui.today.tiles import TileRow
 
 COUNTDOWN_MS = 30_000
+NOON, EVENING = 12, 18
 WIDE, MEDIUM = 1080, 720
 TABLES = ("task", "interaction", "deal", "ticket", "ticket_message", "contact", "stage", "member")
 
@@ -166,7 +167,14 @@ class TodayPage(Page):
 
     def _read(self) -> None:
         self.desk.read(
-            today_view, self.desk.place, self.desk.now(), owner=self, then=self._show, on_error=self._failed, key="day"
+            today_view,
+            self.desk.place,
+            self.desk.now(),
+            self.desk.member,
+            owner=self,
+            then=self._show,
+            on_error=self._failed,
+            key="day",
         )
 
     def _failed(self, error: CrmError) -> None:
@@ -176,7 +184,7 @@ class TodayPage(Page):
     def _show(self, view: TodayView) -> None:
         self._view = view
         self._error.hide()
-        self._greeting.setText(self._greeting_words())
+        self._greeting.setText(self._greeting_words(view.member_name))
         self._summary.setText(self._summary_words(view))
         self._tiles.show_tiles(view.tiles)
         self._agenda.show_agenda(view.agenda, view.ahead)
@@ -188,11 +196,14 @@ class TodayPage(Page):
         self._month.show_months(view.month, view.month_before)
         self._changes.show_steps(view.changes)
 
-    def _greeting_words(self) -> str:
+    def _greeting_words(self, name: str = "") -> str:
         hour = self.desk.now().astimezone(self.desk.place.zone).hour
-        if hour < 12:
-            return _("Good morning")
-        return _("Good afternoon") if hour < 18 else _("Good evening")
+        first = name.split()[0] if name else ""
+        if hour < NOON:
+            return _("Good morning, {name}").format(name=first) if first else _("Good morning")
+        if hour < EVENING:
+            return _("Good afternoon, {name}").format(name=first) if first else _("Good afternoon")
+        return _("Good evening, {name}").format(name=first) if first else _("Good evening")
 
     def _summary_words(self, view: TodayView) -> str:
         waiting = [each for each in view.agenda if not each.done]

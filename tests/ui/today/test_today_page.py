@@ -1,0 +1,100 @@
+"""The Today page on a real workspace."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.activities.actions import add_task
+from crm_desktop.contacts.actions import add_contact
+from crm_desktop.pipeline.actions import add_deal
+from crm_desktop.tickets.actions import add_ticket
+from crm_desktop.workspace import Workspace
+from ui.kit.desk import Desk, Place
+from ui.kit.tasks import Tasks
+from ui.kit.theme import Mode, Theme
+from ui.today.row_painters import RowPainters
+from ui.today.rows import RowsModel
+from ui.today.today_page import TodayPage
+
+
+@pytest.fixture
+def page(qtbot: QtBot, workspace: Workspace) -> TodayPage:
+    dana = add_contact(workspace.journal, "person", {"name": "Dana Whitfield"})
+    add_task(workspace.journal, {"title": "Check licence count", "person": dana, "due_day": "2026-05-12"})
+    soon = int((workspace.journal.clock() + timedelta(minutes=12)).timestamp() * 1000)
+    add_task(
+        workspace.journal, {"title": "Quarterly review", "due_day": "2026-05-14", "due_at": soon, "kind": "meeting"}
+    )
+    add_deal(workspace.journal, {"title": "GTX × 40", "amount": 100_00, "expected_on": "2026-05-01"})
+    add_ticket(workspace.journal, {"subject": "Refund", "priority": "critical"})
+    tasks = Tasks()
+    desk = Desk(
+        workspace,
+        Theme(Mode.LIGHT),
+        tasks,
+        workspace.journal.clock,
+        place=workspace.place,
+        member=workspace.journal.member,
+    )
+    made = TodayPage(desk)
+    tasks.setParent(made)
+    qtbot.addWidget(made, before_close_func=lambda _widget: tasks.close())
+    made.resize(1230, 850)
+    made.show()
+    made.arrive(Place("today"))
+    qtbot.waitUntil(lambda: made._view is not None)
+    return made
+
+
+def test_the_day_is_said_in_words(page: TodayPage) -> None:
+    assert page._greeting.text() == "Good morning, Anna"
+    assert page._summary.text() == "Thursday 14 May · 1 thing planned · 1 follow-up waiting · 1 ticket due today"
+
+
+def test_ticking_a_follow_up_completes_it(page: TodayPage, qtbot: QtBot) -> None:
+    view = page._overdue.view
+    box = view.visualRect(view.rows.index(0))
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(box.left() + 20, box.center().y()))
+    qtbot.waitUntil(lambda: page._view is not None and not page._view.overdue)
+    assert not view.isVisible()
+
+
+def test_the_keyboard_ticks_and_opens(page: TodayPage, qtbot: QtBot) -> None:
+    wanted: list[Place] = []
+    page.desk.place_wanted.connect(wanted.append)
+    view = page._overdue.view
+    view.setCurrentIndex(view.rows.index(0))
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert [each.page for each in wanted] == ["contact"]
+    qtbot.keyClick(view, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: page._view is not None and not page._view.overdue)
+
+
+def test_deals_and_tickets_lead_to_their_pages(page: TodayPage, qtbot: QtBot) -> None:
+    wanted: list[Place] = []
+    page.desk.place_wanted.connect(wanted.append)
+    for view in (page._deals.view, page._tickets.view):
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(view.rows.index(0)).center())
+    assert [each.page for each in wanted] == ["pipeline", "tickets"]
+
+
+def test_what_begins_soon_is_told(page: TodayPage) -> None:
+    assert page._view is not None
+    assert RowPainters(page.desk).coming_in(page._view.agenda[0]) == "In 12 min"
+
+
+@pytest.mark.parametrize("width", [700, 900, 1300])
+def test_no_width_hides_a_card(page: TodayPage, qtbot: QtBot, width: int) -> None:
+    page.resize(width, 800)
+    qtbot.wait(10)
+    assert all(card.isVisible() for card in (page._agenda, page._overdue, page._tickets, page._month))
+    assert page._tickets.width() > 200
+
+
+def test_the_rows_keep_the_rules_of_models(qtmodeltester: ModelTester) -> None:
+    model: RowsModel[str] = RowsModel(str)
+    model.show_rows(["one", "two"])
+    qtmodeltester.check(model)
