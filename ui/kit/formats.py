@@ -24,8 +24,8 @@ _INTERNATIONAL = {
     "yMMMd": "d MMM y",
     "MMMEd": "EEE d MMM",
     "yMMMEd": "EEE d MMM y",
-    "MMMMEEEEd": "EEEE d MMMM",
-    "yMMMMEEEEd": "EEEE d MMMM y",
+    "MMMMd": "d MMMM",
+    "yMMMMd": "d MMMM y",
 }
 _SHOWN_BEFORE = 4096  # dates; formatting one takes 20 µs, and lists repeat them
 
@@ -72,8 +72,9 @@ class Formats:
 
     def long_day(self, day: date) -> str:
         """Return `day` with weekday and month in full: "Thursday 14 May"."""
+        weekday = format_date(day, "EEEE", locale_of(self.place.language))
         year = "" if day.year == self.today().year else "y"
-        return _formatted(day, f"{year}MMMMEEEEd", self.place.language)
+        return _("{weekday} {day}").format(weekday=weekday, day=_formatted(day, f"{year}MMMMd", self.place.language))
 
     def due(self, day: date) -> str:
         """Return when something is due: "Today", "Tomorrow", "Fri 15 May"; what is late as a plain date."""
@@ -139,5 +140,5 @@ def _formatted(day: date, skeleton: str, language: str) -> str:
     locale = locale_of(language)
     if language == "en":
         return format_date(day, _INTERNATIONAL[skeleton], locale)
-    known = locale.datetime_skeletons.get(skeleton) or locale.datetime_skeletons[skeleton.replace("MMMMEEEE", "MMME")]
+    known = locale.datetime_skeletons.get(skeleton) or locale.datetime_skeletons[skeleton.replace("MMMM", "MMM")]
     return format_date(day, known.pattern, locale)

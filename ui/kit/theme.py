@@ -1,10 +1,20 @@
 """The theme: tokens at the chosen mode, zoom and contrast, as colours, fonts, sizes and palette."""
 
 from enum import StrEnum
+from functools import cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPalette, QPixmap
+from PySide6.QtGui import (
+    QAccessibilityHints,
+    QColor,
+    QFont,
+    QFontMetrics,
+    QGuiApplication,
+    QPalette,
+    QPixmap,
+    QStyleHints,
+)
 
 from ui.kit.fonts import load_text_fonts
 from ui.kit.tokens import Tokens, read_tokens
@@ -64,6 +74,13 @@ def tone_colours(tone: Tone) -> ToneColours:
     return _TONES.get(tone) or ToneColours(tone.value, f"{tone.value}Tint", f"{tone.value}Solid")
 
 
+@cache
+def _system_hints() -> tuple[QStyleHints, QAccessibilityHints]:
+    # Kept for good: Shiboken invalidates the accessibility hints together with the style hints they were asked of.
+    hints = QGuiApplication.styleHints()
+    return hints, hints.accessibility()
+
+
 class Theme(QObject):
     """Turns tokens into what widgets and painters need; `changed` tells when any of it is different."""
 
@@ -89,9 +106,9 @@ class Theme(QObject):
         self._fonts: dict[tuple[str, int, bool], QFont] = {}
         self._metrics: dict[tuple[str, int, bool], QFontMetrics] = {}
         load_text_fonts()
-        hints = QGuiApplication.styleHints()
+        hints, accessibility = _system_hints()
         hints.colorSchemeChanged.connect(self._on_system_changed)
-        hints.accessibility().contrastPreferenceChanged.connect(self._on_system_changed)
+        accessibility.contrastPreferenceChanged.connect(self._on_system_changed)
         self._colours = self._chosen_colours()
 
     @property
@@ -103,7 +120,7 @@ class Theme(QObject):
     def dark(self) -> bool:
         """Whether the dark colours are shown."""
         if self._mode is Mode.SYSTEM:
-            return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+            return _system_hints()[0].colorScheme() is Qt.ColorScheme.Dark
         return self._mode is Mode.DARK
 
     @property
@@ -116,8 +133,7 @@ class Theme(QObject):
         """Whether quiet edges and quiet text are drawn stronger."""
         if self._contrast is not Contrast.SYSTEM:
             return self._contrast is Contrast.HIGH
-        preference = QGuiApplication.styleHints().accessibility().contrastPreference()
-        return preference is Qt.ContrastPreference.HighContrast
+        return _system_hints()[1].contrastPreference() is Qt.ContrastPreference.HighContrast
 
     def set_mode(self, mode: Mode) -> None:
         """Show the light, the dark, or the system's colours."""
