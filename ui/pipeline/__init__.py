@@ -1,0 +1,1 @@
+"""The pipeline on the screen: board, forecast, deals."""
