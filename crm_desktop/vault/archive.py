@@ -1,26 +1,31 @@
-"""One backup file: an uncompressed ZIP of a workspace's encrypted files, and a manifest that tells no names."""
+"""One backup file: a tar of a workspace's encrypted files, and a manifest that tells no names."""
 
 import contextlib
+import errno
 import hashlib
 import json
-import zipfile
+import os
+import sys
+import tarfile
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from io import FileIO
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from crm_desktop.errors import DamagedWorkspace, NewerWorkspace, NotAWorkspace, UnreadableFile
 from crm_desktop.jobs import Progress
 from crm_desktop.vault.durable import PRIVATE, create_private, sync_file
 from crm_desktop.words import _
 
-MANIFEST = "manifest.json"
 # the only names that are ever packed or unpacked
 MEMBERS = ("crm.db", "crm.db-wal", "files.db", "files.db-wal", "keys.a", "keys.b")
-CHUNK = 1 << 20
+MANIFEST = "manifest.json"
+# the first, empty member: what begins with it is a backup, whatever is damaged behind
+_MARKER = "crm_desktop backup"
 _FORMAT = 1
-_BEGINNING = b"PK\x03\x04"
+_CHUNK = 1 << 20
+_KERNEL_CHUNK = 8 << 20
+_END = bytes(2 * tarfile.BLOCKSIZE)
 _DATABASE_SALT_BYTES = 16
 
 
@@ -59,27 +64,33 @@ class Steps:
 def pack(part: Path, sources: list[Path], made_at: datetime, steps: Steps) -> None:
     """Write `sources` into the new archive `part` at the speed of a file copy, and wait until it is on the disk."""
     with create_private(part) as file:
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-            for source in sources:
-                with source.open("rb", buffering=0) as reading, _new_member(archive, source.name, made_at) as writing:
-                    _copy(reading, writing, steps)
+        file.write(_header(_MARKER, 0, made_at))
+        for source in sources:
+            with source.open("rb", buffering=0) as reading:
+                size = os.fstat(reading.fileno()).st_size
+                file.write(_header(source.name, size, made_at))
+                _copy(reading, file, size, steps)
+                file.write(_padding(size))
         file.flush()
         sync_file(file.fileno())
 
 
 def add_manifest(part: Path, manifest: Manifest) -> None:
     """Complete the archive `part`: only a backup that was checked gets a manifest."""
-    content = {
-        "format": _FORMAT,
-        "made_at": manifest.made_at.astimezone(UTC).isoformat(),
-        "binding": manifest.binding.hex(),
-        "schema_version": manifest.schema_version,
-        "counts": dict(manifest.counts),
-        "members": [member._asdict() for member in manifest.members],
-    }
-    with part.open("r+b") as file:
-        with zipfile.ZipFile(file, "a") as archive, _new_member(archive, MANIFEST, manifest.made_at) as writing:
-            writing.write(json.dumps(content, indent=1, sort_keys=True).encode())
+    content = json.dumps(
+        {
+            "format": _FORMAT,
+            "made_at": manifest.made_at.astimezone(UTC).isoformat(),
+            "binding": manifest.binding.hex(),
+            "schema_version": manifest.schema_version,
+            "counts": dict(manifest.counts),
+            "members": [member._asdict() for member in manifest.members],
+        },
+        indent=1,
+        sort_keys=True,
+    ).encode()
+    with part.open("ab") as file:
+        file.write(_header(MANIFEST, len(content), manifest.made_at) + content + _padding(len(content)) + _END)
         file.flush()
         sync_file(file.fileno())
 
@@ -89,55 +100,38 @@ def read_manifest(path: Path) -> Manifest:
 
     Raises UnreadableFile, NotAWorkspace for any other file, DamagedWorkspace, NewerWorkspace.
     """
-    with opened_archive(path) as archive:
-        if MANIFEST not in archive.namelist():
-            raise not_a_backup(path)
-        content = json.loads(archive.read(MANIFEST))
-    if content["format"] > _FORMAT:
-        raise NewerWorkspace(
-            _("{file} was made by a newer version of the program. Install the newer version to restore it.").format(
-                file=path.name
+    try:
+        content = json.loads(read_member(path, MANIFEST))
+        if content["format"] > _FORMAT:
+            raise NewerWorkspace(
+                _("{file} was made by a newer version of the program. Install the newer version to restore it.").format(
+                    file=path.name
+                )
             )
-        )
-    members = tuple(Member(each["name"], each["size"], each["sha256"]) for each in content["members"])
-    made_at = datetime.fromisoformat(content["made_at"])
-    return Manifest(made_at, bytes.fromhex(content["binding"]), content["schema_version"], content["counts"], members)
+        return _manifest(content)
+    except (ValueError, KeyError, TypeError) as error:
+        raise damaged_backup(path) from error
 
 
 def unpack(path: Path, folder: Path, steps: Steps) -> tuple[Member, ...]:
     """Write the files of the backup `path` into `folder`, each on the disk before the next, and return what was read.
 
-    Raises DamagedWorkspace when the backup's own checksums do not fit.
+    Raises DamagedWorkspace when the backup is cut off.
     """
-    with opened_archive(path) as archive:
-        names = [name for name in MEMBERS if name in archive.namelist()]
-        return tuple(_unpacked(archive, name, folder, steps) for name in names)
+    with _opened_archive(path) as archive:
+        return tuple(_unpacked(archive, entry, folder, steps) for entry in archive if entry.name in MEMBERS)
 
 
 def begins_with(path: Path) -> bytes:
     """Return the first 16 bytes of the database inside the backup `path`."""
-    with opened_archive(path) as archive, archive.open(MEMBERS[0]) as file:
-        return file.read(_DATABASE_SALT_BYTES)
+    with _opened_archive(path) as archive:
+        return _content(archive, MEMBERS[0]).read(_DATABASE_SALT_BYTES)
 
 
 def read_member(path: Path, name: str) -> bytes:
-    """Return the content of the small file `name` inside the backup `path`, nothing where it is missing or damaged."""
-    with opened_archive(path) as archive, contextlib.suppress(KeyError, zipfile.BadZipFile):
-        return archive.read(name)
-    return b""
-
-
-@contextlib.contextmanager
-def opened_archive(path: Path) -> Iterator[zipfile.ZipFile]:
-    """Open the backup `path` and translate what can go wrong in the block into the user's terms."""
-    try:
-        with _opened(path) as file:
-            if file.read(len(_BEGINNING)) != _BEGINNING:
-                raise not_a_backup(path)
-            with zipfile.ZipFile(file) as archive:
-                yield archive
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError, KeyError) as error:
-        raise damaged_backup(path) from error
+    """Return the content of the small file `name` inside the backup `path`; raises DamagedWorkspace."""
+    with _opened_archive(path) as archive:
+        return _content(archive, name).read()
 
 
 def damaged_backup(path: Path) -> DamagedWorkspace:
@@ -149,11 +143,21 @@ def damaged_backup(path: Path) -> DamagedWorkspace:
     )
 
 
-def not_a_backup(path: Path) -> NotAWorkspace:
-    """Return the error for a file that is something else."""
-    return NotAWorkspace(
-        _("{file} is not a backup of this program. Choose a file whose name ends in .crmbackup.").format(file=path.name)
-    )
+@contextlib.contextmanager
+def _opened_archive(path: Path) -> Iterator[tarfile.TarFile]:
+    with _opened(path) as file:
+        if file.read(len(_MARKER)) != _MARKER.encode():
+            raise NotAWorkspace(
+                _("{file} is not a backup of this program. Choose a file whose name ends in .crmbackup.").format(
+                    file=path.name
+                )
+            )
+        file.seek(0)
+        try:
+            with tarfile.open(fileobj=file, mode="r:") as archive:
+                yield archive
+        except (tarfile.TarError, EOFError, KeyError) as error:
+            raise damaged_backup(path) from error
 
 
 def _opened(path: Path) -> IO[bytes]:
@@ -165,26 +169,65 @@ def _opened(path: Path) -> IO[bytes]:
         ) from error
 
 
-def _new_member(archive: zipfile.ZipFile, name: str, made_at: datetime) -> IO[bytes]:
-    entry = zipfile.ZipInfo(name, made_at.timetuple()[:6])
-    entry.external_attr = PRIVATE << 16
-    return archive.open(entry, "w", force_zip64=True)
+def _manifest(content: dict[str, Any]) -> Manifest:
+    return Manifest(
+        datetime.fromisoformat(content["made_at"]),
+        bytes.fromhex(content["binding"]),
+        content["schema_version"],
+        content["counts"],
+        tuple(Member(each["name"], each["size"], each["sha256"]) for each in content["members"]),
+    )
 
 
-def _copy(reading: IO[bytes] | FileIO, writing: IO[bytes], steps: Steps) -> None:
-    while chunk := reading.read(CHUNK):
-        writing.write(chunk)
-        steps.add(len(chunk))
+def _content(archive: tarfile.TarFile, name: str) -> IO[bytes]:
+    file = archive.extractfile(name)
+    if file is None:
+        raise KeyError(name)
+    return file
 
 
-def _unpacked(archive: zipfile.ZipFile, name: str, folder: Path, steps: Steps) -> Member:
+def _header(name: str, size: int, made_at: datetime) -> bytes:
+    entry = tarfile.TarInfo(name)
+    entry.size, entry.mode, entry.mtime = size, PRIVATE, int(made_at.timestamp())
+    return entry.tobuf(tarfile.GNU_FORMAT)
+
+
+def _padding(size: int) -> bytes:
+    return bytes(-size % tarfile.BLOCKSIZE)
+
+
+def _copy(reading: IO[bytes], writing: IO[bytes], size: int, steps: Steps) -> None:
+    """Copy the first `size` bytes, inside the kernel where that is possible."""
+    writing.flush()
+    left = size
+    while left:
+        copied = _copied(reading, writing, left)
+        if not copied:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        left -= copied
+        steps.add(copied)
+    # the kernel moved the file's position on, unknown to the buffer
+    writing.seek(0, os.SEEK_END)
+
+
+if sys.platform == "linux":
+
+    def _copied(reading: IO[bytes], writing: IO[bytes], left: int) -> int:
+        return os.sendfile(writing.fileno(), reading.fileno(), None, min(left, _KERNEL_CHUNK))
+
+else:
+
+    def _copied(reading: IO[bytes], writing: IO[bytes], left: int) -> int:
+        return writing.write(reading.read(min(left, _CHUNK)))
+
+
+def _unpacked(archive: tarfile.TarFile, entry: tarfile.TarInfo, folder: Path, steps: Steps) -> Member:
     digest = hashlib.sha256()
-    target = folder / name
-    with archive.open(name) as reading, create_private(target) as writing:
-        while chunk := reading.read(CHUNK):
+    with _content(archive, entry.name) as reading, create_private(folder / entry.name) as writing:
+        while chunk := reading.read(_CHUNK):
             digest.update(chunk)
             writing.write(chunk)
             steps.add(len(chunk))
         writing.flush()
         sync_file(writing.fileno())
-        return Member(name, writing.tell(), digest.hexdigest())
+        return Member(entry.name, writing.tell(), digest.hexdigest())

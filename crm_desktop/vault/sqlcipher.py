@@ -112,19 +112,21 @@ def size_problem(connection: Connection, path: Path) -> str:
 def integrity(connection: Connection, *, quick: bool = False) -> list[str]:
     """Return what is wrong with the file that `connection` has open, nothing when it is whole.
 
-    Checks the size, each page's signature, then the tables: all of it, or with `quick` without comparing indexes.
+    Checks the size, the signature of each page, and the tables with their indexes; with `quick` only the pages that
+    hold something, and the indexes not against their tables.
     """
     path = Path(connection.execute("PRAGMA database_list").fetchone()[2])
+    pragmas = ["quick_check"] if quick else ["cipher_integrity_check", "integrity_check"]
     try:
         problem = size_problem(connection, path)
         found = [problem] if problem else []
-        found += [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
-        tables = connection.execute("PRAGMA quick_check" if quick else "PRAGMA integrity_check")
-        return found + [str(row[0]) for row in tables if row[0] != "ok"]
+        for pragma in pragmas:
+            found += [str(row[0]) for row in connection.execute(f"PRAGMA {pragma}") if row[0] != "ok"]
     except dbapi2.DatabaseError as error:
         if not _is_damage(error) and _DISK_FAILED not in str(error).lower():
             raise
         return [str(error)]
+    return found
 
 
 def file_salt(path: Path) -> bytes:

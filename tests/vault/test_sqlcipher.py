@@ -202,14 +202,15 @@ def test_a_cut_file_is_found_out_even_while_pages_wait_in_the_log(path: Path, ke
     connection.close()
 
 
-@pytest.mark.parametrize("offset", [16, 5000, -50])
-def test_a_changed_byte_anywhere_is_found(path: Path, key: RawKey, offset: int) -> None:
+@pytest.mark.parametrize("quick", [False, True])
+@pytest.mark.parametrize("offset", [16, 5000, 40_000, -50])
+def test_a_changed_byte_anywhere_is_found(path: Path, key: RawKey, offset: int, quick: bool) -> None:
     overwrite(path, offset % path.stat().st_size, length=1)
     try:
         connection = connect(path, key)
     except DamagedWorkspace:
         return
-    assert integrity(connection)
+    assert integrity(connection, quick=quick)
     connection.close()
 
 
