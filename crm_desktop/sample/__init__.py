@@ -1,0 +1,1 @@
+"""A workspace full of made-up, repeatable sample records."""

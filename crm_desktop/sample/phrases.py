@@ -1,0 +1,72 @@
+"""What people say: ready subjects and texts of interactions, by kind, phase and product."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from crm_desktop.sample.dice import Dice
+from crm_desktop.sample.texts import MONTHS, WEEKDAYS, sample_text
+from crm_desktop.sample.world import Product
+
+_VARIANTS = 80
+_WITH_CLOSING = 0.65
+_PLANNED_OUT = 0.65
+_WHO = "{who}"
+
+
+class Phrase(NamedTuple):
+    """One ready interaction; the given name of the person stands between `head` and `tail`, where there is a tail."""
+
+    subject: str
+    direction: str | None
+    outcome: str | None
+    mood: str | None
+    head: str
+    tail: str | None
+
+
+Phrases = Mapping[tuple[str, str], Sequence[Sequence[Phrase]]]
+
+
+def ready_phrases(dice: Dice, products: Sequence[Product]) -> Phrases:
+    """Return the phrases of each kind and phase, one list for each of `products`."""
+    text = sample_text("activities")
+    scenes: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for scene in text["scenes"]:
+        scenes.setdefault((scene["kind"], scene["phase"]), []).append(scene)
+    return {
+        (kind, phase): [
+            [_phrase(dice, dice.pick(found), text["closings"][kind], each) for _variant in range(_VARIANTS)]
+            for each in products
+        ]
+        for (kind, phase), found in scenes.items()
+    }
+
+
+def _phrase(dice: Dice, scene: Mapping[str, Any], closings: Sequence[str], product: Product) -> Phrase:
+    body = dice.pick(scene["lines"])
+    if dice.chance(_WITH_CLOSING):
+        closing = dice.pick(closings)
+        # Naming somebody in two sentences running reads like a machine.
+        if _WHO not in body or _WHO not in closing:
+            body = f"{body} {closing}"
+    slots = {
+        "product": product.name,
+        "n": dice.between(product.least, product.most),
+        "day": dice.pick(WEEKDAYS),
+        "month": dice.pick(MONTHS),
+    }
+    head, named, tail = body.format(who=_WHO, **slots).partition(_WHO)
+    return Phrase(
+        scene["subject"].format(**slots),
+        _direction(dice, scene),
+        scene["outcome"],
+        scene["mood"],
+        head,
+        tail if named else None,
+    )
+
+
+def _direction(dice: Dice, scene: Mapping[str, Any]) -> str | None:
+    if scene["kind"] != "call":
+        return scene.get("direction")
+    return "out" if dice.chance(_PLANNED_OUT) else "in"
