@@ -88,7 +88,7 @@ def _figures(still_open: list[StageSum], place: Place) -> tuple[Figure, ...]:
 def _chart(still_open: list[StageSum], place: Place) -> Chart:
     unit = 10 ** currency_decimals(place.currency)
     return Chart(
-        kind=ChartKind.FLAT,
+        kind=ChartKind.BARS,
         title=_("Open amount by stage"),
         note=_("In {currency}.").format(currency=place.currency),
         unit=Unit(UnitKind.MONEY, place.currency),

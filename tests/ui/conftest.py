@@ -1,0 +1,23 @@
+"""A desk over a real workspace, for the tests of all screens."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from crm_desktop.workspace import Workspace
+from tests.conftest import MovedClock
+from ui.kit.desk import Desk
+from ui.kit.dress import dress
+from ui.kit.tasks import Tasks
+from ui.kit.theme import Mode, Theme
+
+
+@pytest.fixture
+def screen(qapp: QApplication, workspace: Workspace, clock: MovedClock) -> Iterator[Desk]:
+    """A desk in the light theme over an open workspace; its workers end with the test."""
+    theme = Theme(Mode.LIGHT)
+    dress(qapp, theme)
+    tasks = Tasks(qapp)
+    yield Desk(workspace, theme, tasks, clock, place=workspace.place, member=workspace.journal.member)
+    tasks.close()

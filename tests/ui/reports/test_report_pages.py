@@ -1,0 +1,105 @@
+"""The report gallery, the report page and the list behind a figure."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.contacts.actions import add_contact
+from crm_desktop.pipeline.actions import add_deal, win_deal
+from crm_desktop.workspace import Workspace
+from ui.kit.desk import Desk, Place
+from ui.records.records_page import RecordsPage
+from ui.reports.drilling import place_behind
+from ui.reports.gallery_page import GalleryPage
+from ui.reports.report_page import ReportPage
+
+
+@pytest.fixture
+def sold(workspace: Workspace) -> Workspace:
+    acme = add_contact(workspace.journal, "company", {"name": "Acme"})
+    for month, amount in ((3, 100_00), (4, 250_00)):
+        deal = add_deal(workspace.journal, {"title": f"Deal {month}", "company": acme})
+        win_deal(workspace.journal, deal, amount, date(2026, month, 10))
+    return workspace
+
+
+@pytest.fixture
+def page(qtbot: QtBot, sold: Workspace, screen: Desk) -> ReportPage:
+    made = ReportPage(screen)
+    qtbot.addWidget(made)
+    made.resize(1230, 850)
+    made.show()
+    made.arrive(Place("report", None, {"name": "sales_by_month"}))
+    qtbot.waitUntil(lambda: made._made is not None and not made._preview._sheet.empty)
+    return made
+
+
+def test_the_report_shows_figures_chart_and_page(page: ReportPage) -> None:
+    assert page._made is not None
+    assert page._made.report.raw_figures["won_amount"] == "350.00"
+    assert page._preview._place.text() == "Page 1 of 1"
+    assert page.path()[-1][0] == "Sales by month"
+
+
+def test_another_choice_makes_the_report_anew(page: ReportPage, qtbot: QtBot) -> None:
+    page._setup._inputs["from"].set_value("2026-04-01")
+    page._setup._on_changed("from")
+    qtbot.waitUntil(lambda: page._made is not None and page._made.report.raw_figures["won_amount"] == "250.00")
+    left = page.leave()
+    assert left is not None
+    assert "2026, 4, 1" in str(left.arguments["parameters"])
+
+
+@pytest.mark.parametrize(("ending", "begins"), [("pdf", b"%PDF"), ("xlsx", b"PK"), ("csv", b"")])
+def test_the_report_is_saved_where_the_user_says(
+    page: ReportPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, begins: bytes
+) -> None:
+    target = tmp_path / f"report.{ending}"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    said: list[object] = []
+    page.desk.said.connect(said.append)
+    page._export(ending)
+    qtbot.waitUntil(lambda: bool(said))
+    assert target.read_bytes().startswith(begins)
+    assert target.stat().st_size > 100
+
+
+def test_a_row_leads_to_the_records_behind_it(page: ReportPage, qtbot: QtBot, screen: Desk) -> None:
+    wanted: list[Place] = []
+    screen.place_wanted.connect(wanted.append)
+    page._drill("by_month", "2026-03")
+    assert wanted[0].page == "records"
+    behind = RecordsPage(screen)
+    qtbot.addWidget(behind)
+    behind.resize(900, 500)
+    behind.show()
+    behind.arrive(wanted[0])
+    qtbot.waitUntil(lambda: behind._model is not None and behind._model.rowCount() == 1)
+    assert behind._model is not None
+    assert behind._model.row(0).values[0] == "Deal 3"
+
+
+def test_every_drill_names_fields_that_exist() -> None:
+    tickets = place_behind("tickets_by_status", "by_priority", "high", {})
+    assert tickets is not None
+    assert tickets.arguments == {"kind": "tickets", "conditions": [("priority", "=", "high")]}
+    assert place_behind("sales_by_month", "by_product", "GTX", {}) is None
+
+
+def test_the_gallery_opens_a_report(qtbot: QtBot, sold: Workspace, screen: Desk) -> None:
+    gallery = GalleryPage(screen)
+    qtbot.addWidget(gallery)
+    gallery.resize(1000, 700)
+    gallery.show()
+    gallery.arrive(Place("reports"))
+    wanted: list[Place] = []
+    screen.place_wanted.connect(wanted.append)
+    qtbot.waitUntil(lambda: screen.tasks.busy is False)
+    QTest.keyClick(gallery._cards[1], Qt.Key.Key_Return)
+    assert wanted[0].arguments == {"name": "pipeline_by_stage"}
+    assert sold.name

@@ -1,0 +1,1 @@
+"""Any list of records that a report or a search leads to."""

@@ -1,0 +1,293 @@
+"""One report: what it is asked for, its chart and tables, and the PDF beside them."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from crm_desktop.errors import CrmError
+from crm_desktop.jobs import Progress
+from crm_desktop.reports.asking import MadeReport, asked_report
+from crm_desktop.reports.catalogue import REPORTS, ReportKind, report_named
+from crm_desktop.reports.chart import Joined
+from crm_desktop.reports.number_words import NumberWords
+from crm_desktop.reports.report import Report
+from crm_desktop.words import _
+from ui.kit.buttons import Button, ButtonKind
+from ui.kit.charts import ChartView
+from ui.kit.core import Commit
+from ui.kit.desk import Desk, Place, touches
+from ui.kit.labels import Text
+from ui.kit.notices import EmptyState, ErrorState
+from ui.kit.page import Action, Page
+from ui.kit.panels import FilterBar
+from ui.reports.drilling import place_behind
+from ui.reports.pdf_preview import PdfPreview
+from ui.reports.print_options import PrintOptions
+from ui.reports.saving import FORMATS, pdf_of, save_report
+from ui.reports.setup_panel import SetupPanel
+from ui.reports.tables import ReportTableView
+
+TABLES = ("deal", "deal_line", "ticket", "stage", "member", "team", "product", "contact")
+SETUP, PREVIEW = 216, 348
+NARROW = 900
+
+
+class ReportPage(Page):
+    """The report that the place names; another choice in the panel makes it anew."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._kind: ReportKind = REPORTS[0]
+        self._made: MadeReport | None = None
+        theme = desk.theme
+        self._numbers = NumberWords(desk.place.language, desk.place.zone)
+        self._took = Text(theme, "", "small", "text2")
+        self._print = PrintOptions(desk)
+        self._preview = PdfPreview(desk, self._pdf)
+        self._print.changed.connect(self._draw_preview)
+        self._setup_area = _side(desk, SETUP)
+        self._middle = QVBoxLayout()
+        self._middle.setContentsMargins(0, 0, 0, theme.space("s8"))
+        self._middle.setSpacing(0)
+        self._error = ErrorState(theme, _("The report could not be made."), "", _("Try again"))
+        self._error.hide()
+        self._error.acted.connect(self._read)
+        self._build()
+        desk.committed.connect(self._on_committed)
+
+    def arrive(self, place: Place) -> None:
+        """Show the report that `place` names, with its parameters."""
+        name = str(place.arguments.get("name") or self._kind.name)
+        wanted = place.arguments.get("parameters")
+        kind = report_named(name)
+        if kind is not self._kind or self._made is None:
+            self._kind = kind
+            self._made = None
+            self._show_setup()
+        if isinstance(wanted, Mapping):
+            self._setup.set_values(wanted)
+        self.titled.emit()
+        self._read()
+
+    def leave(self) -> Place | None:
+        """Return this report with what was asked for."""
+        return Place("report", None, {"name": self._kind.name, "parameters": self._setup.values()})
+
+    def path(self) -> Sequence[tuple[str, Place | None]]:
+        """Return the way from the gallery to this report."""
+        return ((_("Reports"), Place("reports")), (_(self._kind.title), None))
+
+    def commands(self) -> Sequence[Action]:
+        """Return the ways to save the report."""
+        saving = tuple(
+            Action(f"export {each.ending}", _(each.label), partial(self._export, each.ending), each.keys, "export")
+            for each in FORMATS
+        )
+        return (*saving, Action("refresh", _("Make the report anew"), self._read, "F5", "sync"))
+
+    def focus_first(self) -> None:
+        """Put the focus on the first choice."""
+        self._setup.setFocus()
+
+    def resizeEvent(self, _event: object) -> None:
+        """Leave the preview out where there is no room for it."""
+        width = self.width() / self.desk.theme.zoom
+        self._preview_area.setVisible(width >= NARROW)
+        self._setup_area.setVisible(width >= NARROW - PREVIEW)
+
+    def _build(self) -> None:
+        theme = self.desk.theme
+        buttons = [self._export_button(each.ending, each.short, each.keys) for each in FORMATS]
+        bar = FilterBar(theme, self._took, None, *reversed(buttons))
+        middle = QWidget()
+        middle.setLayout(self._middle)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(middle)
+        middle.setAutoFillBackground(True)
+        middle.setBackgroundRole(QPalette.ColorRole.Base)
+        self._preview_area = _side(self.desk, PREVIEW)
+        side = QVBoxLayout(self._preview_area)
+        side.setContentsMargins(16, 16, 16, 16)
+        side.setSpacing(theme.space("s6"))
+        side.addWidget(self._preview)
+        side.addWidget(self._print)
+        side.addStretch(1)
+        self._setup_box = QVBoxLayout(self._setup_area)
+        self._setup_box.setContentsMargins(16, 16, 16, 16)
+        self._show_setup()
+        parts = QHBoxLayout()
+        parts.setSpacing(0)
+        parts.addWidget(self._setup_area)
+        parts.addWidget(scroll, 1)
+        parts.addWidget(self._preview_area)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(bar)
+        whole.addLayout(parts, 1)
+
+    def _export_button(self, ending: str, label: str, keys: str) -> Button:
+        primary = ending == "pdf"
+        kind = ButtonKind.PRIMARY if primary else ButtonKind.NORMAL
+        button = Button(
+            self.desk.theme,
+            label,
+            kind,
+            size="small",
+            icon="export file" if primary else "",
+            keys=keys.replace("+", " "),
+        )
+        button.clicked.connect(partial(self._export, ending))
+        return button
+
+    def _show_setup(self) -> None:
+        while (item := self._setup_box.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._setup = SetupPanel(self.desk, self._kind.parameters)
+        self._setup.changed.connect(self._read)
+        self._setup_box.addWidget(self._setup)
+        self._setup_box.addStretch(1)
+
+    def _read(self) -> None:
+        desk = self.desk
+        desk.read(
+            asked_report,
+            self._kind,
+            self._setup.values(),
+            desk.place,
+            desk.today(),
+            owner=self,
+            then=self._show,
+            on_error=self._failed,
+            key="report",
+        )
+
+    def _failed(self, error: CrmError) -> None:
+        self._clear()
+        self._middle.addWidget(self._error)
+        self._error.show()
+        self._took.setText(str(error))
+
+    def _show(self, made: MadeReport) -> None:
+        self._made = made
+        self._setup.offer_names(made.owners, made.teams)
+        self._took.setText(_("Made in {seconds} s").format(seconds=self.desk.formats.number(made.seconds, 2)))
+        self._clear()
+        chart = made.report.chart
+        if chart is None or not chart.categories:
+            self._middle.addWidget(
+                EmptyState(
+                    self.desk.theme, "reports", _("Nothing to report yet"), _("No record fits what was asked for.")
+                )
+            )
+        else:
+            view = ChartView(self.desk.theme, self._numbers)
+            view.setMinimumHeight(self.desk.theme.px(340))
+            view.setContentsMargins(16, 16, 16, 8)
+            view.show_chart(chart)
+            view.show_values(on=self._print.wanted().values_on_bars)
+            view.clicked.connect(self._drill_chart)
+            self._middle.addWidget(_padded(self.desk, view))
+        for table in made.report.tables:
+            self._add_table(table.title, ReportTableView(self.desk.theme, table, self._numbers), table.name)
+        self._middle.addStretch(1)
+        self._draw_preview()
+
+    def _add_table(self, title: str, view: ReportTableView, name: str) -> None:
+        heading = Text(self.desk.theme, title, "subtitle")
+        self._middle.addWidget(_padded(self.desk, heading))
+        self._middle.addWidget(view)
+        view.drilled.connect(partial(self._drill, name))
+
+    def _clear(self) -> None:
+        while (item := self._middle.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is self._error:
+                self._error.hide()
+            elif widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def _drill_chart(self, key: object, _series: str) -> None:
+        keys = key.keys if isinstance(key, Joined) else (key,)
+        if len(keys) == 1 and self._made is not None and self._made.report.tables:
+            self._drill("chart", keys[0])
+
+    def _drill(self, table: str, key: object) -> None:
+        place = place_behind(self._kind.name, table, key, self._setup.values())
+        if place is not None:
+            self.desk.go(place)
+
+    def _draw_preview(self) -> None:
+        if self._made is not None:
+            self._preview.show_report(self._made.report)
+
+    def _pdf(self, report: Report) -> bytes:
+        return pdf_of(report, self._print.wanted())
+
+    def _export(self, ending: str, *_checked: object) -> None:
+        if self._made is None:
+            return
+        suggested = f"{self._made.report.title} {self.desk.today():%Y-%m-%d}.{ending}"
+        chosen, _filter = QFileDialog.getSaveFileName(self, _("Save the report"), suggested, f"*.{ending}")
+        if chosen:
+            self._save(Path(chosen), ending)
+
+    def _save(self, path: Path, ending: str) -> None:
+        report, wanted = self._made.report if self._made else None, self._print.wanted()
+        if report is None:
+            return
+
+        def job(progress: Progress) -> None:
+            save_report(report, path, ending, wanted, progress)
+
+        self.desk.tasks.run(
+            job,
+            owner=self,
+            then=lambda _nothing: self.desk.say(_("Saved {file}").format(file=path.name)),
+            title=_("Saving {file}").format(file=path.name),
+        )
+
+    def _on_committed(self, commit: Commit) -> None:
+        if self.isVisible() and touches(commit, *TABLES):
+            self._read()
+
+
+def _side(desk: Desk, width: int) -> QWidget:
+    made = _Side(desk, width)
+    made.setFixedWidth(desk.theme.px(width))
+    desk.theme.changed.connect(made.fit)
+    return made
+
+
+class _Side(QWidget):
+    def __init__(self, desk: Desk, width: int) -> None:
+        super().__init__()
+        self._desk = desk
+        self._width = width
+
+    def fit(self) -> None:
+        """Take the width at the new text size."""
+        self.setFixedWidth(self._desk.theme.px(self._width))
+
+    def sizeHint(self) -> QSize:
+        """Return the width of the side."""
+        return QSize(self._desk.theme.px(self._width), 0)
+
+
+def _padded(desk: Desk, widget: QWidget) -> QWidget:
+    box = QWidget()
+    inner = QVBoxLayout(box)
+    inner.setContentsMargins(16, desk.theme.space("s6"), 16, desk.theme.space("s4"))
+    inner.addWidget(widget)
+    return box

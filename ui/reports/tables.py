@@ -1,0 +1,193 @@
+"""The tables of a report, painted row by row."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStyledItemDelegate, QTableView
+
+from crm_desktop.reports.number_words import NumberWords, cell_writer
+from crm_desktop.reports.report import Cell, ColumnKind, ReportTable, Row
+from ui.kit.theme import Theme
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+ROW, HEAD, PAD = 36, 32, 16
+MOST_SHOWN = 500
+
+
+class ShownRow(NamedTuple):
+    """One row in words; `key` is what a click drills down by, `swatch` a chart colour or 0."""
+
+    cells: tuple[str, ...]
+    raw: Row
+    key: object
+    swatch: int
+    total: bool
+
+
+class TableModel(QAbstractTableModel):
+    """The rows of one report table, written in the user's language."""
+
+    def __init__(self, table: ReportTable, numbers: NumberWords) -> None:
+        super().__init__()
+        self.table = table
+        write = [cell_writer(column, numbers) for column in table.columns]
+        rows = list(table.rows)[:MOST_SHOWN]
+        self.rows = [self._shown(row, place, write) for place, row in enumerate(rows)]
+        if table.total is not None:
+            cells = tuple("" if cell is None else writer(cell) for cell, writer in zip(table.total, write, strict=True))
+            self.rows.append(ShownRow(cells, table.total, None, 0, total=True))
+
+    def _shown(self, row: Row, place: int, write: Sequence[Any]) -> ShownRow:
+        cells = tuple(_written(cell, writer) for cell, writer in zip(row, write, strict=True))
+        key = self.table.keys[place] if place < len(self.table.keys) else None
+        swatch = (self.table.swatches[place] or 0) if place < len(self.table.swatches) else 0
+        return ShownRow(cells, row, key, swatch, total=False)
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        """Return how many rows there are, the total included."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        """Return how many columns there are."""
+        return 0 if parent.isValid() else len(self.table.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the cell in words."""
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self.rows[index.row()].cells[index.column()]
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the title of a column."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.table.columns[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _side(text=self.is_text(section))
+        return None
+
+    def is_text(self, column: int) -> bool:
+        """Return whether `column` holds words, which begin where reading begins."""
+        return self.table.columns[column].kind is ColumnKind.TEXT
+
+
+class ReportTableView(QTableView):
+    """One report table, as high as its rows; `drilled` carries the key of a row that was clicked."""
+
+    drilled = Signal(object)
+
+    def __init__(self, theme: Theme, table: ReportTable, numbers: NumberWords) -> None:
+        super().__init__()
+        self._theme = theme
+        self.rows_model = TableModel(table, numbers)
+        self._delegate = _CellDelegate(theme, self.rows_model)
+        self.setModel(self.rows_model)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName(table.title)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(theme.px(ROW))
+        self.verticalHeader().setMinimumSectionSize(theme.px(ROW))
+        head = _Head(theme, self.rows_model, self)
+        head.setFixedHeight(theme.px(HEAD))
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setHorizontalHeader(head)
+        self.setFixedHeight(self.sizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        """Return a size that holds all rows."""
+        height = self._theme.px(HEAD) + self.rows_model.rowCount() * self._theme.px(ROW)
+        return QSize(self._theme.px(400), height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Divide the width as the report does on paper."""
+        super().resizeEvent(event)
+        columns = self.rows_model.table.columns
+        whole = sum(column.share or 1 for column in columns)
+        for place, column in enumerate(columns):
+            self.setColumnWidth(place, int(self.viewport().width() * (column.share or 1) / whole))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Drill down into the row that was clicked."""
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and self.rows_model.rows[index.row()].key is not None:
+            self.drilled.emit(self.rows_model.rows[index.row()].key)
+
+
+class _Head(QHeaderView):
+    def __init__(self, theme: Theme, model: TableModel, parent: QTableView) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._theme = theme
+        self._rows_model = model
+
+    def paintSection(self, painter: QPainter, box: QRect, column: int) -> None:
+        """Paint the title of one column over a hairline."""
+        theme = self._theme
+        painter.save()
+        painter.fillRect(box, theme.colour("surfaceSunken"))
+        painter.setPen(QPen(theme.colour("hairline"), 0))
+        painter.drawLine(box.left(), box.bottom(), box.right() + 1, box.bottom())
+        painter.setFont(theme.font("small", 500))
+        painter.setPen(theme.colour("text2"))
+        inner = box.adjusted(theme.px(PAD if column == 0 else 8), 0, -theme.px(PAD), 0)
+        title = self._rows_model.table.columns[column].title
+        shown = theme.metrics("small", 500).elidedText(title, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, _side(text=self._rows_model.is_text(column)), shown)
+        painter.restore()
+
+
+class _CellDelegate(QStyledItemDelegate):
+    def __init__(self, theme: Theme, model: TableModel) -> None:
+        super().__init__()
+        self._theme = theme
+        self._model = model
+
+    def paint(self, painter: QPainter, option: Any, index: Index) -> None:
+        """Paint one cell with its hairline."""
+        theme, row = self._theme, self._model.rows[index.row()]
+        box: QRect = option.rect
+        painter.save()
+        if row.total:
+            painter.fillRect(box, theme.colour("surfaceSunken"))
+        painter.setPen(QPen(theme.colour("hairline"), 0))
+        painter.drawLine(box.left(), box.bottom(), box.right() + 1, box.bottom())
+        text = self._model.is_text(index.column())
+        inner = box.adjusted(theme.px(PAD if index.column() == 0 else 8), 0, -theme.px(PAD), 0)
+        if index.column() == 0 and row.swatch:
+            side = theme.px(8)
+            painter.fillRect(
+                QRect(inner.left(), inner.center().y() - side // 2, side, side), theme.colour(f"chart.c{row.swatch}")
+            )
+            inner.adjust(theme.px(16), 0, 0, 0)
+        painter.setFont(theme.font("bodyStrong" if row.total else "body", numbers=True))
+        painter.setPen(theme.colour(self._role(row, index.column())))
+        shown = theme.metrics("body", numbers=True).elidedText(
+            row.cells[index.column()], Qt.TextElideMode.ElideRight, inner.width()
+        )
+        painter.drawText(inner, _side(text=text), shown)
+        painter.restore()
+
+    def _role(self, row: ShownRow, column: int) -> str:
+        value = row.raw[column]
+        if self._model.table.columns[column].kind is ColumnKind.CHANGE and isinstance(value, int | float):
+            return "success" if value >= 0 else "danger"
+        return "text"
+
+
+def _side(*, text: bool) -> Qt.AlignmentFlag:
+    """Return where a cell is aligned: words where reading begins, numbers where it ends."""
+    return (Qt.AlignmentFlag.AlignLeading if text else Qt.AlignmentFlag.AlignTrailing) | Qt.AlignmentFlag.AlignVCenter
+
+
+def _written(cell: Cell, writer: Any) -> str:
+    return "–" if cell is None else str(writer(cell))
