@@ -67,8 +67,8 @@ class ColumnsPopover(Popover):
         self._find.textChanged.connect(self._fill)
         self._list = _ColumnList(theme)
         self._list.setFixedSize(theme.px(WIDTH), theme.px(MOST_HEIGHT))
-        self._list.itemActivated.connect(self._toggle)
-        self._list.itemClicked.connect(self._toggle)
+        self._list.itemActivated.connect(self._on_chosen)
+        self._list.itemClicked.connect(self._on_chosen)
         self._list.dropped.connect(self._take_order)
         sizes = Segmented(theme, [Choice(size, size) for size in ("S", "M", "L")])
         sizes.set_current(row_size)
@@ -86,6 +86,10 @@ class ColumnsPopover(Popover):
     def shown(self) -> list[str]:
         """The names of the columns shown, in their order."""
         return [*self._always, *self._shown]
+
+    def _on_chosen(self, item: QListWidgetItem) -> None:
+        if item.data(_NAME) is not None:
+            self.toggle(str(item.data(_NAME)))
 
     def _fill(self) -> None:
         wanted = self._find.text().casefold()
@@ -113,9 +117,9 @@ class ColumnsPopover(Popover):
         if not fixed:
             item.setCheckState(Qt.CheckState.Checked if name in self._shown else Qt.CheckState.Unchecked)
 
-    def _toggle(self, item: QListWidgetItem) -> None:
-        name = item.data(_NAME)
-        if name is None or name in self._always:
+    def toggle(self, name: str) -> None:
+        """Show the column `name`, or no longer; those that are always shown stay."""
+        if name in self._always:
             return
         if name in self._shown:
             self._shown.remove(name)

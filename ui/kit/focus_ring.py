@@ -16,7 +16,7 @@ class FocusRing(QObject):
     """
 
     def __init__(self, theme: Theme, app: QApplication) -> None:
-        super().__init__(app)
+        super().__init__(theme)
         self._theme = theme
         self._frame: RingFrame | None = None
         app.focusChanged.connect(self._on_focus_changed)

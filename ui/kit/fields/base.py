@@ -41,7 +41,11 @@ class FieldInput(QWidget):
 
     def value(self) -> Stored:
         """Return the stored form of what is typed; raises InvalidField."""
-        return stored_value(self.field, self.typed(), self.place, self.currency())
+        return self.value_of(self.typed())
+
+    def value_of(self, text: str) -> Stored:
+        """Return the stored form of `text` in this field; raises InvalidField."""
+        return stored_value(self.field, text, self.place, self.currency())
 
     def set_value(self, stored: Stored) -> None:
         """Show the stored value `stored`."""

@@ -31,7 +31,7 @@ class DayInput(TextInput):
         super().__init__(theme, field, place, parent=parent)
         self._today = today
         opener = QAction(icon(theme, "calendar"), _("Choose from the calendar"), self.line)
-        opener.triggered.connect(self.open_calendar)
+        opener.triggered.connect(lambda: self.open_calendar())
         self.line.addAction(opener, QLineEdit.ActionPosition.TrailingPosition)
 
     def value(self) -> Stored:
@@ -40,8 +40,8 @@ class DayInput(TextInput):
         day = relative_day(typed, self._today(), self.place.language) or self._without_year(typed)
         return day.isoformat() if day is not None else super().value()
 
-    def open_calendar(self) -> None:
-        """Open the calendar below the line."""
+    def open_calendar(self) -> QCalendarWidget:
+        """Open the calendar below the line and return it."""
         popover = Popover(self.theme, self)
         calendar = QCalendarWidget(popover)
         calendar.setGridVisible(False)
@@ -53,6 +53,7 @@ class DayInput(TextInput):
         calendar.clicked.connect(lambda day: self._choose(popover, day))
         popover.closed.connect(popover.deleteLater)
         popover.open_below(self.line)
+        return calendar
 
     def _choose(self, popover: Popover, day: QDate) -> None:
         self.set_value(date(day.year(), day.month(), day.day()).isoformat())

@@ -12,6 +12,7 @@ from ui.kit.fields.day import DayInput
 from ui.kit.fields.link import Find, LinkInput
 from ui.kit.fields.long_text import LongTextInput
 from ui.kit.fields.money import MoneyInput
+from ui.kit.fields.number import NumberInput
 from ui.kit.fields.phone import PhoneInput
 from ui.kit.fields.tags import TagsInput
 from ui.kit.fields.text import TextInput
@@ -34,6 +35,8 @@ def make_input(
             return LongTextInput(theme, field, place, parent=parent)
         case FieldKind.MONEY:
             return MoneyInput(theme, field, place, currency, parent)
+        case FieldKind.NUMBER | FieldKind.DECIMAL | FieldKind.PERCENT:
+            return NumberInput(theme, field, place, parent=parent)
         case FieldKind.DAY:
             return DayInput(theme, field, place, desk.today, parent)
         case FieldKind.YES_NO:

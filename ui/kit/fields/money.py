@@ -2,8 +2,11 @@
 
 from PySide6.QtWidgets import QWidget
 
+from crm_desktop.errors import InvalidField
 from crm_desktop.schema.field import Field
-from crm_desktop.schema.forms import Place
+from crm_desktop.schema.forms import Place, Stored
+from crm_desktop.values.money import minor_from_text
+from ui.kit.fields.number import decimal_mark
 from ui.kit.fields.text import TextInput
 from ui.kit.theme import Theme
 
@@ -16,6 +19,17 @@ class MoneyInput(TextInput):
     ) -> None:
         self._currency = currency or place.currency
         super().__init__(theme, field, place, parent=parent)
+
+    def value(self) -> Stored:
+        """Return the amount in minor units; raises InvalidField."""
+        typed = self.line.text().strip()
+        try:
+            return (
+                minor_from_text(typed, self._currency, decimal_mark(self.place.language)) if typed else super().value()
+            )
+        except InvalidField:
+            # perhaps the other way of writing, where that can be told
+            return super().value()
 
     def currency(self) -> str:
         """Return the currency that is typed in."""

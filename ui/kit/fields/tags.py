@@ -68,8 +68,11 @@ class TagsInput(FieldInput):
 
     def set_typed(self, text: str) -> None:
         """Take the words in `text`."""
-        self._values = [word for word in (clean_text(part) for part in text.split(",")) if word]
+        self._values = []
         self._show_chips()
+        for word in text.split(","):
+            self.line.setText(word)
+            self._add_or_tell()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter adds what is typed, and accepts where nothing is; Backspace takes the last word away."""
