@@ -68,8 +68,12 @@ def make(reader: Connection, parameters: Mapping[str, ParameterValue], place: Pl
         figures=_figures(place, won, lost, amount, before),
         chart=_chart(reader, parameters, chosen, place, colours),
         tables=(
-            _by_part(split, by_part, place, colours),
-            *(_by_part(key, sales_by(reader, key, chosen), place, {}) for key in ("team", "product") if key != split),
+            _by_part(split, by_part, won, place, colours),
+            *(
+                _by_part(key, sales_by(reader, key, chosen), won, place, {})
+                for key in ("team", "product")
+                if key != split
+            ),
             _by_time(reader, str(parameters.get("by") or "month"), chosen, place),
             _best_customers(sales_by(reader, "company", chosen), place),
         ),
@@ -148,7 +152,8 @@ def _colours(parts: Sequence[Sale]) -> dict[str, int]:
     return {part.key: number for number, part in enumerate(parts[:shown], 1)}
 
 
-def _by_part(key: str, parts: Sequence[Sale], place: Place, colours: Mapping[str, int]) -> ReportTable:
+def _by_part(key: str, parts: Sequence[Sale], deals: int, place: Place, colours: Mapping[str, int]) -> ReportTable:
+    """Return the table of `parts`; a deal of several products counts in each, and once among all `deals`."""
     label = label_of(SPLIT, key)
     whole = sum(part.amount_minor for part in parts)
     columns = (
@@ -159,7 +164,6 @@ def _by_part(key: str, parts: Sequence[Sale], place: Place, colours: Mapping[str
         ReportColumn("average", _("Average"), ColumnKind.MONEY, place.currency, share=18, whole=True),
     )
     rows = tuple(_sale_row(part, part.key or _none(key), whole) for part in parts)
-    deals = sum(part.deals for part in parts)
     total: Row = (_("Total"), deals, whole, 100.0 if whole else 0.0, round(whole / deals) if deals else 0)
     swatches = tuple(colours.get(part.key, 6) for part in parts) if colours else ()
     title = _("By {part}").format(part=label.lower())

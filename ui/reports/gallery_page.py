@@ -133,6 +133,10 @@ class ReportCard(Pressable):
         desk = self._desk
         desk.read(asked_report, self.kind, {}, desk.place, desk.today(), owner=self, then=self._show, key="report")
 
+    def hasHeightForWidth(self) -> bool:
+        """All cards are of one height."""
+        return False
+
     def sizeHint(self) -> QSize:
         """Return the size of a card."""
         return QSize(self._desk.theme.px(CARD_WIDTH), self._desk.theme.px(296))

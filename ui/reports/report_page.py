@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crm_desktop.errors import CrmError
@@ -49,7 +49,7 @@ class ReportPage(Page):
         self._print = PrintOptions(desk)
         self._preview = PdfPreview(desk, self._pdf)
         self._print.changed.connect(self._draw_preview)
-        self._setup_area = _side(desk, SETUP)
+        self._setup_area = _side(_Surface(desk, SETUP), desk)
         self._middle = QVBoxLayout()
         self._middle.setContentsMargins(0, 0, 0, theme.space("s8"))
         self._middle.setSpacing(0)
@@ -103,16 +103,14 @@ class ReportPage(Page):
         theme = self.desk.theme
         buttons = [self._export_button(each.ending, each.short, each.keys) for each in FORMATS]
         bar = FilterBar(theme, self._took, None, *reversed(buttons))
-        middle = QWidget()
+        middle = _Surface(self.desk, 0)
         middle.setLayout(self._middle)
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(middle)
-        middle.setAutoFillBackground(True)
-        middle.setBackgroundRole(QPalette.ColorRole.Base)
-        self._preview_area = _side(self.desk, PREVIEW)
+        self._preview_area = _side(_Side(self.desk, PREVIEW), self.desk)
         side = QVBoxLayout(self._preview_area)
         side.setContentsMargins(16, 16, 16, 16)
         side.setSpacing(theme.space("s6"))
@@ -263,9 +261,8 @@ class ReportPage(Page):
             self._read()
 
 
-def _side(desk: Desk, width: int) -> QWidget:
-    made = _Side(desk, width)
-    made.setFixedWidth(desk.theme.px(width))
+def _side(made: "_Side", desk: Desk) -> QWidget:
+    made.fit()
     desk.theme.changed.connect(made.fit)
     return made
 
@@ -283,6 +280,17 @@ class _Side(QWidget):
     def sizeHint(self) -> QSize:
         """Return the width of the side."""
         return QSize(self._desk.theme.px(self._width), 0)
+
+
+class _Surface(_Side):
+    """A side, or the middle, on a white ground with a hairline at its end."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ground."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), self._desk.theme.colour("surface"))
+        painter.setPen(QPen(self._desk.theme.colour("hairline"), 0))
+        painter.drawLine(self.width() - 1, 0, self.width() - 1, self.height())
 
 
 def _padded(desk: Desk, widget: QWidget) -> QWidget:
