@@ -1,7 +1,7 @@
 """What the page of one contact shows: the contact, its figures, and the lines of each of its parts."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from crm_desktop.schema.forms import Stored
@@ -141,6 +141,23 @@ class ContactRecord(NamedTuple):
     def is_company(self) -> bool:
         """Whether this is a company."""
         return self.kind == "company"
+
+    @property
+    def removed(self) -> bool:
+        """Whether the contact is in the bin."""
+        return self.values.get("removed_at") is not None
+
+    @property
+    def removed_at(self) -> datetime | None:
+        """When the contact was put into the bin."""
+        stored = self.values.get("removed_at")
+        return datetime.fromtimestamp(stored / 1000, UTC) if isinstance(stored, int) else None
+
+    @property
+    def last_interaction_at(self) -> datetime | None:
+        """When something last happened with the contact."""
+        stored = self.values.get("last_interaction_at")
+        return datetime.fromtimestamp(stored / 1000, UTC) if isinstance(stored, int) else None
 
     @property
     def employer(self) -> bytes | None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from crm_desktop.errors import InvalidField
 from crm_desktop.journal.journal import Journal
@@ -115,19 +115,25 @@ def _named(name: str) -> dict[str, Stored]:
 
 def _stored(setting: ViewSetting) -> dict[str, Stored]:
     return {
-        "conditions": json.dumps(
-            [f"{each.field} {each.op} {each.value}".strip() for each in setting.conditions], ensure_ascii=False
-        ),
+        "conditions": json.dumps([list(each) for each in setting.conditions], ensure_ascii=False),
         "sorting": json.dumps(list(setting.sorting)),
         "columns": json.dumps(list(setting.columns)),
     }
 
 
 def _conditions(stored: str | None) -> tuple[Condition, ...]:
-    return tuple(condition_from_text(text) for text in _texts(stored))
+    """Return stored conditions, each written as its three parts or, by hand, as the commands spell it."""
+    return tuple(
+        condition_from_text(each) if isinstance(each, str) else Condition(*(str(part) for part in each))
+        for each in _listed(stored)
+    )
 
 
 def _texts(stored: str | None) -> list[str]:
-    """Return the texts of a stored list; what is no list holds none."""
+    return [str(each) for each in _listed(stored)]
+
+
+def _listed(stored: str | None) -> list[Any]:
+    """Return what a stored list holds; what is no list holds nothing."""
     parsed = json.loads(stored) if stored else []
-    return [str(each) for each in parsed] if isinstance(parsed, list) else []
+    return parsed if isinstance(parsed, list) else []

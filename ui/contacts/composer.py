@@ -1,0 +1,251 @@
+"""The composer: what happened, with whom, how long, and what is next."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+
+from crm_desktop.contacts.record_parts import ContactRecord, PersonLine
+from crm_desktop.words import N_, _
+from ui.contacts.composer_parts import GrowingText, KindTab
+from ui.contacts.draft import DIRECTED, KINDS, TIMED, Draft
+from ui.contacts.menus import drop
+from ui.contacts.step_form import PlannedStep, StepForm
+from ui.contacts.step_words import step_in
+from ui.contacts.when_form import WhenForm
+from ui.kit.buttons import Button, ButtonKind
+from ui.kit.cards import paint_card
+from ui.kit.chips import Chip
+from ui.kit.desk import Desk
+from ui.kit.labels import KeyHint
+from ui.kit.layouts import FlowLayout, Stack, row
+
+MINUTES = (5, 10, 15, 20, 30, 45, 60, 90, 120)
+HEAD = 39
+WORDS = {"note": N_("Note"), "call": N_("Call"), "meeting": N_("Meeting"), "email": N_("Email"), "visit": N_("Visit")}
+SAVE = {
+    "note": N_("Save note"),
+    "call": N_("Save call"),
+    "meeting": N_("Save meeting"),
+    "email": N_("Save email"),
+    "visit": N_("Save visit"),
+}
+HINTS = {
+    "note": N_("What is worth knowing?"),
+    "call": N_("What was said on the phone?"),
+    "meeting": N_("What was decided?"),
+    "email": N_("What was written?"),
+    "visit": N_("What was seen?"),
+}
+
+
+class Composer(QWidget):
+    """One text with its kind, person, duration, direction, time and next step; `submitted` carries the Draft."""
+
+    submitted = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._draft = Draft()
+        self._people: Sequence[PersonLine] = ()
+        self._lit = False
+        theme = desk.theme
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self._tabs = {kind: KindTab(theme, kind, _(WORDS[kind])) for kind in KINDS}
+        self.text = GrowingText(theme)
+        self._person = Chip(theme, "", icon="person", drops=True)
+        self._minutes = Chip(theme, "", icon="clock", drops=True)
+        self._direction = Chip(theme, "", drops=True)
+        self._at = Chip(theme, "", icon="calendar", drops=True)
+        self._step = Chip(theme, "", icon="plan", removable=True)
+        self._plan = Chip(theme, _("Next step"), icon="plan", dashed=True)
+        self._save = Button(theme, "", ButtonKind.PRIMARY, size="small", keys=_("Ctrl ↵"))
+        self._lay_out()
+        self._connect()
+        self._show()
+
+    @property
+    def draft(self) -> Draft:
+        """What is written now."""
+        return replace(self._draft, text=self.text.toPlainText())
+
+    def show_draft(self, record: ContactRecord, draft: Draft) -> None:
+        """Go on with `draft` about `record`."""
+        self._people = record.people if record.is_company else ()
+        self._draft = draft if record.is_company else replace(draft, person=record.id)
+        if self.text.toPlainText() != draft.text:
+            self.text.setPlainText(draft.text)
+        self._show()
+
+    def show_people(self, record: ContactRecord) -> None:
+        """Offer the people of `record`, keeping what is written."""
+        self._people = record.people if record.is_company else ()
+        self._show()
+
+    def write(self, kind: str = "") -> None:
+        """Put the focus on the text, for an interaction of `kind`."""
+        if kind:
+            self._choose(kind)
+        self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the card, with an accent edge while one writes."""
+        theme = self._desk.theme
+        painter = QPainter(self)
+        paint_card(painter, theme, QRectF(self.rect()), edge="accent" if self._lit else "hairlineStrong")
+        painter.setPen(QPen(theme.colour("hairline"), 0))
+        y = theme.px(HEAD)
+        painter.drawLine(1, y, self.width() - 2, y)
+
+    def _lay_out(self) -> None:
+        theme = self._desk.theme
+        head = row(
+            theme,
+            *self._tabs.values(),
+            None,
+            KeyHint(theme, _("Alt 1–5")),
+            gap=2,
+            margins=(9, 6, 8, 6),
+        )
+        chips = FlowLayout(theme, gap=6)
+        for chip in (self._person, self._minutes, self._direction, self._at, self._step, self._plan):
+            chips.addWidget(chip)
+        holder = QWidget()
+        holder.setLayout(chips)
+        foot = row(theme, holder, self._save, gap=8)
+        foot.setStretch(0, 1)
+        foot.setAlignment(self._save, Qt.AlignmentFlag.AlignBottom)
+        body = Stack(theme, gap=7, margins=(13, 10, 8, 8))
+        body.addWidget(self.text)
+        body.addLayout(foot)
+        whole = Stack(theme, gap=0)
+        whole.addLayout(head)
+        whole.addLayout(body)
+        self.setLayout(whole)
+
+    def _connect(self) -> None:
+        for kind, tab in self._tabs.items():
+            tab.clicked.connect(lambda _on=False, kind=kind: self._choose(kind))
+        self.text.textChanged.connect(self._on_written)
+        self.text.submitted.connect(self._submit)
+        self.text.focus_changed.connect(self._light)
+        self._save.clicked.connect(self._submit)
+        self._person.clicked.connect(self._open_people)
+        self._minutes.clicked.connect(self._open_minutes)
+        self._direction.clicked.connect(self._turn)
+        self._at.clicked.connect(self._open_when)
+        self._plan.clicked.connect(self._open_step)
+        self._step.clicked.connect(self._open_step)
+        self._step.removed.connect(self._dismiss_step)
+
+    def _show(self) -> None:
+        draft, formats = self._draft, self._desk.formats
+        self._tabs[draft.kind].setChecked(True)
+        self.text.setPlaceholderText(_(HINTS[draft.kind]))
+        self._save.setText(_(SAVE[draft.kind]))
+        self._save.updateGeometry()
+        name = next((person.name for person in self._people if person.id == draft.person), "")
+        _say(self._person, name or _("With whom?"), on=bool(self._people))
+        minutes = formats.duration(draft.minutes) if draft.minutes else _("How long?")
+        _say(self._minutes, minutes, on=draft.kind in TIMED)
+        _say(
+            self._direction,
+            _("Outgoing") if draft.direction == "out" else _("Incoming"),
+            on=draft.kind in DIRECTED,
+        )
+        _say(self._at, formats.moment(draft.at) if draft.at is not None else _("Now"), on=True)
+        self._show_step()
+
+    def _show_step(self) -> None:
+        found = step_in(self.text.toPlainText(), self._desk.today(), self._desk.language)
+        chosen = self._draft.step
+        if chosen is None and found is not None and self.text.toPlainText() != self._draft.dismissed:
+            chosen = found.step
+            self.text.mark(found.start, found.length)
+        else:
+            self.text.mark(0, 0)
+        if chosen is not None:
+            due = self._desk.formats.due(chosen.due) if chosen.due is not None else ""
+            told = _("{step}, {day}").format(step=chosen.title, day=due) if due else chosen.title
+            _say(self._step, told, on=True)
+        self._step.setVisible(chosen is not None)
+        self._plan.setVisible(chosen is None)
+
+    def _chosen_step(self) -> PlannedStep | None:
+        if self._draft.step is not None:
+            return self._draft.step
+        text = self.text.toPlainText()
+        found = step_in(text, self._desk.today(), self._desk.language) if text != self._draft.dismissed else None
+        return found.step if found is not None else None
+
+    def _change(self, draft: Draft) -> None:
+        self._draft = draft
+        self._show()
+
+    def _choose(self, kind: str) -> None:
+        self._change(replace(self._draft, kind=kind))
+
+    def _on_written(self) -> None:
+        self._show_step()
+
+    def _light(self) -> None:
+        self._lit = self.text.hasFocus()
+        self.update()
+
+    def _submit(self) -> None:
+        draft = replace(self.draft, step=self._chosen_step())
+        if draft.empty:
+            self.text.setFocus()
+        else:
+            self.submitted.emit(draft)
+
+    def _open_people(self) -> None:
+        menu = QMenu(self)
+        for person in self._people:
+            label = (
+                _("{name}, {job}").format(name=person.name, job=person.job_title) if person.job_title else person.name
+            )
+            self._offer(menu, label, replace(self._draft, person=person.id))
+        menu.addSeparator()
+        self._offer(menu, _("No one in particular"), replace(self._draft, person=None))
+        drop(menu, self._person)
+
+    def _open_minutes(self) -> None:
+        menu = QMenu(self)
+        for minutes in MINUTES:
+            self._offer(menu, self._desk.formats.duration(minutes), replace(self._draft, minutes=minutes))
+        menu.addSeparator()
+        self._offer(menu, _("No duration"), replace(self._draft, minutes=None))
+        drop(menu, self._minutes)
+
+    def _offer(self, menu: QMenu, label: str, draft: Draft) -> None:
+        menu.addAction(label).triggered.connect(lambda: self._change(draft))
+
+    def _turn(self) -> None:
+        self._change(replace(self._draft, direction="in" if self._draft.direction == "out" else "out"))
+
+    def _open_when(self) -> None:
+        def keep(at: datetime | None) -> None:
+            self._change(replace(self._draft, at=at))
+
+        WhenForm(self._desk, self._draft.at, keep, parent=self).open_below(self._at)
+
+    def _open_step(self) -> None:
+        before = self._chosen_step()
+        form = StepForm(
+            self._desk, _("Keep"), lambda step: self._change(replace(self._draft, step=step)), before, parent=self
+        )
+        form.open_below(self._step if self._step.isVisible() else self._plan)
+
+    def _dismiss_step(self) -> None:
+        self._change(replace(self._draft, step=None, dismissed=self.text.toPlainText()))
+
+
+def _say(chip: Chip, text: str, *, on: bool) -> None:
+    chip.setText(text)
+    chip.set_value("")
+    chip.setVisible(on)

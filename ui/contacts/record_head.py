@@ -1,0 +1,162 @@
+"""The head of the record page: who it is, and what one does first."""
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+
+from crm_desktop.contacts.record_parts import ContactRecord
+from crm_desktop.words import _
+from ui.contacts.fitting_row import FittingRow
+from ui.contacts.icon_fact import IconFact
+from ui.contacts.menus import drop
+from ui.contacts.record_words import address_words, face_of, head_badges, place_words, short_url
+from ui.kit.buttons import Button, ButtonKind, IconButton
+from ui.kit.desk import Desk, Place
+from ui.kit.icons import icon
+from ui.kit.labels import Avatar, BadgeLabel, Text
+from ui.kit.layouts import column, row
+from ui.kit.painting import Face
+from ui.kit.theme import Tone
+
+SECURE = "https://"
+
+
+class RecordHead(QWidget):
+    """Avatar, name, badges, where and whose; Log, Call, Email and more. `log_wanted` and `removed` tell of buttons."""
+
+    log_wanted = Signal()
+    remove_wanted = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        theme = desk.theme
+        self._record: ContactRecord | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._avatar = Avatar(theme, Face("", b""), "xl")
+        self._name = Text(theme, "", "title")
+        self._badges = FittingRow(theme, gap=7)
+        self._facts = FittingRow(theme, gap=14)
+        self._call = Button(theme, _("Call"), icon="call")
+        self._email = Button(theme, _("Email"), icon="email")
+        self._log = Button(theme, _("Log"), ButtonKind.PRIMARY, icon="log", keys="L")
+        self._more = IconButton(theme, "more", _("More"), size="normal", framed=True)
+        named = row(theme, self._name, self._badges, gap=8)
+        named.setStretch(1, 1)
+        words = column(theme, None, named, self._facts, None, gap=1)
+        whole = row(
+            theme, self._avatar, words, self._log, self._call, self._email, self._more, gap=6, margins=(20, 14, 20, 15)
+        )
+        whole.setStretch(1, 1)
+        whole.insertSpacing(1, theme.px(6))
+        self.setLayout(whole)
+        self._log.clicked.connect(self.log_wanted)
+        self._call.clicked.connect(self._open_call)
+        self._email.clicked.connect(self._open_email)
+        self._more.clicked.connect(self._open_menu)
+
+    def show_record(self, record: ContactRecord) -> None:
+        """Show `record`."""
+        self._record = record
+        self._avatar.set_face(face_of(record))
+        self._name.setText(record.name)
+        self._badges.refill([BadgeLabel(self._desk.theme, badge) for badge in head_badges(record.values)])
+        self._facts.refill(self._made_facts(record))
+        unwanted = bool(record.values.get("do_not_contact"))
+        gone = record.removed
+        for button, name, missing in (
+            (self._call, "phone", _("There is no phone number yet")),
+            (self._email, "email", _("There is no e-mail address yet")),
+        ):
+            button.setEnabled(bool(record.values.get(name)) and not unwanted and not gone)
+            why = missing if not record.values.get(name) else _("They do not want to be contacted") if unwanted else ""
+            button.setToolTip(why)
+        self._log.setEnabled(not gone)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the hairline below."""
+        painter = QPainter(self)
+        painter.setPen(QPen(self._desk.theme.colour("hairline"), 0))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+
+    def _made_facts(self, record: ContactRecord) -> list[QWidget]:
+        theme, facts = self._desk.theme, list[QWidget]()
+        values = record.values
+        if record.employer is not None:
+            company, employer = record.names.get("company", ""), record.employer
+            fact = IconFact(theme, "company", company, link=True)
+            fact.clicked.connect(lambda: self._desk.go(Place("contact", employer)))
+            if values.get("job_title"):
+                facts.append(IconFact(theme, "job", str(values["job_title"])))
+            facts.append(fact)
+        elif values.get("job_title"):
+            facts.append(IconFact(theme, "job", str(values["job_title"])))
+        where = place_words(values, self._desk.place)
+        if where:
+            facts.append(IconFact(theme, "location", where))
+        if values.get("website"):
+            facts.append(self._made_website(str(values["website"])))
+        if record.names.get("owner"):
+            facts.append(IconFact(theme, "person", _("Owner {name}").format(name=record.names["owner"])))
+        facts.append(IconFact(theme, "clock", self._last_contact(record)))
+        return facts
+
+    def _made_website(self, url: str) -> IconFact:
+        fact = IconFact(self._desk.theme, "website", short_url(url), link=True)
+        address = url if "://" in url else SECURE + url
+        fact.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(address)))
+        return fact
+
+    def _last_contact(self, record: ContactRecord) -> str:
+        formats, last = self._desk.formats, record.last_interaction_at
+        if last is None:
+            return _("No contact yet")
+        days = (formats.today() - formats.local(last).date()).days
+        if days == 0:
+            return _("Last contact today")
+        return _("Last contact yesterday") if days == 1 else _("Last contact {ago}").format(ago=formats.ago(last))
+
+    def _open_call(self) -> None:
+        if self._record is None:
+            return
+        menu = QMenu(self)
+        phones = [point for point in self._record.points if point.kind == "phone"]
+        for point in phones:
+            number = self._desk.formats.phone(point.value)
+            label = _("{number} ({label})").format(number=number, label=point.label) if point.label else number
+            call = menu.addAction(icon(self._desk.theme, "call"), _("Call {number}").format(number=label))
+            call.triggered.connect(
+                lambda _on=False, number=point.value: QDesktopServices.openUrl(QUrl(f"tel:{number}"))
+            )
+        menu.addSeparator()
+        for point in phones:
+            number = self._desk.formats.phone(point.value)
+            copy = menu.addAction(icon(self._desk.theme, "copy"), _("Copy {number}").format(number=number))
+            copy.triggered.connect(lambda _on=False, number=number: self._copy(number))
+        drop(menu, self._call)
+
+    def _open_email(self) -> None:
+        if self._record is not None:
+            address = str(self._record.values.get("email") or "")
+            QDesktopServices.openUrl(QUrl(f"mailto:{address}"))
+
+    def _open_menu(self) -> None:
+        if self._record is None:
+            return
+        menu = QMenu(self)
+        copy = menu.addAction(icon(self._desk.theme, "copy"), _("Copy name and address"))
+        copy.triggered.connect(self._copy_address)
+        menu.addSeparator()
+        if not self._record.removed:
+            remove = menu.addAction(icon(self._desk.theme, "delete"), _("Delete"))
+            remove.triggered.connect(self.remove_wanted)
+        drop(menu, self._more)
+
+    def _copy_address(self) -> None:
+        if self._record is not None:
+            address = address_words(self._record.values, self._desk.place)
+            self._copy(f"{self._record.name}\n{address}".strip())
+
+    def _copy(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self._desk.say(_("Copied"), tone=Tone.NEUTRAL)

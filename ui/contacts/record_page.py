@@ -1,0 +1,285 @@
+"""The page of one person or company."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from crm_desktop.contacts.actions import remove_contacts
+from crm_desktop.contacts.record import contact_record
+from crm_desktop.contacts.record_parts import ContactRecord
+from crm_desktop.contacts.restoring import restore_contacts
+from crm_desktop.errors import CrmError
+from crm_desktop.words import _
+from ui.contacts.draft import KINDS
+from ui.contacts.fact_strip import FactStrip, figures_shown
+from ui.contacts.facts import FactsSection
+from ui.contacts.next_step import NextStepSection
+from ui.contacts.people import JobsSection, PeopleSection, RelationsSection
+from ui.contacts.record_columns import Group, RecordColumns
+from ui.contacts.record_head import RecordHead
+from ui.contacts.relation_dialog import RelationDialog
+from ui.contacts.side import BuysSection, DealsSection, TicketsSection
+from ui.contacts.timeline import Timeline
+from ui.kit.core import Commit
+from ui.kit.desk import Desk, Place, touches
+from ui.kit.notices import Banner, EmptyState, ErrorState, SkeletonRows
+from ui.kit.page import Action, Page
+from ui.kit.theme import Tone
+
+AROUND = (
+    "contact",
+    "contact_point",
+    "affiliation",
+    "relationship",
+    "deal",
+    "deal_line",
+    "ticket",
+    "task",
+    "interaction",
+)
+HAPPENED = ("interaction", "participant", "task", "ticket", "deal", "stage_move", "contact", "contact_point")
+LOG_KEYS = {"note": "Alt+1", "call": "Alt+2", "meeting": "Alt+3", "email": "Alt+4", "visit": "Alt+5"}
+
+
+class ContactPage(Page):
+    """Head, figures, and in columns: facts and people, composer and timeline, next step and deals."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._id: bytes | None = None
+        self._record: ContactRecord | None = None
+        theme = desk.theme
+        self.head = RecordHead(desk)
+        self.strip = FactStrip(theme)
+        self.timeline = Timeline(desk)
+        self.facts = FactsSection(desk)
+        self.next_step = NextStepSection(desk)
+        self._people = PeopleSection(desk, _("People"), adds=True)
+        self._colleagues = PeopleSection(desk, _("Colleagues"), adds=False)
+        self._jobs = JobsSection(desk)
+        self._relations = RelationsSection(desk)
+        self._side = (self.next_step, DealsSection(desk), BuysSection(desk), TicketsSection(desk))
+        self._bin = Banner(theme, "", closable=False, tone=Tone.NEUTRAL, icon="bin")
+        self._above = QVBoxLayout()
+        self.columns = RecordColumns(
+            theme,
+            self.timeline,
+            _("Timeline"),
+            (
+                Group("facts", _("Facts"), _stacked(self.facts)),
+                Group("people", _("People"), _stacked(self._people, self._colleagues, self._jobs, self._relations)),
+                Group("next", _("Next"), _stacked(*self._side)),
+            ),
+        )
+        self._stack = QStackedWidget()
+        self._shown = self._made_shown()
+        self._waiting = SkeletonRows(theme, 8)
+        self._other: QWidget = self._waiting
+        self._stack.addWidget(self._shown)
+        self._stack.addWidget(self._waiting)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._stack)
+        self.head.log_wanted.connect(lambda: self.log(""))
+        self.head.remove_wanted.connect(self.remove)
+        self._relations.add_wanted.connect(self._relate)
+        desk.committed.connect(self._on_committed)
+
+    def arrive(self, place: Place) -> None:
+        """Show the contact that `place` names."""
+        if place.record != self._id:
+            self._id = place.record
+        self._read()
+
+    def leave(self) -> Place | None:
+        """Keep what is written about the contact."""
+        self.timeline.keep_draft()
+        return None
+
+    def path(self) -> Sequence[tuple[str, Place | None]]:
+        """Return the way here: all contacts, their kind, the name."""
+        if self._record is None:
+            return ((_("Contacts"), Place("contacts")), (_("Contact"), None))
+        kind = "companies" if self._record.is_company else "people"
+        title = _("Companies") if self._record.is_company else _("People")
+        return (
+            (_("Contacts"), Place("contacts")),
+            (title, Place("contacts", None, {"kind": kind})),
+            (self._record.name, None),
+        )
+
+    def commands(self) -> Sequence[Action]:
+        """Return what can be done with the contact."""
+        record = self._record
+        if record is None:
+            return ()
+        gone = _("Restore this contact to change it") if record.removed else ""
+        kinds = {
+            "note": _("Write a note"),
+            "call": _("Log a call"),
+            "meeting": _("Log a meeting"),
+            "email": _("Log an email"),
+            "visit": _("Log a visit"),
+        }
+        logging = [
+            Action(f"log {kind}", kinds[kind], partial(self.log, kind), LOG_KEYS[kind], kind, gone) for kind in KINDS
+        ]
+        return (
+            Action("log", _("Log"), lambda: self.log(""), "L", "log", gone),
+            *logging,
+            Action("plan", _("Plan a next step"), self.next_step.plan, "", "plan", gone),
+            Action("edit", _("Edit all facts"), self._edit, "E", "edit", gone),
+            Action("find here", _("Search in the timeline"), self.timeline.top.search, "/", "search"),
+            Action("delete", _("Delete"), self.remove, "", "delete", gone),
+        )
+
+    def focus_first(self) -> None:
+        """Put the focus on the timeline."""
+        self.timeline.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the ground that all parts share."""
+        QPainter(self).fillRect(self.rect(), self.desk.theme.colour("surface"))
+
+    def log(self, kind: str) -> None:
+        """Put the focus into the composer, for an interaction of `kind`."""
+        self.columns.show_group("timeline")
+        self.timeline.view.scrollToTop()
+        self.timeline.composer.write(kind)
+
+    def remove(self) -> None:
+        """Put the contact into the bin."""
+        if self._record is not None:
+            done = _("{name} deleted").format(name=self._record.name)
+            self.desk.act(remove_contacts, [self._record.id], done=done)
+
+    def restore(self) -> None:
+        """Take the contact out of the bin."""
+        if self._record is not None:
+            done = _("{name} restored").format(name=self._record.name)
+            self.desk.act(restore_contacts, [self._record.id], done=done)
+
+    def _made_shown(self) -> QWidget:
+        holder = QWidget()
+        whole = QVBoxLayout(holder)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(self._above)
+        whole.addWidget(self.head)
+        whole.addWidget(self.strip)
+        whole.addWidget(self.columns, 1)
+        return holder
+
+    def _read(self) -> None:
+        if self._id is not None:
+            self.desk.read(
+                contact_record,
+                self._id,
+                self.desk.place,
+                owner=self,
+                then=self._show,
+                on_error=self._show_error,
+                key="record",
+            )
+        else:
+            self._show(None)
+
+    def _show(self, record: ContactRecord | None) -> None:
+        named = record is not None and (
+            self._record is None or (self._record.id, self._record.name) != (record.id, record.name)
+        )
+        self._record = record
+        if record is None:
+            self._show_unknown()
+        else:
+            self._fill(record)
+            self._stack.setCurrentWidget(self._shown)
+        if named or record is None:
+            self.titled.emit()
+
+    def _fill(self, record: ContactRecord) -> None:
+        self.head.show_record(record)
+        self.strip.show_figures(figures_shown(record.figures, self.desk.formats, self.desk.currency))
+        self._show_bin(record)
+        people = self._people if record.is_company else self._colleagues
+        other = self._colleagues if record.is_company else self._people
+        people.show()
+        other.hide()
+        for section in (self.facts, people, self._jobs, self._relations, *self._side):
+            section.show_record(record)
+        self.timeline.show_record(record)
+        count = record.figures.people + len(record.relations)
+        self.columns.show_counts({"people": str(count) if count else ""})
+
+    def _show_bin(self, record: ContactRecord) -> None:
+        self._bin.hide()
+        self._above.removeWidget(self._bin)
+        self._bin.deleteLater()
+        told = ""
+        if record.removed_at is not None:
+            told = _("Deleted on {day}.").format(day=self.desk.formats.whole_day(record.removed_at.date()))
+        self._bin = Banner(
+            self.desk.theme,
+            told,
+            _("It is kept for 30 days and can be restored until then."),
+            _("Restore"),
+            closable=False,
+            tone=Tone.NEUTRAL,
+            icon="bin",
+        )
+        self._bin.setVisible(record.removed)
+        self._bin.link_clicked.connect(self.restore)
+        if record.removed:
+            self._above.addWidget(self._bin)
+
+    def _show_unknown(self) -> None:
+        empty = EmptyState(
+            self.desk.theme,
+            "no results",
+            _("This contact is not here"),
+            _("It may have been erased, or it belongs to another workspace."),
+            _("All contacts"),
+        )
+        empty.acted.connect(lambda: self.desk.go(Place("contacts")))
+        self._show_instead(empty)
+
+    def _show_error(self, error: CrmError) -> None:
+        failed = ErrorState(self.desk.theme, _("The contact could not be read."), str(error), _("Try again"))
+        failed.acted.connect(self._read)
+        self._show_instead(failed)
+
+    def _show_instead(self, widget: QWidget) -> None:
+        self._stack.removeWidget(self._other)
+        self._other.deleteLater()
+        self._other = widget
+        self._stack.addWidget(widget)
+        self._stack.setCurrentWidget(widget)
+
+    def _edit(self) -> None:
+        self.columns.show_group("facts")
+        self.facts.toggle_everything()
+
+    def _relate(self) -> None:
+        if self._record is not None:
+            RelationDialog(self.desk, self._record, self).open()
+
+    def _on_committed(self, commit: Commit) -> None:
+        if self._id is None or not self.isVisible():
+            return
+        if touches(commit, *AROUND):
+            self._read()
+        if touches(commit, *HAPPENED):
+            self.timeline.refresh()
+
+
+def _stacked(*sections: QWidget) -> QWidget:
+    holder = QWidget()
+    whole = QVBoxLayout(holder)
+    whole.setContentsMargins(0, 0, 0, 0)
+    whole.setSpacing(0)
+    for section in sections:
+        whole.addWidget(section)
+    return holder

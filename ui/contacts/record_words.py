@@ -1,0 +1,121 @@
+"""What the pages say of a contact: its badges, and facts as they are shown."""
+
+import json
+from collections.abc import Mapping
+
+from crm_desktop.contacts.record_parts import ContactRecord
+from crm_desktop.schema.contacts import CONTACT
+from crm_desktop.schema.field import FieldKind
+from crm_desktop.schema.forms import Place, Stored, label_of, shown_value
+from crm_desktop.values.address import country_name
+from crm_desktop.values.languages import locale_of
+from crm_desktop.words import _
+from ui.kit.painting import Badge, Face
+from ui.kit.theme import Tone
+
+ROLE_TONES = {
+    "customer": Tone.SUCCESS,
+    "prospect": Tone.INFO,
+    "supplier": Tone.VIOLET,
+    "partner": Tone.VIOLET,
+    "distributor": Tone.VIOLET,
+    "competitor": Tone.WARNING,
+}
+LIFECYCLE_TONES = {
+    "customer": Tone.SUCCESS,
+    "prospect": Tone.INFO,
+    "lead": Tone.ACCENT,
+    "former": Tone.NEUTRAL,
+}
+
+
+def face_of(record: ContactRecord) -> Face:
+    """Return whose avatar stands for `record`."""
+    return Face(record.name, record.id, record.is_company)
+
+
+def listed(stored: Stored) -> list[str]:
+    """Return the words of a stored list, such as tags."""
+    return [str(each) for each in json.loads(str(stored))] if stored else []
+
+
+def role_badges(values: Mapping[str, Stored]) -> list[Badge]:
+    """Return a badge for each role; where there are none, one for the place in the lifecycle."""
+    roles = listed(values.get("roles"))
+    if roles:
+        return [Badge(label_of(CONTACT.by_name["roles"], role), ROLE_TONES.get(role, Tone.NEUTRAL)) for role in roles]
+    lifecycle = str(values.get("lifecycle") or "")
+    if not lifecycle:
+        return []
+    label = label_of(CONTACT.by_name["lifecycle"], lifecycle)
+    return [Badge(label, LIFECYCLE_TONES.get(lifecycle, Tone.NEUTRAL))]
+
+
+def head_badges(values: Mapping[str, Stored]) -> list[Badge]:
+    """Return the badges after the name: roles, rating, sector, tags, and a warning where contact is unwanted."""
+    badges = [Badge(_("Do not contact"), Tone.DANGER, "not allowed")] if values.get("do_not_contact") else []
+    badges += role_badges(values)
+    if values.get("rating"):
+        badges.append(Badge(_("Tier {rating}").format(rating=values["rating"]), Tone.ACCENT))
+    if values.get("sector"):
+        badges.append(Badge(capital(str(values["sector"])), Tone.OUTLINE))
+    return badges + [Badge(tag, Tone.OUTLINE, "tag") for tag in listed(values.get("tags"))]
+
+
+def place_words(values: Mapping[str, Stored], place: Place) -> str:
+    """Return where the contact is: city and country."""
+    country = str(values.get("country") or "")
+    named = country_name(country, place.language) if country else ""
+    return ", ".join(part for part in (str(values.get("city") or ""), named) if part)
+
+
+def address_words(values: Mapping[str, Stored], place: Place) -> str:
+    """Return the address on one line."""
+    town = " ".join(str(values[part]) for part in ("postal_code", "city") if values.get(part))
+    country = str(values.get("country") or "")
+    parts = (
+        values.get("street"),
+        town,
+        values.get("region"),
+        country_name(country, place.language) if country else "",
+    )
+    return ", ".join(str(part) for part in parts if part)
+
+
+def fact_words(record: ContactRecord, name: str, place: Place) -> str:
+    """Return the fact `name` of `record` as it is shown; an empty text for nothing."""
+    field = CONTACT.by_name[name]
+    stored = record.values.get(name)
+    if field.kind is FieldKind.LINK:
+        return record.names.get(name, "") if stored else ""
+    if name == "sector":
+        return capital(str(stored or ""))
+    if field.kind is FieldKind.URL:
+        return short_url(str(stored or ""))
+    if field.kind is FieldKind.LANGUAGE:
+        return language_name(str(stored or ""), place)
+    currency = record.values.get("currency")
+    return shown_value(field, stored, place, str(currency) if currency else None)
+
+
+def job_words(job_title: str, company: str) -> str:
+    """Return who a person is: "IT purchasing manager at Acme Corporation", or what is known of it."""
+    if job_title and company:
+        return _("{job} at {company}").format(job=job_title, company=company)
+    return job_title or company
+
+
+def capital(text: str) -> str:
+    """Return `text` with a capital first letter; the rest stays as it was typed."""
+    return text[:1].upper() + text[1:]
+
+
+def short_url(url: str) -> str:
+    """Return `url` without what every address has in common."""
+    return url.removeprefix("https://").removeprefix("http://").removesuffix("/")
+
+
+def language_name(code: str, place: Place) -> str:
+    """Return what the language `code` is called; what is no code stays."""
+    names = locale_of(place.language).languages
+    return capital(names.get(code.replace("-", "_"), names.get(code[:2], code))) if code else ""

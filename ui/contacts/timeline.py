@@ -1,0 +1,171 @@
+"""The middle of the record page: composer, chips and timeline as one."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from crm_desktop.activities.actions import log_interaction, remove_activities
+from crm_desktop.activities.timeline import Narrowing, TimelineEntry, Whose, timeline_counts, timeline_page
+from crm_desktop.activities.timeline_sql import Source
+from crm_desktop.contacts.record_parts import ContactRecord
+from crm_desktop.errors import CrmError
+from crm_desktop.schema.forms import Stored
+from crm_desktop.words import _
+from ui.contacts.composer import WORDS, Composer
+from ui.contacts.draft import Draft
+from ui.contacts.entry_dialog import EntryDialog
+from ui.contacts.timeline_model import TimelineModel
+from ui.contacts.timeline_top import TimelineTop
+from ui.contacts.timeline_view import TimelineView
+from ui.contacts.timeline_words import Teller
+from ui.kit.desk import Desk, Place
+from ui.kit.icons import icon
+
+
+class Timeline(QWidget):
+    """What happened with one contact, and what one writes about it; drafts are kept for each."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._record: ContactRecord | None = None
+        self._drafts: dict[bytes, Draft] = {}
+        self.composer = Composer(desk)
+        self.top = TimelineTop(desk.theme, self.composer)
+        self._model = TimelineModel(self._fetch, self)
+        self.view = TimelineView(desk.theme, self._model, self.top)
+        self.view.setAccessibleName(_("Timeline"))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.view)
+        self.composer.submitted.connect(self._log)
+        self.top.narrowed.connect(lambda _narrowing: self._restart())
+        self._model.arrived.connect(self._on_arrived)
+        self.view.opened.connect(self._open)
+        self.view.menu_wanted.connect(self._open_menu)
+        self.view.remove_wanted.connect(self._remove)
+
+    def show_record(self, record: ContactRecord) -> None:
+        """Show the timeline of `record`, from its beginning where it is another than before."""
+        another = self._record is None or self._record.id != record.id
+        self.keep_draft()
+        self._record = record
+        self.composer.setVisible(not record.removed)
+        if another:
+            self.composer.show_draft(record, self._drafts.get(record.id, Draft()))
+            self.top.reset()
+            self.view.scrollToTop()
+            self._restart()
+        else:
+            self.composer.show_people(record)
+
+    def keep_draft(self) -> None:
+        """Keep what is written, so that it is there when one comes back."""
+        if self._record is not None:
+            draft = self.composer.draft
+            if draft.empty:
+                self._drafts.pop(self._record.id, None)
+            else:
+                self._drafts[self._record.id] = draft
+
+    def refresh(self) -> None:
+        """Ask again for what happened."""
+        if self._record is not None:
+            self._model.refresh()
+            self._count()
+
+    def _restart(self) -> None:
+        if self._record is None:
+            return
+        self.view.wait()
+        self._model.restart(Teller(self._desk.formats, self._desk.place, company=self._record.is_company))
+        self._count()
+
+    def _whose(self) -> Whose:
+        record = self._record
+        return Whose(record.id, record.is_company) if record is not None else Whose(b"", company=False)
+
+    def _fetch(self, after: TimelineEntry | None, limit: int, then: Callable[[Sequence[TimelineEntry]], None]) -> None:
+        self._desk.read(
+            timeline_page,
+            self._whose(),
+            self.top.narrowing,
+            after,
+            limit,
+            owner=self,
+            then=then,
+            on_error=self._on_failed,
+            key="timeline",
+        )
+
+    def _count(self) -> None:
+        # A kind narrows what is shown, not what the chips count.
+        counted = Narrowing(text=self.top.narrowing.text)
+        self._desk.read(
+            timeline_counts, self._whose(), counted, owner=self, then=self.top.show_counts, key="timeline counts"
+        )
+
+    def _on_failed(self, error: CrmError) -> None:
+        self._model.stop_waiting()
+        self._desk.tasks.failed.emit(error)
+
+    def _on_arrived(self) -> None:
+        self.top.show_nothing_found(on=not self._model.entries)
+
+    def _log(self, draft: Draft) -> None:
+        record = self._record
+        if record is None:
+            return
+        company = record.id if record.is_company else record.employer
+        step: dict[str, Stored] | None = None
+        if draft.step is not None:
+            due = draft.step.due.isoformat() if draft.step.due is not None else None
+            step = {"title": draft.step.title, "due_day": due, "company": company}
+        kind = _(WORDS[draft.kind])
+        self._desk.act(
+            log_interaction,
+            draft.values(company),
+            step,
+            owner=self,
+            then=lambda _made: self._clear_draft(record),
+            done=_("{kind} saved").format(kind=kind),
+        )
+
+    def _clear_draft(self, record: ContactRecord) -> None:
+        self._drafts.pop(record.id, None)
+        if self._record is not None and self._record.id == record.id:
+            self.composer.show_draft(self._record, Draft(kind=self.composer.draft.kind))
+
+    def _open(self, entry: TimelineEntry) -> None:
+        if entry.record is None:
+            return
+        if entry.source is Source.INTERACTION:
+            EntryDialog(self._desk, entry, self).open()
+        elif entry.source in (Source.TICKET, Source.SOLVED):
+            self._desk.go(Place("tickets", entry.record))
+        elif entry.source is Source.MOVE:
+            self._desk.go(Place("pipeline", entry.record))
+
+    def _open_menu(self, entry: TimelineEntry, corner: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        theme = self._desk.theme
+        if entry.source is Source.INTERACTION:
+            menu.addAction(icon(theme, "edit"), _("Change…")).triggered.connect(lambda: self._open(entry))
+        elif entry.source in (Source.TICKET, Source.SOLVED, Source.MOVE):
+            menu.addAction(icon(theme, "open"), _("Open")).triggered.connect(lambda: self._open(entry))
+        if entry.person is not None and self._record is not None and entry.person != self._record.id:
+            person = entry.person
+            open_person = menu.addAction(icon(theme, "person"), _("Open {name}").format(name=entry.person_name))
+            open_person.triggered.connect(lambda: self._desk.go(Place("contact", person)))
+        if entry.source in (Source.INTERACTION, Source.TASK):
+            menu.addSeparator()
+            menu.addAction(icon(theme, "delete"), _("Delete")).triggered.connect(lambda: self._remove(entry))
+        if menu.actions():
+            menu.popup(corner)
+
+    def _remove(self, entry: TimelineEntry) -> None:
+        table = {Source.INTERACTION: "interaction", Source.TASK: "task"}.get(entry.source)
+        if table is not None and entry.record is not None:
+            self._desk.act(remove_activities, table, [entry.record], done=_("Deleted from the timeline"))

@@ -1,0 +1,193 @@
+"""How an entry of the timeline reads: title, what is said beside it, text, marks, and when."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
+
+from crm_desktop.activities.timeline import FactChange, TimelineEntry
+from crm_desktop.activities.timeline_sql import CHANNELS, Source
+from crm_desktop.schema.field import FieldKind
+from crm_desktop.schema.forms import Place, Stored, label_of, shown_value
+from crm_desktop.schema.tickets import TICKET
+from crm_desktop.words import _
+from ui.contacts.interaction_words import aside_words, interaction_title
+from ui.kit.formats import Formats
+from ui.kit.painting import Badge
+from ui.kit.theme import Tone
+
+WEEK = timedelta(days=7)
+ICONS = {"added": "new", "change": "edit", "task": "done", "ticket": "ticket", "deal": "deal"}
+TONES = {
+    "call": Tone.INFO,
+    "meeting": Tone.INFO,
+    "visit": Tone.INFO,
+    "social": Tone.VIOLET,
+    "message": Tone.VIOLET,
+}
+
+
+class Run(NamedTuple):
+    """A piece of a line: plain, or a value as it was `before` or is "after"."""
+
+    text: str
+    mark: str = ""
+
+
+class Told(NamedTuple):
+    """One entry as it is shown; `runs` are lines of marked pieces below the text."""
+
+    title: str
+    aside: str
+    when: str
+    icon: str
+    tone: Tone
+    text: str = ""
+    runs: tuple[tuple[Run, ...], ...] = ()
+    badges: tuple[Badge, ...] = ()
+
+    @property
+    def spoken(self) -> str:
+        """The entry as a screen reader says it."""
+        pieces = [" ".join(run.text for run in line) for line in self.runs]
+        said = (self.title, self.aside, self.when, self.text, *pieces, *(badge.text for badge in self.badges))
+        return ". ".join(part for part in said if part)
+
+
+class Teller:
+    """Puts entries into words, for the timeline of a company or of one person."""
+
+    def __init__(self, formats: Formats, place: Place, *, company: bool) -> None:
+        self._formats = formats
+        self._place = place
+        self._company = company
+
+    def tell(self, entry: TimelineEntry) -> Told:
+        """Return how `entry` reads."""
+        match entry.source:
+            case Source.INTERACTION:
+                return self._interaction(entry)
+            case Source.TASK:
+                return self._plain(entry, _("Done: {title}").format(title=entry.title), "task", Tone.SUCCESS)
+            case Source.TICKET | Source.SOLVED:
+                return self._ticket(entry)
+            case Source.MOVE:
+                return self._move(entry)
+            case Source.CHANGE:
+                return self._change(entry)
+            case Source.ADDED:
+                title = _("Added by {name}").format(name=entry.member) if entry.member else _("Added")
+                return Told(title, "", self._when(entry.at), ICONS["added"], Tone.NEUTRAL)
+
+    def group(self, at: datetime) -> str:
+        """Return the group that something of `at` stands in: coming, this week, last week, a month."""
+        day, today = self._formats.local(at).date(), self._formats.today()
+        week = today - timedelta(days=today.weekday())
+        if day > today:
+            return _("Coming up")
+        if day >= week:
+            return _("This week")
+        if day >= week - WEEK:
+            return _("Last week")
+        month = self._formats.locale.standaloneMonthName(day.month)
+        if day.year == today.year:
+            return month
+        return _("{month} {year}").format(month=month, year=day.year)
+
+    def _interaction(self, entry: TimelineEntry) -> Told:
+        name = entry.person_name if self._company else ""
+        return Told(
+            interaction_title(entry, name),
+            aside_words(entry, self._formats, name),
+            self._when(entry.at),
+            entry.kind if entry.kind in CHANNELS else "note",
+            TONES.get(entry.kind, Tone.NEUTRAL),
+            text=entry.body or entry.title,
+            badges=self._badges(entry),
+        )
+
+    def _badges(self, entry: TimelineEntry) -> tuple[Badge, ...]:
+        badges: list[Badge] = []
+        if entry.rest.get("planned") and entry.at > self._formats.now():
+            badges.append(Badge(_("Planned"), Tone.ACCENT, "planned"))
+        if entry.rest.get("outcome"):
+            badges.append(Badge(str(entry.rest["outcome"])))
+        if entry.rest.get("deal"):
+            badges.append(Badge(str(entry.rest["deal"]), Tone.VIOLET, "deal"))
+        if entry.follow is not None:
+            due = date.fromisoformat(entry.follow.due_day) if entry.follow.due_day else None
+            late = due is not None and due < self._formats.today()
+            tone = Tone.SUCCESS if entry.follow.done else Tone.DANGER if late else Tone.NEUTRAL
+            icon = "done" if entry.follow.done else "late" if late else "planned"
+            badges.append(Badge(_("Follow-up: {title}").format(title=entry.follow.title), tone, icon))
+        return tuple(badges)
+
+    def _ticket(self, entry: TimelineEntry) -> Told:
+        number = entry.rest.get("number")
+        kind = label_of(TICKET.by_name["kind"], entry.kind)
+        if entry.source is Source.SOLVED:
+            answer = entry.rest.get("satisfaction")
+            aside = _("{kind}, rated {n} of 5").format(kind=kind, n=answer) if answer else kind
+            told = self._plain(entry, _("Ticket #{number} solved").format(number=number), "ticket", Tone.SUCCESS)
+        else:
+            due = entry.rest.get("due")
+            left = self._formats.left(_instant(due) - self._formats.now()) if due else ""
+            aside = _("{kind}, {left}").format(kind=kind, left=left) if left else kind
+            told = self._plain(entry, _("Ticket #{number} opened").format(number=number), "ticket", Tone.WARNING)
+        return told._replace(aside=aside, text=entry.title)
+
+    def _move(self, entry: TimelineEntry) -> Told:
+        amount, currency = entry.rest.get("amount"), entry.rest.get("currency") or ""
+        money = self._formats.money(amount, currency, whole=True) if amount is not None else ""
+        stage, before = str(entry.rest.get("stage") or ""), entry.rest.get("from")
+        aside = _("by {name}").format(name=entry.member) if entry.member else ""
+        if entry.kind == "won":
+            title, icon, tone = _("Deal won: {title}"), "won", Tone.SUCCESS
+        elif entry.kind == "lost":
+            title, icon, tone = _("Deal lost: {title}"), "lost", Tone.DANGER
+        else:
+            title, icon, tone = _("Deal {title}") if before else _("Deal opened: {title}"), "deal", Tone.VIOLET
+        line = [Run(_("Stage")), *([Run(str(before), "before"), Run("→")] if before else []), Run(stage, "after")]
+        if money:
+            line += [Run("·"), Run(_("amount {money}").format(money=money))]
+        if entry.rest.get("reason"):
+            line += [Run("·"), Run(str(entry.rest["reason"]))]
+        when = self._when(entry.at)
+        return Told(title.format(title=entry.title), aside, when, icon, tone, runs=(tuple(line),))
+
+    def _change(self, entry: TimelineEntry) -> Told:
+        removed = next((each for each in entry.changes if each.field.name == "removed_at"), None)
+        who = _("by {name}").format(name=entry.member) if entry.member else ""
+        if removed is not None:
+            title = _("Deleted") if removed.after is not None else _("Restored")
+            return Told(title, who, self._when(entry.at), "bin" if removed.after else "restore", Tone.NEUTRAL)
+        names = ", ".join(_(each.field.label) for each in entry.changes)
+        title = _("Changed {fields}").format(fields=names) if names else entry.title
+        lines = tuple(self._changed(each, named=len(entry.changes) > 1) for each in entry.changes)
+        return Told(title, who, self._when(entry.at), ICONS["change"], Tone.NEUTRAL, runs=lines)
+
+    def _changed(self, change: FactChange, *, named: bool) -> tuple[Run, ...]:
+        before = self._fact(change, change.before, change.before_name)
+        after = self._fact(change, change.after, change.after_name)
+        line = [Run(_(change.field.label))] if named else []
+        if before:
+            line += [Run(before, "before"), Run("→")]
+        line.append(Run(after, "after") if after else Run(_("empty")))
+        return tuple(line)
+
+    def _fact(self, change: FactChange, stored: Stored, name: str) -> str:
+        if change.field.kind is FieldKind.LINK:
+            return name
+        shown = shown_value(change.field, stored, self._place)
+        return " ".join(shown.split())
+
+    def _plain(self, entry: TimelineEntry, title: str, icon: str, tone: Tone) -> Told:
+        aside = _("by {name}").format(name=entry.member) if entry.member else ""
+        return Told(title, aside, self._when(entry.at), ICONS[icon], tone, text=entry.body)
+
+    def _when(self, at: datetime) -> str:
+        day, today = self._formats.local(at).date(), self._formats.today()
+        week = today - timedelta(days=today.weekday())
+        return self._formats.moment(at) if day >= week - WEEK else self._formats.day(day)
+
+
+def _instant(ms: object) -> datetime:
+    return datetime.fromtimestamp(int(str(ms)) / 1000, UTC)
