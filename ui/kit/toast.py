@@ -65,7 +65,7 @@ class ToastHost(QObject):
         self._lift = lift
         self._toast: Toast | None = None
         self._timer = QTimer(self, singleShot=True, interval=desk.theme.duration("toastHold"))
-        self._timer.timeout.connect(self._on_time)
+        self._timer.timeout.connect(self.end_hold)
         desk.said.connect(self.show_saying)
         area.installEventFilter(self)
 
@@ -108,7 +108,8 @@ class ToastHost(QObject):
         self.hide()
         self._desk.undo()
 
-    def _on_time(self) -> None:
+    def end_hold(self) -> None:
+        """Take the toast away unless it is being looked at; then it stays for as long again."""
         toast, focused = self._toast, QApplication.focusWidget()
         if toast is not None and (toast.underMouse() or (focused is not None and toast.isAncestorOf(focused))):
             self._timer.start()

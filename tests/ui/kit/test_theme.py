@@ -5,7 +5,6 @@ from PySide6.QtGui import QColor, QFont, QFontInfo
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from ui.kit.dress import dress
 from ui.kit.style_sheet import style_sheet
 from ui.kit.theme import Contrast, Mode, Theme, Tone, tone_colours
 from ui.kit.tokens import as_colour, read_tokens
@@ -90,9 +89,7 @@ def test_weights_can_be_asked_for() -> None:
     assert Theme(Mode.LIGHT).font("small", 600).weight() == QFont.Weight.DemiBold
 
 
-def test_changing_the_mode_dresses_the_application_again(qapp: QApplication, qtbot: QtBot) -> None:
-    theme = Theme(Mode.LIGHT)
-    dress(qapp, theme)
+def test_changing_the_mode_dresses_the_application_again(theme: Theme, qapp: QApplication, qtbot: QtBot) -> None:
     label = QLabel("Today")
     qtbot.addWidget(label)
     with qtbot.waitSignal(theme.changed):
