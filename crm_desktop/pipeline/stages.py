@@ -54,3 +54,9 @@ def stage_with_outcome(reader: Connection, outcome: str, pipeline: bytes | None)
     if pipeline is not None:
         return stage_with_outcome(reader, outcome, None)
     raise CrmError(_("There is no stage for deals that are {outcome}. Add one first.").format(outcome=outcome))
+
+
+def pipeline_names(reader: Connection) -> dict[bytes, str]:
+    """Return the names of the pipelines in their order, by id."""
+    found = reader.execute("SELECT id, name FROM pipeline WHERE removed_at IS NULL ORDER BY position, rid")
+    return {row[0]: str(row[1] or "") for row in found}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
 from crm_desktop.pipeline.stages import StageRow
@@ -37,6 +38,12 @@ def move_menu(stages: Sequence[StageRow], here: bytes, move: Callable[[StageRow]
         entry.setEnabled(each.record != here)
         entry.triggered.connect(lambda _on=False, stage=each: move(stage))
     return menu
+
+
+def drop(menu: QMenu, opener: QWidget) -> None:
+    """Open `menu` below `opener`."""
+    menu.aboutToHide.connect(menu.deleteLater)
+    menu.popup(opener.mapToGlobal(QPoint(0, opener.height())))
 
 
 def order_menu(current: str, choose: Callable[[str], None], parent: QWidget) -> QMenu:

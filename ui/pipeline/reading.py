@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from crm_desktop.pipeline.closed import ClosedMonth, closed_month
 from crm_desktop.pipeline.queries import BoardFigures, StageSum, board_figures, stage_sums
-from crm_desktop.pipeline.stages import StageRow, stages
+from crm_desktop.pipeline.stages import StageRow, pipeline_names, stages
 from crm_desktop.schema.forms import Place
 from crm_desktop.store.filters import Condition
 from crm_desktop.vault.driver import Connection
@@ -28,6 +28,7 @@ class BoardFacts(NamedTuple):
     figures: BoardFigures
     closed: ClosedMonth
     deals: int
+    pipelines: Mapping[bytes, str]
 
 
 def board_facts(reader: Connection, question: Question) -> BoardFacts:
@@ -41,4 +42,5 @@ def board_facts(reader: Connection, question: Question) -> BoardFacts:
         figures,
         closed_month(reader, today[:7], conditions, place),
         everything,
+        pipeline_names(reader),
     )

@@ -1,0 +1,129 @@
+"""The facts of a deal, each edited in place."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from crm_desktop.errors import CrmError, InvalidField
+from crm_desktop.pipeline.actions import edit_deal
+from crm_desktop.pipeline.deal_sheet import DealSheet
+from crm_desktop.pipeline.stages import StageRow
+from crm_desktop.schema.field import Choice, Field, FieldKind
+from crm_desktop.schema.forms import Stored, shown_value
+from crm_desktop.schema.pipeline import DEAL
+from crm_desktop.search.link_offers import Offer, offered_records
+from crm_desktop.store.typed import link_kind
+from crm_desktop.words import _
+from ui.kit.desk import Desk
+from ui.kit.fields.base import FieldInput
+from ui.kit.fields.choice import ChoiceInput
+from ui.kit.fields.form import FactRow
+from ui.kit.fields.link import Find, Hit, LinkInput
+from ui.kit.fields.make import make_input
+from ui.pipeline.filter_words import field_label
+
+SHOWN = ("title", "stage", "amount", "expected_on", "probability", "company", "person", "owner", "source", "note")
+ONLY_CLOSED = ("closed_on", "lost_reason")
+HIGHEST_CHANCE = 100
+_STAGE = Field(24, "stage", DEAL.by_name["stage"].label, FieldKind.CHOICE, required=True)
+
+
+class DealFacts(QWidget):
+    """Rows of label and value; what is changed is written at once."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._sheet: DealSheet | None = None
+        self._stages: Sequence[StageRow] = ()
+        self.rows: dict[str, FactRow] = {}
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        for name in (*SHOWN, *ONLY_CLOSED):
+            row = FactRow(desk.theme, field_label(DEAL.by_name[name]), partial(self._input, name), self._saver(name))
+            self.rows[name] = row
+            whole.addWidget(row)
+
+    def show_sheet(self, sheet: DealSheet, stages: Sequence[StageRow]) -> None:
+        """Show the facts of `sheet`; an input that is open keeps what is typed."""
+        self._sheet, self._stages = sheet, stages
+        for name, row in self.rows.items():
+            row.show_value(self._stored(name), self._shown(name))
+            row.setVisible(name in SHOWN or sheet.values.get(name) is not None)
+
+    def edit_first(self) -> None:
+        """Open the input of the title."""
+        self.rows["title"].edit()
+
+    def _stored(self, name: str) -> Stored:
+        value = self._sheet.values.get(name) if self._sheet is not None else None
+        return value.hex() if name == "stage" and isinstance(value, bytes) else value
+
+    def _shown(self, name: str) -> str:
+        sheet = self._sheet
+        if sheet is None:
+            return ""
+        field = DEAL.by_name[name]
+        if field.kind is FieldKind.LINK:
+            return sheet.names.get(name, "")
+        if field.kind is FieldKind.MONEY and isinstance(amount := sheet.values.get(name), int):
+            return self._desk.formats.money(amount, sheet.currency)
+        return shown_value(field, sheet.values.get(name), self._desk.place, sheet.currency)
+
+    def _input(self, name: str) -> FieldInput:
+        field, desk, sheet = DEAL.by_name[name], self._desk, self._sheet
+        if name == "stage":
+            choices = tuple(Choice(each.record.hex(), each.name) for each in self._stages)
+            return ChoiceInput(desk.theme, _STAGE, desk.place, choices)
+        if field.kind is FieldKind.LINK:
+            title = sheet.names.get(name, "") if sheet is not None else ""
+            return NamedLink(desk, field, found_records(desk, field, self), title)
+        return make_input(desk, field, currency=sheet.currency if sheet is not None else "")
+
+    def _saver(self, name: str) -> Callable[[Stored, Callable[[], None], Callable[[CrmError], None]], None]:
+        def save(value: Stored, saved: Callable[[], None], failed: Callable[[CrmError], None]) -> None:
+            if self._sheet is None:
+                return
+            if name == "probability" and value is not None and not 0 <= int(str(value)) <= HIGHEST_CHANCE:
+                failed(InvalidField(name, _("A chance lies between 0 and 100 %. Type another.")))
+                return
+            stored = bytes.fromhex(str(value)) if name == "stage" else value
+            values: Mapping[str, Stored] = {name: stored}
+            done = _("{field} changed").format(field=field_label(DEAL.by_name[name]))
+            self._desk.act(
+                edit_deal,
+                self._sheet.id,
+                values,
+                owner=self,
+                then=lambda _none: saved(),
+                on_error=failed,
+                done=done,
+            )
+
+        return save
+
+
+class NamedLink(LinkInput):
+    """A link that shows what its record is called before one types."""
+
+    def __init__(self, desk: Desk, field: Field, find: Find, title: str) -> None:
+        super().__init__(desk.theme, field, desk.place, find)
+        self._title = title
+
+    def set_value(self, stored: Stored) -> None:
+        """Show the record `stored` by its name."""
+        self.set_hit(Hit(stored, self._title) if isinstance(stored, bytes) else None)
+
+
+def found_records(desk: Desk, field: Field, owner: QWidget) -> Find:
+    """Return the search for the records that `field` may link to, asked on behalf of `owner`."""
+
+    def find(typed: str, then: Callable[[Sequence[Hit]], None]) -> None:
+        def offer(found: Sequence[Offer]) -> None:
+            then([Hit(each.record, each.title, each.note) for each in found])
+
+        desk.read(offered_records, field.target, typed, link_kind(field), owner=owner, then=offer, key="find")
+
+    return find
