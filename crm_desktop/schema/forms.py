@@ -1,6 +1,7 @@
 """The forms that a value takes: typed by a person, stored, plain (in JSON and CSV), shown on a screen."""
 
 import json
+import re
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -12,8 +13,10 @@ from crm_desktop.values.day import DateOrder, day_from_text, instant_from_text, 
 from crm_desktop.values.day_shown import shown_day
 from crm_desktop.values.duration import shown_minutes
 from crm_desktop.values.email import normal_email
-from crm_desktop.values.money import decimal_from_text, minor_from_text, plain_amount, shown_money
+from crm_desktop.values.languages import locale_of
+from crm_desktop.values.money import minor_from_text, plain_amount, shown_money
 from crm_desktop.values.names import clean_text, fold
+from crm_desktop.values.numbers import DecimalMark, decimal_from_text
 from crm_desktop.values.phone import shown_phone
 from crm_desktop.values.web import normal_url
 from crm_desktop.words import _
@@ -23,6 +26,7 @@ Plain = str | int | float | bool | list[str] | dict[str, str] | None
 YES = {"1", "y", "yes", "true", "on", "x", "ja", "oui", "si", "sí", "wahr", "vrai"}
 NO = {"0", "n", "no", "false", "off", "", "nein", "non", "falsch", "faux"}
 LARGEST_WHOLE = 2**63 - 1
+_PLAIN_NUMBER = re.compile(r"-?\d+(\.\d{1,2})?")
 
 
 class Place(NamedTuple):
@@ -37,6 +41,13 @@ class Place(NamedTuple):
     def date_order(self) -> DateOrder:
         """The order in which people here write a day."""
         return DateOrder.MDY if self.region in {"US", "PH"} else DateOrder.DMY
+
+    def decimal_mark(self, text: str) -> DecimalMark:
+        """Return the decimal mark that people here mean in `text`; the form 1250.50 is understood everywhere."""
+        if _PLAIN_NUMBER.fullmatch(text):
+            return "point"
+        symbols = locale_of(f"{self.language[:2]}_{self.region}").number_symbols["latn"]
+        return "comma" if symbols["decimal"] == "," else "point"
 
 
 def stored_value(field: Field, typed: str, place: Place, currency: str | None = None) -> Stored:
@@ -58,11 +69,11 @@ def stored_value(field: Field, typed: str, place: Place, currency: str | None = 
 def _stored_text(field: Field, text: str, place: Place, currency: str) -> Stored:
     match field.kind:
         case FieldKind.MONEY:
-            return minor_from_text(text, currency, None)
+            return minor_from_text(text, currency, place.decimal_mark(text))
         case FieldKind.NUMBER | FieldKind.PERCENT | FieldKind.MINUTES:
-            return _whole(field, text)
+            return _whole(field, text, place)
         case FieldKind.DECIMAL:
-            return float(decimal_from_text(text.rstrip("% "), None))
+            return float(decimal_from_text(text.rstrip("% "), place.decimal_mark(text.rstrip("% "))))
         case FieldKind.DAY:
             return day_from_text(text, place.date_order).isoformat()
         case FieldKind.PARTIAL_DAY:
@@ -161,8 +172,9 @@ def label_of(field: Field, value: str) -> str:
     return next((_(each.label) for each in field.choices if each.value == value), value)
 
 
-def _whole(field: Field, text: str) -> int:
-    number = decimal_from_text(text.rstrip("% "), None)
+def _whole(field: Field, text: str, place: Place) -> int:
+    bare = text.rstrip("% ")
+    number = decimal_from_text(bare, place.decimal_mark(bare))
     if number != number.to_integral_value() or abs(number) > LARGEST_WHOLE:
         raise InvalidField(
             field.name, _("“{text}” is not a whole number that fits {field}.").format(text=text, field=_(field.label))

@@ -1,0 +1,116 @@
+"""Add, change, remove and restore records of any kind: the same acts for screens and commands."""
+
+from collections.abc import Mapping, Sequence
+
+from crm_desktop.activities.actions import insert_interaction, insert_task
+from crm_desktop.contacts.actions import insert_contact, write_contact
+from crm_desktop.errors import InvalidField, UnknownRecord
+from crm_desktop.journal.history import record_place
+from crm_desktop.journal.journal import Journal
+from crm_desktop.journal.transaction import Stored, Transaction
+from crm_desktop.pipeline.actions import insert_deal, write_deal
+from crm_desktop.schema.catalogue import BY_NUMBER, Kind, kind_named, kind_of
+from crm_desktop.store.expressions import names_of
+from crm_desktop.store.typed import typed_values
+from crm_desktop.tickets.actions import insert_ticket, write_ticket
+from crm_desktop.vault.driver import Connection
+from crm_desktop.words import _, ngettext
+
+
+def add_record(journal: Journal, kind: str, typed: Mapping[str, str]) -> bytes:
+    """Add a record of `kind` (people, deal, …) from what was typed into its fields; return its id.
+
+    Raises InvalidField naming the field, or WrongUsage for a kind or field that does not exist.
+    """
+    chosen = kind_named(kind)
+    with journal.transaction(_("Add {kind}").format(kind=_label_of(chosen))) as tx:
+        values = typed_values(tx.connection, chosen, typed, journal.place)
+        return _insert(tx, journal, chosen, values)
+
+
+def set_fields(journal: Journal, record: bytes, typed: Mapping[str, str]) -> None:
+    """Write what was typed into the fields of `record`; the step is named after the record.
+
+    Raises InvalidField naming the field, UnknownRecord, or WrongUsage for a field that does not exist.
+    """
+    with journal.store.reader() as reader:
+        kind, title = record_kind(reader, record)
+    with journal.transaction(_("Edit {title}").format(title=title or _label_of(kind))) as tx:
+        values = typed_values(tx.connection, kind, typed, journal.place)
+        _write(tx, journal, kind, record, values)
+
+
+def remove_records(journal: Journal, records: Sequence[bytes]) -> None:
+    """Put `records`, of any kinds, into the bin as one step. Raises UnknownRecord."""
+    _move_bin(journal, records, ngettext("Delete {n} record", "Delete {n} records", len(records)), restore=False)
+
+
+def restore_records(journal: Journal, records: Sequence[bytes]) -> None:
+    """Take `records`, of any kinds, out of the bin as one step. Raises UnknownRecord."""
+    _move_bin(journal, records, ngettext("Restore {n} record", "Restore {n} records", len(records)), restore=True)
+
+
+def record_kind(reader: Connection, record: bytes) -> tuple[Kind, str]:
+    """Return the kind and the title of `record`; raises UnknownRecord."""
+    place = record_place(reader, record)
+    if place is None:
+        raise UnknownRecord(_("There is no such record here. It may have been erased."))
+    table = BY_NUMBER[place[0]]
+    narrowed = None
+    if table.name == "contact":
+        narrowed = reader.execute("SELECT kind FROM contact WHERE id = ?", (record,)).fetchone()[0]
+    return kind_of(table.name, narrowed), names_of(reader, table.name, [record]).get(record, "")
+
+
+def _insert(tx: Transaction, journal: Journal, kind: Kind, values: Mapping[str, Stored]) -> bytes:
+    match kind.table.name:
+        case "contact":
+            if kind.narrowed is None:
+                raise InvalidField("kind", _("Say whether it is a person or a company."))
+            return insert_contact(tx, kind.narrowed, values, journal.region)
+        case "deal":
+            return insert_deal(tx, values, journal.currency)
+        case "ticket":
+            return insert_ticket(tx, values)
+        case "interaction":
+            return insert_interaction(tx, values)
+        case "task":
+            return insert_task(tx, values)
+        case _:
+            _check_required(kind, values)
+            return tx.insert(kind.table.name, {name: value for name, value in values.items() if value is not None})
+
+
+def _write(tx: Transaction, journal: Journal, kind: Kind, record: bytes, values: Mapping[str, Stored]) -> None:
+    match kind.table.name:
+        case "contact":
+            write_contact(tx, record, values, journal.region)
+        case "deal":
+            write_deal(tx, record, values)
+        case "ticket":
+            write_ticket(tx, record, values)
+        case _:
+            tx.update(kind.table.name, record, values)
+
+
+def _check_required(kind: Kind, values: Mapping[str, Stored]) -> None:
+    for field in kind.fields:
+        if field.required and field.default is None and values.get(field.name) is None:
+            raise InvalidField(field.name, _("{field} may not be empty.").format(field=_(field.label)))
+
+
+def _move_bin(journal: Journal, records: Sequence[bytes], label: str, *, restore: bool) -> None:
+    with journal.transaction(label.format(n=len(records))) as tx:
+        for record in records:
+            place = record_place(tx.connection, record)
+            if place is None:
+                raise UnknownRecord(_("There is no such record here. It may have been erased."))
+            table = BY_NUMBER[place[0]].name
+            if restore:
+                tx.restore(table, record)
+            else:
+                tx.remove(table, record)
+
+
+def _label_of(kind: Kind) -> str:
+    return {"person": _("person"), "company": _("company")}.get(kind.singular, _(kind.table.label).lower())
