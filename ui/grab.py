@@ -1,8 +1,6 @@
 """Keep one page of the app, with the sample workspace, as a picture: `python -m ui.grab PAGE OUT.png`."""
 
 import argparse
-import importlib
-import importlib.util
 import json
 import os
 import shutil
@@ -16,11 +14,13 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.errors import CrmError
+from crm_desktop.jobs import Progress
 from crm_desktop.vault.argon import FLOOR_KIB, Argon
-from crm_desktop.workspace import Workspace, create_workspace, open_workspace
+from crm_desktop.workspace import Workspace, open_workspace
 from ui.kit.desk import Place
 from ui.kit.dress import dress
 from ui.kit.theme import Mode, Theme
+from ui.sample import make_sample
 from ui.shell.window import Window
 
 SAMPLE_PASSPHRASE = "sample harbour violet lantern"
@@ -96,16 +96,7 @@ def wait_until_quiet(window: Window) -> None:
 
 def _make_sample(cache: Path) -> None:
     being_made = cache.with_name(f"{os.getpid()}-{cache.name}")
-    workspace = create_workspace(
-        being_made,
-        SAMPLE_PASSPHRASE,
-        {"name": "Hartwell Parts", "currency": "USD", "region": "US", "zone": "UTC"},
-        member="Anna Snelling",
-        argon=QUICK_ARGON,
-    )
-    if importlib.util.find_spec("crm_desktop.sample") is not None:
-        importlib.import_module("crm_desktop.sample.generator").generate(workspace.journal, "small")
-    workspace.close()
+    make_sample(being_made, SAMPLE_PASSPHRASE, progress=Progress(), argon=QUICK_ARGON).close()
     shutil.rmtree(cache, ignore_errors=True)
     being_made.rename(cache)
 

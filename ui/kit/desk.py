@@ -43,13 +43,14 @@ class Desk(QObject):
 
     `committed` carries each Commit, `said` each Saying for the toast, `place_wanted` each Place to go to,
     `undo_refused` the UndoWouldOverwrite that the shell asks the user about, `crashed` a bug met by a worker
-    (raised on the interface thread while no one listens).
+    (raised on the interface thread while no one listens), `settings_changed` the name of a setting that was changed.
     """
 
     committed = Signal(object)
     said = Signal(object)
     place_wanted = Signal(object)
     undo_refused = Signal(object)
+    settings_changed = Signal(str)
 
     def __init__(
         self,

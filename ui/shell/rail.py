@@ -53,7 +53,7 @@ class Rail(QWidget):
         self._user.settings.clicked.connect(self.settings_wanted)
         whole = QVBoxLayout()
         whole.setSpacing(0)
-        whole.addWidget(self.button)
+        whole.addLayout(column(theme, self.button, margins=(0, 0, 0, 4)))
         whole.addLayout(column(theme, *self._items, gap=2))
         whole.addLayout(row(theme, self._caption, margins=(8, 13, 0, 7)))
         whole.addLayout(column(theme, *shelf, gap=2))

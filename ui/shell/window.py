@@ -1,6 +1,7 @@
 """The window: the gate while locked, the workplace while a workspace is open."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -16,14 +17,19 @@ from ui.kit.desk import Place
 from ui.kit.notices import Banner
 from ui.kit.tasks import Tasks
 from ui.kit.theme import Theme
+from ui.shell.deck import Deck
 from ui.shell.device_choices import APP, DeviceChoices
+from ui.shell.device_settings import device_settings
 from ui.shell.gate import Gate
+from ui.shell.idle_lock import IdleLock
+from ui.shell.input_watch import InputWatch
 from ui.shell.logo import window_icon
 from ui.shell.session import Session
 from ui.shell.workplace import Workplace
 
 SMALLEST = (1024, 640)
 FIRST_SIZE = (1440, 900)
+NEW = "new"
 
 
 class Window(QMainWindow):
@@ -42,6 +48,12 @@ class Window(QMainWindow):
         self.tasks = Tasks(self)
         self.session: Session | None = None
         self.workplace: Workplace | None = None
+        self.deck: Deck | None = None
+        self._watch = InputWatch(self)
+        self._watch.alt_tapped.connect(self._toggle_menu_bar)
+        self._idle = IdleLock(self._watch, parent=self)
+        self._idle.lock_wanted.connect(self.lock)
+        self.menuBar().hide()
         self._stack = QStackedWidget()
         self.gate = self._made_gate()
         self.setCentralWidget(self._stack)
@@ -67,6 +79,9 @@ class Window(QMainWindow):
         self.workplace = Workplace(self.session)
         self.workplace.arrived.connect(self._name_window)
         self.workplace.lock_wanted.connect(self.lock)
+        self.deck = Deck(self, self.workplace, lock=self.lock, leave=self.leave_workspace, quit_app=self.close)
+        self.session.desk.settings_changed.connect(self._on_setting)
+        self._follow_settings()
         self.session.desk.place_wanted.connect(self.go)
         self._stack.addWidget(self.workplace)
         self._stack.setCurrentWidget(self.workplace)
@@ -75,15 +90,28 @@ class Window(QMainWindow):
         self.opened.emit()
 
     def go(self, place: Place) -> None:
-        """Go to `place`."""
-        if self.workplace is not None:
+        """Go to `place`; the place "new" is a dialog over where the user is."""
+        if self.workplace is None or self.deck is None:
+            return
+        if place.page == NEW:
+            values = place.arguments.get("values")
+            self.deck.new_with(str(place.arguments["kind"]), values if isinstance(values, Mapping) else {})
+        else:
             self.workplace.go(place)
+
+    def leave_workspace(self) -> None:
+        """Close the workspace and show the others."""
+        self.end_session()
+        self.show_gate()
 
     def lock(self) -> None:
         """Cover everything and close the file; what is typed stays in memory only and comes back."""
         if self.session is None or self.session.core.locked:
             return
         self.gate.show_locked(self.session.folder, self.clock())
+        if self.deck is not None:
+            self.deck.end()
+        self.menuBar().hide()
         self._stack.setCurrentWidget(self.gate)
         self.setWindowTitle(APP)
         self.session.lock()
@@ -91,6 +119,9 @@ class Window(QMainWindow):
 
     def end_session(self) -> None:
         """Close the workspace that is open, once what was asked to be written is written."""
+        if self.deck is not None:
+            self.deck.end()
+            self.deck = None
         if self.workplace is not None:
             self._stack.removeWidget(self.workplace)
             self.workplace.deleteLater()
@@ -122,14 +153,36 @@ class Window(QMainWindow):
         self.show_gate()
 
     def _go_on(self, workspace: Workspace) -> None:
-        if self.session is None or self.workplace is None:
+        if self.session is None or self.workplace is None or self.deck is None:
             return
         self.session.reopen(workspace)
         self._stack.setCurrentWidget(self.workplace)
         self._show_read_only()
+        self.deck.rebind()
         self.workplace.come_back()
         self._name_window()
         self.opened.emit()
+
+    def _on_setting(self, name: str) -> None:
+        """Follow a setting that was changed on its page or by a key."""
+        if name in ("theme", "zoom"):
+            look = self.choices.look
+            self.choices.set_look(replace(look, theme=self.theme.mode, zoom=round(self.theme.zoom * 100)))
+        self._follow_settings()
+
+    def _follow_settings(self) -> None:
+        if self.session is None or self.deck is None:
+            return
+        with self.session.core.reader() as reader:
+            settings = device_settings(reader)
+        self.deck.keyed.set_letters(on=settings.letters)
+        self._idle.set_minutes(settings.idle_minutes)
+
+    def _toggle_menu_bar(self) -> None:
+        if self.deck is not None and self.session is not None and not self.session.core.locked:
+            self.menuBar().setVisible(not self.menuBar().isVisible())
+            if self.menuBar().isVisible():
+                self.menuBar().setFocus()
 
     def _show_read_only(self) -> None:
         if self.workplace is None or self.session is None:

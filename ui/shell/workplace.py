@@ -37,6 +37,7 @@ class Workplace(QWidget):
         self.trail = Trail()
         self._pages: dict[str, Page] = {}
         self._by_hand: bool | None = None
+        self._panel: QWidget | None = None
         theme = self.desk.theme
         entries = offered_pages()
         user = Face(session.member_name, self.desk.member or b"")
@@ -104,6 +105,12 @@ class Workplace(QWidget):
         if notice is not None:
             self._above.addWidget(notice)
 
+    def place_panel(self, panel: QWidget) -> None:
+        """Show `panel` over the end of the content, and keep it there."""
+        self._panel = panel
+        self._place_panel()
+        panel.raise_()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the rail follow the width of the window."""
         super().resizeEvent(event)
@@ -114,6 +121,7 @@ class Workplace(QWidget):
         """Keep the task strip in its corner."""
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
             self._place_strip()
+            self._place_panel()
         return super().eventFilter(watched, event)
 
     def _lay_out(self) -> None:
@@ -193,6 +201,13 @@ class Workplace(QWidget):
             return path
         entry = next((entry for entry in offered_pages() if entry.name == self.trail.here.page), None)
         return ((_(entry.title), None),) if entry is not None else ()
+
+    def _place_panel(self) -> None:
+        if self._panel is None:
+            return
+        width = min(self.desk.theme.size("history"), self.content.width())
+        x = 0 if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else self.content.width() - width
+        self._panel.setGeometry(x, 0, width, self.content.height())
 
     def _place_strip(self) -> None:
         edge = self.desk.theme.px(16)

@@ -1,0 +1,180 @@
+"""Making a record: a form from the schema, named by a list of fields for each kind."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from crm_desktop.errors import CrmError
+from crm_desktop.schema.catalogue import Kind, kind_named
+from crm_desktop.schema.field import Field, FieldKind
+from crm_desktop.schema.forms import Place, Stored
+from crm_desktop.search.link_offers import Offer, offered_by_id, offered_records
+from crm_desktop.store.typed import link_kind
+from crm_desktop.values.money import plain_amount
+from ui.kit.desk import Desk
+from ui.kit.fields.base import FieldInput
+from ui.kit.fields.form import Form
+from ui.kit.fields.link import Find, Hit, LinkInput
+from ui.kit.fields.make import make_input
+
+# What is asked for, in the order of the form.
+FORMS: Mapping[str, Sequence[str]] = {
+    "person": ["name", "company", "job_title", "email", "phone", "city", "country", "owner", "tags", "notes"],
+    "company": [
+        "name",
+        "sector",
+        "roles",
+        "email",
+        "phone",
+        "website",
+        "street",
+        "city",
+        "postal_code",
+        "country",
+        "owner",
+        "tags",
+    ],
+    "deal": ["title", "company", "person", "amount", "currency", "stage", "expected_on", "owner", "source", "note"],
+    "ticket": ["subject", "kind", "priority", "contact", "company", "product", "channel", "owner", "description"],
+    "activity": ["kind", "at", "subject", "duration_min", "person", "company", "deal", "outcome", "body"],
+    "task": ["title", "kind", "due_day", "priority", "person", "company", "deal", "assignee", "note"],
+    "product": ["name", "code", "category", "price", "currency", "unit", "description"],
+}
+# What the schema calls a kind, where the user calls it otherwise.
+KIND_NAMES = {"activity": "interaction"}
+COLUMNS = 2
+
+
+def form_kind(kind: str) -> Kind:
+    """Return the schema's kind of the form called `kind`."""
+    return kind_named(KIND_NAMES.get(kind, kind))
+
+
+class RecordForm(QWidget):
+    """The form for a record of `kind`; `values` are stored values to begin with.
+
+    `submitted` tells of Enter. What a field of several lines holds stands below the others, over the whole width.
+    """
+
+    submitted = Signal()
+
+    def __init__(
+        self, desk: Desk, kind: str, values: Mapping[str, Stored] | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.kind = form_kind(kind)
+        fields = [self.kind.field(name) for name in FORMS[kind]]
+        short = [field for field in fields if field.kind is not FieldKind.LONG_TEXT]
+        long = [field for field in fields if field.kind is FieldKind.LONG_TEXT]
+        self._forms = [
+            Form(desk.theme, [self._input(field) for field in short], columns=COLUMNS),
+            Form(desk.theme, [self._input(field) for field in long]),
+        ]
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(desk.theme.space("s5"))
+        for form in self._forms:
+            whole.addWidget(form)
+            form.submitted.connect(self.submitted)
+        self.inputs: dict[str, FieldInput] = {name: each for form in self._forms for name, each in form.inputs.items()}
+        self._before = self._begin({**self._defaults(), **(values or {})})
+
+    @property
+    def touched(self) -> bool:
+        """Whether anything was typed that is not there from the beginning."""
+        return any(each.typed() != self._before[name] for name, each in self.inputs.items())
+
+    def typed(self) -> dict[str, str] | None:
+        """Return what is to be stored, by field, as text; where something does not fit, show why and return None."""
+        found: dict[str, str] = {}
+        for form in self._forms:
+            values = form.values()
+            if values is None:
+                return None
+            found |= {
+                name: typed_form(self.inputs[name].field, value, self._desk.place) for name, value in values.items()
+            }
+        return {name: text for name, text in found.items() if text}
+
+    def draft(self) -> dict[str, str]:
+        """Return what stands in the inputs now, fitting or not."""
+        return {name: each.typed() for name, each in self.inputs.items() if each.typed() != self._before[name]}
+
+    def take_draft(self, draft: Mapping[str, str]) -> None:
+        """Put back what stood in the inputs."""
+        for name, text in draft.items():
+            self.inputs[name].set_typed(text)
+
+    def show_error(self, error: CrmError) -> bool:
+        """Show `error` at the input that it belongs to; return whether there is one."""
+        return any(form.show_error(error) for form in self._forms)
+
+    def focus_first(self) -> None:
+        """Put the focus into the first input that is empty."""
+        first = next((each for each in self.inputs.values() if not each.typed()), None)
+        (first or next(iter(self.inputs.values()))).setFocus()
+
+    def _input(self, field: Field) -> FieldInput:
+        find = self._finder(field) if field.kind is FieldKind.LINK else None
+        return make_input(self._desk, field, find=find)
+
+    def _finder(self, field: Field) -> Find:
+        def find(typed: str, then: Callable[[Sequence[Hit]], None]) -> None:
+            def offer(found: Sequence[Offer]) -> None:
+                then([Hit(each.record, each.title, each.note) for each in found])
+
+            self._desk.read(
+                offered_records, field.target, typed, link_kind(field), owner=self, then=offer, key=f"find {field.name}"
+            )
+
+        return find
+
+    def _defaults(self) -> dict[str, Stored]:
+        """Return what most records of the kind begin with."""
+        known: dict[str, Stored] = {
+            name: each.field.default for name, each in self.inputs.items() if each.field.default is not None
+        }
+        own = {"owner": self._desk.member, "assignee": self._desk.member, "currency": self._desk.place.currency}
+        known |= {name: value for name, value in own.items() if name in self.inputs}
+        if "at" in self.inputs:
+            known |= {"at": int(self._desk.now().timestamp() * 1000), "kind": "note"}
+        return known
+
+    def _begin(self, values: Mapping[str, Stored]) -> dict[str, str]:
+        for name, each in self.inputs.items():
+            value = values.get(name)
+            each.set_value(value)
+            if isinstance(each, LinkInput) and isinstance(value, bytes):
+                self._name_link(each, value)
+        return {name: each.typed() for name, each in self.inputs.items()}
+
+    def _name_link(self, link: LinkInput, record: bytes) -> None:
+        def show(found: Offer | None) -> None:
+            if found is not None and not link.typed():
+                link.set_hit(Hit(found.record, found.title, found.note))
+                self._before[link.field.name] = link.typed()
+
+        self._desk.read(offered_by_id, link.field.target, record, owner=self, then=show)
+
+
+def typed_form(field: Field, stored: Stored, place: Place) -> str:
+    """Return `stored` as one would type it for the command line: ids for links, ISO days, plain amounts."""
+    if stored is None:
+        return ""
+    match field.kind:
+        case FieldKind.LINK if isinstance(stored, bytes):
+            return stored.hex()
+        case FieldKind.MONEY:
+            return plain_amount(int(stored), place.currency)
+        case FieldKind.CHOICES | FieldKind.TAGS:
+            return ", ".join(json.loads(str(stored)))
+        case FieldKind.INSTANT:
+            return f"{datetime.fromtimestamp(int(stored) / 1000, UTC).astimezone(place.zone):%Y-%m-%d %H:%M}"
+        case FieldKind.YES_NO:
+            return "yes" if stored else "no"
+        case _:
+            return str(stored)

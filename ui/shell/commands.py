@@ -1,0 +1,168 @@
+"""All that the shell can do: each act is named once, with its keys, for menus, palette and sheet of keys."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from crm_desktop.words import _
+from ui.kit.desk import Place
+from ui.kit.page import Action
+from ui.shell.pages import offered_pages
+
+
+class Menu(NamedTuple):
+    """The actions that stand together under one title; None draws a line."""
+
+    name: str
+    title: str
+    actions: Sequence[Action | None]
+
+
+Act = Callable[[], object]
+
+
+class Shell(NamedTuple):
+    """What the acts are done by."""
+
+    go: Callable[[Place], object]
+    back: Act
+    forward: Act
+    undo: Act
+    redo: Act
+    new: Callable[[str], object]
+    show_new: Act
+    show_palette: Act
+    show_history: Act
+    show_bin: Act
+    show_keys: Act
+    back_up: Act
+    lock: Act
+    leave_workspace: Act
+    toggle_rail: Act
+    next_area: Act
+    previous_area: Act
+    zoom: Callable[[int], object]
+    toggle_dark: Act
+    quit: Act
+
+
+class NewKind(NamedTuple):
+    """A kind of record that can be made from anywhere."""
+
+    kind: str
+    letter: str
+    icon: str
+
+
+NEW_KINDS = (
+    NewKind("person", "P", "person"),
+    NewKind("company", "C", "company"),
+    NewKind("deal", "D", "deal"),
+    NewKind("ticket", "T", "ticket"),
+    NewKind("activity", "A", "log"),
+    NewKind("task", "S", "task"),
+    NewKind("product", "R", "product"),
+)
+
+
+def new_label(kind: str) -> str:
+    """Return what making a record of `kind` is called."""
+    return {
+        "person": _("New person…"),
+        "company": _("New company…"),
+        "deal": _("New deal…"),
+        "ticket": _("New ticket…"),
+        "activity": _("Log an activity…"),
+        "task": _("New task…"),
+        "product": _("New product…"),
+    }[kind]
+
+
+def shell_menus(shell: Shell, *, read_only: bool) -> list[Menu]:
+    """Return the menus of the shell; what changes records is refused with its reason where `read_only`."""
+    why_not = _("This workspace is open for reading only.") if read_only else ""
+    return [
+        Menu("workspace", _("Workspace"), _workspace(shell, why_not)),
+        Menu("new", _("New"), _new(shell, why_not)),
+        Menu("edit", _("Edit"), _edit(shell, why_not)),
+        Menu("go", _("Go"), _go(shell)),
+        Menu("view", _("View"), _view(shell)),
+        Menu("help", _("Help"), _help(shell)),
+    ]
+
+
+def _workspace(shell: Shell, why_not: str) -> list[Action | None]:
+    names = {entry.name for entry in offered_pages()}
+    imports = Action("import", _("Import…"), lambda: shell.go(Place("import")), "Ctrl+I", "import", why_not)
+    settings = Action("settings", _("Settings"), lambda: shell.go(Place("settings")), "Ctrl+,", "settings")
+    return [
+        *([imports] if "import" in names else []),
+        Action("back_up", _("Back up now"), shell.back_up, "", "backup", why_not),
+        *([settings] if "settings" in names else []),
+        None,
+        Action("lock", _("Lock now"), shell.lock, "Ctrl+L", "lock"),
+        Action("leave", _("Open another workspace…"), shell.leave_workspace, "Ctrl+O", "open folder"),
+        Action("quit", _("Quit"), shell.quit, "Ctrl+Q", "sign out"),
+    ]
+
+
+def _new(shell: Shell, why_not: str) -> list[Action | None]:
+    return [
+        Action("new", _("New…"), shell.show_new, "N", "new", why_not),
+        None,
+        *(
+            Action(f"new.{each.kind}", new_label(each.kind), _making(shell, each.kind), "", each.icon, why_not)
+            for each in NEW_KINDS
+        ),
+    ]
+
+
+def _edit(shell: Shell, why_not: str) -> list[Action | None]:
+    return [
+        Action("undo", _("Undo"), shell.undo, "Ctrl+Z", "undo", why_not),
+        Action("redo", _("Redo"), shell.redo, "Ctrl+Shift+Z|Ctrl+Y", "redo", why_not),
+        None,
+        Action("history", _("History"), shell.show_history, "Ctrl+Shift+Y", "history"),
+        Action("bin", _("Bin"), shell.show_bin, "", "bin"),
+    ]
+
+
+def _go(shell: Shell) -> list[Action | None]:
+    places = [entry for entry in offered_pages() if entry.rail]
+    return [
+        Action("palette", _("Search or run a command"), shell.show_palette, "Ctrl+K", "search"),
+        None,
+        *(Action(f"go.{each.name}", _(each.title), _going(shell, each.name), each.keys, each.icon) for each in places),
+        None,
+        Action("back", _("Back"), shell.back, "Alt+Left", "back"),
+        Action("forward", _("Forward"), shell.forward, "Alt+Right", "forward"),
+        Action("next_area", _("Next area"), shell.next_area, "F6"),
+        Action("previous_area", _("Previous area"), shell.previous_area, "Shift+F6"),
+    ]
+
+
+def _view(shell: Shell) -> list[Action | None]:
+    return [
+        Action("rail", _("Narrow or wide rail"), shell.toggle_rail, "Ctrl+B", "list"),
+        None,
+        Action("larger", _("Larger text"), lambda: shell.zoom(1), "Ctrl++|Ctrl+=", "text size"),
+        Action("smaller", _("Smaller text"), lambda: shell.zoom(-1), "Ctrl+-"),
+        Action("normal", _("Normal text size"), lambda: shell.zoom(0), "Ctrl+0"),
+        None,
+        Action("dark", _("Light or dark colours"), shell.toggle_dark, "", "theme"),
+    ]
+
+
+def _help(shell: Shell) -> list[Action | None]:
+    about = Place("settings", None, {"section": "about"})
+    return [
+        Action("keys", _("All keys"), shell.show_keys, "?|F1", "keyboard"),
+        Action("about", _("What is on this computer"), lambda: shell.go(about), "", "info"),
+    ]
+
+
+def _making(shell: Shell, kind: str) -> Act:
+    return lambda: shell.new(kind)
+
+
+def _going(shell: Shell, name: str) -> Act:
+    return lambda: shell.go(Place(name))

@@ -1,0 +1,282 @@
+"""What can be done from every page: keys, menus, palette, history, dialogs, bound to one workplace."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMainWindow
+
+from crm_desktop.errors import CrmError, UndoWouldOverwrite
+from crm_desktop.jobs import Progress
+from crm_desktop.journal.journal import Journal
+from crm_desktop.journal.lineage import Lineage
+from crm_desktop.journal.undo import undo_step
+from crm_desktop.reports.waiting import Waiting, waiting
+from crm_desktop.safekeeping import back_up_workspace
+from crm_desktop.schema.forms import Stored
+from crm_desktop.vault.backup import BackupReport
+from crm_desktop.words import _
+from ui.kit.core import Commit
+from ui.kit.desk import touches
+from ui.kit.dialogs import confirm
+from ui.kit.page import Action
+from ui.kit.theme import LEAST_ZOOM, MOST_ZOOM, Mode, Tone
+from ui.shell.areas import areas_of, focus_area, neighbour
+from ui.shell.bin_dialog import BinDialog
+from ui.shell.commands import Act, Menu, Shell, shell_menus
+from ui.shell.history_panel import HistoryPanel
+from ui.shell.key_sheet import KeySheet
+from ui.shell.keys import KeyedActions
+from ui.shell.menus import fill_menu_bar, workspace_menu
+from ui.shell.new_menu import NewMenu
+from ui.shell.new_record import NewRecordDialog, NewRecords
+from ui.shell.palette import Palette
+from ui.shell.palette_answers import PaletteAnswers
+from ui.shell.session import Session
+from ui.shell.workplace import Workplace
+
+ZOOM_STEP = 0.1
+COUNT_EVERY_MS = 60_000
+
+
+class Deck(QObject):
+    """Binds all that is not a page to the `workplace` in `window`; `lock`, `leave` and `quit` are the window's."""
+
+    def __init__(self, window: QMainWindow, workplace: Workplace, *, lock: Act, leave: Act, quit_app: Act) -> None:
+        super().__init__(workplace)
+        self._window = window
+        self._workplace = workplace
+        self._session = workplace.session
+        self.desk = workplace.desk
+        theme = self.desk.theme
+        self.keyed = KeyedActions(theme, window)
+        self.palette = Palette(theme, workplace)
+        self.new_records = NewRecords(self.desk, window)
+        self.history = HistoryPanel(self.desk, read_only=self._session.read_only, parent=workplace.content)
+        self.history.hide()
+        self.answers = PaletteAnswers(self.desk, self.palette, self.every_action, self.new_with)
+        self.menus = shell_menus(self._shell(lock, leave, quit_app), read_only=self._session.read_only)
+        self._page_actions: Sequence[Action] = ()
+        self._made: dict[str, QAction] = {}
+        self._bind()
+        self._connect()
+        self._counting = QTimer(self, interval=COUNT_EVERY_MS)
+        self._counting.timeout.connect(self.count_waiting)
+        self._counting.start()
+        self.count_waiting()
+
+    def every_action(self) -> list[Action]:
+        """Return all that can be done now, the page's acts first."""
+        return [*self._page_actions, *(each for menu in self.menus for each in menu.actions if each is not None)]
+
+    def new(self, kind: str) -> NewRecordDialog:
+        """Ask for a new record of `kind`."""
+        return self.new_records.open(kind)
+
+    def new_with(self, kind: str, values: Mapping[str, Stored]) -> NewRecordDialog:
+        """Ask for a new record of `kind` that begins with `values`."""
+        return self.new_records.open(kind, values)
+
+    def show_new(self) -> None:
+        """Open the menu of New."""
+        menu = NewMenu(self.desk.theme, self.new, self._window)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.open_below(self._workplace.top_bar.new)
+
+    def show_palette(self) -> None:
+        """Open the palette, or close it."""
+        if self.palette.isVisible():
+            self.palette.shut()
+        else:
+            self.palette.open()
+
+    def show_history(self) -> None:
+        """Show the history beside the content, or hide it."""
+        shown = not self.history.isVisible()
+        self.history.setVisible(shown)
+        self._workplace.top_bar.history.setChecked(shown)
+        if shown:
+            self._workplace.place_panel(self.history)
+            self.history.show_record(self._record())
+            self.history.focus_first()
+
+    def show_bin(self) -> None:
+        """Show what was deleted."""
+        dialog = BinDialog(self.desk, self._window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def show_keys(self) -> None:
+        """Show all keys on one sheet."""
+        sheet = KeySheet(self.desk.theme, self._workplace.title(), self._page_actions, self.menus, self._window)
+        sheet.finished.connect(sheet.deleteLater)
+        sheet.open()
+
+    def back_up(self) -> None:
+        """Write a backup to its usual place and check it."""
+        self.desk.tasks.run(_backed_up, self._session, owner=self, then=self._on_backed_up, title=_("Backing up"))
+
+    def next_area(self) -> None:
+        """Put the focus into the next area of the window."""
+        self._go_area(1)
+
+    def previous_area(self) -> None:
+        """Put the focus into the area before."""
+        self._go_area(-1)
+
+    def zoom(self, step: int) -> None:
+        """Make text larger or smaller by a step, or normal again where `step` is 0."""
+        theme = self.desk.theme
+        zoom = theme.zoom + step * ZOOM_STEP if step else 1.0
+        theme.set_zoom(min(max(round(zoom, 2), LEAST_ZOOM), MOST_ZOOM))
+        self.desk.settings_changed.emit("zoom")
+
+    def toggle_dark(self) -> None:
+        """Show light colours in the stead of dark ones, or the other way round."""
+        self.desk.theme.set_mode(Mode.LIGHT if self.desk.theme.dark else Mode.DARK)
+        self.desk.settings_changed.emit("theme")
+
+    def count_waiting(self) -> None:
+        """Ask how much waits at each place."""
+        if self._session.core.locked:
+            return
+        desk = self.desk
+        now_ms = int(desk.now().timestamp() * 1000)
+        desk.read(waiting, desk.member, desk.today(), now_ms, owner=self, then=self._show_waiting, key="waiting")
+
+    def end(self) -> None:
+        """Let go of the window's keys and menus: while locked nothing can be done."""
+        self._counting.stop()
+        self.palette.shut()
+        self.keyed.clear()
+        self._window.menuBar().clear()
+
+    def rebind(self) -> None:
+        """Take up the window's keys and menus again."""
+        self._bind()
+        self._on_arrived()
+        self._counting.start()
+        self.count_waiting()
+
+    def _shell(self, lock: Act, leave: Act, quit_app: Act) -> Shell:
+        place = self._workplace
+        return Shell(
+            go=self.desk.go,
+            back=place.back,
+            forward=place.forward,
+            undo=self.desk.undo,
+            redo=self.desk.redo,
+            new=self.new,
+            show_new=self.show_new,
+            show_palette=self.show_palette,
+            show_history=self.show_history,
+            show_bin=self.show_bin,
+            show_keys=self.show_keys,
+            back_up=self.back_up,
+            lock=lock,
+            leave_workspace=leave,
+            toggle_rail=place.toggle_rail,
+            next_area=self.next_area,
+            previous_area=self.previous_area,
+            zoom=self.zoom,
+            toggle_dark=self.toggle_dark,
+            quit=quit_app,
+        )
+
+    def _bind(self) -> None:
+        actions = [each for menu in self.menus for each in menu.actions if each is not None]
+        made = self.keyed.set_shell(actions)
+        self._made = {action.name: each for action, each in zip(actions, made, strict=True)}
+        self._fill_menus()
+
+    def _connect(self) -> None:
+        place, bar = self._workplace, self._workplace.top_bar
+        place.arrived.connect(self._on_arrived)
+        place.menu_wanted.connect(self._open_menu)
+        bar.search.clicked.connect(self.show_palette)
+        bar.history.clicked.connect(self.show_history)
+        bar.new.clicked.connect(self.show_new)
+        self.history.closed.connect(self.show_history)
+        self.history.undo_refused.connect(self._ask_force)
+        self.desk.undo_refused.connect(self._ask_force_last)
+        self.desk.committed.connect(self._on_committed)
+
+    def _on_arrived(self) -> None:
+        here = self._workplace.trail.here
+        if here is not None and here.record is not None:
+            self.answers.note_visited(here.record)
+        self._page_actions = self._workplace.page_actions()
+        made = self.keyed.set_page(self._page_actions)
+        self._made |= {action.name: each for action, each in zip(self._page_actions, made, strict=True)}
+        self._fill_menus()
+        if self.history.isVisible():
+            self.history.show_record(self._record())
+
+    def _fill_menus(self) -> None:
+        fill_menu_bar(self._window.menuBar(), self._all_menus(), self._made)
+
+    def _all_menus(self) -> list[Menu]:
+        if not self._page_actions:
+            return self.menus
+        return [*self.menus[:-1], Menu("page", self._workplace.title(), self._page_actions), self.menus[-1]]
+
+    def _open_menu(self) -> None:
+        button = self._workplace.rail.button
+        menu = workspace_menu(self._all_menus(), self._made, button)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def _record(self) -> bytes | None:
+        here = self._workplace.trail.here
+        return here.record if here is not None else None
+
+    def _go_area(self, step: int) -> None:
+        place = self._workplace
+        panels = [self.history] if self.history.isVisible() else []
+        area = neighbour(areas_of(place.rail, place.top_bar, place.page, panels), step)
+        if area is not None:
+            focus_area(area)
+
+    def _on_committed(self, commit: Commit) -> None:
+        if touches(commit, "task", "ticket"):
+            self.count_waiting()
+
+    def _show_waiting(self, found: Waiting) -> None:
+        rail = self._workplace.rail
+        today, tickets = rail.item("today"), rail.item("tickets")
+        if today is not None:
+            today.set_waiting(found.tasks, late=False)
+        if tickets is not None:
+            tickets.set_waiting(found.late_tickets, late=bool(found.late_tickets))
+
+    def _on_backed_up(self, report: BackupReport) -> None:
+        size = self.desk.formats.size(report.size)
+        self.desk.say(_("Backed up and checked: {name}, {size}").format(name=report.path.name, size=size))
+        self.desk.settings_changed.emit("backups")
+
+    def _ask_force(self, step: int | None, error: CrmError) -> None:
+        if step is None:
+            return
+        if not isinstance(error, UndoWouldOverwrite):
+            self.desk.say(str(error), tone=Tone.DANGER)
+            return
+        newer = "\n".join(f"• {each}" for each in error.newer)
+        question = _("Take it back all the same?")
+        if confirm(self._window, self.desk.theme, question, f"{error}\n\n{newer}", _("Take back"), destructive=True):
+            self.desk.act(_forced, step, owner=self, done=_("Taken back"))
+
+    def _ask_force_last(self, error: CrmError) -> None:
+        self.desk.tasks.run(_last_step, self._session, owner=self, then=lambda step: self._ask_force(step, error))
+
+
+def _backed_up(session: Session, *, progress: Progress) -> BackupReport:
+    return back_up_workspace(session.core.workspace, progress=progress)
+
+
+def _last_step(session: Session) -> int | None:
+    with session.core.reader() as reader:
+        return Lineage(reader).last_standing()
+
+
+def _forced(journal: Journal, step: int) -> None:
+    undo_step(journal, step, force=True)

@@ -1,0 +1,27 @@
+"""The settings of this device that the shell itself follows."""
+
+from typing import NamedTuple
+
+from crm_desktop.store.sites import local_value
+from crm_desktop.store.workspace_settings import setting_value
+from crm_desktop.vault.driver import Connection
+
+
+class DeviceSettings(NamedTuple):
+    """How the window looks and acts; theme and zoom are None where they were never chosen in this workspace."""
+
+    theme: str | None
+    zoom: int | None
+    letters: bool
+    idle_minutes: int
+
+
+def device_settings(reader: Connection) -> DeviceSettings:
+    """Return the settings as they are kept."""
+    theme, zoom = local_value(reader, "setting.theme"), local_value(reader, "setting.zoom")
+    return DeviceSettings(
+        theme,
+        int(zoom) if zoom else None,
+        setting_value(reader, "single_keys") == "on",
+        int(setting_value(reader, "idle_minutes") or 0),
+    )

@@ -1,0 +1,92 @@
+"""How a step of the history is put into words."""
+
+from collections.abc import Sequence
+
+from crm_desktop.journal.told import ToldChange, ToldStep
+from crm_desktop.schema.catalogue import BY_NAME
+from crm_desktop.words import _, ngettext
+
+REMOVED = "removed_at"
+# Steps that wrote their records with one note stand for imports.
+IMPORTED = "import_batch"
+
+
+def who(step: ToldStep) -> str:
+    """Return who took the step: "You", or the name."""
+    return _("You") if step.own else step.who or _("The program")
+
+
+def headline(step: ToldStep, *, of_record: bool) -> str:
+    """Return what was done, with {who} still to be filled; `of_record` leaves the record's name out."""
+    changes = step.changes
+    if step.undoes is not None:
+        return _("{who} took back “{label}”").replace("{label}", step.label)
+    if is_import(step) or not changes:
+        return _("{who}: {label}").replace("{label}", step.label)
+    first = changes[0]
+    if first.field == REMOVED:
+        return _removed(step, first)
+    if first.field is None:
+        return _("{who} added {record}").replace("{record}", first.title or _(BY_NAME[first.table].label))
+    return _changed(step, first, of_record=of_record)
+
+
+def _removed(step: ToldStep, first: ToldChange) -> str:
+    restored = not first.after
+    if step.records > 1:
+        one, many = (
+            ("{who} restored {n} record", "{who} restored {n} records")
+            if restored
+            else ("{who} deleted {n} record", "{who} deleted {n} records")
+        )
+        return ngettext(one, many, step.records).replace("{n}", str(step.records))
+    text = _("{who} restored {record}") if restored else _("{who} deleted {record}")
+    return text.replace("{record}", first.title)
+
+
+def _changed(step: ToldStep, first: ToldChange, *, of_record: bool) -> str:
+    field = field_label(first)
+    if step.records > 1:
+        text = ngettext("{who} changed {field} of {n} record", "{who} changed {field} of {n} records", step.records)
+        return text.replace("{field}", field).replace("{n}", str(step.records))
+    if step.total > 1:
+        text = ngettext("{who} changed {n} field", "{who} changed {n} fields", step.total)
+        return (
+            text.replace("{n}", str(step.total))
+            if of_record
+            else _("{what} of {record}").format(what=text.replace("{n}", str(step.total)), record=first.title)
+        )
+    if of_record:
+        return _("{who} changed {field}").replace("{field}", field)
+    return _("{who} changed {field} of {record}").replace("{field}", field).replace("{record}", first.title)
+
+
+def field_label(change: ToldChange) -> str:
+    """Return the label of the field that was changed."""
+    return _(BY_NAME[change.table].by_name[change.field or ""].label)
+
+
+def is_import(step: ToldStep) -> bool:
+    """Return whether the step wrote many records at once."""
+    return any(change.table == IMPORTED or change.rows > 1 for change in step.changes)
+
+
+def shown_changes(changes: Sequence[ToldChange], most: int) -> list[ToldChange]:
+    """Return the changes of fields that are worth showing, up to `most`."""
+    told = [each for each in changes if each.field not in (None, REMOVED) and (each.before or each.after)]
+    return told[:most]
+
+
+def step_icon(step: ToldStep) -> str:
+    """Return the icon that stands for what was done."""
+    first = step.changes[0] if step.changes else None
+    if step.undoes is not None:
+        return "undo"
+    if is_import(step):
+        return "import"
+    if first is None or first.field is None:
+        return "new"
+    if first.field == REMOVED:
+        return "restore" if not first.after else "delete"
+    icons = {"tags": "tag", "stage": "pipeline", "outcome": "won", "owner": "set owner", "done_at": "done"}
+    return icons.get(first.field, "edit")

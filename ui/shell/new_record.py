@@ -1,0 +1,119 @@
+"""The dialog in which a record is made, from wherever one is."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QWidget
+
+from crm_desktop.acts import add_record
+from crm_desktop.errors import CrmError
+from crm_desktop.journal.journal import Journal
+from crm_desktop.schema.forms import Stored
+from crm_desktop.words import _
+from ui.kit.desk import Desk
+from ui.kit.dialogs import Dialog
+from ui.kit.labels import Text
+from ui.kit.record_form import RecordForm
+from ui.shell.commands import new_label
+from ui.shell.places import place_of_kind
+
+
+class NewRecordDialog(Dialog):
+    """Asks for a record of `kind`; `made` carries the id once it is stored."""
+
+    def __init__(self, desk: Desk, kind: str, values: Mapping[str, Stored], parent: QWidget) -> None:
+        title = new_label(kind).rstrip("…")
+        super().__init__(desk.theme, title, _("Save"), "medium", parent=parent)
+        self._desk = desk
+        self.form = RecordForm(desk, kind, values)
+        self.wrong = Text(desk.theme, "", "small", "danger", wrap=True)
+        self.wrong.hide()
+        self.body.addWidget(self.form)
+        self.body.addWidget(self.wrong)
+        self._kind = kind
+        self.form.submitted.connect(self.save)
+        QShortcut(QKeySequence("Ctrl+Return"), self, self.save)
+        self._saved: Callable[[bytes], None] = lambda _record: None
+        self.form.focus_first()
+
+    def on_saved(self, saved: Callable[[bytes], None]) -> None:
+        """Call `saved` with the id of the record once it is stored."""
+        self._saved = saved
+
+    def accept(self) -> None:
+        """Save; the dialog closes once that is done."""
+        self.save()
+
+    def save(self) -> None:
+        """Store what is typed, or show what does not fit."""
+        typed = self.form.typed()
+        if typed is None or not self.accept_button.isEnabled():
+            return
+        self.accept_button.setEnabled(False)
+        self._desk.act(
+            _added,
+            self.form.kind.name,
+            typed,
+            owner=self,
+            then=self._on_saved,
+            on_error=self._on_error,
+            done=self._done(),
+        )
+
+    def _done(self) -> str:
+        return {
+            "person": _("Person added"),
+            "company": _("Company added"),
+            "deal": _("Deal added"),
+            "ticket": _("Ticket added"),
+            "activity": _("Activity logged"),
+            "task": _("Task added"),
+            "product": _("Product added"),
+        }[self._kind]
+
+    def _on_saved(self, record: bytes) -> None:
+        self.done(QDialog.DialogCode.Accepted)
+        self._saved(record)
+
+    def _on_error(self, error: CrmError) -> None:
+        self.accept_button.setEnabled(True)
+        shown = self.form.show_error(error)
+        self.wrong.setText("" if shown else str(error))
+        self.wrong.setVisible(not shown)
+
+
+class NewRecords(QObject):
+    """Opens the dialogs; what was typed into one that was closed is there again when it is opened next."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._window = parent
+        self._drafts: dict[str, dict[str, str]] = {}
+
+    def open(self, kind: str, values: Mapping[str, Stored] | None = None) -> NewRecordDialog:
+        """Ask for a record of `kind` that begins with `values`."""
+        dialog = NewRecordDialog(self._desk, kind, values or {}, self._window)
+        dialog.form.take_draft(self._drafts.pop(kind, {}) if not values else {})
+        dialog.on_saved(lambda record: self._show(kind, record))
+        dialog.rejected.connect(lambda: self._keep(kind, dialog))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog.show()
+        return dialog
+
+    def _keep(self, kind: str, dialog: NewRecordDialog) -> None:
+        draft = dialog.form.draft()
+        if draft:
+            self._drafts[kind] = draft
+            self._desk.say(_("What you typed is kept for the next time."))
+
+    def _show(self, kind: str, record: bytes) -> None:
+        place = place_of_kind(kind, record)
+        if place is not None:
+            self._desk.go(place)
+
+
+def _added(journal: Journal, kind: str, typed: Mapping[str, str]) -> bytes:
+    return add_record(journal, kind, typed)

@@ -1,0 +1,226 @@
+"""The palette: one box for every record and every command (Ctrl+K)."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+
+from crm_desktop.words import _
+from ui.kit.icons import paint_icon
+from ui.kit.labels import KeyHint, Text
+from ui.kit.layouts import row
+from ui.kit.notices import Rule
+from ui.kit.popover import SHADOW, paint_shadow
+from ui.kit.theme import Theme
+from ui.shell.palette_list import PaletteList
+from ui.shell.palette_rows import Row, tabs
+from ui.shell.palette_tabs import PaletteTabs
+
+TOP = 96
+LEAST_BELOW = 60
+KeyAct = Callable[[], object]
+
+
+class Palette(QWidget):
+    """A scrim over the window with the box in it; what is typed is answered by whoever hears `asked`.
+
+    `asked` carries text and tab after each edit, `chosen` the Row that was chosen, `more_wanted` the Row whose further
+    actions are asked for.
+    """
+
+    asked = Signal(str, str)
+    chosen = Signal(object)
+    more_wanted = Signal(object)
+    closed = Signal()
+
+    def __init__(self, theme: Theme, area: QWidget) -> None:
+        super().__init__(area)
+        self._theme = theme
+        self._area = area
+        self._opener: QWidget | None = None
+        self.line = QLineEdit()
+        self.line.setProperty("bare", True)
+        self.line.setPlaceholderText(_("Search or run a command"))
+        self.line.setAccessibleName(_("Search or run a command"))
+        self._told = Text(theme, "", "small", "text2")
+        self.tabs = PaletteTabs(theme, tabs(), _("Tab"))
+        self.list = PaletteList(theme)
+        self._notice: QWidget | None = None
+        self._box = _Box(theme, self)
+        self._rows = QVBoxLayout(self._box)
+        self._lay_out()
+        self._keys = self._key_acts()
+        self.line.installEventFilter(self)
+        self.line.textEdited.connect(self._ask)
+        self.tabs.chosen.connect(self._ask)
+        self.list.clicked.connect(self._choose)
+        area.installEventFilter(self)
+        self.hide()
+
+    def open(self, text: str = "") -> None:
+        """Open with `text` typed."""
+        self._opener = QApplication.focusWidget()
+        self.line.setText(text)
+        self.tabs.choose("")
+        self._fit()
+        self.show()
+        self.raise_()
+        self.line.setFocus(Qt.FocusReason.PopupFocusReason)
+        self._ask()
+
+    def type(self, text: str) -> None:
+        """Search for `text` in the stead of what is typed."""
+        self.line.setText(text)
+        self._ask()
+
+    def shut(self) -> None:
+        """Close and give the focus back."""
+        if self.isVisible():
+            self.hide()
+            if self._opener is not None:
+                self._opener.setFocus(Qt.FocusReason.PopupFocusReason)
+            self.closed.emit()
+
+    def show_rows(self, rows: Sequence[Row], told: str = "") -> None:
+        """Show `rows`, and `told` beside what is typed: how many hits in which time."""
+        self._drop_notice()
+        self.list.show_rows(rows)
+        self.list.show()
+        self._told.setText(told)
+        self._fit()
+
+    def show_notice(self, notice: QWidget, told: str = "") -> None:
+        """Show `notice` in the stead of lines."""
+        self._drop_notice()
+        self._notice = notice
+        self._rows.insertWidget(self._rows.indexOf(self.list), notice)
+        self.list.show_rows([])
+        self.list.hide()
+        self._told.setText(told)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the size of the window, and take the keys that the list needs from the field."""
+        if watched is self._area and event.type() is QEvent.Type.Resize and self.isVisible():
+            self._fit()
+        if watched is self.line and event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._on_key(event)
+        return super().eventFilter(watched, event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click beside the box closes."""
+        if not self._box.geometry().contains(event.position().toPoint()):
+            self.shut()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the scrim and the shadow of the box."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.colour("scrim"))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_shadow(painter, self._theme, self._box.geometry().adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW))
+
+    def _lay_out(self) -> None:
+        theme = self._theme
+        self._rows.setContentsMargins(1, 1, 1, 1)
+        self._rows.setSpacing(0)
+        self.line.setFont(theme.font("subtitle", 400))
+        head = _Head(theme)
+        head.setLayout(row(theme, self.line, self._told, KeyHint(theme, _("Esc")), gap=10, margins=(46, 0, 16, 0)))
+        head.setFixedHeight(theme.px(52))
+        self._rows.addWidget(head)
+        self._rows.addWidget(self.tabs)
+        self._rows.addWidget(self.list, 1)
+        self._rows.addWidget(Rule(theme))
+        hints = (("↑ ↓", _("choose")), (_("Enter"), _("open")), ("→", _("more actions")))
+        parts = [part for keys, word in hints for part in (KeyHint(theme, keys), Text(theme, word, "small", "text2"))]
+        ends = (KeyHint(theme, ">"), Text(theme, _("commands only"), "small", "text2"))
+        more = (KeyHint(theme, "?"), Text(theme, _("all keys"), "small", "text2"))
+        foot = QWidget()
+        foot.setLayout(row(theme, *parts, None, *ends, *more, margins=(16, 8, 16, 8)))
+        self._rows.addWidget(foot)
+
+    def _fit(self) -> None:
+        theme = self._theme
+        self.setGeometry(self._area.rect())
+        width = min(theme.px(640), self.width() - theme.px(48))
+        height = self._rows.minimumSize().height() if self._notice else 0
+        around = theme.px(52 + 43 + 35) + 3
+        height = max(height, around + min(self.list.wanted_height() + theme.px(8), self._room() - around))
+        self._box.setGeometry((self.width() - width) // 2, theme.px(TOP), width, min(height, self._room()))
+        self.update()
+
+    def _room(self) -> int:
+        return self.height() - self._theme.px(TOP + LEAST_BELOW)
+
+    def _ask(self) -> None:
+        self.asked.emit(self.line.text().strip(), self.tabs.current)
+
+    def _key_acts(self) -> dict[Qt.Key, KeyAct]:
+        key = Qt.Key
+        return {
+            key.Key_Escape: self.shut,
+            key.Key_Down: lambda: self.list.step(1),
+            key.Key_Up: lambda: self.list.step(-1),
+            key.Key_Tab: lambda: self.tabs.step(1),
+            key.Key_Backtab: lambda: self.tabs.step(-1),
+            key.Key_Return: self._choose,
+            key.Key_Enter: self._choose,
+        }
+
+    def _on_key(self, event: QKeyEvent) -> bool:
+        act = self._keys.get(Qt.Key(event.key()))
+        if act is not None:
+            act()
+            return True
+        at_end = self.line.cursorPosition() == len(self.line.text())
+        current = self.list.current()
+        if event.key() == Qt.Key.Key_Right and at_end and current is not None and current.target is not None:
+            self.more_wanted.emit(current)
+            return True
+        return False
+
+    def _choose(self) -> None:
+        current = self.list.current()
+        if current is not None and current.act is not None:
+            self.shut()
+            self.chosen.emit(current)
+
+    def _drop_notice(self) -> None:
+        if self._notice is not None:
+            self._rows.removeWidget(self._notice)
+            self._notice.hide()
+            self._notice.deleteLater()
+            self._notice = None
+
+
+class _Box(QWidget):
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the ground and the edge."""
+        theme, painter = self._theme, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.colour("hairlineStrong"), 1))
+        painter.setBrush(theme.colour("popup"))
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(box, theme.radius("xl"), theme.radius("xl"))
+
+
+class _Head(QWidget):
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the sign of searching and the line below."""
+        theme, painter = self._theme, QPainter(self)
+        box = self.rect()
+        box.setWidth(theme.px(46) + theme.px(6))
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            box.moveRight(self.rect().right())
+        paint_icon(painter, theme, "search", box, "text2", "lg")
+        painter.setPen(QPen(theme.colour("hairline"), 0))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)

@@ -1,0 +1,199 @@
+"""The list in the palette: groups with heads, marked passages, keys."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from ui.kit.boxes import cut_end, cut_start
+from ui.kit.icons import paint_icon
+from ui.kit.painting import key_size, paint_avatar, paint_key
+from ui.kit.theme import Theme
+from ui.shell.palette_rows import Piece, Row
+
+HEAD = 30
+LEAD = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
+Index = QModelIndex | QPersistentModelIndex
+
+
+class PaletteModel(QAbstractListModel):
+    """The lines that are shown."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: Sequence[Row] = ()
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Show `rows`."""
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def row(self, place: int) -> Row | None:
+        """Return the line at `place`."""
+        return self._rows[place] if 0 <= place < len(self._rows) else None
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Return how many lines there are."""
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what is read aloud; the delegate paints from the row itself."""
+        row = self.row(index.row())
+        if row is None or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        return row.spoken
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Heads cannot be chosen."""
+        row = self.row(index.row())
+        if row is None or row.act is None:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def next_choice(self, place: int, step: int) -> int:
+        """Return the place of the line `step` further that can be chosen, round and round; -1 where there is none."""
+        choices = [number for number, row in enumerate(self._rows) if row.act is not None]
+        if not choices:
+            return -1
+        if place not in choices:
+            return choices[0 if step > 0 else -1]
+        return choices[(choices.index(place) + step) % len(choices)]
+
+
+class PaletteList(QListView):
+    """The list; the field above keeps the focus and moves through it."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = PaletteModel(self)
+        self.setModel(self.rows)
+        self.setItemDelegate(_Painter(theme, self))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.entered.connect(self._on_entered)
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show `rows`, the first that can be chosen marked."""
+        self.rows.set_rows(rows)
+        self.step(1)
+
+    def step(self, by: int) -> None:
+        """Mark the line `by` further that can be chosen."""
+        place = self.rows.next_choice(self.currentIndex().row(), by)
+        self.setCurrentIndex(self.rows.index(place))
+        if place <= 1:
+            self.scrollToTop()
+
+    def current(self) -> Row | None:
+        """Return the line that is marked."""
+        return self.rows.row(self.currentIndex().row())
+
+    def wanted_height(self) -> int:
+        """Return how high the list is when nothing is cut."""
+        return sum(self.sizeHintForRow(place) for place in range(self.rows.rowCount()))
+
+    def _on_entered(self, index: QModelIndex) -> None:
+        if self.rows.flags(index) & Qt.ItemFlag.ItemIsEnabled:
+            self.setCurrentIndex(index)
+
+
+class _Painter(QStyledItemDelegate):
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the height of a head or a line."""
+        row = _row(index)
+        high = HEAD if row is None or row.act is None else self._theme.tokens.sizes["palette.row"]
+        return QSize(0, self._theme.px(high))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one line."""
+        row = _row(index)
+        if row is None:
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(option.direction)
+        if row.act is None:
+            self._paint_head(painter, option.rect, row)
+        else:
+            chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+            self._paint_line(painter, option.rect, row, chosen=chosen)
+        painter.restore()
+
+    def _paint_head(self, painter: QPainter, box: QRect, row: Row) -> None:
+        theme = self._theme
+        inner = box.adjusted(theme.px(16), theme.px(6), -theme.px(16), 0)
+        painter.setFont(theme.font("small", 500))
+        painter.setPen(theme.colour("text2"))
+        painter.drawText(inner, LEAD, row.title[0].text)
+        painter.setFont(theme.font("small"))
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing, row.end)
+
+    def _paint_line(self, painter: QPainter, box: QRect, row: Row, *, chosen: bool) -> None:
+        theme = self._theme
+        mirrored = painter.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        if chosen:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("selected"))
+            ground = QRectF(box).adjusted(theme.px(6), 0, -theme.px(6), 0)
+            painter.drawRoundedRect(ground, theme.radius("md"), theme.radius("md"))
+        inner = box.adjusted(theme.px(16), 0, -theme.px(16), 0)
+        sign, inner = cut_start(inner, theme.px(24), theme.px(8), mirrored=mirrored)
+        if row.face is not None:
+            paint_avatar(painter, theme, sign.adjusted(0, theme.px(8), 0, -theme.px(8)), row.face)
+        elif row.icon:
+            paint_icon(painter, theme, row.icon, sign, "text2")
+        if row.keys:
+            part, inner = cut_end(inner, key_size(theme, row.keys).width(), theme.px(8), mirrored=mirrored)
+            paint_key(painter, theme, part, row.keys, "text2", "hairlineStrong")
+        elif chosen:
+            part, inner = cut_end(inner, theme.px(20), theme.px(8), mirrored=mirrored)
+            paint_icon(painter, theme, "enter", part, "text2", "sm")
+        if row.end:
+            inner = self._paint_end(painter, inner, row, mirrored=mirrored)
+        inner = self._paint_pieces(painter, inner, row.title, "control", "text", mirrored=mirrored)
+        inner.adjust(0 if mirrored else theme.px(8), 0, -theme.px(8) if mirrored else 0, 0)
+        self._paint_pieces(painter, inner, row.note, "small", "text2", mirrored=mirrored)
+
+    def _paint_end(self, painter: QPainter, box: QRect, row: Row, *, mirrored: bool) -> QRect:
+        theme = self._theme
+        money = row.target is not None and row.target.kind == "deal"
+        style, role = ("bodyStrong", "text") if money else ("small", "text2")
+        part, rest = cut_end(box, theme.metrics(style).horizontalAdvance(row.end), theme.px(10), mirrored=mirrored)
+        painter.setFont(theme.font(style))
+        painter.setPen(theme.colour(role))
+        painter.drawText(part, LEAD, row.end)
+        return rest
+
+    def _paint_pieces(
+        self, painter: QPainter, box: QRect, pieces: Sequence[Piece], style: str, role: str, *, mirrored: bool
+    ) -> QRect:
+        """Paint `pieces` one after the other, what was found as by a marker; return what is left of `box`."""
+        theme, metrics = self._theme, self._theme.metrics(style)
+        painter.setFont(theme.font(style))
+        for piece in pieces:
+            if box.width() < theme.px(16):
+                break
+            text = metrics.elidedText(piece.text.replace("\n", " "), Qt.TextElideMode.ElideRight, box.width())
+            part, box = cut_start(box, metrics.horizontalAdvance(text), mirrored=mirrored)
+            if piece.marked:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(theme.colour("mark"))
+                high = metrics.height() + theme.px(2)
+                ground = QRectF(part.x() - 1, part.center().y() - high / 2 + 1, part.width() + 2, high)
+                painter.drawRoundedRect(ground, theme.radius("xs"), theme.radius("xs"))
+            painter.setPen(theme.colour("markText" if piece.marked else role))
+            painter.drawText(part, LEAD, text)
+        return box
+
+
+def _row(index: Index) -> Row | None:
+    model = index.model()
+    return model.row(index.row()) if isinstance(model, PaletteModel) else None

@@ -1,0 +1,203 @@
+"""The lines of the palette: what each shows and what it does."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from typing import NamedTuple
+
+from crm_desktop.search.queries import Hit, SearchResult
+from crm_desktop.search.quick import Found
+from crm_desktop.values.names import fold
+from crm_desktop.words import N_, _
+from ui.kit.desk import Place
+from ui.kit.formats import Formats
+from ui.kit.page import Action
+from ui.kit.painting import Face
+from ui.shell.places import place_of_kind
+from ui.shell.shown_keys import shown_keys
+
+Act = Callable[[], object]
+Make = Callable[[str, Mapping[str, bytes]], object]
+
+
+class Piece(NamedTuple):
+    """A piece of text, and whether it is marked as found."""
+
+    text: str
+    marked: bool = False
+
+
+class Target(NamedTuple):
+    """The record that a line stands for."""
+
+    record: bytes
+    kind: str
+    title: str
+
+
+class Row(NamedTuple):
+    """One line; without `act` it is the head of the group that follows, `end` its count."""
+
+    title: Sequence[Piece]
+    note: Sequence[Piece] = ()
+    end: str = ""
+    keys: str = ""
+    icon: str = ""
+    face: Face | None = None
+    act: Act | None = None
+    hit: Hit | None = None
+    target: Target | None = None
+
+    @property
+    def spoken(self) -> str:
+        """What a screen reader says."""
+        parts = ("".join(piece.text for piece in self.title), "".join(piece.text for piece in self.note), self.end)
+        return ", ".join(part for part in parts if part)
+
+
+class Tab(NamedTuple):
+    """A narrowing of the palette: the kind that is searched, empty for all; "commands" searches none."""
+
+    name: str
+    title: str
+
+
+# What is shown together, in this order: the groups of the search, and the title above them.
+_GROUPS: Sequence[tuple[str, Sequence[str]]] = (
+    (N_("Companies and people"), ("companies", "people")),
+    (N_("Deals"), ("deals",)),
+    (N_("Tickets"), ("tickets",)),
+    (N_("Notes, calls and tasks"), ("activities", "tasks")),
+    (N_("Products"), ("products",)),
+)
+_ICONS = {"interaction": "note", "task": "task", "ticket": "ticket", "product": "product", "deal": "deal"}
+MOST_IN_GROUP = 5
+MOST_COMMANDS = 4
+
+
+def tabs() -> list[Tab]:
+    """Return the narrowings, in the order in which Tab goes through them."""
+    return [
+        Tab("", _("Everything")),
+        Tab("people", _("People")),
+        Tab("companies", _("Companies")),
+        Tab("deals", _("Deals")),
+        Tab("tickets", _("Tickets")),
+        Tab("activities", _("Notes")),
+        Tab("products", _("Products")),
+        Tab("commands", _("Commands")),
+    ]
+
+
+def result_rows(result: SearchResult, formats: Formats, opens: Callable[[Hit], object], *, grouped: bool) -> list[Row]:
+    """Return the hits: the best alone at the top where they are `grouped`, then each group with its count."""
+    rows = [_hit_row(hit, formats, opens) for hit in result.hits]
+    if not rows or not grouped:
+        return rows
+    counts = {each.group: each for each in result.counts}
+    shown = [head(_("Best match")), rows[0]]
+    for title, groups in _GROUPS:
+        inside = [row for row in rows[1:] if row.hit is not None and row.hit.group in groups]
+        if inside:
+            found = [counts[group] for group in groups if group in counts]
+            total = f"{sum(each.found for each in found):,}{'+' if any(each.more for each in found) else ''}"
+            shown += [head(_(title), total), *inside[:MOST_IN_GROUP]]
+    return shown
+
+
+def command_rows(actions: Iterable[Action], typed: str, most: int = MOST_COMMANDS) -> list[Row]:
+    """Return the actions whose label has all words of `typed`; those that cannot be done now are left out."""
+    words = fold(typed).split()
+    fitting = [each for each in actions if not each.why_not and all(word in fold(each.label) for word in words)]
+    return [
+        Row(
+            marked(each.label, words),
+            icon=each.icon or "command",
+            keys=shown_keys(each.keys) if each.keys else "",
+            act=each.run,
+        )
+        for each in fitting[:most]
+    ]
+
+
+def head(title: str, count: str = "") -> Row:
+    """Return the head of a group."""
+    return Row([Piece(title)], end=count)
+
+
+def marked(text: str, words: Sequence[str]) -> list[Piece]:
+    """Return `text` in pieces, those that begin one of the folded `words` marked; folding keeps no letter's place."""
+    lower = text.lower()
+    spans = sorted((lower.find(word), len(word)) for word in words if word and lower.find(word) >= 0)
+    pieces: list[Piece] = []
+    at = 0
+    for start, length in spans:
+        if start >= at:
+            pieces += [Piece(text[at:start]), Piece(text[start : start + length], marked=True)]
+            at = start + length
+    pieces.append(Piece(text[at:]))
+    return [piece for piece in pieces if piece.text]
+
+
+def new_rows(target: Target, make: Make) -> list[Row]:
+    """Return what can be made for the contact `target`."""
+    if target.kind not in ("person", "company"):
+        return []
+    values = {target.kind: target.record}
+    offered = (
+        ("deal", "deal", _("New deal for {name}…")),
+        ("activity", "log", _("Log an activity with {name}…")),
+        ("task", "plan", _("New task about {name}…")),
+    )
+    return [
+        Row([Piece(text.format(name=target.title))], icon=icon, act=partial(make, kind, values))
+        for kind, icon, text in offered
+    ]
+
+
+def found_rows(found: Sequence[Found], formats: Formats, go: Callable[[Place], object]) -> list[Row]:
+    """Return lines for records found by a short way."""
+    rows = []
+    for each in found:
+        contact = each.kind in ("person", "company")
+        amount = formats.money(each.amount, each.currency) if each.amount is not None else ""
+        target = Target(each.record, each.kind, each.title)
+        place = place_of_kind(each.kind, each.record)
+        rows.append(
+            Row(
+                [Piece(each.title)],
+                [Piece(each.note)] if each.note else [],
+                amount,
+                icon="" if contact else _ICONS.get(each.kind, "file"),
+                face=Face(each.title, each.record, each.kind == "company") if contact else None,
+                act=partial(go, place) if place is not None else None,
+                target=target,
+            )
+        )
+    return rows
+
+
+def _hit_row(hit: Hit, formats: Formats, opens: Callable[[Hit], object]) -> Row:
+    contact = hit.kind in ("person", "company")
+    title = [Piece(part.text, part.marked) for part in hit.title_parts] or [Piece(hit.title)]
+    note = [Piece(part.text, part.marked) for part in hit.snippet]
+    if hit.secondary:
+        note = [Piece(hit.secondary), *([Piece("  ")] if note else []), *note]
+    return Row(
+        title,
+        note,
+        _end(hit, formats),
+        icon="" if contact else _ICONS.get(hit.kind, "file"),
+        face=Face(hit.title, hit.id, hit.kind == "company") if contact else None,
+        act=partial(opens, hit),
+        hit=hit,
+        target=Target(hit.id, hit.kind, hit.title),
+    )
+
+
+def _end(hit: Hit, formats: Formats) -> str:
+    if hit.amount is not None:
+        return formats.money(hit.amount, hit.currency)
+    if hit.at_ms is not None:
+        return formats.ago(datetime.fromtimestamp(hit.at_ms / 1000, UTC))
+    return ""
