@@ -4,37 +4,51 @@ import re
 
 from crm_desktop.values.names import fold, fold_umlauts
 
+# Letters of a word that count: longer ones are no words but keys and encoded files.
+LONGEST_WORD = 40
+# Stands before each word of a title in the index, so that titles are searched alone.
+TITLE = "\ue000"
 # A changed vowel written in two letters, as German and Danish do.
 _DIGRAPHS = ("ae", "oe", "ue", "aa")
 _VOWELS = "aou"
 # A changed vowel, in one sign or as a vowel and its dots or ring.
 _CHANGED = re.compile("[äöüåøÄÖÜÅØ]|[aouAOU][\u0308\u030a]")
+_BETWEEN = re.compile(r"[\W_]+")
 _MOST_FORMS = 8
-SHORTEST_WORD = 3
+_SHORTEST_SPELLED = 3
 
 
-def indexed_form(text: str) -> str:
-    """Return `text` as the index holds it: folded, then its words with umlauts once more as two letters spell them."""
-    folded = fold(text)
-    if text.isascii():
-        return folded
-    if not _CHANGED.search(text):
-        return folded
-    changed = " ".join(word for word in text.split() if _CHANGED.search(word))
-    return f"{folded} {fold_umlauts(changed)}"
+def words_of(text: str) -> list[str]:
+    """Return the folded words of `text` once each, words with umlauts also as two letters spell them."""
+    words = _BETWEEN.sub(" ", fold(text)).split()
+    if not text.isascii() and _CHANGED.search(text):
+        changed = " ".join(word for word in text.split() if _CHANGED.search(word))
+        words += _BETWEEN.sub(" ", fold_umlauts(changed)).split()
+    return list(dict.fromkeys(word[:LONGEST_WORD] for word in words))
 
 
-def sought_forms(word: str) -> list[str]:
+def indexed_words(title: str, body: str) -> str:
+    """Return all words of a record as the index holds them, those of its title also marked as such."""
+    named = words_of(title)
+    return " ".join([*(TITLE + word for word in named), *dict.fromkeys([*named, *words_of(body)])])
+
+
+def typed_words(text: str) -> list[str]:
+    """Return `text` cut where the index cuts words, letters as typed."""
+    return _BETWEEN.sub(" ", text).split()
+
+
+def sought_forms(word: str) -> tuple[str, ...]:
     """Return the folded spellings under which the typed `word` may stand in the index, the plain one first.
 
     An umlaut may be indexed as one letter or two, whichever way it was written and is now typed.
     """
-    folded = fold(word)
-    forms = [folded, fold_umlauts(word)]
-    if len(folded) >= SHORTEST_WORD:
+    folded = fold(word)[:LONGEST_WORD]
+    forms = [folded, fold_umlauts(word)[:LONGEST_WORD]]
+    if len(folded) >= _SHORTEST_SPELLED:
         for position, letter in enumerate(folded):
             if folded[position : position + 2] in _DIGRAPHS:
                 forms.append(folded[: position + 1] + folded[position + 2 :])
             elif letter in _VOWELS and folded[position + 1 : position + 2] != "e":
                 forms.append(f"{folded[: position + 1]}e{folded[position + 1 :]}")
-    return list(dict.fromkeys(forms))[:_MOST_FORMS]
+    return tuple(dict.fromkeys(forms))[:_MOST_FORMS]

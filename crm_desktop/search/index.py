@@ -8,10 +8,11 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from crm_desktop.schema.catalogue import BY_NAME, BY_NUMBER
-from crm_desktop.search.forms import indexed_form
+from crm_desktop.search.forms import indexed_words
 from crm_desktop.search.texts import GROUPS, PARTS, SEARCHED, RecordText, record_texts
 from crm_desktop.store.capture import INSERTED_RANGE
 from crm_desktop.store.derived import Derived, Touched
+from crm_desktop.values.names import fold
 from crm_desktop.vault.driver import Connection
 
 # Changes that may wait: reading their records costs a search up to 2 ms, indexing them at once saves nine tenths.
@@ -20,6 +21,8 @@ BATCH = 64
 _BULK = 4000
 _BULK_BYTES = 32 << 20
 _USUAL_BYTES = 1 << 20
+# Lengths of prefixes that the index holds as such: others cost as much as there are records with a word that fits.
+PREFIXES = (3, 4, 5, 6, 8)
 _RID_BITS = 40
 _REMOVED_AT = 2
 
@@ -33,11 +36,6 @@ _NAMED_BY = [(table, link) for table, searched in SEARCHED.items() for link in s
 def documents(group: int) -> range:
     """Return the document numbers of the group at position `group` of GROUPS: newest records have the highest."""
     return range((group + 1) << _RID_BITS, (group + 2) << _RID_BITS)
-
-
-def rid_of(document: int) -> int:
-    """Return the rid of the record that `document` indexes."""
-    return document & ((1 << _RID_BITS) - 1)
 
 
 def document_of(text: RecordText) -> int:
@@ -148,15 +146,14 @@ def _forget(connection: Connection, table: str, rids: Sequence[int]) -> None:
 
 def _fill(connection: Connection, table: str, rids: range | Sequence[int]) -> None:
     for texts in record_texts(connection, table, rids):
-        rows = [(document_of(each), indexed_form(each.title), each) for each in texts]
         connection.executemany(
-            "INSERT INTO search_text(rowid, title, body) VALUES (?, ?, ?)",
-            ((document, title, indexed_form(each.body)) for document, title, each in rows),
+            "INSERT INTO search_text(rowid, words) VALUES (?, ?)",
+            ((document_of(each), indexed_words(each.title, each.body)) for each in texts),
         )
         if table == "contact":
             connection.executemany(
                 "INSERT INTO search_part(rowid, name, digits) VALUES (?, ?, ?)",
-                ((document, title, each.digits) for document, title, each in rows),
+                ((document_of(each), fold(each.title), each.digits) for each in texts),
             )
 
 
@@ -194,16 +191,24 @@ _RENAMED_NOW = (
 
 SEARCH_INDEX = Derived(
     name="search",
-    version=2,
-    tables=("search_words", "search_text", "search_part", "search_state"),
+    version=3,
+    tables=("search_vocabulary", "search_text", "search_part", "search_state"),
     create=(
-        """
+        # Without positions it is half as large; PREFIXES are what may be typed without reading whole lists.
+        f"""
         CREATE VIRTUAL TABLE search_text USING fts5(
-            title, body, content='', contentless_delete=1, prefix='2 3', tokenize='unicode61 remove_diacritics 0')
+            words, content='', contentless_delete=1, detail=none, tokenize='ascii',
+            prefix='{" ".join(map(str, PREFIXES))}')
         """,
+        "CREATE VIRTUAL TABLE search_vocabulary USING fts5vocab(search_text, row)",
         """
         CREATE VIRTUAL TABLE search_part USING fts5(
             name, digits, content='', contentless_delete=1, tokenize='trigram')
+        """,
+        # Deals by their amount in the workspace's currency, for `$>5000`.
+        """
+        CREATE INDEX IF NOT EXISTS deal__value ON deal(CAST(round(amount * coalesce(rate, 1)) AS INTEGER), rid)
+            WHERE removed_at IS NULL
         """,
         "CREATE TABLE search_state(one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL)",
     ),

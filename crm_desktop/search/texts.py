@@ -46,8 +46,9 @@ _MESSAGE = N_("Message")
 
 
 class Passage(NamedTuple):
-    """One text of a record, and the label of what it is."""
+    """One text of a record: `field` is what it is called in commands, `label` on screens."""
 
+    field: str
     label: str
     text: str
 
@@ -80,7 +81,7 @@ class RecordText(NamedTuple):
             if value:
                 field = table.by_name[name]
                 text = ", ".join(json.loads(str(value))) if field.kind is FieldKind.TAGS else str(value)
-                own.append(Passage(field.label, text))
+                own.append(Passage(name, field.label, text))
         return [*own, *self.parts]
 
 
@@ -122,13 +123,13 @@ def _parts(
     end = f"ON p.{table} = t.id WHERE {where} AND p.removed_at IS NULL AND t.removed_at IS NULL"
     if table == "ticket":
         for rid, body in connection.execute(f"SELECT t.rid, {_MESSAGES.format(source=source)} {end}", values):
-            passages.setdefault(rid, []).append(Passage(_MESSAGE, body or ""))
+            passages.setdefault(rid, []).append(Passage("message", _MESSAGE, body or ""))
     elif table == "contact":
         for rid, kind, value, *address, normal in connection.execute(
             f"SELECT t.rid, {_POINTS.format(source=source)} {end}", values
         ):
             text = value if kind != "address" else " ".join([each for each in (value, *address) if each])
-            passages.setdefault(rid, []).append(Passage(_POINT_LABELS[kind], text or ""))
+            passages.setdefault(rid, []).append(Passage(kind, _POINT_LABELS[kind], text or ""))
             if kind == "phone":
                 digits[rid] = f"{digits.get(rid, '')} {phone_digits(normal or value or '')}".strip()
     return passages, digits

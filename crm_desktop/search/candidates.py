@@ -1,0 +1,202 @@
+"""Which records fit what was asked: from the name indexes and the search index, a bounded number for each group."""
+
+import json
+from collections.abc import Iterable, Sequence
+
+from crm_desktop.search.asked import Amount, Asked
+from crm_desktop.search.fitting import Fit, fit_of, title_fits
+from crm_desktop.search.index import waiting
+from crm_desktop.search.lookup import SHORTEST_WORD, Check, Lookup, fragments, phone_numbers, questions
+from crm_desktop.search.texts import GROUPS, record_texts
+from crm_desktop.store.expressions import rows_of_kind
+from crm_desktop.vault.driver import Connection
+
+# Rows that one question may return: enough to choose from, and a few milliseconds at most whatever was typed.
+CAP = 200
+# Deals looked at for an amount among those that fit the words.
+_AMOUNT_CAP = 1000
+# Records read at a time to see whether they fit.
+_LOOKED_AT = 50
+_LAST = "\U0010ffff"
+# As the index on amounts that comes with the search index has it.
+_VALUE = "CAST(round(t.amount * coalesce(t.rate, 1)) AS INTEGER)"
+_CONTACTS = frozenset(position for position, each in enumerate(GROUPS) if each.table.name == "contact")
+_DEALS, _TICKETS = ([each.name for each in GROUPS].index(name) for name in ("deals", "tickets"))
+
+FoundRids = dict[int, Fit]
+
+
+class Candidates:
+    """The records of each group that fit one question: `found` by group and rid, `capped` where there may be more."""
+
+    def __init__(self, reader: Connection, asked: Asked, groups: Sequence[int], enough: int) -> None:
+        self.found: dict[int, FoundRids] = {group: {} for group in _possible(asked, groups)}
+        self.capped: set[int] = set()
+        self._reader = reader
+        self._asked = asked
+        self._enough = enough
+        stale = {table: frozenset(rids) for table, rids in waiting(reader).items()}
+        self._lookup = Lookup(reader, stale)
+        self._waiting = self._fits_of_waiting(stale)
+        self._gather()
+
+    def _gather(self) -> None:
+        if self._asked.ticket is not None:
+            self._add_ticket(self._asked.ticket)
+        elif self._asked.amount is not None:
+            self._add_deals(self._asked.amount)
+        else:
+            for group, found in self.found.items():
+                found.update(self._waiting[group])
+                self._add_named(group)
+                self._add_words(group)
+                if group in _CONTACTS:
+                    self._add_contact(group)
+
+    def _fits_of_waiting(self, stale: dict[str, frozenset[int]]) -> dict[int, FoundRids]:
+        """Judge the records that changed since they were indexed by what they hold now."""
+        fits: dict[int, FoundRids] = {group: {} for group in self.found}
+        wanted = {GROUPS[group].table.name for group in self.found}
+        for table in wanted & stale.keys():
+            for texts in record_texts(self._reader, table, sorted(stale[table])):
+                for each in texts:
+                    fit = fit_of(self._asked, each) if each.group in fits else None
+                    if fit is not None:
+                        fits[each.group][each.rid] = fit
+        return fits
+
+    def _add_ticket(self, number: int) -> None:
+        rows = self._reader.execute("SELECT rid FROM ticket WHERE number = ? AND removed_at IS NULL LIMIT 9", (number,))
+        rids = [row[0] for row in rows]
+        if _TICKETS in self.found:
+            fitting = self._fitting(_TICKETS, rids) if self._asked.all_words else rids
+            self._add(_TICKETS, fitting, Fit.EXACT)
+
+    def _add_deals(self, amount: Amount) -> None:
+        """Add the deals of that amount: the largest first, or the newest of those that fit the words."""
+        if _DEALS not in self.found:
+            return
+        source, order = "deal t", f"{_VALUE} DESC, t.rid DESC"
+        values: list[str] = []
+        if self._asked.all_words:
+            fitting = [*self._waiting[_DEALS], *self._with_words(_DEALS, in_title=False, cap=_AMOUNT_CAP)]
+            source, order = "json_each(?) j CROSS JOIN deal t ON t.rid = j.value", "t.rid DESC"
+            values = [json.dumps(fitting)]
+        rows = self._reader.execute(
+            f"SELECT t.rid FROM {source} WHERE {_VALUE} {amount.op} ? AND t.removed_at IS NULL "
+            f"ORDER BY {order} LIMIT ?",
+            (*values, amount.minor, CAP),
+        ).fetchall()
+        self._add(_DEALS, [row[0] for row in rows], Fit.TITLE)
+        self._note_cap(_DEALS, len(rows))
+
+    def _add_named(self, group: int) -> None:
+        """Add the records whose name begins as typed, in the order of their names."""
+        kind, whole = GROUPS[group], self._asked.whole
+        rows = self._reader.execute(
+            f"SELECT t.rid, t.sort_name = ? FROM {kind.table.name} t WHERE {rows_of_kind(kind)} "
+            "AND t.sort_name >= ? AND t.sort_name < ? ORDER BY t.sort_name, t.rid LIMIT ?",
+            (whole, whole, whole + _LAST, CAP),
+        ).fetchall()
+        for rid, exact in rows:
+            self.found[group].setdefault(rid, Fit.EXACT if exact else Fit.TITLE_START)
+        self._note_cap(group, len(rows))
+
+    def _add_words(self, group: int) -> None:
+        in_titles = self._with_words(group, in_title=True, cap=CAP)
+        self._add(group, in_titles, Fit.TITLE)
+        if len(in_titles) < CAP:
+            self._add(group, self._with_words(group, in_title=False, cap=CAP), Fit.TEXT)
+
+    def _add_contact(self, group: int) -> None:
+        """Add contacts by digits of a phone number, by an email, or by a part of the name."""
+        asked = self._asked
+        if asked.numbers:
+            rids = self._lookup.rids(phone_numbers(asked.numbers), group, CAP, "search_part")
+            self._note_cap(group, len(rids))
+            self._add(group, self._fitting(group, rids) if asked.words else rids, Fit.TITLE)
+        elif asked.email == asked.whole:
+            self._add_email(group, asked.whole)
+        part = fragments(asked.all_words)
+        if part is not None and len(self.found[group]) < self._enough:
+            rids = self._lookup.rids(part, group, CAP, "search_part")
+            self._note_cap(group, len(rids))
+            self._add(group, rids, Fit.FRAGMENT)
+
+    def _add_email(self, group: int, typed: str) -> None:
+        rows = self._reader.execute(
+            "SELECT t.rid, p.normal = ? FROM contact_point p CROSS JOIN contact t ON t.id = p.contact "
+            "WHERE p.kind = 'email' AND p.normal >= ? AND p.normal < ? AND p.removed_at IS NULL "
+            f"AND {rows_of_kind(GROUPS[group])} ORDER BY p.normal LIMIT ?",
+            (typed, typed, typed + _LAST, CAP),
+        )
+        for rid, exact in rows:
+            best = Fit.EXACT if exact else Fit.TITLE_START
+            self.found[group][rid] = min(best, self.found[group].get(rid, best))
+
+    def _with_words(self, group: int, *, in_title: bool, cap: int) -> list[int]:
+        """Return the newest records that hold all words, reading them where the index cannot tell."""
+        found: dict[int, None] = {}
+        for question in questions(self._asked.all_words, in_title=in_title):
+            rids = self._lookup.rids(question, group, cap)
+            self._note_cap(group, len(rids))
+            rids = [rid for rid in rids if rid not in found]
+            found.update(dict.fromkeys(self._checked(group, rids, question.check)))
+            if len(found) >= self._enough:
+                break
+        return list(found)
+
+    def _checked(self, group: int, rids: Sequence[int], check: Check) -> list[int]:
+        """Return those of `rids` that fit, as far as the index could not tell."""
+        if check is Check.NOTHING:
+            return list(rids)
+        if check is Check.RECORD:
+            return self._fitting(group, rids)
+        words = self._asked.all_words
+        if check is Check.SHORT_WORDS_IN_TITLE:
+            words = tuple(each for each in words if len(each.forms[0]) < SHORTEST_WORD)
+        table = GROUPS[group].table
+        rows = self._reader.execute(
+            f"SELECT t.rid, t.{table.title} FROM json_each(?) j CROSS JOIN {table.name} t ON t.rid = j.value",
+            (json.dumps(list(rids)),),
+        )
+        return [rid for rid, title in rows if title_fits(words, title or "")]
+
+    def _fitting(self, group: int, rids: Sequence[int]) -> list[int]:
+        """Return those of `rids` whose records fit, in the same order; once there are enough the rest is not read."""
+        fitting: list[int] = []
+        for start in range(0, len(rids), _LOOKED_AT):
+            chunk = rids[start : start + _LOOKED_AT]
+            fits = {
+                each.rid
+                for texts in record_texts(self._reader, GROUPS[group].table.name, chunk)
+                for each in texts
+                if each.group == group and _fits_by_words(fit_of(self._asked, each))
+            }
+            fitting += [rid for rid in chunk if rid in fits]
+            if len(fitting) >= self._enough and start + _LOOKED_AT < len(rids):
+                self.capped.add(group)
+                break
+        return fitting
+
+    def _add(self, group: int, rids: Iterable[int], fit: Fit) -> None:
+        for rid in rids:
+            self.found[group].setdefault(rid, fit)
+
+    def _note_cap(self, group: int, rows: int) -> None:
+        if rows >= CAP:
+            self.capped.add(group)
+
+
+def _fits_by_words(fit: Fit | None) -> bool:
+    return fit is not None and fit is not Fit.FRAGMENT
+
+
+def _possible(asked: Asked, groups: Sequence[int]) -> list[int]:
+    """Return those of `groups` that can hold a hit: a ticket's number and an amount each belong to one."""
+    only = set(groups)
+    if asked.ticket is not None:
+        only &= {_TICKETS}
+    if asked.amount is not None:
+        only &= {_DEALS}
+    return [group for group in groups if group in only]
