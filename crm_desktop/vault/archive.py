@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from crm_desktop.errors import DamagedWorkspace, NewerWorkspace, NotAWorkspace, UnreadableFile
-from crm_desktop.jobs import Progress
 from crm_desktop.vault.durable import PRIVATE, create_private, sync_file
+from crm_desktop.vault.steps import Steps
 from crm_desktop.words import _
 
 # the only names that are ever packed or unpacked
@@ -45,20 +45,6 @@ class Manifest(NamedTuple):
     schema_version: str
     counts: Mapping[str, int]
     members: tuple[Member, ...]
-
-
-class Steps:
-    """Adds up the bytes of several passes over the files and reports them to a job's progress."""
-
-    def __init__(self, progress: Progress, total: int) -> None:
-        self._progress = progress
-        self._total = total
-        self._done = 0
-
-    def add(self, amount: int) -> None:
-        """Report `amount` more bytes; raises Cancelled when the job was cancelled."""
-        self._done += amount
-        self._progress.report(min(self._done, self._total), self._total)
 
 
 def pack(part: Path, sources: list[Path], made_at: datetime, steps: Steps) -> None:

@@ -16,7 +16,6 @@ from crm_desktop.vault.archive import (
     MEMBERS,
     Manifest,
     Member,
-    Steps,
     add_manifest,
     begins_with,
     damaged_backup,
@@ -33,6 +32,7 @@ from crm_desktop.vault.keys_file import COPIES, parsed_keys
 from crm_desktop.vault.secret import raw_key, secret_from_text
 from crm_desktop.vault.slots import unlocked
 from crm_desktop.vault.sqlcipher import connect
+from crm_desktop.vault.steps import Steps
 from crm_desktop.words import _
 
 SUFFIX = ".crmbackup"
@@ -113,17 +113,18 @@ def unpack_backup(path: Path, folder: Path, secret: bytes, progress: Progress | 
     """
     manifest = read_manifest(path)
     check_belongs(path, manifest, secret)
+    steps = Steps(progress or Progress(), 2 * sum(member.size for member in manifest.members))
     try:
         folder.mkdir(mode=0o700)
-        found = unpack(path, folder, Steps(progress or Progress(), sum(member.size for member in manifest.members)))
+        found = unpack(path, folder, steps)
         sync_folder(folder)
     except OSError as error:
         raise write_refused(error, folder) from error
     if found != manifest.members:
         raise damaged_backup(path)
-    problems = found_in(folder, secret)
-    if problems:
+    if found_in(folder, secret, steps):
         raise damaged_backup(path)
+    steps.finish()
 
 
 def check_belongs(path: Path, manifest: Manifest, secret: bytes) -> None:
@@ -166,10 +167,12 @@ def _checked_backup(
         still.enter_context(standing_still(connection))
         still.enter_context(files_standing_still(folder, secret))
         sources = [folder / name for name in MEMBERS if _has_content(folder / name)]
-        steps = Steps(progress, 2 * sum(source.stat().st_size for source in sources))
+        # written, unpacked again, and checked
+        steps = Steps(progress, 3 * sum(source.stat().st_size for source in sources))
         pack(part, sources, now, steps)
     copied = time.perf_counter()
     manifest = _manifest(part, room, secret, now, steps)
+    steps.finish()
     add_manifest(part, manifest)
     replace_durably(part, path)
     return BackupReport(
@@ -186,7 +189,7 @@ def _checked_backup(
 def _manifest(part: Path, room: Path, secret: bytes, now: datetime, steps: Steps) -> Manifest:
     """Unpack what was just written, open it with the key and describe it."""
     members: tuple[Member, ...] = unpack(part, room, steps)
-    problems = found_in(room, secret)
+    problems = found_in(room, secret, steps)
     if problems:
         raise CrmError(
             _(

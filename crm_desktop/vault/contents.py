@@ -1,22 +1,31 @@
 """What an unpacked workspace holds, and whether it is whole."""
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 
-from crm_desktop.errors import DamagedWorkspace
+from sqlcipher3 import dbapi2
+
+from crm_desktop.errors import Cancelled, DamagedWorkspace
 from crm_desktop.vault.driver import Connection
 from crm_desktop.vault.secret import raw_key
 from crm_desktop.vault.sqlcipher import connect, integrity
+from crm_desktop.vault.steps import Steps
 
 DATABASES = ("crm.db", "files.db")
+_STEPS_BETWEEN_ASKING = 20_000  # of the driver: some ten milliseconds
+_BYTES_BETWEEN_ASKING = 4 << 20  # what is checked in that time, roughly
 
 
-def found_in(folder: Path, secret: bytes) -> list[str]:
-    """Return what is wrong with the databases in `folder`, nothing when they are whole."""
+def found_in(folder: Path, secret: bytes, steps: Steps) -> list[str]:
+    """Return what is wrong with the databases in `folder`, nothing when they are whole.
+
+    Adds about their size to `steps`; raises Cancelled."""
     problems: list[str] = []
     for name in DATABASES:
         path = folder / name
         if name == DATABASES[0] or path.exists():
-            problems += _problems(path, secret)
+            problems += _problems(path, secret, steps)
     return problems
 
 
@@ -36,15 +45,40 @@ def schema_version(connection: Connection) -> str:
     return str(row[0]) if row else ""
 
 
-def _problems(path: Path, secret: bytes) -> list[str]:
+def _problems(path: Path, secret: bytes, steps: Steps) -> list[str]:
     try:
         connection = connect(path, raw_key(secret, path.name), read_only=True, still=True)
     except DamagedWorkspace as error:
         return [str(error)]
     try:
-        return integrity(connection, quick=True)
+        with _stoppable(connection, steps):
+            return integrity(connection, quick=True)
     finally:
         connection.close()
+
+
+@contextlib.contextmanager
+def _stoppable(connection: Connection, steps: Steps) -> Iterator[None]:
+    """Let a cancelled job stop the statements of the block."""
+    cancelled: list[Cancelled] = []
+
+    def asked() -> int:
+        try:
+            steps.add(_BYTES_BETWEEN_ASKING)
+        except Cancelled as error:
+            # an exception would be lost inside the driver
+            cancelled.append(error)
+        return len(cancelled)
+
+    connection.set_progress_handler(asked, _STEPS_BETWEEN_ASKING)
+    try:
+        yield
+    except dbapi2.OperationalError:
+        if cancelled:
+            raise cancelled[0] from None
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)
 
 
 def _count(connection: Connection, table: str) -> int:

@@ -18,6 +18,7 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 
 from crm_desktop.errors import CrmError
+from crm_desktop.jobs import Progress
 from crm_desktop.vault.argon import Argon
 from crm_desktop.vault.backup import check_room, files_standing_still, standing_still
 from crm_desktop.vault.contents import DATABASES, found_in
@@ -34,6 +35,7 @@ from crm_desktop.vault.keys_file import COPIES, KeysFile, database_salt, intact_
 from crm_desktop.vault.secret import raw_key
 from crm_desktop.vault.slots import passphrase_slot, sealed_keys
 from crm_desktop.vault.sqlcipher import connect
+from crm_desktop.vault.steps import Steps
 from crm_desktop.words import _
 
 STAGE = "rekeyed"
@@ -124,7 +126,7 @@ def _rekey(path: Path, old: bytes, new: bytes) -> None:
 
 
 def _prove(stage: Path, new: bytes) -> None:
-    problems = found_in(stage, new)
+    problems = found_in(stage, new, Steps(Progress(), 0))
     if problems:
         raise CrmError(
             _("The recovery key was not replaced: the new file did not pass its check ({reason}). Try again.").format(

@@ -259,6 +259,21 @@ def test_a_cancelled_backup_leaves_nothing(vault: Vault, connection: Connection,
     assert not connection.in_transaction
 
 
+def test_a_backup_can_be_cancelled_while_it_is_checked(vault: Vault, connection: Connection, target: Path) -> None:
+    add_people(connection, 60_000)
+    seen: list[int] = []
+
+    def stop_in_the_last_third(done: int, total: int) -> None:
+        seen.append(done)
+        if done > total * 2 / 3:
+            progress.cancel()
+
+    progress = Progress(stop_in_the_last_third)
+    with pytest.raises(Cancelled):
+        back_up(connection, vault.folder, vault.secret, target, MADE_AT, progress)
+    assert list(target.iterdir()) == []
+
+
 def test_progress_is_reported_to_the_end(vault: Vault, connection: Connection, target: Path) -> None:
     seen: list[tuple[int, int]] = []
     back_up(connection, vault.folder, vault.secret, target, MADE_AT, Progress(lambda *step: seen.append(step)))

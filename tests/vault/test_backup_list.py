@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_desktop.jobs import Progress
-from crm_desktop.vault.archive import Manifest, Steps, add_manifest, pack
+from crm_desktop.vault.archive import Manifest, add_manifest, pack
 from crm_desktop.vault.backup_list import LEAST_GOOD, list_backups, thin_out
+from crm_desktop.vault.steps import Steps
 
 NOW = datetime(2026, 11, 22, 18, 2, tzinfo=UTC)
 
