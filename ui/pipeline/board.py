@@ -12,8 +12,10 @@ from ui.kit.formats import Formats
 from ui.kit.layouts import column, row
 from ui.kit.theme import Theme
 from ui.pipeline.carrying import Carrying
-from ui.pipeline.stage_column import StageColumn
+from ui.pipeline.stage_column import LEAST_WIDTH, StageColumn
 from ui.pipeline.zones import Zone, lost_facts, lost_zone, won_facts, won_zone
+
+GAP = 12
 
 
 class Board(QWidget):
@@ -47,6 +49,7 @@ class Board(QWidget):
         self.setLayout(row(theme, self.area, zones, gap=12, margins=(16, 12, 16, 12)))
         self.carrying = Carrying(theme, self, self.area, (self.won_zone, self.lost_zone), lambda: self.columns)
         self.carrying.put_down.connect(self._on_put_down)
+        theme.changed.connect(self._fit_theme)
 
     def show_stages(self, stages: Sequence[StageRow]) -> None:
         """Show a column for each of `stages`; columns that were there keep their cards and their place."""
@@ -65,6 +68,7 @@ class Board(QWidget):
         for gone in before.values():
             gone.hide()
             gone.deleteLater()
+        self._fit_theme()
 
     def show_cards(self, stage: bytes, cards: list[Card]) -> None:
         """Show `cards` in the column of `stage`."""
@@ -143,6 +147,12 @@ class Board(QWidget):
             target.cards.put(moved, self.carrying.place_for(target, card))
             self.go_to_deal(card.id)
 
+    def _fit_theme(self) -> None:
+        # the area looks at the least width of its layout only when something else makes it look
+        count = len(self.columns)
+        width = count * self._theme.px(LEAST_WIDTH) + max(count - 1, 0) * self._theme.px(GAP)
+        self._content.setMinimumWidth(width)
+
     def _on_put_down(self, card: Card, target: StageColumn | Zone) -> None:
         if isinstance(target, StageColumn):
             self.moved.emit(card, target.stage)
@@ -152,17 +162,17 @@ class Board(QWidget):
             self.lost.emit(card)
 
     def _made_area(self) -> QScrollArea:
-        content = QWidget()
-        self._row = row(self._theme, gap=12)
+        self._content = QWidget()
+        self._row = row(self._theme, gap=GAP)
         # columns that are as wide as they may be leave the rest free
         self._row.addStretch(0)
-        content.setLayout(self._row)
+        self._content.setLayout(self._row)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(content)
+        area.setWidget(self._content)
         return area
 
     def _made_column(self, stage: StageRow) -> StageColumn:

@@ -1,17 +1,19 @@
 """The card that is being carried over the board, and the word that says what dropping it does."""
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.kit.boxes import cut_start, is_mirrored
 from ui.kit.icons import paint_icon
-from ui.kit.popover import SHADOW, paint_shadow
 from ui.kit.theme import Theme
 from ui.pipeline.card_painter import paint_card_face
 from ui.pipeline.card_words import CardFace
 
 _LABEL_HEIGHT = 26
+# Room around the card for its shadow, which lies a little lower than the card.
+SHADOW = 12
+_SHADOW_DROP = 4
 
 
 class LiftedCard(QWidget):
@@ -48,7 +50,7 @@ class LiftedCard(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setLayoutDirection(self.layoutDirection())
         box = self.rect().adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
-        paint_shadow(painter, self._theme, box)
+        _paint_shadow(painter, self._theme, box)
         paint_card_face(painter, self._theme, box, self._face, chosen=True)
 
 
@@ -84,3 +86,14 @@ class LiftLabel(QWidget):
         painter.setFont(theme.font("small", 500))
         painter.setPen(theme.colour("tooltipText"))
         painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, self._text)
+
+
+def _paint_shadow(painter: QPainter, theme: Theme, box: QRect) -> None:
+    colour = theme.colour("canvas" if theme.dark else "text")
+    colour = QColor(colour.red(), colour.green(), colour.blue())
+    colour.setAlphaF(0.08 if theme.dark else 0.014)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    for reach in range(SHADOW, 0, -2):
+        grown = QRectF(box).adjusted(-reach, _SHADOW_DROP - reach, reach, reach)
+        painter.drawRoundedRect(grown, theme.radius("lg") + reach, theme.radius("lg") + reach)

@@ -1,7 +1,7 @@
 """One stage of the board: its head with the sums, and its cards."""
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QScrollBar, QSizePolicy, QWidget
 
 from crm_desktop.pipeline.queries import Card, StageSum
@@ -74,6 +74,16 @@ class StageColumn(QWidget):
         """Put head, cards and scroll bar where they belong."""
         super().resizeEvent(event)
         self._arrange()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Show the scroll bar."""
+        super().enterEvent(event)
+        self._show_bar()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Hide the scroll bar."""
+        super().leaveEvent(event)
+        self._show_bar()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the ground and the head."""
@@ -151,7 +161,11 @@ class StageColumn(QWidget):
         self._bar.setSingleStep(inner.singleStep())
         self._bar.setRange(inner.minimum(), inner.maximum())
         self._bar.setValue(inner.value())
-        self._bar.setVisible(inner.maximum() > 0)
+        self._show_bar()
+
+    def _show_bar(self) -> None:
+        # cards that are cut off say that there are more; the bar comes when it can be used
+        self._bar.setVisible(self._bar.maximum() > 0 and (self.underMouse() or self._bar.isSliderDown()))
 
     def _arrange(self) -> None:
         theme, mirrored = self._theme, is_mirrored(self)
