@@ -66,7 +66,7 @@ class ColumnsPopover(Popover):
         self._find.addAction(icon(theme, "search", "text3"), QLineEdit.ActionPosition.LeadingPosition)
         self._find.textChanged.connect(self._fill)
         self._list = _ColumnList(theme)
-        self._list.setFixedSize(theme.px(WIDTH), theme.px(MOST_HEIGHT))
+        self._list.setFixedWidth(theme.px(WIDTH))
         self._list.itemActivated.connect(self._on_chosen)
         self._list.itemClicked.connect(self._on_chosen)
         self._list.dropped.connect(self._take_order)
@@ -102,6 +102,8 @@ class ColumnsPopover(Popover):
                 self._add_heading(heading)
             for name in found:
                 self._add_column(name)
+        high = 2 * HEADING_HEIGHT + len(self._titles) * ITEM_HEIGHT + 4
+        self._list.setFixedHeight(self._theme.px(min(high, MOST_HEIGHT)))
 
     def _add_heading(self, text: str) -> None:
         item = QListWidgetItem(text, self._list)
@@ -153,7 +155,6 @@ class _ColumnList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setMouseTracking(True)
-        self.setProperty("popup", True)
         self.setAccessibleName(_("Columns"))
 
     def dropEvent(self, event: QDropEvent) -> None:

@@ -1,12 +1,13 @@
 """The ring around the control that has the keyboard focus."""
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QWidget
 
 from ui.kit.theme import Theme
 
 RING_PROPERTY = "focusRing"
+_MOVES = frozenset({QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show})
 
 
 class FocusRing(QObject):
@@ -38,15 +39,19 @@ def wants_ring(widget: QWidget) -> bool:
 
 
 class RingFrame(QWidget):
-    """The ring itself: a sibling of the focused widget that lets the mouse through."""
+    """The ring itself: laid over the nearest ancestor of the widget that has room for it; lets the mouse through."""
 
     def __init__(self, theme: Theme, widget: QWidget) -> None:
-        super().__init__(widget.parentWidget() or widget)
+        super().__init__(_host(widget, _reach(theme)))
         self._theme = theme
         self._widget = widget
+        self._host = self.parentWidget() or widget
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        widget.installEventFilter(self)
+        followed = widget
+        while followed is not self._host:
+            followed.installEventFilter(self)
+            followed = followed.parentWidget() or self._host
         self._follow()
         self.show()
 
@@ -55,14 +60,12 @@ class RingFrame(QWidget):
         self.hide()
         self.deleteLater()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep around the widget while it moves, grows or hides."""
-        kinds = {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.ParentChange}
-        if watched is self._widget:
-            if event.type() in kinds:
-                self._follow()
-            elif event.type() is QEvent.Type.Hide:
-                self.hide()
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Keep around the widget while it, or what it stands in, moves, grows or hides."""
+        if event.type() in _MOVES:
+            self._follow()
+        elif event.type() is QEvent.Type.Hide:
+            self.hide()
         return False
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -77,8 +80,26 @@ class RingFrame(QWidget):
         painter.drawRoundedRect(box, radius, radius)
 
     def _follow(self) -> None:
-        reach = self._theme.size("focusRing.width") + self._theme.size("focusRing.offset")
-        parent = self._widget.parentWidget() or self._widget
-        box = QRect(self._widget.mapTo(parent, self._widget.rect().topLeft()), self._widget.size())
-        self.setGeometry(box.adjusted(-reach, -reach, reach, reach))
+        self.setGeometry(_around(self._widget, self._host, _reach(self._theme)))
+        self.setVisible(self._widget.isVisible())
         self.raise_()
+
+
+def _reach(theme: Theme) -> int:
+    return theme.size("focusRing.width") + theme.size("focusRing.offset")
+
+
+def _around(widget: QWidget, host: QWidget, reach: int) -> QRect:
+    box = QRect(widget.mapTo(host, QPoint(0, 0)), widget.size())
+    return box.adjusted(-reach, -reach, reach, reach)
+
+
+def _host(widget: QWidget, reach: int) -> QWidget:
+    """Return the nearest ancestor that has room for the ring, within what scrolls or the window."""
+    host = widget.parentWidget() or widget
+    while not (host.isWindow() or host.rect().contains(_around(widget, host, reach))):
+        above = host.parentWidget()
+        if above is None or isinstance(above, QAbstractScrollArea):
+            return host
+        host = above
+    return host

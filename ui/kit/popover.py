@@ -1,14 +1,11 @@
 """Popovers: small panels that open beside a control and close with Esc or a click elsewhere."""
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QBitmap, QHideEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.kit.boxes import is_mirrored
 from ui.kit.theme import Theme
-
-# Room around the panel for its shadow.
-SHADOW = 12
 
 
 class Popover(QWidget):
@@ -18,12 +15,10 @@ class Popover(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
-        self.setWindowFlag(Qt.WindowType.NoDropShadowWindowHint)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self._theme = theme
         self._opener: QWidget | None = None
         self.body = QVBoxLayout(self)
-        pad = theme.space("s4") + SHADOW
+        pad = theme.space("s4")
         self.body.setContentsMargins(pad, pad, pad, pad)
         self.body.setSpacing(theme.space("s2"))
 
@@ -32,14 +27,14 @@ class Popover(QWidget):
         self._opener = opener
         self.adjustSize()
         corner = opener.mapToGlobal(QPoint(0, opener.height()))
-        x = corner.x() - SHADOW
+        x = corner.x()
         if at_end is not is_mirrored(opener):
-            x = corner.x() + opener.width() - self.width() + SHADOW
-        y = corner.y() + self._theme.space("s2") - SHADOW
+            x = corner.x() + opener.width() - self.width()
+        y = corner.y() + self._theme.space("s2")
         screen = opener.screen().availableGeometry()
-        if y + self.height() > screen.bottom() + SHADOW:
-            y = corner.y() - opener.height() - self.height() - self._theme.space("s2") + SHADOW
-        x = max(screen.left() - SHADOW, min(x, screen.right() + SHADOW - self.width()))
+        if y + self.height() > screen.bottom():
+            y = corner.y() - opener.height() - self.height() - self._theme.space("s2")
+        x = max(screen.left(), min(x, screen.right() - self.width()))
         self.move(x, y)
         self.show()
         first = self.nextInFocusChain()
@@ -53,24 +48,24 @@ class Popover(QWidget):
             self._opener.setFocus(Qt.FocusReason.PopupFocusReason)
         self.closed.emit()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint shadow, ground and edge."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = self.rect().adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
-        paint_shadow(painter, self._theme, box)
-        painter.setPen(QPen(self._theme.colour("hairlineStrong"), 1))
-        painter.setBrush(self._theme.colour("popup"))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut the corners off: without a compositor a see-through window would be black around them."""
+        super().resizeEvent(event)
+        shape = QBitmap(self.size())
+        shape.clear()
+        painter = QPainter(shape)
+        painter.setBrush(Qt.GlobalColor.color1)
+        painter.setPen(Qt.GlobalColor.color1)
         radius = self._theme.radius("lg")
-        painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), radius, radius)
+        painter.end()
+        self.setMask(shape)
 
-
-def paint_shadow(painter: QPainter, theme: Theme, box: QRect) -> None:
-    """Paint a soft shadow around `box`, a little lower than it, reaching as far as SHADOW."""
-    colour = theme.colour("text" if not theme.dark else "canvas")
-    painter.setPen(Qt.PenStyle.NoPen)
-    for reach in range(SHADOW, 0, -2):
-        colour.setAlphaF(0.014 if not theme.dark else 0.08)
-        painter.setBrush(colour)
-        grown = QRectF(box).adjusted(-reach, -reach + 4, reach, reach)
-        painter.drawRoundedRect(grown, theme.radius("lg") + reach, theme.radius("lg") + reach)
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint ground and edge; the shadow is the system's."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.colour("popup"))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.colour("hairlineStrong"), 1))
+        radius = self._theme.radius("lg")
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)

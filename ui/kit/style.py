@@ -55,9 +55,11 @@ class CrmStyle(QProxyStyle):
         widget: QWidget | None = None,
         answer: QStyleHintReturn | None = None,
     ) -> int:
-        """Return our waiting time before tooltips, Fusion's answers for the rest."""
+        """Return our waiting time before tooltips and our kind of lists, Fusion's answers for the rest."""
         if hint is QStyle.StyleHint.SH_ToolTip_WakeUpDelay:
             return self._theme.duration("tooltipDelay")
+        if hint is QStyle.StyleHint.SH_ComboBox_Popup:
+            return 0  # a list below the box, not one laid over it
         return super().styleHint(hint, option, widget, answer)
 
 

@@ -38,6 +38,10 @@ QComboBox::down-arrow { image: none; width: 0; }
 QComboBox QAbstractItemView, QListView[popup="true"] {
   background: $popup; color: $text; border: 1px solid $hairlineStrong; border-radius: ${md}px; padding: ${s2}px;
   outline: none; selection-background-color: $selected; selection-color: $text; }
+QComboBox QAbstractItemView::item, QListView[popup="true"]::item {
+  min-height: ${smallInner}px; padding: 0 ${s3}px; border-radius: ${sm}px; }
+QComboBox QAbstractItemView::item:selected, QListView[popup="true"]::item:selected {
+  background: $selected; color: $text; }
 QPushButton {
   background: $surface; color: $text; border: 1px solid $hairlineStrong; border-radius: ${md}px;
   padding: 0 ${s5}px; min-height: ${buttonInner}px; font-weight: 500; }
@@ -65,6 +69,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QProgressBar { background: $neutralTint; border: none; border-radius: ${xs}px;
   min-height: ${s3}px; max-height: ${s3}px; }
 QProgressBar::chunk { background: $accent; border-radius: ${xs}px; }
+Popover QListView, Popover QScrollArea { background: $popup; }
 QSplitter::handle { background: $hairline; }
 QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }

@@ -152,7 +152,8 @@ class Theme(QObject):
 
     def colour(self, name: str) -> QColor:
         """Return the colour of the token `name`: "surface", "chart.c1", "avatar0.tint"."""
-        return self._colours[name]
+        # a copy: whoever makes it paler would make it so for all
+        return QColor(self._colours[name])
 
     def px(self, pixels: float) -> int:
         """Return `pixels` of the design at the present zoom."""
@@ -188,7 +189,7 @@ class Theme(QObject):
         key = (style, weight, numbers)
         if key not in self._fonts:
             self._fonts[key] = self._made_font(style, weight, numbers=numbers)
-        return self._fonts[key]
+        return QFont(self._fonts[key])
 
     def metrics(self, style: str = "body", weight: int = 0, *, numbers: bool = False) -> QFontMetrics:
         """Return the measures of the same font."""

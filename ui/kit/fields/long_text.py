@@ -54,5 +54,7 @@ class LongTextInput(FieldInput):
     def _fit_height(self) -> None:
         # a plain text document measures its height in lines
         lines = min(max(self.area.document().size().height(), self._least_lines), MOST_LINES)
+        scrolls = Qt.ScrollBarPolicy.ScrollBarAsNeeded if lines == MOST_LINES else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.area.setVerticalScrollBarPolicy(scrolls)
         around = 2 * (round(self.area.document().documentMargin()) + self.theme.px(4))
         self.area.setFixedHeight(round(lines * self.theme.metrics("body").lineSpacing()) + around)
