@@ -58,7 +58,7 @@ class Candidates:
         fits: dict[int, FoundRids] = {group: {} for group in self.found}
         wanted = {GROUPS[group].table.name for group in self.found}
         for table in wanted & stale.keys():
-            for texts in record_texts(self._reader, table, sorted(stale[table])):
+            for texts in record_texts(self._reader, table, sorted(stale[table], reverse=True)):
                 for each in texts:
                     fit = fit_of(self._asked, each) if each.group in fits else None
                     if fit is not None:

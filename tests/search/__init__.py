@@ -1,0 +1,1 @@
+"""Search: what is found from the one box, and how the index keeps up."""

@@ -1,0 +1,62 @@
+"""A small workspace to search in, once as it was just typed in and once after the index took it up."""
+
+from typing import NamedTuple
+
+import pytest
+
+from crm_desktop.activities.actions import add_task, log_interaction
+from crm_desktop.contacts.actions import add_contact
+from crm_desktop.journal.journal import Journal
+from crm_desktop.pipeline.actions import add_deal
+from crm_desktop.search.index import BATCH
+from crm_desktop.tickets.actions import add_ticket, note_on_ticket
+
+
+class Known(NamedTuple):
+    """The records of the small workspace."""
+
+    journal: Journal
+    acme: bytes
+    dana: bytes
+    mueller: bytes
+    muller: bytes
+    deal: bytes
+    small_deal: bytes
+    ticket: bytes
+    call: bytes
+
+
+@pytest.fixture(params=["just typed", "indexed"])
+def known(journal: Journal, request: pytest.FixtureRequest) -> Known:
+    acme = add_contact(journal, "company", {"name": "Acme Corporation", "city": "Köln", "sector": "retail"})
+    dana = add_contact(
+        journal,
+        "person",
+        {
+            "name": "Dana Whitfield",
+            "company": acme,
+            "email": "dana.whitfield@acme.example",
+            "phone": "(212) 555-0142",
+            "notes": "Met at the spring fair; wants the new catalogue of rack ears and cables before the end of June",
+        },
+    )
+    mueller = add_contact(journal, "person", {"name": "Jürgen Müller", "job_title": "Buyer"})
+    muller = add_contact(journal, "person", {"name": "Anna Mueller"})
+    deal = add_deal(journal, {"title": "GTX Plus Pro × 40", "company": acme, "amount": 2_190_000})
+    small_deal = add_deal(journal, {"title": "MG Special", "person": mueller, "amount": 45_000})
+    ticket = add_ticket(journal, {"subject": "Rack ears are missing", "contact": dana})
+    note_on_ticket(journal, ticket, "The warehouse sends them on Monday")
+    call = log_interaction(journal, {"kind": "call", "person": dana, "subject": "Two deliveries", "body": "of the GTX"})
+    add_task(journal, {"title": "Send the offer", "person": mueller, "due_day": "2026-05-20"})
+    if request.param == "indexed":
+        index_everything(journal)
+    return Known(journal, acme, dana, mueller, muller, deal, small_deal, ticket, call)
+
+
+def index_everything(journal: Journal) -> None:
+    """Change something that is not searched until the index takes up what waits."""
+    with journal.transaction("Reorder") as tx:
+        team = tx.insert("team", {"name": "North"})
+    for turn in range(BATCH + 1):
+        with journal.transaction("Rename team") as tx:
+            tx.update("team", team, {"name": f"North {turn}"})
