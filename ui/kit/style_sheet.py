@@ -57,6 +57,8 @@ QMenu::item:disabled { color: $textDisabled; }
 QMenu::separator { height: 1px; background: $hairline; margin: ${s2}px 0; }
 QMenu::icon { padding-left: ${s4}px; }
 QHeaderView { background: $surfaceSunken; border: none; }
+QHeaderView::section { background: $surfaceSunken; color: $text2; border: none;
+  border-bottom: 1px solid $hairline; padding: 0 12px; }
 QScrollBar { background: transparent; border: none; margin: 0; }
 QScrollBar:vertical { width: ${track}px; }
 QScrollBar:horizontal { height: ${track}px; }

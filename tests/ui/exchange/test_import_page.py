@@ -1,0 +1,93 @@
+"""The import page on real files and a real workspace."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.schema.catalogue import kind_named
+from crm_desktop.store.record_query import View, record_count
+from crm_desktop.workspace import Workspace
+from ui.exchange.import_page import ImportPage
+from ui.kit.desk import Desk, Place
+
+COMPANIES = "account,sector,colour\nAcme,Retail,red\nZoomit,Medical,blue\n"
+PEOPLE = "name,company,email\nDana,Acme,dana@acme.example\nReed,Nowhere,not an address\n"
+
+
+@pytest.fixture
+def page(qtbot: QtBot, screen: Desk) -> ImportPage:
+    made = ImportPage(screen)
+    qtbot.addWidget(made)
+    made.resize(1200, 700)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Path]:
+    written = [tmp_path / "accounts.csv", tmp_path / "contacts.csv"]
+    for path, text in zip(written, (COMPANIES, PEOPLE), strict=True):
+        path.write_text(text, encoding="utf-8")
+    return written
+
+
+def count(workspace: Workspace, kind: str) -> int:
+    with workspace.reader() as reader:
+        return record_count(reader, View(kind_named(kind)), workspace.place)
+
+
+def rehearse(page: ImportPage, qtbot: QtBot, files: list[Path]) -> None:
+    page.arrive(Place("import", None, {"paths": [str(each) for each in files]}))
+    qtbot.waitUntil(lambda: page._rehearsal is not None)
+
+
+def test_the_rehearsal_changes_nothing_and_the_import_does_as_it_said(
+    page: ImportPage, qtbot: QtBot, files: list[Path], workspace: Workspace
+) -> None:
+    rehearse(page, qtbot, files)
+    assert page._rehearsal is not None
+    assert [each.kind for each in page._rehearsal.files] == ["companies", "people"]
+    people = page._rehearsal.report.kinds["people"]
+    assert (people.read, people.created + people.rejected) == (2, 2)
+    assert count(workspace, "companies") == 0
+    page._start()
+    qtbot.waitUntil(lambda: page._undo.isVisible())
+    assert count(workspace, "people") == people.created
+    page._undo_import()
+    qtbot.waitUntil(lambda: count(workspace, "people") == 0)
+
+
+def test_a_column_can_be_sent_elsewhere(page: ImportPage, qtbot: QtBot, files: list[Path]) -> None:
+    rehearse(page, qtbot, files[:1])
+    first = page._rehearsal
+    assert first is not None
+    assert {each.name: each.place for each in first.files[0].columns}["colour"] is None
+    page._on_place("colour", "source")
+    qtbot.waitUntil(lambda: page._rehearsal is not None and page._rehearsal is not first)
+    assert page._rehearsal is not None
+    assert {each.name: each.place for each in page._rehearsal.files[0].columns}["colour"] == "source"
+
+
+def test_a_file_that_cannot_be_used_is_told_and_let_go(page: ImportPage, qtbot: QtBot, tmp_path: Path) -> None:
+    broken = tmp_path / "empty.csv"
+    broken.write_text("", encoding="utf-8")
+    page.take_files([broken])
+    qtbot.waitUntil(lambda: page._sources == [])
+    assert page._rehearsal is None
+
+
+def test_refused_rows_can_be_saved(
+    page: ImportPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "deals.csv"
+    source.write_text("opportunity_id,product,deal_stage,close_value\n1,Kit,Won,100\n2,Kit,Won,lots\n", encoding="utf-8")
+    rehearse(page, qtbot, [source])
+    assert page._rehearsal is not None
+    assert page._rehearsal.report.total.rejected == 1
+    target = tmp_path / "refused.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    page._save_refused_rows()
+    qtbot.waitUntil(target.exists)
+    assert "lots" in target.read_text(encoding="utf-8-sig")

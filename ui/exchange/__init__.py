@@ -1,0 +1,1 @@
+"""Import: choose files, match columns, rehearse, import."""

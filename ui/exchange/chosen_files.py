@@ -1,0 +1,80 @@
+"""What is known of the chosen files before anything is imported; runs in workers."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from crm_desktop.exchange.import_report import ImportReport
+from crm_desktop.exchange.run import import_files, rehearse
+from crm_desktop.exchange.source import Source
+from crm_desktop.exchange.understand import understand
+from crm_desktop.jobs import Progress
+from crm_desktop.journal.journal import Journal
+from crm_desktop.schema.forms import Place
+from crm_desktop.vault.driver import Connection
+
+SAMPLE_ROWS = 3
+
+
+class ColumnGuess(NamedTuple):
+    """One column of a file: its name, its first values, where it goes (None: nowhere) and why."""
+
+    name: str
+    values: tuple[str, ...]
+    place: str | None
+    reason: str
+
+
+class FileGuess(NamedTuple):
+    """One file as it was understood: `form` says encoding, delimiter and dates in words."""
+
+    source: Source
+    name: str
+    kind: str
+    rows: int
+    columns: tuple[ColumnGuess, ...]
+    form: tuple[str, ...]
+
+
+class Rehearsal(NamedTuple):
+    """The files as they were understood, and what an import of them would do."""
+
+    files: tuple[FileGuess, ...]
+    report: ImportReport
+
+
+def rehearsed(
+    reader: Connection, sources: Sequence[Source], place: Place, now_ms: int, *, progress: Progress
+) -> Rehearsal:
+    """Read `sources` and count what importing them would do; nothing is changed."""
+    files = tuple(_guess(source, place, progress) for source in sources)
+    settled = [source._replace(kind=each.kind) for source, each in zip(sources, files, strict=True)]
+    return Rehearsal(files, rehearse(reader, place, settled, None, progress, now_ms))
+
+
+def imported(journal: Journal, sources: Sequence[Source], *, progress: Progress) -> ImportReport:
+    """Import `sources` as one step."""
+    return import_files(journal, sources, None, progress)
+
+
+def _guess(source: Source, place: Place, progress: Progress) -> FileGuess:
+    understood = understand(source, place, progress)
+    try:
+        rows = understood.table.first_rows()[:SAMPLE_ROWS]
+        columns = tuple(
+            ColumnGuess(name, _values(rows, number), understood.places.get(name), understood.reasons.get(name, ""))
+            for number, name in enumerate(understood.table.columns)
+        )
+        return FileGuess(
+            source, understood.table.name, understood.kind, understood.rows, columns, _form(understood.plain())
+        )
+    finally:
+        understood.table.close()
+
+
+def _values(rows: Sequence[Sequence[str]], number: int) -> tuple[str, ...]:
+    return tuple(row[number] for row in rows if number < len(row) and row[number].strip())
+
+
+def _form(detected: Mapping[str, object]) -> tuple[str, ...]:
+    wanted = ("encoding", "delimiter", "dates", "decimal")
+    return tuple(str(detected[name]) for name in wanted if detected.get(name))

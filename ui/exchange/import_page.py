@@ -1,0 +1,279 @@
+"""The import page: choose files, match columns, see what would happen, import."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from crm_desktop.errors import Cancelled, CrmError
+from crm_desktop.exchange.import_report import ImportReport
+from crm_desktop.exchange.run import ImportOptions, rehearse
+from crm_desktop.exchange.slots import IMPORTABLE
+from crm_desktop.exchange.source import Source
+from crm_desktop.journal.clock import milliseconds
+from crm_desktop.schema import forms
+from crm_desktop.schema.catalogue import kind_named
+from crm_desktop.vault.driver import Connection
+from crm_desktop.words import _, ngettext
+from ui.exchange.chosen_files import FileGuess, Rehearsal, imported, rehearsed
+from ui.exchange.column_table import ColumnTable
+from ui.exchange.rehearsal_panel import RehearsalPanel
+from ui.kit.buttons import Button, ButtonKind
+from ui.kit.chips import Choice, ViewTabs
+from ui.kit.desk import Desk, Place
+from ui.kit.fields.choice import ComboBox
+from ui.kit.labels import Text
+from ui.kit.notices import EmptyState
+from ui.kit.page import Action, Page
+from ui.kit.panels import FilterBar
+
+PANEL = 400
+ENDINGS = "*.csv *.tsv *.txt"
+
+
+class ImportPage(Page):
+    """Every guess is shown and can be changed; nothing is written before Import, and then it is one step."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._sources: list[Source] = []
+        self._rehearsal: Rehearsal | None = None
+        self._current = 0
+        self.setAcceptDrops(True)
+        theme = desk.theme
+        self._choose = Button(theme, _("Choose files…"), size="small", icon="import")
+        self._choose.clicked.connect(self._choose_files)
+        self._save_refused = Button(theme, _("Save refused rows…"), size="small")
+        self._save_refused.clicked.connect(self._save_refused_rows)
+        self._undo = Button(theme, _("Undo the whole import"), size="small", icon="undo")
+        self._undo.clicked.connect(self._undo_import)
+        self._import = Button(theme, _("Import"), ButtonKind.PRIMARY, size="small", keys="Ctrl ↵")
+        self._import.clicked.connect(self._start)
+        self._kind = ComboBox(theme)
+        self._kind.setAccessibleName(_("What the rows are"))
+        for name in IMPORTABLE:
+            self._kind.addItem(_(kind_named(name).label), name)
+        self._kind.currentIndexChanged.connect(self._on_kind)
+        self._kind_words = Text(theme, _("Rows are"), "small", "text2")
+        self._tabs = ViewTabs(theme, [])
+        self._tabs.chosen.connect(self._show_file)
+        self._form = Text(theme, "", "small", "text2")
+        self._columns = ColumnTable(desk)
+        self._columns.changed.connect(self._on_place)
+        self._panel = RehearsalPanel(desk)
+        self._panel.setFixedWidth(theme.px(PANEL))
+        self._empty = EmptyState(
+            theme,
+            "import",
+            _("Bring your data along"),
+            _("Choose CSV files, several at once: links are kept in any order. Nothing is changed until Import."),
+            _("Choose files…"),
+        )
+        self._empty.acted.connect(self._choose_files)
+        self._build()
+        self._show_state()
+
+    def arrive(self, place: Place) -> None:
+        """Take the files that `place` brings."""
+        paths = place.arguments.get("paths")
+        if isinstance(paths, Sequence) and not isinstance(paths, str):
+            self.take_files([Path(str(each)) for each in paths])
+
+    def path(self) -> Sequence[tuple[str, Place | None]]:
+        """Return the way from the contacts."""
+        return ((_("Contacts"), Place("contacts")), (_("Import"), None))
+
+    def commands(self) -> Sequence[Action]:
+        """Return what can be done here."""
+        why = "" if self._rehearsal is not None else _("Choose files first")
+        return (
+            Action("choose", _("Choose files to import…"), self._choose_files, "Ctrl+O", "import"),
+            Action("import", _("Import the chosen files"), self._start, "Ctrl+Return", "import", why),
+        )
+
+    def focus_first(self) -> None:
+        """Put the focus where files are chosen."""
+        self._choose.setFocus()
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Add `paths` to the chosen files and rehearse."""
+        known = {each.path for each in self._sources}
+        self._sources += [Source(each) for each in paths if each not in known]
+        self._rehearse()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files that are dragged here."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take the files that were dropped."""
+        self.take_files([Path(each.toLocalFile()) for each in event.mimeData().urls() if each.isLocalFile()])
+        event.acceptProposedAction()
+
+    def _build(self) -> None:
+        theme = self.desk.theme
+        doing = (self._save_refused, self._undo, self._import)
+        bar = FilterBar(theme, self._choose, self._kind_words, self._kind, self._form, None, *doing)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self._tabs)
+        left.addWidget(self._columns, 1)
+        parts = QHBoxLayout()
+        parts.setContentsMargins(0, 0, 0, 0)
+        parts.setSpacing(0)
+        parts.addLayout(left, 1)
+        parts.addWidget(self._panel)
+        chosen = QWidget()
+        chosen.setLayout(parts)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(chosen)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(bar)
+        whole.addWidget(self._stack, 1)
+
+    def _show_state(self, *, done: bool = False) -> None:
+        """Show the buttons that fit what has been done so far."""
+        ready = self._rehearsal is not None
+        self._stack.setCurrentIndex(1 if self._sources else 0)
+        total = self._rehearsal.report.total if self._rehearsal else None
+        self._import.setVisible(bool(self._sources) and not done)
+        self._import.setEnabled(ready and total is not None and bool(total.created or total.updated))
+        self._undo.setVisible(done)
+        self._save_refused.setVisible(ready and total is not None and total.rejected > 0)
+        for widget in (self._kind_words, self._kind, self._form):
+            widget.setVisible(ready and not done)
+        self.titled.emit()
+
+    def _choose_files(self) -> None:
+        filters = f"{_('Tables')} ({ENDINGS})"
+        paths, _filter = QFileDialog.getOpenFileNames(self, _("Choose files to import"), "", filters)
+        if paths:
+            self.take_files([Path(each) for each in paths])
+
+    def _rehearse(self) -> None:
+        self._rehearsal = None
+        self._show_state()
+        self._panel.show_words(_("Rehearsal"), _("Reading the files…"))
+        desk = self.desk
+        now_ms = milliseconds(desk.now())
+        desk.read(
+            rehearsed,
+            list(self._sources),
+            desk.place,
+            now_ms,
+            owner=self,
+            then=self._show_rehearsal,
+            on_error=self._failed,
+            key="rehearsal",
+            title=_("Rehearsing the import"),
+        )
+
+    def _failed(self, error: CrmError) -> None:
+        if isinstance(error, Cancelled):
+            self._panel.show_words(_("Cancelled"), _("Nothing was changed."))
+            return
+        self._panel.show_words(_("These files cannot be imported"), str(error))
+        # The file that could not be used is let go, so that the others can be tried without it.
+        named = [each for each in self._sources if each.path.name in str(error)]
+        self._sources = [each for each in self._sources if each not in named]
+        self._stack.setCurrentIndex(1)
+
+    def _show_rehearsal(self, rehearsal: Rehearsal) -> None:
+        self._rehearsal = rehearsal
+        names = [
+            Choice(str(number), each.name, tally=self.desk.formats.number(each.rows))
+            for number, each in enumerate(rehearsal.files)
+        ]
+        self._current = min(self._current, len(names) - 1)
+        self._tabs.set_choices(names)
+        self._tabs.set_current(str(self._current))
+        self._show_file(str(self._current))
+        self._panel.show_report(rehearsal.report, _("What the import would do"))
+        self._show_state()
+
+    def _show_file(self, number: str) -> None:
+        if self._rehearsal is None:
+            return
+        self._current = int(number)
+        file = self._file()
+        self._columns.show_file(file)
+        with QSignalBlocker(self._kind):
+            self._kind.setCurrentIndex(self._kind.findData(file.kind))
+        self._form.setText(" · ".join(file.form))
+
+    def _file(self) -> FileGuess:
+        assert self._rehearsal is not None
+        return self._rehearsal.files[self._current]
+
+    def _on_kind(self, _index: int) -> None:
+        kind = str(self._kind.currentData())
+        if self._rehearsal is not None and kind != self._file().kind:
+            self._sources[self._current] = self._sources[self._current]._replace(kind=kind, mapping=None)
+            self._rehearse()
+
+    def _on_place(self, column: str, place: str | None) -> None:
+        """Send `column` to `place`; another column that went there before goes nowhere."""
+        file = self._file()
+        mapping = {each.name: each.place for each in file.columns}
+        if place is not None:
+            mapping = {name: None if there == place else there for name, there in mapping.items()}
+        mapping[column] = place
+        self._sources[self._current] = self._sources[self._current]._replace(kind=file.kind, mapping=mapping)
+        self._rehearse()
+
+    def _start(self) -> None:
+        if self._rehearsal is None or not self._import.isEnabled():
+            return
+        guesses = zip(self._sources, self._rehearsal.files, strict=True)
+        sources = [each._replace(kind=file.kind) for each, file in guesses]
+        self._import.setEnabled(False)
+        self.desk.act(
+            imported,
+            sources,
+            owner=self,
+            then=self._show_done,
+            on_error=self._failed,
+            done=self._done_words(self._rehearsal.report),
+            title=_("Importing"),
+        )
+
+    def _done_words(self, report: ImportReport) -> str:
+        total = report.total
+        count = total.created + total.updated
+        return ngettext("{n} record imported", "{n} records imported", count).format(n=self.desk.formats.number(count))
+
+    def _show_done(self, report: ImportReport) -> None:
+        self._panel.show_report(report, _("Imported"))
+        self._show_state(done=True)
+        self._sources = []
+        self._undo.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _undo_import(self) -> None:
+        self.desk.undo()
+        self._rehearsal = None
+        self._sources = []
+        self._panel.show_words(_("Rehearsal"), "")
+        self._show_state()
+
+    def _save_refused_rows(self) -> None:
+        chosen, _filter = QFileDialog.getSaveFileName(self, _("Save refused rows"), _("refused rows.csv"), "*.csv")
+        if chosen and self._rehearsal is not None:
+            sources = [file.source._replace(kind=file.kind) for file in self._rehearsal.files]
+            self.desk.read(
+                partial(_write_refused, sources=sources, path=Path(chosen)),
+                self.desk.place,
+                owner=self,
+                then=lambda name: self.desk.say(_("Saved {file}").format(file=name)),
+            )
+
+
+def _write_refused(reader: Connection, place: forms.Place, *, sources: Sequence[Source], path: Path) -> str:
+    rehearse(reader, place, sources, ImportOptions(rejects=path))
+    return path.name

@@ -1,0 +1,99 @@
+"""What an import would do, or did: counts, warnings and refused rows."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from crm_desktop.exchange.import_report import ImportReport
+from crm_desktop.schema.catalogue import kind_named
+from crm_desktop.words import _, ngettext
+from ui.kit.desk import Desk
+from ui.kit.labels import Text
+from ui.kit.layouts import Row, row
+
+SHOWN_WARNINGS = 30
+SHOWN_REFUSED = 30
+
+
+class RehearsalPanel(QScrollArea):
+    """Counts by kind, then what there is to say, then the rows that are refused with their reasons."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setAccessibleName(_("Rehearsal"))
+        self._content = QWidget()
+        self._lines = QVBoxLayout(self._content)
+        pad = desk.theme.space("s6")
+        self._lines.setContentsMargins(pad, pad, pad, pad)
+        self._lines.setSpacing(desk.theme.space("s4"))
+        self.setWidget(self._content)
+
+    def show_report(self, report: ImportReport, title: str) -> None:
+        """Show `report` under `title`."""
+        self._clear()
+        theme = self._desk.theme
+        self._lines.addWidget(Text(theme, title, "subtitle"))
+        for kind, counts in report.kinds.items():
+            self._lines.addWidget(Text(theme, _(kind_named(kind).label), "bodyStrong"))
+            plain = counts.plain()
+            for name, label in _count_labels().items():
+                if plain[name] or name == "read":
+                    self._lines.addLayout(self._count(label, plain[name], "danger" if name == "rejected" else "text"))
+        self._sentences(_("To know"), report.warnings[:SHOWN_WARNINGS])
+        refused = [
+            _("{file}, row {row}: {reason}").format(file=each.source, row=each.row, reason=each.reason)
+            for each in report.rejections[:SHOWN_REFUSED]
+        ]
+        more = len(report.rejections) - len(refused)
+        if more > 0:
+            refused.append(ngettext("and {n} more row", "and {n} more rows", more).format(n=more))
+        self._sentences(_("Refused rows"), refused)
+        self._lines.addStretch(1)
+
+    def show_words(self, title: str, words: str) -> None:
+        """Show `words` under `title`, where there is no report."""
+        self._clear()
+        self._lines.addWidget(Text(self._desk.theme, title, "subtitle"))
+        self._lines.addWidget(Text(self._desk.theme, words, "body", "text2", wrap=True))
+        self._lines.addStretch(1)
+
+    def _count(self, label: str, count: int, role: str) -> Row:
+        theme = self._desk.theme
+        number = Text(theme, self._desk.formats.number(count), "body", role)
+        return row(theme, Text(theme, label, "body", "text2"), None, number)
+
+    def _sentences(self, title: str, sentences: Sequence[str]) -> None:
+        if not sentences:
+            return
+        theme = self._desk.theme
+        self._lines.addSpacing(theme.space("s4"))
+        self._lines.addWidget(Text(theme, title, "bodyStrong"))
+        for sentence in sentences:
+            self._lines.addWidget(Text(theme, sentence, "small", "text2", wrap=True))
+
+    def _clear(self) -> None:
+        while (item := self._lines.takeAt(0)) is not None:
+            inner = item.layout()
+            while inner is not None and (part := inner.takeAt(0)) is not None:
+                _drop(part.widget())
+            _drop(item.widget())
+
+
+def _drop(widget: QWidget | None) -> None:
+    if widget is not None:
+        widget.hide()
+        widget.deleteLater()
+
+
+def _count_labels() -> dict[str, str]:
+    return {
+        "read": _("Rows read"),
+        "created": _("New"),
+        "updated": _("Changed"),
+        "unchanged": _("Unchanged"),
+        "skipped": _("Left out"),
+        "rejected": _("Refused"),
+    }
