@@ -17,6 +17,8 @@ _NOTES = {
     "product": "t.code",
 }
 
+_ORDERS = {"stage": "t.position", "pipeline": "t.position"}
+
 
 class Offer(NamedTuple):
     """A record that may be meant, and what tells it from others of the same name."""
@@ -52,7 +54,7 @@ def _rows(reader: Connection, table: str, where: str, values: tuple[object, ...]
     note = _NOTES.get(table, "''")
     rows = reader.execute(
         f"SELECT t.id, t.{declared.title}, {note} FROM {table} t "
-        f"WHERE {where} AND t.removed_at IS NULL ORDER BY t.sort_name LIMIT {limit}",
+        f"WHERE {where} AND t.removed_at IS NULL ORDER BY {_ORDERS.get(table, 't.sort_name')} LIMIT {limit}",
         values,
     )
     return [Offer(row[0], str(row[1] or ""), str(row[2] or "").strip(", ")) for row in rows]

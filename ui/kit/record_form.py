@@ -13,11 +13,11 @@ from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Place, Stored
 from crm_desktop.search.link_offers import Offer, offered_by_id, offered_records
 from crm_desktop.store.typed import link_kind
-from crm_desktop.values.money import plain_amount
 from ui.kit.desk import Desk
 from ui.kit.fields.base import FieldInput
 from ui.kit.fields.form import Form
 from ui.kit.fields.link import Find, Hit, LinkInput
+from ui.kit.fields.link_box import LinkBox
 from ui.kit.fields.make import make_input
 
 # What is asked for, in the order of the form.
@@ -46,6 +46,9 @@ FORMS: Mapping[str, Sequence[str]] = {
 # What the schema calls a kind, where the user calls it otherwise.
 KIND_NAMES = {"activity": "interaction"}
 COLUMNS = 2
+# The tables that hold few records: these are chosen from a box.
+FEW = frozenset({"stage", "member", "team", "pipeline"})
+MOST_IN_BOX = 200
 
 
 def form_kind(kind: str) -> Kind:
@@ -95,9 +98,7 @@ class RecordForm(QWidget):
             values = form.values()
             if values is None:
                 return None
-            found |= {
-                name: typed_form(self.inputs[name].field, value, self._desk.place) for name, value in values.items()
-            }
+            found |= {name: self._typed(name, value) for name, value in values.items()}
         return {name: text for name, text in found.items() if text}
 
     def draft(self) -> dict[str, str]:
@@ -118,9 +119,25 @@ class RecordForm(QWidget):
         first = next((each for each in self.inputs.values() if not each.typed()), None)
         (first or next(iter(self.inputs.values()))).setFocus()
 
+    def _typed(self, name: str, value: Stored) -> str:
+        each = self.inputs[name]
+        # an amount is read in the currency that stands beside it, which is known only once all is stored
+        return each.typed() if each.field.kind is FieldKind.MONEY else typed_form(each.field, value, self._desk.place)
+
     def _input(self, field: Field) -> FieldInput:
+        if field.target in FEW:
+            return self._box(field)
         find = self._finder(field) if field.kind is FieldKind.LINK else None
         return make_input(self._desk, field, find=find)
+
+    def _box(self, field: Field) -> LinkBox:
+        box = LinkBox(self._desk.theme, field, self._desk.place)
+
+        def offer(found: Sequence[Offer]) -> None:
+            box.offer([Hit(each.record, each.title, each.note) for each in found])
+
+        self._desk.read(offered_records, field.target, "", None, MOST_IN_BOX, owner=box, then=offer)
+        return box
 
     def _finder(self, field: Field) -> Find:
         def find(typed: str, then: Callable[[Sequence[Hit]], None]) -> None:
@@ -168,8 +185,6 @@ def typed_form(field: Field, stored: Stored, place: Place) -> str:
     match field.kind:
         case FieldKind.LINK if isinstance(stored, bytes):
             return stored.hex()
-        case FieldKind.MONEY:
-            return plain_amount(int(stored), place.currency)
         case FieldKind.CHOICES | FieldKind.TAGS:
             return ", ".join(json.loads(str(stored)))
         case FieldKind.INSTANT:

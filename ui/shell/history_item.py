@@ -17,7 +17,7 @@ from ui.kit.labels import Text
 from ui.kit.layouts import column, row
 from ui.kit.style_sheet import css
 from ui.kit.theme import Theme
-from ui.shell.history_words import REMOVED, field_label, headline, is_import, shown_changes, step_icon, who
+from ui.shell.history_words import REMOVED, field_label, headline, is_bulk, is_import, shown_changes, step_icon, who
 
 MOST_CHANGES = 4
 LONGEST_VALUE = 60
@@ -111,7 +111,7 @@ class HistoryItem(QWidget):
             made.append(self._restore_button(single))
         else:
             made.append(self._undo_button())
-        if self.of_record and step.records > 1 and self.changes and not is_import(step):
+        if self.of_record and is_bulk(step) and self.changes:
             only = LinkButton(theme, _("Only here"))
             only.clicked.connect(lambda: self.restore_wanted.emit(self.changes[0]))
             made.append(only)
@@ -132,7 +132,7 @@ class HistoryItem(QWidget):
         step = self.step
         if is_import(step):
             text = _("Undo the whole import")
-        elif step.records > 1:
+        elif is_bulk(step):
             text = ngettext("Undo for {n}", "Undo for {n}", step.records).format(n=step.records)
         elif step.changes and step.changes[0].field == REMOVED and step.changes[0].after:
             text = _("Restore")
@@ -169,6 +169,8 @@ def _rich(theme: Theme, style: str = "body") -> QLabel:
     label = QLabel()
     label.setTextFormat(Qt.TextFormat.RichText)
     label.setWordWrap(True)
+    # one long word must not make the panel wider than it is
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     label.setFont(theme.font(style))
     label.setStyleSheet(f"color: {css(theme, 'text2')}")
     return label

@@ -21,7 +21,7 @@ def headline(step: ToldStep, *, of_record: bool) -> str:
     changes = step.changes
     if step.undoes is not None:
         return _("{who} took back “{label}”").replace("{label}", step.label)
-    if is_import(step) or not changes:
+    if is_import(step) or not changes or (step.records > 1 and not is_bulk(step)):
         return _("{who}: {label}").replace("{label}", step.label)
     first = changes[0]
     if first.field == REMOVED:
@@ -71,10 +71,19 @@ def is_import(step: ToldStep) -> bool:
     return any(change.table == IMPORTED or change.rows > 1 for change in step.changes)
 
 
+def is_bulk(step: ToldStep) -> bool:
+    """Return whether the step did the same to several records."""
+    return step.records > 1 and not is_import(step) and len({(each.table, each.field) for each in step.changes}) == 1
+
+
 def shown_changes(changes: Sequence[ToldChange], most: int) -> list[ToldChange]:
     """Return the changes of fields that are worth showing, up to `most`."""
-    told = [each for each in changes if each.field not in (None, REMOVED) and (each.before or each.after)]
-    return told[:most]
+    return [each for each in changes if _worth_showing(each) and (each.before or each.after)][:most]
+
+
+def _worth_showing(change: ToldChange) -> bool:
+    """Tell whether a person wrote the field: what the program keeps itself says nothing new."""
+    return change.field is not None and not BY_NAME[change.table].by_name[change.field].read_only
 
 
 def step_icon(step: ToldStep) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from crm_desktop.words import _
@@ -11,7 +11,6 @@ from ui.kit.icons import paint_icon
 from ui.kit.labels import KeyHint, Text
 from ui.kit.layouts import row
 from ui.kit.notices import Rule
-from ui.kit.popover import SHADOW, paint_shadow
 from ui.kit.theme import Theme
 from ui.shell.palette_list import PaletteList
 from ui.shell.palette_rows import Row, tabs
@@ -19,6 +18,8 @@ from ui.shell.palette_tabs import PaletteTabs
 
 TOP = 96
 LEAST_BELOW = 60
+SHADOW = 20
+SHADE = 0.018
 KeyAct = Callable[[], object]
 
 
@@ -117,8 +118,19 @@ class Palette(QWidget):
         """Paint the scrim and the shadow of the box."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.colour("scrim"))
+        self._paint_shadow(painter)
+
+    def _paint_shadow(self, painter: QPainter) -> None:
+        """Paint a soft shadow around the box, a little lower than it."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_shadow(painter, self._theme, self._box.geometry().adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW))
+        painter.setPen(Qt.PenStyle.NoPen)
+        colour = QColor(Qt.GlobalColor.black)
+        colour.setAlphaF(SHADE)
+        painter.setBrush(colour)
+        box, radius = QRectF(self._box.geometry()), self._theme.radius("xl")
+        for reach in range(SHADOW, 0, -2):
+            grown = box.adjusted(-reach, -reach + 4, reach, reach + 4)
+            painter.drawRoundedRect(grown, radius + reach, radius + reach)
 
     def _lay_out(self) -> None:
         theme = self._theme

@@ -180,9 +180,7 @@ def found_rows(found: Sequence[Found], formats: Formats, go: Callable[[Place], o
 def _hit_row(hit: Hit, formats: Formats, opens: Callable[[Hit], object]) -> Row:
     contact = hit.kind in ("person", "company")
     title = [Piece(part.text, part.marked) for part in hit.title_parts] or [Piece(hit.title)]
-    note = [Piece(part.text, part.marked) for part in hit.snippet]
-    if hit.secondary:
-        note = [Piece(hit.secondary), *([Piece("  ")] if note else []), *note]
+    note = _note(hit)
     return Row(
         title,
         note,
@@ -193,6 +191,16 @@ def _hit_row(hit: Hit, formats: Formats, opens: Callable[[Hit], object]) -> Row:
         hit=hit,
         target=Target(hit.id, hit.kind, hit.title),
     )
+
+
+def _note(hit: Hit) -> list[Piece]:
+    """Return what stands beside the title: what is known of the record, and the passage where that says more."""
+    snippet = [Piece(part.text, part.marked) for part in hit.snippet]
+    if not hit.secondary:
+        return snippet
+    if hit.plain in hit.secondary or hit.plain in hit.title:
+        return marked(hit.secondary, [part.text.lower() for part in hit.snippet if part.marked])
+    return [Piece(hit.secondary), *([Piece("   ")] if snippet else []), *snippet]
 
 
 def _end(hit: Hit, formats: Formats) -> str:
