@@ -1,4 +1,4 @@
-"""Filter chips, segmented switches and tabs."""
+"""Filter chips and segmented switches; tabs are offered along."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -8,10 +8,14 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaint
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.kit.boxes import cut_start, is_mirrored
+from ui.kit.choice_row import Choice, ChoiceRow
 from ui.kit.icons import paint_icon
 from ui.kit.painting import key_size, paint_key
 from ui.kit.pressable import Pressable
 from ui.kit.theme import Theme
+from ui.kit.view_tabs import ViewTabs
+
+__all__ = ["Chip", "Choice", "Segmented", "ViewTabs"]
 
 # Longer values are cut (DESIGN, 9).
 LONGEST_VALUE = 28
@@ -146,101 +150,7 @@ class _Part(NamedTuple):
     keys: str = ""
 
 
-class Choice(NamedTuple):
-    """One of the things a segmented switch or tab row offers."""
-
-    name: str
-    title: str
-    icon: str = ""
-    tally: str = ""
-
-
-class _Row(QWidget):
-    """Choices side by side of which one is chosen; arrows move, as in any tab row."""
-
-    chosen = Signal(str)
-
-    def __init__(self, theme: Theme, choices: Sequence[Choice], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._choices = list(choices)
-        self._current = choices[0].name if choices else ""
-        self._hovered = ""
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
-        self.setProperty("focusRing", True)
-        theme.changed.connect(self.updateGeometry)
-
-    @property
-    def current(self) -> str:
-        """The name of the choice that is on."""
-        return self._current
-
-    def set_choices(self, choices: Sequence[Choice]) -> None:
-        """Offer `choices`; what was chosen stays so where it is still there."""
-        self._choices = list(choices)
-        if self._current not in [choice.name for choice in choices] and choices:
-            self._current = choices[0].name
-        self.updateGeometry()
-        self.update()
-
-    def choose(self, name: str) -> None:
-        """Turn the choice `name` on, and tell when it was not."""
-        if name != self._current:
-            self._current = name
-            self.update()
-            self.chosen.emit(name)
-
-    def set_current(self, name: str) -> None:
-        """Show `name` as chosen, without telling."""
-        self._current = name
-        self.update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and right choose the neighbour."""
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        step = steps.get(Qt.Key(event.key()), 0)
-        if not step:
-            super().keyPressEvent(event)
-            return
-        if is_mirrored(self):
-            step = -step
-        names = [choice.name for choice in self._choices]
-        place = names.index(self._current) + step if self._current in names else 0
-        if 0 <= place < len(names):
-            self.choose(names[place])
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose what is clicked."""
-        name = self._name_at(int(event.position().x()))
-        if name:
-            self.choose(name)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Follow the mouse with the hover."""
-        self._hovered = self._name_at(int(event.position().x()))
-        self.update()
-
-    def leaveEvent(self, _event: object) -> None:
-        """Hover nothing."""
-        self._hovered = ""
-        self.update()
-
-    def _boxes(self) -> list[tuple[Choice, QRect]]:
-        boxes, rest = [], self.rect()
-        for choice in self._choices:
-            box, rest = cut_start(rest, self._width(choice), mirrored=is_mirrored(self))
-            boxes.append((choice, box))
-        return boxes
-
-    def _name_at(self, x: int) -> str:
-        return next((choice.name for choice, box in self._boxes() if box.left() <= x <= box.right()), "")
-
-    def _width(self, choice: Choice) -> int:
-        raise NotImplementedError
-
-
-class Segmented(_Row):
+class Segmented(ChoiceRow):
     """A few choices in one frame: People | Companies. `chosen` carries the name."""
 
     def __init__(self, theme: Theme, choices: Sequence[Choice], parent: QWidget | None = None) -> None:
@@ -291,45 +201,3 @@ class Segmented(_Row):
     def _width(self, choice: Choice) -> int:
         width = self._theme.metrics("small", 500).horizontalAdvance(choice.title) + 2 * self._theme.px(11)
         return width + (self._theme.size("icon.sm") + self._theme.px(6) if choice.icon else 0)
-
-
-class ViewTabs(_Row):
-    """Saved views as tabs with counts; the chosen one is underlined. `added` asks for a new one."""
-
-    added = Signal()
-
-    def sizeHint(self) -> QSize:
-        """Return the room for all tabs."""
-        return QSize(sum(self._width(choice) for choice in self._choices), self._theme.px(40))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the titles with their counts, and the line below the chosen one."""
-        theme = self._theme
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.colour("surface"))
-        painter.setPen(QPen(theme.colour("hairline"), 0))
-        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
-        for choice, box in self._boxes():
-            on = choice.name == self._current
-            self._paint_title(painter, choice, box.adjusted(theme.px(10), 0, -theme.px(10), 0), on=on)
-            if on:
-                line = theme.px(2)
-                painter.fillRect(box.x(), box.bottom() + 1 - line, box.width(), line, theme.colour("accent"))
-
-    def _paint_title(self, painter: QPainter, choice: Choice, box: QRect, *, on: bool) -> None:
-        theme = self._theme
-        start = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
-        end = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing
-        painter.setFont(theme.font("control"))
-        painter.setPen(theme.colour("text" if on or choice.name == self._hovered else "text2"))
-        painter.drawText(box, start, choice.title)
-        if choice.tally:
-            painter.setFont(theme.font("small"))
-            painter.setPen(theme.colour("text3"))
-            painter.drawText(box, end, choice.tally)
-
-    def _width(self, choice: Choice) -> int:
-        width = self._theme.metrics("control").horizontalAdvance(choice.title) + 2 * self._theme.px(10)
-        if choice.tally:
-            width += self._theme.metrics("small").horizontalAdvance(choice.tally) + self._theme.px(6)
-        return width

@@ -14,7 +14,7 @@ from crm_desktop.errors import Cancelled, CrmError, UndoWouldOverwrite
 from crm_desktop.jobs import Progress
 from crm_desktop.schema import forms
 from crm_desktop.words import _
-from ui.kit.core import Commit, Core
+from ui.kit.core import Commit, Core, FileAccess
 from ui.kit.formats import Formats
 from ui.kit.tasks import LongTask, Tasks
 from ui.kit.theme import Theme, Tone
@@ -63,6 +63,7 @@ class Desk(QObject):
         currency: str = "USD",
         place: forms.Place | None = None,
         member: bytes | None = None,
+        file: FileAccess | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -70,6 +71,7 @@ class Desk(QObject):
         self.tasks = tasks
         self.place = place or forms.Place(language, "US", currency, ZoneInfo("UTC"))
         self.member = member
+        self._file = file
         self.language = self.place.language
         self.currency = self.place.currency
         self.formats = Formats(self.place, self.now)
@@ -78,6 +80,13 @@ class Desk(QObject):
         self.crashed = tasks.crashed
         core.on_commit(self._on_commit)
         tasks.failed.connect(self._on_failed)
+
+    @property
+    def file(self) -> FileAccess:
+        """The file itself; a desk that was given none raises."""
+        if self._file is None:
+            raise RuntimeError("this desk was given no file")
+        return self._file
 
     def now(self) -> datetime:
         """Return the present instant, in UTC."""
@@ -128,14 +137,21 @@ class Desk(QObject):
         the task strip and gets `progress=` as well.
         """
 
+        def here() -> bool:
+            return owner is None or shiboken6.isValid(owner)
+
         def finish(result: T) -> None:
             if done is not None:
                 self.say(done, undo=True)
-            if then is not None and (owner is None or shiboken6.isValid(owner)):
+            if then is not None and here():
                 then(result)
 
+        def fail(error: CrmError) -> None:
+            # What could not be saved is told even when the page that asked for it is gone.
+            (on_error if on_error is not None and here() else self._on_failed)(error)
+
         job = partial(_with_journal, self._core, action)
-        return self.tasks.run(job, *args, then=finish, on_error=on_error, title=title, writer=True)
+        return self.tasks.run(job, *args, then=finish, on_error=fail, title=title, writer=True)
 
     def undo(self) -> None:
         """Undo the last step, whoever's page it was made on."""

@@ -6,7 +6,17 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.kit.boxes import cut_start, is_mirrored
 from ui.kit.icons import paint_icon
-from ui.kit.painting import Badge, Face, badge_size, key_size, paint_age, paint_avatar, paint_badge, paint_key
+from ui.kit.painting import (
+    Badge,
+    Face,
+    age_width,
+    badge_size,
+    key_size,
+    paint_age,
+    paint_avatar,
+    paint_badge,
+    paint_key,
+)
 from ui.kit.theme import Theme
 
 
@@ -154,8 +164,7 @@ class AgeMeter(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the room for steps and words."""
-        width = self._theme.metrics("small", numbers=True).horizontalAdvance(self._text)
-        return QSize(width + self._theme.px(23), self._theme.line("small"))
+        return QSize(age_width(self._theme, self._text), self._theme.line("small"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint steps and words."""

@@ -108,7 +108,7 @@ def paint_age_meter(painter: QPainter, theme: Theme, box: QRect, steps: int) -> 
     """Paint 1 to 3 filled steps at the start of `box` (fresh, ageing, rotting); return the width used."""
     colour = theme.colour(("neutralSolid", "neutralSolid", "warningSolid", "dangerSolid")[min(steps, METER_STEPS)])
     width, height, gap = theme.px(5), theme.px(10), theme.px(2)
-    used = METER_STEPS * width + (METER_STEPS - 1) * gap
+    used = _meter_width(theme)
     mirrored = painter.layoutDirection() is Qt.LayoutDirection.RightToLeft
     x = cut_start(box, used, mirrored=mirrored)[0].x()
     y = box.y() + (box.height() - height) // 2
@@ -123,6 +123,16 @@ def paint_age_meter(painter: QPainter, theme: Theme, box: QRect, steps: int) -> 
         painter.drawRoundedRect(bar.adjusted(0.5, 0.5, -0.5, -0.5), 1, 1)
     painter.restore()
     return used
+
+
+def age_width(theme: Theme, text: str) -> int:
+    """Return how wide the age meter is with `text` after it."""
+    words = theme.metrics("small", numbers=True).horizontalAdvance(text)
+    return _meter_width(theme) + theme.px(4) + words + 1
+
+
+def _meter_width(theme: Theme) -> int:
+    return METER_STEPS * theme.px(5) + (METER_STEPS - 1) * theme.px(2)
 
 
 def paint_age(painter: QPainter, theme: Theme, box: QRect, steps: int, text: str) -> None:

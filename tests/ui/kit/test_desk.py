@@ -1,5 +1,6 @@
 """What a page does through its desk."""
 
+import shiboken6
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -7,6 +8,7 @@ from crm_desktop.contacts.actions import add_contact, edit_contact
 from crm_desktop.errors import CrmError, InvalidField
 from crm_desktop.vault.driver import Connection
 from ui.kit.desk import Desk, Place, Saying, touches
+from ui.kit.theme import Tone
 
 
 def people(reader: Connection) -> int:
@@ -71,3 +73,11 @@ def test_going_to_a_place_names_page_and_record(desk: Desk, qtbot: QtBot) -> Non
     with qtbot.waitSignal(desk.place_wanted) as wanted:
         desk.go(Place("contacts", b"1"))
     assert wanted.args == [Place("contacts", b"1")]
+
+
+def test_a_failed_act_of_a_page_that_is_gone_becomes_a_toast(desk: Desk, qtbot: QtBot) -> None:
+    page = QWidget()
+    with qtbot.waitSignal(desk.said) as said:
+        desk.act(edit_contact, b"0" * 16, {"name": "Dana"}, owner=page, on_error=lambda _error: page.hide())
+        shiboken6.delete(page)
+    assert said.args[0].tone is Tone.DANGER

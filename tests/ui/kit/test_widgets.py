@@ -1,7 +1,8 @@
 """Buttons, chips, tabs, cards, notices, panels, popovers and dialogs as one uses them."""
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -326,3 +327,40 @@ def test_nothing_is_cut_at_any_zoom(theme: Theme, qtbot: QtBot, zoom: float) -> 
     for text in texts:
         assert text.height() >= text.fontMetrics().height()
         assert text.toolTip() == ""
+
+
+MANY = [Choice(f"view {number}", f"Customers of region {number}", tally="97") for number in range(12)]
+
+
+def test_tabs_scroll_where_there_is_no_room_for_all(theme: Theme, qtbot: QtBot) -> None:
+    tabs = ViewTabs(theme, MANY)
+    shown(tabs, qtbot)
+    tabs.resize(400, 40)
+    first = tabs.grab().toImage()
+    tabs.set_current("view 11")
+    assert tabs.grab().toImage() != first
+    QTest.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=QPoint(390, 20))
+    assert tabs.current == "view 11"
+
+
+def test_tabs_are_dragged_into_another_order(theme: Theme, qtbot: QtBot) -> None:
+    tabs = ViewTabs(theme, MANY[:3])
+    shown(tabs, qtbot)
+    tabs.resize(tabs.sizeHint())
+    orders: list[list[str]] = []
+    tabs.moved.connect(orders.append)
+    width = tabs.width() // 3
+    QTest.mousePress(tabs, Qt.MouseButton.LeftButton, pos=QPoint(width // 2, 20))
+    QTest.mouseMove(tabs, QPoint(width // 2 + width, 20))
+    move = QMouseEvent(
+        QEvent.Type.MouseMove,
+        QPointF(width * 2.5, 20),
+        QPointF(width * 2.5, 20),
+        Qt.MouseButton.NoButton,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(tabs, move)
+    QTest.mouseRelease(tabs, Qt.MouseButton.LeftButton, pos=QPoint(width * 5 // 2, 20))
+    assert orders[-1] == ["view 1", "view 2", "view 0"]
+    assert tabs.current == "view 0"
