@@ -6,6 +6,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
+from rapidfuzz.distance import Levenshtein
+
 from crm_desktop.errors import InvalidField
 from crm_desktop.exchange.choice_words import choices_by_word
 from crm_desktop.exchange.quick_forms import quick_email
@@ -154,7 +156,7 @@ def _country(column: str, place: Place, remarks: Remarks) -> CellReader:
         code = country_code(text)
         if code is None:
             remarks.note(Remark.COUNTRY_UNKNOWN, column, quoted(text))
-        elif len(text) > 3 and _differs_little(text, code, place.language):
+        elif len(text) > 3 and _is_misspelt(text, code):
             shown = _("{text} as {country}").format(text=quoted(text), country=country_name(code, place.language))
             remarks.note(Remark.COUNTRY_READ, column, shown)
         return code
@@ -163,11 +165,9 @@ def _country(column: str, place: Place, remarks: Remarks) -> CellReader:
 
 
 @lru_cache(1024)
-def _differs_little(text: str, code: str, language: str) -> bool:
-    """Tell whether `text` is a misspelt name of the country `code`, not another name of it."""
-    names = {fold(country_name(code, each)) for each in ("en", language)}
-    folded = fold(text)
-    return folded not in names and any(name[:3] == folded[:3] and abs(len(name) - len(folded)) <= 1 for name in names)
+def _is_misspelt(text: str, code: str) -> bool:
+    """Tell whether `text` is the name of the country `code` but for one letter."""
+    return Levenshtein.distance(fold(text), fold(country_name(code, "en")), score_cutoff=1) == 1
 
 
 def _choice(field: Field, table: str, column: str, remarks: Remarks) -> CellReader:

@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import ClassVar
 
 from crm_desktop.exchange.cell_readers import CellReader
+from crm_desktop.exchange.known import occurrence
 from crm_desktop.exchange.links import Links, external_ids, person_keys
-from crm_desktop.exchange.match import Key
-from crm_desktop.exchange.point_rows import KIND, NORMAL, POINT_COLUMNS, PointReader, changed_points
+from crm_desktop.exchange.match import Key, Occurrences
+from crm_desktop.exchange.point_rows import CITY, KIND, NORMAL, POINT_COLUMNS, STREET, PointReader, changed_points
 from crm_desktop.exchange.remarks import Remark, Remarks, quoted
 from crm_desktop.exchange.row_reader import Change, Draft, Part, RefusedRow, RowReader
+from crm_desktop.exchange.sectors import near_sector
 from crm_desktop.exchange.understand import Understood, role_of_file
 from crm_desktop.schema.forms import Place, Stored
 from crm_desktop.values.names import compose_name, fold, fold_company, fold_key, split_name
@@ -29,6 +31,7 @@ class ContactRows(RowReader):
     part_owner = "contact"
     part_columns = POINT_COLUMNS
     companion_table = "affiliation"
+    companion_of_new = False
     computed: ClassVar[tuple[str, ...]] = (
         *("kind", "name", "owner", "roles", *NAME_PARTS, "company", "birthday", "parent"),
     )
@@ -37,6 +40,7 @@ class ContactRows(RowReader):
     def __init__(self, understood: Understood, links: Links, place: Place, remarks: Remarks) -> None:
         super().__init__(understood, links, place, remarks)
         self._points = PointReader(self)
+        self._without_keys = links.known.people_without_keys()
         self._names_company = not {"company", "company.id", "company.website"}.isdisjoint(self.at)
         self._flags: list[tuple[str, CellReader]] = [
             (role, self.reader(f"roles.{role}")) for role in ("customer", "supplier") if f"roles.{role}" in self.at
@@ -62,12 +66,13 @@ class ContactRows(RowReader):
         values = self.plain_values(cells)
         position = self.position
         values[position["kind"]] = sort
-        external = self.external(cells, "external_id", "contact", sort)
+        external = self.external(cells, "external_id", "contact", sort) if "external_id" in self.at else None
         keys: list[Key] = []
         if external is not None:
             keys.append(external)
             values[position["external_ids"]] = external_ids(keys)
-        values[position["owner"]] = self.owner(cells)
+        if "owner" in self.at:
+            values[position["owner"]] = self.owner(cells)
         if self._flags:
             roles = [role for role, read in self._flags if self.value(cells, f"roles.{role}", read)]
             values[position["roles"]] = json.dumps(roles) if roles else values[position["roles"]]
@@ -75,11 +80,16 @@ class ContactRows(RowReader):
         if sort == PERSON:
             draft = Draft(values, self.links.people, keys, points)
             keys += self._person_keys(draft, cells)
-            # Who has nothing but a name is the one of that name.
-            draft.keys = keys or draft.also
+            if not keys:
+                draft.occurrence = occurrence((*self._held(draft), *_first_address(points)))
             return draft
         keys += self._company_keys(values, cells)
         return Draft(values, self.links.companies, keys, points)
+
+    @property
+    def occurrences(self) -> Occurrences | None:
+        """People without an e-mail address, a phone or a company: found by name, birthday and address."""
+        return self._without_keys
 
     def changed_parts(self, before: list[Part], row: list[Part]) -> tuple[list[Part], list[tuple[Part, Part]]]:
         """Return which contact points of a row are new, and which replace another."""
@@ -98,10 +108,11 @@ class ContactRows(RowReader):
             draft.values[self.position["company"]] = company
         if "birthday.month" in self.at:
             draft.values[self.position["birthday"]] = self._birthday(cells)
-        draft.also = [("name", fold(name))]
+        folded = fold(name)
+        draft.also = [("name", folded)]
         emails = [str(point[NORMAL]) for point in draft.parts if point[KIND] == "email"]
         phones = [str(point[NORMAL]) for point in draft.parts if point[KIND] == "phone"]
-        return person_keys(name, emails, phones, company)
+        return person_keys(folded, emails, phones, company)
 
     def moved(self, before: Sequence[Stored], after: list[Stored]) -> None:
         """A new name of an existing person has new parts, and new parts a new name where it was composed of them."""
@@ -152,6 +163,10 @@ class ContactRows(RowReader):
         draft.fill[position["name"]] = name
         return name
 
+    def _held(self, draft: Draft) -> tuple[Stored, Stored]:
+        birthday = self.position.get("birthday")
+        return draft.also[0][1], None if birthday is None else draft.values[birthday]
+
     def _birthday(self, cells: Sequence[str]) -> Stored:
         year, month, day = (self.text(cells, f"birthday.{part}") for part in ("year", "month", "day"))
         if not month or not day:
@@ -169,6 +184,7 @@ class ContactRows(RowReader):
         if not name:
             raise self.refused(("name",), cells, _("The row has no name of a company."))
         values[position["name"]] = name
+        self._note_oddities(values)
         if "parent" in self.at:
             parent = self.text(cells, "parent")
             itself = self.links.company_keys(parent) == self.links.company_keys(name)
@@ -180,6 +196,18 @@ class ContactRows(RowReader):
             if text:
                 keys.append((sort, text))
         return keys + self.links.company_keys(name)
+
+    def _note_oddities(self, values: Sequence[Stored]) -> None:
+        """Remark on what is kept as the file has it, though it may mean something else."""
+        sector = values[self.position["sector"]] if "sector" in self.at else None
+        meant = near_sector(str(sector)) if sector else None
+        if meant is not None:
+            self.remarks.note(Remark.KEPT_AS_WRITTEN, self.column_of["sector"], f"{quoted(str(sector))} ({meant}?)")
+        if "annual_revenue" in self.at:
+            revenue = values[self.position["annual_revenue"]]
+            if isinstance(revenue, int):
+                currency = str(values[self.position["currency"]] or self.place.currency)
+                self.remarks.note_amount(self.column_of["annual_revenue"], revenue, currency)
 
 
 class PeopleRows(ContactRows):
@@ -217,3 +245,8 @@ class CompanyRows(ContactRows):
         if made is not None:
             made.values["company"] = record
             made.values["job_title"] = self.text(cells, "person.job_title") or None
+
+
+def _first_address(points: Sequence[Part]) -> tuple[Stored, Stored]:
+    """Return street and city of the first address."""
+    return next(((each[STREET], each[CITY]) for each in points if each[KIND] == "address"), (None, None))

@@ -42,7 +42,7 @@ class DealRows(RowReader):
             "probability": start.probability,
         }
         for name, value in usual.items():
-            self.defaults[self.position[name]] = value
+            self.usual[self.position[name]] = value
         self._holding = links.known.occurrences("deal", _HOLDS)
         self._quantity = self.reader("quantity") if "quantity" in self.at else None
         self._price = self.reader("unit_price") if "unit_price" in self.at else None

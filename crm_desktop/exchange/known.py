@@ -35,15 +35,27 @@ class Known:
         """Return the records of `table` by external id, name (letters and digits), or the column the sort names."""
         return KeyIndex(lambda sort: self._records(table, sort))
 
-    def occurrences(self, table: str, columns: Iterable[str]) -> Occurrences:
-        """Return the records of `table` by the values of `columns`, as `occurrence` puts them together."""
+    def occurrences(self, table: str, columns: Iterable[str], where: str = "") -> Occurrences:
+        """Return the rows `t` of `table` by the values of `columns`, as `occurrence` puts them together."""
         wanted = ", ".join(columns)
 
         def load() -> Pairs:
-            rows = self._connection.execute(f"SELECT id, {wanted} FROM {table} r WHERE {self._here(table, 'r')}")
+            rows = self._connection.execute(
+                f"SELECT t.id, {wanted} FROM {table} t WHERE {self._here(table, 't')}{where} ORDER BY t.rid"
+            )
             return ((occurrence(values), record) for record, *values in rows)
 
         return Occurrences(load)
+
+    def people_without_keys(self) -> Occurrences:
+        """Return the people who have nothing that says the same person, by name, birthday and address."""
+        address = "(SELECT p.{0} FROM contact_point p WHERE p.contact = t.id AND p.kind = 'address' LIMIT 1)"
+        return self.occurrences(
+            "contact",
+            ("t.sort_name", "t.birthday", address.format("street"), address.format("city")),
+            " AND t.kind = 'person' AND t.company IS NULL AND NOT EXISTS (SELECT 1 FROM contact_point p "
+            "WHERE p.contact = t.id AND p.kind IN ('email', 'phone') AND p.removed_at IS NULL)",
+        )
 
     def _here(self, table: str, alias: str) -> str:
         return f"{alias}.removed_at IS NULL AND {alias}.rid <= {self._last[table]}"

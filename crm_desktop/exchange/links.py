@@ -109,7 +109,7 @@ class Links:
         """Return the person who is meant, made where nobody is; None where nothing names one."""
         normal = quick_email(email) if email else ""
         keys: list[Key] = [] if external is None else [external]
-        keys += person_keys(name, [normal] if normal else [], [], company)
+        keys += person_keys(fold(name), [normal] if normal else [], [], company)
         if name and not normal and company is None:
             keys.append(("name", fold(name)))
         found = self.people.find(keys)
@@ -195,9 +195,10 @@ class Links:
             "company": company,
             **{part: text or None for part, text in parts.items()},
         }
+        folded = fold(name)
         keys = [] if external is None else [external]
-        keys += person_keys(name, [normal] if normal else [], [called] if phone else [], company)
-        made = self.make("people", "contact", values, [*keys, ("name", fold(name))], self.people)
+        keys += person_keys(folded, [normal] if normal else [], [called] if phone else [], company)
+        made = self.make("people", "contact", values, [*keys, ("name", folded)], self.people)
         points = self.makings.waiting[made].parts
         if email:
             points.append(_point(made, "email", email, normal))
@@ -206,13 +207,14 @@ class Links:
         return made
 
 
-def person_keys(name: str, emails: Sequence[str], phones: Sequence[str], company: bytes | None) -> list[Key]:
-    """Return what says the same person, the strongest first."""
-    folded = fold(name)
+def person_keys(folded: str, emails: Sequence[str], phones: Sequence[str], company: bytes | None) -> list[Key]:
+    """Return what says the same person, whose folded name is `folded`, the strongest first."""
     keys: list[Key] = [("email", email) for email in emails]
-    if name and company is not None:
+    if folded and company is not None:
         keys.append(("name and company", f"{folded}{PARTED}{company.hex()}"))
-    return keys + [("name and phone", f"{folded}{PARTED}{phone}") for phone in phones if name]
+    if folded:
+        keys += [("name and phone", f"{folded}{PARTED}{phone}") for phone in phones]
+    return keys
 
 
 def _agreed(index: KeyIndex, keys: Sequence[Key]) -> bytes | None:

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 Key = tuple[str, str]
 Load = Callable[[str], Iterable[tuple[str, bytes]]]
 EXTERNAL = "external "
+# One record, or several in their order.
+_Found = bytes | dict[bytes, None]
 # A record that has another one of these is another record, whatever its name says.
 _EXCLUSIVE = {"email", "vat", "domain", "code"}
 
@@ -22,7 +24,7 @@ class KeyIndex:
 
     def __init__(self, load: Load) -> None:
         self._load = load
-        self._found: dict[str, dict[str, bytes | tuple[bytes, ...]]] = {}
+        self._found: dict[str, dict[str, _Found]] = {}
         self._holders: dict[str, set[bytes]] = {}
 
     def find(self, keys: Sequence[Key]) -> bytes | None:
@@ -32,9 +34,9 @@ class KeyIndex:
         """
         stronger: list[str] = []
         for sort, text in keys:
-            found = self._of(sort).get(text)
+            found = (self._found.get(sort) or self._of(sort)).get(text)
             if found is not None:
-                candidates = (found,) if isinstance(found, bytes) else found
+                candidates = (found,) if isinstance(found, bytes) else tuple(found)
                 if stronger:
                     candidates = tuple(each for each in candidates if not self._is_another(each, stronger))
                 if len(candidates) == 1:
@@ -48,20 +50,20 @@ class KeyIndex:
     def add(self, record: bytes, keys: Iterable[Key]) -> None:
         """Let `record` be found by `keys` from now on."""
         for sort, text in keys:
-            _put(self._of(sort), text, record)
+            _put(self._found.get(sort) or self._of(sort), text, record)
             self._holders[sort].add(record)
 
     def drop(self, record: bytes, keys: Iterable[Key]) -> None:
         """Take back what `add` did for a record that is not made after all."""
         for sort, text in keys:
             found = self._of(sort).pop(text, None)
-            if isinstance(found, tuple):
+            if isinstance(found, dict):
                 for each in found:
                     if each != record:
                         _put(self._of(sort), text, each)
             self._holders[sort].discard(record)
 
-    def _of(self, sort: str) -> dict[str, bytes | tuple[bytes, ...]]:
+    def _of(self, sort: str) -> dict[str, _Found]:
         found = self._found.get(sort)
         if found is None:
             found = self._found[sort] = {}
@@ -92,12 +94,11 @@ class Occurrences:
         return records.pop(0) if records else None
 
 
-def _put(found: dict[str, bytes | tuple[bytes, ...]], text: str, record: bytes) -> None:
+def _put(found: dict[str, _Found], text: str, record: bytes) -> None:
     before = found.get(text)
     if before is None:
         found[text] = record
-    elif isinstance(before, tuple):
-        if record not in before:
-            found[text] = (*before, record)
+    elif isinstance(before, dict):
+        before[record] = None
     elif before != record:
-        found[text] = (before, record)
+        found[text] = {before: None, record: None}

@@ -1,8 +1,9 @@
 """What becomes of each row: a new record, an update, nothing, or a refusal with its reason."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -63,7 +64,7 @@ class Planner:
 
     def _planned(self, row: TableRow, refusals: Refusals) -> _Row | None:
         self._counts.read += 1
-        if row.problem is None and not any(cell and not cell.isspace() for cell in row.cells):
+        if row.problem is None and not any(map(str.strip, row.cells)):
             self._counts.skipped += 1
             return None
         try:
@@ -79,16 +80,17 @@ class Planner:
     def _identified(self, row: TableRow) -> _Row | None:
         if row.problem is not None:
             raise RefusedRow("", "", row.problem)
-        if any(row.cells[number] for number in self._extra):
+        if self._extra and any(row.cells[number] for number in self._extra):
             raise RefusedRow("", "", _("The row still has surplus cells. Move them where they belong and empty them."))
         reader, makings = self._reader, self._links.makings
-        draft = reader.draft(row.cells)
+        cells = reader.cleaned(row.cells)
+        draft = reader.draft(cells)
         found = self._found(draft)
         if found is not None and self._on_match == "skip" and not makings.is_promised(found):
             self._counts.skipped += 1
             return None
         record = new_id() if found is None else found
-        reader.belongings(row.cells, record)
+        reader.belongings(cells, record)
         new = found is None or makings.is_promised(record)
         made = makings.take_over(record) if new else None
         draft.index.add(record, draft.keys)
@@ -131,7 +133,7 @@ class Planner:
         )
         self._update(there, before, now)
         self._write_parts(now, before_parts)
-        self._write_companions(created, before, now)
+        self._write_companions(before, now)
 
     def _there(self, records: list[bytes]) -> _Records:
         reader = self._reader
@@ -143,20 +145,25 @@ class Planner:
 
     def _begin(self, row: _Row, now: _Records) -> None:
         reader, draft = self._reader, row.draft
-        values = list(draft.values)
-        told = row.made.values if row.made is not None else {}
-        for number, name in enumerate(reader.columns):
-            if values[number] is None:
-                values[number] = told.get(name)
-            if values[number] is None:
-                values[number] = draft.fill.get(number, reader.defaults[number])
+        values = draft.values
+        if row.made is not None:
+            told = row.made.values
+            values = [
+                told.get(name) if each is None else each for name, each in zip(reader.columns, values, strict=True)
+            ]
+        for filled in (draft.fill, reader.usual):
+            for number, value in filled.items():
+                if values[number] is None:
+                    values[number] = value
         reader.completed(values)
         now.values[row.record] = values
-        parts = list(draft.parts)
-        for _table, part in row.made.parts if row.made is not None else ():
-            made_part: Part = [part.get(name) for name in reader.part_columns]
-            parts += reader.changed_parts(parts, [made_part])[0]
-        now.parts[row.record] = [(new_id(), part) for part in parts]
+        parts = draft.parts
+        if row.made is not None:
+            for _table, part in row.made.parts:
+                made_part: Part = [part.get(name) for name in reader.part_columns]
+                parts = [*parts, *reader.changed_parts(parts, [made_part])[0]]
+        if parts:
+            now.parts[row.record] = [(new_id(), part) for part in parts]
 
     def _worked_in(self, row: _Row, now: _Records) -> bool:
         """Work a row into its record; return whether that changes anything."""
@@ -207,13 +214,15 @@ class Planner:
         ]
         self._records.update(reader.part_table, columns, changed)
 
-    def _write_companions(self, created: set[bytes], before: dict[bytes, Values], now: _Records) -> None:
+    def _write_companions(self, before: dict[bytes, Values], now: _Records) -> None:
         table = self._reader.companion_table
         if table is None:
             return
         rows: dict[tuple[str, ...], list[list[Stored]]] = {}
         for record, after in now.values.items():
-            earlier = None if record in created else before[record]
+            earlier = before.get(record)
+            if earlier is None and not self._reader.companion_of_new:
+                continue
             row = self._reader.companion(Change(record, earlier, after, self._records.now_ms))
             if row is not None:
                 rows.setdefault(tuple(row), []).append([new_id(), *row.values()])
@@ -248,15 +257,17 @@ def write_made(made: Iterable[tuple[bytes, MadeRecord]], records: StoredRecords)
     """Hand over the records that links have made, to be written."""
     rows: dict[tuple[str, tuple[str, ...]], list[list[Stored]]] = {}
     for record, each in made:
-        values: dict[str, Stored] = {
-            field.name: field.default for field in BY_NAME[each.table].stored_fields if field.default is not None
-        }
-        values.update(each.values)
+        values = {**_defaults(each.table), **each.values}
         rows.setdefault((each.table, tuple(values)), []).append([record, *values.values()])
         for table, part in each.parts:
             rows.setdefault((table, tuple(part)), []).append([new_id(), *part.values()])
     for (table, columns), lines in rows.items():
         records.insert(table, ("id", *columns), lines)
+
+
+@lru_cache(None)
+def _defaults(table: str) -> Mapping[str, Stored]:
+    return {field.name: field.default for field in BY_NAME[table].stored_fields if field.default is not None}
 
 
 def _union(before: Stored, row: Stored) -> Stored:

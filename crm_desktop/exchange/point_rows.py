@@ -1,12 +1,13 @@
 """E-mail addresses, phone numbers and addresses of a row: rows of their own beside the contact."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from functools import lru_cache
 
+from crm_desktop.errors import InvalidField
+from crm_desktop.exchange.cell_readers import CellReader
 from crm_desktop.exchange.quick_forms import quick_email
 from crm_desktop.exchange.remarks import Remark, quoted
-from crm_desktop.exchange.row_reader import Part, RowReader
-from crm_desktop.schema.forms import Stored
+from crm_desktop.exchange.row_reader import Part, RefusedRow, RowReader
 from crm_desktop.values.names import fold
 
 POINT_COLUMNS = (
@@ -14,77 +15,91 @@ POINT_COLUMNS = (
     *("is_primary", "position"),
 )
 KIND, LABEL, VALUE, NORMAL, STREET, CITY, REGION, CODE, COUNTRY, PRIMARY, POSITION = range(len(POINT_COLUMNS))
-_LABELS = {"": None, "work": "work", "home": "home", "mobile": "mobile", "fax": "fax", "other": "other"}
+# As they stand in the places; the first that is filled becomes the primary one.
+_LABELS = (None, "work", "mobile", "home", "other", "fax")
 _ADDRESS = ("street", "city", "region", "postal_code", "country")
 
 
-class _Spec(NamedTuple):
-    place: str
-    label: str | None
-
-
 class PointReader:
-    """Reads the contact points of a row; the first e-mail, phone and address of each kind is the primary one."""
+    """Reads the contact points of a row; the first e-mail, phone and address is the primary one of its kind."""
 
     def __init__(self, rows: RowReader) -> None:
         self._rows = rows
-        self._emails = self._specs("email")
-        self._phones = self._specs("phone")
-        self._addresses = [prefix for prefix in ("", "home.") if any(f"{prefix}{each}" in rows.at for each in _ADDRESS)]
-        self._country = {
-            prefix: rows.reader(f"{prefix}country") for prefix in self._addresses if f"{prefix}country" in rows.at
-        }
+        self._phone = rows.links.phone
+        self._emails = self._numbers("email")
+        self._phones = self._numbers("phone")
+        self._addresses = [
+            (label, [rows.at.get(f"{prefix}{name}") for name in _ADDRESS], self._country(f"{prefix}country"))
+            for prefix, label in (("", None), ("home.", "home"))
+            if any(f"{prefix}{name}" in rows.at for name in _ADDRESS)
+        ]
+        self._second_line = rows.at.get("street.2")
+        self._folded = lru_cache(4096)(fold)
 
     def points(self, cells: Sequence[str]) -> list[Part]:
         """Return the points of a row, as POINT_COLUMNS stand; raises RefusedRow for what is no e-mail address."""
         points: list[Part] = []
-        for place, label in self._emails:
-            if cells[self._rows.at[place]]:
-                self._add_email(points, cells, place, label)
-        for place, label in self._phones:
-            if cells[self._rows.at[place]]:
-                self._add_phone(points, cells, place, label)
-        for prefix in self._addresses:
-            self._add_address(points, cells, prefix)
+        for number, label in self._emails:
+            if cells[number]:
+                self._add_email(points, number, cells[number], label)
+        emails = len(points)
+        for number, label in self._phones:
+            if cells[number]:
+                self._add_phone(points, emails, number, cells[number], label)
+        others = len(points)
+        for label, numbers, country in self._addresses:
+            parts = ["" if number is None else cells[number] for number in numbers]
+            if any(parts):
+                self._add_address(points, others, parts, label, country, cells)
         return points
 
-    def _specs(self, kind: str) -> list[_Spec]:
-        found = [f"{kind}.{label}" if label else kind for label in _LABELS]
-        return [_Spec(place, _LABELS[place.partition(".")[2]]) for place in found if place in self._rows.at]
+    def _numbers(self, kind: str) -> list[tuple[int, str | None]]:
+        """Return the columns of `kind`, each with the label of what stands there."""
+        places = [(f"{kind}.{label}" if label else kind, label) for label in _LABELS]
+        return [(self._rows.at[place], label) for place, label in places if place in self._rows.at]
 
-    def _add_email(self, points: list[Part], cells: Sequence[str], place: str, label: str | None) -> None:
-        text = self._rows.text(cells, place)
-        normal = self._rows.value(cells, place, quick_email)
-        if normal is not None and not any(each[NORMAL] == normal for each in points):
-            points.append(_point("email", label, text, normal, points))
+    def _country(self, place: str) -> CellReader | None:
+        return self._rows.reader(place) if place in self._rows.at else None
 
-    def _add_phone(self, points: list[Part], cells: Sequence[str], place: str, label: str | None) -> None:
-        text = self._rows.text(cells, place)
-        if not text:
-            return
-        normal = self._rows.links.phone(text)
+    def _add_email(self, points: list[Part], number: int, text: str, label: str | None) -> None:
+        try:
+            normal = quick_email(text)
+        except InvalidField as error:
+            raise RefusedRow(self._rows.names[number], text, str(error)) from error
+        if all(each[NORMAL] != normal for each in points):
+            place = len(points)
+            points.append(["email", label, text, normal, None, None, None, None, None, int(place == 0), place])
+
+    def _add_phone(self, points: list[Part], start: int, number: int, text: str, label: str | None) -> None:
+        normal = self._phone(text)
         if normal is None:
-            self._rows.remarks.note(Remark.PHONE_KEPT, self._rows.column_of[place], quoted(text))
-        point = _point("phone", label, text, normal or text, points)
-        if label == "fax":
-            # Nobody answers a fax.
-            point[PRIMARY] = 0
-        if not any(each[NORMAL] == point[NORMAL] for each in points):
-            points.append(point)
-
-    def _add_address(self, points: list[Part], cells: Sequence[str], prefix: str) -> None:
-        parts = [self._rows.text(cells, f"{prefix}{name}") for name in _ADDRESS]
-        if not prefix:
-            second = self._rows.text(cells, "street.2")
-            parts[0] = "\n".join(line for line in (parts[0], second) if line)
-        if not any(parts):
+            self._rows.remarks.note(Remark.PHONE_KEPT, self._rows.names[number], quoted(text))
+            normal = text
+        if any(each[NORMAL] == normal for each in points[start:]):
             return
-        country = self._country[prefix](parts[-1]) if parts[-1] else None
-        point = _point("address", "home" if prefix else None, None, fold(parts[1]) or None, points)
-        if parts[-1] and country is None:
-            point[VALUE] = ", ".join(part for part in parts if part)
-        point[STREET:PRIMARY] = [*(part or None for part in parts[:-1]), country]
-        points.append(point)
+        # Nobody answers a fax.
+        primary = label != "fax" and not any(each[PRIMARY] for each in points[start:])
+        place = len(points) - start
+        points.append(["phone", label, text, normal, None, None, None, None, None, int(primary), place])
+
+    def _add_address(
+        self,
+        points: list[Part],
+        start: int,
+        parts: list[str],
+        label: str | None,
+        country: CellReader | None,
+        cells: Sequence[str],
+    ) -> None:
+        street, city, region, code, country_name = parts
+        if label is None and self._second_line is not None and cells[self._second_line]:
+            street = f"{street}\n{cells[self._second_line]}".strip()
+        known = country(country_name) if country is not None and country_name else None
+        whole = ", ".join(part for part in parts if part) if country_name and known is None else None
+        place = len(points) - start
+        address: Part = ["address", label, whole, self._folded(city) or None]
+        address += [street or None, city or None, region or None, code or None, known, int(place == 0), place]
+        points.append(address)
 
 
 def changed_points(before: list[Part], row: list[Part]) -> tuple[list[Part], list[tuple[Part, Part]]]:
@@ -112,9 +127,3 @@ def _counterpart(same_kind: list[Part], point: Part) -> Part | None:
     if point[LABEL] is not None:
         return labelled[0] if labelled else None
     return next((each for each in same_kind if each[PRIMARY]), labelled[0] if labelled else None)
-
-
-def _point(kind: str, label: str | None, value: Stored, normal: Stored, points: list[Part]) -> Part:
-    position = sum(1 for each in points if each[KIND] == kind)
-    primary = int(not any(each[KIND] == kind and each[PRIMARY] for each in points))
-    return [kind, label, value, normal, None, None, None, None, None, primary, position]

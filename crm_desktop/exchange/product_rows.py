@@ -20,7 +20,7 @@ class ProductRows(RowReader):
 
     def __init__(self, understood: Understood, links: Links, place: Place, remarks: Remarks) -> None:
         super().__init__(understood, links, place, remarks)
-        self.defaults[self.position["currency"]] = place.currency
+        self.usual[self.position["currency"]] = place.currency
         self._ended = self.reader("active.not") if "active.not" in self.at else None
 
     def draft(self, cells: Sequence[str]) -> Draft:

@@ -2,29 +2,31 @@
 
 from enum import StrEnum
 
+from crm_desktop.values.money import currency_decimals
 from crm_desktop.words import N_, _
 
 EXAMPLES = 5
 LONGEST_EXAMPLE = 40
+SMALL_REVENUE = 100_000  # of a currency's whole units: a year's revenue below that is seldom meant
 
 
 class Remark(StrEnum):
-    """A sentence about the cells of a column."""
+    """A sentence about the cells of a column; it reads well whatever their number."""
 
-    EMPTY_WORD = N_("{column}: {examples} was taken as empty ({n} times).")
-    PHONE_KEPT = N_("{column}: not complete phone numbers, kept as they are ({n} times): {examples}.")
-    WEBSITE_KEPT = N_("{column}: not web addresses, kept as they are ({n} times): {examples}.")
-    COUNTRY_READ = N_("{column}: countries read in spite of their spelling ({n} times): {examples}.")
-    COUNTRY_UNKNOWN = N_("{column}: countries that are not known here, kept in the address ({n} times): {examples}.")
-    CHOICE_TAKEN = N_("{column}: {examples}.")
-    CHOICE_UNKNOWN = N_("{column}: no choices of the field, left empty ({n} times): {examples}.")
-    WORD_AS_IN_FILE = N_("{column}: {examples}.")
-    NO_NAME = N_("{n} people have no name; their e-mail address stands for it: {examples}.")
-    CLOSING_DAY_EXPECTED = N_("The closing day of {n} open deals was taken as the day when they are expected.")
-    OTHER_CURRENCY = N_("{n} deals are in another currency and have no rate to the workspace's: {examples}.")
-    SOLVED_BEFORE_ANSWER = N_("{n} tickets were solved before their first answer; both times were kept: {examples}.")
-    NUMBER_TAKEN = N_("{n} tickets got a new number, because theirs was given already: {examples}.")
-    NO_OPENING = N_("The file does not say when {n} tickets were opened, so that stays empty.")
+    EMPTY_WORD = N_("{column}: taken as empty: {examples} ({n}×).")
+    PHONE_KEPT = N_("{column}: not complete phone numbers, kept as they are: {examples} ({n}×).")
+    WEBSITE_KEPT = N_("{column}: not web addresses, kept as they are: {examples} ({n}×).")
+    COUNTRY_READ = N_("{column}: countries read in spite of their spelling: {examples} ({n}×).")
+    COUNTRY_UNKNOWN = N_("{column}: countries that are not known here, kept in the address: {examples} ({n}×).")
+    CHOICE_TAKEN = N_("{column}: read as {examples} ({n}×).")
+    CHOICE_UNKNOWN = N_("{column}: not among the choices of the field, left empty: {examples} ({n}×).")
+    KEPT_AS_WRITTEN = N_("{column}: perhaps a typing error, kept as it is written: {examples} ({n}×).")
+    NO_NAME = N_("Rows without a name, where the e-mail address stands for it: {examples} ({n}×).")
+    CLOSING_DAY_EXPECTED = N_("The closing day of open deals was taken as the day when they are expected ({n}×).")
+    OTHER_CURRENCY = N_("Deals in another currency have no rate to the workspace's: {examples} ({n}×).")
+    SOLVED_BEFORE_ANSWER = N_("Tickets solved before their first answer; both times were kept ({n}×).")
+    NUMBER_TAKEN = N_("Tickets with a new number, because theirs was given already: {examples} ({n}×).")
+    NO_OPENING = N_("The file does not say when its tickets were opened, so that stays empty ({n}×).")
 
 
 class Remarks:
@@ -33,6 +35,7 @@ class Remarks:
     def __init__(self) -> None:
         self._counts: dict[tuple[Remark, str], int] = {}
         self._examples: dict[tuple[Remark, str], list[str]] = {}
+        self._largest: dict[str, tuple[int, str]] = {}
 
     def note(self, remark: Remark, column: str = "", example: str = "") -> None:
         """Count one more cell of `column` for `remark`."""
@@ -42,12 +45,28 @@ class Remarks:
         if example and len(examples) <= EXAMPLES and example not in examples:
             examples.append(example)
 
+    def note_amount(self, column: str, amount_minor: int, currency: str) -> None:
+        """Take in a yearly amount of `column`."""
+        largest, _currency = self._largest.get(column, (0, ""))
+        self._largest[column] = max(largest, amount_minor), currency
+
     def sentences(self) -> list[str]:
         """Return one sentence for each remark, with its number of cells and some examples."""
-        return [
-            _(str(remark)).format(column=f"“{column}”", n=count, examples=_listed(self._examples[remark, column]))
+        sentences = [
+            _(str(remark)).format(
+                column=f"“{column}”", n=f"{count:,}", examples=_listed(self._examples[remark, column])
+            )
             for (remark, column), count in self._counts.items()
         ]
+        for column, (largest, currency) in self._largest.items():
+            if largest < SMALL_REVENUE * 10 ** currency_decimals(currency):
+                sentences.append(
+                    _(
+                        "“{column}”: amounts were taken in {currency} as they are written. They are small for a year; "
+                        "if the file means thousands or millions, multiply them first."
+                    ).format(column=column, currency=currency)
+                )
+        return sentences
 
 
 def quoted(text: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar, NamedTuple
+from unicodedata import is_normalized
 
 from crm_desktop.errors import InvalidField
 from crm_desktop.exchange.cell_readers import EMPTY_WORDS, CellReader, amount, cell_reader
@@ -60,7 +61,7 @@ class Change(NamedTuple):
 class RowReader:
     """Reads the rows of one file as records of one kind; the readers of the kinds build on it.
 
-    `columns` are the stored fields that its rows may fill, `defaults` what a new record gets where a row is silent.
+    `columns` are the stored fields that its rows may fill, `usual` what a new record gets where a row is silent.
     """
 
     table: ClassVar[str]
@@ -69,6 +70,7 @@ class RowReader:
     part_owner: ClassVar[str] = ""
     part_columns: ClassVar[tuple[str, ...]] = ()
     companion_table: ClassVar[str | None] = None
+    companion_of_new: ClassVar[bool] = True
     unions: ClassVar[frozenset[str]] = frozenset({"tags", "roles", "external_ids"})
 
     def __init__(self, understood: Understood, links: Links, place: Place, remarks: Remarks) -> None:
@@ -87,8 +89,13 @@ class RowReader:
         wanted += [each.name for each in declared.values() if each.default is not None and each.name not in wanted]
         self.columns = tuple(wanted)
         self.position = {name: number for number, name in enumerate(wanted)}
-        self.defaults: list[Stored] = [declared[name].default for name in wanted]
-        self.plain = [(self.at[name], self.position[name], self.reader(name)) for name in plain]
+        self.usual: dict[int, Stored] = {
+            number: declared[name].default for number, name in enumerate(wanted) if declared[name].default is not None
+        }
+        self._read = [
+            (self.at[name], self.position[name], self.reader(name)) for name in plain if not self._is_text(name)
+        ]
+        self._direct = [(self.at[name], self.position[name]) for name in plain if self._is_text(name)]
         self._amounts = [(name, understood.form(self.column_of[name]).mark) for name in self._amount_slots()]
 
     @property
@@ -97,7 +104,7 @@ class RowReader:
         return None
 
     def draft(self, cells: Sequence[str]) -> Draft:
-        """Return `cells` as they would be stored; raises RefusedRow and Several."""
+        """Return the cleaned `cells` as they would be stored; raises RefusedRow and Several."""
         raise NotImplementedError
 
     def belongings(self, cells: Sequence[str], record: bytes) -> None:
@@ -123,19 +130,30 @@ class RowReader:
         slot = self.understood.slots[place_name][1]
         return cell_reader(slot, self.table, column, self.understood.form(column), self.place, self.remarks)
 
+    def cleaned(self, cells: Sequence[str]) -> list[str]:
+        """Return the cells of a row cleaned; empty words and columns that go nowhere are empty."""
+        texts = [""] * len(self.names)
+        for number in self.at.values():
+            cell = cells[number]
+            if cell:
+                plain = cell.isprintable() and (cell.isascii() or is_normalized("NFC", cell))
+                text = cell.strip() if plain else clean_text(cell)
+                if text in EMPTY_WORDS:
+                    self.remarks.note(Remark.EMPTY_WORD, self.names[number], quoted(text))
+                else:
+                    texts[number] = text if text[:1] != "'" else original_text(text)
+        return texts
+
     def plain_values(self, cells: Sequence[str]) -> list[Stored]:
         """Return the values of the places that are fields of their own; raises RefusedRow."""
         values: list[Stored] = [None] * len(self.columns)
+        for number, position in self._direct:
+            values[position] = cells[number] or None
         number = 0
         try:
-            for number, position, read in self.plain:
-                cell = cells[number]
-                if cell:
-                    text = clean_text(cell)
-                    if text in EMPTY_WORDS:
-                        self.remarks.note(Remark.EMPTY_WORD, self.names[number], quoted(text))
-                    elif text:
-                        values[position] = read(original_text(text) if text[0] == "'" else text)
+            for number, position, read in self._read:
+                if cells[number]:
+                    values[position] = read(cells[number])
         except InvalidField as error:
             raise RefusedRow(self.names[number], cells[number], str(error)) from error
         for name, mark in self._amounts:
@@ -144,15 +162,9 @@ class RowReader:
         return values
 
     def text(self, cells: Sequence[str], place_name: str) -> str:
-        """Return the cleaned cell of the place; empty where there is no such column or an empty word."""
+        """Return the cell of the place; empty where there is no such column."""
         number = self.at.get(place_name)
-        if number is None or not cells[number]:
-            return ""
-        text = clean_text(cells[number])
-        if text in EMPTY_WORDS:
-            self.remarks.note(Remark.EMPTY_WORD, self.names[number], quoted(text))
-            return ""
-        return original_text(text) if text[:1] == "'" else text
+        return "" if number is None else cells[number]
 
     def value(self, cells: Sequence[str], place_name: str, read: CellReader) -> Stored:
         """Return the stored form of the cell of the place, or None; raises RefusedRow."""
@@ -184,6 +196,10 @@ class RowReader:
     def _plain_slots(self) -> list[str]:
         """Return the filled places that are columns of the table and need nothing but their own cell."""
         return [name for name, kind in self._stored_slots() if kind not in (FieldKind.LINK, FieldKind.MONEY)]
+
+    def _is_text(self, place_name: str) -> bool:
+        kind = self.understood.slots[place_name][1].field.kind
+        return kind in (FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.LANGUAGE)
 
     def _amount_slots(self) -> list[str]:
         return [name for name, kind in self._stored_slots() if kind is FieldKind.MONEY]

@@ -205,7 +205,7 @@ class _Import:
         made = self._report.linked
         if not made:
             return []
-        names = ", ".join(f"{count} {_(kind_named(kind).label).lower()}" for kind, count in made.items())
+        names = ", ".join(f"{_(kind_named(kind).label)} {count:,}" for kind, count in made.items())
         return [_("Links named records that were not there, and they were made: {made}.").format(made=names)]
 
 

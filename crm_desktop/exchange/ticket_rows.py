@@ -92,7 +92,7 @@ class TicketRows(RowReader):
         position = self.position
         answered, solved = values[position["first_response_at"]], values[position["solved_at"]]
         if isinstance(answered, int) and isinstance(solved, int) and solved < answered:
-            self.remarks.note(Remark.SOLVED_BEFORE_ANSWER, "", str(values[position["subject"]]))
+            self.remarks.note(Remark.SOLVED_BEFORE_ANSWER)
         if values[position["opened_at"]] is None:
             self.remarks.note(Remark.NO_OPENING)
 
