@@ -14,7 +14,6 @@ from crm_desktop.vault.wal import pages_in_wal
 from crm_desktop.words import _
 
 SALT_BYTES = 16
-_DAMAGED = ("file is not a database", "malformed", "file is encrypted")
 _DISK_FAILED = "disk i/o error"
 _SETTINGS = (
     "foreign_keys=ON",
@@ -181,7 +180,8 @@ def _may_write_beside(path: Path) -> bool:
 
 
 def _is_damage(error: Exception) -> bool:
-    return any(words in str(error).lower() for words in _DAMAGED)
+    # the driver's plain DatabaseError stands for SQLITE_CORRUPT and SQLITE_NOTADB; locks and full disks are subclasses
+    return type(error) is dbapi2.DatabaseError
 
 
 def _explained(error: Exception, path: Path) -> Exception:

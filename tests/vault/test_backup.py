@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from crm_desktop.errors import (
     Cancelled,
@@ -139,6 +140,29 @@ def test_a_backup_made_while_others_write_is_whole(vault: Vault, connection: Con
         busy.join()
 
 
+def test_others_wait_while_the_file_is_copied_but_not_while_it_is_checked(
+    vault: Vault, connection: Connection, target: Path
+) -> None:
+    other = vault.open()
+    other.execute("PRAGMA busy_timeout=0")
+    written: list[bool] = []
+
+    def try_to_write(_done: int, _total: int) -> None:
+        try:
+            other.execute("INSERT INTO person (name) VALUES ('Lin')")
+        except dbapi2.OperationalError as error:
+            assert "locked" in str(error)
+            written.append(False)
+        else:
+            written.append(True)
+
+    report = back_up(connection, vault.folder, vault.secret, target, MADE_AT, Progress(try_to_write))
+    other.close()
+    assert written == sorted(written)
+    assert set(written) == {False, True}
+    assert report.counts["person"] == PEOPLE
+
+
 def test_the_writer_goes_on_after_a_backup(report: BackupReport, connection: Connection) -> None:
     assert not connection.in_transaction
     add_people(connection, 1)
@@ -183,7 +207,7 @@ def test_damage_anywhere_is_found_and_never_called_something_else(report: Backup
 
 def test_damage_in_the_list_of_files_is_found(report: BackupReport, vault: Vault) -> None:
     whole = report.path.read_bytes()
-    for offset in range(len(whole) - 3000, len(whole), 17):
+    for offset in range(len(whole) - 3000, len(whole), 41):
         report.path.write_bytes(whole[:offset] + bytes([whole[offset] ^ 0xFF]) + whole[offset + 1 :])
         try:
             verify_backup(report.path, vault.secret)

@@ -77,13 +77,18 @@ def test_without_keys_files_the_recovery_key_is_pointed_out(vault: Vault) -> Non
         open_with_passphrase(vault.folder, PASSPHRASE)
 
 
+def test_every_changed_byte_of_a_keys_file_is_noticed(vault: Vault) -> None:
+    whole = (vault.folder / "keys.a").read_bytes()
+    for offset in range(len(whole)):
+        assert parsed_keys(whole[:offset] + bytes([whole[offset] ^ 0x21]) + whole[offset + 1 :]) is None
+
+
 @pytest.mark.parametrize("damaged", COPIES)
-def test_every_changed_byte_of_a_keys_file_is_noticed_and_mended(vault: Vault, damaged: str) -> None:
+def test_a_damaged_keys_file_is_mended_from_the_other(vault: Vault, damaged: str) -> None:
     path = vault.folder / damaged
     whole = path.read_bytes()
-    for offset in range(len(whole)):
+    for offset in range(0, len(whole), 50):
         path.write_bytes(whole[:offset] + bytes([whole[offset] ^ 0x21]) + whole[offset + 1 :])
-        assert intact_copies(vault.folder)[COPIES.index(damaged)] is None
         read_keys(vault.folder)
         assert path.read_bytes() == whole
     assert open_with_passphrase(vault.folder, PASSPHRASE) == vault.secret
