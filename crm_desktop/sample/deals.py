@@ -58,14 +58,18 @@ class _Planner:
         stage = _OPEN_STAGES[number % len(_OPEN_STAGES)]
         least, most = _AGES[number * 3 % len(_AGES)]
         rot_days = self._world.stages[stage].rot_days
-        age = int(rot_days * (least + (most - least) * dice.random()))
+        age = moment.workday_back(int(rot_days * (least + (most - least) * dice.random())))
         entered = min(moment.at(-age, dice.between(8 * 60, 17 * 60)), moment.now_ms - 20 * 60_000)
         moves = [(stage, entered)]
         for earlier in range(stage - 1, -1, -1):
             moves.insert(0, (earlier, moves[0][1] - dice.between(3, 18) * DAY_MS))
         soonest, latest = _EXPECTED_IN[stage]
         late = number % 7 == 3
-        expected = moment.day(-dice.between(1, 16)) if late else moment.workday(dice.between(soonest, latest))
+        expected = (
+            moment.day(-moment.workday_back(dice.between(1, 16)))
+            if late
+            else moment.workday(dice.between(soonest, latest))
+        )
         return self._deal(dice.pick(self._seekers), tuple(moves), None, expected, has_next_step=number % 5 != 2)
 
     def closed_deals(self, count: int) -> Iterator[Deal]:

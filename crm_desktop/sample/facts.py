@@ -29,6 +29,7 @@ class Facts(NamedTuple):
     open_tickets: int
     interactions: int
     planned_meetings: int
+    participants: int
     tasks: int
     overdue_tasks: int
     tasks_today: int
@@ -52,6 +53,7 @@ _FACTS: Mapping[Size, Facts] = {
         open_tickets=38,
         interactions=4_500,
         planned_meetings=5,
+        participants=300,
         tasks=160,
         overdue_tasks=9,
         tasks_today=7,
@@ -59,7 +61,7 @@ _FACTS: Mapping[Size, Facts] = {
         relationships=150,
         past_jobs=60,
         saved_views=18,
-        later_steps=32,
+        later_steps=34,
     ),
     Size.LARGE: Facts(
         companies=20_000,
@@ -73,6 +75,7 @@ _FACTS: Mapping[Size, Facts] = {
         open_tickets=304,
         interactions=1_000_000,
         planned_meetings=50,
+        participants=20_000,
         tasks=30_000,
         overdue_tasks=90,
         tasks_today=40,
@@ -80,7 +83,7 @@ _FACTS: Mapping[Size, Facts] = {
         relationships=4_000,
         past_jobs=5_000,
         saved_views=18,
-        later_steps=32,
+        later_steps=34,
     ),
 }
 

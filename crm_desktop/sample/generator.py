@@ -49,6 +49,7 @@ def generate(
     with acting(journal, journal.member, moment.loaded), journal.transaction(_("Sample data")) as tx:
         _check_empty(tx)
         counts = _load(tx, world, progress or Progress())
+        counts |= {"team": facts.teams, "member": facts.members}
     steps = history_steps(world)
     take_steps(journal, steps)
     for write in (write for step in steps for write in step.writes if write.new):

@@ -9,7 +9,7 @@ from crm_desktop.sample.load import Load
 from crm_desktop.sample.moment import DAY_MS, YEARS_BACK_DAYS, WorkingTime
 from crm_desktop.sample.phrases import Phrase, ready_phrases
 from crm_desktop.sample.texts import sample_text
-from crm_desktop.sample.world import World
+from crm_desktop.sample.world import Person, World
 
 _COLUMNS = (
     *("id", "kind", "direction", "at", "duration_min", "subject", "body", "outcome", "person", "company", "deal"),
@@ -20,7 +20,12 @@ _ABOUT_DEAL, _ABOUT_TICKET = 0.45, 0.52
 _OFFER_FROM = 0.35
 # Shortest and longest in steps of five minutes.
 _MINUTES = {"call": (1, 5), "meeting": (6, 18), "visit": (9, 36)}
-_WEIGHTS = {"A": 7, "B": 3}
+_WEIGHTS = {"A": 6, "B": 4}
+_LEAST_WEIGHT = 2
+# A large sample is for measuring: its texts are shorter, as notes are in a busy office.
+_CLOSINGS, _FEW_CLOSINGS, _MANY = 0.65, 0.15, 100_000
+_TOGETHER = 0.4
+_MET = ("meeting", "visit")
 _PLANNED = (
     ("meeting", "Quarterly review", 600, 60),
     ("visit", "Yearly check on site", 540, 120),
@@ -42,14 +47,18 @@ class _Topic(NamedTuple):
 def add_interactions(load: Load, world: World, later: int) -> None:
     """Add the interactions but for the `later` ones that the history adds."""
     count = world.facts.interactions - later
-    load.insert("interaction", _COLUMNS, _Interactions(world).rows(count), count)
+    interactions = _Interactions(world)
+    load.insert("interaction", _COLUMNS, interactions.rows(count), count)
+    load.insert("participant", ("id", "interaction", "contact"), interactions.participants, world.facts.participants)
 
 
 class _Interactions:
     def __init__(self, world: World) -> None:
+        self.participants: list[tuple[bytes, bytes, bytes]] = []
         self._world = world
         self._dice = Dice(world.seed, "interactions")
-        self._phrases = ready_phrases(Dice(world.seed, "phrases"), world.products)
+        closings = _CLOSINGS if world.facts.interactions < _MANY else _FEW_CLOSINGS
+        self._phrases = ready_phrases(Dice(world.seed, "phrases"), world.products, closings)
         self._kinds = spread(sample_text("activities")["mix"].items())
         self._first_ms = world.moment.at(-YEARS_BACK_DAYS - 7, 0)
         self._deals = self._by_week((deal.opened_ms, deal.closed_ms) for deal in world.deals)
@@ -68,26 +77,38 @@ class _Interactions:
         world, dice = self._world, self._dice
         topic = self._topic(at_ms)
         person = world.people[topic.person]
+        company = None if person.company is None else world.companies[person.company]
         kind = dice.pick(self._kinds)
         phrase = self._phrase(kind, topic)
-        company = None if person.company is None else world.companies[person.company]
         minutes = _MINUTES.get(kind)
+        record = dice.new_id(at_ms)
+        if kind in _MET and dice.chance(_TOGETHER):
+            self._join(record, at_ms, topic.person, person)
         return (
-            *(dice.new_id(at_ms), kind, phrase.direction, at_ms),
+            record,
+            kind,
+            phrase.direction,
+            at_ms,
             5 * dice.between(*minutes) if minutes else None,
             phrase.subject,
             phrase.head if phrase.tail is None else f"{phrase.head}{person.given}{phrase.tail}",
-            *(
-                phrase.outcome,
-                person.record,
-                company.record if company else None,
-                topic.deal,
-                topic.ticket,
-                phrase.mood,
-            ),
+            phrase.outcome,
+            person.record,
+            company.record if company else None,
+            topic.deal,
+            topic.ticket,
+            phrase.mood,
             f"https://social.example/{company.domain}" if kind == "social" and company else None,
-            *(0, self._members[person.owner]),
+            0,
+            self._members[person.owner],
         )
+
+    def _join(self, record: bytes, at_ms: int, place: int, person: Person) -> None:
+        """Let a colleague of `person` take part as well, while participants are wanted."""
+        staff = range(0) if person.company is None else self._world.staff[person.company]
+        if len(staff) > 1 and len(self.participants) < self._world.facts.participants:
+            other = staff[(place - staff.start + 1) % len(staff)]
+            self.participants.append((self._dice.new_id(at_ms), record, self._world.people[other].record))
 
     def _planned(self, number: int) -> tuple[Stored, ...]:
         kind, subject, minutes, length = _PLANNED[number % len(_PLANNED)]
@@ -138,4 +159,4 @@ class _Interactions:
 
     def _weight(self, place: int) -> int:
         company = self._world.people[place].company
-        return 1 if company is None else _WEIGHTS.get(self._world.companies[company].rating or "", 1)
+        return 1 if company is None else _WEIGHTS.get(self._world.companies[company].rating or "", _LEAST_WEIGHT)

@@ -55,6 +55,12 @@ class Moment(NamedTuple):
             wanted + timedelta(days=max(0, 7 - wanted.weekday()) if wanted.weekday() >= _SATURDAY else 0)
         ).isoformat()
 
+    def workday_back(self, back: int) -> int:
+        """Return how many days ago the last working day is that is at least `back` days ago."""
+        while not works(self.today - timedelta(days=back)):
+            back += 1
+        return back
+
     def at(self, ahead: int, minutes: int) -> int:
         """Return the instant `minutes` after midnight of the day `ahead` days after today."""
         start = datetime.combine(self.today + timedelta(days=ahead), time(), self.zone)
@@ -74,16 +80,16 @@ def moment_of(today: date, zone: ZoneInfo) -> Moment:
 
 
 class WorkingTime:
-    """The working days of the last two years; more falls on busy months, and more on recent ones."""
+    """The working days of the last `days`: more falls on busy months, and on today `growth` times as much as then."""
 
-    def __init__(self, moment: Moment, growth: float = 1.5) -> None:
+    def __init__(self, moment: Moment, growth: float = 1.5, days: int = YEARS_BACK_DAYS) -> None:
         self._now_ms = moment.now_ms
-        ages = [age for age in range(YEARS_BACK_DAYS, -1, -1) if works(moment.today - timedelta(days=age))]
+        ages = [age for age in range(days, -1, -1) if works(moment.today - timedelta(days=age))]
         self._starts = [moment.at(-age, 0) for age in ages]
         if not ages or self._starts[-1] + (_OPENS + 15) * MINUTE_MS > self._now_ms:
             ages, self._starts = ages[:-1], self._starts[:-1]
         weights = [
-            _SEASON[(moment.today - timedelta(days=age)).month - 1] * (growth - (growth - 1) * age / YEARS_BACK_DAYS)
+            _SEASON[(moment.today - timedelta(days=age)).month - 1] * (growth - (growth - 1) * age / days)
             for age in ages
         ]
         self._up_to = list(accumulate(weights))

@@ -3,11 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from rapidfuzz import fuzz, process
+
 from crm_desktop.sample.dice import Dice
 from crm_desktop.sample.texts import sample_text
 from crm_desktop.values.names import fold
 
 _TRIES = 20
+# A small sample is looked at name by name; comparing each of 100,000 with all others would take hours.
+_COMPARED, _ALIKE = 1_000, 88
 _FROM_ABROAD = 0.22
 _BARE = 0.14
 
@@ -39,7 +43,7 @@ class PersonNames:
         self._prefixes: Sequence[str] = text["prefixes"]
         self._given = {pool: each["given"].split() for pool, each in text["pools"].items()}
         self._family = {pool: _families(each) for pool, each in text["pools"].items()}
-        self._taken: set[tuple[str, str]] = set()
+        self._distinct = _Distinct()
 
     def make(self, country: str) -> PersonName:
         """Return a name for somebody who lives in `country`."""
@@ -47,11 +51,8 @@ class PersonNames:
         pool = dice.pick(self._abroad) if dice.chance(_FROM_ABROAD) else self._locals[country]
         for _attempt in range(_TRIES):
             given, family = dice.pick(self._given[pool]), dice.pick(self._family[pool])
-            # Names that begin alike and end alike would be taken for one person.
-            key = (given[:2], family)
-            if key not in self._taken:
+            if self._distinct.take(f"{given} {family}"):
                 break
-        self._taken.add(key)
         return PersonName(
             dice.pick(self._prefixes) if dice.chance(0.02) else None,
             given,
@@ -70,19 +71,16 @@ class CompanyNames:
         self._onsets = dice.shuffled(text["onsets"].split())
         self._endings = dice.shuffled(text["endings"].split())
         self._number = 0
-        self._taken: set[str] = set()
+        self._distinct = _Distinct()
 
     def make(self, sector: Mapping[str, Any], country: str) -> tuple[str, str]:
         """Return the name and the web domain of a company of `sector` in `country`."""
         language = {"DE": "de", "FR": "fr", "SE": "se"}.get(country, "en")
         while True:
             root, first_time = self._next_root()
-            trade = (
-                "" if first_time and self._dice.chance(_BARE) else self._dice.pick(sector.get(language, sector["en"]))
-            )
-            name = f"{root} {trade}".strip()
-            if name not in self._taken:
-                self._taken.add(name)
+            trades = sector.get(language, sector["en"])
+            name = root if first_time and self._dice.chance(_BARE) else f"{root} {self._dice.pick(trades)}"
+            if self._distinct.take(name):
                 return name, f"{_slug(root if first_time else name)}.example"
 
     def _next_root(self) -> tuple[str, bool]:
@@ -93,10 +91,31 @@ class CompanyNames:
         return self._onsets[onset] + self._endings[ending], turn < len(self._endings)
 
 
+class _Distinct:
+    """Keeps names apart: all of them differ, and the first thousand cannot be mistaken for each other."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._compared: list[str] = []
+
+    def take(self, name: str) -> bool:
+        """Take `name` where it is unlike those taken before; tell whether it was."""
+        if name in self._taken:
+            return False
+        if len(self._compared) < _COMPARED:
+            folded = fold(name)
+            if process.extractOne(folded, self._compared, scorer=fuzz.ratio, score_cutoff=_ALIKE) is not None:
+                return False
+            self._compared.append(folded)
+        self._taken.add(name)
+        return True
+
+
 def _families(pool: Mapping[str, str]) -> list[str]:
     if "family" in pool:
         return pool["family"].split()
-    return [stem + ending for stem in pool["stems"].split() for ending in pool["endings"].split()]
+    stems, endings = pool["stems"].split(), pool["endings"].split()
+    return [stem + ending for stem in stems for ending in endings if ending not in stem.lower()]
 
 
 def _slug(name: str) -> str:

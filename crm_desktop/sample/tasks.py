@@ -91,7 +91,7 @@ class _Tasks:
         moment, facts, text = self._world.moment, self._world.facts, self._text
         for number in range(facts.overdue_tasks):
             kind, title = text["overdue"][number % len(text["overdue"])]
-            day = moment.day(-_DAYS_LATE[number % len(_DAYS_LATE)])
+            day = moment.day(-moment.workday_back(_DAYS_LATE[number % len(_DAYS_LATE)]))
             yield _Wish(kind, title, day, mine=number % _SHARED_OUT != 0)
         for ahead, wanted, count in (
             (0, text["today"], facts.tasks_today),

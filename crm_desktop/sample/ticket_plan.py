@@ -1,6 +1,7 @@
 """Which tickets the sample holds: two years of answered ones, and a queue that looks like a day at work."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from crm_desktop.sample.dice import Dice, spread
@@ -13,6 +14,10 @@ from crm_desktop.tickets.actions import ANSWER_HOURS, SOLVE_HOURS
 FIRST_NUMBER = 2041
 _IN_TIME = 0.95
 _SOLVED_FOR_DAYS = 10
+# One year, so that even a small sample has something solved each week.
+_DAYS = 365
+_OFFICE_HOURS = range(7, 19)
+_WRITTEN = ("email", "email", "web")
 _LATEST_TODAY = 23 * 60 + 30
 _PRIORITIES = spread((("low", 20), ("medium", 46), ("high", 26), ("critical", 8)))
 
@@ -92,7 +97,7 @@ class _Planner:
         self._dice = dice
         self._world = world
         self._cases: Sequence[dict[str, Any]] = text["cases"]
-        self._channels = spread((name, weight) for name, weight in text["channels"])
+        self._channels: Sequence[str] = spread((name, weight) for name, weight in text["channels"])
         self._servers = servers(world)
         self._customers = spread(
             (place, 3 if each.rating == "A" else 1)
@@ -113,14 +118,14 @@ class _Planner:
         else:
             opened_ms = self._due_ms(place.due_min) - ANSWER_HOURS[place.priority] * HOUR_MS
         # A longer queue than the one declared goes round again with cases of other kinds.
-        case = self._case(number * 5, compliment=place.compliment)
+        case = self._case(number * 7, compliment=place.compliment)
         owner = None if place.unassigned else self._dice.pick(self._servers)
         return self._ticket(case, owner, place.status, place.priority, opened_ms, answer_ms, None)
 
     def ended_tickets(self, count: int) -> Iterator[Ticket]:
         """Yield `count` tickets that were solved, nearly all of them answered in time."""
         dice, now_ms = self._dice, self._world.moment.now_ms
-        for number, opened_ms in enumerate(WorkingTime(self._world.moment, 2.0).instants(count, dice.random)):
+        for number, opened_ms in enumerate(WorkingTime(self._world.moment, 3.0, _DAYS).instants(count, dice.random)):
             case = (number * 7 + int(dice.random() * 3)) % len(self._cases)
             priority = dice.pick(_PRIORITIES)
             share = 0.08 + 0.85 * dice.random() if dice.chance(_IN_TIME) else 1.1 + dice.random()
@@ -155,12 +160,17 @@ class _Planner:
             owner=owner,
             status=status,
             priority=priority,
-            channel=self._dice.pick(self._channels),
+            channel=self._channel(opened_ms),
             opened_ms=opened_ms,
             answer_ms=answer_ms,
             solved_ms=solved_ms,
             has_deadline=self._cases[case]["kind"] != "compliment",
         )
+
+    def _channel(self, opened_ms: int) -> str:
+        """Return how a ticket came in: at night nobody answers the phone."""
+        hour = datetime.fromtimestamp(opened_ms / 1000, self._world.moment.zone).hour
+        return self._dice.pick(self._channels if hour in _OFFICE_HOURS else _WRITTEN)
 
     def _due_ms(self, due_min: int) -> int:
         """Return the instant `due_min` from now; what is due today stays today however late it is now."""
