@@ -6,7 +6,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen
 from ui.kit.boxes import cut_end, cut_start
 from ui.kit.cells import step_icon
 from ui.kit.icons import paint_icon
-from ui.kit.painting import paint_age, paint_avatar
+from ui.kit.painting import METER_STEPS, paint_age, paint_avatar
 from ui.kit.theme import Theme
 from ui.pipeline.card_words import ROTTING, CardFace
 
@@ -15,7 +15,6 @@ CARD_HEIGHT = 88
 MARGIN = 4
 _PAD = 13
 _EDGE = 3
-_METER = 23  # the three steps of the age meter and the gap before the days
 _LEAD = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
 _TRAIL = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing
 
@@ -118,12 +117,15 @@ def _paint_foot(painter: QPainter, theme: Theme, box: QRect, face: CardFace, *, 
     icon, role = step_icon(face.step)
     part, box = cut_end(box, theme.size("icon.md"), theme.px(8), mirrored=mirrored)
     paint_icon(painter, theme, icon, part, role)
-    width = theme.px(_METER) + theme.metrics("small", numbers=True).horizontalAdvance(face.days)
+    metrics = theme.metrics("small", numbers=True)
+    meter = METER_STEPS * theme.px(5) + (METER_STEPS - 1) * theme.px(2) + theme.px(4)
+    width = meter + metrics.horizontalAdvance(face.days) + 1
     part, box = cut_start(box, width, theme.px(8), mirrored=mirrored)
     paint_age(painter, theme, part, face.age, face.days)
     painter.setFont(theme.font("small", numbers=True))
     painter.setPen(theme.colour("danger" if face.late else "text2"))
-    painter.drawText(box, _LEAD, _cut(theme, face.closes, box.width(), "small"))
+    closes = face.closes if metrics.horizontalAdvance(face.closes) <= box.width() else face.day or face.closes
+    painter.drawText(box, _LEAD, metrics.elidedText(closes, Qt.TextElideMode.ElideRight, box.width()))
 
 
 def _line(theme: Theme, box: QRect, top: int, height: int) -> QRect:

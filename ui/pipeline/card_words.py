@@ -16,7 +16,7 @@ FRESH, AGEING, ROTTING = 1, 2, 3
 
 
 class CardFace(NamedTuple):
-    """One deal as its card shows it; `age` is 1 fresh, 2 ageing, 3 rotting; `spoken` is what a screen reader says."""
+    """One deal as its card shows it; `age` is 1 fresh, 2 ageing, 3 rotting; `day` is the close date without words."""
 
     account: str
     title: str
@@ -24,6 +24,7 @@ class CardFace(NamedTuple):
     age: int
     days: str
     closes: str
+    day: str
     late: bool
     step: StepState
     avatar: Face
@@ -66,6 +67,7 @@ def card_face(card: Card, rot_days: int | None, formats: Formats) -> CardFace:
         age,
         _("{n} d").format(n=days),
         _("Closes {day}").format(day=formats.day(day)) if day else _("No close date"),
+        formats.day(day) if day else "",
         day is not None and day < formats.today(),
         step_state(card, formats.today()),
         Face(account, card.company or card.id, company=card.company is not None),

@@ -47,6 +47,9 @@ class _ClosingDialog(Dialog):
         self.body.addWidget(form)
         self.form = form
         form.submitted.connect(self.accept)
+        first = next(iter(form.inputs.values()))
+        first.setFocus()
+        first.select_all()
 
     def accept(self) -> None:
         """Close, unless something does not fit."""

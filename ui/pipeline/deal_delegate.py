@@ -34,7 +34,7 @@ class DealDelegate(QStyledItemDelegate):
         if card is None:
             paint_slot(painter, self._theme, box, "focus", "boardCard")
         elif card.id == self.carried:
-            paint_slot(painter, self._theme, box, "controlBorder")
+            paint_slot(painter, self._theme, box, "hairlineStrong")
         else:
             current = index.row() == self._view.currentIndex().row()
             ring = current and self._view.hasFocus()

@@ -107,7 +107,7 @@ class ProductsPage(Page):
         self.desk.go(Place("new", None, {"kind": "product", "values": {}}))
 
     def _connect(self) -> None:
-        self.search.textChanged.connect(self.model.restart)
+        self.search.textChanged.connect(self._on_typed)
         self.new_button.clicked.connect(self.new_product)
         self.table.opened.connect(lambda row: self._open(row.record))
         self.table.preview_wanted.connect(self._toggle)
@@ -119,6 +119,12 @@ class ProductsPage(Page):
         self.panel.remove_wanted.connect(self._remove)
         self.model.arrived.connect(self._on_arrived)
         self.desk.committed.connect(self._on_committed)
+
+    def _on_typed(self, _text: str) -> None:
+        self._restart()
+
+    def _restart(self) -> None:
+        self.model.restart()
 
     def _view(self) -> View:
         typed = self.search.text().strip()
@@ -159,7 +165,7 @@ class ProductsPage(Page):
     def _fail(self, error: CrmError) -> None:
         self.model.stop_waiting()
         failed = ErrorState(self.desk.theme, _("The products could not be read."), str(error), _("Try again"))
-        failed.acted.connect(self.model.restart)
+        failed.acted.connect(self._restart)
         self._say(_at_top(self.desk, failed))
 
     def _say(self, word: QWidget | None) -> None:

@@ -1,0 +1,1 @@
+"""The pipeline as it is seen and used."""

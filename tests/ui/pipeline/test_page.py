@@ -1,0 +1,190 @@
+"""The page around the board: filters, forecast, panel, models."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtTest import QTest
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.pipeline.deal_sheet import deal_sheet
+from crm_desktop.store.filters import Condition
+from crm_desktop.workspace import Workspace
+from tests.ui.pipeline.conftest import MakeDeal, Wait
+from ui.kit.desk import Desk, Place
+from ui.pipeline.card_words import AGEING, FRESH, ROTTING, age_steps
+from ui.pipeline.filter_popover import FilterPopover
+from ui.pipeline.filter_words import ChosenFilter, chip_words
+from ui.pipeline.forecast_chart import scale
+from ui.pipeline.forecast_model import CHANCE
+from ui.pipeline.forecast_reading import LineKind, months_around
+from ui.pipeline.pipeline_page import PipelinePage
+
+ShowPage = Callable[..., PipelinePage]
+FORECAST = Place("pipeline", None, {"show": "forecast"})
+
+
+def test_the_strip_tells_what_is_open_weighted_and_closing_this_month(page: ShowPage, make_deal: MakeDeal) -> None:
+    make_deal("Acme Corporation", "MG Special × 80", 4500_00, day="2026-05-30")
+    make_deal("Zoomit", "MG Special × 200", 11000_00, "Engaging")
+    figures = page().strip._figures
+    assert [each.value for each in figures] == ["$15,500", "$4,300", "$4,500", "0", "$0"]
+
+
+def test_a_filter_narrows_cards_and_sums(page: ShowPage, make_deal: MakeDeal, wait: Wait) -> None:
+    make_deal("Acme Corporation", "MG Special × 80", 4500_00, day="2026-05-30")
+    make_deal("Zoomit", "MG Special × 200", 11000_00, day="2026-08-01")
+    shown = page()
+    shown.filters.add(ChosenFilter(Condition("expected_on", "<", "2026-07-31"), "31 Jul"))
+    wait()
+    assert [each.title for each in shown.board.columns[0].cards.cards()] == ["MG Special × 80"]
+    assert shown.strip._figures[0].value == "$4,500"
+
+
+def test_filters_under_which_nothing_is_open_can_be_cleared(page: ShowPage, make_deal: MakeDeal, wait: Wait) -> None:
+    make_deal("Acme Corporation", "MG Special × 80", 4500_00)
+    shown = page()
+    shown.filters.add(ChosenFilter(Condition("amount", ">=", "1000000"), "$1,000,000"))
+    wait()
+    assert shown.board_view._stack.currentWidget() is not shown.board
+    shown.filters.clear()
+    wait()
+    assert shown.board_view._stack.currentWidget() is shown.board
+
+
+def test_coming_back_finds_the_same_filters(page: ShowPage, make_deal: MakeDeal) -> None:
+    make_deal("Acme Corporation", "MG Special × 80", 4500_00)
+    shown = page()
+    shown.filters.add(ChosenFilter(Condition("expected_on", "<", "2026-07-31"), "31 Jul"))
+    left = shown.leave()
+    assert left is not None
+    again = page(left)
+    assert again.filters.filters == shown.filters.filters
+
+
+def test_a_chip_reads_like_a_sentence() -> None:
+    assert chip_words(Condition("expected_on", "<", "2026-07-31")) == "Closes before"
+    assert chip_words(Condition("owner", "=", "")) == "Owner is"
+
+
+def test_a_typed_day_becomes_a_condition_and_nonsense_is_told(qtbot: QtBot, page: ShowPage, desk: Desk) -> None:
+    popover = FilterPopover(desk, page())
+    qtbot.addWidget(popover)
+    popover.fields.setCurrentIndex(popover.fields.findData("expected_on"))
+    popover.line.setText("tomorrow")
+    with qtbot.waitSignal(popover.chosen) as told:
+        popover.add_button.click()
+    assert told.args == [ChosenFilter(Condition("expected_on", "<", "2026-05-15"), "15 May 2026")]
+    popover.line.setText("someday")
+    popover.add_button.click()
+    assert popover.error.text()
+
+
+def test_space_opens_the_panel_of_the_deal_and_closes_it_again(
+    qtbot: QtBot, page: ShowPage, make_deal: MakeDeal, wait: Wait
+) -> None:
+    deal = make_deal("Acme Corporation", "MG Special × 80", 4500_00)
+    shown = page()
+    shown.focus_first()
+    cards = shown.board.columns[0].list
+    cards.go_to(0)
+    QTest.keyClick(cards, Qt.Key.Key_Space)
+    wait()
+    assert shown.side.deal == deal
+    panel = shown.side.panel
+    assert panel is not None
+    assert panel.facts.rows["amount"]._value.text() == "$4,500"
+    QTest.keyClick(cards, Qt.Key.Key_Space)
+    assert shown.side.deal is None
+
+
+def test_a_fact_typed_in_the_panel_is_stored(
+    page: ShowPage, make_deal: MakeDeal, wait: Wait, workspace: Workspace
+) -> None:
+    deal = make_deal("Acme Corporation", "MG Special × 80", 4500_00)
+    shown = page(Place("pipeline", deal))
+    panel = shown.side.panel
+    assert panel is not None
+    row = panel.facts.rows["amount"]
+    row.edit()
+    assert row._input is not None
+    row._input.set_typed("5,000")
+    row._input.accepted.emit()
+    wait()
+    with workspace.reader() as reader:
+        sheet = deal_sheet(reader, deal, workspace.place)
+    assert sheet is not None
+    assert sheet.values["amount"] == 5000_00
+    assert shown.board.columns[0].cards.cards()[0].amount == 5000_00
+
+
+def test_a_step_planned_in_the_panel_shows_on_the_card(page: ShowPage, make_deal: MakeDeal, wait: Wait) -> None:
+    deal = make_deal("Acme Corporation", "MG Special × 80", 4500_00)
+    shown = page(Place("pipeline", deal))
+    panel = shown.side.panel
+    assert panel is not None
+    panel._add_step({"title": "Call Dana", "due_day": "2026-05-16"})
+    wait()
+    assert shown.board.columns[0].cards.cards()[0].next_due == "2026-05-16"
+
+
+def test_the_forecast_groups_deals_by_month_and_folds(page: ShowPage, make_deal: MakeDeal) -> None:
+    for number in range(7):
+        make_deal(f"Company {number}", "MG Special", 1000_00, day="2026-05-20")
+    make_deal("Zoomit", "MG Special × 200", 11000_00, day="2026-06-01")
+    model = page(FORECAST).forecast.model
+    found = [model.line(place) for place in range(model.rowCount())]
+    kinds = [line.kind for line in found if line is not None]
+    assert kinds == [LineKind.MONTH, *[LineKind.DEAL] * 4, LineKind.MORE, LineKind.MONTH, LineKind.DEAL]
+
+
+def test_a_chance_typed_in_the_forecast_is_stored_and_marked(page: ShowPage, make_deal: MakeDeal, wait: Wait) -> None:
+    make_deal("Zoomit", "MG Special × 200", 11000_00, day="2026-06-01")
+    model = page(FORECAST).forecast.model
+    assert model.setData(model.index(1, CHANCE), "55 %")
+    wait()
+    line = model.line(1)
+    assert line is not None
+    assert line.card is not None
+    assert line.card.probability == 55
+    assert model.changed_by_hand(line.card)
+
+
+def test_a_chance_above_a_hundred_is_refused(page: ShowPage, make_deal: MakeDeal, wait: Wait, desk: Desk) -> None:
+    make_deal("Zoomit", "MG Special × 200", 11000_00, day="2026-06-01")
+    model = page(FORECAST).forecast.model
+    said: list[str] = []
+    desk.said.connect(lambda saying: said.append(saying.text))
+    model.setData(model.index(1, CHANCE), "155")
+    wait()
+    assert said == ["A chance lies between 0 and 100 %. Type another."]
+
+
+def test_the_cards_of_a_stage_keep_the_rules_of_models(
+    page: ShowPage, make_deal: MakeDeal, qtmodeltester: ModelTester
+) -> None:
+    make_deal("Zoomit", "MG Special × 200", 11000_00, day="2026-06-01")
+    watch: Callable[[QAbstractItemModel], None] = qtmodeltester.check
+    watch(page().board.columns[0].cards)
+
+
+def test_the_forecast_keeps_the_rules_of_models(
+    page: ShowPage, make_deal: MakeDeal, qtmodeltester: ModelTester
+) -> None:
+    make_deal("Zoomit", "MG Special × 200", 11000_00, day="2026-06-01")
+    watch: Callable[[QAbstractItemModel], None] = qtmodeltester.check
+    watch(page(FORECAST).forecast.model)
+
+
+def test_a_deal_ages_by_the_days_its_stage_allows() -> None:
+    assert [age_steps(days, 20) for days in (0, 11, 12, 19, 20, 90)] == [FRESH, FRESH, AGEING, AGEING, ROTTING, ROTTING]
+    assert age_steps(400, None) == FRESH
+
+
+def test_the_axis_has_round_steps() -> None:
+    assert scale(257_000_00) == (300_000_00, 100_000_00)
+    assert scale(0) == (1, 1)
+
+
+def test_months_go_over_the_turn_of_the_year() -> None:
+    assert months_around("2026-11-22", 1, 2) == ["2026-10", "2026-11", "2026-12", "2027-01"]

@@ -1,0 +1,1 @@
+"""The catalogue as it is seen and used."""
