@@ -21,7 +21,7 @@ from ui.kit.fields.make import make_input
 from ui.kit.labels import Text
 from ui.kit.layouts import column, row
 from ui.kit.panels import SidePanel
-from ui.kit.record_form import typed_form
+from ui.products.typed import typed_value
 
 SHOWN = ("name", "code", "category", "price", "cost", "currency", "unit", "tax_rate", "active", "description", "tags")
 
@@ -81,7 +81,7 @@ class ProductPanel(SidePanel):
         def save(value: Stored, saved: Callable[[], None], failed: Callable[[CrmError], None]) -> None:
             if self.product is None:
                 return
-            typed = {name: typed_form(field, value, self._desk.place)}
+            typed = {name: typed_value(field, value, self._desk.place)}
             done = _("{field} changed").format(field=_(field.label))
             self._desk.act(
                 set_fields,

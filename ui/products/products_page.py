@@ -27,10 +27,10 @@ from ui.kit.notices import EmptyState, ErrorState, NoResults
 from ui.kit.page import Action, Page
 from ui.kit.paged_model import PagedModel, Take
 from ui.kit.panels import FilterBar, StatusBar
-from ui.kit.record_form import typed_form
 from ui.kit.table_view import TableView
 from ui.products.columns import FIELDS, product_columns, value_of
 from ui.products.product_panel import ProductPanel
+from ui.products.typed import typed_value
 
 FIND_WIDTH = 260
 
@@ -196,7 +196,7 @@ class ProductsPage(Page):
             return
         field = PRODUCT.by_name[name]
         done = _("{field} changed").format(field=_(field.label))
-        typed = {name: typed_form(field, value, self.desk.place)}
+        typed = {name: typed_value(field, value, self.desk.place)}
         then = partial(_call, saved)
         self.desk.act(set_fields, row.record, typed, owner=self, then=then, on_error=failed, done=done)
 
