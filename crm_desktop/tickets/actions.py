@@ -68,6 +68,9 @@ def insert_ticket(tx: Transaction, values: Mapping[str, Stored]) -> bytes:
         **{name: value for name, value in values.items() if value is not None},
     }
     row.setdefault("number", next_ticket_number(tx))
+    if row.get("contact") is not None and row.get("company") is None:
+        found = tx.connection.execute("SELECT company FROM contact WHERE id = ?", (row["contact"],)).fetchone()
+        row["company"] = found[0] if found else None
     return tx.insert("ticket", {**deadlines(row), **row})
 
 

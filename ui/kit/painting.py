@@ -153,6 +153,7 @@ def paint_ring(painter: QPainter, theme: Theme, box: QRect, share: float, role: 
     ring.adjust(half, half, -half, -half)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(theme.colour("neutralTint"), width))
     painter.drawEllipse(ring)
     pen = QPen(theme.colour(role), width)

@@ -1,0 +1,125 @@
+"""The tickets page on a real workspace."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.contacts.actions import add_contact
+from crm_desktop.schema.forms import Stored
+from crm_desktop.tickets.actions import add_ticket, answer_ticket
+from crm_desktop.workspace import Workspace
+from tests.conftest import MovedClock
+from ui.kit.desk import Desk, Place
+from ui.tickets.tickets_page import TicketsPage
+
+
+@pytest.fixture
+def tickets(workspace: Workspace, clock: MovedClock) -> dict[str, bytes]:
+    journal = workspace.journal
+    acme = add_contact(journal, "company", {"name": "Acme"})
+    dana = add_contact(journal, "person", {"name": "Dana", "company": acme})
+    made = {
+        "late": add_ticket(
+            journal, {"subject": "Refund", "kind": "complaint", "priority": "critical", "company": acme}
+        ),
+        "asked": add_ticket(journal, {"subject": "Asked back", "contact": dana, "description": "Which one fits?"}),
+        "thanks": add_ticket(journal, {"subject": "Thanks", "kind": "compliment"}),
+    }
+    answer_ticket(journal, made["asked"], "Which serial number?")
+    clock.move(hours=3)
+    return made
+
+
+@pytest.fixture
+def page(qtbot: QtBot, tickets: dict[str, bytes], screen: Desk) -> TicketsPage:
+    made = TicketsPage(screen)
+    qtbot.addWidget(made)
+    made.resize(1230, 800)
+    made.show()
+    made.arrive(Place("tickets", tickets["late"]))
+    qtbot.waitUntil(lambda: made._detail._detail is not None and made._queue.queue.rowCount() > 0)
+    return made
+
+
+def field(workspace: Workspace, ticket: bytes, name: str) -> Stored:
+    with workspace.reader() as reader:
+        value: Stored = reader.execute(f"SELECT {name} FROM ticket WHERE id = ?", (ticket,)).fetchone()[0]
+        return value
+
+
+def test_the_queue_is_grouped_and_says_how_late(page: TicketsPage) -> None:
+    words = [page._queue.queue.data(page._queue.queue.index(row)) for row in range(page._queue.queue.rowCount())]
+    assert words == [
+        "Breaching now",
+        "Refund, #1 · Acme, Late by 1 h",
+        "No deadline",
+        "Thanks, #3, Answer is optional",
+        "Waiting for customer, clock stopped",
+        "Asked back, #2 · Acme, Paused",
+    ]
+
+
+def test_keys_go_from_ticket_to_ticket_past_headings(
+    page: TicketsPage, qtbot: QtBot, tickets: dict[str, bytes]
+) -> None:
+    QTest.keyClick(page._queue, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: page._detail._detail is not None and page._detail._detail.row.subject == "Thanks")
+    assert not page._detail._strip.isVisible()
+    page.commands()[1].run()
+    assert page._current == tickets["late"]
+
+
+def test_a_reply_is_kept_and_lets_the_ticket_wait(
+    page: TicketsPage, qtbot: QtBot, workspace: Workspace, tickets: dict[str, bytes]
+) -> None:
+    page._detail.composer.write("out")
+    QTest.keyClicks(page._detail.composer.text, "The credit note follows today.")
+    QTest.keyClick(page._detail.composer.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: field(workspace, tickets["late"], "status") == "waiting")
+    qtbot.waitUntil(lambda: page._detail.composer.text.toPlainText() == "")
+    page.desk.undo()
+    qtbot.waitUntil(lambda: field(workspace, tickets["late"], "status") == "new")
+
+
+def test_solving_can_be_taken_back(
+    page: TicketsPage, qtbot: QtBot, workspace: Workspace, tickets: dict[str, bytes]
+) -> None:
+    page._detail.solve()
+    qtbot.waitUntil(lambda: field(workspace, tickets["late"], "solved_at") is not None)
+    qtbot.waitUntil(lambda: page._detail._solve.text() == "Reopen")
+    page._detail.solve()
+    qtbot.waitUntil(lambda: field(workspace, tickets["late"], "status") == "open")
+
+
+def test_a_draft_stays_with_its_ticket(page: TicketsPage, qtbot: QtBot, tickets: dict[str, bytes]) -> None:
+    page._detail.composer.text.setPlainText("Half a thought")
+    page.open_ticket(tickets["asked"])
+    qtbot.waitUntil(lambda: page._detail.composer.text.toPlainText() == "")
+    page.open_ticket(tickets["late"])
+    qtbot.waitUntil(lambda: page._detail.composer.text.toPlainText() == "Half a thought")
+
+
+def test_what_arrived_first_opens_the_conversation(page: TicketsPage, qtbot: QtBot, tickets: dict[str, bytes]) -> None:
+    page.open_ticket(tickets["asked"])
+    qtbot.waitUntil(lambda: len(page._detail.conversation._messages) == 2)
+    assert [each.body for each in page._detail.conversation._messages] == ["Which one fits?", "Which serial number?"]
+
+
+def test_an_empty_view_says_so(page: TicketsPage, qtbot: QtBot) -> None:
+    page._on_tab("unassigned")
+    qtbot.waitUntil(lambda: page._stack.currentIndex() == 1)
+
+
+def test_conditions_from_elsewhere_narrow_the_queue(page: TicketsPage, qtbot: QtBot) -> None:
+    page._current = None
+    page.arrive(Place("tickets", None, {"conditions": [("kind", "=", "compliment")]}))
+    qtbot.waitUntil(lambda: [each.subject for each in page._queue.queue.tickets] == ["Thanks"])
+    assert page._filters.isVisible()
+
+
+def test_the_queue_keeps_the_rules_of_models(page: TicketsPage, qtmodeltester: ModelTester) -> None:
+    check: object = qtmodeltester.check
+    assert callable(check)
+    check(page._queue.queue)

@@ -1,0 +1,1 @@
+"""The ticket queue and a ticket with its conversation."""

@@ -1,0 +1,108 @@
+"""Where a reply or an internal note is written."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout
+
+from crm_desktop.words import _
+from ui.kit.buttons import Button, ButtonKind
+from ui.kit.cards import Card
+from ui.kit.chips import Choice, Segmented
+from ui.kit.desk import Desk
+from ui.kit.labels import Text
+
+LINES = 3
+
+
+class Composer(Card):
+    """`written` carries what kind it is (out, note) and the text; drafts are kept for each ticket until saved."""
+
+    written = Signal(str, str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.theme)
+        self._desk = desk
+        self._ticket = b""
+        self._drafts: dict[bytes, str] = {}
+        theme = desk.theme
+        self._kind = Segmented(theme, [Choice("out", _("Reply"), "reply"), Choice("note", _("Internal note"), "lock")])
+        self._kind.chosen.connect(self._show_kind)
+        self._to = Text(theme, "", "small", "text2")
+        self.text = _Editor(self)
+        self.text.setAccessibleName(_("Reply or note"))
+        self.text.setFixedHeight(theme.line("body") * LINES + theme.px(16))
+        self.text.textChanged.connect(self._show_kind)
+        self._hint = Text(theme, "", "small", "text2")
+        self._copy = Button(theme, _("Copy"), ButtonKind.QUIET, size="small", icon="copy")
+        self._copy.clicked.connect(self._copy_text)
+        self._save = Button(theme, "", ButtonKind.PRIMARY, size="small", keys="Ctrl ↵")
+        self._save.clicked.connect(self.save)
+        head = QHBoxLayout()
+        head.addWidget(self._kind)
+        head.addStretch(1)
+        head.addWidget(self._to)
+        foot = QHBoxLayout()
+        foot.addWidget(self._hint, 1)
+        foot.addWidget(self._copy)
+        foot.addWidget(self._save)
+        lines = QVBoxLayout()
+        pad = theme.space("s4")
+        lines.setContentsMargins(pad, pad, pad, pad)
+        lines.setSpacing(theme.space("s4"))
+        lines.addLayout(head)
+        lines.addWidget(self.text)
+        lines.addLayout(foot)
+        self.body.addLayout(lines)
+        self._show_kind()
+
+    def show_ticket(self, ticket: bytes, customer: str) -> None:
+        """Write for `ticket`; what was written for another one is kept."""
+        if self._ticket and self._ticket != ticket:
+            self._drafts[self._ticket] = self.text.toPlainText()
+            self.text.setPlainText(self._drafts.pop(ticket, ""))
+        self._ticket = ticket
+        self._to.setText(_("to {name}").format(name=customer) if customer else "")
+
+    def write(self, kind: str) -> None:
+        """Put the cursor into the text, for `kind` out or note."""
+        self._kind.set_current(kind)
+        self._show_kind()
+        self.text.setFocus()
+
+    def save(self) -> None:
+        """Hand over what is written."""
+        if self.text.toPlainText().strip():
+            self.written.emit(self._kind.current, self.text.toPlainText())
+
+    def clear(self) -> None:
+        """Empty the text: it was saved."""
+        self.text.clear()
+
+    def _show_kind(self, *_ignored: object) -> None:
+        note = self._kind.current == "note"
+        self._save.setText(_("Save note") if note else _("Save reply and wait for customer"))
+        self._save.setEnabled(bool(self.text.toPlainText().strip()))
+        self.text.setPlaceholderText(_("Only your team sees this") if note else _("Write a reply"))
+        hint = "" if note else _("Kept here; send it from your mail program")
+        self._hint.setText(hint)
+        self._copy.setVisible(not note)
+        self._to.setVisible(not note)
+
+    def _copy_text(self) -> None:
+        QGuiApplication.clipboard().setText(self.text.toPlainText())
+        self._desk.say(_("Reply copied"))
+
+
+class _Editor(QPlainTextEdit):
+    def __init__(self, composer: Composer) -> None:
+        super().__init__()
+        self._composer = composer
+        self.setTabChangesFocus(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter saves."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._composer.save()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,199 @@
+"""The facts of a ticket, edited in place, and earlier tickets of the same company."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
+
+from crm_desktop.errors import CrmError
+from crm_desktop.schema.field import Field, FieldKind
+from crm_desktop.schema.forms import Stored, shown_value
+from crm_desktop.schema.tickets import TICKET
+from crm_desktop.search.link_offers import Offer, offered_records
+from crm_desktop.store.typed import link_kind
+from crm_desktop.tickets.actions import edit_ticket
+from crm_desktop.tickets.queries import EarlierTicket, TicketDetail
+from crm_desktop.words import _
+from ui.kit.buttons import LinkButton
+from ui.kit.desk import Desk, Place
+from ui.kit.fields.base import FieldInput
+from ui.kit.fields.form import FactRow
+from ui.kit.fields.link import Find, Hit, LinkInput
+from ui.kit.fields.make import make_input
+from ui.kit.labels import Text
+from ui.kit.notices import Rule
+from ui.tickets.ground import Ground
+from ui.tickets.words import moment
+
+SHOWN = (
+    "subject",
+    "contact",
+    "company",
+    "owner",
+    "product",
+    "kind",
+    "priority",
+    "status",
+    "channel",
+    "root_cause",
+    "mood",
+    "satisfaction",
+    "resolution",
+)
+
+
+LINK_WIDTH = 236
+
+
+class Properties(QScrollArea):
+    """Rows of label and value; what is changed is written at once. `opened` carries an earlier ticket's id."""
+
+    opened = Signal(bytes)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._detail: TicketDetail | None = None
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(_("Properties"))
+        content = Ground(desk)
+        whole = QVBoxLayout(content)
+        pad = desk.theme.space("s6")
+        whole.setContentsMargins(pad, pad, pad, pad)
+        whole.setSpacing(0)
+        self.rows: dict[str, FactRow] = {}
+        for name in SHOWN:
+            label = _("Assigned") if name == "owner" else _(TICKET.by_name[name].label)
+            row = FactRow(desk.theme, label, partial(self._input, name), partial(self._save, name))
+            self.rows[name] = row
+            whole.addWidget(row)
+        self._open_customer = LinkButton(desk.theme, _("Open customer"))
+        self._open_customer.clicked.connect(self._go_to_customer)
+        whole.addWidget(self._open_customer)
+        whole.addSpacing(pad)
+        whole.addWidget(Rule(desk.theme))
+        whole.addSpacing(pad)
+        self._heading = Text(desk.theme, "", "bodyStrong")
+        whole.addWidget(self._heading)
+        self._earlier = QVBoxLayout()
+        self._earlier.setSpacing(desk.theme.space("s2"))
+        whole.addLayout(self._earlier)
+        whole.addStretch(1)
+        self.setWidget(content)
+
+    def show_ticket(self, detail: TicketDetail, earlier: Sequence[EarlierTicket]) -> None:
+        """Show the facts of `detail`; an input that is open keeps what is typed."""
+        self._detail = detail
+        for name, row in self.rows.items():
+            row.show_value(self._stored(name), self._shown(name))
+        row_of = detail.row
+        self._open_customer.setVisible(row_of.customer is not None or row_of.company is not None)
+        name = row_of.company_name or row_of.customer_name
+        self._heading.setText(_("Earlier from {name}").format(name=name) if earlier else "")
+        while (item := self._earlier.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for each in earlier:
+            day = self._desk.formats.day(self._desk.formats.local(moment(each.at)).date())
+            words = _("{day}, {subject}").format(subject=each.subject, day=day)
+            theme = self._desk.theme
+            shown = theme.metrics("body").elidedText(words, Qt.TextElideMode.ElideRight, theme.px(LINK_WIDTH))
+            link = LinkButton(theme, shown)
+            link.setToolTip(words)
+            link.setAccessibleName(words)
+            link.clicked.connect(partial(self._open, each.id))
+            self._earlier.addWidget(link)
+
+    def edit(self, name: str) -> None:
+        """Open the input of the field `name`."""
+        self.rows[name].edit()
+
+    def _open(self, ticket: bytes, *_checked: object) -> None:
+        self.opened.emit(ticket)
+
+    def _go_to_customer(self) -> None:
+        if self._detail is not None:
+            self._desk.go(Place("contact", self._detail.row.customer or self._detail.row.company))
+
+    def _stored(self, name: str) -> Stored:
+        if self._detail is None:
+            return None
+        row = self._detail.row
+        own: dict[str, Stored] = {
+            "subject": row.subject,
+            "contact": row.customer,
+            "company": row.company,
+            "owner": row.owner,
+            "product": self._detail.product,
+            "kind": row.kind,
+            "priority": row.priority,
+            "status": row.status,
+            "channel": row.channel or None,
+            "root_cause": self._detail.root_cause or None,
+            "mood": self._detail.mood or None,
+            "satisfaction": self._detail.satisfaction,
+            "resolution": self._detail.resolution or None,
+        }
+        return own[name]
+
+    def _shown(self, name: str) -> str:
+        if self._detail is None:
+            return ""
+        row = self._detail.row
+        names = {
+            "contact": row.customer_name,
+            "company": row.company_name,
+            "owner": row.owner_name,
+            "product": self._detail.product_name,
+        }
+        if name in names:
+            return names[name]
+        return shown_value(TICKET.by_name[name], self._stored(name), self._desk.place)
+
+    def _input(self, name: str) -> FieldInput:
+        field = TICKET.by_name[name]
+        if field.kind is FieldKind.LINK:
+            return _NamedLink(self._desk, field, self._finder(field), self._shown(name))
+        return make_input(self._desk, field)
+
+    def _finder(self, field: Field) -> Find:
+        def find(typed: str, then: Callable[[Sequence[Hit]], None]) -> None:
+            def offer(found: Sequence[Offer]) -> None:
+                then([Hit(each.record, each.title, each.note) for each in found])
+
+            self._desk.read(
+                offered_records, field.target, typed, link_kind(field), owner=self, then=offer, key=f"find {field.name}"
+            )
+
+        return find
+
+    def _save(self, name: str, value: Stored, saved: Callable[[], None], failed: Callable[[CrmError], None]) -> None:
+        if self._detail is None:
+            return
+        done = _("{field} changed").format(field=_(TICKET.by_name[name].label))
+        self._desk.act(
+            edit_ticket,
+            self._detail.row.id,
+            {name: value},
+            owner=self,
+            then=lambda _none: saved(),
+            on_error=failed,
+            done=done,
+        )
+
+
+class _NamedLink(LinkInput):
+    """A link that shows what its record is called before one types."""
+
+    def __init__(self, desk: Desk, field: Field, find: Find, title: str) -> None:
+        super().__init__(desk.theme, field, desk.place, find)
+        self._title = title
+
+    def set_value(self, stored: Stored) -> None:
+        """Show the record `stored` by its name."""
+        self.set_hit(Hit(stored, self._title) if isinstance(stored, bytes) else None)
