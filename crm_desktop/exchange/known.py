@@ -10,6 +10,7 @@ from crm_desktop.values.web import web_domain
 from crm_desktop.vault.driver import Connection
 
 PARTED = "\n"
+OWN_ID = "own id"  # of a record here: looked up one by one
 Pairs = Iterator[tuple[str, bytes]]
 
 
@@ -61,6 +62,8 @@ class Known:
         return f"{alias}.removed_at IS NULL AND {alias}.rid <= {self._last[table]}"
 
     def _people(self, sort: str) -> Pairs:
+        if sort == OWN_ID:
+            return iter(())
         here = f"c.kind = 'person' AND {self._here('contact', 'c')}"
         if sort.startswith(EXTERNAL):
             return self._external("contact c", here, sort)
@@ -83,6 +86,8 @@ class Known:
         )
 
     def _companies(self, sort: str) -> Pairs:
+        if sort == OWN_ID:
+            return
         here = f"c.kind = 'company' AND {self._here('contact', 'c')}"
         if sort.startswith(EXTERNAL):
             yield from self._external("contact c", here, sort)
@@ -94,6 +99,8 @@ class Known:
                 yield found, record
 
     def _records(self, table: str, sort: str) -> Pairs:
+        if sort == OWN_ID:
+            return
         here = self._here(table, "r")
         if sort.startswith(EXTERNAL):
             yield from self._external(f"{table} r", here, sort)

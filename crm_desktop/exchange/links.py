@@ -4,19 +4,22 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
+from uuid import UUID
 
 from crm_desktop.errors import InvalidField
-from crm_desktop.exchange.known import PARTED, Known, name_key
+from crm_desktop.exchange.known import OWN_ID, PARTED, Known, name_key
 from crm_desktop.exchange.made import MadeRecord, Makings
 from crm_desktop.exchange.match import EXTERNAL, Key, KeyIndex, Several
 from crm_desktop.exchange.quick_forms import quick_email, quick_phones
 from crm_desktop.exchange.slots import header_key
+from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.schema.forms import Place, Stored
 from crm_desktop.values.names import fold, fold_company, split_name
 from crm_desktop.values.web import web_domain
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 
+UUID_LENGTH = 36
 # Programs give their own kinds of companies and people one series of ids each.
 _ONE_SERIES = {
     "contact": {"account": "company", "organization": "company", "organisation": "company", "contact": "person"},
@@ -42,9 +45,10 @@ def external_key(column: str, table: str, sort: str, value: str) -> Key:
     return f"{EXTERNAL}{system}", value
 
 
-def external_ids(keys: Iterable[Key]) -> str:
-    """Return the field that keeps the ids of other programs."""
-    return json.dumps({sort.removeprefix(EXTERNAL): value for sort, value in keys}, ensure_ascii=False)
+def external_ids(keys: Iterable[Key]) -> str | None:
+    """Return the field that keeps the ids of other programs, None where there are none."""
+    theirs = {sort.removeprefix(EXTERNAL): value for sort, value in keys if sort.startswith(EXTERNAL)}
+    return json.dumps(theirs, ensure_ascii=False) if theirs else None
 
 
 class Links:
@@ -170,9 +174,7 @@ class Links:
 
     def make(self, kind: str, table: str, values: dict[str, Stored], keys: list[Key], index: KeyIndex) -> bytes:
         """Make a record of `table`, found in `index` by `keys` from now on; reports count it under `kind`."""
-        external = [key for key in keys if key[0].startswith(EXTERNAL)]
-        if external:
-            values["external_ids"] = external_ids(external)
+        values["external_ids"] = external_ids(keys)
         return self.makings.make(MadeRecord(kind, table, values, keys, index))
 
     def coming(self, table: str, external: Key) -> bytes:
@@ -180,6 +182,25 @@ class Links:
         index = self.named(table)
         found = index.find([external])
         return self.makings.reserve(external, index) if found is None else found
+
+    def own_key(self, table: str, text: str) -> Key | None:
+        """Return the key of the record whose own id `text` is, as in our own exports; None where it is another's."""
+        if len(text) != UUID_LENGTH or table not in BY_NAME:
+            return None
+        try:
+            record = UUID(text).bytes
+        except ValueError:
+            return None
+        kind = "kind" if table == "contact" else "''"
+        found = self.connection.execute(
+            f"SELECT {kind} FROM {table} WHERE id = ? AND removed_at IS NULL", (record,)
+        ).fetchone()
+        if found is None:
+            return None
+        contacts = {"person": self.people, "company": self.companies}
+        key = (OWN_ID, text)
+        (contacts.get(str(found[0])) or self.named(table)).add(record, [key])
+        return key
 
     def noon(self, day: str) -> int:
         """Return noon of `day` here, in milliseconds."""

@@ -19,6 +19,7 @@ from crm_desktop.exchange.stored_records import StoredRecords, Values
 from crm_desktop.exchange.table import TableRow
 from crm_desktop.journal.ids import new_id
 from crm_desktop.schema.catalogue import BY_NAME
+from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.forms import Stored
 from crm_desktop.words import _
 
@@ -53,6 +54,8 @@ class Planner:
         self._match = MatchFields(reader, match) if match else None
         self._counts = counts
         self._extra = reader.understood.extra
+        fields = BY_NAME[reader.table].by_name
+        self._flags = [number for name, number in reader.position.items() if fields[name].kind is FieldKind.YES_NO]
         self._unions = [reader.position[name] for name in reader.unions if name in reader.position]
 
     def work_in(self, rows: Iterator[TableRow], refusals: Refusals) -> bool:
@@ -172,6 +175,10 @@ class Planner:
         after = [old if new is None else new for old, new in zip(before, row.draft.values, strict=True)]
         for number in self._unions:
             after[number] = _union(before[number], row.draft.values[number])
+        for number in self._flags:
+            # Never having been asked is a no as well.
+            if before[number] is None and after[number] == 0:
+                after[number] = None
         reader.moved(before, after)
         changed = after != before
         now.values[row.record] = after

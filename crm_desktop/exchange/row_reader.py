@@ -179,7 +179,9 @@ class RowReader:
     def external(self, cells: Sequence[str], place_name: str, table: str, sort: str = "") -> Key | None:
         """Return the key of the id of another program in the cell of the place, or None."""
         text = self.text(cells, place_name)
-        return external_key(self.column_of[place_name], table, sort, text) if text else None
+        if not text:
+            return None
+        return self.links.own_key(table, text) or external_key(self.column_of[place_name], table, sort, text)
 
     def refused(self, place_names: Sequence[str], cells: Sequence[str], reason: str) -> RefusedRow:
         """Return the refusal of a row for `reason`, about the first of the places that has a column."""

@@ -142,7 +142,7 @@ class _Import:
         missing = self._forget_missing(connection, records, links)
         self._report.linked = {kind: count for kind, count in links.makings.linked.items() if count}
         self._report.warnings = [
-            sentence
+            sentence if len(self._files) == 1 or each.table.name in sentence else f"{each.table.name}: {sentence}"
             for each in self._files
             for sentence in (*each.notes, *each.table.notes(), *remarks[id(each)].sentences())
         ]

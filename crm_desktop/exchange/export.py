@@ -1,0 +1,93 @@
+"""Export: exactly the rows that a list shows, as CSV, TSV, XLSX or JSON, whole or not at all."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from crm_desktop.errors import WrongUsage
+from crm_desktop.exchange.table_writers import write_csv, write_json
+from crm_desktop.exchange.xlsx_writer import write_xlsx
+from crm_desktop.jobs import Progress
+from crm_desktop.schema.field import FieldKind
+from crm_desktop.schema.forms import Place, Plain
+from crm_desktop.store.record_query import View, plain_record, record_count, record_rows, view_fields
+from crm_desktop.vault.driver import Connection
+from crm_desktop.words import _
+
+REPORT_EVERY = 500
+FORMATS = (".csv", ".tsv", ".xlsx", ".json")
+
+
+class ExportColumn(NamedTuple):
+    """One column of an export: the key of its values in the rows, which is its title too, and their kind."""
+
+    name: str
+    kind: FieldKind = FieldKind.TEXT
+
+
+def export_rows(
+    path: Path,
+    columns: Sequence[ExportColumn],
+    rows: Iterable[Mapping[str, Plain]],
+    progress: Progress | None = None,
+    total: int = 0,
+) -> int:
+    """Write `rows` to `path` in the format of its ending; return how many there are.
+
+    Raises WrongUsage for another ending, CrmError where the file cannot be written, and Cancelled: then there is none.
+    """
+    counted = _Counted(rows, progress or Progress(), total)
+    match path.suffix.lower():
+        case ".csv":
+            write_csv(path, [each.name for each in columns], counted, ",")
+        case ".tsv":
+            write_csv(path, [each.name for each in columns], counted, "\t")
+        case ".xlsx":
+            write_xlsx(path, [(each.name, each.kind) for each in columns], counted)
+        case ".json":
+            write_json(path, counted)
+        case other:
+            raise WrongUsage(
+                _("Files that end in “{ending}” cannot be written. Endings: {endings}.").format(
+                    ending=other, endings=" ".join(FORMATS)
+                )
+            )
+    return counted.count
+
+
+def export_list(reader: Connection, view: View, place: Place, path: Path, progress: Progress | None = None) -> int:
+    """Write the records that `view` shows to `path`; return how many there are."""
+    rows = (plain_record(view, row) for row in record_rows(reader, view, place))
+    return export_rows(path, export_columns(view), rows, progress, record_count(reader, view, place))
+
+
+def export_columns(view: View) -> list[ExportColumn]:
+    """Return the columns that `view` is exported with; a link has its name and its id."""
+    columns = [ExportColumn("id"), ExportColumn("kind")]
+    for field in view_fields(view):
+        if field.name == "kind":
+            continue
+        columns.append(ExportColumn(field.name, field.kind))
+        if field.kind is FieldKind.LINK:
+            columns.append(ExportColumn(f"{field.name}_id"))
+    if "currency" in view.kind.table.by_name and not any(each.name == "currency" for each in columns):
+        columns.append(ExportColumn("currency"))
+    return columns
+
+
+class _Counted:
+    """Rows that are counted and reported as they pass."""
+
+    def __init__(self, rows: Iterable[Mapping[str, Plain]], progress: Progress, total: int) -> None:
+        self._rows = rows
+        self._progress = progress
+        self._total = total
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Mapping[str, Plain]]:
+        for row in self._rows:
+            if self.count % REPORT_EVERY == 0:
+                self._progress.report(self.count, self._total)
+            self.count += 1
+            yield row
+        self._progress.report(self.count, self._total)

@@ -1,0 +1,81 @@
+"""Plain values as an XLSX workbook, made in memory: nothing of it is ever written elsewhere in plain text."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from xlsxwriter import Workbook
+
+from crm_desktop.errors import CrmError
+from crm_desktop.exchange.atomic_file import atomic_bytes
+from crm_desktop.exchange.table_writers import listed_text
+from crm_desktop.schema.field import FieldKind
+from crm_desktop.schema.forms import Plain
+from crm_desktop.words import _
+
+MOST_ROWS = 1_048_575  # of a sheet, below the names of its columns
+LONGEST_CELL = 32_767
+FIRST_YEAR = 1900  # of the calendar that workbooks know
+_OPTIONS = {
+    # Rows on the disk would be plain text in a temporary folder.
+    "in_memory": True,
+    "constant_memory": False,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": True,
+}
+_FORMATS = {"day": "yyyy-mm-dd", "instant": "yyyy-mm-dd hh:mm", "money": "#,##0.00", "head": ""}
+
+
+def write_xlsx(path: Path, columns: Sequence[tuple[str, FieldKind]], rows: Iterable[Mapping[str, Plain]]) -> None:
+    """Write `rows` as a sheet; text stays text, so that nothing is run as a formula. Raises CrmError for too many."""
+    made = BytesIO()
+    book = Workbook(made, _OPTIONS)
+    formats = {
+        name: book.add_format({"num_format": form} if form else {"bold": True}) for name, form in _FORMATS.items()
+    }
+    sheet = book.add_worksheet()
+    for number, (name, _kind) in enumerate(columns):
+        sheet.write_string(0, number, name, formats["head"])
+    sheet.freeze_panes(1, 0)
+    for line, row in enumerate(rows, 1):
+        if line > MOST_ROWS:
+            raise CrmError(
+                _("A sheet holds {n} rows at most. Export to CSV, or filter the list first.").format(n=f"{MOST_ROWS:,}")
+            )
+        for number, (name, kind) in enumerate(columns):
+            _write_cell(sheet, line, number, row.get(name), kind, formats)
+    book.close()
+    with atomic_bytes(path) as file:
+        file.write(made.getbuffer())
+
+
+def _write_cell(sheet: Any, line: int, number: int, value: Plain, kind: FieldKind, formats: Mapping[str, Any]) -> None:
+    if value is None or value == "":
+        return
+    if isinstance(value, bool):
+        sheet.write_boolean(line, number, value)
+    elif isinstance(value, (int, float)):
+        sheet.write_number(line, number, value)
+    elif kind is FieldKind.MONEY:
+        sheet.write_number(line, number, float(str(value)), formats["money"])
+    elif kind is FieldKind.DAY and int(str(value)[:4]) > FIRST_YEAR:
+        sheet.write_datetime(line, number, date.fromisoformat(str(value)), formats["day"])
+    elif kind is FieldKind.INSTANT and int(str(value)[:4]) > FIRST_YEAR:
+        moment = datetime.fromisoformat(str(value).replace("Z", "+00:00")).replace(tzinfo=None)
+        sheet.write_datetime(line, number, moment, formats["instant"])
+    else:
+        _write_text(sheet, line, number, listed_text(value))
+
+
+def _write_text(sheet: Any, line: int, number: int, text: str) -> None:
+    if len(text) > LONGEST_CELL:
+        raise CrmError(
+            _("A cell of a sheet holds {n} letters at most, and row {row} has a longer text. Export to CSV.").format(
+                n=f"{LONGEST_CELL:,}", row=line
+            )
+        )
+    sheet.write_string(line, number, text)
