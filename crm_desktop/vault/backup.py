@@ -10,6 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from sqlcipher3 import dbapi2
+
 from crm_desktop.errors import CrmError, WrongRecoveryKey
 from crm_desktop.jobs import Progress
 from crm_desktop.vault.archive import (
@@ -37,6 +39,7 @@ from crm_desktop.words import _
 
 SUFFIX = ".crmbackup"
 _MB = 1 << 20
+_PATIENCE_WITH_READERS_MS = 500
 _SPARE = 16 * _MB  # for what else the disk needs while a backup runs
 
 
@@ -207,10 +210,19 @@ def _manifest(part: Path, room: Path, secret: bytes, now: datetime, steps: Steps
 
 @contextlib.contextmanager
 def standing_still(connection: Connection) -> Iterator[None]:
-    """Fold the log into the file and keep every writer out for the length of the block."""
+    """Fold the log into the file and keep every writer out for the length of the block.
+
+    Raises CrmError when another writer does not finish within the connection's patience.
+    """
+    patience_ms = int(connection.execute("PRAGMA busy_timeout").fetchone()[0])
     # a reader may keep the log from being emptied; it is then copied too, for what is in it alone would be lost
+    connection.execute(f"PRAGMA busy_timeout={_PATIENCE_WITH_READERS_MS}")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    connection.execute("BEGIN IMMEDIATE")
+    connection.execute(f"PRAGMA busy_timeout={patience_ms}")
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except dbapi2.OperationalError as error:
+        raise CrmError(_("A long change is being written. Wait until it is finished, then try again.")) from error
     try:
         yield
     finally:
