@@ -29,23 +29,24 @@ class ContactActs(Acts):
         """Note that a person has another job now."""
         _company, person = self._next()
         values = {"job_title": self._text["job_title"], "department": self._text["department"]}
-        return Act(_("Edit contact"), [Write("contact", person.record, values)])
+        return _edited(f"{person.given} {person.family}", Write("contact", person.record, values))
 
     def change_address(self, _turn: Turn) -> Act:
         """Note that a company has moved."""
-        address = self._world.addresses[next(self._free)]
-        return Act(_("Edit contact"), [Write("contact_point", address, {"street": self._text["street"]})])
+        place = next(self._free)
+        address = Write("contact_point", self._world.addresses[place], {"street": self._text["street"]})
+        return _edited(self._world.companies[place].name, address)
 
     def write_note(self, _turn: Turn) -> Act:
         """Note what is good to know about a company."""
         company, _person = self._next()
-        return Act(_("Edit contact"), [Write("contact", company.record, {"notes": self._text["note"]})])
+        return _edited(company.name, Write("contact", company.record, {"notes": self._text["note"]}))
 
     def rate_higher(self, _turn: Turn) -> Act:
         """Give a company the next better rating."""
         company, _person = self._next()
         rating = _NEXT_RATING[company.rating or "C"]
-        return Act(_("Edit contact"), [Write("contact", company.record, {"rating": rating})])
+        return _edited(company.name, Write("contact", company.record, {"rating": rating}))
 
     def tag_companies(self, _turn: Turn) -> Act:
         """Tag a dozen companies at once."""
@@ -120,3 +121,7 @@ class ContactActs(Acts):
     def _next(self) -> tuple[Company, Person]:
         place = next(self._free)
         return self._world.companies[place], self._world.people[self._world.staff[place][0]]
+
+
+def _edited(title: str, write: Write) -> Act:
+    return Act(_("Edit {title}").format(title=title), [write])

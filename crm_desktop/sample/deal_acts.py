@@ -45,13 +45,13 @@ class DealActs(Acts):
         """Expect a deal two weeks later."""
         deal = self._take(turn, 1, 0)
         later = date.fromisoformat(deal.expected_on) + timedelta(days=14)
-        return Act(_("Edit deal"), [Write("deal", deal.record, {"expected_on": later.isoformat()})])
+        return _edited(deal, {"expected_on": later.isoformat()})
 
     def lower_amount(self, turn: Turn) -> Act:
         """Lower the amount of a deal by nearly a fifth."""
         deal = self._take(turn, 1, 0)
         values = {"amount": deal.amount * _LOWER_PERCENT // 100, "note": self._text["deal_note"]}
-        return Act(_("Edit deal"), [Write("deal", deal.record, values)])
+        return _edited(deal, values)
 
     def add_deal(self, turn: Turn) -> Act:
         """Add a deal that has just come up."""
@@ -110,3 +110,7 @@ class DealActs(Acts):
             if deal.stage in stages and deal.moves[-1][1] < turn.at_ms
         ]
         return self._free.pop(min(fitting)[2])
+
+
+def _edited(deal: Deal, values: Mapping[str, Stored]) -> Act:
+    return Act(_("Edit {title}").format(title=deal.title), [Write("deal", deal.record, values)])

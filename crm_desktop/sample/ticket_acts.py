@@ -3,6 +3,8 @@
 from crm_desktop.journal.transaction import Stored
 from crm_desktop.sample.acts import Act, Acts, Turn
 from crm_desktop.sample.steps import Write
+from crm_desktop.sample.texts import sample_text
+from crm_desktop.sample.tickets import ticket_subject
 from crm_desktop.sample.world import Ticket, World
 from crm_desktop.words import _
 
@@ -12,6 +14,7 @@ class TicketActs(Acts):
 
     def __init__(self, world: World) -> None:
         super().__init__(world, "tickets")
+        self._tickets = sample_text("tickets")
         self._replies = iter(self._text["messages"])
         self._notes = iter(self._text["notes"])
         self._free = [each for each in world.tickets if each.solved_ms is None and each.answer_ms is not None]
@@ -26,7 +29,9 @@ class TicketActs(Acts):
 
     def prioritise(self, turn: Turn) -> Act:
         """Give a ticket a higher priority; what was promised before stays promised."""
-        return Act(_("Edit ticket"), [Write("ticket", self._take(turn).record, {"priority": "high"})])
+        ticket = self._take(turn)
+        label = _("Edit {title}").format(title=ticket_subject(self._world, self._tickets, ticket))
+        return Act(label, [Write("ticket", ticket.record, {"priority": "high"})])
 
     def _message(self, turn: Turn, kind: str, body: str) -> Write:
         ticket = self._take(turn)
