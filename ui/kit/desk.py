@@ -154,7 +154,7 @@ class Desk(QObject):
         return self.tasks.run(job, *args, then=finish, on_error=fail, title=title, writer=True)
 
     def undo(self) -> None:
-        """Undo the last step, whoever's page it was made on."""
+        """Undo the last step, on whichever page it was made."""
         self._step_back(self._core.undo_last, _("Undone: {label}"), _("There is nothing to undo"))
 
     def redo(self) -> None:

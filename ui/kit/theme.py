@@ -105,7 +105,7 @@ class Theme(QObject):
         self.reduced_motion = reduced_motion
         self._fonts: dict[tuple[str, int, bool], QFont] = {}
         self._metrics: dict[tuple[str, int, bool], QFontMetrics] = {}
-        load_text_fonts()
+        self._script_families = [family for family in load_text_fonts() if family.startswith("Noto Sans ")]
         hints, accessibility = _system_hints()
         hints.colorSchemeChanged.connect(self._on_system_changed)
         accessibility.contrastPreferenceChanged.connect(self._on_system_changed)
@@ -234,7 +234,9 @@ class Theme(QObject):
     def _made_font(self, style: str, weight: int, *, numbers: bool) -> QFont:
         step = self.tokens.text_styles["body" if style == "mono" else style]
         font = QFont()
-        font.setFamilies(list(self.tokens.mono_families if style == "mono" else self.tokens.families))
+        first = self.tokens.mono_families if style == "mono" else self.tokens.families
+        # ours for other scripts come before whatever the system would choose
+        font.setFamilies([*first[:-1], *self._script_families, first[-1]])
         font.setPixelSize(self.px(step.px))
         font.setWeight(QFont.Weight(weight or step.weight))
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
