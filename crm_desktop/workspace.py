@@ -56,6 +56,14 @@ class Workspace:
         """Whether nothing can be changed through this opening."""
         return self.store.read_only
 
+    def reread(self) -> None:
+        """Take up name, place and user where settings were changed since the workspace was opened."""
+        with self.store.reader() as reader:
+            self.name = setting_value(reader, "name") or self.folder.stem
+            self.place = _place(reader)
+            self.member_name = _member_name(reader, local_value(reader, "member"))
+        self.journal.place = self.place
+
     def reader(self) -> AbstractContextManager[Connection]:
         """Lend a read-only connection for the length of a block."""
         return self.store.reader()
@@ -114,7 +122,7 @@ def create_workspace(
     workspace = Workspace(folder, secret, Store(folder / DATABASE, raw_key(secret)), lock, clock)
     _seed(workspace.journal, {"name": folder.stem, **(settings or {})}, member)
     workspace.close()
-    return _opened(folder, secret, read_only=False, clock=clock)
+    return opened_with(folder, secret, clock=clock)
 
 
 def open_workspace(
@@ -139,10 +147,11 @@ def open_workspace(
         secret = open_with_recovery_key(folder, recovery_key)
     else:
         secret = open_with_passphrase(folder, passphrase or "")
-    return _opened(folder, secret, read_only=read_only, clock=clock)
+    return opened_with(folder, secret, read_only=read_only, clock=clock)
 
 
-def _opened(folder: Path, secret: bytes, *, read_only: bool, clock: Clock) -> Workspace:
+def opened_with(folder: Path, secret: bytes, *, read_only: bool = False, clock: Clock = system_clock) -> Workspace:
+    """Open the workspace `folder` with its recovery `secret`, which was unlocked before."""
     lock = None if read_only else WorkspaceLock(folder)
     if lock is not None:
         lock.acquire()

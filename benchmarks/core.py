@@ -1,0 +1,103 @@
+"""Unlocking, editing and searching, each beside the bare work that it cannot do without."""
+
+from itertools import count
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+from benchmarks.measured import Measured, side_by_side
+from benchmarks.people import ARGON, PASSPHRASE
+from crm_desktop.schema.catalogue import kind_named
+from crm_desktop.search.queries import search
+from crm_desktop.store.record_query import View, record_page
+from crm_desktop.vault.driver import Connection
+from crm_desktop.vault.secret import raw_key
+from crm_desktop.vault.sqlcipher import connect
+from crm_desktop.workspace import Workspace, open_workspace
+
+TYPED = ("whitfield 4", "muller", "chloe vo", "solheim 99", "p4711@example")
+EDITS = 200
+
+
+def unlock_figure(folder: Path) -> Measured:
+    """Return unlocking a workspace with its passphrase, beside the Argon2id call alone."""
+
+    def unlock() -> None:
+        open_workspace(folder, PASSPHRASE, read_only=True).close()
+
+    return side_by_side("unlock", unlock, lambda: ARGON.derive(PASSPHRASE, b"0" * 16), 1.15)
+
+
+def edit_figure(workspace: Workspace, scratch: Path) -> Measured:
+    """Return saving one field with journal, clocks and index, beside the same UPDATE bare, both synchronous FULL."""
+    with workspace.reader() as reader:
+        ids = [row[0] for row in reader.execute(f"SELECT id FROM contact LIMIT {EDITS}")]
+    bare = _bare_contacts(scratch, workspace)
+    turns = count()
+
+    def save() -> None:
+        turn = next(turns)
+        for record in ids:
+            with workspace.journal.transaction("Edit contact") as tx:
+                tx.update("contact", record, {"notes": f"Note {turn}"})
+
+    def update() -> None:
+        turn = next(turns)
+        for record in ids:
+            bare.execute("UPDATE contact SET notes = ? WHERE id = ?", (f"Note {turn}", record))
+
+    figure = side_by_side(f"save one field, {EDITS} times", save, update, 2.0)
+    bare.close()
+    return figure
+
+
+def page_figures(small: Workspace, large: Workspace) -> list[Measured]:
+    """Return the first page of the list of people, large beside small."""
+
+    def first_page(workspace: Workspace) -> None:
+        view = View(kind_named("people"), (), (), ("name", "company", "last_interaction_at", "next_step", "email"))
+        with workspace.reader() as reader:
+            record_page(reader, view, workspace.place)
+
+    name = "a page of 200 people, 100k beside 10k"
+    return [side_by_side(name, lambda: first_page(large), lambda: first_page(small), 1.3, rounds=15)]
+
+
+def search_latencies(workspace: Workspace) -> list[float]:
+    """Return the seconds that each keystroke of TYPED takes until its hits are there."""
+    times: list[float] = []
+    with workspace.reader() as reader:
+        for text in TYPED:
+            for length in range(1, len(text) + 1):
+                begun = perf_counter()
+                search(reader, text[:length], workspace.place)
+                times.append(perf_counter() - begun)
+    return times
+
+
+def search_figures(workspace: Workspace, repaint_s: float) -> list[Measured]:
+    """Return the middle and the 95th percentile of a keystroke's search, beside one repaint of the list."""
+    search_latencies(workspace)
+    times = sorted(search_latencies(workspace))
+    middle, late = median(times), times[int(len(times) * 0.95)]
+    return [
+        Measured("type to search in 100k, p50", middle + repaint_s, repaint_s, (middle + repaint_s) / repaint_s, 2.0),
+        Measured("type to search in 100k, p95", late + repaint_s, repaint_s, (late + repaint_s) / repaint_s, 5.0),
+        Measured("type to search in 100k, slowest of 100 ms", times[-1], 0.1, times[-1] / 0.1, 1.0),
+    ]
+
+
+def _bare_contacts(scratch: Path, workspace: Workspace) -> Connection:
+    """Return a table of the same rows and indexes in a file of its own, without any trigger."""
+    key = raw_key(workspace.secret)
+    bare = connect(scratch / "bare.db", key, create=True)
+    with workspace.reader() as reader:
+        made = reader.execute("SELECT sql FROM sqlite_master WHERE tbl_name = 'contact' AND type IN ('table', 'index')")
+        for (statement,) in made.fetchall():
+            if statement:
+                bare.execute(statement)
+        rows = reader.execute("SELECT * FROM contact LIMIT 20000").fetchall()
+    bare.execute("BEGIN")
+    bare.executemany(f"INSERT INTO contact VALUES ({', '.join('?' * len(rows[0]))})", rows)
+    bare.execute("COMMIT")
+    return bare

@@ -1,0 +1,52 @@
+"""Starting the app and opening the list of people, beside a bare Qt window; each in a process of its own."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+from benchmarks.measured import ROUNDS, Measured
+
+ENTRY = Path(__file__).with_name("screen_process.py")
+
+
+class Seen(NamedTuple):
+    """What one process told: seconds from its start to a painted list, of one repaint, and its memory in MB."""
+
+    painted_s: float
+    repaint_s: float
+    memory_mb: float
+
+
+def screen_figures(small: Path, large: Path) -> tuple[list[Measured], float]:
+    """Return the figures of start-up and memory for the workspaces `small` and `large`, and one repaint's seconds."""
+    rounds: dict[str, list[Seen]] = {"bare": [], "small": [], "large": []}
+    for turn in range(ROUNDS):
+        order = list(rounds) if turn % 2 == 0 else list(reversed(rounds))
+        for name in order:
+            folder = {"bare": None, "small": small, "large": large}[name]
+            rounds[name].append(_seen(folder))
+    bare, few, many = (_middle(rounds[name]) for name in ("bare", "small", "large"))
+    figures = [
+        _ratio("start to a painted list of 100k people, beside a bare Qt window", many.painted_s, bare.painted_s, 2.5),
+        _ratio("start, 100k people beside 10k", many.painted_s, few.painted_s, 1.1),
+        _ratio("memory with 100k people open (MB), beside a bare Qt window", many.memory_mb, bare.memory_mb, 2.5),
+        _ratio("memory, 100k people (MB) beside 10k and 15 MB", many.memory_mb, few.memory_mb + 15, 1.0),
+    ]
+    return figures, many.repaint_s
+
+
+def _ratio(name: str, value: float, limit: float, goal: float) -> Measured:
+    return Measured(name, value, limit, value / limit, goal)
+
+
+def _middle(seen: list[Seen]) -> Seen:
+    return Seen(*(median(column) for column in zip(*seen, strict=True)))
+
+
+def _seen(folder: Path | None) -> Seen:
+    command = [sys.executable, str(ENTRY), *([str(folder)] if folder else [])]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return Seen(*json.loads(done.stdout.splitlines()[-1]))
