@@ -2,15 +2,12 @@
 
 import contextlib
 import os
-import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
-
-from sqlcipher3 import dbapi2
 
 from crm_desktop.errors import CrmError, WrongRecoveryKey
 from crm_desktop.jobs import Progress
@@ -28,6 +25,7 @@ from crm_desktop.vault.archive import (
 )
 from crm_desktop.vault.backup_turn import CHECK, PART, discard, own_turn
 from crm_desktop.vault.contents import DATABASES, found_in, schema_version, table_counts
+from crm_desktop.vault.copying import check_room, files_standing_still, standing_still
 from crm_desktop.vault.driver import Connection
 from crm_desktop.vault.durable import replace_durably, sync_folder, write_refused
 from crm_desktop.vault.keys_file import COPIES, parsed_keys
@@ -38,9 +36,6 @@ from crm_desktop.vault.steps import Steps
 from crm_desktop.words import _
 
 SUFFIX = ".crmbackup"
-_MB = 1 << 20
-_PATIENCE_WITH_READERS_MS = 500
-_SPARE = 16 * _MB  # for what else the disk needs while a backup runs
 
 
 class BackupReport(NamedTuple):
@@ -208,42 +203,6 @@ def _manifest(part: Path, room: Path, secret: bytes, now: datetime, steps: Steps
         connection.close()
 
 
-@contextlib.contextmanager
-def standing_still(connection: Connection) -> Iterator[None]:
-    """Fold the log into the file and keep every writer out for the length of the block.
-
-    Raises CrmError when another writer does not finish within the connection's patience.
-    """
-    patience_ms = int(connection.execute("PRAGMA busy_timeout").fetchone()[0])
-    # a reader may keep the log from being emptied; it is then copied too, for what is in it alone would be lost
-    connection.execute(f"PRAGMA busy_timeout={_PATIENCE_WITH_READERS_MS}")
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    connection.execute(f"PRAGMA busy_timeout={patience_ms}")
-    try:
-        connection.execute("BEGIN IMMEDIATE")
-    except dbapi2.OperationalError as error:
-        raise CrmError(_("A long change is being written. Wait until it is finished, then try again.")) from error
-    try:
-        yield
-    finally:
-        connection.execute("ROLLBACK")
-
-
-@contextlib.contextmanager
-def files_standing_still(folder: Path, secret: bytes) -> Iterator[None]:
-    """Keep every writer out of the attachments of the workspace `folder` for the length of the block."""
-    name = DATABASES[1]
-    if not (folder / name).is_file():
-        yield
-        return
-    connection = connect(folder / name, raw_key(secret, name))
-    try:
-        with standing_still(connection):
-            yield
-    finally:
-        connection.close()
-
-
 def _backup_path(target: Path, folder: Path, now: datetime) -> Path:
     if target.suffix == SUFFIX and not target.is_dir():
         if target.exists():
@@ -255,19 +214,6 @@ def _backup_path(target: Path, folder: Path, now: datetime) -> Path:
         number += 1
         path = target / f"{stem}-{number}{SUFFIX}"
     return path
-
-
-def check_room(place: Path, copied: list[Path]) -> None:
-    """Raise CrmError when the drive of `place` has no room for copies of the files `copied`."""
-    needed = _SPARE + sum(path.stat().st_size for path in copied if path.is_file())
-    free = shutil.disk_usage(place).free
-    if free < needed:
-        raise CrmError(
-            _(
-                "{needed} MB are needed on the drive of {path}, but only {free} MB are free. "
-                "Make room or choose another place."
-            ).format(needed=needed // _MB, path=place, free=free // _MB)
-        )
 
 
 def _has_content(path: Path) -> bool:

@@ -20,8 +20,8 @@ from sqlcipher3 import dbapi2
 from crm_desktop.errors import CrmError
 from crm_desktop.jobs import Progress
 from crm_desktop.vault.argon import Argon
-from crm_desktop.vault.backup import check_room, files_standing_still, standing_still
 from crm_desktop.vault.contents import DATABASES, found_in
+from crm_desktop.vault.copying import check_room, files_standing_still, standing_still
 from crm_desktop.vault.driver import Connection
 from crm_desktop.vault.durable import (
     create_private,
