@@ -102,14 +102,21 @@ class _FigureCell(QWidget):
             painter.drawLine(x, 0, x, self.height())
         side = theme.px(16)
         box = self.rect().adjusted(side, 0, -side, 0)
-        if len(self._figure.spark) > 1:
-            spark, box = cut_end(box, theme.px(52), theme.px(8), mirrored=mirrored)
+        if len(self._figure.spark) > 1 and box.width() - self._needed() >= theme.px(32):
+            # The words come first: the line of growth takes what they leave.
+            room = min(theme.px(52), box.width() - self._needed())
+            spark, box = cut_end(box, room, theme.px(8), mirrored=mirrored)
             area = QRectF(spark.x(), theme.px(18), spark.width(), theme.px(24))
             paint_sparkline(painter, theme, area, self._figure.spark, "chart.c1")
         painter.setFont(theme.font("small"))
         painter.setPen(theme.colour("text2"))
         painter.drawText(QRect(box.x(), theme.px(10), box.width(), theme.px(18)), _START, self._figure.label)
         self._paint_value(painter, QRect(box.x(), theme.px(26), box.width(), theme.px(26)), mirrored=mirrored)
+
+    def _needed(self) -> int:
+        """Return how wide figure and note are, with the gaps around them."""
+        value = self._theme.metrics("title", numbers=True).horizontalAdvance(self._figure.value)
+        return value + self._theme.metrics("small").horizontalAdvance(self._figure.note) + self._theme.px(14)
 
     def _paint_value(self, painter: QPainter, box: QRect, *, mirrored: bool) -> None:
         theme = self._theme

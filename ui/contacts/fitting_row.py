@@ -11,22 +11,26 @@ from ui.kit.theme import Theme
 
 
 class FittingRow(QWidget):
-    """Widgets side by side, `gap` apart; what does not fit is left out, the first one is cut instead."""
+    """Widgets side by side, `gap` apart; what does not fit is left out, the first one is cut instead.
+
+    `kept` stands after the others and is always shown.
+    """
 
     def __init__(self, theme: Theme, gap: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._gap = gap
         self._widgets: list[QWidget] = []
+        self._kept: QWidget | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def refill(self, widgets: Sequence[QWidget]) -> None:
-        """Show `widgets` instead of what is there."""
-        for each in self._widgets:
+    def refill(self, widgets: Sequence[QWidget], kept: QWidget | None = None) -> None:
+        """Show `widgets`, then `kept`, instead of what is there."""
+        for each in self._parts():
             each.hide()
             each.deleteLater()
-        self._widgets = list(widgets)
-        for each in self._widgets:
+        self._widgets, self._kept = list(widgets), kept
+        for each in self._parts():
             each.setParent(self)
         self.updateGeometry()
         self._arrange()
@@ -34,7 +38,7 @@ class FittingRow(QWidget):
     def sizeHint(self) -> QSize:
         """Return the room for all widgets."""
         gap = self._theme.px(self._gap)
-        hints = [each.sizeHint() for each in self._widgets]
+        hints = [each.sizeHint() for each in self._parts()]
         return QSize(
             sum(hint.width() + gap for hint in hints),
             max((hint.height() for hint in hints), default=self._theme.px(20)),
@@ -42,7 +46,7 @@ class FittingRow(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return little: the row gives way."""
-        return QSize(self._theme.px(40) if self._widgets else 0, self.sizeHint().height())
+        return QSize(self._theme.px(40) if self._parts() else 0, self.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show what fits now."""
@@ -51,6 +55,9 @@ class FittingRow(QWidget):
 
     def _arrange(self) -> None:
         rest, gap = self.rect(), self._theme.px(self._gap)
+        if self._kept is not None:
+            rest.setWidth(max(rest.width() - self._kept.sizeHint().width() - gap, 0))
+        used = 0
         for place, each in enumerate(self._widgets):
             hint = each.sizeHint()
             shown = hint.width() <= rest.width() or (place == 0 and rest.width() > 0)
@@ -60,5 +67,16 @@ class FittingRow(QWidget):
                 rest = QRect()
                 continue
             box, rest = cut_start(rest, min(hint.width(), rest.width()), gap, mirrored=is_mirrored(self))
-            top = box.y() + (box.height() - hint.height()) // 2
-            each.setGeometry(box.x(), top, box.width(), hint.height())
+            used += box.width() + gap
+            self._put(each, box)
+        if self._kept is not None:
+            part = cut_start(self.rect(), used, mirrored=is_mirrored(self))[1]
+            self._put(self._kept, cut_start(part, self._kept.sizeHint().width(), mirrored=is_mirrored(self))[0])
+            self._kept.show()
+
+    def _parts(self) -> list[QWidget]:
+        return [*self._widgets, *([self._kept] if self._kept is not None else [])]
+
+    def _put(self, widget: QWidget, box: QRect) -> None:
+        height = widget.sizeHint().height()
+        widget.setGeometry(box.x(), box.y() + (box.height() - height) // 2, box.width(), height)

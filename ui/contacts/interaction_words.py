@@ -29,6 +29,8 @@ def interaction_title(entry: TimelineEntry, name: str) -> str:
     """Return the title of an interaction: what it was about where that is said beside the text, else with whom."""
     kind = label_of(INTERACTION.by_name["kind"], entry.kind)
     if entry.title and entry.body:
+        if entry.title.casefold().startswith(kind.casefold()):
+            return entry.title
         return _("{kind}: {subject}").format(kind=kind, subject=entry.title)
     if not name:
         return kind

@@ -158,6 +158,26 @@ class DealRow(Line):
         paint_icon(painter, theme, "ageing", mark[0], role, "xs")
 
 
+class DealLineRow(Line):
+    """An open deal on one line: title, stage, amount."""
+
+    def __init__(self, theme: Theme, title: str, stage: Badge, amount: str) -> None:
+        super().__init__(theme, ", ".join(part for part in (title, stage.text, amount) if part), 30)
+        self._title = title
+        self._stage = stage
+        self._amount = amount
+
+    def paint_line(self, painter: QPainter, box: QRect, *, mirrored: bool) -> None:
+        """Paint the line."""
+        theme = self._theme
+        used = self.write(painter, box, self._amount, "bodyStrong", "text", end=True)
+        rest = cut_end(box, max(used, theme.px(56)), theme.px(8), mirrored=mirrored)[1]
+        width = badge_size(theme, self._stage).width()
+        badge, rest = cut_end(rest, width, theme.px(8), mirrored=mirrored)
+        paint_badge(painter, theme, badge, self._stage)
+        self.write(painter, rest, self._title, "control", "text")
+
+
 class TicketRow(Line):
     """A ticket: number and subject, below them its state and deadline."""
 

@@ -1,9 +1,31 @@
-"""Menus that drop from a control."""
+"""Menus that drop from a control or open under the mouse."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ui.kit.boxes import is_mirrored
+from ui.kit.icons import icon
+from ui.kit.theme import Theme
+
+
+class MenuAct(NamedTuple):
+    """One entry of a menu: its icon, its words, what it does."""
+
+    icon: str
+    label: str
+    run: Callable[[], object]
+
+
+def made_menu(theme: Theme, acts: Sequence[MenuAct], parent: QWidget) -> QMenu:
+    """Return a menu of `acts` that goes away for good when it closes."""
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for act in acts:
+        menu.addAction(icon(theme, act.icon), act.label).triggered.connect(lambda _on=False, act=act: act.run())
+    return menu
 
 
 def drop(menu: QMenu, opener: QWidget) -> None:

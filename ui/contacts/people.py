@@ -9,6 +9,7 @@ from crm_desktop.contacts.record_parts import ContactRecord, JobLine, RelationLi
 from crm_desktop.contacts.relations import relation_label
 from crm_desktop.words import _, ngettext
 from ui.contacts.lines import LinkRow, PersonRow
+from ui.contacts.record_words import capital
 from ui.contacts.section import Section
 from ui.kit.buttons import LinkButton
 from ui.kit.desk import Desk, Place
@@ -42,7 +43,7 @@ class PeopleSection(Section):
         self.show_count(record.figures.people)
 
     def _made_row(self, person: bytes, name: str, job: str, role: str) -> PersonRow:
-        made = PersonRow(self.theme, Face(name, person), job, role)
+        made = PersonRow(self.theme, Face(name, person), job, capital(role))
         made.clicked.connect(lambda: self._desk.go(Place("contact", person)))
         return made
 

@@ -1,7 +1,7 @@
 """The head of the record page: who it is, and what one does first."""
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from crm_desktop.contacts.record_parts import ContactRecord
@@ -9,6 +9,7 @@ from crm_desktop.words import _
 from ui.contacts.fitting_row import FittingRow
 from ui.contacts.icon_fact import IconFact
 from ui.contacts.menus import drop
+from ui.contacts.reach import Reach, copy, open_website
 from ui.contacts.record_words import address_words, face_of, head_badges, place_words, short_url
 from ui.kit.buttons import Button, ButtonKind, IconButton
 from ui.kit.desk import Desk, Place
@@ -16,9 +17,6 @@ from ui.kit.icons import icon
 from ui.kit.labels import Avatar, BadgeLabel, Text
 from ui.kit.layouts import column, row
 from ui.kit.painting import Face
-from ui.kit.theme import Tone
-
-SECURE = "https://"
 
 
 class RecordHead(QWidget):
@@ -51,8 +49,7 @@ class RecordHead(QWidget):
         whole.insertSpacing(1, theme.px(6))
         self.setLayout(whole)
         self._log.clicked.connect(self.log_wanted)
-        self._call.clicked.connect(self._open_call)
-        self._email.clicked.connect(self._open_email)
+        self._reach = Reach(desk, self._call, self._email)
         self._more.clicked.connect(self._open_menu)
 
     def show_record(self, record: ContactRecord) -> None:
@@ -62,16 +59,8 @@ class RecordHead(QWidget):
         self._name.setText(record.name)
         self._badges.refill([BadgeLabel(self._desk.theme, badge) for badge in head_badges(record.values)])
         self._facts.refill(self._made_facts(record))
-        unwanted = bool(record.values.get("do_not_contact"))
-        gone = record.removed
-        for button, name, missing in (
-            (self._call, "phone", _("There is no phone number yet")),
-            (self._email, "email", _("There is no e-mail address yet")),
-        ):
-            button.setEnabled(bool(record.values.get(name)) and not unwanted and not gone)
-            why = missing if not record.values.get(name) else _("They do not want to be contacted") if unwanted else ""
-            button.setToolTip(why)
-        self._log.setEnabled(not gone)
+        self._reach.show_record(record)
+        self._log.setEnabled(not record.removed)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the hairline below."""
@@ -103,8 +92,7 @@ class RecordHead(QWidget):
 
     def _made_website(self, url: str) -> IconFact:
         fact = IconFact(self._desk.theme, "website", short_url(url), link=True)
-        address = url if "://" in url else SECURE + url
-        fact.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(address)))
+        fact.clicked.connect(lambda: open_website(fact, url))
         return fact
 
     def _last_contact(self, record: ContactRecord) -> str:
@@ -115,30 +103,6 @@ class RecordHead(QWidget):
         if days == 0:
             return _("Last contact today")
         return _("Last contact yesterday") if days == 1 else _("Last contact {ago}").format(ago=formats.ago(last))
-
-    def _open_call(self) -> None:
-        if self._record is None:
-            return
-        menu = QMenu(self)
-        phones = [point for point in self._record.points if point.kind == "phone"]
-        for point in phones:
-            number = self._desk.formats.phone(point.value)
-            label = _("{number} ({label})").format(number=number, label=point.label) if point.label else number
-            call = menu.addAction(icon(self._desk.theme, "call"), _("Call {number}").format(number=label))
-            call.triggered.connect(
-                lambda _on=False, number=point.value: QDesktopServices.openUrl(QUrl(f"tel:{number}"))
-            )
-        menu.addSeparator()
-        for point in phones:
-            number = self._desk.formats.phone(point.value)
-            copy = menu.addAction(icon(self._desk.theme, "copy"), _("Copy {number}").format(number=number))
-            copy.triggered.connect(lambda _on=False, number=number: self._copy(number))
-        drop(menu, self._call)
-
-    def _open_email(self) -> None:
-        if self._record is not None:
-            address = str(self._record.values.get("email") or "")
-            QDesktopServices.openUrl(QUrl(f"mailto:{address}"))
 
     def _open_menu(self) -> None:
         if self._record is None:
@@ -155,8 +119,4 @@ class RecordHead(QWidget):
     def _copy_address(self) -> None:
         if self._record is not None:
             address = address_words(self._record.values, self._desk.place)
-            self._copy(f"{self._record.name}\n{address}".strip())
-
-    def _copy(self, text: str) -> None:
-        QGuiApplication.clipboard().setText(text)
-        self._desk.say(_("Copied"), tone=Tone.NEUTRAL)
+            copy(self._desk, f"{self._record.name}\n{address}".strip())

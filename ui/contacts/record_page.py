@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from crm_desktop.acts import restore_records
 from crm_desktop.contacts.actions import remove_contacts
 from crm_desktop.contacts.record import contact_record
 from crm_desktop.contacts.record_parts import ContactRecord
-from crm_desktop.contacts.restoring import restore_contacts
 from crm_desktop.errors import CrmError
 from crm_desktop.words import _
 from ui.contacts.draft import KINDS
@@ -51,6 +51,7 @@ class ContactPage(Page):
         super().__init__(desk, parent)
         self._id: bytes | None = None
         self._record: ContactRecord | None = None
+        self._log_kind = ""
         theme = desk.theme
         self.head = RecordHead(desk)
         self.strip = FactStrip(theme)
@@ -90,8 +91,8 @@ class ContactPage(Page):
 
     def arrive(self, place: Place) -> None:
         """Show the contact that `place` names."""
-        if place.record != self._id:
-            self._id = place.record
+        self._id = place.record
+        self._log_kind = str(place.arguments.get("log") or "")
         self._read()
 
     def leave(self) -> Place | None:
@@ -160,7 +161,7 @@ class ContactPage(Page):
         """Take the contact out of the bin."""
         if self._record is not None:
             done = _("{name} restored").format(name=self._record.name)
-            self.desk.act(restore_contacts, [self._record.id], done=done)
+            self.desk.act(restore_records, [self._record.id], done=done)
 
     def _made_shown(self) -> QWidget:
         holder = QWidget()
@@ -197,6 +198,9 @@ class ContactPage(Page):
         else:
             self._fill(record)
             self._stack.setCurrentWidget(self._shown)
+            if self._log_kind:
+                kind, self._log_kind = self._log_kind, ""
+                self.log(kind)
         if named or record is None:
             self.titled.emit()
 

@@ -47,7 +47,9 @@ class DealsSection(Section):
     def _made_row(self, deal: DealLine) -> DealRow:
         formats = self._desk.formats
         amount = "" if deal.amount_minor is None else formats.money(deal.amount_minor, deal.currency, whole=True)
-        closes = "" if deal.closes_on is None else _("Closes {day}").format(day=formats.day(deal.closes_on))
+        overdue = deal.closes_on is not None and deal.closes_on < self._desk.today()
+        words = _("Was to close {day}") if overdue else _("Closes {day}")
+        closes = "" if deal.closes_on is None else words.format(day=formats.day(deal.closes_on))
         days = days_since(deal.entered_at, self._desk.now())
         stale = days is not None and deal.rot_days is not None and days >= deal.rot_days
         age = "" if days is None else _("{days} d").format(days=days)

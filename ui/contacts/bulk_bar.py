@@ -1,0 +1,177 @@
+"""What can be done with the selected contacts, each as one step."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QCompleter, QLineEdit, QMenu, QSizePolicy, QWidget
+
+from crm_desktop.activities.planning import plan_step
+from crm_desktop.contacts.bulk import Chosen, remove_chosen, set_owner, tag_contacts
+from crm_desktop.contacts.names import NameHit, members_named
+from crm_desktop.contacts.queries import known_tags
+from crm_desktop.words import _
+from ui.contacts.bulk_words import deleted, owned, planned, tagged
+from ui.contacts.list_state import PEOPLE
+from ui.contacts.menus import drop
+from ui.contacts.step_form import PlannedStep, StepForm
+from ui.kit.boxes import cut_start, is_mirrored
+from ui.kit.buttons import Button, ButtonKind
+from ui.kit.desk import Desk
+from ui.kit.icons import paint_icon
+from ui.kit.layouts import row
+from ui.kit.painting import key_size, paint_key
+from ui.kit.panels import BulkBar
+from ui.kit.popover import Popover
+from ui.kit.pressable import Pressable
+from ui.kit.theme import Theme
+
+
+class BulkButton(Pressable):
+    """A flat button on the bar's ground, perhaps with a key."""
+
+    def __init__(self, theme: Theme, icon: str, text: str, keys: str = "") -> None:
+        super().__init__(theme, text)
+        self._icon = icon
+        self._keys = keys
+        self.setAccessibleName(text)
+
+    def sizeHint(self) -> QSize:
+        """Return the room for icon, words and key."""
+        theme = self._theme
+        width = theme.metrics("control").horizontalAdvance(self.text()) + theme.px(20)
+        width += theme.size("icon.sm") + theme.px(6) if self._icon else 0
+        width += key_size(theme, self._keys).width() + theme.px(6) if self._keys else 0
+        return QSize(width, theme.size("control.small"))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint icon, words and key, on a lighter ground under the mouse."""
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.underMouse() or self.isDown():
+            ground = theme.colour("tooltipText")
+            ground.setAlphaF(0.16 if self.underMouse() else 0.24)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ground)
+            painter.drawRoundedRect(QRectF(self.rect()), theme.radius("md"), theme.radius("md"))
+        box = self.rect().adjusted(theme.px(10), 0, -theme.px(10), 0)
+        if self._icon:
+            mark, box = cut_start(box, theme.size("icon.sm"), theme.px(6), mirrored=is_mirrored(self))
+            paint_icon(painter, theme, self._icon, mark, "tooltipText", "sm")
+        width = theme.metrics("control").horizontalAdvance(self.text())
+        words, box = cut_start(box, width, theme.px(6), mirrored=is_mirrored(self))
+        painter.setFont(theme.font("control"))
+        painter.setPen(theme.colour("tooltipText"))
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, self.text())
+        if self._keys:
+            paint_key(painter, theme, box, self._keys, "tooltipText", "controlBorder")
+
+
+class ContactBulkBar(QObject):
+    """Owns the bar over `area`; `cleared` and `everything_wanted` tell of its buttons, `export_wanted` of Export.
+
+    `chosen()` says at the moment of an act what is selected.
+    """
+
+    cleared = Signal()
+    everything_wanted = Signal()
+    export_wanted = Signal()
+
+    def __init__(self, desk: Desk, area: QWidget, chosen: Callable[[], Chosen]) -> None:
+        super().__init__(area)
+        self._desk = desk
+        self._chosen = chosen
+        self._count = 0
+        self._page = PEOPLE
+        theme = desk.theme
+        self._owner = BulkButton(theme, "set owner", _("Set owner"))
+        self._tag = BulkButton(theme, "tag", _("Tag"))
+        self._plan = BulkButton(theme, "plan", _("Plan step"))
+        self._export = BulkButton(theme, "export", _("Export"))
+        self._remove = BulkButton(theme, "delete", _("Delete"))
+        self._everything = BulkButton(theme, "", "")
+        clear = BulkButton(theme, "", _("Clear"), _("Esc"))
+        spring = QWidget()
+        spring.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        acts = (self._owner, self._tag, self._plan, self._export, self._remove)
+        self.bar = BulkBar(theme, area, self._everything, *acts, spring, clear)
+        self._owner.clicked.connect(lambda: desk.read(members_named, "", 40, owner=self, then=self._offer_owners))
+        self._tag.clicked.connect(self.open_tag)
+        self._plan.clicked.connect(self.open_plan)
+        self._export.clicked.connect(self.export_wanted)
+        self._remove.clicked.connect(self.remove)
+        self._everything.clicked.connect(self.everything_wanted)
+        clear.clicked.connect(self.cleared)
+
+    def show_selection(self, page: str, count: int, total: int | None, *, loaded: bool, everything: bool) -> None:
+        """Show that `count` of the contacts of `page` are selected; where all that are `loaded` are, offer the rest."""
+        self._page, self._count = page, count
+        more = loaded and not everything and total is not None and total > count
+        self._everything.setVisible(more)
+        if more:
+            self._everything.setText(_("Select all {n}").format(n=self._desk.formats.number(total or 0)))
+            self._everything.updateGeometry()
+        self.bar.show_count(_("{n} selected").format(n=self._desk.formats.number(count)) if count else "")
+
+    def open_tag(self) -> None:
+        """Ask for a tag and give it to all that are selected."""
+        TagForm(self._desk, self._give_tag, parent=self.bar).open_below(self._tag)
+
+    def open_plan(self) -> None:
+        """Ask for a step and plan it with all that are selected."""
+        StepForm(self._desk, _("Plan step"), self._give_step, parent=self.bar).open_below(self._plan)
+
+    def remove(self) -> None:
+        """Put all that are selected into the bin."""
+        chosen, told = self._chosen(), deleted(self._page, self._count)
+        self.cleared.emit()
+        self._desk.act(remove_chosen, chosen, done=told)
+
+    def _offer_owners(self, members: Sequence[NameHit]) -> None:
+        menu = QMenu(self.bar)
+        for member in members:
+            menu.addAction(member.name).triggered.connect(
+                lambda _on=False, member=member: self._give_owner(member.id, member.name)
+            )
+        menu.addSeparator()
+        menu.addAction(_("No owner")).triggered.connect(lambda: self._give_owner(None, ""))
+        drop(menu, self._owner)
+
+    def _give_owner(self, member: bytes | None, name: str) -> None:
+        self._desk.act(set_owner, self._chosen(), member, done=owned(self._page, self._count, name))
+
+    def _give_tag(self, tag: str) -> None:
+        self._desk.act(tag_contacts, self._chosen(), tag, done=tagged(self._page, self._count, tag))
+
+    def _give_step(self, step: PlannedStep) -> None:
+        told = planned(self._page, self._count, step.title)
+        self._desk.act(plan_step, self._chosen(), step.title, step.due, done=told)
+
+
+class TagForm(Popover):
+    """Asks for a tag, offering those in use; `given` is called with it."""
+
+    def __init__(self, desk: Desk, given: Callable[[str], None], *, parent: QWidget) -> None:
+        super().__init__(desk.theme, parent)
+        self._given = given
+        self._line = QLineEdit()
+        self._line.setPlaceholderText(_("Tag"))
+        self._line.setAccessibleName(_("Tag"))
+        self._line.setFixedWidth(desk.theme.px(200))
+        add = Button(desk.theme, _("Add tag"), ButtonKind.PRIMARY)
+        add.clicked.connect(self._give)
+        self._line.returnPressed.connect(self._give)
+        self.body.addLayout(row(desk.theme, self._line, add, gap=8))
+        self.closed.connect(self.deleteLater)
+        desk.read(known_tags, owner=self, then=self._offer)
+
+    def _offer(self, tags: Sequence[str]) -> None:
+        completer = QCompleter(list(tags), self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._line.setCompleter(completer)
+
+    def _give(self) -> None:
+        if self._line.text().strip():
+            self._given(self._line.text().strip())
+            self.close()

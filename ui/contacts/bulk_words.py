@@ -1,0 +1,67 @@
+"""What is said once something was done with many people or companies."""
+
+from crm_desktop.words import _, ngettext
+from ui.contacts.list_state import PEOPLE
+
+
+def counted(page: str, n: int, shown: str) -> str:
+    """Return how many there are of what `page` lists: "214 people"."""
+    if page == PEOPLE:
+        return ngettext("{n} person", "{n} people", n).format(n=shown)
+    return ngettext("{n} company", "{n} companies", n).format(n=shown)
+
+
+def deleted(page: str, n: int) -> str:
+    """Return that `n` were put into the bin."""
+    if page == PEOPLE:
+        return ngettext("{n} person deleted", "{n} people deleted", n).format(n=n)
+    return ngettext("{n} company deleted", "{n} companies deleted", n).format(n=n)
+
+
+def owned(page: str, n: int, name: str) -> str:
+    """Return that `n` have the owner `name` now, or none."""
+    if not name:
+        if page == PEOPLE:
+            return ngettext("{n} person has no owner now", "{n} people have no owner now", n).format(n=n)
+        return ngettext("{n} company has no owner now", "{n} companies have no owner now", n).format(n=n)
+    if page == PEOPLE:
+        return ngettext("{name} owns {n} person now", "{name} owns {n} people now", n).format(name=name, n=n)
+    return ngettext("{name} owns {n} company now", "{name} owns {n} companies now", n).format(name=name, n=n)
+
+
+def tagged(page: str, n: int, tag: str) -> str:
+    """Return that `n` have `tag` now."""
+    if page == PEOPLE:
+        told = ngettext("Tag “{tag}” added to {n} person", "Tag “{tag}” added to {n} people", n)
+    else:
+        told = ngettext("Tag “{tag}” added to {n} company", "Tag “{tag}” added to {n} companies", n)
+    return told.format(tag=tag, n=n)
+
+
+def planned(page: str, n: int, title: str) -> str:
+    """Return that the step `title` is planned for `n`."""
+    if page == PEOPLE:
+        told = ngettext("“{title}” planned for {n} person", "“{title}” planned for {n} people", n)
+    else:
+        told = ngettext("“{title}” planned for {n} company", "“{title}” planned for {n} companies", n)
+    return told.format(title=title, n=n)
+
+
+def exported_title(n: int, shown: str) -> str:
+    """Return what the task strip says while `n` records are exported."""
+    return ngettext("Exporting {n} record", "Exporting {n} records", n).format(n=shown)
+
+
+def nothing_here(page: str) -> tuple[str, str, str]:
+    """Return title, sentence and button of the list of `page` while it is empty."""
+    if page == PEOPLE:
+        return (
+            _("No people yet"),
+            _("Add the first one, or bring them from a file or another program."),
+            _("Add person"),
+        )
+    return (
+        _("No companies yet"),
+        _("Add the first one, or bring them from a file or another program."),
+        _("Add company"),
+    )

@@ -1,0 +1,314 @@
+"""The lists of people and companies."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from crm_desktop.contacts.views import SavedView
+from crm_desktop.words import _
+from ui.contacts.filter_bar import ListFilterBar
+from ui.contacts.list_state import COMPANIES, PEOPLE, ListState, given_setting
+from ui.contacts.list_table import ContactTable
+from ui.contacts.menus import MenuAct, drop, made_menu
+from ui.contacts.preview import PreviewPanel
+from ui.contacts.view_bar import ViewBar
+from ui.contacts.view_form import NamedView, ViewForm
+from ui.contacts.view_keeper import ViewKeeper
+from ui.kit.chips import Choice, Segmented
+from ui.kit.core import Commit
+from ui.kit.desk import Desk, Place, touches
+from ui.kit.page import Action, Page
+from ui.kit.panels import StatusBar
+
+NARROW = 1100
+
+
+class ContactsPage(Page):
+    """People or companies: views as tabs, filters as chips, a table of any length, a preview beside it."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        theme = desk.theme
+        self._state = ListState()
+        self._wanted: Place | None = None
+        self._stale = False
+        self._switch = Segmented(
+            theme, [Choice(PEOPLE, _("People"), "person"), Choice(COMPANIES, _("Companies"), "company")]
+        )
+        self._switch.setAccessibleName(_("People or companies"))
+        self._keeper = ViewKeeper(desk, self)
+        self.views = ViewBar(desk)
+        self.filters = ListFilterBar(desk)
+        self.list = ContactTable(desk)
+        self.preview = PreviewPanel(desk)
+        self.preview.hide()
+        self._status = StatusBar(theme)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(self.list)
+        self._splitter.addWidget(self.preview)
+        self._splitter.setStretchFactor(0, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        for part in (self.views, self.filters):
+            whole.addWidget(part)
+        whole.addWidget(self._splitter, 1)
+        whole.addWidget(self._status)
+        self._status.set_keys(_("J / K move"), _("Space preview"), _("Enter open"), _("F2 edit"))
+        self._connect()
+
+    def arrive(self, place: Place) -> None:
+        """Show the list that `place` names; without a word about it, the one that was shown last."""
+        self._wanted = place
+        if self._keeper.ready:
+            self._go()
+        else:
+            self._keeper.read(self._go)
+
+    def leave(self) -> Place | None:
+        """Return the place of this very list, with the contact that has the focus."""
+        current = self.list.current()
+        return self._state.place(
+            at=current.hex() if current is not None else "", preview=self.preview.isVisibleTo(self)
+        )
+
+    def path(self) -> Sequence[tuple[str, Place | None]]:
+        """Return the title."""
+        return ((_("Contacts"), None),)
+
+    def switch(self) -> QWidget | None:
+        """Return the choice between people and companies."""
+        return self._switch
+
+    def commands(self) -> Sequence[Action]:
+        """Return what can be done with the list."""
+        none = "" if self.list.model.selected_count else _("Select someone first")
+        other = COMPANIES if self._state.page == PEOPLE else PEOPLE
+        name = _("Show companies") if other == COMPANIES else _("Show people")
+        return (
+            Action("filter", _("Add a filter"), self.filters.add_filter, "/", "filter"),
+            Action("columns", _("Choose columns"), self.filters.open_columns, "", "columns"),
+            Action("preview", _("Preview on or off"), self.toggle_preview, "", "show"),
+            Action("save view", _("Save view"), self.save_view, "", "save"),
+            Action("switch", name, lambda: self._switch.choose(other), "", "swap"),
+            Action("tag", _("Tag the selected"), self.list.bulk.open_tag, "", "tag", none),
+            Action("plan", _("Plan a step for the selected"), self.list.bulk.open_plan, "", "plan", none),
+            Action("delete", _("Delete the selected"), self.list.bulk.remove, "Delete", "delete", none),
+            Action("import", _("Import contacts"), lambda: self.desk.go(Place("import")), "", "import"),
+        )
+
+    def focus_first(self) -> None:
+        """Put the focus on the table."""
+        self.list.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def toggle_preview(self) -> None:
+        """Show or hide the preview."""
+        self._show_preview(on=not self.preview.isVisibleTo(self))
+
+    def save_view(self) -> None:
+        """Keep what is shown in its view, or ask how a new one is called."""
+        if self._state.view is not None and self._state.edited:
+            self._keeper.save(self._state)
+        else:
+            self.save_new_view()
+
+    def save_new_view(self) -> None:
+        """Ask for a name and keep what is shown as a new view."""
+
+        def keep(named: NamedView) -> None:
+            self._keeper.save_new(self._state, named.name, self._on_saved, shared=named.shared)
+
+        ViewForm(self.desk, _("Save view"), keep, parent=self).open_below(self.views.save)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the ground."""
+        QPainter(self).fillRect(self.rect(), self.desk.theme.colour("surface"))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask again where something changed while the page was hidden."""
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self.list.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the preview take the place of the list where there is no room for both."""
+        super().resizeEvent(event)
+        self._share()
+
+    def _connect(self) -> None:
+        self._switch.chosen.connect(lambda page: self.show_list(self._keeper.everything(page)))
+        self._keeper.changed.connect(self._on_kept)
+        self._keeper.counted.connect(self.views.show_count)
+        self.views.chosen.connect(self._on_view)
+        self.views.save_wanted.connect(self.save_new_view)
+        self.views.rename_wanted.connect(self._rename)
+        self.views.remove_wanted.connect(self._keeper.remove)
+        self.views.move_wanted.connect(self._keeper.move)
+        self.filters.changed.connect(self.show_list)
+        self.filters.save_wanted.connect(self.save_view)
+        self.filters.row_size_chosen.connect(self._on_row_size)
+        self.filters.reset_wanted.connect(lambda: self.show_list(self._state.with_columns(())))
+        self.filters.more.clicked.connect(self._open_more)
+        self.list.opened.connect(self._open)
+        self.list.opened_apart.connect(self._open)
+        self.list.preview_wanted.connect(self._on_preview)
+        self.list.current_changed.connect(self._on_current)
+        self.list.menu_wanted.connect(self._open_menu)
+        self.list.sort_wanted.connect(
+            lambda name, descending, adds: self.show_list(self._state.sorted_by(name, descending=descending, adds=adds))
+        )
+        self.list.columns_moved.connect(lambda names: self.show_list(self._state.with_columns(names)))
+        self.list.told.connect(lambda facts: self._status.set_facts(*facts))
+        self.list.unfiltered.connect(lambda: self.show_list(self._state.with_conditions(())))
+        self.list.add_wanted.connect(self._add)
+        self.list.model.selection_changed.connect(self.titled)
+        self.preview.closed.connect(lambda: self._show_preview(on=False))
+        self.preview.opened.connect(self._open)
+        self.preview.log_wanted.connect(self._log)
+        self.desk.committed.connect(self._on_committed)
+
+    def show_list(self, state: ListState, go_to: bytes | None = None) -> None:
+        """Show `state`."""
+        only_columns = replace(state, setting=self._state.setting) == self._state
+        if state.view is None and state.columns != self._state.columns and state.page == self._state.page:
+            self._keeper.save_columns(state.page, state.setting.columns)
+            state = replace(state, saved=state.saved._replace(columns=state.setting.columns))
+        another_page = state.page != self._state.page
+        self._state = state
+        self._switch.set_current(state.page)
+        self.views.show_views(state.page, self._keeper.views(state.page), state.view)
+        self.filters.show_state(state, self._keeper.row_size)
+        self.list.show_state(state, go_to or (self.list.current() if only_columns else None))
+        if another_page:
+            self.preview.show_contact(None)
+            self._keeper.count(state.page)
+        self.titled.emit()
+
+    def _go(self) -> None:
+        """Show what the last place that was arrived at asks for."""
+        place, self._wanted = self._wanted, None
+        arguments: dict[str, Any] = dict(place.arguments) if place is not None else {}
+        first = self.list.model.total is None and not self.list.model.rowCount()
+        if not arguments and not first:
+            return
+        page = str(arguments.get("kind") or (self._state.page if not first else PEOPLE))
+        if page not in (PEOPLE, COMPANIES):
+            page = PEOPLE
+        kept = self._keeper.state_of(page, str(arguments.get("view") or ""))
+        state = replace(kept, setting=given_setting(arguments, kept.setting))
+        at = str(arguments.get("at") or "")
+        if state != self._state or first:
+            self.show_list(state, bytes.fromhex(at) if at else None)
+            self._keeper.count(page)
+        self.list.view.set_row_size(self._keeper.row_size)
+        if "preview" in arguments:
+            self._show_preview(on=bool(arguments["preview"]))
+
+    def _on_kept(self) -> None:
+        views = self._keeper.views(self._state.page)
+        if self._state.view is not None:
+            now = next((view for view in views if view.id == self._state.view.id), None)
+            if now is None:
+                self.show_list(self._keeper.everything(self._state.page))
+                return
+            self._state = replace(self._state, view=now, saved=now.setting)
+        self.views.show_views(self._state.page, views, self._state.view)
+        self.filters.show_state(self._state, self._keeper.row_size)
+
+    def _on_view(self, view: SavedView | None) -> None:
+        self.show_list(self._keeper.state_of(self._state.page, view.id.hex() if view is not None else ""))
+
+    def _on_saved(self, made: bytes) -> None:
+        self._keeper.read(lambda: self.show_list(self._keeper.state_of(self._state.page, made.hex())))
+
+    def _rename(self, view: SavedView) -> None:
+        def keep(named: NamedView) -> None:
+            self._keeper.rename(view, named.name)
+
+        ViewForm(self.desk, _("Rename view"), keep, view.name, sharing=False, parent=self).open_below(self.views.tabs)
+
+    def _on_row_size(self, size: str) -> None:
+        self._keeper.save_row_size(size)
+        self.list.view.set_row_size(size)
+        self.filters.show_state(self._state, size)
+
+    def _open(self, contact: bytes) -> None:
+        self.desk.go(Place("contact", contact))
+
+    def _on_preview(self, contact: bytes) -> None:
+        if self.preview.isVisibleTo(self):
+            self._show_preview(on=False)
+        else:
+            self.preview.show_contact(contact)
+            self._show_preview(on=True)
+
+    def _on_current(self, contact: bytes | None) -> None:
+        if self.preview.isVisibleTo(self) and contact is not None:
+            self.preview.show_contact(contact)
+
+    def _show_preview(self, *, on: bool) -> None:
+        if on and self.preview.record is None:
+            self.preview.show_contact(self.list.current())
+        self.preview.setVisible(on)
+        self._share()
+        if not on:
+            self.list.view.setFocus()
+
+    def _share(self) -> None:
+        on = self.preview.isVisibleTo(self)
+        narrow = self.window().width() < self.desk.theme.px(NARROW)
+        self.list.setVisible(not (on and narrow))
+        self.list.set_short(on=on)
+        width = self.desk.theme.size("preview")
+        if on and not narrow:
+            self._splitter.setSizes([max(self.width() - width, 1), width])
+
+    def _add(self) -> None:
+        kind = "person" if self._state.page == PEOPLE else "company"
+        self.desk.go(Place("new", None, {"kind": kind, "values": {}}))
+
+    def _log(self, contact: bytes) -> None:
+        self.desk.go(Place("contact", contact, {"log": "note"}))
+
+    def _open_more(self) -> None:
+        preview = _("Hide preview") if self.preview.isVisibleTo(self) else _("Show preview")
+        add = _("Add person") if self._state.page == PEOPLE else _("Add company")
+        acts = (
+            MenuAct("add", add, self._add),
+            MenuAct("import", _("Import…"), lambda: self.desk.go(Place("import"))),
+            MenuAct("save", _("Save as new view…"), self.save_new_view),
+            MenuAct("show", preview, self.toggle_preview),
+        )
+        drop(made_menu(self.desk.theme, acts, self), self.filters.more)
+
+    def _open_menu(self, contact: bytes, corner: QPoint) -> None:
+        place = self.list.model.place_of(contact)
+        if place is None:
+            return
+        choose = _("Deselect") if self.list.model.is_selected(place) else _("Select")
+        acts = (
+            MenuAct("open", _("Open"), lambda: self._open(contact)),
+            MenuAct("show", _("Preview"), lambda: self._on_preview(contact)),
+            MenuAct("log", _("Log"), lambda: self._log(contact)),
+            MenuAct("check", choose, lambda: self.list.view.toggle_row(place)),
+        )
+        made_menu(self.desk.theme, acts, self).popup(corner)
+
+    def _on_committed(self, commit: Commit) -> None:
+        if touches(commit, "saved_view"):
+            self._keeper.read(lambda: self._keeper.count(self._state.page))
+        if not self.isVisible():
+            self._stale = self._stale or touches(commit, "contact", "contact_point", "interaction", "task", "deal")
+            return
+        self.list.on_committed(commit)
+        if self.preview.isVisibleTo(self):
+            self.preview.refresh()
+        if touches(commit, "contact"):
+            self._keeper.count(self._state.page)

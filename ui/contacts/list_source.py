@@ -1,0 +1,80 @@
+"""Where a list of contacts gets its rows: page by page from an index, or by an order that is worked out once."""
+
+from array import array
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from crm_desktop.contacts.queries import (
+    ContactPage,
+    ContactRow,
+    contact_order,
+    contact_page,
+    contact_rows,
+    contacts_shown,
+    ordered_by_index,
+)
+from crm_desktop.schema.forms import Place
+from crm_desktop.store.record_query import PAGE, View
+from crm_desktop.vault.driver import Connection
+from ui.kit.desk import Desk
+from ui.kit.paged_model import Take
+
+
+class ContactSource(QObject):
+    """Answers a PagedModel's `fetch` for the view it was given; `counted` carries how many rows there are in all,
+    where working out the order told it, and `failed` the CrmError that kept rows from coming."""
+
+    counted = Signal(int)
+    failed = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._view: View | None = None
+        self._order: array[int] = array("q")
+
+    def show(self, view: View) -> None:
+        """Answer for `view` from now on."""
+        self._view = view
+
+    def fetch(self, after: object, take: Take[ContactRow]) -> None:
+        """Hand the page that follows `after` to `take`."""
+        view = self._view
+        if view is None:
+            take([], None)
+        elif ordered_by_index(view):
+            cursor = after if isinstance(after, str) else None
+            self._read(contact_page, view, self._desk.place, cursor, then=lambda page: _hand_over(page, take))
+        elif isinstance(after, int):
+            self._read(
+                contact_rows, view, self._order[after : after + PAGE], then=lambda rows: self._go_on(after, rows, take)
+            )
+        else:
+            self._read(_ordered, view, self._desk.place, then=lambda found: self._begin(found[0], found[1], take))
+
+    def again(self, view: View, ids: frozenset[bytes], then: Callable[[list[ContactRow]], None]) -> None:
+        """Read those of the contacts `ids` that `view` holds."""
+        self._desk.read(contacts_shown, view, self._desk.place, ids, owner=self, then=then)
+
+    def _read(self, query: Callable[..., object], *args: object, then: Callable[..., None]) -> None:
+        self._desk.read(query, *args, owner=self, then=then, on_error=self.failed.emit, key="rows")
+
+    def _begin(self, order: "array[int]", rows: list[ContactRow], take: Take[ContactRow]) -> None:
+        self._order = order
+        self.counted.emit(len(order))
+        take(rows, PAGE if len(order) > PAGE else None)
+
+    def _go_on(self, start: int, rows: list[ContactRow], take: Take[ContactRow]) -> None:
+        following = start + PAGE
+        take(rows, following if following < len(self._order) else None)
+
+
+def _hand_over(page: ContactPage, take: Take[ContactRow]) -> None:
+    take(page.rows, page.next)
+
+
+def _ordered(reader: Connection, view: View, place: Place) -> "tuple[array[int], list[ContactRow]]":
+    """Return the order of all contacts of `view`, and the first of them."""
+    order = contact_order(reader, view, place)
+    return order, contact_rows(reader, view, order[:PAGE])

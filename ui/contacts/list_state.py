@@ -1,0 +1,133 @@
+"""What a list of contacts shows: people or companies, by which view, and how that differs from the saved one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from crm_desktop.contacts.views import SavedView, ViewSetting
+from crm_desktop.schema.catalogue import Kind, kind_named
+from crm_desktop.schema.contacts import CONTACT
+from crm_desktop.store.filters import Condition
+from crm_desktop.store.record_query import View
+from ui.kit.desk import Place
+
+PEOPLE, COMPANIES = "people", "companies"
+DEFAULT_COLUMNS = {
+    PEOPLE: (
+        "name",
+        "company",
+        "job_title",
+        "last_interaction_at",
+        "next_step",
+        "next_step_due",
+        "lifetime_value",
+    ),
+    COMPANIES: (
+        "name",
+        "sector",
+        "city",
+        "last_interaction_at",
+        "next_step",
+        "next_step_due",
+        "open_amount",
+        "lifetime_value",
+    ),
+}
+# Read with every row: the sum of the selected rows, and what other columns show beside their own value.
+BESIDE = ("lifetime_value", "last_interaction_kind", "next_step_due", "removed_at")
+ALWAYS = ("name",)
+EVERYTHING = ViewSetting()
+
+
+@dataclass(frozen=True)
+class ListState:
+    """The list `page`, by the saved view `view` (None: all of them), showing `setting`; `saved` is what is kept."""
+
+    page: str = PEOPLE
+    view: SavedView | None = None
+    setting: ViewSetting = EVERYTHING
+    saved: ViewSetting = EVERYTHING
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of record that is listed."""
+        return kind_named(self.page)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns shown, the name first; those that this program does not know are left out."""
+        wanted = self.setting.columns or DEFAULT_COLUMNS[self.page]
+        known = {each.name for each in self.kind.fields}
+        rest = [name for name in dict.fromkeys(wanted) if name in known and name not in ALWAYS]
+        return (*ALWAYS, *rest)
+
+    @property
+    def edited(self) -> bool:
+        """Whether filter, order or columns differ from what is kept."""
+        same = self.setting.conditions == self.saved.conditions and self.setting.sorting == self.saved.sorting
+        return not (same and self.columns == replace(self, setting=self.saved).columns)
+
+    @property
+    def query(self) -> View:
+        """The question that fetches the rows: the columns shown, then what is read beside them."""
+        wanted = (*BESIDE, "currency") if "annual_revenue" in self.columns else BESIDE
+        beside = tuple(name for name in wanted if name not in self.columns)
+        return View(self.kind, self.setting.conditions, self.setting.sorting, (*self.columns, *beside))
+
+    def with_conditions(self, conditions: Sequence[Condition]) -> "ListState":
+        """Return the same list filtered by `conditions`."""
+        return replace(self, setting=self.setting._replace(conditions=tuple(conditions)))
+
+    def with_sorting(self, sorting: Sequence[str]) -> "ListState":
+        """Return the same list in another order."""
+        return replace(self, setting=self.setting._replace(sorting=tuple(sorting)))
+
+    def with_columns(self, columns: Sequence[str]) -> "ListState":
+        """Return the same list with other columns."""
+        return replace(self, setting=self.setting._replace(columns=tuple(columns)))
+
+    def sorted_by(self, name: str, *, descending: bool, adds: bool) -> "ListState":
+        """Return the same list sorted by `name`, after what it is sorted by where that `adds`."""
+        key = f"-{name}" if descending else name
+        if not adds:
+            return self.with_sorting((key,))
+        others = [each for each in self.setting.sorting if each.lstrip("-") != name]
+        return self.with_sorting((*others, key))
+
+    def place(self, **more: object) -> Place:
+        """Return the place that brings this list back."""
+        arguments: dict[str, object] = {
+            "kind": self.page,
+            "view": self.view.id.hex() if self.view is not None else "",
+            "conditions": [list(each) for each in self.setting.conditions],
+            "sorting": list(self.setting.sorting),
+            "columns": list(self.setting.columns),
+        }
+        return Place("contacts", None, {**arguments, **more})
+
+
+def all_of(page: str, columns: Sequence[str]) -> ListState:
+    """Return the list of everything on `page`, with the `columns` that this device keeps."""
+    setting = ViewSetting(columns=tuple(columns))
+    return ListState(page, None, setting, setting)
+
+
+def by_view(view: SavedView) -> ListState:
+    """Return the list that the saved `view` shows."""
+    return ListState(view.page, view, view.setting, view.setting)
+
+
+def given_setting(arguments: Mapping[str, Any], otherwise: ViewSetting) -> ViewSetting:
+    """Return the setting that a place's `arguments` ask for; what they do not name is as in `otherwise`."""
+    conditions, sorting, columns = (arguments.get(name) for name in ("conditions", "sorting", "columns"))
+    return ViewSetting(
+        otherwise.conditions if conditions is None else tuple(Condition(*map(str, each)) for each in conditions),
+        otherwise.sorting if sorting is None else tuple(map(str, sorting)),
+        otherwise.columns if columns is None else tuple(map(str, columns)),
+    )
+
+
+def offered_columns(page: str) -> list[str]:
+    """Return the names of the fields that the list `page` can show as columns."""
+    hidden = {"kind", "external_ids", "custom", "removed_at", "last_interaction_kind", "created_by"}
+    return [each.name for each in kind_named(page).fields if each.name not in hidden and each in CONTACT.all_fields]

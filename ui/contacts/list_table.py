@@ -1,0 +1,265 @@
+"""The table of the list page with all its states: rows, waiting, nothing yet, nothing found, failed."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from crm_desktop.contacts.bulk import Chosen
+from crm_desktop.contacts.queries import ContactRow, Total, contact_total
+from crm_desktop.errors import CrmError
+from crm_desktop.schema.contacts import CONTACT
+from crm_desktop.schema.field import FieldKind
+from crm_desktop.words import _
+from ui.contacts.bulk_bar import ContactBulkBar
+from ui.contacts.bulk_words import nothing_here
+from ui.contacts.cell_inputs import CellInputs
+from ui.contacts.columns import ColumnMaker
+from ui.contacts.list_facts import list_facts
+from ui.contacts.list_source import ContactSource
+from ui.contacts.list_state import ListState
+from ui.kit.cell_editing import CellEditing
+from ui.kit.core import Commit
+from ui.kit.desk import Desk, touches
+from ui.kit.notices import EmptyState, ErrorState, NoResults
+from ui.kit.paged_model import PagedModel
+from ui.kit.table_view import TableView
+
+SHOWN = ("contact", "contact_point", "interaction", "task", "deal", "ticket", "member")
+# From here on a change of named contacts re-reads only those, not all that was scrolled through.
+MOST_REFRESHED = 1000
+# The sum and the count wait until no more changes come.
+REST_MS = 300
+SUMMED = "lifetime_value"
+_SUMMABLE = frozenset({FieldKind.MONEY, FieldKind.NUMBER})
+
+
+class ContactTable(QWidget):
+    """Shows a ListState.
+
+    `opened`, `opened_apart` and `preview_wanted` carry a contact's id, `current_changed` the id or None, `menu_wanted`
+    id and place; `told` carries the facts for the status bar. `unfiltered` asks for the list without its filters,
+    `add_wanted` for a new record, `sort_wanted` and `columns_moved` pass on what was done with the header.
+    """
+
+    opened = Signal(bytes)
+    opened_apart = Signal(bytes)
+    preview_wanted = Signal(bytes)
+    current_changed = Signal(object)
+    menu_wanted = Signal(bytes, QPoint)
+    sort_wanted = Signal(str, bool, bool)
+    columns_moved = Signal(list)
+    told = Signal(list)
+    counted = Signal(int)
+    unfiltered = Signal()
+    add_wanted = Signal()
+    export_wanted = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._state = ListState()
+        self._short = False
+        self._go_to: bytes | None = None
+        self._restarting = False
+        self._total: Total | None = None
+        self._summed = SUMMED
+        self._source = ContactSource(desk, self)
+        self._maker = self._made_maker()
+        self.model: PagedModel[ContactRow] = PagedModel(
+            self._maker.columns(self._state.columns), self._source.fetch, desk.formats, parent=self
+        )
+        self.view = TableView(desk.theme, self.model, self)
+        self._inputs = CellInputs(desk, self, self._maker)
+        self._editing = CellEditing(self.view, self.model, self._inputs.make, self._inputs.save)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.view)
+        self._other: QWidget | None = None
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._stack)
+        self.bulk = ContactBulkBar(desk, self, self.chosen)
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._read_total)
+        self._connect()
+
+    def show_state(self, state: ListState, go_to: bytes | None = None) -> None:
+        """Show `state` from its first row, or from the contact `go_to` where it is among the first."""
+        self._state = state
+        self._go_to = go_to
+        self._total = None
+        self._maker = self._inputs.maker = self._made_maker()
+        self._source.show(state.query)
+        self._show_order()
+        self._restarting = True
+        self.model.restart(columns=self._maker.columns(state.columns))
+
+    def refresh(self) -> None:
+        """Ask again for what is shown."""
+        if self._restarting:
+            self.show_state(self._state, self._go_to)
+        else:
+            self.model.refresh()
+        self._rest.start()
+
+    def set_short(self, *, on: bool) -> None:
+        """Use short titles, because a panel takes a part of the room."""
+        if on is not self._short:
+            self._short = on
+            self._maker = self._inputs.maker = self._made_maker()
+            keep = self.view.verticalScrollBar().value()
+            self.model.columns[:] = self._maker.columns(self._state.columns)
+            self.model.reformat()
+            self.view.verticalScrollBar().setValue(keep)
+            self.view.horizontalHeader().viewport().update()
+
+    def chosen(self) -> Chosen:
+        """Return what is selected, for an act on it."""
+        if self.model.everything_selected:
+            return Chosen(view=self._state.query)
+        return Chosen(tuple(self.model.selected_ids))
+
+    def current(self) -> bytes | None:
+        """Return the id of the contact that has the focus."""
+        row = self.view.current_row()
+        return row.id if row is not None else None
+
+    def on_committed(self, commit: Commit) -> None:
+        """Bring what the commit touched up to date."""
+        if not touches(commit, *SHOWN):
+            return
+        ids = commit.touched.get("contact", frozenset())
+        only_contacts = not touches(commit, *(table for table in SHOWN if table not in ("contact", "contact_point")))
+        if self.model.rowCount() > MOST_REFRESHED and ids and only_contacts and not self._restarting:
+            self._source.again(self._state.query, ids, self._replace)
+            self._rest.start()
+        else:
+            self.refresh()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the bulk bar at its place."""
+        if watched is self.view and event.type() is QEvent.Type.Resize:
+            self._show_selection()
+        return super().eventFilter(watched, event)
+
+    def _made_maker(self) -> ColumnMaker:
+        return ColumnMaker(
+            self._state.page, self._state.query.columns, self._desk.place, self._desk.now, short=self._short
+        )
+
+    def _connect(self) -> None:
+        self.view.opened.connect(lambda row: self.opened.emit(row.id))
+        self.view.opened_apart.connect(lambda row: self.opened_apart.emit(row.id))
+        self.view.edit_wanted.connect(lambda row: self.opened.emit(row.id))
+        self.view.preview_wanted.connect(lambda row: self.preview_wanted.emit(row.id))
+        self.view.menu_wanted.connect(lambda row, corner: self.menu_wanted.emit(row.id, corner))
+        self.view.current_changed.connect(self._on_current)
+        self.view.sort_wanted.connect(self.sort_wanted)
+        self.view.columns_moved.connect(lambda names: self.columns_moved.emit([n for n in names if n != "check"]))
+        self.view.installEventFilter(self)
+        self.model.arrived.connect(self._on_arrived)
+        self.model.selection_changed.connect(self._show_selection)
+        self.model.total_changed.connect(self._tell)
+        self._source.counted.connect(self.model.set_total)
+        self._source.failed.connect(self._on_failed)
+        self.bulk.cleared.connect(self.model.clear_selection)
+        self.bulk.everything_wanted.connect(self.model.select_everything)
+        self.bulk.export_wanted.connect(self.export_wanted)
+
+    def _show_order(self) -> None:
+        first = self._state.setting.sorting[0] if self._state.setting.sorting else "name"
+        self.view.show_order(first.lstrip("-"), descending=first.startswith("-"))
+
+    def _on_arrived(self) -> None:
+        self._restarting = False
+        if self.model.rowCount():
+            self._show_other(None)
+        elif not self.model.loading and self._other is None:
+            self._show_other(self._made_empty())
+        if self._go_to is not None:
+            self.view.go_to_record(self._go_to)
+            self._go_to = None
+        if self._total is None:
+            self._rest.start()
+        self._tell()
+
+    def _on_failed(self, error: CrmError) -> None:
+        self.model.stop_waiting()
+        failed = ErrorState(self._desk.theme, _("The list could not be read."), str(error), _("Show without filters"))
+        failed.acted.connect(self.unfiltered)
+        self._show_other(failed)
+
+    def _made_empty(self) -> QWidget:
+        theme = self._desk.theme
+        if self._state.setting.conditions:
+            nothing = NoResults(theme, filters=len(self._state.setting.conditions))
+            nothing.acted.connect(self.unfiltered)
+            return nothing
+        icon = "company" if self._state.kind.narrowed == "company" else "people"
+        empty = EmptyState(theme, icon, *nothing_here(self._state.page))
+        empty.acted.connect(self.add_wanted)
+        return empty
+
+    def _show_other(self, widget: QWidget | None) -> None:
+        if self._other is not None:
+            self._stack.removeWidget(self._other)
+            self._other.deleteLater()
+        self._other = None
+        if widget is None:
+            self._stack.setCurrentWidget(self.view)
+            return
+        holder = QWidget()
+        layout = QVBoxLayout(holder)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(widget, 1 if isinstance(widget, EmptyState) else 0)
+        if not isinstance(widget, EmptyState):
+            layout.addStretch(1)
+        self._other = holder
+        self._stack.addWidget(holder)
+        self._stack.setCurrentWidget(holder)
+
+    def _on_current(self, row: ContactRow | None) -> None:
+        self.current_changed.emit(row.id if row is not None else None)
+        column = self.view.currentIndex().column()
+        name = self.model.columns[column].name if 0 <= column < len(self.model.columns) else ""
+        field = CONTACT.by_name.get(name)
+        wanted = name if field is not None and field.kind in _SUMMABLE else SUMMED
+        if wanted != self._summed:
+            self._summed = wanted
+            self._rest.start()
+
+    def _read_total(self) -> None:
+        self._desk.read(
+            contact_total,
+            self._state.query,
+            self._desk.place,
+            self._summed,
+            owner=self,
+            then=self._take_total,
+            on_error=lambda _error: None,
+            key="total",
+        )
+
+    def _take_total(self, total: Total) -> None:
+        self._total = total
+        self.model.set_total(total.contacts)
+        self.counted.emit(total.contacts)
+        self._tell()
+
+    def _replace(self, rows: Sequence[ContactRow]) -> None:
+        for row in rows:
+            self.model.replace(row)
+
+    def _show_selection(self) -> None:
+        model = self.model
+        self.bulk.show_selection(
+            self._state.page,
+            model.selected_count,
+            model.total,
+            loaded=len(model.selected_ids) >= model.rowCount() > 0,
+            everything=model.everything_selected,
+        )
+        self._tell()
+
+    def _tell(self) -> None:
+        self.told.emit(list_facts(self._desk.formats, self._state, self.model, self._maker, self._total, self._summed))

@@ -1,0 +1,121 @@
+"""The tabs above a list: everything, then the saved views with their counts."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QSizePolicy, QWidget
+
+from crm_desktop.contacts.views import SavedView
+from crm_desktop.words import _
+from ui.contacts.list_state import PEOPLE
+from ui.kit.buttons import Button, ButtonKind
+from ui.kit.chips import Choice, ViewTabs
+from ui.kit.desk import Desk
+from ui.kit.icons import icon
+
+ALL = "all"
+
+
+class ViewBar(QWidget):
+    """Tabs of the views of one list; `chosen` carries the view (None: everything).
+
+    `save_wanted` asks for the present list as a new view, `rename_wanted`, `remove_wanted` and `move_wanted` (view and
+    by how many places) come from a tab's menu.
+    """
+
+    chosen = Signal(object)
+    save_wanted = Signal()
+    rename_wanted = Signal(object)
+    remove_wanted = Signal(object)
+    move_wanted = Signal(object, int)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = desk.theme
+        self._formats = desk.formats
+        self._page = PEOPLE
+        self._views: Sequence[SavedView] = ()
+        self._counts: dict[str, int] = {}
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.tabs = ViewTabs(desk.theme, [Choice(ALL, "")])
+        self.tabs.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.tabs.customContextMenuRequested.connect(self._open_menu)
+        self.tabs.chosen.connect(self._on_chosen)
+        self.save = Button(desk.theme, _("Save view"), ButtonKind.QUIET, size="small", icon="add")
+        self.save.clicked.connect(self.save_wanted)
+        self._scroll = QScrollArea()
+        self._scroll.setWidget(self.tabs)
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(desk.theme.px(16), 0, desk.theme.px(16), 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._scroll)
+        whole.addWidget(self.save)
+        whole.addStretch(1)
+        desk.theme.changed.connect(self._fit)
+        self._fit()
+
+    def show_views(self, page: str, views: Sequence[SavedView], current: SavedView | None) -> None:
+        """Show the `views` of the list `page`, `current` chosen."""
+        if page != self._page:
+            self._counts.clear()
+        self._page, self._views = page, views
+        self._show(current.id.hex() if current is not None else ALL)
+
+    def show_count(self, view: SavedView | None, count: int) -> None:
+        """Show how many records `view` (None: everything) holds."""
+        self._counts[view.id.hex() if view is not None else ALL] = count
+        self._show(self.tabs.current)
+
+    def _show(self, current: str) -> None:
+        everything = _("All people") if self._page == PEOPLE else _("All companies")
+        named = [(ALL, everything), *((view.id.hex(), view.name) for view in self._views)]
+        self.tabs.set_choices([Choice(name, title, tally=self._tally(name)) for name, title in named])
+        self.tabs.set_current(current)
+        self._fit()
+
+    def _tally(self, name: str) -> str:
+        return self._formats.number(self._counts[name]) if name in self._counts else ""
+
+    def _fit(self) -> None:
+        self.setFixedHeight(self._theme.px(40))
+        hint = self.tabs.sizeHint()
+        self.tabs.setFixedSize(hint)
+        self._scroll.setFixedHeight(hint.height())
+        self._scroll.setMaximumWidth(hint.width())
+        self._scroll.setMinimumWidth(min(hint.width(), self._theme.px(120)))
+        self._scroll.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint ground and hairline."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.colour("surface"))
+        painter.setPen(QPen(self._theme.colour("hairline"), 0))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+
+    def _on_chosen(self, name: str) -> None:
+        self.chosen.emit(self._view(name))
+
+    def _view(self, name: str) -> SavedView | None:
+        return next((view for view in self._views if view.id.hex() == name), None)
+
+    def _open_menu(self, place: QPoint) -> None:
+        view = self._view(self.tabs.current)  # the press that opened the menu chose the tab
+        if view is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        at = list(self._views).index(view)
+        rename = menu.addAction(icon(self._theme, "edit"), _("Rename…"))
+        rename.triggered.connect(lambda: self.rename_wanted.emit(view))
+        for label, step in ((_("Move to the left"), -1), (_("Move to the right"), 1)):
+            move = menu.addAction(icon(self._theme, "back" if step < 0 else "forward"), label)
+            move.setEnabled(0 <= at + step < len(self._views))
+            move.triggered.connect(lambda _on=False, step=step: self.move_wanted.emit(view, step))
+        menu.addSeparator()
+        remove = menu.addAction(icon(self._theme, "delete"), _("Delete view"))
+        remove.triggered.connect(lambda: self.remove_wanted.emit(view))
+        menu.popup(self.tabs.mapToGlobal(place))

@@ -1,0 +1,173 @@
+"""The saved views of the lists, and the columns that this device keeps for the rest."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from crm_desktop.contacts.views import (
+    SavedView,
+    ViewSetting,
+    add_view,
+    keep_columns,
+    keep_row_size,
+    keep_view,
+    kept_columns,
+    kept_row_size,
+    order_views,
+    remove_view,
+    rename_view,
+    saved_views,
+)
+from crm_desktop.journal.journal import Journal
+from crm_desktop.store.record_query import View, record_count
+from crm_desktop.vault.driver import Connection
+from crm_desktop.words import _
+from ui.contacts.list_state import COMPANIES, PEOPLE, ListState, all_of, by_view
+from ui.kit.desk import Desk
+
+# Counting waits until the list is shown, and goes on one view after the other.
+COUNT_AFTER_MS = 250
+
+
+class Kept(NamedTuple):
+    """What is kept about the lists: views by list, columns of the rest by list, and how high rows are."""
+
+    views: dict[str, list[SavedView]]
+    columns: dict[str, tuple[str, ...]]
+    row_size: str
+
+
+class ViewKeeper(QObject):
+    """Reads and writes what is kept.
+
+    `changed` tells when it was read, `counted` carries a view (None: everything) and how many records it holds.
+    """
+
+    changed = Signal()
+    counted = Signal(object, int)
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._kept: Kept | None = None
+        self._waiting: list[SavedView | None] = []
+        self._page = PEOPLE
+        self._rest = QTimer(self, singleShot=True, interval=COUNT_AFTER_MS)
+        self._rest.timeout.connect(self._count_next)
+
+    @property
+    def ready(self) -> bool:
+        """Whether what is kept has been read."""
+        return self._kept is not None
+
+    @property
+    def row_size(self) -> str:
+        """How high rows are."""
+        return self._kept.row_size if self._kept is not None else "M"
+
+    def views(self, page: str) -> Sequence[SavedView]:
+        """Return the saved views of the list `page`."""
+        return self._kept.views[page] if self._kept is not None else ()
+
+    def everything(self, page: str) -> ListState:
+        """Return the list of everything on `page`."""
+        return all_of(page, self._kept.columns[page] if self._kept is not None else ())
+
+    def state_of(self, page: str, view: str) -> ListState:
+        """Return the list of the view whose id is `view` in hex, or of everything where there is none."""
+        found = next((each for each in self.views(page) if each.id.hex() == view), None)
+        return by_view(found) if found is not None else self.everything(page)
+
+    def read(self, then: Callable[[], None] | None = None) -> None:
+        """Read what is kept, then call `then`."""
+
+        def take(kept: Kept) -> None:
+            self._kept = kept
+            self.changed.emit()
+            if then is not None:
+                then()
+
+        self._desk.read(_read, owner=self, then=take, key="views")
+
+    def count(self, page: str) -> None:
+        """Count the records of all views of `page`, one after the other, when there is time."""
+        self._page = page
+        self._waiting = [None, *self.views(page)]
+        self._rest.start()
+
+    def save_new(self, state: ListState, name: str, then: Callable[[bytes], None], *, shared: bool) -> None:
+        """Keep `state` as a new view called `name`; `then` gets its id."""
+        setting = state.setting._replace(columns=state.columns)
+        save = partial(_add, shared=shared)
+        told = _("View “{name}” saved").format(name=name)
+        self._desk.act(save, state.page, name, setting, owner=self, then=then, done=told)
+
+    def save(self, state: ListState) -> None:
+        """Keep `state` in the view that it came from, or the columns of everything on this device."""
+        if state.view is not None:
+            setting = state.setting._replace(columns=state.columns)
+            told = _("View “{name}” changed").format(name=state.view.name)
+            self._desk.act(keep_view, state.view.id, setting, done=told)
+
+    def save_columns(self, page: str, columns: Sequence[str]) -> None:
+        """Keep `columns` for everything on `page`, on this device."""
+        if self._kept is not None:
+            self._kept.columns[page] = tuple(columns)
+        self._desk.act(keep_columns, page, tuple(columns))
+
+    def save_row_size(self, size: str) -> None:
+        """Keep how high rows are, on this device."""
+        if self._kept is not None:
+            self._kept = self._kept._replace(row_size=size)
+        self._desk.act(keep_row_size, size)
+
+    def rename(self, view: SavedView, name: str) -> None:
+        """Call `view` `name`."""
+        self._desk.act(rename_view, view.id, name, done=_("View renamed"))
+
+    def remove(self, view: SavedView) -> None:
+        """Delete `view`."""
+        self._desk.act(remove_view, view.id, done=_("View “{name}” deleted").format(name=view.name))
+
+    def move(self, view: SavedView, step: int) -> None:
+        """Move `view` by `step` places."""
+        ids = [each.id for each in self.views(view.page)]
+        place = ids.index(view.id)
+        ids.insert(place + step, ids.pop(place))
+        self._desk.act(order_views, ids)
+
+    def _count_next(self) -> None:
+        if not self._waiting:
+            return
+        view = self._waiting.pop(0)
+        state = by_view(view) if view is not None else self.everything(self._page)
+
+        def take(count: int) -> None:
+            self.counted.emit(view, count)
+            self._count_next()
+
+        self._desk.read(
+            record_count,
+            View(state.kind, state.setting.conditions),
+            self._desk.place,
+            owner=self,
+            then=take,
+            # A view that cannot be read any more says so when it is chosen.
+            on_error=lambda _error: self._count_next(),
+            key="count",
+        )
+
+
+def _read(reader: Connection) -> Kept:
+    pages = (PEOPLE, COMPANIES)
+    return Kept(
+        {page: saved_views(reader, page) for page in pages},
+        {page: kept_columns(reader, page) for page in pages},
+        kept_row_size(reader),
+    )
+
+
+def _add(journal: Journal, page: str, name: str, setting: ViewSetting, *, shared: bool) -> bytes:
+    return add_view(journal, page, name, setting, shared=shared)
