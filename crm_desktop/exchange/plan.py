@@ -56,6 +56,7 @@ class Planner:
         self._extra = reader.understood.extra
         fields = BY_NAME[reader.table].by_name
         self._flags = [number for name, number in reader.position.items() if fields[name].kind is FieldKind.YES_NO]
+        self._currency = reader.position.get("currency")
         self._unions = [reader.position[name] for name in reader.unions if name in reader.position]
 
     def work_in(self, rows: Iterator[TableRow], refusals: Refusals) -> bool:
@@ -179,6 +180,9 @@ class Planner:
             # Never having been asked is a no as well.
             if before[number] is None and after[number] == 0:
                 after[number] = None
+        if self._currency is not None and before[self._currency] is None:
+            # Amounts without a currency are in the workspace's.
+            after[self._currency] = None if after[self._currency] == reader.place.currency else after[self._currency]
         reader.moved(before, after)
         changed = after != before
         now.values[row.record] = after

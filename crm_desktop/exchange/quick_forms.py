@@ -25,6 +25,7 @@ class _Plan(NamedTuple):
 
     calling_code: str
     lengths: frozenset[int]
+    abroad: re.Pattern[str] | None
     prefix: re.Pattern[str] | None
     transforms: bool
     number: re.Pattern[str]
@@ -74,6 +75,8 @@ def _as_dialled_abroad(national: str, plan: _Plan | None) -> str | None:
 def _as_dialled_at_home(digits: str, plan: _Plan | None) -> str | None:
     if plan is None or digits.startswith(("00", plan.calling_code)):
         return None
+    if plan.abroad is not None and plan.abroad.match(digits):
+        return None
     found = plan.prefix.match(digits) if plan.prefix is not None else None
     national = digits
     if found is not None:
@@ -90,13 +93,12 @@ def _plan(region: str) -> _Plan | None:
     general = None if metadata is None else metadata.general_desc
     if metadata is None or general is None or not general.possible_length or not general.national_number_pattern:
         return None
-    prefix = metadata.national_prefix_for_parsing
-    international = metadata.international_prefix
-    starts = "|".join(f"(?:{each})" for each in (prefix, international) if each)
+    abroad, prefix = metadata.international_prefix, metadata.national_prefix_for_parsing
     return _Plan(
         str(metadata.country_code),
         frozenset(general.possible_length),
-        re.compile(starts) if starts else None,
+        re.compile(abroad) if abroad else None,
+        re.compile(prefix) if prefix else None,
         metadata.national_prefix_transform_rule is not None,
         re.compile(general.national_number_pattern),
     )

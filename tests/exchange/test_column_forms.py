@@ -1,0 +1,89 @@
+"""Days and numbers are read as their whole column says."""
+
+import pytest
+
+from crm_desktop.exchange.column_forms import DayEvidence, NumberEvidence, decimal_mark_of, settle
+from crm_desktop.exchange.source import ReadAs
+from crm_desktop.schema.forms import Place
+from crm_desktop.values.day import DateOrder
+
+
+def days(*cells: str) -> DayEvidence:
+    evidence = DayEvidence()
+    for cell in cells:
+        evidence.note(cell)
+    return evidence
+
+
+def numbers(*cells: str) -> NumberEvidence:
+    evidence = NumberEvidence()
+    for cell in cells:
+        evidence.note(cell)
+    return evidence
+
+
+@pytest.mark.parametrize(
+    ("cells", "order"),
+    [
+        (("01/02/2024", "13/04/2024"), DateOrder.DMY),
+        (("01/02/2024", "04/13/2024"), DateOrder.MDY),
+        (("2024-01-02", "2024-04-13"), DateOrder.YMD),
+        (("01.02.2024",), DateOrder.DMY),
+        (("01/02/2024",), None),
+        (("12 Mar 2021", ""), None),
+    ],
+)
+def test_one_day_above_twelve_settles_the_whole_column(cells: tuple[str, ...], order: DateOrder | None) -> None:
+    assert days(*cells).order == order
+
+
+def test_a_column_that_tells_nothing_follows_the_others_of_its_file(place: Place) -> None:
+    settled = settle({"a": days("01/02/2024"), "b": days("25/12/2024")}, {}, ReadAs(), place)
+    assert (settled.orders["a"], settled.dates, settled.doubts) == (DateOrder.DMY, "dmy", [])
+
+
+def test_days_that_nothing_settles_follow_the_region_with_a_doubt(place: Place) -> None:
+    american = settle({"a": days("01/02/2024")}, {}, ReadAs(), place)
+    german = settle({"a": days("01/02/2024")}, {}, ReadAs(), place._replace(region="DE"))
+    assert (american.dates, german.dates) == ("mdy", "dmy")
+    assert "can be read in two ways" in american.doubts[0]
+
+
+def test_the_user_has_the_last_word(place: Place) -> None:
+    settled = settle({"a": days("01/02/2024")}, {"n": numbers("1,234")}, ReadAs(dates="dmy", decimal="comma"), place)
+    assert (settled.dates, settled.decimal, settled.doubts) == ("dmy", "comma", [])
+
+
+def test_a_column_in_two_orders_says_so(place: Place) -> None:
+    settled = settle({"a": days("25/12/2024", "12/26/2024", "26/12/2024")}, {}, ReadAs(), place)
+    assert settled.dates == "dmy"
+    assert "two orders" in settled.doubts[0]
+
+
+@pytest.mark.parametrize(
+    ("cells", "mark"),
+    [
+        (("1.234,56",), "comma"),
+        (("1,234.56", "12"), "point"),
+        (("1234,5",), "comma"),
+        (("0.586",), "point"),
+        (("1,234,567",), "point"),
+        (("1.234.567",), "comma"),
+        (("€ 1.299,00",), "comma"),
+        (("1,234", "12"), None),
+        (("1200",), None),
+    ],
+)
+def test_the_decimal_mark_is_told_by_the_column(cells: tuple[str, ...], mark: str | None) -> None:
+    assert numbers(*cells).mark == mark
+
+
+def test_thousands_that_may_be_decimals_follow_the_region_with_a_doubt(place: Place) -> None:
+    settled = settle({}, {"n": numbers("1,234")}, ReadAs(), place)
+    assert (settled.marks["n"], len(settled.doubts)) == ("point", 1)
+
+
+def test_regions_write_their_decimal_mark() -> None:
+    assert [decimal_mark_of(region) for region in ("US", "DE", "FR", "GB", "XX")] == [
+        *("point", "comma", "comma", "point", "point")
+    ]

@@ -1,0 +1,184 @@
+"""Columns find their places by their names and their content."""
+
+from pathlib import Path
+
+import pytest
+
+from crm_desktop.errors import UnreadableFile, WrongUsage
+from crm_desktop.exchange.source import Source
+from crm_desktop.exchange.understand import Understood, understand
+from crm_desktop.schema.forms import Place
+from tests.exchange.shared_data import real_file
+
+MAVEN = {
+    "accounts.csv": (
+        "companies",
+        {
+            "account": "name",
+            "sector": "sector",
+            "year_established": "founded_year",
+            "revenue": "annual_revenue",
+            "employees": "employees",
+            "office_location": "country",
+            "subsidiary_of": "parent",
+        },
+    ),
+    "products.csv": ("products", {"product": "name", "series": "category", "sales_price": "price"}),
+    "sales_teams.csv": ("members", {"sales_agent": "name", "manager": "manager", "regional_office": "team"}),
+    "sales_pipeline.csv": (
+        "deals",
+        {
+            "opportunity_id": "external_id",
+            "sales_agent": "owner",
+            "product": "product",
+            "account": "company",
+            "deal_stage": "stage",
+            "engage_date": "opened_on",
+            "close_date": "closed_on",
+            "close_value": "amount",
+        },
+    ),
+}
+KINDS = {
+    "01_maven_crm_plus/interactions.csv": "activities",
+    "02_northwind/customers.csv": "companies",
+    "02_northwind/suppliers.csv": "companies",
+    "02_northwind/employees.csv": "members",
+    "02_northwind/products.csv": "products",
+    "02_hubspot_dummy/hubspot_contacts.csv": "people",
+    "02_hubspot_dummy/hubspot_companies.csv": "companies",
+    "02_hubspot_dummy/hubspot_deals.csv": "deals",
+    "02_hubspot_dummy/hubspot_tickets.csv": "tickets",
+    "02_hubspot_dummy/hubspot_activities.csv": "activities",
+    "03_tickets/customer_support_tickets.csv": "tickets",
+    "06_contact_exports/google_contacts_old_full.csv": "people",
+    "06_contact_exports/linkedin_Connections.csv": "people",
+    "06_contact_exports/odoo_res.partner.csv": "contacts",
+    "06_contact_exports/outlook_shared_contacts.csv": "people",
+    "06_contact_exports/thunderbird_basic.csv": "people",
+    "07_csv/messy_leads/07-real-estate-crm.csv": "people",
+    "07_csv/messy_leads/13-mixed-languages.csv": "people",
+}
+
+
+def understood(source: Source, place: Place) -> Understood:
+    found = understand(source, place)
+    found.table.close()
+    return found
+
+
+def places(tmp_path: Path, place: Place, content: str, kind: str = "people") -> dict[str, str | None]:
+    path = tmp_path / "table.csv"
+    path.write_text(content, encoding="utf-8")
+    return dict(understood(Source(path, kind), place).places)
+
+
+@pytest.mark.parametrize("name", MAVEN)
+def test_the_maven_files_are_understood_without_help(name: str, place: Place) -> None:
+    found = understood(Source(real_file(f"01_maven_crm/{name}")), place)
+    assert (found.kind, dict(found.places)) == MAVEN[name]
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_the_kind_of_the_rows_is_told_from_columns_and_name(name: str, place: Place) -> None:
+    assert understood(Source(real_file(name)), place).kind == KINDS[name]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("01_maven_crm_plus/data_dictionary.csv", "02_northwind/categories.csv", "02_northwind/orders.csv"),
+        *("02_northwind/order-details.csv", "04_online_retail/2010-12-05.csv"),
+    ],
+)
+def test_what_cannot_be_imported_yet_is_said(name: str, place: Place) -> None:
+    with pytest.raises(UnreadableFile, match="cannot be imported yet"):
+        understand(Source(real_file(name)), place)
+
+
+def test_tickets_find_their_places(place: Place) -> None:
+    found = understood(Source(real_file("03_tickets/customer_support_tickets.csv")), place)
+    assert found.places["Ticket ID"] == "external_id"
+    assert found.places["Customer Email"] == "contact.email"
+    assert found.places["Product Purchased"] == "product"
+    assert found.places["Date of Purchase"] is None
+    assert found.settled.dates == "dmy"
+
+
+def test_column_names_in_four_languages_mean_the_same(tmp_path: Path, place: Place) -> None:
+    wanted = ["given_name", "family_name", "email", "phone", "company", "city", "postal_code"]
+    for header in (
+        "First name,Surname,E-mail,Telephone,Company,Town,Zip",
+        "Vorname,Nachname,E-Mail-Adresse,Telefon,Firma,Ort,PLZ",
+        "Prénom,Nom,Courriel,Téléphone,Société,Ville,Code postal",
+        "Nombre de pila,Apellidos,Correo electrónico,Teléfono,Empresa,Ciudad,Código postal",
+    ):
+        row = "Ana,Peña,ana@example.com,+44 20 7946 0958,Acme,Leeds,LS1 4AP"
+        assert list(places(tmp_path, place, f"{header}\n{row}\n").values()) == wanted
+
+
+def test_column_names_in_snake_camel_and_title_case_mean_the_same(tmp_path: Path, place: Place) -> None:
+    for header in ("first_name,last_name,job_title", "firstName,lastName,jobTitle", "First Name,Last Name,Job Title"):
+        found = places(tmp_path, place, f"{header}\nAna,Roe,Buyer\n")
+        assert list(found.values()) == ["given_name", "family_name", "job_title"]
+
+
+def test_typing_errors_in_column_names_are_seen_and_said(place: Place) -> None:
+    found = understood(Source(real_file("07_csv/messy_leads/08-broken-headers-typos.csv"), "people"), place)
+    assert list(found.places.values()) == ["name", "email", "phone", "company", None]
+    assert "Column “Emial” was taken for a typing error of Email." in found.notes
+
+
+def test_columns_without_names_are_found_by_content(tmp_path: Path, place: Place) -> None:
+    content = "Ana Roe,ana@example.com,+44 20 7946 0958\nBo Lee,bo@example.com,+44 20 7946 0959\n"
+    assert list(places(tmp_path, place, content).values()) == ["name", "email", "phone"]
+
+
+def test_a_title_is_a_courtesy_where_it_holds_mr_and_dr(tmp_path: Path, place: Place) -> None:
+    assert places(tmp_path, place, "Title,Name\nMr,Ana Roe\nDr.,Bo Lee\n")["Title"] == "prefix"
+    assert places(tmp_path, place, "Title,Name\nBuyer,Ana Roe\nOwner,Bo Lee\n")["Title"] == "job_title"
+
+
+def test_a_name_beside_a_first_name_is_the_family_name(tmp_path: Path, place: Place) -> None:
+    assert places(tmp_path, place, "Name,Vorname\nMüller,Ana\nWeiß,Bo\n")["Name"] == "family_name"
+    assert places(tmp_path, place, "Name,Vorname\nAna Müller,Ana\nBo Weiß,Bo\n")["Name"] == "name"
+
+
+def test_an_office_location_is_a_country_only_where_it_names_countries(tmp_path: Path, place: Place) -> None:
+    content = "account,office_location\nAcme,Building 7\nBeta,Third floor\n"
+    assert places(tmp_path, place, content, "companies")["office_location"] == "city"
+
+
+def test_a_given_mapping_holds(tmp_path: Path, place: Place) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("a,b,c\nAna,ana@example.com,x\n", encoding="utf-8")
+    mapped = understood(Source(path, "people", {"a": "name", "b": "email", "c": None}), place)
+    assert dict(mapped.places) == {"a": "name", "b": "email", "c": None}
+    assigned = understood(Source(path, "people", assigned={"notes": "c", "name": "a"}), place)
+    assert (assigned.places["c"], assigned.places["a"]) == ("notes", "name")
+
+
+def test_a_mapping_to_what_is_not_there_is_refused(tmp_path: Path, place: Place) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("a,b\nAna,ana@example.com\n", encoding="utf-8")
+    for source in (
+        Source(path, "people", {"a": "shoe_size"}),
+        Source(path, "people", {"z": "name"}),
+        Source(path, "people", {"a": "name", "b": "name"}),
+        Source(path, "people", assigned={"name": "z"}),
+        Source(path, "purchases"),
+    ):
+        with pytest.raises(WrongUsage):
+            understand(source, place)
+
+
+def test_rows_that_say_nothing_about_themselves_ask_for_their_kind(tmp_path: Path, place: Place) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("a,b\n1,2\n", encoding="utf-8")
+    with pytest.raises(WrongUsage, match="--as"):
+        understand(Source(path), place)
+
+
+def test_columns_that_go_nowhere_are_told(place: Place) -> None:
+    found = understood(Source(real_file("01_maven_crm_plus/accounts.csv")), place)
+    assert "Columns that go nowhere and were not imported: “propensity_to_buy”." in found.notes
