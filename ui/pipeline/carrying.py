@@ -137,7 +137,8 @@ class Carrying(QObject):
         """Scroll the column below the mouse, or the board, while the card is held near an edge."""
         place = QCursor.pos()
         view = self._area.mapFromGlobal(place)
-        self._scroll(self._area.horizontalScrollBar(), view.x(), self._area.width())
+        if self._area.rect().contains(view):
+            self._scroll(self._area.horizontalScrollBar(), view.x(), self._area.width())
         if isinstance(self._target, StageColumn):
             cards = self._target.list
             self._scroll(cards.verticalScrollBar(), cards.mapFromGlobal(place).y(), cards.height())

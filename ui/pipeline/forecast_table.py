@@ -56,6 +56,9 @@ class ForecastTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open, preview, fold and edit by keyboard."""
+        if self.state() is QAbstractItemView.State.EditingState:
+            # Enter in the editor comes here too; it has been seen to there
+            return
         line = self.lines.line(self.currentIndex().row())
         if line is None or not self._act(Qt.Key(event.key()), line):
             super().keyPressEvent(event)
@@ -246,7 +249,8 @@ class LineDelegate(QStyledItemDelegate):
         if more:
             painter.setFont(theme.font("small"))
             painter.setPen(theme.colour("text2"))
-            painter.drawText(box, _LEAD, text)
+            cut = theme.metrics("small").elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+            painter.drawText(box, _LEAD, cut)
             return
         deals = ngettext("{n} deal", "{n} deals", line.row.deals).format(n=line.row.deals)
         self._paint_words(painter, box, text, "bodyStrong", deals)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -188,3 +189,22 @@ def test_the_axis_has_round_steps() -> None:
 
 def test_months_go_over_the_turn_of_the_year() -> None:
     assert months_around("2026-11-22", 1, 2) == ["2026-10", "2026-11", "2026-12", "2027-01"]
+
+
+def test_enter_saves_the_chance_and_stays_in_the_table(page: ShowPage, make_deal: MakeDeal, wait: Wait) -> None:
+    make_deal("Zoomit", "MG Special × 200", 11000_00, day="2026-06-01")
+    shown = page(FORECAST)
+    table = shown.forecast.table
+    table.setFocus()
+    table.setCurrentIndex(table.lines.index(1, 0))
+    QTest.keyClick(table, Qt.Key.Key_F2)
+    editor = table.viewport().findChild(QLineEdit)
+    assert isinstance(editor, QLineEdit)
+    editor.setText("55")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    wait()
+    line = table.lines.line(1)
+    assert line is not None
+    assert line.card is not None
+    assert line.card.probability == 55
+    assert shown.side.deal is None
