@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from crm_desktop.activities.rollup import CONTACT_ROLLUP
 from crm_desktop.errors import CrmError, NotAWorkspace
+from crm_desktop.jobs import Progress
 from crm_desktop.journal.clock import Clock, system_clock
 from crm_desktop.journal.journal import Journal, Listener
 from crm_desktop.journal.transaction import Transaction
@@ -156,7 +157,7 @@ def opened_with(folder: Path, secret: bytes, *, read_only: bool = False, clock: 
     if lock is not None:
         lock.acquire()
     try:
-        store = _current_store(folder, secret, read_only=read_only)
+        store = _current_store(folder, secret, read_only=read_only, clock=clock)
         return Workspace(folder, secret, store, lock, clock)
     except BaseException:
         if lock is not None:
@@ -164,7 +165,7 @@ def opened_with(folder: Path, secret: bytes, *, read_only: bool = False, clock: 
         raise
 
 
-def _current_store(folder: Path, secret: bytes, *, read_only: bool) -> Store:
+def _current_store(folder: Path, secret: bytes, *, read_only: bool, clock: Clock) -> Store:
     """Open the file, after bringing it to the newest schema where it is older."""
     key = raw_key(secret)
     path = folder / DATABASE
@@ -181,6 +182,7 @@ def _current_store(folder: Path, secret: bytes, *, read_only: bool) -> Store:
             _("This workspace is of an older version. Open it for writing once, so that it is brought up to date.")
         )
     if version != HEAD:
+        _back_up_first(folder, secret, clock)
         migrate(path, key, DERIVED)
     store = Store(path, key)
     if stale:
@@ -188,6 +190,18 @@ def _current_store(folder: Path, secret: bytes, *, read_only: bool) -> Store:
         make_derived(store.writer, DERIVED)
         store.writer.execute("COMMIT")
     return store
+
+
+def _back_up_first(folder: Path, secret: bytes, clock: Clock) -> None:
+    """Make a verified backup of a file that is about to be brought to a newer schema."""
+    # The backup's parts are not needed where nothing has to be migrated.
+    from crm_desktop.vault.backup import back_up
+
+    store = Store(folder / DATABASE, raw_key(secret))
+    try:
+        back_up(store.writer, folder, secret, folder / "backups", clock(), Progress())
+    finally:
+        store.close()
 
 
 def _make_folder(folder: Path) -> None:

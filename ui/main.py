@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication
 from crm_desktop.errors import CrmError
 from crm_desktop.words import speak
 from crm_desktop.workspace import Workspace, open_workspace
+from ui.kit.device_choices import APP, DeviceChoices
 from ui.kit.dress import dress
 from ui.kit.theme import Mode, Theme
 from ui.shell.crash import catch_crashes
-from ui.shell.device_choices import APP, DeviceChoices
 from ui.shell.window import Window
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from crm_desktop.workspace import Workspace
+
 
 class Commit(Protocol):
     """One committed step: its number and label, and the ids touched per table (None: many)."""
@@ -19,6 +21,17 @@ class Commit(Protocol):
     @property
     def touched(self) -> Mapping[str, frozenset[bytes] | None]:
         """The ids that changed, by table; None where they are too many to name."""
+
+
+class FileAccess(Protocol):
+    """The file behind the core, for what concerns the file itself: passphrase, recovery key, backups."""
+
+    @property
+    def workspace(self) -> Workspace:
+        """The open workspace; raises CrmError while it is locked."""
+
+    def exchange(self, make: Callable[[Workspace], Workspace]) -> None:
+        """Go on with what `make` opens in the stead of the workspace that it gets."""
 
 
 class Core(Protocol):

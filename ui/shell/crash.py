@@ -12,11 +12,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from crm_desktop.words import _
+from ui.kit.device_choices import log_folder
 from ui.kit.dialogs import Dialog
 from ui.kit.labels import Text
 from ui.kit.theme import Theme
-from ui.shell.device_choices import log_folder
-from ui.shell.version import version
+from ui.kit.version import version
 
 MOST_REPORTS = 20
 

@@ -1,15 +1,17 @@
 """What can be done from every page: keys, menus, palette, history, dialogs, bound to one workplace."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow
 
 from crm_desktop.errors import CrmError, UndoWouldOverwrite
 from crm_desktop.jobs import Progress
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.lineage import Lineage
+from crm_desktop.journal.setting_actions import save_setting
 from crm_desktop.journal.undo import undo_step
 from crm_desktop.reports.waiting import Waiting, waiting
 from crm_desktop.safekeeping import back_up_workspace
@@ -22,6 +24,7 @@ from ui.kit.dialogs import confirm
 from ui.kit.page import Action
 from ui.kit.theme import LEAST_ZOOM, MOST_ZOOM, Mode, Tone
 from ui.shell.areas import areas_of, focus_area, neighbour
+from ui.shell.auto_backup import AutoBackup
 from ui.shell.bin_dialog import BinDialog
 from ui.shell.commands import Act, Menu, Shell, shell_menus
 from ui.shell.history_panel import HistoryPanel
@@ -60,6 +63,8 @@ class Deck(QObject):
         self._made: dict[str, QAction] = {}
         self._bind()
         self._connect()
+        self._backup = AutoBackup(self.desk, read_only=self._session.read_only, parent=self)
+        self._backup.newest_known.connect(self._show_backup)
         self._counting = QTimer(self, interval=COUNT_EVERY_MS)
         self._counting.timeout.connect(self.count_waiting)
         self._counting.start()
@@ -129,12 +134,19 @@ class Deck(QObject):
         theme = self.desk.theme
         zoom = theme.zoom + step * ZOOM_STEP if step else 1.0
         theme.set_zoom(min(max(round(zoom, 2), LEAST_ZOOM), MOST_ZOOM))
-        self.desk.settings_changed.emit("zoom")
+        self._keep_setting("zoom", str(round(theme.zoom * 100)))
 
     def toggle_dark(self) -> None:
         """Show light colours in the stead of dark ones, or the other way round."""
         self.desk.theme.set_mode(Mode.LIGHT if self.desk.theme.dark else Mode.DARK)
-        self.desk.settings_changed.emit("theme")
+        self._keep_setting("theme", self.desk.theme.mode)
+
+    def _keep_setting(self, name: str, value: str) -> None:
+        def tell(_saved: None) -> None:
+            self.desk.settings_changed.emit(name)
+
+        if not self._session.read_only:
+            self.desk.act(save_setting, name, value, owner=self, then=tell)
 
     def count_waiting(self) -> None:
         """Ask how much waits at each place."""
@@ -147,7 +159,10 @@ class Deck(QObject):
     def end(self) -> None:
         """Let go of the window's keys and menus: while locked nothing can be done."""
         self._counting.stop()
+        self._backup.pause()
         self.palette.shut()
+        self.new_records.hide_all()
+        _close_the_rest(self._window)
         self.keyed.clear()
         self._window.menuBar().clear()
 
@@ -156,6 +171,8 @@ class Deck(QObject):
         self._bind()
         self._on_arrived()
         self._counting.start()
+        self._backup.resume()
+        self.new_records.show_again()
         self.count_waiting()
 
     def _shell(self, lock: Act, leave: Act, quit_app: Act) -> Shell:
@@ -249,6 +266,13 @@ class Deck(QObject):
         if tickets is not None:
             tickets.set_waiting(found.late_tickets, late=bool(found.late_tickets))
 
+    def _show_backup(self, newest: datetime | None) -> None:
+        formats = self.desk.formats
+        note = _("No backup yet")
+        if newest is not None:
+            note = _("Backup {day}, {time}").format(day=formats.ago(newest), time=formats.time(newest))
+        self._workplace.rail.state.show_state(_("On this computer only"), note)
+
     def _on_backed_up(self, report: BackupReport) -> None:
         size = self.desk.formats.size(report.size)
         self.desk.say(_("Backed up and checked: {name}, {size}").format(name=report.path.name, size=size))
@@ -271,6 +295,16 @@ class Deck(QObject):
 
 def _backed_up(session: Session, *, progress: Progress) -> BackupReport:
     return back_up_workspace(session.core.workspace, progress=progress)
+
+
+def _close_the_rest(window: QMainWindow) -> None:
+    """Close menus and dialogs that would stand open above a locked window."""
+    popup = QApplication.activePopupWidget()
+    if popup is not None:
+        popup.close()
+    for dialog in window.findChildren(QDialog):
+        if dialog.isVisible():
+            dialog.reject()
 
 
 def _last_step(session: Session) -> int | None:

@@ -14,16 +14,16 @@ from crm_desktop.schema.forms import Place
 from crm_desktop.vault.backup_list import BackupFile, list_backups
 from crm_desktop.words import _
 from crm_desktop.workspace import DATABASE, Workspace
+from ui.kit.device_choices import DeviceChoices
 from ui.kit.formats import Formats
 from ui.kit.layouts import row
+from ui.kit.local_zone import local_zone
 from ui.kit.task_strip import TaskStrip
 from ui.kit.tasks import Tasks
 from ui.kit.theme import Theme
-from ui.shell.device_choices import DeviceChoices
 from ui.shell.gate_form import GateForm
 from ui.shell.gate_side import GateSide
 from ui.shell.kit_form import KitForm
-from ui.shell.local_zone import local_zone
 from ui.shell.new_workspace_form import NewWorkspaceForm
 from ui.shell.recovery_form import RecoveryForm
 from ui.shell.restore_form import RestoreForm

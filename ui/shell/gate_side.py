@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from crm_desktop.vault.backup_list import BackupFile
 from crm_desktop.words import _, ngettext
+from ui.kit.device_choices import DeviceChoices
 from ui.kit.formats import Formats
 from ui.kit.labels import Text
 from ui.kit.layouts import column, row
 from ui.kit.theme import Theme
-from ui.shell.device_choices import DeviceChoices
+from ui.kit.version import version
 from ui.shell.gate_list import Way, WorkspaceList, known_workspaces
 from ui.shell.logo import Logo
 from ui.shell.look_choices import LookChoices
-from ui.shell.version import version
 
 SIDE = 520
 

@@ -4,36 +4,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QLocale, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
-from crm_desktop.resource_files import resource
 from crm_desktop.words import _
 from ui.kit.boxes import cut_end, cut_start, is_mirrored
+from ui.kit.device_choices import DeviceChoices, Look
 from ui.kit.icons import paint_icon
+from ui.kit.languages import SPOKEN, offered_languages
 from ui.kit.layouts import row
 from ui.kit.pressable import Pressable
 from ui.kit.theme import Mode, Theme
-from ui.shell.device_choices import DeviceChoices, Look
 
 ZOOMS = (90, 100, 110, 125, 150, 175, 200)
-SPOKEN = ("en_US", "en_GB")
-
-
-def offered_languages() -> list[tuple[str, str]]:
-    """Return the languages that the program speaks: the locale and its name in itself."""
-    folder = resource("translations")
-    translated = sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
-    return [(code, own_name(code)) for code in (*SPOKEN, *(code for code in translated if code[:2] != "en"))]
-
-
-def own_name(code: str) -> str:
-    """Return what the locale `code` is called by those who speak it: "English (US)"."""
-    locale = QLocale(code)
-    language = locale.nativeLanguageName().partition(" ")[2] or locale.nativeLanguageName()
-    language = "English" if code.startswith("en") else language
-    return f"{language} ({code[3:].replace('GB', 'UK')})" if "_" in code else language
 
 
 def theme_names() -> list[tuple[str, str]]:

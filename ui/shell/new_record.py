@@ -91,6 +91,8 @@ class NewRecords(QObject):
         self._desk = desk
         self._window = parent
         self._drafts: dict[str, dict[str, str]] = {}
+        self._open: list[NewRecordDialog] = []
+        self._hidden: list[NewRecordDialog] = []
 
     def open(self, kind: str, values: Mapping[str, Stored] | None = None) -> NewRecordDialog:
         """Ask for a record of `kind` that begins with `values`."""
@@ -98,10 +100,27 @@ class NewRecords(QObject):
         dialog.form.take_draft(self._drafts.pop(kind, {}) if not values else {})
         dialog.on_saved(lambda record: self._show(kind, record))
         dialog.rejected.connect(lambda: self._keep(kind, dialog))
-        dialog.finished.connect(dialog.deleteLater)
+        dialog.finished.connect(lambda: self._forget(dialog))
+        self._open.append(dialog)
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.show()
         return dialog
+
+    def hide_all(self) -> None:
+        """Take the dialogs off the screen; what is typed in them stays in memory."""
+        self._hidden = [dialog for dialog in self._open if dialog.isVisible()]
+        for dialog in self._hidden:
+            dialog.hide()
+
+    def show_again(self) -> None:
+        """Show the dialogs that were taken off the screen."""
+        for dialog in self._hidden:
+            dialog.show()
+        self._hidden = []
+
+    def _forget(self, dialog: NewRecordDialog) -> None:
+        self._open.remove(dialog)
+        dialog.deleteLater()
 
     def _keep(self, kind: str, dialog: NewRecordDialog) -> None:
         draft = dialog.form.draft()

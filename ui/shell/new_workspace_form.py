@@ -12,15 +12,16 @@ from crm_desktop.words import _
 from crm_desktop.workspace import SUFFIX, Workspace, create_workspace
 from ui.kit.buttons import Button, ButtonKind, LinkButton
 from ui.kit.fields.choice import ComboBox
+from ui.kit.fields.passphrase import PassphraseField
+from ui.kit.fields.strength_meter import StrengthMeter
 from ui.kit.labels import Text
+from ui.kit.languages import offered_languages
 from ui.kit.layouts import Stack, column, row
+from ui.kit.local_zone import local_zone_name
 from ui.kit.tasks import Tasks
 from ui.kit.theme import Theme
-from ui.shell.gate_form import GateForm, Told, label, short_path
-from ui.shell.local_zone import local_zone_name
-from ui.shell.look_choices import offered_languages
-from ui.shell.passphrase_field import PassphraseField
-from ui.shell.strength_meter import StrengthMeter
+from ui.kit.told import Told
+from ui.shell.gate_form import GateForm, label, short_path
 
 LEAST_STEP = 3
 NOT_IN_NAMES = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))

@@ -7,15 +7,16 @@ from crm_desktop.safekeeping import passphrase_from_key
 from crm_desktop.words import _
 from crm_desktop.workspace import Workspace, open_workspace
 from ui.kit.buttons import Button, ButtonKind, LinkButton
+from ui.kit.fields.passphrase import PassphraseField
+from ui.kit.fields.recovery_key import KeyField
+from ui.kit.fields.strength_meter import StrengthMeter
 from ui.kit.labels import Text
 from ui.kit.layouts import column, row
 from ui.kit.tasks import Tasks
 from ui.kit.theme import Theme
-from ui.shell.gate_form import GateForm, Told, label, short_path
-from ui.shell.key_field import KeyField
+from ui.kit.told import Told
+from ui.shell.gate_form import GateForm, label, short_path
 from ui.shell.new_workspace_form import LEAST_STEP
-from ui.shell.passphrase_field import PassphraseField
-from ui.shell.strength_meter import StrengthMeter
 
 
 class RecoveryForm(GateForm):

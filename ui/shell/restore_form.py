@@ -13,13 +13,14 @@ from crm_desktop.words import _
 from crm_desktop.workspace import SUFFIX, Workspace, open_workspace
 from ui.kit.buttons import Button, ButtonKind, LinkButton
 from ui.kit.fields.choice import ComboBox
+from ui.kit.fields.passphrase import PassphraseField
 from ui.kit.formats import Formats
 from ui.kit.labels import Text
 from ui.kit.layouts import column, row
 from ui.kit.tasks import Tasks
 from ui.kit.theme import Theme
-from ui.shell.gate_form import GateForm, Told, label, short_path
-from ui.shell.passphrase_field import PassphraseField
+from ui.kit.told import Told
+from ui.shell.gate_form import GateForm, label, short_path
 
 BACKUP_FILES = "*.crmbackup"
 

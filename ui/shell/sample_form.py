@@ -14,8 +14,9 @@ from ui.kit.labels import Text
 from ui.kit.layouts import column, row
 from ui.kit.tasks import Tasks
 from ui.kit.theme import Theme
+from ui.kit.told import Told
 from ui.sample import make_sample
-from ui.shell.gate_form import GateForm, Reassurance, Told, label, short_path
+from ui.shell.gate_form import GateForm, Reassurance, label, short_path
 
 
 class SampleForm(GateForm):

@@ -7,9 +7,9 @@ from PySide6.QtCore import QObject
 
 from crm_desktop.workspace import Workspace
 from ui.kit.desk import Desk
+from ui.kit.lockable_core import LockableCore
 from ui.kit.tasks import Tasks
 from ui.kit.theme import Theme
-from ui.shell.lockable_core import LockableCore
 
 
 class Session(QObject):
@@ -32,7 +32,14 @@ class Session(QObject):
         self.core = LockableCore(workspace)
         self.tasks = tasks
         self.desk = Desk(
-            self.core, theme, self.tasks, clock, place=workspace.place, member=workspace.journal.member, parent=self
+            self.core,
+            theme,
+            self.tasks,
+            clock,
+            place=workspace.place,
+            member=workspace.journal.member,
+            file=self.core,
+            parent=self,
         )
 
     def lock(self, then: Callable[[None], None] | None = None) -> None:

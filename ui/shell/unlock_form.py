@@ -10,14 +10,15 @@ from crm_desktop.errors import CrmError, DamagedWorkspace, WorkspaceOpenElsewher
 from crm_desktop.words import _
 from crm_desktop.workspace import Workspace, open_workspace
 from ui.kit.buttons import Button, ButtonKind, LinkButton
+from ui.kit.fields.passphrase import PassphraseField
 from ui.kit.formats import Formats
 from ui.kit.labels import Avatar, Text
 from ui.kit.layouts import column, row
 from ui.kit.painting import Face
 from ui.kit.tasks import Tasks
 from ui.kit.theme import Theme
-from ui.shell.gate_form import GateForm, Reassurance, Told, label, short_path
-from ui.shell.passphrase_field import PassphraseField
+from ui.kit.told import Told
+from ui.shell.gate_form import GateForm, Reassurance, label, short_path
 
 LONGEST_WAIT_S = 30
 SECOND_MS = 1000

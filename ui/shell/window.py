@@ -14,11 +14,11 @@ from crm_desktop.journal.clock import system_clock
 from crm_desktop.words import _, speak
 from crm_desktop.workspace import Workspace
 from ui.kit.desk import Place
+from ui.kit.device_choices import APP, DeviceChoices
 from ui.kit.notices import Banner
 from ui.kit.tasks import Tasks
-from ui.kit.theme import Theme
+from ui.kit.theme import Mode, Theme
 from ui.shell.deck import Deck
-from ui.shell.device_choices import APP, DeviceChoices
 from ui.shell.device_settings import device_settings
 from ui.shell.gate import Gate
 from ui.shell.idle_lock import IdleLock
@@ -30,6 +30,8 @@ from ui.shell.workplace import Workplace
 SMALLEST = (1024, 640)
 FIRST_SIZE = (1440, 900)
 NEW = "new"
+# These change words and figures on every page.
+OF_THE_WHOLE_WINDOW = frozenset({"name", "language", "region", "currency", "zone", "member"})
 
 
 class Window(QMainWindow):
@@ -75,18 +77,8 @@ class Window(QMainWindow):
             self._go_on(workspace)
             return
         self.end_session()
-        self.session = Session(workspace, self.theme, self.tasks, self.clock, self)
-        self.workplace = Workplace(self.session)
-        self.workplace.arrived.connect(self._name_window)
-        self.workplace.lock_wanted.connect(self.lock)
-        self.deck = Deck(self, self.workplace, lock=self.lock, leave=self.leave_workspace, quit_app=self.close)
-        self.session.desk.settings_changed.connect(self._on_setting)
-        self._follow_settings()
-        self.session.desk.place_wanted.connect(self.go)
-        self._stack.addWidget(self.workplace)
-        self._stack.setCurrentWidget(self.workplace)
-        self._show_read_only()
-        self.workplace.go(Place("today"))
+        self._fill(workspace)
+        self.go(Place("today"))
         self.opened.emit()
 
     def go(self, place: Place) -> None:
@@ -152,6 +144,21 @@ class Window(QMainWindow):
         old.deleteLater()
         self.show_gate()
 
+    def _fill(self, workspace: Workspace) -> None:
+        speak(workspace.place.language)
+        self.session = Session(workspace, self.theme, self.tasks, self.clock, self)
+        self.workplace = Workplace(self.session)
+        self.workplace.arrived.connect(self._name_window)
+        self.workplace.lock_wanted.connect(self.lock)
+        self.deck = Deck(self, self.workplace, lock=self.lock, leave=self.leave_workspace, quit_app=self.close)
+        self.session.desk.settings_changed.connect(self._on_setting)
+        self.session.desk.place_wanted.connect(self.go)
+        self._take_look()
+        self._follow_settings()
+        self._stack.addWidget(self.workplace)
+        self._stack.setCurrentWidget(self.workplace)
+        self._show_read_only()
+
     def _go_on(self, workspace: Workspace) -> None:
         if self.session is None or self.workplace is None or self.deck is None:
             return
@@ -163,12 +170,40 @@ class Window(QMainWindow):
         self._name_window()
         self.opened.emit()
 
+    def reload(self) -> None:
+        """Show the workspace anew where name, language, country, currency, zone or user were changed."""
+        if self.session is None or self.workplace is None or self.deck is None:
+            return
+        workspace, here = self.session.core.workspace, self.workplace.trail.here
+        workspace.reread()
+        speak(workspace.place.language)
+        self.deck.end()
+        self._stack.removeWidget(self.workplace)
+        self.workplace.deleteLater()
+        self.session.core.forget_listeners()
+        self.session.deleteLater()
+        self._fill(workspace)
+        self.go(here or Place("today"))
+
     def _on_setting(self, name: str) -> None:
         """Follow a setting that was changed on its page or by a key."""
         if name in ("theme", "zoom"):
             look = self.choices.look
             self.choices.set_look(replace(look, theme=self.theme.mode, zoom=round(self.theme.zoom * 100)))
+        if name in OF_THE_WHOLE_WINDOW:
+            self.reload()
         self._follow_settings()
+
+    def _take_look(self) -> None:
+        """Take the look that was chosen in this workspace on this device, where one was."""
+        if self.session is None:
+            return
+        with self.session.core.reader() as reader:
+            settings = device_settings(reader)
+        if settings.theme is not None:
+            self.theme.set_mode(Mode(settings.theme))
+        if settings.zoom is not None:
+            self.theme.set_zoom(settings.zoom / 100)
 
     def _follow_settings(self) -> None:
         if self.session is None or self.deck is None:

@@ -23,9 +23,16 @@ class KeyField(QWidget):
         self._told = Text(theme, "", "small", "text2", wrap=True)
         self.setLayout(column(theme, self.line, self._told, gap=4))
         self.setFocusProxy(self.line)
+        self._told.hide()
+        self._told.hide()
         self.line.textEdited.connect(self._on_edited)
         self._fit_theme()
         theme.changed.connect(self._fit_theme)
+
+    def clear(self) -> None:
+        """Take away what is typed."""
+        self.line.clear()
+        self._on_edited()
 
     def _on_edited(self) -> None:
         groups = typed_groups(self.line.text())
@@ -35,6 +42,8 @@ class KeyField(QWidget):
         self.problem = _("Group {n} is mistyped. Compare it with the kit.").format(n=wrong) if wrong else ""
         counted = _("{n} of {groups} groups fit.").format(n=len(whole), groups=GROUPS)
         self._told.setText(self.problem or (counted if whole else ""))
+        self._told.setVisible(bool(self._told.text()))
+        self._told.setVisible(bool(self._told.text()))
         self._told.set_role("danger" if wrong else "success" if self.complete else "text2")
 
     def _fit_theme(self) -> None:

@@ -29,7 +29,7 @@ class DeviceChoices:
     """Reads and writes the file of choices in `folder`; a file that cannot be read counts as empty."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._path = (folder or user_config_path(APP, appauthor=False)) / FILE
+        self.path = (folder or user_config_path(APP, appauthor=False)) / FILE
 
     @property
     def look(self) -> Look:
@@ -63,16 +63,16 @@ class DeviceChoices:
 
     def _read(self) -> Mapping[str, Any]:
         try:
-            kept = json.loads(self._path.read_text(encoding="utf-8"))
+            kept = json.loads(self.path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return {}
         return kept if isinstance(kept, dict) else {}
 
     def _write(self, changed: Mapping[str, object]) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self._path.with_suffix(".new")
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = self.path.with_suffix(".new")
         fresh.write_text(json.dumps({**self._read(), **changed}, indent=1), encoding="utf-8")
-        fresh.replace(self._path)
+        fresh.replace(self.path)
 
 
 def log_folder() -> Path:

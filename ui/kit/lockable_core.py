@@ -47,6 +47,15 @@ class LockableCore:
             self._workspace.close()
             self._workspace = None
 
+    def exchange(self, make: Callable[[Workspace], Workspace]) -> None:
+        """Close the file and stand for what `make` opens in its stead; it gets the workspace as it was."""
+        before, self._workspace = self.workspace, None
+        self.open(make(before))
+
+    def forget_listeners(self) -> None:
+        """Tell nobody of commits any more: their desk is taken away."""
+        self._listeners.clear()
+
     def reader(self) -> AbstractContextManager[Connection]:
         """Lend a read-only connection."""
         return self.workspace.reader()

@@ -1,0 +1,103 @@
+"""What all sections of the settings share."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from crm_desktop.errors import CrmError
+from crm_desktop.journal.setting_actions import save_setting
+from crm_desktop.settings import SETTINGS, Setting
+from crm_desktop.store.workspace_settings import setting_value
+from crm_desktop.vault.driver import Connection
+from crm_desktop.words import _
+from ui.kit.desk import Desk
+from ui.kit.labels import Text
+from ui.kit.theme import Tone
+from ui.settings.declared import declared_control
+from ui.settings.row import SettingRow, SettingsCard
+
+WIDTH = 736
+
+
+class Section(QScrollArea):
+    """A column of cards below a title; subclasses fill it and read what they show in `refresh`."""
+
+    reread = Signal()
+
+    def __init__(self, desk: Desk, title: str, lead: str = "") -> None:
+        super().__init__()
+        self.desk = desk
+        self._rows: list[SettingRow] = []
+        self._values: dict[str, str] = {}
+        inner = QWidget()
+        self._column = QVBoxLayout()
+        self._column.setSpacing(desk.theme.px(10))
+        self._column.addWidget(Text(desk.theme, title, "title"))
+        if lead:
+            self._column.addWidget(Text(desk.theme, lead, role="text2", wrap=True))
+        self._column.addSpacing(desk.theme.px(4))
+        self._end = QVBoxLayout()
+        whole = QVBoxLayout()
+        whole.addLayout(self._column)
+        whole.addStretch(1)
+        line = QHBoxLayout(inner)
+        line.setContentsMargins(24, 20, 24, 24)
+        middle = QWidget()
+        middle.setLayout(whole)
+        middle.setMaximumWidth(desk.theme.px(WIDTH))
+        whole.setContentsMargins(0, 0, 0, 0)
+        line.addStretch(1)
+        line.addWidget(middle, 100)
+        line.addStretch(1)
+        self.setWidget(inner)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    @property
+    def words(self) -> str:
+        """All that the search looks through."""
+        return " ".join(row.words for row in self._rows)
+
+    def refresh(self) -> None:
+        """Read what is shown again."""
+
+    def add_card(self, *rows: SettingRow, title: str = "") -> SettingsCard:
+        """Add a card with `rows` below its `title`."""
+        if title:
+            self._column.addSpacing(self.desk.theme.px(8))
+            self._column.addWidget(Text(self.desk.theme, title, "section"))
+        card = SettingsCard(self.desk.theme, rows)
+        self._rows += rows
+        self._column.addWidget(card)
+        return card
+
+    def add_part(self, part: QWidget) -> None:
+        """Add `part` below what is there."""
+        self._column.addWidget(part)
+
+    def declared(self, section: str) -> list[SettingRow]:
+        """Return a row for each setting that is declared for `section`, showing what is stored."""
+        return [self._declared(each) for each in SETTINGS if each.section == section]
+
+    def _declared(self, setting: Setting) -> SettingRow:
+        control = declared_control(self.desk, setting)
+        row = SettingRow(self.desk.theme, _(setting.label), _(setting.help) if setting.help else "", control)
+
+        def save(value: str) -> None:
+            self.desk.act(save_setting, setting.name, value, owner=self, then=tell, on_error=fail)
+
+        def tell(_saved: None) -> None:
+            self.desk.settings_changed.emit(setting.name)
+
+        def fail(error: CrmError) -> None:
+            self.desk.say(str(error), tone=Tone.DANGER)
+            self.desk.read(setting_value, setting.name, owner=control, then=control.show_value)
+
+        control.chosen.connect(save)
+        self.desk.read(setting_value, setting.name, owner=control, then=control.show_value)
+        return row
+
+
+def stored_settings(reader: Connection, names: tuple[str, ...]) -> dict[str, str]:
+    """Return the values of the settings called `names`."""
+    return {name: setting_value(reader, name) for name in names}

@@ -1,0 +1,155 @@
+"""Security: how the file is kept, the passphrase, the recovery key, the lock."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.errors import CrmError
+from crm_desktop.safekeeping import backups_of, key_tested_at, replace_recovery_key
+from crm_desktop.vault.backup_list import BackupFile
+from crm_desktop.words import _, ngettext
+from crm_desktop.workspace import Workspace
+from ui.kit.buttons import Button
+from ui.kit.core import FileAccess
+from ui.kit.desk import Desk
+from ui.kit.dialogs import Dialog
+from ui.kit.kit_keeping import KitKeeping
+from ui.kit.layouts import row
+from ui.kit.theme import Tone
+from ui.settings.key_test import KeyTest
+from ui.settings.passphrase_dialog import PassphraseDialog, ask_passphrase
+from ui.settings.row import SettingRow
+from ui.settings.section import Section
+from ui.settings.state_card import StateCard
+
+
+class Safety(NamedTuple):
+    """How well the workspace is kept."""
+
+    backups: Sequence[BackupFile]
+    tested_at: datetime | None
+
+
+class SecuritySection(Section):
+    """State cards, then what can be changed."""
+
+    def __init__(self, desk: Desk) -> None:
+        lead = _(
+            "This workspace is one encrypted file. "
+            "Changes on this page take effect at once, unless a button says otherwise."
+        )
+        super().__init__(desk, _("Security"), lead)
+        theme = desk.theme
+        self._encrypted = StateCard(theme, "lock")
+        self._backup = StateCard(theme, "archive")
+        self._key = StateCard(theme, "key")
+        cards = QWidget()
+        cards.setLayout(row(theme, self._encrypted, self._backup, self._key, gap=12))
+        self.add_part(cards)
+        self._encrypted.show_state(_("Encrypted"), _("AES-256, file and backups"), Tone.SUCCESS)
+        self.change = Button(theme, _("Change…"))
+        self.change.clicked.connect(self._change_passphrase)
+        self.replace = Button(theme, _("New key…"), icon="restore")
+        self.replace.clicked.connect(self._replace_key)
+        self.test = KeyTest(desk)
+        self.test.tested.connect(self.refresh)
+        passphrase = SettingRow(theme, _("Passphrase"), _("Opens this workspace. Nobody can reset it."), self.change)
+        explained = _(
+            "Opens the file if the passphrase is lost. The key is not kept here, so it cannot be shown again; "
+            "if the paper is gone, make a new one."
+        )
+        self._recovery = SettingRow(theme, _("Recovery key"), explained, self.replace)
+        card = self.add_card(passphrase, self._recovery, title=_("Passphrase and recovery"))
+        card.body.addWidget(self.test)
+        self.add_card(*self.declared("security"), title=_("Lock"))
+
+    def refresh(self) -> None:
+        """Look at the backups and at when the key was tested."""
+        self.desk.tasks.run(_safety, self.desk.file, owner=self, then=self._show)
+
+    def _show(self, safety: Safety) -> None:
+        formats = self.desk.formats
+        good = [each for each in safety.backups if each.good]
+        if good:
+            when = f"{formats.ago(good[0].made_at)} {formats.time(good[0].made_at)}"
+            all_good = len(good) == len(safety.backups)
+            count = len(safety.backups)
+            kept = ngettext("{n} kept, all readable", "{n} kept, all readable", count)
+            some = ngettext("{n} kept, {good} readable", "{n} kept, {good} readable", count)
+            note = (kept if all_good else some).format(n=count, good=len(good))
+            self._backup.show_state(
+                _("Backup {when}").format(when=when), note, Tone.SUCCESS if all_good else Tone.WARNING
+            )
+        else:
+            self._backup.show_state(_("No backup yet"), _("Make one in Backups"), Tone.WARNING)
+        if safety.tested_at is None:
+            self._key.show_state(_("Recovery key"), _("Never tested"), Tone.WARNING)
+        else:
+            tested = _("Tested {when}").format(when=formats.ago(safety.tested_at))
+            self._key.show_state(_("Recovery key"), tested, Tone.SUCCESS)
+
+    def _change_passphrase(self) -> None:
+        dialog = PassphraseDialog(self.desk, self)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _replace_key(self) -> None:
+        consequence = _(
+            "The whole file is encrypted anew, after a backup. The old paper no longer opens the workspace; "
+            "it still opens the backups of its time."
+        )
+        typed = ask_passphrase(self.desk, _("Make a new recovery key?"), consequence, _("Make a new key"), self)
+        if not typed:
+            return
+        self.replace.setEnabled(False)
+        self.desk.tasks.run(
+            _replaced,
+            self.desk.file,
+            typed,
+            owner=self,
+            then=self._on_replaced,
+            on_error=self._on_error,
+            writer=True,
+        )
+
+    def _on_replaced(self, workspace: Workspace) -> None:
+        self.replace.setEnabled(True)
+        self.refresh()
+        dialog = KitDialog(self.desk, workspace, self)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.finished.connect(self.refresh)
+        dialog.open()
+
+    def _on_error(self, error: CrmError) -> None:
+        self.replace.setEnabled(True)
+        self.desk.say(str(error), tone=Tone.DANGER)
+
+
+class KitDialog(Dialog):
+    """Keeping the kit of a new recovery key."""
+
+    def __init__(self, desk: Desk, workspace: Workspace, parent: QWidget) -> None:
+        title = _("Keep the new recovery key")
+        super().__init__(desk.theme, title, _("Done"), "medium", cancel=_("Later"), parent=parent)
+        self.keeping = KitKeeping(desk.theme, desk.tasks, workspace)
+        self.body.addWidget(self.keeping)
+        self.accept_button.setEnabled(False)
+        self.keeping.fits.connect(self.accept_button.setEnabled)
+        self.keeping.noted.connect(super().accept)
+
+    def accept(self) -> None:
+        """Keep that the kit is there, then close."""
+        self.keeping.note()
+
+
+def _safety(file: FileAccess) -> Safety:
+    workspace = file.workspace
+    with workspace.reader() as reader:
+        return Safety(backups_of(workspace), key_tested_at(reader))
+
+
+def _replaced(file: FileAccess, passphrase: str) -> Workspace:
+    file.exchange(lambda workspace: replace_recovery_key(workspace, passphrase))
+    return file.workspace
