@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from crm_desktop.errors import CrmError, WrongRecoveryKey
+from crm_desktop.errors import CrmError, DamagedWorkspace, WrongRecoveryKey
 from crm_desktop.jobs import Progress
 from crm_desktop.vault.archive import (
     MEMBERS,
@@ -141,11 +141,13 @@ def check_belongs(path: Path, manifest: Manifest, secret: bytes) -> None:
 def backup_secret(path: Path, passphrase: str) -> bytes:
     """Return the secret of the backup `path`, opened with the passphrase of its time; raises WrongPassphrase."""
     read_manifest(path)
-    copies = [parsed_keys(read_member(path, name)) for name in COPIES]
-    keys = copies[0] or copies[1]
-    if keys is None:
-        raise damaged_backup(path)
-    return unlocked(keys, passphrase)
+    for name in COPIES:
+        # one whole copy of the keys is enough
+        with contextlib.suppress(DamagedWorkspace):
+            keys = parsed_keys(read_member(path, name))
+            if keys is not None:
+                return unlocked(keys, passphrase)
+    raise damaged_backup(path)
 
 
 def backup_secret_from_key(path: Path, text: str) -> bytes:

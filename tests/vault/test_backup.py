@@ -195,6 +195,14 @@ def test_the_passphrase_of_its_time_opens_a_backup(report: BackupReport, vault: 
         backup_secret(report.path, "another")
 
 
+def test_one_copy_of_the_keys_is_enough_for_a_backup(vault: Vault, connection: Connection, target: Path) -> None:
+    (vault.folder / "keys.a").unlink()
+    report = back_up(connection, vault.folder, vault.secret, target, MADE_AT, Progress())
+    assert backup_secret(report.path, PASSPHRASE) == vault.secret
+    with pytest.raises(WrongPassphrase):
+        backup_secret(report.path, "another")
+
+
 def test_the_recovery_key_opens_a_backup(report: BackupReport, vault: Vault) -> None:
     assert backup_secret_from_key(report.path, secret_text(vault.secret)) == vault.secret
     with pytest.raises(WrongRecoveryKey):
