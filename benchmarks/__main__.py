@@ -67,14 +67,14 @@ def _cells(figure: Measured) -> tuple[str, ...]:
 
 
 def _written(figures: Sequence[Measured]) -> str:
+    machine = f"{platform.system()} {platform.machine()} · {os.cpu_count()} cores · Python {platform.python_version()}"
     lines = [
         "# Figures",
         "",
-        "Written by `make bench`: medians of one run, each beside its limit measured in the same run, in seconds unless "
-        "the name says otherwise. A busy machine moves both.",
+        "Written by `make bench`: medians of one run, each beside its limit measured in the same run,",
+        "in seconds unless the name says otherwise. A busy machine moves both.",
         "",
-        f"{datetime.now(UTC):%Y-%m-%d} · {platform.system()} {platform.machine()} · {os.cpu_count()} cores · "
-        f"Python {platform.python_version()}",
+        f"{datetime.now(UTC):%Y-%m-%d} · {machine}",
         "",
         "| figure | here | limit beside it | ratio | goal | |",
         "|---|---|---|---|---|---|",

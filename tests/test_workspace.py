@@ -144,7 +144,20 @@ def test_a_copied_folder_opens(workspace: Workspace, tmp_path: Path) -> None:
 
 
 def test_opening_does_not_pay_for_the_sql_toolkit() -> None:
-    heavy = "sqlalchemy alembic reportlab pyqtgraph xlsxwriter pypdfium2".split()
+    heavy = ["sqlalchemy", "alembic", "reportlab", "pyqtgraph", "xlsxwriter", "pypdfium2"]
     code = f"import sys, crm_desktop.workspace; print([each for each in {heavy} if each in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_an_older_workspace_is_backed_up_before_it_is_migrated(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_contact(workspace.journal, "person", {"name": "Dana Whitfield"})
+    workspace.store.writer.execute("UPDATE alembic_version SET version_num = '0000'")
+    workspace.close()
+    migrated: list[Path] = []
+    monkeypatch.setattr("crm_desktop.workspace.migrate", lambda path, _key, _derived: migrated.append(path))
+    open_workspace(workspace.folder, PASSPHRASE).close()
+    assert migrated == [workspace.folder / "crm.db"]
+    assert len(list((workspace.folder / "backups").glob("*.crmbackup"))) == 1
