@@ -1,8 +1,8 @@
 """The one place where the core is put together: create, open and close a workspace."""
 
 import json
-from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -25,6 +25,8 @@ from crm_desktop.store.workspace_settings import setting_value
 from crm_desktop.vault.argon import Argon
 from crm_desktop.vault.driver import Connection
 from crm_desktop.vault.lock import WorkspaceLock
+from crm_desktop.vault.rekey import finish_replacing
+from crm_desktop.vault.restore import finish_restore
 from crm_desktop.vault.secret import new_secret, raw_key
 from crm_desktop.vault.slots import create_keys, open_with_passphrase, open_with_recovery_key
 from crm_desktop.vault.sqlcipher import connect
@@ -139,29 +141,44 @@ def open_workspace(
     Raises WrongPassphrase, WrongRecoveryKey, DamagedWorkspace, NotAWorkspace, NewerWorkspace, WorkspaceOpenElsewhere.
     """
     if not (folder / DATABASE).is_file():
+        # a power cut may have stopped a restore between its two renames
+        finish_restore(folder)
+    if not (folder / DATABASE).is_file():
         raise NotAWorkspace(
             _("{path} is not a workspace: it holds no {file}. Choose a folder that ends in .crm.").format(
                 path=folder, file=DATABASE
             )
         )
-    if recovery_key is not None:
-        secret = open_with_recovery_key(folder, recovery_key)
-    else:
-        secret = open_with_passphrase(folder, passphrase or "")
-    return opened_with(folder, secret, read_only=read_only, clock=clock)
+    with _locked(folder, when=not read_only) as lock:
+        if recovery_key is not None:
+            secret = open_with_recovery_key(folder, recovery_key)
+        else:
+            secret = open_with_passphrase(folder, passphrase or "")
+        store = _current_store(folder, secret, read_only=read_only, clock=clock)
+        return Workspace(folder, secret, store, lock, clock)
 
 
 def opened_with(folder: Path, secret: bytes, *, read_only: bool = False, clock: Clock = system_clock) -> Workspace:
     """Open the workspace `folder` with its recovery `secret`, which was unlocked before."""
-    lock = None if read_only else WorkspaceLock(folder)
-    if lock is not None:
-        lock.acquire()
-    try:
+    with _locked(folder, when=not read_only) as lock:
         store = _current_store(folder, secret, read_only=read_only, clock=clock)
         return Workspace(folder, secret, store, lock, clock)
+
+
+@contextmanager
+def _locked(folder: Path, *, when: bool) -> Iterator[WorkspaceLock | None]:
+    """Take the lock for a workspace that the block opens; where the block fails it is given back."""
+    if not when:
+        yield None
+        return
+    lock = WorkspaceLock(folder)
+    lock.acquire()
+    try:
+        # a power cut may have stopped a change of the recovery key
+        finish_replacing(folder)
+        yield lock
     except BaseException:
-        if lock is not None:
-            lock.release()
+        lock.release()
         raise
 
 

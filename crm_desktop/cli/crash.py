@@ -1,0 +1,57 @@
+"""Reports of errors of the program itself: where in the program it happened, and no one's records."""
+
+import platform
+import traceback
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from platformdirs import user_log_path
+
+MOST_REPORTS = 20
+_OURS = {"ui", "crm_desktop"}
+
+
+def program_version() -> str:
+    """Return the version of the program, such as "0.1.0"."""
+    try:
+        return version("crm-desktop")
+    except PackageNotFoundError:
+        # run from a folder that was never installed
+        return "0"
+
+
+def crash_report(error: BaseException) -> str:
+    """Return the kind of `error` and its way through the program.
+
+    The text of an error may quote a record, so it is left out, and so are the values of variables.
+    """
+    lines = [
+        f"crm_desktop {program_version()}, Python {platform.python_version()}",
+        f"{platform.system()} {platform.release()}",
+        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
+        "",
+    ]
+    told: BaseException | None = error
+    while told is not None:
+        lines.append(f"{type(told).__module__}.{type(told).__qualname__}")
+        lines += [f"  {_place(frame)}" for frame in traceback.extract_tb(told.__traceback__)]
+        told = told.__cause__ or told.__context__
+    return "\n".join(lines) + "\n"
+
+
+def keep_crash_report(error: BaseException) -> Path:
+    """Write the report of `error` into the log folder, where only the newest are kept; return its path."""
+    folder = user_log_path("crm_desktop", appauthor=False, ensure_exists=True)
+    path = folder / f"crash-{datetime.now(UTC):%Y-%m-%d-%H%M%S}.txt"
+    path.write_text(crash_report(error), encoding="utf-8")
+    for old in sorted(folder.glob("crash-*.txt"))[:-MOST_REPORTS]:
+        old.unlink()
+    return path
+
+
+def _place(frame: traceback.FrameSummary) -> str:
+    # no machine's folders: the path from the package on says enough
+    parts = Path(frame.filename).parts
+    known = next((place for place, part in enumerate(parts) if part in _OURS), len(parts) - 1)
+    return f"{'/'.join(parts[known:])}:{frame.lineno} {frame.name}"

@@ -1,0 +1,141 @@
+"""Import files."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from crm_desktop.cli.call import call_of
+from crm_desktop.cli.opening import opened
+from crm_desktop.cli.output import print_table, print_text
+from crm_desktop.errors import UnreadableFile, WrongUsage
+from crm_desktop.words import _, ngettext
+
+if TYPE_CHECKING:
+    from crm_desktop.exchange.import_report import ImportReport
+
+DONE_IN_PART = 3
+_SHOWN_REJECTIONS = 20
+
+
+class OnMatch(StrEnum):
+    """What happens to a record that a row fits."""
+
+    UPDATE = "update"
+    SKIP = "skip"
+    CREATE = "create"
+
+
+class Dates(StrEnum):
+    """The order in which days are written."""
+
+    DMY = "dmy"
+    MDY = "mdy"
+    YMD = "ymd"
+
+
+class Decimal(StrEnum):
+    """The sign before decimals."""
+
+    COMMA = "comma"
+    POINT = "point"
+
+
+def import_(
+    context: typer.Context,
+    sources: Annotated[list[Path], typer.Argument(metavar="SOURCE…", help="The files.")],
+    kind: Annotated[
+        str, typer.Option("--as", help="people, companies, contacts, products, deals, tickets, activities or auto.")
+    ] = "auto",
+    mapping: Annotated[
+        Path | None, typer.Option("--map", help='A JSON file {"column": "field"}; null leaves a column out.')
+    ] = None,
+    assigned: Annotated[list[str] | None, typer.Option("--set", metavar="FIELD=COLUMN", help="One column.")] = None,
+    match: Annotated[str | None, typer.Option(help="FIELD[,FIELD]: what says that it is the same record.")] = None,
+    on_match: Annotated[OnMatch, typer.Option(help="What happens to the record that a row fits.")] = OnMatch.UPDATE,
+    dates: Annotated[Dates | None, typer.Option(help="How days are written.")] = None,
+    decimal: Annotated[Decimal | None, typer.Option(help="The sign before decimals.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="Such as utf-8 or cp1252.")] = None,
+    delimiter: Annotated[str | None, typer.Option(help="What parts the cells.")] = None,
+    sheet: Annotated[str | None, typer.Option(help="The sheet of a workbook.")] = None,
+    rejects: Annotated[Path | None, typer.Option(help="Write refused rows with the reason to this CSV.")] = None,
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Report the same and change nothing.")] = False,
+) -> None:
+    """Import files: columns are found by their names and content."""
+    # reading and matching rows needs much that other commands do not
+    from crm_desktop.exchange.run import ImportOptions, import_files
+    from crm_desktop.exchange.source import ReadAs, Source
+
+    call = call_of(context)
+    read_as = ReadAs(encoding, delimiter, _value(dates), _value(decimal), sheet)
+    known, pairs = _mapping(mapping), _pairs(assigned or ())
+    wanted = [Source(path, kind, known, pairs, read_as) for path in sources]
+    options = ImportOptions(tuple(_names(match)), on_match.value, rejects)
+    with opened(call, writing=not dry_run) as workspace, call.output.progress(_("Importing")) as progress:
+        report = import_files(workspace.journal, wanted, options, progress, dry_run=dry_run)
+    if report.rejections:
+        call.exit_code = DONE_IN_PART
+        _say_rejected(call.output.say, report, rejects)
+    for warning in report.warnings:
+        call.output.say(warning)
+    call.output.result(report.plain(), lambda: _print(report, dry_run=dry_run))
+
+
+def _value(choice: StrEnum | None) -> str | None:
+    return None if choice is None else choice.value
+
+
+def _names(text: str | None) -> list[str]:
+    return [each.strip() for each in (text or "").split(",") if each.strip()]
+
+
+def _mapping(path: Path | None) -> Mapping[str, str | None] | None:
+    """Return the mapping in the file `path`: of columns alone, or the report of an import that tells one."""
+    if path is None:
+        return None
+    try:
+        found = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise UnreadableFile(_("{path} holds no mapping that can be read as JSON.").format(path=path)) from error
+    for inside in ("detected", "mapping"):
+        if isinstance(found, dict) and isinstance(found.get(inside), dict):
+            found = found[inside]
+    if not isinstance(found, dict) or not all(each is None or isinstance(each, str) for each in found.values()):
+        raise UnreadableFile(_('{path} holds no mapping. Write {{"column": "field"}}.').format(path=path))
+    return found
+
+
+def _pairs(assigned: Sequence[str]) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for text in assigned:
+        field, sign, column = text.partition("=")
+        if not sign or not field.strip() or not column.strip():
+            raise WrongUsage(_("“{text}” is not FIELD=COLUMN, such as name=Customer.").format(text=text))
+        pairs[field.strip()] = column.strip()
+    return pairs
+
+
+def _say_rejected(say: Callable[[str], None], report: "ImportReport", rejects: Path | None) -> None:
+    count = len(report.rejections)
+    if rejects is None:
+        told = ngettext("{n} row was refused.", "{n} rows were refused.", count)
+        say(_("{told} --rejects FILE keeps them with the reason.").format(told=told.format(n=count)))
+    else:
+        told = ngettext("{n} row was refused; it is in {path}.", "{n} rows were refused; they are in {path}.", count)
+        say(told.format(n=count, path=", ".join(map(str, report.rejects))))
+
+
+def _print(report: "ImportReport", *, dry_run: bool) -> None:
+    names = ("read", "created", "updated", "unchanged", "skipped", "rejected")
+    columns = [_("Kind"), _("Read"), _("Created"), _("Updated"), _("Unchanged"), _("Skipped"), _("Refused")]
+    rows = [[kind, *(str(getattr(counts, name)) for name in names)] for kind, counts in report.kinds.items()]
+    print_table(columns, rows, right=range(1, len(columns)))
+    refused = [[each.source, str(each.row), each.column, each.value, each.reason] for each in report.rejections]
+    if refused:
+        print_table([_("File"), _("Row"), _("Column"), _("Value"), _("Reason")], refused[:_SHOWN_REJECTIONS])
+    if dry_run:
+        print_text(_("This was a rehearsal: nothing was changed."))

@@ -1,0 +1,108 @@
+"""What a command says: its result on stdout, everything else on stderr."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from crm_desktop.jobs import Progress
+
+# A document of the command line's contract: JSON is a border where any value may stand.
+Document = Mapping[str, Any]
+_STEPS_SAID = 10
+
+
+@dataclass
+class Output:
+    """Where results and messages go; with `keep` a result is kept for `shell` instead of printed."""
+
+    as_json: bool = False
+    quiet: bool = False
+    keep: Callable[[Document], None] | None = None
+    refused: Callable[[str], None] | None = None
+
+    def result(self, document: Document, show: Callable[[], None]) -> None:
+        """Give the result: the `document` for scripts, or what `show` prints for people."""
+        if self.keep is not None:
+            self.keep(document)
+        elif self.as_json:
+            sys.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
+        else:
+            show()
+
+    def say(self, message: str) -> None:
+        """Tell `message` beside the result, on stderr."""
+        if not self.quiet and self.keep is None:
+            sys.stderr.write(message + "\n")
+
+    def refuse(self, reason: str) -> None:
+        """Tell why nothing was done, on one line of stderr."""
+        line = " ".join(reason.split())
+        if self.refused is not None:
+            self.refused(line)
+        else:
+            sys.stderr.write(line + "\n")
+
+    @contextmanager
+    def progress(self, title: str) -> Iterator[Progress]:
+        """Show how far a long act is: a bar on a terminal, lines otherwise, nothing when quiet."""
+        if self.quiet or self.keep is not None:
+            yield Progress()
+        elif sys.stderr.isatty():
+            yield from _bar(title)
+        else:
+            yield Progress(_lines(title))
+
+
+def print_text(text: str) -> None:
+    """Print `text` for people, on stdout."""
+    sys.stdout.write(text + "\n")
+
+
+def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> None:
+    """Print a table for people; the columns at the positions `right` hold numbers."""
+    # rich costs 0.1 s, which commands with --json need not pay
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for position, column in enumerate(columns):
+        table.add_column(Text(column), justify="right" if position in right else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    console = Console(file=sys.stdout, highlight=False)
+    # A file or a pipe takes whole rows; only a terminal has an edge to fold them at.
+    console.print(table, soft_wrap=not console.is_terminal, width=None if console.is_terminal else _WIDE)
+
+
+_WIDE = 400
+
+
+def _bar(title: str) -> Iterator[Progress]:
+    from rich.console import Console
+    from rich.progress import Progress as Bars
+
+    with Bars(console=Console(stderr=True), transient=True) as bars:
+        bar = bars.add_task(title, total=None)
+
+        def moved(done: int, total: int) -> None:
+            bars.update(bar, completed=done, total=total or None)
+
+        yield Progress(moved)
+
+
+def _lines(title: str) -> Callable[[int, int], None]:
+    """Return a listener that writes a line at each tenth of the way."""
+    said = [-1]
+
+    def moved(done: int, total: int) -> None:
+        step = done * _STEPS_SAID // total if total else -1
+        if step > said[0]:
+            said[0] = step
+            sys.stderr.write(f"{title}: {done}/{total}\n")
+
+    return moved
