@@ -78,7 +78,7 @@ def _whole_steps(workspace: Workspace) -> list[int]:
     """Return the numbers of the steps that are there; each must be whole, and the file must be sound."""
     with workspace.reader() as reader:
         labels = [row[0] for row in reader.execute("SELECT label FROM step WHERE label LIKE 'Step %' ORDER BY seq")]
-        counted = dict(
+        counted: dict[int, int] = dict(
             reader.execute(
                 "SELECT CAST(substr(name, 1, instr(name, '-') - 1) AS INTEGER), count(*) FROM contact GROUP BY 1"
             ).fetchall()

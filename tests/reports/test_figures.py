@@ -62,7 +62,8 @@ def test_sales_divide_a_deal_among_its_products(sold: Journal, place: Place) -> 
 
 
 def test_sales_can_be_narrowed(sold: Journal, place: Place) -> None:
-    report = made(sold, place, "sales_by_month", **{"from": date(2026, 3, 1), "to": date(2026, 3, 31), "team": "west"})
+    march: dict[str, ParameterValue] = {"from": date(2026, 3, 1), "to": date(2026, 3, 31), "team": "west"}
+    report = made(sold, place, "sales_by_month", **march)
     assert report.raw_figures["won_amount"] == "1000.01"
     assert made(sold, place, "sales_by_month", owner="Ben").raw_figures["won"] == 0
 
@@ -95,9 +96,7 @@ def journal_ms(journal: Journal) -> int:
 
 
 @pytest.mark.parametrize("name", [each.name for each in REPORTS])
-def test_every_report_prints_even_when_nothing_is_there(
-    journal: Journal, place: Place, name: str
-) -> None:
+def test_every_report_prints_even_when_nothing_is_there(journal: Journal, place: Place, name: str) -> None:
     assert pdf_bytes(made(journal, place, name), printed()).startswith(b"%PDF")
 
 

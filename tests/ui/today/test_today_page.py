@@ -1,5 +1,6 @@
 """The Today page on a real workspace."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -98,4 +99,5 @@ def test_no_width_hides_a_card(page: TodayPage, qtbot: QtBot, width: int) -> Non
 def test_the_rows_keep_the_rules_of_models(qtmodeltester: ModelTester) -> None:
     model: RowsModel[str] = RowsModel(str)
     model.show_rows(["one", "two"])
-    qtmodeltester.check(model)
+    check: Callable[[RowsModel[str]], None] = qtmodeltester.check
+    check(model)
