@@ -41,7 +41,8 @@ class Card(QWidget):
         self._has_head = bool(title)
         self._count = Text(theme, count, "small", "text2")
         self._link = LinkButton(theme, link, style="small")
-        self._link.setVisible(bool(link))
+        if not link:
+            self._link.hide()
         self._link.clicked.connect(self.link_clicked)
         self.body = QVBoxLayout()
         self.body.setContentsMargins(0, 0, 0, 0)

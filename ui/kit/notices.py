@@ -39,10 +39,12 @@ class Banner(QWidget):
         self.setAccessibleName(f"{strong} {text}".strip())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         action = LinkButton(theme, link)
-        action.setVisible(bool(link))
+        if not link:
+            action.hide()
         action.clicked.connect(self.link_clicked)
         close = IconButton(theme, "close", _("Close"), icon_size="xs")
-        close.setVisible(closable)
+        if not closable:
+            close.hide()
         close.clicked.connect(self._close)
         parts = (Text(theme, strong, "control"), Text(theme, text, role="text2"), None, action, close)
         self.setLayout(row(theme, *parts, gap=4, margins=(42, 6, 10, 6)))
@@ -92,7 +94,8 @@ class Notice(QWidget):
         words = [Text(theme, strong, "control"), *([Text(theme, text, role="text2")] if text else [])]
         self._words = row(theme, *words, gap=4)
         button = Button(theme, action, size="small")
-        button.setVisible(bool(action))
+        if not action:
+            button.hide()
         button.clicked.connect(self.acted)
         self.setLayout(row(theme, self._words, None, button, gap=8, margins=(46, 10, 14, 9)))
         theme.changed.connect(self.update)
@@ -153,7 +156,8 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self.setAccessibleName(f"{title}. {sentence}")
         button = Button(theme, action, ButtonKind.PRIMARY)
-        button.setVisible(bool(action))
+        if not action:
+            button.hide()
         button.clicked.connect(self.acted)
         sentence_text = Text(theme, sentence, role="text2", wrap=True)
         sentence_text.setMinimumWidth(theme.px(min(420, theme.metrics().horizontalAdvance(sentence) + 8)))

@@ -2,15 +2,17 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pypdfium2
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
 from crm_desktop.safekeeping import note_key_tested
 from crm_desktop.workspace import Workspace
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 DPI = 300
 POINTS_PER_INCH = 72
@@ -27,6 +29,8 @@ def save_kit(workspace: Workspace, path: Path) -> Path:
 
 def print_kit(workspace: Workspace, parent: QWidget) -> bool:
     """Ask for a printer and print the kit of `workspace`; return whether it was sent there."""
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # see save_kit
+
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     if QPrintDialog(printer, parent).exec() != QDialog.DialogCode.Accepted:
         return False
@@ -38,8 +42,10 @@ def print_kit(workspace: Workspace, parent: QWidget) -> bool:
     return True
 
 
-def print_pdf(content: bytes, printer: QPrinter) -> None:
+def print_pdf(content: bytes, printer: "QPrinter") -> None:
     """Send the pages of a PDF to `printer`, without a file in between."""
+    import pypdfium2  # see save_kit
+
     document = pypdfium2.PdfDocument(content)
     painter = QPainter(printer)
     for number, page in enumerate(document):

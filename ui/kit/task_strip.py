@@ -29,7 +29,8 @@ class TaskLine(QWidget):
         self._bar.setRange(0, STEPS_OF_BAR)
         self._bar.setAccessibleName(task.title)
         self._cancel = Button(theme, _("Cancel"), size="small")
-        self._cancel.setVisible(task.cancellable)
+        if not task.cancellable:
+            self._cancel.hide()
         self._cancel.clicked.connect(self._on_cancel)
         words = row(theme, Text(theme, task.title, "small", weight=500), None, self._state)
         self.setLayout(row(theme, column(theme, words, self._bar, gap=4), self._cancel, gap=12))

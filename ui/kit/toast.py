@@ -29,10 +29,12 @@ class Toast(QWidget):
         self.setAccessibleName(saying.text)
         self._text = Text(theme, saying.text, "control", "tooltipText")
         undo = Button(theme, _("Undo"), ButtonKind.ON_TOOLTIP, size="small")
-        undo.setVisible(saying.undo)
+        if not saying.undo:
+            undo.hide()
         undo.clicked.connect(self.undo_wanted)
         close = IconButton(theme, "close", _("Close"), icon_size="xs", role="tooltipText")
-        close.setVisible(closable)
+        if not closable:
+            close.hide()
         close.clicked.connect(self.closed)
         self._row = row(theme, self._text, None, undo, close, margins=(40, 8, 8, 8))
         self.setLayout(self._row)

@@ -20,7 +20,8 @@ class SettingRow(QWidget):
         self.words = f"{label} {explained}"
         self.label = Text(theme, label, "control")
         self.help = Text(theme, explained, "small", "text2", wrap=True)
-        self.help.setVisible(bool(explained))
+        if not explained:
+            self.help.hide()
         # the help gives way to the control, and breaks its lines
         self.help.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         words = column(theme, self.label, self.help, gap=2)

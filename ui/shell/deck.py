@@ -40,6 +40,7 @@ from ui.shell.workplace import Workplace
 
 ZOOM_STEP = 0.1
 COUNT_EVERY_MS = 60_000
+PAGE = "page"
 
 
 class Deck(QObject):
@@ -61,6 +62,7 @@ class Deck(QObject):
         self.menus = shell_menus(self._shell(lock, leave, quit_app), read_only=self._session.read_only)
         self._page_actions: Sequence[Action] = ()
         self._made: dict[str, QAction] = {}
+        self._made_by_page: dict[str, QAction] = {}
         self._bind()
         self._connect()
         self._backup = AutoBackup(self.desk, read_only=self._session.read_only, parent=self)
@@ -224,22 +226,26 @@ class Deck(QObject):
             self.answers.note_visited(here.record)
         self._page_actions = self._workplace.page_actions()
         made = self.keyed.set_page(self._page_actions)
-        self._made |= {action.name: each for action, each in zip(self._page_actions, made, strict=True)}
+        self._made_by_page = {action.name: each for action, each in zip(self._page_actions, made, strict=True)}
         self._fill_menus()
         if self.history.isVisible():
             self.history.show_record(self._record())
 
     def _fill_menus(self) -> None:
-        fill_menu_bar(self._window.menuBar(), self._all_menus(), self._made)
+        fill_menu_bar(self._window.menuBar(), self._all_menus(), self._made_for)
+
+    def _made_for(self, menu: Menu, action: Action) -> QAction:
+        # a page may call an act of its own as one of the shell is called
+        return (self._made_by_page if menu.name == PAGE else self._made)[action.name]
 
     def _all_menus(self) -> list[Menu]:
         if not self._page_actions:
             return self.menus
-        return [*self.menus[:-1], Menu("page", self._workplace.title(), self._page_actions), self.menus[-1]]
+        return [*self.menus[:-1], Menu(PAGE, self._workplace.title(), self._page_actions), self.menus[-1]]
 
     def _open_menu(self) -> None:
         button = self._workplace.rail.button
-        menu = workspace_menu(self._all_menus(), self._made, button)
+        menu = workspace_menu(self._all_menus(), self._made_for, button)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 

@@ -51,7 +51,8 @@ class HistoryItem(QWidget):
         lines = [self._change_line(change) for change in self.changes]
         left = step.total - len(self.changes)
         more = Text(theme, ngettext("and {n} more", "and {n} more", left).format(n=left), "small", "text2")
-        more.setVisible(bool(lines) and left > 0)
+        if not lines or left <= 0:
+            more.hide()
         head = row(theme, self._words, self._when, gap=8)
         head.setStretch(0, 1)
         head.setAlignment(self._when, Qt.AlignmentFlag.AlignTop)

@@ -44,7 +44,8 @@ class Rail(QWidget):
         self._items = [self._made_item(place) for place in places]
         shelf = [self._made_item(place) for place in library]
         self._caption = Text(theme, _("Library"), "small", "text2")
-        self._caption.setVisible(bool(shelf))
+        if not shelf:
+            self._caption.hide()
         self.state = RailState(theme)
         self.state.clicked.connect(self.state_wanted)
         self._user = UserRow(theme, user)

@@ -43,7 +43,6 @@ class KeyField(QWidget):
         counted = _("{n} of {groups} groups fit.").format(n=len(whole), groups=GROUPS)
         self._told.setText(self.problem or (counted if whole else ""))
         self._told.setVisible(bool(self._told.text()))
-        self._told.setVisible(bool(self._told.text()))
         self._told.set_role("danger" if wrong else "success" if self.complete else "text2")
 
     def _fit_theme(self) -> None:
