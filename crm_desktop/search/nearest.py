@@ -2,9 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from crm_desktop.search.asked import Asked, Word
 from crm_desktop.search.forms import TITLE, words_of
 from crm_desktop.search.index import waiting
@@ -114,5 +111,9 @@ def _one_error_away(typed: str, names: Mapping[str, int]) -> list[str]:
 
 
 def _near(typed: str, shortened: Mapping[str, str]) -> list[str]:
+    # The metrics would take 30 ms of every start.
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
     found = process.extract(typed, shortened, scorer=OSA.distance, score_cutoff=1, limit=None)
     return [name for _text, _distance, name in found]

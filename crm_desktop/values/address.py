@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from babel.core import get_global
-from rapidfuzz.distance import Levenshtein
 
 from crm_desktop.values.country_words import (
     CITY_THEN_CODE,
@@ -112,5 +111,8 @@ def _one_letter_off(folded: str) -> str | None:
     """Return the one country whose English name differs from `folded` in a single letter."""
     if len(folded) < _LONG_ENOUGH:
         return None
+    # The metrics would take 30 ms of every start.
+    from rapidfuzz.distance import Levenshtein
+
     near = {code for name, code in _names("en").items() if Levenshtein.distance(name, folded, score_cutoff=1) <= 1}
     return near.pop() if len(near) == 1 else None

@@ -2,8 +2,6 @@
 
 import re
 
-from email_validator import EmailNotValidError, validate_email
-
 from crm_desktop.errors import InvalidField
 from crm_desktop.values.names import clean_text
 from crm_desktop.values.web import readable_domain
@@ -49,6 +47,9 @@ FREE_MAIL = frozenset(
 
 def normal_email(typed: str) -> str:
     """Return `typed` in lower case, without the `mailto:` or the display name around it."""
+    # The validator would take 20 ms of every start.
+    from email_validator import EmailNotValidError, validate_email
+
     text = clean_text(typed)
     bracketed = _WITH_NAME.fullmatch(text)
     address = bracketed[1].strip() if bracketed else text
