@@ -3,23 +3,30 @@
 import sys
 from collections.abc import Sequence
 
-from crm_desktop.cli.app import run
-from crm_desktop.cli.call import Opening
+from crm_desktop.cli.given import Opening, opening_from_environment
+from crm_desktop.cli.version import program_version
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run what `arguments` ask for; without any, the app."""
-    asked = sys.argv[1:] if arguments is None else arguments
+    """Run what `arguments` ask for, the app where there are none; return the exit code."""
+    asked = sys.argv[1:] if arguments is None else list(arguments)
+    if not asked:
+        return _open_app(opening_from_environment())
+    if asked == ["--version"]:
+        sys.stdout.write(f"{program_version()}\n")
+        return 0
+    # the command line's own parts cost as much as opening a workspace, which the app need not pay
+    from crm_desktop.cli.app import run
+
     return run(asked, _open_app)
 
 
 def _open_app(opening: Opening) -> int:
-    # Qt costs a third of a second, which no other command has to pay
+    # Qt costs a third of a second, which no command has to pay
     from ui import main as app
 
-    return app.run(
-        sys.argv[:1], app.Opening(opening.folder, passphrase=opening.passphrase, recovery_key=opening.recovery_key)
-    )
+    known = app.Opening(opening.folder, passphrase=opening.passphrase, recovery_key=opening.recovery_key)
+    return app.run(sys.argv[:1], known)
 
 
 if __name__ == "__main__":

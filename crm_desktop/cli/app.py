@@ -8,9 +8,9 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from crm_desktop.cli.call import Call, OpenApp, call_of
-from crm_desktop.cli.crash import program_version
+from crm_desktop.cli.call import Call, call_of
 from crm_desktop.cli.exporting import export
+from crm_desktop.cli.given import OpenApp
 from crm_desktop.cli.global_options import globals_first
 from crm_desktop.cli.guard import guarded
 from crm_desktop.cli.history import history, undo
@@ -23,6 +23,7 @@ from crm_desktop.cli.records import add, list_, remove, set_, show
 from crm_desktop.cli.reporting import report
 from crm_desktop.cli.searching import search
 from crm_desktop.cli.shell import shell
+from crm_desktop.cli.version import program_version
 
 COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("new", new),

@@ -1,26 +1,14 @@
 """What a command was called with, and where it finds the workspace."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 import typer
 
+from crm_desktop.cli.given import OpenApp
 from crm_desktop.cli.output import Output
 from crm_desktop.workspace import Workspace
-
-
-class Opening(NamedTuple):
-    """What the command line knows of the workspace that the app shall open."""
-
-    folder: Path | None
-    passphrase: str | None
-    recovery_key: str | None
-
-
-OpenApp = Callable[[Opening], int]
 
 
 class Unlocked(Protocol):
@@ -51,10 +39,3 @@ def call_of(context: typer.Context) -> Call:
     if call is None:
         raise RuntimeError("a command ran without its call")
     return call
-
-
-@contextmanager
-def leaving(call: Call, code: int) -> Iterator[None]:
-    """End the command with the exit code `code` once the block has given its result."""
-    yield
-    call.exit_code = code

@@ -3,22 +3,14 @@
 import platform
 import traceback
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from platformdirs import user_log_path
 
+from crm_desktop.cli.version import program_version
+
 MOST_REPORTS = 20
 _OURS = {"ui", "crm_desktop"}
-
-
-def program_version() -> str:
-    """Return the version of the program, such as "0.1.0"."""
-    try:
-        return version("crm-desktop")
-    except PackageNotFoundError:
-        # run from a folder that was never installed
-        return "0"
 
 
 def crash_report(error: BaseException) -> str:

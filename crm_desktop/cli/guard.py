@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from types import TracebackType
-from typing import ParamSpec
+from typing import Concatenate, ParamSpec
 
 import typer
 
@@ -16,15 +16,14 @@ P = ParamSpec("P")
 CRASHED = 1
 
 
-def guarded(command: Callable[P, None]) -> Callable[P, None]:
-    """Return `command` so that it ends with the exit code of what went wrong; its first argument is the context."""
+def guarded(command: Callable[Concatenate[typer.Context, P], None]) -> Callable[..., None]:
+    """Return `command` so that it ends with the exit code of what went wrong."""
 
     @wraps(command)
-    def run(*args: P.args, **named: P.kwargs) -> None:
-        context = next(each for each in (*args, *named.values()) if isinstance(each, typer.Context))
+    def run(context: typer.Context, *args: P.args, **named: P.kwargs) -> None:
         call = call_of(context)
         with _Guard(call):
-            command(*args, **named)
+            command(context, *args, **named)
         if call.exit_code:
             raise typer.Exit(call.exit_code)
 

@@ -8,13 +8,8 @@ from typing import Annotated
 import typer
 
 from crm_desktop.cli.call import call_of
-from crm_desktop.cli.opening import (
-    NEW_PASSPHRASE_VARIABLE,
-    chosen_passphrase,
-    given_recovery_key,
-    opened,
-    workspace_folder,
-)
+from crm_desktop.cli.given import NEW_PASSPHRASE_VARIABLE
+from crm_desktop.cli.opening import chosen_passphrase, given_recovery_key, opened, workspace_folder
 from crm_desktop.cli.opening import passphrase as known_passphrase
 from crm_desktop.cli.output import print_text
 from crm_desktop.safekeeping import new_passphrase, passphrase_from_key, replace_recovery_key

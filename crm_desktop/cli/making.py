@@ -8,15 +8,9 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import typer
 
-from crm_desktop.cli.call import Call, Opening, call_of
-from crm_desktop.cli.opening import (
-    PASSPHRASE_VARIABLE,
-    WORKSPACE_VARIABLE,
-    chosen_passphrase,
-    given_passphrase,
-    given_recovery_key,
-    workspace_folder,
-)
+from crm_desktop.cli.call import Call, call_of
+from crm_desktop.cli.given import PASSPHRASE_VARIABLE, Opening, named_workspace
+from crm_desktop.cli.opening import chosen_passphrase, given_passphrase, given_recovery_key, workspace_folder
 from crm_desktop.cli.output import print_text
 from crm_desktop.errors import WrongUsage
 from crm_desktop.schema.field import Field, FieldKind
@@ -81,9 +75,8 @@ def demo(
 def open_(context: typer.Context) -> None:
     """Open the app; the workspace is unlocked where a passphrase or key is given."""
     call = call_of(context)
-    named = call.folder or (Path(os.environ[WORKSPACE_VARIABLE]) if os.environ.get(WORKSPACE_VARIABLE) else None)
     key = given_recovery_key(call)
-    call.exit_code = call.open_app(Opening(named, None if key else given_passphrase(call), key))
+    call.exit_code = call.open_app(Opening(named_workspace(call.folder), None if key else given_passphrase(call), key))
 
 
 def _created(call: Call, currency: str, country: str, language: str, zone: str | None) -> Workspace:

@@ -8,21 +8,17 @@ from getpass import getpass
 from pathlib import Path
 
 from crm_desktop.cli.call import Call
+from crm_desktop.cli.given import PASSPHRASE_VARIABLE, RECOVERY_KEY_VARIABLE, WORKSPACE_VARIABLE, named_workspace
 from crm_desktop.errors import UnknownRecord, UnreadableFile, WrongUsage
 from crm_desktop.values.names import fold
 from crm_desktop.words import _, speak
 from crm_desktop.workspace import Workspace, open_workspace
 
-WORKSPACE_VARIABLE = "CRM_WORKSPACE"
-PASSPHRASE_VARIABLE = "CRM_PASSPHRASE"
-RECOVERY_KEY_VARIABLE = "CRM_RECOVERY_KEY"
-NEW_PASSPHRASE_VARIABLE = "CRM_NEW_PASSPHRASE"
-
 
 def workspace_folder(call: Call) -> Path:
     """Return the folder that `-w` or CRM_WORKSPACE names; raises WrongUsage where neither does."""
-    named = call.folder or Path(os.environ.get(WORKSPACE_VARIABLE, ""))
-    if named == Path():
+    named = named_workspace(call.folder)
+    if named is None:
         raise WrongUsage(
             _("No workspace was named. Give its folder with -w, or set {variable}.").format(variable=WORKSPACE_VARIABLE)
         )

@@ -12,6 +12,7 @@ from crm_desktop.jobs import Progress
 # A document of the command line's contract: JSON is a border where any value may stand.
 Document = Mapping[str, Any]
 _STEPS_SAID = 10
+_WIDE = 1000
 
 
 @dataclass
@@ -74,12 +75,9 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, right:
         table.add_column(Text(column), justify="right" if position in right else "left", overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
-    console = Console(file=sys.stdout, highlight=False)
     # A file or a pipe takes whole rows; only a terminal has an edge to fold them at.
-    console.print(table, soft_wrap=not console.is_terminal, width=None if console.is_terminal else _WIDE)
-
-
-_WIDE = 400
+    console = Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else _WIDE)
+    console.print(table)
 
 
 def _bar(title: str) -> Iterator[Progress]:
