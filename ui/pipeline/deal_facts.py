@@ -12,15 +12,13 @@ from crm_desktop.pipeline.stages import StageRow
 from crm_desktop.schema.field import Choice, Field, FieldKind
 from crm_desktop.schema.forms import Stored, shown_value
 from crm_desktop.schema.pipeline import DEAL
-from crm_desktop.search.link_offers import Offer, offered_records
-from crm_desktop.store.typed import link_kind
 from crm_desktop.words import _
 from ui.kit.desk import Desk
 from ui.kit.fields.base import FieldInput
 from ui.kit.fields.choice import ChoiceInput
 from ui.kit.fields.form import FactRow
-from ui.kit.fields.link import Find, Hit, LinkInput
 from ui.kit.fields.make import make_input
+from ui.kit.fields.named_link import NamedLink, found_records
 from ui.pipeline.filter_words import field_label
 
 SHOWN = ("title", "stage", "amount", "expected_on", "probability", "company", "person", "owner", "source", "note")
@@ -103,27 +101,3 @@ class DealFacts(QWidget):
             )
 
         return save
-
-
-class NamedLink(LinkInput):
-    """A link that shows what its record is called before one types."""
-
-    def __init__(self, desk: Desk, field: Field, find: Find, title: str) -> None:
-        super().__init__(desk.theme, field, desk.place, find)
-        self._title = title
-
-    def set_value(self, stored: Stored) -> None:
-        """Show the record `stored` by its name."""
-        self.set_hit(Hit(stored, self._title) if isinstance(stored, bytes) else None)
-
-
-def found_records(desk: Desk, field: Field, owner: QWidget) -> Find:
-    """Return the search for the records that `field` may link to, asked on behalf of `owner`."""
-
-    def find(typed: str, then: Callable[[Sequence[Hit]], None]) -> None:
-        def offer(found: Sequence[Offer]) -> None:
-            then([Hit(each.record, each.title, each.note) for each in found])
-
-        desk.read(offered_records, field.target, typed, link_kind(field), owner=owner, then=offer, key="find")
-
-    return find

@@ -14,9 +14,9 @@ from ui.kit.fields.base import FieldInput
 from ui.kit.fields.form import Form
 from ui.kit.fields.link import LinkInput
 from ui.kit.fields.make import make_input
+from ui.kit.fields.named_link import found_records
 from ui.kit.layouts import row
 from ui.kit.popover import Popover
-from ui.pipeline.deal_facts import found_records
 
 _TITLE = Field(0, "title", N_("Next step"), required=True)
 _DUE = Field(0, "due_day", N_("Due"), FieldKind.DAY)

@@ -10,10 +10,10 @@ from crm_desktop.tickets.queries import Message, TicketDetail
 from crm_desktop.words import _, ngettext
 from ui.kit.buttons import LinkButton
 from ui.kit.desk import Desk
+from ui.kit.ground import Ground
 from ui.kit.icons import paint_icon
 from ui.kit.labels import Avatar, Text
 from ui.kit.painting import Face
-from ui.tickets.ground import Ground
 from ui.tickets.words import moment
 
 # So many messages are laid out at first; earlier ones on request, so that opening stays quick.
@@ -34,7 +34,7 @@ class Conversation(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(_("Conversation"))
-        self._content = Ground(desk)
+        self._content = Ground(desk.theme)
         self._lines = QVBoxLayout(self._content)
         margin = desk.theme.space("s7")
         self._lines.setContentsMargins(margin, margin, margin, margin)

@@ -7,11 +7,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
 
 from crm_desktop.errors import CrmError
-from crm_desktop.schema.field import Field, FieldKind
+from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.forms import Stored, shown_value
 from crm_desktop.schema.tickets import TICKET
-from crm_desktop.search.link_offers import Offer, offered_records
-from crm_desktop.store.typed import link_kind
 from crm_desktop.tickets.actions import edit_ticket
 from crm_desktop.tickets.queries import EarlierTicket, TicketDetail
 from crm_desktop.words import _
@@ -19,11 +17,11 @@ from ui.kit.buttons import LinkButton
 from ui.kit.desk import Desk, Place
 from ui.kit.fields.base import FieldInput
 from ui.kit.fields.form import FactRow
-from ui.kit.fields.link import Find, Hit, LinkInput
 from ui.kit.fields.make import make_input
+from ui.kit.fields.named_link import NamedLink, found_records
+from ui.kit.ground import Ground
 from ui.kit.labels import Text
 from ui.kit.notices import Rule
-from ui.tickets.ground import Ground
 from ui.tickets.words import moment
 
 SHOWN = (
@@ -59,7 +57,7 @@ class Properties(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(_("Properties"))
-        content = Ground(desk)
+        content = Ground(desk.theme)
         whole = QVBoxLayout(content)
         pad = desk.theme.space("s6")
         whole.setContentsMargins(pad, pad, pad, pad)
@@ -158,19 +156,8 @@ class Properties(QScrollArea):
     def _input(self, name: str) -> FieldInput:
         field = TICKET.by_name[name]
         if field.kind is FieldKind.LINK:
-            return _NamedLink(self._desk, field, self._finder(field), self._shown(name))
+            return NamedLink(self._desk, field, found_records(self._desk, field, self), self._shown(name))
         return make_input(self._desk, field)
-
-    def _finder(self, field: Field) -> Find:
-        def find(typed: str, then: Callable[[Sequence[Hit]], None]) -> None:
-            def offer(found: Sequence[Offer]) -> None:
-                then([Hit(each.record, each.title, each.note) for each in found])
-
-            self._desk.read(
-                offered_records, field.target, typed, link_kind(field), owner=self, then=offer, key=f"find {field.name}"
-            )
-
-        return find
 
     def _save(self, name: str, value: Stored, saved: Callable[[], None], failed: Callable[[CrmError], None]) -> None:
         if self._detail is None:
@@ -185,15 +172,3 @@ class Properties(QScrollArea):
             on_error=failed,
             done=done,
         )
-
-
-class _NamedLink(LinkInput):
-    """A link that shows what its record is called before one types."""
-
-    def __init__(self, desk: Desk, field: Field, find: Find, title: str) -> None:
-        super().__init__(desk.theme, field, desk.place, find)
-        self._title = title
-
-    def set_value(self, stored: Stored) -> None:
-        """Show the record `stored` by its name."""
-        self.set_hit(Hit(stored, self._title) if isinstance(stored, bytes) else None)
