@@ -17,7 +17,16 @@ from crm_desktop.reports.report import (
     ReportTable,
     Row,
 )
-from crm_desktop.reports.sold import Chosen, Sale, chosen_deals, closed_counts, sales_by, sales_by_two, span_of
+from crm_desktop.reports.sold import (
+    Part,
+    Sale,
+    chosen_deals,
+    closed_counts,
+    sales_by,
+    sales_by_two,
+    sold_parts,
+    span_of,
+)
 from crm_desktop.schema.forms import Place
 from crm_desktop.values.day_shown import month_label
 from crm_desktop.values.money import currency_decimals, plain_amount, shown_money
@@ -58,7 +67,8 @@ def make(reader: Connection, parameters: Mapping[str, ParameterValue], place: Pl
     lost = counts.get("lost", (0, 0))[0]
     before = _amount_before(reader, parameters, today)
     split = str(parameters.get("split") or "product")
-    by_part = sales_by(reader, split, chosen)
+    parts = sold_parts(reader, chosen)
+    by_part = sales_by(parts, split)
     colours = _colours(by_part)
     return Report(
         name="sales_by_month",
@@ -66,16 +76,12 @@ def make(reader: Connection, parameters: Mapping[str, ParameterValue], place: Pl
         subtitle=span_words(span, place.language),
         filters=shown_filters(parameters, place.currency),
         figures=_figures(place, won, lost, amount, before),
-        chart=_chart(reader, parameters, chosen, place, colours),
+        chart=_chart(parts, parameters, place, colours),
         tables=(
             _by_part(split, by_part, won, place, colours),
-            *(
-                _by_part(key, sales_by(reader, key, chosen), won, place, {})
-                for key in ("team", "product")
-                if key != split
-            ),
-            _by_time(reader, str(parameters.get("by") or "month"), chosen, place),
-            _best_customers(sales_by(reader, "company", chosen), place),
+            *(_by_part(key, sales_by(parts, key), won, place, {}) for key in ("team", "product") if key != split),
+            _by_time(parts, str(parameters.get("by") or "month"), place),
+            _best_customers(sales_by(parts, "company"), place),
         ),
         parameters=dict(parameters),
         raw_figures={
@@ -114,15 +120,14 @@ def _figures(place: Place, won: int, lost: int, amount: int, before: int | None)
 
 
 def _chart(
-    reader: Connection,
+    parts: Sequence[Part],
     parameters: Mapping[str, ParameterValue],
-    chosen: Chosen,
     place: Place,
     colours: Mapping[str, int],
 ) -> Chart:
     key, split = str(parameters.get("by") or "month"), str(parameters.get("split") or "product")
-    sums = sales_by_two(reader, key, split, chosen)
-    periods = _unbroken(sorted({period for parts in sums.values() for period in parts}), key)
+    sums = sales_by_two(parts, key, split)
+    periods = _unbroken(sorted({period for periods in sums.values() for period in periods}), key)
     unit = 10 ** currency_decimals(place.currency)
     named = [name for name in colours if name in sums]
     series = [
@@ -170,8 +175,8 @@ def _by_part(key: str, parts: Sequence[Sale], deals: int, place: Place, colours:
     return ReportTable(f"by_{key}", title, columns, rows, total, swatches, tuple(part.key for part in parts))
 
 
-def _by_time(reader: Connection, key: str, chosen: Chosen, place: Place) -> ReportTable:
-    sales = sorted(sales_by(reader, key, chosen))
+def _by_time(parts: Sequence[Part], key: str, place: Place) -> ReportTable:
+    sales = sorted(sales_by(parts, key))
     columns = (
         ReportColumn(key, label_of(BY, key), share=40),
         ReportColumn("deals", _("Deals"), ColumnKind.COUNT, share=20),

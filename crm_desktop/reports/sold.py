@@ -1,7 +1,9 @@
 """The sales that reports are made of: won deals, each divided among the products of its lines."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from math import copysign, floor, fsum
+from operator import attrgetter
 from typing import NamedTuple
 
 from crm_desktop.reports.report import ParameterValue
@@ -41,6 +43,19 @@ class Sale(NamedTuple):
     amount_minor: int
 
 
+class Part(NamedTuple):
+    """What one product of a won deal stands for, in minor units of the workspace's currency; no name is ""."""
+
+    deal: int
+    closed_on: str
+    product: str
+    owner: str
+    team: str
+    company: str
+    sector: str
+    amount: float
+
+
 # Of each won deal, what each of its lines stands for: its part of the amount by the lines' totals.
 _SOLD = """
     WITH line AS (
@@ -50,27 +65,31 @@ _SOLD = """
     part AS (
         SELECT deal, product, CASE WHEN sum(total) OVER one > 0 THEN total / sum(total) OVER one
                                    ELSE 1.0 / count(*) OVER one END AS weight
-        FROM line WINDOW one AS (PARTITION BY deal)),
-    sold AS (
-        SELECT d.id, d.closed_on, coalesce(part.product, '') AS product, coalesce(m.name, '') AS owner,
-               coalesce(t.name, own.name, '') AS team, coalesce(c.name, '') AS company,
-               coalesce(c.sector, '') AS sector,
-               coalesce(d.amount, 0) * coalesce(d.rate, 1) * coalesce(part.weight, 1) AS amount
-        FROM deal d LEFT JOIN part ON part.deal = d.id
-             LEFT JOIN member m ON m.id = d.owner LEFT JOIN team own ON own.id = m.team
-             LEFT JOIN team t ON t.id = d.team
-             LEFT JOIN contact c ON c.id = d.company
-        WHERE d.outcome = 'won' AND d.removed_at IS NULL {chosen})
+        FROM line WINDOW one AS (PARTITION BY deal))
+    SELECT d.rid, coalesce(d.closed_on, ''), coalesce(part.product, ''), coalesce(m.name, ''),
+           coalesce(t.name, own.name, ''), coalesce(c.name, ''), coalesce(c.sector, ''),
+           CAST(coalesce(d.amount, 0) * coalesce(d.rate, 1) * coalesce(part.weight, 1) AS REAL)
+    FROM deal d LEFT JOIN part ON part.deal = d.id
+         LEFT JOIN member m ON m.id = d.owner LEFT JOIN team own ON own.id = m.team
+         LEFT JOIN team t ON t.id = d.team
+         LEFT JOIN contact c ON c.id = d.company
+    WHERE d.outcome = 'won' AND d.removed_at IS NULL {chosen}
 """
-KEYS = {
-    "month": "substr(closed_on, 1, 7)",
-    "quarter": "substr(closed_on, 1, 4) || '-Q' || ((CAST(substr(closed_on, 6, 2) AS INTEGER) + 2) / 3)",
-    "year": "substr(closed_on, 1, 4)",
-    "product": "product",
-    "team": "team",
-    "owner": "owner",
-    "sector": "sector",
-    "company": "company",
+
+
+def _quarter(part: Part) -> str:
+    return f"{part.closed_on[:4]}-Q{(int(part.closed_on[5:7]) + 2) // 3}" if part.closed_on else ""
+
+
+KEYS: Mapping[str, Callable[[Part], str]] = {
+    "month": lambda part: part.closed_on[:7],
+    "quarter": _quarter,
+    "year": lambda part: part.closed_on[:4],
+    "product": attrgetter("product"),
+    "team": attrgetter("team"),
+    "owner": attrgetter("owner"),
+    "sector": attrgetter("sector"),
+    "company": attrgetter("company"),
 }
 
 
@@ -111,27 +130,39 @@ def chosen_deals(parameters: Mapping[str, ParameterValue], span: Span, day: str 
     return Chosen(sql, tuple(values))
 
 
-def sales_by(reader: Connection, key: str, chosen: Chosen) -> list[Sale]:
+def sold_parts(reader: Connection, chosen: Chosen) -> list[Part]:
+    """Return what was won in the deals that `chosen` picks: a part for each of their lines, one for a deal without."""
+    return [Part(*row) for row in reader.execute(_SOLD.format(chosen=chosen.sql), chosen.values)]
+
+
+def sales_by(parts: Iterable[Part], key: str) -> list[Sale]:
     """Return what was won by each value of `key` (one of KEYS), the largest amount first."""
-    found = reader.execute(
-        f"{_SOLD.format(chosen=chosen.sql)} SELECT {KEYS[key]}, count(DISTINCT id), "
-        f"CAST(round(sum(amount)) AS INTEGER) FROM sold GROUP BY 1 ORDER BY 3 DESC, 1",
-        chosen.values,
-    )
-    return [Sale(str(name or ""), deals, amount) for name, deals, amount in found]
+    sales = [
+        Sale(name, len({part.deal for part in group}), _minor(group)) for name, group in _grouped(parts, key).items()
+    ]
+    return sorted(sales, key=lambda sale: (-sale.amount_minor, sale.key))
 
 
-def sales_by_two(reader: Connection, key: str, split: str, chosen: Chosen) -> dict[str, dict[str, int]]:
-    """Return minor units won by each value of `split`, and in it by each value of `key`."""
-    found = reader.execute(
-        f"{_SOLD.format(chosen=chosen.sql)} SELECT {KEYS[split]}, {KEYS[key]}, CAST(round(sum(amount)) AS INTEGER) "
-        "FROM sold GROUP BY 1, 2",
-        chosen.values,
-    )
-    sums: dict[str, dict[str, int]] = {}
-    for part, name, amount in found:
-        sums.setdefault(str(part or ""), {})[str(name or "")] = amount
-    return sums
+def sales_by_two(parts: Iterable[Part], key: str, split: str) -> dict[str, dict[str, int]]:
+    """Return minor units won by each value of `split`, and in it by each value of `key`, both in order."""
+    return {
+        name: {inner: _minor(group) for inner, group in sorted(_grouped(whole, key).items())}
+        for name, whole in sorted(_grouped(parts, split).items())
+    }
+
+
+def _grouped(parts: Iterable[Part], key: str) -> dict[str, list[Part]]:
+    groups: dict[str, list[Part]] = {}
+    key_of = KEYS[key]
+    for part in parts:
+        groups.setdefault(key_of(part), []).append(part)
+    return groups
+
+
+def _minor(parts: Iterable[Part]) -> int:
+    """Return the sum of `parts`, half a unit away from zero as the file's own sums are rounded."""
+    amount = fsum(part.amount for part in parts)
+    return int(copysign(floor(abs(amount) + 0.5), amount))
 
 
 def closed_counts(reader: Connection, chosen: Chosen) -> dict[str, tuple[int, int]]:
