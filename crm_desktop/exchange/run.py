@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
@@ -171,12 +171,12 @@ class _Import:
         refusals = Refusals(understood, self._report.rejections)
         self._refusals.append(refusals)
         planner = Planner(reader, records, self._options.on_match, self._options.match, counts)
-        rows = understood.table.rows()
         total = sum(each.rows for each in self._files)
         before = counts.read
-        while planner.work_in(rows, refusals):
-            write_made(reader.links.makings.written(complete), records)
-            self._progress.report(self._done + counts.read - before, total)
+        with closing(understood.table.rows()) as rows:
+            while planner.work_in(rows, refusals):
+                write_made(reader.links.makings.written(complete), records)
+                self._progress.report(self._done + counts.read - before, total)
         self._done += counts.read - before
 
     def _load_many(self, readers: Sequence[RowReader], records: WrittenRecords) -> None:

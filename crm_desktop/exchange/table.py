@@ -1,6 +1,6 @@
 """A table to import, whatever file it comes from: columns, and rows that are read one by one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from typing import NamedTuple, Protocol
 
 
@@ -34,7 +34,7 @@ class Table(Protocol):
     header: Sequence[str] | None
     form: TableForm
 
-    def rows(self) -> Iterator[TableRow]:
+    def rows(self) -> Generator[TableRow, None, None]:
         """Yield the rows below the column names from the first on, each time anew; raises UnreadableFile."""
         ...
 

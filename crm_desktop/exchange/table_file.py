@@ -95,24 +95,25 @@ class TextTable:
         """Let go of the file."""
         self._binary.close()
 
-    def rows(self) -> Iterator[TableRow]:
+    def rows(self) -> Generator[TableRow, None, None]:
         """Yield the rows below the column names; raises UnreadableFile where the file cannot be read to its end."""
         width = len(self.columns)
         first = self._dialect.lines_before + self._head.skipped + self._head.present
         self._joined = (0, 0)
-        for number, cells, problem in self._all_rows():
-            if number <= first:
-                continue
-            if problem is not None:
-                yield TableRow(number, cells, problem)
-            elif not cells:
-                # A blank line is a gap between rows, but in a table of one column it is an empty cell.
-                if width == 1:
-                    yield TableRow(number, [""])
-            elif len(cells) == width:
-                yield TableRow(number, cells)
-            else:
-                yield self._uneven(number, cells, width)
+        with closing(self._all_rows()) as all_rows:
+            for number, cells, problem in all_rows:
+                if number <= first:
+                    continue
+                if problem is not None:
+                    yield TableRow(number, cells, problem)
+                elif not cells:
+                    # A blank line is a gap between rows, but in a table of one column it is an empty cell.
+                    if width == 1:
+                        yield TableRow(number, [""])
+                elif len(cells) == width:
+                    yield TableRow(number, cells)
+                else:
+                    yield self._uneven(number, cells, width)
 
     def _all_rows(self) -> Generator[tuple[int, list[str], str | None], None, None]:
         self._binary.seek(0)

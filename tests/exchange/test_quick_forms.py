@@ -47,6 +47,7 @@ def test_example_numbers_of_all_plans_are_read_the_same(region: str) -> None:
     read = quick_phones(region)
     for other in REGIONS[::5]:
         number = phonenumbers.example_number(other)
+        assert number is not None
         for form in (phonenumbers.PhoneNumberFormat.INTERNATIONAL, phonenumbers.PhoneNumberFormat.NATIONAL):
             text = phonenumbers.format_number(number, form)
             assert read(text) == possible_phone(text, region), (region, other, text)

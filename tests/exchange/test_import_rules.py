@@ -1,0 +1,331 @@
+"""What an import does with what is there already, with what it cannot read, and when it is stopped."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from crm_desktop.contacts.actions import add_contact
+from crm_desktop.errors import Cancelled, CrmError, UnreadableFile, WrongUsage
+from crm_desktop.exchange.import_report import Counts, ImportReport
+from crm_desktop.exchange.run import ImportOptions, import_files
+from crm_desktop.exchange.source import ReadAs, Source
+from crm_desktop.jobs import Progress
+from crm_desktop.journal.journal import Journal
+from crm_desktop.vault.driver import Row
+from crm_desktop.workspace import Workspace
+
+
+class Desk:
+    """A folder for files, and the journal that they are imported into; every import is rehearsed first."""
+
+    def __init__(self, journal: Journal, folder: Path) -> None:
+        self.journal = journal
+        self.folder = folder
+
+    def file(self, text: str, name: str = "people.csv") -> Path:
+        path = self.folder / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def take_in(
+        self, text: str, kind: str = "people", name: str = "people.csv", options: ImportOptions | None = None
+    ) -> ImportReport:
+        source = Source(self.file(text, name), kind)
+        rehearsed = import_files(self.journal, [source], options, dry_run=True)
+        report = import_files(self.journal, [source], options)
+        ignored = {"batch", "seconds"}
+        told, done = rehearsed.plain(), report.plain()
+        assert {each: told[each] for each in told if each not in ignored} == {
+            each: done[each] for each in done if each not in ignored
+        }
+        return report
+
+    def rows(self, sql: str) -> list[Row]:
+        with self.journal.store.reader() as reader:
+            return reader.execute(sql).fetchall()
+
+
+@pytest.fixture
+def desk(journal: Journal, tmp_path: Path) -> Desk:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    return Desk(journal, folder)
+
+
+def reasons(report: ImportReport) -> list[tuple[int, str, str]]:
+    return [(each.row, each.column, each.value) for each in report.rejections]
+
+
+def test_a_known_person_is_updated_by_e_mail_field_by_field(desk: Desk) -> None:
+    desk.take_in("Name,Email,Phone,Job title\nAna Roe,ana@example.com,+44 20 7946 0958,Buyer\n")
+    report = desk.take_in("Name,Email,Phone,Job title\nAna Roe-Lee,ANA@example.com,,Owner\n")
+    assert report.total == Counts(read=1, updated=1)
+    assert desk.rows("SELECT name, family_name, job_title FROM contact") == [("Ana Roe-Lee", "Roe-Lee", "Owner")]
+    # An empty cell never empties a filled field.
+    assert desk.rows("SELECT normal FROM contact_point WHERE kind = 'phone'") == [("+442079460958",)]
+
+
+def test_a_new_phone_number_replaces_the_main_one_and_others_stay(desk: Desk) -> None:
+    desk.take_in("Name,Email,Phone,Mobile\nAna,ana@example.com,+44 20 7946 0958,+44 7700 900123\n")
+    desk.take_in("Name,Email,Phone\nAna,ana@example.com,+44 20 7946 0999\n")
+    points = "SELECT label, normal, is_primary FROM contact_point WHERE kind = 'phone' ORDER BY position"
+    assert desk.rows(points) == [(None, "+442079460999", 1), ("mobile", "+447700900123", 0)]
+
+
+def test_tags_and_roles_are_added_to_those_that_are_there(desk: Desk) -> None:
+    desk.take_in("Company,Website,Tags\nAcme,acme.example,a\n", "companies", "customers.csv")
+    desk.take_in("Company,Website,Tags\nAcme,acme.example,b\n", "companies", "suppliers.csv")
+    assert desk.rows("SELECT roles, tags FROM contact") == [('["customer", "supplier"]', '["a", "b"]')]
+
+
+def test_a_person_is_found_by_name_and_company_where_there_is_no_e_mail(desk: Desk) -> None:
+    desk.take_in("Name,Company\nAna Roe,Acme Ltd\n")
+    report = desk.take_in("Name,Company,Job title\nana roe,ACME,Buyer\n")
+    assert (report.total.updated, dict(report.linked)) == (1, {})
+
+
+def test_who_has_another_e_mail_address_is_not_overwritten(desk: Desk) -> None:
+    desk.take_in("Name,Company,Email\nAna Roe,Acme,ana@example.com\n")
+    assert desk.take_in("Name,Company,Email\nAna Roe,Acme,other@example.com\n").total.created == 1
+
+
+def test_companies_are_the_same_without_their_legal_form(desk: Desk) -> None:
+    desk.take_in("Company,Sector\nMüller & Söhne GmbH,retail\n", "companies", "firms.csv")
+    report = desk.take_in("Company,Sector\nMuller & Sohne,finance\n", "companies", "firms.csv")
+    assert report.total.updated == 1
+
+
+def test_found_records_are_skipped_or_made_again_as_the_user_says(desk: Desk) -> None:
+    text = "Name,Email\nAna,ana@example.com\n"
+    desk.take_in(text)
+    assert desk.take_in(text, options=ImportOptions(on_match="skip")).total == Counts(read=1, skipped=1)
+    assert desk.take_in(text, options=ImportOptions(on_match="create")).total == Counts(read=1, created=1)
+    with pytest.raises(WrongUsage):
+        desk.take_in(text, options=ImportOptions(on_match="merge"))
+
+
+def test_the_user_chooses_which_fields_say_the_same_record(desk: Desk) -> None:
+    desk.take_in("Name,Email,Postal code\nAna,ana@example.com,LS1\n")
+    options = ImportOptions(match=("name", "postal_code"))
+    report = desk.take_in("Name,Email,Postal code\nAna,new@example.com,LS1\n", options=options)
+    assert report.total.updated == 1
+    assert desk.rows("SELECT value FROM contact_point WHERE kind = 'email'") == [("new@example.com",)]
+    with pytest.raises(WrongUsage):
+        desk.take_in("Name,Email\nAna,ana@example.com\n", options=ImportOptions(match=("birthday_cake",)))
+
+
+def test_a_row_that_fits_two_records_is_refused_with_both_named(desk: Desk) -> None:
+    for name in ("Ana Roe", "Ana R."):
+        add_contact(desk.journal, "person", {"name": name, "email": "ana@example.com"})
+    report = desk.take_in("Name,Email\nAna,ana@example.com\n")
+    assert report.total.rejected == 1
+    assert all(name in report.rejections[0].reason for name in ("Ana Roe", "Ana R."))
+
+
+def test_a_link_that_fits_two_companies_refuses_the_row(desk: Desk) -> None:
+    for _twice in range(2):
+        add_contact(desk.journal, "company", {"name": "Acme"})
+    report = desk.take_in("Name,Company\nAna,Acme\n")
+    assert (report.total.rejected, dict(report.linked)) == (1, {})
+
+
+def test_a_refused_row_leaves_nothing_that_it_would_have_made(desk: Desk) -> None:
+    report = desk.take_in("Deal name,Company,Amount,Owner\nBig one,Acme,a lot,Bo\nSmall one,Beta,12.50,Bo\n", "deals")
+    assert reasons(report) == [(2, "Amount", "a lot")]
+    assert dict(report.linked) == {"companies": 1, "members": 1}
+    assert desk.rows("SELECT name FROM contact") == [("Beta",)]
+
+
+def test_rows_of_one_file_that_mean_one_record_become_one(desk: Desk) -> None:
+    lines = ["Ana,ana@example.com,"] + [f"P{n},p{n}@example.com," for n in range(4500)] + ["Ana,ana@example.com,Buyer"]
+    report = desk.take_in("Name,Email,Job title\n" + "\n".join([*lines, lines[-1]]) + "\n")
+    assert report.total == Counts(read=4503, created=4501, updated=1, unchanged=1)
+    assert desk.rows("SELECT job_title FROM contact WHERE name = 'Ana'") == [("Buyer",)]
+
+
+def test_a_parent_may_come_later_in_the_file_or_not_at_all(desk: Desk) -> None:
+    text = "Company,Sector,Parent company\nSmall,retail,Large\nOther,retail,Elsewhere\nLarge,finance,Large\n"
+    report = desk.take_in(text, "companies", "firms.csv")
+    assert (report.total.created, dict(report.linked)) == (3, {"companies": 1})
+    parents = "SELECT c.name, p.name FROM contact c JOIN contact p ON p.id = c.parent ORDER BY 1"
+    assert desk.rows(parents) == [("Other", "Elsewhere"), ("Small", "Large")]
+
+
+def test_ids_of_suppliers_and_customers_do_not_meet(desk: Desk) -> None:
+    desk.take_in("Supplier ID,Company\n1,Acme\n", "companies", "suppliers.csv")
+    report = desk.take_in("Customer ID,Company\n1,Beta\n", "companies", "customers.csv")
+    assert report.total.created == 1
+
+
+def test_an_id_that_names_nobody_refuses_the_row(desk: Desk) -> None:
+    report = desk.take_in("Deal name,Account ID\nBig one,77\n", "deals")
+    assert "no record with the id “77”" in report.rejections[0].reason
+
+
+def test_deals_without_an_id_stay_apart_and_are_known_again(desk: Desk) -> None:
+    text = "Deal name,Company,Amount\nRenewal,Acme,100\nRenewal,Acme,100\n"
+    assert desk.take_in(text, "deals").total.created == 2
+    assert desk.take_in(text, "deals").total.unchanged == 2
+
+
+def test_a_deal_that_moved_on_keeps_the_move(desk: Desk) -> None:
+    desk.take_in("Deal ID,Deal name,Stage\nD1,Renewal,Engaging\n", "deals")
+    report = desk.take_in("Deal ID,Deal name,Stage,Close date\nD1,Renewal,Won,2024-05-02\n", "deals")
+    assert report.total.updated == 1
+    assert desk.rows("SELECT outcome, probability, closed_on FROM deal") == [("won", 100, "2024-05-02")]
+    moves = "SELECT f.name, t.name FROM stage_move m JOIN stage t ON t.id = m.stage JOIN stage f ON f.id = m.from_stage"
+    assert desk.rows(moves) == [("Engaging", "Won")]
+
+
+def test_a_stage_that_nobody_has_is_made_and_only_clear_words_end_a_deal(desk: Desk) -> None:
+    text = "Deal name,Stage,Close date\nA,Verhandlung,2030-01-02\nB,Gewonnen,2024-01-02\nC,Perdu,2024-01-03\n"
+    report = desk.take_in(text, "deals")
+    assert dict(report.linked) == {"stages": 3}
+    stages = (
+        "SELECT s.name, d.outcome, d.closed_on, d.expected_on FROM deal d JOIN stage s ON s.id = d.stage ORDER BY 1"
+    )
+    assert desk.rows(stages) == [
+        ("Gewonnen", "won", "2024-01-02", None),
+        ("Perdu", "lost", "2024-01-03", None),
+        ("Verhandlung", "open", None, "2030-01-02"),
+    ]
+
+
+def test_amounts_are_read_in_the_currency_of_their_row(desk: Desk) -> None:
+    report = desk.take_in("Deal name,Amount,Currency\nA,1200,JPY\nB,12.50,EUR\nC,3,\n", "deals")
+    assert desk.rows("SELECT amount, currency, rate FROM deal ORDER BY title") == [
+        *((1200, "JPY", None), (1250, "EUR", None), (300, "USD", 1.0))
+    ]
+    assert any("have no rate" in each for each in report.warnings)
+
+
+def test_what_is_no_number_kind_or_address_refuses_the_row(desk: Desk) -> None:
+    report = desk.take_in("Name,Email,Birthday\nA,a@b,\nB,b@example.com,31/31/2001\n,,\nC,,\n")
+    assert reasons(report) == [(2, "Email", "a@b"), (3, "Birthday", "31/31/2001")]
+    assert report.total == Counts(read=4, created=1, skipped=1, rejected=2)
+    activities = desk.take_in("Activity type,Date\nCall,2024-01-02\nJuggling,2024-01-02\n", "activities")
+    assert reasons(activities) == [(3, "Activity type", "Juggling")]
+
+
+def test_phone_numbers_never_refuse_a_row(desk: Desk) -> None:
+    report = desk.take_in("Name,Phone\nAna,ask the porter\n")
+    assert report.total.created == 1
+    assert desk.rows("SELECT value, normal FROM contact_point") == [("ask the porter", "ask the porter")]
+    assert any("not complete phone numbers" in each for each in report.warnings)
+
+
+def test_words_for_nothing_are_nothing(desk: Desk) -> None:
+    report = desk.take_in("Name,Job title,Nickname\nAna,NULL,n/a\nBo,-,None\n")
+    assert desk.rows("SELECT job_title, nickname FROM contact") == [(None, None), (None, None)]
+    assert any("“NULL”" in each for each in report.warnings)
+
+
+def test_refused_rows_are_kept_mended_and_imported_as_they_are(desk: Desk) -> None:
+    rejects = desk.folder / "refused.csv"
+    text = 'Name,Email,Notes\n=Ana,ana(at)example.com,"two\nlines"\nBo,bo@example.com,fine\nCy,cy@example.com,a,b\n'
+    report = desk.take_in(text, options=ImportOptions(rejects=rejects))
+    assert report.rejects == [rejects]
+    with rejects.open(encoding="utf-8-sig", newline="") as file:
+        header, first, second = csv.reader(file)
+    assert header == [
+        *("Name", "Email", "Notes", "reject_extra_1", "reject_row", "reject_column", "reject_value", "reject_reason")
+    ]
+    assert first[:7] == ["'=Ana", "ana(at)example.com", "two\nlines", "", "2", "Email", "ana(at)example.com"]
+    assert second[:5] == ["Cy", "cy@example.com", "a", "b", "4"]
+
+    mended = rejects.read_text(encoding="utf-8-sig").replace("ana(at)example.com", "ana@example.com")
+    again = desk.take_in(mended, name="mended.csv")
+    assert (again.total.created, reasons(again)) == (1, [(3, "", "")])
+    assert desk.rows("SELECT name, notes FROM contact ORDER BY name") == [("=Ana", "two\nlines"), ("Bo", "fine")]
+
+
+def test_refused_rows_remember_how_their_file_was_read(desk: Desk) -> None:
+    rejects = desk.folder / "refused.csv"
+    lines = "A,a@example.com,25/12/1990\nB,b(at)example.com,01/02/1990\n"
+    desk.take_in(f"Name,Email,Birthday\n{lines}", options=ImportOptions(rejects=rejects))
+    mended = rejects.read_text(encoding="utf-8-sig").replace("(at)", "@")
+    desk.take_in(mended, name="mended.csv")
+    assert desk.rows("SELECT birthday FROM contact ORDER BY name") == [("1990-12-25",), ("1990-02-01",)]
+
+
+def test_several_files_have_a_file_of_refused_rows_each(desk: Desk) -> None:
+    people = Source(desk.file("Name,Email\nA,a@b\n"), "people")
+    deals = Source(desk.file("Deal name,Amount\nBig,much\n", "deals.csv"), "deals")
+    report = import_files(desk.journal, [people, deals], ImportOptions(rejects=desk.folder / "refused.csv"))
+    assert [path.name for path in report.rejects] == ["refused.people.csv", "refused.deals.csv"]
+
+
+def test_nothing_refused_leaves_no_file(desk: Desk) -> None:
+    rejects = desk.folder / "refused.csv"
+    assert desk.take_in("Name\nAna\n", options=ImportOptions(rejects=rejects)).rejects == []
+    assert not rejects.exists()
+
+
+def test_rejects_that_cannot_be_written_are_said(desk: Desk) -> None:
+    with pytest.raises(CrmError, match="could not be written"):
+        desk.take_in("Name,Email\nA,a@b\n", options=ImportOptions(rejects=desk.folder / "none" / "refused.csv"))
+
+
+def test_cancelling_leaves_everything_as_it_was(desk: Desk) -> None:
+    path = desk.file("Name,Email\n" + "".join(f"P{n},p{n}@example.com\n" for n in range(6000)))
+    seen: list[tuple[int, int]] = []
+    progress = Progress(lambda done, total: _note(seen, done, total, progress))
+    with pytest.raises(Cancelled):
+        import_files(desk.journal, [Source(path, "people")], ImportOptions(rejects=desk.folder / "r.csv"), progress)
+    assert seen[-1] == (4000, 6000)
+    assert desk.rows("SELECT count(*) FROM contact") == [(0,)]
+    assert [each.name for each in desk.folder.iterdir()] == ["people.csv"]
+    assert import_files(desk.journal, [Source(path, "people")]).total.created == 6000
+
+
+def _note(seen: list[tuple[int, int]], done: int, total: int, progress: Progress) -> None:
+    seen.append((done, total))
+    if done == 4000:
+        progress.cancel()
+
+
+def test_an_unreadable_file_stops_all_of_them(desk: Desk) -> None:
+    good = Source(desk.file("Name,Email\nAna,ana@example.com\n"), "people")
+    with pytest.raises(UnreadableFile):
+        import_files(desk.journal, [good, Source(desk.folder / "missing.csv", "people")])
+    assert desk.rows("SELECT count(*) FROM contact") == [(0,)]
+
+
+def test_a_file_that_changes_meanwhile_changes_nothing(desk: Desk) -> None:
+    path = desk.file("Name,Email\n" + "".join(f"P{n},p{n}@example.com\n" for n in range(3000)))
+
+    def touched(done: int, _total: int) -> None:
+        if done == 2000:
+            with path.open("a", encoding="utf-8") as file:
+                file.write("Late,late@example.com\n")
+
+    with pytest.raises(UnreadableFile, match="changed while it was being read"):
+        import_files(desk.journal, [Source(path, "people")], None, Progress(touched))
+    assert desk.rows("SELECT count(*) FROM contact") == [(0,)]
+
+
+def test_the_user_says_how_days_and_decimals_are_written(desk: Desk) -> None:
+    path = desk.file('Deal name,Amount,Close date,Stage\nA,"1,234",01/02/2024,Won\n', "deals.csv")
+    source = Source(path, "deals", read_as=ReadAs(dates="dmy", decimal="comma"))
+    report = import_files(desk.journal, [source])
+    assert report.total.rejected == 1
+    assert "more decimals" in report.rejections[0].reason
+    import_files(desk.journal, [source._replace(read_as=ReadAs(dates="dmy", decimal="point"))])
+    assert desk.rows("SELECT amount, closed_on FROM deal") == [(123400, "2024-02-01")]
+
+
+def test_a_large_load_finds_repeated_rows_again(desk: Desk) -> None:
+    lines = [f"P{n % 7000},p{n % 7000}@example.com\n" for n in range(7100)]
+    report = desk.take_in("Name,Email\n" + "".join(lines))
+    assert report.total == Counts(read=7100, created=7000, unchanged=100)
+    indexes = (
+        "SELECT count(*) FROM sqlite_master WHERE type = 'index' AND tbl_name = 'contact_point' AND sql IS NOT NULL"
+    )
+    assert desk.rows(indexes)[0][0] >= 3
+
+
+def test_a_read_only_workspace_can_be_rehearsed_on(workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("Name,Email\nAna,ana@example.com\n", encoding="utf-8")
+    assert import_files(workspace.journal, [Source(path, "people")], dry_run=True).total.created == 1
