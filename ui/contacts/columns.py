@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 from crm_desktop.contacts.queries import ContactRow
 from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.schema.field import Field, FieldKind
-from crm_desktop.schema.forms import Place, Stored, label_of, shown_value
+from crm_desktop.schema.forms import Stored, label_of, shown_value
 from crm_desktop.words import N_
 from ui.contacts.list_state import COMPANIES
 from ui.contacts.record_words import LIFECYCLE_TONES, ROLE_TONES, capital, language_name, listed, short_url
-from ui.kit.cells import Cell, CellKind, Money, Past, Step, StepState
+from ui.kit.cells import EMPTY, Cell, CellKind, Past, Step, StepState
+from ui.kit.formats import Formats
 from ui.kit.paged_model import Column, check_column
 from ui.kit.painting import Badge, Face
 from ui.kit.theme import Tone
@@ -44,13 +45,11 @@ _UNSORTED = frozenset({FieldKind.CHOICES, FieldKind.TAGS, FieldKind.JSON, FieldK
 class ColumnMaker:
     """Makes columns for rows whose values stand in the order `fetched`."""
 
-    def __init__(
-        self, page: str, fetched: Sequence[str], place: Place, now: Callable[[], datetime], *, short: bool = False
-    ) -> None:
+    def __init__(self, page: str, fetched: Sequence[str], formats: Formats, *, short: bool = False) -> None:
         self._page = page
         self._at = {name: number for number, name in enumerate(fetched)}
-        self._place = place
-        self._now = now
+        self._formats = formats
+        self._place = formats.place
         self._short = short
 
     def columns(self, names: Sequence[str]) -> list[Column[ContactRow]]:
@@ -96,7 +95,7 @@ class ColumnMaker:
             return own
         match field.kind:
             case FieldKind.MONEY:
-                return CellKind.MONEY, lambda row: self._money(row, field), None
+                return CellKind.MONEY, None, lambda row: self._money(row, field)
             case FieldKind.NUMBER | FieldKind.MINUTES | FieldKind.PERCENT:
                 return CellKind.NUMBER, lambda row: self.stored(row, field.name), None
             case FieldKind.DAY:
@@ -137,7 +136,7 @@ class ColumnMaker:
     def _company(self, row: ContactRow, name: str) -> Cell:
         record, called = self.stored(row, name), self.named(row, name)
         if not isinstance(record, bytes) or not called:
-            return Cell()
+            return EMPTY
         return Cell(called, face=Face(called, record, company=True))
 
     def _last(self, row: ContactRow) -> Past | None:
@@ -146,7 +145,7 @@ class ColumnMaker:
             return None
         when = datetime.fromtimestamp(stored / 1000, UTC)
         icon = str(self.stored(row, "last_interaction_kind") or "")
-        return Past(when, icon, stale=self._now() - when > STALE)
+        return Past(when, icon, stale=self._formats.now() - when > STALE)
 
     def _past(self, row: ContactRow, name: str) -> Past | None:
         stored = self.stored(row, name)
@@ -160,12 +159,13 @@ class ColumnMaker:
         stored = self.stored(row, name)
         return date.fromisoformat(str(stored)) if stored else None
 
-    def _money(self, row: ContactRow, field: Field) -> Money | None:
+    def _money(self, row: ContactRow, field: Field) -> Cell:
         stored = self.stored(row, field.name)
         if not isinstance(stored, int):
-            return None
+            return EMPTY
         own = self.stored(row, "currency") if field.rollup is None and "currency" in self._at else None
-        return Money(stored, str(own or self._place.currency))
+        # Cents say nothing when customers are compared.
+        return Cell(self._formats.money(stored, str(own or ""), whole=True))
 
     def _badges(self, row: ContactRow, name: str) -> tuple[Badge, ...]:
         field = CONTACT.by_name[name]

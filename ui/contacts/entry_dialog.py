@@ -7,11 +7,15 @@ from crm_desktop.activities.actions import edit_interaction
 from crm_desktop.activities.timeline import TimelineEntry
 from crm_desktop.errors import CrmError
 from crm_desktop.schema.activities import INTERACTION
+from crm_desktop.schema.field import FieldKind
+from crm_desktop.schema.forms import Stored
 from crm_desktop.words import _
 from ui.kit.desk import Desk
 from ui.kit.dialogs import Dialog
+from ui.kit.fields.base import FieldInput
 from ui.kit.fields.form import Form
 from ui.kit.fields.make import make_input
+from ui.kit.fields.text import TextInput
 
 FIELDS = ("kind", "at", "direction", "duration_min", "subject", "body", "outcome")
 
@@ -24,7 +28,7 @@ class EntryDialog(Dialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk = desk
         self._entry = entry
-        self._form = Form(desk.theme, [make_input(desk, INTERACTION.by_name[name]) for name in FIELDS])
+        self._form = Form(desk.theme, [_made_input(desk, name) for name in FIELDS])
         self._form.set_values(
             {
                 "kind": entry.kind,
@@ -59,3 +63,19 @@ class EntryDialog(Dialog):
     def _refuse(self, error: CrmError) -> None:
         if not self._form.show_error(error):
             self._desk.tasks.failed.emit(error)
+
+
+class MinutesInput(TextInput):
+    """One line for a number of minutes, shown as it is typed."""
+
+    def set_value(self, stored: Stored) -> None:
+        """Show the bare number."""
+        self.set_typed("" if stored is None else str(stored))
+        self.show_error("")
+
+
+def _made_input(desk: Desk, name: str) -> FieldInput:
+    field = INTERACTION.by_name[name]
+    if field.kind is FieldKind.MINUTES:
+        return MinutesInput(desk.theme, field, desk.place, hint=_("Minutes"))
+    return make_input(desk, field)

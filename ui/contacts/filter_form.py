@@ -28,7 +28,8 @@ from ui.kit.theme import Theme
 
 WIDTH = 280
 MOST_SHOWN = 7
-_DAYLIKE = frozenset({FieldKind.DAY, FieldKind.INSTANT, FieldKind.PARTIAL_DAY})
+_DAYLIKE = frozenset({FieldKind.DAY, FieldKind.INSTANT})
+USUAL = "owner"
 _PLAIN = frozenset({FieldKind.MONEY, FieldKind.NUMBER, FieldKind.DECIMAL, FieldKind.PERCENT, FieldKind.MINUTES})
 
 
@@ -69,8 +70,7 @@ class FilterForm(Popover):
         self.setFixedWidth(theme.px(WIDTH))
         self._fields.currentIndexChanged.connect(self._on_field)
         self._ops.currentIndexChanged.connect(self._on_op)
-        if before is not None:
-            self._fields.setCurrentIndex(self._fields.findData(before.field))
+        self._fields.setCurrentIndex(self._fields.findData(before.field if before is not None else USUAL))
         self._on_field()
         self.closed.connect(self.deleteLater)
 

@@ -24,6 +24,7 @@ class IconFact(Pressable):
         *,
         link: bool = False,
         role: str = "text2",
+        icon_role: str = "text2",
         wide: bool = False,
         parent: QWidget | None = None,
     ) -> None:
@@ -31,6 +32,7 @@ class IconFact(Pressable):
         self._icon = icon
         self._link = link
         self._role = role
+        self._icon_role = icon_role
         self.setAccessibleName(text)
         if wide:
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -53,7 +55,7 @@ class IconFact(Pressable):
         theme = self._theme
         painter = QPainter(self)
         mark, rest = cut_start(self.rect(), theme.size("icon.sm"), theme.px(6), mirrored=is_mirrored(self))
-        paint_icon(painter, theme, self._icon, mark, "text2", "sm")
+        paint_icon(painter, theme, self._icon, mark, self._icon_role, "sm")
         painter.setFont(theme.font("body"))
         painter.setPen(theme.colour("accentText" if self._link and self.underMouse() else self._role))
         cut = theme.metrics("body").elidedText(self.text(), Qt.TextElideMode.ElideRight, rest.width())

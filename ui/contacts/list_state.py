@@ -6,7 +6,6 @@ from typing import Any
 
 from crm_desktop.contacts.views import SavedView, ViewSetting
 from crm_desktop.schema.catalogue import Kind, kind_named
-from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.store.filters import Condition
 from crm_desktop.store.record_query import View
 from ui.kit.desk import Place
@@ -36,6 +35,10 @@ DEFAULT_COLUMNS = {
 # Read with every row: the sum of the selected rows, and what other columns show beside their own value.
 BESIDE = ("lifetime_value", "last_interaction_kind", "next_step_due", "removed_at")
 ALWAYS = ("name",)
+USEFUL = (
+    *("owner", "email", "phone", "sector", "city", "country", "tags", "roles", "lifecycle", "rating", "source"),
+    *("open_deals", "open_amount", "won_deals", "open_tickets", "department", "employees", "annual_revenue", "website"),
+)
 EVERYTHING = ViewSetting()
 
 
@@ -128,6 +131,8 @@ def given_setting(arguments: Mapping[str, Any], otherwise: ViewSetting) -> ViewS
 
 
 def offered_columns(page: str) -> list[str]:
-    """Return the names of the fields that the list `page` can show as columns."""
+    """Return the names of the fields that the list `page` can show as columns, the most useful first."""
     hidden = {"kind", "external_ids", "custom", "removed_at", "last_interaction_kind", "created_by"}
-    return [each.name for each in kind_named(page).fields if each.name not in hidden and each in CONTACT.all_fields]
+    names = [each.name for each in kind_named(page).fields if each.name not in hidden]
+    first = [name for name in (*DEFAULT_COLUMNS[page], *USEFUL) if name in names]
+    return list(dict.fromkeys((*first, *names)))

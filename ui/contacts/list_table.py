@@ -143,9 +143,7 @@ class ContactTable(QWidget):
         return super().eventFilter(watched, event)
 
     def _made_maker(self) -> ColumnMaker:
-        return ColumnMaker(
-            self._state.page, self._state.query.columns, self._desk.place, self._desk.now, short=self._short
-        )
+        return ColumnMaker(self._state.page, self._state.query.columns, self._desk.formats, short=self._short)
 
     def _connect(self) -> None:
         self.view.opened.connect(lambda row: self.opened.emit(row.id))

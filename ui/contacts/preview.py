@@ -211,7 +211,7 @@ class StepBand(QWidget):
         else:
             when = _("Due {day}").format(day=desk.formats.day(task.due_day, weekday=True))
         told = _("{day}, {late}").format(day=when, late=late) if late else when
-        mark = IconFact(desk.theme, "late" if late else "due today" if today else "planned", "")
+        mark = IconFact(desk.theme, "late" if late else "due today" if today else "planned", "", icon_role=role)
         mark.setFixedWidth(desk.theme.px(22))
         done = Button(desk.theme, _("Done"), size="small", icon="check")
         done.clicked.connect(

@@ -117,6 +117,7 @@ class RecordColumns(QWidget):
             pane.hold([self._groups[name].holder])
             self._stack.addWidget(pane)
         self._name_tabs()
+        self._tabs.set_current("timeline" if self._step is Step.NARROW else "next")
         self._show_tab(self._tabs.current)
 
     def _name_tabs(self) -> None:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QSizePolicy, QWidget
 
 from crm_desktop.contacts.views import SavedView
@@ -44,11 +44,7 @@ class ViewBar(QWidget):
         self.tabs.chosen.connect(self._on_chosen)
         self.save = Button(desk.theme, _("Save view"), ButtonKind.QUIET, size="small", icon="add")
         self.save.clicked.connect(self.save_wanted)
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(self.tabs)
-        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll = _Strip(self.tabs)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(desk.theme.px(16), 0, desk.theme.px(16), 0)
         whole.setSpacing(0)
@@ -82,12 +78,9 @@ class ViewBar(QWidget):
 
     def _fit(self) -> None:
         self.setFixedHeight(self._theme.px(40))
-        hint = self.tabs.sizeHint()
-        self.tabs.setFixedSize(hint)
-        self._scroll.setFixedHeight(hint.height())
-        self._scroll.setMaximumWidth(hint.width())
-        self._scroll.setMinimumWidth(min(hint.width(), self._theme.px(120)))
-        self._scroll.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.tabs.setFixedSize(self.tabs.sizeHint())
+        self._scroll.setMinimumWidth(min(self.tabs.width(), self._theme.px(120)))
+        self._scroll.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint ground and hairline."""
@@ -119,3 +112,25 @@ class ViewBar(QWidget):
         remove = menu.addAction(icon(self._theme, "delete"), _("Delete view"))
         remove.triggered.connect(lambda: self.remove_wanted.emit(view))
         menu.popup(self.tabs.mapToGlobal(place))
+
+
+class _Strip(QScrollArea):
+    """The tabs, as wide as they need where there is room, else scrolled by the wheel."""
+
+    def __init__(self, tabs: ViewTabs) -> None:
+        super().__init__()
+        self._tabs = tabs
+        self.setWidget(tabs)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Return the room for all tabs."""
+        return self._tabs.sizeHint()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel scrolls sideways."""
+        bar = self.horizontalScrollBar()
+        bar.setValue(bar.value() - event.angleDelta().y() // 2 - event.angleDelta().x() // 2)

@@ -1,0 +1,90 @@
+"""The pages of contacts over a real encrypted workspace with a small world in it."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.workspace import Workspace
+from tests.contacts.world import World, made_world
+from ui.contacts.list_page import ContactsPage
+from ui.contacts.record_page import ContactPage
+from ui.kit.desk import Desk, Place, Saying
+
+Wait = Callable[[], None]
+
+
+def press(widget: QWidget, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press `key` on `widget` while `held` keys are down."""
+    QTest.keyClick(widget, key, held)
+
+
+def type_text(widget: QWidget, text: str) -> None:
+    """Type `text` into `widget`."""
+    QTest.keyClicks(widget, text)
+
+
+@pytest.fixture
+def world(workspace: Workspace) -> World:
+    """Acme and its people."""
+    return made_world(workspace.journal)
+
+
+@pytest.fixture
+def wait(qtbot: QtBot, screen: Desk) -> Wait:
+    """Wait until nothing is read or written any more, and what follows a commit is done."""
+
+    def quiet() -> None:
+        since = time.monotonic()
+        # longer than what pages wait before they count
+        while time.monotonic() - since < 0.34:
+            qtbot.wait(10)
+            if screen.tasks.busy:
+                since = time.monotonic()
+
+    return quiet
+
+
+@pytest.fixture
+def visited(screen: Desk) -> list[Place]:
+    """The places that pages asked to go to."""
+    places: list[Place] = []
+    screen.place_wanted.connect(places.append)
+    return places
+
+
+@pytest.fixture
+def said(screen: Desk) -> list[Saying]:
+    """What was said in toasts."""
+    sayings: list[Saying] = []
+    screen.said.connect(sayings.append)
+    return sayings
+
+
+@pytest.fixture
+def people(qtbot: QtBot, screen: Desk, world: World, wait: Wait) -> ContactsPage:
+    """The list of people."""
+    page = ContactsPage(screen)
+    qtbot.addWidget(page)
+    page.resize(1232, 852)
+    page.show()
+    page.arrive(Place("contacts"))
+    wait()
+    assert world.acme
+    return page
+
+
+@pytest.fixture
+def acme(qtbot: QtBot, screen: Desk, world: World, wait: Wait) -> ContactPage:
+    """The page of Acme."""
+    page = ContactPage(screen)
+    qtbot.addWidget(page)
+    page.resize(1400, 852)
+    page.show()
+    page.arrive(Place("contact", world.acme))
+    wait()
+    return page

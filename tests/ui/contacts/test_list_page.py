@@ -1,0 +1,237 @@
+"""The list of people and companies, as it is used."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.contacts.actions import add_contact, edit_contact
+from crm_desktop.contacts.record import contact_record
+from crm_desktop.contacts.views import ViewSetting, add_view
+from crm_desktop.store.filters import Condition
+from crm_desktop.workspace import Workspace
+from tests.contacts.world import World
+from tests.ui.contacts.conftest import Wait, press
+from ui.contacts.list_page import ContactsPage
+from ui.contacts.list_state import COMPANIES
+from ui.kit.desk import Desk, Place, Saying
+
+ACME = Condition("company", "=", "Acme Corporation")
+
+
+def names(page: ContactsPage) -> list[str]:
+    return [str(row.values[0]) for row in page.list.model.rows()]
+
+
+def column(page: ContactsPage, name: str) -> int:
+    return [each.name for each in page.list.model.columns].index(name)
+
+
+def test_all_people_are_listed_by_name_with_how_many_they_are(people: ContactsPage) -> None:
+    assert names(people) == ["Aaron Feld", "Dana Whitfield", "Priya Raman"]
+    assert people._status.accessibleName() == "3 people, 0 selected, Sum of lifetime value $1,100"
+
+
+def test_the_model_keeps_the_rules_of_qt(people: ContactsPage, wait: Wait) -> None:
+    tester = QAbstractItemModelTester(people.list.model, QAbstractItemModelTester.FailureReportingMode.Warning)
+    people.show_list(people._state.sorted_by("next_step_due", descending=False, adds=False))
+    wait()
+    assert tester.model() is people.list.model
+
+
+def test_the_switch_shows_companies(people: ContactsPage, wait: Wait) -> None:
+    people._switch.choose(COMPANIES)
+    wait()
+    assert names(people) == ["Acme Corporation", "Zoomit"]
+
+
+def test_a_filter_narrows_the_list_and_its_chip_says_what_it_does(people: ContactsPage, wait: Wait) -> None:
+    people.show_list(people._state.with_conditions([ACME]))
+    wait()
+    assert names(people) == ["Aaron Feld", "Dana Whitfield"]
+    assert people._state.edited
+    assert people.filters._chips._widgets[0].accessibleName() == "Company is Acme Corporation"
+
+
+def test_where_nothing_fits_the_filters_can_be_cleared(people: ContactsPage, wait: Wait) -> None:
+    people.show_list(people._state.with_conditions([Condition("name", "contains", "nobody")]))
+    wait()
+    assert people.list.model.rowCount() == 0
+    people.list.unfiltered.emit()
+    wait()
+    assert len(names(people)) == 3
+
+
+def test_a_filter_that_makes_no_sense_is_told_in_place(people: ContactsPage, wait: Wait) -> None:
+    people.show_list(people._state.with_conditions([Condition("last_interaction_at", "<", "whenever")]))
+    wait()
+    assert people.list._other is not None
+    assert people.list._stack.currentWidget() is people.list._other
+
+
+def test_the_header_sorts_and_shift_adds_a_second_order(people: ContactsPage, wait: Wait) -> None:
+    people.list.view.sort_wanted.emit("company", True, False)
+    wait()
+    people.list.view.sort_wanted.emit("name", False, True)
+    wait()
+    assert people._state.setting.sorting == ("-company", "name")
+    assert names(people) == ["Priya Raman", "Aaron Feld", "Dana Whitfield"]
+
+
+def test_a_saved_view_is_a_tab_with_its_count(people: ContactsPage, workspace: Workspace, wait: Wait) -> None:
+    add_view(workspace.journal, "people", "At Acme", ViewSetting((ACME,), ("-name",), ("name", "email")))
+    wait()
+    wait()
+    (view,) = people._keeper.views("people")
+    assert people.views._tally(view.id.hex()) == "2"
+    people.views.tabs.choose(view.id.hex())
+    wait()
+    assert names(people) == ["Dana Whitfield", "Aaron Feld"]
+    assert people._state.columns == ("name", "email")
+    assert not people._state.edited
+
+
+def test_an_edited_view_is_kept_where_the_user_saves_it(people: ContactsPage, workspace: Workspace, wait: Wait) -> None:
+    add_view(workspace.journal, "people", "At Acme", ViewSetting((ACME,)))
+    wait()
+    people.views.tabs.choose(people._keeper.views("people")[0].id.hex())
+    wait()
+    people.show_list(people._state.with_sorting(("-name",)))
+    assert people._state.edited
+    people.save_view()
+    wait()
+    assert people._keeper.views("people")[0].setting.sorting == ("-name",)
+    assert not people._state.edited
+
+
+def test_columns_of_everything_are_kept_on_this_device(people: ContactsPage, screen: Desk, wait: Wait) -> None:
+    people.show_list(people._state.with_columns(("name", "phone")))
+    wait()
+    again = ContactsPage(screen)
+    again.arrive(Place("contacts"))
+    wait()
+    assert again._state.columns == ("name", "phone")
+    assert not again._state.edited
+    again.deleteLater()
+
+
+def test_a_cell_is_edited_in_place_and_what_does_not_fit_keeps_it_open(
+    people: ContactsPage, world: World, workspace: Workspace, wait: Wait
+) -> None:
+    people.show_list(people._state.with_columns(("name", "email")))
+    wait()
+    view = people.list.view
+    view.setCurrentIndex(people.list.model.index(1, column(people, "email")))
+    press(view, Qt.Key.Key_F2)
+    opened = people.list._editing.input
+    assert opened is not None
+    opened.set_typed("no address")
+    press(opened.editor, Qt.Key.Key_Return)
+    wait()
+    assert people.list._editing.input == opened
+    opened.set_typed("dana@acme.example")
+    press(opened.editor, Qt.Key.Key_Return)
+    wait()
+    with workspace.reader() as reader:
+        found = contact_record(reader, world.dana, workspace.place)
+    assert found is not None
+    assert found.values["email"] == "dana@acme.example"
+
+
+def test_the_next_step_is_written_through_its_cell(
+    people: ContactsPage, world: World, workspace: Workspace, wait: Wait
+) -> None:
+    view = people.list.view
+    view.setCurrentIndex(people.list.model.index(2, column(people, "next_step")))
+    press(view, Qt.Key.Key_F2)
+    opened = people.list._editing.input
+    assert opened is not None
+    opened.set_typed("Confirm delivery")
+    press(opened.editor, Qt.Key.Key_Return)
+    wait()
+    with workspace.reader() as reader:
+        found = contact_record(reader, world.priya, workspace.place)
+    assert found is not None
+    assert [task.title for task in found.tasks] == ["Confirm delivery"]
+
+
+def test_the_selected_are_tagged_as_one_step_with_an_undo(
+    people: ContactsPage, said: list[Saying], wait: Wait, screen: Desk
+) -> None:
+    people.list.model.select([0, 1])
+    people.list.bulk._give_tag("VIP")
+    wait()
+    assert said[-1].text == "Tag “VIP” added to 2 people"
+    assert said[-1].undo
+    people.show_list(people._state.with_conditions([Condition("tags", "=", "VIP")]))
+    wait()
+    assert len(names(people)) == 2
+    screen.undo()
+    wait()
+    assert names(people) == []
+
+
+def test_the_selected_are_deleted_and_leave_the_list(people: ContactsPage, said: list[Saying], wait: Wait) -> None:
+    people.list.model.select([0])
+    assert people.list.bulk.bar.isVisibleTo(people)
+    people.list.bulk.remove()
+    wait()
+    assert names(people) == ["Dana Whitfield", "Priya Raman"]
+    assert said[-1].text == "1 person deleted"
+    assert not people.list.bulk.bar.isVisibleTo(people)
+
+
+def test_what_is_changed_elsewhere_is_shown_at_once(
+    people: ContactsPage, world: World, workspace: Workspace, wait: Wait
+) -> None:
+    edit_contact(workspace.journal, world.dana, {"job_title": "Chief buyer"})
+    add_contact(workspace.journal, "person", {"name": "Bea Adler"})
+    wait()
+    assert names(people) == ["Aaron Feld", "Bea Adler", "Dana Whitfield", "Priya Raman"]
+    assert people.list.model.cells(2)[column(people, "job_title")].text == "Chief buyer"
+
+
+def test_space_opens_the_preview_and_it_follows_the_focus(people: ContactsPage, world: World, wait: Wait) -> None:
+    people.list.view.go_to(1)
+    press(people.list.view, Qt.Key.Key_Space)
+    wait()
+    assert people.preview.isVisible()
+    assert people.preview.record == world.dana
+    people.list.view.go_to(2)
+    wait()
+    assert people.preview.record == world.priya
+    press(people.list.view, Qt.Key.Key_Space)
+    assert not people.preview.isVisible()
+
+
+def test_enter_opens_the_person_and_back_returns_to_the_same_list(
+    people: ContactsPage, world: World, visited: list[Place], wait: Wait, screen: Desk
+) -> None:
+    people.show_list(people._state.with_conditions([ACME]).with_sorting(("-name",)))
+    wait()
+    people.list.view.go_to(1)
+    press(people.list.view, Qt.Key.Key_Return)
+    assert visited[-1] == Place("contact", world.aaron)
+    left = people.leave()
+    assert left is not None
+    again = ContactsPage(screen)
+    again.arrive(left)
+    wait()
+    assert names(again) == ["Dana Whitfield", "Aaron Feld"]
+    assert again.list.current() == world.aaron
+    again.deleteLater()
+
+
+def test_other_pages_open_the_list_behind_a_number(people: ContactsPage, wait: Wait) -> None:
+    people.arrive(Place("contacts", None, {"kind": "companies", "conditions": [["sector", "=", "retail"]]}))
+    wait()
+    assert names(people) == ["Zoomit"]
+
+
+def test_an_empty_list_offers_to_add_the_first(qtbot: QtBot, screen: Desk, wait: Wait, visited: list[Place]) -> None:
+    page = ContactsPage(screen)
+    qtbot.addWidget(page)
+    page.arrive(Place("contacts"))
+    wait()
+    page.list.add_wanted.emit()
+    assert visited[-1].page == "new"
+    assert visited[-1].arguments["kind"] == "person"

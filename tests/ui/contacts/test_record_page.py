@@ -1,0 +1,263 @@
+"""The page of one contact, as it is used."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.activities.timeline import Narrowing, TimelineEntry
+from crm_desktop.activities.timeline_sql import Source
+from crm_desktop.contacts.record import contact_record
+from crm_desktop.contacts.record_parts import ContactRecord
+from crm_desktop.contacts.relations import add_relationship
+from crm_desktop.journal.ids import new_id
+from crm_desktop.workspace import Workspace
+from tests.contacts.world import World
+from tests.ui.contacts.conftest import Wait, press, type_text
+from ui.contacts.draft import Draft
+from ui.contacts.entry_dialog import EntryDialog
+from ui.contacts.lines import Line
+from ui.contacts.record_columns import Step
+from ui.contacts.record_page import ContactPage
+from ui.contacts.timeline_model import RowKind
+from ui.kit.desk import Desk, Place, Saying
+from ui.kit.fields.form import FactRow
+
+
+def stored(workspace: Workspace, contact: bytes) -> ContactRecord:
+    with workspace.reader() as reader:
+        found = contact_record(reader, contact, workspace.place)
+    assert found is not None
+    return found
+
+
+def entries(page: ContactPage) -> list[TimelineEntry]:
+    return list(page.timeline._model.entries)
+
+
+def lines(part: QWidget) -> list[str]:
+    return [line.accessibleName() for line in part.findChildren(Line) if not line.isHidden()]
+
+
+def test_a_company_shows_who_it_is_and_what_it_amounts_to(acme: ContactPage) -> None:
+    assert acme.head._name.text() == "Acme Corporation"
+    cells = [cell.accessibleName() for cell in acme.strip._cells]
+    assert cells[:4] == ["Lifetime value: $1,100", "Open deals: $21,900", "Average deal: $1,100", "Open tickets: 1"]
+    assert [title for title, _place in acme.path()] == ["Contacts", "Companies", "Acme Corporation"]
+
+
+def test_its_people_and_deals_open_their_own_pages(acme: ContactPage, world: World, visited: list[Place]) -> None:
+    assert lines(acme._people) == ["Aaron Feld, Finance director", "Dana Whitfield, IT purchasing manager"]
+    acme._people.findChildren(Line)[1].click()
+    assert visited[-1] == Place("contact", world.dana)
+    acme._side[1].findChildren(Line)[0].click()
+    assert visited[-1] == Place("pipeline", world.deal)
+
+
+def test_a_fact_is_changed_in_place_and_can_be_undone(
+    acme: ContactPage, world: World, workspace: Workspace, said: list[Saying], wait: Wait, screen: Desk
+) -> None:
+    row = acme.facts._rows["sector"]
+    assert isinstance(row, FactRow)
+    row.edit()
+    assert row._input is not None
+    row._input.set_typed("retail")
+    row._input.accepted.emit()
+    wait()
+    assert stored(workspace, world.acme).values["sector"] == "retail"
+    assert said[-1] == Saying("Sector changed", undo=True)
+    screen.undo()
+    wait()
+    assert stored(workspace, world.acme).values["sector"] == "technology"
+    assert row._value.text() == "Technology"
+
+
+def test_a_fact_that_does_not_fit_stays_open_with_the_reason(acme: ContactPage, wait: Wait) -> None:
+    row = acme.facts._rows["phone"]
+    assert isinstance(row, FactRow)
+    row.edit()
+    assert row._input is not None
+    row._input.set_typed("12")
+    row._input.accepted.emit()
+    wait()
+    assert row.editing
+    assert "too short" in row._input._error.text()
+
+
+def test_the_pencil_shows_all_facts(acme: ContactPage) -> None:
+    assert "founded_year" not in acme.facts._rows
+    acme.facts.toggle_everything()
+    assert {"founded_year", "name", "rating"} <= acme.facts._rows.keys()
+
+
+def test_a_call_is_logged_with_its_next_step_by_keyboard_alone(
+    acme: ContactPage, world: World, workspace: Workspace, said: list[Saying], wait: Wait
+) -> None:
+    acme.log("call")
+    composer = acme.timeline.composer
+    composer._change(Draft("call", person=world.dana, minutes=15))
+    type_text(composer.text, "They confirm. Call back tomorrow")
+    press(composer.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    wait()
+    assert ("call", "They confirm. Call back tomorrow", world.dana) in {
+        (each.kind, each.title, each.person) for each in entries(acme)
+    }
+    assert said[-1].text == "Call saved"
+    planned = [task for task in stored(workspace, world.acme).tasks if task.title == "Call back"]
+    assert [task.due_day for task in planned] == [date(2026, 5, 15)]
+    assert composer.text.toPlainText() == ""
+
+
+def test_a_recognised_step_can_be_taken_away(acme: ContactPage) -> None:
+    composer = acme.timeline.composer
+    type_text(composer.text, "Call back Friday")
+    assert composer._chosen_step() is not None
+    composer._step.removed.emit()
+    assert composer._chosen_step() is None
+
+
+def test_a_draft_is_kept_for_each_contact(acme: ContactPage, world: World, wait: Wait) -> None:
+    type_text(acme.timeline.composer.text, "half a thought")
+    acme.leave()
+    acme.arrive(Place("contact", world.zoomit))
+    wait()
+    assert acme.timeline.composer.text.toPlainText() == ""
+    acme.arrive(Place("contact", world.acme))
+    wait()
+    assert acme.timeline.composer.text.toPlainText() == "half a thought"
+
+
+def test_nothing_is_logged_without_a_word(acme: ContactPage, said: list[Saying], wait: Wait) -> None:
+    acme.timeline.composer._submit()
+    wait()
+    assert said == []
+
+
+def test_the_timeline_is_narrowed_by_kind_and_searched(acme: ContactPage, wait: Wait) -> None:
+    top = acme.timeline.top
+    assert top._chips["call"].text() == "Calls 1"
+    top._choose("call")
+    wait()
+    assert {entry.kind for entry in entries(acme)} == {"call"}
+    top._narrow(Narrowing(text="quote"))
+    wait()
+    assert [entry.title for entry in entries(acme)] == ["Quote Q-1187"]
+    top._narrow(Narrowing(text="nothing like it"))
+    wait()
+    assert top._notice is not None
+    top._notice.acted.emit()
+    wait()
+    assert len(entries(acme)) > 3
+
+
+def test_the_timeline_model_keeps_the_rules_of_qt(acme: ContactPage, wait: Wait) -> None:
+    model = acme.timeline._model
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
+    acme.timeline.refresh()
+    wait()
+    kinds = [model.row(place).kind for place in range(model.rowCount())]
+    assert kinds[:3] == [RowKind.ROOM, RowKind.GROUP, RowKind.ENTRY]
+    assert tester.model() is model
+
+
+def test_an_entry_is_changed_and_deleted(
+    acme: ContactPage, world: World, workspace: Workspace, said: list[Saying], wait: Wait
+) -> None:
+    (call,) = [entry for entry in entries(acme) if entry.kind == "call"]
+    dialog = EntryDialog(acme.desk, call, acme)
+    dialog._form.inputs["subject"].set_typed("Renewal of 60 workstations")
+    dialog.accept()
+    wait()
+    assert "Renewal of 60 workstations" in {entry.title for entry in entries(acme)}
+    (call,) = [entry for entry in entries(acme) if entry.kind == "call"]
+    acme.timeline._remove(call)
+    wait()
+    assert not [entry for entry in entries(acme) if entry.kind == "call"]
+    assert said[-1].undo
+
+
+def test_tickets_and_deals_open_from_the_timeline(acme: ContactPage, world: World, visited: list[Place]) -> None:
+    (ticket,) = [each for each in entries(acme) if each.source is Source.TICKET and each.record == world.ticket]
+    acme.timeline._open(ticket)
+    assert visited[-1] == Place("tickets", world.ticket)
+
+
+def test_the_next_step_is_put_off_and_done(
+    acme: ContactPage, world: World, workspace: Workspace, said: list[Saying], wait: Wait
+) -> None:
+    (task,) = stored(workspace, world.acme).tasks
+    acme.next_step._put_off(task, 1)
+    wait()
+    assert stored(workspace, world.acme).tasks[0].due_day == date(2026, 5, 15)
+    acme.next_step._complete(task)
+    wait()
+    assert stored(workspace, world.acme).tasks == ()
+    assert said[-1].text == "“Check licence count” is done"
+    assert "Done: Check licence count" in {row.told.title for row in acme.timeline._model._rows if row.told}
+
+
+def test_a_relationship_made_elsewhere_appears(
+    acme: ContactPage, world: World, workspace: Workspace, wait: Wait
+) -> None:
+    add_relationship(
+        workspace.journal, {"from_contact": world.zoomit, "to_contact": world.acme, "kind": "distributes for"}
+    )
+    wait()
+    assert lines(acme._relations) == ["Zoomit, Distributed by"]
+
+
+def test_a_deleted_contact_says_so_and_can_be_restored(
+    acme: ContactPage, world: World, workspace: Workspace, wait: Wait
+) -> None:
+    acme.remove()
+    wait()
+    assert acme._bin.isVisibleTo(acme)
+    assert not acme.timeline.composer.isVisibleTo(acme)
+    acme.restore()
+    wait()
+    assert not stored(workspace, world.acme).removed
+    assert not acme._bin.isVisibleTo(acme)
+
+
+def test_an_unknown_contact_is_told_and_leads_back_to_the_list(
+    acme: ContactPage, visited: list[Place], wait: Wait
+) -> None:
+    acme.arrive(Place("contact", new_id()))
+    wait()
+    assert acme._stack.currentWidget() is acme._other
+    assert acme.commands() == ()
+
+
+def test_a_person_shows_colleagues_and_the_company(acme: ContactPage, world: World, wait: Wait) -> None:
+    acme.arrive(Place("contact", world.dana))
+    wait()
+    assert lines(acme._colleagues) == ["Aaron Feld, Finance director"]
+    assert not acme._people.isVisibleTo(acme)
+    assert [title for title, _place in acme.path()] == ["Contacts", "People", "Dana Whitfield"]
+
+
+@pytest.mark.parametrize(("width", "step"), [(1400, Step.WIDE), (1200, Step.MEDIUM), (1040, Step.NARROW)])
+def test_columns_move_into_tabs_where_there_is_no_room(acme: ContactPage, width: int, step: Step, wait: Wait) -> None:
+    acme.resize(width, 700)
+    wait()
+    assert acme.columns.step is step
+    shown = {"facts": acme.facts.isVisible(), "timeline": acme.timeline.isVisible()}
+    assert shown["timeline"]
+    assert shown["facts"] is (step is Step.WIDE)
+    acme.columns.show_group("facts")
+    assert acme.facts.isVisible()
+
+
+def test_the_page_is_read_in_ten_statements(acme: ContactPage, world: World, workspace: Workspace, wait: Wait) -> None:
+    asked: list[str] = []
+    with workspace.reader() as one, workspace.reader() as two, workspace.reader() as three:
+        readers = (one, two, three)
+        for reader in readers:
+            reader.set_trace_callback(asked.append)
+    acme.arrive(Place("contact", world.dana))
+    wait()
+    for reader in readers:
+        reader.set_trace_callback(None)
+    assert 0 < len([each for each in asked if "SELECT" in each]) <= 10
