@@ -4,18 +4,18 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from crm_desktop.errors import CrmError
-from crm_desktop.exchange.cell_readers import EMPTY_WORDS, ColumnForm
+from crm_desktop.exchange.cell_readers import ColumnForm
 from crm_desktop.exchange.choice_words import choices_by_word
-from crm_desktop.exchange.column_forms import DayEvidence, NumberEvidence, Settled, settle
+from crm_desktop.exchange.column_forms import Settled, settle
 from crm_desktop.exchange.kind_signs import kind_of_table
 from crm_desktop.exchange.mapping import map_columns
+from crm_desktop.exchange.open_table import open_text_table
 from crm_desktop.exchange.slots import Slot, all_words, header_key, slots_of
 from crm_desktop.exchange.source import AUTO, Source
+from crm_desktop.exchange.survey import Survey
 from crm_desktop.exchange.table import Table
-from crm_desktop.exchange.table_file import open_text_table
 from crm_desktop.jobs import Progress
 from crm_desktop.schema.contacts import CONTACT
-from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.forms import Place
 from crm_desktop.values.names import fold_key
 from crm_desktop.words import _
@@ -23,9 +23,6 @@ from crm_desktop.words import _
 REJECT_COLUMNS = ("reject_row", "reject_column", "reject_value", "reject_reason")
 EXTRA_COLUMN = "reject_extra"
 HINT_COLUMN = "reject_read_as"
-REPORT_EVERY = 5000
-_DAYS = {FieldKind.DAY, FieldKind.PARTIAL_DAY, FieldKind.INSTANT}
-_NUMBERS = {FieldKind.MONEY, FieldKind.DECIMAL, FieldKind.NUMBER, FieldKind.PERCENT}
 
 
 class Understood(NamedTuple):
@@ -108,7 +105,7 @@ def _understood(source: Source, table: Table, place: Place, progress: Progress) 
             )
     mapped = map_columns(kind, source, columns, table.first_rows())
     notes += mapped.notes
-    survey = _Survey(table, kind, mapped.places)
+    survey = Survey(table, kind, mapped.places)
     rows = survey.read(progress)
     read_as = source.read_as
     read_as = read_as._replace(
@@ -123,49 +120,6 @@ def _understood(source: Source, table: Table, place: Place, progress: Progress) 
     )
     needs_name = source.kind == AUTO and _needs_name(kind, name, columns)
     return Understood(source, table, kind, mapped.places, whole, rows, reasons, notes, name, needs_name)
-
-
-class _Survey:
-    """One reading of the whole file: rows counted, days and numbers weighed."""
-
-    def __init__(self, table: Table, kind: str, places: Mapping[str, str | None]) -> None:
-        self._table = table
-        slots = slots_of(kind)
-        kinds = {column: slots[place].field.kind for column, place in places.items() if place is not None}
-        self.days = {column: DayEvidence() for column, each in kinds.items() if each in _DAYS}
-        self.numbers = {column: NumberEvidence() for column, each in kinds.items() if each in _NUMBERS}
-        self._nowhere = {column for column, place in places.items() if place is None}
-        self.filled: set[str] = set()
-        self.joins_cells = False
-
-    def read(self, progress: Progress) -> int:
-        """Read all rows and return how many there are."""
-        columns = list(self._table.columns)
-        weighed = [(columns.index(name), each.note) for name, each in self.days.items()]
-        weighed += [(columns.index(name), each.note) for name, each in self.numbers.items()]
-        unseen = [(columns.index(column), column) for column in self._nowhere]
-        count = wide = 0
-        for row in self._table.rows():
-            count += 1
-            if count % REPORT_EVERY == 0:
-                progress.report(0, 0)
-            cells = row.cells
-            if row.problem is not None:
-                wide += len(cells) > len(columns)
-                continue
-            for number, note in weighed:
-                if cells[number]:
-                    note(cells[number])
-            if unseen:
-                found = [each for each in unseen if cells[each[0]] and cells[each[0]] not in EMPTY_WORDS]
-                self.filled.update(column for _number, column in found)
-                unseen = [each for each in unseen if each not in found] if found else unseen
-        self.joins_cells = wide > 0 and not self._begins_with_space()
-        return count
-
-    def _begins_with_space(self) -> bool:
-        """Tell whether a cell of an even row begins with a space: then spaces tell nothing about surplus cells."""
-        return any(cell.startswith(" ") for row in self._table.rows() if row.problem is None for cell in row.cells[1:])
 
 
 def _is_known(cell: str) -> bool:

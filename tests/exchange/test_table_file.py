@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from crm_desktop.errors import UnreadableFile
+from crm_desktop.exchange.open_table import open_text_table
 from crm_desktop.exchange.source import ReadAs
-from crm_desktop.exchange.table_file import TextTable, join_cells, open_text_table
+from crm_desktop.exchange.table_file import TextTable, join_cells
 from tests.exchange.shared_data import real_file, real_files
 
 AS_DETECTED = ReadAs()
