@@ -1,0 +1,158 @@
+"""Lists leave as CSV, XLSX and JSON: whole, safe to open, and readable by the import again."""
+
+import csv
+import json
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
+
+from crm_desktop.contacts.actions import add_contact
+from crm_desktop.errors import Cancelled, CrmError, WrongUsage
+from crm_desktop.exchange.export import ExportColumn, export_list, export_rows
+from crm_desktop.exchange.run import import_files
+from crm_desktop.exchange.source import Source
+from crm_desktop.exchange.xlsx_writer import LONGEST_CELL
+from crm_desktop.jobs import Progress
+from crm_desktop.journal.journal import Journal
+from crm_desktop.pipeline.actions import add_deal
+from crm_desktop.schema.catalogue import kind_named
+from crm_desktop.schema.field import FieldKind
+from crm_desktop.schema.forms import Plain
+from crm_desktop.store.filters import Condition
+from crm_desktop.store.record_query import View
+from crm_desktop.values.spreadsheet import original_text
+
+COLUMNS = (
+    *(ExportColumn("name"), ExportColumn("amount", FieldKind.MONEY), ExportColumn("opened_on", FieldKind.DAY)),
+    *(ExportColumn("at", FieldKind.INSTANT), ExportColumn("tags", FieldKind.TAGS), ExportColumn("active")),
+    ExportColumn("employees", FieldKind.NUMBER),
+)
+ROWS: tuple[Mapping[str, Plain], ...] = (
+    {
+        "name": "Müller, Söhne",
+        "amount": "-11000.50",
+        "opened_on": "2024-05-01",
+        "at": "2024-05-01T10:00:00Z",
+        "tags": ["a", "b"],
+        "active": True,
+        "employees": 12,
+    },
+    {"name": "=cmd|' /C calc'!A0", "amount": None, "tags": [], "active": False},
+)
+
+
+def table(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file))
+
+
+def test_a_csv_export_can_be_opened_without_running_anything(tmp_path: Path) -> None:
+    assert export_rows(tmp_path / "out.csv", COLUMNS, ROWS) == 2
+    assert table(tmp_path / "out.csv") == [
+        ["name", "amount", "opened_on", "at", "tags", "active", "employees"],
+        ["Müller, Söhne", "-11000.50", "2024-05-01", "2024-05-01T10:00:00Z", "a, b", "yes", "12"],
+        ["'=cmd|' /C calc'!A0", "", "", "", "", "no", ""],
+    ]
+
+
+def test_an_xlsx_export_has_numbers_days_and_text(tmp_path: Path) -> None:
+    export_rows(tmp_path / "out.xlsx", COLUMNS, ROWS)
+    first, second, third = CalamineWorkbook.from_path(tmp_path / "out.xlsx").get_sheet_by_index(0).to_python()
+    assert first == [each.name for each in COLUMNS]
+    assert [str(cell) for cell in second] == [
+        *("Müller, Söhne", "-11000.5", "2024-05-01", "2024-05-01 10:00:00", "a, b", "True", "12.0")
+    ]
+    assert third[0] == "=cmd|' /C calc'!A0"
+
+
+def test_a_json_export_keeps_every_value(tmp_path: Path) -> None:
+    export_rows(tmp_path / "out.json", COLUMNS, ROWS)
+    assert json.loads((tmp_path / "out.json").read_bytes()) == [dict(row) for row in ROWS]
+    export_rows(tmp_path / "none.json", COLUMNS, [])
+    assert json.loads((tmp_path / "none.json").read_bytes()) == []
+
+
+@given(texts=st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0")), min_size=1))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_text_comes_back_from_csv_as_it_was(tmp_path: Path, texts: list[str]) -> None:
+    path = tmp_path / "out.csv"
+    export_rows(path, [ExportColumn("name"), ExportColumn("notes")], [{"name": text, "notes": "x"} for text in texts])
+    assert [original_text(row[0]) for row in table(path)[1:]] == texts
+
+
+@pytest.mark.parametrize("ending", ["csv", "tsv", "xlsx", "json"])
+def test_cancelling_leaves_no_file(tmp_path: Path, ending: str) -> None:
+    progress = Progress()
+
+    def rows() -> Iterator[Mapping[str, Plain]]:
+        for number in range(2000):
+            if number == 600:
+                progress.cancel()
+            yield {"name": str(number)}
+
+    with pytest.raises(Cancelled):
+        export_rows(tmp_path / f"out.{ending}", COLUMNS, rows(), progress, 2000)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_export_replaces_a_file_only_when_it_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    path.write_text("before", encoding="utf-8")
+    progress = Progress()
+    progress.cancel()
+    with pytest.raises(Cancelled):
+        export_rows(path, COLUMNS, ROWS, progress)
+    assert path.read_text(encoding="utf-8") == "before"
+
+
+def test_a_workbook_never_touches_another_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(elsewhere / "missing"))
+    assert export_rows(tmp_path / "out.xlsx", COLUMNS, ROWS) == 2
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_what_a_sheet_cannot_hold_is_said(tmp_path: Path) -> None:
+    with pytest.raises(CrmError, match="Export to CSV"):
+        export_rows(tmp_path / "out.xlsx", COLUMNS, [{"name": "x" * (LONGEST_CELL + 1)}])
+
+
+def test_an_unknown_ending_and_a_missing_folder_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(WrongUsage, match="docx"):
+        export_rows(tmp_path / "out.docx", COLUMNS, ROWS)
+    with pytest.raises(CrmError, match="could not be written"):
+        export_rows(tmp_path / "none" / "out.csv", COLUMNS, ROWS)
+
+
+def test_an_exported_list_has_exactly_the_rows_that_it_shows(journal: Journal, tmp_path: Path) -> None:
+    for name, city in (("Ana", "Leeds"), ("Bo", "Lyon"), ("Cy", "Leeds")):
+        add_contact(journal, "person", {"name": name, "city": city})
+    view = View(kind_named("people"), (Condition("city", "=", "Leeds"),), ("-name",), ("name", "city"))
+    with journal.store.reader() as reader:
+        assert export_list(reader, view, journal.place, tmp_path / "out.csv") == 2
+    rows = table(tmp_path / "out.csv")
+    assert [row[2:4] for row in rows] == [["name", "city"], ["Cy", "Leeds"], ["Ana", "Leeds"]]
+
+
+@pytest.mark.parametrize("kind", ["people", "companies", "deals"])
+def test_our_own_export_comes_back_unchanged(journal: Journal, tmp_path: Path, kind: str) -> None:
+    company = add_contact(
+        journal, "company", {"name": "Acme", "country": "FR", "annual_revenue": 1250, "tags": '["a"]', "roles": None}
+    )
+    person = add_contact(
+        journal,
+        "person",
+        {"name": "Ana Roe", "company": company, "phone": "+442079460958", "email": "a@example.com", "notes": "=x\n-y"},
+    )
+    add_deal(journal, {"title": "-1 offer", "company": company, "person": person, "amount": 990})
+    view = View(kind_named(kind))
+    with journal.store.reader() as reader:
+        assert export_list(reader, view, journal.place, tmp_path / "out.csv") == 1
+    report = import_files(journal, [Source(tmp_path / "out.csv", kind)])
+    assert (report.total.unchanged, report.total.rejected, report.batch) == (1, 0, None), report.plain()
