@@ -59,7 +59,8 @@ class Deck(QObject):
         self.history = HistoryPanel(self.desk, read_only=self._session.read_only, parent=workplace.content)
         self.history.hide()
         self.answers = PaletteAnswers(self.desk, self.palette, self.every_action, self.new_with)
-        self.menus = shell_menus(self._shell(lock, leave, quit_app), read_only=self._session.read_only)
+        self.shell = self._made_shell(lock, leave, quit_app)
+        self.menus = shell_menus(self.shell, read_only=self._session.read_only)
         self._page_actions: Sequence[Action] = ()
         self._made: dict[str, QAction] = {}
         self._made_by_page: dict[str, QAction] = {}
@@ -165,6 +166,7 @@ class Deck(QObject):
         self.palette.shut()
         self.new_records.hide_all()
         _close_the_rest(self._window)
+        self._page_actions, self._made_by_page = (), {}
         self.keyed.clear()
         self._window.menuBar().clear()
 
@@ -177,7 +179,7 @@ class Deck(QObject):
         self.new_records.show_again()
         self.count_waiting()
 
-    def _shell(self, lock: Act, leave: Act, quit_app: Act) -> Shell:
+    def _made_shell(self, lock: Act, leave: Act, quit_app: Act) -> Shell:
         place = self._workplace
         return Shell(
             go=self.desk.go,
@@ -216,8 +218,8 @@ class Deck(QObject):
         bar.history.clicked.connect(self.show_history)
         bar.new.clicked.connect(self.show_new)
         self.history.closed.connect(self.show_history)
-        self.history.undo_refused.connect(self._ask_force)
-        self.desk.undo_refused.connect(self._ask_force_last)
+        self.history.undo_refused.connect(self.ask_force)
+        self.desk.undo_refused.connect(self.ask_force_last)
         self.desk.committed.connect(self._on_committed)
 
     def _on_arrived(self) -> None:
@@ -284,7 +286,8 @@ class Deck(QObject):
         self.desk.say(_("Backed up and checked: {name}, {size}").format(name=report.path.name, size=size))
         self.desk.settings_changed.emit("backups")
 
-    def _ask_force(self, step: int | None, error: CrmError) -> None:
+    def ask_force(self, step: int | None, error: CrmError) -> None:
+        """Ask whether `step` is to be taken back over the newer edits that `error` lists."""
         if step is None:
             return
         if not isinstance(error, UndoWouldOverwrite):
@@ -295,8 +298,9 @@ class Deck(QObject):
         if confirm(self._window, self.desk.theme, question, f"{error}\n\n{newer}", _("Take back"), destructive=True):
             self.desk.act(_forced, step, owner=self, done=_("Taken back"))
 
-    def _ask_force_last(self, error: CrmError) -> None:
-        self.desk.tasks.run(_last_step, self._session, owner=self, then=lambda step: self._ask_force(step, error))
+    def ask_force_last(self, error: CrmError) -> None:
+        """Ask the same for the step that undo takes back next."""
+        self.desk.tasks.run(_last_step, self._session, owner=self, then=lambda step: self.ask_force(step, error))
 
 
 def _backed_up(session: Session, *, progress: Progress) -> BackupReport:

@@ -82,6 +82,12 @@ class HistoryPanel(SidePanel):
         """Put the focus on the switch or the filters."""
         (self.switch if self.switch.isVisible() else self.filters).setFocus()
 
+    def scroll_to_end(self) -> None:
+        """Show the oldest step that was read, which brings the ones before it."""
+        bar = self._area.verticalScrollBar()
+        bar.setValue(bar.maximum())
+        self._on_scrolled(bar.value())
+
     def _ask(self, then: Callable[[Sequence[ToldStep]], None]) -> None:
         record = self._record if self.switch.current == RECORD else None
         before = None if self._last is None else self._last.step

@@ -1,6 +1,7 @@
 """Notices that the computer is in use, and a tap on Alt, without standing in the way of every event."""
 
 import time
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
@@ -21,12 +22,13 @@ class InputWatch(QObject):
 
     alt_tapped = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, now: Callable[[], float] = time.time) -> None:
         super().__init__(parent)
+        self._now = now
         app = QGuiApplication.instance()
         if not isinstance(app, QGuiApplication):
             raise RuntimeError("there is no application yet")
-        self._used_at = time.time()
+        self._used_at = self._now()
         self._alt_alone = False
         app.focusWindowChanged.connect(self._watch)
         if app.focusWindow() is not None:
@@ -35,17 +37,17 @@ class InputWatch(QObject):
     @property
     def idle_s(self) -> float:
         """Seconds since the last key or mouse move; also those that the computer slept."""
-        return time.time() - self._used_at
+        return self._now() - self._used_at
 
     def note_use(self) -> None:
         """Count from now."""
-        self._used_at = time.time()
+        self._used_at = self._now()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note when something was used; hold nothing back."""
         kind = event.type()
         if kind in _USE:
-            self._used_at = time.time()
+            self._used_at = self._now()
         if isinstance(event, QKeyEvent):
             self._note_alt(event)
         elif kind is QEvent.Type.MouseButtonPress:

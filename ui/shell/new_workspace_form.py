@@ -87,7 +87,7 @@ class NewWorkspaceForm(GateForm):
             width=440,
         )
         choose.clicked.connect(self._choose_place)
-        suggest.clicked.connect(self._suggest)
+        suggest.clicked.connect(self.suggest)
         back.clicked.connect(self.left)
         self.name.textEdited.connect(self._show_where)
         self.country.currentIndexChanged.connect(self._on_country)
@@ -182,7 +182,8 @@ class NewWorkspaceForm(GateForm):
     def _judge(self) -> None:
         self.meter.judge(self.passphrase.text(), [self.name.text(), self.member.text()])
 
-    def _suggest(self) -> None:
+    def suggest(self) -> None:
+        """Fill in a passphrase that is hard to guess, and show it."""
         made = suggested_passphrase()
         self.passphrase.setText(made)
         self.again.setText(made)

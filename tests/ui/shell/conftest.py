@@ -1,0 +1,62 @@
+"""The whole window over a real encrypted workspace."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.acts import add_record
+from crm_desktop.workspace import Workspace
+from tests.conftest import MovedClock
+from ui.kit.device_choices import DeviceChoices
+from ui.kit.dress import dress
+from ui.kit.theme import Mode, Theme
+from ui.shell.window import Window
+
+Quiet = Callable[[], None]
+
+
+@pytest.fixture
+def choices(tmp_path: Path) -> DeviceChoices:
+    """Choices kept in a folder of the test."""
+    return DeviceChoices(tmp_path / "config")
+
+
+@pytest.fixture
+def window(qapp: QApplication, clock: MovedClock, choices: DeviceChoices, qtbot: QtBot) -> Iterator[Window]:
+    """The window, still without a workspace."""
+    theme = Theme(Mode.LIGHT, reduced_motion=True)
+    dress(qapp, theme)
+    made = Window(theme, choices, clock)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+@pytest.fixture
+def quiet(window: Window, qtbot: QtBot) -> Quiet:
+    """Wait until all that was asked for has arrived."""
+
+    def wait() -> None:
+        qtbot.waitUntil(lambda: not window.tasks.busy, timeout=20_000)
+
+    return wait
+
+
+@pytest.fixture
+def acme(workspace: Workspace) -> bytes:
+    """A company in the workspace."""
+    return add_record(workspace.journal, "company", {"name": "Acme Corporation", "sector": "Technology"})
+
+
+@pytest.fixture
+def opened(window: Window, workspace: Workspace, acme: bytes, quiet: Quiet) -> Window:
+    """The window with the workspace open, at Today."""
+    window.show_workspace(workspace)
+    window.activateWindow()
+    quiet()
+    return window

@@ -1,0 +1,178 @@
+from datetime import timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
+
+from crm_desktop.acts import add_record, remove_records, set_fields
+from crm_desktop.contacts.bulk import Chosen, tag_contacts
+from crm_desktop.journal.history import Narrowing
+from crm_desktop.workspace import Workspace
+from tests.conftest import MovedClock
+from tests.ui.shell.conftest import Quiet
+from ui.kit.buttons import Button
+from ui.kit.desk import Place
+from ui.shell.history_panel import HistoryPanel
+from ui.shell.window import Window
+
+CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+def show(window: Window, quiet: Quiet, record: bytes | None = None) -> HistoryPanel:
+    if record is not None:
+        window.go(Place("contact", record))
+        quiet()
+    QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Y, CTRL_SHIFT)
+    quiet()
+    assert window.deck is not None
+    return window.deck.history
+
+
+def said(panel: HistoryPanel) -> list[str]:
+    return [item.accessibleName() for item in panel.items]
+
+
+def button(panel: HistoryPanel, text: str) -> Button:
+    return next(each for each in panel.findChildren(Button) if each.text() == text)
+
+
+def test_the_panel_tells_the_record_s_changes_newest_first(
+    opened: Window, workspace: Workspace, acme: bytes, clock: MovedClock, quiet: Quiet
+) -> None:
+    clock.move(minutes=1)
+    set_fields(workspace.journal, acme, {"sector": "Retail"})
+    panel = show(opened, quiet, acme)
+
+    assert said(panel) == ["You changed Sector", "You added Acme Corporation"]
+
+
+def test_before_and_after_stand_beside_each_other(
+    opened: Window, workspace: Workspace, acme: bytes, quiet: Quiet
+) -> None:
+    set_fields(workspace.journal, acme, {"sector": "Retail"})
+    panel = show(opened, quiet, acme)
+
+    names = [each.accessibleName() for each in panel.items[0].findChildren(QLabel)]
+    assert "Sector: Technology, then Retail" in names
+
+
+def test_an_older_value_is_restored_over_newer_steps(
+    opened: Window, workspace: Workspace, acme: bytes, quiet: Quiet
+) -> None:
+    set_fields(workspace.journal, acme, {"sector": "Retail"})
+    set_fields(workspace.journal, acme, {"employees": "20"})
+    panel = show(opened, quiet, acme)
+    button(panel, "Restore “Technology”").click()
+    quiet()
+
+    with workspace.reader() as reader:
+        assert reader.execute("SELECT sector, employees FROM contact WHERE id = ?", (acme,)).fetchone() == (
+            "Technology",
+            20,
+        )
+    assert said(panel)[0] == "You changed Sector"
+
+
+def test_the_newest_step_is_undone_from_the_panel(
+    opened: Window, workspace: Workspace, acme: bytes, quiet: Quiet
+) -> None:
+    set_fields(workspace.journal, acme, {"sector": "Retail"})
+    panel = show(opened, quiet, acme)
+    button(panel, "Undo").click()
+    quiet()
+
+    with workspace.reader() as reader:
+        assert reader.execute("SELECT sector FROM contact WHERE id = ?", (acme,)).fetchone()[0] == "Technology"
+
+
+def test_a_bulk_step_stands_together_and_is_undone_for_all(
+    opened: Window, workspace: Workspace, acme: bytes, quiet: Quiet
+) -> None:
+    others = [add_record(workspace.journal, "company", {"name": name}) for name in ("Isdom", "Konex")]
+    tag_contacts(workspace.journal, Chosen((acme, *others)), "Q3 budget")
+    panel = show(opened, quiet)
+
+    assert said(panel)[0] == "You changed Tags of 3 records"
+    button(panel, "Undo for 3").click()
+    quiet()
+    with workspace.reader() as reader:
+        assert reader.execute("SELECT count(*) FROM contact WHERE tags IS NOT NULL").fetchone()[0] == 0
+
+
+def test_deleting_is_told_and_restored(opened: Window, workspace: Workspace, acme: bytes, quiet: Quiet) -> None:
+    remove_records(workspace.journal, [acme])
+    panel = show(opened, quiet)
+    assert said(panel)[0] == "You deleted Acme Corporation"
+
+    button(panel, "Restore").click()
+    quiet()
+    with workspace.reader() as reader:
+        assert reader.execute("SELECT removed_at FROM contact WHERE id = ?", (acme,)).fetchone()[0] is None
+
+
+def test_steps_of_one_field_can_be_shown_alone(opened: Window, workspace: Workspace, acme: bytes, quiet: Quiet) -> None:
+    set_fields(workspace.journal, acme, {"sector": "Retail"})
+    set_fields(workspace.journal, acme, {"employees": "20"})
+    panel = show(opened, quiet, acme)
+    panel.filters.narrowing = Narrowing(field="employees")
+    panel.filters.changed.emit()
+    quiet()
+
+    assert said(panel) == ["You changed Employees"]
+
+
+def test_other_computers_have_nothing_to_show_in_a_workspace_of_one(opened: Window, quiet: Quiet) -> None:
+    panel = show(opened, quiet)
+    panel.filters.narrowing = Narrowing(here=False)
+    panel.filters.changed.emit()
+    quiet()
+
+    assert said(panel) == []
+
+
+def test_undo_over_a_newer_edit_is_asked_about_first(
+    opened: Window, workspace: Workspace, acme: bytes, clock: MovedClock, quiet: Quiet
+) -> None:
+    set_fields(workspace.journal, acme, {"sector": "Retail", "employees": "10"})
+    clock.now += timedelta(minutes=1)
+    set_fields(workspace.journal, acme, {"employees": "20"})
+    panel = show(opened, quiet, acme)
+    asked: list[str] = []
+    panel.undo_refused.connect(lambda _step, error: asked.extend(error.newer))
+    assert opened.deck is not None
+    panel.undo_refused.disconnect(opened.deck.ask_force)
+    panel.items[1].undo_wanted.emit()
+    quiet()
+
+    assert asked == ["Acme Corporation: Employees was changed by “Edit Acme Corporation”"]
+
+
+def test_older_steps_are_read_when_the_end_is_near(
+    opened: Window, workspace: Workspace, acme: bytes, quiet: Quiet
+) -> None:
+    for number in range(30):
+        set_fields(workspace.journal, acme, {"employees": str(number)})
+    panel = show(opened, quiet, acme)
+    first = len(panel.items)
+    panel.scroll_to_end()
+    quiet()
+
+    assert first == 20
+    assert len(panel.items) == 31
+
+
+def test_the_panel_follows_what_is_saved(opened: Window, acme: bytes, quiet: Quiet) -> None:
+    panel = show(opened, quiet, acme)
+    assert opened.session is not None
+    opened.session.desk.act(set_fields, acme, {"sector": "Retail"})
+    quiet()
+
+    assert said(panel)[0] == "You changed Sector"
+
+
+def test_esc_closes_the_panel(opened: Window, quiet: Quiet) -> None:
+    panel = show(opened, quiet)
+    QTest.keyClick(panel, Qt.Key.Key_Escape)
+
+    assert not panel.isVisible()
+    assert [each for each in opened.findChildren(QDialog) if each.isVisible()] == []

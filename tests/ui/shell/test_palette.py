@@ -1,0 +1,145 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+
+from crm_desktop.acts import add_record
+from crm_desktop.workspace import Workspace
+from tests.ui.shell.conftest import Quiet
+from ui.kit.desk import Place
+from ui.kit.notices import NoResults
+from ui.shell.palette import Palette
+from ui.shell.palette_rows import Piece, marked
+from ui.shell.window import Window
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def palette(opened: Window, workspace: Workspace, acme: bytes, quiet: Quiet) -> Palette:
+    """The palette, open, over a few records."""
+    journal = workspace.journal
+    add_record(journal, "person", {"name": "Dana Whitfield", "company": "Acme Corporation"})
+    add_record(journal, "deal", {"title": "GTX Plus Pro × 40", "company": acme.hex(), "amount": "21900"})
+    add_record(journal, "deal", {"title": "Cables", "company": acme.hex(), "amount": "120"})
+    for number in range(12):
+        add_record(journal, "ticket", {"subject": f"Question {number + 1}", "company": acme.hex()})
+    quiet()
+    QTest.keyClick(QApplication.focusWidget() or opened, Qt.Key.Key_K, CTRL)
+    quiet()
+    assert opened.deck is not None
+    return opened.deck.palette
+
+
+def titles(palette: Palette) -> list[str]:
+    """Return the titles of the lines that can be chosen."""
+    model = palette.list.rows
+    rows = [model.row(place) for place in range(model.rowCount())]
+    return ["".join(piece.text for piece in row.title) for row in rows if row is not None and row.act is not None]
+
+
+def test_ctrl_k_opens_with_what_was_used_last_and_closes_again(palette: Palette) -> None:
+    assert palette.isVisible()
+    assert "#12 Question 12" in titles(palette) or "Question 12" in titles(palette)
+
+    QTest.keyClick(palette.line, Qt.Key.Key_Escape)
+    assert not palette.isVisible()
+
+
+def test_enter_opens_the_best_match(palette: Palette, opened: Window, acme: bytes, quiet: Quiet) -> None:
+    QTest.keyClicks(palette.line, "acme corp")
+    quiet()
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    quiet()
+
+    assert opened.workplace is not None
+    assert opened.workplace.trail.here == Place("contact", acme)
+    assert not palette.isVisible()
+
+
+def test_what_is_found_is_marked(palette: Palette, quiet: Quiet) -> None:
+    QTest.keyClicks(palette.line, "acme")
+    quiet()
+    best = palette.list.current()
+
+    assert best is not None
+    assert Piece("Acme", marked=True) in best.title
+
+
+def test_tab_narrows_to_one_kind_and_shift_tab_back(palette: Palette, quiet: Quiet) -> None:
+    QTest.keyClicks(palette.line, "acme")
+    QTest.keyClick(palette.line, Qt.Key.Key_Tab)
+    quiet()
+    assert titles(palette) == ["Dana Whitfield"]
+
+    QTest.keyClick(palette.line, Qt.Key.Key_Backtab)
+    quiet()
+    assert len(titles(palette)) > 1
+
+
+def test_a_number_sign_finds_a_ticket_by_its_number(palette: Palette, quiet: Quiet) -> None:
+    QTest.keyClicks(palette.line, "#3")
+    quiet()
+
+    assert titles(palette) == ["#3 Question 3"]
+
+
+def test_a_dollar_sign_finds_deals_by_their_amount(palette: Palette, quiet: Quiet) -> None:
+    QTest.keyClicks(palette.line, "$>5000")
+    quiet()
+
+    assert titles(palette) == ["GTX Plus Pro × 40"]
+
+
+def test_a_greater_sign_finds_commands_alone(palette: Palette, quiet: Quiet) -> None:
+    QTest.keyClicks(palette.line, "> lock")
+    quiet()
+
+    assert titles(palette) == ["Lock now"]
+
+
+def test_a_question_mark_lists_keys(palette: Palette, quiet: Quiet) -> None:
+    QTest.keyClicks(palette.line, "?undo")
+    quiet()
+    current = palette.list.current()
+
+    assert current is not None
+    assert current.keys == "Ctrl Z"
+
+
+def test_nothing_found_says_what_was_searched(palette: Palette, quiet: Quiet) -> None:
+    QTest.keyClicks(palette.line, "zzqqxx")
+    quiet()
+
+    notice = palette.findChild(NoResults)
+    assert notice is not None
+    assert "zzqqxx" in notice.accessibleName()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_right_offers_more_to_do_with_the_hit(palette: Palette, opened: Window, quiet: Quiet) -> None:
+    QTest.keyClicks(palette.line, "dana")
+    quiet()
+    QTest.keyClick(palette.line, Qt.Key.Key_Right)
+    menu = QApplication.activePopupWidget()
+
+    assert isinstance(menu, QMenu)
+    assert "New deal for Dana Whitfield…" in [each.text() for each in menu.actions()]
+    menu.close()
+
+
+def test_the_newest_text_is_what_is_shown_at_last(palette: Palette, quiet: Quiet) -> None:
+    for letter in "cables":
+        QTest.keyClicks(palette.line, letter)
+    quiet()
+
+    assert titles(palette)[0] == "Cables"
+
+
+def test_words_are_marked_where_they_stand() -> None:
+    assert marked("New deal for Acme", ["acme", "deal"]) == [
+        Piece("New "),
+        Piece("deal", marked=True),
+        Piece(" for "),
+        Piece("Acme", marked=True),
+    ]
