@@ -7,9 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QImage
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.jobs import Progress
@@ -19,6 +18,7 @@ from crm_desktop.vault.kit import write_recovery_kit
 from crm_desktop.workspace import Workspace
 from ui.grab import QUICK_ARGON, SAMPLE_PASSPHRASE, offscreen_app, wait_until_quiet
 from ui.kit.desk import Place
+from ui.kit.device_choices import DeviceChoices
 from ui.kit.dress import dress
 from ui.kit.theme import Mode, Theme
 from ui.sample import make_sample
@@ -27,7 +27,7 @@ from ui.shell.window import Window
 FULL, SMALL = (1440, 900), (1280, 720)
 # The offscreen platform says so of itself whenever a window has a least size.
 EXPECTED_WARNING = "This plugin does not support propagateSizeHints"
-LEAST_COLOURS = 4
+LEAST_COLOURS = 6
 
 
 class Stop(NamedTuple):
@@ -61,13 +61,14 @@ def run_tour(out: Path) -> int:
 def _walk(app: QApplication, folder: Path, out: Path) -> list[str]:
     theme = Theme(Mode.LIGHT, 1.0, reduced_motion=True)
     dress(app, theme)
-    window = Window(theme)
-    window.resize(*FULL)
-    window.show()
-    failed = _picture(window, out / "01-unlock.png")
     workspace = make_sample(folder / "Hartwell Parts.crm", SAMPLE_PASSPHRASE, progress=Progress(), argon=QUICK_ARGON)
     write_recovery_kit(out / "recovery-kit.pdf", workspace.name, workspace.secret, datetime.now(UTC).date())
     _write_pdfs(workspace, out)
+    window = Window(theme, DeviceChoices(folder))
+    window.resize(*FULL)
+    window.show_gate(workspace.folder)
+    window.show()
+    failed = _picture(window, out / "01-unlock.png")
     window.show_workspace(workspace)
     for stop in _stops(workspace):
         failed += _show(window, theme, stop, out)
@@ -109,8 +110,8 @@ def _show(window: Window, theme: Theme, stop: Stop, out: Path) -> list[str]:
     if stop.then is not None:
         stop.then(window)
     failed = _picture(window, out / f"{stop.name}.png")
-    if stop.then is not None:
-        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Escape)
+    if window.deck is not None:
+        window.deck.palette.shut()
     return failed
 
 
@@ -135,8 +136,8 @@ def _open_palette(window: Window) -> None:
 
 
 def _open_history(window: Window) -> None:
-    modifiers = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    QTest.keyClick(window, Qt.Key.Key_Y, modifiers)
+    if window.deck is not None:
+        window.deck.show_history()
     wait_until_quiet(window)
 
 
