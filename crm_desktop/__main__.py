@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from crm_desktop.cli.given import Opening, opening_from_environment
 from crm_desktop.cli.version import program_version
@@ -27,6 +28,13 @@ def _open_app(opening: Opening) -> int:
 
     known = app.Opening(opening.folder, passphrase=opening.passphrase, recovery_key=opening.recovery_key)
     return app.run(sys.argv[:1], known)
+
+
+def _take_tour(out: Path) -> int:
+    """Let the app walk through its pages by itself; the built program is tried this way."""
+    from ui.tour import run_tour
+
+    return run_tour(out)
 
 
 if __name__ == "__main__":

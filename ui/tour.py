@@ -77,7 +77,8 @@ def _walk(app: QApplication, folder: Path, out: Path) -> list[str]:
 
 
 def _stops(workspace: Workspace) -> Sequence[Stop]:
-    company, deal, ticket = (_busiest(workspace, table) for table in ("company", "deal", "ticket"))
+    kinds = ("company", "deal", "ticket", "edited")
+    company, deal, ticket, edited = (_busiest(workspace, each) for each in kinds)
     record = Place("contact", company)
     return (
         Stop("02-today", Place("today")),
@@ -97,7 +98,7 @@ def _stops(workspace: Workspace) -> Sequence[Stop]:
         Stop("09-import", Place("import")),
         Stop("12-command-palette", Place("contacts"), then=_open_palette),
         Stop("13-settings-security", Place("settings", None, {"section": "security"})),
-        Stop("16-history", record, then=_open_history),
+        Stop("16-history", Place("contact", edited), then=_open_history),
     )
 
 
@@ -146,6 +147,8 @@ def _busiest(workspace: Workspace, what: str) -> bytes | None:
     queries = {
         "company": "SELECT company FROM deal WHERE company IS NOT NULL GROUP BY company ORDER BY count(*) DESC LIMIT 1",
         "deal": "SELECT id FROM deal WHERE outcome = 'open' ORDER BY amount DESC LIMIT 1",
+        "edited": "SELECT c.id FROM change h JOIN contact c ON c.rid = h.rid WHERE h.tbl = 1 AND h.op = 2 "
+        "GROUP BY c.id ORDER BY count(*) DESC LIMIT 1",
         "ticket": "SELECT ticket FROM ticket_message GROUP BY ticket ORDER BY count(*) DESC LIMIT 1",
     }
     with workspace.reader() as reader:
