@@ -16,6 +16,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if asked == ["--version"]:
         sys.stdout.write(f"{program_version()}\n")
         return 0
+    if asked[0] == "tour":
+        return _take_tour(Path(asked[1] if len(asked) > 1 else "out/tour"))
     # the command line's own parts cost as much as opening a workspace, which the app need not pay
     from crm_desktop.cli.app import run
 
