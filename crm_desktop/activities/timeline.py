@@ -15,7 +15,7 @@ from crm_desktop.store.capture import UPDATED
 from crm_desktop.values.names import fold
 from crm_desktop.vault.driver import Connection
 
-PAGE = 60
+PAGE = 40
 _LAST = (1 << 62, 1 << 62)
 
 

@@ -16,7 +16,7 @@ from crm_desktop.words import N_, _
 from ui.contacts.address_row import AddressRow
 from ui.contacts.inputs import fact_input
 from ui.contacts.record_words import address_words, fact_words
-from ui.contacts.section import Section
+from ui.contacts.section import RecordSection
 from ui.kit.desk import Desk
 from ui.kit.fields.base import FieldInput
 from ui.kit.fields.form import FactRow
@@ -45,7 +45,7 @@ WHEN_EDITING = {
 SHORT_LABELS = {"parent": N_("Parent"), "annual_revenue": N_("Revenue"), "registration_no": N_("Reg. no.")}
 
 
-class FactsSection(Section):
+class FactsSection(RecordSection):
     """Label and value of each fact; the pencil shows also those that are empty or shown elsewhere."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -54,13 +54,16 @@ class FactsSection(Section):
         self._record: ContactRecord | None = None
         self._rows: dict[str, FactRow | AddressRow] = {}
         self._everything = False
-        self._made_for: tuple[bytes, tuple[str, ...]] = (b"", ())
+        self._made_for: tuple[tuple[str, ...], bool] = ((), False)
         self.acted.connect(self.toggle_everything)
 
     def show_record(self, record: ContactRecord) -> None:
         """Show the facts of `record`."""
         if self._record is not None and self._record.id != record.id:
             self._everything = False
+            if any(isinstance(row, FactRow) and row.editing for row in self._rows.values()):
+                # what is being typed belongs to the contact before
+                self._made_for = ((), False)
         self._record = record
         self._show()
 
@@ -80,8 +83,8 @@ class FactsSection(Section):
         if record is None:
             return
         names = self._names(record)
-        if self._made_for != (record.id, names):
-            self._made_for = (record.id, names)
+        if self._made_for != (names, record.removed):
+            self._made_for = (names, record.removed)
             self._rows = {name: self._made_row(name) for name in names}
             self.refill(*self._rows.values())
         for name, row in self._rows.items():

@@ -12,7 +12,7 @@ from crm_desktop.schema.forms import Stored
 from crm_desktop.words import _
 from ui.contacts.lines import StepLine
 from ui.contacts.menus import drop
-from ui.contacts.section import Section
+from ui.contacts.section import RecordSection
 from ui.contacts.step_form import PlannedStep, StepForm
 from ui.kit.buttons import Button, ButtonKind, IconButton
 from ui.kit.cards import paint_card
@@ -28,7 +28,7 @@ SOME_DAYS, A_WEEK = 3, 7
 OTHERS_SHOWN = 3
 
 
-class NextStepSection(Section):
+class NextStepSection(RecordSection):
     """The step that is due first as a card, those after it as lines; without one, a way to plan it."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

@@ -10,7 +10,7 @@ from crm_desktop.contacts.relations import relation_label
 from crm_desktop.words import _, ngettext
 from ui.contacts.lines import LinkRow, PersonRow
 from ui.contacts.record_words import capital
-from ui.contacts.section import Section
+from ui.contacts.section import RecordSection
 from ui.kit.buttons import LinkButton
 from ui.kit.desk import Desk, Place
 from ui.kit.layouts import row
@@ -18,7 +18,7 @@ from ui.kit.painting import Face
 from ui.kit.theme import Theme
 
 
-class PeopleSection(Section):
+class PeopleSection(RecordSection):
     """The people of a company, or the colleagues of a person."""
 
     def __init__(self, desk: Desk, title: str, *, adds: bool, parent: QWidget | None = None) -> None:
@@ -62,7 +62,7 @@ class PeopleSection(Section):
             self._desk.go(Place("new", None, {"kind": "person", "values": values}))
 
 
-class JobsSection(Section):
+class JobsSection(RecordSection):
     """The jobs that a person left, or the people who left the company."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -86,7 +86,7 @@ class JobsSection(Section):
         return made
 
 
-class RelationsSection(Section):
+class RelationsSection(RecordSection):
     """Who is related to the contact, and how."""
 
     add_wanted = Signal()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from ui.contacts.people import JobsSection, PeopleSection, RelationsSection
 from ui.contacts.record_columns import Group, RecordColumns
 from ui.contacts.record_head import RecordHead
 from ui.contacts.relation_dialog import RelationDialog
+from ui.contacts.section import RecordSection
 from ui.contacts.side import BuysSection, DealsSection, TicketsSection
 from ui.contacts.timeline import Timeline
 from ui.kit.core import Commit
@@ -52,6 +53,7 @@ class ContactPage(Page):
         self._id: bytes | None = None
         self._record: ContactRecord | None = None
         self._log_kind = ""
+        self._unfilled: list[RecordSection] = []
         theme = desk.theme
         self.head = RecordHead(desk)
         self.strip = FactStrip(theme)
@@ -212,11 +214,17 @@ class ContactPage(Page):
         other = self._colleagues if record.is_company else self._people
         people.show()
         other.hide()
-        for section in (self.facts, people, self._jobs, self._relations, *self._side):
-            section.show_record(record)
         self.timeline.show_record(record)
         count = record.figures.people + len(record.relations)
         self.columns.show_counts({"people": str(count) if count else ""})
+        # One part a pass of the event loop, so that none of them keeps the user's next key waiting.
+        self._unfilled = [self.facts, self.next_step, people, *self._side[1:], self._jobs, self._relations]
+        self._fill_next()
+
+    def _fill_next(self) -> None:
+        if self._unfilled and self._record is not None:
+            self._unfilled.pop(0).show_record(self._record)
+            QTimer.singleShot(0, self, self._fill_next)
 
     def _show_bin(self, record: ContactRecord) -> None:
         self._bin.hide()

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from crm_desktop.contacts.record_parts import ContactRecord
 from ui.kit.buttons import IconButton
 from ui.kit.labels import Text
 from ui.kit.layouts import Row, Stack, row
@@ -71,6 +72,14 @@ class Section(QWidget):
         painter = QPainter(self)
         painter.setPen(QPen(self.theme.colour("hairline"), 0))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+
+
+class RecordSection(Section):
+    """A part that shows something of one contact."""
+
+    def show_record(self, record: ContactRecord) -> None:
+        """Show what `record` has of it."""
+        raise NotImplementedError
 
 
 def clear(layout: QLayout) -> None:

@@ -9,7 +9,7 @@ from crm_desktop.schema.forms import label_of
 from crm_desktop.schema.tickets import TICKET
 from crm_desktop.words import _
 from ui.contacts.lines import BuyRow, DealRow, TicketRow
-from ui.contacts.section import Section
+from ui.contacts.section import RecordSection
 from ui.kit.desk import Desk, Place
 from ui.kit.painting import Badge
 from ui.kit.theme import Tone
@@ -25,7 +25,7 @@ STATUS_TONES = {
 }
 
 
-class DealsSection(Section):
+class DealsSection(RecordSection):
     """Open deals with stage, closing day and age; a new one is added from the head."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -64,7 +64,7 @@ class DealsSection(Section):
             self._desk.go(Place("new", None, {"kind": "deal", "values": {"company": company, "person": person}}))
 
 
-class BuysSection(Section):
+class BuysSection(RecordSection):
     """What the contact bought most, from the lines of won deals."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -89,7 +89,7 @@ class BuysSection(Section):
         return made
 
 
-class TicketsSection(Section):
+class TicketsSection(RecordSection):
     """The newest tickets, open ones first."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
