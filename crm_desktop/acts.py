@@ -36,7 +36,8 @@ def set_fields(journal: Journal, record: bytes, typed: Mapping[str, str]) -> Non
     with journal.store.reader() as reader:
         kind, title = record_kind(reader, record)
     with journal.transaction(_("Edit {title}").format(title=title or _label_of(kind))) as tx:
-        values = typed_values(tx.connection, kind, typed, journal.place)
+        place = journal.place._replace(currency=_currency_of(tx.connection, kind, record) or journal.currency)
+        values = typed_values(tx.connection, kind, typed, place)
         _write(tx, journal, kind, record, values)
 
 
@@ -91,6 +92,14 @@ def _write(tx: Transaction, journal: Journal, kind: Kind, record: bytes, values:
             write_ticket(tx, record, values)
         case _:
             tx.update(kind.table.name, record, values)
+
+
+def _currency_of(connection: Connection, kind: Kind, record: bytes) -> str | None:
+    """Return the currency that the amounts of `record` are in, or None where it has none of its own."""
+    if "currency" not in kind.table.by_name:
+        return None
+    row = connection.execute(f"SELECT currency FROM {kind.table.name} WHERE id = ?", (record,)).fetchone()
+    return None if row is None else row[0]
 
 
 def _check_required(kind: Kind, values: Mapping[str, Stored]) -> None:

@@ -108,13 +108,13 @@ def _restore_backup(call: Call, path: Path, to: Path) -> None:
 @contextmanager
 def _opened_content(call: Call, path: Path) -> Iterator[Connection]:
     """Lend a reader of the workspace folder or backup `path`."""
-    if path.suffix == SUFFIX or path.is_file():
+    if not path.exists():
+        raise NotAWorkspace(_("{path} does not exist. Check its name.").format(path=path))
+    if path.is_file():
         key = given_recovery_key(call)
         with opened_backup(path, secret_of_backup(path, None if key else passphrase(call), key)) as reader:
             yield reader
         return
-    if not path.exists():
-        raise NotAWorkspace(_("{path} does not exist. Check its name.").format(path=path))
     call.folder = path
     with opened(call) as workspace, workspace.reader() as reader:
         yield reader

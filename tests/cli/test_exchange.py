@@ -1,0 +1,79 @@
+"""Import and export on the command line."""
+
+import csv
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Run
+
+PEOPLE = "Name,E-Mail,Company\nDana Whitfield,dana@acme.example,Acme\nReed Coulter,reed-at-acme,Acme\n"
+
+
+def people_file(folder: Path) -> Path:
+    path = folder / "people.csv"
+    path.write_text(PEOPLE, encoding="utf-8")
+    return path
+
+
+def test_refused_rows_end_with_3_and_are_kept_with_the_reason(crm: Run, tmp_path: Path) -> None:
+    rejects = tmp_path / "refused.csv"
+    ended = crm("import", people_file(tmp_path), "--as", "people", "--rejects", rejects, "--json")
+    report = ended.document
+    assert ended.code == 3
+    assert (report["read"], report["created"], report["rejected"]) == (2, 1, 1)
+    assert set(report["rejections"][0]) == {"source", "row", "column", "value", "reason"}
+    assert report["detected"]["mapping"] == {"Name": "name", "E-Mail": "email", "Company": "company"}
+    assert "Reed Coulter" in rejects.read_text(encoding="utf-8-sig")
+    assert str(rejects) in ended.err
+    assert crm("list", "people", "--json").document["count"] == 1
+
+
+def test_a_rehearsal_reports_the_same_and_changes_nothing(crm: Run, tmp_path: Path) -> None:
+    ended = crm("import", people_file(tmp_path), "--as", "people", "--dry-run", "--json")
+    assert (ended.document["created"], ended.document["batch"]) == (1, None)
+    assert crm("list", "people", "--json").document["count"] == 0
+
+
+def test_the_same_file_again_changes_nothing(crm: Run, tmp_path: Path) -> None:
+    crm("import", people_file(tmp_path), "--as", "people")
+    again = crm("import", people_file(tmp_path), "--as", "people", "--json").document
+    assert (again["created"], again["updated"], again["unchanged"]) == (0, 0, 1)
+
+
+def test_columns_are_mapped_as_a_file_or_an_option_says(crm: Run, tmp_path: Path) -> None:
+    table = tmp_path / "odd.csv"
+    table.write_text("A,B\nDana,Buyer\n", encoding="utf-8")
+    mapping = tmp_path / "mapping.json"
+    mapping.write_text(json.dumps({"A": "name", "B": None}), encoding="utf-8")
+    crm("import", table, "--as", "people", "--map", mapping, "--set", "job_title=B")
+    row = crm("list", "people", "--json").document["rows"][0]
+    assert (row["name"], row["job_title"]) == ("Dana", "Buyer")
+
+
+def test_a_mapping_that_is_none_is_told(crm: Run, tmp_path: Path) -> None:
+    mapping = tmp_path / "mapping.json"
+    mapping.write_text("[1]", encoding="utf-8")
+    assert crm("import", people_file(tmp_path), "--as", "people", "--map", mapping).code == 1
+    assert crm("import", people_file(tmp_path), "--set", "name").code == 2
+    assert crm("import", people_file(tmp_path), "--on-match", "merge").code == 2
+    assert crm("import", tmp_path / "nothing.csv", "--as", "people").code == 1
+
+
+def test_an_import_is_undone_as_one_step(crm: Run, tmp_path: Path) -> None:
+    crm("import", people_file(tmp_path), "--as", "people")
+    assert crm("undo").code == 0
+    assert crm("list", "contacts", "--json").document["count"] == 0
+
+
+def test_an_export_holds_exactly_the_rows_that_the_list_shows(crm: Run, tmp_path: Path) -> None:
+    for name, city in (("Ada", "Köln"), ("Bea", "Berlin"), ("Cleo", "Köln")):
+        crm("add", "people", f"name={name}", f"city={city}")
+    out = tmp_path / "people.csv"
+    ended = crm("export", "people", "--out", out, "--where", "city = Köln", "--sort", "-name", "--json")
+    assert ended.document == {"path": str(out), "count": 2}
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        assert [row["name"] for row in csv.DictReader(file)] == ["Cleo", "Ada"]
+
+
+def test_an_ending_that_is_no_format_is_wrong_usage(crm: Run, tmp_path: Path) -> None:
+    assert crm("export", "people", "--out", tmp_path / "people.doc").code == 2
