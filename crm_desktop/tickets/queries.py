@@ -98,14 +98,35 @@ _FROM = """
 GROUPS = ("breaching", "next_hours", "today", "later", "waiting", "none", "ended")
 
 
-def ticket_queue(
-    reader: Connection, conditions: Sequence[Condition], place: Place, now_ms: int, end_of_day_ms: int
-) -> list[QueueRow]:
-    """Return up to QUEUE_LIMIT tickets that fit `conditions`, grouped as GROUPS and sorted by deadline."""
+BY_DEADLINE = "deadline"
+ORDERS = {
+    BY_DEADLINE: "(t.status IN ('solved', 'closed')), (t.status = 'waiting'), due IS NULL, due, t.rid DESC",
+    "newest": "t.opened_at DESC, t.rid DESC",
+    "oldest": "t.opened_at, t.rid",
+    "changed": "t.updated_at DESC, t.rid DESC",
+}
+
+
+def ticket_count(reader: Connection, conditions: Sequence[Condition], place: Place) -> int:
+    """Return how many tickets fit `conditions`."""
     where = all_of([condition_sql(kind_named("tickets"), each, place) for each in conditions])
-    order = "(t.status IN ('solved', 'closed')), (t.status = 'waiting'), due IS NULL, due, t.rid DESC"
+    row = reader.execute(f"SELECT count(*) FROM ticket t WHERE t.removed_at IS NULL {where.sql}", where.values)
+    return int(row.fetchone()[0])
+
+
+def ticket_queue(
+    reader: Connection,
+    conditions: Sequence[Condition],
+    place: Place,
+    now_ms: int,
+    end_of_day_ms: int,
+    order: str = BY_DEADLINE,
+) -> list[QueueRow]:
+    """Return up to QUEUE_LIMIT tickets that fit `conditions` in one of ORDERS; by deadline they come by GROUPS."""
+    where = all_of([condition_sql(kind_named("tickets"), each, place) for each in conditions])
     found = reader.execute(
-        f"{_ROW} {_FROM} WHERE t.removed_at IS NULL {where.sql} ORDER BY {order} LIMIT {QUEUE_LIMIT}", where.values
+        f"{_ROW} {_FROM} WHERE t.removed_at IS NULL {where.sql} ORDER BY {ORDERS[order]} LIMIT {QUEUE_LIMIT}",
+        where.values,
     )
     return [_queue_row(row, now_ms, end_of_day_ms) for row in found]
 

@@ -1,17 +1,18 @@
 """Where a reply or an internal note is written."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout
 
 from crm_desktop.words import _
 from ui.kit.buttons import Button, ButtonKind
-from ui.kit.cards import Card
+from ui.kit.cards import Card, paint_card
 from ui.kit.chips import Choice, Segmented
 from ui.kit.desk import Desk
 from ui.kit.labels import Text
 
 LINES = 3
+FRAMELESS = "QPlainTextEdit, QPlainTextEdit:focus { border: none; background: transparent; padding: 2px 4px; }"
 
 
 class Composer(Card):
@@ -30,9 +31,11 @@ class Composer(Card):
         self._to = Text(theme, "", "small", "text2")
         self.text = _Editor(self)
         self.text.setAccessibleName(_("Reply or note"))
-        self.text.setFixedHeight(theme.line("body") * LINES + theme.px(16))
         self.text.textChanged.connect(self._show_kind)
-        self._hint = Text(theme, "", "small", "text2")
+        self.text.lit.connect(self.update)
+        self._fit()
+        theme.changed.connect(self._fit)
+        self._hint = Text(theme, "", "small", "text2", wrap=True)
         self._copy = Button(theme, _("Copy"), ButtonKind.QUIET, size="small", icon="copy")
         self._copy.clicked.connect(self._copy_text)
         self._save = Button(theme, "", ButtonKind.PRIMARY, size="small", keys="Ctrl ↵")
@@ -78,12 +81,22 @@ class Composer(Card):
         """Empty the text: it was saved."""
         self.text.clear()
 
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the card, with an accent edge while one writes."""
+        edge = "accent" if self.text.hasFocus() else "controlBorder"
+        paint_card(QPainter(self), self._desk.theme, QRectF(self.rect()), edge=edge)
+
+    def _fit(self) -> None:
+        theme = self._desk.theme
+        self.text.setFixedHeight(theme.line("body") * LINES + theme.px(8))
+
     def _show_kind(self, *_ignored: object) -> None:
         note = self._kind.current == "note"
-        self._save.setText(_("Save note") if note else _("Save reply and wait for customer"))
+        self._save.setText(_("Save note") if note else _("Save reply"))
+        self._save.setToolTip("" if note else _("The ticket then waits for the customer"))
         self._save.setEnabled(bool(self.text.toPlainText().strip()))
         self.text.setPlaceholderText(_("Only your team sees this") if note else _("Write a reply"))
-        hint = "" if note else _("Kept here; send it from your mail program")
+        hint = "" if note else _("Kept here, not sent")
         self._hint.setText(hint)
         self._copy.setVisible(not note)
         self._to.setVisible(not note)
@@ -94,10 +107,24 @@ class Composer(Card):
 
 
 class _Editor(QPlainTextEdit):
+    lit = Signal()
+
     def __init__(self, composer: Composer) -> None:
         super().__init__()
         self._composer = composer
         self.setTabChangesFocus(True)
+        self.setStyleSheet(FRAMELESS)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell of the focus."""
+        super().focusInEvent(event)
+        self.lit.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell of the focus."""
+        super().focusOutEvent(event)
+        self.lit.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter saves."""

@@ -6,13 +6,15 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from crm_desktop.schema.tickets import TICKET
+from crm_desktop.tickets.changes import TicketChange
 from crm_desktop.tickets.queries import Message, TicketDetail
 from crm_desktop.words import _, ngettext
 from ui.kit.buttons import LinkButton
 from ui.kit.desk import Desk
 from ui.kit.ground import Ground
 from ui.kit.icons import paint_icon
-from ui.kit.labels import Avatar, Text
+from ui.kit.labels import Avatar, IconText, Text
 from ui.kit.painting import Face
 from ui.tickets.words import moment
 
@@ -29,6 +31,7 @@ class Conversation(QScrollArea):
         super().__init__()
         self._desk = desk
         self._messages: list[Message] = []
+        self._changes: Sequence[TicketChange] = ()
         self._shown = WINDOW
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -43,8 +46,11 @@ class Conversation(QScrollArea):
         self.verticalScrollBar().rangeChanged.connect(self._to_newest)
         self._follow = True
 
-    def show_ticket(self, detail: TicketDetail, messages: Sequence[Message]) -> None:
-        """Show the conversation of `detail`: its description is what arrived first."""
+    def show_ticket(
+        self, detail: TicketDetail, messages: Sequence[Message], changes: Sequence[TicketChange] = ()
+    ) -> None:
+        """Show the conversation of `detail`, `changes` in between: its description is what arrived first."""
+        self._changes = changes
         self._messages = list(messages)
         row = detail.row
         if detail.description and not any(each.kind == "in" for each in messages[:1]):
@@ -68,8 +74,12 @@ class Conversation(QScrollArea):
             more = LinkButton(self._desk.theme, words)
             more.clicked.connect(self._show_earlier)
             self._lines.addWidget(more)
-        for message in self._messages[hidden:]:
-            self._lines.addWidget(_Entry(self._desk, message))
+        shown = self._messages[hidden:]
+        since = shown[0].at if hidden else 0
+        entries = [(each.at, _entry(self._desk, each)) for each in shown]
+        entries += [(each.at, _change_line(self._desk, each)) for each in self._changes if each.at >= since]
+        for _at, entry in sorted(entries, key=lambda pair: pair[0]):
+            self._lines.addWidget(entry)
         if not self._messages:
             self._lines.addWidget(Text(self._desk.theme, _("Nothing was written yet."), "body", "text2"))
         self._lines.addStretch(1)
@@ -82,6 +92,22 @@ class Conversation(QScrollArea):
     def _to_newest(self, _low: int, high: int) -> None:
         if self._follow:
             self.verticalScrollBar().setValue(high)
+
+
+def _entry(desk: Desk, message: Message) -> QWidget:
+    return _Entry(desk, message)
+
+
+def _change_line(desk: Desk, change: TicketChange) -> QWidget:
+    """Return one line: who changed what from what to what, and when."""
+    words = _("{who} changed {field} {before} → {after}, {when}").format(
+        who=change.member or _("Somebody"),
+        field=_(TICKET.by_name[change.field].label).lower(),
+        before=change.before or _("none"),
+        after=change.after or _("none"),
+        when=desk.formats.moment(moment(change.at)),
+    )
+    return IconText(desk.theme, "edit", words, "text2")
 
 
 class _Entry(QWidget):

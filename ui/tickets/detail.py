@@ -21,6 +21,8 @@ from ui.tickets.words import badges_of, moment
 
 TICK_MS = 30_000
 SNOOZE = timedelta(days=1)
+# for words that are never cut: what stands beside them gives way
+WHOLE = QSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
 
 
 class Detail(QWidget):
@@ -34,6 +36,7 @@ class Detail(QWidget):
         self._detail: TicketDetail | None = None
         theme = desk.theme
         self._number = Text(theme, "", "small", "text2")
+        self._number.setSizePolicy(WHOLE)
         self._badges = QHBoxLayout()
         self._badges.setSpacing(theme.space("s3"))
         self._assign = IconButton(theme, "set owner", _("Assign"), framed=True)
@@ -74,7 +77,7 @@ class Detail(QWidget):
         self._strip.show_ticket(detail)
         self._gone.setVisible(detail.removed_at is not None)
         self.composer.setVisible(detail.removed_at is None)
-        self.conversation.show_ticket(detail, whole.messages)
+        self.conversation.show_ticket(detail, whole.messages, whole.changes)
         self.composer.show_ticket(detail.row.id, detail.row.customer_name or detail.row.company_name)
 
     def solve(self) -> None:
@@ -155,6 +158,7 @@ class _Strip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(theme.px(40))
         self._left = Text(theme, "", "bodyStrong")
+        self._left.setSizePolicy(WHOLE)
         self._deadlines = Text(theme, "", "small", "text2")
         line = QHBoxLayout(self)
         margin = theme.space("s7")

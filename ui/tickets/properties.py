@@ -21,6 +21,7 @@ from ui.kit.fields.make import make_input
 from ui.kit.fields.named_link import NamedLink, found_records
 from ui.kit.ground import Ground
 from ui.kit.labels import Text
+from ui.kit.layouts import Stack, row
 from ui.kit.notices import Rule
 from ui.tickets.words import moment
 
@@ -42,6 +43,7 @@ SHOWN = (
 
 
 LINK_WIDTH = 236
+PAD = 16
 
 
 class Properties(QScrollArea):
@@ -60,24 +62,24 @@ class Properties(QScrollArea):
         content = Ground(desk.theme)
         whole = QVBoxLayout(content)
         pad = desk.theme.space("s6")
-        whole.setContentsMargins(pad, pad, pad, pad)
+        # a row of facts brings its own margin at the sides; what stands between such rows is set in as far
+        whole.setContentsMargins(0, desk.theme.space("s4"), 0, pad)
         whole.setSpacing(0)
         self.rows: dict[str, FactRow] = {}
         for name in SHOWN:
             label = _("Assigned") if name == "owner" else _(TICKET.by_name[name].label)
-            row = FactRow(desk.theme, label, partial(self._input, name), partial(self._save, name))
-            self.rows[name] = row
-            whole.addWidget(row)
+            fact = FactRow(desk.theme, label, partial(self._input, name), partial(self._save, name))
+            self.rows[name] = fact
+            whole.addWidget(fact)
         self._open_customer = LinkButton(desk.theme, _("Open customer"))
         self._open_customer.clicked.connect(self._go_to_customer)
-        whole.addWidget(self._open_customer)
+        whole.addLayout(row(desk.theme, self._open_customer, None, margins=(PAD, 4, PAD, 0)))
         whole.addSpacing(pad)
         whole.addWidget(Rule(desk.theme))
         whole.addSpacing(pad)
         self._heading = Text(desk.theme, "", "bodyStrong")
-        whole.addWidget(self._heading)
-        self._earlier = QVBoxLayout()
-        self._earlier.setSpacing(desk.theme.space("s2"))
+        whole.addLayout(row(desk.theme, self._heading, margins=(PAD, 0, PAD, 4)))
+        self._earlier = Stack(desk.theme, gap=4, margins=(PAD, 0, PAD, 0))
         whole.addLayout(self._earlier)
         whole.addStretch(1)
         self.setWidget(content)
@@ -85,8 +87,8 @@ class Properties(QScrollArea):
     def show_ticket(self, detail: TicketDetail, earlier: Sequence[EarlierTicket]) -> None:
         """Show the facts of `detail`; an input that is open keeps what is typed."""
         self._detail = detail
-        for name, row in self.rows.items():
-            row.show_value(self._stored(name), self._shown(name))
+        for name, fact in self.rows.items():
+            fact.show_value(self._stored(name), self._shown(name))
         row_of = detail.row
         self._open_customer.setVisible(row_of.customer is not None or row_of.company is not None)
         name = row_of.company_name or row_of.customer_name

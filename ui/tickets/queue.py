@@ -26,14 +26,14 @@ class QueueModel(QAbstractListModel):
         self.entries: list[Line | Heading] = []
         self.tickets: list[QueueRow] = []
 
-    def show_queue(self, rows: Sequence[QueueRow]) -> None:
-        """Show `rows`, which come sorted by group."""
+    def show_queue(self, rows: Sequence[QueueRow], *, grouped: bool = True) -> None:
+        """Show `rows`, which come sorted by group where they are `grouped`."""
         self.beginResetModel()
         self.tickets = list(rows)
         self.entries = []
         group = ""
         for row in rows:
-            if row.group != group:
+            if grouped and row.group != group:
                 group = row.group
                 self.entries.append(Heading(_(GROUP_TITLES[group])))
             self.entries.append(line_of(self._desk, row))

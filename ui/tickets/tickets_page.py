@@ -1,40 +1,35 @@
 """The tickets page: queue at the left, the ticket in the middle, its properties at the right."""
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from crm_desktop.contacts.views import SavedView, saved_views
 from crm_desktop.errors import CrmError
 from crm_desktop.store.filters import Condition
-from crm_desktop.tickets.reading import Queue, WholeTicket, read_queue, read_ticket
-from crm_desktop.words import N_, _
-from ui.kit.chips import Chip, Choice, ViewTabs
+from crm_desktop.tickets.queries import BY_DEADLINE
+from crm_desktop.tickets.reading import Queue, WholeTicket, read_counts, read_queue, read_ticket
+from crm_desktop.words import _, ngettext
+from ui.kit.chips import Choice, ViewTabs
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, Place, touches
 from ui.kit.labels import Text
+from ui.kit.layouts import column
 from ui.kit.notices import EmptyState, ErrorState
 from ui.kit.page import Action, Page
-from ui.kit.panels import FilterBar, StatusBar
+from ui.kit.panels import Bar, StatusBar
 from ui.tickets.detail import Detail
+from ui.tickets.filter_row import FilterRow
 from ui.tickets.properties import Properties
 from ui.tickets.queue import QueueView
+from ui.tickets.views import PAGE, queue_tabs
 
 PROPERTIES = 280
 WITH_PROPERTIES = 1080
 COUNTDOWN_MS = 30_000
 TABLES = ("ticket", "ticket_message", "contact", "member", "product")
-OPEN = Condition("status", "in", "new, open, waiting")
-WEEK = timedelta(days=7)
-TABS = (
-    ("mine", N_("My queue")),
-    ("unassigned", N_("Unassigned")),
-    ("open", N_("All open")),
-    ("complaints", N_("Complaints")),
-    ("solved", N_("Solved this week")),
-)
 
 
 class TicketsPage(Page):
@@ -46,13 +41,15 @@ class TicketsPage(Page):
         self._given: tuple[Condition, ...] = ()
         self._current: bytes | None = None
         theme = desk.theme
-        self._tabs = ViewTabs(theme, [Choice(name, _(title)) for name, title in TABS])
+        self._views = queue_tabs((), desk.member, desk.today())
+        self._tabs = ViewTabs(theme, [Choice(each.name, each.title) for each in self._views])
         self._tabs.set_current(self._view)
         self._tabs.chosen.connect(self._on_tab)
         self._in_time = Text(theme, "", "small", "text2")
-        self._filter = Chip(theme, _("Filter is on"), "", removable=True)
-        self._filter.removed.connect(self._clear_filter)
-        self._filters = FilterBar(theme, self._filter, None)
+        self._in_time.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
+        self._filters = FilterRow(desk)
+        self._filters.changed.connect(self._read)
+        self._filters.cleared.connect(self._clear_filter)
         self._queue = QueueView(desk)
         self._queue.chosen.connect(self._on_chosen)
         self._detail = Detail(desk)
@@ -85,13 +82,16 @@ class TicketsPage(Page):
         if place.record is not None:
             self._current = place.record
             self._read_ticket()
-        self._filters.setVisible(bool(self._given))
-        self._filter.set_value(", ".join(f"{each.field} {each.op} {each.value}" for each in self._given))
+        kind, order = (str(place.arguments.get(name) or "") for name in ("kind", "order"))
+        self._filters.show_choice(kind, order)
+        self._filters.show_given(self._given)
+        self._read_views()
         self._read()
 
     def leave(self) -> Place | None:
         """Return this queue with the ticket that is shown."""
-        return Place("tickets", self._current, {"view": self._view, "conditions": list(self._given)})
+        chosen = {"view": self._view, "kind": self._filters.kind, "order": self._filters.order}
+        return Place("tickets", self._current, {**chosen, "conditions": list(self._given)})
 
     def path(self) -> Sequence[tuple[str, Place | None]]:
         """Return the page's title."""
@@ -123,41 +123,53 @@ class TicketsPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the properties out where there is no room for them."""
         super().resizeEvent(event)
-        self._properties.setVisible(self.width() / self.desk.theme.zoom >= WITH_PROPERTIES)
+        self._show_sides()
 
     def _build(self) -> None:
-        head = FilterBar(self.desk.theme, self._tabs, None, self._in_time)
+        head = Bar(self.desk.theme, self._tabs, None, self._in_time, height=40)
+        self._list = QStackedWidget()
+        self._list.addWidget(self._queue)
+        self._list.addWidget(_middle(self._empty))
+        listed = QWidget()
+        listed.setLayout(column(self.desk.theme, self._filters, self._list, gap=0))
         self._properties.setFixedWidth(self.desk.theme.px(PROPERTIES))
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(1)
-        for part in (self._queue, self._detail, self._properties):
+        for part in (listed, self._detail, self._properties):
             split.addWidget(part)
         split.setStretchFactor(1, 1)
         split.setSizes([self.desk.theme.size("ticketList"), 600, self.desk.theme.px(PROPERTIES)])
         self._stack = QStackedWidget()
-        for page in (split, _middle(self._empty), _middle(self._error)):
+        for page in (split, _middle(self._error)):
             self._stack.addWidget(page)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(head)
-        whole.addWidget(self._filters)
-        whole.addWidget(self._stack, 1)
-        whole.addWidget(self._status)
-        self._filters.hide()
+        self.setLayout(column(self.desk.theme, head, self._stack, self._status, gap=0))
 
     def _conditions(self) -> tuple[Condition, ...]:
-        me = self.desk.member.hex() if self.desk.member else ""
-        since = (self.desk.today() - WEEK).isoformat()
-        views = {
-            "mine": (OPEN, Condition("owner", "=", me)),
-            "unassigned": (OPEN, Condition("owner", "empty")),
-            "open": (OPEN,),
-            "complaints": (OPEN, Condition("kind", "=", "complaint")),
-            "solved": (Condition("status", "in", "solved, closed"), Condition("solved_at", ">=", since)),
-        }
-        return (*(() if self._given else views[self._view]), *self._given)
+        named = next((each for each in self._views if each.name == self._view), self._views[2])
+        return (*(self._given or named.conditions), *self._filters.conditions())
+
+    def _read_views(self) -> None:
+        self.desk.read(saved_views, PAGE, owner=self, then=self._show_views, key="views")
+
+    def _show_views(self, saved: Sequence[SavedView]) -> None:
+        before = self._conditions()
+        self._views = queue_tabs(saved, self.desk.member, self.desk.today())
+        self._tabs.set_choices([Choice(each.name, each.title) for each in self._views])
+        self._tabs.set_current(self._view)
+        self._count()
+        if self._conditions() != before:
+            self._read()
+
+    def _count(self) -> None:
+        views = {each.name: each.conditions for each in self._views}
+        self.desk.read(read_counts, views, self.desk.place, owner=self, then=self._show_counts, key="counts")
+
+    def _show_counts(self, counts: Mapping[str, int]) -> None:
+        number = self.desk.formats.number
+        self._tabs.set_choices(
+            [Choice(each.name, each.title, tally=number(counts.get(each.name, 0))) for each in self._views]
+        )
 
     def _read(self) -> None:
         desk = self.desk
@@ -166,6 +178,7 @@ class TicketsPage(Page):
             self._conditions(),
             desk.place,
             desk.now(),
+            self._filters.order,
             owner=self,
             then=self._show_queue,
             on_error=self._failed,
@@ -173,21 +186,30 @@ class TicketsPage(Page):
         )
 
     def _show_queue(self, queue: Queue) -> None:
-        self._queue.queue.show_queue(queue.rows)
-        count = self.desk.formats.number(len(queue.rows))
-        self._status.set_facts(_("{n} tickets").format(n=count))
+        self._queue.queue.show_queue(queue.rows, grouped=self._filters.order == BY_DEADLINE)
+        count = len(queue.rows)
+        words = ngettext("{n} ticket", "{n} tickets", count).format(n=self.desk.formats.number(count))
+        self._status.set_facts(words)
         if queue.answered:
             share = self.desk.formats.percent(queue.in_time / queue.answered)
             self._in_time.setText(_("Answered in time, 30 days  {share}").format(share=share))
-        self._stack.setCurrentIndex(0 if queue.rows or self._current else 1)
-        if self._current is None or not self._queue.choose(self._current):
-            if self._current is None:
-                self._queue.choose_first()
-        else:
+        self._stack.setCurrentIndex(0)
+        self._list.setCurrentIndex(0 if queue.rows else 1)
+        if self._current is None:
+            self._queue.choose_first()
+        elif self._queue.choose(self._current):
             self._read_ticket()
+        self._show_sides()
+        self._count()
+
+    def _show_sides(self) -> None:
+        """Show the ticket and, where there is room, its properties; nothing beside an empty queue."""
+        self._detail.setVisible(self._current is not None)
+        wide = self.width() / self.desk.theme.zoom >= WITH_PROPERTIES
+        self._properties.setVisible(self._current is not None and wide)
 
     def _failed(self, error: CrmError) -> None:
-        self._stack.setCurrentIndex(2)
+        self._stack.setCurrentIndex(1)
         self._status.set_facts(str(error))
 
     def _on_chosen(self, ticket: bytes) -> None:
@@ -217,11 +239,12 @@ class TicketsPage(Page):
         self._stack.setCurrentIndex(0)
         self._detail.show_ticket(whole)
         self._properties.show_ticket(whole.detail, whole.earlier)
+        self._show_sides()
 
     def _on_tab(self, name: str) -> None:
         self._view = name
         self._given = ()
-        self._filters.hide()
+        self._filters.show_given(())
         self._current = None
         self._read()
 
@@ -244,6 +267,8 @@ class TicketsPage(Page):
             self._read()
             if self._current is not None:
                 self._read_ticket()
+        if touches(commit, "saved_view"):
+            self._read_views()
 
 
 def _middle(widget: QWidget) -> QWidget:

@@ -7,10 +7,13 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.contacts.actions import add_contact
+from crm_desktop.contacts.views import ViewSetting, add_view
 from crm_desktop.schema.forms import Stored
-from crm_desktop.tickets.actions import add_ticket, answer_ticket
+from crm_desktop.store.filters import Condition
+from crm_desktop.tickets.actions import add_ticket, answer_ticket, edit_ticket
 from crm_desktop.workspace import Workspace
 from tests.conftest import MovedClock
+from ui.kit.chips import Choice
 from ui.kit.desk import Desk, Place
 from ui.tickets.tickets_page import TicketsPage
 
@@ -109,14 +112,44 @@ def test_what_arrived_first_opens_the_conversation(page: TicketsPage, qtbot: QtB
 
 def test_an_empty_view_says_so(page: TicketsPage, qtbot: QtBot) -> None:
     page._on_tab("unassigned")
-    qtbot.waitUntil(lambda: page._stack.currentIndex() == 1)
+    qtbot.waitUntil(lambda: page._list.currentIndex() == 1)
 
 
 def test_conditions_from_elsewhere_narrow_the_queue(page: TicketsPage, qtbot: QtBot) -> None:
     page._current = None
     page.arrive(Place("tickets", None, {"conditions": [("kind", "=", "compliment")]}))
     qtbot.waitUntil(lambda: [each.subject for each in page._queue.queue.tickets] == ["Thanks"])
-    assert page._filters.isVisible()
+    assert page._filters._given.isVisible()
+
+
+def test_tabs_count_their_tickets_and_saved_views_stand_beside_them(
+    page: TicketsPage, qtbot: QtBot, workspace: Workspace
+) -> None:
+    add_view(workspace.journal, "tickets", "Praise", ViewSetting((Condition("kind", "=", "compliment"),)))
+    qtbot.waitUntil(lambda: page._tabs._choices[-1] == Choice(page._views[-1].name, "Praise", tally="1"))
+    assert [each.tally for each in page._tabs._choices] == ["3", "0", "3", "1", "0", "1"]
+    page._tabs.choose(page._views[-1].name)
+    qtbot.waitUntil(lambda: [each.subject for each in page._queue.queue.tickets] == ["Thanks"])
+
+
+def test_the_kind_narrows_and_the_order_undoes_the_groups(page: TicketsPage, qtbot: QtBot) -> None:
+    page._filters._choose("question", "deadline")
+    qtbot.waitUntil(lambda: [each.subject for each in page._queue.queue.tickets] == ["Asked back"])
+    page._filters._choose("", "newest")
+    qtbot.waitUntil(lambda: [each.subject for each in page._queue.queue.tickets] == ["Thanks", "Asked back", "Refund"])
+    assert page._queue.queue.rowCount() == 3
+    left = page.leave()
+    assert left is not None
+    assert left.arguments["order"] == "newest"
+
+
+def test_what_a_colleague_changed_stands_between_the_messages(
+    page: TicketsPage, qtbot: QtBot, workspace: Workspace, tickets: dict[str, bytes]
+) -> None:
+    edit_ticket(workspace.journal, tickets["late"], {"priority": "low"})
+    qtbot.waitUntil(
+        lambda: [(each.before, each.after) for each in page._detail.conversation._changes] == [("Critical", "Low")]
+    )
 
 
 def test_the_queue_keeps_the_rules_of_models(page: TicketsPage, qtmodeltester: ModelTester) -> None:
