@@ -16,6 +16,8 @@ LABEL_WEIGHT = 400
 FLAT_ROW = 26
 FLAT_LABEL = 150
 LEGEND_GAP = 16
+HEADING = 46
+LEGEND_LINE = 26
 
 
 class Picture(NamedTuple):
@@ -32,6 +34,35 @@ class Picture(NamedTuple):
     values: bool = False
 
 
+def legend_width(chart: Chart, theme: Theme) -> float:
+    """Return how wide the legend of `chart` is, 0 where it has none."""
+    gaps = theme.px(16) + theme.px(LEGEND_GAP)
+    lines = len(chart.series) if chart.kind is ChartKind.LINE else 0
+    # the sign of a line starts a little before that of a bar
+    reach = theme.px(4) * (lines + bool(chart.goal))
+    return reach + sum(theme.metrics("small").horizontalAdvance(name) + gaps for name, _colour in _legend(chart))
+
+
+def legend_below(chart: Chart, theme: Theme, width: float) -> bool:
+    """Return whether `width` is too little for title and legend side by side."""
+    title = theme.metrics("subtitle").horizontalAdvance(chart.title)
+    legend = legend_width(chart, theme)
+    return legend > 0 and title + legend + theme.px(12) > width
+
+
+def heading_height(chart: Chart, theme: Theme, width: float) -> float:
+    """Return how high title, note and legend of `chart` are together."""
+    return theme.px(HEADING + (LEGEND_LINE if legend_below(chart, theme, width) else 0))
+
+
+def _legend(chart: Chart) -> list[tuple[str, int]]:
+    """Return the names of the legend with their series colours, 0 for the goal."""
+    entries: list[tuple[str, int]] = []
+    if len(chart.series) > 1 and chart.kind is not ChartKind.PIE:
+        entries = [(one.name, one.colour) for one in chart.series]
+    return [*entries, (_("Goal"), 0)] if chart.goal else entries
+
+
 class ChartPainter:
     """Paints one Picture."""
 
@@ -43,9 +74,14 @@ class ChartPainter:
         self._chart = picture.chart
 
     def paint_heading(self) -> None:
-        """Paint title and note, and the legend at the other side."""
+        """Paint title and note, and the legend at the other side or, where there is no room, below."""
         theme, painter = self._theme, self._painter
-        room = self._picture.width - self._paint_legend() - theme.px(12)
+        room = self._picture.width
+        if legend_below(self._chart, theme, room):
+            self._paint_legend(min(legend_width(self._chart, theme) - theme.px(LEGEND_GAP), room), theme.px(HEADING))
+        else:
+            self._paint_legend(room, 0)
+            room -= legend_width(self._chart, theme) + theme.px(12)
         start = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop
         note_top = theme.line("subtitle")
         for text, style, role, top in (
@@ -68,21 +104,15 @@ class ChartPainter:
         elif self._picture.plot is not None:
             self._paint_upright(self._picture.plot)
 
-    def _paint_legend(self) -> float:
-        """Paint the series from the right edge on, in their order; return how wide that is."""
+    def _paint_legend(self, end: float, top: float) -> None:
+        """Paint the series up to `end`, in their order."""
         theme = self._theme
-        entries: list[tuple[str, int]] = []
-        if len(self._chart.series) > 1 and self._chart.kind is not ChartKind.PIE:
-            entries = [(one.name, one.colour) for one in self._chart.series]
-        if self._chart.goal:
-            entries.append((_("Goal"), 0))
-        x = self._picture.width
-        for name, colour in reversed(entries):
+        x = end
+        for name, colour in reversed(_legend(self._chart)):
             width = theme.metrics("small").horizontalAdvance(name)
-            self._write(QRectF(x - width, 0, width + 1, theme.px(20)), name, "small", "text2")
+            self._write(QRectF(x - width, top, width + 1, theme.px(20)), name, "small", "text2")
             x -= width + theme.px(16)
-            x -= self._paint_sign(x, theme.px(10), colour) + theme.px(LEGEND_GAP)
-        return self._picture.width - x
+            x -= self._paint_sign(x, top + theme.px(10), colour) + theme.px(LEGEND_GAP)
 
     def _paint_sign(self, x: float, middle: float, colour: int) -> int:
         """Paint what a series looks like at `x`; return how far it reaches before that."""
@@ -128,11 +158,17 @@ class ChartPainter:
         metrics = theme.metrics(LABEL_STYLE, LABEL_WEIGHT)
         widest = max((metrics.horizontalAdvance(name) for name in names), default=0) + theme.px(6)
         every = max(1, -(-min(widest, theme.px(120)) // max(int(plot.step), 1)))
-        width = plot.step * every - theme.px(4)
+        room = round(plot.step * every) - theme.px(4)
+        reached = 0.0
         for place in range(0, len(names), every):
-            cut = metrics.elidedText(names[place], Qt.TextElideMode.ElideRight, round(width))
-            box = QRectF(plot.middle(place) - width / 2, plot.box.bottom() + theme.px(4), width, theme.px(16))
-            self._write(box, cut, LABEL_STYLE, "chart.axis", Qt.AlignmentFlag.AlignHCenter, LABEL_WEIGHT)
+            cut = metrics.elidedText(names[place], Qt.TextElideMode.ElideRight, room)
+            width = metrics.horizontalAdvance(cut) + 1
+            # the first and the last stay inside the chart
+            left = max(min(plot.middle(place) - width / 2, self._picture.width - width), 0)
+            if left >= reached:
+                box = QRectF(left, plot.box.bottom() + theme.px(4), width, theme.px(16))
+                self._write(box, cut, LABEL_STYLE, "chart.axis", weight=LABEL_WEIGHT)
+                reached = left + width + theme.px(2)
 
     def _paint_fills(self, edge: QPen | None) -> None:
         painter, at = self._painter, self._picture.at

@@ -8,7 +8,7 @@ from crm_desktop.reports.axis import Axis, chart_axis
 from crm_desktop.reports.chart import Chart, ChartKind, prepared, thinned
 from crm_desktop.reports.number_words import NumberWords
 from crm_desktop.words import _
-from ui.kit.chart_painter import FLAT_LABEL, FLAT_ROW, LABEL_STYLE, LABEL_WEIGHT, ChartPainter, Picture
+from ui.kit.chart_painter import FLAT_LABEL, FLAT_ROW, LABEL_STYLE, LABEL_WEIGHT, ChartPainter, Picture, heading_height
 from ui.kit.chart_shapes import Plot, Shape, flat_shapes, pie_shapes, upright_shapes
 from ui.kit.theme import Theme
 
@@ -173,7 +173,9 @@ class ChartView(QWidget):
         return QRectF(self._theme.px(8), top + 4, side, side)
 
     def _top(self) -> float:
-        return self._theme.px(46) if self._heading else self._theme.px(8)
+        if self._chart is None or not self._heading:
+            return self._theme.px(8)
+        return heading_height(self._chart, self._theme, self.width())
 
     def _shape_at(self, point: QPointF) -> int:
         hit = [number for number, shape in enumerate(self._shapes) if shape.path.contains(point)]

@@ -98,6 +98,7 @@ class _Sheet(QWidget):
         super().__init__()
         self._desk = desk
         self._image = QImage()
+        self._scaled = QImage()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -111,6 +112,7 @@ class _Sheet(QWidget):
     def show_page(self, image: QImage) -> None:
         """Show `image`."""
         self._image = image
+        self._scaled = QImage()
         self.updateGeometry()
         self.update()
 
@@ -132,13 +134,20 @@ class _Sheet(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the page; a PDF is always on white paper."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         box = QRectF(0, 0, self.width(), self.heightForWidth(self.width()))
         painter.fillRect(box, Qt.GlobalColor.white)
         if not self._image.isNull():
-            painter.drawImage(box, self._image)
+            painter.drawImage(box, self._fitting(box))
         painter.setPen(QPen(self._desk.theme.colour("hairlineStrong"), 0))
         painter.drawRect(box.adjusted(0, 0, -1, -1))
+
+    def _fitting(self, box: QRectF) -> QImage:
+        """Return the image in the pixels of `box`, averaged: small print drawn smaller at once would break up."""
+        wanted = (box.size() * self.devicePixelRatioF()).toSize()
+        if self._scaled.size() != wanted:
+            way = Qt.TransformationMode.SmoothTransformation
+            self._scaled = self._image.scaled(wanted, Qt.AspectRatioMode.IgnoreAspectRatio, way)
+        return self._scaled
 
 
 def _rendered(make_pdf: Callable[[Report], bytes], report: Report, number: int, dpi: float) -> RenderedPage:

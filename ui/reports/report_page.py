@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -48,8 +48,9 @@ class ReportPage(Page):
         self._took = Text(theme, "", "small", "text2")
         self._print = PrintOptions(desk)
         self._preview = PdfPreview(desk, self._pdf)
-        self._print.changed.connect(self._draw_preview)
-        self._setup_area = _side(_Surface(desk, SETUP), desk)
+        self._print.changed.connect(self._on_print)
+        self._chart: ChartView | None = None
+        self._setup_area = _Surface(desk)
         self._middle = QVBoxLayout()
         self._middle.setContentsMargins(0, 0, 0, theme.space("s8"))
         self._middle.setSpacing(0)
@@ -96,21 +97,21 @@ class ReportPage(Page):
     def resizeEvent(self, _event: object) -> None:
         """Leave the preview out where there is no room for it."""
         width = self.width() / self.desk.theme.zoom
-        self._preview_area.setVisible(width >= NARROW)
-        self._setup_area.setVisible(width >= NARROW - PREVIEW)
+        self._preview_scroll.setVisible(width >= NARROW)
+        self._setup_scroll.setVisible(width >= NARROW - PREVIEW)
 
     def _build(self) -> None:
         theme = self.desk.theme
         buttons = [self._export_button(each.ending, each.short, each.keys) for each in FORMATS]
         bar = FilterBar(theme, self._took, None, *reversed(buttons))
-        middle = _Surface(self.desk, 0)
+        middle = _Surface(self.desk)
         middle.setLayout(self._middle)
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(middle)
-        self._preview_area = _side(_Side(self.desk, PREVIEW), self.desk)
+        self._preview_area = QWidget()
         side = QVBoxLayout(self._preview_area)
         side.setContentsMargins(16, 16, 16, 16)
         side.setSpacing(theme.space("s6"))
@@ -122,9 +123,11 @@ class ReportPage(Page):
         self._show_setup()
         parts = QHBoxLayout()
         parts.setSpacing(0)
-        parts.addWidget(self._setup_area)
+        self._setup_scroll = _Scrolled(self.desk, self._setup_area, SETUP)
+        self._preview_scroll = _Scrolled(self.desk, self._preview_area, PREVIEW)
+        parts.addWidget(self._setup_scroll)
         parts.addWidget(scroll, 1)
-        parts.addWidget(self._preview_area)
+        parts.addWidget(self._preview_scroll)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -195,6 +198,7 @@ class ReportPage(Page):
             view.show_chart(chart)
             view.show_values(on=self._print.wanted().values_on_bars)
             view.clicked.connect(self._drill_chart)
+            self._chart = view
             self._middle.addWidget(_padded(self.desk, view))
         for table in made.report.tables:
             self._add_table(table.title, ReportTableView(self.desk.theme, table, self._numbers), table.name)
@@ -208,6 +212,7 @@ class ReportPage(Page):
         view.drilled.connect(partial(self._drill, name))
 
     def _clear(self) -> None:
+        self._chart = None
         while (item := self._middle.takeAt(0)) is not None:
             widget = item.widget()
             if widget is self._error:
@@ -225,6 +230,11 @@ class ReportPage(Page):
         place = place_behind(self._kind.name, table, key, self._setup.values())
         if place is not None:
             self.desk.go(place)
+
+    def _on_print(self) -> None:
+        if self._chart is not None:
+            self._chart.show_values(on=self._print.wanted().values_on_bars)
+        self._draw_preview()
 
     def _draw_preview(self) -> None:
         if self._made is not None:
@@ -261,29 +271,30 @@ class ReportPage(Page):
             self._read()
 
 
-def _side(made: "_Side", desk: Desk) -> QWidget:
-    made.fit()
-    desk.theme.changed.connect(made.fit)
-    return made
+class _Scrolled(QScrollArea):
+    """Shows a side as wide as it is wanted; it scrolls where it is higher than the window."""
 
-
-class _Side(QWidget):
-    def __init__(self, desk: Desk, width: int) -> None:
+    def __init__(self, desk: Desk, side: QWidget, width: int) -> None:
         super().__init__()
         self._desk = desk
-        self._width = width
+        self._wide = width
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+        self.setWidget(side)
+        self._fit()
+        desk.theme.changed.connect(self._fit)
 
-    def fit(self) -> None:
-        """Take the width at the new text size."""
-        self.setFixedWidth(self._desk.theme.px(self._width))
-
-    def sizeHint(self) -> QSize:
-        """Return the width of the side."""
-        return QSize(self._desk.theme.px(self._width), 0)
+    def _fit(self) -> None:
+        self.setFixedWidth(self._desk.theme.px(self._wide))
 
 
-class _Surface(_Side):
+class _Surface(QWidget):
     """A side, or the middle, on a white ground with a hairline at its end."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the ground."""

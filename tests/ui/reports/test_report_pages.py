@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.contacts.actions import add_contact
 from crm_desktop.pipeline.actions import add_deal, win_deal
 from crm_desktop.workspace import Workspace
+from ui.kit.chart_painter import legend_below
 from ui.kit.desk import Desk, Place
 from ui.records.records_page import RecordsPage
 from ui.reports.drilling import place_behind
@@ -53,6 +54,22 @@ def test_another_choice_makes_the_report_anew(page: ReportPage, qtbot: QtBot) ->
     left = page.leave()
     assert left is not None
     assert "2026, 4, 1" in str(left.arguments["parameters"])
+
+
+def test_values_on_the_bars_are_shown_at_once(page: ReportPage) -> None:
+    assert page._chart is not None
+    assert not page._chart._values
+    page._print._switches["values_on_bars"].setChecked(True)
+    assert page._chart._values
+
+
+@pytest.mark.parametrize(("width", "below"), [(300, True), (1200, False)])
+def test_the_legend_goes_below_a_title_that_needs_the_room(page: ReportPage, width: int, below: bool) -> None:
+    assert page._chart is not None
+    chart = page._chart._chart
+    assert chart is not None
+    several = chart._replace(series=tuple(chart.series[0]._replace(name=f"Product {number}") for number in range(3)))
+    assert legend_below(several, page.desk.theme, width) is below
 
 
 @pytest.mark.parametrize(("ending", "begins"), [("pdf", b"%PDF"), ("xlsx", b"PK"), ("csv", b"")])
