@@ -17,6 +17,7 @@ from crm_desktop.workspace import Workspace, open_workspace
 
 TYPED = ("whitfield 4", "muller", "chloe vo", "solheim 99", "p4711@example")
 EDITS = 200
+SETTLING = 3
 
 
 def unlock_figure(folder: Path) -> Measured:
@@ -46,6 +47,9 @@ def edit_figure(workspace: Workspace, scratch: Path) -> Measured:
         for record in ids:
             bare.execute("UPDATE contact SET notes = ? WHERE id = ?", (f"Note {turn}", record))
 
+    # What a bulk load left to merge in the text index is paid by the first edits after it, once.
+    for _round in range(SETTLING):
+        save()
     figure = side_by_side(f"save one field, {EDITS} times", save, update, 2.0)
     bare.close()
     return figure

@@ -21,9 +21,8 @@ def process_started() -> float:
 
 
 def memory_mb() -> float:
-    """Return the memory that this process holds now."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1]) - int(Path("/proc/self/statm").read_text().split()[2])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+    """Return the memory that this process has resident now, its libraries' pages included."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 def bare_window() -> None:
