@@ -1,5 +1,6 @@
 """The report gallery, the report page and the list behind a figure."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -68,7 +69,7 @@ def test_the_legend_goes_below_a_title_that_needs_the_room(page: ReportPage, wid
     assert page._chart is not None
     chart = page._chart._chart
     assert chart is not None
-    several = chart._replace(series=tuple(chart.series[0]._replace(name=f"Product {number}") for number in range(3)))
+    several = replace(chart, series=tuple(replace(chart.series[0], name=f"Product {number}") for number in range(3)))
     assert legend_below(several, page.desk.theme, width) is below
 
 
