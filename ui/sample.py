@@ -17,6 +17,8 @@ def make_sample(folder: Path, passphrase: str, *, progress: Progress, argon: Arg
     workspace = create_workspace(folder, passphrase, settings, member="Anna Snelling", argon=argon)
     try:
         generate(workspace.journal, "small", progress=progress)
+        # the sample names its own user
+        workspace.reread()
     except BaseException:
         workspace.close()
         shutil.rmtree(folder)

@@ -52,6 +52,7 @@ class Workplace(QWidget):
         self.content.installEventFilter(self)
         self.strip.installEventFilter(self)
         self._connect()
+        theme.changed.connect(self._on_theme)
 
     @property
     def page(self) -> Page | None:
@@ -114,8 +115,7 @@ class Workplace(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the rail follow the width of the window."""
         super().resizeEvent(event)
-        if self._by_hand is None:
-            self.rail.set_compact(on=self.width() < self.desk.theme.px(WIDE))
+        self._fit_rail()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the task strip in its corner."""
@@ -201,6 +201,14 @@ class Workplace(QWidget):
             return path
         entry = next((entry for entry in offered_pages() if entry.name == self.trail.here.page), None)
         return ((_(entry.title), None),) if entry is not None else ()
+
+    def _on_theme(self) -> None:
+        self._fit_rail()
+        self._place_panel()
+
+    def _fit_rail(self) -> None:
+        if self._by_hand is None:
+            self.rail.set_compact(on=self.width() < self.desk.theme.px(WIDE))
 
     def _place_panel(self) -> None:
         if self._panel is None:
