@@ -60,8 +60,7 @@ def people_list(folder: Path) -> None:
     dress(app, theme)
     window = Window(theme)
     window.resize(*SIZE)
-    window.show_workspace(workspace)
-    window.go(Place("contacts"))
+    window.show_workspace(workspace, Place("contacts"))
     window.show()
     table = None
     while table is None or table.model().rowCount() == 0:

@@ -15,7 +15,7 @@ HEAVY = (
     *("crm_desktop.cli", "crm_desktop.exchange", "crm_desktop.sample.generator", "crm_desktop.vault.kit"),
     *("ui.pipeline.pipeline_page", "ui.tickets.tickets_page", "ui.reports.gallery_page", "ui.reports.report_page"),
     *("ui.products.products_page", "ui.settings.settings_page", "ui.exchange.import_page", "ui.records.records_page"),
-    "ui.contacts.record_page",
+    *("ui.contacts.record_page", "ui.today.today_page"),
 )
 START = """
 import sys
@@ -33,8 +33,7 @@ app = QApplication([])
 theme = Theme(Mode.LIGHT)
 dress(app, theme)
 window = Window(theme)
-window.show_workspace(open_workspace(Path(sys.argv[1]), sys.argv[2]))
-window.go(Place("contacts"))
+window.show_workspace(open_workspace(Path(sys.argv[1]), sys.argv[2]), Place("contacts"))
 window.show()
 while not (table := window.findChild(TableView)) or table.model().rowCount() == 0:
     app.processEvents()

@@ -71,14 +71,14 @@ class Window(QMainWindow):
             self.gate.choose(folder, error)
         self._stack.setCurrentWidget(self.gate)
 
-    def show_workspace(self, workspace: Workspace) -> None:
-        """Show `workspace`; where it is the one that was locked, all is as it was left."""
+    def show_workspace(self, workspace: Workspace, first: Place | None = None) -> None:
+        """Show `workspace` with the page `first`, or Today; the one that was locked comes back as it was left."""
         if self.session is not None and self.session.core.locked and self.session.folder == workspace.folder:
             self._go_on(workspace)
             return
         self.end_session()
         self._fill(workspace)
-        self.go(Place("today"))
+        self.go(first or Place("today"))
         self.opened.emit()
 
     def go(self, place: Place) -> None:
