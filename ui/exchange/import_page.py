@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.errors import Cancelled, CrmError
@@ -20,8 +20,9 @@ from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _, ngettext
 from ui.exchange.chosen_files import FileGuess, Rehearsal, imported, rehearsed
 from ui.exchange.column_table import ColumnTable
+from ui.exchange.drop_zone import DropZone
 from ui.exchange.rehearsal_panel import RehearsalPanel
-from ui.kit.buttons import Button, ButtonKind
+from ui.kit.buttons import Button, ButtonKind, LinkButton
 from ui.kit.chips import Choice, ViewTabs
 from ui.kit.desk import Desk, Place
 from ui.kit.fields.choice import ComboBox
@@ -31,6 +32,7 @@ from ui.kit.page import Action, Page
 from ui.kit.panels import FilterBar
 
 PANEL = 400
+LISTED = {"deals": "pipeline", "tickets": "tickets", "products": "products"}
 ENDINGS = "*.csv *.tsv *.txt"
 
 
@@ -50,6 +52,8 @@ class ImportPage(Page):
         self._save_refused.clicked.connect(self._save_refused_rows)
         self._undo = Button(theme, _("Undo the whole import"), size="small", icon="undo")
         self._undo.clicked.connect(self._undo_import)
+        self._show = LinkButton(theme, _("Show the records"))
+        self._show.clicked.connect(self._show_records)
         self._import = Button(theme, _("Import"), ButtonKind.PRIMARY, size="small", keys="Ctrl ↵")
         self._import.clicked.connect(self._start)
         self._kind = ComboBox(theme)
@@ -69,7 +73,7 @@ class ImportPage(Page):
             theme,
             "import",
             _("Bring your data along"),
-            _("Choose CSV files, several at once: links are kept in any order. Nothing is changed until Import."),
+            _("Drop CSV files here, several at once: links are kept in any order. Nothing is changed until Import."),
             _("Choose files…"),
         )
         self._empty.acted.connect(self._choose_files)
@@ -96,7 +100,7 @@ class ImportPage(Page):
 
     def focus_first(self) -> None:
         """Put the focus where files are chosen."""
-        self._choose.setFocus()
+        (self._choose if self._sources else self._empty).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def take_files(self, paths: Sequence[Path]) -> None:
         """Add `paths` to the chosen files and rehearse."""
@@ -108,16 +112,22 @@ class ImportPage(Page):
         """Take files that are dragged here."""
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
+            self._zone.light(on=True)
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        """The files went elsewhere."""
+        self._zone.light(on=False)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Take the files that were dropped."""
+        self._zone.light(on=False)
         self.take_files([Path(each.toLocalFile()) for each in event.mimeData().urls() if each.isLocalFile()])
         event.acceptProposedAction()
 
     def _build(self) -> None:
         theme = self.desk.theme
-        doing = (self._save_refused, self._undo, self._import)
-        bar = FilterBar(theme, self._choose, self._kind_words, self._kind, self._form, None, *doing)
+        doing = (self._show, self._save_refused, self._undo, self._import)
+        self._bar = FilterBar(theme, self._choose, self._kind_words, self._kind, self._form, None, *doing)
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(self._tabs)
@@ -130,18 +140,21 @@ class ImportPage(Page):
         chosen = QWidget()
         chosen.setLayout(parts)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty)
+        self._zone = DropZone(theme, self._empty)
+        self._stack.addWidget(self._zone)
         self._stack.addWidget(chosen)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(bar)
+        whole.addWidget(self._bar)
         whole.addWidget(self._stack, 1)
 
     def _show_state(self, *, done: bool = False) -> None:
         """Show the buttons that fit what has been done so far."""
         ready = self._rehearsal is not None
         self._stack.setCurrentIndex(1 if self._sources else 0)
+        self._bar.setVisible(bool(self._sources))
+        self._show.setVisible(done)
         total = self._rehearsal.report.total if self._rehearsal else None
         self._import.setVisible(bool(self._sources) and not done)
         self._import.setEnabled(ready and total is not None and bool(total.created or total.updated))
@@ -255,6 +268,14 @@ class ImportPage(Page):
         self._sources = []
         self._undo.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _show_records(self) -> None:
+        """Go to where most of the imported records are listed."""
+        if self._rehearsal is None:
+            return
+        kinds = self._rehearsal.report.kinds
+        kind = max(kinds, key=lambda name: kinds[name].created + kinds[name].updated)
+        self.desk.go(Place(LISTED[kind]) if kind in LISTED else _list_of(kind))
+
     def _undo_import(self) -> None:
         self.desk.undo()
         self._rehearsal = None
@@ -272,6 +293,12 @@ class ImportPage(Page):
                 owner=self,
                 then=lambda name: self.desk.say(_("Saved {file}").format(file=name)),
             )
+
+
+def _list_of(kind: str) -> Place:
+    if kind in ("people", "companies"):
+        return Place("contacts", None, {"kind": kind})
+    return Place("records", None, {"kind": kind, "conditions": []})
 
 
 def _write_refused(reader: Connection, place: forms.Place, *, sources: Sequence[Source], path: Path) -> str:

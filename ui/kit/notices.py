@@ -159,6 +159,7 @@ class EmptyState(QWidget):
         if not action:
             button.hide()
         button.clicked.connect(self.acted)
+        self.setFocusProxy(button)
         sentence_text = Text(theme, sentence, role="text2", wrap=True)
         sentence_text.setMinimumWidth(theme.px(min(420, theme.metrics().horizontalAdvance(sentence) + 8)))
         sentence_text.setAlignment(Qt.AlignmentFlag.AlignHCenter)

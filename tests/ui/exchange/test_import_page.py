@@ -55,8 +55,17 @@ def test_the_rehearsal_changes_nothing_and_the_import_does_as_it_said(
     page._start()
     qtbot.waitUntil(lambda: page._undo.isVisible())
     assert count(workspace, "people") == people.created
+    wanted: list[Place] = []
+    page.desk.place_wanted.connect(wanted.append)
+    page._show.click()
+    assert wanted == [Place("contacts", None, {"kind": "companies"})]
     page._undo_import()
     qtbot.waitUntil(lambda: count(workspace, "people") == 0)
+
+
+def test_before_files_are_chosen_there_is_a_place_to_drop_them(page: ImportPage) -> None:
+    assert page._zone.isVisible()
+    assert not page._bar.isVisible()
 
 
 def test_a_column_can_be_sent_elsewhere(page: ImportPage, qtbot: QtBot, files: list[Path]) -> None:
@@ -82,7 +91,9 @@ def test_refused_rows_can_be_saved(
     page: ImportPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = tmp_path / "deals.csv"
-    source.write_text("opportunity_id,product,deal_stage,close_value\n1,Kit,Won,100\n2,Kit,Won,lots\n", encoding="utf-8")
+    source.write_text(
+        "opportunity_id,product,deal_stage,close_value\n1,Kit,Won,100\n2,Kit,Won,lots\n", encoding="utf-8"
+    )
     rehearse(page, qtbot, [source])
     assert page._rehearsal is not None
     assert page._rehearsal.report.total.rejected == 1
