@@ -144,7 +144,8 @@ class Tile(Pressable):
         lead = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop
         painter.setFont(theme.font("small"))
         painter.setPen(theme.colour("text2"))
-        painter.drawText(box, lead, self._label)
+        cut = theme.metrics("small").elidedText(self._label, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, lead, cut)
         if self._loading:
             self._paint_waiting(painter, box)
             return

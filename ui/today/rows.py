@@ -121,6 +121,8 @@ class RowsView(QListView, Generic[R]):
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # the card shows through: its round corners stay
+        self.setStyleSheet("QListView { background: transparent; }")
         self.viewport().setAutoFillBackground(False)
         theme.changed.connect(self._fit)
 

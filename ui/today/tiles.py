@@ -1,12 +1,18 @@
 """The row of figures at the top of the Today page."""
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from crm_desktop.reports.today import Tiles
 from crm_desktop.words import _
 from ui.kit.cards import Tile
 from ui.kit.desk import Desk, Place
 from ui.kit.theme import Tone
+
+ALL, FEWER = 5, 3
+# Below this width five figures with their sparklines no longer fit side by side.
+LEAST = 900
 
 
 class TileRow(QWidget):
@@ -21,9 +27,9 @@ class TileRow(QWidget):
         self._rate = Tile(theme, _("Win rate, 90 days"))
         self._overdue = Tile(theme, _("Follow-ups overdue"))
         self._satisfaction = Tile(theme, _("Customer satisfaction"))
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(theme.space("s5"))
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(theme.space("s5"))
         places = (
             (self._won, Place("report", None, {"name": "sales_by_month"})),
             (self._weighted, Place("pipeline", None, {"show": "forecast"})),
@@ -32,8 +38,30 @@ class TileRow(QWidget):
             (self._satisfaction, Place("report", None, {"name": "tickets_by_status"})),
         )
         for tile, place in places:
-            whole.addWidget(tile, 1)
             tile.clicked.connect(lambda _checked=False, place=place: desk.go(place))
+
+        self._tiles = [tile for tile, _place in places]
+        self._across = 0
+        self._arrange(ALL)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the tiles into two rows where one would cut their figures."""
+        super().resizeEvent(event)
+        self._arrange(ALL if self.width() >= self._desk.theme.px(LEAST) else FEWER)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width of the shorter rows: how many tiles stand side by side follows the width."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def _arrange(self, across: int) -> None:
+        if across == self._across:
+            return
+        self._across = across
+        for number, tile in enumerate(self._tiles):
+            self._grid.addWidget(tile, number // across, number % across)
+        for column in range(ALL):
+            self._grid.setColumnStretch(column, 1 if column < across else 0)
+        self.updateGeometry()
 
     def show_tiles(self, tiles: Tiles) -> None:
         """Show the figures of the day."""
