@@ -11,6 +11,7 @@ from crm_desktop.errors import CrmError
 from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.schema.forms import Stored
 from crm_desktop.words import _
+from ui.contacts.form_popover import FormPopover
 from ui.kit.boxes import cut_start, is_mirrored
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.desk import Desk
@@ -47,7 +48,7 @@ class AddressRow(Pressable):
     def edit(self) -> None:
         """Open the parts of the address."""
         theme = self._theme
-        popover = Popover(theme, self)
+        popover = FormPopover(theme, self)
         form = Form(theme, [make_input(self._desk, CONTACT.by_name[part]) for part in PARTS])
         form.set_values({part: self._values.get(part) for part in PARTS})
         form.setFixedWidth(theme.px(260))
@@ -56,7 +57,7 @@ class AddressRow(Pressable):
         form.submitted.connect(lambda: self._keep(popover, form))
         popover.body.addWidget(form)
         popover.body.addLayout(row(theme, None, keep, margins=(0, 8, 0, 0)))
-        popover.closed.connect(popover.deleteLater)
+        popover.first = form.inputs["street"]
         popover.open_below(self)
 
     def sizeHint(self) -> QSize:

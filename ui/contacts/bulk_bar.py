@@ -12,6 +12,7 @@ from crm_desktop.contacts.names import NameHit, members_named
 from crm_desktop.contacts.queries import known_tags
 from crm_desktop.words import _
 from ui.contacts.bulk_words import deleted, owned, planned, tagged
+from ui.contacts.form_popover import FormPopover
 from ui.contacts.list_state import PEOPLE
 from ui.contacts.menus import drop
 from ui.contacts.step_form import PlannedStep, StepForm
@@ -22,7 +23,6 @@ from ui.kit.icons import paint_icon
 from ui.kit.layouts import row
 from ui.kit.painting import key_size, paint_key
 from ui.kit.panels import BulkBar
-from ui.kit.popover import Popover
 from ui.kit.pressable import Pressable
 from ui.kit.theme import Theme
 
@@ -149,7 +149,7 @@ class ContactBulkBar(QObject):
         self._desk.act(plan_step, self._chosen(), step.title, step.due, done=told)
 
 
-class TagForm(Popover):
+class TagForm(FormPopover):
     """Asks for a tag, offering those in use; `given` is called with it."""
 
     def __init__(self, desk: Desk, given: Callable[[str], None], *, parent: QWidget) -> None:
@@ -163,7 +163,7 @@ class TagForm(Popover):
         add.clicked.connect(self._give)
         self._line.returnPressed.connect(self._give)
         self.body.addLayout(row(desk.theme, self._line, add, gap=8))
-        self.closed.connect(self.deleteLater)
+        self.first = self._line
         desk.read(known_tags, owner=self, then=self._offer)
 
     def _offer(self, tags: Sequence[str]) -> None:

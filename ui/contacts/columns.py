@@ -10,7 +10,15 @@ from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Stored, label_of, shown_value
 from crm_desktop.words import N_
 from ui.contacts.list_state import COMPANIES
-from ui.contacts.record_words import LIFECYCLE_TONES, ROLE_TONES, capital, language_name, listed, short_url
+from ui.contacts.record_words import (
+    LIFECYCLE_TONES,
+    ROLE_TONES,
+    birthday_words,
+    capital,
+    language_name,
+    listed,
+    short_url,
+)
 from ui.kit.cells import EMPTY, Cell, CellKind, Past, Step, StepState
 from ui.kit.formats import Formats
 from ui.kit.paged_model import Column, check_column
@@ -187,6 +195,8 @@ class ColumnMaker:
             return short_url(str(stored or ""))
         if field.kind is FieldKind.LANGUAGE:
             return language_name(str(stored or ""), self._place)
+        if field.kind is FieldKind.PARTIAL_DAY:
+            return birthday_words(str(stored or ""), self._place)
         if field.name == "sector":
             return capital(str(stored or ""))
         return " ".join(shown_value(field, stored, self._place).split())

@@ -13,6 +13,7 @@ from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.store.filters import Condition
 from crm_desktop.words import _
 from ui.contacts.condition_words import WITHOUT_VALUE, comparisons, offered_fields
+from ui.contacts.form_popover import FormPopover
 from ui.contacts.inputs import SHARED_TEXTS, fact_input
 from ui.contacts.record_words import capital
 from ui.kit.buttons import Button, ButtonKind
@@ -23,7 +24,6 @@ from ui.kit.fields.day import DayInput
 from ui.kit.fields.text import TextInput
 from ui.kit.labels import Text
 from ui.kit.layouts import row
-from ui.kit.popover import Popover
 from ui.kit.theme import Theme
 
 WIDTH = 280
@@ -33,7 +33,7 @@ USUAL = "owner"
 _PLAIN = frozenset({FieldKind.MONEY, FieldKind.NUMBER, FieldKind.DECIMAL, FieldKind.PERCENT, FieldKind.MINUTES})
 
 
-class FilterForm(Popover):
+class FilterForm(FormPopover):
     """Asks for a condition on records of `kind`; `made` is called with it once it makes sense."""
 
     def __init__(
@@ -61,18 +61,18 @@ class FilterForm(Popover):
         self._ops.setAccessibleName(_("Comparison"))
         self._room = QVBoxLayout()
         self._room.setContentsMargins(0, 0, 0, 0)
-        keep = Button(theme, _("Apply"), ButtonKind.PRIMARY)
-        keep.clicked.connect(self._apply)
+        self._keep = Button(theme, _("Apply"), ButtonKind.PRIMARY)
+        self._keep.clicked.connect(self._apply)
         for part in (Text(theme, _("Filter by"), "caption", "text2"), self._fields, self._ops):
             self.body.addWidget(part)
         self.body.addLayout(self._room)
-        self.body.addLayout(row(theme, None, keep, margins=(0, 8, 0, 0)))
+        self.body.addLayout(row(theme, None, self._keep, margins=(0, 8, 0, 0)))
         self.setFixedWidth(theme.px(WIDTH))
         self._fields.currentIndexChanged.connect(self._on_field)
         self._ops.currentIndexChanged.connect(self._on_op)
         self._fields.setCurrentIndex(self._fields.findData(before.field if before is not None else USUAL))
         self._on_field()
-        self.closed.connect(self.deleteLater)
+        self.first = self._fields if before is None else self._value()
 
     @property
     def field(self) -> Field:
@@ -92,6 +92,9 @@ class FilterForm(Popover):
             self._several.choose([part.strip() for part in value.split(",")])
         elif self._input is not None:
             self._input.set_typed(value)
+
+    def _value(self) -> QWidget | None:
+        return self._input if self._input is not None else self._several
 
     def _on_field(self) -> None:
         self._ops.blockSignals(True)
@@ -118,7 +121,12 @@ class FilterForm(Popover):
             self._input = self._made_input(value)
             self._room.addWidget(self._input)
             self._input.accepted.connect(self._apply)
-            self._input.setFocus()
+        value_widget = self._value()
+        if value_widget is not None:
+            # made after the button, reached before it
+            last = self._input.editor if self._input is not None else value_widget
+            QWidget.setTabOrder(self._ops, last)
+            QWidget.setTabOrder(last, self._keep)
         self.adjustSize()
 
     def _made_input(self, value: str) -> FieldInput:

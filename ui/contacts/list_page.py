@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
@@ -151,7 +151,7 @@ class ContactsPage(Page):
         self.views.rename_wanted.connect(self._rename)
         self.views.remove_wanted.connect(self._keeper.remove)
         self.views.move_wanted.connect(self._keeper.move)
-        self.filters.changed.connect(self.show_list)
+        self.filters.changed.connect(self._on_filtered)
         self.filters.save_wanted.connect(self.save_view)
         self.filters.row_size_chosen.connect(self._on_row_size)
         self.filters.reset_wanted.connect(lambda: self.show_list(self._state.with_columns(())))
@@ -233,6 +233,13 @@ class ContactsPage(Page):
             self._keeper.rename(view, named.name)
 
         ViewForm(self.desk, _("Rename view"), keep, view.name, sharing=False, parent=self).open_below(self.views.tabs)
+
+    def _on_filtered(self, state: ListState) -> None:
+        """Show `state`; the chip that had the focus is gone, so the rows get it."""
+        filtered = state.setting.conditions != self._state.setting.conditions
+        self.show_list(state)
+        if filtered:
+            QTimer.singleShot(0, self, self.focus_first)
 
     def _on_row_size(self, size: str) -> None:
         self._keeper.save_row_size(size)

@@ -2,12 +2,16 @@
 
 import json
 from collections.abc import Mapping
+from datetime import date
+
+from babel.dates import format_date, format_skeleton
 
 from crm_desktop.contacts.record_parts import ContactRecord
 from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.forms import Place, Stored, label_of, shown_value
 from crm_desktop.values.address import country_name
+from crm_desktop.values.day_shown import shown_day
 from crm_desktop.values.languages import locale_of
 from crm_desktop.words import _
 from ui.kit.painting import Badge, Face
@@ -94,6 +98,8 @@ def fact_words(record: ContactRecord, name: str, place: Place) -> str:
         return short_url(str(stored or ""))
     if field.kind is FieldKind.LANGUAGE:
         return language_name(str(stored or ""), place)
+    if field.kind is FieldKind.PARTIAL_DAY:
+        return birthday_words(str(stored or ""), place)
     currency = record.values.get("currency")
     return shown_value(field, stored, place, str(currency) if currency else None)
 
@@ -119,3 +125,17 @@ def language_name(code: str, place: Place) -> str:
     """Return what the language `code` is called; what is no code stays."""
     names = locale_of(place.language).languages
     return capital(names.get(code.replace("-", "_"), names.get(code[:2], code))) if code else ""
+
+
+def birthday_words(stored: str, place: Place) -> str:
+    """Return a day that may lack its year: "5 April 1980", "5 April"."""
+    if not stored:
+        return ""
+    if not stored.startswith("--"):
+        return shown_day(date.fromisoformat(stored), place.language)
+    # a leap year, so that 29 February is a day
+    day = date.fromisoformat(f"2000-{stored[2:]}")
+    locale = locale_of(place.language)
+    return (
+        format_date(day, "d MMMM", locale) if place.language == "en" else format_skeleton("MMMMd", day, locale=locale)
+    )

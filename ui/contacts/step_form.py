@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.errors import CrmError
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.words import N_
+from ui.contacts.form_popover import FormPopover
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.desk import Desk
 from ui.kit.fields.day import DayInput
 from ui.kit.fields.form import Form
 from ui.kit.fields.text import TextInput
 from ui.kit.layouts import row
-from ui.kit.popover import Popover
 
 _TITLE = Field(0, "title", N_("Next step"), required=True)
 _DUE = Field(0, "due_day", N_("Due"), FieldKind.DAY)
@@ -28,7 +28,7 @@ class PlannedStep(NamedTuple):
     due: date | None
 
 
-class StepForm(Popover):
+class StepForm(FormPopover):
     """Asks for a step; `planned(step)` is called with it, and may keep the form open by not closing it."""
 
     def __init__(
@@ -45,6 +45,7 @@ class StepForm(Popover):
         self._planned = planned
         self._form = Form(theme, [TextInput(theme, _TITLE, desk.place), DayInput(theme, _DUE, desk.place, desk.today)])
         self._form.setFixedWidth(theme.px(260))
+        self.first = self._form.inputs["title"]
         if before is not None:
             due = before.due.isoformat() if before.due is not None else None
             self._form.set_values({"title": before.title, "due_day": due})
@@ -53,7 +54,6 @@ class StepForm(Popover):
         self._form.submitted.connect(self._plan)
         self.body.addWidget(self._form)
         self.body.addLayout(row(theme, None, keep, margins=(0, 8, 0, 0)))
-        self.closed.connect(self.deleteLater)
 
     def show_error(self, error: CrmError) -> bool:
         """Show `error` at its input; return whether it belongs to one."""

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from crm_desktop.errors import InvalidField
 from crm_desktop.schema.field import Field
 from crm_desktop.words import N_, _
+from ui.contacts.form_popover import FormPopover
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.desk import Desk
 from ui.kit.fields.form import Form
 from ui.kit.fields.text import TextInput
 from ui.kit.layouts import row
-from ui.kit.popover import Popover
 
 _NAME = Field(0, "name", N_("Name of the view"), required=True)
 
@@ -25,7 +25,7 @@ class NamedView(NamedTuple):
     shared: bool
 
 
-class ViewForm(Popover):
+class ViewForm(FormPopover):
     """Asks what a view is called, and whether others see it; `named` is called with both."""
 
     def __init__(
@@ -43,6 +43,7 @@ class ViewForm(Popover):
         self._form = Form(desk.theme, [TextInput(desk.theme, _NAME, desk.place)])
         self._form.set_values({"name": before or None})
         self._form.setFixedWidth(desk.theme.px(240))
+        self.first = self._form.inputs["name"]
         self._shared = QCheckBox(_("Shared with the team"))
         self._shared.setVisible(sharing)
         keep = Button(desk.theme, verb, ButtonKind.PRIMARY)
@@ -51,7 +52,6 @@ class ViewForm(Popover):
         self.body.addWidget(self._form)
         self.body.addWidget(self._shared)
         self.body.addLayout(row(desk.theme, None, keep, margins=(0, 8, 0, 0)))
-        self.closed.connect(self.deleteLater)
 
     def _keep(self) -> None:
         try:

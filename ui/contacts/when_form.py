@@ -9,19 +9,19 @@ from crm_desktop.errors import InvalidField
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.values.day import instant_from_text
 from crm_desktop.words import N_, _
+from ui.contacts.form_popover import FormPopover
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.desk import Desk
 from ui.kit.fields.day import DayInput
 from ui.kit.fields.form import Form
 from ui.kit.fields.text import TextInput
 from ui.kit.layouts import row
-from ui.kit.popover import Popover
 
 _DAY = Field(0, "day", N_("Day"), FieldKind.DAY, required=True)
 _TIME = Field(0, "at", N_("Time"), required=True)
 
 
-class WhenForm(Popover):
+class WhenForm(FormPopover):
     """Asks for day and time; `chosen` is called with the instant, or with None for now."""
 
     def __init__(
@@ -39,6 +39,7 @@ class WhenForm(Popover):
         )
         self._form.set_values({"day": shown.date().isoformat(), "at": f"{shown:%H:%M}"})
         self._form.setFixedWidth(theme.px(280))
+        self.first = self._form.inputs["at"]
         now = Button(theme, _("Now"))
         keep = Button(theme, _("Keep"), ButtonKind.PRIMARY)
         now.clicked.connect(lambda: self._close_with(None))
@@ -46,7 +47,6 @@ class WhenForm(Popover):
         self._form.submitted.connect(self._keep)
         self.body.addWidget(self._form)
         self.body.addLayout(row(theme, None, now, keep, margins=(0, 8, 0, 0)))
-        self.closed.connect(self.deleteLater)
 
     def _keep(self) -> None:
         typed = self._form.values()
