@@ -34,8 +34,8 @@ def fit_of(asked: Asked, text: RecordText) -> Fit | None:
         for number in asked.numbers
     ):
         return Fit.TEXT
-    is_contact = GROUPS[text.group].table.name == "contact"
-    return Fit.FRAGMENT if is_contact and all(_within(word, name) for word in asked.all_words) else None
+    parts_count = GROUPS[text.group].table.name == "contact" and not asked.numbers
+    return Fit.FRAGMENT if parts_count and all(_within(word, name) for word in asked.words) else None
 
 
 def title_fits(words: Iterable[Word], title: str) -> bool:
