@@ -13,6 +13,8 @@ from ui.kit.layouts import Stack, row
 from ui.kit.skeleton import paint_skeleton
 from ui.kit.theme import Theme, Tone, tone_colours
 
+SENTENCE = 420
+
 
 class Banner(QWidget):
     """A strip on a tint: icon, strong words, plain words, one link, and a way to close it."""
@@ -161,7 +163,10 @@ class EmptyState(QWidget):
         button.clicked.connect(self.acted)
         self.setFocusProxy(button)
         sentence_text = Text(theme, sentence, role="text2", wrap=True)
-        sentence_text.setMinimumWidth(theme.px(min(420, theme.metrics().horizontalAdvance(sentence) + 8)))
+        width = min(theme.px(SENTENCE), theme.metrics().horizontalAdvance(sentence) + theme.px(8))
+        sentence_text.setMinimumWidth(width)
+        # a layout that centres a label asks it for the height of one line only
+        sentence_text.setMinimumHeight(sentence_text.heightForWidth(width))
         sentence_text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         words = Stack(theme)
         words.addStretch(2)

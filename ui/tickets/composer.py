@@ -16,9 +16,13 @@ FRAMELESS = "QPlainTextEdit, QPlainTextEdit:focus { border: none; background: tr
 
 
 class Composer(Card):
-    """`written` carries what kind it is (out, note) and the text; drafts are kept for each ticket until saved."""
+    """`written` carries what kind it is (out, note) and the text; drafts are kept for each ticket until saved.
+
+    `left` tells that the keyboard belongs to the queue again: after Esc, and once the text was saved.
+    """
 
     written = Signal(str, str)
+    left = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.theme)
@@ -80,6 +84,8 @@ class Composer(Card):
     def clear(self) -> None:
         """Empty the text: it was saved."""
         self.text.clear()
+        if self.text.hasFocus():
+            self.left.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the card, with an accent edge while one writes."""
@@ -127,9 +133,11 @@ class _Editor(QPlainTextEdit):
         self.lit.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter saves."""
+        """Ctrl+Enter saves, Esc leaves the text as it is."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._composer.save()
+        elif event.key() == Qt.Key.Key_Escape:
+            self._composer.left.emit()
         else:
             super().keyPressEvent(event)

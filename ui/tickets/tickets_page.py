@@ -54,6 +54,7 @@ class TicketsPage(Page):
         self._queue.chosen.connect(self._on_chosen)
         self._detail = Detail(desk)
         self._detail.assign_wanted.connect(self._assign)
+        self._detail.composer.left.connect(self.focus_first)
         self._properties = Properties(desk)
         self._properties.opened.connect(self.open_ticket)
         self._empty = EmptyState(

@@ -96,6 +96,16 @@ def test_solving_can_be_taken_back(
     qtbot.waitUntil(lambda: field(workspace, tickets["late"], "status") == "open")
 
 
+def test_escape_leaves_the_text_for_the_queue(page: TicketsPage, qtbot: QtBot) -> None:
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    page._detail.composer.write("note")
+    QTest.keyClicks(page._detail.composer.text, "Half")
+    QTest.keyClick(page._detail.composer.text, Qt.Key.Key_Escape)
+    assert page._queue.hasFocus()
+    assert page._detail.composer.text.toPlainText() == "Half"
+
+
 def test_a_draft_stays_with_its_ticket(page: TicketsPage, qtbot: QtBot, tickets: dict[str, bytes]) -> None:
     page._detail.composer.text.setPlainText("Half a thought")
     page.open_ticket(tickets["asked"])
