@@ -23,7 +23,6 @@ from ui.shell.crash import crash_report
 from ui.shell.window import Window
 from ui.tour_stops import FIRST_RUN, STOPS, Stop, Walk
 
-FOLDER = "tour"
 # A page that shows anything has more colours than this, looked at in every eighth pixel.
 FEWEST_COLOURS = 6
 LOOK_AT_EACH = 8
@@ -56,9 +55,8 @@ class Problems:
             self.note(text)
 
 
-def run_tour(out: Path) -> int:
-    """Write the pictures and PDFs below `out`; return 1 where a page failed, Qt warned or a picture is blank."""
-    target = out / FOLDER
+def run_tour(target: Path) -> int:
+    """Write the pictures and PDFs into `target`; return 1 where a page failed, Qt warned or a picture is blank."""
     target.mkdir(parents=True, exist_ok=True)
     problems = Problems()
     before = sys.excepthook
@@ -72,6 +70,8 @@ def run_tour(out: Path) -> int:
         sys.excepthook = before
     for told in problems.told:
         sys.stderr.write(f"{told}\n")
+    pictures, papers = len(list(target.glob("*.png"))), len(list(target.glob("*.pdf")))
+    sys.stdout.write(f"{pictures} pictures and {papers} PDFs are in {target}\n")
     return 1 if problems.told else 0
 
 
@@ -142,3 +142,7 @@ def write_pdfs(workspace: Workspace, target: Path) -> None:
             made = made_report(reader, kind, typed_parameters(kind, {}, place), place, now.date())
             write_pdf(made, target / f"17-{kind.name}.pdf", printed)
     write_recovery_kit(target / "01-recovery-kit.pdf", workspace.name, workspace.secret, now.date())
+
+
+if __name__ == "__main__":
+    sys.exit(run_tour(Path(sys.argv[1] if len(sys.argv) > 1 else "out/tour")))
