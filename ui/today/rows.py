@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.kit.theme import Theme
@@ -128,8 +128,11 @@ class RowsView(QListView, Generic[R]):
 
     def show_rows(self, rows: Sequence[R]) -> None:
         """Show `rows`, no more than the list was made for."""
+        place = max(self.currentIndex().row(), 0)
         self.rows.show_rows(rows[: self._most] if self._most else rows)
         self._fit()
+        if self.hasFocus():
+            self._go_to(place)
 
     def sizeHint(self) -> QSize:
         """Return a size that holds all rows."""
@@ -138,6 +141,12 @@ class RowsView(QListView, Generic[R]):
     def minimumSizeHint(self) -> QSize:
         """Return the same: the page scrolls, not the list."""
         return QSize(0, self.sizeHint().height())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Stand on a row, so that Space and Enter act at once."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid():
+            self._go_to(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the row, Space ticks it."""
@@ -164,6 +173,11 @@ class RowsView(QListView, Generic[R]):
         if event.type() is QEvent.Type.Leave:
             self.viewport().update()
         return super().viewportEvent(event)
+
+    def _go_to(self, place: int) -> None:
+        last = self.rows.rowCount() - 1
+        if last >= 0:
+            self.setCurrentIndex(self.rows.index(min(place, last)))
 
     def _fit(self) -> None:
         self._delegate.sizeHintChanged.emit(QModelIndex())

@@ -182,6 +182,7 @@ class TodayPage(Page):
         self.desk.say(str(error), tone=Tone.DANGER)
 
     def _show(self, view: TodayView) -> None:
+        waiting = self._view is None and self._agenda.view.hasFocus()
         self._view = view
         self._error.hide()
         self._greeting.setText(self._greeting_words(view.member_name))
@@ -195,6 +196,8 @@ class TodayPage(Page):
         self._tickets.show_rows(view.tickets, str(view.tickets_count), _("No deadline today"))
         self._month.show_months(view.month, view.month_before)
         self._changes.show_steps(view.changes)
+        if waiting:
+            self.focus_first()
 
     def _greeting_words(self, name: str = "") -> str:
         hour = self.desk.now().astimezone(self.desk.place.zone).hour

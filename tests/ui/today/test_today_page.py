@@ -75,6 +75,22 @@ def test_the_keyboard_ticks_and_opens(page: TodayPage, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: page._view is not None and not page._view.overdue)
 
 
+def test_the_first_follow_up_is_ready_for_the_keyboard(page: TodayPage, qtbot: QtBot) -> None:
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    page.focus_first()
+    assert page._overdue.view.currentIndex().row() == 0
+    QTest.keyClick(page._overdue.view, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: page._view is not None and not page._view.overdue)
+
+
+@pytest.mark.parametrize(("width", "across"), [(1100, 5), (800, 3)])
+def test_figures_stand_in_two_rows_where_one_would_cut_them(page: TodayPage, width: int, across: int) -> None:
+    page.resize(width, 800)
+    page._tiles.resize(width - 60, page._tiles.height())
+    assert page._tiles._across == across
+
+
 def test_deals_and_tickets_lead_to_their_pages(page: TodayPage, qtbot: QtBot) -> None:
     wanted: list[Place] = []
     page.desk.place_wanted.connect(wanted.append)
