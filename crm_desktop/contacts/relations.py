@@ -10,28 +10,35 @@ from crm_desktop.words import N_, _
 
 
 class RelationKind(NamedTuple):
-    """A kind of relationship: what is stored, and how it reads from this end and from the other."""
+    """A kind of relationship: what is stored, how it reads from this end and from the other, and among whom it is."""
 
     value: str
     outward: str
     inward: str
+    people: bool = False
+    companies: bool = False
 
 
-# Users may type others; those read the same from both ends.
+# Others may come from an import; those read the same from both ends.
 RELATION_KINDS: tuple[RelationKind, ...] = (
-    RelationKind("reports to", N_("Reports to"), N_("Leads")),
-    RelationKind("influences", N_("Influences"), N_("Influenced by")),
-    RelationKind("stands in for", N_("Stands in for"), N_("Represented by")),
-    RelationKind("used to work with", N_("Used to work with"), N_("Used to work with")),
-    RelationKind("spouse of", N_("Spouse of"), N_("Spouse of")),
+    RelationKind("reports to", N_("Reports to"), N_("Leads"), people=True),
+    RelationKind("influences", N_("Influences"), N_("Influenced by"), people=True),
+    RelationKind("stands in for", N_("Stands in for"), N_("Represented by"), people=True),
+    RelationKind("used to work with", N_("Used to work with"), N_("Used to work with"), people=True),
+    RelationKind("spouse of", N_("Spouse of"), N_("Spouse of"), people=True),
     RelationKind("recommended by", N_("Recommended by"), N_("Recommended")),
     RelationKind("referred by", N_("Referred by"), N_("Referred")),
     RelationKind("supplies", N_("Supplies"), N_("Supplied by")),
-    RelationKind("distributes for", N_("Distributes for"), N_("Distributed by")),
+    RelationKind("distributes for", N_("Distributes for"), N_("Distributed by"), companies=True),
     RelationKind("works with", N_("Works with"), N_("Works with")),
-    RelationKind("subsidiary of", N_("Subsidiary of"), N_("Parent of")),
+    RelationKind("subsidiary of", N_("Subsidiary of"), N_("Parent of"), companies=True),
     RelationKind("member of", N_("Member of"), N_("Has as member")),
 )
+
+
+def offered_relations(*, company: bool) -> list[RelationKind]:
+    """Return the kinds that make sense for a `company`, or for a person."""
+    return [each for each in RELATION_KINDS if not (each.people if company else each.companies)]
 
 
 def relation_label(kind: str, *, outward: bool) -> str:

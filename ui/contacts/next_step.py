@@ -35,14 +35,14 @@ class NextStepSection(RecordSection):
         super().__init__(desk.theme, _("Next step"), icon="plan", act=_("Plan a next step"), parent=parent)
         self._desk = desk
         self._record: ContactRecord | None = None
-        self._shown: tuple[date, tuple[TaskLine, ...]] | None = None
+        self._shown: tuple[date, bool, tuple[TaskLine, ...]] | None = None
         self.acted.connect(self.plan)
 
     def show_record(self, record: ContactRecord) -> None:
         """Show the steps that are planned with `record`."""
         self._record = record
         self.set_editable(on=not record.removed)
-        shown = (self._desk.today(), record.tasks)
+        shown = (self._desk.today(), record.removed, record.tasks)
         if shown == self._shown:
             return
         self._shown = shown
@@ -56,7 +56,7 @@ class NextStepSection(RecordSection):
 
     def plan(self) -> None:
         """Ask for a step and plan it."""
-        StepForm(self._desk, _("Plan step"), self._add, parent=self).open_below(self, at_end=True)
+        StepForm(self._desk, _("Plan step"), self._add, parent=self).open_below(self.opener, at_end=True)
 
     def _made_card(self, task: TaskLine, *, late: bool) -> QWidget:
         card = StepCard(self._desk, task, late=late, locked=self._record is not None and self._record.removed)
@@ -100,7 +100,7 @@ class NextStepSection(RecordSection):
             self._desk.act(edit_task, task.id, {"title": step.title, "due_day": due}, done=_("Next step changed"))
 
         before = PlannedStep(task.title, task.due_day)
-        StepForm(self._desk, _("Save step"), keep, before, parent=self).open_below(self, at_end=True)
+        StepForm(self._desk, _("Save step"), keep, before, parent=self).open_below(self.opener, at_end=True)
 
     def _remove(self, task: TaskLine) -> None:
         self._desk.act(remove_activities, "task", [task.id], done=_("Next step deleted"))

@@ -56,6 +56,11 @@ class Section(QWidget):
         self._aside.setText(text)
         self._aside.set_role(role)
 
+    @property
+    def opener(self) -> QWidget:
+        """What a popover of this part opens below: the button in its head, or the part itself."""
+        return self._button if self._button is not None else self
+
     def set_editable(self, *, on: bool) -> None:
         """Let the head's button act, or not."""
         if self._button is not None:
