@@ -97,3 +97,9 @@ def shown_with(reader: Connection, table: str, record: bytes) -> tuple[str, byte
         return None
     tables = ("contact", "contact", "deal", "ticket")
     return next(((name, linked) for name, linked in zip(tables, row, strict=True) if linked is not None), None)
+
+
+def contact_kind(reader: Connection, record: bytes) -> str | None:
+    """Return whether the contact `record` is a person or a company, or None where it is not here."""
+    row = reader.execute("SELECT kind FROM contact WHERE id = ?", (record,)).fetchone()
+    return None if row is None else str(row[0])

@@ -16,6 +16,7 @@ from crm_desktop.journal.undo import undo_step
 from crm_desktop.reports.waiting import Waiting, waiting
 from crm_desktop.safekeeping import back_up_workspace
 from crm_desktop.schema.forms import Stored
+from crm_desktop.search.quick import contact_kind
 from crm_desktop.vault.backup import BackupReport
 from crm_desktop.words import _
 from ui.kit.core import Commit
@@ -32,7 +33,7 @@ from ui.shell.key_sheet import KeySheet
 from ui.shell.keys import KeyedActions
 from ui.shell.menus import fill_menu_bar, workspace_menu
 from ui.shell.new_menu import NewMenu
-from ui.shell.new_record import NewRecordDialog, NewRecords
+from ui.shell.new_record import NewRecordDialog, NewRecords, about
 from ui.shell.palette import Palette
 from ui.shell.palette_answers import PaletteAnswers
 from ui.shell.session import Session
@@ -77,9 +78,18 @@ class Deck(QObject):
         """Return all that can be done now, the page's acts first."""
         return [*self._page_actions, *(each for menu in self.menus for each in menu.actions if each is not None)]
 
-    def new(self, kind: str) -> NewRecordDialog:
-        """Ask for a new record of `kind`."""
-        return self.new_records.open(kind)
+    def new(self, kind: str) -> None:
+        """Ask for a new record of `kind`, about the contact that is shown where there is one."""
+        here = self._workplace.trail.here
+        if here is None or here.page != "contact" or here.record is None:
+            self.new_records.open(kind)
+            return
+        record = here.record
+
+        def begin(shown: str | None) -> None:
+            self.new_records.open(kind, about(kind, shown, record))
+
+        self.desk.read(contact_kind, record, owner=self, then=begin)
 
     def new_with(self, kind: str, values: Mapping[str, Stored]) -> NewRecordDialog:
         """Ask for a new record of `kind` that begins with `values`."""
@@ -278,7 +288,7 @@ class Deck(QObject):
         formats = self.desk.formats
         note = _("No backup yet")
         if newest is not None:
-            note = _("Backup {day}, {time}").format(day=formats.ago(newest), time=formats.time(newest))
+            note = _("Last backup: {day}, {time}").format(day=formats.ago(newest), time=formats.time(newest))
         self._workplace.rail.state.show_state(_("On this computer only"), note)
 
     def _on_backed_up(self, report: BackupReport) -> None:

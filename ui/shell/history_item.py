@@ -131,7 +131,9 @@ class HistoryItem(QWidget):
 
     def _undo_button(self) -> Button:
         step = self.step
-        if is_import(step):
+        if step.undoes is not None:
+            text = _("Redo")
+        elif is_import(step):
             text = _("Undo the whole import")
         elif is_bulk(step):
             text = ngettext("Undo for {n}", "Undo for {n}", step.records).format(n=step.records)

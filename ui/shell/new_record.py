@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -17,6 +17,17 @@ from ui.kit.labels import Text
 from ui.kit.record_form import RecordForm
 from ui.shell.commands import new_label
 from ui.shell.places import place_of_kind
+
+
+def about(kind: str, contact_kind: str | None, contact: bytes) -> dict[str, Stored]:
+    """Return what a new record of `kind` begins with where it is about `contact`, a person or a company."""
+    if contact_kind is None or kind in ("company", "product"):
+        return {}
+    if kind == "person":
+        return {"company": contact} if contact_kind == "company" else {}
+    if kind == "ticket" and contact_kind == "person":
+        return {"contact": contact}
+    return {contact_kind: contact}
 
 
 class NewRecordDialog(Dialog):
@@ -48,6 +59,8 @@ class NewRecordDialog(Dialog):
     def save(self) -> None:
         """Store what is typed, or show what does not fit."""
         typed = self.form.typed()
+        # what is told below a field needs room
+        QTimer.singleShot(0, self, self.adjustSize)
         if typed is None or not self.accept_button.isEnabled():
             return
         self.accept_button.setEnabled(False)
@@ -81,6 +94,7 @@ class NewRecordDialog(Dialog):
         shown = self.form.show_error(error)
         self.wrong.setText("" if shown else str(error))
         self.wrong.setVisible(not shown)
+        QTimer.singleShot(0, self, self.adjustSize)
 
 
 class NewRecords(QObject):

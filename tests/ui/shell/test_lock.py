@@ -49,7 +49,7 @@ def test_unlocking_returns_to_the_same_place(opened: Window, acme: bytes, quiet:
 
 def test_what_was_being_typed_comes_back_after_unlocking(opened: Window, quiet: Quiet) -> None:
     assert opened.deck is not None
-    dialog = opened.deck.new("company")
+    dialog = opened.deck.new_with("company", {})
     dialog.form.inputs["name"].set_typed("Half a na")
     opened.lock()
     quiet()

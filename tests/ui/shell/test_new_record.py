@@ -1,0 +1,151 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.acts import add_record
+from crm_desktop.schema.catalogue import kind_named
+from crm_desktop.workspace import Workspace, open_workspace
+from tests.conftest import PASSPHRASE
+from tests.ui.shell.conftest import Quiet
+from ui.kit.desk import Place
+from ui.kit.record_form import FORMS, KIND_NAMES
+from ui.shell.commands import NEW_KINDS
+from ui.shell.new_record import NewRecordDialog, about
+from ui.shell.window import Window
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def ask(window: Window, kind: str, quiet: Quiet) -> NewRecordDialog:
+    assert window.deck is not None
+    dialog = window.deck.new_with(kind, {})
+    quiet()
+    return dialog
+
+
+def line(dialog: NewRecordDialog, name: str) -> QLineEdit:
+    editor: QWidget = dialog.form.inputs[name].editor
+    assert isinstance(editor, QLineEdit)
+    return editor
+
+
+def test_ctrl_enter_saves_and_the_record_is_shown(
+    opened: Window, workspace: Workspace, quiet: Quiet, qtbot: QtBot
+) -> None:
+    dialog = ask(opened, "company", quiet)
+    QTest.keyClicks(line(dialog, "name"), "Konex")
+    QTest.keyClick(line(dialog, "name"), Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: opened.workplace is not None and opened.workplace.title() == "Konex", timeout=10_000)
+
+    with workspace.reader() as reader:
+        owner = reader.execute("SELECT m.name FROM contact c JOIN member m ON m.id = c.owner WHERE c.name = 'Konex'")
+        assert owner.fetchone()[0] == "Anna Snelling"
+
+
+def test_what_does_not_fit_is_said_beside_its_input(opened: Window, quiet: Quiet) -> None:
+    dialog = ask(opened, "company", quiet)
+    line(dialog, "name").setText("Konex")
+    line(dialog, "email").setText("konex@")
+    dialog.save()
+    quiet()
+
+    assert dialog.isVisible()
+    assert line(dialog, "email").property("wrong") is True
+    assert line(dialog, "email").hasFocus()
+    line(dialog, "email").clear()
+    line(dialog, "name").clear()
+    dialog.reject()
+
+
+def test_a_name_is_needed(opened: Window, workspace: Workspace, quiet: Quiet) -> None:
+    dialog = ask(opened, "company", quiet)
+    dialog.save()
+    quiet()
+
+    assert line(dialog, "name").property("wrong") is True
+    with workspace.reader() as reader:
+        assert reader.execute("SELECT count(*) FROM contact").fetchone()[0] == 1
+    dialog.reject()
+
+
+def test_what_was_typed_is_there_again_after_closing(opened: Window, quiet: Quiet) -> None:
+    dialog = ask(opened, "company", quiet)
+    line(dialog, "name").setText("Half a na")
+    dialog.reject()
+    quiet()
+    again = ask(opened, "company", quiet)
+
+    assert line(again, "name").text() == "Half a na"
+    line(again, "name").clear()
+    again.reject()
+
+
+def test_a_deal_begun_from_a_company_is_about_it(opened: Window, acme: bytes, quiet: Quiet) -> None:
+    opened.go(Place("contact", acme))
+    quiet()
+    assert opened.deck is not None
+    opened.deck.new("deal")
+    quiet()
+    quiet()
+    dialog = next(each for each in opened.findChildren(NewRecordDialog) if each.isVisible())
+
+    assert line(dialog, "company").text() == "Acme Corporation"
+    dialog.reject()
+
+
+def test_a_deal_is_stored_with_its_links_and_amount(
+    opened: Window, workspace: Workspace, acme: bytes, quiet: Quiet
+) -> None:
+    dialog = ask(opened, "deal", quiet)
+    line(dialog, "title").setText("GTX Plus Pro")
+    QTest.keyClicks(line(dialog, "company"), "Acme Corporation")
+    QTest.qWait(120)
+    quiet()
+    line(dialog, "amount").setText("21,900")
+    dialog.save()
+    quiet()
+
+    with workspace.reader() as reader:
+        row = reader.execute("SELECT title, company, amount, outcome FROM deal").fetchone()
+    assert tuple(row) == ("GTX Plus Pro", acme, 2_190_000, "open")
+
+
+def test_a_name_that_is_unknown_is_refused_at_the_link(opened: Window, quiet: Quiet) -> None:
+    dialog = ask(opened, "deal", quiet)
+    line(dialog, "title").setText("Cables")
+    line(dialog, "company").setText("Nobody Inc")
+    line(dialog, "company").textEdited.emit("Nobody Inc")
+    dialog.save()
+    quiet()
+
+    assert line(dialog, "company").property("wrong") is True
+    dialog.form.take_draft(dict.fromkeys(dialog.form.inputs, ""))
+    dialog.reject()
+
+
+@pytest.mark.parametrize("kind", [each.kind for each in NEW_KINDS])
+def test_every_kind_has_a_form_of_fields_that_it_knows(kind: str) -> None:
+    known = {field.name for field in kind_named(KIND_NAMES.get(kind, kind)).fields}
+
+    assert set(FORMS[kind]) <= known
+
+
+def test_a_new_record_begins_with_the_contact_that_is_looked_at() -> None:
+    assert about("deal", "company", b"1") == {"company": b"1"}
+    assert about("person", "company", b"1") == {"company": b"1"}
+    assert about("person", "person", b"1") == {}
+    assert about("ticket", "person", b"1") == {"contact": b"1"}
+    assert about("company", "company", b"1") == {}
+
+
+def test_reading_only_refuses_new_records(window: Window, workspace: Workspace, acme: bytes, quiet: Quiet) -> None:
+
+    window.show_workspace(open_workspace(workspace.folder, PASSPHRASE, read_only=True))
+    quiet()
+    assert window.deck is not None
+    refused = [each for each in window.deck.every_action() if each.name == "new.person"]
+
+    assert refused[0].why_not == "This workspace is open for reading only."
+    assert add_record(workspace.journal, "company", {"name": "Still here"})
