@@ -110,6 +110,7 @@ class TodayPage(Page):
         words.addWidget(self._summary)
         head.addLayout(words, 1)
         head.addWidget(self._plan, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._across = 0
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.space("s6"))
         self._grid.setVerticalSpacing(theme.space("s6"))
@@ -154,8 +155,9 @@ class TodayPage(Page):
     def _arrange(self) -> None:
         width = self.width() / self.desk.theme.zoom
         shares = (29, 48, 25) if width >= WIDE else (45, 55) if width >= MEDIUM else (1,)
-        if self._grid.columnCount() == len(shares) and self._grid.count():
+        if len(shares) == self._across:
             return
+        self._across = len(shares)
         while self._grid.count():
             self._grid.takeAt(0)
         for number, column in enumerate(self._columns):

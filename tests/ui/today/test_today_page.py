@@ -84,6 +84,13 @@ def test_the_first_follow_up_is_ready_for_the_keyboard(page: TodayPage, qtbot: Q
     qtbot.waitUntil(lambda: page._view is not None and not page._view.overdue)
 
 
+def test_a_window_made_wide_again_has_three_columns_again(page: TodayPage) -> None:
+    for width in (1230, 900, 1230):
+        page.resize(width, 850)
+    page._grid.activate()
+    assert page._tickets.x() > page._overdue.x() > page._agenda.x()
+
+
 @pytest.mark.parametrize(("width", "across"), [(1100, 5), (800, 3)])
 def test_figures_stand_in_two_rows_where_one_would_cut_them(page: TodayPage, width: int, across: int) -> None:
     page.resize(width, 800)
