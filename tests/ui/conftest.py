@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from crm_desktop.workspace import Workspace
 from tests.conftest import MovedClock
@@ -11,6 +12,11 @@ from ui.kit.desk import Desk
 from ui.kit.dress import dress
 from ui.kit.tasks import Tasks
 from ui.kit.theme import Mode, Theme
+
+# A busy machine may take long over what a quiet one does at once; tests wait for what happens, not for time.
+PATIENCE_MS = 30_000
+for waiting in (QtBot.waitUntil, QtBot.waitSignal):
+    waiting.__kwdefaults__["timeout"] = PATIENCE_MS
 
 
 @pytest.fixture
