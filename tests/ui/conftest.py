@@ -16,7 +16,7 @@ from ui.kit.theme import Mode, Theme
 # A busy machine may take long over what a quiet one does at once; tests wait for what happens, not for time.
 PATIENCE_MS = 30_000
 for waiting in (QtBot.waitUntil, QtBot.waitSignal):
-    waiting.__kwdefaults__["timeout"] = PATIENCE_MS
+    waiting.__kwdefaults__ = {**(waiting.__kwdefaults__ or {}), "timeout": PATIENCE_MS}
 
 
 @pytest.fixture
