@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 
 from crm_desktop.search.asked import Amount, Asked, Word
 from crm_desktop.search.fitting import Fit, fit_of, title_fits
-from crm_desktop.search.index import waiting
 from crm_desktop.search.lookup import SHORTEST_WORD, Check, Lookup, fragments, phone_numbers, questions
 from crm_desktop.search.texts import GROUPS, record_texts
+from crm_desktop.search.waiting import waiting
 from crm_desktop.store.expressions import rows_of_kind
 from crm_desktop.vault.driver import Connection
 
@@ -112,7 +112,7 @@ class Candidates:
         """Add contacts by digits of a phone number, by an email, or by a part of the name."""
         asked = self._asked
         if asked.numbers:
-            rids = self._lookup.rids(phone_numbers(asked.numbers), group, CAP, "search_part")
+            rids = self._lookup.rids(phone_numbers(asked.numbers), group, CAP)
             self._note_cap(group, len(rids))
             self._add(group, self._fitting(group, rids) if asked.words else rids, Fit.TITLE)
         elif asked.email == asked.whole:
@@ -120,7 +120,7 @@ class Candidates:
         # Digits are in so many phone numbers that looking for them in names takes 30 ms among a million.
         part = None if asked.numbers else fragments(asked.words)
         if part is not None and len(self.found[group]) < self._enough:
-            rids = self._lookup.rids(part, group, CAP, "search_part")
+            rids = self._lookup.rids(part, group, CAP)
             self._note_cap(group, len(rids))
             self._add(group, rids, Fit.FRAGMENT)
 

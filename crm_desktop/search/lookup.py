@@ -5,8 +5,9 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from crm_desktop.search.asked import Number, Word
+from crm_desktop.search.documents import documents
 from crm_desktop.search.forms import TITLE
-from crm_desktop.search.index import PREFIXES, documents
+from crm_desktop.search.index import PREFIXES
 from crm_desktop.search.texts import GROUPS
 from crm_desktop.vault.driver import Connection
 
@@ -23,11 +24,19 @@ class Check(Enum):
     RECORD = auto()
 
 
-class Question(NamedTuple):
-    """An expression of the index, and what is to be checked of the records that it finds."""
+class Term(NamedTuple):
+    """What is looked for: a whole word, or with `begins` the beginning of one, or in names and digits any piece."""
 
-    expression: str
+    text: str
+    begins: bool = False
+
+
+class Question(NamedTuple):
+    """One of each of `terms` has to be in `column`; `check` is what the index cannot tell."""
+
+    terms: tuple[tuple[Term, ...], ...]
     check: Check
+    column: str = "words"
 
 
 class Lookup:
@@ -36,17 +45,34 @@ class Lookup:
     def __init__(self, reader: Connection, stale: Mapping[str, frozenset[int]]) -> None:
         self._reader = reader
         self._stale = stale
+        self._some_fresh = reader.execute("SELECT 1 FROM search_fresh LIMIT 1").fetchone() is not None
 
-    def rids(self, question: Question, group: int, cap: int, index: str = "search_text") -> list[int]:
+    def rids(self, question: Question, group: int, cap: int) -> list[int]:
         """Return up to `cap` rids of the records of `group` that `question` finds, the newest first."""
         numbers = documents(group)
-        rows = self._reader.execute(
-            f"SELECT rowid - ? FROM {index} WHERE {index} MATCH ? AND rowid BETWEEN ? AND ? "
+        index = "search_text" if question.column == "words" else "search_part"
+        hidden = f"AND NOT EXISTS (SELECT 1 FROM search_fresh WHERE doc = {index}.rowid)" if self._some_fresh else ""
+        found = self._reader.execute(
+            f"SELECT rowid - ? FROM {index} WHERE {index} MATCH ? AND rowid BETWEEN ? AND ? {hidden} "
             "ORDER BY rowid DESC LIMIT ?",
-            (numbers.start, question.expression, numbers.start, numbers.stop - 1, cap),
+            (numbers.start, _expression(question), numbers.start, numbers.stop - 1, cap),
         ).fetchall()
+        if self._some_fresh:
+            fresh = self._fresh(question, numbers, cap)
+            found = sorted({*found, *fresh}, reverse=True)[:cap] if fresh else found
         stale = self._stale.get(GROUPS[group].table.name)
-        return [rid for (rid,) in rows if rid not in stale] if stale else [rid for (rid,) in rows]
+        return [rid for (rid,) in found if rid not in stale] if stale else [rid for (rid,) in found]
+
+    def _fresh(self, question: Question, numbers: range, cap: int) -> list[tuple[int]]:
+        """Return what the plain table of fresh texts holds, which comes before the index."""
+        sought = [[_stored(term, question.column) for term in each] for each in question.terms]
+        conditions = " AND ".join(
+            "(" + " OR ".join([f"instr({question.column}, ?)"] * len(each)) + ")" for each in sought
+        )
+        return self._reader.execute(
+            f"SELECT doc - ? FROM search_fresh WHERE doc BETWEEN ? AND ? AND {conditions} ORDER BY doc DESC LIMIT ?",
+            (numbers.start, numbers.start, numbers.stop - 1, *(text for each in sought for text in each), cap),
+        ).fetchall()
 
 
 def questions(words: Sequence[Word], *, in_title: bool) -> list[Question]:
@@ -56,14 +82,15 @@ def questions(words: Sequence[Word], *, in_title: bool) -> list[Question]:
     shorter prefix. Single letters are not in the index and only looked for in titles.
     """
     mark = TITLE if in_title else ""
-    whole = [_whole(word, mark) for word in words]
-    if not any(whole):
+    long_enough = [each for each in words if len(each.forms[0]) >= SHORTEST_WORD]
+    if not long_enough:
         return []
+    whole = tuple(tuple(_whole(mark + form) for form in each.forms) for each in long_enough)
     missing = Check.WORDS_IN_TITLE if in_title else Check.SHORT_WORDS_IN_TITLE
-    asked = [Question(_all(whole), Check.NOTHING if all(whole) else missing)]
-    shortened = [_shortened(word, mark) or known for word, known in zip(words, whole, strict=True)]
+    asked = [Question(whole, Check.NOTHING if len(whole) == len(words) else missing)]
+    shortened = tuple(tuple(dict.fromkeys(_shortened(mark + form) for form in each.forms)) for each in long_enough)
     if shortened != whole:
-        asked.append(Question(_all(shortened), Check.WORDS_IN_TITLE if in_title else Check.RECORD))
+        asked.append(Question(shortened, Check.WORDS_IN_TITLE if in_title else Check.RECORD))
     return asked
 
 
@@ -71,37 +98,40 @@ def fragments(words: Sequence[Word]) -> Question | None:
     """Return what to ask for names with all `words` anywhere in them, or None where one is too short."""
     if not words or any(len(each.forms[0]) < SHORTEST_FRAGMENT for each in words):
         return None
-    return Question(_in_column("name", (each.forms for each in words)), Check.NOTHING)
+    return Question(tuple(tuple(map(Term, each.forms)) for each in words), Check.NOTHING, "name")
 
 
 def phone_numbers(numbers: Sequence[Number]) -> Question:
     """Return what to ask for contacts with all `numbers` in their phone numbers."""
-    return Question(_in_column("digits", (each.digits for each in numbers)), Check.NOTHING)
+    return Question(tuple(tuple(map(Term, each.digits)) for each in numbers), Check.NOTHING, "digits")
 
 
-def _whole(word: Word, mark: str) -> str:
-    """Return the expression for `word`, as a prefix where the index holds such; nothing where it is too short."""
-    if len(word.forms[0]) < SHORTEST_WORD:
-        return ""
-    found = [f'"{mark}{form}"{"*" if len(mark + form) in PREFIXES else ""}' for form in word.forms]
-    return f"({' OR '.join(found)})"
+def beginnings(texts: Iterable[str]) -> Question:
+    """Return what to ask for records with a word that begins as one of `texts`."""
+    return Question((tuple(Term(text, begins=True) for text in dict.fromkeys(texts)),), Check.RECORD)
 
 
-def _shortened(word: Word, mark: str) -> str:
-    found: list[str] = []
-    for form in word.forms:
-        shorter = [length for length in PREFIXES if length < len(mark + form)]
-        if len(mark + form) not in PREFIXES and shorter:
-            found.append(f'"{(mark + form)[: shorter[-1]]}"*')
-        elif len(mark + form) in PREFIXES:
-            found.append(f'"{mark}{form}"*')
-    return f"({' OR '.join(dict.fromkeys(found))})" if found else ""
+def _whole(text: str) -> Term:
+    return Term(text, begins=len(text) in PREFIXES)
 
 
-def _all(expressions: Iterable[str]) -> str:
-    return " AND ".join(each for each in expressions if each)
+def _shortened(text: str) -> Term:
+    """Return the longest prefix of `text` that the index holds as such."""
+    held = [length for length in PREFIXES if length <= len(text)]
+    return Term(text[: held[-1]], begins=True) if held else Term(text)
 
 
-def _in_column(column: str, alternatives: Iterable[Iterable[str]]) -> str:
-    each_of = ("(" + " OR ".join(f'"{form}"' for form in forms) + ")" for forms in alternatives)
-    return f"{column} : ({' AND '.join(each_of)})"
+def _expression(question: Question) -> str:
+    alternatives = (
+        "(" + " OR ".join(f'"{term.text}"{"*" if term.begins else ""}' for term in each) + ")"
+        for each in question.terms
+    )
+    narrowed = "" if question.column == "words" else f"{question.column} : "
+    return f"{narrowed}({' AND '.join(alternatives)})"
+
+
+def _stored(term: Term, column: str) -> str:
+    """Return `term` as it stands in the text of a fresh record, where words have spaces around them."""
+    if column != "words":
+        return term.text
+    return f" {term.text}" if term.begins else f" {term.text} "

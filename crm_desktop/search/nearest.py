@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from crm_desktop.search.asked import Asked, Word
 from crm_desktop.search.forms import TITLE, words_of
-from crm_desktop.search.index import waiting
-from crm_desktop.search.lookup import Check, Lookup, Question, questions
+from crm_desktop.search.lookup import Check, Lookup, Question, beginnings, questions
 from crm_desktop.search.texts import GROUPS, record_texts
+from crm_desktop.search.waiting import waiting
 from crm_desktop.vault.driver import Connection
 
 # A shorter word has too many neighbours: `ann` is one letter from `dan`, `an` and `hann`.
@@ -42,13 +42,16 @@ def nearest_asked(reader: Connection, asked: Asked, groups: Sequence[int]) -> As
 
 def _fresh_names(reader: Connection) -> dict[str, int]:
     """Return the words of the titles that the index does not hold yet."""
-    return {
-        word: 1
+    waits = {
+        word
         for table, rids in waiting(reader).items()
         for texts in record_texts(reader, table, rids)
         for each in texts
         for word in words_of(each.title)
     }
+    kept = reader.execute("SELECT words FROM search_fresh").fetchall()
+    titles = {word.removeprefix(TITLE) for (words,) in kept for word in words.split() if word.startswith(TITLE)}
+    return dict.fromkeys(waits | titles, 1)
 
 
 def _known(lookup: Lookup, word: Word, groups: Sequence[int], fresh: Iterable[str]) -> bool:
@@ -65,9 +68,8 @@ def _meant(
     typed = word.forms[0]
     found = _one_error_away(typed, {**fresh, **_names_beginning(reader, typed[:_START])})
     if not found:
-        tried = [TITLE + each[:_TRIED_LETTERS] for each in _other_beginnings(typed)]
-        expression = " OR ".join(f'"{each}"*' for each in dict.fromkeys(tried))
-        found = _one_error_away(typed, _names_found(reader, lookup, Question(expression, Check.RECORD), groups))
+        tried = beginnings(TITLE + each[:_TRIED_LETTERS] for each in _other_beginnings(typed))
+        found = _one_error_away(typed, _names_found(reader, lookup, tried, groups))
     return Word(found[0], tuple(found)) if found else None
 
 

@@ -8,7 +8,7 @@ from crm_desktop.activities.actions import add_task, log_interaction
 from crm_desktop.contacts.actions import add_contact
 from crm_desktop.journal.journal import Journal
 from crm_desktop.pipeline.actions import add_deal
-from crm_desktop.search.index import BATCH
+from crm_desktop.search.index import BATCH, SEARCH_INDEX
 from crm_desktop.tickets.actions import add_ticket, note_on_ticket
 
 
@@ -26,7 +26,7 @@ class Known(NamedTuple):
     call: bytes
 
 
-@pytest.fixture(params=["just typed", "indexed"])
+@pytest.fixture(params=["just typed", "fresh", "indexed"])
 def known(journal: Journal, request: pytest.FixtureRequest) -> Known:
     acme = add_contact(journal, "company", {"name": "Acme Corporation", "city": "Köln", "sector": "retail"})
     dana = add_contact(
@@ -48,12 +48,26 @@ def known(journal: Journal, request: pytest.FixtureRequest) -> Known:
     note_on_ticket(journal, ticket, "The warehouse sends them on Monday")
     call = log_interaction(journal, {"kind": "call", "person": dana, "subject": "Two deliveries", "body": "of the GTX"})
     add_task(journal, {"title": "Send the offer", "person": mueller, "due_day": "2026-05-20"})
+    if request.param == "fresh":
+        take_up(journal)
     if request.param == "indexed":
         index_everything(journal)
     return Known(journal, acme, dana, mueller, muller, deal, small_deal, ticket, call)
 
 
 def index_everything(journal: Journal) -> None:
+    """Make the index anew from all records."""
+    writer = journal.store.writer
+    writer.execute("BEGIN")
+    for table in SEARCH_INDEX.tables:
+        writer.execute(f"DROP TABLE {table}")
+    for statement in SEARCH_INDEX.create:
+        writer.execute(statement)
+    SEARCH_INDEX.rebuild(writer)
+    writer.execute("COMMIT")
+
+
+def take_up(journal: Journal) -> None:
     """Change something that is not searched until the index takes up what waits."""
     with journal.transaction("Reorder") as tx:
         team = tx.insert("team", {"name": "North"})

@@ -4,13 +4,26 @@ from crm_desktop.contacts.actions import add_contact, edit_contact
 from crm_desktop.journal.ids import new_id
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.undo import redo_last, undo_last
-from crm_desktop.search.index import BATCH, SEARCH_INDEX, waiting
+from crm_desktop.search.index import BATCH, FRESH
+from crm_desktop.search.queries import search
+from crm_desktop.search.waiting import waiting
 from crm_desktop.store.store import Store
+from tests.search.conftest import index_everything
 
 
 def documents_of(store: Store, word: str) -> list[int]:
     with store.reader() as reader:
         return [row[0] for row in reader.execute("SELECT rowid FROM search_text WHERE search_text MATCH ?", (word,))]
+
+
+def fresh_with(store: Store, word: str) -> list[int]:
+    with store.reader() as reader:
+        return [row[0] for row in reader.execute("SELECT doc FROM search_fresh WHERE instr(words, ?)", (f" {word} ",))]
+
+
+def found(journal: Journal, text: str) -> int:
+    with journal.store.reader() as reader:
+        return sum(each.found for each in search(reader, text, journal.place).counts)
 
 
 def waiting_in(store: Store) -> dict[str, list[int]]:
@@ -23,8 +36,21 @@ def test_a_single_edit_waits_until_there_are_many(journal: Journal) -> None:
     assert waiting_in(journal.store) == {"contact": [1]}
     for turn in range(BATCH):
         edit_contact(journal, dana, {"notes": f"call {turn}"})
-    assert len(documents_of(journal.store, "whitfield")) == 1
+    assert len(fresh_with(journal.store, "whitfield")) == 1
     assert sum(map(len, waiting_in(journal.store).values())) <= 1
+
+
+def test_many_fresh_texts_settle_in_the_index(journal: Journal) -> None:
+    with journal.transaction("Load") as tx:
+        tx.insert_many("contact", ["id", "kind", "name"], ((new_id(), "person", f"Zora {n}") for n in range(FRESH + 1)))
+        ids = [row[0] for row in tx.connection.execute("SELECT id FROM contact ORDER BY rid")]
+    half = len(ids) // 2
+    for some in (ids[:half], ids[half:]):
+        with journal.transaction("Note") as tx:
+            tx.update_many("contact", ["notes"], (("quilt", record) for record in some))
+        assert len({*fresh_with(journal.store, "quilt"), *documents_of(journal.store, "quilt")}) > 0
+    assert len(documents_of(journal.store, "quilt")) == len(documents_of(journal.store, "zora")) == len(ids)
+    assert fresh_with(journal.store, "quilt") == []
 
 
 def test_what_is_not_searched_does_not_wait(journal: Journal) -> None:
@@ -56,23 +82,19 @@ def test_a_load_is_indexed_at_once_with_what_belongs_to_it(journal: Journal) -> 
 def test_undo_and_redo_of_a_load_take_it_out_and_in_again(journal: Journal) -> None:
     with journal.transaction("Load") as tx:
         tx.insert_many("contact", ["id", "kind", "name"], ((new_id(), "person", f"Zora {n}") for n in range(300)))
+    assert found(journal, "zora") == 200
     undo_last(journal)
-    assert documents_of(journal.store, "zora") == []
+    assert found(journal, "zora") == 0
     redo_last(journal)
-    assert len(documents_of(journal.store, "zora")) == 300
+    assert found(journal, "zora") == 200
 
 
 def test_a_rebuilt_index_finds_the_same(journal: Journal) -> None:
     dana = add_contact(journal, "person", {"name": "Dana Whitfield", "phone": "212 555 0142"})
     for turn in range(BATCH + 1):
         edit_contact(journal, dana, {"notes": f"rack {turn}"})
-    before = {word: documents_of(journal.store, word) for word in ("dana", "whitfield", "rack", "call")}
-    writer = journal.store.writer
-    writer.execute("BEGIN")
-    for table in SEARCH_INDEX.tables:
-        writer.execute(f"DROP TABLE {table}")
-    for statement in SEARCH_INDEX.create:
-        writer.execute(statement)
-    SEARCH_INDEX.rebuild(writer)
-    writer.execute("COMMIT")
-    assert {word: documents_of(journal.store, word) for word in before} == before
+    before = {word: found(journal, word) for word in ("dana", "whitf", "rack", "call", "hitfi", "5550142")}
+    index_everything(journal)
+    assert {word: found(journal, word) for word in before} == before
+    assert before["rack"] == 1
+    assert before["call"] == 0

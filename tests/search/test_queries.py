@@ -9,7 +9,7 @@ from crm_desktop.journal.undo import undo_last
 from crm_desktop.schema.forms import Place
 from crm_desktop.search.queries import Hit, SearchResult, search
 from crm_desktop.search.snippets import Part
-from tests.search.conftest import Known, index_everything
+from tests.search.conftest import Known, take_up
 
 
 def found(journal: Journal, text: str, kind: str | None = None, limit: int = 50) -> SearchResult:
@@ -104,7 +104,7 @@ def test_a_person_is_found_by_the_name_of_the_company(known: Known) -> None:
 def test_a_renamed_company_is_found_with_its_people_by_the_new_name(known: Known) -> None:
     edit_contact(known.journal, known.acme, {"name": "Zenith Parts"})
     assert titles(known.journal, "zenith", "people") == ["Dana Whitfield"]
-    index_everything(known.journal)
+    take_up(known.journal)
     assert titles(known.journal, "zenith", "people") == ["Dana Whitfield"]
     edit_contact(known.journal, known.acme, {"name": "Nadir Parts"})
     assert titles(known.journal, "zenith") == []
@@ -174,7 +174,7 @@ def test_a_hit_says_more_about_its_record(known: Known) -> None:
 def test_a_deleted_record_is_not_found_until_it_is_restored(known: Known) -> None:
     remove_contacts(known.journal, [known.dana])
     assert titles(known.journal, "whitfield", "people") == []
-    index_everything(known.journal)
+    take_up(known.journal)
     assert titles(known.journal, "whitfield", "people") == []
     with known.journal.transaction("Restore") as tx:
         tx.restore("contact", known.dana)

@@ -1,0 +1,83 @@
+"""Which records changed since the index last took changes up."""
+
+import json
+from collections.abc import Iterable
+
+from crm_desktop.schema.catalogue import BY_NAME, BY_NUMBER
+from crm_desktop.search.texts import PARTS, SEARCHED
+from crm_desktop.store.capture import INSERTED_RANGE
+from crm_desktop.vault.driver import Connection
+
+_REMOVED_AT = 2
+# A new name of a contact is found with all that points to it.
+_NAMED_BY = [(table, link) for table, searched in SEARCHED.items() for link in searched.links]
+
+
+def waiting(connection: Connection) -> dict[str, list[int]]:
+    """Return the rids by table whose changes the index does not hold yet, in order."""
+    stale: dict[str, set[int]] = {}
+    renamed: set[int] = set()
+    found = connection.execute(
+        "SELECT DISTINCT tbl, rid, fld FROM change WHERE seq > (SELECT seq FROM search_state) AND op < ?",
+        (INSERTED_RANGE,),
+    )
+    for number, rid, field in found.fetchall():
+        table = BY_NUMBER[number].name
+        if table in _FIELDS and (field is None or field in _FIELDS[table]):
+            stale.setdefault(table, set()).add(rid)
+            if table == "contact" and field == _NAME:
+                renamed.add(rid)
+    for part, owner in PARTS.items():
+        rids = stale.pop(part, None)
+        if rids:
+            stale.setdefault(owner, set()).update(_owners(connection, part, owner, rids))
+    if renamed:
+        for table, link in _NAMED_BY:
+            stale.setdefault(table, set()).update(_pointing(connection, table, link, renamed))
+    return {table: sorted(rids) for table, rids in stale.items() if rids}
+
+
+def changes_behind(connection: Connection) -> int:
+    """Return how many changes the index is behind the journal."""
+    behind = "SELECT (SELECT coalesce(max(seq), 0) FROM change) - seq FROM search_state"
+    return int(connection.execute(behind).fetchone()[0])
+
+
+def renamed_now(connection: Connection) -> bool:
+    """Tell whether the open step gave a contact another name."""
+    return connection.execute(_RENAMED_NOW).fetchone() is not None
+
+
+def _owners(connection: Connection, part: str, owner: str, rids: Iterable[int]) -> list[int]:
+    found = connection.execute(
+        f"SELECT o.rid FROM json_each(?) j CROSS JOIN {part} p ON p.rid = j.value JOIN {owner} o ON o.id = p.{owner}",
+        (json.dumps(list(rids)),),
+    )
+    return [row[0] for row in found]
+
+
+def _pointing(connection: Connection, table: str, link: str, contacts: Iterable[int]) -> list[int]:
+    found = connection.execute(
+        f"SELECT t.rid FROM json_each(?) j CROSS JOIN contact c ON c.rid = j.value JOIN {table} t ON t.{link} = c.id",
+        (json.dumps(list(contacts)),),
+    )
+    return [row[0] for row in found]
+
+
+def _numbers(table: str, names: Iterable[str]) -> frozenset[int]:
+    return frozenset(BY_NAME[table].by_name[name].number for name in names) | {_REMOVED_AT}
+
+
+# The fields by journal number whose change makes a document stale.
+_FIELDS = {
+    **{
+        table: _numbers(table, (BY_NAME[table].title, *searched.columns, *searched.links))
+        for table, searched in SEARCHED.items()
+    },
+    "contact_point": _numbers("contact_point", ("contact", "kind", "value", "normal", "street", "city", "postal_code")),
+    "ticket_message": _numbers("ticket_message", ("ticket", "body")),
+}
+_NAME = BY_NAME["contact"].by_name["name"].number
+_RENAMED_NOW = (
+    f"SELECT 1 FROM change WHERE step = (SELECT step FROM ctx) AND tbl = {BY_NAME['contact'].number} AND fld = {_NAME}"
+)
