@@ -24,59 +24,81 @@ _REVENUE_A_HEAD = 165_000_00
 def add_companies(load: Load, world: World) -> None:
     """Add the companies, oldest first."""
     count = world.facts.companies
-    load.insert("contact", _COLUMNS, _rows(world, count), count)
+    load.insert("contact", _COLUMNS, _Companies(world).rows(count), count)
 
 
-def _rows(world: World, count: int) -> Iterator[tuple[Stored, ...]]:
-    dice = Dice(world.seed, "companies")
-    text = sample_text("companies")
-    names = CompanyNames(Dice(world.seed, "company names"))
-    places = sample_text("places")
-    sectors = spread((each, each["weight"]) for each in text["sectors"])
-    standings = spread((each, each["weight"]) for each in text["standing"])
-    countries = spread((each, each["weight"]) for each in text["countries"])
-    ratings = spread(text["ratings"].items())
-    owners = sellers(world)
-    for since_ms in WorkingTime(world.moment).instants(count, dice.random):
-        sector, standing, country = dice.pick(sectors), dice.pick(standings), dice.pick(countries)
-        name, domain = names.make(sector, country["code"])
-        known = rate_between(country["currency"], world.currency) is not None
-        made = Company(
-            record=dice.new_id(since_ms),
+class _Companies:
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._dice = Dice(world.seed, "companies")
+        self._names = CompanyNames(Dice(world.seed, "company names"))
+        self._text = sample_text("companies")
+        self._places = sample_text("places")
+
+    def rows(self, count: int) -> Iterator[tuple[Stored, ...]]:
+        dice, text = self._dice, self._text
+        sectors = spread((each, each["weight"]) for each in text["sectors"])
+        standings = spread((each, each["weight"]) for each in text["standing"])
+        countries = spread((each, each["weight"]) for each in text["countries"])
+        ratings = spread(text["ratings"].items())
+        owners = sellers(self._world)
+        for since_ms in WorkingTime(self._world.moment).instants(count, dice.random):
+            sector, standing, country = dice.pick(sectors), dice.pick(standings), dice.pick(countries)
+            made = self._company(since_ms, sector, country)._replace(
+                owner=dice.pick(owners),
+                lifecycle=standing["lifecycle"],
+                rating=dice.pick(ratings) if "customer" in standing["roles"] else None,
+            )
+            yield self._row(made, sector, standing["roles"], country["language"])
+            self._world.companies.append(made)
+
+    def _company(self, since_ms: int, sector: Mapping[str, Any], country: Mapping[str, Any]) -> Company:
+        name, domain = self._names.make(sector, country["code"])
+        known = rate_between(country["currency"], self._world.currency) is not None
+        return Company(
+            record=self._dice.new_id(since_ms),
             name=name,
             domain=domain,
             country=country["code"],
-            currency=country["currency"] if known else world.currency,
-            city=int(dice.random() * len(places[country["code"]]["cities"])),
-            owner=dice.pick(owners),
-            lifecycle=standing["lifecycle"],
-            rating=dice.pick(ratings) if "customer" in standing["roles"] else None,
-            usual=int(dice.random() * len(world.products)),
+            currency=country["currency"] if known else self._world.currency,
+            city=int(self._dice.random() * len(self._places[country["code"]]["cities"])),
+            owner=0,
+            lifecycle=None,
+            rating=None,
+            usual=int(self._dice.random() * len(self._world.products)),
             since_ms=since_ms,
         )
-        yield _row(world, dice, text, made, sector, standing["roles"], country["language"])
-        world.companies.append(made)
 
+    def _row(self, company: Company, sector: Mapping[str, Any], roles: list[str], language: str) -> tuple[Stored, ...]:
+        dice, text = self._dice, self._text
+        least, most = sector["employees"]
+        employees = int(least * (most / least) ** (dice.random() ** 1.5))
+        return (
+            company.record,
+            "company",
+            company.name,
+            f"{company.name} {dice.pick(text['forms'][company.country])}",
+            sector["name"],
+            employees,
+            employees * _REVENUE_A_HEAD if dice.chance(0.7) else None,
+            dice.between(1921, 2021),
+            _vat_id(dice, company.country),
+            self._parent(),
+            f"https://{company.domain}",
+            list_text(roles),
+            company.lifecycle,
+            company.rating,
+            dice.pick(text["sources"]),
+            language,
+            _tags(dice, text["tags"]),
+            dice.pick(text["notes"]) if dice.chance(0.4) else None,
+            company.currency,
+            self._world.members[company.owner].record,
+        )
 
-def _row(
-    world: World,
-    dice: Dice,
-    text: Mapping[str, Any],
-    company: Company,
-    sector: Mapping[str, Any],
-    roles: list[str],
-    language: str,
-) -> tuple[Stored, ...]:
-    least, most = sector["employees"]
-    employees = int(least * (most / least) ** (dice.random() ** 1.5))
-    return (
-        *(company.record, "company", company.name, f"{company.name} {dice.pick(text['forms'][company.country])}"),
-        *(sector["name"], employees, employees * _REVENUE_A_HEAD if dice.chance(0.7) else None),
-        *(dice.between(1921, 2021), _vat_id(dice, company.country), _parent(world, dice)),
-        *(f"https://{company.domain}", list_text(roles), company.lifecycle, company.rating),
-        *(dice.pick(text["sources"]), language, _tags(dice, text["tags"]), _note(dice, text["notes"])),
-        *(company.currency, world.members[company.owner].record),
-    )
+    def _parent(self) -> bytes | None:
+        known = self._world.companies
+        return self._dice.pick(known).record if known and self._dice.chance(_WITH_PARENT) else None
 
 
 def _vat_id(dice: Dice, country: str) -> str | None:
@@ -86,14 +108,6 @@ def _vat_id(dice: Dice, country: str) -> str | None:
     return dice.digits("00-#######") if country in ("US", "CA", "AU") else dice.digits(f"{country}000######")
 
 
-def _parent(world: World, dice: Dice) -> bytes | None:
-    return dice.pick(world.companies).record if world.companies and dice.chance(_WITH_PARENT) else None
-
-
 def _tags(dice: Dice, tags: list[str]) -> str | None:
     wanted = int(dice.random() ** 2 * 4)
     return list_text(sorted({dice.pick(tags) for _tag in range(wanted)}))
-
-
-def _note(dice: Dice, notes: list[str]) -> str | None:
-    return dice.pick(notes) if dice.chance(0.4) else None

@@ -72,8 +72,15 @@ def _line_rows(world: World) -> Iterator[tuple[Stored, ...]]:
         for position, line in enumerate(deal.lines):
             product = world.products[line.product]
             yield (
-                *(dice.new_id(deal.opened_ms), deal.record, product.record, product.name, float(line.quantity)),
-                *(line.unit_price, float(line.discount_pct), tax, position),
+                dice.new_id(deal.opened_ms),
+                deal.record,
+                product.record,
+                product.name,
+                float(line.quantity),
+                line.unit_price,
+                float(line.discount_pct),
+                tax,
+                position,
             )
 
 

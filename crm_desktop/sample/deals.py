@@ -23,7 +23,17 @@ _COLUMNS = (
 _WON_SHARE = 0.6
 # Open deals by stage, and how far they are in the days that a deal may stay there: fresh, ageing, rotting.
 _OPEN_STAGES = (0, 1, 0, 2, 1, 0, 3, 1, 0, 2)
-_AGES = ((0.0, 0.5), (0.05, 0.55), (0.62, 0.95), (0.0, 0.4), (0.2, 0.58), (1.05, 1.6), (0.1, 0.5), (0.65, 0.9))
+_AGES = (
+    (0.0, 0.5),
+    (0.05, 0.55),
+    (0.64, 0.92),
+    (0.0, 0.4),
+    (1.1, 1.9),
+    (0.2, 0.55),
+    (1.05, 1.6),
+    (0.1, 0.5),
+    (0.62, 0.9),
+)
 _EXPECTED_IN = ((18, 95), (9, 60), (5, 34), (2, 17))
 _LONGEST_DAYS = 130
 
@@ -56,7 +66,7 @@ class _Planner:
         """Return the open deal `number`: every seventh is past its close date, every fifth has no next step."""
         dice, moment = self._dice, self._world.moment
         stage = _OPEN_STAGES[number % len(_OPEN_STAGES)]
-        least, most = _AGES[number * 3 % len(_AGES)]
+        least, most = _AGES[number * 5 % len(_AGES)]
         rot_days = self._world.stages[stage].rot_days
         age = moment.workday_back(int(rot_days * (least + (most - least) * dice.random())))
         entered = min(moment.at(-age, dice.between(8 * 60, 17 * 60)), moment.now_ms - 20 * 60_000)
@@ -133,17 +143,25 @@ def _rows(world: World) -> Iterator[tuple[Stored, ...]]:
         outcome = {WON: "won", LOST: "lost"}.get(deal.stage, "open")
         stage = world.stages[deal.stage]
         yield (
-            *(deal.record, deal.title, company.record, world.people[deal.person].record, world.pipeline, stage.record),
-            *(deal.amount, *_currency(world, company, deal), stage.probability),
-            *(world.moment.local_day(deal.opened_ms), deal.expected_on),
-            *(None if deal.closed_ms is None else world.moment.local_day(deal.closed_ms), outcome),
-            *(dice.pick(reasons) if outcome == "lost" else None, dice.pick(sources)),
-            *(
-                world.members[deal.owner].team,
-                deal.moves[-1][1],
-                *_remarks(dice, text),
-                world.members[deal.owner].record,
-            ),
+            deal.record,
+            deal.title,
+            company.record,
+            world.people[deal.person].record,
+            world.pipeline,
+            stage.record,
+            deal.amount,
+            *_currency(world, company, deal),
+            stage.probability,
+            world.moment.local_day(deal.opened_ms),
+            deal.expected_on,
+            None if deal.closed_ms is None else world.moment.local_day(deal.closed_ms),
+            outcome,
+            dice.pick(reasons) if outcome == "lost" else None,
+            dice.pick(sources),
+            world.members[deal.owner].team,
+            deal.moves[-1][1],
+            *_remarks(dice, text),
+            world.members[deal.owner].record,
         )
 
 

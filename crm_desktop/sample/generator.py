@@ -13,7 +13,7 @@ from crm_desktop.sample.deals import add_deals, plan_deals
 from crm_desktop.sample.facts import Facts, sample_facts
 from crm_desktop.sample.history import LATER_INTERACTIONS, LATER_TASKS, history_steps
 from crm_desktop.sample.interactions import add_interactions
-from crm_desktop.sample.load import Load
+from crm_desktop.sample.load import Load, roomy_cache
 from crm_desktop.sample.moment import moment_of
 from crm_desktop.sample.offer import add_products, add_stages
 from crm_desktop.sample.people import add_people
@@ -46,7 +46,11 @@ def generate(
     facts = sample_facts(size)
     moment = moment_of(today or journal.clock().astimezone(journal.zone), journal.zone)
     world = World(seed, facts, moment, journal.currency)
-    with acting(journal, journal.member, moment.loaded), journal.transaction(_("Sample data")) as tx:
+    with (
+        acting(journal, journal.member, moment.loaded),
+        roomy_cache(journal.store.writer, _expected_rows(facts)),
+        journal.transaction(_("Sample data")) as tx,
+    ):
         _check_empty(tx)
         counts = _load(tx, world, progress or Progress())
         counts |= {"team": facts.teams, "member": facts.members}

@@ -116,8 +116,22 @@ class _Interactions:
         at_ms = self._world.moment.at(2 + number % 8, minutes)
         company = None if person.company is None else self._world.companies[person.company].record
         return (
-            *(self._dice.new_id(at_ms), kind, None, at_ms, length, subject, None, None, person.record, company),
-            *(None, None, None, None, 1, self._members[person.owner]),
+            self._dice.new_id(at_ms),
+            kind,
+            None,
+            at_ms,
+            length,
+            subject,
+            None,
+            None,
+            person.record,
+            company,
+            None,
+            None,
+            None,
+            None,
+            1,
+            self._members[person.owner],
         )
 
     def _topic(self, at_ms: int) -> _Topic:

@@ -67,9 +67,18 @@ def add_products(load: Load, world: World) -> None:
     columns = ("id", "code", "name", "category", "price", "cost", "currency", "unit", "tax_rate", "active")
     rows = [
         (
-            *(product.record, each["code"], each["name"], each["category"], product.price, each["cost"] * 100),
-            *(world.currency, each["unit"], 0.0, 1),
-            *(each["description"], list_text(each["tags"])),
+            product.record,
+            each["code"],
+            each["name"],
+            each["category"],
+            product.price,
+            each["cost"] * 100,
+            world.currency,
+            each["unit"],
+            0.0,
+            1,
+            each["description"],
+            list_text(each["tags"]),
         )
         for product, each in zip(world.products, declared, strict=True)
     ]

@@ -1,7 +1,6 @@
 """The people of the sample: most work for its companies."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from crm_desktop.journal.transaction import Stored
 from crm_desktop.sample.dice import Dice, spread
@@ -10,7 +9,7 @@ from crm_desktop.sample.moment import DAY_MS
 from crm_desktop.sample.names import PersonName, PersonNames
 from crm_desktop.sample.team import sellers
 from crm_desktop.sample.texts import list_text, sample_text
-from crm_desktop.sample.world import Company, Person, World
+from crm_desktop.sample.world import Person, World
 
 _COLUMNS = (
     *("id", "kind", "name", "prefix", "given_name", "additional_names", "family_name", "nickname", "job_title"),
@@ -18,6 +17,8 @@ _COLUMNS = (
     *("do_not_contact", "owner"),
 )
 _ALONE = 0.05
+_WITH_BIRTHDAY, _YEARLESS = 0.35, 0.33
+_NOT_TO_CONTACT = 0.02
 _LANGUAGES = {"DE": "de", "FR": "fr", "SE": "sv"}
 _ROLES = {"customer": "customer", "former": "customer", "prospect": "prospect", "lead": "prospect"}
 
@@ -26,90 +27,80 @@ def add_people(load: Load, world: World) -> None:
     """Add the people, company by company, then those who work for themselves."""
     # One person more comes with the later steps of the history.
     count = world.facts.people - 1
-    load.insert("contact", _COLUMNS, _rows(world, count), count)
+    load.insert("contact", _COLUMNS, _People(world).rows(count), count)
 
 
-def _rows(world: World, count: int) -> Iterator[tuple[Stored, ...]]:
-    dice = Dice(world.seed, "people")
-    text = sample_text("people")
-    names = PersonNames(Dice(world.seed, "names of people"))
-    for place, size in enumerate(_staff_sizes(world, dice, count - int(count * _ALONE))):
-        company = world.companies[place]
-        first = len(world.people)
-        top_job = int(dice.random() * len(text["jobs"]))
-        for number in range(size):
-            job = (top_job + number) % len(text["jobs"])
-            yield _employee(world, dice, text, names.make(company.country), place, job)
-        world.staff.append(range(first, len(world.people)))
-    countries = spread((each["code"], each["weight"]) for each in sample_text("companies")["countries"])
-    owners = sellers(world)
-    while len(world.people) < count:
-        yield _alone(world, dice, text, names.make(dice.pick(countries)), dice.pick(owners))
+class _People:
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._dice = Dice(world.seed, "people")
+        self._names = PersonNames(Dice(world.seed, "names of people"))
+        self._text = sample_text("people")
 
+    def rows(self, count: int) -> Iterator[tuple[Stored, ...]]:
+        world, dice = self._world, self._dice
+        jobs = len(self._text["jobs"])
+        for place, size in enumerate(self._staff_sizes(count - int(count * _ALONE))):
+            first, top_job = len(world.people), int(dice.random() * jobs)
+            for number in range(size):
+                yield self._employee(place, (top_job + number) % jobs)
+            world.staff.append(range(first, len(world.people)))
+        countries = spread((each["code"], each["weight"]) for each in sample_text("companies")["countries"])
+        owners = sellers(world)
+        while len(world.people) < count:
+            yield self._alone(self._names.make(dice.pick(countries)), dice.pick(owners))
 
-def _staff_sizes(world: World, dice: Dice, count: int) -> list[int]:
-    """Return how many people each company has: one at least, customers more than others."""
-    sizes = [1] * len(world.companies)
-    weighted = spread(
-        (place, {"A": 6, "B": 3}.get(each.rating or "", 2 if each.lifecycle else 1))
-        for place, each in enumerate(world.companies)
-    )
-    for _person in range(count - len(sizes)):
-        sizes[dice.pick(weighted)] += 1
-    return sizes
+    def _staff_sizes(self, count: int) -> list[int]:
+        """Return how many people each company has: one at least, customers more than others."""
+        companies = self._world.companies
+        sizes = [1] * len(companies)
+        weighted = spread(
+            (place, {"A": 6, "B": 3}.get(each.rating or "", 2 if each.lifecycle else 1))
+            for place, each in enumerate(companies)
+        )
+        for _person in range(count - len(sizes)):
+            sizes[self._dice.pick(weighted)] += 1
+        return sizes
 
+    def _employee(self, place: int, job: int) -> tuple[Stored, ...]:
+        company = self._world.companies[place]
+        name = self._names.make(company.country)
+        title, department, _part = self._text["jobs"][job]
+        record = self._dice.new_id(company.since_ms + self._dice.between(0, 5 * DAY_MS))
+        person = Person(record, name.given, name.family, place, company.owner, job)
+        role = _ROLES.get(company.lifecycle or "")
+        work = (title, department, company.record)
+        standing = (list_text([role] if role else []), company.lifecycle, None, _LANGUAGES.get(company.country, "en"))
+        return self._row(person, name, work, standing)
 
-def _employee(
-    world: World, dice: Dice, text: Mapping[str, Any], name: PersonName, place: int, job: int
-) -> tuple[Stored, ...]:
-    company = world.companies[place]
-    title, department, _part = text["jobs"][job]
-    made = Person(
-        dice.new_id(company.since_ms + dice.between(0, 5 * DAY_MS)), name.given, name.family, place, company.owner, job
-    )
-    world.people.append(made)
-    role = _ROLES.get(company.lifecycle or "")
-    return (
-        *_name_columns(made.record, name),
-        *(
-            title,
-            department,
-            company.record,
-            _birthday(world, dice, len(world.people)),
-            list_text([role] if role else []),
-        ),
-        *(company.lifecycle, None, _language(company), *_remarks(dice, text)),
-        *(int(dice.chance(0.02)), world.members[company.owner].record),
-    )
+    def _alone(self, name: PersonName, owner: int) -> tuple[Stored, ...]:
+        record = self._dice.new_id(self._world.moment.at(-self._dice.between(20, 700), 600))
+        person = Person(record, name.given, name.family, None, owner, 0)
+        return self._row(
+            person, name, (self._dice.pick(self._text["alone"]), None, None), (None, None, "Referral", "en")
+        )
 
+    def _row(
+        self, person: Person, name: PersonName, work: tuple[Stored, ...], standing: tuple[Stored, ...]
+    ) -> tuple[Stored, ...]:
+        self._world.people.append(person)
+        names = (name.whole, name.prefix, name.given, name.middle, name.family, name.nickname)
+        owner = self._world.members[person.owner].record
+        birthday = self._birthday(len(self._world.people))
+        return (person.record, "person", *names, *work, birthday, *standing, *self._remarks(), owner)
 
-def _alone(world: World, dice: Dice, text: Mapping[str, Any], name: PersonName, owner: int) -> tuple[Stored, ...]:
-    made = Person(dice.new_id(world.moment.at(-dice.between(20, 700), 600)), name.given, name.family, None, owner, 0)
-    world.people.append(made)
-    return (
-        *_name_columns(made.record, name),
-        *(dice.pick(text["alone"]), None, None, _birthday(world, dice, len(world.people)), None),
-        *(None, "Referral", "en", *_remarks(dice, text)),
-        *(0, world.members[owner].record),
-    )
+    def _birthday(self, number: int) -> str | None:
+        """Return a birthday of some, without its year for a third of them; now and then it is this week."""
+        dice, moment = self._dice, self._world.moment
+        if not dice.chance(_WITH_BIRTHDAY):
+            return None
+        day = moment.day(dice.between(0, 6)) if number % 40 == 0 else moment.day(dice.between(-360, 0))
+        yearless = dice.chance(_YEARLESS) or day.endswith("02-29")
+        return f"--{day[5:]}" if yearless else f"{dice.between(1959, 2000)}{day[4:]}"
 
-
-def _name_columns(record: bytes, name: PersonName) -> tuple[Stored, ...]:
-    return (record, "person", name.whole, name.prefix, name.given, name.middle, name.family, name.nickname)
-
-
-def _language(company: Company) -> str:
-    return _LANGUAGES.get(company.country, "en")
-
-
-def _birthday(world: World, dice: Dice, number: int) -> str | None:
-    """Return a birthday of some, without its year for a third of them; now and then it is this week."""
-    if not dice.chance(0.35):
-        return None
-    day = world.moment.day(dice.between(0, 6)) if number % 40 == 0 else world.moment.day(dice.between(-360, 0))
-    return f"--{day[5:]}" if dice.chance(0.33) or day.endswith("02-29") else f"{dice.between(1959, 2000)}{day[4:]}"
-
-
-def _remarks(dice: Dice, text: Mapping[str, Any]) -> tuple[str | None, str | None]:
-    tags = list_text([dice.pick(text["tags"])]) if dice.chance(0.3) else None
-    return tags, dice.pick(text["notes"]) if dice.chance(0.15) else None
+    def _remarks(self) -> tuple[str | None, str | None, int]:
+        """Return tags, notes, and whether the person is to be left alone."""
+        dice, text = self._dice, self._text
+        tags = list_text([dice.pick(text["tags"])]) if dice.chance(0.3) else None
+        notes = dice.pick(text["notes"]) if dice.chance(0.15) else None
+        return tags, notes, int(dice.chance(_NOT_TO_CONTACT))

@@ -137,10 +137,20 @@ class _Tasks:
         owner = world.members[OWN_MEMBER if wish.mine else about.owner].record
         made_ms = world.moment.now_ms - dice.between(1, 20) * DAY_MS if wish.done_ms is None else wish.done_ms - DAY_MS
         return (
-            *(dice.new_id(made_ms), title, wish.kind, wish.due_day, wish.due_ms),
+            dice.new_id(made_ms),
+            title,
+            wish.kind,
+            wish.due_day,
+            wish.due_ms,
             None if wish.due_ms is None else wish.due_ms - _REMIND_BEFORE_MS,
-            *(wish.done_ms, "high" if dice.chance(0.15) else "medium" if dice.chance(0.6) else None, owner),
+            wish.done_ms,
+            "high" if dice.chance(0.15) else "medium" if dice.chance(0.6) else None,
+            owner,
             "FREQ=WEEKLY" if wish.title == _WEEKLY else None,
-            *(person.record, company, about.deal, dice.pick(self._text["notes"]) if dice.chance(0.2) else None),
-            *(wish.minutes, owner),
+            person.record,
+            company,
+            about.deal,
+            dice.pick(self._text["notes"]) if dice.chance(0.2) else None,
+            wish.minutes,
+            owner,
         )

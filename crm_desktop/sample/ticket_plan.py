@@ -119,8 +119,8 @@ class _Planner:
             opened_ms = self._due_ms(place.due_min) - ANSWER_HOURS[place.priority] * HOUR_MS
         # A longer queue than the one declared goes round again with cases of other kinds.
         case = self._case(number * 7, compliment=place.compliment)
-        owner = None if place.unassigned else self._dice.pick(self._servers)
-        return self._ticket(case, owner, place.status, place.priority, opened_ms, answer_ms, None)
+        made = self._ticket(case, opened_ms)._replace(status=place.status, priority=place.priority, answer_ms=answer_ms)
+        return made._replace(owner=None) if place.unassigned else made
 
     def ended_tickets(self, count: int) -> Iterator[Ticket]:
         """Yield `count` tickets that were solved, nearly all of them answered in time."""
@@ -136,19 +136,12 @@ class _Planner:
                 answer_ms = opened_ms + (now_ms - opened_ms) // 3
                 solved_ms = opened_ms + (now_ms - opened_ms) * 2 // 3
             recent = now_ms - solved_ms < _SOLVED_FOR_DAYS * DAY_MS
-            status = "solved" if recent else "closed"
-            yield self._ticket(case, dice.pick(self._servers), status, priority, opened_ms, answer_ms, solved_ms)
+            yield self._ticket(case, opened_ms)._replace(
+                status="solved" if recent else "closed", priority=priority, answer_ms=answer_ms, solved_ms=solved_ms
+            )
 
-    def _ticket(
-        self,
-        case: int,
-        owner: int | None,
-        status: str,
-        priority: str,
-        opened_ms: int,
-        answer_ms: int | None,
-        solved_ms: int | None,
-    ) -> Ticket:
+    def _ticket(self, case: int, opened_ms: int) -> Ticket:
+        """Return a ticket about `case` that has just come in."""
         company = self._dice.pick(self._customers)
         return Ticket(
             record=self._dice.new_id(opened_ms),
@@ -157,14 +150,13 @@ class _Planner:
             company=company,
             person=self._dice.pick(self._world.staff[company]),
             product=self._product(self._cases[case]["for"]),
-            owner=owner,
-            status=status,
-            priority=priority,
+            owner=self._dice.pick(self._servers),
+            status="new",
+            priority="medium",
             channel=self._channel(opened_ms),
             opened_ms=opened_ms,
-            answer_ms=answer_ms,
-            solved_ms=solved_ms,
-            has_deadline=self._cases[case]["kind"] != "compliment",
+            answer_ms=None,
+            solved_ms=None,
         )
 
     def _channel(self, opened_ms: int) -> str:

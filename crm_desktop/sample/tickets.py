@@ -49,14 +49,27 @@ def _rows(world: World) -> Iterator[tuple[Stored, ...]]:
         solved = ticket.solved_ms is not None
         due = deadlines({"kind": case["kind"], "priority": ticket.priority, "opened_at": ticket.opened_ms})
         yield (
-            *(ticket.record, ticket.number, ticket_subject(world, text, ticket)),
+            ticket.record,
+            ticket.number,
+            ticket_subject(world, text, ticket),
             _said(world, ticket, case["text"]) if ticket.channel in _SPOKEN else None,
-            *(case["kind"], ticket.status, ticket.priority, ticket.channel, world.people[ticket.person].record),
-            *(world.companies[ticket.company].record, world.products[ticket.product].record),
-            *(ticket.opened_ms, ticket.answer_ms, ticket.solved_ms),
+            case["kind"],
+            ticket.status,
+            ticket.priority,
+            ticket.channel,
+            world.people[ticket.person].record,
+            world.companies[ticket.company].record,
+            world.products[ticket.product].record,
+            ticket.opened_ms,
+            ticket.answer_ms,
+            ticket.solved_ms,
             dice.pick(stars) if solved and dice.chance(_RATED) else None,
-            *(case["cause"] if solved else None, case["resolution"] if solved else None),
-            *(due.get("answer_due_at"), due.get("solve_due_at"), _MOODS.get(case["kind"]), None),
+            case["cause"] if solved else None,
+            case["resolution"] if solved else None,
+            due.get("answer_due_at"),
+            due.get("solve_due_at"),
+            _MOODS.get(case["kind"]),
+            None,
             None if ticket.owner is None else world.members[ticket.owner].record,
         )
 

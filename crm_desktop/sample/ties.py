@@ -31,8 +31,14 @@ def _past_jobs(world: World) -> Iterator[tuple[Stored, ...]]:
         title, department, _part = dice.pick(jobs)
         until = dice.between(60, 2400)
         yield (
-            *(dice.new_id(world.moment.at(-until, 0)), person.record, world.companies[place].record, title, department),
-            *(world.moment.day(-until - dice.between(300, 2500)), world.moment.day(-until), 1),
+            dice.new_id(world.moment.at(-until, 0)),
+            person.record,
+            world.companies[place].record,
+            title,
+            department,
+            world.moment.day(-until - dice.between(300, 2500)),
+            world.moment.day(-until),
+            1,
         )
 
 

@@ -129,7 +129,6 @@ class Ticket(NamedTuple):
     opened_ms: int
     answer_ms: int | None
     solved_ms: int | None
-    has_deadline: bool
 
 
 @dataclass
