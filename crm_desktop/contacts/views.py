@@ -1,7 +1,7 @@
 """Saved views: a list's filter, order and columns under a name; and the columns that this device keeps for the rest."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from crm_desktop.errors import InvalidField
@@ -94,6 +94,19 @@ def keep_columns(journal: Journal, page: str, columns: Sequence[str]) -> None:
     """Keep `columns` for all of the list `page` on this device; how one looks at a list is no change of the records."""
     with journal.store.writing:
         set_local_value(journal.store.writer, f"columns.{page}", json.dumps(list(columns)))
+
+
+def kept_widths(reader: Connection, page: str) -> dict[str, int]:
+    """Return the widths of columns that this device keeps for the list `page`, by name, at 100 % zoom."""
+    kept = local_value(reader, f"widths.{page}")
+    parsed = json.loads(kept) if kept else {}
+    return {str(name): int(width) for name, width in parsed.items()}
+
+
+def keep_widths(journal: Journal, page: str, widths: Mapping[str, int]) -> None:
+    """Keep the `widths` of the columns of the list `page` on this device."""
+    with journal.store.writing:
+        set_local_value(journal.store.writer, f"widths.{page}", json.dumps(dict(widths)))
 
 
 def kept_row_size(reader: Connection) -> str:

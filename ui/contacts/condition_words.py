@@ -20,6 +20,7 @@ _CHOSEN = frozenset({FieldKind.CHOICE, FieldKind.LINK, FieldKind.COUNTRY, FieldK
 _LISTED = frozenset({FieldKind.CHOICES, FieldKind.TAGS})
 WITHOUT_VALUE = frozenset({"empty", "notempty"})
 SHOWN_VALUES = 2
+ID_DIGITS = 32
 
 
 class Comparison(NamedTuple):
@@ -96,6 +97,18 @@ def condition_words(kind: Kind, condition: Condition, formats: Formats, place: P
     shown = ", ".join(values[:SHOWN_VALUES])
     more = len(values) - SHOWN_VALUES
     return told, _("{values} +{n}").format(values=shown, n=more) if more > 0 else shown
+
+
+def linked_id(condition: Condition) -> tuple[str, bytes] | None:
+    """Return table and id of the record that `condition` names by its id; None where it does not."""
+    field = CONTACT.by_name.get(condition.field)
+    digits = condition.value.replace("-", "")
+    if field is None or field.kind is not FieldKind.LINK or len(digits) != ID_DIGITS:
+        return None
+    try:
+        return str(field.target), bytes.fromhex(digits)
+    except ValueError:
+        return None
 
 
 def offered_fields(kind: Kind) -> list[Field]:

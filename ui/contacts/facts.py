@@ -7,20 +7,24 @@ import shiboken6
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.contacts.actions import edit_contact
+from crm_desktop.contacts.other_points import add_point, write_point
 from crm_desktop.contacts.record_parts import ContactRecord
 from crm_desktop.errors import CrmError
+from crm_desktop.journal.journal import Journal
 from crm_desktop.schema.catalogue import kind_of
 from crm_desktop.schema.contacts import CONTACT
+from crm_desktop.schema.field import Field
 from crm_desktop.schema.forms import Stored
 from crm_desktop.words import N_, _
 from ui.contacts.address_row import AddressRow
 from ui.contacts.inputs import fact_input
-from ui.contacts.record_words import address_words, fact_words
+from ui.contacts.record_words import address_words, fact_words, point_label, point_words
 from ui.contacts.section import RecordSection
 from ui.kit.desk import Desk
 from ui.kit.fields.base import FieldInput
 from ui.kit.fields.form import FactRow
 from ui.kit.fields.link import Hit
+from ui.kit.fields.text import TextInput
 
 Saved = Callable[[], None]
 Failed = Callable[[CrmError], None]
@@ -41,6 +45,9 @@ WHEN_EDITING = {
     "company": ("name", "lifecycle", "roles", "rating", "currency", "tags"),
 }
 
+# What can be added beside the main number and address, by the kind of point.
+ADDED = {"other phone": "phone", "other email": "email"}
+OTHER_LABELS = {"phone": N_("Other phone"), "email": N_("Other email")}
 # Shorter than elsewhere, so that they fit beside the value.
 SHORT_LABELS = {"parent": N_("Parent"), "annual_revenue": N_("Revenue"), "registration_no": N_("Reg. no.")}
 
@@ -82,15 +89,18 @@ class FactsSection(RecordSection):
         record = self._record
         if record is None:
             return
-        names = self._names(record)
+        names = (*self._names(record), *self._points(record))
         if self._made_for != (names, record.removed):
             self._made_for = (names, record.removed)
             self._rows = {name: self._made_row(name) for name in names}
             self.refill(*self._rows.values())
+        points = {point.id.hex(): point for point in record.points}
         for name, row in self._rows.items():
             if isinstance(row, AddressRow):
                 row.show_address(record.values, address_words(record.values, self._desk.place))
-            else:
+            elif name in points:
+                row.show_value(points[name].value, point_words(points[name], self._desk.formats))
+            elif name not in ADDED:
                 row.show_value(record.values.get(name), fact_words(record, name, self._desk.place))
         self.set_editable(on=not record.removed)
 
@@ -102,13 +112,38 @@ class FactsSection(RecordSection):
             return tuple(name for name in shown if name in own)
         return (*always, *(name for name in more if record.values.get(name)))
 
+    def _points(self, record: ContactRecord) -> tuple[str, ...]:
+        """Return the ids of the ways to reach `record` beside the main ones, and what more can be added."""
+        others = tuple(point.id.hex() for point in record.points if not point.primary)
+        return (*others, *(ADDED if self._everything else ()))
+
     def _made_row(self, name: str) -> FactRow | AddressRow:
         removed = self._record is not None and self._record.removed
         if name == ADDRESS:
             return AddressRow(self._desk, self._save_address, locked=removed)
         why = _("Restore this contact to change it") if removed else ""
+        if name not in CONTACT.by_name:
+            return self._made_point_row(name, why)
         label = _(SHORT_LABELS.get(name, CONTACT.by_name[name].label))
         return FactRow(self.theme, label, partial(self._made_input, name), partial(self._save, name), read_only=why)
+
+    def _made_point_row(self, name: str, why: str) -> FactRow:
+        known = [point for point in self._record.points if point.id.hex() == name] if self._record is not None else []
+        kind = known[0].kind if known else ADDED[name]
+        label = point_label(known[0]) if known else _(OTHER_LABELS[kind])
+        field = Field(0, "value", label)
+        make = partial(TextInput, self.theme, field, self._desk.place)
+        return FactRow(self.theme, label, make, partial(self._save_point, name, kind), read_only=why)
+
+    def _save_point(self, name: str, kind: str, value: Stored, saved: Saved, failed: Failed) -> None:
+        if self._record is None:
+            return
+        typed = str(value or "")
+        if name in ADDED:
+            self._act(name, partial(_add, self._record.id, kind, typed), _("Way to reach added"), saved, failed)
+        else:
+            write = partial(_write, bytes.fromhex(name), typed)
+            self._act(name, write, _("Way to reach changed"), saved, failed)
 
     def _made_input(self, name: str) -> FieldInput:
         record = self._record
@@ -125,17 +160,29 @@ class FactsSection(RecordSection):
         self._write(ADDRESS, values, _("Address changed"), saved, failed)
 
     def _write(self, name: str, values: dict[str, Stored], done: str, saved: Saved, failed: Failed) -> None:
-        record, row = self._record, self._rows[name]
-        if record is None:
-            return
+        if self._record is not None:
+            self._act(name, partial(_edit, self._record.id, values), done, saved, failed)
+
+    def _act(self, name: str, act: Callable[[Journal], object], done: str, saved: Saved, failed: Failed) -> None:
+        row = self._rows[name]
 
         def refuse(error: CrmError) -> None:
-            # the row may show another contact by now
+            # the row may be gone by now
             if shiboken6.isValid(row):
                 failed(error)
             else:
                 self._desk.tasks.failed.emit(error)
 
-        self._desk.act(
-            edit_contact, record.id, values, owner=row, then=lambda _result: saved(), on_error=refuse, done=done
-        )
+        self._desk.act(act, owner=row, then=lambda _result: saved(), on_error=refuse, done=done)
+
+
+def _edit(contact: bytes, values: dict[str, Stored], journal: Journal) -> None:
+    edit_contact(journal, contact, values)
+
+
+def _add(contact: bytes, kind: str, value: str, journal: Journal) -> None:
+    add_point(journal, contact, kind, value)
+
+
+def _write(point: bytes, value: str, journal: Journal) -> None:
+    write_point(journal, point, value)

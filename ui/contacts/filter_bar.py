@@ -1,12 +1,15 @@
 """The bar above the list: conditions as chips, whether the view is edited, its order and columns."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from crm_desktop.schema.contacts import CONTACT
+from crm_desktop.store.expressions import names_of
 from crm_desktop.store.filters import Condition
 from crm_desktop.words import _
-from ui.contacts.condition_words import condition_words
+from ui.contacts.condition_words import condition_words, linked_id
 from ui.contacts.filter_form import FilterForm
 from ui.contacts.fitting_row import FittingRow
 from ui.contacts.list_state import ListState, offered_columns
@@ -88,6 +91,11 @@ class ListFilterBar(FilterBar):
         condition = state.setting.conditions[place]
         told, value = condition_words(state.kind, condition, self._desk.formats, self._desk.place)
         chip = Chip(self._desk.theme, told, value, removable=True)
+        linked = linked_id(condition)
+        if linked is not None:
+            # pages that lead here name records by id
+            table, record = linked
+            self._desk.read(names_of, table, [record], owner=chip, then=lambda names: _name(chip, names, record))
         chip.clicked.connect(lambda: self._open_filter(chip, place))
         chip.removed.connect(lambda: self._remove(place))
         return chip
@@ -121,3 +129,7 @@ class ListFilterBar(FilterBar):
             state = self._state.sorted_by(name, descending=descending, adds=False)
             action.triggered.connect(lambda _on=False, state=state: self.changed.emit(state))
         drop(menu, self._sort)
+
+
+def _name(chip: Chip, names: Mapping[bytes, str], record: bytes) -> None:
+    chip.set_value(names.get(record, ""))

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QEvent, QRect, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.kit.boxes import cut_start, is_mirrored
+from ui.kit.boxes import cut_end, cut_start, is_mirrored
 from ui.kit.theme import Theme
 
 
@@ -48,6 +48,13 @@ class FittingRow(QWidget):
         """Return little: the row gives way."""
         return QSize(self._theme.px(40) if self._parts() else 0, self.sizeHint().height())
 
+    def event(self, event: QEvent) -> bool:
+        """Arrange anew when a widget wants another size."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+            self._arrange()
+        return super().event(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show what fits now."""
         super().resizeEvent(event)
@@ -56,7 +63,7 @@ class FittingRow(QWidget):
     def _arrange(self) -> None:
         rest, gap = self.rect(), self._theme.px(self._gap)
         if self._kept is not None:
-            rest.setWidth(max(rest.width() - self._kept.sizeHint().width() - gap, 0))
+            rest = cut_end(rest, min(self._kept.sizeHint().width() + gap, rest.width()), mirrored=is_mirrored(self))[1]
         used = 0
         for place, each in enumerate(self._widgets):
             hint = each.sizeHint()

@@ -5,16 +5,16 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.contacts.views import SavedView
 from crm_desktop.words import _
+from ui.contacts.exporting import ask_and_export
 from ui.contacts.filter_bar import ListFilterBar
+from ui.contacts.list_beside import ListBeside
 from ui.contacts.list_state import COMPANIES, PEOPLE, ListState, given_setting
-from ui.contacts.list_table import ContactTable
 from ui.contacts.menus import MenuAct, drop, made_menu
-from ui.contacts.preview import PreviewPanel
 from ui.contacts.view_bar import ViewBar
 from ui.contacts.view_form import NamedView, ViewForm
 from ui.contacts.view_keeper import ViewKeeper
@@ -24,7 +24,7 @@ from ui.kit.desk import Desk, Place, touches
 from ui.kit.page import Action, Page
 from ui.kit.panels import StatusBar
 
-NARROW = 1100
+REST_MS = 400
 
 
 class ContactsPage(Page):
@@ -43,22 +43,15 @@ class ContactsPage(Page):
         self._keeper = ViewKeeper(desk, self)
         self.views = ViewBar(desk)
         self.filters = ListFilterBar(desk)
-        self.list = ContactTable(desk)
-        self.preview = PreviewPanel(desk)
-        self.preview.hide()
+        self.beside = ListBeside(desk)
+        self.list, self.preview = self.beside.table, self.beside.preview
         self._status = StatusBar(theme)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.setHandleWidth(1)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.addWidget(self.list)
-        self._splitter.addWidget(self.preview)
-        self._splitter.setStretchFactor(0, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         for part in (self.views, self.filters):
             whole.addWidget(part)
-        whole.addWidget(self._splitter, 1)
+        whole.addWidget(self.beside, 1)
         whole.addWidget(self._status)
         self._status.set_keys(_("J / K move"), _("Space preview"), _("Enter open"), _("F2 edit"))
         self._connect()
@@ -74,9 +67,7 @@ class ContactsPage(Page):
     def leave(self) -> Place | None:
         """Return the place of this very list, with the contact that has the focus."""
         current = self.list.current()
-        return self._state.place(
-            at=current.hex() if current is not None else "", preview=self.preview.isVisibleTo(self)
-        )
+        return self._state.place(at=current.hex() if current is not None else "", preview=self.beside.previewing)
 
     def path(self) -> Sequence[tuple[str, Place | None]]:
         """Return the title."""
@@ -94,8 +85,12 @@ class ContactsPage(Page):
         return (
             Action("filter", _("Add a filter"), self.filters.add_filter, "/", "filter"),
             Action("columns", _("Choose columns"), self.filters.open_columns, "", "columns"),
-            Action("preview", _("Preview on or off"), self.toggle_preview, "", "show"),
+            Action("preview", _("Preview on or off"), self.beside.turn_preview, "Space", "show"),
             Action("save view", _("Save view"), self.save_view, "", "save"),
+            Action("export", _("Export what is shown"), self.export, "Ctrl+E", "export"),
+            Action(
+                "log", _("Log"), self._log_current, "L", "log", "" if self.list.current() else _("Select someone first")
+            ),
             Action("switch", name, lambda: self._switch.choose(other), "", "swap"),
             Action("tag", _("Tag the selected"), self.list.bulk.open_tag, "", "tag", none),
             Action("plan", _("Plan a step for the selected"), self.list.bulk.open_plan, "", "plan", none),
@@ -107,9 +102,11 @@ class ContactsPage(Page):
         """Put the focus on the table."""
         self.list.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def toggle_preview(self) -> None:
-        """Show or hide the preview."""
-        self._show_preview(on=not self.preview.isVisibleTo(self))
+    def export(self) -> None:
+        """Write the selected contacts to a file, or all where none is."""
+        model = self.list.model
+        count = model.selected_count or model.total or model.rowCount()
+        ask_and_export(self.desk, self, self._state, self.list.chosen(), count)
 
     def save_view(self) -> None:
         """Keep what is shown in its view, or ask how a new one is called."""
@@ -137,11 +134,6 @@ class ContactsPage(Page):
             self._stale = False
             self.list.refresh()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let the preview take the place of the list where there is no room for both."""
-        super().resizeEvent(event)
-        self._share()
-
     def _connect(self) -> None:
         self._switch.chosen.connect(lambda page: self.show_list(self._keeper.everything(page)))
         self._keeper.changed.connect(self._on_kept)
@@ -158,18 +150,19 @@ class ContactsPage(Page):
         self.filters.more.clicked.connect(self._open_more)
         self.list.opened.connect(self._open)
         self.list.opened_apart.connect(self._open)
-        self.list.preview_wanted.connect(self._on_preview)
-        self.list.current_changed.connect(self._on_current)
         self.list.menu_wanted.connect(self._open_menu)
         self.list.sort_wanted.connect(
             lambda name, descending, adds: self.show_list(self._state.sorted_by(name, descending=descending, adds=adds))
         )
         self.list.columns_moved.connect(lambda names: self.show_list(self._state.with_columns(names)))
+        self._resized = QTimer(self, singleShot=True, interval=REST_MS)
+        self._resized.timeout.connect(lambda: self._keeper.save_widths(self._state.page, self.list.view.widths()))
+        self.list.view.widths_changed.connect(self._resized.start)
         self.list.told.connect(lambda facts: self._status.set_facts(*facts))
         self.list.unfiltered.connect(lambda: self.show_list(self._state.with_conditions(())))
         self.list.add_wanted.connect(self._add)
+        self.list.export_wanted.connect(self.export)
         self.list.model.selection_changed.connect(self.titled)
-        self.preview.closed.connect(lambda: self._show_preview(on=False))
         self.preview.opened.connect(self._open)
         self.preview.log_wanted.connect(self._log)
         self.desk.committed.connect(self._on_committed)
@@ -181,6 +174,7 @@ class ContactsPage(Page):
             self._keeper.save_columns(state.page, state.setting.columns)
             state = replace(state, saved=state.saved._replace(columns=state.setting.columns))
         another_page = state.page != self._state.page
+        self.list.view.set_widths(self._keeper.widths(state.page))
         self._state = state
         self._switch.set_current(state.page)
         self.views.show_views(state.page, self._keeper.views(state.page), state.view)
@@ -209,7 +203,7 @@ class ContactsPage(Page):
             self._keeper.count(page)
         self.list.view.set_row_size(self._keeper.row_size)
         if "preview" in arguments:
-            self._show_preview(on=bool(arguments["preview"]))
+            self.beside.show_preview(on=bool(arguments["preview"]))
 
     def _on_kept(self) -> None:
         views = self._keeper.views(self._state.page)
@@ -249,34 +243,6 @@ class ContactsPage(Page):
     def _open(self, contact: bytes) -> None:
         self.desk.go(Place("contact", contact))
 
-    def _on_preview(self, contact: bytes) -> None:
-        if self.preview.isVisibleTo(self):
-            self._show_preview(on=False)
-        else:
-            self.preview.show_contact(contact)
-            self._show_preview(on=True)
-
-    def _on_current(self, contact: bytes | None) -> None:
-        if self.preview.isVisibleTo(self) and contact is not None:
-            self.preview.show_contact(contact)
-
-    def _show_preview(self, *, on: bool) -> None:
-        if on and self.preview.record is None:
-            self.preview.show_contact(self.list.current())
-        self.preview.setVisible(on)
-        self._share()
-        if not on:
-            self.list.view.setFocus()
-
-    def _share(self) -> None:
-        on = self.preview.isVisibleTo(self)
-        narrow = self.window().width() < self.desk.theme.px(NARROW)
-        self.list.setVisible(not (on and narrow))
-        self.list.set_short(on=on)
-        width = self.desk.theme.size("preview")
-        if on and not narrow:
-            self._splitter.setSizes([max(self.width() - width, 1), width])
-
     def _add(self) -> None:
         kind = "person" if self._state.page == PEOPLE else "company"
         self.desk.go(Place("new", None, {"kind": kind, "values": {}}))
@@ -284,14 +250,20 @@ class ContactsPage(Page):
     def _log(self, contact: bytes) -> None:
         self.desk.go(Place("contact", contact, {"log": "note"}))
 
+    def _log_current(self) -> None:
+        current = self.list.current()
+        if current is not None:
+            self._log(current)
+
     def _open_more(self) -> None:
-        preview = _("Hide preview") if self.preview.isVisibleTo(self) else _("Show preview")
+        preview = _("Hide preview") if self.beside.previewing else _("Show preview")
         add = _("Add person") if self._state.page == PEOPLE else _("Add company")
         acts = (
             MenuAct("add", add, self._add),
             MenuAct("import", _("Import…"), lambda: self.desk.go(Place("import"))),
+            MenuAct("export", _("Export…"), self.export),
             MenuAct("save", _("Save as new view…"), self.save_new_view),
-            MenuAct("show", preview, self.toggle_preview),
+            MenuAct("show", preview, self.beside.turn_preview),
         )
         drop(made_menu(self.desk.theme, acts, self), self.filters.more)
 
@@ -302,7 +274,7 @@ class ContactsPage(Page):
         choose = _("Deselect") if self.list.model.is_selected(place) else _("Select")
         acts = (
             MenuAct("open", _("Open"), lambda: self._open(contact)),
-            MenuAct("show", _("Preview"), lambda: self._on_preview(contact)),
+            MenuAct("show", _("Preview"), lambda: self.beside.turn_preview(contact)),
             MenuAct("log", _("Log"), lambda: self._log(contact)),
             MenuAct("check", choose, lambda: self.list.view.toggle_row(place)),
         )
@@ -315,7 +287,7 @@ class ContactsPage(Page):
             self._stale = self._stale or touches(commit, "contact", "contact_point", "interaction", "task", "deal")
             return
         self.list.on_committed(commit)
-        if self.preview.isVisibleTo(self):
+        if self.beside.previewing:
             self.preview.refresh()
         if touches(commit, "contact"):
             self._keeper.count(self._state.page)

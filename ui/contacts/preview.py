@@ -48,6 +48,7 @@ class PreviewPanel(QWidget):
         self._record: ContactRecord | None = None
         theme = self._theme = desk.theme
         self.setAccessibleName(_("Preview"))
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setMinimumWidth(theme.px(280))
         self._avatar = Avatar(theme, Face("", b""), "lg")
         self._name = Text(theme, "", "section")

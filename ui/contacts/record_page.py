@@ -53,6 +53,7 @@ class ContactPage(Page):
         self._id: bytes | None = None
         self._record: ContactRecord | None = None
         self._log_kind = ""
+        self._stale = False
         self._unfilled: list[RecordSection] = []
         theme = desk.theme
         self.head = RecordHead(desk)
@@ -96,6 +97,9 @@ class ContactPage(Page):
         self._id = place.record
         self._log_kind = str(place.arguments.get("log") or "")
         self._read()
+        if self._stale:
+            self._stale = False
+            self.timeline.refresh()
 
     def leave(self) -> Place | None:
         """Keep what is written about the contact."""
@@ -279,7 +283,11 @@ class ContactPage(Page):
             RelationDialog(self.desk, self._record, self).open()
 
     def _on_committed(self, commit: Commit) -> None:
-        if self._id is None or not self.isVisible():
+        if self._id is None:
+            return
+        if not self.isVisible():
+            # read again when the user comes back
+            self._stale = self._stale or touches(commit, *HAPPENED)
             return
         if touches(commit, *AROUND):
             self._read()

@@ -6,14 +6,15 @@ from datetime import date
 
 from babel.dates import format_date, format_skeleton
 
-from crm_desktop.contacts.record_parts import ContactRecord
-from crm_desktop.schema.contacts import CONTACT
+from crm_desktop.contacts.record_parts import ContactRecord, PointLine
+from crm_desktop.schema.contacts import CONTACT, CONTACT_POINT
 from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.forms import Place, Stored, label_of, shown_value
 from crm_desktop.values.address import country_name
 from crm_desktop.values.day_shown import shown_day
 from crm_desktop.values.languages import locale_of
 from crm_desktop.words import _
+from ui.kit.formats import Formats
 from ui.kit.painting import Badge, Face
 from ui.kit.theme import Tone
 
@@ -139,3 +140,13 @@ def birthday_words(stored: str, place: Place) -> str:
     return (
         format_date(day, "d MMMM", locale) if place.language == "en" else format_skeleton("MMMMd", day, locale=locale)
     )
+
+
+def point_label(point: PointLine) -> str:
+    """Return what a way to reach a contact is called: by its own label, else by its kind."""
+    return capital(point.label) or label_of(CONTACT_POINT.by_name["kind"], point.kind)
+
+
+def point_words(point: PointLine, formats: Formats) -> str:
+    """Return a way to reach a contact as people write it."""
+    return formats.phone(point.value) if point.kind == "phone" else short_url(point.value)

@@ -16,7 +16,7 @@ from ui.kit.theme import Theme, tone_colours
 SIDE = 20
 MARKER = 28
 GUTTER = 40
-TITLE, LINE, GAP, FOOT, GROUP = 24, 20, 7, 17, 28
+PAD, TITLE, LINE, GAP, FOOT, GROUP = 6, 24, 20, 7, 11, 28
 MOST_LINES = 12
 _START = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 _END = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
@@ -68,7 +68,7 @@ class TimelinePainter(QStyledItemDelegate):
 
     def _paint_group(self, painter: QPainter, box: QRect, label: str, *, mirrored: bool) -> None:
         theme = self._theme
-        top = QRect(box.x(), box.y(), box.width(), theme.px(20))
+        top = QRect(box.x(), box.y() + theme.px(PAD), box.width(), theme.px(20))
         painter.setFont(theme.font("small", 500))
         painter.setPen(theme.colour("text2"))
         painter.drawText(top, _START, label)
@@ -92,12 +92,12 @@ class TimelinePainter(QStyledItemDelegate):
         if state & QStyle.StateFlag.State_Selected or state & QStyle.StateFlag.State_MouseOver:
             self._paint_ground(painter, whole, chosen=bool(state & QStyle.StateFlag.State_Selected))
         side = theme.px(SIDE)
-        box = whole.adjusted(side, 0, -side, 0)
+        box = whole.adjusted(side, theme.px(PAD), -side, 0)
         gutter, rest = cut_start(box, theme.px(MARKER), theme.px(GUTTER - MARKER), mirrored=mirrored)
         if not row.last:
             x = gutter.center().x()
             painter.setPen(QPen(theme.colour("hairline"), 1))
-            painter.drawLine(x, box.y() + theme.px(MARKER + 2), x, box.bottom() + 1)
+            painter.drawLine(x, box.y() + theme.px(MARKER + 2), x, box.bottom() + theme.px(PAD) - 1)
         self._paint_marker(painter, QRect(gutter.x(), box.y(), gutter.width(), theme.px(MARKER)), told)
         self._paint_title(painter, QRect(rest.x(), box.y(), rest.width(), theme.px(TITLE)), told, mirrored=mirrored)
         self._paint_body(painter, rest, told, mirrored=mirrored)
@@ -107,7 +107,7 @@ class TimelinePainter(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("selected" if chosen else "surfaceHover"))
-        box = QRectF(whole).adjusted(theme.px(12), -theme.px(6), -theme.px(12), -theme.px(7))
+        box = QRectF(whole).adjusted(theme.px(12), 0, -theme.px(12), -theme.px(2))
         painter.drawRoundedRect(box, theme.radius("lg"), theme.radius("lg"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
@@ -183,7 +183,7 @@ class TimelinePainter(QStyledItemDelegate):
         theme = self._theme
         lines = broken(told.text, theme, room) if told.text else ()
         count = len(lines) + len(told.runs)
-        height = TITLE + LINE * count + FOOT + (GAP + 20 if told.badges else 0)
+        height = PAD + TITLE + LINE * count + FOOT + (GAP + 20 if told.badges else 0)
         return Laid(lines, theme.px(max(height, theme.tokens.sizes["row.timelineMin"])))
 
 

@@ -68,7 +68,7 @@ class TimelineTop(QWidget):
         bar = row(theme, holder, self._find, gap=8)
         bar.setStretch(0, 1)
         bar.setAlignment(self._find, Qt.AlignmentFlag.AlignTop)
-        self._whole = Stack(theme, gap=15, margins=(0, 0, 0, 12))
+        self._whole = Stack(theme, gap=15, margins=(0, 0, 0, 6))
         self._whole.addWidget(composer)
         self._whole.addLayout(bar)
         self._whole.addWidget(self._line)

@@ -13,8 +13,10 @@ from crm_desktop.contacts.views import (
     keep_columns,
     keep_row_size,
     keep_view,
+    keep_widths,
     kept_columns,
     kept_row_size,
+    kept_widths,
     order_views,
     remove_view,
     rename_view,
@@ -32,10 +34,11 @@ COUNT_AFTER_MS = 250
 
 
 class Kept(NamedTuple):
-    """What is kept about the lists: views by list, columns of the rest by list, and how high rows are."""
+    """What is kept about the lists: views, columns of the rest and widths by list, and how high rows are."""
 
     views: dict[str, list[SavedView]]
     columns: dict[str, tuple[str, ...]]
+    widths: dict[str, dict[str, int]]
     row_size: str
 
 
@@ -117,6 +120,16 @@ class ViewKeeper(QObject):
             self._kept.columns[page] = tuple(columns)
         self._desk.act(keep_columns, page, tuple(columns))
 
+    def widths(self, page: str) -> dict[str, int]:
+        """Return the widths that the user gave to columns of `page`."""
+        return self._kept.widths[page] if self._kept is not None else {}
+
+    def save_widths(self, page: str, widths: dict[str, int]) -> None:
+        """Keep the `widths` of the columns of `page`, on this device."""
+        if self._kept is not None and self._kept.widths[page] != widths:
+            self._kept.widths[page] = widths
+            self._desk.act(keep_widths, page, widths)
+
     def save_row_size(self, size: str) -> None:
         """Keep how high rows are, on this device."""
         if self._kept is not None:
@@ -165,6 +178,7 @@ def _read(reader: Connection) -> Kept:
     return Kept(
         {page: saved_views(reader, page) for page in pages},
         {page: kept_columns(reader, page) for page in pages},
+        {page: kept_widths(reader, page) for page in pages},
         kept_row_size(reader),
     )
 

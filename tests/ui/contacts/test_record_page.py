@@ -92,6 +92,21 @@ def test_the_pencil_shows_all_facts(acme: ContactPage) -> None:
     assert {"founded_year", "name", "rating"} <= acme.facts._rows.keys()
 
 
+def test_another_number_is_added_and_shown_among_the_facts(
+    acme: ContactPage, world: World, workspace: Workspace, wait: Wait
+) -> None:
+    acme.facts.toggle_everything()
+    row = acme.facts._rows["other phone"]
+    assert isinstance(row, FactRow)
+    row.edit()
+    assert row._input is not None
+    row._input.set_typed("(212) 555-0142")
+    row._input.accepted.emit()
+    wait()
+    (added,) = [point for point in stored(workspace, world.acme).points if not point.primary]
+    assert acme.facts._rows[added.id.hex()].accessibleName() == "Phone: (212) 555-0142"
+
+
 def test_a_call_is_logged_with_its_next_step_by_keyboard_alone(
     acme: ContactPage, world: World, workspace: Workspace, said: list[Saying], wait: Wait
 ) -> None:

@@ -1,0 +1,161 @@
+"""What the pages of contacts say."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from crm_desktop.activities.timeline import FactChange, Follow, TimelineEntry
+from crm_desktop.activities.timeline_sql import Source
+from crm_desktop.schema.catalogue import kind_named
+from crm_desktop.schema.contacts import CONTACT
+from crm_desktop.schema.forms import Place
+from crm_desktop.store.filters import Condition
+from tests.conftest import NOON, MovedClock
+from ui.contacts.condition_words import condition_words
+from ui.contacts.draft import Draft, split_text
+from ui.contacts.record_words import birthday_words
+from ui.contacts.step_words import step_in
+from ui.contacts.timeline_words import Run, Teller
+from ui.kit.formats import Formats
+from ui.kit.painting import Badge
+from ui.kit.theme import Tone
+
+THURSDAY = date(2026, 5, 14)
+
+
+@pytest.fixture
+def formats(place: Place, clock: MovedClock) -> Formats:
+    return Formats(place, clock)
+
+
+@pytest.fixture
+def teller(formats: Formats, place: Place) -> Teller:
+    return Teller(formats, place, company=True)
+
+
+def entry(source: Source, kind: str, title: str = "", body: str = "", **rest: object) -> TimelineEntry:
+    return TimelineEntry(NOON, source, 1, b"r" * 16, kind, title, body, b"p" * 16, "Dana", "Anna", rest, None, ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "title", "due"),
+    [
+        ("They agree. Call back Tuesday 10:00", "Call back", date(2026, 5, 19)),
+        ("send the quote tomorrow", "Send the quote", date(2026, 5, 15)),
+        ("and then visit them on Monday", "Visit them", date(2026, 5, 18)),
+        ("Friday", "Follow up", date(2026, 5, 15)),
+        ("Call today or tomorrow, write Friday", "Write", date(2026, 5, 15)),
+    ],
+)
+def test_a_coming_day_makes_a_next_step_of_its_sentence(typed: str, title: str, due: date) -> None:
+    found = step_in(typed, THURSDAY, "en")
+    assert found is not None
+    assert found.step == (title, due)
+
+
+@pytest.mark.parametrize("typed", ["", "Called them yesterday", "Met today", "40 workstations, 3 racks"])
+def test_what_names_no_coming_day_makes_no_step(typed: str) -> None:
+    assert step_in(typed, THURSDAY, "en") is None
+
+
+def test_a_short_note_is_its_own_subject_and_a_long_one_is_cut() -> None:
+    assert split_text("One line") == ("One line", None)
+    assert split_text("First\n\nThe rest") == ("First", "The rest")
+    long = "word " * 40
+    subject, body = split_text(long)
+    assert len(subject) <= 101
+    assert body == long.strip()
+
+
+def test_only_what_fits_the_kind_is_saved() -> None:
+    note = Draft("note", "Text", minutes=15, direction="in").values(None)
+    call = Draft("call", "Text", minutes=15, direction="in").values(b"c" * 16)
+    assert (note["duration_min"], note["direction"]) == (None, None)
+    assert (call["duration_min"], call["direction"], call["company"]) == (15, "in", b"c" * 16)
+
+
+@pytest.mark.parametrize(
+    ("kind", "condition", "told", "value"),
+    [
+        ("people", Condition("owner", "=", "Anna"), "Owner is", "Anna"),
+        ("people", Condition("company", "!=", "Acme"), "Company is not", "Acme"),
+        (
+            "companies",
+            Condition("sector", "in", "technology, retail, food, care"),
+            "Sector is any of",
+            "Technology, Retail +2",
+        ),
+        ("people", Condition("lifetime_value", ">", "5000"), "Lifetime value over", "$5,000"),
+        ("people", Condition("next_step", "empty"), "Next step is empty", ""),
+        ("people", Condition("last_interaction_at", "<", "2026-03-15"), "Last interaction before", "15 Mar"),
+        ("people", Condition("lifecycle", "=", "former"), "Lifecycle is", "Former customer"),
+        ("people", Condition("do_not_contact", "=", "yes"), "Do not contact is", "Yes"),
+        ("people", Condition("sector", "=", "retail"), "sector", "retail"),
+    ],
+)
+def test_a_chip_says_what_its_condition_does(
+    formats: Formats, place: Place, kind: str, condition: Condition, told: str, value: str
+) -> None:
+    assert condition_words(kind_named(kind), condition, formats, place) == (told, value)
+
+
+def test_a_call_tells_with_whom_how_long_and_which_way(teller: Teller) -> None:
+    told = teller.tell(entry(Source.INTERACTION, "call", "Renewal is likely", direction="out", minutes=14))
+    assert (told.title, told.aside, told.text) == ("Call with Dana", "14 min, outgoing", "Renewal is likely")
+    assert told.when == "Thu 14 May, 08:00"
+
+
+def test_an_email_is_called_by_its_subject(teller: Teller) -> None:
+    told = teller.tell(entry(Source.INTERACTION, "email", "Quote Q-1187", "Thanks, on Monday.", direction="in"))
+    assert (told.title, told.aside, told.text) == ("Email: Quote Q-1187", "from Dana", "Thanks, on Monday.")
+
+
+def test_a_follow_up_says_whether_it_is_late_or_done(teller: Teller) -> None:
+    call = entry(Source.INTERACTION, "call", "Asked")
+    late = teller.tell(call._replace(follow=Follow("Check licence count", "2026-05-12", done=False)))
+    done = teller.tell(call._replace(follow=Follow("Check licence count", "2026-05-12", done=True)))
+    assert late.badges == (Badge("Follow-up: Check licence count", Tone.DANGER, "late"),)
+    assert done.badges[0].tone is Tone.SUCCESS
+
+
+def test_a_deal_tells_from_which_stage_to_which(teller: Teller) -> None:
+    rest = {"stage": "Engaging", "from": "Prospecting", "amount": 2_190_000}
+    told = teller.tell(entry(Source.MOVE, "open", "GTX")._replace(rest=rest))
+    assert told.title == "Deal GTX"
+    assert told.runs[0][1:4] == (Run("Prospecting", "before"), Run("→"), Run("Engaging", "after"))
+    assert told.runs[0][-1].text == "amount $21,900"
+    assert teller.tell(entry(Source.MOVE, "won", "GTX", stage="Won")).title == "Deal won: GTX"
+
+
+def test_a_ticket_tells_its_number_and_how_it_ended(teller: Teller) -> None:
+    assert teller.tell(entry(Source.TICKET, "question", "Where?", number=2298)).title == "Ticket #2298 opened"
+    solved = teller.tell(entry(Source.SOLVED, "question", "Where?", number=2188, satisfaction=4))
+    assert (solved.title, solved.aside) == ("Ticket #2188 solved", "Question, rated 4 of 5")
+
+
+def test_a_changed_fact_shows_both_values_and_is_read_aloud_as_one_sentence(teller: Teller) -> None:
+    change = FactChange(CONTACT.by_name["sector"], "technology", "retail")
+    told = teller.tell(entry(Source.CHANGE, "change")._replace(changes=(change,)))
+    assert told.title == "Changed Sector"
+    assert told.runs == ((Run("technology", "before"), Run("→"), Run("retail", "after")),)
+    assert told.spoken == "Changed Sector. by Anna. Thu 14 May, 08:00. technology → retail"
+
+
+def test_deleting_and_restoring_are_told_as_such(teller: Teller) -> None:
+    gone = FactChange(CONTACT.by_name["removed_at"], None, 1)
+    back = FactChange(CONTACT.by_name["removed_at"], 1, None)
+    assert teller.tell(entry(Source.CHANGE, "change")._replace(changes=(gone,))).title == "Deleted"
+    assert teller.tell(entry(Source.CHANGE, "change")._replace(changes=(back,))).title == "Restored"
+
+
+@pytest.mark.parametrize(
+    ("days", "group"),
+    [(-2, "Coming up"), (0, "This week"), (3, "This week"), (4, "Last week"), (14, "April"), (200, "October 2025")],
+)
+def test_the_timeline_is_grouped_by_week_then_month(teller: Teller, days: int, group: str) -> None:
+    assert teller.group(datetime(2026, 5, 14, 16, tzinfo=UTC) - timedelta(days=days)) == group
+
+
+def test_a_birthday_without_its_year_is_a_day_of_a_month(place: Place) -> None:
+    assert birthday_words("--02-29", place) == "29 February"
+    assert birthday_words("1980-04-05", place) == "5 Apr 1980"
