@@ -64,7 +64,7 @@ class ActivityRows(RowReader):
         draft = Draft(values, self.links.named("interaction"), [], [])
         external = self.external(cells, "external_id", "interaction")
         if external is not None:
-            draft.keys = [external]
+            draft.keys = draft.known_by = [external]
             values[position["external_ids"]] = external_ids([external])
         else:
             draft.occurrence = occurrence(values[position[name]] for name in _HOLDS)

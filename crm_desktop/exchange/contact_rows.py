@@ -79,9 +79,7 @@ class ContactRows(RowReader):
         points = self._points.points(cells)
         if sort == PERSON:
             draft = Draft(values, self.links.people, keys, points)
-            keys += self._person_keys(draft, cells)
-            if not keys:
-                draft.occurrence = occurrence((*self._held(draft), *_first_address(points)))
+            self._key_person(draft, keys, cells)
             return draft
         keys += self._company_keys(values, cells)
         return Draft(values, self.links.companies, keys, points)
@@ -95,8 +93,8 @@ class ContactRows(RowReader):
         """Return which contact points of a row are new, and which replace another."""
         return changed_points(before, row)
 
-    def _person_keys(self, draft: Draft, cells: Sequence[str]) -> list[Key]:
-        """Complete the `draft` of a person; return what says the same person, the strongest first."""
+    def _key_person(self, draft: Draft, external: list[Key], cells: Sequence[str]) -> None:
+        """Complete the `draft` of a person, and say what says the same person, the strongest first."""
         name = self._person_name(draft, cells)
         company = None
         if self._names_company:
@@ -109,10 +107,15 @@ class ContactRows(RowReader):
         if "birthday.month" in self.at:
             draft.values[self.position["birthday"]] = self._birthday(cells)
         folded = fold(name)
-        draft.also = [("name", folded)]
         emails = [str(point[NORMAL]) for point in draft.parts if point[KIND] == "email"]
         phones = [str(point[NORMAL]) for point in draft.parts if point[KIND] == "phone"]
-        return person_keys(folded, emails, phones, company)
+        draft.keys = [*external, *person_keys(folded, emails, phones, company)]
+        # Where everybody has an e-mail address, no weaker key can say the same person.
+        by_email = self.understood.all_have_email and not self.links.people_by_name
+        strong = len(external) + len(emails)
+        draft.known_by = draft.keys[:strong] if by_email else [*draft.keys, ("name", folded)]
+        if not draft.keys:
+            draft.occurrence = occurrence((folded, *self._birthday_and_address(draft)))
 
     def moved(self, before: Sequence[Stored], after: list[Stored]) -> None:
         """A new name of an existing person has new parts, and new parts a new name where it was composed of them."""
@@ -163,9 +166,11 @@ class ContactRows(RowReader):
         draft.fill[position["name"]] = name
         return name
 
-    def _held(self, draft: Draft) -> tuple[Stored, Stored]:
+    def _birthday_and_address(self, draft: Draft) -> tuple[Stored, Stored, Stored]:
         birthday = self.position.get("birthday")
-        return draft.also[0][1], None if birthday is None else draft.values[birthday]
+        born = None if birthday is None else draft.values[birthday]
+        address = next((each for each in draft.parts if each[KIND] == "address"), None)
+        return (born, None, None) if address is None else (born, address[STREET], address[CITY])
 
     def _birthday(self, cells: Sequence[str]) -> Stored:
         year, month, day = (self.text(cells, f"birthday.{part}") for part in ("year", "month", "day"))
@@ -245,8 +250,3 @@ class CompanyRows(ContactRows):
         if made is not None:
             made.values["company"] = record
             made.values["job_title"] = self.text(cells, "person.job_title") or None
-
-
-def _first_address(points: Sequence[Part]) -> tuple[Stored, Stored]:
-    """Return street and city of the first address."""
-    return next(((each[STREET], each[CITY]) for each in points if each[KIND] == "address"), (None, None))

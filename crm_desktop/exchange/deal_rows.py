@@ -87,11 +87,11 @@ class DealRows(RowReader):
         self._rate(draft)
         external = self.external(cells, "external_id", "deal")
         if external is not None:
-            draft.keys = [external]
+            draft.keys = draft.known_by = [external]
             values[position["external_ids"]] = external_ids([external])
         else:
             draft.occurrence = occurrence(values[position[name]] for name in _HOLDS)
-        draft.also = [("name", name_key(str(values[position["title"]])))]
+        draft.known_by = [*draft.keys, ("name", name_key(str(values[position["title"]])))]
         return draft
 
     def changed_parts(self, before: list[Part], row: list[Part]) -> tuple[list[Part], list[tuple[Part, Part]]]:

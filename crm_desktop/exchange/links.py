@@ -57,6 +57,7 @@ class Links:
     def __init__(self, connection: Connection, place: Place) -> None:
         self.connection = connection
         self.makings = Makings()
+        self.people_by_name = True
         self.known = Known(connection)
         self.people = self.known.people()
         self.companies = self.known.companies()

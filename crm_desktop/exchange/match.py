@@ -43,7 +43,7 @@ class KeyIndex:
                     return candidates[0]
                 if candidates:
                     raise Several(candidates)
-            if sort in _EXCLUSIVE or sort.startswith(EXTERNAL):
+            if _is_exclusive(sort):
                 stronger.append(sort)
         return None
 
@@ -51,7 +51,9 @@ class KeyIndex:
         """Let `record` be found by `keys` from now on."""
         for sort, text in keys:
             _put(self._found.get(sort) or self._of(sort), text, record)
-            self._holders[sort].add(record)
+            holders = self._holders.get(sort)
+            if holders is not None:
+                holders.add(record)
 
     def drop(self, record: bytes, keys: Iterable[Key]) -> None:
         """Take back what `add` did for a record that is not made after all."""
@@ -61,16 +63,18 @@ class KeyIndex:
                 for each in found:
                     if each != record:
                         _put(self._of(sort), text, each)
-            self._holders[sort].discard(record)
+            self._holders.get(sort, set()).discard(record)
 
     def _of(self, sort: str) -> dict[str, _Found]:
         found = self._found.get(sort)
         if found is None:
             found = self._found[sort] = {}
-            holders = self._holders[sort] = set()
             for text, record in self._load(sort):
                 _put(found, text, record)
-                holders.add(record)
+            if _is_exclusive(sort):
+                several = (each for each in found.values() if isinstance(each, dict))
+                one = (each for each in found.values() if isinstance(each, bytes))
+                self._holders[sort] = set(one).union(*several)
         return found
 
     def _is_another(self, record: bytes, stronger: Iterable[str]) -> bool:
@@ -92,6 +96,10 @@ class Occurrences:
                 self._left.setdefault(text, []).append(record)
         records = self._left.get(holding)
         return records.pop(0) if records else None
+
+
+def _is_exclusive(sort: str) -> bool:
+    return sort in _EXCLUSIVE or sort.startswith(EXTERNAL)
 
 
 def _put(found: dict[str, _Found], text: str, record: bytes) -> None:

@@ -97,8 +97,7 @@ class Planner:
         reader.belongings(cells, record)
         new = found is None or makings.is_promised(record)
         made = makings.take_over(record) if new else None
-        draft.index.add(record, draft.keys)
-        draft.index.add(record, draft.also)
+        draft.index.add(record, draft.known_by)
         if self._match is not None:
             self._match.add(record, draft)
         return _Row(draft, record, new, made)

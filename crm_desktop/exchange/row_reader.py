@@ -33,17 +33,17 @@ class RefusedRow(Exception):
 class Draft:
     """A row as it would be stored: `values` stand as the reader's columns do, `parts` are rows that belong to it.
 
-    `index` finds the record by `keys`, and links find it by `also` too. A row without keys is found by what it holds,
-    as `occurrence` puts it together. A new record gets `fill`, by column, where the row is silent.
+    `index` finds the record by `keys`, and later rows and links find it by `known_by`. A row without keys is found by
+    what it holds, as `occurrence` puts it together. A new record gets `fill`, by column, where the row is silent.
     """
 
-    __slots__ = ("also", "fill", "index", "keys", "occurrence", "parts", "values")
+    __slots__ = ("fill", "index", "keys", "known_by", "occurrence", "parts", "values")
 
     def __init__(self, values: list[Stored], index: KeyIndex, keys: Sequence[Key], parts: list[Part]) -> None:
         self.values = values
         self.index = index
         self.keys = keys
-        self.also: Sequence[Key] = ()
+        self.known_by = keys
         self.fill: dict[int, Stored] = {}
         self.parts = parts
         self.occurrence = ""

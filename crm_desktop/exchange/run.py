@@ -131,6 +131,7 @@ class _Import:
         order = list(_READERS)
         files = sorted(self._files, key=lambda each: order.index(each.kind))
         links = Links(connection, self._place)
+        links.people_by_name = len(files) > 1
         remarks = {id(each): Remarks() for each in files}
         readers = [_READERS[each.kind](each, links, self._place, remarks[id(each)]) for each in files]
         if isinstance(records, WrittenRecords):

@@ -18,7 +18,8 @@ _NUMBERS = {FieldKind.MONEY, FieldKind.DECIMAL, FieldKind.NUMBER, FieldKind.PERC
 class Survey:
     """What a whole file tells: `days` and `numbers` by column, and which columns that go nowhere are `filled`.
 
-    `joins_cells` says that surplus cells are told by the space that they begin with, which no other cell does.
+    `all_have_email` says that every row has one. `joins_cells` says that surplus cells are told by the space that they
+    begin with, which no other cell does.
     """
 
     def __init__(self, table: Table, kind: str, places: Mapping[str, str | None]) -> None:
@@ -29,9 +30,11 @@ class Survey:
         self.numbers = {column: NumberEvidence() for column, each in kinds.items() if each in _NUMBERS}
         self.filled: set[str] = set()
         self.joins_cells = False
+        self.all_have_email = "email" in places.values()
         columns = list(table.columns)
         self._weighed = [(columns.index(name), each.note) for name, each in self.days.items()]
         self._weighed += [(columns.index(name), each.note) for name, each in self.numbers.items()]
+        self._email = next((columns.index(column) for column, place in places.items() if place == "email"), None)
         self._unseen = {columns.index(column): column for column, place in places.items() if place is None}
 
     def read(self, progress: Progress) -> int:
@@ -52,6 +55,8 @@ class Survey:
 
     def _weigh(self, row: TableRow) -> None:
         cells = row.cells
+        if self.all_have_email and self._email is not None:
+            self.all_have_email = "@" in cells[self._email]
         for number, note in self._weighed:
             if cells[number]:
                 note(cells[number])

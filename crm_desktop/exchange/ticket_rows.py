@@ -70,7 +70,7 @@ class TicketRows(RowReader):
             values[position["external_ids"]] = external_ids([external])
         if isinstance(number, int):
             keys.append(("number", str(number)))
-        draft.keys = keys
+        draft.keys = draft.known_by = keys
         if not keys:
             draft.occurrence = occurrence(values[position[name]] for name in _HOLDS)
         if number is None:

@@ -38,6 +38,7 @@ class Understood(NamedTuple):
     notes: Sequence[str]
     name: str
     needs_name: bool
+    all_have_email: bool
 
     @property
     def slots(self) -> dict[str, tuple[int, Slot]]:
@@ -119,7 +120,9 @@ def _understood(source: Source, table: Table, place: Place, progress: Progress) 
         marks={**dict.fromkeys(columns, settled.decimal_or(place)), **settled.marks},
     )
     needs_name = source.kind == AUTO and _needs_name(kind, name, columns)
-    return Understood(source, table, kind, mapped.places, whole, rows, reasons, notes, name, needs_name)
+    return Understood(
+        source, table, kind, mapped.places, whole, rows, reasons, notes, name, needs_name, survey.all_have_email
+    )
 
 
 def _is_known(cell: str) -> bool:
