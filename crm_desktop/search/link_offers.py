@@ -11,7 +11,9 @@ MOST_OFFERED = 8
 _SMALL = frozenset({"member", "team", "stage", "pipeline", "product"})
 LONGEST = "\U0010ffff"
 _NOTES = {
-    "contact": "coalesce(t.job_title || ', ', '') || coalesce((SELECT c.name FROM contact c WHERE c.id = t.company), '')",
+    "contact": (
+        "coalesce(t.job_title || ', ', '') || coalesce((SELECT c.name FROM contact c WHERE c.id = t.company), '')"
+    ),
     "deal": "(SELECT c.name FROM contact c WHERE c.id = coalesce(t.company, t.person))",
     "ticket": "'#' || t.number",
     "product": "t.code",

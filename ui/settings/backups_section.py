@@ -1,6 +1,7 @@
 """Backups: make one, see and check those there are, restore one."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -58,6 +59,12 @@ class BackupsSection(Section):
         """Look at the folder again."""
         self.desk.tasks.run(_kept, self.desk.file, owner=self, then=self._show, key="kept")
 
+    def badges(self) -> list[str]:
+        """Return what is said of each backup, the newest first."""
+        items = [self._lines.itemAt(place) for place in range(self._lines.count())]
+        lines = [item.widget() for item in items if item is not None]
+        return [badge.accessibleName() for line in lines if line is not None for badge in line.findChildren(BadgeLabel)]
+
     def back_up(self, target: Path | None) -> None:
         """Write a backup to `target`, or to the usual place."""
         self.now.setEnabled(False)
@@ -65,6 +72,7 @@ class BackupsSection(Section):
             _backed_up,
             self.desk.file,
             target,
+            self.desk.now(),
             owner=self,
             then=self._on_backed_up,
             on_error=self._on_error,
@@ -131,8 +139,8 @@ def _kept(file: FileAccess) -> list[BackupFile]:
     return backups_of(file.workspace)
 
 
-def _backed_up(file: FileAccess, target: Path | None, *, progress: Progress) -> BackupReport:
-    return back_up_workspace(file.workspace, target, progress)
+def _backed_up(file: FileAccess, target: Path | None, now: datetime, *, progress: Progress) -> BackupReport:
+    return back_up_workspace(file.workspace, target, progress, now=now)
 
 
 def _checked(file: FileAccess, path: Path, *, progress: Progress) -> BackupReport:

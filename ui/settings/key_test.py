@@ -1,11 +1,14 @@
 """Testing the paper: the recovery key typed from it, without opening anything."""
 
+from datetime import datetime
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.errors import CrmError
 from crm_desktop.safekeeping import try_recovery_key
 from crm_desktop.words import _
+from crm_desktop.workspace import Workspace
 from ui.kit.buttons import Button
 from ui.kit.desk import Desk
 from ui.kit.fields.recovery_key import KeyField
@@ -40,9 +43,10 @@ class KeyTest(QWidget):
             return
         workspace = self._desk.file.workspace
         self._desk.tasks.run(
-            try_recovery_key,
+            _tested,
             workspace,
             self.key.line.text(),
+            self._desk.now(),
             owner=self,
             then=self._on_right,
             on_error=self._on_wrong,
@@ -57,3 +61,7 @@ class KeyTest(QWidget):
 
     def _on_wrong(self, error: CrmError) -> None:
         self.wrong.tell(str(error))
+
+
+def _tested(workspace: Workspace, typed: str, now: datetime) -> None:
+    try_recovery_key(workspace, typed, now=now)

@@ -44,9 +44,9 @@ class SecuritySection(Section):
         theme = desk.theme
         self._encrypted = StateCard(theme, "lock")
         self._backup = StateCard(theme, "archive")
-        self._key = StateCard(theme, "key")
+        self.key_state = StateCard(theme, "key")
         cards = QWidget()
-        cards.setLayout(row(theme, self._encrypted, self._backup, self._key, gap=12))
+        cards.setLayout(row(theme, self._encrypted, self._backup, self.key_state, gap=12))
         self.add_part(cards)
         self._encrypted.show_state(_("Encrypted"), _("AES-256, file and backups"), Tone.SUCCESS)
         self.change = Button(theme, _("Change…"))
@@ -85,10 +85,10 @@ class SecuritySection(Section):
         else:
             self._backup.show_state(_("No backup yet"), _("Make one in Backups"), Tone.WARNING)
         if safety.tested_at is None:
-            self._key.show_state(_("Recovery key"), _("Never tested"), Tone.WARNING)
+            self.key_state.show_state(_("Recovery key"), _("Never tested"), Tone.WARNING)
         else:
             tested = _("Tested {when}").format(when=formats.ago(safety.tested_at))
-            self._key.show_state(_("Recovery key"), tested, Tone.SUCCESS)
+            self.key_state.show_state(_("Recovery key"), tested, Tone.SUCCESS)
 
     def _change_passphrase(self) -> None:
         dialog = PassphraseDialog(self.desk, self)
@@ -137,11 +137,14 @@ class KitDialog(Dialog):
         self.body.addWidget(self.keeping)
         self.accept_button.setEnabled(False)
         self.keeping.fits.connect(self.accept_button.setEnabled)
-        self.keeping.noted.connect(super().accept)
+        self.keeping.noted.connect(self._close)
 
     def accept(self) -> None:
         """Keep that the kit is there, then close."""
         self.keeping.note()
+
+    def _close(self) -> None:
+        self.done(Dialog.DialogCode.Accepted)
 
 
 def _safety(file: FileAccess) -> Safety:

@@ -55,9 +55,8 @@ class AutoBackup(QObject):
 
     def _back_up(self, due: object) -> None:
         if due:
-            self._desk.tasks.run(
-                _backed_up, self._desk.file, owner=self, then=self._on_backed_up, title=_("Daily backup")
-            )
+            now, title = self._desk.now(), _("Daily backup")
+            self._desk.tasks.run(_backed_up, self._desk.file, now, owner=self, then=self._on_backed_up, title=title)
 
     def _on_backed_up(self, _done: None) -> None:
         self._desk.settings_changed.emit("backups")
@@ -78,5 +77,5 @@ def _due(file: FileAccess, now: datetime) -> bool:
     return newest is None or now - newest >= timedelta(days=days)
 
 
-def _backed_up(file: FileAccess, *, progress: Progress) -> None:
-    back_up_workspace(file.workspace, progress=progress)
+def _backed_up(file: FileAccess, now: datetime, *, progress: Progress) -> None:
+    back_up_workspace(file.workspace, progress=progress, now=now)

@@ -132,7 +132,8 @@ class Deck(QObject):
 
     def back_up(self) -> None:
         """Write a backup to its usual place and check it."""
-        self.desk.tasks.run(_backed_up, self._session, owner=self, then=self._on_backed_up, title=_("Backing up"))
+        now, title = self.desk.now(), _("Backing up")
+        self.desk.tasks.run(_backed_up, self._session, now, owner=self, then=self._on_backed_up, title=title)
 
     def next_area(self) -> None:
         """Put the focus into the next area of the window."""
@@ -313,8 +314,8 @@ class Deck(QObject):
         self.desk.tasks.run(_last_step, self._session, owner=self, then=lambda step: self.ask_force(step, error))
 
 
-def _backed_up(session: Session, *, progress: Progress) -> BackupReport:
-    return back_up_workspace(session.core.workspace, progress=progress)
+def _backed_up(session: Session, now: datetime, *, progress: Progress) -> BackupReport:
+    return back_up_workspace(session.core.workspace, progress=progress, now=now)
 
 
 def _close_the_rest(window: QMainWindow) -> None:
