@@ -5,7 +5,6 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from crm_desktop.contacts.bulk import Chosen
-from crm_desktop.exchange.export import export_columns, export_rows
 from crm_desktop.jobs import Progress
 from crm_desktop.schema.forms import Place
 from crm_desktop.store.record_query import View, plain_record, record_count, record_rows
@@ -47,6 +46,9 @@ def write_list(
     reader: Connection, view: View, place: Place, ids: frozenset[bytes], path: Path, *, progress: Progress | None = None
 ) -> int:
     """Write those of `view` that are among `ids`, or all where there are none, to `path`; return how many."""
+    # Writing files brings the spreadsheet writer with it, which the first painted list need not wait for.
+    from crm_desktop.exchange.export import export_columns, export_rows
+
     rows = (plain_record(view, row) for row in record_rows(reader, view, place) if not ids or row.record in ids)
     total = len(ids) or record_count(reader, view, place)
     return export_rows(path, export_columns(view), rows, progress, total)
