@@ -45,8 +45,13 @@ INTERACTION = RecordTable(
         Field(31, "mood", N_("Mood"), FieldKind.CHOICE, choices=MOODS, personal=True),
         Field(32, "url", N_("Link"), FieldKind.URL),
         Field(33, "planned", N_("Planned"), FieldKind.YES_NO),
+        Field(34, "sender", N_("From"), personal=True),
+        Field(35, "recipients", N_("To"), FieldKind.LONG_TEXT, personal=True),
+        Field(36, "location", N_("Place"), personal=True),
+        Field(37, "remind_at", N_("Remind at"), FieldKind.INSTANT),
+        Field(38, "reminded_at", N_("Reminded at"), FieldKind.INSTANT, read_only=True),
     ),
-    indexes=("person, at", "company, at", "deal, at", "ticket, at", "at"),
+    indexes=("person, at", "company, at", "deal, at", "ticket, at", "at", "remind_at"),
 )
 
 PARTICIPANT = RecordTable(
@@ -84,6 +89,18 @@ TASK = RecordTable(
         Field(32, "ticket", N_("Ticket"), FieldKind.LINK, target="ticket"),
         Field(33, "note", N_("Note"), FieldKind.LONG_TEXT, personal=True),
         Field(34, "duration_min", N_("Duration"), FieldKind.MINUTES),
+        Field(35, "zone", N_("Time zone")),
+        Field(36, "series", N_("First of the series"), FieldKind.LINK, target="task", read_only=True),
+        Field(37, "reminded_at", N_("Reminded at"), FieldKind.INSTANT, read_only=True),
+        Field(38, "location", N_("Place"), personal=True),
     ),
-    indexes=("person, due_day", "company, due_day", "deal, due_day", "ticket", "done_at, due_day"),
+    indexes=(
+        "person, due_day",
+        "company, due_day",
+        "deal, due_day",
+        "ticket",
+        "done_at, due_day",
+        "remind_at",
+        "series",
+    ),
 )

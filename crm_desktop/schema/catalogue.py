@@ -4,7 +4,18 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from crm_desktop.errors import WrongUsage
-from crm_desktop.schema import activities, contacts, ours, pipeline, products, tickets
+from crm_desktop.schema import (
+    activities,
+    attachments,
+    contacts,
+    knowledge,
+    ours,
+    pipeline,
+    privacy,
+    products,
+    purchases,
+    tickets,
+)
 from crm_desktop.schema.field import Field, RecordTable
 from crm_desktop.words import N_, _
 
@@ -31,6 +42,16 @@ TABLES: tuple[RecordTable, ...] = (
     ours.SAVED_VIEW,
     ours.SETTING,
     ours.IMPORT_BATCH,
+    contacts.RELATION_KIND,
+    knowledge.KNOWN_FACT,
+    knowledge.PROMISE,
+    purchases.PURCHASE,
+    privacy.CONSENT,
+    attachments.ATTACHMENT,
+    contacts.DISTINCT_PAIR,
+    ours.CUSTOM_FIELD,
+    ours.PIN,
+    ours.IMPORT_MAPPING,
 )
 BY_NAME: Mapping[str, RecordTable] = {each.name: each for each in TABLES}
 BY_NUMBER: Mapping[int, RecordTable] = {each.number: each for each in TABLES}
@@ -71,6 +92,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("contacts", "contact", contacts.CONTACT, None, N_("Contacts")),
     Kind("deals", "deal", pipeline.DEAL, None, N_("Deals")),
     Kind("products", "product", products.PRODUCT, None, N_("Products")),
+    Kind("purchases", "purchase", purchases.PURCHASE, None, N_("Purchases")),
     Kind("tickets", "ticket", tickets.TICKET, None, N_("Tickets")),
     Kind("activities", "interaction", activities.INTERACTION, None, N_("Activities")),
     Kind("tasks", "task", activities.TASK, None, N_("Tasks")),

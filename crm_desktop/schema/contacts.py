@@ -78,6 +78,9 @@ CONTACT = RecordTable(
         Field(54, "notes", N_("Notes"), FieldKind.LONG_TEXT, personal=True),
         Field(55, "do_not_contact", N_("Do not contact"), FieldKind.YES_NO, personal=True),
         Field(56, "currency", N_("Currency"), FieldKind.CURRENCY, only="company"),
+        Field(57, "keep_in_touch_days", N_("Keep in touch every (days)"), FieldKind.NUMBER),
+        Field(58, "merged_into", N_("Merged into"), FieldKind.LINK, target="contact", read_only=True),
+        Field(59, "photo", N_("Photo"), FieldKind.LINK, target="attachment", personal=True, read_only=True),
         Field(80, "last_interaction_at", N_("Last interaction"), FieldKind.INSTANT, read_only=True, rollup="last_at"),
         Field(
             81,
@@ -155,4 +158,31 @@ RELATIONSHIP = RecordTable(
         Field(25, "note", N_("Note"), FieldKind.LONG_TEXT, personal=True),
     ),
     indexes=("from_contact", "to_contact"),
+)
+
+RELATION_KIND = RecordTable(
+    number=23,
+    name="relation_kind",
+    label=N_("Kind of relationship"),
+    title="value",
+    fields=(
+        Field(20, "value", N_("Kind"), required=True),
+        Field(21, "outward", N_("Reads from this side"), required=True),
+        Field(22, "inward", N_("Reads from the other side"), required=True),
+        Field(23, "people", N_("Only among people"), FieldKind.YES_NO),
+        Field(24, "companies", N_("Only among companies"), FieldKind.YES_NO),
+    ),
+)
+
+DISTINCT_PAIR = RecordTable(
+    number=29,
+    name="distinct_pair",
+    label=N_("Two different contacts"),
+    title="note",
+    fields=(
+        Field(20, "first", N_("First"), FieldKind.LINK, target="contact", required=True),
+        Field(21, "second", N_("Second"), FieldKind.LINK, target="contact", required=True),
+        Field(22, "note", N_("Note"), personal=True),
+    ),
+    indexes=("first, second", "second"),
 )

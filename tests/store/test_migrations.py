@@ -14,6 +14,7 @@ from crm_desktop.store.creation import create_tables
 from crm_desktop.store.metadata import record_metadata
 from crm_desktop.store.migrations import HEAD, VERSIONS, check_known, migrate, schema_version
 from crm_desktop.store.store import Store
+from crm_desktop.vault.driver import Connection
 from crm_desktop.vault.secret import new_secret, raw_key
 from crm_desktop.vault.sqlcipher import connect
 from crm_desktop.workspace import DERIVED
@@ -23,8 +24,8 @@ NEXT = """
 from alembic import op
 import sqlalchemy as sa
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade():
@@ -37,7 +38,7 @@ BROKEN = NEXT + "    raise RuntimeError('half way')\n"
 def versions_with(folder: Path, text: str) -> Path:
     versions = folder / "migrations" / "versions"
     shutil.copytree(VERSIONS, versions, ignore=shutil.ignore_patterns("__pycache__"))
-    (versions / "v0002_planted.py").write_text(text)
+    (versions / "v0003_planted.py").write_text(text)
     return versions
 
 
@@ -50,7 +51,7 @@ def test_a_migration_keeps_records_history_and_capture(
     opened = Store(store.path, store._key)
     again = Journal(opened, DERIVED, clock, place)
     with opened.reader() as reader:
-        assert schema_version(reader) == "0002"
+        assert schema_version(reader) == "0003"
         assert reader.execute("SELECT name, shoe_size FROM contact").fetchall() == [("Dana Whitfield", 42)]
         assert reader.execute("SELECT count(*) FROM search_text WHERE search_text MATCH 'dana'").fetchone()[0] == 1
     undone = undo_last(again)
@@ -88,3 +89,32 @@ def test_every_table_that_is_described_is_made(tmp_path: Path) -> None:
     made = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     connection.close()
     assert set(record_metadata().tables) <= made
+
+
+def test_a_file_of_the_first_version_becomes_what_the_program_makes_today(tmp_path: Path) -> None:
+    old, new = raw_key(new_secret()), raw_key(new_secret())
+    first = connect(tmp_path / "old.db", old, create=True)
+    first.executescript((Path(__file__).parent / "schema_0001.sql").read_text())
+    first.execute("INSERT INTO ctx(one, hlc, site) VALUES (1, 0, 7)")
+    first.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+    first.execute("INSERT INTO alembic_version VALUES ('0001')")
+    first.commit()
+    first.close()
+    migrate(tmp_path / "old.db", old, DERIVED)
+    created = connect(tmp_path / "new.db", new, create=True)
+    create_tables(created, DERIVED)
+    migrated = connect(tmp_path / "old.db", old)
+    assert layout(migrated) == layout(created)
+    migrated.close()
+    created.close()
+
+
+def layout(connection: Connection) -> dict[str, object]:
+    """Return the columns of each table with their types, and the names of all indexes and triggers."""
+    names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    columns = {
+        name: {(row[1], row[2]) for row in connection.execute(f"SELECT * FROM pragma_table_info('{name}')")}
+        for name in names
+    }
+    others = connection.execute("SELECT name FROM sqlite_master WHERE type IN ('index', 'trigger')").fetchall()
+    return {**columns, "others": {row[0] for row in others if not row[0].startswith("sqlite_autoindex")}}

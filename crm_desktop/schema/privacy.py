@@ -1,0 +1,31 @@
+"""Consent: a ledger of what a contact allowed and withdrew, by purpose and channel; entries are only added."""
+
+from crm_desktop.schema.field import Field, FieldKind, RecordTable, choices
+from crm_desktop.words import N_
+
+CONSENT_CHANNELS = choices(
+    ("email", N_("Email")),
+    ("phone", N_("Phone")),
+    ("letter", N_("Letter")),
+    ("message", N_("Message")),
+    ("social", N_("Social")),
+)
+CONSENT_STATES = choices(("given", N_("Given")), ("withdrawn", N_("Withdrawn")))
+
+CONSENT = RecordTable(
+    number=27,
+    name="consent",
+    label=N_("Consent"),
+    title="purpose",
+    belongs_to="contact",
+    fields=(
+        Field(20, "contact", N_("Contact"), FieldKind.LINK, target="contact", required=True),
+        Field(21, "purpose", N_("Purpose"), required=True),
+        Field(22, "channel", N_("Channel"), FieldKind.CHOICE, choices=CONSENT_CHANNELS, required=True),
+        Field(23, "state", N_("State"), FieldKind.CHOICE, choices=CONSENT_STATES, required=True),
+        Field(24, "at", N_("When"), FieldKind.INSTANT, required=True),
+        Field(25, "source", N_("Source"), personal=True, required=True),
+        Field(26, "wording", N_("Wording"), FieldKind.LONG_TEXT),
+    ),
+    indexes=("contact, channel, at",),
+)
