@@ -8,6 +8,7 @@ from crm_desktop.schema import (
     activities,
     attachments,
     contacts,
+    goals,
     knowledge,
     ours,
     pipeline,
@@ -52,6 +53,7 @@ TABLES: tuple[RecordTable, ...] = (
     ours.CUSTOM_FIELD,
     ours.PIN,
     ours.IMPORT_MAPPING,
+    goals.GOAL,
 )
 BY_NAME: Mapping[str, RecordTable] = {each.name: each for each in TABLES}
 BY_NUMBER: Mapping[int, RecordTable] = {each.number: each for each in TABLES}
@@ -100,6 +102,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("teams", "team", ours.TEAM, None, N_("Teams")),
     Kind("pipelines", "pipeline", pipeline.PIPELINE, None, N_("Pipelines")),
     Kind("stages", "stage", pipeline.STAGE, None, N_("Stages")),
+    Kind("goals", "goal", goals.GOAL, None, N_("Goals")),
     Kind("views", "saved_view", ours.SAVED_VIEW, None, N_("Views")),
 )
 _PARTS = tuple(

@@ -100,6 +100,15 @@ NEW_TABLES = {
         "columns TEXT",
         "options TEXT",
     ),
+    "goal": (
+        "name TEXT",
+        "period TEXT",
+        "starts_on TEXT",
+        "amount INTEGER",
+        "currency TEXT",
+        "member BLOB",
+        "team BLOB",
+    ),
 }
 ADDED_COLUMNS = {
     "contact": ("keep_in_touch_days INTEGER", "merged_into BLOB", "photo BLOB"),
@@ -136,6 +145,7 @@ INDEXES = (
     ("distinct_pair", "second"),
     ("custom_field", "record_kind, position"),
     ("pin", "owner, kind, position"),
+    ("goal", "starts_on"),
 )
 
 
