@@ -9,8 +9,9 @@ from crm_desktop.journal.history import record_place
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.transaction import Stored, Transaction
 from crm_desktop.pipeline.actions import insert_deal, write_deal
-from crm_desktop.schema.catalogue import BY_NUMBER, Kind, kind_named, kind_of
+from crm_desktop.schema.catalogue import BY_NUMBER, Kind, kind_named
 from crm_desktop.store.expressions import names_of
+from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.store.typed import typed_values
 from crm_desktop.tickets.actions import insert_ticket, write_ticket
 from crm_desktop.vault.driver import Connection
@@ -22,8 +23,9 @@ def add_record(journal: Journal, kind: str, typed: Mapping[str, str]) -> bytes:
 
     Raises InvalidField naming the field, or WrongUsage for a kind or field that does not exist.
     """
-    chosen = kind_named(kind)
-    with journal.transaction(_("Add {kind}").format(kind=_label_of(chosen))) as tx:
+    label = _("Add {kind}").format(kind=_label_of(kind_named(kind)))
+    with journal.transaction(label) as tx:
+        chosen = workspace_kinds(tx.connection).named(kind)
         values = typed_values(tx.connection, chosen, typed, journal.place)
         return _insert(tx, journal, chosen, values)
 
@@ -60,7 +62,7 @@ def record_kind(reader: Connection, record: bytes) -> tuple[Kind, str]:
     narrowed = None
     if table.name == "contact":
         narrowed = reader.execute("SELECT kind FROM contact WHERE id = ?", (record,)).fetchone()[0]
-    return kind_of(table.name, narrowed), names_of(reader, table.name, [record]).get(record, "")
+    return workspace_kinds(reader).of(table.name, narrowed), names_of(reader, table.name, [record]).get(record, "")
 
 
 def _insert(tx: Transaction, journal: Journal, kind: Kind, values: Mapping[str, Stored]) -> bytes:

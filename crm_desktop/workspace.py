@@ -11,14 +11,16 @@ from crm_desktop.errors import CrmError, NotAWorkspace
 from crm_desktop.jobs import Progress
 from crm_desktop.journal.clock import Clock, system_clock
 from crm_desktop.journal.journal import Journal, Listener
-from crm_desktop.journal.transaction import Transaction
+from crm_desktop.journal.transaction import Commit, Transaction
 from crm_desktop.journal.undo import redo_last, undo_last
 from crm_desktop.pipeline.standard import add_standard_pipeline
 from crm_desktop.schema.forms import Place
+from crm_desktop.schema.ours import CUSTOM_FIELD
 from crm_desktop.search.index import SEARCH_INDEX
 from crm_desktop.settings import SETTINGS, Scope
 from crm_desktop.store.derived import make_derived, stale_derived
 from crm_desktop.store.migrations import HEAD, check_known, migrate, schema_version
+from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.store.sites import local_value, set_local_value
 from crm_desktop.store.store import Store
 from crm_desktop.store.workspace_settings import setting_value
@@ -39,7 +41,7 @@ SUFFIX = ".crm"
 
 
 class Workspace:
-    """An open workspace: reads through `reader()`, writes through `journal`."""
+    """An open workspace: reads through `reader()`, writes through `journal`; `kinds` are its kinds of record."""
 
     def __init__(self, folder: Path, secret: bytes, store: Store, lock: WorkspaceLock | None, clock: Clock) -> None:
         self.folder = folder
@@ -51,7 +53,9 @@ class Workspace:
             self.place = _place(reader)
             member = local_value(reader, "member")
             self.member_name = _member_name(reader, member)
+            self.kinds = workspace_kinds(reader)
         self.journal = Journal(store, DERIVED, clock, self.place)
+        self.journal.on_commit(self._take_up_fields)
         self.journal.member = None if member is None else bytes.fromhex(member)
 
     @property
@@ -65,7 +69,14 @@ class Workspace:
             self.name = setting_value(reader, "name") or self.folder.stem
             self.place = _place(reader)
             self.member_name = _member_name(reader, local_value(reader, "member"))
+            self.kinds = workspace_kinds(reader)
         self.journal.place = self.place
+
+    def _take_up_fields(self, commit: Commit) -> None:
+        # Whoever hears of a commit after this finds the own fields as they are now.
+        if CUSTOM_FIELD.name in commit.touched:
+            with self.store.reader() as reader:
+                self.kinds = workspace_kinds(reader)
 
     def reader(self) -> AbstractContextManager[Connection]:
         """Lend a read-only connection for the length of a block."""

@@ -11,7 +11,10 @@ from crm_desktop.schema.catalogue import BY_NUMBER
 from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Stored
+from crm_desktop.schema.own import Kinds
 from crm_desktop.store.capture import UPDATED
+from crm_desktop.store.expressions import names_of
+from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.values.names import fold
 from crm_desktop.vault.driver import Connection
 
@@ -90,8 +93,11 @@ def timeline_page(
     """Return up to `limit` entries older than `after`, newest first."""
     at, key = _LAST if after is None else (round(after.at.timestamp() * 1000), after.key)
     entries = entries_sql(company=whose.company, kind=narrowing.kind, text=bool(narrowing.text))
-    found = reader.execute(page_sql(entries), {**_values(whose, narrowing), "at": at, "key": key, "limit": limit})
-    page = sorted((_entry(row) for row in found), key=lambda each: (each.at, each.key), reverse=True)
+    values = {**_values(whose, narrowing), "at": at, "key": key, "limit": limit}
+    found = reader.execute(page_sql(entries), values).fetchall()
+    changed = any(source == Source.CHANGE for _at, source, *_rest in found)
+    kinds = workspace_kinds(reader) if changed else Kinds()
+    page = sorted((_entry(row, kinds) for row in found), key=lambda each: (each.at, each.key), reverse=True)
     return _with_names(reader, page)
 
 
@@ -110,7 +116,7 @@ def _values(whose: Whose, narrowing: Narrowing) -> dict[str, object]:
     return {"contact": whose.contact, "kind": narrowing.kind, "text": f"%{text}%"}
 
 
-def _entry(row: Sequence[Any]) -> TimelineEntry:
+def _entry(row: Sequence[Any], kinds: Kinds) -> TimelineEntry:
     at, source, rid, record, kind, title, body, person, person_name, member, rest = row
     told = json.loads(rest)
     follow = told.get("follow")
@@ -127,17 +133,17 @@ def _entry(row: Sequence[Any]) -> TimelineEntry:
         member or "",
         told,
         Follow(follow[0], follow[1], follow[2] is not None) if follow else None,
-        _changes(told.get("changes") or ()),
+        _changes(told.get("changes") or (), kinds),
     )
 
 
-def _changes(noted: Sequence[Sequence[Any]]) -> tuple[FactChange, ...]:
+def _changes(noted: Sequence[Sequence[Any]], kinds: Kinds) -> tuple[FactChange, ...]:
     """Return the facts that one step changed, in the contact's own words for its points."""
     changes: dict[str, FactChange] = {}
     for table, op, number, before, after, point in noted:
         declared = BY_NUMBER[table]
         if declared is CONTACT and op == UPDATED:
-            field = CONTACT.by_number(number)
+            field = kinds.numbered(CONTACT.name, number)
             changes[field.name] = FactChange(field, stored_from_note(field, before), stored_from_note(field, after))
         elif declared is not CONTACT:
             part = declared.by_number(number).name if number is not None else "value"
@@ -154,24 +160,16 @@ def _point_field(kind: str | None, part: str) -> Field | None:
 
 def _with_names(reader: Connection, page: list[TimelineEntry]) -> list[TimelineEntry]:
     """Put in the names of the records that changed links point to, all at once."""
-    linked = {
-        each
-        for entry in page
-        for change in entry.changes
-        if change.field.kind is FieldKind.LINK
-        for each in (change.before, change.after)
-        if isinstance(each, bytes)
-    }
+    linked: dict[str, set[bytes]] = {}
+    for change in (change for entry in page for change in entry.changes):
+        if change.field.kind is FieldKind.LINK and change.field.target:
+            ids = {each for each in (change.before, change.after) if isinstance(each, bytes)}
+            linked.setdefault(change.field.target, set()).update(ids)
     if not linked:
         return page
-    marks = ", ".join("?" * len(linked))
-    names: dict[Stored, str] = dict(
-        reader.execute(
-            f"SELECT id, name FROM contact WHERE id IN ({marks}) UNION ALL "
-            f"SELECT id, name FROM member WHERE id IN ({marks})",
-            (*linked, *linked),
-        ).fetchall()
-    )
+    names: dict[Stored, str] = {}
+    for table, ids in linked.items():
+        names.update(names_of(reader, table, list(ids)).items())
     return [
         entry._replace(
             changes=tuple(

@@ -25,8 +25,8 @@ def export(
     from crm_desktop.exchange.export import export_list
 
     call = call_of(context)
-    view = view_of(kind, where or (), sort or (), columns)
     with opened(call) as workspace, workspace.reader() as reader, call.output.progress(_("Exporting")) as progress:
+        view = view_of(workspace.kinds.named(kind), where or (), sort or (), columns)
         count = export_list(reader, view, workspace.place, out, progress)
     told = ngettext("Wrote {n} record to {path}.", "Wrote {n} records to {path}.", count).format(n=count, path=out)
     call.output.result({"path": str(out), "count": count}, lambda: print_text(told))

@@ -17,7 +17,9 @@ from crm_desktop.journal.undo import undo_last, undo_step
 from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Place, Plain, plain_value
+from crm_desktop.schema.own import Kinds
 from crm_desktop.store.expressions import names_of
+from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 
@@ -37,7 +39,8 @@ def history(
             steps = history_page(reader, before, limit)
         else:
             steps = record_history(reader, record_from_text(record), before, limit)
-        documents = [_step(reader, each, workspace.place) for each in steps]
+        kinds = workspace_kinds(reader)
+        documents = [_step(reader, kinds, each, workspace.place) for each in steps]
     call.output.result({"steps": documents}, lambda: _print(steps, documents))
 
 
@@ -65,7 +68,7 @@ def undo(
     call.output.result(document, lambda: print_text(_("Took back “{label}”.").format(label=undone.label)))
 
 
-def _step(reader: Connection, step: HistoryStep, place: Place) -> dict[str, object]:
+def _step(reader: Connection, kinds: Kinds, step: HistoryStep, place: Place) -> dict[str, object]:
     return {
         "step": step.step,
         "label": step.label,
@@ -76,11 +79,11 @@ def _step(reader: Connection, step: HistoryStep, place: Place) -> dict[str, obje
         "undoes": step.undoes,
         "stands": step.stands,
         "total": step.total,
-        "changes": [_change(reader, each, place) for each in step.changes],
+        "changes": [_change(reader, kinds, each, place) for each in step.changes],
     }
 
 
-def _change(reader: Connection, change: FieldChange, place: Place) -> dict[str, object]:
+def _change(reader: Connection, kinds: Kinds, change: FieldChange, place: Place) -> dict[str, object]:
     told: dict[str, object] = {
         "id": None if change.record is None else id_text(change.record),
         "table": change.table,
@@ -91,7 +94,7 @@ def _change(reader: Connection, change: FieldChange, place: Place) -> dict[str, 
     }
     if change.field is None:
         return {**told, "created": change.rows}
-    field = BY_NAME[change.table].by_name[change.field]
+    field = kinds.field(change.table, change.field)
     currency = _currency(reader, change, place) if field.kind is FieldKind.MONEY else place.currency
     before, after = (_plain(reader, field, value, currency) for value in (change.before, change.after))
     return {**told, "before": before, "after": after}

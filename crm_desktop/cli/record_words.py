@@ -4,7 +4,6 @@ from crm_desktop.acts import record_kind
 from crm_desktop.cli.output import print_table
 from crm_desktop.errors import UnknownRecord, WrongUsage
 from crm_desktop.journal.ids import id_from_text, id_text
-from crm_desktop.schema.catalogue import kind_of
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Place, Plain, shown_value
 from crm_desktop.store.record_query import Row, View, one_record, plain_record, view_fields
@@ -28,7 +27,7 @@ def row_id(row: Row) -> str:
 def found_record(reader: Connection, record: bytes, place: Place) -> tuple[View, Row]:
     """Return the record with all its fields; raises UnknownRecord."""
     kind, _title = record_kind(reader, record)
-    found = one_record(reader, kind_of(kind.table.name, kind.narrowed), record, place)
+    found = one_record(reader, kind, record, place)
     if found is None:
         raise UnknownRecord(_("There is no such record here. It may have been erased."))
     return found

@@ -20,7 +20,7 @@ from crm_desktop.cli.record_words import (
 )
 from crm_desktop.errors import WrongUsage
 from crm_desktop.journal.ids import id_text
-from crm_desktop.schema.catalogue import kind_named
+from crm_desktop.schema.catalogue import Kind
 from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.forms import Place
 from crm_desktop.store.filters import condition_from_text
@@ -58,8 +58,8 @@ def list_(
 ) -> None:
     """List records."""
     call = call_of(context)
-    view = view_of(kind, where or (), sort or (), columns)
     with opened(call) as workspace, workspace.reader() as reader:
+        view = view_of(workspace.kinds.named(kind), where or (), sort or (), columns)
         place = workspace.place
         page = record_page(reader, view, place, after, limit)
         count = record_count(reader, view, place)
@@ -101,9 +101,9 @@ def add(
 ) -> None:
     """Add a record."""
     call = call_of(context)
-    chosen, typed = kind_named(kind), typed_fields(fields)
+    typed = typed_fields(fields)
     with opened(call, writing=True) as workspace:
-        record = add_record(workspace.journal, chosen.name, typed)
+        record = add_record(workspace.journal, kind, typed)
         with workspace.reader() as reader:
             document = record_document(reader, record, workspace.place)
     call.output.result(document, lambda: print_text(_("Added {id}.").format(id=id_text(record))))
@@ -143,13 +143,12 @@ def restore_from_bin(call: Call, records: Sequence[str]) -> None:
     call.output.result({"restored": [id_text(each) for each in wanted]}, lambda: print_text(told.format(n=len(wanted))))
 
 
-def view_of(kind: str, where: Sequence[str], sort: Sequence[str], columns: str | None) -> View:
+def view_of(kind: Kind, where: Sequence[str], sort: Sequence[str], columns: str | None) -> View:
     """Return the view that the options describe; raises WrongUsage."""
-    chosen = kind_named(kind)
     names = tuple(each.strip() for each in columns.split(",")) if columns else ()
     for name in (*names, *(each.lstrip("-") for each in sort)):
-        chosen.field(name)
-    return View(chosen, tuple(condition_from_text(each) for each in where), tuple(sort), names)
+        kind.field(name)
+    return View(kind, tuple(condition_from_text(each) for each in where), tuple(sort), names)
 
 
 def typed_fields(pairs: Sequence[str]) -> dict[str, str]:

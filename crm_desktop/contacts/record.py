@@ -1,4 +1,4 @@
-"""All that the page of one contact shows beside its timeline, read in seven statements."""
+"""All that the page of one contact shows beside its timeline, read in eight statements."""
 
 import json
 from collections.abc import Mapping
@@ -16,8 +16,8 @@ from crm_desktop.contacts.record_parts import (
     TaskLine,
     TicketLine,
 )
-from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.schema.forms import Place, Stored
+from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.store.record_query import one_record, view_fields
 from crm_desktop.vault.driver import Connection, Row
 
@@ -31,7 +31,7 @@ TASKS_SHOWN = 20
 
 def contact_record(reader: Connection, contact: bytes, place: Place) -> ContactRecord | None:
     """Return `contact` with what surrounds it, in the bin or not; None where it is not here."""
-    found = one_record(reader, kind_named("contacts"), contact, place)
+    found = one_record(reader, workspace_kinds(reader).named("contacts"), contact, place)
     if found is None:
         return None
     view, row = found

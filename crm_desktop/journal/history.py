@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from crm_desktop.journal.lineage import Lineage
 from crm_desktop.journal.notes import stored_from_note
-from crm_desktop.schema.catalogue import BY_NUMBER, TABLES
-from crm_desktop.schema.field import RecordTable
+from crm_desktop.schema.catalogue import BY_NAME, BY_NUMBER, TABLES
+from crm_desktop.schema.own import Kinds
 from crm_desktop.store.capture import INSERTED, INSERTED_RANGE
+from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.vault.driver import Connection
 
 SHOWN_CHANGES = 50
@@ -65,11 +66,10 @@ def history_page(
 ) -> list[HistoryStep]:
     """Return the steps older than the step `before`, newest first."""
     rows = reader.execute(
-        f"{_STEP} WHERE s.seq < ? {_narrowed(narrowing)} ORDER BY s.seq DESC LIMIT ?",
+        f"{_STEP} WHERE s.seq < ? {_narrowed(reader, narrowing)} ORDER BY s.seq DESC LIMIT ?",
         (before or 1 << 62, *_narrowing_values(narrowing), limit),
     ).fetchall()
-    lineage = Lineage(reader)
-    return [_step(reader, lineage, row, None) for row in rows]
+    return _steps(reader, rows, None)
 
 
 def record_history(
@@ -90,11 +90,11 @@ def record_history(
         f"AND {place[1]} BETWEEN json_extract(delta, '$[0]') AND json_extract(delta, '$[1]')"
     )
     rows = reader.execute(
-        f"{_STEP} WHERE s.seq IN ({wanted}{created}) AND s.seq < ? {_narrowed(narrowing)} ORDER BY s.seq DESC LIMIT ?",
+        f"{_STEP} WHERE s.seq IN ({wanted}{created}) AND s.seq < ? {_narrowed(reader, narrowing)} "
+        "ORDER BY s.seq DESC LIMIT ?",
         (before or 1 << 62, *_narrowing_values(narrowing), limit),
     ).fetchall()
-    lineage = Lineage(reader)
-    return [_step(reader, lineage, row, rows_of) for row in rows]
+    return _steps(reader, rows, rows_of)
 
 
 def record_place(reader: Connection, record: bytes) -> tuple[int, int] | None:
@@ -106,16 +106,16 @@ def record_place(reader: Connection, record: bytes) -> tuple[int, int] | None:
     return None
 
 
-def _narrowed(narrowing: Narrowing) -> str:
+def _narrowed(reader: Connection, narrowing: Narrowing) -> str:
     wanted = []
     if narrowing.member is not None:
         wanted.append("s.member = ?")
     if narrowing.here is not None:
         wanted.append(f"s.site {'=' if narrowing.here else '<>'} (SELECT site FROM ctx)")
     if narrowing.field is not None:
-        named = [(table.number, table.by_name[narrowing.field].number) for table in _tables_with(narrowing.field)]
-        pairs = ", ".join(f"({table}, {field})" for table, field in named)
-        wanted.append(f"EXISTS (SELECT 1 FROM change c WHERE c.step = s.seq AND (c.tbl, c.fld) IN (VALUES {pairs}))")
+        pairs = ", ".join(f"({table}, {field})" for table, field in _numbers_of(reader, narrowing.field))
+        named = f"(c.tbl, c.fld) IN (VALUES {pairs})" if pairs else "0"
+        wanted.append(f"EXISTS (SELECT 1 FROM change c WHERE c.step = s.seq AND {named})")
     return "".join(f" AND {each}" for each in wanted)
 
 
@@ -123,8 +123,14 @@ def _narrowing_values(narrowing: Narrowing) -> tuple[bytes, ...]:
     return () if narrowing.member is None else (narrowing.member,)
 
 
-def _tables_with(field: str) -> list[RecordTable]:
-    return [table for table in TABLES if field in table.by_name and table.by_name[field].stored]
+def _numbers_of(reader: Connection, name: str) -> list[tuple[int, int]]:
+    """Return (table, field) of the fields called `name` that the journal notes, of any table."""
+    declared = [(table, table.by_name[name]) for table in TABLES if name in table.by_name]
+    kinds = workspace_kinds(reader)
+    own = [(BY_NAME[table], each) for owned in (kinds.own, kinds.gone) for table in owned for each in owned[table]]
+    return [(table.number, each.number) for table, each in declared if each.stored] + [
+        (table.number, each.number) for table, each in own if each.name == name
+    ]
 
 
 def _rows_with_parts(reader: Connection, number: int, rid: int, record: bytes) -> list[tuple[int, int]]:
@@ -137,9 +143,14 @@ def _rows_with_parts(reader: Connection, number: int, rid: int, record: bytes) -
     return rows
 
 
-def _step(
-    reader: Connection, lineage: Lineage, row: Sequence[object], only: Sequence[tuple[int, int]] | None
-) -> HistoryStep:
+def _steps(
+    reader: Connection, rows: Sequence[Sequence[object]], only: Sequence[tuple[int, int]] | None
+) -> list[HistoryStep]:
+    lineage, kinds = Lineage(reader), workspace_kinds(reader)
+    return [_step(row, lineage, _changes(reader, kinds, int(str(row[0])), only)) for row in rows]
+
+
+def _step(row: Sequence[object], lineage: Lineage, changes: list[FieldChange]) -> HistoryStep:
     seq, label, member, site, own, at_ms, undoes, total = row
     return HistoryStep(
         int(str(seq)),
@@ -151,11 +162,11 @@ def _step(
         None if undoes is None else int(str(undoes)),
         lineage.stands(int(str(seq))),
         int(str(total)),
-        _changes(reader, int(str(seq)), only),
+        changes,
     )
 
 
-def _changes(reader: Connection, step: int, only: Sequence[tuple[int, int]] | None) -> list[FieldChange]:
+def _changes(reader: Connection, kinds: Kinds, step: int, only: Sequence[tuple[int, int]] | None) -> list[FieldChange]:
     narrowed = ""
     if only is not None:
         pairs = " OR ".join(f"(tbl = {tbl} AND rid = {rid})" for tbl, rid in only)
@@ -164,10 +175,12 @@ def _changes(reader: Connection, step: int, only: Sequence[tuple[int, int]] | No
         f"SELECT tbl, rid, op, fld, delta FROM change WHERE step = ?{narrowed} ORDER BY seq LIMIT ?",
         (step, SHOWN_CHANGES),
     ).fetchall()
-    return [_change(reader, *row) for row in found]
+    return [_change(reader, kinds, *row) for row in found]
 
 
-def _change(reader: Connection, number: int, rid: int, op: int, fld: int | None, delta: str | None) -> FieldChange:
+def _change(
+    reader: Connection, kinds: Kinds, number: int, rid: int, op: int, fld: int | None, delta: str | None
+) -> FieldChange:
     table = BY_NUMBER[number]
     if op == INSERTED_RANGE:
         first, last = json.loads(delta or "[1,0]")
@@ -176,7 +189,7 @@ def _change(reader: Connection, number: int, rid: int, op: int, fld: int | None,
     record, title = row if row is not None else (None, "")
     if op == INSERTED or fld is None:
         return FieldChange(record, table.name, str(title or ""), None, None, None)
-    field = table.by_number(fld)
+    field = kinds.numbered(table.name, fld)
     old, new, _base = json.loads(delta or "[null, null, null]")
     return FieldChange(
         record, table.name, str(title or ""), field.name, stored_from_note(field, old), stored_from_note(field, new)

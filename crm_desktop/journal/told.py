@@ -8,13 +8,18 @@ from crm_desktop.journal.lineage import Lineage
 from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Place, Stored, shown_value
+from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.vault.driver import Connection
+from crm_desktop.words import _
 
 MOST_COUNTED = 1000
 
 
 class ToldChange(NamedTuple):
-    """One change: `before` and `after` as they are shown, `field` None where the record was created."""
+    """One change: `before` and `after` as they are shown, `field` None where the record was created.
+
+    `label` is what the field is called on screens; `restorable` tells whether it can be written back by itself.
+    """
 
     record: bytes | None
     table: str
@@ -23,6 +28,8 @@ class ToldChange(NamedTuple):
     before: str
     after: str
     rows: int
+    label: str = ""
+    restorable: bool = False
 
 
 class ToldStep(NamedTuple):
@@ -57,8 +64,8 @@ def told_history(
     else:
         steps = record_history(reader, record, before, limit, narrowing)
     newest = Lineage(reader).last_standing()
-    names: dict[tuple[str, bytes], str] = {}
-    return [_told(reader, place, member, step, newest, names) for step in steps]
+    teller = _Teller(reader, place)
+    return [teller.step(step, member, newest) for step in steps]
 
 
 def told_members(reader: Connection) -> list[tuple[bytes, str]]:
@@ -69,61 +76,58 @@ def told_members(reader: Connection) -> list[tuple[bytes, str]]:
     return [(row[0], str(row[1])) for row in found]
 
 
-def _told(
-    reader: Connection,
-    place: Place,
-    member: bytes | None,
-    step: HistoryStep,
-    newest: int | None,
-    names: dict[tuple[str, bytes], str],
-) -> ToldStep:
-    own = reader.execute("SELECT member IS ? FROM step WHERE seq = ?", (member, step.step)).fetchone()[0]
-    return ToldStep(
-        step.step,
-        step.label,
-        step.member,
-        bool(own),
-        step.own,
-        step.at_ms,
-        step.undoes,
-        step.stands,
-        step.total,
-        _records(reader, step.step) if step.total > 1 else 1,
-        step.step == newest,
-        [_told_change(reader, place, change, names) for change in step.changes],
-    )
+class _Teller:
+    """Tells changes of one state of the file; names of linked records are looked up once."""
 
+    def __init__(self, reader: Connection, place: Place) -> None:
+        self._reader = reader
+        self._place = place
+        self._kinds = workspace_kinds(reader)
+        self._names: dict[tuple[str, bytes], str] = {}
 
-def _told_change(
-    reader: Connection, place: Place, change: FieldChange, names: dict[tuple[str, bytes], str]
-) -> ToldChange:
-    before = after = ""
-    if change.field is not None:
-        field = BY_NAME[change.table].by_name[change.field]
-        currency = _currency(reader, change, place)
-        before, after = (_shown(reader, place, field, each, currency, names) for each in (change.before, change.after))
-    return ToldChange(change.record, change.table, change.title, change.field, before, after, change.rows)
+    def step(self, step: HistoryStep, member: bytes | None, newest: int | None) -> ToldStep:
+        """Return `step` as it is told to `member`."""
+        own = self._reader.execute("SELECT member IS ? FROM step WHERE seq = ?", (member, step.step)).fetchone()[0]
+        return ToldStep(
+            step.step,
+            step.label,
+            step.member,
+            bool(own),
+            step.own,
+            step.at_ms,
+            step.undoes,
+            step.stands,
+            step.total,
+            _records(self._reader, step.step) if step.total > 1 else 1,
+            step.step == newest,
+            [self._change(change) for change in step.changes],
+        )
 
+    def _change(self, change: FieldChange) -> ToldChange:
+        told = ToldChange(change.record, change.table, change.title, change.field, "", "", change.rows)
+        if change.field is None:
+            return told
+        field = self._kinds.field(change.table, change.field)
+        currency = self._currency(change)
+        before, after = (self._shown(field, each, currency) for each in (change.before, change.after))
+        return told._replace(before=before, after=after, label=_(field.label), restorable=not field.read_only)
 
-def _shown(
-    reader: Connection, place: Place, field: Field, stored: Stored, currency: str, names: dict[tuple[str, bytes], str]
-) -> str:
-    if field.kind is FieldKind.LINK and isinstance(stored, bytes) and field.target:
-        key = (field.target, stored)
-        if key not in names:
-            title = BY_NAME[field.target].title
-            row = reader.execute(f"SELECT {title} FROM {field.target} WHERE id = ?", (stored,)).fetchone()
-            names[key] = "" if row is None else str(row[0] or "")
-        return names[key]
-    return shown_value(field, stored, place, currency)
+    def _shown(self, field: Field, stored: Stored, currency: str) -> str:
+        if field.kind is FieldKind.LINK and isinstance(stored, bytes) and field.target:
+            key = (field.target, stored)
+            if key not in self._names:
+                title = BY_NAME[field.target].title
+                row = self._reader.execute(f"SELECT {title} FROM {field.target} WHERE id = ?", (stored,)).fetchone()
+                self._names[key] = "" if row is None else str(row[0] or "")
+            return self._names[key]
+        return shown_value(field, stored, self._place, currency)
 
-
-def _currency(reader: Connection, change: FieldChange, place: Place) -> str:
-    declared = BY_NAME[change.table]
-    if change.record is None or "currency" not in declared.by_name or not declared.by_name["currency"].stored:
-        return place.currency
-    row = reader.execute(f"SELECT currency FROM {change.table} WHERE id = ?", (change.record,)).fetchone()
-    return place.currency if row is None or row[0] is None else str(row[0])
+    def _currency(self, change: FieldChange) -> str:
+        declared = BY_NAME[change.table]
+        if change.record is None or "currency" not in declared.by_name or not declared.by_name["currency"].stored:
+            return self._place.currency
+        row = self._reader.execute(f"SELECT currency FROM {change.table} WHERE id = ?", (change.record,)).fetchone()
+        return self._place.currency if row is None or row[0] is None else str(row[0])
 
 
 def _records(reader: Connection, step: int) -> int:

@@ -8,10 +8,13 @@ from typing import NamedTuple
 from crm_desktop.errors import UnknownRecord
 from crm_desktop.journal.ids import new_id
 from crm_desktop.schema.catalogue import BY_NAME, BY_NUMBER
-from crm_desktop.schema.field import RecordTable
-from crm_desktop.store.capture import INSERTED_RANGE
+from crm_desktop.schema.field import Field, RecordTable
+from crm_desktop.schema.own import Kinds
+from crm_desktop.store.capture import INSERTED_RANGE, OWN_VALUES
 from crm_desktop.store.derived import Touched
 from crm_desktop.store.indexes import put_off_indexes
+from crm_desktop.store.own_fields import workspace_kinds
+from crm_desktop.store.own_values import PATCHED, own_patch
 from crm_desktop.values.names import fold
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
@@ -46,6 +49,7 @@ class Transaction:
         self.connection = connection
         self.stamp = stamp
         self._ranges: dict[str, list[range]] = {}
+        self._kinds = Kinds()
 
     @property
     def now(self) -> datetime:
@@ -74,7 +78,11 @@ class Transaction:
         row: dict[str, Stored] = {
             each.name: each.default for each in declared.stored_fields if each.default is not None
         }
-        row.update(values)
+        given, own = self._parted(declared, values)
+        row.update(given)
+        own = {field: value for field, value in own.items() if value is not None}
+        if own:
+            row[OWN_VALUES] = own_patch(own)
         row.update(id=made, sort_name=_sort_name(declared, row), **self._columns_of_every_row())
         names = ", ".join(row)
         marks = ", ".join("?" * len(row))
@@ -83,12 +91,15 @@ class Transaction:
 
     def update(self, table: str, record: bytes, values: Mapping[str, Stored]) -> None:
         """Write `values` into the record; a value that is already there leaves no trace in the journal."""
-        row = dict(values)
         declared = BY_NAME[table]
+        row, own = self._parted(declared, values)
         if declared.title in row:
             row["sort_name"] = _sort_name(declared, row)
         row["updated_at"] = self.now_ms
         settings = ", ".join(f"{name} = ?" for name in row)
+        if own:
+            settings += f", {OWN_VALUES} = {PATCHED}"
+            row[OWN_VALUES] = own_patch(own)
         done = self.connection.execute(f"UPDATE {table} SET {settings} WHERE id = ?", (*row.values(), record))
         if done.rowcount == 0:
             raise UnknownRecord(_("There is no such record here. It may have been erased."))
@@ -109,6 +120,7 @@ class Transaction:
         `columns` must name `id`. `expected` rows above a quarter of the table let its indexes be built last.
         """
         declared = BY_NAME[table]
+        columns, rows = self._with_own_column(declared, columns, rows)
         first = int(self.connection.execute(f"SELECT coalesce(max(rid), 0) + 1 FROM {table}").fetchone()[0])
         fixed = self._columns_of_every_row()
         names = ", ".join((*columns, "rid", "sort_name", *fixed))
@@ -129,7 +141,8 @@ class Transaction:
     def update_many(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Stored]]) -> None:
         """Write many records: each of `rows` holds the values of `columns`, then the record's id."""
         declared = BY_NAME[table]
-        settings = ", ".join(f"{name} = ?" for name in columns)
+        columns, rows = self._with_own_column(declared, columns, rows, changed=True)
+        settings = ", ".join(f"{name} = {PATCHED if name == OWN_VALUES else '?'}" for name in columns)
         titled = declared.title in columns
         title = columns.index(declared.title) if titled else 0
         sort = ", sort_name = ?" if titled else ""
@@ -150,6 +163,43 @@ class Transaction:
         for number, rid in found:
             rows.setdefault(BY_NUMBER[number].name, set()).add(rid)
         return Touched({name: frozenset(rids) for name, rids in rows.items()}, self._ranges)
+
+    def own_fields(self, table: str, names: Iterable[str]) -> list[Field]:
+        """Return the workspace's own fields of `table` that are called `names`."""
+        wanted = list(names)
+        known = {each.name: each for each in self._kinds.own.get(table, ())}
+        if not known.keys() >= set(wanted):
+            self._kinds = workspace_kinds(self.connection)
+            known = {each.name: each for each in self._kinds.own.get(table, ())}
+        return [known[name] for name in wanted]
+
+    def _parted(
+        self, table: RecordTable, values: Mapping[str, Stored]
+    ) -> tuple[dict[str, Stored], dict[Field, Stored]]:
+        """Return the values of the columns of `table`, and those of the workspace's own fields."""
+        own = [name for name in values if name not in table.by_name]
+        if not own:
+            return dict(values), {}
+        fields = self.own_fields(table.name, own)
+        columns = {name: value for name, value in values.items() if name in table.by_name}
+        return columns, {field: values[field.name] for field in fields}
+
+    def _with_own_column(
+        self, table: RecordTable, columns: Sequence[str], rows: Iterable[Sequence[Stored]], *, changed: bool = False
+    ) -> tuple[Sequence[str], Iterable[Sequence[Stored]]]:
+        """Return `columns` and `rows` with the values of own fields in one column after the others, before the id."""
+        own = {at: name for at, name in enumerate(columns) if name not in table.by_name and name != "id"}
+        if not own:
+            return columns, rows
+        fields = dict(zip(own, self.own_fields(table.name, own.values()), strict=True))
+        kept = [at for at in range(len(columns)) if at not in own]
+
+        def joined() -> Iterator[Sequence[Stored]]:
+            for row in rows:
+                values = {field: row[at] for at, field in fields.items() if changed or row[at] is not None}
+                yield (*(row[at] for at in kept), own_patch(values) if values else None, *row[len(columns) :])
+
+        return [*(columns[at] for at in kept), OWN_VALUES], joined()
 
     def _columns_of_every_row(self) -> dict[str, Stored]:
         return {

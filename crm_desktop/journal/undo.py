@@ -11,7 +11,11 @@ from crm_desktop.journal.notes import stored_from_note
 from crm_desktop.journal.transaction import Stored, Transaction
 from crm_desktop.schema.catalogue import BY_NAME, BY_NUMBER
 from crm_desktop.schema.field import Field, RecordTable
-from crm_desktop.store.capture import INSERTED, INSERTED_RANGE, UPDATED
+from crm_desktop.schema.own import Kinds
+from crm_desktop.store.capture import INSERTED, INSERTED_RANGE, OWN_VALUES, UPDATED
+from crm_desktop.store.expressions import field_expression
+from crm_desktop.store.own_fields import workspace_kinds
+from crm_desktop.store.own_values import PATCHED, own_patch
 from crm_desktop.values.names import fold
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _, ngettext
@@ -31,7 +35,7 @@ class _Change(NamedTuple):
     table: RecordTable
     rid: int
     op: int
-    field: int | None
+    field: Field | None
     delta: str | None
 
 
@@ -79,26 +83,29 @@ def restore_value(journal: Journal, table: str, record: bytes, field: str, step:
 
     Raises UnknownRecord where `step` did not change that field of it.
     """
-    declared = BY_NAME[table]
-    with journal.transaction(_("Restore {field}").format(field=_(declared.by_name[field].label))) as tx:
+    with journal.store.reader() as reader:
+        restored = workspace_kinds(reader).field(table, field)
+    with journal.transaction(_("Restore {field}").format(field=_(restored.label))) as tx:
         row = tx.connection.execute(
             f"SELECT delta FROM change WHERE step = ? AND tbl = ? AND fld = ? "
             f"AND rid = (SELECT rid FROM {table} WHERE id = ?) ORDER BY seq LIMIT 1",
-            (step, declared.number, declared.by_name[field].number, record),
+            (step, BY_NAME[table].number, restored.number, record),
         ).fetchone()
         if row is None:
             raise UnknownRecord(_("That step did not change this field."))
-        tx.update(table, record, {field: stored_from_note(declared.by_name[field], json.loads(row[0])[0])})
+        tx.update(table, record, {field: stored_from_note(restored, json.loads(row[0])[0])})
 
 
 def newer_edits(connection: Connection, lineage: Lineage, step: int) -> list[str]:
     """Return one sentence for each newer edit that undoing `step` would write over, up to NAMED_EDITS."""
     found: list[str] = []
-    for change in _changes(connection, step):
+    kinds = workspace_kinds(connection)
+    for change in _changes(connection, kinds, step):
         for later, number, rid in _later_updates(connection, step, change):
             if not lineage.counts_against(step, later) or _holds_what_it_wrote(connection, change):
                 continue
-            found.append(_sentence(connection, change.table, rid, number, later))
+            field = kinds.numbered(change.table.name, number)
+            found.append(_sentence(connection, change.table, rid, field, later))
             if len(found) >= NAMED_EDITS:
                 return found
     return found
@@ -108,15 +115,15 @@ def _holds_what_it_wrote(connection: Connection, change: _Change) -> bool:
     """Tell whether the field still, or again, holds what `change` wrote: then its inverse is exact."""
     if change.op != UPDATED or change.field is None:
         return False
-    field = change.table.by_number(change.field)
-    row = connection.execute(f"SELECT {field.name} FROM {change.table.name} WHERE rid = ?", (change.rid,)).fetchone()
-    return row is not None and row[0] == stored_from_note(field, json.loads(change.delta or "[null, null]")[1])
+    read = field_expression(change.table, change.field)
+    row = connection.execute(f"SELECT {read} FROM {change.table.name} t WHERE rid = ?", (change.rid,)).fetchone()
+    return row is not None and row[0] == stored_from_note(change.field, json.loads(change.delta or "[null, null]")[1])
 
 
 def _later_updates(connection: Connection, step: int, change: _Change) -> Iterator[tuple[int, int, int]]:
     """Yield (step, field number, rid) of the updates after `step` of what `change` wrote."""
     if change.op == UPDATED:
-        where, values = "rid = ? AND fld = ?", (change.rid, change.field)
+        where, values = "rid = ? AND fld = ?", (change.rid, change.field.number if change.field else None)
     elif change.op == INSERTED:
         where, values = "rid = ? AND ? IS NULL", (change.rid, None)
     else:
@@ -127,11 +134,11 @@ def _later_updates(connection: Connection, step: int, change: _Change) -> Iterat
     ).fetchall()
 
 
-def _sentence(connection: Connection, table: RecordTable, rid: int, number: int, later: int) -> str:
+def _sentence(connection: Connection, table: RecordTable, rid: int, field: Field, later: int) -> str:
     name = connection.execute(f"SELECT {table.title} FROM {table.name} WHERE rid = ?", (rid,)).fetchone()
     return _("{record}: {field} was changed by “{label}”").format(
         record=(name[0] if name else None) or _(table.label),
-        field=_(table.by_number(number).label),
+        field=_(field.label),
         label=_label(connection, later),
     )
 
@@ -143,16 +150,21 @@ def _label(connection: Connection, step: int) -> str:
     return str(row[0])
 
 
-def _changes(connection: Connection, step: int) -> list[_Change]:
+def _changes(connection: Connection, kinds: Kinds, step: int) -> list[_Change]:
     found = connection.execute(
         "SELECT seq, tbl, rid, op, fld, delta FROM change WHERE step = ? ORDER BY seq DESC", (step,)
     )
-    return [_Change(seq, BY_NUMBER[number], rid, op, fld, delta) for seq, number, rid, op, fld, delta in found]
+    changes: list[_Change] = []
+    for seq, number, rid, op, fld, delta in found:
+        table = BY_NUMBER[number]
+        field = None if fld is None else kinds.numbered(table.name, fld)
+        changes.append(_Change(seq, table, rid, op, field, delta))
+    return changes
 
 
 def _write_back(tx: Transaction, step: int) -> None:
     batches: dict[tuple[str, str], list[tuple[Stored, ...]]] = {}
-    for change in _changes(tx.connection, step):
+    for change in _changes(tx.connection, workspace_kinds(tx.connection), step):
         if change.op == INSERTED_RANGE:
             first, last = json.loads(change.delta or "[0,-1]")
             tx.connection.execute(
@@ -163,11 +175,10 @@ def _write_back(tx: Transaction, step: int) -> None:
         elif change.op == INSERTED:
             batches.setdefault((change.table.name, "removed_at"), []).append((tx.now_ms, tx.now_ms, change.rid))
         elif change.field is not None:
-            field = change.table.by_number(change.field)
-            old = stored_from_note(field, json.loads(change.delta or "[null]")[0])
-            _add_old(batches, change, field, old, tx.now_ms)
+            old = stored_from_note(change.field, json.loads(change.delta or "[null]")[0])
+            _add_old(batches, change, change.field, old, tx.now_ms)
     for (table, names), rows in batches.items():
-        settings = ", ".join(f"{name} = ?" for name in names.split())
+        settings = ", ".join(f"{name} = {PATCHED if name == OWN_VALUES else '?'}" for name in names.split())
         tx.connection.executemany(f"UPDATE {table} SET {settings}, updated_at = ? WHERE rid = ?", rows)
 
 
@@ -177,5 +188,8 @@ def _add_old(
     if field.name == change.table.title:
         key, row = (change.table.name, f"{field.name} sort_name"), (old, fold(str(old or "")), now_ms, change.rid)
         batches.setdefault(key, []).append(row)
+    elif field.own is not None:
+        patch = own_patch({field: old})
+        batches.setdefault((change.table.name, OWN_VALUES), []).append((patch, now_ms, change.rid))
     else:
         batches.setdefault((change.table.name, field.name), []).append((old, now_ms, change.rid))

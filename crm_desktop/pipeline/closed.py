@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.schema.forms import Place
 from crm_desktop.store.filters import Condition, Where, all_of, condition_sql
+from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.vault.driver import Connection
 
 MOST_SHOWN = 8
@@ -39,7 +39,7 @@ class ClosedMonth(NamedTuple):
 
 def closed_month(reader: Connection, month: str, conditions: Sequence[Condition], place: Place) -> ClosedMonth:
     """Return what was won and lost in `month` (`YYYY-MM`) of the deals that fit `conditions`."""
-    where = all_of([condition_sql(kind_named("deals"), each, place) for each in conditions])
+    where = all_of([condition_sql(workspace_kinds(reader).named("deals"), each, place) for each in conditions])
     won = reader.execute(
         "SELECT count(*), CAST(round(coalesce(sum(coalesce(t.amount, 0) * coalesce(t.rate, 1)), 0)) AS INTEGER) "
         f"FROM deal t WHERE {_closed('won', month)}{where.sql}",

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.schema.forms import Place, Stored
+from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.store.record_query import one_record
 from crm_desktop.vault.driver import Connection
 
@@ -78,7 +78,7 @@ _MOVES = """
 
 def deal_sheet(reader: Connection, deal: bytes, place: Place) -> DealSheet | None:
     """Return all that is shown of `deal`, in the bin or not; None where it is not here."""
-    found = one_record(reader, kind_named("deals"), deal, place)
+    found = one_record(reader, workspace_kinds(reader).named("deals"), deal, place)
     if found is None:
         return None
     view, row = found

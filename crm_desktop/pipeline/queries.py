@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.schema.forms import Place
 from crm_desktop.store.filters import Condition, all_of, condition_sql
+from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.vault.driver import Connection
 
 DAY_MS = 86_400_000
@@ -88,7 +88,7 @@ def board_cards(
     reader: Connection, stage: bytes, conditions: Sequence[Condition], place: Place, order: str = "expected_on"
 ) -> list[Card]:
     """Return the cards of one `stage` that fit `conditions`, in one of CARD_ORDERS."""
-    where = all_of([condition_sql(kind_named("deals"), each, place) for each in conditions])
+    where = all_of([condition_sql(workspace_kinds(reader).named("deals"), each, place) for each in conditions])
     found = reader.execute(
         f"{_CARD} WHERE t.stage = ? AND t.removed_at IS NULL {where.sql} ORDER BY {CARD_ORDERS[order]}",
         (place.currency, stage, *where.values),
@@ -104,7 +104,7 @@ def one_card(reader: Connection, deal: bytes, place: Place) -> Card | None:
 
 def stage_sums(reader: Connection, conditions: Sequence[Condition], place: Place) -> dict[bytes, StageSum]:
     """Return the sums of each stage over the deals that fit `conditions`."""
-    where = all_of([condition_sql(kind_named("deals"), each, place) for each in conditions])
+    where = all_of([condition_sql(workspace_kinds(reader).named("deals"), each, place) for each in conditions])
     found = reader.execute(
         f"SELECT t.stage, count(*), CAST(round(sum({_AMOUNT})) AS INTEGER), "
         f"CAST(round(sum({_AMOUNT} * {_CHANCE} / 100.0)) AS INTEGER) "
@@ -119,7 +119,7 @@ def board_figures(
     reader: Connection, conditions: Sequence[Condition], place: Place, today: str, now_ms: int
 ) -> BoardFigures:
     """Return the strip above the board; `today` is an ISO day, by which late and closing this month are told."""
-    where = all_of([condition_sql(kind_named("deals"), each, place) for each in conditions])
+    where = all_of([condition_sql(workspace_kinds(reader).named("deals"), each, place) for each in conditions])
     month = today[:7]
     stale = f"({now_ms} - coalesce(t.stage_entered_at, t.created_at)) / {DAY_MS} >= coalesce(s.rot_days, 1000000)"
     row = reader.execute(
@@ -141,7 +141,7 @@ def board_figures(
 
 def forecast_months(reader: Connection, conditions: Sequence[Condition], place: Place) -> list[ForecastRow]:
     """Return the months in which deals are expected or were won, in order; deals without a day come under ''."""
-    where = all_of([condition_sql(kind_named("deals"), each, place) for each in conditions])
+    where = all_of([condition_sql(workspace_kinds(reader).named("deals"), each, place) for each in conditions])
     found = reader.execute(
         "SELECT substr(coalesce(iif(t.outcome = 'won', t.closed_on, t.expected_on), ''), 1, 7) AS month, "
         "count(CASE WHEN t.outcome = 'open' THEN 1 END), "
@@ -157,7 +157,7 @@ def forecast_months(reader: Connection, conditions: Sequence[Condition], place: 
 
 def forecast_cards(reader: Connection, month: str, conditions: Sequence[Condition], place: Place) -> list[Card]:
     """Return the open deals expected in `month` (`YYYY-MM`, or '' for those without a day), soonest first."""
-    where = all_of([condition_sql(kind_named("deals"), each, place) for each in conditions])
+    where = all_of([condition_sql(workspace_kinds(reader).named("deals"), each, place) for each in conditions])
     found = reader.execute(
         f"{_CARD} WHERE t.outcome = 'open' AND t.removed_at IS NULL "
         f"AND substr(coalesce(t.expected_on, ''), 1, 7) = ? {where.sql} ORDER BY {CARD_ORDERS['expected_on']}",

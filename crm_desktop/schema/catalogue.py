@@ -17,7 +17,7 @@ from crm_desktop.schema import (
     purchases,
     tickets,
 )
-from crm_desktop.schema.field import Field, RecordTable
+from crm_desktop.schema.field import COMMON, Field, RecordTable
 from crm_desktop.words import N_, _
 
 TABLES: tuple[RecordTable, ...] = (
@@ -62,7 +62,8 @@ BY_NUMBER: Mapping[int, RecordTable] = {each.number: each for each in TABLES}
 class Kind(NamedTuple):
     """What a person calls a set of records: `people` are the rows of `contact` whose kind is `person`.
 
-    `singular` is the `kind` that a record shows; `narrowed` is the value of the `kind` column, or None.
+    `singular` is the `kind` that a record shows; `narrowed` is the value of the `kind` column, or None. `own` are the
+    fields that the workspace added to the table.
     """
 
     name: str
@@ -70,19 +71,27 @@ class Kind(NamedTuple):
     table: RecordTable
     narrowed: str | None
     label: str
+    own: tuple[Field, ...] = ()
 
     @property
     def fields(self) -> tuple[Field, ...]:
-        """The fields that a record of this kind has."""
-        return tuple(each for each in self.table.all_fields if each.only is None or self.narrowed in (None, each.only))
+        """The fields that a record of this kind has: those of the program, those of the workspace, the common ones."""
+        declared = (*self.table.fields, *self.own, *COMMON)
+        return tuple(each for each in declared if each.only is None or self.narrowed in (None, each.only))
+
+    @property
+    def own_fields(self) -> tuple[Field, ...]:
+        """The workspace's own fields that a record of this kind has."""
+        return tuple(each for each in self.fields if each.own is not None)
 
     def field(self, name: str) -> Field:
         """Return the field called `name`; raises WrongUsage when there is none."""
-        found = self.table.by_name.get(name)
-        if found is None or found not in self.fields:
+        fields = self.fields
+        found = next((each for each in fields if each.name == name), None)
+        if found is None:
             raise WrongUsage(
                 _("{kind} have no field “{name}”. Fields: {fields}.").format(
-                    kind=self.name, name=name, fields=", ".join(each.name for each in self.fields)
+                    kind=self.name, name=name, fields=", ".join(each.name for each in fields)
                 )
             )
         return found

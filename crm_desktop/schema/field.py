@@ -20,6 +20,7 @@ class FieldKind(StrEnum):
     DAY = "day"
     PARTIAL_DAY = "partial_day"
     INSTANT = "instant"
+    TIME = "time"
     MINUTES = "minutes"
     YES_NO = "yes_no"
     CHOICE = "choice"
@@ -33,6 +34,7 @@ class FieldKind(StrEnum):
     CURRENCY = "currency"
     LANGUAGE = "language"
     JSON = "json"
+    FORMULA = "formula"
 
 
 class Choice(NamedTuple):
@@ -46,10 +48,13 @@ class Choice(NamedTuple):
 class Field:
     """One field: `number` is its stable journal number (never reused), `kind` how it behaves.
 
-    `target` names the table that a link points to. `point` names the kind of contact point that a field of a
-    contact is written to and read from, and `part` the column of it; `rollup` names the column of the record's roll-up
-    that it is read from. A `mark` is a column that the journal fills by itself. The journal captures none of these.
+    `target` names the table that a link points to, `target_kind` the one kind of contact that it may be. `point` names
+    the kind of contact point that a field of a contact is written to and read from, and `part` the column of it;
+    `rollup` names the column of the record's roll-up that it is read from. A `mark` is a column that the journal fills
+    by itself. The journal captures none of these.
     `only` names the one kind of record that has the field. A money field holds integer minor units of `currency`.
+    `own` is the id of the record that describes a field of the workspace's own: its values lie in the column `custom`
+    under its number, where the journal captures each by itself. `formula` is what such a field is computed from.
     """
 
     number: int
@@ -59,6 +64,7 @@ class Field:
     personal: bool = False
     choices: tuple[Choice, ...] = ()
     target: str | None = None
+    target_kind: str | None = None
     default: str | int | None = None
     required: bool = False
     only: str | None = None
@@ -67,11 +73,14 @@ class Field:
     mark: bool = False
     part: str = "value"
     read_only: bool = False
+    own: bytes | None = None
+    formula: str = ""
+    help: str = ""
 
     @property
     def stored(self) -> bool:
         """Whether the field is a column of its record's table that is written and captured."""
-        return self.point is None and self.rollup is None and not self.mark
+        return self.point is None and self.rollup is None and not self.mark and self.own is None
 
 
 @dataclass(frozen=True)

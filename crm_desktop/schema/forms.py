@@ -17,7 +17,8 @@ from crm_desktop.values.languages import locale_of
 from crm_desktop.values.money import minor_from_text, plain_amount, shown_money
 from crm_desktop.values.names import clean_text, fold
 from crm_desktop.values.numbers import DecimalMark, decimal_from_text
-from crm_desktop.values.phone import shown_phone
+from crm_desktop.values.phone import normal_phone, shown_phone
+from crm_desktop.values.time_of_day import time_from_text, time_text
 from crm_desktop.values.web import normal_url
 from crm_desktop.words import _
 
@@ -80,6 +81,10 @@ def _stored_text(field: Field, text: str, place: Place, currency: str) -> Stored
             return partial_day(text, place.date_order)
         case FieldKind.INSTANT:
             return int(instant_from_text(text, place.date_order, place.zone).timestamp() * 1000)
+        case FieldKind.TIME:
+            return time_text(time_from_text(text))
+        case FieldKind.PHONE if field.own is not None:
+            return normal_phone(text, place.region)
         case FieldKind.YES_NO:
             return _yes_no(field, text)
         case FieldKind.CHOICE:

@@ -7,6 +7,10 @@ from crm_desktop.schema.catalogue import TABLES
 from crm_desktop.schema.field import Field, FieldKind, RecordTable
 
 INSERTED, UPDATED, INSERTED_RANGE = 1, 2, 3
+# The column of JSON that holds the values of the workspace's own fields, each under its number.
+OWN_VALUES = "custom"
+# The clock of the value that the user saw, where the transaction gives one.
+_SEEN = "iif(base_hlc IS NULL, NULL, json_array(base_hlc, base_site))"
 
 
 def capture_triggers() -> list[str]:
@@ -15,7 +19,8 @@ def capture_triggers() -> list[str]:
     for table in TABLES:
         made.append(_on_insert(table))
         made.append(_on_delete(table))
-        made.extend(_on_update(table, each) for each in table.stored_fields)
+        made.extend(_on_update(table, each) for each in table.stored_fields if each.name != OWN_VALUES)
+        made.append(_on_own_update(table))
     return made
 
 
@@ -37,22 +42,46 @@ def _on_delete(table: RecordTable) -> str:
 
 def _on_update(table: RecordTable, field: Field) -> str:
     number, name = field.number, field.name
-    # The clock of the value that the user saw: given with the transaction, else the one that stands.
-    seen = "iif(base_hlc IS NULL, NULL, json_array(base_hlc, base_site))"
-    clock = (
-        f"(SELECT json_array(hlc, site) FROM fclock WHERE tbl = {table.number} AND rid = new.rid AND fld = {number})"
-    )
     return (
         f"CREATE TRIGGER capture_{table.name}_{name} AFTER UPDATE OF {name} ON {table.name} "
         f"WHEN old.{name} IS NOT new.{name} AND (SELECT apply FROM ctx) = 0 BEGIN "
         "INSERT INTO change(step, tbl, rid, op, fld, delta) "
         f"SELECT step, {table.number}, new.rid, {UPDATED}, {number}, "
         f"json_array({_json(field, 'old')}, {_json(field, 'new')}, "
-        f"json(coalesce({seen}, {clock}, json_array(old._hlc, old._site)))) FROM ctx; "
+        f"{_base(table, str(number))}) FROM ctx; "
         "INSERT INTO fclock(tbl, rid, fld, hlc, site) "
         f"SELECT {table.number}, new.rid, {number}, hlc, site FROM ctx WHERE true "
         "ON CONFLICT DO UPDATE SET hlc = excluded.hlc, site = excluded.site; END"
     )
+
+
+def _on_own_update(table: RecordTable) -> str:
+    """Note each key of the column that differs as a field of its own, so that a new field needs no new trigger."""
+    old, new = (f"coalesce({side}.custom, '{{}}')" for side in ("old", "new"))
+    path = "('$.\"' || key || '\"')"
+    differing = (
+        f"(SELECT CAST(key AS INTEGER) AS fld, {old} -> {path} AS before, {new} -> {path} AS after FROM "
+        f"(SELECT key FROM json_each({old}) UNION SELECT key FROM json_each({new})) "
+        f"WHERE ({old} -> {path}) IS NOT ({new} -> {path}) AND key NOT GLOB '*[^0-9]*')"
+    )
+    return (
+        f"CREATE TRIGGER capture_{table.name}_{OWN_VALUES} AFTER UPDATE OF {OWN_VALUES} ON {table.name} "
+        f"WHEN old.{OWN_VALUES} IS NOT new.{OWN_VALUES} AND (SELECT apply FROM ctx) = 0 BEGIN "
+        "INSERT INTO change(step, tbl, rid, op, fld, delta) "
+        f"SELECT step, {table.number}, new.rid, {UPDATED}, d.fld, "
+        f"json_array(json(d.before), json(d.after), {_base(table, 'd.fld')}) FROM ctx, {differing} d; "
+        "INSERT INTO fclock(tbl, rid, fld, hlc, site) "
+        f"SELECT {table.number}, new.rid, d.fld, hlc, site FROM ctx, {differing} d WHERE true "
+        "ON CONFLICT DO UPDATE SET hlc = excluded.hlc, site = excluded.site; END"
+    )
+
+
+def _base(table: RecordTable, number: str) -> str:
+    """Return the clock of the value that is written over: the one that was seen, else the one that stands."""
+    clock = (
+        f"(SELECT json_array(hlc, site) FROM fclock WHERE tbl = {table.number} AND rid = new.rid AND fld = {number})"
+    )
+    return f"json(coalesce({_SEEN}, {clock}, json_array(old._hlc, old._site)))"
 
 
 def _json(field: Field, side: str) -> str:

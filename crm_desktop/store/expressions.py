@@ -2,6 +2,7 @@
 
 from crm_desktop.schema.catalogue import BY_NAME, Kind
 from crm_desktop.schema.field import Field, FieldKind, RecordTable
+from crm_desktop.store.own_values import own_path
 from crm_desktop.vault.driver import Connection
 
 
@@ -14,6 +15,9 @@ def field_expression(table: RecordTable, field: Field) -> str:
         )
     if field.rollup is not None:
         return f"(SELECT r.{field.rollup} FROM {table.name}_rollup r WHERE r.rid = t.rid)"
+    if field.own is not None:
+        # Links lie there as hexadecimal text.
+        return f"unhex({own_path(field)})" if field.kind is FieldKind.LINK else own_path(field)
     return f"t.{field.name}"
 
 
@@ -29,7 +33,7 @@ def sort_expression(table: RecordTable, field: Field) -> str:
         return "t.sort_name"
     if field.kind is FieldKind.LINK:
         target = BY_NAME[field.target or ""]
-        return f"(SELECT l.sort_name FROM {target.name} l WHERE l.id = t.{field.name})"
+        return f"(SELECT l.sort_name FROM {target.name} l WHERE l.id = {field_expression(table, field)})"
     return field_expression(table, field)
 
 

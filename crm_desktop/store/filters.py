@@ -10,6 +10,8 @@ from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Place, Stored, chosen, stored_value
 from crm_desktop.store.expressions import field_expression
 from crm_desktop.values.names import fold
+from crm_desktop.values.phone import possible_phone
+from crm_desktop.values.web import normal_url
 from crm_desktop.words import _
 
 OPERATORS = ("!=", "<=", ">=", "=", "<", ">", "contains", "starts", "in", "empty", "notempty")
@@ -52,10 +54,19 @@ def condition_sql(kind: Kind, condition: Condition, place: Place) -> Where:
     if condition.field == "id":
         return Where("t.id = ?", (bytes.fromhex(condition.value.replace("-", "")),))
     field = kind.field(condition.field)
+    if field.kind is FieldKind.FORMULA:
+        raise InvalidField(field.name, not_by_formula(field))
     if condition.op == "in":
         parts = [each.strip() for each in condition.value.split(",") if each.strip()]
         return _any([_one(kind, field, "=", each, place) for each in parts])
     return _one(kind, field, condition.op, condition.value, place)
+
+
+def not_by_formula(field: Field) -> str:
+    """Return why no list is filtered or sorted by `field`."""
+    return _("{field} is computed when it is shown, so nothing can be filtered or sorted by it.").format(
+        field=_(field.label)
+    )
 
 
 def all_of(conditions: Sequence[Where]) -> Where:
@@ -98,6 +109,10 @@ def _compared(kind: Kind, field: Field, op: str, value: str, place: Place, expre
             "AND removed_at IS NULL)",
             (value.lower(), value),
         )
+    if field.own is not None and field.kind is FieldKind.PHONE and op == "=":
+        return Where(f"{expression} = ?", (possible_phone(value, place.region) or value,))
+    if field.kind is FieldKind.URL and op == "=":
+        return Where(f"fold({expression}) IN (?, ?)", (fold(value), fold(_as_url(value))))
     if field.kind in _FOLDED:
         return Where(f"fold({expression}) {op} ?", (fold(value),))
     if field.kind is FieldKind.DAY and op in _ORDERED | {"="}:
@@ -144,6 +159,14 @@ def _listed(field: Field, expression: str, op: str, value: str) -> Where:
     if op == "starts":
         test, sought = "fold(value) LIKE ? ESCAPE '\\'", _literal(fold(wanted)) + "%"
     return Where(f"EXISTS (SELECT 1 FROM json_each(coalesce({expression}, '[]')) WHERE {test})", (sought,))
+
+
+def _as_url(value: str) -> str:
+    """Return `value` as a web address is stored, or as it is where it is none."""
+    try:
+        return normal_url(value)
+    except InvalidField:
+        return value
 
 
 def _literal(text: str) -> str:

@@ -16,7 +16,7 @@ from crm_desktop.store.expressions import (
     rows_of_kind,
     sort_expression,
 )
-from crm_desktop.store.filters import Condition, Where, all_of, condition_sql
+from crm_desktop.store.filters import Condition, Where, all_of, condition_sql, not_by_formula
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 
@@ -139,6 +139,8 @@ def _order(view: View) -> list[tuple[str, bool]]:
     for name in view.sorting:
         descending = name.startswith("-")
         field = view.kind.field(name.lstrip("-"))
+        if field.kind is FieldKind.FORMULA:
+            raise WrongUsage(not_by_formula(field))
         key = sort_expression(view.kind.table, field)
         if key == "t.sort_name":
             order.append((key, descending))

@@ -9,7 +9,7 @@ from pathlib import Path
 from crm_desktop.errors import CrmError
 from crm_desktop.store.functions import with_functions
 from crm_desktop.vault.driver import Connection
-from crm_desktop.vault.sqlcipher import RawKey, connect
+from crm_desktop.vault.sqlcipher import RawKey, connect, damage_explained
 from crm_desktop.words import _
 
 POOLED_READERS = 4
@@ -43,8 +43,9 @@ class Store:
         """Lend a read-only connection that sees one state of the file for as long as the block lasts."""
         connection = self._take()
         try:
-            connection.execute("BEGIN")
-            yield connection
+            with damage_explained(self.path):
+                connection.execute("BEGIN")
+                yield connection
         finally:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")

@@ -33,6 +33,8 @@ def _typed_value(connection: Connection, field: Field, text: str, place: Place, 
 
 def link_kind(field: Field) -> str | None:
     """Return the kind of contact that the link `field` may point to, or None for any."""
+    if field.own is not None:
+        return field.target_kind
     if field.name in COMPANY_LINKS:
         return "company"
     return "person" if field.name in PERSON_LINKS else None

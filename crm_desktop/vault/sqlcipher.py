@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -59,10 +61,17 @@ def connect(
     if create and not path.exists():
         # SQLite would let other users of the computer read it
         create_private(path).close()
-    try:
+    with damage_explained(path):
         return _opened(
             path, key, _mode(path, read_only=read_only, create=create, still=still), cache_mb, read_only=read_only
         )
+
+
+@contextmanager
+def damage_explained(path: Path) -> Iterator[None]:
+    """Raise what the user can act on where the block meets damage in the file `path`, or a disk that fails."""
+    try:
+        yield
     except dbapi2.DatabaseError as error:
         raise _explained(error, path) from error
 

@@ -9,7 +9,7 @@ from crm_desktop.journal.ids import new_id
 from crm_desktop.journal.journal import Journal
 from tests.contacts.world import made_world
 
-MOST_STATEMENTS = 7
+MOST_STATEMENTS = 8
 
 
 def record(journal: Journal, contact: bytes) -> ContactRecord:
@@ -68,7 +68,7 @@ def test_a_contact_in_the_bin_is_still_told_and_an_unknown_one_is_not(journal: J
         assert contact_record(reader, new_id(), journal.place) is None
 
 
-def test_a_record_is_read_in_seven_statements(journal: Journal) -> None:
+def test_a_record_is_read_in_eight_statements(journal: Journal) -> None:
     world = made_world(journal)
     asked: list[str] = []
     with journal.store.reader() as reader:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from crm_desktop.schema.own import Kinds
 from crm_desktop.workspace import Workspace
 
 
@@ -40,6 +41,10 @@ class Core(Protocol):
     @property
     def journal(self) -> object:
         """What actions write through; handed to them as their first argument, on the writer thread."""
+
+    @property
+    def kinds(self) -> Kinds:
+        """The kinds of record, with the workspace's own fields as they are now."""
 
     def reader(self) -> AbstractContextManager[object]:
         """Lend a read-only connection; called on worker threads."""

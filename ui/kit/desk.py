@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from crm_desktop.errors import Cancelled, CrmError, UndoWouldOverwrite
 from crm_desktop.jobs import Progress
 from crm_desktop.schema import forms
+from crm_desktop.schema.own import Kinds
 from crm_desktop.words import _
 from ui.kit.core import Commit, Core, FileAccess
 from ui.kit.formats import Formats
@@ -87,6 +88,11 @@ class Desk(QObject):
         if self._file is None:
             raise RuntimeError("this desk was given no file")
         return self._file
+
+    @property
+    def kinds(self) -> Kinds:
+        """The kinds of record, with the workspace's own fields as they are now."""
+        return self._core.kinds
 
     def now(self) -> datetime:
         """Return the present instant, in UTC."""

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 
 from crm_desktop.errors import CrmError
 from crm_desktop.journal.journal import Journal
+from crm_desktop.schema.own import Kinds
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 from crm_desktop.workspace import Workspace
@@ -36,14 +37,21 @@ class LockableCore:
         """What actions write through."""
         return self.workspace.journal
 
+    @property
+    def kinds(self) -> Kinds:
+        """The kinds of record with the workspace's own fields, as they were last while it is locked."""
+        return self._kinds if self._workspace is None else self._workspace.kinds
+
     def open(self, workspace: Workspace) -> None:
         """Stand for `workspace` from here on; its commits reach all who listened before."""
         self._workspace = workspace
+        self._kinds = workspace.kinds
         workspace.on_commit(self._on_commit)
 
     def lock(self) -> None:
         """Close the file; nothing can be read or written until another opening is handed in."""
         if self._workspace is not None:
+            self._kinds = self._workspace.kinds
             self._workspace.close()
             self._workspace = None
 

@@ -63,7 +63,7 @@ def _changed(step: ToldStep, first: ToldChange, *, of_record: bool) -> str:
 
 def field_label(change: ToldChange) -> str:
     """Return the label of the field that was changed."""
-    return _(BY_NAME[change.table].by_name[change.field or ""].label)
+    return change.label
 
 
 def is_import(step: ToldStep) -> bool:
@@ -83,7 +83,7 @@ def shown_changes(changes: Sequence[ToldChange], most: int) -> list[ToldChange]:
 
 def _worth_showing(change: ToldChange) -> bool:
     """Tell whether a person wrote the field: what the program keeps itself says nothing new."""
-    return change.field is not None and not BY_NAME[change.table].by_name[change.field].read_only
+    return change.restorable
 
 
 def step_icon(step: ToldStep) -> str:
