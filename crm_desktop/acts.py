@@ -9,6 +9,7 @@ from crm_desktop.journal.history import record_place
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.transaction import Stored, Transaction
 from crm_desktop.pipeline.actions import insert_deal, write_deal
+from crm_desktop.pipeline.stage_actions import check_stage_unused
 from crm_desktop.schema.catalogue import BY_NUMBER, Kind, kind_named
 from crm_desktop.store.expressions import names_of
 from crm_desktop.store.own_fields import workspace_kinds
@@ -119,8 +120,10 @@ def _move_bin(journal: Journal, records: Sequence[bytes], label: str, *, restore
             table = BY_NUMBER[place[0]].name
             if restore:
                 tx.restore(table, record)
-            else:
-                tx.remove(table, record)
+                continue
+            if table == "stage":
+                check_stage_unused(tx.connection, record)
+            tx.remove(table, record)
 
 
 def _label_of(kind: Kind) -> str:

@@ -67,6 +67,15 @@ SETTINGS: tuple[Setting, ...] = (
         Scope.DEVICE,
         N_("Minutes without a key or a mouse move until the workspace locks itself. 0 means never."),
     ),
+    Setting(
+        "first_steps",
+        N_("Getting started"),
+        "off",
+        "help",
+        Scope.DEVICE,
+        N_("The list of first steps on Today."),
+        (("on", N_("On")), ("off", N_("Off"))),
+    ),
     Setting("backup_folder", N_("Backup folder"), "", "backups", Scope.DEVICE, N_("Empty means inside the workspace.")),
     Setting("backup_days", N_("Back up every"), "1", "backups", Scope.DEVICE, N_("Days between automatic backups.")),
 )

@@ -23,6 +23,7 @@ LEAST = {
     "teams": {"name": "West"},
     "pipelines": {"name": "Partners"},
     "views": {"name": "Mine", "page": "people"},
+    "goals": {"name": "May", "starts_on": "2026-05-01", "amount": "50,000"},
     "purchases": {"description": "GTX Basic", "customer": "Acme"},
 }
 

@@ -98,7 +98,13 @@ def _walk(folder: Path, target: Path, problems: Problems) -> None:
 
 
 def _first_run(window: Window, folder: Path, target: Path, problems: Problems) -> None:
-    empty = create_workspace(folder / "Northwind.crm", SAMPLE_PASSPHRASE, member="Anna Snelling", argon=QUICK_ARGON)
+    empty = create_workspace(
+        folder / "Northwind.crm",
+        SAMPLE_PASSPHRASE,
+        {"first_steps": "on"},
+        member="Anna Snelling",
+        argon=QUICK_ARGON,
+    )
     window.show_workspace(empty)
     wait_until_quiet(window)
     _stop(Walk(window, empty, folder), FIRST_RUN, target, problems)

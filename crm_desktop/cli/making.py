@@ -39,7 +39,7 @@ def new(
 ) -> None:
     """Create the workspace at -w; --as-member names its user."""
     call = call_of(context)
-    workspace = _created(call, currency, country, language, zone)
+    workspace = _created(call, currency, country, language, zone, first_steps="on")
     try:
         _give(call, workspace, recovery_kit, {})
     finally:
@@ -79,13 +79,16 @@ def open_(context: typer.Context) -> None:
     call.exit_code = call.open_app(Opening(named_workspace(call.folder), None if key else given_passphrase(call), key))
 
 
-def _created(call: Call, currency: str, country: str, language: str, zone: str | None) -> Workspace:
+def _created(
+    call: Call, currency: str, country: str, language: str, zone: str | None, *, first_steps: str = "off"
+) -> Workspace:
     folder = workspace_folder(call)
     settings = {
         "currency": _checked("currency", FieldKind.CURRENCY, currency),
         "region": _checked("country", FieldKind.COUNTRY, country),
         "language": language.replace("-", "_"),
         "zone": _known_zone(zone) if zone else local_zone(),
+        "first_steps": first_steps,
     }
     passphrase = chosen_passphrase(given_passphrase(call), PASSPHRASE_VARIABLE)
     return create_workspace(folder, passphrase, settings, member=call.as_member or "")

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
 from crm_desktop.journal.history import HistoryStep, history_page
+from crm_desktop.pipeline.goals import goal_of_month
 from crm_desktop.pipeline.queries import DAY_MS
 from crm_desktop.schema.forms import Place
 from crm_desktop.tickets.queries import QueueRow, ticket_queue
@@ -90,6 +91,7 @@ class TodayView(NamedTuple):
     tickets_count: int
     month: list[tuple[int, int]]
     month_before: list[tuple[int, int]]
+    goal_minor: int | None
     changes: list[HistoryStep]
 
 
@@ -121,6 +123,7 @@ def today_view(reader: Connection, place: Place, now: datetime, member: bytes | 
         tickets_count=len(tickets),
         month=_won_by_day(reader, today),
         month_before=_won_by_day(reader, today.replace(day=1) - timedelta(days=1)),
+        goal_minor=goal_of_month(reader, today),
         changes=history_page(reader, limit=8),
     )
 

@@ -27,6 +27,7 @@ Plain = str | int | float | bool | list[str] | dict[str, str] | None
 YES = {"1", "y", "yes", "true", "on", "x", "ja", "oui", "si", "sí", "wahr", "vrai"}
 NO = {"0", "n", "no", "false", "off", "", "nein", "non", "falsch", "faux"}
 LARGEST_WHOLE = 2**63 - 1
+WHOLE_PERCENT = 100
 _PLAIN_NUMBER = re.compile(r"-?\d+(\.\d{1,2})?")
 
 
@@ -183,6 +184,11 @@ def _whole(field: Field, text: str, place: Place) -> int:
     if number != number.to_integral_value() or abs(number) > LARGEST_WHOLE:
         raise InvalidField(
             field.name, _("“{text}” is not a whole number that fits {field}.").format(text=text, field=_(field.label))
+        )
+    if field.kind is FieldKind.PERCENT and not 0 <= number <= WHOLE_PERCENT:
+        raise InvalidField(
+            field.name,
+            _("“{text}” does not fit {field}: it goes from 0 to 100.").format(text=text, field=_(field.label)),
         )
     return int(number)
 

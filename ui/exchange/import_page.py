@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -20,11 +20,11 @@ from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _, ngettext
 from ui.exchange.chosen_files import FileGuess, Rehearsal, imported, rehearsed
 from ui.exchange.column_table import ColumnTable
-from ui.exchange.drop_zone import DropZone
 from ui.exchange.rehearsal_panel import RehearsalPanel
 from ui.kit.buttons import Button, ButtonKind, LinkButton
 from ui.kit.chips import Choice, ViewTabs
 from ui.kit.desk import Desk, Place
+from ui.kit.drop_zone import DropZone
 from ui.kit.fields.choice import ComboBox
 from ui.kit.labels import Text
 from ui.kit.notices import EmptyState
@@ -85,6 +85,9 @@ class ImportPage(Page):
         paths = place.arguments.get("paths")
         if isinstance(paths, Sequence) and not isinstance(paths, str):
             self.take_files([Path(str(each)) for each in paths])
+        if place.arguments.get("choose"):
+            # once the page is on the screen: the dialog of the system holds everything else up
+            QTimer.singleShot(0, self, self._choose_files)
 
     def path(self) -> Sequence[tuple[str, Place | None]]:
         """Return the way from the contacts."""

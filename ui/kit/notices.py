@@ -148,29 +148,29 @@ class ErrorState(Notice):
 
 
 class EmptyState(QWidget):
-    """A place where nothing is yet: icon, title, one sentence, one button."""
+    """A place where nothing is yet: icon, title, one sentence at most `widest` wide, one button."""
 
     acted = Signal()
 
     def __init__(
-        self, theme: Theme, icon: str, title: str, sentence: str, action: str = "", parent: QWidget | None = None
+        self, theme: Theme, icon: str, title: str, sentence: str, action: str = "", *, widest: int = SENTENCE
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self.setAccessibleName(f"{title}. {sentence}")
-        button = Button(theme, action, ButtonKind.PRIMARY)
+        self.button = Button(theme, action, ButtonKind.PRIMARY)
         if not action:
-            button.hide()
-        button.clicked.connect(self.acted)
-        self.setFocusProxy(button)
+            self.button.hide()
+        self.button.clicked.connect(self.acted)
+        self.setFocusProxy(self.button)
         sentence_text = Text(theme, sentence, role="text2", wrap=True)
-        width = min(theme.px(SENTENCE), theme.metrics().horizontalAdvance(sentence) + theme.px(8))
+        width = min(theme.px(widest), theme.metrics().horizontalAdvance(sentence) + theme.px(8))
         sentence_text.setMinimumWidth(width)
         # a layout that centres a label asks it for the height of one line only
         sentence_text.setMinimumHeight(sentence_text.heightForWidth(width))
         sentence_text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         words = Stack(theme)
         words.addStretch(2)
-        for part in (_Mark(theme, icon), Text(theme, title, "section"), sentence_text, button):
+        for part in (_Mark(theme, icon), Text(theme, title, "section"), sentence_text, self.button):
             words.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
         words.addStretch(3)
         self.setLayout(words)

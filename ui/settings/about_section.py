@@ -42,6 +42,7 @@ class AboutSection(Section):
             self._place(_("Reports of errors"), _("Places in the program, never what is in your records."), logs),
             title=_("Places"),
         )
+        self.add_card(*self.declared("help"), title=_("Help"))
         self._versions = SettingRow(desk.theme, _("Version {version}").format(version=version()), _program())
         self.add_card(self._versions, title=_("Program"))
         licences = [SettingRow(desk.theme, name, licence) for name, licence in used_parts()]

@@ -10,10 +10,12 @@ from ui.kit.desk import Desk, Place
 from ui.kit.page import Action, Page
 from ui.settings.about_section import AboutSection
 from ui.settings.backups_section import BackupsSection
+from ui.settings.goals_section import GoalsSection
 from ui.settings.nav import NavEntry, SettingsNav
 from ui.settings.section import Section
 from ui.settings.security_section import SecuritySection
 from ui.settings.simple_sections import DeclaredSection, ProfileSection
+from ui.settings.stages_section import StagesSection
 
 FIRST = "profile"
 
@@ -95,6 +97,8 @@ def _entries() -> list[NavEntry]:
         NavEntry(you, "look", _("Look and language"), "look"),
         NavEntry(you, "keyboard", _("Keyboard"), "keyboard"),
         NavEntry(workspace, "workspace", _("Name and formats"), "language"),
+        NavEntry(workspace, "stages", _("Stages"), "stages"),
+        NavEntry(workspace, "goals", _("Goals"), "trend"),
         NavEntry(workspace, "security", _("Security"), "shield"),
         NavEntry(workspace, "backups", _("Backups"), "archive"),
         NavEntry(help_, "about", _("On this computer"), "computer"),
@@ -110,6 +114,8 @@ def _makers(desk: Desk) -> dict[str, Callable[[], Section]]:
         "look": lambda: DeclaredSection(desk, "look", _("Look and language"), look),
         "keyboard": lambda: DeclaredSection(desk, "keyboard", _("Keyboard"), keys),
         "workspace": lambda: DeclaredSection(desk, "workspace", _("Name and formats"), formats),
+        "stages": lambda: StagesSection(desk),
+        "goals": lambda: GoalsSection(desk),
         "security": lambda: SecuritySection(desk),
         "backups": lambda: BackupsSection(desk),
         "about": lambda: AboutSection(desk),

@@ -154,7 +154,9 @@ def _view(shell: Shell) -> list[Action | None]:
 
 def _help(shell: Shell) -> list[Action | None]:
     about = Place("settings", None, {"section": "about"})
+    steps = Place("today", None, {"first_steps": True})
     return [
+        Action("first_steps", _("Getting started"), lambda: shell.go(steps), "", "list"),
         Action("keys", _("All keys"), shell.show_keys, "?|F1", "keyboard"),
         Action("about", _("What is on this computer"), lambda: shell.go(about), "", "info"),
     ]

@@ -212,4 +212,4 @@ def _entry(theme: Theme, text: str, field: QLineEdit | ComboBox) -> Stack:
 
 
 def _created(folder: Path, passphrase: str, settings: dict[str, str], member: str) -> Workspace:
-    return create_workspace(folder, passphrase, settings, member=member)
+    return create_workspace(folder, passphrase, {**settings, "first_steps": "on"}, member=member)

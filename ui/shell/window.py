@@ -30,6 +30,7 @@ from ui.shell.workplace import Workplace
 SMALLEST = (1024, 640)
 FIRST_SIZE = (1440, 900)
 NEW = "new"
+SAMPLE = "sample"
 # These change words and figures on every page.
 OF_THE_WHOLE_WINDOW = frozenset({"name", "language", "region", "currency", "zone", "member"})
 
@@ -82,10 +83,13 @@ class Window(QMainWindow):
         self.opened.emit()
 
     def go(self, place: Place) -> None:
-        """Go to `place`; the place "new" is a dialog over where the user is."""
+        """Go to `place`; "new" is a dialog over where the user is, "sample" the form outside of this workspace."""
         if self.workplace is None or self.deck is None:
             return
-        if place.page == NEW:
+        if place.page == SAMPLE:
+            self.leave_workspace()
+            self.gate.show_sample()
+        elif place.page == NEW:
             values = place.arguments.get("values")
             self.deck.new_with(str(place.arguments["kind"]), values if isinstance(values, Mapping) else {})
         else:

@@ -116,10 +116,17 @@ class MonthCard(Card):
         self.body.addWidget(self._chart, 1)
         self.link_clicked.connect(lambda: desk.go(Place("report", None, {"name": "sales_by_month"})))
 
-    def show_months(self, month: Sequence[tuple[int, int]], before: Sequence[tuple[int, int]]) -> None:
-        """Show the running sums of both months."""
-        self._chart.show_months(month, before)
+    def show_months(
+        self, month: Sequence[tuple[int, int]], before: Sequence[tuple[int, int]], goal: int | None
+    ) -> None:
+        """Show the running sums of both months, and how far it is to the `goal` where one is set."""
+        self._chart.show_months(month, before, goal)
         so_far = month[-1][1] if month else 0
+        if goal:
+            formats = self._desk.formats
+            told = _("{share} of the goal of {amount}")
+            self.set_count(told.format(share=formats.percent(so_far / goal), amount=formats.money(goal, whole=True)))
+            return
         reached = max((amount for day, amount in before if day <= self._desk.today().day), default=0)
         money = self._desk.formats.money(abs(so_far - reached), whole=True)
         words = _("{amount} ahead of last month") if so_far >= reached else _("{amount} behind last month")

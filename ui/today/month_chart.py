@@ -14,24 +14,30 @@ LONGEST_MONTH = 31
 
 
 class MonthChart(QWidget):
-    """Two lines over the days of a month: this month solid, the month before dashed."""
+    """Two lines over the days of a month: this month solid, the month before dashed; the goal as a level line."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._month: Sequence[tuple[int, int]] = ()
         self._before: Sequence[tuple[int, int]] = ()
+        self._goal: int | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(_("Won this month"))
 
-    def show_months(self, month: Sequence[tuple[int, int]], before: Sequence[tuple[int, int]]) -> None:
-        """Show the running sums of this month and of the month before, as (day, minor units)."""
-        self._month, self._before = month, before
+    def show_months(
+        self, month: Sequence[tuple[int, int]], before: Sequence[tuple[int, int]], goal: int | None = None
+    ) -> None:
+        """Show the running sums of this month and of the month before, as (day, minor units), and the `goal`."""
+        self._month, self._before, self._goal = month, before, goal
         formats = self._desk.formats
         words = _("{now} so far, {then} in the whole month before").format(
             now=formats.money(month[-1][1] if month else 0, whole=True),
             then=formats.money(before[-1][1] if before else 0, whole=True),
         )
+        if goal is not None:
+            told = _("{words}; the goal is {amount}")
+            words = told.format(words=words, amount=formats.money(goal, whole=True))
         self.setAccessibleDescription(words)
         self.update()
 
@@ -49,7 +55,7 @@ class MonthChart(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         plot = QRectF(self.rect()).adjusted(theme.px(52), theme.px(22), -theme.px(24), -theme.px(28))
-        top = max([1, *(amount for _day, amount in (*self._month, *self._before))])
+        top = max([1, self._goal or 0, *(amount for _day, amount in (*self._month, *self._before))])
         painter.setFont(theme.font("caption", numbers=True))
         for share in (0.0, 0.5, 1.0):
             y = plot.bottom() - share * plot.height()
@@ -64,12 +70,22 @@ class MonthChart(QWidget):
             )
         for day in (1, 8, 15, 22, 29):
             self._day_label(painter, plot, day)
+        if self._goal:
+            self._goal_line(painter, plot, plot.bottom() - self._goal / top * plot.height())
         today = self._desk.today()
         self._line(painter, self._points(plot, self._before, top, LONGEST_MONTH), "chart.axis", dashed=True)
         points = self._points(plot, self._month, top, today.day)
         self._line(painter, points, "chart.c1", dashed=False)
         if self._month:
             self._sum_so_far(painter, points[-1], self._month[-1][1])
+
+    def _goal_line(self, painter: QPainter, plot: QRectF, y: float) -> None:
+        theme = self._desk.theme
+        painter.setPen(QPen(theme.colour("success"), 1.2))
+        painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
+        painter.setFont(theme.font("caption"))
+        box = QRectF(plot.left(), y - theme.px(17), plot.width(), theme.px(16))
+        painter.drawText(box, Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignBottom, _("Goal"))
 
     def _day_label(self, painter: QPainter, plot: QRectF, day: int) -> None:
         theme = self._desk.theme

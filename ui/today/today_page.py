@@ -20,13 +20,14 @@ from ui.kit.notices import ErrorState
 from ui.kit.page import Action, Page
 from ui.kit.theme import Tone
 from ui.today.cards import AgendaCard, ChangesCard, ListCard, MonthCard
+from ui.today.first_run import FirstRun
 from ui.today.row_painters import RowPainters
 from ui.today.tiles import TileRow
 
 COUNTDOWN_MS = 30_000
 NOON, EVENING = 12, 18
 WIDE, MEDIUM = 1080, 720
-TABLES = ("task", "interaction", "deal", "ticket", "ticket_message", "contact", "stage", "member")
+TABLES = ("task", "interaction", "deal", "ticket", "ticket_message", "contact", "stage", "member", "goal")
 
 
 class TodayPage(Page):
@@ -60,9 +61,14 @@ class TodayPage(Page):
         self._build()
         self._connect()
 
-    def arrive(self, _place: Place) -> None:
+    def arrive(self, place: Place) -> None:
         """Read the day again: it may be another one."""
+        self.first_run.arrive(place)
         self._read()
+
+    def leave(self) -> Place | None:
+        """Return to the day, not to what was asked of it once."""
+        return Place("today")
 
     def path(self) -> Sequence[tuple[str, Place | None]]:
         """Return the page's title."""
@@ -76,7 +82,10 @@ class TodayPage(Page):
         )
 
     def focus_first(self) -> None:
-        """Put the focus on the first follow-up, or on the agenda."""
+        """Put the focus on the first follow-up, or on the agenda; on the first step where those are shown."""
+        if self.first_run.shown:
+            self.first_run.focus_first()
+            return
         (self._overdue.view if self._view and self._view.overdue else self._agenda.view).setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -129,7 +138,8 @@ class TodayPage(Page):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(content)
+        self.first_run = FirstRun(self.desk, content)
+        area.setWidget(self.first_run)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
@@ -196,7 +206,7 @@ class TodayPage(Page):
         count = _("{n} · {amount}").format(n=view.deals_count, amount=money)
         self._deals.show_rows(view.deals, count, _("Every open deal has a next step and a day ahead"))
         self._tickets.show_rows(view.tickets, str(view.tickets_count), _("No deadline today"))
-        self._month.show_months(view.month, view.month_before)
+        self._month.show_months(view.month, view.month_before, view.goal_minor)
         self._changes.show_steps(view.changes)
         if waiting:
             self.focus_first()

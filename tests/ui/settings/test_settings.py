@@ -37,7 +37,7 @@ def stored(workspace: Workspace, name: str) -> str:
 
 def test_every_declared_setting_stands_on_some_section(show: Show) -> None:
     shown: set[str] = set()
-    for section in ("look", "keyboard", "workspace", "security", "backups"):
+    for section in ("look", "keyboard", "workspace", "security", "backups", "about"):
         page = show(section)
         shown |= {row.label.text() for row in page.section(section).findChildren(SettingRow)}
 

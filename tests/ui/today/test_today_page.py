@@ -1,7 +1,7 @@
 """The Today page on a real workspace."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -10,8 +10,10 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.activities.actions import add_task
+from crm_desktop.acts import add_record
 from crm_desktop.contacts.actions import add_contact
 from crm_desktop.pipeline.actions import add_deal
+from crm_desktop.pipeline.goals import Goal, set_goal
 from crm_desktop.tickets.actions import add_ticket
 from crm_desktop.workspace import Workspace
 from ui.kit.desk import Desk, Place
@@ -104,6 +106,14 @@ def test_deals_and_tickets_lead_to_their_pages(page: TodayPage, qtbot: QtBot) ->
     for view in (page._deals.view, page._tickets.view):
         QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(view.rows.index(0)).center())
     assert [each.page for each in wanted] == ["pipeline", "tickets"]
+
+
+def test_the_goal_of_the_month_is_measured(page: TodayPage, workspace: Workspace, qtbot: QtBot) -> None:
+    won = {"title": "GTX × 9", "amount": "250", "stage": "Won", "closed_on": "2026-05-02"}
+    add_record(workspace.journal, "deal", won)
+    set_goal(workspace.journal, Goal("month", date(2026, 5, 1), 1_000_00))
+    qtbot.waitUntil(lambda: page._month._count.text() == "25 % of the goal of $1,000")
+    assert page._month._chart.accessibleDescription().endswith("the goal is $1,000")
 
 
 def test_what_begins_soon_is_told(page: TodayPage) -> None:

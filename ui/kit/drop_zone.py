@@ -1,4 +1,4 @@
-"""Where files are dropped, before any was chosen."""
+"""Where files are dropped."""
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -14,11 +14,12 @@ DASHES = [4.0, 3.0]
 class DropZone(QWidget):
     """A dashed box around `inner`; in the accent colour while files are over it."""
 
-    def __init__(self, theme: Theme, inner: QWidget) -> None:
+    def __init__(self, theme: Theme, inner: QWidget, margin: int = MARGIN) -> None:
         super().__init__()
         self._theme = theme
         self._lit = False
-        self.setLayout(column(theme, inner, margins=(MARGIN, MARGIN, MARGIN, MARGIN)))
+        self._margin = margin
+        self.setLayout(column(theme, inner, margins=(margin, margin, margin, margin)))
 
     def light(self, *, on: bool) -> None:
         """Show whether files are over the page."""
@@ -34,7 +35,7 @@ class DropZone(QWidget):
         pen.setDashPattern(DASHES)
         painter.setPen(pen)
         painter.setBrush(theme.colour("selected" if self._lit else "surface"))
-        gap = theme.px(MARGIN) - 0.5
+        gap = max(theme.px(self._margin) - 0.5, 0.5)
         painter.drawRoundedRect(
             QRectF(self.rect()).adjusted(gap, gap, -gap, -gap), theme.radius("lg"), theme.radius("lg")
         )
