@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from crm_desktop.activities.actions import insert_interaction, insert_task
 from crm_desktop.contacts.actions import insert_contact, write_contact
+from crm_desktop.contacts.part_acts import PARTS, drop_part, insert_part, write_part
 from crm_desktop.errors import InvalidField, UnknownRecord
 from crm_desktop.journal.history import record_place
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.transaction import Stored, Transaction
 from crm_desktop.pipeline.actions import insert_deal, write_deal
 from crm_desktop.pipeline.stage_actions import check_stage_unused
+from crm_desktop.products.purchases import insert_purchase, write_purchase
 from crm_desktop.schema.catalogue import BY_NUMBER, Kind, kind_named
 from crm_desktop.store.expressions import names_of
 from crm_desktop.store.own_fields import workspace_kinds
@@ -80,6 +82,10 @@ def _insert(tx: Transaction, journal: Journal, kind: Kind, values: Mapping[str, 
             return insert_interaction(tx, values)
         case "task":
             return insert_task(tx, values)
+        case "purchase":
+            return insert_purchase(tx, values, journal.currency)
+        case part if part in PARTS:
+            return insert_part(tx, part, values, journal.place)
         case _:
             _check_required(kind, values)
             return tx.insert(kind.table.name, {name: value for name, value in values.items() if value is not None})
@@ -93,6 +99,10 @@ def _write(tx: Transaction, journal: Journal, kind: Kind, record: bytes, values:
             write_deal(tx, record, values)
         case "ticket":
             write_ticket(tx, record, values)
+        case "purchase":
+            write_purchase(tx, record, values)
+        case part if part in PARTS:
+            write_part(tx, part, record, values, journal.place)
         case _:
             tx.update(kind.table.name, record, values)
 
@@ -123,7 +133,10 @@ def _move_bin(journal: Journal, records: Sequence[bytes], label: str, *, restore
                 continue
             if table == "stage":
                 check_stage_unused(tx.connection, record)
-            tx.remove(table, record)
+            if table in PARTS:
+                drop_part(tx, table, record)
+            else:
+                tx.remove(table, record)
 
 
 def _label_of(kind: Kind) -> str:

@@ -15,6 +15,14 @@ class InvalidField(CrmError):
         self.field = field
 
 
+class ChangedMeanwhile(InvalidField):
+    """Somebody wrote into the field since it was read; `now` is the stored value that stands there."""
+
+    def __init__(self, field: str, reason: str, now: str | int | float | bytes | None) -> None:
+        super().__init__(field, reason)
+        self.now = now
+
+
 class UnknownRecord(CrmError):
     """The record that was named does not exist here."""
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from crm_desktop.activities.timeline import Whose, timeline_page
 from crm_desktop.journal.ids import id_text
-from crm_desktop.schema.catalogue import TABLES, Kind, kind_named, kind_of
+from crm_desktop.schema.catalogue import BY_NAME, TABLES, Kind, kind_named, kind_of
 from crm_desktop.schema.field import RecordTable
 from crm_desktop.schema.forms import Place, Plain
 from crm_desktop.store.filters import Condition
@@ -16,6 +16,8 @@ _NAMES = {
     "contact_point": "points",
     "affiliation": "jobs",
     "relationship": "relations",
+    "known_fact": "known_facts",
+    "consent": "consents",
     "participant": "participants",
     "price": "prices",
     "stage": "stages",
@@ -24,8 +26,15 @@ _NAMES = {
     "deal_contact": "contacts",
     "ticket_message": "messages",
 }
-# A relationship is one of both contacts.
-_OTHER_ENDS = {"relationship": "to_contact"}
+# What is of both ends of it.
+_OTHER_ENDS = {"relationship": "to_contact", "affiliation": "company"}
+# What stands by itself and is about a contact, by the links that say so.
+_OF_CONTACTS = {
+    "purchases": ("purchase", ("customer",)),
+    "promises": ("promise", ("person", "company")),
+    "subsidiaries": ("contact", ("parent",)),
+    "supplies": ("product", ("supplier",)),
+}
 _ABOUT = {"deal": "deal", "ticket": "ticket"}
 
 Line = Mapping[str, Plain]
@@ -39,6 +48,10 @@ def record_parts(reader: Connection, kind: Kind, record: bytes, place: Place) ->
         if link is not None and link.target == kind.table.name and table.name in _NAMES:
             ends = [link.name, *([_OTHER_ENDS[table.name]] if table.name in _OTHER_ENDS else [])]
             parts[_NAMES[table.name]] = [line for end in ends for line in _lines(reader, table, end, record, place)]
+    if kind.table.name == "contact":
+        for name, (about, links) in _OF_CONTACTS.items():
+            found = [line for link in links for line in _lines(reader, BY_NAME[about], link, record, place)]
+            parts |= {name: found} if found or about != "product" else {}
     return parts
 
 

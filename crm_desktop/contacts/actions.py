@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
+from crm_desktop.contacts.jobs import follow_person, keep_past_job
 from crm_desktop.contacts.points import POINT_FIELDS, write_points
+from crm_desktop.contacts.tree import check_parent
 from crm_desktop.errors import InvalidField
 from crm_desktop.journal.journal import Journal
+from crm_desktop.journal.seen import check_seen
 from crm_desktop.journal.transaction import Stored, Transaction
 from crm_desktop.values.names import compose_name, split_name
 from crm_desktop.words import _, ngettext
@@ -18,9 +21,15 @@ def add_contact(journal: Journal, kind: str, values: Mapping[str, Stored]) -> by
         return insert_contact(tx, kind, values, journal.region)
 
 
-def edit_contact(journal: Journal, contact: bytes, values: Mapping[str, Stored]) -> None:
-    """Write the stored `values` into `contact`. Raises InvalidField."""
+def edit_contact(
+    journal: Journal, contact: bytes, values: Mapping[str, Stored], seen: Mapping[str, Stored] | None = None
+) -> None:
+    """Write the stored `values` into `contact`, where the user last saw the values `seen`.
+
+    Raises InvalidField, and ChangedMeanwhile where a value that was seen is not there any more.
+    """
     with journal.transaction(_("Edit contact")) as tx:
+        check_seen(tx, "contact", contact, seen or {}, journal.place)
         write_contact(tx, contact, values, journal.region)
 
 
@@ -40,6 +49,7 @@ def insert_contact(tx: Transaction, kind: str, values: Mapping[str, Stored], reg
         own.update(_whole_name(own))
     if not own.get("name"):
         raise InvalidField("name", _("A contact needs a name. Type one."))
+    check_parent(tx.connection, None, own.get("parent"))
     made = tx.insert("contact", own)
     write_points(tx, made, {name: value for name, value in values.items() if name in POINT_FIELDS}, region)
     return made
@@ -55,26 +65,12 @@ def write_contact(tx: Transaction, contact: bytes, values: Mapping[str, Stored],
         own.update(_renamed(before, own))
         if "company" in own and own["company"] != before["company"]:
             keep_past_job(tx, contact, before)
+    check_parent(tx.connection, contact, own.get("parent"))
     if own:
         tx.update("contact", contact, own)
+    if before["kind"] == "person":
+        follow_person(tx, contact, own)
     write_points(tx, contact, {name: value for name, value in values.items() if name in POINT_FIELDS}, region)
-
-
-def keep_past_job(tx: Transaction, person: bytes, before: Mapping[str, Stored]) -> None:
-    """Note the job that `person` leaves today, so that it stays on the record."""
-    if before["company"] is None:
-        return
-    tx.insert(
-        "affiliation",
-        {
-            "person": person,
-            "company": before["company"],
-            "job_title": before["job_title"],
-            "department": before["department"],
-            "to_day": tx.now.date().isoformat(),
-            "is_main": 1,
-        },
-    )
 
 
 def _stored_names(tx: Transaction, contact: bytes) -> dict[str, Stored]:

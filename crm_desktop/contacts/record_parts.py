@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
+from crm_desktop.contacts.known_parts import ConsentLine, FactLine, PromiseLine, PurchaseLine, SuppliedLine, TreeLine
 from crm_desktop.schema.forms import Stored
 
 
@@ -17,7 +18,10 @@ class PersonLine(NamedTuple):
 
 
 class RelationLine(NamedTuple):
-    """A relationship to another contact; `outward` where it is told from this contact's side."""
+    """A relationship to another contact; `outward` where it is told from this contact's side.
+
+    `words` are how an own kind of relationship reads from both sides; None for those that the program brings.
+    """
 
     relationship: bytes
     other: bytes
@@ -25,29 +29,38 @@ class RelationLine(NamedTuple):
     company: bool
     kind: str
     outward: bool
+    since: date | None
     until: date | None
+    note: str
+    words: tuple[str, str] | None
 
 
 class JobLine(NamedTuple):
-    """A job that the person had, or a person who had a job here; `other` is the other side's id."""
+    """A job of the person, or of a person who left the company; `other` is the other side's id.
 
-    affiliation: bytes
+    `affiliation` is None for the main job while nothing but the contact itself tells of it.
+    """
+
+    affiliation: bytes | None
     other: bytes
     name: str
     company: bool
     job_title: str
+    department: str
     from_day: date | None
     to_day: date | None
+    main: bool
 
 
 class PointLine(NamedTuple):
-    """One way to reach the contact: an e-mail address, a phone number, a postal address, a profile."""
+    """One way to reach the contact: an e-mail address, a phone number, a postal address in parts, a profile."""
 
     id: bytes
     kind: str
     label: str
     value: str
     primary: bool
+    address: Mapping[str, Stored]
 
 
 class DealLine(NamedTuple):
@@ -131,6 +144,13 @@ class ContactRecord(NamedTuple):
     buys: tuple[BuyLine, ...]
     tickets: tuple[TicketLine, ...]
     tasks: tuple[TaskLine, ...]
+    purchases: tuple[PurchaseLine, ...]
+    facts: tuple[FactLine, ...]
+    promises: tuple[PromiseLine, ...]
+    consents: tuple[ConsentLine, ...]
+    supplied: tuple[SuppliedLine, ...]
+    parents: tuple[tuple[bytes, str], ...]
+    subsidiaries: tuple[TreeLine, ...]
 
     @property
     def name(self) -> str:

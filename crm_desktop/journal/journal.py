@@ -83,7 +83,7 @@ class Journal:
         )
         step = int(done.lastrowid)
         connection.execute("UPDATE ctx SET step = ?, hlc = ?, apply = 0", (step, hlc))
-        return Stamp(step, hlc, site, now, now_ms, self.member)
+        return Stamp(step, hlc, site, now, now_ms, self.member, self.zone)
 
     def _finish(self, tx: Transaction, label: str) -> Commit | None:
         touched = tx.touched()

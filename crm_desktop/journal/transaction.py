@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from crm_desktop.errors import UnknownRecord
 from crm_desktop.journal.ids import new_id
@@ -40,6 +41,7 @@ class Stamp(NamedTuple):
     now: datetime
     now_ms: int
     member: bytes | None
+    zone: ZoneInfo
 
 
 class Transaction:
@@ -55,6 +57,11 @@ class Transaction:
     def now(self) -> datetime:
         """The instant of this step."""
         return self.stamp.now
+
+    @property
+    def today(self) -> date:
+        """The day of this step in the user's zone."""
+        return self.stamp.now.astimezone(self.stamp.zone).date()
 
     @property
     def now_ms(self) -> int:

@@ -3,7 +3,8 @@
 import pytest
 
 from crm_desktop.contacts.names import contacts_named, members_named
-from crm_desktop.contacts.relations import add_relationship, relation_label, remove_relationship
+from crm_desktop.contacts.relation_kinds import relation_label
+from crm_desktop.contacts.relations import add_relationship, remove_relationship
 from crm_desktop.errors import InvalidField
 from crm_desktop.journal.journal import Journal
 from tests.contacts.world import made_world

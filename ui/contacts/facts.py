@@ -7,7 +7,7 @@ import shiboken6
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.contacts.actions import edit_contact
-from crm_desktop.contacts.other_points import add_point, write_point
+from crm_desktop.contacts.reach import add_point, edit_point
 from crm_desktop.contacts.record_parts import ContactRecord
 from crm_desktop.errors import CrmError
 from crm_desktop.journal.journal import Journal
@@ -181,8 +181,8 @@ def _edit(contact: bytes, values: dict[str, Stored], journal: Journal) -> None:
 
 
 def _add(contact: bytes, kind: str, value: str, journal: Journal) -> None:
-    add_point(journal, contact, kind, value)
+    add_point(journal, {"contact": contact, "kind": kind, "value": value})
 
 
 def _write(point: bytes, value: str, journal: Journal) -> None:
-    write_point(journal, point, value)
+    edit_point(journal, point, {"value": value or None})

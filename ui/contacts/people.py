@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.contacts.record_parts import ContactRecord, JobLine, RelationLine
-from crm_desktop.contacts.relations import relation_label
+from crm_desktop.contacts.relation_kinds import relation_label
 from crm_desktop.words import _, ngettext
 from ui.contacts.lines import LinkRow, PersonRow
 from ui.contacts.record_words import capital
@@ -66,7 +66,7 @@ class JobsSection(RecordSection):
     """The jobs that a person left, or the people who left the company."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk.theme, _("Past jobs"), parent=parent)
+        super().__init__(desk.theme, _("Jobs"), parent=parent)
         self._desk = desk
         self._shown: tuple[JobLine, ...] | None = None
 
@@ -107,7 +107,7 @@ class RelationsSection(RecordSection):
         self.show_count(len(record.relations))
 
     def _made_row(self, relation: RelationLine) -> LinkRow:
-        kind = relation_label(relation.kind, outward=relation.outward)
+        kind = relation_label(relation.kind, outward=relation.outward, words=relation.words)
         if relation.until is not None:
             kind = _("{relationship}, until {year}").format(relationship=kind, year=relation.until.year)
         made = LinkRow(self.theme, Face(relation.name, relation.other, relation.company), kind)

@@ -149,4 +149,6 @@ def point_label(point: PointLine) -> str:
 
 def point_words(point: PointLine, formats: Formats) -> str:
     """Return a way to reach a contact as people write it."""
+    if point.kind == "address":
+        return address_words(point.address, formats.place)
     return formats.phone(point.value) if point.kind == "phone" else short_url(point.value)

@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.contacts.record_parts import ContactRecord
-from crm_desktop.contacts.relations import add_relationship, offered_relations
+from crm_desktop.contacts.relation_kinds import BUILT_IN, offered_relations
+from crm_desktop.contacts.relations import add_relationship
 from crm_desktop.errors import CrmError
 from crm_desktop.schema.field import Choice, Field, FieldKind
 from crm_desktop.words import N_, _
@@ -31,7 +32,7 @@ class RelationDialog(Dialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk = desk
         self._record = record
-        offered = offered_relations(company=record.is_company)
+        offered = offered_relations(list(BUILT_IN), company=record.is_company)
         kinds = [Choice(f"+{each.value}", each.outward) for each in offered]
         # The other end of what reads differently from there.
         kinds += [Choice(f"-{each.value}", each.inward) for each in offered if each.inward != each.outward]

@@ -1,0 +1,1 @@
+"""Products, and what customers have of them."""
