@@ -16,7 +16,7 @@ from crm_desktop.values.email import normal_email
 from crm_desktop.values.languages import locale_of
 from crm_desktop.values.money import minor_from_text, plain_amount, shown_money
 from crm_desktop.values.names import clean_text, fold
-from crm_desktop.values.numbers import DecimalMark, decimal_from_text
+from crm_desktop.values.numbers import DecimalMark, decimal_from_text, shown_number
 from crm_desktop.values.phone import normal_phone, shown_phone
 from crm_desktop.values.time_of_day import time_from_text, time_text
 from crm_desktop.values.web import normal_url
@@ -131,8 +131,10 @@ def plain_value(field: Field, stored: Stored, currency: str) -> Plain:
             return datetime.fromtimestamp(int(stored) / 1000, UTC).isoformat().replace("+00:00", "Z")
         case FieldKind.YES_NO:
             return bool(stored)
+        case FieldKind.CHOICE if field.own is not None:
+            return label_of(field, str(stored))
         case FieldKind.CHOICES | FieldKind.TAGS:
-            return [str(each) for each in json.loads(str(stored))]
+            return [label_of(field, str(each)) if field.own else str(each) for each in json.loads(str(stored))]
         case FieldKind.JSON:
             return dict(json.loads(str(stored))) if str(stored).startswith("{") else str(stored)
         case _:
@@ -168,14 +170,16 @@ def shown_value(field: Field, stored: Stored, place: Place, currency: str | None
         case FieldKind.PHONE:
             return shown_phone(str(stored), place.region)
         case FieldKind.DECIMAL:
-            return f"{float(stored):g}"
+            return shown_number(float(stored), place.language)
         case _:
             return str(stored)
 
 
 def label_of(field: Field, value: str) -> str:
     """Return the label of the choice `value` of `field`."""
-    return next((_(each.label) for each in field.choices if each.value == value), value)
+    found = next((each.label for each in field.choices if each.value == value), value)
+    # The words of own fields are the user's, in whatever language.
+    return found if field.own is not None else _(found)
 
 
 def _whole(field: Field, text: str, place: Place) -> int:

@@ -53,6 +53,9 @@ class Kinds(NamedTuple):
         return self.own.get(table, ()) + self.gone.get(table, ())
 
 
+STANDARD = Kinds()  # what a workspace has that added nothing
+
+
 def _unknown(name: str, number: int) -> Field:
     """Return what stands for a field whose description has not reached this device."""
     return Field(number, name, N_("A field that is not known here"), read_only=True, own=b"")

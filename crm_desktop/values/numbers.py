@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 from crm_desktop.errors import InvalidField
+from crm_desktop.values.languages import locale_of
 from crm_desktop.values.names import clean_text
 from crm_desktop.words import _
 
@@ -47,6 +48,13 @@ def signed_number(text: str, decimal: DecimalMark | None, *, field: str, shown: 
         raise InvalidField(field, _misplaced(shown))
     negative = found["open"] or found["trail"] or found["lead"] == "-"
     return Decimal(f"-{digits}" if negative else digits)
+
+
+def shown_number(number: float, language: str) -> str:
+    """Return `number` with all its decimals and the decimal mark of `language`."""
+    whole = Decimal(repr(number))
+    plain = f"{whole.to_integral_value() if whole == whole.to_integral_value() else whole.normalize():f}"
+    return plain.replace(".", locale_of(language).number_symbols["latn"]["decimal"]) if "." in plain else plain
 
 
 def _plain_digits(text: str) -> str:

@@ -10,7 +10,6 @@ from crm_desktop.contacts.actions import edit_contact
 from crm_desktop.contacts.queries import ContactRow
 from crm_desktop.errors import CrmError
 from crm_desktop.journal.journal import Journal
-from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Stored
 from crm_desktop.words import N_, _
@@ -57,7 +56,7 @@ class CellInputs:
         if column in WRITTEN_THROUGH:
             self._save_step(row, column, value, saved, failed)
             return
-        told = _("{field} changed").format(field=_(CONTACT.by_name[column].label))
+        told = _("{field} changed").format(field=_(self._desk.kinds.field("contact", column).label))
         self._desk.act(
             edit_contact,
             row.id,

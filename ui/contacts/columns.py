@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from crm_desktop.contacts.queries import ContactRow
-from crm_desktop.schema.contacts import CONTACT
+from crm_desktop.schema.catalogue import Kind
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Stored, label_of, shown_value
 from crm_desktop.words import N_
@@ -47,14 +47,14 @@ _TITLES = {"last_interaction_at": N_("Last interaction")}
 NOT_EDITED = frozenset({FieldKind.CHOICES, FieldKind.TAGS, FieldKind.LONG_TEXT, FieldKind.JSON, FieldKind.INSTANT})
 # Kept by the program, yet written through the task that is next.
 WRITTEN_THROUGH = frozenset({"next_step", "next_step_due"})
-_UNSORTED = frozenset({FieldKind.CHOICES, FieldKind.TAGS, FieldKind.JSON, FieldKind.LONG_TEXT})
+_UNSORTED = frozenset({FieldKind.CHOICES, FieldKind.TAGS, FieldKind.JSON, FieldKind.LONG_TEXT, FieldKind.FORMULA})
 
 
 class ColumnMaker:
-    """Makes columns for rows whose values stand in the order `fetched`."""
+    """Makes columns for rows of `kind` whose values stand in the order `fetched`."""
 
-    def __init__(self, page: str, fetched: Sequence[str], formats: Formats, *, short: bool = False) -> None:
-        self._page = page
+    def __init__(self, kind: Kind, fetched: Sequence[str], formats: Formats, *, short: bool = False) -> None:
+        self._kind = kind
         self._at = {name: number for number, name in enumerate(fetched)}
         self._formats = formats
         self._place = formats.place
@@ -62,7 +62,7 @@ class ColumnMaker:
 
     def columns(self, names: Sequence[str]) -> list[Column[ContactRow]]:
         """Return the box and a column for each of the fields `names`."""
-        return [check_column(), *(self._column(CONTACT.by_name[name]) for name in names)]
+        return [check_column(), *(self._column(self._kind.field(name)) for name in names)]
 
     def has(self, name: str) -> bool:
         """Return whether rows hold the field `name`."""
@@ -104,7 +104,7 @@ class ColumnMaker:
         match field.kind:
             case FieldKind.MONEY:
                 return CellKind.MONEY, None, lambda row: self._money(row, field)
-            case FieldKind.NUMBER | FieldKind.MINUTES | FieldKind.PERCENT:
+            case FieldKind.NUMBER | FieldKind.MINUTES | FieldKind.PERCENT | FieldKind.DECIMAL:
                 return CellKind.NUMBER, lambda row: self.stored(row, field.name), None
             case FieldKind.DAY:
                 return CellKind.DAY, lambda row: self._day(row, field.name), None
@@ -125,7 +125,7 @@ class ColumnMaker:
         """Return how the fields are shown that stand out in a list."""
         match name:
             case "name":
-                company = self._page == COMPANIES
+                company = self._kind.name == COMPANIES
                 return CellKind.NAME, lambda row: Face(str(self.stored(row, "name")), row.id, company), None
             case "company" | "parent":
                 return CellKind.TEXT, None, lambda row: self._company(row, name)
@@ -176,7 +176,7 @@ class ColumnMaker:
         return Cell(self._formats.money(stored, str(own or ""), whole=True))
 
     def _badges(self, row: ContactRow, name: str) -> tuple[Badge, ...]:
-        field = CONTACT.by_name[name]
+        field = self._kind.field(name)
         words = json.loads(str(self.stored(row, name) or "[]"))
         return tuple(Badge(label_of(field, word), ROLE_TONES.get(word, Tone.NEUTRAL)) for word in words)
 
@@ -185,7 +185,7 @@ class ColumnMaker:
         if not stored:
             return None
         tone = LIFECYCLE_TONES.get(str(stored), Tone.ACCENT if name == "rating" else Tone.NEUTRAL)
-        return Badge(label_of(CONTACT.by_name[name], str(stored)), tone)
+        return Badge(label_of(self._kind.field(name), str(stored)), tone)
 
     def _text(self, row: ContactRow, field: Field) -> str:
         stored = self.stored(row, field.name)

@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 from crm_desktop.errors import InvalidField
 from crm_desktop.schema.catalogue import Kind
-from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Place, chosen, label_of
 from crm_desktop.store.filters import Condition
@@ -16,8 +15,10 @@ from ui.kit.formats import Formats
 
 _SIZED = frozenset({FieldKind.NUMBER, FieldKind.DECIMAL, FieldKind.MONEY, FieldKind.PERCENT, FieldKind.MINUTES})
 _TIMED = frozenset({FieldKind.DAY, FieldKind.INSTANT})
+_ORDERED = frozenset({*_TIMED, FieldKind.TIME})
 _CHOSEN = frozenset({FieldKind.CHOICE, FieldKind.LINK, FieldKind.COUNTRY, FieldKind.CURRENCY, FieldKind.LANGUAGE})
 _LISTED = frozenset({FieldKind.CHOICES, FieldKind.TAGS})
+_UNCOMPARED = frozenset({FieldKind.JSON, FieldKind.FORMULA})
 WITHOUT_VALUE = frozenset({"empty", "notempty"})
 SHOWN_VALUES = 2
 ID_DIGITS = 32
@@ -74,7 +75,7 @@ def comparisons(field: Field) -> tuple[Comparison, ...]:
     """Return the ways in which `field` can be compared, the usual one first."""
     if field.kind in _SIZED:
         return _SIZES
-    if field.kind in _TIMED:
+    if field.kind in _ORDERED:
         return _DAYS
     if field.kind in _LISTED:
         return _LIST
@@ -85,8 +86,8 @@ def comparisons(field: Field) -> tuple[Comparison, ...]:
 
 def condition_words(kind: Kind, condition: Condition, formats: Formats, place: Place) -> tuple[str, str]:
     """Return what a chip says of `condition`: the field with its comparison, and the value."""
-    field = CONTACT.by_name.get(condition.field)
-    if field is None or field not in kind.fields:
+    field = _field(kind, condition)
+    if field is None:
         return condition.field, condition.value
     word = next((each.word for each in comparisons(field) if each.op == condition.op), condition.op)
     told = _("{field} {comparison}").format(field=_(field.label), comparison=_(word))
@@ -99,9 +100,9 @@ def condition_words(kind: Kind, condition: Condition, formats: Formats, place: P
     return told, _("{values} +{n}").format(values=shown, n=more) if more > 0 else shown
 
 
-def linked_id(condition: Condition) -> tuple[str, bytes] | None:
+def linked_id(kind: Kind, condition: Condition) -> tuple[str, bytes] | None:
     """Return table and id of the record that `condition` names by its id; None where it does not."""
-    field = CONTACT.by_name.get(condition.field)
+    field = _field(kind, condition)
     digits = condition.value.replace("-", "")
     if field is None or field.kind is not FieldKind.LINK or len(digits) != ID_DIGITS:
         return None
@@ -115,9 +116,13 @@ def offered_fields(kind: Kind) -> list[Field]:
     """Return the fields of `kind` that a list can be filtered by, by their labels."""
     hidden = {"kind", "external_ids", "custom", "removed_at"}
     return sorted(
-        (each for each in kind.fields if each.name not in hidden and each.kind is not FieldKind.JSON),
+        (each for each in kind.fields if each.name not in hidden and each.kind not in _UNCOMPARED),
         key=lambda each: _(each.label).casefold(),
     )
+
+
+def _field(kind: Kind, condition: Condition) -> Field | None:
+    return next((each for each in kind.fields if each.name == condition.field), None)
 
 
 def _value(field: Field, typed: str, formats: Formats, place: Place) -> str:

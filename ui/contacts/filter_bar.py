@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from crm_desktop.schema.contacts import CONTACT
+from crm_desktop.schema.field import FieldKind
 from crm_desktop.store.expressions import names_of
 from crm_desktop.store.filters import Condition
 from crm_desktop.words import _
@@ -65,7 +65,7 @@ class ListFilterBar(FilterBar):
         self._save.setText(_("Save to view") if state.view is not None else _("Save as view"))
         self._save.updateGeometry()
         first = state.setting.sorting[0].lstrip("-") if state.setting.sorting else "name"
-        field = CONTACT.by_name.get(first)
+        field = next((each for each in state.kind.fields if each.name == first), None)
         self._sort.setText(_(field.label) if field is not None else first)
         self._sort.setAccessibleName(_("Sorted by {field}").format(field=self._sort.text()))
         self._sort.updateGeometry()
@@ -77,7 +77,8 @@ class ListFilterBar(FilterBar):
 
     def open_columns(self) -> None:
         """Let the user choose the columns."""
-        choices = [Choice(name, _(CONTACT.by_name[name].label)) for name in offered_columns(self._state.page)]
+        kind = self._state.kind
+        choices = [Choice(name, _(kind.field(name).label)) for name in offered_columns(kind)]
         popover = ColumnsPopover(self._desk.theme, choices, self._state.columns, ("name",), self._row_size, parent=self)
         popover.chosen.connect(lambda names: self.changed.emit(self._state.with_columns(names)))
         popover.row_size_chosen.connect(self.row_size_chosen)
@@ -91,7 +92,7 @@ class ListFilterBar(FilterBar):
         condition = state.setting.conditions[place]
         told, value = condition_words(state.kind, condition, self._desk.formats, self._desk.place)
         chip = Chip(self._desk.theme, told, value, removable=True)
-        linked = linked_id(condition)
+        linked = linked_id(state.kind, condition)
         if linked is not None:
             # pages that lead here name records by id
             table, record = linked
@@ -121,7 +122,9 @@ class ListFilterBar(FilterBar):
         menu = QMenu(self)
         sorting = self._state.setting.sorting or ("name",)
         for name in self._state.columns:
-            field = CONTACT.by_name[name]
+            field = self._state.kind.field(name)
+            if field.kind is FieldKind.FORMULA:
+                continue
             chosen = sorting[0].lstrip("-") == name
             descending = chosen and not sorting[0].startswith("-")
             mark = "check" if chosen else "sort"

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QScrollArea, QVBoxLa
 from crm_desktop.contacts.queries import known_tags, known_values
 from crm_desktop.errors import InvalidField
 from crm_desktop.schema.catalogue import Kind
-from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.store.filters import Condition
 from crm_desktop.words import _
@@ -47,6 +46,7 @@ class FilterForm(FormPopover):
     ) -> None:
         super().__init__(desk.theme, parent)
         self._desk = desk
+        self._kind = kind
         self._made = made
         self._before = before
         self._several: _Several | None = None
@@ -77,7 +77,7 @@ class FilterForm(FormPopover):
     @property
     def field(self) -> Field:
         """The field that is chosen."""
-        return CONTACT.by_name[str(self._fields.currentData())]
+        return self._kind.field(str(self._fields.currentData()))
 
     @property
     def op(self) -> str:

@@ -11,6 +11,7 @@ from crm_desktop.contacts.queries import known_tags, known_values
 from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Stored
+from crm_desktop.search.link_offers import Offer, offered_records
 from crm_desktop.store.typed import link_kind
 from ui.kit.desk import Desk
 from ui.kit.fields.base import FieldInput
@@ -56,10 +57,24 @@ def find_members(desk: Desk, owner: QObject) -> Find:
     return find
 
 
+def find_records(desk: Desk, owner: QObject, field: Field) -> Find:
+    """Return the search for the records that the own link `field` may point to, asked on behalf of `owner`."""
+
+    def find(text: str, then: Then) -> None:
+        def offer(found: Sequence[Offer]) -> None:
+            then([Hit(each.record, each.title, each.note) for each in found])
+
+        desk.read(offered_records, field.target, text, link_kind(field), owner=owner, then=offer, key="find")
+
+    return find
+
+
 def fact_input(desk: Desk, owner: QObject, name: str, linked: Hit | None = None, currency: str = "") -> FieldInput:
     """Return the input for the field `name` of a contact; `linked` is what a link points to now."""
-    field = CONTACT.by_name[name]
+    field = desk.kinds.field(CONTACT.name, name)
     if field.kind is FieldKind.LINK:
+        if field.own is not None:
+            return NamedLink(desk, field, find_records(desk, owner, field), linked)
         if field.target == "member":
             return NamedLink(desk, field, find_members(desk, owner), linked)
         return NamedLink(desk, field, find_contacts(desk, owner, link_kind(field) or ""), linked)

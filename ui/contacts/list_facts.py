@@ -1,7 +1,6 @@
 """What the status bar says of a list: how many, how many selected, and the sum of one column."""
 
 from crm_desktop.contacts.queries import ContactRow, Total
-from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.schema.field import FieldKind
 from crm_desktop.words import _
 from ui.contacts.bulk_words import counted
@@ -26,7 +25,7 @@ def list_facts(
     facts.append(_("{n} selected").format(n=formats.number(model.selected_count)))
     amount = _sum(model, maker, total, summed)
     if amount is not None:
-        field = CONTACT.by_name[summed]
+        field = state.kind.field(summed)
         money = field.kind is FieldKind.MONEY
         shown = formats.money(amount, whole=True) if money else formats.number(amount)
         facts.append(_("Sum of {field} {sum}").format(field=_(field.label).lower(), sum=shown))

@@ -281,6 +281,9 @@ class ContactsPage(Page):
         made_menu(self.desk.theme, acts, self).popup(corner)
 
     def _on_committed(self, commit: Commit) -> None:
+        if touches(commit, "custom_field"):
+            self._state = replace(self._state, kinds=self.desk.kinds)
+            self.show_list(self._state)
         if touches(commit, "saved_view"):
             self._keeper.read(lambda: self._keeper.count(self._state.page))
         if not self.isVisible():

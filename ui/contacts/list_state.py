@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from crm_desktop.contacts.views import SavedView, ViewSetting
-from crm_desktop.schema.catalogue import Kind, kind_named
+from crm_desktop.schema.catalogue import Kind
+from crm_desktop.schema.own import STANDARD, Kinds
 from crm_desktop.store.filters import Condition
 from crm_desktop.store.record_query import View
 from ui.kit.desk import Place
@@ -44,17 +45,21 @@ EVERYTHING = ViewSetting()
 
 @dataclass(frozen=True)
 class ListState:
-    """The list `page`, by the saved view `view` (None: all of them), showing `setting`; `saved` is what is kept."""
+    """The list `page`, by the saved view `view` (None: all of them), showing `setting`; `saved` is what is kept.
+
+    `kinds` are the kinds of record with the workspace's own fields.
+    """
 
     page: str = PEOPLE
     view: SavedView | None = None
     setting: ViewSetting = EVERYTHING
     saved: ViewSetting = EVERYTHING
+    kinds: Kinds = STANDARD
 
     @property
     def kind(self) -> Kind:
         """The kind of record that is listed."""
-        return kind_named(self.page)
+        return self.kinds.named(self.page)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -75,7 +80,9 @@ class ListState:
         """The question that fetches the rows: the columns shown, then what is read beside them."""
         wanted = (*BESIDE, "currency") if "annual_revenue" in self.columns else BESIDE
         beside = tuple(name for name in wanted if name not in self.columns)
-        return View(self.kind, self.setting.conditions, self.setting.sorting, (*self.columns, *beside))
+        known = {each.name for each in self.kind.fields}
+        sorting = tuple(each for each in self.setting.sorting if each.lstrip("-") in known)
+        return View(self.kind, self.setting.conditions, sorting, (*self.columns, *beside))
 
     def with_conditions(self, conditions: Sequence[Condition]) -> "ListState":
         """Return the same list filtered by `conditions`."""
@@ -109,15 +116,15 @@ class ListState:
         return Place("contacts", None, {**arguments, **more})
 
 
-def all_of(page: str, columns: Sequence[str]) -> ListState:
+def all_of(page: str, columns: Sequence[str], kinds: Kinds) -> ListState:
     """Return the list of everything on `page`, with the `columns` that this device keeps."""
     setting = ViewSetting(columns=tuple(columns))
-    return ListState(page, None, setting, setting)
+    return ListState(page, None, setting, setting, kinds)
 
 
-def by_view(view: SavedView) -> ListState:
+def by_view(view: SavedView, kinds: Kinds) -> ListState:
     """Return the list that the saved `view` shows."""
-    return ListState(view.page, view, view.setting, view.setting)
+    return ListState(view.page, view, view.setting, view.setting, kinds)
 
 
 def given_setting(arguments: Mapping[str, Any], otherwise: ViewSetting) -> ViewSetting:
@@ -130,9 +137,10 @@ def given_setting(arguments: Mapping[str, Any], otherwise: ViewSetting) -> ViewS
     )
 
 
-def offered_columns(page: str) -> list[str]:
-    """Return the names of the fields that the list `page` can show as columns, the most useful first."""
+def offered_columns(kind: Kind) -> list[str]:
+    """Return the names of the fields that the list of `kind` can show as columns, the most useful first."""
     hidden = {"kind", "external_ids", "custom", "removed_at", "last_interaction_kind", "created_by"}
-    names = [each.name for each in kind_named(page).fields if each.name not in hidden]
-    first = [name for name in (*DEFAULT_COLUMNS[page], *USEFUL) if name in names]
-    return list(dict.fromkeys((*first, *names)))
+    names = [each.name for each in kind.fields if each.name not in hidden]
+    own = [each.name for each in kind.own_fields]
+    first = [name for name in (*DEFAULT_COLUMNS[kind.name], *USEFUL) if name in names]
+    return list(dict.fromkeys((*first, *own, *names)))

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from crm_desktop.contacts.bulk import Chosen
 from crm_desktop.contacts.queries import ContactRow, Total, contact_total
 from crm_desktop.errors import CrmError
-from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.schema.field import FieldKind
 from crm_desktop.words import _
 from ui.contacts.bulk_bar import ContactBulkBar
@@ -143,7 +142,7 @@ class ContactTable(QWidget):
         return super().eventFilter(watched, event)
 
     def _made_maker(self) -> ColumnMaker:
-        return ColumnMaker(self._state.page, self._state.query.columns, self._desk.formats, short=self._short)
+        return ColumnMaker(self._state.kind, self._state.query.columns, self._desk.formats, short=self._short)
 
     def _connect(self) -> None:
         self.view.opened.connect(lambda row: self.opened.emit(row.id))
@@ -220,7 +219,7 @@ class ContactTable(QWidget):
         self.current_changed.emit(row.id if row is not None else None)
         column = self.view.currentIndex().column()
         name = self.model.columns[column].name if 0 <= column < len(self.model.columns) else ""
-        field = CONTACT.by_name.get(name)
+        field = next((each for each in self._state.kind.fields if each.name == name), None)
         wanted = name if field is not None and field.kind in _SUMMABLE else SUMMED
         if wanted != self._summed:
             self._summed = wanted

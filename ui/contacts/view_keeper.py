@@ -76,12 +76,12 @@ class ViewKeeper(QObject):
 
     def everything(self, page: str) -> ListState:
         """Return the list of everything on `page`."""
-        return all_of(page, self._kept.columns[page] if self._kept is not None else ())
+        return all_of(page, self._kept.columns[page] if self._kept is not None else (), self._desk.kinds)
 
     def state_of(self, page: str, view: str) -> ListState:
         """Return the list of the view whose id is `view` in hex, or of everything where there is none."""
         found = next((each for each in self.views(page) if each.id.hex() == view), None)
-        return by_view(found) if found is not None else self.everything(page)
+        return by_view(found, self._desk.kinds) if found is not None else self.everything(page)
 
     def read(self, then: Callable[[], None] | None = None) -> None:
         """Read what is kept, then call `then`."""
@@ -155,7 +155,7 @@ class ViewKeeper(QObject):
         if not self._waiting:
             return
         view = self._waiting.pop(0)
-        state = by_view(view) if view is not None else self.everything(self._page)
+        state = by_view(view, self._desk.kinds) if view is not None else self.everything(self._page)
 
         def take(count: int) -> None:
             self.counted.emit(view, count)

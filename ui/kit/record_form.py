@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.errors import CrmError
-from crm_desktop.schema.catalogue import Kind, kind_named
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Place, Stored
 from crm_desktop.search.link_offers import Offer, offered_by_id, offered_records
@@ -51,11 +50,6 @@ FEW = frozenset({"stage", "member", "team", "pipeline"})
 MOST_IN_BOX = 200
 
 
-def form_kind(kind: str) -> Kind:
-    """Return the schema's kind of the form called `kind`."""
-    return kind_named(KIND_NAMES.get(kind, kind))
-
-
 class RecordForm(QWidget):
     """The form for a record of `kind`; `values` are stored values to begin with.
 
@@ -69,8 +63,9 @@ class RecordForm(QWidget):
     ) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.kind = form_kind(kind)
-        fields = [self.kind.field(name) for name in FORMS[kind]]
+        self.kind = desk.kinds.named(KIND_NAMES.get(kind, kind))
+        own = [field for field in self.kind.own_fields if not field.read_only]
+        fields = [*(self.kind.field(name) for name in FORMS[kind]), *own]
         short = [field for field in fields if field.kind is not FieldKind.LONG_TEXT]
         long = [field for field in fields if field.kind is FieldKind.LONG_TEXT]
         self._forms = [

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.acts import set_fields
 from crm_desktop.errors import CrmError
-from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.schema.forms import Stored, shown_value
 from crm_desktop.schema.products import PRODUCT
 from crm_desktop.store.record_query import Row, View, one_record
@@ -57,7 +56,7 @@ class ProductPanel(SidePanel):
     def ask(self) -> None:
         """Read the product that is shown once more."""
         if self.product is not None:
-            kind, place = kind_named("products"), self._desk.place
+            kind, place = self._desk.kinds.named("products"), self._desk.place
             self._desk.read(one_record, kind, self.product, place, owner=self, then=self._show, key="product")
 
     def _show(self, found: tuple[View, Row] | None) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QSplitter, QStackedWidget, QWidg
 
 from crm_desktop.acts import remove_records, set_fields
 from crm_desktop.errors import CrmError
-from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.schema.forms import Stored
 from crm_desktop.schema.products import PRODUCT
 from crm_desktop.store.filters import Condition
@@ -129,7 +128,7 @@ class ProductsPage(Page):
     def _view(self) -> View:
         typed = self.search.text().strip()
         conditions = (Condition("name", "contains", typed),) if typed else ()
-        return View(kind_named("products"), conditions, self._sorting, FIELDS)
+        return View(self.desk.kinds.named("products"), conditions, self._sorting, FIELDS)
 
     def _fetch(self, after: object, then: Take[Row]) -> None:
         def take(page: RecordPage) -> None:

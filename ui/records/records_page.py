@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 
 from crm_desktop.errors import CrmError
-from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Place as FormsPlace
 from crm_desktop.schema.forms import label_of, shown_value
@@ -36,7 +35,7 @@ class RecordsPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._view = View(kind_named("deals"))
+        self._view = View(self.desk.kinds.named("deals"))
         self._cursor: str | None = None
         self._chips = FilterBar(desk.theme)
         self._status = StatusBar(desk.theme)
@@ -49,7 +48,7 @@ class RecordsPage(Page):
 
     def arrive(self, place: Place) -> None:
         """Show the records that `place` names by kind and conditions."""
-        kind = kind_named(str(place.arguments.get("kind") or "deals"))
+        kind = self.desk.kinds.named(str(place.arguments.get("kind") or "deals"))
         given = place.arguments.get("conditions")
         conditions = tuple(Condition(*map(str, each)) for each in given) if isinstance(given, Sequence) else ()
         self._view = View(kind, conditions, (), SHOWN.get(kind.name, ("name",)))
