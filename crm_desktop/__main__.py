@@ -6,6 +6,7 @@ from pathlib import Path
 
 from crm_desktop.cli.given import Opening, opening_from_environment
 from crm_desktop.cli.version import program_version
+from crm_desktop.files.apart import COMMAND as READ_FILE
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -18,6 +19,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     if asked[0] == "tour":
         return _take_tour(Path(asked[1] if len(asked) > 1 else "out/tour"))
+    if asked[0] == READ_FILE:
+        # the built program reads files of others in a process of its own, which is itself under this name
+        from crm_desktop.files.reading import main as read_file
+
+        return read_file(asked[1:])
     # the command line's own parts cost as much as opening a workspace, which the app need not pay
     from crm_desktop.cli.app import run
 

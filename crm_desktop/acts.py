@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from crm_desktop.activities.actions import insert_interaction, insert_task
 from crm_desktop.contacts.actions import insert_contact, write_contact
 from crm_desktop.contacts.part_acts import PARTS, drop_part, insert_part, write_part
-from crm_desktop.errors import InvalidField, UnknownRecord
+from crm_desktop.errors import InvalidField, UnknownRecord, WrongUsage
 from crm_desktop.journal.history import record_place
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.transaction import Stored, Transaction
@@ -86,6 +86,8 @@ def _insert(tx: Transaction, journal: Journal, kind: Kind, values: Mapping[str, 
             return insert_purchase(tx, values, journal.currency)
         case part if part in PARTS:
             return insert_part(tx, part, values, journal.place)
+        case "attachment":
+            raise WrongUsage(_("A file is added with its content: `file add ID PATH`."))
         case _:
             _check_required(kind, values)
             return tx.insert(kind.table.name, {name: value for name, value in values.items() if value is not None})

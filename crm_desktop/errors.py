@@ -43,6 +43,10 @@ class UnreadableFile(CrmError):
     """A file given for import, restore or reading cannot be used."""
 
 
+class MissingContent(CrmError):
+    """The record of an attachment is here, but its bytes are not."""
+
+
 class WrongUsage(CrmError):
     """The command or its arguments do not make sense together."""
 

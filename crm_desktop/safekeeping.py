@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+from crm_desktop.files.checking import drop_unnamed
 from crm_desktop.jobs import Progress
 from crm_desktop.store.migrations import check_known, schema_version
 from crm_desktop.store.sites import local_value, set_local_value, take_new_site
@@ -40,6 +41,10 @@ def back_up_workspace(
     """
     usual = backup_place(workspace)
     made_at = now or datetime.now(UTC)
+    if not workspace.read_only:
+        # left by a kill, or of erased records
+        with workspace.reader() as reader:
+            drop_unnamed(reader, workspace.files)
     connection = connect(workspace.folder / DATABASE, raw_key(workspace.secret))
     try:
         # another transaction may be long: an import of a hundred thousand rows
@@ -108,7 +113,7 @@ def replace_recovery_key(workspace: Workspace, passphrase: str, progress: Progre
     """
     folder, old = workspace.folder, open_with_passphrase(workspace.folder, passphrase)
     backup = back_up_workspace(workspace, progress=progress)
-    workspace.store.close()
+    workspace.close_files()
     replace_secret(folder, connect(folder / DATABASE, raw_key(old)), old, new_secret(), passphrase, lambda: backup)
     workspace.close()
     opened = open_workspace(folder, passphrase)

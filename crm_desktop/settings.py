@@ -39,6 +39,23 @@ SETTINGS: tuple[Setting, ...] = (
         N_("Phone numbers, addresses and dates without a country are read as people here write them."),
     ),
     Setting("zone", N_("Time zone"), "UTC", "workspace", Scope.WORKSPACE, N_("Days begin and end by this clock.")),
+    Setting(
+        "largest_file_mb",
+        N_("Largest file"),
+        "500",
+        "workspace",
+        Scope.WORKSPACE,
+        N_("Larger files are not kept with records."),
+        (
+            ("50", "50 MB"),
+            ("100", "100 MB"),
+            ("250", "250 MB"),
+            ("500", "500 MB"),
+            ("1024", "1 GB"),
+            ("2048", "2 GB"),
+            ("4096", "4 GB"),
+        ),
+    ),
     Setting("language", N_("Language"), "en", "look", Scope.DEVICE),
     Setting(
         "theme",

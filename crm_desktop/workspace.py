@@ -19,6 +19,7 @@ from crm_desktop.schema.ours import CUSTOM_FIELD
 from crm_desktop.search.index import SEARCH_INDEX
 from crm_desktop.settings import SETTINGS, Scope
 from crm_desktop.store.derived import make_derived, stale_derived
+from crm_desktop.store.file_store import FILES, FileStore
 from crm_desktop.store.migrations import HEAD, check_known, migrate, schema_version
 from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.store.sites import local_value, set_local_value
@@ -41,12 +42,16 @@ SUFFIX = ".crm"
 
 
 class Workspace:
-    """An open workspace: reads through `reader()`, writes through `journal`; `kinds` are its kinds of record."""
+    """An open workspace: reads through `reader()`, writes through `journal`, keeps attachments' bytes in `files`.
+
+    `kinds` are its kinds of record.
+    """
 
     def __init__(self, folder: Path, secret: bytes, store: Store, lock: WorkspaceLock | None, clock: Clock) -> None:
         self.folder = folder
         self.secret = secret
         self.store = store
+        self.files = FileStore(folder, raw_key(secret, FILES), read_only=store.read_only)
         self._lock = lock
         with store.reader() as reader:
             self.name = setting_value(reader, "name") or folder.stem
@@ -96,9 +101,14 @@ class Workspace:
         redone = redo_last(self.journal)
         return None if redone is None else redone.label
 
-    def close(self) -> None:
-        """Close the file and give the lock back."""
+    def close_files(self) -> None:
+        """Close both files; the lock is kept."""
+        self.files.close()
         self.store.close()
+
+    def close(self) -> None:
+        """Close the files and give the lock back."""
+        self.close_files()
         if self._lock is not None:
             self._lock.release()
             self._lock = None

@@ -51,7 +51,7 @@ def test_every_kind_can_be_added_and_undone(journal: Journal, place: Place, kind
 
 
 def test_every_kind_is_tried_here() -> None:
-    assert {each.name for each in KINDS} - set(LEAST) == {"contacts", "stages"}
+    assert {each.name for each in KINDS} - set(LEAST) == {"contacts", "files", "stages"}
 
 
 def test_links_are_typed_by_name(journal: Journal, place: Place) -> None:

@@ -12,12 +12,15 @@ from crm_desktop.cli.opening import given_recovery_key, opened, passphrase, work
 from crm_desktop.cli.output import print_table, print_text
 from crm_desktop.cli.records import restore_from_bin
 from crm_desktop.errors import DamagedWorkspace, NotAWorkspace
+from crm_desktop.files.checking import file_problems
 from crm_desktop.safekeeping import back_up_workspace, restore_workspace, secret_of_backup
 from crm_desktop.store.content_hash import ContentHash
 from crm_desktop.store.content_hash import content_hash as hashed
+from crm_desktop.store.file_store import FILES, FileStore
 from crm_desktop.vault.backup import SUFFIX, opened_backup
 from crm_desktop.vault.contents import table_counts
 from crm_desktop.vault.driver import Connection
+from crm_desktop.vault.secret import raw_key
 from crm_desktop.vault.sqlcipher import integrity
 from crm_desktop.words import _
 
@@ -61,13 +64,14 @@ def verify(
     """Open the workspace or a backup, check all of it, and tell what it holds."""
     call = call_of(context)
     path = file or workspace_folder(call)
-    problems: Sequence[str] = ()
+    problems: list[str] = []
     counts: Mapping[str, int] = {}
     held: ContentHash | None = None
     try:
-        with call.output.progress(_("Checking")) as progress, _opened_content(call, path) as reader:
+        with call.output.progress(_("Checking")) as progress, _opened_content(call, path) as (reader, files):
             progress.report(0, 0)
             problems = [] if path.suffix == SUFFIX else integrity(reader)
+            problems += [] if problems else file_problems(reader, files, progress)
             if not problems:
                 counts, held = table_counts(reader), hashed(reader)
     except DamagedWorkspace as damaged:
@@ -106,18 +110,19 @@ def _restore_backup(call: Call, path: Path, to: Path) -> None:
 
 
 @contextmanager
-def _opened_content(call: Call, path: Path) -> Iterator[Connection]:
-    """Lend a reader of the workspace folder or backup `path`."""
+def _opened_content(call: Call, path: Path) -> Iterator[tuple[Connection, FileStore]]:
+    """Lend a reader of the workspace folder or backup `path`, and its attachments."""
     if not path.exists():
         raise NotAWorkspace(_("{path} does not exist. Check its name.").format(path=path))
     if path.is_file():
         key = given_recovery_key(call)
-        with opened_backup(path, secret_of_backup(path, None if key else passphrase(call), key)) as reader:
-            yield reader
+        secret = secret_of_backup(path, None if key else passphrase(call), key)
+        with opened_backup(path, secret) as backup:
+            yield backup.reader, FileStore(backup.folder, raw_key(secret, FILES), read_only=True)
         return
     call.folder = path
     with opened(call) as workspace, workspace.reader() as reader:
-        yield reader
+        yield reader, workspace.files
 
 
 def _print_verified(path: Path, problems: Sequence[str], counts: Mapping[str, int]) -> None:

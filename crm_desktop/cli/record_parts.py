@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from crm_desktop.activities.timeline import Whose, timeline_page
+from crm_desktop.files.actions import HOLDERS
 from crm_desktop.journal.ids import id_text
+from crm_desktop.schema.attachments import ATTACHMENT
 from crm_desktop.schema.catalogue import BY_NAME, TABLES, Kind, kind_named, kind_of
 from crm_desktop.schema.field import RecordTable
 from crm_desktop.schema.forms import Place, Plain
@@ -52,6 +54,8 @@ def record_parts(reader: Connection, kind: Kind, record: bytes, place: Place) ->
         for name, (about, links) in _OF_CONTACTS.items():
             found = [line for link in links for line in _lines(reader, BY_NAME[about], link, record, place)]
             parts |= {name: found} if found or about != "product" else {}
+    if kind.table.name in HOLDERS:
+        parts["files"] = _lines(reader, ATTACHMENT, kind.table.name, record, place, leaving_out=("text",))
     return parts
 
 
@@ -79,7 +83,9 @@ def timeline(reader: Connection, kind: Kind, record: bytes, place: Place) -> Seq
     return [plain_record(view, row) for row in record_page(reader, view, place, limit=MOST).rows]
 
 
-def _lines(reader: Connection, table: RecordTable, link: str, record: bytes, place: Place) -> list[Line]:
-    names = tuple(each.name for each in table.fields)
+def _lines(
+    reader: Connection, table: RecordTable, link: str, record: bytes, place: Place, leaving_out: Sequence[str] = ()
+) -> list[Line]:
+    names = tuple(each.name for each in table.fields if each.name not in leaving_out)
     view = View(kind_of(table.name), (Condition(link, "=", record.hex()),), (), names)
     return [plain_record(view, row) for row in record_page(reader, view, place, limit=MOST).rows]

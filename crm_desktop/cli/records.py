@@ -36,8 +36,11 @@ _SHOWN = {
     "tickets": ("number", "subject", "status", "priority", "contact", "opened_at"),
     "activities": ("at", "kind", "subject", "person", "company"),
     "tasks": ("title", "due_day", "person", "company", "done_at"),
+    "files": ("name", "size", "media_type", "contact", "deal", "ticket"),
 }
 _MOST_COLUMNS = 8
+# Not told unless asked for by name: the text of a book.
+_LEFT_OUT = {"files": ("text",)}
 _NUMBERS = {FieldKind.NUMBER, FieldKind.DECIMAL, FieldKind.MONEY, FieldKind.PERCENT, FieldKind.MINUTES}
 
 Fields = Annotated[list[str], typer.Argument(metavar="FIELD=VALUE…", help="Fields and their values.")]
@@ -148,7 +151,8 @@ def view_of(kind: Kind, where: Sequence[str], sort: Sequence[str], columns: str 
     names = tuple(each.strip() for each in columns.split(",")) if columns else ()
     for name in (*names, *(each.lstrip("-") for each in sort)):
         kind.field(name)
-    return View(kind, tuple(condition_from_text(each) for each in where), tuple(sort), names)
+    conditions = tuple(condition_from_text(each) for each in where)
+    return View(kind, conditions, tuple(sort), names or _usual_columns(kind))
 
 
 def typed_fields(pairs: Sequence[str]) -> dict[str, str]:
@@ -180,7 +184,14 @@ def _print_page(view: View, page: Page, count: int, place: Place) -> None:
 
 
 def _shown_columns(view: View) -> Sequence[str]:
-    return view.columns or _SHOWN.get(view.kind.name) or [each.name for each in view.kind.table.fields][:_MOST_COLUMNS]
+    asked = view.columns if view.columns != _usual_columns(view.kind) else ()
+    return asked or _SHOWN.get(view.kind.name) or [each.name for each in view.kind.table.fields][:_MOST_COLUMNS]
+
+
+def _usual_columns(kind: Kind) -> tuple[str, ...]:
+    """Return the fields that are told where none was asked for; an empty tuple for all."""
+    left_out = _LEFT_OUT.get(kind.name)
+    return tuple(each.name for each in kind.table.fields if each.name not in left_out) if left_out else ()
 
 
 def _text(value: object) -> str:

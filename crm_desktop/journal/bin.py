@@ -5,7 +5,7 @@ from typing import NamedTuple
 from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.vault.driver import Connection
 
-TABLES = ("contact", "deal", "ticket", "interaction", "task", "product")
+TABLES = ("contact", "deal", "ticket", "interaction", "task", "product", "attachment")
 
 
 class Binned(NamedTuple):

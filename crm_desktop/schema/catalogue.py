@@ -107,6 +107,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("tickets", "ticket", tickets.TICKET, None, N_("Tickets")),
     Kind("activities", "interaction", activities.INTERACTION, None, N_("Activities")),
     Kind("tasks", "task", activities.TASK, None, N_("Tasks")),
+    Kind("files", "file", attachments.ATTACHMENT, None, N_("Files")),
     Kind("members", "member", ours.MEMBER, None, N_("Members")),
     Kind("teams", "team", ours.TEAM, None, N_("Teams")),
     Kind("pipelines", "pipeline", pipeline.PIPELINE, None, N_("Pipelines")),

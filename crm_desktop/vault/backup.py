@@ -50,6 +50,13 @@ class BackupReport(NamedTuple):
     check_seconds: float
 
 
+class OpenedBackup(NamedTuple):
+    """The content of a backup: its database, and the folder in which all of it lies."""
+
+    reader: Connection
+    folder: Path
+
+
 def back_up(
     connection: Connection, folder: Path, secret: bytes, target: Path, now: datetime, progress: Progress
 ) -> BackupReport:
@@ -78,8 +85,8 @@ def verify_backup(path: Path, secret: bytes, progress: Progress | None = None) -
     """
     started = time.perf_counter()
     manifest = read_manifest(path)
-    with opened_backup(path, secret, progress) as connection:
-        if table_counts(connection) != dict(manifest.counts):
+    with opened_backup(path, secret, progress) as opened:
+        if table_counts(opened.reader) != dict(manifest.counts):
             raise damaged_backup(path)
     return BackupReport(
         path,
@@ -93,13 +100,13 @@ def verify_backup(path: Path, secret: bytes, progress: Progress | None = None) -
 
 
 @contextlib.contextmanager
-def opened_backup(path: Path, secret: bytes, progress: Progress | None = None) -> Iterator[Connection]:
-    """Lend a read-only connection to the checked content of the backup `path`, unpacked for the length of the block."""
+def opened_backup(path: Path, secret: bytes, progress: Progress | None = None) -> Iterator[OpenedBackup]:
+    """Lend the checked content of the backup `path`, unpacked for the length of the block."""
     with _room_to_check(path) as room:
         unpack_backup(path, room, secret, progress)
         connection = connect(room / DATABASES[0], raw_key(secret), read_only=True, still=True)
         try:
-            yield connection
+            yield OpenedBackup(connection, room)
         finally:
             connection.close()
 

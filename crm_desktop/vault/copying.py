@@ -15,6 +15,7 @@ from crm_desktop.vault.sqlcipher import connect
 from crm_desktop.words import _
 
 _PATIENCE_WITH_READERS_MS = 500
+_PATIENCE_WITH_FILES_MS = 60_000  # a large attachment is written in many short transactions
 _MB = 1 << 20
 _SPARE = 16 * _MB  # for what else the disk needs meanwhile
 
@@ -51,6 +52,7 @@ def files_standing_still(folder: Path, secret: bytes) -> Iterator[None]:
         return
     connection = connect(folder / name, raw_key(secret, name))
     try:
+        connection.execute(f"PRAGMA busy_timeout={_PATIENCE_WITH_FILES_MS}")
         with standing_still(connection):
             yield
     finally:

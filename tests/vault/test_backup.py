@@ -185,7 +185,7 @@ def test_the_writer_goes_on_after_a_backup(report: BackupReport, connection: Con
 
 def test_the_content_of_a_backup_can_be_looked_at(report: BackupReport, vault: Vault, target: Path) -> None:
     with opened_backup(report.path, vault.secret) as content:
-        assert people_in(content) == PEOPLE
+        assert people_in(content.reader) == PEOPLE
     assert [path.name for path in target.iterdir()] == [NAME]
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QLocale
 from crm_desktop.schema import forms
 from crm_desktop.values.day_shown import late_by, shown_day
 from crm_desktop.values.duration import shown_minutes, time_left
+from crm_desktop.values.file_name import shown_size
 from crm_desktop.values.languages import locale_of
 from crm_desktop.values.money import currency_decimals, short_amount, shown_money
 from crm_desktop.values.phone import shown_phone
@@ -120,7 +121,7 @@ class Formats:
 
     def size(self, octets: int) -> str:
         """Return a file size: "412 KB"."""
-        return self.locale.formattedDataSize(octets, 0, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
+        return shown_size(octets, self.place.language)
 
     def now(self) -> datetime:
         """Return the present instant."""

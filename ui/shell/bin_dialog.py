@@ -91,5 +91,6 @@ def _kind(row: Binned) -> str:
         "interaction": _("Activity"),
         "task": _("Task"),
         "product": _("Product"),
+        "file": _("File"),
     }
     return one.get(kind.singular, _(kind.label))

@@ -1,0 +1,1 @@
+"""Files kept with records: adding, reading, showing and saving them."""
