@@ -191,7 +191,7 @@ def _shown_columns(view: View) -> Sequence[str]:
 def _usual_columns(kind: Kind) -> tuple[str, ...]:
     """Return the fields that are told where none was asked for; an empty tuple for all."""
     left_out = _LEFT_OUT.get(kind.name)
-    return tuple(each.name for each in kind.table.fields if each.name not in left_out) if left_out else ()
+    return tuple(each.name for each in kind.fields if each.name not in left_out) if left_out else ()
 
 
 def _text(value: object) -> str:
