@@ -11,6 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from crm_desktop.errors import InvalidField
 from crm_desktop.exchange.choice_words import choices_by_word
 from crm_desktop.exchange.quick_forms import quick_email
+from crm_desktop.exchange.readers.sheet_cells import Typed
 from crm_desktop.exchange.remarks import Remark, Remarks, quoted
 from crm_desktop.exchange.slots import Slot
 from crm_desktop.schema.field import Field, FieldKind
@@ -61,7 +62,7 @@ def cell_reader(slot: Slot, table: str, column: str, form: ColumnForm, place: Pl
         case FieldKind.NUMBER | FieldKind.PERCENT | FieldKind.MINUTES:
             return lambda text: _whole(text, form.mark)
         case FieldKind.DECIMAL:
-            return lambda text: float(decimal_from_text(text, form.mark))
+            return lambda text: float(decimal_from_text(text, mark_of(text, form.mark)))
         case FieldKind.MONEY:
             return lambda text: amount(text, place.currency, form.mark)
         case FieldKind.DAY:
@@ -90,10 +91,16 @@ def cell_reader(slot: Slot, table: str, column: str, form: ColumnForm, place: Pl
 
 def amount(text: str, currency: str, mark: DecimalMark) -> int:
     """Return the amount in `text` in minor units of `currency`; raises InvalidField."""
+    mark = mark_of(text, mark)
     if mark == "point" and currency_decimals(currency) == 2 and _PLAIN_AMOUNT.fullmatch(text):
         whole, _point, cents = text.partition(".")
         return int(whole + cents.ljust(2, "0"))
     return minor_from_text(text, currency, mark)
+
+
+def mark_of(text: str, mark: DecimalMark) -> DecimalMark:
+    """Return the decimal mark of a cell in a column with `mark`: a number that a workbook holds has a point."""
+    return "point" if text.__class__ is Typed else mark
 
 
 def choice_words(table: str, field: Field) -> CellReader:
@@ -121,7 +128,7 @@ def _as_it_is(text: str) -> str:
 def _whole(text: str, mark: DecimalMark) -> int:
     if text.isascii() and text.isdigit() and len(text) < 19:
         return int(text)
-    number = decimal_from_text(text, mark)
+    number = decimal_from_text(text, mark_of(text, mark))
     if number != number.to_integral_value() or abs(number) > LARGEST_WHOLE:
         raise InvalidField("number", _("“{text}” is not a whole number.").format(text=text))
     return int(number)

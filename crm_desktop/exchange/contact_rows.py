@@ -13,7 +13,7 @@ from crm_desktop.exchange.point_rows import CITY, KIND, NORMAL, POINT_COLUMNS, S
 from crm_desktop.exchange.remarks import Remark, Remarks, quoted
 from crm_desktop.exchange.row_reader import Change, Draft, Part, RefusedRow, RowReader
 from crm_desktop.exchange.sectors import near_sector
-from crm_desktop.exchange.understand import Understood, role_of_file
+from crm_desktop.exchange.understand import Understood, role_of_title
 from crm_desktop.schema.forms import Place, Stored
 from crm_desktop.values.names import compose_name, fold, fold_company, fold_key, split_name
 from crm_desktop.values.web import web_domain
@@ -230,7 +230,7 @@ class CompanyRows(ContactRows):
 
     def __init__(self, understood: Understood, links: Links, place: Place, remarks: Remarks) -> None:
         super().__init__(understood, links, place, remarks)
-        role = role_of_file(understood.name)
+        role = role_of_title(understood.title)
         self._role = None if role is None else json.dumps([role])
 
     def draft(self, cells: Sequence[str]) -> Draft:

@@ -1,6 +1,5 @@
 """What the rows of a file are: told by its column names and by its own name."""
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -13,6 +12,14 @@ NAME_WEIGHT = 4.0
 COVERAGE_WEIGHT = 3.0
 LEAST = 3.0  # less than one telling column
 CLEAR = 1.0
+
+
+class NotForImport(UnreadableFile):
+    """A table that holds nothing for a CRM, or nothing that can be imported yet."""
+
+
+class UnclearKind(WrongUsage):
+    """A table whose rows may be anything: the user has to say what they are."""
 
 
 class _Signs(NamedTuple):
@@ -83,25 +90,28 @@ _LATER = {
 }
 
 
-def kind_of_table(file_name: str, columns: Sequence[str]) -> tuple[str, str, bool]:
-    """Return the kind of the rows of a file, why, and whether that is clear; raises UnreadableFile or WrongUsage."""
+def kind_of_table(title: str, columns: Sequence[str]) -> tuple[str, str, bool]:
+    """Return the kind of the rows of the table `title`, why, and whether that is clear.
+
+    Raises NotForImport or UnclearKind.
+    """
     keys = {header_key(column) for column in columns}
-    name = header_key(re.sub(r"\.[^.]*$", "", file_name))
+    name = header_key(title)
     scores = {kind: _score(_SIGNS[kind], keys, name) + _coverage(kind, keys) for kind in IMPORTABLE}
     later = {label: _score(signs, keys, name) for label, signs in _LATER.items()}
     best, second = sorted(scores, key=lambda kind: -scores[kind])[:2]
     unknown = max(later, key=lambda label: later[label])
     if later[unknown] > scores[best] - _coverage(best, keys) and later[unknown] >= LEAST:
-        raise UnreadableFile(
+        raise NotForImport(
             _("“{file}” seems to hold this: {what}. That cannot be imported yet; leave the file out.").format(
-                file=file_name, what=_(unknown)
+                file=title, what=_(unknown)
             )
         )
     if scores[best] < LEAST:
-        raise WrongUsage(
+        raise UnclearKind(
             _(
                 "What the rows of “{file}” are cannot be told from its columns. Say it with --as, such as {kinds}."
-            ).format(file=file_name, kinds=", ".join(IMPORTABLE[:3]))
+            ).format(file=title, kinds=", ".join(IMPORTABLE[:3]))
         )
     return best, _("its columns and its name say so"), scores[best] - scores[second] >= CLEAR
 

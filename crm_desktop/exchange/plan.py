@@ -13,10 +13,10 @@ from crm_desktop.exchange.links import Links
 from crm_desktop.exchange.made import MadeRecord
 from crm_desktop.exchange.match import Several
 from crm_desktop.exchange.match_fields import MatchFields
+from crm_desktop.exchange.readers.table import TableRow
 from crm_desktop.exchange.refusals import Refusals
 from crm_desktop.exchange.row_reader import Change, Draft, Part, RefusedRow, RowReader
 from crm_desktop.exchange.stored_records import StoredRecords, Values
-from crm_desktop.exchange.table import TableRow
 from crm_desktop.journal.ids import new_id
 from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.schema.field import FieldKind

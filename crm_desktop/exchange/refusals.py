@@ -7,7 +7,7 @@ from pathlib import Path
 from crm_desktop.exchange.atomic_file import atomic_text
 from crm_desktop.exchange.column_forms import decimal_mark_of
 from crm_desktop.exchange.import_report import Rejection
-from crm_desktop.exchange.table import TableRow
+from crm_desktop.exchange.readers.table import TableRow
 from crm_desktop.exchange.understand import EXTRA_COLUMN, HINT_COLUMN, REJECT_COLUMNS, Understood, is_ours
 from crm_desktop.schema.forms import Place
 from crm_desktop.values.spreadsheet import safe_cell
@@ -81,6 +81,6 @@ def read_as_hints(understood: Understood, place: Place) -> str:
         hints["dates"] = dates
     if decimal not in {None, decimal_mark_of(place.region)}:
         hints["decimal"] = decimal
-    if understood.needs_name:
-        hints["file"] = understood.name
+    if understood.needs_title:
+        hints["file"] = understood.title
     return "; ".join(f"{name}={value}" for name, value in hints.items())

@@ -9,7 +9,9 @@ from crm_desktop.errors import InvalidField
 from crm_desktop.exchange.cell_readers import EMPTY_WORDS, CellReader, amount, cell_reader
 from crm_desktop.exchange.links import Links, external_key
 from crm_desktop.exchange.match import Key, KeyIndex, Occurrences
+from crm_desktop.exchange.readers.sheet_cells import Typed
 from crm_desktop.exchange.remarks import Remark, Remarks, quoted
+from crm_desktop.exchange.survey import NUMBERS
 from crm_desktop.exchange.understand import Understood
 from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.schema.field import FieldKind
@@ -96,6 +98,7 @@ class RowReader:
             (self.at[name], self.position[name], self.reader(name)) for name in plain if not self._is_text(name)
         ]
         self._direct = [(self.at[name], self.position[name]) for name in plain if self._is_text(name)]
+        self._numeric = {number for number, slot in understood.slots.values() if slot.field.kind in NUMBERS}
         self._amounts = [(name, understood.form(self.column_of[name]).mark) for name in self._amount_slots()]
 
     @property
@@ -135,7 +138,9 @@ class RowReader:
         texts = [""] * len(self.names)
         for number in self.at.values():
             cell = cells[number]
-            if cell:
+            if cell.__class__ is Typed:
+                texts[number] = cell if number in self._numeric else str(cell)
+            elif cell:
                 plain = cell.isprintable() and (cell.isascii() or is_normalized("NFC", cell))
                 text = cell.strip() if plain else clean_text(cell)
                 if text in EMPTY_WORDS:

@@ -24,7 +24,7 @@ from crm_desktop.exchange.row_reader import RowReader
 from crm_desktop.exchange.source import Source
 from crm_desktop.exchange.stored_records import RehearsedRecords, StoredRecords, WrittenRecords
 from crm_desktop.exchange.ticket_rows import TicketRows
-from crm_desktop.exchange.understand import Understood, understand
+from crm_desktop.exchange.understand import understand_all
 from crm_desktop.jobs import Progress
 from crm_desktop.journal.clock import milliseconds
 from crm_desktop.journal.journal import Journal
@@ -118,11 +118,9 @@ class _Import:
         self._progress = progress
         self._report = ImportReport()
         self._started = perf_counter()
-        self._files: list[Understood] = []
-        for source in sources:
-            understood = understand(source, place, progress)
-            stack.callback(understood.table.close)
-            self._files.append(understood)
+        self._files, self._notes = understand_all(sources, place, progress)
+        for each in self._files:
+            stack.callback(each.table.close)
         self._refusals: list[Refusals] = []
         self._done = 0
 
@@ -147,7 +145,7 @@ class _Import:
             for each in self._files
             for sentence in (*each.notes, *each.table.notes(), *remarks[id(each)].sentences())
         ]
-        self._report.warnings += [*self._about_links(), *missing]
+        self._report.warnings += [*self._notes, *self._about_links(), *missing]
 
     def note_batch(self, tx: Transaction) -> None:
         """Keep what was imported when as a record, where anything was changed."""

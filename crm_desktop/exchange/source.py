@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from crm_desktop.words import _
+
 AUTO = "auto"
 
 
@@ -25,7 +27,8 @@ class Source(NamedTuple):
     """A file and what its rows are: a kind of record, or `auto`.
 
     `mapping` gives columns their places (None: not imported) instead of detection; `assigned` gives places their
-    columns on top of it, as `--set FIELD=COLUMN` does.
+    columns on top of it, as `--set FIELD=COLUMN` does. One that was `found` in a folder or workbook was not named by
+    the user, and is left out where nothing can be made of it.
     """
 
     path: Path
@@ -33,3 +36,11 @@ class Source(NamedTuple):
     mapping: Mapping[str, str | None] | None = None
     assigned: Mapping[str, str] = {}
     read_as: ReadAs = ReadAs()
+    found: bool = False
+
+    @property
+    def label(self) -> str:
+        """How the user knows it: the name of the file, and of the sheet where one was chosen."""
+        if self.read_as.sheet is None:
+            return self.path.name
+        return _("{file}, sheet {sheet}").format(file=self.path.name, sheet=self.read_as.sheet)

@@ -5,14 +5,14 @@ from contextlib import closing
 
 from crm_desktop.exchange.cell_readers import EMPTY_WORDS
 from crm_desktop.exchange.column_forms import DayEvidence, NumberEvidence
+from crm_desktop.exchange.readers.table import Table, TableRow
 from crm_desktop.exchange.slots import slots_of
-from crm_desktop.exchange.table import Table, TableRow
 from crm_desktop.jobs import Progress
 from crm_desktop.schema.field import FieldKind
 
 REPORT_EVERY = 5000
 _DAYS = {FieldKind.DAY, FieldKind.PARTIAL_DAY, FieldKind.INSTANT}
-_NUMBERS = {FieldKind.MONEY, FieldKind.DECIMAL, FieldKind.NUMBER, FieldKind.PERCENT}
+NUMBERS = {FieldKind.MONEY, FieldKind.DECIMAL, FieldKind.NUMBER, FieldKind.PERCENT}
 
 
 class Survey:
@@ -27,7 +27,7 @@ class Survey:
         slots = slots_of(kind)
         kinds = {column: slots[place].field.kind for column, place in places.items() if place is not None}
         self.days = {column: DayEvidence() for column, each in kinds.items() if each in _DAYS}
-        self.numbers = {column: NumberEvidence() for column, each in kinds.items() if each in _NUMBERS}
+        self.numbers = {column: NumberEvidence() for column, each in kinds.items() if each in NUMBERS}
         self.filled: set[str] = set()
         self.joins_cells = False
         self.all_have_email = "email" in places.values()
@@ -58,8 +58,9 @@ class Survey:
         if self.all_have_email and self._email is not None:
             self.all_have_email = "@" in cells[self._email]
         for number, note in self._weighed:
-            if cells[number]:
-                note(cells[number])
+            cell = cells[number]
+            if cell and cell.__class__ is str:
+                note(cell)
         if self._unseen:
             seen = [number for number in self._unseen if cells[number] and cells[number] not in EMPTY_WORDS]
             for number in seen:

@@ -1,19 +1,21 @@
 """What a file is: its form, the kind of its rows, and where its columns go, before anything is planned."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from typing import NamedTuple
 
-from crm_desktop.errors import CrmError
+from crm_desktop.errors import CrmError, UnreadableFile, WrongUsage
 from crm_desktop.exchange.cell_readers import ColumnForm
 from crm_desktop.exchange.choice_words import choices_by_word
 from crm_desktop.exchange.column_forms import Settled, settle
-from crm_desktop.exchange.kind_signs import kind_of_table
+from crm_desktop.exchange.kind_signs import NotForImport, UnclearKind, kind_of_table
 from crm_desktop.exchange.mapping import map_columns
-from crm_desktop.exchange.open_table import open_text_table
+from crm_desktop.exchange.parts import left_out, parts_of
+from crm_desktop.exchange.readers.opening import open_table
+from crm_desktop.exchange.readers.table import Table
 from crm_desktop.exchange.slots import Slot, all_words, header_key, slots_of
 from crm_desktop.exchange.source import AUTO, Source
 from crm_desktop.exchange.survey import Survey
-from crm_desktop.exchange.table import Table
 from crm_desktop.jobs import Progress
 from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.schema.forms import Place
@@ -36,8 +38,8 @@ class Understood(NamedTuple):
     rows: int
     reasons: Mapping[str, str]
     notes: Sequence[str]
-    name: str
-    needs_name: bool
+    title: str
+    needs_title: bool
     all_have_email: bool
 
     @property
@@ -76,12 +78,41 @@ class Understood(NamedTuple):
         }
 
 
+def understand_all(
+    sources: Sequence[Source], place: Place, progress: Progress | None = None
+) -> tuple[list[Understood], list[str]]:
+    """Open all tables that `sources` hold; return them, and what there is to tell about what was left out.
+
+    Close their tables when done with them. Raises UnreadableFile and WrongUsage.
+    """
+    parts = parts_of(sources)
+    notes = list(parts.notes)
+    with ExitStack() as stack:
+        files: list[Understood] = []
+        refused: list[CrmError] = []
+        for source in parts.sources:
+            try:
+                understood = understand(source, place, progress)
+            except (UnreadableFile, WrongUsage) as error:
+                if not (source.found or (len(parts.sources) > 1 and isinstance(error, (NotForImport, UnclearKind)))):
+                    raise
+                notes.append(left_out(source.label, error))
+                refused.append(error)
+            else:
+                stack.callback(understood.table.close)
+                files.append(understood)
+        if not files:
+            raise refused[0]
+        stack.pop_all()
+    return files, notes
+
+
 def understand(source: Source, place: Place, progress: Progress | None = None) -> Understood:
     """Open `source` and find out what it is, reading it once; close its table when done with it.
 
     Raises UnreadableFile and WrongUsage.
     """
-    table = open_text_table(source.path, source.read_as, place.region, _is_known)
+    table = open_table(source, place.region, _is_known)
     try:
         return _understood(source, table, place, progress or Progress())
     except BaseException:
@@ -94,10 +125,10 @@ def _understood(source: Source, table: Table, place: Place, progress: Progress) 
     reasons = dict(table.form.reasons)
     notes = list(table.form.warnings)
     hints = _hints(table)
-    name = hints.get("file", table.name)
+    title = hints.get("file", table.title)
     kind = source.kind
     if kind == AUTO:
-        kind, reasons["kind"], clear = kind_of_table(name, columns)
+        kind, reasons["kind"], clear = kind_of_table(title, columns)
         if not clear:
             notes.append(
                 _("“{file}” was taken for {kind}, but could be something else. Say it with --as if it is.").format(
@@ -119,9 +150,9 @@ def _understood(source: Source, table: Table, place: Place, progress: Progress) 
         orders={**dict.fromkeys(columns, place.date_order), **settled.orders},
         marks={**dict.fromkeys(columns, settled.decimal_or(place)), **settled.marks},
     )
-    needs_name = source.kind == AUTO and _needs_name(kind, name, columns)
+    needs_title = source.kind == AUTO and _needs_title(kind, title, columns)
     return Understood(
-        source, table, kind, mapped.places, whole, rows, reasons, notes, name, needs_name, survey.all_have_email
+        source, table, kind, mapped.places, whole, rows, reasons, notes, title, needs_title, survey.all_have_email
     )
 
 
@@ -145,19 +176,19 @@ def _hints(table: Table) -> dict[str, str]:
     return {name: value for name, _sign, value in pairs if value}
 
 
-def _needs_name(kind: str, name: str, columns: Sequence[str]) -> bool:
-    """Tell whether the columns alone would not say what the file's name says."""
+def _needs_title(kind: str, title: str, columns: Sequence[str]) -> bool:
+    """Tell whether the columns alone would not say what the file's title says."""
     try:
         alone, _reason, _clear = kind_of_table("", columns)
     except CrmError:
         return True
-    return alone != kind or (kind == "companies" and role_of_file(name) is not None)
+    return alone != kind or (kind == "companies" and role_of_title(title) is not None)
 
 
-def role_of_file(file_name: str) -> str | None:
-    """Return the role that the name of a file gives to its companies: customers.csv holds customers."""
+def role_of_title(title: str) -> str | None:
+    """Return the role that the title of a table gives to its companies: `customers` holds customers."""
     words = choices_by_word("contact", CONTACT.by_name["roles"])
-    name = fold_key(file_name.rpartition(".")[0])
+    name = fold_key(title)
     return words.get(name) or words.get(name[:-1])
 
 

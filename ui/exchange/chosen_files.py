@@ -6,7 +6,7 @@ from typing import NamedTuple
 from crm_desktop.exchange.import_report import ImportReport
 from crm_desktop.exchange.run import import_files, rehearse
 from crm_desktop.exchange.source import Source
-from crm_desktop.exchange.understand import understand
+from crm_desktop.exchange.understand import Understood, understand_all
 from crm_desktop.jobs import Progress
 from crm_desktop.journal.journal import Journal
 from crm_desktop.schema.forms import Place
@@ -46,9 +46,16 @@ def rehearsed(
     reader: Connection, sources: Sequence[Source], place: Place, now_ms: int, *, progress: Progress
 ) -> Rehearsal:
     """Read `sources` and count what importing them would do; nothing is changed."""
-    files = tuple(_guess(source, place, progress) for source in sources)
-    settled = [source._replace(kind=each.kind) for source, each in zip(sources, files, strict=True)]
-    return Rehearsal(files, rehearse(reader, place, settled, None, progress, now_ms))
+    understood, left_out = understand_all(sources, place, progress)
+    try:
+        files = tuple(map(_guess, understood))
+    finally:
+        for each in understood:
+            each.table.close()
+    settled = [each.source._replace(kind=each.kind) for each in files]
+    report = rehearse(reader, place, settled, None, progress, now_ms)
+    report.warnings[:0] = left_out
+    return Rehearsal(files, report)
 
 
 def imported(journal: Journal, sources: Sequence[Source], *, progress: Progress) -> ImportReport:
@@ -56,19 +63,15 @@ def imported(journal: Journal, sources: Sequence[Source], *, progress: Progress)
     return import_files(journal, sources, None, progress)
 
 
-def _guess(source: Source, place: Place, progress: Progress) -> FileGuess:
-    understood = understand(source, place, progress)
-    try:
-        rows = understood.table.first_rows()[:SAMPLE_ROWS]
-        columns = tuple(
-            ColumnGuess(name, _values(rows, number), understood.places.get(name), understood.reasons.get(name, ""))
-            for number, name in enumerate(understood.table.columns)
-        )
-        return FileGuess(
-            source, understood.table.name, understood.kind, understood.rows, columns, _form(understood.plain())
-        )
-    finally:
-        understood.table.close()
+def _guess(understood: Understood) -> FileGuess:
+    rows = understood.table.first_rows()[:SAMPLE_ROWS]
+    columns = tuple(
+        ColumnGuess(name, _values(rows, number), understood.places.get(name), understood.reasons.get(name, ""))
+        for number, name in enumerate(understood.table.columns)
+    )
+    return FileGuess(
+        understood.source, understood.table.name, understood.kind, understood.rows, columns, _form(understood.plain())
+    )
 
 
 def _values(rows: Sequence[Sequence[str]], number: int) -> tuple[str, ...]:

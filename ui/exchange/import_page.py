@@ -33,7 +33,7 @@ from ui.kit.panels import FilterBar
 
 PANEL = 400
 LISTED = {"deals": "pipeline", "tickets": "tickets", "products": "products"}
-ENDINGS = "*.csv *.tsv *.txt"
+ENDINGS = "*.csv *.tsv *.txt *.xlsx *.xls *.ods"
 
 
 class ImportPage(Page):
@@ -203,6 +203,8 @@ class ImportPage(Page):
 
     def _show_rehearsal(self, rehearsal: Rehearsal) -> None:
         self._rehearsal = rehearsal
+        # A folder or workbook has become one source for each table in it.
+        self._sources = [file.source for file in rehearsal.files]
         names = [
             Choice(str(number), each.name, tally=self.desk.formats.number(each.rows))
             for number, each in enumerate(rehearsal.files)

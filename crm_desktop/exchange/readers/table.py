@@ -19,17 +19,21 @@ class TableForm(NamedTuple):
     """What was found out about a file's form, each with its reason; `header_row` is 0 where there is none."""
 
     format: str
-    encoding: str
-    delimiter: str
+    encoding: str | None
+    delimiter: str | None
     header_row: int
     reasons: dict[str, str]
     warnings: list[str]
 
 
 class Table(Protocol):
-    """An open table; `header` holds the column names as they stand in the file, `columns` one name for each column."""
+    """An open table; `header` holds the column names as they stand in the file, `columns` one name for each column.
+
+    `name` says to the user which table it is, `title` may say what its rows are: `customers` of customers.csv.
+    """
 
     name: str
+    title: str
     columns: Sequence[str]
     header: Sequence[str] | None
     form: TableForm

@@ -8,14 +8,15 @@ from itertools import islice
 from typing import IO
 
 from crm_desktop.errors import UnreadableFile
-from crm_desktop.exchange.dialect import (
+from crm_desktop.exchange.readers.dialect import (
     ENOUGH_ROWS,
     Dialect,
     dialect_reader,
 )
-from crm_desktop.exchange.header_row import HeaderRow, column_names
-from crm_desktop.exchange.table import TableForm, TableRow
-from crm_desktop.exchange.text_encoding import Encoding, TextLines
+from crm_desktop.exchange.readers.frame import Frame
+from crm_desktop.exchange.readers.header_row import HeaderRow, column_names, joined_header, notes_before
+from crm_desktop.exchange.readers.table import TableForm, TableRow
+from crm_desktop.exchange.readers.text_encoding import Encoding, TextLines
 from crm_desktop.words import _, ngettext
 
 
@@ -24,6 +25,7 @@ class TextTable:
 
     def __init__(self, name: str, binary: IO[bytes], encoding: Encoding, dialect: Dialect, head: HeaderRow) -> None:
         self.name = name
+        self.title = name.rpartition(".")[0] or name
         self._joins_cells = False
         self._binary = binary
         self._stamp = _stamp(binary)
@@ -32,8 +34,9 @@ class TextTable:
         self._head = head
         self._mended: tuple[int, int] = (0, 0)
         self._joined: tuple[int, int] = (0, 0)
-        above, self._sample = self._first_rows(head.skipped + head.present)
-        self.header: Sequence[str] | None = above[-1] if head.present else None
+        self._frame = Frame(None, 0)
+        above, self._sample = self._first_rows(head.skipped + head.rows)
+        self.header: Sequence[str] | None = joined_header(above[head.skipped :]) if head.rows else None
         width = next((len(row) for row in self._sample if row), 1)
         self.columns: Sequence[str] = column_names([""] * width if self.header is None else self.header)
         self.form = _form(self, above[: head.skipped])
@@ -80,7 +83,7 @@ class TextTable:
                     self._joined[0],
                 ).format(n=self._joined[0], sign=self._dialect.delimiter, row=self._joined[1])
             )
-        return notes
+        return notes + self._frame.notes()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -88,9 +91,14 @@ class TextTable:
 
     def rows(self) -> Generator[TableRow, None, None]:
         """Yield the rows below the column names; raises UnreadableFile where the file cannot be read to its end."""
-        width = len(self.columns)
-        first = self._dialect.lines_before + self._head.skipped + self._head.present
         self._joined = (0, 0)
+        self._frame = Frame(self.header, len(self.columns))
+        with closing(self._table_rows()) as rows:
+            yield from self._frame.without(rows)
+
+    def _table_rows(self) -> Generator[TableRow, None, None]:
+        width = len(self.columns)
+        first = self._dialect.lines_before + self._head.skipped + self._head.rows
         with closing(self._all_rows()) as all_rows:
             for number, cells, problem in all_rows:
                 if number <= first:
@@ -212,14 +220,8 @@ def _form(table: TextTable, notes: list[list[str]]) -> TableForm:
         )
     if not head.certain:
         warnings.append(_("“{file}”: {reason}.").format(file=table.name, reason=head.reason))
-    skipped = [" ".join(row).strip() for row in notes if any(row)]
-    if skipped:
-        warnings.append(
-            _("“{file}” has notes before its column names, which were left out: “{text}”.").format(
-                file=table.name, text=_shortened(" / ".join(skipped))
-            )
-        )
-    header_row = dialect.lines_before + head.skipped + 1 if head.present else 0
+    warnings += notes_before(table.name, notes)
+    header_row = dialect.lines_before + head.skipped + 1 if head.rows else 0
     reasons = {"encoding": encoding.reason, "delimiter": dialect.reason, "header_row": head.reason}
     file_format = "tsv" if dialect.delimiter == "\t" else "csv"
     return TableForm(file_format, encoding.name, dialect.delimiter, header_row, reasons, warnings)
@@ -242,7 +244,3 @@ def _nul_problem(cells: list[str]) -> str | None:
 def _stamp(binary: IO[bytes]) -> tuple[int, int]:
     found = os.fstat(binary.fileno())
     return found.st_size, found.st_mtime_ns
-
-
-def _shortened(text: str, longest: int = 80) -> str:
-    return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -9,6 +9,8 @@ from crm_desktop.words import _
 
 FURTHEST_HEADER = 20  # rows: notes before a table are shorter
 LONGEST_NAME = 60
+LONGEST_SHOWN = 80
+HEADING_SIGN = " / "  # between the heading of a group of columns and the name of one
 _VALUE = re.compile(
     r"[^@\s]+@[^@\s]+\.[^@\s]+"  # e-mail
     r"|https?://\S+|www\.\S+"
@@ -18,10 +20,10 @@ _VALUE = re.compile(
 
 
 class HeaderRow(NamedTuple):
-    """`skipped` rows stand before the table; `present` says whether the next one names the columns, `reason` why."""
+    """`skipped` rows stand before the table; the next `rows` (0: none) name the columns, `reason` says why."""
 
     skipped: int
-    present: bool
+    rows: int
     reason: str
     certain: bool
 
@@ -30,10 +32,62 @@ def find_header(rows: Sequence[Sequence[str]], is_known: Callable[[str], bool]) 
     """Return where the column names are in the first `rows` of a table; `is_known` tells usual names of columns."""
     skipped = _rows_before(rows)
     if skipped >= len(rows):
-        return HeaderRow(skipped, present=False, reason=_("there are no rows"), certain=True)
+        return HeaderRow(skipped, 0, _("there are no rows"), certain=True)
     first, below = rows[skipped], [row for row in rows[skipped + 1 :] if any(row)]
+    if skipped + 1 < len(rows) and is_grouped(first, rows[skipped + 1], is_known):
+        return HeaderRow(skipped, 2, _("its first two rows hold names of columns and of groups of them"), certain=True)
     present, reason, certain = _judged(first, below, is_known)
-    return HeaderRow(skipped, present, reason, certain)
+    return HeaderRow(skipped, int(present), reason, certain)
+
+
+def chosen_header(found: HeaderRow, *, chosen: bool | None) -> HeaderRow:
+    """Return what was `found`, or what the user chose about there being a header row."""
+    if chosen is None:
+        return found
+    return HeaderRow(
+        found.skipped if chosen else 0, max(1, found.rows) if chosen else 0, _("you chose it"), certain=True
+    )
+
+
+def is_grouped(groups: Sequence[str], names: Sequence[str], is_known: Callable[[str], bool]) -> bool:
+    """Tell whether `groups` are headings over some columns that the row below, `names`, names one by one."""
+    if any(names) and all(not name or name == group for group, name in zip(groups, names, strict=False)):
+        # the names again, as where cells of both rows are merged
+        return len(groups) == len(names) and sum(map(is_known, names)) > 0
+    cells = [each.strip() for each in names]
+    filled = [each for each in cells if each]
+    heads = [each.strip() for each in groups]
+    if len(heads) != len(cells) or len(filled) < 2 or not any(heads) or any(map(looks_like_value, (*heads, *filled))):
+        return False
+    # A heading spans: the cell beside it is blank, while the names go on below.
+    spans = any(head and not beside and under for head, beside, under in zip(heads, heads[1:], cells[1:], strict=False))
+    known = sum(map(is_known, filled))
+    return spans and all(map(any, zip(heads, cells, strict=True))) and known >= max(1, len(filled) // 2)
+
+
+def joined_header(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return the one row of names that the header `rows` make: each name with the heading above it."""
+    if len(rows) < 2:
+        return list(rows[0]) if rows else []
+    groups, names = rows[-2], rows[-1]
+    joined: list[str] = []
+    heading = ""
+    for group, name in zip(groups, names, strict=True):
+        heading = group.strip() or (heading if name.strip() else "")
+        both = heading and name.strip() and heading != name.strip()
+        joined.append(f"{heading}{HEADING_SIGN}{name.strip()}" if both else heading or name)
+    return joined
+
+
+def notes_before(name: str, rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return what there is to tell about `rows` of notes before the column names of `name`."""
+    text = " / ".join(" ".join(cell for cell in row if cell).strip() for row in rows if any(row))
+    if not text:
+        return []
+    shown = text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
+    return [
+        _("“{file}” has notes before its column names, which were left out: “{text}”.").format(file=name, text=shown)
+    ]
 
 
 def column_names(row: Sequence[str]) -> list[str]:

@@ -9,6 +9,7 @@ from typing import IO, NamedTuple
 from charset_normalizer import from_bytes
 
 from crm_desktop.errors import UnreadableFile
+from crm_desktop.exchange.readers.files import broken_off
 from crm_desktop.words import _
 
 SAMPLE_BYTES = 256 * 1024
@@ -39,16 +40,6 @@ _BOMS = (
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_OTHER_FILES = (
-    (b"PK\x03\x04", "ZIP, XLSX, ODS"),
-    (b"%PDF", "PDF"),
-    (b"\xd0\xcf\x11\xe0", "XLS, DOC"),
-    (b"\x89PNG", "PNG"),
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"GIF8", "GIF"),
-    (b"\x1f\x8b", "GZIP"),
-    (b"SQLite format 3", "SQLite"),
 )
 _CONTROLS = bytes({*range(32), 127} - set(b"\t\n\v\f\r\x1b"))
 _SURROGATES = re.compile("[\udc80-\udcff]")
@@ -101,11 +92,7 @@ class TextLines:
                 ).format(file=self._name, encoding=self._encoding.name, line=self.number, reason=_short(error))
             ) from error
         except OSError as error:
-            raise UnreadableFile(
-                _("“{file}” could not be read to its end: {reason}. Check the drive and try again.").format(
-                    file=self._name, reason=error.strerror
-                )
-            ) from error
+            raise broken_off(self._name, error) from error
 
     def close(self) -> None:
         """Let go of the file without closing it."""
@@ -130,7 +117,6 @@ def detect_encoding(sample: bytes, name: str, region: str, *, whole: bool) -> En
     for mark, encoding in _BOMS:
         if sample.startswith(mark):
             return Encoding(encoding, _("its first bytes say so"), certain=True, mends_lines=encoding == "utf-8-sig")
-    _refuse_other_files(sample, name)
     wide = _utf16_without_mark(sample)
     if wide is not None:
         return Encoding(wide, _("every other byte is zero"), certain=True, mends_lines=False)
@@ -198,14 +184,6 @@ def _utf16_without_mark(sample: bytes) -> str | None:
     if even > 2 * NULS_OF_UTF16 and odd < READABLE_NULS:
         return "utf-16-be"
     return None
-
-
-def _refuse_other_files(sample: bytes, name: str) -> None:
-    for start, what in _OTHER_FILES:
-        if sample.startswith(start):
-            raise UnreadableFile(
-                _("“{file}” is not a CSV file but {what}. Export its table as CSV first.").format(file=name, what=what)
-            )
 
 
 def _short(error: UnicodeError) -> str:

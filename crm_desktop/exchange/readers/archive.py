@@ -1,0 +1,108 @@
+"""Archives that hold workbooks: looked through before anything is unpacked into memory."""
+
+import re
+import zlib
+from functools import lru_cache
+from pathlib import Path
+from typing import IO
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from crm_desktop.errors import UnreadableFile
+from crm_desktop.exchange.readers.files import Stamp
+from crm_desktop.words import _, ngettext
+
+MOST_ENTRIES = 10_000
+LARGEST_UNPACKED = 3 * 1024**3  # bytes: a million rows of twenty columns unpack to half of that
+MOST_CELLS = 40_000_000  # the reader takes some thirty bytes for each cell of the used rectangle
+_BLOCK = 1 << 20
+_OVERLAP = 64  # bytes, longer than a cell's address with what stands around it
+_ADDRESS = re.compile(rb'\br="([A-Z]{1,3})([1-9]\d{0,6})"')
+_ROW = re.compile(rb'<(?:\w+:)?row [^>]{0,200}?\br="([1-9]\d{0,9})"')
+_ENCRYPTED = 0x1
+
+
+@lru_cache(8)
+def entries(path: Path, _stamp: Stamp) -> tuple[str, ...]:
+    """Return the names in the archive at `path`; raises UnreadableFile where it is damaged, locked or far too large.
+
+    The sheets of a workbook are unpacked once, block by block, to see how far their cells reach.
+    """
+    try:
+        with ZipFile(path) as archive:
+            infos = archive.infolist()
+            _refuse_too_large(infos, path.name)
+            for info in infos:
+                if info.flag_bits & _ENCRYPTED:
+                    raise locked(path.name)
+                _look_through(archive, info, path.name)
+            return tuple(info.filename for info in infos)
+    except (BadZipFile, zlib.error, NotImplementedError, OSError, ValueError, EOFError) as error:
+        raise UnreadableFile(
+            _("“{file}” is damaged or cut off and cannot be opened. Copy or export it again.").format(file=path.name)
+        ) from error
+
+
+def _refuse_too_large(infos: list[ZipInfo], name: str) -> None:
+    unpacked = sum(info.file_size for info in infos)
+    if len(infos) > MOST_ENTRIES or unpacked > LARGEST_UNPACKED:
+        raise UnreadableFile(
+            _(
+                "“{file}” would unpack to {size:,} MB, which no table of a CRM needs. "
+                "It was not opened; export the table as CSV if it is real."
+            ).format(file=name, size=unpacked // 1_000_000)
+        )
+
+
+def _look_through(archive: ZipFile, info: ZipInfo, name: str) -> None:
+    """Read an entry to its end: what is said about its size has to be true, and its cells must fit into memory."""
+    sheet = re.fullmatch(r"xl/worksheets/[^/]+\.xml", info.filename) is not None
+    if not (info.filename == "content.xml" or info.filename.startswith("xl/")):
+        return
+    with archive.open(info) as file:
+        cells = _cells_of_sheet(file) if sheet else _read_out(file)
+    if cells > MOST_CELLS:
+        raise UnreadableFile(
+            ngettext(
+                "“{file}” has a sheet whose cells reach over {n:,} place. "
+                "Delete what stands far outside of the table, or export it as CSV.",
+                "“{file}” has a sheet whose cells reach over {n:,} places. "
+                "Delete what stands far outside of the table, or export it as CSV.",
+                cells,
+            ).format(file=name, n=cells)
+        )
+
+
+def _read_out(file: IO[bytes]) -> int:
+    while file.read(_BLOCK):
+        pass
+    return 0
+
+
+def _cells_of_sheet(file: IO[bytes]) -> int:
+    """Return the size of the rectangle that the cells of an XLSX sheet reach over."""
+    widest, lowest = 1, 1
+    rest = b""
+    while block := file.read(_BLOCK):
+        text = rest + block
+        found = _ADDRESS.findall(text)
+        if found:
+            columns, rows = zip(*found, strict=True)
+            widest = max(widest, *map(_column_number, set(columns)))
+            lowest = max(lowest, int(max(rows, key=lambda row: (len(row), row))))
+        lowest = max([lowest, *map(int, _ROW.findall(text))])
+        rest = text[-_OVERLAP:]
+    return widest * lowest
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+def locked(name: str) -> UnreadableFile:
+    """Return the refusal of a file that nobody can read without its password."""
+    return UnreadableFile(
+        _("“{file}” is locked with a password. Save it without one, import it, and delete that copy.").format(file=name)
+    )

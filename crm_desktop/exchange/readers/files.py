@@ -1,0 +1,69 @@
+"""Files on a drive as readers open them: what goes wrong is said in the user's words."""
+
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from crm_desktop.errors import UnreadableFile
+from crm_desktop.words import _
+
+
+class Stamp(NamedTuple):
+    """What tells whether a file was written to: its size and the time of its last change."""
+
+    size: int
+    changed_ns: int
+
+
+def opened(path: Path) -> IO[bytes]:
+    """Open the file at `path`; raises UnreadableFile."""
+    try:
+        return path.open("rb")
+    except FileNotFoundError as error:
+        raise UnreadableFile(_("There is no file “{path}”. Check its name and place.").format(path=path)) from error
+    except IsADirectoryError as error:
+        raise UnreadableFile(_("“{path}” is a folder. Name a file in it.").format(path=path)) from error
+    except OSError as error:
+        raise UnreadableFile(
+            _("“{path}” cannot be opened: {reason}. Check its rights, or close it in other programs.").format(
+                path=path, reason=error.strerror
+            )
+        ) from error
+
+
+def first_bytes(binary: IO[bytes], count: int, name: str) -> bytes:
+    """Return the first `count` bytes of a file; raises UnreadableFile where it is empty or cannot be read."""
+    try:
+        binary.seek(0)
+        sample = binary.read(count)
+    except OSError as error:
+        raise broken_off(name, error) from error
+    if not sample.strip(b"\xef\xbb\xbf\xff\xfe"):
+        raise UnreadableFile(_("“{file}” is empty. Export it again.").format(file=name))
+    return sample
+
+
+def stamp(path: Path) -> Stamp:
+    """Return the stamp of the file at `path`; raises UnreadableFile where it is gone."""
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise UnreadableFile(
+            _("“{file}” vanished while it was being read. Nothing was imported.").format(file=path.name)
+        ) from error
+    return Stamp(found.st_size, found.st_mtime_ns)
+
+
+def changed(name: str) -> UnreadableFile:
+    """Return the refusal of a file that was written to while it was being read."""
+    return UnreadableFile(
+        _("“{file}” was changed while it was being read. Nothing was imported; import it again.").format(file=name)
+    )
+
+
+def broken_off(name: str, error: OSError) -> UnreadableFile:
+    """Return the refusal of a file that the drive does not give to its end."""
+    return UnreadableFile(
+        _("“{file}” could not be read to its end: {reason}. Check the drive and try again.").format(
+            file=name, reason=error.strerror
+        )
+    )

@@ -1,0 +1,18 @@
+"""Opening a file with the reader that fits it."""
+
+from collections.abc import Callable
+
+from crm_desktop.exchange.readers.file_form import FileForm, file_form
+from crm_desktop.exchange.readers.open_text import open_text_table
+from crm_desktop.exchange.readers.table import Table
+from crm_desktop.exchange.readers.workbook import open_sheet
+from crm_desktop.exchange.source import Source
+
+
+def open_table(source: Source, region: str, is_known: Callable[[str], bool]) -> Table:
+    """Open the table of `source`; `is_known` tells usual names of columns. Raises UnreadableFile."""
+    match file_form(source.path):
+        case FileForm.WORKBOOK:
+            return open_sheet(source.path, source.read_as, is_known)
+        case FileForm.TEXT:
+            return open_text_table(source.path, source.read_as, region, is_known)

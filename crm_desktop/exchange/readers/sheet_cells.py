@@ -1,0 +1,36 @@
+"""The values of a spreadsheet's cells as text, as far as possible as a person would have typed them."""
+
+from datetime import date, datetime, time, timedelta
+
+Cell = str | float | bool | date | datetime | time | timedelta
+LARGEST_EXACT = 2**53  # spreadsheets keep numbers as doubles
+
+
+class Typed(str):
+    """The text of a cell that holds a value: a number with a point, or a day with its year first."""
+
+    __slots__ = ()
+
+
+def cell_texts(cells: list[Cell]) -> list[str]:
+    """Return the texts of a row's `cells`."""
+    return [cell if isinstance(cell, str) else typed_text(cell) for cell in cells]
+
+
+def typed_text(cell: Cell) -> Typed:
+    """Return the text of a value: whole numbers have no decimals, days at midnight no time."""
+    if isinstance(cell, bool):
+        return Typed("TRUE" if cell else "FALSE")
+    if isinstance(cell, float):
+        whole = cell.is_integer() and abs(cell) < LARGEST_EXACT
+        return Typed(int(cell)) if whole else Typed(repr(cell))
+    if isinstance(cell, datetime):
+        return Typed(cell.isoformat(" ", "seconds") if cell.time() != time() else cell.date().isoformat())
+    if isinstance(cell, date):
+        return Typed(cell.isoformat())
+    if isinstance(cell, time):
+        return Typed(cell.isoformat("seconds"))
+    if isinstance(cell, timedelta):
+        minutes, seconds = divmod(round(cell.total_seconds()), 60)
+        return Typed(f"{minutes // 60}:{minutes % 60:02}:{seconds:02}")
+    return Typed(cell)
