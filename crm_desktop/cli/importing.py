@@ -69,6 +69,7 @@ def import_(
     # reading and matching rows needs much that other commands do not
     from crm_desktop.exchange.run import ImportOptions, import_files
     from crm_desktop.exchange.source import ReadAs, Source
+    from crm_desktop.safe_import import import_safely
 
     call = call_of(context)
     read_as = ReadAs(encoding, delimiter, _value(dates), _value(decimal), sheet)
@@ -76,12 +77,17 @@ def import_(
     wanted = [Source(path, kind, known, pairs, read_as) for path in sources]
     options = ImportOptions(tuple(_names(match)), on_match.value, rejects)
     with opened(call, writing=not dry_run) as workspace, call.output.progress(_("Importing")) as progress:
-        report = import_files(workspace.journal, wanted, options, progress, dry_run=dry_run)
+        if dry_run:
+            report = import_files(workspace.journal, wanted, options, progress, dry_run=True)
+        else:
+            report = import_safely(workspace, wanted, options, progress)
     if report.rejections:
         call.exit_code = DONE_IN_PART
         _say_rejected(call.output.say, report, rejects)
     for warning in report.warnings:
         call.output.say(warning)
+    if report.backup is not None:
+        call.output.say(_("What was there before is in the backup {path}.").format(path=report.backup))
     call.output.result(report.plain(), lambda: _print(report, dry_run=dry_run))
 
 

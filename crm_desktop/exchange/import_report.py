@@ -36,7 +36,8 @@ class Counts:
 class ImportReport:
     """The result of an import; `batch` is the id of what it wrote, None for a rehearsal or where nothing changed.
 
-    `linked` counts the records that links made, by kind; `rejects` are the files that hold the refused rows.
+    `linked` counts the records that links made, by kind; `rejects` are the files that hold the refused rows; `backup`
+    holds what was there before, where a bulk was imported.
     """
 
     batch: str | None = None
@@ -46,6 +47,7 @@ class ImportReport:
     rejections: list[Rejection] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     rejects: Sequence[Path] = ()
+    backup: Path | None = None
     seconds: float = 0.0
 
     @property
@@ -65,4 +67,5 @@ class ImportReport:
             "seconds": round(self.seconds, 3),
             "kinds": {kind: counts.plain() for kind, counts in self.kinds.items()},
             "linked": dict(self.linked),
+            "backup": None if self.backup is None else str(self.backup),
         }

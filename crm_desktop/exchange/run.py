@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 from time import perf_counter
@@ -68,9 +68,11 @@ def import_files(
     progress: Progress | None = None,
     *,
     dry_run: bool = False,
+    make_safe: Callable[[int], Path | None] | None = None,
 ) -> ImportReport:
     """Import `sources` in one transaction, one undo step; a `dry_run` counts the same and changes nothing.
 
+    `make_safe` is called with the number of rows before anything is written and returns the backup of what is there.
     Raises UnreadableFile, WrongUsage, and Cancelled when `progress` was cancelled: then nothing is changed.
     """
     if dry_run:
@@ -78,6 +80,8 @@ def import_files(
             return rehearse(reader, journal.place, sources, options, progress, milliseconds(journal.clock()))
     with ExitStack() as stack:
         work = _Import(sources, journal.place, options or ImportOptions(), progress or Progress(), stack)
+        if make_safe is not None:
+            work.note_backup(make_safe(work.rows))
         with journal.transaction(_label(sources)) as tx:
             records = WrittenRecords(tx)
             work.run(tx.connection, records)
@@ -123,6 +127,15 @@ class _Import:
             stack.callback(each.table.close)
         self._refusals: list[Refusals] = []
         self._done = 0
+
+    @property
+    def rows(self) -> int:
+        """How many rows all files hold together."""
+        return sum(each.rows for each in self._files)
+
+    def note_backup(self, backup: Path | None) -> None:
+        """Tell in the report which `backup` holds what was there before."""
+        self._report.backup = backup
 
     def run(self, connection: Connection, records: StoredRecords) -> None:
         """Work all files in, in the order that links need."""
@@ -170,7 +183,7 @@ class _Import:
         refusals = Refusals(understood, self._report.rejections)
         self._refusals.append(refusals)
         planner = Planner(reader, records, self._options.on_match, self._options.match, counts)
-        total = sum(each.rows for each in self._files)
+        total = self.rows
         before = counts.read
         with closing(understood.table.rows()) as rows:
             while planner.work_in(rows, refusals):

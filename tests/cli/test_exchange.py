@@ -77,3 +77,14 @@ def test_an_export_holds_exactly_the_rows_that_the_list_shows(crm: Run, tmp_path
 
 def test_an_ending_that_is_no_format_is_wrong_usage(crm: Run, tmp_path: Path) -> None:
     assert crm("export", "people", "--out", tmp_path / "people.doc").code == 2
+
+
+def test_the_backup_before_a_bulk_is_named(crm: Run, tmp_path: Path) -> None:
+    crm("add", "people", "name=Dana Whitfield")
+    many = tmp_path / "many.csv"
+    many.write_text("Name,City\n" + "".join(f"Person Number{n},Springfield\n" for n in range(200)), encoding="utf-8")
+    ended = crm("import", many, "--as", "people", "--json")
+    backup = ended.document["backup"]
+    assert backup in ended.err
+    assert crm("verify", backup).code == 0
+    assert crm("import", people_file(tmp_path), "--as", "people", "--dry-run", "--json").document["backup"] is None

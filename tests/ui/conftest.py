@@ -10,6 +10,7 @@ from crm_desktop.workspace import Workspace
 from tests.conftest import MovedClock
 from ui.kit.desk import Desk
 from ui.kit.dress import dress
+from ui.kit.lockable_core import LockableCore
 from ui.kit.tasks import Tasks
 from ui.kit.theme import Mode, Theme
 
@@ -25,5 +26,13 @@ def screen(qapp: QApplication, workspace: Workspace, clock: MovedClock) -> Itera
     theme = Theme(Mode.LIGHT)
     dress(qapp, theme)
     tasks = Tasks(qapp)
-    yield Desk(workspace, theme, tasks, clock, place=workspace.place, member=workspace.journal.member)
+    yield Desk(
+        workspace,
+        theme,
+        tasks,
+        clock,
+        place=workspace.place,
+        member=workspace.journal.member,
+        file=LockableCore(workspace),
+    )
     tasks.close()

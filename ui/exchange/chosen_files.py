@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from crm_desktop.exchange.import_report import ImportReport
-from crm_desktop.exchange.run import import_files, rehearse
+from crm_desktop.exchange.run import rehearse
 from crm_desktop.exchange.source import Source
 from crm_desktop.exchange.understand import Understood, understand_all
 from crm_desktop.jobs import Progress
 from crm_desktop.journal.journal import Journal
+from crm_desktop.safe_import import import_safely
 from crm_desktop.schema.forms import Place
 from crm_desktop.vault.driver import Connection
+from ui.kit.core import FileAccess
 
 SAMPLE_ROWS = 3
 
@@ -58,9 +60,9 @@ def rehearsed(
     return Rehearsal(files, report)
 
 
-def imported(journal: Journal, sources: Sequence[Source], *, progress: Progress) -> ImportReport:
-    """Import `sources` as one step."""
-    return import_files(journal, sources, None, progress)
+def imported(_journal: Journal, file: FileAccess, sources: Sequence[Source], *, progress: Progress) -> ImportReport:
+    """Import `sources` into `file` as one step, after a backup where they are many."""
+    return import_safely(file.workspace, sources, None, progress)
 
 
 def _guess(understood: Understood) -> FileGuess:

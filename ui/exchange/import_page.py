@@ -254,6 +254,7 @@ class ImportPage(Page):
         self._import.setEnabled(False)
         self.desk.act(
             imported,
+            self.desk.file,
             sources,
             owner=self,
             then=self._show_done,
@@ -269,6 +270,8 @@ class ImportPage(Page):
 
     def _show_done(self, report: ImportReport) -> None:
         self._panel.show_report(report, _("Imported"))
+        if report.backup is not None:
+            self.desk.settings_changed.emit("backups")
         self._show_state(done=True)
         self._sources = []
         self._undo.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -42,7 +42,10 @@ class RehearsalPanel(QScrollArea):
             for name, label in _count_labels().items():
                 if plain[name] or name == "read":
                     self._lines.addLayout(self._count(label, plain[name], "danger" if name == "rejected" else "text"))
-        self._sentences(_("To know"), report.warnings[:SHOWN_WARNINGS])
+        told = report.warnings[:SHOWN_WARNINGS]
+        if report.backup is not None:
+            told.append(_("What was there before is in the backup {name}.").format(name=report.backup.name))
+        self._sentences(_("To know"), told)
         refused = [
             _("{file}, row {row}: {reason}").format(file=each.source, row=each.row, reason=each.reason)
             for each in report.rejections[:SHOWN_REFUSED]

@@ -6,11 +6,13 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from crm_desktop.acts import add_record
 from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.store.record_query import View, record_count
 from crm_desktop.workspace import Workspace
 from ui.exchange.import_page import ImportPage
 from ui.kit.desk import Desk, Place
+from ui.kit.labels import Text
 
 COMPANIES = "account,sector,colour\nAcme,Retail,red\nZoomit,Medical,blue\n"
 PEOPLE = "name,company,email\nDana,Acme,dana@acme.example\nReed,Nowhere,not an address\n"
@@ -102,3 +104,16 @@ def test_refused_rows_can_be_saved(
     page._save_refused_rows()
     qtbot.waitUntil(target.exists)
     assert "lots" in target.read_text(encoding="utf-8-sig")
+
+
+def test_the_backup_before_a_bulk_is_named(
+    page: ImportPage, qtbot: QtBot, tmp_path: Path, workspace: Workspace
+) -> None:
+    add_record(workspace.journal, "company", {"name": "Acme"})
+    path = tmp_path / "accounts.csv"
+    path.write_text("account,sector\n" + "".join(f"Firm {n},Retail\n" for n in range(200)), encoding="utf-8")
+    rehearse(page, qtbot, [path])
+    page._start()
+    qtbot.waitUntil(lambda: page._undo.isVisible())
+    (backup,) = (workspace.folder / "backups").glob("*.crmbackup")
+    assert any(backup.name in each.text() for each in page._panel.findChildren(Text))
