@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from crm_desktop.activities.actions import insert_interaction, insert_task
+from crm_desktop.activities.interaction_writes import insert_interaction, write_interaction
+from crm_desktop.activities.task_writes import insert_task, write_task
 from crm_desktop.contacts.actions import insert_contact, write_contact
 from crm_desktop.contacts.part_acts import PARTS, drop_part, insert_part, write_part
 from crm_desktop.errors import InvalidField, UnknownRecord, WrongUsage
@@ -101,6 +102,10 @@ def _write(tx: Transaction, journal: Journal, kind: Kind, record: bytes, values:
             write_deal(tx, record, values)
         case "ticket":
             write_ticket(tx, record, values)
+        case "task":
+            write_task(tx, record, values)
+        case "interaction":
+            write_interaction(tx, record, values)
         case "purchase":
             write_purchase(tx, record, values)
         case part if part in PARTS:

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from crm_desktop.errors import InvalidField
+from crm_desktop.activities.interaction_writes import insert_interaction, write_interaction
+from crm_desktop.activities.task_writes import insert_task, write_task
 from crm_desktop.journal.journal import Journal
-from crm_desktop.journal.transaction import Stored, Transaction
-from crm_desktop.schema.activities import INTERACTION, INTERACTION_KINDS
+from crm_desktop.journal.transaction import Stored
+from crm_desktop.schema.activities import INTERACTION
 from crm_desktop.schema.forms import label_of
 from crm_desktop.words import _, ngettext
 
@@ -27,7 +28,7 @@ def log_interaction(
 def edit_interaction(journal: Journal, interaction: bytes, values: Mapping[str, Stored]) -> None:
     """Write the stored `values` into `interaction`."""
     with journal.transaction(_("Edit activity")) as tx:
-        tx.update("interaction", interaction, values)
+        write_interaction(tx, interaction, values)
 
 
 def add_task(journal: Journal, values: Mapping[str, Stored]) -> bytes:
@@ -39,23 +40,21 @@ def add_task(journal: Journal, values: Mapping[str, Stored]) -> bytes:
 def edit_task(journal: Journal, task: bytes, values: Mapping[str, Stored]) -> None:
     """Write the stored `values` into `task`."""
     with journal.transaction(_("Edit task")) as tx:
-        if "title" in values and not values["title"]:
-            raise InvalidField("title", _("A task needs a title. Type one."))
-        tx.update("task", task, values)
+        write_task(tx, task, values)
 
 
 def complete_tasks(journal: Journal, tasks: Sequence[bytes]) -> None:
-    """Mark `tasks` as done, as one step."""
+    """Mark `tasks` as done, as one step; of those that repeat the next ones are planned."""
     label = ngettext("Complete {n} task", "Complete {n} tasks", len(tasks)).format(n=len(tasks))
     with journal.transaction(label) as tx:
         for each in tasks:
-            tx.update("task", each, {"done_at": tx.now_ms})
+            write_task(tx, each, {"done_at": tx.now_ms})
 
 
 def put_off_task(journal: Journal, task: bytes, day: date) -> None:
-    """Move the day on which `task` is due to `day`."""
+    """Move the day on which `task` is due to `day`; its time and its reminder move with it."""
     with journal.transaction(_("Put off task")) as tx:
-        tx.update("task", task, {"due_day": day.isoformat()})
+        write_task(tx, task, {"due_day": day.isoformat()})
 
 
 def remove_activities(journal: Journal, table: str, records: Sequence[bytes]) -> None:
@@ -64,23 +63,3 @@ def remove_activities(journal: Journal, table: str, records: Sequence[bytes]) ->
     with journal.transaction(label) as tx:
         for each in records:
             tx.remove(table, each)
-
-
-def insert_interaction(tx: Transaction, values: Mapping[str, Stored]) -> bytes:
-    """Insert an interaction inside an open transaction: now, unless `values` say when."""
-    row: dict[str, Stored] = {"kind": "note", "at": tx.now_ms, "owner": tx.member}
-    row.update({name: value for name, value in values.items() if value is not None})
-    if row["kind"] not in {each.value for each in INTERACTION_KINDS}:
-        raise InvalidField("kind", _("“{kind}” is no kind of activity.").format(kind=row["kind"]))
-    if row.get("person") is not None and row.get("company") is None:
-        found = tx.connection.execute("SELECT company FROM contact WHERE id = ?", (row["person"],)).fetchone()
-        row["company"] = found[0] if found else None
-    return tx.insert("interaction", row)
-
-
-def insert_task(tx: Transaction, values: Mapping[str, Stored]) -> bytes:
-    """Insert a task inside an open transaction: for the one who plans it, unless `values` say whose."""
-    if not values.get("title"):
-        raise InvalidField("title", _("A task needs a title. Type one."))
-    given = {name: value for name, value in values.items() if value is not None}
-    return tx.insert("task", {"owner": tx.member, "assignee": tx.member, **given})

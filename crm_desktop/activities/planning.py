@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from crm_desktop.activities.actions import insert_task
+from crm_desktop.activities.task_writes import insert_task, write_task
 from crm_desktop.contacts.bulk import Chosen, chosen_ids
 from crm_desktop.errors import InvalidField
 from crm_desktop.journal.journal import Journal
@@ -38,7 +38,7 @@ def write_next_step(journal: Journal, contact: bytes, *, title: str | None = Non
             values["due_day"] = due.isoformat()
         task = _next_task(tx, contact)
         if task is not None:
-            tx.update("task", task, values)
+            write_task(tx, task, values)
             return
         if "title" not in values:
             raise InvalidField("next_step_due", _("There is no next step yet. Type what is to be done first."))

@@ -33,7 +33,7 @@ class Commit(NamedTuple):
 
 
 class Stamp(NamedTuple):
-    """Who writes, and when: `hlc` and `site` are the clock that all changes of one transaction share."""
+    """Who writes, when and where: `hlc` and `site` are the clock that all changes of one transaction share."""
 
     step: int
     hlc: int
@@ -77,6 +77,11 @@ class Transaction:
     def member(self) -> bytes | None:
         """The id of the member who writes."""
         return self.stamp.member
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone whose days and clock the user means."""
+        return self.stamp.zone
 
     def insert(self, table: str, values: Mapping[str, Stored], record: bytes | None = None) -> bytes:
         """Insert a record into `table` and return its id; the schema's defaults fill what `values` leaves out."""

@@ -1,6 +1,6 @@
 """Activities: interactions on every channel, and tasks."""
 
-from crm_desktop.schema.field import Field, FieldKind, RecordTable, choices
+from crm_desktop.schema.field import Field, FieldKind, RecordTable, Sparse, choices
 from crm_desktop.words import N_
 
 INTERACTION_KINDS = choices(
@@ -50,8 +50,18 @@ INTERACTION = RecordTable(
         Field(36, "location", N_("Place"), personal=True),
         Field(37, "remind_at", N_("Remind at"), FieldKind.INSTANT),
         Field(38, "reminded_at", N_("Reminded at"), FieldKind.INSTANT, read_only=True),
+        # the zone whose clock a repeated meeting follows, and in which a whole day is that day
+        Field(39, "zone", N_("Time zone")),
+        Field(40, "all_day", N_("Whole day"), FieldKind.YES_NO),
+        Field(41, "recurrence", N_("Repeats"), FieldKind.RECURRENCE),
+        Field(42, "series", N_("First of the series"), FieldKind.LINK, target="interaction", read_only=True),
+        # which one of the series this is, whenever it takes place: a day, or day and time by the clock of its zone
+        Field(43, "occurrence", N_("Planned for"), read_only=True),
+        # what came from a calendar file and has no field here: the component, and zones that only the file knows
+        Field(44, "calendar_parts", N_("From the calendar file"), FieldKind.JSON, personal=True, read_only=True),
     ),
-    indexes=("person, at", "company, at", "deal, at", "ticket, at", "at", "remind_at"),
+    indexes=("person, at", "company, at", "deal, at", "ticket, at", "at", "remind_at", "series"),
+    sparse=(Sparse("recurrence"),),
 )
 
 PARTICIPANT = RecordTable(
@@ -82,7 +92,7 @@ TASK = RecordTable(
         Field(25, "done_at", N_("Done at"), FieldKind.INSTANT),
         Field(26, "priority", N_("Priority"), FieldKind.CHOICE, choices=PRIORITIES),
         Field(27, "assignee", N_("Assigned to"), FieldKind.LINK, target="member"),
-        Field(28, "recurrence", N_("Repeats")),
+        Field(28, "recurrence", N_("Repeats"), FieldKind.RECURRENCE),
         Field(29, "person", N_("Person"), FieldKind.LINK, target="contact"),
         Field(30, "company", N_("Company"), FieldKind.LINK, target="contact"),
         Field(31, "deal", N_("Deal"), FieldKind.LINK, target="deal"),
@@ -93,6 +103,9 @@ TASK = RecordTable(
         Field(36, "series", N_("First of the series"), FieldKind.LINK, target="task", read_only=True),
         Field(37, "reminded_at", N_("Reminded at"), FieldKind.INSTANT, read_only=True),
         Field(38, "location", N_("Place"), personal=True),
+        # which one of the series this is, also once it is put off: a day, or day and time by the clock of its zone
+        Field(39, "occurrence", N_("Planned for"), read_only=True),
+        Field(40, "calendar_parts", N_("From the calendar file"), FieldKind.JSON, personal=True, read_only=True),
     ),
     indexes=(
         "person, due_day",

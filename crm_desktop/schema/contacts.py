@@ -1,7 +1,7 @@
 """Contacts: people and companies, their points, jobs and relationships."""
 
 from crm_desktop.schema.activities import INTERACTION_KINDS
-from crm_desktop.schema.field import Field, FieldKind, RecordTable, choices
+from crm_desktop.schema.field import Field, FieldKind, RecordTable, Sparse, choices
 from crm_desktop.words import N_
 
 ROLES = choices(
@@ -100,6 +100,8 @@ CONTACT = RecordTable(
         Field(88, "open_tickets", N_("Open tickets"), FieldKind.NUMBER, read_only=True, rollup="open_tickets"),
     ),
     indexes=("company", "parent", "owner", "created_at", "website", "vat_id"),
+    # keep in touch, and birthdays by month and day
+    sparse=(Sparse("rating"), Sparse("keep_in_touch_days"), Sparse("birthday", -5)),
 )
 
 CONTACT_POINT = RecordTable(

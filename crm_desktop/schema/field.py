@@ -33,6 +33,7 @@ class FieldKind(StrEnum):
     COUNTRY = "country"
     CURRENCY = "currency"
     LANGUAGE = "language"
+    RECURRENCE = "recurrence"
     JSON = "json"
     FORMULA = "formula"
 
@@ -83,9 +84,24 @@ class Field:
         return self.point is None and self.rollup is None and not self.mark and self.own is None
 
 
+class Sparse(NamedTuple):
+    """An index over the rows in which the column is filled: on `part` of its text, such as the last 5 characters."""
+
+    column: str
+    part: int = 0
+
+    @property
+    def expression(self) -> str:
+        """What is indexed; queries must write it in the same way."""
+        return f"substr({self.column}, {self.part})" if self.part else self.column
+
+
 @dataclass(frozen=True)
 class RecordTable:
-    """One table of records: `title` names the field that stands for the record, `indexes` lists column lists."""
+    """One table of records: `title` names the field that stands for the record, `indexes` lists column lists.
+
+    `sparse` are indexes for fields that few records have.
+    """
 
     number: int
     name: str
@@ -93,6 +109,7 @@ class RecordTable:
     fields: tuple[Field, ...]
     title: str
     indexes: tuple[str, ...] = ()
+    sparse: tuple[Sparse, ...] = ()
     belongs_to: str | None = None
     by_name: Mapping[str, Field] = field(init=False, compare=False, repr=False)
 

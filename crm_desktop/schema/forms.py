@@ -18,6 +18,8 @@ from crm_desktop.values.money import minor_from_text, plain_amount, shown_money
 from crm_desktop.values.names import clean_text, fold
 from crm_desktop.values.numbers import DecimalMark, decimal_from_text, shown_number
 from crm_desktop.values.phone import normal_phone, shown_phone
+from crm_desktop.values.recurrence import recurrence_from_text
+from crm_desktop.values.recurrence_words import recurrence_words
 from crm_desktop.values.time_of_day import time_from_text, time_text
 from crm_desktop.values.web import normal_url
 from crm_desktop.words import _
@@ -102,6 +104,8 @@ def _stored_text(field: Field, text: str, place: Place, currency: str) -> Stored
             return _country(field, text)
         case FieldKind.CURRENCY:
             return _currency(field, text)
+        case FieldKind.RECURRENCE:
+            return recurrence_from_text(text, place.zone).text
         case _:
             return text
 
@@ -171,6 +175,8 @@ def shown_value(field: Field, stored: Stored, place: Place, currency: str | None
             return shown_phone(str(stored), place.region)
         case FieldKind.DECIMAL:
             return shown_number(float(stored), place.language)
+        case FieldKind.RECURRENCE:
+            return recurrence_words(recurrence_from_text(str(stored), place.zone), place.language)
         case _:
             return str(stored)
 

@@ -57,6 +57,9 @@ def _record_table(metadata: MetaData, table: RecordTable) -> None:
         # Lists read only what is not in the bin, so the index that they page by holds nothing else.
         where = text("removed_at IS NULL") if number == 0 else None
         Index(f"{table.name}__{'_'.join(names)}", *(made.c[name] for name in names), sqlite_where=where)
+    for sparse in table.sparse:
+        name = f"{table.name}__{sparse.column}_filled"
+        Index(name, text(sparse.expression), sqlite_where=text(f"{sparse.column} IS NOT NULL"), _table=made)
 
 
 def _journal_tables(metadata: MetaData) -> None:

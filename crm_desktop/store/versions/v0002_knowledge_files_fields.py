@@ -118,12 +118,26 @@ ADDED_COLUMNS = {
         "location TEXT",
         "remind_at INTEGER",
         "reminded_at INTEGER",
+        "zone TEXT",
+        "all_day INTEGER",
+        "recurrence TEXT",
+        "series BLOB",
+        "occurrence TEXT",
+        "calendar_parts TEXT",
     ),
-    "task": ("zone TEXT", "series BLOB", "reminded_at INTEGER", "location TEXT"),
+    "task": (
+        "zone TEXT",
+        "series BLOB",
+        "reminded_at INTEGER",
+        "location TEXT",
+        "occurrence TEXT",
+        "calendar_parts TEXT",
+    ),
     "saved_view": ("grouping TEXT", "widths TEXT", "row_size TEXT"),
 }
 INDEXES = (
     ("interaction", "remind_at"),
+    ("interaction", "series"),
     ("task", "remind_at"),
     ("task", "series"),
     ("known_fact", "contact, learned_on"),
@@ -147,6 +161,13 @@ INDEXES = (
     ("pin", "owner, kind, position"),
     ("goal", "starts_on"),
 )
+# Indexes over the rows in which a column is filled: table, column, what is indexed.
+SPARSE = (
+    ("contact", "rating", "rating"),
+    ("contact", "keep_in_touch_days", "keep_in_touch_days"),
+    ("contact", "birthday", "substr(birthday, -5)"),
+    ("interaction", "recurrence", "recurrence"),
+)
 
 
 def upgrade() -> None:
@@ -159,6 +180,8 @@ def upgrade() -> None:
     for table, columns_text in INDEXES:
         names = [each.strip() for each in columns_text.split(",")]
         op.execute(f"CREATE INDEX {table}__{'_'.join(names)} ON {table} ({', '.join(names)})")
+    for table, column, indexed in SPARSE:
+        op.execute(f"CREATE INDEX {table}__{column}_filled ON {table} ({indexed}) WHERE {column} IS NOT NULL")
 
 
 def _create_table(table: str, columns: tuple[str, ...]) -> None:
