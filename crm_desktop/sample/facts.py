@@ -36,6 +36,11 @@ class Facts(NamedTuple):
     tasks_tomorrow: int
     relationships: int
     past_jobs: int
+    side_jobs: int
+    known_facts: int
+    promises: int
+    consents: int
+    purchases: int
     saved_views: int
     later_steps: int
 
@@ -58,8 +63,13 @@ _FACTS: Mapping[Size, Facts] = {
         overdue_tasks=9,
         tasks_today=7,
         tasks_tomorrow=4,
-        relationships=150,
+        relationships=160,
         past_jobs=60,
+        side_jobs=24,
+        known_facts=260,
+        promises=60,
+        consents=800,
+        purchases=320,
         saved_views=18,
         later_steps=34,
     ),
@@ -82,6 +92,11 @@ _FACTS: Mapping[Size, Facts] = {
         tasks_tomorrow=40,
         relationships=4_000,
         past_jobs=5_000,
+        side_jobs=1_000,
+        known_facts=10_000,
+        promises=2_000,
+        consents=60_000,
+        purchases=20_000,
         saved_views=18,
         later_steps=34,
     ),

@@ -13,11 +13,13 @@ from crm_desktop.sample.deals import add_deals, plan_deals
 from crm_desktop.sample.facts import Facts, sample_facts
 from crm_desktop.sample.history import LATER_INTERACTIONS, LATER_TASKS, history_steps
 from crm_desktop.sample.interactions import add_interactions
+from crm_desktop.sample.known import add_known
 from crm_desktop.sample.load import Load, roomy_cache
 from crm_desktop.sample.moment import moment_of
 from crm_desktop.sample.offer import add_products, add_stages
 from crm_desktop.sample.people import add_people
 from crm_desktop.sample.points import add_points
+from crm_desktop.sample.purchases import add_purchases
 from crm_desktop.sample.steps import acting, take_steps
 from crm_desktop.sample.tasks import add_tasks
 from crm_desktop.sample.team import add_team
@@ -77,6 +79,8 @@ def _load(tx: Transaction, world: World, progress: Progress) -> dict[str, int]:
     add_tickets(load, world)
     add_interactions(load, world, LATER_INTERACTIONS)
     add_tasks(load, world, LATER_TASKS)
+    add_known(load, world)
+    add_purchases(load, world)
     add_views(load, world)
     return load.counts
 
@@ -84,7 +88,9 @@ def _load(tx: Transaction, world: World, progress: Progress) -> dict[str, int]:
 def _expected_rows(facts: Facts) -> int:
     """Return about how many rows there will be, by which progress is told."""
     contacts = facts.companies + facts.people
-    return 4 * contacts + 7 * facts.deals + 4 * facts.tickets + facts.interactions + facts.tasks
+    known = facts.known_facts + facts.promises + facts.consents + facts.purchases
+    known += facts.relationships + facts.past_jobs + facts.side_jobs + facts.participants
+    return 4 * contacts + 7 * facts.deals + 4 * facts.tickets + facts.interactions + facts.tasks + known
 
 
 def _check_empty(tx: Transaction) -> None:

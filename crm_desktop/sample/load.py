@@ -40,7 +40,7 @@ class Load:
         """Insert `rows` into `table`; about `expected` of them are to come."""
         made = self.tx.insert_many(table, columns, self._counted(rows), expected)
         self.counts[table] = self.counts.get(table, 0) + len(made)
-        self._progress.report(self._done, self._total)
+        self._progress.report(min(self._done, self._total), self._total)
 
     def _counted(self, rows: Rows) -> Iterator[Sequence[Stored]]:
         for row in rows:

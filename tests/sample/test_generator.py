@@ -46,7 +46,12 @@ def test_the_small_sample_holds_what_its_facts_say(sample: Sample) -> None:
         "participants": sample.one("SELECT count(*) FROM participant"),
         "tasks": sample.one("SELECT count(*) FROM task"),
         "relationships": sample.one("SELECT count(*) FROM relationship"),
-        "past_jobs": sample.one("SELECT count(*) FROM affiliation"),
+        "past_jobs": sample.one("SELECT count(*) FROM affiliation WHERE to_day NOTNULL"),
+        "side_jobs": sample.one("SELECT count(*) FROM affiliation WHERE to_day IS NULL"),
+        "known_facts": sample.one("SELECT count(*) FROM known_fact"),
+        "promises": sample.one("SELECT count(*) FROM promise"),
+        "consents": sample.one("SELECT count(*) FROM consent"),
+        "purchases": sample.one("SELECT count(*) FROM purchase"),
         "saved_views": sample.one("SELECT count(*) FROM saved_view"),
     }
     assert found == {name: count for name, count in FACTS._asdict().items() if name in found}
