@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from crm_desktop.cli.call import Call, call_of
+from crm_desktop.cli.capturing import caller, log
 from crm_desktop.cli.exporting import export
 from crm_desktop.cli.files import file_commands
 from crm_desktop.cli.given import OpenApp
@@ -40,6 +41,8 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("remove", remove),
     ("restore", restore),
     ("search", search),
+    ("log", log),
+    ("caller", caller),
     ("history", history),
     ("undo", undo),
     ("report", report),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from crm_desktop.activities.subjects import split_text
 from crm_desktop.schema.forms import Stored
 from ui.contacts.step_form import PlannedStep
 
@@ -10,8 +11,6 @@ KINDS = ("note", "call", "meeting", "email", "visit")
 # Kinds that go one way or the other, and those that take time.
 DIRECTED = frozenset({"call", "email"})
 TIMED = frozenset({"call", "meeting", "visit"})
-# A longer first line is no title.
-LONGEST_SUBJECT = 100
 
 
 @dataclass(frozen=True)
@@ -45,12 +44,3 @@ class Draft:
             "duration_min": self.minutes if self.kind in TIMED else None,
             "at": round(self.at.timestamp() * 1000) if self.at is not None else None,
         }
-
-
-def split_text(text: str) -> tuple[str, str | None]:
-    """Return the first line of `text` as its subject, and the rest as its body."""
-    first, _break, rest = text.strip().partition("\n")
-    if len(first) > LONGEST_SUBJECT:
-        cut = first[:LONGEST_SUBJECT].rsplit(" ", 1)[0]
-        return f"{cut}…", text.strip()
-    return first.strip(), rest.strip() or None

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from crm_desktop.activities.subjects import split_text
 from crm_desktop.activities.timeline import FactChange, Follow, TimelineEntry
 from crm_desktop.activities.timeline_sql import Source
 from crm_desktop.schema.catalogue import kind_named
@@ -12,7 +13,7 @@ from crm_desktop.schema.forms import Place
 from crm_desktop.store.filters import Condition
 from tests.conftest import NOON, MovedClock
 from ui.contacts.condition_words import condition_words
-from ui.contacts.draft import Draft, split_text
+from ui.contacts.draft import Draft
 from ui.contacts.record_words import birthday_words
 from ui.contacts.step_words import step_in
 from ui.contacts.timeline_words import Run, Teller

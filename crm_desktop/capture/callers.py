@@ -1,0 +1,105 @@
+"""An incoming call: who has this number, what was said last, and what is open."""
+
+from typing import NamedTuple
+
+from crm_desktop.errors import InvalidField
+from crm_desktop.schema.forms import Place
+from crm_desktop.search.queries import search
+from crm_desktop.values.phone import phone_digits, possible_phone
+from crm_desktop.vault.driver import Connection
+from crm_desktop.words import _
+
+FEWEST_DIGITS = 4
+_MOST_CALLERS = 8
+_LAST_CONTACTS = 5
+
+
+class Caller(NamedTuple):
+    """A contact with the number: the `label` of the phone, and for a person the company and job."""
+
+    id: bytes
+    kind: str
+    name: str
+    note: str
+    phone: str
+    exact: bool
+
+
+class Talk(NamedTuple):
+    """A contact that one had: its kind, when (milliseconds), and what it was about."""
+
+    id: bytes
+    kind: str
+    at_ms: int
+    subject: str
+
+
+class Open(NamedTuple):
+    """A deal or ticket that is open: its title, and the stage or status it is in."""
+
+    id: bytes
+    title: str
+    state: str
+
+
+class CallerCard(NamedTuple):
+    """What one wants to know when somebody calls."""
+
+    talks: list[Talk]
+    deals: list[Open]
+    tickets: list[Open]
+
+
+def callers(reader: Connection, typed: str, place: Place) -> list[Caller]:
+    """Return who has the number `typed`, in whatever format: the whole number first, else any piece of it.
+
+    Raises InvalidField where fewer than FEWEST_DIGITS digits were typed.
+    """
+    if len(phone_digits(typed)) < FEWEST_DIGITS:
+        raise InvalidField("phone", _("Type at least {n} digits of the number.").format(n=FEWEST_DIGITS))
+    normal = possible_phone(typed, place.region)
+    if normal is not None:
+        found = _with(reader, "p.normal = ?", (normal,), exact=True)
+        if found:
+            return found
+    bare = "".join(each for each in typed if each.isdigit() or each in "+() -/.")
+    hits = search(reader, bare, place, "contacts", _MOST_CALLERS).hits
+    return [caller for hit in hits for caller in _with(reader, "t.id = ?", (hit.id,), exact=False)[:1]]
+
+
+def caller_card(reader: Connection, contact: bytes) -> CallerCard:
+    """Return the last contacts with `contact` (a person with their company) and what is open with them."""
+    talks = reader.execute(
+        "SELECT id, kind, at, coalesce(subject, '') FROM interaction WHERE (person = ?1 OR company = ?1) "
+        "AND removed_at IS NULL AND coalesce(planned, 0) = 0 ORDER BY at DESC LIMIT ?2",
+        (contact, _LAST_CONTACTS),
+    )
+    both = "(?1, (SELECT company FROM contact WHERE id = ?1))"
+    deals = reader.execute(
+        "SELECT d.id, d.title, coalesce((SELECT name FROM stage WHERE id = d.stage), '') FROM deal d "
+        f"WHERE d.outcome = 'open' AND d.removed_at IS NULL AND (d.person = ?1 OR d.company IN {both}) "
+        "ORDER BY d.expected_on IS NULL, d.expected_on LIMIT 20",
+        (contact,),
+    )
+    tickets = reader.execute(
+        "SELECT id, '#' || coalesce(number, '') || ' ' || subject, status FROM ticket "
+        f"WHERE status NOT IN ('solved', 'closed') AND removed_at IS NULL AND (contact = ?1 OR company IN {both}) "
+        "ORDER BY opened_at DESC LIMIT 20",
+        (contact,),
+    )
+    return CallerCard(
+        [Talk(row[0], str(row[1]), int(row[2]), str(row[3])) for row in talks],
+        [Open(row[0], str(row[1] or ""), str(row[2])) for row in deals],
+        [Open(row[0], str(row[1] or ""), str(row[2])) for row in tickets],
+    )
+
+
+def _with(reader: Connection, condition: str, values: tuple[str | bytes, ...], *, exact: bool) -> list[Caller]:
+    rows = reader.execute(
+        "SELECT t.id, t.kind, t.name, coalesce(t.job_title || ', ', '') || "
+        "coalesce((SELECT c.name FROM contact c WHERE c.id = t.company), ''), p.value FROM contact_point p "
+        f"CROSS JOIN contact t ON t.id = p.contact WHERE p.kind = 'phone' AND {condition} AND p.removed_at IS NULL "
+        "AND t.removed_at IS NULL ORDER BY t.kind DESC, t.sort_name, p.is_primary DESC LIMIT ?",
+        (*values, _MOST_CALLERS),
+    )
+    return [Caller(row[0], str(row[1]), str(row[2]), str(row[3]).strip(", "), str(row[4]), exact) for row in rows]

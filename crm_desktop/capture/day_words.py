@@ -1,0 +1,77 @@
+"""The words by which people say when, in English and German, folded."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class WeekWord(NamedTuple):
+    """A day counted from this Monday, or the day of a month counted from this one."""
+
+    days: int
+    months: int | None = None
+
+
+DAYS_AWAY: Mapping[str, int] = {
+    **dict.fromkeys(("today", "heute", "tonight", "this morning", "this afternoon", "this evening"), 0),
+    **dict.fromkeys(("just now", "eben", "gerade eben", "soeben", "this noon"), 0),
+    **dict.fromkeys(("yesterday", "gestern", "last night"), -1),
+    **dict.fromkeys(("the day before yesterday", "day before yesterday", "vorgestern"), -2),
+    **dict.fromkeys(("tomorrow", "morgen"), 1),
+    **dict.fromkeys(("the day after tomorrow", "day after tomorrow", "ubermorgen", "uebermorgen"), 2),
+}
+_MONTH_END = 31
+WEEK: Mapping[str, WeekWord] = {
+    **dict.fromkeys(("next week", "nachste woche", "naechste woche", "nachster woche", "kommende woche"), WeekWord(7)),
+    **dict.fromkeys(("last week", "letzte woche", "vorige woche", "vergangene woche"), WeekWord(-7)),
+    **dict.fromkeys(("end of next week", "ende nachster woche", "ende naechster woche"), WeekWord(11)),
+    **dict.fromkeys(("end of the week", "end of week", "ende der woche", "ende dieser woche", "eow"), WeekWord(4)),
+    **dict.fromkeys(
+        ("end of the month", "end of month", "monatsende", "ende des monats", "eom"), WeekWord(_MONTH_END, 0)
+    ),
+    **dict.fromkeys(("next month", "nachsten monat", "naechsten monat", "nachster monat"), WeekWord(1, 1)),
+    **dict.fromkeys(("last month", "letzten monat", "vorigen monat"), WeekWord(1, -1)),
+}
+PARTS_OF_MONTH: Mapping[str, int] = {
+    **dict.fromkeys(("early", "beginning of", "start of", "anfang"), 1),
+    **dict.fromkeys(("mid", "middle of", "mitte"), 15),
+    **dict.fromkeys(("late", "end of", "ende"), _MONTH_END),
+}
+_PARTS_OF_THE_DAY = (
+    "morning afternoon evening night fruh vormittag vormittags mittag nachmittag nachmittags abend abends"
+)
+PARTS_OF_THE_DAY = frozenset([*_PARTS_OF_THE_DAY.split(), "morgen"])
+UNITS: Mapping[str, int] = {
+    **dict.fromkeys(("day", "days", "tag", "tage", "tagen"), 1),
+    **dict.fromkeys(("week", "weeks", "woche", "wochen"), 7),
+    **dict.fromkeys(("month", "months", "monat", "monate", "monaten"), 0),
+}
+SPOKEN_NUMBERS: Mapping[str, int] = {
+    **dict.fromkeys(("a", "an", "one", "ein", "eine", "einer", "einem", "einen", "eins"), 1),
+    **dict.fromkeys(("two", "zwei", "couple"), 2),
+    **dict.fromkeys(("three", "drei"), 3),
+    **dict.fromkeys(("four", "vier"), 4),
+    **dict.fromkeys(("five", "funf", "fuenf"), 5),
+    **dict.fromkeys(("six", "sechs"), 6),
+    **dict.fromkeys(("seven", "sieben"), 7),
+    **dict.fromkeys(("eight", "acht"), 8),
+    **dict.fromkeys(("nine", "neun"), 9),
+    **dict.fromkeys(("ten", "zehn"), 10),
+    **dict.fromkeys(("eleven", "elf"), 11),
+    **dict.fromkeys(("twelve", "zwolf", "zwoelf"), 12),
+}
+_WEEKDAYS = (
+    ("monday montag mondays", "mon mo"),
+    ("tuesday dienstag", "tue tues di"),
+    ("wednesday mittwoch", "wed mi"),
+    ("thursday donnerstag", "thu thur thurs do"),
+    ("friday freitag", "fri fr"),
+    ("saturday samstag sonnabend", "sat sa"),
+    ("sunday sonntag", "sun so"),
+)
+WEEKDAY: Mapping[str, int] = {word: day for day, (full, _short) in enumerate(_WEEKDAYS) for word in full.split()}
+WEEKDAY_SHORT: Mapping[str, int] = {word: day for day, (_full, short) in enumerate(_WEEKDAYS) for word in short.split()}
+PAST = frozenset(("last", "letzten", "letzter", "letzte", "vergangenen", "vorigen"))
+NEXT = frozenset(("next", "nachsten", "naechsten", "nachster", "nachste"))
+# Words before a day that belong to it.
+_CONNECTING = "on by until till before at am bis zum um the den this diesen coming kommenden ab from for fur"
+CONNECTING = frozenset(_CONNECTING.split())

@@ -1,0 +1,109 @@
+"""Which deal or ticket is meant: `#12`, or the open deal whose title the line speaks of."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from crm_desktop.capture.name_words import COMMON
+from crm_desktop.capture.tokens import Line, Span
+from crm_desktop.search.forms import sought_forms, words_of
+from crm_desktop.values.names import fold_key
+from crm_desktop.vault.driver import Connection
+
+_MOST_DEALS = 50
+# Words that speak of a deal without naming it.
+DEAL_WORDS = frozenset(
+    ("deal", "quote", "quotation", "offer", "proposal", "order", "contract", "angebot", "auftrag", "vertrag", "anfrage")
+)
+# Words before what a talk was about.
+ABOUT_WORDS = frozenset(("re", "about", "regarding", "concerning", "wegen", "betr", "uber", "zu", "zum", "zur", "ref"))
+
+
+class Meant(NamedTuple):
+    """A deal or ticket that is meant, or None with `offers` (id and title) where several may be."""
+
+    record: bytes | None
+    title: str
+    offers: tuple[tuple[bytes, str], ...]
+    span: Span
+
+
+def deal_in(reader: Connection, line: Line, about: Sequence[bytes], taken: Sequence[Span]) -> Meant | None:
+    """Return the open deal of the contacts `about` that `line` speaks of; words in `taken` are names and days."""
+    deals = _open_deals(reader, about)
+    free = [at for at in range(len(line.tokens)) if not any(span.holds(at) for span in taken)]
+    spoken = [at for at in free if line.tokens[at].folded in DEAL_WORDS | ABOUT_WORDS]
+    names = _words_of_names(reader, about)
+    scored = [(_score(line, free, title, names), record, title) for record, title in deals]
+    best = max((score for (score, _spans), _record, _title in scored), default=0)
+    if best > 0:
+        fitting = [(record, title, spans) for (score, spans), record, title in scored if score == best]
+        places = fitting[0][2]
+        return _meant([(record, title) for record, title, _spans in fitting], Span(min(places), max(places) + 1))
+    deal_words = [at for at in spoken if line.tokens[at].folded in DEAL_WORDS]
+    if deal_words and deals:
+        return _meant(deals, Span(deal_words[0], deal_words[0] + 1))
+    return None
+
+
+def ticket_in(reader: Connection, line: Line) -> Meant | None:
+    """Return the ticket whose number stands in `line` as `#12`."""
+    for at, token in enumerate(line.tokens[:-1]):
+        number = line.tokens[at + 1].number
+        if token.text == "#" and number is not None and line.tokens[at + 1].start == token.end:
+            row = reader.execute(
+                "SELECT id, '#' || number || ' ' || subject FROM ticket WHERE number = ? AND removed_at IS NULL",
+                (number,),
+            ).fetchone()
+            if row is not None:
+                return Meant(row[0], str(row[1]), ((row[0], str(row[1])),), Span(at, at + 2))
+    return None
+
+
+def _meant(deals: Sequence[tuple[bytes, str]], span: Span) -> Meant:
+    if len(deals) == 1:
+        return Meant(deals[0][0], deals[0][1], tuple(deals), span)
+    return Meant(None, "", tuple(deals[:8]), span)
+
+
+def _open_deals(reader: Connection, about: Sequence[bytes]) -> list[tuple[bytes, str]]:
+    if not about:
+        return []
+    marks = ", ".join("?" * len(about))
+    # the deals of a person's company count as theirs
+    rows = reader.execute(
+        "SELECT d.id, d.title FROM deal d WHERE d.outcome = 'open' AND d.removed_at IS NULL "
+        f"AND (d.person IN ({marks}) OR d.company IN ({marks}) "
+        f"OR d.company IN (SELECT company FROM contact WHERE id IN ({marks}))) "
+        "ORDER BY d.updated_at DESC LIMIT ?",
+        (*about, *about, *about, _MOST_DEALS),
+    )
+    return [(row[0], str(row[1] or "")) for row in rows]
+
+
+def _words_of_names(reader: Connection, about: Sequence[bytes]) -> frozenset[str]:
+    if not about:
+        return frozenset()
+    marks = ", ".join("?" * len(about))
+    rows = reader.execute(
+        f"SELECT c.name, o.name FROM contact c LEFT JOIN contact o ON o.id = c.company WHERE c.id IN ({marks})",
+        (*about,),
+    ).fetchall()
+    return frozenset(word for row in rows for name in row if name for word in words_of(name))
+
+
+def _score(line: Line, free: Sequence[int], title: str, names: frozenset[str]) -> tuple[int, list[int]]:
+    """Return how many telling words of `title` stand in the line, and where."""
+    wanted = {word for word in words_of(title) if word not in COMMON and word not in names and word not in DEAL_WORDS}
+    places = [at for at in free if wanted.intersection(sought_forms(line.tokens[at].text))]
+    glued = [
+        at
+        for at in free
+        if at + 1 in free and fold_key(line.tokens[at].text + line.tokens[at + 1].text) in _keys(title)
+    ]
+    found = sorted({*places, *glued})
+    return len({line.tokens[at].folded for at in found}), found
+
+
+def _keys(title: str) -> set[str]:
+    """Return the words of `title` that are long enough to be written apart: GTXPro is GTX Pro."""
+    return {key for word in title.split() if len(key := fold_key(word)) > len("gtx")}

@@ -1,0 +1,127 @@
+"""What is to be done next: the clause of a line that says so, its words and its day."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from crm_desktop.capture.day_words import CONNECTING
+from crm_desktop.capture.kind_words import HAPPENED, MARKER, NOUN_FIRST, VERB, VERB_FIRST, VERB_LAST
+from crm_desktop.capture.kinds import task_kind
+from crm_desktop.capture.moments import Moment, Now, Tense, moment_in
+from crm_desktop.capture.tokens import Line, Span
+
+_JOINING = frozenset({"and", "und", "then", "dann", "so", "also"})
+# These begin a next step wherever they stand.
+_ANYWHERE = re.compile(
+    r"^(?:follow[- ]?up|call back|wiedervorlage|wv|next step|to ?do|remind me|nachster schritt)(?!\w)"
+)
+_LEADING = _JOINING | {"please", "bitte", ":", ",", "to"}
+
+
+class FoundStep(NamedTuple):
+    """A next step: its title, the kind of task, when it is due, and the tokens that say it."""
+
+    title: str
+    kind: str
+    when: Moment | None
+    span: Span
+
+
+def step_in(line: Line, now: Now) -> FoundStep | None:
+    """Return the first next step that `line` names; None where it names none."""
+    clauses = _with_markers(line)
+    for at, clause in enumerate(clauses):
+        for begin in _beginnings(line, clause):
+            part = Span(begin, clause.last)
+            if _is_step(line, part, now, whole=begin == clause.first, first=at == 0):
+                return _found(line, part, clauses[at + 1 : at + 2], now)
+    return None
+
+
+def _with_markers(line: Line) -> list[Span]:
+    """Return the clauses, where one that only announces a next step goes with what follows."""
+    clauses: list[Span] = []
+    for clause in line.clauses:
+        before = clauses[-1] if clauses else None
+        if before is not None and MARKER.fullmatch(line.part(before)) and before.last == clause.first - 1:
+            clauses[-1] = Span(before.first, clause.last)
+        else:
+            clauses.append(clause)
+    return clauses
+
+
+def _beginnings(line: Line, clause: Span) -> list[int]:
+    """Return where in `clause` a next step may begin: at its start, behind a joining word, at a telling word."""
+    inside = range(clause.first + 1, clause.last - 1)
+    joined = [at for at in inside if line.tokens[at].folded in _JOINING]
+    telling = [at for at in inside if _ANYWHERE.match(line.part(Span(at, clause.last)))]
+    return [clause.first, *sorted({*joined, *telling})]
+
+
+def _is_step(line: Line, part: Span, now: Now, *, whole: bool, first: bool) -> bool:
+    text = line.part(part)
+    coming = _coming(line, part, now)
+    if _ANYWHERE.match(text):
+        return True
+    if MARKER.match(text):
+        return bool(VERB.search(text)) or coming
+    if not VERB.search(text):
+        return False
+    if any(phrase.pattern.search(text) for phrase in HAPPENED if phrase.direction is not None):
+        return False
+    if first and whole:
+        # what stands first tells what happened, unless it is a thing to do on a coming day
+        verb_first = VERB_FIRST.match(text) and not NOUN_FIRST.match(text)
+        return coming and bool(verb_first or _ends_with_verb(line, part, now))
+    return bool(VERB_FIRST.match(text)) or _ends_with_verb(line, part, now) or (coming and not whole)
+
+
+def _coming(line: Line, part: Span, now: Now) -> bool:
+    moment = moment_in(line, part, now, Tense.COMING)
+    return moment is not None and (moment.day, moment.clock) != (now.today, None) and moment.day >= now.today
+
+
+def _ends_with_verb(line: Line, part: Span, now: Now) -> bool:
+    """German puts the verb last: “Angebot bis Freitag schicken”; a day may still follow."""
+    moment = moment_in(line, part, now, Tense.COMING)
+    last = part.last if moment is None or moment.span.last != part.last else moment.span.first
+    return last > part.first and bool(VERB_LAST.fullmatch(line.tokens[last - 1].folded))
+
+
+def _found(line: Line, part: Span, following: Sequence[Span], now: Now) -> FoundStep:
+    when = moment_in(line, part, now, Tense.COMING)
+    end = part.last
+    if when is None and following:
+        alone = moment_in(line, following[0], now, Tense.COMING)
+        if alone is not None and alone.span == following[0]:
+            when, end = alone, alone.span.last
+    title = _title(line, part, when)
+    return FoundStep(title, task_kind(line.part(part)), when, Span(part.first, end))
+
+
+def _title(line: Line, part: Span, when: Moment | None) -> str:
+    """Return what is to be done: without its day and without the words that announce it, where more is said."""
+    whole = _trimmed(line, range(part.first, part.last), when)
+    marker = MARKER.match(line.part(part))
+    announced = marker.end() + line.starts[part.first] if marker is not None else 0
+    rest = _trimmed(line, [at for at in range(part.first, part.last) if line.starts[at] >= announced], when)
+    return _joined(line, rest or whole)
+
+
+def _trimmed(line: Line, tokens: Sequence[int], when: Moment | None) -> list[int]:
+    kept = [at for at in tokens if when is None or not when.span.holds(at)]
+    while kept and line.tokens[kept[0]].folded in _LEADING:
+        kept.pop(0)
+    while kept and line.tokens[kept[-1]].folded in CONNECTING | {","}:
+        kept.pop()
+    return kept
+
+
+def _joined(line: Line, kept: Sequence[int]) -> str:
+    """Return the tokens at `kept` as typed, with the spaces that stood between them."""
+    text = ""
+    for before, at in zip((None, *kept), kept, strict=False):
+        token = line.tokens[at]
+        gap = before is not None and (before != at - 1 or token.start > line.tokens[before].end)
+        text += (" " if gap else "") + token.text
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,141 @@
+"""What a typed line means: kind, people, company, deal, time, length and next step, each with its place in it."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from crm_desktop.capture.deals import Meant, deal_in, ticket_in
+from crm_desktop.capture.durations import FoundDuration, duration_in
+from crm_desktop.capture.kinds import FoundKind, kind_in, turned
+from crm_desktop.capture.moments import Moment, Now, Tense, moment_in
+from crm_desktop.capture.names import Named, names_in
+from crm_desktop.capture.steps import FoundStep, step_in
+from crm_desktop.capture.tokens import Line, Span
+from crm_desktop.schema.forms import Place
+from crm_desktop.vault.driver import Connection
+
+# Nouns that may as well stand for something that is still to come.
+_PLANNABLE = frozenset({"meeting", "visit", "call"})
+# Nobody notes an appointment so far ahead without its year: the day lies behind.
+_FAR_AHEAD = 240
+_UNTIL = frozenset({"until", "till", "by", "bis", "before"})
+
+
+class Understood(NamedTuple):
+    """What `line` means; what it does not say is None or empty. `planned` tells that it is still to happen."""
+
+    line: Line
+    kind: FoundKind | None
+    people: tuple[Named, ...]
+    companies: tuple[Named, ...]
+    deal: Meant | None
+    ticket: Meant | None
+    when: Moment | None
+    planned: bool
+    minutes: int | None
+    minutes_span: Span | None
+    step: FoundStep | None
+
+
+def understood(reader: Connection, text: str, place: Place, today: date, near: bytes | None = None) -> Understood:
+    """Return what `text` means on the day `today`; `near` is the contact that one is looking at."""
+    said = said_in(text, place, today)
+    line = said.line
+    taken = [span for span in _spans(said) if span is not None]
+    names = names_in(reader, line, taken, near)
+    about = [each.contact.id for each in names if each.contact is not None] or ([near] if near is not None else [])
+    named = [each.span for each in names]
+    kind = said.kind and turned(line, said.kind, named)
+    return said._replace(
+        kind=kind,
+        people=tuple(each for each in names if not _is_company(each)),
+        companies=tuple(each for each in names if _is_company(each)),
+        deal=deal_in(reader, line, about, [*taken, *named]),
+        ticket=ticket_in(reader, line),
+    )
+
+
+def said_in(text: str, place: Place, today: date) -> Understood:
+    """Return what `text` says without looking at any record: kind, time, length and next step."""
+    line = Line(text)
+    now = Now(today, place.date_order)
+    step = step_in(line, now) if line.tokens else None
+    rest = _outside(line, step)
+    kind = next((found for clause in rest if (found := kind_in(line, clause))), None)
+    duration = _duration(line, step)
+    minutes_span = line.span(duration.start, duration.end) if duration is not None else None
+    when = _moment(line, _apart(rest, minutes_span), now, kind)
+    planned = when is not None and kind is not None and kind.kind != "note" and when.day > today
+    return Understood(
+        line, kind, (), (), None, None, when, planned, duration.minutes if duration else None, minutes_span, step
+    )
+
+
+def _spans(said: Understood) -> Sequence[Span | None]:
+    step = said.step
+    return (
+        said.kind.span if said.kind else None,
+        said.when.span if said.when else None,
+        said.minutes_span,
+        step.when.span if step is not None and step.when is not None else None,
+    )
+
+
+def _outside(line: Line, step: FoundStep | None) -> list[Span]:
+    """Return the clauses, or what is left of them, that are not the next step."""
+    if step is None:
+        return line.clauses
+    kept: list[Span] = []
+    for clause in line.clauses:
+        if not clause.meets(step.span):
+            kept.append(clause)
+        elif clause.first < step.span.first:
+            kept.append(Span(clause.first, step.span.first))
+    return kept
+
+
+def _duration(line: Line, step: FoundStep | None) -> FoundDuration | None:
+    found = duration_in(line.folded)
+    if found is None or step is None:
+        return found
+    return None if step.span.holds(line.span(found.start, found.end).first) else found
+
+
+def _apart(clauses: Sequence[Span], taken: Span | None) -> list[Span]:
+    """Return `clauses` without the length of time in them, so that `1.5 hours` is no day."""
+    if taken is None:
+        return list(clauses)
+    parts: list[Span] = []
+    for clause in clauses:
+        pieces = (Span(clause.first, min(clause.last, taken.first)), Span(max(clause.first, taken.last), clause.last))
+        parts += [each for each in (pieces if clause.meets(taken) else (clause,)) if each.last > each.first]
+    return parts
+
+
+def _moment(line: Line, clauses: Sequence[Span], now: Now, kind: FoundKind | None) -> Moment | None:
+    """Return when it happened: said where the kind is, at the beginning, or by itself; never a day until which."""
+    alone = len(line.clauses) == 1
+    noun = kind is not None and kind.kind in _PLANNABLE and kind.direction is None
+    tense = Tense.COMING if alone and noun and not _is_past_form(line, kind) else Tense.PAST
+    for at, clause in enumerate(clauses):
+        found = moment_in(line, clause, now, tense)
+        if found is not None and (found.day - now.today).days > _FAR_AHEAD:
+            found = moment_in(line, clause, now, Tense.PAST)
+        if found is None or line.tokens[found.span.first].folded in _UNTIL:
+            continue
+        if at == 0 or found.span == clause or (kind is not None and clause.first <= kind.span.first < clause.last):
+            return found
+    return None
+
+
+def _is_past_form(line: Line, kind: FoundKind | None) -> bool:
+    """met, spoke, getroffen, besucht, telefoniert: forms that tell of the past."""
+    words = {line.tokens[at].folded for at in range(kind.span.first, kind.span.last)} if kind is not None else set()
+    past = ("ed", "met", "spoke", "iert", "offen", "ucht", "rang", "habe", "hatte", "had", "gesprochen")
+    return any(word.endswith(past) for word in words) or any(
+        token.folded in ("habe", "hatte", "had", "haben", "war", "was") for token in line.tokens
+    )
+
+
+def _is_company(named: Named) -> bool:
+    return all(each.is_company for each in named.offers)
