@@ -64,7 +64,9 @@ def callers(reader: Connection, typed: str, place: Place) -> list[Caller]:
             return found
     bare = "".join(each for each in typed if each.isdigit() or each in "+() -/.")
     hits = search(reader, bare, place, "contacts", _MOST_CALLERS).hits
-    return [caller for hit in hits for caller in _with(reader, "t.id = ?", (hit.id,), exact=False)[:1]]
+    digits = phone_digits(typed)
+    found = [caller for hit in hits for caller in _best(_with(reader, "t.id = ?", (hit.id,), exact=False), digits)]
+    return sorted(found, key=lambda each: not phone_digits(each.phone).endswith(digits))
 
 
 def caller_card(reader: Connection, contact: bytes) -> CallerCard:
@@ -92,6 +94,13 @@ def caller_card(reader: Connection, contact: bytes) -> CallerCard:
         [Open(row[0], str(row[1] or ""), str(row[2])) for row in deals],
         [Open(row[0], str(row[1] or ""), str(row[2])) for row in tickets],
     )
+
+
+def _best(numbers: list[Caller], digits: str) -> list[Caller]:
+    """Return the one of a contact's `numbers` that the typed digits end, else contain."""
+    return sorted(numbers, key=lambda each: (not phone_digits(each.phone).endswith(digits), digits not in each.phone))[
+        :1
+    ]
 
 
 def _with(reader: Connection, condition: str, values: tuple[str | bytes, ...], *, exact: bool) -> list[Caller]:

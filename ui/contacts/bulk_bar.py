@@ -14,13 +14,13 @@ from crm_desktop.words import _
 from ui.contacts.bulk_words import deleted, owned, planned, tagged
 from ui.contacts.form_popover import FormPopover
 from ui.contacts.list_state import PEOPLE
-from ui.contacts.menus import drop
 from ui.contacts.step_form import PlannedStep, StepForm
 from ui.kit.boxes import cut_start, is_mirrored
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.desk import Desk
 from ui.kit.icons import paint_icon
 from ui.kit.layouts import row
+from ui.kit.menus import drop
 from ui.kit.painting import key_size, paint_key
 from ui.kit.panels import BulkBar
 from ui.kit.pressable import Pressable

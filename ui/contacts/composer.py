@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from crm_desktop.contacts.record_parts import ContactRecord, PersonLine
 from crm_desktop.words import N_, _
-from ui.contacts.composer_parts import GrowingText, KindTab
+from ui.contacts.composer_parts import KindTab
 from ui.contacts.draft import DIRECTED, KINDS, TIMED, Draft
-from ui.contacts.menus import drop
 from ui.contacts.step_form import PlannedStep, StepForm
 from ui.contacts.step_words import step_in
 from ui.contacts.when_form import WhenForm
@@ -20,8 +19,10 @@ from ui.kit.buttons import Button, ButtonKind
 from ui.kit.cards import paint_card
 from ui.kit.chips import Chip
 from ui.kit.desk import Desk
+from ui.kit.growing_text import GrowingText
 from ui.kit.labels import KeyHint
 from ui.kit.layouts import FlowLayout, Stack, row
+from ui.kit.menus import drop
 
 MINUTES = (5, 10, 15, 20, 30, 45, 60, 90, 120)
 HEAD = 39

@@ -13,13 +13,13 @@ from ui.contacts.condition_words import condition_words, linked_id
 from ui.contacts.filter_form import FilterForm
 from ui.contacts.fitting_row import FittingRow
 from ui.contacts.list_state import ListState, offered_columns
-from ui.contacts.menus import drop
 from ui.kit.buttons import Button, ButtonKind, IconButton, LinkButton
 from ui.kit.chips import Chip, Choice
 from ui.kit.columns_popover import ColumnsPopover
 from ui.kit.desk import Desk
 from ui.kit.icons import icon
 from ui.kit.labels import Text
+from ui.kit.menus import drop
 from ui.kit.panels import FilterBar
 
 

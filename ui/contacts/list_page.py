@@ -14,13 +14,13 @@ from ui.contacts.exporting import ask_and_export
 from ui.contacts.filter_bar import ListFilterBar
 from ui.contacts.list_beside import ListBeside
 from ui.contacts.list_state import COMPANIES, PEOPLE, ListState, given_setting
-from ui.contacts.menus import MenuAct, drop, made_menu
 from ui.contacts.view_bar import ViewBar
 from ui.contacts.view_form import NamedView, ViewForm
 from ui.contacts.view_keeper import ViewKeeper
 from ui.kit.chips import Choice, Segmented
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, Place, touches
+from ui.kit.menus import MenuAct, drop, made_menu
 from ui.kit.page import Action, Page
 from ui.kit.panels import StatusBar
 

@@ -11,7 +11,6 @@ from crm_desktop.contacts.record_parts import ContactRecord, TaskLine
 from crm_desktop.schema.forms import Stored
 from crm_desktop.words import _
 from ui.contacts.lines import StepLine
-from ui.contacts.menus import drop
 from ui.contacts.section import RecordSection
 from ui.contacts.step_form import PlannedStep, StepForm
 from ui.kit.buttons import Button, ButtonKind, IconButton
@@ -21,6 +20,7 @@ from ui.kit.icons import icon
 from ui.kit.labels import Text
 from ui.kit.layouts import column, row
 from ui.kit.marks import Mark, paint_radio
+from ui.kit.menus import drop
 from ui.kit.pressable import Pressable
 from ui.kit.theme import Theme
 

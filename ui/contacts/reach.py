@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from crm_desktop.contacts.record_parts import ContactRecord
 from crm_desktop.words import _
-from ui.contacts.menus import drop
 from ui.kit.buttons import Button
 from ui.kit.desk import Desk
 from ui.kit.icons import icon
+from ui.kit.menus import drop
 from ui.kit.theme import Tone
 
 

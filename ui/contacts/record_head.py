@@ -8,7 +8,6 @@ from crm_desktop.contacts.record_parts import ContactRecord
 from crm_desktop.words import _
 from ui.contacts.fitting_row import FittingRow
 from ui.contacts.icon_fact import IconFact
-from ui.contacts.menus import drop
 from ui.contacts.reach import Reach, copy, open_website
 from ui.contacts.record_words import address_words, face_of, head_badges, place_words, short_url
 from ui.kit.buttons import Button, ButtonKind, IconButton
@@ -16,6 +15,7 @@ from ui.kit.desk import Desk, Place
 from ui.kit.icons import icon
 from ui.kit.labels import Avatar, BadgeLabel, Text
 from ui.kit.layouts import column, row
+from ui.kit.menus import drop
 from ui.kit.painting import Face
 
 

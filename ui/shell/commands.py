@@ -30,6 +30,8 @@ class Shell(NamedTuple):
     redo: Act
     new: Callable[[str], object]
     show_new: Act
+    quick_entry: Act
+    incoming_call: Act
     show_palette: Act
     show_history: Act
     show_bin: Act
@@ -108,6 +110,8 @@ def _workspace(shell: Shell, why_not: str) -> list[Action | None]:
 def _new(shell: Shell, why_not: str) -> list[Action | None]:
     return [
         Action("new", _("New…"), shell.show_new, "N", "new", why_not),
+        Action("quick_entry", _("Quick entry…"), shell.quick_entry, "Ctrl+Shift+L", "log", why_not),
+        Action("incoming_call", _("Incoming call…"), shell.incoming_call, "Ctrl+Shift+K", "call"),
         None,
         *(
             Action(f"new.{each.kind}", new_label(each.kind), _making(shell, each.kind), "", each.icon, why_not)

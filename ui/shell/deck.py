@@ -27,6 +27,7 @@ from ui.kit.theme import LEAST_ZOOM, MOST_ZOOM, Mode, Tone
 from ui.shell.areas import areas_of, focus_area, neighbour
 from ui.shell.auto_backup import AutoBackup
 from ui.shell.bin_dialog import BinDialog
+from ui.shell.captures import Captures
 from ui.shell.commands import Act, Menu, Shell, shell_menus
 from ui.shell.history_panel import HistoryPanel
 from ui.shell.key_sheet import KeySheet
@@ -57,6 +58,7 @@ class Deck(QObject):
         self.keyed = KeyedActions(theme, window)
         self.palette = Palette(theme, workplace)
         self.new_records = NewRecords(self.desk, window)
+        self.captures = Captures(self.desk, window)
         self.history = HistoryPanel(self.desk, read_only=self._session.read_only, parent=workplace.content)
         self.history.hide()
         self.answers = PaletteAnswers(self.desk, self.palette, self.every_action, self.new_with)
@@ -94,6 +96,11 @@ class Deck(QObject):
     def new_with(self, kind: str, values: Mapping[str, Stored]) -> NewRecordDialog:
         """Ask for a new record of `kind` that begins with `values`."""
         return self.new_records.open(kind, values)
+
+    def quick_entry(self) -> None:
+        """Ask for a line that tells what happened, about the contact that is shown where there is one."""
+        here = self._workplace.trail.here
+        self.captures.quick_entry(here.record if here is not None and here.page == "contact" else None)
 
     def show_new(self) -> None:
         """Open the menu of New."""
@@ -200,6 +207,8 @@ class Deck(QObject):
             redo=self.desk.redo,
             new=self.new,
             show_new=self.show_new,
+            quick_entry=self.quick_entry,
+            incoming_call=self.captures.incoming_call,
             show_palette=self.show_palette,
             show_history=self.show_history,
             show_bin=self.show_bin,

@@ -1,0 +1,1 @@
+"""Quick entry on the screen."""

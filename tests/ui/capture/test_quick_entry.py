@@ -1,0 +1,102 @@
+"""Typing a line, correcting what was understood, saving it; and who calls."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.acts import add_record
+from crm_desktop.workspace import Workspace
+from tests.ui.shell.conftest import Quiet, acme, choices, opened, quiet, window
+from ui.capture.incoming_call import IncomingCall
+from ui.capture.quick_entry import QuickEntry
+from ui.shell.window import Window
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+__all__ = ["acme", "choices", "opened", "quiet", "window"]
+
+
+@pytest.fixture
+def peters(workspace: Workspace) -> None:
+    add_record(workspace.journal, "companies", {"name": "Betasoloin"})
+    for name, phone in (("Peter Hall", "(212) 555-0142"), ("Peter Lang", "(212) 555-0177")):
+        add_record(workspace.journal, "people", {"name": name, "company": "Betasoloin", "phone": phone})
+
+
+def one(workspace: Workspace, sql: str) -> tuple[object, ...]:
+    with workspace.reader() as reader:
+        return tuple(reader.execute(sql).fetchone())
+
+
+@pytest.fixture
+def entry(peters: None, opened: Window, qtbot: QtBot) -> QuickEntry:
+    QTest.keyClick(opened, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    dialog = opened.findChild(QuickEntry)
+    assert isinstance(dialog, QuickEntry)
+    return dialog
+
+
+def test_a_typed_line_is_shown_as_chips_and_saved_with_ctrl_enter(
+    entry: QuickEntry, workspace: Workspace, qtbot: QtBot, quiet: Quiet
+) -> None:
+    QTest.keyClicks(entry.text, "called Betasoloin 10 min, follow up tomorrow")
+    qtbot.waitUntil(lambda: "step" in entry.chips.chips, timeout=20_000)
+    assert set(entry.chips.chips) == {"kind", "direction", "name betasoloin", "minutes", "step", "due"}
+    entry.chips.chips["minutes"].removed.emit()
+    assert "minutes" not in entry.chips.chips
+    QTest.keyClick(entry.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    quiet()
+    assert one(workspace, "SELECT kind, direction, duration_min FROM interaction") == ("call", "out", None)
+    assert one(workspace, "SELECT title, due_day FROM task") == ("Follow up", "2026-05-15")
+
+
+def test_of_two_with_the_same_name_one_is_chosen_from_the_menu(
+    entry: QuickEntry, workspace: Workspace, qtbot: QtBot, quiet: Quiet
+) -> None:
+    QTest.keyClicks(entry.text, "called Peter")
+    qtbot.waitUntil(lambda: "name peter" in entry.chips.chips, timeout=20_000)
+    assert "Who is" in entry.chips.chips["name peter"].text()
+    entry.chips.chips["name peter"].click()
+    menu = entry.findChild(QMenu)
+    assert isinstance(menu, QMenu)
+    assert [each.text() for each in menu.actions()] == [
+        "Peter Hall, Betasoloin",
+        "Peter Lang, Betasoloin",
+        "None of them",
+    ]
+    menu.actions()[1].trigger()
+    menu.close()
+    assert entry.chips.chips["name peter"].text() == "Peter Lang"
+    entry.accept()
+    quiet()
+    found = one(workspace, "SELECT c.name FROM interaction i JOIN contact c ON c.id = i.person")
+    assert found == ("Peter Lang",)
+
+
+def test_nothing_typed_is_told_and_the_dialog_stays(entry: QuickEntry, quiet: Quiet) -> None:
+    entry.accept()
+    quiet()
+    assert entry.isVisible()
+    assert entry.accept_button.isEnabled()
+
+
+def test_the_caller_is_found_and_the_call_is_logged(
+    peters: None, opened: Window, workspace: Workspace, qtbot: QtBot, quiet: Quiet
+) -> None:
+    QTest.keyClick(opened, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    dialog = opened.findChild(IncomingCall)
+    assert isinstance(dialog, IncomingCall)
+    assert not dialog.accept_button.isEnabled()
+    QTest.keyClicks(dialog.number, "0177")
+    qtbot.waitUntil(dialog.accept_button.isEnabled, timeout=20_000)
+    line = dialog.found.current_line()
+    assert line is not None
+    assert line.title == "Peter Lang"
+    dialog.accept()
+    entry = opened.findChild(QuickEntry)
+    assert isinstance(entry, QuickEntry)
+    assert entry.text.toPlainText() == "call from Peter Lang, "
+    entry.accept()
+    quiet()
+    assert one(workspace, "SELECT kind, direction FROM interaction") == ("call", "in")

@@ -1,0 +1,1 @@
+"""Quick entry and incoming calls."""

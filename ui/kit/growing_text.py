@@ -1,0 +1,81 @@
+"""A text field that grows with what is written in it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
+
+from crm_desktop.words import _
+from ui.kit.theme import Theme
+
+MOST_LINES = 10
+FRAME = 14  # the frame's padding and edge, above and below
+
+
+class GrowingText(QPlainTextEdit):
+    """Text one to ten lines high, without a frame unless it is `framed`; `submitted` tells of Ctrl+Enter, `focus_changed` of the focus."""
+
+    submitted = Signal()
+    focus_changed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, framed: bool = False) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._framed = framed
+        self._marked = (0, 0)
+        self.setTabChangesFocus(True)
+        if not framed:
+            self.setStyleSheet(
+                "QPlainTextEdit, QPlainTextEdit:focus { border: none; background: transparent; padding: 0; }"
+            )
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(0)
+        self.setAccessibleName(_("What happened"))
+        self.textChanged.connect(self._fit)
+        theme.changed.connect(self._fit)
+        self._fit()
+
+    def mark(self, start: int, length: int) -> None:
+        """Tint the `length` characters from `start`; none for 0."""
+        if self._marked == (start, length):
+            return
+        self._marked = (start, length)
+        selection = QTextEdit.ExtraSelection()
+        form = QTextCharFormat()
+        form.setBackground(QColor(self._theme.colour("warningTint")))
+        form.setForeground(QColor(self._theme.colour("warning")))
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(start)
+        cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
+        # the stubs know the two as attributes of the selection, as C++ does
+        selection.cursor, selection.format = cursor, form
+        self.setExtraSelections([selection] if length else [])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter submits."""
+        ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if ctrl and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.submitted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell that one writes."""
+        super().focusInEvent(event)
+        self.focus_changed.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell that one stopped writing."""
+        super().focusOutEvent(event)
+        self.focus_changed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lines break anew."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        # a plain text document measures its height in lines
+        lines = min(max(round(self.document().size().height()), 1), MOST_LINES)
+        self.setFixedHeight(
+            lines * self._theme.metrics("body").lineSpacing() + self._theme.px(FRAME if self._framed else 4)
+        )
