@@ -97,7 +97,7 @@ def caller_card(reader: Connection, contact: bytes) -> CallerCard:
 
 
 def _best(numbers: list[Caller], digits: str) -> list[Caller]:
-    """Return the one of a contact's `numbers` that the typed digits end, else contain."""
+    """Return the one of a contact's `numbers` that the typed digits end, else the first."""
     return sorted(numbers, key=lambda each: (not phone_digits(each.phone).endswith(digits), digits not in each.phone))[
         :1
     ]

@@ -12,7 +12,10 @@ FRAME = 14  # the frame's padding and edge, above and below
 
 
 class GrowingText(QPlainTextEdit):
-    """Text one to ten lines high, without a frame unless it is `framed`; `submitted` tells of Ctrl+Enter, `focus_changed` of the focus."""
+    """Text one to ten lines high, without a frame unless it is `framed`.
+
+    `submitted` tells of Ctrl+Enter, `focus_changed` of the focus.
+    """
 
     submitted = Signal()
     focus_changed = Signal()
