@@ -4,8 +4,9 @@ from datetime import date, datetime, time
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from crm_desktop.activities.actions import insert_interaction, insert_task
+from crm_desktop.activities.interaction_writes import insert_interaction
 from crm_desktop.activities.subjects import split_text
+from crm_desktop.activities.task_writes import insert_task
 from crm_desktop.capture.steps import FoundStep
 from crm_desktop.capture.understood import Understood
 from crm_desktop.errors import InvalidField
