@@ -23,12 +23,7 @@ def kind_in(line: Line, span: Span) -> FoundKind | None:
     """Return the kind that is named first in `span`, by the longest phrase there; None where none is."""
     start = line.starts[span.first]
     end = start + len(line.part(span))
-    found = [
-        (each, phrase)
-        for phrase in HAPPENED
-        for each in phrase.pattern.finditer(line.folded)
-        if start <= each.start() and each.end() <= end
-    ]
+    found = [(each, phrase) for phrase in HAPPENED for each in phrase.pattern.finditer(line.folded, start, end)]
     if not found:
         return None
     match, phrase = min(found, key=lambda each: (each[0].start(), each[0].start() - each[0].end()))

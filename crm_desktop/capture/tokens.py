@@ -15,6 +15,8 @@ _CUTS_BEFORE_SPACE = frozenset({".", "!", "?", ",", ":"})
 _DASHES = frozenset({"-", "–", "—"})
 _SHORTENED = "dr hr fr mr mrs ms std min st ca nr no tel evtl inkl betr inc ltd co"
 _ABBREVIATIONS = frozenset(_SHORTENED.split())
+# Letters that are read: a line is read while one types, and a pasted letter is no quick entry.
+MOST_READ = 1000
 _LONGEST_NUMBER = 4  # digits; a longer one is no day, hour or year
 
 
@@ -59,7 +61,7 @@ class Line:
     def __init__(self, text: str) -> None:
         self.text = text
         # a new line ends a clause as a semicolon does
-        self.tokens = [_token(found) for found in _TOKEN.finditer(text.replace("\n", ";"))]
+        self.tokens = [_token(found) for found in _TOKEN.finditer(text[:MOST_READ].replace("\n", ";"))]
 
     @cached_property
     def folded(self) -> str:

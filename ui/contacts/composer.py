@@ -8,12 +8,12 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
+from crm_desktop.capture.understood import Understood, said_in
 from crm_desktop.contacts.record_parts import ContactRecord, PersonLine
 from crm_desktop.words import N_, _
 from ui.contacts.composer_parts import KindTab
 from ui.contacts.draft import DIRECTED, KINDS, TIMED, Draft
 from ui.contacts.step_form import PlannedStep, StepForm
-from ui.contacts.step_words import step_in
 from ui.contacts.when_form import WhenForm
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.cards import paint_card
@@ -143,8 +143,15 @@ class Composer(QWidget):
         self._step.clicked.connect(self._open_step)
         self._step.removed.connect(self._dismiss_step)
 
+    def _said(self) -> Understood:
+        return said_in(self.text.toPlainText(), self._desk.place, self._desk.today())
+
+    def _read(self) -> Draft:
+        """Return what would be saved: what was chosen, and what the text says."""
+        return self.draft.read(self._said(), self._desk.place.zone, self._desk.now())
+
     def _show(self) -> None:
-        draft, formats = self._draft, self._desk.formats
+        draft, formats = self._read(), self._desk.formats
         self._tabs[draft.kind].setChecked(True)
         self.text.setPlaceholderText(_(HINTS[draft.kind]))
         self._save.setText(_(SAVE[draft.kind]))
@@ -159,46 +166,39 @@ class Composer(QWidget):
             on=draft.kind in DIRECTED,
         )
         _say(self._at, formats.moment(draft.at) if draft.at is not None else _("Now"), on=True)
-        self._show_step()
+        self._show_step(draft.step)
 
-    def _show_step(self) -> None:
-        found = step_in(self.text.toPlainText(), self._desk.today(), self._desk.language)
-        chosen = self._draft.step
-        if chosen is None and found is not None and self.text.toPlainText() != self._draft.dismissed:
-            chosen = found.step
-            self.text.mark(found.start, found.length)
-        else:
-            self.text.mark(0, 0)
+    def _show_step(self, chosen: PlannedStep | None) -> None:
+        said = self._said()
+        read = chosen is not None and self._draft.step is None and said.step is not None
+        span = said.step.when.span if read and said.step is not None and said.step.when is not None else None
+        start, end = said.line.place(span) if span is not None else (0, 0)
+        self.text.mark(start, end - start)
         if chosen is not None:
             due = self._desk.formats.due(chosen.due) if chosen.due is not None else ""
             told = _("{step}, {day}").format(step=chosen.title, day=due) if due else chosen.title
+            if chosen.clock is not None:
+                told = _("{step}, {time}").format(step=told, time=f"{chosen.clock:%H:%M}")
             _say(self._step, told, on=True)
         self._step.setVisible(chosen is not None)
         self._plan.setVisible(chosen is None)
-
-    def _chosen_step(self) -> PlannedStep | None:
-        if self._draft.step is not None:
-            return self._draft.step
-        text = self.text.toPlainText()
-        found = step_in(text, self._desk.today(), self._desk.language) if text != self._draft.dismissed else None
-        return found.step if found is not None else None
 
     def _change(self, draft: Draft) -> None:
         self._draft = draft
         self._show()
 
     def _choose(self, kind: str) -> None:
-        self._change(replace(self._draft, kind=kind))
+        self._change(replace(self._draft, kind=kind, kind_chosen=True))
 
     def _on_written(self) -> None:
-        self._show_step()
+        self._show()
 
     def _light(self) -> None:
         self._lit = self.text.hasFocus()
         self.update()
 
     def _submit(self) -> None:
-        draft = replace(self.draft, step=self._chosen_step())
+        draft = self._read()
         if draft.empty:
             self.text.setFocus()
         else:
@@ -220,23 +220,23 @@ class Composer(QWidget):
         for minutes in MINUTES:
             self._offer(menu, self._desk.formats.duration(minutes), replace(self._draft, minutes=minutes))
         menu.addSeparator()
-        self._offer(menu, _("No duration"), replace(self._draft, minutes=None))
+        self._offer(menu, _("No duration"), replace(self._draft, minutes=0))
         drop(menu, self._minutes)
 
     def _offer(self, menu: QMenu, label: str, draft: Draft) -> None:
         menu.addAction(label).triggered.connect(lambda: self._change(draft))
 
     def _turn(self) -> None:
-        self._change(replace(self._draft, direction="in" if self._draft.direction == "out" else "out"))
+        self._change(replace(self._draft, direction="in" if self._read().direction == "out" else "out"))
 
     def _open_when(self) -> None:
         def keep(at: datetime | None) -> None:
             self._change(replace(self._draft, at=at))
 
-        WhenForm(self._desk, self._draft.at, keep, parent=self).open_below(self._at)
+        WhenForm(self._desk, self._read().at, keep, parent=self).open_below(self._at)
 
     def _open_step(self) -> None:
-        before = self._chosen_step()
+        before = self._read().step
         form = StepForm(
             self._desk, _("Keep"), lambda step: self._change(replace(self._draft, step=step)), before, parent=self
         )

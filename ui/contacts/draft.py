@@ -1,9 +1,12 @@
 """What is being written about a contact and is not saved yet."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from crm_desktop.activities.subjects import split_text
+from crm_desktop.capture.entries import instant_of
+from crm_desktop.capture.understood import Understood
 from crm_desktop.schema.forms import Stored
 from ui.contacts.step_form import PlannedStep
 
@@ -15,16 +18,21 @@ TIMED = frozenset({"call", "meeting", "visit"})
 
 @dataclass(frozen=True)
 class Draft:
-    """One interaction as it is written; `dismissed` is the text whose recognised step was taken away."""
+    """One interaction as it is written; `dismissed` is the text whose recognised step was taken away.
+
+    What was not chosen is read from the text: kind unless `kind_chosen`, `minutes` None (0: no length), `direction`
+    "" and `at` None.
+    """
 
     kind: str = "note"
     text: str = ""
     person: bytes | None = None
     minutes: int | None = None
-    direction: str = "out"
+    direction: str = ""
     at: datetime | None = None
     step: PlannedStep | None = None
     dismissed: str = ""
+    kind_chosen: bool = False
 
     @property
     def empty(self) -> bool:
@@ -40,7 +48,35 @@ class Draft:
             "body": body,
             "person": self.person,
             "company": company,
-            "direction": self.direction if self.kind in DIRECTED else None,
-            "duration_min": self.minutes if self.kind in TIMED else None,
+            "direction": (self.direction or "out") if self.kind in DIRECTED else None,
+            "duration_min": (self.minutes or None) if self.kind in TIMED else None,
             "at": round(self.at.timestamp() * 1000) if self.at is not None else None,
         }
+
+    def read(self, said: Understood, zone: ZoneInfo, now: datetime) -> "Draft":
+        """Return the draft with what its text says wherever nothing was chosen."""
+        kind = said.kind
+        known = kind is not None and not self.kind_chosen and kind.kind in KINDS
+        at = self.at
+        if at is None and said.when is not None:
+            at = instant_of(said.when.day, said.when.clock, zone, now)
+        step = self.step
+        if step is None and said.step is not None and self.text != self.dismissed:
+            when = said.step.when
+            step = PlannedStep(said.step.title, when.day if when else None, when.clock if when else None)
+        return replace(
+            self,
+            kind=kind.kind if kind is not None and known else self.kind,
+            direction=self.direction or (kind.direction if kind is not None else None) or "out",
+            minutes=self.minutes if self.minutes is not None else said.minutes,
+            at=at,
+            step=step,
+        )
+
+
+def step_values(step: PlannedStep, zone: ZoneInfo) -> dict[str, Stored]:
+    """Return the stored values of the task that `step` plans."""
+    values: dict[str, Stored] = {"title": step.title, "due_day": step.due.isoformat() if step.due is not None else None}
+    if step.due is not None and step.clock is not None:
+        values["due_at"] = round(datetime.combine(step.due, step.clock, zone).timestamp() * 1000)
+    return values

@@ -1,7 +1,7 @@
 """The small form that plans a next step: what, and when."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from typing import NamedTuple
 
 from PySide6.QtWidgets import QWidget
@@ -22,10 +22,11 @@ _DUE = Field(0, "due_day", N_("Due"), FieldKind.DAY)
 
 
 class PlannedStep(NamedTuple):
-    """What is to be done next, and by when."""
+    """What is to be done next, and by when: a day, perhaps with a time."""
 
     title: str
     due: date | None
+    clock: time | None = None
 
 
 class StepForm(FormPopover):

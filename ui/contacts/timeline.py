@@ -13,7 +13,7 @@ from crm_desktop.errors import CrmError
 from crm_desktop.schema.forms import Stored
 from crm_desktop.words import _
 from ui.contacts.composer import WORDS, Composer
-from ui.contacts.draft import Draft
+from ui.contacts.draft import Draft, step_values
 from ui.contacts.entry_dialog import EntryDialog
 from ui.contacts.timeline_model import TimelineModel
 from ui.contacts.timeline_top import TimelineTop
@@ -120,8 +120,7 @@ class Timeline(QWidget):
         company = record.id if record.is_company else record.employer
         step: dict[str, Stored] | None = None
         if draft.step is not None:
-            due = draft.step.due.isoformat() if draft.step.due is not None else None
-            step = {"title": draft.step.title, "due_day": due, "company": company}
+            step = {**step_values(draft.step, self._desk.place.zone), "company": company}
         kind = _(WORDS[draft.kind])
         self._desk.act(
             log_interaction,
@@ -135,7 +134,7 @@ class Timeline(QWidget):
     def _clear_draft(self, record: ContactRecord) -> None:
         self._drafts.pop(record.id, None)
         if self._record is not None and self._record.id == record.id:
-            self.composer.show_draft(self._record, Draft(kind=self.composer.draft.kind))
+            self.composer.show_draft(self._record, Draft())
 
     def _open(self, entry: TimelineEntry) -> None:
         if entry.record is None:

@@ -112,7 +112,7 @@ def test_a_call_is_logged_with_its_next_step_by_keyboard_alone(
 ) -> None:
     acme.log("call")
     composer = acme.timeline.composer
-    composer._change(Draft("call", person=world.dana, minutes=15))
+    composer._change(Draft("call", person=world.dana, minutes=15, kind_chosen=True))
     type_text(composer.text, "They confirm. Call back tomorrow")
     press(composer.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     wait()
@@ -128,9 +128,9 @@ def test_a_call_is_logged_with_its_next_step_by_keyboard_alone(
 def test_a_recognised_step_can_be_taken_away(acme: ContactPage) -> None:
     composer = acme.timeline.composer
     type_text(composer.text, "Call back Friday")
-    assert composer._chosen_step() is not None
+    assert composer._read().step is not None
     composer._step.removed.emit()
-    assert composer._chosen_step() is None
+    assert composer._read().step is None
 
 
 def test_a_draft_is_kept_for_each_contact(acme: ContactPage, world: World, wait: Wait) -> None:

@@ -7,6 +7,7 @@ import pytest
 from crm_desktop.activities.subjects import split_text
 from crm_desktop.activities.timeline import FactChange, Follow, TimelineEntry
 from crm_desktop.activities.timeline_sql import Source
+from crm_desktop.capture.understood import said_in
 from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.schema.forms import Place
@@ -15,7 +16,6 @@ from tests.conftest import NOON, MovedClock
 from ui.contacts.condition_words import condition_words
 from ui.contacts.draft import Draft
 from ui.contacts.record_words import birthday_words
-from ui.contacts.step_words import step_in
 from ui.contacts.timeline_words import Run, Teller
 from ui.kit.formats import Formats
 from ui.kit.painting import Badge
@@ -38,25 +38,41 @@ def entry(source: Source, kind: str, title: str = "", body: str = "", **rest: ob
     return TimelineEntry(NOON, source, 1, b"r" * 16, kind, title, body, b"p" * 16, "Dana", "Anna", rest, None, ())
 
 
+def read(draft: Draft, place: Place) -> Draft:
+    said = said_in(draft.text, place, THURSDAY)
+    return draft.read(said, place.zone, NOON)
+
+
 @pytest.mark.parametrize(
     ("typed", "title", "due"),
     [
         ("They agree. Call back Tuesday 10:00", "Call back", date(2026, 5, 19)),
         ("send the quote tomorrow", "Send the quote", date(2026, 5, 15)),
-        ("and then visit them on Monday", "Visit them", date(2026, 5, 18)),
-        ("Friday", "Follow up", date(2026, 5, 15)),
-        ("Call today or tomorrow, write Friday", "Write", date(2026, 5, 15)),
+        ("They agree and then visit them on Monday", "Visit them", date(2026, 5, 18)),
     ],
 )
-def test_a_coming_day_makes_a_next_step_of_its_sentence(typed: str, title: str, due: date) -> None:
-    found = step_in(typed, THURSDAY, "en")
-    assert found is not None
-    assert found.step == (title, due)
+def test_a_coming_day_makes_a_next_step_of_its_sentence(typed: str, title: str, due: date, place: Place) -> None:
+    step = read(Draft(text=typed), place).step
+    assert step is not None
+    assert (step.title, step.due) == (title, due)
 
 
 @pytest.mark.parametrize("typed", ["", "Called them yesterday", "Met today", "40 workstations, 3 racks"])
-def test_what_names_no_coming_day_makes_no_step(typed: str) -> None:
-    assert step_in(typed, THURSDAY, "en") is None
+def test_what_names_nothing_to_do_makes_no_step(typed: str, place: Place) -> None:
+    assert read(Draft(text=typed), place).step is None
+
+
+def test_what_was_chosen_stands_over_what_is_read(place: Place) -> None:
+    said = read(Draft(text="called them yesterday, 20 min"), place)
+    assert (said.kind, said.direction, said.minutes, said.at and said.at.date()) == (
+        "call",
+        "out",
+        20,
+        date(2026, 5, 13),
+    )
+    chosen = Draft("note", "called them yesterday, 20 min", minutes=0, direction="in", kind_chosen=True)
+    assert (read(chosen, place).kind, read(chosen, place).minutes) == ("note", 0)
+    assert read(chosen, place).direction == "in"
 
 
 def test_a_short_note_is_its_own_subject_and_a_long_one_is_cut() -> None:
