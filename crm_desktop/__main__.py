@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from crm_desktop.cli.given import Opening, opening_from_environment
-from crm_desktop.cli.version import program_version
 from crm_desktop.files.apart import COMMAND as READ_FILE
+from crm_desktop.program import program_version
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

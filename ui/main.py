@@ -10,9 +10,10 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.errors import CrmError
+from crm_desktop.program import PROGRAM
 from crm_desktop.words import speak
 from crm_desktop.workspace import Workspace, open_workspace
-from ui.kit.device_choices import APP, DeviceChoices
+from ui.kit.device_choices import DeviceChoices
 from ui.kit.dress import dress
 from ui.kit.theme import Mode, Theme
 from ui.shell.crash import catch_crashes
@@ -35,9 +36,9 @@ def run(argv: Sequence[str], opening: Opening | None = None, *, choices: DeviceC
     """
     opening = opening or Opening()
     opened = _opened_meanwhile(opening)
-    app = QApplication([APP, *argv])
-    app.setApplicationName(APP)
-    app.setDesktopFileName(APP)
+    app = QApplication([PROGRAM, *argv])
+    app.setApplicationName(PROGRAM)
+    app.setDesktopFileName(PROGRAM)
     choices = choices or DeviceChoices()
     look = choices.look
     language = look.language or QLocale.system().name()

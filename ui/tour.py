@@ -9,6 +9,7 @@ from types import TracebackType
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QImage
 
+from crm_desktop.crash_report import crash_report
 from crm_desktop.jobs import Progress
 from crm_desktop.reports.catalogue import REPORTS, made_report, typed_parameters
 from crm_desktop.reports.pdf_report import Print, paper_of, write_pdf
@@ -19,7 +20,6 @@ from ui.kit.device_choices import DeviceChoices
 from ui.kit.dress import dress
 from ui.kit.theme import Mode, Theme
 from ui.sample import make_sample
-from ui.shell.crash import crash_report
 from ui.shell.window import Window
 from ui.tour_stops import FIRST_RUN, STOPS, Stop, Walk
 

@@ -25,7 +25,7 @@ from crm_desktop.cli.records import add, list_, remove, set_, show
 from crm_desktop.cli.reporting import report
 from crm_desktop.cli.searching import search
 from crm_desktop.cli.shell import shell
-from crm_desktop.cli.version import program_version
+from crm_desktop.program import program_version
 
 COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("new", new),

@@ -1,6 +1,7 @@
 """Errors of a command as one line on stderr and an exit code."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import wraps
 from types import TracebackType
 from typing import Concatenate, ParamSpec
@@ -8,8 +9,9 @@ from typing import Concatenate, ParamSpec
 import typer
 
 from crm_desktop.cli.call import Call, call_of
-from crm_desktop.cli.crash import keep_crash_report
+from crm_desktop.crash_report import crash_report, keep_report
 from crm_desktop.errors import Cancelled, CrmError
+from crm_desktop.program import log_folder
 from crm_desktop.words import _
 
 P = ParamSpec("P")
@@ -55,7 +57,7 @@ class _Guard:
             self._crashed(error)
 
     def _crashed(self, error: Exception) -> None:
-        kept = keep_crash_report(error)
+        kept = keep_report(crash_report(error), log_folder(), datetime.now(UTC))
         self._call.output.refuse(
             _("The program met an error of its own ({kind}); nothing was changed. A report is at {path}.").format(
                 kind=type(error).__name__, path=kept

@@ -6,25 +6,12 @@ import pytest
 import typer
 
 from crm_desktop.cli.call import Call
-from crm_desktop.cli.crash import crash_report
 from crm_desktop.cli.guard import guarded
 from tests.cli.conftest import Apps
 
 
 def failing(context: typer.Context, name: str) -> None:
     raise ZeroDivisionError(f"{name} of {context.command.name}")
-
-
-def test_a_report_says_where_and_holds_no_one_s_records() -> None:
-    secret = "Dana Whitfield"
-    try:
-        raise ValueError(secret)
-    except ValueError as error:
-        report = crash_report(error)
-    assert "builtins.ValueError" in report
-    assert "test_crash.py" in report
-    assert secret not in report
-    assert str(Path.home()) not in report
 
 
 def test_an_error_of_the_program_ends_with_1_and_a_report(

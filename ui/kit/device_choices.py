@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from platformdirs import user_config_path, user_log_path
+from platformdirs import user_config_path
 
-APP = "crm_desktop"
+from crm_desktop.program import PROGRAM
+
 FILE = "choices.json"
 MOST_WORKSPACES = 12
 
@@ -29,7 +30,7 @@ class DeviceChoices:
     """Reads and writes the file of choices in `folder`; a file that cannot be read counts as empty."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self.path = (folder or user_config_path(APP, appauthor=False)) / FILE
+        self.path = (folder or user_config_path(PROGRAM, appauthor=False)) / FILE
 
     @property
     def look(self) -> Look:
@@ -73,8 +74,3 @@ class DeviceChoices:
         fresh = self.path.with_suffix(".new")
         fresh.write_text(json.dumps({**self._read(), **changed}, indent=1), encoding="utf-8")
         fresh.replace(self.path)
-
-
-def log_folder() -> Path:
-    """Return where the program writes its logs."""
-    return user_log_path(APP, appauthor=False)

@@ -9,6 +9,7 @@ from PySide6 import __version__ as qt_version
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
+from crm_desktop.program import log_folder, program_version
 from crm_desktop.resource_files import resource
 from crm_desktop.safekeeping import backup_place
 from crm_desktop.vault.driver import Connection
@@ -16,8 +17,7 @@ from crm_desktop.words import _
 from ui.kit.buttons import Button
 from ui.kit.core import FileAccess
 from ui.kit.desk import Desk
-from ui.kit.device_choices import DeviceChoices, log_folder
-from ui.kit.version import version
+from ui.kit.device_choices import DeviceChoices
 from ui.settings.row import SettingRow
 from ui.settings.section import Section
 
@@ -43,7 +43,7 @@ class AboutSection(Section):
             title=_("Places"),
         )
         self.add_card(*self.declared("help"), title=_("Help"))
-        self._versions = SettingRow(desk.theme, _("Version {version}").format(version=version()), _program())
+        self._versions = SettingRow(desk.theme, _("Version {version}").format(version=program_version()), _program())
         self.add_card(self._versions, title=_("Program"))
         licences = [SettingRow(desk.theme, name, licence) for name, licence in used_parts()]
         fonts = SettingRow(desk.theme, _("Fonts"), _("SIL Open Font License 1.1"), self._opener(resource("fonts")))

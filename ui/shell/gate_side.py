@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
+from crm_desktop.program import program_version
 from crm_desktop.vault.backup_list import BackupFile
 from crm_desktop.words import _, ngettext
 from ui.kit.device_choices import DeviceChoices
@@ -14,7 +15,6 @@ from ui.kit.formats import Formats
 from ui.kit.labels import Text
 from ui.kit.layouts import column, row
 from ui.kit.theme import Theme
-from ui.kit.version import version
 from ui.shell.gate_list import Way, WorkspaceList, known_workspaces
 from ui.shell.logo import Logo
 from ui.shell.look_choices import LookChoices
@@ -71,7 +71,7 @@ class GateSide(QWidget):
         self._column.addWidget(look)
 
     def _motto(self) -> str:
-        return _("Version {version} · works without a connection").format(version=version())
+        return _("Version {version} · works without a connection").format(version=program_version())
 
     def _ways(self, backups: Sequence[BackupFile], *, known: bool) -> list[Way]:
         theme = self._theme

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from crm_desktop.errors import CrmError
 from crm_desktop.journal.clock import system_clock
+from crm_desktop.program import PROGRAM
 from crm_desktop.words import _, speak
 from crm_desktop.workspace import Workspace
 from ui.kit.desk import Place
-from ui.kit.device_choices import APP, DeviceChoices
+from ui.kit.device_choices import DeviceChoices
 from ui.kit.notices import Banner
 from ui.kit.tasks import Tasks
 from ui.kit.theme import Mode, Theme
@@ -62,7 +63,7 @@ class Window(QMainWindow):
         self.setCentralWidget(self._stack)
         self.setMinimumSize(*SMALLEST)
         self.resize(*FIRST_SIZE)
-        self.setWindowTitle(APP)
+        self.setWindowTitle(PROGRAM)
         self.setWindowIcon(window_icon(theme))
 
     def show_gate(self, folder: Path | None = None, error: CrmError | None = None) -> None:
@@ -109,7 +110,7 @@ class Window(QMainWindow):
             self.deck.end()
         self.menuBar().hide()
         self._stack.setCurrentWidget(self.gate)
-        self.setWindowTitle(APP)
+        self.setWindowTitle(PROGRAM)
         self.session.lock()
         self.locked.emit()
 
@@ -236,4 +237,4 @@ class Window(QMainWindow):
 
     def _name_window(self) -> None:
         if self.workplace is not None and self.session is not None:
-            self.setWindowTitle(f"{self.workplace.title()} – {self.session.name} – {APP}")
+            self.setWindowTitle(f"{self.workplace.title()} – {self.session.name} – {PROGRAM}")

@@ -5,21 +5,19 @@ import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
-from platformdirs import user_log_path
-
-from crm_desktop.cli.version import program_version
+from crm_desktop.program import PROGRAM, program_version
 
 MOST_REPORTS = 20
 _OURS = {"ui", "crm_desktop"}
 
 
-def crash_report(error: BaseException) -> str:
-    """Return the kind of `error` and its way through the program.
+def crash_report(error: BaseException, *about: str) -> str:
+    """Return the kind of `error` and its way through the program; `about` says what else it runs on.
 
     The text of an error may quote a record, so it is left out, and so are the values of variables.
     """
     lines = [
-        f"crm_desktop {program_version()}, Python {platform.python_version()}",
+        ", ".join((f"{PROGRAM} {program_version()}", f"Python {platform.python_version()}", *about)),
         f"{platform.system()} {platform.release()}",
         f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
         "",
@@ -32,11 +30,11 @@ def crash_report(error: BaseException) -> str:
     return "\n".join(lines) + "\n"
 
 
-def keep_crash_report(error: BaseException) -> Path:
-    """Write the report of `error` into the log folder, where only the newest are kept; return its path."""
-    folder = user_log_path("crm_desktop", appauthor=False, ensure_exists=True)
-    path = folder / f"crash-{datetime.now(UTC):%Y-%m-%d-%H%M%S}.txt"
-    path.write_text(crash_report(error), encoding="utf-8")
+def keep_report(report: str, folder: Path, now: datetime) -> Path:
+    """Write `report` into `folder`, where only the newest reports are kept; return its path."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"crash-{now:%Y-%m-%d-%H%M%S}.txt"
+    path.write_text(report, encoding="utf-8")
     for old in sorted(folder.glob("crash-*.txt"))[:-MOST_REPORTS]:
         old.unlink()
     return path
