@@ -1,6 +1,6 @@
 """Add, change, remove and restore records of any kind: the same acts for screens and commands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from crm_desktop.activities.interaction_writes import insert_interaction, write_interaction
 from crm_desktop.activities.task_writes import insert_task, write_task
@@ -14,6 +14,7 @@ from crm_desktop.pipeline.actions import insert_deal, write_deal
 from crm_desktop.pipeline.stage_actions import check_stage_unused
 from crm_desktop.products.purchases import insert_purchase, write_purchase
 from crm_desktop.schema.catalogue import BY_NUMBER, Kind, kind_named
+from crm_desktop.schema.field import Field
 from crm_desktop.store.expressions import names_of
 from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.store.typed import typed_values
@@ -31,6 +32,7 @@ def add_record(journal: Journal, kind: str, typed: Mapping[str, str]) -> bytes:
     with journal.transaction(label) as tx:
         chosen = workspace_kinds(tx.connection).named(kind)
         values = typed_values(tx.connection, chosen, typed, journal.place)
+        _check_required(chosen.own_fields, values)
         return _insert(tx, journal, chosen, values)
 
 
@@ -90,7 +92,7 @@ def _insert(tx: Transaction, journal: Journal, kind: Kind, values: Mapping[str, 
         case "attachment":
             raise WrongUsage(_("A file is added with its content: `file add ID PATH`."))
         case _:
-            _check_required(kind, values)
+            _check_required(kind.fields, values)
             return tx.insert(kind.table.name, {name: value for name, value in values.items() if value is not None})
 
 
@@ -122,8 +124,8 @@ def _currency_of(connection: Connection, kind: Kind, record: bytes) -> str | Non
     return None if row is None else row[0]
 
 
-def _check_required(kind: Kind, values: Mapping[str, Stored]) -> None:
-    for field in kind.fields:
+def _check_required(fields: Iterable[Field], values: Mapping[str, Stored]) -> None:
+    for field in fields:
         if field.required and field.default is None and values.get(field.name) is None:
             raise InvalidField(field.name, _("{field} may not be empty.").format(field=_(field.label)))
 

@@ -59,6 +59,7 @@ class Workspace:
             member = local_value(reader, "member")
             self.member_name = _member_name(reader, member)
             self.kinds = workspace_kinds(reader)
+        store.now = lambda: clock().astimezone(self.place.zone)
         self.journal = Journal(store, DERIVED, clock, self.place)
         self.journal.on_commit(self._take_up_fields)
         self.journal.member = None if member is None else bytes.fromhex(member)

@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 from crm_desktop.cli.call import Call, call_of
 from crm_desktop.cli.capturing import caller, log
 from crm_desktop.cli.exporting import export
+from crm_desktop.cli.fields import field_commands
 from crm_desktop.cli.files import file_commands
 from crm_desktop.cli.given import OpenApp
 from crm_desktop.cli.global_options import globals_first
@@ -75,6 +76,7 @@ def command_line() -> typer.Typer:
     app.callback(invoke_without_command=True)(_shared)
     for name, command in COMMANDS:
         app.command(name)(guarded(command))
+    app.add_typer(field_commands(), name="field")
     app.add_typer(file_commands(), name="file")
     return app
 

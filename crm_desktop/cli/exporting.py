@@ -9,6 +9,7 @@ from crm_desktop.cli.call import call_of
 from crm_desktop.cli.opening import opened
 from crm_desktop.cli.output import print_text
 from crm_desktop.cli.records import Where, view_of
+from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.words import _, ngettext
 
 
@@ -26,7 +27,7 @@ def export(
 
     call = call_of(context)
     with opened(call) as workspace, workspace.reader() as reader, call.output.progress(_("Exporting")) as progress:
-        view = view_of(workspace.kinds.named(kind), where or (), sort or (), columns)
+        view = view_of(workspace_kinds(reader).named(kind), where or (), sort or (), columns)
         count = export_list(reader, view, workspace.place, out, progress)
     told = ngettext("Wrote {n} record to {path}.", "Wrote {n} records to {path}.", count).format(n=count, path=out)
     call.output.result({"path": str(out), "count": count}, lambda: print_text(told))

@@ -24,6 +24,7 @@ from crm_desktop.schema.catalogue import Kind
 from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.forms import Place
 from crm_desktop.store.filters import condition_from_text
+from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.store.record_query import PAGE, Page, View, plain_record, record_count, record_page, view_fields
 from crm_desktop.words import _, ngettext
 
@@ -62,7 +63,7 @@ def list_(
     """List records."""
     call = call_of(context)
     with opened(call) as workspace, workspace.reader() as reader:
-        view = view_of(workspace.kinds.named(kind), where or (), sort or (), columns)
+        view = view_of(workspace_kinds(reader).named(kind), where or (), sort or (), columns)
         place = workspace.place
         page = record_page(reader, view, place, after, limit)
         count = record_count(reader, view, place)

@@ -15,7 +15,7 @@ from crm_desktop.exchange.readers.sheet_cells import Typed
 from crm_desktop.exchange.remarks import Remark, Remarks, quoted
 from crm_desktop.exchange.slots import Slot
 from crm_desktop.schema.field import Field, FieldKind
-from crm_desktop.schema.forms import LARGEST_WHOLE, Place, Stored, stored_value
+from crm_desktop.schema.forms import LARGEST_WHOLE, Place, Stored, stored_decimal, stored_value
 from crm_desktop.values.address import country_code, country_name
 from crm_desktop.values.day import DateOrder, day_from_text, instant_from_text, partial_day
 from crm_desktop.values.money import currency_decimals, minor_from_text
@@ -62,7 +62,7 @@ def cell_reader(slot: Slot, table: str, column: str, form: ColumnForm, place: Pl
         case FieldKind.NUMBER | FieldKind.PERCENT | FieldKind.MINUTES:
             return lambda text: _whole(text, form.mark)
         case FieldKind.DECIMAL:
-            return lambda text: float(decimal_from_text(text, mark_of(text, form.mark)))
+            return lambda text: stored_decimal(field, decimal_from_text(text, mark_of(text, form.mark)))
         case FieldKind.MONEY:
             return lambda text: amount(text, place.currency, form.mark)
         case FieldKind.DAY:

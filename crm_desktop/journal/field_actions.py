@@ -1,31 +1,32 @@
 """The workspace's own fields: added, changed, put away and brought back without touching the tables."""
 
-import json
-import re
-from collections.abc import Iterable
-from itertools import count
-from keyword import iskeyword
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from crm_desktop.errors import InvalidField
-from crm_desktop.journal.ids import new_id
+from crm_desktop.errors import InvalidField, UnknownRecord
+from crm_desktop.journal.field_checks import (
+    checked_formula,
+    checked_label,
+    checked_target,
+    choices_text,
+    free_id,
+    free_name,
+)
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.transaction import Stored, Transaction
-from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.schema.field import Choice
+from crm_desktop.schema.forms import stored_value
 from crm_desktop.schema.ours import CUSTOM_FIELD
-from crm_desktop.schema.own import own_number
+from crm_desktop.store.own_fields import stored_choices
 from crm_desktop.values.names import clean_text, fold
 from crm_desktop.words import _
 
 # The kinds that can have own fields.
 EXTENSIBLE = ("people", "companies", "contacts", "deals", "products", "purchases", "tickets", "activities", "tasks")
-LINKED = ("people", "companies", "contacts", "deals", "products", "tickets", "members", "teams")
 FIELD_TYPES = tuple(each.value for each in CUSTOM_FIELD.by_name["kind"].choices)
-LONGEST_LABEL, LONGEST_NAME = 80, 60
-# Words that stand for something else in conditions and files.
-_TAKEN = frozenset({"id", "contains", "starts", "in", "empty", "notempty", "and", "or", "not", "today", "if", "else"})
-_NOT_WORD = re.compile(r"\W+")
+_CHOSEN = ("choice", "choices")
+# What of a field stays as it was made.
+_FIXED = ("name", "record_kind", "kind", "target")
 
 
 class NewField(NamedTuple):
@@ -47,9 +48,81 @@ class NewField(NamedTuple):
 
 def add_own_field(journal: Journal, wanted: NewField) -> bytes:
     """Add the field and return its id; it is there at once. Raises InvalidField naming what is wrong with it."""
-    label = _checked_label(wanted.label)
+    label = checked_label(wanted.label)
     with journal.transaction(_("Add field {label}").format(label=label)) as tx:
-        return tx.insert("custom_field", _values(tx, wanted, label), _free_id(tx))
+        return tx.insert("custom_field", _values(tx, wanted, label), free_id(tx))
+
+
+def edit_own_field(journal: Journal, field: bytes, typed: Mapping[str, str]) -> None:
+    """Write what was `typed` for the label, help, formula, required, personal or choices (one a line) of `field`.
+
+    Choices are told by their words, so that one that stays keeps its values. Raises InvalidField.
+    """
+    with journal.transaction(_("Change field {label}").format(label=_label(journal, field))) as tx:
+        row = tx.connection.execute(
+            "SELECT record_kind, kind, choices FROM custom_field WHERE id = ?", (field,)
+        ).fetchone()
+        values = {name: _changed(tx, journal, name, text, *row) for name, text in typed.items()}
+        tx.update("custom_field", field, values)
+
+
+def rename_choice(journal: Journal, field: bytes, value: str, label: str) -> None:
+    """Call the choice `value` of `field` `label`; the records that have it show the new word. Raises InvalidField."""
+    with journal.transaction(_("Change field {label}").format(label=_label(journal, field))) as tx:
+        (stored,) = tx.connection.execute("SELECT choices FROM custom_field WHERE id = ?", (field,)).fetchone()
+        others = {fold(each.label) for each in stored_choices(stored) if each.value != value}
+        if fold(label) in others:
+            raise InvalidField("choices", _("There is a choice “{choice}” already.").format(choice=label))
+        renamed = [each if each.value != value else Choice(value, label) for each in stored_choices(stored)]
+        tx.update("custom_field", field, {"choices": choices_text([each.label for each in renamed], renamed)})
+
+
+def order_own_fields(journal: Journal, fields: Sequence[bytes]) -> None:
+    """Put `fields` into this order, wherever they are shown."""
+    with journal.transaction(_("Order fields")) as tx:
+        for position, field in enumerate(fields, 1):
+            tx.update("custom_field", field, {"position": position})
+
+
+def remove_own_field(journal: Journal, field: bytes) -> None:
+    """Put `field` away: it is shown nowhere, and its values stay with the records until it is restored."""
+    with journal.transaction(_("Remove field {label}").format(label=_label(journal, field))) as tx:
+        tx.remove("custom_field", field)
+
+
+def restore_own_field(journal: Journal, field: bytes) -> None:
+    """Show `field` again, with the values that records have in it."""
+    with journal.transaction(_("Restore field {label}").format(label=_label(journal, field))) as tx:
+        tx.restore("custom_field", field)
+
+
+def _changed(
+    tx: Transaction, journal: Journal, name: str, typed: str, record_kind: str, kind: str, choices: str | None
+) -> Stored:
+    if name in _FIXED:
+        raise InvalidField(
+            name,
+            _("A field keeps its {what}. Add another field, and copy the values into it.").format(
+                what=_(CUSTOM_FIELD.by_name[name].label).lower()
+            ),
+        )
+    if name == "label":
+        return checked_label(typed)
+    if name == "choices" and kind in _CHOSEN:
+        return choices_text(typed.splitlines(), stored_choices(choices))
+    if name == "formula" and kind == "formula":
+        return checked_formula(tx, record_kind, typed)
+    if name in ("help", "required", "personal"):
+        return stored_value(CUSTOM_FIELD.by_name[name], typed, journal.place)
+    raise InvalidField(name, _("A field of this type has no {what}.").format(what=name))
+
+
+def _label(journal: Journal, field: bytes) -> str:
+    with journal.store.reader() as reader:
+        row = reader.execute("SELECT label FROM custom_field WHERE id = ?", (field,)).fetchone()
+    if row is None:
+        raise UnknownRecord(_("There is no such field here."))
+    return str(row[0])
 
 
 def _values(tx: Transaction, wanted: NewField, label: str) -> dict[str, Stored]:
@@ -69,71 +142,14 @@ def _values(tx: Transaction, wanted: NewField, label: str) -> dict[str, Stored]:
         )
     return {
         "label": label,
-        "name": _free_name(tx, wanted.record_kind, label),
+        "name": free_name(tx, wanted.record_kind, label),
         "record_kind": wanted.record_kind,
         "kind": wanted.kind,
-        "choices": _choices_text(wanted.choices) if wanted.kind in ("choice", "choices") else None,
-        "target": _checked_target(wanted.target) if wanted.kind == "link" else None,
-        "formula": wanted.formula.strip() if wanted.kind == "formula" else None,
+        "choices": choices_text(wanted.choices) if wanted.kind in ("choice", "choices") else None,
+        "target": checked_target(wanted.target) if wanted.kind == "link" else None,
+        "formula": checked_formula(tx, wanted.record_kind, wanted.formula) if wanted.kind == "formula" else None,
         "help": clean_text(wanted.help) or None,
         "required": int(wanted.required) or None,
         "personal": int(wanted.personal) or None,
         "position": tx.connection.execute("SELECT coalesce(max(position), 0) + 1 FROM custom_field").fetchone()[0],
     }
-
-
-def _checked_label(typed: str) -> str:
-    label = " ".join(clean_text(typed).split())
-    if not label:
-        raise InvalidField("label", _("A field needs a label. Type one, such as “Shoe size”."))
-    if len(label) > LONGEST_LABEL:
-        raise InvalidField("label", _("The label is longer than {n} letters. Shorten it.").format(n=LONGEST_LABEL))
-    return label
-
-
-def _free_id(tx: Transaction) -> bytes:
-    """Return an id whose journal number no other own field has, not even one that was removed."""
-    taken = {own_number(row[0]) for row in tx.connection.execute("SELECT id FROM custom_field")}
-    while own_number(made := new_id()) in taken:
-        pass
-    return made
-
-
-def _free_name(tx: Transaction, record_kind: str, label: str) -> str:
-    """Return the name of the field in conditions, files and formulas: one word, made of `label`, of nothing else."""
-    word = _NOT_WORD.sub("_", fold(label)).strip("_")[:LONGEST_NAME] or "field"
-    if not word.isidentifier() or iskeyword(word):
-        word = f"field_{word}"
-    table = kind_named(record_kind).table
-    taken = {*_TAKEN, *table.by_name, *(f"{name}_id" for name in table.by_name)}
-    for name, kind in tx.connection.execute("SELECT name, record_kind FROM custom_field"):
-        if kind_named(kind).table is table:
-            taken |= {name, f"{name}_id"}
-    numbered = (f"{word}_{number}" for number in count(2))
-    return word if word not in taken else next(each for each in numbered if each not in taken)
-
-
-def _checked_target(target: str | None) -> str:
-    if target not in LINKED:
-        raise InvalidField(
-            "target",
-            _("Say which records the link may point to. Kinds: {kinds}.").format(kinds=", ".join(LINKED)),
-        )
-    return target
-
-
-def _choices_text(words: Iterable[str], before: Iterable[Choice] = ()) -> str:
-    """Return the choices called `words` as they are stored; those that were there `before` keep their value."""
-    known = {fold(each.label): each.value for each in before}
-    made: dict[str, str] = {}
-    for typed in words:
-        label = " ".join(clean_text(typed).split())
-        if label and not {",", ";"} & set(label):
-            made.setdefault(known.get(fold(label), label), label)
-        elif label:
-            raise InvalidField(
-                "choices", _("“{choice}” has a comma, which parts choices from one another.").format(choice=label)
-            )
-    if not made:
-        raise InvalidField("choices", _("A field to choose from needs choices. Type one on each line."))
-    return json.dumps([{"value": value, "label": label} for value, label in made.items()], ensure_ascii=False)

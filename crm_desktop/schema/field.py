@@ -55,7 +55,8 @@ class Field:
     by itself. The journal captures none of these.
     `only` names the one kind of record that has the field. A money field holds integer minor units of `currency`.
     `own` is the id of the record that describes a field of the workspace's own: its values lie in the column `custom`
-    under its number, where the journal captures each by itself. `formula` is what such a field is computed from.
+    under its number, where the journal captures each by itself. `formula` is what such a field is computed by, and
+    `inputs` are the fields that it needs. `help` says what is to be typed.
     """
 
     number: int
@@ -76,6 +77,7 @@ class Field:
     read_only: bool = False
     own: bytes | None = None
     formula: str = ""
+    inputs: tuple["Field", ...] = ()
     help: str = ""
 
     @property

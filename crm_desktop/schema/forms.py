@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -30,6 +31,7 @@ YES = {"1", "y", "yes", "true", "on", "x", "ja", "oui", "si", "sí", "wahr", "vr
 NO = {"0", "n", "no", "false", "off", "", "nein", "non", "falsch", "faux"}
 LARGEST_WHOLE = 2**63 - 1
 WHOLE_PERCENT = 100
+_ISO_DAY = re.compile(r"\d{4}-[01]\d-[0-3]\d")
 _PLAIN_NUMBER = re.compile(r"-?\d+(\.\d{1,2})?")
 
 
@@ -77,7 +79,7 @@ def _stored_text(field: Field, text: str, place: Place, currency: str) -> Stored
         case FieldKind.NUMBER | FieldKind.PERCENT | FieldKind.MINUTES:
             return _whole(field, text, place)
         case FieldKind.DECIMAL:
-            return float(decimal_from_text(text.rstrip("% "), place.decimal_mark(text.rstrip("% "))))
+            return stored_decimal(field, decimal_from_text(text.rstrip("% "), place.decimal_mark(text.rstrip("% "))))
         case FieldKind.DAY:
             return day_from_text(text, place.date_order).isoformat()
         case FieldKind.PARTIAL_DAY:
@@ -169,12 +171,14 @@ def shown_value(field: Field, stored: Stored, place: Place, currency: str | None
             return ", ".join(str(each) for each in json.loads(str(stored)))
         case FieldKind.PERCENT:
             return _("{n} %").format(n=stored)
+        case FieldKind.FORMULA:
+            return _shown_result(stored, place)
         case FieldKind.COUNTRY:
             return country_name(str(stored), place.language)
         case FieldKind.PHONE:
             return shown_phone(str(stored), place.region)
         case FieldKind.DECIMAL:
-            return shown_number(float(stored), place.language)
+            return _shown_number(stored, place)
         case FieldKind.RECURRENCE:
             return recurrence_words(recurrence_from_text(str(stored), place.zone), place.language)
         case _:
@@ -186,6 +190,25 @@ def label_of(field: Field, value: str) -> str:
     found = next((each.label for each in field.choices if each.value == value), value)
     # The words of own fields are the user's, in whatever language.
     return found if field.own is not None else _(found)
+
+
+def _shown_result(stored: str | int | float | bytes, place: Place) -> str:
+    """Return what a formula came to: numbers and days as they are written here, all else as it is."""
+    if isinstance(stored, (int, float)):
+        return _shown_number(stored, place)
+    if _ISO_DAY.fullmatch(str(stored)):
+        return shown_day(date.fromisoformat(str(stored)), place.language)
+    return str(stored)
+
+
+def _shown_number(stored: str | int | float | bytes, place: Place) -> str:
+    return str(stored) if isinstance(stored, int) else shown_number(float(stored), place.language)
+
+
+def stored_decimal(field: Field, number: Decimal) -> int | float:
+    """Return the stored form of `number`; own fields keep all digits of a whole one."""
+    whole = field.own is not None and number == number.to_integral_value() and abs(number) <= LARGEST_WHOLE
+    return int(number) if whole else float(number)
 
 
 def _whole(field: Field, text: str, place: Place) -> int:

@@ -2,6 +2,7 @@
 
 from crm_desktop.schema.catalogue import BY_NAME, Kind
 from crm_desktop.schema.field import Field, FieldKind, RecordTable
+from crm_desktop.store.formulas import FUNCTION, formula_inputs
 from crm_desktop.store.own_values import own_path
 from crm_desktop.vault.driver import Connection
 
@@ -15,10 +16,25 @@ def field_expression(table: RecordTable, field: Field) -> str:
         )
     if field.rollup is not None:
         return f"(SELECT r.{field.rollup} FROM {table.name}_rollup r WHERE r.rid = t.rid)"
+    if field.kind is FieldKind.FORMULA:
+        return _formula_expression(table, field)
     if field.own is not None:
         # Links lie there as hexadecimal text.
         return f"unhex({own_path(field)})" if field.kind is FieldKind.LINK else own_path(field)
     return f"t.{field.name}"
+
+
+def _formula_expression(table: RecordTable, field: Field) -> str:
+    values = ", ".join(
+        name_expression(table, each) if each.kind is FieldKind.LINK else field_expression(table, each)
+        for each in field.inputs
+    )
+    given = (field.formula, formula_inputs(field))
+    quoted = ", ".join("'" + each.replace("'", "''") + "'" for each in given)
+    # Amounts without a currency of their own are in the workspace's.
+    workspace = "(SELECT json_extract(value, '$') FROM setting WHERE name = 'currency' AND removed_at IS NULL)"
+    own = "t.currency, " if "currency" in table.by_name else ""
+    return f"{FUNCTION}({quoted}, json_array({values}), coalesce({own}{workspace}, ''))"
 
 
 def name_expression(table: RecordTable, field: Field) -> str:

@@ -1,11 +1,18 @@
 """The functions that SQL may call on every connection."""
 
+from datetime import UTC, datetime
+
+from crm_desktop.store.formulas import FUNCTION, Now, formula_function
 from crm_desktop.values.names import fold, fold_umlauts
 from crm_desktop.vault.driver import Connection
 
 
-def with_functions(connection: Connection) -> Connection:
-    """Return `connection` with `fold` and `search_words` known to its SQL."""
+def with_functions(connection: Connection, now: Now | None = None) -> Connection:
+    """Return `connection` with `fold`, `search_words` and the function of formulas known to its SQL.
+
+    `now` tells the present instant in the user's zone.
+    """
+    connection.create_function(FUNCTION, 4, formula_function(now or (lambda: datetime.now(UTC))))
     connection.create_function("fold", 1, lambda text: fold(str(text)) if text else "", deterministic=True)
     connection.create_function("search_words", 1, _search_words, deterministic=True)
     return connection

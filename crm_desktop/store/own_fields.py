@@ -1,12 +1,15 @@
 """The workspace's own fields, as its records describe them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
-from crm_desktop.schema.catalogue import KINDS, Kind
-from crm_desktop.schema.field import Choice, Field, FieldKind
+from crm_desktop.errors import InvalidField
+from crm_desktop.schema.catalogue import BY_NAME, KINDS, Kind
+from crm_desktop.schema.field import Choice, Field, FieldKind, RecordTable
 from crm_desktop.schema.own import Kinds, own_number
+from crm_desktop.values.formula import formula_from_text
 from crm_desktop.vault.driver import Connection
 
 FILE = "file"
@@ -26,6 +29,7 @@ _KINDS = {
     "phone": FieldKind.PHONE,
     "formula": FieldKind.FORMULA,
 }
+_NOT_COMPUTED = frozenset({FieldKind.FORMULA, FieldKind.JSON})
 _BY_NAME = {each.name: each for each in KINDS}
 # The oldest of two fields of one name keeps it, on every device.
 _ALL = """
@@ -52,9 +56,36 @@ def workspace_kinds(reader: Connection) -> Kinds:
         taken = {each.name for each in (*own.get(table, ()), *gone.get(table, ()))} | set(kind.table.by_name)
         field = _field(row, kind, made, taken)
         (own if removed_at is None else gone).setdefault(table, []).append(field)
-    for fields in own.values():
+    for table, fields in own.items():
         fields.sort(key=lambda each: order[each.own])
+        own[table] = [_with_inputs(BY_NAME[table], each, fields) for each in fields]
     return Kinds(*({table: tuple(fields) for table, fields in each.items()} for each in (own, gone)))
+
+
+def stored_choices(stored: str | None) -> tuple[Choice, ...]:
+    """Return the choices that a field's description holds."""
+    return tuple(Choice(str(each["value"]), str(each["label"])) for each in json.loads(stored or "[]"))
+
+
+def formula_names(table: RecordTable, fields: Iterable[Field], only: str | None) -> dict[str, Field]:
+    """Return the fields by name that formulas of `table`, or of its one kind `only`, can use."""
+    return {
+        each.name: each
+        for each in (*table.all_fields, *fields)
+        if each.kind not in _NOT_COMPUTED and each.only in (None, only)
+    }
+
+
+def _with_inputs(table: RecordTable, field: Field, fields: Iterable[Field]) -> Field:
+    if field.kind is not FieldKind.FORMULA:
+        return field
+    try:
+        wanted = formula_from_text(field.formula).names
+    except InvalidField:
+        # Written by a newer program; the reason stands where the value would.
+        return field
+    known = formula_names(table, fields, field.only)
+    return replace(field, inputs=tuple(known[name] for name in wanted if name in known))
 
 
 def _field(row: Sequence[Any], kind: Kind, made: FieldKind, taken: set[str]) -> Field:
@@ -67,7 +98,7 @@ def _field(row: Sequence[Any], kind: Kind, made: FieldKind, taken: set[str]) -> 
         label,
         made,
         personal=bool(personal),
-        choices=tuple(Choice(each["value"], each["label"]) for each in json.loads(choices or "[]")),
+        choices=stored_choices(choices),
         target="attachment" if file else target_kind.table.name if target_kind and made is FieldKind.LINK else None,
         target_kind=target_kind.narrowed if target_kind else None,
         required=bool(required) and not formula_kind,

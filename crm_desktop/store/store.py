@@ -4,9 +4,11 @@ import queue
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from crm_desktop.errors import CrmError
+from crm_desktop.store.formulas import Now
 from crm_desktop.store.functions import with_functions
 from crm_desktop.vault.driver import Connection
 from crm_desktop.vault.sqlcipher import RawKey, connect, damage_explained
@@ -23,11 +25,13 @@ class Store:
         self.path = path
         self.read_only = read_only
         self.writing = threading.RLock()
+        # what formulas take for the present; the workspace sets it to the user's zone
+        self.now: Now = lambda: datetime.now(UTC)
         self._key = key
         self._idle: queue.LifoQueue[Connection] = queue.LifoQueue()
         self._lent: set[Connection] = set()
         self._closed = False
-        self._writer: Connection | None = None if read_only else with_functions(connect(path, key))
+        self._writer: Connection | None = None if read_only else with_functions(connect(path, key), self._now)
 
     @property
     def writer(self) -> Connection:
@@ -51,11 +55,16 @@ class Store:
                 connection.execute("ROLLBACK")
             self._give_back(connection)
 
+    def _now(self) -> datetime:
+        return self.now()
+
     def _take(self) -> Connection:
         try:
             connection = self._idle.get_nowait()
         except queue.Empty:
-            connection = with_functions(connect(self.path, self._key, read_only=True, cache_mb=READER_CACHE_MB))
+            connection = with_functions(
+                connect(self.path, self._key, read_only=True, cache_mb=READER_CACHE_MB), self._now
+            )
         self._lent.add(connection)
         return connection
 

@@ -18,10 +18,11 @@ PERSON_LINKS = {"person"}
 def typed_values(connection: Connection, kind: Kind, typed: Mapping[str, str], place: Place) -> dict[str, Stored]:
     """Return the stored forms of the `typed` values of a record of `kind`; raises InvalidField or WrongUsage."""
     currency = typed.get("currency", "").upper() or None
-    return {name: _typed_value(connection, kind.field(name), text, place, currency) for name, text in typed.items()}
+    return {name: typed_value(connection, kind.field(name), text, place, currency) for name, text in typed.items()}
 
 
-def _typed_value(connection: Connection, field: Field, text: str, place: Place, currency: str | None) -> Stored:
+def typed_value(connection: Connection, field: Field, text: str, place: Place, currency: str | None) -> Stored:
+    """Return the stored form of the `text` typed into `field`, links by name or id; raises InvalidField."""
     if field.read_only:
         raise InvalidField(
             field.name, _("{field} is kept by the program and cannot be typed.").format(field=_(field.label))
