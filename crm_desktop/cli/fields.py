@@ -168,7 +168,7 @@ _COMMANDS = (
 
 def field_commands() -> typer.Typer:
     """Return the commands on the workspace's own fields, as one command with parts."""
-    commands = typer.Typer(help="The workspace's own fields.", rich_markup_mode=None)
+    commands = typer.Typer(help="The workspace's own fields.", no_args_is_help=True)
     for name, command in _COMMANDS:
         commands.command(name)(guarded(command))
     return commands
