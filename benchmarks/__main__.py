@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.core import edit_figure, page_figures, search_figures, unlock_figure
 from benchmarks.import_contacts import import_figures
+from benchmarks.look_alikes import duplicate_figure
 from benchmarks.measured import Measured
 from benchmarks.pdf import pdf_figures
 from benchmarks.people import PASSPHRASE, people_workspace
@@ -47,6 +48,7 @@ def measured() -> Iterator[Measured]:
         large = open_workspace(folder / "large.crm", PASSPHRASE, read_only=True)
         yield from search_figures(large, repaint_s)
         large.close()
+        yield duplicate_figure(folder / "alike.crm")
     yield from pdf_figures()
     yield from import_figures()
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from crm_desktop.activities.rollup import CONTACT_ROLLUP
+from crm_desktop.contacts.match_tables import MATCHES
 from crm_desktop.errors import CrmError, NotAWorkspace
 from crm_desktop.jobs import Progress
 from crm_desktop.journal.clock import Clock, system_clock
@@ -36,7 +37,7 @@ from crm_desktop.vault.sqlcipher import connect
 from crm_desktop.vault.strength import check_strength
 from crm_desktop.words import _
 
-DERIVED = (CONTACT_ROLLUP, SEARCH_INDEX)
+DERIVED = (CONTACT_ROLLUP, SEARCH_INDEX, MATCHES)
 DATABASE = "crm.db"
 SUFFIX = ".crm"
 

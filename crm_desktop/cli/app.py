@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from crm_desktop.cli.call import Call, call_of
 from crm_desktop.cli.capturing import caller, log
+from crm_desktop.cli.duplicates import duplicates
 from crm_desktop.cli.exporting import export
 from crm_desktop.cli.fields import field_commands
 from crm_desktop.cli.files import file_commands
@@ -46,6 +47,7 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("caller", caller),
     ("history", history),
     ("undo", undo),
+    ("duplicates", duplicates),
     ("report", report),
     ("backup", backup),
     ("verify", verify),

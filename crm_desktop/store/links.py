@@ -37,7 +37,7 @@ def linked_record(connection: Connection, field: Field, text: str, kind: str | N
 def find_by_name(connection: Connection, table: str, text: str, kind: str | None = None) -> list[tuple[bytes, str]]:
     """Return id and name of up to five records of `table` that `text` names, by id or by folded name."""
     title = BY_NAME[table].title
-    by_id = _as_id(text)
+    by_id = as_id(text)
     if by_id is not None:
         row = connection.execute(f"SELECT id, {title} FROM {table} WHERE id = ?", (by_id,)).fetchone()
         if row is not None:
@@ -49,7 +49,8 @@ def find_by_name(connection: Connection, table: str, text: str, kind: str | None
     return [(row[0], str(row[1])) for row in found]
 
 
-def _as_id(text: str) -> bytes | None:
+def as_id(text: str) -> bytes | None:
+    """Return the id that `text` spells in hexadecimal, or None where it spells none."""
     digits = text.strip().replace("-", "")
     try:
         return bytes.fromhex(digits) if len(digits) == ID_DIGITS else None

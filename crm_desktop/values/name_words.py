@@ -1,7 +1,8 @@
 """Letters and words that need knowing in names: variants, legal forms, titles, particles."""
 
 
-def _words(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of `text`, parted by spaces."""
     return frozenset(text.split())
 
 
@@ -17,7 +18,7 @@ INVISIBLE = (
 UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "å": "aa", "Å": "Aa", "ø": "oe", "Ø": "Oe"}
 
 # Compared folded, without dots and spaces: `S. à r. l.` is `sarl`.
-LEGAL_FORMS = _words(
+LEGAL_FORMS = word_set(
     """
     gmbh mbh ggmbh gesmbh ag se kg kgaa ohg gbr ug ek eu ev eg co cokg gmbhco gmbhcokg haftungsbeschrankt
     gesellschaftmitbeschrankterhaftung aktiengesellschaft
@@ -50,7 +51,7 @@ ATTACHED_LEGAL_FORMS = (
 )
 CONJUNCTIONS = frozenset({"and", "und", "et", "og", "och", "en"})
 
-TITLES = _words(
+TITLES = word_set(
     """
     mr mrs ms miss mx dr drmed drphil drjur drrernat drhc dring prof profdr professor doctor sir dame lord lady
     rev reverend father capt captain lt sgt herr frau fräulein dipling diplkfm
@@ -58,8 +59,8 @@ TITLES = _words(
     """
 )
 # Also names or words of their own, so they are titles only with their dot.
-DOTTED_TITLES = _words("gen mag ing hon arch lic sig col maj ir ra fr hr med phil jur rer nat pol hc")
-SUFFIXES = _words(
+DOTTED_TITLES = word_set("gen mag ing hon arch lic sig col maj ir ra fr hr med phil jur rer nat pol hc")
+SUFFIXES = word_set(
     """
     jr sr jnr snr junior senior ii iii iv phd md mba msc bsc dds dvm esq esquire cpa cfa pmp jd llm llb rn obe mbe cbe
     mdphd dipling fca facs pe dphil edd mpa mph csc drsc dis
@@ -67,7 +68,7 @@ SUFFIXES = _words(
 )
 # Degrees that are also family names; they count only when written with dots or after a comma.
 DEGREES = frozenset({"ma", "ba", "bs", "ms", "mp", "dr", "do"})
-PARTICLES = _words(
+PARTICLES = word_set(
     """
     von van vom zu zum zur de der den del della dello degli dei di da do dos das du des la le las los les
     el al bin ibn bint abu ben ter ten te af av y e und

@@ -76,6 +76,11 @@ def damage_explained(path: Path) -> Iterator[None]:
         raise _explained(error, path) from error
 
 
+def memory_database() -> Connection:
+    """Return a database that is in memory alone and gone with its connection, to sort and group in."""
+    return cast("Connection", dbapi2.connect(":memory:", isolation_level=None))
+
+
 def check_size(connection: Connection, path: Path) -> None:
     """Raise DamagedWorkspace when pages of the file `path` are missing: SQLCipher's own check finds that whole."""
     problem = size_problem(connection, path)

@@ -1,0 +1,192 @@
+"""What the search for duplicates keeps: keys of contacts, likely pairs, and how far into the journal they go.
+
+These tables are no records: any of them can be made anew. They are written beside the journal, in short turns, by the
+search that runs in the background; a contact that changed since only waits to be looked at again. Keys that a contact
+had before it changed may stay: they bring it before its neighbours once too often, and no more.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from crm_desktop.likeness.levels import SILENT, Levels
+from crm_desktop.likeness.terms import Terms
+from crm_desktop.likeness.weights import Weights
+from crm_desktop.schema.catalogue import BY_NAME
+from crm_desktop.store.capture import INSERTED_RANGE
+from crm_desktop.store.derived import Derived, Touched
+from crm_desktop.store.store import Store
+from crm_desktop.vault.driver import Connection
+
+PERSON, COMPANY = "person", "company"
+MATCHED_KINDS = (PERSON, COMPANY)
+# Rows written in one turn, so that a person's own change never waits long for the file.
+_TURN = 20_000
+_SILENT_SIGN = "-"
+_RID_BITS = 32
+_RID_MASK = (1 << _RID_BITS) - 1
+_CONTACT, _POINT = BY_NAME["contact"], BY_NAME["contact_point"]
+
+
+class Pair(NamedTuple):
+    """Two contacts by their rids, the lower first, with the chance that they are one and what agrees."""
+
+    first: int
+    second: int
+    score: float
+    levels: Levels
+
+
+class Model(NamedTuple):
+    """What a search learned, by which single contacts are judged until the next."""
+
+    weights: Weights
+    terms: Terms
+
+
+class Fresh(NamedTuple):
+    """What a search found: `changed` are the rids that it looked at, all of them where `whole`."""
+
+    kind: str
+    seq: int
+    whole: bool
+    changed: Collection[int]
+    pairs: Sequence[Pair]
+    model: Model
+
+
+def kept_model(reader: Connection, kind: str) -> tuple[int, Model] | None:
+    """Return how far the journal was taken up for `kind`, and what was learned; None before the first search."""
+    row = reader.execute("SELECT seq, model FROM match_state WHERE kind = ?", (kind,)).fetchone()
+    if row is None:
+        return None
+    (same, other, prior), terms = json.loads(row[1])
+    return row[0], Model(Weights(tuple(map(tuple, same)), tuple(map(tuple, other)), prior), Terms(*terms))
+
+
+def last_change(reader: Connection) -> int:
+    """Return how far the journal goes."""
+    return int(reader.execute("SELECT coalesce(max(seq), 0) FROM change").fetchone()[0])
+
+
+def changed_since(reader: Connection, seq: int) -> set[int]:
+    """Return the rids of the contacts that changed after `seq`, they themselves or their ways to be reached."""
+    rids: set[int] = set()
+    points: set[int] = set()
+    for table, rid, op, delta in reader.execute(
+        f"SELECT DISTINCT tbl, rid, op, iif(op = {INSERTED_RANGE}, delta, NULL) FROM change "
+        f"WHERE seq > ? AND tbl IN ({_CONTACT.number}, {_POINT.number})",
+        (seq,),
+    ):
+        first, last = json.loads(delta) if op == INSERTED_RANGE else (rid, rid)
+        (rids if table == _CONTACT.number else points).update(range(first, last + 1))
+    rids.update(_owners(reader, points))
+    return rids
+
+
+def begin_anew(store: Store, kind: str) -> None:
+    """Forget the keys of `kind` and how far the journal was taken up: a stop from here on means another search."""
+    _write(store, "DELETE FROM match_state WHERE kind = ?", [(kind,)])
+    _write(store, f"DELETE FROM match_key_{kind}", [()])
+
+
+def keep_keys(store: Store, kind: str, keys: Mapping[int, Collection[int]]) -> None:
+    """Write the `keys` of contacts, in short turns."""
+    _write(store, key_statement(kind), key_rows(keys))
+
+
+def key_statement(kind: str) -> str:
+    """Return the statement that keeps a key of a contact."""
+    return f"INSERT OR IGNORE INTO match_key_{kind}(key, rid) VALUES (?, ?)"
+
+
+def key_rows(keys: Mapping[int, Collection[int]]) -> Iterator[tuple[int, int]]:
+    """Yield the keys of contacts in the order of their table, in which writing costs least."""
+    # one number sorts faster than two
+    both = sorted([key << _RID_BITS | rid for rid, each in keys.items() for key in each])
+    return ((each >> _RID_BITS, each & _RID_MASK) for each in both)
+
+
+def keep_pairs(store: Store, fresh: Fresh) -> None:
+    """Write what a search found, in one turn."""
+    with store.writing:
+        writer = store.writer
+        writer.execute("BEGIN IMMEDIATE")
+        _replace_pairs(writer, fresh)
+        state = (fresh.kind, fresh.seq, json.dumps(fresh.model))
+        writer.execute("INSERT OR REPLACE INTO match_state(kind, seq, model) VALUES (?, ?, ?)", state)
+        writer.execute("COMMIT")
+
+
+def levels_text(levels: Levels) -> str:
+    """Return `levels` as they are kept: one sign each."""
+    return "".join(_SILENT_SIGN if each == SILENT else str(each) for each in levels)
+
+
+def levels_from_text(text: str) -> Levels:
+    """Return the levels that `text` keeps."""
+    return tuple(SILENT if each == _SILENT_SIGN else int(each) for each in text)
+
+
+def _owners(reader: Connection, points: Iterable[int]) -> Iterator[int]:
+    for row in reader.execute(
+        "SELECT DISTINCT c.rid FROM json_each(?) j CROSS JOIN contact_point p ON p.rid = j.value "
+        "JOIN contact c ON c.id = p.contact",
+        (json.dumps(list(points)),),
+    ):
+        yield row[0]
+
+
+def _replace_pairs(writer: Connection, fresh: Fresh) -> None:
+    table = f"match_pair_{fresh.kind}"
+    if fresh.whole:
+        writer.execute(f"DELETE FROM {table}")
+    else:
+        rids = json.dumps(list(fresh.changed))
+        for side in ("first", "second"):
+            writer.execute(f"DELETE FROM {table} WHERE {side} IN (SELECT value FROM json_each(?))", (rids,))
+    writer.executemany(
+        f"INSERT OR REPLACE INTO {table}(first, second, score, levels) VALUES (?, ?, ?, ?)",
+        ((each.first, each.second, each.score, levels_text(each.levels)) for each in fresh.pairs),
+    )
+
+
+def _write(store: Store, statement: str, rows: Iterable[Sequence[object]]) -> None:
+    waiting = iter(rows)
+    while turn := list(islice(waiting, _TURN)):
+        with store.writing:
+            writer = store.writer
+            writer.execute("BEGIN IMMEDIATE")
+            writer.executemany(statement, turn)
+            writer.execute("COMMIT")
+
+
+def _from_nothing(connection: Connection) -> None:
+    connection.execute("DELETE FROM match_state")
+
+
+def _later(_connection: Connection, _touched: Touched) -> None:
+    """Leave what a transaction touched to the next search, which reads the journal."""
+
+
+KEY_TABLE = "CREATE TABLE match_key_{kind}(key INTEGER, rid INTEGER, PRIMARY KEY (key, rid)) WITHOUT ROWID"
+_PAIR_TABLE = (
+    """
+    CREATE TABLE match_pair_{kind}(
+        first INTEGER, second INTEGER, score REAL NOT NULL, levels TEXT NOT NULL,
+        PRIMARY KEY (first, second)) WITHOUT ROWID
+    """,
+    "CREATE INDEX match_pair_{kind}__second ON match_pair_{kind}(second)",
+)
+MATCHES = Derived(
+    name="matches",
+    version=1,
+    tables=("match_state", *(f"match_{each}_{kind}" for kind in MATCHED_KINDS for each in ("key", "pair"))),
+    create=(
+        "CREATE TABLE match_state(kind TEXT PRIMARY KEY, seq INTEGER NOT NULL, model TEXT NOT NULL) WITHOUT ROWID",
+        *(statement.format(kind=kind) for kind in MATCHED_KINDS for statement in (KEY_TABLE, *_PAIR_TABLE)),
+    ),
+    rebuild=_from_nothing,
+    refresh=_later,
+)
