@@ -8,6 +8,7 @@ writing on top of the 8 for the rest, and merging the index took 150 ms at each 
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from crm_desktop.schema.ours import CUSTOM_FIELD
 from crm_desktop.search.documents import document_of, documents_of
 from crm_desktop.search.forms import indexed_words
 from crm_desktop.search.texts import PARTS, SEARCHED, RecordText, record_texts
@@ -36,7 +37,8 @@ _SETTLED = (
 
 def _refresh(connection: Connection, touched: Touched) -> None:
     ranges = {table: rids for table, rids in touched.ranges.items() if table in SEARCHED or table in PARTS}
-    if ranges or changes_behind(connection) > BATCH or _many_renamed(connection, touched):
+    described = CUSTOM_FIELD.name in touched.rows
+    if ranges or described or changes_behind(connection) > BATCH or _many_renamed(connection, touched):
         _catch_up(connection, ranges)
 
 

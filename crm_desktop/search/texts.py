@@ -7,6 +7,7 @@ from typing import NamedTuple
 from crm_desktop.schema.catalogue import BY_NAME, Kind, kind_named
 from crm_desktop.schema.contacts import POINT_KINDS
 from crm_desktop.schema.field import FieldKind
+from crm_desktop.search.own_texts import own_texts
 from crm_desktop.values.phone import phone_digits
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import N_
@@ -132,4 +133,9 @@ def _parts(
             passages.setdefault(rid, []).append(Passage(kind, _POINT_LABELS[kind], text or ""))
             if kind == "phone":
                 digits[rid] = f"{digits.get(rid, '')} {phone_digits(normal or value or '')}".strip()
+    for rid, own in own_texts(connection, table, source, where, values).items():
+        passages.setdefault(rid, []).extend(Passage(each.field.name, each.field.label, each.text) for each in own)
+        numbers = " ".join(each.digits for each in own if each.digits)
+        if numbers:
+            digits[rid] = f"{digits.get(rid, '')} {numbers}".strip()
     return passages, digits

@@ -1,9 +1,11 @@
 """Which records changed since the index last took changes up."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from crm_desktop.schema.catalogue import BY_NAME, BY_NUMBER
+from crm_desktop.schema.catalogue import BY_NAME, BY_NUMBER, KINDS
+from crm_desktop.schema.ours import CUSTOM_FIELD
+from crm_desktop.schema.own import FIRST_OWN_NUMBER, own_number
 from crm_desktop.search.texts import PARTS, SEARCHED
 from crm_desktop.store.capture import INSERTED_RANGE
 from crm_desktop.vault.driver import Connection
@@ -17,13 +19,16 @@ def waiting(connection: Connection) -> dict[str, list[int]]:
     """Return the rids by table whose changes the index does not hold yet, in order."""
     stale: dict[str, set[int]] = {}
     renamed: set[int] = set()
+    described: set[int] = set()
     found = connection.execute(
         "SELECT DISTINCT tbl, rid, fld FROM change WHERE seq > (SELECT seq FROM search_state) AND op < ?",
         (INSERTED_RANGE,),
     )
     for number, rid, field in found.fetchall():
         table = BY_NUMBER[number].name
-        if table in _FIELDS and (field is None or field in _FIELDS[table]):
+        if number == CUSTOM_FIELD.number:
+            described.add(rid)
+        elif table in _FIELDS and (field is None or field in _FIELDS[table] or field >= FIRST_OWN_NUMBER):
             stale.setdefault(table, set()).add(rid)
             if table == "contact" and field == _NAME:
                 renamed.add(rid)
@@ -31,6 +36,8 @@ def waiting(connection: Connection) -> dict[str, list[int]]:
         rids = stale.pop(part, None)
         if rids:
             stale.setdefault(owner, set()).update(_owners(connection, part, owner, rids))
+    for table, holding in _holding(connection, described):
+        stale.setdefault(table, set()).update(holding)
     if renamed:
         for table, link in _NAMED_BY:
             stale.setdefault(table, set()).update(_pointing(connection, table, link, renamed))
@@ -46,6 +53,17 @@ def changes_behind(connection: Connection) -> int:
 def renamed_now(connection: Connection) -> bool:
     """Tell whether the open step gave a contact another name."""
     return connection.execute(_RENAMED_NOW).fetchone() is not None
+
+
+def _holding(connection: Connection, described: Iterable[int]) -> Iterator[tuple[str, list[int]]]:
+    """Yield the records by table that have a value in an own field whose description was changed."""
+    for rid in described:
+        row = connection.execute("SELECT id, record_kind FROM custom_field WHERE rid = ?", (rid,)).fetchone()
+        table = next((each.table.name for each in KINDS if each.name == row[1]), "")
+        if table in SEARCHED:
+            path = f'$."{own_number(row[0])}"'
+            found = connection.execute(f"SELECT rid FROM {table} WHERE json_extract(custom, ?) IS NOT NULL", (path,))
+            yield table, [each[0] for each in found]
 
 
 def _owners(connection: Connection, part: str, owner: str, rids: Iterable[int]) -> list[int]:
