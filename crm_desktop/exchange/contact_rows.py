@@ -9,6 +9,8 @@ from crm_desktop.exchange.cell_readers import CellReader
 from crm_desktop.exchange.known import occurrence
 from crm_desktop.exchange.links import Links, external_ids, person_keys
 from crm_desktop.exchange.match import Key, Occurrences
+from crm_desktop.exchange.numbered import numbered
+from crm_desktop.exchange.point_labels import canonical_label
 from crm_desktop.exchange.point_rows import CITY, KIND, NORMAL, POINT_COLUMNS, STREET, PointReader, changed_points
 from crm_desktop.exchange.remarks import Remark, Remarks, quoted
 from crm_desktop.exchange.row_reader import Change, Draft, Part, RefusedRow, RowReader
@@ -46,6 +48,15 @@ class ContactRows(RowReader):
             (role, self.reader(f"roles.{role}")) for role in ("customer", "supplier") if f"roles.{role}" in self.at
         ]
 
+    def also_filled(self) -> Sequence[str]:
+        """Return the notes where there are further ones."""
+        self._notes = sorted(
+            (each.number, self.at[name], self.at.get(f"{name}.label"))
+            for name in self.at
+            if (each := numbered(name)) is not None and each.kind == "note" and not each.part
+        )
+        return ("notes",) if self._notes else ()
+
     def sort_of(self, cells: Sequence[str]) -> str:
         """Return whether a row is a person or a company."""
         if self.sort is not None:
@@ -73,6 +84,10 @@ class ContactRows(RowReader):
             values[position["external_ids"]] = external_ids(keys)
         if "owner" in self.at:
             values[position["owner"]] = self.owner(cells)
+        if self._notes:
+            values[position["notes"]] = self._all_notes(values[position["notes"]], cells)
+        if self.text(cells, "photo"):
+            self.remarks.note(Remark.PHOTO_LEFT_OUT)
         if self._flags:
             roles = [role for role, read in self._flags if self.value(cells, f"roles.{role}", read)]
             values[position["roles"]] = json.dumps(roles) if roles else values[position["roles"]]
@@ -155,7 +170,7 @@ class ContactRows(RowReader):
                 for part, text in zip(NAME_PARTS, split_name(name), strict=True):
                     draft.fill[position[part]] = text or None
             return name
-        name = compose_name(*parts)
+        name = compose_name(*parts) or str((values[position["nickname"]] if "nickname" in position else None) or "")
         if not name:
             name = next((str(point[NORMAL]) for point in draft.parts if point[KIND] == "email"), "")
             if not name:
@@ -165,6 +180,15 @@ class ContactRows(RowReader):
             self.remarks.note(Remark.NO_NAME, "", quoted(name))
         draft.fill[position["name"]] = name
         return name
+
+    def _all_notes(self, first: Stored, cells: Sequence[str]) -> str | None:
+        """Return the notes of a row with its further ones below, each with its label."""
+        lines = [str(first)] if first else []
+        for _number, at, label_at in self._notes:
+            label = canonical_label(cells[label_at]) if label_at is not None else None
+            if cells[at]:
+                lines.append(f"{label}: {cells[at]}" if label else cells[at])
+        return "\n".join(lines) or None
 
     def _birthday_and_address(self, draft: Draft) -> tuple[Stored, Stored, Stored]:
         birthday = self.position.get("birthday")

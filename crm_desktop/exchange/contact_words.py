@@ -60,6 +60,7 @@ language: language, preferred language, sprache, langue, idioma, lengua
 tags: tags, labels, group membership, keywords, schlagworte, étiquettes, etiquetas, contact tags
 notes: notes, note, comments, comment, remarks, remark, description, background, notizen, notiz, bemerkung, bemerkungen,
   anmerkung, anmerkungen, kommentar, remarque, remarques, commentaire, commentaires, notas, observaciones, comentarios
+photo:
 do_not_contact: do not contact, do not call, opt out, email opt out, unsubscribed, nicht kontaktieren,
   ne pas contacter, no contactar
 owner: owner, contact owner, lead owner, account owner, company owner, record owner, sales rep, sales representative,

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from crm_desktop.errors import WrongUsage
-from crm_desktop.exchange.slots import header_key, slots_of, vocabulary
+from crm_desktop.exchange.numbered import numbered
+from crm_desktop.exchange.slots import header_key, slot_of, slots_of, vocabulary
 from crm_desktop.exchange.source import Source
 from crm_desktop.values.address import country_code
 from crm_desktop.values.name_words import TITLES
@@ -43,14 +44,19 @@ class Mapped(NamedTuple):
     notes: list[str]
 
 
-def map_columns(kind: str, source: Source, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Mapped:
+def map_columns(
+    kind: str, source: Source, columns: Sequence[str], rows: Sequence[Sequence[str]], *, named_as_places: bool = False
+) -> Mapped:
     """Return where `columns` go in records of `kind`; `rows` are some first rows. Raises WrongUsage.
 
-    What the user gave in `source` holds; the rest is found by names and content.
+    What the user gave in `source` holds; the rest is found by names and content, or is clear where columns are
+    `named_as_places`.
     """
     if source.mapping is not None:
         places = _given(kind, source.mapping, columns)
         notes: list[str] = []
+    elif named_as_places:
+        places, notes = {column: column if slot_of(kind, column) else None for column in columns}, []
     else:
         cells = {
             column: [row[number] for row in rows if number < len(row) and row[number].strip()]
@@ -80,7 +86,7 @@ def _given(kind: str, mapping: Mapping[str, str | None], columns: Sequence[str])
 
 
 def _check(kind: str, place: str, column: str, columns: Sequence[str]) -> None:
-    if place not in slots_of(kind):
+    if slot_of(kind, place) is None:
         raise WrongUsage(
             _("{kind} have no field “{field}” to import into. Fields: {fields}.").format(
                 kind=kind, field=place, fields=", ".join(slots_of(kind))
@@ -108,14 +114,20 @@ def _found(kind: str, columns: Sequence[str], cells: Cells) -> tuple[dict[str, s
 def _by_name(kind: str, places: dict[str, str | None]) -> None:
     """Give each column the place that its name stands for; of two for one place the more usual name wins."""
     words = vocabulary(kind)
+    places.update({each: each for each in places if numbered(each) is not None and slot_of(kind, each) is not None})
     hits = [(words[key], column) for column in places if (key := header_key(_bare(column))) in words]
-    hits += [((column, 0), column) for column in places if column in slots_of(kind)]
+    hits += [((column, 0), column) for column in places if slot_of(kind, column) is not None]
     order = list(places)
     for (place, _rank), column in sorted(hits, key=lambda hit: (hit[0][1], order.index(hit[1]))):
         taken = set(places.values())
         free = next((each for each in (place, _NEXT.get(place)) if each is not None and each not in taken), None)
         if places[column] is None and free in slots_of(kind):
             places[column] = free
+
+
+def _label(kind: str, place: str) -> str:
+    slot = slot_of(kind, place)
+    return place if slot is None else slot.label
 
 
 def _bare(column: str) -> str:
@@ -136,7 +148,7 @@ def _by_typing_error(kind: str, places: dict[str, str | None], notes: list[str])
             places[column] = place
             notes.append(
                 _("Column “{column}” was taken for a typing error of {field}.").format(
-                    column=column, field=slots_of(kind)[place].label
+                    column=column, field=_label(kind, place)
                 )
             )
 
@@ -155,7 +167,7 @@ def _by_content(kind: str, places: dict[str, str | None], cells: Cells, notes: l
             places[column] = place
             notes.append(
                 _("Column “{column}” was taken as {field}, because its cells look like it.").format(
-                    column=column, field=slots_of(kind)[place].label
+                    column=column, field=_label(kind, place)
                 )
             )
     if set(places.values()).isdisjoint({"name", "family_name", "given_name"}):

@@ -1,10 +1,14 @@
 """E-mail addresses, phone numbers and addresses of a row: rows of their own beside the contact."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from crm_desktop.errors import InvalidField
 from crm_desktop.exchange.cell_readers import CellReader
+from crm_desktop.exchange.numbered import numbered
+from crm_desktop.exchange.point_labels import canonical_label
 from crm_desktop.exchange.quick_forms import quick_email
 from crm_desktop.exchange.remarks import Remark, quoted
 from crm_desktop.exchange.row_reader import Part, RefusedRow, RowReader
@@ -18,6 +22,27 @@ KIND, LABEL, VALUE, NORMAL, STREET, CITY, REGION, CODE, COUNTRY, PRIMARY, POSITI
 # As they stand in the places; the first that is filled becomes the primary one.
 _LABELS = (None, "work", "mobile", "home", "other", "fax")
 _ADDRESS = ("street", "city", "region", "postal_code", "country")
+_SEVERAL = " ::: "  # between values in one cell, as Google writes them
+_EMAILS_APART = re.compile(r"\s*(?:[;,|\n]| ::: )\s*")
+
+
+class _Column(NamedTuple):
+    """Where one point of a row stands: the number of its cell, and its label or the cell of that."""
+
+    number: int
+    label: str | None
+    label_at: int | None
+    numbered: bool
+
+
+class _Address(NamedTuple):
+    """Where one address of a row stands: the cells of its parts, and what reads its country."""
+
+    parts: tuple[int | None, ...]
+    second_line: int | None
+    country: CellReader | None
+    label: str | None
+    label_at: int | None
 
 
 class PointReader:
@@ -26,99 +51,143 @@ class PointReader:
     def __init__(self, rows: RowReader) -> None:
         self._rows = rows
         self._phone = rows.links.phone
-        self._emails = self._numbers("email")
-        self._phones = self._numbers("phone")
+        self._emails = self._columns("email")
+        self._phones = self._columns("phone")
+        self._others = [(kind, columns) for kind in ("url", "social", "message") if (columns := self._columns(kind))]
         self._addresses = [
-            (label, [rows.at.get(f"{prefix}{name}") for name in _ADDRESS], self._country(f"{prefix}country"))
-            for prefix, label in (("", None), ("home.", "home"))
-            if any(f"{prefix}{name}" in rows.at for name in _ADDRESS)
+            each
+            for prefix, label in (("", None), ("home.", "home"), *((f"address.{n}.", None) for n in self._numbers()))
+            if (each := self._address(prefix, label)) is not None
         ]
-        self._second_line = rows.at.get("street.2")
         self._folded = lru_cache(4096)(fold)
 
     def points(self, cells: Sequence[str]) -> list[Part]:
         """Return the points of a row, as POINT_COLUMNS stand; raises RefusedRow for what is no e-mail address."""
         points: list[Part] = []
-        for number, label in self._emails:
-            if cells[number]:
-                self._add_email(points, number, cells[number], label)
+        for column in self._emails:
+            if cells[column.number]:
+                self._add_emails(points, column, cells)
         emails = len(points)
-        for number, label in self._phones:
-            if cells[number]:
-                self._add_phone(points, emails, number, cells[number], label)
+        for column in self._phones:
+            if cells[column.number]:
+                for text in cells[column.number].split(_SEVERAL):
+                    self._add_phone(points, emails, column, text, cells)
+        for kind, columns in self._others:
+            start = len(points)
+            for column in columns:
+                if cells[column.number]:
+                    self._add_other(points, start, kind, column, cells)
         others = len(points)
-        for label, numbers, country in self._addresses:
-            parts = ["" if number is None else cells[number] for number in numbers]
-            if any(parts):
-                self._add_address(points, others, parts, label, country, cells)
+        for address in self._addresses:
+            parts = ["" if number is None else cells[number] for number in address.parts]
+            if any(parts) or (address.second_line is not None and cells[address.second_line]):
+                self._add_address(points, others, parts, address, cells)
         return points
 
-    def _numbers(self, kind: str) -> list[tuple[int, str | None]]:
-        """Return the columns of `kind`, each with the label of what stands there."""
-        places = [(f"{kind}.{label}" if label else kind, label) for label in _LABELS]
-        return [(self._rows.at[place], label) for place, label in places if place in self._rows.at]
+    def _columns(self, kind: str) -> list[_Column]:
+        """Return the columns of `kind`: those with a label of their own, then the numbered ones in their order."""
+        at = self._rows.at
+        found = [(f"{kind}.{label}" if label else kind, label) for label in _LABELS]
+        columns = [_Column(at[place], label, None, numbered=False) for place, label in found if place in at]
+        counted = [
+            (each.number, name) for name in at if (each := numbered(name)) and each.kind == kind and not each.part
+        ]
+        columns += [_Column(at[name], None, at.get(f"{name}.label"), numbered=True) for _n, name in sorted(counted)]
+        return columns
 
-    def _country(self, place: str) -> CellReader | None:
-        return self._rows.reader(place) if place in self._rows.at else None
+    def _numbers(self) -> list[int]:
+        """Return the numbers of the numbered addresses."""
+        return sorted({each.number for name in self._rows.at if (each := numbered(name)) and each.kind == "address"})
 
-    def _add_email(self, points: list[Part], number: int, text: str, label: str | None) -> None:
-        try:
-            normal = quick_email(text)
-        except InvalidField as error:
-            raise RefusedRow(self._rows.names[number], text, str(error)) from error
-        if all(each[NORMAL] != normal for each in points):
-            place = len(points)
-            points.append(["email", label, text, normal, None, None, None, None, None, int(place == 0), place])
+    def _address(self, prefix: str, label: str | None) -> _Address | None:
+        at = self._rows.at
+        parts = tuple(at.get(f"{prefix}{name}") for name in _ADDRESS)
+        if all(number is None for number in parts):
+            return None
+        country = self._rows.reader(f"{prefix}country") if parts[-1] is not None else None
+        return _Address(parts, at.get(f"{prefix}street.2"), country, label, at.get(f"{prefix}label"))
 
-    def _add_phone(self, points: list[Part], start: int, number: int, text: str, label: str | None) -> None:
+    def _add_emails(self, points: list[Part], column: _Column, cells: Sequence[str]) -> None:
+        text = cells[column.number]
+        several = _EMAILS_APART.split(text) if text.count("@") > 1 else [text]
+        for each in several if all("@" in part for part in several) else [text]:
+            try:
+                normal = quick_email(each)
+            except InvalidField as error:
+                if not column.numbered:
+                    raise RefusedRow(self._rows.names[column.number], text, str(error)) from error
+                self._rows.remarks.note(Remark.EMAIL_KEPT, self._rows.names[column.number], quoted(each))
+                normal = each.lower()
+            if all(point[NORMAL] != normal for point in points):
+                place = len(points)
+                label = _label_of(column, cells)
+                points.append(["email", label, each, normal, None, None, None, None, None, int(place == 0), place])
+
+    def _add_phone(self, points: list[Part], start: int, column: _Column, text: str, cells: Sequence[str]) -> None:
         normal = self._phone(text)
         if normal is None:
-            self._rows.remarks.note(Remark.PHONE_KEPT, self._rows.names[number], quoted(text))
+            self._rows.remarks.note(Remark.PHONE_KEPT, self._rows.names[column.number], quoted(text))
             normal = text
         if any(each[NORMAL] == normal for each in points[start:]):
             return
+        label = _label_of(column, cells)
         # Nobody answers a fax.
-        primary = label != "fax" and not any(each[PRIMARY] for each in points[start:])
+        primary = not (label or "").endswith("fax") and not any(each[PRIMARY] for each in points[start:])
         place = len(points) - start
         points.append(["phone", label, text, normal, None, None, None, None, None, int(primary), place])
 
+    def _add_other(self, points: list[Part], start: int, kind: str, column: _Column, cells: Sequence[str]) -> None:
+        text = cells[column.number]
+        normal = self._folded(text)
+        if any(each[NORMAL] == normal for each in points[start:]):
+            return
+        place = len(points) - start
+        label = _label_of(column, cells)
+        points.append([kind, label, text, normal, None, None, None, None, None, int(place == 0), place])
+
     def _add_address(
-        self,
-        points: list[Part],
-        start: int,
-        parts: list[str],
-        label: str | None,
-        country: CellReader | None,
-        cells: Sequence[str],
+        self, points: list[Part], start: int, parts: list[str], address: _Address, cells: Sequence[str]
     ) -> None:
         street, city, region, code, country_name = parts
-        if label is None and self._second_line is not None and cells[self._second_line]:
-            street = f"{street}\n{cells[self._second_line]}".strip()
-        known = country(country_name) if country is not None and country_name else None
+        if address.second_line is not None and cells[address.second_line]:
+            street = f"{street}\n{cells[address.second_line]}".strip()
+        known = address.country(country_name) if address.country is not None and country_name else None
         whole = ", ".join(part for part in parts if part) if country_name and known is None else None
+        label = address.label if address.label_at is None else canonical_label(cells[address.label_at])
         place = len(points) - start
-        address: Part = ["address", label, whole, self._folded(city) or None]
-        address += [street or None, city or None, region or None, code or None, known, int(place == 0), place]
-        points.append(address)
+        point: Part = ["address", label, whole, self._folded(city) or None]
+        point += [street or None, city or None, region or None, code or None, known, int(place == 0), place]
+        points.append(point)
+
+
+def _label_of(column: _Column, cells: Sequence[str]) -> str | None:
+    return column.label if column.label_at is None else canonical_label(cells[column.label_at])
 
 
 def changed_points(before: list[Part], row: list[Part]) -> tuple[list[Part], list[tuple[Part, Part]]]:
     """Return the points of a row that the contact lacks, and those that it has otherwise, each with what it becomes."""
     added: list[Part] = []
     changed: list[tuple[Part, Part]] = []
+    # What the row has as well is not what another value of it takes the place of.
+    free = [each for each in before if each[KIND] == "address" or not any(_same(each, point) for point in row)]
     for point in row:
-        same_kind = [each for each in before if each[KIND] == point[KIND]]
-        if point[KIND] != "address" and any(each[NORMAL] == point[NORMAL] for each in same_kind):
+        if point[KIND] != "address" and any(_same(each, point) for each in before):
             continue
-        old = _counterpart(same_kind, point)
+        old = _counterpart([each for each in free if each[KIND] == point[KIND]], point)
         if old is None:
+            same_kind = [each for each in (*before, *added) if each[KIND] == point[KIND]]
             added.append([*point[:PRIMARY], int(not any(each[PRIMARY] for each in same_kind)), len(same_kind)])
             continue
+        free = [each for each in free if each is not old]
         new = [now if now is not None else was for was, now in zip(old, point, strict=True)]
         new[LABEL], new[PRIMARY:] = old[LABEL], old[PRIMARY:]
         if new != old:
             changed.append((old, new))
     return added, changed
+
+
+def _same(one: Part, other: Part) -> bool:
+    return one[KIND] == other[KIND] and one[NORMAL] == other[NORMAL]
 
 
 def _counterpart(same_kind: list[Part], point: Part) -> Part | None:

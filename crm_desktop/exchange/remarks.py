@@ -15,6 +15,7 @@ class Remark(StrEnum):
 
     EMPTY_WORD = N_("{column}: taken as empty: {examples} ({n}×).")
     PHONE_KEPT = N_("{column}: not complete phone numbers, kept as they are: {examples} ({n}×).")
+    EMAIL_KEPT = N_("{column}: not e-mail addresses, kept as they are: {examples} ({n}×).")
     WEBSITE_KEPT = N_("{column}: not web addresses, kept as they are: {examples} ({n}×).")
     COUNTRY_READ = N_("{column}: countries read in spite of their spelling: {examples} ({n}×).")
     COUNTRY_UNKNOWN = N_("{column}: countries that are not known here, kept in the address: {examples} ({n}×).")
@@ -26,6 +27,7 @@ class Remark(StrEnum):
     OTHER_CURRENCY = N_("Deals in another currency have no rate to the workspace's: {examples} ({n}×).")
     SOLVED_BEFORE_ANSWER = N_("Tickets solved before their first answer; both times were kept ({n}×).")
     NUMBER_TAKEN = N_("Tickets with a new number, because theirs was given already: {examples} ({n}×).")
+    PHOTO_LEFT_OUT = N_("Photos were left out ({n}×).")
     NO_OPENING = N_("The file does not say when its tickets were opened, so that stays empty ({n}×).")
 
 

@@ -87,7 +87,7 @@ class RowReader:
         plain = self._plain_slots()
         amounts = self._amount_slots()
         currency = ["currency"] if amounts and "currency" in declared else []
-        wanted = [*dict.fromkeys([*plain, *amounts, *currency, *self.computed, "external_ids"])]
+        wanted = [*dict.fromkeys([*plain, *amounts, *currency, *self.computed, *self.also_filled(), "external_ids"])]
         wanted += [each.name for each in declared.values() if each.default is not None and each.name not in wanted]
         self.columns = tuple(wanted)
         self.position = {name: number for number, name in enumerate(wanted)}
@@ -100,6 +100,10 @@ class RowReader:
         self._direct = [(self.at[name], self.position[name]) for name in plain if self._is_text(name)]
         self._numeric = {number for number, slot in understood.slots.values() if slot.field.kind in NUMBERS}
         self._amounts = [(name, understood.form(self.column_of[name]).mark) for name in self._amount_slots()]
+
+    def also_filled(self) -> Sequence[str]:
+        """Return the columns that the filled places need beside `computed`."""
+        return ()
 
     @property
     def occurrences(self) -> Occurrences | None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from crm_desktop.errors import WrongUsage
 from crm_desktop.exchange import contact_words, record_words
+from crm_desktop.exchange.numbered import numbered, numbered_field
 from crm_desktop.exchange.word_lines import word_lines
 from crm_desktop.schema.catalogue import Kind, kind_named
 from crm_desktop.schema.field import Field, FieldKind
@@ -27,6 +28,7 @@ _EXTRA = (
     Field(0, "roles.supplier", N_("Is a supplier"), FieldKind.YES_NO),
     Field(0, "active.not", N_("No longer active"), FieldKind.YES_NO),
     Field(0, "outcome.2", N_("Outcome, second column")),
+    Field(0, "photo", N_("Photo")),
     Field(0, "person", N_("Contact person")),
     Field(0, "person.job_title", N_("Contact person's job title")),
     Field(0, "product", N_("Product")),
@@ -55,6 +57,7 @@ _WORDS = {
     "tickets": (record_words.TICKETS, record_words.COMPANY, record_words.OWNER),
 }
 IMPORTABLE = tuple(_WORDS)
+CONTACT_KINDS = ("people", "companies", "contacts")
 
 
 class Slot(NamedTuple):
@@ -90,6 +93,14 @@ def slots_of(kind: str) -> Mapping[str, Slot]:
     declared = kind_named(kind)
     wanted = [*words, *(each.name for each in declared.fields if not each.read_only and each.name not in words)]
     return {name: _slot(declared, name, words.get(name, ())) for name in wanted}
+
+
+def slot_of(kind: str, name: str) -> Slot | None:
+    """Return the place `name` of records of `kind`, also one of those that a contact has any number of, or None."""
+    found = slots_of(kind).get(name)
+    if found is None and kind in CONTACT_KINDS and (place := numbered(name)) is not None:
+        return Slot(name, numbered_field(place), "", ())
+    return found
 
 
 @lru_cache(None)

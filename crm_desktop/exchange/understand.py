@@ -13,7 +13,7 @@ from crm_desktop.exchange.mapping import map_columns
 from crm_desktop.exchange.parts import left_out, parts_of
 from crm_desktop.exchange.readers.opening import open_table
 from crm_desktop.exchange.readers.table import Table
-from crm_desktop.exchange.slots import Slot, all_words, header_key, slots_of
+from crm_desktop.exchange.slots import IMPORTABLE, Slot, all_words, header_key, slot_of
 from crm_desktop.exchange.source import AUTO, Source
 from crm_desktop.exchange.survey import Survey
 from crm_desktop.jobs import Progress
@@ -45,11 +45,11 @@ class Understood(NamedTuple):
     @property
     def slots(self) -> dict[str, tuple[int, Slot]]:
         """The filled places: each with the number of its column."""
-        columns = list(self.table.columns)
+        columns = {column: number for number, column in enumerate(self.table.columns)}
         return {
-            place: (columns.index(column), slots_of(self.kind)[place])
+            place: (columns[column], slot)
             for column, place in self.places.items()
-            if place is not None
+            if place is not None and (slot := slot_of(self.kind, place)) is not None
         }
 
     @property
@@ -127,7 +127,11 @@ def _understood(source: Source, table: Table, place: Place, progress: Progress) 
     hints = _hints(table)
     title = hints.get("file", table.title)
     kind = source.kind
-    if kind == AUTO:
+    if kind == AUTO and hints.get("as") in IMPORTABLE:
+        kind, reasons["kind"] = hints["as"], _("the refused rows were read so before")
+    elif kind == AUTO and table.kind is not None:
+        kind, reasons["kind"] = table.kind, _("files of this form hold nothing else")
+    elif kind == AUTO:
         kind, reasons["kind"], clear = kind_of_table(title, columns)
         if not clear:
             notes.append(
@@ -135,7 +139,7 @@ def _understood(source: Source, table: Table, place: Place, progress: Progress) 
                     file=table.name, kind=kind
                 )
             )
-    mapped = map_columns(kind, source, columns, table.first_rows())
+    mapped = map_columns(kind, source, columns, table.first_rows(), named_as_places=table.kind is not None)
     notes += mapped.notes
     survey = Survey(table, kind, mapped.places)
     rows = survey.read(progress)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crm_desktop.exchange.slots import slots_of
+from crm_desktop.exchange.slots import slot_of, slots_of
 from crm_desktop.words import _
 from ui.exchange.chosen_files import ColumnGuess, FileGuess
 from ui.kit.desk import Desk
@@ -59,6 +59,8 @@ class ColumnTable(QTableWidget):
         slots = sorted(slots_of(kind).values(), key=lambda slot: slot.label)
         for slot in slots:
             box.addItem(slot.label, slot.name)
+        if column.place and box.findData(column.place) < 0 and (numbered := slot_of(kind, column.place)) is not None:
+            box.addItem(numbered.label, numbered.name)
         box.setCurrentIndex(max(box.findData(column.place), 0) if column.place else 0)
         box.setToolTip(column.reason)
         box.currentIndexChanged.connect(lambda _index, box=box: self.changed.emit(column.name, box.currentData()))

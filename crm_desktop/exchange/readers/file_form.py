@@ -1,5 +1,6 @@
 """What a file is, told by its first bytes and not by its name."""
 
+import re
 from enum import StrEnum
 from pathlib import Path
 
@@ -16,6 +17,8 @@ class FileForm(StrEnum):
 
     TEXT = "text"
     WORKBOOK = "workbook"
+    VCARD = "vcard"
+    LDIF = "ldif"
 
 
 _STRANGE = (
@@ -29,6 +32,8 @@ _STRANGE = (
     (b"SQLite format 3", "SQLite"),
     (b"!BDN", "PST"),
 )
+_OPENINGS = ((b"BEGIN:VCARD", FileForm.VCARD),)
+_LDIF_VERSION = re.compile(rb"(?:#[^\n]*\n\s*)*(?:VERSION:\s*1\s+)?DN:")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -43,7 +48,15 @@ def file_form(path: Path) -> FileForm:
     strange = next((what for start, what in _STRANGE if sample.startswith(start)), None)
     if strange is not None:
         raise not_readable(path.name, strange)
-    return FileForm.TEXT
+    start = _plain_start(sample)
+    if _LDIF_VERSION.match(start):
+        return FileForm.LDIF
+    return next((form for opening, form in _OPENINGS if start.startswith(opening)), FileForm.TEXT)
+
+
+def _plain_start(sample: bytes) -> bytes:
+    """Return how a text begins, in capitals, whether its letters take one byte each or two."""
+    return sample.translate(None, b"\0\xef\xbb\xbf\xff\xfe").lstrip()[:1024].upper()
 
 
 def not_readable(name: str, what: str) -> UnreadableFile:

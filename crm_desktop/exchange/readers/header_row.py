@@ -92,16 +92,16 @@ def notes_before(name: str, rows: Sequence[Sequence[str]]) -> list[str]:
 
 def column_names(row: Sequence[str]) -> list[str]:
     """Return one name for each column: those of `row`, numbered where they are missing or repeated."""
-    names: list[str] = []
+    names: dict[str, None] = {}
+    again: Counter[str] = Counter()
     for number, cell in enumerate(row, 1):
         name = " ".join(cell.split()) or _("Column {n}").format(n=number)
-        times = 2
         unique = name
         while unique in names:
-            unique = f"{name} ({times})"
-            times += 1
-        names.append(unique)
-    return names
+            again[name] += 1
+            unique = f"{name} ({again[name] + 1})"
+        names[unique] = None
+    return list(names)
 
 
 def looks_like_value(cell: str) -> bool:

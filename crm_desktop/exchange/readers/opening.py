@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from crm_desktop.exchange.readers.file_form import FileForm, file_form
+from crm_desktop.exchange.readers.ldif import open_ldif
 from crm_desktop.exchange.readers.open_text import open_text_table
+from crm_desktop.exchange.readers.open_vcards import open_vcards
 from crm_desktop.exchange.readers.table import Table
 from crm_desktop.exchange.readers.workbook import open_sheet
 from crm_desktop.exchange.source import Source
@@ -14,5 +16,9 @@ def open_table(source: Source, region: str, is_known: Callable[[str], bool]) -> 
     match file_form(source.path):
         case FileForm.WORKBOOK:
             return open_sheet(source.path, source.read_as, is_known)
+        case FileForm.VCARD:
+            return open_vcards(source.path, source.read_as, region)
+        case FileForm.LDIF:
+            return open_ldif(source.path)
         case FileForm.TEXT:
             return open_text_table(source.path, source.read_as, region, is_known)

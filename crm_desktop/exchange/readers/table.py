@@ -29,11 +29,13 @@ class TableForm(NamedTuple):
 class Table(Protocol):
     """An open table; `header` holds the column names as they stand in the file, `columns` one name for each column.
 
-    `name` says to the user which table it is, `title` may say what its rows are: `customers` of customers.csv.
+    `name` says to the user which table it is, `title` may say what its rows are: `customers` of customers.csv. A table
+    of a certain `kind` of record names its columns as the places that they go to.
     """
 
     name: str
     title: str
+    kind: str | None
     columns: Sequence[str]
     header: Sequence[str] | None
     form: TableForm

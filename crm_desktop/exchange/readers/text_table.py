@@ -26,6 +26,7 @@ class TextTable:
     def __init__(self, name: str, binary: IO[bytes], encoding: Encoding, dialect: Dialect, head: HeaderRow) -> None:
         self.name = name
         self.title = name.rpartition(".")[0] or name
+        self.kind: str | None = None
         self._joins_cells = False
         self._binary = binary
         self._stamp = _stamp(binary)

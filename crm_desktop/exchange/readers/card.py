@@ -1,0 +1,152 @@
+"""Address book entries as rows: every place that any of them fills is a column."""
+
+from collections import Counter
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import closing
+from typing import NamedTuple
+
+from crm_desktop.exchange.numbered import numbered
+from crm_desktop.exchange.readers.table import TableForm, TableRow
+from crm_desktop.words import _
+
+SAMPLE = 200
+MOST_NUMBERED = 99
+LISTED = 12
+# The order of columns; numbered places follow, then whatever else.
+_ORDER = (
+    *("external_id", "kind", "name", "prefix", "given_name", "additional_names", "family_name", "suffix", "nickname"),
+    *("company", "department", "job_title", "birthday", "website", "tags", "language", "notes", "photo"),
+)
+
+
+class Card(NamedTuple):
+    """One entry: its number in the file, the text of each place, and what it holds that has no place here.
+
+    A `problem` says why it cannot be used.
+    """
+
+    number: int
+    fields: Mapping[str, str]
+    left_out: Sequence[str] = ()
+    problem: str | None = None
+
+
+class Group(NamedTuple):
+    """A list of cards: its name, and what says who belongs to it: ids or e-mail addresses."""
+
+    name: str
+    members: Sequence[str]
+
+
+class CardFields(dict[str, str]):
+    """The fields of a card while it is read."""
+
+    def add(self, place: str, text: str) -> None:
+        """Fill `place`, unless it is filled already."""
+        if text.strip():
+            self.setdefault(place, text.strip())
+
+    def append(self, place: str, text: str, between: str) -> None:
+        """Add `text` to what `place` holds."""
+        if text.strip():
+            self[place] = f"{self[place]}{between}{text.strip()}" if place in self else text.strip()
+
+    def count(self, kind: str, text: str, label: str = "") -> None:
+        """Fill the next numbered place of `kind`."""
+        if text.strip() and (number := self._next(kind)) <= MOST_NUMBERED:
+            self[f"{kind}.{number}"] = text.strip()
+            if label:
+                self[f"{kind}.{number}.label"] = label
+
+    def address(self, parts: Mapping[str, str], label: str) -> None:
+        """Fill the next numbered address."""
+        filled = {part: text.strip() for part, text in parts.items() if text.strip()}
+        if filled and (number := self._next("address")) <= MOST_NUMBERED:
+            self.update({f"address.{number}.{part}": text for part, text in filled.items()})
+            if label:
+                self[f"address.{number}.label"] = label
+
+    def _next(self, kind: str) -> int:
+        taken = (each.number for name in self if (each := numbered(name)) is not None and each.kind == kind)
+        return max(taken, default=0) + 1
+
+
+class CardTable:
+    """A file of cards, read once to learn its columns and its lists, and then again for each reading of its rows."""
+
+    def __init__(self, name: str, form: TableForm, read: Callable[[], Generator[Card | Group, None, None]]) -> None:
+        self.name = name
+        self.title = name.rpartition(".")[0] or name
+        self.form = form
+        self.header: Sequence[str] | None = None
+        self.kind: str | None = "contacts"
+        self._read = read
+        self._left_out: Counter[str] = Counter()
+        self._lists: dict[str, list[str]] = {}
+        places: dict[str, None] = {}
+        sample: list[Card] = []
+        with closing(read()) as cards:
+            for card in cards:
+                if isinstance(card, Group):
+                    for member in card.members:
+                        self._lists.setdefault(member.lower(), []).append(card.name)
+                    continue
+                places.update(dict.fromkeys(card.fields))
+                if len(sample) < SAMPLE and card.problem is None:
+                    sample.append(card)
+        if self._lists:
+            places["tags"] = None
+        self.columns: Sequence[str] = sorted(places, key=_rank)
+        self._sample = [self._cells(card) for card in sample]
+
+    def rows(self) -> Generator[TableRow, None, None]:
+        """Yield one row for each card."""
+        self._left_out.clear()
+        with closing(self._read()) as cards:
+            for card in cards:
+                if isinstance(card, Card):
+                    self._left_out.update(dict.fromkeys(card.left_out, 1))
+                    yield TableRow(card.number, self._cells(card), card.problem)
+
+    def first_rows(self) -> Sequence[Sequence[str]]:
+        """Return the cells of some of the first cards."""
+        return self._sample
+
+    def join_cells(self, *, allowed: bool) -> None:
+        """Cards have no cells that could be cut."""
+
+    def notes(self) -> list[str]:
+        """Return what there is to tell about what has no place."""
+        if not self._left_out:
+            return []
+        listed = ", ".join(f"{name} ({count:,}×)" for name, count in self._left_out.most_common(LISTED))
+        more = " …" if len(self._left_out) > LISTED else ""
+        return [_("What has no place here and was not imported: {names}.").format(names=listed + more)]
+
+    def close(self) -> None:
+        """Nothing is held between readings."""
+
+    def _cells(self, card: Card) -> list[str]:
+        fields = card.fields
+        tags = self._tags(fields) if self._lists else ""
+        return [tags if tags and column == "tags" else fields.get(column, "") for column in self.columns]
+
+    def _tags(self, fields: Mapping[str, str]) -> str:
+        """Return the tags of a card and the names of the lists that it is on."""
+        known_by = [text.lower() for place, text in fields.items() if place == "external_id" or _is_email(place)]
+        lists = [name for each in known_by for name in self._lists.get(each, ())]
+        return ", ".join(dict.fromkeys([*filter(None, [fields.get("tags", "")]), *lists]))
+
+
+def _is_email(place: str) -> bool:
+    found = numbered(place)
+    return found is not None and found.kind == "email" and not found.part
+
+
+def _rank(place: str) -> tuple[int, str, int, str]:
+    if place in _ORDER:
+        return _ORDER.index(place), "", 0, ""
+    found = numbered(place)
+    if found is None:
+        return len(_ORDER) + 1, place, 0, ""
+    return len(_ORDER), found.kind, found.number, found.part

@@ -1,0 +1,184 @@
+"""The lines of vCards of every version and client: unfolded, taken apart, decoded."""
+
+import quopri
+import re
+from collections.abc import Iterator
+from typing import IO, NamedTuple
+
+BLOCK = 1 << 16
+LONGEST_LINE = 16 * 1024 * 1024  # bytes: photos in address books are far smaller
+_LINE_END = re.compile(rb"\r*\n|\r")
+_PROPERTY = re.compile(rb"\s*[A-Za-z0-9_.-]+\s*[:;]")
+_QUOTED_PRINTABLE = re.compile(rb"[;=]\s*QUOTED-PRINTABLE\s*(?:[;:]|$)", re.IGNORECASE)
+_BASE64 = re.compile(rb"[;=]\s*(?:BASE64|B)\s*(?:[;:]|$)", re.IGNORECASE)
+_ENCODINGS = {"QUOTED-PRINTABLE", "BASE64", "B", "8BIT", "7BIT", "Q"}
+_CARETS = {"^n": "\n", "^^": "^", "^'": '"'}
+
+
+class Property(NamedTuple):
+    """One property: its group, its name in capitals, the words of its TYPE in small letters, and its value.
+
+    `binary` says that the value is Base64. `line` is the number of its first line.
+    """
+
+    line: int
+    group: str
+    name: str
+    types: tuple[str, ...]
+    params: dict[str, str]
+    value: str
+    binary: bool
+
+
+def raw_lines(binary: IO[bytes]) -> Iterator[bytes]:
+    """Yield the lines of a file without their ends, whichever they are; longer ones than any photo come cut."""
+    rest = b""
+    while block := binary.read(BLOCK):
+        text = rest + block
+        # A carriage return at the very end may go on with a line feed.
+        keep = len(text) - len(text.rstrip(b"\r")) if text.endswith(b"\r") else 0
+        head, tail = (text[:-keep], text[-keep:]) if keep else (text, b"")
+        *lines, rest = _LINE_END.split(head)
+        rest += tail
+        yield from lines
+        if len(rest) > LONGEST_LINE:
+            yield rest
+            rest = b""
+    last = _LINE_END.split(rest)
+    yield from (last if last[-1] else last[:-1])
+
+
+def logical_lines(lines: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:
+    """Yield the number of the first line of each property, and its lines put together."""
+    begun, parts, size = 0, list[bytes](), 0
+    quoted = base64 = False
+    for number, line in enumerate(lines, 1):
+        joins = bool(parts) and size < LONGEST_LINE
+        if joins and quoted and parts[-1].endswith(b"="):
+            parts[-1] = parts[-1][:-1]
+            parts.append(line)
+        elif joins and line[:1] in (b" ", b"\t") and (line.strip() or base64):
+            parts.append(line.strip() if base64 else line[1:])
+        elif joins and base64 and line and not _PROPERTY.match(line):
+            parts.append(line.strip())
+        elif joins and line.strip() and not _PROPERTY.match(line):
+            # A line break that should have been written as \n.
+            parts.append(b"\\n" + line)
+        else:
+            if parts:
+                yield begun, b"".join(parts)
+            begun, parts, size = number, [line] if line.strip() else [], 0
+            head = line.partition(b":")[0]
+            quoted, base64 = _QUOTED_PRINTABLE.search(head) is not None, _BASE64.search(head) is not None
+        size += len(line)
+    if parts:
+        yield begun, b"".join(parts)
+
+
+def parsed(line: int, raw: bytes, fallback: str) -> Property | None:
+    """Return the property that `raw` is, or None where it is none; text that is not UTF-8 is read as `fallback`."""
+    head, _colon, value = _parted(raw)
+    if not _colon:
+        return None
+    text = decoded(head, "", fallback)
+    name, *parameters = _apart(text, ";")
+    group, _dot, bare = name.strip().rpartition(".")
+    types: list[str] = []
+    params: dict[str, str] = {}
+    for parameter in parameters:
+        key, sign, words = parameter.partition("=")
+        key = key.strip().upper()
+        if not sign:
+            words = key
+            key = "ENCODING" if key in _ENCODINGS else "TYPE"
+        shown = re.sub(r"\^[n^']", lambda found: _CARETS[found[0]], words.strip().strip('"'))
+        if key == "TYPE":
+            types += [each.strip().strip('"').lower() for each in shown.split(",") if each.strip()]
+        else:
+            params.setdefault(key, shown)
+    encoding = params.get("ENCODING", "").upper()
+    binary = encoding in ("BASE64", "B")
+    if encoding in ("QUOTED-PRINTABLE", "Q"):
+        value = quopri.decodestring(value)
+    return Property(
+        line,
+        group.lower(),
+        bare.upper(),
+        tuple(types),
+        params,
+        decoded(value, params.get("CHARSET", ""), fallback),
+        binary,
+    )
+
+
+def decoded(value: bytes, charset: str, fallback: str) -> str:
+    """Return `value` as text: in its own `charset`, in UTF-8 with some bytes mended, or in `fallback`."""
+    if value.isascii() and not charset:
+        return value.decode("ascii")
+    for encoding in (charset, "utf-8"):
+        try:
+            return value.decode(encoding or "utf-8")
+        except (LookupError, UnicodeDecodeError):
+            continue
+    told = value.decode("utf-8", "surrogateescape")
+    strange = sum("\udc80" <= sign <= "\udcff" for sign in told)
+    if 2 * strange <= sum(sign > "\x7f" for sign in told):
+        return "".join(chr(ord(sign) - 0xDC00) if "\udc80" <= sign <= "\udcff" else sign for sign in told)
+    try:
+        return value.decode(fallback)
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
+
+
+def components(value: str, sign: str, *, old: bool) -> list[str]:
+    """Return the parts of `value` between `sign`, their escapes undone; vCard 2.1 (`old`) escapes signs alone."""
+    return [unescaped(each, old=old) for each in _escaped_apart(value, sign)]
+
+
+def lists(value: str, *, old: bool) -> list[list[str]]:
+    """Return the parts of `value` between semicolons, each as what stands between its commas."""
+    return [components(each, ",", old=old) for each in _escaped_apart(value, ";")]
+
+
+def unescaped(text: str, *, old: bool) -> str:
+    """Return `text` with the escapes of its version undone."""
+    if "\\" not in text:
+        return text
+    if old:
+        return re.sub(r"\\([;,])", r"\1", text).replace("\\n", "\n")
+    return re.sub(r"\\(.)", lambda found: "\n" if found[1] in "nN" else found[1], text, flags=re.DOTALL)
+
+
+def _parted(raw: bytes) -> tuple[bytes, bytes, bytes]:
+    """Return what stands before the first colon outside of quotes, that colon, and the value."""
+    at = raw.find(b":")
+    while at >= 0 and raw.count(b'"', 0, at) % 2:
+        at = raw.find(b":", at + 1)
+    return (raw, b"", b"") if at < 0 else (raw[:at], b":", raw[at + 1 :])
+
+
+def _apart(text: str, sign: str) -> list[str]:
+    """Return the parts of `text` between `sign` outside of quotes."""
+    if '"' not in text:
+        return text.split(sign)
+    parts, quoted = [""], False
+    for each in text:
+        quoted ^= each == '"'
+        if each == sign and not quoted:
+            parts.append("")
+        else:
+            parts[-1] += each
+    return parts
+
+
+def _escaped_apart(value: str, sign: str) -> list[str]:
+    if "\\" not in value:
+        return value.split(sign)
+    parts, escaped = [""], False
+    for each in value:
+        if each == sign and not escaped:
+            parts.append("")
+        else:
+            parts[-1] += each
+        escaped = each == "\\" and not escaped
+    return parts
