@@ -8,7 +8,6 @@ from crm_desktop.exchange.atomic_file import atomic_text
 from crm_desktop.exchange.column_forms import decimal_mark_of
 from crm_desktop.exchange.import_report import Rejection
 from crm_desktop.exchange.readers.table import TableRow
-from crm_desktop.exchange.source import AUTO
 from crm_desktop.exchange.understand import EXTRA_COLUMN, HINT_COLUMN, REJECT_COLUMNS, Understood, is_ours
 from crm_desktop.schema.forms import Place
 from crm_desktop.values.spreadsheet import safe_cell
@@ -84,6 +83,6 @@ def read_as_hints(understood: Understood, place: Place) -> str:
         hints["decimal"] = decimal
     if understood.needs_title:
         hints["file"] = understood.title
-    if understood.source.kind != AUTO or understood.table.kind is not None:
+    if understood.needs_kind:
         hints["as"] = understood.kind
     return "; ".join(f"{name}={value}" for name, value in hints.items())

@@ -40,6 +40,7 @@ class Understood(NamedTuple):
     notes: Sequence[str]
     title: str
     needs_title: bool
+    needs_kind: bool
     all_have_email: bool
 
     @property
@@ -154,9 +155,22 @@ def _understood(source: Source, table: Table, place: Place, progress: Progress) 
         orders={**dict.fromkeys(columns, place.date_order), **settled.orders},
         marks={**dict.fromkeys(columns, settled.decimal_or(place)), **settled.marks},
     )
-    needs_title = source.kind == AUTO and _needs_title(kind, title, columns)
+    alone = _kind_alone(columns)
+    told = source.kind != AUTO or table.kind is not None
+    needs_title = not told and (alone != kind or (kind == "companies" and role_of_title(title) is not None))
     return Understood(
-        source, table, kind, mapped.places, whole, rows, reasons, notes, title, needs_title, survey.all_have_email
+        source,
+        table,
+        kind,
+        mapped.places,
+        whole,
+        rows,
+        reasons,
+        notes,
+        title,
+        needs_title,
+        told and alone != kind,
+        survey.all_have_email,
     )
 
 
@@ -180,13 +194,12 @@ def _hints(table: Table) -> dict[str, str]:
     return {name: value for name, _sign, value in pairs if value}
 
 
-def _needs_title(kind: str, title: str, columns: Sequence[str]) -> bool:
-    """Tell whether the columns alone would not say what the file's title says."""
+def _kind_alone(columns: Sequence[str]) -> str | None:
+    """Return the kind that the columns say without the name of their file, None where they do not."""
     try:
-        alone, _reason, _clear = kind_of_table("", columns)
+        return kind_of_table("", columns)[0]
     except CrmError:
-        return True
-    return alone != kind or (kind == "companies" and role_of_title(title) is not None)
+        return None
 
 
 def role_of_title(title: str) -> str | None:
