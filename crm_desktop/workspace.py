@@ -56,14 +56,13 @@ class Workspace:
         self._lock = lock
         with store.reader() as reader:
             self.name = setting_value(reader, "name") or folder.stem
-            self.place = _place(reader)
-            member = local_value(reader, "member")
-            self.member_name = _member_name(reader, member)
+            self.place = _place(reader, clock)
+            self.member_name = _member_name(reader, self.place.member)
             self.kinds = workspace_kinds(reader)
         store.now = lambda: clock().astimezone(self.place.zone)
         self.journal = Journal(store, DERIVED, clock, self.place)
         self.journal.on_commit(self._take_up_fields)
-        self.journal.member = None if member is None else bytes.fromhex(member)
+        self.journal.member = self.place.member
 
     @property
     def read_only(self) -> bool:
@@ -74,10 +73,15 @@ class Workspace:
         """Take up name, place and user where settings were changed since the workspace was opened."""
         with self.store.reader() as reader:
             self.name = setting_value(reader, "name") or self.folder.stem
-            self.place = _place(reader)
-            self.member_name = _member_name(reader, local_value(reader, "member"))
+            self.place = _place(reader, self.journal.clock)
+            self.member_name = _member_name(reader, self.place.member)
             self.kinds = workspace_kinds(reader)
         self.journal.place = self.place
+
+    def act_as(self, member: bytes | None) -> None:
+        """Write and ask as `member` from now on."""
+        self.place = self.place._replace(member=member)
+        self.journal.place, self.journal.member = self.place, member
 
     def _take_up_fields(self, commit: Commit) -> None:
         # Whoever hears of a commit after this finds the own fields as they are now.
@@ -275,15 +279,18 @@ def _keep_setting(tx: Transaction, scope: Scope, name: str, value: str) -> None:
         tx.insert("setting", {"name": name, "value": json.dumps(value)})
 
 
-def _member_name(reader: Connection, member: str | None) -> str:
-    row = reader.execute("SELECT name FROM member WHERE id = ?", (bytes.fromhex(member or ""),)).fetchone()
+def _member_name(reader: Connection, member: bytes | None) -> str:
+    row = reader.execute("SELECT name FROM member WHERE id = ?", (member,)).fetchone()
     return "" if row is None else str(row[0])
 
 
-def _place(reader: Connection) -> Place:
+def _place(reader: Connection, clock: Clock) -> Place:
+    member = local_value(reader, "member")
     return Place(
         language=setting_value(reader, "language"),
         region=setting_value(reader, "region"),
         currency=setting_value(reader, "currency"),
         zone=ZoneInfo(setting_value(reader, "zone")),
+        clock=clock,
+        member=None if member is None else bytes.fromhex(member),
     )

@@ -38,6 +38,11 @@ class MovedClock:
         self.now += timedelta(**by)
 
 
+def new_yorker(clock: MovedClock) -> Place:
+    """Return where the tests' user is: New York, dollars, English."""
+    return Place("en", "US", "USD", ZoneInfo("America/New_York"), clock)
+
+
 @pytest.fixture
 def clock() -> MovedClock:
     """A clock at noon of 14 May 2026."""
@@ -45,9 +50,9 @@ def clock() -> MovedClock:
 
 
 @pytest.fixture
-def place() -> Place:
+def place(clock: MovedClock) -> Place:
     """Where the tests' user is: New York, dollars, English."""
-    return Place("en", "US", "USD", ZoneInfo("America/New_York"))
+    return new_yorker(clock)
 
 
 @pytest.fixture
@@ -69,6 +74,7 @@ def journal(store: Store, clock: MovedClock, place: Place) -> Journal:
     with made.transaction("Create workspace") as tx:
         made.member = tx.insert("member", {"name": "Anna", "role": "owner"})
         add_standard_pipeline(tx)
+    made.place = place._replace(member=made.member)
     return made
 
 

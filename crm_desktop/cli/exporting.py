@@ -27,7 +27,7 @@ def export(
 
     call = call_of(context)
     with opened(call) as workspace, workspace.reader() as reader, call.output.progress(_("Exporting")) as progress:
-        view = view_of(workspace_kinds(reader).named(kind), where or (), sort or (), columns)
+        view = view_of(workspace_kinds(reader).named(kind), where or (), sort or (), columns, workspace.place)
         count = export_list(reader, view, workspace.place, out, progress)
     told = ngettext("Wrote {n} record to {path}.", "Wrote {n} records to {path}.", count).format(n=count, path=out)
     call.output.result({"path": str(out), "count": count}, lambda: print_text(told))

@@ -103,7 +103,7 @@ def _act_as(workspace: Workspace, member: str | None) -> None:
         raise UnknownRecord(
             _("There is no member called “{name}” here. `list members` shows who there is.").format(name=member)
         )
-    workspace.journal.member = row[0]
+    workspace.act_as(row[0])
 
 
 def _first_line(path: Path) -> str:

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from crm_desktop.activities.timeline import Whose, timeline_page
 from crm_desktop.files.actions import HOLDERS
+from crm_desktop.filters.tree import Condition
 from crm_desktop.journal.ids import id_text
 from crm_desktop.schema.attachments import ATTACHMENT
 from crm_desktop.schema.catalogue import BY_NAME, TABLES, Kind, kind_named, kind_of
 from crm_desktop.schema.field import RecordTable
 from crm_desktop.schema.forms import Place, Plain
-from crm_desktop.store.filters import Condition
 from crm_desktop.store.record_query import View, plain_record, record_page
 from crm_desktop.vault.driver import Connection
 

@@ -19,11 +19,12 @@ from crm_desktop.cli.record_words import (
     shown_cell,
 )
 from crm_desktop.errors import WrongUsage
+from crm_desktop.filters.parsing import conditions_from_text
+from crm_desktop.filters.tree import Filter
 from crm_desktop.journal.ids import id_text
 from crm_desktop.schema.catalogue import Kind
 from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.forms import Place
-from crm_desktop.store.filters import condition_from_text
 from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.store.record_query import PAGE, Page, View, plain_record, record_count, record_page, view_fields
 from crm_desktop.words import _, ngettext
@@ -47,7 +48,10 @@ _NUMBERS = {FieldKind.NUMBER, FieldKind.DECIMAL, FieldKind.MONEY, FieldKind.PERC
 Fields = Annotated[list[str], typer.Argument(metavar="FIELD=VALUE…", help="Fields and their values.")]
 Ids = Annotated[list[str], typer.Argument(metavar="ID…", help="The records' ids.")]
 Where = Annotated[
-    list[str] | None, typer.Option("--where", help="A condition 'FIELD OP VALUE'; several must all hold.")
+    list[str] | None,
+    typer.Option(
+        "--where", help="A filter, such as 'rating = A and has deals (amount > 5000)'; several must all hold."
+    ),
 ]
 
 
@@ -63,8 +67,8 @@ def list_(
     """List records."""
     call = call_of(context)
     with opened(call) as workspace, workspace.reader() as reader:
-        view = view_of(workspace_kinds(reader).named(kind), where or (), sort or (), columns)
         place = workspace.place
+        view = view_of(workspace_kinds(reader).named(kind), where or (), sort or (), columns, place)
         page = record_page(reader, view, place, after, limit)
         count = record_count(reader, view, place)
     document = {"count": count, "rows": [plain_record(view, row) for row in page.rows], "next": page.next}
@@ -147,13 +151,20 @@ def restore_from_bin(call: Call, records: Sequence[str]) -> None:
     call.output.result({"restored": [id_text(each) for each in wanted]}, lambda: print_text(told.format(n=len(wanted))))
 
 
-def view_of(kind: Kind, where: Sequence[str], sort: Sequence[str], columns: str | None) -> View:
+def view_of(kind: Kind, where: Sequence[str], sort: Sequence[str], columns: str | None, place: Place) -> View:
     """Return the view that the options describe; raises WrongUsage."""
     names = tuple(each.strip() for each in columns.split(",")) if columns else ()
     for name in (*names, *(each.lstrip("-") for each in sort)):
         kind.field(name)
-    conditions = tuple(condition_from_text(each) for each in where)
-    return View(kind, conditions, tuple(sort), names or _usual_columns(kind))
+    return View(kind, conditions_of(where, kind, place), tuple(sort), names or _usual_columns(kind))
+
+
+def conditions_of(where: Sequence[str], kind: Kind, place: Place) -> tuple[Filter, ...]:
+    """Return the filters on records of `kind` that the options --where spell; raises WrongUsage."""
+    for text in where:
+        if not text.strip():
+            raise WrongUsage(_("--where is empty. Leave it out to list everything."))
+    return tuple(each for text in where for each in conditions_from_text(text, kind, place))
 
 
 def typed_fields(pairs: Sequence[str]) -> dict[str, str]:

@@ -35,7 +35,7 @@ class _Unlocked:
             self._workspace = opened_with(known.folder, known.secret)
             known.close()
         # a command may have acted as another member
-        self._workspace.journal.member = self._own_member
+        self._workspace.act_as(self._own_member)
         return self._workspace
 
     def close(self) -> None:

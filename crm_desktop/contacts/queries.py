@@ -8,8 +8,9 @@ from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.forms import Place, Stored
 from crm_desktop.store.expressions import field_expression, name_expression, rows_of_kind, sort_expression
-from crm_desktop.store.filters import Where, all_of, condition_sql
+from crm_desktop.store.filters import conditions_sql
 from crm_desktop.store.record_query import PAGE, Row, View, record_page, view_fields
+from crm_desktop.store.where import Where
 from crm_desktop.vault.driver import Connection
 
 _CHUNK = 500
@@ -130,7 +131,7 @@ def known_values(reader: Connection, field: str, limit: int = 200) -> list[str]:
 
 
 def _where(view: View, place: Place) -> Where:
-    return all_of([condition_sql(view.kind, each, place) for each in view.conditions])
+    return conditions_sql(view.kind, view.conditions, place)
 
 
 def _rows(reader: Connection, view: View, where: Where) -> list[ContactRow]:

@@ -4,50 +4,57 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from crm_desktop.errors import InvalidField
+from crm_desktop.errors import InvalidField, WrongUsage
+from crm_desktop.filters.parsing import conditions_from_text
+from crm_desktop.filters.printing import conditions_text
+from crm_desktop.filters.tree import Condition, Filter
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.transaction import Stored
-from crm_desktop.store.filters import Condition, condition_from_text
+from crm_desktop.schema.catalogue import Kind, kind_named
+from crm_desktop.schema.forms import Place
 from crm_desktop.store.sites import local_value, set_local_value
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 
 
 class ViewSetting(NamedTuple):
-    """What a view shows: which records, in which order (a "-" before a field turns it), with which columns."""
+    """What a view shows: which records, in which order (a "-" before a field turns it), with which columns.
 
-    conditions: tuple[Condition, ...] = ()
+    `grouping` is the field whose values rows are gathered by, `widths` the columns that the user sized, at 100 % zoom,
+    `row_size` how high rows are: "S", "M", "L", or "" where nothing was chosen.
+    """
+
+    conditions: tuple[Filter, ...] = ()
     sorting: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
+    grouping: str = ""
+    widths: tuple[tuple[str, int], ...] = ()
+    row_size: str = ""
 
 
 class SavedView(NamedTuple):
-    """A view with its name; `page` is the list that it belongs to, such as "people"."""
+    """A view with its name; `page` is the kind of record that it lists, such as "people".
+
+    `wrong` says why its filter cannot be read, where a field of it is gone; it is empty where it can.
+    """
 
     id: bytes
     page: str
     name: str
     setting: ViewSetting
     shared: bool
+    wrong: str = ""
 
 
-def saved_views(reader: Connection, page: str) -> list[SavedView]:
-    """Return the views of the list `page` in their order."""
+def saved_views(reader: Connection, page: str, place: Place) -> list[SavedView]:
+    """Return the views of the list `page` in their order: those that are shared, and those of who asks."""
     found = reader.execute(
-        "SELECT id, page, name, conditions, sorting, columns, shared FROM saved_view "
-        "WHERE page = ? AND removed_at IS NULL ORDER BY position IS NULL, position, rid",
-        (page,),
+        "SELECT id, name, conditions, sorting, columns, grouping, widths, row_size, shared FROM saved_view "
+        "WHERE page = ? AND removed_at IS NULL AND (shared = 1 OR owner IS NULL OR owner IS ?) "
+        "ORDER BY position IS NULL, position, rid",
+        (page, place.member),
     )
-    return [
-        SavedView(
-            record,
-            str(of_page),
-            str(name),
-            ViewSetting(_conditions(conditions), tuple(_texts(sorting)), tuple(_texts(columns))),
-            bool(shared),
-        )
-        for record, of_page, name, conditions, sorting, columns, shared in found
-    ]
+    return [_view(page, row, place) for row in found]
 
 
 def add_view(journal: Journal, page: str, name: str, setting: ViewSetting, *, shared: bool = False) -> bytes:
@@ -128,25 +135,47 @@ def _named(name: str) -> dict[str, Stored]:
 
 def _stored(setting: ViewSetting) -> dict[str, Stored]:
     return {
-        "conditions": json.dumps([list(each) for each in setting.conditions], ensure_ascii=False),
+        "conditions": json.dumps(conditions_text(setting.conditions), ensure_ascii=False),
         "sorting": json.dumps(list(setting.sorting)),
         "columns": json.dumps(list(setting.columns)),
+        "grouping": setting.grouping or None,
+        "widths": json.dumps(dict(setting.widths)) if setting.widths else None,
+        "row_size": setting.row_size or None,
     }
 
 
-def _conditions(stored: str | None) -> tuple[Condition, ...]:
-    """Return stored conditions, each written as its three parts or, by hand, as the commands spell it."""
-    return tuple(
-        condition_from_text(each) if isinstance(each, str) else Condition(*(str(part) for part in each))
-        for each in _listed(stored)
+def _view(page: str, row: Sequence[Any], place: Place) -> SavedView:
+    record, name, conditions, sorting, columns, grouping, widths, row_size, shared = row
+    wrong = ""
+    read: tuple[Filter, ...] = ()
+    try:
+        read = _conditions(conditions, kind_named(page), place)
+    except WrongUsage as error:
+        wrong = str(error)
+    setting = ViewSetting(
+        read,
+        tuple(_texts(sorting)),
+        tuple(_texts(columns)),
+        grouping or "",
+        tuple(sorted((str(each), int(width)) for each, width in json.loads(widths or "{}").items())),
+        row_size or "",
     )
+    return SavedView(record, page, str(name), setting, bool(shared), wrong)
+
+
+def _conditions(stored: str | None, kind: Kind, place: Place) -> tuple[Filter, ...]:
+    """Return stored conditions: the text of a filter, or a list whose parts are three values or a text each."""
+    parsed = json.loads(stored) if stored else ""
+    if isinstance(parsed, str):
+        return conditions_from_text(parsed, kind, place)
+    texts = [
+        each if isinstance(each, str) else conditions_text([Condition(*(str(part) for part in each))])
+        for each in parsed
+    ]
+    return tuple(part for text in texts for part in conditions_from_text(text, kind, place))
 
 
 def _texts(stored: str | None) -> list[str]:
-    return [str(each) for each in _listed(stored)]
-
-
-def _listed(stored: str | None) -> list[Any]:
     """Return what a stored list holds; what is no list holds nothing."""
     parsed = json.loads(stored) if stored else []
-    return parsed if isinstance(parsed, list) else []
+    return [str(each) for each in parsed] if isinstance(parsed, list) else []

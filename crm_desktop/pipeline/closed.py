@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from crm_desktop.filters.tree import Filter
 from crm_desktop.schema.forms import Place
-from crm_desktop.store.filters import Condition, Where, all_of, condition_sql
+from crm_desktop.store.filters import conditions_sql
 from crm_desktop.store.own_fields import workspace_kinds
+from crm_desktop.store.where import Where
 from crm_desktop.vault.driver import Connection
 
 MOST_SHOWN = 8
@@ -37,9 +39,9 @@ class ClosedMonth(NamedTuple):
     lost_reasons: tuple[ReasonCount, ...]
 
 
-def closed_month(reader: Connection, month: str, conditions: Sequence[Condition], place: Place) -> ClosedMonth:
+def closed_month(reader: Connection, month: str, conditions: Sequence[Filter], place: Place) -> ClosedMonth:
     """Return what was won and lost in `month` (`YYYY-MM`) of the deals that fit `conditions`."""
-    where = all_of([condition_sql(workspace_kinds(reader).named("deals"), each, place) for each in conditions])
+    where = conditions_sql(workspace_kinds(reader).named("deals"), conditions, place)
     won = reader.execute(
         "SELECT count(*), CAST(round(coalesce(sum(coalesce(t.amount, 0) * coalesce(t.rate, 1)), 0)) AS INTEGER) "
         f"FROM deal t WHERE {_closed('won', month)}{where.sql}",

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from crm_desktop.filters.tree import Filter
 from crm_desktop.schema.forms import Place
-from crm_desktop.store.filters import Condition, all_of, condition_sql
+from crm_desktop.store.filters import conditions_sql
 from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.vault.driver import Connection
 
@@ -85,10 +86,10 @@ CARD_ORDERS = {
 
 
 def board_cards(
-    reader: Connection, stage: bytes, conditions: Sequence[Condition], place: Place, order: str = "expected_on"
+    reader: Connection, stage: bytes, conditions: Sequence[Filter], place: Place, order: str = "expected_on"
 ) -> list[Card]:
     """Return the cards of one `stage` that fit `conditions`, in one of CARD_ORDERS."""
-    where = all_of([condition_sql(workspace_kinds(reader).named("deals"), each, place) for each in conditions])
+    where = conditions_sql(workspace_kinds(reader).named("deals"), conditions, place)
     found = reader.execute(
         f"{_CARD} WHERE t.stage = ? AND t.removed_at IS NULL {where.sql} ORDER BY {CARD_ORDERS[order]}",
         (place.currency, stage, *where.values),
@@ -102,9 +103,9 @@ def one_card(reader: Connection, deal: bytes, place: Place) -> Card | None:
     return None if row is None else _card(row)
 
 
-def stage_sums(reader: Connection, conditions: Sequence[Condition], place: Place) -> dict[bytes, StageSum]:
+def stage_sums(reader: Connection, conditions: Sequence[Filter], place: Place) -> dict[bytes, StageSum]:
     """Return the sums of each stage over the deals that fit `conditions`."""
-    where = all_of([condition_sql(workspace_kinds(reader).named("deals"), each, place) for each in conditions])
+    where = conditions_sql(workspace_kinds(reader).named("deals"), conditions, place)
     found = reader.execute(
         f"SELECT t.stage, count(*), CAST(round(sum({_AMOUNT})) AS INTEGER), "
         f"CAST(round(sum({_AMOUNT} * {_CHANCE} / 100.0)) AS INTEGER) "
@@ -116,10 +117,10 @@ def stage_sums(reader: Connection, conditions: Sequence[Condition], place: Place
 
 
 def board_figures(
-    reader: Connection, conditions: Sequence[Condition], place: Place, today: str, now_ms: int
+    reader: Connection, conditions: Sequence[Filter], place: Place, today: str, now_ms: int
 ) -> BoardFigures:
     """Return the strip above the board; `today` is an ISO day, by which late and closing this month are told."""
-    where = all_of([condition_sql(workspace_kinds(reader).named("deals"), each, place) for each in conditions])
+    where = conditions_sql(workspace_kinds(reader).named("deals"), conditions, place)
     month = today[:7]
     stale = f"({now_ms} - coalesce(t.stage_entered_at, t.created_at)) / {DAY_MS} >= coalesce(s.rot_days, 1000000)"
     row = reader.execute(
@@ -139,9 +140,9 @@ def board_figures(
     return BoardFigures._make([*(round(each) for each in row), round(won[0])])
 
 
-def forecast_months(reader: Connection, conditions: Sequence[Condition], place: Place) -> list[ForecastRow]:
+def forecast_months(reader: Connection, conditions: Sequence[Filter], place: Place) -> list[ForecastRow]:
     """Return the months in which deals are expected or were won, in order; deals without a day come under ''."""
-    where = all_of([condition_sql(workspace_kinds(reader).named("deals"), each, place) for each in conditions])
+    where = conditions_sql(workspace_kinds(reader).named("deals"), conditions, place)
     found = reader.execute(
         "SELECT substr(coalesce(iif(t.outcome = 'won', t.closed_on, t.expected_on), ''), 1, 7) AS month, "
         "count(CASE WHEN t.outcome = 'open' THEN 1 END), "
@@ -155,9 +156,9 @@ def forecast_months(reader: Connection, conditions: Sequence[Condition], place: 
     return [ForecastRow(*row) for row in found]
 
 
-def forecast_cards(reader: Connection, month: str, conditions: Sequence[Condition], place: Place) -> list[Card]:
+def forecast_cards(reader: Connection, month: str, conditions: Sequence[Filter], place: Place) -> list[Card]:
     """Return the open deals expected in `month` (`YYYY-MM`, or '' for those without a day), soonest first."""
-    where = all_of([condition_sql(workspace_kinds(reader).named("deals"), each, place) for each in conditions])
+    where = conditions_sql(workspace_kinds(reader).named("deals"), conditions, place)
     found = reader.execute(
         f"{_CARD} WHERE t.outcome = 'open' AND t.removed_at IS NULL "
         f"AND substr(coalesce(t.expected_on, ''), 1, 7) = ? {where.sql} ORDER BY {CARD_ORDERS['expected_on']}",

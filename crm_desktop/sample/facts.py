@@ -70,7 +70,7 @@ _FACTS: Mapping[Size, Facts] = {
         promises=60,
         consents=800,
         purchases=320,
-        saved_views=18,
+        saved_views=20,
         later_steps=34,
     ),
     Size.LARGE: Facts(
@@ -97,7 +97,7 @@ _FACTS: Mapping[Size, Facts] = {
         promises=2_000,
         consents=60_000,
         purchases=20_000,
-        saved_views=18,
+        saved_views=20,
         later_steps=34,
     ),
 }

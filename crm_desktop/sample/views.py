@@ -19,16 +19,10 @@ def add_views(load: Load, world: World) -> None:
 
 def _rows(world: World) -> Iterator[tuple[Stored, ...]]:
     dice = Dice(world.seed, "views")
-    own = world.members[OWN_MEMBER]
-    slots = {
-        "{me}": own.name,
-        **{f"{{days_ago_{days}}}": world.moment.day(-days) for days in (0, 7, 60)},
-        "{days_ahead_7}": world.moment.day(7),
-    }
+    owner = world.members[OWN_MEMBER].record
     positions: dict[str, int] = {}
     for each in sample_text("views"):
         page = each["page"]
         position = positions[page] = positions.get(page, -1) + 1
-        conditions = [[field, op, slots.get(value, value)] for field, op, value in each["conditions"]]
-        lists = (json.dumps(part) for part in (conditions, each["sorting"], each["columns"]))
-        yield (dice.new_id(world.moment.now_ms), each["name"], page, *lists, 1, position, own.record)
+        lists = (json.dumps(part, ensure_ascii=False) for part in (each["filter"], each["sorting"], each["columns"]))
+        yield (dice.new_id(world.moment.now_ms), each["name"], page, *lists, 1, position, owner)

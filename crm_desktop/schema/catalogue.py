@@ -1,6 +1,7 @@
 """All record tables, and the kinds of record that the commands and pages name."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from crm_desktop.errors import WrongUsage
@@ -63,7 +64,7 @@ class Kind(NamedTuple):
     """What a person calls a set of records: `people` are the rows of `contact` whose kind is `person`.
 
     `singular` is the `kind` that a record shows; `narrowed` is the value of the `kind` column, or None. `own` are the
-    fields that the workspace added to the table.
+    fields that the workspace added to the table, `others` those of all tables: kinds that links lead to have theirs.
     """
 
     name: str
@@ -72,6 +73,11 @@ class Kind(NamedTuple):
     narrowed: str | None
     label: str
     own: tuple[Field, ...] = ()
+    others: Mapping[str, tuple[Field, ...]] = MappingProxyType({})
+
+    def beside(self, other: "Kind") -> "Kind":
+        """Return the kind `other` with the fields that the same workspace added to it."""
+        return other._replace(own=self.others.get(other.table.name, ()), others=self.others)
 
     @property
     def fields(self) -> tuple[Field, ...]:

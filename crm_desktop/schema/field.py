@@ -98,11 +98,21 @@ class Sparse(NamedTuple):
         return f"substr({self.column}, {self.part})" if self.part else self.column
 
 
+class Ledger(NamedTuple):
+    """Entries that are only added: of those with the same values of the columns `by`, the one last in `order` holds.
+
+    The terms of `order` name the row as `{row}`.
+    """
+
+    by: tuple[str, ...]
+    order: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class RecordTable:
     """One table of records: `title` names the field that stands for the record, `indexes` lists column lists.
 
-    `sparse` are indexes for fields that few records have.
+    `sparse` are indexes for fields that few records have; a `ledger` tells which of its entries hold.
     """
 
     number: int
@@ -113,6 +123,7 @@ class RecordTable:
     indexes: tuple[str, ...] = ()
     sparse: tuple[Sparse, ...] = ()
     belongs_to: str | None = None
+    ledger: Ledger | None = None
     by_name: Mapping[str, Field] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:

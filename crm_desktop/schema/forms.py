@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -35,13 +36,26 @@ _ISO_DAY = re.compile(r"\d{4}-[01]\d-[0-3]\d")
 _PLAIN_NUMBER = re.compile(r"-?\d+(\.\d{1,2})?")
 
 
+def _no_clock() -> datetime:
+    raise RuntimeError("this place was given no clock, so it knows no today")
+
+
 class Place(NamedTuple):
-    """Whose words, numbers and days are typed and shown: `region` is a country code, `zone` the user's time zone."""
+    """Whose words, numbers and days are typed and shown: `region` is a country code, `zone` the user's time zone.
+
+    `clock` tells the present instant where days count from today, `member` who asks.
+    """
 
     language: str
     region: str
     currency: str
     zone: ZoneInfo
+    clock: Callable[[], datetime] = _no_clock
+    member: bytes | None = None
+
+    def today(self) -> date:
+        """Return today in the user's zone."""
+        return self.clock().astimezone(self.zone).date()
 
     @property
     def date_order(self) -> DateOrder:

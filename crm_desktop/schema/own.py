@@ -47,7 +47,7 @@ class Kinds(NamedTuple):
         return next((each for each in self._all_own(table) if each.number == number), _unknown(str(number), number))
 
     def _with_own(self, kind: Kind) -> Kind:
-        return kind._replace(own=self.own.get(kind.table.name, ()))
+        return kind._replace(own=self.own.get(kind.table.name, ()), others=self.own)
 
     def _all_own(self, table: str) -> tuple[Field, ...]:
         return self.own.get(table, ()) + self.gone.get(table, ())

@@ -1,6 +1,6 @@
 """Consent: a ledger of what a contact allowed and withdrew, by purpose and channel; entries are only added."""
 
-from crm_desktop.schema.field import Field, FieldKind, RecordTable, choices
+from crm_desktop.schema.field import Field, FieldKind, Ledger, RecordTable, choices
 from crm_desktop.words import N_
 
 CONSENT_CHANNELS = choices(
@@ -28,4 +28,6 @@ CONSENT = RecordTable(
         Field(26, "wording", N_("Wording"), FieldKind.LONG_TEXT),
     ),
     indexes=("contact, channel, at",),
+    # of two at the same instant the stricter
+    ledger=Ledger(("contact", "channel", "purpose"), ("{row}.at", "{row}.state = 'withdrawn'", "{row}.rid")),
 )

@@ -1,5 +1,7 @@
 """Fields as SQL: where a field of a record is read from, whatever it is stored in."""
 
+from collections.abc import Sequence
+
 from crm_desktop.schema.catalogue import BY_NAME, Kind
 from crm_desktop.schema.field import Field, FieldKind, RecordTable
 from crm_desktop.store.formulas import FUNCTION, formula_inputs
@@ -7,40 +9,40 @@ from crm_desktop.store.own_values import own_path
 from crm_desktop.vault.driver import Connection
 
 
-def field_expression(table: RecordTable, field: Field) -> str:
-    """Return the expression that reads the stored form of `field` from the row `t` of `table`."""
+def field_expression(table: RecordTable, field: Field, row: str = "t") -> str:
+    """Return the expression that reads the stored form of `field` from the `row` of `table`."""
     if field.point is not None:
         return (
-            f"(SELECT p.{field.part} FROM contact_point p WHERE p.contact = t.id AND p.kind = '{field.point}' "
+            f"(SELECT p.{field.part} FROM contact_point p WHERE p.contact = {row}.id AND p.kind = '{field.point}' "
             "AND p.is_primary = 1 AND p.removed_at IS NULL LIMIT 1)"
         )
     if field.rollup is not None:
-        return f"(SELECT r.{field.rollup} FROM {table.name}_rollup r WHERE r.rid = t.rid)"
+        return f"(SELECT r.{field.rollup} FROM {table.name}_rollup r WHERE r.rid = {row}.rid)"
     if field.kind is FieldKind.FORMULA:
-        return _formula_expression(table, field)
+        return _formula_expression(table, field, row)
     if field.own is not None:
         # Links lie there as hexadecimal text.
-        return f"unhex({own_path(field)})" if field.kind is FieldKind.LINK else own_path(field)
-    return f"t.{field.name}"
+        return f"unhex({own_path(field, row)})" if field.kind is FieldKind.LINK else own_path(field, row)
+    return f"{row}.{field.name}"
 
 
-def _formula_expression(table: RecordTable, field: Field) -> str:
+def _formula_expression(table: RecordTable, field: Field, row: str) -> str:
     values = ", ".join(
-        name_expression(table, each) if each.kind is FieldKind.LINK else field_expression(table, each)
+        name_expression(table, each, row) if each.kind is FieldKind.LINK else field_expression(table, each, row)
         for each in field.inputs
     )
     given = (field.formula, formula_inputs(field))
     quoted = ", ".join("'" + each.replace("'", "''") + "'" for each in given)
     # Amounts without a currency of their own are in the workspace's.
     workspace = "(SELECT json_extract(value, '$') FROM setting WHERE name = 'currency' AND removed_at IS NULL)"
-    own = "t.currency, " if "currency" in table.by_name else ""
+    own = f"{row}.currency, " if "currency" in table.by_name else ""
     return f"{FUNCTION}({quoted}, json_array({values}), coalesce({own}{workspace}, ''))"
 
 
-def name_expression(table: RecordTable, field: Field) -> str:
-    """Return the expression that reads the name of the record that the link `field` points to."""
+def name_expression(table: RecordTable, field: Field, row: str = "t") -> str:
+    """Return the expression that reads the name of the record that the link `field` of the `row` points to."""
     target = BY_NAME[field.target or ""]
-    return f"(SELECT l.{target.title} FROM {target.name} l WHERE l.id = {field_expression(table, field)})"
+    return f"(SELECT l.{target.title} FROM {target.name} l WHERE l.id = {field_expression(table, field, row)})"
 
 
 def sort_expression(table: RecordTable, field: Field) -> str:
@@ -62,6 +64,14 @@ def rows_of_kind(kind: Kind, *, removed: bool = False) -> str:
 def currency_expression(table: RecordTable, default: str) -> str:
     """Return the expression of the currency that the amounts of a row `t` are in."""
     return f"coalesce(t.currency, '{default}')" if "currency" in table.by_name else f"'{default}'"
+
+
+def names_of_ids(connection: Connection, records: Sequence[tuple[str, bytes]]) -> dict[bytes, str]:
+    """Return the names of `records`, each given by its table and id."""
+    found: dict[bytes, str] = {}
+    for table in {table for table, _id in records}:
+        found |= names_of(connection, table, [record for of, record in records if of == table])
+    return found
 
 
 def names_of(connection: Connection, table: str, ids: list[bytes]) -> dict[bytes, str]:

@@ -1,173 +1,108 @@
-"""Conditions on records: one text form, one SQL form, for lists, boards, exports, reports and commands."""
+"""A filter as SQL on rows of a kind: for lists, boards, exports, reports and commands alike."""
 
-import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from crm_desktop.errors import InvalidField, WrongUsage
-from crm_desktop.schema.catalogue import BY_NAME, Kind
-from crm_desktop.schema.field import Field, FieldKind
-from crm_desktop.schema.forms import Place, Stored, chosen, stored_value
+from crm_desktop.errors import WrongUsage
+from crm_desktop.filters.fields import field_at
+from crm_desktop.filters.operands import operands
+from crm_desktop.filters.operators import DENIED, refused
+from crm_desktop.filters.relations import Relation, Way, relation_named
+from crm_desktop.filters.tree import All, AnyOf, Condition, Filter, Not, Related
+from crm_desktop.schema.catalogue import Kind
+from crm_desktop.schema.field import RecordTable
+from crm_desktop.schema.forms import Place
+from crm_desktop.store.comparisons import compared
 from crm_desktop.store.expressions import field_expression
-from crm_desktop.values.names import fold
-from crm_desktop.values.phone import possible_phone
-from crm_desktop.values.web import normal_url
+from crm_desktop.store.where import Where, all_of, any_of, denied
 from crm_desktop.words import _
 
-OPERATORS = ("!=", "<=", ">=", "=", "<", ">", "contains", "starts", "in", "empty", "notempty")
-_TEXT_FORM = re.compile(r"^\s*(\w+)\s*(!=|<=|>=|=|<|>|\b(?:contains|starts|in|empty|notempty)\b)\s*(.*)$", re.DOTALL)
-_ORDERED = {"<", "<=", ">", ">="}
-_LISTS = {FieldKind.CHOICES, FieldKind.TAGS}
-_FOLDED = {FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.URL, FieldKind.EMAIL, FieldKind.PHONE, FieldKind.LANGUAGE}
+
+def conditions_sql(kind: Kind, conditions: Sequence[Filter], place: Place) -> Where:
+    """Return what follows WHERE … on rows `t` of `kind`, so that all of `conditions` hold: " AND (…)" for each.
+
+    Raises WrongUsage or InvalidField.
+    """
+    found = [filter_sql(kind, each, place) for each in conditions]
+    return Where("".join(f" AND ({each.sql})" for each in found), tuple(v for each in found for v in each.values))
 
 
-class Condition(NamedTuple):
-    """One condition: `field` `op` `value`, the value as a person types it."""
-
-    field: str
-    op: str
-    value: str = ""
-
-
-class Where(NamedTuple):
-    """A piece of SQL about the row `t`, and its values."""
-
-    sql: str
-    values: tuple[Stored, ...]
-
-
-def condition_from_text(text: str) -> Condition:
-    """Return the condition that `text` spells, such as `sector = retail`; raises WrongUsage."""
-    found = _TEXT_FORM.match(text)
-    if found is None:
-        raise WrongUsage(
-            _("“{text}” is not a condition. Write FIELD OP VALUE, where OP is one of {operators}.").format(
-                text=text, operators=" ".join(OPERATORS)
-            )
-        )
-    field, op, value = found.groups()
-    return Condition(field, op, value.strip())
+def filter_sql(kind: Kind, wanted: Filter, place: Place, depth: int = 0) -> Where:
+    """Return the SQL of `wanted` on rows of `kind`, called `t`, or `t1`, `t2` … `depth` links away."""
+    match wanted:
+        case Condition():
+            return _condition(kind, wanted, place, depth)
+        case All(parts):
+            return all_of([filter_sql(kind, each, place, depth) for each in parts])
+        case AnyOf(parts):
+            return any_of([filter_sql(kind, each, place, depth) for each in parts])
+        case Not(part):
+            return denied(filter_sql(kind, part, place, depth))
+        case Related():
+            return _related(kind, wanted, place, depth)
 
 
-def condition_sql(kind: Kind, condition: Condition, place: Place) -> Where:
-    """Return the SQL of `condition` on rows `t` of `kind`; raises WrongUsage or InvalidField."""
-    if condition.field == "id":
-        return Where("t.id = ?", (bytes.fromhex(condition.value.replace("-", "")),))
-    field = kind.field(condition.field)
-    if field.kind is FieldKind.FORMULA:
-        raise InvalidField(field.name, not_by_formula(field))
-    if condition.op == "in":
-        parts = [each.strip() for each in condition.value.split(",") if each.strip()]
-        return _any([_one(kind, field, "=", each, place) for each in parts])
-    return _one(kind, field, condition.op, condition.value, place)
+def _condition(kind: Kind, condition: Condition, place: Place, depth: int) -> Where:
+    field = field_at(kind, condition.field)
+    reason = refused(field, condition.op)
+    if reason:
+        raise WrongUsage(reason)
+    if condition.op in DENIED:
+        return denied(_condition(kind, condition._replace(op=DENIED[condition.op]), place, depth))
+    link, dot, rest = condition.field.partition(".")
+    if dot:
+        if condition.op == "empty":
+            return denied(_related(kind, Related(link, Condition(rest, "notempty")), place, depth))
+        return _related(kind, Related(link, condition._replace(field=rest)), place, depth)
+    return compared(kind.table, field, condition.op, operands(field, condition, place), place, row_name(depth))
 
 
-def not_by_formula(field: Field) -> str:
-    """Return why no list is filtered or sorted by `field`."""
-    return _("{field} is computed when it is shown, so nothing can be filtered or sorted by it.").format(
-        field=_(field.label)
+def row_name(depth: int) -> str:
+    """Return what the row `depth` links away is called."""
+    return f"t{depth or ''}"
+
+
+def _related(kind: Kind, related: Related, place: Place, depth: int) -> Where:
+    relation = relation_named(kind, related.relation)
+    if relation is None:
+        raise WrongUsage(_("{kind} have no relation “{name}”.").format(kind=_(kind.label), name=related.relation))
+    inner = Where("", ())
+    if related.part is not None:
+        part = filter_sql(relation.kind, related.part, place, depth + 1)
+        inner = Where(f" AND ({part.sql})", part.values)
+    found = [Where(_rows_of(kind, relation, way, depth) + inner.sql, inner.values) for way in relation.ways]
+    row = row_name(depth + 1)
+    if related.least == 1:
+        return any_of([Where(f"EXISTS (SELECT 1 {each.sql})", each.values) for each in found])
+    union = " UNION ".join(f"SELECT {row}.rid {each.sql}" for each in found)
+    values = tuple(value for each in found for value in each.values)
+    return Where(f"(SELECT count(*) FROM ({union} LIMIT ?)) >= ?", (*values, related.least, related.least))
+
+
+def _rows_of(kind: Kind, relation: Relation, way: Way, depth: int) -> str:
+    """Return FROM … WHERE … that finds the related rows of one way, by an index."""
+    ours, theirs, table = row_name(depth), row_name(depth + 1), relation.kind.table.name
+    narrowed = "" if relation.kind.narrowed is None else f" AND +{theirs}.kind = '{relation.kind.narrowed}'"
+    kept = f"{theirs}.removed_at IS NULL{narrowed}{_holding(relation.kind.table, theirs, depth)}"
+    if way.forward:
+        link = field_expression(kind.table, kind.field(way.link), ours)
+        return f"FROM {table} {theirs} WHERE {theirs}.id = {link} AND {kept}"
+    if way.between is None:
+        return f"FROM {table} {theirs} WHERE {theirs}.{way.link} = {ours}.id AND {kept}"
+    between = f"b{depth + 1}"
+    return (
+        f"FROM {way.between.name} {between} CROSS JOIN {table} {theirs} ON {theirs}.id = {between}.{way.onward} "
+        f"WHERE {between}.{way.link} = {ours}.id AND {between}.removed_at IS NULL AND {kept}"
     )
 
 
-def all_of(conditions: Sequence[Where]) -> Where:
-    """Return the condition that holds where all of `conditions` do."""
-    sql = "".join(f" AND ({each.sql})" for each in conditions)
-    return Where(sql, tuple(value for each in conditions for value in each.values))
-
-
-def _any(conditions: Sequence[Where]) -> Where:
-    if not conditions:
-        return Where("0", ())
-    return Where(" OR ".join(each.sql for each in conditions), tuple(v for each in conditions for v in each.values))
-
-
-def _one(kind: Kind, field: Field, op: str, value: str, place: Place) -> Where:
-    expression = field_expression(kind.table, field)
-    if op in ("empty", "notempty"):
-        some = "NOT " if op == "notempty" else ""
-        return Where(f"{some}({expression} IS NULL OR {expression} IN ('', '[]'))", ())
-    if op == "!=":
-        equal = _one(kind, field, "=", value, place)
-        return Where(f"NOT coalesce(({equal.sql}), 0)", equal.values)
-    if field.kind is FieldKind.LINK:
-        return _linked(field, expression, op, value)
-    if field.kind in _LISTS:
-        return _listed(field, expression, op, value)
-    if op in ("contains", "starts"):
-        pattern = ("%" if op == "contains" else "") + _literal(fold(value)) + "%"
-        column = "t.sort_name" if field.name == kind.table.title else f"fold({expression})"
-        return Where(f"{column} LIKE ? ESCAPE '\\'", (pattern,))
-    return _compared(kind, field, op, value, place, expression)
-
-
-def _compared(kind: Kind, field: Field, op: str, value: str, place: Place, expression: str) -> Where:
-    if field.name == kind.table.title:
-        return Where(f"t.sort_name {op} ?", (fold(value),))
-    if op == "=" and field.point in ("email", "phone"):
-        return Where(
-            f"t.id IN (SELECT contact FROM contact_point WHERE kind = '{field.point}' AND (normal = ? OR value = ?) "
-            "AND removed_at IS NULL)",
-            (value.lower(), value),
-        )
-    if field.own is not None and field.kind is FieldKind.PHONE and op == "=":
-        return Where(f"{expression} = ?", (possible_phone(value, place.region) or value,))
-    if field.kind is FieldKind.URL and op == "=":
-        return Where(f"fold({expression}) IN (?, ?)", (fold(value), fold(_as_url(value))))
-    if field.kind in _FOLDED:
-        return Where(f"fold({expression}) {op} ?", (fold(value),))
-    if field.kind is FieldKind.DAY and op in _ORDERED | {"="}:
-        return Where(f"{expression} {op} ?", (stored_value(field, value, place),))
-    if field.kind is FieldKind.INSTANT:
-        return _instant(field, expression, op, value, place)
-    if field.kind is FieldKind.YES_NO:
-        return Where(f"coalesce({expression}, 0) {op} ?", (stored_value(field, value, place),))
-    return Where(f"{expression} {op} ?", (stored_value(field, value, place),))
-
-
-def _instant(field: Field, expression: str, op: str, value: str, place: Place) -> Where:
-    """Compare by the day in the user's zone where only a day is given, else by the instant."""
-    if ":" in value:
-        return Where(f"{expression} {op} ?", (stored_value(field, value, place),))
-    first = stored_value(field, f"{value} 00:00", place)
-    last = int(str(first)) + 86_400_000
-    bounds: dict[str, tuple[str, tuple[Stored, ...]]] = {
-        "=": (f"{expression} >= ? AND {expression} < ?", (first, last)),
-        "<": (f"{expression} < ?", (first,)),
-        "<=": (f"{expression} < ?", (last,)),
-        ">": (f"{expression} >= ?", (last,)),
-        ">=": (f"{expression} >= ?", (first,)),
-    }
-    return Where(*bounds[op])
-
-
-def _linked(field: Field, expression: str, op: str, value: str) -> Where:
-    target = BY_NAME[field.target or ""].name
-    if op in _ORDERED:
-        raise InvalidField(field.name, _("{field} cannot be compared by size.").format(field=_(field.label)))
-    digits = value.replace("-", "")
-    if re.fullmatch(r"[0-9a-fA-F]{32}", digits):
-        return Where(f"{expression} = ?", (bytes.fromhex(digits),))
-    if op == "=":
-        return Where(f"{expression} IN (SELECT id FROM {target} WHERE sort_name = ?)", (fold(value),))
-    pattern = ("%" if op == "contains" else "") + _literal(fold(value)) + "%"
-    return Where(f"{expression} IN (SELECT id FROM {target} WHERE sort_name LIKE ? ESCAPE '\\')", (pattern,))
-
-
-def _listed(field: Field, expression: str, op: str, value: str) -> Where:
-    wanted = chosen(field, value) if field.kind is FieldKind.CHOICES else value
-    test, sought = ("fold(value) = ?", fold(wanted))
-    if op == "starts":
-        test, sought = "fold(value) LIKE ? ESCAPE '\\'", _literal(fold(wanted)) + "%"
-    return Where(f"EXISTS (SELECT 1 FROM json_each(coalesce({expression}, '[]')) WHERE {test})", (sought,))
-
-
-def _as_url(value: str) -> str:
-    """Return `value` as a web address is stored, or as it is where it is none."""
-    try:
-        return normal_url(value)
-    except InvalidField:
-        return value
-
-
-def _literal(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+def _holding(table: RecordTable, row: str, depth: int) -> str:
+    """Return the condition that an entry of a ledger still holds: no later one took its place."""
+    if table.ledger is None:
+        return ""
+    later = f"n{depth + 1}"
+    same = " AND ".join(f"{later}.{each} = {row}.{each}" for each in table.ledger.by)
+    order, before = (", ".join(each.format(row=of) for each in table.ledger.order) for of in (later, row))
+    return (
+        f" AND NOT EXISTS (SELECT 1 FROM {table.name} {later} WHERE {same} AND {later}.removed_at IS NULL "
+        f"AND ({order}) > ({before}))"
+    )

@@ -15,9 +15,9 @@ def own_patch(values: Mapping[Field, Stored]) -> str:
     return json.dumps({str(field.number): _noted(value) for field, value in values.items()}, ensure_ascii=False)
 
 
-def own_path(field: Field) -> str:
-    """Return the expression that reads what lies in `custom` of the row `t` under the number of `field`."""
-    return f"json_extract(t.custom, '$.\"{field.number}\"')"
+def own_path(field: Field, row: str) -> str:
+    """Return the expression that reads what lies in `custom` of the `row` under the number of `field`."""
+    return f"json_extract({row}.custom, '$.\"{field.number}\"')"
 
 
 def _noted(value: Stored) -> str | int | float | None:

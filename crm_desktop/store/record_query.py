@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from crm_desktop.errors import WrongUsage
+from crm_desktop.filters.operators import not_by_formula
+from crm_desktop.filters.tree import Condition, Filter
 from crm_desktop.schema.catalogue import Kind
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Place, Plain, Stored, plain_value
@@ -16,7 +18,8 @@ from crm_desktop.store.expressions import (
     rows_of_kind,
     sort_expression,
 )
-from crm_desktop.store.filters import Condition, Where, all_of, condition_sql, not_by_formula
+from crm_desktop.store.filters import conditions_sql
+from crm_desktop.store.where import Where
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 
@@ -27,7 +30,7 @@ class View(NamedTuple):
     """Which records of a kind, in which order, with which fields (all, where none are named)."""
 
     kind: Kind
-    conditions: tuple[Condition, ...] = ()
+    conditions: tuple[Filter, ...] = ()
     sorting: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     removed: bool = False
@@ -130,7 +133,7 @@ def one_record(reader: Connection, kind: Kind, record: bytes, place: Place) -> t
 
 
 def _where(view: View, place: Place) -> Where:
-    return all_of([condition_sql(view.kind, each, place) for each in view.conditions])
+    return conditions_sql(view.kind, view.conditions, place)
 
 
 def _order(view: View) -> list[tuple[str, bool]]:

@@ -6,13 +6,10 @@ from crm_desktop.errors import InvalidField
 from crm_desktop.schema.catalogue import Kind
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Place, Stored, stored_value
+from crm_desktop.schema.link_kinds import link_kind
 from crm_desktop.store.links import linked_record
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
-
-# Links to contacts that can only be companies, or only people.
-COMPANY_LINKS = {"company", "parent", "supplier"}
-PERSON_LINKS = {"person"}
 
 
 def typed_values(connection: Connection, kind: Kind, typed: Mapping[str, str], place: Place) -> dict[str, Stored]:
@@ -30,12 +27,3 @@ def typed_value(connection: Connection, field: Field, text: str, place: Place, c
     if field.kind is FieldKind.LINK and text.strip():
         return linked_record(connection, field, text, link_kind(field))
     return stored_value(field, text, place, currency)
-
-
-def link_kind(field: Field) -> str | None:
-    """Return the kind of contact that the link `field` may point to, or None for any."""
-    if field.own is not None:
-        return field.target_kind
-    if field.name in COMPANY_LINKS:
-        return "company"
-    return "person" if field.name in PERSON_LINKS else None

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from crm_desktop.filters.tree import Filter
 from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.schema.forms import Place
-from crm_desktop.store.filters import Condition, all_of, condition_sql
+from crm_desktop.store.filters import conditions_sql
 from crm_desktop.vault.driver import Connection
 
 QUEUE_LIMIT = 500
@@ -107,23 +108,23 @@ ORDERS = {
 }
 
 
-def ticket_count(reader: Connection, conditions: Sequence[Condition], place: Place) -> int:
+def ticket_count(reader: Connection, conditions: Sequence[Filter], place: Place) -> int:
     """Return how many tickets fit `conditions`."""
-    where = all_of([condition_sql(kind_named("tickets"), each, place) for each in conditions])
+    where = conditions_sql(kind_named("tickets"), conditions, place)
     row = reader.execute(f"SELECT count(*) FROM ticket t WHERE t.removed_at IS NULL {where.sql}", where.values)
     return int(row.fetchone()[0])
 
 
 def ticket_queue(
     reader: Connection,
-    conditions: Sequence[Condition],
+    conditions: Sequence[Filter],
     place: Place,
     now_ms: int,
     end_of_day_ms: int,
     order: str = BY_DEADLINE,
 ) -> list[QueueRow]:
     """Return up to QUEUE_LIMIT tickets that fit `conditions` in one of ORDERS; by deadline they come by GROUPS."""
-    where = all_of([condition_sql(kind_named("tickets"), each, place) for each in conditions])
+    where = conditions_sql(kind_named("tickets"), conditions, place)
     found = reader.execute(
         f"{_ROW} {_FROM} WHERE t.removed_at IS NULL {where.sql} ORDER BY {ORDERS[order]} LIMIT {QUEUE_LIMIT}",
         where.values,

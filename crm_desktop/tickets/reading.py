@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple
 
+from crm_desktop.filters.tree import Filter
 from crm_desktop.schema.forms import Place
-from crm_desktop.store.filters import Condition
 from crm_desktop.tickets.changes import TicketChange, ticket_changes
 from crm_desktop.tickets.queries import (
     BY_DEADLINE,
@@ -43,7 +43,7 @@ class Queue(NamedTuple):
 
 
 def read_queue(
-    reader: Connection, conditions: Sequence[Condition], place: Place, now: datetime, order: str = BY_DEADLINE
+    reader: Connection, conditions: Sequence[Filter], place: Place, now: datetime, order: str = BY_DEADLINE
 ) -> Queue:
     """Return the tickets that fit `conditions` as of `now`, in `order`."""
     rows = ticket_queue(reader, conditions, place, _ms(now), _end_of_day(place, now), order)
@@ -51,7 +51,7 @@ def read_queue(
     return Queue(rows, answered, in_time)
 
 
-def read_counts(reader: Connection, views: Mapping[str, Sequence[Condition]], place: Place) -> dict[str, int]:
+def read_counts(reader: Connection, views: Mapping[str, Sequence[Filter]], place: Place) -> dict[str, int]:
     """Return how many tickets fit the conditions of each of `views`, by its name."""
     return {name: ticket_count(reader, conditions, place) for name, conditions in views.items()}
 

@@ -30,6 +30,11 @@ def relative_day(day: date, today: date, language: str) -> str:
         return ngettext("In {n} day", "In {n} days", ahead).format(n=ahead)
     if -_NEAR <= ahead < 0:
         return ngettext("{n} day ago", "{n} days ago", -ahead).format(n=-ahead)
+    return short_day(day, today, language)
+
+
+def short_day(day: date, today: date, language: str) -> str:
+    """Return `day` with its year only where that is not the year of `today`: `12 May`, `12 May 2025`."""
     return _formatted(day, "MMMd" if day.year == today.year else "yMMMd", language)
 
 

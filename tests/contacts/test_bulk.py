@@ -5,10 +5,10 @@ import pytest
 from crm_desktop.contacts.bulk import Chosen, remove_chosen, set_owner, tag_contacts, untag_contacts
 from crm_desktop.contacts.queries import contact_ids
 from crm_desktop.errors import InvalidField
+from crm_desktop.filters.tree import Condition
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.undo import undo_last
 from crm_desktop.schema.catalogue import kind_named
-from crm_desktop.store.filters import Condition
 from crm_desktop.store.record_query import View
 from tests.contacts.world import made_world
 

@@ -14,10 +14,10 @@ from crm_desktop.contacts.queries import (
     known_values,
     ordered_by_index,
 )
+from crm_desktop.filters.tree import Condition
 from crm_desktop.journal.journal import Journal
 from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.schema.forms import Place
-from crm_desktop.store.filters import Condition
 from crm_desktop.store.record_query import View
 from tests.contacts.world import made_world
 

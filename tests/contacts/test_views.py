@@ -3,6 +3,7 @@
 import pytest
 
 from crm_desktop.contacts.views import (
+    SavedView,
     ViewSetting,
     add_view,
     keep_columns,
@@ -16,9 +17,10 @@ from crm_desktop.contacts.views import (
     saved_views,
 )
 from crm_desktop.errors import InvalidField
+from crm_desktop.filters.printing import conditions_text
+from crm_desktop.filters.tree import Condition
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.undo import undo_last
-from crm_desktop.store.filters import Condition
 
 SETTING = ViewSetting(
     (Condition("owner", "=", "Anna Snelling"), Condition("next_step", "empty")), ("-next_step_due",), ("name", "email")
@@ -27,14 +29,51 @@ SETTING = ViewSetting(
 
 def names(journal: Journal) -> list[str]:
     with journal.store.reader() as reader:
-        return [view.name for view in saved_views(reader, "people")]
+        return [view.name for view in saved_views(reader, "people", journal.place)]
 
 
 def test_a_saved_view_comes_back_as_it_was_saved(journal: Journal) -> None:
     made = add_view(journal, "people", "My accounts", SETTING, shared=True)
     with journal.store.reader() as reader:
-        (view,) = saved_views(reader, "people")
-    assert view == (made, "people", "My accounts", SETTING, True)
+        (view,) = saved_views(reader, "people", journal.place)
+    assert view == SavedView(made, "people", "My accounts", SETTING, shared=True)
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        '[["sector", "in", "Food and Drink, Retail"], ["roles", "contains", "customer"]]',
+        '["sector in Food and Drink, Retail", "roles contains customer"]',
+        '"sector in \\"Food and Drink\\", Retail and roles contains customer"',
+    ],
+)
+def test_filters_saved_by_older_versions_are_read(journal: Journal, stored: str) -> None:
+    with journal.transaction("Add") as tx:
+        tx.insert("saved_view", {"name": "Old", "page": "companies", "conditions": stored})
+    with journal.store.reader() as reader:
+        (view,) = saved_views(reader, "companies", journal.place)
+    assert conditions_text(view.setting.conditions) == (
+        'sector in "Food and Drink", Retail and roles contains customer'
+    )
+
+
+def test_a_view_whose_field_is_gone_says_so_and_leaves_the_others(journal: Journal) -> None:
+    with journal.transaction("Add") as tx:
+        tx.insert("saved_view", {"name": "Old", "page": "people", "conditions": '[["shoe_size", "=", "44"]]'})
+    add_view(journal, "people", "Mine", SETTING)
+    with journal.store.reader() as reader:
+        mine, old = saved_views(reader, "people", journal.place)
+    assert "shoe_size" in old.wrong
+    assert not mine.wrong
+
+
+def test_personal_views_are_seen_by_their_owner_alone(journal: Journal) -> None:
+    add_view(journal, "people", "Ours", SETTING, shared=True)
+    add_view(journal, "people", "Mine", SETTING)
+    assert names(journal) == ["Ours", "Mine"]
+    with journal.transaction("Add member") as tx:
+        journal.place = journal.place._replace(member=tx.insert("member", {"name": "Reed"}))
+    assert names(journal) == ["Ours"]
 
 
 def test_views_belong_to_one_list_and_keep_their_order(journal: Journal) -> None:

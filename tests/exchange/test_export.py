@@ -17,13 +17,13 @@ from crm_desktop.exchange.export import ExportColumn, export_list, export_rows
 from crm_desktop.exchange.run import import_files
 from crm_desktop.exchange.source import Source
 from crm_desktop.exchange.xlsx_writer import LONGEST_CELL
+from crm_desktop.filters.tree import Condition
 from crm_desktop.jobs import Progress
 from crm_desktop.journal.journal import Journal
 from crm_desktop.pipeline.actions import add_deal
 from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.forms import Plain
-from crm_desktop.store.filters import Condition
 from crm_desktop.store.record_query import View
 from crm_desktop.values.spreadsheet import original_text
 

@@ -6,6 +6,7 @@ import pytest
 
 from crm_desktop.acts import add_record, set_fields
 from crm_desktop.errors import InvalidField, UndoWouldOverwrite
+from crm_desktop.filters.tree import Condition
 from crm_desktop.journal.field_actions import NewField, add_own_field
 from crm_desktop.journal.history import Narrowing, history_page, record_history
 from crm_desktop.journal.journal import Journal
@@ -13,7 +14,6 @@ from crm_desktop.journal.told import told_history
 from crm_desktop.journal.undo import redo_last, restore_value, undo_last, undo_step
 from crm_desktop.schema.forms import Place, Plain
 from crm_desktop.schema.own import FIRST_OWN_NUMBER, own_number
-from crm_desktop.store.filters import Condition
 from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.store.record_query import View, one_record, plain_record, record_page
 from tests.journal.test_transaction import add_people

@@ -7,6 +7,7 @@ import pytest
 from crm_desktop.activities.actions import add_task, complete_tasks
 from crm_desktop.contacts.actions import add_contact
 from crm_desktop.errors import InvalidField
+from crm_desktop.filters.tree import Condition
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.undo import undo_last
 from crm_desktop.pipeline.actions import add_deal, edit_deal, lose_deal, move_deal, win_deal
@@ -22,7 +23,6 @@ from crm_desktop.pipeline.queries import (
 )
 from crm_desktop.pipeline.stages import stages
 from crm_desktop.schema.forms import Place
-from crm_desktop.store.filters import Condition
 from tests.conftest import MovedClock
 
 

@@ -1,13 +1,12 @@
 """Each page has something to show: the sample looks like a day at work."""
 
-import json
 from datetime import date
 
 import pytest
 
+from crm_desktop.contacts.views import saved_views
 from crm_desktop.sample.facts import sample_facts
 from crm_desktop.schema.catalogue import kind_named
-from crm_desktop.store.filters import Condition
 from crm_desktop.store.record_query import View, record_count, record_page
 from tests.sample.made import NEW_YORK, NOW, Sample
 
@@ -178,18 +177,14 @@ def test_an_interaction_about_a_deal_is_with_its_person_while_it_was_open(sample
 
 
 def test_each_saved_view_finds_records_and_names_known_columns(sample: Sample) -> None:
+    asking = NEW_YORK._replace(clock=lambda: NOW, member=sample.one("SELECT owner FROM saved_view LIMIT 1"))
     with sample.journal.store.reader() as reader:
-        for name, page, conditions, sorting, columns in reader.execute(
-            "SELECT name, page, conditions, sorting, columns FROM saved_view"
-        ).fetchall():
-            view = View(
-                kind_named(page),
-                tuple(Condition(*each) for each in json.loads(conditions)),
-                tuple(json.loads(sorting)),
-                tuple(json.loads(columns)),
-            )
-            assert record_count(reader, view, NEW_YORK) > 0, name
-            assert record_page(reader, view, NEW_YORK).rows, name
+        for page in ("people", "companies", "deals", "tickets"):
+            for saved in saved_views(reader, page, asking):
+                assert not saved.wrong
+                view = View(kind_named(page), saved.setting.conditions, saved.setting.sorting, saved.setting.columns)
+                assert record_count(reader, view, asking) > 0, saved.name
+                assert record_page(reader, view, asking).rows, saved.name
 
 
 def test_lists_know_the_last_interaction_and_what_is_open(sample: Sample) -> None:

@@ -4,9 +4,9 @@ import pytest
 
 from crm_desktop.contacts.actions import add_contact
 from crm_desktop.errors import InvalidField
+from crm_desktop.filters.tree import Condition
 from crm_desktop.journal.journal import Journal
 from crm_desktop.schema.forms import Place
-from crm_desktop.store.filters import Condition
 from crm_desktop.tickets.actions import (
     HOUR_MS,
     add_ticket,

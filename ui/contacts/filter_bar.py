@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from crm_desktop.filters.tree import Condition, Filter
+from crm_desktop.filters.words import linked_ids, said
 from crm_desktop.schema.field import FieldKind
-from crm_desktop.store.expressions import names_of
-from crm_desktop.store.filters import Condition
+from crm_desktop.store.expressions import names_of_ids
 from crm_desktop.words import _
-from ui.contacts.condition_words import condition_words, linked_id
 from ui.contacts.filter_form import FilterForm
 from ui.contacts.fitting_row import FittingRow
 from ui.contacts.list_state import ListState, offered_columns
@@ -90,19 +90,23 @@ class ListFilterBar(FilterBar):
     def _made_chip(self, place: int) -> Chip:
         state = self._state
         condition = state.setting.conditions[place]
-        told, value = condition_words(state.kind, condition, self._desk.formats, self._desk.place)
-        chip = Chip(self._desk.theme, told, value, removable=True)
-        linked = linked_id(state.kind, condition)
-        if linked is not None:
+        told = said(state.kind, condition, self._desk.place)
+        chip = Chip(self._desk.theme, told.told, told.value, removable=True)
+        linked = list(linked_ids(state.kind, condition))
+        if linked:
             # pages that lead here name records by id
-            table, record = linked
-            self._desk.read(names_of, table, [record], owner=chip, then=lambda names: _name(chip, names, record))
+            self._desk.read(names_of_ids, linked, owner=chip, then=lambda names: self._name(chip, condition, names))
         chip.clicked.connect(lambda: self._open_filter(chip, place))
         chip.removed.connect(lambda: self._remove(place))
         return chip
 
+    def _name(self, chip: Chip, condition: Filter, names: Mapping[bytes, str]) -> None:
+        chip.set_value(said(self._state.kind, condition, self._desk.place, names).value)
+
     def _open_filter(self, opener: QWidget, place: int | None) -> None:
         before = self._state.setting.conditions[place] if place is not None else None
+        if before is not None and not isinstance(before, Condition):
+            return
 
         def keep(condition: Condition) -> None:
             conditions = list(self._state.setting.conditions)
@@ -132,7 +136,3 @@ class ListFilterBar(FilterBar):
             state = self._state.sorted_by(name, descending=descending, adds=False)
             action.triggered.connect(lambda _on=False, state=state: self.changed.emit(state))
         drop(menu, self._sort)
-
-
-def _name(chip: Chip, names: Mapping[bytes, str], record: bytes) -> None:
-    chip.set_value(names.get(record, ""))

@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QScrollArea, QVBoxLa
 
 from crm_desktop.contacts.queries import known_tags, known_values
 from crm_desktop.errors import InvalidField
+from crm_desktop.filters.comparison_words import comparisons
+from crm_desktop.filters.operators import RANGING, VALUELESS
+from crm_desktop.filters.tree import Condition
 from crm_desktop.schema.catalogue import Kind
 from crm_desktop.schema.field import Field, FieldKind
-from crm_desktop.store.filters import Condition
 from crm_desktop.words import _
-from ui.contacts.condition_words import WITHOUT_VALUE, comparisons, offered_fields
 from ui.contacts.form_popover import FormPopover
 from ui.contacts.inputs import SHARED_TEXTS, fact_input
 from ui.contacts.record_words import capital
@@ -110,9 +111,9 @@ class FilterForm(FormPopover):
     def _on_op(self) -> None:
         self._empty_room()
         value = self._before.value if self._before is not None and self._before.field == self.field.name else ""
-        if self.op in WITHOUT_VALUE:
+        if self.op in VALUELESS:
             pass
-        elif self.op == "in":
+        elif self.op in ("in", "not in", *RANGING):
             self._several = _Several(
                 self._desk, self.field, [part.strip() for part in value.split(",") if part.strip()]
             )
@@ -243,6 +244,15 @@ class _Several(QWidget):
         window = self.window()
         if isinstance(window, FilterForm):
             window.adjustSize()
+
+
+def offered_fields(kind: Kind) -> list[Field]:
+    """Return the fields of `kind` that a list can be filtered by, by their labels."""
+    hidden = {"kind", "external_ids", "custom", "removed_at"}
+    return sorted(
+        (each for each in kind.fields if each.name not in hidden and each.kind is not FieldKind.JSON),
+        key=lambda each: _(each.label).casefold(),
+    )
 
 
 def _like(field: Field, kind: FieldKind) -> Field:

@@ -11,8 +11,8 @@ from crm_desktop.contacts.queries import known_tags, known_values
 from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Stored
+from crm_desktop.schema.link_kinds import link_kind
 from crm_desktop.search.link_offers import Offer, offered_records
-from crm_desktop.store.typed import link_kind
 from ui.kit.desk import Desk
 from ui.kit.fields.base import FieldInput
 from ui.kit.fields.link import Find, Hit, LinkInput

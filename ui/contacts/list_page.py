@@ -196,7 +196,7 @@ class ContactsPage(Page):
         if page not in (PEOPLE, COMPANIES):
             page = PEOPLE
         kept = self._keeper.state_of(page, str(arguments.get("view") or ""))
-        state = replace(kept, setting=given_setting(arguments, kept.setting))
+        state = replace(kept, setting=given_setting(arguments, kept.setting, kept.kind, self.desk.place))
         at = str(arguments.get("at") or "")
         if state != self._state or first:
             self.show_list(state, bytes.fromhex(at) if at else None)

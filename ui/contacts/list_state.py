@@ -5,9 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from crm_desktop.contacts.views import SavedView, ViewSetting
+from crm_desktop.filters.parsing import conditions_from_text
+from crm_desktop.filters.printing import conditions_text
+from crm_desktop.filters.tree import Filter
+from crm_desktop.schema import forms
 from crm_desktop.schema.catalogue import Kind
 from crm_desktop.schema.own import STANDARD, Kinds
-from crm_desktop.store.filters import Condition
 from crm_desktop.store.record_query import View
 from ui.kit.desk import Place
 
@@ -84,7 +87,7 @@ class ListState:
         sorting = tuple(each for each in self.setting.sorting if each.lstrip("-") in known)
         return View(self.kind, self.setting.conditions, sorting, (*self.columns, *beside))
 
-    def with_conditions(self, conditions: Sequence[Condition]) -> "ListState":
+    def with_conditions(self, conditions: Sequence[Filter]) -> "ListState":
         """Return the same list filtered by `conditions`."""
         return replace(self, setting=self.setting._replace(conditions=tuple(conditions)))
 
@@ -109,7 +112,7 @@ class ListState:
         arguments: dict[str, object] = {
             "kind": self.page,
             "view": self.view.id.hex() if self.view is not None else "",
-            "conditions": [list(each) for each in self.setting.conditions],
+            "filter": conditions_text(self.setting.conditions),
             "sorting": list(self.setting.sorting),
             "columns": list(self.setting.columns),
         }
@@ -127,13 +130,16 @@ def by_view(view: SavedView, kinds: Kinds) -> ListState:
     return ListState(view.page, view, view.setting, view.setting, kinds)
 
 
-def given_setting(arguments: Mapping[str, Any], otherwise: ViewSetting) -> ViewSetting:
-    """Return the setting that a place's `arguments` ask for; what they do not name is as in `otherwise`."""
-    conditions, sorting, columns = (arguments.get(name) for name in ("conditions", "sorting", "columns"))
-    return ViewSetting(
-        otherwise.conditions if conditions is None else tuple(Condition(*map(str, each)) for each in conditions),
-        otherwise.sorting if sorting is None else tuple(map(str, sorting)),
-        otherwise.columns if columns is None else tuple(map(str, columns)),
+def given_setting(arguments: Mapping[str, Any], otherwise: ViewSetting, kind: Kind, place: forms.Place) -> ViewSetting:
+    """Return the setting that a place's `arguments` ask for; what they do not name is as in `otherwise`.
+
+    Raises WrongFilter.
+    """
+    text, sorting, columns = (arguments.get(name) for name in ("filter", "sorting", "columns"))
+    return otherwise._replace(
+        conditions=otherwise.conditions if text is None else conditions_from_text(str(text), kind, place),
+        sorting=otherwise.sorting if sorting is None else tuple(map(str, sorting)),
+        columns=otherwise.columns if columns is None else tuple(map(str, columns)),
     )
 
 

@@ -7,12 +7,14 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.contacts.record_parts import ContactRecord, JobLine, RelationLine
 from crm_desktop.contacts.relation_kinds import relation_label
+from crm_desktop.filters.tree import Condition
 from crm_desktop.words import _, ngettext
 from ui.contacts.lines import LinkRow, PersonRow
 from ui.contacts.record_words import capital
 from ui.contacts.section import RecordSection
 from ui.kit.buttons import LinkButton
 from ui.kit.desk import Desk, Place
+from ui.kit.filters.given import filter_argument
 from ui.kit.layouts import row
 from ui.kit.painting import Face
 from ui.kit.theme import Theme
@@ -50,9 +52,9 @@ class PeopleSection(RecordSection):
     def _made_more(self, record: ContactRecord, left: int) -> QWidget:
         company = record.id if record.is_company else record.employer
         link = LinkButton(self.theme, ngettext("{n} more", "{n} more", left).format(n=left), style="small")
-        condition = ["company", "=", company.hex() if company is not None else ""]
+        employed = Condition("company", "=", company.hex() if company is not None else "")
         link.clicked.connect(
-            lambda: self._desk.go(Place("contacts", None, {"kind": "people", "conditions": [condition]}))
+            lambda: self._desk.go(Place("contacts", None, {"kind": "people", **filter_argument(employed)}))
         )
         return _padded(self.theme, link)
 

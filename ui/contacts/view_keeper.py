@@ -23,6 +23,7 @@ from crm_desktop.contacts.views import (
     saved_views,
 )
 from crm_desktop.journal.journal import Journal
+from crm_desktop.schema.forms import Place
 from crm_desktop.store.record_query import View, record_count
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
@@ -92,7 +93,7 @@ class ViewKeeper(QObject):
             if then is not None:
                 then()
 
-        self._desk.read(_read, owner=self, then=take, key="views")
+        self._desk.read(_read, self._desk.place, owner=self, then=take, key="views")
 
     def count(self, page: str) -> None:
         """Count the records of all views of `page`, one after the other, when there is time."""
@@ -173,10 +174,10 @@ class ViewKeeper(QObject):
         )
 
 
-def _read(reader: Connection) -> Kept:
+def _read(reader: Connection, place: Place) -> Kept:
     pages = (PEOPLE, COMPANIES)
     return Kept(
-        {page: saved_views(reader, page) for page in pages},
+        {page: saved_views(reader, page, place) for page in pages},
         {page: kept_columns(reader, page) for page in pages},
         {page: kept_widths(reader, page) for page in pages},
         kept_row_size(reader),

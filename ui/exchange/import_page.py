@@ -306,7 +306,7 @@ class ImportPage(Page):
 def _list_of(kind: str) -> Place:
     if kind in ("people", "companies"):
         return Place("contacts", None, {"kind": kind})
-    return Place("records", None, {"kind": kind, "conditions": []})
+    return Place("records", None, {"kind": kind})
 
 
 def _write_refused(reader: Connection, place: forms.Place, *, sources: Sequence[Source], path: Path) -> str:

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from crm_desktop.errors import CrmError
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Place, Stored
+from crm_desktop.schema.link_kinds import link_kind
 from crm_desktop.search.link_offers import Offer, offered_by_id, offered_records
-from crm_desktop.store.typed import link_kind
 from ui.kit.desk import Desk
 from ui.kit.fields.base import FieldInput
 from ui.kit.fields.form import Form

@@ -4,11 +4,11 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from crm_desktop.errors import InvalidField
+from crm_desktop.filters.tree import Condition
 from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import shown_value, stored_value
 from crm_desktop.schema.pipeline import DEAL
-from crm_desktop.store.filters import Condition
 from crm_desktop.store.record_query import Page, View, record_page
 from crm_desktop.words import _
 from ui.kit.buttons import Button, ButtonKind

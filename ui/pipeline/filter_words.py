@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from crm_desktop.filters.tree import Condition
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.pipeline import DEAL
-from crm_desktop.store.filters import Condition
 from crm_desktop.words import N_, _
 
 # The fields that deals are filtered by on the board, the likeliest first.

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from crm_desktop.filters.tree import Condition
 from crm_desktop.pipeline.closed import ClosedMonth, closed_month
 from crm_desktop.pipeline.queries import BoardFigures, StageSum, board_figures, stage_sums
 from crm_desktop.pipeline.stages import StageRow, pipeline_names, stages
 from crm_desktop.schema.forms import Place
-from crm_desktop.store.filters import Condition
 from crm_desktop.vault.driver import Connection
 
 

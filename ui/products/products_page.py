@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QSplitter, QStackedWidget, QWidg
 
 from crm_desktop.acts import remove_records, set_fields
 from crm_desktop.errors import CrmError
+from crm_desktop.filters.tree import Condition
 from crm_desktop.schema.forms import Stored
 from crm_desktop.schema.products import PRODUCT
-from crm_desktop.store.filters import Condition
 from crm_desktop.store.record_query import Page as RecordPage
 from crm_desktop.store.record_query import Row, View, record_count, record_page
 from crm_desktop.words import _, ngettext

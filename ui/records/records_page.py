@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 
 from crm_desktop.errors import CrmError
+from crm_desktop.filters.words import said
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Place as FormsPlace
-from crm_desktop.schema.forms import label_of, shown_value
-from crm_desktop.store.filters import Condition
+from crm_desktop.schema.forms import shown_value
 from crm_desktop.store.record_query import Page as RecordPage
 from crm_desktop.store.record_query import Row, View, record_count, record_page, view_fields
 from crm_desktop.words import _, ngettext
@@ -15,6 +15,7 @@ from ui.kit.cells import Cell, CellKind
 from ui.kit.chips import Chip
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, Place, touches
+from ui.kit.filters.given import filter_argument, given_filter
 from ui.kit.layouts import column
 from ui.kit.notices import EmptyState
 from ui.kit.page import Action, Page
@@ -49,15 +50,14 @@ class RecordsPage(Page):
     def arrive(self, place: Place) -> None:
         """Show the records that `place` names by kind and conditions."""
         kind = self.desk.kinds.named(str(place.arguments.get("kind") or "deals"))
-        given = place.arguments.get("conditions")
-        conditions = tuple(Condition(*map(str, each)) for each in given) if isinstance(given, Sequence) else ()
+        conditions = given_filter(self.desk, place, kind)
         self._view = View(kind, conditions, (), SHOWN.get(kind.name, ("name",)))
         self._build()
         self.titled.emit()
 
     def leave(self) -> Place | None:
         """Return this list with its conditions."""
-        return Place("records", None, {"kind": self._view.kind.name, "conditions": list(self._view.conditions)})
+        return Place("records", None, {"kind": self._view.kind.name, **filter_argument(*self._view.conditions)})
 
     def path(self) -> Sequence[tuple[str, Place | None]]:
         """Return the way back to the reports."""
@@ -79,7 +79,8 @@ class RecordsPage(Page):
                 widget.hide()
                 widget.deleteLater()
         theme = self.desk.theme
-        chips = [Chip(theme, *self._in_words(each)) for each in self._view.conditions]
+        kind, where = self._view.kind, self.desk.place
+        chips = [Chip(theme, *said(kind, each, where)) for each in self._view.conditions]
         self._model = PagedModel(self._columns(), self._fetch, self.desk.formats, key=_record_id)
         self._table = TableView(theme, self._model)
         self._table.opened.connect(self._open)
@@ -123,12 +124,6 @@ class RecordsPage(Page):
             return Cell(shown_value(field, stored, where, row.currency))
 
         return made
-
-    def _in_words(self, condition: Condition) -> tuple[str, str]:
-        field = self._view.kind.field(condition.field)
-        value = label_of(field, condition.value) if field.choices else condition.value
-        words = {"=": _("{field} is"), ">=": _("{field} from"), "<=": _("{field} until"), "<": _("{field} before")}
-        return words.get(condition.op, f"{{field}} {condition.op}").format(field=_(field.label)), value
 
     def _fetch(self, after: Row | None, then: Callable[[Sequence[Row]], None]) -> None:
         if after is None:

@@ -1,12 +1,13 @@
 """Which list stands behind a bar or a row of a report."""
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from crm_desktop.filters.tree import Condition
 from crm_desktop.reports.report import ParameterValue
 from ui.kit.desk import Place
+from ui.kit.filters.given import filter_argument
 
-Conditions = list[tuple[str, str, str]]
 # The field of a deal or a ticket by which a table's rows are told apart.
 DEAL_FIELDS = {
     "by_team": "team",
@@ -24,28 +25,28 @@ def place_behind(report: str, table: str, key: object, parameters: Mapping[str, 
     name = str(key)
     if report == "tickets_by_status":
         field = TICKET_FIELDS.get(table)
-        return None if field is None else _list("tickets", [(field, "=", name)])
+        return None if field is None else _list("tickets", [Condition(field, "=", name)])
     table = CHARTS.get(report, table) if table == "chart" else table
     if table == "best_customers":
-        return Place("contacts", None, {"kind": "companies", "conditions": [("name", "=", name)]})
+        return Place("contacts", None, {"kind": "companies", **filter_argument(Condition("name", "=", name))})
     conditions = _narrowed(parameters)
     if report == "sales_by_month":
-        conditions.append(("outcome", "=", "won"))
+        conditions.append(Condition("outcome", "=", "won"))
     if table == "by_month":
         conditions += [
-            ("closed_on", ">=", f"{name}-01"),
-            ("closed_on", "<=", f"{name}-{monthrange(int(name[:4]), int(name[5:7]))[1]}"),
+            Condition("closed_on", ">=", f"{name}-01"),
+            Condition("closed_on", "<=", f"{name}-{monthrange(int(name[:4]), int(name[5:7]))[1]}"),
         ]
     elif table in DEAL_FIELDS:
-        conditions.append((DEAL_FIELDS[table], "=", name))
+        conditions.append(Condition(DEAL_FIELDS[table], "=", name))
     else:
         return None
     return _list("deals", conditions)
 
 
-def _list(kind: str, conditions: Conditions) -> Place:
-    return Place("records", None, {"kind": kind, "conditions": conditions})
+def _list(kind: str, conditions: Sequence[Condition]) -> Place:
+    return Place("records", None, {"kind": kind, **filter_argument(*conditions)})
 
 
-def _narrowed(parameters: Mapping[str, ParameterValue]) -> Conditions:
-    return [(name, "=", str(parameters[name])) for name in ("owner", "team") if parameters.get(name)]
+def _narrowed(parameters: Mapping[str, ParameterValue]) -> list[Condition]:
+    return [Condition(name, "=", str(parameters[name])) for name in ("owner", "team") if parameters.get(name)]

@@ -6,9 +6,11 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from crm_desktop.filters.tree import Condition, Filter
+from crm_desktop.filters.words import filter_line
+from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.schema.forms import label_of
 from crm_desktop.schema.tickets import TICKET
-from crm_desktop.store.filters import Condition
 from crm_desktop.tickets.queries import BY_DEADLINE
 from crm_desktop.words import N_, _
 from ui.kit.chips import Chip
@@ -56,10 +58,10 @@ class FilterRow(FilterBar):
         self.kind_chip.set_value(label_of(TICKET.by_name["kind"], kind) if kind else _("any"))
         self._order_chip.set_value(_(ORDER_TITLES[self.order]))
 
-    def show_given(self, given: Sequence[Condition]) -> None:
+    def show_given(self, given: Sequence[Filter]) -> None:
         """Say which conditions came from elsewhere."""
         self._given.setVisible(bool(given))
-        self._given.set_value(", ".join(_condition_words(each) for each in given))
+        self._given.set_value(filter_line(kind_named("tickets"), given, self._desk.place))
 
     def _offer_kinds(self) -> None:
         labels = {"": _("any"), **{each.value: _(each.label) for each in TICKET.by_name["kind"].choices}}
@@ -85,10 +87,3 @@ class FilterRow(FilterBar):
             menu.addAction(entry)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(opener.mapToGlobal(QPoint(0, opener.height() + 2)))
-
-
-def _condition_words(condition: Condition) -> str:
-    field = TICKET.by_name.get(condition.field)
-    if field is None:
-        return f"{condition.field} {condition.op} {condition.value}"
-    return f"{_(field.label)} {condition.op} {label_of(field, condition.value)}"

@@ -8,13 +8,15 @@ from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QVBoxLayou
 
 from crm_desktop.contacts.views import SavedView, saved_views
 from crm_desktop.errors import CrmError
-from crm_desktop.store.filters import Condition
+from crm_desktop.filters.tree import Filter
+from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.tickets.queries import BY_DEADLINE
 from crm_desktop.tickets.reading import Queue, WholeTicket, read_counts, read_queue, read_ticket
 from crm_desktop.words import _, ngettext
 from ui.kit.chips import Choice, ViewTabs
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, Place, touches
+from ui.kit.filters.given import filter_argument, given_filter
 from ui.kit.labels import Text
 from ui.kit.layouts import column
 from ui.kit.notices import EmptyState, ErrorState
@@ -38,7 +40,7 @@ class TicketsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._view = "open"
-        self._given: tuple[Condition, ...] = ()
+        self._given: tuple[Filter, ...] = ()
         self._current: bytes | None = None
         theme = desk.theme
         self._views = queue_tabs((), desk.member, desk.today())
@@ -74,8 +76,7 @@ class TicketsPage(Page):
 
     def arrive(self, place: Place) -> None:
         """Show the queue, and the ticket or the conditions that `place` names."""
-        given = place.arguments.get("conditions")
-        self._given = tuple(Condition(*map(str, each)) for each in given) if isinstance(given, Sequence) else ()
+        self._given = given_filter(self.desk, place, kind_named("tickets"))
         view = place.arguments.get("view")
         if isinstance(view, str):
             self._view = view
@@ -92,7 +93,7 @@ class TicketsPage(Page):
     def leave(self) -> Place | None:
         """Return this queue with the ticket that is shown."""
         chosen = {"view": self._view, "kind": self._filters.kind, "order": self._filters.order}
-        return Place("tickets", self._current, {**chosen, "conditions": list(self._given)})
+        return Place("tickets", self._current, {**chosen, **filter_argument(*self._given)})
 
     def path(self) -> Sequence[tuple[str, Place | None]]:
         """Return the page's title."""
@@ -146,12 +147,12 @@ class TicketsPage(Page):
             self._stack.addWidget(page)
         self.setLayout(column(self.desk.theme, head, self._stack, self._status, gap=0))
 
-    def _conditions(self) -> tuple[Condition, ...]:
+    def _conditions(self) -> tuple[Filter, ...]:
         named = next((each for each in self._views if each.name == self._view), self._views[2])
         return (*(self._given or named.conditions), *self._filters.conditions())
 
     def _read_views(self) -> None:
-        self.desk.read(saved_views, PAGE, owner=self, then=self._show_views, key="views")
+        self.desk.read(saved_views, PAGE, self.desk.place, owner=self, then=self._show_views, key="views")
 
     def _show_views(self, saved: Sequence[SavedView]) -> None:
         before = self._conditions()

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from crm_desktop.contacts.views import SavedView
-from crm_desktop.store.filters import Condition
+from crm_desktop.filters.tree import Condition, Filter
 from crm_desktop.words import N_, _
 
 OPEN = Condition("status", "in", "new, open, waiting")
@@ -25,7 +25,7 @@ class QueueTab(NamedTuple):
 
     name: str
     title: str
-    conditions: tuple[Condition, ...]
+    conditions: tuple[Filter, ...]
 
 
 def queue_tabs(saved: Sequence[SavedView], member: bytes | None, today: date) -> list[QueueTab]:

@@ -259,7 +259,7 @@ class TodayPage(Page):
         self.desk.go(Place("new", None, {"kind": "task"}))
 
     def _show_overdue(self) -> None:
-        self.desk.go(Place("contacts", None, {"kind": "people", "conditions": [("next_step_due", "<", self._today())]}))
+        self.desk.go(Place("contacts", None, {"kind": "people", "filter": "next_step_due < today"}))
 
     def _today(self) -> str:
         return self.desk.today().isoformat()

@@ -4,8 +4,8 @@ import csv
 from pathlib import Path
 
 from crm_desktop.contacts.bulk import Chosen
+from crm_desktop.filters.tree import Condition
 from crm_desktop.schema.catalogue import kind_named
-from crm_desktop.store.filters import Condition
 from tests.contacts.world import World
 from tests.ui.contacts.conftest import Wait
 from ui.contacts.exporting import export_to

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.contacts.actions import add_contact, edit_contact
 from crm_desktop.contacts.record import contact_record
 from crm_desktop.contacts.views import ViewSetting, add_view
-from crm_desktop.store.filters import Condition
+from crm_desktop.filters.tree import Condition
 from crm_desktop.workspace import Workspace
 from tests.contacts.world import World
 from tests.ui.contacts.conftest import Wait, press
@@ -222,7 +222,7 @@ def test_enter_opens_the_person_and_back_returns_to_the_same_list(
 
 
 def test_other_pages_open_the_list_behind_a_number(people: ContactsPage, wait: Wait) -> None:
-    people.arrive(Place("contacts", None, {"kind": "companies", "conditions": [["sector", "=", "retail"]]}))
+    people.arrive(Place("contacts", None, {"kind": "companies", "filter": "sector = retail"}))
     wait()
     assert names(people) == ["Zoomit"]
 

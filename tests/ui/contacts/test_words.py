@@ -8,12 +8,9 @@ from crm_desktop.activities.subjects import split_text
 from crm_desktop.activities.timeline import FactChange, Follow, TimelineEntry
 from crm_desktop.activities.timeline_sql import Source
 from crm_desktop.capture.understood import said_in
-from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.schema.forms import Place
-from crm_desktop.store.filters import Condition
 from tests.conftest import NOON, MovedClock
-from ui.contacts.condition_words import condition_words
 from ui.contacts.draft import Draft
 from ui.contacts.record_words import birthday_words
 from ui.contacts.timeline_words import Run, Teller
@@ -89,31 +86,6 @@ def test_only_what_fits_the_kind_is_saved() -> None:
     call = Draft("call", "Text", minutes=15, direction="in").values(b"c" * 16)
     assert (note["duration_min"], note["direction"]) == (None, None)
     assert (call["duration_min"], call["direction"], call["company"]) == (15, "in", b"c" * 16)
-
-
-@pytest.mark.parametrize(
-    ("kind", "condition", "told", "value"),
-    [
-        ("people", Condition("owner", "=", "Anna"), "Owner is", "Anna"),
-        ("people", Condition("company", "!=", "Acme"), "Company is not", "Acme"),
-        (
-            "companies",
-            Condition("sector", "in", "technology, retail, food, care"),
-            "Sector is any of",
-            "Technology, Retail +2",
-        ),
-        ("people", Condition("lifetime_value", ">", "5000"), "Lifetime value over", "$5,000"),
-        ("people", Condition("next_step", "empty"), "Next step is empty", ""),
-        ("people", Condition("last_interaction_at", "<", "2026-03-15"), "Last interaction before", "15 Mar"),
-        ("people", Condition("lifecycle", "=", "former"), "Lifecycle is", "Former customer"),
-        ("people", Condition("do_not_contact", "=", "yes"), "Do not contact is", "Yes"),
-        ("people", Condition("sector", "=", "retail"), "sector", "retail"),
-    ],
-)
-def test_a_chip_says_what_its_condition_does(
-    formats: Formats, place: Place, kind: str, condition: Condition, told: str, value: str
-) -> None:
-    assert condition_words(kind_named(kind), condition, formats, place) == (told, value)
 
 
 def test_a_call_tells_with_whom_how_long_and_which_way(teller: Teller) -> None:

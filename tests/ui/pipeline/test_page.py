@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from crm_desktop.filters.tree import Condition
 from crm_desktop.pipeline.deal_sheet import deal_sheet
-from crm_desktop.store.filters import Condition
 from crm_desktop.workspace import Workspace
 from tests.ui.pipeline.conftest import MakeDeal, Wait
 from ui.kit.desk import Desk, Place

@@ -105,7 +105,7 @@ def test_a_row_leads_to_the_records_behind_it(page: ReportPage, qtbot: QtBot, sc
 def test_every_drill_names_fields_that_exist() -> None:
     tickets = place_behind("tickets_by_status", "by_priority", "high", {})
     assert tickets is not None
-    assert tickets.arguments == {"kind": "tickets", "conditions": [("priority", "=", "high")]}
+    assert tickets.arguments == {"kind": "tickets", "filter": "priority = high"}
     assert place_behind("sales_by_month", "by_product", "GTX", {}) is None
 
 

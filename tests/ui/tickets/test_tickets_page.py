@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.contacts.actions import add_contact
 from crm_desktop.contacts.views import ViewSetting, add_view
+from crm_desktop.filters.tree import Condition
 from crm_desktop.schema.forms import Stored
-from crm_desktop.store.filters import Condition
 from crm_desktop.tickets.actions import add_ticket, answer_ticket, edit_ticket
 from crm_desktop.workspace import Workspace
 from tests.conftest import MovedClock
@@ -127,7 +127,7 @@ def test_an_empty_view_says_so(page: TicketsPage, qtbot: QtBot) -> None:
 
 def test_conditions_from_elsewhere_narrow_the_queue(page: TicketsPage, qtbot: QtBot) -> None:
     page._current = None
-    page.arrive(Place("tickets", None, {"conditions": [("kind", "=", "compliment")]}))
+    page.arrive(Place("tickets", None, {"filter": "kind = compliment"}))
     qtbot.waitUntil(lambda: [each.subject for each in page._queue.queue.tickets] == ["Thanks"])
     assert page._filters._given.isVisible()
 

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.schema.field import Field
 from crm_desktop.schema.forms import Stored
+from crm_desktop.schema.link_kinds import link_kind
 from crm_desktop.search.link_offers import Offer, offered_records
-from crm_desktop.store.typed import link_kind
 from ui.kit.desk import Desk
 from ui.kit.fields.link import Find, Hit, LinkInput
 

@@ -1,0 +1,1 @@
+"""How filters are shown as chips and put together, on every page."""

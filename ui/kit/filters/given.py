@@ -1,0 +1,31 @@
+"""The filter that a place carries in its arguments, as text."""
+
+from collections.abc import Sequence
+
+from crm_desktop.filters.parsing import WrongFilter, conditions_from_text
+from crm_desktop.filters.printing import conditions_text
+from crm_desktop.filters.tree import Filter
+from crm_desktop.schema.catalogue import Kind
+from ui.kit.desk import Desk, Place
+from ui.kit.theme import Tone
+
+FILTER = "filter"
+
+
+def filter_argument(*conditions: Filter) -> dict[str, object]:
+    """Return the argument of a place that shows what fits all of `conditions`."""
+    return {FILTER: conditions_text(conditions)}
+
+
+def given_filter(desk: Desk, place: Place, kind: Kind) -> tuple[Filter, ...]:
+    """Return the filter on records of `kind` that `place` carries; what cannot be read is told and left out."""
+    try:
+        return conditions_from_text(str(place.arguments.get(FILTER) or ""), kind, desk.place)
+    except WrongFilter as error:
+        desk.say(str(error), tone=Tone.DANGER)
+        return ()
+
+
+def with_filter(place: Place, conditions: Sequence[Filter]) -> Place:
+    """Return `place` with the filter whose parts are `conditions`."""
+    return place._replace(arguments={**place.arguments, **filter_argument(*conditions)})
