@@ -16,7 +16,7 @@ from crm_desktop.words import _, ngettext
 def export(
     context: typer.Context,
     kind: Annotated[str, typer.Argument(help="people, companies, contacts, deals, products, tickets, activities, …")],
-    out: Annotated[Path, typer.Option(help="The file; its ending says the format: .csv, .xlsx, .json.")],
+    out: Annotated[Path, typer.Option(help="The file; its ending says the format: .csv, .xlsx, .json, .ics.")],
     where: Where = None,
     sort: Annotated[list[str] | None, typer.Option(help="FIELD, or -FIELD for descending.")] = None,
     columns: Annotated[str | None, typer.Option(help="The fields to write, parted by commas.")] = None,

@@ -80,6 +80,7 @@ def import_files(
             return rehearse(reader, journal.place, sources, options, progress, milliseconds(journal.clock()))
     with ExitStack() as stack:
         work = _Import(sources, journal.place, options or ImportOptions(), progress or Progress(), stack)
+        work.note_member(journal.member)
         if make_safe is not None:
             work.note_backup(make_safe(work.rows))
         with journal.transaction(_label(sources)) as tx:
@@ -122,7 +123,8 @@ class _Import:
         self._progress = progress
         self._report = ImportReport()
         self._started = perf_counter()
-        self._files, self._notes = understand_all(sources, place, progress)
+        self._member: bytes | None = None
+        self._files, self._calendars, self._notes = understand_all(sources, place, progress)
         for each in self._files:
             stack.callback(each.table.close)
         self._refusals: list[Refusals] = []
@@ -131,7 +133,11 @@ class _Import:
     @property
     def rows(self) -> int:
         """How many rows all files hold together."""
-        return sum(each.rows for each in self._files)
+        return sum(each.rows for each in self._files) + sum(each.rows for each in self._calendars)
+
+    def note_member(self, member: bytes | None) -> None:
+        """Let what comes from calendars be `member`'s, whose calendars they are."""
+        self._member = member
 
     def note_backup(self, backup: Path | None) -> None:
         """Tell in the report which `backup` holds what was there before."""
@@ -151,6 +157,8 @@ class _Import:
             later = {each.table for each in readers[number:]}
             self._work_in(reader, records, {each for each in _LINKED_TABLES if each not in later})
         write_made(links.makings.written(set(_LINKED_TABLES)), records)
+        for calendar in self._calendars:
+            calendar.work_in(links, records, self._member, self._options.on_match, self._report)
         missing = self._forget_missing(connection, records, links)
         self._report.linked = {kind: count for kind, count in links.makings.linked.items() if count}
         self._report.warnings = [
@@ -158,13 +166,14 @@ class _Import:
             for each in self._files
             for sentence in (*each.notes, *each.table.notes(), *remarks[id(each)].sentences())
         ]
+        self._report.warnings += [sentence for each in self._calendars for sentence in each.sentences()]
         self._report.warnings += [*self._notes, *self._about_links(), *missing]
 
     def note_batch(self, tx: Transaction) -> None:
         """Keep what was imported when as a record, where anything was changed."""
         total = self._report.total
         if total.created or total.updated or self._report.linked:
-            names = ", ".join(each.table.name for each in self._files)
+            names = ", ".join([*(each.table.name for each in self._files), *(each.name for each in self._calendars)])
             counts = json.dumps(total.plain())
             made = tx.insert("import_batch", {"source": names, "at": tx.now_ms, "counts": counts})
             self._report.batch = str(UUID(bytes=made))
@@ -172,10 +181,22 @@ class _Import:
     def finished(self) -> ImportReport:
         """Write the refused rows where that was wished, and return the report."""
         if self._options.rejects is not None:
-            self._report.rejects = write_refusals(self._refusals, self._options.rejects, self._place)
-        self._report.detected = [each.plain() for each in self._files]
+            self._report.rejects = [
+                *write_refusals(self._refusals, self._options.rejects, self._place),
+                *self._refused_parts(self._options.rejects),
+            ]
+        self._report.detected = [*(each.plain() for each in self._files), *(each.plain() for each in self._calendars)]
         self._report.seconds = perf_counter() - self._started
         return self._report
+
+    def _refused_parts(self, path: Path) -> list[Path]:
+        """Write what calendars refused to a calendar beside `path`, one for each file; return the paths."""
+        filled = [each for each in self._calendars if each.refused]
+        names = [path.stem if len(filled) == 1 else f"{path.stem}.{Path(each.name).stem}" for each in filled]
+        paths = [path.with_name(f"{name}.ics") for name in names]
+        for each, target in zip(filled, paths, strict=True):
+            each.write_refused(target)
+        return paths
 
     def _work_in(self, reader: RowReader, records: StoredRecords, complete: set[str]) -> None:
         understood = reader.understood

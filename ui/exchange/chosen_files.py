@@ -1,7 +1,7 @@
 """What is known of the chosen files before anything is imported; runs in workers."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from crm_desktop.exchange.import_report import ImportReport
 from crm_desktop.exchange.run import rehearse
@@ -13,6 +13,9 @@ from crm_desktop.safe_import import import_safely
 from crm_desktop.schema.forms import Place
 from crm_desktop.vault.driver import Connection
 from ui.kit.core import FileAccess
+
+if TYPE_CHECKING:
+    from crm_desktop.exchange.ics_import import CalendarFile
 
 SAMPLE_ROWS = 3
 
@@ -48,15 +51,15 @@ def rehearsed(
     reader: Connection, sources: Sequence[Source], place: Place, now_ms: int, *, progress: Progress
 ) -> Rehearsal:
     """Read `sources` and count what importing them would do; nothing is changed."""
-    understood, left_out = understand_all(sources, place, progress)
+    opened = understand_all(sources, place, progress)
     try:
-        files = tuple(map(_guess, understood))
+        files = tuple(map(_guess, opened.tables)) + tuple(map(_calendar_guess, opened.calendars))
     finally:
-        for each in understood:
+        for each in opened.tables:
             each.table.close()
     settled = [each.source._replace(kind=each.kind) for each in files]
     report = rehearse(reader, place, settled, None, progress, now_ms)
-    report.warnings[:0] = left_out
+    report.warnings[:0] = opened.notes
     return Rehearsal(files, report)
 
 
@@ -74,6 +77,12 @@ def _guess(understood: Understood) -> FileGuess:
     return FileGuess(
         understood.source, understood.table.name, understood.kind, understood.rows, columns, _form(understood.plain())
     )
+
+
+def _calendar_guess(calendar: "CalendarFile") -> FileGuess:
+    """Return a calendar as a file without columns: what its parts mean is settled."""
+    kind, form = str(calendar.plain()["kind"]), _form(calendar.plain())
+    return FileGuess(calendar.source, calendar.name, kind, calendar.rows, (), form)
 
 
 def _values(rows: Sequence[Sequence[str]], number: int) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ class FileForm(StrEnum):
     WORKBOOK = "workbook"
     VCARD = "vcard"
     LDIF = "ldif"
+    CALENDAR = "calendar"
 
 
 _STRANGE = (
@@ -32,7 +33,12 @@ _STRANGE = (
     (b"SQLite format 3", "SQLite"),
     (b"!BDN", "PST"),
 )
-_OPENINGS = ((b"BEGIN:VCARD", FileForm.VCARD),)
+_OPENINGS = (
+    (b"BEGIN:VCARD", FileForm.VCARD),
+    (b"BEGIN:VCALENDAR", FileForm.CALENDAR),
+    (b"BEGIN:VEVENT", FileForm.CALENDAR),
+    (b"BEGIN:VTODO", FileForm.CALENDAR),
+)
 _LDIF_VERSION = re.compile(rb"(?:#[^\n]*\n\s*)*(?:VERSION:\s*1\s+)?DN:")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

@@ -20,5 +20,5 @@ def open_table(source: Source, region: str, is_known: Callable[[str], bool]) -> 
             return open_vcards(source.path, source.read_as, region)
         case FileForm.LDIF:
             return open_ldif(source.path)
-        case FileForm.TEXT:
+        case FileForm.TEXT | FileForm.CALENDAR:
             return open_text_table(source.path, source.read_as, region, is_known)
