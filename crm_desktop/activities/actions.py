@@ -6,6 +6,7 @@ from datetime import date
 from crm_desktop.activities.interaction_writes import insert_interaction, write_interaction
 from crm_desktop.activities.task_writes import insert_task, write_task
 from crm_desktop.journal.journal import Journal
+from crm_desktop.journal.seen import check_seen
 from crm_desktop.journal.transaction import Stored
 from crm_desktop.schema.activities import INTERACTION
 from crm_desktop.schema.forms import label_of
@@ -25,9 +26,15 @@ def log_interaction(
         return made
 
 
-def edit_interaction(journal: Journal, interaction: bytes, values: Mapping[str, Stored]) -> None:
-    """Write the stored `values` into `interaction`."""
+def edit_interaction(
+    journal: Journal, interaction: bytes, values: Mapping[str, Stored], seen: Mapping[str, Stored] | None = None
+) -> None:
+    """Write the stored `values` into `interaction`, where the user last saw `seen`.
+
+    Raises ChangedMeanwhile and UnknownRecord.
+    """
     with journal.transaction(_("Edit activity")) as tx:
+        check_seen(tx, "interaction", interaction, seen or {}, journal.place)
         write_interaction(tx, interaction, values)
 
 

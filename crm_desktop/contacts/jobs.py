@@ -5,6 +5,7 @@ from datetime import date
 
 from crm_desktop.errors import InvalidField, UnknownRecord
 from crm_desktop.journal.journal import Journal
+from crm_desktop.journal.seen import check_seen
 from crm_desktop.journal.transaction import Stored, Transaction
 from crm_desktop.words import _
 
@@ -20,13 +21,21 @@ def add_job(journal: Journal, values: Mapping[str, Stored]) -> bytes:
         return insert_job(tx, values)
 
 
-def edit_job(journal: Journal, person: bytes, job: bytes | None, values: Mapping[str, Stored]) -> None:
-    """Write `values` into a `job` of `person`; None is the main one that only the person tells of.
+def edit_job(
+    journal: Journal,
+    person: bytes,
+    job: bytes | None,
+    values: Mapping[str, Stored],
+    seen: Mapping[str, Stored] | None = None,
+) -> None:
+    """Write `values` into a `job` of `person`, where the user last saw `seen`; None is the main one only told there.
 
-    Raises InvalidField and UnknownRecord.
+    Raises InvalidField, ChangedMeanwhile and UnknownRecord.
     """
     with journal.transaction(_("Change job")) as tx:
-        write_job(tx, job or note_main_job(tx, person), values)
+        noted = job or note_main_job(tx, person)
+        check_seen(tx, "affiliation", noted, seen or {}, journal.place)
+        write_job(tx, noted, values)
 
 
 def end_job(journal: Journal, person: bytes, job: bytes | None, day: date) -> None:

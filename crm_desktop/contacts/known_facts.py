@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from crm_desktop.errors import InvalidField
 from crm_desktop.journal.journal import Journal
+from crm_desktop.journal.seen import check_seen
 from crm_desktop.journal.transaction import Stored, Transaction
 from crm_desktop.words import _
 
@@ -14,9 +15,15 @@ def add_fact(journal: Journal, values: Mapping[str, Stored]) -> bytes:
         return insert_fact(tx, values)
 
 
-def edit_fact(journal: Journal, fact: bytes, values: Mapping[str, Stored]) -> None:
-    """Write the stored `values` into `fact`. Raises InvalidField."""
+def edit_fact(
+    journal: Journal, fact: bytes, values: Mapping[str, Stored], seen: Mapping[str, Stored] | None = None
+) -> None:
+    """Write the stored `values` into `fact`, where the user last saw `seen`.
+
+    Raises InvalidField, ChangedMeanwhile and UnknownRecord.
+    """
     with journal.transaction(_("Change what we know")) as tx:
+        check_seen(tx, "known_fact", fact, seen or {}, journal.place)
         write_fact(tx, fact, values)
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from crm_desktop.errors import InvalidField
 from crm_desktop.journal.journal import Journal
+from crm_desktop.journal.seen import check_seen
 from crm_desktop.journal.transaction import Stored, Transaction
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
@@ -27,9 +28,15 @@ def add_promise(journal: Journal, values: Mapping[str, Stored]) -> bytes:
         return insert_promise(tx, values)
 
 
-def edit_promise(journal: Journal, promise: bytes, values: Mapping[str, Stored]) -> None:
-    """Write the stored `values` into `promise`. Raises InvalidField."""
+def edit_promise(
+    journal: Journal, promise: bytes, values: Mapping[str, Stored], seen: Mapping[str, Stored] | None = None
+) -> None:
+    """Write the stored `values` into `promise`, where the user last saw `seen`.
+
+    Raises InvalidField, ChangedMeanwhile and UnknownRecord.
+    """
     with journal.transaction(_("Change promise")) as tx:
+        check_seen(tx, "promise", promise, seen or {}, journal.place)
         write_promise(tx, promise, values)
 
 

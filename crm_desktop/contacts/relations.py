@@ -6,6 +6,7 @@ from datetime import date
 from crm_desktop.contacts.relation_kinds import find_kind
 from crm_desktop.errors import InvalidField, UnknownRecord
 from crm_desktop.journal.journal import Journal
+from crm_desktop.journal.seen import check_seen
 from crm_desktop.journal.transaction import Stored, Transaction
 from crm_desktop.words import _
 
@@ -18,9 +19,15 @@ def add_relationship(journal: Journal, values: Mapping[str, Stored]) -> bytes:
         return insert_relationship(tx, values)
 
 
-def edit_relationship(journal: Journal, relationship: bytes, values: Mapping[str, Stored]) -> None:
-    """Write the stored `values` into `relationship`. Raises InvalidField and UnknownRecord."""
+def edit_relationship(
+    journal: Journal, relationship: bytes, values: Mapping[str, Stored], seen: Mapping[str, Stored] | None = None
+) -> None:
+    """Write the stored `values` into `relationship`, where the user last saw `seen`.
+
+    Raises InvalidField, ChangedMeanwhile and UnknownRecord.
+    """
     with journal.transaction(_("Change relationship")) as tx:
+        check_seen(tx, "relationship", relationship, seen or {}, journal.place)
         write_relationship(tx, relationship, values)
 
 

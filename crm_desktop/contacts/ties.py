@@ -22,7 +22,7 @@ class Bond(StrEnum):
 class Tie(NamedTuple):
     """A tie as seen from `here`: `outward` where it leads from here to `other`.
 
-    `said` is the kind of a relationship, the title of a job or of a deal; `words` how an own kind reads from both ends.
+    `said` is the kind of a relationship, the title of a job or of a deal; `words` are how an own kind reads.
     """
 
     here: bytes
@@ -94,7 +94,8 @@ def _statement(*, deals: bool) -> str:
     return (
         f"WITH here(id) AS MATERIALIZED (SELECT unhex(value) FROM json_each(:ids)){shared} "
         "SELECT t.here, t.other, t.bond, t.said, t.outward, t.past, t.words, o.name, o.kind = 'company' "
-        f"FROM ({' UNION ALL '.join(arms)}) t CROSS JOIN contact o ON o.id = t.other WHERE o.removed_at IS NULL LIMIT :most"
+        f"FROM ({' UNION ALL '.join(arms)}) t CROSS JOIN contact o ON o.id = t.other "
+        "WHERE o.removed_at IS NULL LIMIT :most"
     )
 
 

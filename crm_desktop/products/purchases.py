@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from crm_desktop.errors import InvalidField
 from crm_desktop.journal.journal import Journal
+from crm_desktop.journal.seen import check_seen
 from crm_desktop.journal.transaction import Stored, Transaction
 from crm_desktop.words import _
 
@@ -14,9 +15,15 @@ def add_purchase(journal: Journal, values: Mapping[str, Stored]) -> bytes:
         return insert_purchase(tx, values, journal.currency)
 
 
-def edit_purchase(journal: Journal, purchase: bytes, values: Mapping[str, Stored]) -> None:
-    """Write the stored `values` into `purchase`. Raises InvalidField."""
+def edit_purchase(
+    journal: Journal, purchase: bytes, values: Mapping[str, Stored], seen: Mapping[str, Stored] | None = None
+) -> None:
+    """Write the stored `values` into `purchase`, where the user last saw `seen`.
+
+    Raises InvalidField, ChangedMeanwhile and UnknownRecord.
+    """
     with journal.transaction(_("Change purchase")) as tx:
+        check_seen(tx, "purchase", purchase, seen or {}, journal.place)
         write_purchase(tx, purchase, values)
 
 

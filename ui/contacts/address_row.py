@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from crm_desktop.errors import CrmError
+from crm_desktop.errors import ChangedMeanwhile, CrmError
 from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.schema.forms import Stored
 from crm_desktop.words import _
@@ -19,17 +19,24 @@ from ui.kit.fields.form import LABEL_WIDTH, Form
 from ui.kit.fields.make import make_input
 from ui.kit.layouts import row
 from ui.kit.popover import Popover
-from ui.kit.pressable import Pressable
+from ui.kit.with_menu import WithMenu
 
+_CUT = Qt.TextElideMode.ElideRight
 PARTS = ("street", "postal_code", "city", "region", "country")
-Save = Callable[[dict[str, Stored], Callable[[], None], Callable[[CrmError], None]], None]
+Save = Callable[[dict[str, Stored], Mapping[str, Stored], Callable[[], None], Callable[[CrmError], None]], None]
 
 
-class AddressRow(Pressable):
-    """Looks like any other fact; a click opens the parts of the address."""
+class AddressRow(WithMenu):
+    """Looks like any other fact; a click opens the parts of the address.
 
-    def __init__(self, desk: Desk, save: Save, *, locked: bool = False, parent: QWidget | None = None) -> None:
+    `save(changed, seen, saved, failed)` stores the parts that were changed, of which `seen` was before the eyes.
+    """
+
+    def __init__(
+        self, desk: Desk, save: Save, *, label: str, locked: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(desk.theme, "", parent)
+        self._label = label
         self._desk = desk
         self._save = save
         self._values: Mapping[str, Stored] = {}
@@ -42,7 +49,7 @@ class AddressRow(Pressable):
         """Show the address whose parts are in `values`, on one line as `shown`."""
         self._values = values
         self._shown = shown
-        self.setAccessibleName(_("{label}: {value}").format(label=_("Address"), value=shown or _("None")))
+        self.setAccessibleName(_("{label}: {value}").format(label=self._label, value=shown or _("None")))
         self.update()
 
     def edit(self) -> None:
@@ -50,11 +57,12 @@ class AddressRow(Pressable):
         theme = self._theme
         popover = FormPopover(theme, self)
         form = Form(theme, [make_input(self._desk, CONTACT.by_name[part]) for part in PARTS])
-        form.set_values({part: self._values.get(part) for part in PARTS})
+        seen = {part: self._values.get(part) for part in PARTS}
+        form.set_values(seen)
         form.setFixedWidth(theme.px(260))
         keep = Button(theme, _("Save address"), ButtonKind.PRIMARY)
-        keep.clicked.connect(lambda: self._keep(popover, form))
-        form.submitted.connect(lambda: self._keep(popover, form))
+        keep.clicked.connect(lambda: self._keep(popover, form, seen))
+        form.submitted.connect(lambda: self._keep(popover, form, seen))
         popover.body.addWidget(form)
         popover.body.addLayout(row(theme, None, keep, margins=(0, 8, 0, 0)))
         popover.first = form.inputs["street"]
@@ -79,10 +87,11 @@ class AddressRow(Pressable):
         start = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
         painter.setFont(theme.font("small"))
         painter.setPen(theme.colour("text2"))
-        painter.drawText(label, start, _("Address"))
+        painter.drawText(label, start, theme.metrics("small").elidedText(self._label, _CUT, label.width()))
         painter.setFont(theme.font("body"))
         painter.setPen(theme.colour("text" if self._shown else "text3"))
         painter.drawText(value, start, self._cut(value))
+        self.paint_dots(painter)
 
     def _cut(self, box: QRect) -> str:
         text = self._shown or _("None")
@@ -90,16 +99,19 @@ class AddressRow(Pressable):
         self.setToolTip(text if cut != text else "")
         return cut
 
-    def _keep(self, popover: Popover, form: Form) -> None:
+    def _keep(self, popover: Popover, form: Form, seen: dict[str, Stored]) -> None:
         changed = form.changed_values()
         if changed is None:
             return
         if not changed:
             popover.close()
             return
-        self._save(changed, lambda: _close(popover), lambda error: self._refuse(form, error))
+        before = {part: seen[part] for part in changed}
+        self._save(changed, before, lambda: _close(popover), lambda error: self._refuse(form, seen, error))
 
-    def _refuse(self, form: Form, error: CrmError) -> None:
+    def _refuse(self, form: Form, seen: dict[str, Stored], error: CrmError) -> None:
+        if isinstance(error, ChangedMeanwhile):
+            seen[error.field] = error.now
         # the popover may have been left by Esc meanwhile
         if not (shiboken6.isValid(form) and form.show_error(error)):
             self._desk.tasks.failed.emit(error)

@@ -7,28 +7,25 @@ import shiboken6
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.contacts.actions import edit_contact
-from crm_desktop.contacts.reach import add_point, edit_point
-from crm_desktop.contacts.record_parts import ContactRecord
+from crm_desktop.contacts.record_parts import ContactRecord, PointLine
 from crm_desktop.errors import CrmError
-from crm_desktop.journal.journal import Journal
 from crm_desktop.schema.catalogue import kind_of
 from crm_desktop.schema.contacts import CONTACT
-from crm_desktop.schema.field import Field
 from crm_desktop.schema.forms import Stored
 from crm_desktop.words import N_, _
 from ui.contacts.address_row import AddressRow
 from ui.contacts.inputs import fact_input
-from ui.contacts.record_words import address_words, fact_words, point_label, point_words
+from ui.contacts.point_rows import ADDRESS, PointRows
+from ui.contacts.record_words import fact_words
 from ui.contacts.section import RecordSection
 from ui.kit.desk import Desk
 from ui.kit.fields.base import FieldInput
 from ui.kit.fields.form import FactRow
 from ui.kit.fields.link import Hit
-from ui.kit.fields.text import TextInput
+from ui.kit.menus import drop, made_menu
 
 Saved = Callable[[], None]
 Failed = Callable[[CrmError], None]
-ADDRESS = "address"
 # What is asked of everybody, then what is shown only once it is known.
 ALWAYS = {
     "person": ("job_title", "company", "phone", "email", ADDRESS, "birthday", "owner"),
@@ -45,9 +42,8 @@ WHEN_EDITING = {
     "company": ("name", "lifecycle", "roles", "rating", "currency", "tags"),
 }
 
-# What can be added beside the main number and address, by the kind of point.
-ADDED = {"other phone": "phone", "other email": "email"}
-OTHER_LABELS = {"phone": N_("Other phone"), "email": N_("Other email")}
+# The kinds of points among the facts, and how one that is not there yet is called.
+POINTS = {"phone": N_("Phone"), "email": N_("Email"), ADDRESS: N_("Address")}
 # Shorter than elsewhere, so that they fit beside the value.
 SHORT_LABELS = {"parent": N_("Parent"), "annual_revenue": N_("Revenue"), "registration_no": N_("Reg. no.")}
 
@@ -62,6 +58,8 @@ class FactsSection(RecordSection):
         self._rows: dict[str, FactRow | AddressRow] = {}
         self._everything = False
         self._made_for: tuple[tuple[str, ...], bool] = ((), False)
+        self._points = PointRows(desk, self, self._do)
+        self._add = self.add_act("add", _("Add a number or an address"), self._offer_points)
         self.acted.connect(self.toggle_everything)
 
     def show_record(self, record: ContactRecord) -> None:
@@ -89,61 +87,51 @@ class FactsSection(RecordSection):
         record = self._record
         if record is None:
             return
-        names = (*self._names(record), *self._points(record))
+        self._points.follow(record)
+        points = {point.id.hex(): point for point in record.points}
+        names = self._names(record)
         if self._made_for != (names, record.removed):
             self._made_for = (names, record.removed)
-            self._rows = {name: self._made_row(name) for name in names}
+            self._rows = {name: self._made_row(name, points.get(name)) for name in names}
             self.refill(*self._rows.values())
-        points = {point.id.hex(): point for point in record.points}
         for name, row in self._rows.items():
-            if isinstance(row, AddressRow):
-                row.show_address(record.values, address_words(record.values, self._desk.place))
-            elif name in points:
-                row.show_value(points[name].value, point_words(points[name], self._desk.formats))
-            elif name not in ADDED:
+            if name in points:
+                self._points.show(row, points[name])
+            elif isinstance(row, FactRow) and name not in POINTS:
                 row.show_value(record.values.get(name), fact_words(record, name, self._desk.place))
         self.set_editable(on=not record.removed)
 
     def _names(self, record: ContactRecord) -> tuple[str, ...]:
+        """Return the facts to show in their order: fields by name, ways to reach the contact by their ids."""
         always, more = ALWAYS[record.kind], WHEN_KNOWN[record.kind]
         if self._everything:
             shown = (*WHEN_EDITING[record.kind], *always, *more)
             own = {each.name for each in kind_of("contact", record.kind).fields} | {ADDRESS}
-            return tuple(name for name in shown if name in own)
-        return (*always, *(name for name in more if record.values.get(name)))
+            fields = tuple(name for name in shown if name in own)
+        else:
+            fields = (*always, *(name for name in more if record.values.get(name)))
+        kinds = [name for name in fields if name in POINTS]
+        others = [point.id.hex() for point in record.points if point.kind not in kinds]
+        named = [name for field in fields for name in self._spread(record, field)]
+        return (*named, *others)
 
-    def _points(self, record: ContactRecord) -> tuple[str, ...]:
-        """Return the ids of the ways to reach `record` beside the main ones, and what more can be added."""
-        others = tuple(point.id.hex() for point in record.points if not point.primary)
-        return (*others, *(ADDED if self._everything else ()))
+    def _spread(self, record: ContactRecord, field: str) -> list[str]:
+        """Return in the stead of a kind of point the points of that kind, where there are any."""
+        found = [point.id.hex() for point in record.points if point.kind == field] if field in POINTS else []
+        return found or [field]
 
-    def _made_row(self, name: str) -> FactRow | AddressRow:
+    def _made_row(self, name: str, point: PointLine | None) -> FactRow | AddressRow:
         removed = self._record is not None and self._record.removed
-        if name == ADDRESS:
-            return AddressRow(self._desk, self._save_address, locked=removed)
         why = _("Restore this contact to change it") if removed else ""
-        if name not in CONTACT.by_name:
-            return self._made_point_row(name, why)
+        if point is not None:
+            return self._points.made(point, why)
+        if name in POINTS:
+            return self._points.made_empty(name, _(POINTS[name]), why)
         label = _(SHORT_LABELS.get(name, CONTACT.by_name[name].label))
         return FactRow(self.theme, label, partial(self._made_input, name), partial(self._save, name), read_only=why)
 
-    def _made_point_row(self, name: str, why: str) -> FactRow:
-        known = [point for point in self._record.points if point.id.hex() == name] if self._record is not None else []
-        kind = known[0].kind if known else ADDED[name]
-        label = point_label(known[0]) if known else _(OTHER_LABELS[kind])
-        field = Field(0, "value", label)
-        make = partial(TextInput, self.theme, field, self._desk.place)
-        return FactRow(self.theme, label, make, partial(self._save_point, name, kind), read_only=why)
-
-    def _save_point(self, name: str, kind: str, value: Stored, saved: Saved, failed: Failed) -> None:
-        if self._record is None:
-            return
-        typed = str(value or "")
-        if name in ADDED:
-            self._act(name, partial(_add, self._record.id, kind, typed), _("Way to reach added"), saved, failed)
-        else:
-            write = partial(_write, bytes.fromhex(name), typed)
-            self._act(name, write, _("Way to reach changed"), saved, failed)
+    def _offer_points(self) -> None:
+        drop(made_menu(self.theme, self._points.kinds_menu(), self), self._add)
 
     def _made_input(self, name: str) -> FieldInput:
         record = self._record
@@ -153,36 +141,33 @@ class FactsSection(RecordSection):
         return fact_input(self._desk, self, name, linked, currency)
 
     def _save(self, name: str, value: Stored, saved: Saved, failed: Failed) -> None:
-        label = _(CONTACT.by_name[name].label)
-        self._write(name, {name: value}, _("{field} changed").format(field=label), saved, failed)
-
-    def _save_address(self, values: dict[str, Stored], saved: Saved, failed: Failed) -> None:
-        self._write(ADDRESS, values, _("Address changed"), saved, failed)
-
-    def _write(self, name: str, values: dict[str, Stored], done: str, saved: Saved, failed: Failed) -> None:
-        if self._record is not None:
-            self._act(name, partial(_edit, self._record.id, values), done, saved, failed)
-
-    def _act(self, name: str, act: Callable[[Journal], object], done: str, saved: Saved, failed: Failed) -> None:
         row = self._rows[name]
+        if self._record is None or not isinstance(row, FactRow):
+            return
+        label = _(CONTACT.by_name[name].label)
+        seen = {name: row.seen}
+        told = _("{field} changed").format(field=label)
+        self._do(edit_contact, self._record.id, {name: value}, seen, saved=saved, failed=failed, done=told)
+
+    def _do(
+        self,
+        action: Callable[..., object],
+        *values: object,
+        done: str,
+        saved: Saved | None = None,
+        failed: Failed | None = None,
+    ) -> None:
+        """Run `action`; where its row is gone by then, what went wrong is told all the same."""
+        rows = list(self._rows.values())
 
         def refuse(error: CrmError) -> None:
-            # the row may be gone by now
-            if shiboken6.isValid(row):
+            if failed is not None and all(shiboken6.isValid(row) for row in rows):
                 failed(error)
             else:
                 self._desk.tasks.failed.emit(error)
 
-        self._desk.act(act, owner=row, then=lambda _result: saved(), on_error=refuse, done=done)
+        def then(_result: object) -> None:
+            if saved is not None and all(shiboken6.isValid(row) for row in rows):
+                saved()
 
-
-def _edit(contact: bytes, values: dict[str, Stored], journal: Journal) -> None:
-    edit_contact(journal, contact, values)
-
-
-def _add(contact: bytes, kind: str, value: str, journal: Journal) -> None:
-    add_point(journal, {"contact": contact, "kind": kind, "value": value})
-
-
-def _write(point: bytes, value: str, journal: Journal) -> None:
-    edit_point(journal, point, {"value": value or None})
+        self._desk.act(action, *values, owner=self, then=then, on_error=refuse, done=done)

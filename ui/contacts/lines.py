@@ -7,15 +7,15 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.kit.boxes import cut_end, cut_start, is_mirrored
 from ui.kit.icons import paint_icon
 from ui.kit.painting import Badge, Face, badge_size, paint_avatar, paint_badge
-from ui.kit.pressable import Pressable
 from ui.kit.theme import Theme
+from ui.kit.with_menu import WithMenu
 
 _START = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 _END = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 _MARGIN = 16
 
 
-class Line(Pressable):
+class Line(WithMenu):
     """A line as wide as its part that lights up under the mouse; subclasses paint into `box`."""
 
     def __init__(self, theme: Theme, name: str, height: int, parent: QWidget | None = None) -> None:
@@ -41,6 +41,7 @@ class Line(Pressable):
             painter.fillRect(self.rect(), self._theme.colour("surfaceHover"))
         side = self._theme.px(_MARGIN)
         self.paint_line(painter, self.rect().adjusted(side, 0, -side, 0), mirrored=is_mirrored(self))
+        self.paint_dots(painter)
 
     def paint_line(self, painter: QPainter, box: QRect, *, mirrored: bool) -> None:
         """Paint what the line says into `box`."""

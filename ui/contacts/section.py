@@ -1,5 +1,7 @@
 """A part of the record page: a head with count and one action, a body, a hairline below."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -31,10 +33,12 @@ class Section(QWidget):
             theme, Text(theme, title, "bodyStrong"), self._count, None, self._aside, gap=5, margins=(MARGIN, 9, 10, 3)
         )
         self._button: IconButton | None = None
+        self._acts: list[IconButton] = []
         if icon:
             self._button = IconButton(theme, icon, act)
             self._button.clicked.connect(self.acted)
             self.head.addWidget(self._button)
+            self._acts.append(self._button)
         self.holder = QWidget()
         self.body: QVBoxLayout = Stack(theme, gap=0, margins=(0, 0, 0, 9))
         self.holder.setLayout(self.body)
@@ -61,10 +65,19 @@ class Section(QWidget):
         """What a popover of this part opens below: the button in its head, or the part itself."""
         return self._button if self._button is not None else self
 
+    def add_act(self, icon: str, name: str, run: Callable[[], object], *, reads: bool = False) -> IconButton:
+        """Add a button to the head that does `run`; one that only `reads` stays where nothing may be changed."""
+        made = IconButton(self.theme, icon, name)
+        made.clicked.connect(lambda: run())
+        self.head.insertWidget(self.head.count() - 1, made)
+        if not reads:
+            self._acts.append(made)
+        return made
+
     def set_editable(self, *, on: bool) -> None:
-        """Let the head's button act, or not."""
-        if self._button is not None:
-            self._button.setVisible(on)
+        """Let the head's buttons that change something act, or not."""
+        for each in self._acts:
+            each.setVisible(on)
 
     def refill(self, *widgets: QWidget) -> None:
         """Show `widgets` in the body instead of what is there."""

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.activities.timeline import Narrowing, TimelineEntry
 from crm_desktop.activities.timeline_sql import Source
+from crm_desktop.contacts.actions import edit_contact
+from crm_desktop.contacts.reach import add_point
 from crm_desktop.contacts.record import contact_record
 from crm_desktop.contacts.record_parts import ContactRecord
 from crm_desktop.contacts.relations import add_relationship
@@ -16,14 +18,17 @@ from crm_desktop.journal.ids import new_id
 from crm_desktop.workspace import Workspace
 from tests.contacts.world import World
 from tests.ui.contacts.conftest import Wait, press, type_text
+from ui.contacts.address_row import AddressRow
 from ui.contacts.draft import Draft
 from ui.contacts.entry_dialog import EntryDialog
 from ui.contacts.lines import Line
+from ui.contacts.part_dialog import PartDialog
 from ui.contacts.record_columns import Step
 from ui.contacts.record_page import ContactPage
 from ui.contacts.timeline_model import RowKind
 from ui.kit.desk import Desk, Place, Saying
 from ui.kit.fields.form import FactRow
+from ui.kit.menus import MenuAct
 
 
 def stored(workspace: Workspace, contact: bytes) -> ContactRecord:
@@ -35,6 +40,16 @@ def stored(workspace: Workspace, contact: bytes) -> ContactRecord:
 
 def entries(page: ContactPage) -> list[TimelineEntry]:
     return list(page.timeline._model.entries)
+
+
+def fact(page: ContactPage, name: str) -> FactRow:
+    """Return the row of the fact `name`; of a kind of points the row of the main one."""
+    record = page._record
+    assert record is not None
+    main = [point.id.hex() for point in record.points if point.kind == name and point.primary]
+    row = page.facts._rows[main[0] if main else name]
+    assert isinstance(row, FactRow)
+    return row
 
 
 def lines(part: QWidget) -> list[str]:
@@ -75,8 +90,7 @@ def test_a_fact_is_changed_in_place_and_can_be_undone(
 
 
 def test_a_fact_that_does_not_fit_stays_open_with_the_reason(acme: ContactPage, wait: Wait) -> None:
-    row = acme.facts._rows["phone"]
-    assert isinstance(row, FactRow)
+    row = fact(acme, "phone")
     row.edit()
     assert row._input is not None
     row._input.set_typed("12")
@@ -95,16 +109,67 @@ def test_the_pencil_shows_all_facts(acme: ContactPage) -> None:
 def test_another_number_is_added_and_shown_among_the_facts(
     acme: ContactPage, world: World, workspace: Workspace, wait: Wait
 ) -> None:
-    acme.facts.toggle_everything()
-    row = acme.facts._rows["other phone"]
-    assert isinstance(row, FactRow)
+    acme.facts._points.ask_new("phone")
+    dialog = acme.facts.findChild(PartDialog)
+    assert dialog is not None
+    dialog.form.inputs["value"].set_typed("(212) 555-0142")
+    dialog.form.inputs["label"].set_typed("mobile")
+    dialog.accept()
+    wait()
+    (added,) = [point for point in stored(workspace, world.acme).points if point.kind == "phone" and not point.primary]
+    assert acme.facts._rows[added.id.hex()].accessibleName() == "Mobile: (212) 555-0142"
+
+
+def test_a_number_is_made_the_main_one_and_deleted_from_its_menu(
+    acme: ContactPage, world: World, workspace: Workspace, wait: Wait
+) -> None:
+    made = add_point(workspace.journal, {"contact": world.acme, "kind": "phone", "value": "(212) 555-0142"})
+    wait()
+
+    def acts() -> dict[str, MenuAct]:
+        record = stored(workspace, world.acme)
+        (point,) = [each for each in record.points if each.id == made]
+        return {act.label: act for act in acme.facts._points._acts(record, point)}
+
+    acts()["Make main one"].run()
+    wait()
+    assert stored(workspace, world.acme).values["phone"] == "+12125550142"
+    assert list(acme.facts._rows).index(made.hex()) < list(acme.facts._rows).index("parent")
+    acts()["Delete"].run()
+    wait()
+    assert stored(workspace, world.acme).values["phone"] == "+1 555 014 2100"
+
+
+def test_the_first_address_of_somebody_is_typed_where_it_is_shown(
+    acme: ContactPage, world: World, workspace: Workspace, wait: Wait
+) -> None:
+    acme.arrive(Place("contact", world.zoomit))
+    wait()
+    row = acme.facts._rows["address"]
+    assert isinstance(row, AddressRow)
+    row._save({"street": "2 Quay", "city": "Halifax"}, {}, lambda: None, lambda _error: None)
+    wait()
+    assert stored(workspace, world.zoomit).values["city"] == "Halifax"
+
+
+def test_what_another_window_wrote_while_one_types_is_told_before_it_is_replaced(
+    acme: ContactPage, world: World, workspace: Workspace, wait: Wait
+) -> None:
+    row = fact(acme, "sector")
     row.edit()
     assert row._input is not None
-    row._input.set_typed("(212) 555-0142")
+    row._input.set_typed("retail")
+    edit_contact(workspace.journal, world.acme, {"sector": "logistics"})
+    wait()
+    assert row._input.typed() == "retail"
     row._input.accepted.emit()
     wait()
-    (added,) = [point for point in stored(workspace, world.acme).points if not point.primary]
-    assert acme.facts._rows[added.id.hex()].accessibleName() == "Phone: (212) 555-0142"
+    assert "“logistics” was written here meanwhile" in row._input._error.text()
+    assert stored(workspace, world.acme).values["sector"] == "logistics"
+    row._input.accepted.emit()
+    wait()
+    assert stored(workspace, world.acme).values["sector"] == "retail"
+    assert not row.editing
 
 
 def test_a_call_is_logged_with_its_next_step_by_keyboard_alone(

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from crm_desktop.errors import CrmError, InvalidField
+from crm_desktop.errors import ChangedMeanwhile, CrmError, InvalidField
 from crm_desktop.schema.forms import Stored
 from crm_desktop.words import _
+from ui.kit.buttons import IconButton
 from ui.kit.fields.base import FieldInput
 from ui.kit.labels import Text
 from ui.kit.layouts import Row, Stack, column
@@ -90,8 +91,11 @@ class FactRow(QWidget):
     """A label and a value that becomes an input on click, F2 or Enter.
 
     `save(value, saved, failed)` stores what was typed and calls one of the two; while it has not, the input stays.
-    Enter saves, Esc restores, and what does not fit keeps the input open with the reason below.
+    Enter saves, Esc restores, and what does not fit keeps the input open with the reason below. `seen` is the stored
+    value that the user had before the eyes. Where more can be done, `menu_wanted` tells where its menu is to open.
     """
+
+    menu_wanted = Signal(QPoint)
 
     def __init__(
         self,
@@ -109,7 +113,9 @@ class FactRow(QWidget):
         self._save = save
         self._read_only = read_only
         self._stored: Stored = None
+        self.seen: Stored = None
         self._input: FieldInput | None = None
+        self._more: IconButton | None = None
         self._value = Text(theme, "", "body")
         self._label = Text(theme, label, "small", "text2")
         self._room = Stack(theme, gap=0)
@@ -134,6 +140,15 @@ class FactRow(QWidget):
         self._value.set_role("text" if shown else "text3")
         self.setAccessibleName(_("{label}: {value}").format(label=self._spoken_label, value=shown or _("None")))
 
+    def offer_menu(self, name: str) -> None:
+        """Show dots called `name` while the mouse or the focus is here; they and the menu key ask for the menu."""
+        self._more = IconButton(self._theme, "more", name)
+        self._more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._more.setParent(self)
+        self._more.hide()
+        self._more.clicked.connect(lambda: self._ask_menu())
+        self.setAccessibleDescription(name)
+
     @property
     def editing(self) -> bool:
         """Whether the input is open."""
@@ -143,6 +158,7 @@ class FactRow(QWidget):
         """Open the input."""
         if self._read_only or self._input is not None:
             return
+        self.seen = self._stored
         self._input = self._make()
         self._input.set_small()
         self._input.set_value(self._stored)
@@ -165,6 +181,49 @@ class FactRow(QWidget):
         if event.button() is Qt.MouseButton.LeftButton:
             self.edit()
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu where there is one."""
+        if self._more is None or self._input is not None:
+            super().contextMenuEvent(event)
+        elif event.reason() is QContextMenuEvent.Reason.Mouse:
+            self.menu_wanted.emit(event.globalPos())
+        else:
+            self._ask_menu()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Show the dots."""
+        super().enterEvent(event)
+        self._show_more()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Hide the dots."""
+        super().leaveEvent(event)
+        self._show_more()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the dots."""
+        super().focusInEvent(event)
+        self._show_more()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Hide the dots."""
+        super().focusOutEvent(event)
+        self._show_more()
+
+    def _show_more(self) -> None:
+        more = self._more
+        if more is None:
+            return
+        size = more.sizeHint()
+        x = 0 if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else self.width() - size.width()
+        more.setGeometry(x, (self.height() - size.height()) // 2, size.width(), size.height())
+        more.raise_()
+        more.setVisible((self.underMouse() or self.hasFocus()) and self._input is None and not self._read_only)
+
+    def _ask_menu(self) -> None:
+        if self._more is not None:
+            self.menu_wanted.emit(self.mapToGlobal(QPoint(self._more.x(), self.height())))
+
     def _commit(self) -> None:
         opened = self._input
         if opened is None:
@@ -180,6 +239,9 @@ class FactRow(QWidget):
             self._save(value, self._close, self._fail)
 
     def _fail(self, error: CrmError) -> None:
+        if isinstance(error, ChangedMeanwhile):
+            # it is told below the input now, so the next Enter writes over it knowingly
+            self.seen = error.now
         if self._input is not None:
             self._input.show_error(str(error))
 

@@ -1,0 +1,91 @@
+"""Forms for what belongs to a contact: a job, a purchase, a promise, …"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.errors import ChangedMeanwhile, CrmError
+from crm_desktop.journal.journal import Journal
+from crm_desktop.schema.forms import Stored
+from ui.kit.desk import Desk
+from ui.kit.dialogs import Dialog
+from ui.kit.fields.base import FieldInput
+from ui.kit.fields.form import Form
+
+Values = Mapping[str, Stored]
+Add = Callable[[Journal, Values], object]
+Edit = Callable[[Journal, Values, Values], object]
+
+
+class Asked(NamedTuple):
+    """What a form says: its title, the verb that saves, and the toast once that is done."""
+
+    title: str
+    verb: str
+    done: str
+
+
+class PartDialog(Dialog):
+    """Asks for the fields of `inputs`; it stays open where something does not fit.
+
+    A new part is saved with all values; one that is there with those that were changed and what was seen in them.
+    """
+
+    def __init__(
+        self, desk: Desk, asked: Asked, inputs: Sequence[FieldInput], *, columns: int = 1, parent: QWidget | None = None
+    ) -> None:
+        size = "small" if columns == 1 else "medium"
+        super().__init__(desk.theme, asked.title, asked.verb, size, parent=parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._desk = desk
+        self._asked = asked
+        self._add: Add | None = None
+        self._edit: Edit | None = None
+        self._seen: dict[str, Stored] = {}
+        self.form = Form(desk.theme, inputs, columns=columns)
+        self.body.addWidget(self.form)
+
+    def ask_new(self, add: Add, values: Values | None = None) -> None:
+        """Open for a new part that begins with `values`."""
+        self._add = add
+        self.form.set_values(values or {})
+        self.open()
+
+    def ask_changed(self, edit: Edit, values: Values) -> None:
+        """Open for the part that holds `values` now."""
+        self._edit = edit
+        self._seen = dict(values)
+        self.form.set_values(values)
+        self.open()
+
+    def accept(self) -> None:
+        """Save, and close once that is done."""
+        typed = self.form.values() if self._add is not None else self.form.changed_values()
+        if typed is None:
+            return
+        if not typed:
+            super().accept()
+            return
+        if self._add is not None:
+            self._act(self._add, typed)
+        elif self._edit is not None:
+            self._act(self._edit, typed, {name: self._seen.get(name) for name in typed})
+
+    def _act(self, action: Callable[..., object], *values: Values) -> None:
+        self._desk.act(
+            action,
+            *values,
+            owner=self,
+            then=lambda _result: super(PartDialog, self).accept(),
+            on_error=self._refuse,
+            done=self._asked.done,
+        )
+
+    def _refuse(self, error: CrmError) -> None:
+        if isinstance(error, ChangedMeanwhile):
+            # it is told at its input now, so saving again writes over it knowingly
+            self._seen[error.field] = error.now
+        if not self.form.show_error(error):
+            self._desk.tasks.failed.emit(error)

@@ -1,0 +1,187 @@
+"""The ways to reach a contact among its facts: numbers and addresses, each edited in place, with a menu of its own."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PySide6.QtCore import QPoint, QStringListModel, Qt
+from PySide6.QtWidgets import QCompleter, QWidget
+
+from crm_desktop.contacts.reach import LABELS, add_point, edit_point, make_main_point, order_points, remove_point
+from crm_desktop.contacts.record_parts import ContactRecord, PointLine
+from crm_desktop.errors import CrmError
+from crm_desktop.schema.contacts import CONTACT_POINT, POINT_KINDS
+from crm_desktop.schema.field import Field, FieldKind
+from crm_desktop.schema.forms import Stored, label_of
+from crm_desktop.words import N_, _
+from ui.contacts.address_row import PARTS, AddressRow
+from ui.contacts.part_dialog import Asked, PartDialog
+from ui.contacts.reach import copy
+from ui.contacts.record_words import point_label, point_words
+from ui.kit.desk import Desk
+from ui.kit.fields.base import FieldInput
+from ui.kit.fields.form import FactRow
+from ui.kit.fields.make import make_input
+from ui.kit.fields.text import TextInput
+from ui.kit.menus import MenuAct, made_menu
+
+Saved = Callable[[], None]
+Failed = Callable[[CrmError], None]
+Act = Callable[..., None]
+ADDRESS = "address"
+_KINDS = {"phone": FieldKind.PHONE, "email": FieldKind.EMAIL, "url": FieldKind.URL}
+_LABEL = Field(0, "label", N_("Label"))
+_NEW = {
+    "email": N_("New e-mail address"),
+    "phone": N_("New phone number"),
+    "address": N_("New address"),
+    "url": N_("New web address"),
+    "social": N_("New social profile"),
+    "message": N_("New messenger"),
+}
+
+
+class PointRows:
+    """Makes the rows of points; `act(row, action, *values, done=…)` runs what is asked on behalf of a row."""
+
+    def __init__(self, desk: Desk, owner: QWidget, act: Act) -> None:
+        self._desk = desk
+        self._owner = owner
+        self._act = act
+        self._record: ContactRecord | None = None
+
+    def follow(self, record: ContactRecord) -> None:
+        """Act for `record` from now on."""
+        self._record = record
+
+    def made(self, point: PointLine, why_not: str) -> FactRow | AddressRow:
+        """Return the row of `point`, which can be changed unless `why_not` says why it cannot."""
+        made: FactRow | AddressRow
+        if point.kind == ADDRESS:
+            made = AddressRow(self._desk, self._saver(point), label=point_label(point), locked=bool(why_not))
+        else:
+            field = _value_field(point.kind, point_label(point))
+            made = FactRow(
+                self._desk.theme,
+                point_label(point),
+                partial(make_input, self._desk, field),
+                partial(self._save_value, point),
+                read_only=why_not,
+            )
+        if not why_not:
+            made.offer_menu(_("More for {label}").format(label=point_label(point)))
+            made.menu_wanted.connect(partial(self._open_menu, point.id))
+        return made
+
+    def made_empty(self, kind: str, label: str, why_not: str) -> FactRow | AddressRow:
+        """Return the row in which the first point of `kind` is typed."""
+        if kind == ADDRESS:
+            return AddressRow(self._desk, partial(self._add_parts, kind), label=label, locked=bool(why_not))
+        field = _value_field(kind, label)
+        make = partial(make_input, self._desk, field)
+        return FactRow(self._desk.theme, label, make, partial(self._add_value, kind), read_only=why_not)
+
+    def show(self, row: FactRow | AddressRow, point: PointLine) -> None:
+        """Show `point` in its `row`."""
+        shown = point_words(point, self._desk.formats)
+        if isinstance(row, AddressRow):
+            row.show_address(point.address, shown)
+        else:
+            row.show_value(point.value, shown)
+        row.setToolTip(point.label)
+
+    def kinds_menu(self) -> list[MenuAct]:
+        """Return the acts that add a point of each kind."""
+        return [
+            MenuAct(_icon(each.value), _(_NEW[each.value]), partial(self.ask_new, each.value)) for each in POINT_KINDS
+        ]
+
+    def ask_new(self, kind: str) -> None:
+        """Ask for a new point of `kind`."""
+        if self._record is None:
+            return
+        fixed: dict[str, Stored] = {"contact": self._record.id, "kind": kind}
+        asked = Asked(_(_NEW[kind]), _("Save"), _("Way to reach added"))
+        names = PARTS if kind == ADDRESS else ("value",)
+        inputs = [self._input(kind, name) for name in names]
+        dialog = PartDialog(self._desk, asked, [*inputs, self._label_input()], parent=self._owner)
+        dialog.ask_new(lambda journal, values: add_point(journal, {**fixed, **values}))
+
+    def _input(self, kind: str, name: str) -> FieldInput:
+        if kind == ADDRESS:
+            return make_input(self._desk, CONTACT_POINT.by_name[name])
+        kind_label = label_of(CONTACT_POINT.by_name["kind"], kind)
+        return make_input(self._desk, _value_field(kind, kind_label))
+
+    def _label_input(self) -> TextInput:
+        made = TextInput(self._desk.theme, _LABEL, self._desk.place, hint=_("work, home, mobile, …"))
+        completer = QCompleter(QStringListModel([_(each) for each in LABELS], made), made)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        made.line.setCompleter(completer)
+        return made
+
+    def _open_menu(self, point: bytes, corner: QPoint) -> None:
+        record = self._record
+        line = next((each for each in record.points if each.id == point), None) if record is not None else None
+        if line is not None and record is not None:
+            made_menu(self._desk.theme, self._acts(record, line), self._owner).popup(corner)
+
+    def _acts(self, record: ContactRecord, point: PointLine) -> list[MenuAct]:
+        alike = [each for each in record.points if each.kind == point.kind]
+        others = [each.id for each in alike if not each.primary]
+        shown = point_words(point, self._desk.formats)
+        acts = [
+            MenuAct("copy", _("Copy"), lambda: copy(self._desk, shown)),
+            MenuAct("tag", _("Change label…"), lambda: self._ask_label(point)),
+        ]
+        if not point.primary:
+            done = _("Main way to reach changed")
+            acts.append(MenuAct("star", _("Make main one"), lambda: self._act(make_main_point, point.id, done=done)))
+            place = others.index(point.id)
+            for step, icon, label in ((-1, "up", _("Move up")), (1, "down", _("Move down"))):
+                if 0 <= place + step < len(others):
+                    acts.append(MenuAct(icon, label, partial(self._move, others, place, step)))
+        deleted = _("Way to reach deleted")
+        acts.append(MenuAct("delete", _("Delete"), lambda: self._act(remove_point, point.id, done=deleted)))
+        return acts
+
+    def _move(self, others: list[bytes], place: int, step: int) -> None:
+        order = list(others)
+        order[place], order[place + step] = order[place + step], order[place]
+        self._act(order_points, order, done=_("Order changed"))
+
+    def _ask_label(self, point: PointLine) -> None:
+        asked = Asked(point_words(point, self._desk.formats), _("Save label"), _("Label changed"))
+        dialog = PartDialog(self._desk, asked, [self._label_input()], parent=self._owner)
+        dialog.ask_changed(
+            lambda journal, values, seen: edit_point(journal, point.id, values, seen), {"label": point.label or None}
+        )
+
+    def _save_value(self, point: PointLine, value: Stored, saved: Saved, failed: Failed) -> None:
+        seen = {"value": point.value or None}
+        self._act(
+            edit_point, point.id, {"value": value}, seen, saved=saved, failed=failed, done=_("Way to reach changed")
+        )
+
+    def _saver(self, point: PointLine) -> Callable[..., None]:
+        def save(values: dict[str, Stored], seen: Mapping[str, Stored], saved: Saved, failed: Failed) -> None:
+            self._act(edit_point, point.id, values, seen, saved=saved, failed=failed, done=_("Address changed"))
+
+        return save
+
+    def _add_value(self, kind: str, value: Stored, saved: Saved, failed: Failed) -> None:
+        self._add_parts(kind, {"value": value}, {}, saved, failed)
+
+    def _add_parts(
+        self, kind: str, values: dict[str, Stored], _seen: Mapping[str, Stored], saved: Saved, failed: Failed
+    ) -> None:
+        if self._record is not None:
+            point = {"contact": self._record.id, "kind": kind, **values}
+            self._act(add_point, point, saved=saved, failed=failed, done=_("Way to reach added"))
+
+
+def _value_field(kind: str, label: str) -> Field:
+    return Field(0, "value", label, _KINDS.get(kind, FieldKind.TEXT))
+
+
+def _icon(kind: str) -> str:
+    return {"phone": "call", "url": "website"}.get(kind, kind)
