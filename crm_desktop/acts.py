@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from crm_desktop.activities.interaction_writes import insert_interaction, write_interaction
 from crm_desktop.activities.task_writes import insert_task, write_task
 from crm_desktop.contacts.actions import insert_contact, write_contact
+from crm_desktop.contacts.merging import leads_to, unmerge
 from crm_desktop.contacts.part_acts import PARTS, drop_part, insert_part, write_part
 from crm_desktop.errors import InvalidField, UnknownRecord, WrongUsage
 from crm_desktop.journal.history import record_place
@@ -55,8 +56,17 @@ def remove_records(journal: Journal, records: Sequence[bytes]) -> None:
 
 
 def restore_records(journal: Journal, records: Sequence[bytes]) -> None:
-    """Take `records`, of any kinds, out of the bin as one step. Raises UnknownRecord."""
-    _move_bin(journal, records, ngettext("Restore {n} record", "Restore {n} records", len(records)), restore=True)
+    """Take `records`, of any kinds, out of the bin as one step; what was merged is parted again, each as a step.
+
+    Raises UnknownRecord, and UndoWouldOverwrite where parting would lose later edits.
+    """
+    with journal.store.reader() as reader:
+        merged = [each for each in records if leads_to(reader, each) != each]
+    for each in merged:
+        unmerge(journal, each)
+    rest = [each for each in records if each not in merged]
+    if rest:
+        _move_bin(journal, rest, ngettext("Restore {n} record", "Restore {n} records", len(rest)), restore=True)
 
 
 def record_kind(reader: Connection, record: bytes) -> tuple[Kind, str]:

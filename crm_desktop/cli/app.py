@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 
 from crm_desktop.cli.call import Call, call_of
 from crm_desktop.cli.capturing import caller, log
-from crm_desktop.cli.duplicates import duplicates
+from crm_desktop.cli.duplicates import duplicates, merge, unmerge_
 from crm_desktop.cli.exporting import export
 from crm_desktop.cli.fields import field_commands
 from crm_desktop.cli.files import file_commands
@@ -48,6 +48,8 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("history", history),
     ("undo", undo),
     ("duplicates", duplicates),
+    ("merge", merge),
+    ("unmerge", unmerge_),
     ("report", report),
     ("backup", backup),
     ("verify", verify),

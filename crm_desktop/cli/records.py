@@ -18,6 +18,7 @@ from crm_desktop.cli.record_words import (
     row_id,
     shown_cell,
 )
+from crm_desktop.contacts.merging import leads_to
 from crm_desktop.errors import WrongUsage
 from crm_desktop.filters.parsing import conditions_from_text
 from crm_desktop.filters.tree import Filter
@@ -81,11 +82,11 @@ def show(
     *,
     timeline_too: Annotated[bool, typer.Option("--timeline", help="With what happened, newest first.")] = False,
 ) -> None:
-    """Show one record with its points, relations and lines."""
+    """Show one record with its points, relations and lines; one that was merged shows what it became."""
     call = call_of(context)
     with opened(call) as workspace, workspace.reader() as reader:
         place = workspace.place
-        wanted = record_from_text(record)
+        wanted = leads_to(reader, record_from_text(record))
         view, row = found_record(reader, wanted, place)
         parts = record_parts(reader, view.kind, wanted, place)
         happened = timeline(reader, view.kind, wanted, place) if timeline_too else None

@@ -1,7 +1,7 @@
 """Undo and redo: a new step that writes what was there before, and refuses to write over newer edits."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from crm_desktop.errors import CrmError, UndoWouldOverwrite, UnknownRecord
@@ -21,6 +21,7 @@ from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _, ngettext
 
 NAMED_EDITS = 20
+Belongs = Callable[[Connection, "Part"], bool]
 
 
 class Undone(NamedTuple):
@@ -28,6 +29,15 @@ class Undone(NamedTuple):
 
     step: int
     label: str
+
+
+class Part(NamedTuple):
+    """One change of a step: `field` is None where the row was made, `before` what it held."""
+
+    table: str
+    rid: int
+    field: str | None
+    before: Stored
 
 
 class _Change(NamedTuple):
@@ -64,18 +74,24 @@ def undo_step(journal: Journal, step: int, *, force: bool = False) -> Undone:
         lineage = Lineage(tx.connection, leaving_out=tx.step)
         if not lineage.stands(step):
             raise CrmError(_("“{label}” was taken back already.").format(label=label))
-        newer = [] if force else newer_edits(tx.connection, lineage, step)
-        if newer:
-            raise UndoWouldOverwrite(
-                ngettext(
-                    "“{label}” was not taken back: {n} newer edit would be lost.",
-                    "“{label}” was not taken back: {n} newer edits would be lost.",
-                    len(newer),
-                ).format(label=label, n=len(newer)),
-                newer,
-            )
-        _write_back(tx, step)
+        changes = _changes(tx.connection, workspace_kinds(tx.connection), step)
+        if not force:
+            _refuse_newer(tx.connection, lineage, step, label, changes)
+        _write_back(tx, changes)
     return Undone(step, label)
+
+
+def undo_part(journal: Journal, step: int, label: str, belongs: Belongs, *, force: bool = False) -> None:
+    """Write back those changes of `step` that `belongs` picks, as a new step called `label`; the rest stands.
+
+    Raises UndoWouldOverwrite with the newer edits that stand on the same fields, unless `force`.
+    """
+    with journal.transaction(label) as tx:
+        kinds = workspace_kinds(tx.connection)
+        changes = [each for each in _changes(tx.connection, kinds, step) if belongs(tx.connection, _part(each))]
+        if not force:
+            _refuse_newer(tx.connection, Lineage(tx.connection, leaving_out=tx.step), step, label, changes)
+        _write_back(tx, changes)
 
 
 def restore_value(journal: Journal, table: str, record: bytes, field: str, step: int) -> None:
@@ -96,11 +112,11 @@ def restore_value(journal: Journal, table: str, record: bytes, field: str, step:
         tx.update(table, record, {field: stored_from_note(restored, json.loads(row[0])[0])})
 
 
-def newer_edits(connection: Connection, lineage: Lineage, step: int) -> list[str]:
-    """Return one sentence for each newer edit that undoing `step` would write over, up to NAMED_EDITS."""
+def _newer(connection: Connection, lineage: Lineage, step: int, changes: Sequence[_Change]) -> list[str]:
+    """Return one sentence for each newer edit that writing `changes` back would lose, up to NAMED_EDITS."""
     found: list[str] = []
     kinds = workspace_kinds(connection)
-    for change in _changes(connection, kinds, step):
+    for change in changes:
         for later, number, rid in _later_updates(connection, step, change):
             if not lineage.counts_against(step, later) or _holds_what_it_wrote(connection, change):
                 continue
@@ -109,6 +125,26 @@ def newer_edits(connection: Connection, lineage: Lineage, step: int) -> list[str
             if len(found) >= NAMED_EDITS:
                 return found
     return found
+
+
+def _refuse_newer(connection: Connection, lineage: Lineage, step: int, label: str, changes: Sequence[_Change]) -> None:
+    newer = _newer(connection, lineage, step, changes)
+    if newer:
+        raise UndoWouldOverwrite(
+            ngettext(
+                "“{label}” was not taken back: {n} newer edit would be lost.",
+                "“{label}” was not taken back: {n} newer edits would be lost.",
+                len(newer),
+            ).format(label=label, n=len(newer)),
+            newer,
+        )
+
+
+def _part(change: _Change) -> Part:
+    if change.field is None:
+        return Part(change.table.name, change.rid, None, None)
+    before = stored_from_note(change.field, json.loads(change.delta or "[null]")[0])
+    return Part(change.table.name, change.rid, change.field.name, before)
 
 
 def _holds_what_it_wrote(connection: Connection, change: _Change) -> bool:
@@ -162,9 +198,9 @@ def _changes(connection: Connection, kinds: Kinds, step: int) -> list[_Change]:
     return changes
 
 
-def _write_back(tx: Transaction, step: int) -> None:
+def _write_back(tx: Transaction, changes: Sequence[_Change]) -> None:
     batches: dict[tuple[str, str], list[tuple[Stored, ...]]] = {}
-    for change in _changes(tx.connection, workspace_kinds(tx.connection), step):
+    for change in changes:
         if change.op == INSERTED_RANGE:
             first, last = json.loads(change.delta or "[0,-1]")
             tx.connection.execute(
