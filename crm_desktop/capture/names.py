@@ -70,10 +70,10 @@ def _candidates(reader: Connection, line: Line, free: Sequence[int]) -> list[Con
     lookup = Lookup(reader, unindexed)
     rids: set[int] = set(sorted(unindexed.get("contact", ()), reverse=True)[:_MOST_WAITING])
     for words in _windows(line, free):
-        asked = questions([Word(each, sought_forms(each)) for each in words], in_title=True)
-        for group in (_PEOPLE, _COMPANIES):
-            if asked:
-                rids.update(lookup.rids(asked[0], group, _CAP))
+        asked = questions(lookup, [Word(each, sought_forms(each)) for each in words], in_title=True)
+        if asked:
+            found = lookup.rids(asked[0], (_PEOPLE, _COMPANIES), _CAP)
+            rids.update(rid for each in found.values() for rid in each)
     return _read(reader, rids)
 
 

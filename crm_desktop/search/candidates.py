@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from crm_desktop.search.asked import Amount, Asked, Word
 from crm_desktop.search.fitting import Fit, fit_of, title_fits
-from crm_desktop.search.lookup import SHORTEST_WORD, Check, Lookup, fragments, phone_numbers, questions
-from crm_desktop.search.texts import GROUPS, record_texts
+from crm_desktop.search.lookup import SHORTEST_WORD, Check, Found, Lookup, fragments, phone_numbers, questions
+from crm_desktop.search.texts import GROUPS, NAMED_BY_PARTS, record_texts
 from crm_desktop.search.waiting import waiting
 from crm_desktop.store.expressions import rows_of_kind
 from crm_desktop.vault.driver import Connection
@@ -21,7 +21,8 @@ _LAST = "\U0010ffff"
 # As the index on amounts that comes with the search index has it.
 _VALUE = "CAST(round(t.amount * coalesce(t.rate, 1)) AS INTEGER)"
 _CONTACTS = frozenset(position for position, each in enumerate(GROUPS) if each.table.name == "contact")
-_DEALS, _TICKETS = ([each.name for each in GROUPS].index(name) for name in ("deals", "tickets"))
+_NAMED = frozenset(position for position, each in enumerate(GROUPS) if each.table.name in NAMED_BY_PARTS)
+_DEALS, _TICKETS, _FILES = ([each.name for each in GROUPS].index(name) for name in ("deals", "tickets", "files"))
 
 FoundRids = dict[int, Fit]
 
@@ -49,9 +50,8 @@ class Candidates:
             for group, found in self.found.items():
                 found.update(self._waiting[group])
                 self._add_named(group)
-                self._add_words(group)
-                if group in _CONTACTS:
-                    self._add_contact(group)
+            self._add_words()
+            self._add_contacts()
 
     def _fits_of_waiting(self, stale: dict[str, frozenset[int]]) -> dict[int, FoundRids]:
         """Judge the records that changed since they were indexed by what they hold now."""
@@ -79,7 +79,8 @@ class Candidates:
         source, order = "deal t", f"{_VALUE} DESC, t.rid DESC"
         values: list[str] = []
         if self._asked.all_words:
-            fitting = [*self._waiting[_DEALS], *self._with_words(_DEALS, in_title=False, cap=_AMOUNT_CAP)]
+            found = self._with_words([_DEALS], in_title=False, cap=_AMOUNT_CAP)
+            fitting = [*self._waiting[_DEALS], *found.get(_DEALS, ())]
             source, order = "json_each(?) j CROSS JOIN deal t ON t.rid = j.value", "t.rid DESC"
             values = [json.dumps(fitting)]
         rows = self._reader.execute(
@@ -102,27 +103,32 @@ class Candidates:
             self.found[group].setdefault(rid, Fit.EXACT if exact else Fit.TITLE_START)
         self._note_cap(group, len(rows))
 
-    def _add_words(self, group: int) -> None:
-        in_titles = self._with_words(group, in_title=True, cap=CAP)
-        self._add(group, in_titles, Fit.TITLE)
-        if len(in_titles) < CAP:
-            self._add(group, self._with_words(group, in_title=False, cap=CAP), Fit.TEXT)
+    def _add_words(self) -> None:
+        in_titles = self._with_words(list(self.found), in_title=True, cap=CAP)
+        for group, rids in in_titles.items():
+            self._add(group, rids, Fit.TITLE)
+        rest = [group for group in self.found if len(in_titles.get(group, ())) < CAP]
+        for group, rids in self._with_words(rest, in_title=False, cap=CAP).items():
+            self._add(group, rids, Fit.TEXT)
 
-    def _add_contact(self, group: int) -> None:
-        """Add contacts by digits of a phone number, by an email, or by a part of the name."""
-        asked = self._asked
+    def _add_contacts(self) -> None:
+        """Add contacts by digits of a phone number or by an email, and what has names by a part of them."""
+        asked, contacts = self._asked, [group for group in self.found if group in _CONTACTS]
         if asked.numbers:
-            rids = self._lookup.rids(phone_numbers(asked.numbers), group, CAP)
-            self._note_cap(group, len(rids))
-            self._add(group, self._fitting(group, rids) if asked.words else rids, Fit.TITLE)
-        elif asked.email == asked.whole:
-            self._add_email(group, asked.whole)
+            for group, rids in self._lookup.rids(phone_numbers(asked.numbers), contacts, CAP).items():
+                self._note_cap(group, len(rids))
+                self._add(group, self._fitting(group, rids) if asked.words else rids, Fit.TITLE)
+            return
+        if asked.email == asked.whole:
+            for group in contacts:
+                self._add_email(group, asked.whole)
         # Digits are in so many phone numbers that looking for them in names takes 30 ms among a million.
-        part = None if asked.numbers else fragments(asked.words)
-        if part is not None and len(self.found[group]) < self._enough:
-            rids = self._lookup.rids(part, group, CAP)
-            self._note_cap(group, len(rids))
-            self._add(group, rids, Fit.FRAGMENT)
+        part = fragments(asked.words)
+        few = [group for group, found in self.found.items() if group in _NAMED and len(found) < self._enough]
+        if part is not None:
+            for group, rids in self._lookup.rids(part, few, CAP).items():
+                self._note_cap(group, len(rids))
+                self._add(group, rids, Fit.FRAGMENT)
 
     def _add_email(self, group: int, typed: str) -> None:
         rows = self._reader.execute(
@@ -135,22 +141,25 @@ class Candidates:
             best = Fit.EXACT if exact else Fit.TITLE_START
             self.found[group][rid] = min(best, self.found[group].get(rid, best))
 
-    def _with_words(self, group: int, *, in_title: bool, cap: int) -> list[int]:
-        """Return the newest records that hold all words, reading them where the index cannot tell."""
-        found: list[int] = []
-        seen: set[int] = set()
-        for question in questions(self._asked.all_words, in_title=in_title):
-            rids = self._lookup.rids(question, group, cap)
-            self._note_cap(group, len(rids))
-            found += self._checked(group, [rid for rid in rids if rid not in seen], question.check)
-            seen.update(rids)
-            if len(found) >= self._enough:
-                break
+    def _with_words(self, groups: Sequence[int], *, in_title: bool, cap: int) -> Found:
+        """Return by group the newest records that hold all words, reading them where the index cannot tell."""
+        found: Found = {}
+        seen: dict[int, set[int]] = {}
+        for question in questions(self._lookup, self._asked.all_words, in_title=in_title):
+            wanted = [group for group in groups if len(found.get(group, ())) < self._enough]
+            for group, rids in self._lookup.rids(question, wanted, cap).items():
+                self._note_cap(group, len(rids))
+                known = seen.setdefault(group, set())
+                found.setdefault(group, []).extend(
+                    self._checked(group, [rid for rid in rids if rid not in known], question.check)
+                )
+                known.update(rids)
         return found
 
     def _checked(self, group: int, rids: Sequence[int], check: Check) -> list[int]:
         """Return those of `rids` that fit, as far as the index could not tell."""
-        if check is Check.NOTHING or not rids:
+        # A file may hold a book: that its words begin nearly so has to do.
+        if check is Check.NOTHING or not rids or (check is Check.RECORD and group == _FILES):
             return list(rids)
         words = self._asked.all_words
         short = tuple(each for each in words if len(each.forms[0]) < SHORTEST_WORD)

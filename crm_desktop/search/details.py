@@ -19,19 +19,25 @@ _LINES: Mapping[str, tuple[str, ...]] = {
     "activities": ("kind", "person", "company"),
     "tasks": ("person|company", "due_day"),
     "products": ("code", "category"),
+    "files": ("contact|deal|ticket|product",),
+    "purchases": ("customer", "bought_on"),
+    "promise": ("person|company", "due_day"),
+    "known_fact": ("contact", "source"),
 }
 _AMOUNTS = {"deals": "amount", "products": "price"}
 _MOMENTS = {"activities": "at", "tickets": "opened_at"}
+_SIZES = {"files": "size"}
 
 
 class Detail(NamedTuple):
-    """What is shown beside a title: `amount` in minor units of `currency`, `at_ms` an instant."""
+    """What is shown beside a title: `amount` in minor units of `currency`, `at_ms` an instant, `size` in bytes."""
 
     record: bytes
     secondary: str
     amount: int | None
     currency: str
     at_ms: int | None
+    size: int | None
 
 
 def hit_details(reader: Connection, group: int, rids: Sequence[int], place: Place) -> dict[int, Detail]:
@@ -44,18 +50,20 @@ def hit_details(reader: Connection, group: int, rids: Sequence[int], place: Plac
         name_expression(table, each) if each.kind is FieldKind.LINK else field_expression(table, each)
         for each in fields
     ]
-    beside = [f"t.{by_group[kind.name]}" if kind.name in by_group else "NULL" for by_group in (_AMOUNTS, _MOMENTS)]
+    beside = [
+        f"t.{by_group[kind.name]}" if kind.name in by_group else "NULL" for by_group in (_AMOUNTS, _MOMENTS, _SIZES)
+    ]
     columns = ["t.rid", "t.id", currency_expression(table, place.currency), *beside, *shown]
     rows = reader.execute(
         f"SELECT {', '.join(columns)} FROM json_each(?) j CROSS JOIN {table.name} t ON t.rid = j.value",
         (json.dumps(list(rids)),),
     )
     details: dict[int, Detail] = {}
-    for rid, record, currency, amount, at_ms, *values in rows:
+    for rid, record, currency, amount, at_ms, size, *values in rows:
         texts: dict[str, str] = {}
         for field, value in zip(fields, values, strict=True):
             texts[field.name] = _shown(field, value, place)
-        details[rid] = Detail(record, _joined(kind.name, texts), amount, str(currency), at_ms)
+        details[rid] = Detail(record, _joined(kind.name, texts), amount, str(currency), at_ms, size)
     return details
 
 

@@ -18,6 +18,16 @@ def documents(group: int) -> range:
     return range((group + 1) << _RID_BITS, (group + 2) << _RID_BITS)
 
 
+def group_of(document: int) -> int:
+    """Return the position in GROUPS of the group that `document` belongs to."""
+    return (document >> _RID_BITS) - 1
+
+
+def rid_of(document: int) -> int:
+    """Return the row number of the record of `document`."""
+    return document & ((1 << _RID_BITS) - 1)
+
+
 def document_of(text: RecordText) -> int:
     """Return the number of the document for the record of `text`."""
     return documents(text.group).start | text.rid

@@ -6,7 +6,7 @@ from enum import IntEnum
 from crm_desktop.search.asked import Asked, Word
 from crm_desktop.search.forms import words_of
 from crm_desktop.search.lookup import SHORTEST_FRAGMENT, SHORTEST_WORD
-from crm_desktop.search.texts import GROUPS, RecordText
+from crm_desktop.search.texts import GROUPS, NAMED_BY_PARTS, RecordText
 from crm_desktop.values.names import fold
 
 
@@ -34,7 +34,7 @@ def fit_of(asked: Asked, text: RecordText) -> Fit | None:
         for number in asked.numbers
     ):
         return Fit.TEXT
-    parts_count = GROUPS[text.group].table.name == "contact" and not asked.numbers
+    parts_count = GROUPS[text.group].table.name in NAMED_BY_PARTS and not asked.numbers
     return Fit.FRAGMENT if parts_count and all(_within(word, name) for word in asked.words) else None
 
 

@@ -1,6 +1,7 @@
 """The forms in which words are indexed and looked for, so that `Muller` finds Müller and Mueller."""
 
 import re
+from collections.abc import Iterator
 
 from crm_desktop.values.names import fold, fold_umlauts
 
@@ -14,17 +15,37 @@ _VOWELS = "aou"
 # A changed vowel, in one sign or as a vowel and its dots or ring.
 _CHANGED = re.compile("[äöüåøÄÖÜÅØ]|[aouAOU][\u0308\u030a]")
 _BETWEEN = re.compile(r"[\W_]+")
+_SPACE = re.compile(r"\s")
 _MOST_FORMS = 8
 _SHORTEST_SPELLED = 3
+# Letters that are folded in one go: folding holds up every other thread, 1 ms for each 4,000.
+_AT_ONCE = 4000
 
 
 def words_of(text: str) -> list[str]:
     """Return the folded words of `text` once each, words with umlauts also as two letters spell them."""
+    if len(text) <= _AT_ONCE:
+        return _words_of(text)
+    return list(dict.fromkeys(word for piece in _pieces(text) for word in _words_of(piece)))
+
+
+def _words_of(text: str) -> list[str]:
     words = _BETWEEN.sub(" ", fold(text)).split()
     if not text.isascii() and _CHANGED.search(text):
         changed = " ".join(word for word in text.split() if _CHANGED.search(word))
         words += _BETWEEN.sub(" ", fold_umlauts(changed)).split()
     return list(dict.fromkeys(word[:LONGEST_WORD] for word in words))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Yield `text` in pieces that end where a word does."""
+    start = 0
+    while start < len(text):
+        end = start + _AT_ONCE
+        space = _SPACE.search(text, end)
+        end = space.start() if space else len(text)
+        yield text[start:end]
+        start = end
 
 
 def indexed_words(title: str, body: str) -> str:

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from crm_desktop.schema.ours import CUSTOM_FIELD
 from crm_desktop.search.documents import document_of, documents_of
 from crm_desktop.search.forms import indexed_words
-from crm_desktop.search.texts import PARTS, SEARCHED, RecordText, record_texts
-from crm_desktop.search.waiting import changes_behind, renamed_now, waiting
+from crm_desktop.search.texts import FILES, NAMED_BY_PARTS, PARTS, SEARCHED, RecordText, record_texts
+from crm_desktop.search.waiting import NAMING, changes_behind, renamed_now, waiting
 from crm_desktop.store.derived import Derived, Touched
 from crm_desktop.values.names import fold
 from crm_desktop.vault.driver import Connection
@@ -37,14 +37,15 @@ _SETTLED = (
 
 def _refresh(connection: Connection, touched: Touched) -> None:
     ranges = {table: rids for table, rids in touched.ranges.items() if table in SEARCHED or table in PARTS}
-    described = CUSTOM_FIELD.name in touched.rows
-    if ranges or described or changes_behind(connection) > BATCH or _many_renamed(connection, touched):
+    # A search reads what waits, which would take long for the text of a file, or all that have an own field.
+    at_once = not {FILES, CUSTOM_FIELD.name}.isdisjoint(touched.rows)
+    if ranges or at_once or changes_behind(connection) > BATCH or _many_renamed(connection, touched):
         _catch_up(connection, ranges)
 
 
 def _many_renamed(connection: Connection, touched: Touched) -> bool:
-    """Tell whether a contact got a new name by which more records are found than a search should read."""
-    if "contact" not in touched.rows or not renamed_now(connection):
+    """Tell whether something got a new name by which more records are found than a search should read."""
+    if not NAMING & touched.rows.keys() or not renamed_now(connection):
         return False
     return sum(len(rids) for rids in waiting(connection).values()) > BATCH
 
@@ -56,7 +57,8 @@ def _catch_up(connection: Connection, ranges: Mapping[str, Sequence[range]]) -> 
     if many:
         _gather_in_memory(connection, _BULK_BYTES)
     for table, rids in stale.items():
-        if many:
+        if many or table == FILES:
+            # fresh texts are scanned from end to end, which those of files are too long for
             _forget(connection, documents_of(connection, table, rids))
             _fill(connection, table, rids)
         else:
@@ -102,7 +104,7 @@ def _fill(connection: Connection, table: str, rids: range | Sequence[int]) -> No
             "INSERT INTO search_text(rowid, words) VALUES (?, ?)",
             ((document_of(each), indexed_words(each.title, each.body)) for each in texts),
         )
-        if table == "contact":
+        if table in NAMED_BY_PARTS:
             connection.executemany(
                 "INSERT INTO search_part(rowid, name, digits) VALUES (?, ?, ?)",
                 ((document_of(each), *_parts(table, each)) for each in texts),
@@ -110,8 +112,8 @@ def _fill(connection: Connection, table: str, rids: range | Sequence[int]) -> No
 
 
 def _parts(table: str, text: RecordText) -> tuple[str, str]:
-    """Return what is found by fragments: the names of contacts, and the digits of their phones."""
-    return (fold(text.title), text.digits) if table == "contact" else ("", "")
+    """Return what is found by fragments: names, and the digits of phones."""
+    return (fold(text.title), text.digits) if table in NAMED_BY_PARTS else ("", "")
 
 
 def _fill_ranges(connection: Connection, ranges: Mapping[str, Sequence[range]]) -> None:
@@ -151,7 +153,7 @@ def _gather_in_memory(connection: Connection, most_bytes: int) -> None:
 
 SEARCH_INDEX = Derived(
     name="search",
-    version=4,
+    version=5,
     tables=("search_vocabulary", "search_text", "search_part", "search_fresh", "search_state"),
     create=(
         # Without positions it is half as large.

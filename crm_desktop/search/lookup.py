@@ -1,11 +1,11 @@
-"""What the search index answers: rids of the newest records, never by reading whole lists."""
+"""What the search index answers: rids of the newest records of each group, never by reading whole lists."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 
 from crm_desktop.search.asked import Number, Word
-from crm_desktop.search.documents import documents
+from crm_desktop.search.documents import documents, group_of, rid_of
 from crm_desktop.search.forms import TITLE
 from crm_desktop.search.index import PREFIXES
 from crm_desktop.search.texts import GROUPS
@@ -13,6 +13,11 @@ from crm_desktop.vault.driver import Connection
 
 SHORTEST_WORD = 2
 SHORTEST_FRAGMENT = 3
+# Words of the index with one beginning that are asked for by name; more are asked for as a shorter beginning.
+_MOST_SPELLED = 40
+_LAST = "\U0010ffff"
+
+Found = dict[int, list[int]]
 
 
 class Check(Enum):
@@ -25,10 +30,14 @@ class Check(Enum):
 
 
 class Term(NamedTuple):
-    """What is looked for: a whole word, or with `begins` the beginning of one, or in names and digits any piece."""
+    """What is looked for: a whole word, or with `begins` the beginning of one, or in names and digits any piece.
+
+    `spelled` are all words of the index that begin so, where the index does not hold that beginning as such.
+    """
 
     text: str
     begins: bool = False
+    spelled: tuple[str, ...] | None = None
 
 
 class Question(NamedTuple):
@@ -46,51 +55,93 @@ class Lookup:
         self._reader = reader
         self._stale = stale
         self._some_fresh = reader.execute("SELECT 1 FROM search_fresh LIMIT 1").fetchone() is not None
+        self._spelled: dict[str, tuple[str, ...] | None] = {}
 
-    def rids(self, question: Question, group: int, cap: int) -> list[int]:
-        """Return up to `cap` rids of the records of `group` that `question` finds, the newest first."""
-        numbers = documents(group)
+    def rids(self, question: Question, groups: Sequence[int], cap: int) -> Found:
+        """Return up to `cap` rids of the records of each of `groups` that `question` finds, the newest first.
+
+        A group without any is left out.
+        """
+        found: dict[int, list[int]] = {}
+        for run in _runs(groups):
+            numbers = range(documents(run.start).start, documents(run.stop - 1).stop)
+            for number in self._indexed(question, numbers, cap):
+                found.setdefault(group_of(number), []).append(number)
+            if self._some_fresh:
+                for number in self._fresh(question, numbers):
+                    found.setdefault(group_of(number), []).append(number)
+        return {group: self._known(group, found[group], cap) for group in groups if group in found}
+
+    def spelled(self, text: str) -> tuple[str, ...] | None:
+        """Return the words of the index that begin as `text`, or None where they are too many to name."""
+        if text not in self._spelled:
+            rows = self._reader.execute(
+                "SELECT term FROM search_vocabulary WHERE term >= ? AND term < ? LIMIT ?",
+                (text, text + _LAST, _MOST_SPELLED + 1),
+            ).fetchall()
+            self._spelled[text] = None if len(rows) > _MOST_SPELLED else tuple(row[0] for row in rows)
+        return self._spelled[text]
+
+    def _known(self, group: int, numbers: list[int], cap: int) -> list[int]:
+        if self._some_fresh:
+            numbers = sorted(set(numbers), reverse=True)
+        stale = self._stale.get(GROUPS[group].table.name, frozenset())
+        return [rid for rid in map(rid_of, numbers[:cap]) if rid not in stale]
+
+    def _indexed(self, question: Question, numbers: range, cap: int) -> Iterator[int]:
+        """Yield document numbers, the highest first: a group that is full is stepped over."""
+        expression = _expression(question)
+        if expression is None:
+            return
         index = "search_text" if question.column == "words" else "search_part"
         hidden = f"AND NOT EXISTS (SELECT 1 FROM search_fresh WHERE doc = {index}.rowid)" if self._some_fresh else ""
-        found = self._reader.execute(
-            f"SELECT rowid - ? FROM {index} WHERE {index} MATCH ? AND rowid BETWEEN ? AND ? {hidden} "
-            "ORDER BY rowid DESC LIMIT ?",
-            (numbers.start, _expression(question), numbers.start, numbers.stop - 1, cap),
-        ).fetchall()
-        if self._some_fresh:
-            fresh = self._fresh(question, numbers, cap)
-            found = sorted({*found, *fresh}, reverse=True)[:cap] if fresh else found
-        stale = self._stale.get(GROUPS[group].table.name)
-        return [rid for (rid,) in found if rid not in stale] if stale else [rid for (rid,) in found]
+        sql = (
+            f"SELECT rowid FROM {index} WHERE {index} MATCH ? AND rowid BETWEEN ? AND ? {hidden} "
+            "ORDER BY rowid DESC LIMIT ?"
+        )
+        high, in_group = numbers.stop - 1, 0
+        while high >= numbers.start:
+            rows = self._reader.execute(sql, (expression, numbers.start, high, cap)).fetchall()
+            yield from (row[0] for row in rows)
+            if len(rows) < cap:
+                return
+            lowest = rows[-1][0]
+            group = group_of(lowest)
+            here = sum(1 for row in rows if group_of(row[0]) == group)
+            in_group = here + (in_group if here == len(rows) else 0)
+            high = documents(group).start - 1 if in_group >= cap else lowest - 1
 
-    def _fresh(self, question: Question, numbers: range, cap: int) -> list[tuple[int]]:
-        """Return what the plain table of fresh texts holds, which comes before the index."""
+    def _fresh(self, question: Question, numbers: range) -> list[int]:
+        """Return what the plain table of fresh texts holds."""
         sought = [[_stored(term, question.column) for term in each] for each in question.terms]
         conditions = " AND ".join(
             "(" + " OR ".join([f"instr({question.column}, ?)"] * len(each)) + ")" for each in sought
         )
-        return self._reader.execute(
-            f"SELECT doc - ? FROM search_fresh WHERE doc BETWEEN ? AND ? AND {conditions} ORDER BY doc DESC LIMIT ?",
-            (numbers.start, numbers.start, numbers.stop - 1, *(text for each in sought for text in each), cap),
-        ).fetchall()
+        rows = self._reader.execute(
+            f"SELECT doc FROM search_fresh WHERE doc BETWEEN ? AND ? AND {conditions}",
+            (numbers.start, numbers.stop - 1, *(text for each in sought for text in each)),
+        )
+        return [row[0] for row in rows]
 
 
-def questions(words: Sequence[Word], *, in_title: bool) -> list[Question]:
+def questions(lookup: Lookup, words: Sequence[Word], *, in_title: bool) -> list[Question]:
     """Return what to ask for records with all `words`, the surest question first.
 
-    A word as long as a prefix of the index is asked for as such; any other one as a whole word, and then as the next
-    shorter prefix. Single letters are not in the index and only looked for in titles.
+    A word as long as a prefix of the index is asked for as such; any other one by all words of the index that begin so,
+    and where they are too many, as the next shorter prefix. Single letters are not in the index and only looked for in
+    titles.
     """
     mark = TITLE if in_title else ""
     long_enough = [each for each in words if len(each.forms[0]) >= SHORTEST_WORD]
     if not long_enough:
         return []
-    whole = tuple(tuple(_whole(mark + form) for form in each.forms) for each in long_enough)
+    sure = tuple(tuple(_sure(lookup, mark + form) for form in each.forms) for each in long_enough)
     missing = Check.WORDS_IN_TITLE if in_title else Check.SHORT_WORDS_IN_TITLE
-    asked = [Question(whole, Check.NOTHING if len(whole) == len(words) else missing)]
-    shortened = tuple(tuple(dict.fromkeys(_shortened(mark + form) for form in each.forms)) for each in long_enough)
-    if shortened != whole:
-        asked.append(Question(shortened, Check.WORDS_IN_TITLE if in_title else Check.RECORD))
+    asked = [Question(sure, Check.NOTHING if len(sure) == len(words) else missing)]
+    if all(term.begins or len(term.text) <= SHORTEST_WORD for each in sure for term in each):
+        return asked
+    shortened = tuple(tuple(dict.fromkeys(map(_shortened, each))) for each in sure)
+    asked.append(Question(shortened, Check.WORDS_IN_TITLE if in_title else Check.RECORD))
     return asked
 
 
@@ -111,23 +162,40 @@ def beginnings(texts: Iterable[str]) -> Question:
     return Question((tuple(Term(text, begins=True) for text in dict.fromkeys(texts)),), Check.RECORD)
 
 
-def _whole(text: str) -> Term:
-    return Term(text, begins=len(text) in PREFIXES)
+def _sure(lookup: Lookup, text: str) -> Term:
+    """Return what finds exactly the words that begin as `text`; only the whole word where that cannot be told."""
+    if len(text) in PREFIXES:
+        return Term(text, begins=True)
+    if len(text) < PREFIXES[0]:
+        return Term(text)
+    spelled = lookup.spelled(text)
+    return Term(text) if spelled is None else Term(text, begins=True, spelled=spelled)
 
 
-def _shortened(text: str) -> Term:
-    """Return the longest prefix of `text` that the index holds as such."""
-    held = [length for length in PREFIXES if length <= len(text)]
-    return Term(text[: held[-1]], begins=True) if held else Term(text)
+def _shortened(term: Term) -> Term:
+    """Return the longest prefix of the term that the index holds as such."""
+    if term.begins:
+        return term
+    held = [length for length in PREFIXES if length <= len(term.text)]
+    return Term(term.text[: held[-1]], begins=True) if held else term
 
 
-def _expression(question: Question) -> str:
-    alternatives = (
-        "(" + " OR ".join(f'"{term.text}"{"*" if term.begins else ""}' for term in each) + ")"
-        for each in question.terms
-    )
+def _expression(question: Question) -> str | None:
+    """Return the question in the words of the index, or None where nothing can fit."""
+    alternatives = []
+    for each in question.terms:
+        texts = [text for term in each for text in _sought(term)]
+        if not texts:
+            return None
+        alternatives.append(f"({' OR '.join(texts)})")
     narrowed = "" if question.column == "words" else f"{question.column} : "
     return f"{narrowed}({' AND '.join(alternatives)})"
+
+
+def _sought(term: Term) -> list[str]:
+    if term.spelled is not None:
+        return [f'"{word}"' for word in term.spelled]
+    return [f'"{term.text}"{"*" if term.begins else ""}']
 
 
 def _stored(term: Term, column: str) -> str:
@@ -135,3 +203,13 @@ def _stored(term: Term, column: str) -> str:
     if column != "words":
         return term.text
     return f" {term.text}" if term.begins else f" {term.text} "
+
+
+def _runs(groups: Sequence[int]) -> Iterator[range]:
+    """Yield the runs of neighbours among `groups`."""
+    ordered = sorted(groups)
+    start = 0
+    for at in range(1, len(ordered) + 1):
+        if at == len(ordered) or ordered[at] != ordered[at - 1] + 1:
+            yield range(ordered[start], ordered[at - 1] + 1)
+            start = at

@@ -57,8 +57,8 @@ def _fresh_names(reader: Connection) -> dict[str, int]:
 def _known(lookup: Lookup, word: Word, groups: Sequence[int], fresh: Iterable[str]) -> bool:
     if len(word.forms[0]) < _SHORTEST or any(each.startswith(word.forms) for each in fresh):
         return True
-    asked = [each for each in questions([word], in_title=False) if each.check is Check.NOTHING]
-    return any(lookup.rids(each, group, 1) for each in asked for group in groups)
+    asked = [each for each in questions(lookup, [word], in_title=False) if each.check is Check.NOTHING]
+    return any(lookup.rids(each, groups, 1) for each in asked)
 
 
 def _meant(
@@ -85,8 +85,8 @@ def _names_beginning(reader: Connection, start: str) -> dict[str, int]:
 def _names_found(reader: Connection, lookup: Lookup, question: Question, groups: Sequence[int]) -> dict[str, int]:
     names: dict[str, int] = {}
     # Names are mistyped above all; each further group would cost as much again.
-    for group in [each for each in groups if GROUPS[each].table.name == "contact"] or groups[:1]:
-        rids = lookup.rids(question, group, _MOST_READ)
+    read = [each for each in groups if GROUPS[each].table.name == "contact"] or groups[:1]
+    for group, rids in lookup.rids(question, read, _MOST_READ).items():
         for texts in record_texts(reader, GROUPS[group].table.name, rids):
             for word in (word for each in texts for word in words_of(each.title)):
                 names[word] = names.get(word, 0) + 1

@@ -16,6 +16,8 @@ from crm_desktop.search.texts import GROUPS, RecordText, record_texts
 from crm_desktop.vault.driver import Connection
 
 HITS = 50
+# Letters of files that are read for their marked passages, shared among the files that are shown.
+_LETTERS_OF_FILES = 100_000
 
 
 class Hit(NamedTuple):
@@ -23,7 +25,8 @@ class Hit(NamedTuple):
 
     `group` names the kind of record in the plural (as `deals`), `kind` in the singular; `where` is the field that
     fits, `where_label` its label, `snippet` its marked passage and `plain` the same without marks; `secondary` says
-    more about the record; `amount` is in minor units of `currency`, `at_ms` the instant of an activity or ticket.
+    more about the record; `amount` is in minor units of `currency`, `at_ms` the instant of an activity or ticket,
+    `size` the bytes of a file.
     """
 
     id: bytes
@@ -39,6 +42,7 @@ class Hit(NamedTuple):
     amount: int | None
     currency: str
     at_ms: int | None
+    size: int | None = None
 
 
 class GroupCount(NamedTuple):
@@ -67,8 +71,13 @@ class _Choice(NamedTuple):
     fit: Fit
 
 
-def search(reader: Connection, text: str, place: Place, kind: str | None = None, limit: int = HITS) -> SearchResult:
-    """Return up to `limit` records that fit `text`, of one `kind` or of all; raises WrongUsage for an unknown kind."""
+def search(
+    reader: Connection, text: str, place: Place, kind: str | None = None, limit: int = HITS, each: int | None = None
+) -> SearchResult:
+    """Return up to `limit` records that fit `text`, of one `kind` or of all, and no more than `each` of a kind.
+
+    Raises WrongUsage for an unknown kind.
+    """
     started = time.perf_counter()
     groups = _groups(kind)
     asked = asked_from_text(text, place)
@@ -81,7 +90,7 @@ def search(reader: Connection, text: str, place: Place, kind: str | None = None,
         if better is not None:
             asked, corrected = better, better.whole
             candidates = Candidates(reader, asked, groups, limit)
-    chosen = _chosen(candidates, limit)
+    chosen = _chosen(candidates, limit, each or limit)
     hits = _hits(reader, asked, chosen, place)
     counts = [
         GroupCount(GROUPS[group].name, min(len(found), CAP), group in candidates.capped)
@@ -102,10 +111,10 @@ def _groups(kind: str | None) -> list[int]:
     ]
 
 
-def _chosen(candidates: Candidates, limit: int) -> list[_Choice]:
-    """Return the best of all groups, of which none crowds out the others."""
+def _chosen(candidates: Candidates, limit: int, most: int) -> list[_Choice]:
+    """Return the best of all groups, `most` of one, of which none crowds out the others."""
     ranked = {
-        group: sorted((_Choice(group, rid, fit) for rid, fit in found.items()), key=lambda each: each.fit)
+        group: sorted((_Choice(group, rid, fit) for rid, fit in found.items()), key=lambda each: each.fit)[:most]
         for group, found in candidates.found.items()
         if found
     }
@@ -121,7 +130,7 @@ def _hits(reader: Connection, asked: Asked, chosen: Sequence[_Choice], place: Pl
     details: dict[tuple[int, int], Detail] = {}
     for group in {each.group for each in chosen}:
         rids = [each.rid for each in chosen if each.group == group]
-        for found in record_texts(reader, GROUPS[group].table.name, rids):
+        for found in record_texts(reader, GROUPS[group].table.name, rids, _LETTERS_OF_FILES // len(rids)):
             texts.update({(group, each.rid): each for each in found})
         details.update({(group, rid): each for rid, each in hit_details(reader, group, rids, place).items()})
     marker = Marker(asked)
@@ -148,6 +157,7 @@ def _hit(group: int, text: RecordText, detail: Detail, marker: Marker) -> Hit:
         detail.amount,
         detail.currency,
         detail.at_ms,
+        detail.size,
     )
 
 

@@ -16,6 +16,8 @@ LINE = 90
 _BEFORE = 30
 # Letters of a passage that are looked through: more would take longer than reading the whole record.
 _LOOKED_THROUGH = 20_000
+# Letters that are folded one by one at once; more are first folded as a whole, which takes a tenth.
+_SHORT = 200
 
 
 class Part(NamedTuple):
@@ -91,6 +93,9 @@ class Marker:
     def _matches(self, pattern: re.Pattern[str], text: str) -> list[_Span]:
         if text.isascii():
             return [_Span(*found.span(), self._word_of[found[0]]) for found in pattern.finditer(text.lower())]
+        # of a long text that does not fit, no place has to be known
+        if len(text) > _SHORT and pattern.search(fold(text)) is None:
+            return []
         folded, places = _with_places(text)
         return [
             _Span(places[found.start()], places[found.end() - 1] + 1, self._word_of[found[0]])

@@ -8,12 +8,16 @@ from crm_desktop.schema.catalogue import BY_NAME, Kind, kind_named
 from crm_desktop.schema.contacts import POINT_KINDS
 from crm_desktop.schema.field import FieldKind
 from crm_desktop.search.own_texts import own_texts
+from crm_desktop.search.passages import Passage, paged
 from crm_desktop.values.phone import phone_digits
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import N_
 
 # Records at a time: their parts are kept in memory until they were read.
 CHUNK = 4000
+# Files at a time: the text of one is as long as that of a book.
+FILES_CHUNK = 20
+FILES = "attachment"
 
 
 class Searched(NamedTuple):
@@ -31,27 +35,32 @@ SEARCHED: Mapping[str, Searched] = {
     "interaction": Searched(("body", "outcome", "url"), ("company", "person")),
     "task": Searched(("note",), ("company", "person")),
     "product": Searched(("code", "category", "description", "tags")),
+    FILES: Searched(("text", "note"), ("contact", "deal", "ticket")),
+    "purchase": Searched(("serial", "order_number", "note"), ("customer", "product")),
+    "promise": Searched((), ("person", "company", "deal")),
+    "known_fact": Searched(("source",), ("contact",)),
 }
 # The kinds that hits are grouped by, in the order in which groups are shown.
 GROUPS: tuple[Kind, ...] = tuple(
-    kind_named(name) for name in ("people", "companies", "deals", "tickets", "activities", "tasks", "products")
+    kind_named(name)
+    for name in (
+        *("people", "companies", "deals", "tickets", "activities", "tasks", "products"),
+        *("files", "purchases", "promise", "known_fact"),
+    )
 )
 # Records that belong to a searched one and are found with it, by the link that says to whom.
 PARTS: Mapping[str, str] = {"contact_point": "contact", "ticket_message": "ticket"}
 
+# Found by a part of a name as well.
+NAMED_BY_PARTS = frozenset({"contact", "deal", "product", FILES})
+
 _GROUP_OF = {(each.table.name, each.narrowed): position for position, each in enumerate(GROUPS)}
+# What stands for a record that has no title of its own.
+_TITLES = {"purchase": "coalesce(nullif(t.description, ''), product_of.name)"}
 _POINTS = "p.kind, p.value, p.street, p.city, p.postal_code, p.normal FROM {source} JOIN contact_point p"
 _MESSAGES = "p.body FROM {source} JOIN ticket_message p"
 _POINT_LABELS = {each.value: each.label for each in POINT_KINDS}
 _MESSAGE = N_("Message")
-
-
-class Passage(NamedTuple):
-    """One text of a record: `field` is what it is called in commands, `label` on screens."""
-
-    field: str
-    label: str
-    text: str
 
 
 class RecordText(NamedTuple):
@@ -82,58 +91,79 @@ class RecordText(NamedTuple):
             if value:
                 field = table.by_name[name]
                 text = ", ".join(json.loads(str(value))) if field.kind is FieldKind.TAGS else str(value)
-                own.append(Passage(name, field.label, text))
+                own += paged(Passage(name, field.label, text))
         return [*own, *self.parts]
 
 
-def record_texts(connection: Connection, table: str, rids: range | Sequence[int]) -> Iterator[list[RecordText]]:
-    """Yield the texts of those records with `rids` that are not in the bin, up to CHUNK at a time."""
-    for start in range(0, len(rids), CHUNK):
-        chunk = rids[start : start + CHUNK]
+def record_texts(
+    connection: Connection, table: str, rids: range | Sequence[int], most_letters: int | None = None
+) -> Iterator[list[RecordText]]:
+    """Yield the texts of those records with `rids` that are not in the bin, some at a time.
+
+    Of the text inside a file no more than `most_letters` are read.
+    """
+    size = FILES_CHUNK if table == FILES and most_letters is None else CHUNK
+    for start in range(0, len(rids), size):
+        chunk = rids[start : start + size]
         if isinstance(chunk, range):
-            yield _texts(connection, table, f"{table} t", "t.rid BETWEEN ? AND ?", (chunk.start, chunk.stop - 1))
+            asked = _Asked(table, f"{table} t", "t.rid BETWEEN ? AND ?", (chunk.start, chunk.stop - 1))
         else:
             source = f"json_each(?) j CROSS JOIN {table} t ON t.rid = j.value"
-            yield _texts(connection, table, source, "1", (json.dumps(list(chunk)),))
+            asked = _Asked(table, source, "1", (json.dumps(list(chunk)),))
+        yield _texts(connection, asked, most_letters)
 
 
-def _texts(
-    connection: Connection, table: str, source: str, where: str, values: tuple[int | str, ...]
-) -> list[RecordText]:
-    searched = SEARCHED[table]
-    kind = "t.kind" if table == "contact" else "NULL"
-    columns = [kind, "t.rid", f"t.{BY_NAME[table].title}", *(f"t.{name}" for name in searched.columns)]
-    joins = [f"LEFT JOIN contact {link}_of ON {link}_of.id = t.{link}" for link in searched.links]
-    columns += [f"{link}_of.name" for link in searched.links]
+class _Asked(NamedTuple):
+    """Which rows `t` of `table` are read."""
+
+    table: str
+    source: str
+    where: str
+    values: tuple[int | str, ...]
+
+
+def _texts(connection: Connection, asked: _Asked, most_letters: int | None) -> list[RecordText]:
+    table = BY_NAME[asked.table]
+    searched = SEARCHED[table.name]
+    kind = "t.kind" if table.name == "contact" else "NULL"
+    columns = [kind, "t.rid", _TITLES.get(table.name, f"t.{table.title}")]
+    for name in searched.columns:
+        cut = name == "text" and most_letters is not None
+        columns.append(f"substr(t.{name}, 1, {most_letters})" if cut else f"t.{name}")
+    joins = []
+    for link in searched.links:
+        target = BY_NAME[table.by_name[link].target or ""]
+        joins.append(f"LEFT JOIN {target.name} {link}_of ON {link}_of.id = t.{link}")
+        columns.append(f"{link}_of.{target.title}")
     found = connection.execute(
-        f"SELECT {', '.join(columns)} FROM {source} {' '.join(joins)} WHERE {where} AND t.removed_at IS NULL", values
+        f"SELECT {', '.join(columns)} FROM {asked.source} {' '.join(joins)} WHERE {asked.where} "
+        "AND t.removed_at IS NULL",
+        asked.values,
     ).fetchall()
-    parts, digits = _parts(connection, table, source, where, values)
+    parts, digits = _parts(connection, asked)
     return [
-        RecordText(rid, _GROUP_OF[table, kind], title or "", texts, parts.get(rid, ()), digits.get(rid, ""))
-        for kind, rid, title, *texts in found
+        RecordText(rid, _GROUP_OF[table.name, narrowed], title or "", values, parts.get(rid, ()), digits.get(rid, ""))
+        for narrowed, rid, title, *values in found
     ]
 
 
-def _parts(
-    connection: Connection, table: str, source: str, where: str, values: tuple[int | str, ...]
-) -> tuple[dict[int, list[Passage]], dict[int, str]]:
+def _parts(connection: Connection, asked: _Asked) -> tuple[dict[int, list[Passage]], dict[int, str]]:
     """Return what belongs to the records: passages by rid, and the digits of phone numbers by rid."""
     passages: dict[int, list[Passage]] = {}
     digits: dict[int, str] = {}
-    end = f"ON p.{table} = t.id WHERE {where} AND p.removed_at IS NULL AND t.removed_at IS NULL"
-    if table == "ticket":
-        for rid, body in connection.execute(f"SELECT t.rid, {_MESSAGES.format(source=source)} {end}", values):
+    end = f"ON p.{asked.table} = t.id WHERE {asked.where} AND p.removed_at IS NULL AND t.removed_at IS NULL"
+    if asked.table == "ticket":
+        messages = _MESSAGES.format(source=asked.source)
+        for rid, body in connection.execute(f"SELECT t.rid, {messages} {end}", asked.values):
             passages.setdefault(rid, []).append(Passage("message", _MESSAGE, body or ""))
-    elif table == "contact":
-        for rid, kind, value, *address, normal in connection.execute(
-            f"SELECT t.rid, {_POINTS.format(source=source)} {end}", values
-        ):
+    elif asked.table == "contact":
+        points = _POINTS.format(source=asked.source)
+        for rid, kind, value, *address, normal in connection.execute(f"SELECT t.rid, {points} {end}", asked.values):
             text = value if kind != "address" else " ".join([each for each in (value, *address) if each])
             passages.setdefault(rid, []).append(Passage(kind, _POINT_LABELS[kind], text or ""))
             if kind == "phone":
                 digits[rid] = f"{digits.get(rid, '')} {phone_digits(normal or value or '')}".strip()
-    for rid, own in own_texts(connection, table, source, where, values).items():
+    for rid, own in own_texts(connection, asked.table, asked.source, asked.where, asked.values).items():
         passages.setdefault(rid, []).extend(Passage(each.field.name, each.field.label, each.text) for each in own)
         numbers = " ".join(each.digits for each in own if each.digits)
         if numbers:

@@ -11,14 +11,18 @@ from crm_desktop.store.capture import INSERTED_RANGE
 from crm_desktop.vault.driver import Connection
 
 _REMOVED_AT = 2
-# A new name of a contact is found with all that points to it.
-_NAMED_BY = [(table, link) for table, searched in SEARCHED.items() for link in searched.links]
+# A new name of a record is found with all that points to it: the tables and links that name one, by what they name.
+_NAMED_BY: dict[str, list[tuple[str, str]]] = {}
+for _table, _searched in SEARCHED.items():
+    for _link in _searched.links:
+        _NAMED_BY.setdefault(BY_NAME[_table].by_name[_link].target or "", []).append((_table, _link))
+NAMING = frozenset(_NAMED_BY)
 
 
 def waiting(connection: Connection) -> dict[str, list[int]]:
     """Return the rids by table whose changes the index does not hold yet, in order."""
     stale: dict[str, set[int]] = {}
-    renamed: set[int] = set()
+    renamed: dict[str, set[int]] = {}
     described: set[int] = set()
     found = connection.execute(
         "SELECT DISTINCT tbl, rid, fld FROM change WHERE seq > (SELECT seq FROM search_state) AND op < ?",
@@ -30,17 +34,17 @@ def waiting(connection: Connection) -> dict[str, list[int]]:
             described.add(rid)
         elif table in _FIELDS and (field is None or field in _FIELDS[table] or field >= FIRST_OWN_NUMBER):
             stale.setdefault(table, set()).add(rid)
-            if table == "contact" and field == _NAME:
-                renamed.add(rid)
+            if table in NAMING and field == _NAMES[table]:
+                renamed.setdefault(table, set()).add(rid)
     for part, owner in PARTS.items():
         rids = stale.pop(part, None)
         if rids:
             stale.setdefault(owner, set()).update(_owners(connection, part, owner, rids))
     for table, holding in _holding(connection, described):
         stale.setdefault(table, set()).update(holding)
-    if renamed:
-        for table, link in _NAMED_BY:
-            stale.setdefault(table, set()).update(_pointing(connection, table, link, renamed))
+    for named, rids in renamed.items():
+        for table, link in _NAMED_BY[named]:
+            stale.setdefault(table, set()).update(_pointing(connection, table, link, named, rids))
     return {table: sorted(rids) for table, rids in stale.items() if rids}
 
 
@@ -51,7 +55,7 @@ def changes_behind(connection: Connection) -> int:
 
 
 def renamed_now(connection: Connection) -> bool:
-    """Tell whether the open step gave a contact another name."""
+    """Tell whether the open step gave something another name by which other records are found."""
     return connection.execute(_RENAMED_NOW).fetchone() is not None
 
 
@@ -74,10 +78,10 @@ def _owners(connection: Connection, part: str, owner: str, rids: Iterable[int]) 
     return [row[0] for row in found]
 
 
-def _pointing(connection: Connection, table: str, link: str, contacts: Iterable[int]) -> list[int]:
+def _pointing(connection: Connection, table: str, link: str, named: str, rids: Iterable[int]) -> list[int]:
     found = connection.execute(
-        f"SELECT t.rid FROM json_each(?) j CROSS JOIN contact c ON c.rid = j.value JOIN {table} t ON t.{link} = c.id",
-        (json.dumps(list(contacts)),),
+        f"SELECT t.rid FROM json_each(?) j CROSS JOIN {named} c ON c.rid = j.value JOIN {table} t ON t.{link} = c.id",
+        (json.dumps(list(rids)),),
     )
     return [row[0] for row in found]
 
@@ -95,7 +99,7 @@ _FIELDS = {
     "contact_point": _numbers("contact_point", ("contact", "kind", "value", "normal", "street", "city", "postal_code")),
     "ticket_message": _numbers("ticket_message", ("ticket", "body")),
 }
-_NAME = BY_NAME["contact"].by_name["name"].number
-_RENAMED_NOW = (
-    f"SELECT 1 FROM change WHERE step = (SELECT step FROM ctx) AND tbl = {BY_NAME['contact'].number} AND fld = {_NAME}"
+_NAMES = {table: BY_NAME[table].by_name[BY_NAME[table].title].number for table in NAMING}
+_RENAMED_NOW = "SELECT 1 FROM change WHERE step = (SELECT step FROM ctx) AND (tbl, fld) IN (VALUES {pairs})".format(
+    pairs=", ".join(f"({BY_NAME[table].number}, {field})" for table, field in _NAMES.items())
 )

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from crm_desktop.errors import CrmError, InvalidField
-from crm_desktop.search.queries import Hit, SearchResult, search
+from crm_desktop.search.queries import HITS, Hit, SearchResult, search
 from crm_desktop.search.quick import Found, deals_worth, recent_records, shown_with, tickets_numbered
 from crm_desktop.values.money import minor_from_text
 from crm_desktop.words import _, ngettext
@@ -19,7 +19,7 @@ from ui.kit.notices import EmptyState, NoResults
 from ui.kit.page import Action
 from ui.kit.toast import announce
 from ui.shell.palette import Palette
-from ui.shell.palette_rows import Row, command_rows, found_rows, head, new_rows, result_rows
+from ui.shell.palette_rows import MOST_IN_GROUP, Row, command_rows, found_rows, head, new_rows, result_rows
 from ui.shell.places import PAGE_OF_TABLE, place_of_kind
 
 RECENT = 8
@@ -100,6 +100,8 @@ class PaletteAnswers(QObject):
             text,
             self._desk.place,
             tab or None,
+            HITS,
+            None if tab else MOST_IN_GROUP + 1,
             owner=self,
             then=lambda result: self._show_result(text, tab, result),
             on_error=self._fail,
