@@ -1,9 +1,11 @@
 """What all tests stand on: real encrypted files, a clock that tests move, and no warnings."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,8 +17,8 @@ from crm_desktop.store.creation import create_tables
 from crm_desktop.store.store import Store
 from crm_desktop.vault.argon import Argon
 from crm_desktop.vault.secret import new_secret, raw_key
-from crm_desktop.vault.sqlcipher import connect
-from crm_desktop.workspace import DERIVED, Workspace, create_workspace
+from crm_desktop.vault.sqlcipher import RawKey, connect
+from crm_desktop.workspace import DERIVED, Workspace, create_workspace, open_workspace
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -55,14 +57,28 @@ def place(clock: MovedClock) -> Place:
     return new_yorker(clock)
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """An encrypted file with all tables and nothing in them."""
-    path, key = tmp_path / "crm.db", raw_key(new_secret())
-    connection = connect(path, key, create=True)
+class Template(NamedTuple):
+    """An encrypted file with all tables that was made once; each test gets a copy of it."""
+
+    path: Path
+    key: RawKey
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    """An encrypted file with all tables and nothing in them, to be copied."""
+    made = Template(tmp_path_factory.mktemp("empty") / "crm.db", raw_key(new_secret()))
+    connection = connect(made.path, made.key, create=True)
     create_tables(connection, DERIVED)
     connection.close()
-    opened = Store(path, key)
+    return made
+
+
+@pytest.fixture
+def store(empty_file: Template, tmp_path: Path) -> Iterator[Store]:
+    """An encrypted file with all tables and nothing in them."""
+    shutil.copyfile(empty_file.path, tmp_path / "crm.db")
+    opened = Store(tmp_path / "crm.db", empty_file.key)
     yield opened
     opened.close()
 
@@ -83,16 +99,25 @@ PASSPHRASE = "harbour lantern quilt 47 meadow"
 CHEAP = Argon(memory_kib=64, iterations=1, lanes=1)
 
 
-@pytest.fixture
-def workspace(tmp_path: Path, clock: MovedClock) -> Iterator[Workspace]:
-    """A real encrypted workspace, open for writing, with the passphrase PASSPHRASE."""
-    made = create_workspace(
-        tmp_path / "Hartwell.crm",
+@pytest.fixture(scope="session")
+def empty_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a new workspace that nobody has open, to be copied."""
+    folder = tmp_path_factory.mktemp("empty") / "Hartwell.crm"
+    create_workspace(
+        folder,
         PASSPHRASE,
         {"currency": "USD", "region": "US", "zone": "America/New_York"},
         member="Anna Snelling",
-        clock=clock,
+        clock=MovedClock(),
         argon=CHEAP,
-    )
-    yield made
-    made.close()
+    ).close()
+    return folder
+
+
+@pytest.fixture
+def workspace(empty_workspace: Path, tmp_path: Path, clock: MovedClock) -> Iterator[Workspace]:
+    """A real encrypted workspace, open for writing, with the passphrase PASSPHRASE."""
+    shutil.copytree(empty_workspace, tmp_path / empty_workspace.name)
+    opened = open_workspace(tmp_path / empty_workspace.name, PASSPHRASE, clock=clock)
+    yield opened
+    opened.close()

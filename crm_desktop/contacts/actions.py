@@ -9,7 +9,7 @@ from crm_desktop.errors import InvalidField
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.seen import check_seen
 from crm_desktop.journal.transaction import Stored, Transaction
-from crm_desktop.values.names import compose_name, split_name
+from crm_desktop.values.names import compose_name, fold, split_name
 from crm_desktop.words import _, ngettext
 
 NAME_PARTS = ("prefix", "given_name", "additional_names", "family_name", "suffix")
@@ -47,7 +47,7 @@ def insert_contact(tx: Transaction, kind: str, values: Mapping[str, Stored], reg
     own["kind"] = kind
     if kind == "person":
         own.update(_whole_name(own))
-    if not own.get("name"):
+    if not fold(str(own.get("name") or "")):
         raise InvalidField("name", _("A contact needs a name. Type one."))
     check_parent(tx.connection, None, own.get("parent"))
     made = tx.insert("contact", own)
@@ -59,7 +59,7 @@ def write_contact(tx: Transaction, contact: bytes, values: Mapping[str, Stored],
     """Write values into a contact inside an open transaction."""
     own = {name: value for name, value in values.items() if name not in POINT_FIELDS}
     before = _stored_names(tx, contact)
-    if "name" in own and not own["name"]:
+    if "name" in own and not fold(str(own["name"] or "")):
         raise InvalidField("name", _("A contact needs a name. Type one."))
     if before["kind"] == "person":
         own.update(_renamed(before, own))

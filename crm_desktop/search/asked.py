@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from crm_desktop.errors import InvalidField
 from crm_desktop.schema.forms import Place
-from crm_desktop.search.forms import sought_forms, typed_words
+from crm_desktop.search.forms import sought_forms, sought_signs, typed_words
 from crm_desktop.values.money import minor_from_text
 from crm_desktop.values.names import clean_text, fold
 from crm_desktop.values.phone import phone_digits, possible_phone
@@ -60,9 +60,17 @@ class Asked(NamedTuple):
         """Whether nothing was asked."""
         return not (self.words or self.numbers or self.amount) and self.ticket is None
 
+    @property
+    def short(self) -> bool:
+        """Whether a sign says which records are meant, such as `#12`."""
+        return self.ticket is not None or self.amount is not None
 
-def asked_from_text(text: str, place: Place) -> Asked:
-    """Take apart the `text` of the search box: `#12` is a ticket, `$>5000` the amount of a deal, digits a phone."""
+
+def asked_from_text(text: str, place: Place, *, plain: bool = False) -> Asked:
+    """Take apart the `text` of the search box: `#12` is a ticket, `$>5000` the amount of a deal, digits a phone.
+
+    With `plain` these signs mean nothing but themselves.
+    """
     words: list[Word] = []
     numbers: list[Number] = []
     ticket: int | None = None
@@ -76,8 +84,8 @@ def asked_from_text(text: str, place: Place) -> Asked:
         if number:
             _add_number(words, numbers, " ".join(number), place)
             number = []
-        found = _TICKET_NUMBER.fullmatch(piece)
-        compared = _amount(piece, place)
+        found = None if plain else _TICKET_NUMBER.fullmatch(piece)
+        compared = None if plain else _amount(piece, place)
         if found is not None:
             ticket = int(found[1])
         elif compared is not None:
@@ -85,12 +93,17 @@ def asked_from_text(text: str, place: Place) -> Asked:
         else:
             words.extend(_words(piece))
             email = piece.lower() if "@" in piece[1:] else email
+    if not words and not numbers and ticket is None and amount is None:
+        words = [Word(each, (each,)) for each in sought_signs(text)[:MOST_WORDS]]
     return Asked(fold(text), tuple(words), tuple(numbers), ticket, amount, email)
 
 
 def _words(piece: str) -> list[Word]:
     """Return the words of `piece`; single letters beside others, as in `O'Brien`, only blur the search."""
     typed = typed_words(piece)
+    if not piece.isascii() and [fold(each) for each in typed] != typed_words(fold(piece)):
+        # loose accents, fractions and letters in circles are cut otherwise once they are folded
+        typed = typed_words(fold(piece))
     whole = [each for each in typed if len(each) > 1] or typed
     return [Word(each, sought_forms(each)) for each in whole]
 

@@ -144,16 +144,12 @@ class Candidates:
     def _with_words(self, groups: Sequence[int], *, in_title: bool, cap: int) -> Found:
         """Return by group the newest records that hold all words, reading them where the index cannot tell."""
         found: Found = {}
-        seen: dict[int, set[int]] = {}
         for question in questions(self._lookup, self._asked.all_words, in_title=in_title):
             wanted = [group for group in groups if len(found.get(group, ())) < self._enough]
             for group, rids in self._lookup.rids(question, wanted, cap).items():
                 self._note_cap(group, len(rids))
-                known = seen.setdefault(group, set())
-                found.setdefault(group, []).extend(
-                    self._checked(group, [rid for rid in rids if rid not in known], question.check)
-                )
-                known.update(rids)
+                known = found.setdefault(group, [])
+                known += self._checked(group, [rid for rid in rids if rid not in known], question.check)
         return found
 
     def _checked(self, group: int, rids: Sequence[int], check: Check) -> list[int]:

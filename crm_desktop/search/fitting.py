@@ -52,8 +52,7 @@ def _stands(word: Word, in_title: Sequence[str], in_body: Sequence[str]) -> bool
     """Tell whether `word` is in the record as the index would find it: short words only whole, or in the title."""
     if _begins(word, in_title):
         return True
-    length = len(word.forms[0])
-    return _begins(word, in_body) if length > SHORTEST_WORD else length == SHORTEST_WORD and word.forms[0] in in_body
+    return _begins(word, in_body) if len(word.forms[0]) > SHORTEST_WORD else word.forms[0] in in_body
 
 
 def _within(word: Word, name: str) -> bool:

@@ -15,6 +15,11 @@ _VOWELS = "aou"
 # A changed vowel, in one sign or as a vowel and its dots or ring.
 _CHANGED = re.compile("[äöüåøÄÖÜÅØ]|[aouAOU][\u0308\u030a]")
 _BETWEEN = re.compile(r"[\W_]+")
+# Pieces of signs are held as well, once or twice for a text; the index splits at ASCII, so these stand elsewhere there.
+_SIGNS = re.compile(r"(?<!\S)[\W_]+(?!\S)")
+_HELD = {code: 0xE100 + code for code in range(0x21, 0x7F)}
+_SHOWN = {held: code for code, held in _HELD.items()}
+_MOST_SIGNS = 16
 _SPACE = re.compile(r"\s")
 _MOST_FORMS = 8
 _SHORTEST_SPELLED = 3
@@ -30,11 +35,31 @@ def words_of(text: str) -> list[str]:
 
 
 def _words_of(text: str) -> list[str]:
-    words = _BETWEEN.sub(" ", fold(text)).split()
+    folded = fold(text)
+    words = _BETWEEN.sub(" ", folded).split()
     if not text.isascii() and _CHANGED.search(text):
         changed = " ".join(word for word in text.split() if _CHANGED.search(word))
         words += _BETWEEN.sub(" ", fold_umlauts(changed)).split()
+    words += _signs(folded)
     return list(dict.fromkeys(word[:LONGEST_WORD] for word in words))
+
+
+def _signs(folded: str) -> list[str]:
+    """Return the pieces of `folded` that are signs alone, such as faces, as the index holds them."""
+    if folded.isascii() and _SIGNS.search(folded) is None:
+        return []
+    pieces = [piece for piece in folded.split() if _BETWEEN.fullmatch(piece)]
+    return [piece.translate(_HELD) for piece in pieces[:_MOST_SIGNS]]
+
+
+def sought_signs(text: str) -> list[str]:
+    """Return what to look for where `text` holds no letter and no digit."""
+    return [each[:LONGEST_WORD] for each in _signs(fold(text))]
+
+
+def shown_form(form: str) -> str:
+    """Return the form of a word as it stands in a folded text."""
+    return form.translate(_SHOWN)
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -153,7 +153,7 @@ def _gather_in_memory(connection: Connection, most_bytes: int) -> None:
 
 SEARCH_INDEX = Derived(
     name="search",
-    version=5,
+    version=6,
     tables=("search_vocabulary", "search_text", "search_part", "search_fresh", "search_state"),
     create=(
         # Without positions it is half as large.

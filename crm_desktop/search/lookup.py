@@ -128,20 +128,22 @@ def questions(lookup: Lookup, words: Sequence[Word], *, in_title: bool) -> list[
     """Return what to ask for records with all `words`, the surest question first.
 
     A word as long as a prefix of the index is asked for as such; any other one by all words of the index that begin so,
-    and where they are too many, as the next shorter prefix. Single letters are not in the index and only looked for in
-    titles.
+    and where they are too many, as the next shorter prefix. A single letter may begin a word of the title, or be a word
+    by itself.
     """
     mark = TITLE if in_title else ""
     long_enough = [each for each in words if len(each.forms[0]) >= SHORTEST_WORD]
-    if not long_enough:
-        return []
-    sure = tuple(tuple(_sure(lookup, mark + form) for form in each.forms) for each in long_enough)
-    missing = Check.WORDS_IN_TITLE if in_title else Check.SHORT_WORDS_IN_TITLE
-    asked = [Question(sure, Check.NOTHING if len(sure) == len(words) else missing)]
-    if all(term.begins or len(term.text) <= SHORTEST_WORD for each in sure for term in each):
-        return asked
-    shortened = tuple(tuple(dict.fromkeys(map(_shortened, each))) for each in sure)
-    asked.append(Question(shortened, Check.WORDS_IN_TITLE if in_title else Check.RECORD))
+    asked: list[Question] = []
+    if long_enough:
+        sure = tuple(tuple(_sure(lookup, mark + form) for form in each.forms) for each in long_enough)
+        missing = Check.WORDS_IN_TITLE if in_title else Check.SHORT_WORDS_IN_TITLE
+        asked.append(Question(sure, Check.NOTHING if len(sure) == len(words) else missing))
+        if not all(term.begins or len(term.text) <= SHORTEST_WORD for each in sure for term in each):
+            shortened = tuple(tuple(dict.fromkeys(map(_shortened, each))) for each in sure)
+            asked.append(Question(shortened, Check.WORDS_IN_TITLE if in_title else Check.RECORD))
+    if len(long_enough) < len(words):
+        whole = tuple(tuple(_sure(lookup, mark + form) for form in each.forms) for each in words)
+        asked.append(Question(whole, Check.NOTHING))
     return asked
 
 

@@ -84,6 +84,9 @@ def search(
     if asked.empty:
         return SearchResult([], [], _ms_since(started))
     candidates = Candidates(reader, asked, groups, limit)
+    if asked.short and not any(candidates.found.values()):
+        asked = asked_from_text(text, place, plain=True)
+        candidates = Candidates(reader, asked, groups, limit)
     corrected: str | None = None
     if not any(candidates.found.values()):
         better = nearest_asked(reader, asked, groups)

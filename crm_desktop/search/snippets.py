@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from crm_desktop.search.asked import Asked
+from crm_desktop.search.forms import shown_form
 from crm_desktop.search.lookup import SHORTEST_FRAGMENT
 from crm_desktop.search.texts import GROUPS, RecordText
 from crm_desktop.values.names import fold
@@ -52,7 +53,8 @@ class Marker:
 
     def __init__(self, asked: Asked) -> None:
         self._numbers = asked.numbers
-        self._word_of = {form: at for at, word in reversed(list(enumerate(asked.all_words))) for form in word.forms}
+        numbered = reversed(list(enumerate(asked.all_words)))
+        self._word_of = {shown_form(form): at for at, word in numbered for form in word.forms}
         self._words = range(len(asked.all_words))
         longest_first = sorted(self._word_of, key=len, reverse=True)
         forms = "|".join(map(re.escape, longest_first)) or "(?!)"

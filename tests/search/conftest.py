@@ -1,5 +1,8 @@
 """A small workspace to search in, once as it was just typed in and once after the index took it up."""
 
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -8,8 +11,13 @@ from crm_desktop.activities.actions import add_task, log_interaction
 from crm_desktop.contacts.actions import add_contact
 from crm_desktop.journal.journal import Journal
 from crm_desktop.pipeline.actions import add_deal
+from crm_desktop.pipeline.standard import add_standard_pipeline
+from crm_desktop.schema.forms import Place
 from crm_desktop.search.index import BATCH, SEARCH_INDEX
+from crm_desktop.store.store import Store
 from crm_desktop.tickets.actions import add_ticket, note_on_ticket
+from crm_desktop.workspace import DERIVED
+from tests.conftest import MovedClock, Template, new_yorker
 
 
 class Known(NamedTuple):
@@ -26,8 +34,42 @@ class Known(NamedTuple):
     call: bytes
 
 
-@pytest.fixture(params=["just typed", "fresh", "indexed"])
-def known(journal: Journal, request: pytest.FixtureRequest) -> Known:
+class Filled(NamedTuple):
+    """A small workspace that was filled once, to be copied: its file, and its records."""
+
+    file: Template
+    records: Sequence[bytes]
+
+
+@pytest.fixture(scope="session", params=["just typed", "fresh", "indexed"])
+def filled(request: pytest.FixtureRequest, empty_file: Template, tmp_path_factory: pytest.TempPathFactory) -> Filled:
+    path = tmp_path_factory.mktemp("filled") / "crm.db"
+    shutil.copyfile(empty_file.path, path)
+    store = Store(path, empty_file.key)
+    clock = MovedClock()
+    journal = Journal(store, DERIVED, clock, new_yorker(clock))
+    with journal.transaction("Create workspace") as tx:
+        tx.insert("member", {"name": "Anna", "role": "owner"})
+        add_standard_pipeline(tx)
+    records = fill(journal)
+    if request.param == "fresh":
+        take_up(journal)
+    if request.param == "indexed":
+        index_everything(journal)
+    store.close()
+    return Filled(Template(path, empty_file.key), records)
+
+
+@pytest.fixture
+def known(filled: Filled, tmp_path: Path, clock: MovedClock, place: Place) -> Iterator[Known]:
+    shutil.copyfile(filled.file.path, tmp_path / "known.db")
+    store = Store(tmp_path / "known.db", filled.file.key)
+    yield Known(Journal(store, DERIVED, clock, place), *filled.records)
+    store.close()
+
+
+def fill(journal: Journal) -> Sequence[bytes]:
+    """Add the records of the small workspace and return their ids in the order of Known."""
     acme = add_contact(journal, "company", {"name": "Acme Corporation", "city": "Köln", "sector": "retail"})
     dana = add_contact(
         journal,
@@ -48,11 +90,7 @@ def known(journal: Journal, request: pytest.FixtureRequest) -> Known:
     note_on_ticket(journal, ticket, "The warehouse sends them on Monday")
     call = log_interaction(journal, {"kind": "call", "person": dana, "subject": "Two deliveries", "body": "of the GTX"})
     add_task(journal, {"title": "Send the offer", "person": mueller, "due_day": "2026-05-20"})
-    if request.param == "fresh":
-        take_up(journal)
-    if request.param == "indexed":
-        index_everything(journal)
-    return Known(journal, acme, dana, mueller, muller, deal, small_deal, ticket, call)
+    return (acme, dana, mueller, muller, deal, small_deal, ticket, call)
 
 
 def index_everything(journal: Journal) -> None:
