@@ -18,11 +18,12 @@ from crm_desktop.journal.field_actions import (
     add_own_field,
     edit_own_field,
     remove_own_field,
-    rename_choice,
     restore_own_field,
 )
+from crm_desktop.journal.field_checks import choices_named
 from crm_desktop.journal.field_copy import copy_own_values
 from crm_desktop.journal.ids import id_from_text, id_text
+from crm_desktop.schema.field import Choice
 from crm_desktop.store.own_field_rows import OwnFieldRow, own_field_rows
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _, ngettext
@@ -74,13 +75,13 @@ def change_field(
 ) -> None:
     """Change a field; its name and type stay, its values too."""
     typed = typed_fields(changes)
-    if "choices" in typed:
-        typed["choices"] = typed["choices"].replace(",", "\n")
+    words = typed.pop("choices", None)
     call = call_of(context)
     with opened(call, writing=True) as workspace:
         with workspace.reader() as reader:
             found = _found(reader, field)
-        edit_own_field(workspace.journal, found.id, typed)
+        choices = None if words is None else choices_named(words.split(","), found.choices)
+        edit_own_field(workspace.journal, found.id, typed, choices)
         with workspace.reader() as reader:
             row = _found(reader, id_text(found.id))
     call.output.result(_document(row), lambda: print_text(_("Changed {field}.").format(field=field)))
@@ -97,13 +98,14 @@ def rename_a_choice(
     with opened(call, writing=True) as workspace:
         with workspace.reader() as reader:
             found = _found(reader, field)
-        value = next((each.value for each in found.choices if choice in (each.label, each.value)), None)
-        if value is None:
+        renamed = next((each for each in found.choices if choice in (each.label, each.value)), None)
+        if renamed is None:
             known = ", ".join(each.label for each in found.choices)
             raise UnknownRecord(
                 _("There is no choice “{choice}”. Choices: {known}.").format(choice=choice, known=known)
             )
-        rename_choice(workspace.journal, found.id, value, label)
+        choices = [each if each is not renamed else Choice(each.value, label) for each in found.choices]
+        edit_own_field(workspace.journal, found.id, {}, choices)
         with workspace.reader() as reader:
             row = _found(reader, id_text(found.id))
     call.output.result(_document(row), lambda: print_text(_("Changed {field}.").format(field=field)))

@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from crm_desktop.errors import InvalidField, UnknownRecord
 from crm_desktop.journal.field_checks import (
+    checked_choices,
     checked_formula,
     checked_label,
     checked_target,
-    choices_text,
+    choices_named,
     free_id,
     free_name,
 )
@@ -17,8 +18,7 @@ from crm_desktop.journal.transaction import Stored, Transaction
 from crm_desktop.schema.field import Choice
 from crm_desktop.schema.forms import stored_value
 from crm_desktop.schema.ours import CUSTOM_FIELD
-from crm_desktop.store.own_fields import stored_choices
-from crm_desktop.values.names import clean_text, fold
+from crm_desktop.values.names import clean_text
 from crm_desktop.words import _
 
 # The kinds that can have own fields.
@@ -53,28 +53,20 @@ def add_own_field(journal: Journal, wanted: NewField) -> bytes:
         return tx.insert("custom_field", _values(tx, wanted, label), free_id(tx))
 
 
-def edit_own_field(journal: Journal, field: bytes, typed: Mapping[str, str]) -> None:
-    """Write what was `typed` for the label, help, formula, required, personal or choices (one a line) of `field`.
+def edit_own_field(
+    journal: Journal, field: bytes, typed: Mapping[str, str], choices: Sequence[Choice] | None = None
+) -> None:
+    """Write what was `typed` for the label, help, formula, required or personal of `field`, and its `choices`.
 
-    Choices are told by their words, so that one that stays keeps its values. Raises InvalidField.
+    A choice whose label changes keeps its value, so that the records that have it show the new word; one that is left
+    out stays where it was chosen. Raises InvalidField.
     """
     with journal.transaction(_("Change field {label}").format(label=_label(journal, field))) as tx:
-        row = tx.connection.execute(
-            "SELECT record_kind, kind, choices FROM custom_field WHERE id = ?", (field,)
-        ).fetchone()
+        row = tx.connection.execute("SELECT record_kind, kind FROM custom_field WHERE id = ?", (field,)).fetchone()
         values = {name: _changed(tx, journal, name, text, *row) for name, text in typed.items()}
+        if choices is not None and row[1] in _CHOSEN:
+            values["choices"] = checked_choices(choices)
         tx.update("custom_field", field, values)
-
-
-def rename_choice(journal: Journal, field: bytes, value: str, label: str) -> None:
-    """Call the choice `value` of `field` `label`; the records that have it show the new word. Raises InvalidField."""
-    with journal.transaction(_("Change field {label}").format(label=_label(journal, field))) as tx:
-        (stored,) = tx.connection.execute("SELECT choices FROM custom_field WHERE id = ?", (field,)).fetchone()
-        others = {fold(each.label) for each in stored_choices(stored) if each.value != value}
-        if fold(label) in others:
-            raise InvalidField("choices", _("There is a choice “{choice}” already.").format(choice=label))
-        renamed = [each if each.value != value else Choice(value, label) for each in stored_choices(stored)]
-        tx.update("custom_field", field, {"choices": choices_text([each.label for each in renamed], renamed)})
 
 
 def order_own_fields(journal: Journal, fields: Sequence[bytes]) -> None:
@@ -96,9 +88,7 @@ def restore_own_field(journal: Journal, field: bytes) -> None:
         tx.restore("custom_field", field)
 
 
-def _changed(
-    tx: Transaction, journal: Journal, name: str, typed: str, record_kind: str, kind: str, choices: str | None
-) -> Stored:
+def _changed(tx: Transaction, journal: Journal, name: str, typed: str, record_kind: str, kind: str) -> Stored:
     if name in _FIXED:
         raise InvalidField(
             name,
@@ -108,8 +98,6 @@ def _changed(
         )
     if name == "label":
         return checked_label(typed)
-    if name == "choices" and kind in _CHOSEN:
-        return choices_text(typed.splitlines(), stored_choices(choices))
     if name == "formula" and kind == "formula":
         return checked_formula(tx, record_kind, typed)
     if name in ("help", "required", "personal"):
@@ -145,7 +133,7 @@ def _values(tx: Transaction, wanted: NewField, label: str) -> dict[str, Stored]:
         "name": free_name(tx, wanted.record_kind, label),
         "record_kind": wanted.record_kind,
         "kind": wanted.kind,
-        "choices": choices_text(wanted.choices) if wanted.kind in ("choice", "choices") else None,
+        "choices": checked_choices(choices_named(wanted.choices)) if wanted.kind in _CHOSEN else None,
         "target": checked_target(wanted.target) if wanted.kind == "link" else None,
         "formula": checked_formula(tx, wanted.record_kind, wanted.formula) if wanted.kind == "formula" else None,
         "help": clean_text(wanted.help) or None,

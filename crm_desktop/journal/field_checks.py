@@ -87,18 +87,29 @@ def checked_formula(tx: Transaction, record_kind: str, typed: str) -> str:
     return text
 
 
-def choices_text(words: Iterable[str], before: Iterable[Choice] = ()) -> str:
-    """Return the choices called `words` as they are stored; those that were there `before` keep their value."""
-    known = {fold(each.label): each.value for each in before}
+def checked_choices(choices: Iterable[Choice]) -> str:
+    """Return `choices` as they are stored; a new one has no value yet and takes its label. Raises InvalidField."""
     made: dict[str, str] = {}
-    for typed in words:
-        label = " ".join(clean_text(typed).split())
-        if label and not {",", ";"} & set(label):
-            made.setdefault(known.get(fold(label), label), label)
-        elif label:
+    labels: set[str] = set()
+    for each in choices:
+        label = " ".join(clean_text(each.label).split())
+        if not label:
+            continue
+        if {",", ";"} & set(label):
             raise InvalidField(
                 "choices", _("“{choice}” has a comma, which parts choices from one another.").format(choice=label)
             )
+        if fold(label) in labels:
+            raise InvalidField("choices", _("There are two choices “{choice}”.").format(choice=label))
+        labels.add(fold(label))
+        value = each.value or label
+        made[value if value not in made else f"{value} {len(made)}"] = label
     if not made:
         raise InvalidField("choices", _("A field to choose from needs choices. Type one on each line."))
     return json.dumps([{"value": value, "label": label} for value, label in made.items()], ensure_ascii=False)
+
+
+def choices_named(words: Iterable[str], before: Iterable[Choice] = ()) -> list[Choice]:
+    """Return the choices called `words`; those that were there `before` keep their value."""
+    known = {fold(each.label): each.value for each in before}
+    return [Choice(known.get(fold(word), ""), word) for word in words]

@@ -8,10 +8,10 @@ from crm_desktop.journal.field_actions import (
     add_own_field,
     edit_own_field,
     remove_own_field,
-    rename_choice,
     restore_own_field,
 )
 from crm_desktop.journal.journal import Journal
+from crm_desktop.schema.field import Choice
 from tests.search.conftest import index_everything, take_up
 from tests.search.test_queries import only_hit, titles
 
@@ -65,7 +65,7 @@ def test_a_renamed_choice_is_found_by_its_new_word(journal: Journal) -> None:
     field = add_own_field(journal, NewField("people", "Level", "choice", ("Platinum",)))
     add_record(journal, "people", {"name": "Dana", "level": "Platinum"})
     take_up(journal)
-    rename_choice(journal, field, "Platinum", "Titanium")
+    edit_own_field(journal, field, {}, [Choice("Platinum", "Titanium")])
     assert titles(journal, "titanium") == ["Dana"]
     assert titles(journal, "platinum") == []
     edit_own_field(journal, field, {"label": "Rank"})

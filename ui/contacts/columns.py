@@ -104,7 +104,9 @@ class ColumnMaker:
         match field.kind:
             case FieldKind.MONEY:
                 return CellKind.MONEY, None, lambda row: self._money(row, field)
-            case FieldKind.NUMBER | FieldKind.MINUTES | FieldKind.PERCENT | FieldKind.DECIMAL:
+            case FieldKind.DECIMAL:
+                return CellKind.NUMBER, None, lambda row: self._decimal(row, field)
+            case FieldKind.NUMBER | FieldKind.MINUTES | FieldKind.PERCENT:
                 return CellKind.NUMBER, lambda row: self.stored(row, field.name), None
             case FieldKind.DAY:
                 return CellKind.DAY, lambda row: self._day(row, field.name), None
@@ -174,6 +176,9 @@ class ColumnMaker:
         own = self.stored(row, "currency") if field.rollup is None and "currency" in self._at else None
         # Cents say nothing when customers are compared.
         return Cell(self._formats.money(stored, str(own or ""), whole=True))
+
+    def _decimal(self, row: ContactRow, field: Field) -> Cell:
+        return Cell(shown_value(field, self.stored(row, field.name), self._place), numbers=True)
 
     def _badges(self, row: ContactRow, name: str) -> tuple[Badge, ...]:
         field = self._kind.field(name)

@@ -158,6 +158,7 @@ GLYPHS: Mapping[str, str] = {
     "location": "map-pin",
     "percent": "percent",
     "field": "cursor",
+    "own fields": "list-plus",
     # safety
     "lock": "lock",
     "unlock": "lock-open",

@@ -10,6 +10,7 @@ from ui.kit.desk import Desk, Place
 from ui.kit.page import Action, Page
 from ui.settings.about_section import AboutSection
 from ui.settings.backups_section import BackupsSection
+from ui.settings.fields_section import FieldsSection
 from ui.settings.goals_section import GoalsSection
 from ui.settings.nav import NavEntry, SettingsNav
 from ui.settings.section import Section
@@ -99,6 +100,7 @@ def _entries() -> list[NavEntry]:
         NavEntry(workspace, "workspace", _("Name and formats"), "language"),
         NavEntry(workspace, "stages", _("Stages"), "stages"),
         NavEntry(workspace, "goals", _("Goals"), "trend"),
+        NavEntry(workspace, "fields", _("Fields"), "own fields"),
         NavEntry(workspace, "security", _("Security"), "shield"),
         NavEntry(workspace, "backups", _("Backups"), "archive"),
         NavEntry(help_, "about", _("On this computer"), "computer"),
@@ -116,6 +118,7 @@ def _makers(desk: Desk) -> dict[str, Callable[[], Section]]:
         "workspace": lambda: DeclaredSection(desk, "workspace", _("Name and formats"), formats),
         "stages": lambda: StagesSection(desk),
         "goals": lambda: GoalsSection(desk),
+        "fields": lambda: FieldsSection(desk),
         "security": lambda: SecuritySection(desk),
         "backups": lambda: BackupsSection(desk),
         "about": lambda: AboutSection(desk),
