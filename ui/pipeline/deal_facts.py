@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from crm_desktop.errors import CrmError, InvalidField
+from crm_desktop.errors import CrmError
 from crm_desktop.pipeline.actions import edit_deal
 from crm_desktop.pipeline.deal_sheet import DealSheet
 from crm_desktop.pipeline.stages import StageRow
@@ -23,7 +23,6 @@ from ui.pipeline.filter_words import field_label
 
 SHOWN = ("title", "stage", "amount", "expected_on", "probability", "company", "person", "owner", "source", "note")
 ONLY_CLOSED = ("closed_on", "lost_reason")
-HIGHEST_CHANCE = 100
 _STAGE = Field(24, "stage", DEAL.by_name["stage"].label, FieldKind.CHOICE, required=True)
 
 
@@ -83,9 +82,6 @@ class DealFacts(QWidget):
     def _saver(self, name: str) -> Callable[[Stored, Callable[[], None], Callable[[CrmError], None]], None]:
         def save(value: Stored, saved: Callable[[], None], failed: Callable[[CrmError], None]) -> None:
             if self._sheet is None:
-                return
-            if name == "probability" and value is not None and not 0 <= int(str(value)) <= HIGHEST_CHANCE:
-                failed(InvalidField(name, _("A chance lies between 0 and 100 %. Type another.")))
                 return
             stored = bytes.fromhex(str(value)) if name == "stage" else value
             values: Mapping[str, Stored] = {name: stored}

@@ -23,7 +23,6 @@ from ui.pipeline.forecast_table import ForecastTable
 from ui.pipeline.reading import Question
 
 MONTHS_BEFORE, MONTHS_AFTER = 3, 2
-LEAST_CHANCE, MOST_CHANCE = 0, 100
 
 
 class ForecastView(QWidget):
@@ -124,8 +123,6 @@ class ForecastView(QWidget):
         field = DEAL.by_name["probability"]
         try:
             chance = stored_value(field, typed, self._desk.place)
-            if chance is not None and not LEAST_CHANCE <= int(str(chance)) <= MOST_CHANCE:
-                raise InvalidField(field.name, _("A chance lies between 0 and 100 %. Type another."))
         except InvalidField as error:
             self._desk.say(str(error), tone=Tone.DANGER)
             return

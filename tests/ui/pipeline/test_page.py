@@ -158,7 +158,7 @@ def test_a_chance_above_a_hundred_is_refused(page: ShowPage, make_deal: MakeDeal
     desk.said.connect(lambda saying: said.append(saying.text))
     model.setData(model.index(1, CHANCE), "155")
     wait()
-    assert said == ["A chance lies between 0 and 100 %. Type another."]
+    assert said == ["“155” does not fit Chance: it goes from 0 to 100."]
 
 
 def test_the_cards_of_a_stage_keep_the_rules_of_models(
