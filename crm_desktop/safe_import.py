@@ -35,7 +35,8 @@ def import_safely(
     def make_safe(rows: int) -> Path | None:
         return _backup_before(workspace, rows, steps)
 
-    return import_files(workspace.journal, sources, options, steps, make_safe=make_safe)
+    kept = (options or ImportOptions())._replace(files=workspace.files)
+    return import_files(workspace.journal, sources, kept, steps, make_safe=make_safe)
 
 
 def _backup_before(workspace: Workspace, rows: int, progress: Progress) -> Path | None:

@@ -75,7 +75,7 @@ def import_(
     read_as = ReadAs(encoding, delimiter, _value(dates), _value(decimal), sheet)
     known, pairs = _mapping(mapping), _pairs(assigned or ())
     wanted = [Source(path, kind, known, pairs, read_as) for path in sources]
-    options = ImportOptions(tuple(_names(match)), on_match.value, rejects)
+    options = ImportOptions(tuple(_names(match)), on_match.value, rejects, keeps_files=True)
     with opened(call, writing=not dry_run) as workspace, call.output.progress(_("Importing")) as progress:
         if dry_run:
             report = import_files(workspace.journal, wanted, options, progress, dry_run=True)

@@ -3,18 +3,21 @@
 import re
 from collections.abc import Sequence
 
+from crm_desktop.exchange.attachments import files_of
 from crm_desktop.exchange.known import name_key, occurrence
 from crm_desktop.exchange.links import Links, external_ids
+from crm_desktop.exchange.mail_people import MailPeople
 from crm_desktop.exchange.match import Occurrences
-from crm_desktop.exchange.remarks import Remarks
-from crm_desktop.exchange.row_reader import Draft, RefusedRow, RowReader
+from crm_desktop.exchange.remarks import Remark, Remarks
+from crm_desktop.exchange.row_reader import Draft, Part, RefusedRow, RowReader
 from crm_desktop.exchange.understand import Understood
 from crm_desktop.schema.activities import INTERACTION
-from crm_desktop.schema.forms import Place, label_of
+from crm_desktop.schema.forms import Place, Stored, label_of
 from crm_desktop.words import _
 
 LONGEST_SUBJECT = 80
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s|\n")
+_ROLES = {"sender": "from", "recipients": "to", "cc": "cc"}
 _HOLDS = ("kind", "at", "person", "company", "subject")
 
 
@@ -22,11 +25,22 @@ class ActivityRows(RowReader):
     """Rows of activities."""
 
     table = "interaction"
+    part_table = "participant"
+    part_owner = "interaction"
+    part_columns = ("contact", "role")
+    contact_columns = ("person", "company")
     computed = ("kind", "at", "subject", "body", "outcome", "person", "company", "deal", "ticket", "planned", "owner")
 
     def __init__(self, understood: Understood, links: Links, place: Place, remarks: Remarks) -> None:
         super().__init__(understood, links, place, remarks)
         self._holding = links.known.occurrences("interaction", _HOLDS)
+        self._written_by = "sender" in self.at or "recipients" in self.at
+        self._people = MailPeople(links)
+        self._automatic = self.reader("automatic") if "automatic" in self.at else None
+
+    def also_filled(self) -> Sequence[str]:
+        """Return who wrote to whom, where rows say so."""
+        return ("direction", "sender", "recipients") if {"sender", "recipients"} & set(self.at) else ()
 
     @property
     def occurrences(self) -> Occurrences | None:
@@ -38,7 +52,7 @@ class ActivityRows(RowReader):
         values = self.plain_values(cells)
         position = self.position
         if values[position["kind"]] is None:
-            values[position["kind"]] = "note"
+            values[position["kind"]] = "email" if self._written_by else "note"
         if values[position["at"]] is None:
             raise self.refused(("at",), cells, _("The row does not say when it was."))
         company = self.links.company(
@@ -56,12 +70,10 @@ class ActivityRows(RowReader):
         values[position["deal"]] = self._linked(cells, "deal", "title")
         values[position["ticket"]] = self._linked(cells, "ticket", "subject")
         values[position["owner"]] = self.owner(cells)
-        if values[position["outcome"]] is None:
-            values[position["outcome"]] = self.text(cells, "outcome.2") or None
-        if values[position["subject"]] is None:
-            kind = label_of(INTERACTION.by_name["kind"], str(values[position["kind"]]))
-            values[position["subject"]] = first_sentence(str(values[position["body"]] or "")) or kind
-        draft = Draft(values, self.links.named("interaction"), [], [])
+        parts = self._taking_part(values, cells) if self._written_by else []
+        self._word(values, cells)
+        draft = Draft(values, self.links.named("interaction"), [], parts)
+        draft.files = files_of(self.text(cells, "files"))
         external = self.external(cells, "external_id", "interaction")
         if external is not None:
             draft.keys = draft.known_by = [external]
@@ -69,6 +81,43 @@ class ActivityRows(RowReader):
         else:
             draft.occurrence = occurrence(values[position[name]] for name in _HOLDS)
         return draft
+
+    def _word(self, values: list[Stored], cells: Sequence[str]) -> None:
+        """Fill in the outcome from its second column, and a subject from the text where there is none."""
+        position = self.position
+        if values[position["outcome"]] is None:
+            values[position["outcome"]] = self.text(cells, "outcome.2") or None
+        if values[position["subject"]] is None:
+            kind = label_of(INTERACTION.by_name["kind"], str(values[position["kind"]]))
+            values[position["subject"]] = first_sentence(str(values[position["body"]] or "")) or kind
+
+    def _taking_part(self, values: list[Stored], cells: Sequence[str]) -> list[Part]:
+        """Fill in who wrote to whom; return the people who take part.
+
+        The main one is who wrote to a member, or to whom a member wrote.
+        """
+        position = self.position
+        makes = not (self._automatic and self.value(cells, "automatic", self._automatic))
+        fields = [(role, self.text(cells, place)) for place, role in _ROLES.items()]
+        taking = self._people.taking_part(fields, makes=makes)
+        ours = [each.member for each in taking if each.member is not None]
+        outgoing = any(each.member is not None and each.role == "from" for each in taking)
+        copies = self.text(cells, "cc")
+        if copies:
+            written = self.text(cells, "recipients")
+            values[position["recipients"]] = f"{written}, {copies}" if written else copies
+        if values[position["direction"]] is None:
+            values[position["direction"]] = "out" if outgoing else "in"
+        people = sorted((each for each in taking if each.person), key=lambda each: (each.role == "from") == outgoing)
+        if not people:
+            self.remarks.note(Remark.NOBODY)
+        elif values[position["person"]] is None:
+            values[position["person"]] = people[0].person
+            if values[position["company"]] is None and people[0].person is not None:
+                values[position["company"]] = self._people.company_of(people[0].person)
+        if values[position["owner"]] is None and ours:
+            values[position["owner"]] = ours[0]
+        return [[each.person, each.role] for each in people]
 
     def _linked(self, cells: Sequence[str], table: str, title: str) -> bytes | None:
         """Return the deal or ticket that the row is about, by the other program's id or by its title."""

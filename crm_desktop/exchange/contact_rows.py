@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar
 
+from crm_desktop.exchange.attachments import photo_of
 from crm_desktop.exchange.cell_readers import CellReader
 from crm_desktop.exchange.known import occurrence
 from crm_desktop.exchange.links import Links, external_ids, person_keys
@@ -49,13 +50,13 @@ class ContactRows(RowReader):
         ]
 
     def also_filled(self) -> Sequence[str]:
-        """Return the notes where there are further ones."""
+        """Return the notes where there are further ones, and the photo."""
         self._notes = sorted(
             (each.number, self.at[name], self.at.get(f"{name}.label"))
             for name in self.at
             if (each := numbered(name)) is not None and each.kind == "note" and not each.part
         )
-        return ("notes",) if self._notes else ()
+        return [*(["notes"] if self._notes else []), *(["photo"] if "photo" in self.at else [])]
 
     def sort_of(self, cells: Sequence[str]) -> str:
         """Return whether a row is a person or a company."""
@@ -86,8 +87,6 @@ class ContactRows(RowReader):
             values[position["owner"]] = self.owner(cells)
         if self._notes:
             values[position["notes"]] = self._all_notes(values[position["notes"]], cells)
-        if self.text(cells, "photo"):
-            self.remarks.note(Remark.PHOTO_LEFT_OUT)
         if self._flags:
             roles = [role for role, read in self._flags if self.value(cells, f"roles.{role}", read)]
             values[position["roles"]] = json.dumps(roles) if roles else values[position["roles"]]
@@ -95,9 +94,12 @@ class ContactRows(RowReader):
         if sort == PERSON:
             draft = Draft(values, self.links.people, keys, points)
             self._key_person(draft, keys, cells)
-            return draft
-        keys += self._company_keys(values, cells)
-        return Draft(values, self.links.companies, keys, points)
+        else:
+            keys += self._company_keys(values, cells)
+            draft = Draft(values, self.links.companies, keys, points)
+        if "photo" in self.at:
+            self._add_photo(draft, cells)
+        return draft
 
     @property
     def occurrences(self) -> Occurrences | None:
@@ -180,6 +182,17 @@ class ContactRows(RowReader):
             self.remarks.note(Remark.NO_NAME, "", quoted(name))
         draft.fill[position["name"]] = name
         return name
+
+    def _add_photo(self, draft: Draft, cells: Sequence[str]) -> None:
+        """Take the picture of the row as a file of its contact."""
+        text = self.text(cells, "photo")
+        draft.values[self.position["photo"]] = None
+        name = draft.values[self.position["name"]] or draft.fill.get(self.position["name"])
+        photo = photo_of(text, str(name or ""))
+        if photo is not None:
+            draft.files = [photo]
+        elif text:
+            self.remarks.note(Remark.PHOTO_ELSEWHERE)
 
     def _all_notes(self, first: Stored, cells: Sequence[str]) -> str | None:
         """Return the notes of a row with its further ones below, each with its label."""

@@ -148,6 +148,10 @@ class Links:
         values: dict[str, Stored] = {"name": email.partition("@")[0], "email": email, "active": 1, "role": "sales"}
         return self.make("members", "member", values, [*keys, ("name", name_key(str(values["name"])))], index)
 
+    def known_member(self, email: str) -> bytes | None:
+        """Return the member with this e-mail address, or None."""
+        return self.named("member").find([("email", name_key(email))])
+
     def by_id(self, table: str, external: Key) -> bytes:
         """Return the record of `table` with the id of another program; raises InvalidField where there is none."""
         found = self.named(table).find([external])

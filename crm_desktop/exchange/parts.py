@@ -10,7 +10,8 @@ from crm_desktop.exchange.readers.workbook import sheets_of
 from crm_desktop.exchange.source import AUTO, Source
 from crm_desktop.words import _
 
-MOST_FILES = 10_000
+MOST_FILES = 100_000
+_PUT_TOGETHER = (FileForm.MAIL, FileForm.VCARD)
 
 
 class Parts(NamedTuple):
@@ -29,6 +30,7 @@ def parts_of(sources: Sequence[Source]) -> Parts:
                 _add(parts, source._replace(path=path, found=True))
         else:
             _add(parts, source)
+    parts = Parts(_together(parts.sources), parts.notes)
     if sources and not parts.sources:
         raise UnreadableFile(" ".join([_("There is nothing here that can be imported."), *parts.notes]))
     return parts
@@ -61,6 +63,25 @@ def _add(parts: Parts, source: Source) -> None:
                 file=source.path.name, sheets=", ".join(unused)
             )
         )
+
+
+def _together(sources: Sequence[Source]) -> list[Source]:
+    """Return `sources` with files of one mail or one card each put together, in the place of the first of them."""
+    merged: list[Source] = []
+    first: dict[tuple[object, ...], int] = {}
+    for source in sources:
+        form = file_form(source.path) if source.read_as.sheet is None and not source.more else None
+        if form not in _PUT_TOGETHER or source.mapping is not None or source.assigned:
+            merged.append(source)
+            continue
+        key = (form, source.kind, source.read_as)
+        if key in first:
+            one = merged[first[key]]
+            merged[first[key]] = one._replace(more=(*one.more, source.path), found=one.found and source.found)
+        else:
+            first[key] = len(merged)
+            merged.append(source)
+    return merged
 
 
 def left_out(name: str, reason: Exception) -> str:

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from crm_desktop.errors import InvalidField
+from crm_desktop.exchange.attachments import Attachments, Holder
 from crm_desktop.exchange.import_report import Counts
 from crm_desktop.exchange.links import Links
 from crm_desktop.exchange.made import MadeRecord
@@ -23,6 +24,7 @@ from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.forms import Stored
 from crm_desktop.words import _
 
+CHUNK_LETTERS = 16_000_000
 CHUNK_ROWS = 2000  # enough for few statements, few enough to answer a cancel at once
 
 
@@ -57,11 +59,14 @@ class Planner:
         fields = BY_NAME[reader.table].by_name
         self._flags = [number for name, number in reader.position.items() if fields[name].kind is FieldKind.YES_NO]
         self._currency = reader.position.get("currency")
+        files = "files" in reader.at or "photo" in reader.at
+        self._attachments = Attachments(records, reader.remarks) if files else None
+        self._photo = reader.position.get("photo")
         self._unions = [reader.position[name] for name in reader.unions if name in reader.position]
 
     def work_in(self, rows: Iterator[TableRow], refusals: Refusals) -> bool:
         """Work the next rows in; return False where there are no more."""
-        chunk = list(islice(rows, CHUNK_ROWS))
+        chunk = list(islice(rows, CHUNK_ROWS)) if self._attachments is None else list(_weighed(rows))
         planned = [each for row in chunk if (each := self._planned(row, refusals)) is not None]
         self._write(planned)
         return bool(chunk)
@@ -121,13 +126,12 @@ class Planner:
         before = {record: list(values) for record, values in now.values.items()}
         before_parts = {part: list(values) for parts in now.parts.values() for part, values in parts}
         for row in rows:
-            if row.new:
-                self._begin(row, now)
-                self._counts.created += 1
-            elif self._worked_in(row, now):
-                self._counts.updated += 1
-            else:
-                self._counts.unchanged += 1
+            changed = self._begin(row, now) if row.new else self._worked_in(row, now)
+            if row.draft.files and self._attachments is not None:
+                changed |= self._take_files(row, now, self._attachments)
+            self._counts.created += row.new
+            self._counts.updated += changed and not row.new
+            self._counts.unchanged += not (changed or row.new)
         columns = reader.columns
         self._records.insert(
             reader.table,
@@ -137,6 +141,21 @@ class Planner:
         self._update(there, before, now)
         self._write_parts(now, before_parts)
         self._write_companions(before, now)
+        if self._attachments is not None:
+            self._attachments.write()
+
+    def _take_files(self, row: _Row, now: _Records, attachments: Attachments) -> bool:
+        """Take the files of a row in; return whether that changes anything."""
+        values = now.values[row.record]
+        reader = self._reader
+        found = (values[reader.position[name]] for name in reader.contact_columns)
+        contact = next((each for each in found if isinstance(each, bytes)), None)
+        holder = Holder(reader.table, row.record, row.record if reader.table == "contact" else contact)
+        photo, added = attachments.add(holder, row.draft.files, new=row.new)
+        if photo is None or self._photo is None or values[self._photo] == photo:
+            return added
+        values[self._photo] = photo
+        return True
 
     def _there(self, records: list[bytes]) -> _Records:
         reader = self._reader
@@ -146,7 +165,8 @@ class Planner:
             parts = self._records.parts(reader.part_table, reader.part_owner, reader.part_columns, records)
         return _Records(values, parts)
 
-    def _begin(self, row: _Row, now: _Records) -> None:
+    def _begin(self, row: _Row, now: _Records) -> bool:
+        """Begin the record of a row; it is always a change."""
         reader, draft = self._reader, row.draft
         values = draft.values
         if row.made is not None:
@@ -167,6 +187,7 @@ class Planner:
                 parts = [*parts, *reader.changed_parts(parts, [made_part])[0]]
         if parts:
             now.parts[row.record] = [(new_id(), part) for part in parts]
+        return True
 
     def _worked_in(self, row: _Row, now: _Records) -> bool:
         """Work a row into its record; return whether that changes anything."""
@@ -261,6 +282,16 @@ class Planner:
         return _("The row fits several records: {records}. Name one by its id, or merge them first.").format(
             records=", ".join(named)
         )
+
+
+def _weighed(rows: Iterator[TableRow]) -> Iterator[TableRow]:
+    """Yield the next of `rows` that have files, as many as fit into memory together."""
+    weight = 0
+    for row in islice(rows, CHUNK_ROWS):
+        yield row
+        weight += sum(map(len, row.cells))
+        if weight > CHUNK_LETTERS:
+            return
 
 
 def write_made(made: Iterable[tuple[bytes, MadeRecord]], records: StoredRecords) -> None:

@@ -127,7 +127,14 @@ url: url, link, lien, enlace
 deal: deal, deal name, opportunity, opportunity name, verkaufschance, affaire, negocio, oportunidad
 deal.id: deal id, opportunity id, associated deal id
 ticket.id: ticket id, case id
-external_id: activity id, interaction id, id, record id, event id, uid
+sender: sender, sender address, from address, from (address), von (adresse), absender, expéditeur, de (adresse),
+  remitente
+recipients: recipients, recipient, to address, to (address), an (adresse), empfänger, destinataire, destinataires,
+  à (adresse), destinatario, destinatarios, para (dirección)
+cc: cc, cc address, cc (address), cc (adresse), cc (dirección), kopie
+automatic:
+files:
+external_id: activity id, interaction id, id, record id, event id, uid, message id
 """
 
 TICKETS = """

@@ -37,7 +37,7 @@ class Refusals:
 
     def add(self, row: TableRow, column: str, value: str, reason: str) -> None:
         """Note that `row` was refused for `reason`, because of `value` in `column`."""
-        self._listed.append(Rejection(self.name, row.number, column, value[:LONGEST_VALUE], reason))
+        self._listed.append(Rejection(row.source or self.name, row.number, column, value[:LONGEST_VALUE], reason))
         cells = [row.cells[number] if number < len(row.cells) else "" for number in self._kept]
         surplus = [row.cells[number] for number in self._understood.extra if number < len(row.cells)]
         surplus += row.cells[len(self._understood.table.columns) :]

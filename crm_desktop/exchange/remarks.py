@@ -27,7 +27,10 @@ class Remark(StrEnum):
     OTHER_CURRENCY = N_("Deals in another currency have no rate to the workspace's: {examples} ({n}×).")
     SOLVED_BEFORE_ANSWER = N_("Tickets solved before their first answer; both times were kept ({n}×).")
     NUMBER_TAKEN = N_("Tickets with a new number, because theirs was given already: {examples} ({n}×).")
-    PHOTO_LEFT_OUT = N_("Photos were left out ({n}×).")
+    PHOTO_ELSEWHERE = N_("Photos that are somewhere on the web were not fetched ({n}×).")
+    FILE_LEFT_OUT = N_("Files that came along were left out: {examples} ({n}×).")
+    FILE_TOO_LARGE = N_("Files that are larger than files may be here were left out: {examples} ({n}×).")
+    NOBODY = N_("Mails with people who are not here, kept without a contact ({n}×).")
     NO_OPENING = N_("The file does not say when its tickets were opened, so that stays empty ({n}×).")
 
 

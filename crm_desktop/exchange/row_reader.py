@@ -6,6 +6,7 @@ from typing import ClassVar, NamedTuple
 from unicodedata import is_normalized
 
 from crm_desktop.errors import InvalidField
+from crm_desktop.exchange.attachments import RowFile
 from crm_desktop.exchange.cell_readers import EMPTY_WORDS, CellReader, amount, cell_reader
 from crm_desktop.exchange.links import Links, external_key
 from crm_desktop.exchange.match import Key, KeyIndex, Occurrences
@@ -39,7 +40,7 @@ class Draft:
     what it holds, as `occurrence` puts it together. A new record gets `fill`, by column, where the row is silent.
     """
 
-    __slots__ = ("fill", "index", "keys", "known_by", "occurrence", "parts", "values")
+    __slots__ = ("files", "fill", "index", "keys", "known_by", "occurrence", "parts", "values")
 
     def __init__(self, values: list[Stored], index: KeyIndex, keys: Sequence[Key], parts: list[Part]) -> None:
         self.values = values
@@ -49,6 +50,7 @@ class Draft:
         self.fill: dict[int, Stored] = {}
         self.parts = parts
         self.occurrence = ""
+        self.files: Sequence[RowFile] = ()
 
 
 class Change(NamedTuple):
@@ -63,7 +65,8 @@ class Change(NamedTuple):
 class RowReader:
     """Reads the rows of one file as records of one kind; the readers of the kinds build on it.
 
-    `columns` are the stored fields that its rows may fill, `usual` what a new record gets where a row is silent.
+    `columns` are the stored fields that its rows may fill, `usual` what a new record gets where a row is silent. The
+    files of a record are found on the page of the contact in the first filled one of `contact_columns`, too.
     """
 
     table: ClassVar[str]
@@ -73,6 +76,7 @@ class RowReader:
     part_columns: ClassVar[tuple[str, ...]] = ()
     companion_table: ClassVar[str | None] = None
     companion_of_new: ClassVar[bool] = True
+    contact_columns: ClassVar[tuple[str, ...]] = ()
     unions: ClassVar[frozenset[str]] = frozenset({"tags", "roles", "external_ids"})
 
     def __init__(self, understood: Understood, links: Links, place: Place, remarks: Remarks) -> None:

@@ -31,6 +31,7 @@ from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.transaction import Transaction
 from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.schema.forms import Place
+from crm_desktop.store.file_store import FileStore
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _, ngettext
 
@@ -53,12 +54,15 @@ _ON_MATCH = ("update", "skip", "create")
 class ImportOptions(NamedTuple):
     """How rows find their records: `match` fields (none: what is usual for the kind), and what happens to those found.
 
-    Refused rows are written to `rejects`.
+    Refused rows are written to `rejects`. Files that come along are kept in `files`; a rehearsal `keeps_files` where
+    the import will.
     """
 
     match: Sequence[str] = ()
     on_match: str = "update"
     rejects: Path | None = None
+    files: FileStore | None = None
+    keeps_files: bool = False
 
 
 def import_files(
@@ -84,7 +88,7 @@ def import_files(
         if make_safe is not None:
             work.note_backup(make_safe(work.rows))
         with journal.transaction(_label(sources)) as tx:
-            records = WrittenRecords(tx)
+            records = WrittenRecords(tx, None if options is None else options.files)
             work.run(tx.connection, records)
             records.loaded()
             work.note_batch(tx)
@@ -102,7 +106,8 @@ def rehearse(
     """Return what `import_files` would report, reading through `reader` and writing nothing but refused rows."""
     with ExitStack() as stack:
         work = _Import(sources, place, options or ImportOptions(), progress or Progress(), stack)
-        work.run(reader, RehearsedRecords(reader, now_ms))
+        keeps = options is not None and (options.keeps_files or options.files is not None)
+        work.run(reader, RehearsedRecords(reader, now_ms, keeps_files=keeps))
         return work.finished()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from crm_desktop.words import _
+from crm_desktop.words import _, ngettext
 
 AUTO = "auto"
 
@@ -28,7 +28,8 @@ class Source(NamedTuple):
 
     `mapping` gives columns their places (None: not imported) instead of detection; `assigned` gives places their
     columns on top of it, as `--set FIELD=COLUMN` does. One that was `found` in a folder or workbook was not named by
-    the user, and is left out where nothing can be made of it.
+    the user, and is left out where nothing can be made of it. Files of one mail or card each are read as one table:
+    the first is `path`, the others are `more`.
     """
 
     path: Path
@@ -37,10 +38,16 @@ class Source(NamedTuple):
     assigned: Mapping[str, str] = {}
     read_as: ReadAs = ReadAs()
     found: bool = False
+    more: tuple[Path, ...] = ()
 
     @property
     def label(self) -> str:
         """How the user knows it: the name of the file, and of the sheet where one was chosen."""
+        if self.more:
+            count = len(self.more)
+            return ngettext("{file} and {n} more file", "{file} and {n} more files", count).format(
+                file=self.path.name, n=count
+            )
         if self.read_as.sheet is None:
             return self.path.name
         return _("{file}, sheet {sheet}").format(file=self.path.name, sheet=self.read_as.sheet)

@@ -1,26 +1,49 @@
 """Where an import reads what is there and puts what it plans: into the open transaction, or nowhere for a rehearsal."""
 
+import hashlib
 import marshal
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
+from crm_desktop.files.keeping import keep_content, most_bytes
 from crm_desktop.journal.ids import new_id
 from crm_desktop.journal.transaction import Transaction
 from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.schema.forms import Stored
+from crm_desktop.store.file_store import FileStore
 from crm_desktop.store.indexes import put_off_indexes
 from crm_desktop.vault.driver import Connection
 
 Values = list[Stored]
 CHUNK = 500  # ids in one statement
+_FILE_COLUMNS = ("id", "name", "media_type", "size", "hash", "text", "owner")
+_FILE_LINKS = ("interaction", "contact")
 MANY = 5000  # rows from which it pays to build indexes last
 
 
+class NewAttachment(NamedTuple):
+    """A file that is about to be kept, with the id of its record and the records that it belongs to."""
+
+    id: bytes
+    name: str
+    content: bytes
+    links: Mapping[str, bytes | None]
+
+
 class StoredRecords(Protocol):
-    """What the plan of an import reads from and writes to."""
+    """What the plan of an import reads from and writes to; files may have `largest_file` bytes (None: none is kept)."""
 
     now_ms: int
+    largest_file: int | None
+
+    def file_with(self, holder: tuple[str, bytes], digest: str) -> bytes | None:
+        """Return the attachment of the record of a table that has the content with the SHA-256 `digest`, or None."""
+        ...
+
+    def attach(self, new: Sequence[NewAttachment]) -> None:
+        """Keep the files `new` with their records."""
+        ...
 
     def values(self, table: str, columns: Sequence[str], records: Sequence[bytes]) -> dict[bytes, Values]:
         """Return the values of `columns` of `records`."""
@@ -44,9 +67,11 @@ class StoredRecords(Protocol):
 class WrittenRecords:
     """Reads and writes through an open transaction; large loads build the indexes of their tables last."""
 
-    def __init__(self, tx: Transaction) -> None:
+    def __init__(self, tx: Transaction, files: FileStore | None = None) -> None:
         self.now_ms = tx.now_ms
+        self.largest_file = None if files is None else most_bytes(tx.connection)
         self._tx = tx
+        self._files = files
         self._loading = ExitStack()
 
     def load_many(self, tables: Iterable[str], rows: int) -> None:
@@ -74,6 +99,21 @@ class WrittenRecords:
             self.loaded()
         return stored_parts(self._tx.connection, table, owner, columns, owners)
 
+    def file_with(self, holder: tuple[str, bytes], digest: str) -> bytes | None:
+        """Return the attachment of the record of a table that has the content with the SHA-256 `digest`, or None."""
+        return stored_file(self._tx.connection, holder, digest)
+
+    def attach(self, new: Sequence[NewAttachment]) -> None:
+        """Keep the files `new` with their records."""
+        if self._files is None or not new:
+            return
+        rows = []
+        for each in new:
+            kept = keep_content(self._files, each.name, each.content, self.largest_file or 0)
+            told = (each.id, kept.name, kept.media_type, kept.size, kept.hash.hex(), kept.text or None, self._tx.member)
+            rows.append((*told, *(each.links.get(link) for link in _FILE_LINKS)))
+        self._tx.insert_many("attachment", (*_FILE_COLUMNS, *_FILE_LINKS), rows)
+
     def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Stored]]) -> None:
         """Insert `rows`, whose first column is the id."""
         if rows:
@@ -88,8 +128,10 @@ class WrittenRecords:
 class RehearsedRecords:
     """Reads what is there and remembers, packed, what would be written: a rehearsal counts as the import does."""
 
-    def __init__(self, connection: Connection, now_ms: int) -> None:
+    def __init__(self, connection: Connection, now_ms: int, *, keeps_files: bool = False) -> None:
         self.now_ms = now_ms
+        self.largest_file = most_bytes(connection) if keeps_files else None
+        self._attached: dict[tuple[bytes | None, str], bytes] = {}
         self._connection = connection
         self._shelf: dict[bytes, bytes] = {}
         self._owned: dict[bytes, list[bytes]] = {}
@@ -115,6 +157,16 @@ class RehearsedRecords:
                 stored[part] = [shelved.get(column) for column in columns]
             found[record] = list(stored.items())
         return found
+
+    def file_with(self, holder: tuple[str, bytes], digest: str) -> bytes | None:
+        """Return the attachment of the record of a table that has the content with the SHA-256 `digest`, or None."""
+        return self._attached.get((holder[1], digest)) or stored_file(self._connection, holder, digest)
+
+    def attach(self, new: Sequence[NewAttachment]) -> None:
+        """Remember the files `new`, so that they are not new a second time."""
+        for each in new:
+            digest = hashlib.sha256(each.content).hexdigest()
+            self._attached.update({(record, digest): each.id for record in each.links.values()})
 
     def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Stored]]) -> None:
         """Remember `rows`, whose first column is the id."""
@@ -158,6 +210,15 @@ def stored_values(
         ):
             found[record] = values
     return found
+
+
+def stored_file(connection: Connection, holder: tuple[str, bytes], digest: str) -> bytes | None:
+    """Return the attachment of the record of a table that has the content with the SHA-256 `digest`, or None."""
+    table, record = holder
+    found = connection.execute(
+        f"SELECT id FROM attachment WHERE {table} = ? AND hash = ? AND removed_at IS NULL LIMIT 1", (record, digest)
+    ).fetchone()
+    return None if found is None else bytes(found[0])
 
 
 def stored_parts(

@@ -39,6 +39,8 @@ class Survey:
 
     def read(self, progress: Progress) -> int:
         """Read all rows and return how many there are."""
+        if self._table.count is not None:
+            return self._table.count
         width = len(self._table.columns)
         count = wide = 0
         with closing(self._table.rows()) as rows:

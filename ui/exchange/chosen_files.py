@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from crm_desktop.exchange.import_report import ImportReport
-from crm_desktop.exchange.run import rehearse
+from crm_desktop.exchange.run import ImportOptions, rehearse
 from crm_desktop.exchange.source import Source
 from crm_desktop.exchange.understand import Understood, understand_all
 from crm_desktop.jobs import Progress
@@ -58,7 +58,7 @@ def rehearsed(
         for each in opened.tables:
             each.table.close()
     settled = [each.source._replace(kind=each.kind) for each in files]
-    report = rehearse(reader, place, settled, None, progress, now_ms)
+    report = rehearse(reader, place, settled, ImportOptions(keeps_files=True), progress, now_ms)
     report.warnings[:0] = opened.notes
     return Rehearsal(files, report)
 

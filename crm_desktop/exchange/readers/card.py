@@ -22,13 +22,14 @@ _ORDER = (
 class Card(NamedTuple):
     """One entry: its number in the file, the text of each place, and what it holds that has no place here.
 
-    A `problem` says why it cannot be used.
+    A `problem` says why it cannot be used; `source` names its file where there are several.
     """
 
     number: int
     fields: Mapping[str, str]
     left_out: Sequence[str] = ()
     problem: str | None = None
+    source: str | None = None
 
 
 class Group(NamedTuple):
@@ -80,6 +81,7 @@ class CardTable:
         self.form = form
         self.header: Sequence[str] | None = None
         self.kind: str | None = "contacts"
+        self.count: int | None = None
         self._read = read
         self._left_out: Counter[str] = Counter()
         self._lists: dict[str, list[str]] = {}
@@ -106,7 +108,7 @@ class CardTable:
             for card in cards:
                 if isinstance(card, Card):
                     self._left_out.update(dict.fromkeys(card.left_out, 1))
-                    yield TableRow(card.number, self._cells(card), card.problem)
+                    yield TableRow(card.number, self._cells(card), card.problem, card.source)
 
     def first_rows(self) -> Sequence[Sequence[str]]:
         """Return the cells of some of the first cards."""

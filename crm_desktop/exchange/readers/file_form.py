@@ -20,6 +20,8 @@ class FileForm(StrEnum):
     VCARD = "vcard"
     LDIF = "ldif"
     CALENDAR = "calendar"
+    MAIL = "mail"
+    BOX = "box"
 
 
 _STRANGE = (
@@ -40,6 +42,21 @@ _OPENINGS = (
     (b"BEGIN:VTODO", FileForm.CALENDAR),
 )
 _LDIF_VERSION = re.compile(rb"(?:#[^\n]*\n\s*)*(?:VERSION:\s*1\s+)?DN:")
+_BOX = re.compile(rb"\s*From \S[^\n]*\n(?:[!-9;-~]+[ \t]*:|\s*\n)")
+_MAIL_HEADERS = {
+    *(
+        b"from",
+        b"to",
+        b"date",
+        b"subject",
+        b"message-id",
+        b"received",
+        b"return-path",
+        b"mime-version",
+        b"delivered-to",
+    ),
+    *(b"content-type", b"reply-to", b"x-mozilla-status", b"x-mailer", b"sender", b"cc", b"dkim-signature"),
+}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -57,7 +74,18 @@ def file_form(path: Path) -> FileForm:
     start = _plain_start(sample)
     if _LDIF_VERSION.match(start):
         return FileForm.LDIF
+    if _BOX.match(sample):
+        return FileForm.BOX
+    if _is_mail(sample):
+        return FileForm.MAIL
     return next((form for opening, form in _OPENINGS if start.startswith(opening)), FileForm.TEXT)
+
+
+def _is_mail(sample: bytes) -> bool:
+    """Tell whether a text begins with the header of a mail: at least two of its usual lines before a blank one."""
+    head = re.split(rb"\r?\n\r?\n", sample.removeprefix(b"\xef\xbb\xbf"), maxsplit=1)[0]
+    names = {found.lower() for found in re.findall(rb"(?m)^([A-Za-z][A-Za-z0-9-]*)[ \t]*:", head)}
+    return re.match(rb"[A-Za-z][A-Za-z0-9-]*[ \t]*:", head) is not None and len(names & _MAIL_HEADERS) > 1
 
 
 def _plain_start(sample: bytes) -> bytes:

@@ -1,13 +1,14 @@
 """Opening vCard files, which are read from their start for each pass."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from crm_desktop.exchange.readers import files
 from crm_desktop.exchange.readers.card import Card, CardTable, Group
 from crm_desktop.exchange.readers.table import TableForm
-from crm_desktop.exchange.readers.text_encoding import SAMPLE_BYTES, detect_encoding, named_encoding
+from crm_desktop.exchange.readers.text_encoding import SAMPLE_BYTES, Encoding, detect_encoding, named_encoding
 from crm_desktop.exchange.readers.vcard import card_from
 from crm_desktop.exchange.readers.vcard_lines import Property, logical_lines, parsed, raw_lines, unescaped
 from crm_desktop.exchange.source import ReadAs
@@ -18,30 +19,44 @@ DEEPEST = 10  # cards in cards
 _WIDE = ("utf-16", "utf-32")
 
 
-def open_vcards(path: Path, read_as: ReadAs, region: str) -> CardTable:
-    """Open the vCards at `path`; raises UnreadableFile."""
+def open_vcards(paths: Sequence[Path], name: str, read_as: ReadAs, region: str) -> CardTable:
+    """Open the vCards at `paths` as the table `name`; raises UnreadableFile."""
+    opened = [_File(path, _encoding(path, read_as, region), files.stamp(path)) for path in paths]
+    encoding = opened[0].encoding
+    form = TableForm("vcf", encoding.name, None, 0, {"encoding": encoding.reason}, [])
+    return CardTable(name, form, partial(_cards_in_all, opened))
+
+
+class _File(NamedTuple):
+    path: Path
+    encoding: Encoding
+    stamp: files.Stamp
+
+
+def _encoding(path: Path, read_as: ReadAs, region: str) -> Encoding:
     with files.opened(path) as file:
         sample = files.first_bytes(file, SAMPLE_BYTES, path.name)
-    encoding = (
-        named_encoding(read_as.encoding)
-        if read_as.encoding
-        else detect_encoding(sample, path.name, region, whole=len(sample) < SAMPLE_BYTES)
-    )
-    form = TableForm("vcf", encoding.name, None, 0, {"encoding": encoding.reason}, [])
-    return CardTable(path.name, form, partial(cards_in, path, encoding.name, files.stamp(path)))
+    if read_as.encoding:
+        return named_encoding(read_as.encoding)
+    return detect_encoding(sample, path.name, region, whole=len(sample) < SAMPLE_BYTES)
 
 
-def cards_in(path: Path, encoding: str, stamp: files.Stamp) -> Generator[Card | Group, None, None]:
-    """Yield the cards of the file at `path`; raises UnreadableFile where it is changed or cannot be read."""
+def _cards_in_all(opened: Sequence[_File]) -> Generator[Card | Group, None, None]:
+    for each in opened:
+        yield from _cards_in(each, several=len(opened) > 1)
+
+
+def _cards_in(opened: _File, *, several: bool) -> Generator[Card | Group, None, None]:
+    """Yield the cards of one file; raises UnreadableFile where it is changed or cannot be read."""
+    path, encoding = opened.path, opened.encoding.name
     try:
         with files.opened(path) as binary:
-            lines = raw_lines(binary)
-            if encoding.startswith(_WIDE):
-                lines = _narrow(path, encoding)
-            yield from numbered_cards(properties_in(lines, encoding))
+            lines = _narrow(path, encoding) if encoding.startswith(_WIDE) else raw_lines(binary)
+            for card in numbered_cards(properties_in(lines, encoding)):
+                yield card._replace(source=path.name) if several and isinstance(card, Card) else card
     except OSError as error:
         raise files.broken_off(path.name, error) from error
-    if files.stamp(path) != stamp:
+    if files.stamp(path) != opened.stamp:
         raise files.changed(path.name)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from crm_desktop.exchange.readers.file_form import FileForm, file_form
 from crm_desktop.exchange.readers.ldif import open_ldif
+from crm_desktop.exchange.readers.open_mails import MailTable
 from crm_desktop.exchange.readers.open_text import open_text_table
 from crm_desktop.exchange.readers.open_vcards import open_vcards
 from crm_desktop.exchange.readers.table import Table
@@ -13,11 +14,14 @@ from crm_desktop.exchange.source import Source
 
 def open_table(source: Source, region: str, is_known: Callable[[str], bool]) -> Table:
     """Open the table of `source`; `is_known` tells usual names of columns. Raises UnreadableFile."""
-    match file_form(source.path):
+    form = file_form(source.path)
+    match form:
         case FileForm.WORKBOOK:
             return open_sheet(source.path, source.read_as, is_known)
         case FileForm.VCARD:
-            return open_vcards(source.path, source.read_as, region)
+            return open_vcards([source.path, *source.more], source.label, source.read_as, region)
+        case FileForm.MAIL | FileForm.BOX:
+            return MailTable(source.label, [source.path, *source.more], box=form is FileForm.BOX)
         case FileForm.LDIF:
             return open_ldif(source.path)
         case FileForm.TEXT | FileForm.CALENDAR:

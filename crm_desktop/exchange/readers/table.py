@@ -7,12 +7,14 @@ from typing import NamedTuple, Protocol
 class TableRow(NamedTuple):
     """One row: `number` as a spreadsheet counts it (the first row of the file is 1), and its cells.
 
-    A `problem` says why the row cannot be used; its cells are then as near to the file as they could be read.
+    A `problem` says why the row cannot be used; its cells are then as near to the file as they could be read. A table
+    of several files names in `source` the one that the row is from.
     """
 
     number: int
     cells: list[str]
     problem: str | None = None
+    source: str | None = None
 
 
 class TableForm(NamedTuple):
@@ -30,12 +32,14 @@ class Table(Protocol):
     """An open table; `header` holds the column names as they stand in the file, `columns` one name for each column.
 
     `name` says to the user which table it is, `title` may say what its rows are: `customers` of customers.csv. A table
-    of a certain `kind` of record names its columns as the places that they go to.
+    of a certain `kind` of record names its columns as the places that they go to, and writes days and numbers as they
+    are read anywhere; `count` is then the number of its rows, else None.
     """
 
     name: str
     title: str
     kind: str | None
+    count: int | None
     columns: Sequence[str]
     header: Sequence[str] | None
     form: TableForm

@@ -27,6 +27,7 @@ class TextTable:
         self.name = name
         self.title = name.rpartition(".")[0] or name
         self.kind: str | None = None
+        self.count: int | None = None
         self._joins_cells = False
         self._binary = binary
         self._stamp = _stamp(binary)

@@ -72,6 +72,7 @@ class SheetTable:
         self.name = path.name if alone else _("{file}, sheet {sheet}").format(file=path.name, sheet=sheet)
         self.title = path.stem if alone else sheet
         self.kind: str | None = None
+        self.count: int | None = None
         self._path = path
         self._stamp = files.stamp(path)
         with closing(_opened(path)) as book:

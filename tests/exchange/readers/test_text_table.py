@@ -165,7 +165,7 @@ def test_repeated_and_empty_column_names_are_told_apart(tmp_path: Path) -> None:
 def test_excel_names_the_delimiter_in_the_first_line(tmp_path: Path) -> None:
     with opened(written(tmp_path, "sep=;\nName;Email\nJo, Dr.;jo@example.com\n")) as table:
         assert (table.form.delimiter, table.form.header_row) == (";", 2)
-        assert list(table.rows()) == [(3, ["Jo, Dr.", "jo@example.com"], None)]
+        assert [tuple(row[:3]) for row in table.rows()] == [(3, ["Jo, Dr.", "jo@example.com"], None)]
 
 
 def test_mixed_line_ends_are_read(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ COUNTED = {
 
 @contextmanager
 def opened(path: Path) -> Generator[CardTable, None, None]:
-    with closing(open_vcards(path, ReadAs(), "US")) as table:
+    with closing(open_vcards([path], path.name, ReadAs(), "US")) as table:
         yield table
 
 

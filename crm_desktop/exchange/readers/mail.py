@@ -1,0 +1,217 @@
+"""One mail: who wrote to whom, when, what, and which files came along."""
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from email import message_from_bytes
+from email.errors import HeaderParseError
+from email.header import decode_header
+from email.message import Message
+from email.policy import compat32
+from email.utils import parsedate_to_datetime
+
+from crm_desktop.exchange.mail_addresses import addresses_in
+from crm_desktop.exchange.readers.mail_cut import with_whole_header
+from crm_desktop.files.plain_text import decoded, html_text
+from crm_desktop.values.names import clean_text
+
+MOST_PARTS = 500
+MOST_ADDRESSES = 200
+LONGEST_BODY = 1_000_000  # letters
+# Signs of mails that a machine wrote, or that went to many: nobody becomes a contact by them.
+_AUTOMATIC = re.compile(
+    r"^(?:mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?|notifications?|newsletter)\b", re.IGNORECASE
+)
+_BULK_HEADERS = ("List-Id", "List-Unsubscribe", "List-Post")
+_COMMENT = re.compile(r"\([^()]*\)")
+_SPACES = re.compile(r"[ \t]+")
+
+
+def mail_cells(content: bytes) -> dict[str, str]:
+    """Return the text of each place that the mail fills; it never raises, whatever the mail holds."""
+    message = message_from_bytes(with_whole_header(content), policy=compat32)
+    sender = _addresses(message, "From") or _addresses(message, "Sender") or _addresses(message, "Reply-To")
+    to, cc = _addresses(message, "To"), [*_addresses(message, "Cc"), *_addresses(message, "Bcc")]
+    subject = header_text(message, "Subject")
+    body, files = _body_and_files(message)
+    at = _sent_at(message)
+    return {
+        "external_id": _identity(message, sender, (at, subject, body)),
+        "kind": "email",
+        "at": at,
+        "subject": subject,
+        "body": body,
+        "sender": ", ".join(sender[:1]),
+        "recipients": ", ".join(to[:MOST_ADDRESSES]),
+        "cc": ", ".join(cc[:MOST_ADDRESSES]),
+        "automatic": "yes" if _is_automatic(message, sender) else "",
+        "files": json.dumps(files) if files else "",
+    }
+
+
+def header_text(message: Message, name: str) -> str:
+    """Return the header `name` as a person reads it; empty where there is none."""
+    return clean_text(_SPACES.sub(" ", _decoded(next(_headers(message, name), ""))))
+
+
+def _headers(message: Message, name: str) -> Iterator[str]:
+    """Yield the headers `name` as they stand in the mail, in one line each."""
+    for each, value in message.raw_items():
+        if each.lower() == name.lower():
+            yield _flat(str(value))
+
+
+def _decoded(raw: str) -> str:
+    if not raw.isascii():
+        # Letters that should have been encoded.
+        raw = decoded(raw.encode("utf-8", "surrogateescape"))
+    if "=?" not in raw:
+        return raw
+    try:
+        pieces = decode_header(raw)
+    except (HeaderParseError, ValueError):
+        return raw
+    return "".join(_piece(piece, charset) for piece, charset in pieces)
+
+
+def _piece(piece: str | bytes, charset: str | None) -> str:
+    if isinstance(piece, str):
+        return piece
+    try:
+        return piece.decode(charset or "ascii")
+    except (LookupError, UnicodeDecodeError):
+        return decoded(piece)
+
+
+def _addresses(message: Message, name: str) -> list[str]:
+    """Return the addresses of a header, each as `Name <address>` or the address alone."""
+    found = []
+    for raw in _headers(message, name):
+        # Names are decoded only now: one of them may hold a comma.
+        for shown, address in addresses_in(_COMMENT.sub("", raw)):
+            person = re.sub(r'[",;<>()]+', " ", clean_text(_decoded(shown)))
+            plain = " ".join(person.split())
+            found.append(f"{plain} <{address}>" if plain and plain != address else address)
+    return found
+
+
+def _flat(raw: str) -> str:
+    return raw.replace("\r", "").replace("\n", " ")
+
+
+def _sent_at(message: Message) -> str:
+    """Return when the mail was sent, in UTC; empty where it does not say."""
+    received = [each.rpartition(";")[2] for each in _headers(message, "Received")]
+    for raw in (*_headers(message, "Date"), *received):
+        plain = re.sub(r"\s*:\s*", ":", _COMMENT.sub("", raw)).strip()
+        try:
+            found = parsedate_to_datetime(plain)
+            aware = found if found.tzinfo is not None else found.replace(tzinfo=UTC)
+            return _iso(aware.astimezone(UTC))
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+    return ""
+
+
+def _iso(at: datetime) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ") if at.year >= 1000 else ""
+
+
+def _identity(message: Message, sender: list[str], told: tuple[str, str, str]) -> str:
+    """Return what says the same mail: its own id beside its sender, because some programs give one id twice."""
+    own = "".join(_COMMENT.sub("", next(_headers(message, "Message-ID"), "")).split()).strip("<>")
+    address = (sender[0] if sender else "").rpartition("<")[2].strip(">").lower()
+    if own:
+        return f"{own} {address}".strip()
+    return hashlib.sha256("\n".join((address, *told)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _is_automatic(message: Message, sender: list[str]) -> bool:
+    submitted = header_text(message, "Auto-Submitted").lower()
+    if submitted not in ("", "no") or any(name in message for name in _BULK_HEADERS):
+        return True
+    if header_text(message, "Precedence").lower() in ("bulk", "list", "junk"):
+        return True
+    return any(_AUTOMATIC.match(each.rpartition("<")[2]) for each in sender[:1])
+
+
+def _body_and_files(message: Message) -> tuple[str, list[dict[str, str]]]:
+    """Return the text of the mail, and its files: their name, type and bytes in Base64."""
+    plain: list[str] = []
+    pages: list[str] = []
+    files: list[dict[str, str]] = []
+    for part, related in _parts(message):
+        kind = part.get_content_type()
+        name = _file_name(part)
+        attached = part.get_content_disposition() == "attachment" or bool(name)
+        if kind == "message/rfc822":
+            files.append(_file(name or "mail.eml", kind, _inner(part)))
+        elif attached and not (related and part.get_content_disposition() != "attachment"):
+            files.append(_file(name, kind, _bytes_of(part)))
+        elif kind == "text/plain":
+            plain.append(_text_of(part))
+        elif kind == "text/html":
+            pages.append(_text_of(part))
+        elif kind == "text/calendar":
+            files.append(_file("invite.ics", kind, _bytes_of(part)))
+        elif not related and part.get_content_maintype() not in ("text", "message", "multipart"):
+            files.append(_file(name, kind, _bytes_of(part)))
+    text = "\n".join(plain) if any(each.strip() for each in plain) else "\n".join(map(html_text, pages))
+    tidy = re.sub(r"\n{3,}", "\n\n", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return clean_text(tidy)[:LONGEST_BODY], files
+
+
+def _parts(message: Message) -> list[tuple[Message, bool]]:
+    """Return the parts of `message` that hold something, each with whether it belongs to a page beside it."""
+    found: list[tuple[Message, bool]] = []
+    waiting = [(message, False)]
+    while waiting and len(found) < MOST_PARTS:
+        part, related = waiting.pop(0)
+        payload = part.get_payload()
+        if part.get_content_type() == "message/rfc822" or not isinstance(payload, list):
+            found.append((part, related))
+            continue
+        inside = related or part.get_content_subtype() == "related"
+        waiting[:0] = [(each, inside) for each in payload if isinstance(each, Message)]
+    return found
+
+
+def _file_name(part: Message) -> str:
+    try:
+        return clean_text(_decoded(_flat(part.get_filename() or "")))
+    except (ValueError, LookupError, TypeError, AttributeError):
+        # the standard parser stumbles over some broken parameters
+        return ""
+
+
+def _inner(part: Message) -> bytes:
+    payload = part.get_payload()
+    inner = payload[0] if isinstance(payload, list) and payload else part
+    try:
+        return inner.as_bytes() if isinstance(inner, Message) else b""
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return b""
+
+
+def _bytes_of(part: Message) -> bytes:
+    try:
+        payload = part.get_payload(decode=True)
+    except (ValueError, LookupError, TypeError):
+        return b""
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _text_of(part: Message) -> str:
+    content = _bytes_of(part)
+    charset = part.get_content_charset("")
+    try:
+        return content.decode(charset or "utf-8")
+    except (LookupError, UnicodeDecodeError, ValueError):
+        return decoded(content)
+
+
+def _file(name: str, kind: str, content: bytes) -> dict[str, str]:
+    return {"name": name, "type": kind, "data": base64.b64encode(content).decode("ascii")}

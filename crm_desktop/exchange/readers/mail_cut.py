@@ -1,0 +1,76 @@
+"""Mail files: a single mail, or a box of them that is cut into mails while it is read."""
+
+import re
+from collections.abc import Iterator
+from typing import IO
+
+LONGEST_MAIL = 64 * 1024 * 1024  # bytes: servers take half of that
+_SEPARATOR = re.compile(rb"From .*\d{1,2}:\d\d.*|From - .*|From \S+@\S+.*")
+_HEADER = re.compile(rb"[!-9;-~]+[ \t]*:")
+_QUOTED_FROM = re.compile(rb"(?m)^>(>*From )")
+
+
+def mails_in(binary: IO[bytes]) -> Iterator[tuple[bytes, bool]]:
+    """Yield the bytes of each mail in a box, and whether it is whole; longer ones than any server takes come cut."""
+    lines: list[bytes] = []
+    size = 0
+    begun = False
+    for line, following in _with_next(binary):
+        before = lines[-1] if lines else b"\n"
+        if _SEPARATOR.match(line) and (not before.strip() or _HEADER.match(following)):
+            if begun:
+                yield _mail(lines), size <= LONGEST_MAIL
+            lines, size, begun = [], 0, True
+            continue
+        size += len(line)
+        if size <= LONGEST_MAIL:
+            lines.append(line)
+    if begun or any(line.strip() for line in lines):
+        yield _mail(lines), size <= LONGEST_MAIL
+
+
+def count_mails(binary: IO[bytes]) -> int:
+    """Return how many mails are in a box."""
+    count, before = 0, b"\n"
+    for line, following in _with_next(binary):
+        if line.startswith(b"From ") and _SEPARATOR.match(line) and (not before.strip() or _HEADER.match(following)):
+            count += 1
+        before = line
+    return count
+
+
+def with_whole_header(mail: bytes) -> bytes:
+    """Return `mail` with each line of its header being one: spaces before colons go, stray lines go on with others."""
+    head, blank, body = _parted(mail)
+    lines = head.split(b"\n")
+    headers = [number for number, line in enumerate(lines) if _HEADER.match(line)]
+    if not headers:
+        return mail
+    whole: list[bytes] = []
+    for line in lines[: headers[-1] + 1]:
+        if _HEADER.match(line):
+            name, _colon, value = line.partition(b":")
+            whole.append(name.rstrip() + b":" + value)
+        elif line[:1] in (b" ", b"\t") or not whole:
+            whole.append(line)
+        elif line.strip(b"_ \r"):
+            whole.append(b" " + line)
+    return b"\n".join([*whole, *lines[headers[-1] + 1 :]]) + blank + body
+
+
+def _parted(mail: bytes) -> tuple[bytes, bytes, bytes]:
+    found = re.search(rb"\r?\n\r?\n", mail)
+    return (mail, b"", b"") if found is None else (mail[: found.start()], found[0], mail[found.end() :])
+
+
+def _mail(lines: list[bytes]) -> bytes:
+    return _QUOTED_FROM.sub(rb"\1", b"".join(lines))
+
+
+def _with_next(binary: IO[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    """Yield each line with the one after it; a line without an end comes in pieces."""
+    line = binary.readline(LONGEST_MAIL)
+    while line:
+        following = binary.readline(LONGEST_MAIL)
+        yield line, following
+        line = following

@@ -1,0 +1,74 @@
+"""Opening mails: single ones in files of their own, and boxes."""
+
+from collections.abc import Generator, Iterator, Sequence
+from pathlib import Path
+
+from crm_desktop.exchange.readers import files
+from crm_desktop.exchange.readers.mail import mail_cells
+from crm_desktop.exchange.readers.mail_cut import LONGEST_MAIL, count_mails, mails_in
+from crm_desktop.exchange.readers.table import TableForm, TableRow
+from crm_desktop.words import _
+
+COLUMNS = ("external_id", "kind", "at", "subject", "body", "sender", "recipients", "cc", "automatic", "files")
+SAMPLE = 3
+
+
+class MailTable:
+    """Mails of several files, or of one box, as rows of activities; each is parsed as its row is read."""
+
+    def __init__(self, name: str, paths: Sequence[Path], *, box: bool) -> None:
+        self.name = name
+        self.title = name
+        self.kind: str | None = "activities"
+        self.columns: Sequence[str] = COLUMNS
+        self.header: Sequence[str] | None = None
+        self.form = TableForm("mbox" if box else "eml", None, None, 0, {}, [])
+        self._paths = paths
+        self._box = box
+        self._stamps = [files.stamp(path) for path in paths]
+        self.count: int | None = sum(map(self._count, paths))
+
+    def rows(self) -> Generator[TableRow, None, None]:
+        """Yield one row for each mail; raises UnreadableFile where a file is changed or cannot be read."""
+        for path, stamp in zip(self._paths, self._stamps, strict=True):
+            for number, (content, whole) in enumerate(self._mails(path), 1):
+                cells = mail_cells(content)
+                problem = None if whole else _("The mail is longer than any server takes; it was not read.")
+                yield TableRow(number, [cells[column] for column in COLUMNS], problem, path.name)
+            if files.stamp(path) != stamp:
+                raise files.changed(path.name)
+
+    def first_rows(self) -> Sequence[Sequence[str]]:
+        """Return the cells of the first mails."""
+        rows = self.rows()
+        try:
+            return [row.cells for row, _number in zip(rows, range(SAMPLE), strict=False)]
+        finally:
+            rows.close()
+
+    def join_cells(self, *, allowed: bool) -> None:
+        """Mails have no cells that could be cut."""
+
+    def notes(self) -> list[str]:
+        """There is nothing to tell beside the rows."""
+        return []
+
+    def close(self) -> None:
+        """Nothing is held between readings."""
+
+    def _count(self, path: Path) -> int:
+        if not self._box:
+            return 1
+        with files.opened(path) as binary:
+            return count_mails(binary)
+
+    def _mails(self, path: Path) -> Iterator[tuple[bytes, bool]]:
+        try:
+            with files.opened(path) as binary:
+                if self._box:
+                    yield from mails_in(binary)
+                else:
+                    content = binary.read(LONGEST_MAIL + 1)
+                    yield content[:LONGEST_MAIL], len(content) <= LONGEST_MAIL
+        except OSError as error:
+            raise files.broken_off(path.name, error) from error

@@ -1,0 +1,139 @@
+"""Mails come onto the timelines of those who wrote and got them, with their files, once."""
+
+from pathlib import Path
+
+import pytest
+
+from crm_desktop.contacts.actions import add_contact
+from crm_desktop.exchange.import_report import Counts
+from crm_desktop.exchange.run import ImportOptions, import_files
+from crm_desktop.exchange.source import Source
+from crm_desktop.journal.journal import Journal
+from crm_desktop.journal.undo import undo_last
+from crm_desktop.safe_import import import_safely
+from crm_desktop.vault.driver import Row
+from crm_desktop.workspace import Workspace
+from tests.exchange.shared_data import real_file, real_files
+
+
+def rows(journal: Journal, sql: str, *values: object) -> list[Row]:
+    with journal.store.reader() as reader:
+        return reader.execute(sql, values).fetchall()
+
+
+def written(folder: Path, name: str, *headers: str, body: str = "Hello") -> Path:
+    path = folder / name
+    text = ["Date: Mon, 1 Jan 2024 10:00:00 +0000", f"Message-ID: <{name}@example.com>", *headers, "", body]
+    path.write_text("\n".join(text), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "mails"
+    made.mkdir()
+    return made
+
+
+def test_all_real_mails_come_in_but_for_those_without_a_date(journal: Journal) -> None:
+    report = import_files(journal, [Source(path) for path in real_files("08_eml/*")])
+    assert report.total.read == 15
+    assert sorted(each.source for each in report.rejections) == ["japanese.eml", "japanese_iso_2022.eml"]
+    kinds = "SELECT kind, count(*) FROM interaction GROUP BY 1"
+    # Two of the real mails are one, sent on.
+    assert rows(journal, kinds) == [("email", report.total.created)]
+    assert (report.total.created, report.total.updated + report.total.unchanged) == (11, 2)
+
+
+def test_a_mail_of_a_member_is_outgoing_and_one_to_a_member_is_incoming(journal: Journal, folder: Path) -> None:
+    with journal.transaction("Give Anna an address") as tx:
+        assert journal.member is not None
+        tx.update("member", journal.member, {"email": "anna@hartwell.example"})
+    written(folder, "a.eml", "From: Anna <anna@hartwell.example>", "To: Bo Roe <bo@acme.example>", "Subject: Offer")
+    written(folder, "b.eml", "From: Bo Roe <bo@acme.example>", "To: anna@hartwell.example", "Subject: Re: Offer")
+    report = import_files(journal, [Source(folder)])
+    assert (report.total, report.linked) == (Counts(read=2, created=2), {"people": 1})
+    told = (
+        "SELECT i.direction, i.subject, p.name, m.name, i.sender FROM interaction i JOIN contact p ON p.id = i.person"
+    )
+    assert rows(journal, f"{told} JOIN member m ON m.id = i.owner ORDER BY i.subject") == [
+        ("out", "Offer", "Bo Roe", "Anna", "Anna <anna@hartwell.example>"),
+        ("in", "Re: Offer", "Bo Roe", "Anna", "Bo Roe <bo@acme.example>"),
+    ]
+
+
+def test_everybody_who_got_a_mail_takes_part_in_it(journal: Journal, folder: Path) -> None:
+    path = written(
+        folder,
+        "a.eml",
+        "From: bo@acme.example",
+        "To: Ana <ana@acme.example>, Cy <cy@acme.example>",
+        "Cc: di@acme.example",
+    )
+    import_files(journal, [Source(path)])
+    parts = "SELECT c.name, p.role FROM participant p JOIN contact c ON c.id = p.contact ORDER BY p.rid"
+    assert rows(journal, parts) == [("bo@acme.example", "from"), ("Ana", "to"), ("Cy", "to"), ("di@acme.example", "cc")]
+    assert import_files(journal, [Source(path)]).total == Counts(read=1, unchanged=1)
+
+
+def test_who_writes_from_the_domain_of_a_company_works_there(journal: Journal, folder: Path) -> None:
+    add_contact(journal, "company", {"name": "Acme", "website": "https://www.acme.example"})
+    import_files(journal, [Source(written(folder, "a.eml", "From: Bo <bo@acme.example>", "To: x@gmail.com"))])
+    told = "SELECT p.name, c.name FROM contact p JOIN contact c ON c.id = p.company"
+    assert rows(journal, told) == [("Bo", "Acme")]
+    assert rows(journal, "SELECT c.name FROM interaction i JOIN contact c ON c.id = i.company") == [("Acme",)]
+
+
+def test_nobody_becomes_a_contact_by_a_newsletter(journal: Journal, folder: Path) -> None:
+    add_contact(journal, "person", {"name": "Ana", "email": "ana@example.com"})
+    path = written(folder, "a.eml", "From: News <news@shop.example>", "To: ana@example.com", "List-Id: <news>")
+    report = import_files(journal, [Source(path)])
+    assert (report.total.created, dict(report.linked)) == (1, {})
+    assert rows(journal, "SELECT c.name FROM interaction i JOIN contact c ON c.id = i.person") == [("Ana",)]
+
+
+def test_an_address_that_two_people_share_belongs_to_both(journal: Journal, folder: Path) -> None:
+    for name in ("Ana Roe", "Bo Roe"):
+        add_contact(journal, "person", {"name": name, "email": "roe@example.com"})
+    import_files(journal, [Source(written(folder, "a.eml", "From: roe@example.com", "To: x@example.com"))])
+    parts = "SELECT c.name FROM participant p JOIN contact c ON c.id = p.contact WHERE p.role = 'from' ORDER BY 1"
+    assert rows(journal, parts) == [("Ana Roe",), ("Bo Roe",)]
+
+
+def test_files_are_kept_once_with_the_mail_and_found_on_the_contact(workspace: Workspace) -> None:
+    given = [Source(real_file("08_eml/raw_email7.eml"))]
+    options = ImportOptions(keeps_files=True)
+    rehearsed = import_files(workspace.journal, given, options, dry_run=True)
+    report = import_safely(workspace, given, None)
+    assert rehearsed.total == report.total == Counts(read=1, created=1)
+    kept = "SELECT a.name, c.name FROM attachment a JOIN contact c ON c.id = a.contact ORDER BY a.rid"
+    assert rows(workspace.journal, kept)[:2] == [("test.rb", "foo@example.com"), ("test.pdf", "foo@example.com")]
+    ((digest,),) = rows(workspace.journal, "SELECT hash FROM attachment WHERE name = 'test.rb'")
+    assert b"".join(workspace.files.read(bytes.fromhex(str(digest)))).startswith(b"puts")
+    assert import_safely(workspace, given, None).total == Counts(read=1, unchanged=1)
+
+
+def test_a_file_that_a_mail_did_not_have_before_is_a_change(workspace: Workspace, folder: Path) -> None:
+    people = ("From: bo@acme.example", "To: ana@acme.example")
+    import_safely(workspace, [Source(written(folder, "a.eml", *people))], None)
+    box = 'Content-Type: multipart/mixed; boundary="x"'
+    file = "Content-Disposition: attachment; filename=offer.txt"
+    path = written(folder, "a.eml", *people, box, body=f"--x\n\nHello\n--x\n{file}\n\nten dollars\n--x--\n")
+    rehearsed = import_files(workspace.journal, [Source(path)], ImportOptions(keeps_files=True), dry_run=True)
+    assert rehearsed.total == import_safely(workspace, [Source(path)], None).total == Counts(read=1, updated=1)
+    assert rows(workspace.journal, "SELECT name, text FROM attachment") == [("offer.txt", "ten dollars")]
+
+
+def test_the_photo_of_a_card_is_what_its_contact_is_shown_with_and_goes_with_undo(workspace: Workspace) -> None:
+    given = [Source(real_file("05_vcards/John_Doe_IPHONE.vcf"))]
+    import_safely(workspace, given, None)
+    shown = "SELECT a.name, a.media_type FROM contact c JOIN attachment a ON a.id = c.photo WHERE a.removed_at IS NULL"
+    assert rows(workspace.journal, shown) == [("Mr. John Richter James Doe Sr.jpg", "image/jpeg")]
+    assert import_safely(workspace, given, None).total == Counts(read=1, unchanged=1)
+    undo_last(workspace.journal)
+    assert rows(workspace.journal, shown) == []
+
+
+def test_files_that_cannot_be_kept_are_told(journal: Journal) -> None:
+    report = import_files(journal, [Source(real_file("08_eml/attachment_pdf.eml"))])
+    assert any("Files that came along were left out: “broken.pdf” (1×)." in each for each in report.warnings)
