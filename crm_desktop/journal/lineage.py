@@ -2,8 +2,11 @@
 
 from crm_desktop.vault.driver import Connection
 
-_UNDO_TARGET = """
-    SELECT seq FROM step WHERE undoes IS NULL AND site = (SELECT site FROM ctx) AND seq < ? ORDER BY seq DESC LIMIT 50
+# The step that made the workspace, with its member and stages: without them nothing could go on.
+BEGINNING = 1
+_UNDO_TARGET = f"""
+    SELECT seq FROM step WHERE undoes IS NULL AND site = (SELECT site FROM ctx) AND seq > {BEGINNING} AND seq < ?
+    ORDER BY seq DESC LIMIT 50
 """
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from crm_desktop.errors import CrmError, UndoWouldOverwrite, UnknownRecord
 from crm_desktop.journal.journal import Journal
-from crm_desktop.journal.lineage import Lineage
+from crm_desktop.journal.lineage import BEGINNING, Lineage
 from crm_desktop.journal.notes import stored_from_note
 from crm_desktop.journal.transaction import Stored, Transaction
 from crm_desktop.schema.catalogue import BY_NAME, BY_NUMBER
@@ -66,10 +66,13 @@ def redo_last(journal: Journal) -> Undone | None:
 def undo_step(journal: Journal, step: int, *, force: bool = False) -> Undone:
     """Write back what `step` changed, as a new step.
 
-    Raises UndoWouldOverwrite with the newer edits that stand on the same fields, unless `force`.
+    Raises UndoWouldOverwrite with the newer edits that stand on the same fields, unless `force`, and CrmError for a
+    step that was taken back already or that made the workspace.
     """
     with journal.store.reader() as reader:
         label = _label(reader, step)
+    if step == BEGINNING:
+        raise CrmError(_("“{label}” is where the workspace begins and cannot be taken back.").format(label=label))
     with journal.transaction(label, undoes=step) as tx:
         lineage = Lineage(tx.connection, leaving_out=tx.step)
         if not lineage.stands(step):

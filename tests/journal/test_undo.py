@@ -168,3 +168,9 @@ def _state(journal: Journal, people: list[bytes]) -> list[tuple[str, ...]]:
             reader.execute("SELECT name, rating, notes, sort_name FROM contact WHERE id = ?", (each,)).fetchone()
             for each in people
         ]
+
+
+def test_the_making_of_the_workspace_is_not_taken_back(journal: Journal) -> None:
+    assert undo_last(journal) is None
+    with pytest.raises(CrmError, match="where the workspace begins"):
+        undo_step(journal, 1, force=True)
