@@ -81,6 +81,6 @@ class Frame:
             return bool(held)
         if filled[0].strip().lower() in _TOTALS and len(filled) <= (self._width + 1) // 2:
             return self._width > 1 and all(_NUMBER.fullmatch(cell) for cell in filled[1:])
-        after_gap = bool(held) or row.number > last + 1
+        after_gap = bool(held) or 0 < last < row.number - 1
         alone = len(filled) == 1 and self._width > 1 and len(row.cells) <= self._width
         return alone and row.problem is not None and (after_gap or _NOTE.match(filled[0]) is not None)

@@ -202,6 +202,16 @@ def test_a_file_cut_off_in_a_quoted_field_says_where(tmp_path: Path) -> None:
     assert problems(path) == [(3, "The file ends inside a quoted cell: a quote in line 3 is never closed.")]
 
 
+def test_the_first_row_below_the_names_is_no_footer(tmp_path: Path) -> None:
+    path = written(tmp_path, 'Name,Email\n"Dana,dana@acme.example\nReed,reed@acme.example\n')
+    assert problems(path) == [(2, "The file ends inside a quoted cell: a quote in line 2 is never closed.")]
+
+
+def test_lines_in_two_encodings_are_each_read_in_their_own(tmp_path: Path) -> None:
+    path = written(tmp_path, "Name,City\nJörg,Köln\n".encode() + "Jürgen,Münster\n".encode("cp1252"))
+    assert cells(path) == [["Jörg", "Köln"], ["Jürgen", "Münster"]]
+
+
 def test_uneven_rows_are_refused_but_empty_cells_at_the_end_are_no_surplus(tmp_path: Path) -> None:
     path = written(tmp_path, "Name,Email\na,a@example.com,,\nb\nc,c@example.com,more\n")
     with opened(path) as table:
