@@ -23,7 +23,9 @@ def crash_report(error: BaseException, *about: str) -> str:
         "",
     ]
     told: BaseException | None = error
-    while told is not None:
+    seen: list[BaseException] = []
+    while told is not None and told not in seen:
+        seen.append(told)
         lines.append(f"{type(told).__module__}.{type(told).__qualname__}")
         lines += [f"  {_place(frame)}" for frame in traceback.extract_tb(told.__traceback__)]
         told = told.__cause__ or told.__context__

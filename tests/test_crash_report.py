@@ -38,3 +38,9 @@ def test_only_the_newest_reports_are_kept(tmp_path: Path) -> None:
     kept = sorted(path.name for path in tmp_path.iterdir())
     assert len(kept) == 20
     assert kept[-1] == "crash-2026-05-14-120024.txt"
+
+
+def test_an_error_that_is_its_own_cause_is_told_once() -> None:
+    error = failing()
+    error.__cause__ = error
+    assert crash_report(error).count("ValueError") == 1

@@ -6,16 +6,39 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from types import TracebackType
 
 from crm_desktop.errors import CrmError
 from crm_desktop.store.formulas import Now
 from crm_desktop.store.functions import with_functions
 from crm_desktop.vault.driver import Connection
-from crm_desktop.vault.sqlcipher import RawKey, connect, damage_explained
+from crm_desktop.vault.sqlcipher import RawKey, connect, damage_explained, explained
 from crm_desktop.words import _
 
 POOLED_READERS = 4
 READER_CACHE_MB = 16
+
+
+class Turn:
+    """The right to write, for one thread at a time; its `with` blocks may nest.
+
+    What leaves a block because the disk is full or failing, or the file damaged, is told so that one can act on it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.RLock()
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        self._lock.release()
+        told = explained(error, self._path)
+        if told is not None:
+            raise told from error
 
 
 class Store:
@@ -24,7 +47,7 @@ class Store:
     def __init__(self, path: Path, key: RawKey, *, read_only: bool = False) -> None:
         self.path = path
         self.read_only = read_only
-        self.writing = threading.RLock()
+        self.writing = Turn(path)
         # what formulas take for the present; the workspace sets it to the user's zone
         self.now: Now = lambda: datetime.now(UTC)
         self._key = key

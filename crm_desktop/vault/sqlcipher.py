@@ -9,7 +9,7 @@ from typing import NamedTuple, cast
 
 from sqlcipher3 import dbapi2
 
-from crm_desktop.errors import DamagedWorkspace, UnreadableFile
+from crm_desktop.errors import CrmError, DamagedWorkspace, UnreadableFile
 from crm_desktop.vault.driver import Connection
 from crm_desktop.vault.durable import create_private
 from crm_desktop.vault.wal import pages_in_wal
@@ -17,6 +17,8 @@ from crm_desktop.words import _
 
 SALT_BYTES = 16
 _DISK_FAILED = "disk i/o error"
+_DISK_FULL = "disk is full"
+_LOCKED = "database is locked"
 _SETTINGS = (
     "foreign_keys=ON",
     "trusted_schema=OFF",
@@ -73,7 +75,36 @@ def damage_explained(path: Path) -> Iterator[None]:
     try:
         yield
     except dbapi2.DatabaseError as error:
-        raise _explained(error, path) from error
+        told = explained(error, path)
+        if told is None:
+            raise
+        raise told from error
+
+
+def explained(error: BaseException | None, path: Path) -> CrmError | None:
+    """Return what the user can act on where `error` tells of damage in the file `path` or of its disk, else None."""
+    if not isinstance(error, dbapi2.DatabaseError):
+        return None
+    text = str(error).lower()
+    if _is_damage(error):
+        return DamagedWorkspace(
+            _("{file} cannot be read: it is damaged or was cut off. Restore the newest backup.").format(file=path.name)
+        )
+    if _DISK_FULL in text or _DISK_FAILED in text:
+        return UnreadableFile(
+            _("{path} cannot be read or written: the disk is full or failing. Make room and try again.").format(
+                path=path
+            )
+        )
+    if "unable to open" in text or "readonly" in text:
+        return UnreadableFile(
+            _("{path} cannot be opened: you may not read or write there. Check the permissions of the folder.").format(
+                path=path
+            )
+        )
+    if _LOCKED in text:
+        return CrmError(_("A long change is being written. Wait until it is finished, then try again."))
+    return None
 
 
 def memory_database() -> Connection:
@@ -196,23 +227,3 @@ def _may_write_beside(path: Path) -> bool:
 def _is_damage(error: Exception) -> bool:
     # the driver's plain DatabaseError stands for SQLITE_CORRUPT and SQLITE_NOTADB; locks and full disks are subclasses
     return type(error) is dbapi2.DatabaseError
-
-
-def _explained(error: Exception, path: Path) -> Exception:
-    if _is_damage(error):
-        return DamagedWorkspace(
-            _("{file} cannot be read: it is damaged or was cut off. Restore the newest backup.").format(file=path.name)
-        )
-    if _DISK_FAILED in str(error).lower():
-        return UnreadableFile(
-            _("{path} cannot be read or written: the disk is full or failing. Make room and try again.").format(
-                path=path
-            )
-        )
-    if "unable to open" in str(error) or "readonly" in str(error):
-        return UnreadableFile(
-            _("{path} cannot be opened: you may not read or write there. Check the permissions of the folder.").format(
-                path=path
-            )
-        )
-    return error

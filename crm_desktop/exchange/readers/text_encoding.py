@@ -148,7 +148,9 @@ def _without_utf8(sample: bytes, region: str) -> Encoding:
     accented = [line for line in re.split(rb"\r\n|\r|\n", sample) if not line.isascii()]
     fitting = sum(_fits_utf8(line, whole=True) for line in accented)
     if fitting * 2 >= len(accented):
-        return Encoding("utf-8", _("at least half of its accented lines are valid UTF-8"), certain=False, mends_lines=True)
+        return Encoding(
+            "utf-8", _("at least half of its accented lines are valid UTF-8"), certain=False, mends_lines=True
+        )
     told = b"\n".join(accented)[:ACCENTED_SAMPLE_BYTES]
     # The detector also knows encodings that decode the sample alike; the usual one of them is meant.
     matches = [
