@@ -21,6 +21,8 @@ _HELD = {code: 0xE100 + code for code in range(0x21, 0x7F)}
 _SHOWN = {held: code for code, held in _HELD.items()}
 _MOST_SIGNS = 16
 _SPACE = re.compile(r"\s")
+# The same cut for plain letters: twice as fast as the pattern.
+_SPACED = {code: chr(code) if chr(code).isalnum() else " " for code in range(128)}
 _MOST_FORMS = 8
 _SHORTEST_SPELLED = 3
 # Letters that are folded in one go: folding holds up every other thread, 1 ms for each 4,000.
@@ -36,7 +38,7 @@ def words_of(text: str) -> list[str]:
 
 def _words_of(text: str) -> list[str]:
     folded = fold(text)
-    words = _BETWEEN.sub(" ", folded).split()
+    words = (folded.translate(_SPACED) if folded.isascii() else _BETWEEN.sub(" ", folded)).split()
     if not text.isascii() and _CHANGED.search(text):
         changed = " ".join(word for word in text.split() if _CHANGED.search(word))
         words += _BETWEEN.sub(" ", fold_umlauts(changed)).split()

@@ -50,3 +50,9 @@ def test_whatever_is_stored_is_found_by_each_of_its_words(text: str) -> None:
 @given(st.text(max_size=40))
 def test_no_text_breaks_the_index(text: str) -> None:
     assert all(word and not set(word) & set(" \"'*()") for word in indexed_words(text, text).split(" ") if word)
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=120))
+def test_plain_letters_are_cut_like_all_others(text: str) -> None:
+    # the same words, told apart from plain text by one word of other letters
+    assert [*words_of(text), "ζ"] == words_of(f"{text} ζ")
