@@ -55,4 +55,4 @@ def test_no_text_breaks_the_index(text: str) -> None:
 @given(st.text(st.characters(max_codepoint=127), max_size=120))
 def test_plain_letters_are_cut_like_all_others(text: str) -> None:
     # the same words, told apart from plain text by one word of other letters
-    assert [*words_of(text), "ζ"] == words_of(f"{text} ζ")
+    assert {*words_of(text), "ζ"} == set(words_of(f"{text} ζ"))
