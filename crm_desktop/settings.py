@@ -7,9 +7,10 @@ from crm_desktop.words import N_
 
 
 class Scope(StrEnum):
-    """Whom a setting belongs to: the whole workspace, or one member on one device."""
+    """Whom a setting belongs to: the whole workspace, one member wherever they are, or one device."""
 
     WORKSPACE = "workspace"
+    MEMBER = "member"
     DEVICE = "device"
 
 
@@ -38,6 +39,35 @@ SETTINGS: tuple[Setting, ...] = (
         Scope.WORKSPACE,
         N_("Phone numbers, addresses and dates without a country are read as people here write them."),
     ),
+    Setting(
+        "keep_in_touch_a",
+        N_("Keep in touch with A"),
+        "30",
+        "rhythm",
+        Scope.WORKSPACE,
+        N_("After so long without a word they stand on Today, unless something is planned."),
+    ),
+    Setting("keep_in_touch_b", N_("Keep in touch with B"), "60", "rhythm", Scope.WORKSPACE),
+    Setting("keep_in_touch_c", N_("Keep in touch with C"), "0", "rhythm", Scope.WORKSPACE),
+    Setting(
+        "remind_before",
+        N_("Remind before"),
+        "15",
+        "reminders",
+        Scope.MEMBER,
+        N_("What is planned with a time in the calendar begins with this reminder."),
+    ),
+    Setting(
+        "notifications",
+        N_("Notifications of the system"),
+        "on",
+        "reminders",
+        Scope.DEVICE,
+        N_("Reminders come up outside the window as well. Nothing of a record is shown while the workspace is locked."),
+        (("on", N_("On")), ("off", N_("Off"))),
+    ),
+    Setting("today_tiles", N_("Figures on Today"), "won,weighted,win_rate,overdue,satisfaction", "", Scope.MEMBER),
+    Setting("calendar_shown", N_("Shown in the calendar"), "tasks,planned,birthdays,deals", "", Scope.MEMBER),
     Setting("zone", N_("Time zone"), "UTC", "workspace", Scope.WORKSPACE, N_("Days begin and end by this clock.")),
     Setting(
         "largest_file_mb",

@@ -1,4 +1,4 @@
-"""Changing a setting: those of the workspace are journalled and travel, those of the device stay on it."""
+"""Changing a setting: those of the workspace and of members are journalled and travel, those of the device stay."""
 
 import json
 
@@ -6,12 +6,15 @@ from crm_desktop.errors import CrmError
 from crm_desktop.journal.journal import Journal
 from crm_desktop.settings import Scope, Setting
 from crm_desktop.store.sites import set_local_value
-from crm_desktop.store.workspace_settings import setting_named
+from crm_desktop.store.workspace_settings import setting_named, setting_row
 from crm_desktop.words import _
 
 
 def save_setting(journal: Journal, name: str, value: str) -> None:
-    """Give the setting called `name` the value `value`; raises CrmError where it is none of its choices."""
+    """Give the setting called `name` the value `value`; raises CrmError where it is none of its choices.
+
+    What belongs to a member is changed for the one who changes it.
+    """
     declared = setting_named(name)
     _check(declared, value)
     if declared.scope is Scope.DEVICE:
@@ -19,11 +22,10 @@ def save_setting(journal: Journal, name: str, value: str) -> None:
             set_local_value(journal.store.writer, f"setting.{name}", value)
         return
     with journal.transaction(_("Change setting {name}").format(name=_(declared.label))) as tx:
-        row = tx.connection.execute(
-            "SELECT id FROM setting WHERE name = ? AND removed_at IS NULL ORDER BY rid LIMIT 1", (name,)
-        ).fetchone()
+        row = setting_row(tx.connection, declared, journal.member)
         if row is None:
-            tx.insert("setting", {"name": name, "value": json.dumps(value)})
+            whose = journal.member if declared.scope is Scope.MEMBER else None
+            tx.insert("setting", {"name": name, "value": json.dumps(value), "member": whose})
         else:
             tx.update("setting", row[0], {"value": json.dumps(value)})
 

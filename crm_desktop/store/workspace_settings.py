@@ -1,4 +1,4 @@
-"""The values of the settings: those of the workspace are records and travel, those of the device stay here."""
+"""The values of the settings: those of the workspace and of its members travel, those of the device stay here."""
 
 import json
 
@@ -11,13 +11,21 @@ def setting_named(name: str) -> Setting:
     return next(each for each in SETTINGS if each.name == name)
 
 
-def setting_value(connection: Connection, name: str) -> str:
-    """Return the value of the setting called `name`, or its default."""
+def setting_value(connection: Connection, name: str, member: bytes | None = None) -> str:
+    """Return the value of the setting called `name`, or its default; what belongs to a member is that of `member`."""
     declared = setting_named(name)
     if declared.scope is Scope.DEVICE:
         row = connection.execute("SELECT value FROM local WHERE name = ?", (f"setting.{name}",)).fetchone()
         return declared.default if row is None else str(row[0])
+    row = setting_row(connection, declared, member)
+    return declared.default if row is None or row[1] is None else str(json.loads(row[1]))
+
+
+def setting_row(connection: Connection, declared: Setting, member: bytes | None) -> tuple[bytes, str | None] | None:
+    """Return id and value of the record that holds a setting which travels, None where it was never changed."""
+    whose = member if declared.scope is Scope.MEMBER else None
     row = connection.execute(
-        "SELECT value FROM setting WHERE name = ? AND removed_at IS NULL ORDER BY rid LIMIT 1", (name,)
+        "SELECT id, value FROM setting WHERE name = ? AND member IS ? AND removed_at IS NULL ORDER BY rid LIMIT 1",
+        (declared.name, whose),
     ).fetchone()
-    return declared.default if row is None or row[0] is None else str(json.loads(row[0]))
+    return None if row is None else (row[0], row[1])

@@ -136,6 +136,7 @@ ADDED_COLUMNS = {
     "saved_view": ("grouping TEXT", "widths TEXT", "row_size TEXT"),
 }
 INDEXES = (
+    ("interaction", "planned, at"),
     ("interaction", "remind_at"),
     ("interaction", "series"),
     ("task", "remind_at"),
