@@ -15,7 +15,10 @@ class Scope(StrEnum):
 
 
 class Setting(NamedTuple):
-    """One setting: `section` is where the settings page shows it, `help` says what it does."""
+    """One setting: `section` is where the settings page shows it, `help` says what it does.
+
+    Without a section it is chosen on the page that it changes.
+    """
 
     name: str
     label: str
@@ -63,7 +66,7 @@ SETTINGS: tuple[Setting, ...] = (
         "on",
         "reminders",
         Scope.DEVICE,
-        N_("Reminders come up outside the window as well. Nothing of a record is shown while the workspace is locked."),
+        N_("Reminders come up outside the window too; while it is covered they say nothing of any record."),
         (("on", N_("On")), ("off", N_("Off"))),
     ),
     Setting("today_tiles", N_("Figures on Today"), "won,weighted,win_rate,overdue,satisfaction", "", Scope.MEMBER),

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from crm_desktop.settings import Setting
+from crm_desktop.values.duration import shown_minutes
 from crm_desktop.values.regions import countries, currencies
 from crm_desktop.words import _, ngettext
 from ui.kit.buttons import Button, Switch
@@ -21,6 +22,8 @@ from ui.kit.theme import Mode, Theme
 ZOOMS = (90, 100, 110, 125, 150, 175, 200)
 MINUTES = (0, 1, 2, 5, 10, 15, 30, 60)
 DAYS = (1, 2, 7)
+RHYTHMS = (0, 14, 30, 60, 90, 180, 365)
+BEFORE = (0, 5, 10, 15, 30, 60, 120, 1440)
 BOX_WIDTH = 220
 
 
@@ -156,10 +159,26 @@ def _offered(desk: Desk, setting: Setting) -> list[tuple[str, str]]:
             return [(str(zoom), _("{n} %").format(n=zoom)) for zoom in ZOOMS]
         case "idle_minutes":
             return [(str(minutes), _minutes(minutes)) for minutes in MINUTES]
+        case "keep_in_touch_a" | "keep_in_touch_b" | "keep_in_touch_c":
+            return [(str(days), _rhythm(days)) for days in RHYTHMS]
+        case "remind_before":
+            return [("", _("Without a reminder")), *((str(minutes), _before(minutes)) for minutes in BEFORE)]
         case "backup_days":
             return [(str(days), ngettext("{n} day", "{n} days", days).format(n=days)) for days in DAYS]
         case _:
             return [(value, _(label)) for value, label in setting.choices]
+
+
+def _rhythm(days: int) -> str:
+    if not days:
+        return _("Never")
+    return ngettext("Every {n} day", "Every {n} days", days).format(n=days)
+
+
+def _before(minutes: int) -> str:
+    if not minutes:
+        return _("At its time")
+    return _("{length} before").format(length=shown_minutes(minutes))
 
 
 def _minutes(minutes: int) -> str:

@@ -91,10 +91,10 @@ class Section(QScrollArea):
 
         def fail(error: CrmError) -> None:
             self.desk.say(str(error), tone=Tone.DANGER)
-            self.desk.read(setting_value, setting.name, owner=control, then=control.show_value)
+            self.desk.read(setting_value, setting.name, self.desk.member, owner=control, then=control.show_value)
 
         control.chosen.connect(save)
-        self.desk.read(setting_value, setting.name, owner=control, then=control.show_value)
+        self.desk.read(setting_value, setting.name, self.desk.member, owner=control, then=control.show_value)
         return row
 
 

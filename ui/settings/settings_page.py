@@ -9,6 +9,7 @@ from crm_desktop.words import _
 from ui.kit.desk import Desk, Place
 from ui.kit.page import Action, Page
 from ui.settings.about_section import AboutSection
+from ui.settings.activities_section import ActivitiesSection
 from ui.settings.backups_section import BackupsSection
 from ui.settings.fields_section import FieldsSection
 from ui.settings.goals_section import GoalsSection
@@ -98,6 +99,7 @@ def _entries() -> list[NavEntry]:
         NavEntry(you, "look", _("Look and language"), "look"),
         NavEntry(you, "keyboard", _("Keyboard"), "keyboard"),
         NavEntry(workspace, "workspace", _("Name and formats"), "language"),
+        NavEntry(workspace, "activities", _("Tasks and calendar"), "calendar"),
         NavEntry(workspace, "stages", _("Stages"), "stages"),
         NavEntry(workspace, "goals", _("Goals"), "trend"),
         NavEntry(workspace, "fields", _("Fields"), "own fields"),
@@ -116,6 +118,7 @@ def _makers(desk: Desk) -> dict[str, Callable[[], Section]]:
         "look": lambda: DeclaredSection(desk, "look", _("Look and language"), look),
         "keyboard": lambda: DeclaredSection(desk, "keyboard", _("Keyboard"), keys),
         "workspace": lambda: DeclaredSection(desk, "workspace", _("Name and formats"), formats),
+        "activities": lambda: ActivitiesSection(desk),
         "stages": lambda: StagesSection(desk),
         "goals": lambda: GoalsSection(desk),
         "fields": lambda: FieldsSection(desk),
