@@ -11,6 +11,8 @@ import pytest
 
 from tests.ui.canary_session import ACTS, NAME, found_in
 
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the folders of this system are not told by variables")
+
 
 @pytest.fixture(scope="module")
 def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
