@@ -1,5 +1,6 @@
 """Starts the command line, or the app: the only file that may name both worlds."""
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,6 +8,11 @@ from pathlib import Path
 from crm_desktop.cli.given import Opening, opening_from_environment
 from crm_desktop.files.apart import COMMAND as READ_FILE
 from crm_desktop.program import program_version
+from crm_desktop.words import _
+
+# Each says by itself where a window can be shown; without any of them Qt would end the process at once.
+SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+REFUSED = 1
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,6 +37,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _open_app(opening: Opening) -> int:
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in SCREENS):
+        told = _("No display was found, so the app cannot be shown. The commands work without one: crm-desktop --help")
+        sys.stderr.write(f"{told}\n")
+        return REFUSED
     # Qt costs a third of a second, which no command has to pay
     from ui import main as app
 

@@ -32,7 +32,7 @@ def alone(*arguments: str | Path, **variables: str) -> subprocess.CompletedProce
 
 
 def test_an_unknown_command_is_wrong_usage(crm: Run) -> None:
-    ended = crm("duplicates", "--of", "people")
+    ended = crm("frobnicate", "--of", "people")
     assert ended.code == 2
     assert ended.out == ""
 
@@ -134,6 +134,16 @@ def test_the_version_is_told_without_loading_the_program() -> None:
     listed = alone("--version", PYTHONPROFILEIMPORTTIME="1")
     assert listed.stdout.strip()[0].isdigit()
     assert "typer" not in listed.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a screen")
+def test_without_a_display_the_app_says_so_and_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    for arguments in ([], ["open"]):
+        ended = alone(*arguments)
+        assert ended.returncode == 1
+        assert ended.stderr.startswith("No display was found")
 
 
 def test_lists_do_not_load_what_they_do_not_need(folder: Path) -> None:
