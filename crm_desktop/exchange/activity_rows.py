@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from crm_desktop.exchange.attachments import files_of
-from crm_desktop.exchange.known import name_key, occurrence
-from crm_desktop.exchange.links import Links, external_ids
+from crm_desktop.exchange.known import name_key
+from crm_desktop.exchange.links import Links
 from crm_desktop.exchange.mail_people import MailPeople
 from crm_desktop.exchange.match import Occurrences
 from crm_desktop.exchange.remarks import Remark, Remarks
@@ -75,11 +75,7 @@ class ActivityRows(RowReader):
         draft = Draft(values, self.links.named("interaction"), [], parts)
         draft.files = files_of(self.text(cells, "files"))
         external = self.external(cells, "external_id", "interaction")
-        if external is not None:
-            draft.keys = draft.known_by = [external]
-            values[position["external_ids"]] = external_ids([external])
-        else:
-            draft.occurrence = occurrence(values[position[name]] for name in _HOLDS)
+        self.identify(draft, external, [values[position[name]] for name in _HOLDS])
         return draft
 
     def _word(self, values: list[Stored], cells: Sequence[str]) -> None:

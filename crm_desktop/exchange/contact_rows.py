@@ -14,7 +14,7 @@ from crm_desktop.exchange.numbered import numbered
 from crm_desktop.exchange.point_labels import canonical_label
 from crm_desktop.exchange.point_rows import CITY, KIND, NORMAL, POINT_COLUMNS, STREET, PointReader, changed_points
 from crm_desktop.exchange.remarks import Remark, Remarks, quoted
-from crm_desktop.exchange.row_reader import Change, Draft, Part, RefusedRow, RowReader
+from crm_desktop.exchange.row_reader import Change, Draft, Part, RefusedRow, RowReader, is_stable
 from crm_desktop.exchange.sectors import near_sector
 from crm_desktop.exchange.understand import Understood, role_of_title
 from crm_desktop.schema.forms import Place, Stored
@@ -131,7 +131,7 @@ class ContactRows(RowReader):
         by_email = self.understood.all_have_email and not self.links.people_by_name
         strong = len(external) + len(emails)
         draft.known_by = draft.keys[:strong] if by_email else [*draft.keys, ("name", folded)]
-        if not draft.keys:
+        if not is_stable(draft.keys):
             draft.occurrence = occurrence((folded, *self._birthday_and_address(draft)))
 
     def moved(self, before: Sequence[Stored], after: list[Stored]) -> None:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from crm_desktop.exchange.known import name_key, occurrence
-from crm_desktop.exchange.links import Links, external_ids
+from crm_desktop.exchange.known import name_key
+from crm_desktop.exchange.links import Links
 from crm_desktop.exchange.match import Occurrences
 from crm_desktop.exchange.remarks import Remark, Remarks, quoted
 from crm_desktop.exchange.row_reader import Change, Draft, Part, RowReader
@@ -86,11 +86,7 @@ class DealRows(RowReader):
         self._stage(draft, cells)
         self._rate(draft)
         external = self.external(cells, "external_id", "deal")
-        if external is not None:
-            draft.keys = draft.known_by = [external]
-            values[position["external_ids"]] = external_ids([external])
-        else:
-            draft.occurrence = occurrence(values[position[name]] for name in _HOLDS)
+        self.identify(draft, external, [values[position[name]] for name in _HOLDS])
         draft.known_by = [*draft.keys, ("name", name_key(str(values[position["title"]])))]
         return draft
 

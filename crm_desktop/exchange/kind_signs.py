@@ -47,7 +47,8 @@ _SIGNS = {
     "products": _Signs(
         "product name, sales price, list price, unit price, series, sku, product code, quantity per unit, "
         "units in stock, preis, artikelnummer, prix, precio, discontinued, category",
-        "products, items, articles, artikel, produkte, produits, productos, price list, preisliste, catalogue",
+        "products, product2, items, articles, artikel, produkte, produits, productos, price list, preisliste, "
+        "catalogue",
     ),
     "members": _Signs(
         "sales agent, regional office, manager, employee id, sales person id, hire date, reports to, user id, "
@@ -85,7 +86,8 @@ _LATER = {
     N_("Surveys"): _Signs("question, answer, response, survey id, score", "survey, surveys, umfrage, encuesta"),
     N_("Data dictionaries"): _Signs("table, field, description, column, data type", "data dictionary, dictionary"),
     N_("Product categories"): _Signs(
-        "category id, category name, description, picture", "categories, kategorien, catégories, categorías"
+        "category id, category name, description, picture",
+        "categories, kategorien, catégories, categorías, families, family",
     ),
 }
 
@@ -116,10 +118,15 @@ def kind_of_table(title: str, columns: Sequence[str]) -> tuple[str, str, bool]:
     return best, _("its columns and its name say so"), scores[best] - scores[second] >= CLEAR
 
 
-def _score(signs: _Signs, keys: set[str], file_name: str) -> float:
+def _score(signs: _Signs, keys: set[str], title: str) -> float:
     columns = sum(1 for word in signs.columns.split(",") if header_key(word) in keys)
-    named = any(header_key(word) in file_name for word in signs.file_names.split(","))
+    named = any(_is_named(header_key(word), title) for word in signs.file_names.split(","))
     return COLUMN_WEIGHT * min(columns, 4) + NAME_WEIGHT * named
+
+
+def _is_named(word: str, title: str) -> bool:
+    """Tell whether `title` holds `word`, or is that word in the singular as types of record are named."""
+    return word in title or word in (f"{title}s", f"{title}es", f"{title[:-1]}ies" if title.endswith("y") else "")
 
 
 def _coverage(kind: str, keys: set[str]) -> float:

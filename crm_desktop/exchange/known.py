@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 
-from crm_desktop.exchange.match import EXTERNAL, KeyIndex, Occurrences
+from crm_desktop.exchange.match import EXTERNAL, REFERENCE, KeyIndex, Occurrences
 from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.values.names import fold, fold_company, fold_key
 from crm_desktop.values.web import web_domain
@@ -62,7 +62,7 @@ class Known:
         return f"{alias}.removed_at IS NULL AND {alias}.rid <= {self._last[table]}"
 
     def _people(self, sort: str) -> Pairs:
-        if sort == OWN_ID:
+        if sort in (OWN_ID, REFERENCE):
             return iter(())
         here = f"c.kind = 'person' AND {self._here('contact', 'c')}"
         if sort.startswith(EXTERNAL):
@@ -86,7 +86,7 @@ class Known:
         )
 
     def _companies(self, sort: str) -> Pairs:
-        if sort == OWN_ID:
+        if sort in (OWN_ID, REFERENCE):
             return
         here = f"c.kind = 'company' AND {self._here('contact', 'c')}"
         if sort.startswith(EXTERNAL):
@@ -99,7 +99,7 @@ class Known:
                 yield found, record
 
     def _records(self, table: str, sort: str) -> Pairs:
-        if sort == OWN_ID:
+        if sort in (OWN_ID, REFERENCE):
             return
         here = self._here(table, "r")
         if sort.startswith(EXTERNAL):

@@ -19,7 +19,13 @@ MOST = 0.5
 NEARLY_ALL = 0.8
 SHORTEST_TYPO = 4  # letters: in a shorter word one other letter makes another word
 # Where a second column of one kind goes.
-_NEXT = {"email": "email.other", "email.work": "email.other", "phone": "phone.other", "phone.work": "phone.other"}
+_NEXT = {
+    "category": "tags",
+    "email": "email.other",
+    "email.work": "email.other",
+    "phone": "phone.other",
+    "phone.work": "phone.other",
+}
 # Usual columns that go nowhere; they also keep a near word from being taken for a typing error.
 _NOWHERE = frozenset(
     header_key(word)
@@ -131,14 +137,14 @@ def _label(kind: str, place: str) -> str:
 
 
 def _bare(column: str) -> str:
-    """Return the name of a repeated column without the number that tells it apart."""
-    return re.sub(r" \(\d+\)$", "", column)
+    """Return the name of a column without what tells it apart: a number, or Salesforce's sign of an own field."""
+    return re.sub(r" \(\d+\)$|__[cr]$", "", column)
 
 
 def _by_typing_error(kind: str, places: dict[str, str | None], notes: list[str]) -> None:
     words = vocabulary(kind)
     for column in [each for each, place in places.items() if place is None]:
-        key = header_key(column)
+        key = header_key(_bare(column))
         if len(key) < SHORTEST_TYPO or key in _NOWHERE or key in words:
             continue
         near = {words[word][0] for word in words if _one_slip(key, word)}

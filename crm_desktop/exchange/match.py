@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 Key = tuple[str, str]
 Load = Callable[[str], Iterable[tuple[str, bytes]]]
 EXTERNAL = "external "
+REFERENCE = "reference"  # to a record of the same tree: nothing that was there before has one
 # One record, or several in their order.
 _Found = bytes | dict[bytes, None]
 # A record that has another one of these is another record, whatever its name says.

@@ -1,4 +1,4 @@
-"""The tables that files, folders and workbooks hold, each as a source of its own."""
+"""The tables that files, folders, workbooks and trees of records hold, each as a source of its own."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -6,11 +6,13 @@ from typing import NamedTuple
 
 from crm_desktop.errors import UnreadableFile
 from crm_desktop.exchange.readers.file_form import FileForm, file_form
+from crm_desktop.exchange.readers.json_table import parts_in, plan_in
 from crm_desktop.exchange.readers.workbook import sheets_of
 from crm_desktop.exchange.source import AUTO, Source
 from crm_desktop.words import _
 
 MOST_FILES = 100_000
+# Files that hold one mail or one card each are read as one table.
 _PUT_TOGETHER = (FileForm.MAIL, FileForm.VCARD)
 
 
@@ -21,72 +23,95 @@ class Parts(NamedTuple):
     notes: list[str]
 
 
-def parts_of(sources: Sequence[Source]) -> Parts:
-    """Return `sources` with the files of each folder and the sheets of each workbook in their place."""
-    parts = Parts([], [])
-    for source in sources:
-        if source.path.is_dir():
-            for path in _files_in(source.path):
-                _add(parts, source._replace(path=path, found=True))
-        else:
-            _add(parts, source)
-    parts = Parts(_together(parts.sources), parts.notes)
-    if sources and not parts.sources:
-        raise UnreadableFile(" ".join([_("There is nothing here that can be imported."), *parts.notes]))
-    return parts
+class _Part(NamedTuple):
+    form: FileForm
+    source: Source
 
 
-def _add(parts: Parts, source: Source) -> None:
-    try:
-        form = file_form(source.path)
-        sheets = sheets_of(source.path) if form is FileForm.WORKBOOK and source.read_as.sheet is None else []
-    except UnreadableFile as error:
-        if not source.found:
-            raise
-        parts.notes.append(left_out(source.path.name, error))
-        return
-    visible = [each.name for each in sheets if not each.hidden]
-    unused = [each.name for each in sheets if each.hidden] if visible else []
-    if len(visible) < 2:
-        parts.sources.append(source)
-    elif source.kind == AUTO:
-        parts.sources.extend(
-            source._replace(read_as=source.read_as._replace(sheet=name), found=True) for name in visible
-        )
-    else:
-        # What the user says about the rows cannot be meant of several tables.
-        parts.sources.append(source)
-        unused = [*visible[1:], *unused]
-    if unused:
-        parts.notes.append(
-            _("Sheets of “{file}” that were left out: {sheets}. Name one with --sheet to import it.").format(
-                file=source.path.name, sheets=", ".join(unused)
-            )
-        )
-
-
-def _together(sources: Sequence[Source]) -> list[Source]:
-    """Return `sources` with files of one mail or one card each put together, in the place of the first of them."""
-    merged: list[Source] = []
-    first: dict[tuple[object, ...], int] = {}
-    for source in sources:
-        form = file_form(source.path) if source.read_as.sheet is None and not source.more else None
-        if form not in _PUT_TOGETHER or source.mapping is not None or source.assigned:
-            merged.append(source)
-            continue
-        key = (form, source.kind, source.read_as)
-        if key in first:
-            one = merged[first[key]]
-            merged[first[key]] = one._replace(more=(*one.more, source.path), found=one.found and source.found)
-        else:
-            first[key] = len(merged)
-            merged.append(source)
-    return merged
+def parts_of(sources: Sequence[Source], region: str) -> Parts:
+    """Return `sources` with what folders, plans, workbooks and trees of records hold in their place."""
+    notes: list[str] = []
+    parts: list[_Part] = []
+    for source in _files(sources):
+        try:
+            form = file_form(source.path)
+            parts += [_Part(form, each) for each in _tables(source, form, region, notes)]
+        except UnreadableFile as error:
+            if not source.found:
+                raise
+            notes.append(left_out(source.path.name, error))
+    if not parts and sources:
+        raise UnreadableFile(" ".join([_("There is nothing here that can be imported."), *notes]))
+    return Parts(_together(parts), notes)
 
 
 def left_out(name: str, reason: Exception) -> str:
     """Return the sentence about a file or sheet that was left out."""
     return _("“{name}” was left out. {reason}").format(name=name, reason=reason)
+
+
+def _files(sources: Sequence[Source]) -> Iterator[Source]:
+    """Yield a source for each file that `sources` name themselves, by their folder, or by a plan; each once."""
+    seen: set[Path] = set()
+    for source in sources:
+        if source.path.is_dir():
+            listed, found = _files_in(source.path), True
+        else:
+            listed, found = iter([source.path]), source.found
+        for path in listed:
+            planned = plan_in(path) if path.suffix.lower() == ".json" and path.is_file() else None
+            for each in [path] if planned is None else planned:
+                by_name = not found and planned is None
+                if by_name or each not in seen:
+                    yield source._replace(path=each, found=not by_name)
+                seen.add(each)
+
+
+def _tables(source: Source, form: FileForm, region: str, notes: list[str]) -> list[Source]:
+    """Return a source for each table in the file; what is hidden is only told in `notes`."""
+    if source.read_as.sheet is not None:
+        return [source]
+    if form is FileForm.WORKBOOK:
+        sheets = sheets_of(source.path)
+        visible = [each.name for each in sheets if not each.hidden]
+        hidden = [each.name for each in sheets if each.hidden] if visible else []
+    elif form is FileForm.JSON:
+        visible, hidden = list(parts_in(source.path, source.read_as, region)), []
+    else:
+        return [source]
+    if len(visible) < 2:
+        tables = [source]
+    elif source.kind == AUTO:
+        tables = [source._replace(read_as=source.read_as._replace(sheet=name), found=True) for name in visible]
+    else:
+        # What the user says about the rows cannot be meant of several tables.
+        tables, hidden = [source], [*visible[1:], *hidden]
+    if hidden:
+        notes.append(
+            _("Sheets of “{file}” that were left out: {sheets}. Name one with --sheet to import it.").format(
+                file=source.path.name, sheets=", ".join(hidden)
+            )
+        )
+    return tables
+
+
+def _together(parts: Sequence[_Part]) -> list[Source]:
+    """Return the sources of `parts` with files of one mail or card each put together, in the place of the first."""
+    merged: list[Source] = []
+    first: dict[tuple[object, ...], int] = {}
+    more: dict[int, list[Path]] = {}
+    for form, source in parts:
+        key = (form, source.kind, source.read_as)
+        if form not in _PUT_TOGETHER or source.mapping is not None or source.assigned or source.more:
+            merged.append(source)
+        elif key in first:
+            at = first[key]
+            more.setdefault(at, []).append(source.path)
+            merged[at] = merged[at]._replace(found=merged[at].found and source.found)
+        else:
+            first[key] = len(merged)
+            merged.append(source)
+    return [each._replace(more=tuple(more[at])) if at in more else each for at, each in enumerate(merged)]
 
 
 def _files_in(folder: Path) -> Iterator[Path]:

@@ -112,8 +112,9 @@ class Planner:
             return None
         if self._match is not None:
             return self._match.find(draft)
-        if draft.keys:
-            return draft.index.find(draft.keys)
+        found = draft.index.find(draft.keys) if draft.keys else None
+        if found is not None or not draft.occurrence:
+            return found
         occurrences = self._reader.occurrences
         return occurrences.take(draft.occurrence) if occurrences is not None else None
 

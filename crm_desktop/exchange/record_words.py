@@ -30,11 +30,12 @@ name: product, product name, name, item, item name, title, product title, articl
 code: code, product code, sku, item number, item no, item code, article number, article no, part number, part no,
   artikelnummer, artikelnr, art nr, produktnummer, référence, réf, code produit, código, referencia,
   código de producto
-category: category, series, product series, product line, product category, product family, family, group,
+category: product family, family, category, series, product series, product line, product category, group,
   product group, category name, kategorie, warengruppe, produktgruppe, serie, catégorie, gamme, famille, série,
   categoría, familia, línea
-price: price, sales price, unit price, list price, retail price, selling price, standard price, preis, listenpreis,
-  verkaufspreis, einzelpreis, vk, prix, prix de vente, prix unitaire, precio, precio de venta, precio unitario, pvp
+price: price, msrp, sales price, unit price, list price, retail price, selling price, standard price, preis,
+  listenpreis, verkaufspreis, einzelpreis, vk, prix, prix de vente, prix unitaire, precio, precio de venta,
+  precio unitario, pvp
 cost: cost, unit cost, purchase price, cost price, einkaufspreis, ek, kosten, coût, prix d'achat, prix de revient,
   coste, costo, precio de compra
 currency: currency, currency code, währung, devise, moneda

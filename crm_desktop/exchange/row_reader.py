@@ -8,8 +8,9 @@ from unicodedata import is_normalized
 from crm_desktop.errors import InvalidField
 from crm_desktop.exchange.attachments import RowFile
 from crm_desktop.exchange.cell_readers import EMPTY_WORDS, CellReader, amount, cell_reader
-from crm_desktop.exchange.links import Links, external_key
-from crm_desktop.exchange.match import Key, KeyIndex, Occurrences
+from crm_desktop.exchange.known import occurrence
+from crm_desktop.exchange.links import Links, external_ids, external_key
+from crm_desktop.exchange.match import REFERENCE, Key, KeyIndex, Occurrences
 from crm_desktop.exchange.readers.sheet_cells import Typed
 from crm_desktop.exchange.remarks import Remark, Remarks, quoted
 from crm_desktop.exchange.survey import NUMBERS
@@ -21,6 +22,11 @@ from crm_desktop.values.names import clean_text
 from crm_desktop.values.spreadsheet import original_text
 
 Part = list[Stored]
+
+
+def is_stable(keys: Sequence[Key]) -> bool:
+    """Tell whether any of `keys` says the same record in another import as well."""
+    return any(sort != REFERENCE for sort, _text in keys)
 
 
 class RefusedRow(Exception):
@@ -85,6 +91,7 @@ class RowReader:
         self.place = place
         self.remarks = remarks
         self.names = understood.table.columns
+        self._is_tree = understood.table.form.format == "json"
         self.at = {place_name: number for place_name, (number, _slot) in understood.slots.items()}
         self.column_of = {place_name: self.names[number] for place_name, number in self.at.items()}
         declared = BY_NAME[self.table].by_name
@@ -194,7 +201,21 @@ class RowReader:
         text = self.text(cells, place_name)
         if not text:
             return None
+        if self._is_tree and text.startswith("@"):
+            return REFERENCE, text
         return self.links.own_key(table, text) or external_key(self.column_of[place_name], table, sort, text)
+
+    def identify(self, draft: Draft, external: Key | None, holds: Sequence[Stored]) -> None:
+        """Let the record of `draft` be found by its `external` id, else by what it `holds`.
+
+        A reference in a tree of records says the same record only to the other rows of that tree.
+        """
+        keys = [] if external is None else [external]
+        draft.keys = draft.known_by = keys
+        if not is_stable(keys):
+            draft.occurrence = occurrence(holds)
+        elif "external_ids" in self.position:
+            draft.values[self.position["external_ids"]] = external_ids(keys)
 
     def refused(self, place_names: Sequence[str], cells: Sequence[str], reason: str) -> RefusedRow:
         """Return the refusal of a row for `reason`, about the first of the places that has a column."""

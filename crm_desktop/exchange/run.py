@@ -16,6 +16,7 @@ from crm_desktop.exchange.deal_rows import DealRows
 from crm_desktop.exchange.import_report import Counts, ImportReport
 from crm_desktop.exchange.links import Links
 from crm_desktop.exchange.member_rows import MemberRows
+from crm_desktop.exchange.opened import understand_all
 from crm_desktop.exchange.plan import Planner, write_made
 from crm_desktop.exchange.product_rows import ProductRows
 from crm_desktop.exchange.refusals import Refusals, write_refusals
@@ -24,7 +25,6 @@ from crm_desktop.exchange.row_reader import RowReader
 from crm_desktop.exchange.source import Source
 from crm_desktop.exchange.stored_records import RehearsedRecords, StoredRecords, WrittenRecords
 from crm_desktop.exchange.ticket_rows import TicketRows
-from crm_desktop.exchange.understand import understand_all
 from crm_desktop.jobs import Progress
 from crm_desktop.journal.clock import milliseconds
 from crm_desktop.journal.journal import Journal

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from crm_desktop.exchange.known import occurrence
-from crm_desktop.exchange.links import Links, external_ids
-from crm_desktop.exchange.match import Key, Occurrences
+from crm_desktop.exchange.links import Links
+from crm_desktop.exchange.match import Occurrences
 from crm_desktop.exchange.remarks import Remark, Remarks
 from crm_desktop.exchange.row_reader import Draft, RowReader
 from crm_desktop.exchange.understand import Understood
@@ -65,14 +64,10 @@ class TicketRows(RowReader):
         draft = Draft(values, self.links.named("ticket"), [], [])
         external = self.external(cells, "external_id", "ticket")
         number = values[position["number"]]
-        keys: list[Key] = [] if external is None else [external]
-        if external is not None:
-            values[position["external_ids"]] = external_ids([external])
+        self.identify(draft, external, [values[position[name]] for name in _HOLDS])
         if isinstance(number, int):
-            keys.append(("number", str(number)))
-        draft.keys = draft.known_by = keys
-        if not keys:
-            draft.occurrence = occurrence(values[position[name]] for name in _HOLDS)
+            draft.keys = draft.known_by = [*draft.keys, ("number", str(number))]
+            draft.occurrence = ""
         if number is None:
             told = self.text(cells, "external_id")
             draft.fill[position["number"]] = int(told) if told.isascii() and told.isdigit() else None

@@ -1,17 +1,14 @@
 """What a file is: its form, the kind of its rows, and where its columns go, before anything is planned."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from crm_desktop.errors import CrmError, UnreadableFile, WrongUsage
+from crm_desktop.errors import CrmError
 from crm_desktop.exchange.cell_readers import ColumnForm
 from crm_desktop.exchange.choice_words import choices_by_word
 from crm_desktop.exchange.column_forms import Settled, settle
-from crm_desktop.exchange.kind_signs import NotForImport, UnclearKind, kind_of_table
+from crm_desktop.exchange.kind_signs import kind_of_table
 from crm_desktop.exchange.mapping import map_columns
-from crm_desktop.exchange.parts import left_out, parts_of
-from crm_desktop.exchange.readers.file_form import FileForm, file_form
 from crm_desktop.exchange.readers.opening import open_table
 from crm_desktop.exchange.readers.table import Table
 from crm_desktop.exchange.slots import IMPORTABLE, Slot, all_words, header_key, slot_of
@@ -22,9 +19,6 @@ from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.schema.forms import Place
 from crm_desktop.values.names import fold_key
 from crm_desktop.words import _
-
-if TYPE_CHECKING:
-    from crm_desktop.exchange.ics_import import CalendarFile
 
 REJECT_COLUMNS = ("reject_row", "reject_column", "reject_value", "reject_reason")
 EXTRA_COLUMN = "reject_extra"
@@ -81,52 +75,6 @@ class Understood(NamedTuple):
             "mapping": dict(self.places),
             "reasons": dict(self.reasons),
         }
-
-
-class Opened(NamedTuple):
-    """What was opened: tables, calendars, and what there is to tell about what was left out."""
-
-    tables: list[Understood]
-    calendars: "list[CalendarFile]"
-    notes: list[str]
-
-
-def understand_all(sources: Sequence[Source], place: Place, progress: Progress | None = None) -> Opened:
-    """Open all tables and calendars that `sources` hold.
-
-    Close the tables when done with them. Raises UnreadableFile and WrongUsage.
-    """
-    parts = parts_of(sources)
-    notes = list(parts.notes)
-    calendars: list[CalendarFile] = []
-    with ExitStack() as stack:
-        files: list[Understood] = []
-        refused: list[CrmError] = []
-        for source in parts.sources:
-            try:
-                if file_form(source.path) is FileForm.CALENDAR:
-                    calendars.append(_calendar(source, place))
-                    continue
-                understood = understand(source, place, progress)
-            except (UnreadableFile, WrongUsage) as error:
-                if not (source.found or (len(parts.sources) > 1 and isinstance(error, (NotForImport, UnclearKind)))):
-                    raise
-                notes.append(left_out(source.label, error))
-                refused.append(error)
-            else:
-                stack.callback(understood.table.close)
-                files.append(understood)
-        if not (files or calendars):
-            raise refused[0]
-        stack.pop_all()
-    return Opened(files, calendars, notes)
-
-
-def _calendar(source: Source, place: Place) -> "CalendarFile":
-    # reading calendars takes 0.2 s to import, which tables need not wait for
-    from crm_desktop.exchange.ics_import import CalendarFile
-
-    return CalendarFile(source, place)
 
 
 def understand(source: Source, place: Place, progress: Progress | None = None) -> Understood:

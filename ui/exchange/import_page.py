@@ -33,7 +33,7 @@ from ui.kit.panels import FilterBar
 
 PANEL = 400
 LISTED = {"deals": "pipeline", "tickets": "tickets", "products": "products"}
-ENDINGS = "*.csv *.tsv *.txt *.xlsx *.xls *.ods *.vcf *.ldif *.eml *.mbox *.ics"
+ENDINGS = "*.csv *.tsv *.txt *.xlsx *.xls *.ods *.vcf *.ldif *.eml *.mbox *.ics *.json"
 
 
 class ImportPage(Page):

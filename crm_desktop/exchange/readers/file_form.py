@@ -22,6 +22,7 @@ class FileForm(StrEnum):
     CALENDAR = "calendar"
     MAIL = "mail"
     BOX = "box"
+    JSON = "json"
 
 
 _STRANGE = (
@@ -42,6 +43,7 @@ _OPENINGS = (
     (b"BEGIN:VTODO", FileForm.CALENDAR),
 )
 _LDIF_VERSION = re.compile(rb"(?:#[^\n]*\n\s*)*(?:VERSION:\s*1\s+)?DN:")
+_JSON = re.compile(rb"\{\s*(?:\"|\}|$)|\[\s*(?:[{\[\"\d\]]|$)")
 _BOX = re.compile(rb"\s*From \S[^\n]*\n(?:[!-9;-~]+[ \t]*:|\s*\n)")
 _MAIL_HEADERS = {
     *(
@@ -74,6 +76,8 @@ def file_form(path: Path) -> FileForm:
     start = _plain_start(sample)
     if _LDIF_VERSION.match(start):
         return FileForm.LDIF
+    if _JSON.match(start):
+        return FileForm.JSON
     if _BOX.match(sample):
         return FileForm.BOX
     if _is_mail(sample):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from crm_desktop.exchange.readers.file_form import FileForm, file_form
+from crm_desktop.exchange.readers.json_table import JsonTable
 from crm_desktop.exchange.readers.ldif import open_ldif
 from crm_desktop.exchange.readers.open_mails import MailTable
 from crm_desktop.exchange.readers.open_text import open_text_table
@@ -20,6 +21,8 @@ def open_table(source: Source, region: str, is_known: Callable[[str], bool]) -> 
             return open_sheet(source.path, source.read_as, is_known)
         case FileForm.VCARD:
             return open_vcards([source.path, *source.more], source.label, source.read_as, region)
+        case FileForm.JSON:
+            return JsonTable(source.path, source.read_as, region)
         case FileForm.MAIL | FileForm.BOX:
             return MailTable(source.label, [source.path, *source.more], box=form is FileForm.BOX)
         case FileForm.LDIF:
