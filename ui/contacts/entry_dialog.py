@@ -6,10 +6,13 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.activities.actions import edit_interaction
 from crm_desktop.activities.timeline import TimelineEntry
 from crm_desktop.errors import CrmError
+from crm_desktop.files.actions import Holder
 from crm_desktop.schema.activities import INTERACTION
 from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.forms import Stored
 from crm_desktop.words import _
+from ui.files.drop_veil import DropVeil
+from ui.files.files_box import FilesBox
 from ui.kit.desk import Desk
 from ui.kit.dialogs import Dialog
 from ui.kit.fields.base import FieldInput
@@ -41,6 +44,11 @@ class EntryDialog(Dialog):
             }
         )
         self.body.addWidget(self._form)
+        if entry.record is not None:
+            self.files = FilesBox(desk, ruled=True)
+            self.files.show_files_of(Holder("interaction", entry.record))
+            DropVeil(desk, self, self.files.list, lambda: entry.title or _("this activity"))
+            self.body.addWidget(self.files)
 
     def accept(self) -> None:
         """Save what was changed, and close once that is done."""

@@ -19,6 +19,7 @@ from ui.contacts.facts import FactsSection
 from ui.contacts.next_step import NextStepSection
 from ui.contacts.people import JobsSection, PeopleSection, RelationsSection
 from ui.contacts.record_columns import Group, RecordColumns
+from ui.contacts.record_files import FilesSection
 from ui.contacts.record_head import RecordHead
 from ui.contacts.relation_dialog import RelationDialog
 from ui.contacts.section import RecordSection
@@ -65,7 +66,8 @@ class ContactPage(Page):
         self._colleagues = PeopleSection(desk, _("Colleagues"), adds=False)
         self._jobs = JobsSection(desk)
         self._relations = RelationsSection(desk)
-        self._side = (self.next_step, DealsSection(desk), BuysSection(desk), TicketsSection(desk))
+        self.files = FilesSection(desk, self)
+        self._side = (self.next_step, DealsSection(desk), BuysSection(desk), TicketsSection(desk), self.files)
         self._bin = Banner(theme, "", closable=False, tone=Tone.NEUTRAL, icon="bin")
         self._above = QVBoxLayout()
         self.columns = RecordColumns(
@@ -139,6 +141,7 @@ class ContactPage(Page):
             *logging,
             Action("plan", _("Plan a next step"), self.next_step.plan, "", "plan", gone),
             Action("edit", _("Edit all facts"), self._edit, "E", "edit", gone),
+            *self.files.commands(gone),
             Action("find here", _("Search in the timeline"), self.timeline.top.search, "/", "search"),
             Action("delete", _("Delete"), self.remove, "", "delete", gone),
         )

@@ -1,6 +1,6 @@
 """A text field that grows with what is written in it."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
@@ -52,6 +52,10 @@ class GrowingText(QPlainTextEdit):
         # the stubs know the two as attributes of the selection, as C++ does
         selection.cursor, selection.format = cursor, form
         self.setExtraSelections([selection] if length else [])
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Leave files to the page around: their places are no text."""
+        return not any(url.isLocalFile() for url in source.urls()) and super().canInsertFromMimeData(source)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter submits."""

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from crm_desktop.activities.actions import add_task, complete_tasks, remove_activities
 from crm_desktop.errors import CrmError
+from crm_desktop.files.actions import Holder
 from crm_desktop.pipeline.deal_sheet import DealSheet, deal_sheet
 from crm_desktop.pipeline.lines import add_line, remove_line
 from crm_desktop.pipeline.stages import StageRow, stages
@@ -12,6 +13,8 @@ from crm_desktop.schema.forms import Place as Locale
 from crm_desktop.schema.forms import Stored
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
+from ui.files.drop_veil import DropVeil
+from ui.files.files_box import FilesBox
 from ui.kit.buttons import Button, IconButton, LinkButton
 from ui.kit.desk import Desk, Place
 from ui.kit.labels import Avatar, BadgeLabel, Text
@@ -51,6 +54,8 @@ class DealPanel(SidePanel):
         self.steps = StepsPart(theme, desk.formats)
         self.lines = LinesPart(theme, desk.formats)
         self.moves = MovesPart(theme, desk.formats)
+        self.files = FilesBox(desk, ruled=True)
+        DropVeil(desk, self, self.files.list, self._title.text)
         self._content = QWidget()
         self._waiting = SkeletonRows(theme, 6)
         self._lay_out()
@@ -97,7 +102,7 @@ class DealPanel(SidePanel):
             gap=6,
             margins=(16, 2, 16, 8),
         )
-        parts = (self.facts, self.steps, self.lines, self.moves, None)
+        parts = (self.facts, self.steps, self.lines, self.files, self.moves, None)
         self._content.setLayout(column(theme, head, buttons, *parts, gap=0, margins=(0, 0, 0, 12)))
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -138,6 +143,8 @@ class DealPanel(SidePanel):
         self.steps.show_steps(sheet.steps)
         self.lines.show_lines(sheet.lines, sheet.currency)
         self.moves.show_moves(sheet.moves)
+        title = str(sheet.values.get("title") or "")
+        self.files.show_files_of(Holder("deal", sheet.id), name=title, editable=not sheet.removed)
 
     def _show_head(self, sheet: DealSheet, known: list[StageRow]) -> None:
         account = sheet.names.get("company") or sheet.names.get("person") or ""

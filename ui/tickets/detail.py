@@ -80,6 +80,10 @@ class Detail(QWidget):
         self.conversation.show_ticket(detail, whole.messages, whole.changes)
         self.composer.show_ticket(detail.row.id, detail.row.customer_name or detail.row.company_name)
 
+    def title(self) -> str:
+        """Return what the ticket that is shown is called."""
+        return "" if self._detail is None else f"#{self._detail.row.number} {self._detail.row.subject}"
+
     def solve(self) -> None:
         """Solve the ticket, or open it again."""
         if self._detail is None:

@@ -7,12 +7,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
 
 from crm_desktop.errors import CrmError
+from crm_desktop.files.actions import Holder
 from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.forms import Stored, shown_value
 from crm_desktop.schema.tickets import TICKET
 from crm_desktop.tickets.actions import edit_ticket
 from crm_desktop.tickets.queries import EarlierTicket, TicketDetail
 from crm_desktop.words import _
+from ui.files.files_box import FilesBox
 from ui.kit.buttons import LinkButton
 from ui.kit.desk import Desk, Place
 from ui.kit.fields.base import FieldInput
@@ -75,6 +77,9 @@ class Properties(QScrollArea):
         self._open_customer.clicked.connect(self._go_to_customer)
         whole.addLayout(row(desk.theme, self._open_customer, None, margins=(PAD, 4, PAD, 0)))
         whole.addSpacing(pad)
+        self.files = FilesBox(desk, ruled=True)
+        whole.addWidget(self.files)
+        whole.addSpacing(pad)
         whole.addWidget(Rule(desk.theme))
         whole.addSpacing(pad)
         self._heading = Text(desk.theme, "", "bodyStrong")
@@ -87,6 +92,9 @@ class Properties(QScrollArea):
     def show_ticket(self, detail: TicketDetail, earlier: Sequence[EarlierTicket]) -> None:
         """Show the facts of `detail`; an input that is open keeps what is typed."""
         self._detail = detail
+        self.files.show_files_of(
+            Holder("ticket", detail.row.id), name=detail.row.subject, editable=detail.removed_at is None
+        )
         for name, fact in self.rows.items():
             fact.show_value(self._stored(name), self._shown(name))
         row_of = detail.row

@@ -13,6 +13,7 @@ from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.tickets.queries import BY_DEADLINE
 from crm_desktop.tickets.reading import Queue, WholeTicket, read_counts, read_queue, read_ticket
 from crm_desktop.words import _, ngettext
+from ui.files.drop_veil import DropVeil
 from ui.kit.chips import Choice, ViewTabs
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, Place, touches
@@ -59,6 +60,7 @@ class TicketsPage(Page):
         self._detail.composer.left.connect(self.focus_first)
         self._properties = Properties(desk)
         self._properties.opened.connect(self.open_ticket)
+        DropVeil(desk, self, self._properties.files.list, self._detail.title)
         self._empty = EmptyState(
             theme, "tickets", _("No tickets here"), _("Nothing waits in this queue."), _("New ticket")
         )
@@ -109,6 +111,8 @@ class TicketsPage(Page):
             Action("note", _("Write internal note"), lambda: self._detail.composer.write("note"), "I", "lock", why),
             Action("solve", _("Solve or reopen ticket"), self._detail.solve, "S", "check", why),
             Action("edit", _("Edit subject"), self._edit_subject, "E", "edit", why),
+            Action("add files", _("Add files…"), self._properties.files.list.ask, "", "attachment", why),
+            Action("paste files", _("Paste files"), self._properties.files.list.paste, "Ctrl+V", "attachment", why),
             Action("delete ticket", _("Delete ticket"), self._detail.delete, "Del", "delete", why),
         )
 

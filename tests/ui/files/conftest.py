@@ -1,0 +1,56 @@
+"""A company and the list of its files."""
+
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.contacts.actions import add_contact
+from crm_desktop.files.actions import Holder
+from crm_desktop.workspace import Workspace
+from ui.files.file_list import FileList
+from ui.kit.desk import Desk, Saying
+
+Wait = Callable[[], None]
+QUIET_S = 0.05
+
+
+@pytest.fixture
+def wait(qtbot: QtBot, screen: Desk) -> Wait:
+    """Wait until nothing is read or written any more, and what follows a commit is done."""
+
+    def quiet() -> None:
+        since = time.monotonic()
+        while time.monotonic() - since < QUIET_S:
+            qtbot.wait(5)
+            if screen.tasks.busy:
+                since = time.monotonic()
+
+    return quiet
+
+
+@pytest.fixture
+def said(screen: Desk) -> list[Saying]:
+    """What was said since."""
+    heard: list[Saying] = []
+    screen.said.connect(heard.append)
+    return heard
+
+
+@pytest.fixture
+def acme(workspace: Workspace) -> Holder:
+    return Holder("contact", add_contact(workspace.journal, "company", {"name": "Acme Corporation"}))
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, screen: Desk, acme: Holder, wait: Wait) -> Iterator[FileList]:
+    """The list of Acme's files, on the screen."""
+    made = FileList(screen)
+    qtbot.addWidget(made)
+    made.resize(300, 400)
+    made.show()
+    made.show_files_of(acme, name="Acme Corporation")
+    wait()
+    yield made
+    wait()

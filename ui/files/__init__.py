@@ -1,0 +1,1 @@
+"""Files of records on the screen: shared by the pages, which it does not know."""
