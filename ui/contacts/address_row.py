@@ -11,12 +11,12 @@ from crm_desktop.errors import ChangedMeanwhile, CrmError
 from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.schema.forms import Stored
 from crm_desktop.words import _
-from ui.contacts.form_popover import FormPopover
 from ui.kit.boxes import cut_start, is_mirrored
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.desk import Desk
 from ui.kit.fields.form import LABEL_WIDTH, Form
 from ui.kit.fields.make import make_input
+from ui.kit.form_popover import FormPopover
 from ui.kit.layouts import row
 from ui.kit.popover import Popover
 from ui.kit.with_menu import WithMenu

@@ -12,12 +12,12 @@ from crm_desktop.contacts.names import NameHit, members_named
 from crm_desktop.contacts.queries import known_tags
 from crm_desktop.words import _
 from ui.contacts.bulk_words import deleted, owned, planned, tagged
-from ui.contacts.form_popover import FormPopover
 from ui.contacts.list_state import PEOPLE
 from ui.contacts.step_form import PlannedStep, StepForm
 from ui.kit.boxes import cut_start, is_mirrored
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.desk import Desk
+from ui.kit.form_popover import FormPopover
 from ui.kit.icons import paint_icon
 from ui.kit.layouts import row
 from ui.kit.menus import drop

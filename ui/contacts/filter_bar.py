@@ -1,22 +1,17 @@
 """The bar above the list: conditions as chips, whether the view is edited, its order and columns."""
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from crm_desktop.filters.tree import Condition, Filter
-from crm_desktop.filters.words import linked_ids, said
 from crm_desktop.schema.field import FieldKind
-from crm_desktop.store.expressions import names_of_ids
+from crm_desktop.schema.own import STANDARD
 from crm_desktop.words import _
-from ui.contacts.filter_form import FilterForm
-from ui.contacts.fitting_row import FittingRow
-from ui.contacts.list_state import ListState, offered_columns
+from ui.contacts.list_state import PEOPLE, ListState, offered_columns
 from ui.kit.buttons import Button, ButtonKind, IconButton, LinkButton
-from ui.kit.chips import Chip, Choice
+from ui.kit.chips import Choice
 from ui.kit.columns_popover import ColumnsPopover
 from ui.kit.desk import Desk
+from ui.kit.filters.chips import FilterChips
 from ui.kit.icons import icon
 from ui.kit.labels import Text
 from ui.kit.menus import drop
@@ -36,18 +31,18 @@ class ListFilterBar(FilterBar):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         theme = desk.theme
-        self._chips = FittingRow(theme, gap=6)
+        self.chips = FilterChips(desk, STANDARD.named(PEOPLE), keys="/")
         self._edited = Text(theme, _("Edited"), "small", "text2")
         self._save = LinkButton(theme, _("Save to view"), style="small")
         self._sort = Button(theme, "", ButtonKind.QUIET, size="small", icon="sort")
         self._columns = Button(theme, _("Columns"), ButtonKind.QUIET, size="small", icon="columns")
         self.more = IconButton(theme, "more", _("More"))
-        super().__init__(theme, self._chips, self._edited, self._save, None, self._sort, self._columns, self.more)
+        super().__init__(theme, self.chips, self._edited, self._save, None, self._sort, self._columns, self.more)
         self.setParent(parent)
         self._desk = desk
         self._state = ListState()
         self._row_size = "M"
-        self._add: Chip | None = None
+        self.chips.changed.connect(lambda parts: self.changed.emit(self._state.with_conditions(parts)))
         self._save.clicked.connect(self.save_wanted)
         self._sort.clicked.connect(self._open_sort)
         self._columns.clicked.connect(self.open_columns)
@@ -55,10 +50,7 @@ class ListFilterBar(FilterBar):
     def show_state(self, state: ListState, row_size: str) -> None:
         """Show `state`."""
         self._state, self._row_size = state, row_size
-        chips: list[QWidget] = [self._made_chip(place) for place in range(len(state.setting.conditions))]
-        self._add = Chip(self._desk.theme, _("Filter"), icon="add", keys="/", dashed=True)
-        self._add.clicked.connect(self.add_filter)
-        self._chips.refill(chips, kept=self._add)
+        self.chips.show_filter(state.kind, state.setting.conditions)
         edited = state.edited
         self._edited.setVisible(edited)
         self._save.setVisible(edited)
@@ -72,8 +64,7 @@ class ListFilterBar(FilterBar):
 
     def add_filter(self) -> None:
         """Ask for one more condition."""
-        if self._add is not None:
-            self._open_filter(self._add, None)
+        self.chips.add_filter()
 
     def open_columns(self) -> None:
         """Let the user choose the columns."""
@@ -86,41 +77,6 @@ class ListFilterBar(FilterBar):
         popover.reset_wanted.connect(self.reset_wanted)
         popover.closed.connect(popover.deleteLater)
         popover.open_below(self._columns, at_end=True)
-
-    def _made_chip(self, place: int) -> Chip:
-        state = self._state
-        condition = state.setting.conditions[place]
-        told = said(state.kind, condition, self._desk.place)
-        chip = Chip(self._desk.theme, told.told, told.value, removable=True)
-        linked = list(linked_ids(state.kind, condition))
-        if linked:
-            # pages that lead here name records by id
-            self._desk.read(names_of_ids, linked, owner=chip, then=lambda names: self._name(chip, condition, names))
-        chip.clicked.connect(lambda: self._open_filter(chip, place))
-        chip.removed.connect(lambda: self._remove(place))
-        return chip
-
-    def _name(self, chip: Chip, condition: Filter, names: Mapping[bytes, str]) -> None:
-        chip.set_value(said(self._state.kind, condition, self._desk.place, names).value)
-
-    def _open_filter(self, opener: QWidget, place: int | None) -> None:
-        before = self._state.setting.conditions[place] if place is not None else None
-        if before is not None and not isinstance(before, Condition):
-            return
-
-        def keep(condition: Condition) -> None:
-            conditions = list(self._state.setting.conditions)
-            if place is None:
-                conditions.append(condition)
-            else:
-                conditions[place] = condition
-            self.changed.emit(self._state.with_conditions(conditions))
-
-        FilterForm(self._desk, self._state.kind, keep, before, parent=self).open_below(opener)
-
-    def _remove(self, place: int) -> None:
-        conditions = [each for number, each in enumerate(self._state.setting.conditions) if number != place]
-        self.changed.emit(self._state.with_conditions(conditions))
 
     def _open_sort(self) -> None:
         menu = QMenu(self)

@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from crm_desktop.contacts.record_parts import ContactRecord
 from crm_desktop.words import _
-from ui.contacts.fitting_row import FittingRow
 from ui.contacts.icon_fact import IconFact
 from ui.contacts.reach import Reach, copy, open_website
 from ui.contacts.record_words import address_words, face_of, head_badges, place_words, short_url
 from ui.kit.buttons import Button, ButtonKind, IconButton
 from ui.kit.desk import Desk, Place
+from ui.kit.fitting_row import FittingRow
 from ui.kit.icons import icon
 from ui.kit.labels import Avatar, BadgeLabel, Text
 from ui.kit.layouts import column, row

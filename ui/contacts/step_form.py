@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.errors import CrmError
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.words import N_
-from ui.contacts.form_popover import FormPopover
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.desk import Desk
 from ui.kit.fields.day import DayInput
 from ui.kit.fields.form import Form
 from ui.kit.fields.text import TextInput
+from ui.kit.form_popover import FormPopover
 from ui.kit.layouts import row
 
 _TITLE = Field(0, "title", N_("Next step"), required=True)

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from crm_desktop.errors import InvalidField
 from crm_desktop.schema.field import Field
 from crm_desktop.words import N_, _
-from ui.contacts.form_popover import FormPopover
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.desk import Desk
 from ui.kit.fields.form import Form
 from ui.kit.fields.text import TextInput
+from ui.kit.form_popover import FormPopover
 from ui.kit.layouts import row
 
 _NAME = Field(0, "name", N_("Name of the view"), required=True)

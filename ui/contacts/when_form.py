@@ -9,12 +9,12 @@ from crm_desktop.errors import InvalidField
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.values.day import instant_from_text
 from crm_desktop.words import N_, _
-from ui.contacts.form_popover import FormPopover
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.desk import Desk
 from ui.kit.fields.day import DayInput
 from ui.kit.fields.form import Form
 from ui.kit.fields.text import TextInput
+from ui.kit.form_popover import FormPopover
 from ui.kit.layouts import row
 
 _DAY = Field(0, "day", N_("Day"), FieldKind.DAY, required=True)

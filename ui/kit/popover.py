@@ -41,6 +41,13 @@ class Popover(QWidget):
         if first is not None and self.isAncestorOf(first):
             first.setFocus(Qt.FocusReason.PopupFocusReason)
 
+    def fit(self) -> None:
+        """Take the room that the body needs now, without leaving the screen."""
+        self.adjustSize()
+        screen = self.screen().availableGeometry()
+        x = max(screen.left(), min(self.x(), screen.right() - self.width()))
+        self.move(x, max(screen.top(), min(self.y(), screen.bottom() - self.height())))
+
     def hideEvent(self, event: QHideEvent) -> None:
         """Give the focus back."""
         super().hideEvent(event)

@@ -19,7 +19,6 @@ from ui.kit.fields.choice import ChoiceInput
 from ui.kit.fields.form import FactRow
 from ui.kit.fields.make import make_input
 from ui.kit.fields.named_link import NamedLink, found_records
-from ui.pipeline.filter_words import field_label
 
 SHOWN = ("title", "stage", "amount", "expected_on", "probability", "company", "person", "owner", "source", "note")
 ONLY_CLOSED = ("closed_on", "lost_reason")
@@ -39,7 +38,7 @@ class DealFacts(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         for name in (*SHOWN, *ONLY_CLOSED):
-            row = FactRow(desk.theme, field_label(DEAL.by_name[name]), partial(self._input, name), self._saver(name))
+            row = FactRow(desk.theme, _label(DEAL.by_name[name]), partial(self._input, name), self._saver(name))
             self.rows[name] = row
             whole.addWidget(row)
 
@@ -85,7 +84,7 @@ class DealFacts(QWidget):
                 return
             stored = bytes.fromhex(str(value)) if name == "stage" else value
             values: Mapping[str, Stored] = {name: stored}
-            done = _("{field} changed").format(field=field_label(DEAL.by_name[name]))
+            done = _("{field} changed").format(field=_label(DEAL.by_name[name]))
             self._desk.act(
                 edit_deal,
                 self._sheet.id,
@@ -97,3 +96,8 @@ class DealFacts(QWidget):
             )
 
         return save
+
+
+def _label(field: Field) -> str:
+    """Return what `field` is called on the board."""
+    return _("Closes") if field.name == "expected_on" else _(field.label)

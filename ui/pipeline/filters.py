@@ -2,23 +2,21 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from crm_desktop.filters.tree import Condition
+from crm_desktop.filters.tree import Filter
 from crm_desktop.words import N_, _
 from ui.kit.boxes import cut_start, is_mirrored
 from ui.kit.buttons import Button, ButtonKind
-from ui.kit.chips import Chip
 from ui.kit.desk import Desk
+from ui.kit.filters.chips import FilterChips
 from ui.kit.layouts import row
 from ui.kit.painting import paint_age
 from ui.kit.panels import FilterBar
 from ui.kit.theme import Theme
 from ui.pipeline.card_words import AGEING, FRESH, ROTTING, age_word
-from ui.pipeline.filter_popover import FilterPopover
-from ui.pipeline.filter_words import ChosenFilter, chip_words
 
 ORDERS = (
     ("expected_on", N_("Close date")),
@@ -39,61 +37,35 @@ class BoardFilters(QWidget):
         super().__init__(parent)
         self._desk = desk
         theme = desk.theme
-        self._filters: list[ChosenFilter] = []
-        self._chips: QHBoxLayout = row(theme, gap=6)
-        self.add_chip = Chip(theme, _("Filter"), icon="add", dashed=True)
-        self.add_chip.clicked.connect(lambda: self.open_popover())
+        self.chips = FilterChips(desk, desk.kinds.named("deals"), keys="/")
+        self.chips.changed.connect(lambda _parts: self.changed.emit())
         self.order_button = Button(theme, "", ButtonKind.QUIET, size="small", icon="sort")
         self.order_button.clicked.connect(self.order_clicked)
         self.stages_button = Button(theme, _("Stages"), ButtonKind.QUIET, size="small", icon="stages")
         self.stages_button.clicked.connect(self.stages_clicked)
         self.legend = AgeLegend(theme)
-        bar = FilterBar(theme, self._chips, self.add_chip, None, self.legend, self.order_button, self.stages_button)
+        bar = FilterBar(theme, self.chips, None, self.legend, self.order_button, self.stages_button)
         self.setLayout(row(theme, bar, gap=0))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.show_order("expected_on")
 
     @property
-    def filters(self) -> tuple[ChosenFilter, ...]:
-        """The filters that are on."""
-        return tuple(self._filters)
+    def conditions(self) -> tuple[Filter, ...]:
+        """The filters that deals have to meet."""
+        return self.chips.conditions
 
-    @property
-    def conditions(self) -> tuple[Condition, ...]:
-        """The conditions that deals have to meet."""
-        return tuple(each.condition for each in self._filters)
+    def show_filter(self, conditions: Sequence[Filter]) -> None:
+        """Show `conditions` as chips, without telling."""
+        self.chips.show_filter(self._desk.kinds.named("deals"), conditions)
 
-    def set_filters(self, filters: Sequence[ChosenFilter]) -> None:
-        """Show `filters` as chips, without telling."""
-        self._filters = list(filters)
-        while (item := self._chips.takeAt(0)) is not None:
-            shown = item.widget()
-            if shown is not None:
-                shown.hide()
-                shown.deleteLater()
-        for each in self._filters:
-            chip = Chip(self._desk.theme, chip_words(each.condition), each.shown, removable=True)
-            chip.removed.connect(lambda gone=each: self.remove(gone))
-            chip.clicked.connect(lambda old=each: self.open_popover(old))
-            self._chips.addWidget(chip)
-
-    def add(self, chosen: ChosenFilter) -> None:
-        """Narrow the board by `chosen`; a filter of the same kind makes way."""
-        same = (chosen.condition.field, chosen.condition.op)
-        kept = [each for each in self._filters if (each.condition.field, each.condition.op) != same]
-        self.set_filters([*kept, chosen])
+    def add(self, wanted: Filter) -> None:
+        """Narrow the board by `wanted` as well."""
+        self.show_filter((*self.conditions, wanted))
         self.changed.emit()
-
-    def remove(self, chosen: ChosenFilter) -> None:
-        """Take the filter `chosen` away."""
-        self.set_filters([each for each in self._filters if each != chosen])
-        self.changed.emit()
-        self.add_chip.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def clear(self) -> None:
         """Take all filters away."""
-        self.set_filters([])
-        self.changed.emit()
+        self.chips.clear()
 
     def show_order(self, name: str) -> None:
         """Show by what the cards are ordered."""
@@ -106,16 +78,6 @@ class BoardFilters(QWidget):
         """Show what only the board needs, or leave it out."""
         for each in (self.legend, self.order_button, self.stages_button):
             each.setVisible(on)
-
-    def open_popover(self, old: ChosenFilter | None = None) -> None:
-        """Open the panel in which a filter is chosen, in place of `old` where one is given."""
-        popover = FilterPopover(self._desk, self)
-        if old is not None:
-            popover.show_filter(old)
-            popover.chosen.connect(lambda _new: self.set_filters([each for each in self._filters if each != old]))
-        popover.chosen.connect(self.add)
-        popover.closed.connect(popover.deleteLater)
-        popover.open_below(self.add_chip)
 
 
 class AgeLegend(QWidget):

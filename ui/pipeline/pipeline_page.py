@@ -12,13 +12,13 @@ from crm_desktop.words import _, ngettext
 from ui.kit.chips import Choice, Segmented
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, Place, touches
+from ui.kit.filters.given import FILTER, filter_argument, given_filter
 from ui.kit.layouts import column
 from ui.kit.page import Action, Page
 from ui.kit.panels import StatusBar
 from ui.pipeline.board_view import BoardView
 from ui.pipeline.deal_acts import DealActs
 from ui.pipeline.figures_strip import FiguresStrip, strip_figures
-from ui.pipeline.filter_words import filters_from, filters_to
 from ui.pipeline.filters import BoardFilters
 from ui.pipeline.forecast_view import ForecastView
 from ui.pipeline.menus import action_menu, drop, move_menu, order_menu, stages_menu
@@ -67,8 +67,8 @@ class PipelinePage(Page):
 
     def arrive(self, place: Place) -> None:
         """Show board or forecast as `place` says, and the panel of its deal."""
-        if "conditions" in place.arguments:
-            self.filters.set_filters(filters_from(place.arguments["conditions"]))
+        if FILTER in place.arguments:
+            self.filters.show_filter(given_filter(self.desk, place, self.desk.kinds.named("deals")))
         if place.arguments.get("show") in (BOARD, FORECAST):
             self._show.set_current(str(place.arguments["show"]))
         self._fit_show()
@@ -85,7 +85,7 @@ class PipelinePage(Page):
         card = self.current_card()
         arguments = {
             "show": self._show.current,
-            "conditions": filters_to(self.filters.filters),
+            **filter_argument(*self.filters.conditions),
             "current": card.id if card is not None else None,
         }
         return Place("pipeline", self.side.deal, arguments)
@@ -103,7 +103,7 @@ class PipelinePage(Page):
         card = self.current_card()
         why_not = "" if card is not None else _("Choose a deal first.")
         entries = [
-            Action("filter", _("Filter deals…"), self.filters.open_popover, "/", "filter"),
+            Action("filter", _("Filter deals…"), self.filters.chips.add_filter, "/", "filter"),
             Action("open", _("Show deal"), partial(self._with_current, self.open_deal), "", "deal", why_not),
             Action("won", _("Mark as won…"), partial(self._with_current, self.acts.win), "W", "won", why_not),
             Action(
@@ -190,7 +190,7 @@ class PipelinePage(Page):
         self._stack.setCurrentWidget(self.forecast if self.forecasting else self.board_view)
         self.strip.setVisible(not self.forecasting)
         # the forecast has its own head; filters are shown there only where some are on
-        self.filters.setVisible(not self.forecasting or bool(self.filters.filters))
+        self.filters.setVisible(not self.forecasting or bool(self.filters.conditions))
         self.filters.show_for_board(on=not self.forecasting)
 
     def _move(self, card: Card, stage: StageRow) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from crm_desktop.filters.tree import Condition
+from crm_desktop.filters.tree import Filter
 from crm_desktop.pipeline.closed import ClosedMonth, closed_month
 from crm_desktop.pipeline.queries import BoardFigures, StageSum, board_figures, stage_sums
 from crm_desktop.pipeline.stages import StageRow, pipeline_names, stages
@@ -14,7 +14,7 @@ from crm_desktop.vault.driver import Connection
 class Question(NamedTuple):
     """Which deals are looked at, and from which day; `now_ms` is the present instant."""
 
-    conditions: tuple[Condition, ...]
+    conditions: tuple[Filter, ...]
     place: Place
     today: str
     now_ms: int

@@ -49,7 +49,7 @@ def test_a_filter_narrows_the_list_and_its_chip_says_what_it_does(people: Contac
     wait()
     assert names(people) == ["Aaron Feld", "Dana Whitfield"]
     assert people._state.edited
-    assert people.filters._chips._widgets[0].accessibleName() == "Company is Acme Corporation"
+    assert people.filters.chips._row._widgets[0].accessibleName() == "Company is Acme Corporation"
 
 
 def test_where_nothing_fits_the_filters_can_be_cleared(people: ContactsPage, wait: Wait) -> None:

@@ -1,0 +1,177 @@
+"""The popover that makes or changes one part of a filter, by form or as text."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+
+from crm_desktop.errors import InvalidField
+from crm_desktop.filters.parsing import WrongFilter, conditions_from_text
+from crm_desktop.filters.printing import filter_text
+from crm_desktop.filters.relations import relations_of
+from crm_desktop.filters.shapes import shortened, spread
+from crm_desktop.filters.tree import Filter, joined
+from crm_desktop.schema.catalogue import Kind
+from crm_desktop.words import _
+from ui.kit.buttons import Button, ButtonKind, LinkButton
+from ui.kit.desk import Desk
+from ui.kit.filters.part_edit import PartEdit, PartsForm
+from ui.kit.filters.parts_edit import PartsEdit
+from ui.kit.focus_order import order_focus
+from ui.kit.form_popover import FormPopover
+from ui.kit.labels import Text
+from ui.kit.layouts import row
+
+NARROW, WIDE = 280, 540
+HIGHEST = 460
+TEXT_HEIGHT = 84
+
+Made = Callable[[tuple[Filter, ...]], None]
+
+
+class FilterForm(FormPopover):
+    """Asks for a filter on records of `kind`; `made` is called with its parts once it makes sense.
+
+    Enter applies, Ctrl+Enter does in the text, Esc closes.
+    """
+
+    def __init__(self, desk: Desk, kind: Kind, made: Made, before: Filter | None = None, *, parent: QWidget) -> None:
+        super().__init__(desk.theme, parent)
+        theme = desk.theme
+        self._desk = desk
+        self._kind = kind
+        self._made = made
+        self._before = before
+        self.edit = PartEdit(desk, kind, self._made_inner, None if before is None else spread(before), upright=True)
+        self._scroll = QScrollArea()
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = QWidget()
+        room = QVBoxLayout(inner)
+        room.setContentsMargins(0, 0, 0, 0)
+        room.addWidget(self.edit)
+        room.addStretch(1)
+        self._inner = inner
+        self._scroll.setWidget(inner)
+        self.text = QPlainTextEdit()
+        self.text.setAccessibleName(_("Filter as text"))
+        self.text.setTabChangesFocus(True)
+        self.text.setFixedHeight(theme.px(TEXT_HEIGHT))
+        self.error = Text(theme, "", "small", "danger", wrap=True)
+        self.error.hide()
+        self._turn = LinkButton(theme, _("As text"), style="small")
+        self._turn.clicked.connect(self.turn)
+        self._apply = Button(theme, _("Apply"), ButtonKind.PRIMARY)
+        self._apply.clicked.connect(self.apply)
+        self.body.addWidget(Text(theme, _("Filter by"), "caption", "text2"))
+        for part in (self._scroll, self.text, self.error):
+            self.body.addWidget(part)
+        self.body.addLayout(row(theme, self._turn, None, self._apply, margins=(0, 8, 0, 0)))
+        self.text.hide()
+        self.edit.accepted.connect(self.apply)
+        self.edit.resized.connect(self._fit)
+        self._fit()
+        value = self.edit.value
+        self.first = self.edit.what if before is None or value is None else value.first()
+
+    @property
+    def as_text(self) -> bool:
+        """Whether the filter is shown as text."""
+        return self.text.isVisibleTo(self)
+
+    def turn(self) -> None:
+        """Show the filter as text, or as a form again where the text can be read as one part."""
+        if not self.as_text:
+            self._show_text(self._written())
+            return
+        read = self._read()
+        if read is not None:
+            self._show_form(joined(read))
+
+    def apply(self) -> None:
+        """Hand on what is asked for and close; where it makes no sense, say so."""
+        if self.as_text:
+            parts = self._read()
+        else:
+            try:
+                parts = (self._short(self.edit.filter()),)
+            except InvalidField as error:
+                self._say("" if self._told_beside() else str(error))
+                return
+        if parts is not None:
+            self._made(parts)
+            self.close()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter applies from everywhere."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.apply()
+        else:
+            super().keyPressEvent(event)
+
+    def _read(self) -> tuple[Filter, ...] | None:
+        """Return the parts that the text names; None after saying where it goes wrong."""
+        try:
+            parts = conditions_from_text(self.text.toPlainText(), self._kind, self._desk.place)
+        except WrongFilter as error:
+            self._say(error.reason)
+            cursor = self.text.textCursor()
+            cursor.setPosition(min(error.at, len(self.text.toPlainText())))
+            self.text.setTextCursor(cursor)
+            self.text.setFocus()
+            return None
+        if not parts:
+            self._say(_("Write a condition, such as “{example}”.").format(example="rating = A"))
+            return None
+        self._say("")
+        return parts
+
+    def _written(self) -> str:
+        try:
+            return filter_text(self._short(self.edit.filter()))
+        except InvalidField:
+            return "" if self._before is None else filter_text(self._before)
+
+    def _short(self, wanted: Filter) -> Filter:
+        links = frozenset(name for name, each in relations_of(self._kind).items() if each.forward)
+        return shortened(wanted, links)
+
+    def _show_text(self, text: str) -> None:
+        self.text.setPlainText(text)
+        self._turn.setText(_("As a form"))
+        self._say("")
+        self.text.show()
+        self._fit()
+        self.text.setFocus()
+
+    def _show_form(self, wanted: Filter | None) -> None:
+        self.text.hide()
+        self._turn.setText(_("As text"))
+        self.edit.show_filter(None if wanted is None else spread(wanted))
+        self._fit()
+        self.edit.what.setFocus()
+
+    def _say(self, text: str) -> None:
+        self.error.setText(text)
+        self.error.setVisible(bool(text))
+        self._fit()
+
+    def _told_beside(self) -> bool:
+        return self.edit.value is not None
+
+    def _fit(self) -> None:
+        wide = self.as_text or self.edit.inner is not None
+        self._scroll.setVisible(not self.as_text)
+        self.setFixedWidth(self._theme.px(WIDE if wide else NARROW))
+        self._inner.adjustSize()
+        wanted = self.edit.sizeHint().height() + 4
+        self._scroll.setFixedHeight(min(wanted, self._theme.px(HIGHEST)))
+        order_focus(self)
+        self.fit()
+
+    def _made_inner(self, kind: Kind, before: Sequence[Filter]) -> PartsForm:
+        return PartsEdit(self._desk, kind, before)
