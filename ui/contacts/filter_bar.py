@@ -1,7 +1,7 @@
 """The bar above the list: conditions as chips, whether the view is edited, its order and columns."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.own import STANDARD
@@ -33,6 +33,7 @@ class ListFilterBar(FilterBar):
         theme = desk.theme
         self.chips = FilterChips(desk, STANDARD.named(PEOPLE), keys="/")
         self._edited = Text(theme, _("Edited"), "small", "text2")
+        self._edited.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         self._save = LinkButton(theme, _("Save to view"), style="small")
         self._sort = Button(theme, "", ButtonKind.QUIET, size="small", icon="sort")
         self._columns = Button(theme, _("Columns"), ButtonKind.QUIET, size="small", icon="columns")

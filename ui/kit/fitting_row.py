@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRect, QSize
+from PySide6.QtCore import QEvent, QRect, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -13,8 +13,10 @@ from ui.kit.theme import Theme
 class FittingRow(QWidget):
     """Widgets side by side, `gap` apart; what does not fit is left out, the first one is cut instead.
 
-    `kept` stands after the others and is always shown.
+    `kept` stands after the others and is always shown. `left_out` tells how many do not fit now.
     """
+
+    left_out = Signal(int)
 
     def __init__(self, theme: Theme, gap: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,6 +24,7 @@ class FittingRow(QWidget):
         self._gap = gap
         self._widgets: list[QWidget] = []
         self._kept: QWidget | None = None
+        self._hidden = 0
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def refill(self, widgets: Sequence[QWidget], kept: QWidget | None = None) -> None:
@@ -60,11 +63,15 @@ class FittingRow(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
+    def is_left_out(self, place: int) -> bool:
+        """Return whether the widget at `place` does not fit now."""
+        return self._widgets[place].isHidden()
+
     def _arrange(self) -> None:
         rest, gap = self.rect(), self._theme.px(self._gap)
         if self._kept is not None:
             rest = cut_end(rest, min(self._kept.sizeHint().width() + gap, rest.width()), mirrored=is_mirrored(self))[1]
-        used = 0
+        used = hidden = 0
         for place, each in enumerate(self._widgets):
             hint = each.sizeHint()
             shown = hint.width() <= rest.width() or (place == 0 and rest.width() > 0)
@@ -72,6 +79,7 @@ class FittingRow(QWidget):
             if not shown:
                 # what comes later would look as if it came here
                 rest = QRect()
+                hidden += 1
                 continue
             box, rest = cut_start(rest, min(hint.width(), rest.width()), gap, mirrored=is_mirrored(self))
             used += box.width() + gap
@@ -80,6 +88,9 @@ class FittingRow(QWidget):
             part = cut_start(self.rect(), used, mirrored=is_mirrored(self))[1]
             self._put(self._kept, cut_start(part, self._kept.sizeHint().width(), mirrored=is_mirrored(self))[0])
             self._kept.show()
+        if hidden != self._hidden:
+            self._hidden = hidden
+            self.left_out.emit(hidden)
 
     def _parts(self) -> list[QWidget]:
         return [*self._widgets, *([self._kept] if self._kept is not None else [])]

@@ -1,6 +1,7 @@
 """The filter of a page as a row of chips, each with a popover to change it, and one to add more."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
@@ -9,11 +10,15 @@ from crm_desktop.filters.tree import Filter
 from crm_desktop.filters.words import linked_ids, said
 from crm_desktop.schema.catalogue import Kind
 from crm_desktop.store.expressions import names_of_ids
-from crm_desktop.words import _
+from crm_desktop.words import _, ngettext
 from ui.kit.chips import Chip
 from ui.kit.desk import Desk
 from ui.kit.filters.form import FilterForm
 from ui.kit.fitting_row import FittingRow
+from ui.kit.layouts import row
+from ui.kit.menus import MenuAct, drop, made_menu
+
+LONGEST_ENTRY = 60
 
 
 class FilterChips(QWidget):
@@ -28,7 +33,9 @@ class FilterChips(QWidget):
         self._keys = keys
         self._conditions: tuple[Filter, ...] = ()
         self._row = FittingRow(desk.theme, gap=6)
+        self._row.left_out.connect(self._on_left_out)
         self._add: Chip | None = None
+        self._more: Chip | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -52,7 +59,12 @@ class FilterChips(QWidget):
         self._kind, self._conditions = kind, tuple(conditions)
         self._add = Chip(self._desk.theme, _("Filter"), icon="add", keys=self._keys, dashed=True)
         self._add.clicked.connect(self.add_filter)
-        self._row.refill([self._made_chip(place) for place in range(len(self._conditions))], kept=self._add)
+        self._more = Chip(self._desk.theme, "")
+        self._more.clicked.connect(self._open_more)
+        self._more.hide()
+        kept = QWidget()
+        kept.setLayout(row(self._desk.theme, self._more, self._add, gap=6))
+        self._row.refill([self._made_chip(place) for place in range(len(self._conditions))], kept=kept)
 
     def add_filter(self) -> None:
         """Ask for one more part."""
@@ -92,6 +104,25 @@ class FilterChips(QWidget):
             self._tell([*self._conditions[:at], *parts, *self._conditions[at + 1 :]])
 
         FilterForm(self._desk, self._kind, keep, before, parent=self).open_below(opener)
+
+    def _on_left_out(self, hidden: int) -> None:
+        """Say how many parts have no room."""
+        if self._more is not None:
+            self._more.setText(_("+{n}").format(n=hidden))
+            self._more.setAccessibleName(ngettext("{n} more filter", "{n} more filters", hidden).format(n=hidden))
+            self._more.setVisible(hidden > 0)
+            self._more.updateGeometry()
+
+    def _open_more(self) -> None:
+        if self._more is None:
+            return
+        opener, hidden = self._more, [at for at in range(len(self._conditions)) if self._row.is_left_out(at)]
+        acts = [MenuAct("filter", self._said(at), partial(self._open, opener, at)) for at in hidden]
+        drop(made_menu(self._desk.theme, acts, self), opener)
+
+    def _said(self, place: int) -> str:
+        whole = said(self._kind, self._conditions[place], self._desk.place).whole
+        return whole if len(whole) <= LONGEST_ENTRY else f"{whole[: LONGEST_ENTRY - 1]}…"
 
     def _tell(self, conditions: Sequence[Filter]) -> None:
         self.show_filter(self._kind, conditions)

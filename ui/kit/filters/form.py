@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QVBoxLayout, 
 from crm_desktop.errors import InvalidField
 from crm_desktop.filters.parsing import WrongFilter, conditions_from_text
 from crm_desktop.filters.printing import filter_text
-from crm_desktop.filters.relations import relations_of
 from crm_desktop.filters.shapes import shortened, spread
 from crm_desktop.filters.tree import Filter, joined
 from crm_desktop.schema.catalogue import Kind
@@ -23,7 +22,7 @@ from ui.kit.form_popover import FormPopover
 from ui.kit.labels import Text
 from ui.kit.layouts import row
 
-NARROW, WIDE = 280, 540
+NARROW, WIDE = 280, 560
 HIGHEST = 460
 TEXT_HEIGHT = 84
 
@@ -137,8 +136,7 @@ class FilterForm(FormPopover):
             return "" if self._before is None else filter_text(self._before)
 
     def _short(self, wanted: Filter) -> Filter:
-        links = frozenset(name for name, each in relations_of(self._kind).items() if each.forward)
-        return shortened(wanted, links)
+        return shortened(wanted, self._kind)
 
     def _show_text(self, text: str) -> None:
         self.text.setPlainText(text)

@@ -37,14 +37,8 @@ def offered(kind: Kind) -> list[list[Offered]]:
     return [
         [Offered(FIELD, each.name, _(each.label)) for each in offered_fields(kind)],
         [
-            *(
-                Offered(RELATION, each.name, _("{link}: its fields…").format(link=_(kind.field(each.name).label)))
-                for each in ours
-            ),
-            *(
-                Offered(RELATION, each.name, _("{related}: has or has none…").format(related=_(each.kind.label)))
-                for each in theirs
-            ),
+            *(Offered(RELATION, each.name, _("{link}…").format(link=_(kind.field(each.name).label))) for each in ours),
+            *(Offered(RELATION, each.name, _("{related}…").format(related=_(each.kind.label))) for each in theirs),
         ],
-        [Offered(GROUP, GROUP, _("A group: all, any or none of…"))],
+        [Offered(GROUP, GROUP, _("Group…"))],
     ]

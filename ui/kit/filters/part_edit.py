@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.errors import CrmError, InvalidField
@@ -18,7 +18,7 @@ from ui.kit.fields.choice import ComboBox
 from ui.kit.fields.text import TextInput
 from ui.kit.filters.make_value import made_value
 from ui.kit.filters.offered import FIELD, RELATION, offered
-from ui.kit.filters.part_shapes import AT_LEAST, HAS_NO, HOLDING, JOINING, grouped, named, rest_of
+from ui.kit.filters.part_shapes import AT_LEAST, FITTING, HAS_NO, HOLDING, JOINING, grouped, named, rest_of
 from ui.kit.filters.value_edit import ValueEdit
 
 USUAL = "owner"
@@ -67,14 +67,16 @@ class PartEdit(QWidget):
         self.count.editor.setFixedWidth(theme.px(56))
         self.remove = IconButton(theme, "close", _("Remove this condition"))
         self.remove.clicked.connect(self.remove_wanted)
-        self.remove.setVisible(not upright)
+        if upright:
+            self.remove.hide()
         across = QBoxLayout.Direction.TopToBottom if upright else QBoxLayout.Direction.LeftToRight
         self._line = QBoxLayout(across)
         self._line.setContentsMargins(0, 0, 0, 0)
+        top = Qt.AlignmentFlag.AlignTop
         for part in (self.what, self.how, self.count):
-            self._line.addWidget(part)
+            self._line.addWidget(part, 0, top)
         self._line.addStretch(0)
-        self._line.addWidget(self.remove)
+        self._line.addWidget(self.remove, 0, top)
         if not upright:
             for part, width in ((self.what, 170), (self.how, 124)):
                 part.setFixedWidth(theme.px(width))
@@ -151,7 +153,9 @@ class PartEdit(QWidget):
         if sort == FIELD:
             choices = {each.op: _(each.word) for each in comparisons(self._kind.field(name))}
         else:
-            choices = {each: _(label) for each, label in (HOLDING if sort == RELATION else JOINING).items()}
+            relation = relation_named(self._kind, name) if sort == RELATION else None
+            words = JOINING if relation is None else FITTING if relation.forward else HOLDING
+            choices = {each: _(label) for each, label in words.items()}
         with QSignalBlocker(self.how):
             self.how.clear()
             for each, label in choices.items():
@@ -177,7 +181,8 @@ class PartEdit(QWidget):
         self._below.addWidget(self._parts)
 
     def _on_how(self, value: str) -> None:
-        _drop(self._line, self._value)
+        for layout in (self._line, self._below):
+            _drop(layout, self._value)
         self._value = None
         sort, name = self._chosen()
         how = str(self.how.currentData())
@@ -186,7 +191,10 @@ class PartEdit(QWidget):
             self._value = made_value(self._desk, self._kind, self._kind.field(name), how, value)
         if self._value is not None:
             self._value.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-            self._line.insertWidget(3, self._value, 1)
+            if self._value.tall:
+                self._below.insertWidget(0, self._value)
+            else:
+                self._line.insertWidget(3, self._value, 1)
             self._value.resized.connect(self.resized)
             self._value.accepted.connect(self.accepted)
         self.resized.emit()

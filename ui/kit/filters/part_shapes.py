@@ -10,6 +10,7 @@ from ui.kit.filters.offered import FIELD, GROUP, RELATION
 HAS, HAS_NO, AT_LEAST = "has", "no", "least"
 ALL, ANY, NONE = "all", "any", "none"
 HOLDING = {HAS: N_("has some"), HAS_NO: N_("has none"), AT_LEAST: N_("has at least")}
+FITTING = {HAS: N_("is one where"), HAS_NO: N_("is none where")}
 JOINING = {ALL: N_("all of these"), ANY: N_("any of these"), NONE: N_("none of these")}
 
 

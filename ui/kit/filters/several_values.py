@@ -20,6 +20,8 @@ MOST_SHOWN = 7
 class SeveralValues(ValueEdit):
     """Boxes for `choices`, each value with its label, and a line for others where `others` may be typed."""
 
+    tall = True
+
     def __init__(self, desk: Desk, field: Field, choices: Mapping[str, str], *, others: bool = True) -> None:
         super().__init__()
         self._desk = desk
@@ -40,7 +42,8 @@ class SeveralValues(ValueEdit):
         self._other.setAccessibleName(_("Others, with commas between"))
         self._other.setPlaceholderText(_("Others, with commas between"))
         self._other.setProperty("small", True)
-        self._other.setVisible(others)
+        if not others:
+            self._other.hide()
         self._other.returnPressed.connect(self.accepted)
         self._error = Text(desk.theme, "", "small", "danger", wrap=True)
         self._error.hide()

@@ -10,6 +10,9 @@ class ValueEdit(QWidget):
     `accepted` tells of Enter, `resized` that it needs another room.
     """
 
+    # whether it needs more than a line
+    tall = False
+
     accepted = Signal()
     resized = Signal()
 
