@@ -33,7 +33,9 @@ def values(field: Field, op: str) -> st.SearchStrategy[str]:
     if op in PARTS and field.kind is not FieldKind.CHOICES:
         return TEXTS
     match field.kind:
-        case FieldKind.NUMBER | FieldKind.DECIMAL | FieldKind.MONEY | FieldKind.PERCENT | FieldKind.MINUTES:
+        case FieldKind.PERCENT | FieldKind.MINUTES:
+            return st.integers(0, 100).map(str)
+        case FieldKind.NUMBER | FieldKind.DECIMAL | FieldKind.MONEY:
             return SIZES
         case FieldKind.DAY | FieldKind.INSTANT | FieldKind.PARTIAL_DAY:
             return DAYS
