@@ -13,6 +13,7 @@ from crm_desktop.crash_report import crash_report
 from crm_desktop.jobs import Progress
 from crm_desktop.reports.catalogue import REPORTS, made_report, typed_parameters
 from crm_desktop.reports.pdf_report import Print, paper_of, write_pdf
+from crm_desktop.safekeeping import note_key_tested
 from crm_desktop.vault.kit import write_recovery_kit
 from crm_desktop.workspace import Workspace, create_workspace
 from ui.grab import QUICK_ARGON, SAMPLE_PASSPHRASE, NeverQuiet, offscreen_app, wait_until_quiet
@@ -105,6 +106,7 @@ def _first_run(window: Window, folder: Path, target: Path, problems: Problems) -
         member="Anna Snelling",
         argon=QUICK_ARGON,
     )
+    note_key_tested(empty, datetime.now(UTC))
     window.show_workspace(empty)
     wait_until_quiet(window)
     _stop(Walk(window, empty, folder), FIRST_RUN, target, problems)

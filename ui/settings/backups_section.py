@@ -94,7 +94,11 @@ class BackupsSection(Section):
         theme = self.desk.theme
         if not kept:
             said = _("The first one is made when you press “Back up now”.")
-            self._lines.addWidget(EmptyState(theme, "archive", _("No backup yet"), said))
+            empty = QWidget()
+            empty.setLayout(
+                column(theme, EmptyState(theme, "archive", _("No backup yet"), said), margins=(0, 20, 0, 20))
+            )
+            self._lines.addWidget(empty)
         for place, each in enumerate(kept[:MOST_SHOWN]):
             if place:
                 self._lines.addWidget(Rule(theme))
@@ -102,8 +106,6 @@ class BackupsSection(Section):
 
     def _line(self, backup: BackupFile) -> QWidget:
         theme, formats = self.desk.theme, self.desk.formats
-        good, damaged = Badge(_("Readable"), Tone.SUCCESS, "check"), Badge(_("Damaged"), Tone.DANGER, "warning")
-        good, damaged = Badge(_("Readable"), Tone.SUCCESS, "check"), Badge(_("Damaged"), Tone.DANGER, "warning")
         good, damaged = Badge(_("Readable"), Tone.SUCCESS, "check"), Badge(_("Damaged"), Tone.DANGER, "warning")
         badge = BadgeLabel(theme, good if backup.good else damaged)
         check = Button(theme, _("Check"), size="small")

@@ -11,6 +11,7 @@ from ui.kit.buttons import Button, ButtonKind, IconButton
 from ui.kit.cards import Card
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, touches
+from ui.kit.layouts import column
 from ui.kit.notices import EmptyState, Rule
 from ui.settings.goal_dialog import GoalDialog, period_words
 from ui.settings.row import SettingRow
@@ -55,7 +56,10 @@ class GoalsSection(Section):
         self._list.set_count(str(len(found)) if found else "")
         if not found:
             said = _("Without one, Today compares this month with the last.")
-            self._kept.addWidget(EmptyState(self.desk.theme, "trend", _("No goal yet"), said))
+            empty = QWidget()
+            state = EmptyState(self.desk.theme, "trend", _("No goal yet"), said)
+            empty.setLayout(column(self.desk.theme, state, margins=(0, 20, 0, 20)))
+            self._kept.addWidget(empty)
         for place, each in enumerate(found):
             if place:
                 self._kept.addWidget(Rule(self.desk.theme))

@@ -21,7 +21,7 @@ from ui.today.step_list import StepList
 from ui.today.step_words import PLACES, step_words
 
 # Below these widths the cards stand under each other.
-TWO_ACROSS, THREE_ACROSS = 760, 820
+TWO_ACROSS, THREE_ACROSS = 860, 820
 BOTTOM_HIGH, SENTENCE = 264, 260
 
 

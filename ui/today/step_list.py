@@ -32,10 +32,8 @@ class StepList(Card):
         super().__init__(theme)
         self._count = Text(theme, "", "small", "text2")
         self._bar = ProgressLine(theme)
-        head = column(theme, row(theme, Text(theme, _("Getting started"), "bodyStrong"), None, self._count))
-        head.addWidget(self._bar)
-        head.setContentsMargins(theme.px(15), theme.px(14), theme.px(15), theme.px(16))
-        self.body.addLayout(head)
+        title = row(theme, Text(theme, _("Getting started"), "bodyStrong"), None, self._count)
+        self.body.addLayout(column(theme, title, self._bar, margins=(15, 14, 15, 16)))
         self.lines = {name: StepLine(theme, number + 1) for number, name in enumerate(STEPS)}
         for name, line in self.lines.items():
             self.body.addWidget(Rule(theme))
