@@ -8,9 +8,10 @@ from crm_desktop.words import _
 from ui.kit.cards import Card
 from ui.kit.drop_zone import DropZone
 from ui.kit.labels import Text
-from ui.kit.layouts import column
+from ui.kit.layouts import column, row
 from ui.kit.notices import EmptyState
 from ui.kit.theme import Theme
+from ui.today.format_tile import FormatTile
 from ui.today.step_words import StepWords
 
 
@@ -66,8 +67,13 @@ class StepCard(Card):
         words_above = column(
             theme, Text(theme, words.title, "section"), Text(theme, words.lead, "body", "text2", wrap=True), gap=2
         )
+        tiles = [FormatTile(theme, *each) for each in _formats()]
+        for tile in tiles:
+            tile.clicked.connect(self.file_wanted)
         inner = QWidget()
-        inner.setLayout(column(theme, words_above, self._zone, gap=14, margins=(24, 20, 24, 24)))
+        whole = column(theme, words_above, self._zone, row(theme, *tiles, gap=12), gap=14, margins=(24, 20, 24, 20))
+        whole.setStretch(1, 1)
+        inner.setLayout(whole)
         self._inner.addWidget(inner)
 
     def _clear(self) -> None:
@@ -77,3 +83,11 @@ class StepCard(Card):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+
+
+def _formats() -> tuple[tuple[str, str, str], ...]:
+    return (
+        ("table", _("CSV or Excel"), _("contacts, deals, products")),
+        ("person", _("vCard"), _("from phone or mail program")),
+        ("email", _("Mail and calendar"), _("messages and appointments")),
+    )

@@ -44,7 +44,7 @@ def step_words(step: str, folder: str, stages: Sequence[str], *, done: bool) -> 
         case "contacts":
             lead = _("Nothing is written before you have seen the result, and the whole import can be undone.")
             return StepWords(
-                _("Bring your contacts"), _("Lists and exports of other programs"), opens, "drop file", lead, ""
+                _("Bring your contacts"), _("CSV, Excel, vCard, mail and calendar files"), opens, "drop file", lead, ""
             )
         case "stages":
             lead = _("Name the steps that your deals go through, with the chance of winning at each.")
