@@ -86,6 +86,11 @@ def restore_workspace(
     return restore(backup, folder, secret, _make_another_copy, now or datetime.now(UTC), progress)
 
 
+def check_passphrase(workspace: Workspace, typed: str) -> None:
+    """Raise WrongPassphrase unless `typed` opens `workspace`; takes as long as unlocking does."""
+    open_with_passphrase(workspace.folder, typed)
+
+
 def new_passphrase(workspace: Workspace, current: str, new: str, *, argon: Argon | None = None) -> None:
     """Let `new` open `workspace` in the stead of `current`; raises WrongPassphrase and WeakPassphrase."""
     secret = open_with_passphrase(workspace.folder, current)

@@ -5,17 +5,20 @@ from typing import Annotated
 
 import typer
 
-from crm_desktop.cli.call import call_of
+from crm_desktop.cli.call import Call, call_of
 from crm_desktop.cli.opening import opened
 from crm_desktop.cli.output import print_text
 from crm_desktop.cli.records import Where, view_of
+from crm_desktop.errors import WrongUsage
 from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.words import _, ngettext
+
+EVERYTHING = "all"
 
 
 def export(
     context: typer.Context,
-    kind: Annotated[str, typer.Argument(help="people, companies, contacts, deals, products, tickets, activities, …")],
+    kind: Annotated[str, typer.Argument(help="all, or people, companies, contacts, deals, products, tickets, …")],
     out: Annotated[Path, typer.Option(help="The file; its ending says the format: .csv, .xlsx, .json, .ics.")],
     where: Where = None,
     sort: Annotated[list[str] | None, typer.Option(help="FIELD, or -FIELD for descending.")] = None,
@@ -26,8 +29,28 @@ def export(
     from crm_desktop.exchange.export import export_list
 
     call = call_of(context)
+    if kind == EVERYTHING:
+        _export_everything(call, out)
+        return
     with opened(call) as workspace, workspace.reader() as reader, call.output.progress(_("Exporting")) as progress:
         view = view_of(workspace_kinds(reader).named(kind), where or (), sort or (), columns, workspace.place)
         count = export_list(reader, view, workspace.place, out, progress)
     told = ngettext("Wrote {n} record to {path}.", "Wrote {n} records to {path}.", count).format(n=count, path=out)
     call.output.result({"path": str(out), "count": count}, lambda: print_text(told))
+
+
+def _export_everything(call: Call, out: Path) -> None:
+    from crm_desktop.exchange.full.writing import Author, write_full_export
+
+    if out.suffix.lower() != ".zip":
+        raise WrongUsage(_("Everything is written to one ZIP file. Give a name that ends in .zip."))
+    with opened(call) as workspace, workspace.reader() as reader, call.output.progress(_("Exporting")) as progress:
+        author = Author(workspace.journal.member, workspace.name, workspace.journal.clock())
+        done = write_full_export(reader, workspace.files, out, author, progress)
+    if done.missing_files:
+        told = ngettext("{n} file is not on this computer.", "{n} files are not on this computer.", done.missing_files)
+        call.output.say(told.format(n=done.missing_files))
+    call.output.say(_("It is not encrypted. Keep it where nobody else can read it."))
+    told = ngettext("Wrote {n} record to {path}.", "Wrote {n} records to {path}.", done.records)
+    document = {"path": str(out), "count": done.records, "files": done.files, "content_hash": done.hash}
+    call.output.result(document, lambda: print_text(told.format(n=done.records, path=out)))

@@ -13,6 +13,8 @@ from crm_desktop.errors import WrongUsage
 from crm_desktop.exchange.activity_rows import ActivityRows
 from crm_desktop.exchange.contact_rows import CompanyRows, ContactRows, PeopleRows
 from crm_desktop.exchange.deal_rows import DealRows
+from crm_desktop.exchange.full.loading import import_full_export, rehearse_full_export
+from crm_desktop.exchange.full.opening import is_full_export
 from crm_desktop.exchange.import_report import Counts, ImportReport
 from crm_desktop.exchange.links import Links
 from crm_desktop.exchange.member_rows import MemberRows
@@ -82,6 +84,9 @@ def import_files(
     if dry_run:
         with journal.store.reader() as reader:
             return rehearse(reader, journal.place, sources, options, progress, milliseconds(journal.clock()))
+    whole = _full_export(sources)
+    if whole is not None:
+        return import_full_export(journal, whole, options.files if options else None, progress, make_safe)
     with ExitStack() as stack:
         work = _Import(sources, journal.place, options or ImportOptions(), progress or Progress(), stack)
         work.note_member(journal.member)
@@ -104,6 +109,9 @@ def rehearse(
     now_ms: int = 0,
 ) -> ImportReport:
     """Return what `import_files` would report, reading through `reader` and writing nothing but refused rows."""
+    whole = _full_export(sources)
+    if whole is not None:
+        return rehearse_full_export(reader, whole, progress)
     with ExitStack() as stack:
         work = _Import(sources, place, options or ImportOptions(), progress or Progress(), stack)
         keeps = options is not None and (options.keeps_files or options.files is not None)
@@ -245,6 +253,18 @@ class _Import:
             return []
         names = ", ".join(f"{_(kind_named(kind).label)} {count:,}" for kind, count in made.items())
         return [_("Links named records that were not there, and they were made: {made}.").format(made=names)]
+
+
+def _full_export(sources: Sequence[Source]) -> Path | None:
+    """Return the full export among `sources`, None where there is none; raises WrongUsage beside other files."""
+    found = [each.path for each in sources if is_full_export(each.path)]
+    if found and len(sources) > 1:
+        raise WrongUsage(
+            _("“{file}” holds a whole workspace. Import it alone, and the other files after it.").format(
+                file=found[0].name
+            )
+        )
+    return found[0] if found else None
 
 
 def _label(sources: Sequence[Source]) -> str:

@@ -88,3 +88,12 @@ def test_the_backup_before_a_bulk_is_named(crm: Run, tmp_path: Path) -> None:
     assert backup in ended.err
     assert crm("verify", backup).code == 0
     assert crm("import", people_file(tmp_path), "--as", "people", "--dry-run", "--json").document["backup"] is None
+
+
+def test_everything_goes_out_and_comes_back_equal(crm: Run, run: Run, tmp_path: Path) -> None:
+    crm("add", "companies", "name=Acme Corporation", "city=Köln")
+    done = crm("export", "all", "--out", str(tmp_path / "all.zip"), "--json").document
+    assert done["content_hash"] == crm("content-hash", "--json").document["all"]
+    assert crm("export", "all", "--out", str(tmp_path / "all.csv")).code == 2
+    again = crm("import", str(tmp_path / "all.zip"), "--json").document
+    assert (again["created"], again["updated"]) == (0, 0)

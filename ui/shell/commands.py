@@ -37,6 +37,7 @@ class Shell(NamedTuple):
     show_bin: Act
     show_keys: Act
     back_up: Act
+    export_all: Act
     lock: Act
     leave_workspace: Act
     toggle_rail: Act
@@ -99,6 +100,7 @@ def _workspace(shell: Shell, why_not: str) -> list[Action | None]:
     return [
         *([imports] if "import" in names else []),
         Action("back_up", _("Back up now"), shell.back_up, "", "backup", why_not),
+        Action("export_all", _("Export everything…"), shell.export_all, "", "export"),
         *([settings] if "settings" in names else []),
         None,
         Action("lock", _("Lock now"), shell.lock, "Ctrl+L", "lock"),

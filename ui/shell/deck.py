@@ -24,6 +24,7 @@ from ui.kit.desk import touches
 from ui.kit.dialogs import confirm
 from ui.kit.page import Action
 from ui.kit.theme import LEAST_ZOOM, MOST_ZOOM, Mode, Tone
+from ui.settings.export_dialog import ExportDialog
 from ui.shell.areas import areas_of, focus_area, neighbour
 from ui.shell.auto_backup import AutoBackup
 from ui.shell.bin_dialog import BinDialog
@@ -142,6 +143,12 @@ class Deck(QObject):
         now, title = self.desk.now(), _("Backing up")
         self.desk.tasks.run(_backed_up, self._session, now, owner=self, then=self._on_backed_up, title=title)
 
+    def export_all(self) -> None:
+        """Ask for the passphrase and write everything to one file."""
+        dialog = ExportDialog(self.desk, self._window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def next_area(self) -> None:
         """Put the focus into the next area of the window."""
         self._go_area(1)
@@ -214,6 +221,7 @@ class Deck(QObject):
             show_bin=self.show_bin,
             show_keys=self.show_keys,
             back_up=self.back_up,
+            export_all=self.export_all,
             lock=lock,
             leave_workspace=leave,
             toggle_rail=place.toggle_rail,

@@ -1,0 +1,1 @@
+"""The full export and its import."""
