@@ -44,6 +44,19 @@ def end_job(journal: Journal, person: bytes, job: bytes | None, day: date) -> No
         write_job(tx, job or note_main_job(tx, person), {"to_day": day.isoformat()})
 
 
+def leave_company(journal: Journal, person: bytes, company: bytes, day: date) -> None:
+    """Let the jobs that `person` has at `company` end on `day`."""
+    with journal.transaction(_("End job")) as tx:
+        if _main_of(tx, person)["company"] == company:
+            note_main_job(tx, person)
+        found = tx.connection.execute(
+            "SELECT id FROM affiliation WHERE person = ? AND company = ? AND to_day IS NULL AND removed_at IS NULL",
+            (person, company),
+        ).fetchall()
+        for (job,) in found:
+            write_job(tx, job, {"to_day": day.isoformat()})
+
+
 def make_main_job(journal: Journal, job: bytes) -> None:
     """Make `job` the main one of its person; the one before stays beside it."""
     with journal.transaction(_("Make main job")) as tx:

@@ -7,7 +7,7 @@ import shiboken6
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.contacts.actions import edit_contact
-from crm_desktop.contacts.record_parts import ContactRecord, PointLine
+from crm_desktop.contacts.record_parts import ContactRecord
 from crm_desktop.errors import CrmError
 from crm_desktop.schema.catalogue import kind_of
 from crm_desktop.schema.contacts import CONTACT
@@ -58,7 +58,7 @@ class FactsSection(RecordSection):
         self._rows: dict[str, FactRow | AddressRow] = {}
         self._everything = False
         self._made_for: tuple[tuple[str, ...], bool] = ((), False)
-        self._points = PointRows(desk, self, self._do)
+        self._points = PointRows(desk, self, self._do, self._seen)
         self._add = self.add_act("add", _("Add a number or an address"), self._offer_points)
         self.acted.connect(self.toggle_everything)
 
@@ -77,6 +77,12 @@ class FactsSection(RecordSection):
         self._everything = not self._everything
         self._show()
 
+    def ask_for(self, name: str) -> None:
+        """Open the input of the fact `name`, which may be shown only while everything is edited."""
+        if name not in self._rows and not self._everything:
+            self.toggle_everything()
+        self.edit(name)
+
     def edit(self, name: str) -> None:
         """Open the input of the fact `name`."""
         row = self._rows.get(name)
@@ -88,21 +94,20 @@ class FactsSection(RecordSection):
         if record is None:
             return
         self._points.follow(record)
-        points = {point.id.hex(): point for point in record.points}
         names = self._names(record)
         if self._made_for != (names, record.removed):
             self._made_for = (names, record.removed)
-            self._rows = {name: self._made_row(name, points.get(name)) for name in names}
+            self._rows = {name: self._made_row(name) for name in names}
             self.refill(*self._rows.values())
         for name, row in self._rows.items():
-            if name in points:
-                self._points.show(row, points[name])
+            if name in self._points.slots:
+                self._points.show(row, name)
             elif isinstance(row, FactRow) and name not in POINTS:
                 row.show_value(record.values.get(name), fact_words(record, name, self._desk.place))
         self.set_editable(on=not record.removed)
 
     def _names(self, record: ContactRecord) -> tuple[str, ...]:
-        """Return the facts to show in their order: fields by name, ways to reach the contact by their ids."""
+        """Return the facts to show in their order: fields by name, ways to reach the contact by their slots."""
         always, more = ALWAYS[record.kind], WHEN_KNOWN[record.kind]
         if self._everything:
             shown = (*WHEN_EDITING[record.kind], *always, *more)
@@ -111,20 +116,19 @@ class FactsSection(RecordSection):
         else:
             fields = (*always, *(name for name in more if record.values.get(name)))
         kinds = [name for name in fields if name in POINTS]
-        others = [point.id.hex() for point in record.points if point.kind not in kinds]
-        named = [name for field in fields for name in self._spread(record, field)]
+        others = [slot for slot, point in self._points.slots.items() if point.kind not in kinds]
+        named = [name for field in fields for name in self._points.slots_of(field) or [field]]
         return (*named, *others)
 
-    def _spread(self, record: ContactRecord, field: str) -> list[str]:
-        """Return in the stead of a kind of point the points of that kind, where there are any."""
-        found = [point.id.hex() for point in record.points if point.kind == field] if field in POINTS else []
-        return found or [field]
+    def _seen(self, name: str) -> Stored:
+        row = self._rows[name]
+        return row.seen if isinstance(row, FactRow) else None
 
-    def _made_row(self, name: str, point: PointLine | None) -> FactRow | AddressRow:
+    def _made_row(self, name: str) -> FactRow | AddressRow:
         removed = self._record is not None and self._record.removed
         why = _("Restore this contact to change it") if removed else ""
-        if point is not None:
-            return self._points.made(point, why)
+        if name in self._points.slots:
+            return self._points.made(name, why)
         if name in POINTS:
             return self._points.made_empty(name, _(POINTS[name]), why)
         label = _(SHORT_LABELS.get(name, CONTACT.by_name[name].label))

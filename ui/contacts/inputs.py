@@ -82,11 +82,12 @@ def fact_input(desk: Desk, owner: QObject, name: str, linked: Hit | None = None,
     if isinstance(made, TagsInput) and field.kind is FieldKind.TAGS:
         desk.read(known_tags, owner=made, then=made.offer)
     elif name in SHARED_TEXTS and isinstance(made, TextInput):
-        desk.read(known_values, name, owner=made, then=partial(_offer, made))
+        desk.read(known_values, name, owner=made, then=partial(offer_words, made))
     return made
 
 
-def _offer(made: TextInput, known: Sequence[str]) -> None:
+def offer_words(made: TextInput, known: Sequence[str]) -> None:
+    """Offer the words `known` while one types into `made`."""
     completer = QCompleter(QStringListModel(list(known), made), made)
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
     made.line.setCompleter(completer)

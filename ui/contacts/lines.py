@@ -60,13 +60,29 @@ class Line(WithMenu):
 
 
 class PersonRow(Line):
-    """A person with the job below and, as a badge, the part played in deals."""
+    """A person or company with what is said of it below and, as a badge, a part that it plays; grey where `past`.
 
-    def __init__(self, theme: Theme, face: Face, job: str, role: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(theme, ", ".join(part for part in (face.name, job, role) if part), 43, parent)
+    What is said leads to the name where it stands `above` it.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        face: Face,
+        job: str,
+        role: str = "",
+        *,
+        past: bool = False,
+        above: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        said = (job, face.name, role) if above else (face.name, job, role)
+        super().__init__(theme, ", ".join(part for part in said if part), 43, parent)
+        self._above = above
         self._face = face
         self._job = job
         self._role = role
+        self._past = past
 
     def paint_line(self, painter: QPainter, box: QRect, *, mirrored: bool) -> None:
         """Paint avatar, name, job and badge."""
@@ -81,19 +97,24 @@ class PersonRow(Line):
         name = QRect(rest.x(), top, rest.width(), theme.px(19))
         if not self._job:
             name.moveTop(rest.center().y() - theme.px(9))
-        self.write(painter, name, self._face.name, "control", "text")
-        self.write(
-            painter, QRect(rest.x(), top + theme.px(18), rest.width(), theme.px(16)), self._job, "small", "text2"
-        )
+        below = QRect(rest.x(), top + theme.px(18), rest.width(), theme.px(16))
+        if self._above and self._job:
+            below.moveTop(top)
+            name.moveTop(top + theme.px(16))
+        self.write(painter, name, self._face.name, "control", "text2" if self._past else "text")
+        self.write(painter, below, self._job, "small", "text2")
 
 
 class LinkRow(Line):
     """A small avatar with a name, and what links it at the end."""
 
-    def __init__(self, theme: Theme, face: Face, kind: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, face: Face, kind: str, *, past: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(theme, f"{face.name}, {kind}", 28, parent)
         self._face = face
         self._kind = kind
+        self._past = past
 
     def paint_line(self, painter: QPainter, box: QRect, *, mirrored: bool) -> None:
         """Paint avatar, name and kind."""
@@ -104,7 +125,8 @@ class LinkRow(Line):
         used = self.write(
             painter, cut_end(rest, least + 1, mirrored=mirrored)[0], self._kind, "small", "text2", end=True
         )
-        self.write(painter, cut_end(rest, used, theme.px(8), mirrored=mirrored)[1], self._face.name, "body", "text")
+        room = cut_end(rest, used, theme.px(8), mirrored=mirrored)[1]
+        self.write(painter, room, self._face.name, "body", "text2" if self._past else "text")
 
 
 class StepLine(Line):

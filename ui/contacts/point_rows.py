@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QPoint, QStringListModel, Qt
-from PySide6.QtWidgets import QCompleter, QWidget
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.contacts.reach import LABELS, add_point, edit_point, make_main_point, order_points, remove_point
 from crm_desktop.contacts.record_parts import ContactRecord, PointLine
@@ -14,6 +14,7 @@ from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Stored, label_of
 from crm_desktop.words import N_, _
 from ui.contacts.address_row import PARTS, AddressRow
+from ui.contacts.inputs import offer_words
 from ui.contacts.part_dialog import Asked, PartDialog
 from ui.contacts.reach import copy
 from ui.contacts.record_words import point_label, point_words
@@ -41,35 +42,46 @@ _NEW = {
 
 
 class PointRows:
-    """Makes the rows of points; `act(row, action, *values, done=…)` runs what is asked on behalf of a row."""
+    """Makes the rows of points; `act(action, *values, done=…, saved=…, failed=…)` runs what is asked.
 
-    def __init__(self, desk: Desk, owner: QWidget, act: Act) -> None:
+    `seen` tells what the user had before the eyes in a row. A row belongs to a slot, such as the second phone number
+    that is called mobile, so that another contact's point can take it: making rows anew each time would be felt.
+    """
+
+    def __init__(self, desk: Desk, owner: QWidget, act: Act, seen: Callable[[str], Stored]) -> None:
         self._desk = desk
         self._owner = owner
         self._act = act
+        self._seen = seen
         self._record: ContactRecord | None = None
+        self.slots: dict[str, PointLine] = {}
 
     def follow(self, record: ContactRecord) -> None:
-        """Act for `record` from now on."""
+        """Act for `record` from now on: put its points into slots."""
         self._record = record
+        self.slots = {}
+        for point in record.points:
+            name = f"{point.kind}/{point_label(point)}"
+            place = sum(slot.rpartition("/")[0] == name for slot in self.slots)
+            self.slots[f"{name}/{place}"] = point
 
-    def made(self, point: PointLine, why_not: str) -> FactRow | AddressRow:
-        """Return the row of `point`, which can be changed unless `why_not` says why it cannot."""
+    def slots_of(self, kind: str) -> list[str]:
+        """Return the slots of the points of `kind`."""
+        return [slot for slot, point in self.slots.items() if point.kind == kind]
+
+    def made(self, slot: str, why_not: str) -> FactRow | AddressRow:
+        """Return the row of `slot`, which can be changed unless `why_not` says why it cannot."""
         made: FactRow | AddressRow
+        point = self.slots[slot]
+        label = point_label(point)
         if point.kind == ADDRESS:
-            made = AddressRow(self._desk, self._saver(point), label=point_label(point), locked=bool(why_not))
+            made = AddressRow(self._desk, partial(self._save_parts, slot), label=label, locked=bool(why_not))
         else:
-            field = _value_field(point.kind, point_label(point))
-            made = FactRow(
-                self._desk.theme,
-                point_label(point),
-                partial(make_input, self._desk, field),
-                partial(self._save_value, point),
-                read_only=why_not,
-            )
+            make = partial(make_input, self._desk, _value_field(point.kind, label))
+            made = FactRow(self._desk.theme, label, make, partial(self._save_value, slot), read_only=why_not)
         if not why_not:
-            made.offer_menu(_("More for {label}").format(label=point_label(point)))
-            made.menu_wanted.connect(partial(self._open_menu, point.id))
+            made.offer_menu(_("More for {label}").format(label=label))
+            made.menu_wanted.connect(partial(self._open_menu, slot))
         return made
 
     def made_empty(self, kind: str, label: str, why_not: str) -> FactRow | AddressRow:
@@ -80,8 +92,9 @@ class PointRows:
         make = partial(make_input, self._desk, field)
         return FactRow(self._desk.theme, label, make, partial(self._add_value, kind), read_only=why_not)
 
-    def show(self, row: FactRow | AddressRow, point: PointLine) -> None:
-        """Show `point` in its `row`."""
+    def show(self, row: FactRow | AddressRow, slot: str) -> None:
+        """Show in `row` the point that is in `slot` now."""
+        point = self.slots[slot]
         shown = point_words(point, self._desk.formats)
         if isinstance(row, AddressRow):
             row.show_address(point.address, shown)
@@ -114,18 +127,16 @@ class PointRows:
 
     def _label_input(self) -> TextInput:
         made = TextInput(self._desk.theme, _LABEL, self._desk.place, hint=_("work, home, mobile, …"))
-        completer = QCompleter(QStringListModel([_(each) for each in LABELS], made), made)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        made.line.setCompleter(completer)
+        offer_words(made, [_(each) for each in LABELS])
         return made
 
-    def _open_menu(self, point: bytes, corner: QPoint) -> None:
-        record = self._record
-        line = next((each for each in record.points if each.id == point), None) if record is not None else None
-        if line is not None and record is not None:
-            made_menu(self._desk.theme, self._acts(record, line), self._owner).popup(corner)
+    def _open_menu(self, slot: str, corner: QPoint) -> None:
+        point = self.slots.get(slot)
+        if point is not None and self._record is not None:
+            made_menu(self._desk.theme, self.acts(self._record, point), self._owner).popup(corner)
 
-    def _acts(self, record: ContactRecord, point: PointLine) -> list[MenuAct]:
+    def acts(self, record: ContactRecord, point: PointLine) -> list[MenuAct]:
+        """Return what can be done with `point` of `record`."""
         alike = [each for each in record.points if each.kind == point.kind]
         others = [each.id for each in alike if not each.primary]
         shown = point_words(point, self._desk.formats)
@@ -156,17 +167,17 @@ class PointRows:
             lambda journal, values, seen: edit_point(journal, point.id, values, seen), {"label": point.label or None}
         )
 
-    def _save_value(self, point: PointLine, value: Stored, saved: Saved, failed: Failed) -> None:
-        seen = {"value": point.value or None}
-        self._act(
-            edit_point, point.id, {"value": value}, seen, saved=saved, failed=failed, done=_("Way to reach changed")
-        )
+    def _save_value(self, slot: str, value: Stored, saved: Saved, failed: Failed) -> None:
+        point = self.slots[slot]
+        seen = {"value": self._seen(slot)}
+        told = _("Way to reach changed")
+        self._act(edit_point, point.id, {"value": value}, seen, saved=saved, failed=failed, done=told)
 
-    def _saver(self, point: PointLine) -> Callable[..., None]:
-        def save(values: dict[str, Stored], seen: Mapping[str, Stored], saved: Saved, failed: Failed) -> None:
-            self._act(edit_point, point.id, values, seen, saved=saved, failed=failed, done=_("Address changed"))
-
-        return save
+    def _save_parts(
+        self, slot: str, values: dict[str, Stored], seen: Mapping[str, Stored], saved: Saved, failed: Failed
+    ) -> None:
+        told = _("Address changed")
+        self._act(edit_point, self.slots[slot].id, values, seen, saved=saved, failed=failed, done=told)
 
     def _add_value(self, kind: str, value: Stored, saved: Saved, failed: Failed) -> None:
         self._add_parts(kind, {"value": value}, {}, saved, failed)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,15 +15,9 @@ from crm_desktop.errors import CrmError
 from crm_desktop.words import _
 from ui.contacts.draft import KINDS
 from ui.contacts.fact_strip import FactStrip, figures_shown
-from ui.contacts.facts import FactsSection
-from ui.contacts.next_step import NextStepSection
-from ui.contacts.people import JobsSection, PeopleSection, RelationsSection
-from ui.contacts.record_columns import Group, RecordColumns
-from ui.contacts.record_files import FilesSection
+from ui.contacts.record_columns import RecordColumns
 from ui.contacts.record_head import RecordHead
-from ui.contacts.relation_dialog import RelationDialog
-from ui.contacts.section import RecordSection
-from ui.contacts.side import BuysSection, DealsSection, TicketsSection
+from ui.contacts.record_sections import RecordSections
 from ui.contacts.timeline import Timeline
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, Place, touches
@@ -36,6 +30,12 @@ AROUND = (
     "contact_point",
     "affiliation",
     "relationship",
+    "relation_kind",
+    "known_fact",
+    "promise",
+    "consent",
+    "purchase",
+    "product",
     "deal",
     "deal_line",
     "ticket",
@@ -55,31 +55,14 @@ class ContactPage(Page):
         self._record: ContactRecord | None = None
         self._log_kind = ""
         self._stale = False
-        self._unfilled: list[RecordSection] = []
         theme = desk.theme
         self.head = RecordHead(desk)
         self.strip = FactStrip(theme)
         self.timeline = Timeline(desk)
-        self.facts = FactsSection(desk)
-        self.next_step = NextStepSection(desk)
-        self._people = PeopleSection(desk, _("People"), adds=True)
-        self._colleagues = PeopleSection(desk, _("Colleagues"), adds=False)
-        self._jobs = JobsSection(desk)
-        self._relations = RelationsSection(desk)
-        self.files = FilesSection(desk, self)
-        self._side = (self.next_step, DealsSection(desk), BuysSection(desk), TicketsSection(desk), self.files)
+        self.parts = RecordSections(desk, self)
         self._bin = Banner(theme, "", closable=False, tone=Tone.NEUTRAL, icon="bin")
         self._above = QVBoxLayout()
-        self.columns = RecordColumns(
-            theme,
-            self.timeline,
-            _("Timeline"),
-            (
-                Group("facts", _("Facts"), _stacked(self.facts)),
-                Group("people", _("People"), _stacked(self._people, self._colleagues, self._jobs, self._relations)),
-                Group("next", _("Next"), _stacked(*self._side)),
-            ),
-        )
+        self.columns = RecordColumns(theme, self.timeline, _("Timeline"), self.parts.groups())
         self._stack = QStackedWidget()
         self._shown = self._made_shown()
         self._waiting = SkeletonRows(theme, 8)
@@ -91,7 +74,7 @@ class ContactPage(Page):
         whole.addWidget(self._stack)
         self.head.log_wanted.connect(lambda: self.log(""))
         self.head.remove_wanted.connect(self.remove)
-        self._relations.add_wanted.connect(self._relate)
+        self.parts.known.missing_wanted.connect(self._ask_missing)
         desk.committed.connect(self._on_committed)
 
     def arrive(self, place: Place) -> None:
@@ -139,9 +122,8 @@ class ContactPage(Page):
         return (
             Action("log", _("Log"), lambda: self.log(""), "L", "log", gone),
             *logging,
-            Action("plan", _("Plan a next step"), self.next_step.plan, "", "plan", gone),
+            *self.parts.actions(gone),
             Action("edit", _("Edit all facts"), self._edit, "E", "edit", gone),
-            *self.files.commands(gone),
             Action("find here", _("Search in the timeline"), self.timeline.top.search, "/", "search"),
             Action("delete", _("Delete"), self.remove, "", "delete", gone),
         )
@@ -217,21 +199,10 @@ class ContactPage(Page):
         self.head.show_record(record)
         self.strip.show_figures(figures_shown(record.figures, self.desk.formats, self.desk.currency))
         self._show_bin(record)
-        people = self._people if record.is_company else self._colleagues
-        other = self._colleagues if record.is_company else self._people
-        people.show()
-        other.hide()
         self.timeline.show_record(record)
         count = record.figures.people + len(record.relations)
         self.columns.show_counts({"people": str(count) if count else ""})
-        # One part a pass of the event loop, so that none of them keeps the user's next key waiting.
-        self._unfilled = [self.facts, self.next_step, people, *self._side[1:], self._jobs, self._relations]
-        self._fill_next()
-
-    def _fill_next(self) -> None:
-        if self._unfilled and self._record is not None:
-            self._unfilled.pop(0).show_record(self._record)
-            QTimer.singleShot(0, self, self._fill_next)
+        self.parts.show_record(record)
 
     def _show_bin(self, record: ContactRecord) -> None:
         self._bin.hide()
@@ -279,11 +250,11 @@ class ContactPage(Page):
 
     def _edit(self) -> None:
         self.columns.show_group("facts")
-        self.facts.toggle_everything()
+        self.parts.facts.toggle_everything()
 
-    def _relate(self) -> None:
-        if self._record is not None:
-            RelationDialog(self.desk, self._record, self).open()
+    def _ask_missing(self, name: str) -> None:
+        self.columns.show_group("facts")
+        self.parts.facts.ask_for(name)
 
     def _on_committed(self, commit: Commit) -> None:
         if self._id is None:
@@ -296,13 +267,3 @@ class ContactPage(Page):
             self._read()
         if touches(commit, *HAPPENED):
             self.timeline.refresh()
-
-
-def _stacked(*sections: QWidget) -> QWidget:
-    holder = QWidget()
-    whole = QVBoxLayout(holder)
-    whole.setContentsMargins(0, 0, 0, 0)
-    whole.setSpacing(0)
-    for section in sections:
-        whole.addWidget(section)
-    return holder

@@ -143,8 +143,9 @@ def birthday_words(stored: str, place: Place) -> str:
 
 
 def point_label(point: PointLine) -> str:
-    """Return what a way to reach a contact is called: by its own label, else by its kind."""
-    return capital(point.label) or label_of(CONTACT_POINT.by_name["kind"], point.kind)
+    """Return what a way to reach a contact is called: by its own label, the main one by its kind."""
+    label = "" if point.primary else capital(point.label)
+    return label or label_of(CONTACT_POINT.by_name["kind"], point.kind)
 
 
 def point_words(point: PointLine, formats: Formats) -> str:

@@ -88,6 +88,11 @@ GLYPHS: Mapping[str, str] = {
     "not allowed": "prohibit",
     "not asked": "circle-dashed",
     "unread": "circle",
+    # how people are tied to each other
+    "graph": "share-network",
+    "path": "path",
+    "tree": "tree-structure",
+    "promise": "handshake",
     # what one does
     "new": "plus",
     "add": "plus",

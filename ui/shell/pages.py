@@ -28,13 +28,14 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("reports", "ui.reports.gallery_page", "GalleryPage", N_("Reports"), "reports", "places", "Ctrl+6"),
     PageEntry("products", "ui.products.products_page", "ProductsPage", N_("Products"), "products", "library"),
     PageEntry("contact", "ui.contacts.record_page", "ContactPage", N_("Contact")),
+    PageEntry("graph", "ui.contacts.graph_page", "GraphPage", N_("Relationships")),
     PageEntry("report", "ui.reports.report_page", "ReportPage", N_("Report")),
     PageEntry("records", "ui.records.records_page", "RecordsPage", N_("Records")),
     PageEntry("import", "ui.exchange.import_page", "ImportPage", N_("Import"), "import", "", "Ctrl+I"),
     PageEntry("settings", "ui.settings.settings_page", "SettingsPage", N_("Settings"), "settings", "", "Ctrl+,"),
 )
 # The place in the rail that is lit while a page without one of its own is shown.
-LIT_BY = {"contact": "contacts", "report": "reports", "records": "reports", "import": "contacts"}
+LIT_BY = {"contact": "contacts", "graph": "contacts", "report": "reports", "records": "reports", "import": "contacts"}
 
 
 def offered_pages() -> list[PageEntry]:

@@ -36,11 +36,20 @@ class ChoiceInput(FieldInput):
     ) -> None:
         self.box = ComboBox(theme)
         super().__init__(theme, field, place, self.box, parent)
-        if not field.required:
-            self.box.addItem("", None)
-        for choice in choices or field.choices:
-            self.box.addItem(_(choice.label), choice.value)
+        self.offer(choices or field.choices)
         self.box.currentIndexChanged.connect(self._on_chosen)
+
+    def offer(self, choices: tuple[Choice, ...]) -> None:
+        """Offer `choices` in the stead of those before; what was chosen stays so where it is among them."""
+        chosen = self.box.currentData()
+        self.box.clear()
+        if not self.field.required:
+            self.box.addItem("", None)
+        for choice in choices:
+            self.box.addItem(_(choice.label), choice.value)
+        place = self.box.findData(chosen)
+        if place >= 0:
+            self.box.setCurrentIndex(place)
 
     def value(self) -> Stored:
         """Return the chosen value; raises InvalidField where one is required and none is chosen."""
