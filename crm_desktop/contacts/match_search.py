@@ -49,6 +49,20 @@ def search_pairs(store: Store, kind: str, progress: Progress | None = None) -> F
 
     Returns None where nothing has changed. Raises Cancelled; the next search then begins anew.
     """
+    with store.deriving:
+        return _search(store, kind, progress or Progress())
+
+
+def search_few(store: Store, kind: str, most: int) -> Fresh | None:
+    """Search as `search_pairs` does where that is quick: up to `most` contacts, or few that changed; else None."""
+    with store.reader() as reader:
+        count = reader.execute("SELECT count(*) FROM contact WHERE kind = ?", (kind,)).fetchone()[0]
+        known = kept_model(reader, kind)
+        quick = count <= most or (known is not None and len(changed_since(reader, known[0])) <= _FEW)
+    return search_pairs(store, kind) if quick else None
+
+
+def _search(store: Store, kind: str, progress: Progress) -> Fresh | None:
     with store.reader() as reader:
         known = kept_model(reader, kind)
         changed = set[int]() if known is None else changed_since(reader, known[0])
@@ -59,7 +73,7 @@ def search_pairs(store: Store, kind: str, progress: Progress | None = None) -> F
         else:
             known = None
     if known is None:
-        return _WholeSearch(store, kind, progress or Progress()).found()
+        return _WholeSearch(store, kind, progress).found()
     if not store.read_only:
         keep_keys(store, kind, keys)
         keep_pairs(store, fresh)

@@ -8,6 +8,7 @@ from crm_desktop.contacts.consent import WITHDRAWN
 from crm_desktop.contacts.merge_sides import Allowed, Point, Side
 from crm_desktop.contacts.points import ADDRESS_PARTS, POINT_FIELDS
 from crm_desktop.errors import WrongUsage
+from crm_desktop.likeness.sounds import street_words
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Stored
 from crm_desktop.values.names import compose_name, fold, fold_key
@@ -51,6 +52,11 @@ def merged(fields: Sequence[Field], sides: Sequence[Side], choices: MergeChoices
     _check(fields, sides, choices)
     points, dropped, address = _points(sides, choices)
     return Merged(_values(fields, sides, choices), points, dropped, address, _strictest(sides))
+
+
+def source_of(name: str, sides: Sequence[Side], choices: MergeChoices) -> bytes:
+    """Return the contact whose value the field `name` gets."""
+    return _chosen(name, sides, {each.id: each for each in sides}, choices).id
 
 
 def is_list(field: Field) -> bool:
@@ -144,7 +150,7 @@ def _points(
     left_out = {name: choices.without.get(name, frozenset()) for name in ("email", "phone", "address", "url")}
     kept: dict[str, dict[str, Point]] = {}
     dropped: list[Point] = []
-    for point in (point for side in sides for point in side.points):
+    for point in _in_order(sides, choices):
         same = kept.setdefault(point.kind, {})
         if point.contact in left_out.get(point.kind, ()) or _identity(point) in same:
             dropped.append(point)
@@ -159,6 +165,17 @@ def _points(
     return tuple(each for same in kept.values() for each in same.values()), tuple(dropped), address
 
 
+def _in_order(sides: Sequence[Side], choices: MergeChoices) -> list[Point]:
+    """Return all points, those of a contact that a kind is taken from before others that are the same."""
+    points = [point for side in sides for point in side.points]
+
+    def taken(point: Point) -> bool:
+        names = ADDRESS_PARTS if point.kind == "address" else (point.kind,)
+        return all(choices.take.get(each) == point.contact for each in names)
+
+    return sorted(points, key=lambda point: not taken(point))
+
+
 def _main(
     kind: str, same: Mapping[str, Point], sides: Sequence[Side], choices: MergeChoices
 ) -> tuple[Point | None, tuple[str, ...] | None]:
@@ -170,32 +187,35 @@ def _main(
         taken = next((each for side in sides if side.id == wanted for each in side.points if each.kind == kind), None)
         if taken is not None and _identity(taken) in same:
             return same[_identity(taken)], None
-    return next((each for each in same.values() if each.primary), None), None
+    mains = (point for side in sides for point in side.points if point.kind == kind and point.primary)
+    leading = (same.get(_identity(each)) for each in mains)
+    return next((each for each in leading if each is not None), None), None
 
 
 def _main_address(
     same: Mapping[str, Point], sides: Sequence[Side], choices: MergeChoices
 ) -> tuple[Point | None, tuple[str, ...] | None]:
-    usual = next((each for each in same.values() if each.primary), next(iter(same.values()), None))
+    first = {side.id: next((each for each in side.points if each.kind == "address"), None) for side in sides}
+    leading = (same.get(_identity(each)) for each in first.values() if each is not None)
+    usual = next((each for each in leading if each is not None), None)
     taken = {part: choices.take[part] for part in ADDRESS_PARTS if part in choices.take}
     if usual is None or not taken:
         return usual, None
-    first = {side.id: next((each for each in side.points if each.kind == "address"), None) for side in sides}
     parts = list(usual.address)
     for number, part in enumerate(ADDRESS_PARTS):
         if part in taken:
             source = first[taken[part]]
             parts[number] = source.address[number] if source is not None else ""
     made = usual._replace(address=tuple(parts))
-    if _identity(made) in same:
-        return same[_identity(made)], None
-    return usual, tuple(parts)
+    there = same.get(_identity(made), usual)
+    return there, None if there.address == made.address else made.address
 
 
 def _identity(point: Point) -> str:
     """Return what two points have in common that are the same."""
     if point.kind == "address" and any(point.address):
-        return "\n".join(fold_key(each) if each else "" for each in point.address)
+        street, *place = point.address
+        return "\n".join((*street_words(fold(street)), *(fold_key(each) if each else "" for each in place)))
     return fold(point.normal)
 
 

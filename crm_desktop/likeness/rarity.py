@@ -27,15 +27,21 @@ _LEAST_BITS = -12.0
 
 def rarity_bits(kind: str, pair: tuple[Traits, Traits], levels: Levels, weights: Weights, terms: Terms) -> float:
     """Return the bits by which the weight of the `pair` with `levels` is too low for what it shares."""
+    return sum(rarities(kind, pair, levels, weights, terms))
+
+
+def rarities(kind: str, pair: tuple[Traits, Traits], levels: Levels, weights: Weights, terms: Terms) -> list[float]:
+    """Return the same for each comparison."""
     company = kind == "company"
-    named = [each.name for each in (COMPANY if company else PERSON)]
-    found = 0.0
-    for place, (name, level) in enumerate(zip(named, levels, strict=True)):
+    found = []
+    for place, (compared, level) in enumerate(zip(COMPANY if company else PERSON, levels, strict=True)):
+        bits = 0.0
         if level > 0:
             usual = weights.other[place][level]
-            met = _chance_met(name, pair, level, usual, terms, company=company)
+            met = _chance_met(compared.name, pair, level, usual, terms, company=company)
             if met is not None:
-                found += min(max(log2(usual / met), _LEAST_BITS), _MOST_BITS)
+                bits = min(max(log2(usual / met), _LEAST_BITS), _MOST_BITS)
+        found.append(bits)
     return found
 
 

@@ -1,5 +1,6 @@
 """Why two contacts may be one, in words: what agrees, and what each agreement weighs."""
 
+from collections.abc import Sequence
 from math import log2
 from typing import NamedTuple
 
@@ -72,8 +73,11 @@ def reasons_of(kind: str, levels: Levels) -> list[str]:
     return [text for _bits, text in sorted(found)]
 
 
-def weighed(kind: str, levels: Levels, weights: Weights) -> list[Reason]:
-    """Return each comparison that says something, with what it weighs by `weights`, the heaviest first."""
+def weighed(kind: str, levels: Levels, weights: Weights, rarer: Sequence[float]) -> list[Reason]:
+    """Return each comparison that says something, with what it weighs by `weights`, the heaviest first.
+
+    `rarer` are the bits by which each weighs more or less, because what is shared is rare or frequent.
+    """
     words = _COMPANY_WORDS if kind == "company" else _PERSON_WORDS
     strangers = kind == "person" and differ_by_name(levels)
     found = []
@@ -81,5 +85,7 @@ def weighed(kind: str, levels: Levels, weights: Weights) -> list[Reason]:
         if level != SILENT:
             bits = log2(weights.same[place][level] / weights.other[place][level])
             shared = strangers and PERSON[place].shared
-            found.append(Reason(each.name, _(words[each.name][level]), min(bits, 0.0) if shared else bits))
+            found.append(
+                Reason(each.name, _(words[each.name][level]), (min(bits, 0.0) if shared else bits) + rarer[place])
+            )
     return sorted(found, key=lambda reason: -abs(reason.bits))

@@ -29,10 +29,15 @@ class Weights(NamedTuple):
     other: tuple[tuple[float, ...], ...]
     prior: float
 
+    @property
+    def prior_bits(self) -> float:
+        """Log2 of the odds that two contacts taken at random are one."""
+        return log2(self.prior / (1 - self.prior))
+
     def bits(self, kind: str, levels: Levels) -> float:
         """Return log2 of the odds that a pair with `levels` is one contact of `kind`."""
         strangers = kind == "person" and differ_by_name(levels)
-        found = log2(self.prior / (1 - self.prior))
+        found = self.prior_bits
         for place, level in enumerate(levels):
             if level != SILENT:
                 weight = log2(self.same[place][level] / self.other[place][level])

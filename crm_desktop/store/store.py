@@ -48,6 +48,8 @@ class Store:
         self.path = path
         self.read_only = read_only
         self.writing = Turn(path)
+        # held by whoever computes something from all records and keeps it beside them
+        self.deriving = threading.Lock()
         # what formulas take for the present; the workspace sets it to the user's zone
         self.now: Now = lambda: datetime.now(UTC)
         self._key = key

@@ -67,9 +67,8 @@ def test_what_a_family_shares_does_not_make_two_first_names_one_person() -> None
 
 def test_the_weights_of_a_pair_add_up_to_its_odds() -> None:
     weights, levels = usual_weights("person", 1000), (5, SILENT, 2, SILENT, 0, 1)
-    nothing = (SILENT,) * len(levels)
-    told = sum(each.bits for each in weighed("person", levels, weights))
-    assert weights.bits("person", levels) - weights.bits("person", nothing) == pytest.approx(told)
+    told = sum(each.bits for each in weighed("person", levels, weights, (0.5, *[0.0] * 5)))
+    assert weights.bits("person", levels) + 0.5 == pytest.approx(weights.prior_bits + told)
 
 
 def test_a_rare_name_says_more_than_a_frequent_one() -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QMenu, QSizePolicy, QWidget
 
 from crm_desktop.activities.planning import plan_step
 from crm_desktop.contacts.bulk import Chosen, remove_chosen, set_owner, tag_contacts
+from crm_desktop.contacts.matching import MOST_SIDES
 from crm_desktop.contacts.names import NameHit, members_named
 from crm_desktop.contacts.queries import known_tags
 from crm_desktop.words import _
@@ -16,7 +17,7 @@ from ui.contacts.list_state import PEOPLE
 from ui.contacts.step_form import PlannedStep, StepForm
 from ui.kit.boxes import cut_start, is_mirrored
 from ui.kit.buttons import Button, ButtonKind
-from ui.kit.desk import Desk
+from ui.kit.desk import Desk, Place
 from ui.kit.form_popover import FormPopover
 from ui.kit.icons import paint_icon
 from ui.kit.layouts import row
@@ -88,17 +89,19 @@ class ContactBulkBar(QObject):
         self._owner = BulkButton(theme, "set owner", _("Set owner"))
         self._tag = BulkButton(theme, "tag", _("Tag"))
         self._plan = BulkButton(theme, "plan", _("Plan step"))
+        self._merge = BulkButton(theme, "merge", _("Merge"))
         self._export = BulkButton(theme, "export", _("Export"))
         self._remove = BulkButton(theme, "delete", _("Delete"))
         self._everything = BulkButton(theme, "", "")
         clear = BulkButton(theme, "", _("Clear"), _("Esc"))
         spring = QWidget()
         spring.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        acts = (self._owner, self._tag, self._plan, self._export, self._remove)
+        acts = (self._owner, self._tag, self._plan, self._merge, self._export, self._remove)
         self.bar = BulkBar(theme, area, self._everything, *acts, spring, clear)
         self._owner.clicked.connect(lambda: desk.read(members_named, "", 40, owner=self, then=self._offer_owners))
         self._tag.clicked.connect(self.open_tag)
         self._plan.clicked.connect(self.open_plan)
+        self._merge.clicked.connect(self.merge)
         self._export.clicked.connect(self.export_wanted)
         self._remove.clicked.connect(self.remove)
         self._everything.clicked.connect(self.everything_wanted)
@@ -107,6 +110,7 @@ class ContactBulkBar(QObject):
     def show_selection(self, page: str, count: int, total: int | None, *, loaded: bool, everything: bool) -> None:
         """Show that `count` of the contacts of `page` are selected; where all that are `loaded` are, offer the rest."""
         self._page, self._count = page, count
+        self._merge.setVisible(1 < count <= MOST_SIDES and not everything)
         more = loaded and not everything and total is not None and total > count
         self._everything.setVisible(more)
         if more:
@@ -121,6 +125,10 @@ class ContactBulkBar(QObject):
     def open_plan(self) -> None:
         """Ask for a step and plan it with all that are selected."""
         StepForm(self._desk, _("Plan step"), self._give_step, parent=self.bar).open_below(self._plan)
+
+    def merge(self) -> None:
+        """Show those that are selected side by side, to make one of them."""
+        self._desk.go(Place("duplicates", None, {"contacts": self._chosen().ids}))
 
     def remove(self) -> None:
         """Put all that are selected into the bin."""

@@ -180,6 +180,12 @@ class ContactPage(Page):
             self._show(None)
 
     def _show(self, record: ContactRecord | None) -> None:
+        merged_into = record.values.get("merged_into") if record is not None and record.removed else None
+        if isinstance(merged_into, bytes) and merged_into != self._id:
+            # the old id leads to the contact that this one became
+            self._id = merged_into
+            self._read()
+            return
         named = record is not None and (
             self._record is None or (self._record.id, self._record.name) != (record.id, record.name)
         )

@@ -44,7 +44,8 @@ class Desk(QObject):
 
     `committed` carries each Commit, `said` each Saying for the toast, `place_wanted` each Place to go to,
     `undo_refused` the UndoWouldOverwrite that the shell asks the user about, `crashed` a bug met by a worker
-    (raised on the interface thread while no one listens), `settings_changed` the name of a setting that was changed.
+    (raised on the interface thread while no one listens), `settings_changed` the name of a setting that was changed,
+    `renewed` the name of what was computed anew beside the records.
     """
 
     committed = Signal(object)
@@ -52,6 +53,7 @@ class Desk(QObject):
     place_wanted = Signal(object)
     undo_refused = Signal(object)
     settings_changed = Signal(str)
+    renewed = Signal(str)
 
     def __init__(
         self,
@@ -158,6 +160,28 @@ class Desk(QObject):
 
         job = partial(_with_journal, self._core, action)
         return self.tasks.run(job, *args, then=finish, on_error=fail, title=title, writer=True)
+
+    def renew(
+        self,
+        name: str,
+        work: Callable[..., object],
+        *,
+        owner: QObject,
+        on_error: Callable[[CrmError], None],
+        title: str | None = None,
+    ) -> LongTask | None:
+        """Run `work(journal)` beside the writer and tell `renewed` of `name` where it found anything.
+
+        It is for what is computed from the records and kept beside them: it must write in short turns of its own, and
+        nothing that the journal notes. With `title` it is shown in the task strip and gets `progress=` as well.
+        """
+
+        def tell(found: object) -> None:
+            if found:
+                self.renewed.emit(name)
+
+        job = partial(_with_journal, self._core, work)
+        return self.tasks.run(job, owner=owner, then=tell, on_error=on_error, title=title, key=f"renew {name}")
 
     def undo(self) -> None:
         """Undo the last step, on whichever page it was made."""

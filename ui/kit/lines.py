@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from ui.kit.theme import Theme
-from ui.kit.two_line import Heading, Line, TwoLineDelegate
+from ui.kit.two_line import LINE_HEIGHT, Heading, Line, TwoLineDelegate
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -49,7 +49,9 @@ class LinesModel(QAbstractListModel):
             return row.text
         if role == _DISPLAY:
             return row.title
-        return ", ".join(part for part in (row.title, row.about, row.state.text if row.state else "", row.time) if part)
+        return ", ".join(
+            part for part in (row.title, row.about, row.state.text if row.state else "", row.time, row.figure) if part
+        )
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Headings cannot be chosen."""
@@ -64,13 +66,15 @@ class LinesView(QListView):
     current_changed = Signal(object)
     opened = Signal(object)
 
-    def __init__(self, theme: Theme, model: LinesModel, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, model: LinesModel, *, height: int = LINE_HEIGHT, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._lines = model
         self._letters = True
         self._wanted: bytes | None = None
         self.setModel(model)
-        self.setItemDelegate(TwoLineDelegate(theme, self, model.row))
+        self.setItemDelegate(TwoLineDelegate(theme, self, model.row, height))
         self.setMouseTracking(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -27,7 +27,10 @@ class State(NamedTuple):
 
 
 class Line(NamedTuple):
-    """Two lines: icon, title and time; then what it is about, where it stands, and whose it is."""
+    """Two lines: icon, title and time; then what it is about, where it stands, and whose it is.
+
+    A `figure` stands at the end in the middle of both, `strong` where it asks for attention.
+    """
 
     id: bytes
     title: str
@@ -38,6 +41,8 @@ class Line(NamedTuple):
     state: State | None = None
     face: Face | None = None
     unread: bool = False
+    figure: str = ""
+    strong: bool = False
 
 
 class Heading(NamedTuple):
@@ -49,15 +54,22 @@ class Heading(NamedTuple):
 class TwoLineDelegate(QStyledItemDelegate):
     """Paints the Lines and Headings that `row_at` returns for a place."""
 
-    def __init__(self, theme: Theme, view: QAbstractItemView, row_at: Callable[[int], Line | Heading]) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        view: QAbstractItemView,
+        row_at: Callable[[int], Line | Heading],
+        height: int = LINE_HEIGHT,
+    ) -> None:
         super().__init__(view)
+        self._height = height
         self._theme = theme
         self._view = view
         self._row_at = row_at
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Return the height of a heading or a line."""
-        height = HEADING_HEIGHT if isinstance(self._row_at(index.row()), Heading) else LINE_HEIGHT
+        height = HEADING_HEIGHT if isinstance(self._row_at(index.row()), Heading) else self._height
         return QSize(0, self._theme.px(height))
 
     def paint(
@@ -93,6 +105,8 @@ class TwoLineDelegate(QStyledItemDelegate):
     def _paint_line(self, painter: QPainter, box: QRect, line: Line, *, mirrored: bool) -> None:
         theme = self._theme
         inner = box.adjusted(theme.px(PAD), theme.px(8), -theme.px(PAD), -theme.px(9))
+        if line.figure:
+            inner = self._paint_figure(painter, inner, line, mirrored=mirrored)
         first = QRect(inner.x(), inner.y(), inner.width(), theme.px(20))
         second = QRect(inner.x(), inner.bottom() + 1 - theme.px(20), inner.width(), theme.px(20))
         if line.unread:
@@ -103,6 +117,16 @@ class TwoLineDelegate(QStyledItemDelegate):
             painter.drawEllipse(dot.x(), first.center().y() - theme.px(3), dot.width(), dot.width())
         self._paint_first(painter, first, line, mirrored=mirrored)
         self._paint_second(painter, second, line, mirrored=mirrored)
+
+    def _paint_figure(self, painter: QPainter, box: QRect, line: Line, *, mirrored: bool) -> QRect:
+        """Paint the figure of `line`; return what is left of `box`."""
+        weight = 600 if line.strong else 0
+        width = self._theme.metrics("control", weight, numbers=True).horizontalAdvance(line.figure)
+        part, rest = cut_end(box, width, self._theme.px(10), mirrored=mirrored)
+        self._write(
+            painter, part, line.figure, "control", "text" if line.strong else "text2", weight=weight, numbers=True
+        )
+        return rest
 
     def _paint_first(self, painter: QPainter, box: QRect, line: Line, *, mirrored: bool) -> None:
         theme = self._theme

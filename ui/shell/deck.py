@@ -30,6 +30,7 @@ from ui.shell.auto_backup import AutoBackup
 from ui.shell.bin_dialog import BinDialog
 from ui.shell.captures import Captures
 from ui.shell.commands import Act, Menu, Shell, shell_menus
+from ui.shell.duplicates_watch import DuplicatesWatch
 from ui.shell.history_panel import HistoryPanel
 from ui.shell.key_sheet import KeySheet
 from ui.shell.keys import KeyedActions
@@ -72,6 +73,8 @@ class Deck(QObject):
         self._connect()
         self._backup = AutoBackup(self.desk, read_only=self._session.read_only, parent=self)
         self._backup.newest_known.connect(self._show_backup)
+        self._duplicates = DuplicatesWatch(self.desk, read_only=self._session.read_only, parent=self)
+        self._duplicates.counted.connect(self._show_duplicates)
         self._counting = QTimer(self, interval=COUNT_EVERY_MS)
         self._counting.timeout.connect(self.count_waiting)
         self._counting.start()
@@ -188,6 +191,7 @@ class Deck(QObject):
         """Let go of the window's keys and menus: while locked nothing can be done."""
         self._counting.stop()
         self._backup.pause()
+        self._duplicates.pause()
         self.palette.shut()
         self.new_records.hide_all()
         _close_the_rest(self._window)
@@ -201,6 +205,7 @@ class Deck(QObject):
         self._on_arrived()
         self._counting.start()
         self._backup.resume()
+        self._duplicates.resume()
         self.new_records.show_again()
         self.count_waiting()
 
@@ -301,6 +306,11 @@ class Deck(QObject):
             today.set_waiting(found.tasks, late=False)
         if tickets is not None:
             tickets.set_waiting(found.late_tickets, late=bool(found.late_tickets))
+
+    def _show_duplicates(self, groups: int) -> None:
+        item = self._workplace.rail.item("duplicates")
+        if item is not None:
+            item.set_waiting(groups, late=False)
 
     def _show_backup(self, newest: datetime | None) -> None:
         formats = self.desk.formats

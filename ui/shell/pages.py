@@ -27,6 +27,9 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("tickets", "ui.tickets.tickets_page", "TicketsPage", N_("Tickets"), "tickets", "places", "Ctrl+4"),
     PageEntry("reports", "ui.reports.gallery_page", "GalleryPage", N_("Reports"), "reports", "places", "Ctrl+6"),
     PageEntry("products", "ui.products.products_page", "ProductsPage", N_("Products"), "products", "library"),
+    PageEntry(
+        "duplicates", "ui.duplicates.duplicates_page", "DuplicatesPage", N_("Duplicates"), "duplicates", "library"
+    ),
     PageEntry("contact", "ui.contacts.record_page", "ContactPage", N_("Contact")),
     PageEntry("graph", "ui.contacts.graph_page", "GraphPage", N_("Relationships")),
     PageEntry("report", "ui.reports.report_page", "ReportPage", N_("Report")),

@@ -1,0 +1,303 @@
+"""Duplicates: the likely ones at the left, side by side in the middle, and what they become at the right."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+
+from crm_desktop.contacts.match_search import search_pairs
+from crm_desktop.contacts.match_tables import MATCHED_KINDS
+from crm_desktop.contacts.matching import LIKELY, SAFE, Cluster, tell_apart
+from crm_desktop.contacts.merge_plan import MergeChoices
+from crm_desktop.contacts.merge_preview import Preview, merge_preview
+from crm_desktop.contacts.merging import merge_all, merge_contacts
+from crm_desktop.errors import CrmError
+from crm_desktop.jobs import Progress
+from crm_desktop.journal.journal import Journal
+from crm_desktop.words import _, ngettext
+from ui.duplicates.choosing import Choosing
+from ui.duplicates.foot import Foot
+from ui.duplicates.likely import line_of, read_clusters
+from ui.duplicates.likely_menu import LikelyMenu
+from ui.duplicates.merge_table import MergeTable
+from ui.duplicates.safe_dialog import SafeDialog
+from ui.duplicates.why_bar import DIFFERENT, WhyBar
+from ui.kit.buttons import IconButton
+from ui.kit.core import Commit
+from ui.kit.desk import Desk, Place, touches
+from ui.kit.ground import Ground
+from ui.kit.labels import IconText, Text
+from ui.kit.layouts import column, row
+from ui.kit.lines import LinesModel, LinesView
+from ui.kit.notices import EmptyState, ErrorState
+from ui.kit.page import Action, Page
+from ui.kit.panels import Bar
+from ui.kit.two_line import Line
+
+LIST_WIDTH = 264
+LINE_HEIGHT = 52
+SETTLED_MS = 400
+# The table takes what it needs before the room below it takes any.
+_FIRST = 1000
+RENEWED = "duplicates"
+TABLES = ("contact", "contact_point", "distinct_pair")
+
+
+class DuplicatesPage(Page):
+    """Likely duplicates, and the merge of those that are chosen; the record of a place is one of them."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        theme = desk.theme
+        self.kinds: tuple[str, ...] = MATCHED_KINDS
+        self.least = LIKELY
+        self._clusters: list[Cluster] = []
+        self._shown: tuple[bytes, ...] = ()
+        self._wanted: bytes | None = None
+        self._given: tuple[bytes, ...] = ()
+        self._filling = False
+        self._searching = False
+        self.choosing = Choosing(desk.formats, self)
+        self._count = Text(theme, "", "body", "text2")
+        self._more = IconButton(theme, "stages", _("Which duplicates are shown"))
+        self._model = LinesModel(self)
+        self.list = LinesView(theme, self._model, height=LINE_HEIGHT)
+        self.list.setAccessibleName(_("Likely duplicates"))
+        self.why = WhyBar(desk)
+        self.table = MergeTable(theme, self.choosing, desk.formats)
+        told = _(
+            "Deals, tickets, files and relationships of all of them move to the result. Links to the old record "
+            "open the new one. The old values stay in History for as long as the record exists."
+        )
+        self._note = Text(theme, told, "small", "text2", wrap=True)
+        self.foot = Foot(theme)
+        self._empty = EmptyState(
+            theme, "duplicates", _("No duplicates"), _("Nobody seems to be here twice."), _("Look again")
+        )
+        self._failed = QWidget()
+        self._settle = QTimer(self, singleShot=True, interval=SETTLED_MS)
+        self._build()
+        self._connect()
+
+    def arrive(self, place: Place) -> None:
+        """Show the likely duplicates, those of the record that `place` names first, and look for new ones."""
+        self._wanted = place.record
+        given = place.arguments.get("contacts")
+        self._given = tuple(each for each in given if isinstance(each, bytes)) if isinstance(given, Sequence) else ()
+        self._read()
+        self.search()
+
+    def leave(self) -> Place | None:
+        """Return the place with the first of those that are shown."""
+        return Place("duplicates", self._shown[0] if self._shown else None)
+
+    def path(self) -> Sequence[tuple[str, Place | None]]:
+        """Return the title."""
+        return ((_("Duplicates"), None),)
+
+    def commands(self) -> Sequence[Action]:
+        """Return what can be done here."""
+        why = "" if self.choosing.sides else _("Choose duplicates first.")
+        safe = "" if self._safe() else _("None of them is certain enough.")
+        return (
+            Action("merge", _("Merge"), self.merge, "Ctrl+Return", "merge", why),
+            Action("different", _("These are different"), self.keep_apart, "Ctrl+D", "separate", why),
+            Action("later", _("Decide later"), lambda: self.list.step(1), "", "next", why),
+            Action("swap", _("Let the next one stay"), self.choosing.turn, "Ctrl+Shift+S", "swap", why),
+            Action("safe", _("Merge all safe ones…"), self.merge_safe, "", "merge", safe),
+            Action("search", _("Look for duplicates again"), self.search, "F5", "sync"),
+        )
+
+    def focus_first(self) -> None:
+        """Put the focus on the list."""
+        self.list.setFocus()
+
+    def search(self) -> None:
+        """Look for duplicates among what changed, in the background."""
+        if not self._searching:
+            self._searching = True
+            title = _("Looking for duplicates")
+            self.desk.renew(RENEWED, _search, owner=self, on_error=self._on_search_failed, title=title)
+
+    def merge(self) -> None:
+        """Merge those that are shown, as was chosen."""
+        sides = self.choosing.sides
+        if sides:
+            keep, others = sides[0].id, [each.id for each in sides[1:]]
+            done = _("Merged into {name}").format(name=sides[0].name)
+            self.desk.act(_merge, keep, others, self.choosing.choices, owner=self, done=done, on_error=self._on_error)
+            self._go_on()
+
+    def keep_apart(self) -> None:
+        """Remember that those that are shown are different."""
+        if self.choosing.sides:
+            ids = [each.id for each in self.choosing.sides]
+            self.desk.act(tell_apart, ids, owner=self, done=_("Kept apart"), on_error=self._on_error)
+            self._go_on()
+
+    def merge_safe(self) -> None:
+        """Show what is as good as certain, and merge it where that is wanted."""
+        safe = self._safe()
+        if safe:
+            dialog = SafeDialog(self.desk, safe, self)
+            dialog.accepted.connect(lambda: self._merge_all([each.records for each in safe]))
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
+
+    def show_likely(self, kinds: tuple[str, ...], least: float) -> None:
+        """List the duplicates of `kinds` with a chance of `least`."""
+        self.kinds, self.least = kinds, least
+        self._read()
+
+    def _build(self) -> None:
+        theme = self.desk.theme
+        head = Bar(theme, Text(theme, _("Likely duplicates"), "bodyStrong"), self._count, None, self._more, gap=6)
+        listed = QWidget()
+        listed.setLayout(column(theme, head, self.list, gap=0))
+        self._sides = Ground(theme)
+        below = row(theme, IconText(theme, "info", ""), self._note, margins=(148, 12, 16, 12))
+        below.setStretch(1, 1)
+        whole = column(theme, self.why, self.table, below, None, self.foot, gap=0)
+        whole.setStretch(whole.indexOf(self.table), _FIRST)
+        self._sides.setLayout(whole)
+        self._right = QStackedWidget()
+        for part in (self._sides, self._empty):
+            self._right.addWidget(part)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(1)
+        split.addWidget(listed)
+        split.addWidget(self._right)
+        split.setStretchFactor(1, 1)
+        split.setSizes([theme.px(LIST_WIDTH), theme.px(900)])
+        self.setLayout(column(theme, split, gap=0))
+
+    def _connect(self) -> None:
+        self.list.current_changed.connect(self._on_line)
+        self.list.opened.connect(lambda _line: self.table.setFocus())
+        self._more.clicked.connect(self._open_menu)
+        self.why.shown.connect(lambda name: self.table.model.show_different(only=name == DIFFERENT))
+        self.why.turned.connect(self.choosing.turn)
+        self.foot.merge_wanted.connect(self.merge)
+        self.foot.different_wanted.connect(self.keep_apart)
+        self.foot.later_wanted.connect(lambda: self.list.step(1))
+        self._empty.acted.connect(self.search)
+        self._settle.timeout.connect(self._read)
+        self.desk.committed.connect(self._on_committed)
+        self.desk.renewed.connect(self._on_renewed)
+
+    def _read(self) -> None:
+        self.desk.read(
+            read_clusters, self.kinds, self.least, owner=self, then=self._show, on_error=self._on_error, key="clusters"
+        )
+
+    def _show(self, clusters: list[Cluster]) -> None:
+        self._clusters = clusters
+        self._count.setText(self.desk.formats.number(len(clusters)))
+        self._filling = True
+        self._fill(clusters)
+        self._filling = False
+        self._show_current()
+        self.titled.emit()
+
+    def _fill(self, clusters: Sequence[Cluster]) -> None:
+        at = self.list.currentIndex().row()
+        self._model.show_rows([line_of(each, self.desk.formats) for each in clusters])
+        wanted, self._wanted = self._wanted, None
+        found = next((each for each in clusters if wanted is not None and wanted in each.records), None)
+        if found is None and not self.list.currentIndex().isValid() and clusters:
+            found = clusters[min(max(at, 0), len(clusters) - 1)]
+        if found is not None:
+            self.list.go_to_record(found.records[0])
+
+    def _show_current(self) -> None:
+        """Show those that were asked for by name, else those of the current line."""
+        cluster = self._current()
+        contacts = self._given or (cluster.records if cluster is not None else ())
+        if contacts:
+            self._ask_preview(contacts)
+        else:
+            self._right.setCurrentWidget(self._empty)
+
+    def _current(self) -> Cluster | None:
+        line = self.list.current_line()
+        return next((each for each in self._clusters if line is not None and each.records[0] == line.id), None)
+
+    def _ask_preview(self, contacts: tuple[bytes, ...]) -> None:
+        if contacts != self._shown or self.choosing.preview is None:
+            self._shown = contacts
+            self.desk.read(
+                merge_preview, contacts, owner=self, then=self._show_preview, on_error=self._on_error, key="preview"
+            )
+
+    def _show_preview(self, preview: Preview) -> None:
+        cluster = next((each for each in self._clusters if each.records == self._shown), None)
+        self.choosing.begin(preview)
+        self.why.show_why(preview, cluster.reasons if cluster is not None else ())
+        self.foot.set_ready(on=True)
+        self._right.setCurrentWidget(self._sides)
+        self.titled.emit()
+
+    def _go_on(self) -> None:
+        """Leave what was decided; the list tells what comes next once it is written."""
+        self._shown = self._given = ()
+        self.choosing.begin(None)
+        self.foot.set_ready(on=False)
+        self.titled.emit()
+
+    def _on_line(self, line: Line | None) -> None:
+        if line is not None and not self._filling:
+            self._given = ()
+            self._show_current()
+
+    def _on_error(self, error: CrmError) -> None:
+        self._shown = ()
+        told = ErrorState(self.desk.theme, _("These cannot be shown side by side."), str(error), _("Try again"))
+        told.acted.connect(self._read)
+        before, self._failed = self._failed, QWidget()
+        self._failed.setLayout(column(self.desk.theme, told, None))
+        self._right.addWidget(self._failed)
+        self._right.setCurrentWidget(self._failed)
+        before.deleteLater()
+
+    def _on_search_failed(self, _error: CrmError) -> None:
+        # cancelled, or locked meanwhile: what was found before stays, and the next search goes on
+        self._searching = False
+
+    def _on_renewed(self, name: str) -> None:
+        if name == RENEWED:
+            self._searching = False
+            self._settle.start()
+
+    def _on_committed(self, commit: Commit) -> None:
+        if touches(commit, *TABLES):
+            touched = commit.touched.get("contact", frozenset())
+            if touched is None or not touched.isdisjoint(self._shown):
+                self._shown = ()
+            self._settle.start()
+            self.search()
+
+    def _merge_all(self, groups: list[tuple[bytes, ...]]) -> None:
+        told = ngettext("{n} group merged", "{n} groups merged", len(groups)).format(n=len(groups))
+        self._go_on()
+        title = _("Merging duplicates")
+        self.desk.act(merge_all, groups, owner=self, done=told, on_error=self._on_error, title=title)
+
+    def _safe(self) -> list[Cluster]:
+        return [each for each in self._clusters if each.score >= SAFE]
+
+    def _open_menu(self) -> None:
+        menu = LikelyMenu(self.desk.formats, self.kinds, self.least, safe=bool(self._safe()), parent=self)
+        menu.chosen.connect(self.show_likely)
+        menu.safe_wanted.connect(self.merge_safe)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+
+
+def _search(journal: Journal, *, progress: Progress) -> bool:
+    found = [search_pairs(journal.store, kind, progress) for kind in MATCHED_KINDS]
+    return any(each is not None for each in found)
+
+
+def _merge(journal: Journal, keep: bytes, others: Sequence[bytes], choices: MergeChoices) -> None:
+    merge_contacts(journal, keep, others, choices)

@@ -1,0 +1,62 @@
+"""The line above the sides: why they may be one, which rows are shown, and which side stays."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+
+from crm_desktop.contacts.merge_preview import Preview
+from crm_desktop.words import _
+from ui.duplicates.why_popover import WhyPopover
+from ui.kit.buttons import Button, LinkButton
+from ui.kit.chips import Choice, Segmented
+from ui.kit.desk import Desk
+from ui.kit.labels import Text
+from ui.kit.panels import Bar
+
+ALL, DIFFERENT = "all", "different"
+_TWO = 2
+
+
+class WhyBar(Bar):
+    """`shown` carries which rows are wanted, `turned` asks to let the next side stay."""
+
+    shown = Signal(str)
+    turned = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        theme = desk.theme
+        self._desk = desk
+        self._preview: Preview | None = None
+        self._lead = Text(theme, _("Why:"), role="text2")
+        self._strong = Text(theme, "", "bodyStrong")
+        self._rest = Text(theme, "", role="text2")
+        self._how = LinkButton(theme, _("How this is weighed"), style="small")
+        self.rows = Segmented(theme, [Choice(ALL, _("All fields")), Choice(DIFFERENT, _("Only different"))])
+        self.rows.setAccessibleName(_("Rows shown"))
+        self.turn = Button(theme, _("Swap sides"), size="small", icon="swap")
+        parts = (self._lead, self._strong, self._rest, self._how, None, self.rows, self.turn)
+        super().__init__(theme, *parts, height=44, gap=6)
+        self.parts.setStretchFactor(self._rest, 1)
+        self._how.clicked.connect(self._explain)
+        self.rows.chosen.connect(self.shown)
+        self.turn.clicked.connect(self.turned)
+
+    def show_why(self, preview: Preview | None, reasons: Sequence[str]) -> None:
+        """Tell the `reasons` for the contacts of `preview`, the weightiest first."""
+        self._preview = preview
+        told = list(reasons)
+        if preview is not None and 0 < preview.alike < 1:
+            told.append(_("name {percent} alike").format(percent=self._desk.formats.percent(preview.alike)))
+        self._lead.setVisible(bool(told))
+        self._strong.setText(f"{told[0]}," if len(told) > 1 else "".join(told))
+        self._rest.setText(", ".join(told[1:]))
+        self._how.setVisible(preview is not None and preview.why is not None)
+        many = preview is not None and len(preview.sides) > _TWO
+        self.turn.setText(_("Keep the next") if many else _("Swap sides"))
+        self.setEnabled(preview is not None)
+
+    def _explain(self) -> None:
+        if self._preview is not None and self._preview.why is not None:
+            popover = WhyPopover(self._desk, self._preview.why, self)
+            popover.closed.connect(popover.deleteLater)
+            popover.open_below(self._how)
