@@ -7,6 +7,7 @@ had before it changed may stay: they bring it before its neighbours once too oft
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import NamedTuple
 
@@ -110,13 +111,10 @@ def key_rows(keys: Mapping[int, Collection[int]]) -> Iterator[tuple[int, int]]:
 
 def keep_pairs(store: Store, fresh: Fresh) -> None:
     """Write what a search found, in one turn."""
-    with store.writing:
-        writer = store.writer
-        writer.execute("BEGIN IMMEDIATE")
+    with _turn(store) as writer:
         _replace_pairs(writer, fresh)
         state = (fresh.kind, fresh.seq, json.dumps(fresh.model))
         writer.execute("INSERT OR REPLACE INTO match_state(kind, seq, model) VALUES (?, ?, ?)", state)
-        writer.execute("COMMIT")
 
 
 def levels_text(levels: Levels) -> str:
@@ -155,11 +153,21 @@ def _replace_pairs(writer: Connection, fresh: Fresh) -> None:
 def _write(store: Store, statement: str, rows: Iterable[Sequence[object]]) -> None:
     waiting = iter(rows)
     while turn := list(islice(waiting, _TURN)):
-        with store.writing:
-            writer = store.writer
-            writer.execute("BEGIN IMMEDIATE")
+        with _turn(store) as writer:
             writer.executemany(statement, turn)
-            writer.execute("COMMIT")
+
+
+@contextmanager
+def _turn(store: Store) -> Iterator[Connection]:
+    with store.writing:
+        writer = store.writer
+        writer.execute("BEGIN IMMEDIATE")
+        try:
+            yield writer
+        except BaseException:
+            writer.execute("ROLLBACK")
+            raise
+        writer.execute("COMMIT")
 
 
 def _from_nothing(connection: Connection) -> None:

@@ -1,5 +1,7 @@
 """The list of people and companies, as it is used."""
 
+from itertools import permutations
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
@@ -235,3 +237,16 @@ def test_an_empty_list_offers_to_add_the_first(qtbot: QtBot, screen: Desk, wait:
     page.list.add_wanted.emit()
     assert visited[-1].page == "new"
     assert visited[-1].arguments["kind"] == "person"
+
+
+def test_a_few_selected_ones_can_be_put_side_by_side(
+    people: ContactsPage, world: World, visited: list[Place], wait: Wait
+) -> None:
+    bulk = people.list.bulk
+    people.list.model.select([0])
+    assert not bulk._merge.isVisibleTo(bulk.bar)
+    people.list.model.select([0, 1])
+    assert bulk._merge.isVisibleTo(bulk.bar)
+    bulk._merge.click()
+    assert visited[-1].page == "duplicates"
+    assert visited[-1].arguments["contacts"] in list(permutations((world.aaron, world.dana)))

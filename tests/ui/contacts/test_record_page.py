@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.activities.timeline import Narrowing, TimelineEntry
 from crm_desktop.activities.timeline_sql import Source
 from crm_desktop.contacts.actions import edit_contact
+from crm_desktop.contacts.merging import merge_contacts
 from crm_desktop.contacts.reach import add_point
 from crm_desktop.contacts.record import contact_record
 from crm_desktop.contacts.record_parts import ContactRecord
@@ -337,3 +338,11 @@ def test_the_page_is_read_in_ten_statements(acme: ContactPage, world: World, wor
     for reader in readers:
         reader.set_trace_callback(None)
     assert 0 < len([each for each in asked if "SELECT" in each]) <= 10
+
+
+def test_the_page_of_a_merged_contact_shows_what_it_became(
+    acme: ContactPage, workspace: Workspace, world: World, wait: Wait
+) -> None:
+    merge_contacts(workspace.journal, world.zoomit, [world.acme])
+    wait()
+    assert acme.path()[-1][0] == "Zoomit"
