@@ -15,14 +15,17 @@ from crm_desktop.journal.field_checks import (
 )
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.transaction import Stored, Transaction
+from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.schema.field import Choice
 from crm_desktop.schema.forms import stored_value
 from crm_desktop.schema.ours import CUSTOM_FIELD
+from crm_desktop.store.expressions import names_of
 from crm_desktop.values.names import clean_text
 from crm_desktop.words import _
 
 # The kinds that can have own fields.
 EXTENSIBLE = ("people", "companies", "contacts", "deals", "products", "purchases", "tickets", "activities", "tasks")
+WITH_FILES = ("people", "companies", "contacts", "deals", "products", "tickets", "activities")
 FIELD_TYPES = tuple(each.value for each in CUSTOM_FIELD.by_name["kind"].choices)
 _CHOSEN = ("choice", "choices")
 # What of a field stays as it was made.
@@ -88,6 +91,14 @@ def restore_own_field(journal: Journal, field: bytes) -> None:
         tx.restore("custom_field", field)
 
 
+def write_own_values(journal: Journal, table: str, record: bytes, values: Mapping[str, Stored]) -> None:
+    """Write the stored `values` of own fields, by name, into the record of `table`."""
+    with journal.store.reader() as reader:
+        title = names_of(reader, table, [record]).get(record, "")
+    with journal.transaction(_("Edit {title}").format(title=title or _(BY_NAME[table].label).lower())) as tx:
+        tx.update(table, record, values)
+
+
 def _changed(tx: Transaction, journal: Journal, name: str, typed: str, record_kind: str, kind: str) -> Stored:
     if name in _FIXED:
         raise InvalidField(
@@ -128,6 +139,9 @@ def _values(tx: Transaction, wanted: NewField, label: str) -> dict[str, Stored]:
                 type=wanted.kind, types=", ".join(FIELD_TYPES)
             ),
         )
+    if wanted.kind == "file" and wanted.record_kind not in WITH_FILES:
+        reason = _("Files are kept with {kinds}, so only these can have such a field.")
+        raise InvalidField("kind", reason.format(kinds=", ".join(WITH_FILES)))
     return {
         "label": label,
         "name": free_name(tx, wanted.record_kind, label),

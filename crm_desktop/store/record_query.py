@@ -122,10 +122,12 @@ def plain_record(view: View, row: Row) -> dict[str, Plain]:
     return record
 
 
-def one_record(reader: Connection, kind: Kind, record: bytes, place: Place) -> tuple[View, Row] | None:
-    """Return the record as a row with all fields of `kind`, in the bin or not; None where it is not here."""
+def one_record(
+    reader: Connection, kind: Kind, record: bytes, place: Place, columns: tuple[str, ...] = ()
+) -> tuple[View, Row] | None:
+    """Return the record as a row with `columns` or all of its fields, in the bin or not; None where it is not here."""
     for removed in (False, True):
-        view = View(kind, (Condition("id", "=", record.hex()),), removed=removed)
+        view = View(kind, (Condition("id", "=", record.hex()),), (), columns, removed)
         page = record_page(reader, view, place, limit=1)
         if page.rows:
             return view, page.rows[0]

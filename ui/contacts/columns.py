@@ -211,4 +211,4 @@ def is_editable(field: Field) -> bool:
     """Return whether `field` can be changed in the cell of a list."""
     if field.name in WRITTEN_THROUGH:
         return True
-    return not field.read_only and not field.mark and field.kind not in NOT_EDITED
+    return not field.read_only and not field.mark and field.kind not in NOT_EDITED and field.target != "attachment"

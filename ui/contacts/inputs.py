@@ -12,11 +12,11 @@ from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Stored
 from crm_desktop.schema.link_kinds import link_kind
-from crm_desktop.search.link_offers import Offer, offered_records
 from ui.kit.desk import Desk
 from ui.kit.fields.base import FieldInput
 from ui.kit.fields.link import Find, Hit, LinkInput
 from ui.kit.fields.make import make_input
+from ui.kit.fields.named_link import found_records
 from ui.kit.fields.tags import TagsInput
 from ui.kit.fields.text import TextInput
 
@@ -57,24 +57,12 @@ def find_members(desk: Desk, owner: QObject) -> Find:
     return find
 
 
-def find_records(desk: Desk, owner: QObject, field: Field) -> Find:
-    """Return the search for the records that the own link `field` may point to, asked on behalf of `owner`."""
-
-    def find(text: str, then: Then) -> None:
-        def offer(found: Sequence[Offer]) -> None:
-            then([Hit(each.record, each.title, each.note) for each in found])
-
-        desk.read(offered_records, field.target, text, link_kind(field), owner=owner, then=offer, key="find")
-
-    return find
-
-
 def fact_input(desk: Desk, owner: QObject, name: str, linked: Hit | None = None, currency: str = "") -> FieldInput:
     """Return the input for the field `name` of a contact; `linked` is what a link points to now."""
     field = desk.kinds.field(CONTACT.name, name)
     if field.kind is FieldKind.LINK:
         if field.own is not None:
-            return NamedLink(desk, field, find_records(desk, owner, field), linked)
+            return NamedLink(desk, field, found_records(desk, field, owner), linked)
         if field.target == "member":
             return NamedLink(desk, field, find_members(desk, owner), linked)
         return NamedLink(desk, field, find_contacts(desk, owner, link_kind(field) or ""), linked)

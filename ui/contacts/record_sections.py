@@ -24,6 +24,7 @@ from ui.contacts.section import RecordSection
 from ui.contacts.side import BuysSection, DealsSection, TicketsSection
 from ui.contacts.tree import SuppliesSection, TreeSection
 from ui.kit.desk import Desk
+from ui.kit.own_facts import OwnFacts
 from ui.kit.page import Action
 
 # Half of a frame: the other half is for laying out and painting what was filled.
@@ -38,6 +39,7 @@ class RecordSections(QObject):
         self._record: ContactRecord | None = None
         self._unfilled: list[RecordSection] = []
         self.facts = FactsSection(desk)
+        self.own = OwnFacts(desk, "contact")
         self.people = PeopleSection(desk, _("People"), adds=True)
         self.colleagues = PeopleSection(desk, _("Colleagues"), adds=False)
         self.jobs = JobsSection(desk)
@@ -59,7 +61,7 @@ class RecordSections(QObject):
         """Return the parts in the groups that stay together."""
         around = (self.people, self.colleagues, self.jobs, self.former, self.relations, self.tree, self.supplies)
         return (
-            Group("facts", _("Facts"), _stacked(self.facts)),
+            Group("facts", _("Facts"), _stacked(self.facts, self.own)),
             Group("people", _("People"), _stacked(*around)),
             Group("next", _("Next"), _stacked(*self._next())),
         )
@@ -67,6 +69,7 @@ class RecordSections(QObject):
     def show_record(self, record: ContactRecord) -> None:
         """Show `record` in all parts, those at the top first."""
         self._record = record
+        self.own.open_record("companies" if record.is_company else "people", record.id)
         people = self.people if record.is_company else self.colleagues
         other = self.colleagues if record.is_company else self.people
         people.show()

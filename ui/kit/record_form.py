@@ -64,7 +64,8 @@ class RecordForm(QWidget):
         super().__init__(parent)
         self._desk = desk
         self.kind = desk.kinds.named(KIND_NAMES.get(kind, kind))
-        own = [field for field in self.kind.own_fields if not field.read_only]
+        # a file is kept with a record, which has to be there first
+        own = [field for field in self.kind.own_fields if not field.read_only and field.target != "attachment"]
         fields = [*(self.kind.field(name) for name in FORMS[kind]), *own]
         short = [field for field in fields if field.kind is not FieldKind.LONG_TEXT]
         long = [field for field in fields if field.kind is FieldKind.LONG_TEXT]

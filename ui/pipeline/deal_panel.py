@@ -20,6 +20,7 @@ from ui.kit.desk import Desk, Place
 from ui.kit.labels import Avatar, BadgeLabel, Text
 from ui.kit.layouts import column, row
 from ui.kit.notices import ErrorState, SkeletonRows
+from ui.kit.own_facts import OwnFacts
 from ui.kit.painting import Badge, Face
 from ui.kit.panels import SidePanel
 from ui.kit.theme import Tone
@@ -51,6 +52,7 @@ class DealPanel(SidePanel):
         self.lose_button = Button(theme, _("Lost"), size="small", icon="lost")
         self.remove_button = IconButton(theme, "delete", _("Delete deal"), framed=True)
         self.facts = DealFacts(desk)
+        self.own = OwnFacts(desk, "deal")
         self.steps = StepsPart(theme, desk.formats)
         self.lines = LinesPart(theme, desk.formats)
         self.moves = MovesPart(theme, desk.formats)
@@ -65,6 +67,7 @@ class DealPanel(SidePanel):
         """Show `deal`."""
         if deal != self.deal:
             self.deal = deal
+            self.own.open_record("deals", deal)
             self._waiting.show()
             self._content.hide()
             self._failed(None)
@@ -102,7 +105,7 @@ class DealPanel(SidePanel):
             gap=6,
             margins=(16, 2, 16, 8),
         )
-        parts = (self.facts, self.steps, self.lines, self.files, self.moves, None)
+        parts = (self.facts, self.own, self.steps, self.lines, self.files, self.moves, None)
         self._content.setLayout(column(theme, head, buttons, *parts, gap=0, margins=(0, 0, 0, 12)))
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)

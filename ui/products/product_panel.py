@@ -19,6 +19,7 @@ from ui.kit.fields.form import FactRow, Save
 from ui.kit.fields.make import make_input
 from ui.kit.labels import Text
 from ui.kit.layouts import column, row
+from ui.kit.own_facts import OwnFacts
 from ui.kit.panels import SidePanel
 from ui.products.typed import typed_value
 
@@ -44,6 +45,8 @@ class ProductPanel(SidePanel):
             label = _(PRODUCT.by_name[name].label)
             self.facts[name] = FactRow(desk.theme, label, partial(self._input, name), self._saver(name))
             rows.addWidget(self.facts[name])
+        self.own = OwnFacts(desk, "product")
+        rows.addWidget(self.own)
         head = row(desk.theme, self.title, remove, margins=(16, 0, 16, 8))
         head.setStretch(0, 1)
         self.body.addLayout(column(desk.theme, head, rows, None, gap=0))
@@ -51,6 +54,7 @@ class ProductPanel(SidePanel):
     def open_product(self, product: bytes) -> None:
         """Show `product`."""
         self.product = product
+        self.own.open_record("products", product)
         self.ask()
 
     def ask(self) -> None:

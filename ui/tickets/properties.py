@@ -25,6 +25,7 @@ from ui.kit.ground import Ground
 from ui.kit.labels import Text
 from ui.kit.layouts import Stack, row
 from ui.kit.notices import Rule
+from ui.kit.own_facts import OwnFacts
 from ui.tickets.words import moment
 
 SHOWN = (
@@ -73,6 +74,8 @@ class Properties(QScrollArea):
             fact = FactRow(desk.theme, label, partial(self._input, name), partial(self._save, name))
             self.rows[name] = fact
             whole.addWidget(fact)
+        self.own = OwnFacts(desk, "ticket")
+        whole.addWidget(self.own)
         self._open_customer = LinkButton(desk.theme, _("Open customer"))
         self._open_customer.clicked.connect(self._go_to_customer)
         whole.addLayout(row(desk.theme, self._open_customer, None, margins=(PAD, 4, PAD, 0)))
@@ -95,6 +98,7 @@ class Properties(QScrollArea):
         self.files.show_files_of(
             Holder("ticket", detail.row.id), name=detail.row.subject, editable=detail.removed_at is None
         )
+        self.own.open_record("tickets", detail.row.id)
         for name, fact in self.rows.items():
             fact.show_value(self._stored(name), self._shown(name))
         row_of = detail.row

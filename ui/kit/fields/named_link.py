@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject
 
 from crm_desktop.schema.field import Field
 from crm_desktop.schema.forms import Stored
@@ -24,7 +24,7 @@ class NamedLink(LinkInput):
         self.set_hit(Hit(stored, self._title) if isinstance(stored, bytes) else None)
 
 
-def found_records(desk: Desk, field: Field, owner: QWidget) -> Find:
+def found_records(desk: Desk, field: Field, owner: QObject) -> Find:
     """Return the search for the records that `field` may link to, asked on behalf of `owner`."""
 
     def find(typed: str, then: Callable[[Sequence[Hit]], None]) -> None:
