@@ -83,7 +83,9 @@ def cell_reader(slot: Slot, table: str, column: str, form: ColumnForm, place: Pl
             return _choices(field, table, column, remarks)
         case FieldKind.YES_NO:
             return _yes_no(field, table, place)
-        case FieldKind.TAGS | FieldKind.CURRENCY:
+        case FieldKind.PHONE if field.own is not None:
+            return lru_cache(1024)(lambda text: stored_value(field, text, place))
+        case FieldKind.TAGS | FieldKind.CURRENCY | FieldKind.TIME:
             return lru_cache(1024)(lambda text: stored_value(field, text, place))
         case _:
             return _as_it_is

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
 from uuid import UUID
 
@@ -13,7 +13,9 @@ from crm_desktop.exchange.match import EXTERNAL, Key, KeyIndex, Several
 from crm_desktop.exchange.quick_forms import quick_email, quick_phones
 from crm_desktop.exchange.slots import header_key
 from crm_desktop.schema.catalogue import BY_NAME
+from crm_desktop.schema.field import Field
 from crm_desktop.schema.forms import Place, Stored
+from crm_desktop.store.links import linked_record
 from crm_desktop.values.names import fold, fold_company, split_name
 from crm_desktop.values.web import web_domain
 from crm_desktop.vault.driver import Connection
@@ -206,6 +208,30 @@ class Links:
         key = (OWN_ID, text)
         (contacts.get(str(found[0])) or self.named(table)).add(record, [key])
         return key
+
+    def own_reader(self, field: Field) -> Callable[[str], Stored]:
+        """Return what reads the cells of the own link `field`: the record that one names, made where it is not there.
+
+        It raises InvalidField where a deal or ticket is not there, or several records fit.
+        """
+        kind = field.target_kind or field.target
+
+        def read(text: str) -> Stored:
+            match kind:
+                case "company":
+                    return self.company(text)
+                case "person":
+                    return self.person(text)
+                case "member":
+                    return self.member(text)
+                case "product":
+                    return self.product(text, None, "")
+                case "team":
+                    return self.named_record("team", "teams", text)
+                case _:
+                    return linked_record(self.connection, field, text, field.target_kind)
+
+        return read
 
     def noon(self, day: str) -> int:
         """Return noon of `day` here, in milliseconds."""

@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 
 from crm_desktop.errors import WrongUsage
 from crm_desktop.exchange.numbered import numbered
-from crm_desktop.exchange.slots import header_key, slot_of, slots_of, vocabulary
+from crm_desktop.exchange.slots import Target, header_key
 from crm_desktop.exchange.source import Source
 from crm_desktop.values.address import country_code
 from crm_desktop.values.name_words import TITLES
@@ -51,37 +51,42 @@ class Mapped(NamedTuple):
 
 
 def map_columns(
-    kind: str, source: Source, columns: Sequence[str], rows: Sequence[Sequence[str]], *, named_as_places: bool = False
+    target: Target,
+    source: Source,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    named_as_places: bool = False,
 ) -> Mapped:
-    """Return where `columns` go in records of `kind`; `rows` are some first rows. Raises WrongUsage.
+    """Return where `columns` go in records of `target`; `rows` are some first rows. Raises WrongUsage.
 
     What the user gave in `source` holds; the rest is found by names and content, or is clear where columns are
     `named_as_places`.
     """
     if source.mapping is not None:
-        places = _given(kind, source.mapping, columns)
+        places = _given(target, source.mapping, columns)
         notes: list[str] = []
     elif named_as_places:
-        places, notes = {column: column if slot_of(kind, column) else None for column in columns}, []
+        places, notes = {column: column if target.slot(column) else None for column in columns}, []
     else:
         cells = {
             column: [row[number] for row in rows if number < len(row) and row[number].strip()]
             for number, column in enumerate(columns)
         }
-        places, notes = _found(kind, columns, cells)
+        places, notes = _found(target, columns, cells)
     for place, column in source.assigned.items():
-        _check(kind, place, column, columns)
+        _check(target, place, column, columns)
         for other in [each for each, taken in places.items() if taken == place]:
             places[other] = None
         places[column] = place
     return Mapped(places, notes)
 
 
-def _given(kind: str, mapping: Mapping[str, str | None], columns: Sequence[str]) -> dict[str, str | None]:
+def _given(target: Target, mapping: Mapping[str, str | None], columns: Sequence[str]) -> dict[str, str | None]:
     places: dict[str, str | None] = dict.fromkeys(columns)
     for column, place in mapping.items():
         if place is not None:
-            _check(kind, place, column, columns)
+            _check(target, place, column, columns)
         if column in places:
             places[column] = place
     taken = [place for place in places.values() if place is not None]
@@ -91,11 +96,11 @@ def _given(kind: str, mapping: Mapping[str, str | None], columns: Sequence[str])
     return places
 
 
-def _check(kind: str, place: str, column: str, columns: Sequence[str]) -> None:
-    if slot_of(kind, place) is None:
+def _check(target: Target, place: str, column: str, columns: Sequence[str]) -> None:
+    if target.slot(place) is None:
         raise WrongUsage(
             _("{kind} have no field “{field}” to import into. Fields: {fields}.").format(
-                kind=kind, field=place, fields=", ".join(slots_of(kind))
+                kind=target.kind, field=place, fields=", ".join(target.slots)
             )
         )
     if column not in columns:
@@ -106,33 +111,33 @@ def _check(kind: str, place: str, column: str, columns: Sequence[str]) -> None:
         )
 
 
-def _found(kind: str, columns: Sequence[str], cells: Cells) -> tuple[dict[str, str | None], list[str]]:
+def _found(target: Target, columns: Sequence[str], cells: Cells) -> tuple[dict[str, str | None], list[str]]:
     places: dict[str, str | None] = dict.fromkeys(columns)
     notes: list[str] = []
-    _by_name(kind, places)
-    _by_typing_error(kind, places, notes)
-    _by_content(kind, places, cells, notes)
-    for settle in _SETTLED.get(kind, ()):
+    _by_name(target, places)
+    _by_typing_error(target, places, notes)
+    _by_content(target, places, cells, notes)
+    for settle in _SETTLED.get(target.kind, ()):
         settle(places, cells)
     return places, notes
 
 
-def _by_name(kind: str, places: dict[str, str | None]) -> None:
+def _by_name(target: Target, places: dict[str, str | None]) -> None:
     """Give each column the place that its name stands for; of two for one place the more usual name wins."""
-    words = vocabulary(kind)
-    places.update({each: each for each in places if numbered(each) is not None and slot_of(kind, each) is not None})
+    words = target.vocabulary
+    places.update({each: each for each in places if numbered(each) is not None and target.slot(each) is not None})
     hits = [(words[key], column) for column in places if (key := header_key(_bare(column))) in words]
-    hits += [((column, 0), column) for column in places if slot_of(kind, column) is not None]
+    hits += [((column, 0), column) for column in places if target.slot(column) is not None]
     order = list(places)
     for (place, _rank), column in sorted(hits, key=lambda hit: (hit[0][1], order.index(hit[1]))):
         taken = set(places.values())
         free = next((each for each in (place, _NEXT.get(place)) if each is not None and each not in taken), None)
-        if places[column] is None and free in slots_of(kind):
+        if places[column] is None and free in target.slots:
             places[column] = free
 
 
-def _label(kind: str, place: str) -> str:
-    slot = slot_of(kind, place)
+def _label(target: Target, place: str) -> str:
+    slot = target.slot(place)
     return place if slot is None else slot.label
 
 
@@ -141,8 +146,8 @@ def _bare(column: str) -> str:
     return re.sub(r" \(\d+\)$|__[cr]$", "", column)
 
 
-def _by_typing_error(kind: str, places: dict[str, str | None], notes: list[str]) -> None:
-    words = vocabulary(kind)
+def _by_typing_error(target: Target, places: dict[str, str | None], notes: list[str]) -> None:
+    words = target.vocabulary
     for column in [each for each, place in places.items() if place is None]:
         key = header_key(_bare(column))
         if len(key) < SHORTEST_TYPO or key in _NOWHERE or key in words:
@@ -154,7 +159,7 @@ def _by_typing_error(kind: str, places: dict[str, str | None], notes: list[str])
             places[column] = place
             notes.append(
                 _("Column “{column}” was taken for a typing error of {field}.").format(
-                    column=column, field=_label(kind, place)
+                    column=column, field=_label(target, place)
                 )
             )
 
@@ -163,9 +168,9 @@ def _one_slip(key: str, word: str) -> bool:
     return len(word) >= SHORTEST_TYPO and OSA.distance(key, word, score_cutoff=1) == 1
 
 
-def _by_content(kind: str, places: dict[str, str | None], cells: Cells, notes: list[str]) -> None:
+def _by_content(target: Target, places: dict[str, str | None], cells: Cells, notes: list[str]) -> None:
     """Find e-mail addresses, phone numbers and websites in columns whose names say nothing."""
-    if kind not in {"people", "companies", "contacts"}:
+    if target.kind not in {"people", "companies", "contacts"}:
         return
     for column in [each for each, place in places.items() if place is None and header_key(each) not in _NOWHERE]:
         place = _place_of_content(cells[column])
@@ -173,7 +178,7 @@ def _by_content(kind: str, places: dict[str, str | None], cells: Cells, notes: l
             places[column] = place
             notes.append(
                 _("Column “{column}” was taken as {field}, because its cells look like it.").format(
-                    column=column, field=_label(kind, place)
+                    column=column, field=_label(target, place)
                 )
             )
     if set(places.values()).isdisjoint({"name", "family_name", "given_name"}):

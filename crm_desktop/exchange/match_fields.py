@@ -19,7 +19,7 @@ class MatchFields:
 
     def __init__(self, reader: RowReader, fields: Sequence[str]) -> None:
         self._reader = reader
-        self._kind = kind_named(reader.understood.kind)
+        self._kind = kind_named(reader.understood.kind)._replace(own=reader.understood.target.own)
         self._fields = [name for name in fields if name != "external_id"]
         self._by_external = len(self._fields) < len(fields)
         for name in self._fields:
@@ -48,7 +48,7 @@ class MatchFields:
     def _value(self, draft: Draft, name: str) -> Stored:
         if name in self._reader.position:
             return draft.values[self._reader.position[name]]
-        field = self._kind.table.by_name[name]
+        field = self._kind.field(name)
         columns = self._reader.part_columns
         part = "normal" if name in _NORMAL else field.part
         for each in draft.parts:
@@ -68,7 +68,7 @@ class MatchFields:
                 yield occurrence(values), record
 
     def _expression(self, name: str) -> str:
-        expression = field_expression(self._kind.table, self._kind.table.by_name[name])
+        expression = field_expression(self._kind.table, self._kind.field(name))
         return expression.replace("p.value", "p.normal") if name in _NORMAL else expression
 
     def _check(self, name: str) -> None:

@@ -14,6 +14,7 @@ from crm_desktop.exchange.source import Source
 from crm_desktop.exchange.understand import Understood, understand
 from crm_desktop.jobs import Progress
 from crm_desktop.schema.forms import Place
+from crm_desktop.schema.own import STANDARD, Kinds
 from crm_desktop.words import _
 
 if TYPE_CHECKING:
@@ -28,8 +29,10 @@ class Opened(NamedTuple):
     notes: list[str]
 
 
-def understand_all(sources: Sequence[Source], place: Place, progress: Progress | None = None) -> Opened:
-    """Open all tables and calendars that `sources` hold.
+def understand_all(
+    sources: Sequence[Source], place: Place, progress: Progress | None = None, kinds: Kinds = STANDARD
+) -> Opened:
+    """Open all tables and calendars that `sources` hold, for a workspace with these `kinds`.
 
     Close the tables when done with them. Raises UnreadableFile and WrongUsage.
     """
@@ -42,7 +45,7 @@ def understand_all(sources: Sequence[Source], place: Place, progress: Progress |
                 if file_form(source.path) is FileForm.CALENDAR:
                     opened.calendars.append(_calendar(source, place))
                     continue
-                understood = understand(source, place, progress)
+                understood = understand(source, place, progress, kinds)
             except (UnreadableFile, WrongUsage) as error:
                 if not (source.found or (len(parts.sources) > 1 and isinstance(error, (NotForImport, UnclearKind)))):
                     raise

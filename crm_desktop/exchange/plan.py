@@ -56,8 +56,9 @@ class Planner:
         self._match = MatchFields(reader, match) if match else None
         self._counts = counts
         self._extra = reader.understood.extra
-        fields = BY_NAME[reader.table].by_name
-        self._flags = [number for name, number in reader.position.items() if fields[name].kind is FieldKind.YES_NO]
+        self._flags = [
+            number for name, number in reader.position.items() if reader.fields[name].kind is FieldKind.YES_NO
+        ]
         self._currency = reader.position.get("currency")
         files = "files" in reader.at or "photo" in reader.at
         self._attachments = Attachments(records, reader.remarks) if files else None

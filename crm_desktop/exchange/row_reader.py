@@ -16,7 +16,7 @@ from crm_desktop.exchange.remarks import Remark, Remarks, quoted
 from crm_desktop.exchange.survey import NUMBERS
 from crm_desktop.exchange.understand import Understood
 from crm_desktop.schema.catalogue import BY_NAME
-from crm_desktop.schema.field import FieldKind
+from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Place, Stored
 from crm_desktop.values.names import clean_text
 from crm_desktop.values.spreadsheet import original_text
@@ -71,8 +71,9 @@ class Change(NamedTuple):
 class RowReader:
     """Reads the rows of one file as records of one kind; the readers of the kinds build on it.
 
-    `columns` are the stored fields that its rows may fill, `usual` what a new record gets where a row is silent. The
-    files of a record are found on the page of the contact in the first filled one of `contact_columns`, too.
+    `fields` are those of the table with the workspace's own, `columns` the stored ones that its rows may fill, `usual`
+    what a new record gets where a row is silent. The files of a record are found on the page of the contact in the
+    first filled one of `contact_columns`, too.
     """
 
     table: ClassVar[str]
@@ -92,9 +93,12 @@ class RowReader:
         self.remarks = remarks
         self.names = understood.table.columns
         self._is_tree = understood.table.form.format == "json"
+        # in a list of our own “none” and “-” were typed by somebody
+        self._empty_words = frozenset() if understood.target.has_exported(self.names) else EMPTY_WORDS
         self.at = {place_name: number for place_name, (number, _slot) in understood.slots.items()}
         self.column_of = {place_name: self.names[number] for place_name, number in self.at.items()}
-        declared = BY_NAME[self.table].by_name
+        self.fields = {**BY_NAME[self.table].by_name, **{each.name: each for each in understood.target.own}}
+        declared = self.fields
         plain = self._plain_slots()
         amounts = self._amount_slots()
         currency = ["currency"] if amounts and "currency" in declared else []
@@ -146,6 +150,8 @@ class RowReader:
         """Return what reads the cells of the place."""
         column = self.column_of[place_name]
         slot = self.understood.slots[place_name][1]
+        if slot.field.own is not None and slot.field.kind is FieldKind.LINK:
+            return self.links.own_reader(slot.field)
         return cell_reader(slot, self.table, column, self.understood.form(column), self.place, self.remarks)
 
     def cleaned(self, cells: Sequence[str]) -> list[str]:
@@ -158,7 +164,7 @@ class RowReader:
             elif cell:
                 plain = cell.isprintable() and (cell.isascii() or is_normalized("NFC", cell))
                 text = cell.strip() if plain else clean_text(cell)
-                if text in EMPTY_WORDS:
+                if text in self._empty_words:
                     self.remarks.note(Remark.EMPTY_WORD, self.names[number], quoted(text))
                 else:
                     texts[number] = text if text[:1] != "'" else original_text(text)
@@ -177,7 +183,8 @@ class RowReader:
         except InvalidField as error:
             raise RefusedRow(self.names[number], cells[number], str(error)) from error
         for name, mark in self._amounts:
-            currency = str(values[self.position["currency"]] or self.place.currency)
+            known = values[self.position["currency"]] if "currency" in self.position else None
+            currency = str(known or self.place.currency)
             values[self.position[name]] = self.value(cells, name, partial(amount, currency=currency, mark=mark))
         return values
 
@@ -231,15 +238,19 @@ class RowReader:
 
     def _plain_slots(self) -> list[str]:
         """Return the filled places that are columns of the table and need nothing but their own cell."""
-        return [name for name, kind in self._stored_slots() if kind not in (FieldKind.LINK, FieldKind.MONEY)]
+        return [
+            each.name
+            for each in self._stored_slots()
+            if each.kind is not FieldKind.MONEY and (each.kind is not FieldKind.LINK or each.own is not None)
+        ]
 
     def _is_text(self, place_name: str) -> bool:
         kind = self.understood.slots[place_name][1].field.kind
         return kind in (FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.LANGUAGE)
 
     def _amount_slots(self) -> list[str]:
-        return [name for name, kind in self._stored_slots() if kind is FieldKind.MONEY]
+        return [each.name for each in self._stored_slots() if each.kind is FieldKind.MONEY]
 
-    def _stored_slots(self) -> list[tuple[str, FieldKind]]:
-        declared = BY_NAME[self.table].by_name
-        return [(name, declared[name].kind) for name in self.at if name in declared and declared[name].stored]
+    def _stored_slots(self) -> list[Field]:
+        filled = [self.fields[name] for name in self.at if name in self.fields]
+        return [each for each in filled if each.stored or each.own is not None]

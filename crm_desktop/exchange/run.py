@@ -18,7 +18,7 @@ from crm_desktop.exchange.full.opening import is_full_export
 from crm_desktop.exchange.import_report import Counts, ImportReport
 from crm_desktop.exchange.links import Links
 from crm_desktop.exchange.member_rows import MemberRows
-from crm_desktop.exchange.opened import understand_all
+from crm_desktop.exchange.opened import Opened, understand_all
 from crm_desktop.exchange.plan import Planner, write_made
 from crm_desktop.exchange.product_rows import ProductRows
 from crm_desktop.exchange.refusals import Refusals, write_refusals
@@ -33,7 +33,9 @@ from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.transaction import Transaction
 from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.schema.forms import Place
+from crm_desktop.schema.own import Kinds
 from crm_desktop.store.file_store import FileStore
+from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _, ngettext
 
@@ -87,8 +89,12 @@ def import_files(
     whole = _full_export(sources)
     if whole is not None:
         return import_full_export(journal, whole, options.files if options else None, progress, make_safe)
+    with journal.store.reader() as reader:
+        kinds = workspace_kinds(reader)
+    started = perf_counter()
     with ExitStack() as stack:
-        work = _Import(sources, journal.place, options or ImportOptions(), progress or Progress(), stack)
+        opened = _opened(sources, journal.place, progress, kinds, stack)
+        work = _Import(opened, journal.place, options or ImportOptions(), progress or Progress(), started)
         work.note_member(journal.member)
         if make_safe is not None:
             work.note_backup(make_safe(work.rows))
@@ -112,18 +118,30 @@ def rehearse(
     whole = _full_export(sources)
     if whole is not None:
         return rehearse_full_export(reader, whole, progress)
+    started = perf_counter()
     with ExitStack() as stack:
-        work = _Import(sources, place, options or ImportOptions(), progress or Progress(), stack)
+        opened = _opened(sources, place, progress, workspace_kinds(reader), stack)
+        work = _Import(opened, place, options or ImportOptions(), progress or Progress(), started)
         keeps = options is not None and (options.keeps_files or options.files is not None)
         work.run(reader, RehearsedRecords(reader, now_ms, keeps_files=keeps))
         return work.finished()
 
 
+def _opened(
+    sources: Sequence[Source], place: Place, progress: Progress | None, kinds: Kinds, stack: ExitStack
+) -> Opened:
+    """Open `sources`; their tables are closed when `stack` is."""
+    opened = understand_all(sources, place, progress, kinds)
+    for each in opened.tables:
+        stack.callback(each.table.close)
+    return opened
+
+
 class _Import:
-    """One run over all sources, whether it writes or rehearses."""
+    """One run over all that was `opened` since the moment `started`, whether it writes or rehearses."""
 
     def __init__(
-        self, sources: Sequence[Source], place: Place, options: ImportOptions, progress: Progress, stack: ExitStack
+        self, opened: Opened, place: Place, options: ImportOptions, progress: Progress, started: float
     ) -> None:
         if options.on_match not in _ON_MATCH:
             raise WrongUsage(
@@ -135,11 +153,9 @@ class _Import:
         self._options = options
         self._progress = progress
         self._report = ImportReport()
-        self._started = perf_counter()
+        self._started = started
         self._member: bytes | None = None
-        self._files, self._calendars, self._notes = understand_all(sources, place, progress)
-        for each in self._files:
-            stack.callback(each.table.close)
+        self._files, self._calendars, self._notes = opened
         self._refusals: list[Refusals] = []
         self._done = 0
 

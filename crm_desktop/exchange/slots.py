@@ -1,6 +1,6 @@
 """The places in a record that a column of a file can go into, and the usual names of such columns."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from crm_desktop.exchange.numbered import numbered, numbered_field
 from crm_desktop.exchange.word_lines import word_lines
 from crm_desktop.schema.catalogue import Kind, kind_named
 from crm_desktop.schema.field import Field, FieldKind
+from crm_desktop.schema.own import Kinds
 from crm_desktop.schema.pipeline import DEAL_LINE
 from crm_desktop.values.names import fold_key
 from crm_desktop.words import N_, _
@@ -74,7 +75,45 @@ class Slot(NamedTuple):
     @property
     def label(self) -> str:
         """How people call the place, in the language being spoken."""
+        if self.field.own is not None:
+            return self.field.label
         return _(self.field.label).format(field=_(self.of))
+
+
+class Target(NamedTuple):
+    """What rows are imported as: records of `kind`, which have the workspace's `own` fields too."""
+
+    kind: str
+    own: tuple[Field, ...] = ()
+
+    @property
+    def slots(self) -> Mapping[str, Slot]:
+        """The places by name; raises WrongUsage where the kind cannot be imported."""
+        return slots_of(self.kind, self.own)
+
+    @property
+    def vocabulary(self) -> Mapping[str, tuple[str, int]]:
+        """The place, and how usual the word is for it (0 the most), by each usual column name."""
+        return vocabulary(self.kind, self.own)
+
+    def has_exported(self, columns: Sequence[str]) -> bool:
+        """Tell whether `columns` are those of a list that this program wrote: then every word in it is meant."""
+        if tuple(columns[:2]) != ("id", "kind"):
+            return False
+        known = {*kind_named(self.kind).table.by_name, *(each.name for each in self.own)}
+        return all(name in known or name.removesuffix("_id") in known for name in columns[2:])
+
+    def slot(self, name: str) -> Slot | None:
+        """Return the place `name`, also one of those that a contact has any number of, or None."""
+        found = self.slots.get(name)
+        if found is None and self.kind in CONTACT_KINDS and (place := numbered(name)) is not None:
+            return Slot(name, numbered_field(place), "", ())
+        return found
+
+
+def target_of(kind: str, kinds: Kinds) -> Target:
+    """Return what rows of `kind` are imported as in a workspace with these `kinds`."""
+    return Target(kind, kinds.named(kind).own_fields if kind in IMPORTABLE else ())
 
 
 def header_key(text: str) -> str:
@@ -82,9 +121,12 @@ def header_key(text: str) -> str:
     return fold_key(text)
 
 
-@lru_cache(None)
-def slots_of(kind: str) -> Mapping[str, Slot]:
-    """Return the places of records of `kind` by name; raises WrongUsage where `kind` cannot be imported."""
+@lru_cache(64)
+def slots_of(kind: str, own: tuple[Field, ...] = ()) -> Mapping[str, Slot]:
+    """Return the places of records of `kind` by name, those of the `own` fields last.
+
+    Raises WrongUsage where `kind` cannot be imported.
+    """
     if kind not in _WORDS:
         raise WrongUsage(
             _("{kind} cannot be imported from a table. Kinds: {kinds}.").format(kind=kind, kinds=", ".join(IMPORTABLE))
@@ -95,22 +137,17 @@ def slots_of(kind: str) -> Mapping[str, Slot]:
             words[name] = words.get(name, ()) + row
     declared = kind_named(kind)
     wanted = [*words, *(each.name for each in declared.fields if not each.read_only and each.name not in words)]
-    return {name: _slot(declared, name, words.get(name, ())) for name in wanted}
+    slots = {name: _slot(declared, name, words.get(name, ())) for name in wanted}
+    # computed fields and files take nothing from a table
+    taking = [each for each in own if not each.read_only and each.target != "attachment"]
+    return slots | {each.name: Slot(each.name, each, "", (each.label,)) for each in taking}
 
 
-def slot_of(kind: str, name: str) -> Slot | None:
-    """Return the place `name` of records of `kind`, also one of those that a contact has any number of, or None."""
-    found = slots_of(kind).get(name)
-    if found is None and kind in CONTACT_KINDS and (place := numbered(name)) is not None:
-        return Slot(name, numbered_field(place), "", ())
-    return found
-
-
-@lru_cache(None)
-def vocabulary(kind: str) -> Mapping[str, tuple[str, int]]:
+@lru_cache(64)
+def vocabulary(kind: str, own: tuple[Field, ...] = ()) -> Mapping[str, tuple[str, int]]:
     """Return the place, and how usual the word is for it (0 the most), by each usual column name of `kind`."""
     found: dict[str, tuple[str, int]] = {}
-    for slot in slots_of(kind).values():
+    for slot in slots_of(kind, own).values():
         for rank, word in enumerate((*slot.words, slot.name)):
             found.setdefault(header_key(word), (slot.name, rank))
     return found

@@ -11,8 +11,10 @@ from crm_desktop.journal.ids import new_id
 from crm_desktop.journal.transaction import Transaction
 from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.schema.forms import Stored
+from crm_desktop.store.expressions import field_expression
 from crm_desktop.store.file_store import FileStore
 from crm_desktop.store.indexes import put_off_indexes
+from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.vault.driver import Connection
 
 Values = list[Stored]
@@ -182,7 +184,8 @@ class RehearsedRecords:
 
     def update(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Stored]]) -> None:
         """Remember what `rows`, whose last column is the id, become."""
-        all_columns = [each.name for each in BY_NAME[table].stored_fields]
+        own = workspace_kinds(self._connection).own.get(table, ())
+        all_columns = [*(each.name for each in BY_NAME[table].stored_fields), *(each.name for each in own)]
         for row in rows:
             record = row[-1]
             if not isinstance(record, bytes):
@@ -201,12 +204,13 @@ class RehearsedRecords:
 def stored_values(
     connection: Connection, table: str, columns: Sequence[str], records: Sequence[bytes]
 ) -> dict[bytes, Values]:
-    """Return the values of `columns` of `records` of `table`."""
+    """Return the values of `columns`, own fields among them, of `records` of `table`."""
     found: dict[bytes, Values] = {}
+    read = _expressions(connection, table, columns)
     for chunk in _chunks(records):
         marks = ", ".join("?" * len(chunk))
         for record, *values in connection.execute(
-            f"SELECT id, {', '.join(columns)} FROM {table} WHERE id IN ({marks})", tuple(chunk)
+            f"SELECT id, {', '.join(read)} FROM {table} t WHERE id IN ({marks})", tuple(chunk)
         ):
             found[record] = values
     return found
@@ -219,6 +223,14 @@ def stored_file(connection: Connection, holder: tuple[str, bytes], digest: str) 
         f"SELECT id FROM attachment WHERE {table} = ? AND hash = ? AND removed_at IS NULL LIMIT 1", (record, digest)
     ).fetchone()
     return None if found is None else bytes(found[0])
+
+
+def _expressions(connection: Connection, table: str, columns: Sequence[str]) -> list[str]:
+    declared = BY_NAME[table]
+    if all(name in declared.by_name for name in columns):
+        return list(columns)
+    own = {each.name: field_expression(declared, each) for each in workspace_kinds(connection).own.get(table, ())}
+    return [own.get(name, name) for name in columns]
 
 
 def stored_parts(

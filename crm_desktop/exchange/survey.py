@@ -6,7 +6,7 @@ from contextlib import closing
 from crm_desktop.exchange.cell_readers import EMPTY_WORDS
 from crm_desktop.exchange.column_forms import DayEvidence, NumberEvidence
 from crm_desktop.exchange.readers.table import Table, TableRow
-from crm_desktop.exchange.slots import slot_of
+from crm_desktop.exchange.slots import Target
 from crm_desktop.jobs import Progress
 from crm_desktop.schema.field import FieldKind
 
@@ -22,9 +22,9 @@ class Survey:
     begin with, which no other cell does.
     """
 
-    def __init__(self, table: Table, kind: str, places: Mapping[str, str | None]) -> None:
+    def __init__(self, table: Table, target: Target, places: Mapping[str, str | None]) -> None:
         self._table = table
-        slots = {column: slot_of(kind, place) for column, place in places.items() if place is not None}
+        slots = {column: target.slot(place) for column, place in places.items() if place is not None}
         kinds = {column: slot.field.kind for column, slot in slots.items() if slot is not None}
         self.days = {column: DayEvidence() for column, each in kinds.items() if each in _DAYS}
         self.numbers = {column: NumberEvidence() for column, each in kinds.items() if each in NUMBERS}

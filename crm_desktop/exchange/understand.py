@@ -11,12 +11,13 @@ from crm_desktop.exchange.kind_signs import kind_of_table
 from crm_desktop.exchange.mapping import map_columns
 from crm_desktop.exchange.readers.opening import open_table
 from crm_desktop.exchange.readers.table import Table
-from crm_desktop.exchange.slots import IMPORTABLE, Slot, all_words, header_key, slot_of
+from crm_desktop.exchange.slots import IMPORTABLE, Slot, Target, all_words, header_key, target_of
 from crm_desktop.exchange.source import AUTO, Source
 from crm_desktop.exchange.survey import Survey
 from crm_desktop.jobs import Progress
 from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.schema.forms import Place
+from crm_desktop.schema.own import STANDARD, Kinds
 from crm_desktop.values.names import fold_key
 from crm_desktop.words import _
 
@@ -40,6 +41,7 @@ class Understood(NamedTuple):
     needs_title: bool
     needs_kind: bool
     all_have_email: bool
+    target: Target
 
     @property
     def slots(self) -> dict[str, tuple[int, Slot]]:
@@ -48,7 +50,7 @@ class Understood(NamedTuple):
         return {
             place: (columns[column], slot)
             for column, place in self.places.items()
-            if place is not None and (slot := slot_of(self.kind, place)) is not None
+            if place is not None and (slot := self.target.slot(place)) is not None
         }
 
     @property
@@ -77,20 +79,20 @@ class Understood(NamedTuple):
         }
 
 
-def understand(source: Source, place: Place, progress: Progress | None = None) -> Understood:
+def understand(source: Source, place: Place, progress: Progress | None = None, kinds: Kinds = STANDARD) -> Understood:
     """Open `source` and find out what it is, reading it once; close its table when done with it.
 
     Raises UnreadableFile and WrongUsage.
     """
     table = open_table(source, place.region, _is_known)
     try:
-        return _understood(source, table, place, progress or Progress())
+        return _understood(source, table, place, progress or Progress(), kinds)
     except BaseException:
         table.close()
         raise
 
 
-def _understood(source: Source, table: Table, place: Place, progress: Progress) -> Understood:
+def _understood(source: Source, table: Table, place: Place, progress: Progress, kinds: Kinds) -> Understood:
     columns = [name for name in table.columns if not is_ours(name)]
     reasons = dict(table.form.reasons)
     notes = list(table.form.warnings)
@@ -109,9 +111,10 @@ def _understood(source: Source, table: Table, place: Place, progress: Progress) 
                     file=table.name, kind=kind
                 )
             )
-    mapped = map_columns(kind, source, columns, table.first_rows(), named_as_places=table.kind is not None)
+    target = target_of(kind, kinds)
+    mapped = map_columns(target, source, columns, table.first_rows(), named_as_places=table.kind is not None)
     notes += mapped.notes
-    survey = Survey(table, kind, mapped.places)
+    survey = Survey(table, target, mapped.places)
     rows = survey.read(progress)
     read_as = source.read_as
     read_as = read_as._replace(
@@ -140,6 +143,7 @@ def _understood(source: Source, table: Table, place: Place, progress: Progress) 
         needs_title,
         told and alone != kind,
         survey.all_have_email,
+        target,
     )
 
 

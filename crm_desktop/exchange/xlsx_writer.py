@@ -17,6 +17,7 @@ from crm_desktop.words import _
 
 MOST_ROWS = 1_048_575  # of a sheet, below the names of its columns
 LONGEST_CELL = 32_767
+_DIGITS = 15  # that a number of a sheet keeps; one that has more goes there as text
 FIRST_YEAR = 1900  # of the calendar that workbooks know
 _OPTIONS = {
     # Rows on the disk would be plain text in a temporary folder.
@@ -58,7 +59,7 @@ def _write_cell(sheet: Any, line: int, number: int, value: Plain, kind: FieldKin
         return
     if isinstance(value, bool):
         sheet.write_boolean(line, number, value)
-    elif isinstance(value, (int, float)):
+    elif isinstance(value, (int, float)) and float(f"{value:.{_DIGITS}g}") == value:
         sheet.write_number(line, number, value)
     elif kind is FieldKind.MONEY:
         sheet.write_number(line, number, float(str(value)), formats["money"])

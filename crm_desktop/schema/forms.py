@@ -272,5 +272,5 @@ def _parts(text: str) -> list[str]:
     return [each for each in (part.strip() for part in text.replace(";", ",").split(",")) if each]
 
 
-def _list_text(values: list[str]) -> str:
-    return json.dumps(list(dict.fromkeys(values)), ensure_ascii=False)
+def _list_text(values: list[str]) -> str | None:
+    return json.dumps(list(dict.fromkeys(values)), ensure_ascii=False) if values else None

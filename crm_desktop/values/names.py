@@ -22,7 +22,8 @@ from crm_desktop.values.name_words import (
 )
 
 # Control characters but tab and line feed, lone surrogates, byte-order marks, direction overrides: they disguise text.
-_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff]+")
+# No character either is what Unicode keeps for programs; XML and workbooks cannot hold it.
+_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]+")
 _ABBREVIATION = re.compile(r"\b(?:\w\.)+\w?\b\.?")
 # Signs only: vowels of Indic scripts are no letters to `\w`.
 _BETWEEN_WORDS = re.compile(r"[\s!-/:-@\[-`{-~«»¡¿…·•]+")

@@ -12,6 +12,7 @@ from crm_desktop.jobs import Progress
 from crm_desktop.journal.journal import Journal
 from crm_desktop.safe_import import import_safely
 from crm_desktop.schema.forms import Place
+from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.vault.driver import Connection
 from ui.kit.core import FileAccess
 
@@ -52,7 +53,7 @@ def rehearsed(
     reader: Connection, sources: Sequence[Source], place: Place, now_ms: int, *, progress: Progress
 ) -> Rehearsal:
     """Read `sources` and count what importing them would do; nothing is changed."""
-    opened = understand_all(sources, place, progress)
+    opened = understand_all(sources, place, progress, workspace_kinds(reader))
     try:
         files = tuple(map(_guess, opened.tables)) + tuple(map(_calendar_guess, opened.calendars))
     finally:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crm_desktop.exchange.slots import slot_of, slots_of
+from crm_desktop.exchange.slots import target_of
 from crm_desktop.words import _
 from ui.exchange.chosen_files import ColumnGuess, FileGuess
 from ui.kit.desk import Desk
@@ -56,10 +56,11 @@ class ColumnTable(QTableWidget):
         box = ComboBox(self._desk.theme)
         box.setAccessibleName(_("Where “{column}” goes").format(column=column.name))
         box.addItem(_("Not imported"), None)
-        slots = sorted(slots_of(kind).values(), key=lambda slot: slot.label)
+        target = target_of(kind, self._desk.kinds)
+        slots = sorted(target.slots.values(), key=lambda slot: slot.label)
         for slot in slots:
             box.addItem(slot.label, slot.name)
-        if column.place and box.findData(column.place) < 0 and (numbered := slot_of(kind, column.place)) is not None:
+        if column.place and box.findData(column.place) < 0 and (numbered := target.slot(column.place)) is not None:
             box.addItem(numbered.label, numbered.name)
         box.setCurrentIndex(max(box.findData(column.place), 0) if column.place else 0)
         box.setToolTip(column.reason)
