@@ -120,7 +120,7 @@ def test_rows_find_their_record_by_an_own_field(fields: None, journal: Journal, 
     assert (report.total.created, report.total.updated) == (0, 1)
 
 
-@pytest.mark.parametrize("ending", [".csv", ".tsv", ".xlsx"])
+@pytest.mark.parametrize("ending", [".csv", ".tsv", ".xlsx", ".json"])
 def test_what_is_exported_is_imported_back_equal(fields: None, journal: Journal, tmp_path: Path, ending: str) -> None:
     add_record(journal, "companies", {"name": "Acme"})
     add_record(journal, "people", DANA)
