@@ -1,4 +1,4 @@
-"""Export: exactly the rows that a list shows, as CSV, TSV, XLSX or JSON, whole or not at all."""
+"""Export: exactly the rows that a list shows, as CSV, TSV, XLSX, JSON, vCard or calendar, whole or not at all."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -15,7 +15,7 @@ from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 
 REPORT_EVERY = 500
-CALENDAR = ".ics"
+CALENDAR, CARDS = ".ics", ".vcf"
 FORMATS = (".csv", ".tsv", ".xlsx", ".json")
 
 
@@ -60,6 +60,8 @@ def export_list(reader: Connection, view: View, place: Place, path: Path, progre
     """Write the records that `view` shows to `path`; return how many there are."""
     if path.suffix.lower() == CALENDAR:
         return _export_calendar(reader, view, place, path, progress)
+    if path.suffix.lower() == CARDS:
+        return _export_cards(reader, view, place, path, progress)
     rows = (plain_record(view, row) for row in record_rows(reader, view, place))
     return export_rows(path, export_columns(view), rows, progress, record_count(reader, view, place))
 
@@ -73,6 +75,16 @@ def _export_calendar(reader: Connection, view: View, place: Place, path: Path, p
             _("A calendar holds activities or tasks. Choose another ending for {kind}.").format(kind=_(view.kind.label))
         )
     return write_calendar(reader, view, place, path, progress)
+
+
+def _export_cards(reader: Connection, view: View, place: Place, path: Path, progress: Progress | None) -> int:
+    from crm_desktop.exchange.vcard_writer import write_vcards
+
+    if view.kind.table.name != "contact":
+        raise WrongUsage(
+            _("Cards hold people and companies. Choose another ending for {kind}.").format(kind=_(view.kind.label))
+        )
+    return write_vcards(reader, view, place, path, progress)
 
 
 def export_columns(view: View) -> list[ExportColumn]:
