@@ -20,7 +20,7 @@ def search(
     kind: Annotated[str | None, typer.Option(help="Search only this kind of record.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="The most hits.")] = HITS,
 ) -> None:
-    """Search people, companies, deals, tickets, activities, tasks and products."""
+    """Search everything: contacts, deals, tickets, activities, tasks, products, files, purchases, promises, facts."""
     call = call_of(context)
     with opened(call) as workspace, workspace.reader() as reader:
         result = found(reader, " ".join(text), workspace.place, kind, limit)
@@ -33,7 +33,7 @@ def search(
     call.output.result(document, lambda: _print(result))
 
 
-def _document(hit: Hit) -> dict[str, str | None]:
+def _document(hit: Hit) -> dict[str, str | int | None]:
     return {
         "id": id_text(hit.id),
         "kind": hit.kind,
@@ -43,6 +43,7 @@ def _document(hit: Hit) -> dict[str, str | None]:
         "secondary": hit.secondary,
         "amount": None if hit.amount is None else plain_amount(hit.amount, hit.currency),
         "currency": None if hit.amount is None else hit.currency,
+        "size": hit.size,
     }
 
 

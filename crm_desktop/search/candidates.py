@@ -15,6 +15,8 @@ from crm_desktop.vault.driver import Connection
 CAP = 200
 # Deals looked at for an amount among those that fit the words.
 _AMOUNT_CAP = 1000
+# Digits that may be missing from a ticket's number.
+_MORE_DIGITS = 5
 # Records read at a time to see whether they fit.
 _LOOKED_AT = 50
 _LAST = "\U0010ffff"
@@ -66,11 +68,21 @@ class Candidates:
         return fits
 
     def _add_ticket(self, number: int) -> None:
-        rows = self._reader.execute("SELECT rid FROM ticket WHERE number = ? AND removed_at IS NULL LIMIT 9", (number,))
-        rids = [row[0] for row in rows]
-        if _TICKETS in self.found:
-            fitting = self._fitting(_TICKETS, rids) if self._asked.all_words else rids
-            self._add(_TICKETS, fitting, Fit.EXACT)
+        """Add the ticket of that number, then the newest whose numbers begin so."""
+        ranges = [(number * 10**more, (number + 1) * 10**more - 1) for more in range(_MORE_DIGITS + 1)]
+        begins = " UNION ALL ".join(["SELECT rid, number FROM ticket WHERE number BETWEEN ? AND ?"] * len(ranges))
+        rows = self._reader.execute(
+            f"SELECT t.rid, t.number FROM ({begins}) n CROSS JOIN ticket t ON t.rid = n.rid "
+            "WHERE t.removed_at IS NULL ORDER BY t.number DESC LIMIT ?",
+            (*(end for each in ranges for end in each), CAP),
+        ).fetchall()
+        if _TICKETS not in self.found:
+            return
+        rids = [rid for rid, _number in rows]
+        fitting = set(self._fitting(_TICKETS, rids)) if self._asked.all_words else set(rids)
+        for rid, found in rows:
+            if rid in fitting:
+                self.found[_TICKETS][rid] = Fit.EXACT if found == number else Fit.TITLE_START
 
     def _add_deals(self, amount: Amount) -> None:
         """Add the deals of that amount: the largest first, or the newest of those that fit the words."""

@@ -27,10 +27,15 @@ _LINES: Mapping[str, tuple[str, ...]] = {
 _AMOUNTS = {"deals": "amount", "products": "price"}
 _MOMENTS = {"activities": "at", "tickets": "opened_at"}
 _SIZES = {"files": "size"}
+_SORTS = {"activities": "kind", "files": "media_type", "tickets": "kind"}
+_BESIDE = (_AMOUNTS, _MOMENTS, _SIZES, _SORTS)
 
 
 class Detail(NamedTuple):
-    """What is shown beside a title: `amount` in minor units of `currency`, `at_ms` an instant, `size` in bytes."""
+    """What is shown beside a title: `amount` in minor units of `currency`, `at_ms` an instant, `size` in bytes.
+
+    `sort` tells apart what is of one kind: a call from an email, and the media types of files.
+    """
 
     record: bytes
     secondary: str
@@ -38,6 +43,7 @@ class Detail(NamedTuple):
     currency: str
     at_ms: int | None
     size: int | None
+    sort: str
 
 
 def hit_details(reader: Connection, group: int, rids: Sequence[int], place: Place) -> dict[int, Detail]:
@@ -50,20 +56,18 @@ def hit_details(reader: Connection, group: int, rids: Sequence[int], place: Plac
         name_expression(table, each) if each.kind is FieldKind.LINK else field_expression(table, each)
         for each in fields
     ]
-    beside = [
-        f"t.{by_group[kind.name]}" if kind.name in by_group else "NULL" for by_group in (_AMOUNTS, _MOMENTS, _SIZES)
-    ]
+    beside = [f"t.{by_group[kind.name]}" if kind.name in by_group else "NULL" for by_group in _BESIDE]
     columns = ["t.rid", "t.id", currency_expression(table, place.currency), *beside, *shown]
     rows = reader.execute(
         f"SELECT {', '.join(columns)} FROM json_each(?) j CROSS JOIN {table.name} t ON t.rid = j.value",
         (json.dumps(list(rids)),),
     )
     details: dict[int, Detail] = {}
-    for rid, record, currency, amount, at_ms, size, *values in rows:
+    for rid, record, currency, amount, at_ms, size, sort, *values in rows:
         texts: dict[str, str] = {}
         for field, value in zip(fields, values, strict=True):
             texts[field.name] = _shown(field, value, place)
-        details[rid] = Detail(record, _joined(kind.name, texts), amount, str(currency), at_ms, size)
+        details[rid] = Detail(record, _joined(kind.name, texts), amount, str(currency), at_ms, size, sort or "")
     return details
 
 

@@ -26,7 +26,7 @@ class Hit(NamedTuple):
     `group` names the kind of record in the plural (as `deals`), `kind` in the singular; `where` is the field that
     fits, `where_label` its label, `snippet` its marked passage and `plain` the same without marks; `secondary` says
     more about the record; `amount` is in minor units of `currency`, `at_ms` the instant of an activity or ticket,
-    `size` the bytes of a file.
+    `size` the bytes of a file, `sort` what tells a call from an email, or the media type of a file.
     """
 
     id: bytes
@@ -43,6 +43,7 @@ class Hit(NamedTuple):
     currency: str
     at_ms: int | None
     size: int | None = None
+    sort: str = ""
 
 
 class GroupCount(NamedTuple):
@@ -161,6 +162,7 @@ def _hit(group: int, text: RecordText, detail: Detail, marker: Marker) -> Hit:
         detail.currency,
         detail.at_ms,
         detail.size,
+        detail.sort,
     )
 
 

@@ -1,12 +1,11 @@
-"""Short ways to a record: the number of a ticket, the amount of deals, what was used last."""
+"""Short ways to a record: what was used last, and where something is shown that has no page of its own."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from crm_desktop.schema.catalogue import BY_NAME, BY_NUMBER
+from crm_desktop.schema.catalogue import BY_NAME, BY_NUMBER, kind_named
 from crm_desktop.vault.driver import Connection
 
-OPERATORS = {">": ">", "<": "<", ">=": ">=", "<=": "<=", "=": "="}
 # The tables whose records have a place of their own, with the link to whom they belong.
 _LINKS = {
     "contact": "t.company",
@@ -15,41 +14,25 @@ _LINKS = {
     "product": "",
 }
 _STEPS_LOOKED_AT = 200
+# Where what has no page of its own is shown, the best place first.
+_HAPPENED = ("person", "company", "deal", "ticket")
+_SHOWN_WITH = {
+    "interaction": _HAPPENED,
+    "task": _HAPPENED,
+    "promise": _HAPPENED,
+    "attachment": ("deal", "ticket", "contact", "product"),
+    "purchase": ("customer", "product"),
+    "known_fact": ("contact",),
+}
 
 
 class Found(NamedTuple):
-    """A record with what tells it from others; `amount` is in minor units of `currency`."""
+    """A record with what tells it from others."""
 
     record: bytes
     kind: str
     title: str
     note: str
-    amount: int | None = None
-    currency: str = ""
-
-
-def tickets_numbered(reader: Connection, digits: str, limit: int = 20) -> list[Found]:
-    """Return the ticket with the number `digits`, then the newest whose number begins so."""
-    rows = reader.execute(
-        "SELECT t.id, '#' || t.number || ' ' || t.subject, coalesce((SELECT c.name FROM contact c WHERE c.id = "
-        "coalesce(t.company, t.contact)), '') FROM ticket t WHERE t.number LIKE ? AND t.removed_at IS NULL "
-        "ORDER BY t.number = ? DESC, t.number DESC LIMIT ?",
-        (f"{digits}%", int(digits), limit),
-    )
-    return [Found(row[0], "ticket", str(row[1]), str(row[2])) for row in rows]
-
-
-def deals_worth(reader: Connection, operator: str, amount_minor: int, currency: str, limit: int = 20) -> list[Found]:
-    """Return the deals worth `operator` (>, <, =) `amount_minor` of the workspace's `currency`, dearest first."""
-    worth = "t.amount * coalesce(t.rate, 1)"
-    rows = reader.execute(
-        "SELECT t.id, t.title, "
-        "coalesce((SELECT c.name FROM contact c WHERE c.id = coalesce(t.company, t.person)), ''), "
-        f"t.amount, coalesce(t.currency, ?1) FROM deal t WHERE {worth} {OPERATORS[operator]} ?2 "
-        f"AND t.removed_at IS NULL ORDER BY {worth} DESC LIMIT ?3",
-        (currency, amount_minor, limit),
-    )
-    return [Found(row[0], "deal", str(row[1]), str(row[2]), row[3], str(row[4])) for row in rows]
 
 
 def recent_records(reader: Connection, visited: Sequence[bytes], limit: int = 8) -> list[Found]:
@@ -90,16 +73,29 @@ def _named(reader: Connection, record: bytes) -> Found | None:
     return None
 
 
-def shown_with(reader: Connection, table: str, record: bytes) -> tuple[str, bytes] | None:
-    """Return the table and id of the record that an activity or task is shown with, or None where it stands alone."""
-    row = reader.execute(f"SELECT person, company, deal, ticket FROM {table} WHERE id = ?", (record,)).fetchone()
+def shown_with(reader: Connection, kind: str, record: bytes) -> tuple[str, bytes] | None:
+    """Return the table and id of the record that one of `kind` is shown with, or None where it stands alone."""
+    table = kind_named(kind).table
+    links = [table.by_name[name] for name in _SHOWN_WITH[table.name]]
+    columns = ", ".join(each.name for each in links)
+    row = reader.execute(f"SELECT {columns} FROM {table.name} WHERE id = ?", (record,)).fetchone()
     if row is None:
         return None
-    tables = ("contact", "contact", "deal", "ticket")
-    return next(((name, linked) for name, linked in zip(tables, row, strict=True) if linked is not None), None)
+    pairs = zip(links, row, strict=True)
+    return next(((link.target, linked) for link, linked in pairs if linked is not None and link.target), None)
 
 
 def contact_kind(reader: Connection, record: bytes) -> str | None:
     """Return whether the contact `record` is a person or a company, or None where it is not here."""
     row = reader.execute("SELECT kind FROM contact WHERE id = ?", (record,)).fetchone()
     return None if row is None else str(row[0])
+
+
+def main_points(reader: Connection, contact: bytes) -> list[tuple[str, str]]:
+    """Return the kind and value of the main email and phone number of `contact`."""
+    rows = reader.execute(
+        "SELECT kind, value FROM contact_point WHERE contact = ? AND kind IN ('email', 'phone') AND is_primary = 1 "
+        "AND removed_at IS NULL ORDER BY kind",
+        (contact,),
+    )
+    return [(row[0], str(row[1])) for row in rows]

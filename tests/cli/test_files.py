@@ -52,6 +52,9 @@ def test_files_are_listed_exported_and_found_as_records_are(
     (row,) = crm("list", "files", "--json").document["rows"]
     assert (row["kind"], row["name"], row["contact"]) == ("file", contract.name, "Dana Whitfield")
     assert "text" not in row
+    (hit,) = crm("search", "gtx series", "--kind", "files", "--json").document["hits"]
+    assert (hit["kind"], hit["title"], hit["where"]) == ("file", contract.name, "text")
+    assert hit["size"] == contract.stat().st_size
     assert crm("export", "files", "--out", tmp_path / "files.csv", "--json").document["count"] == 1
     assert contract.name in (tmp_path / "files.csv").read_text(encoding="utf-8-sig")
 

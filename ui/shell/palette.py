@@ -40,6 +40,8 @@ class Palette(QWidget):
         self._theme = theme
         self._area = area
         self._opener: QWidget | None = None
+        self._awaited = False
+        self._chosen_early = False
         self.line = QLineEdit()
         self.line.setProperty("bare", True)
         self.line.setPlaceholderText(_("Search or run a command"))
@@ -85,14 +87,18 @@ class Palette(QWidget):
 
     def show_rows(self, rows: Sequence[Row], told: str = "") -> None:
         """Show `rows`, and `told` beside what is typed: how many hits in which time."""
+        self._awaited = False
         self._drop_notice()
         self.list.show_rows(rows)
         self.list.show()
         self._told.setText(told)
         self._fit()
+        if self._chosen_early:
+            self._choose()
 
     def show_notice(self, notice: QWidget, told: str = "") -> None:
         """Show `notice` in the stead of lines."""
+        self._awaited = self._chosen_early = False
         self._drop_notice()
         self._notice = notice
         self._rows.insertWidget(self._rows.indexOf(self.list), notice)
@@ -166,6 +172,7 @@ class Palette(QWidget):
         return self.height() - self._theme.px(TOP + LEAST_BELOW)
 
     def _ask(self) -> None:
+        self._awaited, self._chosen_early = True, False
         self.asked.emit(self.line.text().strip(), self.tabs.current)
 
     def _key_acts(self) -> dict[Qt.Key, KeyAct]:
@@ -193,6 +200,10 @@ class Palette(QWidget):
         return False
 
     def _choose(self) -> None:
+        # Enter is meant for what was typed, not for the lines of a moment ago
+        self._chosen_early = self._awaited
+        if self._awaited:
+            return
         current = self.list.current()
         if current is not None and current.act is not None:
             self.shut()

@@ -1,32 +1,41 @@
 """What the palette answers: searches, short ways to records, commands, keys."""
 
-import re
-from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from datetime import datetime, time, timedelta
 
 from PySide6.QtCore import QObject, QPoint
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu
 
-from crm_desktop.errors import CrmError, InvalidField
+from crm_desktop.activities.actions import add_task
+from crm_desktop.errors import CrmError
+from crm_desktop.files.queries import FileRow, file_row
 from crm_desktop.search.queries import HITS, Hit, SearchResult, search
-from crm_desktop.search.quick import Found, deals_worth, recent_records, shown_with, tickets_numbered
-from crm_desktop.values.money import minor_from_text
+from crm_desktop.search.quick import Found, recent_records, shown_with
 from crm_desktop.words import _, ngettext
+from ui.files.preview import PreviewDialog
 from ui.kit.desk import Desk, Place
 from ui.kit.notices import EmptyState, NoResults
 from ui.kit.page import Action
 from ui.kit.toast import announce
 from ui.shell.palette import Palette
-from ui.shell.palette_rows import MOST_IN_GROUP, Row, command_rows, found_rows, head, new_rows, result_rows
+from ui.shell.palette_more import more_menu
+from ui.shell.palette_rows import (
+    MOST_IN_GROUP,
+    Row,
+    command_rows,
+    found_rows,
+    head,
+    new_rows,
+    reminder_row,
+    result_rows,
+)
 from ui.shell.places import PAGE_OF_TABLE, place_of_kind
+from ui.shell.used import UsedHere
 
 RECENT = 8
+FREQUENT = 4
 MOST_COMMANDS = 12
-USUAL = ("new.person", "new.deal", "import", "back_up")
-_AMOUNT = re.compile(r"\$\s*(>=|<=|>|<|=)\s*(.+)")
-_NUMBER = re.compile(r"#\s*(\d+)")
+MORNING = time(9)
+SIGNS = "#$€£¥"  # a number or an amount is meant, no words
 
 
 class PaletteAnswers(QObject):
@@ -44,7 +53,7 @@ class PaletteAnswers(QObject):
         self._palette = palette
         self._actions = actions
         self._make = make
-        self._visited: deque[bytes] = deque(maxlen=RECENT)
+        self._used = UsedHere(desk, self)
         self._searching = False
         self._next: tuple[str, str] | None = None
         palette.asked.connect(self.answer)
@@ -53,42 +62,28 @@ class PaletteAnswers(QObject):
 
     def note_visited(self, record: bytes) -> None:
         """Remember that `record` was looked at."""
-        if record in self._visited:
-            self._visited.remove(record)
-        self._visited.appendleft(record)
+        self._used.note_record(record)
 
     def answer(self, text: str, tab: str) -> None:
         """Show what fits `text`, narrowed to `tab`."""
-        number, amount = _NUMBER.fullmatch(text), _AMOUNT.fullmatch(text)
         if text.startswith(">") or tab == "commands":
             self._show_commands(text.lstrip("> "))
         elif text.startswith("?"):
             self._show_keys(text.lstrip("? "))
-        elif not text:
-            self._read(recent_records, tuple(self._visited), RECENT, then=self._show_recent)
-        elif number:
-            self._read(tickets_numbered, number[1], then=self._show_found)
-        elif amount:
-            self._show_worth(amount[1], amount[2])
-        else:
+        elif text:
             self._search(text, tab)
+        else:
+            self._read_recent()
 
     def offer_more(self, line: Row) -> None:
         """Offer what else can be done with the record of `line`."""
         target = line.target
         if target is None:
             return
-        menu = QMenu(self._palette)
-        menu.addAction(_("Open"), lambda: self._choose(line))
-        for offered in new_rows(target, self._make):
-            menu.addAction("".join(piece.text for piece in offered.title), partial(self._choose, offered))
-        menu.addSeparator()
-        menu.addAction(_("Copy the name"), lambda: QGuiApplication.clipboard().setText(target.title))
-        menu.aboutToHide.connect(menu.deleteLater)
         view = self._palette.list
         box = view.visualRect(view.currentIndex())
-        menu.popup(view.viewport().mapToGlobal(QPoint(box.center().x(), box.bottom())))
-        menu.setActiveAction(menu.actions()[0])
+        corner = view.viewport().mapToGlobal(QPoint(box.center().x(), box.bottom()))
+        more_menu(self._desk, self._palette, line, new_rows(target, self._make), self._choose).open_at(corner)
 
     def _search(self, text: str, tab: str) -> None:
         if self._searching:
@@ -120,7 +115,10 @@ class PaletteAnswers(QObject):
         commands = [] if tab else command_rows(self._actions(), text)
         if not tab and result.hits:
             best = next((row.target for row in rows if row.target is not None), None)
-            commands = [*(new_rows(best, self._make) if best is not None else []), *commands]
+            made = new_rows(best, self._make) if best is not None else []
+            commands = [*made, *commands]
+            if text[0] not in SIGNS:
+                commands.append(reminder_row(text, lambda: self._remind(text)))
         if commands:
             rows = [*rows, head(_("Do something"), str(len(commands))), *commands]
         told = self._told(result)
@@ -152,51 +150,40 @@ class PaletteAnswers(QObject):
         keyed = [each for each in self._actions() if each.keys]
         self._palette.show_rows(command_rows(keyed, text, len(keyed)))
 
+    def _read_recent(self) -> None:
+        self._desk.read(recent_records, self._used.records, RECENT, owner=self, then=self._show_recent, key="recent")
+
     def _show_recent(self, found: Sequence[Found]) -> None:
         if self._palette.line.text().strip():
             return
-        usual = [each for each in self._actions() if each.name in USUAL]
-        recent = found_rows(found, self._desk.formats, self._desk.go)
+        usual = self._used.frequent(self._actions(), FREQUENT)
+        recent = found_rows(found, self._desk.go)
         shown = [head(_("Used last")), *recent] if recent else []
         self._palette.show_rows([*shown, head(_("Do something")), *command_rows(usual, "")])
-
-    def _show_worth(self, operator: str, typed: str) -> None:
-        currency = self._desk.place.currency
-        try:
-            amount = minor_from_text(typed, currency, None)
-        except InvalidField:
-            self._palette.show_notice(NoResults(self._desk.theme, typed))
-            return
-        self._read(deals_worth, operator, amount, currency, then=self._show_found)
-
-    def _show_found(self, found: Sequence[Found]) -> None:
-        rows = found_rows(found, self._desk.formats, self._desk.go)
-        if rows:
-            self._palette.show_rows(rows, ngettext("{n} hit", "{n} hits", len(rows)).format(n=len(rows)))
-        else:
-            self._palette.show_notice(NoResults(self._desk.theme, self._palette.line.text()))
-
-    def _read(
-        self,
-        query: Callable[..., Sequence[Found]],
-        *args: object,
-        then: Callable[[Sequence[Found]], None],
-    ) -> None:
-        self._desk.read(query, *args, owner=self, then=then, key="short way")
 
     def _open(self, hit: Hit) -> None:
         place = place_of_kind(hit.kind, hit.id)
         if place is not None:
             self._desk.go(place)
-            return
+        elif hit.kind == "file":
+            self._desk.read(file_row, hit.id, owner=self, then=self._preview)
+        else:
+            self._desk.read(shown_with, hit.kind, hit.id, owner=self, then=self._go_to)
 
-        def go(shown: tuple[str, bytes] | None) -> None:
-            if shown is None:
-                self._desk.say(_("This is not linked to anyone, so there is no page for it."))
-            else:
-                self._desk.go(Place(PAGE_OF_TABLE[shown[0]], shown[1]))
+    def _go_to(self, shown: tuple[str, bytes] | None) -> None:
+        if shown is None:
+            self._desk.say(_("This is not linked to anyone, so there is no page for it."))
+        else:
+            self._desk.go(Place(PAGE_OF_TABLE[shown[0]], shown[1]))
 
-        self._desk.read(shown_with, hit.kind, hit.id, owner=self, then=go)
+    def _preview(self, file: FileRow) -> None:
+        PreviewDialog(self._desk, file, [file], self._palette.window()).open()
+
+    def _remind(self, text: str) -> None:
+        day = self._desk.today() + timedelta(days=1)
+        at = datetime.combine(day, MORNING, self._desk.place.zone)
+        values = {"title": text, "due_day": day.isoformat(), "remind_at": int(at.timestamp() * 1000)}
+        self._desk.act(add_task, values, done=_("Reminder planned for tomorrow at 9"))
 
     def _choose(self, line: Row) -> None:
         self._palette.shut()
@@ -204,6 +191,8 @@ class PaletteAnswers(QObject):
 
     def _do(self, line: Row) -> None:
         if line.act is not None:
+            if line.command:
+                self._used.note_command(line.command)
             line.act()
 
     def _fail(self, error: CrmError) -> None:

@@ -1,14 +1,17 @@
 """The lines of the palette: what each shows and what it does."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import NamedTuple
 
+from crm_desktop.schema.attachments import ATTACHMENT
 from crm_desktop.search.queries import Hit, SearchResult
 from crm_desktop.search.quick import Found
 from crm_desktop.values.names import fold
 from crm_desktop.words import N_, _
+from ui.files.file_line import file_icon
 from ui.kit.desk import Place
 from ui.kit.formats import Formats
 from ui.kit.page import Action
@@ -47,6 +50,7 @@ class Row(NamedTuple):
     act: Act | None = None
     hit: Hit | None = None
     target: Target | None = None
+    command: str = ""
 
     @property
     def spoken(self) -> str:
@@ -67,12 +71,26 @@ _GROUPS: Sequence[tuple[str, Sequence[str]]] = (
     (N_("Companies and people"), ("companies", "people")),
     (N_("Deals"), ("deals",)),
     (N_("Tickets"), ("tickets",)),
-    (N_("Notes, calls and tasks"), ("activities", "tasks")),
-    (N_("Products"), ("products",)),
+    (N_("Notes, emails and files"), ("activities", "files", "tasks", "promise", "known_fact")),
+    (N_("Products and purchases"), ("products", "purchases")),
 )
-_ICONS = {"interaction": "note", "task": "task", "ticket": "ticket", "product": "product", "deal": "deal"}
+_ICONS = {
+    "interaction": "note",
+    "task": "task",
+    "ticket": "ticket",
+    "product": "product",
+    "deal": "deal",
+    "purchase": "purchase",
+    "promise": "planned",
+    "known_fact": "info",
+}
+# The link by which something new is about a record of a kind.
+_LINK_OF = {"person": "person", "company": "company", "deal": "deal", "ticket": "ticket"}
 MOST_IN_GROUP = 5
 MOST_COMMANDS = 4
+# Fields whose passages are words of somebody.
+TEXT_INSIDE = ATTACHMENT.by_name["text"].label
+_QUOTED = frozenset({"body", "text", "note", "notes", "description", "message"})
 
 
 def tabs() -> list[Tab]:
@@ -84,7 +102,7 @@ def tabs() -> list[Tab]:
         Tab("deals", _("Deals")),
         Tab("tickets", _("Tickets")),
         Tab("activities", _("Notes")),
-        Tab("products", _("Products")),
+        Tab("files", _("Files")),
         Tab("commands", _("Commands")),
     ]
 
@@ -97,12 +115,23 @@ def result_rows(result: SearchResult, formats: Formats, opens: Callable[[Hit], o
     counts = {each.group: each for each in result.counts}
     shown = [head(_("Best match")), rows[0]]
     for title, groups in _GROUPS:
-        inside = [row for row in rows[1:] if row.hit is not None and row.hit.group in groups]
+        inside = _mixed([row for row in rows[1:] if row.hit is not None and row.hit.group in groups])
         if inside:
             found = [counts[group] for group in groups if group in counts]
             total = f"{sum(each.found for each in found):,}{'+' if any(each.more for each in found) else ''}"
             shown += [head(_(title), total), *inside[:MOST_IN_GROUP]]
     return shown
+
+
+def _mixed(rows: Sequence[Row]) -> list[Row]:
+    """Return the best of each kind in turn, so that none fills a group alone."""
+    places: Counter[str] = Counter()
+    turns: list[int] = []
+    for row in rows:
+        group = row.hit.group if row.hit is not None else ""
+        turns.append(places[group])
+        places[group] += 1
+    return [row for _turn, row in sorted(zip(turns, rows, strict=True), key=lambda pair: pair[0])]
 
 
 def command_rows(actions: Iterable[Action], typed: str, most: int = MOST_COMMANDS) -> list[Row]:
@@ -115,6 +144,7 @@ def command_rows(actions: Iterable[Action], typed: str, most: int = MOST_COMMAND
             icon=each.icon or "command",
             keys=shown_keys(each.keys) if each.keys else "",
             act=each.run,
+            command=each.name,
         )
         for each in fitting[:most]
     ]
@@ -140,34 +170,40 @@ def marked(text: str, words: Sequence[str]) -> list[Piece]:
 
 
 def new_rows(target: Target, make: Make) -> list[Row]:
-    """Return what can be made for the contact `target`."""
-    if target.kind not in ("person", "company"):
+    """Return what can be made for `target`."""
+    link = _LINK_OF.get(target.kind)
+    if link is None:
         return []
-    values = {target.kind: target.record}
-    offered = (
-        ("deal", "deal", _("New deal for {name}…")),
+    values = {link: target.record}
+    offered = [
         ("activity", "log", _("Log an activity with {name}…")),
         ("task", "plan", _("New task about {name}…")),
-    )
+    ]
+    if target.kind in ("person", "company"):
+        offered.insert(0, ("deal", "deal", _("New deal for {name}…")))
     return [
         Row([Piece(text.format(name=target.title))], icon=icon, act=partial(make, kind, values))
         for kind, icon, text in offered
     ]
 
 
-def found_rows(found: Sequence[Found], formats: Formats, go: Callable[[Place], object]) -> list[Row]:
+def reminder_row(typed: str, remind: Act) -> Row:
+    """Return the line that reminds of what was `typed`."""
+    before, _sign, after = _("Remind me about “{text}” tomorrow at 9").partition("{text}")
+    return Row([Piece(before), Piece(typed, marked=True), Piece(after)], icon="plan", act=remind)
+
+
+def found_rows(found: Sequence[Found], go: Callable[[Place], object]) -> list[Row]:
     """Return lines for records found by a short way."""
     rows = []
     for each in found:
         contact = each.kind in ("person", "company")
-        amount = formats.money(each.amount, each.currency) if each.amount is not None else ""
         target = Target(each.record, each.kind, each.title)
         place = place_of_kind(each.kind, each.record)
         rows.append(
             Row(
                 [Piece(each.title)],
                 [Piece(each.note)] if each.note else [],
-                amount,
                 icon="" if contact else _ICONS.get(each.kind, "file"),
                 face=Face(each.title, each.record, each.kind == "company") if contact else None,
                 act=partial(go, place) if place is not None else None,
@@ -180,12 +216,15 @@ def found_rows(found: Sequence[Found], formats: Formats, go: Callable[[Place], o
 def _hit_row(hit: Hit, formats: Formats, opens: Callable[[Hit], object]) -> Row:
     contact = hit.kind in ("person", "company")
     title = [Piece(part.text, part.marked) for part in hit.title_parts] or [Piece(hit.title)]
-    note = _note(hit)
+    secondary = hit.secondary
+    if hit.kind == "ticket":
+        number, _dot, secondary = secondary.partition(" · ")
+        title = [Piece(f"{number} "), *title]
     return Row(
         title,
-        note,
+        _note(hit, secondary),
         _end(hit, formats),
-        icon="" if contact else _ICONS.get(hit.kind, "file"),
+        icon="" if contact else _icon(hit),
         face=Face(hit.title, hit.id, hit.kind == "company") if contact else None,
         act=partial(opens, hit),
         hit=hit,
@@ -193,19 +232,34 @@ def _hit_row(hit: Hit, formats: Formats, opens: Callable[[Hit], object]) -> Row:
     )
 
 
-def _note(hit: Hit) -> list[Piece]:
+def _icon(hit: Hit) -> str:
+    if hit.kind == "file":
+        return file_icon(hit.sort)
+    if hit.kind == "interaction" and hit.sort:
+        return hit.sort
+    return _ICONS.get(hit.kind, "file")
+
+
+def _note(hit: Hit, secondary: str) -> list[Piece]:
     """Return what stands beside the title: what is known of the record, and the passage where that says more."""
     snippet = [Piece(part.text, part.marked) for part in hit.snippet]
-    if not hit.secondary:
-        return snippet
-    if hit.plain in hit.secondary or hit.plain in hit.title:
-        return marked(hit.secondary, [part.text.lower() for part in hit.snippet if part.marked])
-    return [Piece(hit.secondary), *([Piece("   ")] if snippet else []), *snippet]
+    if hit.where in _QUOTED and snippet:
+        snippet = [Piece("“"), *snippet, Piece("”")]
+    if hit.where == "text" and hit.where_label != TEXT_INSIDE:
+        # the page of a document
+        snippet = [Piece(f"{hit.where_label}: "), *snippet]
+    if not secondary:
+        return snippet if hit.plain not in hit.title else []
+    if hit.plain in secondary or hit.plain in hit.title:
+        return marked(secondary, [part.text.lower() for part in hit.snippet if part.marked])
+    return [Piece(secondary), *([Piece("   ")] if snippet else []), *snippet]
 
 
 def _end(hit: Hit, formats: Formats) -> str:
     if hit.amount is not None:
         return formats.money(hit.amount, hit.currency)
+    if hit.size is not None:
+        return formats.size(hit.size)
     if hit.at_ms is not None:
         return formats.ago(datetime.fromtimestamp(hit.at_ms / 1000, UTC))
     return ""

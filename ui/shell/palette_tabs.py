@@ -41,6 +41,10 @@ class PaletteTabs(QWidget):
         """Return the height of the row."""
         return QSize(self._theme.px(400), self._theme.px(43))
 
+    def minimumSizeHint(self) -> QSize:
+        """Return the same height: a notice below takes none of it."""
+        return QSize(0, self._theme.px(43))
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose what is clicked."""
         for tab, box in self._boxes():

@@ -4,8 +4,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from crm_desktop.acts import add_record
+from crm_desktop.files.actions import Holder
+from crm_desktop.search.used import used_here
 from crm_desktop.workspace import Workspace
+from tests.files.conftest import attached
 from tests.ui.shell.conftest import Quiet
+from ui.files.preview import PreviewDialog
 from ui.kit.desk import Place
 from ui.kit.notices import NoResults
 from ui.shell.palette import Palette
@@ -57,6 +61,20 @@ def test_enter_opens_the_best_match(palette: Palette, opened: Window, acme: byte
     assert not palette.isVisible()
 
 
+def test_enter_pressed_before_the_answer_is_there_means_what_was_typed(
+    palette: Palette, opened: Window, acme: bytes, quiet: Quiet
+) -> None:
+    QTest.keyClicks(palette.line, "cables")
+    quiet()
+    palette.line.clear()
+    QTest.keyClicks(palette.line, "acme corp")
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    quiet()
+
+    assert opened.workplace is not None
+    assert opened.workplace.trail.here == Place("contact", acme)
+
+
 def test_what_is_found_is_marked(palette: Palette, quiet: Quiet) -> None:
     QTest.keyClicks(palette.line, "acme")
     quiet()
@@ -81,14 +99,27 @@ def test_a_number_sign_finds_a_ticket_by_its_number(palette: Palette, quiet: Qui
     QTest.keyClicks(palette.line, "#3")
     quiet()
 
-    assert titles(palette) == ["#3 Question 3"]
+    assert titles(palette)[0] == "#3 Question 3"
+
+
+def test_a_number_that_is_still_being_typed_finds_those_that_begin_so(palette: Palette, quiet: Quiet) -> None:
+    QTest.keyClicks(palette.line, "#1")
+    quiet()
+
+    assert [each for each in titles(palette) if each.startswith("#")] == [
+        "#1 Question 1",
+        "#12 Question 12",
+        "#11 Question 11",
+        "#10 Question 10",
+    ]
 
 
 def test_a_dollar_sign_finds_deals_by_their_amount(palette: Palette, quiet: Quiet) -> None:
     QTest.keyClicks(palette.line, "$>5000")
     quiet()
 
-    assert titles(palette) == ["GTX Plus Pro × 40"]
+    assert titles(palette)[0] == "GTX Plus Pro × 40"
+    assert "Cables" not in titles(palette)
 
 
 def test_a_greater_sign_finds_commands_alone(palette: Palette, quiet: Quiet) -> None:
@@ -143,3 +174,90 @@ def test_words_are_marked_where_they_stand() -> None:
         Piece(" for "),
         Piece("Acme", marked=True),
     ]
+
+
+def test_a_file_is_found_by_its_text_and_shown(
+    palette: Palette, opened: Window, workspace: Workspace, acme: bytes, quiet: Quiet
+) -> None:
+    file = attached(workspace, Holder("contact", acme), "Frame contract.txt", b"The GTX series at 12 %")
+    QTest.keyClicks(palette.line, "gtx series")
+    quiet()
+    best = palette.list.current()
+    assert best is not None
+    assert (best.target and best.target.record, best.icon, best.end) == (file, "document", "22 B")
+    assert "".join(piece.text for piece in best.note).endswith("“The GTX series at 12 %”")
+
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    quiet()
+    preview = opened.findChild(PreviewDialog)
+    assert preview is not None
+    assert preview.windowTitle() == "Frame contract.txt"
+    preview.close()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_right_offers_to_save_a_copy_of_a_file(
+    palette: Palette, workspace: Workspace, acme: bytes, quiet: Quiet, opened: Window
+) -> None:
+    attached(workspace, Holder("contact", acme), "Frame contract.txt", b"plan")
+    QTest.keyClicks(palette.line, "frame")
+    quiet()
+    QTest.keyClick(palette.line, Qt.Key.Key_Right)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    acts = {each.text(): each for each in menu.actions()}
+    assert "Save a copy…" in acts
+    acts["Go to the record it is kept with"].trigger()
+    menu.close()
+    quiet()
+    assert opened.workplace is not None
+    assert opened.workplace.trail.here == Place("contact", acme)
+
+
+def test_a_purchase_opens_the_page_of_its_customer(
+    palette: Palette, opened: Window, workspace: Workspace, acme: bytes, quiet: Quiet
+) -> None:
+    add_record(workspace.journal, "purchase", {"description": "Heavy cart", "customer": acme.hex()})
+    QTest.keyClicks(palette.line, "heavy cart")
+    quiet()
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    quiet()
+    assert opened.workplace is not None
+    assert opened.workplace.trail.here == Place("contact", acme)
+
+
+def test_what_was_typed_can_be_reminded_of(palette: Palette, workspace: Workspace, quiet: Quiet) -> None:
+    QTest.keyClicks(palette.line, "acme")
+    quiet()
+    QTest.keyClick(palette.line, Qt.Key.Key_Up)
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    quiet()
+    with workspace.reader() as reader:
+        row = reader.execute("SELECT title, due_day, remind_at FROM task").fetchone()
+    # nine in New York
+    assert row == ("acme", "2026-05-15", 1778850000000)
+
+
+def test_records_and_commands_used_here_come_first_after_a_restart(
+    palette: Palette, opened: Window, workspace: Workspace, acme: bytes, quiet: Quiet
+) -> None:
+    assert opened.deck is not None
+    used = opened.deck.answers._used
+    QTest.keyClicks(palette.line, "acme corp")
+    quiet()
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    quiet()
+    palette.open(">light or dark")
+    quiet()
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    quiet()
+    used._keep()
+    quiet()
+    with workspace.reader() as reader:
+        kept = used_here(reader)
+    assert kept.records[0] == acme
+    assert kept.commands == {"dark": 1}
+    palette.open()
+    quiet()
+    assert titles(palette)[0] == "Acme Corporation"
+    assert "Light or dark colours" in titles(palette)
