@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from crm_desktop.contacts.match_search import judged, kept_neighbours
-from crm_desktop.contacts.match_tables import Model, Pair, kept_model
+from crm_desktop.contacts.match_tables import COMPANY, Model, Pair, kept_model
 from crm_desktop.errors import InvalidField
 from crm_desktop.likeness.comparison import compare_of
 from crm_desktop.likeness.keys import match_keys
@@ -26,6 +26,7 @@ _MOST_NAMESAKES = 20
 _ADDRESS = ("street", "city", "postal_code")
 # Below every rid: a contact that is not there yet comes first in its pairs.
 _TYPED = -1
+_LAST = "\U0010ffff"
 
 
 class LookAlike(NamedTuple):
@@ -80,9 +81,12 @@ class Onlooker:
         return (row[0] for row in found)
 
     def _namesakes(self, name: str) -> Iterator[int]:
+        """Yield who has the same name, or for a company one that begins as it does: its legal form may differ."""
+        end = f"{name}{_LAST}" if self._kind == COMPANY else name
         found = self._reader.execute(
-            "SELECT rid FROM contact WHERE kind = ? AND sort_name = ? AND removed_at IS NULL LIMIT ?",
-            (self._kind, name, _MOST_NAMESAKES),
+            "SELECT rid FROM contact WHERE kind = ? AND sort_name >= ? AND sort_name <= ? AND removed_at IS NULL "
+            "ORDER BY sort_name LIMIT ?",
+            (self._kind, name, end, _MOST_NAMESAKES),
         )
         return (row[0] for row in found)
 

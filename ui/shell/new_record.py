@@ -16,6 +16,7 @@ from ui.kit.dialogs import Dialog
 from ui.kit.labels import Text
 from ui.kit.record_form import RecordForm
 from ui.shell.commands import new_label
+from ui.shell.look_alikes import LookAlikes
 from ui.shell.places import place_of_kind
 
 
@@ -40,7 +41,11 @@ class NewRecordDialog(Dialog):
         self.form = RecordForm(desk, kind, values)
         self.wrong = Text(desk.theme, "", "small", "danger", wrap=True)
         self.wrong.hide()
+        self.alike = LookAlikes(desk, kind, self.form)
+        self.alike.fitted.connect(lambda: QTimer.singleShot(0, self, self.adjustSize))
+        self.alike.opened.connect(self._open_instead)
         self.body.addWidget(self.form)
+        self.body.addWidget(self.alike)
         self.body.addWidget(self.wrong)
         self._kind = kind
         self.form.submitted.connect(self.save)
@@ -84,6 +89,11 @@ class NewRecordDialog(Dialog):
             "task": _("Task added"),
             "product": _("Product added"),
         }[self._kind]
+
+    def _open_instead(self, record: bytes) -> None:
+        """Leave the form for a contact that is there already."""
+        self.done(QDialog.DialogCode.Accepted)
+        self._saved(record)
 
     def _on_saved(self, record: bytes) -> None:
         self.done(QDialog.DialogCode.Accepted)

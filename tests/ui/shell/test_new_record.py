@@ -9,9 +9,11 @@ from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.workspace import Workspace, open_workspace
 from tests.conftest import PASSPHRASE
 from tests.ui.shell.conftest import Quiet
+from ui.kit.buttons import Button
 from ui.kit.desk import Place
 from ui.kit.record_form import FORMS, KIND_NAMES
 from ui.shell.commands import NEW_KINDS
+from ui.shell.look_alikes import PAUSE_MS
 from ui.shell.new_record import NewRecordDialog, about
 from ui.shell.window import Window
 
@@ -149,3 +151,27 @@ def test_reading_only_refuses_new_records(window: Window, workspace: Workspace, 
 
     assert refused[0].why_not == "This workspace is open for reading only."
     assert add_record(workspace.journal, "company", {"name": "Still here"})
+
+
+def test_who_looks_like_what_is_typed_is_offered_at_once_and_opened_instead(
+    opened: Window, acme: bytes, quiet: Quiet, qtbot: QtBot
+) -> None:
+    dialog = ask(opened, "company", quiet)
+    QTest.keyClicks(line(dialog, "name"), "Acme Corp.")
+    qtbot.waitUntil(dialog.alike.isVisible)
+    (found,) = dialog.alike.found
+    assert (found.id, found.name, found.reasons) == (acme, "Acme Corporation", ["same name"])
+    instead = next(each for each in dialog.alike.findChildren(Button) if each.text() == "Open instead")
+    instead.click()
+    assert not dialog.isVisible()
+    qtbot.waitUntil(lambda: opened.workplace is not None and opened.workplace.title() == "Acme Corporation")
+
+
+def test_nobody_is_offered_while_nobody_is_alike(opened: Window, quiet: Quiet, qtbot: QtBot) -> None:
+    dialog = ask(opened, "company", quiet)
+    QTest.keyClicks(line(dialog, "name"), "Zoomit")
+    qtbot.wait(PAUSE_MS + 50)
+    quiet()
+    assert not dialog.alike.isVisible()
+    line(dialog, "name").clear()
+    dialog.reject()
