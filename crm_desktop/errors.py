@@ -83,6 +83,10 @@ class NewerWorkspace(CrmError):
     exit_code = 5
 
 
+class OlderWorkspace(CrmError):
+    """The workspace was written by an older version and is to be brought up to date, which reading does not do."""
+
+
 class WorkspaceOpenElsewhere(CrmError):
     """Another process holds the workspace open for writing."""
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from crm_desktop.activities.rollup import CONTACT_ROLLUP
 from crm_desktop.contacts.match_tables import MATCHES
-from crm_desktop.errors import CrmError, NotAWorkspace
+from crm_desktop.errors import CrmError, NotAWorkspace, OlderWorkspace
 from crm_desktop.jobs import Progress
 from crm_desktop.journal.clock import Clock, system_clock
 from crm_desktop.journal.journal import Journal, Listener
@@ -222,7 +222,7 @@ def _current_store(folder: Path, secret: bytes, *, read_only: bool, clock: Clock
     store.close()
     check_known(version)
     if read_only:
-        raise CrmError(
+        raise OlderWorkspace(
             _("This workspace is of an older version. Open it for writing once, so that it is brought up to date.")
         )
     if version != HEAD:

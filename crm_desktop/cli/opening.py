@@ -9,7 +9,7 @@ from pathlib import Path
 
 from crm_desktop.cli.call import Call
 from crm_desktop.cli.given import PASSPHRASE_VARIABLE, RECOVERY_KEY_VARIABLE, WORKSPACE_VARIABLE, named_workspace
-from crm_desktop.errors import UnknownRecord, UnreadableFile, WrongUsage
+from crm_desktop.errors import OlderWorkspace, UnknownRecord, UnreadableFile, WrongUsage
 from crm_desktop.values.names import fold
 from crm_desktop.words import _, speak
 from crm_desktop.workspace import Workspace, open_workspace
@@ -87,7 +87,13 @@ def open_named(call: Call, *, writing: bool) -> Workspace:
     folder = workspace_folder(call)
     key = given_recovery_key(call)
     typed = None if key is not None or not folder.is_dir() else passphrase(call)
-    workspace = open_workspace(folder, typed, recovery_key=key, read_only=not writing)
+    try:
+        workspace = open_workspace(folder, typed, recovery_key=key, read_only=not writing)
+    except OlderWorkspace:
+        # a script that only reads is not asked to write first
+        call.output.say(_("The workspace is brought up to date for this version."))
+        open_workspace(folder, typed, recovery_key=key).close()
+        workspace = open_workspace(folder, typed, recovery_key=key, read_only=True)
     speak(workspace.place.language)
     return workspace
 

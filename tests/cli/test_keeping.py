@@ -2,7 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
+from crm_desktop.contacts.actions import add_contact
+from crm_desktop.workspace import Workspace
 from tests.cli.conftest import Run
+from tests.conftest import PASSPHRASE
 
 
 def test_a_restored_backup_holds_the_same_records(crm: Run, tmp_path: Path) -> None:
@@ -58,3 +63,17 @@ def test_a_backup_with_the_wrong_passphrase_ends_with_4(crm: Run, tmp_path: Path
     path = crm("backup", tmp_path / "safe.crmbackup", "--json").document["path"]
     assert crm("restore", path, tmp_path / "Restored.crm", CRM_PASSPHRASE="not this one").code == 4
     assert not (tmp_path / "Restored.crm").exists()
+
+
+def test_a_command_that_only_reads_brings_an_older_workspace_up_to_date(
+    run: Run, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_contact(workspace.journal, "person", {"name": "Dana Whitfield"})
+    workspace.store.writer.execute("DELETE FROM derived WHERE name = 'search'")
+    workspace.close()
+    monkeypatch.setenv("CRM_PASSPHRASE", PASSPHRASE)
+    ended = run("-w", workspace.folder, "search", "whit", "--json")
+    assert ended.code == 0
+    assert [each["title"] for each in ended.document["hits"]] == ["Dana Whitfield"]
+    assert "brought up to date" in ended.err
+    assert "brought up to date" not in run("-w", workspace.folder, "list", "people", "--json").err
