@@ -21,6 +21,7 @@ from crm_desktop.cli.history import history, undo
 from crm_desktop.cli.importing import import_
 from crm_desktop.cli.keeping import backup, content_hash, restore, verify
 from crm_desktop.cli.keys import passphrase, recovery_key
+from crm_desktop.cli.mailing import labels, letters
 from crm_desktop.cli.making import demo, new, open_
 from crm_desktop.cli.output import Output, print_text
 from crm_desktop.cli.records import add, list_, remove, set_, show
@@ -36,6 +37,8 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("shell", shell),
     ("import", import_),
     ("export", export),
+    ("labels", labels),
+    ("letters", letters),
     ("list", list_),
     ("show", show),
     ("add", add),

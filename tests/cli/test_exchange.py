@@ -97,3 +97,19 @@ def test_everything_goes_out_and_comes_back_equal(crm: Run, run: Run, tmp_path: 
     assert crm("export", "all", "--out", str(tmp_path / "all.csv")).code == 2
     again = crm("import", str(tmp_path / "all.zip"), "--json").document
     assert (again["created"], again["updated"]) == (0, 0)
+
+
+def test_labels_and_letters_are_written_for_a_list(crm: Run, tmp_path: Path) -> None:
+    crm("add", "people", "name=Dana Whitfield", "street=1 Long Road", "city=Springfield")
+    crm("add", "people", "name=Reed Coulter")
+    done = crm("labels", "people", "--out", tmp_path / "labels.pdf", "--sheet", "herma-4360", "--json").document
+    assert (done["count"], done["without_address"], done["refused"]) == (1, 1, 0)
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Subject: News\n\nDear {name},\nall the best.", encoding="utf-8")
+    out = tmp_path / "letters.pdf"
+    ended = crm("letters", "people", "--out", out, "--text", letter, "--where", "name = Dana Whitfield")
+    assert ended.code == 0
+    assert out.read_bytes().startswith(b"%PDF")
+    assert crm("labels", "people", "--out", tmp_path / "x.pdf", "--sheet", "none").code == 2
+    letter.write_text("Dear {salary}", encoding="utf-8")
+    assert crm("letters", "people", "--out", tmp_path / "x.pdf", "--text", letter).code == 2
