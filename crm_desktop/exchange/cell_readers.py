@@ -49,20 +49,24 @@ _TELLING = {
 
 
 class ColumnForm(NamedTuple):
-    """How the days and numbers of a column are written."""
+    """How the days and numbers of a column are written; its shares may be percents or parts of one."""
 
     order: DateOrder
     mark: DecimalMark
+    parts_of_one: bool = False
 
 
 def cell_reader(slot: Slot, table: str, column: str, form: ColumnForm, place: Place, remarks: Remarks) -> CellReader:
     """Return what turns a cleaned cell of `column` into the stored form of `slot`; it raises InvalidField."""
     field = slot.field
     match field.kind:
+        case FieldKind.PERCENT if form.parts_of_one:
+            return lambda text: round(decimal_from_text(text, mark_of(text, form.mark)) * 100)
         case FieldKind.NUMBER | FieldKind.PERCENT | FieldKind.MINUTES:
             return lambda text: _whole(text, form.mark)
         case FieldKind.DECIMAL:
-            return lambda text: stored_decimal(field, decimal_from_text(text, mark_of(text, form.mark)))
+            times = 100 if form.parts_of_one else 1
+            return lambda text: stored_decimal(field, decimal_from_text(text, mark_of(text, form.mark)) * times)
         case FieldKind.MONEY:
             return lambda text: amount(text, place.currency, form.mark)
         case FieldKind.DAY:
@@ -89,6 +93,11 @@ def cell_reader(slot: Slot, table: str, column: str, form: ColumnForm, place: Pl
             return lru_cache(1024)(lambda text: stored_value(field, text, place))
         case _:
             return _as_it_is
+
+
+def is_share(slot: Slot) -> bool:
+    """Tell whether the place holds percents."""
+    return slot.field.kind is FieldKind.PERCENT or slot.field.name in ("discount_pct", "tax_rate")
 
 
 def amount(text: str, currency: str, mark: DecimalMark) -> int:

@@ -19,13 +19,17 @@ _NUMBER = re.compile(r"[^\d]*(\d[\d.,'\s]*)[^\d]*")
 
 
 class Settled(NamedTuple):
-    """The order of days and the decimal mark of each column, those of the file (None: it has none), and the doubts."""
+    """The order of days and the decimal mark of each column, those of the file (None: it has none), and the doubts.
+
+    The columns `shares` hold parts of one, where percents are stored.
+    """
 
     orders: dict[str, DateOrder]
     marks: dict[str, DecimalMark]
     dates: str | None
     decimal: str | None
     doubts: list[str]
+    shares: frozenset[str] = frozenset()
 
     def decimal_or(self, place: Place) -> DecimalMark:
         """Return the decimal mark of the file, or that of `place` where it has none."""
@@ -102,6 +106,31 @@ class NumberEvidence:
         if not self.comma and not self.point:
             return None
         return "comma" if self.comma > self.point else "point"
+
+
+class ShareEvidence:
+    """What the cells of a column of shares tell: percents, or parts of one."""
+
+    def __init__(self) -> None:
+        self._largest = 0.0
+        self._broken = False
+
+    def note(self, cell: str) -> None:
+        """Take in one cell."""
+        if "%" in cell:
+            self._largest = 100.0
+            return
+        try:
+            number = abs(float(cell.strip().replace(",", ".")))
+        except ValueError:
+            return
+        self._largest = max(self._largest, number)
+        self._broken = self._broken or not number.is_integer()
+
+    @property
+    def parts_of_one(self) -> bool:
+        """Whether all are at most one, and some are broken numbers: 0.15 is then fifteen percent."""
+        return self._broken and self._largest <= 1
 
 
 def settle(

@@ -44,6 +44,10 @@ _SIGNS = {
         "unternehmen, clients, fournisseurs, sociétés, empresas, clientes, proveedores, vendors",
     ),
     "contacts": _Signs("company type, is company, related company, address type", "res partner, partners"),
+    "categories": _Signs(
+        "category id, category name, description, picture",
+        "categories, kategorien, catégories, categorías, families, family",
+    ),
     "products": _Signs(
         "product name, sales price, list price, unit price, series, sku, product code, quantity per unit, "
         "units in stock, preis, artikelnummer, prix, precio, discontinued, category",
@@ -74,21 +78,18 @@ _SIGNS = {
         "customer satisfaction rating, severity",
         "tickets, support tickets, cases, issues, requests, anfragen, vorgänge, incidents, incidencias",
     ),
+    "purchases": _Signs(
+        "order id, order no, order number, order date, invoice no, invoice number, invoice date, invoice id, quantity, "
+        "stock code, discount, shipped date, freight, ship name, serial number, warranty until, bought on, qty, menge, "
+        "rechnungsnummer, rechnungsdatum, bestellnummer, numéro de facture, número de factura, cantidad, quantité",
+        "orders, order details, order lines, order items, invoices, purchases, installed base, sales lines, "
+        "bestellungen, rechnungen, commandes, factures, pedidos, facturas, retail, receipts, sales receipts",
+    ),
 }
 # Known by sight, so that they are not taken for something else.
 _LATER = {
-    N_("Orders"): _Signs(
-        "order id, order date, shipped date, ship via, freight, ship name, invoice no, invoice date, stock code, "
-        "order no, invoice id, quantity, discount",
-        "orders, order details, invoices, bestellungen, rechnungen, commandes, factures, pedidos, facturas",
-    ),
-    N_("Purchases"): _Signs("serial number, warranty until, bought on, installed base", "purchases, installed base"),
     N_("Surveys"): _Signs("question, answer, response, survey id, score", "survey, surveys, umfrage, encuesta"),
     N_("Data dictionaries"): _Signs("table, field, description, column, data type", "data dictionary, dictionary"),
-    N_("Product categories"): _Signs(
-        "category id, category name, description, picture",
-        "categories, kategorien, catégories, categorías, families, family",
-    ),
 }
 
 

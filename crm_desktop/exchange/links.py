@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
+from typing import NamedTuple
 from uuid import UUID
 
 from crm_desktop.errors import InvalidField
@@ -26,6 +27,15 @@ UUID_LENGTH = 36
 _ONE_SERIES = {
     "contact": {"account": "company", "organization": "company", "organisation": "company", "contact": "person"},
 }
+
+
+class OrderHead(NamedTuple):
+    """What an order says about all of its lines."""
+
+    customer: bytes | None
+    bought_on: Stored
+    currency: Stored
+    owner: bytes | None
 
 
 class _Teams(dict[bytes, bytes]):
@@ -66,6 +76,9 @@ class Links:
         self.phone = quick_phones(place.region)
         self.place = place
         self.team_of = _Teams(connection)
+        self.categories: dict[str, str] = {}
+        self.orders: dict[str, OrderHead] = {}
+        self.lines_follow = False
         self._named: dict[str, KeyIndex] = {}
         self._company_keys: dict[str, list[Key]] = {}
         self._companies_found: dict[tuple[str, Key | None, str], bytes] = {}
@@ -178,6 +191,31 @@ class Links:
         if code:
             values["code"] = code
         return self.make("products", "product", values, keys, index)
+
+    def product_with_code(self, code: str, name: str) -> bytes:
+        """Return the product with `code`, whatever it is called there, made with `name` where there is none."""
+        keys: list[Key] = [("code", name_key(code))]
+        index = self.named("product")
+        found = index.find(keys)
+        if found is not None:
+            return found
+        values: dict[str, Stored] = {"name": name or code, "code": code, "active": 1, "currency": self.place.currency}
+        return self.make("products", "product", values, [*keys, ("name", name_key(name or code))], index)
+
+    def customer(self, name: str, email: str, external: Key | None) -> bytes | None:
+        """Return the company or person who bought something, made where nobody is; None where nothing names one.
+
+        One who is known by an id alone is called by it.
+        """
+        if external is not None:
+            found = self.companies.find([external]) or self.people.find([external])
+            if found is not None:
+                return found
+        if email:
+            return self.person(name, email, external=external)
+        if name or external is None:
+            return self.company(name, external)
+        return self.company(_("Customer {number}").format(number=external[1]), external)
 
     def make(self, kind: str, table: str, values: dict[str, Stored], keys: list[Key], index: KeyIndex) -> bytes:
         """Make a record of `table`, found in `index` by `keys` from now on; reports count it under `kind`."""

@@ -6,7 +6,8 @@ from crm_desktop.errors import WrongUsage
 from crm_desktop.exchange.known import occurrence
 from crm_desktop.exchange.match import EXTERNAL, KeyIndex
 from crm_desktop.exchange.row_reader import Draft, RowReader
-from crm_desktop.schema.catalogue import Kind, kind_named
+from crm_desktop.exchange.slots import stored_kind
+from crm_desktop.schema.catalogue import Kind
 from crm_desktop.schema.forms import Stored
 from crm_desktop.store.expressions import field_expression, rows_of_kind
 from crm_desktop.words import _
@@ -19,7 +20,7 @@ class MatchFields:
 
     def __init__(self, reader: RowReader, fields: Sequence[str]) -> None:
         self._reader = reader
-        self._kind = kind_named(reader.understood.kind)._replace(own=reader.understood.target.own)
+        self._kind = stored_kind(reader.understood.kind)._replace(own=reader.understood.target.own)
         self._fields = [name for name in fields if name != "external_id"]
         self._by_external = len(self._fields) < len(fields)
         for name in self._fields:

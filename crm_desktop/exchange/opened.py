@@ -66,17 +66,23 @@ def _resolve_references(opened: Opened, left: Sequence[Source], place: Place) ->
 
     Returns the files whose records others point to.
     """
-    trees = [each.table for each in opened.tables if isinstance(each.table, JsonTable)]
+    trees = [each for each in opened.tables if isinstance(each.table, JsonTable)]
     names: dict[str, str] = {}
     files: set[Path] = set()
+    known: set[str] = set()
     for source in left if trees else ():
         if file_form(source.path) is FileForm.JSON:
             found = JsonTable(source.path, source.read_as, place.region).references()
             names |= found
             files |= {source.path} if found else set()
-    known = frozenset(name for each in trees for name in each.references())
     for each in trees:
-        each.resolve(names, known)
+        found = each.table.references() if isinstance(each.table, JsonTable) else {}
+        if each.kind == "categories":
+            names |= found
+        known |= set(found)
+    for each in trees:
+        if isinstance(each.table, JsonTable):
+            each.table.resolve(names, frozenset(known))
     return files
 
 

@@ -95,6 +95,9 @@ class Planner:
         reader, makings = self._reader, self._links.makings
         cells = reader.cleaned(row.cells)
         draft = reader.draft(cells)
+        if draft is None:
+            self._counts.skipped += 1
+            return None
         found = self._found(draft)
         if found is not None and self._on_match == "skip" and not makings.is_promised(found):
             self._counts.skipped += 1

@@ -23,6 +23,10 @@ class ProductRows(RowReader):
         self.usual[self.position["currency"]] = place.currency
         self._ended = self.reader("active.not") if "active.not" in self.at else None
 
+    def also_filled(self) -> Sequence[str]:
+        """Return the category where rows give its number."""
+        return ["category"] if "category.id" in self.at else []
+
     def draft(self, cells: Sequence[str]) -> Draft:
         """Return the product that `cells` describe."""
         values = self.plain_values(cells)
@@ -46,4 +50,6 @@ class ProductRows(RowReader):
             self.text(cells, "supplier"), self.external(cells, "supplier.id", "contact", "supplier")
         )
         values[position["owner"]] = self.owner(cells)
+        if "category" in position and values[position["category"]] is None:
+            values[position["category"]] = self.links.categories.get(self.text(cells, "category.id"))
         return Draft(values, self.links.named("product"), keys, [])

@@ -46,6 +46,7 @@ active: active, is active, aktiv, actif, activo
 active.not: discontinued, inactive, is inactive, archived, eingestellt, ausgelaufen, arrêté, descatalogado
 description: description, details, product description, notes, beschreibung, details, descripción
 tags: tags, labels, schlagworte, étiquettes, etiquetas
+category.id: category id, product category id, family id
 supplier: supplier, supplier name, vendor, manufacturer, brand, lieferant, hersteller, fournisseur, fabricant,
   proveedor, fabricante
 supplier.id: supplier id, vendor id, lieferantennummer
@@ -172,4 +173,46 @@ satisfaction: customer satisfaction rating, satisfaction rating, satisfaction, c
 resolution: resolution, solution, answer, lösung, antwort, résolution, solución, respuesta
 root_cause: root cause, cause, reason, ursache, cause racine, causa
 tags: tags, labels, schlagworte, étiquettes, etiquetas
+"""
+
+PURCHASES = """
+external_id: purchase id, line id, order line id, order detail id, order item id, invoice line id, record id, id
+order_number: order number, order no, order id, order, invoice no, invoice number, invoice, invoice id, document no,
+  document number, receipt no, receipt number, transaction id, transaction no, belegnummer, beleg, rechnungsnummer,
+  bestellnummer, auftragsnummer, numéro de commande, n° commande, numéro de facture, n° facture, commande, facture,
+  número de pedido, número de factura, pedido, factura, numero ordine, numero fattura, bestelnummer, factuurnummer
+customer: customer, customer name, client, client name, buyer, bill to, sold to, account, account name, company,
+  company name, kunde, kundenname, käufer, nom du client, acheteur, cliente, nombre del cliente, comprador, klant
+customer.id: customer id, customer no, customer number, client id, account id, account no, kundennummer, kundennr,
+  numéro client, n° client, código de cliente, número de cliente, codice cliente, klantnummer
+customer.email: customer email, email, email address, buyer email, client email
+customer.country: country, customer country, bill country, land, pays, país
+product: product, product name, item, item name, article, produkt, produktname, artikel, artikelname, produit,
+  nom du produit, producto, nombre del producto, prodotto
+product.id: product id, item id
+product.code: stock code, sku, product code, item code, item no, item number, article no, article number, part number,
+  artikelnummer, artikelnr, référence, code produit, código, referencia, codice articolo
+description: description, line description, beschreibung, bezeichnung, désignation, descripción, descrizione
+quantity: quantity, qty, units, amount of units, menge, anzahl, stückzahl, quantité, qté, cantidad, quantità, aantal
+unit_price: unit price, price, price each, item price, rate, einzelpreis, preis, stückpreis, prix unitaire, prix,
+  precio unitario, precio, prezzo, prijs
+discount_pct: discount, discount pct, discount percent, rabatt, remise, descuento, sconto, korting
+currency: currency, currency code, währung, devise, moneda, valuta
+bought_on: invoice date, order date, purchase date, bought on, sold on, sale date, date, transaction date,
+  document date, kaufdatum, rechnungsdatum, bestelldatum, auftragsdatum, belegdatum, datum, date de facture,
+  date de commande, date d'achat, fecha de factura, fecha de pedido, fecha de compra, fecha, data ordine,
+  data fattura, orderdatum
+serial: serial, serial number, serial no, seriennummer, numéro de série, número de serie, numero di serie, serienummer
+warranty_until: warranty until, warranty end, warranty expires, garantie bis, garantieende, fin de garantie,
+  garantía hasta, fin de garantía
+next_service_on: next service, next service on, service due, next maintenance, nächste wartung, prochaine maintenance,
+  próximo servicio, próxima revisión
+note: note, notes, comment, comments, remark, notiz, bemerkung, remarque, nota, observaciones
+owner: sales agent, sales rep, salesperson, sales person, seller, owner, verkäufer, vendeur, vendedor
+owner.id: employee id, sales person id, salesperson id, sales rep id, seller id
+"""
+
+CATEGORIES = """
+name: category name, category, name, family, title, kategorie, catégorie, categoría, categoria
+external_id: category id, id, family id, record id
 """

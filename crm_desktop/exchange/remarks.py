@@ -30,6 +30,9 @@ class Remark(StrEnum):
     PHOTO_ELSEWHERE = N_("Photos that are somewhere on the web were not fetched ({n}×).")
     FILE_LEFT_OUT = N_("Files that came along were left out: {examples} ({n}×).")
     FILE_TOO_LARGE = N_("Files that are larger than files may be here were left out: {examples} ({n}×).")
+    ORDERS_COMPLETE = N_("Orders gave their lines the customer and the day ({n}×).")
+    NO_CUSTOMER = N_("Purchases whose customer nobody knows, kept without one ({n}×).")
+    NUMBERED_CUSTOMER = N_("Customers who are known by their number alone are called by it: {examples} ({n}×).")
     NOBODY = N_("Mails with people who are not here, kept without a contact ({n}×).")
     NO_OPENING = N_("The file does not say when its tickets were opened, so that stays empty ({n}×).")
 

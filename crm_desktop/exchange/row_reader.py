@@ -125,8 +125,11 @@ class RowReader:
         """Where records without a key are found by what they hold."""
         return None
 
-    def draft(self, cells: Sequence[str]) -> Draft:
-        """Return the cleaned `cells` as they would be stored; raises RefusedRow and Several."""
+    def draft(self, cells: Sequence[str]) -> Draft | None:
+        """Return the cleaned `cells` as they would be stored, None for a row that only completes others.
+
+        Raises RefusedRow and Several.
+        """
         raise NotImplementedError
 
     def belongings(self, cells: Sequence[str], record: bytes) -> None:
@@ -208,6 +211,9 @@ class RowReader:
         text = self.text(cells, place_name)
         if not text:
             return None
+        if text.endswith(".0") and text[:-2].isdecimal():
+            # Spreadsheets and statistics programs make broken numbers of ids.
+            text = text[:-2]
         if self._is_tree and text.startswith("@"):
             return REFERENCE, text
         return self.links.own_key(table, text) or external_key(self.column_of[place_name], table, sort, text)

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from crm_desktop.errors import WrongUsage
 from crm_desktop.exchange.activity_rows import ActivityRows
+from crm_desktop.exchange.category_rows import CategoryRows
 from crm_desktop.exchange.contact_rows import CompanyRows, ContactRows, PeopleRows
 from crm_desktop.exchange.deal_rows import DealRows
 from crm_desktop.exchange.full.loading import import_full_export, rehearse_full_export
@@ -21,6 +22,7 @@ from crm_desktop.exchange.member_rows import MemberRows
 from crm_desktop.exchange.opened import Opened, understand_all
 from crm_desktop.exchange.plan import Planner, write_made
 from crm_desktop.exchange.product_rows import ProductRows
+from crm_desktop.exchange.purchase_rows import PurchaseRows, is_order_head
 from crm_desktop.exchange.refusals import Refusals, write_refusals
 from crm_desktop.exchange.remarks import Remarks
 from crm_desktop.exchange.row_reader import RowReader
@@ -45,8 +47,10 @@ _READERS: dict[str, type[RowReader]] = {
     "companies": CompanyRows,
     "contacts": ContactRows,
     "people": PeopleRows,
+    "categories": CategoryRows,
     "products": ProductRows,
     "deals": DealRows,
+    "purchases": PurchaseRows,
     "tickets": TicketRows,
     "activities": ActivityRows,
 }
@@ -175,8 +179,9 @@ class _Import:
     def run(self, connection: Connection, records: StoredRecords) -> None:
         """Work all files in, in the order that links need."""
         order = list(_READERS)
-        files = sorted(self._files, key=lambda each: order.index(each.kind))
+        files = sorted(self._files, key=lambda each: (order.index(each.kind), not is_order_head(each)))
         links = Links(connection, self._place)
+        links.lines_follow = any(each.kind == "purchases" and not is_order_head(each) for each in files)
         links.people_by_name = len(files) > 1
         remarks = {id(each): Remarks() for each in files}
         readers = [_READERS[each.kind](each, links, self._place, remarks[id(each)]) for each in files]

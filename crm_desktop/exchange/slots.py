@@ -48,19 +48,24 @@ _PARTS = {
     "home": (N_("{field} at home"), None),
     "mobile": (N_("{field}, mobile"), None),
     "fax": (N_("{field}, fax"), None),
+    "country": (N_("{field}: country"), FieldKind.COUNTRY),
     "other": (N_("{field}, another one"), None),
 }
 _WORDS = {
     "people": (contact_words.PEOPLE, contact_words.POINTS, contact_words.BOTH),
     "companies": (contact_words.COMPANIES, contact_words.POINTS, contact_words.BOTH),
     "contacts": (contact_words.CONTACTS, contact_words.PEOPLE, contact_words.POINTS, contact_words.BOTH),
+    "categories": (record_words.CATEGORIES,),
     "products": (record_words.PRODUCTS,),
     "members": (record_words.MEMBERS,),
     "deals": (record_words.DEALS, record_words.COMPANY, record_words.PERSON, record_words.OWNER),
     "activities": (record_words.ACTIVITIES, record_words.PERSON, record_words.COMPANY, record_words.OWNER),
+    "purchases": (record_words.PURCHASES,),
     "tickets": (record_words.TICKETS, record_words.COMPANY, record_words.OWNER),
 }
 IMPORTABLE = tuple(_WORDS)
+# Kinds whose rows only say what others mean, with the kind whose records they are about.
+_ABOUT = {"categories": "products"}
 CONTACT_KINDS = ("people", "companies", "contacts")
 
 
@@ -113,12 +118,22 @@ class Target(NamedTuple):
 
 def target_of(kind: str, kinds: Kinds) -> Target:
     """Return what rows of `kind` are imported as in a workspace with these `kinds`."""
-    return Target(kind, kinds.named(kind).own_fields if kind in IMPORTABLE else ())
+    return Target(kind, kinds.named(kind).own_fields if kind in IMPORTABLE and kind not in _ABOUT else ())
 
 
 def header_key(text: str) -> str:
     """Return `text` as column names are compared: `E-Mail Address`, `emailAddress` and `email_address` are one."""
     return fold_key(text)
+
+
+def stored_kind(kind: str) -> Kind:
+    """Return the kind of the records that rows of `kind` become, or are about."""
+    return kind_named(_ABOUT.get(kind, kind))
+
+
+def kind_label(kind: str) -> str:
+    """Return how people call the rows of `kind`, in the language being spoken."""
+    return _("Product categories") if kind in _ABOUT else _(kind_named(kind).label)
 
 
 @lru_cache(64)
@@ -135,8 +150,9 @@ def slots_of(kind: str, own: tuple[Field, ...] = ()) -> Mapping[str, Slot]:
     for lines in _WORDS[kind]:
         for name, row in word_lines(lines):
             words[name] = words.get(name, ()) + row
-    declared = kind_named(kind)
-    wanted = [*words, *(each.name for each in declared.fields if not each.read_only and each.name not in words)]
+    declared = stored_kind(kind)
+    fields = () if kind in _ABOUT else declared.fields
+    wanted = [*words, *(each.name for each in fields if not each.read_only and each.name not in words)]
     slots = {name: _slot(declared, name, words.get(name, ())) for name in wanted}
     # computed fields and files take nothing from a table
     taking = [each for each in own if not each.read_only and each.target != "attachment"]

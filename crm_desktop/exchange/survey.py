@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from contextlib import closing
 
-from crm_desktop.exchange.cell_readers import EMPTY_WORDS
-from crm_desktop.exchange.column_forms import DayEvidence, NumberEvidence
+from crm_desktop.exchange.cell_readers import EMPTY_WORDS, is_share
+from crm_desktop.exchange.column_forms import DayEvidence, NumberEvidence, ShareEvidence
 from crm_desktop.exchange.readers.table import Table, TableRow
 from crm_desktop.exchange.slots import Target
 from crm_desktop.jobs import Progress
@@ -28,12 +28,14 @@ class Survey:
         kinds = {column: slot.field.kind for column, slot in slots.items() if slot is not None}
         self.days = {column: DayEvidence() for column, each in kinds.items() if each in _DAYS}
         self.numbers = {column: NumberEvidence() for column, each in kinds.items() if each in NUMBERS}
+        self.shares = {column: ShareEvidence() for column, slot in slots.items() if slot is not None and is_share(slot)}
         self.filled: set[str] = set()
         self.joins_cells = False
         self.all_have_email = "email" in places.values()
         columns = list(table.columns)
         self._weighed = [(columns.index(name), each.note) for name, each in self.days.items()]
         self._weighed += [(columns.index(name), each.note) for name, each in self.numbers.items()]
+        self._shared = [(columns.index(name), each.note) for name, each in self.shares.items()]
         self._email = next((columns.index(column) for column, place in places.items() if place == "email"), None)
         self._unseen = {columns.index(column): column for column, place in places.items() if place is None}
 
@@ -63,6 +65,9 @@ class Survey:
             cell = cells[number]
             if cell and cell.__class__ is str:
                 note(cell)
+        for number, note in self._shared:
+            if cells[number]:
+                note(cells[number])
         if self._unseen:
             seen = [number for number in self._unseen if cells[number] and cells[number] not in EMPTY_WORDS]
             for number in seen:

@@ -23,6 +23,8 @@ from crm_desktop.words import _
 
 REJECT_COLUMNS = ("reject_row", "reject_column", "reject_value", "reject_reason")
 EXTRA_COLUMN = "reject_extra"
+# Lines of orders and invoices are what was bought.
+_ALSO_CALLED = {"orders": "purchases", "invoices": "purchases"}
 HINT_COLUMN = "reject_read_as"
 
 
@@ -60,7 +62,7 @@ class Understood(NamedTuple):
 
     def form(self, column: str) -> ColumnForm:
         """Return how the days and numbers of `column` are written."""
-        return ColumnForm(self.settled.orders[column], self.settled.marks[column])
+        return ColumnForm(self.settled.orders[column], self.settled.marks[column], column in self.settled.shares)
 
     def plain(self) -> dict[str, object]:
         """Return what was detected as the report carries it."""
@@ -98,7 +100,7 @@ def _understood(source: Source, table: Table, place: Place, progress: Progress, 
     notes = list(table.form.warnings)
     hints = _hints(table)
     title = hints.get("file", table.title)
-    kind = source.kind
+    kind = _ALSO_CALLED.get(source.kind, source.kind)
     if kind == AUTO and hints.get("as") in IMPORTABLE:
         kind, reasons["kind"] = hints["as"], _("the refused rows were read so before")
     elif kind == AUTO and table.kind is not None:
@@ -126,6 +128,7 @@ def _understood(source: Source, table: Table, place: Place, progress: Progress, 
     whole = settled._replace(
         orders={**dict.fromkeys(columns, place.date_order), **settled.orders},
         marks={**dict.fromkeys(columns, settled.decimal_or(place)), **settled.marks},
+        shares=frozenset(column for column, each in survey.shares.items() if each.parts_of_one),
     )
     alone = _kind_alone(columns)
     told = source.kind != AUTO or table.kind is not None

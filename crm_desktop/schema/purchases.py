@@ -21,6 +21,7 @@ PURCHASE = RecordTable(
         Field(29, "next_service_on", N_("Next service"), FieldKind.DAY),
         Field(30, "order_number", N_("Order number")),
         Field(31, "note", N_("Note"), FieldKind.LONG_TEXT, personal=True),
+        Field(32, "discount_pct", N_("Discount"), FieldKind.DECIMAL),
     ),
     indexes=("customer, bought_on", "product", "next_service_on"),
 )

@@ -11,11 +11,10 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 from crm_desktop.errors import Cancelled, CrmError
 from crm_desktop.exchange.import_report import ImportReport
 from crm_desktop.exchange.run import ImportOptions, rehearse
-from crm_desktop.exchange.slots import IMPORTABLE
+from crm_desktop.exchange.slots import IMPORTABLE, kind_label
 from crm_desktop.exchange.source import Source
 from crm_desktop.journal.clock import milliseconds
 from crm_desktop.schema import forms
-from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _, ngettext
 from ui.exchange.chosen_files import FileGuess, Rehearsal, imported, rehearsed
@@ -59,7 +58,7 @@ class ImportPage(Page):
         self._kind = ComboBox(theme)
         self._kind.setAccessibleName(_("What the rows are"))
         for name in IMPORTABLE:
-            self._kind.addItem(_(kind_named(name).label), name)
+            self._kind.addItem(kind_label(name), name)
         self._kind.currentIndexChanged.connect(self._on_kind)
         self._kind_words = Text(theme, _("Rows are"), "small", "text2")
         self._tabs = ViewTabs(theme, [])

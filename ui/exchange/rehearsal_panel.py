@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from crm_desktop.exchange.import_report import ImportReport
-from crm_desktop.schema.catalogue import kind_named
+from crm_desktop.exchange.slots import kind_label
 from crm_desktop.words import _, ngettext
 from ui.kit.desk import Desk
 from ui.kit.labels import Text
@@ -37,7 +37,7 @@ class RehearsalPanel(QScrollArea):
         theme = self._desk.theme
         self._lines.addWidget(Text(theme, title, "subtitle"))
         for kind, counts in report.kinds.items():
-            self._lines.addWidget(Text(theme, _(kind_named(kind).label), "bodyStrong"))
+            self._lines.addWidget(Text(theme, kind_label(kind), "bodyStrong"))
             plain = counts.plain()
             for name, label in _count_labels().items():
                 if plain[name] or name == "read":

@@ -43,6 +43,7 @@ NEW_TABLES = {
         "next_service_on TEXT",
         "order_number TEXT",
         "note TEXT",
+        "discount_pct FLOAT",
     ),
     "consent": (
         "contact BLOB",
