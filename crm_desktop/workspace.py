@@ -23,6 +23,7 @@ from crm_desktop.store.derived import make_derived, stale_derived
 from crm_desktop.store.file_store import FILES, FileStore
 from crm_desktop.store.migrations import HEAD, check_known, migrate, schema_version
 from crm_desktop.store.own_fields import workspace_kinds
+from crm_desktop.store.own_indexes import OWN_INDEXES
 from crm_desktop.store.sites import local_value, set_local_value
 from crm_desktop.store.store import Store
 from crm_desktop.store.workspace_settings import setting_value
@@ -37,7 +38,7 @@ from crm_desktop.vault.sqlcipher import connect
 from crm_desktop.vault.strength import check_strength
 from crm_desktop.words import _
 
-DERIVED = (CONTACT_ROLLUP, SEARCH_INDEX, MATCHES)
+DERIVED = (CONTACT_ROLLUP, SEARCH_INDEX, MATCHES, OWN_INDEXES)
 DATABASE = "crm.db"
 SUFFIX = ".crm"
 

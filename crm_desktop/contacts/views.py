@@ -10,8 +10,9 @@ from crm_desktop.filters.printing import conditions_text
 from crm_desktop.filters.tree import Condition, Filter
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.transaction import Stored
-from crm_desktop.schema.catalogue import Kind, kind_named
+from crm_desktop.schema.catalogue import Kind
 from crm_desktop.schema.forms import Place
+from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.store.sites import local_value, set_local_value
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
@@ -54,7 +55,8 @@ def saved_views(reader: Connection, page: str, place: Place) -> list[SavedView]:
         "ORDER BY position IS NULL, position, rid",
         (page, place.member),
     )
-    return [_view(page, row, place) for row in found]
+    kind = workspace_kinds(reader).named(page)
+    return [_view(kind, row, place) for row in found]
 
 
 def add_view(journal: Journal, page: str, name: str, setting: ViewSetting, *, shared: bool = False) -> bytes:
@@ -144,12 +146,12 @@ def _stored(setting: ViewSetting) -> dict[str, Stored]:
     }
 
 
-def _view(page: str, row: Sequence[Any], place: Place) -> SavedView:
+def _view(kind: Kind, row: Sequence[Any], place: Place) -> SavedView:
     record, name, conditions, sorting, columns, grouping, widths, row_size, shared = row
     wrong = ""
     read: tuple[Filter, ...] = ()
     try:
-        read = _conditions(conditions, kind_named(page), place)
+        read = _conditions(conditions, kind, place)
     except WrongUsage as error:
         wrong = str(error)
     setting = ViewSetting(
@@ -160,7 +162,7 @@ def _view(page: str, row: Sequence[Any], place: Place) -> SavedView:
         tuple(sorted((str(each), int(width)) for each, width in json.loads(widths or "{}").items())),
         row_size or "",
     )
-    return SavedView(record, page, str(name), setting, bool(shared), wrong)
+    return SavedView(record, kind.name, str(name), setting, bool(shared), wrong)
 
 
 def _conditions(stored: str | None, kind: Kind, place: Place) -> tuple[Filter, ...]:

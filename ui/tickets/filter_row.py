@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from crm_desktop.filters.tree import Condition, Filter
 from crm_desktop.filters.words import filter_line
-from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.schema.forms import label_of
 from crm_desktop.schema.tickets import TICKET
 from crm_desktop.tickets.queries import BY_DEADLINE
@@ -61,7 +60,7 @@ class FilterRow(FilterBar):
     def show_given(self, given: Sequence[Filter]) -> None:
         """Say which conditions came from elsewhere."""
         self._given.setVisible(bool(given))
-        self._given.set_value(filter_line(kind_named("tickets"), given, self._desk.place))
+        self._given.set_value(filter_line(self._desk.kinds.named("tickets"), given, self._desk.place))
 
     def _offer_kinds(self) -> None:
         labels = {"": _("any"), **{each.value: _(each.label) for each in TICKET.by_name["kind"].choices}}

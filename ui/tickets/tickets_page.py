@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QVBoxLayou
 from crm_desktop.contacts.views import SavedView, saved_views
 from crm_desktop.errors import CrmError
 from crm_desktop.filters.tree import Filter
-from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.tickets.queries import BY_DEADLINE
 from crm_desktop.tickets.reading import Queue, WholeTicket, read_counts, read_queue, read_ticket
 from crm_desktop.words import _, ngettext
@@ -78,7 +77,7 @@ class TicketsPage(Page):
 
     def arrive(self, place: Place) -> None:
         """Show the queue, and the ticket or the conditions that `place` names."""
-        self._given = given_filter(self.desk, place, kind_named("tickets"))
+        self._given = given_filter(self.desk, place, self.desk.kinds.named("tickets"))
         view = place.arguments.get("view")
         if isinstance(view, str):
             self._view = view
