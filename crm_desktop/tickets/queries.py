@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from crm_desktop.filters.tree import Filter
-from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.schema.forms import Place
 from crm_desktop.store.filters import conditions_sql
+from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.vault.driver import Connection
 
 QUEUE_LIMIT = 500
@@ -110,7 +110,7 @@ ORDERS = {
 
 def ticket_count(reader: Connection, conditions: Sequence[Filter], place: Place) -> int:
     """Return how many tickets fit `conditions`."""
-    where = conditions_sql(kind_named("tickets"), conditions, place)
+    where = conditions_sql(workspace_kinds(reader).named("tickets"), conditions, place)
     row = reader.execute(f"SELECT count(*) FROM ticket t WHERE t.removed_at IS NULL {where.sql}", where.values)
     return int(row.fetchone()[0])
 
@@ -124,7 +124,7 @@ def ticket_queue(
     order: str = BY_DEADLINE,
 ) -> list[QueueRow]:
     """Return up to QUEUE_LIMIT tickets that fit `conditions` in one of ORDERS; by deadline they come by GROUPS."""
-    where = conditions_sql(kind_named("tickets"), conditions, place)
+    where = conditions_sql(workspace_kinds(reader).named("tickets"), conditions, place)
     found = reader.execute(
         f"{_ROW} {_FROM} WHERE t.removed_at IS NULL {where.sql} ORDER BY {ORDERS[order]} LIMIT {QUEUE_LIMIT}",
         where.values,
