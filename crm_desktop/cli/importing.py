@@ -136,12 +136,19 @@ def _say_rejected(say: Callable[[str], None], report: "ImportReport", rejects: P
 
 
 def _print(report: "ImportReport", *, dry_run: bool) -> None:
-    names = ("read", "created", "updated", "unchanged", "skipped", "rejected")
-    columns = [_("Kind"), _("Read"), _("Created"), _("Updated"), _("Unchanged"), _("Skipped"), _("Refused")]
+    names = ("read", "created", "updated", "unchanged", "skipped", "rejected", "duplicates")
+    columns = [_("Kind"), _("Read"), _("Created"), _("Updated"), _("Unchanged"), _("Skipped"), _("Refused"), _("Alike")]
     rows = [[kind, *(str(getattr(counts, name)) for name in names)] for kind, counts in report.kinds.items()]
     print_table(columns, rows, right=range(1, len(columns)))
     refused = [[each.source, str(each.row), each.column, each.value, each.reason] for each in report.rejections]
     if refused:
         print_table([_("File"), _("Row"), _("Column"), _("Value"), _("Reason")], refused[:_SHOWN_REJECTIONS])
+    alike = [
+        [each.source, str(each.row), each.name, each.other, f"{each.score:.0%}", ", ".join(each.reasons)]
+        for each in report.likely[:_SHOWN_REJECTIONS]
+    ]
+    if alike:
+        columns = [_("File"), _("Row"), _("New"), _("Looks like"), _("Likely"), _("Why")]
+        print_table(columns, alike)
     if dry_run:
         print_text(_("This was a rehearsal: nothing was changed."))

@@ -16,9 +16,21 @@ class Rejection(NamedTuple):
     reason: str
 
 
+class LikelyRow(NamedTuple):
+    """A row that made a new contact `name`, and the contact that was there and looks like it, with the reasons."""
+
+    source: str
+    row: int
+    name: str
+    id: str
+    other: str
+    score: float
+    reasons: Sequence[str]
+
+
 @dataclass
 class Counts:
-    """What became of the rows of one kind."""
+    """What became of the rows of one kind; `duplicates` are those of the created that look like who was there."""
 
     read: int = 0
     created: int = 0
@@ -26,6 +38,7 @@ class Counts:
     unchanged: int = 0
     skipped: int = 0
     rejected: int = 0
+    duplicates: int = 0
 
     def plain(self) -> dict[str, int]:
         """Return the counts by name."""
@@ -45,6 +58,7 @@ class ImportReport:
     linked: Mapping[str, int] = field(default_factory=dict)
     detected: Sequence[Mapping[str, object]] = ()
     rejections: list[Rejection] = field(default_factory=list)
+    likely: list[LikelyRow] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     rejects: Sequence[Path] = ()
     backup: Path | None = None
@@ -63,6 +77,7 @@ class ImportReport:
             **self.total.plain(),
             "detected": self.detected[0] if len(self.detected) == 1 else list(self.detected),
             "rejections": [each._asdict() for each in self.rejections],
+            "likely": [each._asdict() for each in self.likely],
             "warnings": self.warnings,
             "seconds": round(self.seconds, 3),
             "kinds": {kind: counts.plain() for kind, counts in self.kinds.items()},

@@ -16,6 +16,7 @@ from crm_desktop.exchange.match import Several
 from crm_desktop.exchange.match_fields import MatchFields
 from crm_desktop.exchange.readers.table import TableRow
 from crm_desktop.exchange.refusals import Refusals
+from crm_desktop.exchange.row_look_alikes import NewRow, RowLookAlikes
 from crm_desktop.exchange.row_reader import Change, Draft, Part, RefusedRow, RowReader
 from crm_desktop.exchange.stored_records import StoredRecords, Values
 from crm_desktop.journal.ids import new_id
@@ -26,6 +27,13 @@ from crm_desktop.words import _
 
 CHUNK_LETTERS = 16_000_000
 CHUNK_ROWS = 2000  # enough for few statements, few enough to answer a cancel at once
+
+
+class PlanOptions(NamedTuple):
+    """What happens to records that are found (`update`, `skip` or `create`), and the fields that find them."""
+
+    on_match: str
+    match: Sequence[str] = ()
 
 
 class _Row(NamedTuple):
@@ -47,8 +55,15 @@ class Planner:
     """Works the rows of one file into the records that are there, in the order of the file."""
 
     def __init__(
-        self, reader: RowReader, records: StoredRecords, on_match: str, match: Sequence[str], counts: Counts
+        self,
+        reader: RowReader,
+        records: StoredRecords,
+        options: PlanOptions,
+        counts: Counts,
+        alike: RowLookAlikes | None,
     ) -> None:
+        on_match, match = options
+        self._alike = alike if reader.table == "contact" else None
         self._reader = reader
         self._links: Links = reader.links
         self._records = records
@@ -68,9 +83,15 @@ class Planner:
     def work_in(self, rows: Iterator[TableRow], refusals: Refusals) -> bool:
         """Work the next rows in; return False where there are no more."""
         chunk = list(islice(rows, CHUNK_ROWS)) if self._attachments is None else list(_weighed(rows))
-        planned = [each for row in chunk if (each := self._planned(row, refusals)) is not None]
-        self._write(planned)
+        planned = [(row, each) for row in chunk if (each := self._planned(row, refusals)) is not None]
+        if self._alike is not None:
+            self._counts.duplicates += self._alike.note(self._reader, self._new_rows(planned))
+        self._write([each for _row, each in planned])
         return bool(chunk)
+
+    def _new_rows(self, planned: Sequence[tuple[TableRow, _Row]]) -> list[NewRow]:
+        name = self._reader.understood.table.name
+        return [NewRow(row.source or name, row.number, each.draft) for row, each in planned if each.new]
 
     def _planned(self, row: TableRow, refusals: Refusals) -> _Row | None:
         self._counts.read += 1

@@ -20,11 +20,12 @@ from crm_desktop.exchange.import_report import Counts, ImportReport
 from crm_desktop.exchange.links import Links
 from crm_desktop.exchange.member_rows import MemberRows
 from crm_desktop.exchange.opened import Opened, understand_all
-from crm_desktop.exchange.plan import Planner, write_made
+from crm_desktop.exchange.plan import Planner, PlanOptions, write_made
 from crm_desktop.exchange.product_rows import ProductRows
 from crm_desktop.exchange.purchase_rows import PurchaseRows, is_order_head
 from crm_desktop.exchange.refusals import Refusals, write_refusals
 from crm_desktop.exchange.remarks import Remarks
+from crm_desktop.exchange.row_look_alikes import RowLookAlikes
 from crm_desktop.exchange.row_reader import RowReader
 from crm_desktop.exchange.source import Source
 from crm_desktop.exchange.stored_records import RehearsedRecords, StoredRecords, WrittenRecords
@@ -159,6 +160,7 @@ class _Import:
         self._report = ImportReport()
         self._started = started
         self._member: bytes | None = None
+        self._alike: RowLookAlikes | None = None
         self._files, self._calendars, self._notes = opened
         self._refusals: list[Refusals] = []
         self._done = 0
@@ -185,6 +187,8 @@ class _Import:
         links.people_by_name = len(files) > 1
         remarks = {id(each): Remarks() for each in files}
         readers = [_READERS[each.kind](each, links, self._place, remarks[id(each)]) for each in files]
+        if any(each.table == "contact" for each in readers):
+            self._alike = RowLookAlikes(connection, self._report)
         if isinstance(records, WrittenRecords):
             self._load_many(readers, records)
         for number, reader in enumerate(readers):
@@ -237,7 +241,8 @@ class _Import:
         counts = self._report.kinds.setdefault(understood.kind, Counts())
         refusals = Refusals(understood, self._report.rejections)
         self._refusals.append(refusals)
-        planner = Planner(reader, records, self._options.on_match, self._options.match, counts)
+        options = PlanOptions(self._options.on_match, self._options.match)
+        planner = Planner(reader, records, options, counts, self._alike)
         total = self.rows
         before = counts.read
         with closing(understood.table.rows()) as rows:

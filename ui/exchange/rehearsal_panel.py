@@ -46,6 +46,13 @@ class RehearsalPanel(QScrollArea):
         if report.backup is not None:
             told.append(_("What was there before is in the backup {name}.").format(name=report.backup.name))
         self._sentences(_("To know"), told)
+        alike = [
+            _("{file}, row {row}: {name} looks like {other} ({reasons})").format(
+                file=each.source, row=each.row, name=each.name, other=each.other, reasons=", ".join(each.reasons)
+            )
+            for each in report.likely[:SHOWN_REFUSED]
+        ]
+        self._sentences(_("Likely duplicates"), alike)
         refused = [
             _("{file}, row {row}: {reason}").format(file=each.source, row=each.row, reason=each.reason)
             for each in report.rejections[:SHOWN_REFUSED]
@@ -99,4 +106,5 @@ def _count_labels() -> dict[str, str]:
         "unchanged": _("Unchanged"),
         "skipped": _("Left out"),
         "rejected": _("Refused"),
+        "duplicates": _("Look like one that is here"),
     }
