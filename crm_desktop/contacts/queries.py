@@ -7,9 +7,9 @@ from typing import NamedTuple
 from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.forms import Place, Stored
-from crm_desktop.store.expressions import field_expression, name_expression, rows_of_kind, sort_expression
+from crm_desktop.store.expressions import field_expression, name_expression, rows_of_kind
 from crm_desktop.store.filters import conditions_sql
-from crm_desktop.store.record_query import PAGE, Row, View, record_page, view_fields
+from crm_desktop.store.record_query import PAGE, Row, View, near_page, record_order, view_fields
 from crm_desktop.store.where import Where
 from crm_desktop.vault.driver import Connection
 
@@ -25,11 +25,16 @@ class ContactRow(NamedTuple):
     names: tuple[str | None, ...]
 
 
-class ContactPage(NamedTuple):
-    """One page of a list; `next` is the cursor of the following page, or None at the end."""
+class Batch(NamedTuple):
+    """Some rows of a list; `following` asks for the next ones, None at the end.
+
+    Where finding them took a pass over the whole list, `order` holds the rids of all rows from the first of these on,
+    and `following` is the place in it.
+    """
 
     rows: list[ContactRow]
-    next: str | None
+    following: str | int | None
+    order: "array[int] | None" = None
 
 
 class Total(NamedTuple):
@@ -39,33 +44,14 @@ class Total(NamedTuple):
     summed: int
 
 
-def ordered_by_index(view: View) -> bool:
-    """Return whether an index holds the order of `view`, so that each page costs the same however long the list is."""
-    return not view.sorting or view.sorting[0].lstrip("-") == CONTACT.title
-
-
-def contact_page(
-    reader: Connection, view: View, place: Place, after: str | None = None, limit: int = PAGE
-) -> ContactPage:
-    """Return up to `limit` rows of `view` that follow the cursor `after`."""
-    page = record_page(reader, view, place, after, limit)
-    return ContactPage([_from_record(row) for row in page.rows], page.next)
-
-
-def contact_order(reader: Connection, view: View, place: Place) -> "array[int]":
-    """Return the rids of all contacts of `view` in its order; costs one pass over the table."""
-    where = _where(view, place)
-    keys: list[str] = []
-    for name in view.sorting:
-        key = sort_expression(CONTACT, view.kind.field(name.lstrip("-")))
-        keys += [f"{key} IS NULL", f"{key}{' DESC' if name.startswith('-') else ''}"]
-    # Rows are read in the order of the file: by the name index each would be a page of its own to decrypt.
-    found = reader.execute(
-        f"SELECT t.rid FROM contact t NOT INDEXED WHERE {rows_of_kind(view.kind, removed=view.removed)}{where.sql} "
-        f"ORDER BY {', '.join((*keys, 't.sort_name', 't.rid'))}",
-        where.values,
-    )
-    return array("q", (row[0] for row in found))
+def contact_batch(reader: Connection, view: View, place: Place, after: str | None = None) -> Batch:
+    """Return the rows of `view` that follow the cursor `after`: a page, found by pages or in one pass."""
+    near = near_page(reader, view, place, after)
+    if near is not None:
+        return Batch([_from_record(row) for row in near.rows], near.next)
+    order = record_order(reader, view, place, after)
+    following = PAGE if len(order) > PAGE else None
+    return Batch(contact_rows(reader, view, order[:PAGE]), following, order)
 
 
 def contact_rows(reader: Connection, view: View, rids: Sequence[int]) -> list[ContactRow]:
@@ -94,7 +80,7 @@ def contact_total(reader: Connection, view: View, place: Place, field: str) -> T
     summed = field_expression(CONTACT, view.kind.field(field))
     found = reader.execute(
         f"SELECT count(*), coalesce(sum({summed}), 0) FROM contact t "
-        f"WHERE {rows_of_kind(view.kind, removed=view.removed)}{where.sql}",
+        f"WHERE {rows_of_kind(view.kind, removed=view.removed, searched=bool(view.conditions))}{where.sql}",
         where.values,
     ).fetchone()
     return Total(int(found[0]), int(found[1]))
@@ -104,30 +90,10 @@ def contact_ids(reader: Connection, view: View, place: Place) -> list[bytes]:
     """Return the ids of all contacts of `view`."""
     where = _where(view, place)
     found = reader.execute(
-        f"SELECT t.id FROM contact t WHERE {rows_of_kind(view.kind, removed=view.removed)}{where.sql}", where.values
+        f"SELECT t.id FROM contact t WHERE {rows_of_kind(view.kind, removed=view.removed, searched=True)}{where.sql}",
+        where.values,
     )
     return [row[0] for row in found]
-
-
-def known_tags(reader: Connection, limit: int = 200) -> list[str]:
-    """Return the tags that contacts have, those in use most first."""
-    found = reader.execute(
-        "SELECT value, count(*) AS uses FROM contact t, json_each(t.tags) "
-        "WHERE t.tags IS NOT NULL AND t.removed_at IS NULL GROUP BY value ORDER BY uses DESC, value LIMIT ?",
-        (limit,),
-    )
-    return [str(row[0]) for row in found]
-
-
-def known_values(reader: Connection, field: str, limit: int = 200) -> list[str]:
-    """Return the texts that contacts have in `field`, such as their sectors, those in use most first."""
-    name = CONTACT.by_name[field].name
-    found = reader.execute(
-        f"SELECT {name}, count(*) AS uses FROM contact WHERE {name} IS NOT NULL AND removed_at IS NULL "
-        f"GROUP BY {name} ORDER BY uses DESC, {name} LIMIT ?",
-        (limit,),
-    )
-    return [str(row[0]) for row in found]
 
 
 def _where(view: View, place: Place) -> Where:

@@ -55,10 +55,15 @@ def sort_expression(table: RecordTable, field: Field) -> str:
     return field_expression(table, field)
 
 
-def rows_of_kind(kind: Kind, *, removed: bool = False) -> str:
-    """Return the condition that picks the rows `t` of `kind` which are not in the bin, or those which are."""
-    narrowed = "" if kind.narrowed is None else f"t.kind = '{kind.narrowed}' AND "
-    return f"{narrowed}t.removed_at IS {'NOT ' if removed else ''}NULL"
+def rows_of_kind(kind: Kind, *, removed: bool = False, searched: bool = False) -> str:
+    """Return the condition that picks the rows `t` of `kind` which are not in the bin, or those which are.
+
+    Where they are `searched` by something else, the index of names is left alone (by a "+", as SQLite reads it):
+    other indexes or one pass in the order of the file find them sooner than names do.
+    """
+    row = "+t" if searched else "t"
+    narrowed = "" if kind.narrowed is None else f"{row}.kind = '{kind.narrowed}' AND "
+    return f"{narrowed}{row}.removed_at IS {'NOT ' if removed else ''}NULL"
 
 
 def currency_expression(table: RecordTable, default: str) -> str:

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from array import array
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -19,11 +20,13 @@ from crm_desktop.store.expressions import (
     sort_expression,
 )
 from crm_desktop.store.filters import conditions_sql
+from crm_desktop.store.name_order import NameOrder, rows_by_name
 from crm_desktop.store.where import Where
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 
 PAGE = 200
+_NAME_KEYS = ("t.sort_name", "t.rid")
 
 
 class View(NamedTuple):
@@ -61,38 +64,44 @@ def view_fields(view: View) -> tuple[Field, ...]:
 
 def record_page(reader: Connection, view: View, place: Place, after: str | None = None, limit: int = PAGE) -> Page:
     """Return up to `limit` rows of `view` that follow the cursor `after`."""
-    fields = view_fields(view)
+    near = near_page(reader, view, place, after, limit)
+    if near is not None:
+        return near
     order = _order(view)
-    where = _where(view, place)
-    keyset = _keyset(order, after)
-    columns = [
-        "t.rid",
-        "t.id",
-        currency_expression(view.kind.table, place.currency),
-        "t.kind" if "kind" in view.kind.table.by_name else f"'{view.kind.singular}'",
-        *(key for key, _descending in order),
-        *(field_expression(view.kind.table, each) for each in fields),
-        *(name_expression(view.kind.table, each) for each in fields if each.kind is FieldKind.LINK),
-    ]
-    by = ", ".join(f"{key}{' DESC' if descending else ''}" for key, descending in order)
-    chosen = rows_of_kind(view.kind, removed=view.removed)
+    rows = _searched_rows(view, place, after)
     found = reader.execute(
-        f"SELECT {', '.join(columns)} FROM {view.kind.table.name} t WHERE {chosen}{where.sql}"
-        f"{keyset.sql} ORDER BY {by} LIMIT ?",
-        (*where.values, *keyset.values, limit + 1),
+        f"SELECT {_columns(view, order, place)} {rows.sql} LIMIT ?", (*rows.values, limit + 1)
     ).fetchall()
-    rows = [_row(view.kind, fields, len(order), each) for each in found[:limit]]
-    more = len(found) > limit
-    return Page(rows, _cursor(found[limit - 1][4 : 4 + len(order)]) if more else None)
+    return _page(view, order, found, limit)
+
+
+def near_page(reader: Connection, view: View, place: Place, after: str | None = None, limit: int = PAGE) -> Page | None:
+    """Return the page after the cursor `after` where `view` is in the order of names and its rows are not far apart.
+
+    None where they are, or where the order is another: a page costs one pass over all rows then.
+    """
+    order = _order(view)
+    by_id = any(isinstance(each, Condition) and each.field == "id" for each in view.conditions)
+    if view.removed or by_id or len(order) != len(_NAME_KEYS):
+        return None
+    named = NameOrder(view.kind, order[0][1], None if after is None else _values(after, len(order)))
+    where = conditions_sql(view.kind, view.conditions, place)
+    found = rows_by_name(reader, named, _columns(view, order, place), where, limit + 1)
+    return None if found is None else _page(view, order, found, limit)
+
+
+def record_order(reader: Connection, view: View, place: Place, after: str | None = None) -> "array[int]":
+    """Return the rids of all records of `view` that follow the cursor `after`; costs one pass over the table."""
+    rows = _searched_rows(view, place, after)
+    return array("q", (row[0] for row in reader.execute(f"SELECT t.rid {rows.sql}", rows.values)))
 
 
 def record_count(reader: Connection, view: View, place: Place) -> int:
     """Return how many records `view` holds."""
-    where = _where(view, place)
-    chosen = rows_of_kind(view.kind, removed=view.removed)
+    where = conditions_sql(view.kind, view.conditions, place)
+    chosen = rows_of_kind(view.kind, removed=view.removed, searched=bool(view.conditions))
     found = reader.execute(
-        f"SELECT count(*) FROM {view.kind.table.name} t WHERE {chosen}{where.sql}",
-        where.values,
+        f"SELECT count(*) FROM {view.kind.table.name} t WHERE {chosen}{where.sql}", where.values
     ).fetchone()
     return int(found[0])
 
@@ -134,8 +143,37 @@ def one_record(
     return None
 
 
-def _where(view: View, place: Place) -> Where:
-    return conditions_sql(view.kind, view.conditions, place)
+def _searched_rows(view: View, place: Place, after: str | None) -> Where:
+    """Return FROM … WHERE … ORDER BY … for the rows of `view`, found by any index but that of names, or in one pass."""
+    order = _order(view)
+    where, keyset = conditions_sql(view.kind, view.conditions, place), _keyset(order, after)
+    by = ", ".join(f"+{key}{' DESC' if descending else ''}" for key, descending in order)
+    chosen = rows_of_kind(view.kind, removed=view.removed, searched=True)
+    return Where(
+        f"FROM {view.kind.table.name} t WHERE {chosen}{where.sql}{keyset.sql} ORDER BY {by}",
+        (*where.values, *keyset.values),
+    )
+
+
+def _columns(view: View, order: Sequence[tuple[str, bool]], place: Place) -> str:
+    table, fields = view.kind.table, view_fields(view)
+    return ", ".join(
+        (
+            "t.rid",
+            "t.id",
+            currency_expression(table, place.currency),
+            "t.kind" if "kind" in table.by_name else f"'{view.kind.singular}'",
+            *(key for key, _descending in order),
+            *(field_expression(table, each) for each in fields),
+            *(name_expression(table, each) for each in fields if each.kind is FieldKind.LINK),
+        )
+    )
+
+
+def _page(view: View, order: Sequence[tuple[str, bool]], found: Sequence[Sequence[Stored]], limit: int) -> Page:
+    fields = view_fields(view)
+    rows = [_row(view.kind, fields, len(order), each) for each in found[:limit]]
+    return Page(rows, _cursor(found[limit - 1][4 : 4 + len(order)]) if len(found) > limit else None)
 
 
 def _order(view: View) -> list[tuple[str, bool]]:

@@ -1,20 +1,15 @@
 """Lists of contacts: every order pages through all rows once, and what is asked for by id is what the view holds."""
 
-import pytest
-
-from crm_desktop.contacts.actions import add_contact, remove_contacts
+from crm_desktop.contacts.actions import remove_contacts
 from crm_desktop.contacts.queries import (
+    contact_batch,
     contact_ids,
-    contact_order,
-    contact_page,
-    contact_rows,
     contact_total,
     contacts_shown,
-    known_tags,
-    known_values,
-    ordered_by_index,
 )
+from crm_desktop.filters.parsing import conditions_from_text
 from crm_desktop.filters.tree import Condition
+from crm_desktop.journal.ids import new_id
 from crm_desktop.journal.journal import Journal
 from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.schema.forms import Place
@@ -26,28 +21,24 @@ PEOPLE = kind_named("people")
 
 def named(journal: Journal, view: View) -> list[str]:
     with journal.store.reader() as reader:
-        rows = contact_rows(reader, view, list(contact_order(reader, view, journal.place)))
+        rows = contact_batch(reader, view, journal.place).rows
     return [str(row.values[0]) for row in rows]
 
 
-def test_pages_by_name_follow_each_other_without_gap_or_repeat(journal: Journal, place: Place) -> None:
-    for number in range(7):
-        add_contact(journal, "person", {"name": f"Person {number}"})
-    view, found, after = View(PEOPLE, columns=("name",)), [], None
+def test_one_pass_finds_what_lies_far_apart_and_hands_it_out_by_pages(journal: Journal) -> None:
+    with journal.transaction("Fill") as tx:
+        rows = ((new_id(), "person", f"Person {at:05}", "A" if at % 10 == 0 else None) for at in range(5000))
+        tx.insert_many("contact", ("id", "kind", "name", "rating"), rows, 5000)
+    view = View(PEOPLE, conditions_from_text("rating = A", PEOPLE, journal.place), columns=("name",))
     with journal.store.reader() as reader:
-        while True:
-            page = contact_page(reader, view, place, after, 3)
-            found += [str(row.values[0]) for row in page.rows]
-            after = page.next
-            if after is None:
-                break
-    assert found == [f"Person {number}" for number in range(7)]
-
-
-def test_only_the_name_is_ordered_by_an_index() -> None:
-    assert ordered_by_index(View(PEOPLE))
-    assert ordered_by_index(View(PEOPLE, sorting=("-name",)))
-    assert not ordered_by_index(View(PEOPLE, sorting=("next_step_due",)))
+        first = contact_batch(reader, view._replace(sorting=("-rating",)), journal.place)
+        assert first.order is not None
+        assert (len(first.rows), first.following, len(first.order)) == (200, 200, 500)
+        near = contact_batch(reader, view, journal.place)
+        assert near.order is None
+        assert [row.values[0] for row in near.rows] == [f"Person {at * 10:05}" for at in range(200)]
+        rest = contact_batch(reader, view, journal.place, str(near.following))
+        assert rest.rows[0].values[0] == "Person 02000"
 
 
 def test_who_has_no_next_step_comes_last_in_both_directions(journal: Journal) -> None:
@@ -92,17 +83,3 @@ def test_what_is_in_the_bin_is_in_no_list(journal: Journal, place: Place) -> Non
     remove_contacts(journal, [world.dana])
     with journal.store.reader() as reader:
         assert world.dana not in contact_ids(reader, View(PEOPLE), place)
-
-
-@pytest.mark.parametrize(("field", "first"), [("sector", "retail"), ("source", None)])
-def test_known_values_are_offered_where_some_are_in_use(journal: Journal, field: str, first: str | None) -> None:
-    made_world(journal)
-    with journal.store.reader() as reader:
-        found = known_values(reader, field)
-    assert (first in found) if first else not found
-
-
-def test_known_tags_come_from_all_contacts(journal: Journal) -> None:
-    made_world(journal)
-    with journal.store.reader() as reader:
-        assert known_tags(reader) == ["Q3 budget"]

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from crm_desktop.contacts.actions import add_contact
 from crm_desktop.errors import WrongUsage
 from crm_desktop.filters.parsing import WrongFilter, conditions_from_text
+from crm_desktop.journal.ids import new_id
 from crm_desktop.journal.journal import Journal
 from crm_desktop.pipeline.actions import add_deal
 from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.schema.forms import Place
-from crm_desktop.store.record_query import View, plain_record, record_count, record_page
+from crm_desktop.store.record_query import View, near_page, plain_record, record_count, record_page, record_rows
 
 SORTS = ["name", "-name", "rating", "-rating", "company", "-sector"]
 
@@ -141,3 +142,39 @@ def many(journal: Journal) -> Journal:
                 },
             )
     return journal
+
+
+@pytest.mark.parametrize("kind", ["people", "contacts"])
+@pytest.mark.parametrize("sort", ["name", "-name"])
+def test_rows_that_lie_far_apart_are_paged_in_order_all_the_same(journal: Journal, kind: str, sort: str) -> None:
+    with journal.transaction("Fill") as tx:
+        for each in ("person", "company"):
+            rows = ((new_id(), each, f"N{at:04} {each}", "A" if at % 500 == 7 else "B") for at in range(2600))
+            tx.insert_many("contact", ("id", "kind", "name", "rating"), rows, 2600)
+    chosen = kind_named(kind)
+    view = View(chosen, conditions_from_text("rating = A", chosen, journal.place), (sort,), ("name",))
+    singular = ["person"] if kind == "people" else ["company", "person"]
+    expected = sorted(f"N{at:04} {each}" for at in range(7, 2600, 500) for each in singular)
+    with journal.store.reader() as reader:
+        assert near_page(reader, view, journal.place) is None
+        whole = [str(row.values[0]) for row in record_rows(reader, view, journal.place)]
+        paged: list[str] = []
+        after: str | None = None
+        while True:
+            page = record_page(reader, view, journal.place, after, 2)
+            paged += [str(row.values[0]) for row in page.rows]
+            after = page.next
+            if after is None:
+                break
+    assert whole == paged == (expected if sort == "name" else expected[::-1])
+
+
+@pytest.mark.parametrize("sort", ["name", "-name"])
+def test_all_contacts_are_paged_by_name_over_people_and_companies(many: Journal, sort: str) -> None:
+    view = View(kind_named("contacts"), (), (sort,), ("name",))
+    with many.store.reader() as reader:
+        near = near_page(reader, view, many.place)
+        assert near is not None
+        names = [str(row.values[0]) for row in near.rows]
+    assert names == sorted(names, reverse=sort == "-name")
+    assert len(names) == 23

@@ -10,7 +10,8 @@ from crm_desktop.activities.planning import plan_step
 from crm_desktop.contacts.bulk import Chosen, remove_chosen, set_owner, tag_contacts
 from crm_desktop.contacts.matching import MOST_SIDES
 from crm_desktop.contacts.names import NameHit, members_named
-from crm_desktop.contacts.queries import known_tags
+from crm_desktop.schema.contacts import CONTACT
+from crm_desktop.store.known_values import values_in_use
 from crm_desktop.words import _
 from ui.contacts.bulk_words import deleted, owned, planned, tagged
 from ui.contacts.list_state import PEOPLE
@@ -172,7 +173,8 @@ class TagForm(FormPopover):
         self._line.returnPressed.connect(self._give)
         self.body.addLayout(row(desk.theme, self._line, add, gap=8))
         self.first = self._line
-        desk.read(known_tags, owner=self, then=self._offer)
+        contacts = desk.kinds.of(CONTACT.name)
+        desk.read(values_in_use, contacts, contacts.field("tags"), owner=self, then=self._offer)
 
     def _offer(self, tags: Sequence[str]) -> None:
         completer = QCompleter(list(tags), self)

@@ -7,11 +7,11 @@ from PySide6.QtCore import QObject, QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter
 
 from crm_desktop.contacts.names import NameHit, contacts_named, members_named
-from crm_desktop.contacts.queries import known_tags, known_values
 from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Stored
 from crm_desktop.schema.link_kinds import link_kind
+from crm_desktop.store.known_values import values_in_use
 from ui.kit.desk import Desk
 from ui.kit.fields.base import FieldInput
 from ui.kit.fields.link import Find, Hit, LinkInput
@@ -68,9 +68,9 @@ def fact_input(desk: Desk, owner: QObject, name: str, linked: Hit | None = None,
         return NamedLink(desk, field, find_contacts(desk, owner, link_kind(field) or ""), linked)
     made = make_input(desk, field, currency=currency)
     if isinstance(made, TagsInput) and field.kind is FieldKind.TAGS:
-        desk.read(known_tags, owner=made, then=made.offer)
+        desk.read(values_in_use, desk.kinds.of(CONTACT.name), field, owner=made, then=made.offer)
     elif name in SHARED_TEXTS and isinstance(made, TextInput):
-        desk.read(known_values, name, owner=made, then=partial(offer_words, made))
+        desk.read(values_in_use, desk.kinds.of(CONTACT.name), field, owner=made, then=partial(offer_words, made))
     return made
 
 

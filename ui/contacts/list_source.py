@@ -6,17 +6,13 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from crm_desktop.contacts.queries import (
-    ContactPage,
+    Batch,
     ContactRow,
-    contact_order,
-    contact_page,
+    contact_batch,
     contact_rows,
     contacts_shown,
-    ordered_by_index,
 )
-from crm_desktop.schema.forms import Place
 from crm_desktop.store.record_query import PAGE, View
-from crm_desktop.vault.driver import Connection
 from ui.kit.desk import Desk
 from ui.kit.paged_model import Take
 
@@ -43,15 +39,14 @@ class ContactSource(QObject):
         view = self._view
         if view is None:
             take([], None)
-        elif ordered_by_index(view):
-            cursor = after if isinstance(after, str) else None
-            self._read(contact_page, view, self._desk.place, cursor, then=lambda page: _hand_over(page, take))
         elif isinstance(after, int):
-            self._read(
-                contact_rows, view, self._order[after : after + PAGE], then=lambda rows: self._go_on(after, rows, take)
-            )
+            rids = self._order[after : after + PAGE]
+            self._read(contact_rows, view, rids, then=lambda rows: self._go_on(after, rows, take))
         else:
-            self._read(_ordered, view, self._desk.place, then=lambda found: self._begin(found[0], found[1], take))
+            cursor = after if isinstance(after, str) else None
+            self._read(
+                contact_batch, view, self._desk.place, cursor, then=lambda batch: self._take(batch, cursor, take)
+            )
 
     def again(self, view: View, ids: frozenset[bytes], then: Callable[[list[ContactRow]], None]) -> None:
         """Read those of the contacts `ids` that `view` holds."""
@@ -60,21 +55,13 @@ class ContactSource(QObject):
     def _read(self, query: Callable[..., object], *args: object, then: Callable[..., None]) -> None:
         self._desk.read(query, *args, owner=self, then=then, on_error=self.failed.emit, key="rows")
 
-    def _begin(self, order: "array[int]", rows: list[ContactRow], take: Take[ContactRow]) -> None:
-        self._order = order
-        self.counted.emit(len(order))
-        take(rows, PAGE if len(order) > PAGE else None)
+    def _take(self, batch: Batch, cursor: str | None, take: Take[ContactRow]) -> None:
+        if batch.order is not None:
+            self._order = batch.order
+            if cursor is None:
+                self.counted.emit(len(batch.order))
+        take(batch.rows, batch.following)
 
     def _go_on(self, start: int, rows: list[ContactRow], take: Take[ContactRow]) -> None:
         following = start + PAGE
         take(rows, following if following < len(self._order) else None)
-
-
-def _hand_over(page: ContactPage, take: Take[ContactRow]) -> None:
-    take(page.rows, page.next)
-
-
-def _ordered(reader: Connection, view: View, place: Place) -> "tuple[array[int], list[ContactRow]]":
-    """Return the order of all contacts of `view`, and the first of them."""
-    order = contact_order(reader, view, place)
-    return order, contact_rows(reader, view, order[:PAGE])

@@ -1,0 +1,60 @@
+"""What happens with many people: employers, owners, deals and interactions, to filter by."""
+
+from datetime import UTC, datetime
+
+from crm_desktop.journal.ids import new_id
+from crm_desktop.workspace import Workspace
+
+DAY_MS = 86_400_000
+SECTORS = ("technology", "retail", "logistics", "healthcare", "manufacturing")
+RATINGS = ("A", "B", "C", None)
+MEMBERS = 5
+PEOPLE_EACH = 5  # per company
+DEALS_EACH = 2  # people per deal
+HEARD_DAYS = 400
+
+
+def add_dealings(workspace: Workspace) -> None:
+    """Give the people of `workspace` employers, owners and ratings, half of them a deal, and all an interaction."""
+    with workspace.reader() as reader:
+        people = [row[0] for row in reader.execute("SELECT id FROM contact WHERE kind = 'person' ORDER BY rid")]
+    count = len(people)
+    companies = [new_id() for _number in range(count // PEOPLE_EACH)]
+    members = [new_id() for _number in range(MEMBERS)]
+    with workspace.journal.transaction("Employ") as tx:
+        tx.insert_many("member", ("id", "name"), ((each, f"Member {at}") for at, each in enumerate(members)))
+        tx.insert_many(
+            "contact",
+            ("id", "kind", "name", "sector"),
+            ((each, "company", f"Company {at}", SECTORS[at % len(SECTORS)]) for at, each in enumerate(companies)),
+            len(companies),
+        )
+        tx.update_many(
+            "contact",
+            ("company", "owner", "rating"),
+            (
+                (companies[at // PEOPLE_EACH], members[at * 7 % MEMBERS], RATINGS[at * 3 // 7 % len(RATINGS)], each)
+                for at, each in enumerate(people)
+            ),
+        )
+    now_ms = round(datetime.now(UTC).timestamp() * 1000)
+    with workspace.journal.transaction("Deal") as tx:
+        deals = people[::DEALS_EACH]
+        tx.insert_many(
+            "deal",
+            ("id", "title", "person", "outcome", "amount"),
+            (
+                (new_id(), f"Deal {at}", each, "open" if at % 3 else "won", at * 977 % 2_000_000)
+                for at, each in enumerate(deals)
+            ),
+            len(deals),
+        )
+        tx.insert_many(
+            "interaction",
+            ("id", "kind", "at", "subject", "person"),
+            (
+                (new_id(), "call", now_ms - at * 31 % HEARD_DAYS * DAY_MS, f"Call {at}", each)
+                for at, each in enumerate(people)
+            ),
+            count,
+        )
