@@ -37,6 +37,7 @@ class AddressRow(WithMenu):
     ) -> None:
         super().__init__(desk.theme, "", parent)
         self._label = label
+        self.setAccessibleName(label)
         self._desk = desk
         self._save = save
         self._values: Mapping[str, Stored] = {}

@@ -69,6 +69,7 @@ class ContactTable(QWidget):
             self._maker.columns(self._state.columns), self._source.fetch, desk.formats, parent=self
         )
         self.view = TableView(desk.theme, self.model, self)
+        self.view.setAccessibleName(_("Contacts"))
         self._inputs = CellInputs(desk, self, self._maker)
         self._editing = CellEditing(self.view, self.model, self._inputs.make, self._inputs.save)
         self._stack = QStackedWidget()

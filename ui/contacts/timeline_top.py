@@ -10,6 +10,7 @@ from crm_desktop.words import N_, _
 from ui.contacts.composer import Composer
 from ui.kit.buttons import IconButton
 from ui.kit.chips import Chip
+from ui.kit.clearable import make_clearable
 from ui.kit.labels import Text
 from ui.kit.layouts import FlowLayout, Stack, row
 from ui.kit.notices import NoResults
@@ -56,7 +57,7 @@ class TimelineTop(QWidget):
         self._line = QLineEdit()
         self._line.setPlaceholderText(_("Search in the timeline"))
         self._line.setAccessibleName(_("Search in the timeline"))
-        self._line.setClearButtonEnabled(True)
+        make_clearable(self._line)
         self._line.hide()
         self._quiet = QTimer(self, singleShot=True, interval=2 * theme.duration("searchDebounce"))
         self._quiet.timeout.connect(self._search)

@@ -16,6 +16,7 @@ from crm_desktop.store.record_query import Row, View, record_count, record_page
 from crm_desktop.words import _, ngettext
 from ui.kit.buttons import Button
 from ui.kit.cell_editing import CellEditing
+from ui.kit.clearable import make_clearable
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, Place, touches
 from ui.kit.fields.base import FieldInput
@@ -46,7 +47,7 @@ class ProductsPage(Page):
         self.search.setPlaceholderText(_("Find a product"))
         self.search.setAccessibleName(_("Find a product"))
         self.search.setProperty("small", True)
-        self.search.setClearButtonEnabled(True)
+        make_clearable(self.search)
         self.search.setFixedWidth(theme.px(FIND_WIDTH))
         self.new_button = Button(theme, _("New product"), size="small", icon="add")
         self.model: PagedModel[Row] = PagedModel(

@@ -83,6 +83,7 @@ class RecordsPage(Page):
         chips = [Chip(theme, *said(kind, each, where)) for each in self._view.conditions]
         self._model = PagedModel(self._columns(), self._fetch, self.desk.formats, key=_record_id)
         self._table = TableView(theme, self._model)
+        self._table.setAccessibleName(_("Records"))
         self._table.opened.connect(self._open)
         self._empty = EmptyState(theme, "list", _("No records fit"), _("They may have been changed or deleted since."))
         self._empty.hide()

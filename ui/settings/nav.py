@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.words import _
 from ui.kit.boxes import cut_start, is_mirrored
+from ui.kit.clearable import make_clearable
 from ui.kit.icons import icon, paint_icon
 from ui.kit.labels import Text
 from ui.kit.layouts import row
@@ -82,8 +83,9 @@ class SettingsNav(QWidget):
         self.search.setPlaceholderText(_("Find a setting"))
         self.search.setAccessibleName(_("Find a setting"))
         self.search.setProperty("small", True)
-        self.search.setClearButtonEnabled(True)
-        self.search.addAction(icon(theme, "search"), QLineEdit.ActionPosition.LeadingPosition)
+        mark = self.search.addAction(icon(theme, "search"), QLineEdit.ActionPosition.LeadingPosition)
+        mark.setText(_("Find a setting"))
+        make_clearable(self.search)
         self.search.textChanged.connect(self.searched)
         self.items = [NavItem(theme, entry) for entry in entries]
         self._heads: dict[str, QWidget] = {}

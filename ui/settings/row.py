@@ -29,8 +29,10 @@ class SettingRow(QWidget):
         line.setStretch(0, 1)
         for control in controls:
             line.setAlignment(control, Qt.AlignmentFlag.AlignVCenter)
-            if not control.accessibleName():
-                control.setAccessibleName(label)
+            # a control that stands for another one gives it the name as well
+            for each in (control, control.focusProxy()):
+                if each is not None and not each.accessibleName():
+                    each.setAccessibleName(label)
         self.setLayout(line)
 
     def explain(self, text: str, role: str = "text2") -> None:

@@ -35,6 +35,7 @@ class BinDialog(Dialog):
         ]
         self.model = PagedModel(columns, self._fetch, desk.formats)
         self.table = TableView(desk.theme, self.model)
+        self.table.setAccessibleName(_("Deleted records"))
         self.table.setMinimumHeight(desk.theme.px(36 * ROWS_SHOWN))
         nothing = EmptyState(desk.theme, "bin", _("The bin is empty"), _("What you delete can be restored from here."))
         self._stack = QStackedWidget()
