@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from crm_desktop.exchange.match import EXTERNAL, REFERENCE, KeyIndex, Occurrences
+from crm_desktop.exchange.merged_keys import MergedKeys
 from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.values.names import fold, fold_company, fold_key
 from crm_desktop.values.web import web_domain
@@ -19,6 +21,7 @@ class Known:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.merged = MergedKeys(connection)
         self._last = {
             table: int(connection.execute(f"SELECT coalesce(max(rid), 0) FROM {table}").fetchone()[0])
             for table in BY_NAME
@@ -26,11 +29,11 @@ class Known:
 
     def people(self) -> KeyIndex:
         """Return the people by external id, e-mail, name and company, name and phone, and name."""
-        return KeyIndex(self._people)
+        return KeyIndex(lambda sort: chain(self._people(sort), self.merged.pairs("person", sort)))
 
     def companies(self) -> KeyIndex:
         """Return the companies by external id, VAT id, web domain, and name without its legal form."""
-        return KeyIndex(self._companies)
+        return KeyIndex(lambda sort: chain(self._companies(sort), self.merged.pairs("company", sort)))
 
     def records(self, table: str) -> KeyIndex:
         """Return the records of `table` by external id, name (letters and digits), or the column the sort names."""

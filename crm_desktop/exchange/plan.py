@@ -123,6 +123,10 @@ class Planner:
         if found is not None and self._on_match == "skip" and not makings.is_promised(found):
             self._counts.skipped += 1
             return None
+        if found is not None and self._links.known.merged.named_by(draft.keys):
+            # what was put together by hand is not taken apart by a file that knows nothing of it
+            self._counts.skipped += 1
+            return None
         record = new_id() if found is None else found
         reader.belongings(cells, record)
         new = found is None or makings.is_promised(record)

@@ -1,0 +1,50 @@
+"""The keys that contacts had before they were merged: rows and links that name one of them mean the one that stays."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+
+from crm_desktop.exchange.match import EXTERNAL, Key
+from crm_desktop.values.names import fold_company, fold_key
+from crm_desktop.values.web import web_domain
+from crm_desktop.vault.driver import Connection
+
+_COLUMNS: dict[str, tuple[str, Callable[[str], str | None]]] = {
+    "vat": ("vat_id", fold_key),
+    "domain": ("website", web_domain),
+    "name": ("name", fold_company),
+}
+
+
+class MergedKeys:
+    """Finds by such keys the contacts that stay; a row that was found so tells what had been put together by hand."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._seen: set[Key] = set()
+
+    def pairs(self, kind: str, sort: str) -> Iterator[tuple[str, bytes]]:
+        """Yield the keys of `sort` that contacts of `kind` had and those who stay have not, each with who stays."""
+        if sort.startswith(EXTERNAL):
+            system = sort.removeprefix(EXTERNAL)
+            yield from self._pairs(kind, sort, "external_ids", lambda text: json.loads(text).get(system))
+        elif kind == "company" and sort in _COLUMNS:
+            yield from self._pairs(kind, sort, *_COLUMNS[sort])
+
+    def named_by(self, keys: Sequence[Key]) -> bool:
+        """Tell whether one of `keys` is that of a contact which was merged into another."""
+        return bool(self._seen) and any(each in self._seen for each in keys)
+
+    def _pairs(
+        self, kind: str, sort: str, column: str, key: Callable[[str], str | None]
+    ) -> Iterator[tuple[str, bytes]]:
+        found = self._connection.execute(
+            f"SELECT c.{column}, k.{column}, k.id FROM contact c JOIN contact k ON k.id = c.merged_into "
+            f"WHERE c.kind = ? AND c.merged_into IS NOT NULL AND c.removed_at IS NOT NULL AND k.removed_at IS NULL "
+            f"AND c.{column} IS NOT NULL",
+            (kind,),
+        )
+        for before, now, stays in found.fetchall():
+            had = key(before)
+            if had is not None and had != (key(now) if now else None):
+                self._seen.add((sort, str(had)))
+                yield str(had), stays
