@@ -60,13 +60,16 @@ def write_vcards(
     path: Path,
     progress: Progress | None = None,
     version: CardVersion = CardVersion.THREE,
+    *,
+    only: frozenset[bytes] = frozenset(),
 ) -> int:
-    """Write the contacts that `view` shows to `path`, one card each; return how many there are.
+    """Write the contacts that `view` shows, or those of it among `only`, to `path`; return how many there are.
 
     Raises CrmError where the file cannot be written, and Cancelled: then there is none.
     """
-    told, total, count = progress or Progress(), record_count(reader, view, place), 0
-    ids = [row.record for row in record_rows(reader, view._replace(columns=("created_at",)), place)]
+    told, total, count = progress or Progress(), len(only) or record_count(reader, view, place), 0
+    rows = record_rows(reader, view._replace(columns=("created_at",)), place)
+    ids = [row.record for row in rows if not only or row.record in only]
     with atomic_bytes(path) as file:
         for start in range(0, len(ids), _CHUNK):
             told.report(count, total)

@@ -35,9 +35,13 @@ class Addressees(NamedTuple):
     refused: int
 
 
-def addressees(reader: Connection, view: View, place: Place) -> Addressees:
-    """Return the contacts that `view` shows as addressees, in its order, written as their country does."""
-    ids = [row.record for row in record_rows(reader, view._replace(columns=("created_at",)), place)]
+def addressees(reader: Connection, view: View, place: Place, only: frozenset[bytes] = frozenset()) -> Addressees:
+    """Return the contacts that `view` shows as addressees, in its order, written as their country does.
+
+    Of those, the ones among `only` where any are named.
+    """
+    rows = record_rows(reader, view._replace(columns=("created_at",)), place)
+    ids = [row.record for row in rows if not only or row.record in only]
     found: list[Addressee] = []
     without = refused = 0
     for row in _rows(reader, ids):

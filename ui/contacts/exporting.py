@@ -21,7 +21,9 @@ def ask_and_export(desk: Desk, owner: QWidget, state: ListState, chosen: Chosen,
     name = _("People") if state.page == PEOPLE else _("Companies")
     dialog = QFileDialog(owner, _("Export {name}").format(name=name.lower()))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilters([_("CSV table (*.csv)"), _("Excel workbook (*.xlsx)"), _("JSON (*.json)")])
+    dialog.setNameFilters(
+        [_("CSV table (*.csv)"), _("Excel workbook (*.xlsx)"), _("JSON (*.json)"), _("Cards (*.vcf)")]
+    )
     dialog.setDefaultSuffix("csv")
     dialog.filterSelected.connect(lambda chosen_filter: dialog.setDefaultSuffix(_ending(chosen_filter)))
     dialog.selectFile(f"{name} {desk.today().isoformat()}.csv")
@@ -47,8 +49,12 @@ def write_list(
 ) -> int:
     """Write those of `view` that are among `ids`, or all where there are none, to `path`; return how many."""
     # Writing files brings the spreadsheet writer with it, which the first painted list need not wait for.
-    from crm_desktop.exchange.export import export_columns, export_rows
+    from crm_desktop.exchange.export import CARDS, export_columns, export_rows
 
+    if path.suffix.lower() == CARDS:
+        from crm_desktop.exchange.vcard_writer import write_vcards
+
+        return write_vcards(reader, view, place, path, progress, only=ids)
     rows = (plain_record(view, row) for row in record_rows(reader, view, place) if not ids or row.record in ids)
     total = len(ids) or record_count(reader, view, place)
     return export_rows(path, export_columns(view), rows, progress, total)

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from crm_desktop.contacts.views import SavedView
 from crm_desktop.words import _
@@ -14,6 +14,7 @@ from ui.contacts.exporting import ask_and_export
 from ui.contacts.filter_bar import ListFilterBar
 from ui.contacts.list_beside import ListBeside
 from ui.contacts.list_state import COMPANIES, PEOPLE, ListState, given_setting
+from ui.contacts.mailing import LabelsDialog, LettersDialog, WrittenTo
 from ui.contacts.view_bar import ViewBar
 from ui.contacts.view_form import NamedView, ViewForm
 from ui.contacts.view_keeper import ViewKeeper
@@ -88,6 +89,8 @@ class ContactsPage(Page):
             Action("preview", _("Preview on or off"), self.beside.turn_preview, "Space", "show"),
             Action("save view", _("Save view"), self.save_view, "", "save"),
             Action("export", _("Export what is shown"), self.export, "Ctrl+E", "export"),
+            Action("labels", _("Address labels…"), self.make_labels, "", "document"),
+            Action("letters", _("Letters…"), self.make_letters, "", "letter"),
             Action(
                 "log", _("Log"), self._log_current, "L", "log", "" if self.list.current() else _("Select someone first")
             ),
@@ -107,6 +110,23 @@ class ContactsPage(Page):
         model = self.list.model
         count = model.selected_count or model.total or model.rowCount()
         ask_and_export(self.desk, self, self._state, self.list.chosen(), count)
+
+    def make_labels(self) -> None:
+        """Print address labels of the selected contacts, or of all where none is."""
+        self._ask(LabelsDialog(self.desk, self, self._written_to()))
+
+    def make_letters(self) -> None:
+        """Write letters to the selected contacts, or to all where none is."""
+        self._ask(LettersDialog(self.desk, self, self._written_to()))
+
+    def _written_to(self) -> WrittenTo:
+        model, state = self.list.model, self._state
+        count = model.selected_count or model.total or model.rowCount()
+        return WrittenTo(state.query, frozenset(self.list.chosen().ids), count)
+
+    def _ask(self, dialog: QDialog) -> None:
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def save_view(self) -> None:
         """Keep what is shown in its view, or ask how a new one is called."""
