@@ -70,7 +70,8 @@ SETTINGS: tuple[Setting, ...] = (
         (("on", N_("On")), ("off", N_("Off"))),
     ),
     Setting("today_tiles", N_("Figures on Today"), "won,weighted,win_rate,overdue,satisfaction", "", Scope.MEMBER),
-    Setting("calendar_shown", N_("Shown in the calendar"), "tasks,planned,birthdays,deals", "", Scope.MEMBER),
+    Setting("calendar_shown", N_("Shown in the calendar"), "tasks,planned,birthdays,deals", "", Scope.DEVICE),
+    Setting("calendar_view", N_("How the calendar is shown"), "week", "", Scope.DEVICE),
     Setting("zone", N_("Time zone"), "UTC", "workspace", Scope.WORKSPACE, N_("Days begin and end by this clock.")),
     Setting(
         "largest_file_mb",

@@ -140,6 +140,8 @@ STOPS: tuple[Stop, ...] = (
     Stop("01-unlock", _unlock, leave=_unlocked),
     Stop("02-today", lambda walk: walk.go("today")),
     Stop("02-today-dark", lambda walk: walk.go("today"), dark=True),
+    Stop("02-calendar-week", lambda walk: walk.go("calendar", view="week")),
+    Stop("02-calendar-month-dark", lambda walk: walk.go("calendar", view="month"), dark=True),
     Stop("03-contacts", _contacts),
     Stop("03-contacts-dark", _contacts, dark=True),
     Stop("03-companies-1280x720", lambda walk: walk.go("contacts", kind="companies"), size=SMALL_SIZE),

@@ -26,6 +26,12 @@ def log_interaction(
         return made
 
 
+def plan_interaction(journal: Journal, values: Mapping[str, Stored]) -> bytes:
+    """Plan a meeting, a visit or a call with the stored `values`; return its id."""
+    with journal.transaction(_("Plan {title}").format(title=values.get("subject") or "")) as tx:
+        return insert_interaction(tx, {**values, "planned": 1})
+
+
 def edit_interaction(
     journal: Journal, interaction: bytes, values: Mapping[str, Stored], seen: Mapping[str, Stored] | None = None
 ) -> None:

@@ -12,7 +12,9 @@ from crm_desktop.activities.interaction_writes import (
 )
 from crm_desktop.activities.task_writes import CARRIED, insert_task, planned_for, task_row, write_task
 from crm_desktop.journal.transaction import Stored, Transaction
+from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.values.recurrence import Recurrence, recurrence_from_text
+from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 
 MEETING_CARRIED = (
@@ -59,6 +61,13 @@ def planned_record(tx: Transaction, table: str, record: bytes) -> Planned:
         return Planned(table, row, planned_for(row, tx.zone))
     row = interaction_row(tx, record)
     return Planned(table, row, held_at(row, tx))
+
+
+def planned_values(reader: Connection, table: str, record: bytes) -> dict[str, Stored] | None:
+    """Return the stored fields of the task or interaction `record`; None where it is not here."""
+    columns = [each.name for each in BY_NAME[table].stored_fields]
+    row = reader.execute(f"SELECT {', '.join(columns)} FROM {table} WHERE id = ?", (record,)).fetchone()
+    return None if row is None else dict(zip(columns, row, strict=True))
 
 
 def due_values(table: str, due: Due) -> dict[str, Stored]:

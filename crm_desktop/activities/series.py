@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from crm_desktop.activities.due import Due, occurrence_key
+from crm_desktop.activities.due import Due, occurrence_key, reminder_moved
 from crm_desktop.activities.moved_rules import moved_rule
 from crm_desktop.activities.planned import (
     Planned,
@@ -129,8 +129,10 @@ def _edit_following(
 def _edit_all(tx: Transaction, carrier: Planned, rule: Recurrence, at: Due, values: Mapping[str, Stored]) -> bytes:
     due = due_in(carrier._replace(due=at), values, tx)
     made = dict(values)
+    first = carrier.due._replace(wall=carrier.due.wall + (due.wall - at.wall), whole_day=due.whole_day)
+    if made.get("remind_at") is not None:
+        made["remind_at"] = reminder_moved(made["remind_at"], due, first)
     if due != at:
-        first = carrier.due._replace(wall=carrier.due.wall + (due.wall - at.wall), whole_day=due.whole_day)
         made |= due_values(carrier.table, first) | {"occurrence": first.key if carrier.table == "task" else None}
         made.setdefault("recurrence", moved_rule(rule, carrier.due.wall, first.wall).text)
         for key, record in exceptions_of(tx, carrier.table, carrier.series).items():

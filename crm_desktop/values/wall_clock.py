@@ -13,6 +13,6 @@ def instant_at(wall: datetime, zone: ZoneInfo) -> datetime:
     """Return the instant at which the clock of `zone` shows `wall`, in UTC.
 
     A time that is left out when the clocks go forward is as long after midnight as it says; of one that comes twice it
-    is the first (RFC 5545, 3.3.5).
+    is the first (RFC 5545, 3.3.5), unless the fold of `wall` says that it is the second.
     """
-    return wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
+    return wall.replace(tzinfo=zone).astimezone(UTC)

@@ -55,9 +55,10 @@ def test_of_a_time_that_comes_twice_the_first_is_meant() -> None:
     assert instant_at(wall("2026-10-25T02:30"), BERLIN) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
 
 
-def test_the_clock_of_the_wall_leads_back_to_the_instant() -> None:
-    moment = datetime(2026, 5, 19, 7, 0, tzinfo=UTC)
-    assert wall_clock(moment, BERLIN) == wall("2026-05-19T09:00")
+@pytest.mark.parametrize("hour", [0, 1, 2])
+def test_the_clock_of_the_wall_leads_back_to_the_instant(hour: int) -> None:
+    moment = datetime(2026, 10, 25, hour, 30, tzinfo=UTC)
+    assert wall_clock(moment, BERLIN) == wall(f"2026-10-25T{max(hour + 1, 2):02}:30")
     assert instant_at(wall_clock(moment, BERLIN), BERLIN) == moment
 
 

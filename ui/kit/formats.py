@@ -123,6 +123,11 @@ class Formats:
         """Return a file size: "412 KB"."""
         return shown_size(octets, self.place.language)
 
+    @property
+    def first_weekday(self) -> int:
+        """On which day a week begins here: 0 for Monday."""
+        return locale_of(f"{self.place.language[:2]}_{self.place.region}").first_week_day
+
     def now(self) -> datetime:
         """Return the present instant."""
         return self._now()

@@ -39,7 +39,6 @@ FORMS: Mapping[str, Sequence[str]] = {
     "deal": ["title", "company", "person", "amount", "currency", "stage", "expected_on", "owner", "source", "note"],
     "ticket": ["subject", "kind", "priority", "contact", "company", "product", "channel", "owner", "description"],
     "activity": ["kind", "at", "subject", "duration_min", "person", "company", "deal", "outcome", "body"],
-    "task": ["title", "kind", "due_day", "priority", "person", "company", "deal", "assignee", "note"],
     "product": ["name", "code", "category", "price", "currency", "unit", "description"],
 }
 # What the schema calls a kind, where the user calls it otherwise.

@@ -138,6 +138,7 @@ def _go(shell: Shell) -> list[Action | None]:
         Action("palette", _("Search or run a command"), shell.show_palette, "Ctrl+K", "search"),
         None,
         *(Action(f"go.{each.name}", _(each.title), _going(shell, each.name), each.keys, each.icon) for each in places),
+        Action("go.calendar", _("Calendar"), _going(shell, "calendar"), "Ctrl+7", "calendar"),
         None,
         Action("back", _("Back"), shell.back, "Alt+Left", "back"),
         Action("forward", _("Forward"), shell.forward, "Alt+Right", "forward"),

@@ -36,7 +36,7 @@ from ui.shell.key_sheet import KeySheet
 from ui.shell.keys import KeyedActions
 from ui.shell.menus import fill_menu_bar, workspace_menu
 from ui.shell.new_menu import NewMenu
-from ui.shell.new_record import NewRecordDialog, NewRecords, about
+from ui.shell.new_record import PLANNED, NewRecordDialog, NewRecords, about
 from ui.shell.palette import Palette
 from ui.shell.palette_answers import PaletteAnswers
 from ui.shell.session import Session
@@ -63,7 +63,7 @@ class Deck(QObject):
         self.captures = Captures(self.desk, window)
         self.history = HistoryPanel(self.desk, read_only=self._session.read_only, parent=workplace.content)
         self.history.hide()
-        self.answers = PaletteAnswers(self.desk, self.palette, self.every_action, self.new_with)
+        self.answers = PaletteAnswers(self.desk, self.palette, self.every_action, self.begin)
         self.shell = self._made_shell(lock, leave, quit_app)
         self.menus = shell_menus(self.shell, read_only=self._session.read_only)
         self._page_actions: Sequence[Action] = ()
@@ -88,14 +88,21 @@ class Deck(QObject):
         """Ask for a new record of `kind`, about the contact that is shown where there is one."""
         here = self._workplace.trail.here
         if here is None or here.page != "contact" or here.record is None:
-            self.new_records.open(kind)
+            self.begin(kind, {})
             return
         record = here.record
 
         def begin(shown: str | None) -> None:
-            self.new_records.open(kind, about(kind, shown, record))
+            self.begin(kind, about(kind, shown, record))
 
         self.desk.read(contact_kind, record, owner=self, then=begin)
+
+    def begin(self, kind: str, values: Mapping[str, Stored]) -> None:
+        """Ask for something new of `kind` that begins with `values`: a plan, or a record."""
+        if kind == PLANNED:
+            self.new_records.plan(values)
+        else:
+            self.new_with(kind, values)
 
     def new_with(self, kind: str, values: Mapping[str, Stored]) -> NewRecordDialog:
         """Ask for a new record of `kind` that begins with `values`."""

@@ -11,6 +11,7 @@ from crm_desktop.errors import CrmError
 from crm_desktop.journal.journal import Journal
 from crm_desktop.schema.forms import Stored
 from crm_desktop.words import _
+from ui.activities.plan_dialog import PlanDialog
 from ui.kit.desk import Desk
 from ui.kit.dialogs import Dialog
 from ui.kit.labels import Text
@@ -53,6 +54,14 @@ class NewRecordDialog(Dialog):
         self._saved: Callable[[bytes], None] = lambda _record: None
         self.form.focus_first()
 
+    def draft(self) -> dict[str, str]:
+        """Return what was typed."""
+        return self.form.draft()
+
+    def take_draft(self, draft: Mapping[str, str]) -> None:
+        """Put back what was typed."""
+        self.form.take_draft(draft)
+
     def on_saved(self, saved: Callable[[bytes], None]) -> None:
         """Call `saved` with the id of the record once it is stored."""
         self._saved = saved
@@ -86,7 +95,6 @@ class NewRecordDialog(Dialog):
             "deal": _("Deal added"),
             "ticket": _("Ticket added"),
             "activity": _("Activity logged"),
-            "task": _("Task added"),
             "product": _("Product added"),
         }[self._kind]
 
@@ -107,6 +115,10 @@ class NewRecordDialog(Dialog):
         QTimer.singleShot(0, self, self.adjustSize)
 
 
+NewDialog = NewRecordDialog | PlanDialog
+PLANNED = "task"
+
+
 class NewRecords(QObject):
     """Opens the dialogs; what was typed into one that was closed is there again when it is opened next."""
 
@@ -115,20 +127,30 @@ class NewRecords(QObject):
         self._desk = desk
         self._window = parent
         self._drafts: dict[str, dict[str, str]] = {}
-        self._open: list[NewRecordDialog] = []
-        self._hidden: list[NewRecordDialog] = []
+        self._open: list[NewDialog] = []
+        self._hidden: list[NewDialog] = []
 
     def open(self, kind: str, values: Mapping[str, Stored] | None = None) -> NewRecordDialog:
         """Ask for a record of `kind` that begins with `values`."""
         dialog = NewRecordDialog(self._desk, kind, values or {}, self._window)
-        dialog.form.take_draft(self._drafts.pop(kind, {}) if not values else {})
+        self._show_dialog(dialog, kind, values)
+        return dialog
+
+    def plan(self, values: Mapping[str, Stored] | None = None) -> PlanDialog:
+        """Ask for something to plan, a task or an appointment, that begins with `values` of a task."""
+        dialog = PlanDialog(self._desk, self._window)
+        dialog.begin(values or {})
+        self._show_dialog(dialog, PLANNED, values)
+        return dialog
+
+    def _show_dialog(self, dialog: NewDialog, kind: str, values: Mapping[str, Stored] | None) -> None:
+        dialog.take_draft(self._drafts.pop(kind, {}) if not values else {})
         dialog.on_saved(lambda record: self._show(kind, record))
         dialog.rejected.connect(lambda: self._keep(kind, dialog))
         dialog.finished.connect(lambda: self._forget(dialog))
         self._open.append(dialog)
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.show()
-        return dialog
 
     def hide_all(self) -> None:
         """Take the dialogs off the screen; what is typed in them stays in memory."""
@@ -142,12 +164,12 @@ class NewRecords(QObject):
             dialog.show()
         self._hidden = []
 
-    def _forget(self, dialog: NewRecordDialog) -> None:
+    def _forget(self, dialog: NewDialog) -> None:
         self._open.remove(dialog)
         dialog.deleteLater()
 
-    def _keep(self, kind: str, dialog: NewRecordDialog) -> None:
-        draft = dialog.form.draft()
+    def _keep(self, kind: str, dialog: NewDialog) -> None:
+        draft = dialog.draft()
         if draft:
             self._drafts[kind] = draft
             self._desk.say(_("What you typed is kept for the next time."))

@@ -30,6 +30,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(
         "duplicates", "ui.duplicates.duplicates_page", "DuplicatesPage", N_("Duplicates"), "duplicates", "library"
     ),
+    PageEntry("calendar", "ui.activities.calendar_page", "CalendarPage", N_("Calendar"), "calendar", "", "Ctrl+7"),
     PageEntry("contact", "ui.contacts.record_page", "ContactPage", N_("Contact")),
     PageEntry("graph", "ui.contacts.graph_page", "GraphPage", N_("Relationships")),
     PageEntry("report", "ui.reports.report_page", "ReportPage", N_("Report")),
@@ -38,7 +39,14 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("settings", "ui.settings.settings_page", "SettingsPage", N_("Settings"), "settings", "", "Ctrl+,"),
 )
 # The place in the rail that is lit while a page without one of its own is shown.
-LIT_BY = {"contact": "contacts", "graph": "contacts", "report": "reports", "records": "reports", "import": "contacts"}
+LIT_BY = {
+    "contact": "contacts",
+    "graph": "contacts",
+    "report": "reports",
+    "records": "reports",
+    "import": "contacts",
+    "calendar": "today",
+}
 
 
 def offered_pages() -> list[PageEntry]:

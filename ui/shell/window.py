@@ -92,7 +92,7 @@ class Window(QMainWindow):
             self.gate.show_sample()
         elif place.page == NEW:
             values = place.arguments.get("values")
-            self.deck.new_with(str(place.arguments["kind"]), values if isinstance(values, Mapping) else {})
+            self.deck.begin(str(place.arguments["kind"]), values if isinstance(values, Mapping) else {})
         else:
             self.workplace.go(place)
 

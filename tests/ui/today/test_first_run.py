@@ -12,6 +12,7 @@ from crm_desktop.first_steps import CONTACTS, FOLLOW_UP, KEY, STEPS
 from crm_desktop.journal.setting_actions import save_setting
 from crm_desktop.workspace import Workspace
 from tests.ui.shell.conftest import choices, quiet, window
+from ui.activities.plan_dialog import PlanDialog
 from ui.kit.desk import Place
 from ui.shell.sample_form import SampleForm
 from ui.shell.window import Window
@@ -74,7 +75,7 @@ def test_the_follow_up_is_planned_in_a_dialog(page: TodayPage, window: Window, q
     steps(page).open_step(FOLLOW_UP)
     quiet()
     assert window.deck is not None
-    assert [each.form.kind.name for each in window.deck.new_records._open] == ["tasks"]
+    assert [type(each) for each in window.deck.new_records._open] == [PlanDialog]
 
 
 def test_arrows_move_along_the_steps(page: TodayPage, window: Window, qtbot: QtBot) -> None:

@@ -14,6 +14,7 @@ from ui.kit.fields.long_text import LongTextInput
 from ui.kit.fields.money import MoneyInput
 from ui.kit.fields.number import NumberInput
 from ui.kit.fields.phone import PhoneInput
+from ui.kit.fields.recurrence import RecurrenceInput
 from ui.kit.fields.tags import TagsInput
 from ui.kit.fields.text import TextInput
 from ui.kit.fields.yes_no import YesNoInput
@@ -47,6 +48,8 @@ def make_input(
             return TagsInput(theme, field, place, known, parent)
         case FieldKind.PHONE:
             return PhoneInput(theme, field, place, parent=parent)
+        case FieldKind.RECURRENCE:
+            return RecurrenceInput(theme, field, place, lambda: None, parent)
         case FieldKind.LINK if find is not None:
             return LinkInput(theme, field, place, find, parent=parent)
         case _:

@@ -1,0 +1,77 @@
+"""The calendar over a real encrypted workspace."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.schema.forms import Stored
+from crm_desktop.workspace import Workspace
+from ui.activities.calendar_page import CalendarPage
+from ui.kit.desk import Desk, Place, Saying
+
+Wait = Callable[[], None]
+Show = Callable[..., CalendarPage]
+
+
+@pytest.fixture
+def wait(qtbot: QtBot, screen: Desk) -> Wait:
+    """Wait until nothing is read or written any more."""
+
+    def quiet() -> None:
+        since = time.monotonic()
+        while time.monotonic() - since < 0.05:
+            qtbot.wait(5)
+            if screen.tasks.busy:
+                since = time.monotonic()
+
+    return quiet
+
+
+@pytest.fixture
+def visited(screen: Desk) -> list[Place]:
+    """The places that pages asked to go to."""
+    places: list[Place] = []
+    screen.place_wanted.connect(places.append)
+    return places
+
+
+@pytest.fixture
+def said(screen: Desk) -> list[Saying]:
+    """What was said in toasts."""
+    sayings: list[Saying] = []
+    screen.said.connect(sayings.append)
+    return sayings
+
+
+@pytest.fixture
+def show(qtbot: QtBot, screen: Desk, wait: Wait) -> Show:
+    """Return a function that shows the calendar in a way and on a day."""
+
+    def shown(view: str = "week", day: str = "2026-05-14") -> CalendarPage:
+        page = CalendarPage(screen)
+        qtbot.addWidget(page)
+        page.resize(1232, 852)
+        page.show()
+        page.arrive(Place("calendar", None, {"view": view, "day": day}))
+        wait()
+        return page
+
+    return shown
+
+
+@pytest.fixture
+def task(workspace: Workspace) -> Callable[[str], dict[str, Stored]]:
+    """Return a function that reads the task with a title."""
+
+    def read(title: str) -> dict[str, Stored]:
+        columns = ("due_day", "due_at", "duration_min", "done_at", "recurrence", "removed_at")
+        with workspace.reader() as reader:
+            row = reader.execute(
+                f"SELECT {', '.join(columns)} FROM task WHERE title = ? ORDER BY rid DESC LIMIT 1", (title,)
+            ).fetchone()
+        assert row is not None
+        return dict(zip(columns, row, strict=True))
+
+    return read
