@@ -81,6 +81,12 @@ def rename_view(journal: Journal, view: bytes, name: str) -> None:
         tx.update("saved_view", view, _named(name))
 
 
+def share_view(journal: Journal, view: bytes, *, shared: bool) -> None:
+    """Show the saved `view` to all members, or to its owner alone."""
+    with journal.transaction(_("Share view") if shared else _("Make view personal")) as tx:
+        tx.update("saved_view", view, {"shared": int(shared)})
+
+
 def order_views(journal: Journal, views: Sequence[bytes]) -> None:
     """Put the saved `views` into this order."""
     with journal.transaction(_("Order views")) as tx:

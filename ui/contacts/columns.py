@@ -47,7 +47,7 @@ _TITLES = {"last_interaction_at": N_("Last interaction")}
 NOT_EDITED = frozenset({FieldKind.CHOICES, FieldKind.TAGS, FieldKind.LONG_TEXT, FieldKind.JSON, FieldKind.INSTANT})
 # Kept by the program, yet written through the task that is next.
 WRITTEN_THROUGH = frozenset({"next_step", "next_step_due"})
-_UNSORTED = frozenset({FieldKind.CHOICES, FieldKind.TAGS, FieldKind.JSON, FieldKind.LONG_TEXT, FieldKind.FORMULA})
+UNSORTED = frozenset({FieldKind.CHOICES, FieldKind.TAGS, FieldKind.JSON, FieldKind.LONG_TEXT, FieldKind.FORMULA})
 
 
 class ColumnMaker:
@@ -91,7 +91,7 @@ class ColumnMaker:
             cell=cell,
             priority=priority,
             stretch=field.name in _STRETCHED,
-            sortable=field.kind not in _UNSORTED,
+            sortable=field.kind not in UNSORTED,
             editable=is_editable(field),
         )
 
@@ -127,8 +127,7 @@ class ColumnMaker:
         """Return how the fields are shown that stand out in a list."""
         match name:
             case "name":
-                company = self._kind.name == COMPANIES
-                return CellKind.NAME, lambda row: Face(str(self.stored(row, "name")), row.id, company), None
+                return CellKind.NAME, self._face, None
             case "company" | "parent":
                 return CellKind.TEXT, None, lambda row: self._company(row, name)
             case "last_interaction_at":
@@ -142,6 +141,10 @@ class ColumnMaker:
             case "lifecycle" | "rating":
                 return CellKind.BADGE, lambda row: self._badge(row, name), None
         return None
+
+    def _face(self, row: ContactRow) -> Face:
+        company = self._kind.name == COMPANIES or (self.has("kind") and self.stored(row, "kind") == "company")
+        return Face(str(self.stored(row, "name")), row.id, company)
 
     def _company(self, row: ContactRow, name: str) -> Cell:
         record, called = self.stored(row, name), self.named(row, name)

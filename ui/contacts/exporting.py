@@ -11,14 +11,14 @@ from crm_desktop.store.record_query import View, plain_record, record_count, rec
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _, ngettext
 from ui.contacts.bulk_words import exported_title
-from ui.contacts.list_state import PEOPLE, ListState
+from ui.contacts.list_state import ListState
 from ui.kit.desk import Desk
 from ui.kit.theme import Tone
 
 
 def ask_and_export(desk: Desk, owner: QWidget, state: ListState, chosen: Chosen, count: int) -> None:
     """Ask where to, then write `chosen` of what `state` shows; all of it where nothing is chosen."""
-    name = _("People") if state.page == PEOPLE else _("Companies")
+    name = _(state.kind.label)
     dialog = QFileDialog(owner, _("Export {name}").format(name=name.lower()))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setNameFilters(

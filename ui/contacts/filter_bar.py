@@ -1,21 +1,20 @@
 """The bar above the list: conditions as chips, whether the view is edited, its order and columns."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.own import STANDARD
 from crm_desktop.words import _
+from ui.contacts.columns import UNSORTED
 from ui.contacts.list_state import PEOPLE, ListState, offered_columns
 from ui.kit.buttons import Button, ButtonKind, IconButton, LinkButton
 from ui.kit.chips import Choice
 from ui.kit.columns_popover import ColumnsPopover
 from ui.kit.desk import Desk
 from ui.kit.filters.chips import FilterChips
-from ui.kit.icons import icon
 from ui.kit.labels import Text
-from ui.kit.menus import drop
 from ui.kit.panels import FilterBar
+from ui.kit.sort_form import SortForm
 
 
 class ListFilterBar(FilterBar):
@@ -45,7 +44,7 @@ class ListFilterBar(FilterBar):
         self._row_size = "M"
         self.chips.changed.connect(lambda parts: self.changed.emit(self._state.with_conditions(parts)))
         self._save.clicked.connect(self.save_wanted)
-        self._sort.clicked.connect(self._open_sort)
+        self._sort.clicked.connect(self.open_sort)
         self._columns.clicked.connect(self.open_columns)
 
     def show_state(self, state: ListState, row_size: str) -> None:
@@ -59,7 +58,9 @@ class ListFilterBar(FilterBar):
         self._save.updateGeometry()
         first = state.setting.sorting[0].lstrip("-") if state.setting.sorting else "name"
         field = next((each for each in state.kind.fields if each.name == first), None)
-        self._sort.setText(_(field.label) if field is not None else first)
+        more = len(state.setting.sorting) - 1
+        called = _(field.label) if field is not None else first
+        self._sort.setText(_("{field} +{n}").format(field=called, n=more) if more > 0 else called)
         self._sort.setAccessibleName(_("Sorted by {field}").format(field=self._sort.text()))
         self._sort.updateGeometry()
 
@@ -79,17 +80,11 @@ class ListFilterBar(FilterBar):
         popover.closed.connect(popover.deleteLater)
         popover.open_below(self._columns, at_end=True)
 
-    def _open_sort(self) -> None:
-        menu = QMenu(self)
-        sorting = self._state.setting.sorting or ("name",)
-        for name in self._state.columns:
-            field = self._state.kind.field(name)
-            if field.kind is FieldKind.FORMULA:
-                continue
-            chosen = sorting[0].lstrip("-") == name
-            descending = chosen and not sorting[0].startswith("-")
-            mark = "check" if chosen else "sort"
-            action = menu.addAction(icon(self._desk.theme, mark), _(field.label))
-            state = self._state.sorted_by(name, descending=descending, adds=False)
-            action.triggered.connect(lambda _on=False, state=state: self.changed.emit(state))
-        drop(menu, self._sort)
+    def open_sort(self) -> None:
+        """Let the user choose by what rows are sorted, and by what next."""
+        kind = self._state.kind
+        names = [name for name in offered_columns(kind) if kind.field(name).kind not in UNSORTED]
+        choices = [Choice(name, _(kind.field(name).label)) for name in names]
+        form = SortForm(self._desk.theme, choices, self._state.setting.sorting or ("name",), parent=self)
+        form.chosen.connect(lambda sorting: self.changed.emit(self._state.with_sorting(sorting)))
+        form.open_below(self._sort, at_end=True)

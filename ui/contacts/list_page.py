@@ -13,7 +13,7 @@ from crm_desktop.words import _
 from ui.contacts.exporting import ask_and_export
 from ui.contacts.filter_bar import ListFilterBar
 from ui.contacts.list_beside import ListBeside
-from ui.contacts.list_state import COMPANIES, PEOPLE, ListState, given_setting
+from ui.contacts.list_state import ALL, COMPANIES, PAGES, PEOPLE, ListState, given_setting
 from ui.contacts.mailing import LabelsDialog, LettersDialog, WrittenTo
 from ui.contacts.view_bar import ViewBar
 from ui.contacts.view_form import NamedView, ViewForm
@@ -38,9 +38,14 @@ class ContactsPage(Page):
         self._wanted: Place | None = None
         self._stale = False
         self._switch = Segmented(
-            theme, [Choice(PEOPLE, _("People"), "person"), Choice(COMPANIES, _("Companies"), "company")]
+            theme,
+            [
+                Choice(PEOPLE, _("People"), "person"),
+                Choice(COMPANIES, _("Companies"), "company"),
+                Choice(ALL, _("All"), "contacts"),
+            ],
         )
-        self._switch.setAccessibleName(_("People or companies"))
+        self._switch.setAccessibleName(_("People, companies or all"))
         self._keeper = ViewKeeper(desk, self)
         self.views = ViewBar(desk)
         self.filters = ListFilterBar(desk)
@@ -81,11 +86,12 @@ class ContactsPage(Page):
     def commands(self) -> Sequence[Action]:
         """Return what can be done with the list."""
         none = "" if self.list.model.selected_count else _("Select someone first")
-        other = COMPANIES if self._state.page == PEOPLE else PEOPLE
-        name = _("Show companies") if other == COMPANIES else _("Show people")
+        other = PAGES[(PAGES.index(self._state.page) + 1) % len(PAGES)]
+        name = {PEOPLE: _("Show people"), COMPANIES: _("Show companies")}.get(other, _("Show all contacts"))
         return (
             Action("filter", _("Add a filter"), self.filters.add_filter, "/", "filter"),
             Action("columns", _("Choose columns"), self.filters.open_columns, "", "columns"),
+            Action("sort", _("Sort by…"), self.filters.open_sort, "", "sort"),
             Action("preview", _("Preview on or off"), self.beside.turn_preview, "Space", "show"),
             Action("save view", _("Save view"), self.save_view, "", "save"),
             Action("export", _("Export what is shown"), self.export, "Ctrl+E", "export"),
@@ -162,7 +168,9 @@ class ContactsPage(Page):
         self.views.save_wanted.connect(self.save_new_view)
         self.views.rename_wanted.connect(self._rename)
         self.views.remove_wanted.connect(self._keeper.remove)
+        self.views.share_wanted.connect(self._keeper.share)
         self.views.move_wanted.connect(self._keeper.move)
+        self.views.ordered.connect(self._keeper.put_in_order)
         self.filters.changed.connect(self._on_filtered)
         self.filters.save_wanted.connect(self.save_view)
         self.filters.row_size_chosen.connect(self._on_row_size)
@@ -176,10 +184,10 @@ class ContactsPage(Page):
         )
         self.list.columns_moved.connect(lambda names: self.show_list(self._state.with_columns(names)))
         self._resized = QTimer(self, singleShot=True, interval=REST_MS)
-        self._resized.timeout.connect(lambda: self._keeper.save_widths(self._state.page, self.list.view.widths()))
+        self._resized.timeout.connect(self._on_resized)
         self.list.view.widths_changed.connect(self._resized.start)
         self.list.told.connect(lambda facts: self._status.set_facts(*facts))
-        self.list.unfiltered.connect(lambda: self.show_list(self._state.with_conditions(())))
+        self.list.unfiltered.connect(self._show_unfiltered)
         self.list.add_wanted.connect(self._add)
         self.list.export_wanted.connect(self.export)
         self.list.model.selection_changed.connect(self.titled)
@@ -190,15 +198,14 @@ class ContactsPage(Page):
     def show_list(self, state: ListState, go_to: bytes | None = None) -> None:
         """Show `state`."""
         only_columns = replace(state, setting=self._state.setting) == self._state
-        if state.view is None and state.columns != self._state.columns and state.page == self._state.page:
-            self._keeper.save_columns(state.page, state.setting.columns)
-            state = replace(state, saved=state.saved._replace(columns=state.setting.columns))
         another_page = state.page != self._state.page
-        self.list.view.set_widths(self._keeper.widths(state.page))
+        if not another_page:
+            self._keep_looks(state)
         self._state = state
+        self.list.view.set_widths(dict(state.setting.widths))
         self._switch.set_current(state.page)
         self.views.show_views(state.page, self._keeper.views(state.page), state.view)
-        self.filters.show_state(state, self._keeper.row_size)
+        self._show_looks()
         self.list.show_state(state, go_to or (self.list.current() if only_columns else None))
         if another_page:
             self.preview.show_contact(None)
@@ -213,7 +220,7 @@ class ContactsPage(Page):
         if not arguments and not first:
             return
         page = str(arguments.get("kind") or (self._state.page if not first else PEOPLE))
-        if page not in (PEOPLE, COMPANIES):
+        if page not in PAGES:
             page = PEOPLE
         kept = self._keeper.state_of(page, str(arguments.get("view") or ""))
         state = replace(kept, setting=given_setting(arguments, kept.setting, kept.kind, self.desk.place))
@@ -221,7 +228,7 @@ class ContactsPage(Page):
         if state != self._state or first:
             self.show_list(state, bytes.fromhex(at) if at else None)
             self._keeper.count(page)
-        self.list.view.set_row_size(self._keeper.row_size)
+        self._show_looks()
         if "preview" in arguments:
             self.beside.show_preview(on=bool(arguments["preview"]))
 
@@ -234,7 +241,7 @@ class ContactsPage(Page):
                 return
             self._state = replace(self._state, view=now, saved=now.setting)
         self.views.show_views(self._state.page, views, self._state.view)
-        self.filters.show_state(self._state, self._keeper.row_size)
+        self._show_looks()
 
     def _on_view(self, view: SavedView | None) -> None:
         self.show_list(self._keeper.state_of(self._state.page, view.id.hex() if view is not None else ""))
@@ -256,15 +263,39 @@ class ContactsPage(Page):
             QTimer.singleShot(0, self, self.focus_first)
 
     def _on_row_size(self, size: str) -> None:
-        self._keeper.save_row_size(size)
+        if self._state.view is None:
+            self._keeper.save_row_size(size)
+        else:
+            self._state = self._state.with_row_size(size)
+        self._show_looks()
+
+    def _on_resized(self) -> None:
+        """Keep the widths that the user gave to columns."""
+        self._state = self._state.with_widths(self.list.view.widths())
+        self._keep_looks(self._state)
+        self._show_looks()
+
+    def _keep_looks(self, state: ListState) -> None:
+        """Keep on this device how everything looks; how a view does is kept with the view, when that is saved."""
+        if state.view is None:
+            self._keeper.save_looks(state.page, state.setting)
+
+    def _show_looks(self) -> None:
+        size = self._state.setting.row_size or self._keeper.row_size
         self.list.view.set_row_size(size)
         self.filters.show_state(self._state, size)
+
+    def _show_unfiltered(self) -> None:
+        """Show the list without its filters; a view whose filter cannot be read is left."""
+        unread = self._state.view is not None and self._state.view.wrong
+        everything = self._keeper.everything(self._state.page)
+        self.show_list(everything if unread else self._state.with_conditions(()))
 
     def _open(self, contact: bytes) -> None:
         self.desk.go(Place("contact", contact))
 
     def _add(self) -> None:
-        kind = "person" if self._state.page == PEOPLE else "company"
+        kind = "company" if self._state.page == COMPANIES else "person"
         self.desk.go(Place("new", None, {"kind": kind, "values": {}}))
 
     def _log(self, contact: bytes) -> None:
@@ -277,7 +308,7 @@ class ContactsPage(Page):
 
     def _open_more(self) -> None:
         preview = _("Hide preview") if self.beside.previewing else _("Show preview")
-        add = _("Add person") if self._state.page == PEOPLE else _("Add company")
+        add = _("Add company") if self._state.page == COMPANIES else _("Add person")
         acts = (
             MenuAct("add", add, self._add),
             MenuAct("import", _("Import…"), lambda: self.desk.go(Place("import"))),

@@ -1,4 +1,4 @@
-"""What a list of contacts shows: people or companies, by which view, and how that differs from the saved one."""
+"""What a list of contacts shows: people, companies or all, by which view, and how that differs from the saved one."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +14,8 @@ from crm_desktop.schema.own import STANDARD, Kinds
 from crm_desktop.store.record_query import View
 from ui.kit.desk import Place
 
-PEOPLE, COMPANIES = "people", "companies"
+PEOPLE, COMPANIES, ALL = "people", "companies", "contacts"
+PAGES = (PEOPLE, COMPANIES, ALL)
 DEFAULT_COLUMNS = {
     PEOPLE: (
         "name",
@@ -33,6 +34,16 @@ DEFAULT_COLUMNS = {
         "next_step",
         "next_step_due",
         "open_amount",
+        "lifetime_value",
+    ),
+    ALL: (
+        "name",
+        "email",
+        "phone",
+        "city",
+        "last_interaction_at",
+        "next_step",
+        "next_step_due",
         "lifetime_value",
     ),
 }
@@ -74,14 +85,19 @@ class ListState:
 
     @property
     def edited(self) -> bool:
-        """Whether filter, order or columns differ from what is kept."""
-        same = self.setting.conditions == self.saved.conditions and self.setting.sorting == self.saved.sorting
-        return not (same and self.columns == replace(self, setting=self.saved).columns)
+        """Whether what is shown differs from what is kept; how everything is shown is kept at once, by the device."""
+        now, kept = self.setting, self.saved
+        same = (now.conditions, now.sorting, now.grouping) == (kept.conditions, kept.sorting, kept.grouping)
+        if self.view is None:
+            return not same
+        looks = (now.widths, now.row_size) == (kept.widths, kept.row_size)
+        return not (same and looks and self.columns == replace(self, setting=kept).columns)
 
     @property
     def query(self) -> View:
         """The question that fetches the rows: the columns shown, then what is read beside them."""
         wanted = (*BESIDE, "currency") if "annual_revenue" in self.columns else BESIDE
+        wanted = (*wanted, "kind") if self.page == ALL else wanted
         beside = tuple(name for name in wanted if name not in self.columns)
         known = {each.name for each in self.kind.fields}
         sorting = tuple(each for each in self.setting.sorting if each.lstrip("-") in known)
@@ -99,13 +115,25 @@ class ListState:
         """Return the same list with other columns."""
         return replace(self, setting=self.setting._replace(columns=tuple(columns)))
 
+    def with_widths(self, widths: Mapping[str, int]) -> "ListState":
+        """Return the same list with columns of these `widths`."""
+        return replace(self, setting=self.setting._replace(widths=tuple(sorted(widths.items()))))
+
+    def with_row_size(self, size: str) -> "ListState":
+        """Return the same list with rows of this size."""
+        return replace(self, setting=self.setting._replace(row_size=size))
+
     def sorted_by(self, name: str, *, descending: bool, adds: bool) -> "ListState":
         """Return the same list sorted by `name`, after what it is sorted by where that `adds`."""
         key = f"-{name}" if descending else name
         if not adds:
             return self.with_sorting((key,))
-        others = [each for each in self.setting.sorting if each.lstrip("-") != name]
-        return self.with_sorting((*others, key))
+        names = [each.lstrip("-") for each in self.setting.sorting]
+        if name in names:
+            return self.with_sorting(
+                [key if each == name else kept for each, kept in zip(names, self.setting.sorting, strict=True)]
+            )
+        return self.with_sorting((*self.setting.sorting, key))
 
     def place(self, **more: object) -> Place:
         """Return the place that brings this list back."""
@@ -115,14 +143,14 @@ class ListState:
             "filter": conditions_text(self.setting.conditions),
             "sorting": list(self.setting.sorting),
             "columns": list(self.setting.columns),
+            "grouping": self.setting.grouping,
         }
         return Place("contacts", None, {**arguments, **more})
 
 
-def all_of(page: str, columns: Sequence[str], kinds: Kinds) -> ListState:
-    """Return the list of everything on `page`, with the `columns` that this device keeps."""
-    setting = ViewSetting(columns=tuple(columns))
-    return ListState(page, None, setting, setting, kinds)
+def all_of(page: str, looks: ViewSetting, kinds: Kinds) -> ListState:
+    """Return the list of everything on `page`; `looks` are the columns, widths and size that this device keeps."""
+    return ListState(page, None, looks, looks, kinds)
 
 
 def by_view(view: SavedView, kinds: Kinds) -> ListState:
@@ -135,11 +163,12 @@ def given_setting(arguments: Mapping[str, Any], otherwise: ViewSetting, kind: Ki
 
     Raises WrongFilter.
     """
-    text, sorting, columns = (arguments.get(name) for name in ("filter", "sorting", "columns"))
+    text, sorting, columns, grouping = (arguments.get(name) for name in ("filter", "sorting", "columns", "grouping"))
     return otherwise._replace(
         conditions=otherwise.conditions if text is None else conditions_from_text(str(text), kind, place),
         sorting=otherwise.sorting if sorting is None else tuple(map(str, sorting)),
         columns=otherwise.columns if columns is None else tuple(map(str, columns)),
+        grouping=otherwise.grouping if grouping is None else str(grouping),
     )
 
 

@@ -16,7 +16,7 @@ from ui.contacts.cell_inputs import CellInputs
 from ui.contacts.columns import ColumnMaker
 from ui.contacts.list_facts import list_facts
 from ui.contacts.list_source import ContactSource
-from ui.contacts.list_state import ListState
+from ui.contacts.list_state import COMPANIES, ListState
 from ui.kit.cell_editing import CellEditing
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, touches
@@ -91,6 +91,9 @@ class ContactTable(QWidget):
         self._maker = self._inputs.maker = self._made_maker()
         self._source.show(state.query)
         self._show_order()
+        if state.view is not None and state.view.wrong and state.setting == state.saved:
+            self._on_failed(CrmError(state.view.wrong))
+            return
         self._restarting = True
         self.model.restart(columns=self._maker.columns(state.columns))
 
@@ -165,8 +168,8 @@ class ContactTable(QWidget):
         self.bulk.export_wanted.connect(self.export_wanted)
 
     def _show_order(self) -> None:
-        first = self._state.setting.sorting[0] if self._state.setting.sorting else "name"
-        self.view.show_order(first.lstrip("-"), descending=first.startswith("-"))
+        sorting = self._state.setting.sorting or ("name",)
+        self.view.show_orders([(each.lstrip("-"), each.startswith("-")) for each in sorting])
 
     def _on_arrived(self) -> None:
         self._restarting = False
@@ -193,7 +196,7 @@ class ContactTable(QWidget):
             nothing = NoResults(theme, filters=len(self._state.setting.conditions))
             nothing.acted.connect(self.unfiltered)
             return nothing
-        icon = "company" if self._state.kind.narrowed == "company" else "people"
+        icon = "company" if self._state.page == COMPANIES else "people"
         empty = EmptyState(theme, icon, *nothing_here(self._state.page))
         empty.acted.connect(self.add_wanted)
         return empty

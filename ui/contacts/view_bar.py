@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QSizePolicy, QWid
 
 from crm_desktop.contacts.views import SavedView
 from crm_desktop.words import _
-from ui.contacts.list_state import PEOPLE
+from ui.contacts.list_state import COMPANIES, PEOPLE
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.chips import Choice, ViewTabs
 from ui.kit.desk import Desk
@@ -20,15 +20,17 @@ ALL = "all"
 class ViewBar(QWidget):
     """Tabs of the views of one list; `chosen` carries the view (None: everything).
 
-    `save_wanted` asks for the present list as a new view, `rename_wanted`, `remove_wanted` and `move_wanted` (view and
-    by how many places) come from a tab's menu.
+    `save_wanted` asks for the present list as a new view; `rename_wanted`, `share_wanted`, `remove_wanted` and
+    `move_wanted` (view and by how many places) come from a tab's menu, `ordered` (ids) from dragging tabs.
     """
 
     chosen = Signal(object)
     save_wanted = Signal()
     rename_wanted = Signal(object)
     remove_wanted = Signal(object)
+    share_wanted = Signal(object)
     move_wanted = Signal(object, int)
+    ordered = Signal(list)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +44,7 @@ class ViewBar(QWidget):
         self.tabs.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.tabs.customContextMenuRequested.connect(self._open_menu)
         self.tabs.chosen.connect(self._on_chosen)
+        self.tabs.moved.connect(self._on_moved)
         self.save = Button(desk.theme, _("Save view"), ButtonKind.QUIET, size="small", icon="add")
         self.save.clicked.connect(self.save_wanted)
         self._scroll = _Strip(self.tabs)
@@ -67,7 +70,7 @@ class ViewBar(QWidget):
         self._show(self.tabs.current)
 
     def _show(self, current: str) -> None:
-        everything = _("All people") if self._page == PEOPLE else _("All companies")
+        everything = {PEOPLE: _("All people"), COMPANIES: _("All companies")}.get(self._page, _("All contacts"))
         named = [(ALL, everything), *((view.id.hex(), view.name) for view in self._views)]
         self.tabs.set_choices([Choice(name, title, tally=self._tally(name)) for name, title in named])
         self.tabs.set_current(current)
@@ -92,6 +95,11 @@ class ViewBar(QWidget):
     def _on_chosen(self, name: str) -> None:
         self.chosen.emit(self._view(name))
 
+    def _on_moved(self, names: Sequence[str]) -> None:
+        """Tell the order that the views were dragged into; everything stays in front."""
+        self._show(self.tabs.current)
+        self.ordered.emit([bytes.fromhex(name) for name in names if name != ALL])
+
     def _view(self, name: str) -> SavedView | None:
         return next((view for view in self._views if view.id.hex() == name), None)
 
@@ -104,6 +112,11 @@ class ViewBar(QWidget):
         at = list(self._views).index(view)
         rename = menu.addAction(icon(self._theme, "edit"), _("Rename…"))
         rename.triggered.connect(lambda: self.rename_wanted.emit(view))
+        share = menu.addAction(
+            icon(self._theme, "person" if view.shared else "people"),
+            _("Make personal") if view.shared else _("Share with the team"),
+        )
+        share.triggered.connect(lambda: self.share_wanted.emit(view))
         for label, step in ((_("Move to the left"), -1), (_("Move to the right"), 1)):
             move = menu.addAction(icon(self._theme, "back" if step < 0 else "forward"), label)
             move.setEnabled(0 <= at + step < len(self._views))

@@ -21,13 +21,14 @@ from crm_desktop.contacts.views import (
     remove_view,
     rename_view,
     saved_views,
+    share_view,
 )
 from crm_desktop.journal.journal import Journal
 from crm_desktop.schema.forms import Place
 from crm_desktop.store.record_query import View, record_count
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
-from ui.contacts.list_state import COMPANIES, PEOPLE, ListState, all_of, by_view
+from ui.contacts.list_state import PAGES, PEOPLE, ListState, all_of, by_view
 from ui.kit.desk import Desk
 
 # Counting waits until the list is shown, and goes on one view after the other.
@@ -35,11 +36,10 @@ COUNT_AFTER_MS = 250
 
 
 class Kept(NamedTuple):
-    """What is kept about the lists: views, columns of the rest and widths by list, and how high rows are."""
+    """What is kept about the lists: views and how everything looks, by list, and how high rows are."""
 
     views: dict[str, list[SavedView]]
-    columns: dict[str, tuple[str, ...]]
-    widths: dict[str, dict[str, int]]
+    looks: dict[str, ViewSetting]
     row_size: str
 
 
@@ -77,7 +77,7 @@ class ViewKeeper(QObject):
 
     def everything(self, page: str) -> ListState:
         """Return the list of everything on `page`."""
-        return all_of(page, self._kept.columns[page] if self._kept is not None else (), self._desk.kinds)
+        return all_of(page, self._kept.looks[page] if self._kept is not None else ViewSetting(), self._desk.kinds)
 
     def state_of(self, page: str, view: str) -> ListState:
         """Return the list of the view whose id is `view` in hex, or of everything where there is none."""
@@ -115,21 +115,16 @@ class ViewKeeper(QObject):
             told = _("View “{name}” changed").format(name=state.view.name)
             self._desk.act(keep_view, state.view.id, setting, done=told)
 
-    def save_columns(self, page: str, columns: Sequence[str]) -> None:
-        """Keep `columns` for everything on `page`, on this device."""
-        if self._kept is not None:
-            self._kept.columns[page] = tuple(columns)
-        self._desk.act(keep_columns, page, tuple(columns))
-
-    def widths(self, page: str) -> dict[str, int]:
-        """Return the widths that the user gave to columns of `page`."""
-        return self._kept.widths[page] if self._kept is not None else {}
-
-    def save_widths(self, page: str, widths: dict[str, int]) -> None:
-        """Keep the `widths` of the columns of `page`, on this device."""
-        if self._kept is not None and self._kept.widths[page] != widths:
-            self._kept.widths[page] = widths
-            self._desk.act(keep_widths, page, widths)
+    def save_looks(self, page: str, looks: ViewSetting) -> None:
+        """Keep the columns and widths of everything on `page`, on this device."""
+        if self._kept is None:
+            return
+        before = self._kept.looks[page]
+        self._kept.looks[page] = ViewSetting(columns=looks.columns, widths=looks.widths)
+        if looks.columns != before.columns:
+            self._desk.act(keep_columns, page, looks.columns)
+        if looks.widths != before.widths:
+            self._desk.act(keep_widths, page, dict(looks.widths))
 
     def save_row_size(self, size: str) -> None:
         """Keep how high rows are, on this device."""
@@ -140,6 +135,15 @@ class ViewKeeper(QObject):
     def rename(self, view: SavedView, name: str) -> None:
         """Call `view` `name`."""
         self._desk.act(rename_view, view.id, name, done=_("View renamed"))
+
+    def share(self, view: SavedView) -> None:
+        """Show `view` to all members, or, where it is shared already, to its owner alone."""
+        told = _("View is personal now") if view.shared else _("View is shared with the team now")
+        self._desk.act(partial(share_view, shared=not view.shared), view.id, done=told)
+
+    def put_in_order(self, views: Sequence[bytes]) -> None:
+        """Put `views` into this order."""
+        self._desk.act(order_views, list(views))
 
     def remove(self, view: SavedView) -> None:
         """Delete `view`."""
@@ -175,13 +179,16 @@ class ViewKeeper(QObject):
 
 
 def _read(reader: Connection, place: Place) -> Kept:
-    pages = (PEOPLE, COMPANIES)
     return Kept(
-        {page: saved_views(reader, page, place) for page in pages},
-        {page: kept_columns(reader, page) for page in pages},
-        {page: kept_widths(reader, page) for page in pages},
+        {page: saved_views(reader, page, place) for page in PAGES},
+        {page: _looks(reader, page) for page in PAGES},
         kept_row_size(reader),
     )
+
+
+def _looks(reader: Connection, page: str) -> ViewSetting:
+    widths = tuple(sorted(kept_widths(reader, page).items()))
+    return ViewSetting(columns=kept_columns(reader, page), widths=widths)
 
 
 def _add(journal: Journal, page: str, name: str, setting: ViewSetting, *, shared: bool) -> bytes:

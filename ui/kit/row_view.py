@@ -1,6 +1,6 @@
 """What of a table is seen: rows painted whole, header, hover, column widths, grey rows while waiting."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt, QTimer, Signal
@@ -73,6 +73,10 @@ class RowView(QTableView):
     def show_order(self, name: str, *, descending: bool) -> None:
         """Show the sort arrow at the column `name`."""
         self._header.show_order(name, descending=descending)
+
+    def show_orders(self, orders: Sequence[tuple[str, bool]]) -> None:
+        """Show by which columns rows are sorted, each with whether they descend, the first one first."""
+        self._header.show_orders(orders)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow the mouse with the hover."""

@@ -25,8 +25,7 @@ class TableHeader(QHeaderView):
         self._theme = theme
         self.columns: Sequence[Column[Any]] = ()
         self.mark = Mark.OFF
-        self.sorted_by = ""
-        self.descending = False
+        self._orders: list[tuple[str, bool]] = []
         self.setSectionsClickable(True)
         self.setSectionsMovable(True)
         self.setHighlightSections(False)
@@ -45,8 +44,16 @@ class TableHeader(QHeaderView):
 
     def show_order(self, name: str, *, descending: bool) -> None:
         """Show the sort arrow at the column `name`."""
-        self.sorted_by, self.descending = name, descending
+        self.show_orders([(name, descending)])
+
+    def show_orders(self, orders: Sequence[tuple[str, bool]]) -> None:
+        """Show sort arrows at the columns of `orders`, each with whether it descends; where several, also which."""
+        self._orders = list(orders)
         self.viewport().update()
+
+    def descends(self, name: str) -> bool | None:
+        """Return whether the rows descend by the column `name`; None where they are not sorted by it."""
+        return next((descending for each, descending in self._orders if each == name), None)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the sections that need it."""
@@ -68,21 +75,35 @@ class TableHeader(QHeaderView):
             return
         pad = theme.px(CELL_PAD)
         inner = box.adjusted(pad, 0, -pad, 0)
-        chosen = column.name == self.sorted_by
+        descending = self.descends(column.name)
+        chosen = descending is not None
         painter.setFont(theme.font("small", 500))
         painter.setPen(theme.colour("text" if chosen else "text2"))
-        side = theme.size("icon.xs") + theme.px(4) if chosen else 0
+        rank = self._rank(column.name)
+        side = theme.size("icon.xs") + theme.px(4) + theme.metrics("small").horizontalAdvance(rank) if chosen else 0
         text = painter.fontMetrics().elidedText(
             _(column.title) if column.title else "", Qt.TextElideMode.ElideRight, inner.width() - side
         )
         lead = Qt.AlignmentFlag.AlignTrailing if column.right_aligned else Qt.AlignmentFlag.AlignLeading
         painter.drawText(inner, lead | Qt.AlignmentFlag.AlignVCenter, text)
         if chosen:
-            self._paint_arrow(painter, column, inner, painter.fontMetrics().horizontalAdvance(text))
+            used = painter.fontMetrics().horizontalAdvance(text)
+            self._paint_arrow(painter, column, inner, used, rank=rank, descending=bool(descending))
 
-    def _paint_arrow(self, painter: QPainter, column: Column[Any], inner: QRect, used: int) -> None:
-        side, gap = self._theme.size("icon.xs"), self._theme.px(6)
+    def _rank(self, name: str) -> str:
+        """Return which of several orders the column `name` is; empty where there is one alone."""
+        names = [each for each, _descending in self._orders]
+        return str(names.index(name) + 1) if len(names) > 1 and name in names else ""
+
+    def _paint_arrow(
+        self, painter: QPainter, column: Column[Any], inner: QRect, used: int, *, rank: str, descending: bool
+    ) -> None:
+        theme = self._theme
+        side, gap = theme.size("icon.xs"), theme.px(6)
+        width = side + painter.fontMetrics().horizontalAdvance(rank)
         leading = column.right_aligned is (self.layoutDirection() is Qt.LayoutDirection.RightToLeft)
-        x = inner.x() + used + gap if leading else inner.right() + 1 - used - gap - side
-        name = "descending" if self.descending else "ascending"
-        paint_icon(painter, self._theme, name, QRect(x, inner.y(), side, inner.height()), "text", "xs")
+        x = inner.x() + used + gap if leading else inner.right() + 1 - used - gap - width
+        icon = "descending" if descending else "ascending"
+        paint_icon(painter, theme, icon, QRect(x, inner.y(), side, inner.height()), "text", "xs")
+        if rank:
+            painter.drawText(QRect(x + side, inner.y(), width, inner.height()), Qt.AlignmentFlag.AlignVCenter, rank)

@@ -192,7 +192,7 @@ class TableView(RowView):
             else:
                 self._rows.select(range(self._rows.rowCount()))
         elif column.sortable:
-            descending = self._header.sorted_by == column.name and not self._header.descending
+            descending = self._header.descends(column.name) is False
             adds = bool(QApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)
             self.sort_wanted.emit(column.name, descending, adds)
 

@@ -101,6 +101,7 @@ class Tasks(QObject):
         self._errands: dict[int, _Errand] = {}
         self._newest: dict[tuple[int, str], int] = {}
         self._count = 0
+        self._closed = False
         self._garbage = GarbageTimer(self)
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -130,8 +131,12 @@ class Tasks(QObject):
 
         With `title` the job gets `progress=` as well, the task strip shows it, and its LongTask is returned. Of the
         jobs of one `owner` under one `key` only the newest is delivered. The outcome is dropped when `owner` was
-        destroyed meanwhile. `writer` jobs run one after the other, in the order asked for.
+        destroyed meanwhile. `writer` jobs run one after the other, in the order asked for. Nothing is read any more
+        once this was closed.
         """
+        if self._closed and not writer:
+            # a page that rests before it asks may do so while the session ends: nobody waits for the answer
+            return None
         task = LongTask(title, cancellable=cancellable) if title is not None else None
         slot = (id(owner), key) if key is not None else None
         self._count += 1
@@ -156,6 +161,7 @@ class Tasks(QObject):
 
     def close(self) -> None:
         """Stop long tasks and readings, let the writes that were asked for finish, and end the threads."""
+        self._closed = True
         for task in self.running:
             task.cancel()
         self._readers.shutdown(wait=True, cancel_futures=True)

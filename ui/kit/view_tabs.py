@@ -23,6 +23,7 @@ class ViewTabs(ChoiceRow):
 
     _offset = 0
     _dragged = ""
+    _reordered = False
     _pressed_x = 0
 
     def sizeHint(self) -> QSize:
@@ -82,6 +83,9 @@ class ViewTabs(ChoiceRow):
         """Let the tab go."""
         super().mouseReleaseEvent(event)
         self._dragged = ""
+        if self._reordered:
+            self._reordered = False
+            self.moved.emit([each.name for each in self._choices])
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the titles with their counts, and the line below the chosen one."""
@@ -125,8 +129,8 @@ class ViewTabs(ChoiceRow):
         names = [choice.name for choice in self._choices]
         choice = self._choices.pop(names.index(name))
         self._choices.insert(names.index(beside), choice)
+        self._reordered = True
         self.update()
-        self.moved.emit([each.name for each in self._choices])
 
     def _reveal(self) -> None:
         start = 0

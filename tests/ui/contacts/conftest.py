@@ -41,7 +41,7 @@ def wait(qtbot: QtBot, screen: Desk) -> Wait:
     def quiet() -> None:
         since = time.monotonic()
         # longer than what pages wait before they count
-        while time.monotonic() - since < 0.34:
+        while time.monotonic() - since < 0.4:
             qtbot.wait(10)
             if screen.tasks.busy:
                 since = time.monotonic()

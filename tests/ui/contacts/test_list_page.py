@@ -14,8 +14,10 @@ from crm_desktop.workspace import Workspace
 from tests.contacts.world import World
 from tests.ui.contacts.conftest import Wait, press
 from ui.contacts.list_page import ContactsPage
-from ui.contacts.list_state import COMPANIES
+from ui.contacts.list_state import ALL, COMPANIES
+from ui.kit.chips import Choice
 from ui.kit.desk import Desk, Place, Saying
+from ui.kit.sort_form import SortForm
 
 ACME = Condition("company", "=", "Acme Corporation")
 
@@ -250,3 +252,80 @@ def test_a_few_selected_ones_can_be_put_side_by_side(
     bulk._merge.click()
     assert visited[-1].page == "duplicates"
     assert visited[-1].arguments["contacts"] in list(permutations((world.aaron, world.dana)))
+
+
+def test_people_and_companies_are_listed_together(people: ContactsPage, wait: Wait) -> None:
+    people._switch.choose(ALL)
+    wait()
+    assert names(people) == ["Aaron Feld", "Acme Corporation", "Dana Whitfield", "Priya Raman", "Zoomit"]
+    cells = people.list.model.cells(1)
+    assert cells[1].face is not None
+    assert cells[1].face.company
+
+
+def test_a_view_whose_field_is_gone_says_so_in_place_and_is_left(
+    people: ContactsPage, workspace: Workspace, wait: Wait
+) -> None:
+    with workspace.journal.transaction("Add") as tx:
+        tx.insert("saved_view", {"name": "Old", "page": "people", "conditions": '"shoe_size = 44"'})
+    wait()
+    people.views.tabs.choose(people._keeper.views("people")[0].id.hex())
+    wait()
+    assert people.list._stack.currentWidget() is people.list._other
+    people.list.unfiltered.emit()
+    wait()
+    assert people._state.view is None
+    assert len(names(people)) == 3
+
+
+def test_widths_and_row_size_belong_to_the_view_that_they_were_chosen_in(
+    people: ContactsPage, workspace: Workspace, wait: Wait
+) -> None:
+    add_view(workspace.journal, "people", "At Acme", ViewSetting((ACME,)))
+    wait()
+    people.views.tabs.choose(people._keeper.views("people")[0].id.hex())
+    wait()
+    people.list.view.horizontalHeader().resizeSection(1, 300)
+    people._on_resized()
+    people.filters.row_size_chosen.emit("L")
+    assert people._state.edited
+    people.save_view()
+    wait()
+    kept = people._keeper.views("people")[0].setting
+    assert dict(kept.widths)["name"] == 300
+    assert kept.row_size == "L"
+    people.views.tabs.choose("all")
+    wait()
+    assert people.list.view.widths() == {}
+    assert people.list.view.row_height == 36
+
+
+def test_views_are_dragged_into_another_order_and_shared(
+    people: ContactsPage, workspace: Workspace, wait: Wait
+) -> None:
+    for name in ("First", "Second"):
+        add_view(workspace.journal, "people", name, ViewSetting((ACME,)))
+    wait()
+    first, second = people._keeper.views("people")
+    people.views.tabs.moved.emit([second.id.hex(), "all", first.id.hex()])
+    wait()
+    assert [each.name for each in people._keeper.views("people")] == ["Second", "First"]
+    people.views.share_wanted.emit(people._keeper.views("people")[0])
+    wait()
+    assert people._keeper.views("people")[0].shared
+
+
+def test_a_second_order_is_chosen_in_the_popover(people: ContactsPage, wait: Wait) -> None:
+    form = SortForm(people.desk.theme, [Choice("name", "Name"), Choice("company", "Company")], ["name"], parent=people)
+    orders: list[list[str]] = []
+    form.chosen.connect(orders.append)
+    form.add()
+    form.turn(1)
+    form.put_first(1)
+    form.remove(1)
+    assert orders == [["name", "company"], ["name", "-company"], ["-company", "name"], ["-company"]]
+
+
+def test_turning_one_of_several_orders_keeps_their_rank(people: ContactsPage) -> None:
+    state = people._state.with_sorting(("company", "name"))
+    assert state.sorted_by("company", descending=True, adds=True).setting.sorting == ("-company", "name")
