@@ -14,6 +14,7 @@ from crm_desktop.words import _
 from ui.activities.plan_dialog import PlanDialog
 from ui.kit.desk import Desk
 from ui.kit.dialogs import Dialog
+from ui.kit.fitting_area import FittingArea
 from ui.kit.labels import Text
 from ui.kit.record_form import RecordForm
 from ui.shell.commands import new_label
@@ -45,7 +46,7 @@ class NewRecordDialog(Dialog):
         self.alike = LookAlikes(desk, kind, self.form)
         self.alike.fitted.connect(lambda: QTimer.singleShot(0, self, self.adjustSize))
         self.alike.opened.connect(self._open_instead)
-        self.body.addWidget(self.form)
+        self.body.addWidget(FittingArea(self.form))
         self.body.addWidget(self.alike)
         self.body.addWidget(self.wrong)
         self._kind = kind

@@ -1,0 +1,42 @@
+"""Room for what may be higher than the screen: as high as its content, and scrolled where that has no room."""
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+
+# What a dialog needs of the screen beside its content: title, buttons, margins and the frame of the window.
+AROUND = 150
+
+
+class FittingArea(QScrollArea):
+    """Shows `content` whole where the screen is high enough."""
+
+    def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._content = content
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setWidget(content)
+        self.viewport().setAutoFillBackground(False)
+        content.setAutoFillBackground(False)
+        content.installEventFilter(self)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the content, no higher than the screen has room."""
+        content = self._content.sizeHint()
+        window = self.window()
+        over = window.parentWidget() or window
+        most = min(over.height(), self.screen().availableGeometry().height()) - AROUND
+        return QSize(content.width(), min(content.height(), max(most, AROUND)))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the height that shows something of the content."""
+        return QSize(self._content.minimumSizeHint().width(), AROUND // 2)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the content when it wants another size."""
+        if watched is self._content and event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
