@@ -28,6 +28,7 @@ from crm_desktop.cli.records import add, list_, remove, set_, show
 from crm_desktop.cli.reporting import report
 from crm_desktop.cli.searching import search
 from crm_desktop.cli.shell import shell
+from crm_desktop.cli.tags import tag_commands
 from crm_desktop.program import program_version
 
 COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
@@ -84,6 +85,7 @@ def command_line() -> typer.Typer:
     for name, command in COMMANDS:
         app.command(name)(guarded(command))
     app.add_typer(field_commands(), name="field")
+    app.add_typer(tag_commands(), name="tag")
     app.add_typer(file_commands(), name="file")
     return app
 

@@ -1,15 +1,15 @@
 """Saved views: a list's filter, order and columns under a name; and the columns that this device keeps for the rest."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from crm_desktop.errors import InvalidField, WrongUsage
 from crm_desktop.filters.parsing import conditions_from_text
 from crm_desktop.filters.printing import conditions_text
-from crm_desktop.filters.tree import Condition, Filter
+from crm_desktop.filters.tree import Condition, Filter, reworded
 from crm_desktop.journal.journal import Journal
-from crm_desktop.journal.transaction import Stored
+from crm_desktop.journal.transaction import Stored, Transaction
 from crm_desktop.schema.catalogue import Kind
 from crm_desktop.schema.forms import Place
 from crm_desktop.store.own_fields import workspace_kinds
@@ -98,6 +98,20 @@ def remove_view(journal: Journal, view: bytes) -> None:
     """Put the saved `view` into the bin; the records that it showed stay."""
     with journal.transaction(_("Delete view")) as tx:
         tx.remove("saved_view", view)
+
+
+def reworded_views(tx: Transaction, place: Place, change: Callable[[Condition], Condition]) -> None:
+    """Write the filters of all saved views as `change` makes each comparison; what cannot be read stays."""
+    kinds = workspace_kinds(tx.connection)
+    found = tx.connection.execute("SELECT id, page, conditions FROM saved_view WHERE conditions IS NOT NULL").fetchall()
+    for record, page, stored in found:
+        try:
+            before = _conditions(stored, kinds.named(page), place)
+        except WrongUsage:
+            continue
+        after = tuple(reworded(each, change) for each in before)
+        if after != before:
+            tx.update("saved_view", record, {"conditions": json.dumps(conditions_text(after), ensure_ascii=False)})
 
 
 def kept_columns(reader: Connection, page: str) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """A filter as a tree: comparisons, joined by and, or, not, and told of related records."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
@@ -61,3 +61,18 @@ def parts_of(wanted: Filter | None) -> tuple[Filter, ...]:
     if wanted is None:
         return ()
     return wanted.parts if isinstance(wanted, All) else (wanted,)
+
+
+def reworded(wanted: Filter, change: Callable[[Condition], Condition]) -> Filter:
+    """Return `wanted` with each comparison as `change` makes it."""
+    match wanted:
+        case Condition():
+            return change(wanted)
+        case All(parts):
+            return All(tuple(reworded(each, change) for each in parts))
+        case AnyOf(parts):
+            return AnyOf(tuple(reworded(each, change) for each in parts))
+        case Not(part):
+            return Not(reworded(part, change))
+        case Related(relation, part, least):
+            return Related(relation, None if part is None else reworded(part, change), least)

@@ -18,6 +18,7 @@ from ui.settings.section import Section
 from ui.settings.security_section import SecuritySection
 from ui.settings.simple_sections import DeclaredSection, ProfileSection
 from ui.settings.stages_section import StagesSection
+from ui.settings.tags_section import TagsSection
 
 FIRST = "profile"
 
@@ -103,6 +104,7 @@ def _entries() -> list[NavEntry]:
         NavEntry(workspace, "stages", _("Stages"), "stages"),
         NavEntry(workspace, "goals", _("Goals"), "trend"),
         NavEntry(workspace, "fields", _("Fields"), "own fields"),
+        NavEntry(workspace, "tags", _("Tags"), "tag"),
         NavEntry(workspace, "security", _("Security"), "shield"),
         NavEntry(workspace, "backups", _("Backups"), "archive"),
         NavEntry(help_, "about", _("On this computer"), "computer"),
@@ -122,6 +124,7 @@ def _makers(desk: Desk) -> dict[str, Callable[[], Section]]:
         "stages": lambda: StagesSection(desk),
         "goals": lambda: GoalsSection(desk),
         "fields": lambda: FieldsSection(desk),
+        "tags": lambda: TagsSection(desk),
         "security": lambda: SecuritySection(desk),
         "backups": lambda: BackupsSection(desk),
         "about": lambda: AboutSection(desk),
