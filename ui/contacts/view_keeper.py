@@ -56,6 +56,7 @@ class ViewKeeper(QObject):
         super().__init__(parent)
         self._desk = desk
         self._kept: Kept | None = None
+        self._asked: list[Callable[[], None]] = []
         self._waiting: list[SavedView | None] = []
         self._page = PEOPLE
         self._rest = QTimer(self, singleShot=True, interval=COUNT_AFTER_MS)
@@ -87,11 +88,16 @@ class ViewKeeper(QObject):
     def read(self, then: Callable[[], None] | None = None) -> None:
         """Read what is kept, then call `then`."""
 
+        if then is not None:
+            self._asked.append(then)
+
         def take(kept: Kept) -> None:
             self._kept = kept
             self.changed.emit()
-            if then is not None:
-                then()
+            # also those whose own reading was overtaken by this one
+            asked, self._asked = self._asked, []
+            for each in asked:
+                each()
 
         self._desk.read(_read, self._desk.place, owner=self, then=take, key="views")
 

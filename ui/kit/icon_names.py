@@ -139,6 +139,7 @@ GLYPHS: Mapping[str, str] = {
     "star": "star",
     "starred": "star-fill",
     "pin": "push-pin-simple",
+    "pinned": "push-pin-simple-fill",
     "print": "printer",
     "save": "floppy-disk",
     "play": "play",

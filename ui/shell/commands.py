@@ -26,6 +26,8 @@ class Shell(NamedTuple):
     go: Callable[[Place], object]
     back: Act
     forward: Act
+    toggle_favourite: Act
+    toggle_pin: Act
     undo: Act
     redo: Act
     new: Callable[[str], object]
@@ -87,7 +89,7 @@ def shell_menus(shell: Shell, *, read_only: bool) -> list[Menu]:
         Menu("workspace", _("Workspace"), _workspace(shell, why_not)),
         Menu("new", _("New"), _new(shell, why_not)),
         Menu("edit", _("Edit"), _edit(shell, why_not)),
-        Menu("go", _("Go"), _go(shell)),
+        Menu("go", _("Go"), _go(shell, why_not)),
         Menu("view", _("View"), _view(shell)),
         Menu("help", _("Help"), _help(shell)),
     ]
@@ -132,7 +134,7 @@ def _edit(shell: Shell, why_not: str) -> list[Action | None]:
     ]
 
 
-def _go(shell: Shell) -> list[Action | None]:
+def _go(shell: Shell, why_not: str) -> list[Action | None]:
     places = [entry for entry in offered_pages() if entry.rail]
     return [
         Action("palette", _("Search or run a command"), shell.show_palette, "Ctrl+K", "search"),
@@ -142,6 +144,9 @@ def _go(shell: Shell) -> list[Action | None]:
         None,
         Action("back", _("Back"), shell.back, "Alt+Left", "back"),
         Action("forward", _("Forward"), shell.forward, "Alt+Right", "forward"),
+        Action("favourite", _("Favourite on or off"), shell.toggle_favourite, "Ctrl+D", "star", why_not),
+        Action("pin", _("Pin to the side, or unpin"), shell.toggle_pin, "Ctrl+Shift+D", "pin", why_not),
+        None,
         Action("next_area", _("Next area"), shell.next_area, "F6"),
         Action("previous_area", _("Previous area"), shell.previous_area, "Shift+F6"),
     ]

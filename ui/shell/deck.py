@@ -39,6 +39,7 @@ from ui.shell.new_menu import NewMenu
 from ui.shell.new_record import PLANNED, NewRecordDialog, NewRecords, about
 from ui.shell.palette import Palette
 from ui.shell.palette_answers import PaletteAnswers
+from ui.shell.pins import Pins
 from ui.shell.session import Session
 from ui.shell.workplace import Workplace
 
@@ -64,6 +65,7 @@ class Deck(QObject):
         self.history = HistoryPanel(self.desk, read_only=self._session.read_only, parent=workplace.content)
         self.history.hide()
         self.answers = PaletteAnswers(self.desk, self.palette, self.every_action, self.begin)
+        self.pins = Pins(workplace, read_only=self._session.read_only)
         self.shell = self._made_shell(lock, leave, quit_app)
         self.menus = shell_menus(self.shell, read_only=self._session.read_only)
         self._page_actions: Sequence[Action] = ()
@@ -222,6 +224,8 @@ class Deck(QObject):
             go=self.desk.go,
             back=place.back,
             forward=place.forward,
+            toggle_favourite=self.pins.toggle_favourite,
+            toggle_pin=self.pins.toggle,
             undo=self.desk.undo,
             redo=self.desk.redo,
             new=self.new,

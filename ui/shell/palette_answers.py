@@ -8,8 +8,10 @@ from PySide6.QtCore import QObject, QPoint
 from crm_desktop.activities.actions import add_task
 from crm_desktop.errors import CrmError
 from crm_desktop.files.queries import FileRow, file_row
+from crm_desktop.journal.pins import FAVOURITE, PinRow, pins
 from crm_desktop.search.queries import HITS, Hit, SearchResult, search
 from crm_desktop.search.quick import Found, recent_records, shown_with
+from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _, ngettext
 from ui.files.preview import PreviewDialog
 from ui.kit.desk import Desk, Place
@@ -28,7 +30,7 @@ from ui.shell.palette_rows import (
     reminder_row,
     result_rows,
 )
-from ui.shell.places import PAGE_OF_TABLE, place_of_kind
+from ui.shell.places import PAGE_OF_TABLE, TABLE_OF_PAGE, place_of_kind
 from ui.shell.used import UsedHere
 
 RECENT = 8
@@ -151,14 +153,18 @@ class PaletteAnswers(QObject):
         self._palette.show_rows(command_rows(keyed, text, len(keyed)))
 
     def _read_recent(self) -> None:
-        self._desk.read(recent_records, self._used.records, RECENT, owner=self, then=self._show_recent, key="recent")
+        used, member = self._used.records, self._desk.member
+        self._desk.read(_at_hand, used, member, owner=self, then=self._show_recent, key="recent")
 
-    def _show_recent(self, found: Sequence[Found]) -> None:
+    def _show_recent(self, at_hand: tuple[Sequence[Found], Sequence[PinRow]]) -> None:
         if self._palette.line.text().strip():
             return
         usual = self._used.frequent(self._actions(), FREQUENT)
+        found, favourites = at_hand
+        starred = found_rows([_found(each) for each in favourites], self._desk.go)
         recent = found_rows(found, self._desk.go)
-        shown = [head(_("Used last")), *recent] if recent else []
+        shown = [head(_("Favourites")), *starred] if starred else []
+        shown += [head(_("Used last")), *recent] if recent else []
         self._palette.show_rows([*shown, head(_("Do something")), *command_rows(usual, "")])
 
     def _open(self, hit: Hit) -> None:
@@ -198,3 +204,17 @@ class PaletteAnswers(QObject):
     def _fail(self, error: CrmError) -> None:
         self._searching = False
         self._palette.show_notice(EmptyState(self._desk.theme, "error", _("The search failed"), str(error)))
+
+
+def _at_hand(
+    reader: Connection, used: Sequence[bytes], member: bytes | None
+) -> tuple[Sequence[Found], Sequence[PinRow]]:
+    """Return the records used last and the favourites, none of them twice."""
+    favourites = pins(reader, member, FAVOURITE, TABLE_OF_PAGE)
+    starred = {each.pin.record for each in favourites}
+    recent = [each for each in recent_records(reader, used, RECENT + len(starred)) if each.record not in starred]
+    return recent[:RECENT], favourites
+
+
+def _found(favourite: PinRow) -> Found:
+    return Found(favourite.pin.record or b"", favourite.sort, favourite.pin.title, "")

@@ -10,6 +10,7 @@ PAGE_OF_TABLE: Mapping[str, str] = {
     "ticket": "tickets",
     "product": "products",
 }
+TABLE_OF_PAGE: Mapping[str, str] = {page: table for table, page in PAGE_OF_TABLE.items()}
 _PAGE_OF_KIND: Mapping[str, str] = {**PAGE_OF_TABLE, "person": "contact", "company": "contact"}
 
 

@@ -14,6 +14,7 @@ from ui.kit.painting import Face
 from ui.kit.theme import Theme
 from ui.shell.rail_ends import RailState, UserRow, WorkspaceButton
 from ui.shell.rail_item import RailItem, RailPlace
+from ui.shell.rail_pins import RailPins
 
 
 class Rail(QWidget):
@@ -46,6 +47,7 @@ class Rail(QWidget):
         self._caption = Text(theme, _("Library"), "small", "text2")
         if not shelf:
             self._caption.hide()
+        self.pins = RailPins(theme)
         self.state = RailState(theme)
         self.state.clicked.connect(self.state_wanted)
         self._user = UserRow(theme, user)
@@ -58,7 +60,7 @@ class Rail(QWidget):
         whole.addLayout(column(theme, *self._items, gap=2))
         whole.addLayout(row(theme, self._caption, margins=(8, 13, 0, 7)))
         whole.addLayout(column(theme, *shelf, gap=2))
-        whole.addStretch(1)
+        whole.addWidget(self.pins, 1)
         whole.addWidget(self.state)
         whole.addWidget(self._user)
         self._whole = whole
@@ -79,6 +81,7 @@ class Rail(QWidget):
         for item in self._items:
             item.set_compact(on=on)
         self.button.set_compact(on=on)
+        self.pins.set_compact(on=on)
         self.state.set_compact(on=on)
         self._user.set_compact(on=on)
         self._caption.setVisible(not on and bool(self._shelf))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from crm_desktop.words import _
 from ui.kit.boxes import cut_end, cut_start, is_mirrored
 from ui.kit.icons import paint_icon
+from ui.kit.painting import Face, paint_avatar
 from ui.kit.theme import Theme
 from ui.shell.shown_keys import shown_keys
 
@@ -22,6 +23,7 @@ class RailPlace(NamedTuple):
     title: str
     icon: str
     keys: str = ""
+    face: Face | None = None
 
 
 class RailItem(QAbstractButton):
@@ -87,19 +89,30 @@ class RailItem(QAbstractButton):
         self._paint_ground(painter, on=on)
         mirrored, side = is_mirrored(self), theme.size("icon.md")
         if self._compact:
-            paint_icon(painter, theme, self._place.icon, self.rect(), "accentText" if on else "text2")
+            middle = QRect(0, 0, side, side)
+            middle.moveCenter(self.rect().center())
+            self._paint_sign(painter, middle, on=on)
             if self._waiting:
                 self._paint_dot(painter)
             return
         box = self.rect().adjusted(theme.px(8), 0, -theme.px(8), 0)
         part, box = cut_start(box, side, theme.px(10), mirrored=mirrored)
-        paint_icon(painter, theme, self._place.icon, part, "accentText" if on else "text2")
+        self._paint_sign(painter, part, on=on)
         if self._waiting:
             box = self._paint_number(painter, box, mirrored=mirrored)
         painter.setFont(theme.font("control"))
         painter.setPen(theme.colour("text" if on else "text2"))
         title = theme.metrics("control").elidedText(self._place.title, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, LEAD, title)
+
+    def _paint_sign(self, painter: QPainter, box: QRect, *, on: bool) -> None:
+        if self._place.face is None:
+            paint_icon(painter, self._theme, self._place.icon, box, "accentText" if on else "text2")
+            return
+        side = self._theme.size("avatar.xs")
+        square = QRect(0, 0, side, side)
+        square.moveCenter(box.center())
+        paint_avatar(painter, self._theme, square, self._place.face)
 
     def _paint_ground(self, painter: QPainter, *, on: bool) -> None:
         theme = self._theme

@@ -75,11 +75,14 @@ class TopBar(Strip):
         self.history = IconButton(theme, "history", _("History (Ctrl Shift Y)"))
         self.history.setCheckable(True)
         self.new = Button(theme, _("New"), ButtonKind.PRIMARY, icon="new", keys="N")
+        self.star = IconButton(theme, "star", _("Favourite (Ctrl D)"), size="small")
+        self.pin = IconButton(theme, "pin", _("Pin to the side (Ctrl Shift D)"), size="small")
         self._steps = Row(theme, gap=6)
         self._beside = Row(theme, gap=0)
         self._switch: QWidget | None = None
-        parts = (self.back, self.forward, self._steps, self._beside, None, self.search, self.undo, self.history)
-        super().__init__(theme, *parts, self.new, parent=parent)
+        parts = (self.back, self.forward, self._steps, self._beside, self.star, self.pin, None, self.search)
+        super().__init__(theme, *parts, self.undo, self.history, self.new, parent=parent)
+        self.show_marks(starred=None, pinned=None)
         self.setAccessibleName(_("Top bar"))
 
     def show_path(self, path: Path) -> None:
@@ -99,6 +102,18 @@ class TopBar(Strip):
                 step = LinkButton(theme, title, role="text2")
                 step.clicked.connect(lambda _on=False, to=target: self.gone_to.emit(to))
                 self._steps.addWidget(step)
+
+    def show_marks(self, *, starred: bool | None, pinned: bool | None) -> None:
+        """Show whether what is shown is a favourite and whether it is pinned; None where it cannot be."""
+        self.star.setVisible(starred is not None)
+        self.star.set_icon("starred" if starred else "star", "warning" if starred else "text2")
+        self.star.setAccessibleName(_("No favourite any more (Ctrl D)") if starred else _("Favourite (Ctrl D)"))
+        self.pin.setVisible(pinned is not None)
+        self.pin.set_icon("pinned" if pinned else "pin", "accentText" if pinned else "text2")
+        named = _("Unpin (Ctrl Shift D)") if pinned else _("Pin to the side (Ctrl Shift D)")
+        self.pin.setAccessibleName(named)
+        for button in (self.star, self.pin):
+            button.setToolTip(button.accessibleName())
 
     def show_switch(self, switch: QWidget | None) -> None:
         """Show what stands beside the title; the one before stays with its page, hidden."""

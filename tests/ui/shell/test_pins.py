@@ -1,0 +1,98 @@
+"""Favourites and pins: set where one is, shown in the rail and in the palette."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from crm_desktop.contacts.views import ViewSetting, add_view
+from crm_desktop.workspace import Workspace
+from tests.ui.shell.conftest import Quiet
+from ui.kit.desk import Place
+from ui.shell.rail_pins import RailPins
+from ui.shell.window import Window
+from ui.shell.workplace import Workplace
+
+
+@pytest.fixture
+def place(opened: Window) -> Workplace:
+    assert opened.workplace is not None
+    return opened.workplace
+
+
+@pytest.fixture
+def rail(place: Workplace) -> RailPins:
+    return place.rail.pins
+
+
+def titles(rail: RailPins) -> list[str]:
+    return [row.pin.title for row in rail.rows]
+
+
+def test_a_record_is_pinned_with_a_key_and_gone_to_from_the_rail(
+    opened: Window, place: Workplace, rail: RailPins, acme: bytes, quiet: Quiet
+) -> None:
+    opened.go(Place("contact", acme))
+    quiet()
+    QTest.keyClick(opened, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    quiet()
+    assert titles(rail) == ["Acme Corporation"]
+    assert rail.items[0].isChecked()
+    assert place.top_bar.pin.accessibleName().startswith("Unpin")
+    opened.go(Place("today"))
+    quiet()
+    assert not rail.items[0].isChecked()
+    rail.items[0].click()
+    quiet()
+    assert place.trail.here is not None
+    assert place.trail.here.record == acme
+    place.top_bar.pin.click()
+    quiet()
+    assert titles(rail) == []
+
+
+def test_a_favourite_is_starred_and_offered_by_the_palette(
+    opened: Window, place: Workplace, acme: bytes, quiet: Quiet
+) -> None:
+    opened.go(Place("contact", acme))
+    quiet()
+    assert place.top_bar.star.isVisible()
+    place.top_bar.star.click()
+    quiet()
+    assert place.top_bar.star.accessibleName().startswith("No favourite")
+    assert opened.deck is not None
+    opened.deck.show_palette()
+    quiet()
+    model = opened.deck.palette.list.rows
+    rows = [model.row(0), model.row(1)]
+    assert ["".join(piece.text for piece in row.title) for row in rows if row is not None] == ["Favourites", "Acme Corporation"]
+    opened.go(Place("today"))
+    quiet()
+    assert not place.top_bar.star.isVisible()
+
+
+def test_a_view_is_pinned_under_its_name(
+    opened: Window, place: Workplace, rail: RailPins, workspace: Workspace, quiet: Quiet
+) -> None:
+    view = add_view(workspace.journal, "companies", "Key accounts", ViewSetting(), shared=True)
+    opened.go(Place("contacts", None, {"kind": "companies", "view": view.hex()}))
+    quiet()
+    place.top_bar.pin.click()
+    quiet()
+    assert titles(rail) == ["Key accounts"]
+
+
+def test_pins_are_moved_and_taken_away_by_keys(
+    opened: Window, place: Workplace, rail: RailPins, acme: bytes, quiet: Quiet
+) -> None:
+    for wanted in (Place("contact", acme), Place("reports")):
+        opened.go(wanted)
+        quiet()
+        place.top_bar.pin.click()
+        quiet()
+    assert titles(rail) == ["Acme Corporation", "Reports"]
+    QTest.keyClick(rail.items[1], Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    quiet()
+    assert titles(rail) == ["Reports", "Acme Corporation"]
+    QTest.keyClick(rail.items[0], Qt.Key.Key_Delete)
+    quiet()
+    assert titles(rail) == ["Acme Corporation"]
