@@ -63,8 +63,8 @@ def test_a_favourite_is_starred_and_offered_by_the_palette(
     opened.deck.show_palette()
     quiet()
     model = opened.deck.palette.list.rows
-    rows = [model.row(0), model.row(1)]
-    assert ["".join(piece.text for piece in row.title) for row in rows if row is not None] == ["Favourites", "Acme Corporation"]
+    rows = [row for row in (model.row(0), model.row(1)) if row is not None]
+    assert ["".join(piece.text for piece in row.title) for row in rows] == ["Favourites", "Acme Corporation"]
     opened.go(Place("today"))
     quiet()
     assert not place.top_bar.star.isVisible()
