@@ -1,8 +1,8 @@
-"""What happened with a contact, newest first: interactions, tasks done, tickets, deals, changed facts."""
+"""What happened with a contact, newest first: interactions, tasks done, tickets, deals, purchases, changed facts."""
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 from crm_desktop.activities.timeline_sql import SOURCES, Source, counts_sql, entries_sql, page_sql
@@ -61,6 +61,17 @@ class TimelineEntry(NamedTuple):
     changes: tuple[FactChange, ...]
 
     @property
+    def order(self) -> tuple[int, int]:
+        """Where the entry stands: the later, the greater."""
+        return (round(self.at.timestamp() * 1000), self.key)
+
+    @property
+    def day(self) -> date | None:
+        """The day that it is known to have been on, where no more is known of when."""
+        told = self.rest.get("day")
+        return date.fromisoformat(told) if told else None
+
+    @property
     def key(self) -> int:
         """What makes the entry's place unique among those of the same instant."""
         return self.rid * SOURCES + int(self.source)
@@ -74,7 +85,7 @@ class Whose(NamedTuple):
 
 
 class Narrowing(NamedTuple):
-    """What the timeline is narrowed to: a channel, "task", "ticket", "deal" or "change", and words in the text."""
+    """What it is narrowed to: a channel, "task", "ticket", "deal", "purchase" or "change", and words in the text."""
 
     kind: str = ""
     text: str = ""
@@ -91,13 +102,13 @@ def timeline_page(
     limit: int = PAGE,
 ) -> list[TimelineEntry]:
     """Return up to `limit` entries older than `after`, newest first."""
-    at, key = _LAST if after is None else (round(after.at.timestamp() * 1000), after.key)
+    at, key = _LAST if after is None else after.order
     entries = entries_sql(company=whose.company, kind=narrowing.kind, text=bool(narrowing.text))
     values = {**_values(whose, narrowing), "at": at, "key": key, "limit": limit}
     found = reader.execute(page_sql(entries), values).fetchall()
     changed = any(source == Source.CHANGE for _at, source, *_rest in found)
     kinds = workspace_kinds(reader) if changed else Kinds()
-    page = sorted((_entry(row, kinds) for row in found), key=lambda each: (each.at, each.key), reverse=True)
+    page = sorted((_entry(row, kinds) for row in found), key=lambda each: each.order, reverse=True)
     return _with_names(reader, page)
 
 

@@ -21,6 +21,7 @@ class Source(IntEnum):
     MOVE = 4
     CHANGE = 5
     ADDED = 6
+    PURCHASE = 7
 
 
 # What the timeline can be narrowed to beside the channels, and the sources that it shows then.
@@ -29,6 +30,7 @@ NARROWED = {
     "ticket": (Source.TICKET, Source.SOLVED),
     "deal": (Source.MOVE,),
     "change": (Source.CHANGE, Source.ADDED),
+    "purchase": (Source.PURCHASE,),
 }
 
 _THROUGH_PART = "i.id IN (SELECT p.interaction FROM participant p WHERE p.contact = :contact AND p.removed_at IS NULL)"
@@ -74,6 +76,14 @@ _PLACES = {
     ),
     Source.CHANGE: _Place("step s", "s.at", "s.seq", "", f"s.seq IN ({_STEPS}) AND s.undoes IS NULL AND NOT {_UNDONE}"),
     Source.ADDED: _Place("contact c", "c.created_at", "c.rid", "", "c.id = :contact"),
+    # A day is no instant: noon stands for it among the instants, which is that day nearly everywhere.
+    Source.PURCHASE: _Place(
+        "purchase u",
+        "unixepoch(u.bought_on, '+12 hours') * 1000",
+        "u.rid",
+        "u",
+        "u.customer = :contact AND u.bought_on IS NOT NULL AND u.removed_at IS NULL",
+    ),
 }
 # A text is looked for in what people wrote, not in what the program noted.
 _UNSPOKEN = frozenset({Source.CHANGE, Source.ADDED})
@@ -149,6 +159,8 @@ _WORDS = {
     "k": "coalesce(k.title, '') || ' ' || coalesce(k.note, '')",
     "q": "'#' || coalesce(q.number, '') || ' ' || coalesce(q.subject, '') || ' ' || coalesce(q.description, '')",
     "d": "coalesce(d.title, '')",
+    "u": "coalesce(u.description, '') || ' ' || coalesce(u.serial, '') || ' ' || coalesce(u.order_number, '') || ' ' "
+    "|| coalesce(u.note, '')",
 }
 
 
@@ -202,6 +214,12 @@ DETAILS = f"""
     SELECT e.at, e.source, e.rid, c.id, 'added', c.name, NULL, NULL, NULL, m.name, json_object('source', c.source)
     FROM e JOIN contact c ON c.rid = e.rid LEFT JOIN member m ON m.id = c.created_by
     WHERE e.source = {int(Source.ADDED)}
+    UNION ALL
+    SELECT e.at, e.source, e.rid, u.id, 'purchase', coalesce(nullif(u.description, ''), p.name), u.note, NULL, NULL,
+           m.name, json_object('day', u.bought_on, 'quantity', u.quantity, 'price', u.unit_price,
+               'currency', u.currency, 'serial', u.serial, 'order', u.order_number, 'warranty', u.warranty_until)
+    FROM e JOIN purchase u ON u.rid = e.rid LEFT JOIN product p ON p.id = u.product
+    LEFT JOIN member m ON m.id = u.owner WHERE e.source = {int(Source.PURCHASE)}
 """
 
 

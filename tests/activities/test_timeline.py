@@ -1,5 +1,7 @@
 """The timeline of a contact: everything that happened, newest first, page by page."""
 
+from datetime import date
+
 import pytest
 
 from crm_desktop.activities.actions import log_interaction
@@ -8,6 +10,7 @@ from crm_desktop.activities.timeline_sql import Source
 from crm_desktop.contacts.actions import edit_contact
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.undo import redo_last, undo_last
+from crm_desktop.products.purchases import add_purchase
 from tests.contacts.world import made_world
 
 
@@ -41,6 +44,19 @@ def test_who_took_part_in_a_meeting_finds_it(journal: Journal) -> None:
         meeting = tx.insert("interaction", {"kind": "meeting", "at": tx.now_ms, "subject": "Roadmap"})
         tx.insert("participant", {"interaction": meeting, "contact": world.aaron})
     assert "Roadmap" in {each.title for each in timeline(journal, Whose(world.aaron, company=False))}
+
+
+def test_a_purchase_is_told_on_its_day_and_found_by_its_serial_number(journal: Journal) -> None:
+    world = made_world(journal)
+    add_purchase(
+        journal,
+        {"customer": world.acme, "description": "Rack", "bought_on": "2026-03-02", "serial": "R-77", "quantity": 3},
+    )
+    whose = Whose(world.acme, company=True)
+    (told,) = timeline(journal, whose, Narrowing("purchase"))
+    assert (told.title, told.day, told.rest["quantity"]) == ("Rack", date(2026, 3, 2), 3)
+    assert counts(journal, whose)["purchase"] == 1
+    assert [each.title for each in timeline(journal, whose, Narrowing(text="r-77"))] == ["Rack"]
 
 
 def test_pages_follow_each_other_without_gap_or_repeat(journal: Journal) -> None:

@@ -42,8 +42,8 @@ WHEN_EDITING = {
     "company": ("name", "lifecycle", "roles", "rating", "currency", "tags"),
 }
 
-# The kinds of points among the facts, and how one that is not there yet is called.
-POINTS = {"phone": N_("Phone"), "email": N_("Email"), ADDRESS: N_("Address")}
+# The kinds of points that stand among the facts; others come after them.
+POINTS = frozenset({"phone", "email", ADDRESS})
 # Shorter than elsewhere, so that they fit beside the value.
 SHORT_LABELS = {"parent": N_("Parent"), "annual_revenue": N_("Revenue"), "registration_no": N_("Reg. no.")}
 
@@ -57,7 +57,8 @@ class FactsSection(RecordSection):
         self._record: ContactRecord | None = None
         self._rows: dict[str, FactRow | AddressRow] = {}
         self._everything = False
-        self._made_for: tuple[tuple[str, ...], bool] = ((), False)
+        self._pool: dict[tuple[str, bool], FactRow | AddressRow] = {}
+        self._arranged_for: tuple[tuple[str, ...], bool] = ((), False)
         self._points = PointRows(desk, self, self._do, self._seen)
         self._add = self.add_act("add", _("Add a number or an address"), self._offer_points)
         self.acted.connect(self.toggle_everything)
@@ -66,9 +67,10 @@ class FactsSection(RecordSection):
         """Show the facts of `record`."""
         if self._record is not None and self._record.id != record.id:
             self._everything = False
-            if any(isinstance(row, FactRow) and row.editing for row in self._rows.values()):
-                # what is being typed belongs to the contact before
-                self._made_for = ((), False)
+            for row in self._rows.values():
+                if isinstance(row, FactRow):
+                    # what is being typed belongs to the contact before
+                    row.give_up()
         self._record = record
         self._show()
 
@@ -85,7 +87,7 @@ class FactsSection(RecordSection):
 
     def edit(self, name: str) -> None:
         """Open the input of the fact `name`."""
-        row = self._rows.get(name)
+        row = self._rows.get(self._points.slots_of(name)[0] if name in POINTS else name)
         if row is not None:
             row.edit()
 
@@ -95,14 +97,13 @@ class FactsSection(RecordSection):
             return
         self._points.follow(record)
         names = self._names(record)
-        if self._made_for != (names, record.removed):
-            self._made_for = (names, record.removed)
-            self._rows = {name: self._made_row(name) for name in names}
-            self.refill(*self._rows.values())
+        if self._arranged_for != (names, record.removed):
+            self._arranged_for = (names, record.removed)
+            self._arrange(names, removed=record.removed)
         for name, row in self._rows.items():
-            if name in self._points.slots:
+            if _is_slot(name):
                 self._points.show(row, name)
-            elif isinstance(row, FactRow) and name not in POINTS:
+            elif isinstance(row, FactRow):
                 row.show_value(record.values.get(name), fact_words(record, name, self._desk.place))
         self.set_editable(on=not record.removed)
 
@@ -117,20 +118,33 @@ class FactsSection(RecordSection):
             fields = (*always, *(name for name in more if record.values.get(name)))
         kinds = [name for name in fields if name in POINTS]
         others = [slot for slot, point in self._points.slots.items() if point.kind not in kinds]
-        named = [name for field in fields for name in self._points.slots_of(field) or [field]]
-        return (*named, *others)
+        named = [self._points.slots_of(field) if field in POINTS else [field] for field in fields]
+        return (*(name for names in named for name in names), *others)
+
+    def _arrange(self, names: tuple[str, ...], *, removed: bool) -> None:
+        """Show the rows of `names`; rows once made wait for the next contact that has such a fact."""
+        for name in names:
+            if (name, removed) not in self._pool:
+                self._pool[name, removed] = self._made_row(name, removed=removed)
+        self._rows = {name: self._pool[name, removed] for name in names}
+        while self.body.count():
+            self.body.takeAt(0)
+        for row in self._rows.values():
+            self.body.addWidget(row)
+            row.show()
+        shown = set(self._rows.values())
+        for row in self._pool.values():
+            if row not in shown:
+                row.hide()
 
     def _seen(self, name: str) -> Stored:
         row = self._rows[name]
         return row.seen if isinstance(row, FactRow) else None
 
-    def _made_row(self, name: str) -> FactRow | AddressRow:
-        removed = self._record is not None and self._record.removed
+    def _made_row(self, name: str, *, removed: bool) -> FactRow | AddressRow:
         why = _("Restore this contact to change it") if removed else ""
-        if name in self._points.slots:
+        if _is_slot(name):
             return self._points.made(name, why)
-        if name in POINTS:
-            return self._points.made_empty(name, _(POINTS[name]), why)
         label = _(SHORT_LABELS.get(name, CONTACT.by_name[name].label))
         return FactRow(self.theme, label, partial(self._made_input, name), partial(self._save, name), read_only=why)
 
@@ -175,3 +189,8 @@ class FactsSection(RecordSection):
                 saved()
 
         self._desk.act(action, *values, owner=self, then=then, on_error=refuse, done=done)
+
+
+def _is_slot(name: str) -> bool:
+    """Return whether `name` stands for a way to reach the contact, not for a field."""
+    return "/" in name

@@ -66,41 +66,34 @@ class PointRows:
             self.slots[f"{name}/{place}"] = point
 
     def slots_of(self, kind: str) -> list[str]:
-        """Return the slots of the points of `kind`."""
-        return [slot for slot, point in self.slots.items() if point.kind == kind]
+        """Return the slots of the points of `kind`; the one for the first where there is none yet."""
+        found = [slot for slot, point in self.slots.items() if point.kind == kind]
+        return found or [f"{kind}/{label_of(CONTACT_POINT.by_name['kind'], kind)}/0"]
 
     def made(self, slot: str, why_not: str) -> FactRow | AddressRow:
         """Return the row of `slot`, which can be changed unless `why_not` says why it cannot."""
         made: FactRow | AddressRow
-        point = self.slots[slot]
-        label = point_label(point)
-        if point.kind == ADDRESS:
-            made = AddressRow(self._desk, partial(self._save_parts, slot), label=label, locked=bool(why_not))
+        kind, _slash, rest = slot.partition("/")
+        label = rest.rpartition("/")[0]
+        if kind == ADDRESS:
+            made = AddressRow(self._desk, partial(self._save, slot), label=label, locked=bool(why_not))
         else:
-            make = partial(make_input, self._desk, _value_field(point.kind, label))
+            make = partial(make_input, self._desk, _value_field(kind, label))
             made = FactRow(self._desk.theme, label, make, partial(self._save_value, slot), read_only=why_not)
         if not why_not:
             made.offer_menu(_("More for {label}").format(label=label))
             made.menu_wanted.connect(partial(self._open_menu, slot))
         return made
 
-    def made_empty(self, kind: str, label: str, why_not: str) -> FactRow | AddressRow:
-        """Return the row in which the first point of `kind` is typed."""
-        if kind == ADDRESS:
-            return AddressRow(self._desk, partial(self._add_parts, kind), label=label, locked=bool(why_not))
-        field = _value_field(kind, label)
-        make = partial(make_input, self._desk, field)
-        return FactRow(self._desk.theme, label, make, partial(self._add_value, kind), read_only=why_not)
-
     def show(self, row: FactRow | AddressRow, slot: str) -> None:
-        """Show in `row` the point that is in `slot` now."""
-        point = self.slots[slot]
-        shown = point_words(point, self._desk.formats)
+        """Show in `row` the point that is in `slot` now; nothing where there is none."""
+        point = self.slots.get(slot)
+        shown = "" if point is None else point_words(point, self._desk.formats)
         if isinstance(row, AddressRow):
-            row.show_address(point.address, shown)
+            row.show_address({} if point is None else point.address, shown)
         else:
-            row.show_value(point.value, shown)
-        row.setToolTip(point.label)
+            row.show_value(None if point is None else point.value, shown)
+        row.setToolTip("" if point is None else point.label)
 
     def kinds_menu(self) -> list[MenuAct]:
         """Return the acts that add a point of each kind."""
@@ -168,26 +161,18 @@ class PointRows:
         )
 
     def _save_value(self, slot: str, value: Stored, saved: Saved, failed: Failed) -> None:
-        point = self.slots[slot]
-        seen = {"value": self._seen(slot)}
-        told = _("Way to reach changed")
-        self._act(edit_point, point.id, {"value": value}, seen, saved=saved, failed=failed, done=told)
+        self._save(slot, {"value": value}, {"value": self._seen(slot)}, saved, failed)
 
-    def _save_parts(
-        self, slot: str, values: dict[str, Stored], seen: Mapping[str, Stored], saved: Saved, failed: Failed
+    def _save(
+        self, slot: str, values: Mapping[str, Stored], seen: Mapping[str, Stored], saved: Saved, failed: Failed
     ) -> None:
-        told = _("Address changed")
-        self._act(edit_point, self.slots[slot].id, values, seen, saved=saved, failed=failed, done=told)
-
-    def _add_value(self, kind: str, value: Stored, saved: Saved, failed: Failed) -> None:
-        self._add_parts(kind, {"value": value}, {}, saved, failed)
-
-    def _add_parts(
-        self, kind: str, values: dict[str, Stored], _seen: Mapping[str, Stored], saved: Saved, failed: Failed
-    ) -> None:
-        if self._record is not None:
-            point = {"contact": self._record.id, "kind": kind, **values}
-            self._act(add_point, point, saved=saved, failed=failed, done=_("Way to reach added"))
+        point = self.slots.get(slot)
+        if point is not None:
+            told = _("Way to reach changed")
+            self._act(edit_point, point.id, values, seen, saved=saved, failed=failed, done=told)
+        elif self._record is not None:
+            made = {"contact": self._record.id, "kind": slot.partition("/")[0], **values}
+            self._act(add_point, made, saved=saved, failed=failed, done=_("Way to reach added"))
 
 
 def _value_field(kind: str, label: str) -> Field:

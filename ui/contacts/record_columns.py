@@ -31,6 +31,13 @@ class Group(NamedTuple):
     holder: QWidget
 
 
+class ColumnsPosition(NamedTuple):
+    """How far the columns or tabs are scrolled, by name, and which tab is in front ("" for the usual one)."""
+
+    scrolled: tuple[tuple[str, int], ...] = ()
+    tab: str = ""
+
+
 class RecordColumns(QWidget):
     """Puts the timeline and the groups of sections side by side, or under tabs, as the window allows."""
 
@@ -42,6 +49,7 @@ class RecordColumns(QWidget):
         self._groups = {group.name: group for group in groups}
         self._counts: dict[str, str] = {}
         self._step: Step | None = None
+        self._wanted: ColumnsPosition | None = None
         self._left = _Pane(theme, "facts")
         self._right = _Pane(theme, "recordSide")
         self._tabs = ViewTabs(theme, [])
@@ -62,6 +70,29 @@ class RecordColumns(QWidget):
     def step(self) -> Step | None:
         """How many columns are shown."""
         return self._step
+
+    @property
+    def position(self) -> ColumnsPosition:
+        """How far the columns are scrolled, and which tab is in front."""
+        bars = {name: pane.verticalScrollBar().value() for name, pane in self._panes().items()}
+        tab = "" if self._step is Step.WIDE or self._tabs.current == self._usual_tab() else self._tabs.current
+        return ColumnsPosition(tuple((name, value) for name, value in bars.items() if value), tab)
+
+    def go_to(self, position: ColumnsPosition) -> None:
+        """Scroll to `position` once `settle` says that all is filled in; a tab comes to the front at once."""
+        self._wanted = position
+        if position.tab:
+            self.show_group(position.tab)
+            self._show_tab(position.tab)
+
+    def settle(self) -> None:
+        """Scroll to where one was."""
+        if self._wanted is None:
+            return
+        wanted, self._wanted = dict(self._wanted.scrolled), None
+        for name, pane in self._panes().items():
+            pane.lay_out()
+            pane.verticalScrollBar().setValue(wanted.get(name, 0))
 
     def show_counts(self, counts: dict[str, str]) -> None:
         """Show how many things are under each tab."""
@@ -117,8 +148,18 @@ class RecordColumns(QWidget):
             pane.hold([self._groups[name].holder])
             self._stack.addWidget(pane)
         self._name_tabs()
-        self._tabs.set_current("timeline" if self._step is Step.NARROW else "next")
+        self._tabs.set_current(self._usual_tab())
         self._show_tab(self._tabs.current)
+
+    def _usual_tab(self) -> str:
+        return "timeline" if self._step is Step.NARROW else "next"
+
+    def _panes(self) -> "dict[str, _Pane]":
+        """Return what scrolls by itself now, by name."""
+        if self._step is Step.WIDE:
+            return {"left": self._left, "right": self._right}
+        held = [self._stack.widget(place) for place in range(self._stack.count())]
+        return {pane.objectName(): pane for pane in held if isinstance(pane, _Pane)}
 
     def _name_tabs(self) -> None:
         tabs = [Choice("timeline", self._timeline_title)] if self._step is Step.NARROW else []
@@ -174,6 +215,11 @@ class _Pane(QScrollArea):
         for place, part in enumerate(parts):
             self._layout.insertWidget(place, part)
             part.show()
+
+    def lay_out(self) -> None:
+        """Lay the parts out now, so that the scroll bar reaches as far as it will."""
+        self._layout.activate()
+        self._inner.adjustSize()
 
     def sizeHint(self) -> QSize:
         """Return the designed width."""

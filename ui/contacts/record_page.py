@@ -1,24 +1,28 @@
 """The page of one person or company."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from crm_desktop.activities.opening import Opening, contact_opening
 from crm_desktop.acts import restore_records
 from crm_desktop.contacts.actions import remove_contacts
 from crm_desktop.contacts.record import contact_record
 from crm_desktop.contacts.record_parts import ContactRecord
 from crm_desktop.errors import CrmError
+from crm_desktop.journal.ids import id_text
 from crm_desktop.words import _
 from ui.contacts.draft import KINDS
 from ui.contacts.fact_strip import FactStrip, figures_shown
-from ui.contacts.record_columns import RecordColumns
+from ui.contacts.record_columns import ColumnsPosition, RecordColumns
 from ui.contacts.record_head import RecordHead
 from ui.contacts.record_sections import RecordSections
-from ui.contacts.timeline import Timeline
+from ui.contacts.timeline import Position, Timeline
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, Place, touches
 from ui.kit.notices import Banner, EmptyState, ErrorState, SkeletonRows
@@ -46,6 +50,13 @@ HAPPENED = ("interaction", "participant", "task", "ticket", "deal", "stage_move"
 LOG_KEYS = {"note": "Alt+1", "call": "Alt+2", "meeting": "Alt+3", "email": "Alt+4", "visit": "Alt+5"}
 
 
+class Kept(NamedTuple):
+    """Where one was on the page of a contact."""
+
+    timeline: Position = Position()
+    columns: ColumnsPosition = ColumnsPosition()
+
+
 class ContactPage(Page):
     """Head, figures, and in columns: facts and people, composer and timeline, next step and deals."""
 
@@ -54,13 +65,14 @@ class ContactPage(Page):
         self._id: bytes | None = None
         self._record: ContactRecord | None = None
         self._log_kind = ""
+        self._kept = Kept()
         self._stale = False
         theme = desk.theme
         self.head = RecordHead(desk)
         self.strip = FactStrip(theme)
         self.timeline = Timeline(desk)
         self.parts = RecordSections(desk, self)
-        self._bin = Banner(theme, "", closable=False, tone=Tone.NEUTRAL, icon="bin")
+        self._bin: Banner | None = None
         self._above = QVBoxLayout()
         self.columns = RecordColumns(theme, self.timeline, _("Timeline"), self.parts.groups())
         self._stack = QStackedWidget()
@@ -74,6 +86,7 @@ class ContactPage(Page):
         whole.addWidget(self._stack)
         self.head.log_wanted.connect(lambda: self.log(""))
         self.head.remove_wanted.connect(self.remove)
+        self.parts.filled.connect(self._on_filled)
         self.parts.known.missing_wanted.connect(self._ask_missing)
         desk.committed.connect(self._on_committed)
 
@@ -81,15 +94,23 @@ class ContactPage(Page):
         """Show the contact that `place` names."""
         self._id = place.record
         self._log_kind = str(place.arguments.get("log") or "")
-        self._read()
-        if self._stale:
-            self._stale = False
-            self.timeline.refresh()
+        kept = place.arguments.get("kept")
+        self._kept = kept if isinstance(kept, Kept) else Kept()
+        if self._record is None or self._record.id != self._id:
+            self._open()
+        else:
+            self._read()
+            if self._stale:
+                self.timeline.refresh()
+        self._stale = False
 
     def leave(self) -> Place | None:
-        """Keep what is written about the contact."""
+        """Keep what is written about the contact, and where in its page one is."""
         self.timeline.keep_draft()
-        return None
+        if self._record is None or self._record.id != self._id:
+            return None
+        kept = Kept(self.timeline.position, self.columns.position)
+        return Place("contact", self._id, {} if kept == Kept() else {"kept": kept})
 
     def path(self) -> Sequence[tuple[str, Place | None]]:
         """Return the way here: all contacts, their kind, the name."""
@@ -165,86 +186,116 @@ class ContactPage(Page):
         whole.addWidget(self.columns, 1)
         return holder
 
-    def _read(self) -> None:
-        if self._id is not None:
-            self.desk.read(
-                contact_record,
-                self._id,
-                self.desk.place,
-                owner=self,
-                then=self._show,
-                on_error=self._show_error,
-                key="record",
-            )
-        else:
-            self._show(None)
-
-    def _show(self, record: ContactRecord | None) -> None:
-        merged_into = record.values.get("merged_into") if record is not None and record.removed else None
-        if isinstance(merged_into, bytes) and merged_into != self._id:
-            # the old id leads to the contact that this one became
-            self._id = merged_into
-            self._read()
+    def _open(self) -> None:
+        """Read the contact with the beginning of its timeline, which are shown at once."""
+        if self._id is None:
+            self._show_opening(Opening(None, (), 0, None))
             return
-        named = record is not None and (
-            self._record is None or (self._record.id, self._record.name) != (record.id, record.name)
+        query = partial(contact_opening, narrowing=self._kept.timeline.narrowing)
+        self.desk.read(
+            query,
+            self._id,
+            self.desk.place,
+            owner=self,
+            then=self._show_opening,
+            on_error=self._show_error,
+            key="record",
         )
-        self._record = record
+
+    def _read(self) -> None:
+        """Read the contact again that is shown."""
+        self.desk.read(
+            contact_record,
+            self._id,
+            self.desk.place,
+            owner=self,
+            then=self._show,
+            on_error=self._show_error,
+            key="record",
+        )
+
+    def _show_opening(self, opening: Opening) -> None:
+        if opening.record is not None and self._leads_on(opening.record):
+            return
+        record = self._record = opening.record
         if record is None:
-            self._show_unknown()
+            self._show_unknown(opening.erased_at)
         else:
-            self._fill(record)
+            # painted once, when all of it is there
+            self._shown.setUpdatesEnabled(False)
             self._stack.setCurrentWidget(self._shown)
+            self._fill(record)
+            self.timeline.open(opening, self._kept.timeline)
+            self.columns.go_to(self._kept.columns)
             if self._log_kind:
                 kind, self._log_kind = self._log_kind, ""
                 self.log(kind)
-        if named or record is None:
+        self.titled.emit()
+
+    def _show(self, record: ContactRecord | None) -> None:
+        before = self._record
+        if record is None or before is None:
+            # erased meanwhile: what is left of it is told as it is on opening
+            self._record = None
+            self._open()
+            return
+        if self._leads_on(record):
+            return
+        self._record = record
+        self._fill(record)
+        self.timeline.show_record(record)
+        if self._log_kind:
+            kind, self._log_kind = self._log_kind, ""
+            self.log(kind)
+        if (before.name, before.removed) != (record.name, record.removed):
             self.titled.emit()
+
+    def _leads_on(self, record: ContactRecord) -> bool:
+        """Open the contact that `record` became where it was merged into one; return whether it was."""
+        merged_into = record.values.get("merged_into") if record.removed else None
+        if not isinstance(merged_into, bytes) or merged_into == self._id:
+            return False
+        self._id = merged_into
+        self._open()
+        return True
 
     def _fill(self, record: ContactRecord) -> None:
         self.head.show_record(record)
         self.strip.show_figures(figures_shown(record.figures, self.desk.formats, self.desk.currency))
         self._show_bin(record)
-        self.timeline.show_record(record)
         count = record.figures.people + len(record.relations)
         self.columns.show_counts({"people": str(count) if count else ""})
         self.parts.show_record(record)
 
     def _show_bin(self, record: ContactRecord) -> None:
-        self._bin.hide()
-        self._above.removeWidget(self._bin)
-        self._bin.deleteLater()
-        told = ""
+        if self._bin is not None:
+            self._bin.hide()
+            self._above.removeWidget(self._bin)
+            self._bin.deleteLater()
+            self._bin = None
         if record.removed_at is not None:
             told = _("Deleted on {day}.").format(day=self.desk.formats.whole_day(record.removed_at.date()))
-        self._bin = Banner(
-            self.desk.theme,
-            told,
-            _("It is kept for 30 days and can be restored until then."),
-            _("Restore"),
-            closable=False,
-            tone=Tone.NEUTRAL,
-            icon="bin",
-        )
-        self._bin.setVisible(record.removed)
-        self._bin.link_clicked.connect(self.restore)
-        if record.removed:
+            kept = _("It is kept for 30 days and can be restored until then.")
+            self._bin = Banner(self.desk.theme, told, kept, _("Restore"), closable=False, tone=Tone.NEUTRAL, icon="bin")
+            self._bin.link_clicked.connect(self.restore)
             self._above.addWidget(self._bin)
 
-    def _show_unknown(self) -> None:
-        empty = EmptyState(
-            self.desk.theme,
-            "no results",
+    def _show_unknown(self, erased_at: datetime | None) -> None:
+        title, sentence = (
             _("This contact is not here"),
             _("It may have been erased, or it belongs to another workspace."),
-            _("All contacts"),
         )
+        if erased_at is not None and self._id is not None:
+            day = self.desk.formats.whole_day(self.desk.formats.local(erased_at).date())
+            title = _("Erased on {day}").format(day=day)
+            sentence = _("Code of the record: {code}").format(code=id_text(self._id))
+        empty = EmptyState(self.desk.theme, "no results", title, sentence, _("All contacts"))
         empty.acted.connect(lambda: self.desk.go(Place("contacts")))
         self._show_instead(empty)
 
     def _show_error(self, error: CrmError) -> None:
         failed = ErrorState(self.desk.theme, _("The contact could not be read."), str(error), _("Try again"))
-        failed.acted.connect(self._read)
+        failed.acted.connect(self._open)
         self._show_instead(failed)
 
     def _show_instead(self, widget: QWidget) -> None:
@@ -257,6 +308,10 @@ class ContactPage(Page):
     def _edit(self) -> None:
         self.columns.show_group("facts")
         self.parts.facts.toggle_everything()
+
+    def _on_filled(self) -> None:
+        self.columns.settle()
+        self._shown.setUpdatesEnabled(True)
 
     def _ask_missing(self, name: str) -> None:
         self.columns.show_group("facts")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from time import perf_counter
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.contacts.consent import GIVEN, WITHDRAWN
@@ -32,7 +32,12 @@ TURN_S = 0.008
 
 
 class RecordSections(QObject):
-    """All parts; they are filled a few a pass of the event loop, so that the user's next key never waits."""
+    """All parts; they are filled a few a pass of the event loop, so that the user's next key never waits.
+
+    `filled` tells that all of them show the record.
+    """
+
+    filled = Signal()
 
     def __init__(self, desk: Desk, page: QWidget) -> None:
         super().__init__(page)
@@ -114,7 +119,9 @@ class RecordSections(QObject):
         until = perf_counter() + TURN_S
         while self._unfilled and self._record is not None and perf_counter() < until:
             self._unfilled.pop(0).show_record(self._record)
-        if self._unfilled:
+        if not self._unfilled:
+            self.filled.emit()
+        else:
             QTimer.singleShot(0, self, self._fill)
 
 

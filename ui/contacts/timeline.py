@@ -1,12 +1,14 @@
 """The middle of the record page: composer, chips and timeline as one."""
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from crm_desktop.activities.actions import log_interaction, remove_activities
-from crm_desktop.activities.timeline import Narrowing, TimelineEntry, Whose, timeline_counts, timeline_page
+from crm_desktop.activities.opening import Opening
+from crm_desktop.activities.timeline import EVERYTHING, Narrowing, TimelineEntry, Whose, timeline_counts, timeline_page
 from crm_desktop.activities.timeline_sql import Source
 from crm_desktop.contacts.record_parts import ContactRecord
 from crm_desktop.errors import CrmError
@@ -17,10 +19,17 @@ from ui.contacts.draft import Draft, step_values
 from ui.contacts.entry_dialog import EntryDialog
 from ui.contacts.timeline_model import TimelineModel
 from ui.contacts.timeline_top import TimelineTop
-from ui.contacts.timeline_view import TimelineView
+from ui.contacts.timeline_view import Spot, TimelineView
 from ui.contacts.timeline_words import Teller
 from ui.kit.desk import Desk, Place
 from ui.kit.icons import icon
+
+
+class Position(NamedTuple):
+    """Where one is in a timeline: what it is narrowed to, and the spot that is at the top; None for the beginning."""
+
+    narrowing: Narrowing = EVERYTHING
+    spot: Spot | None = None
 
 
 class Timeline(QWidget):
@@ -46,19 +55,33 @@ class Timeline(QWidget):
         self.view.menu_wanted.connect(self._open_menu)
         self.view.remove_wanted.connect(self._remove)
 
-    def show_record(self, record: ContactRecord) -> None:
-        """Show the timeline of `record`, from its beginning where it is another than before."""
-        another = self._record is None or self._record.id != record.id
+    @property
+    def position(self) -> Position:
+        """Where one is: what the timeline is narrowed to, and how far it is scrolled."""
+        return Position(self.top.narrowing, self.view.spot())
+
+    def open(self, opening: Opening, position: Position) -> None:
+        """Show the timeline of the contact that was opened, at `position`."""
+        record = opening.record
+        if record is None:
+            return
         self.keep_draft()
         self._record = record
         self.composer.setVisible(not record.removed)
-        if another:
-            self.composer.show_draft(record, self._drafts.get(record.id, Draft()))
-            self.top.reset()
-            self.view.scrollToTop()
-            self._restart()
-        else:
-            self.composer.show_people(record)
+        self.composer.show_draft(record, self._drafts.get(record.id, Draft()))
+        self.top.begin(position.narrowing)
+        self.view.scrollToTop()
+        self._model.begin(self._teller(), opening.entries, opening.limit)
+        self._count()
+        spot = position.spot
+        if spot is not None:
+            self._model.load_until(spot.order, lambda: self.view.go_to_spot(spot))
+
+    def show_record(self, record: ContactRecord) -> None:
+        """Show `record` where it is the one that is open already: what happened stays where it is."""
+        self._record = record
+        self.composer.setVisible(not record.removed)
+        self.composer.show_people(record)
 
     def keep_draft(self) -> None:
         """Keep what is written, so that it is there when one comes back."""
@@ -72,15 +95,18 @@ class Timeline(QWidget):
     def refresh(self) -> None:
         """Ask again for what happened."""
         if self._record is not None:
-            self._model.refresh()
+            self._model.refresh(self.view.seen())
             self._count()
 
     def _restart(self) -> None:
         if self._record is None:
             return
         self.view.wait()
-        self._model.restart(Teller(self._desk.formats, self._desk.place, company=self._record.is_company))
+        self._model.restart(self._teller())
         self._count()
+
+    def _teller(self) -> Teller:
+        return Teller(self._desk.formats, self._desk.place, company=self._whose().company)
 
     def _whose(self) -> Whose:
         record = self._record

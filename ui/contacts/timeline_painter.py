@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from ui.contacts.timeline_model import RowKind, TimelineModel, TimelineRow
+from ui.contacts.timeline_model import RowKind, TimelineModel
 from ui.contacts.timeline_words import Run, Told
 from ui.kit.boxes import cut_end, cut_start
 from ui.kit.icons import paint_icon
@@ -45,10 +45,14 @@ class TimelinePainter(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Return how high the row is."""
-        row = self._rows.row(index.row())
-        if row.told is not None:
-            return QSize(self.width, self._lay(row.told, self.width).height)
-        return QSize(self.width, self.room if row.kind is RowKind.ROOM else self._theme.px(GROUP))
+        return QSize(self.width, self.height_of(index.row()))
+
+    def height_of(self, place: int) -> int:
+        """Return how high the row at `place` is."""
+        told = self._rows.told(place)
+        if told is not None:
+            return self._lay(told, self.width).height
+        return self.room if self._rows.row(place).kind is RowKind.ROOM else self._theme.px(GROUP)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -59,8 +63,10 @@ class TimelinePainter(QStyledItemDelegate):
         mirrored = option.direction is Qt.LayoutDirection.RightToLeft
         painter.save()
         painter.setLayoutDirection(option.direction)
-        if row.told is not None:
-            self._paint_entry(painter, box, row, row.told, mirrored=mirrored, option=option)
+        told = self._rows.told(index.row())
+        if told is not None:
+            last = self._rows.ends_group(index.row())
+            self._paint_entry(painter, box, told, last=last, mirrored=mirrored, option=option)
         elif row.kind is RowKind.GROUP:
             side = self._theme.px(SIDE)
             self._paint_group(painter, box.adjusted(side, 0, -side, 0), row.label, mirrored=mirrored)
@@ -81,9 +87,9 @@ class TimelinePainter(QStyledItemDelegate):
         self,
         painter: QPainter,
         whole: QRect,
-        row: TimelineRow,
         told: Told,
         *,
+        last: bool,
         mirrored: bool,
         option: QStyleOptionViewItem,
     ) -> None:
@@ -94,7 +100,7 @@ class TimelinePainter(QStyledItemDelegate):
         side = theme.px(SIDE)
         box = whole.adjusted(side, theme.px(PAD), -side, 0)
         gutter, rest = cut_start(box, theme.px(MARKER), theme.px(GUTTER - MARKER), mirrored=mirrored)
-        if not row.last:
+        if not last:
             x = gutter.center().x()
             painter.setPen(QPen(theme.colour("hairline"), 1))
             painter.drawLine(x, box.y() + theme.px(MARKER + 2), x, box.bottom() + theme.px(PAD) - 1)

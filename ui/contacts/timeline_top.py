@@ -26,6 +26,7 @@ KINDS = (
     ("letter", "letter", N_("Letters {n}")),
     ("message", "message", N_("Messages {n}")),
     ("social", "social", N_("Social {n}")),
+    ("purchase", "purchase", N_("Purchases {n}")),
     ("deal", "deal", N_("Deals {n}")),
     ("ticket", "ticket", N_("Tickets {n}")),
     ("task", "task", N_("Tasks {n}")),
@@ -88,11 +89,17 @@ class TimelineTop(QWidget):
 
     def reset(self) -> None:
         """Show everything again, without telling."""
-        self._narrowing = EVERYTHING
-        self._line.clear()
-        self._line.hide()
-        self._find.setChecked(False)
-        self.show_counts({})
+        self.begin(EVERYTHING)
+
+    def begin(self, narrowing: Narrowing) -> None:
+        """Show what the timeline is narrowed to, without telling."""
+        self._narrowing = narrowing
+        self._line.setText(narrowing.text)
+        self._line.setVisible(bool(narrowing.text))
+        self._find.setChecked(bool(narrowing.text))
+        # the counts stay until those that are asked for come in
+        for kind, chip in self._chips.items():
+            chip.setChecked(kind == narrowing.kind)
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Show the kinds that there are, with how many entries each has."""
@@ -100,11 +107,14 @@ class TimelineTop(QWidget):
         for kind, _icon, label in KINDS:
             chip = self._chips[kind]
             count = counts.get(kind, 0)
-            chip.setText(_(label).format(n=count) if counts else _(label).format(n="").strip())
-            chip.set_value("")
+            text = _(label).format(n=count) if counts else _(label).format(n="").strip()
+            if chip.text() != text:
+                chip.setText(text)
+                chip.set_value("")
             chip.setChecked(kind == self._narrowing.kind)
-            chip.setVisible(kind == "" or count > 0 or kind == self._narrowing.kind)
-        self._flow.invalidate()
+            shown = kind == "" or count > 0 or kind == self._narrowing.kind
+            if chip.isHidden() is shown:
+                chip.setVisible(shown)
         empty = bool(counts) and counts.get("", 0) <= counts.get("change", 0) and self._narrowing == EVERYTHING
         self._nothing.setVisible(empty)
 

@@ -75,11 +75,13 @@ class Teller:
                 return self._change(entry)
             case Source.ADDED:
                 title = _("Added by {name}").format(name=entry.member) if entry.member else _("Added")
-                return Told(title, "", self._when(entry.at), ICONS["added"], Tone.NEUTRAL)
+                return Told(title, "", self._when(entry), ICONS["added"], Tone.NEUTRAL)
+            case Source.PURCHASE:
+                return self._purchase(entry)
 
-    def group(self, at: datetime) -> str:
-        """Return the group that something of `at` stands in: coming, this week, last week, a month."""
-        day, today = self._formats.local(at).date(), self._formats.today()
+    def group(self, entry: TimelineEntry) -> str:
+        """Return the group that `entry` stands in: coming, this week, last week, a month."""
+        day, today = self._day(entry), self._formats.today()
         week = today - timedelta(days=today.weekday())
         if day > today:
             return _("Coming up")
@@ -97,7 +99,7 @@ class Teller:
         return Told(
             interaction_title(entry, name),
             aside_words(entry, self._formats, name),
-            self._when(entry.at),
+            self._when(entry),
             entry.kind if entry.kind in CHANNELS else "note",
             TONES.get(entry.kind, Tone.NEUTRAL),
             text=entry.body or entry.title,
@@ -150,7 +152,7 @@ class Teller:
             line += [Run("·"), Run(_("amount {money}").format(money=money))]
         if entry.rest.get("reason"):
             line += [Run("·"), Run(str(entry.rest["reason"]))]
-        when = self._when(entry.at)
+        when = self._when(entry)
         return Told(title.format(title=entry.title), aside, when, icon, tone, runs=(tuple(line),))
 
     def _change(self, entry: TimelineEntry) -> Told:
@@ -158,11 +160,11 @@ class Teller:
         who = _("by {name}").format(name=entry.member) if entry.member else ""
         if removed is not None:
             title = _("Deleted") if removed.after is not None else _("Restored")
-            return Told(title, who, self._when(entry.at), "bin" if removed.after else "restore", Tone.NEUTRAL)
+            return Told(title, who, self._when(entry), "bin" if removed.after else "restore", Tone.NEUTRAL)
         names = ", ".join(_(each.field.label) for each in entry.changes)
         title = _("Changed {fields}").format(fields=names) if names else entry.title
         lines = tuple(self._changed(each, named=len(entry.changes) > 1) for each in entry.changes)
-        return Told(title, who, self._when(entry.at), ICONS["change"], Tone.NEUTRAL, runs=lines)
+        return Told(title, who, self._when(entry), ICONS["change"], Tone.NEUTRAL, runs=lines)
 
     def _changed(self, change: FactChange, *, named: bool) -> tuple[Run, ...]:
         before = self._fact(change, change.before, change.before_name)
@@ -181,12 +183,33 @@ class Teller:
 
     def _plain(self, entry: TimelineEntry, title: str, icon: str, tone: Tone) -> Told:
         aside = _("by {name}").format(name=entry.member) if entry.member else ""
-        return Told(title, aside, self._when(entry.at), ICONS[icon], tone, text=entry.body)
+        return Told(title, aside, self._when(entry), ICONS[icon], tone, text=entry.body)
 
-    def _when(self, at: datetime) -> str:
-        day, today = self._formats.local(at).date(), self._formats.today()
+    def _purchase(self, entry: TimelineEntry) -> Told:
+        quantity, price = entry.rest.get("quantity"), entry.rest.get("price")
+        title = _("Purchase: {title}").format(title=entry.title)
+        if quantity not in (None, 1):
+            title = _("Purchase: {title} × {n}").format(title=entry.title, n=f"{quantity:g}")
+        order, serial = entry.rest.get("order"), entry.rest.get("serial")
+        aside = _("Order {number}").format(number=order) if order else ""
+        lines: list[str] = []
+        if price is not None:
+            total = round(price * (1 if quantity is None else quantity))
+            lines.append(self._formats.money(total, entry.rest.get("currency") or ""))
+        if serial:
+            lines.append(_("serial number {serial}").format(serial=serial))
+        text = "\n".join(part for part in (", ".join(lines), entry.body) if part)
+        return Told(title, aside, self._when(entry), "purchase", Tone.SUCCESS, text=text)
+
+    def _day(self, entry: TimelineEntry) -> date:
+        return entry.day or self._formats.local(entry.at).date()
+
+    def _when(self, entry: TimelineEntry) -> str:
+        day, today = self._day(entry), self._formats.today()
         week = today - timedelta(days=today.weekday())
-        return self._formats.moment(at) if day >= week - WEEK else self._formats.day(day)
+        if entry.day is None and day >= week - WEEK:
+            return self._formats.moment(entry.at)
+        return self._formats.day(day)
 
 
 def _instant(ms: object) -> datetime:

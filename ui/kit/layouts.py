@@ -46,6 +46,7 @@ class FlowLayout(QLayout):
     def __init__(self, theme: Theme, gap: int = 6, margins: Margins = NO_MARGINS) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}
         _Fitter(self, theme, gap, margins)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -73,8 +74,15 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Return the height of all lines at `width`."""
-        return self._arrange(QRect(0, 0, width, 0), move=False)
+        """Return the height of all lines at `width`; asked again and again while the layouts around settle."""
+        if width not in self._heights:
+            self._heights[width] = self._arrange(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        """Forget the heights: an item has another size, or came or went."""
+        self._heights.clear()
+        super().invalidate()
 
     def setGeometry(self, box: QRect) -> None:
         """Put the items into `box`."""

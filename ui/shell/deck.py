@@ -34,7 +34,7 @@ from ui.shell.duplicates_watch import DuplicatesWatch
 from ui.shell.history_panel import HistoryPanel
 from ui.shell.key_sheet import KeySheet
 from ui.shell.keys import KeyedActions
-from ui.shell.menus import fill_menu_bar, workspace_menu
+from ui.shell.menus import fill_menu_bar, name_menu, workspace_menu
 from ui.shell.new_menu import NewMenu
 from ui.shell.new_record import PLANNED, NewRecordDialog, NewRecords, about
 from ui.shell.palette import Palette
@@ -271,9 +271,13 @@ class Deck(QObject):
         if here is not None and here.record is not None:
             self.answers.note_visited(here.record)
         self._page_actions = self._workplace.page_actions()
-        made = self.keyed.set_page(self._page_actions)
-        self._made_by_page = {action.name: each for action, each in zip(self._page_actions, made, strict=True)}
-        self._fill_menus()
+        # from record to record the same can be done: menus and keys are made anew only where they change
+        if self._page_actions and self.keyed.renew_page(self._page_actions):
+            name_menu(self._window.menuBar(), self._all_menus(), PAGE)
+        else:
+            made = self.keyed.set_page(self._page_actions)
+            self._made_by_page = {action.name: each for action, each in zip(self._page_actions, made, strict=True)}
+            self._fill_menus()
         if self.history.isVisible():
             self.history.show_record(self._record())
 

@@ -48,6 +48,13 @@ class KeyedActions(QObject):
         self._bind()
         return [made for _action, made in self._page]
 
+    def renew_page(self, actions: Sequence[Action]) -> bool:
+        """Let the bound actions of the page do what `actions` do; False where these read otherwise, bind other keys."""
+        if [_look(action) for action, _made in self._page] != [_look(action) for action in actions]:
+            return False
+        self._page = [(action, made) for action, (_before, made) in zip(actions, self._page, strict=True)]
+        return True
+
     def clear(self) -> None:
         """Bind nothing."""
         self._drop(self._shell)
@@ -70,9 +77,15 @@ class KeyedActions(QObject):
         made.setEnabled(not action.why_not)
         made.setToolTip(action.why_not)
         made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        made.triggered.connect(lambda _checked=False, run=action.run: run())
+        made.triggered.connect(lambda: self._run(made))
         self._window.addAction(made)
         return made
+
+    def _run(self, triggered: QAction) -> None:
+        for action, made in (*self._page, *self._shell):
+            if made is triggered:
+                action.run()
+                return
 
     def _bind(self) -> None:
         taken: set[str] = set()
@@ -91,3 +104,8 @@ class KeyedActions(QObject):
         for _action, made in bound:
             self._window.removeAction(made)
             made.deleteLater()
+
+
+def _look(action: Action) -> tuple[str, ...]:
+    """Return all of `action` that can be seen."""
+    return (action.name, action.label, action.keys, action.icon, action.why_not)

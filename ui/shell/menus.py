@@ -20,6 +20,13 @@ def fill_menu_bar(bar: QMenuBar, menus: Sequence[Menu], made: Made) -> None:
         bar.addMenu(_filled(QMenu(menu.title, bar), menu, made))
 
 
+def name_menu(bar: QMenuBar, menus: Sequence[Menu], name: str) -> None:
+    """Call the menu `name` on `bar`, which was filled with as many `menus`, by its title now."""
+    for shown, menu in zip(bar.actions(), menus, strict=True):
+        if menu.name == name:
+            shown.setText(menu.title)
+
+
 def workspace_menu(menus: Sequence[Menu], made: Made, parent: QWidget) -> QMenu:
     """Return the menu of the workspace button: its own acts, and all others in menus."""
     whole = QMenu(parent)

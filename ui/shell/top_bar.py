@@ -77,6 +77,7 @@ class TopBar(Strip):
         self.new = Button(theme, _("New"), ButtonKind.PRIMARY, icon="new", keys="N")
         self.star = IconButton(theme, "star", _("Favourite (Ctrl D)"), size="small")
         self.pin = IconButton(theme, "pin", _("Pin to the side (Ctrl Shift D)"), size="small")
+        self._path: Path = ()
         self._steps = Row(theme, gap=6)
         self._beside = Row(theme, gap=0)
         self._switch: QWidget | None = None
@@ -87,6 +88,9 @@ class TopBar(Strip):
 
     def show_path(self, path: Path) -> None:
         """Show the steps that lead to where the user is; the last is the title."""
+        if path == self._path:
+            return
+        self._path = path
         while (item := self._steps.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:

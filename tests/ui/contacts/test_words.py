@@ -142,7 +142,16 @@ def test_deleting_and_restoring_are_told_as_such(teller: Teller) -> None:
     [(-2, "Coming up"), (0, "This week"), (3, "This week"), (4, "Last week"), (14, "April"), (200, "October 2025")],
 )
 def test_the_timeline_is_grouped_by_week_then_month(teller: Teller, days: int, group: str) -> None:
-    assert teller.group(datetime(2026, 5, 14, 16, tzinfo=UTC) - timedelta(days=days)) == group
+    at = datetime(2026, 5, 14, 16, tzinfo=UTC) - timedelta(days=days)
+    assert teller.group(entry(Source.INTERACTION, "note", "x")._replace(at=at)) == group
+
+
+def test_a_purchase_tells_how_many_for_how_much_on_its_day(teller: Teller) -> None:
+    rest = {"day": "2026-05-01", "quantity": 20.0, "price": 5_500, "currency": "USD", "order": "5512", "serial": "A-1"}
+    told = teller.tell(entry(Source.PURCHASE, "purchase", "MG Special")._replace(rest=rest))
+    assert (told.title, told.aside, told.when) == ("Purchase: MG Special × 20", "Order 5512", "1 May")
+    assert told.text == "$1,100, serial number A-1"
+    assert teller.group(entry(Source.PURCHASE, "purchase", "MG Special")._replace(rest=rest)) == "May"
 
 
 def test_a_birthday_without_its_year_is_a_day_of_a_month(place: Place) -> None:

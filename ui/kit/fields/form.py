@@ -169,6 +169,11 @@ class FactRow(QWidget):
         self._input.setFocus()
         self._input.select_all()
 
+    def give_up(self) -> None:
+        """Close the input without saving: what the row shows is another record's by now."""
+        if self._input is not None:
+            self._close()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F2 and Enter open the input."""
         if event.key() in (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._input is None:
