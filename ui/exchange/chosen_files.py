@@ -14,6 +14,7 @@ from crm_desktop.safe_import import import_safely
 from crm_desktop.schema.forms import Place
 from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.vault.driver import Connection
+from crm_desktop.words import _
 from ui.kit.core import FileAccess
 
 if TYPE_CHECKING:
@@ -49,10 +50,16 @@ class Rehearsal(NamedTuple):
     report: ImportReport
 
 
-def rehearsed(
-    reader: Connection, sources: Sequence[Source], place: Place, now_ms: int, *, progress: Progress
-) -> Rehearsal:
-    """Read `sources` and count what importing them would do; nothing is changed."""
+class Asked(NamedTuple):
+    """What is to be imported: the `sources`, and what happens to records that are here already."""
+
+    sources: Sequence[Source]
+    on_match: str = "update"
+
+
+def rehearsed(reader: Connection, asked: Asked, place: Place, now_ms: int, *, progress: Progress) -> Rehearsal:
+    """Read the files of `asked` and count what importing them would do; nothing is changed."""
+    sources = asked.sources
     opened = understand_all(sources, place, progress, workspace_kinds(reader))
     try:
         files = tuple(map(_guess, opened.tables)) + tuple(map(_calendar_guess, opened.calendars))
@@ -60,14 +67,15 @@ def rehearsed(
         for each in opened.tables:
             each.table.close()
     settled = [each.source._replace(kind=each.kind) for each in files]
-    report = rehearse(reader, place, settled, ImportOptions(keeps_files=True), progress, now_ms)
+    options = ImportOptions(on_match=asked.on_match, keeps_files=True)
+    report = rehearse(reader, place, settled, options, progress, now_ms)
     report.warnings[:0] = opened.notes
     return Rehearsal(files, report)
 
 
-def imported(_journal: Journal, file: FileAccess, sources: Sequence[Source], *, progress: Progress) -> ImportReport:
-    """Import `sources` into `file` as one step, after a backup where they are many."""
-    return import_safely(file.workspace, sources, None, progress)
+def imported(_journal: Journal, file: FileAccess, asked: Asked, *, progress: Progress) -> ImportReport:
+    """Import the files of `asked` into `file` as one step, after a backup where they are many."""
+    return import_safely(file.workspace, asked.sources, ImportOptions(on_match=asked.on_match), progress)
 
 
 def _guess(understood: Understood) -> FileGuess:
@@ -92,5 +100,18 @@ def _values(rows: Sequence[Sequence[str]], number: int) -> tuple[str, ...]:
 
 
 def _form(detected: Mapping[str, object]) -> tuple[str, ...]:
-    wanted = ("encoding", "delimiter", "dates", "decimal")
-    return tuple(str(detected[name]) for name in wanted if detected.get(name))
+    words = {
+        ",": _("comma"),
+        ";": _("semicolon"),
+        "\t": _("tab"),
+        "|": _("bar"),
+        "dmy": _("day first"),
+        "mdy": _("month first"),
+        "ymd": _("year first"),
+        "point": _("decimal point"),
+    }
+    # a comma parts cells or decimals
+    if detected.get("decimal") == "comma":
+        words["comma"] = _("decimal comma")
+    found = [str(detected[name]) for name in ("encoding", "delimiter", "dates", "decimal") if detected.get(name)]
+    return tuple(words.get(each, each.upper() if each.startswith("utf") else each) for each in found)

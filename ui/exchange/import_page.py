@@ -1,5 +1,6 @@
 """The import page: choose files, match columns, see what would happen, import."""
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -17,20 +18,23 @@ from crm_desktop.journal.clock import milliseconds
 from crm_desktop.schema import forms
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _, ngettext
-from ui.exchange.chosen_files import FileGuess, Rehearsal, imported, rehearsed
+from ui.exchange.chosen_files import Asked, FileGuess, Rehearsal, imported, rehearsed
 from ui.exchange.column_table import ColumnTable
+from ui.exchange.likely_panel import LikelyPanel
 from ui.exchange.rehearsal_panel import RehearsalPanel
 from ui.kit.buttons import Button, ButtonKind, LinkButton
 from ui.kit.chips import Choice, ViewTabs
 from ui.kit.desk import Desk, Place
 from ui.kit.drop_zone import DropZone
 from ui.kit.fields.choice import ComboBox
-from ui.kit.labels import Text
+from ui.kit.labels import IconText, Text
 from ui.kit.notices import EmptyState
 from ui.kit.page import Action, Page
-from ui.kit.panels import FilterBar
+from ui.kit.panels import Bar, FilterBar
+from ui.kit.step_row import StepRow
 
-PANEL = 400
+PANEL, STEPS, FOOT = 324, 48, 56
+FILE, MATCH, DUPLICATES, IMPORTED = range(4)
 LISTED = {"deals": "pipeline", "tickets": "tickets", "products": "products"}
 ENDINGS = "*.csv *.tsv *.txt *.xlsx *.xls *.ods *.vcf *.ldif *.eml *.mbox *.ics *.json"
 
@@ -41,6 +45,7 @@ class ImportPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._sources: list[Source] = []
+        self._step = MATCH
         self._rehearsal: Rehearsal | None = None
         self._current = 0
         self.setAcceptDrops(True)
@@ -53,8 +58,14 @@ class ImportPage(Page):
         self._undo.clicked.connect(self._undo_import)
         self._show = LinkButton(theme, _("Show the records"))
         self._show.clicked.connect(self._show_records)
-        self._import = Button(theme, _("Import"), ButtonKind.PRIMARY, size="small", keys="Ctrl ↵")
-        self._import.clicked.connect(self._start)
+        self._steps = StepRow(theme, [_("File"), _("Match columns"), _("Duplicates"), _("Import")])
+        self._next = Button(theme, "", ButtonKind.PRIMARY, keys="Ctrl ↵")
+        self._next.clicked.connect(self._go_on)
+        self._back = Button(theme, _("Back"))
+        self._back.clicked.connect(self._go_back)
+        self._cancel = Button(theme, _("Cancel"), ButtonKind.QUIET)
+        self._cancel.clicked.connect(self._give_up)
+        self._on_match = "update"
         self._kind = ComboBox(theme)
         self._kind.setAccessibleName(_("What the rows are"))
         for name in IMPORTABLE:
@@ -66,13 +77,18 @@ class ImportPage(Page):
         self._form = Text(theme, "", "small", "text2")
         self._columns = ColumnTable(desk)
         self._columns.changed.connect(self._on_place)
+        self._likely = LikelyPanel(desk)
+        self._likely.chosen.connect(self._on_matched)
         self._panel = RehearsalPanel(desk)
         self._panel.setFixedWidth(theme.px(PANEL))
         self._empty = EmptyState(
             theme,
             "import",
             _("Bring your data along"),
-            _("Drop CSV files here, several at once: links are kept in any order. Nothing is changed until Import."),
+            _(
+                "Drop files here, several at once: tables, workbooks, cards, mails, calendars. Links are kept in any "
+                "order, and nothing is changed until Import."
+            ),
             _("Choose files…"),
         )
         self._empty.acted.connect(self._choose_files)
@@ -97,7 +113,8 @@ class ImportPage(Page):
         why = "" if self._rehearsal is not None else _("Choose files first")
         return (
             Action("choose", _("Choose files to import…"), self._choose_files, "Ctrl+O", "import"),
-            Action("import", _("Import the chosen files"), self._start, "Ctrl+Return", "import", why),
+            Action("next", _("Next step of the import"), self._go_on, "Ctrl+Return", "forward", why),
+            Action("back", _("Step before"), self._go_back, "", "back", why),
         )
 
     def focus_first(self) -> None:
@@ -128,19 +145,27 @@ class ImportPage(Page):
 
     def _build(self) -> None:
         theme = self.desk.theme
-        doing = (self._show, self._save_refused, self._undo, self._import)
-        self._bar = FilterBar(theme, self._choose, self._kind_words, self._kind, self._form, None, *doing)
+        self._bar = Bar(
+            theme, self._steps, None, self._form, self._choose, height=STEPS, gap=12, margins=(24, 0, 24, 0)
+        )
+        self._kinds = FilterBar(theme, self._kind_words, self._kind, None)
+        undone = IconText(theme, "undo", _("The whole import can be undone in one step later"))
+        doing = (self._show, self._save_refused, self._undo, self._cancel, self._back, self._next)
+        self._foot = Bar(theme, undone, None, *doing, height=FOOT, gap=8, margins=(24, 0, 24, 0), line_above=True)
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(self._tabs)
-        left.addWidget(self._columns, 1)
-        parts = QHBoxLayout()
-        parts.setContentsMargins(0, 0, 0, 0)
-        parts.setSpacing(0)
-        parts.addLayout(left, 1)
-        parts.addWidget(self._panel)
+        left.addWidget(self._kinds)
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self._columns)
+        self._middle.addWidget(self._likely)
+        left.addWidget(self._middle, 1)
         chosen = QWidget()
-        chosen.setLayout(parts)
+        halves = QHBoxLayout(chosen)
+        halves.setContentsMargins(0, 0, 0, 0)
+        halves.setSpacing(0)
+        halves.addLayout(left, 1)
+        halves.addWidget(self._panel)
         self._stack = QStackedWidget()
         self._zone = DropZone(theme, self._empty)
         self._stack.addWidget(self._zone)
@@ -150,21 +175,69 @@ class ImportPage(Page):
         whole.setSpacing(0)
         whole.addWidget(self._bar)
         whole.addWidget(self._stack, 1)
+        whole.addWidget(self._foot)
 
     def _show_state(self, *, done: bool = False) -> None:
         """Show the buttons that fit what has been done so far."""
         ready = self._rehearsal is not None
-        self._stack.setCurrentIndex(1 if self._sources else 0)
-        self._bar.setVisible(bool(self._sources))
+        chosen = bool(self._sources) or done
+        self._stack.setCurrentIndex(1 if chosen else 0)
+        self._steps.show_step(IMPORTED if done else max(self._step, MATCH) if chosen else FILE)
+        self._middle.setCurrentIndex(1 if self._step == DUPLICATES else 0)
+        matching = ready and not done and self._step == MATCH
+        for widget in (self._tabs, self._kinds):
+            widget.setVisible(matching)
+        self._form.setVisible(matching)
+        self._choose.setVisible(chosen and not done)
+        self._foot.setVisible(chosen)
         self._show.setVisible(done)
-        total = self._rehearsal.report.total if self._rehearsal else None
-        self._import.setVisible(bool(self._sources) and not done)
-        self._import.setEnabled(ready and total is not None and bool(total.created or total.updated))
         self._undo.setVisible(done)
+        for button in (self._cancel, self._next):
+            button.setVisible(not done)
+        self._back.setVisible(not done and self._step == DUPLICATES)
+        self._show_next()
+        total = self._rehearsal.report.total if self._rehearsal else None
         self._save_refused.setVisible(ready and total is not None and total.rejected > 0)
-        for widget in (self._kind_words, self._kind, self._form):
-            widget.setVisible(ready and not done)
         self.titled.emit()
+
+    def _show_next(self) -> None:
+        total = self._rehearsal.report.total if self._rehearsal else None
+        some = total is not None and bool(total.created or total.updated)
+        last = self._step == DUPLICATES
+        count = total.created + total.updated if total is not None else 0
+        number = self.desk.formats.number(count)
+        label = ngettext("Import {n} record", "Import {n} records", count).format(n=number)
+        self._next.setText(label if last else _("Next: duplicates"))
+        self._next.updateGeometry()
+        self._next.setEnabled(self._rehearsal is not None and (some or not last))
+
+    def _go_on(self) -> None:
+        """Go to the next step; the last one imports."""
+        if self._rehearsal is None or not self._next.isEnabled():
+            return
+        if self._step == DUPLICATES:
+            self._start()
+        else:
+            self._step = DUPLICATES
+            self._show_state()
+            self._likely.choices[self._on_match].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_back(self) -> None:
+        """Go back to the columns."""
+        if self._step == DUPLICATES:
+            self._step = MATCH
+            self._show_state()
+
+    def _give_up(self) -> None:
+        """Let the files go; nothing was changed."""
+        self._sources, self._rehearsal, self._step = [], None, MATCH
+        self._show_state()
+        self.focus_first()
+
+    def _on_matched(self, on_match: str) -> None:
+        if on_match != self._on_match:
+            self._on_match = on_match
+            self._rehearse()
 
     def _choose_files(self) -> None:
         filters = f"{_('Tables')} ({ENDINGS})"
@@ -180,7 +253,7 @@ class ImportPage(Page):
         now_ms = milliseconds(desk.now())
         desk.read(
             rehearsed,
-            list(self._sources),
+            Asked(list(self._sources), self._on_match),
             desk.place,
             now_ms,
             owner=self,
@@ -212,7 +285,8 @@ class ImportPage(Page):
         self._tabs.set_choices(names)
         self._tabs.set_current(str(self._current))
         self._show_file(str(self._current))
-        self._panel.show_report(rehearsal.report, _("What the import would do"))
+        self._panel.show_report(rehearsal.report, _("What would happen"))
+        self._likely.show_report(rehearsal.report)
         self._show_state()
 
     def _show_file(self, number: str) -> None:
@@ -220,10 +294,12 @@ class ImportPage(Page):
             return
         self._current = int(number)
         file = self._file()
-        self._columns.show_file(file)
+        refused = self._rehearsal.report.rejections
+        self._columns.show_file(file, Counter(each.column for each in refused if each.source == file.name))
         with QSignalBlocker(self._kind):
             self._kind.setCurrentIndex(self._kind.findData(file.kind))
-        self._form.setText(" · ".join(file.form))
+        count = ngettext("{n} row", "{n} rows", file.rows).format(n=self.desk.formats.number(file.rows))
+        self._form.setText(" · ".join((count, *file.form)))
 
     def _file(self) -> FileGuess:
         assert self._rehearsal is not None
@@ -246,15 +322,15 @@ class ImportPage(Page):
         self._rehearse()
 
     def _start(self) -> None:
-        if self._rehearsal is None or not self._import.isEnabled():
+        if self._rehearsal is None:
             return
         guesses = zip(self._sources, self._rehearsal.files, strict=True)
         sources = [each._replace(kind=file.kind) for each, file in guesses]
-        self._import.setEnabled(False)
+        self._next.setEnabled(False)
         self.desk.act(
             imported,
             self.desk.file,
-            sources,
+            Asked(sources, self._on_match),
             owner=self,
             then=self._show_done,
             on_error=self._failed,
@@ -271,8 +347,8 @@ class ImportPage(Page):
         self._panel.show_report(report, _("Imported"))
         if report.backup is not None:
             self.desk.settings_changed.emit("backups")
+        self._sources, self._step = [], MATCH
         self._show_state(done=True)
-        self._sources = []
         self._undo.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_records(self) -> None:

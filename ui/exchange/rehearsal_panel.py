@@ -1,6 +1,7 @@
 """What an import would do, or did: counts, warnings and refused rows."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -8,7 +9,8 @@ from crm_desktop.exchange.import_report import ImportReport
 from crm_desktop.exchange.slots import kind_label
 from crm_desktop.words import _, ngettext
 from ui.kit.desk import Desk
-from ui.kit.labels import Text
+from ui.kit.ground import Ground
+from ui.kit.labels import IconText, Text
 from ui.kit.layouts import Row, row
 
 SHOWN_WARNINGS = 30
@@ -24,7 +26,7 @@ class RehearsalPanel(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setAccessibleName(_("Rehearsal"))
-        self._content = QWidget()
+        self._content = Ground(desk.theme)
         self._lines = QVBoxLayout(self._content)
         pad = desk.theme.space("s6")
         self._lines.setContentsMargins(pad, pad, pad, pad)
@@ -39,9 +41,9 @@ class RehearsalPanel(QScrollArea):
         for kind, counts in report.kinds.items():
             self._lines.addWidget(Text(theme, kind_label(kind), "bodyStrong"))
             plain = counts.plain()
-            for name, label in _count_labels().items():
-                if plain[name] or name == "read":
-                    self._lines.addLayout(self._count(label, plain[name], "danger" if name == "rejected" else "text"))
+            for line in _count_lines():
+                if plain[line.name] or line.name == "read":
+                    self._lines.addLayout(self._count(line, plain[line.name]))
         told = report.warnings[:SHOWN_WARNINGS]
         if report.backup is not None:
             told.append(_("What was there before is in the backup {name}.").format(name=report.backup.name))
@@ -70,10 +72,12 @@ class RehearsalPanel(QScrollArea):
         self._lines.addWidget(Text(self._desk.theme, words, "body", "text2", wrap=True))
         self._lines.addStretch(1)
 
-    def _count(self, label: str, count: int, role: str) -> Row:
+    def _count(self, line: "_CountLine", count: int) -> Row:
         theme = self._desk.theme
-        number = Text(theme, self._desk.formats.number(count), "body", role)
-        return row(theme, Text(theme, label, "body", "text2"), None, number)
+        role = "danger" if line.role == "danger" else "text"
+        number = Text(theme, self._desk.formats.number(count), "bodyStrong", role)
+        words = IconText(theme, line.icon, line.label, "text", icon_role=line.role, style="body")
+        return row(theme, words, None, number)
 
     def _sentences(self, title: str, sentences: Sequence[str]) -> None:
         if not sentences:
@@ -98,13 +102,20 @@ def _drop(widget: QWidget | None) -> None:
         widget.deleteLater()
 
 
-def _count_labels() -> dict[str, str]:
-    return {
-        "read": _("Rows read"),
-        "created": _("New"),
-        "updated": _("Changed"),
-        "unchanged": _("Unchanged"),
-        "skipped": _("Left out"),
-        "rejected": _("Refused"),
-        "duplicates": _("Look like one that is here"),
-    }
+class _CountLine(NamedTuple):
+    name: str
+    label: str
+    icon: str
+    role: str
+
+
+def _count_lines() -> tuple[_CountLine, ...]:
+    return (
+        _CountLine("read", _("Rows read"), "file", "text2"),
+        _CountLine("created", _("New"), "new", "success"),
+        _CountLine("updated", _("Would update"), "sync", "accentText"),
+        _CountLine("duplicates", _("Possible duplicates"), "duplicates", "warning"),
+        _CountLine("rejected", _("Rows with errors"), "error", "danger"),
+        _CountLine("skipped", _("Left out"), "remove", "text2"),
+        _CountLine("unchanged", _("Same as now"), "check", "text2"),
+    )

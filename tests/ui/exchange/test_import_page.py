@@ -67,7 +67,7 @@ def test_the_rehearsal_changes_nothing_and_the_import_does_as_it_said(
 
 def test_before_files_are_chosen_there_is_a_place_to_drop_them(page: ImportPage) -> None:
     assert page._zone.isVisible()
-    assert not page._bar.isVisible()
+    assert not page._foot.isVisible()
 
 
 def test_a_column_can_be_sent_elsewhere(page: ImportPage, qtbot: QtBot, files: list[Path]) -> None:
@@ -117,3 +117,33 @@ def test_the_backup_before_a_bulk_is_named(
     qtbot.waitUntil(lambda: page._undo.isVisible())
     (backup,) = (workspace.folder / "backups").glob("*.crmbackup")
     assert any(backup.name in each.text() for each in page._panel.findChildren(Text))
+
+
+def test_the_steps_lead_from_columns_over_duplicates_to_the_import(
+    page: ImportPage, qtbot: QtBot, files: list[Path], workspace: Workspace
+) -> None:
+    add_record(workspace.journal, "companies", {"name": "Acme", "sector": "Services"})
+    rehearse(page, qtbot, files[:1])
+    assert page._steps.current == 1
+    page._next.click()
+    assert page._steps.current == 2
+    assert page._next.text() == "Import 2 records"
+    before = page._rehearsal
+    page._likely.choices["skip"].click()
+    qtbot.waitUntil(lambda: page._rehearsal is not None and page._rehearsal is not before)
+    assert page._next.text() == "Import 1 record"
+    page._back.click()
+    assert page._steps.current == 1
+    page._next.click()
+    page._next.click()
+    qtbot.waitUntil(lambda: page._undo.isVisible())
+    assert page._steps.current == 3
+    with workspace.reader() as reader:
+        assert reader.execute("SELECT sector FROM contact WHERE name = 'Acme'").fetchone() == ("Services",)
+
+
+def test_cancelling_lets_the_files_go(page: ImportPage, qtbot: QtBot, files: list[Path], workspace: Workspace) -> None:
+    rehearse(page, qtbot, files)
+    page._cancel.click()
+    assert page._zone.isVisible()
+    assert count(workspace, "companies") == 0
