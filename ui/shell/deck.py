@@ -40,7 +40,9 @@ from ui.shell.new_record import PLANNED, NewRecordDialog, NewRecords, about
 from ui.shell.palette import Palette
 from ui.shell.palette_answers import PaletteAnswers
 from ui.shell.pins import Pins
+from ui.shell.reminders import Reminders
 from ui.shell.session import Session
+from ui.shell.tray import Tray
 from ui.shell.workplace import Workplace
 
 ZOOM_STEP = 0.1
@@ -66,6 +68,7 @@ class Deck(QObject):
         self.history.hide()
         self.answers = PaletteAnswers(self.desk, self.palette, self.every_action, self.begin)
         self.pins = Pins(workplace, read_only=self._session.read_only)
+        self.reminders = Reminders(self.desk, Tray(theme, self), window, read_only=self._session.read_only)
         self.shell = self._made_shell(lock, leave, quit_app)
         self.menus = shell_menus(self.shell, read_only=self._session.read_only)
         self._page_actions: Sequence[Action] = ()
@@ -201,6 +204,7 @@ class Deck(QObject):
         self._counting.stop()
         self._backup.pause()
         self._duplicates.pause()
+        self.reminders.pause()
         self.palette.shut()
         self.new_records.hide_all()
         _close_the_rest(self._window)
@@ -215,6 +219,7 @@ class Deck(QObject):
         self._counting.start()
         self._backup.resume()
         self._duplicates.resume()
+        self.reminders.resume()
         self.new_records.show_again()
         self.count_waiting()
 
@@ -235,6 +240,7 @@ class Deck(QObject):
             show_palette=self.show_palette,
             show_history=self.show_history,
             show_bin=self.show_bin,
+            show_reminders=self.reminders.show_list,
             show_keys=self.show_keys,
             back_up=self.back_up,
             export_all=self.export_all,
