@@ -39,6 +39,9 @@ def offered_records(
     """
     wanted = fold(typed)
     narrowed = "" if kind is None else f"AND t.kind = '{kind}'"
+    if table == "member":
+        # who works here no longer is chosen for nothing new
+        narrowed = "AND coalesce(t.active, 1) = 1"
     found = _rows(reader, table, f"t.sort_name >= ? AND t.sort_name < ? {narrowed}", (wanted, wanted + LONGEST), limit)
     if len(found) < limit and wanted and table in _SMALL:
         within = _rows(reader, table, f"t.sort_name GLOB ? {narrowed}", (f"* {_plain(wanted)}*",), limit - len(found))

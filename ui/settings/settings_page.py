@@ -13,6 +13,7 @@ from ui.settings.activities_section import ActivitiesSection
 from ui.settings.backups_section import BackupsSection
 from ui.settings.fields_section import FieldsSection
 from ui.settings.goals_section import GoalsSection
+from ui.settings.members_section import MembersSection
 from ui.settings.nav import NavEntry, SettingsNav
 from ui.settings.section import Section
 from ui.settings.security_section import SecuritySection
@@ -105,6 +106,7 @@ def _entries() -> list[NavEntry]:
         NavEntry(workspace, "goals", _("Goals"), "trend"),
         NavEntry(workspace, "fields", _("Fields"), "own fields"),
         NavEntry(workspace, "tags", _("Tags"), "tag"),
+        NavEntry(workspace, "members", _("Members"), "people"),
         NavEntry(workspace, "security", _("Security"), "shield"),
         NavEntry(workspace, "backups", _("Backups"), "archive"),
         NavEntry(help_, "about", _("On this computer"), "computer"),
@@ -125,6 +127,7 @@ def _makers(desk: Desk) -> dict[str, Callable[[], Section]]:
         "goals": lambda: GoalsSection(desk),
         "fields": lambda: FieldsSection(desk),
         "tags": lambda: TagsSection(desk),
+        "members": lambda: MembersSection(desk),
         "security": lambda: SecuritySection(desk),
         "backups": lambda: BackupsSection(desk),
         "about": lambda: AboutSection(desk),
