@@ -15,7 +15,8 @@ HEAVY = (
     *("crm_desktop.cli", "crm_desktop.exchange", "crm_desktop.sample.generator", "crm_desktop.vault.kit"),
     *("ui.pipeline.pipeline_page", "ui.tickets.tickets_page", "ui.reports.gallery_page", "ui.reports.report_page"),
     *("ui.products.products_page", "ui.settings.settings_page", "ui.exchange.import_page", "ui.records.records_page"),
-    *("ui.contacts.record_page", "ui.today.today_page"),
+    *("ui.contacts.record_page", "ui.today.today_page", "ui.capture.quick_entry", "ui.files.preview"),
+    *("ui.contacts.mailing", "ui.settings.export_dialog", "ui.shell.bin_dialog", "ui.shell.key_sheet"),
 )
 START = """
 import sys

@@ -24,15 +24,12 @@ from ui.kit.desk import touches
 from ui.kit.dialogs import confirm
 from ui.kit.page import Action
 from ui.kit.theme import LEAST_ZOOM, MOST_ZOOM, Mode, Tone
-from ui.settings.export_dialog import ExportDialog
 from ui.shell.areas import areas_of, focus_area, neighbour
 from ui.shell.auto_backup import AutoBackup
-from ui.shell.bin_dialog import BinDialog
 from ui.shell.captures import Captures
 from ui.shell.commands import Act, Menu, Shell, shell_menus
 from ui.shell.duplicates_watch import DuplicatesWatch
 from ui.shell.history_panel import HistoryPanel
-from ui.shell.key_sheet import KeySheet
 from ui.shell.keys import KeyedActions
 from ui.shell.menus import fill_menu_bar, name_menu, workspace_menu
 from ui.shell.new_menu import NewMenu
@@ -143,12 +140,16 @@ class Deck(QObject):
 
     def show_bin(self) -> None:
         """Show what was deleted."""
+        from ui.shell.bin_dialog import BinDialog
+
         dialog = BinDialog(self.desk, self._window)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def show_keys(self) -> None:
         """Show all keys on one sheet."""
+        from ui.shell.key_sheet import KeySheet
+
         sheet = KeySheet(self.desk.theme, self._workplace.title(), self._page_actions, self.menus, self._window)
         sheet.finished.connect(sheet.deleteLater)
         sheet.open()
@@ -160,6 +161,8 @@ class Deck(QObject):
 
     def export_all(self) -> None:
         """Ask for the passphrase and write everything to one file."""
+        from ui.settings.export_dialog import ExportDialog
+
         dialog = ExportDialog(self.desk, self._window)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

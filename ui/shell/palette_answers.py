@@ -13,7 +13,6 @@ from crm_desktop.search.queries import HITS, Hit, SearchResult, search
 from crm_desktop.search.quick import Found, recent_records, shown_with
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _, ngettext
-from ui.files.preview import PreviewDialog
 from ui.kit.desk import Desk, Place
 from ui.kit.notices import EmptyState, NoResults
 from ui.kit.page import Action
@@ -183,6 +182,9 @@ class PaletteAnswers(QObject):
             self._desk.go(Place(PAGE_OF_TABLE[shown[0]], shown[1]))
 
     def _preview(self, file: FileRow) -> None:
+        # showing files takes 0.1 s to import, which the first screen need not wait for
+        from ui.files.preview import PreviewDialog
+
         PreviewDialog(self._desk, file, [file], self._palette.window()).open()
 
     def _remind(self, text: str) -> None:
