@@ -93,6 +93,7 @@ class ContactsPage(Page):
             Action("columns", _("Choose columns"), self.filters.open_columns, "", "columns"),
             Action("sort", _("Sort by…"), self.filters.open_sort, "", "sort"),
             Action("preview", _("Preview on or off"), self.beside.turn_preview, "Space", "show"),
+            Action("open window", _("Open in a window of its own"), self.open_window, "Ctrl+Return", "window"),
             Action("save view", _("Save view"), self.save_view, "", "save"),
             Action("export", _("Export what is shown"), self.export, "Ctrl+E", "export"),
             Action("labels", _("Address labels…"), self.make_labels, "", "document"),
@@ -116,6 +117,12 @@ class ContactsPage(Page):
         model = self.list.model
         count = model.selected_count or model.total or model.rowCount()
         ask_and_export(self.desk, self, self._state, self.list.chosen(), count)
+
+    def open_window(self) -> None:
+        """Show the current contact in a window of its own."""
+        current = self.list.current()
+        if current is not None:
+            self._open_apart(current)
 
     def make_labels(self) -> None:
         """Print address labels of the selected contacts, or of all where none is."""
@@ -182,7 +189,7 @@ class ContactsPage(Page):
         self.filters.reset_wanted.connect(lambda: self.show_list(self._state.with_columns(())))
         self.filters.more.clicked.connect(self._open_more)
         self.list.opened.connect(self._open)
-        self.list.opened_apart.connect(self._open)
+        self.list.opened_apart.connect(self._open_apart)
         self.list.menu_wanted.connect(self._open_menu)
         self.list.sort_wanted.connect(
             lambda name, descending, adds: self.show_list(self._state.sorted_by(name, descending=descending, adds=adds))
@@ -295,6 +302,9 @@ class ContactsPage(Page):
         unread = self._state.view is not None and self._state.view.wrong
         everything = self._keeper.everything(self._state.page)
         self.show_list(everything if unread else self._state.with_conditions(()))
+
+    def _open_apart(self, contact: bytes) -> None:
+        self.desk.go(Place("contact", contact, {"window": "own"}))
 
     def _open(self, contact: bytes) -> None:
         self.desk.go(Place("contact", contact))

@@ -146,6 +146,7 @@ class ContactPage(Page):
             *self.parts.actions(gone),
             Action("edit", _("Edit all facts"), self._edit, "E", "edit", gone),
             Action("find here", _("Search in the timeline"), self.timeline.top.search, "/", "search"),
+            Action("own window", _("Open in a window of its own"), self.open_window, "Ctrl+Return", "window"),
             Action("delete", _("Delete"), self.remove, "", "delete", gone),
         )
 
@@ -162,6 +163,10 @@ class ContactPage(Page):
         self.columns.show_group("timeline")
         self.timeline.view.scrollToTop()
         self.timeline.composer.write(kind)
+
+    def open_window(self) -> None:
+        """Show the contact in a window of its own."""
+        self.desk.go(Place("contact", self._id, {"window": "own"}))
 
     def remove(self) -> None:
         """Put the contact into the bin."""

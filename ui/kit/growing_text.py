@@ -1,6 +1,6 @@
 """A text field that grows with what is written in it."""
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
@@ -57,10 +57,16 @@ class GrowingText(QPlainTextEdit):
         """Leave files to the page around: their places are no text."""
         return not any(url.isLocalFile() for url in source.urls()) and super().canInsertFromMimeData(source)
 
+    def event(self, event: QEvent) -> bool:
+        """Keep Ctrl+Enter from the page around, which does something else with it."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and is_ctrl_enter(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter submits."""
-        ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if ctrl and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if is_ctrl_enter(event):
             self.submitted.emit()
         else:
             super().keyPressEvent(event)
@@ -86,3 +92,9 @@ class GrowingText(QPlainTextEdit):
         self.setFixedHeight(
             lines * self._theme.metrics("body").lineSpacing() + self._theme.px(FRAME if self._framed else 4)
         )
+
+
+def is_ctrl_enter(event: QKeyEvent) -> bool:
+    """Return whether `event` is Enter while Ctrl is down."""
+    ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    return ctrl and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -25,6 +25,7 @@ from ui.shell.gate import Gate
 from ui.shell.idle_lock import IdleLock
 from ui.shell.input_watch import InputWatch
 from ui.shell.logo import window_icon
+from ui.shell.own_window import OwnWindows, wants_own_window
 from ui.shell.session import Session
 from ui.shell.workplace import Workplace
 
@@ -53,6 +54,7 @@ class Window(QMainWindow):
         self.session: Session | None = None
         self.workplace: Workplace | None = None
         self.deck: Deck | None = None
+        self.own = OwnWindows(self, PROGRAM)
         self._watch = InputWatch(self)
         self._watch.alt_tapped.connect(self._toggle_menu_bar)
         self._idle = IdleLock(self._watch, parent=self)
@@ -93,7 +95,10 @@ class Window(QMainWindow):
         elif place.page == NEW:
             values = place.arguments.get("values")
             self.deck.begin(str(place.arguments["kind"]), values if isinstance(values, Mapping) else {})
+        elif wants_own_window(place):
+            self.own.show_place(self.workplace.desk, self.workplace.session.name, place)
         else:
+            self.own.bring_main()
             self.workplace.go(place)
 
     def leave_workspace(self) -> None:
@@ -109,6 +114,7 @@ class Window(QMainWindow):
         if self.deck is not None:
             self.deck.end()
         self.menuBar().hide()
+        self.own.hide_all()
         self._stack.setCurrentWidget(self.gate)
         self.setWindowTitle(PROGRAM)
         self.session.lock()
@@ -116,6 +122,7 @@ class Window(QMainWindow):
 
     def end_session(self) -> None:
         """Close the workspace that is open, once what was asked to be written is written."""
+        self.own.close_all()
         if self.deck is not None:
             self.deck.end()
             self.deck = None
@@ -172,6 +179,7 @@ class Window(QMainWindow):
         self._show_read_only()
         self.deck.rebind()
         self.workplace.come_back()
+        self.own.show_all()
         self._name_window()
         self.opened.emit()
 
@@ -182,6 +190,7 @@ class Window(QMainWindow):
         workspace, here = self.session.core.workspace, self.workplace.trail.here
         workspace.reread()
         speak(workspace.place.language)
+        self.own.close_all()
         self.deck.end()
         self._stack.removeWidget(self.workplace)
         self.workplace.deleteLater()

@@ -1,12 +1,13 @@
 """Text of several lines, as high as it needs to be."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from crm_desktop.schema.field import Field
 from crm_desktop.schema.forms import Place
 from ui.kit.fields.base import FieldInput
+from ui.kit.growing_text import is_ctrl_enter
 from ui.kit.theme import Theme
 
 MOST_LINES = 10
@@ -42,6 +43,14 @@ class LongTextInput(FieldInput):
         """Lines break anew."""
         super().resizeEvent(event)
         self._fit_height()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep Ctrl+Enter from the page around, which does something else with it."""
+        override = watched is self.area and event.type() is QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and is_ctrl_enter(event):
+            event.accept()
+            return True
+        return super().eventFilter(watched, event)
 
     def _enter_accepts(self, event: QKeyEvent) -> bool:
         return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
