@@ -24,6 +24,7 @@ from crm_desktop.cli.keys import passphrase, recovery_key
 from crm_desktop.cli.mailing import labels, letters
 from crm_desktop.cli.making import demo, new, open_
 from crm_desktop.cli.output import Output, print_text
+from crm_desktop.cli.quality import quality
 from crm_desktop.cli.records import add, list_, remove, set_, show
 from crm_desktop.cli.reporting import report
 from crm_desktop.cli.searching import search
@@ -54,6 +55,7 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("duplicates", duplicates),
     ("merge", merge),
     ("unmerge", unmerge_),
+    ("quality", quality),
     ("report", report),
     ("backup", backup),
     ("verify", verify),

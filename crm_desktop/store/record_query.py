@@ -117,6 +117,17 @@ def record_rows(reader: Connection, view: View, place: Place) -> Iterator[Row]:
             return
 
 
+def rows_by_rid(reader: Connection, view: View, place: Place, rids: Sequence[int]) -> list[Row]:
+    """Return the records `rids` with the columns of `view`, in that order; those that are not there are left out."""
+    fields = view_fields(view)
+    found = reader.execute(
+        f"SELECT {_columns(view, (), place)} FROM json_each(?) j CROSS JOIN {view.kind.table.name} t "
+        "ON t.rid = j.value WHERE t.removed_at IS NULL ORDER BY j.key",
+        (json.dumps(list(rids)),),
+    )
+    return [_row(view.kind, fields, 0, each) for each in found]
+
+
 def plain_record(view: View, row: Row) -> dict[str, Plain]:
     """Return `row` as commands and exports carry it: links by name, with their ids beside them."""
     record: dict[str, Plain] = {"id": _dashed(row.record), "kind": row.kind}

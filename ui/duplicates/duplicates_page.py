@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from crm_desktop.contacts.match_search import search_pairs
@@ -23,6 +24,7 @@ from ui.duplicates.merge_table import MergeTable
 from ui.duplicates.safe_dialog import SafeDialog
 from ui.duplicates.why_bar import DIFFERENT, WhyBar
 from ui.kit.buttons import IconButton
+from ui.kit.cleaning_switch import cleaning_switch
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, Place, touches
 from ui.kit.ground import Ground
@@ -56,7 +58,6 @@ class DuplicatesPage(Page):
         self._wanted: bytes | None = None
         self._given: tuple[bytes, ...] = ()
         self._filling = False
-        self._searching = False
         self.choosing = Choosing(desk.formats, self)
         self._count = Text(theme, "", "body", "text2")
         self._more = IconButton(theme, "stages", _("Which duplicates are shown"))
@@ -75,6 +76,7 @@ class DuplicatesPage(Page):
             theme, "duplicates", _("No duplicates"), _("Nobody seems to be here twice."), _("Look again")
         )
         self._failed = QWidget()
+        self._switch = cleaning_switch(desk, "duplicates")
         self._settle = QTimer(self, singleShot=True, interval=SETTLED_MS)
         self._build()
         self._connect()
@@ -95,6 +97,10 @@ class DuplicatesPage(Page):
         """Return the title."""
         return ((_("Duplicates"), None),)
 
+    def switch(self) -> QWidget | None:
+        """Return the switch to the data's quality."""
+        return self._switch
+
     def commands(self) -> Sequence[Action]:
         """Return what can be done here."""
         why = "" if self.choosing.sides else _("Choose duplicates first.")
@@ -105,19 +111,22 @@ class DuplicatesPage(Page):
             Action("later", _("Decide later"), lambda: self.list.step(1), "", "next", why),
             Action("swap", _("Let the next one stay"), self.choosing.turn, "Ctrl+Shift+S", "swap", why),
             Action("safe", _("Merge all safe ones…"), self.merge_safe, "", "merge", safe),
-            Action("search", _("Look for duplicates again"), self.search, "F5", "sync"),
+            Action("search", _("Look for duplicates again"), lambda: self.search(), "F5", "sync"),
         )
 
     def focus_first(self) -> None:
         """Put the focus on the list."""
         self.list.setFocus()
 
-    def search(self) -> None:
-        """Look for duplicates among what changed, in the background."""
-        if not self._searching:
-            self._searching = True
-            title = _("Looking for duplicates")
-            self.desk.renew(RENEWED, _search, owner=self, on_error=self._on_search_failed, title=title)
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Read nothing while nobody looks; all is read anew on arrival."""
+        super().hideEvent(event)
+        self._settle.stop()
+
+    def search(self, *, told: bool = True) -> None:
+        """Look for duplicates among what changed, in the background; `told` in the task strip."""
+        title = _("Looking for duplicates") if told else None
+        self.desk.renew(RENEWED, _search, owner=self, on_error=_leave_it, title=title)
 
     def merge(self) -> None:
         """Merge those that are shown, as was chosen."""
@@ -181,7 +190,7 @@ class DuplicatesPage(Page):
         self.foot.merge_wanted.connect(self.merge)
         self.foot.different_wanted.connect(self.keep_apart)
         self.foot.later_wanted.connect(lambda: self.list.step(1))
-        self._empty.acted.connect(self.search)
+        self._empty.acted.connect(lambda: self.search())
         self._settle.timeout.connect(self._read)
         self.desk.committed.connect(self._on_committed)
         self.desk.renewed.connect(self._on_renewed)
@@ -260,13 +269,8 @@ class DuplicatesPage(Page):
         self._right.setCurrentWidget(self._failed)
         before.deleteLater()
 
-    def _on_search_failed(self, _error: CrmError) -> None:
-        # cancelled, or locked meanwhile: what was found before stays, and the next search goes on
-        self._searching = False
-
     def _on_renewed(self, name: str) -> None:
-        if name == RENEWED:
-            self._searching = False
+        if name == RENEWED and self.isVisible():
             self._settle.start()
 
     def _on_committed(self, commit: Commit) -> None:
@@ -274,8 +278,9 @@ class DuplicatesPage(Page):
             touched = commit.touched.get("contact", frozenset())
             if touched is None or not touched.isdisjoint(self._shown):
                 self._shown = ()
-            self._settle.start()
-            self.search()
+            if self.isVisible():
+                self._settle.start()
+                self.search(told=touched is None)
 
     def _merge_all(self, groups: list[tuple[bytes, ...]]) -> None:
         told = ngettext("{n} group merged", "{n} groups merged", len(groups)).format(n=len(groups))
@@ -294,9 +299,13 @@ class DuplicatesPage(Page):
         menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
 
-def _search(journal: Journal, *, progress: Progress) -> bool:
-    found = [search_pairs(journal.store, kind, progress) for kind in MATCHED_KINDS]
-    return any(each is not None for each in found)
+def _search(journal: Journal, *, progress: Progress | None = None) -> None:
+    for kind in MATCHED_KINDS:
+        search_pairs(journal.store, kind, progress)
+
+
+def _leave_it(_error: CrmError) -> None:
+    """Say nothing: it was cancelled, or the file was closed. What was found stays, and the next search goes on."""
 
 
 def _merge(journal: Journal, keep: bytes, others: Sequence[bytes], choices: MergeChoices) -> None:

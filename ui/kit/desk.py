@@ -170,15 +170,14 @@ class Desk(QObject):
         on_error: Callable[[CrmError], None],
         title: str | None = None,
     ) -> LongTask | None:
-        """Run `work(journal)` beside the writer and tell `renewed` of `name` where it found anything.
+        """Run `work(journal)` beside the writer, then tell `renewed` of `name`.
 
         It is for what is computed from the records and kept beside them: it must write in short turns of its own, and
         nothing that the journal notes. With `title` it is shown in the task strip and gets `progress=` as well.
         """
 
-        def tell(found: object) -> None:
-            if found:
-                self.renewed.emit(name)
+        def tell(_found: object) -> None:
+            self.renewed.emit(name)
 
         job = partial(_with_journal, self._core, work)
         return self.tasks.run(job, owner=owner, then=tell, on_error=on_error, title=title, key=f"renew {name}")

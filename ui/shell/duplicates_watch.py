@@ -41,9 +41,10 @@ class DuplicatesWatch(QObject):
         self._quiet.start()
 
     def _look(self) -> None:
-        if not self._read_only:
+        if self._read_only:
+            self._on_renewed(NAME)
+        else:
             self._desk.renew(NAME, _search, owner=self, on_error=_leave_it)
-        self._desk.read(likely_count, owner=self, then=self.counted.emit, on_error=_leave_it, key="count")
 
     def _on_committed(self, commit: Commit) -> None:
         if touches(commit, *TABLES):
@@ -54,12 +55,12 @@ class DuplicatesWatch(QObject):
             self._desk.read(likely_count, owner=self, then=self.counted.emit, on_error=_leave_it, key="count")
 
 
-def _search(journal: Journal) -> bool:
+def _search(journal: Journal) -> None:
     # comparing names needs libraries that starting does not
     from crm_desktop.contacts.match_search import search_few
 
-    found = [search_few(journal.store, kind, MOST_AT_ONCE) for kind in MATCHED_KINDS]
-    return any(each is not None for each in found)
+    for kind in MATCHED_KINDS:
+        search_few(journal.store, kind, MOST_AT_ONCE)
 
 
 def _leave_it(_error: CrmError) -> None:

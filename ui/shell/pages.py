@@ -31,6 +31,7 @@ PAGES: tuple[PageEntry, ...] = (
         "duplicates", "ui.duplicates.duplicates_page", "DuplicatesPage", N_("Duplicates"), "duplicates", "library"
     ),
     PageEntry("calendar", "ui.activities.calendar_page", "CalendarPage", N_("Calendar"), "calendar", "", "Ctrl+7"),
+    PageEntry("quality", "ui.quality.quality_page", "QualityPage", N_("Data quality"), "shield"),
     PageEntry("contact", "ui.contacts.record_page", "ContactPage", N_("Contact")),
     PageEntry("graph", "ui.contacts.graph_page", "GraphPage", N_("Relationships")),
     PageEntry("report", "ui.reports.report_page", "ReportPage", N_("Report")),
@@ -46,6 +47,7 @@ LIT_BY = {
     "records": "reports",
     "import": "contacts",
     "calendar": "today",
+    "quality": "duplicates",
 }
 
 
