@@ -19,7 +19,7 @@ from crm_desktop.contacts.record_parts import (
     TaskLine,
     TicketLine,
 )
-from crm_desktop.contacts.record_sql import around_sql
+from crm_desktop.contacts.record_sql import around_sql, purchase_sql
 from crm_desktop.schema.forms import Place, Stored
 from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.store.record_query import one_record, view_fields
@@ -67,6 +67,12 @@ def contact_record(reader: Connection, contact: bytes, place: Place) -> ContactR
         each("parent", lambda line: (_id(line[0]), str(line[1]))),
         each("subsidiary", lambda line: TreeLine(_id(line[0]), *line[1:])),
     )
+
+
+def purchase_line(reader: Connection, purchase: bytes, place: Place) -> PurchaseLine | None:
+    """Return `purchase` as the page of its customer shows it; None where it is not here."""
+    row = reader.execute(purchase_sql(), {"purchase": purchase, "currency": place.currency}).fetchone()
+    return None if row is None else _purchase(json.loads(row[0]))
 
 
 def _around(

@@ -181,3 +181,11 @@ def around_sql(link: str) -> str:
         f"SELECT * FROM (SELECT '{name}', json_array({part.columns}) {part.rows} LIMIT {part.most})"
         for name, part in _PARTS.items()
     ).format(link=link)
+
+
+def purchase_sql() -> str:
+    """Return the statement of one :purchase, as the part of purchases reads it; it takes :currency."""
+    return (
+        f"SELECT json_array({_PARTS['purchase'].columns}) FROM purchase u LEFT JOIN product p ON p.id = u.product "
+        "WHERE u.id = :purchase"
+    )

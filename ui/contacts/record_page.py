@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from crm_desktop.activities.opening import Opening, contact_opening
 from crm_desktop.acts import restore_records
 from crm_desktop.contacts.actions import remove_contacts
+from crm_desktop.contacts.known_parts import PurchaseLine
 from crm_desktop.contacts.record import contact_record
 from crm_desktop.contacts.record_parts import ContactRecord
 from crm_desktop.errors import CrmError
@@ -46,7 +47,17 @@ AROUND = (
     "task",
     "interaction",
 )
-HAPPENED = ("interaction", "participant", "task", "ticket", "deal", "stage_move", "contact", "contact_point")
+HAPPENED = (
+    "interaction",
+    "participant",
+    "task",
+    "ticket",
+    "deal",
+    "stage_move",
+    "purchase",
+    "contact",
+    "contact_point",
+)
 LOG_KEYS = {"note": "Alt+1", "call": "Alt+2", "meeting": "Alt+3", "email": "Alt+4", "visit": "Alt+5"}
 
 
@@ -87,6 +98,7 @@ class ContactPage(Page):
         self.head.log_wanted.connect(lambda: self.log(""))
         self.head.remove_wanted.connect(self.remove)
         self.parts.filled.connect(self._on_filled)
+        self.timeline.purchase_wanted.connect(self._change_purchase)
         self.parts.known.missing_wanted.connect(self._ask_missing)
         desk.committed.connect(self._on_committed)
 
@@ -313,6 +325,10 @@ class ContactPage(Page):
     def _edit(self) -> None:
         self.columns.show_group("facts")
         self.parts.facts.toggle_everything()
+
+    def _change_purchase(self, line: PurchaseLine | None) -> None:
+        if line is not None:
+            self.parts.purchases.ask_changed(line)
 
     def _on_filled(self) -> None:
         self.columns.settle()

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from crm_desktop.activities.actions import log_interaction, remove_activities
 from crm_desktop.activities.opening import Opening
 from crm_desktop.activities.timeline import EVERYTHING, Narrowing, TimelineEntry, Whose, timeline_counts, timeline_page
 from crm_desktop.activities.timeline_sql import Source
+from crm_desktop.contacts.record import purchase_line
 from crm_desktop.contacts.record_parts import ContactRecord
 from crm_desktop.errors import CrmError
 from crm_desktop.schema.forms import Stored
@@ -24,6 +25,9 @@ from ui.contacts.timeline_words import Teller
 from ui.kit.desk import Desk, Place
 from ui.kit.icons import icon
 
+# What can be deleted from the timeline, and where it is kept.
+_DELETED = {Source.INTERACTION: "interaction", Source.TASK: "task", Source.PURCHASE: "purchase"}
+
 
 class Position(NamedTuple):
     """Where one is in a timeline: what it is narrowed to, and the spot that is at the top; None for the beginning."""
@@ -33,7 +37,12 @@ class Position(NamedTuple):
 
 
 class Timeline(QWidget):
-    """What happened with one contact, and what one writes about it; drafts are kept for each."""
+    """What happened with one contact, and what one writes about it; drafts are kept for each.
+
+    `purchase_wanted` carries the PurchaseLine that is to be changed.
+    """
+
+    purchase_wanted = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -171,12 +180,21 @@ class Timeline(QWidget):
             self._desk.go(Place("tickets", entry.record))
         elif entry.source is Source.MOVE:
             self._desk.go(Place("pipeline", entry.record))
+        elif entry.source is Source.PURCHASE:
+            self._desk.read(
+                purchase_line,
+                entry.record,
+                self._desk.place,
+                owner=self,
+                then=self.purchase_wanted.emit,
+                key="purchase",
+            )
 
     def _open_menu(self, entry: TimelineEntry, corner: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         theme = self._desk.theme
-        if entry.source is Source.INTERACTION:
+        if entry.source in (Source.INTERACTION, Source.PURCHASE):
             menu.addAction(icon(theme, "edit"), _("Change…")).triggered.connect(lambda: self._open(entry))
         elif entry.source in (Source.TICKET, Source.SOLVED, Source.MOVE):
             menu.addAction(icon(theme, "open"), _("Open")).triggered.connect(lambda: self._open(entry))
@@ -184,13 +202,13 @@ class Timeline(QWidget):
             person = entry.person
             open_person = menu.addAction(icon(theme, "person"), _("Open {name}").format(name=entry.person_name))
             open_person.triggered.connect(lambda: self._desk.go(Place("contact", person)))
-        if entry.source in (Source.INTERACTION, Source.TASK):
+        if entry.source in _DELETED:
             menu.addSeparator()
             menu.addAction(icon(theme, "delete"), _("Delete")).triggered.connect(lambda: self._remove(entry))
         if menu.actions():
             menu.popup(corner)
 
     def _remove(self, entry: TimelineEntry) -> None:
-        table = {Source.INTERACTION: "interaction", Source.TASK: "task"}.get(entry.source)
+        table = _DELETED.get(entry.source)
         if table is not None and entry.record is not None:
             self._desk.act(remove_activities, table, [entry.record], done=_("Deleted from the timeline"))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from crm_desktop.activities.timeline_sql import Source
 from crm_desktop.acts import add_record, set_fields
 from crm_desktop.contacts.actions import edit_contact
 from crm_desktop.contacts.known_facts import add_fact
@@ -203,6 +204,22 @@ def test_a_purchase_is_added_serviced_and_deleted(
     wait()
     assert lines(purchases) == []
     assert said[-1] == Saying("Purchase deleted", undo=True)
+
+
+def test_a_purchase_is_changed_from_the_timeline(
+    acme: ContactPage, world: World, workspace: Workspace, wait: Wait
+) -> None:
+    add_purchase(workspace.journal, {"customer": world.acme, "description": "Label printer"})
+    wait()
+    (entry,) = [each for each in acme.timeline._model.entries if each.source is Source.PURCHASE]
+    acme.timeline._open(entry)
+    wait()
+    asked(acme.parts.purchases, {"serial": "C-5"})
+    wait()
+    assert [line.serial for line in stored(workspace, world.acme).purchases] == ["C-5"]
+    acme.timeline._remove(entry)
+    wait()
+    assert lines(acme.parts.purchases) == []
 
 
 def test_what_is_known_goes_grey_with_age_and_is_confirmed(
