@@ -1,11 +1,16 @@
 """What the Today page reads: what must be done now, what waits, what changed."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+from crm_desktop.activities.keep_in_touch import OutOfTouch, out_of_touch, rhythms
+from crm_desktop.contacts.birthdays import Birthday, birthdays
+from crm_desktop.contacts.promises import OpenPromise, open_promises
 from crm_desktop.journal.history import HistoryStep, history_page
 from crm_desktop.pipeline.goals import goal_of_month
 from crm_desktop.pipeline.queries import DAY_MS
+from crm_desktop.reports.agenda import LISTED, AgendaItem, agenda
 from crm_desktop.schema.forms import Place
 from crm_desktop.tickets.queries import QueueRow, ticket_queue
 from crm_desktop.vault.driver import Connection
@@ -13,7 +18,9 @@ from crm_desktop.vault.driver import Connection
 WIN_RATE_DAYS = 90
 SPARK_WEEKS = 12
 AHEAD_DAYS = 8
-LISTED = 60
+# A promise is told of before its day, a birthday early enough for a card by post.
+PROMISED_DAYS = 3
+BIRTHDAY_DAYS = 7
 
 
 class Tiles(NamedTuple):
@@ -30,21 +37,6 @@ class Tiles(NamedTuple):
     answers: int
     won_weeks: tuple[float, ...]
     satisfaction_weeks: tuple[float, ...]
-
-
-class AgendaItem(NamedTuple):
-    """Something planned: a task or an appointment. `at` in milliseconds, None where only the day is known."""
-
-    id: bytes
-    table: str
-    title: str
-    kind: str
-    day: str
-    at: int | None
-    duration_min: int | None
-    person: bytes | None
-    who: str
-    done: bool
 
 
 class FollowUp(NamedTuple):
@@ -93,6 +85,11 @@ class TodayView(NamedTuple):
     month_before: list[tuple[int, int]]
     goal_minor: int | None
     changes: list[HistoryStep]
+    promises: Sequence[OpenPromise]
+    touch: list[OutOfTouch]
+    touch_count: int
+    birthdays: list[Birthday]
+    rhythms: dict[str, int]
 
 
 _AMOUNT = "coalesce(d.amount, 0) * coalesce(d.rate, 1)"
@@ -105,15 +102,17 @@ _TASK_WHO = """
 def today_view(reader: Connection, place: Place, now: datetime, member: bytes | None = None) -> TodayView:
     """Return the page of `member` as of the instant `now`, for days in the zone of `place`."""
     today = now.astimezone(place.zone).date()
-    overdue, overdue_count = _overdue(reader, today)
+    overdue, overdue_count = _overdue(reader, today, member)
+    planned, ahead = agenda(reader, place, now, member, today + timedelta(days=AHEAD_DAYS))
+    touch, touch_count = out_of_touch(reader, _ms(now), today.isoformat(), member, LISTED)
     deals, deals_count, deals_minor = _needy_deals(reader, today, _ms(now))
     tickets = _ticket_deadlines(reader, place, now)
     name = reader.execute("SELECT name FROM member WHERE id = ?", (member,)).fetchone()
     return TodayView(
         member_name="" if name is None else str(name[0]),
         tiles=_tiles(reader, today, overdue_count, _ms(now)),
-        agenda=_agenda(reader, place, today, today),
-        ahead=_agenda(reader, place, today + timedelta(days=1), today + timedelta(days=AHEAD_DAYS)),
+        agenda=planned,
+        ahead=ahead,
         overdue=overdue,
         overdue_count=overdue_count,
         deals=deals,
@@ -125,7 +124,23 @@ def today_view(reader: Connection, place: Place, now: datetime, member: bytes | 
         month_before=_won_by_day(reader, today.replace(day=1) - timedelta(days=1)),
         goal_minor=goal_of_month(reader, today),
         changes=history_page(reader, limit=8),
+        promises=open_promises(reader, today + timedelta(days=PROMISED_DAYS)),
+        touch=touch,
+        touch_count=touch_count,
+        birthdays=birthdays(reader, today, today + timedelta(days=BIRTHDAY_DAYS), member, LISTED),
+        rhythms=rhythms(reader),
     )
+
+
+def phone_of(reader: Connection, contact: bytes) -> str:
+    """Return the number to call `contact` by; nothing where there is none, or where they want to be left alone."""
+    row = reader.execute(
+        "SELECT m.value FROM contact_point m JOIN contact c ON c.id = m.contact WHERE m.contact = ? "
+        "AND m.kind = 'phone' AND m.removed_at IS NULL AND coalesce(c.do_not_contact, 0) = 0 "
+        "ORDER BY m.is_primary DESC, m.rid LIMIT 1",
+        (contact,),
+    ).fetchone()
+    return str(row[0]) if row is not None else ""
 
 
 def _ms(instant: datetime) -> int:
@@ -196,57 +211,20 @@ def _satisfaction_weeks(reader: Connection, now_ms: int) -> tuple[float, ...]:
     return tuple(float(row[1]) for row in found)
 
 
-def _agenda(reader: Connection, place: Place, first: date, last: date) -> list[AgendaItem]:
-    """Return the tasks and appointments of the days from `first` to `last`, in the order of their time."""
-    begin = _ms(datetime.combine(first, time(), place.zone).astimezone(UTC))
-    end = _ms(datetime.combine(last + timedelta(days=1), time(), place.zone).astimezone(UTC))
-    tasks = reader.execute(
-        "SELECT k.id, 'task', k.title, coalesce(k.kind, 'todo'), k.due_day, k.due_at, k.duration_min, "
-        f"p.id, coalesce(p.name, ''), coalesce(c.name, ''), k.done_at {_TASK_WHO} "
-        "WHERE k.due_day BETWEEN ? AND ? AND k.removed_at IS NULL AND (k.done_at IS NULL OR k.done_at >= ?)",
-        (first.isoformat(), last.isoformat(), begin),
-    ).fetchall()
-    planned = reader.execute(
-        "SELECT i.id, 'interaction', coalesce(i.subject, ''), i.kind, '', i.at, i.duration_min, p.id, "
-        "coalesce(p.name, ''), coalesce(c.name, ''), NULL FROM interaction i LEFT JOIN contact p ON p.id = i.person "
-        "LEFT JOIN contact c ON c.id = i.company "
-        "WHERE i.at >= ? AND i.at < ? AND i.planned = 1 AND i.removed_at IS NULL",
-        (begin, end),
-    ).fetchall()
-    items = [_agenda_item(row, place) for row in (*tasks, *planned)]
-    return sorted(items, key=lambda each: (each.day, each.at is None, each.at or 0, each.title))[:LISTED]
-
-
-def _agenda_item(row: tuple[object, ...], place: Place) -> AgendaItem:
-    record, table, title, kind, day, at, minutes, person, person_name, company_name, done = row
-    at_ms = None if at is None else int(str(at))
-    if not day and at_ms is not None:
-        day = datetime.fromtimestamp(at_ms / 1000, place.zone).date().isoformat()
-    who = " · ".join(str(each) for each in (person_name, company_name) if each)
-    return AgendaItem(
-        bytes(record) if isinstance(record, bytes) else b"",
-        str(table),
-        str(title),
-        str(kind),
-        str(day),
-        at_ms,
-        None if minutes is None else int(str(minutes)),
-        person if isinstance(person, bytes) else None,
-        who,
-        done is not None,
+def _overdue(reader: Connection, today: date, member: bytes | None) -> tuple[list[FollowUp], int]:
+    open_late = (
+        "k.due_day < ?1 AND k.done_at IS NULL AND k.removed_at IS NULL "
+        "AND (?2 IS NULL OR k.assignee = ?2 OR k.assignee IS NULL)"
     )
-
-
-def _overdue(reader: Connection, today: date) -> tuple[list[FollowUp], int]:
-    open_late = "k.due_day < ? AND k.done_at IS NULL AND k.removed_at IS NULL"
+    whose = (today.isoformat(), member)
     found = reader.execute(
         "SELECT k.id, k.title, coalesce(k.kind, 'todo'), k.due_day, coalesce(p.id, c.id), "
         "coalesce(p.name, c.name, ''), "
         f"iif(p.id IS NULL, '', coalesce(c.name, '')), p.id IS NULL {_TASK_WHO} WHERE {open_late} "
         f"ORDER BY k.due_day, k.rid LIMIT {LISTED}",
-        (today.isoformat(),),
+        whose,
     ).fetchall()
-    count = reader.execute(f"SELECT count(*) FROM task k WHERE {open_late}", (today.isoformat(),)).fetchone()[0]
+    count = reader.execute(f"SELECT count(*) FROM task k WHERE {open_late}", whose).fetchone()[0]
     return [FollowUp._make([*row[:7], bool(row[7])]) for row in found], int(count)
 
 

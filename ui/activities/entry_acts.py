@@ -20,9 +20,9 @@ from ui.activities.dragging import Drop
 from ui.activities.entry_words import entry_title, icon_of
 from ui.activities.plan_dialog import EditPlanDialog
 from ui.activities.scope_dialog import ScopeDialog
-from ui.activities.snooze_menu import add_snoozes
 from ui.kit.desk import Desk, Place
 from ui.kit.icons import icon
+from ui.kit.snooze_menu import add_snoozes
 
 _MINUTE, _DAY = timedelta(minutes=1), timedelta(days=1)
 _HOUR_MIN = 60

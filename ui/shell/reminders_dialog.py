@@ -12,7 +12,6 @@ from crm_desktop.activities.series import Target, edit_planned
 from crm_desktop.activities.snooze import Until, put_off_reminder
 from crm_desktop.journal.clock import instant, milliseconds
 from crm_desktop.words import _, ngettext
-from ui.activities.snooze_menu import add_snoozes
 from ui.kit.buttons import Button, IconButton, LinkButton
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, Place, touches
@@ -20,6 +19,7 @@ from ui.kit.dialogs import Dialog
 from ui.kit.formats import Formats
 from ui.kit.labels import Text
 from ui.kit.layouts import Row, Stack, column, row
+from ui.kit.snooze_menu import add_snoozes
 
 SHOWN = 30
 HEIGHT = 420

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.journal.history import HistoryStep
-from crm_desktop.reports.today import AgendaItem
+from crm_desktop.reports.agenda import AgendaItem
 from crm_desktop.words import _
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.cards import Card
@@ -38,9 +38,10 @@ class ListCard(Card, Generic[R]):
         spoken: Callable[[R], str],
         *,
         most: int,
+        lit: "Paint[R] | None" = None,
     ) -> None:
         super().__init__(desk.theme, title, "", link, icon=icon, icon_role=ICON_ROLES.get(icon, "text2"))
-        self.view: RowsView[R] = RowsView(desk.theme, title, height, paint, spoken, most)
+        self.view: RowsView[R] = RowsView(desk.theme, title, height, paint, spoken, most, lit=lit)
         self._words = Text(desk.theme, "", "body", "text2")
         self._nothing = _padded(desk, self._words, 12, 12)
         self.body.addWidget(self.view)
@@ -62,7 +63,7 @@ class AgendaCard(Card):
     opened = Signal(object)
 
     def __init__(self, desk: Desk, paint: RowPainters) -> None:
-        super().__init__(desk.theme, _("Agenda"))
+        super().__init__(desk.theme, _("Agenda"), "", _("Open calendar"))
         self._desk = desk
         self.view: RowsView[AgendaItem] = RowsView(desk.theme, _("Agenda"), 52, paint.agenda, _spoken, 8)
         self._nothing = _padded(desk, Text(desk.theme, _("Nothing is planned for today"), "body", "text2"), 12, 12)
@@ -80,6 +81,7 @@ class AgendaCard(Card):
         self.body.addSpacing(desk.theme.space("s4"))
         self.view.opened.connect(self.opened)
         self.view.hit.connect(lambda item, *_where: self.opened.emit(item))
+        self.link_clicked.connect(lambda: desk.go(Place("calendar")))
 
     def show_agenda(self, today: Sequence[AgendaItem], ahead: Sequence[AgendaItem]) -> None:
         """Show what is planned `today` and in the days `ahead`."""

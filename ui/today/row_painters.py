@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from crm_desktop.reports.today import AgendaItem, FollowUp, NeedyDeal
+from crm_desktop.reports.agenda import AgendaItem
+from crm_desktop.reports.today import FollowUp, NeedyDeal
 from crm_desktop.tickets.queries import QueueRow
 from crm_desktop.words import _, ngettext
 from ui.kit.boxes import cut_end, cut_start
@@ -102,6 +103,10 @@ class RowPainters:
 
     def follow_up(self, painter: QPainter, box: QRect, item: FollowUp) -> None:
         """Paint the circle to tick, the title, whom it is about and how late it is."""
+        self.paint_follow_up(painter, box, item, lit=False)
+
+    def paint_follow_up(self, painter: QPainter, box: QRect, item: FollowUp, *, lit: bool) -> None:
+        """Paint the follow-up; a `lit` one leaves room for its tools."""
         theme = self._theme
         mirrored = self._mirrored(painter)
         _pad, rest = cut_start(box, theme.px(14), mirrored=mirrored)
@@ -111,7 +116,7 @@ class RowPainters:
         day = date.fromisoformat(item.day)
         days = (self._desk.today() - day).days
         role = "danger" if days >= VERY_LATE else "warning"
-        self._text(painter, late, self._desk.formats.lateness(day), "small", role, END)
+        self._text(painter, late, "" if lit else self._desk.formats.lateness(day), "small", role, END)
         title, who = cut_start(rest, round(rest.width() * 0.5), theme.px(8), mirrored=mirrored)
         self._text(painter, title, item.title, "control", "text", START)
         if item.contact is not None and item.contact_name:

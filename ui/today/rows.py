@@ -55,8 +55,18 @@ class RowsModel(QAbstractListModel, Generic[R]):
 
 
 class _RowDelegate(QStyledItemDelegate, Generic[R]):
-    def __init__(self, theme: Theme, height: int, paint: "Paint[R]", model: RowsModel[R], *, lines: bool) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        height: int,
+        paint: "Paint[R]",
+        model: RowsModel[R],
+        *,
+        lines: bool,
+        lit: "Paint[R] | None",
+    ) -> None:
         super().__init__()
+        self._lit = lit or paint
         self._lines = lines
         self._theme = theme
         self._height = height
@@ -76,7 +86,7 @@ class _RowDelegate(QStyledItemDelegate, Generic[R]):
         painter.save()
         if hovered or focused:
             painter.fillRect(box, theme.colour("surfaceHover"))
-        self._paint(painter, box, self._model.row(index.row()))
+        (self._lit if hovered or focused else self._paint)(painter, box, self._model.row(index.row()))
         if focused:
             painter.setPen(QPen(theme.colour("focus"), 2))
             painter.drawRect(box.adjusted(1, 1, -2, -2))
@@ -105,13 +115,14 @@ class RowsView(QListView, Generic[R]):
         most: int = 0,
         *,
         lines: bool = True,
+        lit: "Paint[R] | None" = None,
     ) -> None:
         super().__init__()
         self._theme = theme
         self._height = height
         self._most = most
         self.rows = RowsModel(spoken)
-        self._delegate = _RowDelegate(theme, height, paint, self.rows, lines=lines)
+        self._delegate = _RowDelegate(theme, height, paint, self.rows, lines=lines, lit=lit)
         self.setModel(self.rows)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(name)

@@ -1,33 +1,39 @@
 """The Today page: what must I do now?"""
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
-from crm_desktop.activities.actions import complete_tasks, put_off_task
+from crm_desktop.activities.actions import complete_tasks
+from crm_desktop.activities.snooze import Until, put_off_tasks
 from crm_desktop.errors import CrmError
-from crm_desktop.reports.today import AgendaItem, FollowUp, NeedyDeal, TodayView, today_view
+from crm_desktop.reports.agenda import AgendaItem
+from crm_desktop.reports.today import FollowUp, NeedyDeal, TodayView, phone_of, today_view
 from crm_desktop.tickets.queries import QueueRow
 from crm_desktop.words import _, ngettext
+from ui.kit.boxes import is_mirrored
 from ui.kit.buttons import Button
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, Place, touches
 from ui.kit.labels import Text
 from ui.kit.notices import ErrorState
 from ui.kit.page import Action, Page
+from ui.kit.snooze_menu import add_snoozes
 from ui.kit.theme import Tone
 from ui.today.cards import AgendaCard, ChangesCard, ListCard, MonthCard
 from ui.today.first_run import FirstRun
-from ui.today.row_painters import RowPainters
+from ui.today.people_cards import PeopleCards
+from ui.today.people_painters import CALL, SNOOZE, PeoplePainters
 from ui.today.tiles import TileRow
 
 COUNTDOWN_MS = 30_000
 NOON, EVENING = 12, 18
 WIDE, MEDIUM = 1080, 720
-TABLES = ("task", "interaction", "deal", "ticket", "ticket_message", "contact", "stage", "member", "goal")
+TABLES = ("task", "interaction", "deal", "ticket", "ticket_message", "contact", "stage", "member", "goal", "promise")
 
 
 class TodayPage(Page):
@@ -36,7 +42,8 @@ class TodayPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._view: TodayView | None = None
-        paint = RowPainters(desk)
+        paint = PeoplePainters(desk)
+        self._paint = paint
         theme = desk.theme
         self._greeting = Text(theme, self._greeting_words(), "display")
         self._summary = Text(theme, "", "body", "text2")
@@ -45,7 +52,15 @@ class TodayPage(Page):
         self._tiles = TileRow(desk)
         self._agenda = AgendaCard(desk, paint)
         self._overdue: ListCard[FollowUp] = ListCard(
-            desk, _("Overdue follow-ups"), _("Show all"), "overdue", 36, paint.follow_up, self._follow_up_words, most=7
+            desk,
+            _("Overdue follow-ups"),
+            _("Show all"),
+            "overdue",
+            36,
+            paint.follow_up,
+            self._follow_up_words,
+            most=7,
+            lit=paint.lit_follow_up,
         )
         self._deals: ListCard[NeedyDeal] = ListCard(
             desk, _("Deals needing attention"), _("Open pipeline"), "warning", 44, paint.deal, self._deal_words, most=6
@@ -53,6 +68,7 @@ class TodayPage(Page):
         self._tickets: ListCard[QueueRow] = ListCard(
             desk, _("Ticket deadlines"), "", "timer", 68, paint.ticket, self._ticket_words, most=6
         )
+        self._people = PeopleCards(desk, paint, self)
         self._month = MonthCard(desk)
         self._changes = ChangesCard(desk)
         self._error = ErrorState(theme, _("The day could not be read."), "", _("Try again"))
@@ -76,8 +92,13 @@ class TodayPage(Page):
 
     def commands(self) -> Sequence[Action]:
         """Return what can be done here."""
+        none = "" if self._view is not None and self._view.overdue else _("No follow-up is late")
         return (
             Action("plan", _("Plan a step"), self._plan_step, "", "plan"),
+            Action("calendar", _("Open the calendar"), lambda: self.desk.go(Place("calendar")), "", "calendar"),
+            Action("done", _("Tick the follow-up"), self._on_current(self._tick_off), "Space", "check", none),
+            Action("snooze", _("Put off the follow-up…"), self._on_current(self.ask_until), "S", "snooze", none),
+            Action("call", _("Call about the follow-up"), self._on_current(self.call), "C", "call", none),
             Action("refresh", _("Read the day again"), self._read, "F5", "sync"),
         )
 
@@ -102,7 +123,7 @@ class TodayPage(Page):
         cards: tuple[tuple[QWidget, ...], ...] = (
             (self._agenda,),
             (self._overdue, self._deals, self._month),
-            (self._tickets, self._changes),
+            (self._tickets, *self._people.cards, self._changes),
         )
         for column, own in zip(columns, cards, strict=True):
             for card in own:
@@ -206,6 +227,7 @@ class TodayPage(Page):
         count = _("{n} · {amount}").format(n=view.deals_count, amount=money)
         self._deals.show_rows(view.deals, count, _("Every open deal has a next step and a day ahead"))
         self._tickets.show_rows(view.tickets, str(view.tickets_count), _("No deadline today"))
+        self._people.show_view(view)
         self._month.show_months(view.month, view.month_before, view.goal_minor)
         self._changes.show_steps(view.changes)
         if waiting:
@@ -241,7 +263,7 @@ class TodayPage(Page):
         return self.desk.formats.lateness(date.fromisoformat(item.day))
 
     def _deal_words(self, item: NeedyDeal) -> str:
-        return f"{item.company_name}, {item.title}, {RowPainters(self.desk).reason(item)}"
+        return f"{item.company_name}, {item.title}, {self._paint.reason(item)}"
 
     def _ticket_words(self, item: QueueRow) -> str:
         return f"#{item.number}, {item.subject}, {item.company_name}"
@@ -274,23 +296,63 @@ class TodayPage(Page):
         self.desk.go(Place("tickets", item.id))
 
     def _open_item(self, item: AgendaItem) -> None:
-        if item.person is not None:
-            self.desk.go(Place("contact", item.person))
+        if item.contact is not None:
+            self.desk.go(Place("contact", item.contact))
+        else:
+            self.desk.go(Place("calendar", None, {"view": "day", "day": item.day}))
 
     def _open_follow_up(self, item: FollowUp) -> None:
         if item.contact is not None:
             self.desk.go(Place("contact", item.contact))
 
     def _hit_follow_up(self, item: FollowUp, at: QPoint, box: QRect) -> None:
-        """Tick the follow-up when its circle was hit, else open whom it is about."""
-        if abs(at.x() - box.left()) <= self.desk.theme.px(36):
-            self.desk.act(complete_tasks, [item.id], done=_("Done: {title}").format(title=item.title))
+        """Tick the follow-up when its circle was hit, put it off or call by its tools, else open whom it is about."""
+        mirrored = is_mirrored(self)
+        start = box.right() - at.x() if mirrored else at.x() - box.left()
+        if start <= self.desk.theme.px(36):
+            self._tick_off(item)
+        elif self._paint.tool_box(box, SNOOZE, mirrored=mirrored).contains(at):
+            self.ask_until(item)
+        elif self._paint.tool_box(box, CALL, mirrored=mirrored).contains(at):
+            self.call(item)
         else:
             self._open_follow_up(item)
 
-    def put_off(self, item: FollowUp) -> None:
-        """Move `item` to tomorrow."""
-        tomorrow = self.desk.today() + timedelta(days=1)
-        self.desk.act(
-            put_off_task, item.id, tomorrow, done=_("Put off until tomorrow: {title}").format(title=item.title)
-        )
+    def _on_current(self, act: Callable[[FollowUp], None]) -> Callable[[], None]:
+        """Return what does `act` with the follow-up that the keyboard stands on, else with the first."""
+
+        def do() -> None:
+            rows = self._overdue.view.rows
+            place = max(self._overdue.view.currentIndex().row(), 0)
+            if place < rows.rowCount():
+                act(rows.row(place))
+
+        return do
+
+    def _tick_off(self, item: FollowUp) -> None:
+        self.desk.act(complete_tasks, [item.id], done=_("Done: {title}").format(title=item.title))
+
+    def ask_until(self, item: FollowUp) -> None:
+        """Ask until when `item` is put off."""
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        add_snoozes(menu, self.desk, self, partial(self.put_off, item))
+        view = self._overdue.view
+        menu.popup(view.viewport().mapToGlobal(view.visualRect(view.currentIndex()).center()))
+
+    def put_off(self, item: FollowUp, until: Until) -> None:
+        """Put `item` off."""
+        day = self.desk.formats.due(until.day)
+        told = _("Put off until {day}: {title}").format(day=day, title=item.title)
+        self.desk.act(put_off_tasks, [item.id], until, done=told)
+
+    def call(self, item: FollowUp) -> None:
+        """Let the computer call whom `item` is about."""
+        if item.contact is not None:
+            self.desk.read(phone_of, item.contact, owner=self, then=self._dial, key="phone")
+
+    def _dial(self, phone: str) -> None:
+        if phone:
+            QDesktopServices.openUrl(QUrl(f"tel:{phone}"))
+        else:
+            self.desk.say(_("There is no number to call, or they do not want to be contacted."), tone=Tone.WARNING)

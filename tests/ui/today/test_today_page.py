@@ -9,16 +9,19 @@ from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from crm_desktop.activities.actions import add_task
+from crm_desktop.activities.actions import add_task, plan_interaction
+from crm_desktop.activities.snooze import Until
 from crm_desktop.acts import add_record
 from crm_desktop.contacts.actions import add_contact
+from crm_desktop.contacts.promises import add_promise
 from crm_desktop.pipeline.actions import add_deal
 from crm_desktop.pipeline.goals import Goal, set_goal
 from crm_desktop.tickets.actions import add_ticket
 from crm_desktop.workspace import Workspace
-from ui.kit.desk import Desk, Place
+from ui.kit.desk import Desk, Place, Saying
 from ui.kit.tasks import Tasks
 from ui.kit.theme import Mode, Theme
+from ui.today.people_painters import CALL, SNOOZE
 from ui.today.row_painters import RowPainters
 from ui.today.rows import RowsModel
 from ui.today.today_page import TodayPage
@@ -134,3 +137,52 @@ def test_the_rows_keep_the_rules_of_models(qtmodeltester: ModelTester) -> None:
     model.show_rows(["one", "two"])
     check: Callable[[RowsModel[str]], None] = qtmodeltester.check
     check(model)
+
+
+def test_a_follow_up_is_put_off_and_undone(page: TodayPage, qtbot: QtBot) -> None:
+    assert page._view is not None
+    page.put_off(page._view.overdue[0], Until(date(2026, 5, 20)))
+    qtbot.waitUntil(lambda: page._view is not None and not page._view.overdue)
+    page.desk.undo()
+    qtbot.waitUntil(lambda: page._view is not None and len(page._view.overdue) == 1)
+
+
+def test_the_tools_of_a_follow_up_are_hit(page: TodayPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(page, "ask_until", lambda item: asked.append(item.title))
+    sayings: list[Saying] = []
+    page.desk.said.connect(sayings.append)
+    view = page._overdue.view
+    box = view.visualRect(view.rows.index(0))
+    for name in (SNOOZE, CALL):
+        at = page._paint.tool_box(box, name, mirrored=False).center()
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert asked == ["Check licence count"]
+    qtbot.waitUntil(lambda: len(sayings) == 1)
+    assert sayings[0].text.startswith("There is no number to call")
+
+
+def test_promises_silence_and_birthdays_have_cards(page: TodayPage, workspace: Workspace, qtbot: QtBot) -> None:
+    cards = page._people
+    assert not cards.promises.view.isVisible()
+    eli = add_contact(workspace.journal, "person", {"name": "Eli Brand", "birthday": "1986-05-16"})
+    add_promise(workspace.journal, {"text": "Send the drawing", "person": eli, "due_day": "2026-05-13"})
+    qtbot.waitUntil(lambda: cards.promises.view.rows.rowCount() == 1 and cards.birthdays.view.rows.rowCount() == 1)
+    index = cards.birthdays.view.rows.index(0)
+    assert index.data() == "Eli Brand, Turns 40, Sat 16 May"
+    assert cards.promises.view.rows.index(0).data() == "Send the drawing, Eli Brand, 1 day late"
+    view = cards.promises.view
+    view.setCurrentIndex(view.rows.index(0))
+    QTest.keyClick(view, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: view.rows.rowCount() == 0)
+
+
+def test_the_agenda_holds_what_repeats(page: TodayPage, workspace: Workspace, qtbot: QtBot) -> None:
+    at = int(workspace.journal.clock().timestamp() * 1000) - 7 * 86_400_000
+    plan_interaction(
+        workspace.journal,
+        {"kind": "meeting", "subject": "Round", "at": at, "recurrence": "FREQ=DAILY", "zone": "Europe/Berlin"},
+    )
+    qtbot.waitUntil(lambda: page._view is not None and any(each.title == "Round" for each in page._view.agenda))
+    assert page._view is not None
+    assert sum(each.title == "Round" for each in page._view.ahead) == 8
