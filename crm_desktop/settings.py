@@ -29,6 +29,16 @@ class Setting(NamedTuple):
     choices: tuple[tuple[str, str], ...] = ()
 
 
+# J, K and X move and select in every list and stay as they are.
+_LETTERS = tuple((letter, letter) for letter in "ABCDEFGHILMNOPQRSTUVWYZ/?")
+KEYS = "keys"
+
+
+def _key(name: str, label: str, letter: str, help_: str = "") -> Setting:
+    """Return the declaration of the single key of an act; it may be another letter, or none."""
+    return Setting(f"key.{name}", label, letter, KEYS, Scope.DEVICE, help_, (("", N_("No key")), *_LETTERS))
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting("name", N_("Name"), "", "workspace", Scope.WORKSPACE, N_("Shown at the top left and on documents.")),
     Setting(
@@ -110,6 +120,16 @@ SETTINGS: tuple[Setting, ...] = (
         N_("Keys such as N, L and / act when no text field has the focus."),
         (("on", N_("On")), ("off", N_("Off"))),
     ),
+    _key("new", N_("New"), "N"),
+    _key("log", N_("Log"), "L", N_("On a contact, and on the one that has the focus in a list.")),
+    _key("edit", N_("Edit all facts"), "E", N_("On a contact, and the subject of a ticket.")),
+    _key("plan", N_("Plan a step"), "T", N_("On Today and in the calendar.")),
+    _key("find", N_("Filter, or search on the page"), "/"),
+    _key("won", N_("Mark a deal as won"), "W", N_("In the pipeline.")),
+    _key("reply", N_("Reply to the customer"), "R", N_("On a ticket.")),
+    _key("note", N_("Write an internal note"), "I", N_("On a ticket.")),
+    _key("solve", N_("Solve or reopen a ticket"), "S"),
+    _key("keys", N_("All keys"), "?"),
     Setting(
         "idle_minutes",
         N_("Lock after"),

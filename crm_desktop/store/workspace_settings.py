@@ -2,7 +2,7 @@
 
 import json
 
-from crm_desktop.settings import SETTINGS, Scope, Setting
+from crm_desktop.settings import KEYS, SETTINGS, Scope, Setting
 from crm_desktop.vault.driver import Connection
 
 
@@ -19,6 +19,17 @@ def setting_value(connection: Connection, name: str, member: bytes | None = None
         return declared.default if row is None else str(row[0])
     row = setting_row(connection, declared, member)
     return declared.default if row is None or row[1] is None else str(json.loads(row[1]))
+
+
+def key_of(connection: Connection, declared: Setting) -> str:
+    """Return the single key that the act of `declared` has on this device; empty for none."""
+    return setting_value(connection, declared.name)
+
+
+def single_keys(connection: Connection) -> dict[str, str]:
+    """Return the key that stands for each single key of the program, where another was chosen."""
+    chosen = {each.default: key_of(connection, each) for each in SETTINGS if each.section == KEYS}
+    return {default: key for default, key in chosen.items() if key != default}
 
 
 def setting_row(connection: Connection, declared: Setting, member: bytes | None) -> tuple[bytes, str | None] | None:

@@ -189,13 +189,18 @@ def paint_sparkline(painter: QPainter, theme: Theme, box: QRectF, values: Sequen
 
 
 def key_size(theme: Theme, keys: str) -> QSize:
-    """Return how large the key hint `keys` is painted."""
+    """Return how large the key hint `keys` is painted; one that was taken away has no width."""
+    keys = theme.key(keys)
+    if not keys:
+        return QSize(0, theme.px(18))
     return QSize(theme.metrics("caption").horizontalAdvance(keys) + 2 * theme.px(6), theme.px(18))
 
 
 def paint_key(painter: QPainter, theme: Theme, box: QRect, keys: str, text: str, edge: str) -> None:
     """Paint `keys` as a key cap in the middle of `box`, in the colours `text` and `edge`."""
-    size = key_size(theme, keys)
+    size, keys = key_size(theme, keys), theme.key(keys)
+    if not keys:
+        return
     cap = QRect(box.x(), box.y() + (box.height() - size.height()) // 2, size.width(), size.height())
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -1,5 +1,6 @@
 """The theme: tokens at the chosen mode, zoom and contrast, as colours, fonts, sizes and palette."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
@@ -101,6 +102,7 @@ class Theme(QObject):
         self.pixmaps: dict[tuple[object, ...], QPixmap] = {}
         self._mode = mode
         self._zoom = zoom
+        self._keys: Mapping[str, str] = {}
         self._contrast = contrast
         self.reduced_motion = reduced_motion
         self._fonts: dict[tuple[str, int, bool], QFont] = {}
@@ -139,6 +141,18 @@ class Theme(QObject):
         """Show the light, the dark, or the system's colours."""
         self._mode = mode
         self._refresh()
+
+    def set_keys(self, keys: Mapping[str, str]) -> None:
+        """Show `keys` in the stead of the single keys of the program; an empty one shows none."""
+        if dict(keys) != dict(self._keys):
+            self._keys = dict(keys)
+            self.changed.emit()
+
+    def key(self, keys: str) -> str:
+        """Return what is pressed for `keys` of the program: each single key may be another on this device."""
+        if not self._keys:
+            return keys
+        return "|".join(key for each in keys.split("|") if (key := self._keys.get(each, each)))
 
     def set_zoom(self, zoom: float) -> None:
         """Make everything `zoom` times as large as designed, between 0.9 and 2.0."""

@@ -17,7 +17,7 @@ from ui.settings.members_section import MembersSection
 from ui.settings.nav import NavEntry, SettingsNav
 from ui.settings.section import Section
 from ui.settings.security_section import SecuritySection
-from ui.settings.simple_sections import DeclaredSection, ProfileSection
+from ui.settings.simple_sections import DeclaredSection, KeyboardSection, ProfileSection
 from ui.settings.stages_section import StagesSection
 from ui.settings.tags_section import TagsSection
 
@@ -120,7 +120,7 @@ def _makers(desk: Desk) -> dict[str, Callable[[], Section]]:
     return {
         "profile": lambda: ProfileSection(desk),
         "look": lambda: DeclaredSection(desk, "look", _("Look and language"), look),
-        "keyboard": lambda: DeclaredSection(desk, "keyboard", _("Keyboard"), keys),
+        "keyboard": lambda: KeyboardSection(desk, keys),
         "workspace": lambda: DeclaredSection(desk, "workspace", _("Name and formats"), formats),
         "activities": lambda: ActivitiesSection(desk),
         "stages": lambda: StagesSection(desk),

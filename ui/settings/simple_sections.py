@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from crm_desktop.acts import set_fields
 from crm_desktop.schema.forms import Stored
 from crm_desktop.schema.ours import MEMBER
+from crm_desktop.settings import KEYS
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 from ui.kit.desk import Desk
@@ -21,6 +22,15 @@ class DeclaredSection(Section):
     def __init__(self, desk: Desk, name: str, title: str, lead: str) -> None:
         super().__init__(desk, title, lead)
         self.add_card(*self.declared(name))
+
+
+class KeyboardSection(Section):
+    """Single keys as a whole, then one by one."""
+
+    def __init__(self, desk: Desk, lead: str) -> None:
+        super().__init__(desk, _("Keyboard"), lead)
+        self.add_card(*self.declared("keyboard"))
+        self.add_card(*self.declared(KEYS), title=_("Single keys, one by one"))
 
 
 class ProfileSection(Section):

@@ -67,7 +67,8 @@ class Deck(QObject):
         self.pins = Pins(workplace, read_only=self._session.read_only)
         self.reminders = Reminders(self.desk, Tray(theme, self), window, read_only=self._session.read_only)
         self.shell = self._made_shell(lock, leave, quit_app)
-        self.menus = shell_menus(self.shell, read_only=self._session.read_only)
+        self._as_made = shell_menus(self.shell, read_only=self._session.read_only)
+        self.menus = self._as_made
         self._page_actions: Sequence[Action] = ()
         self._made: dict[str, QAction] = {}
         self._made_by_page: dict[str, QAction] = {}
@@ -81,6 +82,15 @@ class Deck(QObject):
         self._counting.timeout.connect(self.count_waiting)
         self._counting.start()
         self.count_waiting()
+
+    def take_keys(self) -> None:
+        """Take up the single keys that were chosen on this device."""
+        self.menus = [menu._replace(actions=[self._rekeyed(each) for each in menu.actions]) for menu in self._as_made]
+        self._bind()
+        self._on_arrived()
+
+    def _rekeyed(self, action: Action | None) -> Action | None:
+        return None if action is None else action._replace(keys=self.desk.theme.key(action.keys))
 
     def every_action(self) -> list[Action]:
         """Return all that can be done now, the page's acts first."""
@@ -279,7 +289,8 @@ class Deck(QObject):
         here = self._workplace.trail.here
         if here is not None and here.record is not None:
             self.answers.note_visited(here.record)
-        self._page_actions = self._workplace.page_actions()
+        key = self.desk.theme.key
+        self._page_actions = [each._replace(keys=key(each.keys)) for each in self._workplace.page_actions()]
         # from record to record the same can be done: menus and keys are made anew only where they change
         if self._page_actions and self.keyed.renew_page(self._page_actions):
             name_menu(self._window.menuBar(), self._all_menus(), PAGE)

@@ -224,6 +224,8 @@ class Window(QMainWindow):
             return
         with self.session.core.reader() as reader:
             settings = device_settings(reader)
+        self.theme.set_keys(settings.keys)
+        self.deck.take_keys()
         self.deck.keyed.set_letters(on=settings.letters)
         self._idle.set_minutes(settings.idle_minutes)
 
