@@ -8,8 +8,16 @@ from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.forms import Place, Stored
 from crm_desktop.store.expressions import field_expression, name_expression, rows_of_kind
-from crm_desktop.store.filters import conditions_sql
-from crm_desktop.store.record_query import PAGE, Row, View, near_page, record_order, view_fields
+from crm_desktop.store.record_query import (
+    PAGE,
+    Row,
+    View,
+    near_page,
+    record_order,
+    record_page,
+    view_fields,
+    view_where,
+)
 from crm_desktop.store.where import Where
 from crm_desktop.vault.driver import Connection
 
@@ -54,6 +62,11 @@ def contact_batch(reader: Connection, view: View, place: Place, after: str | Non
     return Batch(contact_rows(reader, view, order[:PAGE]), following, order)
 
 
+def contact_page(reader: Connection, view: View, place: Place, most: int) -> list[ContactRow]:
+    """Return the first rows of `view`, `most` of them."""
+    return [_from_record(row) for row in record_page(reader, view, place, None, most).rows]
+
+
 def contact_rows(reader: Connection, view: View, rids: Sequence[int]) -> list[ContactRow]:
     """Return the contacts `rids` with the columns of `view`, in that order; those that are not there are left out."""
     marks = ", ".join("?" * len(rids))
@@ -63,7 +76,7 @@ def contact_rows(reader: Connection, view: View, rids: Sequence[int]) -> list[Co
 
 def contacts_shown(reader: Connection, view: View, place: Place, ids: Collection[bytes]) -> list[ContactRow]:
     """Return those of the contacts `ids` that `view` holds, in no order."""
-    where = _where(view, place)
+    where = view_where(view, place)
     rows: list[ContactRow] = []
     wanted = list(ids)
     for start in range(0, len(wanted), _CHUNK):
@@ -76,7 +89,7 @@ def contacts_shown(reader: Connection, view: View, place: Place, ids: Collection
 
 def contact_total(reader: Connection, view: View, place: Place, field: str) -> Total:
     """Return how many contacts `view` holds and the sum of their `field`."""
-    where = _where(view, place)
+    where = view_where(view, place)
     summed = field_expression(CONTACT, view.kind.field(field))
     found = reader.execute(
         f"SELECT count(*), coalesce(sum({summed}), 0) FROM contact t "
@@ -88,16 +101,12 @@ def contact_total(reader: Connection, view: View, place: Place, field: str) -> T
 
 def contact_ids(reader: Connection, view: View, place: Place) -> list[bytes]:
     """Return the ids of all contacts of `view`."""
-    where = _where(view, place)
+    where = view_where(view, place)
     found = reader.execute(
         f"SELECT t.id FROM contact t WHERE {rows_of_kind(view.kind, removed=view.removed, searched=True)}{where.sql}",
         where.values,
     )
     return [row[0] for row in found]
-
-
-def _where(view: View, place: Place) -> Where:
-    return conditions_sql(view.kind, view.conditions, place)
 
 
 def _rows(reader: Connection, view: View, where: Where) -> list[ContactRow]:

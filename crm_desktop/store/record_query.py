@@ -20,6 +20,7 @@ from crm_desktop.store.expressions import (
     sort_expression,
 )
 from crm_desktop.store.filters import conditions_sql
+from crm_desktop.store.groups import OneOf, one_of_sql
 from crm_desktop.store.name_order import NameOrder, rows_by_name
 from crm_desktop.store.where import Where
 from crm_desktop.vault.driver import Connection
@@ -30,13 +31,17 @@ _NAME_KEYS = ("t.sort_name", "t.rid")
 
 
 class View(NamedTuple):
-    """Which records of a kind, in which order, with which fields (all, where none are named)."""
+    """Which records of a kind, in which order, with which fields (all, where none are named).
+
+    `group` narrows them to some of the groups that a field gathers them in.
+    """
 
     kind: Kind
     conditions: tuple[Filter, ...] = ()
     sorting: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     removed: bool = False
+    group: OneOf | None = None
 
 
 class Row(NamedTuple):
@@ -75,6 +80,12 @@ def record_page(reader: Connection, view: View, place: Place, after: str | None 
     return _page(view, order, found, limit)
 
 
+def view_where(view: View, place: Place) -> Where:
+    """Return " AND (…)" for each condition of `view`; raises WrongUsage or InvalidField."""
+    filtered, gathered = conditions_sql(view.kind, view.conditions, place), one_of_sql(view.kind, view.group)
+    return Where(filtered.sql + gathered.sql, (*filtered.values, *gathered.values))
+
+
 def near_page(reader: Connection, view: View, place: Place, after: str | None = None, limit: int = PAGE) -> Page | None:
     """Return the page after the cursor `after` where `view` is in the order of names and its rows are not far apart.
 
@@ -85,7 +96,7 @@ def near_page(reader: Connection, view: View, place: Place, after: str | None = 
     if view.removed or by_id or len(order) != len(_NAME_KEYS):
         return None
     named = NameOrder(view.kind, order[0][1], None if after is None else _values(after, len(order)))
-    where = conditions_sql(view.kind, view.conditions, place)
+    where = view_where(view, place)
     found = rows_by_name(reader, named, _columns(view, order, place), where, limit + 1)
     return None if found is None else _page(view, order, found, limit)
 
@@ -98,8 +109,8 @@ def record_order(reader: Connection, view: View, place: Place, after: str | None
 
 def record_count(reader: Connection, view: View, place: Place) -> int:
     """Return how many records `view` holds."""
-    where = conditions_sql(view.kind, view.conditions, place)
-    chosen = rows_of_kind(view.kind, removed=view.removed, searched=bool(view.conditions))
+    where = view_where(view, place)
+    chosen = rows_of_kind(view.kind, removed=view.removed, searched=bool(where.sql))
     found = reader.execute(
         f"SELECT count(*) FROM {view.kind.table.name} t WHERE {chosen}{where.sql}", where.values
     ).fetchone()
@@ -157,7 +168,7 @@ def one_record(
 def _searched_rows(view: View, place: Place, after: str | None) -> Where:
     """Return FROM … WHERE … ORDER BY … for the rows of `view`, found by any index but that of names, or in one pass."""
     order = _order(view)
-    where, keyset = conditions_sql(view.kind, view.conditions, place), _keyset(order, after)
+    where, keyset = view_where(view, place), _keyset(order, after)
     by = ", ".join(f"+{key}{' DESC' if descending else ''}" for key, descending in order)
     chosen = rows_of_kind(view.kind, removed=view.removed, searched=True)
     return Where(

@@ -1,11 +1,14 @@
 """The bar above the list: conditions as chips, whether the view is edited, its order and columns."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from crm_desktop.schema.own import STANDARD
 from crm_desktop.words import _
 from ui.contacts.columns import UNSORTED
+from ui.contacts.group_words import gathering_fields
 from ui.contacts.list_state import PEOPLE, ListState, offered_columns
 from ui.kit.buttons import Button, ButtonKind, IconButton, LinkButton
 from ui.kit.chips import Choice
@@ -13,6 +16,7 @@ from ui.kit.columns_popover import ColumnsPopover
 from ui.kit.desk import Desk
 from ui.kit.filters.chips import FilterChips
 from ui.kit.labels import Text
+from ui.kit.menus import MenuAct, drop, made_menu
 from ui.kit.panels import FilterBar
 from ui.kit.sort_form import SortForm
 
@@ -20,13 +24,14 @@ from ui.kit.sort_form import SortForm
 class ListFilterBar(FilterBar):
     """Shows a ListState; `changed` carries the state that the user made of it, `row_size_chosen` how high rows are.
 
-    `save_wanted` asks to keep the edited view, `more_wanted` for the menu of the list.
+    `save_wanted` asks to keep the edited view, `groups_wanted` to open all groups (or close them).
     """
 
     changed = Signal(object)
     row_size_chosen = Signal(str)
     save_wanted = Signal()
     reset_wanted = Signal()
+    groups_wanted = Signal(bool)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         theme = desk.theme
@@ -35,9 +40,12 @@ class ListFilterBar(FilterBar):
         self._edited.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         self._save = LinkButton(theme, _("Save to view"), style="small")
         self._sort = Button(theme, "", ButtonKind.QUIET, size="small", icon="sort")
+        self._group = Button(theme, _("Group"), ButtonKind.QUIET, size="small", icon="group")
         self._columns = Button(theme, _("Columns"), ButtonKind.QUIET, size="small", icon="columns")
         self.more = IconButton(theme, "more", _("More"))
-        super().__init__(theme, self.chips, self._edited, self._save, None, self._sort, self._columns, self.more)
+        super().__init__(
+            theme, self.chips, self._edited, self._save, None, self._sort, self._group, self._columns, self.more
+        )
         self.setParent(parent)
         self._desk = desk
         self._state = ListState()
@@ -45,6 +53,7 @@ class ListFilterBar(FilterBar):
         self.chips.changed.connect(lambda parts: self.changed.emit(self._state.with_conditions(parts)))
         self._save.clicked.connect(self.save_wanted)
         self._sort.clicked.connect(self.open_sort)
+        self._group.clicked.connect(self.open_groups)
         self._columns.clicked.connect(self.open_columns)
 
     def show_state(self, state: ListState, row_size: str) -> None:
@@ -63,6 +72,11 @@ class ListFilterBar(FilterBar):
         self._sort.setText(_("{field} +{n}").format(field=called, n=more) if more > 0 else called)
         self._sort.setAccessibleName(_("Sorted by {field}").format(field=self._sort.text()))
         self._sort.updateGeometry()
+        gathered = next((each for each in state.kind.fields if each.name == state.grouping), None)
+        self._group.setText(_("Group") if gathered is None else _(gathered.label))
+        told = _("Not gathered") if gathered is None else _("Gathered by {field}").format(field=_(gathered.label))
+        self._group.setAccessibleName(told)
+        self._group.updateGeometry()
 
     def add_filter(self) -> None:
         """Ask for one more condition."""
@@ -79,6 +93,22 @@ class ListFilterBar(FilterBar):
         popover.reset_wanted.connect(self.reset_wanted)
         popover.closed.connect(popover.deleteLater)
         popover.open_below(self._columns, at_end=True)
+
+    def open_groups(self) -> None:
+        """Let the user choose what rows are gathered by."""
+        kind, now = self._state.kind, self._state.grouping
+        acts = [MenuAct("check" if not now else "", _("No groups"), lambda: self._gather(""))]
+        acts += [
+            MenuAct("check" if each.name == now else "", _(each.label), partial(self._gather, each.name))
+            for each in gathering_fields(kind)
+        ]
+        if now:
+            acts.append(MenuAct("expand", _("Open all groups"), lambda: self.groups_wanted.emit(True)))
+            acts.append(MenuAct("next", _("Close all groups"), lambda: self.groups_wanted.emit(False)))
+        drop(made_menu(self._desk.theme, acts, self), self._group)
+
+    def _gather(self, field: str) -> None:
+        self.changed.emit(self._state.with_grouping(field))
 
     def open_sort(self) -> None:
         """Let the user choose by what rows are sorted, and by what next."""

@@ -92,6 +92,7 @@ class ContactsPage(Page):
             Action("filter", _("Add a filter"), self.filters.add_filter, "/", "filter"),
             Action("columns", _("Choose columns"), self.filters.open_columns, "", "columns"),
             Action("sort", _("Sort by…"), self.filters.open_sort, "", "sort"),
+            Action("group", _("Group by…"), self.filters.open_groups, "", "group"),
             Action("preview", _("Preview on or off"), self.beside.turn_preview, "Space", "show"),
             Action("open window", _("Open in a window of its own"), self.open_window, "Ctrl+Return", "window"),
             Action("save view", _("Save view"), self.save_view, "", "save"),
@@ -186,6 +187,7 @@ class ContactsPage(Page):
         self.filters.changed.connect(self._on_filtered)
         self.filters.save_wanted.connect(self.save_view)
         self.filters.row_size_chosen.connect(self._on_row_size)
+        self.filters.groups_wanted.connect(lambda opened: self.list.open_groups(all_of_them=opened))
         self.filters.reset_wanted.connect(lambda: self.show_list(self._state.with_columns(())))
         self.filters.more.clicked.connect(self._open_more)
         self.list.opened.connect(self._open)

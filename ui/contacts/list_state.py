@@ -94,12 +94,19 @@ class ListState:
         return not (same and looks and self.columns == replace(self, setting=kept).columns)
 
     @property
+    def grouping(self) -> str:
+        """The field that the list is gathered by; empty where it is not, or where this program does not know it."""
+        name = self.setting.grouping
+        return name if name in {each.name for each in self.kind.fields} else ""
+
+    @property
     def query(self) -> View:
         """The question that fetches the rows: the columns shown, then what is read beside them."""
         wanted = (*BESIDE, "currency") if "annual_revenue" in self.columns else BESIDE
         wanted = (*wanted, "kind") if self.page == ALL else wanted
-        beside = tuple(name for name in wanted if name not in self.columns)
         known = {each.name for each in self.kind.fields}
+        wanted = (*wanted, self.grouping) if self.grouping else wanted
+        beside = tuple(name for name in dict.fromkeys(wanted) if name not in self.columns)
         sorting = tuple(each for each in self.setting.sorting if each.lstrip("-") in known)
         return View(self.kind, self.setting.conditions, sorting, (*self.columns, *beside))
 
@@ -114,6 +121,10 @@ class ListState:
     def with_columns(self, columns: Sequence[str]) -> "ListState":
         """Return the same list with other columns."""
         return replace(self, setting=self.setting._replace(columns=tuple(columns)))
+
+    def with_grouping(self, field: str) -> "ListState":
+        """Return the same list gathered by `field`, or not where it is empty."""
+        return replace(self, setting=self.setting._replace(grouping=field))
 
     def with_widths(self, widths: Mapping[str, int]) -> "ListState":
         """Return the same list with columns of these `widths`."""

@@ -9,19 +9,24 @@ from crm_desktop.contacts.bulk import Chosen
 from crm_desktop.contacts.queries import ContactRow, Total, contact_total
 from crm_desktop.errors import CrmError
 from crm_desktop.schema.field import FieldKind
+from crm_desktop.store.groups import Group
 from crm_desktop.words import _
 from ui.contacts.bulk_bar import ContactBulkBar
 from ui.contacts.bulk_words import nothing_here
 from ui.contacts.cell_inputs import CellInputs
 from ui.contacts.columns import ColumnMaker
+from ui.contacts.gathered_source import GatheredBy, GatheredSource, head_key
+from ui.contacts.group_words import group_note, group_sums, group_title, is_summed
 from ui.contacts.list_facts import list_facts
 from ui.contacts.list_source import ContactSource
 from ui.contacts.list_state import COMPANIES, ListState
 from ui.kit.cell_editing import CellEditing
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, touches
+from ui.kit.gathered_model import GatheredModel
+from ui.kit.group_head import GroupHead
 from ui.kit.notices import EmptyState, ErrorState, NoResults
-from ui.kit.paged_model import PagedModel
+from ui.kit.paged_model import Take
 from ui.kit.table_view import TableView
 
 SHOWN = ("contact", "contact_point", "interaction", "task", "deal", "ticket", "member")
@@ -63,10 +68,11 @@ class ContactTable(QWidget):
         self._restarting = False
         self._total: Total | None = None
         self._summed = SUMMED
-        self._source = ContactSource(desk, self)
+        self._plain = ContactSource(desk, self)
+        self._gathered = GatheredSource(desk, self._made_head, self)
         self._maker = self._made_maker()
-        self.model: PagedModel[ContactRow] = PagedModel(
-            self._maker.columns(self._state.columns), self._source.fetch, desk.formats, parent=self
+        self.model: GatheredModel[ContactRow] = GatheredModel(
+            self._maker.columns(self._state.columns), self._fetch, desk.formats, parent=self
         )
         self.view = TableView(desk.theme, self.model, self)
         self.view.setAccessibleName(_("Contacts"))
@@ -89,7 +95,10 @@ class ContactTable(QWidget):
         self._go_to = go_to
         self._total = None
         self._maker = self._inputs.maker = self._made_maker()
-        self._source.show(state.query)
+        if state.grouping:
+            self._gathered.show(state.query, GatheredBy(state.grouping, self._summed_columns()))
+        else:
+            self._plain.show(state.query)
         self._show_order()
         if state.view is not None and state.view.wrong and state.setting == state.saved:
             self._on_failed(CrmError(state.view.wrong))
@@ -116,6 +125,25 @@ class ContactTable(QWidget):
             self.view.verticalScrollBar().setValue(keep)
             self.view.horizontalHeader().viewport().update()
 
+    def turn_group(self, place: int) -> None:
+        """Open the group whose head is at `place`, or close it."""
+        head = self.model.head(place)
+        if head is None:
+            return
+        opened, following = self._gathered.turn(head.key)
+        if opened:
+            self.model.open_group(place, following)
+        else:
+            self.model.close_group(place, following)
+
+    def open_groups(self, *, all_of_them: bool) -> None:
+        """Open all groups, or close all."""
+        if all_of_them:
+            self._gathered.open_all()
+        else:
+            self._gathered.close_all()
+        self.model.restart()
+
     def chosen(self) -> Chosen:
         """Return what is selected, for an act on it."""
         if self.model.everything_selected:
@@ -133,8 +161,9 @@ class ContactTable(QWidget):
             return
         ids = commit.touched.get("contact", frozenset())
         only_contacts = not touches(commit, *(table for table in SHOWN if table not in ("contact", "contact_point")))
-        if self.model.rowCount() > MOST_REFRESHED and ids and only_contacts and not self._restarting:
-            self._source.again(self._state.query, ids, self._replace)
+        named = only_contacts and not self._restarting and not self._state.grouping
+        if ids and named and self.model.rowCount() > MOST_REFRESHED:
+            self._plain.again(self._state.query, ids, self._replace)
             self._rest.start()
         else:
             self.refresh()
@@ -161,11 +190,27 @@ class ContactTable(QWidget):
         self.model.arrived.connect(self._on_arrived)
         self.model.selection_changed.connect(self._show_selection)
         self.model.total_changed.connect(self._tell)
-        self._source.counted.connect(self.model.set_total)
-        self._source.failed.connect(self._on_failed)
+        self.view.group_toggled.connect(self.turn_group)
+        self._plain.counted.connect(self.model.set_total)
+        for source in (self._plain, self._gathered):
+            source.failed.connect(self._on_failed)
         self.bulk.cleared.connect(self.model.clear_selection)
         self.bulk.everything_wanted.connect(self.model.select_everything)
         self.bulk.export_wanted.connect(self.export_wanted)
+
+    def _fetch(self, after: object, take: Take[ContactRow]) -> None:
+        (self._gathered if self._state.grouping else self._plain).fetch(after, take)
+
+    def _summed_columns(self) -> tuple[str, ...]:
+        kind = self._state.kind
+        return tuple(name for name in self._state.columns if is_summed(kind.field(name)))
+
+    def _made_head(self, group: Group) -> GroupHead:
+        kind, formats = self._state.kind, self._desk.formats
+        title = group_title(kind.field(self._state.grouping), group, self._desk.place)
+        note = group_note(self._state.page, group, formats)
+        sums = group_sums(kind, self._summed_columns(), group, formats)
+        return GroupHead(head_key(group), title, note, sums=sums)
 
     def _show_order(self) -> None:
         sorting = self._state.setting.sorting or ("name",)
@@ -257,7 +302,7 @@ class ContactTable(QWidget):
             self._state.page,
             model.selected_count,
             model.total,
-            loaded=len(model.selected_ids) >= model.rowCount() > 0,
+            loaded=len(model.selected_ids) >= model.loaded_count > 0,
             everything=model.everything_selected,
         )
         self._tell()

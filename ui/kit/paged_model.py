@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from crm_desktop.words import _
 from ui.kit.cells import RIGHT_ALIGNED, Cell, CellKind, made_cell
 from ui.kit.formats import Formats
+from ui.kit.group_head import GroupHead
 from ui.kit.selection import Selection
 
 R = TypeVar("R")
@@ -149,6 +150,15 @@ class PagedModel(QAbstractTableModel, Generic[R]):
         """Return the row at `place`."""
         return self._rows[place]
 
+    def head(self, _place: int) -> GroupHead | None:
+        """Return the head of a group that stands at the place, or None where a row does."""
+        return None
+
+    @property
+    def loaded_count(self) -> int:
+        """How many records are loaded."""
+        return len(self._rows)
+
     def rows(self) -> list[R]:
         """Return the rows that are loaded."""
         return list(self._rows)
@@ -204,8 +214,11 @@ class PagedModel(QAbstractTableModel, Generic[R]):
 
     def select(self, places: Iterable[int], *, on: bool = True) -> None:
         """Select the rows at `places`, or no longer."""
-        self._selection.change([self.id_at(place) for place in places], self._places, on=on)
+        self._selection.change([self.id_at(place) for place in places], self._selectable(), on=on)
         self._tell_selection()
+
+    def _selectable(self) -> Iterable[bytes]:
+        return self._places
 
     def toggle(self, place: int) -> None:
         """Select the row at `place` if it is not, else no longer."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from ui.kit.boxes import is_mirrored
 from ui.kit.column_widths import shared_widths
+from ui.kit.head_painter import paint_head
 from ui.kit.marks import Mark
 from ui.kit.paged_model import Index, PagedModel
 from ui.kit.row_painter import RowPainter, Slot
@@ -124,12 +125,18 @@ class RowView(QTableView):
         ground = "selectedStrong" if current else "selected" if selected else ""
         if not ground and place == self._hovered:
             ground = "surfaceHover"
+        if not ground and self._rows.head(place) is not None:
+            ground = "surfaceSunken"
         if ground:
             painter.fillRect(0, y, width, height, theme.colour(ground))
         painter.setPen(QPen(theme.colour("hairline"), 0))
         painter.drawLine(0, y + height - 1, width, y + height - 1)
-        cells, mirrored = self._rows.cells(place), is_mirrored(self)
-        self._painter.paint(painter, slots, cells, y, height - 1, selected=selected, mirrored=mirrored)
+        head, mirrored = self._rows.head(place), is_mirrored(self)
+        if head is not None:
+            paint_head(painter, theme, slots, head, QRect(0, y, width, height - 1), mirrored=mirrored)
+        else:
+            cells = self._rows.cells(place)
+            self._painter.paint(painter, slots, cells, y, height - 1, selected=selected, mirrored=mirrored)
         if current and self._shows_focus():
             self._paint_focus(painter)
 

@@ -19,7 +19,8 @@ class TableView(RowView):
     `opened_apart` (Ctrl+Enter), `preview_wanted` (Space), `edit_wanted` (E), `cell_edit_wanted` (F2 or a second click
     on an editable column; row and column name), `menu_wanted` (row, global place); `sort_wanted` carries column name,
     descending, and whether it adds to the order (Shift). `widths_changed` and `columns_moved` (names in their new
-    order) tell what the user did with the header, to be kept with the view.
+    order) tell what the user did with the header, to be kept with the view. `group_toggled` carries the place of a
+    head whose group is to be opened or closed.
     """
 
     current_changed = Signal(object)
@@ -30,6 +31,7 @@ class TableView(RowView):
     cell_edit_wanted = Signal(object, str)
     menu_wanted = Signal(object, QPoint)
     sort_wanted = Signal(str, bool, bool)
+    group_toggled = Signal(int)
 
     def __init__(self, theme: Theme, model: PagedModel[Any], parent: QWidget | None = None) -> None:
         super().__init__(theme, model, parent)
@@ -50,9 +52,15 @@ class TableView(RowView):
         self._letters = on
 
     def current_row(self) -> Any | None:
-        """Return the row that has the focus, or None."""
+        """Return the row that has the focus, or None; the head of a group is none."""
         index = self.currentIndex()
-        return self._rows.row(index.row()) if index.isValid() else None
+        has_row = index.isValid() and self._rows.head(index.row()) is None
+        return self._rows.row(index.row()) if has_row else None
+
+    def toggle_group(self, place: int) -> None:
+        """Ask for the group whose head is at `place` to be opened or closed."""
+        if self._rows.head(place) is not None:
+            self.group_toggled.emit(place)
 
     def go_to(self, place: int) -> None:
         """Put the focus on the row at `place`."""
@@ -89,7 +97,9 @@ class TableView(RowView):
         if event.button() is not Qt.MouseButton.LeftButton or place < 0:
             super().mousePressEvent(event)
             return
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        if self._rows.head(place) is not None:
+            self.toggle_group(place)
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self._extend_to(place)
         elif event.modifiers() & Qt.KeyboardModifier.ControlModifier or self._is_box(column):
             self.toggle_row(place)
@@ -102,14 +112,14 @@ class TableView(RowView):
         """Open the row."""
         self._second_click.stop()
         place, column = self.rowAt(int(event.position().y())), self.columnAt(int(event.position().x()))
-        if place >= 0 and column >= 0 and not self._is_box(column):
+        if place >= 0 and column >= 0 and not self._is_box(column) and self._rows.head(place) is None:
             self.opened.emit(self._rows.row(place))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the menu of the row under the mouse, or of the current one when asked by keyboard."""
         by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
         place = self.rowAt(event.pos().y()) if by_mouse else self.currentIndex().row()
-        if place >= 0:
+        if place >= 0 and self._rows.head(place) is None:
             below = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
             self.menu_wanted.emit(self._rows.row(place), event.globalPos() if by_mouse else below)
 
@@ -139,21 +149,45 @@ class TableView(RowView):
     def _act_by_key(self, event: QKeyEvent, *, ctrl: bool) -> bool:
         key, row = event.key(), self.current_row()
         if row is None:
-            return False
+            return self._select_by_key(event, ctrl=ctrl) or self._act_on_head(event)
         if key == Qt.Key.Key_Space and not ctrl:
             self.preview_wanted.emit(row)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             (self.opened_apart if ctrl else self.opened).emit(row)
         elif key == Qt.Key.Key_F2:
             self._edit_cell()
-        elif key == Qt.Key.Key_A and ctrl:
-            self._rows.select(range(self._rows.rowCount()))
-        elif key == Qt.Key.Key_Escape and self._rows.selected_count:
-            self._rows.clear_selection()
+        elif self._select_by_key(event, ctrl=ctrl):
+            return True
         elif key == Qt.Key.Key_Space or self._is_letter(event, Qt.Key.Key_X):
             self.toggle_row(self.currentIndex().row())
         elif self._is_letter(event, Qt.Key.Key_E):
             self.edit_wanted.emit(row)
+        else:
+            return False
+        return True
+
+    def _select_by_key(self, event: QKeyEvent, *, ctrl: bool) -> bool:
+        """Select all that is loaded, or nothing."""
+        if event.key() == Qt.Key.Key_A and ctrl:
+            self._rows.select(range(self._rows.rowCount()))
+        elif event.key() == Qt.Key.Key_Escape and self._rows.selected_count:
+            self._rows.clear_selection()
+        else:
+            return False
+        return True
+
+    def _act_on_head(self, event: QKeyEvent) -> bool:
+        """Open and close the group whose head has the focus; arrows do as in a tree."""
+        place = self.currentIndex().row()
+        head = self._rows.head(place) if place >= 0 else None
+        if head is None:
+            return False
+        key = event.key()
+        turns = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+        if key in turns or key == (Qt.Key.Key_Left if head.open else Qt.Key.Key_Right):
+            self.toggle_group(place)
+        elif self._is_letter(event, Qt.Key.Key_X):
+            self.toggle_row(place)
         else:
             return False
         return True
@@ -181,7 +215,7 @@ class TableView(RowView):
             self.edit_wanted.emit(row)
 
     def _edit_where_clicked(self) -> None:
-        if self._rows.columns[self.currentIndex().column()].editable:
+        if self.current_row() is not None and self._rows.columns[self.currentIndex().column()].editable:
             self._edit_cell()
 
     def _on_header_clicked(self, place: int) -> None:
