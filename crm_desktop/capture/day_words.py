@@ -12,18 +12,32 @@ class WeekWord(NamedTuple):
 
 
 DAYS_AWAY: Mapping[str, int] = {
-    **dict.fromkeys(("today", "heute", "tonight", "this morning", "this afternoon", "this evening"), 0),
+    **dict.fromkeys(("today", "heute", "tonight", "this morning", "this afternoon", "this evening", "later today"), 0),
     **dict.fromkeys(("just now", "eben", "gerade eben", "soeben", "this noon"), 0),
-    **dict.fromkeys(("yesterday", "gestern", "last night"), -1),
+    **dict.fromkeys(("yesterday", "yday", "yest", "ystd", "gestern", "last night"), -1),
     **dict.fromkeys(("the day before yesterday", "day before yesterday", "vorgestern"), -2),
-    **dict.fromkeys(("tomorrow", "morgen"), 1),
+    **dict.fromkeys(("tomorrow", "tmrw", "tmw", "tmr", "tomo", "morgen"), 1),
     **dict.fromkeys(("the day after tomorrow", "day after tomorrow", "ubermorgen", "uebermorgen"), 2),
 }
 _MONTH_END = 31
 WEEK: Mapping[str, WeekWord] = {
-    **dict.fromkeys(("next week", "nachste woche", "naechste woche", "nachster woche", "kommende woche"), WeekWord(7)),
-    **dict.fromkeys(("last week", "letzte woche", "vorige woche", "vergangene woche"), WeekWord(-7)),
-    **dict.fromkeys(("end of next week", "ende nachster woche", "ende naechster woche"), WeekWord(11)),
+    **dict.fromkeys(
+        (
+            "next week",
+            "next wk",
+            "nxt wk",
+            "nxt week",
+            "nachste woche",
+            "naechste woche",
+            "nachster woche",
+            "kommende woche",
+        ),
+        WeekWord(7),
+    ),
+    **dict.fromkeys(("last week", "last wk", "letzte woche", "vorige woche", "vergangene woche"), WeekWord(-7)),
+    **dict.fromkeys(
+        ("end of next week", "end of next wk", "ende nachster woche", "ende naechster woche"), WeekWord(11)
+    ),
     **dict.fromkeys(("end of the week", "end of week", "ende der woche", "ende dieser woche", "eow"), WeekWord(4)),
     **dict.fromkeys(
         ("end of the month", "end of month", "monatsende", "ende des monats", "eom"), WeekWord(_MONTH_END, 0)
@@ -42,7 +56,7 @@ _PARTS_OF_THE_DAY = (
 PARTS_OF_THE_DAY = frozenset([*_PARTS_OF_THE_DAY.split(), "morgen"])
 UNITS: Mapping[str, int] = {
     **dict.fromkeys(("day", "days", "tag", "tage", "tagen"), 1),
-    **dict.fromkeys(("week", "weeks", "woche", "wochen"), 7),
+    **dict.fromkeys(("week", "weeks", "wk", "wks", "woche", "wochen"), 7),
     **dict.fromkeys(("month", "months", "monat", "monate", "monaten"), 0),
 }
 SPOKEN_NUMBERS: Mapping[str, int] = {
@@ -60,18 +74,18 @@ SPOKEN_NUMBERS: Mapping[str, int] = {
     **dict.fromkeys(("twelve", "zwolf", "zwoelf"), 12),
 }
 _WEEKDAYS = (
-    ("monday montag mondays", "mon mo"),
-    ("tuesday dienstag", "tue tues di"),
-    ("wednesday mittwoch", "wed mi"),
-    ("thursday donnerstag", "thu thur thurs do"),
-    ("friday freitag", "fri fr"),
+    ("monday montag mondays mon", "mo"),
+    ("tuesday dienstag tue tues", "di"),
+    ("wednesday mittwoch weds", "wed mi"),
+    ("thursday donnerstag thu thur thurs", "do"),
+    ("friday freitag fri", "fr"),
     ("saturday samstag sonnabend", "sat sa"),
     ("sunday sonntag", "sun so"),
 )
 WEEKDAY: Mapping[str, int] = {word: day for day, (full, _short) in enumerate(_WEEKDAYS) for word in full.split()}
 WEEKDAY_SHORT: Mapping[str, int] = {word: day for day, (_full, short) in enumerate(_WEEKDAYS) for word in short.split()}
 PAST = frozenset(("last", "letzten", "letzter", "letzte", "vergangenen", "vorigen"))
-NEXT = frozenset(("next", "nachsten", "naechsten", "nachster", "nachste"))
+NEXT = frozenset(("next", "nxt", "nachsten", "naechsten", "nachster", "nachste"))
 # Words before a day that belong to it.
-_CONNECTING = "on by until till before at am bis zum um the den this diesen coming kommenden ab from for fur"
+_CONNECTING = "on by until till til before at am bis zum um the den this diesen coming kommenden ab from for fur"
 CONNECTING = frozenset(_CONNECTING.split())

@@ -10,6 +10,7 @@ from crm_desktop.values.names import fold_key
 from crm_desktop.vault.driver import Connection
 
 _MOST_DEALS = 50
+_TICKET_WORDS = frozenset(("ticket", "tickets", "ticketnr"))
 # Words that speak of a deal without naming it.
 DEAL_WORDS = frozenset(
     ("deal", "quote", "quotation", "offer", "proposal", "order", "contract", "angebot", "auftrag", "vertrag", "anfrage")
@@ -46,10 +47,11 @@ def deal_in(reader: Connection, line: Line, about: Sequence[bytes], taken: Seque
 
 
 def ticket_in(reader: Connection, line: Line) -> Meant | None:
-    """Return the ticket whose number stands in `line` as `#12`."""
+    """Return the ticket whose number stands in `line` as `#12` or `ticket 12`."""
     for at, token in enumerate(line.tokens[:-1]):
         number = line.tokens[at + 1].number
-        if token.text == "#" and number is not None and line.tokens[at + 1].start == token.end:
+        glued = token.text == "#" and line.tokens[at + 1].start == token.end
+        if number is not None and (glued or token.folded in _TICKET_WORDS):
             row = reader.execute(
                 "SELECT id, '#' || number || ' ' || subject FROM ticket WHERE number = ? AND removed_at IS NULL",
                 (number,),

@@ -3,6 +3,9 @@
 import re
 from typing import NamedTuple
 
+from crm_desktop.capture.clocks import CLOCK_LEADS
+from crm_desktop.capture.day_words import DAYS_AWAY, WEEKDAY, WEEKDAY_SHORT
+
 _NUMBER = r"\d+(?:[.,]\d+)?"
 _MINUTE = r"(?:minutes?|mins?|minuten?|')"
 _HOUR = r"(?:hours?|hrs?|stunden?|std|h)"
@@ -21,21 +24,31 @@ _WRITTEN = re.compile(
 )
 # Before a length these make it an instant: in two hours, vor einer Stunde, within 30 min.
 _BEFORE_INSTANT = re.compile(r"\b(?:in|within|vor|binnen|innerhalb)\s+$")
-_AFTER_INSTANT = re.compile(r"^\s*(?:ago|her)\b")
+_AFTER_INSTANT = re.compile(r"^\s*(?:ago|her|later?|spater|spaeter|fruher|frueher|early|verspatet)\b")
+# "Fr 14h", "um 9 h": behind a day an hour of the working day is a time.
+_HOUR_OF_DAY = re.compile(r"(?:[7-9]|1\d)\s?h\.?")
+_BEFORE_HOUR = re.compile(rf"(?<!\w)(?:{'|'.join((*WEEKDAY, *WEEKDAY_SHORT, *DAYS_AWAY, *CLOCK_LEADS))})\.?,? $")
+_TIME = r"(?P<{0}_hour>\d{{1,2}})(?:[:.](?P<{0}_minute>\d{{2}}))?"
+_RANGE = re.compile(
+    rf"(?<![\w.,:/-]){_TIME.format('first')}(?:\s?[-–]\s?| bis | to ){_TIME.format('last')}"
+    r"\s?(?P<unit>am|pm|uhr)?(?![\w/:]|[.,-]\d)"
+)
+_NOON = 12 * 60
 _LONGEST_MINUTES = 24 * 60
 
 
 class FoundDuration(NamedTuple):
-    """A length in minutes, and where in the folded line it stands."""
+    """A length in minutes, and where in the folded line it stands; `says_when` where its beginning is told."""
 
     minutes: int
     start: int
     end: int
+    says_when: bool = False
 
 
 def duration_in(folded: str) -> FoundDuration | None:
     """Return the first length of time in the `folded` line, or None; lengths that say when are left out."""
-    found = [each for each in (*_spoken(folded), *_written(folded)) if not _is_instant(folded, each)]
+    found = [each for each in (*_spoken(folded), *_written(folded), *_between(folded)) if not _is_instant(folded, each)]
     return min(found, key=lambda each: each.start) if found else None
 
 
@@ -63,5 +76,21 @@ def _written(folded: str) -> list[FoundDuration]:
     return found
 
 
+def _between(folded: str) -> list[FoundDuration]:
+    """10-11am, 14:00-15:30, 9 bis 10:30 Uhr: from one time to another."""
+    found: list[FoundDuration] = []
+    for each in _RANGE.finditer(folded):
+        if not (each["unit"] or (each["first_minute"] and each["last_minute"])):
+            continue
+        first, last = (int(each[f"{end}_hour"]) * 60 + int(each[f"{end}_minute"] or 0) for end in ("first", "last"))
+        length = last - first if last > first else last + _NOON - first
+        if 0 < length < _NOON:
+            found.append(FoundDuration(length, each.start(), each.end(), says_when=True))
+    return found
+
+
 def _is_instant(folded: str, found: FoundDuration) -> bool:
-    return bool(_BEFORE_INSTANT.search(folded[: found.start]) or _AFTER_INSTANT.match(folded[found.end :]))
+    before = folded[: found.start]
+    if _HOUR_OF_DAY.fullmatch(folded[found.start : found.end]) and _BEFORE_HOUR.search(before):
+        return True
+    return bool(_BEFORE_INSTANT.search(before) or _AFTER_INSTANT.match(folded[found.end :]))

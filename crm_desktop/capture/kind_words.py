@@ -18,14 +18,17 @@ def _phrases(*rows: tuple[str, str, str | None]) -> tuple[KindPhrase, ...]:
     )
 
 
+# What may stand between "rief" and "an": never a name, which would be hidden by it.
+_BETWEEN = r"(?:mich |uns |eben |gerade |heute |gestern |wieder |nochmal |um |gegen |uhr |\d\S* )*"
+_TO_US = r"(?:mir |uns |gerade |eben |heute |gestern )*"
 _MAIL = r"(?:e-?mails?|mails?)"
 # What happened. Where two begin at the same place the longer one counts.
 HAPPENED: tuple[KindPhrase, ...] = _phrases(
-    (r"note|notiz|fyi|zur info|info|memo|vermerk", "note", None),
+    (r"note|notiz|nb|hinweis|anm|fyi|zur info|info|memo|vermerk", "note", None),
     (r"(?:incoming|inbound|eingehender) (?:call|anruf)", "call", "in"),
-    (r"(?:call|phone call|anruf|telefonat) (?:from|von)", "call", "in"),
+    (r"(?:call|phone call|anruf|telefonat|ruckruf) (?:from|von|v\.)", "call", "in"),
     (
-        r"called (?:me|us|back about|in)|rang (?:me|us)|phoned (?:me|us)|rief (?:mich|uns )?(?:zuruck|zurueck|an)",
+        rf"called (?:me|us|back about|in)|rang (?:me|us)|phoned (?:me|us)|rief {_BETWEEN}(?:zuruck|zurueck|an)",
         "call",
         "in",
     ),
@@ -45,45 +48,73 @@ HAPPENED: tuple[KindPhrase, ...] = _phrases(
         "call",
         None,
     ),
+    (r"am apparat|an der strippe|on the line", "call", None),
     (r"video ?call|teams call|zoom(?: call)?|videokonferenz|web ?meeting|online[- ]meeting", "meeting", None),
     (r"met(?: with| up with)?|meeting|lunch|dinner|breakfast|coffee|workshop|demo", "meeting", None),
+    (r"mtg|appointment|appt|catch[- ]?up|(?:on|via|over|uber) teams|abendessen|fruhstuck", "meeting", None),
     (
         r"getroffen|treffen|besprechung|termin|mittagessen|essen|messegesprach|jour fixe|kaffee|vorfuhrung",
         "meeting",
         None,
     ),
-    (r"visited|visit(?: to| at)?|on[- ]site|dropped by|stopped by|site visit", "visit", None),
-    (r"besucht|besuch(?: bei)?|vor ort|vorbeigeschaut|werksbesuch|vorbeigefahren", "visit", None),
+    (r"visited|visit(?: to| at)?|on[- ]site", "visit", None),
+    (r"(?:dropped|popped|stopped|swung) (?:by|in|over|round)|site visit", "visit", None),
+    (r"besucht|besuch(?: bei)?|vor ort|vorbeigeschaut|vorbeigekommen|werksbesuch|vorbeigefahren", "visit", None),
+    (r"(?:war|waren) (?:(?:heute|gestern|vorgestern|kurz|eben|gerade) )?bei", "visit", None),
     (rf"(?:got|received) (?:an? )?(?:reply|answer|{_MAIL})", "email", "in"),
-    (rf"(?:reply|answer|antwort|{_MAIL}) (?:from|von)", "email", "in"),
+    (rf"(?:reply|answer|antwort|{_MAIL}) (?:from|von|v\.)", "email", "in"),
     (
         rf"(?:bekam|erhielt|bekommen|erhalten|eingegangen):? ?(?:eine )?{_MAIL}|{_MAIL} (?:bekommen|erhalten)",
         "email",
         "in",
     ),
+    (rf"(?:hat|haben) {_TO_US}(?:(?:eine )?{_MAIL} (?:geschickt|geschrieben)|gemailt)", "email", "in"),
     (r"e-?mailed|mailed|(?:an)?gemailt|replied(?: by e-?mail)?|(?:per )?mail geantwortet", "email", "out"),
     (rf"(?:sent|wrote|write) (?:\w+ )?(?:an? )?{_MAIL}|{_MAIL} (?:to|an)", "email", "out"),
     (rf"(?:eine )?{_MAIL} (?:geschickt|geschrieben|gesendet)", "email", "out"),
     (rf"{_MAIL}", "email", None),
     (r"letter from|brief von|got a letter|brief (?:bekommen|erhalten)", "letter", "in"),
     (r"(?:sent|posted|wrote) (?:a |the )?letter|per post(?: geschickt)?", "letter", "out"),
+    (r"posted(?= (?:\w+ ){1,4}to(?!\w))", "letter", "out"),
     (r"brief (?:an|geschickt|geschrieben|verschickt)", "letter", "out"),
     (r"letter|brief|postkarte|fax|einschreiben", "letter", None),
     (r"linkedin|xing|facebook|instagram|twitter|mastodon|bluesky|tiktok|tweet", "social", None),
-    (r"texted|(?:sent|wrote) (?:a |an )?(?:text|sms|whatsapp)|gesimst", "message", "out"),
-    (r"(?:whatsapp|sms|nachricht) (?:an|geschickt|geschrieben)", "message", "out"),
+    (r"texted|messaged|pinged|whatsapped|(?:sent|wrote) (?:a |an )?(?:text|sms|whatsapp)|gesimst", "message", "out"),
+    (r"(?:whatsapp|wa|sms|nachricht) (?:an|geschickt|geschrieben)", "message", "out"),
     (
-        r"(?:text|sms|whatsapp|message|nachricht) (?:from|von)|(?:whatsapp|sms|nachricht) (?:bekommen|erhalten)",
+        r"(?:text|sms|whatsapp|wa|message|nachricht) (?:from|von|v\.)|(?:whatsapp|sms|nachricht) (?:bekommen|erhalten)",
         "message",
         "in",
     ),
-    (r"whatsapp|sms|text message|signal|telegram|threema", "message", None),
+    (r"whatsapp|sms|text message|a text|signal|telegram|threema", "message", None),
     (r"slack|teams(?:-| )?(?:chat|nachricht)|chat", "message", None),
+)
+# A call that reached nobody: these say so wherever they stand,
+NOT_REACHED = re.compile(
+    r"(?<!\w)(?:no answer|(?:not|never|isn.?t|wasn.?t) picking up|(?:not|nobody|no one|didn.?t) pick(?:ed)? up"
+    r"|(?:straight )?to voicemail|vm for|left vm|(?:keiner|niemand|nicht) (?:d?ran ?gegangen|abgehoben|abgenommen)"
+    r"|(?:geht|ging|nimmt|nahm|hebt|hob) (?:\w+ )?(?:nicht|niemand|keiner) (?:d?ran|ab)"
+    r"|ab besprochen|auf band gesprochen|nicht erreichbar|nicht zu erreichen)(?!\w)"
+)
+# these as a clause of their own,
+LINE_BUSY = re.compile(r"(?:(?:was|line|war|wieder|immer|dauernd|leider) )*(?:engaged|busy|besetzt)\.?")
+# and these only of somebody who was called.
+NOT_IN = re.compile(
+    r"(?:(?:was|is|war|ist|leider|gerade|still|noch) )*"
+    r"(?:not (?:in|there)|out|nobody there|nicht da|nicht im haus|niemand da)\.?"
+)
+# Which way a letter or message went that is only named: "by email", "WhatsApp".
+SENT = re.compile(
+    r"(?<!\w)(?:sent|wrote|posted|answered|reached out|commented|connected with|geschickt|gesendet|verschickt|versendet"
+    r"|geschrieben|angeschrieben|kontaktiert|kommentiert|raus|rausgeschickt|beantwortet)(?!\w)"
+)
+RECEIVED = re.compile(
+    r"(?<!\w)(?:got|received|came|arrived|bekommen|erhalten|gekommen|kam|eingegangen|eingetroffen)(?!\w)"
 )
 # What is to be done next, by its verb.
 TO_DO: tuple[KindPhrase, ...] = _phrases(
     (
-        r"call(?: back)?|phone|ring|anrufen|zuruckrufen|zurueckrufen|telefonieren|ruckruf|telefonat|telefontermin",
+        r"call(?: back)?|cb|phone|ring|anrufen|zuruckrufen|zurueckrufen|telefonieren|ruckruf|telefonat|telefontermin",
         "call",
         None,
     ),
@@ -95,7 +126,7 @@ TO_DO: tuple[KindPhrase, ...] = _phrases(
 _MARKERS = (
     r"next(?: step)?|then|to ?do|next up|action|remind me(?: to)?|remember to|needs? to|must|will|i'll|we'll",
     r"going to|have to|should|(?:der )?nachster schritt|naechster schritt|dann|danach|wv|wiedervorlage",
-    r"erinnern(?: an)?|muss|mussen|soll|werde|bitte",
+    r"don.?t forget(?: to)?|do not forget(?: to)?|nicht vergessen|erinnern(?: an)?|muss|mussen|soll|werde|bitte",
 )
 # Words that say that a next step follows; they are not part of what is to be done.
 MARKER = re.compile(rf"^(?:and |und )?(?:{'|'.join(_MARKERS)})(?!\w)\s*[:,]?\s*")
@@ -111,7 +142,7 @@ _GERMAN_VERBS = (
     r"vereinbaren|melden|liefern|bestatigen|bestaetigen|einladen|besprechen|erstellen|ausarbeiten|vorstellen|"
     r"nachreichen|kalkulieren|weiterleiten|erinnern|abstimmen|organisieren|ausmachen|verschicken|unterschreiben|"
     r"nachfragen|danken|vorbeifahren|abholen|einplanen|nachsenden|anbieten|durchgehen|kontaktieren|versuchen|"
-    r"beauftragen|verlangern|wiedervorlage|ruckruf|termin"
+    r"beauftragen|verlangern|wiedervorlage|ruckruf|termin|nochmals?|erneut"
 )
 # A clause with one of these and no word of what happened is a next step.
 VERB = re.compile(rf"(?<!\w)(?:{_ENGLISH_VERBS}|{_GERMAN_VERBS})(?!\w)")

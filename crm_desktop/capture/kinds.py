@@ -1,9 +1,10 @@
 """What happened: the kind of activity that a line names, and which way it went."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from crm_desktop.capture.kind_words import HAPPENED, TO_DO
+from crm_desktop.capture.kind_words import HAPPENED, LINE_BUSY, NOT_IN, NOT_REACHED, RECEIVED, SENT, TO_DO
 from crm_desktop.capture.tokens import Line, Span
 
 
@@ -16,7 +17,25 @@ class FoundKind(NamedTuple):
 
 
 # A name before the verb says who did it: "Müller rief an", "Dana called".
-_BY_THEM = re.compile(r"^(?:called|rang|phoned|emailed|e-mailed|mailed|wrote|texted|replied|visited)$")
+_BY_THEM = re.compile(r"^(?:called|rang|phoned|emailed|e-mailed|mailed|wrote|texted|replied|visited|sent)$")
+_THEY_HAVE = frozenset({"hat", "haben", "sent", "wrote"})
+_WRITTEN = frozenset({"email", "letter", "message", "social"})
+
+
+def kind_of(line: Line, clauses: Sequence[Span]) -> FoundKind | None:
+    """Return the kind that `clauses` name first; a call that reached nobody went out, named or not."""
+    found = next((each for clause in clauses if (each := kind_in(line, clause))), None)
+    if found is not None and (found.kind, found.direction) != ("call", None):
+        return found
+    for clause in clauses:
+        text = line.part(clause)
+        unreached = NOT_REACHED.search(text) or LINE_BUSY.fullmatch(text)
+        if found is not None and (unreached or NOT_IN.fullmatch(text)):
+            return found._replace(direction="out")
+        if unreached:
+            start = line.starts[clause.first]
+            return FoundKind("call", "out", line.span(start + unreached.start(), start + unreached.end()))
+    return found
 
 
 def kind_in(line: Line, span: Span) -> FoundKind | None:
@@ -35,7 +54,18 @@ def turned(line: Line, found: FoundKind, names: list[Span]) -> FoundKind:
     verb = line.tokens[found.span.first].folded
     if found.direction == "out" and _BY_THEM.match(verb) and any(name.last == found.span.first for name in names):
         return found._replace(direction="in")
-    return found
+    return _sent_or_received(line, found, names) if found.direction is None and found.kind in _WRITTEN else found
+
+
+def _sent_or_received(line: Line, found: FoundKind, names: list[Span]) -> FoundKind:
+    """Return `found` with the way that the other words of its clause tell: sent it by email, Dana hat … gemailt."""
+    clause = next(each for each in line.clauses if each.holds(found.span.first))
+    text = line.part(clause)
+    sent, received = SENT.search(text), RECEIVED.search(text)
+    if bool(sent) == bool(received):
+        return found
+    by_them = any(clause.holds(name.last) and line.tokens[name.last].folded in _THEY_HAVE for name in names)
+    return found._replace(direction="in" if received or by_them else "out")
 
 
 def task_kind(text: str) -> str:

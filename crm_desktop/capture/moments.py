@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 from enum import Enum, auto
 from typing import NamedTuple
 
+from crm_desktop.capture.clocks import WORKING_HOURS, clock_before, clock_near
 from crm_desktop.capture.day_words import (
     CONNECTING,
     DAYS_AWAY,
@@ -18,12 +19,14 @@ from crm_desktop.capture.day_words import (
     WEEKDAY,
     WEEKDAY_SHORT,
 )
+from crm_desktop.capture.name_words import TITLES_BEFORE
 from crm_desktop.capture.tokens import Line, Span, Token
 from crm_desktop.errors import InvalidField
 from crm_desktop.values.day import DateOrder, day_from_text
 from crm_desktop.values.month_words import MONTHS
 
-_WORKING_HOURS = range(7, 20)
+_BEFORE_DAY = frozenset(("am", "zum", "den", "vom", "the", "on", "by"))
+_UNTIL_DAY = frozenset(("zum", "by"))
 _LATEST_DAY = 31
 _SOON = 120  # days ahead of today that a date without a year may lie, where one tells of the past
 _FAR = 400  # days that are looked ahead for a weekday on a day of the month
@@ -69,10 +72,10 @@ def moment_in(line: Line, span: Span, now: Now, tense: Tense) -> Moment | None:
         first, last = at, at + found.used
         clock = found.clock
         if clock is None:
-            after = _clock_near(tokens, last)
+            after = clock_near(tokens, last, beside_day=True)
             clock, last = (after[0], after[1]) if after is not None else (None, last)
         if clock is None:
-            before = _clock_before(tokens, first)
+            before = clock_before(tokens, first)
             clock, first = before if before is not None else (None, first)
         first = _with_connecting(tokens, first)
         return Moment(found.day, clock, Span(span.first + first, span.first + last), found.others)
@@ -82,7 +85,7 @@ def moment_in(line: Line, span: Span, now: Now, tense: Tense) -> Moment | None:
 def _only_clock(tokens: Sequence[Token], span: Span, now: Now) -> Moment | None:
     """A time alone is today's; it needs a word or a sign that says it is one."""
     for at in range(len(tokens)):
-        found = _clock_near(tokens, at)
+        found = clock_near(tokens, at)
         if found is not None:
             return Moment(now.today, found[0], Span(span.first + at, span.first + found[1]))
     return None
@@ -97,6 +100,7 @@ def _day_at(tokens: Sequence[Token], at: int, now: Now, tense: Tense) -> _Day | 
         _weekday,
         _written_out,
         _in_numbers,
+        _day_of_month,
     )
     for reader in readers:
         found = reader(tokens, at, now, tense)
@@ -208,7 +212,7 @@ def _with_number(tokens: Sequence[Token], after: int, found: _Day, weekday: int,
     if number is None or _is_unit(tokens, after + 1):
         return found
     as_day = _weekday_on(now.today, weekday, number, backwards=backwards)
-    as_hour = (found.day, time(number)) if number in _WORKING_HOURS and not tokens[after].text.endswith(".") else None
+    as_hour = (found.day, time(number)) if number in WORKING_HOURS and not tokens[after].text.endswith(".") else None
     near = as_day is not None and abs((as_day - now.today).days) <= 62
     if as_day is not None and (near or as_hour is None):
         return _Day(as_day, found.used + 1, (as_hour,) if as_hour else ())
@@ -226,12 +230,18 @@ def _weekday_of(tokens: Sequence[Token], at: int) -> int | None:
     if token.folded in WEEKDAY:
         return WEEKDAY[token.folded]
     short = WEEKDAY_SHORT.get(token.folded)
-    if short is None:
+    if short is None or _is_title(tokens, at):
         return None
     # "so", "do", "sat" are words as well: as weekdays they have a capital, or stand after "am" or before a number
     led = at > 0 and tokens[at - 1].folded in CONNECTING | PAST | NEXT
     counted = at + 1 < len(tokens) and tokens[at + 1].number is not None
     return short if token.text[0].isupper() or led or counted else None
+
+
+def _is_title(tokens: Sequence[Token], at: int) -> bool:
+    """Fr. Krause is no Friday."""
+    following = [token.text for token in tokens[at + 1 : at + 3]]
+    return tokens[at].folded in TITLES_BEFORE and following[:1] == ["."] and following[1:2] != [","]
 
 
 def _written_out(tokens: Sequence[Token], at: int, now: Now, tense: Tense) -> _Day | None:
@@ -287,58 +297,23 @@ def _in_numbers(tokens: Sequence[Token], at: int, now: Now, tense: Tense) -> _Da
         return None
 
 
+def _day_of_month(tokens: Sequence[Token], at: int, now: Now, tense: Tense) -> _Day | None:
+    """am 18., on the 18th: the nearest month whose day that is, ahead or behind as `tense` says."""
+    number = tokens[at].number
+    if number is None or not 1 <= number <= _LATEST_DAY or not at or tokens[at - 1].folded not in _BEFORE_DAY:
+        return None
+    ordinal = at + 1 < len(tokens) and tokens[at + 1].folded in ("st", "nd", "rd", "th")
+    if not ordinal and not tokens[at].text.endswith("."):
+        return None
+    ahead = range(_FAR) if tense is Tense.COMING or tokens[at - 1].folded in _UNTIL_DAY else range(0, -_FAR, -1)
+    days = (now.today + timedelta(days=away) for away in ahead)
+    return _Day(next(day for day in days if day.day == number), 1 + ordinal)
+
+
 def _follows_clock(tokens: Sequence[Token], at: int) -> bool:
     """10.30 Uhr, um 10.30: a time with a full stop in it."""
     led = at > 0 and tokens[at - 1].folded in ("um", "at", "gegen", "ab", "@")
     return led or (at + 1 < len(tokens) and tokens[at + 1].folded in ("uhr", "h", "am", "pm"))
-
-
-def _clock_near(tokens: Sequence[Token], at: int) -> tuple[time, int] | None:
-    """Return the time that begins at `at`, with or without `at`, `um`, and where it ends."""
-    here = at
-    if here < len(tokens) and tokens[here].text == ",":
-        here += 1
-    led = here < len(tokens) and tokens[here].folded in ("at", "um", "gegen", "ab", "from", "@", "around")
-    here += led
-    if here >= len(tokens):
-        return None
-    if led and tokens[here].folded == "halb" and here + 1 < len(tokens):
-        hour = tokens[here + 1].number or SPOKEN_NUMBERS.get(tokens[here + 1].folded)
-        return (time((hour - 1) % 24, 30), here + 2) if hour is not None and 1 <= hour <= 12 else None
-    if tokens[here].folded in ("noon", "mittags"):
-        return time(12), here + 1
-    return _clock_at(tokens, here, led=led)
-
-
-def _clock_at(tokens: Sequence[Token], at: int, *, led: bool) -> tuple[time, int] | None:
-    unit = tokens[at + 1].folded if at + 1 < len(tokens) else ""
-    half = unit if unit in ("am", "pm", "a.m", "p.m") else ""
-    pieces = tokens[at].text.rstrip(".").replace(".", ":").split(":")
-    if not all(piece.isdecimal() for piece in pieces) or len(pieces) > 2:
-        return None
-    marked = len(pieces) == 2 and ":" in tokens[at].text
-    if not (led or marked or half or unit == "uhr") or (led and not half and unit in UNITS):
-        return None
-    if len(pieces) == 2 and len(pieces[1]) != 2:
-        return None
-    hour, minute = int(pieces[0]), int(pieces[1]) if len(pieces) == 2 else 0
-    if half and 1 <= hour <= 12:
-        hour = hour % 12 + (12 if half[0] == "p" else 0)
-    if hour > 23 or minute > 59 or unit in ("h", "hours", "stunden", "std", "min"):
-        return None
-    return time(hour, minute), at + 1 + (bool(half) or unit == "uhr")
-
-
-def _clock_before(tokens: Sequence[Token], at: int) -> tuple[time, int] | None:
-    """Return the time that ends just before `at`, as in `at 10 on Tuesday`, and where it begins."""
-    end = at
-    while end > 0 and tokens[end - 1].folded in CONNECTING and tokens[end - 1].folded not in ("at", "um"):
-        end -= 1
-    for start in range(max(0, end - 3), end):
-        found = _clock_near(tokens, start)
-        if found is not None and found[1] == end:
-            return found[0], start
-    return None
 
 
 def _with_connecting(tokens: Sequence[Token], first: int) -> int:

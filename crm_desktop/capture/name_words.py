@@ -16,11 +16,11 @@ _COMMON = (
     "termin treffen besuch brief notiz braucht benotigt fragt fragte sagt sagte wunscht schickt geschickt "
     "zugesagt rabatt lieferung lieferzeit reklamation kunde lieferant buro telefon handy nummer antwort nachricht "
     "zwei drei vier funf sechs sieben acht neun zehn stuck woche monat jahr tag tage uhr morgen abend mittag herr "
-    "frau hr fr dr mr mrs ms miss prof is are as at by in of on to it if so or an am be do go no up us we me my "
+    "frau hr hrn fr dr mr mrs ms miss prof is are as at by in of on to it if so or an am be do go no up us we me my "
     "im um zu es er da wo wie wer als ob ja bis pro inkl ca max "
 )
 COMMON = frozenset(_COMMON.split())
-TITLES_BEFORE = frozenset({"herr", "herrn", "frau", "hr", "fr", "mr", "mrs", "ms", "miss", "dr", "prof"})
+TITLES_BEFORE = frozenset({"herr", "herrn", "frau", "hr", "hrn", "fr", "mr", "mrs", "ms", "miss", "dr", "prof"})
 # Names only where they have a capital that no sentence gives them.
 AMBIGUOUS = frozenset(
     ("mark", "rose", "will", "hall", "long", "klein", "gross", "kurz", "lang", "may", "jung", "frank")

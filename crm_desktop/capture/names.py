@@ -139,7 +139,8 @@ def _strength(line: Line, span: Span, contact: Contact, named: tuple[Sequence[st
     if name[-1] in forms or fold_key(contact.name.split()[-1]) in {fold_key(each) for each in forms}:
         titled = span.first > 0 and line.tokens[span.first - 1].folded in TITLES_BEFORE
         return _TITLED if titled else _FAMILY
-    return _GIVEN if name[0] in forms else 0
+    hyphenated = "-" in typed and fold_key(typed) == fold_key(contact.name.split()[0])
+    return _GIVEN if name[0] in forms or hyphenated else 0
 
 
 def _pair_strength(line: Line, span: Span, contact: Contact, name: Sequence[str]) -> int:

@@ -13,9 +13,15 @@ from crm_desktop.capture.tokens import Line, Span
 _JOINING = frozenset({"and", "und", "then", "dann", "so", "also"})
 # These begin a next step wherever they stand.
 _ANYWHERE = re.compile(
-    r"^(?:follow[- ]?up|call back|wiedervorlage|wv|next step|to ?do|remind me|nachster schritt)(?!\w)"
+    r"^(?:follow[- ]?up|call back|wiedervorlage|wv|cb|f/u|next step|to ?do|remind me|nachster schritt)(?!\w)"
 )
+# A title is written out where one typed it short.
+_SHORT_FOR = {"cb": "Call back", "f/u": "Follow up", "wv": "Wiedervorlage"}
 _LEADING = _JOINING | {"please", "bitte", ":", ",", "to"}
+
+
+# German "will" is what the other one wants: "will den Vertrag verlängern".
+_WISHED = re.compile(r"^will(?!\w)")
 
 
 class FoundStep(NamedTuple):
@@ -63,6 +69,8 @@ def _is_step(line: Line, part: Span, now: Now, *, whole: bool, first: bool) -> b
     coming = _coming(line, part, now)
     if _ANYWHERE.match(text):
         return True
+    if _WISHED.match(text) and _ends_with_verb(line, part, now):
+        return False
     if MARKER.match(text):
         return bool(VERB.search(text)) or coming
     if not VERB.search(text):
@@ -124,4 +132,6 @@ def _joined(line: Line, kept: Sequence[int]) -> str:
         token = line.tokens[at]
         gap = before is not None and (before != at - 1 or token.start > line.tokens[before].end)
         text += (" " if gap else "") + token.text
+    first, space, rest = text.partition(" ")
+    text = _SHORT_FOR.get(first.lower(), first) + space + rest
     return text[:1].upper() + text[1:]

@@ -13,7 +13,9 @@ _CUTS = frozenset({"->", "→", ";", "|"})
 # Signs that cut where a space or the end of the line follows, and dashes where they stand alone.
 _CUTS_BEFORE_SPACE = frozenset({".", "!", "?", ",", ":"})
 _DASHES = frozenset({"-", "–", "—"})
-_SHORTENED = "dr hr fr mr mrs ms std min st ca nr no tel evtl inkl betr inc ltd co"
+_SHORTENED = (
+    "dr hr hrn fr mr mrs ms std min st ca nr no tel evtl inkl betr inc ltd co w m v u wg bzgl ggf abt approx ang kd"
+)
 _ABBREVIATIONS = frozenset(_SHORTENED.split())
 # Letters that are read: a line is read while one types, and a pasted letter is no quick entry.
 MOST_READ = 1000

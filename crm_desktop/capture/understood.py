@@ -1,12 +1,14 @@
 """What a typed line means: kind, people, company, deal, time, length and next step, each with its place in it."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from crm_desktop.capture.clocks import clock_near
 from crm_desktop.capture.deals import Meant, deal_in, ticket_in
 from crm_desktop.capture.durations import FoundDuration, duration_in
-from crm_desktop.capture.kinds import FoundKind, kind_in, turned
+from crm_desktop.capture.kinds import FoundKind, kind_of, turned
 from crm_desktop.capture.moments import Moment, Now, Tense, moment_in
 from crm_desktop.capture.names import Named, names_in
 from crm_desktop.capture.steps import FoundStep, step_in
@@ -18,7 +20,12 @@ from crm_desktop.vault.driver import Connection
 _PLANNABLE = frozenset({"meeting", "visit", "call"})
 # Nobody notes an appointment so far ahead without its year: the day lies behind.
 _FAR_AHEAD = 240
-_UNTIL = frozenset({"until", "till", "by", "bis", "before"})
+# What stands before the new day of an appointment that was moved.
+_NEW_DAY = re.compile(
+    r"(?<!\w)(?:(?:moved|postponed|rescheduled|pushed(?: back)?|brought forward|put off|delayed) (?:to|until|till?)"
+    r"|new (?:date|time|slot):?|neuer termin:?|(?:verschoben|verlegt|vorgezogen|vertagt) auf)(?!\w)"
+)
+_UNTIL = frozenset({"until", "till", "til", "by", "bis", "before"})
 
 
 class Understood(NamedTuple):
@@ -61,10 +68,11 @@ def said_in(text: str, place: Place, today: date) -> Understood:
     now = Now(today, place.date_order)
     step = step_in(line, now) if line.tokens else None
     rest = _outside(line, step)
-    kind = next((found for clause in rest if (found := kind_in(line, clause))), None)
+    kind = kind_of(line, rest)
     duration = _duration(line, step)
     minutes_span = line.span(duration.start, duration.end) if duration is not None else None
-    when = _moment(line, _apart(rest, minutes_span), now, kind)
+    cut = None if duration is not None and duration.says_when else minutes_span
+    when = _moved(line, rest, now) or _moment(line, _apart(rest, cut), now, kind)
     planned = when is not None and kind is not None and kind.kind != "note" and when.day > today
     return Understood(
         line, kind, (), (), None, None, when, planned, duration.minutes if duration else None, minutes_span, step
@@ -124,8 +132,30 @@ def _moment(line: Line, clauses: Sequence[Span], now: Now, kind: FoundKind | Non
         if found is None or line.tokens[found.span.first].folded in _UNTIL:
             continue
         if at == 0 or found.span == clause or (kind is not None and clause.first <= kind.span.first < clause.last):
-            return found
+            return _with_clock_behind(line, found, clauses[at : at + 2])
     return None
+
+
+def _moved(line: Line, clauses: Sequence[Span], now: Now) -> Moment | None:
+    """Return the new day of an appointment that was moved."""
+    for clause in clauses:
+        moved = _NEW_DAY.search(line.part(clause))
+        if moved is not None:
+            start = line.starts[clause.first] + moved.end()
+            first = next((at for at in range(clause.first, clause.last) if line.starts[at] >= start), clause.last)
+            return moment_in(line, Span(first, clause.last), now, Tense.COMING) if first < clause.last else None
+    return None
+
+
+def _with_clock_behind(line: Line, found: Moment, clauses: Sequence[Span]) -> Moment:
+    """Return `found` with the time that stands behind its comma: on Tuesday, 10 am."""
+    if found.clock is not None or len(clauses) < 2 or found.span.last != clauses[0].last:
+        return found
+    first, last = clauses[1]
+    clock = clock_near(line.tokens[first:last], 0, beside_day=True) if first == found.span.last + 1 else None
+    if clock is None:
+        return found
+    return found._replace(clock=clock[0], span=Span(found.span.first, first + clock[1]))
 
 
 def _is_past_form(line: Line, kind: FoundKind | None) -> bool:

@@ -15,15 +15,17 @@ from crm_desktop.journal.journal import Journal
 from crm_desktop.schema.forms import Place
 from tests.capture.world import add_world
 
-CORPUS = Path(__file__).parent / "corpus.txt"
+FOLDER = Path(__file__).parent
 TODAY = date(2026, 5, 14)
 HERE = Place("en", "GB", "EUR", ZoneInfo("Europe/Berlin"))
-LEAST_LINES, LEAST_RIGHT = 200, 0.9
+# How many lines each file has at least, and how many of its fields are right at least. The parser was written with
+# corpus.txt at hand; of unseen.txt it had 244 of 324 fields right (75.3 %) before it was mended by what that showed.
+FLOORS = (("corpus.txt", 200, 0.98), ("unseen.txt", 100, 0.98))
 
 
-def corpus() -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield each line with the fields that it means."""
-    for row in CORPUS.read_text("utf-8").splitlines():
+def lines_of(name: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield each line of the file `name` with the fields that it means."""
+    for row in (FOLDER / name).read_text("utf-8").splitlines():
         if row and not row.startswith("#"):
             line, _arrow, meant = row.partition(" =>")
             pairs = (each.partition("=") for each in meant.split("; ") if each.strip())
@@ -59,23 +61,26 @@ def _when(moment: Moment | None) -> str:
     return f"{moment.day.isoformat()} {clock:%H:%M}" if clock else moment.day.isoformat()
 
 
-def test_nine_of_ten_fields_are_right(journal: Journal, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(("name", "least_lines", "least_right"), FLOORS)
+def test_nearly_all_fields_of_typed_lines_are_right(
+    journal: Journal, capsys: pytest.CaptureFixture[str], name: str, least_lines: int, least_right: float
+) -> None:
     add_world(journal)
     right = fields = 0
     wrong: list[str] = []
-    lines = list(corpus())
+    lines = list(lines_of(name))
     with journal.store.reader() as reader:
         for line, meant in lines:
             got = told(understood(reader, line, HERE, TODAY))
-            for name in sorted(meant.keys() | got.keys()):
+            for field in sorted(meant.keys() | got.keys()):
                 fields += 1
-                if meant.get(name) == got.get(name):
+                if meant.get(field) == got.get(field):
                     right += 1
                 else:
-                    wrong.append(f"{line}\n    {name}: {meant.get(name)!r} was taken as {got.get(name)!r}")
+                    wrong.append(f"{line}\n    {field}: {meant.get(field)!r} was taken as {got.get(field)!r}")
     with capsys.disabled():
         sys.stdout.write(
-            f"\nquick entry: {right} of {fields} fields in {len(lines)} lines right ({right / fields:.1%})\n"
+            f"\nquick entry, {name}: {right} of {fields} fields in {len(lines)} lines right ({right / fields:.1%})\n"
         )
-    assert len(lines) >= LEAST_LINES
-    assert right / fields >= LEAST_RIGHT, "\n".join(wrong)
+    assert len(lines) >= least_lines
+    assert right / fields >= least_right, "\n".join(wrong)

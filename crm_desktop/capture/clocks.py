@@ -1,0 +1,125 @@
+"""Times of the day as people write and say them: `3pm`, `10.30 Uhr`, `half past two`, `viertel vor elf`."""
+
+import re
+from collections.abc import Sequence
+from datetime import time
+
+from crm_desktop.capture.day_words import CONNECTING, PARTS_OF_THE_DAY, SPOKEN_NUMBERS, UNITS
+from crm_desktop.capture.tokens import Token
+
+# An hour outside of these that only a number tells is one of the afternoon: "at 4" is 16:00.
+WORKING_HOURS = range(7, 20)
+CLOCK_LEADS = frozenset(("at", "um", "gegen", "ab", "from", "@", "around"))
+_HALVES = frozenset(("am", "pm", "a.m", "p.m"))
+_LENGTHS = frozenset(("h", "hours", "stunden", "std", "min"))
+_AFTER = frozenset(("past", "nach"))
+_BEFORE = frozenset(("to", "vor"))
+_QUARTERS = frozenset(("quarter", "viertel"))
+_MINUTES = {**SPOKEN_NUMBERS, "twenty": 20, "zwanzig": 20, "quarter": 15, "viertel": 15}
+# What only the words before it or a day beside it tell to be a time: 12.30, but not the day 3.6.
+_DOTTED = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
+_RANGE = re.compile(r"(\d{1,2}(?:[:.]\d{2})?)-(\d{1,2}(?:[:.]\d{2})?)")
+_LATEST_MONTH = 12
+
+
+def clock_near(tokens: Sequence[Token], at: int, *, beside_day: bool = False) -> tuple[time, int] | None:
+    """Return the time that begins at `at`, with or without `at`, `um`, and where it ends.
+
+    `beside_day` tells that a day stands before it, so that `12.30` and `14h` are times.
+    """
+    here = at
+    if here < len(tokens) and tokens[here].text == ",":
+        here += 1
+    led = here < len(tokens) and tokens[here].folded in CLOCK_LEADS
+    here += led
+    if here >= len(tokens):
+        return None
+    if tokens[here].folded in ("noon", "mittags"):
+        return time(12), here + 1
+    return _spoken(tokens, here, led=led or beside_day) or _written(tokens, here, led=led, beside_day=beside_day)
+
+
+def clock_before(tokens: Sequence[Token], at: int) -> tuple[time, int] | None:
+    """Return the time that ends just before `at`, as in `at 10 on Tuesday`, and where it begins."""
+    end = at
+    while end > 0 and tokens[end - 1].folded in CONNECTING and tokens[end - 1].folded not in ("at", "um"):
+        end -= 1
+    part_follows = any(token.folded in PARTS_OF_THE_DAY for token in tokens[at : at + 2])
+    for start in range(max(0, end - 3), end):
+        found = clock_near(tokens, start, beside_day=part_follows)
+        if found is not None and found[1] == end:
+            return found[0], start
+    return None
+
+
+def _spoken(tokens: Sequence[Token], at: int, *, led: bool) -> tuple[time, int] | None:
+    """half past two, ten to nine, quarter past 4; halb drei, viertel nach neun, zehn vor 11."""
+    words = [token.folded for token in tokens[at : at + 3]]
+    if words[0] in ("halb", "half") and len(words) > 1:
+        past = words[1] in _AFTER
+        hour = _hour(tokens, at + 1 + past)
+        if hour is None or (words[0] == "half" and not past):
+            return None
+        return _time_of(hour, 30 if past else -30), at + 2 + past
+    minutes = _MINUTES.get(words[0], tokens[at].number)
+    if minutes is None or len(words) < 3 or words[1] not in _AFTER | _BEFORE or minutes >= 30:
+        return None
+    hour = _hour(tokens, at + 2)
+    # "5 to 10 people" is no time
+    if hour is None or not (led or words[0] in _QUARTERS):
+        return None
+    return _time_of(hour, minutes if words[1] in _AFTER else -minutes), at + 3
+
+
+def _hour(tokens: Sequence[Token], at: int) -> int | None:
+    if at >= len(tokens):
+        return None
+    hour = tokens[at].number or SPOKEN_NUMBERS.get(tokens[at].folded)
+    return hour if hour is not None and 1 <= hour <= 12 else None
+
+
+def _time_of(hour: int, minutes: int) -> time:
+    """Return `hour` of the clock and `minutes` more (or fewer) as a time of the working day."""
+    whole = (hour * 60 + minutes) // 60 or 12
+    return time(_in_working_day(whole), minutes % 60)
+
+
+def _in_working_day(hour: int) -> int:
+    return hour if hour in WORKING_HOURS or not 0 < hour < WORKING_HOURS.start else hour + 12
+
+
+def _written(tokens: Sequence[Token], at: int, *, led: bool, beside_day: bool) -> tuple[time, int] | None:
+    text = tokens[at].text.rstrip(".")
+    unit = tokens[at + 1].folded if at + 1 < len(tokens) else ""
+    ranged = _RANGE.fullmatch(text)
+    if ranged is not None:
+        text, unit = ranged[1], unit if unit in _HALVES else "uhr" * (unit == "uhr" or ":" in text or led)
+        unit = "am" * (unit == "pm" and _minutes_of(ranged[1]) > _minutes_of(ranged[2])) or unit
+    pieces = text.replace(".", ":").split(":")
+    if not all(piece.isdecimal() for piece in pieces) or len(pieces) > 2:
+        return None
+    half = unit if unit in _HALVES else ""
+    hour_mark = beside_day and unit == "h" and pieces[0].isdecimal() and int(pieces[0]) in WORKING_HOURS
+    dotted = beside_day and bool(_DOTTED.fullmatch(text)) and int(pieces[1]) > _LATEST_MONTH
+    marked = hour_mark or dotted or (len(pieces) == 2 and ":" in text)
+    if not (led or marked or half or unit == "uhr") or (led and not half and unit in UNITS):
+        return None
+    if (len(pieces) == 2 and len(pieces[1]) != 2) or (unit in _LENGTHS and not hour_mark):
+        return None
+    clock = _clock(pieces, half, bare=led and not marked and unit != "uhr")
+    used = 1 + (hour_mark or bool(half) or (at + 1 < len(tokens) and tokens[at + 1].folded == "uhr"))
+    return (clock, at + used) if clock is not None else None
+
+
+def _clock(pieces: Sequence[str], half: str, *, bare: bool) -> time | None:
+    hour, minute = int(pieces[0]), int(pieces[1]) if len(pieces) == 2 else 0
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if half[0] == "p" else 0)
+    elif bare and len(pieces) == 1 and not pieces[0].startswith("0"):
+        hour = _in_working_day(hour)
+    return time(hour, minute) if hour <= 23 and minute <= 59 else None
+
+
+def _minutes_of(text: str) -> int:
+    hour, _sign, minute = text.replace(".", ":").partition(":")
+    return int(hour) % 12 * 60 + int(minute or 0)
