@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.acts import set_fields
+from crm_desktop.contacts.actions import add_contact
 from crm_desktop.workspace import Workspace
 from ui.grab import SAMPLE_PASSPHRASE, wait_until_quiet
 from ui.kit.desk import Place
@@ -105,6 +106,21 @@ def _import(walk: Walk) -> None:
     walk.go("import", paths=[str(path)])
 
 
+def _duplicates(walk: Walk) -> None:
+    """Let some companies be there twice, as an import from elsewhere leaves them, and look at them."""
+    with walk.workspace.reader() as reader:
+        known = reader.execute(
+            "SELECT c.name, c.website, p.value FROM contact c JOIN contact_point p ON p.contact = c.id "
+            "AND p.kind = 'phone' AND p.is_primary = 1 WHERE c.kind = 'company' AND c.removed_at IS NULL "
+            "ORDER BY c.rid LIMIT 6"
+        ).fetchall()
+    for number, (name, website, phone) in enumerate(known):
+        twin = {"name": f"{name} Inc.", "phone": phone, "sector": "pharmacy", "tags": '["Q3 budget"]'}
+        twin["notes"] = "Gate code is at reception"
+        add_contact(walk.workspace.journal, "company", twin if number % 2 else {**twin, "website": website})
+    walk.go("duplicates")
+
+
 def _palette(walk: Walk) -> None:
     walk.go("contacts")
     with walk.workspace.reader() as reader:
@@ -156,6 +172,9 @@ STOPS: tuple[Stop, ...] = (
     Stop("07-reports-gallery-dark", lambda walk: walk.go("reports"), dark=True),
     Stop("08-products", lambda walk: walk.go("products")),
     Stop("09-import", _import),
+    Stop("10-merge", _duplicates),
+    Stop("10-merge-dark", lambda walk: walk.go("duplicates"), dark=True),
+    Stop("10-data-quality", lambda walk: walk.go("quality")),
     Stop("12-command-palette", _palette, leave=_close_palette),
     Stop("13-settings-security", lambda walk: walk.go("settings", section="security")),
     Stop("13-settings-backups-dark", lambda walk: walk.go("settings", section="backups"), dark=True),

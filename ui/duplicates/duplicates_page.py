@@ -107,9 +107,9 @@ class DuplicatesPage(Page):
         safe = "" if self._safe() else _("None of them is certain enough.")
         return (
             Action("merge", _("Merge"), self.merge, "Ctrl+Return", "merge", why),
-            Action("different", _("These are different"), self.keep_apart, "Ctrl+D", "separate", why),
-            Action("later", _("Decide later"), lambda: self.list.step(1), "", "next", why),
-            Action("swap", _("Let the next one stay"), self.choosing.turn, "Ctrl+Shift+S", "swap", why),
+            Action("different", _("These are different"), self.keep_apart, "D", "separate", why),
+            Action("later", _("Decide later"), lambda: self.list.step(1), "L", "next", why),
+            Action("swap", _("Let the next one stay"), self.choosing.turn, "S", "swap", why),
             Action("safe", _("Merge all safe ones…"), self.merge_safe, "", "merge", safe),
             Action("search", _("Look for duplicates again"), lambda: self.search(), "F5", "sync"),
         )

@@ -57,6 +57,11 @@ class MergeRow(NamedTuple):
         return self.mode is not Mode.RULE and len({each for each in self.cells if each}) <= 1 and all(self.cells)
 
     @property
+    def contested(self) -> bool:
+        """Whether two sides say different things."""
+        return len({each for each in self.cells if each}) > 1
+
+    @property
     def different(self) -> bool:
         """Whether the sides differ."""
         return len(set(self.cells)) > 1

@@ -35,6 +35,7 @@ from ui.kit.theme import Theme, Tone
 ROW_HEIGHT = 41
 NARROWEST_SIDE = 150
 RESULT_WIDTH = 360
+SCROLL_BAR = 16
 PAD = 12
 MARK_ROOM = 24
 Index = QModelIndex | QPersistentModelIndex
@@ -151,7 +152,7 @@ class MergeDelegate(QStyledItemDelegate):
     def _paint_result(self, painter: QPainter, box: QRect, row: MergeRow, *, mirrored: bool) -> None:
         theme = self._theme
         inner = box.adjusted(theme.px(16), 0, -theme.px(16), -1)
-        if row.mode is Mode.RULE:
+        if row.mode is Mode.RULE and row.contested:
             badge = Badge(_("Strictest rule wins"), Tone.WARNING, "shield")
             part, inner = cut_end(inner, badge_size(theme, badge).width(), theme.px(8), mirrored=mirrored)
             paint_badge(painter, theme, part, badge)
@@ -287,6 +288,7 @@ class MergeTable(QWidget):
     def __init__(self, theme: Theme, choosing: Choosing, formats: Formats) -> None:
         super().__init__()
         self._theme = theme
+        self._bar = 0
         self.model = MergeModel(choosing)
         self.sides = SidesTable(theme, self.model, formats)
         self.result = ResultTable(theme, self.model, formats)
@@ -312,9 +314,10 @@ class MergeTable(QWidget):
         """Leave the same room below the result as the scroll bar takes below the sides."""
         policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if most else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.result.setHorizontalScrollBarPolicy(policy)
+        self._bar = self._theme.px(SCROLL_BAR) if most else 0
+        self._fit_rows()
 
     def _fit_rows(self) -> None:
         """Be no higher than the rows, so that what follows stands right below them."""
         rows = self.model.rowCount()
-        beside = self._theme.px(16)  # a scroll bar below, where the sides need one
-        self.setMaximumHeight(self._theme.px(HEAD_HEIGHT) + rows * self._theme.px(ROW_HEIGHT) + beside)
+        self.setMaximumHeight(self._theme.px(HEAD_HEIGHT) + rows * self._theme.px(ROW_HEIGHT) + self._bar)

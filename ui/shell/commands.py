@@ -142,6 +142,7 @@ def _go(shell: Shell, why_not: str) -> list[Action | None]:
         None,
         *(Action(f"go.{each.name}", _(each.title), _going(shell, each.name), each.keys, each.icon) for each in places),
         Action("go.calendar", _("Calendar"), _going(shell, "calendar"), "Ctrl+7", "calendar"),
+        Action("go.quality", _("Data quality"), _going(shell, "quality"), "", "shield"),
         Action("reminders", _("Reminders…"), shell.show_reminders, "Ctrl+Shift+R", "snooze"),
         None,
         Action("back", _("Back"), shell.back, "Alt+Left", "back"),
