@@ -20,7 +20,11 @@ def dress(app: QApplication, theme: Theme) -> None:
     # Qt warns when a font lacks a script and it takes the next; which is what the next is there for.
     QLoggingCategory.setFilterRules("qt.text.font.db=false")
     app.setStyle(CrmStyle(theme))
-    FocusRing(theme, app)
+    ring = app.findChild(FocusRing)
+    if isinstance(ring, FocusRing):
+        ring.wear(theme)
+    else:
+        FocusRing(theme, app)
 
     def put_on() -> None:
         # title bars and the system's own dialogs follow

@@ -1,5 +1,6 @@
 """The ring around the control that has the keyboard focus."""
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QWidget
@@ -17,15 +18,19 @@ class FocusRing(QObject):
     """
 
     def __init__(self, theme: Theme, app: QApplication) -> None:
-        super().__init__(theme)
+        super().__init__(app)
         self._theme = theme
         self._frame: RingFrame | None = None
         app.focusChanged.connect(self._on_focus_changed)
 
+    def wear(self, theme: Theme) -> None:
+        """Show rings in `theme` from now on: there is one ring, whoever dresses the application."""
+        self._theme = theme
+
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if self._frame is not None:
+        if self._frame is not None and shiboken6.isValid(self._frame):
             self._frame.leave()
-            self._frame = None
+        self._frame = None
         if new is not None and wants_ring(new):
             self._frame = RingFrame(self._theme, new)
 
