@@ -8,14 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.core import edit_figure, page_figures, search_figures, unlock_figure
+from benchmarks.core import edit_figure, page_figures, unlock_figure
 from benchmarks.import_contacts import import_figures
 from benchmarks.look_alikes import duplicate_figure
 from benchmarks.measured import Measured
 from benchmarks.pdf import pdf_figures
-from benchmarks.people import PASSPHRASE, people_workspace
+from benchmarks.people import people_workspace
 from benchmarks.screen import screen_figures
-from crm_desktop.workspace import open_workspace
+from benchmarks.type_to_search import typing_figures
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 SMALL, LARGE = 10_000, 100_000
@@ -43,11 +43,8 @@ def measured() -> Iterator[Measured]:
         small.close()
         large.close()
         yield unlock_figure(folder / "large.crm")
-        screen, repaint_s = screen_figures(folder / "small.crm", folder / "large.crm")
-        yield from screen
-        large = open_workspace(folder / "large.crm", PASSPHRASE, read_only=True)
-        yield from search_figures(large, repaint_s)
-        large.close()
+        yield from screen_figures(folder / "small.crm", folder / "large.crm")
+        yield from typing_figures(folder / "large.crm", "100k")
         yield duplicate_figure(folder / "alike.crm")
     yield from pdf_figures()
     yield from import_figures()

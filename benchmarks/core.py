@@ -1,21 +1,17 @@
-"""Unlocking, editing and searching, each beside the bare work that it cannot do without."""
+"""Unlocking, editing and paging, each beside the bare work that it cannot do without."""
 
 from itertools import count
 from pathlib import Path
-from statistics import median
-from time import perf_counter
 
 from benchmarks.measured import Measured, side_by_side
 from benchmarks.people import ARGON, PASSPHRASE
 from crm_desktop.schema.catalogue import kind_named
-from crm_desktop.search.queries import search
 from crm_desktop.store.record_query import View, record_page
 from crm_desktop.vault.driver import Connection
 from crm_desktop.vault.secret import raw_key
 from crm_desktop.vault.sqlcipher import connect
 from crm_desktop.workspace import Workspace, open_workspace
 
-TYPED = ("whitfield 4", "muller", "chloe vo", "solheim 99", "p4711@example")
 EDITS = 200
 SETTLING = 3
 
@@ -65,30 +61,6 @@ def page_figures(small: Workspace, large: Workspace) -> list[Measured]:
 
     name = "a page of 200 people, 100k beside 10k"
     return [side_by_side(name, lambda: first_page(large), lambda: first_page(small), 1.3, rounds=15)]
-
-
-def search_latencies(workspace: Workspace) -> list[float]:
-    """Return the seconds that each keystroke of TYPED takes until its hits are there."""
-    times: list[float] = []
-    with workspace.reader() as reader:
-        for text in TYPED:
-            for length in range(1, len(text) + 1):
-                begun = perf_counter()
-                search(reader, text[:length], workspace.place)
-                times.append(perf_counter() - begun)
-    return times
-
-
-def search_figures(workspace: Workspace, repaint_s: float) -> list[Measured]:
-    """Return the middle and the 95th percentile of a keystroke's search, beside one repaint of the list."""
-    search_latencies(workspace)
-    times = sorted(search_latencies(workspace))
-    middle, late = median(times), times[int(len(times) * 0.95)]
-    return [
-        Measured("type to search in 100k, p50", middle + repaint_s, repaint_s, (middle + repaint_s) / repaint_s, 2.0),
-        Measured("type to search in 100k, p95", late + repaint_s, repaint_s, (late + repaint_s) / repaint_s, 5.0),
-        Measured("type to search in 100k, slowest of 100 ms", times[-1], 0.1, times[-1] / 0.1, 1.0),
-    ]
 
 
 def _bare_contacts(scratch: Path, workspace: Workspace) -> Connection:

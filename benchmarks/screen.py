@@ -13,15 +13,14 @@ ENTRY = Path(__file__).with_name("screen_process.py")
 
 
 class Seen(NamedTuple):
-    """What one process told: seconds from its start to a painted list, of one repaint, and its memory in MB."""
+    """What one process told: seconds from its start to a painted list, and its memory in MB."""
 
     painted_s: float
-    repaint_s: float
     memory_mb: float
 
 
-def screen_figures(small: Path, large: Path) -> tuple[list[Measured], float]:
-    """Return the figures of start-up and memory for the workspaces `small` and `large`, and one repaint's seconds."""
+def screen_figures(small: Path, large: Path) -> list[Measured]:
+    """Return the figures of start-up and memory for the workspaces `small` and `large`."""
     rounds: dict[str, list[Seen]] = {"bare": [], "small": [], "large": []}
     for turn in range(ROUNDS):
         order = list(rounds) if turn % 2 == 0 else list(reversed(rounds))
@@ -29,13 +28,12 @@ def screen_figures(small: Path, large: Path) -> tuple[list[Measured], float]:
             folder = {"bare": None, "small": small, "large": large}[name]
             rounds[name].append(_seen(folder))
     bare, few, many = (_middle(rounds[name]) for name in ("bare", "small", "large"))
-    figures = [
+    return [
         _ratio("start to a painted list of 100k people, beside a bare Qt window", many.painted_s, bare.painted_s, 2.5),
         _ratio("start, 100k people beside 10k", many.painted_s, few.painted_s, 1.1),
         _ratio("memory with 100k people open (MB), beside a bare Qt window", many.memory_mb, bare.memory_mb, 2.5),
         _ratio("memory, 100k people (MB) beside 10k and 15 MB", many.memory_mb, few.memory_mb + 15, 1.0),
     ]
-    return figures, many.repaint_s
 
 
 def _ratio(name: str, value: float, limit: float, goal: float) -> Measured:

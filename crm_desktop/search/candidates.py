@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 
 from crm_desktop.search.asked import Amount, Asked, Word
-from crm_desktop.search.fitting import Fit, fit_of, title_fits
+from crm_desktop.search.fitting import Fit, fit_of, title_pattern
 from crm_desktop.search.lookup import SHORTEST_WORD, Check, Found, Lookup, fragments, phone_numbers, questions
 from crm_desktop.search.texts import GROUPS, NAMED_BY_PARTS, record_texts
 from crm_desktop.search.waiting import waiting
@@ -15,6 +15,8 @@ from crm_desktop.vault.driver import Connection
 CAP = 200
 # Deals looked at for an amount among those that fit the words.
 _AMOUNT_CAP = 1000
+# Emails that begin as typed: not all are of the kind that is asked for.
+_EMAILS = 400
 # Digits that may be missing from a ticket's number.
 _MORE_DIGITS = 5
 # Records read at a time to see whether they fit.
@@ -32,12 +34,13 @@ FoundRids = dict[int, Fit]
 class Candidates:
     """The records of each group that fit one question: `found` by group and rid, `capped` where there may be more."""
 
-    def __init__(self, reader: Connection, asked: Asked, groups: Sequence[int], enough: int) -> None:
+    def __init__(self, reader: Connection, asked: Asked, groups: Sequence[int], enough: int, cap: int = CAP) -> None:
         self.found: dict[int, FoundRids] = {group: {} for group in _possible(asked, groups)}
         self.capped: set[int] = set()
         self._reader = reader
         self._asked = asked
         self._enough = enough
+        self._cap = cap
         stale = {table: frozenset(rids) for table, rids in waiting(reader).items()}
         self._lookup = Lookup(reader, stale)
         self._waiting = self._fits_of_waiting(stale)
@@ -74,7 +77,7 @@ class Candidates:
         rows = self._reader.execute(
             f"SELECT t.rid, t.number FROM ({begins}) n CROSS JOIN ticket t ON t.rid = n.rid "
             "WHERE t.removed_at IS NULL ORDER BY t.number DESC LIMIT ?",
-            (*(end for each in ranges for end in each), CAP),
+            (*(end for each in ranges for end in each), self._cap),
         ).fetchall()
         if _TICKETS not in self.found:
             return
@@ -98,7 +101,7 @@ class Candidates:
         rows = self._reader.execute(
             f"SELECT t.rid FROM {source} WHERE {_VALUE} {amount.op} ? AND t.removed_at IS NULL "
             f"ORDER BY {order} LIMIT ?",
-            (*values, amount.minor, CAP),
+            (*values, amount.minor, self._cap),
         ).fetchall()
         self._add(_DEALS, [row[0] for row in rows], Fit.TITLE)
         self._note_cap(_DEALS, len(rows))
@@ -109,25 +112,25 @@ class Candidates:
         rows = self._reader.execute(
             f"SELECT t.rid, t.sort_name = ? FROM {kind.table.name} t WHERE {rows_of_kind(kind)} "
             "AND t.sort_name >= ? AND t.sort_name < ? ORDER BY t.sort_name, t.rid LIMIT ?",
-            (whole, whole, whole + _LAST, CAP),
+            (whole, whole, whole + _LAST, self._cap),
         ).fetchall()
         for rid, exact in rows:
             self.found[group].setdefault(rid, Fit.EXACT if exact else Fit.TITLE_START)
         self._note_cap(group, len(rows))
 
     def _add_words(self) -> None:
-        in_titles = self._with_words(list(self.found), in_title=True, cap=CAP)
+        in_titles = self._with_words(list(self.found), in_title=True, cap=self._cap)
         for group, rids in in_titles.items():
             self._add(group, rids, Fit.TITLE)
-        rest = [group for group in self.found if len(in_titles.get(group, ())) < CAP]
-        for group, rids in self._with_words(rest, in_title=False, cap=CAP).items():
+        rest = [group for group in self.found if len(in_titles.get(group, ())) < self._cap]
+        for group, rids in self._with_words(rest, in_title=False, cap=self._cap).items():
             self._add(group, rids, Fit.TEXT)
 
     def _add_contacts(self) -> None:
         """Add contacts by digits of a phone number or by an email, and what has names by a part of them."""
         asked, contacts = self._asked, [group for group in self.found if group in _CONTACTS]
         if asked.numbers:
-            for group, rids in self._lookup.rids(phone_numbers(asked.numbers), contacts, CAP).items():
+            for group, rids in self._lookup.rids(phone_numbers(asked.numbers), contacts, self._cap).items():
                 self._note_cap(group, len(rids))
                 self._add(group, self._fitting(group, rids) if asked.words else rids, Fit.TITLE)
             return
@@ -138,16 +141,17 @@ class Candidates:
         part = fragments(asked.words)
         few = [group for group, found in self.found.items() if group in _NAMED and len(found) < self._enough]
         if part is not None:
-            for group, rids in self._lookup.rids(part, few, CAP).items():
+            for group, rids in self._lookup.rids(part, few, self._cap).items():
                 self._note_cap(group, len(rids))
                 self._add(group, rids, Fit.FRAGMENT)
 
     def _add_email(self, group: int, typed: str) -> None:
+        # so many points at most: half of all companies may have an office@
         rows = self._reader.execute(
-            "SELECT t.rid, p.normal = ? FROM contact_point p CROSS JOIN contact t ON t.id = p.contact "
-            "WHERE p.kind = 'email' AND p.normal >= ? AND p.normal < ? AND p.removed_at IS NULL "
-            f"AND {rows_of_kind(GROUPS[group])} ORDER BY p.normal LIMIT ?",
-            (typed, typed, typed + _LAST, CAP),
+            "SELECT t.rid, p.normal = ?1 FROM (SELECT contact, normal FROM contact_point WHERE kind = 'email' "
+            "AND normal >= ?1 AND normal < ?2 AND removed_at IS NULL ORDER BY normal LIMIT ?3) p "
+            f"CROSS JOIN contact t ON t.id = p.contact AND {rows_of_kind(GROUPS[group])}",
+            (typed, typed + _LAST, _EMAILS),
         )
         for rid, exact in rows:
             best = Fit.EXACT if exact else Fit.TITLE_START
@@ -176,13 +180,20 @@ class Candidates:
         return self._titled(group, rids, words if check is Check.WORDS_IN_TITLE else short)
 
     def _titled(self, group: int, rids: Sequence[int], words: Sequence[Word]) -> list[int]:
-        """Return those of `rids` in whose titles all `words` begin a word, in the same order."""
-        table = GROUPS[group].table
-        rows = self._reader.execute(
-            f"SELECT t.rid, t.{table.title} FROM json_each(?) j CROSS JOIN {table.name} t ON t.rid = j.value",
-            (json.dumps(list(rids)),),
-        )
-        return [rid for rid, title in rows if title_fits(words, title or "")]
+        """Return those of `rids` in whose titles all `words` begin a word, in their order, until there are enough."""
+        table = GROUPS[group].table.name
+        begin = [title_pattern(word) for word in words]
+        fitting: list[int] = []
+        for start in range(0, len(rids), _LOOKED_AT):
+            rows = self._reader.execute(
+                f"SELECT t.rid, t.sort_name FROM json_each(?) j CROSS JOIN {table} t ON t.rid = j.value",
+                (json.dumps(list(rids[start : start + _LOOKED_AT])),),
+            )
+            fitting += [rid for rid, name in rows if all(pattern.search(name) for pattern in begin)]
+            if len(fitting) >= self._enough and start + _LOOKED_AT < len(rids):
+                self.capped.add(group)
+                break
+        return fitting
 
     def _fitting(self, group: int, rids: Sequence[int]) -> list[int]:
         """Return those of `rids` whose records fit, in the same order; once there are enough the rest is not read."""
@@ -206,7 +217,7 @@ class Candidates:
             self.found[group].setdefault(rid, fit)
 
     def _note_cap(self, group: int, rows: int) -> None:
-        if rows >= CAP:
+        if rows >= self._cap:
             self.capped.add(group)
 
 

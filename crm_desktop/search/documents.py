@@ -23,11 +23,6 @@ def group_of(document: int) -> int:
     return (document >> _RID_BITS) - 1
 
 
-def rid_of(document: int) -> int:
-    """Return the row number of the record of `document`."""
-    return document & ((1 << _RID_BITS) - 1)
-
-
 def document_of(text: RecordText) -> int:
     """Return the number of the document for the record of `text`."""
     return documents(text.group).start | text.rid

@@ -1,5 +1,6 @@
 """Whether a record fits what was asked, told from its texts: for records that the index does not hold yet."""
 
+import re
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
 
@@ -38,10 +39,9 @@ def fit_of(asked: Asked, text: RecordText) -> Fit | None:
     return Fit.FRAGMENT if parts_count and all(_within(word, name) for word in asked.words) else None
 
 
-def title_fits(words: Iterable[Word], title: str) -> bool:
-    """Tell whether each of `words` begins a word of `title`."""
-    in_title = words_of(title)
-    return all(_begins(word, in_title) for word in words)
+def title_pattern(word: Word) -> re.Pattern[str]:
+    """Return what finds `word` at the beginning of a word of a folded title."""
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, word.forms))})")
 
 
 def _begins(word: Word, words: Iterable[str]) -> bool:

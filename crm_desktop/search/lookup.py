@@ -1,11 +1,13 @@
 """What the search index answers: rids of the newest records of each group, never by reading whole lists."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum, auto
+from operator import neg
 from typing import NamedTuple
 
 from crm_desktop.search.asked import Number, Word
-from crm_desktop.search.documents import documents, group_of, rid_of
+from crm_desktop.search.documents import documents, group_of
 from crm_desktop.search.forms import TITLE
 from crm_desktop.search.index import PREFIXES
 from crm_desktop.search.texts import GROUPS
@@ -16,6 +18,7 @@ SHORTEST_FRAGMENT = 3
 # Words of the index with one beginning that are asked for by name; more are asked for as a shorter beginning.
 _MOST_SPELLED = 40
 _LAST = "\U0010ffff"
+_GROUP_SIZE = len(documents(0))
 
 Found = dict[int, list[int]]
 
@@ -62,14 +65,13 @@ class Lookup:
 
         A group without any is left out.
         """
-        found: dict[int, list[int]] = {}
+        found: Found = {}
         for run in _runs(groups):
             numbers = range(documents(run.start).start, documents(run.stop - 1).stop)
-            for number in self._indexed(question, numbers, cap):
-                found.setdefault(group_of(number), []).append(number)
+            for document_numbers in self._indexed(question, numbers, cap):
+                _add_by_group(found, document_numbers)
             if self._some_fresh:
-                for number in self._fresh(question, numbers):
-                    found.setdefault(group_of(number), []).append(number)
+                _add_by_group(found, self._fresh(question, numbers))
         return {group: self._known(group, found[group], cap) for group in groups if group in found}
 
     def spelled(self, text: str) -> tuple[str, ...] | None:
@@ -82,13 +84,13 @@ class Lookup:
             self._spelled[text] = None if len(rows) > _MOST_SPELLED else tuple(row[0] for row in rows)
         return self._spelled[text]
 
-    def _known(self, group: int, numbers: list[int], cap: int) -> list[int]:
+    def _known(self, group: int, rids: list[int], cap: int) -> list[int]:
         if self._some_fresh:
-            numbers = sorted(set(numbers), reverse=True)
-        stale = self._stale.get(GROUPS[group].table.name, frozenset())
-        return [rid for rid in map(rid_of, numbers[:cap]) if rid not in stale]
+            rids = sorted(set(rids), reverse=True)
+        stale = self._stale.get(GROUPS[group].table.name)
+        return [rid for rid in rids[:cap] if rid not in stale] if stale else rids[:cap]
 
-    def _indexed(self, question: Question, numbers: range, cap: int) -> Iterator[int]:
+    def _indexed(self, question: Question, numbers: range, cap: int) -> Iterator[list[int]]:
         """Yield document numbers, the highest first: a group that is full is stepped over."""
         expression = _expression(question)
         if expression is None:
@@ -102,14 +104,14 @@ class Lookup:
         high, in_group = numbers.stop - 1, 0
         while high >= numbers.start:
             rows = self._reader.execute(sql, (expression, numbers.start, high, cap)).fetchall()
-            yield from (row[0] for row in rows)
-            if len(rows) < cap:
+            found = [row[0] for row in rows]
+            yield found
+            if len(found) < cap:
                 return
-            lowest = rows[-1][0]
-            group = group_of(lowest)
-            here = sum(1 for row in rows if group_of(row[0]) == group)
-            in_group = here + (in_group if here == len(rows) else 0)
-            high = documents(group).start - 1 if in_group >= cap else lowest - 1
+            begin = documents(group_of(found[-1])).start
+            here = len(found) - bisect_right(found, -(begin + _GROUP_SIZE), key=neg)
+            in_group = here + (in_group if here == len(found) else 0)
+            high = begin - 1 if in_group >= cap else found[-1] - 1
 
     def _fresh(self, question: Question, numbers: range) -> list[int]:
         """Return what the plain table of fresh texts holds."""
@@ -118,10 +120,21 @@ class Lookup:
             "(" + " OR ".join([f"instr({question.column}, ?)"] * len(each)) + ")" for each in sought
         )
         rows = self._reader.execute(
-            f"SELECT doc FROM search_fresh WHERE doc BETWEEN ? AND ? AND {conditions}",
+            f"SELECT doc FROM search_fresh WHERE doc BETWEEN ? AND ? AND {conditions} ORDER BY doc DESC",
             (numbers.start, numbers.stop - 1, *(text for each in sought for text in each)),
         )
         return [row[0] for row in rows]
+
+
+def _add_by_group(found: Found, numbers: list[int]) -> None:
+    """Add the records of document `numbers`, which descend, to those `found` of their groups."""
+    start = 0
+    while start < len(numbers):
+        group = group_of(numbers[start])
+        begin = documents(group).start
+        end = bisect_right(numbers, -begin, lo=start, key=neg)
+        found.setdefault(group, []).extend([number - begin for number in numbers[start:end]])
+        start = end
 
 
 def questions(lookup: Lookup, words: Sequence[Word], *, in_title: bool) -> list[Question]:

@@ -1,4 +1,4 @@
-"""What may have been meant where nothing fits: words of names that are one typing error away."""
+"""What may have been meant where nothing fits: words, of names above all, that are one typing error away."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -23,8 +23,13 @@ _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 _LAST = "\U0010ffff"
 
 
+def make_ready() -> None:
+    """Bring in the metrics of spelling, so that the first mistyped word does not wait for them."""
+    _near("a", {"a": "a"})
+
+
 def nearest_asked(reader: Connection, asked: Asked, groups: Sequence[int]) -> Asked | None:
-    """Return `asked` with its unknown words replaced by names that are one error away, or None."""
+    """Return `asked` with its unknown words replaced by known ones that are one error away, or None."""
     if asked.ticket is not None or asked.amount is not None or not asked.words:
         return None
     fresh = _fresh_names(reader)
@@ -64,22 +69,23 @@ def _known(lookup: Lookup, word: Word, groups: Sequence[int], fresh: Iterable[st
 def _meant(
     reader: Connection, lookup: Lookup, word: Word, groups: Sequence[int], fresh: Mapping[str, int]
 ) -> Word | None:
-    """Return the names nearest to `word` as one word with several forms, or None."""
+    """Return the words nearest to `word` as one word with several forms, those of names first, or None."""
     typed = word.forms[0]
-    found = _one_error_away(typed, {**fresh, **_names_beginning(reader, typed[:_START])})
+    found = _one_error_away(typed, {**fresh, **_words_beginning(reader, typed[:_START], TITLE)})
     if not found:
         tried = beginnings(TITLE + each[:_TRIED_LETTERS] for each in _other_beginnings(typed))
         found = _one_error_away(typed, _names_found(reader, lookup, tried, groups))
+    found = found or _one_error_away(typed, _words_beginning(reader, typed[:_START]))
     return Word(found[0], tuple(found)) if found else None
 
 
-def _names_beginning(reader: Connection, start: str) -> dict[str, int]:
-    """Return the words of titles that begin as `start`, each with how many records have it."""
+def _words_beginning(reader: Connection, start: str, mark: str = "") -> dict[str, int]:
+    """Return the words that begin as `start`, of titles with their `mark`, each with how many records have it."""
     rows = reader.execute(
         "SELECT term, doc FROM search_vocabulary WHERE term >= ? AND term < ? LIMIT ?",
-        (TITLE + start, TITLE + start + _LAST, _MOST_NAMES),
+        (mark + start, mark + start + _LAST, _MOST_NAMES),
     )
-    return {term.removeprefix(TITLE): count for term, count in rows}
+    return {term.removeprefix(mark): count for term, count in rows}
 
 
 def _names_found(reader: Connection, lookup: Lookup, question: Question, groups: Sequence[int]) -> dict[str, int]:

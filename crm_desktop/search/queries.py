@@ -16,6 +16,8 @@ from crm_desktop.search.texts import GROUPS, RecordText, record_texts
 from crm_desktop.vault.driver import Connection
 
 HITS = 50
+# Records counted of a kind where only a few of each are shown.
+_GROUPED_CAP = 100
 # Letters of files that are read for their marked passages, shared among the files that are shown.
 _LETTERS_OF_FILES = 100_000
 
@@ -80,24 +82,25 @@ def search(
     Raises WrongUsage for an unknown kind.
     """
     started = time.perf_counter()
-    groups = _groups(kind)
+    groups, enough = _groups(kind), each or limit
+    cap = CAP if each is None else _GROUPED_CAP
     asked = asked_from_text(text, place)
     if asked.empty:
         return SearchResult([], [], _ms_since(started))
-    candidates = Candidates(reader, asked, groups, limit)
+    candidates = Candidates(reader, asked, groups, enough, cap)
     if asked.short and not any(candidates.found.values()):
         asked = asked_from_text(text, place, plain=True)
-        candidates = Candidates(reader, asked, groups, limit)
+        candidates = Candidates(reader, asked, groups, enough, cap)
     corrected: str | None = None
     if not any(candidates.found.values()):
         better = nearest_asked(reader, asked, groups)
         if better is not None:
             asked, corrected = better, better.whole
-            candidates = Candidates(reader, asked, groups, limit)
+            candidates = Candidates(reader, asked, groups, enough, cap)
     chosen = _chosen(candidates, limit, each or limit)
     hits = _hits(reader, asked, chosen, place)
     counts = [
-        GroupCount(GROUPS[group].name, min(len(found), CAP), group in candidates.capped)
+        GroupCount(GROUPS[group].name, min(len(found), cap), group in candidates.capped)
         for group, found in candidates.found.items()
         if found
     ]
@@ -118,7 +121,9 @@ def _groups(kind: str | None) -> list[int]:
 def _chosen(candidates: Candidates, limit: int, most: int) -> list[_Choice]:
     """Return the best of all groups, `most` of one, of which none crowds out the others."""
     ranked = {
-        group: sorted((_Choice(group, rid, fit) for rid, fit in found.items()), key=lambda each: each.fit)[:most]
+        group: [
+            _Choice(group, rid, fit) for rid, fit in sorted(found.items(), key=lambda pair: pair[1])[: max(most, 1)]
+        ]
         for group, found in candidates.found.items()
         if found
     }

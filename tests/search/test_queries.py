@@ -9,7 +9,7 @@ from crm_desktop.journal.undo import undo_last
 from crm_desktop.schema.forms import Place
 from crm_desktop.search.queries import Hit, SearchResult, search
 from crm_desktop.search.snippets import Part
-from tests.search.conftest import Known, take_up
+from tests.search.conftest import Known, index_everything, take_up
 
 
 def found(journal: Journal, text: str, kind: str | None = None, limit: int = 50) -> SearchResult:
@@ -125,6 +125,14 @@ def test_one_typing_error_is_forgiven(known: Known, typed: str, meant: str) -> N
     result = found(known.journal, typed, "people")
     assert len(result.hits) == 1
     assert result.corrected == meant
+
+
+def test_a_mistyped_word_of_a_text_is_forgiven_as_well(known: Known) -> None:
+    add_contact(known.journal, "company", {"name": "Zenith", "city": "Bielefeld"})
+    take_up(known.journal)
+    index_everything(known.journal)
+    result = found(known.journal, "bielfeld zenith")
+    assert ([hit.title for hit in result.hits], result.corrected) == (["Zenith"], "bielefeld zenith")
 
 
 def test_what_is_spelled_right_is_never_corrected(known: Known) -> None:

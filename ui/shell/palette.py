@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QRegion
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from crm_desktop.words import _
@@ -26,6 +26,8 @@ KeyAct = Callable[[], object]
 class Palette(QWidget):
     """A scrim over the window with the box in it; what is typed is answered by whoever hears `asked`.
 
+    What lies below is painted once when it opens and kept: each letter would paint a whole page again.
+
     `asked` carries text and tab after each edit, `chosen` the Row that was chosen, `more_wanted` the Row whose further
     actions are asked for.
     """
@@ -42,6 +44,7 @@ class Palette(QWidget):
         self._opener: QWidget | None = None
         self._awaited = False
         self._chosen_early = False
+        self._below: QPixmap | None = None
         self.line = QLineEdit()
         self.line.setProperty("bare", True)
         self.line.setPlaceholderText(_("Search or run a command"))
@@ -61,11 +64,17 @@ class Palette(QWidget):
         area.installEventFilter(self)
         self.hide()
 
+    @property
+    def awaited(self) -> bool:
+        """Whether the answer to what is typed has not come yet."""
+        return self._awaited
+
     def open(self, text: str = "") -> None:
         """Open with `text` typed."""
         self._opener = QApplication.focusWidget()
         self.line.setText(text)
         self.tabs.choose("")
+        self._keep_below()
         self._fit()
         self.show()
         self.raise_()
@@ -81,6 +90,7 @@ class Palette(QWidget):
         """Close and give the focus back."""
         if self.isVisible():
             self.hide()
+            self._forget_below()
             if self._opener is not None:
                 self._opener.setFocus(Qt.FocusReason.PopupFocusReason)
             self.closed.emit()
@@ -110,6 +120,7 @@ class Palette(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the size of the window, and take the keys that the list needs from the field."""
         if watched is self._area and event.type() is QEvent.Type.Resize and self.isVisible():
+            self._forget_below()
             self._fit()
         if watched is self.line and event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._on_key(event)
@@ -120,14 +131,32 @@ class Palette(QWidget):
         if not self._box.geometry().contains(event.position().toPoint()):
             self.shut()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the scrim and the shadow of the box."""
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the scrim and the shadow of the box; not below the box, which covers it but for its corners."""
+        corner, box = self._theme.radius("xl"), self._box.geometry().adjusted(1, 1, -1, -1)
+        covered = QRegion(box.adjusted(0, corner, 0, -corner)) + QRegion(box.adjusted(corner, 0, -corner, 0))
+        if event.region().subtracted(covered).isEmpty():
+            return
         painter = QPainter(self)
+        if self._below is not None:
+            painter.drawPixmap(0, 0, self._below)
         painter.fillRect(self.rect(), self._theme.colour("scrim"))
         self._paint_shadow(painter)
 
+    def _keep_below(self) -> None:
+        if not self.isVisible():
+            self._below = self._area.grab()
+            self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def _forget_below(self) -> None:
+        self._below = None
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, on=False)
+
     def _paint_shadow(self, painter: QPainter) -> None:
         """Paint a soft shadow around the box, a little lower than it."""
+        # not below the box, which covers it
+        inner = self._box.geometry().adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
+        painter.setClipRegion(QRegion(self.rect()).subtracted(QRegion(inner)), Qt.ClipOperation.IntersectClip)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         colour = QColor(Qt.GlobalColor.black)
@@ -165,8 +194,13 @@ class Palette(QWidget):
         height = self._rows.minimumSize().height() if self._notice else 0
         around = theme.px(52 + 43 + 35) + 3
         height = max(height, around + min(self.list.wanted_height() + theme.px(8), self._room() - around))
-        self._box.setGeometry((self.width() - width) // 2, theme.px(TOP), width, min(height, self._room()))
-        self.update()
+        box = QRect((self.width() - width) // 2, theme.px(TOP), width, min(height, self._room()))
+        before = self._box.geometry()
+        if box != before:
+            self._box.setGeometry(box)
+            # the shadow moves with the box
+            around = 2 * SHADOW
+            self.update(box.united(before).adjusted(-around, -around, around, around))
 
     def _room(self) -> int:
         return self.height() - self._theme.px(TOP + LEAST_BELOW)

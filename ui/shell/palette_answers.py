@@ -9,6 +9,7 @@ from crm_desktop.activities.actions import add_task
 from crm_desktop.errors import CrmError
 from crm_desktop.files.queries import FileRow, file_row
 from crm_desktop.journal.pins import FAVOURITE, PinRow, pins
+from crm_desktop.search.nearest import make_ready
 from crm_desktop.search.queries import HITS, Hit, SearchResult, search
 from crm_desktop.search.quick import Found, recent_records, shown_with
 from crm_desktop.vault.driver import Connection
@@ -56,6 +57,7 @@ class PaletteAnswers(QObject):
         self._make = make
         self._used = UsedHere(desk, self)
         self._searching = False
+        self._ready = False
         self._next: tuple[str, str] | None = None
         palette.asked.connect(self.answer)
         palette.chosen.connect(self._do)
@@ -152,6 +154,9 @@ class PaletteAnswers(QObject):
         self._palette.show_rows(command_rows(keyed, text, len(keyed)))
 
     def _read_recent(self) -> None:
+        if not self._ready:
+            self._ready = True
+            self._desk.tasks.run(make_ready)
         used, member = self._used.records, self._desk.member
         self._desk.read(_at_hand, used, member, owner=self, then=self._show_recent, key="recent")
 

@@ -52,6 +52,10 @@ class PaletteModel(QAbstractListModel):
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
+    def choices(self) -> int:
+        """Return how many lines can be chosen."""
+        return sum(1 for row in self._rows if row.act is not None)
+
     def next_choice(self, place: int, step: int) -> int:
         """Return the place of the line `step` further that can be chosen, round and round; -1 where there is none."""
         choices = [number for number, row in enumerate(self._rows) if row.act is not None]
@@ -69,7 +73,8 @@ class PaletteList(QListView):
         super().__init__(parent)
         self.rows = PaletteModel(self)
         self.setModel(self.rows)
-        self.setItemDelegate(_Painter(theme, self))
+        self._painter = _Painter(theme, self)
+        self.setItemDelegate(self._painter)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
@@ -94,7 +99,10 @@ class PaletteList(QListView):
 
     def wanted_height(self) -> int:
         """Return how high the list is when nothing is cut."""
-        return sum(self.sizeHintForRow(place) for place in range(self.rows.rowCount()))
+        lines = self.rows.choices()
+        return lines * self._painter.height(line=True) + (self.rows.rowCount() - lines) * self._painter.height(
+            line=False
+        )
 
     def _on_entered(self, index: QModelIndex) -> None:
         if self.rows.flags(index) & Qt.ItemFlag.ItemIsEnabled:
@@ -109,8 +117,11 @@ class _Painter(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height of a head or a line."""
         row = _row(index)
-        high = HEAD if row is None or row.act is None else self._theme.tokens.sizes["palette.row"]
-        return QSize(0, self._theme.px(high))
+        return QSize(0, self.height(line=row is not None and row.act is not None))
+
+    def height(self, *, line: bool) -> int:
+        """Return the height of a `line`, or of a head."""
+        return self._theme.px(self._theme.tokens.sizes["palette.row"] if line else HEAD)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one line."""
