@@ -191,10 +191,10 @@ class Palette(QWidget):
         theme = self._theme
         self.setGeometry(self._area.rect())
         width = min(theme.px(640), self.width() - theme.px(48))
-        height = self._rows.minimumSize().height() if self._notice else 0
         around = theme.px(52 + 43 + 35) + 3
-        height = max(height, around + min(self.list.wanted_height() + theme.px(8), self._room() - around))
-        box = QRect((self.width() - width) // 2, theme.px(TOP), width, min(height, self._room()))
+        wanted = self._notice.sizeHint().height() if self._notice else self.list.wanted_height()
+        height = around + min(wanted + theme.px(8), self._room() - around)
+        box = QRect((self.width() - width) // 2, theme.px(TOP), width, height)
         before = self._box.geometry()
         if box != before:
             self._box.setGeometry(box)
