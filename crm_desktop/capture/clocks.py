@@ -55,12 +55,16 @@ def clock_before(tokens: Sequence[Token], at: int) -> tuple[time, int] | None:
 def _spoken(tokens: Sequence[Token], at: int, *, led: bool) -> tuple[time, int] | None:
     """half past two, ten to nine, quarter past 4; halb drei, viertel nach neun, zehn vor 11."""
     words = [token.folded for token in tokens[at : at + 3]]
+    if words[0] == "dreiviertel":
+        hour = _hour(tokens, at + 1)
+        return (_time_of(hour, -15), at + 2) if hour is not None else None
     if words[0] in ("halb", "half") and len(words) > 1:
         past = words[1] in _AFTER
         hour = _hour(tokens, at + 1 + past)
-        if hour is None or (words[0] == "half" and not past):
+        # "at half ten" is half past ten, "um halb zehn" half past nine
+        if hour is None or (words[0] == "half" and not (past or led)):
             return None
-        return _time_of(hour, 30 if past else -30), at + 2 + past
+        return _time_of(hour, 30 if past or words[0] == "half" else -30), at + 2 + past
     minutes = _MINUTES.get(words[0], tokens[at].number)
     if minutes is None or len(words) < 3 or words[1] not in _AFTER | _BEFORE or minutes >= 30:
         return None

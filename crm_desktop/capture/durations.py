@@ -12,9 +12,9 @@ _HOUR = r"(?:hours?|hrs?|stunden?|std|h)"
 # Words for lengths, in minutes; the longest first, so that "an hour and a half" is not taken for "an hour".
 _SPOKEN = (
     (r"(?:an|one) hour and a half|one and a half hours?|anderthalb stunden|eineinhalb stunden", 90),
-    (r"(?:eine )?dreiviertelstunde|three quarters of an hour", 45),
-    (r"(?:eine )?viertelstunde|(?:a )?quarter of an hour", 15),
-    (r"half an hour|(?:a )?half hour|(?:eine )?halbe stunde", 30),
+    (r"(?:eine )?dreiviertelstunde|3/4 (?:h|std|stunde|hour)|three quarters of an hour", 45),
+    (r"(?:eine )?viertelstunde|1/4 (?:h|std|stunde|hour)|(?:a )?quarter of an hour", 15),
+    (r"half an hour|1/2 (?:h|std|stunde|hour)|(?:a )?half hour|(?:eine )?halbe stunde", 30),
     (r"zwei stunden|two hours", 120),
     (r"(?:an|one) hour|eine stunde", 60),
 )

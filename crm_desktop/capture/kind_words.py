@@ -27,6 +27,7 @@ HAPPENED: tuple[KindPhrase, ...] = _phrases(
     (r"note|notiz|nb|hinweis|anm|fyi|zur info|info|memo|vermerk", "note", None),
     (r"(?:incoming|inbound|eingehender) (?:call|anruf)", "call", "in"),
     (r"(?:call|phone call|anruf|telefonat|ruckruf) (?:from|von|v\.)", "call", "in"),
+    (r"missed(?= (?:[\w'’]+ ){0,3}call)", "call", "in"),
     (
         rf"called (?:me|us|back about|in)|rang (?:me|us)|phoned (?:me|us)|rief {_BETWEEN}(?:zuruck|zurueck|an)",
         "call",
@@ -48,17 +49,26 @@ HAPPENED: tuple[KindPhrase, ...] = _phrases(
         "call",
         None,
     ),
-    (r"am apparat|an der strippe|on the line", "call", None),
+    (r"got hold of|got through to|(?:ab|durch)telefoniert|durchgeklingelt|durchgerufen", "call", "out"),
+    (r"telefonisch|am apparat|an der strippe|on the line", "call", None),
     (r"video ?call|teams call|zoom(?: call)?|videokonferenz|web ?meeting|online[- ]meeting", "meeting", None),
     (r"met(?: with| up with)?|meeting|lunch|dinner|breakfast|coffee|workshop|demo", "meeting", None),
-    (r"mtg|appointment|appt|catch[- ]?up|(?:on|via|over|uber) teams|abendessen|fruhstuck", "meeting", None),
+    (
+        r"face ?timed?|skyped?|mtg|appointment|appt|catch[- ]?up|(?:on|via|over|uber) teams|abendessen|fruhstuck",
+        "meeting",
+        None,
+    ),
     (
         r"getroffen|treffen|besprechung|termin|mittagessen|essen|messegesprach|jour fixe|kaffee|vorfuhrung",
         "meeting",
         None,
     ),
     (r"visited|visit(?: to| at)?|on[- ]site", "visit", None),
-    (r"(?:dropped|popped|stopped|swung) (?:by|in|over|round)|site visit", "visit", None),
+    (
+        r"(?:dropped|popped|stopped|swung) (?:by|in|over|round)|site visit|im haus gehabt|zu besuch|zu gast",
+        "visit",
+        None,
+    ),
     (r"besucht|besuch(?: bei)?|vor ort|vorbeigeschaut|vorbeigekommen|werksbesuch|vorbeigefahren", "visit", None),
     (r"(?:war|waren) (?:(?:heute|gestern|vorgestern|kurz|eben|gerade) )?bei", "visit", None),
     (rf"(?:got|received) (?:an? )?(?:reply|answer|{_MAIL})", "email", "in"),
@@ -91,7 +101,7 @@ HAPPENED: tuple[KindPhrase, ...] = _phrases(
 )
 # A call that reached nobody: these say so wherever they stand,
 NOT_REACHED = re.compile(
-    r"(?<!\w)(?:no answer|(?:not|never|isn.?t|wasn.?t) picking up|(?:not|nobody|no one|didn.?t) pick(?:ed)? up"
+    r"(?<!\w)(?:no answer|(?:not|never|isn.?t|wasn.?t) picking up|(?:not|nobody|no one|didn.?t) pick(?:ed|s)? up"
     r"|(?:straight )?to voicemail|vm for|left vm|(?:keiner|niemand|nicht) (?:d?ran ?gegangen|abgehoben|abgenommen)"
     r"|(?:geht|ging|nimmt|nahm|hebt|hob) (?:\w+ )?(?:nicht|niemand|keiner) (?:d?ran|ab)"
     r"|ab besprochen|auf band gesprochen|nicht erreichbar|nicht zu erreichen)(?!\w)"
@@ -105,11 +115,14 @@ NOT_IN = re.compile(
 )
 # Which way a letter or message went that is only named: "by email", "WhatsApp".
 SENT = re.compile(
-    r"(?<!\w)(?:sent|wrote|posted|answered|reached out|commented|connected with|geschickt|gesendet|verschickt|versendet"
+    r"(?<!\w)(?:sent|wrote|posted|answered|reached out|went out"
+    r"|schreibt|schrieb|writes|geantwortet|commented|connected with"
+    r"|geschickt|gesendet|verschickt|versendet"
     r"|geschrieben|angeschrieben|kontaktiert|kommentiert|raus|rausgeschickt|beantwortet)(?!\w)"
 )
 RECEIVED = re.compile(
-    r"(?<!\w)(?:got|received|came|arrived|bekommen|erhalten|gekommen|kam|eingegangen|eingetroffen)(?!\w)"
+    r"(?<!\w)(?:got|received|came|arrived|dropped (?:me|us)"
+    r"|bekommen|erhalten|gekommen|kam|eingegangen|eingetroffen)(?!\w)"
 )
 # What is to be done next, by its verb.
 TO_DO: tuple[KindPhrase, ...] = _phrases(
@@ -134,7 +147,8 @@ _ENGLISH_VERBS = (
     r"follow[- ]?up|call|ring|phone|send|e-?mail|mail|meet|visit|prepare|check|quote|order|ask|book|arrange|"
     r"schedule|write|get back|come back|chase|review|offer|deliver|confirm|invite|update|talk|discuss|remind|"
     r"submit|draft|finish|pay|invoice|sign|demo|present|try again|retry|look into|report|share|forward|fix|plan|"
-    r"set up|thank|organi[sz]e|contact|reach out|touch base|reply|answer|ship|bring|sort out"
+    r"set up|thank|organi[sz]e|contact|reach out|touch base|reply|answer|ship|bring|sort out|"
+    r"drop|ping|nudge|text|message|whatsapp"
 )
 _GERMAN_VERBS = (
     r"nachfassen|nachhaken|zuruckrufen|zurueckrufen|anrufen|telefonieren|antworten|schicken|senden|zusenden|"

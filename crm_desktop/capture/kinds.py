@@ -18,7 +18,7 @@ class FoundKind(NamedTuple):
 
 # A name before the verb says who did it: "Müller rief an", "Dana called".
 _BY_THEM = re.compile(r"^(?:called|rang|phoned|emailed|e-mailed|mailed|wrote|texted|replied|visited|sent)$")
-_THEY_HAVE = frozenset({"hat", "haben", "sent", "wrote"})
+_THEY_HAVE = frozenset({"hat", "haben", "sent", "wrote", "writes", "schreibt", "schrieb"})
 _WRITTEN = frozenset({"email", "letter", "message", "social"})
 
 

@@ -159,10 +159,17 @@ def _week(tokens: Sequence[Token], at: int, now: Now, _tense: Tense) -> _Day | N
                 return _Day(monday + timedelta(days=named.days), length)
             months = today.year * 12 + today.month - 1 + named.months
             return _Day(_in_month(months // 12, months % 12 + 1, named.days), length)
+    led = tokens[at].folded == "in"
+    at += led
     number = tokens[at + 1].number if at + 1 < len(tokens) else None
-    if tokens[at].folded in ("kw", "week", "cw", "woche") and number is not None and 1 <= number <= 53:
+    if (
+        at < len(tokens)
+        and tokens[at].folded in ("kw", "week", "cw", "woche")
+        and number is not None
+        and 1 <= number <= 53
+    ):
         day = _iso_week(today.year, number)
-        return _Day(day if day >= monday else _iso_week(today.year + 1, number), 2)
+        return _Day(day if day >= monday else _iso_week(today.year + 1, number), 2 + led)
     return None
 
 

@@ -82,9 +82,14 @@ def _windows(line: Line, free: Sequence[int]) -> Iterator[list[str]]:
     usable = {at for at in free if line.tokens[at].is_word}
     for at in sorted(usable):
         if at + 1 in usable:
-            yield [word for each in (at, at + 1) for word in words_of(line.tokens[each].text)[:1]]
+            yield [word for each in (at, at + 1) for word in words_of(_bare(line.tokens[each].text))[:1]]
         if _may_be_name(line, at):
-            yield words_of(line.tokens[at].text)[:2]
+            yield words_of(_bare(line.tokens[at].text))[:2]
+
+
+def _bare(word: str) -> str:
+    """Return `word` without the sign of the genitive: Marc's."""
+    return word[:-2] if word[-2:] in ("'s", "’s") else word
 
 
 def _may_be_name(line: Line, at: int) -> bool:
@@ -125,7 +130,7 @@ def _matches(line: Line, free: Sequence[int], contact: Contact) -> Iterator[_Mat
 
 def _strength(line: Line, span: Span, contact: Contact, named: tuple[Sequence[str], str]) -> int:
     name, whole = named
-    typed = " ".join(line.tokens[at].text for at in range(span.first, span.last))
+    typed = " ".join(_bare(line.tokens[at].text) for at in range(span.first, span.last))
     keys = {fold_key(typed), *(fold_key(each) for each in (fold_company(typed),) if contact.is_company)}
     spelled = {fold_key(form) for form in sought_forms(fold(typed))} if span.last - span.first == 1 else set()
     if whole in keys | spelled:
@@ -133,7 +138,7 @@ def _strength(line: Line, span: Span, contact: Contact, named: tuple[Sequence[st
         return _GIVEN if alone and not _may_be_name(line, span.first) else _WHOLE
     if span.last - span.first > 1 or not _may_be_name(line, span.first):
         return _pair_strength(line, span, contact, name)
-    forms = set(sought_forms(line.tokens[span.first].text))
+    forms = set(sought_forms(_bare(line.tokens[span.first].text)))
     if contact.is_company:
         return _BEGINNING if name[0] in forms else 0
     if name[-1] in forms or fold_key(contact.name.split()[-1]) in {fold_key(each) for each in forms}:
@@ -145,7 +150,7 @@ def _strength(line: Line, span: Span, contact: Contact, named: tuple[Sequence[st
 
 def _pair_strength(line: Line, span: Span, contact: Contact, name: Sequence[str]) -> int:
     """A given and a family name without those between, or the first words of a company's name."""
-    words = [line.tokens[at].text for at in range(span.first, span.last)]
+    words = [_bare(line.tokens[at].text) for at in range(span.first, span.last)]
     if len(words) < 2:
         return 0
     if contact.is_company:

@@ -17,6 +17,7 @@ _ANYWHERE = re.compile(
 )
 # A title is written out where one typed it short.
 _SHORT_FOR = {"cb": "Call back", "f/u": "Follow up", "wv": "Wiedervorlage"}
+_ASKING = frozenset({"please", "bitte", "pls", "plz"})
 _LEADING = _JOINING | {"please", "bitte", ":", ",", "to"}
 
 
@@ -118,6 +119,7 @@ def _title(line: Line, part: Span, when: Moment | None) -> str:
 
 def _trimmed(line: Line, tokens: Sequence[int], when: Moment | None) -> list[int]:
     kept = [at for at in tokens if when is None or not when.span.holds(at)]
+    kept = [at for at in kept if line.tokens[at].folded not in _ASKING]
     while kept and line.tokens[kept[0]].folded in _LEADING:
         kept.pop(0)
     while kept and line.tokens[kept[-1]].folded in CONNECTING | {","}:

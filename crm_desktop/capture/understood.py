@@ -24,6 +24,7 @@ _FAR_AHEAD = 240
 _NEW_DAY = re.compile(
     r"(?<!\w)(?:(?:moved|postponed|rescheduled|pushed(?: back)?|brought forward|put off|delayed) (?:to|until|till?)"
     r"|new (?:date|time|slot):?|neuer termin:?|(?:verschoben|verlegt|vorgezogen|vertagt) auf)(?!\w)"
+    r"|(?<!\w)von .+ auf(?= .+ (?:verschoben|verlegt|vorgezogen|vertagt)(?!\w))"
 )
 _UNTIL = frozenset({"until", "till", "til", "by", "bis", "before"})
 
@@ -73,6 +74,8 @@ def said_in(text: str, place: Place, today: date) -> Understood:
     minutes_span = line.span(duration.start, duration.end) if duration is not None else None
     cut = None if duration is not None and duration.says_when else minutes_span
     when = _moved(line, rest, now) or _moment(line, _apart(rest, cut), now, kind)
+    if kind is None and when is not None and when.day > today:
+        when = None  # what is still to come but no appointment is told by the words alone
     planned = when is not None and kind is not None and kind.kind != "note" and when.day > today
     return Understood(
         line, kind, (), (), None, None, when, planned, duration.minutes if duration else None, minutes_span, step
