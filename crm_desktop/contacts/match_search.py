@@ -1,5 +1,6 @@
 """The search for duplicates: all contacts at first, then those that changed against the keys that are kept."""
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
@@ -12,6 +13,7 @@ from crm_desktop.contacts.match_tables import (
     Pair,
     begin_anew,
     changed_since,
+    joined,
     keep_keys,
     keep_pairs,
     kept_model,
@@ -69,13 +71,13 @@ def _search(store: Store, kind: str, progress: Progress) -> Fresh | None:
         if known is not None and not changed:
             return None
         if known is not None and len(changed) <= max(_FEW, known[1].terms.records * _FEW_SHARE):
-            fresh, keys = _among_changed(reader, kind, known[1], changed)
+            fresh, keyed = _among_changed(reader, kind, known[1], changed)
         else:
             known = None
     if known is None:
         return _WholeSearch(store, kind, progress).found()
     if not store.read_only:
-        keep_keys(store, kind, keys)
+        keep_keys(store, kind, keyed)
         keep_pairs(store, fresh)
     return fresh
 
@@ -94,39 +96,39 @@ class _WholeSearch:
         """Search, and keep what is found where the file may change."""
         with self._store.reader() as reader:
             seq = last_change(reader)
-            keys = self._read(reader)
-        candidates = self._candidates(keys)
+            keyed = self._read(reader)
+        candidates = self._candidates(keyed)
         model, pairs = self._compared(candidates)
-        fresh = Fresh(self._kind, seq, True, keys, pairs, model)
+        fresh = Fresh(self._kind, seq, True, self._traits.keys(), pairs, model)
         if not self._store.read_only:
             keep_pairs(self._store, fresh)
         return fresh
 
-    def _read(self, reader: Connection) -> dict[int, frozenset[int]]:
-        """Read all contacts with their terms; return their keys."""
+    def _read(self, reader: Connection) -> "array[int]":
+        """Read all contacts with their terms; return their keys, each joined with its rid."""
         count = reader.execute(
             "SELECT count(*) FROM contact WHERE kind = ? AND removed_at IS NULL", (self._kind,)
         ).fetchone()[0]
-        keys: dict[int, frozenset[int]] = {}
+        keyed = array("q")
         for chunk in traits_of_kind(reader, self._kind):
-            self._progress.report(len(keys), 3 * count)
+            self._progress.report(len(self._traits), 3 * count)
             self._terms.take(chunk)
             for each in chunk:
-                keys[each.rid] = match_keys(self._kind, each)
+                keyed.extend(joined(match_keys(self._kind, each), each.rid))
                 self._traits[each.rid] = each
-        return keys
+        return keyed
 
-    def _candidates(self, keys: Mapping[int, frozenset[int]]) -> list[tuple[int, int]]:
-        """Return the pairs that share one of `keys`: blocks of one key each, grouped by the database."""
+    def _candidates(self, keyed: "array[int]") -> list[tuple[int, int]]:
+        """Return the pairs that share a key: blocks of one key each, grouped by the database."""
         if self._store.read_only:
             memory = memory_database()
             memory.execute(KEY_TABLE.format(kind=self._kind))
-            memory.executemany(key_statement(self._kind), key_rows(keys))
+            memory.executemany(key_statement(self._kind), key_rows(keyed))
             found = self._in_blocks(memory)
             memory.close()
             return found
         begin_anew(self._store, self._kind)
-        keep_keys(self._store, self._kind, keys)
+        keep_keys(self._store, self._kind, keyed)
         with self._store.reader() as reader:
             return self._in_blocks(reader)
 
@@ -183,9 +185,7 @@ def judged(
                 yield Pair(one, other, round(score, 4), levels)
 
 
-def _among_changed(
-    reader: Connection, kind: str, model: Model, changed: set[int]
-) -> tuple[Fresh, Mapping[int, frozenset[int]]]:
+def _among_changed(reader: Connection, kind: str, model: Model, changed: set[int]) -> tuple[Fresh, "array[int]"]:
     """Return the pairs that `changed` contacts are part of, judged by `model`, and their keys."""
     traits = {each.rid: each for chunk in traits_of_kind(reader, kind, changed) for each in chunk}
     keys = {rid: match_keys(kind, each) for rid, each in traits.items()}
@@ -202,7 +202,8 @@ def _among_changed(
     there = ((one, other) for one, other in pairs if one in traits and other in traits)
     compared = ((pair, compare(traits[pair[0]], traits[pair[1]])) for pair in there)
     found = list(judged(kind, model, compared, traits))
-    return Fresh(kind, last_change(reader), False, changed, found, model), keys
+    keyed = array("q", (each for rid, all_keys in keys.items() for each in joined(all_keys, rid)))
+    return Fresh(kind, last_change(reader), False, changed, found, model), keyed
 
 
 def kept_neighbours(reader: Connection, kind: str, key: int) -> list[int]:

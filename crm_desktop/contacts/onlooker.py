@@ -6,18 +6,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from crm_desktop.contacts.match_search import WINDOW, judged, kept_neighbours
-from crm_desktop.contacts.match_tables import Model, Pair, changed_since, kept_model
+from crm_desktop.contacts.match_tables import Model, Pair, changed_since, joined, kept_model, key_rows
 from crm_desktop.likeness.comparison import compare_of
 from crm_desktop.likeness.keys import match_keys
 from crm_desktop.likeness.terms import Terms
 from crm_desktop.likeness.traits import Traits, traits_of_kind
 from crm_desktop.likeness.weights import usual_weights
 from crm_desktop.vault.driver import Connection
-
-_RID_BITS = 32
-_RID_MASK = (1 << _RID_BITS) - 1
-# A signed number of 64 bits holds a key and a rid only where the key gives one bit away.
-_KEY_MASK = (1 << 31) - 1
 
 
 class Neighbours(Protocol):
@@ -42,23 +37,20 @@ class ReadKeys:
     """The keys of all contacts as they are now, in 8 bytes each."""
 
     def __init__(self, reader: Connection, kind: str) -> None:
-        self._both = array(
-            "q",
-            sorted(
-                (key & _KEY_MASK) << _RID_BITS | each.rid
-                for chunk in traits_of_kind(reader, kind)
-                for each in chunk
-                for key in match_keys(kind, each)
-            ),
-        )
+        keyed = array("q")
+        for chunk in traits_of_kind(reader, kind):
+            for each in chunk:
+                keyed.extend(joined(match_keys(kind, each), each.rid))
+        self._keyed = array("q", sorted(keyed))
 
     def of(self, key: int) -> Iterator[int]:
         """Yield the rids of some contacts that have `key`."""
-        place = bisect_left(self._both, (key & _KEY_MASK) << _RID_BITS)
-        for both in self._both[place : place + WINDOW]:
-            if both >> _RID_BITS != key & _KEY_MASK:
+        (first,) = joined([key], 0)
+        place = bisect_left(self._keyed, first)
+        for found, rid in key_rows(self._keyed[place : place + WINDOW]):
+            if found != key:
                 return
-            yield both & _RID_MASK
+            yield rid
 
 
 class Onlooker:

@@ -6,15 +6,17 @@ from crm_desktop.likeness.sounds import sound
 from crm_desktop.likeness.traits import Traits
 
 _LONGEST_SOUND = 12
+# So few that a key and a rid fit together into a signed number of 64.
+_BITS = (1 << 31) - 1
 _WHOLE_DAY = 10  # letters of a birthday with its year
 
 
-def match_keys(kind: str, traits: Traits) -> frozenset[int]:
-    """Return the keys of a contact of `kind` as whole numbers: each stands for the sort of key and its text."""
+def match_keys(kind: str, traits: Traits) -> list[int]:
+    """Return the keys of a contact of `kind` as numbers of 31 bits: each stands for the sort of key and its text."""
     texts = [f"e{each}" for each in traits.emails]
     texts += [f"p{each}" for each in traits.phones]
     texts += company_keys(traits) if kind == "company" else person_keys(traits)
-    return frozenset([crc32(each.encode()) for each in texts])
+    return [crc32(each.encode()) & _BITS for each in texts]
 
 
 def person_keys(traits: Traits) -> list[str]:
