@@ -11,7 +11,9 @@ from crm_desktop.journal.history import HistoryStep, history_page
 from crm_desktop.pipeline.goals import goal_of_month
 from crm_desktop.pipeline.queries import DAY_MS
 from crm_desktop.reports.agenda import LISTED, AgendaItem, agenda
+from crm_desktop.reports.day_figures import DayFigures, day_figures
 from crm_desktop.schema.forms import Place
+from crm_desktop.store.workspace_settings import setting_value
 from crm_desktop.tickets.queries import QueueRow, ticket_queue
 from crm_desktop.vault.driver import Connection
 
@@ -90,6 +92,8 @@ class TodayView(NamedTuple):
     touch_count: int
     birthdays: list[Birthday]
     rhythms: dict[str, int]
+    figures: DayFigures
+    tiles_shown: str
 
 
 _AMOUNT = "coalesce(d.amount, 0) * coalesce(d.rate, 1)"
@@ -129,6 +133,8 @@ def today_view(reader: Connection, place: Place, now: datetime, member: bytes | 
         touch_count=touch_count,
         birthdays=birthdays(reader, today, today + timedelta(days=BIRTHDAY_DAYS), member, LISTED),
         rhythms=rhythms(reader),
+        figures=day_figures(reader, today, place.zone, member),
+        tiles_shown=setting_value(reader, "today_tiles", member),
     )
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QScrollAr
 from crm_desktop.activities.actions import complete_tasks
 from crm_desktop.activities.snooze import Until, put_off_tasks
 from crm_desktop.errors import CrmError
+from crm_desktop.journal.setting_actions import save_setting
 from crm_desktop.reports.agenda import AgendaItem
 from crm_desktop.reports.today import FollowUp, NeedyDeal, TodayView, phone_of, today_view
 from crm_desktop.tickets.queries import QueueRow
@@ -29,11 +30,24 @@ from ui.today.first_run import FirstRun
 from ui.today.people_cards import PeopleCards
 from ui.today.people_painters import CALL, SNOOZE, PeoplePainters
 from ui.today.tiles import TileRow
+from ui.today.tiles_popover import TilesPopover
 
 COUNTDOWN_MS = 30_000
 NOON, EVENING = 12, 18
 WIDE, MEDIUM = 1080, 720
-TABLES = ("task", "interaction", "deal", "ticket", "ticket_message", "contact", "stage", "member", "goal", "promise")
+TABLES = (
+    "task",
+    "interaction",
+    "deal",
+    "ticket",
+    "ticket_message",
+    "contact",
+    "stage",
+    "member",
+    "goal",
+    "promise",
+    "setting",
+)
 
 
 class TodayPage(Page):
@@ -49,6 +63,8 @@ class TodayPage(Page):
         self._summary = Text(theme, "", "body", "text2")
         self._plan = Button(theme, _("Plan a step"), icon="plan", keys="T")
         self._plan.clicked.connect(self._plan_step)
+        self._figures = Button(theme, _("Arrange tiles"), icon="tiles")
+        self._figures.clicked.connect(self.arrange_tiles)
         self._tiles = TileRow(desk)
         self._agenda = AgendaCard(desk, paint)
         self._overdue: ListCard[FollowUp] = ListCard(
@@ -99,6 +115,7 @@ class TodayPage(Page):
             Action("done", _("Tick the follow-up"), self._on_current(self._tick_off), "Space", "check", none),
             Action("snooze", _("Put off the follow-up…"), self._on_current(self.ask_until), "S", "snooze", none),
             Action("call", _("Call about the follow-up"), self._on_current(self.call), "C", "call", none),
+            Action("tiles", _("Arrange tiles"), self.arrange_tiles, "", "tiles"),
             Action("refresh", _("Read the day again"), self._read, "F5", "sync"),
         )
 
@@ -140,6 +157,7 @@ class TodayPage(Page):
         words.addWidget(self._summary)
         head.addLayout(words, 1)
         head.addWidget(self._plan, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self._figures, 0, Qt.AlignmentFlag.AlignVCenter)
         self._across = 0
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.space("s6"))
@@ -220,7 +238,7 @@ class TodayPage(Page):
         self._error.hide()
         self._greeting.setText(self._greeting_words(view.member_name))
         self._summary.setText(self._summary_words(view))
-        self._tiles.show_tiles(view.tiles)
+        self._tiles.show_view(view)
         self._agenda.show_agenda(view.agenda, view.ahead)
         self._overdue.show_rows(view.overdue, str(view.overdue_count), _("No follow-up is late"))
         money = self.desk.formats.money(view.deals_minor, whole=True)
@@ -276,6 +294,15 @@ class TodayPage(Page):
         if self.isVisible():
             for view in (self._tickets.view, self._agenda.view):
                 view.viewport().update()
+
+    def arrange_tiles(self) -> None:
+        """Let the member choose the figures and their order."""
+        popover = TilesPopover(self.desk.theme, self._tiles.names, self)
+        popover.chosen.connect(self._choose_tiles)
+        popover.open_below(self._figures, at_end=True)
+
+    def _choose_tiles(self, names: Sequence[str]) -> None:
+        self.desk.act(save_setting, "today_tiles", ",".join(names))
 
     def _plan_step(self) -> None:
         self.desk.go(Place("new", None, {"kind": "task"}))

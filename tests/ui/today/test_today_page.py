@@ -21,9 +21,11 @@ from crm_desktop.workspace import Workspace
 from ui.kit.desk import Desk, Place, Saying
 from ui.kit.tasks import Tasks
 from ui.kit.theme import Mode, Theme
+from ui.today.figures import LABELS, MOST_SHOWN, figure
 from ui.today.people_painters import CALL, SNOOZE
 from ui.today.row_painters import RowPainters
 from ui.today.rows import RowsModel
+from ui.today.tiles_popover import TilesPopover
 from ui.today.today_page import TodayPage
 
 
@@ -186,3 +188,30 @@ def test_the_agenda_holds_what_repeats(page: TodayPage, workspace: Workspace, qt
     qtbot.waitUntil(lambda: page._view is not None and any(each.title == "Round" for each in page._view.agenda))
     assert page._view is not None
     assert sum(each.title == "Round" for each in page._view.ahead) == 8
+
+
+def test_the_figures_are_chosen_and_ordered(page: TodayPage, qtbot: QtBot) -> None:
+    assert page._tiles.names == ["won", "weighted", "win_rate", "overdue", "satisfaction"]
+    popover = TilesPopover(page.desk.theme, page._tiles.names, page)
+    popover.chosen.connect(page._choose_tiles)
+    first = popover.list.item(0)
+    first.setCheckState(Qt.CheckState.Unchecked)
+    qtbot.waitUntil(lambda: page._tiles.names == ["weighted", "win_rate", "overdue", "satisfaction"])
+    popover.list.setCurrentRow(1)
+    QTest.keyClick(popover.list, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: page._tiles.names == ["win_rate", "weighted", "overdue", "satisfaction"])
+    popover.list.item(6).setCheckState(Qt.CheckState.Checked)
+    qtbot.waitUntil(lambda: page._tiles.names[-1] == "tickets")
+    popover.list.item(8).setCheckState(Qt.CheckState.Checked)
+    assert len(popover.names) == MOST_SHOWN
+    page.desk.undo()
+    qtbot.waitUntil(lambda: len(page._tiles.names) == 4)
+
+
+def test_every_figure_says_something(page: TodayPage) -> None:
+    view = page._view
+    assert view is not None
+    told = {name: figure(name, view, page.desk.formats) for name in LABELS}
+    assert (told["overdue"].value, told["overdue"].rise, told["overdue"].rise_text) == ("1", "up", "1")
+    assert (told["tickets"].value, told["contacts"].value, told["meetings"].value) == ("1", "1", "0")
+    assert (told["average"].value, told["win_rate"].value, told["done"].value) == ("–", "–", "0")
