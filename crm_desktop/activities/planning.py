@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from crm_desktop.activities.task_writes import insert_task, write_task
-from crm_desktop.contacts.bulk import Chosen, chosen_ids
+from crm_desktop.contacts.bulk_edit import Chosen, chosen_ids, told
 from crm_desktop.errors import InvalidField
+from crm_desktop.jobs import Progress
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.transaction import Stored, Transaction
 from crm_desktop.vault.driver import Connection
@@ -14,14 +15,22 @@ from crm_desktop.words import _
 _CHUNK = 500
 
 
-def plan_step(journal: Journal, chosen: Chosen, title: str, due: date | None, kind: str = "todo") -> int:
+def plan_step(
+    journal: Journal,
+    chosen: Chosen,
+    title: str,
+    due: date | None,
+    kind: str = "todo",
+    *,
+    progress: Progress | None = None,
+) -> int:
     """Plan the step `title` for each of `chosen`; return for how many. Raises InvalidField."""
     if not title.strip():
         raise InvalidField("title", _("A next step needs a word. Type one, such as “Call back”."))
     with journal.transaction(_("Plan {title}").format(title=title.strip())) as tx:
         step: dict[str, Stored] = {"title": title.strip(), "kind": kind, "due_day": due.isoformat() if due else None}
         ids = chosen_ids(journal, tx.connection, chosen)
-        for about in _about(tx.connection, ids):
+        for about in told(list(_about(tx.connection, ids)), progress):
             insert_task(tx, {**step, **about})
         return len(ids)
 

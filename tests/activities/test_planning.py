@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from crm_desktop.activities.planning import plan_step, write_next_step
-from crm_desktop.contacts.bulk import Chosen
+from crm_desktop.contacts.bulk_edit import Chosen
 from crm_desktop.contacts.record import contact_record
 from crm_desktop.contacts.record_parts import TaskLine
 from crm_desktop.errors import InvalidField

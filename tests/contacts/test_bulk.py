@@ -2,7 +2,8 @@
 
 import pytest
 
-from crm_desktop.contacts.bulk import Chosen, remove_chosen, set_owner, tag_contacts, untag_contacts
+from crm_desktop.contacts.bulk import remove_chosen, set_owner, tag_contacts, untag_contacts
+from crm_desktop.contacts.bulk_edit import Chosen
 from crm_desktop.contacts.queries import contact_ids
 from crm_desktop.errors import InvalidField
 from crm_desktop.filters.tree import Condition

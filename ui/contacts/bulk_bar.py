@@ -2,72 +2,30 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QLineEdit, QMenu, QSizePolicy, QWidget
 
 from crm_desktop.activities.planning import plan_step
-from crm_desktop.contacts.bulk import Chosen, remove_chosen, set_owner, tag_contacts
+from crm_desktop.contacts.bulk import remove_chosen, set_owner, tag_contacts
+from crm_desktop.contacts.bulk_edit import Chosen, Edit, Preview, edit_chosen
 from crm_desktop.contacts.matching import MOST_SIDES
 from crm_desktop.contacts.names import NameHit, members_named
 from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.store.known_values import values_in_use
 from crm_desktop.words import _
-from ui.contacts.bulk_words import deleted, owned, planned, tagged
+from ui.contacts.bulk_edit_form import BulkEditForm
+from ui.contacts.bulk_words import changed, deleted, owned, planned, tagged, working
 from ui.contacts.list_state import PEOPLE
 from ui.contacts.step_form import PlannedStep, StepForm
-from ui.kit.boxes import cut_start, is_mirrored
+from ui.kit.bulk_bar import BulkBar, BulkButton
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.desk import Desk, Place
 from ui.kit.form_popover import FormPopover
-from ui.kit.icons import paint_icon
 from ui.kit.layouts import row
 from ui.kit.menus import drop
-from ui.kit.painting import key_size, paint_key
-from ui.kit.panels import BulkBar
-from ui.kit.pressable import Pressable
-from ui.kit.theme import Theme
 
-
-class BulkButton(Pressable):
-    """A flat button on the bar's ground, perhaps with a key."""
-
-    def __init__(self, theme: Theme, icon: str, text: str, keys: str = "") -> None:
-        super().__init__(theme, text)
-        self._icon = icon
-        self._keys = keys
-        self.setAccessibleName(text)
-
-    def sizeHint(self) -> QSize:
-        """Return the room for icon, words and key."""
-        theme = self._theme
-        width = theme.metrics("control").horizontalAdvance(self.text()) + theme.px(20)
-        width += theme.size("icon.sm") + theme.px(6) if self._icon else 0
-        width += key_size(theme, self._keys).width() + theme.px(6) if self._keys else 0
-        return QSize(width, theme.size("control.small"))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint icon, words and key, on a lighter ground under the mouse."""
-        theme = self._theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.underMouse() or self.isDown():
-            ground = theme.colour("tooltipText")
-            ground.setAlphaF(0.16 if self.underMouse() else 0.24)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(ground)
-            painter.drawRoundedRect(QRectF(self.rect()), theme.radius("md"), theme.radius("md"))
-        box = self.rect().adjusted(theme.px(10), 0, -theme.px(10), 0)
-        if self._icon:
-            mark, box = cut_start(box, theme.size("icon.sm"), theme.px(6), mirrored=is_mirrored(self))
-            paint_icon(painter, theme, self._icon, mark, "tooltipText", "sm")
-        width = theme.metrics("control").horizontalAdvance(self.text())
-        words, box = cut_start(box, width, theme.px(6), mirrored=is_mirrored(self))
-        painter.setFont(theme.font("control"))
-        painter.setPen(theme.colour("tooltipText"))
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, self.text())
-        if self._keys:
-            paint_key(painter, theme, box, self._keys, "tooltipText", "controlBorder")
+# With more than these the task strip shows how far an act is.
+MANY = 500
 
 
 class ContactBulkBar(QObject):
@@ -90,6 +48,7 @@ class ContactBulkBar(QObject):
         self._owner = BulkButton(theme, "set owner", _("Set owner"))
         self._tag = BulkButton(theme, "tag", _("Tag"))
         self._plan = BulkButton(theme, "plan", _("Plan step"))
+        self._edit = BulkButton(theme, "edit", _("Edit"))
         self._merge = BulkButton(theme, "merge", _("Merge"))
         self._export = BulkButton(theme, "export", _("Export"))
         self._remove = BulkButton(theme, "delete", _("Delete"))
@@ -97,11 +56,12 @@ class ContactBulkBar(QObject):
         clear = BulkButton(theme, "", _("Clear"), _("Esc"))
         spring = QWidget()
         spring.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        acts = (self._owner, self._tag, self._plan, self._merge, self._export, self._remove)
+        acts = (self._owner, self._tag, self._plan, self._edit, self._merge, self._export, self._remove)
         self.bar = BulkBar(theme, area, self._everything, *acts, spring, clear)
         self._owner.clicked.connect(lambda: desk.read(members_named, "", 40, owner=self, then=self._offer_owners))
         self._tag.clicked.connect(self.open_tag)
         self._plan.clicked.connect(self.open_plan)
+        self._edit.clicked.connect(self.open_edit)
         self._merge.clicked.connect(self.merge)
         self._export.clicked.connect(self.export_wanted)
         self._remove.clicked.connect(self.remove)
@@ -127,15 +87,25 @@ class ContactBulkBar(QObject):
         """Ask for a step and plan it with all that are selected."""
         StepForm(self._desk, _("Plan step"), self._give_step, parent=self.bar).open_below(self._plan)
 
+    def open_edit(self) -> None:
+        """Ask for a field and change it of all that are selected."""
+        kind, chosen = self._desk.kinds.named(self._page), self._chosen()
+
+        def change(edit: Edit, preview: Preview) -> None:
+            told = changed(self._page, preview.changing, _(edit.field.label))
+            self._act(edit_chosen, chosen, edit, told=told, count=preview.changing)
+
+        BulkEditForm(self._desk, kind, chosen, change, parent=self.bar).open_below(self._edit)
+
     def merge(self) -> None:
         """Show those that are selected side by side, to make one of them."""
         self._desk.go(Place("duplicates", None, {"contacts": self._chosen().ids}))
 
     def remove(self) -> None:
         """Put all that are selected into the bin."""
-        chosen, told = self._chosen(), deleted(self._page, self._count)
+        chosen, count = self._chosen(), self._count
         self.cleared.emit()
-        self._desk.act(remove_chosen, chosen, done=told)
+        self._act(remove_chosen, chosen, told=deleted(self._page, count), count=count)
 
     def _offer_owners(self, members: Sequence[NameHit]) -> None:
         menu = QMenu(self.bar)
@@ -148,14 +118,21 @@ class ContactBulkBar(QObject):
         drop(menu, self._owner)
 
     def _give_owner(self, member: bytes | None, name: str) -> None:
-        self._desk.act(set_owner, self._chosen(), member, done=owned(self._page, self._count, name))
+        told = owned(self._page, self._count, name)
+        self._act(set_owner, self._chosen(), member, told=told, count=self._count)
 
     def _give_tag(self, tag: str) -> None:
-        self._desk.act(tag_contacts, self._chosen(), tag, done=tagged(self._page, self._count, tag))
+        told = tagged(self._page, self._count, tag)
+        self._act(tag_contacts, self._chosen(), tag, told=told, count=self._count)
+
+    def _act(self, action: Callable[..., object], *args: object, told: str, count: int) -> None:
+        """Do `action`; where there are many, the task strip shows how far it is and lets it be cancelled."""
+        title = working(self._page, self._desk.formats.number(count), count) if count > MANY else None
+        self._desk.act(action, *args, done=told, title=title)
 
     def _give_step(self, step: PlannedStep) -> None:
         told = planned(self._page, self._count, step.title)
-        self._desk.act(plan_step, self._chosen(), step.title, step.due, done=told)
+        self._act(plan_step, self._chosen(), step.title, step.due, told=told, count=self._count)
 
 
 class TagForm(FormPopover):

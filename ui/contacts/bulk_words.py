@@ -72,6 +72,15 @@ def changed(page: str, n: int, field: str) -> str:
     return told.format(field=field, n=n)
 
 
+def working(page: str, shown: str, n: int) -> str:
+    """Return what the task strip says while something is done with `n`."""
+    if page == PEOPLE:
+        return ngettext("Changing {n} person", "Changing {n} people", n).format(n=shown)
+    if page == COMPANIES:
+        return ngettext("Changing {n} company", "Changing {n} companies", n).format(n=shown)
+    return ngettext("Changing {n} contact", "Changing {n} contacts", n).format(n=shown)
+
+
 def exported_title(n: int, shown: str) -> str:
     """Return what the task strip says while `n` records are exported."""
     return ngettext("Exporting {n} record", "Exporting {n} records", n).format(n=shown)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from crm_desktop.contacts.bulk import Chosen
+from crm_desktop.contacts.bulk_edit import Chosen
 from crm_desktop.jobs import Progress
 from crm_desktop.schema.forms import Place
 from crm_desktop.store.record_query import View, plain_record, record_count, record_rows

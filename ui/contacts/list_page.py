@@ -105,6 +105,7 @@ class ContactsPage(Page):
             Action("switch", name, lambda: self._switch.choose(other), "", "swap"),
             Action("tag", _("Tag the selected"), self.list.bulk.open_tag, "", "tag", none),
             Action("plan", _("Plan a step for the selected"), self.list.bulk.open_plan, "", "plan", none),
+            Action("edit all", _("Change a field of the selected"), self.list.bulk.open_edit, "", "edit", none),
             Action("delete", _("Delete the selected"), self.list.bulk.remove, "Delete", "delete", none),
             Action("import", _("Import contacts"), lambda: self.desk.go(Place("import")), "", "import"),
         )

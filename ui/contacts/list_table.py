@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from crm_desktop.contacts.bulk import Chosen
+from crm_desktop.contacts.bulk_edit import Chosen
 from crm_desktop.contacts.queries import ContactRow, Total, contact_total
 from crm_desktop.errors import CrmError
 from crm_desktop.schema.field import FieldKind

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -173,32 +173,3 @@ class SidePanel(QWidget):
     def sizeHint(self) -> QSize:
         """Return the designed width."""
         return QSize(self._theme.size(self._width), self._theme.px(400))
-
-
-class BulkBar(QWidget):
-    """What can be done with the selected rows; floats above the status bar, 16 from the edges."""
-
-    def __init__(self, theme: Theme, area: QWidget, *parts: QWidget) -> None:
-        super().__init__(area)
-        self._theme = theme
-        self._area = area
-        self.count = Text(theme, "", "control", "tooltipText")
-        self.setLayout(row(theme, self.count, *parts, gap=4, margins=(14, 0, 10, 0)))
-        self.hide()
-
-    def show_count(self, text: str) -> None:
-        """Show the bar with `text` ("4 selected"), or hide it where there is none."""
-        self.count.setText(text)
-        self.setVisible(bool(text))
-        edge, height = self._theme.px(16), self._theme.px(44)
-        top = self._area.height() - height - edge
-        self.setGeometry(QRect(edge, top, self._area.width() - 2 * edge, height))
-        self.raise_()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the ground."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.colour("tooltip"))
-        painter.drawRoundedRect(QRectF(self.rect()), self._theme.radius("lg"), self._theme.radius("lg"))

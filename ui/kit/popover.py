@@ -17,6 +17,7 @@ class Popover(QWidget):
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self._theme = theme
         self._opener: QWidget | None = None
+        self._above = False
         self.body = QVBoxLayout(self)
         pad = theme.space("s4")
         self.body.setContentsMargins(pad, pad, pad, pad)
@@ -32,7 +33,8 @@ class Popover(QWidget):
             x = corner.x() + opener.width() - self.width()
         y = corner.y() + self._theme.space("s2")
         screen = opener.screen().availableGeometry()
-        if y + self.height() > screen.bottom():
+        self._above = y + self.height() > screen.bottom()
+        if self._above:
             y = corner.y() - opener.height() - self.height() - self._theme.space("s2")
         x = max(screen.left(), min(x, screen.right() - self.width()))
         self.move(x, y)
@@ -42,11 +44,13 @@ class Popover(QWidget):
             first.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def fit(self) -> None:
-        """Take the room that the body needs now, without leaving the screen."""
+        """Take the room that the body needs now, without leaving the screen; above its opener it grows upwards."""
+        foot = self.y() + self.height()
         self.adjustSize()
         screen = self.screen().availableGeometry()
         x = max(screen.left(), min(self.x(), screen.right() - self.width()))
-        self.move(x, max(screen.top(), min(self.y(), screen.bottom() - self.height())))
+        y = foot - self.height() if self._above else self.y()
+        self.move(x, max(screen.top(), min(y, screen.bottom() - self.height())))
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Give the focus back."""

@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from crm_desktop.contacts.bulk import Chosen
+from crm_desktop.contacts.bulk_edit import Chosen
 from tests.contacts.world import World
 from tests.ui.contacts.conftest import Wait
 from ui.contacts.exporting import export_to

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QVBoxLayout, QWi
 from pytestqt.qtbot import QtBot
 
 from ui.kit.boxes import cut_end, cut_start
+from ui.kit.bulk_bar import BulkBar, BulkButton
 from ui.kit.buttons import Button, ButtonKind, IconButton, LinkButton, Switch
 from ui.kit.cards import Card, Tile
 from ui.kit.chips import Chip, Choice, Segmented, ViewTabs
@@ -18,7 +19,7 @@ from ui.kit.labels import Text
 from ui.kit.layouts import FlowLayout, column, row
 from ui.kit.notices import Banner, EmptyState, NoResults
 from ui.kit.painting import Badge, avatar_colour, badge_size
-from ui.kit.panels import BulkBar, SidePanel, StatusBar
+from ui.kit.panels import SidePanel, StatusBar
 from ui.kit.popover import Popover
 from ui.kit.theme import Theme, Tone
 
@@ -224,6 +225,18 @@ def test_the_bulk_bar_shows_while_something_is_selected(theme: Theme, qtbot: QtB
     assert bar.geometry().getRect() == (16, 240, 568, 44)
     bar.show_count("")
     assert not bar.isVisible()
+
+
+def test_buttons_of_the_bulk_bar_show_icons_alone_where_words_have_no_room(theme: Theme, qtbot: QtBot) -> None:
+    area = QWidget()
+    button = BulkButton(theme, "delete", "Delete")
+    bar = BulkBar(theme, area, button)
+    shown(area, qtbot)
+    for width, short in ((600, False), (160, True), (600, False)):
+        area.resize(width, 300)
+        bar.show_count("4 selected")
+        assert (button.toolTip() == "Delete") is short
+        assert button.accessibleName() == "Delete"
 
 
 def test_focus_returns_to_the_opener_of_a_popover(theme: Theme, qtbot: QtBot) -> None:

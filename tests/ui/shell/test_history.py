@@ -5,7 +5,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
 from crm_desktop.acts import add_record, remove_records, set_fields
-from crm_desktop.contacts.bulk import Chosen, tag_contacts
+from crm_desktop.contacts.bulk import tag_contacts
+from crm_desktop.contacts.bulk_edit import Chosen
 from crm_desktop.journal.history import Narrowing
 from crm_desktop.workspace import Workspace
 from tests.conftest import MovedClock
