@@ -14,6 +14,7 @@ from benchmarks.look_alikes import duplicate_figure
 from benchmarks.measured import Measured
 from benchmarks.pdf import pdf_figures
 from benchmarks.people import people_workspace
+from benchmarks.record import record_figures
 from benchmarks.screen import screen_figures
 from benchmarks.type_to_search import typing_figures
 
@@ -46,6 +47,7 @@ def measured() -> Iterator[Measured]:
         yield from screen_figures(folder / "small.crm", folder / "large.crm")
         yield from typing_figures(folder / "large.crm", "100k")
         yield duplicate_figure(folder / "alike.crm")
+        yield from record_figures(folder / "busy.crm")
     yield from pdf_figures()
     yield from import_figures()
 

@@ -170,6 +170,10 @@ class ContactPage(Page):
         """Paint the ground that all parts share."""
         QPainter(self).fillRect(self.rect(), self.desk.theme.colour("surface"))
 
+    def shows(self, contact: bytes) -> bool:
+        """Return whether all of `contact` is on the page."""
+        return self._record is not None and self._record.id == contact and self._shown.updatesEnabled()
+
     def log(self, kind: str) -> None:
         """Put the focus into the composer, for an interaction of `kind`."""
         self.columns.show_group("timeline")

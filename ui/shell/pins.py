@@ -37,6 +37,7 @@ class Pins(QObject):
         rail.order_wanted.connect(lambda ids: self._desk.act(order_pins, ids))
         bar.star.clicked.connect(self.toggle_favourite)
         bar.pin.clicked.connect(self.toggle)
+        self._looked: Pin | None = None
         workplace.arrived.connect(self._look)
         self._desk.committed.connect(self._on_committed)
         self._read()
@@ -70,6 +71,9 @@ class Pins(QObject):
         if arguments.get("view") and place.page == "contacts":
             # the view is what is pinned, whatever it comes to show
             arguments = {name: arguments[name] for name in ("kind", "view") if name in arguments}
+        if place.record is not None and place.page in TABLE_OF_PAGE:
+            # it is the record that is pinned, wherever on its page one is
+            arguments = {}
         return Pin(self._workplace.title(), place.page, place.record, arguments)
 
     def _read(self) -> None:
@@ -77,11 +81,15 @@ class Pins(QObject):
 
     def _show(self, rows: Sequence[PinRow]) -> None:
         self._workplace.rail.pins.show_pins(rows)
+        self._looked = None
         self._look()
 
     def _look(self) -> None:
         pin = self._here()
-        if pin is not None:
+        looked = None if pin is None else pin._replace(title="")
+        # a page tells of itself again once it knows its title
+        if pin is not None and looked != self._looked:
+            self._looked = looked
             self._desk.read(_marks, self._desk.member, pin, owner=self, then=self._mark, key="marks")
 
     def _mark(self, marks: Marks) -> None:

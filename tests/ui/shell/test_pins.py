@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from crm_desktop.contacts.views import ViewSetting, add_view
 from crm_desktop.workspace import Workspace
 from tests.ui.shell.conftest import Quiet
+from ui.contacts.record_page import ContactPage
 from ui.kit.desk import Place
 from ui.shell.rail_pins import RailPins
 from ui.shell.window import Window
@@ -96,3 +97,22 @@ def test_pins_are_moved_and_taken_away_by_keys(
     QTest.keyClick(rail.items[0], Qt.Key.Key_Delete)
     quiet()
     assert titles(rail) == ["Acme Corporation"]
+
+
+def test_it_is_the_record_that_is_starred_wherever_on_its_page_one_is(
+    opened: Window, place: Workplace, acme: bytes, quiet: Quiet
+) -> None:
+    opened.go(Place("contact", acme))
+    quiet()
+    page = place.page
+    assert isinstance(page, ContactPage)
+    page.timeline.top._choose("change")
+    quiet()
+    place.top_bar.star.click()
+    quiet()
+    opened.go(Place("today"))
+    quiet()
+    place.back()
+    quiet()
+    assert page.timeline.top.narrowing.kind == "change"
+    assert place.top_bar.star.accessibleName().startswith("No favourite")
