@@ -6,16 +6,18 @@ from typing import NamedTuple
 from crm_desktop.journal.transaction import Stored
 from crm_desktop.sample.dice import Dice, spread
 from crm_desktop.sample.load import Load
-from crm_desktop.sample.moment import DAY_MS, YEARS_BACK_DAYS, WorkingTime
+from crm_desktop.sample.moment import DAY_MS, MINUTE_MS, YEARS_BACK_DAYS, WorkingTime
 from crm_desktop.sample.phrases import Phrase, ready_phrases
 from crm_desktop.sample.texts import sample_text
 from crm_desktop.sample.world import Person, World
 
 _COLUMNS = (
     *("id", "kind", "direction", "at", "duration_min", "subject", "body", "outcome", "person", "company", "deal"),
-    *("ticket", "mood", "url", "planned", "owner"),
+    *("ticket", "mood", "url", "planned", "owner", "remind_at", "recurrence", "zone"),
 )
 _WEEK_MS = 7 * DAY_MS
+_REMIND_BEFORE_MS = 15 * MINUTE_MS
+_ROUND = "FREQ=WEEKLY;INTERVAL=2"
 _ABOUT_DEAL, _ABOUT_TICKET = 0.45, 0.52
 _OFFER_FROM = 0.35
 # Shortest and longest in steps of five minutes.
@@ -101,6 +103,7 @@ class _Interactions:
             f"https://social.example/{company.domain}" if kind == "social" and company else None,
             0,
             self._members[person.owner],
+            *(None, None, None),
         )
 
     def _join(self, record: bytes, at_ms: int, place: int, person: Person) -> None:
@@ -132,6 +135,9 @@ class _Interactions:
             None,
             1,
             self._members[person.owner],
+            at_ms - _REMIND_BEFORE_MS,
+            # the first is a round that comes again every other week
+            *((None, None) if number else (_ROUND, self._world.moment.zone.key)),
         )
 
     def _topic(self, at_ms: int) -> _Topic:

@@ -14,11 +14,13 @@ from crm_desktop.sample.world import Person, World
 _COLUMNS = (
     *("id", "kind", "name", "prefix", "given_name", "additional_names", "family_name", "nickname", "job_title"),
     *("department", "company", "birthday", "roles", "lifecycle", "source", "language", "tags", "notes"),
-    *("do_not_contact", "owner"),
+    *("do_not_contact", "keep_in_touch_days", "owner"),
 )
 _ALONE = 0.05
 _WITH_BIRTHDAY, _YEARLESS = 0.35, 0.33
 _NOT_TO_CONTACT = 0.02
+# One in so many people has a rhythm of their own in which one keeps in touch.
+_WITH_RHYTHM, _RHYTHM_DAYS = 60, 45
 _LANGUAGES = {"DE": "de", "FR": "fr", "SE": "sv"}
 _ROLES = {"customer": "customer", "former": "customer", "prospect": "prospect", "lead": "prospect"}
 
@@ -86,8 +88,12 @@ class _People:
         self._world.people.append(person)
         names = (name.whole, name.prefix, name.given, name.middle, name.family, name.nickname)
         owner = self._world.members[person.owner].record
-        birthday = self._birthday(len(self._world.people))
-        return (person.record, "person", *names, *work, birthday, *standing, *self._remarks(), owner)
+        number = len(self._world.people)
+        rhythm = None if number % _WITH_RHYTHM else _RHYTHM_DAYS
+        return (
+            *(person.record, "person", *names, *work, self._birthday(number), *standing, *self._remarks()),
+            *(rhythm, owner),
+        )
 
     def _birthday(self, number: int) -> str | None:
         """Return a birthday of some, without its year for a third of them; now and then it is this week."""

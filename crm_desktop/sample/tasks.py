@@ -4,16 +4,19 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import NamedTuple
 
+from crm_desktop.activities.due import occurrence_key
+from crm_desktop.journal.clock import instant
 from crm_desktop.journal.transaction import Stored
 from crm_desktop.sample.dice import Dice
 from crm_desktop.sample.load import Load
 from crm_desktop.sample.moment import DAY_MS, HOUR_MS, MINUTE_MS, WorkingTime
 from crm_desktop.sample.texts import WEEKDAYS, sample_text
 from crm_desktop.sample.world import OWN_MEMBER, Deal, World
+from crm_desktop.values.wall_clock import wall_clock
 
 _COLUMNS = (
     *("id", "title", "kind", "due_day", "due_at", "remind_at", "done_at", "priority", "assignee", "recurrence"),
-    *("person", "company", "deal", "note", "duration_min", "owner"),
+    *("zone", "occurrence", "person", "company", "deal", "note", "duration_min", "owner"),
 )
 _DAYS_LATE = (1, 6, 2, 2, 1, 3, 4, 8, 12)
 _REMIND_BEFORE_MS = 15 * MINUTE_MS
@@ -129,6 +132,13 @@ class _Tasks:
         person = self._world.people[place]
         return _About(place, self._world.companies[person.company or 0].usual, person.owner)
 
+    def _repeated(self, wish: _Wish) -> tuple[str | None, str | None, str | None]:
+        """Return the rule of what repeats, the zone by whose clock it does, and which one of its series it is."""
+        if wish.title != _WEEKLY or wish.due_ms is None:
+            return None, None, None
+        zone = self._world.moment.zone
+        return "FREQ=WEEKLY", zone.key, occurrence_key(wall_clock(instant(wish.due_ms), zone), whole_day=False)
+
     def _row(self, about: _About, wish: _Wish) -> tuple[Stored, ...]:
         world, dice = self._world, self._dice
         person = world.people[about.person]
@@ -146,7 +156,7 @@ class _Tasks:
             wish.done_ms,
             "high" if dice.chance(0.15) else "medium" if dice.chance(0.6) else None,
             owner,
-            "FREQ=WEEKLY" if wish.title == _WEEKLY else None,
+            *self._repeated(wish),
             person.record,
             company,
             about.deal,

@@ -138,3 +138,11 @@ def test_a_workspace_in_use_is_not_mixed_with_a_sample(sample: Sample) -> None:
 def test_an_unknown_size_is_named_with_the_sizes_there_are(journal: Journal) -> None:
     with pytest.raises(WrongUsage, match="small, large"):
         generate(journal, "huge", today=NOW)
+
+
+def test_tasks_and_meetings_repeat_and_remind(sample: Sample) -> None:
+    repeats = "recurrence = 'FREQ=WEEKLY' AND zone NOTNULL AND occurrence NOTNULL AND remind_at < due_at"
+    assert sample.one(f"SELECT count(*) FROM task WHERE {repeats}") == 1
+    assert sample.one("SELECT count(*) FROM interaction WHERE recurrence NOTNULL AND zone NOTNULL AND planned = 1") == 1
+    assert sample.one("SELECT count(*) FROM interaction WHERE remind_at < at AND planned = 1") == 5
+    assert sample.one("SELECT count(*) FROM contact WHERE keep_in_touch_days = 45") > 0

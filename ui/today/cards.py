@@ -65,6 +65,7 @@ class AgendaCard(Card):
     def __init__(self, desk: Desk, paint: RowPainters) -> None:
         super().__init__(desk.theme, _("Agenda"), "", _("Open calendar"))
         self._desk = desk
+        self._paint = paint
         self.view: RowsView[AgendaItem] = RowsView(desk.theme, _("Agenda"), 52, paint.agenda, _spoken, 8)
         self._nothing = _padded(desk, Text(desk.theme, _("Nothing is planned for today"), "body", "text2"), 12, 12)
         plan = Button(desk.theme, _("Plan a call, meeting or visit"), ButtonKind.QUIET, icon="new")
@@ -85,6 +86,7 @@ class AgendaCard(Card):
 
     def show_agenda(self, today: Sequence[AgendaItem], ahead: Sequence[AgendaItem]) -> None:
         """Show what is planned `today` and in the days `ahead`."""
+        self._paint.planned = today
         self.view.show_rows(today)
         self.view.setVisible(bool(today))
         self._nothing.setVisible(not today)

@@ -1,9 +1,10 @@
 """How the rows of the Today page are painted."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPen
 
 from crm_desktop.reports.agenda import AgendaItem
 from crm_desktop.reports.today import FollowUp, NeedyDeal
@@ -48,6 +49,8 @@ class RowPainters:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._theme = desk.theme
+        # the day's plan, by which one knows before which row now is
+        self.planned: Sequence[AgendaItem] = ()
 
     def agenda(self, painter: QPainter, box: QRect, item: AgendaItem) -> None:
         """Paint time and length, icon, title and whom it is with; what comes next is tinted."""
@@ -73,6 +76,21 @@ class RowPainters:
             title = self._tail(painter, title, coming, "small", "accentText")
         self._text(painter, title, item.title, "body", "text2" if item.done else "text", START, struck=item.done)
         self._text(painter, who, item.who, "small", "text2", START)
+        if self.is_next(item):
+            self._now_line(painter, box)
+
+    def is_next(self, item: AgendaItem) -> bool:
+        """Return whether `item` is the first of the day that has not begun: the line of now is above it."""
+        now_ms = self._desk.now().timestamp() * 1000
+        return item == next((each for each in self.planned if each.at is not None and each.at >= now_ms), None)
+
+    def _now_line(self, painter: QPainter, box: QRect) -> None:
+        theme = self._theme
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.colour("dangerSolid"), 1.5))
+        painter.drawLine(box.left(), box.top() + 1, box.right(), box.top() + 1)
+        painter.restore()
 
     def coming_in(self, item: AgendaItem) -> str:
         """Return "In 12 min" for what begins within the hour, else nothing."""

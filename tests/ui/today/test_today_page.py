@@ -124,6 +124,7 @@ def test_the_goal_of_the_month_is_measured(page: TodayPage, workspace: Workspace
 def test_what_begins_soon_is_told(page: TodayPage) -> None:
     assert page._view is not None
     assert RowPainters(page.desk).coming_in(page._view.agenda[0]) == "In 12 min"
+    assert page._paint.is_next(page._view.agenda[0])
 
 
 @pytest.mark.parametrize("width", [700, 900, 1300])
