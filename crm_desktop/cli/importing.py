@@ -126,7 +126,7 @@ def _pairs(assigned: Sequence[str]) -> dict[str, str]:
 
 
 def _say_rejected(say: Callable[[str], None], report: "ImportReport", rejects: Path | None) -> None:
-    count = len(report.rejections)
+    count = report.total.rejected
     if rejects is None:
         told = ngettext("{n} row was refused.", "{n} rows were refused.", count)
         say(_("{told} --rejects FILE keeps them with the reason.").format(told=told.format(n=count)))

@@ -35,7 +35,7 @@ _EMPTY = (
 EMPTY_WORDS = frozenset(form for word in _EMPTY for form in (word, word.upper(), word.title(), word.capitalize()))
 
 _TIME_OF_DAY = re.compile(r"\d[:h]\d\d|\d\s*[ap]\.?m|\d[Tt]\d", re.IGNORECASE)
-_PLAIN_AMOUNT = re.compile(r"-?\d{1,15}(?:\.\d{1,2})?")
+PLAIN_AMOUNT = re.compile(r"-?\d{1,15}(?:\.\d{1,2})?")
 # Access writes a link as `text#address#`.
 _ACCESS_LINK = re.compile(r"[^#]*#([^#]+)#.*")
 # Fields without which the record would be another one: what is not understood there refuses the row.
@@ -103,7 +103,7 @@ def is_share(slot: Slot) -> bool:
 def amount(text: str, currency: str, mark: DecimalMark) -> int:
     """Return the amount in `text` in minor units of `currency`; raises InvalidField."""
     mark = mark_of(text, mark)
-    if mark == "point" and currency_decimals(currency) == 2 and _PLAIN_AMOUNT.fullmatch(text):
+    if mark == "point" and currency_decimals(currency) == 2 and PLAIN_AMOUNT.fullmatch(text):
         whole, _point, cents = text.partition(".")
         return int(whole + cents.ljust(2, "0"))
     return minor_from_text(text, currency, mark)

@@ -14,7 +14,7 @@ from crm_desktop.exchange.numbered import numbered
 from crm_desktop.exchange.point_labels import canonical_label
 from crm_desktop.exchange.point_rows import CITY, KIND, NORMAL, POINT_COLUMNS, STREET, PointReader, changed_points
 from crm_desktop.exchange.remarks import Remark, Remarks, quoted
-from crm_desktop.exchange.row_reader import Change, Draft, Part, RefusedRow, RowReader, is_stable
+from crm_desktop.exchange.row_reader import Change, Draft, Part, RefusedRow, RowReader, circle, is_stable
 from crm_desktop.exchange.sectors import near_sector
 from crm_desktop.exchange.understand import Understood, role_of_title
 from crm_desktop.schema.forms import Place, Stored
@@ -29,6 +29,7 @@ PERSON, COMPANY = "person", "company"
 class ContactRows(RowReader):
     """Rows that are people or companies, each by itself."""
 
+    brings = frozenset({"people", "companies"})
     table = "contact"
     part_table = "contact_point"
     part_owner = "contact"
@@ -42,6 +43,7 @@ class ContactRows(RowReader):
 
     def __init__(self, understood: Understood, links: Links, place: Place, remarks: Remarks) -> None:
         super().__init__(understood, links, place, remarks)
+        self._above: bytes | None = None
         self._points = PointReader(self)
         self._without_keys = links.known.people_without_keys()
         self._names_company = not {"company", "company.id", "company.website"}.isdisjoint(self.at)
@@ -227,10 +229,9 @@ class ContactRows(RowReader):
             raise self.refused(("name",), cells, _("The row has no name of a company."))
         values[position["name"]] = name
         self._note_oddities(values)
-        if "parent" in self.at:
-            parent = self.text(cells, "parent")
-            itself = self.links.company_keys(parent) == self.links.company_keys(name)
-            values[position["parent"]] = self.links.company(parent) if parent and not itself else None
+        self._above = None
+        if "parent" in self.at or "parent.id" in self.at:
+            self._above = values[position["parent"]] = self._parent(cells, name)
         keys: list[Key] = []
         for sort, field, key in (("vat", "vat_id", fold_key), ("domain", "website", web_domain)):
             found = values[position[field]] if field in position else None
@@ -238,6 +239,21 @@ class ContactRows(RowReader):
             if text:
                 keys.append((sort, text))
         return keys + self.links.company_keys(name)
+
+    def belongings(self, cells: Sequence[str], record: bytes) -> None:
+        """Put a company below its parent; raises RefusedRow where that closes a circle."""
+        if self._above is not None and not self.links.parents.put(record, self._above):
+            raise circle(self, ("parent", "parent.id"), cells, self.text(cells, "name") or self.text(cells, "company"))
+
+    def _parent(self, cells: Sequence[str], name: str) -> bytes | None:
+        parent = self.text(cells, "parent")
+        if parent:
+            itself = self.links.company_keys(parent) == self.links.company_keys(name)
+            return None if itself else self.links.company(parent)
+        external = self.external(cells, "parent.id", "contact", COMPANY)
+        if external is None or external[1] == self.text(cells, "external_id"):
+            return None
+        return self.links.coming(self.links.companies, external, ("contact", "parent"))
 
     def _note_oddities(self, values: Sequence[Stored]) -> None:
         """Remark on what is kept as the file has it, though it may mean something else."""
@@ -255,6 +271,7 @@ class ContactRows(RowReader):
 class PeopleRows(ContactRows):
     """Rows that are all people."""
 
+    brings = frozenset({"people"})
     computed = ("kind", "name", "owner", "roles", *NAME_PARTS, "company", "birthday")
     sort = PERSON
 
@@ -262,6 +279,7 @@ class PeopleRows(ContactRows):
 class CompanyRows(ContactRows):
     """Rows that are all companies; a contact person named beside one becomes a person of that company."""
 
+    brings = frozenset({"companies"})
     computed = ("kind", "name", "owner", "roles", "parent")
     sort = COMPANY
 
@@ -278,7 +296,8 @@ class CompanyRows(ContactRows):
         return draft
 
     def belongings(self, cells: Sequence[str], record: bytes) -> None:
-        """Find or make the person that the row names as its contact."""
+        """Put the company below its parent, and find or make the person that the row names as its contact."""
+        super().belongings(cells, record)
         name, email = self.text(cells, "person"), self.text(cells, "person.email")
         if not name and not email:
             return

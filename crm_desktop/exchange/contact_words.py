@@ -121,6 +121,7 @@ registration_no: registration no, registration number, company number, company r
   handelsregisternummer, siren, siret, registro mercantil, número de registro
 parent: parent, parent company, parent account, subsidiary of, belongs to, group, muttergesellschaft, mutterfirma,
   konzern, société mère, maison mère, filiale de, empresa matriz, matriz
+parent.id: parent id, parent account id, parent company id, parent organization id
 currency: currency, currency code, währung, devise, moneda
 person: contact name, contact, contact person, primary contact, main contact, ansprechpartner, kontaktperson,
   personne de contact, interlocuteur, persona de contacto, contacto

@@ -6,6 +6,7 @@ from itertools import chain
 
 from crm_desktop.exchange.match import EXTERNAL, REFERENCE, KeyIndex, Occurrences
 from crm_desktop.exchange.merged_keys import MergedKeys
+from crm_desktop.exchange.spool import Spool
 from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.values.names import fold, fold_company, fold_key
 from crm_desktop.values.web import web_domain
@@ -19,9 +20,10 @@ Pairs = Iterator[tuple[str, bytes]]
 class Known:
     """Indexes of what was there before; what the import itself writes is left out, as a rehearsal writes nothing."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, spool: Spool) -> None:
         self._connection = connection
         self.merged = MergedKeys(connection)
+        self._spool = spool
         self._last = {
             table: int(connection.execute(f"SELECT coalesce(max(rid), 0) FROM {table}").fetchone()[0])
             for table in BY_NAME
@@ -29,15 +31,15 @@ class Known:
 
     def people(self) -> KeyIndex:
         """Return the people by external id, e-mail, name and company, name and phone, and name."""
-        return KeyIndex(lambda sort: chain(self._people(sort), self.merged.pairs("person", sort)))
+        return KeyIndex(lambda sort: chain(self._people(sort), self.merged.pairs("person", sort)), self._spool)
 
     def companies(self) -> KeyIndex:
         """Return the companies by external id, VAT id, web domain, and name without its legal form."""
-        return KeyIndex(lambda sort: chain(self._companies(sort), self.merged.pairs("company", sort)))
+        return KeyIndex(lambda sort: chain(self._companies(sort), self.merged.pairs("company", sort)), self._spool)
 
     def records(self, table: str) -> KeyIndex:
         """Return the records of `table` by external id, name (letters and digits), or the column the sort names."""
-        return KeyIndex(lambda sort: self._records(table, sort))
+        return KeyIndex(lambda sort: self._records(table, sort), self._spool)
 
     def occurrences(self, table: str, columns: Iterable[str], where: str = "") -> Occurrences:
         """Return the rows `t` of `table` by the values of `columns`, as `occurrence` puts them together."""
@@ -49,7 +51,7 @@ class Known:
             )
             return ((occurrence(values), record) for record, *values in rows)
 
-        return Occurrences(load)
+        return Occurrences(load, self._spool)
 
     def people_without_keys(self) -> Occurrences:
         """Return the people who have nothing that says the same person, by name, birthday and address."""

@@ -4,15 +4,17 @@ import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from crm_desktop.errors import InvalidField
+from crm_desktop.exchange.hierarchy import Hierarchy
 from crm_desktop.exchange.known import OWN_ID, PARTED, Known, name_key
 from crm_desktop.exchange.made import MadeRecord, Makings
 from crm_desktop.exchange.match import EXTERNAL, Key, KeyIndex, Several
 from crm_desktop.exchange.quick_forms import quick_email, quick_phones
 from crm_desktop.exchange.slots import header_key
+from crm_desktop.exchange.spool import Spool
 from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.schema.field import Field
 from crm_desktop.schema.forms import Place, Stored
@@ -23,9 +25,16 @@ from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 
 UUID_LENGTH = 36
+MOST_REMEMBERED = 20_000
+_K = TypeVar("_K")
+_V = TypeVar("_V")
 # Programs give their own kinds of companies and people one series of ids each.
 _ONE_SERIES = {
-    "contact": {"account": "company", "organization": "company", "organisation": "company", "contact": "person"},
+    "contact": {
+        **dict.fromkeys(("account", "organization", "organisation", "parent", "parentaccount"), "company"),
+        **dict.fromkeys(("parentcompany", "parentorganization"), "company"),
+        "contact": "person",
+    },
 }
 
 
@@ -66,16 +75,19 @@ def external_ids(keys: Iterable[Key]) -> str | None:
 class Links:
     """Finds the records that cells name among those that are there and those that come in the same import."""
 
-    def __init__(self, connection: Connection, place: Place) -> None:
+    def __init__(self, connection: Connection, place: Place, spool: Spool) -> None:
         self.connection = connection
+        self.spool = spool
         self.makings = Makings()
         self.people_by_name = True
-        self.known = Known(connection)
+        self.known = Known(connection, spool)
         self.people = self.known.people()
         self.companies = self.known.companies()
         self.phone = quick_phones(place.region)
         self.place = place
         self.team_of = _Teams(connection)
+        self.parents = Hierarchy(connection, "contact", "parent")
+        self.managers = Hierarchy(connection, "member", "manager")
         self.categories: dict[str, str] = {}
         self.orders: dict[str, OrderHead] = {}
         self.lines_follow = False
@@ -102,7 +114,7 @@ class Links:
         found = _agreed(self.companies, keys)
         if found is not None:
             if not self.makings.is_fresh(found):
-                self._companies_found[asked] = found
+                _remember(self._companies_found, asked, found)
             return found
         if not keys:
             return None
@@ -120,7 +132,8 @@ class Links:
             return []
         keys = self._company_keys.get(name)
         if keys is None:
-            keys = self._company_keys[name] = [("name", fold_company(name))]
+            keys = [("name", fold_company(name))]
+            _remember(self._company_keys, name, keys)
         return keys
 
     def person(
@@ -222,11 +235,13 @@ class Links:
         values["external_ids"] = external_ids(keys)
         return self.makings.make(MadeRecord(kind, table, values, keys, index))
 
-    def coming(self, table: str, external: Key) -> bytes:
-        """Return the record with the id of another program, which a later row may bring."""
-        index = self.named(table)
+    def coming(self, index: KeyIndex, external: Key, named_in: tuple[str, str]) -> bytes:
+        """Return the record with the id of another program, which a later row may bring.
+
+        `named_in` is the table and the column that the id stands in, to be emptied where no row brings it.
+        """
         found = index.find([external])
-        return self.makings.reserve(external, index) if found is None else found
+        return self.makings.reserve(external, index, named_in) if found is None else found
 
     def own_key(self, table: str, text: str) -> Key | None:
         """Return the key of the record whose own id `text` is, as in our own exports; None where it is another's."""
@@ -295,6 +310,13 @@ class Links:
         if phone:
             points.append(_point(made, "phone", phone, called))
         return made
+
+
+def _remember(known: dict[_K, _V], key: _K, value: _V) -> None:
+    """Keep what was found out, and forget everything where that has become much."""
+    if len(known) >= MOST_REMEMBERED:
+        known.clear()
+    known[key] = value
 
 
 def person_keys(folded: str, emails: Sequence[str], phones: Sequence[str], company: bytes | None) -> list[Key]:

@@ -1,6 +1,7 @@
 """Records that links name and that nobody has: made along the way, and taken back with a row that is refused."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from crm_desktop.exchange.match import Key, KeyIndex
@@ -26,7 +27,7 @@ class Makings:
     def __init__(self) -> None:
         self.waiting: dict[bytes, MadeRecord] = {}
         self.linked: Counter[str] = Counter()
-        self.reserved: dict[bytes, Key] = {}
+        self.reserved: dict[bytes, tuple[Key, tuple[str, str]]] = {}
         self._fresh: list[bytes] = []
 
     def make(self, made: MadeRecord) -> bytes:
@@ -37,10 +38,10 @@ class Makings:
         made.index.add(record, made.keys)
         return record
 
-    def reserve(self, key: Key, index: KeyIndex) -> bytes:
-        """Return the id of a record that a later row is expected to bring."""
+    def reserve(self, key: Key, index: KeyIndex, named_in: tuple[str, str]) -> bytes:
+        """Return the id of a record that a later row is expected to bring; it is `named_in` a column of a table."""
         record = new_id()
-        self.reserved[record] = key
+        self.reserved[record] = key, named_in
         index.add(record, [key])
         return record
 
@@ -73,9 +74,10 @@ class Makings:
             self.linked[made.kind] -= 1
         return made
 
-    def written(self, tables: set[str]) -> list[tuple[bytes, MadeRecord]]:
-        """Hand out the records of `tables` to be written now."""
-        out = [(record, made) for record, made in self.waiting.items() if made.table in tables]
+    def written(self, kinds: Iterable[str]) -> list[tuple[bytes, MadeRecord]]:
+        """Hand out the records of `kinds` to be written now."""
+        wanted = set(kinds)
+        out = [(record, made) for record, made in self.waiting.items() if made.kind in wanted]
         for record, _made in out:
             del self.waiting[record]
         return out

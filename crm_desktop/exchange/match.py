@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
+from crm_desktop.exchange.spool import ID_BYTES, KeyShelf, Spool, ids_in
+
 Key = tuple[str, str]
 Load = Callable[[str], Iterable[tuple[str, bytes]]]
 EXTERNAL = "external "
 REFERENCE = "reference"  # to a record of the same tree: nothing that was there before has one
-# One record, or several in their order.
-_Found = bytes | dict[bytes, None]
 # A record that has another one of these is another record, whatever its name says.
 _EXCLUSIVE = {"email", "vat", "domain", "code"}
 
@@ -23,10 +23,11 @@ class Several(Exception):
 class KeyIndex:
     """The records of one sort by their keys: those that were there, loaded when first asked for, and new ones."""
 
-    def __init__(self, load: Load) -> None:
+    def __init__(self, load: Load, spool: Spool) -> None:
         self._load = load
-        self._found: dict[str, dict[str, _Found]] = {}
-        self._holders: dict[str, set[bytes]] = {}
+        self._spool = spool
+        self._shelves: dict[str, KeyShelf] = {}
+        self._holders: dict[str, KeyShelf] = {}
 
     def find(self, keys: Sequence[Key]) -> bytes | None:
         """Return the one record that the first fitting of `keys` names, or None; raises Several.
@@ -35,9 +36,9 @@ class KeyIndex:
         """
         stronger: list[str] = []
         for sort, text in keys:
-            found = (self._found.get(sort) or self._of(sort)).get(text)
-            if found is not None:
-                candidates = (found,) if isinstance(found, bytes) else tuple(found)
+            found = (self._shelves.get(sort) or self._of(sort)).get(text)
+            if found:
+                candidates = (found,) if len(found) == ID_BYTES else tuple(dict.fromkeys(ids_in(found)))
                 if stronger:
                     candidates = tuple(each for each in candidates if not self._is_another(each, stronger))
                 if len(candidates) == 1:
@@ -48,66 +49,59 @@ class KeyIndex:
                 stronger.append(sort)
         return None
 
-    def add(self, record: bytes, keys: Iterable[Key]) -> None:
-        """Let `record` be found by `keys` from now on."""
+    def add(self, record: bytes, keys: Sequence[Key], *, was_there: bool = False) -> None:
+        """Let `record`, which `was_there` before or is new, be found by `keys` from now on."""
+        weaker = was_there
         for sort, text in keys:
-            _put(self._found.get(sort) or self._of(sort), text, record)
-            holders = self._holders.get(sort)
-            if holders is not None:
-                holders.add(record)
+            (self._shelves.get(sort) or self._of(sort)).put(text, record)
+            weaker = weaker or not _is_exclusive(sort)
+        # Who is found by strong keys alone is never asked for another one.
+        for sort, _text in keys if weaker else ():
+            if _is_exclusive(sort):
+                self._holders[sort].put(record.hex(), record)
 
-    def drop(self, record: bytes, keys: Iterable[Key]) -> None:
+    def drop(self, record: bytes, keys: Sequence[Key]) -> None:
         """Take back what `add` did for a record that is not made after all."""
         for sort, text in keys:
-            found = self._of(sort).pop(text, None)
-            if isinstance(found, dict):
-                for each in found:
-                    if each != record:
-                        _put(self._of(sort), text, each)
-            self._holders.get(sort, set()).discard(record)
-
-    def _of(self, sort: str) -> dict[str, _Found]:
-        found = self._found.get(sort)
-        if found is None:
-            found = self._found[sort] = {}
-            for text, record in self._load(sort):
-                _put(found, text, record)
+            self._of(sort).discard(text, record)
             if _is_exclusive(sort):
-                several = (each for each in found.values() if isinstance(each, dict))
-                one = (each for each in found.values() if isinstance(each, bytes))
-                self._holders[sort] = set(one).union(*several)
-        return found
+                self._holders[sort].discard(record.hex(), record)
+
+    def _of(self, sort: str) -> KeyShelf:
+        shelf = self._shelves.get(sort)
+        if shelf is None:
+            shelf = self._shelves[sort] = self._spool.keys()
+            exclusive = _is_exclusive(sort)
+            if exclusive:
+                self._holders[sort] = self._spool.keys()
+            for text, record in self._load(sort):
+                shelf.put(text, record)
+                if exclusive:
+                    self._holders[sort].put(record.hex(), record)
+                self._spool.ease()
+        return shelf
 
     def _is_another(self, record: bytes, stronger: Iterable[str]) -> bool:
-        return any(record in self._holders[sort] for sort in stronger)
+        return any(self._holders[sort].get(record.hex()) for sort in stronger)
 
 
 class Occurrences:
     """Records without an id of their own, found by what they hold: each once, so that no two rows share one."""
 
-    def __init__(self, load: Callable[[], Iterable[tuple[str, bytes]]]) -> None:
+    def __init__(self, load: Callable[[], Iterable[tuple[str, bytes]]], spool: Spool) -> None:
         self._load = load
-        self._left: dict[str, list[bytes]] | None = None
+        self._spool = spool
+        self._left: KeyShelf | None = None
 
     def take(self, holding: str) -> bytes | None:
         """Return a record that holds what `holding` says and was not taken before, or None."""
         if self._left is None:
-            self._left = {}
+            self._left = self._spool.keys()
             for text, record in self._load():
-                self._left.setdefault(text, []).append(record)
-        records = self._left.get(holding)
-        return records.pop(0) if records else None
+                self._left.put(text, record)
+                self._spool.ease()
+        return self._left.take(holding)
 
 
 def _is_exclusive(sort: str) -> bool:
     return sort in _EXCLUSIVE or sort.startswith(EXTERNAL)
-
-
-def _put(found: dict[str, _Found], text: str, record: bytes) -> None:
-    before = found.get(text)
-    if before is None:
-        found[text] = record
-    elif isinstance(before, dict):
-        before[record] = None
-    elif before != record:
-        found[text] = {before: None, record: None}

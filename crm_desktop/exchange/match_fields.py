@@ -25,7 +25,7 @@ class MatchFields:
         self._by_external = len(self._fields) < len(fields)
         for name in self._fields:
             self._check(name)
-        self._index = KeyIndex(lambda _sort: self._load(self._kind))
+        self._index = KeyIndex(lambda _sort: self._load(self._kind), reader.links.spool)
 
     def find(self, draft: Draft) -> bytes | None:
         """Return the record that has the row's values, or None; raises Several."""

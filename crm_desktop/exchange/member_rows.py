@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from crm_desktop.exchange.known import name_key
 from crm_desktop.exchange.links import external_ids
 from crm_desktop.exchange.match import Key
-from crm_desktop.exchange.row_reader import Draft, RowReader
+from crm_desktop.exchange.row_reader import Draft, RowReader, circle
 from crm_desktop.values.names import compose_name
 from crm_desktop.words import _
 
@@ -13,8 +13,12 @@ from crm_desktop.words import _
 class MemberRows(RowReader):
     """Rows of members."""
 
+    brings = frozenset({"members"})
     table = "member"
     computed = ("name", "team", "manager")
+
+    _name = ""
+    _above: bytes | None = None
 
     def draft(self, cells: Sequence[str]) -> Draft:
         """Return the member that `cells` describe."""
@@ -36,11 +40,14 @@ class MemberRows(RowReader):
             keys.append(("email", name_key(email)))
         keys.append(("name", name_key(name)))
         values[position["team"]] = self.links.named_record("team", "teams", self.text(cells, "team"))
-        values[position["manager"]] = self._manager(cells, name)
+        self._name = name
+        self._above = values[position["manager"]] = self._manager(cells, name)
         return Draft(values, self.links.named("member"), keys, [])
 
     def belongings(self, cells: Sequence[str], record: bytes) -> None:
-        """Note the team of the member, which becomes the team of the deals that come with this import."""
+        """Put the member below the manager, and note the team, which the deals of this import get."""
+        if self._above is not None and not self.links.managers.put(record, self._above):
+            raise circle(self, ("manager", "manager.id"), cells, self._name)
         team = self.links.named_record("team", "teams", self.text(cells, "team"))
         if team is not None:
             self.links.team_of[record] = team
@@ -50,4 +57,6 @@ class MemberRows(RowReader):
         if name:
             return None if name_key(name) == name_key(member) else self.links.member(name)
         external = self.external(cells, "manager.id", "member")
-        return None if external is None else self.links.coming("member", external)
+        if external is None:
+            return None
+        return self.links.coming(self.links.named("member"), external, ("member", "manager"))

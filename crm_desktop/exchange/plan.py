@@ -87,6 +87,7 @@ class Planner:
         if self._alike is not None:
             self._counts.duplicates += self._alike.note(self._reader, self._new_rows(planned))
         self._write([each for _row, each in planned])
+        self._links.spool.ease()
         return bool(chunk)
 
     def _new_rows(self, planned: Sequence[tuple[TableRow, _Row]]) -> list[NewRow]:
@@ -131,7 +132,7 @@ class Planner:
         reader.belongings(cells, record)
         new = found is None or makings.is_promised(record)
         made = makings.take_over(record) if new else None
-        draft.index.add(record, draft.known_by)
+        draft.index.add(record, draft.known_by, was_there=found is not None)
         if self._match is not None:
             self._match.add(record, draft)
         return _Row(draft, record, new, made)

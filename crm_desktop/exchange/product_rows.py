@@ -15,6 +15,7 @@ from crm_desktop.words import _
 class ProductRows(RowReader):
     """Rows of products."""
 
+    brings = frozenset({"products"})
     table = "product"
     computed = ("name", "currency", "active", "supplier", "owner")
 

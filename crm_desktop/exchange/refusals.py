@@ -8,24 +8,28 @@ from crm_desktop.exchange.atomic_file import atomic_text
 from crm_desktop.exchange.column_forms import decimal_mark_of
 from crm_desktop.exchange.import_report import Rejection
 from crm_desktop.exchange.readers.table import TableRow
+from crm_desktop.exchange.spool import Spool
 from crm_desktop.exchange.understand import EXTRA_COLUMN, HINT_COLUMN, REJECT_COLUMNS, Understood, is_ours
 from crm_desktop.schema.forms import Place
 from crm_desktop.values.spreadsheet import safe_cell
 
+MOST_LISTED = 10_000  # in the report; the file has all of them
 LONGEST_VALUE = 500  # characters of a value in the report; the file has all of it
 
 
 class Refusals:
     """The refused rows of one file, with their cells as they came."""
 
-    def __init__(self, understood: Understood, listed: list[Rejection]) -> None:
+    def __init__(self, understood: Understood, listed: list[Rejection], spool: Spool) -> None:
         self._understood = understood
         self._listed = listed
         table = understood.table
         kept = [number for number, name in enumerate(table.columns) if not is_ours(name)]
         self._kept = kept
         self._header = [(table.header or table.columns)[number] for number in kept]
-        self._rows: list[tuple[list[str], list[str], list[str]]] = []
+        self._rows = spool.entries()
+        self._count = 0
+        self._widest = 0
 
     @property
     def name(self) -> str:
@@ -33,32 +37,38 @@ class Refusals:
         return self._understood.table.name
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return self._count
 
     def add(self, row: TableRow, column: str, value: str, reason: str) -> None:
         """Note that `row` was refused for `reason`, because of `value` in `column`."""
-        self._listed.append(Rejection(row.source or self.name, row.number, column, value[:LONGEST_VALUE], reason))
+        if len(self._listed) < MOST_LISTED:
+            self._listed.append(Rejection(row.source or self.name, row.number, column, value[:LONGEST_VALUE], reason))
         cells = [row.cells[number] if number < len(row.cells) else "" for number in self._kept]
         surplus = [row.cells[number] for number in self._understood.extra if number < len(row.cells)]
         surplus += row.cells[len(self._understood.table.columns) :]
         while surplus and not surplus[-1]:
             surplus.pop()
-        self._rows.append((cells, surplus, [str(row.number), column, value, reason]))
+        self._count += 1
+        self._widest = max(self._widest, len(surplus))
+        packed = (*map(str, cells), *map(str, surplus), str(row.number), column, value, reason)
+        self._rows.put(self._count.to_bytes(8, "big"), packed)
 
     def write(self, path: Path, place: Place) -> None:
         """Write the rows to `path` as a CSV file that can be mended and imported as it is; raises CrmError.
 
         Beside the columns of the file stand the row's number, the column and value to blame, and the reason.
         """
-        widest = max((len(surplus) for _cells, surplus, _why in self._rows), default=0)
+        widest, kept = self._widest, len(self._kept)
         told = read_as_hints(self._understood, place)
         header = [*self._header, *(f"{EXTRA_COLUMN}_{number}" for number in range(1, widest + 1)), *REJECT_COLUMNS]
         with atomic_text(path) as file:
             out = csv.writer(file)
             out.writerow([*header, *([HINT_COLUMN] if told else [])])
-            for cells, surplus, why in self._rows:
-                padded = [*surplus, *([""] * (widest - len(surplus)))]
-                out.writerow([safe_cell(cell) for cell in (*cells, *padded, *why, *([told] if told else []))])
+            for entry in self._rows.all():
+                *cells, number, column, value, reason = map(str, entry)
+                padded = [*cells, *([""] * (kept + widest - len(cells)))]
+                why = (number, column, value, reason, *([told] if told else []))
+                out.writerow([safe_cell(cell) for cell in (*padded, *why)])
 
 
 def write_refusals(all_refusals: Sequence[Refusals], path: Path, place: Place) -> list[Path]:

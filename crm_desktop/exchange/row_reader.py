@@ -7,7 +7,7 @@ from unicodedata import is_normalized
 
 from crm_desktop.errors import InvalidField
 from crm_desktop.exchange.attachments import RowFile
-from crm_desktop.exchange.cell_readers import EMPTY_WORDS, CellReader, amount, cell_reader
+from crm_desktop.exchange.cell_readers import EMPTY_WORDS, PLAIN_AMOUNT, CellReader, amount, cell_reader
 from crm_desktop.exchange.known import occurrence
 from crm_desktop.exchange.links import Links, external_ids, external_key
 from crm_desktop.exchange.match import REFERENCE, Key, KeyIndex, Occurrences
@@ -18,8 +18,10 @@ from crm_desktop.exchange.understand import Understood
 from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Place, Stored
+from crm_desktop.values.money import told_currency
 from crm_desktop.values.names import clean_text
 from crm_desktop.values.spreadsheet import original_text
+from crm_desktop.words import _
 
 Part = list[Stored]
 
@@ -77,6 +79,7 @@ class RowReader:
     """
 
     table: ClassVar[str]
+    brings: ClassVar[frozenset[str]] = frozenset()
     computed: ClassVar[tuple[str, ...]] = ()
     part_table: ClassVar[str | None] = None
     part_owner: ClassVar[str] = ""
@@ -133,7 +136,7 @@ class RowReader:
         raise NotImplementedError
 
     def belongings(self, cells: Sequence[str], record: bytes) -> None:
-        """Find or make what a row names that belongs to its `record`; raises Several."""
+        """Find or make what a row names that belongs to its `record`; raises RefusedRow and Several."""
 
     def completed(self, values: list[Stored]) -> None:
         """Complete the `values` of a new record, after the row's own, `fill` and the defaults."""
@@ -186,8 +189,12 @@ class RowReader:
         except InvalidField as error:
             raise RefusedRow(self.names[number], cells[number], str(error)) from error
         for name, mark in self._amounts:
-            known = values[self.position["currency"]] if "currency" in self.position else None
-            currency = str(known or self.place.currency)
+            at = self.position.get("currency")
+            text = cells[self.at[name]]
+            if text and at is not None and values[at] is None and not PLAIN_AMOUNT.fullmatch(text):
+                # The amount itself may say which currency it is in.
+                values[at] = told_currency(text, self.place.currency)
+            currency = str((values[at] if at is not None else None) or self.place.currency)
             values[self.position[name]] = self.value(cells, name, partial(amount, currency=currency, mark=mark))
         return values
 
@@ -260,3 +267,10 @@ class RowReader:
     def _stored_slots(self) -> list[Field]:
         filled = [self.fields[name] for name in self.at if name in self.fields]
         return [each for each in filled if each.stored or each.own is not None]
+
+
+def circle(reader: RowReader, places: Sequence[str], cells: Sequence[str], name: str) -> RefusedRow:
+    """Return the refusal of a row that puts `name` below something that is below it already."""
+    above = next((text for place in places if (text := reader.text(cells, place))), "")
+    told = _("“{name}” cannot be below “{above}”, which is below it already.")
+    return reader.refused(places, cells, told.format(name=name, above=above))

@@ -28,13 +28,14 @@ from crm_desktop.exchange.remarks import Remarks
 from crm_desktop.exchange.row_look_alikes import RowLookAlikes
 from crm_desktop.exchange.row_reader import RowReader
 from crm_desktop.exchange.source import Source
+from crm_desktop.exchange.spool import Spool, folder_of
 from crm_desktop.exchange.stored_records import RehearsedRecords, StoredRecords, WrittenRecords
 from crm_desktop.exchange.ticket_rows import TicketRows
 from crm_desktop.jobs import Progress
 from crm_desktop.journal.clock import milliseconds
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.transaction import Transaction
-from crm_desktop.schema.catalogue import kind_named
+from crm_desktop.schema.catalogue import BY_NAME, kind_named
 from crm_desktop.schema.forms import Place
 from crm_desktop.schema.own import Kinds
 from crm_desktop.store.file_store import FileStore
@@ -55,8 +56,8 @@ _READERS: dict[str, type[RowReader]] = {
     "tickets": TicketRows,
     "activities": ActivityRows,
 }
-# The tables whose records links may make.
-_LINKED_TABLES = ("team", "member", "contact", "product", "pipeline", "stage")
+# The kinds whose records links may make.
+_LINKED = frozenset({"teams", "members", "people", "companies", "products", "pipelines", "stages"})
 _ON_MATCH = ("update", "skip", "create")
 
 
@@ -99,7 +100,8 @@ def import_files(
     started = perf_counter()
     with ExitStack() as stack:
         opened = _opened(sources, journal.place, progress, kinds, stack)
-        work = _Import(opened, journal.place, options or ImportOptions(), progress or Progress(), started)
+        spool = stack.enter_context(closing(Spool(folder_of(journal.store.writer))))
+        work = _Import(opened, journal.place, options or ImportOptions(), progress or Progress(), (started, spool))
         work.note_member(journal.member)
         if make_safe is not None:
             work.note_backup(make_safe(work.rows))
@@ -126,9 +128,10 @@ def rehearse(
     started = perf_counter()
     with ExitStack() as stack:
         opened = _opened(sources, place, progress, workspace_kinds(reader), stack)
-        work = _Import(opened, place, options or ImportOptions(), progress or Progress(), started)
+        spool = stack.enter_context(closing(Spool(folder_of(reader))))
+        work = _Import(opened, place, options or ImportOptions(), progress or Progress(), (started, spool))
         keeps = options is not None and (options.keeps_files or options.files is not None)
-        work.run(reader, RehearsedRecords(reader, now_ms, keeps_files=keeps))
+        work.run(reader, RehearsedRecords(reader, now_ms, spool, keeps_files=keeps))
         return work.finished()
 
 
@@ -143,10 +146,18 @@ def _opened(
 
 
 class _Import:
-    """One run over all that was `opened` since the moment `started`, whether it writes or rehearses."""
+    """One run over all that was `opened`, whether it writes or rehearses.
+
+    It has `begun` at a moment and with a spool for what it has to remember.
+    """
 
     def __init__(
-        self, opened: Opened, place: Place, options: ImportOptions, progress: Progress, started: float
+        self,
+        opened: Opened,
+        place: Place,
+        options: ImportOptions,
+        progress: Progress,
+        begun: tuple[float, Spool],
     ) -> None:
         if options.on_match not in _ON_MATCH:
             raise WrongUsage(
@@ -158,7 +169,7 @@ class _Import:
         self._options = options
         self._progress = progress
         self._report = ImportReport()
-        self._started = started
+        self._started, self._spool = begun
         self._member: bytes | None = None
         self._alike: RowLookAlikes | None = None
         self._files, self._calendars, self._notes = opened
@@ -182,7 +193,7 @@ class _Import:
         """Work all files in, in the order that links need."""
         order = list(_READERS)
         files = sorted(self._files, key=lambda each: (order.index(each.kind), not is_order_head(each)))
-        links = Links(connection, self._place)
+        links = Links(connection, self._place, self._spool)
         links.lines_follow = any(each.kind == "purchases" and not is_order_head(each) for each in files)
         links.people_by_name = len(files) > 1
         remarks = {id(each): Remarks() for each in files}
@@ -192,9 +203,8 @@ class _Import:
         if isinstance(records, WrittenRecords):
             self._load_many(readers, records)
         for number, reader in enumerate(readers):
-            later = {each.table for each in readers[number:]}
-            self._work_in(reader, records, {each for each in _LINKED_TABLES if each not in later})
-        write_made(links.makings.written(set(_LINKED_TABLES)), records)
+            self._work_in(reader, records, _LINKED.difference(*(each.brings for each in readers[number:])))
+        write_made(links.makings.written(_LINKED), records)
         for calendar in self._calendars:
             calendar.work_in(links, records, self._member, self._options.on_match, self._report)
         missing = self._forget_missing(connection, records, links)
@@ -236,10 +246,10 @@ class _Import:
             each.write_refused(target)
         return paths
 
-    def _work_in(self, reader: RowReader, records: StoredRecords, complete: set[str]) -> None:
+    def _work_in(self, reader: RowReader, records: StoredRecords, complete: frozenset[str]) -> None:
         understood = reader.understood
         counts = self._report.kinds.setdefault(understood.kind, Counts())
-        refusals = Refusals(understood, self._report.rejections)
+        refusals = Refusals(understood, self._report.rejections, self._spool)
         self._refusals.append(refusals)
         options = PlanOptions(self._options.on_match, self._options.match)
         planner = Planner(reader, records, options, counts, self._alike)
@@ -261,16 +271,16 @@ class _Import:
             records.load_many([table], count)
 
     def _forget_missing(self, connection: Connection, records: StoredRecords, links: Links) -> list[str]:
-        """Empty the links to managers by an id that no row brought; return what there is to say about them."""
+        """Empty the links to parents and managers by an id that no row brought; return what there is to say."""
         missing = links.makings.reserved
-        for record in missing:
-            rows = connection.execute("SELECT id FROM member WHERE manager = ?", (record,)).fetchall()
-            records.update("member", ["manager"], [(None, row[0]) for row in rows])
+        for record, (_key, (table, column)) in missing.items():
+            rows = connection.execute(f"SELECT id FROM {table} WHERE {column} = ?", (record,)).fetchall()
+            records.update(table, [column], [(None, row[0]) for row in rows])
         return [
-            _("No row has the id “{value}” that others name as their manager, so that stays empty.").format(
-                value=key[1]
+            _("No row has the id “{value}” that others name as {field}, so that stays empty.").format(
+                value=key[1], field=_(BY_NAME[table].by_name[column].label)
             )
-            for key in missing.values()
+            for key, (table, column) in missing.values()
         ]
 
     def _about_links(self) -> list[str]:

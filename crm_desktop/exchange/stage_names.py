@@ -25,7 +25,7 @@ class StagesByName:
 
     def __init__(self, links: Links) -> None:
         self._links = links
-        self._index = KeyIndex(lambda _sort: ())
+        self._index = KeyIndex(lambda _sort: (), links.spool)
         self._places: dict[bytes, int] = {}
         self.by_id: dict[bytes, Stage] = {}
         for each in stages(links.connection):

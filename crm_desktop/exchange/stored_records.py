@@ -1,11 +1,11 @@
 """Where an import reads what is there and puts what it plans: into the open transaction, or nowhere for a rehearsal."""
 
 import hashlib
-import marshal
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from typing import NamedTuple, Protocol
 
+from crm_desktop.exchange.spool import ID_BYTES, Spool, ids_in
 from crm_desktop.files.keeping import keep_content, most_bytes
 from crm_desktop.journal.ids import new_id
 from crm_desktop.journal.transaction import Transaction
@@ -21,6 +21,7 @@ Values = list[Stored]
 CHUNK = 500  # ids in one statement
 _FILE_COLUMNS = ("id", "name", "media_type", "size", "hash", "text", "owner")
 _FILE_LINKS = ("interaction", "contact")
+BUILT_AFTER = 600_000  # rows of all tables
 MANY = 5000  # rows from which it pays to build indexes last
 
 
@@ -75,9 +76,13 @@ class WrittenRecords:
         self._tx = tx
         self._files = files
         self._loading = ExitStack()
+        self._inserted = 0
 
     def load_many(self, tables: Iterable[str], rows: int) -> None:
-        """Put the indexes of `tables` off, where `rows` new ones are many beside what is there."""
+        """Put the indexes of `tables` off, where `rows` new ones are many beside what is there.
+
+        They are built when BUILT_AFTER rows are in: building sorts in memory, which should not grow with the file.
+        """
         for table in tables:
             there = int(self._tx.connection.execute(f"SELECT coalesce(max(rid), 0) FROM {table}").fetchone()[0])
             self._loading.enter_context(
@@ -120,6 +125,9 @@ class WrittenRecords:
         """Insert `rows`, whose first column is the id."""
         if rows:
             self._tx.insert_many(table, columns, rows)
+            self._inserted += len(rows)
+            if self._inserted > BUILT_AFTER:
+                self.loaded()
 
     def update(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Stored]]) -> None:
         """Write `rows`, whose last column is the id."""
@@ -130,21 +138,21 @@ class WrittenRecords:
 class RehearsedRecords:
     """Reads what is there and remembers, packed, what would be written: a rehearsal counts as the import does."""
 
-    def __init__(self, connection: Connection, now_ms: int, *, keeps_files: bool = False) -> None:
+    def __init__(self, connection: Connection, now_ms: int, spool: Spool, *, keeps_files: bool = False) -> None:
         self.now_ms = now_ms
         self.largest_file = most_bytes(connection) if keeps_files else None
-        self._attached: dict[tuple[bytes | None, str], bytes] = {}
         self._connection = connection
-        self._shelf: dict[bytes, bytes] = {}
-        self._owned: dict[bytes, list[bytes]] = {}
+        self._shelf = spool.entries()
+        self._owned = spool.keys()
+        self._attached = spool.keys()
+        self._columns: list[tuple[str, ...]] = []
 
     def values(self, table: str, columns: Sequence[str], records: Sequence[bytes]) -> dict[bytes, Values]:
         """Return the values of `columns` of `records`."""
-        found = stored_values(self._connection, table, columns, [each for each in records if each not in self._shelf])
-        for record in records:
-            if record in self._shelf:
-                shelved = self._unpacked(record)
-                found[record] = [shelved.get(column) for column in columns]
+        shelved = {record: each for record in records if (each := self._shelved(record)) is not None}
+        found = stored_values(self._connection, table, columns, [each for each in records if each not in shelved])
+        for record, values in shelved.items():
+            found[record] = [values.get(column) for column in columns]
         return found
 
     def parts(
@@ -154,21 +162,24 @@ class RehearsedRecords:
         found = stored_parts(self._connection, table, owner, columns, owners)
         for record in owners:
             stored = dict(found.get(record, []))
-            for part in self._owned.get(record, ()):
-                shelved = self._unpacked(part)
+            for part in ids_in(self._owned.get(record.hex())):
+                shelved = self._shelved(part) or {}
                 stored[part] = [shelved.get(column) for column in columns]
             found[record] = list(stored.items())
         return found
 
     def file_with(self, holder: tuple[str, bytes], digest: str) -> bytes | None:
         """Return the attachment of the record of a table that has the content with the SHA-256 `digest`, or None."""
-        return self._attached.get((holder[1], digest)) or stored_file(self._connection, holder, digest)
+        found = self._attached.get(f"{holder[1].hex()} {digest}")
+        return found[:ID_BYTES] or stored_file(self._connection, holder, digest)
 
     def attach(self, new: Sequence[NewAttachment]) -> None:
         """Remember the files `new`, so that they are not new a second time."""
         for each in new:
             digest = hashlib.sha256(each.content).hexdigest()
-            self._attached.update({(record, digest): each.id for record in each.links.values()})
+            for record in each.links.values():
+                if record is not None:
+                    self._attached.put(f"{record.hex()} {digest}", each.id)
 
     def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Stored]]) -> None:
         """Remember `rows`, whose first column is the id."""
@@ -177,10 +188,10 @@ class RehearsedRecords:
         for row in rows:
             record = row[0]
             if isinstance(record, bytes):
-                self._shelf[record] = marshal.dumps((tuple(columns), tuple(row)))
+                self._put(record, tuple(columns), row)
                 owned_by = None if at is None else row[at]
                 if isinstance(owned_by, bytes):
-                    self._owned.setdefault(owned_by, []).append(record)
+                    self._owned.put(owned_by.hex(), record)
 
     def update(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Stored]]) -> None:
         """Remember what `rows`, whose last column is the id, become."""
@@ -190,15 +201,23 @@ class RehearsedRecords:
             record = row[-1]
             if not isinstance(record, bytes):
                 continue
-            if record not in self._shelf:
+            if self._shelf.get(record) is None:
                 before = stored_values(self._connection, table, all_columns, [record])[record]
                 self.insert(table, ["id", *all_columns], [[record, *before]])
-            now = {**self._unpacked(record), **dict(zip(columns, row[:-1], strict=True))}
-            self._shelf[record] = marshal.dumps((tuple(now), tuple(now.values())))
+            now = {**(self._shelved(record) or {}), **dict(zip(columns, row[:-1], strict=True))}
+            self._put(record, tuple(now), list(now.values()))
 
-    def _unpacked(self, record: bytes) -> dict[str, Stored]:
-        columns, row = marshal.loads(self._shelf[record])
-        return dict(zip(columns, row, strict=True))
+    def _put(self, record: bytes, columns: tuple[str, ...], row: Sequence[Stored]) -> None:
+        if columns not in self._columns:
+            self._columns.append(columns)
+        self._shelf.put(record, (self._columns.index(columns), *row))
+
+    def _shelved(self, record: bytes) -> dict[str, Stored] | None:
+        entry = self._shelf.get(record)
+        if entry is None:
+            return None
+        number, *row = entry
+        return dict(zip(self._columns[int(str(number))], row, strict=True))
 
 
 def stored_values(

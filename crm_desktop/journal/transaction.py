@@ -223,7 +223,12 @@ class Transaction:
         }
 
     def _note_range(self, table: RecordTable, rids: range) -> None:
-        self._ranges.setdefault(table.name, []).append(rids)
+        ranges = self._ranges.setdefault(table.name, [])
+        if ranges and ranges[-1].stop == rids.start:
+            # What came in parts is one range: each of them costs those who read what was touched.
+            ranges[-1] = range(ranges[-1].start, rids.stop)
+        else:
+            ranges.append(rids)
         self.connection.execute(
             "INSERT INTO change(step, tbl, rid, op, delta) VALUES (?, ?, ?, ?, ?)",
             (self.step, table.number, rids.start, INSERTED_RANGE, json.dumps([rids.start, rids.stop - 1])),

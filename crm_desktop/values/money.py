@@ -23,9 +23,11 @@ __all__ = [
     "plain_amount",
     "short_amount",
     "shown_money",
+    "told_currency",
 ]
 
 _LARGEST = 2**63 - 1  # what the database keeps in an integer
+_POUND = "GBP"
 _FLOAT_NOISE = Decimal("0.0001")  # of a minor unit: what spreadsheets leave, as in 11000.499999999996
 _SIGN = re.compile(r"[^\d\s.,'’`()+٫٬−–-]+\.?")
 _EXPONENT = re.compile(r"[+-]?\d+(\.\d+)?[eE][+-]?\d+")
@@ -81,6 +83,25 @@ def minor_from_text(text: str, currency: str, decimal: DecimalMark | None) -> in
             ),
         )
     return int(minor)
+
+
+@lru_cache(4096)
+def told_currency(text: str, usual: str) -> str | None:
+    """Return the currency that signs or a code in `text` name, None where they name none or might be the `usual` one.
+
+    A sign of several currencies, such as the dollar's, names none by itself; a lone pound sign is the British one.
+    """
+    for sign in _SIGN.findall(clean_text(text)):
+        plain = sign.lower()
+        named = CURRENCY_SIGNS.get(plain) or CURRENCY_SIGNS.get(plain.rstrip("."))
+        if named is None and sign.upper() in get_global("all_currencies"):
+            named = frozenset({sign.upper()})
+        if named is None or usual.upper() in named:
+            return None
+        if len(named) == 1:
+            return next(iter(named))
+        return _POUND if plain == "£" else None
+    return None
 
 
 def plain_amount(amount_minor: int, currency: str) -> str:

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 import pytest
 
 from crm_desktop.exchange.match import KeyIndex, Occurrences, Several
+from crm_desktop.exchange.spool import Spool
 
-ANNA, BORIS, ANNA_TOO = b"anna", b"boris", b"anna2"
+ANNA, BORIS, ANNA_TOO = (name.ljust(16).encode() for name in ("anna", "boris", "anna too"))
 
 
 def index(**known: Iterable[tuple[str, bytes]]) -> KeyIndex:
-    return KeyIndex(lambda sort: known.get(sort.replace(" ", "_"), ()))
+    return KeyIndex(lambda sort: known.get(sort.replace(" ", "_"), ()), Spool(None))
 
 
 def test_the_strongest_key_that_fits_says_who_it_is() -> None:
@@ -53,5 +54,5 @@ def test_a_record_that_was_not_made_after_all_is_forgotten() -> None:
 
 
 def test_two_equal_rows_never_share_one_record() -> None:
-    meetings = Occurrences(lambda: [("same day", ANNA), ("same day", BORIS)])
+    meetings = Occurrences(lambda: [("same day", ANNA), ("same day", BORIS)], Spool(None))
     assert [meetings.take("same day") for _row in range(3)] == [ANNA, BORIS, None]

@@ -59,7 +59,7 @@ class RehearsalPanel(QScrollArea):
             _("{file}, row {row}: {reason}").format(file=each.source, row=each.row, reason=each.reason)
             for each in report.rejections[:SHOWN_REFUSED]
         ]
-        more = len(report.rejections) - len(refused)
+        more = report.total.rejected - len(refused)
         if more > 0:
             refused.append(ngettext("and {n} more row", "and {n} more rows", more).format(n=more))
         self._sentences(_("Refused rows"), refused)

@@ -1,10 +1,15 @@
 """Files on a drive as readers open them: what goes wrong is said in the user's words."""
 
+import io
 from pathlib import Path
 from typing import IO, NamedTuple
 
 from crm_desktop.errors import UnreadableFile
 from crm_desktop.words import _
+
+# Spaces, line ends, zeros of wide letters, and the marks that encodings begin with.
+_MARKS = b"\xef\xbb\xbf\xff\xfe"
+_BLANK = b"\0\t\n\v\f\r \xef\xbb\xbf\xff\xfe"
 
 
 class Stamp(NamedTuple):
@@ -37,7 +42,7 @@ def first_bytes(binary: IO[bytes], count: int, name: str) -> bytes:
         sample = binary.read(count)
     except OSError as error:
         raise broken_off(name, error) from error
-    if not sample.strip(b"\xef\xbb\xbf\xff\xfe"):
+    if not sample.strip(_MARKS) or (len(sample) == count and not sample.translate(None, _BLANK)):
         raise UnreadableFile(_("“{file}” is empty. Export it again.").format(file=name))
     return sample
 
@@ -67,3 +72,38 @@ def broken_off(name: str, error: OSError) -> UnreadableFile:
             file=name, reason=error.strerror
         )
     )
+
+
+class LineGuard(io.BufferedIOBase):
+    """The bytes of a text file, read through: a line that is longer than any real one raises UnreadableFile.
+
+    What reads lines would otherwise put all of such a line into memory before anybody can say no.
+    """
+
+    def __init__(self, binary: IO[bytes], name: str, longest: int) -> None:
+        super().__init__()
+        self._binary = binary
+        self.name = name
+        self._longest = longest
+        self._length = 0
+
+    def readable(self) -> bool:
+        """It can be read."""
+        return True
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Return up to `size` further bytes."""
+        return self.read1(-1 if size is None else size)
+
+    def read1(self, size: int = -1, /) -> bytes:
+        """Return up to `size` further bytes; raises UnreadableFile."""
+        block = self._binary.read(size)
+        last = max(block.rfind(b"\n"), block.rfind(b"\r"))
+        self._length = len(block) - last if last >= 0 else self._length + len(block)
+        if self._length > self._longest:
+            raise UnreadableFile(
+                _("“{file}” has a line of more than {size} MB, which no table has. Export it again.").format(
+                    file=self.name, size=self._longest // 1_000_000
+                )
+            )
+        return block

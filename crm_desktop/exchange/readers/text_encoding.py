@@ -9,10 +9,11 @@ from typing import IO, NamedTuple
 from charset_normalizer import from_bytes
 
 from crm_desktop.errors import UnreadableFile
-from crm_desktop.exchange.readers.files import broken_off
+from crm_desktop.exchange.readers.files import LineGuard, broken_off
 from crm_desktop.words import _
 
 SAMPLE_BYTES = 256 * 1024
+LONGEST_LINE = 64 * 1024 * 1024  # bytes: as long as the longest cell
 # The detector takes 1 ms for each KiB, and lines without accents tell it nothing.
 ACCENTED_SAMPLE_BYTES = 16 * 1024
 # The single-byte and Asian encodings that spreadsheet programs write, the more usual ones first.
@@ -67,7 +68,8 @@ class TextLines:
 
     def __init__(self, binary: IO[bytes], encoding: Encoding, name: str) -> None:
         errors = "surrogateescape" if encoding.mends_lines else "strict"
-        self._text = TextIOWrapper(binary, encoding.name, errors=errors, newline="")
+        guarded = LineGuard(binary, name, LONGEST_LINE)
+        self._text = TextIOWrapper(guarded, encoding.name, errors=errors, newline="")
         self._encoding = encoding
         self._name = name
         self.recent: list[str] = []
