@@ -40,7 +40,8 @@ def written(
     tmp_path: Path, rows: Sequence[Sequence[Value]], merged: Sequence[str] = (), *, since_1904: bool = False
 ) -> Path:
     path = tmp_path / "book.xlsx"
-    book = xlsxwriter.Workbook(path, {"date_1904": since_1904, "default_date_format": "yyyy-mm-dd"})
+    plain = {"strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(path, {"date_1904": since_1904, "default_date_format": "yyyy-mm-dd", **plain})
     sheet = book.add_worksheet("People")
     for number, row in enumerate(rows):
         sheet.write_row(number, 0, row)
