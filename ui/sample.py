@@ -16,7 +16,7 @@ def make_sample(folder: Path, passphrase: str, *, progress: Progress, argon: Arg
     settings = {"name": _("Hartwell Parts"), "currency": "USD", "region": "US", "zone": "UTC"}
     workspace = create_workspace(folder, passphrase, settings, member="Anna Snelling", argon=argon)
     try:
-        generate(workspace.journal, "small", progress=progress)
+        generate(workspace.journal, "small", progress=progress, files=workspace.files)
         # the sample names its own user
         workspace.reread()
     except BaseException:

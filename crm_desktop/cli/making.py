@@ -66,7 +66,7 @@ def demo(
     workspace = _created(call, currency, country, language, zone)
     try:
         with call.output.progress(_("Making sample data")) as progress:
-            counts = generate(workspace.journal, size, seed, progress=progress)
+            counts = generate(workspace.journal, size, seed, progress=progress, files=workspace.files)
         _give(call, workspace, recovery_kit, {"size": size, "counts": dict(counts)})
     finally:
         workspace.close()

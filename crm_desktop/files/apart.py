@@ -19,6 +19,8 @@ TEXT, PAGE = "text", "page"
 COMMAND = "read-file"
 PATIENCE_S = 30.0
 _LOOK_EVERY_S = 0.1
+# Passphrase and recovery key may be in variables of this name: no business of what reads the files of others.
+_SECRET = "CRM_"
 
 
 def text_apart(content: Iterable[bytes], media_type: str, progress: Progress | None = None) -> str | None:
@@ -46,7 +48,7 @@ def _answer(words: list[str], content: Iterable[bytes], progress: Progress) -> b
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        env=_environment(),
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     ) as process:
         late = threading.Timer(PATIENCE_S, process.kill)
@@ -83,6 +85,11 @@ def _hear(process: "subprocess.Popen[bytes]", progress: Progress) -> bytes:
             progress.report(0, 0)
         else:
             return said
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(_SECRET)}
+    return {**kept, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
 
 
 def _program() -> list[str]:

@@ -42,6 +42,7 @@ class Facts(NamedTuple):
     consents: int
     purchases: int
     saved_views: int
+    files: int
     later_steps: int
 
 
@@ -71,6 +72,7 @@ _FACTS: Mapping[Size, Facts] = {
         consents=800,
         purchases=320,
         saved_views=20,
+        files=24,
         later_steps=34,
     ),
     Size.LARGE: Facts(
@@ -98,6 +100,7 @@ _FACTS: Mapping[Size, Facts] = {
         consents=60_000,
         purchases=20_000,
         saved_views=20,
+        files=24,
         later_steps=34,
     ),
 }

@@ -11,6 +11,7 @@ from crm_desktop.sample.companies import add_companies
 from crm_desktop.sample.deal_lines import add_deal_parts
 from crm_desktop.sample.deals import add_deals, plan_deals
 from crm_desktop.sample.facts import Facts, sample_facts
+from crm_desktop.sample.files import add_files
 from crm_desktop.sample.history import LATER_INTERACTIONS, LATER_TASKS, history_steps
 from crm_desktop.sample.interactions import add_interactions
 from crm_desktop.sample.known import add_known
@@ -28,6 +29,7 @@ from crm_desktop.sample.tickets import add_tickets
 from crm_desktop.sample.ties import add_ties
 from crm_desktop.sample.views import add_views
 from crm_desktop.sample.world import World
+from crm_desktop.store.file_store import FileStore
 from crm_desktop.words import _
 
 SEED = 7
@@ -39,11 +41,14 @@ def generate(
     seed: int = SEED,
     today: date | None = None,
     progress: Progress | None = None,
+    *,
+    files: FileStore | None = None,
 ) -> Mapping[str, int]:
     """Fill the empty workspace of `journal` with a sample of `size` (small, large); return the rows by table.
 
     The same `seed` and `today` make the same records. A `today` that is a datetime also says what time it is then.
-    Raises Cancelled, which leaves nothing, and CrmError where the workspace holds contacts already.
+    The files are kept in `files`; without it there are none. Raises Cancelled, which leaves no record, and CrmError
+    where the workspace holds contacts already.
     """
     facts = sample_facts(size)
     moment = moment_of(today or journal.clock().astimezone(journal.zone), journal.zone)
@@ -54,7 +59,11 @@ def generate(
         journal.transaction(_("Sample data")) as tx,
     ):
         _check_empty(tx)
-        counts = _load(tx, world, progress or Progress())
+        load = Load(tx, progress or Progress(), _expected_rows(facts))
+        _load(load, world)
+        if files is not None:
+            add_files(load, world, files)
+        counts = load.counts
         counts |= {"team": facts.teams, "member": facts.members}
     steps = history_steps(world)
     take_steps(journal, steps)
@@ -63,10 +72,9 @@ def generate(
     return counts
 
 
-def _load(tx: Transaction, world: World, progress: Progress) -> dict[str, int]:
-    load = Load(tx, progress, _expected_rows(world.facts))
-    add_team(tx, world, tx.member)
-    add_stages(tx, world)
+def _load(load: Load, world: World) -> None:
+    add_team(load.tx, world, load.tx.member)
+    add_stages(load.tx, world)
     add_products(load, world)
     add_companies(load, world)
     add_people(load, world)
@@ -82,7 +90,6 @@ def _load(tx: Transaction, world: World, progress: Progress) -> dict[str, int]:
     add_known(load, world)
     add_purchases(load, world)
     add_views(load, world)
-    return load.counts
 
 
 def _expected_rows(facts: Facts) -> int:

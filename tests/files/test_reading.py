@@ -1,13 +1,15 @@
 """The text of files, read in a process of its own with bounds on what it may take."""
 
 import io
+import subprocess
+import sys
 import zipfile
 from email.message import EmailMessage
 
 import pytest
 
 from crm_desktop.errors import Cancelled, UnreadableFile
-from crm_desktop.files import office_text, reading
+from crm_desktop.files import apart, office_text, reading
 from crm_desktop.files.apart import page_apart, text_apart
 from crm_desktop.files.media import DOCX, HTML, MAIL, ODT, PDF, XLSX, has_text, media_type
 from crm_desktop.files.office_text import NotReadable
@@ -126,6 +128,25 @@ def test_a_process_of_its_own_reads_text_and_pages() -> None:
     assert (page.number, page.pages) == (1, 2)
     assert len(page.pixels) == page.width * page.height * 4
     assert len(set(page.pixels[::4])) > 2
+
+
+def test_the_built_program_is_the_reader_under_a_name_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = made.pdf("Frame contract", "Müller")
+    monkeypatch.setattr("sys.executable", "crm")
+    monkeypatch.setattr("sys.frozen", True, raising=False)
+    _program, *words = apart._program()
+    monkeypatch.undo()
+    asked = [sys.executable, "-m", "crm_desktop", *words, apart.TEXT, PDF]
+    assert subprocess.run(asked, input=content, capture_output=True, check=True).stdout.decode() == (
+        "Frame contract\fMüller"
+    )
+
+
+def test_the_reader_is_not_told_the_passphrase(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CRM_PASSPHRASE", "secret words")
+    shows = [sys.executable, "-c", "import os, sys; sys.stdin.read(); print(dict(os.environ))"]
+    monkeypatch.setattr(apart, "_program", lambda: shows)
+    assert "secret words" not in (text_apart([b""], "text/plain") or "secret words")
 
 
 def test_what_cannot_be_read_apart_harms_nobody() -> None:

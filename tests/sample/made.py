@@ -13,6 +13,7 @@ from crm_desktop.schema.catalogue import TABLES
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Place
 from crm_desktop.store.creation import create_tables
+from crm_desktop.store.file_store import FileStore
 from crm_desktop.store.store import Store
 from crm_desktop.vault.driver import Connection
 from crm_desktop.vault.secret import new_secret, raw_key
@@ -27,10 +28,11 @@ _OWN_OF_WORKSPACE = ("member", "pipeline", "stage")
 
 
 class Sample(NamedTuple):
-    """A workspace with a sample, and what the generator said it made."""
+    """A workspace with a sample, what the generator said it made, and where its files are."""
 
     journal: Journal
     counts: Mapping[str, int]
+    files: FileStore | None = None
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """Return the rows that `sql` finds."""
@@ -53,6 +55,11 @@ def empty_journal(folder: Path, now: datetime = NOW, place: Place = NEW_YORK) ->
         journal.member = tx.insert("member", {"name": "Me", "role": "owner"})
         add_standard_pipeline(tx)
     return journal
+
+
+def empty_files(folder: Path) -> FileStore:
+    """Return where the files of a sample can be kept."""
+    return FileStore(folder, raw_key(new_secret()))
 
 
 def content_hash(journal: Journal) -> str:
