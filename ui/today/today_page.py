@@ -108,7 +108,7 @@ class TodayPage(Page):
 
     def commands(self) -> Sequence[Action]:
         """Return what can be done here."""
-        none = "" if self._view is not None and self._view.overdue else _("No follow-up is late")
+        none = "" if self._view is None or self._view.overdue else _("No follow-up is late")
         return (
             Action("plan", _("Plan a step"), self._plan_step, "", "plan"),
             Action("calendar", _("Open the calendar"), lambda: self.desk.go(Place("calendar")), "", "calendar"),
@@ -248,6 +248,8 @@ class TodayPage(Page):
         self._people.show_view(view)
         self._month.show_months(view.month, view.month_before, view.goal_minor)
         self._changes.show_steps(view.changes)
+        # what can be done with follow-ups depends on whether there are any
+        self.titled.emit()
         if waiting:
             self.focus_first()
 

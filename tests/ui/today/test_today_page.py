@@ -144,8 +144,10 @@ def test_the_rows_keep_the_rules_of_models(qtmodeltester: ModelTester) -> None:
 
 def test_a_follow_up_is_put_off_and_undone(page: TodayPage, qtbot: QtBot) -> None:
     assert page._view is not None
+    assert {each.name: each.why_not for each in page.commands()}["snooze"] == ""
     page.put_off(page._view.overdue[0], Until(date(2026, 5, 20)))
     qtbot.waitUntil(lambda: page._view is not None and not page._view.overdue)
+    assert {each.name: each.why_not for each in page.commands()}["snooze"] == "No follow-up is late"
     page.desk.undo()
     qtbot.waitUntil(lambda: page._view is not None and len(page._view.overdue) == 1)
 
