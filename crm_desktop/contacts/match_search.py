@@ -2,7 +2,7 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 from random import Random
 
@@ -44,6 +44,9 @@ _FEW, _FEW_SHARE = 2000, 0.2
 # Below it rarity cannot lift a pair to LEAST_KEPT.
 _HOPELESS_BITS = -12.0
 _STEP = 2000
+# Two rids in one number: the smaller one above, the larger one below.
+_HALF = 32
+_LOWER = (1 << _HALF) - 1
 
 
 def search_pairs(store: Store, kind: str, progress: Progress | None = None) -> Fresh | None:
@@ -89,7 +92,8 @@ class _WholeSearch:
         self._store = store
         self._kind = kind
         self._progress = progress
-        self._traits: dict[int, Traits] = {}
+        # Plain tuples and numbers: the collector, which stops all threads, does not go through them.
+        self._plain: dict[int, tuple[object, ...]] = {}
         self._terms = TermCounter(kind)
 
     def found(self) -> Fresh:
@@ -99,7 +103,7 @@ class _WholeSearch:
             keyed = self._read(reader)
         candidates = self._candidates(keyed)
         model, pairs = self._compared(candidates)
-        fresh = Fresh(self._kind, seq, True, self._traits.keys(), pairs, model)
+        fresh = Fresh(self._kind, seq, True, self._plain.keys(), pairs, model)
         if not self._store.read_only:
             keep_pairs(self._store, fresh)
         return fresh
@@ -111,15 +115,18 @@ class _WholeSearch:
         ).fetchone()[0]
         keyed = array("q")
         for chunk in traits_of_kind(reader, self._kind):
-            self._progress.report(len(self._traits), 3 * count)
+            self._progress.report(len(self._plain), 3 * count)
             self._terms.take(chunk)
             for each in chunk:
                 keyed.extend(joined(match_keys(self._kind, each), each.rid))
-                self._traits[each.rid] = each
+                self._plain[each.rid] = tuple(each)
         return keyed
 
-    def _candidates(self, keyed: "array[int]") -> list[tuple[int, int]]:
-        """Return the pairs that share a key: blocks of one key each, grouped by the database."""
+    def _traits(self, rid: int) -> Traits:
+        return Traits._make(self._plain[rid])
+
+    def _candidates(self, keyed: "array[int]") -> "array[int]":
+        """Return the pairs that share a key, two rids in one number: blocks of a key, grouped by the database."""
         if self._store.read_only:
             memory = memory_database()
             memory.execute(KEY_TABLE.format(kind=self._kind))
@@ -132,45 +139,52 @@ class _WholeSearch:
         with self._store.reader() as reader:
             return self._in_blocks(reader)
 
-    def _in_blocks(self, connection: Connection) -> list[tuple[int, int]]:
-        found: set[tuple[int, int]] = set()
+    def _in_blocks(self, connection: Connection) -> "array[int]":
+        found: set[int] = set()
         blocks = connection.execute(
             f"SELECT group_concat(rid) FROM match_key_{self._kind} GROUP BY key HAVING count(*) > 1"
         )
         for (members,) in blocks:
-            rids = [int(each) for each in members.split(",")]
+            rids = sorted(rid for rid in map(int, members.split(",")) if rid in self._plain)
             if len(rids) > WINDOW:
                 found.update(self._neighbours(rids))
             else:
-                found.update(combinations(rids, 2))
-        return sorted(pair for pair in found if pair[0] in self._traits and pair[1] in self._traits)
+                found.update(one << _HALF | other for one, other in combinations(rids, 2))
+        return array("q", sorted(found))
 
-    def _neighbours(self, rids: list[int]) -> Iterator[tuple[int, int]]:
+    def _neighbours(self, rids: list[int]) -> Iterator[int]:
         """Yield the pairs of a large block that stand near each other by name."""
-        rids.sort(key=lambda rid: self._traits[rid].name if rid in self._traits else "")
+        rids.sort(key=lambda rid: self._traits(rid).name)
         for at, one in enumerate(rids):
             for other in rids[at + 1 : at + WINDOW]:
-                yield (one, other) if one < other else (other, one)
+                yield min(one, other) << _HALF | max(one, other)
 
-    def _compared(self, candidates: Sequence[tuple[int, int]]) -> tuple[Model, list[Pair]]:
+    def _compared(self, candidates: "array[int]") -> tuple[Model, list[Pair]]:
         """Return what was learned from the `candidates`, and those of them that are likely one contact."""
-        terms, traits, count = self._terms.counted(), self._traits, len(self._traits)
+        terms, traits, count = self._terms.counted(), self._traits, len(self._plain)
         compare = compare_of(self._kind, terms)
-        sample = Random(count).sample(sorted(traits), min(count, _SAMPLE))
-        random = Counter(compare(traits[one], traits[other]) for one, other in combinations(sample, 2))
+        sample = Random(count).sample(sorted(self._plain), min(count, _SAMPLE))
+        random = Counter(compare(traits(one), traits(other)) for one, other in combinations(sample, 2))
         patterns: dict[Levels, Levels] = {}
         levels: list[Levels] = []
         for start in range(0, len(candidates), _STEP):
             self._progress.report(count + 2 * count * start // len(candidates), 3 * count)
-            for one, other in candidates[start : start + _STEP]:
-                found = compare(traits[one], traits[other])
+            for one, other in map(_as_two, candidates[start : start + _STEP]):
+                found = compare(traits(one), traits(other))
                 levels.append(patterns.setdefault(found, found))
         model = Model(estimated(self._kind, Counter(levels), random, count), terms)
-        return model, list(judged(self._kind, model, zip(candidates, levels, strict=True), traits))
+        return model, list(judged(self._kind, model, zip(map(_as_two, candidates), levels, strict=True), traits))
+
+
+def _as_two(pair: int) -> tuple[int, int]:
+    return pair >> _HALF, pair & _LOWER
 
 
 def judged(
-    kind: str, model: Model, candidates: Iterable[tuple[tuple[int, int], Levels]], traits: Mapping[int, Traits]
+    kind: str,
+    model: Model,
+    candidates: Iterable[tuple[tuple[int, int], Levels]],
+    traits: Callable[[int], Traits],
 ) -> Iterator[Pair]:
     """Yield those of `candidates` that may be one contact."""
     bits_of: dict[Levels, float] = {}
@@ -179,7 +193,7 @@ def judged(
         if bits is None:
             bits = bits_of[levels] = model.weights.bits(kind, levels)
         if bits > _HOPELESS_BITS:
-            both = traits[one], traits[other]
+            both = traits(one), traits(other)
             score = chance(bits + rarity_bits(kind, both, levels, model.weights, model.terms))
             if score >= LEAST_KEPT:
                 yield Pair(one, other, round(score, 4), levels)
@@ -201,7 +215,7 @@ def _among_changed(reader: Connection, kind: str, model: Model, changed: set[int
     compare = compare_of(kind, model.terms)
     there = ((one, other) for one, other in pairs if one in traits and other in traits)
     compared = ((pair, compare(traits[pair[0]], traits[pair[1]])) for pair in there)
-    found = list(judged(kind, model, compared, traits))
+    found = list(judged(kind, model, compared, traits.__getitem__))
     keyed = array("q", (each for rid, all_keys in keys.items() for each in joined(all_keys, rid)))
     return Fresh(kind, last_change(reader), False, changed, found, model), keyed
 

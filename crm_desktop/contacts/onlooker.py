@@ -78,7 +78,8 @@ class Onlooker:
             ((mine.rid, rid), compare(mine, there[rid])) for mine in many for rid in near[mine.rid] if rid in there
         )
         found: dict[int, list[Pair]] = {}
-        for pair in judged(self._kind, self._model, compared, {**there, **{each.rid: each for each in many}}):
+        sides = {**there, **{each.rid: each for each in many}}
+        for pair in judged(self._kind, self._model, compared, sides.__getitem__):
             if pair.score >= least:
                 found.setdefault(pair.first, []).append(pair)
         return {rid: sorted(pairs, key=lambda each: -each.score) for rid, pairs in found.items()}

@@ -41,6 +41,8 @@ LINE_HEIGHT = 52
 SETTLED_MS = 400
 # The table takes what it needs before the room below it takes any.
 _FIRST = 1000
+# Lines that are made at once: whoever has decided on these is given the next.
+MOST_LISTED = 200
 RENEWED = "duplicates"
 TABLES = ("contact", "contact_point", "distinct_pair")
 
@@ -211,11 +213,12 @@ class DuplicatesPage(Page):
 
     def _fill(self, clusters: Sequence[Cluster]) -> None:
         at = self.list.currentIndex().row()
-        self._model.show_rows([line_of(each, self.desk.formats) for each in clusters])
+        listed = clusters[:MOST_LISTED]
+        self._model.show_rows([line_of(each, self.desk.formats) for each in listed])
         wanted, self._wanted = self._wanted, None
-        found = next((each for each in clusters if wanted is not None and wanted in each.records), None)
-        if found is None and not self.list.currentIndex().isValid() and clusters:
-            found = clusters[min(max(at, 0), len(clusters) - 1)]
+        found = next((each for each in listed if wanted is not None and wanted in each.records), None)
+        if found is None and not self.list.currentIndex().isValid() and listed:
+            found = listed[min(max(at, 0), len(listed) - 1)]
         if found is not None:
             self.list.go_to_record(found.records[0])
 
