@@ -34,6 +34,7 @@ _EMPTY = (
 )
 EMPTY_WORDS = frozenset(form for word in _EMPTY for form in (word, word.upper(), word.title(), word.capitalize()))
 
+_EVERYBODY = {"mycontacts", "my contacts", "starred"}
 _TIME_OF_DAY = re.compile(r"\d[:h]\d\d|\d\s*[ap]\.?m|\d[Tt]\d", re.IGNORECASE)
 PLAIN_AMOUNT = re.compile(r"-?\d{1,15}(?:\.\d{1,2})?")
 # Access writes a link as `text#address#`.
@@ -89,7 +90,9 @@ def cell_reader(slot: Slot, table: str, column: str, form: ColumnForm, place: Pl
             return _yes_no(field, table, place)
         case FieldKind.PHONE if field.own is not None:
             return lru_cache(1024)(lambda text: stored_value(field, text, place))
-        case FieldKind.TAGS | FieldKind.CURRENCY | FieldKind.TIME:
+        case FieldKind.TAGS:
+            return lru_cache(1024)(lambda text: stored_value(field, _tags(text), place))
+        case FieldKind.CURRENCY | FieldKind.TIME:
             return lru_cache(1024)(lambda text: stored_value(field, text, place))
         case _:
             return _as_it_is
@@ -134,6 +137,14 @@ def choice_words(table: str, field: Field) -> CellReader:
 
 def _as_it_is(text: str) -> str:
     return text
+
+
+def _tags(text: str) -> str:
+    """Return tags between commas; Google parts groups otherwise, and has some that everybody is in."""
+    if " ::: " not in text and not text.startswith("*"):
+        return text
+    groups = (each.strip().removeprefix("*").strip() for each in text.split(" ::: "))
+    return ", ".join(each for each in groups if each and each.lower() not in _EVERYBODY)
 
 
 def _whole(text: str, mark: DecimalMark) -> int:

@@ -200,7 +200,9 @@ class ContactRows(RowReader):
         """Return the notes of a row with its further ones below, each with its label."""
         lines = [str(first)] if first else []
         for _number, at, label_at in self._notes:
-            label = canonical_label(cells[label_at]) if label_at is not None else None
+            column = self.names[at]
+            own = None if numbered(column) is not None else column
+            label = canonical_label(cells[label_at]) if label_at is not None else own
             if cells[at]:
                 lines.append(f"{label}: {cells[at]}" if label else cells[at])
         return "\n".join(lines) or None

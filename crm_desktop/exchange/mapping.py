@@ -1,14 +1,17 @@
 """Which column goes into which place of a record: found by its name and its content, or given by the user."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from crm_desktop.errors import WrongUsage
 from crm_desktop.exchange.numbered import numbered
-from crm_desktop.exchange.slots import Target, header_key
+from crm_desktop.exchange.numbered_columns import numbered_columns
+from crm_desktop.exchange.presets import preset_places
+from crm_desktop.exchange.readers.header_row import HEADING_SIGN
+from crm_desktop.exchange.slots import CONTACT_KINDS, Target, header_key
 from crm_desktop.exchange.source import Source
 from crm_desktop.values.address import country_code
 from crm_desktop.values.name_words import TITLES
@@ -17,6 +20,7 @@ from crm_desktop.words import _
 
 MOST = 0.5
 NEARLY_ALL = 0.8
+MOST_NUMBERED = 9  # columns of one kind
 SHORTEST_TYPO = 4  # letters: in a shorter word one other letter makes another word
 # Where a second column of one kind goes.
 _NEXT = {
@@ -44,10 +48,11 @@ Cells = Mapping[str, Sequence[str]]
 
 
 class Mapped(NamedTuple):
-    """The place of each column (None: not imported), and what is worth telling about how it was found."""
+    """The place of each column (None: not imported) and why, and what is worth telling about how it was found."""
 
     places: dict[str, str | None]
     notes: list[str]
+    reasons: dict[str, str]
 
 
 def map_columns(
@@ -63,23 +68,25 @@ def map_columns(
     What the user gave in `source` holds; the rest is found by names and content, or is clear where columns are
     `named_as_places`.
     """
+    mapped = Mapped(dict.fromkeys(columns), [], {})
     if source.mapping is not None:
-        places = _given(target, source.mapping, columns)
-        notes: list[str] = []
+        mapped.places.update(_given(target, source.mapping, columns))
+        mapped.reasons.update(dict.fromkeys(source.mapping, source.mapping_name or _("you chose it")))
     elif named_as_places:
-        places, notes = {column: column if target.slot(column) else None for column in columns}, []
+        mapped.places.update({column: column for column in columns if target.slot(column)})
     else:
         cells = {
             column: [row[number] for row in rows if number < len(row) and row[number].strip()]
             for number, column in enumerate(columns)
         }
-        places, notes = _found(target, columns, cells)
+        _find(target, cells, mapped)
     for place, column in source.assigned.items():
         _check(target, place, column, columns)
-        for other in [each for each, taken in places.items() if taken == place]:
-            places[other] = None
-        places[column] = place
-    return Mapped(places, notes)
+        for other in [each for each, taken in mapped.places.items() if taken == place]:
+            mapped.places[other] = None
+        mapped.places[column] = place
+        mapped.reasons[column] = _("you chose it")
+    return mapped
 
 
 def _given(target: Target, mapping: Mapping[str, str | None], columns: Sequence[str]) -> dict[str, str | None]:
@@ -111,29 +118,61 @@ def _check(target: Target, place: str, column: str, columns: Sequence[str]) -> N
         )
 
 
-def _found(target: Target, columns: Sequence[str], cells: Cells) -> tuple[dict[str, str | None], list[str]]:
-    places: dict[str, str | None] = dict.fromkeys(columns)
-    notes: list[str] = []
-    _by_name(target, places)
-    _by_typing_error(target, places, notes)
-    _by_content(target, places, cells, notes)
+def _find(target: Target, cells: Cells, mapped: Mapped) -> None:
+    """Find places for the columns of `cells`, the surest way first."""
+    columns = list(cells)
+    _take(target, mapped, {each: each for each in columns if numbered(each) is not None}, _("it is called so here"))
+    program, known = preset_places(columns, target.kind)
+    _take(target, mapped, known, _("exports of {program} have it there").format(program=program))
+    if target.kind in CONTACT_KINDS:
+        _take(target, mapped, numbered_columns(columns), _("its name says which one it is"))
+    _by_name(target, mapped)
+    _by_typing_error(target, mapped)
+    _by_content(target, mapped, cells)
     for settle in _SETTLED.get(target.kind, ()):
-        settle(places, cells)
-    return places, notes
+        settle(mapped.places, cells)
 
 
-def _by_name(target: Target, places: dict[str, str | None]) -> None:
+def _take(target: Target, mapped: Mapped, known: Mapping[str, str], reason: str) -> None:
+    """Give columns the places that are `known` for them and free."""
+    taken = {each for each in mapped.places.values() if each is not None}
+    for column, place in known.items():
+        if mapped.places[column] is None and place not in taken and target.slot(place) is not None:
+            mapped.places[column], mapped.reasons[column] = place, reason
+            taken.add(place)
+
+
+def _by_name(target: Target, mapped: Mapped) -> None:
     """Give each column the place that its name stands for; of two for one place the more usual name wins."""
-    words = target.vocabulary
-    places.update({each: each for each in places if numbered(each) is not None and target.slot(each) is not None})
+    words, places = target.vocabulary, mapped.places
     hits = [(words[key], column) for column in places if (key := header_key(_bare(column))) in words]
+    hits += [(words[key], column) for column in places if (key := _under_heading(column)) in words]
     hits += [((column, 0), column) for column in places if target.slot(column) is not None]
-    order = list(places)
-    for (place, _rank), column in sorted(hits, key=lambda hit: (hit[0][1], order.index(hit[1]))):
-        taken = set(places.values())
-        free = next((each for each in (place, _NEXT.get(place)) if each is not None and each not in taken), None)
-        if places[column] is None and free in target.slots:
-            places[column] = free
+    order = {column: number for number, column in enumerate(places)}
+    taken = {each for each in places.values() if each is not None}
+    for (place, _rank), column in sorted(hits, key=lambda hit: (hit[0][1], order[hit[1]])):
+        if places[column] is None:
+            free = next((each for each in _places_for(target, place) if each not in taken), None)
+            if free is not None and target.slot(free) is not None:
+                places[column] = free
+                mapped.reasons[column] = _("its name is a usual one for it")
+                taken.add(free)
+
+
+def _places_for(target: Target, place: str) -> Iterator[str]:
+    """Yield `place`, and where a second and a further column of that kind go."""
+    yield place
+    if place in _NEXT:
+        yield _NEXT[place]
+    kind = place.partition(".")[0]
+    if target.kind in CONTACT_KINDS and kind in ("email", "phone") and "fax" not in place:
+        yield from (f"{kind}.{number}" for number in range(2, MOST_NUMBERED))
+
+
+def _under_heading(column: str) -> str:
+    """Return the key of the name of a column without the heading of its group; empty where it has none."""
+    _heading, sign, name = column.rpartition(HEADING_SIGN)
+    return header_key(name) if sign else ""
 
 
 def _label(target: Target, place: str) -> str:
@@ -146,8 +185,8 @@ def _bare(column: str) -> str:
     return re.sub(r" \(\d+\)$|__[cr]$", "", column)
 
 
-def _by_typing_error(target: Target, places: dict[str, str | None], notes: list[str]) -> None:
-    words = target.vocabulary
+def _by_typing_error(target: Target, mapped: Mapped) -> None:
+    words, places = target.vocabulary, mapped.places
     for column in [each for each, place in places.items() if place is None]:
         key = header_key(_bare(column))
         if len(key) < SHORTEST_TYPO or key in _NOWHERE or key in words:
@@ -157,7 +196,8 @@ def _by_typing_error(target: Target, places: dict[str, str | None], notes: list[
         place = near.pop() if len(near) == 1 else ""
         if place and place not in places.values():
             places[column] = place
-            notes.append(
+            mapped.reasons[column] = _("its name looks like a typing error")
+            mapped.notes.append(
                 _("Column “{column}” was taken for a typing error of {field}.").format(
                     column=column, field=_label(target, place)
                 )
@@ -168,21 +208,23 @@ def _one_slip(key: str, word: str) -> bool:
     return len(word) >= SHORTEST_TYPO and OSA.distance(key, word, score_cutoff=1) == 1
 
 
-def _by_content(target: Target, places: dict[str, str | None], cells: Cells, notes: list[str]) -> None:
+def _by_content(target: Target, mapped: Mapped, cells: Cells) -> None:
     """Find e-mail addresses, phone numbers and websites in columns whose names say nothing."""
+    places = mapped.places
     if target.kind not in {"people", "companies", "contacts"}:
         return
     for column in [each for each, place in places.items() if place is None and header_key(each) not in _NOWHERE]:
         place = _place_of_content(cells[column])
         if place is not None and not any(each and each.startswith(place) for each in places.values()):
             places[column] = place
-            notes.append(
+            mapped.reasons[column] = _("its cells look like it")
+            mapped.notes.append(
                 _("Column “{column}” was taken as {field}, because its cells look like it.").format(
                     column=column, field=_label(target, place)
                 )
             )
     if set(places.values()).isdisjoint({"name", "family_name", "given_name"}):
-        _first_text_as_name(places, cells, notes)
+        _first_text_as_name(mapped, cells)
 
 
 def _place_of_content(cells: Sequence[str]) -> str | None:
@@ -192,8 +234,9 @@ def _place_of_content(cells: Sequence[str]) -> str | None:
     return None
 
 
-def _first_text_as_name(places: dict[str, str | None], cells: Cells, notes: list[str]) -> None:
+def _first_text_as_name(mapped: Mapped, cells: Cells) -> None:
     """Take the first column of words as the name in a table whose columns have no names."""
+    places = mapped.places
     numbered = [header_key(_("Column {n}").format(n=n)) for n in range(1, len(places) + 1)]
     if [header_key(column) for column in places] != numbered:
         return
@@ -201,7 +244,8 @@ def _first_text_as_name(places: dict[str, str | None], cells: Cells, notes: list
     column = next(words, None)
     if column is not None:
         places[column] = "name"
-        notes.append(
+        mapped.reasons[column] = _("it is the first with words")
+        mapped.notes.append(
             _("Column “{column}” was taken as the name, because it is the first with words.").format(column=column)
         )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from crm_desktop.errors import WrongUsage
 from crm_desktop.exchange.known import occurrence
 from crm_desktop.exchange.match import EXTERNAL, KeyIndex
+from crm_desktop.exchange.numbered import numbered
 from crm_desktop.exchange.row_reader import Draft, RowReader
 from crm_desktop.exchange.slots import stored_kind
 from crm_desktop.schema.catalogue import Kind
@@ -74,7 +75,8 @@ class MatchFields:
 
     def _check(self, name: str) -> None:
         field = self._kind.field(name)
-        if name not in self._reader.at and name not in self._reader.position:
+        points = {place.kind for each in self._reader.at if (place := numbered(each)) is not None}
+        if name not in self._reader.at and name not in self._reader.position and name not in points:
             raise WrongUsage(
                 _("No column of “{file}” goes into {field}, so rows cannot be matched by it.").format(
                     file=self._reader.understood.table.name, field=field.name

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from crm_desktop.errors import InvalidField
 from crm_desktop.exchange.cell_readers import CellReader
 from crm_desktop.exchange.numbered import numbered
+from crm_desktop.exchange.numbered_columns import label_in_name
 from crm_desktop.exchange.point_labels import canonical_label
 from crm_desktop.exchange.quick_forms import quick_email
 from crm_desktop.exchange.remarks import Remark, quoted
@@ -92,8 +93,16 @@ class PointReader:
         counted = [
             (each.number, name) for name in at if (each := numbered(name)) and each.kind == kind and not each.part
         ]
-        columns += [_Column(at[name], None, at.get(f"{name}.label"), numbered=True) for _n, name in sorted(counted)]
+        columns += [
+            _Column(at[name], self._label_of(name), at.get(f"{name}.label"), numbered=True)
+            for _n, name in sorted(counted)
+        ]
         return columns
+
+    def _label_of(self, place: str) -> str | None:
+        """Return the label that the name of the column gives, as `Home Phone 2` does."""
+        column = self._rows.column_of[place]
+        return None if numbered(column) is not None else label_in_name(column)
 
     def _numbers(self) -> list[int]:
         """Return the numbers of the numbered addresses."""

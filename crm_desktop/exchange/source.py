@@ -29,7 +29,7 @@ class Source(NamedTuple):
     `mapping` gives columns their places (None: not imported) instead of detection; `assigned` gives places their
     columns on top of it, as `--set FIELD=COLUMN` does. One that was `found` in a folder or workbook was not named by
     the user, and is left out where nothing can be made of it. Files of one mail or card each are read as one table:
-    the first is `path`, the others are `more`.
+    the first is `path`, the others are `more`. `mapping_name` says to the user where a mapping is from.
     """
 
     path: Path
@@ -39,6 +39,7 @@ class Source(NamedTuple):
     read_as: ReadAs = ReadAs()
     found: bool = False
     more: tuple[Path, ...] = ()
+    mapping_name: str = ""
 
     @property
     def label(self) -> str:

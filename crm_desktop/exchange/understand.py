@@ -9,6 +9,7 @@ from crm_desktop.exchange.choice_words import choices_by_word
 from crm_desktop.exchange.column_forms import Settled, settle
 from crm_desktop.exchange.kind_signs import kind_of_table
 from crm_desktop.exchange.mapping import map_columns
+from crm_desktop.exchange.presets import preset_of
 from crm_desktop.exchange.readers.opening import open_table
 from crm_desktop.exchange.readers.table import Table
 from crm_desktop.exchange.slots import IMPORTABLE, Slot, Target, all_words, header_key, target_of
@@ -105,6 +106,8 @@ def _understood(source: Source, table: Table, place: Place, progress: Progress, 
         kind, reasons["kind"] = hints["as"], _("the refused rows were read so before")
     elif kind == AUTO and table.kind is not None:
         kind, reasons["kind"] = table.kind, _("files of this form hold nothing else")
+    elif kind == AUTO and (preset := preset_of(tuple(columns))) is not None:
+        kind, reasons["kind"] = preset.kind, _("exports of {program} look so").format(program=preset.program)
     elif kind == AUTO:
         kind, reasons["kind"], clear = kind_of_table(title, columns)
         if not clear:
@@ -116,6 +119,7 @@ def _understood(source: Source, table: Table, place: Place, progress: Progress, 
     target = target_of(kind, kinds)
     mapped = map_columns(target, source, columns, table.first_rows(), named_as_places=table.kind is not None)
     notes += mapped.notes
+    reasons |= mapped.reasons
     survey = Survey(table, target, mapped.places)
     rows = survey.read(progress)
     read_as = source.read_as

@@ -1,0 +1,261 @@
+"""How the exports of well-known programs name their columns, where the usual words would mislead or do not reach.
+
+Each preset is known by columns that only its program writes together; its lines name places as `contact_words` does. A
+further note keeps the name of its column as its label.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from crm_desktop.exchange.word_lines import word_lines
+from crm_desktop.values.names import fold_key
+
+
+class Preset(NamedTuple):
+    """A `program` whose exports of `kind` have all of the columns `needs`, and which of its columns goes where."""
+
+    program: str
+    kind: str
+    needs: tuple[str, ...]
+    lines: str
+
+    @property
+    def places(self) -> dict[str, str]:
+        """The place of each column, by the letters and digits of its name."""
+        return {fold_key(word): place for place, words in word_lines(self.lines) for word in words}
+
+
+_OUTLOOK = """
+prefix: title, anrede
+street.2: business street 2, straße geschäftlich 2
+home.street: home street, straße privat, rue (domicile), calle, domicilio particular
+home.city: home city, ort privat, ville (domicile)
+home.region: home state, bundesland/kanton privat, département/région (domicile)
+home.postal_code: home postal code, postleitzahl privat, code postal (domicile)
+home.country: home country/region, home country, land/region privat, pays/région (domicile)
+address.3.street: other street, weitere straße, rue (autre)
+address.3.city: other city, weiterer ort
+address.3.region: other state
+address.3.postal_code: other postal code, weitere postleitzahl
+address.3.country: other country/region, other country, weiteres land/weitere region
+email.2: e-mail 2 address, e-mail 2: adresse
+email.3: e-mail 3 address, e-mail 3: adresse
+website: web page, webseite, page web
+url.2: personal web page
+message.1: imaddress
+note.1: spouse, partner, conjoint
+note.2: anniversary, jahrestag
+note.3: manager's name, name des vorgesetzten
+note.4: assistant's name, name assistent
+note.5: hobby, hobbies
+tags: categories, kategorien, catégories, categorías
+"""
+_PIPEDRIVE_POINTS = """
+street: {of} - address, {of} - full/combined address of address, {of} - street/road name of address
+city: {of} - city/town/village/locality of address
+region: {of} - state/county of address
+postal_code: {of} - zip/postal code of address
+country: {of} - country of address
+external_id: {of} - id
+owner: {of} - owner
+tags: {of} - labels, {of} - label
+notes: {of} - notes
+name: {of} - name
+"""
+_SUITE_POINTS = """
+phone.work: office phone, phone work
+phone.other: other phone, alternate phone
+street: primary address street, billing address street, billing street
+city: primary address city, billing address city, billing city
+region: primary address state, billing address state, billing state
+postal_code: primary address postal code, primary address postalcode, billing address postal code, billing postal code
+country: primary address country, billing address country, billing country
+address.2.street: alternate address street, alternate street, shipping address street, shipping street
+address.2.city: alternate address city, shipping address city, shipping city
+address.2.region: alternate address state, shipping address state
+address.2.postal_code: alternate address postal code, alternate address postalcode, shipping address postal code
+address.2.country: alternate address country, shipping address country, shipping country
+owner: assigned user name, assigned to, assigned user
+do_not_contact: do not call
+"""
+PRESETS = (
+    Preset(
+        "Google Contacts", "people", ("given name", "e-mail 1 - value"), "tags: group membership\nnickname: nickname"
+    ),
+    Preset("Google Contacts", "people", ("labels", "e-mail 1 - value"), "tags: labels\nphoto: photo"),
+    Preset("Outlook", "people", ("e-mail address", "business phone", "home phone"), _OUTLOOK),
+    Preset("Outlook", "people", ("e-mail-adresse", "telefon geschäftlich"), _OUTLOOK),
+    Preset("Outlook", "people", ("adresse de messagerie", "téléphone (bureau)"), _OUTLOOK),
+    Preset("LinkedIn", "people", ("connected on", "position"), "social.1: url\ncompany: company"),
+    Preset(
+        "Thunderbird",
+        "people",
+        ("display name", "primary email", "screen name"),
+        """
+message.1: screen name
+website: web page 1
+url.2: web page 2
+note.1: custom 1
+note.2: custom 2
+note.3: custom 3
+note.4: custom 4
+""",
+    ),
+    Preset(
+        "HubSpot",
+        "people",
+        ("record id", "contact owner", "lifecycle stage"),
+        "company.id: associated company ids, associated company id\nlifecycle: lifecycle stage",
+    ),
+    Preset(
+        "HubSpot", "companies", ("record id", "company owner"), "street: street address\nwebsite: company domain name"
+    ),
+    Preset(
+        "HubSpot",
+        "deals",
+        ("record id", "deal name", "deal stage"),
+        "company.id: associated company ids\nperson.id: associated contact ids\nclosed_on: close date",
+    ),
+    Preset(
+        "Salesforce",
+        "deals",
+        ("stagename", "closedate", "accountid"),
+        "stage: stagename\ntitle: name\nnote: description\nsource: leadsource\nowner: owner.name",
+    ),
+    Preset(
+        "Salesforce",
+        "tickets",
+        ("casenumber", "origin"),
+        "number: casenumber\nchannel: origin\nopened_at: createddate\nsolved_at: closeddate\nkind: type",
+    ),
+    Preset(
+        "Salesforce",
+        "activities",
+        ("whoid", "activitydate"),
+        "person.id: whoid\nat: activitydate, activitydatetime\nbody: description\nkind: tasksubtype, type",
+    ),
+    Preset("Zoho", "people", ("contact owner", "account name", "mailing street"), "external_id: record id, contact id"),
+    Preset(
+        "Zoho", "companies", ("account owner", "account name", "billing street"), "external_id: record id, account id"
+    ),
+    Preset(
+        "Zoho",
+        "deals",
+        ("deal owner", "deal name", "closing date"),
+        "closed_on: closing date\nexternal_id: record id, deal id\nlost_reason: reason for loss",
+    ),
+    Preset(
+        "Pipedrive",
+        "people",
+        ("person - name",),
+        """
+given_name: person - first name
+family_name: person - last name
+email.work: person - email - work
+email.home: person - email - home
+email.other: person - email - other
+phone.work: person - phone - work
+phone.home: person - phone - home
+phone.mobile: person - phone - mobile
+phone.other: person - phone - other
+company: person - organization, organization - name
+job_title: person - job title
+birthday: person - birthday
+"""
+        + _PIPEDRIVE_POINTS.format(of="person"),
+    ),
+    Preset("Pipedrive", "companies", ("organization - name",), _PIPEDRIVE_POINTS.format(of="organization")),
+    Preset(
+        "Pipedrive",
+        "deals",
+        ("deal - title",),
+        """
+title: deal - title
+amount: deal - value
+currency: deal - currency of value
+stage: deal - stage
+pipeline: deal - pipeline
+outcome: deal - status
+probability: deal - probability
+opened_on: deal - deal created
+expected_on: deal - expected close date
+closed_on: deal - deal closed on
+lost_reason: deal - lost reason
+company: deal - organization
+person: deal - contact person
+owner: deal - owner
+external_id: deal - id
+tags: deal - label
+""",
+    ),
+    Preset(
+        "SuiteCRM", "people", ("primary address street", "last name"), _SUITE_POINTS + "job_title: job title, title"
+    ),
+    Preset("SuiteCRM", "companies", ("billing address street", "name"), _SUITE_POINTS),
+    Preset("EspoCRM", "people", ("assigned user", "account name", "address street"), _SUITE_POINTS),
+    Preset("EspoCRM", "companies", ("assigned user", "billing address street"), _SUITE_POINTS),
+    Preset(
+        "QuickBooks",
+        "companies",
+        ("customer", "balance total"),
+        """
+name: customer
+legal_name: company
+person: primary contact
+person.job_title: job title
+person.email: main email
+phone: main phone
+phone.other: alt. phone
+street: bill to 1, bill to street1
+street.2: bill to 2, bill to street2
+city: bill to city
+region: bill to state
+postal_code: bill to zip
+country: bill to country
+""",
+    ),
+    Preset(
+        "QuickBooks",
+        "companies",
+        ("customer full name", "open balance"),
+        """
+name: company name, customer full name
+phone: phone numbers, phone
+street: bill address, billing street
+city: billing city
+region: billing state
+postal_code: billing zip
+country: billing country
+""",
+    ),
+    Preset(
+        "Monica",
+        "people",
+        ("first_name", "last_name", "is_starred"),
+        "additional_names: middle_name\nnotes: description, food_preferences\njob_title: job",
+    ),
+    Preset(
+        "Odoo",
+        "contacts",
+        ("company type", "related company"),
+        "kind: company type\ncompany: related company\nvat_id: tax id\nregion: state\ntags: tags",
+    ),
+)
+
+
+@lru_cache(64)
+def preset_of(columns: tuple[str, ...]) -> Preset | None:
+    """Return the preset of the program that wrote a table with `columns`, or None; the most telling one wins."""
+    keys = {fold_key(column) for column in columns}
+    fitting = [each for each in PRESETS if keys.issuperset(map(fold_key, each.needs))]
+    return max(fitting, key=lambda each: len(each.needs), default=None)
+
+
+def preset_places(columns: Sequence[str], kind: str) -> tuple[str, dict[str, str]]:
+    """Return the program that `columns` of rows of `kind` are from, and the places of those that its preset knows."""
+    preset = preset_of(tuple(columns))
+    if preset is None or preset.kind != kind:
+        return "", {}
+    places = preset.places
+    return preset.program, {column: places[key] for column in columns if (key := fold_key(column)) in places}

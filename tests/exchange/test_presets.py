@@ -1,0 +1,290 @@
+"""Exports of well-known programs find their places without help."""
+
+from pathlib import Path
+
+import pytest
+
+from crm_desktop.exchange.run import import_files
+from crm_desktop.exchange.source import Source
+from crm_desktop.exchange.understand import Understood, understand
+from crm_desktop.journal.journal import Journal
+from crm_desktop.schema.forms import Place
+from crm_desktop.vault.driver import Row
+from tests.exchange.shared_data import real_file
+
+# What each program writes, and where some of it has to go.
+EXPORTS: dict[str, tuple[str, str, dict[str, str]]] = {
+    "Google Contacts": (
+        "people",
+        (
+            "First Name,Middle Name,Last Name,Phonetic First Name,Name Prefix,Name Suffix,Nickname,File As,"
+            "Organization Name,Organization Title,Organization Department,Birthday,Notes,Photo,Labels,E-mail 1 - Label,"
+            "E-mail 1 - Value,E-mail 2 - Label,E-mail 2 - Value,Phone 1 - Label,Phone 1 - Value,Address 1 - Label,"
+            "Address 1 - Formatted,Address 1 - Street,Address 1 - City,Address 1 - Postal Code,Address 1 - Country,"
+            "Relation 1 - Label,Relation 1 - Value,Event 1 - Label,Event 1 - Value,Website 1 - Value"
+        ),
+        {
+            "First Name": "given_name",
+            "Organization Name": "company",
+            "Organization Title": "job_title",
+            "Organization Department": "department",
+            "Labels": "tags",
+            "E-mail 1 - Value": "email.1",
+            "E-mail 1 - Label": "email.1.label",
+            "E-mail 2 - Value": "email.2",
+            "Phone 1 - Value": "phone.1",
+            "Address 1 - City": "address.1.city",
+            "Relation 1 - Value": "note.21",
+            "Event 1 - Label": "note.1.label",
+            "Website 1 - Value": "website",
+        },
+    ),
+    "Outlook": (
+        "people",
+        (
+            "First Name,Middle Name,Last Name,Title,Suffix,E-mail Address,E-mail 2 Address,E-mail 3 Address,Home Phone,"
+            "Home Phone 2,Business Phone,Business Phone 2,Mobile Phone,Pager,Business Fax,Job Title,Department,Company,"
+            "Business Street,Business City,Business State,Business Postal Code,Business Country/Region,Home Street,"
+            "Home City,Home Postal Code,Home Country/Region,Other Street,Other City,Web Page,Spouse,Anniversary,"
+            "Birthday,"
+            "Notes,Categories"
+        ),
+        {
+            "Title": "prefix",
+            "Job Title": "job_title",
+            "E-mail Address": "email",
+            "E-mail 3 Address": "email.3",
+            "Business Phone": "phone.work",
+            "Business Street": "street",
+            "Home Street": "home.street",
+            "Other City": "address.3.city",
+            "Business Country/Region": "country",
+            "Spouse": "note.1",
+            "Categories": "tags",
+        },
+    ),
+    "Outlook in German": (
+        "people",
+        (
+            "Anrede,Vorname,Nachname,Firma,Abteilung,Position,Straße geschäftlich,Ort geschäftlich,"
+            "Postleitzahl geschäftlich,Land/Region geschäftlich,Straße privat,Ort privat,Telefon geschäftlich,"
+            "Telefon privat,Mobiltelefon,Fax geschäftlich,E-Mail-Adresse,E-Mail 2: Adresse,Geburtstag,Notizen,Webseite"
+        ),
+        {
+            "Anrede": "prefix",
+            "Position": "job_title",
+            "Straße geschäftlich": "street",
+            "Postleitzahl geschäftlich": "postal_code",
+            "Straße privat": "home.street",
+            "Telefon geschäftlich": "phone.work",
+            "Fax geschäftlich": "phone.fax",
+            "E-Mail 2: Adresse": "email.2",
+        },
+    ),
+    "LinkedIn": (
+        "people",
+        "First Name,Last Name,URL,Email Address,Company,Position,Connected On",
+        {"URL": "social.1", "Company": "company", "Position": "job_title", "Email Address": "email"},
+    ),
+    "Thunderbird": (
+        "people",
+        (
+            "First Name,Last Name,Display Name,Nickname,Primary Email,Secondary Email,Screen Name,Work Phone,"
+            "Home Phone,"
+            "Fax Number,Pager Number,Mobile Number,Home Address,Home City,Work Address,Work City,Job Title,Department,"
+            "Organization,Web Page 1,Web Page 2,Birth Year,Birth Month,Birth Day,Custom 1,Notes"
+        ),
+        {
+            "Display Name": "name",
+            "Secondary Email": "email.other",
+            "Screen Name": "message.1",
+            "Web Page 2": "url.2",
+            "Birth Day": "birthday.day",
+            "Custom 1": "note.1",
+            "Work Address": "street",
+        },
+    ),
+    "HubSpot": (
+        "people",
+        (
+            "Record ID,First Name,Last Name,Email,Phone Number,Contact owner,Associated Company,Associated Company IDs,"
+            "Lead Status,Lifecycle Stage,Create Date (EDT)"
+        ),
+        {
+            "Record ID": "external_id",
+            "Contact owner": "owner",
+            "Associated Company": "company",
+            "Associated Company IDs": "company.id",
+            "Lifecycle Stage": "lifecycle",
+        },
+    ),
+    "Salesforce": (
+        "deals",
+        "Id,IsDeleted,AccountId,Name,Description,StageName,Amount,Probability,CloseDate,Type,LeadSource,IsClosed",
+        {"Id": "external_id", "AccountId": "company.id", "Name": "title", "StageName": "stage", "Amount": "amount"},
+    ),
+    "Zoho": (
+        "people",
+        (
+            "Record Id,First Name,Last Name,Account Name,Email,Phone,Mobile,Contact Owner,Lead Source,Mailing Street,"
+            "Mailing City,Mailing State,Mailing Zip,Mailing Country,Description"
+        ),
+        {"Account Name": "company", "Contact Owner": "owner", "Mailing Zip": "postal_code", "Description": "notes"},
+    ),
+    "Pipedrive": (
+        "deals",
+        (
+            "Deal - ID,Deal - Title,Deal - Value,Deal - Currency of Value,Deal - Stage,Deal - Status,Deal - Owner,"
+            "Deal - Organization,Deal - Contact person,Deal - Expected close date,Deal - Lost reason"
+        ),
+        {
+            "Deal - Title": "title",
+            "Deal - Value": "amount",
+            "Deal - Currency of Value": "currency",
+            "Deal - Status": "outcome",
+            "Deal - Organization": "company",
+            "Deal - Contact person": "person",
+        },
+    ),
+    "SuiteCRM": (
+        "people",
+        (
+            "ID,First Name,Last Name,Job Title,Account Name,Email Address,Office Phone,Mobile,Primary Address Street,"
+            "Primary Address City,Primary Address State,Primary Address Postal Code,Primary Address Country,"
+            "Alternate Address Street,Alternate Address City,Do Not Call,Assigned User Name"
+        ),
+        {
+            "Office Phone": "phone.work",
+            "Primary Address Street": "street",
+            "Alternate Address City": "address.2.city",
+            "Do Not Call": "do_not_contact",
+            "Assigned User Name": "owner",
+        },
+    ),
+    "EspoCRM": (
+        "people",
+        (
+            "First Name,Last Name,Account Name,Account Title,Email,Phone,Address Street,Address City,"
+            "Address Postal Code,"
+            "Address Country,Assigned User"
+        ),
+        {"Account Name": "company", "Address Street": "street", "Assigned User": "owner", "Email": "email"},
+    ),
+    "Odoo": (
+        "contacts",
+        (
+            "Name,Company Type,Related Company,Address type,Customer Rank,Supplier Rank,Street,Street2,City,State,Zip,"
+            "Country,Job Position,Phone,Mobile,Email,Website,Tax ID,Notes,Tags"
+        ),
+        {"Company Type": "kind", "Related Company": "company", "Tax ID": "vat_id", "State": "region"},
+    ),
+    "Monica": (
+        "people",
+        "first_name,middle_name,last_name,nickname,description,is_starred,job,company,email,phone",
+        {"first_name": "given_name", "middle_name": "additional_names", "job": "job_title", "description": "notes"},
+    ),
+    "QuickBooks": (
+        "companies",
+        (
+            "Customer,Balance,Balance Total,Company,First Name,Last Name,Primary Contact,Main Phone,Fax,Alt. Phone,"
+            "Job Title,Main Email,Bill to 1,Bill to 2,Bill to City,Bill to State,Bill to Zip,Customer Type,Terms"
+        ),
+        {
+            "Customer": "name",
+            "Company": "legal_name",
+            "Primary Contact": "person",
+            "Main Phone": "phone",
+            "Main Email": "person.email",
+            "Bill to City": "city",
+        },
+    ),
+}
+
+
+def understood(path: Path, place: Place) -> Understood:
+    found = understand(Source(path), place)
+    found.table.close()
+    return found
+
+
+def rows(journal: Journal, sql: str) -> list[Row]:
+    with journal.store.reader() as reader:
+        return reader.execute(sql).fetchall()
+
+
+@pytest.mark.parametrize("program", EXPORTS)
+def test_an_export_is_known_by_its_columns(tmp_path: Path, place: Place, program: str) -> None:
+    kind, header, places = EXPORTS[program]
+    path = tmp_path / "export.csv"
+    path.write_text(f"{header}\n{','.join('x' for _column in header.split(','))}\n", encoding="utf-8")
+    found = understood(path, place)
+    assert found.kind == kind
+    assert program.split(" ")[0] in found.reasons["kind"]
+    assert {column: found.places[column] for column in places} == places
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Nome,Cognome,Azienda,Indirizzo email,Cellulare,Via,Città,CAP,Paese,Data di nascita",
+        "Voornaam,Achternaam,Bedrijf,E-mailadres,Mobiel,Straat,Woonplaats,Postcode,Land,Geboortedatum",
+        "Primeiro nome,Sobrenome,Empresa,E-mail,Telemóvel,Morada,Cidade,Código postal,País,Data de nascimento",
+    ],
+)
+def test_italian_dutch_and_portuguese_names_of_columns_are_understood(
+    tmp_path: Path, place: Place, header: str
+) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text(f"{header}\n", encoding="utf-8")
+    assert list(understood(path, place).places.values()) == [
+        *("given_name", "family_name", "company", "email", "phone.mobile", "street", "city", "postal_code", "country"),
+        "birthday",
+    ]
+
+
+def test_google_contacts_keep_their_labels_relations_and_groups(journal: Journal, tmp_path: Path) -> None:
+    header = EXPORTS["Google Contacts"][1].split(",")
+    values = {
+        "First Name": "Ana",
+        "Last Name": "Roe",
+        "Labels": "* myContacts ::: Friends",
+        "E-mail 1 - Label": "* Work",
+        "E-mail 1 - Value": "ana@acme.example ::: roe@acme.example",
+        "E-mail 2 - Label": "Home",
+        "E-mail 2 - Value": "ana@home.example",
+        "Relation 1 - Label": "Spouse",
+        "Relation 1 - Value": "Bo",
+    }
+    path = tmp_path / "contacts.csv"
+    path.write_text(f"{','.join(header)}\n{','.join(values.get(name, '') for name in header)}\n", encoding="utf-8")
+    import_files(journal, [Source(path)])
+    emails = "SELECT label, normal, is_primary FROM contact_point WHERE kind = 'email' ORDER BY position"
+    assert rows(journal, emails) == [
+        ("work", "ana@acme.example", 1),
+        ("work", "roe@acme.example", 0),
+        ("home", "ana@home.example", 0),
+    ]
+    assert rows(journal, "SELECT tags, notes FROM contact") == [('["Friends"]', "Spouse: Bo")]
+
+
+def test_further_numbers_of_a_kind_keep_the_label_of_their_column(journal: Journal) -> None:
+    import_files(journal, [Source(real_file("06_contact_exports/outlook_shared_contacts.csv"))])
+    told = (
+        "SELECT p.label FROM contact_point p JOIN contact c ON c.id = p.contact WHERE c.name = 'Adam Glacius' "
+        "AND p.kind = 'phone' ORDER BY p.position"
+    )
+    labels = [label for (label,) in rows(journal, told)]
+    assert labels.count("work") == 2
+    assert labels.count("home") == 2
+
+
+def test_every_guess_has_its_reason(tmp_path: Path, place: Place) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("Name,Emial,Col,Phone\nAna,ana@example.com,https://ana.example,1\n", encoding="utf-8")
+    found = understood(path, place)
+    assert {column: found.reasons.get(column) for column in found.places} == {
+        "Name": "its name is a usual one for it",
+        "Emial": "its name looks like a typing error",
+        "Col": "its cells look like it",
+        "Phone": "its name is a usual one for it",
+    }
