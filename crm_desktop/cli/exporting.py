@@ -10,16 +10,23 @@ from crm_desktop.cli.opening import opened
 from crm_desktop.cli.output import print_text
 from crm_desktop.cli.records import Where, view_of
 from crm_desktop.errors import WrongUsage
+from crm_desktop.jobs import Progress
 from crm_desktop.store.own_fields import workspace_kinds
+from crm_desktop.store.record_query import View
+from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _, ngettext
+from crm_desktop.workspace import Workspace
 
 EVERYTHING = "all"
+PDF = ".pdf"
 
 
 def export(
     context: typer.Context,
     kind: Annotated[str, typer.Argument(help="all, or people, companies, contacts, deals, products, tickets, …")],
-    out: Annotated[Path, typer.Option(help="The file; its ending says the format: .csv, .xlsx, .json, .ics.")],
+    out: Annotated[
+        Path, typer.Option(help="The file; its ending says the format: .csv, .tsv, .xlsx, .json, .vcf, .ics, .pdf.")
+    ],
     where: Where = None,
     sort: Annotated[list[str] | None, typer.Option(help="FIELD, or -FIELD for descending.")] = None,
     columns: Annotated[str | None, typer.Option(help="The fields to write, parted by commas.")] = None,
@@ -34,9 +41,22 @@ def export(
         return
     with opened(call) as workspace, workspace.reader() as reader, call.output.progress(_("Exporting")) as progress:
         view = view_of(workspace_kinds(reader).named(kind), where or (), sort or (), columns, workspace.place)
-        count = export_list(reader, view, workspace.place, out, progress)
+        if out.suffix.lower() == PDF:
+            count = _print(reader, view, workspace, out, progress)
+        else:
+            count = export_list(reader, view, workspace.place, out, progress)
     told = ngettext("Wrote {n} record to {path}.", "Wrote {n} records to {path}.", count).format(n=count, path=out)
     call.output.result({"path": str(out), "count": count}, lambda: print_text(told))
+
+
+def _print(reader: Connection, view: View, workspace: Workspace, out: Path, progress: Progress) -> int:
+    # the writer of PDF is needed here alone
+    from crm_desktop.reports.list_print import print_list
+    from crm_desktop.reports.list_report import Listed, Sheet
+
+    made_at = workspace.journal.clock().astimezone(workspace.place.zone)
+    sheet = Sheet(out, made_at, workspace.name, workspace.member_name)
+    return print_list(reader, Listed(_(view.kind.label), view), workspace.place, sheet, progress)
 
 
 def _export_everything(call: Call, out: Path) -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from crm_desktop.contacts.queries import ContactRow, contact_batch, contact_page
 from crm_desktop.schema.forms import Place, Stored
-from crm_desktop.store.groups import Group, OneOf, group_value, groups_of
+from crm_desktop.store.groups import Group, OneOf, Summed, group_value, groups_of
 from crm_desktop.store.record_query import PAGE, View, view_fields, view_where
 from crm_desktop.vault.driver import Connection
 
@@ -44,7 +44,8 @@ class Gathered(NamedTuple):
 def contact_groups(reader: Connection, view: View, place: Place, field: str, summed: Sequence[str]) -> list[Group]:
     """Return the groups of the contacts of `view` by `field`, with the sums of the fields `summed`."""
     kind = view.kind
-    return groups_of(reader, kind, view_where(view, place), kind.field(field), [kind.field(each) for each in summed])
+    fields = Summed([kind.field(each) for each in summed], place.currency)
+    return groups_of(reader, kind, view_where(view, place), kind.field(field), fields)
 
 
 def gathered_page(reader: Connection, view: View, place: Place, by: Gathering, begin: Within) -> Gathered:

@@ -10,7 +10,8 @@ from crm_desktop.exchange.xlsx_writer import write_xlsx
 from crm_desktop.jobs import Progress
 from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.forms import Place, Plain
-from crm_desktop.store.record_query import View, plain_record, record_count, record_rows, view_fields
+from crm_desktop.store.record_query import View, plain_record, record_count, view_fields
+from crm_desktop.store.whole_list import record_rows
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 

@@ -20,7 +20,8 @@ from crm_desktop.journal.clock import instant
 from crm_desktop.journal.ids import id_text
 from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.schema.forms import Place, Stored
-from crm_desktop.store.record_query import View, record_count, record_rows
+from crm_desktop.store.record_query import View, record_count
+from crm_desktop.store.whole_list import record_rows
 from crm_desktop.vault.driver import Connection
 
 WRITTEN = ("interaction", "task")

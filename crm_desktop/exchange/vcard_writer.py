@@ -13,7 +13,8 @@ from crm_desktop.jobs import Progress
 from crm_desktop.journal.clock import instant
 from crm_desktop.journal.transaction import Stored
 from crm_desktop.schema.forms import Place
-from crm_desktop.store.record_query import View, record_count, record_rows
+from crm_desktop.store.record_query import View, record_count
+from crm_desktop.store.whole_list import record_rows
 from crm_desktop.values.address import country_name
 from crm_desktop.vault.driver import Connection
 
@@ -68,8 +69,7 @@ def write_vcards(
     Raises CrmError where the file cannot be written, and Cancelled: then there is none.
     """
     told, total, count = progress or Progress(), len(only) or record_count(reader, view, place), 0
-    rows = record_rows(reader, view._replace(columns=("created_at",)), place)
-    ids = [row.record for row in rows if not only or row.record in only]
+    ids = [row.record for row in record_rows(reader, view._replace(columns=("created_at",)), place, only)]
     with atomic_bytes(path) as file:
         for start in range(0, len(ids), _CHUNK):
             told.report(count, total)

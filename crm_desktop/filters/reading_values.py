@@ -30,6 +30,17 @@ class _Values:
         self._inside = inside
 
     def listed(self) -> list[str]:
+        """Return the values that begin here, with parentheses around them or without."""
+        begun = self._scan.at
+        if self._scan.take("("):
+            values = _Values(self._scan, self._begins_condition, inside=True).bare_list()
+            if self._scan.take(")") and self._ended():
+                return values
+            self._scan.at = begun  # the parentheses are part of a value, as in a phone number
+        return self.bare_list()
+
+    def bare_list(self) -> list[str]:
+        """Return the values that begin here."""
         values = [self.one(",")]
         while self._scan.take(","):
             values.append(self.one(","))
@@ -40,6 +51,9 @@ class _Values:
         if not self._scan.take_word("and"):
             raise ValueError(_("Between needs two values: write “between A and B”."))
         return [first, self.one()]
+
+    def _ended(self) -> bool:
+        return self._scan.ended or self._scan.sees(")") or self._scan.word() in ("and", "or")
 
     def one(self, end: str = "") -> str:
         """Return the value that begins here; a bare one ends before `end`, too."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from crm_desktop.errors import CrmError
 from crm_desktop.filters.comparison_words import comparison_word
-from crm_desktop.filters.days import is_moving, span_from_text
+from crm_desktop.filters.days import SOME, is_moving, span_from_text
 from crm_desktop.filters.fields import kind_over
 from crm_desktop.filters.moving_words import length_words, moving_words
 from crm_desktop.filters.operands import ME, Linked, operand
@@ -151,7 +151,10 @@ class _Teller:
             return Said(told.format(field=called, comparison=word), length)
         word = _(comparison_word(field, op))
         if op in ("=", "!=") and _is_day(field) and is_moving(value):
-            word = _("is") if op == "=" else _("is not")
+            if SOME.fullmatch(" ".join(value.lower().split())):
+                word = _(comparison_word(field, "in" if op == "=" else "not in"))
+            else:
+                word = _("is") if op == "=" else _("is not")
         return Said(told.format(field=called, comparison=word), self._values(field, op, value))
 
     def _values(self, field: Field, op: str, value: str) -> str:

@@ -8,8 +8,9 @@ from crm_desktop.journal.journal import Journal
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Stored, plain_value
 from crm_desktop.store.own_fields import workspace_kinds
-from crm_desktop.store.record_query import Row, View, record_count, record_rows
+from crm_desktop.store.record_query import Row, View, record_count
 from crm_desktop.store.typed import typed_value
+from crm_desktop.store.whole_list import record_rows
 from crm_desktop.words import _
 
 NAMED = 20

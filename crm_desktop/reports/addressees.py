@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from crm_desktop.schema.forms import Place
-from crm_desktop.store.record_query import View, record_rows
+from crm_desktop.store.record_query import View
+from crm_desktop.store.whole_list import record_rows
 from crm_desktop.values.address import address_lines
 from crm_desktop.vault.driver import Connection
 
@@ -40,8 +41,7 @@ def addressees(reader: Connection, view: View, place: Place, only: frozenset[byt
 
     Of those, the ones among `only` where any are named.
     """
-    rows = record_rows(reader, view._replace(columns=("created_at",)), place)
-    ids = [row.record for row in rows if not only or row.record in only]
+    ids = [row.record for row in record_rows(reader, view._replace(columns=("created_at",)), place, only)]
     found: list[Addressee] = []
     without = refused = 0
     for row in _rows(reader, ids):

@@ -147,14 +147,16 @@ class ReportPages:
         for label, value in self.report.filters:
             bold = set_text.fitted(label, Face.SEMI_BOLD, 7.125, self.width / 2)
             start = (bold.width + BLANK) * 7.125
-            plain = set_text.fitted(value, Face.REGULAR, 7.125, self.width - start)
-            length = start + plain.width * 7.125
+            lines = set_text.wrapped(value, Face.REGULAR, 7.125, self.width - start)
+            length = start + max(line.width for line in lines) * 7.125
             if x > self.left and x + length > self.right:
                 x, self.y = self.left, self.y + FILTER_LEADING
             with self.drawing.marked(element):
                 self.drawing.text(x, self.y, bold, 7.125, palette.text)
-                self.drawing.text(x + start, self.y, plain, 7.125, palette.text2)
-            x += length + 12
+                for number, line in enumerate(lines):
+                    self.y += FILTER_LEADING if number else 0
+                    self.drawing.text(x + start, self.y, line, 7.125, palette.text2)
+            x = self.right if len(lines) > 1 else x + length + 12
 
     def _figure(self, figure: Figure, x: float, top: float, width: float) -> None:
         palette, set_text = self.document.palette, self.document.typesetter

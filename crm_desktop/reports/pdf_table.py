@@ -22,7 +22,7 @@ def draw_table(pages: ReportPages, table: ReportTable) -> None:
     if table.title:
         pages.heading(table.title)
     edges = (pages.left, pages.right)
-    places = placed_columns(table, sample, pages.numbers, pages.document.typesetter, edges)
+    places = placed_columns(table, table.sample or sample, pages.numbers, pages.document.typesetter, edges)
     _TableOnPages(pages, table, places).draw(chain(sample, rows))
 
 

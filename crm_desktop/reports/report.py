@@ -49,7 +49,10 @@ class ReportColumn(NamedTuple):
 
 @dataclass(frozen=True)
 class ReportTable:
-    """Rows of cells; `rows` may be an iterator, which is then read once; `swatches` are chart colours by row."""
+    """Rows of cells; `rows` may be an iterator, which is then read once; `swatches` are chart colours by row.
+
+    On paper the columns are as wide as the rows of `sample` need, or the first of `rows` where there are none.
+    """
 
     name: str
     title: str
@@ -58,6 +61,7 @@ class ReportTable:
     total: Row | None = None
     swatches: tuple[int | None, ...] = ()
     keys: tuple[object, ...] = ()
+    sample: tuple[Row, ...] = ()
 
 
 class ParameterKind(StrEnum):

@@ -1,5 +1,6 @@
 """Records gathered by the values of a field: how many each value has, and sums."""
 
+import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -7,7 +8,7 @@ from crm_desktop.errors import WrongUsage
 from crm_desktop.schema.catalogue import BY_NAME, Kind
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Stored
-from crm_desktop.store.expressions import field_expression, rows_of_kind
+from crm_desktop.store.expressions import currency_expression, field_expression, rows_of_kind
 from crm_desktop.store.where import Where
 from crm_desktop.values.names import fold
 from crm_desktop.vault.driver import Connection
@@ -21,18 +22,27 @@ GROUPED = frozenset(
         *(FieldKind.COUNTRY, FieldKind.LANGUAGE, FieldKind.CURRENCY, FieldKind.PERCENT),
     }
 )
+_SUMMED = frozenset({FieldKind.MONEY, FieldKind.NUMBER, FieldKind.DECIMAL})
+# Numbers of which a sum says nothing.
+_NO_SUM = frozenset(
+    {
+        *("founded_year", "keep_in_touch_days", "position", "number", "rot_days", "satisfaction"),
+        *("rate", "tax_rate", "discount_pct", "from_quantity"),
+    }
+)
 
 
 class Group(NamedTuple):
     """The records that share `value`: how many `records` they are, and the sums of the fields that were asked for.
 
     A day stands for its month, as `2026-05`; `name` is what the record is called that a link points to.
+    A sum is None where amounts are in other currencies than the workspace's.
     """
 
     value: Stored
     name: str | None
     records: int
-    sums: tuple[int | float, ...]
+    sums: tuple[int | float | None, ...]
 
 
 class OneOf(NamedTuple):
@@ -42,12 +52,22 @@ class OneOf(NamedTuple):
     values: tuple[Stored, ...]
 
 
-def groups_of(reader: Connection, kind: Kind, where: Where, field: Field, summed: Sequence[Field] = ()) -> list[Group]:
+class Summed(NamedTuple):
+    """The fields whose sums are wanted, and the workspace's `currency`."""
+
+    fields: Sequence[Field]
+    currency: str
+
+
+NO_SUMS = Summed((), "")
+
+
+def groups_of(reader: Connection, kind: Kind, where: Where, field: Field, summed: Summed = NO_SUMS) -> list[Group]:
     """Return the groups of the records of `kind` that fit `where` (" AND (…)") by `field`, those without it last."""
     if field.kind not in GROUPED:
         raise WrongUsage(_("{field} does not gather records: few share a value.").format(field=_(field.label)))
-    key = _key(kind, field)
-    sums = "".join(f", coalesce(sum({field_expression(kind.table, each)}), 0)" for each in summed)
+    key = group_key(kind, field)
+    sums = "".join(f", {each}" for each in _sums(kind, summed))
     found = reader.execute(
         f"SELECT {key}, count(*){sums} FROM {kind.table.name} t "
         f"WHERE {rows_of_kind(kind, searched=True)}{where.sql} GROUP BY 1",
@@ -56,6 +76,23 @@ def groups_of(reader: Connection, kind: Kind, where: Where, field: Field, summed
     names = _names(reader, field, [row[0] for row in found])
     groups = [Group(value, names.get(value), count, tuple(rest)) for value, count, *rest in found]
     return sorted(groups, key=lambda each: _place(field, each))
+
+
+def is_summed(field: Field) -> bool:
+    """Return whether the sum of `field` over records says something."""
+    return field.kind in _SUMMED and field.name not in _NO_SUM
+
+
+def sums_of(reader: Connection, kind: Kind, rids: Sequence[int], summed: Summed) -> tuple[int | float | None, ...]:
+    """Return the sums of the fields `summed` over the records `rids` of `kind`."""
+    if not summed.fields:
+        return ()
+    found = reader.execute(
+        f"SELECT {', '.join(_sums(kind, summed))} FROM json_each(?) j CROSS JOIN {kind.table.name} t "
+        "ON t.rid = j.value",
+        (json.dumps(list(rids)),),
+    ).fetchone()
+    return tuple(found)
 
 
 def group_value(field: Field, stored: Stored) -> Stored:
@@ -71,14 +108,15 @@ def one_of_sql(kind: Kind, chosen: OneOf | None) -> Where:
     """Return " AND (…)" that holds for the records of `kind` in the groups of `chosen`; nothing for None."""
     if chosen is None:
         return Where("", ())
-    key = _key(kind, kind.field(chosen.field))
+    key = group_key(kind, kind.field(chosen.field))
     known = tuple(each for each in chosen.values if each is not None)
     some = [f"{key} IN ({', '.join('?' * len(known))})"] if known else []
     none = [f"{key} IS NULL"] if len(known) < len(chosen.values) else []
     return Where(f" AND ({' OR '.join([*some, *none])})", known)
 
 
-def _key(kind: Kind, field: Field) -> str:
+def group_key(kind: Kind, field: Field) -> str:
+    """Return the expression of the value that the group of a row `t` of `kind` has by `field`."""
     expression = field_expression(kind.table, field)
     if field.kind is FieldKind.DAY:
         return f"substr({expression}, 1, 7)"
@@ -86,6 +124,19 @@ def _key(kind: Kind, field: Field) -> str:
         return f"coalesce({expression}, 0)"
     # a link is compared as it is, so that its index answers
     return expression if field.kind is FieldKind.LINK else f"nullif({expression}, '')"
+
+
+def _sums(kind: Kind, summed: Summed) -> list[str]:
+    """Return the expressions of the sums; amounts in other currencies than the workspace's leave none."""
+    sums: list[str] = []
+    for field in summed.fields:
+        value = field_expression(kind.table, field)
+        total = f"coalesce(sum({value}), 0)"
+        if field.kind is FieldKind.MONEY and field.rollup is None and "currency" in kind.table.by_name:
+            other = f"{currency_expression(kind.table, summed.currency)} <> '{summed.currency}'"
+            total = f"CASE WHEN coalesce(sum({value} IS NOT NULL AND {other}), 0) = 0 THEN {total} END"
+        sums.append(total)
+    return sums
 
 
 def _names(reader: Connection, field: Field, values: Sequence[Stored]) -> dict[Stored, str]:

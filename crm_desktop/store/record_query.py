@@ -3,7 +3,7 @@
 import base64
 import json
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from crm_desktop.errors import WrongUsage
@@ -33,7 +33,8 @@ _NAME_KEYS = ("t.sort_name", "t.rid")
 class View(NamedTuple):
     """Which records of a kind, in which order, with which fields (all, where none are named).
 
-    `group` narrows them to some of the groups that a field gathers them in.
+    `group` narrows them to some of the groups that a field gathers them in. All of them, as files and paper want
+    them, come group after group by the field `gathered`; pages do not.
     """
 
     kind: Kind
@@ -42,6 +43,7 @@ class View(NamedTuple):
     columns: tuple[str, ...] = ()
     removed: bool = False
     group: OneOf | None = None
+    gathered: str = ""
 
 
 class Row(NamedTuple):
@@ -73,7 +75,7 @@ def record_page(reader: Connection, view: View, place: Place, after: str | None 
     if near is not None:
         return near
     order = _order(view)
-    rows = _searched_rows(view, place, after)
+    rows = searched_rows(view, place, after)
     found = reader.execute(
         f"SELECT {_columns(view, order, place)} {rows.sql} LIMIT ?", (*rows.values, limit + 1)
     ).fetchall()
@@ -103,8 +105,20 @@ def near_page(reader: Connection, view: View, place: Place, after: str | None = 
 
 def record_order(reader: Connection, view: View, place: Place, after: str | None = None) -> "array[int]":
     """Return the rids of all records of `view` that follow the cursor `after`; costs one pass over the table."""
-    rows = _searched_rows(view, place, after)
+    rows = searched_rows(view, place, after)
     return array("q", (row[0] for row in reader.execute(f"SELECT t.rid {rows.sql}", rows.values)))
+
+
+def searched_rows(view: View, place: Place, after: str | None = None) -> Where:
+    """Return FROM … WHERE … ORDER BY … for the rows of `view`, found by any index but that of names, or in one pass."""
+    order = _order(view)
+    where, keyset = view_where(view, place), _keyset(order, after)
+    by = ", ".join(f"+{key}{' DESC' if descending else ''}" for key, descending in order)
+    chosen = rows_of_kind(view.kind, removed=view.removed, searched=True)
+    return Where(
+        f"FROM {view.kind.table.name} t WHERE {chosen}{where.sql}{keyset.sql} ORDER BY {by}",
+        (*where.values, *keyset.values),
+    )
 
 
 def record_count(reader: Connection, view: View, place: Place) -> int:
@@ -117,23 +131,12 @@ def record_count(reader: Connection, view: View, place: Place) -> int:
     return int(found[0])
 
 
-def record_rows(reader: Connection, view: View, place: Place) -> Iterator[Row]:
-    """Yield all rows of `view`, page by page."""
-    after: str | None = None
-    while True:
-        page = record_page(reader, view, place, after, 5 * PAGE)
-        yield from page.rows
-        after = page.next
-        if after is None:
-            return
-
-
 def rows_by_rid(reader: Connection, view: View, place: Place, rids: Sequence[int]) -> list[Row]:
     """Return the records `rids` with the columns of `view`, in that order; those that are not there are left out."""
     fields = view_fields(view)
     found = reader.execute(
         f"SELECT {_columns(view, (), place)} FROM json_each(?) j CROSS JOIN {view.kind.table.name} t "
-        "ON t.rid = j.value WHERE t.removed_at IS NULL ORDER BY j.key",
+        f"ON t.rid = j.value WHERE t.removed_at IS {'NOT ' if view.removed else ''}NULL ORDER BY j.key",
         (json.dumps(list(rids)),),
     )
     return [_row(view.kind, fields, 0, each) for each in found]
@@ -163,18 +166,6 @@ def one_record(
         if page.rows:
             return view, page.rows[0]
     return None
-
-
-def _searched_rows(view: View, place: Place, after: str | None) -> Where:
-    """Return FROM … WHERE … ORDER BY … for the rows of `view`, found by any index but that of names, or in one pass."""
-    order = _order(view)
-    where, keyset = view_where(view, place), _keyset(order, after)
-    by = ", ".join(f"+{key}{' DESC' if descending else ''}" for key, descending in order)
-    chosen = rows_of_kind(view.kind, removed=view.removed, searched=True)
-    return Where(
-        f"FROM {view.kind.table.name} t WHERE {chosen}{where.sql}{keyset.sql} ORDER BY {by}",
-        (*where.values, *keyset.values),
-    )
 
 
 def _columns(view: View, order: Sequence[tuple[str, bool]], place: Place) -> str:

@@ -3,7 +3,7 @@
 from datetime import date
 from functools import lru_cache
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 
 from crm_desktop.values.languages import locale_of
 from crm_desktop.words import _, ngettext
@@ -19,6 +19,16 @@ def shown_day(day: date, language: str) -> str:
     if language == "en":
         return _formatted(day, "yMMMd", language)
     return _medium(day, language)
+
+
+def shown_partial_day(stored: str, language: str) -> str:
+    """Return a day that may lack its year, as stored: "5 Apr 1980", "5 April"."""
+    if not stored.startswith("--"):
+        return shown_day(date.fromisoformat(stored), language)
+    # a leap year, so that 29 February is a day
+    day = date.fromisoformat(f"2000-{stored[2:]}")
+    locale = locale_of(language)
+    return format_date(day, "d MMMM", locale) if language == "en" else format_skeleton("MMMMd", day, locale=locale)
 
 
 def relative_day(day: date, today: date, language: str) -> str:

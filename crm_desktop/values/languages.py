@@ -4,6 +4,8 @@ from functools import lru_cache
 
 from babel.core import Locale, UnknownLocaleError
 
+from crm_desktop.values.names import capital
+
 
 @lru_cache(64)
 def locale_of(language: str) -> Locale:
@@ -12,3 +14,9 @@ def locale_of(language: str) -> Locale:
         return Locale.parse(language.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
         return Locale("en")
+
+
+def language_name(code: str, language: str) -> str:
+    """Return what the language `code` is called in `language`; what is no code stays."""
+    names = locale_of(language).languages
+    return capital(names.get(code.replace("-", "_"), names.get(code[:2], code)))

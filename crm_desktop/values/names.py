@@ -46,6 +46,11 @@ class NameParts(NamedTuple):
     suffix: str = ""
 
 
+def capital(text: str) -> str:
+    """Return `text` with a capital first letter; the rest stays as it was typed."""
+    return text[:1].upper() + text[1:]
+
+
 def clean_text(typed: str) -> str:
     """Return `typed` composed (NFC) and stripped, without control characters other than line feed and tab."""
     if typed.isascii() and typed.isprintable():

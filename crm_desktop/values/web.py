@@ -34,6 +34,11 @@ def web_domain(url: str) -> str | None:
     return readable_domain(parts.hostname or "").removeprefix("www.") if parts else None
 
 
+def short_url(url: str) -> str:
+    """Return `url` without what every address has in common."""
+    return url.removeprefix("https://").removeprefix("http://").removesuffix("/")
+
+
 def readable_domain(domain: str) -> str:
     """Return `domain` in lower case with its letters, not as `xn--` writes them."""
     lower = domain.strip().rstrip(".").lower()

@@ -4,6 +4,8 @@ import csv
 import json
 from pathlib import Path
 
+import pypdfium2
+
 from tests.cli.conftest import Run
 
 PEOPLE = "Name,E-Mail,Company\nDana Whitfield,dana@acme.example,Acme\nReed Coulter,reed-at-acme,Acme\n"
@@ -73,6 +75,21 @@ def test_an_export_holds_exactly_the_rows_that_the_list_shows(crm: Run, tmp_path
     assert ended.document == {"path": str(out), "count": 2}
     with out.open(encoding="utf-8-sig", newline="") as file:
         assert [row["name"] for row in csv.DictReader(file)] == ["Cleo", "Ada"]
+
+
+def test_a_list_is_printed_with_its_filter_by_the_ending_of_the_file(crm: Run, tmp_path: Path) -> None:
+    for name, city in (("Dana Whitfield", "Köln"), ("Aaron Feld", "Bonn")):
+        crm("add", "people", f"name={name}", f"city={city}")
+    out = tmp_path / "people.pdf"
+    ended = crm("export", "people", "--out", out, "--where", "city = Köln", "--columns", "name,city", "--json")
+    assert ended.document["count"] == 1
+    document = pypdfium2.PdfDocument(out)
+    text = document[0].get_textpage().get_text_bounded()
+    document.close()
+    assert "1 person" in text
+    assert "City is Köln" in text
+    assert "Dana Whitfield" in text
+    assert "Aaron Feld" not in text
 
 
 def test_an_ending_that_is_no_format_is_wrong_usage(crm: Run, tmp_path: Path) -> None:

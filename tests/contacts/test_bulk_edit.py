@@ -14,7 +14,8 @@ from crm_desktop.journal.undo import undo_last
 from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.schema.forms import Stored
-from crm_desktop.store.record_query import View, record_rows
+from crm_desktop.store.record_query import View
+from crm_desktop.store.whole_list import record_rows
 from tests.contacts.world import World, made_world
 
 ALL = Chosen(view=View(kind_named("contacts")))

@@ -14,8 +14,9 @@ from crm_desktop.journal.field_actions import NewField, add_own_field
 from crm_desktop.journal.journal import Journal
 from crm_desktop.schema.forms import Plain, shown_value
 from crm_desktop.store.own_fields import workspace_kinds
-from crm_desktop.store.record_query import View, plain_record, record_rows, view_fields
+from crm_desktop.store.record_query import View, plain_record, view_fields
 from crm_desktop.store.typed import typed_values
+from crm_desktop.store.whole_list import record_rows
 from crm_desktop.values.names import clean_text
 from tests.conftest import SHARED_DATA
 

@@ -13,7 +13,8 @@ from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.undo import undo_last
 from crm_desktop.schema.forms import Plain
 from crm_desktop.store.own_fields import workspace_kinds
-from crm_desktop.store.record_query import View, plain_record, record_rows
+from crm_desktop.store.record_query import View, plain_record
+from crm_desktop.store.whole_list import record_rows
 
 FIELDS = (
     NewField("people", "Colour", "text"),

@@ -18,7 +18,8 @@ from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.undo import undo_step
 from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.schema.forms import Place
-from crm_desktop.store.record_query import View, plain_record, record_rows
+from crm_desktop.store.record_query import View, plain_record
+from crm_desktop.store.whole_list import record_rows
 
 PEOPLE = View(kind_named("people"))
 DANA = {

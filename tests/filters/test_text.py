@@ -123,6 +123,12 @@ def test_any_text_is_a_filter_or_told_to_be_none(text: str) -> None:
         ("company = Acme (Berlin)", Condition("company", "=", "Acme (Berlin)")),
         ("notes contains :)", Condition("notes", "contains", ":)")),
         ("tags in vip, press", Condition("tags", "in", "vip, press")),
+        (
+            "(tags in (vip, press) or rating = A)",
+            AnyOf((Condition("tags", "in", "vip, press"), Condition("rating", "=", "A"))),
+        ),
+        ('city in (Berlin, "Paris (Texas)")', Condition("city", "in", 'Berlin, "Paris (Texas)"')),
+        ("phone in (030) 123456, (040) 7", Condition("phone", "in", '"(030) 123456", "(040) 7"')),
         ("email empty", Condition("email", "empty")),
         ('name = ""', Condition("name", "=", "")),
         ('name = "say \\"hi\\""', Condition("name", "=", 'say "hi"')),

@@ -21,6 +21,7 @@ from crm_desktop.schema.forms import Place
         ("people", "last_interaction_at < 2026-03-15", "Last interaction before", "15 Mar"),
         ("people", "last_interaction_at older than 60 days", "Last interaction older than", "60 days"),
         ("people", "last_interaction_at in last 30 days", "Last interaction within", "the last 30 days"),
+        ("people", "last_interaction_at = last 30 days", "Last interaction within", "the last 30 days"),
         ("people", "next_step_due = today", "Due is", "today"),
         ("people", "next_step_due in next 1 week", "Due within", "the next 1 week"),
         ("people", "lifecycle = former", "Lifecycle is", "Former customer"),

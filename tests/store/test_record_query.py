@@ -14,7 +14,8 @@ from crm_desktop.journal.journal import Journal
 from crm_desktop.pipeline.actions import add_deal
 from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.schema.forms import Place
-from crm_desktop.store.record_query import View, near_page, plain_record, record_count, record_page, record_rows
+from crm_desktop.store.record_query import View, near_page, plain_record, record_count, record_page
+from crm_desktop.store.whole_list import record_rows
 
 SORTS = ["name", "-name", "rating", "-rating", "company", "-sector"]
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from crm_desktop.values.day_shown import late_by, month_label, relative_day, shown_day
+from crm_desktop.values.day_shown import late_by, month_label, relative_day, shown_day, shown_partial_day
 
 TODAY = date(2025, 5, 14)
 
@@ -40,3 +40,8 @@ def test_lateness_counts_days() -> None:
     assert late_by(date(2025, 5, 12), TODAY) == "2 days late"
     assert late_by(date(2025, 5, 13), TODAY) == "1 day late"
     assert late_by(TODAY, TODAY) == ""
+
+
+def test_a_birthday_without_its_year_is_a_day_of_a_month() -> None:
+    assert shown_partial_day("--02-29", "en") == "29 February"
+    assert shown_partial_day("1980-04-05", "en") == "5 Apr 1980"

@@ -4,15 +4,6 @@ from crm_desktop.words import _, ngettext
 from ui.contacts.list_state import COMPANIES, PEOPLE
 
 
-def counted(page: str, n: int, shown: str) -> str:
-    """Return how many there are of what `page` lists: "214 people"."""
-    if page == PEOPLE:
-        return ngettext("{n} person", "{n} people", n).format(n=shown)
-    if page == COMPANIES:
-        return ngettext("{n} company", "{n} companies", n).format(n=shown)
-    return ngettext("{n} contact", "{n} contacts", n).format(n=shown)
-
-
 def deleted(page: str, n: int) -> str:
     """Return that `n` were put into the bin."""
     if page == PEOPLE:

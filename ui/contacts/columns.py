@@ -8,16 +8,13 @@ from crm_desktop.contacts.queries import ContactRow
 from crm_desktop.schema.catalogue import Kind
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Stored, label_of, shown_value
+from crm_desktop.schema.read_forms import read_value
 from crm_desktop.words import N_
 from ui.contacts.list_state import COMPANIES
 from ui.contacts.record_words import (
     LIFECYCLE_TONES,
     ROLE_TONES,
-    birthday_words,
-    capital,
-    language_name,
     listed,
-    short_url,
 )
 from ui.kit.cells import EMPTY, Cell, CellKind, Past, Step, StepState
 from ui.kit.formats import Formats
@@ -199,15 +196,7 @@ class ColumnMaker:
         stored = self.stored(row, field.name)
         if field.kind is FieldKind.LINK:
             return self.named(row, field.name)
-        if field.kind is FieldKind.URL:
-            return short_url(str(stored or ""))
-        if field.kind is FieldKind.LANGUAGE:
-            return language_name(str(stored or ""), self._place)
-        if field.kind is FieldKind.PARTIAL_DAY:
-            return birthday_words(str(stored or ""), self._place)
-        if field.name == "sector":
-            return capital(str(stored or ""))
-        return " ".join(shown_value(field, stored, self._place).split())
+        return " ".join(read_value(field, stored, self._place).split())
 
 
 def is_editable(field: Field) -> bool:

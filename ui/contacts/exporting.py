@@ -1,63 +1,113 @@
-"""Writing what a list shows, or the selected part of it, to a file."""
+"""Writing what a list shows, or the selected part of it, to a file: as a table, as cards, or as it is printed."""
 
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from crm_desktop.contacts.bulk_edit import Chosen
+from crm_desktop.filters.words import filter_line, linked_ids
 from crm_desktop.jobs import Progress
+from crm_desktop.reports.list_report import Listed, Sheet
 from crm_desktop.schema.forms import Place
-from crm_desktop.store.record_query import View, plain_record, record_count, record_rows
+from crm_desktop.store.expressions import names_of_ids
+from crm_desktop.store.record_query import View, plain_record, record_count
+from crm_desktop.store.whole_list import record_rows
+from crm_desktop.values.file_name import file_name
 from crm_desktop.vault.driver import Connection
-from crm_desktop.words import _, ngettext
+from crm_desktop.words import N_, _, ngettext
 from ui.contacts.bulk_words import exported_title
 from ui.contacts.list_state import ListState
 from ui.kit.desk import Desk
 from ui.kit.theme import Tone
 
+_TABLES = (N_("CSV table (*.csv)"), N_("Excel workbook (*.xlsx)"), N_("JSON (*.json)"), N_("Cards (*.vcf)"))
+_PRINTED = (N_("PDF (*.pdf)"),)
 
-def ask_and_export(desk: Desk, owner: QWidget, state: ListState, chosen: Chosen, count: int) -> None:
-    """Ask where to, then write `chosen` of what `state` shows; all of it where nothing is chosen."""
-    name = _(state.kind.label)
-    dialog = QFileDialog(owner, _("Export {name}").format(name=name.lower()))
+
+class Export(NamedTuple):
+    """What is written: `chosen` of what `state` shows, so many `records`; all of it where nothing is chosen."""
+
+    state: ListState
+    chosen: Chosen
+    records: int
+
+    @property
+    def title(self) -> str:
+        """What the list is called."""
+        view = self.state.view
+        return view.name if view is not None else _(self.state.kind.label)
+
+    @property
+    def view(self) -> View:
+        """The rows with the columns that are shown, and no others."""
+        return self.state.query._replace(columns=self.state.columns)
+
+
+class Written(NamedTuple):
+    """How many records were written, and by which filter, in words."""
+
+    records: int
+    filtered: str
+
+
+def ask_and_export(desk: Desk, owner: QWidget, export: Export, *, printed: bool = False) -> None:
+    """Ask where to, then write `export`: as a file that other programs read, or as it is `printed`."""
+    forms = [_(each) for each in (_PRINTED if printed else (*_TABLES, *_PRINTED))]
+    name = export.title
+    asked = _("Print {name} as PDF") if printed else _("Export {name}")
+    dialog = QFileDialog(owner, asked.format(name=name))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilters(
-        [_("CSV table (*.csv)"), _("Excel workbook (*.xlsx)"), _("JSON (*.json)"), _("Cards (*.vcf)")]
-    )
-    dialog.setDefaultSuffix("csv")
+    dialog.setNameFilters(forms)
+    dialog.setDefaultSuffix(_ending(forms[0]))
     dialog.filterSelected.connect(lambda chosen_filter: dialog.setDefaultSuffix(_ending(chosen_filter)))
-    dialog.selectFile(f"{name} {desk.today().isoformat()}.csv")
-    dialog.fileSelected.connect(lambda path: export_to(desk, owner, state, chosen, count, Path(path)))
+    dialog.selectFile(f"{file_name(name)} {desk.today().isoformat()}.{_ending(forms[0])}")
+    dialog.fileSelected.connect(lambda path: export_to(desk, owner, export, Path(path)))
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
 
 
-def export_to(desk: Desk, owner: QWidget, state: ListState, chosen: Chosen, count: int, path: Path) -> None:
-    """Write `chosen` of what `state` shows, `count` records, to `path`; the task strip shows how far it is."""
+def export_to(desk: Desk, owner: QWidget, export: Export, path: Path) -> None:
+    """Write `export` to `path`; the task strip shows how far it is."""
 
-    def tell(written: int) -> None:
-        told = ngettext("{n} record written to {file}", "{n} records written to {file}", written)
-        desk.say(told.format(n=desk.formats.number(written), file=path.name), tone=Tone.SUCCESS)
+    def tell(written: Written) -> None:
+        told = ngettext("{n} record written to {file}", "{n} records written to {file}", written.records)
+        parts = [told.format(n=desk.formats.number(written.records), file=path.name)]
+        if written.filtered:
+            parts.append(_("Filter: {filter}").format(filter=written.filtered))
+        desk.say(" · ".join(parts), tone=Tone.SUCCESS)
 
-    view = View(state.kind, state.setting.conditions, state.setting.sorting, state.columns)
-    title = exported_title(count, desk.formats.number(count))
-    desk.read(write_list, view, desk.place, frozenset(chosen.ids), path, owner=owner, then=tell, title=title)
+    workspace, made_at = desk.file.workspace, desk.formats.local(desk.now())
+    sheet = Sheet(path, made_at, workspace.name, workspace.member_name)
+    listed = Listed(export.title, export.view, frozenset(export.chosen.ids))
+    title = exported_title(export.records, desk.formats.number(export.records))
+    desk.read(write_list, listed, desk.place, sheet, owner=owner, then=tell, title=title)
 
 
 def write_list(
-    reader: Connection, view: View, place: Place, ids: frozenset[bytes], path: Path, *, progress: Progress | None = None
-) -> int:
-    """Write those of `view` that are among `ids`, or all where there are none, to `path`; return how many."""
-    # Writing files brings the spreadsheet writer with it, which the first painted list need not wait for.
-    from crm_desktop.exchange.export import CARDS, export_columns, export_rows
+    reader: Connection, listed: Listed, place: Place, sheet: Sheet, *, progress: Progress | None = None
+) -> Written:
+    """Write what `listed` shows to the file of `sheet`; return how many records there are."""
+    view, ids, path = listed.view, frozenset(listed.ids), sheet.path
+    links = [link for each in view.conditions for link in linked_ids(view.kind, each)]
+    filtered = filter_line(view.kind, view.conditions, place, names_of_ids(reader, links))
+    match path.suffix.lower():
+        case ".pdf":
+            # the writers of each form take long to import, which the first painted list need not wait for
+            from crm_desktop.reports.list_print import print_list
 
-    if path.suffix.lower() == CARDS:
-        from crm_desktop.exchange.vcard_writer import write_vcards
+            count = print_list(reader, listed, place, sheet, progress)
+        case ".vcf":
+            from crm_desktop.exchange.vcard_writer import write_vcards
 
-        return write_vcards(reader, view, place, path, progress, only=ids)
-    rows = (plain_record(view, row) for row in record_rows(reader, view, place) if not ids or row.record in ids)
-    total = len(ids) or record_count(reader, view, place)
-    return export_rows(path, export_columns(view), rows, progress, total)
+            count = write_vcards(reader, view, place, path, progress, only=ids)
+        case _:
+            from crm_desktop.exchange.export import export_columns, export_rows
+
+            rows = (plain_record(view, row) for row in record_rows(reader, view, place, ids))
+            total = len(ids) or record_count(reader, view, place)
+            count = export_rows(path, export_columns(view), rows, progress, total)
+    return Written(count, filtered)
 
 
 def _ending(name_filter: str) -> str:

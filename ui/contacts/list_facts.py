@@ -2,8 +2,8 @@
 
 from crm_desktop.contacts.queries import ContactRow, Total
 from crm_desktop.schema.field import FieldKind
+from crm_desktop.store.list_words import counted
 from crm_desktop.words import _
-from ui.contacts.bulk_words import counted
 from ui.contacts.columns import ColumnMaker
 from ui.contacts.list_state import ListState
 from ui.kit.formats import Formats

@@ -6,14 +6,13 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.contacts.views import SavedView
-from crm_desktop.store.record_query import View
 from crm_desktop.words import _
-from ui.contacts.exporting import ask_and_export
 from ui.contacts.filter_bar import ListFilterBar
 from ui.contacts.list_beside import ListBeside
+from ui.contacts.list_files import ListFiles
 from ui.contacts.list_state import ALL, COMPANIES, PAGES, PEOPLE, ListState, given_setting
 from ui.contacts.view_bar import ViewBar
 from ui.contacts.view_form import NamedView, ViewForm
@@ -51,6 +50,7 @@ class ContactsPage(Page):
         self.filters = ListFilterBar(desk)
         self.beside = ListBeside(desk)
         self.list, self.preview = self.beside.table, self.beside.preview
+        self.files = ListFiles(desk, self, self.list, lambda: self._state)
         self._status = StatusBar(theme)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -97,8 +97,9 @@ class ContactsPage(Page):
             Action("open window", _("Open in a window of its own"), self.open_window, "Ctrl+Return", "window"),
             Action("save view", _("Save view"), self.save_view, "", "save"),
             Action("export", _("Export what is shown"), self.export, "Ctrl+E", "export"),
-            Action("labels", _("Address labels…"), self.make_labels, "", "document"),
-            Action("letters", _("Letters…"), self.make_letters, "", "letter"),
+            Action("print", _("Print as PDF…"), self.files.print_out, "Ctrl+P", "print"),
+            Action("labels", _("Address labels…"), self.files.make_labels, "", "document"),
+            Action("letters", _("Letters…"), self.files.make_letters, "", "letter"),
             Action(
                 "log", _("Log"), self._log_current, "L", "log", "" if self.list.current() else _("Select someone first")
             ),
@@ -116,37 +117,13 @@ class ContactsPage(Page):
 
     def export(self) -> None:
         """Write the selected contacts to a file, or all where none is."""
-        model = self.list.model
-        count = model.selected_count or model.total or model.rowCount()
-        ask_and_export(self.desk, self, self._state, self.list.chosen(), count)
+        self.files.export()
 
     def open_window(self) -> None:
         """Show the current contact in a window of its own."""
         current = self.list.current()
         if current is not None:
             self._open_apart(current)
-
-    def make_labels(self) -> None:
-        """Print address labels of the selected contacts, or of all where none is."""
-        # what writes PDF takes 0.3 s to import, which the first painted list need not wait for
-        from ui.contacts.mailing import LabelsDialog, WrittenTo
-
-        self._ask(LabelsDialog(self.desk, self, WrittenTo(*self._written_to())))
-
-    def make_letters(self) -> None:
-        """Write letters to the selected contacts, or to all where none is."""
-        from ui.contacts.mailing import LettersDialog, WrittenTo
-
-        self._ask(LettersDialog(self.desk, self, WrittenTo(*self._written_to())))
-
-    def _written_to(self) -> tuple[View, frozenset[bytes], int]:
-        model, state = self.list.model, self._state
-        count = model.selected_count or model.total or model.rowCount()
-        return state.query, frozenset(self.list.chosen().ids), count
-
-    def _ask(self, dialog: QDialog) -> None:
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
 
     def save_view(self) -> None:
         """Keep what is shown in its view, or ask how a new one is called."""
@@ -331,6 +308,7 @@ class ContactsPage(Page):
             MenuAct("add", add, self._add),
             MenuAct("import", _("Import…"), lambda: self.desk.go(Place("import"))),
             MenuAct("export", _("Export…"), self.export),
+            MenuAct("print", _("Print as PDF…"), self.files.print_out),
             MenuAct("save", _("Save as new view…"), self.save_new_view),
             MenuAct("show", preview, self.beside.turn_preview),
         )

@@ -108,7 +108,7 @@ class ListState:
         wanted = (*wanted, self.grouping) if self.grouping else wanted
         beside = tuple(name for name in dict.fromkeys(wanted) if name not in self.columns)
         sorting = tuple(each for each in self.setting.sorting if each.lstrip("-") in known)
-        return View(self.kind, self.setting.conditions, sorting, (*self.columns, *beside))
+        return View(self.kind, self.setting.conditions, sorting, (*self.columns, *beside), gathered=self.grouping)
 
     def with_conditions(self, conditions: Sequence[Filter]) -> "ListState":
         """Return the same list filtered by `conditions`."""

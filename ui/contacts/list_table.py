@@ -9,14 +9,15 @@ from crm_desktop.contacts.bulk_edit import Chosen
 from crm_desktop.contacts.queries import ContactRow, Total, contact_total
 from crm_desktop.errors import CrmError
 from crm_desktop.schema.field import FieldKind
-from crm_desktop.store.groups import Group
+from crm_desktop.store.groups import Group, is_summed
+from crm_desktop.store.list_words import group_title
 from crm_desktop.words import _
 from ui.contacts.bulk_bar import ContactBulkBar
 from ui.contacts.bulk_words import nothing_here
 from ui.contacts.cell_inputs import CellInputs
 from ui.contacts.columns import ColumnMaker
 from ui.contacts.gathered_source import GatheredBy, GatheredSource, head_key
-from ui.contacts.group_words import group_note, group_sums, group_title, is_summed
+from ui.contacts.group_words import group_note, group_sums
 from ui.contacts.list_facts import list_facts
 from ui.contacts.list_source import ContactSource
 from ui.contacts.list_state import COMPANIES, ListState

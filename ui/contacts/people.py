@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.contacts.jobs import add_job, leave_company
 from crm_desktop.contacts.record_parts import ContactRecord, PersonLine
+from crm_desktop.values.names import capital
 from crm_desktop.words import _, ngettext
 from ui.contacts.jobs import job_inputs
 from ui.contacts.lines import PersonRow
 from ui.contacts.part_dialog import Asked, PartDialog
-from ui.contacts.record_words import capital
 from ui.contacts.section import RecordSection
 from ui.kit.buttons import LinkButton
 from ui.kit.desk import Desk, Place

@@ -5,10 +5,11 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from crm_desktop.contacts.record_parts import ContactRecord
+from crm_desktop.values.web import short_url
 from crm_desktop.words import _
 from ui.contacts.icon_fact import IconFact
 from ui.contacts.reach import Reach, copy, open_website
-from ui.contacts.record_words import address_words, face_of, head_badges, place_words, short_url
+from ui.contacts.record_words import address_words, face_of, head_badges, place_words
 from ui.kit.buttons import Button, ButtonKind, IconButton
 from ui.kit.desk import Desk, Place
 from ui.kit.fitting_row import FittingRow

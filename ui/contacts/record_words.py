@@ -2,17 +2,15 @@
 
 import json
 from collections.abc import Mapping
-from datetime import date
-
-from babel.dates import format_date, format_skeleton
 
 from crm_desktop.contacts.record_parts import ContactRecord, PointLine
 from crm_desktop.schema.contacts import CONTACT, CONTACT_POINT
 from crm_desktop.schema.field import FieldKind
-from crm_desktop.schema.forms import Place, Stored, label_of, shown_value
+from crm_desktop.schema.forms import Place, Stored, label_of
+from crm_desktop.schema.read_forms import read_value
 from crm_desktop.values.address import country_name
-from crm_desktop.values.day_shown import shown_day
-from crm_desktop.values.languages import locale_of
+from crm_desktop.values.names import capital
+from crm_desktop.values.web import short_url
 from crm_desktop.words import _
 from ui.kit.formats import Formats
 from ui.kit.painting import Badge, Face
@@ -93,16 +91,8 @@ def fact_words(record: ContactRecord, name: str, place: Place) -> str:
     stored = record.values.get(name)
     if field.kind is FieldKind.LINK:
         return record.names.get(name, "") if stored else ""
-    if name == "sector":
-        return capital(str(stored or ""))
-    if field.kind is FieldKind.URL:
-        return short_url(str(stored or ""))
-    if field.kind is FieldKind.LANGUAGE:
-        return language_name(str(stored or ""), place)
-    if field.kind is FieldKind.PARTIAL_DAY:
-        return birthday_words(str(stored or ""), place)
     currency = record.values.get("currency")
-    return shown_value(field, stored, place, str(currency) if currency else None)
+    return read_value(field, stored, place, str(currency) if currency else None)
 
 
 def job_words(job_title: str, company: str) -> str:
@@ -110,36 +100,6 @@ def job_words(job_title: str, company: str) -> str:
     if job_title and company:
         return _("{job} at {company}").format(job=job_title, company=company)
     return job_title or company
-
-
-def capital(text: str) -> str:
-    """Return `text` with a capital first letter; the rest stays as it was typed."""
-    return text[:1].upper() + text[1:]
-
-
-def short_url(url: str) -> str:
-    """Return `url` without what every address has in common."""
-    return url.removeprefix("https://").removeprefix("http://").removesuffix("/")
-
-
-def language_name(code: str, place: Place) -> str:
-    """Return what the language `code` is called; what is no code stays."""
-    names = locale_of(place.language).languages
-    return capital(names.get(code.replace("-", "_"), names.get(code[:2], code))) if code else ""
-
-
-def birthday_words(stored: str, place: Place) -> str:
-    """Return a day that may lack its year: "5 April 1980", "5 April"."""
-    if not stored:
-        return ""
-    if not stored.startswith("--"):
-        return shown_day(date.fromisoformat(stored), place.language)
-    # a leap year, so that 29 February is a day
-    day = date.fromisoformat(f"2000-{stored[2:]}")
-    locale = locale_of(place.language)
-    return (
-        format_date(day, "d MMMM", locale) if place.language == "en" else format_skeleton("MMMMd", day, locale=locale)
-    )
 
 
 def point_label(point: PointLine) -> str:

@@ -3,10 +3,14 @@
 import csv
 from pathlib import Path
 
+import pypdfium2
+from PySide6.QtWidgets import QFileDialog
+
 from crm_desktop.contacts.bulk_edit import Chosen
+from crm_desktop.filters.parsing import conditions_from_text
 from tests.contacts.world import World
 from tests.ui.contacts.conftest import Wait
-from ui.contacts.exporting import export_to
+from ui.contacts.exporting import Export, export_to
 from ui.contacts.list_page import ContactsPage
 from ui.kit.desk import Saying
 
@@ -16,9 +20,54 @@ def test_the_selected_rows_are_exported_with_the_columns_shown(
 ) -> None:
     path = tmp_path / "People.csv"
     state = people._state.with_columns(("name", "email"))
-    export_to(people.desk, people, state, Chosen((world.dana,)), 1, path)
+    export_to(people.desk, people, Export(state, Chosen((world.dana,)), 1), path)
     wait()
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [(row["name"], row["email"]) for row in rows] == [("Dana Whitfield", "dana.whitfield@acme.example")]
     assert said[-1].text == "1 record written to People.csv"
+
+
+def test_a_gathered_list_is_written_with_its_columns_alone_group_after_group(
+    people: ContactsPage, world: World, tmp_path: Path, said: list[Saying], wait: Wait
+) -> None:
+    state = people._state.with_columns(("name",)).with_sorting(("-name",)).with_grouping("company")
+    state = state.with_conditions(conditions_from_text("name not contains priya", state.kind, people.desk.place))
+    export_to(people.desk, people, Export(state, Chosen(), 2), tmp_path / "People.csv")
+    wait()
+    with (tmp_path / "People.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["name"] for row in rows] == ["Dana Whitfield", "Aaron Feld"]
+    assert list(rows[0]) == ["id", "kind", "name", "currency"]
+    assert said[-1].text == "2 records written to People.csv · Filter: Name does not contain priya"
+
+
+def test_the_list_is_printed_as_pdf_under_the_name_of_its_view(
+    people: ContactsPage, tmp_path: Path, said: list[Saying], wait: Wait
+) -> None:
+    path = tmp_path / "People.pdf"
+    export_to(people.desk, people, Export(people._state, Chosen(), 3), path)
+    wait()
+    document = pypdfium2.PdfDocument(path)
+    text = document[0].get_textpage().get_text_bounded()
+    document.close()
+    for words in ("People", "3 people", "Dana Whitfield", "IT purchasing manager"):
+        assert words in text
+    assert said[-1].text == "3 records written to People.pdf"
+
+
+def test_print_asks_for_a_pdf_and_export_offers_every_form(people: ContactsPage, wait: Wait) -> None:
+    people.files.print_out()
+    wait()
+    dialog = people.findChild(QFileDialog)
+    assert dialog is not None
+    assert dialog.nameFilters() == ["PDF (*.pdf)"]
+    assert dialog.defaultSuffix() == "pdf"
+    dialog.reject()
+    wait()
+    people.export()
+    dialog = people.findChildren(QFileDialog)[-1]
+    assert len(dialog.nameFilters()) == 5
+    assert dialog.selectedFiles()[0].endswith(f"People {people.desk.today().isoformat()}.csv")
+    dialog.reject()
+    wait()

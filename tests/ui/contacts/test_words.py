@@ -12,7 +12,6 @@ from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.schema.forms import Place
 from tests.conftest import NOON, MovedClock
 from ui.contacts.draft import Draft
-from ui.contacts.record_words import birthday_words
 from ui.contacts.timeline_words import Run, Teller
 from ui.kit.formats import Formats
 from ui.kit.painting import Badge
@@ -152,8 +151,3 @@ def test_a_purchase_tells_how_many_for_how_much_on_its_day(teller: Teller) -> No
     assert (told.title, told.aside, told.when) == ("Purchase: MG Special × 20", "Order 5512", "1 May")
     assert told.text == "$1,100, serial number A-1"
     assert teller.group(entry(Source.PURCHASE, "purchase", "MG Special")._replace(rest=rest)) == "May"
-
-
-def test_a_birthday_without_its_year_is_a_day_of_a_month(place: Place) -> None:
-    assert birthday_words("--02-29", place) == "29 February"
-    assert birthday_words("1980-04-05", place) == "5 Apr 1980"

@@ -1,0 +1,39 @@
+"""How many records there are, and what groups of them are called."""
+
+from datetime import date
+
+from crm_desktop.schema.field import Field, FieldKind
+from crm_desktop.schema.forms import Place, label_of
+from crm_desktop.schema.read_forms import read_value
+from crm_desktop.store.groups import Group
+from crm_desktop.values.day_shown import month_label
+from crm_desktop.words import _, ngettext
+
+
+def counted(kind: str, n: int, shown: str) -> str:
+    """Return how many there are of the records that `kind` names, `n` written as `shown`: "214 people"."""
+    match kind:
+        case "people":
+            return ngettext("{n} person", "{n} people", n).format(n=shown)
+        case "companies":
+            return ngettext("{n} company", "{n} companies", n).format(n=shown)
+        case "contacts":
+            return ngettext("{n} contact", "{n} contacts", n).format(n=shown)
+        case _:
+            return ngettext("{n} record", "{n} records", n).format(n=shown)
+
+
+def group_title(field: Field, group: Group, place: Place) -> str:
+    """Return what the records of `group` share in `field`."""
+    value = group.value
+    if value is None:
+        return _("Without {field}").format(field=_(field.label).lower())
+    if field.kind is FieldKind.YES_NO:
+        return _("Yes") if value else _("No")
+    if field.kind is FieldKind.LINK:
+        return group.name or _("A record that is not here")
+    if field.choices:
+        return label_of(field, str(value))
+    if field.kind is FieldKind.DAY:
+        return month_label(date.fromisoformat(f"{value!s}-01"), place.language)
+    return read_value(field, value, place)
