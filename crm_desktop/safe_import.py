@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from crm_desktop.errors import Cancelled, CrmError
+from crm_desktop.exchange.import_options import ImportOptions
 from crm_desktop.exchange.import_report import ImportReport
-from crm_desktop.exchange.run import ImportOptions, import_files
+from crm_desktop.exchange.run import import_files
 from crm_desktop.exchange.source import Source
 from crm_desktop.jobs import Progress
 from crm_desktop.journal.clock import milliseconds

@@ -25,6 +25,7 @@ class OnMatch(StrEnum):
     """What happens to a record that a row fits."""
 
     UPDATE = "update"
+    FILL = "fill"
     SKIP = "skip"
     CREATE = "create"
 
@@ -63,11 +64,13 @@ def import_(
     sheet: Annotated[str | None, typer.Option(help="The sheet of a workbook.")] = None,
     rejects: Annotated[Path | None, typer.Option(help="Write refused rows with the reason to this CSV.")] = None,
     *,
+    allow_empty: Annotated[bool, typer.Option("--allow-empty", help="Let empty cells empty filled fields.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Report the same and change nothing.")] = False,
 ) -> None:
     """Import files: columns are found by their names and content."""
     # reading and matching rows needs much that other commands do not
-    from crm_desktop.exchange.run import ImportOptions, import_files
+    from crm_desktop.exchange.import_options import ImportOptions
+    from crm_desktop.exchange.run import import_files
     from crm_desktop.exchange.source import ReadAs, Source
     from crm_desktop.safe_import import import_safely
 
@@ -75,7 +78,7 @@ def import_(
     read_as = ReadAs(encoding, delimiter, _value(dates), _value(decimal), sheet)
     known, pairs = _mapping(mapping), _pairs(assigned or ())
     wanted = [Source(path, kind, known, pairs, read_as) for path in sources]
-    options = ImportOptions(tuple(_names(match)), on_match.value, rejects, keeps_files=True)
+    options = ImportOptions(tuple(_names(match)), on_match.value, rejects, keeps_files=True, empties=allow_empty)
     with opened(call, writing=not dry_run) as workspace, call.output.progress(_("Importing")) as progress:
         if dry_run:
             report = import_files(workspace.journal, wanted, options, progress, dry_run=True)
@@ -143,6 +146,12 @@ def _print(report: "ImportReport", *, dry_run: bool) -> None:
     refused = [[each.source, str(each.row), each.column, each.value, each.reason] for each in report.rejections]
     if refused:
         print_table([_("File"), _("Row"), _("Column"), _("Value"), _("Reason")], refused[:_SHOWN_REJECTIONS])
+    changed = [
+        [each.source, str(each.row), each.record, each.field, each.before, each.after]
+        for each in report.changes[:_SHOWN_REJECTIONS]
+    ]
+    if changed and dry_run:
+        print_table([_("File"), _("Row"), _("Record"), _("Field"), _("Before"), _("After")], changed)
     alike = [
         [each.source, str(each.row), each.name, each.other, f"{each.score:.0%}", ", ".join(each.reasons)]
         for each in report.likely[:_SHOWN_REJECTIONS]

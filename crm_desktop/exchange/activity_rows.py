@@ -30,6 +30,7 @@ class ActivityRows(RowReader):
     part_columns = ("contact", "role")
     contact_columns = ("person", "company")
     computed = ("kind", "at", "subject", "body", "outcome", "person", "company", "deal", "ticket", "planned", "owner")
+    never_empty = frozenset({"kind", "at"})
 
     def __init__(self, understood: Understood, links: Links, place: Place, remarks: Remarks) -> None:
         super().__init__(understood, links, place, remarks)

@@ -29,6 +29,7 @@ class DealRows(RowReader):
         *("title", "company", "person", "pipeline", "stage", "outcome", "probability", "currency", "rate", "rate_on"),
         *("opened_on", "expected_on", "closed_on", "stage_entered_at", "owner", "team", "amount"),
     )
+    never_empty = frozenset({"pipeline", "stage", "outcome", "probability", "currency"})
 
     def __init__(self, understood: Understood, links: Links, place: Place, remarks: Remarks) -> None:
         super().__init__(understood, links, place, remarks)

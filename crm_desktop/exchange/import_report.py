@@ -16,6 +16,19 @@ class Rejection(NamedTuple):
     reason: str
 
 
+class FieldChange(NamedTuple):
+    """One field of one record that a row changes, as people read it; `record` is what the record is called."""
+
+    source: str
+    row: int
+    kind: str
+    id: str
+    record: str
+    field: str
+    before: str
+    after: str
+
+
 class LikelyRow(NamedTuple):
     """A row that made a new contact `name`, and the contact that was there and looks like it, with the reasons."""
 
@@ -49,8 +62,8 @@ class Counts:
 class ImportReport:
     """The result of an import; `batch` is the id of what it wrote, None for a rehearsal or where nothing changed.
 
-    `linked` counts the records that links made, by kind; `rejects` are the files that hold the refused rows; `backup`
-    holds what was there before, where a bulk was imported.
+    `linked` counts the records that links made, by kind; `changes` are the first of the `changed_fields`; `rejects` are
+    the files that hold the refused rows; `backup` holds what was there before, where a bulk was imported.
     """
 
     batch: str | None = None
@@ -59,6 +72,8 @@ class ImportReport:
     detected: Sequence[Mapping[str, object]] = ()
     rejections: list[Rejection] = field(default_factory=list)
     likely: list[LikelyRow] = field(default_factory=list)
+    changes: list[FieldChange] = field(default_factory=list)
+    changed_fields: int = 0
     warnings: list[str] = field(default_factory=list)
     rejects: Sequence[Path] = ()
     backup: Path | None = None
@@ -78,6 +93,8 @@ class ImportReport:
             "detected": self.detected[0] if len(self.detected) == 1 else list(self.detected),
             "rejections": [each._asdict() for each in self.rejections],
             "likely": [each._asdict() for each in self.likely],
+            "changes": [each._asdict() for each in self.changes],
+            "changed_fields": self.changed_fields,
             "warnings": self.warnings,
             "seconds": round(self.seconds, 3),
             "kinds": {kind: counts.plain() for kind, counts in self.kinds.items()},

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from crm_desktop.exchange.match import Key, KeyIndex
 from crm_desktop.journal.ids import new_id
+from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.schema.forms import Stored
 
 
@@ -65,6 +66,13 @@ class Makings:
     def is_promised(self, record: bytes) -> bool:
         """Tell whether a link named `record` before any row brought it."""
         return record in self.waiting or record in self.reserved
+
+    def title_of(self, record: bytes) -> str | None:
+        """Return what the record that a link made is called, its id where that is all there is, None for others."""
+        made = self.waiting.get(record)
+        if made is None:
+            return self.reserved[record][0][1] if record in self.reserved else None
+        return str(made.values.get(BY_NAME[made.table].title) or "")
 
     def take_over(self, record: bytes) -> MadeRecord | None:
         """Let a row be the record that a link named before; return what the link had made of it."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from crm_desktop.errors import InvalidField
 from crm_desktop.exchange.attachments import Attachments, Holder
+from crm_desktop.exchange.field_changes import ChangedRow, FieldChanges
 from crm_desktop.exchange.import_report import Counts
 from crm_desktop.exchange.links import Links
 from crm_desktop.exchange.made import MadeRecord
@@ -30,13 +31,28 @@ CHUNK_ROWS = 2000  # enough for few statements, few enough to answer a cancel at
 
 
 class PlanOptions(NamedTuple):
-    """What happens to records that are found (`update`, `skip` or `create`), and the fields that find them."""
+    """What happens to records that are found, and the fields that find them.
+
+    `update` writes what the row says, `fill` only where the record says nothing, `skip` leaves the record alone, and
+    `create` makes another one. An empty cell empties its field where the user `empties`.
+    """
 
     on_match: str
     match: Sequence[str] = ()
+    empties: bool = False
+
+
+class Told(NamedTuple):
+    """Where the planner tells what it does: counts, changed fields, and new contacts who look like known ones."""
+
+    counts: Counts
+    changes: FieldChanges
+    alike: RowLookAlikes | None
 
 
 class _Row(NamedTuple):
+    source: str | None
+    number: int
     draft: Draft
     record: bytes
     new: bool
@@ -59,17 +75,17 @@ class Planner:
         reader: RowReader,
         records: StoredRecords,
         options: PlanOptions,
-        counts: Counts,
-        alike: RowLookAlikes | None,
+        told: Told,
     ) -> None:
-        on_match, match = options
-        self._alike = alike if reader.table == "contact" else None
+        self._alike = told.alike if reader.table == "contact" else None
+        self._changes = told.changes
         self._reader = reader
         self._links: Links = reader.links
         self._records = records
-        self._on_match = on_match
-        self._match = MatchFields(reader, match) if match else None
-        self._counts = counts
+        self._on_match = options.on_match
+        self._empties = sorted(reader.emptied) if options.empties else []
+        self._match = MatchFields(reader, options.match) if options.match else None
+        self._counts = told.counts
         self._extra = reader.understood.extra
         self._flags = [
             number for name, number in reader.position.items() if reader.fields[name].kind is FieldKind.YES_NO
@@ -135,7 +151,7 @@ class Planner:
         draft.index.add(record, draft.known_by, was_there=found is not None)
         if self._match is not None:
             self._match.add(record, draft)
-        return _Row(draft, record, new, made)
+        return _Row(row.source, row.number, draft, record, new, made)
 
     def _found(self, draft: Draft) -> bytes | None:
         if self._on_match == "create":
@@ -224,9 +240,14 @@ class Planner:
         """Work a row into its record; return whether that changes anything."""
         reader = self._reader
         before = now.values[row.record]
-        after = [old if new is None else new for old, new in zip(before, row.draft.values, strict=True)]
+        fills = self._on_match == "fill"
+        pairs = zip(before, row.draft.values, strict=True)
+        after = [old if new is None or (fills and old is not None) else new for old, new in pairs]
         for number in self._unions:
             after[number] = _union(before[number], row.draft.values[number])
+        for number in self._empties:
+            if row.draft.values[number] is None:
+                after[number] = None
         for number in self._flags:
             # Never having been asked is a no as well.
             if before[number] is None and after[number] == 0:
@@ -239,10 +260,16 @@ class Planner:
         now.values[row.record] = after
         parts = now.parts.setdefault(row.record, [])
         added, replaced = reader.changed_parts([part for _id, part in parts], row.draft.parts)
+        if fills:
+            replaced = []
         for old, new in replaced:
             number = next(number for number, (_id, part) in enumerate(parts) if part is old)
             parts[number] = (parts[number][0], new)
         parts += [(new_id(), part) for part in added]
+        if changed or added or replaced:
+            name = row.source or reader.understood.table.name
+            told = ChangedRow(name, row.number, row.record, before, after)
+            self._changes.note(reader, told, [*replaced, *((None, part) for part in added)])
         return changed or bool(added) or bool(replaced)
 
     def _update(self, records: Sequence[bytes], before: dict[bytes, Values], now: _Records) -> None:

@@ -25,6 +25,7 @@ class PurchaseRows(RowReader):
 
     table = "purchase"
     computed = (*_HOLDS, "currency", "owner", "discount_pct")
+    never_empty = frozenset({"bought_on", "quantity", "currency"})
 
     def __init__(self, understood: Understood, links: Links, place: Place, remarks: Remarks) -> None:
         super().__init__(understood, links, place, remarks)

@@ -74,13 +74,14 @@ class RowReader:
     """Reads the rows of one file as records of one kind; the readers of the kinds build on it.
 
     `fields` are those of the table with the workspace's own, `columns` the stored ones that its rows may fill, `usual`
-    what a new record gets where a row is silent. The files of a record are found on the page of the contact in the
-    first filled one of `contact_columns`, too.
+    what a new record gets where a row is silent, `never_empty` what no empty cell empties. The files of a record
+    are found on the page of the contact in the first filled one of `contact_columns`, too.
     """
 
     table: ClassVar[str]
     brings: ClassVar[frozenset[str]] = frozenset()
     computed: ClassVar[tuple[str, ...]] = ()
+    never_empty: ClassVar[frozenset[str]] = frozenset({"kind", "currency"})
     part_table: ClassVar[str | None] = None
     part_owner: ClassVar[str] = ""
     part_columns: ClassVar[tuple[str, ...]] = ()
@@ -118,6 +119,13 @@ class RowReader:
         self._direct = [(self.at[name], self.position[name]) for name in plain if self._is_text(name)]
         self._numeric = {number for number, slot in understood.slots.values() if slot.field.kind in NUMBERS}
         self._amounts = [(name, understood.form(self.column_of[name]).mark) for name in self._amount_slots()]
+
+    @property
+    def emptied(self) -> set[int]:
+        """The numbers of the columns that an empty cell may empty: each has a cell of its own, and can be missing."""
+        needed = {each.name for each in self.fields.values() if each.required or each.default is not None}
+        kept = {BY_NAME[self.table].title, *self.never_empty, *needed}
+        return {self.position[name] for name in self.at if name in self.position and name not in kept}
 
     def also_filled(self) -> Sequence[str]:
         """Return the columns that the filled places need beside `computed`."""

@@ -22,6 +22,7 @@ class TicketRows(RowReader):
         *("number", "subject", "kind", "status", "priority", "contact", "company", "product", "owner", "description"),
         *("opened_at", "first_response_at", "solved_at", "answer_due_at", "solve_due_at"),
     )
+    never_empty = frozenset({"number", "kind", "status", "priority", "opened_at"})
 
     def __init__(self, understood: Understood, links: Links, place: Place, remarks: Remarks) -> None:
         super().__init__(understood, links, place, remarks)

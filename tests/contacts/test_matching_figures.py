@@ -15,7 +15,8 @@ import pytest
 
 from crm_desktop.contacts.match_search import search_pairs
 from crm_desktop.contacts.matching import Look, likely_pairs
-from crm_desktop.exchange.run import ImportOptions, import_files
+from crm_desktop.exchange.import_options import ImportOptions
+from crm_desktop.exchange.run import import_files
 from crm_desktop.exchange.source import Source
 from crm_desktop.journal.journal import Journal
 from tests.exchange.shared_data import real_file

@@ -14,8 +14,9 @@ from crm_desktop.activities.series import Target, move_planned
 from crm_desktop.contacts.actions import add_contact
 from crm_desktop.errors import UnreadableFile, WrongUsage
 from crm_desktop.exchange.export import export_list
+from crm_desktop.exchange.import_options import ImportOptions
 from crm_desktop.exchange.import_report import ImportReport
-from crm_desktop.exchange.run import ImportOptions, import_files
+from crm_desktop.exchange.run import import_files
 from crm_desktop.exchange.source import Source
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.undo import undo_last

@@ -291,7 +291,7 @@ def test_the_report_has_the_keys_that_scripts_read(journal: Journal) -> None:
     one = import_files(journal, sources("01_maven_crm/products.csv"), dry_run=True).plain()
     assert set(one) == {
         *("batch", "read", "created", "updated", "unchanged", "skipped", "rejected", "detected", "rejections"),
-        *("duplicates", "likely", "warnings", "seconds", "kinds", "linked", "backup"),
+        *("duplicates", "likely", "changes", "changed_fields", "warnings", "seconds", "kinds", "linked", "backup"),
     }
     detected = one["detected"]
     assert isinstance(detected, dict)

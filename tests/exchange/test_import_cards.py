@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from crm_desktop.exchange.import_options import ImportOptions
 from crm_desktop.exchange.import_report import Counts
-from crm_desktop.exchange.run import ImportOptions, import_files
+from crm_desktop.exchange.run import import_files
 from crm_desktop.exchange.source import Source
 from crm_desktop.journal.journal import Journal
 from crm_desktop.vault.driver import Row

@@ -7,8 +7,9 @@ import pytest
 
 from crm_desktop.contacts.actions import add_contact
 from crm_desktop.errors import Cancelled, CrmError, UnreadableFile, WrongUsage
+from crm_desktop.exchange.import_options import ImportOptions
 from crm_desktop.exchange.import_report import Counts, ImportReport
-from crm_desktop.exchange.run import ImportOptions, import_files
+from crm_desktop.exchange.run import import_files
 from crm_desktop.exchange.source import ReadAs, Source
 from crm_desktop.jobs import Progress
 from crm_desktop.journal.journal import Journal

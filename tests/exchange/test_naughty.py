@@ -8,7 +8,8 @@ import pytest
 from crm_desktop.acts import add_record, remove_records
 from crm_desktop.errors import InvalidField
 from crm_desktop.exchange.export import export_list
-from crm_desktop.exchange.run import ImportOptions, import_files
+from crm_desktop.exchange.import_options import ImportOptions
+from crm_desktop.exchange.run import import_files
 from crm_desktop.exchange.source import Source
 from crm_desktop.journal.field_actions import NewField, add_own_field
 from crm_desktop.journal.journal import Journal

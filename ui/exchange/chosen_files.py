@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from crm_desktop.exchange.import_options import ImportOptions
 from crm_desktop.exchange.import_report import ImportReport
 from crm_desktop.exchange.opened import understand_all
-from crm_desktop.exchange.run import ImportOptions, rehearse
+from crm_desktop.exchange.run import rehearse
 from crm_desktop.exchange.source import Source
 from crm_desktop.exchange.understand import Understood
 from crm_desktop.jobs import Progress

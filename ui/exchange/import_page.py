@@ -10,8 +10,9 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.errors import Cancelled, CrmError
+from crm_desktop.exchange.import_options import ImportOptions
 from crm_desktop.exchange.import_report import ImportReport
-from crm_desktop.exchange.run import ImportOptions, rehearse
+from crm_desktop.exchange.run import rehearse
 from crm_desktop.exchange.slots import IMPORTABLE, kind_label
 from crm_desktop.exchange.source import Source
 from crm_desktop.journal.clock import milliseconds

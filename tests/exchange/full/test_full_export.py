@@ -10,7 +10,8 @@ import pytest
 from crm_desktop.acts import add_record, remove_records, set_fields
 from crm_desktop.errors import NewerWorkspace, UnreadableFile, WrongUsage
 from crm_desktop.exchange.full.writing import Author, FullExport, write_full_export
-from crm_desktop.exchange.run import ImportOptions, import_files
+from crm_desktop.exchange.import_options import ImportOptions
+from crm_desktop.exchange.run import import_files
 from crm_desktop.exchange.source import Source
 from crm_desktop.files.actions import Holder, attach_files
 from crm_desktop.files.keeping import keep_path

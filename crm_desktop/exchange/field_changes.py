@@ -1,0 +1,94 @@
+"""What an import changes in records that are there, field by field, as people read it."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from crm_desktop.exchange.import_report import FieldChange, ImportReport
+from crm_desktop.exchange.row_reader import Part, RowReader
+from crm_desktop.exchange.stored_records import StoredRecords
+from crm_desktop.journal.ids import id_text
+from crm_desktop.schema.catalogue import BY_NAME
+from crm_desktop.schema.field import Field, FieldKind
+from crm_desktop.schema.forms import Place, Stored, label_of, shown_value
+from crm_desktop.words import _
+
+MOST_TOLD = 1000  # changed fields that the report lists; it counts all of them
+_SILENT = {"external_ids", "outcome", "stage_entered_at", "rate", "rate_on"}
+_IN_PARTS = ("value", "street", "city", "region", "postal_code", "country", "quantity", "unit_price", "description")
+
+
+class ChangedRow(NamedTuple):
+    """A row that changes its record: of which file, its number, the record, and its values before and after."""
+
+    source: str
+    number: int
+    record: bytes
+    before: Sequence[Stored]
+    after: Sequence[Stored]
+
+
+class FieldChanges:
+    """Lists in a report what the rows of all files change; records made `since` then are new and have no id yet."""
+
+    def __init__(self, report: ImportReport, records: StoredRecords, place: Place, since: bytes) -> None:
+        self._report = report
+        self._records = records
+        self._place = place
+        self._since = since
+
+    def note(self, reader: RowReader, row: ChangedRow, parts: Iterable[tuple[Part | None, Part]]) -> None:
+        """Take in the changes of `row`, and the `parts` of its record that are new (None before) or changed."""
+        numbers = [number for number, old in enumerate(row.before) if old != row.after[number]]
+        shown = [each for each in numbers if reader.columns[each] not in _SILENT]
+        changed = list(parts)
+        self._report.changed_fields += len(shown) + len(changed)
+        if len(self._report.changes) >= MOST_TOLD:
+            return
+        currency = self._currency(reader, row.after)
+        for number in shown:
+            field = reader.fields[reader.columns[number]]
+            before, after = (self._shown(reader, field, values[number], currency) for values in (row.before, row.after))
+            self._tell(reader, row, _(field.label), before, after)
+        for old, new in changed:
+            self._tell_part(reader, row, old, new)
+
+    def _tell(self, reader: RowReader, row: ChangedRow, field: str, before: str, after: str) -> None:
+        title = BY_NAME[reader.table].title
+        at = reader.position.get(title)
+        name = str(row.after[at] or "") if at is not None else self._title(reader.table, row.record)
+        known = id_text(row.record) if row.record < self._since else ""
+        told = FieldChange(row.source, row.number, reader.understood.kind, known, name, field, before, after)
+        self._report.changes.append(told)
+
+    def _tell_part(self, reader: RowReader, row: ChangedRow, old: Part | None, new: Part) -> None:
+        table = BY_NAME[str(reader.part_table)]
+        columns = reader.part_columns
+        name = _(table.label)
+        if "kind" in columns:
+            name = label_of(table.by_name["kind"], str(new[columns.index("kind")]))
+        label = new[columns.index("label")] if "label" in columns else None
+        texts = [self._part_text(reader, each) if each is not None else "" for each in (old, new)]
+        self._tell(reader, row, f"{name} ({label!s})" if label else name, *texts)
+
+    def _part_text(self, reader: RowReader, part: Part) -> str:
+        table, columns = BY_NAME[str(reader.part_table)], reader.part_columns
+        shown = []
+        for name, value in zip(columns, part, strict=True):
+            field = table.by_name[name]
+            if name in _IN_PARTS or (field.kind is FieldKind.LINK and name != reader.part_owner):
+                shown.append(self._shown(reader, field, value, None))
+        return ", ".join(each for each in shown if each)
+
+    def _shown(self, reader: RowReader, field: Field, value: Stored, currency: str | None) -> str:
+        if field.kind is FieldKind.LINK and field.target and isinstance(value, bytes):
+            return reader.links.makings.title_of(value) or self._title(field.target, value)
+        return shown_value(field, value, self._place, currency)
+
+    def _title(self, table: str, record: bytes) -> str:
+        found = self._records.values(table, [BY_NAME[table].title], [record]).get(record)
+        return str(found[0] or "") if found else ""
+
+    def _currency(self, reader: RowReader, values: Sequence[Stored]) -> str | None:
+        at = reader.position.get("currency")
+        told = values[at] if at is not None else None
+        return str(told) if told else None

@@ -1,0 +1,22 @@
+"""How an import finds the records of its rows, and what it does with them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from crm_desktop.store.file_store import FileStore
+
+
+class ImportOptions(NamedTuple):
+    """How rows find their records: `match` fields (none: what is usual for the kind), and what happens to those found.
+
+    Refused rows are written to `rejects`. Files that come along are kept in `files`; a rehearsal `keeps_files` where
+    the import will. An empty cell empties its field only where the user wishes that it `empties`.
+    """
+
+    match: Sequence[str] = ()
+    on_match: str = "update"
+    rejects: Path | None = None
+    files: FileStore | None = None
+    keeps_files: bool = False
+    empties: bool = False

@@ -1,0 +1,203 @@
+"""One import over opened files: every row planned, and written or rehearsed with the same numbers."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from time import perf_counter
+from uuid import UUID
+
+from crm_desktop.errors import WrongUsage
+from crm_desktop.exchange.activity_rows import ActivityRows
+from crm_desktop.exchange.category_rows import CategoryRows
+from crm_desktop.exchange.contact_rows import CompanyRows, ContactRows, PeopleRows
+from crm_desktop.exchange.deal_rows import DealRows
+from crm_desktop.exchange.field_changes import FieldChanges
+from crm_desktop.exchange.import_options import ImportOptions
+from crm_desktop.exchange.import_report import Counts, ImportReport
+from crm_desktop.exchange.links import Links
+from crm_desktop.exchange.member_rows import MemberRows
+from crm_desktop.exchange.opened import Opened
+from crm_desktop.exchange.plan import Planner, PlanOptions, Told, write_made
+from crm_desktop.exchange.product_rows import ProductRows
+from crm_desktop.exchange.purchase_rows import PurchaseRows, is_order_head
+from crm_desktop.exchange.refusals import Refusals, write_refusals
+from crm_desktop.exchange.remarks import Remarks
+from crm_desktop.exchange.row_look_alikes import RowLookAlikes
+from crm_desktop.exchange.row_reader import RowReader
+from crm_desktop.exchange.spool import Spool
+from crm_desktop.exchange.stored_records import StoredRecords, WrittenRecords
+from crm_desktop.exchange.ticket_rows import TicketRows
+from crm_desktop.jobs import Progress
+from crm_desktop.journal.ids import new_id
+from crm_desktop.journal.transaction import Transaction
+from crm_desktop.schema.catalogue import BY_NAME, kind_named
+from crm_desktop.schema.forms import Place
+from crm_desktop.vault.driver import Connection
+from crm_desktop.words import _
+
+# What links point to comes before what points to it, so that links find it whatever the order of the files.
+_READERS: dict[str, type[RowReader]] = {
+    "members": MemberRows,
+    "companies": CompanyRows,
+    "contacts": ContactRows,
+    "people": PeopleRows,
+    "categories": CategoryRows,
+    "products": ProductRows,
+    "deals": DealRows,
+    "purchases": PurchaseRows,
+    "tickets": TicketRows,
+    "activities": ActivityRows,
+}
+# The kinds whose records links may make.
+_LINKED = frozenset({"teams", "members", "people", "companies", "products", "pipelines", "stages"})
+_ON_MATCH = ("update", "fill", "skip", "create")
+
+
+class ImportWork:
+    """One run over all that was `opened`, whether it writes or rehearses.
+
+    It has `begun` at a moment and with a spool for what it has to remember.
+    """
+
+    def __init__(
+        self,
+        opened: Opened,
+        place: Place,
+        options: ImportOptions,
+        progress: Progress,
+        begun: tuple[float, Spool],
+    ) -> None:
+        if options.on_match not in _ON_MATCH:
+            raise WrongUsage(
+                _("“{word}” is not known. Say what happens to records that are found: {words}.").format(
+                    word=options.on_match, words=", ".join(_ON_MATCH)
+                )
+            )
+        self._place = place
+        self._options = options
+        self._progress = progress
+        self._report = ImportReport()
+        self._started, self._spool = begun
+        self._since = new_id()
+        self._member: bytes | None = None
+        self._alike: RowLookAlikes | None = None
+        self._files, self._calendars, self._notes = opened
+        self._refusals: list[Refusals] = []
+        self._done = 0
+
+    @property
+    def rows(self) -> int:
+        """How many rows all files hold together."""
+        return sum(each.rows for each in self._files) + sum(each.rows for each in self._calendars)
+
+    def note_member(self, member: bytes | None) -> None:
+        """Let what comes from calendars be `member`'s, whose calendars they are."""
+        self._member = member
+
+    def note_backup(self, backup: Path | None) -> None:
+        """Tell in the report which `backup` holds what was there before."""
+        self._report.backup = backup
+
+    def run(self, connection: Connection, records: StoredRecords) -> None:
+        """Work all files in, in the order that links need."""
+        order = list(_READERS)
+        files = sorted(self._files, key=lambda each: (order.index(each.kind), not is_order_head(each)))
+        links = Links(connection, self._place, self._spool)
+        links.lines_follow = any(each.kind == "purchases" and not is_order_head(each) for each in files)
+        links.people_by_name = len(files) > 1
+        remarks = {id(each): Remarks() for each in files}
+        readers = [_READERS[each.kind](each, links, self._place, remarks[id(each)]) for each in files]
+        if any(each.table == "contact" for each in readers):
+            self._alike = RowLookAlikes(connection, self._report)
+        if isinstance(records, WrittenRecords):
+            self._load_many(readers, records)
+        for number, reader in enumerate(readers):
+            self._work_in(reader, records, _LINKED.difference(*(each.brings for each in readers[number:])))
+        write_made(links.makings.written(_LINKED), records)
+        for calendar in self._calendars:
+            calendar.work_in(links, records, self._member, self._options.on_match, self._report)
+        missing = self._forget_missing(connection, records, links)
+        self._report.linked = {kind: count for kind, count in links.makings.linked.items() if count}
+        self._report.warnings = [
+            sentence if len(self._files) == 1 or each.table.name in sentence else f"{each.table.name}: {sentence}"
+            for each in self._files
+            for sentence in (*each.notes, *each.table.notes(), *remarks[id(each)].sentences())
+        ]
+        self._report.warnings += [sentence for each in self._calendars for sentence in each.sentences()]
+        self._report.warnings += [*self._notes, *self._about_links(), *missing]
+
+    def note_batch(self, tx: Transaction) -> None:
+        """Keep what was imported when as a record, where anything was changed."""
+        total = self._report.total
+        if total.created or total.updated or self._report.linked:
+            names = ", ".join([*(each.table.name for each in self._files), *(each.name for each in self._calendars)])
+            counts = json.dumps(total.plain())
+            made = tx.insert("import_batch", {"source": names, "at": tx.now_ms, "counts": counts})
+            self._report.batch = str(UUID(bytes=made))
+
+    def finished(self) -> ImportReport:
+        """Write the refused rows where that was wished, and return the report."""
+        if self._options.rejects is not None:
+            self._report.rejects = [
+                *write_refusals(self._refusals, self._options.rejects, self._place),
+                *self._refused_parts(self._options.rejects),
+            ]
+        self._report.detected = [*(each.plain() for each in self._files), *(each.plain() for each in self._calendars)]
+        self._report.seconds = perf_counter() - self._started
+        return self._report
+
+    def _refused_parts(self, path: Path) -> list[Path]:
+        """Write what calendars refused to a calendar beside `path`, one for each file; return the paths."""
+        filled = [each for each in self._calendars if each.refused]
+        names = [path.stem if len(filled) == 1 else f"{path.stem}.{Path(each.name).stem}" for each in filled]
+        paths = [path.with_name(f"{name}.ics") for name in names]
+        for each, target in zip(filled, paths, strict=True):
+            each.write_refused(target)
+        return paths
+
+    def _work_in(self, reader: RowReader, records: StoredRecords, complete: frozenset[str]) -> None:
+        understood = reader.understood
+        counts = self._report.kinds.setdefault(understood.kind, Counts())
+        refusals = Refusals(understood, self._report.rejections, self._spool)
+        self._refusals.append(refusals)
+        options = PlanOptions(self._options.on_match, self._options.match, self._options.empties)
+        told = Told(counts, FieldChanges(self._report, records, self._place, self._since), self._alike)
+        planner = Planner(reader, records, options, told)
+        total = self.rows
+        before = counts.read
+        with closing(understood.table.rows()) as rows:
+            while planner.work_in(rows, refusals):
+                write_made(reader.links.makings.written(complete), records)
+                self._progress.report(self._done + counts.read - before, total)
+        self._done += counts.read - before
+
+    def _load_many(self, readers: Sequence[RowReader], records: WrittenRecords) -> None:
+        rows: Counter[str] = Counter()
+        for reader in readers:
+            for table in (reader.table, reader.part_table):
+                if table is not None:
+                    rows[table] += reader.understood.rows
+        for table, count in rows.items():
+            records.load_many([table], count)
+
+    def _forget_missing(self, connection: Connection, records: StoredRecords, links: Links) -> list[str]:
+        """Empty the links to parents and managers by an id that no row brought; return what there is to say."""
+        missing = links.makings.reserved
+        for record, (_key, (table, column)) in missing.items():
+            rows = connection.execute(f"SELECT id FROM {table} WHERE {column} = ?", (record,)).fetchall()
+            records.update(table, [column], [(None, row[0]) for row in rows])
+        return [
+            _("No row has the id “{value}” that others name as {field}, so that stays empty.").format(
+                value=key[1], field=_(BY_NAME[table].by_name[column].label)
+            )
+            for key, (table, column) in missing.values()
+        ]
+
+    def _about_links(self) -> list[str]:
+        made = self._report.linked
+        if not made:
+            return []
+        names = ", ".join(f"{_(kind_named(kind).label)} {count:,}" for kind, count in made.items())
+        return [_("Links named records that were not there, and they were made: {made}.").format(made=names)]
