@@ -113,9 +113,9 @@ def _count_lines() -> tuple[_CountLine, ...]:
     return (
         _CountLine("read", _("Rows read"), "file", "text2"),
         _CountLine("created", _("New"), "new", "success"),
-        _CountLine("updated", _("Would update"), "sync", "accentText"),
+        _CountLine("updated", _("Changed"), "sync", "accentText"),
         _CountLine("duplicates", _("Possible duplicates"), "duplicates", "warning"),
         _CountLine("rejected", _("Rows with errors"), "error", "danger"),
         _CountLine("skipped", _("Left out"), "remove", "text2"),
-        _CountLine("unchanged", _("Same as now"), "check", "text2"),
+        _CountLine("unchanged", _("Unchanged"), "check", "text2"),
     )
