@@ -6,7 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QSize, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.errors import CrmError
@@ -18,6 +18,8 @@ from ui.kit.dress import dress
 from ui.kit.theme import Mode, Theme
 from ui.shell.crash import catch_crashes
 from ui.shell.window import Window
+
+TITLE_BAR = 32  # pixels that the system adds above a window, about
 
 
 class Opening(NamedTuple):
@@ -49,6 +51,8 @@ def run(argv: Sequence[str], opening: Opening | None = None, *, choices: DeviceC
     window = Window(theme, choices)
     catch_crashes(window, theme)
     _fill(window, choices, opening, opened)
+    # never larger than the screen that it opens on, where its title bar needs room as well
+    window.resize(window.size().boundedTo(window.screen().availableSize() - QSize(0, TITLE_BAR)))
     window.show()
     return app.exec()
 
