@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from crm_desktop.exchange.full.opening import is_full_export
 from crm_desktop.exchange.import_options import ImportOptions
 from crm_desktop.exchange.import_report import ImportReport
 from crm_desktop.exchange.opened import understand_all
@@ -61,6 +62,8 @@ class Asked(NamedTuple):
 def rehearsed(reader: Connection, asked: Asked, place: Place, now_ms: int, *, progress: Progress) -> Rehearsal:
     """Read the files of `asked` and count what importing them would do; nothing is changed."""
     sources = asked.sources
+    if any(is_full_export(each.path) for each in sources):
+        return _rehearsed_whole(reader, sources, place, progress, now_ms)
     opened = understand_all(sources, place, progress, workspace_kinds(reader))
     try:
         files = tuple(map(_guess, opened.tables)) + tuple(map(_calendar_guess, opened.calendars))
@@ -77,6 +80,16 @@ def rehearsed(reader: Connection, asked: Asked, place: Place, now_ms: int, *, pr
 def imported(_journal: Journal, file: FileAccess, asked: Asked, *, progress: Progress) -> ImportReport:
     """Import the files of `asked` into `file` as one step, after a backup where they are many."""
     return import_safely(file.workspace, asked.sources, ImportOptions(on_match=asked.on_match), progress)
+
+
+def _rehearsed_whole(
+    reader: Connection, sources: Sequence[Source], place: Place, progress: Progress, now_ms: int
+) -> Rehearsal:
+    """Count what a full export would bring; it has no columns to be matched."""
+    report = rehearse(reader, place, sources, ImportOptions(), progress, now_ms)
+    source = sources[0]
+    whole = FileGuess(source, source.path.name, source.kind, report.total.read, (), (_("full export"),))
+    return Rehearsal((whole,), report)
 
 
 def _guess(understood: Understood) -> FileGuess:

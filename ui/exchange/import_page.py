@@ -37,7 +37,7 @@ from ui.kit.step_row import StepRow
 PANEL, STEPS, FOOT = 324, 48, 56
 FILE, MATCH, DUPLICATES, IMPORTED = range(4)
 LISTED = {"deals": "pipeline", "tickets": "tickets", "products": "products"}
-ENDINGS = "*.csv *.tsv *.txt *.xlsx *.xls *.ods *.vcf *.ldif *.eml *.mbox *.ics *.json"
+ENDINGS = "*.csv *.tsv *.txt *.xlsx *.xls *.ods *.vcf *.ldif *.eml *.mbox *.ics *.json *.zip"
 
 
 class ImportPage(Page):

@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from crm_desktop.acts import add_record
+from crm_desktop.acts import add_record, set_fields
+from crm_desktop.exchange.full.writing import Author, write_full_export
 from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.store.record_query import View, record_count
 from crm_desktop.workspace import Workspace
@@ -147,3 +148,18 @@ def test_cancelling_lets_the_files_go(page: ImportPage, qtbot: QtBot, files: lis
     page._cancel.click()
     assert page._zone.isVisible()
     assert count(workspace, "companies") == 0
+
+
+def test_a_full_export_is_taken_back(page: ImportPage, qtbot: QtBot, workspace: Workspace, tmp_path: Path) -> None:
+    acme = add_record(workspace.journal, "companies", {"name": "Acme"})
+    author = Author(workspace.journal.member, workspace.name, workspace.journal.clock())
+    with workspace.reader() as reader:
+        write_full_export(reader, workspace.files, tmp_path / "all.zip", author)
+    set_fields(workspace.journal, acme, {"name": "Changed since"})
+    rehearse(page, qtbot, [tmp_path / "all.zip"])
+    page._next.click()
+    assert page._next.text() == "Import 1 record"
+    page._next.click()
+    qtbot.waitUntil(lambda: page._undo.isVisible())
+    with workspace.reader() as reader:
+        assert reader.execute("SELECT name FROM contact WHERE id = ?", (acme,)).fetchone() == ("Acme",)
