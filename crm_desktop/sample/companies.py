@@ -9,6 +9,7 @@ from crm_desktop.sample.exchange_rates import rate_between
 from crm_desktop.sample.load import Load
 from crm_desktop.sample.moment import WorkingTime
 from crm_desktop.sample.names import CompanyNames
+from crm_desktop.sample.tax_ids import vat_id
 from crm_desktop.sample.team import sellers
 from crm_desktop.sample.texts import list_text, sample_text
 from crm_desktop.sample.world import Company, World
@@ -82,7 +83,7 @@ class _Companies:
             employees,
             employees * _REVENUE_A_HEAD if dice.chance(0.7) else None,
             dice.between(1921, 2021),
-            _vat_id(dice, company.country),
+            None if dice.chance(0.4) else vat_id(dice, company.country),
             self._parent(),
             f"https://{company.domain}",
             list_text(roles),
@@ -99,13 +100,6 @@ class _Companies:
     def _parent(self) -> bytes | None:
         known = self._world.companies
         return self._dice.pick(known).record if known and self._dice.chance(_WITH_PARENT) else None
-
-
-def _vat_id(dice: Dice, country: str) -> str | None:
-    """Return a number that is given to nobody: real ones never begin with zeros."""
-    if dice.chance(0.4):
-        return None
-    return dice.digits("00-#######") if country in ("US", "CA", "AU") else dice.digits(f"{country}000######")
 
 
 def _tags(dice: Dice, tags: list[str]) -> str | None:

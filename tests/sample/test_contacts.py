@@ -5,10 +5,14 @@ import json
 import pytest
 from rapidfuzz import fuzz, process
 
+from crm_desktop.sample.dice import Dice
+from crm_desktop.sample.tax_ids import vat_id
 from crm_desktop.sample.texts import sample_text
 from crm_desktop.values.email import normal_email
 from crm_desktop.values.names import compose_name, fold
 from crm_desktop.values.phone import normal_phone
+from crm_desktop.values.postal_code import valid_postal_code
+from crm_desktop.values.tax_id import valid_vat_id
 from crm_desktop.values.web import normal_url
 from tests.conftest import SHARED_DATA
 from tests.sample.made import Sample
@@ -64,6 +68,25 @@ def test_nobody_shares_a_number_or_an_address_of_mail(sample: Sample) -> None:
 
 def test_numbers_with_an_extension_are_read_as_they_are_stored() -> None:
     assert normal_phone("+1 503-555-0142 ext. 230", "US") == "+15035550142;ext=230"
+
+
+def test_postal_codes_and_vat_ids_are_valid_where_they_are(sample: Sample) -> None:
+    codes = sample.rows("SELECT DISTINCT postal_code, country FROM contact_point WHERE kind = 'address'")
+    assert [each for each in codes if not valid_postal_code(*each)] == []
+    told = sample.rows(
+        "SELECT c.vat_id, p.country FROM contact c JOIN contact_point p ON p.contact = c.id AND p.kind = 'address' "
+        "WHERE c.vat_id NOTNULL"
+    )
+    assert len(told) > 20
+    assert [each for each in told if not valid_vat_id(*each)] == []
+
+
+@pytest.mark.parametrize("country", sample_text("places"))
+def test_made_up_vat_ids_are_valid_in_every_country(country: str) -> None:
+    dice = Dice(7, country)
+    made = {vat_id(dice, country) for _number in range(200)}
+    assert len(made) > 190
+    assert [each for each in made if not valid_vat_id(each, country)] == []
 
 
 def test_everybody_has_one_main_email_and_most_a_phone(sample: Sample) -> None:
