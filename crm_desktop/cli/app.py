@@ -30,6 +30,7 @@ from crm_desktop.cli.reporting import report
 from crm_desktop.cli.searching import search
 from crm_desktop.cli.shell import shell
 from crm_desktop.cli.tags import tag_commands
+from crm_desktop.cli.templates import template_commands
 from crm_desktop.program import program_version
 
 COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
@@ -88,6 +89,7 @@ def command_line() -> typer.Typer:
         app.command(name)(guarded(command))
     app.add_typer(field_commands(), name="field")
     app.add_typer(tag_commands(), name="tag")
+    app.add_typer(template_commands(), name="template")
     app.add_typer(file_commands(), name="file")
     return app
 

@@ -1,7 +1,6 @@
 """Import files."""
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +10,8 @@ import typer
 from crm_desktop.cli.call import call_of
 from crm_desktop.cli.opening import opened
 from crm_desktop.cli.output import print_table, print_text
-from crm_desktop.errors import UnreadableFile, WrongUsage
+from crm_desktop.cli.templates import Named
+from crm_desktop.errors import WrongUsage
 from crm_desktop.words import _, ngettext
 
 if TYPE_CHECKING:
@@ -52,7 +52,11 @@ def import_(
         str, typer.Option("--as", help="people, companies, contacts, products, deals, tickets, activities or auto.")
     ] = "auto",
     mapping: Annotated[
-        Path | None, typer.Option("--map", help='A JSON file {"column": "field"}; null leaves a column out.')
+        str | None,
+        typer.Option("--map", metavar="NAME|FILE", help='A template, or a JSON file {"column": "field" or null}.'),
+    ] = None,
+    save_map: Annotated[
+        str | None, typer.Option("--save-map", metavar="NAME", help="Keep the mapping as a template.")
     ] = None,
     assigned: Annotated[list[str] | None, typer.Option("--set", metavar="FIELD=COLUMN", help="One column.")] = None,
     match: Annotated[str | None, typer.Option(help="FIELD[,FIELD]: what says that it is the same record.")] = None,
@@ -76,14 +80,19 @@ def import_(
 
     call = call_of(context)
     read_as = ReadAs(encoding, delimiter, _value(dates), _value(decimal), sheet)
-    known, pairs = _mapping(mapping), _pairs(assigned or ())
-    wanted = [Source(path, kind, known, pairs, read_as) for path in sources]
+    named = Named(mapping, save_map)
+    named.checked(sources)
+    pairs = _pairs(assigned or ())
+    files = [Source(path, kind, None, pairs, read_as) for path in sources]
     options = ImportOptions(tuple(_names(match)), on_match.value, rejects, keeps_files=True, empties=allow_empty)
     with opened(call, writing=not dry_run) as workspace, call.output.progress(_("Importing")) as progress:
+        wanted = named.given_to(files, workspace)
         if dry_run:
             report = import_files(workspace.journal, wanted, options, progress, dry_run=True)
         else:
             report = import_safely(workspace, wanted, options, progress)
+            kept = named.kept(report, workspace)
+            report.warnings += [kept] if kept else []
     if report.rejections:
         call.exit_code = DONE_IN_PART
         _say_rejected(call.output.say, report, rejects)
@@ -100,22 +109,6 @@ def _value(choice: StrEnum | None) -> str | None:
 
 def _names(text: str | None) -> list[str]:
     return [each.strip() for each in (text or "").split(",") if each.strip()]
-
-
-def _mapping(path: Path | None) -> Mapping[str, str | None] | None:
-    """Return the mapping in the file `path`: of columns alone, or the report of an import that tells one."""
-    if path is None:
-        return None
-    try:
-        found = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
-        raise UnreadableFile(_("{path} holds no mapping that can be read as JSON.").format(path=path)) from error
-    for inside in ("detected", "mapping"):
-        if isinstance(found, dict) and isinstance(found.get(inside), dict):
-            found = found[inside]
-    if not isinstance(found, dict) or not all(each is None or isinstance(each, str) for each in found.values()):
-        raise UnreadableFile(_('{path} holds no mapping. Write {{"column": "field"}}.').format(path=path))
-    return found
 
 
 def _pairs(assigned: Sequence[str]) -> dict[str, str]:

@@ -70,8 +70,10 @@ def map_columns(
     """
     mapped = Mapped(dict.fromkeys(columns), [], {})
     if source.mapping is not None:
-        mapped.places.update(_given(target, source.mapping, columns))
-        mapped.reasons.update(dict.fromkeys(source.mapping, source.mapping_name or _("you chose it")))
+        given = source.mapping if not source.mapping_name else _fitting(target, source, columns, mapped.notes)
+        reason = _("template “{name}”").format(name=source.mapping_name) if source.mapping_name else _("you chose it")
+        mapped.places.update(_given(target, given, columns))
+        mapped.reasons.update(dict.fromkeys(given, reason))
     elif named_as_places:
         mapped.places.update({column: column for column in columns if target.slot(column)})
     else:
@@ -82,11 +84,40 @@ def map_columns(
         _find(target, cells, mapped)
     for place, column in source.assigned.items():
         _check(target, place, column, columns)
-        for other in [each for each, taken in mapped.places.items() if taken == place]:
-            mapped.places[other] = None
-        mapped.places[column] = place
-        mapped.reasons[column] = _("you chose it")
+        _send(mapped, column, place)
+    for column, chosen in source.chosen.items():
+        if chosen is not None:
+            _check(target, chosen, column, columns)
+        _send(mapped, column, chosen)
     return mapped
+
+
+def _send(mapped: Mapped, column: str, place: str | None) -> None:
+    """Send `column` to `place` as the user wishes; another column that went there goes nowhere."""
+    for other in [each for each, taken in mapped.places.items() if place is not None and taken == place]:
+        mapped.places[other] = None
+        mapped.reasons.pop(other, None)
+    mapped.places[column] = place
+    mapped.reasons[column] = _("you chose it")
+
+
+def _fitting(target: Target, source: Source, columns: Sequence[str], notes: list[str]) -> dict[str, str | None]:
+    """Return what the template of `source` says of `columns`; the `notes` tell what of it does not fit any more."""
+    given = source.mapping or {}
+    here = {header_key(column): column for column in columns}
+    missing = [column for column, place in given.items() if place is not None and header_key(column) not in here]
+    gone = [place for place in given.values() if place is not None and target.slot(place) is None]
+    told = {"name": source.mapping_name, "columns": ", ".join(f"“{each}”" for each in missing)}
+    if missing:
+        notes.append(_("The file has not all columns of the template “{name}”: {columns}.").format(**told))
+    if gone:
+        told["fields"] = ", ".join(f"“{each}”" for each in gone)
+        notes.append(_("Fields of the template “{name}” are no longer there: {fields}.").format(**told))
+    return {
+        here[key]: None if place in gone else place
+        for column, place in given.items()
+        if (key := header_key(column)) in here
+    }
 
 
 def _given(target: Target, mapping: Mapping[str, str | None], columns: Sequence[str]) -> dict[str, str | None]:

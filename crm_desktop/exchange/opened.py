@@ -10,6 +10,7 @@ from crm_desktop.exchange.kind_signs import NotForImport, UnclearKind
 from crm_desktop.exchange.parts import left_out, parts_of
 from crm_desktop.exchange.readers.file_form import FileForm, file_form
 from crm_desktop.exchange.readers.json_table import JsonTable
+from crm_desktop.exchange.saved_mappings import SavedMapping
 from crm_desktop.exchange.source import Source
 from crm_desktop.exchange.understand import Understood, understand
 from crm_desktop.jobs import Progress
@@ -30,9 +31,13 @@ class Opened(NamedTuple):
 
 
 def understand_all(
-    sources: Sequence[Source], place: Place, progress: Progress | None = None, kinds: Kinds = STANDARD
+    sources: Sequence[Source],
+    place: Place,
+    progress: Progress | None = None,
+    kinds: Kinds = STANDARD,
+    saved: Sequence[SavedMapping] = (),
 ) -> Opened:
-    """Open all tables and calendars that `sources` hold, for a workspace with these `kinds`.
+    """Open all tables and calendars that `sources` hold, for a workspace with these `kinds` and `saved` templates.
 
     Close the tables when done with them. Raises UnreadableFile and WrongUsage.
     """
@@ -45,7 +50,7 @@ def understand_all(
                 if file_form(source.path) is FileForm.CALENDAR:
                     opened.calendars.append(_calendar(source, place))
                     continue
-                understood = understand(source, place, progress, kinds)
+                understood = understand(source, place, progress, kinds, saved)
             except (UnreadableFile, WrongUsage) as error:
                 if not (source.found or (len(parts.sources) > 1 and isinstance(error, (NotForImport, UnclearKind)))):
                     raise

@@ -27,9 +27,11 @@ class Source(NamedTuple):
     """A file and what its rows are: a kind of record, or `auto`.
 
     `mapping` gives columns their places (None: not imported) instead of detection; `assigned` gives places their
-    columns on top of it, as `--set FIELD=COLUMN` does. One that was `found` in a folder or workbook was not named by
+    columns on top of it, as `--set FIELD=COLUMN` does, and `chosen` sends single columns elsewhere (None: nowhere) than
+    they were guessed to go. One that was `found` in a folder or workbook was not named by
     the user, and is left out where nothing can be made of it. Files of one mail or card each are read as one table:
-    the first is `path`, the others are `more`. `mapping_name` says to the user where a mapping is from.
+    the first is `path`, the others are `more`. A mapping with a `mapping_name` is a template of that name: it may
+    name columns that the file has not. A template saved for the same headers may be taken where it `remembers`.
     """
 
     path: Path
@@ -40,6 +42,8 @@ class Source(NamedTuple):
     found: bool = False
     more: tuple[Path, ...] = ()
     mapping_name: str = ""
+    chosen: Mapping[str, str | None] = {}
+    remembers: bool = True
 
     @property
     def label(self) -> str:

@@ -12,6 +12,7 @@ from crm_desktop.exchange.mapping import map_columns
 from crm_desktop.exchange.presets import preset_of
 from crm_desktop.exchange.readers.opening import open_table
 from crm_desktop.exchange.readers.table import Table
+from crm_desktop.exchange.saved_mappings import SavedMapping, offered
 from crm_desktop.exchange.slots import IMPORTABLE, Slot, Target, all_words, header_key, target_of
 from crm_desktop.exchange.source import AUTO, Source
 from crm_desktop.exchange.survey import Survey
@@ -82,13 +83,23 @@ class Understood(NamedTuple):
         }
 
 
-def understand(source: Source, place: Place, progress: Progress | None = None, kinds: Kinds = STANDARD) -> Understood:
+def understand(
+    source: Source,
+    place: Place,
+    progress: Progress | None = None,
+    kinds: Kinds = STANDARD,
+    saved: Sequence[SavedMapping] = (),
+) -> Understood:
     """Open `source` and find out what it is, reading it once; close its table when done with it.
 
-    Raises UnreadableFile and WrongUsage.
+    Of the `saved` templates, that for the same headers is taken where the user gave no mapping. Raises UnreadableFile
+    and WrongUsage.
     """
     table = open_table(source, place.region, _is_known)
     try:
+        known = offered(saved, source, [name for name in table.columns if not is_ours(name)])
+        if known is not None:
+            source = known.given_to(source)
         return _understood(source, table, place, progress or Progress(), kinds)
     except BaseException:
         table.close()
