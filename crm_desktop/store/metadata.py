@@ -4,6 +4,7 @@ from sqlalchemy import CheckConstraint, Column, Float, Index, Integer, LargeBina
 
 from crm_desktop.schema.catalogue import TABLES
 from crm_desktop.schema.field import Field, FieldKind, RecordTable
+from crm_desktop.store.sync_metadata import sync_tables
 
 _INTEGERS = {
     FieldKind.NUMBER,
@@ -22,7 +23,7 @@ def record_metadata() -> MetaData:
     for each in TABLES:
         _record_table(metadata, each)
     _journal_tables(metadata)
-    _sync_tables(metadata)
+    sync_tables(metadata)
     return metadata
 
 
@@ -77,6 +78,8 @@ def _journal_tables(metadata: MetaData) -> None:
         Column("state", Integer, nullable=False, server_default=text("0")),
         Index("step__undoes", "undoes", sqlite_where=text("undoes IS NOT NULL")),
         Index("step__clock", "hlc", "site"),
+        # 0 pending, 1 sent, 2 accepted, 3 from elsewhere, 4 refused
+        Index("step__pending", "seq", sqlite_where=text("state < 2")),
     )
     Table(
         "change",
@@ -116,43 +119,3 @@ def _journal_tables(metadata: MetaData) -> None:
     )
     Table("local", metadata, Column("name", Text, primary_key=True), Column("value", Text))
     Table("derived", metadata, Column("name", Text, primary_key=True), Column("version", Integer, nullable=False))
-
-
-def _sync_tables(metadata: MetaData) -> None:
-    Table(
-        "conflict",
-        metadata,
-        Column("cid", Integer, primary_key=True),
-        Column("tbl", Integer, nullable=False),
-        Column("rid", Integer, nullable=False),
-        Column("fld", Integer, nullable=False),
-        Column("win", Text),
-        Column("lose", Text),
-        Column("win_clk", Text),
-        Column("lose_clk", Text),
-        Column("kind", Text),
-        Column("state", Integer, nullable=False, server_default=text("0")),
-    )
-    Table(
-        "outbox_meta",
-        metadata,
-        Column("site", Integer, primary_key=True),
-        Column("next_n", Integer, nullable=False, server_default=text("1")),
-        Column("inflight_n", Integer),
-        Column("inflight_id", LargeBinary(16)),
-        Column("inflight_bytes", LargeBinary),
-    )
-    Table(
-        "sync",
-        metadata,
-        Column("one", Integer, CheckConstraint("one = 1"), primary_key=True),
-        Column("epoch", Text),
-        Column("sysid", Text),
-        Column("timeline", Integer),
-        Column("cursor", Text),
-        Column("head", Text),
-        Column("scope_ver", Integer),
-        Column("srv_off", Integer, nullable=False, server_default=text("0")),
-        Column("last_digest_at", Integer),
-    )
-    Table("erased", metadata, Column("id", LargeBinary(16), primary_key=True), Column("at", Integer, nullable=False))

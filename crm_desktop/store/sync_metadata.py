@@ -1,0 +1,153 @@
+"""The tables that sharing needs on this device: what is on its way, whom it shares with, and conflicts."""
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+
+def sync_tables(metadata: MetaData) -> None:
+    """Add the tables to `metadata`."""
+    _conflict(metadata)
+    _outbox(metadata)
+    _server(metadata)
+    _others(metadata)
+
+
+def _conflict(metadata: MetaData) -> None:
+    Table(
+        "conflict",
+        metadata,
+        Column("cid", Integer, primary_key=True),
+        Column("tbl", Integer, nullable=False),
+        Column("rid", Integer, nullable=False),
+        Column("fld", Integer, nullable=False),
+        Column("kind", Text),
+        # values as the journal notes them
+        Column("base", Text),
+        Column("win", Text),
+        Column("win_hlc", Integer, nullable=False),
+        Column("win_site", Integer, nullable=False),
+        Column("win_member", LargeBinary(16)),
+        Column("lose", Text),
+        Column("lose_hlc", Integer, nullable=False),
+        Column("lose_site", Integer, nullable=False),
+        Column("lose_member", LargeBinary(16)),
+        # 0 waits for a decision, 1 was decided
+        Column("state", Integer, nullable=False, server_default=text("0")),
+        UniqueConstraint("tbl", "rid", "fld", "lose_hlc", "lose_site", name="conflict__loser"),
+        Index("conflict__field", "tbl", "rid", "fld"),
+    )
+
+
+def _outbox(metadata: MetaData) -> None:
+    Table(
+        "outbox_meta",
+        metadata,
+        Column("site", Integer, primary_key=True),
+        Column("next_n", Integer, nullable=False, server_default=text("1")),
+        Column("inflight_n", Integer),
+        Column("inflight_id", LargeBinary(16)),
+        Column("inflight_bytes", LargeBinary),
+        # where within a step the next batch goes on: a step larger than a batch is sent in parts
+        Column("part", Text),
+        Column("inflight_part", Text),
+    )
+    # the last step that was whole in each accepted batch, so that a restored server gets again what it lost
+    Table(
+        "pushed",
+        metadata,
+        Column("site", Integer, primary_key=True),
+        Column("n", Integer, primary_key=True),
+        Column("upto_step", Integer, nullable=False),
+    )
+    # edits that the server does not take from this member: kept and shown, never dropped
+    Table(
+        "set_aside",
+        metadata,
+        Column("seq", Integer, primary_key=True),
+        Column("tbl", Integer, nullable=False),
+        Column("id", LargeBinary(16), nullable=False),
+        Column("title", Text),
+        Column("fld", Integer),
+        Column("value", Text),
+        Column("hlc", Integer, nullable=False),
+        Column("site", Integer, nullable=False),
+        Column("reason", Text, nullable=False),
+        Column("at", Integer, nullable=False),
+    )
+
+
+def _server(metadata: MetaData) -> None:
+    Table(
+        "server",
+        metadata,
+        Column("one", Integer, CheckConstraint("one = 1"), primary_key=True),
+        Column("workspace", Text, nullable=False),
+        Column("dsn", Text, nullable=False),
+        Column("role", Text, nullable=False),
+        Column("password", Text, nullable=False),
+        Column("certificate", Text),
+        Column("bound_at", Integer, nullable=False),
+    )
+    Table(
+        "sync",
+        metadata,
+        Column("one", Integer, CheckConstraint("one = 1"), primary_key=True),
+        Column("epoch", Text),
+        Column("sysid", Text),
+        Column("timeline", Integer),
+        Column("cursor", Text),
+        Column("head", Text),
+        Column("scope_ver", Integer),
+        # milliseconds by which the server's clock is ahead of this one
+        Column("srv_off", Integer, nullable=False, server_default=text("0")),
+        Column("last_digest_at", Integer),
+        # how far the first download came, NULL once it is whole
+        Column("download", Text),
+        Column("last_ok_at", Integer),
+        Column("last_error", Text),
+        Column("paused", Integer, nullable=False, server_default=text("0")),
+        Column("rights", Text),
+        Column("sees", Text),
+    )
+
+
+def _others(metadata: MetaData) -> None:
+    Table(
+        "device",
+        metadata,
+        Column("site", Integer, primary_key=True),
+        Column("member", LargeBinary(16)),
+        Column("name", Text),
+        Column("last_seen", Integer),
+    )
+    # records of tables that only a newer program knows
+    Table(
+        "pending_remote",
+        metadata,
+        Column("tbl", Integer, primary_key=True),
+        Column("id", LargeBinary(16), primary_key=True),
+        Column("doc", Text, nullable=False),
+        Column("hlc", Integer, nullable=False),
+        Column("site", Integer, nullable=False),
+        Column("clk", Text),
+    )
+    # numbers that the server granted to this device
+    Table(
+        "number_block",
+        metadata,
+        Column("series", Text, primary_key=True),
+        Column("first", Integer, primary_key=True),
+        Column("last", Integer, nullable=False),
+        Column("next", Integer, nullable=False),
+    )
+    Table("erased", metadata, Column("id", LargeBinary(16), primary_key=True), Column("at", Integer, nullable=False))
