@@ -17,6 +17,7 @@ from crm_desktop.workspace import Workspace
 if TYPE_CHECKING:
     from crm_desktop.reports.report import Report
 
+FILTER = "where"
 ENDINGS = (".pdf", ".xlsx", ".csv", ".json")
 
 
@@ -24,7 +25,9 @@ def report(
     context: typer.Context,
     name: Annotated[str | None, typer.Argument(help="The report; else all are listed.")] = None,
     out: Annotated[Path | None, typer.Option(help="The file: .pdf, .xlsx, .csv or .json.")] = None,
-    parameters: Annotated[list[str] | None, typer.Option("--param", metavar="K=V", help="A parameter.")] = None,
+    parameters: Annotated[list[str] | None, typer.Option(
+            "--param", metavar="K=V", help="A parameter; 'where=…' is a filter as of `list`, and several must all hold."
+        )] = None,
 ) -> None:
     """List the reports with their parameters, or make one."""
     call = call_of(context)
@@ -116,7 +119,9 @@ def _pairs(parameters: Sequence[str]) -> dict[str, str]:
         name, sign, value = text.partition("=")
         if not sign:
             raise WrongUsage(_("“{text}” is not K=V, such as period=this_year.").format(text=text))
-        pairs[name.strip()] = value.strip()
+        name, value = name.strip(), value.strip()
+        several = name == FILTER and name in pairs
+        pairs[name] = f"({pairs[name]}) and ({value})" if several else value
     return pairs
 
 

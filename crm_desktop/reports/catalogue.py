@@ -16,9 +16,13 @@ Make = Callable[[Connection, Mapping[str, ParameterValue], Place, date], Report]
 
 
 class ReportKind(NamedTuple):
-    """One report of the gallery: `make(reader, parameters, place, today)` makes it."""
+    """One report of the gallery: `make(reader, parameters, place, today)` makes it.
+
+    `records` is the kind of what it counts, and of what its filter is about.
+    """
 
     name: str
+    records: str
     title: str
     about: str
     parameters: tuple[Parameter, ...]
@@ -28,6 +32,7 @@ class ReportKind(NamedTuple):
 REPORTS: tuple[ReportKind, ...] = (
     ReportKind(
         "sales_by_month",
+        "deals",
         N_("Sales by month"),
         N_("What was won, month by month, by product, team and customer."),
         sales_by_month.PARAMETERS,
@@ -35,6 +40,7 @@ REPORTS: tuple[ReportKind, ...] = (
     ),
     ReportKind(
         "pipeline_by_stage",
+        "deals",
         N_("Pipeline by stage"),
         N_("How many deals stand in each stage, what they are worth, and how long they have been there."),
         pipeline_by_stage.PARAMETERS,
@@ -42,6 +48,7 @@ REPORTS: tuple[ReportKind, ...] = (
     ),
     ReportKind(
         "won_and_lost",
+        "deals",
         N_("Won and lost by agent"),
         N_("Deals won and lost, win rate and days to close of each agent."),
         won_and_lost.PARAMETERS,
@@ -49,6 +56,7 @@ REPORTS: tuple[ReportKind, ...] = (
     ),
     ReportKind(
         "tickets_by_status",
+        "tickets",
         N_("Tickets by status and age"),
         N_("Open and ended tickets by priority and channel, their age, and how satisfied customers were."),
         tickets_by_status.PARAMETERS,

@@ -64,7 +64,7 @@ def list_report(reader: Connection, listed: Listed, place: Place) -> Report:
         "list",
         listed.title,
         maker.counted(count),
-        _filters(reader, listed, place),
+        filters=_filters(reader, listed, place),
         tables=maker.tables(),
         raw_figures={RECORDS: count},
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from crm_desktop.reports.narrowing import Narrowed
 from crm_desktop.reports.report import Choice, Parameter, ParameterKind, ParameterValue
 from crm_desktop.reports.sold import Span
 from crm_desktop.values.day_shown import shown_day
@@ -32,9 +33,12 @@ def span_words(span: Span, language: str) -> str:
     return _("{first} to {last}").format(first=shown_day(span.first, language), last=shown_day(span.last, language))
 
 
-def shown_filters(parameters: Mapping[str, ParameterValue], currency: str) -> tuple[tuple[str, str], ...]:
-    """Return the line of filters: whose deals, and in which currency."""
+def shown_filters(
+    parameters: Mapping[str, ParameterValue], currency: str, narrowed: Narrowed
+) -> tuple[tuple[str, str], ...]:
+    """Return the line of filters: of which deals, whose, and in which currency."""
     return (
+        *narrowed.line,
         (_("Team"), str(parameters.get("team") or _("all"))),
         (_("Owner"), str(parameters.get("owner") or _("everyone"))),
         (_("Currency"), currency),

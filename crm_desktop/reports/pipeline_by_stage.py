@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
 from crm_desktop.reports.chart import Chart, ChartKind, Series, Unit, UnitKind
+from crm_desktop.reports.narrowing import WHERE, narrowed_by
 from crm_desktop.reports.parameters import OWNER, TEAM, shown_filters
 from crm_desktop.reports.report import ColumnKind, Figure, ParameterValue, Report, ReportColumn, ReportTable, Row
 from crm_desktop.reports.sold import Chosen, Span, chosen_deals
@@ -14,7 +15,7 @@ from crm_desktop.values.money import currency_decimals, plain_amount, shown_mone
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 
-PARAMETERS = (TEAM, OWNER)
+PARAMETERS = (TEAM, OWNER, WHERE)
 DAY_MS = 86_400_000
 
 
@@ -51,13 +52,15 @@ def stage_sums(reader: Connection, chosen: Chosen, now_ms: int) -> list[StageSum
 def make(reader: Connection, parameters: Mapping[str, ParameterValue], place: Place, today: date) -> Report:
     """Make the report for the deals that `parameters` choose."""
     now_ms = int(datetime.combine(today, time(12), UTC).timestamp() * 1000)
-    sums = stage_sums(reader, chosen_deals(parameters, Span(None, None)), now_ms)
+    narrowed = narrowed_by(reader, parameters, "deals", place, "d")
+    sums = stage_sums(reader, chosen_deals(parameters, Span(None, None), narrowed), now_ms)
     still_open = [each for each in sums if each.outcome == "open"]
     return Report(
         name="pipeline_by_stage",
         title=_("Pipeline by stage"),
-        subtitle=_("As of {day}").format(day=shown_day(today, place.language)),
-        filters=shown_filters(parameters, place.currency),
+        subtitle=narrowed.under(_("As of {day}").format(day=shown_day(today, place.language))),
+        of=narrowed.words,
+        filters=shown_filters(parameters, place.currency, narrowed),
         figures=_figures(still_open, place),
         chart=_chart(still_open, place),
         tables=(_table(sums, place),),

@@ -72,6 +72,7 @@ class ParameterKind(StrEnum):
     CHOICE = "choice"
     TEXT = "text"
     YES_NO = "yes_no"
+    FILTER = "filter"  # the text of a filter on the records that the report counts
 
 
 ParameterValue = str | int | bool | date | None
@@ -96,11 +97,15 @@ class Parameter(NamedTuple):
 
 @dataclass(frozen=True)
 class Report:
-    """A finished report; `raw_figures` are the numbers behind the boxes, `data_time` is the last sync, if any."""
+    """A finished report; `raw_figures` are the numbers behind the boxes, `data_time` is the last sync, if any.
+
+    `of` says in words which records alone were counted, where a filter was asked for.
+    """
 
     name: str
     title: str
     subtitle: str = ""
+    of: str = ""
     filters: tuple[tuple[str, str], ...] = ()
     figures: tuple[Figure, ...] = ()
     chart: Chart | None = None

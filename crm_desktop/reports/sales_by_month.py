@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from crm_desktop.reports.chart import Chart, ChartKind, Series, Unit, UnitKind
+from crm_desktop.reports.narrowing import WHERE, Narrowed, narrowed_by
 from crm_desktop.reports.parameters import FROM, OWNER, PERIOD, TEAM, TO, label_of, shown_filters, span_words
 from crm_desktop.reports.report import (
     Choice,
@@ -20,6 +21,7 @@ from crm_desktop.reports.report import (
 from crm_desktop.reports.sold import (
     Part,
     Sale,
+    Span,
     chosen_deals,
     closed_counts,
     sales_by,
@@ -55,17 +57,18 @@ SPLIT = Parameter(
         Choice("sector", N_("Sector")),
     ),
 )
-PARAMETERS = (PERIOD, FROM, TO, BY, SPLIT, TEAM, OWNER)
+PARAMETERS = (PERIOD, FROM, TO, BY, SPLIT, TEAM, OWNER, WHERE)
 
 
 def make(reader: Connection, parameters: Mapping[str, ParameterValue], place: Place, today: date) -> Report:
     """Make the report for the deals that `parameters` choose."""
     span = span_of(parameters, today)
-    chosen = chosen_deals(parameters, span)
+    narrowed = narrowed_by(reader, parameters, "deals", place, "d")
+    chosen = chosen_deals(parameters, span, narrowed)
     counts = closed_counts(reader, chosen)
     won, amount = counts.get("won", (0, 0))
     lost = counts.get("lost", (0, 0))[0]
-    before = _amount_before(reader, parameters, today)
+    before = _amount_before(reader, parameters, span, narrowed)
     split = str(parameters.get("split") or "product")
     parts = sold_parts(reader, chosen)
     by_part = sales_by(parts, split)
@@ -73,8 +76,9 @@ def make(reader: Connection, parameters: Mapping[str, ParameterValue], place: Pl
     return Report(
         name="sales_by_month",
         title=_("Sales by month"),
-        subtitle=span_words(span, place.language),
-        filters=shown_filters(parameters, place.currency),
+        subtitle=narrowed.under(span_words(span, place.language)),
+        of=narrowed.words,
+        filters=shown_filters(parameters, place.currency, narrowed),
         figures=_figures(place, won, lost, amount, before),
         chart=_chart(parts, parameters, place, colours),
         tables=(
@@ -95,11 +99,13 @@ def make(reader: Connection, parameters: Mapping[str, ParameterValue], place: Pl
     )
 
 
-def _amount_before(reader: Connection, parameters: Mapping[str, ParameterValue], today: date) -> int | None:
-    before = span_of(parameters, today).before
+def _amount_before(
+    reader: Connection, parameters: Mapping[str, ParameterValue], span: Span, narrowed: Narrowed
+) -> int | None:
+    before = span.before
     if before is None:
         return None
-    return closed_counts(reader, chosen_deals(parameters, before)).get("won", (0, 0))[1]
+    return closed_counts(reader, chosen_deals(parameters, before, narrowed)).get("won", (0, 0))[1]
 
 
 def _figures(place: Place, won: int, lost: int, amount: int, before: int | None) -> tuple[Figure, ...]:

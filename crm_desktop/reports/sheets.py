@@ -31,8 +31,10 @@ def csv_bytes(report: Report, progress: Progress | None = None) -> bytes:
     """Return the tables of `report` as UTF-8 CSV, one below the other, with points and ISO days for machines."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
+    if report.of:
+        writer.writerow([safe_cell(f"{report.title} · {report.subtitle}")])
     for place, table in enumerate(report.tables):
-        if place:
+        if place or report.of:
             writer.writerow([])
         if len(report.tables) > 1:
             writer.writerow([safe_cell(table.title)])

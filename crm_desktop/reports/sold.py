@@ -6,7 +6,9 @@ from math import copysign, floor, fsum
 from operator import attrgetter
 from typing import NamedTuple
 
+from crm_desktop.reports.narrowing import Narrowed
 from crm_desktop.reports.report import ParameterValue
+from crm_desktop.schema.forms import Stored
 from crm_desktop.vault.driver import Connection
 
 MONTHS_A_YEAR = 12
@@ -110,14 +112,14 @@ def span_of(parameters: Mapping[str, ParameterValue], today: date) -> Span:
             return Span(None, None)
 
 
-def chosen_deals(parameters: Mapping[str, ParameterValue], span: Span, day: str = "closed_on") -> Chosen:
-    """Return the condition on deals that `parameters` and `span` make, the span applied to the field `day`."""
-    sql = ""
-    values: list[str] = []
+def chosen_deals(parameters: Mapping[str, ParameterValue], span: Span, narrowed: Narrowed) -> Chosen:
+    """Return the condition on deals that `parameters`, the `span` of their closing and the filter `narrowed` make."""
+    sql = narrowed.sql
+    values: list[Stored] = [*narrowed.values]
     if span.first is not None:
-        sql, values = f"{sql} AND d.{day} >= ?", [*values, span.first.isoformat()]
+        sql, values = f"{sql} AND d.closed_on >= ?", [*values, span.first.isoformat()]
     if span.last is not None:
-        sql, values = f"{sql} AND d.{day} <= ?", [*values, span.last.isoformat()]
+        sql, values = f"{sql} AND d.closed_on <= ?", [*values, span.last.isoformat()]
     if parameters.get("owner"):
         sql = f"{sql} AND d.owner IN (SELECT id FROM member WHERE sort_name = fold(?))"
         values.append(str(parameters["owner"]))

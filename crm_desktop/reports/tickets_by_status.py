@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 
 from crm_desktop.reports.chart import Chart, ChartKind, Series, Unit, UnitKind
+from crm_desktop.reports.narrowing import WHERE, Narrowed, narrowed_by
 from crm_desktop.reports.parameters import OWNER, label_of
 from crm_desktop.reports.report import (
     Choice,
@@ -18,7 +19,7 @@ from crm_desktop.reports.report import (
     Row,
 )
 from crm_desktop.schema.field import Field
-from crm_desktop.schema.forms import Place
+from crm_desktop.schema.forms import Place, Stored
 from crm_desktop.schema.forms import label_of as choice_label
 from crm_desktop.schema.tickets import CHANNELS, STATUSES, TICKET, TICKET_KINDS, TICKET_PRIORITIES
 from crm_desktop.values.day_shown import shown_day
@@ -38,13 +39,14 @@ KIND = Parameter(
     "",
     (Choice("", N_("any")), *(Choice(each.value, each.label) for each in TICKET_KINDS)),
 )
-PARAMETERS = (KIND, OWNER)
+PARAMETERS = (KIND, OWNER, WHERE)
 Counts = dict[tuple[str, str], int]
 
 
 def make(reader: Connection, parameters: Mapping[str, ParameterValue], place: Place, today: date) -> Report:
     """Make the report for the tickets that `parameters` choose."""
-    where, values = _chosen(parameters)
+    narrowed = narrowed_by(reader, parameters, "tickets", place, "t")
+    where, values = _chosen(parameters, narrowed)
     by_priority = _counts(reader, "priority", where, values)
     open_by_age = _ages(reader, where, values, int(datetime.combine(today, time(12), UTC).timestamp() * 1000))
     statuses = {
@@ -56,8 +58,10 @@ def make(reader: Connection, parameters: Mapping[str, ParameterValue], place: Pl
     return Report(
         name="tickets_by_status",
         title=_("Tickets by status and age"),
-        subtitle=_("As of {day}").format(day=shown_day(today, place.language)),
+        subtitle=narrowed.under(_("As of {day}").format(day=shown_day(today, place.language))),
+        of=narrowed.words,
         filters=(
+            *narrowed.line,
             (_("Kind"), label_of(KIND, parameters.get("kind") or "")),
             (_("Owner"), str(parameters.get("owner") or _("everyone"))),
         ),
@@ -78,9 +82,9 @@ def make(reader: Connection, parameters: Mapping[str, ParameterValue], place: Pl
     )
 
 
-def _chosen(parameters: Mapping[str, ParameterValue]) -> tuple[str, tuple[str, ...]]:
-    where = ""
-    values: list[str] = []
+def _chosen(parameters: Mapping[str, ParameterValue], narrowed: Narrowed) -> tuple[str, tuple[Stored, ...]]:
+    where = narrowed.sql
+    values: list[Stored] = [*narrowed.values]
     if parameters.get("kind"):
         where, values = f"{where} AND t.kind = ?", [*values, str(parameters["kind"])]
     if parameters.get("owner"):
@@ -89,7 +93,7 @@ def _chosen(parameters: Mapping[str, ParameterValue]) -> tuple[str, tuple[str, .
     return where, tuple(values)
 
 
-def _counts(reader: Connection, column: str, where: str, values: tuple[str, ...]) -> Counts:
+def _counts(reader: Connection, column: str, where: str, values: tuple[Stored, ...]) -> Counts:
     found = reader.execute(
         f"SELECT coalesce(t.status, ''), coalesce(t.{column}, ''), count(*) FROM ticket t "
         f"WHERE t.removed_at IS NULL {where} GROUP BY 1, 2",
@@ -98,7 +102,7 @@ def _counts(reader: Connection, column: str, where: str, values: tuple[str, ...]
     return {(status, part): count for status, part, count in found}
 
 
-def _ages(reader: Connection, where: str, values: tuple[str, ...], now_ms: int) -> Counts:
+def _ages(reader: Connection, where: str, values: tuple[Stored, ...], now_ms: int) -> Counts:
     age = f"({now_ms} - t.opened_at) / {DAY_MS}.0"
     steps = " ".join(f"WHEN {age} <= {days} THEN '{name}'" for days, name in AGES)
     found = reader.execute(

@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from crm_desktop.reports.chart import Chart, ChartKind, Series, Unit, UnitKind
+from crm_desktop.reports.narrowing import WHERE, narrowed_by
 from crm_desktop.reports.parameters import FROM, OWNER, PERIOD, TEAM, TO, shown_filters, span_words
 from crm_desktop.reports.report import ColumnKind, Figure, ParameterValue, Report, ReportColumn, ReportTable, Row
 from crm_desktop.reports.sold import Chosen, chosen_deals, span_of
@@ -13,7 +14,7 @@ from crm_desktop.values.money import plain_amount, shown_money
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 
-PARAMETERS = (PERIOD, FROM, TO, TEAM, OWNER)
+PARAMETERS = (PERIOD, FROM, TO, TEAM, OWNER, WHERE)
 
 
 class AgentSum(NamedTuple):
@@ -50,15 +51,17 @@ def agent_sums(reader: Connection, chosen: Chosen) -> list[AgentSum]:
 def make(reader: Connection, parameters: Mapping[str, ParameterValue], place: Place, today: date) -> Report:
     """Make the report for the deals that `parameters` choose."""
     span = span_of(parameters, today)
-    agents = agent_sums(reader, chosen_deals(parameters, span))
+    narrowed = narrowed_by(reader, parameters, "deals", place, "d")
+    agents = agent_sums(reader, chosen_deals(parameters, span, narrowed))
     won, lost = sum(each.won for each in agents), sum(each.lost for each in agents)
     amount = sum(each.won_minor for each in agents)
     rate = round(won / (won + lost) * 100, 2) if won + lost else 0.0
     return Report(
         name="won_and_lost",
         title=_("Won and lost by agent"),
-        subtitle=span_words(span, place.language),
-        filters=shown_filters(parameters, place.currency),
+        subtitle=narrowed.under(span_words(span, place.language)),
+        of=narrowed.words,
+        filters=shown_filters(parameters, place.currency, narrowed),
         figures=(
             Figure(_("Deals won"), f"{won:,}"),
             Figure(_("Deals lost"), f"{lost:,}"),

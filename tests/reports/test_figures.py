@@ -11,8 +11,10 @@ from crm_desktop.pipeline.actions import add_deal, lose_deal, win_deal
 from crm_desktop.reports.catalogue import REPORTS, made_report, report_named, typed_parameters
 from crm_desktop.reports.pdf_report import pdf_bytes
 from crm_desktop.reports.report import ParameterValue, Report
+from crm_desktop.reports.sheets import csv_bytes
 from crm_desktop.schema.forms import Place
 from crm_desktop.tickets.actions import add_ticket, solve_tickets
+from tests.reports.pdf_reading import page_text
 from tests.reports.samples import printed
 
 TODAY = date(2026, 5, 14)
@@ -89,6 +91,37 @@ def test_tickets_are_counted_by_status_and_age(journal: Journal, place: Place) -
     report = made(journal, place, "tickets_by_status")
     assert (report.raw_figures["new"], report.raw_figures["solved"], report.raw_figures["satisfaction"]) == (2, 1, 3.0)
     assert [row[0] for row in rows(report, "by_age")] == ["Up to 1 day", "Over 30 days"]
+
+
+def test_the_filter_of_lists_narrows_every_report(sold: Journal, place: Place) -> None:
+    acme = made(sold, place, "sales_by_month", where="company = Acme and amount > 2,000")
+    assert (acme.raw_figures["won"], acme.raw_figures["won_amount"]) == (1, "4000.00")
+    assert rows(acme, "by_product") == [("GTX Pro", 1, 3000_00), ("Kit", 1, 1000_00)]
+    agents = made(sold, place, "won_and_lost", where="not owner = Anna", period="all")
+    assert [row[:4] for row in agents.tables[0].rows] == [("Ben", "", 0, 1)]
+    stages = made(sold, place, "pipeline_by_stage", where="no company", owner="Ben")
+    assert (stages.raw_figures["won"], stages.raw_figures["lost"], stages.raw_figures["prospecting"]) == (0, 1, 1)
+    add_ticket(sold, {"subject": "Urgent", "priority": "high"})
+    add_ticket(sold, {"subject": "Idle", "priority": "low"})
+    tickets = made(sold, place, "tickets_by_status", where="priority >= high")
+    assert tickets.raw_figures["tickets"] == 1
+
+
+def test_a_narrowed_report_says_of_what_it_is(sold: Journal, place: Place) -> None:
+    with sold.store.reader() as reader:
+        anna = reader.execute("SELECT hex(id) FROM member WHERE name = 'Anna'").fetchone()[0]
+    report = made(sold, place, "won_and_lost", where=f"owner = {anna}")
+    assert report.subtitle == "All time · of deals where Owner is Anna"
+    assert report.filters[0] == ("Of", "deals where Owner is Anna")
+    assert "of deals where Owner is Anna" in page_text(pdf_bytes(report, printed()), 0)
+    assert csv_bytes(report).decode("utf-8-sig").splitlines()[:3] == [
+        "Won and lost by agent · All time · of deals where Owner is Anna",
+        "",
+        "Agent,Team,Won,Lost,Win rate (%),Won amount (USD),Days to win",
+    ]
+    assert made(sold, place, "won_and_lost").of == ""
+    with pytest.raises(WrongUsage, match="character 1"):
+        made(sold, place, "won_and_lost", where="colour = red")
 
 
 def journal_ms(journal: Journal) -> int:

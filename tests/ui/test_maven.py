@@ -40,6 +40,10 @@ PRODUCTS = {
     "GTK 500": (15, "400612.00"),
     "MG Special": (793, "43768.00"),
 }
+# Counted by hand in the four files: won, lost and the won amount of deals with companies of the sector retail.
+RETAIL = (799, 468, "1867528.00")
+RETAIL_OF_CENTRAL = (211, 136, "436344.00")
+RETAIL_STAGES = {"Won": 799, "Lost": 468, "Engaging": 94, "Prospecting": 36}
 
 
 @pytest.fixture
@@ -99,3 +103,18 @@ def test_commands_give_the_figures_of_the_files(maven: Workspace, tmp_path: Path
     tables = {each["name"]: each["rows"] for each in report["tables"]}
     assert {row[0]: row[2] for row in tables["by_team"]} == TEAMS
     assert {row[0]: (row[1], row[2]) for row in tables["by_product"]} == PRODUCTS
+
+    def narrowed(name: str, *parameters: str) -> Any:
+        return crm("report", name, *(part for each in parameters for part in ("--param", each)))
+
+    def closed(report: Any) -> tuple[int, int, str]:
+        return report["figures"]["won"], report["figures"]["lost"], report["figures"]["won_amount"]
+
+    retail = "where=company.sector = retail"
+    assert closed(narrowed("sales_by_month", retail)) == RETAIL
+    assert closed(narrowed("won_and_lost", retail)) == RETAIL
+    assert closed(narrowed("won_and_lost", retail, "where=owner.team = Central")) == RETAIL_OF_CENTRAL
+    assert closed(narrowed("sales_by_month", retail, "team=Central")) == RETAIL_OF_CENTRAL
+    stages = narrowed("pipeline_by_stage", retail)["figures"]
+    assert {each: stages[each.lower()] for each in RETAIL_STAGES} == RETAIL_STAGES
+    assert closed(narrowed("sales_by_month", "where=amount > 5,000 and outcome = won")) == (656, 0, "3948098.00")
