@@ -25,9 +25,12 @@ def report(
     context: typer.Context,
     name: Annotated[str | None, typer.Argument(help="The report; else all are listed.")] = None,
     out: Annotated[Path | None, typer.Option(help="The file: .pdf, .xlsx, .csv or .json.")] = None,
-    parameters: Annotated[list[str] | None, typer.Option(
+    parameters: Annotated[
+        list[str] | None,
+        typer.Option(
             "--param", metavar="K=V", help="A parameter; 'where=…' is a filter as of `list`, and several must all hold."
-        )] = None,
+        ),
+    ] = None,
 ) -> None:
     """List the reports with their parameters, or make one."""
     call = call_of(context)

@@ -9,22 +9,26 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crm_desktop.errors import CrmError
+from crm_desktop.filters.printing import conditions_text
 from crm_desktop.jobs import Progress
 from crm_desktop.reports.asking import MadeReport, asked_report
 from crm_desktop.reports.catalogue import REPORTS, ReportKind, report_named
 from crm_desktop.reports.chart import Joined
+from crm_desktop.reports.narrowing import WHERE
 from crm_desktop.reports.number_words import NumberWords
-from crm_desktop.reports.report import Report
+from crm_desktop.reports.report import ParameterKind, ParameterValue, Report
 from crm_desktop.words import _
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.charts import ChartView
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, Place, touches
+from ui.kit.filters.chips import FilterChips
+from ui.kit.filters.given import filter_from_text
 from ui.kit.labels import Text
 from ui.kit.notices import EmptyState, ErrorState
 from ui.kit.page import Action, Page
 from ui.kit.panels import FilterBar
-from ui.reports.drilling import place_behind
+from ui.reports.drilling import Asked, place_behind
 from ui.reports.pdf_preview import PdfPreview
 from ui.reports.print_options import PrintOptions
 from ui.reports.saving import FORMATS, pdf_of, save_report
@@ -46,6 +50,8 @@ class ReportPage(Page):
         theme = desk.theme
         self._numbers = NumberWords(desk.place.language, desk.place.zone)
         self._took = Text(theme, "", "small", "text2")
+        self._chips = FilterChips(desk, desk.kinds.named(self._kind.records), keys="/")
+        self._chips.changed.connect(self._read)
         self._print = PrintOptions(desk)
         self._preview = PdfPreview(desk, self._pdf)
         self._print.changed.connect(self._on_print)
@@ -69,14 +75,16 @@ class ReportPage(Page):
             self._kind = kind
             self._made = None
             self._show_setup()
+            self._show_filter("")
         if isinstance(wanted, Mapping):
             self._setup.set_values(wanted)
+            self._show_filter(str(wanted.get(WHERE.name) or ""))
         self.titled.emit()
         self._read()
 
     def leave(self) -> Place | None:
         """Return this report with what was asked for."""
-        return Place("report", None, {"name": self._kind.name, "parameters": self._setup.values()})
+        return Place("report", None, {"name": self._kind.name, "parameters": self._asked()})
 
     def path(self) -> Sequence[tuple[str, Place | None]]:
         """Return the way from the gallery to this report."""
@@ -88,7 +96,8 @@ class ReportPage(Page):
             Action(f"export {each.ending}", _(each.label), partial(self._export, each.ending), each.keys, "export")
             for each in FORMATS
         )
-        return (*saving, Action("refresh", _("Make the report anew"), self._read, "F5", "sync"))
+        add = Action("filter", _("Filter the report"), self._chips.add_filter, "/", "filter")
+        return (*saving, add, Action("refresh", _("Make the report anew"), self._read, "F5", "sync"))
 
     def focus_first(self) -> None:
         """Put the focus on the first choice."""
@@ -103,7 +112,7 @@ class ReportPage(Page):
     def _build(self) -> None:
         theme = self.desk.theme
         buttons = [self._export_button(each.ending, each.short, each.keys) for each in FORMATS]
-        bar = FilterBar(theme, self._took, None, *reversed(buttons))
+        bar = FilterBar(theme, self._chips, None, self._took, *reversed(buttons))
         middle = _Surface(self.desk)
         middle.setLayout(self._middle)
         scroll = QScrollArea()
@@ -154,17 +163,26 @@ class ReportPage(Page):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._setup = SetupPanel(self.desk, self._kind.parameters)
+        inputs = [each for each in self._kind.parameters if each.kind is not ParameterKind.FILTER]
+        self._setup = SetupPanel(self.desk, inputs)
         self._setup.changed.connect(self._read)
         self._setup_box.addWidget(self._setup)
         self._setup_box.addStretch(1)
 
-    def _read(self) -> None:
+    def _show_filter(self, text: str) -> None:
+        kind = self.desk.kinds.named(self._kind.records)
+        self._chips.show_filter(kind, filter_from_text(self.desk, text, kind))
+
+    def _asked(self) -> dict[str, ParameterValue]:
+        """Return the parameters of the report as they stand, its filter among them."""
+        return {**self._setup.values(), WHERE.name: conditions_text(self._chips.conditions)}
+
+    def _read(self, *_parts: object) -> None:
         desk = self.desk
         desk.read(
             asked_report,
             self._kind,
-            self._setup.values(),
+            self._asked(),
             desk.place,
             desk.today(),
             owner=self,
@@ -227,7 +245,8 @@ class ReportPage(Page):
             self._drill("chart", keys[0])
 
     def _drill(self, table: str, key: object) -> None:
-        place = place_behind(self._kind.name, table, key, self._setup.values())
+        asked = Asked(self._setup.values(), self._chips.conditions)
+        place = place_behind(self._kind.name, table, key, asked, self.desk.today())
         if place is not None:
             self.desk.go(place)
 

@@ -11,14 +11,19 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.contacts.actions import add_contact
+from crm_desktop.filters.tree import Condition
 from crm_desktop.pipeline.actions import add_deal, win_deal
+from crm_desktop.store.record_query import View, record_count
 from crm_desktop.workspace import Workspace
 from ui.kit.chart_painter import legend_below
 from ui.kit.desk import Desk, Place
+from ui.kit.filters.given import given_filter
 from ui.records.records_page import RecordsPage
-from ui.reports.drilling import place_behind
+from ui.reports.drilling import Asked, place_behind
 from ui.reports.gallery_page import GalleryPage
 from ui.reports.report_page import ReportPage
+
+TODAY = date(2026, 5, 14)
 
 
 @pytest.fixture
@@ -103,10 +108,51 @@ def test_a_row_leads_to_the_records_behind_it(page: ReportPage, qtbot: QtBot, sc
 
 
 def test_every_drill_names_fields_that_exist() -> None:
-    tickets = place_behind("tickets_by_status", "by_priority", "high", {})
+    tickets = place_behind("tickets_by_status", "by_priority", "high", Asked({"kind": "complaint"}), TODAY)
     assert tickets is not None
-    assert tickets.arguments == {"kind": "tickets", "filter": "priority = high"}
-    assert place_behind("sales_by_month", "by_product", "GTX", {}) is None
+    assert tickets.arguments == {"kind": "tickets", "filter": "kind = complaint and priority = high"}
+    assert place_behind("sales_by_month", "by_moon", "GTX", Asked({}), TODAY) is None
+
+
+ROWS = [("by_month", "2026-03"), ("by_quarter", "2026-Q1"), ("by_year", "2026"), ("by_team", "West")]
+ROWS += [
+    ("by_product", "Kit"),
+    ("by_product", ""),
+    ("by_owner", ""),
+    ("by_sector", "retail"),
+    ("best_customers", "Acme"),
+]
+
+
+@pytest.mark.parametrize(("table", "key"), ROWS)
+def test_the_filter_of_the_report_goes_along_to_the_list(screen: Desk, table: str, key: str) -> None:
+    small = Condition("amount", "<", "200")
+    asked = Asked({"team": "West", "from": date(2026, 1, 1)}, (small,))
+    place = place_behind("sales_by_month", table, key, asked, TODAY)
+    assert place is not None
+    conditions = given_filter(screen, place, screen.kinds.named("deals"))
+    assert conditions[0] == small
+    assert Condition("closed_on", ">=", "2026-01-01") in conditions
+    with screen.file.workspace.reader() as reader:
+        assert record_count(reader, View(screen.kinds.named("deals"), conditions), screen.place) >= 0
+
+
+def test_the_chips_narrow_report_paper_and_the_list_behind(page: ReportPage, qtbot: QtBot, screen: Desk) -> None:
+    page._chips.changed.emit(())
+    page.arrive(Place("report", None, {"name": "sales_by_month", "parameters": {"where": "amount < 200"}}))
+    qtbot.waitUntil(lambda: page._made is not None and page._made.report.raw_figures["won_amount"] == "100.00")
+    assert page._made is not None
+    assert page._made.report.of == "deals where Amount under $200"
+    left = page.leave()
+    assert left is not None
+    wanted: list[Place] = []
+    screen.place_wanted.connect(wanted.append)
+    page._drill("best_customers", "Acme")
+    assert wanted[0].arguments["filter"] == "amount < 200 and outcome = won and company = Acme"
+    page._chips.clear()
+    qtbot.waitUntil(lambda: page._made is not None and page._made.report.raw_figures["won_amount"] == "350.00")
+    page.arrive(left)
+    qtbot.waitUntil(lambda: page._made is not None and page._made.report.raw_figures["won_amount"] == "100.00")
 
 
 def test_the_gallery_opens_a_report(qtbot: QtBot, sold: Workspace, screen: Desk) -> None:

@@ -19,8 +19,13 @@ def filter_argument(*conditions: Filter) -> dict[str, object]:
 
 def given_filter(desk: Desk, place: Place, kind: Kind) -> tuple[Filter, ...]:
     """Return the filter on records of `kind` that `place` carries; what cannot be read is told and left out."""
+    return filter_from_text(desk, str(place.arguments.get(FILTER) or ""), kind)
+
+
+def filter_from_text(desk: Desk, text: str, kind: Kind) -> tuple[Filter, ...]:
+    """Return the filter on records of `kind` that `text` holds; what cannot be read is told and left out."""
     try:
-        return conditions_from_text(str(place.arguments.get(FILTER) or ""), kind, desk.place)
+        return conditions_from_text(text, kind, desk.place)
     except WrongFilter as error:
         desk.say(str(error), tone=Tone.DANGER)
         return ()
