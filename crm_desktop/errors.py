@@ -43,6 +43,10 @@ class UnreadableFile(CrmError):
     """A file given for import, restore or reading cannot be used."""
 
 
+class UnreadableBatch(CrmError):
+    """Changes that came from the server or in a parcel are not of the form that is agreed on."""
+
+
 class MissingContent(CrmError):
     """The record of an attachment is here, but its bytes are not."""
 
