@@ -18,10 +18,17 @@ _MONTHS_IN_YEAR = 12
 _NUMBER = re.compile(r"[^\d]*(\d[\d.,'\s]*)[^\d]*")
 
 
+class OpenDay(NamedTuple):
+    """A column whose days can all be read in two ways, with one of its cells."""
+
+    column: str
+    cell: str
+
+
 class Settled(NamedTuple):
     """The order of days and the decimal mark of each column, those of the file (None: it has none), and the doubts.
 
-    The columns `shares` hold parts of one, where percents are stored.
+    The columns `shares` hold parts of one, where percents are stored. The order of the `open_days` is to be asked.
     """
 
     orders: dict[str, DateOrder]
@@ -30,6 +37,7 @@ class Settled(NamedTuple):
     decimal: str | None
     doubts: list[str]
     shares: frozenset[str] = frozenset()
+    open_days: tuple[OpenDay, ...] = ()
 
     def decimal_or(self, place: Place) -> DecimalMark:
         """Return the decimal mark of the file, or that of `place` where it has none."""
@@ -47,6 +55,7 @@ class DayEvidence:
         self.year_first = 0
         self.open = 0
         self.dotted = 0
+        self.example = ""
 
     def note(self, cell: str) -> None:
         """Take in one cell; a day with its month in letters says nothing."""
@@ -57,7 +66,10 @@ class DayEvidence:
         first, second = int(found[1]), int(found[3])
         self.day_first += first > _MONTHS_IN_YEAR
         self.month_first += second > _MONTHS_IN_YEAR
-        self.open += first <= _MONTHS_IN_YEAR and second <= _MONTHS_IN_YEAR
+        if first <= _MONTHS_IN_YEAR and second <= _MONTHS_IN_YEAR:
+            self.open += 1
+            if first != second:
+                self.example = self.example or cell.strip()
         self.dotted += found[2] == "."
 
     @property
@@ -138,11 +150,12 @@ def settle(
 ) -> Settled:
     """Return how each column is read: as the user said, as its cells tell, or as is usual at `place`."""
     doubts: list[str] = []
-    orders = _orders(days, read_as.dates, place, doubts)
+    asked: list[OpenDay] = []
+    orders = _orders(days, read_as.dates, place, (doubts, asked))
     marks = _marks(numbers, read_as.decimal, place, doubts)
     dates = _common(orders[column] for column, each in days.items() if each.told)
     decimal = _common(marks[column] for column, each in numbers.items() if each.comma or each.point or each.open)
-    return Settled(orders, marks, read_as.dates or dates, read_as.decimal or decimal, doubts)
+    return Settled(orders, marks, read_as.dates or dates, read_as.decimal or decimal, doubts, open_days=tuple(asked))
 
 
 def decimal_mark_of(region: str) -> DecimalMark:
@@ -155,21 +168,23 @@ def decimal_mark_of(region: str) -> DecimalMark:
 
 
 def _orders(
-    days: Mapping[str, DayEvidence], chosen: str | None, place: Place, doubts: list[str]
+    days: Mapping[str, DayEvidence], chosen: str | None, place: Place, told: tuple[list[str], list[OpenDay]]
 ) -> dict[str, DateOrder]:
     if chosen:
         return dict.fromkeys(days, DateOrder(chosen))
-    told = {column: each.order for column, each in days.items()}
-    beside = {order for order in told.values() if order not in (None, DateOrder.YMD)}
+    doubts, asked = told
+    clear = {column: each.order for column, each in days.items()}
+    beside = {order for order in clear.values() if order not in (None, DateOrder.YMD)}
     orders: dict[str, DateOrder] = {}
     for column, each in days.items():
-        order = told[column]
+        order = clear[column]
         if order is None and len(beside) == 1:
             # One program wrote the whole file.
             order = next(iter(beside))
         if order is None:
             order = place.date_order
-            if each.open:
+            if each.example:
+                asked.append(OpenDay(column, each.example))
                 doubts.append(
                     _("The days in “{column}” can be read in two ways; {order} was taken. Say dates otherwise.").format(
                         column=column, order=order.value

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from crm_desktop.exchange.import_report import FieldChange, ImportReport
+from crm_desktop.exchange.row_choices import RowAt
 from crm_desktop.exchange.row_reader import Part, RowReader
 from crm_desktop.exchange.stored_records import StoredRecords
 from crm_desktop.journal.ids import id_text
@@ -12,7 +13,7 @@ from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Place, Stored, label_of, shown_value
 from crm_desktop.words import _
 
-MOST_TOLD = 1000  # changed fields that the report lists; it counts all of them
+MOST_TOLD = 5000  # changed fields that the report lists; it counts all of them
 _SILENT = {"external_ids", "outcome", "stage_entered_at", "rate", "rate_on"}
 _IN_PARTS = ("value", "street", "city", "region", "postal_code", "country", "quantity", "unit_price", "description")
 
@@ -22,6 +23,7 @@ class ChangedRow(NamedTuple):
 
     source: str
     number: int
+    at: RowAt
     record: bytes
     before: Sequence[Stored]
     after: Sequence[Stored]
@@ -56,9 +58,19 @@ class FieldChanges:
         title = BY_NAME[reader.table].title
         at = reader.position.get(title)
         name = str(row.after[at] or "") if at is not None else self._title(reader.table, row.record)
-        known = id_text(row.record) if row.record < self._since else ""
-        told = FieldChange(row.source, row.number, reader.understood.kind, known, name, field, before, after)
-        self._report.changes.append(told)
+        known = id_text(row.record) if self.was_there(row.record) else ""
+        kind = reader.understood.kind
+        self._report.changes.append(
+            FieldChange(row.source, row.number, kind, known, name, field, before, after, row.at)
+        )
+
+    def was_there(self, record: bytes) -> bool:
+        """Tell whether `record` was there before the import."""
+        return record < self._since
+
+    def ask(self) -> None:
+        """Count a row whose record is left alone until the user decided."""
+        self._report.undecided += 1
 
     def _tell_part(self, reader: RowReader, row: ChangedRow, old: Part | None, new: Part) -> None:
         table = BY_NAME[str(reader.part_table)]

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from crm_desktop.exchange.row_choices import RowAt
+
 
 class Rejection(NamedTuple):
     """A row that was refused: of which file, its number, the column and value that are to blame, and why."""
@@ -14,6 +16,15 @@ class Rejection(NamedTuple):
     column: str
     value: str
     reason: str
+
+
+class RefusedCells(NamedTuple):
+    """A refused row with its cells, so that it can be mended: where it stands, and the `surplus` that no column has."""
+
+    at: RowAt
+    rejection: Rejection
+    cells: Mapping[str, str]
+    surplus: Sequence[str]
 
 
 class FieldChange(NamedTuple):
@@ -27,6 +38,7 @@ class FieldChange(NamedTuple):
     field: str
     before: str
     after: str
+    at: RowAt
 
 
 class LikelyRow(NamedTuple):
@@ -39,6 +51,7 @@ class LikelyRow(NamedTuple):
     other: str
     score: float
     reasons: Sequence[str]
+    at: RowAt
 
 
 @dataclass
@@ -62,8 +75,9 @@ class Counts:
 class ImportReport:
     """The result of an import; `batch` is the id of what it wrote, None for a rehearsal or where nothing changed.
 
-    `linked` counts the records that links made, by kind; `changes` are the first of the `changed_fields`; `rejects` are
-    the files that hold the refused rows; `backup` holds what was there before, where a bulk was imported.
+    `linked` counts the records that links made, by kind; `changes` are the first of the `changed_fields`; `refused` are
+    the first refused rows with their cells; rows left alone because the user is still to be asked are `undecided`;
+    `rejects` are the files that hold the refused rows; `backup` holds what was there before a bulk was imported.
     """
 
     batch: str | None = None
@@ -71,6 +85,8 @@ class ImportReport:
     linked: Mapping[str, int] = field(default_factory=dict)
     detected: Sequence[Mapping[str, object]] = ()
     rejections: list[Rejection] = field(default_factory=list)
+    refused: list[RefusedCells] = field(default_factory=list)
+    undecided: int = 0
     likely: list[LikelyRow] = field(default_factory=list)
     changes: list[FieldChange] = field(default_factory=list)
     changed_fields: int = 0
@@ -92,8 +108,8 @@ class ImportReport:
             **self.total.plain(),
             "detected": self.detected[0] if len(self.detected) == 1 else list(self.detected),
             "rejections": [each._asdict() for each in self.rejections],
-            "likely": [each._asdict() for each in self.likely],
-            "changes": [each._asdict() for each in self.changes],
+            "likely": [_plain(each) for each in self.likely],
+            "changes": [_plain(each) for each in self.changes],
             "changed_fields": self.changed_fields,
             "warnings": self.warnings,
             "seconds": round(self.seconds, 3),
@@ -101,3 +117,8 @@ class ImportReport:
             "linked": dict(self.linked),
             "backup": None if self.backup is None else str(self.backup),
         }
+
+
+def _plain(told: FieldChange | LikelyRow) -> dict[str, object]:
+    """Return what commands print of `told`: where its row stands is said by its file and number."""
+    return {name: value for name, value in told._asdict().items() if name != "at"}

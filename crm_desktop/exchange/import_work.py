@@ -17,13 +17,15 @@ from crm_desktop.exchange.field_changes import FieldChanges
 from crm_desktop.exchange.import_options import ImportOptions
 from crm_desktop.exchange.import_report import Counts, ImportReport
 from crm_desktop.exchange.links import Links
+from crm_desktop.exchange.made import write_made
 from crm_desktop.exchange.member_rows import MemberRows
 from crm_desktop.exchange.opened import Opened
-from crm_desktop.exchange.plan import Planner, PlanOptions, Told, write_made
+from crm_desktop.exchange.plan import Planner, PlanOptions, Told
 from crm_desktop.exchange.product_rows import ProductRows
 from crm_desktop.exchange.purchase_rows import PurchaseRows, is_order_head
 from crm_desktop.exchange.refusals import Refusals, write_refusals
 from crm_desktop.exchange.remarks import Remarks
+from crm_desktop.exchange.row_choices import chosen_rows
 from crm_desktop.exchange.row_look_alikes import RowLookAlikes
 from crm_desktop.exchange.row_reader import RowReader
 from crm_desktop.exchange.spool import Spool
@@ -52,7 +54,7 @@ _READERS: dict[str, type[RowReader]] = {
 }
 # The kinds whose records links may make.
 _LINKED = frozenset({"teams", "members", "people", "companies", "products", "pipelines", "stages"})
-_ON_MATCH = ("update", "fill", "skip", "create")
+_ON_MATCH = ("update", "fill", "skip", "create", "ask")
 
 
 class ImportWork:
@@ -160,14 +162,14 @@ class ImportWork:
     def _work_in(self, reader: RowReader, records: StoredRecords, complete: frozenset[str]) -> None:
         understood = reader.understood
         counts = self._report.kinds.setdefault(understood.kind, Counts())
-        refusals = Refusals(understood, self._report.rejections, self._spool)
+        refusals = Refusals(understood, self._report, self._spool)
         self._refusals.append(refusals)
         options = PlanOptions(self._options.on_match, self._options.match, self._options.empties)
         told = Told(counts, FieldChanges(self._report, records, self._place, self._since), self._alike)
         planner = Planner(reader, records, options, told)
         total = self.rows
         before = counts.read
-        with closing(understood.table.rows()) as rows:
+        with closing(chosen_rows(understood.table, understood.source.rows)) as rows:
             while planner.work_in(rows, refusals):
                 write_made(reader.links.makings.written(complete), records)
                 self._progress.report(self._done + counts.read - before, total)

@@ -1,10 +1,12 @@
 """Records that links name and that nobody has: made along the way, and taken back with a row that is refused."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from crm_desktop.exchange.match import Key, KeyIndex
+from crm_desktop.exchange.stored_records import StoredRecords
 from crm_desktop.journal.ids import new_id
 from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.schema.forms import Stored
@@ -30,6 +32,7 @@ class Makings:
         self.linked: Counter[str] = Counter()
         self.reserved: dict[bytes, tuple[Key, tuple[str, str]]] = {}
         self._fresh: list[bytes] = []
+        self._dropped: dict[bytes, str] = {}
 
     def make(self, made: MadeRecord) -> bytes:
         """Make the record for the row that is being read; return its id."""
@@ -56,9 +59,11 @@ class Makings:
             self.linked[self.waiting[record].kind] += 1
         self._fresh.clear()
 
-    def drop(self) -> None:
-        """The row was refused: take back what was made for it."""
+    def drop(self, *, remember: bool = False) -> None:
+        """The row does not stand: take back what was made for it, but `remember` what that was called where wished."""
         for record in reversed(self._fresh):
+            if remember:
+                self._dropped[record] = self.title_of(record) or ""
             made = self.waiting.pop(record)
             made.index.drop(record, made.keys)
         self._fresh.clear()
@@ -71,7 +76,7 @@ class Makings:
         """Return what the record that a link made is called, its id where that is all there is, None for others."""
         made = self.waiting.get(record)
         if made is None:
-            return self.reserved[record][0][1] if record in self.reserved else None
+            return self.reserved[record][0][1] if record in self.reserved else self._dropped.get(record)
         return str(made.values.get(BY_NAME[made.table].title) or "")
 
     def take_over(self, record: bytes) -> MadeRecord | None:
@@ -89,3 +94,20 @@ class Makings:
         for record, _made in out:
             del self.waiting[record]
         return out
+
+
+def write_made(made: Iterable[tuple[bytes, MadeRecord]], records: StoredRecords) -> None:
+    """Hand over the records that links have made, to be written."""
+    rows: dict[tuple[str, tuple[str, ...]], list[list[Stored]]] = {}
+    for record, each in made:
+        values = {**_defaults(each.table), **each.values}
+        rows.setdefault((each.table, tuple(values)), []).append([record, *values.values()])
+        for table, part in each.parts:
+            rows.setdefault((table, tuple(part)), []).append([new_id(), *part.values()])
+    for (table, columns), lines in rows.items():
+        records.insert(table, ("id", *columns), lines)
+
+
+@lru_cache(None)
+def _defaults(table: str) -> Mapping[str, Stored]:
+    return {field.name: field.default for field in BY_NAME[table].stored_fields if field.default is not None}

@@ -1,14 +1,14 @@
 """What becomes of each row: a new record, an update, nothing, or a refusal with its reason."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
 from crm_desktop.errors import InvalidField
 from crm_desktop.exchange.attachments import Attachments, Holder
+from crm_desktop.exchange.blame import blamed
 from crm_desktop.exchange.field_changes import ChangedRow, FieldChanges
 from crm_desktop.exchange.import_report import Counts
 from crm_desktop.exchange.links import Links
@@ -17,6 +17,7 @@ from crm_desktop.exchange.match import Several
 from crm_desktop.exchange.match_fields import MatchFields
 from crm_desktop.exchange.readers.table import TableRow
 from crm_desktop.exchange.refusals import Refusals
+from crm_desktop.exchange.row_choices import NO_CHOICE, RowAt, RowChoice, key_of
 from crm_desktop.exchange.row_look_alikes import NewRow, RowLookAlikes
 from crm_desktop.exchange.row_reader import Change, Draft, Part, RefusedRow, RowReader
 from crm_desktop.exchange.stored_records import StoredRecords, Values
@@ -33,8 +34,9 @@ CHUNK_ROWS = 2000  # enough for few statements, few enough to answer a cancel at
 class PlanOptions(NamedTuple):
     """What happens to records that are found, and the fields that find them.
 
-    `update` writes what the row says, `fill` only where the record says nothing, `skip` leaves the record alone, and
-    `create` makes another one. An empty cell empties its field where the user `empties`.
+    `update` writes what the row says, `fill` only where the record says nothing, `skip` leaves the record alone,
+    `create` makes another one, and `ask` leaves alone what the user has not decided yet. An empty cell empties its
+    field where the user `empties`.
     """
 
     on_match: str
@@ -53,6 +55,8 @@ class Told(NamedTuple):
 class _Row(NamedTuple):
     source: str | None
     number: int
+    at: RowAt
+    on_match: str
     draft: Draft
     record: bytes
     new: bool
@@ -83,6 +87,7 @@ class Planner:
         self._links: Links = reader.links
         self._records = records
         self._on_match = options.on_match
+        self._choices = reader.understood.source.rows
         self._empties = sorted(reader.emptied) if options.empties else []
         self._match = MatchFields(reader, options.match) if options.match else None
         self._counts = told.counts
@@ -108,7 +113,7 @@ class Planner:
 
     def _new_rows(self, planned: Sequence[tuple[TableRow, _Row]]) -> list[NewRow]:
         name = self._reader.understood.table.name
-        return [NewRow(row.source or name, row.number, each.draft) for row, each in planned if each.new]
+        return [NewRow(row.source or name, row.number, each.at, each.draft) for row, each in planned if each.new]
 
     def _planned(self, row: TableRow, refusals: Refusals) -> _Row | None:
         self._counts.read += 1
@@ -120,7 +125,7 @@ class Planner:
         except (RefusedRow, Several, InvalidField) as refusal:
             self._links.makings.drop()
             self._counts.rejected += 1
-            refusals.add(row, *self._reason(refusal))
+            refusals.add(row, *blamed(refusal, self._reader, self._records))
             return None
         self._links.makings.keep()
         return planned
@@ -136,8 +141,12 @@ class Planner:
         if draft is None:
             self._counts.skipped += 1
             return None
-        found = self._found(draft)
-        if found is not None and self._on_match == "skip" and not makings.is_promised(found):
+        choice = self._choices.get(key_of(row), NO_CHOICE) if self._choices else NO_CHOICE
+        on_match = self._on_match_of(choice)
+        found = self._found(draft, choice, on_match)
+        if found is not None and on_match == "skip" and not makings.is_promised(found):
+            # what the row names besides is not made for it either
+            makings.drop()
             self._counts.skipped += 1
             return None
         if found is not None and self._links.known.merged.named_by(draft.keys):
@@ -145,16 +154,30 @@ class Planner:
             self._counts.skipped += 1
             return None
         record = new_id() if found is None else found
-        reader.belongings(cells, record)
+        asks = on_match == "ask" and self._changes.was_there(record)
+        if asks:
+            makings.drop(remember=True)
+        else:
+            reader.belongings(cells, record)
         new = found is None or makings.is_promised(record)
         made = makings.take_over(record) if new else None
         draft.index.add(record, draft.known_by, was_there=found is not None)
         if self._match is not None:
             self._match.add(record, draft)
-        return _Row(row.source, row.number, draft, record, new, made)
+        at = reader.understood.at(row)
+        return _Row(row.source, row.number, at, "ask" if asks else on_match, draft, record, new, made)
 
-    def _found(self, draft: Draft) -> bytes | None:
-        if self._on_match == "create":
+    def _on_match_of(self, choice: RowChoice) -> str:
+        """Return what happens to the record that a row fits: what was chosen for it, else what happens to all."""
+        if choice.on_match:
+            return choice.on_match
+        return "update" if choice.record is not None and self._on_match in ("ask", "create", "skip") else self._on_match
+
+    def _found(self, draft: Draft, choice: RowChoice, on_match: str) -> bytes | None:
+        if choice.record is not None:
+            title = BY_NAME[self._reader.table].title
+            return choice.record if self._records.values(self._reader.table, [title], [choice.record]) else None
+        if on_match == "create":
             return None
         if self._match is not None:
             return self._match.find(draft)
@@ -173,6 +196,9 @@ class Planner:
         before = {record: list(values) for record, values in now.values.items()}
         before_parts = {part: list(values) for parts in now.parts.values() for part, values in parts}
         for row in rows:
+            if row.on_match == "ask":
+                self._ask(row, now)
+                continue
             changed = self._begin(row, now) if row.new else self._worked_in(row, now)
             if row.draft.files and self._attachments is not None:
                 changed |= self._take_files(row, now, self._attachments)
@@ -236,11 +262,21 @@ class Planner:
             now.parts[row.record] = [(new_id(), part) for part in parts]
         return True
 
+    def _ask(self, row: _Row, now: _Records) -> None:
+        """Tell what a row would change in its record, and leave that as it is until the user decided."""
+        values, parts = now.values[row.record], list(now.parts.get(row.record, []))
+        if self._worked_in(row, now):
+            self._counts.skipped += 1
+            self._changes.ask()
+        else:
+            self._counts.unchanged += 1
+        now.values[row.record], now.parts[row.record] = values, parts
+
     def _worked_in(self, row: _Row, now: _Records) -> bool:
         """Work a row into its record; return whether that changes anything."""
         reader = self._reader
         before = now.values[row.record]
-        fills = self._on_match == "fill"
+        fills = row.on_match == "fill"
         pairs = zip(before, row.draft.values, strict=True)
         after = [old if new is None or (fills and old is not None) else new for old, new in pairs]
         for number in self._unions:
@@ -268,7 +304,7 @@ class Planner:
         parts += [(new_id(), part) for part in added]
         if changed or added or replaced:
             name = row.source or reader.understood.table.name
-            told = ChangedRow(name, row.number, row.record, before, after)
+            told = ChangedRow(name, row.number, row.at, row.record, before, after)
             self._changes.note(reader, told, [*replaced, *((None, part) for part in added)])
         return changed or bool(added) or bool(replaced)
 
@@ -318,29 +354,6 @@ class Planner:
         for names, values in rows.items():
             self._records.insert(table, ("id", *names), values)
 
-    def _reason(self, refusal: RefusedRow | Several | InvalidField) -> tuple[str, str, str]:
-        if isinstance(refusal, RefusedRow):
-            return refusal.column, refusal.value, refusal.reason
-        if isinstance(refusal, InvalidField):
-            return "", "", str(refusal)
-        return "", "", self._both_named(refusal)
-
-    def _both_named(self, several: Several) -> str:
-        table = self._reader.table
-        tables = [table, *(each for each in ("contact", "product", "member", "deal", "ticket") if each != table)]
-        named = []
-        for record in several.records:
-            found = ""
-            for each in tables:
-                title = BY_NAME[each].title
-                stored = self._records.values(each, [title], [record])
-                made = self._links.makings.waiting.get(record)
-                found = str(stored[record][0]) if record in stored else str(made.values[title]) if made else found
-            named.append(f"{found} ({record.hex()})")
-        return _("The row fits several records: {records}. Name one by its id, or merge them first.").format(
-            records=", ".join(named)
-        )
-
 
 def _weighed(rows: Iterator[TableRow]) -> Iterator[TableRow]:
     """Yield the next of `rows` that have files, as many as fit into memory together."""
@@ -350,23 +363,6 @@ def _weighed(rows: Iterator[TableRow]) -> Iterator[TableRow]:
         weight += sum(map(len, row.cells))
         if weight > CHUNK_LETTERS:
             return
-
-
-def write_made(made: Iterable[tuple[bytes, MadeRecord]], records: StoredRecords) -> None:
-    """Hand over the records that links have made, to be written."""
-    rows: dict[tuple[str, tuple[str, ...]], list[list[Stored]]] = {}
-    for record, each in made:
-        values = {**_defaults(each.table), **each.values}
-        rows.setdefault((each.table, tuple(values)), []).append([record, *values.values()])
-        for table, part in each.parts:
-            rows.setdefault((table, tuple(part)), []).append([new_id(), *part.values()])
-    for (table, columns), lines in rows.items():
-        records.insert(table, ("id", *columns), lines)
-
-
-@lru_cache(None)
-def _defaults(table: str) -> Mapping[str, Stored]:
-    return {field.name: field.default for field in BY_NAME[table].stored_fields if field.default is not None}
 
 
 def _union(before: Stored, row: Stored) -> Stored:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from crm_desktop.exchange.atomic_file import atomic_text
 from crm_desktop.exchange.column_forms import decimal_mark_of
-from crm_desktop.exchange.import_report import Rejection
+from crm_desktop.exchange.import_report import ImportReport, RefusedCells, Rejection
 from crm_desktop.exchange.readers.table import TableRow
 from crm_desktop.exchange.spool import Spool
 from crm_desktop.exchange.understand import EXTRA_COLUMN, HINT_COLUMN, REJECT_COLUMNS, Understood, is_ours
@@ -14,15 +14,17 @@ from crm_desktop.schema.forms import Place
 from crm_desktop.values.spreadsheet import safe_cell
 
 MOST_LISTED = 10_000  # in the report; the file has all of them
+MOST_MENDABLE = 500  # refused rows that the report holds with their cells
+LONGEST_MENDABLE = 100_000  # characters of such a row: more than that nobody mends by hand
 LONGEST_VALUE = 500  # characters of a value in the report; the file has all of it
 
 
 class Refusals:
     """The refused rows of one file, with their cells as they came."""
 
-    def __init__(self, understood: Understood, listed: list[Rejection], spool: Spool) -> None:
+    def __init__(self, understood: Understood, report: ImportReport, spool: Spool) -> None:
         self._understood = understood
-        self._listed = listed
+        self._report = report
         table = understood.table
         kept = [number for number, name in enumerate(table.columns) if not is_ours(name)]
         self._kept = kept
@@ -41,8 +43,9 @@ class Refusals:
 
     def add(self, row: TableRow, column: str, value: str, reason: str) -> None:
         """Note that `row` was refused for `reason`, because of `value` in `column`."""
-        if len(self._listed) < MOST_LISTED:
-            self._listed.append(Rejection(row.source or self.name, row.number, column, value[:LONGEST_VALUE], reason))
+        told = Rejection(row.source or self.name, row.number, column, value[:LONGEST_VALUE], reason)
+        if len(self._report.rejections) < MOST_LISTED:
+            self._report.rejections.append(told)
         cells = [row.cells[number] if number < len(row.cells) else "" for number in self._kept]
         surplus = [row.cells[number] for number in self._understood.extra if number < len(row.cells)]
         surplus += row.cells[len(self._understood.table.columns) :]
@@ -52,6 +55,10 @@ class Refusals:
         self._widest = max(self._widest, len(surplus))
         packed = (*map(str, cells), *map(str, surplus), str(row.number), column, value, reason)
         self._rows.put(self._count.to_bytes(8, "big"), packed)
+        if len(self._report.refused) < MOST_MENDABLE and sum(map(len, packed[:-4])) <= LONGEST_MENDABLE:
+            names = [self._understood.table.columns[number] for number in self._kept]
+            texts = dict(zip(names, map(str, cells), strict=True))
+            self._report.refused.append(RefusedCells(self._understood.at(row), told, texts, surplus))
 
     def write(self, path: Path, place: Place) -> None:
         """Write the rows to `path` as a CSV file that can be mended and imported as it is; raises CrmError.

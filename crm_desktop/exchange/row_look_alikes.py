@@ -8,6 +8,7 @@ from crm_desktop.contacts.matching import LIKELY
 from crm_desktop.contacts.onlooker import Onlooker, onlooker
 from crm_desktop.exchange.import_report import ImportReport, LikelyRow
 from crm_desktop.exchange.point_rows import CITY, CODE, KIND, NORMAL, STREET, VALUE
+from crm_desktop.exchange.row_choices import RowAt
 from crm_desktop.exchange.row_reader import Draft, RowReader
 from crm_desktop.journal.ids import id_text
 from crm_desktop.likeness.reasons import reasons_of
@@ -25,6 +26,7 @@ class NewRow(NamedTuple):
 
     source: str
     number: int
+    at: RowAt
     draft: Draft
 
 
@@ -61,7 +63,7 @@ class RowLookAlikes:
             "SELECT id, name FROM contact WHERE rid = ?", (pair.second,)
         ).fetchone()
         reasons = tuple(reasons_of(kind, pair.levels))
-        return LikelyRow(row.source, row.number, name, id_text(record), str(other), pair.score, reasons)
+        return LikelyRow(row.source, row.number, name, id_text(record), str(other), pair.score, reasons, row.at)
 
 
 def _traits(kind: str, reader: RowReader, draft: Draft, rid: int) -> Traits:

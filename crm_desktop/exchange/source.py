@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from crm_desktop.exchange.row_choices import RowChoice, RowKey
 from crm_desktop.words import _, ngettext
 
 AUTO = "auto"
@@ -32,6 +33,7 @@ class Source(NamedTuple):
     the user, and is left out where nothing can be made of it. Files of one mail or card each are read as one table:
     the first is `path`, the others are `more`. A mapping with a `mapping_name` is a template of that name: it may
     name columns that the file has not. A template saved for the same headers may be taken where it `remembers`.
+    Single `rows` are mended, left out, or said to be a certain record; the file itself is never written.
     """
 
     path: Path
@@ -44,6 +46,7 @@ class Source(NamedTuple):
     mapping_name: str = ""
     chosen: Mapping[str, str | None] = {}
     remembers: bool = True
+    rows: Mapping[RowKey, RowChoice] = {}
 
     @property
     def label(self) -> str:

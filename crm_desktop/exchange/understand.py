@@ -11,7 +11,8 @@ from crm_desktop.exchange.kind_signs import kind_of_table
 from crm_desktop.exchange.mapping import map_columns
 from crm_desktop.exchange.presets import preset_of
 from crm_desktop.exchange.readers.opening import open_table
-from crm_desktop.exchange.readers.table import Table
+from crm_desktop.exchange.readers.table import Table, TableRow
+from crm_desktop.exchange.row_choices import RowAt, key_of
 from crm_desktop.exchange.saved_mappings import SavedMapping, offered
 from crm_desktop.exchange.slots import IMPORTABLE, Slot, Target, all_words, header_key, target_of
 from crm_desktop.exchange.source import AUTO, Source
@@ -61,6 +62,10 @@ class Understood(NamedTuple):
     def extra(self) -> tuple[int, ...]:
         """The numbers of the columns that hold the surplus cells of refused rows."""
         return tuple(number for number, name in enumerate(self.table.columns) if name.startswith(EXTRA_COLUMN))
+
+    def at(self, row: TableRow) -> RowAt:
+        """Return where `row` stands."""
+        return RowAt(self.source.path, self.source.read_as.sheet, key_of(row))
 
     def form(self, column: str) -> ColumnForm:
         """Return how the days and numbers of `column` are written."""

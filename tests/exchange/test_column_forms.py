@@ -87,3 +87,9 @@ def test_regions_write_their_decimal_mark() -> None:
     assert [decimal_mark_of(region) for region in ("US", "DE", "FR", "GB", "XX")] == [
         *("point", "comma", "comma", "point", "point")
     ]
+
+
+def test_the_order_is_asked_with_a_cell_that_shows_why(place: Place) -> None:
+    evidence = {"a": days("05/05/2024", "03/04/2017"), "b": days("07/07/2024")}
+    assert settle(evidence, {}, ReadAs(), place).open_days == (("a", "03/04/2017"),)
+    assert settle(evidence, {}, ReadAs(dates="dmy"), place).open_days == ()
