@@ -47,6 +47,14 @@ class UnreadableBatch(CrmError):
     """Changes that came from the server or in a parcel are not of the form that is agreed on."""
 
 
+class TooMuchWouldGo(CrmError):
+    """The server would take away much of what is here; nothing was changed."""
+
+
+class NotShared(CrmError):
+    """The workspace is not bound to a server."""
+
+
 class MissingContent(CrmError):
     """The record of an attachment is here, but its bytes are not."""
 

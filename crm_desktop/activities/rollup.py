@@ -114,13 +114,13 @@ def _refresh(connection: Connection, touched: Touched) -> None:
     if sum(len(rids) for table in _LINKS for rids in touched.ranges.get(table, ())) > WHOLE_PASS:
         _rebuild(connection)
         return
-    contacts: set[bytes] = set()
+    contacts: set[bytes] = set(touched.pointed)
     for table, links in _LINKS.items():
         rids = touched.rows.get(table, frozenset())
         ranges = touched.ranges.get(table, ())
         if rids or ranges:
             contacts.update(_linked_now(connection, table, links, rids, ranges))
-            contacts.update(_linked_before(connection, table, links))
+            contacts.update(_linked_before(connection, table, links, touched.since))
     for chunk in _chunks(sorted(contacts)):
         _write(connection, chunk)
 
@@ -141,19 +141,25 @@ def _linked_now(
     return found
 
 
-def _linked_before(connection: Connection, table: str, links: Sequence[str]) -> set[bytes]:
-    """Return the contacts that rows of `table` pointed to before this step moved them elsewhere."""
+def _linked_before(connection: Connection, table: str, links: Sequence[str], since: int) -> set[bytes]:
+    """Return the contacts that rows of `table` pointed to before changes after `since` moved them elsewhere."""
     declared = BY_NAME[table]
     numbers = ", ".join(str(declared.by_name[link].number) for link in links)
     rows = connection.execute(
         "SELECT DISTINCT json_extract(delta, '$[0]') FROM change "
-        f"WHERE step = (SELECT step FROM ctx) AND tbl = {declared.number} AND fld IN ({numbers})"
+        f"WHERE seq > ? AND tbl = {declared.number} AND fld IN ({numbers})",
+        (since,),
     )
     return {bytes.fromhex(row[0]) for row in rows if row[0] is not None}
 
 
 def _chunks(values: Sequence[_T]) -> Iterable[Sequence[_T]]:
     return (values[start : start + _CHUNK] for start in range(0, len(values), _CHUNK))
+
+
+def _forget(connection: Connection, table: str, rids: Sequence[int]) -> None:
+    if table == "contact":
+        connection.executemany("DELETE FROM contact_rollup WHERE rid = ?", [(rid,) for rid in rids])
 
 
 CONTACT_ROLLUP = Derived(
@@ -163,4 +169,5 @@ CONTACT_ROLLUP = Derived(
     create=(_CREATE, "CREATE INDEX contact_rollup__due ON contact_rollup(next_due, rid)"),
     rebuild=_rebuild,
     refresh=_refresh,
+    forget=_forget,
 )

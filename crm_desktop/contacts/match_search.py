@@ -19,9 +19,9 @@ from crm_desktop.contacts.match_tables import (
     kept_model,
     key_rows,
     key_statement,
-    last_change,
 )
 from crm_desktop.jobs import Progress
+from crm_desktop.journal.transaction import last_change
 from crm_desktop.likeness.comparison import compare_of
 from crm_desktop.likeness.keys import match_keys
 from crm_desktop.likeness.levels import Levels

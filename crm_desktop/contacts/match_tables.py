@@ -67,11 +67,6 @@ def kept_model(reader: Connection, kind: str) -> tuple[int, Model] | None:
     return row[0], Model(Weights(tuple(map(tuple, same)), tuple(map(tuple, other)), prior), Terms(*terms))
 
 
-def last_change(reader: Connection) -> int:
-    """Return how far the journal goes."""
-    return int(reader.execute("SELECT coalesce(max(seq), 0) FROM change").fetchone()[0])
-
-
 def changed_since(reader: Connection, seq: int) -> set[int]:
     """Return the rids of the contacts that changed after `seq`, they themselves or their ways to be reached."""
     rids: set[int] = set()
@@ -182,6 +177,19 @@ def _later(_connection: Connection, _touched: Touched) -> None:
     """Leave what a transaction touched to the next search, which reads the journal."""
 
 
+def _forget(connection: Connection, table: str, rids: Sequence[int]) -> None:
+    if table != _CONTACT.name:
+        return
+    rows = [(rid,) for rid in rids]
+    for kind in MATCHED_KINDS:
+        # in the order of keys, not of contacts: a pass over the table, for an act that is rare
+        connection.execute(
+            f"DELETE FROM match_key_{kind} WHERE rid IN (SELECT value FROM json_each(?))", (json.dumps(list(rids)),)
+        )
+        for side in ("first", "second"):
+            connection.executemany(f"DELETE FROM match_pair_{kind} WHERE {side} = ?", rows)
+
+
 KEY_TABLE = "CREATE TABLE match_key_{kind}(key INTEGER, rid INTEGER, PRIMARY KEY (key, rid)) WITHOUT ROWID"
 _PAIR_TABLE = (
     """
@@ -201,4 +209,5 @@ MATCHES = Derived(
     ),
     rebuild=_from_nothing,
     refresh=_later,
+    forget=_forget,
 )

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from zoneinfo import ZoneInfo
 
 from crm_desktop.journal.clock import Clock, milliseconds, next_stamp
+from crm_desktop.journal.incoming import Incoming
 from crm_desktop.journal.transaction import MANY, Commit, Stamp, Transaction
 from crm_desktop.schema.forms import Place
 from crm_desktop.store.derived import Derived, Touched
@@ -12,6 +13,8 @@ from crm_desktop.store.store import Store
 from crm_desktop.vault.driver import Connection
 
 Listener = Callable[[Commit], None]
+# A laptop's clock that is wrong is put right by what it learned of the server's.
+_CLOCK = "SELECT hlc, site, coalesce((SELECT srv_off FROM sync), 0) FROM ctx"
 
 
 class Journal:
@@ -52,6 +55,32 @@ class Journal:
         A block that changes nothing leaves no step. Transactions do not nest: an action takes the journal, the parts
         that actions share take the open transaction.
         """
+        with self._alone() as connection:
+            tx = Transaction(connection, self._stamp(connection, label, undoes))
+            yield tx
+            committed = self._finish(tx, label)
+        if committed is not None:
+            self._tell(committed)
+
+    @contextmanager
+    def receiving(self) -> Iterator[Incoming]:
+        """Open the transaction that takes in what others wrote: it leaves no step, and is told like any other."""
+        with self._alone() as connection:
+            connection.execute("UPDATE ctx SET step = NULL, apply = 1")
+            incoming = Incoming(connection, [each.forget for each in self._derived])
+            yield incoming
+            touched = incoming.touched()
+            for each in self._derived:
+                each.refresh(connection, touched)
+            connection.execute("UPDATE ctx SET apply = 0")
+            committed = Commit(0, "", _ids(connection, touched))
+            connection.execute("COMMIT")
+        if not incoming.empty:
+            self._tell(committed)
+
+    @contextmanager
+    def _alone(self) -> Iterator[Connection]:
+        """Open the one transaction; where the block fails nothing of it stays."""
         with self.store.writing:
             if self._open:
                 raise RuntimeError("a transaction is open already: hand it down instead of opening another")
@@ -59,27 +88,26 @@ class Journal:
             connection.execute("BEGIN IMMEDIATE")
             self._open = True
             try:
-                tx = Transaction(connection, self._stamp(connection, label, undoes))
-                yield tx
-                committed = self._finish(tx, label)
+                yield connection
             except BaseException:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
             finally:
                 self._open = False
-        if committed is not None:
-            for listener in list(self._listeners):
-                listener(committed)
+
+    def _tell(self, committed: Commit) -> None:
+        for listener in list(self._listeners):
+            listener(committed)
 
     def _stamp(self, connection: Connection, label: str, undoes: int | None) -> Stamp:
         now = self.clock()
         now_ms = milliseconds(now)
-        last, site = connection.execute("SELECT hlc, site FROM ctx").fetchone()
-        hlc = next_stamp(last, now_ms)
+        last, site, ahead = connection.execute(_CLOCK).fetchone()
+        hlc = next_stamp(last, now_ms + ahead)
         done = connection.execute(
             "INSERT INTO step(hlc, site, member, at, label, undoes) VALUES (?, ?, ?, ?, ?, ?)",
-            (hlc, site, self.member, now_ms, label, undoes),
+            (hlc, site, self.member, now_ms + ahead, label, undoes),
         )
         step = int(done.lastrowid)
         connection.execute("UPDATE ctx SET step = ?, hlc = ?, apply = 0", (step, hlc))

@@ -44,12 +44,18 @@ class Stamp(NamedTuple):
     zone: ZoneInfo
 
 
+def last_change(connection: Connection) -> int:
+    """Return how far the journal goes."""
+    return int(connection.execute("SELECT coalesce(max(seq), 0) FROM change").fetchone()[0])
+
+
 class Transaction:
     """An open transaction: everything written through it is one step, undone as one."""
 
     def __init__(self, connection: Connection, stamp: Stamp) -> None:
         self.connection = connection
         self.stamp = stamp
+        self._since = last_change(connection)
         self._ranges: dict[str, list[range]] = {}
         self._kinds = Kinds()
 
@@ -174,7 +180,7 @@ class Transaction:
         rows: dict[str, set[int]] = {}
         for number, rid in found:
             rows.setdefault(BY_NUMBER[number].name, set()).add(rid)
-        return Touched({name: frozenset(rids) for name, rids in rows.items()}, self._ranges)
+        return Touched({name: frozenset(rids) for name, rids in rows.items()}, self._ranges, self._since)
 
     def own_fields(self, table: str, names: Iterable[str]) -> list[Field]:
         """Return the workspace's own fields of `table` that are called `names`."""

@@ -57,6 +57,8 @@ TABLES: tuple[RecordTable, ...] = (
     goals.GOAL,
 )
 BY_NAME: Mapping[str, RecordTable] = {each.name: each for each in TABLES}
+# What is shared with other devices.
+SHARED: tuple[RecordTable, ...] = tuple(each for each in TABLES if not each.local)
 BY_NUMBER: Mapping[int, RecordTable] = {each.number: each for each in TABLES}
 
 

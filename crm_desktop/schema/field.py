@@ -112,7 +112,8 @@ class Ledger(NamedTuple):
 class RecordTable:
     """One table of records: `title` names the field that stands for the record, `indexes` lists column lists.
 
-    `sparse` are indexes for fields that few records have; a `ledger` tells which of its entries hold.
+    `sparse` are indexes for fields that few records have; a `ledger` tells which of its entries hold. Records of a
+    `local` table stay on their device.
     """
 
     number: int
@@ -124,6 +125,7 @@ class RecordTable:
     sparse: tuple[Sparse, ...] = ()
     belongs_to: str | None = None
     ledger: Ledger | None = None
+    local: bool = False
     by_name: Mapping[str, Field] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:

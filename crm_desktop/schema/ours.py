@@ -140,6 +140,7 @@ PIN = RecordTable(
         Field(25, "position", N_("Position"), FieldKind.NUMBER),
     ),
     indexes=("owner, kind, position",),
+    local=True,
 )
 
 IMPORT_MAPPING = RecordTable(

@@ -43,7 +43,8 @@ class Kinds(NamedTuple):
     def numbered(self, table: str, number: int) -> Field:
         """Return the field of `table` with the journal number `number`, also one that was removed."""
         if number < FIRST_OWN_NUMBER:
-            return BY_NAME[table].by_number(number)
+            declared = BY_NAME[table].all_fields
+            return next((each for each in declared if each.number == number), _unknown(str(number), number))
         return next((each for each in self._all_own(table) if each.number == number), _unknown(str(number), number))
 
     def _with_own(self, kind: Kind) -> Kind:

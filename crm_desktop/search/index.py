@@ -45,7 +45,7 @@ def _refresh(connection: Connection, touched: Touched) -> None:
 
 def _many_renamed(connection: Connection, touched: Touched) -> bool:
     """Tell whether something got a new name by which more records are found than a search should read."""
-    if not NAMING & touched.rows.keys() or not renamed_now(connection):
+    if not NAMING & touched.rows.keys() or not renamed_now(connection, touched.since):
         return False
     return sum(len(rids) for rids in waiting(connection).values()) > BATCH
 
@@ -151,6 +151,11 @@ def _gather_in_memory(connection: Connection, most_bytes: int) -> None:
         connection.execute(f"INSERT INTO {table}({table}, rank) VALUES ('hashsize', ?)", (most_bytes,))
 
 
+def _forget_rows(connection: Connection, table: str, rids: Sequence[int]) -> None:
+    if table in SEARCHED:
+        _forget(connection, documents_of(connection, table, rids))
+
+
 SEARCH_INDEX = Derived(
     name="search",
     version=6,
@@ -180,4 +185,5 @@ SEARCH_INDEX = Derived(
     ),
     rebuild=_rebuild,
     refresh=_refresh,
+    forget=_forget_rows,
 )

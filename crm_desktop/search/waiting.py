@@ -54,9 +54,9 @@ def changes_behind(connection: Connection) -> int:
     return int(connection.execute(behind).fetchone()[0])
 
 
-def renamed_now(connection: Connection) -> bool:
-    """Tell whether the open step gave something another name by which other records are found."""
-    return connection.execute(_RENAMED_NOW).fetchone() is not None
+def renamed_now(connection: Connection, since: int) -> bool:
+    """Tell whether a change after `since` gave something another name by which other records are found."""
+    return connection.execute(_RENAMED_NOW, (since,)).fetchone() is not None
 
 
 def _holding(connection: Connection, described: Iterable[int]) -> Iterator[tuple[str, list[int]]]:
@@ -100,6 +100,6 @@ _FIELDS = {
     "ticket_message": _numbers("ticket_message", ("ticket", "body")),
 }
 _NAMES = {table: BY_NAME[table].by_name[BY_NAME[table].title].number for table in NAMING}
-_RENAMED_NOW = "SELECT 1 FROM change WHERE step = (SELECT step FROM ctx) AND (tbl, fld) IN (VALUES {pairs})".format(
+_RENAMED_NOW = "SELECT 1 FROM change WHERE seq > ? AND (tbl, fld) IN (VALUES {pairs})".format(
     pairs=", ".join(f"({BY_NAME[table].number}, {field})" for table, field in _NAMES.items())
 )

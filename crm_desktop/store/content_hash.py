@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from crm_desktop.schema.catalogue import TABLES
+from crm_desktop.schema.catalogue import SHARED
 from crm_desktop.schema.field import FieldKind, RecordTable
 from crm_desktop.vault.driver import Connection, Row
 
@@ -22,9 +22,10 @@ class ContentHash(NamedTuple):
 def content_hash(reader: Connection) -> ContentHash:
     """Return the fingerprint of all stored fields of all records, in the bin or not, in the order of their ids.
 
-    Row numbers, clocks and the times of changes are no content: two copies of the same records differ in them.
+    What stays on its device is left out. Row numbers, clocks and the times of changes are no content: two copies of the
+    same records differ in them.
     """
-    tables = {table.name: _table_hash(reader, table) for table in TABLES}
+    tables = {table.name: _table_hash(reader, table) for table in SHARED}
     whole = hashlib.sha256()
     for name, digest in tables.items():
         whole.update(f"{name} {digest}\n".encode())

@@ -8,10 +8,20 @@ from crm_desktop.vault.driver import Connection
 
 
 class Touched(NamedTuple):
-    """The rows that one transaction wrote: `rows` by table, and `ranges` of rids that a bulk load inserted."""
+    """The rows that one transaction wrote: `rows` by table, and `ranges` of rids that a bulk load inserted.
+
+    Its changes are those noted after the change `since`. `pointed` are ids that links of rows led to before, beyond
+    what those changes tell.
+    """
 
     rows: Mapping[str, frozenset[int]]
     ranges: Mapping[str, Sequence[range]]
+    since: int = 0
+    pointed: frozenset[bytes] = frozenset()
+
+
+def _nothing_kept(_connection: Connection, _table: str, _rids: Sequence[int]) -> None:
+    """Keep nothing about rows, so that nothing is to be forgotten."""
 
 
 @dataclass(frozen=True)
@@ -19,7 +29,8 @@ class Derived:
     """A set of tables computed from records.
 
     `create` makes the empty tables, `rebuild` fills them from all records, `refresh` brings them up to date with what
-    a transaction touched, before it commits. A raised `version` makes the next opening rebuild them.
+    a transaction touched, before it commits. `forget` drops what they hold of rows that are about to be deleted. A
+    raised `version` makes the next opening rebuild them.
     """
 
     name: str
@@ -28,6 +39,7 @@ class Derived:
     create: tuple[str, ...]
     rebuild: Callable[[Connection], None]
     refresh: Callable[[Connection, Touched], None]
+    forget: Callable[[Connection, str, Sequence[int]], None] = _nothing_kept
 
 
 def make_derived(connection: Connection, derived: Sequence[Derived]) -> None:

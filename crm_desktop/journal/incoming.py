@@ -1,0 +1,62 @@
+"""The transaction that takes in what others wrote: muted, so that nothing of it is sent back."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from crm_desktop.journal.transaction import last_change
+from crm_desktop.schema.catalogue import BY_NAME
+from crm_desktop.schema.field import FieldKind
+from crm_desktop.store.derived import Touched
+from crm_desktop.vault.driver import Connection
+
+Forget = Callable[[Connection, str, Sequence[int]], None]
+_OF_ROWS = ("change", "fclock", "conflict")
+
+
+class Incoming:
+    """An open transaction on `connection`; whoever writes through it tells which rows it touched."""
+
+    def __init__(self, connection: Connection, forget: Sequence[Forget]) -> None:
+        self.connection = connection
+        self._forget = forget
+        self._since = last_change(connection)
+        self._rows: dict[str, set[int]] = {}
+        self._ranges: dict[str, list[range]] = {}
+        self._pointed: set[bytes] = set()
+
+    @property
+    def empty(self) -> bool:
+        """Whether no record was touched so far."""
+        return not (self._rows or self._ranges)
+
+    def touch(self, table: str, rid: int) -> None:
+        """Note that the row `rid` of `table` was changed."""
+        self._rows.setdefault(table, set()).add(rid)
+
+    def touch_range(self, table: str, rids: range) -> None:
+        """Note that the rows `rids` of `table` were inserted."""
+        self._ranges.setdefault(table, []).append(rids)
+
+    def pointed_before(self, record: bytes) -> None:
+        """Note that a link led to `record` before, so that what is computed of it is computed anew."""
+        self._pointed.add(record)
+
+    def drop(self, table: str, rids: Iterable[int]) -> None:
+        """Delete the rows `rids` of `table` for good, with their history, their clocks and what is derived of them."""
+        declared = BY_NAME[table]
+        gone = sorted(rids)
+        links = [each.name for each in declared.stored_fields if each.kind is FieldKind.LINK]
+        for rid in gone:
+            row = self.connection.execute(f"SELECT {', '.join(links)} FROM {table} WHERE rid = ?", (rid,)).fetchone()
+            self._pointed.update(each for each in row or () if each is not None)
+        for forget in self._forget:
+            forget(self.connection, table, gone)
+        for rid in gone:
+            for each in _OF_ROWS:
+                self.connection.execute(f"DELETE FROM {each} WHERE tbl = ? AND rid = ?", (declared.number, rid))
+            self.connection.execute(f"DELETE FROM {table} WHERE rid = ?", (rid,))
+            self.touch(table, rid)
+
+    def touched(self) -> Touched:
+        """Return which rows were touched."""
+        rows = {name: frozenset(rids) for name, rids in self._rows.items()}
+        return Touched(rows, self._ranges, self._since, frozenset(self._pointed))

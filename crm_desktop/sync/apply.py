@@ -1,0 +1,127 @@
+"""What the server sent, taken into the file in one transaction: nobody sees half of it, and nothing is sent back."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from crm_desktop.errors import TooMuchWouldGo
+from crm_desktop.journal.incoming import Incoming
+from crm_desktop.schema.catalogue import BY_NUMBER, SHARED
+from crm_desktop.store.capture import INSERTED, UPDATED
+from crm_desktop.sync.arrived_conflicts import clear_conflicts, cleared_from, conflict_from, put_conflicts
+from crm_desktop.sync.arrived_history import change_from, put_changes, put_made, put_steps, step_from
+from crm_desktop.sync.outbox import ACCEPTED
+from crm_desktop.sync.rows import put_rows, row_from
+from crm_desktop.vault.driver import Connection
+from crm_desktop.words import _
+
+# A pull that would take away more than this asks first: a mistake at the office must not empty the laptops.
+MOST_GONE = 1000
+MOST_GONE_SHARE = 0.1
+# Below this many a tenth is nothing to ask about.
+_FEW_GONE = 20
+
+Answer = Mapping[str, Any]
+
+
+class Applied(NamedTuple):
+    """What was taken in: records, conflicts that are new, and records that went."""
+
+    rows: int
+    conflicts: int
+    gone: int
+
+
+def apply_answers(incoming: Incoming, answers: Sequence[Answer], now_ms: int, *, may_empty: bool = False) -> Applied:
+    """Take in all `answers` of one pull.
+
+    Raises TooMuchWouldGo where it would take away much of what is here, unless it `may_empty`.
+    """
+    connection = incoming.connection
+    gone = [(int(each[0]), bytes.fromhex(each[1])) for each in _all(answers, "gone")]
+    erased = [(int(each[0]), bytes.fromhex(each[1])) for each in _all(answers, "erased")]
+    if not may_empty:
+        _guard(connection, [*gone, *erased])
+    put_steps(connection, [step_from(each) for each in _all(answers, "steps")])
+    forgotten = {row[0] for row in connection.execute("SELECT id FROM erased")} | {each[1] for each in erased}
+    rows = [row for row in map(row_from, _all(answers, "rows")) if row.record not in forgotten]
+    made = put_rows(incoming, rows)
+    put_made(connection, made)
+    put_changes(connection, [change_from(each) for each in _all(answers, "changes")])
+    conflicts = put_conflicts(incoming, [conflict_from(each) for each in _all(answers, "conflicts")])
+    clear_conflicts(incoming, [cleared_from(each) for each in _all(answers, "cleared")])
+    for number, record in gone:
+        _take_away(incoming, number, record, now_ms)
+    for number, record in erased:
+        _drop(incoming, number, record)
+        connection.execute("INSERT OR IGNORE INTO erased(id, at) VALUES (?, ?)", (record, now_ms))
+    newest = max((row.newest for row in rows), default=0)
+    keep_up(connection, max([newest, *(each[1] for each in _all(answers, "steps"))]))
+    return Applied(len(rows), conflicts, len(gone) + len(erased))
+
+
+def keep_up(connection: Connection, hlc: int) -> None:
+    """Let what is written from now on be later than `hlc`, which was seen."""
+    connection.execute("UPDATE ctx SET hlc = max(hlc, ?)", (hlc,))
+
+
+def _all(answers: Sequence[Answer], name: str) -> list[Any]:
+    return [each for answer in answers for each in answer.get(name) or ()]
+
+
+def _guard(connection: Connection, going: Sequence[tuple[int, bytes]]) -> None:
+    if len(going) <= _FEW_GONE:
+        return
+    here = sum(
+        connection.execute(f"SELECT 1 FROM {BY_NUMBER[number].name} WHERE id = ?", (record,)).fetchone() is not None
+        for number, record in going
+        if number in BY_NUMBER
+    )
+    total = sum(int(connection.execute(f"SELECT count(*) FROM {each.name}").fetchone()[0]) for each in SHARED)
+    if here > MOST_GONE or here > max(_FEW_GONE, MOST_GONE_SHARE * total):
+        raise TooMuchWouldGo(
+            _(
+                "The server would take {gone} of {total} records off this computer, so nothing was changed. "
+                "Ask whoever looks after the server. If it is meant, run `sync --allow-removal`."
+            ).format(gone=here, total=total)
+        )
+
+
+def _take_away(incoming: Incoming, number: int, record: bytes, now_ms: int) -> None:
+    """Take off this device what its user may not see any more; edits that were not sent are kept aside."""
+    table = BY_NUMBER.get(number)
+    if table is None:
+        return
+    connection = incoming.connection
+    row = connection.execute(f"SELECT rid, {table.title} FROM {table.name} WHERE id = ?", (record,)).fetchone()
+    if row is None:
+        return
+    rid, title = row
+    reason = _("You may not see this record any more.")
+    for fld, delta, hlc, site in connection.execute(
+        "SELECT c.fld, c.delta, s.hlc, s.site FROM change c JOIN step s ON s.seq = c.step "
+        f"WHERE c.tbl = ? AND c.rid = ? AND c.op IN ({INSERTED}, {UPDATED}) AND s.state <> {ACCEPTED} "
+        "AND s.site = (SELECT site FROM ctx) ORDER BY c.seq",
+        (number, rid),
+    ).fetchall():
+        value = json.dumps(json.loads(delta)[1], ensure_ascii=False) if delta else None
+        keep_aside(connection, (number, record, str(title or ""), fld, value, hlc, site, reason, now_ms))
+    incoming.drop(table.name, [rid])
+
+
+def keep_aside(connection: Connection, edit: Sequence[object]) -> None:
+    """Keep an `edit` that does not travel: table, record, title, field, value, clock, site, reason, time."""
+    connection.execute(
+        "INSERT INTO set_aside(tbl, id, title, fld, value, hlc, site, reason, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        tuple(edit),
+    )
+
+
+def _drop(incoming: Incoming, number: int, record: bytes) -> None:
+    table = BY_NUMBER.get(number)
+    if table is None:
+        incoming.connection.execute("DELETE FROM pending_remote WHERE tbl = ? AND id = ?", (number, record))
+        return
+    row = incoming.connection.execute(f"SELECT rid FROM {table.name} WHERE id = ?", (record,)).fetchone()
+    if row is not None:
+        incoming.drop(table.name, [row[0]])

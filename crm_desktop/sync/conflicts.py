@@ -1,0 +1,210 @@
+"""The inbox of conflicts: what two people wrote into one field, and the decision about it."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from crm_desktop.errors import UnknownRecord, WrongUsage
+from crm_desktop.journal.clock import stamp_ms
+from crm_desktop.journal.journal import Journal
+from crm_desktop.journal.transaction import Stored, Transaction
+from crm_desktop.schema.catalogue import BY_NAME, BY_NUMBER
+from crm_desktop.schema.field import Field, FieldKind, RecordTable
+from crm_desktop.schema.own import Kinds
+from crm_desktop.store.capture import UPDATED
+from crm_desktop.store.expressions import field_expression
+from crm_desktop.store.own_fields import workspace_kinds
+from crm_desktop.sync.arrived_conflicts import DECIDED, OPEN, writer_of
+from crm_desktop.sync.merge import Clock
+from crm_desktop.sync.text_merge import merge3
+from crm_desktop.vault.driver import Connection
+from crm_desktop.words import _, ngettext
+
+MINE, THEIRS, BOTH = "mine", "theirs", "both"
+_LISTS = frozenset({FieldKind.TAGS, FieldKind.CHOICES})
+_TEXTS = frozenset({FieldKind.TEXT, FieldKind.LONG_TEXT})
+_OPEN = f"""
+    SELECT cid, tbl, rid, fld, base, lose, lose_hlc, lose_site, lose_member
+    FROM conflict WHERE state = {OPEN}
+"""
+
+
+class Side(NamedTuple):
+    """One of the two values: who wrote it, on which device and when.
+
+    `here` tells whether that was this device, `counts` whether it is the value that stands.
+    """
+
+    value: Stored
+    member: bytes | None
+    member_name: str
+    device: str
+    at_ms: int
+    here: bool
+    counts: bool
+    clock: Clock
+
+
+class Clash(NamedTuple):
+    """One field that clashes: `base` is what both writers had seen; `can_join` tells whether both can be kept."""
+
+    cid: int
+    field: Field
+    base: Stored
+    mine: Side
+    theirs: Side
+    can_join: bool
+
+
+class ClashedRecord(NamedTuple):
+    """A record with fields that clash; `kind` is what its kind column says, where it has one."""
+
+    table: str
+    record: bytes
+    title: str
+    kind: str | None
+    clashes: tuple[Clash, ...]
+
+
+def count_conflicts(reader: Connection) -> int:
+    """Return how many conflicts wait for a decision."""
+    return int(reader.execute(f"SELECT count(*) FROM conflict WHERE state = {OPEN}").fetchone()[0])
+
+
+def clashing_fields(reader: Connection, table: str, record: bytes) -> frozenset[str]:
+    """Return the names of the fields of the record whose value is not decided."""
+    declared, kinds = BY_NAME[table], workspace_kinds(reader)
+    found = reader.execute(
+        f"SELECT DISTINCT fld FROM conflict WHERE state = {OPEN} AND tbl = ? "
+        f"AND rid = (SELECT rid FROM {table} WHERE id = ?)",
+        (declared.number, record),
+    )
+    return frozenset(kinds.numbered(table, row[0]).name for row in found)
+
+
+def clashed_records(reader: Connection) -> list[ClashedRecord]:
+    """Return the records whose fields clash, the oldest conflict first."""
+    kinds = workspace_kinds(reader)
+    groups: dict[tuple[int, int], list[Clash]] = {}
+    for cid, number, rid, fld, *sides in reader.execute(f"{_OPEN} ORDER BY cid").fetchall():
+        table = BY_NUMBER[number]
+        clash = _clash(reader, kinds, table, (cid, rid, fld), sides)
+        groups.setdefault((number, rid), []).append(clash)
+    found = []
+    for (number, rid), clashes in groups.items():
+        table = BY_NUMBER[number]
+        kind = "kind" if "kind" in table.by_name else "NULL"
+        row = reader.execute(f"SELECT id, {table.title}, {kind} FROM {table.name} WHERE rid = ?", (rid,)).fetchone()
+        if row is not None:
+            found.append(ClashedRecord(table.name, row[0], str(row[1] or ""), row[2], tuple(clashes)))
+    return found
+
+
+def joined_value(clash: Clash) -> Stored:
+    """Return what keeps both values: lists together, long texts merged by line or else one after the other."""
+    earlier, later = sorted((clash.mine, clash.theirs), key=lambda side: side.clock)
+    first, second = str(earlier.value or ""), str(later.value or "")
+    if clash.field.kind in _LISTS:
+        both = [*json.loads(first or "[]"), *json.loads(second or "[]")]
+        return json.dumps(list(dict.fromkeys(both)), ensure_ascii=False)
+    if clash.field.kind is FieldKind.LONG_TEXT:
+        merged = merge3(str(clash.base or ""), first, second)
+        return merged if merged is not None else f"{first}\n\n{second}"
+    return f"{first} / {second}"
+
+
+def resolve(journal: Journal, choices: Mapping[int, str]) -> None:
+    """Decide conflicts as one step: `choices` says for each cid whether "mine", "theirs" or "both" is to stand.
+
+    Raises UnknownRecord for one that is decided already, and WrongUsage where both cannot be kept.
+    """
+    label = ngettext("Decide {n} conflict", "Decide {n} conflicts", len(choices)).format(n=len(choices))
+    with journal.transaction(label) as tx:
+        for cid, choice in choices.items():
+            _decide(tx, cid, choice)
+
+
+def _decide(tx: Transaction, cid: int, choice: str) -> None:
+    row = tx.connection.execute(f"{_OPEN} AND cid = ?", (cid,)).fetchone()
+    if row is None:
+        raise UnknownRecord(_("There is no such conflict any more. It may have been decided elsewhere."))
+    _cid, number, rid, fld, *sides = row
+    table = BY_NUMBER[number]
+    clash = _clash(tx.connection, workspace_kinds(tx.connection), table, (cid, rid, fld), sides)
+    if choice == BOTH:
+        if not clash.can_join:
+            raise WrongUsage(_("{field} holds one value: choose mine or theirs.").format(field=_(clash.field.label)))
+        value = joined_value(clash)
+    elif choice in (MINE, THEIRS):
+        value = clash.mine.value if choice == MINE else clash.theirs.value
+    else:
+        raise WrongUsage(_("Choose mine, theirs or both."))
+    _write_over_both(tx, table, rid, clash, value)
+    tx.connection.execute(f"UPDATE conflict SET state = {DECIDED} WHERE cid = ?", (cid,))
+
+
+def _write_over_both(tx: Transaction, table: RecordTable, rid: int, clash: Clash, value: Stored) -> None:
+    """Write `value` in the knowledge of both sides: the change names both of their clocks as what was seen."""
+    record = tx.connection.execute(f"SELECT id FROM {table.name} WHERE rid = ?", (rid,)).fetchone()[0]
+    standing = clash.mine if clash.mine.counts else clash.theirs
+    tx.update(table.name, record, {clash.field.name: value})
+    seen = json.dumps([list(clash.mine.clock), list(clash.theirs.clock)])
+    where = (tx.step, table.number, rid, clash.field.number)
+    noted = tx.connection.execute(
+        "UPDATE change SET delta = json_set(delta, '$[2]', json(?)) "
+        f"WHERE step = ? AND tbl = ? AND rid = ? AND fld = ? AND op = {UPDATED}",
+        (seen, *where),
+    )
+    if noted.rowcount:
+        return
+    # The value that stands was chosen: nothing changes but that the other is known to be given up.
+    same = standing.value.hex().upper() if isinstance(standing.value, bytes) else standing.value
+    tx.connection.execute(
+        f"INSERT INTO change(step, tbl, rid, fld, op, delta) VALUES (?, ?, ?, ?, {UPDATED}, json_array(?, ?, json(?)))",
+        (*where, same, same, seen),
+    )
+    tx.connection.execute(
+        "INSERT OR REPLACE INTO fclock(tbl, rid, fld, hlc, site) VALUES (?, ?, ?, ?, ?)",
+        (*where[1:], tx.stamp.hlc, tx.stamp.site),
+    )
+
+
+def _clash(
+    reader: Connection, kinds: Kinds, table: RecordTable, where: tuple[int, int, int], sides: list[Any]
+) -> Clash:
+    cid, rid, fld = where
+    base, lose, lose_hlc, lose_site, lose_member = sides
+    field = kinds.numbered(table.name, fld)
+    read = field_expression(table, field)
+    row = reader.execute(
+        f"SELECT {read}, coalesce(f.hlc, t._hlc), coalesce(f.site, t._site) FROM {table.name} t "
+        f"LEFT JOIN fclock f ON f.tbl = {table.number} AND f.rid = t.rid AND f.fld = ? WHERE t.rid = ?",
+        (fld, rid),
+    ).fetchone()
+    now, clock = (row[0], Clock(*row[1:])) if row is not None else (None, Clock(0, 0))
+    standing = _side(reader, now, clock, writer_of(reader, clock), counts=True)
+    lost = Clock(lose_hlc, lose_site)
+    other = _side(reader, _stored(field, lose), lost, lose_member or writer_of(reader, lost), counts=False)
+    # "mine" is what was written on this device; where neither was, what stands
+    mine, theirs = (other, standing) if other.here and not standing.here else (standing, other)
+    can_join = field.kind in _LISTS or (field.kind in _TEXTS and bool(now) and bool(other.value))
+    return Clash(cid, field, _stored(field, base), mine, theirs, can_join)
+
+
+def _side(reader: Connection, value: Stored, clock: Clock, member: bytes | None, *, counts: bool) -> Side:
+    row = reader.execute(
+        "SELECT (SELECT name FROM member WHERE id = ?), (SELECT name FROM device WHERE site = ?), "
+        "(SELECT site FROM ctx) = ?, (SELECT at FROM step WHERE hlc = ? AND site = ?)",
+        (member, clock.site, clock.site, *clock),
+    ).fetchone()
+    name, device, here, at_ms = row
+    return Side(
+        value, member, name or "", device or "", at_ms or stamp_ms(clock.hlc), bool(here), counts=counts, clock=clock
+    )
+
+
+def _stored(field: Field, noted: str | None) -> Stored:
+    value: Any = json.loads(noted) if noted else None
+    if field.kind is FieldKind.LINK:
+        return bytes.fromhex(value) if isinstance(value, str) and value else None
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value

@@ -1,0 +1,233 @@
+"""Records as they arrive: put into the file field by field, the later clock standing, unknown fields kept aside."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from crm_desktop.journal.clock import stamp_ms
+from crm_desktop.journal.incoming import Incoming
+from crm_desktop.schema.catalogue import BY_NUMBER
+from crm_desktop.schema.field import FieldKind, RecordTable
+from crm_desktop.store.capture import OWN_VALUES
+from crm_desktop.sync.merge import Clock, Value
+from crm_desktop.sync.noted import arrived, bag, bag_text, columns_of, is_own, known_field, travelling
+from crm_desktop.values.names import fold
+from crm_desktop.vault.driver import Connection
+
+_MARKS = ("created_at", "created_by")
+_ROWS_AT_ONCE = 500
+
+
+class Row(NamedTuple):
+    """A record as it travels: `values` by field number, the clock of all fields, and the `clocks` of later edits."""
+
+    table: int
+    record: bytes
+    values: Mapping[int, Value]
+    made: Clock
+    clocks: Mapping[int, Clock]
+    created_ms: int
+    created_by: bytes | None
+
+    def clock(self, field: int) -> Clock | None:
+        """Return the clock of `field`; None where nobody ever wrote it: an empty field of a new record."""
+        return self.clocks.get(field) or (self.made if self.values.get(field) is not None else None)
+
+    @property
+    def newest(self) -> int:
+        """The latest stamp of all fields."""
+        return max([self.made.hlc, *(each.hlc for each in self.clocks.values())])
+
+
+class Made(NamedTuple):
+    """A record that was new here: who made it, and its row."""
+
+    made: Clock
+    table: int
+    rid: int
+
+
+def row_from(wire: Sequence[Any]) -> Row:
+    """Return the record that travelled as `wire`: [table, id, values, hlc, site, clocks]."""
+    table, record, doc, hlc, site, clk = wire[:6]
+    made = Clock(hlc, site)
+    creator = doc.get("created_by")
+    return Row(
+        table,
+        bytes.fromhex(record),
+        {int(number): value for number, value in doc.items() if number not in _MARKS},
+        made,
+        {int(number): Clock(*each) for number, each in (clk or {}).items() if Clock(*each) != made},
+        int(doc.get("created_at") or stamp_ms(hlc)),
+        bytes.fromhex(creator) if creator else None,
+    )
+
+
+def put_rows(incoming: Incoming, rows: Iterable[Row]) -> list[Made]:
+    """Put `rows` into the file, whatever is there; return those that were new."""
+    by_table: dict[int, list[Row]] = {}
+    for row in rows:
+        by_table.setdefault(row.table, []).append(row)
+    made: list[Made] = []
+    for number, group in by_table.items():
+        if number not in BY_NUMBER:
+            _keep_unknown(incoming.connection, group)
+            continue
+        for start in range(0, len(group), _ROWS_AT_ONCE):
+            made += _put(incoming, BY_NUMBER[number], group[start : start + _ROWS_AT_ONCE])
+    return made
+
+
+def insert_rows(connection: Connection, table: RecordTable, rows: Sequence[Row]) -> range:
+    """Insert `rows` of `table`, none of which is here; return their row numbers."""
+    first = int(connection.execute(f"SELECT coalesce(max(rid), 0) + 1 FROM {table.name}").fetchone()[0])
+    fields = columns_of(table)
+    names = [
+        *("rid", "id", "created_at", "updated_at", "created_by", "sort_name", "_hlc", "_site", "_x", OWN_VALUES),
+        *(each.name for each in fields),
+    ]
+    connection.executemany(
+        f"INSERT INTO {table.name}({', '.join(names)}) VALUES ({', '.join('?' * len(names))})",
+        (_inserted(table, row, rid) for rid, row in enumerate(rows, first)),
+    )
+    connection.executemany(
+        "INSERT OR REPLACE INTO fclock(tbl, rid, fld, hlc, site) VALUES (?, ?, ?, ?, ?)",
+        (
+            (table.number, rid, field, *clock)
+            for rid, row in enumerate(rows, first)
+            for field, clock in row.clocks.items()
+        ),
+    )
+    return range(first, first + len(rows))
+
+
+def local_row(connection: Connection, table: RecordTable, record: bytes) -> tuple[int, Row] | None:
+    """Return the record as it is here, with its row number; None where it is not here."""
+    columns = ", ".join(each.name for each in columns_of(table))
+    found = connection.execute(
+        f"SELECT rid, _hlc, _site, created_at, created_by, {OWN_VALUES}, _x, {columns} FROM {table.name} WHERE id = ?",
+        (record,),
+    ).fetchone()
+    if found is None:
+        return None
+    rid, hlc, site, created_ms, created_by, own, unknown, *stored = found
+    now = {each.number: travelling(each, value) for each, value in zip(columns_of(table), stored, strict=True)}
+    clocks = connection.execute("SELECT fld, hlc, site FROM fclock WHERE tbl = ? AND rid = ?", (table.number, rid))
+    values = {**now, **bag(own), **bag(unknown)}
+    made = Clock(hlc, site)
+    overrides = {fld: Clock(*each) for fld, *each in clocks if Clock(*each) != made}
+    return rid, Row(table.number, record, values, made, overrides, created_ms, created_by)
+
+
+def _put(incoming: Incoming, table: RecordTable, rows: Sequence[Row]) -> list[Made]:
+    known = {
+        row[0]
+        for row in incoming.connection.execute(
+            f"SELECT id FROM {table.name} WHERE id IN (SELECT unhex(value) FROM json_each(?))",
+            (json.dumps([each.record.hex() for each in rows]),),
+        )
+    }
+    new = list({each.record: each for each in rows if each.record not in known}.values())
+    for each in rows:
+        if each.record in known:
+            _merge(incoming, table, each)
+    if not new:
+        return []
+    # rows that one step made lie beside each other, so that the journal notes them as one range
+    new.sort(key=lambda each: (each.made, each.record))
+    rids = insert_rows(incoming.connection, table, new)
+    incoming.touch_range(table.name, rids)
+    if table.name == "contact":
+        # what points to it may have come before it
+        for each in new:
+            incoming.pointed_before(each.record)
+    return [Made(each.made, table.number, rid) for rid, each in zip(rids, new, strict=True)]
+
+
+def _inserted(table: RecordTable, row: Row, rid: int) -> tuple[object, ...]:
+    own = {number: value for number, value in row.values.items() if is_own(number)}
+    unknown = {
+        number: value
+        for number, value in row.values.items()
+        if not is_own(number) and known_field(table, number) is None
+    }
+    stored = [arrived(each, row.values.get(each.number)) for each in columns_of(table)]
+    title = row.values.get(table.by_name[table.title].number)
+    marks = (rid, row.record, row.created_ms, stamp_ms(row.newest), row.created_by)
+    return (*marks, fold(str(title or "")), *row.made, bag_text(unknown), bag_text(own), *stored)
+
+
+def _merge(incoming: Incoming, table: RecordTable, row: Row) -> None:
+    """Let the later clock stand in each field; the clock of the whole row is what the server says it is."""
+    found = local_row(incoming.connection, table, row.record)
+    if found is None:
+        return
+    rid, here = found
+    taken: dict[int, Value] = {}
+    clocks: dict[int, Clock] = {}
+    for field in {*row.values, *row.clocks, *here.values, *here.clocks}:
+        theirs, ours = row.clock(field), here.clock(field)
+        if theirs is not None and (ours is None or theirs >= ours):
+            if row.values.get(field) != here.values.get(field):
+                taken[field] = row.values.get(field)
+            clocks[field] = theirs
+        elif ours is not None:
+            clocks[field] = ours
+    overrides = {field: clock for field, clock in clocks.items() if clock != row.made}
+    if overrides != here.clocks or row.made != here.made:
+        _write_clocks(incoming.connection, table, rid, row.made, overrides)
+    if taken:
+        _write_values(incoming, table, rid, here, taken, max(clocks.values()).hlc)
+
+
+def _write_clocks(
+    connection: Connection, table: RecordTable, rid: int, made: Clock, overrides: Mapping[int, Clock]
+) -> None:
+    connection.execute(f"UPDATE {table.name} SET _hlc = ?, _site = ? WHERE rid = ?", (*made, rid))
+    connection.execute("DELETE FROM fclock WHERE tbl = ? AND rid = ?", (table.number, rid))
+    connection.executemany(
+        "INSERT INTO fclock(tbl, rid, fld, hlc, site) VALUES (?, ?, ?, ?, ?)",
+        ((table.number, rid, field, *clock) for field, clock in overrides.items()),
+    )
+
+
+def _write_values(
+    incoming: Incoming, table: RecordTable, rid: int, here: Row, taken: Mapping[int, Value], newest: int
+) -> None:
+    values: dict[str, object] = {"updated_at": stamp_ms(newest)}
+    after = {**here.values, **taken}
+    for number in taken:
+        field = known_field(table, number)
+        if field is not None:
+            values[field.name] = arrived(field, taken[number])
+            before = here.values.get(number)
+            if field.kind is FieldKind.LINK and isinstance(before, str):
+                incoming.pointed_before(bytes.fromhex(before))
+            if field.name == table.title:
+                values["sort_name"] = fold(str(taken[number] or ""))
+        elif is_own(number):
+            values[OWN_VALUES] = bag_text({each: value for each, value in after.items() if is_own(each)})
+        else:
+            unknown = {
+                each: value for each, value in after.items() if not is_own(each) and known_field(table, each) is None
+            }
+            values["_x"] = bag_text(unknown)
+    settings = ", ".join(f"{name} = ?" for name in values)
+    incoming.connection.execute(f"UPDATE {table.name} SET {settings} WHERE rid = ?", (*values.values(), rid))
+    incoming.touch(table.name, rid)
+
+
+def _keep_unknown(connection: Connection, rows: Sequence[Row]) -> None:
+    """Keep records of tables that only a newer program knows, until this one is newer too."""
+    connection.executemany(
+        "INSERT OR REPLACE INTO pending_remote(tbl, id, doc, hlc, site, clk) VALUES (?, ?, ?, ?, ?, ?)",
+        ((each.table, each.record, *_kept(each)) for each in rows),
+    )
+
+
+def _kept(row: Row) -> tuple[str, int, int, str]:
+    doc = {**{str(number): value for number, value in row.values.items()}, "created_at": row.created_ms}
+    if row.created_by is not None:
+        doc["created_by"] = row.created_by.hex()
+    clocks = {str(number): list(clock) for number, clock in row.clocks.items()}
+    return json.dumps(doc, ensure_ascii=False), *row.made, json.dumps(clocks)

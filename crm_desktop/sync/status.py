@@ -1,0 +1,96 @@
+"""How sharing stands: with which server, what waits, when it last went well, and when the others were heard of."""
+
+import json
+from typing import NamedTuple
+
+from crm_desktop.journal.journal import Journal
+from crm_desktop.sync.conflicts import count_conflicts
+from crm_desktop.sync.outbox import unsent_count
+from crm_desktop.vault.driver import Connection
+
+
+class Device(NamedTuple):
+    """A computer that shares the workspace, and when the server last heard of it."""
+
+    name: str
+    member_name: str
+    last_seen_ms: int | None
+    here: bool
+
+
+class SetAside(NamedTuple):
+    """An edit of one's own that the server did not take: `field` None stands for a whole record."""
+
+    table: int
+    record: bytes
+    title: str
+    field: int | None
+    value: str
+    at_ms: int
+    reason: str
+
+
+class Sharing(NamedTuple):
+    """How sharing stands; `unsent` counts steps, `last_error` is the sentence that was told, None after it went well.
+
+    `downloading` tells that the first download is not whole yet.
+    """
+
+    host: str
+    database: str
+    member_name: str
+    role: str
+    unsent: int
+    last_ok_ms: int | None
+    last_error: str | None
+    conflicts: int
+    paused: bool
+    devices: tuple[Device, ...]
+    set_aside: int
+    downloading: bool
+
+
+def sharing_status(reader: Connection) -> Sharing | None:
+    """Return how sharing stands, None where the workspace is not shared."""
+    bound = reader.execute("SELECT dsn, role FROM server").fetchone()
+    if bound is None:
+        return None
+    known = reader.execute("SELECT last_ok_at, last_error, paused, rights, download FROM sync").fetchone()
+    last_ok_ms, last_error, paused, rights, download = known or (None, None, 0, None, None)
+    where = json.loads(bound[0])
+    aside = int(reader.execute("SELECT count(*) FROM set_aside").fetchone()[0])
+    return Sharing(
+        str(where.get("host", "")),
+        str(where.get("dbname", "")),
+        str(bound[1]),
+        str(rights or ""),
+        unsent_count(reader),
+        last_ok_ms,
+        last_error,
+        count_conflicts(reader),
+        bool(paused),
+        tuple(devices(reader)),
+        aside,
+        download is not None,
+    )
+
+
+def devices(reader: Connection) -> list[Device]:
+    """Return the computers that share the workspace, this one first, then by when they were last heard of."""
+    found = reader.execute(
+        "SELECT d.name, m.name, d.last_seen, d.site = (SELECT site FROM ctx) AS here "
+        "FROM device d LEFT JOIN member m ON m.id = d.member ORDER BY here DESC, d.last_seen DESC"
+    )
+    return [Device(str(row[0] or ""), str(row[1] or ""), row[2], bool(row[3])) for row in found]
+
+
+def set_aside(reader: Connection) -> list[SetAside]:
+    """Return the edits that the server did not take, the newest first."""
+    found = reader.execute("SELECT tbl, id, title, fld, value, at, reason FROM set_aside ORDER BY seq DESC")
+    return [SetAside(row[0], row[1], str(row[2] or ""), row[3], str(row[4] or ""), row[5], row[6]) for row in found]
+
+
+def set_paused(journal: Journal, *, paused: bool) -> None:
+    """Stop sharing for a while, or go on with it; edits wait meanwhile."""
+    with journal.store.writing:
+        journal.store.writer.execute("UPDATE sync SET paused = ?", (int(paused),))
