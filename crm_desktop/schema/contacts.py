@@ -2,6 +2,7 @@
 
 from crm_desktop.schema.activities import INTERACTION_KINDS
 from crm_desktop.schema.field import Field, FieldKind, RecordTable, Sparse, choices
+from crm_desktop.schema.privacy import PERMISSIONS
 from crm_desktop.words import N_
 
 ROLES = choices(
@@ -81,6 +82,16 @@ CONTACT = RecordTable(
         Field(57, "keep_in_touch_days", N_("Keep in touch every (days)"), FieldKind.NUMBER),
         Field(58, "merged_into", N_("Merged into"), FieldKind.LINK, target="contact", read_only=True),
         Field(59, "photo", N_("Photo"), FieldKind.LINK, target="attachment", personal=True, read_only=True),
+        Field(
+            60,
+            "may_contact",
+            N_("Consent"),
+            FieldKind.CHOICES,
+            personal=True,
+            choices=PERMISSIONS,
+            read_only=True,
+            ledger="consent",
+        ),
         Field(80, "last_interaction_at", N_("Last interaction"), FieldKind.INSTANT, read_only=True, rollup="last_at"),
         Field(
             81,

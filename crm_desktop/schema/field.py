@@ -51,7 +51,8 @@ class Field:
 
     `target` names the table that a link points to, `target_kind` the one kind of contact that it may be. `point` names
     the kind of contact point that a field of a contact is written to and read from, and `part` the column of it;
-    `rollup` names the column of the record's roll-up that it is read from. A `mark` is a column that the journal fills
+    `rollup` names the column of the record's roll-up that it is read from; a `ledger` field says what holds by the
+    entries of the table it names. A `mark` is a column that the journal fills
     by itself. The journal captures none of these.
     `only` names the one kind of record that has the field. A money field holds integer minor units of `currency`.
     `own` is the id of the record that describes a field of the workspace's own: its values lie in the column `custom`
@@ -72,6 +73,7 @@ class Field:
     only: str | None = None
     point: str | None = None
     rollup: str | None = None
+    ledger: str | None = None
     mark: bool = False
     part: str = "value"
     read_only: bool = False
@@ -83,7 +85,8 @@ class Field:
     @property
     def stored(self) -> bool:
         """Whether the field is a column of its record's table that is written and captured."""
-        return self.point is None and self.rollup is None and not self.mark and self.own is None
+        elsewhere = self.point is not None or self.rollup is not None or self.ledger is not None
+        return not elsewhere and not self.mark and self.own is None
 
 
 class Sparse(NamedTuple):

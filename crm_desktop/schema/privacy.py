@@ -11,6 +11,19 @@ CONSENT_CHANNELS = choices(
     ("social", N_("Social")),
 )
 CONSENT_STATES = choices(("given", N_("Given")), ("withdrawn", N_("Withdrawn")))
+# What the ledger says of a contact: its channels, each with the state that holds.
+PERMISSIONS = choices(
+    ("email_given", N_("Email allowed")),
+    ("email_withdrawn", N_("Email refused")),
+    ("phone_given", N_("Phone allowed")),
+    ("phone_withdrawn", N_("Phone refused")),
+    ("letter_given", N_("Letter allowed")),
+    ("letter_withdrawn", N_("Letter refused")),
+    ("message_given", N_("Message allowed")),
+    ("message_withdrawn", N_("Message refused")),
+    ("social_given", N_("Social allowed")),
+    ("social_withdrawn", N_("Social refused")),
+)
 
 CONSENT = RecordTable(
     number=27,

@@ -8,6 +8,18 @@ from crm_desktop.store.formulas import FUNCTION, formula_inputs
 from crm_desktop.store.own_values import own_path
 from crm_desktop.vault.driver import Connection
 
+# Of each purpose the newest entry holds; withdrawn for one purpose is withdrawn, and who shall not be contacted
+# has withdrawn the usual channels.
+_PERMISSIONS = """(
+    CASE WHEN {row}.do_not_contact = 1 THEN '["email_withdrawn", "phone_withdrawn", "letter_withdrawn"]' ELSE
+    (SELECT json_group_array(channel || '_' || state) FROM (
+        SELECT e.channel, max(e.state) AS state FROM consent e
+        WHERE e.contact = {row}.id AND e.removed_at IS NULL AND NOT EXISTS (
+            SELECT 1 FROM consent n WHERE n.contact = e.contact AND n.channel = e.channel AND n.purpose = e.purpose
+            AND n.removed_at IS NULL
+            AND (n.at, n.state = 'withdrawn', n.rid) > (e.at, e.state = 'withdrawn', e.rid))
+        GROUP BY e.channel ORDER BY e.channel)) END)"""
+
 
 def field_expression(table: RecordTable, field: Field, row: str = "t") -> str:
     """Return the expression that reads the stored form of `field` from the `row` of `table`."""
@@ -18,6 +30,8 @@ def field_expression(table: RecordTable, field: Field, row: str = "t") -> str:
         )
     if field.rollup is not None:
         return f"(SELECT r.{field.rollup} FROM {table.name}_rollup r WHERE r.rid = {row}.rid)"
+    if field.ledger is not None:
+        return _PERMISSIONS.format(row=row)
     if field.kind is FieldKind.FORMULA:
         return _formula_expression(table, field, row)
     if field.own is not None:

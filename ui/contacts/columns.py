@@ -1,9 +1,10 @@
 """The columns of a list of contacts, made from the fields of the schema."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, date, datetime, timedelta
 
+from crm_desktop.contacts.consent import GIVEN, USUAL_CHANNELS, WITHDRAWN
 from crm_desktop.contacts.queries import ContactRow
 from crm_desktop.schema.catalogue import Kind
 from crm_desktop.schema.field import Field, FieldKind
@@ -16,7 +17,7 @@ from ui.contacts.record_words import (
     ROLE_TONES,
     listed,
 )
-from ui.kit.cells import EMPTY, Cell, CellKind, Past, Step, StepState
+from ui.kit.cells import EMPTY, Cell, CellKind, Consent, Past, Permission, Step, StepState
 from ui.kit.formats import Formats
 from ui.kit.paged_model import Column, check_column
 from ui.kit.painting import Badge, Face
@@ -38,6 +39,7 @@ _WIDTHS = {
     "email": (190, 6),
     "phone": (140, 6),
     "owner": (130, 5),
+    "may_contact": (92, 3),
 }
 _STRETCHED = frozenset({"name", "company", "next_step", "job_title", "email"})
 _TITLES = {"last_interaction_at": N_("Last interaction")}
@@ -135,6 +137,8 @@ class ColumnMaker:
                 return CellKind.DUE, lambda row: self._day(row, name), None
             case "roles":
                 return CellKind.BADGES, lambda row: self._badges(row, name) or None, None
+            case "may_contact":
+                return CellKind.CONSENT, self._consent, None
             case "lifecycle" | "rating":
                 return CellKind.BADGE, lambda row: self._badge(row, name), None
         return None
@@ -185,6 +189,10 @@ class ColumnMaker:
         words = json.loads(str(self.stored(row, name) or "[]"))
         return tuple(Badge(label_of(field, word), ROLE_TONES.get(word, Tone.NEUTRAL)) for word in words)
 
+    def _consent(self, row: ContactRow, name: str = "may_contact") -> Consent:
+        held = set(json.loads(str(self.stored(row, name) or "[]")))
+        return Consent(*(_permission(channel, held) for channel in USUAL_CHANNELS))
+
     def _badge(self, row: ContactRow, name: str) -> Badge | None:
         stored = self.stored(row, name)
         if not stored:
@@ -197,6 +205,12 @@ class ColumnMaker:
         if field.kind is FieldKind.LINK:
             return self.named(row, field.name)
         return " ".join(read_value(field, stored, self._place).split())
+
+
+def _permission(channel: str, held: Collection[str]) -> Permission:
+    if f"{channel}_{WITHDRAWN}" in held:
+        return Permission.WITHDRAWN
+    return Permission.GIVEN if f"{channel}_{GIVEN}" in held else Permission.NOT_ASKED
 
 
 def is_editable(field: Field) -> bool:

@@ -14,6 +14,7 @@ from ui.contacts.filter_bar import ListFilterBar
 from ui.contacts.list_beside import ListBeside
 from ui.contacts.list_files import ListFiles
 from ui.contacts.list_state import ALL, COMPANIES, PAGES, PEOPLE, ListState, given_setting
+from ui.contacts.list_table import SHOWN
 from ui.contacts.view_bar import ViewBar
 from ui.contacts.view_form import NamedView, ViewForm
 from ui.contacts.view_keeper import ViewKeeper
@@ -334,7 +335,7 @@ class ContactsPage(Page):
         if touches(commit, "saved_view"):
             self._keeper.read(lambda: self._keeper.count(self._state.page))
         if not self.isVisible():
-            self._stale = self._stale or touches(commit, "contact", "contact_point", "interaction", "task", "deal")
+            self._stale = self._stale or touches(commit, *SHOWN)
             return
         self.list.on_committed(commit)
         if self.beside.previewing:

@@ -24,6 +24,7 @@ DEFAULT_COLUMNS = {
         "last_interaction_at",
         "next_step",
         "next_step_due",
+        "may_contact",
         "lifetime_value",
     ),
     COMPANIES: (

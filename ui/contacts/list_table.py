@@ -30,7 +30,7 @@ from ui.kit.notices import EmptyState, ErrorState, NoResults
 from ui.kit.paged_model import Take
 from ui.kit.table_view import TableView
 
-SHOWN = ("contact", "contact_point", "interaction", "task", "deal", "ticket", "member")
+SHOWN = ("contact", "contact_point", "interaction", "task", "deal", "ticket", "member", "consent")
 # From here on a change of named contacts re-reads only those, not all that was scrolled through.
 MOST_REFRESHED = 1000
 # The sum and the count wait until no more changes come.

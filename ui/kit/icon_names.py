@@ -10,6 +10,7 @@ GLYPHS: Mapping[str, str] = {
     "note": "note-pencil",
     "visit": "map-pin",
     "letter": "envelope",
+    "post": "mailbox",
     "message": "chat-centered",
     "social": "share-network",
     "demo": "monitor",

@@ -18,7 +18,7 @@ from ui.kit.theme import Theme
 
 # The cache of measured texts is emptied here: some screens full, and a few megabytes at most.
 MOST_MEASURED = 20_000
-CHANNEL_ICONS = ("email", "call", "letter")
+CHANNEL_ICONS = ("email", "call", "post")
 _CHANNEL_COLOURS = {
     Permission.GIVEN: ("successTint", "success"),
     Permission.NOT_ASKED: ("surface", "text3"),
