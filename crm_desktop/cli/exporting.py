@@ -30,6 +30,7 @@ def export(
     where: Where = None,
     sort: Annotated[list[str] | None, typer.Option(help="FIELD, or -FIELD for descending.")] = None,
     columns: Annotated[str | None, typer.Option(help="The fields to write, parted by commas.")] = None,
+    group: Annotated[str | None, typer.Option(help="The field whose values rows are gathered by.")] = None,
 ) -> None:
     """Write exactly the rows that `list` shows to a file."""
     # the writers of workbooks are needed here alone
@@ -41,12 +42,20 @@ def export(
         return
     with opened(call) as workspace, workspace.reader() as reader, call.output.progress(_("Exporting")) as progress:
         view = view_of(workspace_kinds(reader).named(kind), where or (), sort or (), columns, workspace.place)
+        view = _gathered(view, group) if group else view
         if out.suffix.lower() == PDF:
             count = _print(reader, view, workspace, out, progress)
         else:
             count = export_list(reader, view, workspace.place, out, progress)
     told = ngettext("Wrote {n} record to {path}.", "Wrote {n} records to {path}.", count).format(n=count, path=out)
     call.output.result({"path": str(out), "count": count}, lambda: print_text(told))
+
+
+def _gathered(view: View, name: str) -> View:
+    """Return `view` with its rows gathered by the field `name`, which it shows as well; raises WrongUsage."""
+    view.kind.field(name)
+    columns = view.columns if not view.columns or name in view.columns else (*view.columns, name)
+    return view._replace(gathered=name, columns=columns)
 
 
 def _print(reader: Connection, view: View, workspace: Workspace, out: Path, progress: Progress) -> int:

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import pypdfium2
+import pytest
 
 from tests.cli.conftest import Run
 
@@ -75,6 +76,25 @@ def test_an_export_holds_exactly_the_rows_that_the_list_shows(crm: Run, tmp_path
     assert ended.document == {"path": str(out), "count": 2}
     with out.open(encoding="utf-8-sig", newline="") as file:
         assert [row["name"] for row in csv.DictReader(file)] == ["Cleo", "Ada"]
+
+
+@pytest.mark.parametrize("ending", ["csv", "pdf"])
+def test_an_export_comes_group_after_group_where_that_is_asked_for(crm: Run, tmp_path: Path, ending: str) -> None:
+    for name, city in (("Ada", "Köln"), ("Bea", "Berlin"), ("Cleo", "Köln"), ("Dora", "")):
+        crm("add", "people", f"name={name}", f"city={city}")
+    out = tmp_path / f"people.{ending}"
+    asked = ("export", "people", "--out", out, "--group", "city", "--columns", "name", "--sort", "-name", "--json")
+    assert crm(*asked).document["count"] == 4
+    if ending == "csv":
+        with out.open(encoding="utf-8-sig", newline="") as file:
+            rows = [(row["city"], row["name"]) for row in csv.DictReader(file)]
+        assert rows == [("Berlin", "Bea"), ("Köln", "Cleo"), ("Köln", "Ada"), ("", "Dora")]
+    else:
+        document = pypdfium2.PdfDocument(out)
+        text = document[0].get_textpage().get_text_bounded()
+        document.close()
+        assert text.index("Berlin · 1 person") < text.index("Köln · 2 people") < text.index("Without city · 1 person")
+    assert crm("export", "people", "--out", out, "--group", "notes").code == 2
 
 
 def test_a_list_is_printed_with_its_filter_by_the_ending_of_the_file(crm: Run, tmp_path: Path) -> None:
