@@ -10,7 +10,7 @@ GLYPHS: Mapping[str, str] = {
     "note": "note-pencil",
     "visit": "map-pin",
     "letter": "envelope",
-    "post": "mailbox",
+    "post": "envelope-open",
     "message": "chat-centered",
     "social": "share-network",
     "demo": "monitor",
