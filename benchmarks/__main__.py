@@ -1,15 +1,21 @@
-"""Measures what people feel beside its limits, prints it, and writes RESULTS.md beside this file."""
+"""Measures what people feel beside its limits, prints it, and writes RESULTS.md beside this file.
 
+`python -m benchmarks` measures everything; `python -m benchmarks lists` the lists alone, `--million` with 1 M people,
+too: the figures that are not measured again stay.
+"""
+
+import argparse
 import os
 import platform
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.core import edit_figure, page_figures, unlock_figure
 from benchmarks.import_contacts import import_figures
+from benchmarks.lists import SIZES, list_figures
 from benchmarks.look_alikes import duplicate_figure
 from benchmarks.measured import Measured
 from benchmarks.pdf import pdf_figures
@@ -20,21 +26,26 @@ from benchmarks.type_to_search import typing_figures
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 SMALL, LARGE = 10_000, 100_000
+LISTS = "lists"
 
 
 def main() -> int:
-    """Measure everything, telling and keeping each figure at once; return 1 where one is worse than its goal."""
+    """Measure, telling and keeping each figure at once; return 1 where one is worse than its goal."""
+    wanted = _parser().parse_args()
+    sizes = tuple(SIZES) if wanted.million else (SMALL, LARGE)
+    kept = _kept_lines() if wanted.part == LISTS else {}
     figures: list[Measured] = []
-    for each in measured():
+    for each in list_figures(sizes) if wanted.part == LISTS else measured(sizes):
         figures.append(each)
+        kept[each.name] = _line(each)
         sys.stdout.write("  ".join(_cells(each)) + "\n")
         sys.stdout.flush()
-        RESULTS.write_text(_written(figures), encoding="utf-8")
+        RESULTS.write_text(_written(kept.values()), encoding="utf-8")
     return 0 if all(each.reached for each in figures) else 1
 
 
-def measured() -> Iterator[Measured]:
-    """Return all figures, each when it is known."""
+def measured(sizes: tuple[int, ...]) -> Iterator[Measured]:
+    """Return all figures, each when it is known; lists are measured with `sizes` people."""
     with TemporaryDirectory(prefix="crm-bench-") as place:
         folder = Path(place)
         small = people_workspace(folder / "small.crm", SMALL)
@@ -48,6 +59,7 @@ def measured() -> Iterator[Measured]:
         yield from typing_figures(folder / "large.crm", "100k")
         yield duplicate_figure(folder / "alike.crm")
         yield from record_figures(folder / "busy.crm")
+    yield from list_figures(sizes)
     yield from pdf_figures()
     yield from import_figures()
 
@@ -63,21 +75,38 @@ def _cells(figure: Measured) -> tuple[str, ...]:
     )
 
 
-def _written(figures: Sequence[Measured]) -> str:
+def _line(figure: Measured) -> str:
+    return "| " + " | ".join(_cells(figure)) + " |"
+
+
+def _kept_lines() -> dict[str, str]:
+    """Return the lines of figures that RESULTS.md holds, by the figure."""
+    lines = RESULTS.read_text(encoding="utf-8").splitlines() if RESULTS.exists() else []
+    figures = [each for each in lines if each.startswith("| ") and not each.startswith("| figure")]
+    return {each.split(" | ")[0].removeprefix("| "): each for each in figures}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("part", nargs="?", choices=[LISTS], help="measure this part alone")
+    parser.add_argument("--million", action="store_true", help="measure lists with 1 M people, too: takes minutes")
+    return parser
+
+
+def _written(lines: Iterable[str]) -> str:
     machine = f"{platform.system()} {platform.machine()} · {os.cpu_count()} cores · Python {platform.python_version()}"
-    lines = [
+    head = [
         "# Figures",
         "",
         "Written by `make bench`: medians of one run, each beside its limit measured in the same run,",
-        "in seconds unless the name says otherwise. A busy machine moves both.",
+        "in seconds unless the name says otherwise. A busy machine moves both. A part may be measured again alone.",
         "",
         f"{datetime.now(UTC):%Y-%m-%d} · {machine}",
         "",
         "| figure | here | limit beside it | ratio | goal | |",
         "|---|---|---|---|---|---|",
-        *("| " + " | ".join(_cells(each)) + " |" for each in figures),
     ]
-    return "\n".join(lines) + "\n"
+    return "\n".join((*head, *lines)) + "\n"
 
 
 if __name__ == "__main__":

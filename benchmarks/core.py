@@ -29,7 +29,7 @@ def edit_figure(workspace: Workspace, scratch: Path) -> Measured:
     """Return saving one field with journal, clocks and index, beside the same UPDATE bare, both synchronous FULL."""
     with workspace.reader() as reader:
         ids = [row[0] for row in reader.execute(f"SELECT id FROM contact LIMIT {EDITS}")]
-    bare = _bare_contacts(scratch, workspace)
+    bare = bare_contacts(scratch, workspace)
     turns = count()
 
     def save() -> None:
@@ -63,7 +63,7 @@ def page_figures(small: Workspace, large: Workspace) -> list[Measured]:
     return [side_by_side(name, lambda: first_page(large), lambda: first_page(small), 1.3, rounds=15)]
 
 
-def _bare_contacts(scratch: Path, workspace: Workspace) -> Connection:
+def bare_contacts(scratch: Path, workspace: Workspace) -> Connection:
     """Return a table of the same rows and indexes in a file of its own, without any trigger."""
     key = raw_key(workspace.secret)
     bare = connect(scratch / "bare.db", key, create=True)

@@ -76,9 +76,14 @@ def bare_pdf(texts: list[list[str]]) -> bytes:
     return content.getvalue()
 
 
-def _against_canvas(pages: int) -> Measured:
+def sample_texts(pages: int) -> list[list[str]]:
+    """Return the rows for about `pages` pages in words."""
     writers = [cell_writer(column, NumberWords("en")) for column in COLUMNS]
-    texts = [[write(cell) for write, cell in zip(writers, row, strict=True)] for row in sample_rows(pages)]
+    return [[write(cell) for write, cell in zip(writers, row, strict=True)] for row in sample_rows(pages)]
+
+
+def _against_canvas(pages: int) -> Measured:
+    texts = sample_texts(pages)
     return side_by_side(f"table PDF, {pages} pages", lambda: table_pdf(pages), lambda: bare_pdf(texts), 1.4)
 
 

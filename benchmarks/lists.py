@@ -1,0 +1,152 @@
+"""The list of people: opened, paged through, filtered, changed in bulk and printed, and how that grows."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from itertools import count, pairwise
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+from benchmarks.core import bare_contacts
+from benchmarks.dealings import add_dealings
+from benchmarks.measured import Measured, seconds, side_by_side
+from benchmarks.pdf import ROWS_A_PAGE, bare_pdf, sample_texts
+from benchmarks.people import people_workspace
+from benchmarks.virtual_screen import virtual_screen
+from crm_desktop.contacts.bulk_edit import Chosen, Edit, How, edit_chosen
+from crm_desktop.contacts.queries import contact_batch
+from crm_desktop.filters.parsing import conditions_from_text
+from crm_desktop.reports.list_print import print_list
+from crm_desktop.reports.list_report import Listed, Sheet
+from crm_desktop.resource_files import resource
+from crm_desktop.schema.catalogue import kind_named
+from crm_desktop.schema.contacts import CONTACT
+from crm_desktop.store.record_query import View
+from crm_desktop.workspace import Workspace
+
+ENTRY = Path(__file__).with_name("lists_process.py")
+FILTER = "rating = A and company.sector in technology, retail and has deals (outcome = open and amount > 5,000)"
+COLUMNS = ("name", "company", "rating", "email", "last_interaction_at", "lifetime_value")
+BULK = 10_000
+FRAME_S = 0.016
+ROUNDS = 3
+SIZES = {10_000: "10k", 100_000: "100k", 1_000_000: "1 M"}
+
+
+def list_figures(sizes: tuple[int, ...] = (10_000, 100_000)) -> Iterator[Measured]:
+    """Return the figures on workspaces of each of `sizes` people, the smallest first."""
+    with TemporaryDirectory(prefix="crm-bench-") as place:
+        opened: dict[int, float] = {}
+        filtered: dict[int, float] = {}
+        for size in sizes:
+            folder = Path(place) / f"{size}.crm"
+            workspace = people_workspace(folder, size)
+            add_dealings(workspace)
+            figure = _filtered(workspace, SIZES[size])
+            filtered[size] = figure.value_s
+            yield figure
+            if size == 100_000:
+                yield _bulk_edited(workspace, Path(place))
+                yield _printed(workspace, Path(place))
+            workspace.close()
+            told = _told(folder, "open")
+            opened[size] = told["opened"]
+            yield from _on_screen(told, SIZES[size])
+            yield from _stalls(folder, SIZES[size])
+        yield from _growth("open the list of people", opened, 1.3)
+        yield from _growth("filter by two fields and a relation", filtered, 10.0)
+
+
+def _growth(name: str, times: Mapping[int, float], goal: float) -> Iterator[Measured]:
+    sizes = sorted(times)
+    for few, many in pairwise(sizes):
+        value, limit = times[many], times[few]
+        yield Measured(f"{name}, {SIZES[many]} beside {SIZES[few]}", value, limit, value / limit, goal)
+
+
+def _on_screen(told: Mapping[str, float], people: str) -> Iterator[Measured]:
+    for name, value, limit, goal in (
+        (f"open the list of {people} people, beside a page read and a repaint", "opened", "page_and_repaint", 2.0),
+        (f"page down 1,000 times in {people}, each, beside Qt's own items", "paged", "qt_paged", 1.0),
+        (f"page down 1,000 times in {people}, p95 beside a frame", "paged_p95", "frame", 1.0),
+    ):
+        yield Measured(name, told[value], told[limit], told[value] / told[limit], goal)
+
+
+def _stalls(folder: Path, people: str) -> Iterator[Measured]:
+    """Return how long the event loop stood still at most, on a virtual display: the middle of a few rounds."""
+    with virtual_screen() as screen:
+        rounds = [_told(folder, "probe", screen) for _round in range(ROUNDS)]
+    for act in ("scrolling", "typing"):
+        for name, key in (("longest stall", "longest"), ("p99 of the stalls", "p99")):
+            value = median(each[f"{act}_{key}"] for each in rounds)
+            yield Measured(f"{name} while {act} in {people}, beside a frame", value, FRAME_S, value / FRAME_S, 1.0)
+
+
+def _told(folder: Path, act: str, screen: Mapping[str, str] | None = None) -> dict[str, float]:
+    command = [sys.executable, str(ENTRY), act, str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, **(screen or {})})
+    told: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return told
+
+
+def _filtered(workspace: Workspace, people: str) -> Measured:
+    kind = kind_named("people")
+    view = View(kind, conditions_from_text(FILTER, kind, workspace.place), (), COLUMNS)
+
+    def first_page() -> None:
+        with workspace.reader() as reader:
+            contact_batch(reader, view, workspace.place)
+
+    times = [seconds(first_page) for _round in range(7)]
+    value = median(times)
+    return Measured(f"filter {people} by two fields and a relation, beside 100 ms", value, 0.1, value / 0.1, 1.0)
+
+
+def _bulk_edited(workspace: Workspace, scratch: Path) -> Measured:
+    """Return a bulk edit as one step with journal and clocks, beside the same UPDATE of as many rows bare."""
+    with workspace.reader() as reader:
+        ids = tuple(row[0] for row in reader.execute(f"SELECT id FROM contact WHERE kind = 'person' LIMIT {BULK}"))
+    bare = bare_contacts(scratch, workspace)
+    turns = count()
+    sources = ("Fair", "Website")
+
+    def edit() -> None:
+        change = Edit(CONTACT.by_name["source"], How.SET, f"{sources[next(turns) % 2]}")
+        edit_chosen(workspace.journal, Chosen(ids), change)
+
+    def update() -> None:
+        bare.execute("BEGIN")
+        source = sources[next(turns) % 2]
+        bare.executemany("UPDATE contact SET source = ? WHERE id = ?", ((source, each) for each in ids))
+        bare.execute("COMMIT")
+
+    edit()
+    figure = side_by_side(f"bulk edit of {BULK:,} people, beside the same UPDATE bare", edit, update, 2.0)
+    bare.close()
+    return figure
+
+
+def _printed(workspace: Workspace, scratch: Path) -> Measured:
+    """Return a list of people as PDF, its rows read from the file, beside as many texts drawn bare."""
+    pdfmetrics.registerFont(TTFont("Bare", str(resource("fonts/Inter-Regular.ttf")), shapable=False))
+    kind = kind_named("people")
+    with workspace.reader() as reader:
+        ids = [row[0] for row in reader.execute(f"SELECT id FROM contact WHERE kind = 'person' LIMIT {BULK}")]
+    listed = Listed("People", View(kind, (), (), COLUMNS), frozenset(ids))
+    sheet = Sheet(scratch / "people.pdf", datetime(2026, 5, 14, 9, 41, tzinfo=UTC), "Bench", "Bench")
+    texts = sample_texts(BULK // ROWS_A_PAGE)
+
+    def printed() -> None:
+        with workspace.reader() as reader:
+            print_list(reader, listed, workspace.place, sheet)
+
+    name = f"print a list of {BULK:,} people as PDF, beside the same amount of text drawn bare"
+    return side_by_side(name, printed, lambda: bare_pdf(texts), 1.4)
