@@ -18,7 +18,7 @@ from crm_desktop.vault.secret import new_secret, raw_key
 from crm_desktop.vault.slots import change_passphrase, open_with_passphrase, open_with_recovery_key, rewrite_keys
 from crm_desktop.vault.sqlcipher import connect
 from crm_desktop.vault.strength import check_strength
-from crm_desktop.workspace import DATABASE, Workspace, open_workspace
+from crm_desktop.workspace import DATABASE, KEY_MADE, PASSPHRASE_CHANGED, Workspace, open_workspace
 
 BACKUPS = "backups"
 KEY_TESTED = "recovery_key_tested"
@@ -55,7 +55,7 @@ def back_up_workspace(
     finally:
         connection.close()
     if target is None:
-        thin_out(usual, made_at)
+        thin_out(usual, made_at, _days_kept(workspace))
     return report
 
 
@@ -91,18 +91,26 @@ def check_passphrase(workspace: Workspace, typed: str) -> None:
     open_with_passphrase(workspace.folder, typed)
 
 
-def new_passphrase(workspace: Workspace, current: str, new: str, *, argon: Argon | None = None) -> None:
+def new_passphrase(
+    workspace: Workspace, current: str, new: str, *, argon: Argon | None = None, now: datetime | None = None
+) -> None:
     """Let `new` open `workspace` in the stead of `current`; raises WrongPassphrase and WeakPassphrase."""
     secret = open_with_passphrase(workspace.folder, current)
     check_strength(new, [workspace.name, workspace.member_name])
     change_passphrase(workspace.folder, secret, new, argon=argon)
+    _note(workspace, PASSPHRASE_CHANGED, now or datetime.now(UTC))
 
 
-def passphrase_from_key(folder: Path, recovery_key: str, new: str, *, argon: Argon | None = None) -> None:
+def passphrase_from_key(
+    folder: Path, recovery_key: str, new: str, *, argon: Argon | None = None, now: datetime | None = None
+) -> None:
     """Let `new` open the workspace `folder` whose passphrase was lost; raises WrongRecoveryKey and WeakPassphrase."""
     secret = open_with_recovery_key(folder, recovery_key)
     check_strength(new, [folder.stem])
     rewrite_keys(folder, secret, new, argon=argon)
+    connection = connect(folder / DATABASE, raw_key(secret))
+    set_local_value(connection, PASSPHRASE_CHANGED, (now or datetime.now(UTC)).isoformat())
+    connection.close()
 
 
 def try_recovery_key(workspace: Workspace, typed: str, *, now: datetime | None = None) -> None:
@@ -111,7 +119,9 @@ def try_recovery_key(workspace: Workspace, typed: str, *, now: datetime | None =
     note_key_tested(workspace, now or datetime.now(UTC))
 
 
-def replace_recovery_key(workspace: Workspace, passphrase: str, progress: Progress | None = None) -> Workspace:
+def replace_recovery_key(
+    workspace: Workspace, passphrase: str, progress: Progress | None = None, *, now: datetime | None = None
+) -> Workspace:
     """Give `workspace` a new recovery key, after a verified backup; return it opened anew with its new secret.
 
     `workspace` is closed. The old key still opens the backups of its time. Raises WrongPassphrase.
@@ -123,20 +133,46 @@ def replace_recovery_key(workspace: Workspace, passphrase: str, progress: Progre
     workspace.close()
     opened = open_workspace(folder, passphrase)
     set_local_value(opened.store.writer, KEY_TESTED, "")
+    _note(opened, KEY_MADE, now or datetime.now(UTC))
     return opened
 
 
 def note_key_tested(workspace: Workspace, now: datetime) -> None:
     """Keep on this device that the paper of the recovery key was there at `now`."""
-    store = workspace.store
-    with store.writing:
-        set_local_value(store.writer, KEY_TESTED, now.isoformat())
+    _note(workspace, KEY_TESTED, now)
 
 
 def key_tested_at(reader: Connection) -> datetime | None:
     """Return when the recovery key was last typed from the paper, or None."""
-    kept = local_value(reader, KEY_TESTED)
+    return _noted(reader, KEY_TESTED)
+
+
+def key_made_at(reader: Connection) -> datetime | None:
+    """Return when the recovery key was made on this device, or None where that is not known."""
+    return _noted(reader, KEY_MADE)
+
+
+def passphrase_changed_at(reader: Connection) -> datetime | None:
+    """Return when the passphrase was last changed in the open workspace, or None."""
+    return _noted(reader, PASSPHRASE_CHANGED)
+
+
+def _note(workspace: Workspace, name: str, now: datetime) -> None:
+    store = workspace.store
+    with store.writing:
+        set_local_value(store.writer, name, now.isoformat())
+
+
+def _noted(reader: Connection, name: str) -> datetime | None:
+    kept = local_value(reader, name)
     return datetime.fromisoformat(kept) if kept else None
+
+
+def _days_kept(workspace: Workspace) -> int | None:
+    """Return how many days of backups are kept, None where they are thinned out over a year."""
+    with workspace.reader() as reader:
+        chosen = setting_value(reader, "backup_keep")
+    return int(chosen) if chosen.isdigit() else None
 
 
 def _make_another_copy(connection: Connection) -> None:

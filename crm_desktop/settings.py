@@ -32,6 +32,7 @@ class Setting(NamedTuple):
 # J, K and X move and select in every list and stay as they are.
 _LETTERS = tuple((letter, letter) for letter in "ABCDEFGHILMNOPQRSTUVWYZ/?")
 KEYS = "keys"
+ON_OFF = (("on", N_("On")), ("off", N_("Off")))
 
 
 def _key(name: str, label: str, letter: str, help_: str = "") -> Setting:
@@ -77,7 +78,7 @@ SETTINGS: tuple[Setting, ...] = (
         "reminders",
         Scope.DEVICE,
         N_("Reminders come up outside the window too; while it is covered they say nothing of any record."),
-        (("on", N_("On")), ("off", N_("Off"))),
+        ON_OFF,
     ),
     Setting("today_tiles", N_("Figures on Today"), "won,weighted,win_rate,overdue,satisfaction", "", Scope.MEMBER),
     Setting("calendar_shown", N_("Shown in the calendar"), "tasks,planned,birthdays,deals", "", Scope.DEVICE),
@@ -118,7 +119,7 @@ SETTINGS: tuple[Setting, ...] = (
         "keyboard",
         Scope.DEVICE,
         N_("Keys such as N, L and / act when no text field has the focus."),
-        (("on", N_("On")), ("off", N_("Off"))),
+        ON_OFF,
     ),
     _key("new", N_("New"), "N"),
     _key("log", N_("Log"), "L", N_("On a contact, and on the one that has the focus in a list.")),
@@ -132,11 +133,37 @@ SETTINGS: tuple[Setting, ...] = (
     _key("keys", N_("All keys"), "?"),
     Setting(
         "idle_minutes",
-        N_("Lock after"),
+        N_("Lock when I am away"),
         "10",
         "security",
         Scope.DEVICE,
-        N_("Minutes without a key or a mouse move until the workspace locks itself. 0 means never."),
+        N_("After no keyboard or mouse for this long. What you are typing is kept."),
+    ),
+    Setting(
+        "lock_on_sleep",
+        N_("Lock when the computer sleeps or the lid closes"),
+        "on",
+        "security",
+        Scope.DEVICE,
+        choices=ON_OFF,
+    ),
+    Setting(
+        "presentation",
+        N_("Presentation mode hides amounts"),
+        "off",
+        "security",
+        Scope.DEVICE,
+        N_("Amounts of money show as •••• on every page. Ctrl Shift H turns it on and off."),
+        ON_OFF,
+    ),
+    Setting(
+        "ask_again",
+        N_("Ask again before everything is exported"),
+        "on",
+        "security",
+        Scope.DEVICE,
+        N_("The passphrase is asked once in 5 minutes. A new recovery key always asks."),
+        ON_OFF,
     ),
     Setting(
         "first_steps",
@@ -145,8 +172,23 @@ SETTINGS: tuple[Setting, ...] = (
         "help",
         Scope.DEVICE,
         N_("The list of first steps on Today."),
-        (("on", N_("On")), ("off", N_("Off"))),
+        ON_OFF,
     ),
     Setting("backup_folder", N_("Backup folder"), "", "backups", Scope.DEVICE, N_("Empty means inside the workspace.")),
     Setting("backup_days", N_("Back up every"), "1", "backups", Scope.DEVICE, N_("Days between automatic backups.")),
+    Setting(
+        "backup_keep",
+        N_("Keep"),
+        "thinned",
+        "backups",
+        Scope.DEVICE,
+        N_("The newest of every day; the three newest always stay. Older backups are deleted when the next is made."),
+        (
+            ("7", N_("7 days")),
+            ("14", N_("14 days")),
+            ("30", N_("30 days")),
+            ("90", N_("90 days")),
+            ("thinned", N_("7 days, 4 weeks, 12 months")),
+        ),
+    ),
 )

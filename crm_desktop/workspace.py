@@ -41,6 +41,8 @@ from crm_desktop.words import _
 DERIVED = (CONTACT_ROLLUP, SEARCH_INDEX, MATCHES, OWN_INDEXES)
 DATABASE = "crm.db"
 SUFFIX = ".crm"
+KEY_MADE = "recovery_key_made"
+PASSPHRASE_CHANGED = "passphrase_changed"
 
 
 class Workspace:
@@ -152,6 +154,8 @@ def create_workspace(
     create_keys(folder, passphrase, secret, argon=argon)
     workspace = Workspace(folder, secret, Store(folder / DATABASE, raw_key(secret)), lock, clock)
     _seed(workspace.journal, {"name": folder.stem, **(settings or {})}, member)
+    for made in (KEY_MADE, PASSPHRASE_CHANGED):
+        set_local_value(workspace.store.writer, made, clock().isoformat())
     workspace.close()
     return opened_with(folder, secret, clock=clock)
 

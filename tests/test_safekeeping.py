@@ -1,5 +1,6 @@
 """Backup, restore and another recovery key take the attachments along."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,11 +9,12 @@ from crm_desktop.contacts.actions import add_contact
 from crm_desktop.files.actions import Holder
 from crm_desktop.files.checking import file_problems
 from crm_desktop.files.queries import FileRow, files_of
-from crm_desktop.safekeeping import back_up_workspace, check_backup, replace_recovery_key, restore_workspace
+from crm_desktop.journal.setting_actions import save_setting
+from crm_desktop.safekeeping import back_up_workspace, backups_of, check_backup, replace_recovery_key, restore_workspace
 from crm_desktop.vault.secret import raw_key
 from crm_desktop.vault.sqlcipher import connect
 from crm_desktop.workspace import Workspace, open_workspace
-from tests.conftest import PASSPHRASE
+from tests.conftest import PASSPHRASE, MovedClock
 from tests.files.conftest import attached
 
 CONTENT = b"Frame contract " * 100_000
@@ -73,3 +75,11 @@ def test_a_new_recovery_key_opens_the_files_too_and_the_old_one_no_more(workspac
             connect(opened.folder / "files.db", raw_key(old, "files.db"))
     finally:
         opened.close()
+
+
+def test_backups_are_kept_as_long_as_was_chosen(workspace: Workspace, clock: MovedClock) -> None:
+    save_setting(workspace.journal, "backup_keep", "7")
+    for _day in range(12):
+        clock.move(days=1)
+        back_up_workspace(workspace, now=clock())
+    assert [each.made_at for each in backups_of(workspace)] == [clock() - timedelta(days=day) for day in range(7)]

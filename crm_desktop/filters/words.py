@@ -19,7 +19,7 @@ from crm_desktop.schema.catalogue import Kind
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Place, label_of, shown_value
 from crm_desktop.values.day_shown import short_day
-from crm_desktop.values.money import currency_decimals, shown_money
+from crm_desktop.values.money import currency_decimals
 from crm_desktop.words import _, ngettext
 
 SHOWN_VALUES = 2
@@ -182,7 +182,7 @@ class _Teller:
             return label_of(field, str(meant))
         if field.kind is FieldKind.MONEY and isinstance(meant, int):
             whole = meant % 10 ** currency_decimals(place.currency) == 0
-            return shown_money(meant, place.currency, place.language, whole=whole)
+            return place.money(meant, whole=whole)
         if isinstance(meant, int | float) or field.kind is FieldKind.COUNTRY:
             return shown_value(field, meant if isinstance(meant, int | float | str) else None, place)
         return typed

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from crm_desktop.reports.chart import Chart, Unit, UnitKind, extent
 from crm_desktop.reports.number_words import NumberWords
+from crm_desktop.values.money import HIDDEN_AMOUNT
 
 STEPS = (1, 2, 2.5, 3, 4, 5, 10)
 INTERVALS = 4
@@ -40,7 +41,9 @@ def nice_ticks(high: float, low: float = 0, intervals: int = INTERVALS, *, whole
 
 
 def tick_label(value: float, unit: Unit, numbers: NumberWords) -> str:
-    """Return what is written beside the mark at `value`: 160k, 40 %, 12."""
+    """Return what is written beside the mark at `value`, or on its bar: 160k, 40 %, 12."""
+    if unit.kind is UnitKind.MONEY and numbers.hides_amounts:
+        return HIDDEN_AMOUNT
     return numbers.percent(value) if unit.kind is UnitKind.PERCENT else numbers.short(value)
 
 

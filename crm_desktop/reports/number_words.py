@@ -9,7 +9,7 @@ from crm_desktop.reports.chart import Unit, UnitKind
 from crm_desktop.reports.report import Cell, ColumnKind, ReportColumn
 from crm_desktop.values.day_shown import shown_day
 from crm_desktop.values.languages import locale_of
-from crm_desktop.values.money import Money, currency_decimals, shown_money
+from crm_desktop.values.money import HIDDEN_AMOUNT, Money, currency_decimals, shown_money
 from crm_desktop.words import _, ngettext
 
 MINUS = "\N{MINUS SIGN}"
@@ -19,12 +19,13 @@ MARKS = {0x200E: None, 0x200F: None}  # direction marks: amounts and days run le
 
 
 class NumberWords:
-    """Writes numbers as `language` does."""
+    """Writes numbers as `language` does, and where `hides_amounts` nothing of money."""
 
-    def __init__(self, language: str, zone: tzinfo | None = None) -> None:
+    def __init__(self, language: str, zone: tzinfo | None = None, *, hides_amounts: bool = False) -> None:
         self.language = language
         self.locale = locale_of(language)
         self._zone = zone
+        self.hides_amounts = hides_amounts
         self._right_to_left = self.locale.text_direction == "rtl"
         symbols = self.locale.number_symbols["latn"]
         self._point, self._comma = symbols["decimal"], symbols["group"]
@@ -55,6 +56,8 @@ class NumberWords:
 
     def money(self, minor: int, currency: str, *, whole: bool = False) -> str:
         """Return `minor` units of `currency`, without the cents where `whole`."""
+        if self.hides_amounts:
+            return HIDDEN_AMOUNT
         shown = shown_money(abs(minor), currency, self.language, whole=whole)
         if self._right_to_left:
             shown = shown.translate(MARKS)

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from crm_desktop.reports.axis import Axis, chart_axis
+from crm_desktop.reports.axis import Axis, chart_axis, tick_label
 from crm_desktop.reports.chart import DASHES, Chart, ChartKind, Series, prepared, stack_totals, thinned
 from crm_desktop.reports.number_words import NumberWords
 from crm_desktop.reports.pdf_drawing import Align
@@ -181,7 +181,7 @@ def _draw_values(pages: ReportPages, chart: Chart, plot: Plot) -> None:
     """Write how much each bar or stack stands for on top of it; bars side by side have no room."""
     values = stack_totals(chart) if chart.kind is ChartKind.STACKED or len(chart.series) == 1 else ()
     for place, value in enumerate(values):
-        line = pages.document.typesetter.line(pages.numbers.short(value))
+        line = pages.document.typesetter.line(tick_label(value, chart.unit, pages.numbers))
         if line.width * LABEL < plot.step:
             level = plot.level(max(value, 0)) - 3
             pages.drawing.text(plot.middle(place), level, line, LABEL, pages.document.palette.text2, Align.MIDDLE)

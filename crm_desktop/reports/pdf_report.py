@@ -36,6 +36,7 @@ class Print(NamedTuple):
     values_on_bars: bool = False
     attach_numbers: bool = False
     hide_names: bool = False
+    hide_amounts: bool = False
 
 
 def paper_of(country: str) -> Paper:
@@ -53,7 +54,8 @@ def pdf_bytes(report: Report, wanted: Print, progress: Progress | None = None) -
         if wanted.attach_numbers:
             document.attach(f"{report.name}.csv", csv_bytes(shown), "text/csv")
         words = PageWords(wanted.workspace_name, wanted.author, wanted.made_at)
-        pages = ReportPages(document, shown, words, NumberWords(wanted.language, wanted.made_at.tzinfo))
+        numbers = NumberWords(wanted.language, wanted.made_at.tzinfo, hides_amounts=wanted.hide_amounts)
+        pages = ReportPages(document, shown, words, numbers)
         pages.follow(progress or Progress())
         pages.figures(shown.figures)
         if shown.chart is not None:

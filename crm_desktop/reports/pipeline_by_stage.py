@@ -11,7 +11,7 @@ from crm_desktop.reports.report import ColumnKind, Figure, ParameterValue, Repor
 from crm_desktop.reports.sold import Chosen, Span, chosen_deals
 from crm_desktop.schema.forms import Place
 from crm_desktop.values.day_shown import shown_day
-from crm_desktop.values.money import currency_decimals, plain_amount, shown_money
+from crm_desktop.values.money import currency_decimals, plain_amount
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 
@@ -82,8 +82,8 @@ def _figures(still_open: list[StageSum], place: Place) -> tuple[Figure, ...]:
     share = _("{n:.0f} % of open").format(n=weighted / amount * 100) if amount else ""
     return (
         Figure(_("Open deals"), f"{sum(each.deals for each in still_open):,}"),
-        Figure(_("Open amount"), shown_money(amount, place.currency, place.language, whole=True)),
-        Figure(_("Weighted forecast"), shown_money(weighted, place.currency, place.language, whole=True), share),
+        Figure(_("Open amount"), place.money(amount, whole=True)),
+        Figure(_("Weighted forecast"), place.money(weighted, whole=True), share),
         Figure(_("Too long in a stage"), f"{stale:,}"),
     )
 

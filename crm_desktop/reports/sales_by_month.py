@@ -31,7 +31,7 @@ from crm_desktop.reports.sold import (
 )
 from crm_desktop.schema.forms import Place
 from crm_desktop.values.day_shown import month_label
-from crm_desktop.values.money import currency_decimals, plain_amount, shown_money
+from crm_desktop.values.money import currency_decimals, plain_amount
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import N_, _
 
@@ -114,9 +114,9 @@ def _figures(place: Place, won: int, lost: int, amount: int, before: int | None)
         "" if not before else _("{change:+.0f} % on the time before").format(change=(amount - before) / before * 100)
     )
     return (
-        Figure(_("Won amount"), shown_money(amount, place.currency, place.language, whole=True), change),
+        Figure(_("Won amount"), place.money(amount, whole=True), change),
         Figure(_("Deals won"), f"{won:,}", _("{n} lost").format(n=f"{lost:,}")),
-        Figure(_("Average deal"), shown_money(average, place.currency, place.language, whole=True)),
+        Figure(_("Average deal"), place.money(average, whole=True)),
         Figure(
             _("Win rate"),
             _("{n:.0f} %").format(n=_percent(won, won + lost)),

@@ -16,7 +16,7 @@ from crm_desktop.values.day_shown import shown_day
 from crm_desktop.values.duration import shown_minutes
 from crm_desktop.values.email import normal_email
 from crm_desktop.values.languages import locale_of
-from crm_desktop.values.money import minor_from_text, plain_amount, shown_money
+from crm_desktop.values.money import HIDDEN_AMOUNT, minor_from_text, plain_amount, shown_money
 from crm_desktop.values.names import clean_text, fold
 from crm_desktop.values.numbers import DecimalMark, decimal_from_text, shown_number
 from crm_desktop.values.phone import normal_phone, shown_phone
@@ -43,7 +43,8 @@ def _no_clock() -> datetime:
 class Place(NamedTuple):
     """Whose words, numbers and days are typed and shown: `region` is a country code, `zone` the user's time zone.
 
-    `clock` tells the present instant where days count from today, `member` who asks.
+    `clock` tells the present instant where days count from today, `member` who asks; where `hides_amounts`, whoever
+    looks on is not shown how much it is.
     """
 
     language: str
@@ -52,6 +53,13 @@ class Place(NamedTuple):
     zone: ZoneInfo
     clock: Callable[[], datetime] = _no_clock
     member: bytes | None = None
+    hides_amounts: bool = False
+
+    def money(self, amount_minor: int, currency: str | None = None, *, whole: bool = False) -> str:
+        """Return an amount of money as it is shown here; without `currency` it is in that of the workspace."""
+        if self.hides_amounts:
+            return HIDDEN_AMOUNT
+        return shown_money(amount_minor, currency or self.currency, self.language, whole=whole)
 
     def today(self) -> date:
         """Return today in the user's zone."""
@@ -167,7 +175,7 @@ def shown_value(field: Field, stored: Stored, place: Place, currency: str | None
         return ""
     match field.kind:
         case FieldKind.MONEY:
-            return shown_money(int(stored), currency or place.currency, place.language)
+            return place.money(int(stored), currency)
         case FieldKind.DAY:
             return shown_day(date.fromisoformat(str(stored)), place.language)
         case FieldKind.INSTANT:

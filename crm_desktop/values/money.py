@@ -16,6 +16,7 @@ from crm_desktop.values.numbers import DecimalMark, decimal_from_text, signed_nu
 from crm_desktop.words import _
 
 __all__ = [
+    "HIDDEN_AMOUNT",
     "Money",
     "currency_decimals",
     "decimal_from_text",
@@ -26,6 +27,7 @@ __all__ = [
     "told_currency",
 ]
 
+HIDDEN_AMOUNT = "••••"  # what is shown in the stead of an amount while others look on
 _LARGEST = 2**63 - 1  # what the database keeps in an integer
 _POUND = "GBP"
 _FLOAT_NOISE = Decimal("0.0001")  # of a minor unit: what spreadsheets leave, as in 11000.499999999996

@@ -34,30 +34,35 @@ def list_backups(folder: Path) -> list[BackupFile]:
     return sorted(found, key=lambda backup: (backup.made_at, backup.path.name), reverse=True)
 
 
-def thin_out(folder: Path, now: datetime) -> list[Path]:
+def thin_out(folder: Path, now: datetime, days: int | None = None) -> list[Path]:
     """Delete the backups in `folder` that are no longer needed at `now`, and return them.
 
     Of each workspace stay: all of the last 24 hours, the newest of each of the last 7 days, 4 weeks and 12 months that
-    have one, and never fewer than three good ones. Damaged ones never count, and go once three good ones are newer.
+    have one, and never fewer than three good ones; with `days`, the newest of each day so far back in place of the 7
+    days, 4 weeks and 12 months. Damaged ones never count, and go once three good ones are newer.
     """
     backups = list_backups(folder)
     removed: list[Path] = []
     for workspace in sorted({backup.workspace for backup in backups}):
         own = [backup for backup in backups if backup.workspace == workspace]
-        kept = _kept(own, now)
+        kept = _kept(own, now, days)
         removed += [backup.path for backup in own if backup.path not in kept]
     for path in removed:
         path.unlink()
     return removed
 
 
-def _kept(backups: list[BackupFile], now: datetime) -> set[Path]:
+def _kept(backups: list[BackupFile], now: datetime, days: int | None) -> set[Path]:
     good = [backup for backup in backups if backup.good]
     kept = {backup.path for backup in good[:LEAST_GOOD]}
     kept |= {backup.path for backup in good if now - backup.made_at < _RECENT}
-    kept |= _newest_of_each(good, lambda made: made.date(), DAYS, now)
-    kept |= _newest_of_each(good, lambda made: made.isocalendar()[:2], WEEKS, now)
-    kept |= _newest_of_each(good, lambda made: (made.year, made.month), MONTHS, now)
+    if days is None:
+        kept |= _newest_of_each(good, lambda made: made.date(), DAYS, now)
+        kept |= _newest_of_each(good, lambda made: made.isocalendar()[:2], WEEKS, now)
+        kept |= _newest_of_each(good, lambda made: (made.year, made.month), MONTHS, now)
+    else:
+        young = [backup for backup in good if now - backup.made_at < timedelta(days=days)]
+        kept |= _newest_of_each(young, lambda made: made.date(), len(young), now)
     # a damaged backup may still be the best there is
     enough = good[LEAST_GOOD - 1].made_at if len(good) >= LEAST_GOOD else None
     return kept | {backup.path for backup in backups if not backup.good and (not enough or backup.made_at >= enough)}

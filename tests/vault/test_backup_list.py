@@ -124,3 +124,16 @@ def test_the_newest_and_three_good_ones_always_stay(
     left = [backup.path for backup in list_backups(folder)]
     assert left[:1] == made[:1]
     assert len(left) >= min(LEAST_GOOD, len(made))
+
+
+def test_where_a_number_of_days_was_chosen_the_newest_of_each_of_them_stays(tmp_path: Path) -> None:
+    put_daily(tmp_path, 60)
+    thin_out(tmp_path, NOW, days=14)
+    assert [backup.made_at for backup in list_backups(tmp_path)] == [NOW - timedelta(days=day) for day in range(14)]
+
+
+def test_three_good_ones_stay_beyond_the_chosen_days(tmp_path: Path) -> None:
+    for day in range(100, 110):
+        put(tmp_path, NOW - timedelta(days=day))
+    thin_out(tmp_path, NOW, days=7)
+    assert len(list_backups(tmp_path)) == 3

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from crm_desktop.reports.axis import tick_label
 from crm_desktop.reports.chart import DASHES, Chart, ChartKind
 from crm_desktop.reports.number_words import NumberWords
 from crm_desktop.words import _
@@ -239,7 +240,13 @@ class ChartPainter:
             if stacked:
                 value = sum(one.values[shape.category] for one in self._chart.series)
             box = QRectF(shape.tip.x() - theme.px(40), shape.tip.y() - theme.px(17), theme.px(80), theme.px(15))
-            self._write(box, self._numbers.short(value), LABEL_STYLE, "text", Qt.AlignmentFlag.AlignHCenter)
+            self._write(
+                box,
+                tick_label(value, self._chart.unit, self._numbers),
+                LABEL_STYLE,
+                "text",
+                Qt.AlignmentFlag.AlignHCenter,
+            )
 
     def _write(
         self,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import Protocol
 
 from crm_desktop.schema.own import Kinds
@@ -25,7 +26,12 @@ class Commit(Protocol):
 
 
 class FileAccess(Protocol):
-    """The file behind the core, for what concerns the file itself: passphrase, recovery key, backups."""
+    """The file behind the core, for what concerns the file itself: passphrase, recovery key, backups.
+
+    `confirmed_at` is when the passphrase was last asked again and fitted.
+    """
+
+    confirmed_at: datetime | None
 
     @property
     def workspace(self) -> Workspace:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import datetime
 
 from crm_desktop.errors import CrmError
 from crm_desktop.journal.journal import Journal
@@ -18,6 +19,7 @@ class LockableCore:
     def __init__(self, workspace: Workspace) -> None:
         self._listeners: list[Callable[[Commit], None]] = []
         self._workspace: Workspace | None = None
+        self.confirmed_at: datetime | None = None
         self.open(workspace)
 
     @property
@@ -54,6 +56,7 @@ class LockableCore:
             self._kinds = self._workspace.kinds
             self._workspace.close()
             self._workspace = None
+            self.confirmed_at = None
 
     def exchange(self, make: Callable[[Workspace], Workspace]) -> None:
         """Close the file and stand for what `make` opens in its stead; it gets the workspace as it was."""

@@ -113,7 +113,9 @@ class ReportCard(Pressable):
         theme = desk.theme
         self.setAccessibleName(_(kind.title))
         self.setAccessibleDescription(_(kind.about))
-        self._chart = ChartView(theme, NumberWords(desk.place.language), heading=False)
+        self._chart = ChartView(
+            theme, NumberWords(desk.place.language, hides_amounts=desk.place.hides_amounts), heading=False
+        )
         self._chart.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._chart.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         about = Text(theme, _(kind.about), "small", "text2", wrap=True)

@@ -49,6 +49,7 @@ class Wanted(NamedTuple):
     values_on_bars: bool
     attach_numbers: bool
     hide_names: bool
+    hide_amounts: bool
 
 
 class PrintOptions(Card):
@@ -88,6 +89,7 @@ class PrintOptions(Card):
             letter=self._paper.value() == "letter",
             workspace_name=workspace_name,
             author=author,
+            hide_amounts=desk.place.hides_amounts,
             **{name: switch.isChecked() for name, switch in self._switches.items()},
         )
 

@@ -48,7 +48,7 @@ class ReportPage(Page):
         self._kind: ReportKind = REPORTS[0]
         self._made: MadeReport | None = None
         theme = desk.theme
-        self._numbers = NumberWords(desk.place.language, desk.place.zone)
+        self._numbers = NumberWords(desk.place.language, desk.place.zone, hides_amounts=desk.place.hides_amounts)
         self._took = Text(theme, "", "small", "text2")
         self._chips = FilterChips(desk, desk.kinds.named(self._kind.records), keys="/")
         self._chips.changed.connect(self._read)

@@ -43,6 +43,7 @@ def pdf_of(report: Report, wanted: Wanted, progress: Progress | None = None) -> 
         values_on_bars=wanted.values_on_bars,
         attach_numbers=wanted.attach_numbers,
         hide_names=wanted.hide_names,
+        hide_amounts=wanted.hide_amounts,
     )
     return pdf_bytes(report, printed, progress)
 

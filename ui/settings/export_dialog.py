@@ -1,5 +1,6 @@
 """Exporting everything: the passphrase is asked again, because what is written is not encrypted."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -7,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from crm_desktop.errors import CrmError
 from crm_desktop.jobs import Progress
 from crm_desktop.safekeeping import check_passphrase
+from crm_desktop.store.workspace_settings import setting_value
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _, ngettext
 from crm_desktop.workspace import Workspace
@@ -16,6 +18,8 @@ from ui.kit.fields.passphrase import PassphraseField
 from ui.kit.labels import Text
 from ui.kit.theme import Tone
 from ui.kit.told import Told
+
+ASKED_ONCE_IN = timedelta(minutes=5)
 
 
 class ExportDialog(Dialog):
@@ -53,6 +57,7 @@ class ExportDialog(Dialog):
         )
 
     def _on_checked(self, _nothing: None) -> None:
+        self._desk.file.confirmed_at = self._desk.now()
         super().accept()
         ask_and_export(self._desk, self._window)
 
@@ -61,6 +66,22 @@ class ExportDialog(Dialog):
         self.wrong.tell(str(error))
         self.passphrase.selectAll()
         self.passphrase.setFocus()
+
+
+def begin_export(desk: Desk, window: QWidget) -> None:
+    """Ask for the passphrase where it has to be asked again, then where to."""
+
+    def begin(asks: str) -> None:
+        asked_at = desk.file.confirmed_at
+        fresh = asked_at is not None and desk.now() - asked_at < ASKED_ONCE_IN
+        if asks != "on" or fresh:
+            ask_and_export(desk, window)
+            return
+        dialog = ExportDialog(desk, window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    desk.read(setting_value, "ask_again", owner=window, then=begin)
 
 
 def ask_and_export(desk: Desk, window: QWidget) -> None:

@@ -1,5 +1,7 @@
 """Changing the passphrase."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.errors import CrmError, WrongPassphrase
@@ -53,7 +55,7 @@ class PassphraseDialog(Dialog):
             return
         self.accept_button.setEnabled(False)
         self._desk.tasks.run(
-            new_passphrase,
+            partial(new_passphrase, now=self._desk.now()),
             self._desk.file.workspace,
             self.current.text(),
             self.new.text(),

@@ -1,5 +1,9 @@
 """What all sections of the settings share."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -16,6 +20,13 @@ from ui.settings.declared import declared_control
 from ui.settings.row import SettingRow, SettingsCard
 
 WIDTH = 736
+
+
+class Change(NamedTuple):
+    """A setting and the value that was chosen for it."""
+
+    name: str
+    value: str
 
 
 class Section(QScrollArea):
@@ -61,6 +72,10 @@ class Section(QScrollArea):
     def refresh(self) -> None:
         """Read what is shown again."""
 
+    def confirm(self, _change: Change, save: Callable[[], None], _keep: Callable[[], None]) -> None:
+        """Save what was chosen; subclasses ask first where that is needed, and `_keep` what was."""
+        save()
+
     def add_card(self, *rows: SettingRow, title: str = "") -> SettingsCard:
         """Add a card with `rows` below its `title`."""
         if title:
@@ -89,12 +104,15 @@ class Section(QScrollArea):
         def tell(_saved: None) -> None:
             self.desk.settings_changed.emit(setting.name)
 
-        def fail(error: CrmError) -> None:
-            self.desk.say(str(error), tone=Tone.DANGER)
+        def show() -> None:
             self.desk.read(setting_value, setting.name, self.desk.member, owner=control, then=control.show_value)
 
-        control.chosen.connect(save)
-        self.desk.read(setting_value, setting.name, self.desk.member, owner=control, then=control.show_value)
+        def fail(error: CrmError) -> None:
+            self.desk.say(str(error), tone=Tone.DANGER)
+            show()
+
+        control.chosen.connect(lambda value: self.confirm(Change(setting.name, value), partial(save, value), show))
+        show()
         return row
 
 

@@ -1,13 +1,20 @@
 """Security: how the file is kept, the passphrase, the recovery key, the lock."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.errors import CrmError
-from crm_desktop.safekeeping import backups_of, key_tested_at, replace_recovery_key
+from crm_desktop.safekeeping import (
+    backups_of,
+    check_passphrase,
+    key_made_at,
+    key_tested_at,
+    passphrase_changed_at,
+    replace_recovery_key,
+)
 from crm_desktop.vault.backup_list import BackupFile
 from crm_desktop.words import _, ngettext
 from crm_desktop.workspace import Workspace
@@ -21,7 +28,7 @@ from ui.kit.theme import Tone
 from ui.settings.key_test import KeyTest
 from ui.settings.passphrase_dialog import PassphraseDialog, ask_passphrase
 from ui.settings.row import SettingRow
-from ui.settings.section import Section
+from ui.settings.section import Change, Section
 from ui.settings.state_card import StateCard
 
 
@@ -30,6 +37,8 @@ class Safety(NamedTuple):
 
     backups: Sequence[BackupFile]
     tested_at: datetime | None
+    key_made_at: datetime | None
+    passphrase_changed_at: datetime | None
 
 
 class SecuritySection(Section):
@@ -55,13 +64,9 @@ class SecuritySection(Section):
         self.replace.clicked.connect(self._replace_key)
         self.test = KeyTest(desk)
         self.test.tested.connect(self.refresh)
-        passphrase = SettingRow(theme, _("Passphrase"), _("Opens this workspace. Nobody can reset it."), self.change)
-        explained = _(
-            "Opens the file if the passphrase is lost. The key is not kept here, so it cannot be shown again; "
-            "if the paper is gone, make a new one."
-        )
-        self._recovery = SettingRow(theme, _("Recovery key"), explained, self.replace)
-        card = self.add_card(passphrase, self._recovery, title=_("Passphrase and recovery"))
+        self._passphrase = SettingRow(theme, _("Passphrase"), _passphrase_words(""), self.change)
+        self._recovery = SettingRow(theme, _("Recovery key"), _key_words(""), self.replace)
+        card = self.add_card(self._passphrase, self._recovery, title=_("Passphrase and recovery"))
         card.body.addWidget(self.test)
         self.add_card(*self.declared("security"), title=_("Lock"))
 
@@ -71,6 +76,8 @@ class SecuritySection(Section):
 
     def _show(self, safety: Safety) -> None:
         formats = self.desk.formats
+        self._passphrase.explain(_passphrase_words(self._day(safety.passphrase_changed_at)))
+        self._recovery.explain(_key_words(self._day(safety.key_made_at)))
         good = [each for each in safety.backups if each.good]
         if good:
             when = f"{formats.ago(good[0].made_at)} {formats.time(good[0].made_at)}"
@@ -90,8 +97,31 @@ class SecuritySection(Section):
             tested = _("Tested {when}").format(when=formats.ago(safety.tested_at))
             self.key_state.show_state(_("Recovery key"), tested, Tone.SUCCESS)
 
+    def confirm(self, change: Change, save: Callable[[], None], keep: Callable[[], None]) -> None:
+        """Ask for the passphrase before it is asked for no more."""
+        if change != Change("ask_again", "off"):
+            save()
+            return
+        reason = _("From then on, everything can be exported from this computer without the passphrase.")
+        typed = ask_passphrase(self.desk, _("Ask no more?"), reason, _("Ask no more"), self)
+        if not typed:
+            keep()
+            return
+
+        def refuse(error: CrmError) -> None:
+            self.desk.say(str(error), tone=Tone.DANGER)
+            keep()
+
+        self.desk.tasks.run(
+            check_passphrase, self.desk.file.workspace, typed, owner=self, then=lambda _fits: save(), on_error=refuse
+        )
+
+    def _day(self, moment: datetime | None) -> str:
+        return "" if moment is None else self.desk.formats.whole_day(self.desk.formats.local(moment).date())
+
     def _change_passphrase(self) -> None:
         dialog = PassphraseDialog(self.desk, self)
+        dialog.finished.connect(self.refresh)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -108,6 +138,7 @@ class SecuritySection(Section):
             _replaced,
             self.desk.file,
             typed,
+            self.desk.now(),
             owner=self,
             then=self._on_replaced,
             on_error=self._on_error,
@@ -150,9 +181,27 @@ class KitDialog(Dialog):
 def _safety(file: FileAccess) -> Safety:
     workspace = file.workspace
     with workspace.reader() as reader:
-        return Safety(backups_of(workspace), key_tested_at(reader))
+        return Safety(backups_of(workspace), key_tested_at(reader), key_made_at(reader), passphrase_changed_at(reader))
 
 
-def _replaced(file: FileAccess, passphrase: str) -> Workspace:
-    file.exchange(lambda workspace: replace_recovery_key(workspace, passphrase))
+def _passphrase_words(changed: str) -> str:
+    if not changed:
+        return _("Opens this workspace. Nobody can reset it.")
+    return _("Opens this workspace; nobody can reset it. Last changed {day}.").format(day=changed)
+
+
+def _key_words(made: str) -> str:
+    if not made:
+        return _(
+            "Opens the file if the passphrase is lost. The key is not kept here, so it cannot be shown again; "
+            "if the paper is gone, make a new one."
+        )
+    return _(
+        "Opens the file if the passphrase is lost. Made on {day}. The key is not kept here, so it cannot be shown "
+        "again; if the paper is gone, make a new one."
+    ).format(day=made)
+
+
+def _replaced(file: FileAccess, passphrase: str, now: datetime) -> Workspace:
+    file.exchange(lambda workspace: replace_recovery_key(workspace, passphrase, now=now))
     return file.workspace

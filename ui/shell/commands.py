@@ -48,6 +48,7 @@ class Shell(NamedTuple):
     previous_area: Act
     zoom: Callable[[int], object]
     toggle_dark: Act
+    toggle_presentation: Act
     quit: Act
 
 
@@ -91,7 +92,7 @@ def shell_menus(shell: Shell, *, read_only: bool) -> list[Menu]:
         Menu("new", _("New"), _new(shell, why_not)),
         Menu("edit", _("Edit"), _edit(shell, why_not)),
         Menu("go", _("Go"), _go(shell, why_not)),
-        Menu("view", _("View"), _view(shell)),
+        Menu("view", _("View"), _view(shell, why_not)),
         Menu("help", _("Help"), _help(shell)),
     ]
 
@@ -155,7 +156,7 @@ def _go(shell: Shell, why_not: str) -> list[Action | None]:
     ]
 
 
-def _view(shell: Shell) -> list[Action | None]:
+def _view(shell: Shell, why_not: str) -> list[Action | None]:
     return [
         Action("rail", _("Narrow or wide rail"), shell.toggle_rail, "Ctrl+B", "list"),
         None,
@@ -164,6 +165,7 @@ def _view(shell: Shell) -> list[Action | None]:
         Action("normal", _("Normal text size"), lambda: shell.zoom(0), "Ctrl+0"),
         None,
         Action("dark", _("Light or dark colours"), shell.toggle_dark, "", "theme"),
+        Action("presentation", _("Hide or show amounts"), shell.toggle_presentation, "Ctrl+Shift+H", "hide", why_not),
     ]
 
 

@@ -11,7 +11,6 @@ from crm_desktop.errors import CrmError, UndoWouldOverwrite
 from crm_desktop.jobs import Progress
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.lineage import Lineage
-from crm_desktop.journal.setting_actions import save_setting
 from crm_desktop.journal.undo import undo_step
 from crm_desktop.reports.waiting import Waiting, waiting
 from crm_desktop.safekeeping import back_up_workspace
@@ -23,7 +22,7 @@ from ui.kit.core import Commit
 from ui.kit.desk import touches
 from ui.kit.dialogs import confirm
 from ui.kit.page import Action
-from ui.kit.theme import LEAST_ZOOM, MOST_ZOOM, Mode, Tone
+from ui.kit.theme import Tone
 from ui.shell.areas import areas_of, focus_area, neighbour
 from ui.shell.auto_backup import AutoBackup
 from ui.shell.captures import Captures
@@ -31,6 +30,7 @@ from ui.shell.commands import Act, Menu, Shell, shell_menus
 from ui.shell.duplicates_watch import DuplicatesWatch
 from ui.shell.history_panel import HistoryPanel
 from ui.shell.keys import KeyedActions
+from ui.shell.look_acts import LookActs
 from ui.shell.menus import fill_menu_bar, name_menu, workspace_menu
 from ui.shell.new_menu import NewMenu
 from ui.shell.new_record import PLANNED, NewRecordDialog, NewRecords, about
@@ -42,7 +42,6 @@ from ui.shell.session import Session
 from ui.shell.tray import Tray
 from ui.shell.workplace import Workplace
 
-ZOOM_STEP = 0.1
 COUNT_EVERY_MS = 60_000
 PAGE = "page"
 
@@ -66,6 +65,7 @@ class Deck(QObject):
         self.answers = PaletteAnswers(self.desk, self.palette, self.every_action, self.begin)
         self.pins = Pins(workplace, read_only=self._session.read_only)
         self.reminders = Reminders(self.desk, Tray(theme, self), window, read_only=self._session.read_only)
+        self.look = LookActs(self.desk, read_only=self._session.read_only, parent=self)
         self.shell = self._made_shell(lock, leave, quit_app)
         self._as_made = shell_menus(self.shell, read_only=self._session.read_only)
         self.menus = self._as_made
@@ -171,11 +171,9 @@ class Deck(QObject):
 
     def export_all(self) -> None:
         """Ask for the passphrase and write everything to one file."""
-        from ui.settings.export_dialog import ExportDialog
+        from ui.settings.export_dialog import begin_export
 
-        dialog = ExportDialog(self.desk, self._window)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        begin_export(self.desk, self._window)
 
     def next_area(self) -> None:
         """Put the focus into the next area of the window."""
@@ -184,25 +182,6 @@ class Deck(QObject):
     def previous_area(self) -> None:
         """Put the focus into the area before."""
         self._go_area(-1)
-
-    def zoom(self, step: int) -> None:
-        """Make text larger or smaller by a step, or normal again where `step` is 0."""
-        theme = self.desk.theme
-        zoom = theme.zoom + step * ZOOM_STEP if step else 1.0
-        theme.set_zoom(min(max(round(zoom, 2), LEAST_ZOOM), MOST_ZOOM))
-        self._keep_setting("zoom", str(round(theme.zoom * 100)))
-
-    def toggle_dark(self) -> None:
-        """Show light colours in the stead of dark ones, or the other way round."""
-        self.desk.theme.set_mode(Mode.LIGHT if self.desk.theme.dark else Mode.DARK)
-        self._keep_setting("theme", self.desk.theme.mode)
-
-    def _keep_setting(self, name: str, value: str) -> None:
-        def tell(_saved: None) -> None:
-            self.desk.settings_changed.emit(name)
-
-        if not self._session.read_only:
-            self.desk.act(save_setting, name, value, owner=self, then=tell)
 
     def count_waiting(self) -> None:
         """Ask how much waits at each place."""
@@ -262,8 +241,9 @@ class Deck(QObject):
             toggle_rail=place.toggle_rail,
             next_area=self.next_area,
             previous_area=self.previous_area,
-            zoom=self.zoom,
-            toggle_dark=self.toggle_dark,
+            zoom=self.look.zoom,
+            toggle_dark=self.look.toggle_dark,
+            toggle_presentation=self.look.toggle_presentation,
             quit=quit_app,
         )
 

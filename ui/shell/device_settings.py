@@ -19,6 +19,7 @@ class DeviceSettings(NamedTuple):
     letters: bool
     keys: Mapping[str, str]
     idle_minutes: int
+    lock_on_sleep: bool
 
 
 def device_settings(reader: Connection) -> DeviceSettings:
@@ -30,4 +31,5 @@ def device_settings(reader: Connection) -> DeviceSettings:
         setting_value(reader, "single_keys") == "on",
         single_keys(reader),
         int(setting_value(reader, "idle_minutes") or 0),
+        setting_value(reader, "lock_on_sleep") == "on",
     )

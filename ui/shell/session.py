@@ -5,6 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject
 
+from crm_desktop.store.workspace_settings import setting_value
 from crm_desktop.workspace import Workspace
 from ui.kit.desk import Desk
 from ui.kit.lockable_core import LockableCore
@@ -36,7 +37,7 @@ class Session(QObject):
             theme,
             self.tasks,
             clock,
-            place=workspace.place,
+            place=workspace.place._replace(hides_amounts=_hides_amounts(workspace)),
             member=workspace.journal.member,
             file=self.core,
             parent=self,
@@ -50,3 +51,8 @@ class Session(QObject):
         """Go on with another opening of the same file."""
         self.read_only = workspace.read_only
         self.core.open(workspace)
+
+
+def _hides_amounts(workspace: Workspace) -> bool:
+    with workspace.reader() as reader:
+        return setting_value(reader, "presentation") == "on"

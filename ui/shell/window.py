@@ -27,6 +27,7 @@ from ui.shell.input_watch import InputWatch
 from ui.shell.logo import window_icon
 from ui.shell.own_window import OwnWindows, wants_own_window
 from ui.shell.session import Session
+from ui.shell.sleep_watch import SleepWatch
 from ui.shell.workplace import Workplace
 
 SMALLEST = (1024, 640)
@@ -34,7 +35,7 @@ FIRST_SIZE = (1440, 900)
 NEW = "new"
 SAMPLE = "sample"
 # These change words and figures on every page.
-OF_THE_WHOLE_WINDOW = frozenset({"name", "language", "region", "currency", "zone", "member"})
+OF_THE_WHOLE_WINDOW = frozenset({"name", "language", "region", "currency", "zone", "member", "presentation"})
 
 
 class Window(QMainWindow):
@@ -59,6 +60,8 @@ class Window(QMainWindow):
         self._watch.alt_tapped.connect(self._toggle_menu_bar)
         self._idle = IdleLock(self._watch, parent=self)
         self._idle.lock_wanted.connect(self.lock)
+        self.asleep = SleepWatch(self)
+        self.asleep.slept.connect(self.lock)
         self.menuBar().hide()
         self._stack = QStackedWidget()
         self.gate = self._made_gate()
@@ -184,10 +187,10 @@ class Window(QMainWindow):
         self.opened.emit()
 
     def reload(self) -> None:
-        """Show the workspace anew where name, language, country, currency, zone or user were changed."""
+        """Show the workspace anew where what stands on every page was changed."""
         if self.session is None or self.workplace is None or self.deck is None:
             return
-        workspace, here = self.session.core.workspace, self.workplace.trail.here
+        workspace, here = self.session.core.workspace, self.workplace.put_down()
         workspace.reread()
         speak(workspace.place.language)
         self.own.close_all()
@@ -228,6 +231,7 @@ class Window(QMainWindow):
         self.deck.take_keys()
         self.deck.keyed.set_letters(on=settings.letters)
         self._idle.set_minutes(settings.idle_minutes)
+        self.asleep.watch(on=settings.lock_on_sleep)
 
     def _toggle_menu_bar(self) -> None:
         if self.deck is not None and self.session is not None and not self.session.core.locked:

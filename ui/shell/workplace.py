@@ -76,6 +76,11 @@ class Workplace(QWidget):
         self._note_leaving()
         self._show(self.trail.forward())
 
+    def put_down(self) -> Place | None:
+        """Let the page keep what is typed on it, as when it is left; return where the user is."""
+        self._note_leaving()
+        return self.trail.here
+
     def come_back(self) -> None:
         """Show what is stored by now; filters, positions and what is being typed are as they were."""
         if self.page is not None:

@@ -6,15 +6,18 @@ from PySide6.QtWidgets import QApplication
 
 from crm_desktop.errors import WrongPassphrase
 from crm_desktop.safekeeping import backups_of, key_tested_at
+from crm_desktop.store.workspace_settings import setting_value
 from crm_desktop.vault.secret import secret_groups, secret_text
 from crm_desktop.workspace import Workspace, open_workspace
-from tests.conftest import PASSPHRASE
+from tests.conftest import PASSPHRASE, MovedClock
 from tests.ui.settings.conftest import Show
 from tests.ui.shell.conftest import Quiet
+from ui.kit.buttons import Switch
 from ui.kit.dialogs import Dialog
 from ui.kit.fields.passphrase import PassphraseField
 from ui.settings.backups_section import BackupsSection
 from ui.settings.passphrase_dialog import PassphraseDialog
+from ui.settings.row import SettingRow
 from ui.settings.security_section import KitDialog, SecuritySection
 from ui.shell.window import Window
 
@@ -60,6 +63,55 @@ def test_changing_needs_the_present_passphrase(security: SecuritySection, worksp
     dialog.reject()
 
 
+def test_when_the_passphrase_was_changed_is_told(
+    security: SecuritySection, window: Window, clock: MovedClock, quiet: Quiet
+) -> None:
+    quiet()
+    assert "Last changed 14 May 2026." in words_of(security)
+    clock.move(days=40)
+    change(security, PASSPHRASE, STRONG, STRONG)
+    quiet()
+    assert "Last changed 23 Jun 2026." in words_of(security)
+    assert "Made on 14 May 2026." in words_of(security)
+
+
+def words_of(section: SecuritySection) -> str:
+    return " ".join(each.help.text() for each in section.findChildren(SettingRow))
+
+
+def switch_of(section: SecuritySection, name: str) -> Switch:
+    return next(each for each in section.findChildren(Switch) if each.accessibleName() == name)
+
+
+def answer_with(typed: str) -> None:
+    """Type the passphrase into the dialog that will ask for it."""
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, Dialog)
+        field = dialog.findChild(PassphraseField)
+        assert field is not None
+        field.setText(typed)
+        dialog.accept()
+
+    QTimer.singleShot(0, answer)
+
+
+@pytest.mark.parametrize(("typed", "kept"), [(PASSPHRASE, "off"), ("not the one", "on")])
+def test_to_ask_no_more_the_passphrase_is_needed(
+    security: SecuritySection, workspace: Workspace, quiet: Quiet, typed: str, kept: str
+) -> None:
+    quiet()
+    switch = switch_of(security, "Ask again before everything is exported")
+    answer_with(typed)
+    switch.click()
+    quiet()
+
+    with workspace.reader() as reader:
+        assert setting_value(reader, "ask_again") == kept
+    assert switch.isChecked() == (kept == "on")
+
+
 def test_two_different_new_passphrases_are_refused(security: SecuritySection) -> None:
     dialog = change(security, PASSPHRASE, STRONG, f"{STRONG}x")
 
@@ -98,15 +150,7 @@ def test_a_new_recovery_key_opens_and_the_old_one_does_not(
 ) -> None:
     old = workspace.secret
 
-    def answer() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, Dialog)
-        field = dialog.findChild(PassphraseField)
-        assert field is not None
-        field.setText(PASSPHRASE)
-        dialog.accept()
-
-    QTimer.singleShot(0, answer)
+    answer_with(PASSPHRASE)
     security.replace.click()
     quiet()
     dialog = next(each for each in security.findChildren(KitDialog) if each.isVisible())
