@@ -12,7 +12,7 @@ export UV_PYTHON_DOWNLOADS := never
 QT_PACKAGES := libegl1 libgl1 libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1 libglib2.0-0 \
 	libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 \
 	libxcb-shape0 libxcb-xinerama0 libxcb-xkb1 libx11-xcb1
-TEST_PACKAGES := xvfb openbox xdotool
+TEST_PACKAGES := xvfb openbox xdotool postgresql
 
 .PHONY: run tour test lint types contracts bench installer words screenshot setup system system-test clean
 

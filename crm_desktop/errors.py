@@ -111,6 +111,65 @@ class ServerUnreachable(CrmError):
     exit_code = 7
 
 
+class ServerRefused(CrmError):
+    """The office server answered, and said no; `code` is its SQLSTATE, `detail` what it said beside."""
+
+    exit_code = 7
+
+    def __init__(self, text: str, code: str = "", detail: str = "") -> None:
+        super().__init__(text)
+        self.code = code
+        self.detail = detail
+
+
+class NewEpoch(ServerRefused):
+    """CR001: the server began anew since this device last met it."""
+
+
+class OtherWire(ServerRefused):
+    """CR002: program and server do not speak the same version."""
+
+
+class BadCall(ServerRefused):
+    """CR003: what was sent has not the form that is agreed on."""
+
+
+class SiteTaken(ServerRefused):
+    """CR004: this copy of the workspace was copied or set back; it needs a new site number."""
+
+
+class PushGap(ServerRefused):
+    """CR005: the server lacks an earlier push; `detail` is the last that it has."""
+
+
+class ClockAhead(ServerRefused):
+    """CR006: the device's clock is ahead; `detail` is the server's time in milliseconds."""
+
+
+class ServerSetBack(ServerRefused):
+    """CR007: the server does not know what this device saw there: it was restored to an earlier state."""
+
+
+class ServerBusy(ServerRefused):
+    """CR008: another device held what is needed; trying again a little later helps."""
+
+
+class RowsUnknown(ServerRefused):
+    """CR009: the server lacks rows that were changed."""
+
+
+class NotAllowed(ServerRefused):
+    """CR010: the member may not do this."""
+
+
+class NoMember(ServerRefused):
+    """The server does not take this login for a member: it was removed, or the password is wrong."""
+
+
+class OtherWorkspace(ServerRefused):
+    """The database serves another workspace, or none."""
+
+
 class Cancelled(CrmError):
     """The user cancelled; nothing was changed."""
 

@@ -1,0 +1,47 @@
+-- What every function stands on.
+
+CREATE FUNCTION crm.me() RETURNS crm.scope
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, crm, pg_temp AS $$
+DECLARE
+    asked crm.scope;
+BEGIN
+    -- the author is who logged in, never an argument; a removed member is nobody
+    SELECT m.id, m.rights, m.sees, m.sees = 'all',
+           CASE m.sees WHEN 'team' THEN ARRAY(
+               SELECT o.id FROM crm.member o WHERE o.id = m.id OR o.teams && m.teams) ELSE ARRAY[m.id] END,
+           CASE m.sees WHEN 'team' THEN m.teams ELSE '{}' END, m.can_erase, m.scope_ver
+      INTO asked FROM crm.member m WHERE m.role_name = session_user AND m.active;
+    IF asked.id IS NULL THEN
+        RAISE EXCEPTION 'you are no member of this workspace' USING ERRCODE = '42501';
+    END IF;
+    RETURN asked;
+END $$;
+
+CREATE FUNCTION crm.now_ms() RETURNS bigint LANGUAGE sql STABLE AS
+$$ SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint $$;
+
+CREATE FUNCTION crm.hex(id uuid) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+$$ SELECT replace(id::text, '-', '') $$;
+
+CREATE FUNCTION crm.as_id(value text) RETURNS uuid LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+$$ SELECT CASE WHEN value ~ '^[0-9a-fA-F]{32}$' THEN value::uuid END $$;
+
+-- A cursor is a whole snapshot: the next pull gets exactly what this one could not see. In-progress transactions are
+-- missing from a standby's snapshot, so there everything from its oldest one on is fetched again.
+CREATE FUNCTION crm.cursor_now() RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT CASE WHEN pg_is_in_recovery()
+        THEN pg_snapshot_xmin(pg_current_snapshot()) || ':' || pg_snapshot_xmin(pg_current_snapshot()) || ':'
+        ELSE pg_current_snapshot()::text END
+$$;
+
+CREATE FUNCTION crm.head() RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, crm, pg_temp AS
+$$ SELECT id FROM crm.push ORDER BY xid DESC LIMIT 1 $$;
+
+CREATE FUNCTION crm.check_epoch(asked uuid) RETURNS void
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, crm, pg_temp AS $$
+BEGIN
+    IF asked IS NULL OR asked <> (SELECT epoch FROM crm.meta) THEN
+        RAISE EXCEPTION 'the server has begun a new epoch' USING ERRCODE = 'CR001';
+    END IF;
+END $$;

@@ -1,0 +1,119 @@
+-- Whole tables, single rows, their history and their digests.
+
+CREATE FUNCTION crm.page_v1(tbl int, after uuid, lim int) RETURNS json
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, crm, pg_temp AS $$
+DECLARE
+    asked crm.scope := crm.me();
+BEGIN
+    RETURN (
+        SELECT coalesce(json_agg(json_build_array(p.tbl, crm.hex(p.id), p.doc, p.hlc, p.site, p.clk) ORDER BY p.id), '[]')
+          FROM (SELECT r.*, sum(r.size) OVER (ORDER BY r.id) - r.size AS before FROM (
+                    SELECT x.* FROM crm.row x WHERE x.tbl = $1 AND ($2 IS NULL OR x.id > $2)
+                       AND crm.may_see(x.reach, x.owner, x.team, asked)
+                     ORDER BY x.id LIMIT least(greatest(coalesce($3, 5000), 1), 20000)) AS r) AS p
+         WHERE p.before < 16000000);
+END $$;
+
+-- Of the ids that were asked for: the rows, what the member may not see (any more), and what was erased.
+CREATE FUNCTION crm.rows_v1(tbl int, ids jsonb) RETURNS json
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, crm, pg_temp AS $$
+DECLARE
+    asked crm.scope := crm.me();
+    wanted uuid[];
+BEGIN
+    IF jsonb_typeof($2) IS DISTINCT FROM 'array' OR jsonb_array_length($2) > 5000 THEN
+        RAISE EXCEPTION 'ask for at most 5,000 rows' USING ERRCODE = 'CR003';
+    END IF;
+    wanted := ARRAY(SELECT DISTINCT crm.as_id(i) FROM jsonb_array_elements_text($2) AS i
+                     WHERE crm.as_id(i) IS NOT NULL ORDER BY 1);
+    RETURN (
+        WITH row AS MATERIALIZED (
+            SELECT r.*, sum(r.size) OVER (ORDER BY r.id) - r.size AS before FROM crm.row r
+             WHERE r.tbl = $1 AND r.id = ANY (wanted) AND crm.may_see(r.reach, r.owner, r.team, asked)
+        ), kept AS (SELECT * FROM row WHERE before < 16000000)
+        SELECT json_build_object(
+            'rows', (SELECT coalesce(json_agg(json_build_array(
+                        k.tbl, crm.hex(k.id), k.doc, k.hlc, k.site, k.clk) ORDER BY k.id), '[]') FROM kept k),
+            'later', (SELECT coalesce(json_agg(crm.hex(r.id)), '[]') FROM row r WHERE r.before >= 16000000),
+            'erased', (SELECT coalesce(json_agg(crm.hex(e.id)), '[]') FROM crm.erased e
+                        WHERE e.tbl = $1 AND e.id = ANY (wanted)),
+            'missing', (SELECT coalesce(json_agg(crm.hex(w)), '[]') FROM unnest(wanted) AS w
+                         WHERE NOT EXISTS (SELECT FROM row r WHERE r.id = w)
+                           AND NOT EXISTS (SELECT FROM crm.erased e WHERE e.tbl = $1 AND e.id = w))));
+END $$;
+
+CREATE FUNCTION crm.history_v1(tbl int, id uuid) RETURNS json
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, crm, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    asked crm.scope := crm.me();
+    here crm.row;
+BEGIN
+    SELECT * INTO here FROM crm.row r WHERE r.tbl = $1 AND r.id = $2
+       AND crm.may_see(r.reach, r.owner, r.team, asked);
+    RETURN (
+        WITH log AS MATERIALIZED (
+            SELECT c.* FROM (
+                SELECT x.*, sum(x.size) OVER (ORDER BY x.hlc DESC, x.site DESC, x.fld) - x.size AS before
+                  FROM crm.change x WHERE x.tbl = here.tbl AND x.id = here.id) AS c
+             WHERE c.before < 16000000 ORDER BY c.hlc DESC, c.site DESC LIMIT 5000)
+        SELECT json_build_object(
+            'steps', crm.steps_at((SELECT array_agg(l.site) FROM log l) || here.site,
+                                  (SELECT array_agg(l.hlc) FROM log l) || here.hlc),
+            'changes', (SELECT coalesce(json_agg(json_build_array(
+                l.tbl, crm.hex(l.id), l.hlc, l.site, l.fld, l.old, l.new, l.base) ORDER BY l.hlc, l.site, l.fld), '[]')
+                FROM log l)));
+END $$;
+
+-- The latest steps before a clock that touched something this member sees.
+CREATE FUNCTION crm.steps_v1(before_hlc bigint, lim int) RETURNS json
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, crm, pg_temp AS $$
+DECLARE
+    asked crm.scope := crm.me();
+BEGIN
+    RETURN (
+        SELECT coalesce(json_agg(json_build_array(
+                   s.site, s.hlc, crm.hex(s.member), s.at, s.label, s.undoes, s.app_version)
+                   ORDER BY s.hlc DESC, s.site DESC), '[]')
+          FROM (SELECT x.* FROM crm.step x
+                 WHERE ($1 IS NULL OR x.hlc < $1) AND (asked.sees_all OR x.member = asked.id OR EXISTS (
+                     SELECT FROM jsonb_array_elements(x.touched) AS t JOIN crm.row r
+                         ON r.tbl = (t ->> 0)::smallint AND r.id = (t ->> 1)::uuid
+                      WHERE crm.may_see(r.reach, r.owner, r.team, asked)))
+                 ORDER BY x.hlc DESC, x.site DESC LIMIT least(greatest(coalesce($2, 100), 1), 5000)) AS s);
+END $$;
+
+-- What the digest of a row is made of: its id, its clock, and the clocks of the fields written since, by number.
+CREATE FUNCTION crm.row_digest(id uuid, hlc bigint, site int, clk jsonb) RETURNS bigint
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT ('x' || encode(substr(sha256(convert_to(crm.hex(id) || '|' || hlc || ':' || site || '|' || CASE
+        WHEN clk IS NULL THEN '' ELSE (
+            SELECT coalesce(string_agg(f.key || '=' || (f.value ->> 0) || ':' || (f.value ->> 1) || ';', ''
+                                       ORDER BY f.key::bigint), '')
+              FROM jsonb_each(clk) AS f) END, 'UTF8')), 1, 8), 'hex'))::bit(64)::bigint & 9223372036854775807
+$$;
+
+-- Bucket: the last byte of the id, for the first ones are the time.
+CREATE FUNCTION crm.digest_v1(tbl int) RETURNS json
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, crm, pg_temp AS $$
+DECLARE
+    asked crm.scope := crm.me();
+BEGIN
+    RETURN (
+        SELECT coalesce(json_agg(json_build_array(d.bucket, d.count, d.hash) ORDER BY d.bucket), '[]')
+          FROM (SELECT get_byte(uuid_send(r.id), 15) AS bucket, count(*) AS count,
+                       mod(sum(crm.row_digest(r.id, r.hlc, r.site, r.clk)), 9223372036854775808) AS hash
+                  FROM crm.row r WHERE r.tbl = $1 AND crm.may_see(r.reach, r.owner, r.team, asked)
+                 GROUP BY 1) AS d);
+END $$;
+
+CREATE FUNCTION crm.digest_ids_v1(tbl int, bucket int) RETURNS json
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, crm, pg_temp AS $$
+DECLARE
+    asked crm.scope := crm.me();
+BEGIN
+    RETURN (
+        SELECT coalesce(json_agg(json_build_array(crm.hex(r.id), r.hlc, r.site, r.clk) ORDER BY r.id), '[]')
+          FROM crm.row r WHERE r.tbl = $1 AND get_byte(uuid_send(r.id), 15) = $2
+           AND crm.may_see(r.reach, r.owner, r.team, asked));
+END $$;

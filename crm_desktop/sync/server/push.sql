@@ -1,0 +1,318 @@
+-- Taking a batch: all of it or nothing, once only.
+
+CREATE FUNCTION crm.may_see(reach smallint, owner uuid, team uuid, asked crm.scope) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT reach = 1
+        OR (reach = 0 AND (asked.sees_all OR owner = ANY (asked.owners) OR coalesce(team = ANY (asked.teams), false)))
+        OR (reach = 2 AND owner = asked.id)
+$$;
+
+-- Lock the site and tell whether this push is new: null, or the result that it had.
+CREATE FUNCTION crm.admitted(asked crm.scope, by_site int, push_n bigint, push_id uuid, push_digest bytea)
+RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE
+    stands crm.site;
+    before crm.push;
+BEGIN
+    IF by_site IS NULL OR by_site <= 0 OR push_n IS NULL OR push_n <= 0 OR push_id IS NULL OR push_digest IS NULL THEN
+        RAISE EXCEPTION 'a push has a site, a number, an id and a digest' USING ERRCODE = 'CR003';
+    END IF;
+    INSERT INTO crm.site (site, member, device) VALUES (by_site, asked.id, '') ON CONFLICT DO NOTHING;
+    SELECT * INTO stands FROM crm.site WHERE site = by_site FOR UPDATE;
+    IF stands.member <> asked.id THEN
+        RAISE EXCEPTION 'the site belongs to another member' USING ERRCODE = 'CR004';
+    END IF;
+    IF push_n > stands.last_n + 1 THEN
+        RAISE EXCEPTION 'a push is missing before this one'
+            USING ERRCODE = 'CR005', DETAIL = stands.last_n::text;
+    END IF;
+    IF push_n = stands.last_n + 1 THEN
+        IF EXISTS (SELECT FROM crm.push WHERE id = push_id) THEN
+            RAISE EXCEPTION 'the id of this push was used before' USING ERRCODE = 'CR004';
+        END IF;
+        RETURN NULL;
+    END IF;
+    SELECT * INTO before FROM crm.push WHERE site = by_site AND n = push_n;
+    IF before.id IS DISTINCT FROM push_id OR before.digest IS DISTINCT FROM push_digest THEN
+        RAISE EXCEPTION 'another push had this number: the site was copied or set back' USING ERRCODE = 'CR004';
+    END IF;
+    RETURN before.result || jsonb_build_object('dup', true, 'now', crm.now_ms());
+END $$;
+
+-- Steps with a change that this member must not make: each is kept aside as a whole.
+CREATE FUNCTION crm.forbidden(asked crm.scope, given crm.incoming[]) RETURNS jsonb LANGUAGE sql STABLE AS $$
+    SELECT coalesce(jsonb_agg(jsonb_build_array(c.hlc, c.tbl, crm.hex(c.id), w.why) ORDER BY c.ord), '[]')
+      FROM unnest(given) AS c
+      LEFT JOIN crm.table_meta t ON t.tbl = c.tbl
+      LEFT JOIN crm.row r ON r.tbl = c.tbl AND r.id = c.id
+      LEFT JOIN LATERAL (
+          SELECT p.* FROM unnest(t.parents, t.parent_tables) AS u(f, ptbl)
+            JOIN crm.row p ON p.tbl = u.ptbl AND p.id = crm.as_id(c.doc ->> u.f)
+           WHERE t.part LIMIT 1) AS p ON t.part AND NOT asked.sees_all
+      CROSS JOIN LATERAL (SELECT CASE
+          WHEN NOT asked.rights = ANY (coalesce(t.writers, '{owner,manager,sales,service,marketing}')) THEN 'role'
+          WHEN r.id IS NOT NULL AND NOT crm.may_see(r.reach, r.owner, r.team, asked) THEN 'unseen'
+          WHEN p.id IS NOT NULL AND NOT crm.may_see(p.reach, p.owner, p.team, asked) THEN 'unseen'
+          WHEN c.op = 1 AND asked.rights NOT IN ('owner', 'manager')
+               AND crm.as_id(c.doc ->> 'created_by') <> asked.id THEN 'author'
+          WHEN pg_column_size(c.doc) > 4000000 OR r.size + pg_column_size(c.doc) > 8000000 THEN 'size'
+          END AS why) AS w
+     WHERE w.why IS NOT NULL
+$$;
+
+-- Insert new rows, parents before their parts; what is here already is left for merging. Returns those inserted.
+CREATE FUNCTION crm.inserted(given crm.incoming[], author uuid) RETURNS int[] LANGUAGE plpgsql AS $$
+DECLARE
+    rest crm.incoming[] := given;
+    made int[] := '{}';
+    just int[];
+    last_round boolean := false;
+BEGIN
+    WHILE cardinality(rest) > 0 LOOP
+        WITH done AS (
+            INSERT INTO crm.row (tbl, id, doc, hlc, site, reach, owner, team, parent, orphan, size)
+            SELECT c.tbl, c.id, jsonb_strip_nulls(c.doc), c.hlc, c.site, coalesce(p.reach, w.reach),
+                   CASE WHEN p.id IS NULL THEN w.owner ELSE p.owner END,
+                   CASE WHEN p.id IS NULL THEN w.team ELSE p.team END,
+                   w.parent, w.parent IS NOT NULL AND p.id IS NULL, pg_column_size(c.doc)
+              FROM unnest(rest) AS c JOIN crm.placed(rest, author) w USING (ord)
+              LEFT JOIN crm.row p ON p.tbl = w.parent_table AND p.id = w.parent
+             WHERE last_round OR w.parent IS NULL OR p.id IS NOT NULL
+             ORDER BY c.tbl, c.id
+            ON CONFLICT DO NOTHING RETURNING tbl, id)
+        SELECT array_agg(c.ord) INTO just FROM unnest(rest) AS c JOIN done d USING (tbl, id);
+        EXIT WHEN last_round AND just IS NULL;
+        made := made || coalesce(just, '{}');
+        last_round := just IS NULL;
+        IF cardinality(just) = cardinality(rest) THEN
+            EXIT;
+        END IF;
+        SELECT coalesce(array_agg(c), '{}') INTO rest FROM unnest(rest) AS c
+          LEFT JOIN unnest(just) AS j(ord) ON j.ord = c.ord WHERE j.ord IS NULL;
+    END LOOP;
+    RETURN made;
+END $$;
+
+-- Rows that were healed as they stood keep the clocks of their fields.
+CREATE FUNCTION crm.keep_clocks(given crm.incoming[], made int[]) RETURNS void LANGUAGE sql AS $$
+    UPDATE crm.row r SET clk = crm.clocks_kept(c.base, c.hlc, c.site)
+      FROM unnest(given) AS c WHERE c.op = 4 AND c.ord = ANY (made) AND r.tbl = c.tbl AND r.id = c.id AND c.base <> '{}'
+$$;
+
+-- A second insert of one id: the earlier of both is the row's clock, and fields that had the old one keep it.
+CREATE FUNCTION crm.rebased(given crm.incoming[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    each crm.incoming;
+BEGIN
+    FOR each IN SELECT * FROM unnest(given) LOOP
+        UPDATE crm.row r SET hlc = each.hlc, site = each.site, xid = pg_current_xact_id(),
+               clk = crm.clocks_kept(
+                   (SELECT coalesce(jsonb_object_agg(k, jsonb_build_array(r.hlc, r.site)), '{}')
+                      FROM jsonb_object_keys(r.doc) AS k WHERE k NOT IN ('created_at', 'created_by'))
+                   || coalesce(r.clk, '{}'), each.hlc, each.site),
+               doc = r.doc || (SELECT coalesce(jsonb_object_agg(key, value), '{}') FROM jsonb_each(each.doc)
+                                WHERE key IN ('created_at', 'created_by'))
+         WHERE r.tbl = each.tbl AND r.id = each.id AND (r.hlc, r.site) > (each.hlc, each.site);
+    END LOOP;
+END $$;
+
+-- Put rows where they belong now, and the parts that follow them; who may have lost sight of one is noted.
+CREATE FUNCTION crm.settle(rows crm.key[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    moving crm.key[] := rows;
+    here crm.incoming[];
+BEGIN
+    FOR depth IN 1 .. 8 LOOP
+        EXIT WHEN moving IS NULL OR cardinality(moving) = 0;
+        SELECT array_agg(ROW(0, r.tbl, r.id, r.hlc, r.site, 2, r.doc, NULL, NULL)::crm.incoming) INTO here FROM (
+            SELECT x.* FROM crm.row x JOIN unnest(moving) AS k USING (tbl, id)
+             ORDER BY x.tbl, x.id FOR UPDATE OF x) AS r;
+        WITH place AS (
+            SELECT r.tbl, r.id, r.reach AS old_reach, r.owner AS old_owner, r.team AS old_team, w.parent,
+                   coalesce(p.reach, w.reach) AS reach,
+                   CASE WHEN p.id IS NULL THEN w.owner ELSE p.owner END AS owner,
+                   CASE WHEN p.id IS NULL THEN w.team ELSE p.team END AS team,
+                   w.parent IS NOT NULL AND p.id IS NULL AS orphan,
+                   (r.reach, r.owner, r.team) IS DISTINCT FROM
+                       (coalesce(p.reach, w.reach), CASE WHEN p.id IS NULL THEN w.owner ELSE p.owner END,
+                        CASE WHEN p.id IS NULL THEN w.team ELSE p.team END) AS moves
+              FROM crm.placed(here, NULL) w JOIN crm.row r ON r.tbl = w.tbl AND r.id = w.id
+              LEFT JOIN crm.row p ON p.tbl = w.parent_table AND p.id = w.parent
+        ), noted AS (
+            INSERT INTO crm.moved (tbl, id, reach, owner, team)
+            SELECT tbl, id, old_reach, old_owner, old_team FROM place WHERE moves
+        ), put AS (
+            UPDATE crm.row r SET reach = p.reach, owner = p.owner, team = p.team, parent = p.parent,
+                   orphan = p.orphan, xid = CASE WHEN p.moves THEN pg_current_xact_id() ELSE r.xid END
+              FROM place p WHERE r.tbl = p.tbl AND r.id = p.id
+               AND (p.moves OR (r.parent, r.orphan) IS DISTINCT FROM (p.parent, p.orphan))
+            RETURNING r.id, p.moves)
+        SELECT array_agg(DISTINCT ROW(r.tbl, r.id)::crm.key) INTO moving FROM put JOIN crm.row r ON r.parent = put.id
+         WHERE put.moves OR r.orphan;
+    END LOOP;
+END $$;
+
+-- Rows whose place may have changed with these edits.
+CREATE FUNCTION crm.displaced(edits crm.edit[]) RETURNS crm.key[] LANGUAGE sql STABLE AS $$
+    SELECT array_agg(DISTINCT ROW(e.tbl, e.id)::crm.key) FROM unnest(edits) AS e LEFT JOIN crm.table_meta t ON t.tbl = e.tbl
+     WHERE e.fld::text IN (coalesce(t.owner_fld, '1'), t.team_fld, t.open_fld) OR e.fld::text = ANY (t.parents)
+$$;
+
+-- Leave out what belongs to erased records, and empty the links to them.
+CREATE FUNCTION crm.without_erased(given crm.incoming[]) RETURNS crm.incoming[] LANGUAGE sql STABLE AS $$
+    SELECT coalesce(array_agg(ROW(c.ord, c.tbl, c.id, c.hlc, c.site, c.op,
+               CASE WHEN l.dead IS NULL THEN c.doc WHEN c.op = 2 THEN c.doc || l.nulls ELSE c.doc - l.dead END,
+               c.base, c.step)::crm.incoming ORDER BY c.ord), '{}')
+      FROM unnest(given) AS c
+      LEFT JOIN LATERAL (
+          SELECT array_agg(f.key) AS dead, jsonb_object_agg(f.key, NULL) AS nulls
+            FROM jsonb_each_text(c.doc) AS f
+           WHERE length(f.value) = 32 AND EXISTS (SELECT FROM crm.erased x WHERE x.id = crm.as_id(f.value))) AS l ON true
+     WHERE NOT EXISTS (SELECT FROM crm.erased x WHERE x.tbl = c.tbl AND x.id = c.id)
+$$;
+
+-- Keep the steps whose changes were taken, with a few of the rows that they touched: who sees one sees the step.
+CREATE FUNCTION crm.keep_steps(read jsonb, given crm.incoming[], dropped bigint[], by_site int, author uuid)
+RETURNS void LANGUAGE sql AS $$
+    INSERT INTO crm.step (site, hlc, member, at, label, undoes, app_version, touched)
+    SELECT by_site, (s ->> 1)::bigint, author, (s ->> 2)::bigint, s ->> 3, nullif(s -> 4, 'null'), (s ->> 5)::bigint,
+           coalesce(t.touched, '[]')
+      FROM jsonb_array_elements(read -> 'steps') AS s
+      LEFT JOIN (SELECT step, jsonb_agg(jsonb_build_array(tbl, crm.hex(id)) ORDER BY ord) AS touched
+                   FROM (SELECT *, row_number() OVER (PARTITION BY step ORDER BY ord) AS place
+                           FROM unnest(given)) AS g WHERE place <= 8 GROUP BY step) AS t ON t.step = (s ->> 0)::bigint
+     WHERE NOT (s ->> 1)::bigint = ANY (dropped)
+    ON CONFLICT DO NOTHING
+$$;
+
+CREATE FUNCTION crm.check_steps(read jsonb, given crm.incoming[], latest bigint) RETURNS void
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    wrong bigint;
+BEGIN
+    SELECT count(*) INTO wrong FROM jsonb_array_elements(read -> 'steps') AS s
+     WHERE jsonb_typeof(s) <> 'array' OR jsonb_array_length(s) < 6 OR jsonb_typeof(s -> 3) <> 'string'
+        OR length(s ->> 3) > 4000 OR (s ->> 1)::bigint NOT BETWEEN 1 AND latest OR (s ->> 2)::bigint IS NULL
+        OR (s ->> 5)::bigint IS NULL OR (s ->> 0)::bigint IS NULL OR NOT (jsonb_typeof(s -> 4) = 'null'
+            OR (s -> 4)::text ~ '^[[][0-9]{1,18}, [0-9]{1,10}[]]$');
+    SELECT wrong + count(*) INTO wrong FROM unnest(given) AS c
+      LEFT JOIN (SELECT (s ->> 0)::bigint AS no, (s ->> 1)::bigint AS hlc
+                   FROM jsonb_array_elements(read -> 'steps') AS s) AS s ON s.no = c.step AND s.hlc = c.hlc
+     WHERE c.op <> 4 AND s.no IS NULL;
+    IF wrong > 0 THEN
+        RAISE EXCEPTION '% steps are wrong, or changes without their step', wrong USING ERRCODE = 'CR003';
+    END IF;
+EXCEPTION WHEN invalid_text_representation OR numeric_value_out_of_range OR cardinality_violation THEN
+    RAISE EXCEPTION 'a step is not of the form that is agreed' USING ERRCODE = 'CR003';
+END $$;
+
+CREATE FUNCTION crm.push_v1(site int, n bigint, push_id uuid, epoch uuid, wire int, digest bytea, batch text)
+RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, crm, pg_temp SET lock_timeout = '5s' AS $$
+#variable_conflict use_column
+DECLARE
+    asked crm.scope := crm.me();
+    settings crm.meta;
+    read jsonb;
+    given crm.incoming[];
+    fresh crm.incoming[];
+    edits crm.edit[];
+    made int[];
+    result jsonb;
+    refused jsonb;
+    dropped bigint[];
+    unknown jsonb;
+    took int[];
+    n_all int;
+    n_left int;
+    n_erased int := 0;
+    n_quarantined int := 0;
+    n_unknown int := 0;
+    n_conf int;
+BEGIN
+    PERFORM crm.check_epoch($4);
+    SELECT * INTO settings FROM crm.meta;
+    IF $5 IS NULL OR $5 NOT BETWEEN settings.wire_min AND settings.wire_max THEN
+        RAISE EXCEPTION 'this server speaks other versions' USING ERRCODE = 'CR002',
+            DETAIL = settings.wire_min || '-' || settings.wire_max;
+    END IF;
+    read := crm.parsed($7);
+    IF sha256(convert_to($7, 'UTF8')) IS DISTINCT FROM $6 THEN
+        RAISE EXCEPTION 'the batch does not have its digest' USING ERRCODE = 'CR003';
+    END IF;
+    result := crm.admitted(asked, $1, $2, $3, $6);
+    IF result IS NOT NULL THEN
+        RETURN result;
+    END IF;
+    given := crm.incoming_of(read, $1);
+    n_all := cardinality(given);
+    IF (SELECT max(hlc) FROM unnest(given)) >> 16 > crm.now_ms() + settings.max_skew_ms
+       OR (SELECT max(CASE WHEN s ->> 1 ~ '^[0-9]{1,18}$' THEN (s ->> 1)::bigint END)
+             FROM jsonb_array_elements(read -> 'steps') AS s) >> 16 > crm.now_ms() + settings.max_skew_ms THEN
+        RAISE EXCEPTION 'the clock of the device is ahead' USING ERRCODE = 'CR006', DETAIL = crm.now_ms()::text;
+    END IF;
+    PERFORM crm.check_steps(read, given, (crm.now_ms() + settings.max_skew_ms + 1) << 16);
+    IF EXISTS (SELECT FROM crm.erased) THEN
+        given := crm.without_erased(given);
+        n_erased := n_all - cardinality(given);
+    END IF;
+
+    -- existing rows are locked in one order, so that two pushes never wait for each other
+    PERFORM FROM crm.row r JOIN (SELECT DISTINCT tbl, id FROM unnest(given)) AS k USING (tbl, id)
+      ORDER BY r.tbl, r.id FOR UPDATE OF r;
+    refused := crm.forbidden(asked, given);
+    dropped := ARRAY(SELECT DISTINCT (q ->> 0)::bigint FROM jsonb_array_elements(refused) AS q);
+    IF dropped <> '{}' THEN
+        n_left := cardinality(given);
+        SELECT coalesce(array_agg(c ORDER BY c.ord), '{}') INTO given FROM unnest(given) AS c
+         WHERE NOT c.hlc = ANY (dropped);
+        n_quarantined := n_left - cardinality(given);
+    END IF;
+
+    SELECT coalesce(array_agg(c ORDER BY c.ord), '{}') INTO fresh FROM (
+        SELECT DISTINCT ON (c.tbl, c.id) c.* FROM unnest(given) AS c
+          LEFT JOIN crm.row r ON r.tbl = c.tbl AND r.id = c.id
+         WHERE c.op IN (1, 4) AND r.id IS NULL ORDER BY c.tbl, c.id, c.ord) AS c;
+    made := crm.inserted(fresh, asked.id);
+    IF EXISTS (SELECT FROM unnest(fresh) AS c WHERE c.op = 4) THEN
+        PERFORM crm.keep_clocks(fresh, made);
+    END IF;
+    IF EXISTS (SELECT FROM crm.row r WHERE r.orphan) THEN
+        PERFORM crm.settle((SELECT array_agg(ROW(r.tbl, r.id)::crm.key) FROM crm.row r
+                              JOIN unnest(fresh) AS c ON r.parent = c.id WHERE r.orphan));
+    END IF;
+
+    IF cardinality(made) < cardinality(given) THEN
+        SELECT coalesce(array_agg(c ORDER BY c.ord), '{}') INTO fresh FROM unnest(given) AS c
+          LEFT JOIN unnest(made) AS m(ord) ON m.ord = c.ord WHERE m.ord IS NULL;
+        PERFORM crm.rebased(ARRAY(SELECT c FROM unnest(fresh) AS c WHERE c.op IN (1, 4)));
+        SELECT coalesce(jsonb_agg(DISTINCT jsonb_build_array(c.tbl, crm.hex(c.id))), '[]'), count(*)
+          INTO unknown, n_unknown FROM unnest(fresh) AS c
+          LEFT JOIN crm.row r ON r.tbl = c.tbl AND r.id = c.id WHERE r.id IS NULL;
+        edits := crm.edits_of(fresh);
+        SELECT m.took, m.conf INTO took, n_conf FROM crm.merged(edits, asked.id) AS m;
+        PERFORM crm.settle(crm.displaced(edits));
+    END IF;
+
+    PERFORM crm.keep_steps(read, given, dropped, $1, asked.id);
+    IF NOT asked.sees_all THEN
+        -- a row that its writer gives away at once leaves the writer's laptop
+        INSERT INTO crm.moved (tbl, id, reach, owner)
+        SELECT r.tbl, r.id, 0, asked.id FROM unnest(given) AS c JOIN crm.row r ON r.tbl = c.tbl AND r.id = c.id
+         WHERE c.ord = ANY (made) AND NOT crm.may_see(r.reach, r.owner, r.team, asked);
+    END IF;
+    n_left := cardinality(given) - cardinality(made) - coalesce(cardinality(took), 0) - n_unknown;
+    IF n_left < 0 OR cardinality(made) + coalesce(cardinality(took), 0) + n_left + n_unknown + n_erased + n_quarantined
+       <> n_all THEN
+        RAISE EXCEPTION 'the counts of this push do not add up' USING ERRCODE = 'CR003';
+    END IF;
+    result := jsonb_build_object(
+        'n', $2, 'ins', cardinality(made), 'upd', coalesce(cardinality(took), 0), 'noop', n_left,
+        'conf', coalesce(n_conf, 0), 'erased', n_erased, 'unknown', coalesce(unknown, '[]'),
+        'quarantined', refused, 'now', crm.now_ms(), 'head', $3);
+    INSERT INTO crm.push (site, n, id, member, digest, result) VALUES ($1, $2, $3, asked.id, $6, result);
+    UPDATE crm.site s SET last_n = $2, last_seen = now(),
+           last_hlc = greatest(s.last_hlc, (SELECT max(c.hlc) FROM unnest(given) AS c)) WHERE s.site = $1;
+    NOTIFY crm;
+    RETURN result;
+END $$;

@@ -1,0 +1,58 @@
+"""A PostgreSQL of the tests' own, and databases that serve a workspace."""
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from crm_desktop.sync.connection import Address
+from crm_desktop.sync.server.setup import Founder, set_up
+from tests.sync.cluster import Cluster, binaries
+from tests.sync.office import Office
+
+_DATABASE = "office"
+ANNA = "0000000000007000800000000000a11a"
+_KEPT = ("meta", "table_meta", "field_meta", "member")
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL server with a database that serves a workspace."""
+    programs = binaries()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
+    made = Cluster(programs)
+    try:
+        made.start()
+        with closing(psycopg.connect(made.dsn(), autocommit=True)) as admin:
+            admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(_DATABASE)))
+        with psycopg.connect(made.dsn(_DATABASE)) as connection:
+            set_up(connection, "Hartwell", Founder("anna", ANNA))
+        yield made
+    finally:
+        made.remove()
+
+
+@pytest.fixture
+def office(cluster: Cluster) -> Iterator[Office]:
+    """A database that serves the workspace Hartwell, whose owner is Anna; others are added by the test."""
+    made = Office(cluster, Address(str(cluster.folder), cluster.port, _DATABASE, "anna"))
+    try:
+        yield made
+    finally:
+        made.close()
+        _empty(cluster)
+
+
+def _empty(cluster: Cluster) -> None:
+    """Take out what a test left: making a database anew takes longer than most tests."""
+    with psycopg.connect(cluster.dsn(_DATABASE), autocommit=True) as admin:
+        tables = admin.execute(
+            "SELECT relname FROM pg_class WHERE relnamespace = 'crm'::regnamespace AND relkind = 'r'"
+        )
+        for (name,) in tables.fetchall():
+            if name not in _KEPT:
+                admin.execute(sql.SQL("DELETE FROM crm.{}").format(sql.Identifier(name)))
+        admin.execute("DELETE FROM crm.member WHERE role_name <> 'anna'")
