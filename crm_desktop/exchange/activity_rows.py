@@ -71,8 +71,7 @@ class ActivityRows(RowReader):
         values[position["deal"]] = self._linked(cells, "deal", "title")
         values[position["ticket"]] = self._linked(cells, "ticket", "subject")
         values[position["owner"]] = self.owner(cells)
-        written = self._written_by and any(self.text(cells, place) for place in _ROLES)
-        parts = self._taking_part(values, cells) if written else []
+        parts = self._taking_part(values, cells) if self._written_by else []
         self._word(values, cells)
         draft = Draft(values, self.links.named("interaction"), [], parts)
         draft.files = files_of(self.text(cells, "files"))
@@ -95,8 +94,7 @@ class ActivityRows(RowReader):
         The main one is who wrote to a member, or to whom a member wrote.
         """
         position = self.position
-        # a column of its own says who takes part, even where it says nobody
-        makes = "person" not in self.at and not (self._automatic and self.value(cells, "automatic", self._automatic))
+        makes = not (self._automatic and self.value(cells, "automatic", self._automatic))
         fields = [(role, self.text(cells, place)) for place, role in _ROLES.items()]
         taking = self._people.taking_part(fields, makes=makes)
         ours = [each.member for each in taking if each.member is not None]
@@ -106,11 +104,11 @@ class ActivityRows(RowReader):
             written = self.text(cells, "recipients")
             values[position["recipients"]] = f"{written}, {copies}" if written else copies
         if values[position["direction"]] is None:
-            values[position["direction"]] = None if "direction" in self.at else "out" if outgoing else "in"
+            values[position["direction"]] = "out" if outgoing else "in"
         people = sorted((each for each in taking if each.person), key=lambda each: (each.role == "from") == outgoing)
         if not people:
             self.remarks.note(Remark.NOBODY)
-        elif values[position["person"]] is None and "person" not in self.at:
+        elif values[position["person"]] is None:
             values[position["person"]] = people[0].person
             if values[position["company"]] is None and people[0].person is not None:
                 values[position["company"]] = self._people.company_of(people[0].person)

@@ -54,6 +54,9 @@ class Narrowing(NamedTuple):
 
 
 EVERYTHING = Narrowing()
+# Steps of other devices arrive in any order, so it is the clock that tells which came first.
+_BEFORE = "(? IS NULL OR (s.hlc, s.site) < (SELECT hlc, site FROM step WHERE seq = ?))"
+_NEWEST = "ORDER BY s.hlc DESC, s.site DESC"
 _STEP = """
     SELECT s.seq, s.label, coalesce(m.name, ''), s.site, s.site = (SELECT site FROM ctx), s.at, s.undoes,
            (SELECT count(*) FROM change c WHERE c.step = s.seq)
@@ -66,8 +69,8 @@ def history_page(
 ) -> list[HistoryStep]:
     """Return the steps older than the step `before`, newest first."""
     rows = reader.execute(
-        f"{_STEP} WHERE s.seq < ? {_narrowed(reader, narrowing)} ORDER BY s.seq DESC LIMIT ?",
-        (before or 1 << 62, *_narrowing_values(narrowing), limit),
+        f"{_STEP} WHERE {_BEFORE} {_narrowed(reader, narrowing)} {_NEWEST} LIMIT ?",
+        (before, before, *_narrowing_values(narrowing), limit),
     ).fetchall()
     return _steps(reader, rows, None)
 
@@ -90,9 +93,8 @@ def record_history(
         f"AND {place[1]} BETWEEN json_extract(delta, '$[0]') AND json_extract(delta, '$[1]')"
     )
     rows = reader.execute(
-        f"{_STEP} WHERE s.seq IN ({wanted}{created}) AND s.seq < ? {_narrowed(reader, narrowing)} "
-        "ORDER BY s.seq DESC LIMIT ?",
-        (before or 1 << 62, *_narrowing_values(narrowing), limit),
+        f"{_STEP} WHERE s.seq IN ({wanted}{created}) AND {_BEFORE} {_narrowed(reader, narrowing)} {_NEWEST} LIMIT ?",
+        (before, before, *_narrowing_values(narrowing), limit),
     ).fetchall()
     return _steps(reader, rows, rows_of)
 

@@ -8,7 +8,7 @@ from crm_desktop.journal.clock import Clock, milliseconds, next_stamp
 from crm_desktop.journal.incoming import Incoming
 from crm_desktop.journal.transaction import MANY, Commit, Stamp, Transaction
 from crm_desktop.schema.forms import Place
-from crm_desktop.store.derived import Derived, Touched
+from crm_desktop.store.derived import Derived, Touched, make_derived
 from crm_desktop.store.store import Store
 from crm_desktop.vault.driver import Connection
 
@@ -44,6 +44,10 @@ class Journal:
         """The time zone in which days are computed."""
         return self.place.zone
 
+    def write_as(self, member: bytes) -> None:
+        """Write as `member` from now on."""
+        self.member, self.place = member, self.place._replace(member=member)
+
     def on_commit(self, listener: Listener) -> None:
         """Call `listener` after each commit, in the thread that wrote."""
         self._listeners.append(listener)
@@ -63,20 +67,39 @@ class Journal:
             self._tell(committed)
 
     @contextmanager
-    def receiving(self) -> Iterator[Incoming]:
-        """Open the transaction that takes in what others wrote: it leaves no step, and is told like any other."""
+    def receiving(self, *, derive: bool = True) -> Iterator[Incoming]:
+        """Open the transaction that takes in what others wrote: it leaves no step, and is told like any other.
+
+        Where much comes in parts nothing needs to `derive` from each: `derive_anew` does so at the end.
+        """
         with self._alone() as connection:
             connection.execute("UPDATE ctx SET step = NULL, apply = 1")
             incoming = Incoming(connection, [each.forget for each in self._derived])
             yield incoming
             touched = incoming.touched()
-            for each in self._derived:
-                each.refresh(connection, touched)
+            if derive:
+                for each in self._derived:
+                    each.refresh(connection, touched)
             connection.execute("UPDATE ctx SET apply = 0")
             committed = Commit(0, "", _ids(connection, touched))
             connection.execute("COMMIT")
         if not incoming.empty:
             self._tell(committed)
+
+    @contextmanager
+    def bookkeeping(self) -> Iterator[Connection]:
+        """Open a transaction for what is no record, such as clocks and what was sent: nothing of it is noted."""
+        with self._alone() as connection:
+            connection.execute("UPDATE ctx SET step = NULL, apply = 1")
+            yield connection
+            connection.execute("UPDATE ctx SET apply = 0")
+            connection.execute("COMMIT")
+
+    def derive_anew(self) -> None:
+        """Compute everything anew that is derived from the records."""
+        with self.bookkeeping() as connection:
+            connection.execute("DELETE FROM derived")
+            make_derived(connection, self._derived)
 
     @contextmanager
     def _alone(self) -> Iterator[Connection]:

@@ -27,9 +27,9 @@ Answer = Mapping[str, Any]
 class Applied(NamedTuple):
     """What was taken in: records, conflicts that are new, and records that went."""
 
-    rows: int
-    conflicts: int
-    gone: int
+    rows: int = 0
+    conflicts: int = 0
+    gone: int = 0
 
 
 def apply_answers(incoming: Incoming, answers: Sequence[Answer], now_ms: int, *, may_empty: bool = False) -> Applied:
@@ -51,7 +51,7 @@ def apply_answers(incoming: Incoming, answers: Sequence[Answer], now_ms: int, *,
     conflicts = put_conflicts(incoming, [conflict_from(each) for each in _all(answers, "conflicts")])
     clear_conflicts(incoming, [cleared_from(each) for each in _all(answers, "cleared")])
     for number, record in gone:
-        _take_away(incoming, number, record, now_ms)
+        take_away(incoming, number, record, now_ms)
     for number, record in erased:
         _drop(incoming, number, record)
         connection.execute("INSERT OR IGNORE INTO erased(id, at) VALUES (?, ?)", (record, now_ms))
@@ -87,7 +87,7 @@ def _guard(connection: Connection, going: Sequence[tuple[int, bytes]]) -> None:
         )
 
 
-def _take_away(incoming: Incoming, number: int, record: bytes, now_ms: int) -> None:
+def take_away(incoming: Incoming, number: int, record: bytes, now_ms: int) -> None:
     """Take off this device what its user may not see any more; edits that were not sent are kept aside."""
     table = BY_NUMBER.get(number)
     if table is None:

@@ -56,9 +56,16 @@ def put_steps(connection: Connection, steps: Iterable[ArrivedStep]) -> None:
     """Put those of `steps` into the journal that are not in it, the oldest first."""
     own = int(connection.execute("SELECT site FROM ctx").fetchone()[0])
     for each in sorted(steps, key=lambda each: each.clock):
-        if step_number(connection, each.clock) is not None:
+        known = step_number(connection, each.clock)
+        undoes = None if each.undoes is None else _step(connection, each.undoes)
+        if known is not None:
+            # what was named before it came stands there without its words
+            connection.execute(
+                "UPDATE step SET member = ?, at = ?, label = ?, undoes = ?, app_version = ? "
+                "WHERE seq = ? AND label = ''",
+                (each.member, each.at_ms, each.label, undoes, each.app_version, known),
+            )
             continue
-        undoes = None if each.undoes is None else step_number(connection, each.undoes)
         # this device's own, after a backup was restored: accepted long ago
         state = ACCEPTED if each.clock.site == own else REMOTE
         connection.execute(
@@ -122,9 +129,11 @@ def step_number(connection: Connection, clock: Clock) -> int | None:
 
 
 def _step(connection: Connection, clock: Clock) -> int:
-    """Return the step at `clock`; one whose label did not come has none."""
+    """Return the step at `clock`; one that did not come yet stands there without its words until it does."""
     known = step_number(connection, clock)
     if known is not None:
         return known
-    put_steps(connection, [ArrivedStep(clock, None, stamp_ms(clock.hlc), "", None, 1)])
-    return _step(connection, clock)
+    done = connection.execute(
+        f"INSERT INTO step(hlc, site, at, label, state) VALUES (?, ?, ?, '', {REMOTE})", (*clock, stamp_ms(clock.hlc))
+    )
+    return int(done.lastrowid)

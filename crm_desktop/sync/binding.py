@@ -1,22 +1,19 @@
 """With which server this file shares, and how far it came: kept inside the encrypted file."""
 
 import json
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from crm_desktop.errors import NotShared
+from crm_desktop.sync.connection import Address
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 
 
 class Binding(NamedTuple):
-    """A workspace on a server: where it is (as the driver's parameters), and as which role with which password."""
+    """A workspace on a server, and how this device gets there, as which member and with which password."""
 
     workspace: str
-    where: Mapping[str, str]
-    role: str
-    password: str
-    certificate: str | None = None
+    address: Address
 
 
 class Known(NamedTuple):
@@ -44,7 +41,9 @@ def binding(reader: Connection) -> Binding:
             _("This workspace is not shared. Prepare a server with `server init`, or join one with `join`.")
         )
     workspace, where, role, password, certificate = row
-    return Binding(str(workspace), json.loads(where), str(role), str(password), certificate)
+    parts = json.loads(where)
+    address = Address(parts["host"], parts["port"], parts["dbname"], str(role), str(password), str(certificate or ""))
+    return Binding(str(workspace), address)
 
 
 def is_bound(reader: Connection) -> bool:
@@ -54,10 +53,12 @@ def is_bound(reader: Connection) -> bool:
 
 def bind(connection: Connection, bound: Binding, now_ms: int) -> None:
     """Keep with which server the workspace shares, inside the open transaction."""
+    to = bound.address
+    where = {"host": to.host, "port": to.port, "dbname": to.database}
     connection.execute(
         "INSERT OR REPLACE INTO server(one, workspace, dsn, role, password, certificate, bound_at) "
         "VALUES (1, ?, ?, ?, ?, ?, ?)",
-        (bound.workspace, json.dumps(dict(bound.where)), bound.role, bound.password, bound.certificate, now_ms),
+        (bound.workspace, json.dumps(where), to.user, to.password, to.authority or None, now_ms),
     )
     connection.execute("INSERT OR IGNORE INTO sync(one) VALUES (1)")
 

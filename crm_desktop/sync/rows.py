@@ -63,8 +63,11 @@ def row_from(wire: Sequence[Any]) -> Row:
     )
 
 
-def put_rows(incoming: Incoming, rows: Iterable[Row]) -> list[Made]:
-    """Put `rows` into the file, whatever is there; return those that were new."""
+def put_rows(incoming: Incoming, rows: Iterable[Row], *, instead: bool = False) -> list[Made]:
+    """Put `rows` into the file, whatever is there; return those that were new.
+
+    Of each field the later clock stands, or what arrived `instead` of what is here.
+    """
     by_table: dict[int, list[Row]] = {}
     for row in rows:
         by_table.setdefault(row.table, []).append(row)
@@ -74,7 +77,7 @@ def put_rows(incoming: Incoming, rows: Iterable[Row]) -> list[Made]:
             _keep_unknown(incoming.connection, group)
             continue
         for start in range(0, len(group), _ROWS_AT_ONCE):
-            made += _put(incoming, BY_NUMBER[number], group[start : start + _ROWS_AT_ONCE])
+            made += _put(incoming, BY_NUMBER[number], group[start : start + _ROWS_AT_ONCE], instead=instead)
     return made
 
 
@@ -119,7 +122,7 @@ def local_row(connection: Connection, table: RecordTable, record: bytes) -> tupl
     return rid, Row(table.number, record, values, made, overrides, created_ms, created_by)
 
 
-def _put(incoming: Incoming, table: RecordTable, rows: Sequence[Row]) -> list[Made]:
+def _put(incoming: Incoming, table: RecordTable, rows: Sequence[Row], *, instead: bool) -> list[Made]:
     known = {
         row[0]
         for row in incoming.connection.execute(
@@ -130,7 +133,7 @@ def _put(incoming: Incoming, table: RecordTable, rows: Sequence[Row]) -> list[Ma
     new = list({each.record: each for each in rows if each.record not in known}.values())
     for each in rows:
         if each.record in known:
-            _merge(incoming, table, each)
+            _merge(incoming, table, each, instead=instead)
     if not new:
         return []
     # rows that one step made lie beside each other, so that the journal notes them as one range
@@ -157,7 +160,7 @@ def _inserted(table: RecordTable, row: Row, rid: int) -> tuple[object, ...]:
     return (*marks, fold(str(title or "")), *row.made, bag_text(unknown), bag_text(own), *stored)
 
 
-def _merge(incoming: Incoming, table: RecordTable, row: Row) -> None:
+def _merge(incoming: Incoming, table: RecordTable, row: Row, *, instead: bool) -> None:
     """Let the later clock stand in each field; the clock of the whole row is what the server says it is."""
     found = local_row(incoming.connection, table, row.record)
     if found is None:
@@ -167,17 +170,18 @@ def _merge(incoming: Incoming, table: RecordTable, row: Row) -> None:
     clocks: dict[int, Clock] = {}
     for field in {*row.values, *row.clocks, *here.values, *here.clocks}:
         theirs, ours = row.clock(field), here.clock(field)
-        if theirs is not None and (ours is None or theirs >= ours):
+        if instead or (theirs is not None and (ours is None or theirs >= ours)):
             if row.values.get(field) != here.values.get(field):
                 taken[field] = row.values.get(field)
-            clocks[field] = theirs
+            if theirs is not None:
+                clocks[field] = theirs
         elif ours is not None:
             clocks[field] = ours
     overrides = {field: clock for field, clock in clocks.items() if clock != row.made}
     if overrides != here.clocks or row.made != here.made:
         _write_clocks(incoming.connection, table, rid, row.made, overrides)
     if taken:
-        _write_values(incoming, table, rid, here, taken, max(clocks.values()).hlc)
+        _write_values(incoming, table, rid, here, taken, max(clocks.values(), default=row.made).hlc)
 
 
 def _write_clocks(

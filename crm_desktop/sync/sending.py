@@ -33,8 +33,11 @@ class _Part(NamedTuple):
     place: Place
 
 
-def outgoing(connection: Connection) -> Outgoing | None:
-    """Return the batch to send next, inside the open transaction: the one on its way, else a new one, else None."""
+def outgoing(connection: Connection, *, single: bool = False) -> Outgoing | None:
+    """Return the batch to send next, inside the open transaction: the one on its way, else a new one, else None.
+
+    A new one holds as many steps as fit, or a `single` one.
+    """
     site = own_site(connection)
     connection.execute("INSERT OR IGNORE INTO outbox_meta(site) VALUES (?)", (site,))
     n, flying, flying_id, text, part = connection.execute(
@@ -42,15 +45,25 @@ def outgoing(connection: Connection) -> Outgoing | None:
     ).fetchone()
     if flying is not None:
         return Outgoing(site, flying, uuid.UUID(bytes=flying_id), text.decode())
-    packed = _packed(connection, _part_from(part))
+    packed = _packed(connection, _part_from(part), single=single)
     if packed is None:
         return None
-    made = Outgoing(site, n, uuid.uuid4(), packed.text)
+    _mark(connection, packed.whole, SENT)
+    return _kept(connection, Outgoing(site, n, uuid.uuid4(), packed.text), _part_text(packed.part))
+
+
+def state_batch(connection: Connection, text: str) -> Outgoing:
+    """Return `text`, which holds no steps, as the batch to send next; none may be on its way."""
+    site = own_site(connection)
+    n, part = connection.execute("SELECT next_n, part FROM outbox_meta WHERE site = ?", (site,)).fetchone()
+    return _kept(connection, Outgoing(site, n, uuid.uuid4(), text), part)
+
+
+def _kept(connection: Connection, made: Outgoing, part: str | None) -> Outgoing:
     connection.execute(
         "UPDATE outbox_meta SET inflight_n = ?, inflight_id = ?, inflight_bytes = ?, inflight_part = ? WHERE site = ?",
-        (n, made.id.bytes, made.text.encode(), _part_text(packed.part), site),
+        (made.n, made.id.bytes, made.text.encode(), part, made.site),
     )
-    _mark(connection, packed.whole, SENT)
     return made
 
 
@@ -90,7 +103,7 @@ class _Packed(NamedTuple):
     part: _Part | None
 
 
-def _packed(connection: Connection, part: _Part | None) -> _Packed | None:
+def _packed(connection: Connection, part: _Part | None, *, single: bool) -> _Packed | None:
     nothing_left: list[int] = []
     taken: list[tuple[Waiting, list[Placed]]] = []
     room = MOST_CHANGES
@@ -103,7 +116,7 @@ def _packed(connection: Connection, part: _Part | None) -> _Packed | None:
             continue
         taken.append((step, placed))
         room -= len(placed)
-        if room < 0:
+        if room < 0 or single:
             break
     _mark(connection, nothing_left, ACCEPTED)
     if not taken:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -9,7 +11,9 @@ from psycopg import sql
 
 from crm_desktop.sync.connection import Address
 from crm_desktop.sync.server.setup import Founder, set_up
+from tests.conftest import MovedClock
 from tests.sync.cluster import Cluster, binaries
+from tests.sync.laptops import Firm, firm_of
 from tests.sync.office import Office
 
 _DATABASE = "office"
@@ -44,6 +48,13 @@ def office(cluster: Cluster) -> Iterator[Office]:
     finally:
         made.close()
         _empty(cluster)
+
+
+@pytest.fixture
+def firm(office: Office, empty_workspace: Path, tmp_path: Path) -> Iterator[Firm]:
+    """An office whose laptops share one workspace; their clocks go right until a test moves them."""
+    with firm_of(office, empty_workspace, tmp_path, MovedClock(datetime.now(UTC))) as made:
+        yield made
 
 
 def _empty(cluster: Cluster) -> None:

@@ -1,0 +1,150 @@
+"""One exchange with the server: send what waits, take in what is new, and put right what went wrong between."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple, Protocol
+
+from crm_desktop.errors import (
+    ClockAhead,
+    CrmError,
+    NewEpoch,
+    OtherWire,
+    PushGap,
+    ServerSetBack,
+    SiteTaken,
+)
+from crm_desktop.jobs import Progress
+from crm_desktop.journal.clock import milliseconds
+from crm_desktop.journal.journal import Journal
+from crm_desktop.sync.apply import Applied
+from crm_desktop.sync.binding import Binding, binding, keep, known
+from crm_desktop.sync.first_download import download
+from crm_desktop.sync.greeting import greet
+from crm_desktop.sync.healing import COMPARED_EVERY_MS, heal, send_rows
+from crm_desktop.sync.pull import as_the_server_has, begin_pulling, pull_new
+from crm_desktop.sync.push import Pushed, Record, push_waiting
+from crm_desktop.sync.remote import Remote, reached
+from crm_desktop.sync.renaming import become_another, restamp
+from crm_desktop.sync.wire import WIRE
+from crm_desktop.words import _
+
+# Each finding (a gap, a wrong clock, a copy) is put right and the exchange begun again; none should come twice.
+_TRIES = 6
+_NOTHING = Pushed(0, (), ())
+
+
+class Shared(Protocol):
+    """What an exchange needs of an open workspace."""
+
+    @property
+    def journal(self) -> Journal:
+        """The write path of the workspace."""
+        ...
+
+
+class Synced(NamedTuple):
+    """What an exchange did: changes sent, records taken in, conflicts that are new, and what it cost."""
+
+    pushed: int
+    pulled: int
+    conflicts: int
+    seconds: float
+    bytes: int
+
+
+def sync_once(shared: Shared, progress: Progress | None = None, *, may_empty: bool = False) -> Synced:
+    """Send and take in once.
+
+    Raises NotShared, ServerUnreachable, ServerRefused, and TooMuchWouldGo unless the pull `may_empty` this device.
+    """
+    started, journal = time.monotonic(), shared.journal
+    with journal.store.reader() as reader:
+        bound = binding(reader)
+    with _noted(journal), _connection(bound) as remote:
+        pushed, applied = _exchange(journal, remote, bound, progress or Progress(), may_empty=may_empty)
+        return Synced(
+            pushed.changes, applied.rows, applied.conflicts, round(time.monotonic() - started, 3), remote.bytes
+        )
+
+
+def _exchange(
+    journal: Journal, remote: Remote, bound: Binding, progress: Progress, *, may_empty: bool
+) -> tuple[Pushed, Applied]:
+    moved: list[Record] = []
+    for attempt in range(_TRIES):
+        try:
+            return _attempt(journal, remote, bound, progress, moved, may_empty=may_empty)
+        except ClockAhead as ahead:
+            _again(attempt, ahead)
+            with journal.bookkeeping() as connection:
+                moved += [Record(*each) for each in restamp(connection, int(ahead.detail))]
+        except SiteTaken as taken:
+            _again(attempt, taken)
+            with journal.bookkeeping() as connection:
+                become_another(connection)
+        except ServerSetBack as set_back:
+            _again(attempt, set_back)
+            with journal.bookkeeping() as connection:
+                keep(connection, cursor=None, head=None, last_digest_at=None)
+        except (PushGap, NewEpoch) as stale:
+            # saying hello anew finds out what the server lacks
+            _again(attempt, stale)
+    raise AssertionError("the last try returns or raises")
+
+
+def _attempt(
+    journal: Journal, remote: Remote, bound: Binding, progress: Progress, moved: list[Record], *, may_empty: bool
+) -> tuple[Pushed, Applied]:
+    hello = greet(journal, remote, bound)
+    came = download(journal, remote, hello.epoch, progress)
+    begin_pulling(journal, remote, hello.epoch)
+    speaks = hello.wire_min <= WIRE <= hello.wire_max
+    pushed = push_waiting(journal, remote, hello.epoch, progress) if speaks and not hello.read_only else _NOTHING
+    as_the_server_has(journal, remote, pushed.refused)
+    if pushed.lacking:
+        send_rows(journal, remote, hello.epoch, pushed.lacking)
+    applied = pull_new(journal, remote, hello.epoch, progress, may_empty=may_empty)
+    if moved:
+        as_the_server_has(journal, remote, moved)
+        moved.clear()
+    if not hello.read_only and _comparing_due(journal):
+        heal(journal, remote, hello, progress)
+    if not speaks:
+        raise OtherWire(
+            _("The office server and this program speak different versions. Update the older one; your edits wait.")
+        )
+    return pushed, applied._replace(rows=applied.rows + came)
+
+
+def _comparing_due(journal: Journal) -> bool:
+    with journal.store.reader() as reader:
+        last = known(reader).last_digest_at
+    return last is None or milliseconds(journal.clock()) - last > COMPARED_EVERY_MS
+
+
+def _again(attempt: int, error: CrmError) -> None:
+    if attempt == _TRIES - 1:
+        raise error
+
+
+@contextmanager
+def _connection(bound: Binding) -> Iterator[Remote]:
+    remote = reached(bound.address)
+    try:
+        yield remote
+    finally:
+        remote.close()
+
+
+@contextmanager
+def _noted(journal: Journal) -> Iterator[None]:
+    """Keep when an exchange last went well, or why it did not."""
+    try:
+        yield
+    except CrmError as error:
+        with journal.bookkeeping() as connection:
+            keep(connection, last_error=str(error))
+        raise
+    with journal.bookkeeping() as connection:
+        keep(connection, last_error=None, last_ok_at=milliseconds(journal.clock()))

@@ -1,0 +1,123 @@
+"""The beginning of each contact: is it our server, did it lose something, is there another copy of this file?"""
+
+import os
+import platform
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from crm_desktop.errors import OtherWorkspace, SiteTaken
+from crm_desktop.journal.clock import milliseconds
+from crm_desktop.journal.journal import Journal
+from crm_desktop.store.sites import local_value, set_local_value
+from crm_desktop.sync.binding import Binding, Known, keep, known, own_site
+from crm_desktop.sync.outbox import ACCEPTED, PENDING
+from crm_desktop.sync.remote import Hello, Remote
+from crm_desktop.sync.renaming import become_another
+from crm_desktop.sync.sending import call_back
+from crm_desktop.vault.driver import Connection
+from crm_desktop.words import _
+
+_TRIES = 3
+
+
+def greet(journal: Journal, remote: Remote, bound: Binding) -> Hello:
+    """Say hello, and put right what the answer tells; raises OtherWorkspace.
+
+    A server that was restored to an earlier state gets again what it lost of this device; a file that was set back or
+    copied becomes a device of its own.
+    """
+    for _try in range(_TRIES):
+        with journal.store.reader() as reader:
+            site = own_site(reader)
+        try:
+            hello = remote.hello(site, device_name())
+        except SiteTaken:
+            with journal.bookkeeping() as connection:
+                become_another(connection)
+            continue
+        _check_workspace(bound, hello)
+        with journal.bookkeeping() as connection:
+            if _set_back_here(connection, hello):
+                become_another(connection)
+                continue
+            renamed = _take_note(connection, hello, milliseconds(journal.clock()))
+        if renamed:
+            journal.write_as(bytes.fromhex(hello.member))
+        return hello
+    raise SiteTaken(_("The server knows this copy of the workspace as another one, again and again. Try again later."))
+
+
+def device_name() -> str:
+    """Return what this computer is called, for the others to know it by."""
+    return platform.node() or os.environ.get("HOSTNAME", "")
+
+
+def _check_workspace(bound: Binding, hello: Hello) -> None:
+    if hello.workspace != bound.workspace:
+        raise OtherWorkspace(
+            _("The database at {host} serves another workspace. Nothing was sent. Check the address.").format(
+                host=bound.address.host
+            )
+        )
+
+
+def _set_back_here(connection: Connection, hello: Hello) -> bool:
+    """Tell whether the server has more of this device than this file knows: an older copy of it was opened."""
+    next_n, flying = _numbers(connection)
+    last_hlc = int(connection.execute("SELECT hlc FROM ctx").fetchone()[0])
+    return hello.last_n > (flying or next_n - 1) or hello.last_hlc > last_hlc
+
+
+def _take_note(connection: Connection, hello: Hello, now_ms: int) -> bool:
+    """Keep what the server told; return whether it takes us for another member than this file did."""
+    before = known(connection)
+    next_n, _flying = _numbers(connection)
+    if _is_new(before, hello) or hello.last_n < next_n - 1:
+        _send_again(connection, hello)
+        keep(connection, cursor=None, head=None, last_digest_at=None)
+    if before.scope_ver is not None and before.scope_ver != hello.scope_ver:
+        keep(connection, last_digest_at=None)
+    keep(
+        connection,
+        epoch=hello.epoch,
+        sysid=hello.sysid,
+        timeline=hello.timeline,
+        scope_ver=hello.scope_ver,
+        srv_off=hello.now - now_ms,
+        rights=hello.role,
+        sees=hello.sees,
+    )
+    note_devices(connection, hello.devices)
+    renamed = local_value(connection, "member") != hello.member
+    if renamed:
+        set_local_value(connection, "member", hello.member)
+    return renamed
+
+
+def note_devices(connection: Connection, devices: Iterable[Mapping[str, Any]]) -> None:
+    """Keep which computers share the workspace and when the server last heard of them."""
+    connection.executemany(
+        "INSERT OR REPLACE INTO device(site, member, name, last_seen) VALUES (?, ?, ?, ?)",
+        [(each["site"], bytes.fromhex(each["member"]), each["device"], each["last_seen"]) for each in devices],
+    )
+
+
+def _is_new(before: Known, hello: Hello) -> bool:
+    was = (before.sysid, before.timeline, before.epoch)
+    return before.sysid is not None and was != (hello.sysid, hello.timeline, hello.epoch)
+
+
+def _send_again(connection: Connection, hello: Hello) -> None:
+    """Let wait again what the server lost of this device: all steps that are later than the last it has."""
+    connection.execute(
+        f"UPDATE step SET state = {PENDING} WHERE state = {ACCEPTED} AND site = (SELECT site FROM ctx) AND hlc > ?",
+        (hello.last_hlc,),
+    )
+    call_back(connection, hello.last_n + 1)
+
+
+def _numbers(connection: Connection) -> tuple[int, int | None]:
+    row = connection.execute(
+        "SELECT next_n, inflight_n FROM outbox_meta WHERE site = (SELECT site FROM ctx)"
+    ).fetchone()
+    return (1, None) if row is None else (int(row[0]), row[1])

@@ -1,0 +1,72 @@
+"""Taking in what is new on the server: all of it in one transaction, with the cursor that the next pull begins at."""
+
+from collections.abc import Iterable
+
+from crm_desktop.jobs import Progress
+from crm_desktop.journal.clock import milliseconds
+from crm_desktop.journal.journal import Journal
+from crm_desktop.sync.apply import Applied, apply_answers, take_away
+from crm_desktop.sync.arrived_history import change_from, put_changes, put_made, put_steps, step_from
+from crm_desktop.sync.binding import keep, known
+from crm_desktop.sync.push import Record
+from crm_desktop.sync.remote import Remote
+from crm_desktop.sync.rows import put_rows, row_from
+
+_ROWS_AT_ONCE = 500
+
+
+def pull_new(
+    journal: Journal, remote: Remote, epoch: str, progress: Progress | None = None, *, may_empty: bool = False
+) -> Applied:
+    """Take in what is new since the last pull; raises TooMuchWouldGo unless it `may_empty`, and ServerSetBack."""
+    with journal.store.reader() as reader:
+        before = known(reader)
+    pages = remote.pull(before.cursor, epoch, before.head, progress)
+    with journal.receiving() as incoming:
+        applied = apply_answers(incoming, pages, milliseconds(journal.clock()), may_empty=may_empty)
+        keep(incoming.connection, cursor=pages[0]["cursor"], head=pages[0]["head"])
+    return applied
+
+
+def begin_pulling(journal: Journal, remote: Remote, epoch: str) -> None:
+    """Note where on the server the next pull begins, where that is not known: what is there now comes another way."""
+    with journal.store.reader() as reader:
+        begun = known(reader).cursor is not None
+    if begun:
+        return
+    page = remote.pulled_page(None, epoch, None, None)
+    with journal.bookkeeping() as connection:
+        keep(connection, cursor=page["cursor"], head=page["head"])
+
+
+def as_the_server_has(journal: Journal, remote: Remote, records: Iterable[Record]) -> None:
+    """Make `records` here what they are on the server, and take off this device what it does not show."""
+    for number, ids in _by_table(records).items():
+        for start in range(0, len(ids), _ROWS_AT_ONCE):
+            found = remote.rows(number, [each.hex() for each in ids[start : start + _ROWS_AT_ONCE]])
+            with journal.receiving() as incoming:
+                put_made(incoming.connection, put_rows(incoming, map(row_from, found["rows"]), instead=True))
+                for each in (*found["missing"], *found["erased"]):
+                    take_away(incoming, number, bytes.fromhex(each), milliseconds(journal.clock()))
+
+
+def fetch_rows(journal: Journal, remote: Remote, records: Iterable[Record]) -> int:
+    """Take in `records` as they are on the server, with their history; return how many came."""
+    came = 0
+    for number, ids in _by_table(records).items():
+        for start in range(0, len(ids), _ROWS_AT_ONCE):
+            found = remote.rows(number, [each.hex() for each in ids[start : start + _ROWS_AT_ONCE]])
+            histories = [remote.history(number, bytes.fromhex(row[1])) for row in found["rows"]]
+            with journal.receiving() as incoming:
+                put_steps(incoming.connection, [step_from(each) for part in histories for each in part["steps"]])
+                put_made(incoming.connection, put_rows(incoming, map(row_from, found["rows"])))
+                put_changes(incoming.connection, [change_from(each) for part in histories for each in part["changes"]])
+            came += len(found["rows"])
+    return came
+
+
+def _by_table(records: Iterable[Record]) -> dict[int, list[bytes]]:
+    found: dict[int, list[bytes]] = {}
+    for each in dict.fromkeys(records):
+        found.setdefault(each.table, []).append(each.record)
+    return found

@@ -1,0 +1,149 @@
+"""Sending what waits: batch after batch, each until the server has answered."""
+
+import json
+import random
+import time
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Any, NamedTuple
+
+from crm_desktop.errors import BadCall, ServerBusy
+from crm_desktop.jobs import Progress
+from crm_desktop.journal.clock import milliseconds
+from crm_desktop.journal.journal import Journal
+from crm_desktop.schema.catalogue import BY_NUMBER
+from crm_desktop.store.capture import UPDATED
+from crm_desktop.sync.apply import keep_aside
+from crm_desktop.sync.binding import keep
+from crm_desktop.sync.outbox import REFUSED, SENT, unsent_count
+from crm_desktop.sync.remote import Remote
+from crm_desktop.sync.sending import Outgoing, accepted, call_back, outgoing
+from crm_desktop.vault.driver import Connection
+from crm_desktop.words import N_, _
+
+_TRIES = 6
+_FIRST_PAUSE_S = 0.2
+_REASONS = {
+    "role": N_("Your role may not change such records."),
+    "unseen": N_("You may not see this record any more."),
+    "author": N_("It was made in the name of somebody else."),
+    "size": N_("It is too large for the server."),
+    "shape": N_("The server cannot store it."),
+}
+
+
+class Record(NamedTuple):
+    """A record that the server and this device hold differently."""
+
+    table: int
+    record: bytes
+
+
+class Pushed(NamedTuple):
+    """How many changes the server took, and the records whose edits it refused or whose rows it lacks."""
+
+    changes: int
+    refused: tuple[Record, ...]
+    lacking: tuple[Record, ...]
+
+
+def push_waiting(journal: Journal, remote: Remote, epoch: str, progress: Progress | None = None) -> Pushed:
+    """Send everything that waits.
+
+    An edit that the server does not take is kept aside and leaves the others alone. Raises what the server refuses as
+    a whole: SiteTaken, PushGap, NewEpoch, ClockAhead, OtherWire.
+    """
+    told, changes = progress or Progress(), 0
+    refused: list[Record] = []
+    lacking: list[Record] = []
+    single = False
+    while True:
+        with journal.store.reader() as reader:
+            left = unsent_count(reader)
+        told.report(0, left)
+        with journal.bookkeeping() as connection:
+            batch = outgoing(connection, single=single)
+        if batch is None:
+            return Pushed(changes, tuple(refused), tuple(lacking))
+        try:
+            answer = patiently(partial(remote.push, batch, epoch))
+        except BadCall:
+            with journal.bookkeeping() as connection:
+                # whatever it is that cannot be stored, it is in one step: the others are sent without it
+                if single:
+                    refused += _refuse_sent(connection, milliseconds(journal.clock()))
+                call_back(connection)
+            single = not single
+            continue
+        with journal.bookkeeping() as connection:
+            refused += _settle(connection, batch, answer, milliseconds(journal.clock()))
+        lacking += _records(answer.get("unknown") or ())
+        changes += sum(int(answer.get(each) or 0) for each in ("ins", "upd", "noop"))
+
+
+def patiently(call: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Return the answer to `call`, asking again a little later where the server is busy; raises ServerBusy."""
+    for attempt in range(_TRIES):
+        try:
+            return call()
+        except ServerBusy:
+            if attempt == _TRIES - 1:
+                raise
+            time.sleep(_FIRST_PAUSE_S * 2**attempt * random.uniform(0.5, 1.5))
+    raise AssertionError("the last try returns or raises")
+
+
+def _settle(connection: Connection, batch: Outgoing, answer: dict[str, Any], now_ms: int) -> list[Record]:
+    accepted(connection, batch)
+    keep(connection, srv_off=int(answer["now"]) - now_ms)
+    refused = answer.get("quarantined") or ()
+    reasons: dict[int, str] = {hlc: why for hlc, _table, _record, why in refused}
+    for hlc, why in reasons.items():
+        row = connection.execute(
+            "SELECT seq FROM step WHERE hlc = ? AND site = ? ORDER BY seq", (hlc, batch.site)
+        ).fetchone()
+        if row is not None:
+            _refuse(connection, row[0], why, now_ms)
+    # the whole step was left out: all its records are to be as the server has them
+    return [each for hlc in reasons for each in _records_of(connection, hlc, batch.site)]
+
+
+def _refuse_sent(connection: Connection, now_ms: int) -> list[Record]:
+    found: list[Record] = []
+    for step, hlc, site in connection.execute(f"SELECT seq, hlc, site FROM step WHERE state = {SENT}").fetchall():
+        _refuse(connection, step, "shape", now_ms)
+        found += _records_of(connection, hlc, site)
+    return found
+
+
+def _refuse(connection: Connection, step: int, why: str, now_ms: int) -> None:
+    """Keep aside what the step wrote, value by value; the step stays in the history as one that was refused."""
+    connection.execute(f"UPDATE step SET state = {REFUSED} WHERE seq = ?", (step,))
+    reason = _(_REASONS.get(why, why))
+    for number, rid, op, fld, delta, hlc, site in connection.execute(
+        "SELECT c.tbl, c.rid, c.op, c.fld, c.delta, s.hlc, s.site FROM change c JOIN step s ON s.seq = c.step "
+        "WHERE c.step = ? ORDER BY c.seq LIMIT 1000",
+        (step,),
+    ).fetchall():
+        table = BY_NUMBER[number]
+        row = connection.execute(f"SELECT id, {table.title} FROM {table.name} WHERE rid = ?", (rid,)).fetchone()
+        if row is not None:
+            value = json.dumps(json.loads(delta)[1], ensure_ascii=False) if op == UPDATED else None
+            keep_aside(connection, (number, row[0], str(row[1] or ""), fld, value, hlc, site, reason, now_ms))
+
+
+def _records_of(connection: Connection, hlc: int, site: int) -> list[Record]:
+    found = connection.execute(
+        "SELECT DISTINCT c.tbl, c.rid FROM change c JOIN step s ON s.seq = c.step WHERE s.hlc = ? AND s.site = ?",
+        (hlc, site),
+    ).fetchall()
+    records: list[Record] = []
+    for number, rid in found:
+        row = connection.execute(f"SELECT id FROM {BY_NUMBER[number].name} WHERE rid = ?", (rid,)).fetchone()
+        if row is not None:
+            records.append(Record(number, row[0]))
+    return records
+
+
+def _records(wire: Iterable[Sequence[Any]]) -> list[Record]:
+    return [Record(int(each[0]), bytes.fromhex(each[1])) for each in wire]

@@ -1,0 +1,139 @@
+"""The server's functions as this program calls them, on one connection."""
+
+import json
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import psycopg
+
+from crm_desktop.jobs import Progress
+from crm_desktop.sync.connection import Address, connect, refusals
+from crm_desktop.sync.sending import Outgoing
+from crm_desktop.sync.wire import WIRE
+
+PAGE = 5000
+
+
+class Hello(NamedTuple):
+    """Who the server is, whom it takes us for, and how far it knows this device."""
+
+    sysid: str
+    timeline: int
+    epoch: str
+    head: str | None
+    now: int
+    wire_min: int
+    wire_max: int
+    workspace: str
+    member: str
+    role: str
+    sees: str
+    scope_ver: int
+    last_n: int
+    last_hlc: int
+    read_only: bool
+    devices: Sequence[Mapping[str, Any]]
+
+
+def reached(address: Address) -> "Remote":
+    """Return the server at `address`, connected; raises ServerUnreachable and ServerRefused."""
+    return Remote(connect(address, autocommit=True))
+
+
+class Remote:
+    """One open connection; `bytes` counts what travelled."""
+
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+        self._connection = connection
+        self.bytes = 0
+
+    def hello(self, site: int, device: str) -> Hello:
+        """Tell the server who is there."""
+        found = self._ask("crm.hello_v1(%s, %s)", site, device)
+        return Hello(*(found.get(name) for name in Hello._fields))
+
+    def push(self, batch: Outgoing, epoch: str) -> dict[str, Any]:
+        """Send a batch; the same again changes nothing."""
+        self.bytes += len(batch.text)
+        answer = self._ask(
+            "crm.push_v1(%s, %s, %s, %s, %s, %s, %s)",
+            *(batch.site, batch.n, batch.id, uuid.UUID(epoch), WIRE, batch.digest, batch.text),
+        )
+        return dict(answer)
+
+    def pull(
+        self, cursor: str | None, epoch: str, head: str | None, progress: Progress | None = None
+    ) -> list[dict[str, Any]]:
+        """Return all pages of what is new since `cursor`, of one moment; with no cursor only where one begins."""
+        told, after = progress or Progress(), None
+        pages: list[dict[str, Any]] = []
+        with refusals(), self._connection.transaction():
+            self._connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            while True:
+                told.report(len(pages), 0)
+                page = self.pulled_page(cursor, epoch, head, after)
+                pages.append(page)
+                after = page.get("after")
+                if after is None:
+                    return pages
+
+    def pulled_page(self, cursor: str | None, epoch: str, head: str | None, after: object) -> dict[str, Any]:
+        """Return one page of what is new since `cursor`, that behind the place `after`."""
+        place = None if after is None else json.dumps(after)
+        known_head = None if head is None else uuid.UUID(head)
+        return dict(self._ask("crm.pull_v1(%s, %s, %s, %s, %s)", cursor, uuid.UUID(epoch), known_head, place, PAGE))
+
+    def page(self, table: int, after: str | None, most: int = PAGE) -> list[Any]:
+        """Return rows of `table` in the order of their ids, those after the id `after`."""
+        return list(self._ask("crm.page_v1(%s, %s, %s)", table, after and uuid.UUID(after), most))
+
+    def rows(self, table: int, ids: Sequence[str]) -> dict[str, Any]:
+        """Return the rows of `table` with these `ids`, and which of them are erased or not to be seen."""
+        return dict(self._ask("crm.rows_v1(%s, %s)", table, json.dumps(list(ids))))
+
+    def history(self, table: int, record: bytes) -> dict[str, Any]:
+        """Return the steps and changes of one record."""
+        return dict(self._ask("crm.history_v1(%s, %s)", table, uuid.UUID(bytes=record)))
+
+    def steps(self, before_hlc: int | None, most: int) -> list[Any]:
+        """Return the latest steps before the clock `before_hlc`."""
+        return list(self._ask("crm.steps_v1(%s, %s)", before_hlc, most))
+
+    def digest(self, table: int) -> dict[int, tuple[int, int]]:
+        """Return the count and the digest of the rows in each bucket of `table`."""
+        return {bucket: (count, hashed) for bucket, count, hashed in self._ask("crm.digest_v1(%s)", table)}
+
+    def digest_ids(self, table: int, bucket: int) -> list[Any]:
+        """Return the ids and clocks of the rows in one bucket of `table`."""
+        return list(self._ask("crm.digest_ids_v1(%s, %s)", table, bucket))
+
+    def numbers(self, series: str, site: int, count: int) -> tuple[int, int]:
+        """Return a block of `count` numbers that nobody else has: the first and the last."""
+        found = self._ask("crm.numbers_v1(%s, %s, %s)", series, site, count)
+        return int(found["from"]), int(found["to"])
+
+    def listen(self) -> None:
+        """Be woken when somebody pushed."""
+        with refusals():
+            self._connection.execute("LISTEN crm")
+
+    def woken(self, patience_s: float) -> bool:
+        """Wait until somebody pushed, or for `patience_s` seconds; tell whether somebody did."""
+        with refusals():
+            found = list(self._connection.notifies(timeout=patience_s, stop_after=1))
+        return bool(found)
+
+    def close(self) -> None:
+        """End the connection."""
+        self._connection.close()
+
+    def _ask(self, call: str, *arguments: object) -> Any:
+        with refusals():
+            return self._one(call, *arguments)
+
+    def _one(self, call: str, *arguments: object) -> Any:
+        row = self._connection.execute(f"SELECT {call}::text".encode(), arguments).fetchone()
+        text = "null" if row is None or row[0] is None else str(row[0])
+        self.bytes += len(text)
+        return json.loads(text)

@@ -1,0 +1,119 @@
+"""New clocks for edits that nobody has accepted: after a wrong clock was found, or a copy of this device."""
+
+import json
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from crm_desktop.schema.catalogue import BY_NUMBER
+from crm_desktop.store.capture import INSERTED, INSERTED_RANGE, UPDATED
+from crm_desktop.store.sites import take_new_site
+from crm_desktop.sync.binding import own_site
+from crm_desktop.sync.merge import Clock
+from crm_desktop.sync.noted import clocks_noted
+from crm_desktop.sync.outbox import ACCEPTED
+from crm_desktop.sync.rename import last_honest, moved, restamped
+from crm_desktop.sync.sending import call_back
+from crm_desktop.vault.driver import Connection
+
+_WAITING = f"SELECT seq, hlc, site FROM step WHERE state < {ACCEPTED} ORDER BY seq"
+
+
+class Touched(NamedTuple):
+    """A record that an edit with a new clock is in."""
+
+    table: int
+    record: bytes
+
+
+def become_another(connection: Connection) -> int:
+    """Take a new site, for there is another copy of this file; what waits is sent as that of the new site."""
+    waiting = _waiting(connection)
+    call_back(connection)
+    site = take_new_site(connection)
+    _rename(connection, moved(list(waiting.values()), site))
+    return site
+
+
+def restamp(connection: Connection, server_ms: int) -> list[Touched]:
+    """Give what waits clocks by the server's time, in the same order; return the records whose clocks changed."""
+    waiting = _waiting(connection)
+    call_back(connection)
+    stamps = [row[0] for row in connection.execute(f"SELECT hlc FROM step WHERE state >= {ACCEPTED}")]
+    names = restamped(list(waiting.values()), last_honest(stamps, server_ms), server_ms, own_site(connection))
+    touched = _touched(connection, list(waiting))
+    behind = server_ms - max((clock.hlc >> 16 for clock in waiting.values()), default=server_ms)
+    _rename(connection, names)
+    connection.executemany(
+        "UPDATE step SET at = min(at, ?) WHERE seq = ?", [(server_ms, step) for step in waiting] if behind < 0 else []
+    )
+    newest = max((clock.hlc for clock in names.values()), default=last_honest(stamps, server_ms))
+    connection.execute("UPDATE ctx SET hlc = ?", (newest,))
+    return touched
+
+
+def _waiting(connection: Connection) -> dict[int, Clock]:
+    return {seq: Clock(hlc, site) for seq, hlc, site in connection.execute(_WAITING).fetchall()}
+
+
+def _touched(connection: Connection, steps: list[int]) -> list[Touched]:
+    found: dict[Touched, None] = {}
+    for step in steps:
+        for number, rid, op, delta in connection.execute(
+            "SELECT DISTINCT tbl, rid, op, iif(op = 3, delta, NULL) FROM change WHERE step = ?", (step,)
+        ).fetchall():
+            first, last = json.loads(delta) if op == INSERTED_RANGE else (rid, rid)
+            table = BY_NUMBER[number]
+            rows = connection.execute(f"SELECT id FROM {table.name} WHERE rid BETWEEN ? AND ?", (first, last))
+            found.update(dict.fromkeys(Touched(number, row[0]) for row in rows))
+    return list(found)
+
+
+def _rename(connection: Connection, names: Mapping[Clock, Clock]) -> None:
+    """Write the new clocks of `names` wherever the old ones stand: steps, rows, fields, bases and conflicts."""
+    steps: list[int] = []
+    for old, new in names.items():
+        row = connection.execute(
+            f"SELECT seq FROM step WHERE hlc = ? AND site = ? AND state < {ACCEPTED}", tuple(old)
+        ).fetchone()
+        if row is None:
+            continue
+        steps.append(row[0])
+        connection.execute("UPDATE step SET hlc = ?, site = ? WHERE seq = ?", (*new, row[0]))
+        _rename_records(connection, row[0], old, new)
+        for side in ("win", "lose"):
+            connection.execute(
+                f"UPDATE conflict SET {side}_hlc = ?, {side}_site = ? WHERE {side}_hlc = ? AND {side}_site = ?",
+                (*new, *old),
+            )
+    for step in steps:
+        _rename_bases(connection, step, names)
+
+
+def _rename_records(connection: Connection, step: int, old: Clock, new: Clock) -> None:
+    for number, rid, op, fld, delta in connection.execute(
+        "SELECT tbl, rid, op, fld, delta FROM change WHERE step = ?", (step,)
+    ).fetchall():
+        table = BY_NUMBER[number]
+        if op == UPDATED:
+            connection.execute(
+                "UPDATE fclock SET hlc = ?, site = ? WHERE tbl = ? AND rid = ? AND fld = ? AND hlc = ? AND site = ?",
+                (*new, number, rid, fld, *old),
+            )
+            continue
+        first, last = (rid, rid) if op == INSERTED else json.loads(delta)
+        connection.execute(
+            f"UPDATE {table.name} SET _hlc = ?, _site = ? WHERE rid BETWEEN ? AND ? AND _hlc = ? AND _site = ?",
+            (*new, first, last, *old),
+        )
+
+
+def _rename_bases(connection: Connection, step: int, names: Mapping[Clock, Clock]) -> None:
+    for seq, delta in connection.execute(
+        f"SELECT seq, delta FROM change WHERE step = ? AND op = {UPDATED}", (step,)
+    ).fetchall():
+        old, new, base = json.loads(delta)
+        clocks = clocks_noted(base)
+        if any(each in names for each in clocks):
+            renamed = [list(names.get(each, each)) for each in clocks]
+            note = [old, new, renamed if isinstance(base[0], list) else renamed[0]]
+            connection.execute("UPDATE change SET delta = ? WHERE seq = ?", (json.dumps(note, ensure_ascii=False), seq))

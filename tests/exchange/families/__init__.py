@@ -1,1 +1,0 @@
-"""Tests of every family of the shared input files."""

@@ -1,0 +1,115 @@
+"""Laptops that share one workspace through a real PostgreSQL come to hold the same, and lose nothing."""
+
+import pytest
+
+from crm_desktop.contacts.actions import add_contact, edit_contact
+from crm_desktop.journal.history import record_history
+from crm_desktop.sync.conflicts import clashed_records, count_conflicts, resolve
+from crm_desktop.sync.status import sharing_status
+from tests.sync.laptops import Firm, Laptop
+
+
+def settle(*laptops: Laptop) -> None:
+    """Let all laptops send, then all take in."""
+    for _round in range(2):
+        for each in laptops:
+            each.sync()
+
+
+def test_a_second_laptop_joins_and_has_everything(firm: Firm) -> None:
+    first = firm.first()
+    add_contact(first.journal, "person", {"name": "Dana Whitfield", "email": "dana@harborlane.example"})
+    assert first.sync().pushed > 0
+    second = firm.another()
+    second.sync()
+    assert second.hash == first.hash
+
+
+def test_edits_on_both_sides_meet(firm: Firm) -> None:
+    first = firm.first()
+    dana = add_contact(first.journal, "person", {"name": "Dana Whitfield"})
+    first.sync()
+    second = firm.another()
+    second.sync()
+    edit_contact(first.journal, dana, {"job_title": "Buyer"})
+    edit_contact(second.journal, dana, {"nickname": "Dan"})
+    add_contact(second.journal, "company", {"name": "Harbor Lane Kitchens"})
+    settle(first, second)
+    assert first.hash == second.hash
+    assert first.one("SELECT nickname FROM contact WHERE id = ?", dana) == "Dan"
+    with first.workspace.reader() as reader:
+        assert count_conflicts(reader) == 0
+
+
+def test_two_edits_of_one_field_wait_in_the_inbox_of_both(firm: Firm) -> None:
+    first, second, dana = clashed(firm)
+    for laptop, mine, theirs in ((first, "Buyer", "Owner"), (second, "Owner", "Buyer")):
+        with laptop.workspace.reader() as reader:
+            (record,) = clashed_records(reader)
+        (clash,) = record.clashes
+        assert (record.title, record.record, clash.field.name) == ("Dana Whitfield", dana, "job_title")
+        assert (clash.mine.value, clash.theirs.value, clash.base) == (mine, theirs, None)
+        assert clash.mine.here
+        assert clash.mine.member_name == "Anna Snelling"
+    assert first.hash == second.hash
+
+
+def clashed(firm: Firm) -> tuple[Laptop, Laptop, bytes]:
+    first = firm.first()
+    dana = add_contact(first.journal, "person", {"name": "Dana Whitfield"})
+    first.sync()
+    second = firm.another()
+    second.sync()
+    edit_contact(first.journal, dana, {"job_title": "Buyer"})
+    firm.clock.move(seconds=1)
+    edit_contact(second.journal, dana, {"job_title": "Owner"})
+    settle(first, second)
+    return first, second, dana
+
+
+@pytest.mark.parametrize(("choice", "stands"), [("mine", "Buyer"), ("theirs", "Owner"), ("both", "Buyer / Owner")])
+def test_a_decision_empties_the_inbox_everywhere(firm: Firm, choice: str, stands: str) -> None:
+    first, second, dana = clashed(firm)
+    with first.workspace.reader() as reader:
+        (record,) = clashed_records(reader)
+    resolve(first.journal, {record.clashes[0].cid: choice})
+    settle(first, second)
+    for laptop in (first, second):
+        with laptop.workspace.reader() as reader:
+            assert count_conflicts(reader) == 0
+        assert laptop.one("SELECT job_title FROM contact WHERE id = ?", dana) == stands
+    assert first.hash == second.hash
+
+
+def test_history_of_others_is_here_after_an_exchange(firm: Firm) -> None:
+    first = firm.first()
+    dana = add_contact(first.journal, "person", {"name": "Dana Whitfield"})
+    edit_contact(first.journal, dana, {"job_title": "Buyer"})
+    first.sync()
+    second = firm.another()
+    second.sync()
+    with second.workspace.reader() as reader:
+        told = [(each.label, each.member, each.own) for each in record_history(reader, dana)]
+    assert told == [("Edit contact", "Anna Snelling", False), ("Add Dana Whitfield", "Anna Snelling", False)]
+
+
+def test_a_second_exchange_has_nothing_to_do(firm: Firm) -> None:
+    first = firm.first()
+    add_contact(first.journal, "person", {"name": "Dana Whitfield"})
+    first.sync()
+    first.sync()
+    again = first.sync()
+    assert (again.pushed, again.pulled, again.conflicts) == (0, 0, 0)
+
+
+def test_the_status_tells_who_shares(firm: Firm) -> None:
+    first = firm.first()
+    first.sync()
+    second = firm.another()
+    second.sync()
+    add_contact(second.journal, "person", {"name": "Dana Whitfield"})
+    with second.workspace.reader() as reader:
+        status = sharing_status(reader)
+    assert status is not None
+    assert (status.unsent, status.conflicts, status.role, status.last_error) == (1, 0, "owner", None)
+    assert [each.here for each in status.devices] == [True, False]
