@@ -7,13 +7,15 @@ from crm_desktop.errors import Cancelled
 from crm_desktop.words import _
 
 ProgressListener = Callable[[int, int], None]
+PhaseListener = Callable[[str], None]
 
 
 class Progress:
     """Tells a listener how far a job is and stops the job when it was cancelled."""
 
-    def __init__(self, listener: ProgressListener | None = None) -> None:
+    def __init__(self, listener: ProgressListener | None = None, phases: PhaseListener | None = None) -> None:
         self._listener = listener
+        self._phases = phases
         self._cancelled = threading.Event()
 
     def report(self, done: int, total: int) -> None:
@@ -22,6 +24,12 @@ class Progress:
             raise Cancelled(_("Cancelled. Nothing was changed."))
         if self._listener is not None:
             self._listener(done, total)
+
+    def tell(self, phase: str) -> None:
+        """Say in words what is done now, where steps say nothing (empty: they do); raises Cancelled as reports do."""
+        self.report(0, 0)
+        if self._phases is not None:
+            self._phases(phase)
 
     def cancel(self) -> None:
         """Ask the job to stop at its next report."""

@@ -10,11 +10,12 @@ from crm_desktop.exchange.source import ReadAs
 from crm_desktop.schema.forms import Place
 from crm_desktop.values.day import DateOrder
 from crm_desktop.values.numbers import DecimalMark
-from crm_desktop.words import _
+from crm_desktop.words import N_, _
 
 _NUMERIC_DAY = re.compile(r"\s*(\d{1,2})\s*([./\- ])\s*(\d{1,2})\s*\2\s*(?:\d{4}|\d{2})\b")
 _YEAR_FIRST = re.compile(r"\s*\d{4}[./\- ]?\d{1,2}[./\- ]?\d{1,2}\b")
 _MONTHS_IN_YEAR = 12
+_ORDERS = {DateOrder.DMY: N_("day first"), DateOrder.MDY: N_("month first"), DateOrder.YMD: N_("year first")}
 _NUMBER = re.compile(r"[^\d]*(\d[\d.,'\s]*)[^\d]*")
 
 
@@ -69,7 +70,7 @@ class DayEvidence:
         if first <= _MONTHS_IN_YEAR and second <= _MONTHS_IN_YEAR:
             self.open += 1
             if first != second:
-                self.example = self.example or cell.strip()
+                self.example = self.example or found[0].strip()
         self.dotted += found[2] == "."
 
     @property
@@ -187,13 +188,13 @@ def _orders(
                 asked.append(OpenDay(column, each.example))
                 doubts.append(
                     _("The days in “{column}” can be read in two ways; {order} was taken. Say dates otherwise.").format(
-                        column=column, order=order.value
+                        column=column, order=_(_ORDERS[order])
                     )
                 )
         if each.day_first and each.month_first:
             doubts.append(
                 _("The days in “{column}” stand in two orders; those that do not fit {order} are refused.").format(
-                    column=column, order=order.value
+                    column=column, order=_(_ORDERS[order])
                 )
             )
         orders[column] = order

@@ -154,8 +154,9 @@ class Planner:
             self._counts.skipped += 1
             return None
         record = new_id() if found is None else found
-        asks = on_match == "ask" and self._changes.was_there(record)
-        if asks:
+        if on_match == "ask" and not self._changes.was_there(record):
+            on_match = "update"
+        if on_match == "ask":
             makings.drop(remember=True)
         else:
             reader.belongings(cells, record)
@@ -165,7 +166,7 @@ class Planner:
         if self._match is not None:
             self._match.add(record, draft)
         at = reader.understood.at(row)
-        return _Row(row.source, row.number, at, "ask" if asks else on_match, draft, record, new, made)
+        return _Row(row.source, row.number, at, on_match, draft, record, new, made)
 
     def _on_match_of(self, choice: RowChoice) -> str:
         """Return what happens to the record that a row fits: what was chosen for it, else what happens to all."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -56,8 +57,10 @@ def import_files(
         if make_safe is not None:
             work.note_backup(make_safe(work.rows))
         with journal.transaction(_label(sources)) as tx:
+            tx.finishing = partial(_finishing, progress or Progress())
             records = WrittenRecords(tx, None if options is None else options.files)
             work.run(tx.connection, records)
+            _finishing(progress or Progress(), 0, 1)
             records.loaded()
             work.note_batch(tx)
         return work.finished()
@@ -105,6 +108,11 @@ def _full_export(sources: Sequence[Source]) -> Path | None:
             )
         )
     return found[0] if found else None
+
+
+def _finishing(progress: Progress, done: int, total: int) -> None:
+    """Tell that the rows are written, and how far what is computed from them is."""
+    progress.tell(_("Bringing search and sums up to date, part {n} of {all}").format(n=done + 1, all=total + 1))
 
 
 def _label(sources: Sequence[Source]) -> str:

@@ -141,7 +141,9 @@ class Journal:
         if not touched.rows and not touched.ranges:
             tx.connection.execute("ROLLBACK")
             return None
-        for each in self._derived:
+        for number, each in enumerate(self._derived):
+            if tx.finishing is not None:
+                tx.finishing(number, len(self._derived))
             each.refresh(tx.connection, touched)
         apply = tx.connection.execute("SELECT apply FROM ctx").fetchone()[0]
         if apply:

@@ -1,7 +1,7 @@
 """The labelled transaction: the only way to write."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -50,12 +50,16 @@ def last_change(connection: Connection) -> int:
 
 
 class Transaction:
-    """An open transaction: everything written through it is one step, undone as one."""
+    """An open transaction: everything written through it is one step, undone as one.
+
+    `finishing` is told how many of all computed tables are up to date, and may still call the whole off by raising.
+    """
 
     def __init__(self, connection: Connection, stamp: Stamp) -> None:
         self.connection = connection
         self.stamp = stamp
         self._since = last_change(connection)
+        self.finishing: Callable[[int, int], None] | None = None
         self._ranges: dict[str, list[range]] = {}
         self._kinds = Kinds()
 

@@ -79,6 +79,13 @@ def test_what_is_not_decided_yet_is_told_and_left_alone(journal: Journal, path: 
     assert companies(journal) == {"Acme"}
 
 
+def test_new_rows_need_no_decision(journal: Journal, path: Path) -> None:
+    imported(journal, path, THERE)
+    report = imported(journal, path, THERE + "Mei,mei@acme.example,Acme,\nMei,mei@acme.example,Acme,Head\n", "ask")
+    assert (report.undecided, report.total.created, report.total.updated) == (0, 1, 1)
+    assert jobs(journal)["Mei"] == "Head"
+
+
 def test_each_row_is_done_as_it_was_decided(journal: Journal, path: Path) -> None:
     imported(journal, path, THERE)
     report = imported(journal, path, NEWER, "ask", row2=RowChoice(on_match="update"), row3=RowChoice(on_match="fill"))

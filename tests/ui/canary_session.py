@@ -110,9 +110,10 @@ def import_a_file(day: Day) -> None:
     day.go(Place("import", None, {"paths": [str(day.sandbox / "user" / "people.csv")]}))
     page = day.page
     assert isinstance(page, ImportPage)
-    assert page._rehearsal is not None
-    assert page._rehearsal.report.total.rejected == 1
-    page._start()
+    assert page.rehearsal is not None
+    assert page.rehearsal.report.total.rejected == 1
+    page.go_on()
+    page.go_on()
     wait_until_quiet(day.window)
 
 

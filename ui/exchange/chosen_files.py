@@ -8,13 +8,15 @@ from crm_desktop.exchange.import_options import ImportOptions
 from crm_desktop.exchange.import_report import ImportReport
 from crm_desktop.exchange.opened import understand_all
 from crm_desktop.exchange.run import rehearse
+from crm_desktop.exchange.saved_mappings import SavedMapping, saved_mappings
 from crm_desktop.exchange.source import Source
-from crm_desktop.exchange.understand import Understood
+from crm_desktop.exchange.understand import Understood, is_ours
 from crm_desktop.jobs import Progress
 from crm_desktop.journal.journal import Journal
 from crm_desktop.safe_import import import_safely
 from crm_desktop.schema.forms import Place
 from crm_desktop.store.own_fields import workspace_kinds
+from crm_desktop.store.workspace_settings import setting_value
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 from ui.kit.core import FileAccess
@@ -23,19 +25,27 @@ if TYPE_CHECKING:
     from crm_desktop.exchange.ics_import import CalendarFile
 
 SAMPLE_ROWS = 3
+OF_THE_WHOLE = ("name", "language", "region", "currency", "zone")
 
 
 class ColumnGuess(NamedTuple):
-    """One column of a file: its name, its first values, where it goes (None: nowhere) and why."""
+    """One column of a file: its name, its first values, where it goes (None: nowhere) and why.
+
+    `open_day` is one of its days where all of them can be read in two ways.
+    """
 
     name: str
     values: tuple[str, ...]
     place: str | None
     reason: str
+    open_day: str = ""
 
 
 class FileGuess(NamedTuple):
-    """One file as it was understood: `form` says encoding, delimiter and dates in words."""
+    """One file as it was understood: `form` says encoding, delimiter and dates in words.
+
+    `dates` and `decimal` are how it is read, as templates keep it; `why_kind` says why its rows are of that kind.
+    """
 
     source: Source
     name: str
@@ -43,13 +53,22 @@ class FileGuess(NamedTuple):
     rows: int
     columns: tuple[ColumnGuess, ...]
     form: tuple[str, ...]
+    dates: str | None = None
+    decimal: str | None = None
+    why_kind: str = ""
+
+    @property
+    def open_day(self) -> ColumnGuess | None:
+        """The first column whose days can be read in two ways, None where there is none."""
+        return next((each for each in self.columns if each.open_day), None)
 
 
 class Rehearsal(NamedTuple):
-    """The files as they were understood, and what an import of them would do."""
+    """The files as they were understood, what an import of them would do, and the `templates` that there are."""
 
     files: tuple[FileGuess, ...]
     report: ImportReport
+    templates: tuple[SavedMapping, ...] = ()
 
 
 class Asked(NamedTuple):
@@ -59,12 +78,20 @@ class Asked(NamedTuple):
     on_match: str = "update"
 
 
+class Imported(NamedTuple):
+    """What an import did, and whether it brought another name, currency or country for the whole workspace."""
+
+    report: ImportReport
+    renewed: bool
+
+
 def rehearsed(reader: Connection, asked: Asked, place: Place, now_ms: int, *, progress: Progress) -> Rehearsal:
     """Read the files of `asked` and count what importing them would do; nothing is changed."""
     sources = asked.sources
     if any(is_full_export(each.path) for each in sources):
         return _rehearsed_whole(reader, sources, place, progress, now_ms)
-    opened = understand_all(sources, place, progress, workspace_kinds(reader))
+    saved = tuple(saved_mappings(reader))
+    opened = understand_all(sources, place, progress, workspace_kinds(reader), saved)
     try:
         files = tuple(map(_guess, opened.tables)) + tuple(map(_calendar_guess, opened.calendars))
     finally:
@@ -74,12 +101,19 @@ def rehearsed(reader: Connection, asked: Asked, place: Place, now_ms: int, *, pr
     options = ImportOptions(on_match=asked.on_match, keeps_files=True)
     report = rehearse(reader, place, settled, options, progress, now_ms)
     report.warnings[:0] = opened.notes
-    return Rehearsal(files, report)
+    return Rehearsal(files, report, saved)
 
 
-def imported(_journal: Journal, file: FileAccess, asked: Asked, *, progress: Progress) -> ImportReport:
+def imported(_journal: Journal, file: FileAccess, asked: Asked, *, progress: Progress) -> Imported:
     """Import the files of `asked` into `file` as one step, after a backup where they are many."""
-    return import_safely(file.workspace, asked.sources, ImportOptions(on_match=asked.on_match), progress)
+    before = _of_the_whole(file)
+    report = import_safely(file.workspace, asked.sources, ImportOptions(on_match=asked.on_match), progress)
+    return Imported(report, renewed=_of_the_whole(file) != before)
+
+
+def _of_the_whole(file: FileAccess) -> list[str | None]:
+    with file.workspace.reader() as reader:
+        return [setting_value(reader, name) for name in OF_THE_WHOLE]
 
 
 def _rehearsed_whole(
@@ -94,12 +128,28 @@ def _rehearsed_whole(
 
 def _guess(understood: Understood) -> FileGuess:
     rows = understood.table.first_rows()[:SAMPLE_ROWS]
+    open_days = {each.column: each.cell for each in understood.settled.open_days}
     columns = tuple(
-        ColumnGuess(name, _values(rows, number), understood.places.get(name), understood.reasons.get(name, ""))
+        ColumnGuess(
+            name,
+            _values(rows, number),
+            understood.places.get(name),
+            understood.reasons.get(name, ""),
+            open_days.get(name, ""),
+        )
         for number, name in enumerate(understood.table.columns)
+        if not is_ours(name)
     )
     return FileGuess(
-        understood.source, understood.table.name, understood.kind, understood.rows, columns, _form(understood.plain())
+        understood.source,
+        understood.table.name,
+        understood.kind,
+        understood.rows,
+        columns,
+        _form(understood.plain()),
+        understood.settled.dates,
+        understood.settled.decimal,
+        str(understood.reasons.get("kind", "")),
     )
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crm_desktop.exchange.slots import target_of
+from crm_desktop.exchange.slots import Target, target_of
 from crm_desktop.words import _, ngettext
 from ui.exchange.chosen_files import ColumnGuess, FileGuess
 from ui.kit.desk import Desk
@@ -21,6 +22,65 @@ from ui.kit.fields.choice import ComboBox
 from ui.kit.labels import IconText
 
 ROW = 40
+SHOWN_COLUMNS = 500  # a wider table is seldom one of contacts, and nobody matches more by hand
+
+
+class PlaceBox(ComboBox):
+    """Where one column goes. Its list is filled when it is first wanted: a table may have hundreds of columns."""
+
+    sent = Signal(str, object)
+
+    def __init__(self, desk: Desk, column: str) -> None:
+        super().__init__(desk.theme)
+        self._column = column
+        self._target: Target | None = None
+        self._filled = False
+        self.setAccessibleName(_("Where “{column}” goes").format(column=column))
+        self.currentIndexChanged.connect(self._on_chosen)
+
+    def show_place(self, target: Target, column: ColumnGuess) -> None:
+        """Show that `column` goes to its place in records of `target`."""
+        with QSignalBlocker(self):
+            if target != self._target:
+                self.clear()
+                self._target, self._filled = target, False
+            if column.place is None:
+                self._put(_("Not imported"), None)
+            elif (slot := target.slot(column.place)) is not None:
+                self._put(slot.label, slot.name)
+        self.setToolTip(column.reason)
+
+    def showPopup(self) -> None:
+        """Offer all places."""
+        self._fill()
+        super().showPopup()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Offer all places to the keys as well."""
+        self._fill()
+        super().focusInEvent(event)
+
+    def _put(self, label: str, place: str | None) -> None:
+        at = self.findData(place) if place is not None else self.findText(label)
+        if at < 0:
+            self.addItem(label, place)
+            at = self.count() - 1
+        self.setCurrentIndex(at)
+
+    def _fill(self) -> None:
+        if self._filled or self._target is None:
+            return
+        self._filled = True
+        label, place = self.currentText(), self.currentData()
+        with QSignalBlocker(self):
+            self.clear()
+            self.addItem(_("Not imported"), None)
+            for slot in sorted(self._target.slots.values(), key=lambda each: each.label):
+                self.addItem(slot.label, slot.name)
+            self._put(label, place)
+
+    def _on_chosen(self, _index: int) -> None:
+        self.sent.emit(self._column, self.currentData())
 
 
 class ColumnTable(QTableWidget):
@@ -31,6 +91,8 @@ class ColumnTable(QTableWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__(0, 4)
         self._desk = desk
+        self._names: list[str] = []
+        self._boxes: list[PlaceBox] = []
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -48,42 +110,46 @@ class ColumnTable(QTableWidget):
 
     def show_file(self, file: FileGuess, refused: Mapping[str, int]) -> None:
         """Show the columns of `file`; `refused` counts the rows that each of them is to blame for."""
-        self.setRowCount(len(file.columns))
-        self.verticalHeader().setDefaultSectionSize(self._desk.theme.px(ROW))
-        for number, column in enumerate(file.columns):
-            self.setItem(number, 0, _item(column.name, column.reason))
+        columns = file.columns[:SHOWN_COLUMNS]
+        names = [each.name for each in columns]
+        if names != self._names:
+            self._begin(names)
+        target = target_of(file.kind, self._desk.kinds)
+        for number, column in enumerate(columns):
             values = " · ".join(column.values)
+            self.setItem(number, 0, _item(column.name, column.name))
             self.setItem(number, 1, _item(values, values))
-            self.setCellWidget(number, 2, _middle(self._desk, self._box(file.kind, column)))
-            self.setCellWidget(number, 3, self._check(file, column, refused.get(column.name, 0)))
+            self._boxes[number].show_place(target, column)
+            self.setCellWidget(number, 3, self._check(column, refused.get(column.name, 0)))
 
-    def _check(self, file: FileGuess, column: ColumnGuess, refused: int) -> IconText:
+    def focus_first(self) -> None:
+        """Put the focus on the place of the first column."""
+        if self._boxes:
+            self._boxes[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _begin(self, names: list[str]) -> None:
+        """Make a row for each of `names`; the boxes stay as long as the columns do, and so does the focus."""
+        self._names = names
+        self.setRowCount(0)
+        self.setRowCount(len(names))
+        self.verticalHeader().setDefaultSectionSize(self._desk.theme.px(ROW))
+        self._boxes = [PlaceBox(self._desk, name) for name in names]
+        for number, box in enumerate(self._boxes):
+            box.sent.connect(self.changed)
+            self.setCellWidget(number, 2, _middle(self._desk, box))
+
+    def _check(self, column: ColumnGuess, refused: int) -> IconText:
         theme = self._desk.theme
         if refused:
             told = ngettext("{n} not valid", "{n} not valid", refused).format(n=self._desk.formats.number(refused))
             return IconText(theme, "error", told, "danger")
         if column.place is None:
-            return IconText(theme, "remove", _("Not imported"), "text3")
-        by_hand = file.source.mapping is not None
-        told = column.reason or (_("Set by hand") if by_hand else _("By name and content"))
-        made = IconText(theme, "check", told, "text2", icon_role="success")
+            return IconText(theme, "remove", column.reason or _("Nothing fits"), "text3")
+        if column.open_day:
+            return IconText(theme, "warning", _("Day or month first?"), "warning")
+        made = IconText(theme, "check", column.reason or _("By name and content"), "text2", icon_role="success")
         made.setToolTip(column.reason)
         return made
-
-    def _box(self, kind: str, column: ColumnGuess) -> ComboBox:
-        box = ComboBox(self._desk.theme)
-        box.setAccessibleName(_("Where “{column}” goes").format(column=column.name))
-        box.addItem(_("Not imported"), None)
-        target = target_of(kind, self._desk.kinds)
-        slots = sorted(target.slots.values(), key=lambda slot: slot.label)
-        for slot in slots:
-            box.addItem(slot.label, slot.name)
-        if column.place and box.findData(column.place) < 0 and (numbered := target.slot(column.place)) is not None:
-            box.addItem(numbered.label, numbered.name)
-        box.setCurrentIndex(max(box.findData(column.place), 0) if column.place else 0)
-        box.setToolTip(column.reason)
-        box.currentIndexChanged.connect(lambda _index, box=box: self.changed.emit(column.name, box.currentData()))
-        return box
 
 
 def _middle(desk: Desk, box: ComboBox) -> QWidget:

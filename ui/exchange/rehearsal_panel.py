@@ -1,4 +1,4 @@
-"""What an import would do, or did: counts, warnings and refused rows."""
+"""What an import would do, or did: counts, refused rows, what happens on a match, and what there is to say."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -8,17 +8,18 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from crm_desktop.exchange.import_report import ImportReport
 from crm_desktop.exchange.slots import kind_label
 from crm_desktop.words import _, ngettext
+from ui.exchange.match_choice import MatchChoice
+from ui.exchange.refused_list import RefusedList
 from ui.kit.desk import Desk
 from ui.kit.ground import Ground
 from ui.kit.labels import IconText, Text
-from ui.kit.layouts import Row, row
+from ui.kit.layouts import Row, Stack, column, row
 
 SHOWN_WARNINGS = 30
-SHOWN_REFUSED = 30
 
 
 class RehearsalPanel(QScrollArea):
-    """Counts by kind, then what there is to say, then the rows that are refused with their reasons."""
+    """Counts by kind, then `refused` rows, then the choice `on_match`, then sentences."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -26,51 +27,64 @@ class RehearsalPanel(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setAccessibleName(_("Rehearsal"))
-        self._content = Ground(desk.theme)
-        self._lines = QVBoxLayout(self._content)
-        pad = desk.theme.space("s6")
-        self._lines.setContentsMargins(pad, pad, pad, pad)
-        self._lines.setSpacing(desk.theme.space("s4"))
+        theme = desk.theme
+        self.refused = RefusedList(desk)
+        self.on_match = MatchChoice(theme)
+        self._counts, self._said = QWidget(), QWidget()
+        self._content = Ground(theme)
+        self._lines = column(
+            theme, self._counts, self.refused, self.on_match, self._said, None, gap=20, margins=(16, 16, 16, 16)
+        )
+        self._content.setLayout(self._lines)
         self.setWidget(self._content)
+        self.refused.hide()
+        self.on_match.hide()
 
-    def show_report(self, report: ImportReport, title: str) -> None:
-        """Show `report` under `title`."""
-        self._clear()
+    def show_report(self, report: ImportReport, title: str, *, mended: int = 0, open_to_change: bool = True) -> None:
+        """Show `report` under `title`; so many rows were `mended`. What is done is not `open_to_change`."""
         theme = self._desk.theme
-        self._lines.addWidget(Text(theme, title, "subtitle"))
-        for kind, counts in report.kinds.items():
-            self._lines.addWidget(Text(theme, kind_label(kind), "bodyStrong"))
-            plain = counts.plain()
+        counts = Stack(theme, gap=8)
+        counts.addWidget(Text(theme, title, "subtitle"))
+        for kind, each in report.kinds.items():
+            counts.addWidget(Text(theme, kind_label(kind), "bodyStrong"))
+            plain = each.plain()
             for line in _count_lines():
                 if plain[line.name] or line.name == "read":
-                    self._lines.addLayout(self._count(line, plain[line.name]))
-        told = report.warnings[:SHOWN_WARNINGS]
-        if report.backup is not None:
-            told.append(_("What was there before is in the backup {name}.").format(name=report.backup.name))
-        self._sentences(_("To know"), told)
-        alike = [
-            _("{file}, row {row}: {name} looks like {other} ({reasons})").format(
-                file=each.source, row=each.row, name=each.name, other=each.other, reasons=", ".join(each.reasons)
+                    counts.addLayout(self._count(line, plain[line.name]))
+        if report.undecided:
+            told = ngettext(
+                "{n} row waits for your decision and is left out until then.",
+                "{n} rows wait for your decision and are left out until then.",
+                report.undecided,
             )
-            for each in report.likely[:SHOWN_REFUSED]
-        ]
-        self._sentences(_("Likely duplicates"), alike)
-        refused = [
-            _("{file}, row {row}: {reason}").format(file=each.source, row=each.row, reason=each.reason)
-            for each in report.rejections[:SHOWN_REFUSED]
-        ]
-        more = report.total.rejected - len(refused)
-        if more > 0:
-            refused.append(ngettext("and {n} more row", "and {n} more rows", more).format(n=more))
-        self._sentences(_("Refused rows"), refused)
-        self._lines.addStretch(1)
+            number = self._desk.formats.number(report.undecided)
+            counts.addWidget(Text(theme, told.format(n=number), "small", "warning", wrap=True))
+        self._counts = self._swap(self._counts, counts)
+        self.refused.show_report(report, mended, open_to_change=open_to_change)
+        self.on_match.setVisible(open_to_change and bool(report.kinds))
+        said = report.warnings[:SHOWN_WARNINGS]
+        if report.backup is not None:
+            said.append(_("What was there before is in the backup {name}.").format(name=report.backup.name))
+        self._said = self._swap(self._said, self._sentences(said))
 
     def show_words(self, title: str, words: str) -> None:
         """Show `words` under `title`, where there is no report."""
-        self._clear()
-        self._lines.addWidget(Text(self._desk.theme, title, "subtitle"))
-        self._lines.addWidget(Text(self._desk.theme, words, "body", "text2", wrap=True))
-        self._lines.addStretch(1)
+        theme = self._desk.theme
+        lines = Stack(theme, gap=8)
+        lines.addWidget(Text(theme, title, "subtitle"))
+        lines.addWidget(Text(theme, words, "body", "text2", wrap=True))
+        self._counts = self._swap(self._counts, lines)
+        self._said = self._swap(self._said, Stack(theme))
+        self.refused.hide()
+        self.on_match.hide()
+
+    def _swap(self, before: QWidget, lines: QVBoxLayout) -> QWidget:
+        made = QWidget()
+        made.setLayout(lines)
+        self._lines.replaceWidget(before, made)
+        before.hide()
+        before.deleteLater()
+        return made
 
     def _count(self, line: "_CountLine", count: int) -> Row:
         theme = self._desk.theme
@@ -79,27 +93,14 @@ class RehearsalPanel(QScrollArea):
         words = IconText(theme, line.icon, line.label, "text", icon_role=line.role, style="body")
         return row(theme, words, None, number)
 
-    def _sentences(self, title: str, sentences: Sequence[str]) -> None:
-        if not sentences:
-            return
+    def _sentences(self, sentences: Sequence[str]) -> Stack:
         theme = self._desk.theme
-        self._lines.addSpacing(theme.space("s4"))
-        self._lines.addWidget(Text(theme, title, "bodyStrong"))
+        lines = Stack(theme, gap=8)
+        if sentences:
+            lines.addWidget(Text(theme, _("To know"), "bodyStrong"))
         for sentence in sentences:
-            self._lines.addWidget(Text(theme, sentence, "small", "text2", wrap=True))
-
-    def _clear(self) -> None:
-        while (item := self._lines.takeAt(0)) is not None:
-            inner = item.layout()
-            while inner is not None and (part := inner.takeAt(0)) is not None:
-                _drop(part.widget())
-            _drop(item.widget())
-
-
-def _drop(widget: QWidget | None) -> None:
-    if widget is not None:
-        widget.hide()
-        widget.deleteLater()
+            lines.addWidget(Text(theme, sentence, "small", "text2", wrap=True))
+        return lines
 
 
 class _CountLine(NamedTuple):

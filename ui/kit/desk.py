@@ -113,13 +113,13 @@ class Desk(QObject):
         on_error: Callable[[CrmError], None] | None = None,
         key: str | None = None,
         title: str | None = None,
-    ) -> None:
+    ) -> LongTask | None:
         """Run `query(reader, *args)` on a reader thread and hand the result to `then`.
 
         The result is dropped when `owner` is gone, or when `owner` has asked again under the same `key`.
-        With `title` the query is shown in the task strip and gets `progress=` as well.
+        With `title` the query is shown in the task strip and gets `progress=` as well; its LongTask is returned.
         """
-        self.tasks.run(
+        return self.tasks.run(
             partial(_with_reader, self._core, query),
             *args,
             owner=owner,

@@ -7,10 +7,12 @@ from ui.kit.theme import Theme
 
 
 class Ground(QWidget):
-    """A widget that paints the colour `role` behind its children."""
+    """A widget that paints the colour `role` behind its children; one of a `width` is a line between others."""
 
-    def __init__(self, theme: Theme, role: str = "surface", parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, role: str = "surface", parent: QWidget | None = None, *, width: int = 0) -> None:
         super().__init__(parent)
+        if width:
+            self.setFixedWidth(width)
         self._theme = theme
         self._role = role
 

@@ -39,6 +39,7 @@ class TaskLine(QWidget):
     def look(self) -> None:
         """Show how far the task is now."""
         task = self._task
+        self.setVisible(not task.is_shown)
         share = min(task.done / task.total, 1.0) if task.total else 0.0
         self._bar.setValue(round(share * STEPS_OF_BAR))
         self._bar.setVisible(bool(task.total))
@@ -88,7 +89,7 @@ class TaskStrip(QWidget):
                 self._column.addWidget(self._lines[id(task)])
         for line in self._lines.values():
             line.look()
-        self.setVisible(bool(self._lines))
+        self.setVisible(any(not line.isHidden() for line in self._lines.values()))
         self.adjustSize()
         if not self._tasks.running:
             self._timer.stop()
@@ -98,6 +99,8 @@ def progress_words(task: LongTask) -> str:
     """Return how far `task` is in words: "3,100 done, 2 s left"."""
     if task.cancelled:
         return _("Cancelling")
+    if task.note:
+        return task.note
     if not task.done:
         return _("Starting")
     done = ngettext("{n} done", "{n} done", task.done).format(n=f"{task.done:,}")

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QMetaMethod, QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.errors import CrmError
 from crm_desktop.jobs import Progress
@@ -22,7 +23,11 @@ READER_THREADS = 3
 
 
 class LongTask:
-    """A job that the task strip shows: how far it is, since when, and a way to stop it."""
+    """A job that the task strip shows: how far it is, since when, and a way to stop it.
+
+    A `note` says in words what is done now, where steps say nothing. The strip leaves it to the widget that it is
+    `shown_by`, while that is to be seen.
+    """
 
     def __init__(self, title: str, *, cancellable: bool) -> None:
         self.title = title
@@ -31,12 +36,21 @@ class LongTask:
         self.done = 0
         self.total = 0
         self.cancelled = False
-        self.progress = Progress(self._note)
+        self.note = ""
+        self.shown_by: QWidget | None = None
+        self.progress = Progress(self._note, self._tell)
+        self._counting_since: float | None = None
+        self._reported = False
 
     def cancel(self) -> None:
         """Ask the job to stop; it leaves things as they were."""
         self.cancelled = True
         self.progress.cancel()
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether another widget than the strip shows it."""
+        return self.shown_by is not None and shiboken6.isValid(self.shown_by) and self.shown_by.isVisible()
 
     @property
     def seconds(self) -> float:
@@ -46,7 +60,8 @@ class LongTask:
     @property
     def rate(self) -> float:
         """How many steps a second are done, 0 while that cannot be told."""
-        return self.done / self.seconds if self.seconds > 0 else 0.0
+        counting = time.monotonic() - (self._counting_since or self.started)
+        return self.done / counting if counting > 0 else 0.0
 
     @property
     def seconds_left(self) -> float | None:
@@ -56,8 +71,15 @@ class LongTask:
         return (self.total - self.done) / self.rate
 
     def _note(self, done: int, total: int) -> None:
-        # Two plain writes and no signal: a job may report every row, and the strip looks when it paints.
+        # Plain writes and no signal: a job may report every row, and the strip looks when it paints.
+        if total != self.total and self._reported:
+            # another sort of steps, with a pace of its own
+            self._counting_since = time.monotonic()
+        self._reported = True
         self.done, self.total = done, total
+
+    def _tell(self, phase: str) -> None:
+        self.note = phase
 
 
 class _Errand(NamedTuple):

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -10,8 +12,10 @@ from crm_desktop.acts import add_record, set_fields
 from crm_desktop.exchange.full.writing import Author, write_full_export
 from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.store.record_query import View, record_count
+from crm_desktop.values.day import DateOrder
 from crm_desktop.workspace import Workspace
 from ui.exchange.import_page import ImportPage
+from ui.exchange.mend_dialog import MendDialog
 from ui.kit.desk import Desk, Place
 from ui.kit.labels import Text
 
@@ -43,51 +47,60 @@ def count(workspace: Workspace, kind: str) -> int:
 
 def rehearse(page: ImportPage, qtbot: QtBot, files: list[Path]) -> None:
     page.arrive(Place("import", None, {"paths": [str(each) for each in files]}))
-    qtbot.waitUntil(lambda: page._rehearsal is not None)
+    qtbot.waitUntil(lambda: page.rehearsal is not None)
+
+
+def import_all(page: ImportPage, qtbot: QtBot) -> None:
+    """Go through the steps that are left, and wait for the end."""
+    while not page.wizard.foot.undo.isVisible():
+        qtbot.waitUntil(lambda: page.wizard.foot.next.isEnabled() or page.wizard.foot.undo.isVisible())
+        page.go_on()
+        qtbot.wait(10)
 
 
 def test_the_rehearsal_changes_nothing_and_the_import_does_as_it_said(
     page: ImportPage, qtbot: QtBot, files: list[Path], workspace: Workspace
 ) -> None:
     rehearse(page, qtbot, files)
-    assert page._rehearsal is not None
-    assert [each.kind for each in page._rehearsal.files] == ["companies", "people"]
-    people = page._rehearsal.report.kinds["people"]
+    assert page.rehearsal is not None
+    assert [each.kind for each in page.rehearsal.files] == ["companies", "people"]
+    people = page.rehearsal.report.kinds["people"]
     assert (people.read, people.created + people.rejected) == (2, 2)
     assert count(workspace, "companies") == 0
-    page._start()
-    qtbot.waitUntil(lambda: page._undo.isVisible())
+    page.go_on()
+    page.go_on()
+    qtbot.waitUntil(lambda: page.wizard.foot.undo.isVisible())
     assert count(workspace, "people") == people.created
     wanted: list[Place] = []
     page.desk.place_wanted.connect(wanted.append)
-    page._show.click()
+    page.wizard.foot.show_records.click()
     assert wanted == [Place("contacts", None, {"kind": "companies"})]
-    page._undo_import()
+    page.undo_import()
     qtbot.waitUntil(lambda: count(workspace, "people") == 0)
 
 
 def test_before_files_are_chosen_there_is_a_place_to_drop_them(page: ImportPage) -> None:
-    assert page._zone.isVisible()
-    assert not page._foot.isVisible()
+    assert page.wizard.zone.isVisible()
+    assert not page.wizard.foot.isVisible()
 
 
 def test_a_column_can_be_sent_elsewhere(page: ImportPage, qtbot: QtBot, files: list[Path]) -> None:
     rehearse(page, qtbot, files[:1])
-    first = page._rehearsal
+    first = page.rehearsal
     assert first is not None
     assert {each.name: each.place for each in first.files[0].columns}["colour"] is None
     page._on_place("colour", "source")
-    qtbot.waitUntil(lambda: page._rehearsal is not None and page._rehearsal is not first)
-    assert page._rehearsal is not None
-    assert {each.name: each.place for each in page._rehearsal.files[0].columns}["colour"] == "source"
+    qtbot.waitUntil(lambda: page.rehearsal is not None and page.rehearsal is not first)
+    assert page.rehearsal is not None
+    assert {each.name: each.place for each in page.rehearsal.files[0].columns}["colour"] == "source"
 
 
 def test_a_file_that_cannot_be_used_is_told_and_let_go(page: ImportPage, qtbot: QtBot, tmp_path: Path) -> None:
     broken = tmp_path / "empty.csv"
     broken.write_text("", encoding="utf-8")
     page.take_files([broken])
-    qtbot.waitUntil(lambda: page._sources == [])
-    assert page._rehearsal is None
+    qtbot.waitUntil(lambda: page.chosen.sources == [])
+    assert page.rehearsal is None
 
 
 def test_refused_rows_can_be_saved(
@@ -98,11 +111,11 @@ def test_refused_rows_can_be_saved(
         "opportunity_id,product,deal_stage,close_value\n1,Kit,Won,100\n2,Kit,Won,lots\n", encoding="utf-8"
     )
     rehearse(page, qtbot, [source])
-    assert page._rehearsal is not None
-    assert page._rehearsal.report.total.rejected == 1
+    assert page.rehearsal is not None
+    assert page.rehearsal.report.total.rejected == 1
     target = tmp_path / "refused.csv"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
-    page._save_refused_rows()
+    page.save_refused_rows()
     qtbot.waitUntil(target.exists)
     assert "lots" in target.read_text(encoding="utf-8-sig")
 
@@ -114,10 +127,11 @@ def test_the_backup_before_a_bulk_is_named(
     path = tmp_path / "accounts.csv"
     path.write_text("account,sector\n" + "".join(f"Firm {n},Retail\n" for n in range(200)), encoding="utf-8")
     rehearse(page, qtbot, [path])
-    page._start()
-    qtbot.waitUntil(lambda: page._undo.isVisible())
+    page.go_on()
+    page.go_on()
+    qtbot.waitUntil(lambda: page.wizard.foot.undo.isVisible())
     (backup,) = (workspace.folder / "backups").glob("*.crmbackup")
-    assert any(backup.name in each.text() for each in page._panel.findChildren(Text))
+    assert any(backup.name in each.text() for each in page.wizard.panel.findChildren(Text))
 
 
 def test_the_steps_lead_from_columns_over_duplicates_to_the_import(
@@ -125,28 +139,28 @@ def test_the_steps_lead_from_columns_over_duplicates_to_the_import(
 ) -> None:
     add_record(workspace.journal, "companies", {"name": "Acme", "sector": "Services"})
     rehearse(page, qtbot, files[:1])
-    assert page._steps.current == 1
-    page._next.click()
-    assert page._steps.current == 2
-    assert page._next.text() == "Import 2 records"
-    before = page._rehearsal
-    page._likely.choices["skip"].click()
-    qtbot.waitUntil(lambda: page._rehearsal is not None and page._rehearsal is not before)
-    assert page._next.text() == "Import 1 record"
-    page._back.click()
-    assert page._steps.current == 1
-    page._next.click()
-    page._next.click()
-    qtbot.waitUntil(lambda: page._undo.isVisible())
-    assert page._steps.current == 3
+    assert page.wizard.steps.current == 1
+    page.wizard.foot.next.click()
+    assert page.wizard.steps.current == 2
+    assert page.wizard.foot.next.text() == "Import 2 records"
+    before = page.rehearsal
+    page.wizard.panel.on_match.buttons["skip"].click()
+    qtbot.waitUntil(lambda: page.rehearsal is not None and page.rehearsal is not before)
+    assert page.wizard.foot.next.text() == "Import 1 record"
+    page.wizard.foot.back.click()
+    assert page.wizard.steps.current == 1
+    page.wizard.foot.next.click()
+    page.wizard.foot.next.click()
+    qtbot.waitUntil(lambda: page.wizard.foot.undo.isVisible())
+    assert page.wizard.steps.current == 3
     with workspace.reader() as reader:
         assert reader.execute("SELECT sector FROM contact WHERE name = 'Acme'").fetchone() == ("Services",)
 
 
 def test_cancelling_lets_the_files_go(page: ImportPage, qtbot: QtBot, files: list[Path], workspace: Workspace) -> None:
     rehearse(page, qtbot, files)
-    page._cancel.click()
-    assert page._zone.isVisible()
+    page.wizard.foot.cancel.click()
+    assert page.wizard.zone.isVisible()
     assert count(workspace, "companies") == 0
 
 
@@ -157,9 +171,175 @@ def test_a_full_export_is_taken_back(page: ImportPage, qtbot: QtBot, workspace: 
         write_full_export(reader, workspace.files, tmp_path / "all.zip", author)
     set_fields(workspace.journal, acme, {"name": "Changed since"})
     rehearse(page, qtbot, [tmp_path / "all.zip"])
-    page._next.click()
-    assert page._next.text() == "Import 1 record"
-    page._next.click()
-    qtbot.waitUntil(lambda: page._undo.isVisible())
+    page.wizard.foot.next.click()
+    assert page.wizard.foot.next.text() == "Import 1 record"
+    page.wizard.foot.next.click()
+    qtbot.waitUntil(lambda: page.wizard.foot.undo.isVisible())
     with workspace.reader() as reader:
         assert reader.execute("SELECT name FROM contact WHERE id = ?", (acme,)).fetchone() == ("Acme",)
+
+
+def test_days_that_can_be_read_in_two_ways_are_asked_before_anything_goes_on(
+    page: ImportPage, qtbot: QtBot, tmp_path: Path, workspace: Workspace
+) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("Name,Birthday\nDana,03/04/2017\n", encoding="utf-8")
+    rehearse(page, qtbot, [path])
+    assert page.wizard.question.isVisible()
+    assert not page.wizard.foot.next.isEnabled()
+    assert [each.text() for each in page.wizard.question.buttons.values()] == ["3 Apr 2017", "4 Mar 2017"]
+    page.wizard.question.buttons[DateOrder.DMY].click()
+    qtbot.waitUntil(page.wizard.foot.next.isEnabled)
+    assert not page.wizard.question.isVisible()
+    import_all(page, qtbot)
+    with workspace.reader() as reader:
+        assert reader.execute("SELECT birthday FROM contact").fetchone() == ("2017-04-03",)
+
+
+def test_a_refused_row_is_mended_in_place_and_goes_in(
+    page: ImportPage, qtbot: QtBot, tmp_path: Path, workspace: Workspace
+) -> None:
+    path = tmp_path / "people.csv"
+    text = "Name,Birthday\nDana,1990-02-31\nReed,1990-02-03\nMei,1990-13-03\n"
+    path.write_text(text, encoding="utf-8")
+    rehearse(page, qtbot, [path])
+    page.mend_first()
+    dialog = page.findChild(MendDialog)
+    assert dialog is not None
+    assert next(iter(dialog.lines)) == "Birthday"
+    line = dialog.lines["Birthday"]
+    line.selectAll()
+    QTest.keyClicks(line, "1990-02-28")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.chosen.mended == 1 and page.trial.fresh)
+    assert page.rehearsal is not None
+    page.wizard.panel.refused.leave_wanted.emit(page.rehearsal.report.refused[0])
+    qtbot.waitUntil(lambda: page.chosen.mended == 2 and page.trial.fresh)
+    import_all(page, qtbot)
+    with workspace.reader() as reader:
+        found = reader.execute("SELECT name, birthday FROM contact ORDER BY rid").fetchall()
+    assert found == [("Dana", "1990-02-28"), ("Reed", "1990-02-03")]
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_mended_rows_can_be_taken_as_they_are_again(page: ImportPage, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("Name,Birthday\nDana,1990-02-31\nReed,\n", encoding="utf-8")
+    rehearse(page, qtbot, [path])
+    assert page.rehearsal is not None
+    page._leave_out(page.rehearsal.report.refused[0])
+    qtbot.waitUntil(lambda: page.trial.fresh)
+    assert page.rehearsal.report.total.rejected == 0
+    page.wizard.panel.refused.forget_wanted.emit()
+    qtbot.waitUntil(lambda: page.trial.fresh)
+    assert page.rehearsal.report.total.rejected == 1
+
+
+def test_each_row_that_is_here_is_decided_on_with_keys(
+    page: ImportPage, qtbot: QtBot, tmp_path: Path, workspace: Workspace
+) -> None:
+    for name in ("Acme", "Zoomit", "Plexzap"):
+        add_record(workspace.journal, "companies", {"name": name, "sector": "Services"})
+    path = tmp_path / "accounts.csv"
+    path.write_text("account,sector\nAcme,Retail\nZoomit,Medical\nPlexzap,Software\n", encoding="utf-8")
+    rehearse(page, qtbot, [path])
+    page.wizard.panel.on_match.buttons["ask"].click()
+    qtbot.waitUntil(lambda: page.trial.fresh)
+    page.go_on()
+    assert not page.wizard.foot.next.isEnabled()
+    acts = {each.name: each.run for each in page.commands()}
+    acts["overwrite"]()
+    acts["skip"]()
+    qtbot.waitUntil(page.wizard.foot.next.isEnabled)
+    assert page.rehearsal is not None
+    assert page.rehearsal.report.undecided == 1
+    import_all(page, qtbot)
+    with workspace.reader() as reader:
+        found: dict[str, str] = dict(reader.execute("SELECT name, sector FROM contact"))
+    assert found == {"Acme": "Retail", "Zoomit": "Services", "Plexzap": "Services"}
+
+
+def test_changes_are_shown_field_by_field_and_can_be_filtered(
+    page: ImportPage, qtbot: QtBot, tmp_path: Path, workspace: Workspace
+) -> None:
+    for number in range(250):
+        add_record(workspace.journal, "companies", {"name": f"Firm {number}", "sector": "Services"})
+    path = tmp_path / "accounts.csv"
+    path.write_text("account,sector\n" + "".join(f"Firm {n},Retail\n" for n in range(250)), encoding="utf-8")
+    rehearse(page, qtbot, [path])
+    page.go_on()
+    rows = page.wizard.rows
+    assert rows._span.text() == "1–200 of 250"
+    first = rows.detail.table.item(0, 1), rows.detail.table.item(0, 2)
+    assert [each.text().strip() for each in first if each is not None] == ["Services", "Retail"]
+    rows._later.click()
+    assert rows._span.text() == "201–250 of 250"
+    rows.filter.setText("firm 24")
+    assert rows._span.text() == "1–11 of 11"
+
+
+def test_a_row_that_looks_like_somebody_can_be_said_to_be_them(
+    page: ImportPage, qtbot: QtBot, tmp_path: Path, workspace: Workspace
+) -> None:
+    dana = add_record(
+        workspace.journal, "people", {"name": "Dana Whitfield", "phone": "+1 212 555 0142", "birthday": "1980-02-03"}
+    )
+    path = tmp_path / "people.csv"
+    path.write_text("Name,Phone,Birthday,Job title\nDana Whitfeld,+1 212 555 0142,1980-02-03,Head\n", encoding="utf-8")
+    rehearse(page, qtbot, [path])
+    assert page.rehearsal is not None
+    assert page.rehearsal.report.total.duplicates == 1
+    page.go_on()
+    assert page.wizard.rows.tabs.current == "alike"
+    page.wizard.rows.decide("fill")
+    qtbot.waitUntil(lambda: page.trial.fresh)
+    import_all(page, qtbot)
+    assert count(workspace, "people") == 1
+    with workspace.reader() as reader:
+        assert reader.execute("SELECT job_title FROM contact WHERE id = ?", (dana,)).fetchone() == ("Head",)
+
+
+def test_a_template_is_saved_offered_renamed_and_deleted(
+    page: ImportPage, qtbot: QtBot, files: list[Path], workspace: Workspace
+) -> None:
+    rehearse(page, qtbot, files[:1])
+    page._on_place("colour", "source")
+    qtbot.waitUntil(lambda: page.trial.fresh)
+    button = page.wizard.template
+    button._keep("Distributor list")
+    qtbot.waitUntil(lambda: button.text() == "Template: Distributor list")
+    page.give_up()
+    rehearse(page, qtbot, files[:1])
+    qtbot.waitUntil(lambda: page.trial.fresh)
+    assert page.rehearsal is not None
+    told = {each.name: (each.place, each.reason) for each in page.rehearsal.files[0].columns}
+    assert told["colour"] == ("source", "template “Distributor list”")
+    used = page.rehearsal.templates[0]
+    button.chosen.emit(None)
+    qtbot.waitUntil(lambda: button.text() == "Template")
+    button._delete(used)
+    qtbot.waitUntil(lambda: page.trial.fresh and page.rehearsal is not None and not page.rehearsal.templates)
+
+
+def test_cancelling_a_rehearsal_leaves_the_files_where_they_were(
+    page: ImportPage, qtbot: QtBot, files: list[Path]
+) -> None:
+    page.chosen.add(files)
+    page.trial.again()
+    task = page.desk.tasks.running[0]
+    page.wizard.running._on_cancel()
+    assert task.cancelled
+    qtbot.waitUntil(lambda: not page.desk.tasks.busy)
+    assert [each.path for each in page.chosen.sources] == files
+
+
+def test_the_place_of_a_column_keeps_the_focus_when_the_check_has_run_again(
+    page: ImportPage, qtbot: QtBot, files: list[Path]
+) -> None:
+    rehearse(page, qtbot, files[:1])
+    box = page.wizard.columns._boxes[1]
+    box.setFocus()
+    box.setCurrentIndex(box.findData("source"))
+    qtbot.waitUntil(lambda: page.trial.fresh)
+    assert page.wizard.columns._boxes[1] is box
+    assert box.currentData() == "source"

@@ -1,0 +1,94 @@
+"""The files that were chosen, and all that the user decided about them; nothing of it is written anywhere."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from crm_desktop.exchange.row_choices import NO_CHOICE, RowAt, RowChoice
+from crm_desktop.exchange.saved_mappings import SavedMapping
+from crm_desktop.exchange.source import Source
+
+
+class Chosen:
+    """`sources` in the order in which they came, and what happens `on_match`; both are read by the next rehearsal."""
+
+    def __init__(self) -> None:
+        self.sources: list[Source] = []
+        self.on_match = "update"
+
+    @property
+    def mended(self) -> int:
+        """How many rows the user mended or left out."""
+        rows = [choice for each in self.sources for choice in each.rows.values()]
+        return sum(1 for choice in rows if choice.cells or choice.left_out)
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Take `paths` in, those that are not there yet."""
+        known = {each.path for each in self.sources}
+        self.sources += [Source(each) for each in paths if each not in known]
+
+    def clear(self) -> None:
+        """Let all files go."""
+        self.sources = []
+        self.on_match = "update"
+
+    def drop_named(self, text: str) -> None:
+        """Let go of the files that `text` names, so that the others can be tried without them."""
+        named = [each for each in self.sources if each.path.name in text]
+        self.sources = [each for each in self.sources if each not in named]
+
+    def settle(self, sources: Sequence[Source]) -> None:
+        """Go on with `sources`: a folder or workbook has become one source for each table in it."""
+        self.sources = list(sources)
+
+    def set_kind(self, number: int, kind: str) -> None:
+        """Say what the rows of a file are; what was decided about its columns no longer fits."""
+        self._change(number, lambda each: each._replace(kind=kind, mapping=None, mapping_name="", chosen={}))
+
+    def send(self, number: int, column: str, place: str | None) -> None:
+        """Send a column to `place`, or nowhere; all other guesses stay as they are."""
+        self._change(number, lambda each: each._replace(chosen={**each.chosen, column: place}))
+
+    def set_dates(self, number: int, order: str) -> None:
+        """Say in which order the days of a file are written."""
+        self._change(number, lambda each: each._replace(read_as=each.read_as._replace(dates=order)))
+
+    def use(self, number: int, saved: SavedMapping | None) -> None:
+        """Read a file as the template `saved` says, or as it is guessed to be read."""
+        plain = self.sources[number]._replace(mapping=None, mapping_name="", chosen={}, remembers=False)
+        self.sources[number] = plain if saved is None else saved.given_to(plain)
+
+    def mend(self, at: RowAt, cells: Mapping[str, str]) -> None:
+        """Import the row at `at` with these `cells`."""
+        self._choose(at, lambda before: before._replace(cells={**before.cells, **cells}, left_out=False))
+
+    def leave_out(self, at: RowAt) -> None:
+        """Leave the row at `at` out."""
+        self._choose(at, lambda before: before._replace(left_out=True))
+
+    def forget_mended(self) -> None:
+        """Take all rows as the files have them again."""
+        for number, source in enumerate(self.sources):
+            rows = {key: each._replace(cells={}, left_out=False) for key, each in source.rows.items()}
+            self.sources[number] = source._replace(rows={key: each for key, each in rows.items() if each != NO_CHOICE})
+
+    def decide(self, at: RowAt, on_match: str, record: bytes | None = None) -> None:
+        """Say what becomes of the row at `at`, and which `record` it is where it does not say so itself."""
+        self._choose(at, lambda before: before._replace(on_match=on_match, record=record))
+
+    def choice_at(self, at: RowAt) -> RowChoice:
+        """Return what was decided about the row at `at`."""
+        number = self._number(at)
+        return NO_CHOICE if number is None else self.sources[number].rows.get(at.row, NO_CHOICE)
+
+    def _choose(self, at: RowAt, change: Callable[[RowChoice], RowChoice]) -> None:
+        number = self._number(at)
+        if number is not None:
+            rows = {**self.sources[number].rows, at.row: change(self.choice_at(at))}
+            self._change(number, lambda each: each._replace(rows=rows))
+
+    def _number(self, at: RowAt) -> int | None:
+        fitting = (n for n, each in enumerate(self.sources) if (each.path, each.read_as.sheet) == (at.path, at.sheet))
+        return next(fitting, None)
+
+    def _change(self, number: int, change: Callable[[Source], Source]) -> None:
+        self.sources[number] = change(self.sources[number])

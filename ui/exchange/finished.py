@@ -1,0 +1,31 @@
+"""What is done with the outcome of an import: show what came in, keep what was refused."""
+
+from pathlib import Path
+
+from crm_desktop.exchange.import_options import ImportOptions
+from crm_desktop.exchange.import_report import ImportReport
+from crm_desktop.exchange.run import rehearse
+from crm_desktop.schema import forms
+from crm_desktop.vault.driver import Connection
+from ui.exchange.chosen_files import Rehearsal
+from ui.kit.desk import Place
+
+LISTED = {"deals": "pipeline", "tickets": "tickets", "products": "products"}
+
+
+def place_of_most(report: ImportReport) -> Place:
+    """Return where most of the records that `report` counts are listed."""
+    kinds = report.kinds
+    kind = max(kinds, key=lambda name: kinds[name].created + kinds[name].updated)
+    if kind in LISTED:
+        return Place(LISTED[kind])
+    if kind in ("people", "companies"):
+        return Place("contacts", None, {"kind": kind})
+    return Place("records", None, {"kind": kind})
+
+
+def write_refused(reader: Connection, place: forms.Place, rehearsal: Rehearsal, path: Path) -> str:
+    """Write the refused rows of `rehearsal` with their reasons to `path`; return its name."""
+    sources = [file.source._replace(kind=file.kind) for file in rehearsal.files]
+    rehearse(reader, place, sources, ImportOptions(rejects=path))
+    return path.name
