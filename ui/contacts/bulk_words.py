@@ -72,11 +72,6 @@ def working(page: str, shown: str, n: int) -> str:
     return ngettext("Changing {n} contact", "Changing {n} contacts", n).format(n=shown)
 
 
-def exported_title(n: int, shown: str) -> str:
-    """Return what the task strip says while `n` records are exported."""
-    return ngettext("Exporting {n} record", "Exporting {n} records", n).format(n=shown)
-
-
 def nothing_here(page: str) -> tuple[str, str, str]:
     """Return title, sentence and button of the list of `page` while it is empty."""
     bring = _("Add the first one, or bring them from a file or another program.")

@@ -19,6 +19,7 @@ from ui.contacts.record_words import (
 )
 from ui.kit.cells import EMPTY, Cell, CellKind, Consent, Past, Permission, Step, StepState
 from ui.kit.formats import Formats
+from ui.kit.lists.state import UNSORTED
 from ui.kit.paged_model import Column, check_column
 from ui.kit.painting import Badge, Face
 from ui.kit.theme import Tone
@@ -46,7 +47,6 @@ _TITLES = {"last_interaction_at": N_("Last interaction")}
 NOT_EDITED = frozenset({FieldKind.CHOICES, FieldKind.TAGS, FieldKind.LONG_TEXT, FieldKind.JSON, FieldKind.INSTANT})
 # Kept by the program, yet written through the task that is next.
 WRITTEN_THROUGH = frozenset({"next_step", "next_step_due"})
-UNSORTED = frozenset({FieldKind.CHOICES, FieldKind.TAGS, FieldKind.JSON, FieldKind.LONG_TEXT, FieldKind.FORMULA})
 
 
 class ColumnMaker:

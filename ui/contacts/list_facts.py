@@ -5,8 +5,8 @@ from crm_desktop.schema.field import FieldKind
 from crm_desktop.store.list_words import counted
 from crm_desktop.words import _
 from ui.contacts.columns import ColumnMaker
-from ui.contacts.list_state import ListState
 from ui.kit.formats import Formats
+from ui.kit.lists.state import ListState
 from ui.kit.paged_model import PagedModel
 
 

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QDialog, QWidget
 
 from crm_desktop.store.record_query import View
-from ui.contacts.exporting import Export, ask_and_export
-from ui.contacts.list_state import ListState
 from ui.contacts.list_table import ContactTable
 from ui.kit.desk import Desk
+from ui.kit.lists.exporting import Export, ask_and_export
+from ui.kit.lists.state import ListState
 
 
 class ListFiles:

@@ -10,17 +10,19 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.contacts.views import SavedView
 from crm_desktop.words import _
-from ui.contacts.filter_bar import ListFilterBar
+from ui.contacts.group_words import gathering_fields
 from ui.contacts.list_beside import ListBeside
 from ui.contacts.list_files import ListFiles
-from ui.contacts.list_state import ALL, COMPANIES, PAGES, PEOPLE, ListState, given_setting
+from ui.contacts.list_state import ALL, COMPANIES, FIRST, LISTS, PAGES, PEOPLE
 from ui.contacts.list_table import SHOWN
-from ui.contacts.view_bar import ViewBar
-from ui.contacts.view_form import NamedView, ViewForm
-from ui.contacts.view_keeper import ViewKeeper
 from ui.kit.chips import Choice, Segmented
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, Place, touches
+from ui.kit.lists.filter_bar import ListFilterBar
+from ui.kit.lists.state import ListState, given_setting
+from ui.kit.lists.view_bar import ViewBar
+from ui.kit.lists.view_form import NamedView, ViewForm
+from ui.kit.lists.view_keeper import ViewKeeper
 from ui.kit.menus import MenuAct, drop, made_menu
 from ui.kit.page import Action, Page
 from ui.kit.panels import StatusBar
@@ -34,7 +36,7 @@ class ContactsPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         theme = desk.theme
-        self._state = ListState()
+        self._state = FIRST
         self._wanted: Place | None = None
         self._stale = False
         self._switch = Segmented(
@@ -46,9 +48,9 @@ class ContactsPage(Page):
             ],
         )
         self._switch.setAccessibleName(_("People, companies or all"))
-        self._keeper = ViewKeeper(desk, self)
+        self._keeper = ViewKeeper(desk, LISTS, self)
         self.views = ViewBar(desk)
-        self.filters = ListFilterBar(desk)
+        self.filters = ListFilterBar(desk, self._state, gathering_fields)
         self.beside = ListBeside(desk)
         self.list, self.preview = self.beside.table, self.beside.preview
         self.files = ListFiles(desk, self, self.list, lambda: self._state)
@@ -79,6 +81,10 @@ class ContactsPage(Page):
     def path(self) -> Sequence[tuple[str, Place | None]]:
         """Return the title."""
         return ((_("Contacts"), None),)
+
+    def pin_title(self) -> str:
+        """Return the filter in words."""
+        return self.filters.chips.words
 
     def switch(self) -> QWidget | None:
         """Return the choice between people and companies."""
@@ -197,7 +203,7 @@ class ContactsPage(Page):
         self._state = state
         self.list.view.set_widths(dict(state.setting.widths))
         self._switch.set_current(state.page)
-        self.views.show_views(state.page, self._keeper.views(state.page), state.view)
+        self.views.show_views(state.listed, self._keeper.views(state.page), state.view)
         self._show_looks()
         self.list.show_state(state, go_to or (self.list.current() if only_columns else None))
         if another_page:
@@ -233,7 +239,7 @@ class ContactsPage(Page):
                 self.show_list(self._keeper.everything(self._state.page))
                 return
             self._state = replace(self._state, view=now, saved=now.setting)
-        self.views.show_views(self._state.page, views, self._state.view)
+        self.views.show_views(self._state.listed, views, self._state.view)
         self._show_looks()
 
     def _on_view(self, view: SavedView | None) -> None:

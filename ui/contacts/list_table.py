@@ -20,12 +20,13 @@ from ui.contacts.gathered_source import GatheredBy, GatheredSource, head_key
 from ui.contacts.group_words import group_note, group_sums
 from ui.contacts.list_facts import list_facts
 from ui.contacts.list_source import ContactSource
-from ui.contacts.list_state import COMPANIES, ListState
+from ui.contacts.list_state import COMPANIES, FIRST
 from ui.kit.cell_editing import CellEditing
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, touches
 from ui.kit.gathered_model import GatheredModel
 from ui.kit.group_head import GroupHead
+from ui.kit.lists.state import ListState
 from ui.kit.notices import EmptyState, ErrorState, NoResults
 from ui.kit.paged_model import Take
 from ui.kit.table_view import TableView
@@ -63,7 +64,7 @@ class ContactTable(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._state = ListState()
+        self._state = FIRST
         self._short = False
         self._go_to: bytes | None = None
         self._restarting = False

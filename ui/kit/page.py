@@ -44,6 +44,10 @@ class Page(QWidget):
         """Return the title, or the steps that lead here, each with the place that it opens."""
         return ()
 
+    def pin_title(self) -> str:
+        """Return what this very place is called where it is pinned, beyond its title: the filter of a list."""
+        return ""
+
     def switch(self) -> QWidget | None:
         """Return what stands beside the title, such as People / Companies."""
         return None

@@ -90,6 +90,11 @@ class ReportPage(Page):
         """Return the way from the gallery to this report."""
         return ((_("Reports"), Place("reports")), (_(self._kind.title), None))
 
+    def pin_title(self) -> str:
+        """Return the report with its filter in words."""
+        words = self._chips.words
+        return _("{report}: {filter}").format(report=_(self._kind.title), filter=words) if words else ""
+
     def commands(self) -> Sequence[Action]:
         """Return the ways to save the report."""
         saving = tuple(

@@ -144,6 +144,7 @@ def _go(shell: Shell, why_not: str) -> list[Action | None]:
         *(Action(f"go.{each.name}", _(each.title), _going(shell, each.name), each.keys, each.icon) for each in places),
         Action("go.calendar", _("Calendar"), _going(shell, "calendar"), "Ctrl+7", "calendar"),
         Action("go.quality", _("Data quality"), _going(shell, "quality"), "", "shield"),
+        *(Action(f"list.{kind}", label, _listing(shell, kind), "", "list") for kind, label in _lists().items()),
         Action("reminders", _("Reminders…"), shell.show_reminders, "Ctrl+Shift+R", "snooze"),
         None,
         Action("back", _("Back"), shell.back, "Alt+Left", "back"),
@@ -154,6 +155,18 @@ def _go(shell: Shell, why_not: str) -> list[Action | None]:
         Action("next_area", _("Next area"), shell.next_area, "F6"),
         Action("previous_area", _("Previous area"), shell.previous_area, "Shift+F6"),
     ]
+
+
+def _lists() -> dict[str, str]:
+    """Return what the lists of records are called that have no place in the rail, by kind."""
+    return {
+        "deals": _("List of deals"),
+        "tickets": _("List of tickets"),
+        "activities": _("List of activities"),
+        "tasks": _("List of tasks"),
+        "purchases": _("List of purchases"),
+        "files": _("List of files"),
+    }
 
 
 def _view(shell: Shell, why_not: str) -> list[Action | None]:
@@ -181,6 +194,10 @@ def _help(shell: Shell) -> list[Action | None]:
 
 def _making(shell: Shell, kind: str) -> Act:
     return lambda: shell.new(kind)
+
+
+def _listing(shell: Shell, kind: str) -> Act:
+    return lambda: shell.go(Place("records", None, {"kind": kind}))
 
 
 def _going(shell: Shell, name: str) -> Act:

@@ -74,7 +74,8 @@ class Pins(QObject):
         if place.record is not None and place.page in TABLE_OF_PAGE:
             # it is the record that is pinned, wherever on its page one is
             arguments = {}
-        return Pin(self._workplace.title(), place.page, place.record, arguments)
+        told = page.pin_title() if place.record is None and not arguments.get("view") else ""
+        return Pin(told or self._workplace.title(), place.page, place.record, arguments)
 
     def _read(self) -> None:
         self._desk.read(pins, self._desk.member, PINNED, TABLE_OF_PAGE, owner=self, then=self._show, key="pins")

@@ -10,9 +10,9 @@ from crm_desktop.contacts.bulk_edit import Chosen
 from crm_desktop.filters.parsing import conditions_from_text
 from tests.contacts.world import World
 from tests.ui.contacts.conftest import Wait
-from ui.contacts.exporting import Export, export_to
 from ui.contacts.list_page import ContactsPage
 from ui.kit.desk import Saying
+from ui.kit.lists.exporting import Export, export_to
 
 
 def test_the_selected_rows_are_exported_with_the_columns_shown(

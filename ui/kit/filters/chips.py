@@ -32,6 +32,7 @@ class FilterChips(QWidget):
         self._kind = kind
         self._keys = keys
         self._conditions: tuple[Filter, ...] = ()
+        self._chips: list[Chip] = []
         self._row = FittingRow(desk.theme, gap=6)
         self._row.left_out.connect(self._on_left_out)
         self._add: Chip | None = None
@@ -46,6 +47,11 @@ class FilterChips(QWidget):
     def conditions(self) -> tuple[Filter, ...]:
         """The parts that are shown."""
         return self._conditions
+
+    @property
+    def words(self) -> str:
+        """What all parts say, in one line; empty where there are none."""
+        return _(" and ").join(each.accessibleName() for each in self._chips)
 
     @property
     def add_chip(self) -> Chip:
@@ -64,7 +70,8 @@ class FilterChips(QWidget):
         self._more.hide()
         kept = QWidget()
         kept.setLayout(row(self._desk.theme, self._more, self._add, gap=6))
-        self._row.refill([self._made_chip(place) for place in range(len(self._conditions))], kept=kept)
+        self._chips = [self._made_chip(place) for place in range(len(self._conditions))]
+        self._row.refill(self._chips, kept=kept)
 
     def add_filter(self) -> None:
         """Ask for one more part."""

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QSizePolicy, QWid
 
 from crm_desktop.contacts.views import SavedView
 from crm_desktop.words import _
-from ui.contacts.list_state import COMPANIES, PEOPLE
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.chips import Choice, ViewTabs
 from ui.kit.desk import Desk
 from ui.kit.icons import icon
+from ui.kit.lists.state import ListKind
 
 ALL = "all"
 
@@ -36,7 +36,7 @@ class ViewBar(QWidget):
         super().__init__(parent)
         self._theme = desk.theme
         self._formats = desk.formats
-        self._page = PEOPLE
+        self._everything = ""
         self._views: Sequence[SavedView] = ()
         self._counts: dict[str, int] = {}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -57,11 +57,11 @@ class ViewBar(QWidget):
         desk.theme.changed.connect(self._fit)
         self._fit()
 
-    def show_views(self, page: str, views: Sequence[SavedView], current: SavedView | None) -> None:
-        """Show the `views` of the list `page`, `current` chosen."""
-        if page != self._page:
+    def show_views(self, listed: ListKind, views: Sequence[SavedView], current: SavedView | None) -> None:
+        """Show the `views` of the list `listed`, `current` chosen."""
+        if listed.everything != self._everything:
             self._counts.clear()
-        self._page, self._views = page, views
+        self._everything, self._views = listed.everything, views
         self._show(current.id.hex() if current is not None else ALL)
 
     def show_count(self, view: SavedView | None, count: int) -> None:
@@ -70,8 +70,7 @@ class ViewBar(QWidget):
         self._show(self.tabs.current)
 
     def _show(self, current: str) -> None:
-        everything = {PEOPLE: _("All people"), COMPANIES: _("All companies")}.get(self._page, _("All contacts"))
-        named = [(ALL, everything), *((view.id.hex(), view.name) for view in self._views)]
+        named = [(ALL, _(self._everything)), *((view.id.hex(), view.name) for view in self._views)]
         self.tabs.set_choices([Choice(name, title, tally=self._tally(name)) for name, title in named])
         self.tabs.set_current(current)
         self._fit()

@@ -28,8 +28,8 @@ from crm_desktop.schema.forms import Place
 from crm_desktop.store.record_query import View, record_count
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
-from ui.contacts.list_state import PAGES, PEOPLE, ListState, all_of, by_view
 from ui.kit.desk import Desk
+from ui.kit.lists.state import ListKind, ListState, all_of, by_view
 
 # Counting waits until the list is shown, and goes on one view after the other.
 COUNT_AFTER_MS = 250
@@ -44,7 +44,7 @@ class Kept(NamedTuple):
 
 
 class ViewKeeper(QObject):
-    """Reads and writes what is kept.
+    """Reads and writes what is kept of `lists`.
 
     `changed` tells when it was read, `counted` carries a view (None: everything) and how many records it holds.
     """
@@ -52,13 +52,14 @@ class ViewKeeper(QObject):
     changed = Signal()
     counted = Signal(object, int)
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, desk: Desk, lists: Sequence[ListKind], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._lists = {each.name: each for each in lists}
         self._kept: Kept | None = None
         self._asked: list[Callable[[], None]] = []
         self._waiting: list[SavedView | None] = []
-        self._page = PEOPLE
+        self._page = lists[0].name
         self._rest = QTimer(self, singleShot=True, interval=COUNT_AFTER_MS)
         self._rest.timeout.connect(self._count_next)
 
@@ -72,18 +73,29 @@ class ViewKeeper(QObject):
         """How high rows are."""
         return self._kept.row_size if self._kept is not None else "M"
 
+    def include(self, listed: ListKind) -> bool:
+        """Keep `listed` as well; return whether that is new, so that it has to be read first."""
+        new = listed.name not in self._lists
+        self._lists[listed.name] = listed
+        return new
+
     def views(self, page: str) -> Sequence[SavedView]:
         """Return the saved views of the list `page`."""
         return self._kept.views[page] if self._kept is not None else ()
 
     def everything(self, page: str) -> ListState:
         """Return the list of everything on `page`."""
-        return all_of(page, self._kept.looks[page] if self._kept is not None else ViewSetting(), self._desk.kinds)
+        return all_of(
+            self._lists[page], self._kept.looks[page] if self._kept is not None else ViewSetting(), self._desk.kinds
+        )
 
     def state_of(self, page: str, view: str) -> ListState:
         """Return the list of the view whose id is `view` in hex, or of everything where there is none."""
         found = next((each for each in self.views(page) if each.id.hex() == view), None)
-        return by_view(found, self._desk.kinds) if found is not None else self.everything(page)
+        return self._of_view(found) if found is not None else self.everything(page)
+
+    def _of_view(self, view: SavedView) -> ListState:
+        return by_view(self._lists[view.page], view, self._desk.kinds)
 
     def read(self, then: Callable[[], None] | None = None) -> None:
         """Read what is kept, then call `then`."""
@@ -99,7 +111,7 @@ class ViewKeeper(QObject):
             for each in asked:
                 each()
 
-        self._desk.read(_read, self._desk.place, owner=self, then=take, key="views")
+        self._desk.read(_read, tuple(self._lists), self._desk.place, owner=self, then=take, key="views")
 
     def count(self, page: str) -> None:
         """Count the records of all views of `page`, one after the other, when there is time."""
@@ -166,7 +178,7 @@ class ViewKeeper(QObject):
         if not self._waiting:
             return
         view = self._waiting.pop(0)
-        state = by_view(view, self._desk.kinds) if view is not None else self.everything(self._page)
+        state = self._of_view(view) if view is not None else self.everything(self._page)
 
         def take(count: int) -> None:
             self.counted.emit(view, count)
@@ -184,10 +196,10 @@ class ViewKeeper(QObject):
         )
 
 
-def _read(reader: Connection, place: Place) -> Kept:
+def _read(reader: Connection, pages: Sequence[str], place: Place) -> Kept:
     return Kept(
-        {page: saved_views(reader, page, place) for page in PAGES},
-        {page: _looks(reader, page) for page in PAGES},
+        {page: saved_views(reader, page, place) for page in pages},
+        {page: _looks(reader, page) for page in pages},
         kept_row_size(reader),
     )
 

@@ -16,9 +16,8 @@ from crm_desktop.store.whole_list import record_rows
 from crm_desktop.values.file_name import file_name
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import N_, _, ngettext
-from ui.contacts.bulk_words import exported_title
-from ui.contacts.list_state import ListState
 from ui.kit.desk import Desk
+from ui.kit.lists.state import ListState
 from ui.kit.theme import Tone
 
 _TABLES = (N_("CSV table (*.csv)"), N_("Excel workbook (*.xlsx)"), N_("JSON (*.json)"), N_("Cards (*.vcf)"))
@@ -80,7 +79,8 @@ def export_to(desk: Desk, owner: QWidget, export: Export, path: Path) -> None:
     workspace, made_at = desk.file.workspace, desk.formats.local(desk.now())
     sheet = Sheet(path, made_at, workspace.name, workspace.member_name)
     listed = Listed(export.title, export.view, frozenset(export.chosen.ids))
-    title = exported_title(export.records, desk.formats.number(export.records))
+    count = desk.formats.number(export.records)
+    title = ngettext("Exporting {n} record", "Exporting {n} records", export.records).format(n=count)
     desk.read(write_list, listed, desk.place, sheet, owner=owner, then=tell, title=title)
 
 

@@ -1,29 +1,32 @@
 """The bar above the list: conditions as chips, whether the view is edited, its order and columns."""
 
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
-from crm_desktop.schema.own import STANDARD
+from crm_desktop.schema.catalogue import Kind
+from crm_desktop.schema.field import Field
 from crm_desktop.words import _
-from ui.contacts.columns import UNSORTED
-from ui.contacts.group_words import gathering_fields
-from ui.contacts.list_state import PEOPLE, ListState, offered_columns
 from ui.kit.buttons import Button, ButtonKind, IconButton, LinkButton
 from ui.kit.chips import Choice
 from ui.kit.columns_popover import ColumnsPopover
 from ui.kit.desk import Desk
 from ui.kit.filters.chips import FilterChips
 from ui.kit.labels import Text
+from ui.kit.lists.state import UNSORTED, ListState, offered_columns
 from ui.kit.menus import MenuAct, drop, made_menu
 from ui.kit.panels import FilterBar
 from ui.kit.sort_form import SortForm
+
+Gathering = Callable[[Kind], Sequence[Field]]
 
 
 class ListFilterBar(FilterBar):
     """Shows a ListState; `changed` carries the state that the user made of it, `row_size_chosen` how high rows are.
 
+    `gathering` says by which fields records of a kind can be gathered, where the list can.
     `save_wanted` asks to keep the edited view, `groups_wanted` to open all groups (or close them).
     """
 
@@ -33,9 +36,9 @@ class ListFilterBar(FilterBar):
     reset_wanted = Signal()
     groups_wanted = Signal(bool)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, state: ListState, gathering: Gathering | None = None) -> None:
         theme = desk.theme
-        self.chips = FilterChips(desk, STANDARD.named(PEOPLE), keys="/")
+        self.chips = FilterChips(desk, state.kind, keys="/")
         self._edited = Text(theme, _("Edited"), "small", "text2")
         self._edited.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         self._save = LinkButton(theme, _("Save to view"), style="small")
@@ -46,9 +49,10 @@ class ListFilterBar(FilterBar):
         super().__init__(
             theme, self.chips, self._edited, self._save, None, self._sort, self._group, self._columns, self.more
         )
-        self.setParent(parent)
         self._desk = desk
-        self._state = ListState()
+        self._state = state
+        self._gathering = gathering
+        self._group.setVisible(gathering is not None)
         self._row_size = "M"
         self.chips.changed.connect(lambda parts: self.changed.emit(self._state.with_conditions(parts)))
         self._save.clicked.connect(self.save_wanted)
@@ -65,7 +69,7 @@ class ListFilterBar(FilterBar):
         self._save.setVisible(edited)
         self._save.setText(_("Save to view") if state.view is not None else _("Save as view"))
         self._save.updateGeometry()
-        first = state.setting.sorting[0].lstrip("-") if state.setting.sorting else "name"
+        first = state.setting.sorting[0].lstrip("-") if state.setting.sorting else self._title
         field = next((each for each in state.kind.fields if each.name == first), None)
         more = len(state.setting.sorting) - 1
         called = _(field.label) if field is not None else first
@@ -78,6 +82,10 @@ class ListFilterBar(FilterBar):
         self._group.setAccessibleName(told)
         self._group.updateGeometry()
 
+    @property
+    def _title(self) -> str:
+        return self._state.kind.table.title
+
     def add_filter(self) -> None:
         """Ask for one more condition."""
         self.chips.add_filter()
@@ -85,8 +93,9 @@ class ListFilterBar(FilterBar):
     def open_columns(self) -> None:
         """Let the user choose the columns."""
         kind = self._state.kind
-        choices = [Choice(name, _(kind.field(name).label)) for name in offered_columns(kind)]
-        popover = ColumnsPopover(self._desk.theme, choices, self._state.columns, ("name",), self._row_size, parent=self)
+        choices = [Choice(name, _(kind.field(name).label)) for name in offered_columns(kind, self._state.listed)]
+        columns = self._state.columns
+        popover = ColumnsPopover(self._desk.theme, choices, columns, columns[:1], self._row_size, parent=self)
         popover.chosen.connect(lambda names: self.changed.emit(self._state.with_columns(names)))
         popover.row_size_chosen.connect(self.row_size_chosen)
         popover.reset_wanted.connect(popover.close)
@@ -100,7 +109,7 @@ class ListFilterBar(FilterBar):
         acts = [MenuAct("check" if not now else "", _("No groups"), lambda: self._gather(""))]
         acts += [
             MenuAct("check" if each.name == now else "", _(each.label), partial(self._gather, each.name))
-            for each in gathering_fields(kind)
+            for each in (self._gathering(kind) if self._gathering is not None else ())
         ]
         if now:
             acts.append(MenuAct("expand", _("Open all groups"), lambda: self.groups_wanted.emit(True)))
@@ -113,8 +122,8 @@ class ListFilterBar(FilterBar):
     def open_sort(self) -> None:
         """Let the user choose by what rows are sorted, and by what next."""
         kind = self._state.kind
-        names = [name for name in offered_columns(kind) if kind.field(name).kind not in UNSORTED]
+        names = [name for name in offered_columns(kind, self._state.listed) if kind.field(name).kind not in UNSORTED]
         choices = [Choice(name, _(kind.field(name).label)) for name in names]
-        form = SortForm(self._desk.theme, choices, self._state.setting.sorting or ("name",), parent=self)
+        form = SortForm(self._desk.theme, choices, self._state.setting.sorting or (self._title,), parent=self)
         form.chosen.connect(lambda sorting: self.changed.emit(self._state.with_sorting(sorting)))
         form.open_below(self._sort, at_end=True)

@@ -1,0 +1,143 @@
+"""The list of any kind of records: filter, order, columns, views, cells."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.contacts.actions import add_contact
+from crm_desktop.filters.tree import Condition
+from crm_desktop.journal.field_actions import NewField, add_own_field
+from crm_desktop.pipeline.actions import add_deal
+from crm_desktop.workspace import Workspace
+from ui.kit.desk import Desk, Place
+from ui.kit.fields.base import FieldInput
+from ui.records.records_page import RecordsPage
+
+Quiet = Callable[[], None]
+
+
+@pytest.fixture
+def filled(workspace: Workspace) -> Workspace:
+    journal = workspace.journal
+    acme = add_contact(journal, "company", {"name": "Acme"})
+    for title, amount in (("Chairs", 100_00), ("Desks", 900_00), ("Lamps", 500_00)):
+        add_deal(journal, {"title": title, "amount": amount, "company": acme})
+    with journal.transaction("Set up") as tx:
+        tx.insert("task", {"title": "Call Acme", "company": acme})
+        tx.insert("purchase", {"description": "Chair", "customer": acme, "quantity": 2})
+    return workspace
+
+
+@pytest.fixture
+def page(qtbot: QtBot, filled: Workspace, screen: Desk) -> RecordsPage:
+    made = RecordsPage(screen)
+    qtbot.addWidget(made)
+    made.resize(1100, 600)
+    made.show()
+    made.arrive(Place("records", None, {"kind": "deals", "filter": "amount > 200"}))
+    qtbot.waitUntil(lambda: made.model.rowCount() == 2 and made.model.total == 2)
+    assert filled.name
+    return made
+
+
+def titles(page: RecordsPage) -> list[object]:
+    return [page.model.row(place).values[0] for place in range(page.model.rowCount())]
+
+
+def test_the_filter_is_shown_and_can_be_changed(page: RecordsPage, qtbot: QtBot) -> None:
+    QAbstractItemModelTester(page.model)
+    assert page.head.filters.chips.words == "Amount over $200"
+    page.head.filters.chips.remove(0)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 3)
+    left = page.leave()
+    assert left is not None
+    assert left.arguments["filter"] == ""
+
+
+def test_a_click_on_the_header_sorts(page: RecordsPage, qtbot: QtBot) -> None:
+    page.table.sort_wanted.emit("amount", True, False)
+    qtbot.waitUntil(lambda: titles(page) == ["Desks", "Lamps"])
+    page.table.sort_wanted.emit("amount", False, False)
+    qtbot.waitUntil(lambda: titles(page) == ["Lamps", "Desks"])
+
+
+def test_columns_are_chosen_and_kept(page: RecordsPage, qtbot: QtBot) -> None:
+    page.head.show_state(page.head.state.with_columns(("title", "tags", "probability")))
+    qtbot.waitUntil(lambda: [each.name for each in page.model.columns] == ["title", "tags", "probability"])
+    page.arrive(Place("records", None, {"kind": "tasks"}))
+    qtbot.waitUntil(lambda: titles(page) == ["Call Acme"])
+    page.arrive(Place("records", None, {"kind": "deals"}))
+    qtbot.waitUntil(lambda: [each.name for each in page.model.columns] == ["title", "tags", "probability"])
+
+
+def test_what_is_shown_is_kept_as_a_view(page: RecordsPage, qtbot: QtBot) -> None:
+    page.head._keeper.save_new(page.head.state, "Large ones", page.head._on_saved, shared=False)
+    qtbot.waitUntil(lambda: page.head.state.view is not None)
+    assert page.head.state.setting.conditions == (Condition("amount", ">", "200"),)
+    page.head.views.chosen.emit(None)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 3)
+    page.head.views.chosen.emit(page.head._keeper.views("deals")[0])
+    qtbot.waitUntil(lambda: page.model.rowCount() == 2)
+    assert not page.head.state.edited
+
+
+def test_a_cell_is_edited_in_place(page: RecordsPage, qtbot: QtBot) -> None:
+    page.table.go_to(0)
+    page.editing.open(page.model.row(0), "title")
+    typed = page.editing.input
+    assert isinstance(typed, FieldInput)
+    typed.set_value("Standing desks")
+    typed.accepted.emit()
+    qtbot.waitUntil(lambda: "Standing desks" in titles(page))
+
+
+@pytest.mark.parametrize(("kind", "table"), [("deals", "deal"), ("tasks", "task"), ("purchases", "purchase")])
+def test_own_fields_are_columns_that_can_be_filled_and_filtered_by(
+    page: RecordsPage, qtbot: QtBot, kind: str, table: str
+) -> None:
+    page.arrive(Place("records", None, {"kind": kind}))
+    page.desk.act(add_own_field, NewField(kind, "Batch", "text"))
+    qtbot.waitUntil(lambda: bool(page.desk.kinds.named(kind).own_fields))
+    name = page.desk.kinds.named(kind).own_fields[0].name
+    first = page.head.state.listed.columns[0]
+    qtbot.waitUntil(lambda: page.head.state.page == kind and page.head.state.kinds is page.desk.kinds)
+    page.head.show_state(page.head.state.with_columns((first, name)))
+    qtbot.waitUntil(lambda: [each.name for each in page.model.columns] == [first, name] and not page.model.loading)
+    row = page.model.row(0)
+    done: list[bool] = []
+    page._columns.save(row, name, "B-17", lambda: done.append(True), lambda error: pytest.fail(str(error)))
+    qtbot.waitUntil(lambda: bool(done) and page.model.row(0).values[1] == "B-17")
+    page.head.show_state(page.head.state.with_conditions((Condition(name, "=", "b-17"),)))
+    qtbot.waitUntil(lambda: page.model.total == 1)
+    assert table == page.head.state.kind.table.name
+
+
+def test_what_has_no_page_leads_to_its_contact(page: RecordsPage, qtbot: QtBot) -> None:
+    wanted: list[Place] = []
+    page.desk.place_wanted.connect(wanted.append)
+    page.arrive(Place("records", None, {"kind": "purchases"}))
+    qtbot.waitUntil(lambda: page.head.state.page == "purchases" and page.model.rowCount() == 1)
+    page.table.opened.emit(page.model.row(0))
+    assert wanted[-1].page == "contact"
+    page.arrive(Place("records", None, {"kind": "deals"}))
+    qtbot.waitUntil(lambda: page.model.rowCount() == 3)
+    page.table.setFocus(Qt.FocusReason.OtherFocusReason)
+    page.table.opened.emit(page.model.row(0))
+    assert wanted[-1].page == "pipeline"
+
+
+def test_nothing_that_fits_says_so_and_takes_the_filter_away(page: RecordsPage, qtbot: QtBot) -> None:
+    page.head.show_state(page.head.state.with_conditions((Condition("amount", ">", "9000"),)))
+    qtbot.waitUntil(lambda: not page.table.isVisibleTo(page))
+    page.head.unfilter()
+    qtbot.waitUntil(lambda: page.table.isVisibleTo(page) and page.model.rowCount() == 3)
+
+
+def test_a_filter_that_cannot_be_read_is_told(page: RecordsPage, qtbot: QtBot) -> None:
+    said: list[object] = []
+    page.desk.said.connect(said.append)
+    page.arrive(Place("records", None, {"kind": "deals", "filter": "colour = red"}))
+    qtbot.waitUntil(lambda: bool(said) and page.model.rowCount() == 3)

@@ -1,0 +1,1 @@
+"""What every list has: what it shows and how, its saved views, its filter, its files."""
