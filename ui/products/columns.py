@@ -1,42 +1,31 @@
-"""The columns of the products' table."""
+"""The table of products: its usual columns, and the name with its sign."""
 
-from crm_desktop.schema.products import PRODUCT
+from collections.abc import Callable
+
+from crm_desktop.schema.field import Field
 from crm_desktop.store.record_query import Row
-from crm_desktop.values.money import Money
 from crm_desktop.words import N_
-from ui.kit.cells import CellKind
-from ui.kit.paged_model import Column
+from ui.kit.cells import Cell, CellKind
+from ui.kit.lists.columns import RecordColumns
+from ui.kit.lists.state import ListKind
 from ui.kit.painting import Face
 
-FIELDS = ("name", "code", "category", "price", "cost", "unit", "active")
+LISTED = ListKind(
+    "products",
+    "products",
+    ("name", "code", "category", "price", "cost", "unit", "active"),
+    N_("All products"),
+    ("tags", "supplier", "tax_rate"),
+)
 
 
-def product_columns() -> list[Column[Row]]:
-    """Return the columns of the table, in their order."""
-    return [
-        Column("name", N_("Product"), 260, CellKind.NAME, value=_face, stretch=True, editable=True),
-        Column("code", N_("Code"), 120, value=lambda row: value_of(row, "code"), priority=2, editable=True),
-        Column("category", N_("Category"), 150, value=lambda row: value_of(row, "category"), priority=1, editable=True),
-        Column("price", N_("Price"), 120, CellKind.MONEY, value=lambda row: _money(row, "price"), editable=True),
-        Column(
-            "cost", N_("Cost"), 120, CellKind.MONEY, value=lambda row: _money(row, "cost"), priority=4, editable=True
-        ),
-        Column("unit", N_("Unit"), 90, value=lambda row: value_of(row, "unit"), priority=3, editable=True),
-        Column(
-            "active", N_("Active"), 80, CellKind.YES_NO, value=lambda row: bool(value_of(row, "active")), priority=5
-        ),
-    ]
+class ProductColumns(RecordColumns):
+    """Makes the columns of a list of products."""
 
-
-def value_of(row: Row, field: str) -> str | int | float | bytes | None:
-    """Return the stored value of `field` in `row`."""
-    return row.values[FIELDS.index(PRODUCT.by_name[field].name)]
-
-
-def _face(row: Row) -> Face:
-    return Face(str(value_of(row, "name") or ""), row.record, company=True)
-
-
-def _money(row: Row, field: str) -> Money | None:
-    minor = value_of(row, field)
-    return Money(minor, row.currency) if isinstance(minor, int) else None
+    def shown(
+        self, place: int, field: Field
+    ) -> tuple[CellKind, Callable[[Row], object] | None, Callable[[Row], Cell] | None]:
+        """Return how `field`, the value at `place` of a row, is shown: the name with its sign."""
+        if field.name == "name":
+            return CellKind.NAME, lambda row: Face(str(row.values[place] or ""), row.record, company=True), None
+        return super().shown(place, field)

@@ -1,16 +1,15 @@
 """The catalogue: a table of products, edited in place, with the panel of one beside it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QLineEdit, QMenu, QSplitter, QStackedWidget, QWidget
 
-from crm_desktop.acts import remove_records, set_fields
+from crm_desktop.acts import remove_records
+from crm_desktop.contacts.bulk_edit import Chosen
 from crm_desktop.errors import CrmError
 from crm_desktop.filters.tree import Condition
-from crm_desktop.schema.forms import Stored
-from crm_desktop.schema.products import PRODUCT
 from crm_desktop.store.record_query import Page as RecordPage
 from crm_desktop.store.record_query import Row, View, record_count, record_page
 from crm_desktop.words import _, ngettext
@@ -19,18 +18,18 @@ from ui.kit.cell_editing import CellEditing
 from ui.kit.clearable import make_clearable
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, Place, touches
-from ui.kit.fields.base import FieldInput
-from ui.kit.fields.make import make_input
 from ui.kit.icons import icon
 from ui.kit.layouts import column
+from ui.kit.lists.exporting import Export, ask_and_export
+from ui.kit.lists.head import ListHead
+from ui.kit.lists.state import ListState
 from ui.kit.notices import EmptyState, ErrorState, NoResults
 from ui.kit.page import Action, Page
 from ui.kit.paged_model import PagedModel, Take
-from ui.kit.panels import FilterBar, StatusBar
+from ui.kit.panels import StatusBar
 from ui.kit.table_view import TableView
-from ui.products.columns import FIELDS, product_columns, value_of
+from ui.products.columns import LISTED, ProductColumns
 from ui.products.product_panel import ProductPanel
-from ui.products.typed import typed_value
 
 FIND_WIDTH = 260
 
@@ -41,7 +40,6 @@ class ProductsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         theme = desk.theme
-        self._sorting: tuple[str, ...] = ("name",)
         self._wanted: bytes | None = None
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Find a product"))
@@ -50,13 +48,21 @@ class ProductsPage(Page):
         make_clearable(self.search)
         self.search.setFixedWidth(theme.px(FIND_WIDTH))
         self.new_button = Button(theme, _("New product"), size="small", icon="add")
+        self.head = ListHead(desk, (LISTED,))
+        self.head.filters.parts.insertWidget(0, self.search)
+        self.head.filters.parts.addWidget(self.new_button)
+        self.columns = ProductColumns(desk, self.head.state.query, self)
         self.model: PagedModel[Row] = PagedModel(
-            product_columns(), self._fetch, desk.formats, key=lambda row: row.record
+            self.columns.columns(), self._fetch, desk.formats, key=lambda row: row.record
         )
         self.table = TableView(theme, self.model)
         self.table.setAccessibleName(_("Products"))
-        self.table.show_order("name", descending=False)
-        self.editing = CellEditing(self.table, self.model, self._input, self._save)
+        self.editing = CellEditing(
+            self.table,
+            self.model,
+            lambda row, name: self.columns.make(row, name),
+            lambda *saved: self.columns.save(*saved),
+        )
         self.panel = ProductPanel(desk)
         self.panel.hide()
         self.status = StatusBar(theme)
@@ -67,26 +73,32 @@ class ProductsPage(Page):
         self._splitter.addWidget(self._stack)
         self._splitter.addWidget(self.panel)
         self._splitter.setStretchFactor(0, 1)
-        bar = FilterBar(theme, self.search, None, self.new_button)
-        whole = column(theme, bar, self._splitter, self.status, gap=0)
+        whole = column(theme, self.head, self._splitter, self.status, gap=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
         self._connect()
 
     def arrive(self, place: Place) -> None:
         """Show the products, and the panel of the one that `place` names."""
-        self._wanted = place.record
-        self.model.refresh()
+        at = str(place.arguments.get("at") or "")
+        self._wanted = place.record or (bytes.fromhex(at) if at else None)
+        self.head.open(LISTED, place)
         if place.record is not None:
             self._open(place.record)
 
     def leave(self) -> Place | None:
-        """Return the place with the product that is shown."""
-        return Place("products", self.panel.product if not self.panel.isHidden() else None)
+        """Return the place of this very list, with the product that is shown."""
+        row = self.table.current_row()
+        place = self.head.state.place(at=row.record.hex() if row is not None else "")
+        return place._replace(record=self.panel.product if not self.panel.isHidden() else None)
 
     def path(self) -> Sequence[tuple[str, Place | None]]:
         """Return the title."""
         return ((_("Products"), None),)
+
+    def pin_title(self) -> str:
+        """Return the filter in words."""
+        return self.head.filters.chips.words
 
     def commands(self) -> Sequence[Action]:
         """Return what can be done here."""
@@ -94,7 +106,10 @@ class ProductsPage(Page):
         why_not = "" if row is not None else _("Choose a product first.")
         return [
             Action("new product", _("New product…"), self.new_product, "", "add"),
-            Action("filter", _("Find a product"), self.search.setFocus, "/", "search"),
+            Action("find", _("Find a product"), self.search.setFocus, "Ctrl+F", "search"),
+            *self.head.commands(),
+            Action("export", _("Export what is shown"), self._export, "Ctrl+E", "export"),
+            Action("print", _("Print as PDF…"), partial(self._export, printed=True), "Ctrl+P", "print"),
             Action("delete", _("Delete product"), self._remove_current, "Delete", "delete", why_not),
         ]
 
@@ -107,6 +122,8 @@ class ProductsPage(Page):
         self.desk.go(Place("new", None, {"kind": "product", "values": {}}))
 
     def _connect(self) -> None:
+        self.head.shown.connect(self._show)
+        self.head.looked.connect(self._show_looks)
         self.search.textChanged.connect(self._on_typed)
         self.new_button.clicked.connect(self.new_product)
         self.table.opened.connect(lambda row: self._open(row.record))
@@ -114,7 +131,9 @@ class ProductsPage(Page):
         self.table.edit_wanted.connect(lambda row: self._open(row.record))
         self.table.current_changed.connect(self._follow)
         self.table.menu_wanted.connect(self._open_menu)
-        self.table.sort_wanted.connect(lambda name, down, _add: self._sort(name, descending=down))
+        self.table.sort_wanted.connect(lambda name, down, adds: self.head.sort(name, descending=down, adds=adds))
+        self.table.columns_moved.connect(lambda names: self.head.show_state(self.head.state.with_columns(names)))
+        self.table.widths_changed.connect(lambda: self.head.keep_widths(self.table.widths()))
         self.panel.closed.connect(self._close_panel)
         self.panel.remove_wanted.connect(self._remove)
         self.model.arrived.connect(self._on_arrived)
@@ -128,8 +147,23 @@ class ProductsPage(Page):
 
     def _view(self) -> View:
         typed = self.search.text().strip()
-        conditions = (Condition("name", "contains", typed),) if typed else ()
-        return View(self.desk.kinds.named("products"), conditions, self._sorting, FIELDS)
+        view = self.head.state.query
+        return view._replace(conditions=(*view.conditions, Condition("name", "contains", typed))) if typed else view
+
+    def _show(self, state: ListState) -> None:
+        self.columns = ProductColumns(self.desk, state.query, self)
+        first = state.setting.sorting[0] if state.setting.sorting else "name"
+        self.table.show_order(first.lstrip("-"), descending=first.startswith("-"))
+        self.model.restart(columns=self.columns.columns())
+        self.titled.emit()
+
+    def _show_looks(self, size: str, widths: dict[str, int]) -> None:
+        self.table.set_widths(widths)
+        self.table.set_row_size(size)
+
+    def _export(self, *, printed: bool = False) -> None:
+        state = self.head.state.with_conditions(self._view().conditions)
+        ask_and_export(self.desk, self, Export(state, Chosen(), self.model.total or 0), printed=printed)
 
     def _fetch(self, after: object, then: Take[Row]) -> None:
         def take(page: RecordPage) -> None:
@@ -153,14 +187,19 @@ class ProductsPage(Page):
         if self.model.rowCount() or self.model.loading:
             return None
         theme, typed = self.desk.theme, self.search.text().strip()
-        if typed:
-            nothing = NoResults(theme, typed, filters=1)
-            nothing.acted.connect(self.search.clear)
+        conditions = self._view().conditions
+        if conditions:
+            nothing = NoResults(theme, typed, filters=len(conditions))
+            nothing.acted.connect(self._unfilter)
             return _at_top(self.desk, nothing)
         sentence = _("Products have a price and can be added to deals.")
         empty = EmptyState(theme, "product", _("No products yet"), sentence, _("New product"))
         empty.acted.connect(self.new_product)
         return empty
+
+    def _unfilter(self) -> None:
+        self.search.clear()
+        self.head.unfilter()
 
     def _fail(self, error: CrmError) -> None:
         self.model.stop_waiting()
@@ -177,28 +216,6 @@ class ProductsPage(Page):
         if word is not None:
             self._stack.addWidget(word)
         self._stack.setCurrentIndex(0 if word is None else 1)
-
-    def _sort(self, name: str, *, descending: bool) -> None:
-        self._sorting = (f"-{name}" if descending else name,)
-        self.table.show_order(name, descending=descending)
-        self.model.restart()
-
-    def _input(self, row: Row, name: str) -> FieldInput | None:
-        made = make_input(self.desk, PRODUCT.by_name[name], currency=row.currency)
-        made.set_value(value_of(row, name))
-        return made
-
-    def _save(
-        self, row: Row, name: str, value: Stored, saved: Callable[[], None], failed: Callable[[CrmError], None]
-    ) -> None:
-        if value == value_of(row, name):
-            saved()
-            return
-        field = PRODUCT.by_name[name]
-        done = _("{field} changed").format(field=_(field.label))
-        typed = {name: typed_value(field, value, self.desk.place)}
-        then = partial(_call, saved)
-        self.desk.act(set_fields, row.record, typed, owner=self, then=then, on_error=failed, done=done)
 
     def _open(self, product: bytes) -> None:
         was_open = not self.panel.isHidden()
@@ -252,7 +269,3 @@ def _at_top(desk: Desk, notice: QWidget) -> QWidget:
     whole = QWidget()
     whole.setLayout(column(desk.theme, notice, None, margins=(16, 12, 16, 12)))
     return whole
-
-
-def _call(saved: Callable[[], None], _result: object) -> None:
-    saved()

@@ -15,6 +15,7 @@ from ui.kit.cell_editing import CellEditing
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, Place, touches
 from ui.kit.layouts import column
+from ui.kit.lists.columns import RecordColumns
 from ui.kit.lists.exporting import Export, ask_and_export
 from ui.kit.lists.head import ListHead
 from ui.kit.lists.state import ListState
@@ -23,7 +24,6 @@ from ui.kit.page import Action, Page
 from ui.kit.paged_model import PagedModel, Take
 from ui.kit.panels import StatusBar
 from ui.kit.table_view import TableView
-from ui.records.columns import RecordColumns
 from ui.records.lists import LISTS, listed_as
 
 OPENED = {"deal": "pipeline", "ticket": "tickets", "contact": "contact", "product": "products"}

@@ -15,7 +15,6 @@ from ui.kit.desk import Desk, Place
 from ui.kit.dress import dress
 from ui.kit.tasks import Tasks
 from ui.kit.theme import Mode, Theme
-from ui.products.columns import value_of
 from ui.products.products_page import ProductsPage
 
 Wait = Callable[[], None]
@@ -65,7 +64,7 @@ def page(qtbot: QtBot, workspace: Workspace, desk: Desk, wait: Wait) -> Products
 
 def shown(page: ProductsPage, field: str) -> list[object]:
     """Return the stored values of `field` in the rows that are shown."""
-    return [value_of(row, field) for row in page.model.rows()]
+    return [page.columns.stored(row, field) for row in page.model.rows()]
 
 
 def test_products_stand_in_the_order_of_their_names(page: ProductsPage) -> None:

@@ -49,10 +49,14 @@ class RecordColumns:
         """Return a column for each field of the view."""
         return [self._column(place, field) for place, field in enumerate(self._fields)]
 
+    def stored(self, row: Row, name: str) -> Stored:
+        """Return the stored value of the field `name` in `row`."""
+        return row.values[self._at[name]]
+
     def make(self, row: Row, name: str) -> FieldInput | None:
         """Return the input for the cell of `row` in the column `name`, with its value; None where it is not changed."""
         place = self._at[name]
-        field, stored, desk = self._fields[place], row.values[self._at[name]], self._desk
+        field, stored, desk = self._fields[place], self.stored(row, name), self._desk
         if not is_editable(field):
             return None
         if field.kind is FieldKind.LINK:
@@ -68,7 +72,7 @@ class RecordColumns:
     ) -> None:
         """Save `value`, then call `saved` or `failed`."""
         field = self._fields[self._at[name]]
-        if value == row.values[self._at[name]]:
+        if value == self.stored(row, name):
             saved()
             return
 
@@ -86,7 +90,7 @@ class RecordColumns:
         desk.act(set_fields, row.record, {name: text}, owner=owner, then=tell, on_error=failed, done=done)
 
     def _column(self, place: int, field: Field) -> Column[Row]:
-        kind, value, cell = self._shown(place, field)
+        kind, value, cell = self.shown(place, field)
         return Column(
             field.name,
             field.label,
@@ -100,9 +104,10 @@ class RecordColumns:
             editable=is_editable(field),
         )
 
-    def _shown(
+    def shown(
         self, place: int, field: Field
     ) -> tuple[CellKind, Callable[[Row], object] | None, Callable[[Row], Cell] | None]:
+        """Return how `field`, the value at `place` of a row, is shown."""
         match field.kind:
             case FieldKind.MONEY:
                 return CellKind.MONEY, None, lambda row: self._money(row, place)
