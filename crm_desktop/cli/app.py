@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from crm_desktop.cli.call import Call, call_of
 from crm_desktop.cli.capturing import caller, log
+from crm_desktop.cli.conflicts import conflict_commands
 from crm_desktop.cli.duplicates import duplicates, merge, unmerge_
 from crm_desktop.cli.exporting import export
 from crm_desktop.cli.fields import field_commands
@@ -28,6 +29,7 @@ from crm_desktop.cli.quality import quality
 from crm_desktop.cli.records import add, list_, remove, set_, show
 from crm_desktop.cli.reporting import report
 from crm_desktop.cli.searching import search
+from crm_desktop.cli.sharing import join, sync
 from crm_desktop.cli.shell import shell
 from crm_desktop.cli.tags import tag_commands
 from crm_desktop.cli.templates import template_commands
@@ -63,6 +65,8 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("passphrase", passphrase),
     ("recovery-key", recovery_key),
     ("content-hash", content_hash),
+    ("join", join),
+    ("sync", sync),
 )
 
 
@@ -91,6 +95,7 @@ def command_line() -> typer.Typer:
     app.add_typer(tag_commands(), name="tag")
     app.add_typer(template_commands(), name="template")
     app.add_typer(file_commands(), name="file")
+    app.add_typer(conflict_commands(), name="conflicts")
     return app
 
 

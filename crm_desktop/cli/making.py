@@ -94,6 +94,12 @@ def _created(
     return create_workspace(folder, passphrase, settings, member=call.as_member or "")
 
 
+def created_workspace(call: Call, member: str) -> Workspace:
+    """Return a new workspace at -w that is to be filled from elsewhere; what it is like comes with the records."""
+    passphrase = chosen_passphrase(given_passphrase(call), PASSPHRASE_VARIABLE)
+    return create_workspace(workspace_folder(call), passphrase, {"zone": local_zone()}, member=member)
+
+
 def _checked(name: str, kind: FieldKind, typed: str) -> str:
     """Return `typed` as a currency or country is stored; raises InvalidField."""
     # no record is at hand whose country or currency could be meant

@@ -18,7 +18,7 @@ from crm_desktop.workspace import Workspace, open_workspace
 from tests.conftest import PASSPHRASE, MovedClock
 from tests.sync.office import Office
 
-_PASSWORD = "only for these tests"
+PASSWORD = "only for these tests"
 
 
 class Laptop:
@@ -62,15 +62,19 @@ class Firm:
         with psycopg.connect(self.office.dsn, autocommit=True) as admin:
             admin.execute("UPDATE crm.meta SET workspace = %s", (workspace,))
             admin.execute("UPDATE crm.member SET id = %s WHERE role_name = 'anna'", (member.hex(),))
-            admin.execute(sql.SQL("ALTER ROLE anna PASSWORD {}").format(sql.Literal(_PASSWORD)))
-        bind_owner(made.journal, self.address("anna", _PASSWORD))
+            admin.execute(sql.SQL("ALTER ROLE anna PASSWORD {}").format(sql.Literal(PASSWORD)))
+        bind_owner(made.journal, self.address("anna", PASSWORD))
         return made
 
-    def another(self, role: str = "anna", password: str = _PASSWORD) -> Laptop:
+    def another(self, role: str = "anna", password: str = PASSWORD) -> Laptop:
         """Return a new laptop that joins as `role`; the first exchange downloads everything."""
         made = self._laptop()
         join(made.journal, self.address(role, password))
         return made
+
+    def unbound(self) -> Laptop:
+        """Return a laptop with a new workspace that shares with nobody."""
+        return self._laptop()
 
     def add_member(self, role: str, record: bytes, rights: str = "sales") -> str:
         """Make the login of a member who sees all, and return its password."""

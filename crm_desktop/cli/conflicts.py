@@ -1,0 +1,100 @@
+"""What two people wrote into one field: the list, and the decision."""
+
+from typing import Annotated
+
+import typer
+
+from crm_desktop.cli.call import call_of
+from crm_desktop.cli.guard import guarded
+from crm_desktop.cli.opening import opened
+from crm_desktop.cli.output import print_table, print_text
+from crm_desktop.journal.clock import instant
+from crm_desktop.journal.ids import id_text
+from crm_desktop.schema.field import Field, FieldKind
+from crm_desktop.schema.forms import Place, Plain, Stored, plain_value, shown_value
+from crm_desktop.store.expressions import names_of
+from crm_desktop.sync.conflicts import BOTH, MINE, THEIRS, Clash, ClashedRecord, clashed_records, resolve
+from crm_desktop.vault.driver import Connection
+from crm_desktop.words import _
+
+Id = Annotated[int, typer.Argument(metavar="ID", help="The conflict's id, as `conflicts` lists it.")]
+Choice = Annotated[str, typer.Argument(metavar="mine|theirs|both", help="What is to stand.")]
+
+
+def list_conflicts(context: typer.Context) -> None:
+    """List what waits for a decision."""
+    if context.invoked_subcommand is not None:
+        return
+    call = call_of(context)
+    with opened(call) as workspace, workspace.reader() as reader:
+        records = clashed_records(reader)
+        documents = [
+            _document(reader, record, clash, workspace.place) for record in records for clash in record.clashes
+        ]
+        rows = [_row(reader, record, clash, workspace.place) for record in records for clash in record.clashes]
+    columns = [
+        _("Id"),
+        _("Record"),
+        _("Field"),
+        _("Before"),
+        _("Mine"),
+        _("Theirs"),
+        _("Their author"),
+        _("When (UTC)"),
+    ]
+    call.output.result({"conflicts": documents}, lambda: print_table(columns, rows, right=(0,)))
+
+
+def decide(context: typer.Context, conflict: Id, choice: Choice) -> None:
+    """Decide a conflict: mine, theirs, or both."""
+    call = call_of(context)
+    with opened(call, writing=True) as workspace:
+        resolve(workspace.journal, {conflict: choice})
+    call.output.result({"resolved": conflict, "choice": choice}, lambda: print_text(_("Decided.")))
+
+
+def conflict_commands() -> typer.Typer:
+    """Return the commands on conflicts: the list, and its decisions as a part."""
+    commands = typer.Typer(help="What two people wrote into one field.", invoke_without_command=True)
+    commands.callback(invoke_without_command=True)(guarded(list_conflicts))
+    commands.command("resolve")(guarded(decide))
+    return commands
+
+
+def _document(reader: Connection, record: ClashedRecord, clash: Clash, place: Place) -> dict[str, object]:
+    values = {name: _plain(reader, clash.field, value, place) for name, value in _values(clash).items()}
+    return {
+        "id": clash.cid,
+        "record": id_text(record.record),
+        "table": record.table,
+        "title": record.title,
+        "field": clash.field.name,
+        **values,
+        "member": clash.theirs.member_name,
+        "device": clash.theirs.device,
+        "at": instant(clash.theirs.at_ms).isoformat().replace("+00:00", "Z"),
+        "stands": MINE if clash.mine.counts else THEIRS,
+        "choices": [MINE, THEIRS, *([BOTH] if clash.can_join else [])],
+    }
+
+
+def _row(reader: Connection, record: ClashedRecord, clash: Clash, place: Place) -> list[str]:
+    shown = [_shown(reader, clash.field, value, place) for value in _values(clash).values()]
+    when = instant(clash.theirs.at_ms).isoformat()[:16].replace("T", " ")
+    return [str(clash.cid), record.title, _(clash.field.label), *shown, clash.theirs.member_name, when]
+
+
+def _values(clash: Clash) -> dict[str, Stored]:
+    return {"base": clash.base, "mine": clash.mine.value, "theirs": clash.theirs.value}
+
+
+def _plain(reader: Connection, field: Field, value: Stored, place: Place) -> Plain:
+    if isinstance(value, bytes):
+        return names_of(reader, field.target or "", [value]).get(value) or id_text(value)
+    return None if value is None else plain_value(field, value, place.currency)
+
+
+def _shown(reader: Connection, field: Field, value: Stored, place: Place) -> str:
+    if field.kind is FieldKind.LINK and isinstance(value, bytes):
+        return names_of(reader, field.target or "", [value]).get(value, "")
+    return shown_value(field, value, place)

@@ -1,0 +1,192 @@
+"""Sharing with other laptops: join a server, send and take in, and how that stands."""
+
+import os
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from crm_desktop.cli.call import Call, call_of
+from crm_desktop.cli.making import created_workspace
+from crm_desktop.cli.opening import asked, opened, workspace_folder
+from crm_desktop.cli.output import Document, print_table, print_text
+from crm_desktop.errors import NotShared, ServerBusy, ServerUnreachable
+from crm_desktop.schema.catalogue import BY_NUMBER
+from crm_desktop.sync.status import Sharing, set_aside, sharing_status
+from crm_desktop.vault.driver import Connection
+from crm_desktop.vault.secret import secret_text
+from crm_desktop.words import _, ngettext
+from crm_desktop.workspace import Workspace
+
+PASSWORD_VARIABLE = "CRM_SERVER_PASSWORD"
+# A poll is the truth; what wakes sooner only saves waiting.
+WATCHED_EVERY_S = 60
+
+
+def join(
+    context: typer.Context,
+    dsn: Annotated[str, typer.Argument(metavar="DSN", help="The server: postgresql://HOST/DATABASE.")],
+    member: Annotated[str, typer.Option(help="As which member, by the name of the login.")],
+) -> None:
+    """Bind the workspace to a server; a new one at -w downloads everything first."""
+    call = call_of(context)
+    # the driver of the server is needed by few commands
+    from crm_desktop.sync.connection import address_from
+    from crm_desktop.sync.joining import join as bound
+    from crm_desktop.sync.remote import reached
+
+    address = address_from(dsn)
+    password = address.password or os.environ.get(PASSWORD_VARIABLE) or asked(_("Password: "), PASSWORD_VARIABLE)
+    address = address._replace(user=member, password=password)
+    key = None
+    if call.unlocked is None and not workspace_folder(call).exists():
+        # where the server does not let us in there is nothing to make
+        reached(address).close()
+        made = created_workspace(call, member)
+        key = secret_text(made.secret)
+        made.close()
+    with opened(call, writing=True) as workspace:
+        joined = bound(workspace.journal, address)
+        document = _exchanged(call, workspace)
+
+    def show() -> None:
+        print_text(_("Joined as {member} ({role}).").format(member=member, role=joined.role))
+        print_text(_told(document))
+        if key is not None:
+            print_text(_("Recovery key, shown this once: {key}").format(key=key))
+
+    told = {"workspace": joined.workspace, "member": member, "role": joined.role, "sees": joined.sees}
+    call.output.result({**told, "recovery_key": key, **document}, show)
+
+
+def sync(
+    context: typer.Context,
+    *,
+    status: Annotated[bool, typer.Option("--status", help="Only tell how sharing stands.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Go on until stopped, as soon as others send.")] = False,
+    allow_removal: Annotated[
+        bool, typer.Option("--allow-removal", help="Also where much of this computer's records would go.")
+    ] = False,
+) -> None:
+    """Send what was done here and take in what others did."""
+    call = call_of(context)
+    if status:
+        _show_status(call)
+        return
+    with opened(call, writing=True) as workspace:
+        if watch:
+            _watch(call, workspace)
+            return
+        document = _exchanged(call, workspace, may_empty=allow_removal)
+    call.output.result(document, lambda: print_text(_told(document)))
+
+
+def _exchanged(call: Call, workspace: Workspace, *, may_empty: bool = False) -> Document:
+    # the driver of the server is needed by few commands
+    from crm_desktop.sync.exchange import sync_once
+
+    with call.output.progress(_("Sharing")) as progress:
+        done = sync_once(workspace, progress, may_empty=may_empty)
+    workspace.reread()
+    return done._asdict()
+
+
+def _watch(call: Call, workspace: Workspace) -> None:
+    from crm_desktop.sync.background import Background
+
+    background = Background(workspace)
+    while True:
+        try:
+            done = background.exchange()
+        except (ServerUnreachable, ServerBusy) as error:
+            call.output.say(str(error))
+        else:
+            if done.pushed or done.pulled or done.conflicts:
+                call.output.say(_told(done._asdict()))
+        background.wait(WATCHED_EVERY_S)
+
+
+def _told(done: Document) -> str:
+    conflicts = int(done["conflicts"])
+    told = _("Sent {sent}, took in {taken}.").format(sent=done["pushed"], taken=done["pulled"])
+    if conflicts:
+        told += " " + ngettext(
+            "{n} conflict waits: see `conflicts`.", "{n} conflicts wait: see `conflicts`.", conflicts
+        ).format(n=conflicts)
+    return told
+
+
+def _show_status(call: Call) -> None:
+    with opened(call) as workspace, workspace.reader() as reader:
+        found = sharing_status(reader)
+        if found is None:
+            raise NotShared(
+                _("This workspace is not shared. Prepare a server with `server init`, or join one with `join`.")
+            )
+        document = _status_document(reader, found)
+    call.output.result(document, lambda: _print_status(found))
+
+
+def _status_document(reader: Connection, found: Sharing) -> dict[str, object]:
+    aside = [
+        {
+            "id": each.record.hex(),
+            "table": BY_NUMBER[each.table].name,
+            "title": each.title,
+            "field": each.field,
+            "value": each.value,
+            "reason": each.reason,
+        }
+        for each in set_aside(reader)
+    ]
+    return {
+        "host": found.host,
+        "database": found.database,
+        "member": found.member_name,
+        "role": found.role,
+        "unsent": found.unsent,
+        "last_sync": _instant(found.last_ok_ms),
+        "last_error": found.last_error,
+        "conflicts": found.conflicts,
+        "paused": found.paused,
+        "downloading": found.downloading,
+        "set_aside": aside,
+        "devices": [
+            {
+                "name": each.name,
+                "member": each.member_name,
+                "last_heard": _instant(each.last_seen_ms),
+                "here": each.here,
+            }
+            for each in found.devices
+        ],
+    }
+
+
+def _print_status(found: Sharing) -> None:
+    last = _instant(found.last_ok_ms) or _("never")
+    print_text(_("Shared with {database} on {host} as {member}.").format(**_where(found)))
+    print_text(_("Last went well: {when}. Waiting to be sent: {n}.").format(when=last, n=found.unsent))
+    if found.last_error:
+        print_text(found.last_error)
+    if found.set_aside:
+        print_text(_("Edits that the server did not take, kept aside: {n}.").format(n=found.set_aside))
+    rows = [
+        [each.name + (f" ({_('this computer')})" if each.here else ""), each.member_name, _heard(each.last_seen_ms)]
+        for each in found.devices
+    ]
+    print_table([_("Computer"), _("Member"), _("Last heard of")], rows)
+
+
+def _where(found: Sharing) -> dict[str, str]:
+    return {"database": found.database, "host": found.host, "member": found.member_name}
+
+
+def _heard(at_ms: int | None) -> str:
+    return (_instant(at_ms) or "")[:16].replace("T", " ")
+
+
+def _instant(at_ms: int | None) -> str | None:
+    if at_ms is None:
+        return None
+    return datetime.fromtimestamp(at_ms / 1000, UTC).isoformat().replace("+00:00", "Z")

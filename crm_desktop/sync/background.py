@@ -1,0 +1,108 @@
+"""Sharing beside the user's work: at once when somebody sends, at least once a minute, later where nobody answers."""
+
+import random
+import threading
+from contextlib import suppress
+
+from crm_desktop.errors import CrmError, ServerBusy, ServerUnreachable
+from crm_desktop.jobs import Progress
+from crm_desktop.sync.binding import binding, known
+from crm_desktop.sync.exchange import Shared, Synced, sync_once
+from crm_desktop.sync.remote import Remote, reached
+
+# A poll is the truth; being woken only saves waiting.
+EVERY_S = 60.0
+_FIRST_PAUSE_S = 2.0
+_LONGEST_PAUSE_S = 600.0
+# How soon a wish to stop or to send is heard while waiting for the server to wake us.
+_LISTENED_S = 0.5
+
+
+class Background:
+    """Exchanges with the server again and again, on the thread that runs it; `nudge` and `stop` come from others."""
+
+    def __init__(self, shared: Shared, every_s: float = EVERY_S) -> None:
+        self._shared = shared
+        self._every_s = every_s
+        self._nudged = threading.Event()
+        self._stopped = threading.Event()
+        self._failures = 0
+        self._ear: Remote | None = None
+
+    def nudge(self) -> None:
+        """Exchange soon: something was written here, or the user asked."""
+        self._nudged.set()
+
+    def stop(self) -> None:
+        """End waiting, and `run`."""
+        self._stopped.set()
+        self._nudged.set()
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it was asked to end."""
+        return self._stopped.is_set()
+
+    def exchange(self, progress: Progress | None = None) -> Synced:
+        """Exchange once; raises what `sync_once` raises, and remembers how often that was in a row."""
+        self._nudged.clear()
+        try:
+            done = sync_once(self._shared, progress)
+        except CrmError:
+            self._failures += 1
+            self._stop_listening()
+            raise
+        self._failures = 0
+        return done
+
+    def wait(self, most_s: float | None = None) -> None:
+        """Wait until there is something to do: somebody sent, this device wants to, or the time is up."""
+        left = self._pause() if self._failures else (self._every_s if most_s is None else most_s)
+        if self._failures:
+            self._nudged.wait(left)
+            return
+        while left > 0 and not self._nudged.is_set():
+            listened = min(_LISTENED_S, left)
+            if self._woken(listened):
+                return
+            left -= listened
+
+    def run(self) -> None:
+        """Exchange and wait until stopped; where the server does not answer, or sharing is paused, edits wait."""
+        try:
+            while not self.stopped:
+                if not self._paused():
+                    with suppress(ServerUnreachable, ServerBusy):
+                        self.exchange()
+                self.wait()
+        finally:
+            self._stop_listening()
+
+    def _paused(self) -> bool:
+        with self._shared.journal.store.reader() as reader:
+            return bool(known(reader).paused)
+
+    def _pause(self) -> float:
+        return float(
+            min(_FIRST_PAUSE_S * 2 ** min(self._failures - 1, 16), _LONGEST_PAUSE_S) * random.uniform(0.7, 1.3)
+        )
+
+    def _woken(self, patience_s: float) -> bool:
+        try:
+            if self._ear is None:
+                with self._shared.journal.store.reader() as reader:
+                    bound = binding(reader)
+                self._ear = reached(bound.address)
+                self._ear.listen()
+                # what was sent before anybody listened is not heard
+                return True
+            return self._ear.woken(patience_s)
+        except CrmError:
+            self._stop_listening()
+            self._nudged.wait(patience_s)
+            return False
+
+    def _stop_listening(self) -> None:
+        if self._ear is not None:
+            self._ear.close()
+            self._ear = None

@@ -1,0 +1,103 @@
+"""Sharing from the command line: two workspaces, one server."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from crm_desktop.cli.app import command_line
+from crm_desktop.cli.call import Call
+from tests.conftest import PASSPHRASE
+from tests.sync.laptops import PASSWORD, Firm
+
+Run = Callable[..., Any]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Return a function that runs a command on the workspace `folder` and returns its document."""
+    monkeypatch.setenv("CRM_PASSPHRASE", PASSPHRASE)
+    monkeypatch.setenv("CRM_SERVER_PASSWORD", PASSWORD)
+    app, runner = command_line(), CliRunner()
+
+    def ran(folder: Path, *arguments: str, code: int = 0) -> Any:
+        done = runner.invoke(app, ["-w", str(folder), "--json", *arguments], obj=Call(lambda _opening: 0))
+        assert done.exit_code == code, done.output
+        return json.loads(done.stdout) if done.stdout else done.stderr
+
+    return ran
+
+
+def dsn(firm: Firm) -> str:
+    to = firm.office.address
+    return f"host={to.host} port={to.port} dbname={to.database}"
+
+
+def test_two_workspaces_share_by_commands(firm: Firm, run: Run, tmp_path: Path) -> None:
+    first = firm.first()
+    anna, ben = first.workspace.folder, tmp_path / "Ben.crm"
+    first.workspace.close()
+    dana = run(anna, "add", "people", "name=Dana Whitfield", "job_title=Buyer")["id"]
+    assert run(anna, "sync")["pushed"] > 0
+    joined = run(ben, "join", dsn(firm), "--member", "anna")
+    assert joined["pulled"] > 0
+    assert joined["recovery_key"]
+    assert run(anna, "content-hash")["all"] == run(ben, "content-hash")["all"]
+    run(anna, "set", dana, "job_title=Head of purchasing")
+    run(ben, "set", dana, "job_title=Owner")
+    for folder in (anna, ben, anna):
+        run(folder, "sync")
+    (conflict,) = run(anna, "conflicts")["conflicts"]
+    expected = {"record": dana, "field": "job_title", "base": "Buyer", "mine": "Head of purchasing", "theirs": "Owner"}
+    assert {name: conflict[name] for name in expected} == expected
+    assert run(anna, "conflicts", "resolve", str(conflict["id"]), "mine") == {
+        "resolved": conflict["id"],
+        "choice": "mine",
+    }
+    for folder in (anna, ben):
+        run(folder, "sync")
+        assert run(folder, "conflicts") == {"conflicts": []}
+    assert run(ben, "show", dana)["job_title"] == "Head of purchasing"
+    assert run(anna, "content-hash")["all"] == run(ben, "content-hash")["all"]
+
+
+def test_the_status_is_told(firm: Firm, run: Run) -> None:
+    first = firm.first()
+    first.sync()
+    folder = first.workspace.folder
+    first.workspace.close()
+    status = run(folder, "sync", "--status")
+    assert (status["member"], status["unsent"], status["last_error"]) == ("anna", 0, None)
+    assert [each["here"] for each in status["devices"]] == [True]
+
+
+def test_a_workspace_that_is_not_shared_says_so(run: Run, empty_workspace: Path) -> None:
+    assert "not shared" in run(empty_workspace, "sync", "--status", code=1)
+
+
+def test_a_server_that_is_gone_is_told_with_its_exit_code(firm: Firm, run: Run) -> None:
+    first = firm.first()
+    folder = first.workspace.folder
+    store = first.workspace.store
+    store.writer.execute("UPDATE server SET dsn = json_set(dsn, '$.port', 1)")
+    first.workspace.close()
+    assert "cannot be reached" in run(folder, "sync", code=7)
+    assert "cannot be reached" in run(folder, "sync", "--status")["last_error"]
+
+
+def test_a_wrong_password_is_told(firm: Firm, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    firm.first()
+    monkeypatch.setenv("CRM_SERVER_PASSWORD", "another")
+    assert "password" in run(tmp_path / "Ben.crm", "join", dsn(firm), "--member", "anna", code=7)
+
+
+def test_a_workspace_with_records_of_its_own_does_not_join_another(firm: Firm, run: Run) -> None:
+    firm.first().sync()
+    other = firm.unbound()
+    folder = other.workspace.folder
+    other.workspace.close()
+    run(folder, "add", "people", "name=Ben Ode")
+    assert "holds records of its own" in run(folder, "join", dsn(firm), "--member", "anna", code=1)
