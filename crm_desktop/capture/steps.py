@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from crm_desktop.capture.day_words import CONNECTING
+from crm_desktop.capture.days import Now, Tense
 from crm_desktop.capture.kind_words import HAPPENED, MARKER, NOUN_FIRST, VERB, VERB_FIRST, VERB_LAST
 from crm_desktop.capture.kinds import task_kind
-from crm_desktop.capture.moments import Moment, Now, Tense, moment_in
+from crm_desktop.capture.moments import Moment, moment_in
 from crm_desktop.capture.tokens import Line, Span
 
 _JOINING = frozenset({"and", "und", "then", "dann", "so", "also"})

@@ -6,10 +6,11 @@ from datetime import date
 from typing import NamedTuple
 
 from crm_desktop.capture.clocks import clock_near
+from crm_desktop.capture.days import Now, Tense
 from crm_desktop.capture.deals import Meant, deal_in, ticket_in
 from crm_desktop.capture.durations import FoundDuration, duration_in
 from crm_desktop.capture.kinds import FoundKind, kind_of, turned
-from crm_desktop.capture.moments import Moment, Now, Tense, moment_in
+from crm_desktop.capture.moments import Moment, moment_in
 from crm_desktop.capture.names import Named, names_in
 from crm_desktop.capture.steps import FoundStep, step_in
 from crm_desktop.capture.tokens import Line, Span

@@ -1,0 +1,88 @@
+"""Days told by their distance: yesterday, in 3 days, next week, KW 22, end of June; in English and German."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from crm_desktop.capture.day_words import DAYS_AWAY, PARTS_OF_MONTH, PARTS_OF_THE_DAY, SPOKEN_NUMBERS, UNITS, WEEK
+from crm_desktop.capture.days import FoundDay, Now, Tense, in_month, iso_week
+from crm_desktop.capture.tokens import Token
+from crm_desktop.values.month_words import MONTHS
+
+
+def relative(tokens: Sequence[Token], at: int, now: Now, _tense: Tense) -> FoundDay | None:
+    """today, gestern, the day after tomorrow."""
+    for length in (4, 3, 2, 1):
+        words = " ".join(token.folded for token in tokens[at : at + length])
+        if words in DAYS_AWAY and len(tokens) >= at + length:
+            used = length
+            following = tokens[at + length].folded if at + length < len(tokens) else ""
+            if following in PARTS_OF_THE_DAY:
+                used += 1
+            return FoundDay(now.today + timedelta(days=DAYS_AWAY[words]), used)
+    return None
+
+
+def counted(tokens: Sequence[Token], at: int, now: Now, _tense: Tense) -> FoundDay | None:
+    """in 3 days, in einer Woche; 3 days ago, vor zwei Wochen."""
+    words = [token.folded for token in tokens[at : at + 4]]
+    for lead, sign in (("in", 1), ("vor", -1), ("within", 1)):
+        if len(words) >= 3 and words[0] == lead:
+            away = _away(tokens[at + 1], words[2], sign, now)
+            if away is not None:
+                return FoundDay(away, 3)
+    if len(words) >= 3 and words[2] in ("ago", "her"):
+        away = _away(tokens[at], words[1], -1, now)
+        if away is not None:
+            return FoundDay(away, 3)
+    return None
+
+
+def _away(count: Token, unit: str, sign: int, now: Now) -> date | None:
+    number = count.number if count.number is not None else SPOKEN_NUMBERS.get(count.folded)
+    if number is None or unit not in UNITS:
+        return None
+    days = UNITS[unit]
+    if days:
+        return now.today + timedelta(days=sign * days * number)
+    months = now.today.year * 12 + now.today.month - 1 + sign * number
+    return in_month(months // 12, months % 12 + 1, now.today.day)
+
+
+def week(tokens: Sequence[Token], at: int, now: Now, _tense: Tense) -> FoundDay | None:
+    """next week, nächste Woche: its Monday; KW 22, week 22; end of the week: Friday; Monatsende."""
+    today = now.today
+    monday = today - timedelta(days=today.weekday())
+    for length in (4, 3, 2, 1):
+        words = " ".join(token.folded for token in tokens[at : at + length])
+        if words in WEEK and len(tokens) >= at + length:
+            named = WEEK[words]
+            if named.months is None:
+                return FoundDay(monday + timedelta(days=named.days), length)
+            months = today.year * 12 + today.month - 1 + named.months
+            return FoundDay(in_month(months // 12, months % 12 + 1, named.days), length)
+    led = tokens[at].folded == "in"
+    at += led
+    number = tokens[at + 1].number if at + 1 < len(tokens) else None
+    if (
+        at < len(tokens)
+        and tokens[at].folded in ("kw", "week", "cw", "woche")
+        and number is not None
+        and 1 <= number <= 53
+    ):
+        day = iso_week(today.year, number)
+        return FoundDay(day if day >= monday else iso_week(today.year + 1, number), 2 + led)
+    return None
+
+
+def part_of_month(tokens: Sequence[Token], at: int, now: Now, _tense: Tense) -> FoundDay | None:
+    """Mitte Juni, end of June, early July."""
+    words = [token.folded for token in tokens[at : at + 3]]
+    for length in (2, 3):
+        if len(words) < length or words[length - 1] not in MONTHS:
+            continue
+        part = PARTS_OF_MONTH.get(" ".join(words[: length - 1]))
+        if part is not None:
+            month = MONTHS[words[length - 1]]
+            year = now.today.year + (month < now.today.month)
+            return FoundDay(in_month(year, month, part), length)
+    return None

@@ -1,0 +1,77 @@
+"""Weekdays: Tuesday, last Friday, nächsten Di, and the number behind one."""
+
+from collections.abc import Sequence
+from datetime import date, time, timedelta
+
+from crm_desktop.capture.clocks import WORKING_HOURS
+from crm_desktop.capture.dates import in_numbers, written_out
+from crm_desktop.capture.day_words import CONNECTING, NEXT, PARTS_OF_THE_DAY, PAST, WEEKDAY, WEEKDAY_SHORT
+from crm_desktop.capture.days import FoundDay, Now, Tense, nearest, weekday_on
+from crm_desktop.capture.name_words import TITLES_BEFORE
+from crm_desktop.capture.tokens import Token
+
+
+def weekday_said(tokens: Sequence[Token], at: int, now: Now, tense: Tense) -> FoundDay | None:
+    """Tuesday, last Friday, nächsten Di, Tue 10: the number is the day of the month where that fits, else the hour."""
+    lead = tokens[at].folded
+    named = at + 1 if lead in PAST or lead in NEXT else at
+    if named >= len(tokens):
+        return None
+    weekday = _weekday_of(tokens, named)
+    if weekday is None:
+        return None
+    used = named - at + 1
+    if named + 1 < len(tokens) and tokens[named + 1].text == "," and in_numbers(tokens, named + 2, now, tense):
+        used += 1
+    following = written_out(tokens, at + used, now, tense) or in_numbers(tokens, at + used, now, tense)
+    if following is not None:
+        return FoundDay(following.day, used + following.used)
+    backwards = lead in PAST or (tense is Tense.PAST and lead not in NEXT)
+    day = nearest(now.today, weekday, backwards=backwards)
+    others: tuple[tuple[date, time | None], ...] = ()
+    if lead in NEXT and day.isocalendar()[:2] == now.today.isocalendar()[:2]:
+        # said in the same week, "next Friday" is mostly the one after; some mean the coming one
+        day, others = day + timedelta(days=7), ((day, None),)
+    if at + used < len(tokens) and tokens[at + used].folded in PARTS_OF_THE_DAY:
+        return FoundDay(day, used + 1, others)
+    return _with_number(tokens, at + used, FoundDay(day, used, others), weekday, now, backwards=backwards)
+
+
+def _with_number(
+    tokens: Sequence[Token], after: int, found: FoundDay, weekday: int, now: Now, *, backwards: bool
+) -> FoundDay:
+    """Take the bare number behind a weekday as a day of the month, or as an hour, and offer the other reading."""
+    number = tokens[after].number if after < len(tokens) else None
+    if number is None or _is_unit(tokens, after + 1):
+        return found
+    as_day = weekday_on(now.today, weekday, number, backwards=backwards)
+    as_hour = (found.day, time(number)) if number in WORKING_HOURS and not tokens[after].text.endswith(".") else None
+    near = as_day is not None and abs((as_day - now.today).days) <= 62
+    if as_day is not None and (near or as_hour is None):
+        return FoundDay(as_day, found.used + 1, (as_hour,) if as_hour else ())
+    if as_hour is not None:
+        return FoundDay(found.day, found.used + 1, (*found.others, *(((as_day, None),) if as_day else ())), as_hour[1])
+    return found
+
+
+def _is_unit(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and (tokens[at].text == ":" or tokens[at].folded in ("uhr", "am", "pm", "h", "min", "%"))
+
+
+def _weekday_of(tokens: Sequence[Token], at: int) -> int | None:
+    token = tokens[at]
+    if token.folded in WEEKDAY:
+        return WEEKDAY[token.folded]
+    short = WEEKDAY_SHORT.get(token.folded)
+    if short is None or _is_title(tokens, at):
+        return None
+    # "so", "do", "sat" are words as well: as weekdays they have a capital, or stand after "am" or before a number
+    led = at > 0 and tokens[at - 1].folded in CONNECTING | PAST | NEXT
+    counted = at + 1 < len(tokens) and tokens[at + 1].number is not None
+    return short if token.text[0].isupper() or led or counted else None
+
+
+def _is_title(tokens: Sequence[Token], at: int) -> bool:
+    """Fr. Krause is no Friday."""
+    following = [token.text for token in tokens[at + 1 : at + 3]]
+    return tokens[at].folded in TITLES_BEFORE and following[:1] == ["."] and following[1:2] != [","]
