@@ -12,11 +12,17 @@ class WeekWord(NamedTuple):
 
 
 DAYS_AWAY: Mapping[str, int] = {
-    **dict.fromkeys(("today", "heute", "tonight", "this morning", "this afternoon", "this evening", "later today"), 0),
-    **dict.fromkeys(("just now", "eben", "gerade eben", "soeben", "this noon"), 0),
+    **dict.fromkeys(
+        ("today", "heute", "tonight", "this morning", "this afternoon", "this evening", "later today", "earlier today"),
+        0,
+    ),
+    **dict.fromkeys(("just now", "eben", "gerade eben", "soeben", "this noon", "vorhin", "this am", "this pm"), 0),
+    **dict.fromkeys(("end of day", "eod", "cob", "close of business", "end of the day", "this arvo", "2day"), 0),
+    **dict.fromkeys(("eod today", "cob today", "heute noch"), 0),
+    **dict.fromkeys(("eod tomorrow", "cob tomorrow", "first thing tomorrow", "2moro", "tomoz", "morgen frueh"), 1),
     **dict.fromkeys(("yesterday", "yday", "yest", "ystd", "gestern", "last night"), -1),
     **dict.fromkeys(("the day before yesterday", "day before yesterday", "vorgestern"), -2),
-    **dict.fromkeys(("tomorrow", "tmrw", "tmw", "tmr", "tomo", "morgen"), 1),
+    **dict.fromkeys(("tomorrow", "tommorow", "tmrw", "tmw", "tmr", "tomo", "morgen"), 1),
     **dict.fromkeys(("the day after tomorrow", "day after tomorrow", "ubermorgen", "uebermorgen"), 2),
 }
 _MONTH_END = 31
@@ -31,6 +37,14 @@ WEEK: Mapping[str, WeekWord] = {
             "naechste woche",
             "nachster woche",
             "kommende woche",
+            "kommender woche",
+            "nachste wo",
+            "nachster wo",
+            "anfang nachster woche",
+            "anfang der nachsten woche",
+            "early next week",
+            "beginning of next week",
+            "start of next week",
         ),
         WeekWord(7),
     ),
@@ -38,11 +52,36 @@ WEEK: Mapping[str, WeekWord] = {
     **dict.fromkeys(
         ("end of next week", "end of next wk", "ende nachster woche", "ende naechster woche"), WeekWord(11)
     ),
-    **dict.fromkeys(("end of the week", "end of week", "ende der woche", "ende dieser woche", "eow"), WeekWord(4)),
+    **dict.fromkeys(("mitte nachster woche", "middle of next week", "mid next week"), WeekWord(9)),
+    **dict.fromkeys(
+        ("week after next", "the week after next", "ubernachste woche", "uebernachste woche"), WeekWord(14)
+    ),
+    **dict.fromkeys(
+        (
+            "end of the week",
+            "end of week",
+            "ende der woche",
+            "ende dieser woche",
+            "wochenende",
+            "end of this week",
+            "eow",
+        ),
+        WeekWord(4),
+    ),
     **dict.fromkeys(
         ("end of the month", "end of month", "monatsende", "ende des monats", "eom"), WeekWord(_MONTH_END, 0)
     ),
-    **dict.fromkeys(("next month", "nachsten monat", "naechsten monat", "nachster monat"), WeekWord(1, 1)),
+    **dict.fromkeys(
+        (
+            "next month",
+            "nachsten monat",
+            "naechsten monat",
+            "nachster monat",
+            "anfang nachsten monats",
+            "early next month",
+        ),
+        WeekWord(1, 1),
+    ),
     **dict.fromkeys(("last month", "letzten monat", "vorigen monat"), WeekWord(1, -1)),
 }
 PARTS_OF_MONTH: Mapping[str, int] = {
@@ -51,13 +90,15 @@ PARTS_OF_MONTH: Mapping[str, int] = {
     **dict.fromkeys(("late", "end of", "ende"), _MONTH_END),
 }
 _PARTS_OF_THE_DAY = (
-    "morning afternoon evening night fruh vormittag vormittags mittag nachmittag nachmittags abend abends"
+    "morning afternoon evening night lunchtime midday fruh frueh vorm nachm vormittag vormittags mittag nachmittag "
+    "nachmittags abend abends"
 )
 PARTS_OF_THE_DAY = frozenset([*_PARTS_OF_THE_DAY.split(), "morgen"])
 UNITS: Mapping[str, int] = {
     **dict.fromkeys(("day", "days", "tag", "tage", "tagen"), 1),
-    **dict.fromkeys(("week", "weeks", "wk", "wks", "woche", "wochen"), 7),
-    **dict.fromkeys(("month", "months", "monat", "monate", "monaten"), 0),
+    **dict.fromkeys(("week", "weeks", "wk", "wks", "woche", "wochen", "wo"), 7),
+    **dict.fromkeys(("fortnight", "fortnights"), 14),
+    **dict.fromkeys(("month", "months", "mth", "mths", "monat", "monate", "monaten"), 0),
 }
 SPOKEN_NUMBERS: Mapping[str, int] = {
     **dict.fromkeys(("a", "an", "one", "ein", "eine", "einer", "einem", "einen", "eins"), 1),
@@ -76,7 +117,7 @@ SPOKEN_NUMBERS: Mapping[str, int] = {
 _WEEKDAYS = (
     ("monday montag mondays mon", "mo"),
     ("tuesday dienstag tue tues", "di"),
-    ("wednesday mittwoch weds", "wed mi"),
+    ("wednesday mittwoch weds wednes", "wed mi"),
     ("thursday donnerstag thu thur thurs", "do"),
     ("friday freitag fri", "fr"),
     ("saturday samstag sonnabend", "sat sa"),

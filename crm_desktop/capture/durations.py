@@ -7,16 +7,23 @@ from crm_desktop.capture.clocks import CLOCK_LEADS
 from crm_desktop.capture.day_words import DAYS_AWAY, WEEKDAY, WEEKDAY_SHORT
 
 _NUMBER = r"\d+(?:[.,]\d+)?"
-_MINUTE = r"(?:minutes?|mins?|minuten?|')"
-_HOUR = r"(?:hours?|hrs?|stunden?|std|h)"
+_MINUTE = r"(?:minutes?|mins?|minuten?|minutige[rsn]?|')"
+_HOUR = r"(?:hours?|hrs?|stunden?|stundige[rsn]?|std|h)"
 # Words for lengths, in minutes; the longest first, so that "an hour and a half" is not taken for "an hour".
+_A_HALF = r"(?:h|std|stunde|hours?|hrs?)"
 _SPOKEN = (
-    (r"(?:an|one) hour and a half|one and a half hours?|anderthalb stunden|eineinhalb stunden", 90),
-    (r"(?:eine )?dreiviertelstunde|3/4 (?:h|std|stunde|hour)|three quarters of an hour", 45),
-    (r"(?:eine )?viertelstunde|1/4 (?:h|std|stunde|hour)|(?:a )?quarter of an hour", 15),
-    (r"half an hour|1/2 (?:h|std|stunde|hour)|(?:a )?half hour|(?:eine )?halbe stunde", 30),
-    (r"zwei stunden|two hours", 120),
-    (r"(?:an|one) hour|eine stunde", 60),
+    (rf"(?:an|one) hour and a half|one and a half hours?|(?:anderthalb|eineinhalb|1 ?1/2) ?{_A_HALF}n?", 90),
+    (rf"(?:eine )?dreiviertelstunde|3/4 ?{_A_HALF}|three quarters of an hour", 45),
+    (rf"(?:eine |ne )?viertelstunde|1/4 ?{_A_HALF}|(?:a )?quarter of an hour", 15),
+    (rf"half an (?:hour|hr)|1/2 ?{_A_HALF}|(?:a )?half[- ](?:hour|hr)|(?:eine |ne )?halbe (?:stunde|std)", 30),
+    (r"(?:two|a couple of|couple of) (?:hours|hrs)|zwei ?(?:stunden|std)|zweistundig\w*", 120),
+    (r"three (?:hours|hrs)|drei ?(?:stunden|std)", 180),
+    (r"(?:an|one) (?:hour|hr)|(?:eine|ne) (?:stunde|std)|einstundig\w*", 60),
+    (r"five (?:minutes|mins)|funf (?:minuten|min)", 5),
+    (r"ten (?:minutes|mins)|zehn (?:minuten|min)", 10),
+    (r"fifteen (?:minutes|mins)|funfzehn (?:minuten|min)", 15),
+    (r"twenty (?:minutes|mins)|zwanzig (?:minuten|min)", 20),
+    (r"thirty (?:minutes|mins)|dreissig (?:minuten|min)", 30),
 )
 _WRITTEN = re.compile(
     rf"(?<![\w.,:/])(?:(?P<hours>{_NUMBER})\s*{_HOUR}\.?\s*(?:(?:and|und)\s+)?(?P<rest>\d{{1,2}})?\s*(?:{_MINUTE}\.?)?"

@@ -1,4 +1,4 @@
-"""The words by which people name what happened and what is to be done, in English and German, folded."""
+"""The words by which people name what happened, in English and German, folded."""
 
 import re
 from typing import NamedTuple
@@ -12,100 +12,162 @@ class KindPhrase(NamedTuple):
     direction: str | None = None
 
 
-def _phrases(*rows: tuple[str, str, str | None]) -> tuple[KindPhrase, ...]:
-    return tuple(
-        KindPhrase(re.compile(rf"(?<!\w)(?:{pattern})(?!\w)"), kind, direction) for pattern, kind, direction in rows
-    )
+def phrase(kind: str, direction: str | None, lines: str) -> KindPhrase:
+    """Return the phrase of which each of `lines` is one wording."""
+    wordings = "|".join(line.strip() for line in lines.splitlines() if line.strip())
+    return KindPhrase(re.compile(rf"(?<!\w)(?:{wordings})(?!\w)"), kind, direction)
 
 
 # What may stand between "rief" and "an": never a name, which would be hidden by it.
 _BETWEEN = r"(?:mich |uns |eben |gerade |heute |gestern |wieder |nochmal |um |gegen |uhr |\d\S* )*"
-_TO_US = r"(?:mir |uns |gerade |eben |heute |gestern )*"
+_TO_US = r"(?:mir |uns |gerade |eben |heute |gestern |vorhin )*"
 _MAIL = r"(?:e-?mails?|mails?)"
-# What happened. Where two begin at the same place the longer one counts.
-HAPPENED: tuple[KindPhrase, ...] = _phrases(
-    (r"note|notiz|nb|hinweis|anm|fyi|zur info|info|memo|vermerk", "note", None),
-    (r"(?:incoming|inbound|eingehender) (?:call|anruf)", "call", "in"),
-    (r"(?:call|phone call|anruf|telefonat|ruckruf) (?:from|von|v\.)", "call", "in"),
-    (r"missed(?= (?:[\w'’]+ ){0,3}call)", "call", "in"),
-    (
-        rf"called (?:me|us|back about|in)|rang (?:me|us)|phoned (?:me|us)|rief {_BETWEEN}(?:zuruck|zurueck|an)",
+_NOTES = (phrase("note", None, "note|notiz|nb|hinweis|anm|fyi|zur info|info|memo|vermerk"),)
+_CALLS = (
+    phrase(
         "call",
         "in",
+        rf"""
+        (?:incoming|inbound|eingehender) (?:call|anruf)
+        (?:call|phone call|anruf|telefonat|ruckruf) (?:from|von|v\.)
+        missed(?= (?:[\w'’]+ ){{0,3}}call)
+        called (?:me|us|back about|in)|rang (?:me|us)|phoned (?:me|us)
+        (?:is|was) (?:calling|on the phone) (?:about|for|because)
+        rief {_BETWEEN}(?:zuruck|zurueck|an|durch)
+        (?:hat|haben) {_TO_US}(?:angerufen|zuruckgerufen|durchgeklingelt)
+        (?:hat|haben) sich (?:telefonisch |gerade |eben |heute )*gemeldet
+        meldete sich|heard (?:back )?from
+        """,
     ),
-    (r"(?:hat|haben) (?:mich |uns )?(?:gerade |eben |heute |gestern )?(?:angerufen|zuruckgerufen)", "call", "in"),
-    (r"(?:hat|haben) sich (?:telefonisch )?gemeldet", "call", "in"),
-    (r"called|rang(?: up)?|phoned|telephoned|dialled|cold[- ]call(?:ed)?", "call", "out"),
-    (
-        r"(?:tried|versucht) (?:to (?:call|reach)|anzurufen)|tried calling|left (?:a )?(?:message|voicemail)(?: for)?",
+    phrase(
         "call",
         "out",
+        r"""
+        called|rang(?: up)?|phoned|telephoned|dialled|buzzed|cold[- ]call(?:ed)?
+        (?:tried|versucht) (?:to (?:call|reach|ring|phone)|anzurufen|zu erreichen)
+        tried (?:calling|ringing|phoning|reaching)
+        left (?:(?:a|her|him|them) )?(?:message|msg|voice ?mail|vm|word)(?: for| with)?
+        (?:couldn.?t|could not|can.?t|cannot|unable to|didn.?t|did not|failed to)(?= (?:reach|get hold|get through))
+        voice ?mail|mailbox (?:von|of)|auf (?:die |den )?(?:mailbox|ab) gesprochen|nicht erreicht
+        angerufen|(?:habe )?angeklingelt|anruf (?:bei|an)|zuruckgerufen|zurueckgerufen|ruckruf bei
+        got hold of|got through to|(?:ab|durch)telefoniert|durchgeklingelt|durchgerufen
+        """,
     ),
-    (r"voicemail|mailbox (?:von|of)|auf (?:die )?(?:mailbox|ab) gesprochen|nicht erreicht", "call", "out"),
-    (r"(?:call|phone call|spoke|talked|phone) (?:with|to)|spoke(?: on the phone)?(?: with| to)?", "call", None),
-    (r"angerufen|(?:habe )?angeklingelt|anruf (?:bei|an)|zuruckgerufen|zurueckgerufen|ruckruf bei", "call", "out"),
-    (
-        r"gesprochen|geredet|telefontermin|telefoniert|telefonat|telefon|telko|tel|anruf|telefongesprach|phone|call",
+    phrase(
         "call",
         None,
+        r"""
+        (?:call|phone call|spoke|talked|phone) (?:with|to)|spoke(?: on the phone)?(?: with| to)?|spoken (?:to|with)
+        gesprochen|geredet|telefontermin|telefoniert|telefonat|telefon|telko|tel|anruf|telefongesprach|phone|call
+        telefonisch|am apparat|(?:an|in) der (?:strippe|leitung)|on the line|(?:am|per) telefon
+        by (?:tele)?phone|over the phone|on the (?:tele)?phone|had a word with|chatted (?:to|with)
+        (?:(?:quick|long|short|brief|phone|nice|good) )+chat(?: with)?
+        conf(?:erence)? call|telefonkonferenz|telefoniere|schaltkonferenz
+        """,
     ),
-    (r"got hold of|got through to|(?:ab|durch)telefoniert|durchgeklingelt|durchgerufen", "call", "out"),
-    (r"telefonisch|am apparat|an der strippe|on the line", "call", None),
-    (r"video ?call|teams call|zoom(?: call)?|videokonferenz|web ?meeting|online[- ]meeting", "meeting", None),
-    (r"met(?: with| up with)?|meeting|lunch|dinner|breakfast|coffee|workshop|demo", "meeting", None),
-    (
-        r"face ?timed?|skyped?|mtg|appointment|appt|catch[- ]?up|(?:on|via|over|uber) teams|abendessen|fruhstuck",
+)
+_MEETINGS = (
+    phrase(
         "meeting",
         None,
+        r"""
+        video ?call|teams call|zoom(?: call)?|videokonferenz|web ?meeting|online[- ]meeting|webinar|google meet
+        met(?: with| up with)?|meeting|lunch|dinner|breakfast|coffee|workshop|demo|demoed|brunch|drinks
+        face ?timed?|skyped?|mtg|mtng|appointment|appt|catch[- ]?up|(?:on|via|over|uber) teams
+        kick[- ]?off|trade (?:show|fair)|sat down with|presentation|training|ran into|bumped into|saw(?= .* at the fair)
+        getroffen|treffen|besprechung|termin|mittagessen|essen|abendessen|fruhstuck|fruhstucken|kaffee
+        messegesprach|jour fixe|vorfuhrung|vorgefuhrt|prasentation|schulung|kundentermin|jahresgesprach|verhandlung
+        videotermin|videotelefonat|zusammengesessen|zusammengesetzt
+        """,
     ),
-    (
-        r"getroffen|treffen|besprechung|termin|mittagessen|essen|messegesprach|jour fixe|kaffee|vorfuhrung",
-        "meeting",
-        None,
-    ),
-    (r"visited|visit(?: to| at)?|on[- ]site", "visit", None),
-    (
-        r"(?:dropped|popped|stopped|swung) (?:by|in|over|round)|site visit|im haus gehabt|zu besuch|zu gast",
+)
+_VISITS = (
+    phrase(
         "visit",
         None,
+        r"""
+        visited|visit(?: to| at)?|on[- ]site|site visit|(?:dropped|popped|stopped|swung) (?:by|in|over|round)
+        drove (?:out |over |up |down )*to|went (?:out |over |round )*to see|called in (?:at|on)
+        im haus gehabt|zu besuch|zu gast|besucht|besuch(?: bei)?|vor ort
+        (?:vorbei|rein)geschaut|(?:vorbei|hin)gefahren|vorbeigekommen|werksbesuch|kundenbesuch|besichtigung
+        (?:war|waren|bin|sind) (?:(?:heute|gestern|vorgestern|kurz|eben|gerade|vorhin) )?bei
+        (?:war|waren) (?:heute|gestern|vorgestern) zu (?:zweit|dritt|viert) bei
+        """,
     ),
-    (r"besucht|besuch(?: bei)?|vor ort|vorbeigeschaut|vorbeigekommen|werksbesuch|vorbeigefahren", "visit", None),
-    (r"(?:war|waren) (?:(?:heute|gestern|vorgestern|kurz|eben|gerade) )?bei", "visit", None),
-    (rf"(?:got|received) (?:an? )?(?:reply|answer|{_MAIL})", "email", "in"),
-    (rf"(?:reply|answer|antwort|{_MAIL}) (?:from|von|v\.)", "email", "in"),
-    (
-        rf"(?:bekam|erhielt|bekommen|erhalten|eingegangen):? ?(?:eine )?{_MAIL}|{_MAIL} (?:bekommen|erhalten)",
+)
+_EMAILS = (
+    phrase(
         "email",
         "in",
+        rf"""
+        (?:got|received) (?:an? )?(?:reply|answer|{_MAIL})
+        (?:reply|answer|antwort|{_MAIL}) (?:back )?(?:from|von|v\.)
+        (?:bekam|erhielt|bekommen|erhalten|eingegangen):? ?(?:eine )?{_MAIL}|{_MAIL} (?:bekommen|erhalten)
+        (?:hat|haben) {_TO_US}(?:(?:eine )?{_MAIL} (?:geschickt|geschrieben)|gemailt)
+        """,
     ),
-    (rf"(?:hat|haben) {_TO_US}(?:(?:eine )?{_MAIL} (?:geschickt|geschrieben)|gemailt)", "email", "in"),
-    (r"e-?mailed|mailed|(?:an)?gemailt|replied(?: by e-?mail)?|(?:per )?mail geantwortet", "email", "out"),
-    (rf"(?:sent|wrote|write) (?:\w+ )?(?:an? )?{_MAIL}|{_MAIL} (?:to|an)", "email", "out"),
-    (rf"(?:eine )?{_MAIL} (?:geschickt|geschrieben|gesendet)", "email", "out"),
-    (rf"{_MAIL}", "email", None),
-    (r"letter from|brief von|got a letter|brief (?:bekommen|erhalten)", "letter", "in"),
-    (r"(?:sent|posted|wrote) (?:a |the )?letter|per post(?: geschickt)?", "letter", "out"),
-    (r"posted(?= (?:\w+ ){1,4}to(?!\w))", "letter", "out"),
-    (r"brief (?:an|geschickt|geschrieben|verschickt)", "letter", "out"),
-    (r"letter|brief|postkarte|fax|einschreiben", "letter", None),
-    (r"linkedin|xing|facebook|instagram|twitter|mastodon|bluesky|tiktok|tweet", "social", None),
-    (r"texted|messaged|pinged|whatsapped|(?:sent|wrote) (?:a |an )?(?:text|sms|whatsapp)|gesimst", "message", "out"),
-    (r"(?:whatsapp|wa|sms|nachricht) (?:an|geschickt|geschrieben)", "message", "out"),
-    (
-        r"(?:text|sms|whatsapp|wa|message|nachricht) (?:from|von|v\.)|(?:whatsapp|sms|nachricht) (?:bekommen|erhalten)",
+    phrase(
+        "email",
+        "out",
+        rf"""
+        e-?mailed|mailed|(?:an|zuruck)?gemailt|replied(?: by e-?mail)?|(?:per )?mail geantwortet
+        (?:sent|wrote|write) (?:\w+ )?(?:an? )?{_MAIL}|{_MAIL} (?:to|an)
+        (?:eine )?{_MAIL} (?:geschickt|geschrieben|gesendet|raus|rausgeschickt|verschickt)
+        forwarded|weitergeleitet|wrote (?:back )?to|wrote back
+        """,
+    ),
+    phrase("email", None, rf"{_MAIL}"),
+)
+_LETTERS = (
+    phrase("letter", "in", "letter from|brief von|got a letter|brief (?:bekommen|erhalten)"),
+    phrase(
+        "letter",
+        "out",
+        r"""
+        (?:sent|posted|wrote) (?:a |the )?letter|per post(?: geschickt)?
+        posted(?= (?:\w+ ){1,4}to(?!\w))
+        brief (?:an|geschickt|geschrieben|verschickt)
+        """,
+    ),
+    phrase("letter", None, "letter|brief|postkarte|postcard|fax|einschreiben|by post|in the post"),
+)
+_MESSAGES = (
+    phrase("social", None, "linkedin|linked in|xing|facebook|instagram|insta|twitter|mastodon|bluesky|tiktok|tweet"),
+    phrase(
+        "message",
+        "out",
+        r"""
+        texted|messaged|pinged|whatsapped|gesimst|(?:sent|wrote) (?:a |an )?(?:text|sms|whatsapp)
+        (?:whatsapp|wa|sms|nachricht) (?:an|geschickt|geschrieben)
+        """,
+    ),
+    phrase(
         "message",
         "in",
+        r"""
+        (?:text|sms|whatsapp|wa|message|msg|nachricht) (?:from|von|v\.)
+        (?:whatsapp|sms|nachricht) (?:bekommen|erhalten)
+        """,
     ),
-    (r"whatsapp|sms|text message|a text|signal|telegram|threema", "message", None),
-    (r"slack|teams(?:-| )?(?:chat|nachricht)|chat", "message", None),
+    phrase("message", None, "whatsapp|sms|text message|a text|signal|telegram|threema"),
+    phrase("message", None, "slack|teams(?:-| )?(?:chat|nachricht)|chat"),
 )
+# What happened. Where two begin at the same place the longer one counts.
+HAPPENED: tuple[KindPhrase, ...] = (*_NOTES, *_CALLS, *_MEETINGS, *_VISITS, *_EMAILS, *_LETTERS, *_MESSAGES)
 # A call that reached nobody: these say so wherever they stand,
-NOT_REACHED = re.compile(
-    r"(?<!\w)(?:no answer|(?:not|never|isn.?t|wasn.?t) picking up|(?:not|nobody|no one|didn.?t) pick(?:ed|s)? up"
-    r"|(?:straight )?to voicemail|vm for|left vm|(?:keiner|niemand|nicht) (?:d?ran ?gegangen|abgehoben|abgenommen)"
-    r"|(?:geht|ging|nimmt|nahm|hebt|hob) (?:\w+ )?(?:nicht|niemand|keiner) (?:d?ran|ab)"
-    r"|ab besprochen|auf band gesprochen|nicht erreichbar|nicht zu erreichen)(?!\w)"
-)
+NOT_REACHED = phrase(
+    "call",
+    "out",
+    r"""
+    no answer|no reply on the phone|(?:rang|rings) out|hung up
+    (?:not|never|isn.?t|wasn.?t) picking up|(?:not|nobody|no one|didn.?t|doesn.?t) pick(?:ed|s)? up
+    (?:nobody|no one|didn.?t|doesn.?t) answer(?:ed|s|ing)?
+    (?:straight )?to (?:voice ?mail|answerphone)|vm for|left vm|(?:her|his|their) (?:voice ?mail|answerphone)
+    (?:keiner|keinen|niemand|niemanden|nicht) (?:d?ran ?gegangen|abgehoben|abgenommen|erreicht)
+    (?:geht|ging|nimmt|nahm|hebt|hob) (?:\w+ )?(?:nicht|niemand|keiner) (?:d?ran|ab|ans telefon)
+    ab besprochen|auf band gesprochen|nicht erreichbar|nicht zu erreichen|nur (?:die )?mailbox|nicht durchgekommen
+    """,
+).pattern
 # these as a clause of their own,
 LINE_BUSY = re.compile(r"(?:(?:was|line|war|wieder|immer|dauernd|leider) )*(?:engaged|busy|besetzt)\.?")
 # and these only of somebody who was called.
@@ -124,46 +186,3 @@ RECEIVED = re.compile(
     r"(?<!\w)(?:got|received|came|arrived|dropped (?:me|us)"
     r"|bekommen|erhalten|gekommen|kam|eingegangen|eingetroffen)(?!\w)"
 )
-# What is to be done next, by its verb.
-TO_DO: tuple[KindPhrase, ...] = _phrases(
-    (
-        r"call(?: back)?|cb|phone|ring|anrufen|zuruckrufen|zurueckrufen|telefonieren|ruckruf|telefonat|telefontermin",
-        "call",
-        None,
-    ),
-    (r"e-?mail|mailen|mail|write|schreiben", "email", None),
-    (r"meet|meeting|lunch|demo|termin|treffen|besprechung|workshop", "meeting", None),
-    (r"visit|besuchen|besuch|vorbeifahren|vor ort", "visit", None),
-    (r"letter|brief", "letter", None),
-)
-_MARKERS = (
-    r"next(?: step)?|then|to ?do|next up|action|remind me(?: to)?|remember to|needs? to|must|will|i'll|we'll",
-    r"going to|have to|should|(?:der )?nachster schritt|naechster schritt|dann|danach|wv|wiedervorlage",
-    r"don.?t forget(?: to)?|do not forget(?: to)?|nicht vergessen|erinnern(?: an)?|muss|mussen|soll|werde|bitte",
-)
-# Words that say that a next step follows; they are not part of what is to be done.
-MARKER = re.compile(rf"^(?:and |und )?(?:{'|'.join(_MARKERS)})(?!\w)\s*[:,]?\s*")
-_ENGLISH_VERBS = (
-    r"follow[- ]?up|call|ring|phone|send|e-?mail|mail|meet|visit|prepare|check|quote|order|ask|book|arrange|"
-    r"schedule|write|get back|come back|chase|review|offer|deliver|confirm|invite|update|talk|discuss|remind|"
-    r"submit|draft|finish|pay|invoice|sign|demo|present|try again|retry|look into|report|share|forward|fix|plan|"
-    r"set up|thank|organi[sz]e|contact|reach out|touch base|reply|answer|ship|bring|sort out|"
-    r"drop|ping|nudge|text|message|whatsapp"
-)
-_GERMAN_VERBS = (
-    r"nachfassen|nachhaken|zuruckrufen|zurueckrufen|anrufen|telefonieren|antworten|schicken|senden|zusenden|"
-    r"mailen|schreiben|treffen|besuchen|vorbereiten|prufen|pruefen|klaren|klaeren|bestellen|fragen|buchen|"
-    r"vereinbaren|melden|liefern|bestatigen|bestaetigen|einladen|besprechen|erstellen|ausarbeiten|vorstellen|"
-    r"nachreichen|kalkulieren|weiterleiten|erinnern|abstimmen|organisieren|ausmachen|verschicken|unterschreiben|"
-    r"nachfragen|danken|vorbeifahren|abholen|einplanen|nachsenden|anbieten|durchgehen|kontaktieren|versuchen|"
-    r"beauftragen|verlangern|wiedervorlage|ruckruf|termin|nochmals?|erneut"
-)
-# A clause with one of these and no word of what happened is a next step.
-VERB = re.compile(rf"(?<!\w)(?:{_ENGLISH_VERBS}|{_GERMAN_VERBS})(?!\w)")
-# English says what is to be done with the verb first; "order confirmed" and "call with" are no such verbs.
-VERB_FIRST = re.compile(rf"^(?:and |und |then |please )?(?:{_ENGLISH_VERBS})(?!\w)(?! \w+ed(?!\w))")
-NOUN_FIRST = re.compile(
-    r"^(?:call|visit|demo|meeting|lunch|workshop|e-?mail|mail|chat) (?:with|to|for|at|from|by)(?!\w)"
-)
-# German says it with the verb last.
-VERB_LAST = re.compile(_GERMAN_VERBS)

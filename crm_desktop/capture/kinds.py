@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from crm_desktop.capture.kind_words import HAPPENED, LINE_BUSY, NOT_IN, NOT_REACHED, RECEIVED, SENT, TO_DO
+from crm_desktop.capture.kind_words import HAPPENED, LINE_BUSY, NOT_IN, NOT_REACHED, RECEIVED, SENT
+from crm_desktop.capture.step_words import TO_DO
 from crm_desktop.capture.tokens import Line, Span
 
 
@@ -16,6 +17,19 @@ class FoundKind(NamedTuple):
     span: Span
 
 
+# What is wished for has not happened: wants a visit, bittet um einen Termin.
+_WISHED = re.compile(
+    r"(?<!\w)(?:wants?|would like|wishes|needs?|asks? for|asked for|asking for|requests?|requested|hopes for"
+    r"|interested in|no time for|mochten?|will|wollen|wunscht|wunschen|braucht|brauchen|bittet um|bat um"
+    r"|hatten? gern|verlangt"
+    r"|schlagt|erwartet|statt|instead of|before the|vor dem)"
+    r"(?: (?:to|a|an|another|one|the|our|your|new|einen?|ein|eine|noch|mal|um|gerne?|uns|us|me|first|quick))* $"
+)
+# How something was said, where the sentence tells who said it.
+_BY_PHONE = frozenset({"by", "per", "over", "telefonisch"})
+_PAST_FIRST = re.compile(r"^(?:\w{3,}ed|sent|told|gave|got back to|brought)(?!\w)")
+_NAME_THEN = re.compile(r"(?:hat|haben|has|have|confirms|\w{3,}ed|\w{2,}(?:igt|iert))(?!\w)")
+_PARTICIPLE_LAST = re.compile(r"(?:ge\w+|\w+iert|\w+igt|\w+gefragt|\w+geschickt)\.?$")
 # A name before the verb says who did it: "Müller rief an", "Dana called".
 _BY_THEM = re.compile(r"^(?:called|rang|phoned|emailed|e-mailed|mailed|wrote|texted|replied|visited|sent)$")
 _THEY_HAVE = frozenset({"hat", "haben", "sent", "wrote", "writes", "schreibt", "schrieb"})
@@ -42,7 +56,12 @@ def kind_in(line: Line, span: Span) -> FoundKind | None:
     """Return the kind that is named first in `span`, by the longest phrase there; None where none is."""
     start = line.starts[span.first]
     end = start + len(line.part(span))
-    found = [(each, phrase) for phrase in HAPPENED for each in phrase.pattern.finditer(line.folded, start, end)]
+    found = [
+        (each, phrase)
+        for phrase in HAPPENED
+        for each in phrase.pattern.finditer(line.folded, start, end)
+        if phrase.kind == "note" or not _WISHED.search(line.folded, start, each.start())
+    ]
     if not found:
         return None
     match, phrase = min(found, key=lambda each: (each[0].start(), each[0].start() - each[0].end()))
@@ -54,7 +73,8 @@ def turned(line: Line, found: FoundKind, names: list[Span]) -> FoundKind:
     verb = line.tokens[found.span.first].folded
     if found.direction == "out" and _BY_THEM.match(verb) and any(name.last == found.span.first for name in names):
         return found._replace(direction="in")
-    return _sent_or_received(line, found, names) if found.direction is None and found.kind in _WRITTEN else found
+    told = found.direction is None and (found.kind in _WRITTEN or verb in _BY_PHONE)
+    return _sent_or_received(line, found, names) if told else found
 
 
 def _sent_or_received(line: Line, found: FoundKind, names: list[Span]) -> FoundKind:
@@ -62,10 +82,25 @@ def _sent_or_received(line: Line, found: FoundKind, names: list[Span]) -> FoundK
     clause = next(each for each in line.clauses if each.holds(found.span.first))
     text = line.part(clause)
     sent, received = SENT.search(text), RECEIVED.search(text)
-    if bool(sent) == bool(received):
+    if not sent and not received:
+        return found._replace(direction=_by_whom(line, found, clause, names))
+    if sent and received:
         return found
     by_them = any(clause.holds(name.last) and line.tokens[name.last].folded in _THEY_HAVE for name in names)
     return found._replace(direction="in" if received or by_them else "out")
+
+
+def _by_whom(line: Line, found: FoundKind, clause: Span, names: list[Span]) -> str | None:
+    """Return the way that the sentence around `by email` tells: chased them by phone, Elena hat per Mail bestätigt."""
+    text = line.part(clause)
+    if _PAST_FIRST.match(text):
+        return "out"
+    if found.kind == "call":
+        return None
+    behind = [name.last for name in names if clause.holds(name.last)]
+    if any(_NAME_THEN.match(line.tokens[at].folded) for at in behind):
+        return "in"
+    return "out" if behind and _PARTICIPLE_LAST.search(text) else None
 
 
 def task_kind(text: str) -> str:

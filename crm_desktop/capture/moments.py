@@ -14,12 +14,20 @@ from crm_desktop.capture.weekdays import weekday_said
 
 
 class Moment(NamedTuple):
-    """A day, perhaps with a time; `others` are what else may be meant, and `span` is where it stands."""
+    """A day, perhaps with a time; `others` are what else may be meant, and `span` is where it stands.
+
+    `clock_span` is where the time stands, where that is apart from the day.
+    """
 
     day: date
     clock: time | None
     span: Span
     others: tuple[tuple[date, time | None], ...] = ()
+    clock_span: Span | None = None
+
+    def holds(self, at: int) -> bool:
+        """Whether the token at `at` says when."""
+        return self.span.holds(at) or (self.clock_span is not None and self.clock_span.holds(at))
 
 
 def moment_in(line: Line, span: Span, now: Now, tense: Tense) -> Moment | None:
@@ -38,8 +46,19 @@ def moment_in(line: Line, span: Span, now: Now, tense: Tense) -> Moment | None:
             before = clock_before(tokens, first)
             clock, first = before if before is not None else (None, first)
         first = _with_connecting(tokens, first)
-        return Moment(found.day, clock, Span(span.first + first, span.first + last), found.others)
+        moment = Moment(found.day, clock, Span(span.first + first, span.first + last), found.others)
+        return moment if clock is not None else _with_clock_apart(tokens[last:], moment)
     return _only_clock(tokens, span, now)
+
+
+def _with_clock_apart(tokens: Sequence[Token], moment: Moment) -> Moment:
+    """Return `moment` with a time that follows later: tomorrow with Peter at 1pm; `tokens` stand behind the day."""
+    for at in range(len(tokens)):
+        found = clock_near(tokens, at)
+        if found is not None and tokens[at].text != ",":
+            first = moment.span.last + at
+            return moment._replace(clock=found[0], clock_span=Span(first, moment.span.last + found[1]))
+    return moment
 
 
 def _only_clock(tokens: Sequence[Token], span: Span, now: Now) -> Moment | None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from crm_desktop.capture.name_errors import meant_names
 from crm_desktop.capture.name_words import AMBIGUOUS, COMMON, TITLES_BEFORE
 from crm_desktop.capture.tokens import Line, Span
 from crm_desktop.search.asked import Word
@@ -61,7 +62,21 @@ def names_in(reader: Connection, line: Line, taken: Sequence[Span], near: bytes 
     companies = {each.contact.id for group in chosen for each in group if len(group) == 1 and each.contact.is_company}
     if near is not None:
         companies.add(near)
-    return [_named(group, companies) for group in chosen]
+    return [_named(group, companies) for group in chosen] or _mistyped(reader, line, free)
+
+
+def _mistyped(reader: Connection, line: Line, free: Sequence[int]) -> list[Named]:
+    """Return whom words that are one error away from a name may mean: they are offered, never taken."""
+    meant = meant_names(reader, line, free, (_PEOPLE, _COMPANIES))
+    if meant is line:
+        return []
+    changed = [at for at in free if meant.tokens[at] != line.tokens[at]]
+    matches = [match for contact in _candidates(reader, meant, changed) for match in _matches(meant, changed, contact)]
+    return [
+        Named(None, tuple(each.contact for each in group), group[0].span)
+        for group in _apart(matches)
+        if len(group) == 1
+    ]
 
 
 def _candidates(reader: Connection, line: Line, free: Sequence[int]) -> list[Contact]:
@@ -157,6 +172,10 @@ def _pair_strength(line: Line, span: Span, contact: Contact, name: Sequence[str]
         return _FAMILY if len(name) > len(words) and list(name[: len(words)]) == [fold(each) for each in words] else 0
     forms = [set(sought_forms(each)) for each in words]
     known = [fold(each) for each in contact.name.split()]
+    if len(words) == 2 and known[0] in forms[0] and len(known) > 1:
+        initial = len(words[1]) == 1 and words[1].isupper() and known[-1].startswith(fold(words[1]))
+        if initial:
+            return _FAMILY
     return _WHOLE if known[0] in forms[0] and known[-1] in forms[-1] and len(words) == 2 else 0
 
 

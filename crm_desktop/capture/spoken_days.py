@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from crm_desktop.capture.day_words import DAYS_AWAY, PARTS_OF_MONTH, PARTS_OF_THE_DAY, SPOKEN_NUMBERS, UNITS, WEEK
+from crm_desktop.capture.day_words import (
+    DAYS_AWAY,
+    PARTS_OF_MONTH,
+    PARTS_OF_THE_DAY,
+    SPOKEN_NUMBERS,
+    UNITS,
+    WEEK,
+    WEEKDAY,
+)
 from crm_desktop.capture.days import FoundDay, Now, Tense, in_month, iso_week
 from crm_desktop.capture.tokens import Token
 from crm_desktop.values.month_words import MONTHS
@@ -15,11 +23,17 @@ def relative(tokens: Sequence[Token], at: int, now: Now, _tense: Tense) -> Found
         words = " ".join(token.folded for token in tokens[at : at + length])
         if words in DAYS_AWAY and len(tokens) >= at + length:
             used = length
-            following = tokens[at + length].folded if at + length < len(tokens) else ""
-            if following in PARTS_OF_THE_DAY:
-                used += 1
+            used += part_of_day(tokens, at + length)
             return FoundDay(now.today + timedelta(days=DAYS_AWAY[words]), used)
     return None
+
+
+def part_of_day(tokens: Sequence[Token], at: int) -> int:
+    """Return how many tokens at `at` name a part of the day: morning, früh, and am or pm where nothing follows."""
+    if at >= len(tokens):
+        return 0
+    halves = tokens[at].folded in ("am", "pm") and not (at + 1 < len(tokens) and tokens[at + 1].is_word)
+    return int(halves or tokens[at].folded in PARTS_OF_THE_DAY)
 
 
 def counted(tokens: Sequence[Token], at: int, now: Now, _tense: Tense) -> FoundDay | None:
@@ -57,6 +71,9 @@ def week(tokens: Sequence[Token], at: int, now: Now, _tense: Tense) -> FoundDay 
         if words in WEEK and len(tokens) >= at + length:
             named = WEEK[words]
             if named.months is None:
+                weekday = WEEKDAY.get(tokens[at + length].folded) if at + length < len(tokens) else None
+                if weekday is not None and named.days % 7 == 0:
+                    return FoundDay(monday + timedelta(days=named.days + weekday), length + 1)
                 return FoundDay(monday + timedelta(days=named.days), length)
             months = today.year * 12 + today.month - 1 + named.months
             return FoundDay(in_month(months // 12, months % 12 + 1, named.days), length)

@@ -6,24 +6,34 @@ from typing import NamedTuple
 
 from crm_desktop.capture.day_words import CONNECTING
 from crm_desktop.capture.days import Now, Tense
-from crm_desktop.capture.kind_words import HAPPENED, MARKER, NOUN_FIRST, VERB, VERB_FIRST, VERB_LAST
+from crm_desktop.capture.kind_words import HAPPENED
 from crm_desktop.capture.kinds import task_kind
 from crm_desktop.capture.moments import Moment, moment_in
+from crm_desktop.capture.step_words import (
+    ANYWHERE,
+    APPOINTMENT,
+    CLEAR_FIRST,
+    I_DO_FIRST,
+    INFINITIVE_LAST,
+    ING_FIRST,
+    INSIDE,
+    MADE,
+    MARKER,
+    NOUN_FIRST,
+    NOUN_STEP,
+    THEIRS,
+    VERB,
+    VERB_FIRST,
+    VERB_LAST,
+    WISHED,
+)
 from crm_desktop.capture.tokens import Line, Span
 
 _JOINING = frozenset({"and", "und", "then", "dann", "so", "also"})
-# These begin a next step wherever they stand.
-_ANYWHERE = re.compile(
-    r"^(?:follow[- ]?up|call back|wiedervorlage|wv|cb|f/u|next step|to ?do|remind me|nachster schritt)(?!\w)"
-)
 # A title is written out where one typed it short.
 _SHORT_FOR = {"cb": "Call back", "f/u": "Follow up", "wv": "Wiedervorlage"}
 _ASKING = frozenset({"please", "bitte", "pls", "plz"})
 _LEADING = _JOINING | {"please", "bitte", ":", ",", "to"}
-
-
-# German "will" is what the other one wants: "will den Vertrag verlängern".
-_WISHED = re.compile(r"^will(?!\w)")
 
 
 class FoundStep(NamedTuple):
@@ -62,28 +72,40 @@ def _beginnings(line: Line, clause: Span) -> list[int]:
     """Return where in `clause` a next step may begin: at its start, behind a joining word, at a telling word."""
     inside = range(clause.first + 1, clause.last - 1)
     joined = [at for at in inside if line.tokens[at].folded in _JOINING]
-    telling = [at for at in inside if _ANYWHERE.match(line.part(Span(at, clause.last)))]
+    telling = [at for at in inside if _tells(line.part(Span(at, clause.last)))]
     return [clause.first, *sorted({*joined, *telling})]
+
+
+def _tells(text: str) -> bool:
+    return bool(ANYWHERE.match(text) or INSIDE.match(text))
 
 
 def _is_step(line: Line, part: Span, now: Now, *, whole: bool, first: bool) -> bool:
     text = line.part(part)
     coming = _coming(line, part, now)
-    if _ANYWHERE.match(text):
+    if ANYWHERE.match(text):
         return True
-    if _WISHED.match(text) and _ends_with_verb(line, part, now):
+    if THEIRS.match(text) or (WISHED.search(text) and _ends_with(VERB_LAST, line, part, now)):
         return False
+    if NOUN_STEP.match(text) or (not first and _appointment_made(line, part)):
+        return coming
     if MARKER.match(text):
         return bool(VERB.search(text)) or coming
-    if not VERB.search(text):
+    if ING_FIRST.match(text) or I_DO_FIRST.match(text):
+        return moment_in(line, part, now, Tense.COMING) is not None
+    if not VERB.search(text) or any(each.pattern.search(text) for each in HAPPENED if each.direction is not None):
         return False
-    if any(phrase.pattern.search(text) for phrase in HAPPENED if phrase.direction is not None):
-        return False
+    verb_first = VERB_FIRST.match(text) and not NOUN_FIRST.match(text)
     if first and whole:
-        # what stands first tells what happened, unless it is a thing to do on a coming day
-        verb_first = VERB_FIRST.match(text) and not NOUN_FIRST.match(text)
-        return coming and bool(verb_first or _ends_with_verb(line, part, now))
-    return bool(VERB_FIRST.match(text)) or _ends_with_verb(line, part, now) or (coming and not whole)
+        # what stands first tells what happened, unless it is a thing to do on a coming day, or can be nothing else
+        clear = bool(CLEAR_FIRST.match(text)) or _ends_with(INFINITIVE_LAST, line, part, now)
+        return clear or (coming and bool(verb_first or _ends_with(VERB_LAST, line, part, now)))
+    return bool(verb_first) or _ends_with(VERB_LAST, line, part, now) or (coming and not whole)
+
+
+def _appointment_made(line: Line, part: Span) -> bool:
+    made = any(line.tokens[at].folded in MADE for at in range(part.first, part.last))
+    return made and APPOINTMENT.search(line.part(part)) is not None
 
 
 def _coming(line: Line, part: Span, now: Now) -> bool:
@@ -91,11 +113,11 @@ def _coming(line: Line, part: Span, now: Now) -> bool:
     return moment is not None and (moment.day, moment.clock) != (now.today, None) and moment.day >= now.today
 
 
-def _ends_with_verb(line: Line, part: Span, now: Now) -> bool:
+def _ends_with(verbs: re.Pattern[str], line: Line, part: Span, now: Now) -> bool:
     """German puts the verb last: “Angebot bis Freitag schicken”; a day may still follow."""
     moment = moment_in(line, part, now, Tense.COMING)
     last = part.last if moment is None or moment.span.last != part.last else moment.span.first
-    return last > part.first and bool(VERB_LAST.fullmatch(line.tokens[last - 1].folded))
+    return last > part.first and bool(verbs.fullmatch(line.tokens[last - 1].folded))
 
 
 def _found(line: Line, part: Span, following: Sequence[Span], now: Now) -> FoundStep:
@@ -119,11 +141,12 @@ def _title(line: Line, part: Span, when: Moment | None) -> str:
 
 
 def _trimmed(line: Line, tokens: Sequence[int], when: Moment | None) -> list[int]:
-    kept = [at for at in tokens if when is None or not when.span.holds(at)]
-    kept = [at for at in kept if line.tokens[at].folded not in _ASKING]
+    left_out = _ASKING | MADE if APPOINTMENT.search(line.folded) else _ASKING
+    kept = [at for at in tokens if when is None or not when.holds(at)]
+    kept = [at for at in kept if line.tokens[at].folded not in left_out]
     while kept and line.tokens[kept[0]].folded in _LEADING:
         kept.pop(0)
-    while kept and line.tokens[kept[-1]].folded in CONNECTING | {","}:
+    while kept and line.tokens[kept[-1]].folded in CONNECTING | {",", "."}:
         kept.pop()
     return kept
 

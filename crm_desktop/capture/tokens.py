@@ -1,10 +1,12 @@
 """A typed line cut into words with their places, and into the clauses that punctuation makes."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from crm_desktop.capture.day_words import WEEKDAY, WEEKDAY_SHORT
+from crm_desktop.capture.typing_errors import meant_word
 from crm_desktop.values.month_words import MONTHS
 from crm_desktop.values.names import fold
 
@@ -13,10 +15,10 @@ _CUTS = frozenset({"->", "→", ";", "|"})
 # Signs that cut where a space or the end of the line follows, and dashes where they stand alone.
 _CUTS_BEFORE_SPACE = frozenset({".", "!", "?", ",", ":"})
 _DASHES = frozenset({"-", "–", "—"})
-_SHORTENED = (
-    "dr hr hrn fr mr mrs ms std min st ca nr no tel evtl inkl betr inc ltd co w m v u wg bzgl ggf abt approx ang kd"
-)
+_SHORTENED = "dr hr hrn fr mr mrs ms std min st ca nr no tel evtl inkl betr inc ltd co w m v u wg bzgl ggf abt approx ang kd hd u z bspr best nachm vorm bes lt mfg bsp gew zus fa"
 _ABBREVIATIONS = frozenset(_SHORTENED.split())
+# Shortened weekdays and months, where a number follows: Di. 19.5., Aug. 2026.
+_DATE_WORDS = frozenset((*WEEKDAY, *WEEKDAY_SHORT, *MONTHS))
 # Letters that are read: a line is read while one types, and a pasted letter is no quick entry.
 MOST_READ = 1000
 _LONGEST_NUMBER = 4  # digits; a longer one is no day, hour or year
@@ -64,6 +66,15 @@ class Line:
         self.text = text
         # a new line ends a clause as a semicolon does
         self.tokens = [_token(found) for found in _TOKEN.finditer(text[:MOST_READ].replace("\n", ";"))]
+
+    def with_words(self, meant: Mapping[int, str]) -> "Line":
+        """Return this line with the words in `meant` at the places of its tokens; itself where there are none."""
+        if not meant:
+            return self
+        other = Line(self.text)
+        for at, text in meant.items():
+            other.tokens[at] = self.tokens[at]._replace(text=text, folded=fold(text))
+        return other
 
     @cached_property
     def folded(self) -> str:
@@ -129,7 +140,12 @@ class Line:
             return before in ("", " ") and after in ("", " ")
         if token.text not in _CUTS_BEFORE_SPACE or after not in ("", " ", "\n"):
             return False
-        return not (token.text == "." and at and self.tokens[at - 1].folded in _ABBREVIATIONS)
+        if token.text != "." or not at:
+            return True
+        before_it, following = self.tokens[at - 1], self.tokens[at + 1 : at + 2]
+        initial = len(before_it.text) == 1 and before_it.text.isupper()
+        dated = before_it.folded in _DATE_WORDS and bool(following) and following[0].text[0].isdecimal()
+        return not (initial or dated or before_it.folded in _ABBREVIATIONS)
 
     def _ends_sentence(self, at: int) -> bool:
         """Tell whether the full stop that a number carries ends a sentence: a capital that is no month follows."""
@@ -142,4 +158,5 @@ class Line:
 
 def _token(found: re.Match[str]) -> Token:
     text = found[0].rstrip(".") if found[0][0].isalpha() else found[0]
-    return Token(text, fold(text) if text[0].isalnum() else text, found.start(), found.start() + len(text))
+    folded = meant_word(fold(text)) if text[0].isalnum() else text
+    return Token(text, folded, found.start(), found.start() + len(text))

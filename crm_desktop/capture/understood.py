@@ -27,6 +27,10 @@ _NEW_DAY = re.compile(
     r"|new (?:date|time|slot):?|neuer termin:?|(?:verschoben|verlegt|vorgezogen|vertagt) auf)(?!\w)"
     r"|(?<!\w)von .+ auf(?= .+ (?:verschoben|verlegt|vorgezogen|vertagt)(?!\w))"
 )
+# Words by which a line without a kind tells of the past.
+_PAST_FORM = re.compile(
+    r"\w{3,}ed|sent|met|told|gave|got|was|were|war|waren|hat|haben|ge\w{3,}(?:t|en)|\w{3,}(?:iert|igt|ucht)"
+)
 _UNTIL = frozenset({"until", "till", "til", "by", "bis", "before"})
 
 
@@ -88,6 +92,7 @@ def _spans(said: Understood) -> Sequence[Span | None]:
     return (
         said.kind.span if said.kind else None,
         said.when.span if said.when else None,
+        said.when.clock_span if said.when else None,
         said.minutes_span,
         step.when.span if step is not None and step.when is not None else None,
     )
@@ -128,7 +133,8 @@ def _moment(line: Line, clauses: Sequence[Span], now: Now, kind: FoundKind | Non
     """Return when it happened: said where the kind is, at the beginning, or by itself; never a day until which."""
     alone = len(line.clauses) == 1
     noun = kind is not None and kind.kind in _PLANNABLE and kind.direction is None
-    tense = Tense.COMING if alone and noun and not _is_past_form(line, kind) else Tense.PAST
+    unsaid = kind is None and not any(_PAST_FORM.fullmatch(token.folded) for token in line.tokens)
+    tense = Tense.COMING if unsaid or (alone and noun and not _is_past_form(line, kind)) else Tense.PAST
     for at, clause in enumerate(clauses):
         found = moment_in(line, clause, now, tense)
         if found is not None and (found.day - now.today).days > _FAR_AHEAD:
@@ -153,13 +159,16 @@ def _moved(line: Line, clauses: Sequence[Span], now: Now) -> Moment | None:
 
 def _with_clock_behind(line: Line, found: Moment, clauses: Sequence[Span]) -> Moment:
     """Return `found` with the time that stands behind its comma: on Tuesday, 10 am."""
-    if found.clock is not None or len(clauses) < 2 or found.span.last != clauses[0].last:
+    if found.clock is not None or len(clauses) < 2:
         return found
     first, last = clauses[1]
-    clock = clock_near(line.tokens[first:last], 0, beside_day=True) if first == found.span.last + 1 else None
+    clock = clock_near(line.tokens[first:last], 0, beside_day=True)
     if clock is None:
         return found
-    return found._replace(clock=clock[0], span=Span(found.span.first, first + clock[1]))
+    if found.span.last == clauses[0].last and first == found.span.last + 1:
+        return found._replace(clock=clock[0], span=Span(found.span.first, first + clock[1]))
+    alone = first + clock[1] == last
+    return found._replace(clock=clock[0], clock_span=Span(first, last)) if alone else found
 
 
 def _is_past_form(line: Line, kind: FoundKind | None) -> bool:

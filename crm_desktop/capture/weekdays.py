@@ -5,9 +5,10 @@ from datetime import date, time, timedelta
 
 from crm_desktop.capture.clocks import WORKING_HOURS
 from crm_desktop.capture.dates import in_numbers, written_out
-from crm_desktop.capture.day_words import CONNECTING, NEXT, PARTS_OF_THE_DAY, PAST, WEEKDAY, WEEKDAY_SHORT
+from crm_desktop.capture.day_words import CONNECTING, NEXT, PAST, WEEKDAY, WEEKDAY_SHORT
 from crm_desktop.capture.days import FoundDay, Now, Tense, nearest, weekday_on
 from crm_desktop.capture.name_words import TITLES_BEFORE
+from crm_desktop.capture.spoken_days import part_of_day, week
 from crm_desktop.capture.tokens import Token
 
 
@@ -21,6 +22,8 @@ def weekday_said(tokens: Sequence[Token], at: int, now: Now, tense: Tense) -> Fo
     if weekday is None:
         return None
     used = named - at + 1
+    if named + 1 < len(tokens) and tokens[named + 1].text == "." and at + used + 1 < len(tokens):
+        used += tokens[named + 2].number is not None or "." in tokens[named + 2].text
     if named + 1 < len(tokens) and tokens[named + 1].text == "," and in_numbers(tokens, named + 2, now, tense):
         used += 1
     following = written_out(tokens, at + used, now, tense) or in_numbers(tokens, at + used, now, tense)
@@ -32,8 +35,12 @@ def weekday_said(tokens: Sequence[Token], at: int, now: Now, tense: Tense) -> Fo
     if lead in NEXT and day.isocalendar()[:2] == now.today.isocalendar()[:2]:
         # said in the same week, "next Friday" is mostly the one after; some mean the coming one
         day, others = day + timedelta(days=7), ((day, None),)
-    if at + used < len(tokens) and tokens[at + used].folded in PARTS_OF_THE_DAY:
-        return FoundDay(day, used + 1, others)
+    in_week = week(tokens, at + used, now, tense) if at + used < len(tokens) else None
+    if in_week is not None and in_week.day.weekday() == 0:
+        return FoundDay(in_week.day + timedelta(days=weekday), used + in_week.used)
+    part = part_of_day(tokens, at + used)
+    if part:
+        return FoundDay(day, used + part, others)
     return _with_number(tokens, at + used, FoundDay(day, used, others), weekday, now, backwards=backwards)
 
 

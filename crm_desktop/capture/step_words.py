@@ -1,0 +1,142 @@
+"""The words by which people say what is to be done next, in English and German, folded."""
+
+import re
+
+from crm_desktop.capture.kind_words import KindPhrase, phrase
+
+# What is to be done next, by its verb.
+TO_DO: tuple[KindPhrase, ...] = (
+    phrase(
+        "call",
+        None,
+        r"""
+        call(?:ing)?(?: back)?|call-?back|cb|phone|ring(?:ing)?|speak|talk
+        anrufen|zuruckrufen|zurueckrufen|telefonieren|ruckruf|telefonat|telefontermin|anruf|rufe?
+        """,
+    ),
+    phrase("email", None, "e-?mail(?:ing)?|mailen|maile?|write|schreiben|schreibe"),
+    phrase("meeting", None, "meet|meeting|lunch|demo|termin|treffen|besprechung|workshop|breakfast|dinner"),
+    phrase("visit", None, "visit|besuchen|besuch|vorbeifahren|vor ort|vorbeikommen"),
+    phrase("letter", None, "letter|brief"),
+)
+_FIRST_PERSON = r"i'll|i’ll|we'll|we’ll|i(?:'m|’m)?|im|am|we|ich|wir"
+_MARKERS = (
+    r"next(?: step)?(?: is)?|then|to-?do|task|next up|action|reminder|remind (?:me|myself)(?: to)?|remember to",
+    r"note to self",
+    rf"(?:(?:{_FIRST_PERSON}) )?(?:must|will|should|gonna|gotta|got to|have to|need to|going to)",
+    r"i'll|i’ll|we'll|we’ll",
+    r"promised (?:\w+ )?to|promised (?:\w+ )?i(?:'d|’d| would)|said i(?:'d|’d| would)|agreed to|offered to",
+    r"(?:asked|wants?|told|expects?) (?:me|us) to|asks? (?:me|us) to|could you|can you|(?:pls|plz|please)(?: can you)?",
+    r"(?:der )?na?e?chster schritt|nachster(?= (?:termin|besuch|anruf|kontakt|call))",
+    r"dann|danach|wv|wiedervorlage|aufgabe",
+    r"don.?t forget(?: to)?|do not forget(?: to)?|nicht vergessen|erinnern(?: an)?",
+    r"ich (?:muss|soll|werde)|(?:muss|soll) ich",
+    r"wir (?:mussen|sollen|werden)|muss|mussen|soll|werde|bitte|zugesagt|versprochen|noch(?= .* schicken)",
+)
+# Words that say that a next step follows; they are not part of what is to be done.
+MARKER = re.compile(rf"^(?:and |und )?(?:{'|'.join(_MARKERS)})(?!\w)\s*[:,]?\s*")
+# These begin a next step wherever they stand,
+ANYWHERE = re.compile(
+    r"^(?:follow[- ]?up|call back|call-?back|wiedervorlage|wv|cb|f/u|next step|to-?do|remind me|nachster schritt"
+    r"|touch base|get back to (?:him|her|them))(?!\w)"
+)
+# and these where a thing to do follows.
+INSIDE = re.compile(
+    r"^(?:i'll|i’ll|i will|we'll|we’ll|we will|i must|i need to|i have to|i should|need to|gotta|promised to"
+    r"|pls|plz|please"
+    r"|(?:asked|asks?|wants?) (?:me|us) to|promised (?:\w+ )?i(?:'d|’d| would)|said i(?:'d|’d| would)"
+    r"|ich (?:muss|soll|werde)|muss ich|soll ich|bitte)(?!\w)"
+)
+# What somebody else will do: "will order on Friday", "will get back to us".
+THEIRS = re.compile(
+    r"^(?:will|'ll) (?:order|decide|sign|pay|confirm|let|buy|think|come|know|discuss|be|try)(?!\w)"
+    r"|^will get back to (?:me|us)(?!\w)"
+)
+# German "will" is what the other one wants: "will den Vertrag verlängern".
+WISHED = re.compile(r"(?<!\w)(?:will|wollen|wollte|mochten?|kann|konnen|wird|darf|lasst|mag|hat vor|plant)(?!\w)")
+# Verbs that are nothing else,
+_CLEAR = (
+    r"send|prepare|ask|arrange|get back|come back|chase|confirm|invite|remind|submit|try again|retry|look into|"
+    r"find out|"
+    r"forward|sort out|organi[sz]e|reach out|touch base|nudge|follow[- ]?up|bring|check in|circle back|speak|see|"
+    r"pick up"
+)
+# and verbs that are nouns as well.
+_NOUNS_TOO = (
+    r"call|ring|phone|e-?mail|mail|meet|visit|check|quote|order|book|schedule|write|review|offer|deliver|update|talk|"
+    r"discuss|draft|finish|pay|invoice|sign|demo|present|report|share|fix|plan|set up|thank|contact|reply|answer|ship|"
+    r"drop|ping|text|message|whatsapp|post|try|let|give|get|revisit|resend|extend|price|install|test|cancel|renew"
+)
+_ENGLISH_VERBS = rf"{_CLEAR}|{_NOUNS_TOO}"
+_ING = (
+    r"sending|calling|ringing|phoning|e-?mailing|mailing|meeting up|visiting|following up|trying|preparing|writing|"
+    r"chasing|dropping|posting|quoting|checking|coming back|getting back|delivering|shipping|popping|seeing|speaking"
+)
+_GERMAN_VERBS = (
+    r"nachfassen|nachhaken|zuruckrufen|zurueckrufen|anrufen|telefonieren|antworten|schicken|senden|zusenden|"
+    r"mailen|schreiben|treffen|besuchen|vorbereiten|prufen|pruefen|klaren|klaeren|bestellen|fragen|buchen|"
+    r"vereinbaren|melden|liefern|bestatigen|bestaetigen|einladen|besprechen|erstellen|ausarbeiten|vorstellen|"
+    r"nachreichen|kalkulieren|weiterleiten|erinnern|abstimmen|organisieren|ausmachen|verschicken|unterschreiben|"
+    r"nachfragen|danken|vorbeifahren|abholen|einplanen|nachsenden|anbieten|durchgehen|kontaktieren|versuchen|"
+    r"beauftragen|verlangern|probieren|vorbeibringen|vorbeikommen|mitbringen|zuschicken|rausschicken|anschreiben|"
+    r"anpassen|uberarbeiten|ueberarbeiten|besorgen|terminieren|rechnen|reservieren|hinfahren|machen|faxen|texten"
+)
+_GERMAN_LAST = rf"{_GERMAN_VERBS}|wiedervorlage|ruckruf|termin|nochmals?|erneut|wieder"
+_I_DO = (
+    r"schicke?|sende|rufe?|maile?|melde|mache|schreibe?|prufe|klare|bestelle|erstelle|bereite|besorge|probiere?s?|"
+    r"versuche?s?|hake|fasse|kummere|reiche|liefere|bringe?|organisiere|vereinbare|komme|fahre"
+)
+# A clause with one of these and no word of what happened is a next step.
+VERB = re.compile(rf"(?<!\w)(?:{_ENGLISH_VERBS}|{_ING}|{_GERMAN_LAST}|{_I_DO})(?!\w)")
+_SO = r"^(?:(?:and|und|then|please|pls|plz|also|just|so|to|maybe) )*"
+# After these a verb was a noun: order no 48213, quote was too high, offer accepted.
+_OF_A_NOUN = (
+    r"(?! (?:no|nr|number|is|was|are|were|has|had|came|comes|went|goes|looks?|arrived|from|too|not|still|already|ok"
+    r"|okay|fine|accepted|worth|won|lost|over|gone|out|done|due|about)(?!\w))(?! ?[#.]? ?\d{4,})(?! \w+ed(?!\w))"
+)
+# English says what is to be done with the verb first; "order confirmed" and "call with" are no such verbs.
+VERB_FIRST = re.compile(rf"{_SO}(?:{_ENGLISH_VERBS})(?!\w){_OF_A_NOUN}")
+CLEAR_FIRST = re.compile(rf"{_SO}(?:{_CLEAR})(?!\w)(?! \w+ed(?!\w))")
+NOUN_FIRST = re.compile(
+    r"^(?:(?:call|visit|demo|meeting|lunch|workshop|e-?mail|mail|chat|text|message) (?:with|to|for|at|from)"
+    r"|(?:call|e-?mail|mail|text|message|reply|answer|order|quote|offer|update) from)(?!\w)"
+)
+# With a day these are what one is about to do: sending the quote today,
+ING_FIRST = re.compile(rf"{_SO}(?:(?:{_FIRST_PERSON}|will be) )*(?:{_ING})(?!\w)")
+# and in German, schicke Muster am Montag.
+I_DO_FIRST = re.compile(rf"{_SO}(?:ich |wir )?(?:{_I_DO})(?!\w)")
+# A thing to do that is only named.
+NOUN_STEP = re.compile(
+    r"^(?:ruckruf|call-?back|reminder|erinnerung|follow[- ]?up)"
+    r"(?! (?:von|v|from|bei|an|erbeten|gewunscht|erwunscht|erfolgt|requested)(?!\w))(?!\w)"
+)
+# An appointment that was made for a coming day: demo booked for Tuesday.
+APPOINTMENT = re.compile(
+    r"(?<!\w)(?:meeting|demo|visit|call|appointment|workshop|lunch|training|termin|besuch|besprechung|vorfuhrung|treffen"
+    r"|telefontermin|prasentation|schulung)(?!\w)"
+)
+MADE = frozenset(
+    [
+        "booked",
+        "agreed",
+        "fixed",
+        "set",
+        "arranged",
+        "scheduled",
+        "pencilled",
+        "planned",
+        "vereinbart",
+        "ausgemacht",
+        "abgemacht",
+        "fixiert",
+        "steht",
+        "gebucht",
+        "angesetzt",
+        "geplant",
+        "eingeplant",
+        "festgelegt",
+    ]
+)
+# German says it with the verb last.
+VERB_LAST = re.compile(_GERMAN_LAST)
+INFINITIVE_LAST = re.compile(_GERMAN_VERBS)
