@@ -115,28 +115,11 @@ APPOINTMENT = re.compile(
     r"(?<!\w)(?:meeting|demo|visit|call|appointment|workshop|lunch|training|termin|besuch|besprechung|vorfuhrung|treffen"
     r"|telefontermin|prasentation|schulung)(?!\w)"
 )
-MADE = frozenset(
-    [
-        "booked",
-        "agreed",
-        "fixed",
-        "set",
-        "arranged",
-        "scheduled",
-        "pencilled",
-        "planned",
-        "vereinbart",
-        "ausgemacht",
-        "abgemacht",
-        "fixiert",
-        "steht",
-        "gebucht",
-        "angesetzt",
-        "geplant",
-        "eingeplant",
-        "festgelegt",
-    ]
+_MADE_WORDS = (
+    "booked agreed fixed set arranged scheduled pencilled planned vereinbart ausgemacht abgemacht fixiert steht "
+    "gebucht angesetzt geplant eingeplant festgelegt"
 )
+MADE = frozenset(_MADE_WORDS.split())
 # German says it with the verb last.
 VERB_LAST = re.compile(_GERMAN_LAST)
 INFINITIVE_LAST = re.compile(_GERMAN_VERBS)

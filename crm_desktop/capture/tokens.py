@@ -15,7 +15,10 @@ _CUTS = frozenset({"->", "→", ";", "|"})
 # Signs that cut where a space or the end of the line follows, and dashes where they stand alone.
 _CUTS_BEFORE_SPACE = frozenset({".", "!", "?", ",", ":"})
 _DASHES = frozenset({"-", "–", "—"})
-_SHORTENED = "dr hr hrn fr mr mrs ms std min st ca nr no tel evtl inkl betr inc ltd co w m v u wg bzgl ggf abt approx ang kd hd u z bspr best nachm vorm bes lt mfg bsp gew zus fa"
+_SHORTENED = (
+    "dr hr hrn fr mr mrs ms std min st ca nr no tel evtl inkl betr inc ltd co w m v u wg bzgl ggf abt approx ang kd hd "
+    "bspr best nachm vorm bes lt bsp gew zus fa"
+)
 _ABBREVIATIONS = frozenset(_SHORTENED.split())
 # Shortened weekdays and months, where a number follows: Di. 19.5., Aug. 2026.
 _DATE_WORDS = frozenset((*WEEKDAY, *WEEKDAY_SHORT, *MONTHS))
