@@ -20,6 +20,8 @@ _MINUTES = {**SPOKEN_NUMBERS, "twenty": 20, "zwanzig": 20, "quarter": 15, "viert
 _DOTTED = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
 _RANGE = re.compile(r"(\d{1,2}(?:[:.]\d{2})?)-(\d{1,2}(?:[:.]\d{2})?)")
 _LATEST_MONTH = 12
+_UNTIL = frozenset(("before", "by", "vor", "bis", "until", "after", "nach"))
+_LATEST_HOUR = 18
 
 
 def clock_near(tokens: Sequence[Token], at: int, *, beside_day: bool = False) -> tuple[time, int] | None:
@@ -30,7 +32,7 @@ def clock_near(tokens: Sequence[Token], at: int, *, beside_day: bool = False) ->
     here = at
     if here < len(tokens) and tokens[here].text == ",":
         here += 1
-    led = here < len(tokens) and tokens[here].folded in CLOCK_LEADS
+    led = here < len(tokens) and (tokens[here].folded in CLOCK_LEADS or _until_hour(tokens, here))
     here += led
     if here >= len(tokens):
         return None
@@ -39,10 +41,21 @@ def clock_near(tokens: Sequence[Token], at: int, *, beside_day: bool = False) ->
     return _spoken(tokens, here, led=led or beside_day) or _written(tokens, here, led=led, beside_day=beside_day)
 
 
+def _until_hour(tokens: Sequence[Token], at: int) -> bool:
+    """before 5, vor 10, by 4: an hour of the working day, where nothing is counted."""
+    if at + 1 >= len(tokens) or tokens[at].folded not in _UNTIL:
+        return False
+    hour, following = tokens[at + 1].number, tokens[at + 2 : at + 3]
+    ends = not following or following[0].text in {",", ".", ";"}
+    return ends and hour is not None and 1 <= hour <= _LATEST_HOUR and tokens[at + 1].text.isdecimal()
+
+
 def clock_before(tokens: Sequence[Token], at: int) -> tuple[time, int] | None:
     """Return the time that ends just before `at`, as in `at 10 on Tuesday`, and where it begins."""
     end = at
     while end > 0 and tokens[end - 1].folded in CONNECTING and tokens[end - 1].folded not in ("at", "um"):
+        if tokens[end - 1].folded == "am" and end > 1 and tokens[end - 2].number is not None:
+            break  # 10 am tomorrow
         end -= 1
     part_follows = any(token.folded in PARTS_OF_THE_DAY for token in tokens[at : at + 2])
     for start in range(max(0, end - 3), end):

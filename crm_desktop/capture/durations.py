@@ -37,7 +37,7 @@ _HOUR_OF_DAY = re.compile(r"(?:[7-9]|1\d)\s?h\.?")
 _BEFORE_HOUR = re.compile(rf"(?<!\w)(?:{'|'.join((*WEEKDAY, *WEEKDAY_SHORT, *DAYS_AWAY, *CLOCK_LEADS))})\.?,? $")
 _TIME = r"(?P<{0}_hour>\d{{1,2}})(?:[:.](?P<{0}_minute>\d{{2}}))?"
 _RANGE = re.compile(
-    rf"(?<![\w.,:/-]){_TIME.format('first')}(?:\s?[-–]\s?| bis | to ){_TIME.format('last')}"
+    rf"(?<![\w.,:/-]){_TIME.format('first')}(?:am|pm|uhr)?(?:\s?[-–]\s?| bis | to ){_TIME.format('last')}"
     r"\s?(?P<unit>am|pm|uhr)?(?![\w/:]|[.,-]\d)"
 )
 _NOON = 12 * 60

@@ -28,7 +28,7 @@ _CALLS = (
         "call",
         "in",
         rf"""
-        (?:incoming|inbound|eingehender) (?:call|anruf)
+        (?:incoming|inbound|eingehender) (?:call|anruf)|inbound
         (?:call|phone call|anruf|telefonat|ruckruf) (?:from|von|v\.)
         missed(?= (?:[\w'’]+ ){{0,3}}call)
         called (?:me|us|back about|in)|rang (?:me|us)|phoned (?:me|us)
@@ -36,7 +36,7 @@ _CALLS = (
         rief {_BETWEEN}(?:zuruck|zurueck|an|durch)
         (?:hat|haben) {_TO_US}(?:angerufen|zuruckgerufen|durchgeklingelt)
         (?:hat|haben) sich (?:telefonisch |gerade |eben |heute )*gemeldet
-        meldete sich|heard (?:back )?from
+        meldete sich|heard (?:back )?from|returned (?:my|our) call
         """,
     ),
     phrase(
@@ -49,7 +49,8 @@ _CALLS = (
         left (?:(?:a|her|him|them) )?(?:message|msg|voice ?mail|vm|word)(?: for| with)?
         (?:couldn.?t|could not|can.?t|cannot|unable to|didn.?t|did not|failed to)(?= (?:reach|get hold|get through))
         voice ?mail|mailbox (?:von|of)|auf (?:die |den )?(?:mailbox|ab) gesprochen|nicht erreicht
-        angerufen|(?:habe )?angeklingelt|anruf (?:bei|an)|zuruckgerufen|zurueckgerufen|ruckruf bei
+        angerufen|(?:habe )?angeklingelt|anruf (?:bei|an)|zuruckgerufen|zurueckgerufen|ruckruf (?:bei|an)
+        returned(?= (?:[\w'’]+ ){1,3}call)
         got hold of|got through to|(?:ab|durch)telefoniert|durchgeklingelt|durchgerufen
         """,
     ),
@@ -60,6 +61,7 @@ _CALLS = (
         (?:call|phone call|spoke|talked|phone) (?:with|to)|spoke(?: on the phone)?(?: with| to)?|spoken (?:to|with)
         gesprochen|geredet|telefontermin|telefoniert|telefonat|telefon|telko|tel|anruf|telefongesprach|phone|call
         telefonisch|am apparat|(?:an|in) der (?:strippe|leitung)|on the line|(?:am|per) telefon
+        on (?:the|her|his|their) (?:mobile|cell)|(?:am|auf dem|per) handy
         by (?:tele)?phone|over the phone|on the (?:tele)?phone|had a word with|chatted (?:to|with)
         (?:(?:quick|long|short|brief|phone|nice|good) )+chat(?: with)?
         conf(?:erence)? call|telefonkonferenz|telefoniere|schaltkonferenz
@@ -76,7 +78,9 @@ _MEETINGS = (
         face ?timed?|skyped?|mtg|mtng|appointment|appt|catch[- ]?up|(?:on|via|over|uber) teams
         kick[- ]?off|trade (?:show|fair)|sat down with|presentation|training|ran into|bumped into|saw(?= .* at the fair)
         getroffen|treffen|besprechung|termin|mittagessen|essen|abendessen|fruhstuck|fruhstucken|kaffee
-        messegesprach|jour fixe|vorfuhrung|vorgefuhrt|prasentation|schulung|kundentermin|jahresgesprach|verhandlung
+        am stand|stand gehabt|messegesprach|jour fixe|vorfuhrung|vorgefuhrt|prasentation
+        schulung|kundentermin|jahresgesprach|verhandlung
+        gegessen|mittag(?= mit)|(?<!telefon)gesprach (?:mit|bei)|video(?= mit)|pitch (?:at|to|with)
         videotermin|videotelefonat|zusammengesessen|zusammengesetzt
         """,
     ),
@@ -86,7 +90,15 @@ _VISITS = (
         "visit",
         None,
         r"""
-        visited|visit(?: to| at)?|on[- ]site|site visit|(?:dropped|popped|stopped|swung) (?:by|in|over|round)
+        visited|visit(?: to| at)?|on[- ]?site|besuchstermin|site visit
+        (?:dropped|popped|stopped|swung) (?:by|in|over|round)
+        ^(?:i |i'll |i’ll |we )?(?:will )?be at
+        visiting|(?:site|plant|factory) tour|dropped(?= (?:\w+ ){0,4}off (?:at|with))
+        dropped off
+        (?:war|waren) (?:(?:heute|gestern|eben|kurz|gerade) )*(?:hier|bei uns|im haus)
+        (?:was|were) (?:in|here) (?:today|yesterday|this)|(?:came|come) (?:in|by|round|over|to see (?:us|me))
+        abgegeben|vorbeigebracht|abgeholt
+        bei(?= (?:[^\s,]+ ){1,4}gewesen)|(?:vor ort|dort) gewesen
         drove (?:out |over |up |down )*to|went (?:out |over |round )*to see|called in (?:at|on)
         im haus gehabt|zu besuch|zu gast|besucht|besuch(?: bei)?|vor ort
         (?:vorbei|rein)geschaut|(?:vorbei|hin)gefahren|vorbeigekommen|werksbesuch|kundenbesuch|besichtigung
@@ -101,7 +113,7 @@ _EMAILS = (
         "in",
         rf"""
         (?:got|received) (?:an? )?(?:reply|answer|{_MAIL})
-        (?:reply|answer|antwort|{_MAIL}) (?:back )?(?:from|von|v\.)
+        (?:reply|answer|antwort|{_MAIL}) (?:back |in |came in )?(?:from|von|v\.)
         (?:bekam|erhielt|bekommen|erhalten|eingegangen):? ?(?:eine )?{_MAIL}|{_MAIL} (?:bekommen|erhalten)
         (?:hat|haben) {_TO_US}(?:(?:eine )?{_MAIL} (?:geschickt|geschrieben)|gemailt)
         """,
@@ -111,7 +123,7 @@ _EMAILS = (
         "out",
         rf"""
         e-?mailed|mailed|(?:an|zuruck)?gemailt|replied(?: by e-?mail)?|(?:per )?mail geantwortet
-        (?:sent|wrote|write) (?:\w+ )?(?:an? )?{_MAIL}|{_MAIL} (?:to|an)
+        (?:sent|wrote|write) (?:\w+ )?(?:an? )?{_MAIL}|\w*{_MAIL} (?:to|an)
         (?:eine )?{_MAIL} (?:geschickt|geschrieben|gesendet|raus|rausgeschickt|verschickt)
         forwarded|weitergeleitet|wrote (?:back )?to|wrote back
         """,
@@ -124,12 +136,15 @@ _LETTERS = (
         "letter",
         "out",
         r"""
-        (?:sent|posted|wrote) (?:a |the )?letter|per post(?: geschickt)?
-        posted(?= (?:\w+ ){1,4}to(?!\w))
+        (?:sent|posted|wrote) (?:a |the )?letter|per post geschickt
+        posted(?! (?:\w+ ){0,4}on(?!\w))
         brief (?:an|geschickt|geschrieben|verschickt)
         """,
     ),
-    phrase("letter", None, "letter|brief|postkarte|postcard|fax|einschreiben|by post|in the post"),
+    phrase("letter", None, "letter|brief|postkarte|postcard|fax|einschreiben|by post|in the post|per post"),
+    phrase(
+        "letter", None, r"(?:thank[- ]you|christmas|birthday|greeting) card|\w*(?:weihnachts|geburtstags|gruss)karte"
+    ),
 )
 _MESSAGES = (
     phrase("social", None, "linkedin|linked in|xing|facebook|instagram|insta|twitter|mastodon|bluesky|tiktok|tweet"),
@@ -138,7 +153,7 @@ _MESSAGES = (
         "out",
         r"""
         texted|messaged|pinged|whatsapped|gesimst|(?:sent|wrote) (?:a |an )?(?:text|sms|whatsapp)
-        (?:whatsapp|wa|sms|nachricht) (?:an|geschickt|geschrieben)
+        (?:whatsapp|wa|sms|text|message|msg|nachricht) (?:an|to|geschickt|geschrieben)
         """,
     ),
     phrase(
@@ -154,6 +169,13 @@ _MESSAGES = (
 )
 # What happened. Where two begin at the same place the longer one counts.
 HAPPENED: tuple[KindPhrase, ...] = (*_NOTES, *_CALLS, *_MEETINGS, *_VISITS, *_EMAILS, *_LETTERS, *_MESSAGES)
+# How a written word came is mostly not said: it is taken for an e-mail where nothing else tells.
+WROTE = phrase(
+    "email",
+    None,
+    r"(?:wrote|writes)(?! (?:up|down|off|a (?:quote|proposal|note)))|schreibt|schrieb"
+    r"|(?:hat|haben) (?:mir |uns )?geschrieben",
+)
 # A call that reached nobody: these say so wherever they stand,
 NOT_REACHED = phrase(
     "call",
@@ -175,6 +197,22 @@ NOT_IN = re.compile(
     r"(?:(?:was|is|war|ist|leider|gerade|still|noch) )*"
     r"(?:not (?:in|there)|out|nobody there|nicht da|nicht im haus|niemand da)\.?"
 )
+# What is wished for has not happened: wants a visit, bittet um einen Termin.
+WISHED_FOR = re.compile(
+    r"(?<!\w)(?:wants?|would like|wishes|needs?|asks? for|asked for|asking for|requests?|requested|hopes for"
+    r"|interested in|no time for|mochten?|will|wollen|wunscht|wunschen|braucht|brauchen|bittet um|bat um|erbittet"
+    r"|hatten? gern|verlangt|schlagt|erwartet|statt|instead of|before the|vor dem)"
+    r"(?: (?:to|a|an|another|one|the|our|your|new|einen?|ein|eine|noch|mal|um|gerne?|uns|us|me|first|quick))* $"
+)
+# What tells that one stood before the other, whatever one did: spoke to her at the fair.
+MET = phrase(
+    "meeting",
+    None,
+    r"""
+    (?:at|on) (?:the|our|their|his|her) (?:\w+ )?(?:fair|show|expo|conference|stand|booth|event)|in person|face to face
+    auf der (?:\w*messe|tagung)|am (?:\w*stand|rande der)|personlich
+    """,
+)
 # Which way a letter or message went that is only named: "by email", "WhatsApp".
 SENT = re.compile(
     r"(?<!\w)(?:sent|wrote|posted|answered|reached out|went out"
@@ -184,5 +222,5 @@ SENT = re.compile(
 )
 RECEIVED = re.compile(
     r"(?<!\w)(?:got|received|came|arrived|dropped (?:me|us)"
-    r"|bekommen|erhalten|gekommen|kam|eingegangen|eingetroffen)(?!\w)"
+    r"|bekommen|erhalten|kommt|gekommen|kam|eingegangen|eingetroffen)(?!\w)"
 )

@@ -4,7 +4,18 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from crm_desktop.capture.kind_words import HAPPENED, LINE_BUSY, NOT_IN, NOT_REACHED, RECEIVED, SENT
+from crm_desktop.capture.kind_words import (
+    HAPPENED,
+    LINE_BUSY,
+    MET,
+    NOT_IN,
+    NOT_REACHED,
+    RECEIVED,
+    SENT,
+    WISHED_FOR,
+    WROTE,
+    KindPhrase,
+)
 from crm_desktop.capture.step_words import TO_DO
 from crm_desktop.capture.tokens import Line, Span
 
@@ -17,21 +28,16 @@ class FoundKind(NamedTuple):
     span: Span
 
 
-# What is wished for has not happened: wants a visit, bittet um einen Termin.
-_WISHED = re.compile(
-    r"(?<!\w)(?:wants?|would like|wishes|needs?|asks? for|asked for|asking for|requests?|requested|hopes for"
-    r"|interested in|no time for|mochten?|will|wollen|wunscht|wunschen|braucht|brauchen|bittet um|bat um"
-    r"|hatten? gern|verlangt"
-    r"|schlagt|erwartet|statt|instead of|before the|vor dem)"
-    r"(?: (?:to|a|an|another|one|the|our|your|new|einen?|ein|eine|noch|mal|um|gerne?|uns|us|me|first|quick))* $"
-)
 # How something was said, where the sentence tells who said it.
 _BY_PHONE = frozenset({"by", "per", "over", "telefonisch"})
 _PAST_FIRST = re.compile(r"^(?:\w{3,}ed|sent|told|gave|got back to|brought)(?!\w)")
-_NAME_THEN = re.compile(r"(?:hat|haben|has|have|confirms|\w{3,}ed|\w{2,}(?:igt|iert))(?!\w)")
-_PARTICIPLE_LAST = re.compile(r"(?:ge\w+|\w+iert|\w+igt|\w+gefragt|\w+geschickt)\.?$")
+_NAME_THEN = re.compile(r"(?:hat|hat.s|haben|has|have|confirms|\w{3,}ed|\w{2,}(?:igt|iert))(?!\w)")
+_PARTICIPLE_LAST = re.compile(r"(?:\w*ge\w+(?:t|en)|\w+iert|\w+igt|erreicht|besprochen|verschickt)\.?$")
 # A name before the verb says who did it: "Müller rief an", "Dana called".
-_BY_THEM = re.compile(r"^(?:called|rang|phoned|emailed|e-mailed|mailed|wrote|texted|replied|visited|sent)$")
+_BY_THEM = re.compile(
+    r"^(?:called|rang|phoned|emailed|e-mailed|mailed|wrote|texted|replied|visited|sent"
+    r"|pinged|messaged|forwarded|cc.ed|cc)$"
+)
 _THEY_HAVE = frozenset({"hat", "haben", "sent", "wrote", "writes", "schreibt", "schrieb"})
 _WRITTEN = frozenset({"email", "letter", "message", "social"})
 
@@ -39,6 +45,8 @@ _WRITTEN = frozenset({"email", "letter", "message", "social"})
 def kind_of(line: Line, clauses: Sequence[Span]) -> FoundKind | None:
     """Return the kind that `clauses` name first; a call that reached nobody went out, named or not."""
     found = next((each for clause in clauses if (each := kind_in(line, clause))), None)
+    if found is not None and found.kind == "call" and MET.pattern.search(line.folded):
+        return found._replace(kind="meeting", direction=None)
     if found is not None and (found.kind, found.direction) != ("call", None):
         return found
     for clause in clauses:
@@ -49,18 +57,19 @@ def kind_of(line: Line, clauses: Sequence[Span]) -> FoundKind | None:
         if unreached:
             start = line.starts[clause.first]
             return FoundKind("call", "out", line.span(start + unreached.start(), start + unreached.end()))
-    return found
+    weakly = (each for phrases in ((WROTE,), (MET,)) for clause in clauses if (each := kind_in(line, clause, phrases)))
+    return found or next(weakly, None)
 
 
-def kind_in(line: Line, span: Span) -> FoundKind | None:
+def kind_in(line: Line, span: Span, phrases: Sequence[KindPhrase] = HAPPENED) -> FoundKind | None:
     """Return the kind that is named first in `span`, by the longest phrase there; None where none is."""
     start = line.starts[span.first]
     end = start + len(line.part(span))
     found = [
         (each, phrase)
-        for phrase in HAPPENED
+        for phrase in phrases
         for each in phrase.pattern.finditer(line.folded, start, end)
-        if phrase.kind == "note" or not _WISHED.search(line.folded, start, each.start())
+        if phrase.kind == "note" or not WISHED_FOR.search(line.folded, start, each.start())
     ]
     if not found:
         return None
@@ -71,10 +80,30 @@ def kind_in(line: Line, span: Span) -> FoundKind | None:
 def turned(line: Line, found: FoundKind, names: list[Span]) -> FoundKind:
     """Return `found` as incoming where a name stands just before its verb and none after it."""
     verb = line.tokens[found.span.first].folded
-    if found.direction == "out" and _BY_THEM.match(verb) and any(name.last == found.span.first for name in names):
+    following = [token.folded for token in line.tokens[found.span.last : found.span.last + 1]]
+    to_us = following[:1] in (["me"], ["us"])
+    if found.direction == "out" and _BY_THEM.match(verb) and (to_us or _by_named(line, found, names)):
+        return found._replace(direction="in")
+    if found.direction == "out" and found.kind in _WRITTEN and _they_have(line, found, names):
         return found._replace(direction="in")
     told = found.direction is None and (found.kind in _WRITTEN or verb in _BY_PHONE)
     return _sent_or_received(line, found, names) if told else found
+
+
+def _by_named(line: Line, found: FoundKind, names: list[Span]) -> bool:
+    """Tell whether who is named did it: the name stands just before the verb, or begins the clause with none behind."""
+    clause = next(each for each in line.clauses if each.holds(found.span.first))
+    if any(name.last == found.span.first for name in names):
+        return True
+    named = [name for name in names if clause.meets(name)]
+    first = any(name.first == clause.first and name.last <= found.span.first for name in named)
+    return first and not any(name.first >= found.span.last for name in named)
+
+
+def _they_have(line: Line, found: FoundKind, names: list[Span]) -> bool:
+    """Elena hat … geschickt: it came from her."""
+    clause = next(each for each in line.clauses if each.holds(found.span.first))
+    return any(clause.holds(name.last) and line.tokens[name.last].folded in ("hat", "haben") for name in names)
 
 
 def _sent_or_received(line: Line, found: FoundKind, names: list[Span]) -> FoundKind:
@@ -82,6 +111,11 @@ def _sent_or_received(line: Line, found: FoundKind, names: list[Span]) -> FoundK
     clause = next(each for each in line.clauses if each.holds(found.span.first))
     text = line.part(clause)
     sent, received = SENT.search(text), RECEIVED.search(text)
+    if any(name.first and line.tokens[name.first - 1].folded in ("to", "an") for name in names if clause.meets(name)):
+        return found._replace(direction="out")
+    from_them = ("from", "von", "v") if found.kind != "social" else ()
+    if any(name.first and line.tokens[name.first - 1].folded in from_them for name in names if clause.meets(name)):
+        return found._replace(direction="in")
     if not sent and not received:
         return found._replace(direction=_by_whom(line, found, clause, names))
     if sent and received:
@@ -95,12 +129,11 @@ def _by_whom(line: Line, found: FoundKind, clause: Span, names: list[Span]) -> s
     text = line.part(clause)
     if _PAST_FIRST.match(text):
         return "out"
-    if found.kind == "call":
-        return None
     behind = [name.last for name in names if clause.holds(name.last)]
-    if any(_NAME_THEN.match(line.tokens[at].folded) for at in behind):
-        return "in"
-    return "out" if behind and _PARTICIPLE_LAST.search(text) else None
+    by_them = any(_NAME_THEN.match(line.tokens[at].folded) for at in behind)
+    if by_them:
+        return None if found.kind == "call" else "in"
+    return "out" if names and _PARTICIPLE_LAST.search(text) else None
 
 
 def task_kind(text: str) -> str:

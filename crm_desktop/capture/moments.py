@@ -91,4 +91,6 @@ def _day_at(tokens: Sequence[Token], at: int, now: Now, tense: Tense) -> FoundDa
 def _with_connecting(tokens: Sequence[Token], first: int) -> int:
     while first > 0 and tokens[first - 1].folded in CONNECTING:
         first -= 1
+    if first > 1 and [token.folded for token in tokens[first - 2 : first]] == ["first", "thing"]:
+        return first - 2
     return first

@@ -104,6 +104,9 @@ def _windows(line: Line, free: Sequence[int]) -> Iterator[list[str]]:
 
 def _bare(word: str) -> str:
     """Return `word` without the sign of the genitive: Marc's."""
+    name, hyphen, rest = word.rpartition("-")
+    if hyphen and fold(rest) in COMMON:
+        return name  # Zoomit-Angebot
     return word[:-2] if word[-2:] in ("'s", "’s") else word
 
 

@@ -20,24 +20,10 @@ TO_DO: tuple[KindPhrase, ...] = (
     phrase("letter", None, "letter|brief"),
 )
 _FIRST_PERSON = r"i'll|i’ll|we'll|we’ll|i(?:'m|’m)?|im|am|we|ich|wir"
-_MARKERS = (
-    r"next(?: step)?(?: is)?|then|to-?do|task|next up|action|reminder|remind (?:me|myself)(?: to)?|remember to",
-    r"note to self",
-    rf"(?:(?:{_FIRST_PERSON}) )?(?:must|will|should|gonna|gotta|got to|have to|need to|going to)",
-    r"i'll|i’ll|we'll|we’ll",
-    r"promised (?:\w+ )?to|promised (?:\w+ )?i(?:'d|’d| would)|said i(?:'d|’d| would)|agreed to|offered to",
-    r"(?:asked|wants?|told|expects?) (?:me|us) to|asks? (?:me|us) to|could you|can you|(?:pls|plz|please)(?: can you)?",
-    r"(?:der )?na?e?chster schritt|nachster(?= (?:termin|besuch|anruf|kontakt|call))",
-    r"dann|danach|wv|wiedervorlage|aufgabe",
-    r"don.?t forget(?: to)?|do not forget(?: to)?|nicht vergessen|erinnern(?: an)?",
-    r"ich (?:muss|soll|werde)|(?:muss|soll) ich",
-    r"wir (?:mussen|sollen|werden)|muss|mussen|soll|werde|bitte|zugesagt|versprochen|noch(?= .* schicken)",
-)
-# Words that say that a next step follows; they are not part of what is to be done.
-MARKER = re.compile(rf"^(?:and |und )?(?:{'|'.join(_MARKERS)})(?!\w)\s*[:,]?\s*")
 # These begin a next step wherever they stand,
 ANYWHERE = re.compile(
-    r"^(?:follow[- ]?up|call back|call-?back|wiedervorlage|wv|cb|f/u|next step|to-?do|remind me|nachster schritt"
+    r"^(?:follow[- ]?up(?! (?:e-?mail|mail|letter|note)(?!\w))|call back|call-?back|wiedervorlage|wv|cb|f/u"
+    r"|next step|to-?do|remind me|nachster schritt"
     r"|touch base|get back to (?:him|her|them))(?!\w)"
 )
 # and these where a thing to do follows.
@@ -49,13 +35,14 @@ INSIDE = re.compile(
 )
 # What somebody else will do: "will order on Friday", "will get back to us".
 THEIRS = re.compile(
-    r"^(?:will|'ll) (?:order|decide|sign|pay|confirm|let|buy|think|come|know|discuss|be|try)(?!\w)"
+    r"^(?:will|'ll) (?:order|decide|sign|pay|confirm|let|buy|think|come|know|discuss|be)(?!\w)"
     r"|^will get back to (?:me|us)(?!\w)"
 )
 # German "will" is what the other one wants: "will den Vertrag verlängern".
 WISHED = re.compile(r"(?<!\w)(?:will|wollen|wollte|mochten?|kann|konnen|wird|darf|lasst|mag|hat vor|plant)(?!\w)")
 # Verbs that are nothing else,
 _CLEAR = (
+    r"check (?:with|whether|if)|diari[sz]e|"
     r"send|prepare|ask|arrange|get back|come back|chase|confirm|invite|remind|submit|try again|retry|look into|"
     r"find out|"
     r"forward|sort out|organi[sz]e|reach out|touch base|nudge|follow[- ]?up|bring|check in|circle back|speak|see|"
@@ -64,12 +51,16 @@ _CLEAR = (
 # and verbs that are nouns as well.
 _NOUNS_TOO = (
     r"call|ring|phone|e-?mail|mail|meet|visit|check|quote|order|book|schedule|write|review|offer|deliver|update|talk|"
-    r"discuss|draft|finish|pay|invoice|sign|demo|present|report|share|fix|plan|set up|thank|contact|reply|answer|ship|"
-    r"drop|ping|text|message|whatsapp|post|try|let|give|get|revisit|resend|extend|price|install|test|cancel|renew"
+    r"discuss|draft|finish|pay|invoice|sign|present|report|share|fix|plan|set up|thank|contact|reply|answer|ship|"
+    r"drop|ping|text|message|whatsapp|post|try|let|give|get|revisit|resend|extend|price|install|test|cancel|renew|"
+    r"escalate|collect|train|measure|return|transfer|pass|hand over|upload|refund|credit|replace|repair|investigate|"
+    r"compare|calculate|design|print|copy|introduce|connect|loop in|close|push|wish|congratulate|log|process|raise|"
+    r"issue|request|clarify|verify|make|do|put(?! through)|take|go|drive|attend|join|host|pitch|tell|show|work out|"
+    r"line up"
 )
 _ENGLISH_VERBS = rf"{_CLEAR}|{_NOUNS_TOO}"
 _ING = (
-    r"sending|calling|ringing|phoning|e-?mailing|mailing|meeting up|visiting|following up|trying|preparing|writing|"
+    r"sending|calling|ringing|phoning|e-?mailing|mailing|meeting up|following up|trying|preparing|writing|"
     r"chasing|dropping|posting|quoting|checking|coming back|getting back|delivering|shipping|popping|seeing|speaking"
 )
 _GERMAN_VERBS = (
@@ -79,20 +70,37 @@ _GERMAN_VERBS = (
     r"nachreichen|kalkulieren|weiterleiten|erinnern|abstimmen|organisieren|ausmachen|verschicken|unterschreiben|"
     r"nachfragen|danken|vorbeifahren|abholen|einplanen|nachsenden|anbieten|durchgehen|kontaktieren|versuchen|"
     r"beauftragen|verlangern|probieren|vorbeibringen|vorbeikommen|mitbringen|zuschicken|rausschicken|anschreiben|"
-    r"anpassen|uberarbeiten|ueberarbeiten|besorgen|terminieren|rechnen|reservieren|hinfahren|machen|faxen|texten"
+    r"anpassen|gratulieren|nachtelefonieren|uberarbeiten|ueberarbeiten|besorgen|terminieren|"
+    r"rechnen|reservieren|hinfahren|machen|faxen|texten"
 )
-_GERMAN_LAST = rf"{_GERMAN_VERBS}|wiedervorlage|ruckruf|termin|nochmals?|erneut|wieder"
+_GERMAN_LAST = rf"{_GERMAN_VERBS}|wiedervorlage|ruckruf|termin|nochmals?|erneut"
 _I_DO = (
     r"schicke?|sende|rufe?|maile?|melde|mache|schreibe?|prufe|klare|bestelle|erstelle|bereite|besorge|probiere?s?|"
     r"versuche?s?|hake|fasse|kummere|reiche|liefere|bringe?|organisiere|vereinbare|komme|fahre"
 )
+_MARKERS = (
+    r"next(?: step)?(?: is)?|then|to-?do|task|next up|action|reminder|remind (?:me|myself)(?: to)?|remember to",
+    r"note to self",
+    rf"(?:(?:{_FIRST_PERSON}) )?(?:must|should|gonna|gotta|got to|have to|need to|going to)",
+    rf"i'll|i’ll|we'll|we’ll|(?:{_FIRST_PERSON}) will|will(?= (?:\w+ )?(?:{_ENGLISH_VERBS})(?!\w))",
+    r"promised (?:\w+ )?to|promised (?:\w+ )?i(?:'d|’d| would)|said i(?:'d|’d| would)|agreed to|offered to",
+    r"(?:asked|wants?|told|expects?) (?:me|us) to|asks? (?:me|us) to|could you|can you|(?:pls|plz|please)(?: can you)?",
+    r"(?:der )?na?e?chster schritt|nachster(?= (?:termin|besuch|anruf|kontakt|call))",
+    r"dann|danach|wv|wiedervorlage|aufgabe",
+    r"don.?t forget(?: to)?|do not forget(?: to)?|nicht vergessen|erinnern(?: an)?",
+    r"ich (?:muss|soll|werde)|(?:muss|soll) ich",
+    r"wir (?:mussen|sollen|werden)|muss|mussen|soll|werde|bitte|zugesagt|versprochen|noch(?= .* schicken)",
+)
+# Words that say that a next step follows; they are not part of what is to be done.
+MARKER = re.compile(rf"^(?:and |und )?(?:{'|'.join(_MARKERS)})(?!\w)\s*[:,]?\s*")
 # A clause with one of these and no word of what happened is a next step.
 VERB = re.compile(rf"(?<!\w)(?:{_ENGLISH_VERBS}|{_ING}|{_GERMAN_LAST}|{_I_DO})(?!\w)")
 _SO = r"^(?:(?:and|und|then|please|pls|plz|also|just|so|to|maybe) )*"
 # After these a verb was a noun: order no 48213, quote was too high, offer accepted.
 _OF_A_NOUN = (
     r"(?! (?:no|nr|number|is|was|are|were|has|had|came|comes|went|goes|looks?|arrived|from|too|not|still|already|ok"
-    r"|okay|fine|accepted|worth|won|lost|over|gone|out|done|due|about)(?!\w))(?! ?[#.]? ?\d{4,})(?! \w+ed(?!\w))"
+    r"|okay|fine|call|sent|given|made|shown|paid|received|accepted|worth|won|lost|over|gone|out|done|due|about)(?!\w))"
+    r"(?! ?[#.]? ?\d{4,})(?! (?:\w+ ){0,3}\w+ed(?:$|[.,]))(?! \w+ed(?!\w))"
 )
 # English says what is to be done with the verb first; "order confirmed" and "call with" are no such verbs.
 VERB_FIRST = re.compile(rf"{_SO}(?:{_ENGLISH_VERBS})(?!\w){_OF_A_NOUN}")
@@ -109,7 +117,10 @@ I_DO_FIRST = re.compile(rf"{_SO}(?:ich |wir )?(?:{_I_DO})(?!\w)")
 NOUN_STEP = re.compile(
     r"^(?:ruckruf|call-?back|reminder|erinnerung|follow[- ]?up)"
     r"(?! (?:von|v|from|bei|an|erbeten|gewunscht|erwunscht|erfolgt|requested)(?!\w))(?!\w)"
+    r"|^(?:quote|proposal|offer|contract|samples|pricing|angebot|vertrag|muster|protokoll)(?= (?:by|bis)(?!\w))"
 )
+# The new day of an appointment is no thing to do.
+NEW_DAY = re.compile(r"^(?:neuer termin|new (?:date|time|slot|appointment))(?!\w)")
 # An appointment that was made for a coming day: demo booked for Tuesday.
 APPOINTMENT = re.compile(
     r"(?<!\w)(?:meeting|demo|visit|call|appointment|workshop|lunch|training|termin|besuch|besprechung|vorfuhrung|treffen"
@@ -122,4 +133,12 @@ _MADE_WORDS = (
 MADE = frozenset(_MADE_WORDS.split())
 # German says it with the verb last.
 VERB_LAST = re.compile(_GERMAN_LAST)
+# Any other infinitive says so where a day is told; these are what others do, or what has been.
+ANY_INFINITIVE = re.compile(
+    r"(?!(?:\w*ge\w+|be\w+|ver(?:schoben|loren|gessen|sprochen)|unterschrieben|wollen|haben|werden|konnen|mochten"
+    r"|brauchen|\w*kommen|sollen|mussen|gehen|laufen|warten|entscheiden|wissen|lassen|sein|hatten|waren|kaufen"
+    r"|jeden|diesen|morgen|oben|unten|gestern|gegen|neben|wegen|dessen|deren|einen|keinen|ihnen"
+    r"|seinen|meinen|wochen|tagen|stunden)$)"
+    r"\w{3,}(?:en|ern|eln)"
+)
 INFINITIVE_LAST = re.compile(_GERMAN_VERBS)

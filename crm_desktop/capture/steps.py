@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from crm_desktop.capture.day_words import CONNECTING
 from crm_desktop.capture.days import Now, Tense
-from crm_desktop.capture.kind_words import HAPPENED
+from crm_desktop.capture.kind_words import HAPPENED, WISHED_FOR
 from crm_desktop.capture.kinds import task_kind
 from crm_desktop.capture.moments import Moment, moment_in
 from crm_desktop.capture.step_words import (
+    ANY_INFINITIVE,
     ANYWHERE,
     APPOINTMENT,
     CLEAR_FIRST,
@@ -19,6 +20,7 @@ from crm_desktop.capture.step_words import (
     INSIDE,
     MADE,
     MARKER,
+    NEW_DAY,
     NOUN_FIRST,
     NOUN_STEP,
     THEIRS,
@@ -32,6 +34,10 @@ from crm_desktop.capture.tokens import Line, Span
 _JOINING = frozenset({"and", "und", "then", "dann", "so", "also"})
 # A title is written out where one typed it short.
 _SHORT_FOR = {"cb": "Call back", "f/u": "Follow up", "wv": "Wiedervorlage"}
+_SHORT_FOR_AGAIN = frozenset({"wv", "wiedervorlage"})
+# Behind a verb these begin what it is about: Tom erinnern wegen Pilot.
+_ABOUT = frozenset({"wegen", "wg", "bzgl", "ob", "re", "wann"})
+_TRAILING = CONNECTING | {",", ".", "due", "fallig", "spatestens", "latest"}
 _ASKING = frozenset({"please", "bitte", "pls", "plz"})
 _LEADING = _JOINING | {"please", "bitte", ":", ",", "to"}
 
@@ -73,19 +79,26 @@ def _beginnings(line: Line, clause: Span) -> list[int]:
     inside = range(clause.first + 1, clause.last - 1)
     joined = [at for at in inside if line.tokens[at].folded in _JOINING]
     telling = [at for at in inside if _tells(line.part(Span(at, clause.last)))]
-    return [clause.first, *sorted({*joined, *telling})]
+    asked = [at for at in range(clause.first + 1, clause.last) if _asks_back(line, clause, at)]
+    return [clause.first, *sorted({*joined, *telling, *asked})]
 
 
 def _tells(text: str) -> bool:
     return bool(ANYWHERE.match(text) or INSIDE.match(text))
 
 
+def _asks_back(line: Line, clause: Span, at: int) -> bool:
+    """möchte Rückruf, asks for a callback: what they wish for is ours to do."""
+    back = line.tokens[at].folded in ("ruckruf", "callback", "call-back")
+    return back and WISHED_FOR.search(line.part(Span(clause.first, at)) + " ") is not None
+
+
 def _is_step(line: Line, part: Span, now: Now, *, whole: bool, first: bool) -> bool:
     text = line.part(part)
     coming = _coming(line, part, now)
-    if ANYWHERE.match(text):
+    if ANYWHERE.match(text) or (not whole and NOUN_STEP.match(text)):
         return True
-    if THEIRS.match(text) or (WISHED.search(text) and _ends_with(VERB_LAST, line, part, now)):
+    if NEW_DAY.match(text) or THEIRS.match(text) or (WISHED.search(text) and _ends_with(VERB_LAST, line, part, now)):
         return False
     if NOUN_STEP.match(text) or (not first and _appointment_made(line, part)):
         return coming
@@ -93,6 +106,8 @@ def _is_step(line: Line, part: Span, now: Now, *, whole: bool, first: bool) -> b
         return bool(VERB.search(text)) or coming
     if ING_FIRST.match(text) or I_DO_FIRST.match(text):
         return moment_in(line, part, now, Tense.COMING) is not None
+    if coming and not first and _ends_with(ANY_INFINITIVE, line, part, now) and not WISHED.search(text):
+        return True
     if not VERB.search(text) or any(each.pattern.search(text) for each in HAPPENED if each.direction is not None):
         return False
     verb_first = VERB_FIRST.match(text) and not NOUN_FIRST.match(text)
@@ -117,7 +132,15 @@ def _ends_with(verbs: re.Pattern[str], line: Line, part: Span, now: Now) -> bool
     """German puts the verb last: “Angebot bis Freitag schicken”; a day may still follow."""
     moment = moment_in(line, part, now, Tense.COMING)
     last = part.last if moment is None or moment.span.last != part.last else moment.span.first
-    return last > part.first and bool(verbs.fullmatch(line.tokens[last - 1].folded))
+    if last <= part.first:
+        return False
+    if verbs is not ANY_INFINITIVE and any(
+        INFINITIVE_LAST.fullmatch(line.tokens[at].folded) and line.tokens[at + 1].folded in _ABOUT
+        for at in range(part.first, last - 1)
+    ):
+        return True
+    ending = line.tokens[last - 1]
+    return bool(verbs.fullmatch(ending.folded)) and (verbs is not ANY_INFINITIVE or ending.text[0].islower())
 
 
 def _found(line: Line, part: Span, following: Sequence[Span], now: Now) -> FoundStep:
@@ -137,6 +160,8 @@ def _title(line: Line, part: Span, when: Moment | None) -> str:
     marker = MARKER.match(line.part(part))
     announced = marker.end() + line.starts[part.first] if marker is not None else 0
     rest = _trimmed(line, [at for at in range(part.first, part.last) if line.starts[at] >= announced], when)
+    if line.tokens[part.first].folded in _SHORT_FOR_AGAIN and not VERB.search(line.part(part), len("wiedervorlage")):
+        rest = whole
     return _joined(line, rest or whole)
 
 
@@ -146,7 +171,7 @@ def _trimmed(line: Line, tokens: Sequence[int], when: Moment | None) -> list[int
     kept = [at for at in kept if line.tokens[at].folded not in left_out]
     while kept and line.tokens[kept[0]].folded in _LEADING:
         kept.pop(0)
-    while kept and line.tokens[kept[-1]].folded in CONNECTING | {",", "."}:
+    while kept and line.tokens[kept[-1]].folded in _TRAILING:
         kept.pop()
     return kept
 

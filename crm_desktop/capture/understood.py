@@ -23,7 +23,8 @@ _PLANNABLE = frozenset({"meeting", "visit", "call"})
 _FAR_AHEAD = 240
 # What stands before the new day of an appointment that was moved.
 _NEW_DAY = re.compile(
-    r"(?<!\w)(?:(?:moved|postponed|rescheduled|pushed(?: back)?|brought forward|put off|delayed) (?:to|until|till?)"
+    r"(?<!\w)(?:(?:moved|postponed|rescheduled|pushed(?: back)?|brought forward|put off|delayed) (?:[\w'’]+ ){0,4}?"
+    r"(?:to|until|till?)"
     r"|new (?:date|time|slot):?|neuer termin:?|(?:verschoben|verlegt|vorgezogen|vertagt) auf)(?!\w)"
     r"|(?<!\w)von .+ auf(?= .+ (?:verschoben|verlegt|vorgezogen|vertagt)(?!\w))"
 )
@@ -31,6 +32,7 @@ _NEW_DAY = re.compile(
 _PAST_FORM = re.compile(
     r"\w{3,}ed|sent|met|told|gave|got|was|were|war|waren|hat|haben|ge\w{3,}(?:t|en)|\w{3,}(?:iert|igt|ucht)"
 )
+_MOST_NAMED = 3  # words of a name, or of a day with its time
 _UNTIL = frozenset({"until", "till", "til", "by", "bis", "before"})
 
 
@@ -79,8 +81,11 @@ def said_in(text: str, place: Place, today: date) -> Understood:
     minutes_span = line.span(duration.start, duration.end) if duration is not None else None
     cut = None if duration is not None and duration.says_when else minutes_span
     when = _moved(line, rest, now) or _moment(line, _apart(rest, cut), now, kind)
-    if kind is None and when is not None and when.day > today:
+    coming = when if when is not None and when.day > today else None
+    if kind is None and coming is not None:
         when = None  # what is still to come but no appointment is told by the words alone
+    if kind is None and step is not None and step.when is None and coming is not None and coming.span.first == 0:
+        step = step._replace(when=coming)
     planned = when is not None and kind is not None and kind.kind != "note" and when.day > today
     return Understood(
         line, kind, (), (), None, None, when, planned, duration.minutes if duration else None, minutes_span, step
@@ -131,7 +136,7 @@ def _apart(clauses: Sequence[Span], taken: Span | None) -> list[Span]:
 
 def _moment(line: Line, clauses: Sequence[Span], now: Now, kind: FoundKind | None) -> Moment | None:
     """Return when it happened: said where the kind is, at the beginning, or by itself; never a day until which."""
-    alone = len(line.clauses) == 1
+    alone = sum(_tells(line, clause) for clause in line.clauses) == 1
     noun = kind is not None and kind.kind in _PLANNABLE and kind.direction is None
     unsaid = kind is None and not any(_PAST_FORM.fullmatch(token.folded) for token in line.tokens)
     tense = Tense.COMING if unsaid or (alone and noun and not _is_past_form(line, kind)) else Tense.PAST
@@ -144,6 +149,16 @@ def _moment(line: Line, clauses: Sequence[Span], now: Now, kind: FoundKind | Non
         if at == 0 or found.span == clause or (kind is not None and clause.first <= kind.span.first < clause.last):
             return _with_clock_behind(line, found, clauses[at : at + 2])
     return None
+
+
+def _tells(line: Line, clause: Span) -> bool:
+    """Tell whether more stands in `clause` than a length of time, a name or a time."""
+    length = duration_in(line.folded)
+    span = line.span(length.start, length.end) if length is not None else Span(0, 0)
+    rest = [line.tokens[at] for at in range(clause.first, clause.last) if not span.holds(at)]
+    return len(rest) > _MOST_NAMED or any(
+        each.text[0].islower() and each.folded not in ("am", "pm", "uhr") for each in rest
+    )
 
 
 def _moved(line: Line, clauses: Sequence[Span], now: Now) -> Moment | None:
