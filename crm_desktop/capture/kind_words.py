@@ -22,7 +22,7 @@ def phrase(kind: str, direction: str | None, lines: str) -> KindPhrase:
 _BETWEEN = r"(?:mich |uns |eben |gerade |heute |gestern |wieder |nochmal |um |gegen |uhr |\d\S* )*"
 _TO_US = r"(?:mir |uns |gerade |eben |heute |gestern |vorhin )*"
 _MAIL = r"(?:e-?mails?|mails?)"
-_NOTES = (phrase("note", None, "note|notiz|nb|hinweis|anm|fyi|zur info|info|memo|vermerk"),)
+_NOTES = (phrase("note", None, "note|notiz|nb|hinweis|anm|fyi|zur info|info|memo|vermerk|note to self"),)
 _CALLS = (
     phrase(
         "call",
@@ -51,6 +51,7 @@ _CALLS = (
         voice ?mail|mailbox (?:von|of)|auf (?:die |den )?(?:mailbox|ab) gesprochen|nicht erreicht
         angerufen|(?:habe )?angeklingelt|anruf (?:bei|an)|zuruckgerufen|zurueckgerufen|ruckruf (?:bei|an)
         returned(?= (?:[\w'’]+ ){1,3}call)
+        ring(?= (?:to|round)(?!\w))|(?:finally |eventually )?reached(?! out)|endlich erreicht
         got hold of|got through to|(?:ab|durch)telefoniert|durchgeklingelt|durchgerufen
         """,
     ),
@@ -63,7 +64,7 @@ _CALLS = (
         telefonisch|am apparat|(?:an|in) der (?:strippe|leitung)|on the line|(?:am|per) telefon
         on (?:the|her|his|their) (?:mobile|cell)|(?:am|auf dem|per) handy
         by (?:tele)?phone|over the phone|on the (?:tele)?phone|had a word with|chatted (?:to|with)
-        (?:(?:quick|long|short|brief|phone|nice|good) )+chat(?: with)?
+        min(?:ute)?s? chat|(?:(?:quick|long|short|brief|phone|nice|good) )+chat(?: with)?
         conf(?:erence)? call|telefonkonferenz|telefoniere|schaltkonferenz
         """,
     ),
@@ -74,6 +75,7 @@ _MEETINGS = (
         None,
         r"""
         video ?call|teams call|zoom(?: call)?|videokonferenz|web ?meeting|online[- ]meeting|webinar|google meet
+        teams(?= (?:call|meeting|with|w|mit)(?!\w))
         met(?: with| up with)?|meeting|lunch|dinner|breakfast|coffee|workshop|demo|demoed|brunch|drinks
         face ?timed?|skyped?|mtg|mtng|appointment|appt|catch[- ]?up|(?:on|via|over|uber) teams
         kick[- ]?off|trade (?:show|fair)|sat down with|presentation|training|ran into|bumped into|saw(?= .* at the fair)
@@ -97,7 +99,7 @@ _VISITS = (
         dropped off
         (?:war|waren) (?:(?:heute|gestern|eben|kurz|gerade) )*(?:hier|bei uns|im haus)
         (?:was|were) (?:in|here) (?:today|yesterday|this)|(?:came|come) (?:in|by|round|over|to see (?:us|me))
-        abgegeben|vorbeigebracht|abgeholt
+        angeklopft|abgegeben|vorbeigebracht|abgeholt
         bei(?= (?:[^\s,]+ ){1,4}gewesen)|(?:vor ort|dort) gewesen
         drove (?:out |over |up |down )*to|went (?:out |over |round )*to see|called in (?:at|on)
         im haus gehabt|zu besuch|zu gast|besucht|besuch(?: bei)?|vor ort
@@ -188,6 +190,7 @@ NOT_REACHED = phrase(
     (?:keiner|keinen|niemand|niemanden|nicht) (?:d?ran ?gegangen|abgehoben|abgenommen|erreicht)
     (?:geht|ging|nimmt|nahm|hebt|hob) (?:\w+ )?(?:nicht|niemand|keiner) (?:d?ran|ab|ans telefon)
     ab besprochen|auf band gesprochen|nicht erreichbar|nicht zu erreichen|nur (?:die )?mailbox|nicht durchgekommen
+    nicht ans telefon(?: gegangen)?
     """,
 ).pattern
 # these as a clause of their own,

@@ -33,6 +33,7 @@ _BY_PHONE = frozenset({"by", "per", "over", "telefonisch"})
 _PAST_FIRST = re.compile(r"^(?:\w{3,}ed|sent|told|gave|got back to|brought)(?!\w)")
 _NAME_THEN = re.compile(r"(?:hat|hat.s|haben|has|have|confirms|\w{3,}ed|\w{2,}(?:igt|iert))(?!\w)")
 _PARTICIPLE_LAST = re.compile(r"(?:\w*ge\w+(?:t|en)|\w+iert|\w+igt|erreicht|besprochen|verschickt)\.?$")
+_THEY_DID = re.compile(r"(?<!\w)(?:bestatigt|zugesagt|abgesagt|gemeldet|angefragt|bestellt|reagiert|reklamiert)\.?$")
 # A name before the verb says who did it: "Müller rief an", "Dana called".
 _BY_THEM = re.compile(
     r"^(?:called|rang|phoned|emailed|e-mailed|mailed|wrote|texted|replied|visited|sent"
@@ -45,7 +46,8 @@ _WRITTEN = frozenset({"email", "letter", "message", "social"})
 def kind_of(line: Line, clauses: Sequence[Span]) -> FoundKind | None:
     """Return the kind that `clauses` name first; a call that reached nobody went out, named or not."""
     found = next((each for clause in clauses if (each := kind_in(line, clause))), None)
-    if found is not None and found.kind == "call" and MET.pattern.search(line.folded):
+    chat = found is not None and line.part(found.span).endswith("chat")
+    if found is not None and (found.kind == "call" or chat) and MET.pattern.search(line.folded):
         return found._replace(kind="meeting", direction=None)
     if found is not None and (found.kind, found.direction) != ("call", None):
         return found
@@ -130,7 +132,7 @@ def _by_whom(line: Line, found: FoundKind, clause: Span, names: list[Span]) -> s
     if _PAST_FIRST.match(text):
         return "out"
     behind = [name.last for name in names if clause.holds(name.last)]
-    by_them = any(_NAME_THEN.match(line.tokens[at].folded) for at in behind)
+    by_them = bool(names and _THEY_DID.search(text)) or any(_NAME_THEN.match(line.tokens[at].folded) for at in behind)
     if by_them:
         return None if found.kind == "call" else "in"
     return "out" if names and _PARTICIPLE_LAST.search(text) else None

@@ -138,7 +138,8 @@ def _matches(line: Line, free: Sequence[int], contact: Contact) -> Iterator[_Mat
     for first in free:
         for length in range(min(_LONGEST_NAME, len(free)), 0, -1):
             span = Span(first, first + length)
-            if not set(range(span.first, span.last)) <= set(free):
+            ends = (line.tokens[span.first], line.tokens[min(span.last, len(line.tokens)) - 1])
+            if not set(range(span.first, span.last)) <= set(free) or not all(each.text[0].isalnum() for each in ends):
                 continue
             strength = _strength(line, span, contact, (name, whole))
             if strength:

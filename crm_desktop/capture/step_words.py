@@ -55,7 +55,7 @@ _NOUNS_TOO = (
     r"drop|ping|text|message|whatsapp|post|try|let|give|get|revisit|resend|extend|price|install|test|cancel|renew|"
     r"escalate|collect|train|measure|return|transfer|pass|hand over|upload|refund|credit|replace|repair|investigate|"
     r"compare|calculate|design|print|copy|introduce|connect|loop in|close|push|wish|congratulate|log|process|raise|"
-    r"issue|request|clarify|verify|make|do|put(?! through)|take|go|drive|attend|join|host|pitch|tell|show|work out|"
+    r"issue|request|clarify|verify|make|do|put(?! through)|take|go|drive|attend|join|host|pitch|tell|show|work out|draw up|write up|firm up|put together|"
     r"line up"
 )
 _ENGLISH_VERBS = rf"{_CLEAR}|{_NOUNS_TOO}"
@@ -80,7 +80,6 @@ _I_DO = (
 )
 _MARKERS = (
     r"next(?: step)?(?: is)?|then|to-?do|task|next up|action|reminder|remind (?:me|myself)(?: to)?|remember to",
-    r"note to self",
     rf"(?:(?:{_FIRST_PERSON}) )?(?:must|should|gonna|gotta|got to|have to|need to|going to)",
     rf"i'll|i’ll|we'll|we’ll|(?:{_FIRST_PERSON}) will|will(?= (?:\w+ )?(?:{_ENGLISH_VERBS})(?!\w))",
     r"promised (?:\w+ )?to|promised (?:\w+ )?i(?:'d|’d| would)|said i(?:'d|’d| would)|agreed to|offered to",
@@ -99,7 +98,8 @@ _SO = r"^(?:(?:and|und|then|please|pls|plz|also|just|so|to|maybe) )*"
 # After these a verb was a noun: order no 48213, quote was too high, offer accepted.
 _OF_A_NOUN = (
     r"(?! (?:no|nr|number|is|was|are|were|has|had|came|comes|went|goes|looks?|arrived|from|too|not|still|already|ok"
-    r"|okay|fine|call|sent|given|made|shown|paid|received|accepted|worth|won|lost|over|gone|out|done|due|about)(?!\w))"
+    r"|okay|fine"
+    r"|form|confirmation|date|query|status|volume|call|sent|given|made|shown|paid|received|accepted|worth|won|lost|over|gone|out|done|due|about)(?!\w))"
     r"(?! ?[#.]? ?\d{4,})(?! (?:\w+ ){0,3}\w+ed(?:$|[.,]))(?! \w+ed(?!\w))"
 )
 # English says what is to be done with the verb first; "order confirmed" and "call with" are no such verbs.
@@ -115,7 +115,7 @@ ING_FIRST = re.compile(rf"{_SO}(?:(?:{_FIRST_PERSON}|will be) )*(?:{_ING})(?!\w)
 I_DO_FIRST = re.compile(rf"{_SO}(?:ich |wir )?(?:{_I_DO})(?!\w)")
 # A thing to do that is only named.
 NOUN_STEP = re.compile(
-    r"^(?:ruckruf|call-?back|reminder|erinnerung|follow[- ]?up)"
+    r"^(?:ruckruf|call-?back|reminder|erinnerung|follow[- ]?up|neuer versuch|(?:new|next|another|second) attempt)"
     r"(?! (?:von|v|from|bei|an|erbeten|gewunscht|erwunscht|erfolgt|requested)(?!\w))(?!\w)"
     r"|^(?:quote|proposal|offer|contract|samples|pricing|angebot|vertrag|muster|protokoll)(?= (?:by|bis)(?!\w))"
 )

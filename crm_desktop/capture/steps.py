@@ -67,7 +67,11 @@ def _with_markers(line: Line) -> list[Span]:
     clauses: list[Span] = []
     for clause in line.clauses:
         before = clauses[-1] if clauses else None
-        if before is not None and MARKER.fullmatch(line.part(before)) and before.last == clause.first - 1:
+        announces = before is not None and (
+            MARKER.fullmatch(line.part(before))
+            or (ANYWHERE.fullmatch(line.part(before)) and line.tokens[before.last].text == ":")
+        )
+        if before is not None and announces and before.last == clause.first - 1:
             clauses[-1] = Span(before.first, clause.last)
         else:
             clauses.append(clause)

@@ -82,7 +82,8 @@ def said_in(text: str, place: Place, today: date) -> Understood:
     cut = None if duration is not None and duration.says_when else minutes_span
     when = _moved(line, rest, now) or _moment(line, _apart(rest, cut), now, kind)
     coming = when if when is not None and when.day > today else None
-    if kind is None and coming is not None:
+    told = kind is not None and kind.direction is not None and _NEW_DAY.search(line.folded) is None
+    if coming is not None and (kind is None or told):
         when = None  # what is still to come but no appointment is told by the words alone
     if kind is None and step is not None and step.when is None and coming is not None and coming.span.first == 0:
         step = step._replace(when=coming)
