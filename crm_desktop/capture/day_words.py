@@ -100,6 +100,7 @@ UNITS: Mapping[str, int] = {
     **dict.fromkeys(("fortnight", "fortnights"), 14),
     **dict.fromkeys(("month", "months", "mth", "mths", "monat", "monate", "monaten"), 0),
 }
+YEARS = frozenset(("year", "years", "yr", "jahr", "jahre", "jahren"))
 SPOKEN_NUMBERS: Mapping[str, int] = {
     **dict.fromkeys(("a", "an", "one", "ein", "eine", "einer", "einem", "einen", "eins"), 1),
     **dict.fromkeys(("two", "zwei", "couple"), 2),

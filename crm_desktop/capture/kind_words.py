@@ -43,7 +43,7 @@ _CALLS = (
         "call",
         "out",
         r"""
-        called|rang(?: up)?|phoned|telephoned|dialled|buzzed|cold[- ]call(?:ed)?
+        called|cld|rang(?: up)?|phoned|telephoned|dialled|buzzed|cold[- ]call(?:ed)?
         (?:tried|versucht) (?:to (?:call|reach|ring|phone)|anzurufen|zu erreichen)
         tried (?:calling|ringing|phoning|reaching)
         left (?:(?:a|her|him|them) )?(?:message|msg|voice ?mail|vm|word)(?: for| with)?
@@ -60,6 +60,7 @@ _CALLS = (
         None,
         r"""
         (?:call|phone call|spoke|talked|phone) (?:with|to)|spoke(?: on the phone)?(?: with| to)?|spoken (?:to|with)
+        spk(?: to| with)?|telefonnotiz
         gesprochen|geredet|telefontermin|telefoniert|telefonat|telefon|telko|tel|anruf|telefongesprach|phone|call
         telefonisch|am apparat|(?:an|in) der (?:strippe|leitung)|on the line|(?:am|per) telefon
         on (?:the|her|his|their) (?:mobile|cell)|(?:am|auf dem|per) handy
@@ -99,7 +100,7 @@ _VISITS = (
         dropped off
         (?:war|waren) (?:(?:heute|gestern|eben|kurz|gerade) )*(?:hier|bei uns|im haus)
         (?:was|were) (?:in|here) (?:today|yesterday|this)|(?:came|come) (?:in|by|round|over|to see (?:us|me))
-        angeklopft|abgegeben|vorbeigebracht|abgeholt
+        angeklopft|angefahren|abgegeben|vorbeigebracht|abgeholt
         bei(?= (?:[^\s,]+ ){1,4}gewesen)|(?:vor ort|dort) gewesen
         drove (?:out |over |up |down )*to|went (?:out |over |round )*to see|called in (?:at|on)
         im haus gehabt|zu besuch|zu gast|besucht|besuch(?: bei)?|vor ort
@@ -140,7 +141,7 @@ _LETTERS = (
         r"""
         (?:sent|posted|wrote) (?:a |the )?letter|per post geschickt
         posted(?! (?:\w+ ){0,4}on(?!\w))
-        brief (?:an|geschickt|geschrieben|verschickt)
+        faxed|gefaxt|brief (?:an|geschickt|geschrieben|verschickt)
         """,
     ),
     phrase("letter", None, "letter|brief|postkarte|postcard|fax|einschreiben|by post|in the post|per post"),
@@ -206,6 +207,7 @@ WISHED_FOR = re.compile(
     r"|interested in|no time for|mochten?|will|wollen|wunscht|wunschen|braucht|brauchen|bittet um|bat um|erbittet"
     r"|hatten? gern|verlangt|schlagt|erwartet|statt|instead of|before the|vor dem)"
     r"(?: (?:to|a|an|another|one|the|our|your|new|einen?|ein|eine|noch|mal|um|gerne?|uns|us|me|first|quick))* $"
+    r"|(?<!\w)(?:wants?|needs?|mochten?|braucht|wunscht)(?: (?!to )[^\s,]+){0,4} $"
 )
 # What tells that one stood before the other, whatever one did: spoke to her at the fair.
 MET = phrase(

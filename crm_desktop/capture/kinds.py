@@ -32,7 +32,7 @@ class FoundKind(NamedTuple):
 _BY_PHONE = frozenset({"by", "per", "over", "telefonisch"})
 _PAST_FIRST = re.compile(r"^(?:\w{3,}ed|sent|told|gave|got back to|brought)(?!\w)")
 _NAME_THEN = re.compile(r"(?:hat|hat.s|haben|has|have|confirms|\w{3,}ed|\w{2,}(?:igt|iert))(?!\w)")
-_PARTICIPLE_LAST = re.compile(r"(?:\w*ge\w+(?:t|en)|\w+iert|\w+igt|erreicht|besprochen|verschickt)\.?$")
+_PARTICIPLE_LAST = re.compile(r"(?<!\w)(?:\w*ge\w+(?:t|en)|\w+iert|\w+igt|erreicht|besprochen|verschickt)(?!\w)")
 _THEY_DID = re.compile(r"(?<!\w)(?:bestatigt|zugesagt|abgesagt|gemeldet|angefragt|bestellt|reagiert|reklamiert)\.?$")
 # A name before the verb says who did it: "Müller rief an", "Dana called".
 _BY_THEM = re.compile(

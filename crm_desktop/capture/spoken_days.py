@@ -11,6 +11,7 @@ from crm_desktop.capture.day_words import (
     UNITS,
     WEEK,
     WEEKDAY,
+    YEARS,
 )
 from crm_desktop.capture.days import FoundDay, Now, Tense, in_month, iso_week
 from crm_desktop.capture.tokens import Token
@@ -53,8 +54,10 @@ def counted(tokens: Sequence[Token], at: int, now: Now, _tense: Tense) -> FoundD
 
 def _away(count: Token, unit: str, sign: int, now: Now) -> date | None:
     number = count.number if count.number is not None else SPOKEN_NUMBERS.get(count.folded)
-    if number is None or unit not in UNITS:
+    if number is None or (unit not in UNITS and unit not in YEARS):
         return None
+    if unit in YEARS:
+        number, unit = number * 12, "months"
     days = UNITS[unit]
     if days:
         return now.today + timedelta(days=sign * days * number)

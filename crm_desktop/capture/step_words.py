@@ -55,7 +55,8 @@ _NOUNS_TOO = (
     r"drop|ping|text|message|whatsapp|post|try|let|give|get|revisit|resend|extend|price|install|test|cancel|renew|"
     r"escalate|collect|train|measure|return|transfer|pass|hand over|upload|refund|credit|replace|repair|investigate|"
     r"compare|calculate|design|print|copy|introduce|connect|loop in|close|push|wish|congratulate|log|process|raise|"
-    r"issue|request|clarify|verify|make|do|put(?! through)|take|go|drive|attend|join|host|pitch|tell|show|work out|draw up|write up|firm up|put together|"
+    r"issue|request|clarify|verify|make|do|put(?! through)|take|go|drive|attend|join|host|pitch|tell|show|"
+    r"work out|draw up|write up|firm up|put together|"
     r"line up"
 )
 _ENGLISH_VERBS = rf"{_CLEAR}|{_NOUNS_TOO}"
@@ -80,8 +81,8 @@ _I_DO = (
 )
 _MARKERS = (
     r"next(?: step)?(?: is)?|then|to-?do|task|next up|action|reminder|remind (?:me|myself)(?: to)?|remember to",
-    rf"(?:(?:{_FIRST_PERSON}) )?(?:must|should|gonna|gotta|got to|have to|need to|going to)",
-    rf"i'll|i’ll|we'll|we’ll|(?:{_FIRST_PERSON}) will|will(?= (?:\w+ )?(?:{_ENGLISH_VERBS})(?!\w))",
+    rf"(?:(?:{_FIRST_PERSON}) )?(?:must|gonna|gotta|got to|have to|need to|going to)",
+    rf"i'll|i’ll|we'll|we’ll|(?:{_FIRST_PERSON}) will|(?:will|should)(?= (?:\w+ )?(?:{_ENGLISH_VERBS})(?!\w))",
     r"promised (?:\w+ )?to|promised (?:\w+ )?i(?:'d|’d| would)|said i(?:'d|’d| would)|agreed to|offered to",
     r"(?:asked|wants?|told|expects?) (?:me|us) to|asks? (?:me|us) to|could you|can you|(?:pls|plz|please)(?: can you)?",
     r"(?:der )?na?e?chster schritt|nachster(?= (?:termin|besuch|anruf|kontakt|call))",

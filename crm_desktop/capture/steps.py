@@ -110,9 +110,11 @@ def _is_step(line: Line, part: Span, now: Now, *, whole: bool, first: bool) -> b
         return bool(VERB.search(text)) or coming
     if ING_FIRST.match(text) or I_DO_FIRST.match(text):
         return moment_in(line, part, now, Tense.COMING) is not None
+    if coming and _has_infinitive(line, part) and not WISHED.search(text) and not _happened(text):
+        return True
     if coming and not first and _ends_with(ANY_INFINITIVE, line, part, now) and not WISHED.search(text):
         return True
-    if not VERB.search(text) or any(each.pattern.search(text) for each in HAPPENED if each.direction is not None):
+    if not VERB.search(text) or _happened(text):
         return False
     verb_first = VERB_FIRST.match(text) and not NOUN_FIRST.match(text)
     if first and whole:
@@ -120,6 +122,15 @@ def _is_step(line: Line, part: Span, now: Now, *, whole: bool, first: bool) -> b
         clear = bool(CLEAR_FIRST.match(text)) or _ends_with(INFINITIVE_LAST, line, part, now)
         return clear or (coming and bool(verb_first or _ends_with(VERB_LAST, line, part, now)))
     return bool(verb_first) or _ends_with(VERB_LAST, line, part, now) or (coming and not whole)
+
+
+def _happened(text: str) -> bool:
+    return any(each.pattern.search(text) for each in HAPPENED if each.direction is not None)
+
+
+def _has_infinitive(line: Line, part: Span) -> bool:
+    tokens = line.tokens[part.first : part.last]
+    return any(each.text[0].islower() and INFINITIVE_LAST.fullmatch(each.folded) for each in tokens)
 
 
 def _appointment_made(line: Line, part: Span) -> bool:
@@ -144,6 +155,8 @@ def _ends_with(verbs: re.Pattern[str], line: Line, part: Span, now: Now) -> bool
     ):
         return True
     ending = line.tokens[last - 1]
+    if last - 2 >= part.first and line.tokens[last - 2].folded == "zu":
+        return False  # what somebody was asked to do
     return bool(verbs.fullmatch(ending.folded)) and (verbs is not ANY_INFINITIVE or ending.text[0].islower())
 
 

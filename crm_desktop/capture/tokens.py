@@ -143,12 +143,20 @@ class Line:
             return before in ("", " ") and after in ("", " ")
         if token.text not in _CUTS_BEFORE_SPACE or after not in ("", " ", "\n"):
             return False
+        if token.text == "," and self._is_day_before_date(at):
+            return False
         if token.text != "." or not at:
             return True
         before_it, following = self.tokens[at - 1], self.tokens[at + 1 : at + 2]
         initial = len(before_it.text) == 1 and before_it.text.isupper()
         dated = before_it.folded in _DATE_WORDS and bool(following) and following[0].text[0].isdecimal()
         return not (initial or dated or before_it.folded in _ABBREVIATIONS)
+
+    def _is_day_before_date(self, at: int) -> bool:
+        """Tuesday, 19.5.: the comma ends nothing."""
+        before, following = self.tokens[at - 1 : at], self.tokens[at + 1 : at + 2]
+        dated = bool(following) and following[0].text[0].isdecimal() and following[0].text.count(".") > 1
+        return dated and bool(before) and (before[0].folded in WEEKDAY or before[0].folded in WEEKDAY_SHORT)
 
     def _ends_sentence(self, at: int) -> bool:
         """Tell whether the full stop that a number carries ends a sentence: a capital that is no month follows."""

@@ -30,7 +30,7 @@ _NEW_DAY = re.compile(
 )
 # Words by which a line without a kind tells of the past.
 _PAST_FORM = re.compile(
-    r"\w{3,}ed|sent|met|told|gave|got|was|were|war|waren|hat|haben|ge\w{3,}(?:t|en)|\w{3,}(?:iert|igt|ucht)"
+    r"(?!booked|scheduled|arranged|planned|reserved)\w{3,}ed|sent|met|told|gave|got|was|were|war|waren|hat|haben|ge\w{3,}(?:t|en)|\w{3,}(?:iert|igt|ucht)"
 )
 _MOST_NAMED = 3  # words of a name, or of a day with its time
 _UNTIL = frozenset({"until", "till", "til", "by", "bis", "before"})
@@ -85,7 +85,7 @@ def said_in(text: str, place: Place, today: date) -> Understood:
     told = kind is not None and kind.direction is not None and _NEW_DAY.search(line.folded) is None
     if coming is not None and (kind is None or told):
         when = None  # what is still to come but no appointment is told by the words alone
-    if kind is None and step is not None and step.when is None and coming is not None and coming.span.first == 0:
+    if kind is None and step is not None and step.when is None and coming is not None and _is_its_day(step, coming):
         step = step._replace(when=coming)
     planned = when is not None and kind is not None and kind.kind != "note" and when.day > today
     return Understood(
@@ -160,6 +160,11 @@ def _tells(line: Line, clause: Span) -> bool:
     return len(rest) > _MOST_NAMED or any(
         each.text[0].islower() and each.folded not in ("am", "pm", "uhr") for each in rest
     )
+
+
+def _is_its_day(step: FoundStep, day: Moment) -> bool:
+    """Tell whether `day`, said before, is when `step` is due: Geburtstag am 21.5., anrufen."""
+    return day.span.last <= step.span.first and (day.span.first == 0 or " " not in step.title)
 
 
 def _moved(line: Line, clauses: Sequence[Span], now: Now) -> Moment | None:

@@ -74,8 +74,13 @@ def _weekday_of(tokens: Sequence[Token], at: int) -> int | None:
         return None
     # "so", "do", "sat" are words as well: as weekdays they have a capital, or stand after "am" or before a number
     led = at > 0 and tokens[at - 1].folded in CONNECTING | PAST | NEXT
-    counted = at + 1 < len(tokens) and tokens[at + 1].number is not None
+    counted = at + 1 < len(tokens) and tokens[at + 1].number is not None and not _counts(tokens, at)
     return short if token.text[0].isupper() or led or counted else None
+
+
+def _counts(tokens: Sequence[Token], at: int) -> bool:
+    """we can do 8%, so 3 of them: English words before a bare number."""
+    return tokens[at].folded in ("do", "so", "sat", "sun") and tokens[at + 1].text.isdecimal()
 
 
 def _is_title(tokens: Sequence[Token], at: int) -> bool:
