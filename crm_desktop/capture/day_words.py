@@ -52,6 +52,7 @@ WEEK: Mapping[str, WeekWord] = {
     **dict.fromkeys(
         ("end of next week", "end of next wk", "ende nachster woche", "ende naechster woche"), WeekWord(11)
     ),
+    **dict.fromkeys(("over the weekend", "at the weekend", "this weekend", "am wochenende"), WeekWord(5)),
     **dict.fromkeys(("mitte nachster woche", "middle of next week", "mid next week"), WeekWord(9)),
     **dict.fromkeys(
         ("week after next", "the week after next", "ubernachste woche", "uebernachste woche"), WeekWord(14)
@@ -62,7 +63,6 @@ WEEK: Mapping[str, WeekWord] = {
             "end of week",
             "ende der woche",
             "ende dieser woche",
-            "wochenende",
             "end of this week",
             "eow",
         ),

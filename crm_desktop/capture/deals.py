@@ -1,6 +1,6 @@
 """Which deal or ticket is meant: `#12`, or the open deal whose title the line speaks of."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from crm_desktop.capture.name_words import COMMON
@@ -15,8 +15,8 @@ _TICKET_WORDS = frozenset(("ticket", "tickets", "ticketnr"))
 DEAL_WORDS = frozenset(
     ("deal", "quote", "quotation", "offer", "proposal", "order", "contract", "angebot", "auftrag", "vertrag", "anfrage")
 )
-# Words before what a talk was about.
-ABOUT_WORDS = frozenset(("re", "about", "regarding", "concerning", "wegen", "betr", "uber", "zu", "zum", "zur", "ref"))
+# Words that are joined with others in German: Wartungsvertrag.
+_DEAL_ENDINGS = ("vertrag", "angebot")
 
 
 class Meant(NamedTuple):
@@ -32,7 +32,6 @@ def deal_in(reader: Connection, line: Line, about: Sequence[bytes], taken: Seque
     """Return the open deal of the contacts `about` that `line` speaks of; words in `taken` are names and days."""
     deals = _open_deals(reader, about)
     free = [at for at in range(len(line.tokens)) if not any(span.holds(at) for span in taken)]
-    spoken = [at for at in free if line.tokens[at].folded in DEAL_WORDS | ABOUT_WORDS]
     names = _words_of_names(reader, about)
     scored = [(_score(line, free, title, names), record, title) for record, title in deals]
     best = max((score for (score, _spans), _record, _title in scored), default=0)
@@ -40,7 +39,7 @@ def deal_in(reader: Connection, line: Line, about: Sequence[bytes], taken: Seque
         fitting = [(record, title, spans) for (score, spans), record, title in scored if score == best]
         places = fitting[0][2]
         return _meant([(record, title) for record, title, _spans in fitting], Span(min(places), max(places) + 1))
-    deal_words = [at for at in spoken if line.tokens[at].folded in DEAL_WORDS]
+    deal_words = [at for at in free if _is_deal_word(line.tokens[at].folded)]
     if deal_words and deals:
         return _meant(deals, Span(deal_words[0], deal_words[0] + 1))
     return None
@@ -59,6 +58,10 @@ def ticket_in(reader: Connection, line: Line) -> Meant | None:
             if row is not None:
                 return Meant(row[0], str(row[1]), ((row[0], str(row[1])),), Span(at, at + 2))
     return None
+
+
+def _is_deal_word(folded: str) -> bool:
+    return folded in DEAL_WORDS or folded.endswith(_DEAL_ENDINGS)
 
 
 def _meant(deals: Sequence[tuple[bytes, str]], span: Span) -> Meant:
@@ -96,7 +99,7 @@ def _words_of_names(reader: Connection, about: Sequence[bytes]) -> frozenset[str
 def _score(line: Line, free: Sequence[int], title: str, names: frozenset[str]) -> tuple[int, list[int]]:
     """Return how many telling words of `title` stand in the line, and where."""
     wanted = {word for word in words_of(title) if word not in COMMON and word not in names and word not in DEAL_WORDS}
-    places = [at for at in free if wanted.intersection(sought_forms(line.tokens[at].text))]
+    places = [at for at in free if wanted.intersection(_spellings(line.tokens[at].text))]
     glued = [
         at
         for at in free
@@ -104,6 +107,12 @@ def _score(line: Line, free: Sequence[int], title: str, names: frozenset[str]) -
     ]
     found = sorted({*places, *glued})
     return len({line.tokens[at].folded for at in found}), found
+
+
+def _spellings(text: str) -> Iterator[str]:
+    """Yield the forms of `text`, and those of its parts: Rollout-Plan."""
+    for part in (text, *(text.split("-") if "-" in text else ())):
+        yield from sought_forms(part)
 
 
 def _keys(title: str) -> set[str]:

@@ -52,6 +52,7 @@ _CALLS = (
         angerufen|(?:habe )?angeklingelt|anruf (?:bei|an)|zuruckgerufen|zurueckgerufen|ruckruf (?:bei|an)
         returned(?= (?:[\w'’]+ ){1,3}call)
         ring(?= (?:to|round)(?!\w))|(?:finally |eventually )?reached(?! out)|endlich erreicht
+        (?:(?:am|auf dem) (?:handy|telefon|apparat)|telefonisch)(?= erreicht)
         got hold of|got through to|(?:ab|durch)telefoniert|durchgeklingelt|durchgerufen
         """,
     ),
@@ -77,7 +78,8 @@ _MEETINGS = (
         r"""
         video ?call|teams call|zoom(?: call)?|videokonferenz|web ?meeting|online[- ]meeting|webinar|google meet
         teams(?= (?:call|meeting|with|w|mit)(?!\w))
-        met(?: with| up with)?|meeting|lunch|dinner|breakfast|coffee|workshop|demo|demoed|brunch|drinks
+        met(?: with| up with)?|meeting|lunch|dinner|breakfast|coffee|workshop
+        demo(?! (?:unit|version|model|machine|account|gerat))|demoed|brunch|drinks
         face ?timed?|skyped?|mtg|mtng|appointment|appt|catch[- ]?up|(?:on|via|over|uber) teams
         kick[- ]?off|trade (?:show|fair)|sat down with|presentation|training|ran into|bumped into|saw(?= .* at the fair)
         getroffen|treffen|besprechung|termin|mittagessen|essen|abendessen|fruhstuck|fruhstucken|kaffee
@@ -101,7 +103,7 @@ _VISITS = (
         (?:war|waren) (?:(?:heute|gestern|eben|kurz|gerade) )*(?:hier|bei uns|im haus)
         (?:was|were) (?:in|here) (?:today|yesterday|this)|(?:came|come) (?:in|by|round|over|to see (?:us|me))
         angeklopft|angefahren|abgegeben|vorbeigebracht|abgeholt
-        bei(?= (?:[^\s,]+ ){1,4}gewesen)|(?:vor ort|dort) gewesen
+        beim?(?= (?:[^\s,]+ ){1,4}gewesen)|(?:vor ort|dort) gewesen
         drove (?:out |over |up |down )*to|went (?:out |over |round )*to see|called in (?:at|on)
         im haus gehabt|zu besuch|zu gast|besucht|besuch(?: bei)?|vor ort
         (?:vorbei|rein)geschaut|(?:vorbei|hin)gefahren|vorbeigekommen|werksbesuch|kundenbesuch|besichtigung
@@ -205,8 +207,8 @@ NOT_IN = re.compile(
 WISHED_FOR = re.compile(
     r"(?<!\w)(?:wants?|would like|wishes|needs?|asks? for|asked for|asking for|requests?|requested|hopes for"
     r"|interested in|no time for|mochten?|will|wollen|wunscht|wunschen|braucht|brauchen|bittet um|bat um|erbittet"
-    r"|hatten? gern|verlangt|schlagt|erwartet|statt|instead of|before the|vor dem)"
-    r"(?: (?:to|a|an|another|one|the|our|your|new|einen?|ein|eine|noch|mal|um|gerne?|uns|us|me|first|quick))* $"
+    r"|hatten? gern|verlangt|schlagt|erwartet|statt|instead of|after|before|nach|vor|no)"
+    r"(?: (?:to|a|an|another|one|the|dem|der|our|your|new|einen?|ein|eine|noch|mal|um|gerne?|uns|us|me|first|quick))* $"
     r"|(?<!\w)(?:wants?|needs?|mochten?|braucht|wunscht)(?: (?!to )[^\s,]+){0,4} $"
 )
 # What tells that one stood before the other, whatever one did: spoke to her at the fair.

@@ -135,6 +135,8 @@ def _by_whom(line: Line, found: FoundKind, clause: Span, names: list[Span]) -> s
     by_them = bool(names and _THEY_DID.search(text)) or any(_NAME_THEN.match(line.tokens[at].folded) for at in behind)
     if by_them:
         return None if found.kind == "call" else "in"
+    if any(name.first and line.tokens[name.first - 1].folded in ("mit", "with", "w") for name in names):
+        return None
     return "out" if names and _PARTICIPLE_LAST.search(text) else None
 
 

@@ -22,7 +22,8 @@ TO_DO: tuple[KindPhrase, ...] = (
 _FIRST_PERSON = r"i'll|i’ll|we'll|we’ll|i(?:'m|’m)?|im|am|we|ich|wir"
 # These begin a next step wherever they stand,
 ANYWHERE = re.compile(
-    r"^(?:follow[- ]?up(?! (?:e-?mail|mail|letter|note)(?!\w))|call back|call-?back|wiedervorlage|wv|cb|f/u"
+    r"^(?:follow[- ]?up(?! (?:e-?mail|mail|letter|note)(?!\w))|call back(?! from)|call-?back(?! from)"
+    r"|wiedervorlage|wv|cb|f/u"
     r"|next step|to-?do|remind me|nachster schritt"
     r"|touch base|get back to (?:him|her|them))(?!\w)"
 )
@@ -43,7 +44,8 @@ WISHED = re.compile(r"(?<!\w)(?:will|wollen|wollte|mochten?|kann|konnen|wird|dar
 # Verbs that are nothing else,
 _CLEAR = (
     r"check (?:with|whether|if)|diari[sz]e|"
-    r"send|prepare|ask|arrange|get back|come back|chase|confirm|invite|remind|submit|try again|retry|look into|"
+    r"send|ring|phone(?! call| chat)|think|"
+    r"prepare|ask|arrange|get back|come back|chase|confirm|invite|remind|submit|try again|retry|look into|"
     r"find out|"
     r"forward|sort out|organi[sz]e|reach out|touch base|nudge|follow[- ]?up|bring|check in|circle back|speak|see|"
     r"pick up"
@@ -74,7 +76,13 @@ _GERMAN_VERBS = (
     r"anpassen|gratulieren|nachtelefonieren|uberarbeiten|ueberarbeiten|besorgen|terminieren|"
     r"rechnen|reservieren|hinfahren|machen|faxen|texten"
 )
-_GERMAN_LAST = rf"{_GERMAN_VERBS}|wiedervorlage|ruckruf|termin|nochmals?|erneut"
+_GERMAN_STEMS = (
+    r"stellen|schicken|senden|rufen|fragen|fassen|haken|geben|nehmen|holen|bringen|schauen|laden|reichen|setzen|"
+    r"richten|weisen|klaren|sagen|bereiten|arbeiten|leiten|suchen|prufen|sprechen|schreiben|drucken|tragen|rechnen|"
+    r"fuhren|schlagen|tauschen|handeln|gleichen|fullen|fordern|isieren|tieren|mieren|nieren|rieren|bestellen|testen"
+)
+_GERMAN_VERBS = rf"{_GERMAN_VERBS}|(?!ge|\w*gege|uberge|verge)\w*(?:{_GERMAN_STEMS})"
+_GERMAN_LAST = rf"{_GERMAN_VERBS}|wiedervorlage|nochmals?|erneut"
 _I_DO = (
     r"schicke?|sende|rufe?|maile?|melde|mache|schreibe?|prufe|klare|bestelle|erstelle|bereite|besorge|probiere?s?|"
     r"versuche?s?|hake|fasse|kummere|reiche|liefere|bringe?|organisiere|vereinbare|komme|fahre"
@@ -134,6 +142,13 @@ _MADE_WORDS = (
 MADE = frozenset(_MADE_WORDS.split())
 # German says it with the verb last.
 VERB_LAST = re.compile(_GERMAN_LAST)
+# with a coming day a noun will do, or only that it is for another time.
+NOUN_LAST = re.compile(r"ruckruf|termin")
+AGAIN = re.compile(r"(?:wieder|again|nochmals?|erneut)")
+# What is got ready for an appointment lies before it.
+BEFOREHAND = re.compile(
+    r"(?<!\w)(?:vorher|davor|beforehand|invite|einladen|bring|mitbringen|vorbereiten|prepare)(?!\w)"
+)
 # Any other infinitive says so where a day is told; these are what others do, or what has been.
 ANY_INFINITIVE = re.compile(
     r"(?!(?:\w*ge\w+|be\w+|ver(?:schoben|loren|gessen|sprochen)|unterschrieben|wollen|haben|werden|konnen|mochten"

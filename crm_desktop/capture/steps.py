@@ -10,6 +10,7 @@ from crm_desktop.capture.kind_words import HAPPENED, WISHED_FOR
 from crm_desktop.capture.kinds import task_kind
 from crm_desktop.capture.moments import Moment, moment_in
 from crm_desktop.capture.step_words import (
+    AGAIN,
     ANY_INFINITIVE,
     ANYWHERE,
     APPOINTMENT,
@@ -22,6 +23,7 @@ from crm_desktop.capture.step_words import (
     MARKER,
     NEW_DAY,
     NOUN_FIRST,
+    NOUN_LAST,
     NOUN_STEP,
     THEIRS,
     VERB,
@@ -104,6 +106,8 @@ def _is_step(line: Line, part: Span, now: Now, *, whole: bool, first: bool) -> b
         return True
     if NEW_DAY.match(text) or THEIRS.match(text) or (WISHED.search(text) and _ends_with(VERB_LAST, line, part, now)):
         return False
+    if coming and not first and _is_again(line, part, now):
+        return True
     if NOUN_STEP.match(text) or (not first and _appointment_made(line, part)):
         return coming
     if MARKER.match(text):
@@ -116,11 +120,13 @@ def _is_step(line: Line, part: Span, now: Now, *, whole: bool, first: bool) -> b
         return True
     if not VERB.search(text) or _happened(text):
         return False
-    verb_first = VERB_FIRST.match(text) and not NOUN_FIRST.match(text)
+    verb_first = (VERB_FIRST.match(text) and not NOUN_FIRST.match(text)) or CLEAR_FIRST.match(text)
     if first and whole:
         # what stands first tells what happened, unless it is a thing to do on a coming day, or can be nothing else
         clear = bool(CLEAR_FIRST.match(text)) or _ends_with(INFINITIVE_LAST, line, part, now)
         return clear or (coming and bool(verb_first or _ends_with(VERB_LAST, line, part, now)))
+    if coming and _ends_with(NOUN_LAST, line, part, now):
+        return True
     return bool(verb_first) or _ends_with(VERB_LAST, line, part, now) or (coming and not whole)
 
 
@@ -131,6 +137,13 @@ def _happened(text: str) -> bool:
 def _has_infinitive(line: Line, part: Span) -> bool:
     tokens = line.tokens[part.first : part.last]
     return any(each.text[0].islower() and INFINITIVE_LAST.fullmatch(each.folded) for each in tokens)
+
+
+def _is_again(line: Line, part: Span, now: Now) -> bool:
+    """morgen wieder: a day and nothing else."""
+    moment = moment_in(line, part, now, Tense.COMING)
+    rest = [at for at in range(part.first, part.last) if moment is None or not moment.holds(at)]
+    return len(rest) == 1 and AGAIN.fullmatch(line.tokens[rest[0]].folded) is not None
 
 
 def _appointment_made(line: Line, part: Span) -> bool:
@@ -157,7 +170,8 @@ def _ends_with(verbs: re.Pattern[str], line: Line, part: Span, now: Now) -> bool
     ending = line.tokens[last - 1]
     if last - 2 >= part.first and line.tokens[last - 2].folded == "zu":
         return False  # what somebody was asked to do
-    return bool(verbs.fullmatch(ending.folded)) and (verbs is not ANY_INFINITIVE or ending.text[0].islower())
+    small = ending.text[0].islower() or last - 1 == part.first or ending.folded == "wiedervorlage"
+    return bool(verbs.fullmatch(ending.folded)) and (small or verbs is NOUN_LAST)
 
 
 def _found(line: Line, part: Span, following: Sequence[Span], now: Now) -> FoundStep:

@@ -6,7 +6,8 @@ _SHORTEST = 5
 # From so many letters on a wrong letter is forgiven as well; in shorter words it mostly makes another word.
 _LONG = 7
 _TOLD_WORDS = (
-    "called phoned emailed texted visited meeting breakfast dinner lunch message letter voicemail reached spoke tried "
+    "called phoned telephoned replied stopped dropped reminded skyped "
+    "emailed texted visited meeting breakfast dinner lunch message letter voicemail reached spoke tried "
     "yesterday tomorrow today morning afternoon monday tuesday wednesday thursday friday saturday sunday minutes "
     "hours follow quote contract offer invoice brochure january february march april august september october "
     "november angerufen telefoniert telefonat gesprochen besprechung getroffen treffen besucht besuch termin gemailt "

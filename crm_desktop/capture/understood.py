@@ -12,6 +12,7 @@ from crm_desktop.capture.durations import FoundDuration, duration_in
 from crm_desktop.capture.kinds import FoundKind, kind_of, turned
 from crm_desktop.capture.moments import Moment, moment_in
 from crm_desktop.capture.names import Named, names_in
+from crm_desktop.capture.step_words import BEFOREHAND
 from crm_desktop.capture.steps import FoundStep, step_in
 from crm_desktop.capture.tokens import Line, Span
 from crm_desktop.schema.forms import Place
@@ -80,7 +81,8 @@ def said_in(text: str, place: Place, today: date) -> Understood:
     duration = _duration(line, step)
     minutes_span = line.span(duration.start, duration.end) if duration is not None else None
     cut = None if duration is not None and duration.says_when else minutes_span
-    when = _moved(line, rest, now) or _moment(line, _apart(rest, cut), now, kind)
+    ahead = step is not None and BEFOREHAND.search(line.part(step.span)) is not None
+    when = _moved(line, rest, now) or _moment(line, _apart(rest, cut), now, kind, ahead=ahead)
     coming = when if when is not None and when.day > today else None
     told = kind is not None and kind.direction is not None and _NEW_DAY.search(line.folded) is None
     if coming is not None and (kind is None or told):
@@ -135,9 +137,9 @@ def _apart(clauses: Sequence[Span], taken: Span | None) -> list[Span]:
     return parts
 
 
-def _moment(line: Line, clauses: Sequence[Span], now: Now, kind: FoundKind | None) -> Moment | None:
+def _moment(line: Line, clauses: Sequence[Span], now: Now, kind: FoundKind | None, *, ahead: bool) -> Moment | None:
     """Return when it happened: said where the kind is, at the beginning, or by itself; never a day until which."""
-    alone = sum(_tells(line, clause) for clause in line.clauses) == 1
+    alone = ahead or sum(_tells(line, clause) for clause in line.clauses) == 1
     noun = kind is not None and kind.kind in _PLANNABLE and kind.direction is None
     unsaid = kind is None and not any(_PAST_FORM.fullmatch(token.folded) for token in line.tokens)
     tense = Tense.COMING if unsaid or (alone and noun and not _is_past_form(line, kind)) else Tense.PAST
@@ -194,6 +196,8 @@ def _with_clock_behind(line: Line, found: Moment, clauses: Sequence[Span]) -> Mo
 
 def _is_past_form(line: Line, kind: FoundKind | None) -> bool:
     """met, spoke, getroffen, besucht, telefoniert: forms that tell of the past."""
+    if kind is not None and line.part(kind.span).startswith(("by ", "over ", "telefonisch", "per ")):
+        return True
     words = {line.tokens[at].folded for at in range(kind.span.first, kind.span.last)} if kind is not None else set()
     past = ("ed", "met", "spoke", "iert", "offen", "ucht", "rang", "habe", "hatte", "had", "gesprochen")
     return any(word.endswith(past) for word in words) or any(
