@@ -5,26 +5,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from crm_desktop.capture.name_errors import meant_names
-from crm_desktop.capture.name_words import AMBIGUOUS, COMMON, TITLES_BEFORE
+from crm_desktop.capture.name_runs import bare, fits, may_be_name, name_of, runs_of
 from crm_desktop.capture.tokens import Line, Span
 from crm_desktop.search.asked import Word
 from crm_desktop.search.forms import sought_forms, words_of
 from crm_desktop.search.lookup import Lookup, questions
 from crm_desktop.search.texts import GROUPS
 from crm_desktop.search.waiting import waiting
-from crm_desktop.values.names import fold, fold_company, fold_key
 from crm_desktop.vault.driver import Connection
 
 _MOST_OFFERED = 8
-_LONGEST_NAME = 4  # words of a name that are looked for together
 _CAP = 60
 _MOST_WAITING = 500
-_SHORTEST = 3
 _PEOPLE, _COMPANIES = (
     next(at for at, each in enumerate(GROUPS) if each.name == name) for name in ("people", "companies")
 )
-# How much of a name was typed.
-_WHOLE, _TITLED, _FAMILY, _BEGINNING, _GIVEN = 5, 4, 3, 2, 1
 
 
 class Contact(NamedTuple):
@@ -57,8 +52,7 @@ def names_in(reader: Connection, line: Line, taken: Sequence[Span], near: bytes 
     `near` is the company (or person) that one is looking at: it decides between several of the same name.
     """
     free = [at for at in range(len(line.tokens)) if not any(span.holds(at) for span in taken)]
-    matches = [match for contact in _candidates(reader, line, free) for match in _matches(line, free, contact)]
-    chosen = _apart(matches)
+    chosen = _apart(_matches(line, free, _candidates(reader, line, free)))
     companies = {each.contact.id for group in chosen for each in group if len(group) == 1 and each.contact.is_company}
     if near is not None:
         companies.add(near)
@@ -71,12 +65,8 @@ def _mistyped(reader: Connection, line: Line, free: Sequence[int]) -> list[Named
     if meant is line:
         return []
     changed = [at for at in free if meant.tokens[at] != line.tokens[at]]
-    matches = [match for contact in _candidates(reader, meant, changed) for match in _matches(meant, changed, contact)]
-    return [
-        Named(None, tuple(each.contact for each in group), group[0].span)
-        for group in _apart(matches)
-        if len(group) == 1
-    ]
+    groups = _apart(_matches(meant, changed, _candidates(reader, meant, changed)))
+    return [Named(None, (group[0].contact,), group[0].span) for group in groups if len(group) == 1]
 
 
 def _candidates(reader: Connection, line: Line, free: Sequence[int]) -> list[Contact]:
@@ -97,24 +87,9 @@ def _windows(line: Line, free: Sequence[int]) -> Iterator[list[str]]:
     usable = {at for at in free if line.tokens[at].is_word}
     for at in sorted(usable):
         if at + 1 in usable:
-            yield [word for each in (at, at + 1) for word in words_of(_bare(line.tokens[each].text))[:1]]
-        if _may_be_name(line, at):
-            yield words_of(_bare(line.tokens[at].text))[:2]
-
-
-def _bare(word: str) -> str:
-    """Return `word` without the sign of the genitive: Marc's."""
-    name, hyphen, rest = word.rpartition("-")
-    if hyphen and fold(rest) in COMMON:
-        return name  # Zoomit-Angebot
-    return word[:-2] if word[-2:] in ("'s", "’s") else word
-
-
-def _may_be_name(line: Line, at: int) -> bool:
-    token = line.tokens[at]
-    if token.folded in AMBIGUOUS and (at == 0 or not token.text[0].isupper()):
-        return False
-    return len(token.folded) >= _SHORTEST and token.folded not in COMMON
+            yield [word for each in (at, at + 1) for word in words_of(bare(line.tokens[each].text))[:1]]
+        if may_be_name(line, at):
+            yield words_of(bare(line.tokens[at].text))[:2]
 
 
 def _read(reader: Connection, rids: Iterable[int]) -> list[Contact]:
@@ -129,58 +104,14 @@ def _read(reader: Connection, rids: Iterable[int]) -> list[Contact]:
     return [Contact(row[0], str(row[1]), bool(row[2]), row[3], str(row[4]).strip(", ")) for row in rows]
 
 
-def _matches(line: Line, free: Sequence[int], contact: Contact) -> Iterator[_Match]:
-    """Yield where the name of `contact`, or a telling part of it, stands among the tokens at `free`."""
-    name = fold_company(contact.name).split() if contact.is_company else words_of(contact.name)
-    if not name:
-        return
-    whole = fold_key(" ".join(name)) if contact.is_company else fold_key(contact.name)
-    for first in free:
-        for length in range(min(_LONGEST_NAME, len(free)), 0, -1):
-            span = Span(first, first + length)
-            ends = (line.tokens[span.first], line.tokens[min(span.last, len(line.tokens)) - 1])
-            if not set(range(span.first, span.last)) <= set(free) or not all(each.text[0].isalnum() for each in ends):
-                continue
-            strength = _strength(line, span, contact, (name, whole))
-            if strength:
-                yield _Match(span, strength, contact)
-                break
-
-
-def _strength(line: Line, span: Span, contact: Contact, named: tuple[Sequence[str], str]) -> int:
-    name, whole = named
-    typed = " ".join(_bare(line.tokens[at].text) for at in range(span.first, span.last))
-    keys = {fold_key(typed), *(fold_key(each) for each in (fold_company(typed),) if contact.is_company)}
-    spelled = {fold_key(form) for form in sought_forms(fold(typed))} if span.last - span.first == 1 else set()
-    if whole in keys | spelled:
-        alone = span.last - span.first == 1 and not contact.is_company and len(name) == 1
-        return _GIVEN if alone and not _may_be_name(line, span.first) else _WHOLE
-    if span.last - span.first > 1 or not _may_be_name(line, span.first):
-        return _pair_strength(line, span, contact, name)
-    forms = set(sought_forms(_bare(line.tokens[span.first].text)))
-    if contact.is_company:
-        return _BEGINNING if name[0] in forms else 0
-    if name[-1] in forms or fold_key(contact.name.split()[-1]) in {fold_key(each) for each in forms}:
-        titled = span.first > 0 and line.tokens[span.first - 1].folded in TITLES_BEFORE
-        return _TITLED if titled else _FAMILY
-    hyphenated = "-" in typed and fold_key(typed) == fold_key(contact.name.split()[0])
-    return _GIVEN if name[0] in forms or hyphenated else 0
-
-
-def _pair_strength(line: Line, span: Span, contact: Contact, name: Sequence[str]) -> int:
-    """A given and a family name without those between, or the first words of a company's name."""
-    words = [_bare(line.tokens[at].text) for at in range(span.first, span.last)]
-    if len(words) < 2:
-        return 0
-    if contact.is_company:
-        return _FAMILY if len(name) > len(words) and list(name[: len(words)]) == [fold(each) for each in words] else 0
-    forms = [set(sought_forms(each)) for each in words]
-    known = [fold(each) for each in contact.name.split()]
-    if len(words) == 2 and known[0] in forms[0] and len(known) > 1:
-        initial = len(words[1]) == 1 and words[1].isupper() and known[-1].startswith(fold(words[1]))
-        if initial:
-            return _FAMILY
-    return _WHOLE if known[0] in forms[0] and known[-1] in forms[-1] and len(words) == 2 else 0
+def _matches(line: Line, free: Sequence[int], contacts: Sequence[Contact]) -> list[_Match]:
+    """Return where the names of `contacts`, or telling parts of them, stand among the tokens at `free`."""
+    runs = runs_of(line, free) if contacts else []
+    return [
+        _Match(span, strength, contact)
+        for contact in contacts
+        for span, strength in fits(runs, name_of(contact.name, is_company=contact.is_company))
+    ]
 
 
 def _apart(matches: Sequence[_Match]) -> list[list[_Match]]:
