@@ -39,16 +39,19 @@ BEGIN
     RETURN before.result || jsonb_build_object('dup', true, 'now', crm.now_ms());
 END $$;
 
--- Steps with a change that this member must not make: each is kept aside as a whole.
-CREATE FUNCTION crm.forbidden(asked crm.scope, given crm.incoming[]) RETURNS jsonb LANGUAGE sql STABLE AS $$
-    SELECT coalesce(jsonb_agg(jsonb_build_array(c.hlc, c.tbl, crm.hex(c.id), w.why) ORDER BY c.ord), '[]')
+-- Which changes meet a row that is here, and which this member must not make: their steps are kept aside whole.
+CREATE FUNCTION crm.judged(asked crm.scope, given crm.incoming[], OUT here int[], OUT refused jsonb)
+LANGUAGE sql STABLE AS $$
+    SELECT coalesce(array_agg(c.ord) FILTER (WHERE r.id IS NOT NULL), '{}'),
+           coalesce(jsonb_agg(jsonb_build_array(c.hlc, c.tbl, crm.hex(c.id), w.why) ORDER BY c.ord)
+                    FILTER (WHERE w.why IS NOT NULL), '[]')
       FROM unnest(given) AS c
       LEFT JOIN crm.table_meta t ON t.tbl = c.tbl
       LEFT JOIN crm.row r ON r.tbl = c.tbl AND r.id = c.id
       LEFT JOIN LATERAL (
           SELECT p.* FROM unnest(t.parents, t.parent_tables) AS u(f, ptbl)
             JOIN crm.row p ON p.tbl = u.ptbl AND p.id = crm.as_id(c.doc ->> u.f)
-           WHERE t.part LIMIT 1) AS p ON t.part AND NOT asked.sees_all
+           WHERE t.part AND NOT asked.sees_all LIMIT 1) AS p ON t.part AND NOT asked.sees_all
       CROSS JOIN LATERAL (SELECT CASE
           WHEN NOT asked.rights = ANY (coalesce(t.writers, '{owner,manager,sales,service,marketing}')) THEN 'role'
           WHEN r.id IS NOT NULL AND NOT crm.may_see(r.reach, r.owner, r.team, asked) THEN 'unseen'
@@ -56,39 +59,40 @@ CREATE FUNCTION crm.forbidden(asked crm.scope, given crm.incoming[]) RETURNS jso
           WHEN c.op = 1 AND asked.rights NOT IN ('owner', 'manager')
                AND crm.as_id(c.doc ->> 'created_by') <> asked.id THEN 'author'
           WHEN pg_column_size(c.doc) > 4000000 OR r.size + pg_column_size(c.doc) > 8000000 THEN 'size'
-          END AS why) AS w
-     WHERE w.why IS NOT NULL
+          END AS why OFFSET 0) AS w
 $$;
 
--- Insert new rows, parents before their parts; what is here already is left for merging. Returns those inserted.
-CREATE FUNCTION crm.inserted(given crm.incoming[], author uuid) RETURNS int[] LANGUAGE plpgsql AS $$
+-- Insert new rows, parents before their parts, and return which; `here` are changes whose row is here already.
+CREATE FUNCTION crm.inserted(given crm.incoming[], here int[], author uuid) RETURNS int[] LANGUAGE plpgsql AS $$
 DECLARE
-    rest crm.incoming[] := given;
     made int[] := '{}';
-    just int[];
+    just crm.key[];
+    rest int[];
     last_round boolean := false;
 BEGIN
-    WHILE cardinality(rest) > 0 LOOP
+    LOOP
+        rest := ARRAY(SELECT c.ord FROM unnest(given) AS c LEFT JOIN unnest(here || made) AS h(ord) USING (ord)
+                       WHERE c.op <> 2 AND h.ord IS NULL);
+        EXIT WHEN rest = '{}';
         WITH done AS (
             INSERT INTO crm.row (tbl, id, doc, hlc, site, reach, owner, team, parent, orphan, size)
-            SELECT c.tbl, c.id, jsonb_strip_nulls(c.doc), c.hlc, c.site, coalesce(p.reach, w.reach),
+            SELECT w.tbl, w.id, w.doc, w.hlc, w.site, coalesce(p.reach, w.reach),
                    CASE WHEN p.id IS NULL THEN w.owner ELSE p.owner END,
                    CASE WHEN p.id IS NULL THEN w.team ELSE p.team END,
-                   w.parent, w.parent IS NOT NULL AND p.id IS NULL, pg_column_size(c.doc)
-              FROM unnest(rest) AS c JOIN crm.placed(rest, author) w USING (ord)
+                   w.parent, w.parent IS NOT NULL AND p.id IS NULL, pg_column_size(w.doc)
+              FROM crm.placed(given, here || made, author) AS w
               LEFT JOIN crm.row p ON p.tbl = w.parent_table AND p.id = w.parent
              WHERE last_round OR w.parent IS NULL OR p.id IS NOT NULL
-             ORDER BY c.tbl, c.id
+             ORDER BY w.tbl, w.id, w.ord
             ON CONFLICT DO NOTHING RETURNING tbl, id)
-        SELECT array_agg(c.ord) INTO just FROM unnest(rest) AS c JOIN done d USING (tbl, id);
+        SELECT array_agg(ROW(d.tbl, d.id)::crm.key) INTO just FROM done d;
         EXIT WHEN last_round AND just IS NULL;
-        made := made || coalesce(just, '{}');
-        last_round := just IS NULL;
         IF cardinality(just) = cardinality(rest) THEN
-            EXIT;
+            RETURN made || rest;
         END IF;
-        SELECT coalesce(array_agg(c), '{}') INTO rest FROM unnest(rest) AS c
-          LEFT JOIN unnest(just) AS j(ord) ON j.ord = c.ord WHERE j.ord IS NULL;
+        made := made || ARRAY(SELECT min(c.ord) FROM unnest(given) AS c JOIN unnest(just) AS j USING (tbl, id)
+                               WHERE c.op <> 2 GROUP BY c.tbl, c.id);
+        last_round := just IS NULL;
     END LOOP;
     RETURN made;
 END $$;
@@ -124,7 +128,7 @@ DECLARE
 BEGIN
     FOR depth IN 1 .. 8 LOOP
         EXIT WHEN moving IS NULL OR cardinality(moving) = 0;
-        SELECT array_agg(ROW(0, r.tbl, r.id, r.hlc, r.site, 2, r.doc, NULL, NULL)::crm.incoming) INTO here FROM (
+        SELECT array_agg(ROW(0, r.tbl, r.id, r.hlc, r.site, 1, r.doc, NULL, NULL)::crm.incoming) INTO here FROM (
             SELECT x.* FROM crm.row x JOIN unnest(moving) AS k USING (tbl, id)
              ORDER BY x.tbl, x.id FOR UPDATE OF x) AS r;
         WITH place AS (
@@ -136,7 +140,7 @@ BEGIN
                    (r.reach, r.owner, r.team) IS DISTINCT FROM
                        (coalesce(p.reach, w.reach), CASE WHEN p.id IS NULL THEN w.owner ELSE p.owner END,
                         CASE WHEN p.id IS NULL THEN w.team ELSE p.team END) AS moves
-              FROM crm.placed(here, NULL) w JOIN crm.row r ON r.tbl = w.tbl AND r.id = w.id
+              FROM crm.placed(here, NULL, NULL) w JOIN crm.row r ON r.tbl = w.tbl AND r.id = w.id
               LEFT JOIN crm.row p ON p.tbl = w.parent_table AND p.id = w.parent
         ), noted AS (
             INSERT INTO crm.moved (tbl, id, reach, owner, team)
@@ -208,7 +212,7 @@ END $$;
 
 CREATE FUNCTION crm.push_v1(site int, n bigint, push_id uuid, epoch uuid, wire int, digest bytea, batch text)
 RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, crm, pg_temp SET lock_timeout = '5s' AS $$
+SET search_path = pg_catalog, crm, pg_temp SET lock_timeout = '5s' SET jit = off SET plan_cache_mode = auto AS $$
 #variable_conflict use_column
 DECLARE
     asked crm.scope := crm.me();
@@ -218,6 +222,7 @@ DECLARE
     fresh crm.incoming[];
     edits crm.edit[];
     made int[];
+    here int[];
     result jsonb;
     refused jsonb;
     dropped bigint[];
@@ -235,6 +240,10 @@ BEGIN
     IF $5 IS NULL OR $5 NOT BETWEEN settings.wire_min AND settings.wire_max THEN
         RAISE EXCEPTION 'this server speaks other versions' USING ERRCODE = 'CR002',
             DETAIL = settings.wire_min || '-' || settings.wire_max;
+    END IF;
+    IF octet_length($7) > 20000 THEN
+        -- plans for a few changes are no plans for thousands
+        PERFORM set_config('plan_cache_mode', 'force_custom_plan', true);
     END IF;
     read := crm.parsed($7);
     IF sha256(convert_to($7, 'UTF8')) IS DISTINCT FROM $6 THEN
@@ -257,35 +266,32 @@ BEGIN
         n_erased := n_all - cardinality(given);
     END IF;
 
-    -- existing rows are locked in one order, so that two pushes never wait for each other
-    PERFORM FROM crm.row r JOIN (SELECT DISTINCT tbl, id FROM unnest(given)) AS k USING (tbl, id)
+    -- rows that are written are locked in one order, so that two pushes never wait for each other
+    PERFORM FROM crm.row r JOIN (SELECT DISTINCT tbl, id FROM unnest(given) WHERE op = 2) AS k USING (tbl, id)
       ORDER BY r.tbl, r.id FOR UPDATE OF r;
-    refused := crm.forbidden(asked, given);
+    SELECT j.here, j.refused INTO here, refused FROM crm.judged(asked, given) AS j;
     dropped := ARRAY(SELECT DISTINCT (q ->> 0)::bigint FROM jsonb_array_elements(refused) AS q);
     IF dropped <> '{}' THEN
         n_left := cardinality(given);
-        SELECT coalesce(array_agg(c ORDER BY c.ord), '{}') INTO given FROM unnest(given) AS c
-         WHERE NOT c.hlc = ANY (dropped);
+        given := ARRAY(SELECT c FROM unnest(given) AS c WHERE NOT c.hlc = ANY (dropped) ORDER BY c.ord);
         n_quarantined := n_left - cardinality(given);
     END IF;
 
-    SELECT coalesce(array_agg(c ORDER BY c.ord), '{}') INTO fresh FROM (
-        SELECT DISTINCT ON (c.tbl, c.id) c.* FROM unnest(given) AS c
-          LEFT JOIN crm.row r ON r.tbl = c.tbl AND r.id = c.id
-         WHERE c.op IN (1, 4) AND r.id IS NULL ORDER BY c.tbl, c.id, c.ord) AS c;
-    made := crm.inserted(fresh, asked.id);
-    IF EXISTS (SELECT FROM unnest(fresh) AS c WHERE c.op = 4) THEN
-        PERFORM crm.keep_clocks(fresh, made);
+    made := crm.inserted(given, here, asked.id);
+    IF EXISTS (SELECT FROM unnest(given) AS c WHERE c.op = 4) THEN
+        PERFORM crm.keep_clocks(given, made);
     END IF;
     IF EXISTS (SELECT FROM crm.row r WHERE r.orphan) THEN
         PERFORM crm.settle((SELECT array_agg(ROW(r.tbl, r.id)::crm.key) FROM crm.row r
-                              JOIN unnest(fresh) AS c ON r.parent = c.id WHERE r.orphan));
+                              JOIN unnest(given) AS c ON r.parent = c.id WHERE r.orphan AND c.ord = ANY (made)));
     END IF;
 
     IF cardinality(made) < cardinality(given) THEN
-        SELECT coalesce(array_agg(c ORDER BY c.ord), '{}') INTO fresh FROM unnest(given) AS c
-          LEFT JOIN unnest(made) AS m(ord) ON m.ord = c.ord WHERE m.ord IS NULL;
-        PERFORM crm.rebased(ARRAY(SELECT c FROM unnest(fresh) AS c WHERE c.op IN (1, 4)));
+        fresh := ARRAY(SELECT c FROM unnest(given) AS c LEFT JOIN unnest(made) AS m(ord) ON m.ord = c.ord
+                        WHERE m.ord IS NULL ORDER BY c.ord);
+        IF EXISTS (SELECT FROM unnest(fresh) AS c WHERE c.op <> 2) THEN
+            PERFORM crm.rebased(ARRAY(SELECT c FROM unnest(fresh) AS c WHERE c.op <> 2 ORDER BY c.tbl, c.id));
+        END IF;
         SELECT coalesce(jsonb_agg(DISTINCT jsonb_build_array(c.tbl, crm.hex(c.id))), '[]'), count(*)
           INTO unknown, n_unknown FROM unnest(fresh) AS c
           LEFT JOIN crm.row r ON r.tbl = c.tbl AND r.id = c.id WHERE r.id IS NULL;

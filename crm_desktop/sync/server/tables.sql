@@ -200,3 +200,16 @@ CREATE TYPE crm.incoming AS (
 CREATE TYPE crm.edit AS (
     ord int, tbl smallint, id uuid, fld bigint, hlc bigint, site int, val jsonb, base jsonb
 );
+
+-- An edit beside the value that stands in its field; plain where it is the only one of the field in the batch, and its
+-- writer saw what stood there.
+CREATE TYPE crm.weighed AS (
+    ord int, tbl smallint, id uuid, fld bigint, hlc bigint, site int, val jsonb, base jsonb,
+    stood jsonb, stood_hlc bigint, stood_site int, empty boolean, plain boolean
+);
+CREATE TYPE crm.key_at AS (tbl smallint, id uuid, fld bigint, hlc bigint, site int);
+
+-- A value among all values of its field: its place from the latest on, and its place among those that are equal to it.
+CREATE TYPE crm.ranked AS (
+    tbl smallint, id uuid, fld bigint, hlc bigint, site int, val jsonb, stood boolean, place bigint, again bigint
+);

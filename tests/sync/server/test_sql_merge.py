@@ -59,7 +59,7 @@ def test_the_server_merges_as_the_program_does(laptops: list[Device], typed: lis
         clock = Clock(made + each.moment, devices[each.site].site)
         if any(edit.clock == clock for edit in before):
             continue
-        bases = tuple(before[at].clock for at in sorted(each.saw) if at < len(before)) or (first,)
+        bases = tuple(before[at].clock for at in sorted(each.saw) if at < len(before)) or ((first,) if each.saw else ())
         edit = Edit(each.value, clock, bases)
         before.append(edit)
         sent.append((each, edit))
@@ -68,7 +68,7 @@ def test_the_server_merges_as_the_program_does(laptops: list[Device], typed: lis
         chosen = list(run)
         stamps = sorted({edit.clock.hlc for _each, edit in chosen})
         changes = [
-            [CONTACT, record, edit.clock.hlc, 2, {str(each.field): edit.value}, {str(each.field): _base(edit)},
+            [CONTACT, record, edit.clock.hlc, 2, {str(each.field): edit.value}, _bases(each.field, edit),
              stamps.index(edit.clock.hlc)]
             for each, edit in chosen
         ]  # fmt: skip
@@ -77,9 +77,9 @@ def test_the_server_merges_as_the_program_does(laptops: list[Device], typed: lis
     _compare(laptops[-1], record, first, edits)
 
 
-def _base(edit: Edit) -> list[int] | list[list[int]]:
+def _bases(field: int, edit: Edit) -> dict[str, list[int] | list[list[int]]]:
     pairs = [list(each) for each in edit.bases]
-    return pairs[0] if len(pairs) == 1 else pairs
+    return {str(field): pairs[0] if len(pairs) == 1 else pairs} if pairs else {}
 
 
 def _compare(device: Device, record: str, first: Clock, edits: dict[int, list[Edit]]) -> None:
