@@ -7,7 +7,7 @@ from typing import NamedTuple
 from crm_desktop.errors import UnreadableFile
 from crm_desktop.exchange.readers.file_form import FileForm, file_form
 from crm_desktop.exchange.readers.json_table import parts_in, plan_in
-from crm_desktop.exchange.readers.workbook import sheets_of
+from crm_desktop.exchange.readers.sheet_source import sheets_of
 from crm_desktop.exchange.source import AUTO, Source
 from crm_desktop.words import _
 

@@ -14,6 +14,8 @@ from crm_desktop.words import _, ngettext
 MOST_ENTRIES = 10_000
 LARGEST_UNPACKED = 3 * 1024**3  # bytes: a million rows of twenty columns unpack to half of that
 MOST_CELLS = 40_000_000  # the reader takes some thirty bytes for each cell of the used rectangle
+LARGEST_TEXTS = 1024**3  # bytes of the texts that the cells of a workbook share: they stay in memory
+DAMAGE = (BadZipFile, zlib.error, NotImplementedError, OSError, ValueError, EOFError)
 _BLOCK = 1 << 20
 _OVERLAP = 64  # bytes, longer than a cell's address with what stands around it
 _ADDRESS = re.compile(rb'\br="([A-Z]{1,3})([1-9]\d{0,6})"')
@@ -23,28 +25,40 @@ _ENCRYPTED = 0x1
 
 @lru_cache(8)
 def entries(path: Path, _stamp: Stamp) -> tuple[str, ...]:
-    """Return the names in the archive at `path`; raises UnreadableFile where it is damaged, locked or far too large.
-
-    The sheets of a workbook are unpacked once, block by block, to see how far their cells reach.
-    """
+    """Return the names in the archive at `path`; raises UnreadableFile where it is damaged, locked or far too large."""
     try:
         with ZipFile(path) as archive:
             infos = archive.infolist()
-            _refuse_too_large(infos, path.name)
-            for info in infos:
-                if info.flag_bits & _ENCRYPTED:
-                    raise locked(path.name)
+    except DAMAGE as error:
+        raise cut_off(path.name) from error
+    _refuse_too_large(infos, path.name)
+    if any(info.flag_bits & _ENCRYPTED for info in infos):
+        raise locked(path.name)
+    return tuple(info.filename for info in infos)
+
+
+@lru_cache(8)
+def look_through(path: Path, _stamp: Stamp) -> None:
+    """Unpack the workbook at `path` once, block by block, to see how far its cells reach; raises UnreadableFile."""
+    try:
+        with ZipFile(path) as archive:
+            for info in archive.infolist():
                 _look_through(archive, info, path.name)
-            return tuple(info.filename for info in infos)
-    except (BadZipFile, zlib.error, NotImplementedError, OSError, ValueError, EOFError) as error:
-        raise UnreadableFile(
-            _("“{file}” is damaged or cut off and cannot be opened. Copy or export it again.").format(file=path.name)
-        ) from error
+    except DAMAGE as error:
+        raise cut_off(path.name) from error
+
+
+def cut_off(name: str) -> UnreadableFile:
+    """Return the refusal of an archive that is not whole."""
+    return UnreadableFile(
+        _("“{file}” is damaged or cut off and cannot be opened. Copy or export it again.").format(file=name)
+    )
 
 
 def _refuse_too_large(infos: list[ZipInfo], name: str) -> None:
     unpacked = sum(info.file_size for info in infos)
-    if len(infos) > MOST_ENTRIES or unpacked > LARGEST_UNPACKED:
+    texts = sum(info.file_size for info in infos if info.filename == "xl/sharedStrings.xml")
+    if len(infos) > MOST_ENTRIES or unpacked > LARGEST_UNPACKED or texts > LARGEST_TEXTS:
         raise UnreadableFile(
             _(
                 "“{file}” would unpack to {size:,} MB, which no table of a CRM needs. "

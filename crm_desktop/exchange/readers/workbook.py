@@ -1,16 +1,11 @@
 """Workbooks of spreadsheet programs (XLSX, XLS, ODS): each sheet is a table."""
 
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
-
-import python_calamine as calamine
 
 from crm_desktop.errors import UnreadableFile
 from crm_desktop.exchange.readers import files
-from crm_desktop.exchange.readers.archive import entries, locked
 from crm_desktop.exchange.readers.dialect import ENOUGH_ROWS
 from crm_desktop.exchange.readers.frame import Frame
 from crm_desktop.exchange.readers.header_row import (
@@ -21,32 +16,11 @@ from crm_desktop.exchange.readers.header_row import (
     joined_header,
     notes_before,
 )
-from crm_desktop.exchange.readers.sheet_cells import cell_texts
+from crm_desktop.exchange.readers.sheet_source import SheetSource, sheets_of
 from crm_desktop.exchange.readers.table import TableForm, TableRow
+from crm_desktop.exchange.readers.xlsx_rows import Block
 from crm_desktop.exchange.source import ReadAs
 from crm_desktop.words import _, ngettext
-
-_OLE_HEAD = 64 * 1024
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-# By whether the file is an archive; a locked XLSX is not.
-_ENDINGS = {True: {".xlsx", ".xlsm", ".ods"}, False: {".xls", ".xlsx", ".xlsm"}}
-
-
-class Sheet(NamedTuple):
-    """A sheet of a workbook, and whether its owner has hidden it."""
-
-    name: str
-    hidden: bool
-
-
-def sheets_of(path: Path) -> list[Sheet]:
-    """Return the sheets of the workbook at `path`, in their order; raises UnreadableFile."""
-    with closing(_opened(path)) as book:
-        return [
-            Sheet(each.name, each.visible != calamine.SheetVisibleEnum.Visible)
-            for each in book.sheets_metadata
-            if each.typ == calamine.SheetTypeEnum.WorkSheet
-        ]
 
 
 def open_sheet(path: Path, read_as: ReadAs, is_known: Callable[[str], bool]) -> "SheetTable":
@@ -64,7 +38,7 @@ def open_sheet(path: Path, read_as: ReadAs, is_known: Callable[[str], bool]) -> 
 
 
 class SheetTable:
-    """A sheet whose cells were read into memory once; its merged cells all hold the value of their block's rows."""
+    """A sheet as a table; merged cells hold the value of their block in each of its rows."""
 
     def __init__(
         self, path: Path, sheet: str, *, alone: bool, header: bool | None, is_known: Callable[[str], bool]
@@ -75,12 +49,10 @@ class SheetTable:
         self.count: int | None = None
         self._path = path
         self._stamp = files.stamp(path)
-        with closing(_opened(path)) as book:
-            self._sheet = _sheet(book, sheet, path.name)
-        if not self._sheet.height:
-            raise UnreadableFile(_("“{file}” has no cells.").format(file=self.name))
-        self._merged = _blocks(self._sheet.merged_cell_ranges)
-        sample = [row for _number, row in islice(self._all_rows(), ENOUGH_ROWS)]
+        self._source = SheetSource(path, sheet)
+        self._width = 0
+        sample = self._first_rows()
+        self._width = len(sample[0])
         head = chosen_header(find_header(sample, is_known), chosen=header)
         self._first = head.skipped + head.rows
         self.header: Sequence[str] | None = joined_header(sample[head.skipped : self._first]) if head.rows else None
@@ -121,7 +93,7 @@ class SheetTable:
 
     def close(self) -> None:
         """Let go of the cells."""
-        del self._sheet
+        self._source.close()
 
     def _table_rows(self) -> Iterator[TableRow]:
         width = len(self.columns)
@@ -133,17 +105,36 @@ class SheetTable:
 
     def _all_rows(self) -> Iterator[tuple[int, list[str]]]:
         """Yield the number and the cells of each row from the sheet's first row on."""
+        begin: dict[int, list[Block]] = {}
+        for block in self._source.merged:
+            begin.setdefault(block.top, []).append(block)
         above: dict[int, tuple[str, int]] = {}
-        for number, cells in enumerate(self._sheet.iter_rows()):
-            texts = cell_texts(cells)
-            for column, last in self._merged.get(number, ()):
-                above[column] = texts[column], last
+        for number, texts in self._source.rows():
+            if len(texts) < self._width:
+                texts += [""] * (self._width - len(texts))
+            for block in begin.get(number - 1, ()):
+                if block.left < len(texts):
+                    above[block.left] = texts[block.left], block.bottom
             if above:
                 for column, (text, last) in list(above.items()):
+                    texts += [""] * (column + 1 - len(texts))
                     texts[column] = texts[column] or text
-                    if number >= last:
+                    if number > last:
                         del above[column]
-            yield number + 1, texts
+            yield number, texts
+
+    def _first_rows(self) -> list[list[str]]:
+        """Return some of the first rows, all of them as wide as the widest; raises UnreadableFile where all are blank.
+
+        A table may begin far down.
+        """
+        rows = (texts for _number, texts in self._all_rows())
+        sample = list(islice(rows, ENOUGH_ROWS))
+        if not any(map(any, sample)) and not any(map(any, rows)):
+            self.close()
+            raise UnreadableFile(_("“{file}” has no cells.").format(file=self.name))
+        widest = max(max(map(len, sample), default=0), 1)
+        return [texts + [""] * (widest - len(texts)) for texts in sample]
 
     def _used_width(self, sample: Sequence[Sequence[str]]) -> int:
         """Return how many columns have a name, or values where there are no names."""
@@ -156,46 +147,3 @@ class SheetTable:
         header_row = head.skipped + 1 if head.rows else 0
         ending = self._path.suffix[1:].lower()
         return TableForm(ending, None, None, header_row, {"header_row": head.reason}, warnings)
-
-
-def _opened(path: Path) -> calamine.CalamineWorkbook:
-    """Open the workbook at `path`; raises UnreadableFile where it is none, is locked, or would not fit into memory."""
-    with files.opened(path) as file:
-        start = file.read(_OLE_HEAD)
-        archive = start.startswith(b"PK")
-        if archive:
-            entries(path, files.stamp(path))
-        try:
-            if path.suffix.lower() in _ENDINGS[archive]:
-                return calamine.load_workbook(path)
-            # The file's name does not say what it is.
-            file.seek(0)
-            return calamine.CalamineWorkbook.from_filelike(file)
-        except calamine.PasswordError as error:
-            raise locked(path.name) from error
-        except (calamine.CalamineError, OSError, ValueError) as error:
-            raise (locked(path.name) if _ENCRYPTED in start else _damaged(path.name, error)) from error
-
-
-def _sheet(book: calamine.CalamineWorkbook, name: str, file: str) -> calamine.CalamineSheet:
-    try:
-        return book.get_sheet_by_name(name)
-    except (calamine.CalamineError, OSError, ValueError) as error:
-        raise _damaged(file, error) from error
-
-
-def _damaged(name: str, error: Exception) -> UnreadableFile:
-    return UnreadableFile(
-        _("“{file}” cannot be read as a workbook: {reason}. Open it and save it again, or export it as CSV.").format(
-            file=name, reason=str(error).rstrip(".")
-        )
-    )
-
-
-def _blocks(ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]] | None) -> dict[int, list[tuple[int, int]]]:
-    """Return the merged blocks of several rows by their first row: their first column and last row."""
-    found: dict[int, list[tuple[int, int]]] = {}
-    for (top, left), (bottom, _right) in ranges or ():
-        if bottom > top:
-            found.setdefault(top, []).append((left, bottom))
-    return found

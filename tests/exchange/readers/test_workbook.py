@@ -1,5 +1,6 @@
 """Workbooks are read sheet by sheet, with the values that their cells hold."""
 
+import tracemalloc
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 
 from crm_desktop.errors import UnreadableFile
 from crm_desktop.exchange.readers.sheet_cells import Typed
-from crm_desktop.exchange.readers.workbook import SheetTable, open_sheet, sheets_of
+from crm_desktop.exchange.readers.sheet_source import sheets_of
+from crm_desktop.exchange.readers.workbook import SheetTable, open_sheet
 from crm_desktop.exchange.source import ReadAs
 from tests.exchange.readers import ole_files
 from tests.exchange.shared_data import real_file, real_files
@@ -214,10 +216,24 @@ def test_a_cell_far_outside_does_not_take_all_memory(tmp_path: Path) -> None:
     book = xlsxwriter.Workbook(path)
     sheet = book.add_worksheet()
     sheet.write_row(0, 0, ["Name", "City"])
+    sheet.write_row(1, 0, ["Ana", "Leeds"])
     sheet.write(1_048_575, 16_383, "lost")
     book.close()
-    with pytest.raises(UnreadableFile, match="reach over 17,179,869,184 places"), opened(path):
-        pass
+    with opened(path) as table:
+        assert [row.cells for row in table.rows()] == [["Ana", "Leeds"], ["", ""]]
+        assert table.notes() == ["1 row has cells beside the table, which were left out."]
+
+
+def test_reading_takes_the_same_memory_however_long_the_sheet_is(tmp_path: Path) -> None:
+    peaks = []
+    for count in (10_000, 40_000):
+        path = written(tmp_path, [("Name", "No"), *(("Ana", float(number)) for number in range(count))])
+        tracemalloc.start()
+        with opened(path) as table:
+            assert sum(1 for _row in table.rows()) == count
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 1.5 * peaks[0]
 
 
 def test_a_workbook_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None:

@@ -1,0 +1,151 @@
+"""The rows of a workbook's sheet: read one by one where that is possible, else by a reader that takes it whole."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+from xml.etree import ElementTree
+
+import python_calamine as calamine
+
+from crm_desktop.errors import UnreadableFile
+from crm_desktop.exchange.readers import files
+from crm_desktop.exchange.readers.archive import DAMAGE, cut_off, entries, locked, look_through
+from crm_desktop.exchange.readers.sheet_cells import cell_texts
+from crm_desktop.exchange.readers.xlsx_book import XlsxBook
+from crm_desktop.exchange.readers.xlsx_rows import Block, XlsxRows
+from crm_desktop.exchange.readers.xlsx_text import NotPlain
+from crm_desktop.words import _
+
+_OLE_HEAD = 64 * 1024
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+# By whether the file is an archive; a locked XLSX is not.
+_ENDINGS = {True: {".xlsx", ".xlsm", ".ods"}, False: {".xls", ".xlsx", ".xlsm"}}
+# What the reader of whole sheets raises for values that no cell can hold
+_STRANGE = (calamine.CalamineError, OSError, ValueError, OverflowError)
+Row = tuple[int, list[str]]
+
+
+class Sheet(NamedTuple):
+    """A sheet of a workbook, and whether its owner has hidden it."""
+
+    name: str
+    hidden: bool
+
+
+def sheets_of(path: Path) -> list[Sheet]:
+    """Return the sheets of the workbook at `path`, in their order; raises UnreadableFile."""
+    book = _plain_book(path)
+    if book is not None:
+        with closing(book):
+            return [Sheet(each.name, each.hidden) for each in book.sheets]
+    with closing(_whole_book(path)) as whole:
+        return [
+            Sheet(each.name, each.visible != calamine.SheetVisibleEnum.Visible)
+            for each in whole.sheets_metadata
+            if each.typ == calamine.SheetTypeEnum.WorkSheet
+        ]
+
+
+class SheetSource:
+    """The sheet `name` of the workbook at `path`: its rows, and the blocks of merged cells; raises UnreadableFile."""
+
+    def __init__(self, path: Path, name: str) -> None:
+        self._path = path
+        self._name = name
+        self._book = _plain_book(path)
+        self._quick: XlsxRows | None = None
+        self._whole: calamine.CalamineSheet | None = None
+        self.merged: Sequence[Block] = ()
+        try:
+            if self._book is None:
+                raise NotPlain
+            entry = next(each.entry for each in self._book.sheets if each.name == name)
+            self._quick = XlsxRows(self._book, entry)
+            self.merged = self._quick.merged
+            self._book.load()
+        except NotPlain:
+            self._read_whole()
+        except (*DAMAGE, ElementTree.ParseError) as error:
+            raise cut_off(path.name) from error
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the number and the texts of each row from the sheet's first row on, blank ones too."""
+        if self._quick is None:
+            yield from self._whole_rows()
+            return
+        try:
+            yield from self._quick.rows()
+        except (*DAMAGE, NotPlain, IndexError, ElementTree.ParseError) as error:
+            # rows or cells out of their order, or texts that are not there: no program writes these
+            raise cut_off(self._path.name) from error
+
+    def close(self) -> None:
+        """Let go of the file and the cells."""
+        self._quick = self._whole = None
+        if self._book is not None:
+            self._book.close()
+
+    def _read_whole(self) -> None:
+        """Read all cells into memory, for good."""
+        self.close()
+        with closing(_whole_book(self._path)) as book:
+            try:
+                self._whole = book.get_sheet_by_name(self._name)
+            except _STRANGE as error:
+                raise damaged(self._path.name, error) from error
+        found = self._whole.merged_cell_ranges or ()
+        self.merged = [Block(top, left, bottom) for (top, left), (bottom, _right) in found if bottom > top]
+
+    def _whole_rows(self) -> Iterator[Row]:
+        if self._whole is None:
+            return
+        try:
+            for number, cells in enumerate(self._whole.iter_rows(), 1):
+                yield number, cell_texts(cells)
+        except _STRANGE as error:
+            raise damaged(self._path.name, error) from error
+
+
+def damaged(name: str, error: Exception) -> UnreadableFile:
+    """Return the refusal of a file that is no workbook, as the `error` says."""
+    return UnreadableFile(
+        _("“{file}” cannot be read as a workbook: {reason}. Open it and save it again, or export it as CSV.").format(
+            file=name, reason=str(error).rstrip(".")
+        )
+    )
+
+
+def _plain_book(path: Path) -> XlsxBook | None:
+    """Open an XLSX whose rows can be read one by one, None for other workbooks; raises UnreadableFile."""
+    with files.opened(path) as file:
+        if file.read(2) != b"PK":
+            return None
+    if "xl/workbook.xml" not in entries(path, files.stamp(path)):
+        return None
+    try:
+        return XlsxBook(path)
+    except (NotPlain, ElementTree.ParseError):
+        return None
+    except DAMAGE as error:
+        raise cut_off(path.name) from error
+
+
+def _whole_book(path: Path) -> calamine.CalamineWorkbook:
+    """Open the workbook at `path`; raises UnreadableFile where it is none, is locked, or would not fit into memory."""
+    with files.opened(path) as file:
+        start = file.read(_OLE_HEAD)
+        archive = start.startswith(b"PK")
+        if archive:
+            entries(path, files.stamp(path))
+            look_through(path, files.stamp(path))
+        try:
+            if path.suffix.lower() in _ENDINGS[archive]:
+                return calamine.load_workbook(path)
+            # The file's name does not say what it is.
+            file.seek(0)
+            return calamine.CalamineWorkbook.from_filelike(file)
+        except calamine.PasswordError as error:
+            raise locked(path.name) from error
+        except _STRANGE as error:
+            raise (locked(path.name) if _ENCRYPTED in start else damaged(path.name, error)) from error
