@@ -136,7 +136,9 @@ def _currency_of(connection: Connection, kind: Kind, record: bytes) -> str | Non
 
 def _check_required(fields: Iterable[Field], values: Mapping[str, Stored]) -> None:
     for field in fields:
-        if field.required and field.default is None and values.get(field.name) is None:
+        # a file is kept with a record, which has to be there first
+        asked = field.required and field.default is None and field.target != "attachment"
+        if asked and values.get(field.name) is None:
             raise InvalidField(field.name, _("{field} may not be empty.").format(field=_(field.label)))
 
 

@@ -10,15 +10,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.errors import CrmError
 from crm_desktop.files.actions import Holder
-from crm_desktop.files.field_file import put_into_field
-from crm_desktop.files.keeping import keep_path, most_bytes
-from crm_desktop.jobs import Progress
 from crm_desktop.journal.field_actions import write_own_values
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Stored, shown_value
 from crm_desktop.store.record_query import Row, View, one_record
 from crm_desktop.words import _
-from ui.kit.core import Commit, FileAccess
+from ui.kit.core import Commit
 from ui.kit.desk import Desk, touches
 from ui.kit.fields.base import FieldInput
 from ui.kit.fields.file import FileInput
@@ -27,8 +24,8 @@ from ui.kit.fields.make import make_input
 from ui.kit.fields.named_link import NamedLink, found_records
 from ui.kit.labels import Text
 from ui.kit.layouts import row
+from ui.kit.own_files import FILES, OwnFile, keep_own_file
 
-FILES = "attachment"
 Saved = Callable[[], None]
 Failed = Callable[[CrmError], None]
 
@@ -148,37 +145,14 @@ class OwnFacts(QWidget):
 
         done = _("{field} changed").format(field=field.label)
         if field.target == FILES and isinstance(value, str):
-            self._keep_file(field, record, Path(value), tell, refuse)
+            wanted = OwnFile(Holder(self._table, record), field.name, Path(value))
+            keep_own_file(self._desk, wanted, fact, tell, refuse)
         else:
             values = {field.name: value}
             self._desk.act(
                 write_own_values, self._table, record, values, owner=fact, then=tell, on_error=refuse, done=done
             )
 
-    def _keep_file(
-        self, field: Field, record: bytes, path: Path, then: Callable[[object], None], refuse: Failed
-    ) -> None:
-        self._desk.tasks.run(
-            _kept,
-            self._desk.file,
-            Holder(self._table, record),
-            field.name,
-            path,
-            owner=self.rows[field.name],
-            then=then,
-            on_error=refuse,
-            title=_("Adding {name}").format(name=path.name),
-            writer=True,
-        )
-
     def _on_committed(self, commit: Commit) -> None:
         if touches(commit, self._table, "custom_field", FILES):
             self.ask()
-
-
-def _kept(file: FileAccess, holder: Holder, field: str, path: Path, *, progress: Progress) -> bytes:
-    workspace = file.workspace
-    with workspace.reader() as reader:
-        most = most_bytes(reader)
-    new = keep_path(workspace.files, path, most, progress, workspace.place.language)
-    return put_into_field(workspace.journal, holder, field, new)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -14,10 +15,12 @@ from crm_desktop.schema.link_kinds import link_kind
 from crm_desktop.search.link_offers import Offer, offered_by_id, offered_records
 from ui.kit.desk import Desk
 from ui.kit.fields.base import FieldInput
+from ui.kit.fields.file import FileInput
 from ui.kit.fields.form import Form
 from ui.kit.fields.link import Find, Hit, LinkInput
 from ui.kit.fields.link_box import LinkBox
 from ui.kit.fields.make import make_input
+from ui.kit.own_files import FILES
 
 # What is asked for, in the order of the form.
 FORMS: Mapping[str, Sequence[str]] = {
@@ -63,8 +66,7 @@ class RecordForm(QWidget):
         super().__init__(parent)
         self._desk = desk
         self.kind = desk.kinds.named(KIND_NAMES.get(kind, kind))
-        # a file is kept with a record, which has to be there first
-        own = [field for field in self.kind.own_fields if not field.read_only and field.target != "attachment"]
+        own = [field for field in self.kind.own_fields if not field.read_only]
         fields = [*(self.kind.field(name) for name in FORMS[kind]), *own]
         short = [field for field in fields if field.kind is not FieldKind.LONG_TEXT]
         long = [field for field in fields if field.kind is FieldKind.LONG_TEXT]
@@ -94,7 +96,13 @@ class RecordForm(QWidget):
             if values is None:
                 return None
             found |= {name: self._typed(name, value) for name, value in values.items()}
-        return {name: text for name, text in found.items() if text}
+        # a file is kept with a record, which has to be there first
+        return {name: text for name, text in found.items() if text and not self._is_file(name)}
+
+    def files(self) -> dict[str, Path]:
+        """Return the files that were chosen, by field."""
+        chosen = {name: each.typed() for name, each in self.inputs.items() if self._is_file(name)}
+        return {name: Path(path) for name, path in chosen.items() if path}
 
     def draft(self) -> dict[str, str]:
         """Return what stands in the inputs now, fitting or not."""
@@ -114,12 +122,17 @@ class RecordForm(QWidget):
         first = next((each for each in self.inputs.values() if not each.typed()), None)
         (first or next(iter(self.inputs.values()))).setFocus()
 
+    def _is_file(self, name: str) -> bool:
+        return self.inputs[name].field.target == FILES
+
     def _typed(self, name: str, value: Stored) -> str:
         each = self.inputs[name]
         # an amount is read in the currency that stands beside it, which is known only once all is stored
         return each.typed() if each.field.kind is FieldKind.MONEY else typed_form(each.field, value, self._desk.place)
 
     def _input(self, field: Field) -> FieldInput:
+        if field.target == FILES:
+            return FileInput(self._desk.theme, field, self._desk.place)
         if field.target in FEW:
             return self._box(field)
         find = self._finder(field) if field.kind is FieldKind.LINK else None

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from crm_desktop.acts import add_record
 from crm_desktop.errors import CrmError
+from crm_desktop.files.actions import Holder
 from crm_desktop.journal.journal import Journal
 from crm_desktop.schema.forms import Stored
 from crm_desktop.words import _
@@ -16,6 +17,7 @@ from ui.kit.desk import Desk
 from ui.kit.dialogs import Dialog
 from ui.kit.fitting_area import FittingArea
 from ui.kit.labels import Text
+from ui.kit.own_files import OwnFile, keep_own_file
 from ui.kit.record_form import RecordForm
 from ui.shell.commands import new_label
 from ui.shell.look_alikes import LookAlikes
@@ -105,8 +107,15 @@ class NewRecordDialog(Dialog):
         self._saved(record)
 
     def _on_saved(self, record: bytes) -> None:
+        self._keep_files(record)
         self.done(QDialog.DialogCode.Accepted)
         self._saved(record)
+
+    def _keep_files(self, record: bytes) -> None:
+        """Keep the files of own fields with the record, which is there now; one that fails is told by itself."""
+        holder = Holder(self.form.kind.table.name, record)
+        for name, path in self.form.files().items():
+            keep_own_file(self._desk, OwnFile(holder, name, path), self._desk, lambda _file: None)
 
     def _on_error(self, error: CrmError) -> None:
         self.accept_button.setEnabled(True)

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -5,7 +7,11 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.acts import add_record
-from crm_desktop.schema.catalogue import kind_named
+from crm_desktop.filters.tree import Condition
+from crm_desktop.journal.field_actions import NewField, add_own_field
+from crm_desktop.schema.catalogue import Kind, kind_named
+from crm_desktop.store.own_fields import workspace_kinds
+from crm_desktop.store.record_query import View, record_page
 from crm_desktop.workspace import Workspace, open_workspace
 from tests.conftest import PASSPHRASE
 from tests.ui.shell.conftest import Quiet
@@ -44,6 +50,34 @@ def test_ctrl_enter_saves_and_the_record_is_shown(
     with workspace.reader() as reader:
         owner = reader.execute("SELECT m.name FROM contact c JOIN member m ON m.id = c.owner WHERE c.name = 'Konex'")
         assert owner.fetchone()[0] == "Anna Snelling"
+
+
+def test_a_file_for_an_own_field_is_kept_with_the_new_record(
+    opened: Window, workspace: Workspace, quiet: Quiet, tmp_path: Path
+) -> None:
+    add_own_field(workspace.journal, NewField("companies", "Contract", "file", required=True))
+    quiet()
+    dialog = ask(opened, "company", quiet)
+    line(dialog, "name").setText("Konex")
+    dialog.save()
+    quiet()
+    assert dialog.isVisible(), "the file is required"
+    contract = tmp_path / "contract.txt"
+    contract.write_text("signed", encoding="utf-8")
+    dialog.form.inputs["contract"].set_typed(str(contract))
+    dialog.save()
+    quiet()
+    kind = workspace_kinds_of(workspace)
+    with workspace.reader() as reader:
+        row = record_page(
+            reader, View(kind, (Condition("name", "=", "Konex"),), (), ("name", "contract")), workspace.place
+        ).rows[0]
+    assert (row.values[0], row.names[1]) == ("Konex", "contract.txt")
+
+
+def workspace_kinds_of(workspace: Workspace) -> Kind:
+    with workspace.reader() as reader:
+        return workspace_kinds(reader).named("companies")
 
 
 def test_what_does_not_fit_is_said_beside_its_input(opened: Window, quiet: Quiet) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from crm_desktop.errors import InvalidField
 from crm_desktop.schema.field import Field
 from crm_desktop.schema.forms import Place, Stored
 from crm_desktop.words import _
@@ -28,7 +29,12 @@ class FileInput(FieldInput):
         self.away.clicked.connect(lambda: self._take(None))
 
     def value(self) -> Stored:
-        """Return the path that was chosen as text, else the id of the file that is there, or None."""
+        """Return the path that was chosen as text, else the id of the file that is there, or None.
+
+        Raises InvalidField where there has to be one.
+        """
+        if self._value is None and self.field.required:
+            raise InvalidField(self.field.name, _("{field} may not be empty.").format(field=_(self.field.label)))
         return self._value
 
     def set_value(self, stored: Stored) -> None:
