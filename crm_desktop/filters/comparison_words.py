@@ -76,6 +76,8 @@ _LIST = (
     Comparison("not contains", N_("does not contain")),
     *_EMPTY,
 )
+# A formula makes a number, a day or a text.
+_COMPUTED = (*_SIZES[:6], *_TEXT)
 _SIZED = (FieldKind.NUMBER, FieldKind.DECIMAL, FieldKind.MONEY, FieldKind.PERCENT, FieldKind.MINUTES)
 _WORDS: Mapping[FieldKind, tuple[Comparison, ...]] = {
     **dict.fromkeys(_SIZED, _SIZES),
@@ -85,6 +87,7 @@ _WORDS: Mapping[FieldKind, tuple[Comparison, ...]] = {
     ),
     **dict.fromkeys((FieldKind.CHOICES, FieldKind.TAGS), _LIST),
     FieldKind.TIME: _DAYS[2:],
+    FieldKind.FORMULA: _COMPUTED,
     FieldKind.YES_NO: (Comparison("=", N_("is")), *_EMPTY),
 }
 

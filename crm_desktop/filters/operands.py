@@ -1,6 +1,7 @@
 """What the value of a comparison means to its field."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
@@ -80,6 +81,8 @@ def operand(field: Field, text: str, place: Place, *, sized: bool = False) -> Op
             return span_from_text(text, place) if sized else _anniversary(text, place)
         case FieldKind.CHOICE | FieldKind.CHOICES if field.choices:
             return chosen(field, text)
+        case FieldKind.FORMULA:
+            return _number(field, text, place)
         case FieldKind.LINK:
             return _linked(field, text, place)
         case FieldKind.PHONE | FieldKind.EMAIL | FieldKind.URL:
@@ -89,6 +92,15 @@ def operand(field: Field, text: str, place: Place, *, sized: bool = False) -> Op
             return stored if not isinstance(stored, bytes) else None
         case _:
             return text
+
+
+def _number(field: Field, text: str, place: Place) -> Operand:
+    """Return `text` as the number that it is, else as it is."""
+    try:
+        stored = stored_value(replace(field, kind=FieldKind.DECIMAL), text, place)
+    except InvalidField:
+        return text
+    return stored if isinstance(stored, int | float) else text
 
 
 def _normal(kind: FieldKind, text: str, place: Place) -> str:

@@ -37,8 +37,6 @@ _KINDS: Mapping[FieldKind, frozenset[str]] = {
     FieldKind.YES_NO: frozenset({"=", "!=", "empty", "notempty"}),
     FieldKind.TIME: _EQUAL | _SIZES,
     FieldKind.RECURRENCE: PARTS | {"empty", "notempty"},
-    # computed when it is shown
-    FieldKind.FORMULA: frozenset(),
     FieldKind.JSON: PARTS | {"empty", "notempty"},
 }
 _TEXTS = _EQUAL | PARTS | _SIZES
@@ -49,17 +47,9 @@ def refused(field: Field, op: str) -> str:
     taken = operators_of(field.kind)
     if op in taken:
         return ""
-    if not taken:
-        return not_by_formula(field)
     known = " ".join(each for each in OPERATORS if each in taken)
     told = _("{field} cannot be compared with “{op}”. Use one of {known}.")
     return told.format(field=_(field.label), op=op, known=known)
-
-
-def not_by_formula(field: Field) -> str:
-    """Return why no list is filtered or sorted by `field`."""
-    told = _("{field} is computed when it is shown, so nothing can be filtered or sorted by it.")
-    return told.format(field=_(field.label))
 
 
 def operators_of(kind: FieldKind) -> frozenset[str]:

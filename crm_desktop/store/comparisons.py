@@ -38,6 +38,8 @@ def compared(table: RecordTable, field: Field, op: str, values: Sequence[Operand
     this = Compared(table, field, field_expression(table, field, row), row)
     if op == "empty":
         return _empty(this)
+    if field.kind is FieldKind.FORMULA:
+        return _computed(this, op, values)
     if field.kind in _DAYS:
         return compared_days(field.kind, this.sql, op, [each for each in values if isinstance(each, Day)], place.zone)
     if field.kind is FieldKind.LINK:
@@ -64,6 +66,17 @@ def _empty(this: Compared) -> Where:
     if this.field.kind in _NEVER_BLANK:
         return Where(f"{this.sql} IS NULL", ())
     return Where(f"coalesce({this.sql}, '') IN ('', '[]', '{{}}')", ())
+
+
+def _computed(this: Compared, op: str, values: Sequence[Operand]) -> Where:
+    """Compare what a formula makes: as a number with numbers, else as a text; days are texts that sort as days do."""
+    numbers = [each for each in values if isinstance(each, int | float)]
+    if not numbers or len(numbers) < len(values):
+        folded = [fold(str(each)) for each in values]
+        return _folded(f"fold(CAST({this.sql} AS TEXT))", op, folded, indexed=False)
+    compared_with = _sized("made.value", op, numbers)
+    number = f"typeof(made.value) <> 'text' AND {compared_with.sql}"
+    return Where(f"(SELECT {number} FROM (SELECT {this.sql} AS value) made)", compared_with.values)
 
 
 def _sized(sql: str, op: str, values: Sequence[Stored]) -> Where:

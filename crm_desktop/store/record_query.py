@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from crm_desktop.errors import WrongUsage
-from crm_desktop.filters.operators import not_by_formula
 from crm_desktop.filters.tree import Condition, Filter
 from crm_desktop.schema.catalogue import Kind
 from crm_desktop.schema.field import Field, FieldKind
@@ -195,8 +194,6 @@ def _order(view: View) -> list[tuple[str, bool]]:
     for name in view.sorting:
         descending = name.startswith("-")
         field = view.kind.field(name.lstrip("-"))
-        if field.kind is FieldKind.FORMULA:
-            raise WrongUsage(not_by_formula(field))
         key = sort_expression(view.kind.table, field)
         if key == "t.sort_name":
             order.append((key, descending))

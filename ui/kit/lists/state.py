@@ -15,7 +15,7 @@ from crm_desktop.schema.own import STANDARD, Kinds
 from crm_desktop.store.record_query import View
 from ui.kit.desk import Place
 
-UNSORTED = frozenset({FieldKind.CHOICES, FieldKind.TAGS, FieldKind.JSON, FieldKind.LONG_TEXT, FieldKind.FORMULA})
+UNSORTED = frozenset({FieldKind.CHOICES, FieldKind.TAGS, FieldKind.JSON, FieldKind.LONG_TEXT})
 _HIDDEN = frozenset({"kind", "external_ids", "custom", "removed_at", "last_interaction_kind", "created_by"})
 
 
