@@ -37,6 +37,17 @@ def add_record(journal: Journal, kind: str, typed: Mapping[str, str]) -> bytes:
         return _insert(tx, journal, chosen, values)
 
 
+def log_purchase(
+    journal: Journal, values: Mapping[str, Stored], next_step: Mapping[str, Stored] | None = None
+) -> bytes:
+    """Note a purchase with the stored `values`, and plan `next_step` with its customer; return the purchase's id."""
+    with journal.transaction(_("Add purchase")) as tx:
+        made = insert_purchase(tx, values, journal.currency)
+        if next_step is not None:
+            insert_task(tx, next_step)
+        return made
+
+
 def set_fields(journal: Journal, record: bytes, typed: Mapping[str, str]) -> None:
     """Write what was typed into the fields of `record`; the step is named after the record.
 

@@ -14,12 +14,20 @@ from crm_desktop.words import _, ngettext
 
 
 def log_interaction(
-    journal: Journal, values: Mapping[str, Stored], next_step: Mapping[str, Stored] | None = None
+    journal: Journal,
+    values: Mapping[str, Stored],
+    next_step: Mapping[str, Stored] | None = None,
+    others: Sequence[bytes] = (),
 ) -> bytes:
-    """Log an interaction with the stored `values`, and plan `next_step` with it; return the interaction's id."""
+    """Log an interaction with the stored `values`, and plan `next_step` with it; return the interaction's id.
+
+    `others` are contacts that took part or were named in it.
+    """
     kind = label_of(INTERACTION.by_name["kind"], str(values.get("kind") or "note"))
     with journal.transaction(_("Log {kind}").format(kind=kind.lower())) as tx:
         made = insert_interaction(tx, values)
+        for contact in others:
+            tx.insert("participant", {"interaction": made, "contact": contact})
         if next_step is not None:
             about = {name: values.get(name) for name in ("person", "company", "deal", "ticket")}
             insert_task(tx, {**about, **next_step})

@@ -174,6 +174,10 @@ DETAILS = f"""
            json_object('direction', i.direction, 'minutes', i.duration_min, 'outcome', i.outcome, 'planned', i.planned,
                'mood', i.mood, 'url', i.url,
                'deal', (SELECT d.title FROM deal d WHERE d.id = i.deal),
+               'deal_id', hex(i.deal),
+               'files', (SELECT count(*) FROM attachment f WHERE f.interaction = i.id AND f.removed_at IS NULL),
+               'with', (SELECT json_group_array(json_array(hex(w.id), w.name)) FROM participant o
+                        JOIN contact w ON w.id = o.contact WHERE o.interaction = i.id AND o.removed_at IS NULL),
                'others', (SELECT count(*) FROM participant o WHERE o.interaction = i.id AND o.removed_at IS NULL),
                'follow', (SELECT json_array(k.title, k.due_day, k.done_at, hex(k.id)) FROM change a
                           JOIN change b ON b.step = a.step AND b.tbl = {TASK.number} AND b.op = 1

@@ -13,26 +13,34 @@ from crm_desktop.contacts.record_parts import ContactRecord, PersonLine
 from crm_desktop.words import N_, _
 from ui.contacts.composer_parts import KindTab
 from ui.contacts.draft import DIRECTED, KINDS, TIMED, Draft
+from ui.contacts.mentions import MentioningText
 from ui.contacts.step_form import PlannedStep, StepForm
 from ui.contacts.when_form import WhenForm
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.cards import paint_card
 from ui.kit.chips import Chip
 from ui.kit.desk import Desk
-from ui.kit.growing_text import GrowingText
 from ui.kit.labels import KeyHint
 from ui.kit.layouts import FlowLayout, Stack, row
 from ui.kit.menus import drop
 
 MINUTES = (5, 10, 15, 20, 30, 45, 60, 90, 120)
 HEAD = 39
-WORDS = {"note": N_("Note"), "call": N_("Call"), "meeting": N_("Meeting"), "email": N_("Email"), "visit": N_("Visit")}
+WORDS = {
+    "note": N_("Note"),
+    "call": N_("Call"),
+    "meeting": N_("Meeting"),
+    "email": N_("Email"),
+    "visit": N_("Visit"),
+    "purchase": N_("Purchase"),
+}
 SAVE = {
     "note": N_("Save note"),
     "call": N_("Save call"),
     "meeting": N_("Save meeting"),
     "email": N_("Save email"),
     "visit": N_("Save visit"),
+    "purchase": N_("Save purchase"),
 }
 HINTS = {
     "note": N_("What is worth knowing?"),
@@ -40,6 +48,7 @@ HINTS = {
     "meeting": N_("What was decided?"),
     "email": N_("What was written?"),
     "visit": N_("What was seen?"),
+    "purchase": N_("What was bought? For example: 2 x GTX Pro at 1250"),
 }
 
 
@@ -57,7 +66,7 @@ class Composer(QWidget):
         theme = desk.theme
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._tabs = {kind: KindTab(theme, kind, _(WORDS[kind])) for kind in KINDS}
-        self.text = GrowingText(theme)
+        self.text = MentioningText(desk)
         self._person = Chip(theme, "", icon="person", drops=True)
         self._minutes = Chip(theme, "", icon="clock", drops=True)
         self._direction = Chip(theme, "", drops=True)
@@ -72,12 +81,13 @@ class Composer(QWidget):
     @property
     def draft(self) -> Draft:
         """What is written now."""
-        return replace(self._draft, text=self.text.toPlainText())
+        return replace(self._draft, text=self.text.toPlainText(), mentions=self.text.mentions)
 
     def show_draft(self, record: ContactRecord, draft: Draft) -> None:
         """Go on with `draft` about `record`."""
         self._people = record.people if record.is_company else ()
         self._draft = draft if record.is_company else replace(draft, person=record.id)
+        self.text.set_mentions(draft.mentions)
         if self.text.toPlainText() != draft.text:
             self.text.setPlainText(draft.text)
         self._show()
@@ -108,7 +118,7 @@ class Composer(QWidget):
             theme,
             *self._tabs.values(),
             None,
-            KeyHint(theme, _("Alt 1–5")),
+            KeyHint(theme, _("Alt 1–6")),
             gap=2,
             margins=(9, 6, 8, 6),
         )

@@ -6,11 +6,13 @@ from zoneinfo import ZoneInfo
 
 from crm_desktop.activities.subjects import split_text
 from crm_desktop.capture.entries import instant_of
+from crm_desktop.capture.purchases import told_purchase
 from crm_desktop.capture.understood import Understood
-from crm_desktop.schema.forms import Stored
+from crm_desktop.schema.forms import Place, Stored
+from crm_desktop.search.mention_offers import MentionOffer
 from ui.contacts.step_form import PlannedStep
 
-KINDS = ("note", "call", "meeting", "email", "visit")
+KINDS = ("note", "call", "meeting", "email", "visit", "purchase")
 # Kinds that go one way or the other, and those that take time.
 DIRECTED = frozenset({"call", "email"})
 TIMED = frozenset({"call", "meeting", "visit"})
@@ -33,6 +35,7 @@ class Draft:
     step: PlannedStep | None = None
     dismissed: str = ""
     kind_chosen: bool = False
+    mentions: tuple[MentionOffer, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -48,9 +51,28 @@ class Draft:
             "body": body,
             "person": self.person,
             "company": company,
+            "deal": next((each.record for each in self.mentions if each.table == "deal"), None),
             "direction": (self.direction or "out") if self.kind in DIRECTED else None,
             "duration_min": (self.minutes or None) if self.kind in TIMED else None,
             "at": round(self.at.timestamp() * 1000) if self.at is not None else None,
+        }
+
+    def others(self, company: bytes | None) -> tuple[bytes, ...]:
+        """Return the contacts that are named in the text, beside the `company` and the person that it is about."""
+        named = (each.record for each in self.mentions if each.table == "contact")
+        return tuple(dict.fromkeys(each for each in named if each not in (self.person, company)))
+
+    def purchase_values(self, customer: bytes, place: Place) -> dict[str, Stored]:
+        """Return the stored values of the purchase by `customer` that the text tells."""
+        subject, body = split_text(self.text)
+        told = told_purchase(subject or "", place)
+        return {
+            "customer": customer,
+            "description": told.description or subject,
+            "quantity": told.quantity,
+            "unit_price": told.price_minor,
+            "bought_on": self.at.astimezone(place.zone).date().isoformat() if self.at is not None else None,
+            "note": body,
         }
 
     def read(self, said: Understood, zone: ZoneInfo, now: datetime) -> "Draft":

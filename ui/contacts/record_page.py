@@ -58,7 +58,7 @@ HAPPENED = (
     "contact",
     "contact_point",
 )
-LOG_KEYS = {"note": "Alt+1", "call": "Alt+2", "meeting": "Alt+3", "email": "Alt+4", "visit": "Alt+5"}
+LOG_KEYS = {kind: f"Alt+{number}" for number, kind in enumerate(KINDS, start=1)}
 
 
 class Kept(NamedTuple):
@@ -148,6 +148,7 @@ class ContactPage(Page):
             "meeting": _("Log a meeting"),
             "email": _("Log an email"),
             "visit": _("Log a visit"),
+            "purchase": _("Log a purchase"),
         }
         logging = [
             Action(f"log {kind}", kinds[kind], partial(self.log, kind), LOG_KEYS[kind], kind, gone) for kind in KINDS

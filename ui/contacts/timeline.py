@@ -1,6 +1,7 @@
 """The middle of the record page: composer, chips and timeline as one."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -10,6 +11,7 @@ from crm_desktop.activities.actions import log_interaction, remove_activities
 from crm_desktop.activities.opening import Opening
 from crm_desktop.activities.timeline import EVERYTHING, Narrowing, TimelineEntry, Whose, timeline_counts, timeline_page
 from crm_desktop.activities.timeline_sql import Source
+from crm_desktop.acts import log_purchase
 from crm_desktop.contacts.record import purchase_line
 from crm_desktop.contacts.record_parts import ContactRecord
 from crm_desktop.errors import CrmError
@@ -21,7 +23,7 @@ from ui.contacts.entry_dialog import EntryDialog
 from ui.contacts.timeline_model import TimelineModel
 from ui.contacts.timeline_top import TimelineTop
 from ui.contacts.timeline_view import Spot, TimelineView
-from ui.contacts.timeline_words import Teller
+from ui.contacts.timeline_words import NameLink, Teller
 from ui.kit.desk import Desk, Place
 from ui.kit.icons import icon
 
@@ -63,6 +65,7 @@ class Timeline(QWidget):
         self.view.opened.connect(self._open)
         self.view.menu_wanted.connect(self._open_menu)
         self.view.remove_wanted.connect(self._remove)
+        self.view.link_wanted.connect(self._follow)
 
     @property
     def position(self) -> Position:
@@ -156,17 +159,16 @@ class Timeline(QWidget):
         step: dict[str, Stored] | None = None
         if draft.step is not None:
             step = {**step_values(draft.step, self._desk.place.zone), "company": company}
-        kind = _(WORDS[draft.kind])
-        self._desk.act(
-            log_interaction,
-            draft.values(company),
-            step,
-            owner=self,
-            then=lambda _made: self._clear_draft(record),
-            done=_("{kind} saved").format(kind=kind),
-        )
+        done = _("{kind} saved").format(kind=_(WORDS[draft.kind]))
+        clear = partial(self._clear_draft, record)
+        if draft.kind == "purchase":
+            values = draft.purchase_values(record.id, self._desk.place)
+            self._desk.act(log_purchase, values, step, owner=self, then=clear, done=done)
+        else:
+            others = draft.others(company)
+            self._desk.act(log_interaction, draft.values(company), step, others, owner=self, then=clear, done=done)
 
-    def _clear_draft(self, record: ContactRecord) -> None:
+    def _clear_draft(self, record: ContactRecord, _made: bytes) -> None:
         self._drafts.pop(record.id, None)
         if self._record is not None and self._record.id == record.id:
             self.composer.show_draft(self._record, Draft())
@@ -190,6 +192,9 @@ class Timeline(QWidget):
                 key="purchase",
             )
 
+    def _follow(self, link: NameLink, *_checked: object) -> None:
+        self._desk.go(Place(link.page, link.record))
+
     def _open_menu(self, entry: TimelineEntry, corner: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -202,6 +207,9 @@ class Timeline(QWidget):
             person = entry.person
             open_person = menu.addAction(icon(theme, "person"), _("Open {name}").format(name=entry.person_name))
             open_person.triggered.connect(lambda: self._desk.go(Place("contact", person)))
+        for link in self._teller().links(entry):
+            open_link = menu.addAction(icon(theme, "open"), _("Open {name}").format(name=link.name))
+            open_link.triggered.connect(partial(self._follow, link))
         if entry.source in _DELETED:
             menu.addSeparator()
             menu.addAction(icon(theme, "delete"), _("Delete")).triggered.connect(lambda: self._remove(entry))

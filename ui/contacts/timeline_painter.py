@@ -1,13 +1,14 @@
 """Paints the rows of a timeline; texts are broken into lines once for each width."""
 
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.contacts.timeline_model import RowKind, TimelineModel
-from ui.contacts.timeline_words import Run, Told
+from ui.contacts.timeline_words import NameLink, Run, Told
 from ui.kit.boxes import cut_end, cut_start
 from ui.kit.icons import paint_icon
 from ui.kit.painting import paint_badges
@@ -28,6 +29,13 @@ class Laid(NamedTuple):
 
     lines: tuple[str, ...]
     height: int
+
+
+class Piece(NamedTuple):
+    """A piece of a line, and the name that it is, if it is one."""
+
+    text: str
+    link: NameLink | None = None
 
 
 class TimelinePainter(QStyledItemDelegate):
@@ -150,7 +158,11 @@ class TimelinePainter(QStyledItemDelegate):
         painter.setFont(theme.font("body"))
         painter.setPen(theme.colour("text2"))
         for line in self._lay(told, self.width).lines:
-            painter.drawText(QRect(rest.x(), y, rest.width(), theme.px(LINE)), _START, line)
+            box = QRect(rest.x(), y, rest.width(), theme.px(LINE))
+            if told.links and "@" in line:
+                self._paint_linked(painter, box, pieces_of(line, told.links), mirrored=mirrored)
+            else:
+                painter.drawText(box, _START, line)
             y += theme.px(LINE)
         for runs in told.runs:
             self._paint_runs(painter, QRect(rest.x(), y, rest.width(), theme.px(LINE)), runs, mirrored=mirrored)
@@ -158,6 +170,35 @@ class TimelinePainter(QStyledItemDelegate):
         if told.badges:
             badges = QRect(rest.x(), y + theme.px(GAP), rest.width(), theme.size("badge"))
             paint_badges(painter, theme, badges, told.badges)
+
+    def link_at(self, place: int, whole: QRect, point: QPoint, *, mirrored: bool) -> NameLink | None:
+        """Return the name at `point` in the row at `place`, which is painted in `whole`."""
+        told = self._rows.told(place) if place >= 0 else None
+        if told is None or not told.links:
+            return None
+        theme = self._theme
+        side, line_height = theme.px(SIDE), theme.px(LINE)
+        box = whole.adjusted(side, theme.px(PAD), -side, 0)
+        rest = cut_start(box, theme.px(MARKER), theme.px(GUTTER - MARKER), mirrored=mirrored)[1]
+        lines = self._lay(told, self.width).lines
+        number = (point.y() - rest.y() - theme.px(TITLE)) // line_height
+        if not 0 <= number < len(lines):
+            return None
+        line_box = QRect(rest.x(), rest.y() + theme.px(TITLE) + number * line_height, rest.width(), line_height)
+        boxes = self._boxes(line_box, pieces_of(lines[number], told.links), mirrored=mirrored)
+        return next((piece.link for part, piece in boxes if part.contains(point)), None)
+
+    def _boxes(self, box: QRect, pieces: Sequence[Piece], *, mirrored: bool) -> Iterator[tuple[QRect, Piece]]:
+        metrics = self._theme.metrics("body")
+        for piece in pieces:
+            part, box = cut_start(box, metrics.horizontalAdvance(piece.text), 0, mirrored=mirrored)
+            yield part, piece
+
+    def _paint_linked(self, painter: QPainter, box: QRect, pieces: Sequence[Piece], *, mirrored: bool) -> None:
+        for part, piece in self._boxes(box, pieces, mirrored=mirrored):
+            painter.setPen(self._theme.colour("accentText" if piece.link is not None else "text2"))
+            painter.drawText(part, _START, piece.text)
+        painter.setPen(self._theme.colour("text2"))
 
     def _paint_runs(self, painter: QPainter, box: QRect, runs: tuple[Run, ...], *, mirrored: bool) -> None:
         theme, metrics = self._theme, self._theme.metrics("body")
@@ -215,3 +256,19 @@ def broken(text: str, theme: Theme, room: int) -> tuple[str, ...]:
         if len(lines) > MOST_LINES:
             return (*lines[: MOST_LINES - 1], f"{lines[MOST_LINES - 1].rstrip()} …")
     return tuple(lines)
+
+
+def pieces_of(line: str, links: Sequence[NameLink]) -> list[Piece]:
+    """Return `line` in pieces, in which names behind “@” stand alone."""
+    pieces: list[Piece] = []
+    rest = line
+    while rest:
+        found = [(at, -len(link.name), link) for link in links if (at := rest.find(f"@{link.name}")) >= 0]
+        if not found:
+            break
+        at, _length, link = min(found)
+        end = at + len("@") + len(link.name)
+        pieces += [Piece(rest[:at])] if at else []
+        pieces.append(Piece(rest[at:end], link))
+        rest = rest[end:]
+    return [*pieces, Piece(rest)] if rest else pieces

@@ -32,6 +32,7 @@ from ui.contacts.row_heights import RowHeights
 from ui.contacts.timeline_model import RowKind, TimelineModel
 from ui.contacts.timeline_painter import SIDE, TimelinePainter
 from ui.contacts.timeline_top import TimelineTop
+from ui.contacts.timeline_words import NameLink
 from ui.kit.skeleton import paint_skeleton
 from ui.kit.theme import Theme
 
@@ -51,12 +52,15 @@ class Spot(NamedTuple):
 class TimelineView(QListView):
     """Entries below `above`; `opened` tells of Enter or a double click, `menu_wanted` of the menu's key or button.
 
+    `link_wanted` carries the NameLink of a name that is clicked.
+
     It lays out only what is seen: Qt's own list would measure all rows again for each page that comes in.
     """
 
     opened = Signal(object)
     menu_wanted = Signal(object, QPoint)
     remove_wanted = Signal(object)
+    link_wanted = Signal(object)
 
     def __init__(self, theme: Theme, model: TimelineModel, above: TimelineTop, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -226,7 +230,17 @@ class TimelineView(QListView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Light up the entry under the mouse."""
         super().mouseMoveEvent(event)
-        self._hover(self.indexAt(event.position().toPoint()).row())
+        point = event.position().toPoint()
+        self._hover(self.indexAt(point).row())
+        shapes = Qt.CursorShape
+        self.viewport().setCursor(shapes.PointingHandCursor if self._link_at(point) else shapes.ArrowCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Open the record whose name is clicked."""
+        super().mouseReleaseEvent(event)
+        link = self._link_at(event.position().toPoint()) if event.button() == Qt.MouseButton.LeftButton else None
+        if link is not None:
+            self.link_wanted.emit(link)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Light up nothing."""
@@ -279,6 +293,10 @@ class TimelineView(QListView):
             box.setTop(top)
             box.setHeight(height)
             paint_skeleton(painter, self._theme, box, number)
+
+    def _link_at(self, point: QPoint) -> NameLink | None:
+        index = self.indexAt(point)
+        return self._painter.link_at(index.row(), self.visualRect(index), point, mirrored=self.isRightToLeft())
 
     def _entry_from(self, row: int, step: int) -> QModelIndex:
         """Return the first entry from `row` on in the direction `step`."""

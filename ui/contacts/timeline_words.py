@@ -8,7 +8,7 @@ from crm_desktop.activities.timeline_sql import CHANNELS, Source
 from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.forms import Place, Stored, label_of, shown_value
 from crm_desktop.schema.tickets import TICKET
-from crm_desktop.words import _
+from crm_desktop.words import _, ngettext
 from ui.contacts.interaction_words import aside_words, interaction_title
 from ui.kit.formats import Formats
 from ui.kit.painting import Badge
@@ -32,6 +32,14 @@ class Run(NamedTuple):
     mark: str = ""
 
 
+class NameLink(NamedTuple):
+    """The name of a record that stands in a text behind “@”, and the `page` that shows the record."""
+
+    name: str
+    page: str
+    record: bytes
+
+
 class Told(NamedTuple):
     """One entry as it is shown; `runs` are lines of marked pieces below the text."""
 
@@ -43,6 +51,7 @@ class Told(NamedTuple):
     text: str = ""
     runs: tuple[tuple[Run, ...], ...] = ()
     badges: tuple[Badge, ...] = ()
+    links: tuple[NameLink, ...] = ()
 
     @property
     def spoken(self) -> str:
@@ -104,10 +113,26 @@ class Teller:
             TONES.get(entry.kind, Tone.NEUTRAL),
             text=entry.body or entry.title,
             badges=self._badges(entry),
+            links=self.links(entry),
         )
+
+    def links(self, entry: TimelineEntry) -> tuple[NameLink, ...]:
+        """Return the records that are named in the text of `entry`."""
+        text = entry.body or entry.title
+        if "@" not in text:
+            return ()
+        found = [NameLink(name, "contact", bytes.fromhex(record)) for record, name in entry.rest.get("with") or ()]
+        if entry.person is not None:
+            found.append(NameLink(entry.person_name, "contact", entry.person))
+        if entry.rest.get("deal_id"):
+            found.append(NameLink(str(entry.rest["deal"]), "pipeline", bytes.fromhex(entry.rest["deal_id"])))
+        return tuple(each for each in found if f"@{each.name}" in text)
 
     def _badges(self, entry: TimelineEntry) -> tuple[Badge, ...]:
         badges: list[Badge] = []
+        files = entry.rest.get("files")
+        if files:
+            badges.append(Badge(ngettext("{n} file", "{n} files", files).format(n=files), icon="attachment"))
         if entry.rest.get("planned") and entry.at > self._formats.now():
             badges.append(Badge(_("Planned"), Tone.ACCENT, "planned"))
         if entry.rest.get("outcome"):

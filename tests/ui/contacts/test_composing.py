@@ -1,0 +1,127 @@
+"""What the composer takes beside plain words: names behind “@”, and purchases."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from crm_desktop.activities.timeline_sql import Source
+from crm_desktop.capture.purchases import ToldPurchase, told_purchase
+from crm_desktop.files.actions import Holder, attach_files
+from crm_desktop.files.keeping import NewFile
+from crm_desktop.workspace import Workspace
+from tests.capture.test_corpus import HERE
+from tests.contacts.world import World
+from tests.ui.contacts.conftest import Wait, press, type_text
+from ui.contacts.record_page import LOG_KEYS, ContactPage
+from ui.contacts.timeline_painter import pieces_of
+from ui.contacts.timeline_words import NameLink
+from ui.kit.desk import Place, Saying
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+def saved_with_mention(page: ContactPage, wait: Wait) -> None:
+    """Write a note that names Zoomit, by keyboard alone."""
+    page.show()
+    page.activateWindow()
+    page.log("note")
+    text = page.timeline.composer.text
+    text.setFocus()
+    type_text(text, "Asked about @Zoo")
+    wait()
+    assert text._list.isVisible()
+    press(text._list, Qt.Key.Key_Return)
+    assert text.toPlainText() == "Asked about @Zoomit "
+    type_text(text, "as a reference")
+    press(text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    wait()
+
+
+def test_a_name_behind_an_at_sign_is_offered_and_opens_from_the_timeline(
+    acme: ContactPage, world: World, visited: list[Place], wait: Wait
+) -> None:
+    saved_with_mention(acme, wait)
+    view, model = acme.timeline.view, acme.timeline._model
+    place, told = next((row, told) for row in range(model.rowCount()) if (told := model.told(row)) and told.links)
+    assert told.links == (NameLink("Zoomit", "contact", world.zoomit),)
+    box = view.visualRect(model.index(place))
+    spots = (QPoint(x, y) for y in range(box.top(), box.bottom(), 4) for x in range(0, box.width(), 8))
+    spot = next(each for each in spots if view._link_at(each) is not None)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert visited == [Place("contact", world.zoomit)]
+
+
+def test_who_is_named_finds_the_entry_in_their_own_timeline(
+    acme: ContactPage, world: World, workspace: Workspace, wait: Wait
+) -> None:
+    saved_with_mention(acme, wait)
+    acme.leave()
+    acme.arrive(Place("contact", world.zoomit))
+    wait()
+    assert "Asked about @Zoomit as a reference" in [each.title for each in acme.timeline._model.entries]
+
+
+def test_escape_closes_the_offers_and_keeps_what_is_typed(acme: ContactPage, wait: Wait) -> None:
+    acme.log("note")
+    text = acme.timeline.composer.text
+    type_text(text, "see @Zoo")
+    wait()
+    press(text._list, Qt.Key.Key_Escape)
+    assert not text._list.isVisible()
+    assert text.toPlainText() == "see @Zoo"
+    assert text.mentions == ()
+
+
+def test_a_purchase_is_written_as_one_line(
+    acme: ContactPage, world: World, workspace: Workspace, said: list[Saying], wait: Wait
+) -> None:
+    assert LOG_KEYS["purchase"] == "Alt+6"
+    acme.log("purchase")
+    composer = acme.timeline.composer
+    type_text(composer.text, "3 x Filter at 12.50")
+    press(composer.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    wait()
+    assert said[-1].text == "Purchase saved"
+    bought = [
+        each for each in acme.timeline._model.entries if each.source is Source.PURCHASE and each.title == "Filter"
+    ]
+    assert [(each.rest["quantity"], each.rest["price"]) for each in bought] == [(3, 1250)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("2 x GTX Pro at 1,250.00", ToldPurchase("GTX Pro", 2, 125000)),
+        ("GTX Basic", ToldPurchase("GTX Basic", 1, None)),
+        ("5 Stück GTX Basic à 99.50", ToldPurchase("GTX Basic", 5, 9950)),
+        ("GTK 500", ToldPurchase("GTK 500", 1, None)),
+        ("Spare parts for line 3", ToldPurchase("Spare parts for line 3", 1, None)),
+    ],
+)
+def test_how_many_and_for_how_much_is_read_from_the_line(text: str, told: ToldPurchase) -> None:
+    assert told_purchase(text, HERE) == told
+
+
+def test_an_email_with_files_bears_their_mark(acme: ContactPage, workspace: Workspace, wait: Wait) -> None:
+    entry = next(each for each in acme.timeline._model.entries if each.source is Source.INTERACTION)
+    assert entry.record is not None
+    attach_files(
+        workspace.journal, Holder("interaction", entry.record), [NewFile("offer.txt", "text/plain", 5, bytes(32), None)]
+    )
+    acme.timeline.refresh()
+    wait()
+    model = acme.timeline._model
+    badges = [badge for row in range(model.rowCount()) if (told := model.told(row)) for badge in told.badges]
+    assert [badge.icon for badge in badges if badge.text == "1 file"] == ["attachment"]
+
+
+def test_names_in_a_line_stand_alone() -> None:
+    dana, deal = NameLink("Dana", "contact", b"1"), NameLink("Dana Deal", "pipeline", b"2")
+    pieces = pieces_of("To @Dana Deal, @Dana.", (dana, deal))
+    assert [(each.text, each.link) for each in pieces] == [
+        ("To ", None),
+        ("@Dana Deal", deal),
+        (", ", None),
+        ("@Dana", dana),
+        (".", None),
+    ]
