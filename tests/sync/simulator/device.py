@@ -141,7 +141,7 @@ class Device:
             self._take_open(row)
 
     def _take_open(self, row: Row) -> None:
-        if row.id not in self.file.erased:
+        if row.id in self.file.records:
             for number, loser in row.open:
                 state = self._state(row.id, number)
                 if not any(answers(edit, loser) for edit in state.edits.values()):
@@ -271,21 +271,25 @@ class Device:
             else each
             for each in file.mine
         ]
-        # a copied device may have used the very same clocks elsewhere, so only what these steps wrote is touched
-        for change in (change for each in waiting for change in each.act.changes):
-            record = file.records.get(change.record)
-            if record is None:
-                continue
-            if change.op == INSERT and record.base is not None:
-                record.base = names.get(record.base, record.base)
-            for number in change.values.keys() & record.fields.keys():
-                _rename_field(record.fields[number], names)
+        for each in waiting:
+            self._rename_written(each, names)
         if self.form is not None:
             cells = {
                 n: cell and Cell(cell.value, names.get(cell.clock, cell.clock)) for n, cell in self.form.cells.items()
             }
             self.form = self.form._replace(cells=cells, base=names.get(self.form.base, self.form.base))
         file.outgoing = None
+
+    def _rename_written(self, mine: Mine, names: dict[Clock, Clock]) -> None:
+        """Rename what this step wrote, and only that: a copied device may have used the same clock elsewhere."""
+        for change in mine.act.changes:
+            record = self.file.records.get(change.record)
+            if record is None:
+                continue
+            if change.op == INSERT and record.base == mine.clock:
+                record.base = names[mine.clock]
+            for number in change.values.keys() & record.fields.keys():
+                _rename_edit(record.fields[number], mine.clock, names)
 
     def restamp(self, server_ms: int) -> None:
         """Give the waiting steps honest clocks, after the latest honest one in the file."""
@@ -341,15 +345,13 @@ def _without(act: Act, records: set[str]) -> Act:
     return act._replace(changes=tuple(each for each in act.changes if each.record not in records))
 
 
-def _rename_field(state: FieldState, names: dict[Clock, Clock]) -> None:
-    if state.cell is not None and state.cell.clock in names:
-        state.cell = Cell(state.cell.value, names[state.cell.clock])
-    if any(clock in names or any(base in names for base in edit.bases) for clock, edit in state.edits.items()):
-        edits = [
-            Edit(each.value, names.get(each.clock, each.clock), tuple(names.get(base, base) for base in each.bases))
-            for each in state.edits.values()
-        ]
-        state.edits = {each.clock: each for each in edits}
-    state.open = {
-        names.get(clock, clock): Cell(cell.value, names.get(clock, clock)) for clock, cell in state.open.items()
-    }
+def _rename_edit(state: FieldState, old: Clock, names: dict[Clock, Clock]) -> None:
+    new = names[old]
+    if state.cell is not None and state.cell.clock == old:
+        state.cell = Cell(state.cell.value, new)
+    edit = state.edits.pop(old, None)
+    if edit is not None:
+        state.edits[new] = Edit(edit.value, new, tuple(names.get(base, base) for base in edit.bases))
+    loser = state.open.pop(old, None)
+    if loser is not None:
+        state.open[new] = Cell(loser.value, new)
