@@ -14,9 +14,10 @@ from ui.kit.buttons import IconButton
 from ui.kit.cards import Card
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, touches
-from ui.kit.labels import Text
+from ui.kit.labels import BadgeLabel, Text
 from ui.kit.layouts import row
 from ui.kit.notices import EmptyState, Rule
+from ui.kit.painting import Badge
 from ui.kit.theme import Theme, Tone
 from ui.settings.section import Section
 
@@ -41,8 +42,9 @@ class TagLine(QWidget):
         self.away.clicked.connect(self.remove_wanted)
         count = Text(theme, uses, "small", "text2")
         count.setFixedWidth(theme.px(COUNT_WIDTH))
-        whole = row(theme, self.line, count, self.away, gap=12, margins=(16, 7, 12, 7))
-        whole.setStretch(0, 1)
+        sign = BadgeLabel(theme, Badge(tag.name, Tone.TAG, "tag"))
+        whole = row(theme, sign, self.line, count, self.away, gap=12, margins=(16, 7, 12, 7))
+        whole.setStretch(1, 1)
         self.setLayout(whole)
 
     def _on_finished(self) -> None:
