@@ -21,7 +21,7 @@ from ui.kit.painting import Badge
 from ui.kit.theme import Theme, Tone
 from ui.settings.section import Section
 
-COUNT_WIDTH = 92
+COUNT_WIDTH, SIGN_WIDTH = 92, 150
 
 
 class TagLine(QWidget):
@@ -42,7 +42,9 @@ class TagLine(QWidget):
         self.away.clicked.connect(self.remove_wanted)
         count = Text(theme, uses, "small", "text2")
         count.setFixedWidth(theme.px(COUNT_WIDTH))
-        sign = BadgeLabel(theme, Badge(tag.name, Tone.TAG, "tag"))
+        sign = QWidget()
+        sign.setLayout(row(theme, BadgeLabel(theme, Badge(tag.name, Tone.TAG, "tag")), None))
+        sign.setFixedWidth(theme.px(SIGN_WIDTH))
         whole = row(theme, sign, self.line, count, self.away, gap=12, margins=(16, 7, 12, 7))
         whole.setStretch(1, 1)
         self.setLayout(whole)
