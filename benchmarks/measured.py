@@ -32,13 +32,12 @@ def side_by_side(
     for turn in range(rounds):
         pair = [(value, values), (limit, limits)]
         for work, times in pair if turn % 2 == 0 else reversed(pair):
-            times.append(seconds(work))
+            times.append(_seconds(work))
     middle, bound = median(values), median(limits)
     return Measured(name, middle, bound, middle / bound, goal)
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """Return how long `work` took."""
+def _seconds(work: Callable[[], object]) -> float:
     start = perf_counter()
     work()
     return perf_counter() - start

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
 from crm_desktop.words import _
 from ui.kit.cells import RIGHT_ALIGNED, Cell, CellKind, made_cell
@@ -185,6 +185,9 @@ class PagedModel(QAbstractTableModel, Generic[R]):
         block = self._blocks.get(place // BLOCK)
         if block is None:
             block = self._blocks[place // BLOCK] = self._made_block(place // BLOCK)
+            if place // BLOCK and (place // BLOCK + 1) * BLOCK >= len(self._rows) and self.canFetchMore():
+                # who has come this far goes on: the next page is there before it is needed
+                QTimer.singleShot(0, self, self.fetchMore)
         return block[place % BLOCK]
 
     def reformat(self) -> None:
