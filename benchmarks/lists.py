@@ -16,7 +16,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 from benchmarks.core import bare_contacts
 from benchmarks.dealings import add_dealings
-from benchmarks.measured import Measured, side_by_side
+from benchmarks.measured import Measured, seconds, side_by_side
 from benchmarks.pdf import ROWS_A_PAGE, bare_pdf, sample_texts
 from benchmarks.people import people_workspace
 from benchmarks.virtual_screen import virtual_screen
@@ -36,6 +36,8 @@ FILTER = "rating = A and company.sector in technology, retail and has deals (out
 COLUMNS = ("name", "company", "rating", "email", "last_interaction_at", "lifetime_value")
 BULK = 10_000
 FRAME_S = 0.016
+# What takes no longer feels immediate.
+AT_ONCE_S = 0.1
 ROUNDS = 3
 # What is told of the UI thread between two turns of its event loop.
 _STALLS = {
@@ -105,7 +107,7 @@ def _told(folder: Path, act: str, screen: Mapping[str, str] | None = None) -> di
 
 
 def _filtered(workspace: Workspace, people: str) -> Measured:
-    """Return the first page of a filter, beside one pass over all people that looks at one column of each."""
+    """Return the first page of a filter, beside what still feels immediate."""
     kind = kind_named("people")
     view = View(kind, conditions_from_text(FILTER, kind, workspace.place), (), COLUMNS)
 
@@ -113,12 +115,9 @@ def _filtered(workspace: Workspace, people: str) -> Measured:
         with workspace.reader() as reader:
             contact_batch(reader, view, workspace.place)
 
-    def one_pass() -> None:
-        with workspace.reader() as reader:
-            reader.execute("SELECT count(*) FROM contact WHERE +kind = 'person' AND +rating = 'A'").fetchall()
-
-    name = f"filter {people} by two fields and a relation, first page, beside one pass over them"
-    return side_by_side(name, first_page, one_pass, 2.0)
+    value = median(seconds(first_page) for _round in range(7))
+    name = f"filter {people} by two fields and a relation, first page, beside {AT_ONCE_S * 1000:g} ms"
+    return Measured(name, value, AT_ONCE_S, value / AT_ONCE_S, 1.0)
 
 
 def _bulk_edited(workspace: Workspace, scratch: Path) -> Measured:

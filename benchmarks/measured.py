@@ -32,12 +32,13 @@ def side_by_side(
     for turn in range(rounds):
         pair = [(value, values), (limit, limits)]
         for work, times in pair if turn % 2 == 0 else reversed(pair):
-            times.append(_seconds(work))
+            times.append(seconds(work))
     middle, bound = median(values), median(limits)
     return Measured(name, middle, bound, middle / bound, goal)
 
 
-def _seconds(work: Callable[[], object]) -> float:
+def seconds(work: Callable[[], object]) -> float:
+    """Return how long `work` took."""
     start = perf_counter()
     work()
     return perf_counter() - start
