@@ -67,3 +67,9 @@ def _empty(cluster: Cluster) -> None:
             if name not in _KEPT:
                 admin.execute(sql.SQL("DELETE FROM crm.{}").format(sql.Identifier(name)))
         admin.execute("DELETE FROM crm.member WHERE role_name <> 'anna'")
+        admin.execute("UPDATE crm.member SET rights = 'owner', sees = 'all', active = true, file_bytes = 0")
+        logins = admin.execute("SELECT rolname FROM pg_roles WHERE rolname !~ '^(pg_|crm_|postgres$|anna$)'")
+        for (name,) in logins.fetchall():
+            statement = "SET ROLE crm_admin; REVOKE CONNECT ON DATABASE {} FROM {}; RESET ROLE; DROP ROLE {}"
+            role = sql.Identifier(name)
+            admin.execute(sql.SQL(statement).format(sql.Identifier(_DATABASE), role, role))

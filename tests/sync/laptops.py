@@ -79,7 +79,6 @@ class Firm:
     def add_member(self, role: str, record: bytes, rights: str = "sales") -> str:
         """Make the login of a member who sees all, and return its password."""
         with psycopg.connect(self.office.dsn) as admin:
-            self._open.callback(self._drop_role, role)
             return make_login(admin, Founder(role, record.hex()), rights)
 
     def address(self, role: str, password: str) -> Address:
@@ -98,10 +97,6 @@ class Firm:
         self._open.callback(workspace.close)
         take_new_site(workspace.store.writer)
         return Laptop(workspace)
-
-    def _drop_role(self, role: str) -> None:
-        with psycopg.connect(self.office.dsn, autocommit=True) as admin:
-            admin.execute(sql.SQL("DROP OWNED BY {}; DROP ROLE {}").format(sql.Identifier(role), sql.Identifier(role)))
 
 
 @contextmanager

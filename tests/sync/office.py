@@ -17,6 +17,7 @@ from tests.sync.cluster import Cluster
 
 CONTACT, POINT, DEAL, INTERACTION, PRODUCT, VIEW, SETTING = 1, 2, 12, 5, 8, 20, 21
 NAME, JOB, NOTES, OWNER, REMOVED = 21, 28, 54, 1, 2
+PASSWORD = "only for these tests"
 Reply = dict[str, Any]
 
 
@@ -122,6 +123,24 @@ class Office:
     def admin(self) -> psycopg.Connection:
         """Return a connection of the superuser, which the office closes."""
         return self._kept(psycopg.connect(self.dsn, autocommit=True))
+
+    def member(self, role: str, rights: str = "sales", sees: str = "all", *teams: str) -> str:
+        """Add a member as Anna would, with PASSWORD; return the id of the member's record."""
+        record = new_record()
+        asker = self.as_role("anna")
+        verifier = asker.pgconn.encrypt_password(PASSWORD.encode(), role.encode(), b"scram-sha-256").decode()
+        with refusals():
+            asker.execute(
+                "SELECT crm.add_member_v1(%s, %s, %s, %s, %s::uuid[], %s)",
+                (role, record, rights, sees, list(teams), verifier),
+            )
+        return record
+
+    def login(self, role: str) -> psycopg.Connection:
+        """Return a connection on which `role` logged in with PASSWORD."""
+        return self._kept(
+            psycopg.connect(self.cluster.dsn(self.address.database, user=role, password=PASSWORD), autocommit=True)
+        )
 
     def device(self, role: str = "anna", site: int | None = None) -> Device:
         """Return a laptop of the member whose database role is `role`."""

@@ -9,6 +9,7 @@ BEGIN
     IF $1 IS NULL OR $1 <= 0 THEN
         RAISE EXCEPTION 'a device has a site number' USING ERRCODE = 'CR003';
     END IF;
+    PERFORM crm.watchdog();
     IF current_setting('transaction_read_only') = 'off' THEN
         IF (SELECT count(*) FROM crm.site s WHERE s.member = asked.id) >= 1000 THEN
             RAISE EXCEPTION 'this member has too many devices' USING ERRCODE = 'CR010';

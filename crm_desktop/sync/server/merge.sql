@@ -23,7 +23,7 @@ BEGIN
         SELECT coalesce(array_agg(e), '{}') INTO here FROM unnest(here) AS e
           JOIN unnest(fresh) AS f USING (tbl, id, fld, hlc, site);
     END IF;
-    SELECT coalesce(array_agg(e.ord), '{}') INTO took FROM unnest(here) AS e
+    SELECT coalesce(array_agg(DISTINCT e.ord), '{}') INTO took FROM unnest(here) AS e
      WHERE e.empty OR (e.hlc, e.site) > (e.stood_hlc, e.stood_site);
     -- nearly always: one edit of a field, by somebody who saw what stood there
     UPDATE crm.row r

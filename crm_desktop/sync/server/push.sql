@@ -2,9 +2,10 @@
 
 CREATE FUNCTION crm.may_see(reach smallint, owner uuid, team uuid, asked crm.scope) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT reach = 1
-        OR (reach = 0 AND (asked.sees_all OR owner = ANY (asked.owners) OR coalesce(team = ANY (asked.teams), false)))
-        OR (reach = 2 AND owner = asked.id)
+    -- never null: what is not known to be seen is not seen
+    SELECT coalesce(reach = 1
+        OR (reach = 0 AND (asked.sees_all OR owner = ANY (asked.owners) OR team = ANY (asked.teams)))
+        OR (reach = 2 AND owner = asked.id), false)
 $$;
 
 -- Lock the site and tell whether this push is new: null, or the result that it had.
@@ -162,6 +163,17 @@ CREATE FUNCTION crm.displaced(edits crm.edit[]) RETURNS crm.key[] LANGUAGE sql S
      WHERE e.fld::text IN (coalesce(t.owner_fld, '1'), t.team_fld, t.open_fld) OR e.fld::text = ANY (t.parents)
 $$;
 
+-- Who was put into another team sees with its eyes from now on.
+CREATE FUNCTION crm.follow_teams(edits crm.edit[]) RETURNS void LANGUAGE sql AS $$
+    UPDATE crm.member m SET teams = CASE WHEN t.team IS NULL THEN '{}' ELSE ARRAY[t.team] END,
+           scope_ver = m.scope_ver + 1
+      FROM (SELECT e.id, crm.as_id(r.doc ->> f.fld::text) AS team
+              FROM unnest(edits) AS e JOIN crm.field_meta f ON f.tbl = e.tbl AND f.fld = e.fld AND f.name = 'team'
+              JOIN crm.table_meta t ON t.tbl = e.tbl AND t.name = 'member'
+              JOIN crm.row r ON r.tbl = e.tbl AND r.id = e.id) AS t
+     WHERE m.id = t.id AND m.teams IS DISTINCT FROM CASE WHEN t.team IS NULL THEN '{}' ELSE ARRAY[t.team] END
+$$;
+
 -- Leave out what belongs to erased records, and empty the links to them.
 CREATE FUNCTION crm.without_erased(given crm.incoming[]) RETURNS crm.incoming[] LANGUAGE sql STABLE AS $$
     SELECT coalesce(array_agg(ROW(c.ord, c.tbl, c.id, c.hlc, c.site, c.op,
@@ -298,6 +310,9 @@ BEGIN
         edits := crm.edits_of(fresh);
         SELECT m.took, m.conf INTO took, n_conf FROM crm.merged(edits, asked.id) AS m;
         PERFORM crm.settle(crm.displaced(edits));
+        IF asked.rights IN ('owner', 'manager') THEN
+            PERFORM crm.follow_teams(edits);
+        END IF;
     END IF;
 
     PERFORM crm.keep_steps(read, given, dropped, $1, asked.id);

@@ -2,30 +2,33 @@
 
 import secrets
 from pathlib import Path
-from typing import NamedTuple
 
 from psycopg import Connection, sql
 from psycopg.errors import InsufficientPrivilege
 
 from crm_desktop.errors import ServerRefused
+from crm_desktop.schema.attachments import ATTACHMENT
 from crm_desktop.sync.server.meta import field_meta, table_meta
+from crm_desktop.sync.server.roles import ADMIN, MEMBERS, OWNER, READER, REPORTERS, REPORTS, Login, act_as, make_roles
+from crm_desktop.sync.server.views import report_statements
 from crm_desktop.sync.wire import WIRE
 from crm_desktop.words import _
 
 OLDEST_SERVER = 150000
-OWNER_ROLE, MEMBERS_ROLE = "crm_owner", "crm_member"
-_SCRIPTS = ("tables", "common", "batch", "merge", "push", "hello", "pull", "page")
-_FUNCTIONS = Path(__file__).parent
+Founder = Login
+# Each script, and the role that its functions run as.
+_SCRIPTS = (
+    *((name, OWNER) for name in ("tables", "common", "batch", "merge", "push", "numbers", "chunks", "erase", "rights")),
+    ("members", ADMIN),
+    ("hello", OWNER),
+    ("pull", READER),
+    ("page", READER),
+)
+_PLACES = {":attachment": str(ATTACHMENT.number), ":content": str(ATTACHMENT.by_name["hash"].number)}
+_FOLDER = Path(__file__).parent
 
 
-class Founder(NamedTuple):
-    """Who owns the workspace: the name of the database role, and the member's record in hexadecimal."""
-
-    role: str
-    record: str
-
-
-def set_up(connection: Connection, workspace: str, founder: Founder) -> str:
+def set_up(connection: Connection, workspace: str, founder: Login) -> str:
     """Make the empty database that `connection` leads to serve `workspace`; return the founder's password.
 
     Raises ServerRefused where the server is too old, the database is in use, or the role may not create roles.
@@ -33,8 +36,9 @@ def set_up(connection: Connection, workspace: str, founder: Founder) -> str:
     with connection.transaction():
         _check_fit(connection)
         try:
-            _make_roles(connection)
+            make_roles(connection)
             _make_schema(connection, workspace)
+            _make_reports(connection)
             _harden(connection)
             return make_login(connection, founder, "owner")
         except InsufficientPrivilege as error:
@@ -46,22 +50,27 @@ def set_up(connection: Connection, workspace: str, founder: Founder) -> str:
             ) from error
 
 
-def make_login(connection: Connection, member: Founder, rights: str) -> str:
-    """Create the login of `member` and return its password, which the server keeps as a SCRAM verifier only."""
-    password = secrets.token_urlsafe(24)
-    verifier = connection.pgconn.encrypt_password(password.encode(), member.role.encode(), b"scram-sha-256")
-    role = sql.Identifier(member.role)
-    made = sql.SQL("CREATE ROLE {} LOGIN NOINHERIT CONNECTION LIMIT 8 PASSWORD {}")
-    connection.execute(made.format(role, sql.Literal(verifier.decode())))
-    connection.execute(sql.SQL("ALTER ROLE {} INHERIT").format(role))
-    connection.execute(sql.SQL("ALTER ROLE {} SET idle_in_transaction_session_timeout = '60s'").format(role))
-    connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(MEMBERS_ROLE), role))
-    connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(_database(connection), role))
+def make_login(connection: Connection, member: Login, rights: str) -> str:
+    """Create the login of `member`, who sees everything, and return its password.
+
+    The server keeps a SCRAM verifier and is never told the password itself.
+    """
+    password, verifier = new_password(connection, member.role)
+    act_as(connection, ADMIN)
+    connection.execute("SELECT crm.open_login(%s, %s, true)", (member.role, verifier))
     connection.execute(
-        "INSERT INTO crm.member (role_name, id, rights, sees, can_erase) VALUES (%s, %s, %s, 'all', true)",
-        (member.role, member.record, rights),
+        "INSERT INTO crm.member (role_name, id, rights, sees, can_erase) VALUES (%s, %s, %s, 'all', %s)",
+        (member.role, member.record, rights, rights == "owner"),
     )
+    act_as(connection, None)
     return password
+
+
+def new_password(connection: Connection, role: str) -> tuple[str, str]:
+    """Return a new password for `role`, and its verifier, which is all that travels."""
+    password = secrets.token_urlsafe(24)
+    verifier = connection.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256")
+    return password, verifier.decode()
 
 
 def _check_fit(connection: Connection) -> None:
@@ -76,34 +85,34 @@ def _check_fit(connection: Connection) -> None:
             _("The database keeps text as {encoding}. Create one with the encoding UTF8.").format(encoding=encoding)
         )
     found = connection.execute(
-        "SELECT count(*) FROM pg_namespace n WHERE nspname = 'crm' OR nspname = 'public' AND EXISTS "
+        "SELECT count(*) FROM pg_namespace n WHERE nspname IN ('crm', 'report') OR nspname = 'public' AND EXISTS "
         "(SELECT FROM pg_class WHERE relnamespace = n.oid)"
     ).fetchone()
     if found is None or found[0]:
         raise ServerRefused(_("The database is not empty. Create a new one for this workspace."))
 
 
-def _make_roles(connection: Connection) -> None:
-    for name in (OWNER_ROLE, MEMBERS_ROLE):
-        if connection.execute("SELECT FROM pg_roles WHERE rolname = %s", (name,)).fetchone() is None:
-            connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(name)))
-    if connection.info.parameter_status("is_superuser") != "on":
-        connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(OWNER_ROLE)))
-
-
 def _make_schema(connection: Connection, workspace: str) -> None:
-    owner, members = sql.Identifier(OWNER_ROLE), sql.Identifier(MEMBERS_ROLE)
-    connection.execute(sql.SQL("CREATE SCHEMA crm AUTHORIZATION {}").format(owner))
-    connection.execute(sql.SQL("SET LOCAL ROLE {}").format(owner))
-    connection.execute("ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC")
-    connection.execute(sql.SQL("GRANT USAGE ON SCHEMA crm TO {}").format(members))
-    for name in _SCRIPTS:
-        connection.execute((_FUNCTIONS / f"{name}.sql").read_bytes())
-    for (function,) in connection.execute(
-        "SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'crm'::regnamespace AND proname LIKE %s",
-        (r"%\_v1",),
-    ).fetchall():
-        connection.execute(sql.SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(sql.SQL(function), members))
+    names = {role: sql.Identifier(role) for role in (OWNER, READER, ADMIN, MEMBERS, REPORTS)}
+    connection.execute(sql.SQL("CREATE SCHEMA crm AUTHORIZATION {}").format(names[OWNER]))
+    act_as(connection, OWNER)
+    connection.execute(sql.SQL("GRANT USAGE, CREATE ON SCHEMA crm TO {}, {}").format(names[READER], names[ADMIN]))
+    connection.execute(sql.SQL("GRANT USAGE ON SCHEMA crm TO {}, {}").format(names[MEMBERS], names[REPORTS]))
+    for script, role in _SCRIPTS:
+        act_as(connection, role)
+        connection.execute("ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC")
+        connection.execute(
+            sql.SQL("ALTER DEFAULT PRIVILEGES IN SCHEMA crm GRANT EXECUTE ON FUNCTIONS TO {}, {}, {}").format(
+                names[OWNER], names[READER], names[ADMIN]
+            )
+        )
+        text = (_FOLDER / f"{script}.sql").read_text("utf-8")
+        for place, value in _PLACES.items():
+            text = text.replace(place, value)
+        connection.execute(text.encode())
+    _grant_calls(connection)
+    act_as(connection, OWNER)
+    connection.execute(sql.SQL("REVOKE CREATE ON SCHEMA crm FROM {}, {}").format(names[READER], names[ADMIN]))
     connection.execute(
         "INSERT INTO crm.meta (workspace, wire_min, wire_max) VALUES (%s, %s, %s)", (workspace, WIRE, WIRE)
     )
@@ -113,13 +122,41 @@ def _make_schema(connection: Connection, workspace: str) -> None:
             table_meta(),
         )
         cursor.executemany("INSERT INTO crm.field_meta VALUES (%s, %s, %s, %s, %s)", field_meta())
-    connection.execute("RESET ROLE")
+    act_as(connection, None)
+
+
+def _grant_calls(connection: Connection) -> None:
+    """Let members call the functions that are meant for them, and no other."""
+    found = connection.execute(
+        "SELECT oid::regprocedure::text, proowner::regrole::text FROM pg_proc "
+        "WHERE pronamespace = 'crm'::regnamespace AND proname LIKE %s",
+        (r"%\_v1",),
+    )
+    for function, owner in found.fetchall():
+        act_as(connection, owner)
+        connection.execute(
+            sql.SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(sql.SQL(function), sql.Identifier(MEMBERS))
+        )
+
+
+def _make_reports(connection: Connection) -> None:
+    reports, reporters = sql.Identifier(REPORTS), sql.Identifier(REPORTERS)
+    connection.execute(sql.SQL("CREATE SCHEMA report AUTHORIZATION {}").format(reports))
+    act_as(connection, REPORTS)
+    for statement in report_statements():
+        connection.execute(statement)
+    connection.execute(sql.SQL("GRANT USAGE ON SCHEMA report TO {}").format(reporters))
+    connection.execute(sql.SQL("GRANT SELECT ON ALL TABLES IN SCHEMA report TO {}").format(reporters))
+    act_as(connection, None)
 
 
 def _harden(connection: Connection) -> None:
     """Take away what PostgreSQL lets everybody do: connect, create, fill the disk with large objects, run code."""
-    database = _database(connection)
+    database = sql.Identifier(connection.info.dbname)
     connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
+    connection.execute(
+        sql.SQL("GRANT CONNECT ON DATABASE {} TO {} WITH GRANT OPTION").format(database, sql.Identifier(ADMIN))
+    )
     connection.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
     hardened = connection.info.parameter_status("is_superuser") == "on"
     if hardened:
@@ -130,8 +167,6 @@ def _harden(connection: Connection) -> None:
             (r"lo\_%",),
         ).fetchall():
             connection.execute(sql.SQL("REVOKE EXECUTE ON FUNCTION {} FROM PUBLIC").format(sql.SQL(function)))
+    act_as(connection, OWNER)
     connection.execute("UPDATE crm.meta SET hardened = %s", (hardened,))
-
-
-def _database(connection: Connection) -> sql.Identifier:
-    return sql.Identifier(connection.info.dbname)
+    act_as(connection, None)

@@ -7,6 +7,7 @@ CREATE TABLE crm.meta (
     wire_max int NOT NULL,
     max_skew_ms bigint NOT NULL DEFAULT 60000,
     hardened boolean NOT NULL DEFAULT false,
+    file_quota bigint NOT NULL DEFAULT 100000000000,
     made_at timestamptz NOT NULL DEFAULT now()
 );
 
@@ -46,6 +47,9 @@ CREATE TABLE crm.member (
     file_bytes bigint NOT NULL DEFAULT 0,
     added_at timestamptz NOT NULL DEFAULT now()
 );
+
+-- Logins of reporting tools.
+CREATE TABLE crm.reporter (role_name name PRIMARY KEY, added_at timestamptz NOT NULL DEFAULT now());
 
 CREATE TABLE crm.site (
     site int PRIMARY KEY,
@@ -88,6 +92,7 @@ CREATE TABLE crm.row (
     PRIMARY KEY (tbl, id)
 ) WITH (fillfactor = 90);
 CREATE INDEX row_xid ON crm.row (xid);
+CREATE INDEX row_content ON crm.row ((doc ->> ':content')) WHERE tbl = :attachment;
 CREATE INDEX row_parent ON crm.row (parent) WHERE parent IS NOT NULL;
 CREATE INDEX row_orphan ON crm.row (parent) WHERE orphan;
 
@@ -177,6 +182,7 @@ CREATE TABLE crm.chunk (
     hash bytea,
     n int,
     of int NOT NULL,
+    sum bytea NOT NULL,
     data bytea NOT NULL,
     member uuid NOT NULL,
     at timestamptz NOT NULL DEFAULT now(),

@@ -144,3 +144,13 @@ def test_a_part_whose_parent_came_later_is_seen_with_it(office: Office) -> None:
     one.add(CONTACT, contact, {NAME: "Dana"})
     orphans = office.admin().execute("SELECT count(*) FROM crm.row WHERE orphan").fetchone()
     assert orphans == (0,)
+
+
+def test_a_change_of_several_fields_counts_once(office: Office) -> None:
+    one = office.device()
+    record, at = new_record(), one.stamp()
+    one.add(CONTACT, record, {NAME: "Dana", JOB: "Buyer"}, at)
+    later, base = one.stamp(), [at, one.site]
+    both = {str(NAME): "Dana Reyes", str(JOB): "Boss"}
+    reply = one.push([step(0, later)], [[CONTACT, record, later, 2, both, dict.fromkeys(both, base), 0]])
+    assert (reply["upd"], reply["noop"]) == (1, 0)

@@ -1,0 +1,77 @@
+-- Erasing a person, or any record: the values go from rows, history, conflicts and files, and never come back.
+
+-- The record and everything that belongs to it.
+CREATE FUNCTION crm.closure(of_table smallint, record uuid) RETURNS crm.key[] LANGUAGE sql STABLE AS $$
+    WITH RECURSIVE dead (tbl, id) AS (
+        SELECT of_table, record
+        UNION
+        SELECT r.tbl, r.id FROM dead d JOIN crm.row r ON r.parent = d.id
+          JOIN crm.table_meta t ON t.tbl = r.tbl AND t.part)
+    SELECT array_agg(ROW(tbl, id)::crm.key) FROM dead
+$$;
+
+-- Empty the links of other records to these, in rows and in the log, without a new clock: every device does the same.
+CREATE FUNCTION crm.unlinked(dead crm.key[]) RETURNS int LANGUAGE plpgsql AS $$
+DECLARE
+    each record;
+    names text[] := ARRAY(SELECT crm.hex(d.id) FROM unnest(dead) AS d);
+    emptied int := 0;
+    part int;
+BEGIN
+    FOR each IN SELECT DISTINCT f.tbl, f.fld::text AS fld FROM crm.field_meta f
+                 WHERE f.target IN (SELECT d.tbl FROM unnest(dead) AS d) LOOP
+        UPDATE crm.row r SET doc = r.doc - each.fld, xid = pg_current_xact_id()
+         WHERE r.tbl = each.tbl AND lower(r.doc ->> each.fld) = ANY (names);
+        GET DIAGNOSTICS part = ROW_COUNT;
+        emptied := emptied + part;
+        UPDATE crm.change c SET old = CASE WHEN lower(c.old #>> '{}') = ANY (names) THEN NULL ELSE c.old END,
+               new = CASE WHEN lower(c.new #>> '{}') = ANY (names) THEN 'null' ELSE c.new END
+         WHERE c.tbl = each.tbl AND c.fld = each.fld::bigint
+           AND (lower(c.old #>> '{}') = ANY (names) OR lower(c.new #>> '{}') = ANY (names));
+    END LOOP;
+    RETURN emptied;
+END $$;
+
+CREATE FUNCTION crm.erase_v1(tbl int, id uuid, reason text) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, crm, pg_temp SET lock_timeout = '5s' AS $$
+#variable_conflict use_column
+DECLARE
+    asked crm.scope := crm.me();
+    stands crm.row;
+    dead crm.key[];
+    files text[];
+    emptied int;
+BEGIN
+    IF NOT asked.can_erase THEN
+        RAISE EXCEPTION 'this member may not erase' USING ERRCODE = 'CR010';
+    END IF;
+    IF $1 IS NULL OR $1 NOT BETWEEN 1 AND 32767 OR $2 IS NULL OR $3 IS NULL OR length($3) NOT BETWEEN 1 AND 2000 THEN
+        RAISE EXCEPTION 'say which record, and why' USING ERRCODE = 'CR003';
+    END IF;
+    SELECT * INTO stands FROM crm.row r WHERE r.tbl = $1 AND r.id = $2;
+    IF stands.id IS NOT NULL AND NOT crm.may_see(stands.reach, stands.owner, stands.team, asked) THEN
+        RAISE EXCEPTION 'this member may not erase' USING ERRCODE = 'CR010';
+    END IF;
+    dead := crm.closure($1::smallint, $2);
+    PERFORM FROM crm.row r JOIN unnest(dead) AS d USING (tbl, id) ORDER BY r.tbl, r.id FOR UPDATE OF r;
+    files := ARRAY(SELECT r.doc ->> ':content' FROM crm.row r JOIN unnest(dead) AS d USING (tbl, id)
+                    WHERE r.tbl = :attachment);
+    -- what the steps were called may name the person
+    UPDATE crm.step s SET label = '' FROM (
+        SELECT r.site, r.hlc FROM crm.row r JOIN unnest(dead) AS d USING (tbl, id)
+        UNION SELECT c.site, c.hlc FROM crm.change c JOIN unnest(dead) AS d USING (tbl, id)) AS k
+     WHERE s.site = k.site AND s.hlc = k.hlc;
+    DELETE FROM crm.change c USING unnest(dead) AS d WHERE c.tbl = d.tbl AND c.id = d.id;
+    DELETE FROM crm.conflict k USING unnest(dead) AS d WHERE k.tbl = d.tbl AND k.id = d.id;
+    DELETE FROM crm.moved m USING unnest(dead) AS d WHERE m.tbl = d.tbl AND m.id = d.id;
+    DELETE FROM crm.row r USING unnest(dead) AS d WHERE r.tbl = d.tbl AND r.id = d.id;
+    emptied := crm.unlinked(dead);
+    DELETE FROM crm.chunk c WHERE encode(c.hash, 'hex') = ANY (files) AND NOT EXISTS (
+        SELECT FROM crm.row r WHERE r.doc ->> ':content' = encode(c.hash, 'hex')
+           AND r.tbl = :attachment);
+    INSERT INTO crm.erased (tbl, id, by, reason) SELECT d.tbl, d.id, asked.id, $3 FROM unnest(dead) AS d
+    ON CONFLICT DO NOTHING;
+    NOTIFY crm;
+    RETURN jsonb_build_object('emptied', emptied, 'erased', (
+        SELECT jsonb_agg(jsonb_build_array(d.tbl, crm.hex(d.id))) FROM unnest(dead) AS d));
+END $$;

@@ -1,0 +1,68 @@
+"""Erasing on the server: it wins everywhere, and nothing of the person stays."""
+
+import pytest
+
+from crm_desktop.errors import NotAllowed
+from tests.sync.office import CONTACT, INTERACTION, JOB, NAME, POINT, Device, Office, new_record
+
+SECRET = "Reyes-Quintana"
+
+
+def test_an_erased_person_is_gone_with_all_that_belonged_to_them(office: Office) -> None:
+    anna, laptop = office.device(), office.device()
+    laptop.pull()
+    person, point, call = _person(anna)
+    reply = anna.call("erase_v1", CONTACT, person, "asked us to")
+    assert {each[1] for each in reply["erased"]} == {person, point}
+    assert reply["emptied"] == 1
+    news = laptop.pull()
+    assert {each[1] for each in news["erased"]} == {person, point}
+    assert [row[1] for row in news["rows"]] == [call]
+    assert "27" not in news["rows"][0][2]
+    assert news["changes"] == news["conflicts"] == []
+    dump = _everything(office)
+    assert SECRET not in dump
+    assert SECRET.lower() not in dump.lower()
+
+
+def test_nothing_brings_an_erased_person_back(office: Office) -> None:
+    anna, other = office.device(), office.device()
+    person, _point, call = _person(anna)
+    anna.call("erase_v1", CONTACT, person, "asked us to")
+    again = other.add(CONTACT, person, {NAME: SECRET})
+    edit, _clock = other.write(CONTACT, person, JOB, SECRET, None)
+    linked, _clock = other.write(INTERACTION, call, 27, person, None)
+    inserted = other.add(INTERACTION, new_record(), {20: "call", 22: 1, 27: person})
+    assert (again["erased"], again["ins"], edit["erased"], edit["unknown"]) == (1, 0, 1, [])
+    assert (linked["erased"], inserted["ins"]) == (0, 1)
+    assert all("27" not in doc for doc in other.rows(INTERACTION).values())
+    assert SECRET not in _everything(office)
+    assert person not in other.rows()
+
+
+def test_erasing_takes_the_right_to_erase(office: Office) -> None:
+    office.member("ole", "manager")
+    record = new_record()
+    office.device().add(CONTACT, record, {NAME: "Dana"})
+    with pytest.raises(NotAllowed):
+        office.device("ole").call("erase_v1", CONTACT, record, "because")
+
+
+def _person(anna: Device) -> tuple[str, str, str]:
+    """Add a person with a phone, a conflict and a call; return their ids."""
+    person, point, call, at = new_record(), new_record(), new_record(), anna.stamp()
+    anna.add(CONTACT, person, {NAME: SECRET, JOB: "Buyer"}, at)
+    anna.add(POINT, point, {20: person, 21: "phone", 23: SECRET})
+    anna.add(INTERACTION, call, {20: "call", 22: 1, 27: person})
+    anna.write(CONTACT, person, JOB, f"Friend of {SECRET}", [at, anna.site])
+    anna.write(CONTACT, person, JOB, f"Foe of {SECRET}", [at, anna.site])
+    anna.connection.execute("SELECT 1")
+    return person, point, call
+
+
+def _everything(office: Office) -> str:
+    admin = office.admin()
+    tables = admin.execute("SELECT relname FROM pg_class WHERE relnamespace = 'crm'::regnamespace AND relkind = 'r'")
+    return "\n".join(
+        str(row) for (name,) in tables.fetchall() for row in admin.execute(f"SELECT * FROM crm.{name}").fetchall()
+    )
