@@ -5,9 +5,8 @@ from typing import NamedTuple
 
 from crm_desktop.journal.history import EVERYTHING, FieldChange, HistoryStep, Narrowing, history_page, record_history
 from crm_desktop.journal.lineage import Lineage
-from crm_desktop.schema.catalogue import BY_NAME
-from crm_desktop.schema.field import Field, FieldKind
-from crm_desktop.schema.forms import Place, Stored, shown_value
+from crm_desktop.journal.shown_values import ShownValues
+from crm_desktop.schema.forms import Place
 from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
@@ -77,13 +76,12 @@ def told_members(reader: Connection) -> list[tuple[bytes, str]]:
 
 
 class _Teller:
-    """Tells changes of one state of the file; names of linked records are looked up once."""
+    """Tells changes of one state of the file."""
 
     def __init__(self, reader: Connection, place: Place) -> None:
         self._reader = reader
-        self._place = place
+        self._values = ShownValues(reader, place)
         self._kinds = workspace_kinds(reader)
-        self._names: dict[tuple[str, bytes], str] = {}
 
     def step(self, step: HistoryStep, member: bytes | None, newest: int | None) -> ToldStep:
         """Return `step` as it is told to `member`."""
@@ -108,26 +106,9 @@ class _Teller:
         if change.field is None:
             return told
         field = self._kinds.field(change.table, change.field)
-        currency = self._currency(change)
-        before, after = (self._shown(field, each, currency) for each in (change.before, change.after))
+        currency = self._values.currency_of(change.table, change.record)
+        before, after = (self._values.shown(field, each, currency) for each in (change.before, change.after))
         return told._replace(before=before, after=after, label=_(field.label), restorable=not field.read_only)
-
-    def _shown(self, field: Field, stored: Stored, currency: str) -> str:
-        if field.kind is FieldKind.LINK and isinstance(stored, bytes) and field.target:
-            key = (field.target, stored)
-            if key not in self._names:
-                title = BY_NAME[field.target].title
-                row = self._reader.execute(f"SELECT {title} FROM {field.target} WHERE id = ?", (stored,)).fetchone()
-                self._names[key] = "" if row is None else str(row[0] or "")
-            return self._names[key]
-        return shown_value(field, stored, self._place, currency)
-
-    def _currency(self, change: FieldChange) -> str:
-        declared = BY_NAME[change.table]
-        if change.record is None or "currency" not in declared.by_name or not declared.by_name["currency"].stored:
-            return self._place.currency
-        row = self._reader.execute(f"SELECT currency FROM {change.table} WHERE id = ?", (change.record,)).fetchone()
-        return self._place.currency if row is None or row[0] is None else str(row[0])
 
 
 def _records(reader: Connection, step: int) -> int:

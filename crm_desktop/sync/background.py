@@ -2,9 +2,10 @@
 
 import random
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 
-from crm_desktop.errors import CrmError, ServerBusy, ServerUnreachable
+from crm_desktop.errors import CrmError
 from crm_desktop.jobs import Progress
 from crm_desktop.sync.binding import binding, known
 from crm_desktop.sync.exchange import Shared, Synced, sync_once
@@ -26,6 +27,7 @@ class Background:
         self._every_s = every_s
         self._nudged = threading.Event()
         self._stopped = threading.Event()
+        self._exchanging = threading.Lock()
         self._failures = 0
         self._ear: Remote | None = None
 
@@ -44,21 +46,25 @@ class Background:
         return self._stopped.is_set()
 
     def exchange(self, progress: Progress | None = None) -> Synced:
-        """Exchange once; raises what `sync_once` raises, and remembers how often that was in a row."""
-        self._nudged.clear()
-        try:
-            done = sync_once(self._shared, progress)
-        except CrmError:
-            self._failures += 1
-            self._stop_listening()
-            raise
-        self._failures = 0
-        return done
+        """Exchange once; raises what `sync_once` raises, and remembers how often that was in a row.
+
+        Whoever asks while another thread exchanges waits for that to end.
+        """
+        with self._exchanging:
+            self._nudged.clear()
+            try:
+                done = sync_once(self._shared, progress)
+            except CrmError:
+                self._failures += 1
+                raise
+            self._failures = 0
+            return done
 
     def wait(self, most_s: float | None = None) -> None:
         """Wait until there is something to do: somebody sent, this device wants to, or the time is up."""
         left = self._pause() if self._failures else (self._every_s if most_s is None else most_s)
         if self._failures:
+            self._stop_listening()
             self._nudged.wait(left)
             return
         while left > 0 and not self._nudged.is_set():
@@ -67,13 +73,17 @@ class Background:
                 return
             left -= listened
 
-    def run(self) -> None:
-        """Exchange and wait until stopped; where the server does not answer, or sharing is paused, edits wait."""
+    def run(self, told: Callable[[], None], progress: Progress | None = None) -> None:
+        """Exchange and wait until stopped; `told` is called after each attempt, on this thread.
+
+        Where the server does not answer or refuses, or sharing is paused, edits wait; why is kept in the file.
+        """
         try:
             while not self.stopped:
-                if not self._paused():
-                    with suppress(ServerUnreachable, ServerBusy):
-                        self.exchange()
+                with suppress(CrmError):
+                    if not self._paused():
+                        self.exchange(progress)
+                told()
                 self.wait()
         finally:
             self._stop_listening()

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import NamedTuple, Protocol
 
 from crm_desktop.errors import (
+    Cancelled,
     ClockAhead,
     CrmError,
     NewEpoch,
@@ -142,6 +143,8 @@ def _noted(journal: Journal) -> Iterator[None]:
     """Keep when an exchange last went well, or why it did not."""
     try:
         yield
+    except Cancelled:
+        raise
     except CrmError as error:
         with journal.bookkeeping() as connection:
             keep(connection, last_error=str(error))

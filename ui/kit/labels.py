@@ -1,7 +1,7 @@
 """Things to read: text in a style of the scale, badges, avatars, key caps."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.kit.boxes import cut_start, is_mirrored
@@ -40,6 +40,8 @@ class Text(QLabel):
         self._role = role
         self._weight = weight
         self.setTextFormat(Qt.TextFormat.PlainText)
+        # on a button a label would take the colour of the button's own words
+        self.setForegroundRole(QPalette.ColorRole.WindowText)
         self.setWordWrap(wrap)
         self._fit_theme()
         theme.changed.connect(self._fit_theme)

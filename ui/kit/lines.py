@@ -50,7 +50,16 @@ class LinesModel(QAbstractListModel):
         if role == _DISPLAY:
             return row.title
         return ", ".join(
-            part for part in (row.title, row.about, row.state.text if row.state else "", row.time, row.figure) if part
+            part
+            for part in (
+                row.title,
+                row.about,
+                row.state.text if row.state else "",
+                row.time,
+                row.figure,
+                row.badge.text if row.badge else "",
+            )
+            if part
         )
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from ui.kit.boxes import cut_end, cut_start
 from ui.kit.icons import paint_icon
-from ui.kit.painting import Face, paint_avatar, paint_ring
+from ui.kit.painting import Badge, Face, badge_size, paint_avatar, paint_badge, paint_ring
 from ui.kit.theme import Theme
 
 LINE_HEIGHT = 58
@@ -29,7 +29,7 @@ class State(NamedTuple):
 class Line(NamedTuple):
     """Two lines: icon, title and time; then what it is about, where it stands, and whose it is.
 
-    A `figure` stands at the end in the middle of both, `strong` where it asks for attention.
+    A `figure` stands at the end in the middle of both, `strong` where it asks for attention; a `badge` at its top.
     """
 
     id: bytes
@@ -43,6 +43,7 @@ class Line(NamedTuple):
     unread: bool = False
     figure: str = ""
     strong: bool = False
+    badge: Badge | None = None
 
 
 class Heading(NamedTuple):
@@ -108,6 +109,11 @@ class TwoLineDelegate(QStyledItemDelegate):
         if line.figure:
             inner = self._paint_figure(painter, inner, line, mirrored=mirrored)
         first = QRect(inner.x(), inner.y(), inner.width(), theme.px(20))
+        if line.badge is not None:
+            width = badge_size(theme, line.badge).width()
+            part, first = cut_end(first, width, theme.px(8), mirrored=mirrored)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_badge(painter, theme, part, line.badge)
         second = QRect(inner.x(), inner.bottom() + 1 - theme.px(20), inner.width(), theme.px(20))
         if line.unread:
             dot, _rest = cut_start(box.adjusted(theme.px(5), 0, -theme.px(5), 0), theme.px(6), mirrored=mirrored)

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from crm_desktop.acts import restore_records
 from crm_desktop.journal.bin import Binned, binned_records
-from crm_desktop.schema.catalogue import kind_of
 from crm_desktop.words import N_, _, ngettext
 from ui.kit.cells import CellKind
 from ui.kit.core import Commit
 from ui.kit.desk import Desk
 from ui.kit.dialogs import Dialog
+from ui.kit.kind_words import kind_word
 from ui.kit.labels import Text
 from ui.kit.notices import EmptyState
 from ui.kit.paged_model import Column, PagedModel, check_column
@@ -30,7 +30,7 @@ class BinDialog(Dialog):
         columns: list[Column[Binned]] = [
             check_column(),
             Column("title", N_("Name"), 320, CellKind.STRONG, stretch=True, sortable=False),
-            Column("kind", N_("Kind"), 130, value=_kind, sortable=False),
+            Column("kind", N_("Kind"), 130, value=lambda row: kind_word(row.table, row.kind or None), sortable=False),
             Column("removed_ms", N_("Deleted on"), 180, value=self._when, sortable=False),
         ]
         self.model = PagedModel(columns, self._fetch, desk.formats)
@@ -80,18 +80,3 @@ class BinDialog(Dialog):
 
     def _on_committed(self, _commit: Commit) -> None:
         self.model.refresh()
-
-
-def _kind(row: Binned) -> str:
-    kind = kind_of(row.table, row.kind or None)
-    one = {
-        "person": _("Person"),
-        "company": _("Company"),
-        "deal": _("Deal"),
-        "ticket": _("Ticket"),
-        "interaction": _("Activity"),
-        "task": _("Task"),
-        "product": _("Product"),
-        "file": _("File"),
-    }
-    return one.get(kind.singular, _(kind.label))

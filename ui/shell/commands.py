@@ -40,6 +40,7 @@ class Shell(NamedTuple):
     show_reminders: Act
     show_keys: Act
     back_up: Act
+    sync_now: Act
     export_all: Act
     lock: Act
     leave_workspace: Act
@@ -104,6 +105,8 @@ def _workspace(shell: Shell, why_not: str) -> list[Action | None]:
     return [
         *([imports] if "import" in names else []),
         Action("back_up", _("Back up now"), shell.back_up, "", "backup", why_not),
+        Action("sync", _("Sync now"), shell.sync_now, "", "sync", why_not),
+        Action("conflicts", _("Sync and conflicts"), lambda: shell.go(Place("conflicts")), "", "conflict"),
         Action("export_all", _("Export everything…"), shell.export_all, "", "export"),
         *([settings] if "settings" in names else []),
         None,

@@ -39,6 +39,7 @@ from ui.shell.palette_answers import PaletteAnswers
 from ui.shell.pins import Pins
 from ui.shell.reminders import Reminders
 from ui.shell.session import Session
+from ui.shell.sharing import SharingWatch
 from ui.shell.tray import Tray
 from ui.shell.workplace import Workplace
 
@@ -66,6 +67,7 @@ class Deck(QObject):
         self.pins = Pins(workplace, read_only=self._session.read_only)
         self.reminders = Reminders(self.desk, Tray(theme, self), window, read_only=self._session.read_only)
         self.look = LookActs(self.desk, read_only=self._session.read_only, parent=self)
+        self.sharing = SharingWatch(workplace, read_only=self._session.read_only)
         self.shell = self._made_shell(lock, leave, quit_app)
         self._as_made = shell_menus(self.shell, read_only=self._session.read_only)
         self.menus = self._as_made
@@ -75,7 +77,7 @@ class Deck(QObject):
         self._bind()
         self._connect()
         self._backup = AutoBackup(self.desk, read_only=self._session.read_only, parent=self)
-        self._backup.newest_known.connect(self._show_backup)
+        self._backup.newest_known.connect(self.sharing.show_backup)
         self._duplicates = DuplicatesWatch(self.desk, read_only=self._session.read_only, parent=self)
         self._duplicates.counted.connect(self._show_duplicates)
         self._counting = QTimer(self, interval=COUNT_EVERY_MS)
@@ -195,6 +197,7 @@ class Deck(QObject):
         """Let go of the window's keys and menus: while locked nothing can be done."""
         self._counting.stop()
         self._backup.pause()
+        self.sharing.pause()
         self._duplicates.pause()
         self.reminders.pause()
         self.palette.shut()
@@ -210,6 +213,7 @@ class Deck(QObject):
         self._on_arrived()
         self._counting.start()
         self._backup.resume()
+        self.sharing.resume()
         self._duplicates.resume()
         self.reminders.resume()
         self.new_records.show_again()
@@ -235,6 +239,7 @@ class Deck(QObject):
             show_reminders=self.reminders.show_list,
             show_keys=self.show_keys,
             back_up=self.back_up,
+            sync_now=self.sharing.sync_now,
             export_all=self.export_all,
             lock=lock,
             leave_workspace=leave,
@@ -326,13 +331,6 @@ class Deck(QObject):
         item = self._workplace.rail.item("duplicates")
         if item is not None:
             item.set_waiting(groups, late=False)
-
-    def _show_backup(self, newest: datetime | None) -> None:
-        formats = self.desk.formats
-        note = _("No backup yet")
-        if newest is not None:
-            note = _("Last backup: {day}, {time}").format(day=formats.ago(newest), time=formats.time(newest))
-        self._workplace.rail.state.show_state(_("On this computer only"), note)
 
     def _on_backed_up(self, report: BackupReport) -> None:
         size = self.desk.formats.size(report.size)

@@ -37,6 +37,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("report", "ui.reports.report_page", "ReportPage", N_("Report")),
     PageEntry("records", "ui.records.records_page", "RecordsPage", N_("Records")),
     PageEntry("import", "ui.exchange.import_page", "ImportPage", N_("Import"), "import", "", "Ctrl+I"),
+    PageEntry("conflicts", "ui.sync.conflicts_page", "ConflictsPage", N_("Sync and conflicts"), "conflict"),
     PageEntry("settings", "ui.settings.settings_page", "SettingsPage", N_("Settings"), "settings", "", "Ctrl+,"),
 )
 # The place in the rail that is lit while a page without one of its own is shown.

@@ -75,16 +75,17 @@ class RailState(QAbstractButton):
         super().__init__(parent)
         self._theme = theme
         self._note = ""
+        self._icon = ("backup", "success")
         self._compact = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
 
-    def show_state(self, text: str, note: str) -> None:
-        """Show `text`, and `note` below it."""
+    def show_state(self, text: str, note: str, icon: str = "backup", role: str = "success") -> None:
+        """Show `text` with `icon` in the colour `role`, and `note` below it."""
         self.setText(text)
-        self._note = note
+        self._note, self._icon = note, (icon, role)
         self.setAccessibleName(text)
         self.setAccessibleDescription(note)
         self._say()
@@ -105,12 +106,12 @@ class RailState(QAbstractButton):
         theme, painter, mirrored = self._theme, QPainter(self), is_mirrored(self)
         painter.setLayoutDirection(self.layoutDirection())
         if self._compact:
-            paint_icon(painter, theme, "backup", self.rect(), "success")
+            paint_icon(painter, theme, self._icon[0], self.rect(), self._icon[1])
             return
         part, box = cut_start(
             self.rect().adjusted(theme.px(8), 0, 0, 0), theme.size("icon.md"), theme.px(8), mirrored=mirrored
         )
-        paint_icon(painter, theme, "backup", part, "success")
+        paint_icon(painter, theme, self._icon[0], part, self._icon[1])
         middle = box.height() // 2
         lines = ((self.text(), "small", 500, "text", -8), (self._note, "caption", 400, "text2", 8))
         for text, style, weight, role, shift in lines:

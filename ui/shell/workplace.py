@@ -12,7 +12,6 @@ from ui.kit.page import Action, Page
 from ui.kit.painting import Face
 from ui.kit.task_strip import TaskStrip
 from ui.kit.toast import ToastHost
-from ui.shell.file_drop import FileDrop
 from ui.shell.navigation import Trail
 from ui.shell.pages import LIT_BY, PageEntry, offered_pages, page_class
 from ui.shell.rail import Rail
@@ -51,7 +50,6 @@ class Workplace(QWidget):
         self.toasts = ToastHost(self.desk, self.content)
         self.strip = TaskStrip(theme, session.tasks, self.content)
         self.content.installEventFilter(self)
-        self._drop = FileDrop(self.desk, self)
         self.strip.installEventFilter(self)
         self._connect()
         theme.changed.connect(self._on_theme)
@@ -151,14 +149,12 @@ class Workplace(QWidget):
         self.rail.gone_to.connect(lambda name: self.go(Place(name)))
         self.rail.settings_wanted.connect(lambda: self.go(Place("settings")))
         self.rail.user_wanted.connect(lambda: self.go(Place("settings", None, {"section": "profile"})))
-        self.rail.state_wanted.connect(lambda: self.go(Place("settings", None, {"section": "backups"})))
         self.rail.lock_wanted.connect(self.lock_wanted)
         self.rail.menu_wanted.connect(self.menu_wanted)
         self.top_bar.gone_to.connect(self.go)
         self.top_bar.back.clicked.connect(self.back)
         self.top_bar.forward.clicked.connect(self.forward)
         self.top_bar.undo.clicked.connect(self.desk.undo)
-        self.rail.state.show_state(_("On this computer only"), _("Saved, nothing is sent"))
 
     def _note_leaving(self) -> None:
         if self.page is not None:

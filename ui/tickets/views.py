@@ -7,16 +7,10 @@ from typing import NamedTuple
 from crm_desktop.contacts.views import SavedView
 from crm_desktop.filters.tree import Condition, Filter
 from crm_desktop.words import N_, _
-from ui.kit.lists.state import ListKind
 
 OPEN = Condition("status", "in", "new, open, waiting")
 WEEK = timedelta(days=7)
-LISTED = ListKind(
-    "tickets",
-    "tickets",
-    ("subject", "number", "contact", "status", "priority", "opened_at", "owner"),
-    N_("All tickets"),
-)
+PAGE = "tickets"
 TITLES = {
     "mine": N_("My queue"),
     "unassigned": N_("Unassigned"),
@@ -27,12 +21,11 @@ TITLES = {
 
 
 class QueueTab(NamedTuple):
-    """A tab: its name, its title, and which tickets it holds; `saved` is the view that it shows, where it is one."""
+    """A tab: its name, its title, and which tickets it holds."""
 
     name: str
     title: str
     conditions: tuple[Filter, ...]
-    saved: SavedView | None = None
 
 
 def queue_tabs(saved: Sequence[SavedView], member: bytes | None, today: date) -> list[QueueTab]:
@@ -48,4 +41,4 @@ def queue_tabs(saved: Sequence[SavedView], member: bytes | None, today: date) ->
     always = [QueueTab(name, _(title), conditions[name]) for name, title in TITLES.items()]
     titles = {each.title for each in always}
     own = [each for each in saved if each.name not in titles]
-    return always + [QueueTab(each.id.hex(), each.name, each.setting.conditions, each) for each in own]
+    return always + [QueueTab(each.id.hex(), each.name, each.setting.conditions) for each in own]

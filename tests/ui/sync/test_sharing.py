@@ -1,0 +1,146 @@
+"""The window keeps a shared workspace in step by itself, and says at the rail how that stands."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.contacts.actions import add_contact, edit_contact
+from crm_desktop.sync.status import sharing_status
+from crm_desktop.workspace import open_workspace
+from tests.conftest import PASSPHRASE, MovedClock
+from tests.sync.laptops import Firm, Laptop
+from ui.kit.desk import Place
+from ui.kit.device_choices import DeviceChoices
+from ui.kit.dress import dress
+from ui.kit.theme import Mode, Theme
+from ui.shell.rail_ends import RailState
+from ui.shell.sharing import SharingWatch
+from ui.shell.sharing_popover import SharingPopover
+from ui.shell.window import Window
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+@pytest.fixture
+def window(qapp: QApplication, firm: Firm, tmp_path: Path, qtbot: QtBot) -> Iterator[Window]:
+    """The window over Anna's laptop, which shares with the office."""
+    folder = firm.first().workspace.folder
+    firm.close()
+    theme = Theme(Mode.LIGHT, reduced_motion=True)
+    dress(qapp, theme)
+    made = Window(theme, DeviceChoices(tmp_path / "config"), MovedClock(datetime.now(UTC)))
+    made.show()
+    made.show_workspace(open_workspace(folder, PASSPHRASE, clock=firm.clock))
+    qtbot.waitUntil(lambda: state(made).text() == "Shared, up to date")
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+def state(window: Window) -> RailState:
+    assert window.workplace is not None
+    return window.workplace.rail.state
+
+
+def watch(window: Window) -> SharingWatch:
+    assert window.deck is not None
+    return window.deck.sharing
+
+
+def names(laptop: Laptop) -> object:
+    return laptop.one("SELECT group_concat(name, ', ') FROM (SELECT name FROM contact ORDER BY name)")
+
+
+def test_what_is_saved_here_reaches_another_laptop_by_itself(window: Window, firm: Firm, qtbot: QtBot) -> None:
+    assert window.session is not None
+    window.session.desk.act(add_contact, "person", {"name": "Dana Whitfield"})
+    other = firm.another()
+
+    def arrived() -> bool:
+        other.sync()
+        return names(other) == "Dana Whitfield"
+
+    qtbot.waitUntil(arrived)
+    qtbot.waitUntil(lambda: state(window).text() == "Shared, up to date")
+
+
+def test_what_another_saves_is_shown_here_by_itself(window: Window, firm: Firm, qtbot: QtBot) -> None:
+    other = firm.another()
+    other.sync()
+    window.go(Place("contacts"))
+    add_contact(other.journal, "person", {"name": "Ben Ode"})
+    other.sync()
+    core = window.session.core if window.session is not None else None
+    assert core is not None
+
+    def shown() -> bool:
+        with core.reader() as reader:
+            return reader.execute("SELECT 1 FROM contact WHERE name = 'Ben Ode'").fetchone() is not None
+
+    qtbot.waitUntil(shown)
+
+
+def test_offline_is_a_state_and_edits_wait(window: Window, firm: Firm, qtbot: QtBot) -> None:
+    watch(window).set_offline(on=True)
+    qtbot.waitUntil(lambda: state(window).text() == "Working offline")
+    assert window.session is not None
+    window.session.desk.act(add_contact, "person", {"name": "Dana Whitfield"})
+    qtbot.waitUntil(lambda: state(window).accessibleDescription() == "1 change is kept here")
+    other = firm.another()
+    other.sync()
+    assert names(other) is None
+    watch(window).set_offline(on=False)
+    watch(window).sync_now()
+    qtbot.waitUntil(lambda: state(window).text() == "Shared, up to date")
+    other.sync()
+    assert names(other) == "Dana Whitfield"
+
+
+def test_a_clash_is_told_at_the_rail_and_led_to(window: Window, firm: Firm, qtbot: QtBot) -> None:
+    assert window.session is not None
+    journal = window.session.core.journal
+    dana = add_contact(journal, "person", {"name": "Dana Whitfield"})
+    watch(window).sync_now()
+    qtbot.waitUntil(lambda: not window.tasks.busy)
+    other = firm.another()
+    other.sync()
+    watch(window).set_offline(on=True)
+    qtbot.waitUntil(lambda: state(window).text() == "Working offline")
+    edit_contact(journal, dana, {"job_title": "Buyer"})
+    edit_contact(other.journal, dana, {"job_title": "Owner"})
+    other.sync()
+    watch(window).set_offline(on=False)
+    qtbot.waitUntil(lambda: state(window).text() == "1 conflict to review")
+    popover = opened_popover(window)
+    popover.review_wanted.emit()
+    assert window.workplace is not None
+    assert window.workplace.title() == "Sync and conflicts"
+    popover.close()
+
+
+def test_the_popover_names_the_other_computers(window: Window, firm: Firm, qtbot: QtBot) -> None:
+    other = firm.another()
+    other.sync()
+    watch(window).sync_now()
+    core = window.session.core if window.session is not None else None
+    assert core is not None
+
+    def known() -> bool:
+        with core.reader() as reader:
+            sharing = sharing_status(reader)
+        return sharing is not None and len(sharing.devices) > 1
+
+    qtbot.waitUntil(known)
+    qtbot.waitUntil(lambda: not window.tasks.busy)
+    popover = opened_popover(window)
+    assert popover.isVisible()
+    popover.close()
+
+
+def opened_popover(window: Window) -> SharingPopover:
+    watch(window).show_state()
+    return next(each for each in window.findChildren(SharingPopover) if each.isVisible())

@@ -1,0 +1,157 @@
+"""Keeps the workspace in step with the office server while it is used, and says at the rail how that stands."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from crm_desktop.errors import CrmError
+from crm_desktop.journal.journal import Journal
+from crm_desktop.sync.status import Sharing, set_paused, sharing_status
+from crm_desktop.words import _
+from ui.kit.core import Commit
+from ui.kit.desk import Place
+from ui.kit.theme import Tone
+from ui.shell.sharing_words import headline, icon, note
+from ui.shell.workplace import Workplace
+
+if TYPE_CHECKING:
+    from crm_desktop.sync.exchange import Synced
+    from ui.shell.sharing_thread import SharingThread
+
+# After this time without another change: a form or an import writes several.
+SETTLED_MS = 1500
+
+
+class SharingWatch(QObject):
+    """Runs the exchange in the background; without an office server it says that the work is here alone."""
+
+    def __init__(self, workplace: Workplace, *, read_only: bool) -> None:
+        super().__init__(workplace)
+        self._workplace = workplace
+        self._desk = workplace.desk
+        self._read_only = read_only
+        self._sharing: Sharing | None = None
+        self._backup = _("Saved, nothing is sent")
+        self._thread: SharingThread | None = None
+        self._settle = QTimer(self, singleShot=True, interval=SETTLED_MS)
+        self._settle.timeout.connect(self._send)
+        workplace.rail.state_wanted.connect(self.show_state)
+        self._desk.committed.connect(self._on_committed)
+        self._desk.settings_changed.connect(self._on_setting)
+        self.resume()
+
+    def resume(self) -> None:
+        """Look how it stands, and go on exchanging."""
+        self._look()
+
+    def pause(self) -> None:
+        """Exchange no more: the file is closed."""
+        if self._thread is not None:
+            self._thread.stop()
+            # what closes the file is asked for after this, and waits for its end
+            self._desk.tasks.run(self._thread.join, writer=True)
+            self._thread = None
+
+    def show_backup(self, newest: datetime | None) -> None:
+        """Say below the state when the file was backed up last, where nothing is shared."""
+        formats = self._desk.formats
+        self._backup = _("No backup yet")
+        if newest is not None:
+            told = _("Last backup: {day}, {time}")
+            self._backup = told.format(day=formats.ago(newest), time=formats.time(newest))
+        self._show()
+
+    def show_state(self) -> None:
+        """Open what stands behind the state: the computers that share, or the backups where none do."""
+        if self._sharing is None:
+            self._desk.go(Place("settings", None, {"section": "backups"}))
+            return
+        from ui.shell.sharing_popover import SharingPopover
+
+        state = self._workplace.rail.state
+        popover = SharingPopover(self._desk.theme, self._desk.formats, self._sharing, state)
+        popover.review_wanted.connect(lambda: self._desk.go(Place("conflicts")))
+        popover.sync_wanted.connect(self.sync_now)
+        popover.pause_wanted.connect(lambda on: self.set_offline(on=on))
+        popover.settings_wanted.connect(lambda: self._desk.go(Place("settings", None, {"section": "sharing"})))
+        popover.closed.connect(popover.deleteLater)
+        popover.open_below(state)
+
+    def sync_now(self) -> None:
+        """Send and fetch at once, and say what came of it."""
+        if self._sharing is None:
+            self._desk.say(_("This workspace is not shared. It can be in Settings, Sharing."), tone=Tone.NEUTRAL)
+            return
+        self._thread = self._thread or self._started()
+        title = _("Syncing with {host}").format(host=self._sharing.host)
+        self._desk.tasks.run(
+            self._thread.exchange, owner=self, then=self._on_synced, on_error=self._on_error, title=title
+        )
+
+    def set_offline(self, *, on: bool) -> None:
+        """Send and fetch nothing for a while, or do it again."""
+        self._desk.act(_offline if on else _online, owner=self, then=lambda _none: self._after_pause(on=on))
+
+    def _after_pause(self, *, on: bool) -> None:
+        self._desk.say(_("Working offline: what you do is kept here") if on else _("Syncing again"))
+        self._look()
+
+    def _on_synced(self, synced: "Synced") -> None:
+        told = _("Synced: {sent} sent, {fetched} fetched").format(sent=synced.pushed, fetched=synced.pulled)
+        self._desk.say(told)
+        self._look()
+
+    def _on_error(self, error: CrmError) -> None:
+        self._desk.say(str(error), tone=Tone.DANGER)
+        self._look()
+
+    def _look(self) -> None:
+        if not self._workplace.session.core.locked:
+            self._desk.read(sharing_status, owner=self, then=self._take, key="sharing")
+
+    def _take(self, sharing: Sharing | None) -> None:
+        self._sharing = sharing
+        self._show()
+        if sharing is None or self._read_only:
+            self.pause()
+        elif self._thread is None:
+            self._thread = self._started()
+
+    def _started(self) -> "SharingThread":
+        # the driver of the server is no part of starting the app
+        from ui.shell.sharing_thread import SharingThread
+
+        return SharingThread(self._workplace.session.core, self._on_told)
+
+    def _on_told(self) -> None:
+        # Comes on the thread of the exchange.
+        self._desk.tasks.call_soon(self._look)
+
+    def _show(self) -> None:
+        state, sharing = self._workplace.rail.state, self._sharing
+        if sharing is None:
+            state.show_state(_("On this computer only"), self._backup)
+        else:
+            state.show_state(headline(sharing), note(sharing, self._desk.formats), *icon(sharing))
+
+    def _on_committed(self, _commit: Commit) -> None:
+        if self._thread is not None:
+            self._settle.start()
+
+    def _send(self) -> None:
+        if self._thread is not None:
+            self._thread.nudge()
+        self._look()
+
+    def _on_setting(self, name: str) -> None:
+        if name == "sharing":
+            self._look()
+
+
+def _offline(journal: Journal) -> None:
+    set_paused(journal, paused=True)
+
+
+def _online(journal: Journal) -> None:
+    set_paused(journal, paused=False)

@@ -1,0 +1,108 @@
+"""What stands behind the state at the foot of the rail: this computer, the office server, the other computers."""
+
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from crm_desktop.sync.status import Device, Sharing
+from crm_desktop.words import _, ngettext
+from ui.kit.buttons import Button, ButtonKind, LinkButton
+from ui.kit.formats import Formats
+from ui.kit.labels import IconText, Text
+from ui.kit.layouts import Row, Stack, column, row
+from ui.kit.notices import Rule
+from ui.kit.popover import Popover
+from ui.kit.theme import Theme
+from ui.shell.sharing_words import headline, icon, moment, synced
+
+WIDTH = 340
+INNER = WIDTH - 32
+
+
+class SharingPopover(Popover):
+    """The signals tell which of its buttons was pressed; `pause_wanted` carries whether to work offline."""
+
+    review_wanted = Signal()
+    sync_wanted = Signal()
+    pause_wanted = Signal(bool)
+    settings_wanted = Signal()
+
+    def __init__(self, theme: Theme, formats: Formats, sharing: Sharing, parent: QWidget) -> None:
+        super().__init__(theme, parent)
+        self._formats = formats
+        self._sharing = sharing
+        self.setFixedWidth(theme.px(WIDTH))
+        self.setAccessibleName(_("Sharing"))
+        self.body.addLayout(self._head())
+        self.body.addWidget(Rule(theme))
+        self.body.addLayout(self._lines())
+        self.body.addWidget(Rule(theme))
+        self.body.addLayout(self._buttons())
+
+    def _head(self) -> Stack:
+        theme, sharing = self._theme, self._sharing
+        name, role = icon(sharing)
+        title = IconText(theme, name, headline(sharing), "text", icon_role=role, style="bodyStrong")
+        review = LinkButton(theme, _("Review"))
+        review.setVisible(bool(sharing.conflicts))
+        review.clicked.connect(lambda: self._tell(self.review_wanted))
+        told = Text(theme, self._explained(), "small", "text2", wrap=True)
+        told.setFixedWidth(theme.px(INNER))
+        return column(theme, row(theme, title, None, review), told, gap=4)
+
+    def _explained(self) -> str:
+        sharing = self._sharing
+        if sharing.paused:
+            return _("Nothing is sent or fetched until you sync again. What you do is kept on this computer.")
+        if sharing.last_error is not None:
+            return _("{reason} You can go on working; nothing is lost.").format(reason=sharing.last_error)
+        return _("{synced}. You can go on working; nothing is lost.").format(synced=synced(sharing, self._formats))
+
+    def _lines(self) -> QGridLayout:
+        theme, sharing = self._theme, self._sharing
+        lines = QGridLayout()
+        lines.setVerticalSpacing(theme.px(12))
+        lines.setColumnStretch(0, 1)
+        saved = _("All changes saved")
+        if sharing.unsent:
+            saved = ngettext("{n} not sent yet", "{n} not sent yet", sharing.unsent).format(n=sharing.unsent)
+        own = IconText(theme, "check", saved, "text2" if sharing.unsent else "success")
+        server = IconText(theme, *self._server_state())
+        rows = [("computer", _("This computer"), own), ("server", sharing.host, server)]
+        rows += [("computers", each.name, self._heard(each)) for each in sharing.devices if not each.here]
+        for at, (sign, name, state) in enumerate(rows):
+            label = IconText(theme, sign, name, "text", icon_role="text2", style="body")
+            label.setToolTip(name)
+            lines.addWidget(label, at, 0)
+            lines.addWidget(state, at, 1)
+        return lines
+
+    def _server_state(self) -> tuple[str, str, str]:
+        sharing = self._sharing
+        if sharing.last_error is not None:
+            return "warning", _("Not reached"), "warning"
+        if sharing.last_ok_ms is None:
+            return "clock", _("Not reached yet"), "text2"
+        return "check", _("Reached {when}").format(when=moment(sharing.last_ok_ms, self._formats)), "success"
+
+    def _heard(self, device: Device) -> IconText:
+        if device.last_seen_ms is None:
+            return IconText(self._theme, "clock", _("Never heard"))
+        return IconText(self._theme, "clock", moment(device.last_seen_ms, self._formats))
+
+    def _buttons(self) -> Row:
+        theme, paused = self._theme, self._sharing.paused
+        now = Button(theme, _("Sync now"), ButtonKind.PRIMARY, size="small", icon="sync")
+        pause = Button(theme, _("Work online") if paused else _("Work offline"), size="small", icon="offline")
+        settings = LinkButton(theme, _("Settings"))
+        now.clicked.connect(lambda: self._tell(self.sync_wanted))
+        pause.clicked.connect(lambda: self._pause(on=not paused))
+        settings.clicked.connect(lambda: self._tell(self.settings_wanted))
+        return row(theme, now, pause, None, settings)
+
+    def _tell(self, signal: SignalInstance) -> None:
+        self.close()
+        signal.emit()
+
+    def _pause(self, *, on: bool) -> None:
+        self.close()
+        self.pause_wanted.emit(on)

@@ -1,0 +1,40 @@
+"""The thread on which the workspace is kept in step with the office server."""
+
+import threading
+from collections.abc import Callable
+
+from crm_desktop.jobs import Progress
+from crm_desktop.sync.background import Background
+from crm_desktop.sync.exchange import Shared, Synced
+
+# Longer than a message takes on any line; whoever waits for the end of it goes on then.
+PATIENCE_S = 10.0
+
+
+class SharingThread:
+    """Exchanges until it is stopped; `told` is called on the thread itself after each attempt."""
+
+    def __init__(self, shared: Shared, told: Callable[[], None]) -> None:
+        self._background = Background(shared)
+        self._progress = Progress()
+        self._thread = threading.Thread(
+            target=self._background.run, args=(told, self._progress), name="sharing", daemon=True
+        )
+        self._thread.start()
+
+    def nudge(self) -> None:
+        """Exchange soon."""
+        self._background.nudge()
+
+    def exchange(self, *, progress: Progress) -> Synced:
+        """Exchange at once on the thread that asks; raises CrmError."""
+        return self._background.exchange(progress)
+
+    def stop(self) -> None:
+        """Ask the thread to end."""
+        self._background.stop()
+        self._progress.cancel()
+
+    def join(self) -> None:
+        """Wait until the thread has ended: not longer than a message takes."""
+        self._thread.join(PATIENCE_S)

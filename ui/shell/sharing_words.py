@@ -1,0 +1,55 @@
+"""How the sharing stands, in words."""
+
+from datetime import UTC, datetime
+
+from crm_desktop.sync.status import Sharing
+from crm_desktop.words import _, ngettext
+from ui.kit.formats import Formats
+
+
+def headline(sharing: Sharing) -> str:
+    """Return in a few words how it stands: what asks for somebody comes first."""
+    if sharing.conflicts:
+        told = ngettext("{n} conflict to review", "{n} conflicts to review", sharing.conflicts)
+        return told.format(n=sharing.conflicts)
+    if sharing.paused:
+        return _("Working offline")
+    if sharing.last_error is not None:
+        return _("The office server was not reached")
+    if sharing.unsent:
+        return ngettext("{n} change to send", "{n} changes to send", sharing.unsent).format(n=sharing.unsent)
+    return _("Shared, up to date")
+
+
+def note(sharing: Sharing, formats: Formats) -> str:
+    """Return where the data is, in one short line."""
+    if sharing.unsent and (sharing.paused or sharing.last_error is not None):
+        told = ngettext("{n} change is kept here", "{n} changes are kept here", sharing.unsent)
+        return told.format(n=sharing.unsent)
+    if sharing.conflicts:
+        return _("Nothing is lost")
+    return synced(sharing, formats)
+
+
+def synced(sharing: Sharing, formats: Formats) -> str:
+    """Return when this computer last met the server."""
+    if sharing.last_ok_ms is None:
+        return _("Not synced yet")
+    return _("Synced {when}").format(when=moment(sharing.last_ok_ms, formats))
+
+
+def icon(sharing: Sharing) -> tuple[str, str]:
+    """Return the icon and the colour that say how it stands."""
+    if sharing.conflicts:
+        return "conflict", "warning"
+    if sharing.paused or sharing.last_error is not None:
+        return "offline", "text2"
+    return "online", "success"
+
+
+def moment(at_ms: int, formats: Formats) -> str:
+    """Return an instant as the user says it: the time alone where it was today."""
+    at = datetime.fromtimestamp(at_ms / 1000, UTC)
+    if formats.local(at).date() == formats.today():
+        return formats.time(at)
+    return formats.moment(at)

@@ -1,0 +1,239 @@
+"""Sync and conflicts: the records with fields that clash at the left, their values side by side at the right."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+
+from crm_desktop.errors import CrmError
+from crm_desktop.sync.conflicts import resolve
+from crm_desktop.words import _, ngettext
+from ui.kit.core import Commit
+from ui.kit.desk import Desk, Place
+from ui.kit.ground import Ground
+from ui.kit.labels import Text
+from ui.kit.layouts import column
+from ui.kit.lines import LinesModel, LinesView
+from ui.kit.notices import EmptyState, ErrorState
+from ui.kit.page import Action, Page
+from ui.kit.painting import Badge
+from ui.kit.panels import Bar
+from ui.kit.theme import Tone
+from ui.kit.two_line import Line
+from ui.sync.clash_box import BOTH, MINE, THEIRS
+from ui.sync.foot import Foot
+from ui.sync.record_panel import RecordPanel
+from ui.sync.told import Joined, ToldRecord, read_clashes, read_joined
+
+LIST_WIDTH = 284
+LINE_HEIGHT = 57
+_DONE_ICON = "done"
+_PAGES = {"contact": "contact", "deal": "pipeline", "ticket": "tickets", "product": "products"}
+
+
+class ConflictsPage(Page):
+    """The inbox of clashes; the record of a place is one of them."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        theme = desk.theme
+        self._records: list[ToldRecord] = []
+        self._done: dict[bytes, Line] = {}
+        self._wanted: bytes | None = None
+        self._shown: ToldRecord | None = None
+        self._count = Text(theme, "", "body", "text2")
+        self._done_count = Text(theme, "", "small", "text2")
+        self._model = LinesModel(self)
+        self.list = LinesView(theme, self._model, height=LINE_HEIGHT)
+        self.list.setAccessibleName(_("Records to review"))
+        self.panel = RecordPanel(theme)
+        self.foot = Foot(theme)
+        self._empty = EmptyState(
+            theme,
+            "done",
+            _("Nothing to review"),
+            _("When the same field is changed on two computers while apart, both values wait here. Nothing is lost."),
+        )
+        self._failed = QWidget()
+        self._build()
+        self._connect()
+
+    def arrive(self, place: Place) -> None:
+        """Show what waits, the record that `place` names first."""
+        self._wanted = place.record
+        self._done.clear()
+        self._read()
+
+    def leave(self) -> Place | None:
+        """Return the place with the record that is shown."""
+        return Place("conflicts", self._shown.id if self._shown is not None else None)
+
+    def path(self) -> Sequence[tuple[str, Place | None]]:
+        """Return the title."""
+        return ((_("Sync and conflicts"), None),)
+
+    def commands(self) -> Sequence[Action]:
+        """Return what can be done here."""
+        nothing = "" if self._shown is not None else _("Nothing waits to be reviewed.")
+        unchosen = nothing or ("" if self.panel.choices else _("Choose a value first."))
+        return (
+            Action("use choices", _("Use my choices and go on"), self.use_choices, "Ctrl+Return", "check", unchosen),
+            Action("take mine", _("Take this computer's values"), lambda: self.choose(MINE), "", "computer", nothing),
+            Action("take theirs", _("Take the other values"), lambda: self.choose(THEIRS), "", "computers", nothing),
+            Action("keep both", _("Keep both values"), lambda: self.choose(BOTH), "", "copy", nothing),
+            Action("take later", _("Always take the later change"), self.take_later, "", "clock", nothing),
+            Action("open record", _("Open record"), self.open_record, "O", "open elsewhere", nothing),
+        )
+
+    def focus_first(self) -> None:
+        """Put the focus on the list."""
+        self.list.setFocus()
+
+    def choose(self, name: str) -> None:
+        """Choose `name` for every field of the record that offers it."""
+        for box in self.panel.boxes:
+            box.choose(name)
+
+    def use_choices(self) -> None:
+        """Write what was chosen, and go on to the next record."""
+        if self._shown is not None and self.panel.choices:
+            self._resolve(self._shown, dict(self.panel.choices))
+
+    def take_later(self) -> None:
+        """Let the later change stand wherever two values wait, in one step."""
+        choices = {
+            clash.cid: MINE if clash.mine.counts else THEIRS for record in self._records for clash in record.clashes
+        }
+        if choices:
+            told = ngettext(
+                "The later change was taken for {n} field", "The later change was taken for {n} fields", len(choices)
+            )
+            for record in self._records:
+                self._note_done(record, _("The later change counts"))
+            self.desk.act(resolve, choices, owner=self, done=told.format(n=len(choices)), on_error=self._on_error)
+
+    def open_record(self) -> None:
+        """Go to the record's own page."""
+        if self._shown is None:
+            return
+        page = _PAGES.get(self._shown.table)
+        if page is not None:
+            self.desk.go(Place(page, self._shown.id))
+        else:
+            self.desk.say(_("This has no page of its own."))
+
+    def _resolve(self, record: ToldRecord, choices: Mapping[int, str]) -> None:
+        if len(choices) == len(record.clashes):
+            self._note_done(record, _words_of(set(choices.values())))
+        done = _("Decided: {record}").format(record=record.title)
+        self.desk.act(resolve, choices, owner=self, done=done, on_error=self._on_error)
+
+    def _note_done(self, record: ToldRecord, words: str) -> None:
+        self._done[record.id] = Line(record.id, record.title, words, icon=_DONE_ICON, icon_role="success")
+
+    def _build(self) -> None:
+        theme = self.desk.theme
+        head = Bar(theme, Text(theme, _("To review"), "bodyStrong"), self._count, None, self._done_count, gap=6)
+        listed = QWidget()
+        listed.setLayout(column(theme, head, self.list, gap=0))
+        sides = Ground(theme)
+        sides.setLayout(column(theme, self.panel, self.foot, gap=0))
+        self._sides = sides
+        self._right = QStackedWidget()
+        for part in (sides, self._empty):
+            self._right.addWidget(part)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(1)
+        split.addWidget(listed)
+        split.addWidget(self._right)
+        split.setStretchFactor(1, 1)
+        split.setSizes([theme.px(LIST_WIDTH), theme.px(900)])
+        self.setLayout(column(theme, split, gap=0))
+
+    def _connect(self) -> None:
+        self.list.current_changed.connect(self._on_line)
+        self.list.opened.connect(lambda _line: self.panel.focus_first())
+        self.panel.changed.connect(self._on_choice)
+        self.panel.open_wanted.connect(self.open_record)
+        self.foot.used.connect(self.use_choices)
+        self.foot.later_wanted.connect(self.take_later)
+        self.desk.committed.connect(self._on_committed)
+
+    def _read(self) -> None:
+        self.desk.read(
+            read_clashes, self.desk.formats, owner=self, then=self._show, on_error=self._on_error, key="clashes"
+        )
+
+    def _show(self, records: list[ToldRecord]) -> None:
+        self._records = records
+        self._done = {id_: line for id_, line in self._done.items() if id_ not in {each.id for each in records}}
+        self._count.setText(self.desk.formats.number(len(records)))
+        told = ngettext("{n} done", "{n} done", len(self._done)).format(n=len(self._done))
+        self._done_count.setText(told if self._done else "")
+        self._model.show_rows([*(_line_of(each) for each in records), *self._done.values()])
+        wanted, self._wanted = self._wanted, None
+        first = next((each for each in records if each.id == wanted), records[0] if records else None)
+        shown = next((each for each in records if self._shown is not None and each.id == self._shown.id), first)
+        if shown is None:
+            self._shown = None
+            self._right.setCurrentWidget(self._empty)
+        else:
+            self.list.go_to_record(shown.id)
+            self._ask_joined(shown)
+        self.titled.emit()
+
+    def _on_line(self, line: Line | None) -> None:
+        found = next((each for each in self._records if line is not None and each.id == line.id), None)
+        if found is not None and (self._shown is None or found.id != self._shown.id):
+            self._ask_joined(found)
+
+    def _ask_joined(self, record: ToldRecord) -> None:
+        def show(joined: list[Joined]) -> None:
+            self._show_record(record, joined)
+
+        arguments = (self.desk.formats, self.desk.member, record)
+        self.desk.read(read_joined, *arguments, owner=self, then=show, on_error=self._on_error, key="joined")
+
+    def _show_record(self, record: ToldRecord, joined: Sequence[Joined]) -> None:
+        kept = self.panel.choices if self._shown is not None and self._shown.id == record.id else {}
+        self._shown = record
+        self.panel.show_record(record, joined)
+        for box in self.panel.boxes:
+            if box.clash.cid in kept:
+                box.cards[kept[box.clash.cid]].setChecked(True)
+        self._right.setCurrentWidget(self._sides)
+        self._on_choice()
+
+    def _on_choice(self) -> None:
+        self.foot.set_ready(chosen=bool(self.panel.choices), any_left=bool(self._records))
+        self.titled.emit()
+
+    def _on_error(self, error: CrmError) -> None:
+        self._done.clear()
+        told = ErrorState(self.desk.theme, _("The clashes cannot be shown or decided."), str(error), _("Try again"))
+        told.acted.connect(self._read)
+        before, self._failed = self._failed, QWidget()
+        self._failed.setLayout(column(self.desk.theme, told, None))
+        self._right.addWidget(self._failed)
+        self._right.setCurrentWidget(self._failed)
+        before.deleteLater()
+
+    def _on_committed(self, _commit: Commit) -> None:
+        if self.isVisible():
+            self._read()
+
+
+def _line_of(record: ToldRecord) -> Line:
+    fields = ", ".join(each.label for each in record.clashes)
+    about = _("{kind} · {fields}").format(kind=record.kind_label, fields=fields)
+    icon = record.kind if record.kind in ("person", "company", "deal", "ticket", "product") else "conflict"
+    return Line(record.id, record.title, about, icon=icon, badge=Badge(str(len(record.clashes)), Tone.WARNING))
+
+
+def _words_of(choices: set[str]) -> str:
+    if choices == {MINE}:
+        return _("You kept this computer's values")
+    if choices == {THEIRS}:
+        return _("You took the other values")
+    return _("You kept both values") if choices == {BOTH} else _("You chose field by field")
