@@ -34,6 +34,7 @@ class SharingWatch(QObject):
         self._sharing: Sharing | None = None
         self._backup = _("Saved, nothing is sent")
         self._thread: SharingThread | None = None
+        self._resting = False
         self._settle = QTimer(self, singleShot=True, interval=SETTLED_MS)
         self._settle.timeout.connect(self._send)
         workplace.rail.state_wanted.connect(self.show_state)
@@ -43,15 +44,14 @@ class SharingWatch(QObject):
 
     def resume(self) -> None:
         """Look how it stands, and go on exchanging."""
+        self._resting = False
         self._look()
 
     def pause(self) -> None:
         """Exchange no more: the file is closed."""
-        if self._thread is not None:
-            self._thread.stop()
-            # what closes the file is asked for after this, and waits for its end
-            self._desk.tasks.run(self._thread.join, writer=True)
-            self._thread = None
+        self._resting = True
+        self._settle.stop()
+        self._end_thread()
 
     def show_backup(self, newest: datetime | None) -> None:
         """Say below the state when the file was backed up last, where nothing is shared."""
@@ -107,14 +107,16 @@ class SharingWatch(QObject):
         self._look()
 
     def _look(self) -> None:
-        if not self._workplace.session.core.locked:
+        if not self._resting:
             self._desk.read(sharing_status, owner=self, then=self._take, key="sharing")
 
     def _take(self, sharing: Sharing | None) -> None:
+        if self._resting:
+            return
         self._sharing = sharing
         self._show()
         if sharing is None or self._read_only:
-            self.pause()
+            self._end_thread()
         elif self._thread is None:
             self._thread = self._started()
 
@@ -123,6 +125,13 @@ class SharingWatch(QObject):
         from ui.shell.sharing_thread import SharingThread
 
         return SharingThread(self._workplace.session.core, self._on_told)
+
+    def _end_thread(self) -> None:
+        if self._thread is not None:
+            self._thread.stop()
+            # what closes the file is asked for after this, and waits for its end
+            self._desk.tasks.run(self._thread.join, writer=True)
+            self._thread = None
 
     def _on_told(self) -> None:
         # Comes on the thread of the exchange.

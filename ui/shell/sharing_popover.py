@@ -79,7 +79,7 @@ class SharingPopover(Popover):
     def _server_state(self) -> tuple[str, str, str]:
         sharing = self._sharing
         if sharing.last_error is not None:
-            return "warning", _("Not reached"), "warning"
+            return "warning", _("The last try failed"), "warning"
         if sharing.last_ok_ms is None:
             return "clock", _("Not reached yet"), "text2"
         return "check", _("Reached {when}").format(when=moment(sharing.last_ok_ms, self._formats)), "success"

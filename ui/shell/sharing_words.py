@@ -15,7 +15,7 @@ def headline(sharing: Sharing) -> str:
     if sharing.paused:
         return _("Working offline")
     if sharing.last_error is not None:
-        return _("The office server was not reached")
+        return _("Waiting for the office server")
     if sharing.unsent:
         return ngettext("{n} change to send", "{n} changes to send", sharing.unsent).format(n=sharing.unsent)
     return _("Shared, up to date")

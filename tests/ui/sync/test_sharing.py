@@ -1,5 +1,6 @@
 """The window keeps a shared workspace in step by itself, and says at the rail how that stands."""
 
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,6 +40,7 @@ def window(qapp: QApplication, firm: Firm, tmp_path: Path, qtbot: QtBot) -> Iter
     yield made
     made.close()
     made.deleteLater()
+    assert "sharing" not in {each.name for each in threading.enumerate()}
 
 
 def state(window: Window) -> RailState:
