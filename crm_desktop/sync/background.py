@@ -80,6 +80,7 @@ class Background:
         """
         try:
             while not self.stopped:
+                self._nudged.clear()
                 with suppress(CrmError):
                     if not self._paused():
                         self.exchange(progress)
