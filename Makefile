@@ -14,7 +14,7 @@ QT_PACKAGES := libegl1 libgl1 libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3 libfo
 	libxcb-shape0 libxcb-xinerama0 libxcb-xkb1 libx11-xcb1
 TEST_PACKAGES := xvfb openbox xdotool postgresql
 
-.PHONY: run tour test lint types contracts bench installer words screenshot setup system system-test clean
+.PHONY: run tour test lint types contracts bench soak installer words screenshot setup system system-test clean
 
 run: setup
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then \
@@ -43,6 +43,11 @@ contracts: setup
 bench: setup
 	$(RUN) python -m compileall -q crm_desktop ui .venv/lib
 	$(RUN) python -m benchmarks
+
+# A million simulated histories of sharing; `make soak HISTORIES=10000000` before a release.
+HISTORIES ?= 1000000
+soak: setup
+	$(RUN) python -m tests.sync.simulator --histories $(HISTORIES) --jobs $$(nproc 2>/dev/null || sysctl -n hw.ncpu)
 
 installer: setup
 	$(RUN) pyinstaller --noconfirm --distpath dist --workpath build build_installer.spec

@@ -201,7 +201,7 @@ _PAIR_TABLE = (
 )
 MATCHES = Derived(
     name="matches",
-    version=1,
+    version=2,
     tables=("match_state", *(f"match_{each}_{kind}" for kind in MATCHED_KINDS for each in ("key", "pair"))),
     create=(
         "CREATE TABLE match_state(kind TEXT PRIMARY KEY, seq INTEGER NOT NULL, model TEXT NOT NULL) WITHOUT ROWID",

@@ -17,6 +17,7 @@ _ALIKE_FAMILY = 0.9
 _LEAST_STEM = 3
 _SPELLED_NEARLY = 0.9
 _NEARLY_SHARED = 0.85
+_SAME_STREET = 3  # the level of an address from which on the street agrees
 
 
 def compare_of(kind: str, terms: Terms) -> Compare:
@@ -43,7 +44,7 @@ def compare_companies(one: Traits, other: Traits, terms: Terms) -> Levels:
         int(one.vat_id == other.vat_id) if one.vat_id and other.vat_id else SILENT,
         _company_email(one, other),
         _phone(one, other),
-        _address(one, other),
+        _company_address(one, other),
     )
 
 
@@ -171,6 +172,12 @@ def _birthday(one: str, other: str) -> int:
         return 1
     mine, theirs = one.replace("-", ""), other.replace("-", "")
     return int(mine[:-4] + mine[-2:] + mine[-4:-2] == theirs or OSA.distance(mine, theirs, score_cutoff=1) == 1)
+
+
+def _company_address(one: Traits, other: Traits) -> int:
+    """Tell how the addresses agree; another street is another address, in the same city too: branches have those."""
+    level = _address(one, other)
+    return 0 if 0 < level < _SAME_STREET and one.street and other.street else level
 
 
 def _address(one: Traits, other: Traits) -> int:

@@ -12,7 +12,8 @@ class Comparison(NamedTuple):
 
     `same` is the chance of each level for two records of the same contact, `other` for records of different ones:
     what the estimation starts from, and what few records cannot talk it out of. What is `shared` in a family or an
-    office says nothing for two whose names differ.
+    office says nothing for two whose names differ, and what the branches of a company share says half as much for two
+    at different addresses.
     """
 
     name: str
@@ -35,11 +36,12 @@ PERSON = (
     Comparison("work", (0.25, 0.15, 0.6), (0.989, 0.001, 0.01), shared=True),
 )
 PERSON_BIRTHDAY, SAME_DAY = 3, 2
+COMPANY_ADDRESS = 4
 COMPANY = (
     Comparison("name", (0.03, 0.05, 0.08, 0.1, 0.14, 0.6), (0.97, 0.02, 0.006, 0.003, 5e-4, 5e-4)),
     Comparison("vat_id", (0.03, 0.97), (0.9999, 1e-4)),
-    Comparison("email", (0.25, 0.35, 0.4), (0.999, 8e-4, 2e-4)),
-    Comparison("phone", (0.35, 0.05, 0.6), (0.9994, 2e-4, 4e-4)),
+    Comparison("email", (0.25, 0.35, 0.4), (0.999, 8e-4, 2e-4), shared=True),
+    Comparison("phone", (0.35, 0.05, 0.6), (0.9994, 2e-4, 4e-4), shared=True),
     Comparison("address", (0.12, 0.08, 0.1, 0.05, 0.2, 0.45), (0.95, 0.04, 0.008, 5e-4, 5e-4, 1e-3)),
 )
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from math import log2
 from typing import NamedTuple
 
-from crm_desktop.likeness.levels import PERSON, SILENT, Levels, comparisons
-from crm_desktop.likeness.weights import Weights, differ_by_name
+from crm_desktop.likeness.levels import SILENT, Levels, comparisons
+from crm_desktop.likeness.weights import Weights
 from crm_desktop.words import N_, _
 
 # By comparison and level; the lowest level is the difference.
@@ -79,13 +79,9 @@ def weighed(kind: str, levels: Levels, weights: Weights, rarer: Sequence[float])
     `rarer` are the bits by which each weighs more or less, because what is shared is rare or frequent.
     """
     words = _COMPANY_WORDS if kind == "company" else _PERSON_WORDS
-    strangers = kind == "person" and differ_by_name(levels)
     found = []
     for place, (each, level) in enumerate(zip(comparisons(kind), levels, strict=True)):
         if level != SILENT:
-            bits = log2(weights.same[place][level] / weights.other[place][level])
-            shared = strangers and PERSON[place].shared
-            found.append(
-                Reason(each.name, _(words[each.name][level]), (min(bits, 0.0) if shared else bits) + rarer[place])
-            )
+            bits = weights.weight(kind, levels, place) + rarer[place]
+            found.append(Reason(each.name, _(words[each.name][level]), bits))
     return sorted(found, key=lambda reason: -abs(reason.bits))

@@ -10,7 +10,16 @@ from collections.abc import Mapping, Sequence
 from math import log2
 from typing import NamedTuple
 
-from crm_desktop.likeness.levels import PERSON, PERSON_BIRTHDAY, SAME_DAY, SILENT, Levels, comparisons
+from crm_desktop.likeness.levels import (
+    COMPANY,
+    COMPANY_ADDRESS,
+    PERSON,
+    PERSON_BIRTHDAY,
+    SAME_DAY,
+    SILENT,
+    Levels,
+    comparisons,
+)
 
 _ROUNDS = 25
 _SETTLED = 1e-4
@@ -20,6 +29,8 @@ _OTHER_PAIRS = 2000.0
 _LEAST = 1e-6
 # Duplicates that are expected for each record before any pair was looked at.
 _USUAL_SHARE = 0.05
+# How much of its weight is left to what branches share: as good a guess as any that they are one company, or two.
+_AT_A_BRANCH = 0.5
 
 
 class Weights(NamedTuple):
@@ -36,13 +47,21 @@ class Weights(NamedTuple):
 
     def bits(self, kind: str, levels: Levels) -> float:
         """Return log2 of the odds that a pair with `levels` is one contact of `kind`."""
-        strangers = kind == "person" and differ_by_name(levels)
-        found = self.prior_bits
-        for place, level in enumerate(levels):
-            if level != SILENT:
-                weight = log2(self.same[place][level] / self.other[place][level])
-                found += min(weight, 0.0) if strangers and PERSON[place].shared else weight
-        return found
+        return self.prior_bits + sum(
+            self.weight(kind, levels, place) for place, level in enumerate(levels) if level != SILENT
+        )
+
+    def weight(self, kind: str, levels: Levels, place: int) -> float:
+        """Return what the comparison at `place` weighs in a pair of `kind` with `levels`, in bits.
+
+        What does not say more than chance about two of one family or two branches is not let say more: the comparisons
+        are not independent there, as the sum of their weights takes them to be.
+        """
+        weight = log2(self.same[place][levels[place]] / self.other[place][levels[place]])
+        if kind == "person":
+            return min(weight, 0.0) if PERSON[place].shared and differ_by_name(levels) else weight
+        elsewhere = COMPANY[place].shared and levels[COMPANY_ADDRESS] == 0
+        return weight * _AT_A_BRANCH if elsewhere and weight > 0 else weight
 
 
 def differ_by_name(levels: Levels) -> bool:

@@ -62,7 +62,7 @@ def head_badges(values: Mapping[str, Stored]) -> list[Badge]:
         badges.append(Badge(_("Tier {rating}").format(rating=values["rating"]), Tone.ACCENT))
     if values.get("sector"):
         badges.append(Badge(capital(str(values["sector"])), Tone.OUTLINE))
-    return badges + [Badge(tag, Tone.OUTLINE, "tag") for tag in listed(values.get("tags"))]
+    return badges + [Badge(tag, Tone.TAG, "tag") for tag in listed(values.get("tags"))]
 
 
 def place_words(values: Mapping[str, Stored], place: Place) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from crm_desktop.contacts.match_search import search_pairs
 from crm_desktop.contacts.match_tables import MATCHED_KINDS
-from crm_desktop.contacts.matching import LIKELY, SAFE, Cluster, tell_apart
+from crm_desktop.contacts.matching import LIKELY, Cluster, tell_apart
 from crm_desktop.contacts.merge_plan import MergeChoices
 from crm_desktop.contacts.merge_preview import Preview, merge_preview
 from crm_desktop.contacts.merging import merge_all, merge_contacts
@@ -18,7 +18,7 @@ from crm_desktop.journal.journal import Journal
 from crm_desktop.words import _, ngettext
 from ui.duplicates.choosing import Choosing
 from ui.duplicates.foot import Foot
-from ui.duplicates.likely import line_of, read_clusters
+from ui.duplicates.likely import LikelyGroups, line_of, read_clusters
 from ui.duplicates.likely_menu import LikelyMenu
 from ui.duplicates.merge_table import MergeTable
 from ui.duplicates.safe_dialog import SafeDialog
@@ -56,6 +56,7 @@ class DuplicatesPage(Page):
         self.kinds: tuple[str, ...] = MATCHED_KINDS
         self.least = LIKELY
         self._clusters: list[Cluster] = []
+        self._safe: list[Cluster] = []
         self._shown: tuple[bytes, ...] = ()
         self._wanted: bytes | None = None
         self._given: tuple[bytes, ...] = ()
@@ -106,7 +107,7 @@ class DuplicatesPage(Page):
     def commands(self) -> Sequence[Action]:
         """Return what can be done here."""
         why = "" if self.choosing.sides else _("Choose duplicates first.")
-        safe = "" if self._safe() else _("None of them is certain enough.")
+        safe = "" if self._safe else _("None of them is certain enough.")
         return (
             Action("merge", _("Merge"), self.merge, "Ctrl+Return", "merge", why),
             Action("different", _("These are different"), self.keep_apart, "D", "separate", why),
@@ -148,7 +149,7 @@ class DuplicatesPage(Page):
 
     def merge_safe(self) -> None:
         """Show what is as good as certain, and merge it where that is wanted."""
-        safe = self._safe()
+        safe = self._safe
         if safe:
             dialog = SafeDialog(self.desk, safe, self)
             dialog.accepted.connect(lambda: self._merge_all([each.records for each in safe]))
@@ -202,8 +203,9 @@ class DuplicatesPage(Page):
             read_clusters, self.kinds, self.least, owner=self, then=self._show, on_error=self._on_error, key="clusters"
         )
 
-    def _show(self, clusters: list[Cluster]) -> None:
-        self._clusters = clusters
+    def _show(self, found: LikelyGroups) -> None:
+        self._clusters, self._safe = found
+        clusters = found.clusters
         self._count.setText(self.desk.formats.number(len(clusters)))
         self._filling = True
         self._fill(clusters)
@@ -291,11 +293,8 @@ class DuplicatesPage(Page):
         title = _("Merging duplicates")
         self.desk.act(merge_all, groups, owner=self, done=told, on_error=self._on_error, title=title)
 
-    def _safe(self) -> list[Cluster]:
-        return [each for each in self._clusters if each.score >= SAFE]
-
     def _open_menu(self) -> None:
-        menu = LikelyMenu(self.desk.formats, self.kinds, self.least, safe=bool(self._safe()), parent=self)
+        menu = LikelyMenu(self.desk.formats, self.kinds, self.least, safe=bool(self._safe), parent=self)
         menu.chosen.connect(self.show_likely)
         menu.safe_wanted.connect(self.merge_safe)
         menu.aboutToHide.connect(menu.deleteLater)

@@ -181,7 +181,7 @@ def _badges(value: object, _formats: Formats) -> Cell:
 
 def _tags(value: object, _formats: Formats) -> Cell:
     tags = tuple(str(tag) for tag in _expect(value, tuple))
-    return Cell(badges=tuple(Badge(tag, Tone.OUTLINE) for tag in tags), spoken=", ".join(tags))
+    return Cell(badges=tuple(Badge(tag, Tone.TAG) for tag in tags), spoken=", ".join(tags))
 
 
 def _step(value: object, _formats: Formats) -> Cell:

@@ -8,11 +8,11 @@ from zlib import crc32
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen, QPolygonF
 
-from crm_desktop.values.names import initials
+from crm_desktop.values.names import fold, initials
 from ui.kit.boxes import cut_start
 from ui.kit.icons import paint_icon
 from ui.kit.pixmaps import kept_pixmap
-from ui.kit.theme import Theme, Tone, tone_colours
+from ui.kit.theme import Theme, Tone, ToneColours, tone_colours
 
 AVATAR_COLOURS = 8
 METER_STEPS = 3
@@ -44,13 +44,13 @@ def badge_size(theme: Theme, badge: Badge) -> QSize:
 
 def paint_badge(painter: QPainter, theme: Theme, box: QRect, badge: Badge) -> int:
     """Paint `badge` at the start of `box`, middle of its height, cut to its width; return the width used."""
-    colours = tone_colours(badge.tone)
+    colours = badge_colours(badge)
     size = badge_size(theme, badge)
     width = min(size.width(), box.width())
     mirrored = painter.layoutDirection() is Qt.LayoutDirection.RightToLeft
     body, _rest = cut_start(box, width, mirrored=mirrored)
     body = QRect(body.x(), box.y() + (box.height() - size.height()) // 2, width, size.height())
-    _paint_badge_body(painter, theme, body, badge.tone)
+    _paint_badge_body(painter, theme, body, badge)
     inner = body.adjusted(_badge_pad(theme, badge), 0, -_badge_pad(theme, badge), 0)
     if badge.icon:
         part, inner = cut_start(inner, theme.size("icon.xs"), theme.px(4), mirrored=mirrored)
@@ -62,6 +62,14 @@ def paint_badge(painter: QPainter, theme: Theme, box: QRect, badge: Badge) -> in
         text = theme.metrics("caption").elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
     painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, text)
     return width
+
+
+def badge_colours(badge: Badge) -> ToneColours:
+    """Return the names of the tokens that `badge` is painted with; a tag has the same ones wherever it stands."""
+    if badge.tone is not Tone.TAG:
+        return tone_colours(badge.tone)
+    index = avatar_colour(fold(badge.text).encode())
+    return ToneColours(f"avatar{index}.text", f"avatar{index}.tint", f"avatar{index}.text")
 
 
 def _badge_pad(theme: Theme, badge: Badge) -> int:
@@ -213,12 +221,12 @@ def paint_key(painter: QPainter, theme: Theme, box: QRect, keys: str, text: str,
     painter.restore()
 
 
-def _paint_badge_body(painter: QPainter, theme: Theme, body: QRect, tone: Tone) -> None:
+def _paint_badge_body(painter: QPainter, theme: Theme, body: QRect, badge: Badge) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    outlined = tone is Tone.OUTLINE
+    outlined = badge.tone is Tone.OUTLINE
     painter.setPen(QPen(theme.colour("hairlineStrong"), 1) if outlined else Qt.PenStyle.NoPen)
-    painter.setBrush(theme.colour(tone_colours(tone).tint))
+    painter.setBrush(theme.colour(badge_colours(badge).tint))
     half = 0.5 if outlined else 0.0
     painter.drawRoundedRect(QRectF(body).adjusted(half, half, -half, -half), theme.radius("sm"), theme.radius("sm"))
     painter.restore()

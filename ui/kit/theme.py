@@ -51,6 +51,8 @@ class Tone(StrEnum):
     INFO = "info"
     VIOLET = "violet"
     OUTLINE = "outline"
+    # a tag: each word has a colour of its own
+    TAG = "tag"
 
 
 class ToneColours(NamedTuple):

@@ -14,13 +14,14 @@ from ui.kit.buttons import IconButton
 from ui.kit.cards import Card
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, touches
-from ui.kit.labels import Text
+from ui.kit.labels import BadgeLabel, Text
 from ui.kit.layouts import row
 from ui.kit.notices import EmptyState, Rule
+from ui.kit.painting import Badge
 from ui.kit.theme import Theme, Tone
 from ui.settings.section import Section
 
-COUNT_WIDTH = 92
+COUNT_WIDTH, SIGN_WIDTH = 92, 150
 
 
 class TagLine(QWidget):
@@ -41,8 +42,11 @@ class TagLine(QWidget):
         self.away.clicked.connect(self.remove_wanted)
         count = Text(theme, uses, "small", "text2")
         count.setFixedWidth(theme.px(COUNT_WIDTH))
-        whole = row(theme, self.line, count, self.away, gap=12, margins=(16, 7, 12, 7))
-        whole.setStretch(0, 1)
+        sign = QWidget()
+        sign.setLayout(row(theme, BadgeLabel(theme, Badge(tag.name, Tone.TAG, "tag")), None))
+        sign.setFixedWidth(theme.px(SIGN_WIDTH))
+        whole = row(theme, sign, self.line, count, self.away, gap=12, margins=(16, 7, 12, 7))
+        whole.setStretch(1, 1)
         self.setLayout(whole)
 
     def _on_finished(self) -> None:

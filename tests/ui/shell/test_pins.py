@@ -116,3 +116,25 @@ def test_it_is_the_record_that_is_starred_wherever_on_its_page_one_is(
     quiet()
     assert page.timeline.top.narrowing.kind == "change"
     assert place.top_bar.star.accessibleName().startswith("No favourite")
+
+
+@pytest.mark.parametrize(
+    ("where", "title"),
+    [
+        (Place("contacts", None, {"kind": "companies", "filter": "city = Berlin and name contains Acme"}), "City"),
+        (Place("records", None, {"kind": "deals", "filter": "amount > 500"}), "Amount over $500"),
+        (Place("report", None, {"name": "sales_by_month", "parameters": {"where": "amount > 5"}}), "Sales by month: "),
+    ],
+)
+def test_a_filter_without_a_view_is_pinned_under_what_it_says(
+    opened: Window, place: Workplace, rail: RailPins, quiet: Quiet, where: Place, title: str
+) -> None:
+    opened.go(where)
+    quiet()
+    place.top_bar.pin.click()
+    quiet()
+    assert len(titles(rail)) == 1
+    assert titles(rail)[0].startswith(title)
+    rail.items[0].click()
+    quiet()
+    assert rail.items[0].isChecked()

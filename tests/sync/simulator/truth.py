@@ -1,0 +1,139 @@
+"""What everybody typed and saw, kept apart from what is simulated; by it the end of a history is judged."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from crm_desktop.sync.merge import Value
+from tests.sync.simulator.device import NEWER_FIELD, Device
+from tests.sync.simulator.server import Server, row_hash
+from tests.sync.simulator.syncing import own_row
+
+
+class Violation(Exception):
+    """An invariant did not hold; the text names it."""
+
+
+class Typed(NamedTuple):
+    """One value that somebody typed into a field, and the values that they saw there and meant to replace."""
+
+    device: int
+    record: str
+    number: str
+    value: Value
+    seen: tuple[Value, ...]
+
+
+class Truth:
+    """All that was typed, in order; `doubtful` are the places of edits that a disaster may really have destroyed."""
+
+    def __init__(self) -> None:
+        self.typed: list[Typed] = []
+        self.doubtful: set[int] = set()
+        self.erased: set[str] = set()
+
+    def note(self, typed: Typed) -> None:
+        self.typed.append(typed)
+
+    def doubt(self, device: int, since: int = 0) -> None:
+        """What this device typed since the place `since` may be gone: its disk is."""
+        self.doubtful.update(at for at, each in enumerate(self.typed) if at >= since and each.device == device)
+
+    def certain(self) -> Iterable[Typed]:
+        return (each for at, each in enumerate(self.typed) if at not in self.doubtful)
+
+
+def check_end(truth: Truth, server: Server, devices: Sequence[Device], *, calm: bool) -> None:
+    """Raise Violation where the end of a history is not what was promised; `calm` histories have no restores."""
+    for device in devices:
+        why = difference(server, device, inbox=calm)
+        if why:
+            raise Violation(f"I1 device {device.name}: {why}")
+        if device.pending():
+            raise Violation(f"I3 device {device.name} still has unsent steps")
+    _check_nothing_lost(truth, server, devices)
+    _check_erased(truth, server, devices)
+    if calm:
+        _check_no_invented_conflict(truth, server)
+
+
+def difference(server: Server, device: Device, *, inbox: bool) -> str | None:
+    """Tell in what the device's copy differs from what the server would show it."""
+    theirs = {each: server.row(each) for each in server.kept.records if server.visible(device.member, each)}
+    if theirs.keys() != device.file.records.keys():
+        return f"records {sorted(theirs.keys() ^ device.file.records.keys())} are on one side only"
+    for record, row in theirs.items():
+        own = own_row(device, record)
+        if row_hash(own) != row_hash(row) or own.cells != row.cells:
+            return f"record {record} differs: {own} here, {row} there"
+        if inbox and set(own.open) != set(row.open):
+            return f"the inbox differs at {record}: {own.open} here, {row.open} there"
+        if device.version > 1 and NEWER_FIELD in row.cells and NEWER_FIELD not in device.file.records[record].fields:
+            return f"I10 record {record} lost what only a newer program knew"
+    return None
+
+
+def _check_nothing_lost(truth: Truth, server: Server, devices: Sequence[Device]) -> None:
+    accounted: set[tuple[str, str, Value]] = set()
+    logged = _logged(server)
+    for record, known in server.kept.records.items():
+        for number, state in known.fields.items():
+            accounted |= {(record, number, loser.value) for loser in state.open.values()}
+            if state.cell is not None:
+                accounted.add((record, number, state.cell.value))
+    for device in devices:
+        accounted |= set(device.file.aside)
+        for record in device.file.records:
+            accounted |= {(record, number, loser.value) for number, loser in own_row(device, record).open}
+    for each in truth.typed:
+        if (each.record, each.number, each.value) in logged:
+            accounted |= {(each.record, each.number, value) for value in each.seen}
+    for each in truth.certain():
+        if (each.record, each.number, each.value) not in accounted and each.record not in truth.erased:
+            raise Violation(f"I2 lost silently: {each}")
+
+
+def _logged(server: Server) -> set[tuple[str, str, Value]]:
+    """Return every value that the server ever took, by record and field."""
+    return {
+        (record, number, edit.value)
+        for record, known in server.kept.records.items()
+        for number, state in known.fields.items()
+        for edit in state.edits.values()
+    }
+
+
+def _check_erased(truth: Truth, server: Server, devices: Sequence[Device]) -> None:
+    for record in truth.erased:
+        traces = [record in server.kept.records, _is_named(record, (act.changes for _x, _c, act in server.kept.acts))]
+        for device in devices:
+            file = device.file
+            traces += [record in file.records, record in file.unknown, any(record == each[0] for each in file.aside)]
+            traces.append(_is_named(record, (each.act.changes for each in file.mine)))
+        if any(traces):
+            raise Violation(f"I6 erased record {record} is back")
+
+
+def _is_named(record: str, changes: Iterable[Iterable[object]]) -> bool:
+    return any(getattr(change, "record", None) == record for each in changes for change in each)
+
+
+def _check_no_invented_conflict(truth: Truth, server: Server) -> None:
+    times = Counter((each.record, each.number, each.value) for each in truth.typed)
+    taken = _logged(server)
+    seen = {
+        (each.record, each.number, value)
+        for each in truth.typed
+        if (each.record, each.number, each.value) in taken and times[each.record, each.number, each.value] == 1
+        for value in each.seen
+    }
+    over = {(each.record, each.number, each.value): each.seen for each in truth.typed}
+    for record, known in server.kept.records.items():
+        for number, state in known.fields.items():
+            for loser in state.open.values():
+                key = (record, number, loser.value)
+                if times[key] != 1:
+                    continue
+                standing = None if state.cell is None else state.cell.value
+                if key in seen or (standing in over[key] and times[record, number, standing] == 1):
+                    raise Violation(f"an invented conflict: {key} was written over knowingly")
