@@ -146,19 +146,22 @@ class RowPainter:
 
 def paint_consent(painter: QPainter, theme: Theme, box: QRect, consent: Consent) -> None:
     """Paint the three channels: tinted when allowed, outlined when not asked, struck through when refused."""
-    side, gap = theme.size("badge"), theme.px(3)
+    side = theme.size("badge")
     mirrored = painter.layoutDirection() is Qt.LayoutDirection.RightToLeft
-    ratio, size, square = painter.device().devicePixelRatioF(), QSize(side, side), QRect(0, 0, side, side)
+    size = QSize(len(consent) * (side + theme.px(3)), side)
+    # there are few answers, and each is painted hundreds of times
+    draw = partial(_paint_channels, theme=theme, consent=consent, size=size, mirrored=mirrored)
+    key = ("consent", *consent, mirrored)
+    pixmap = kept_pixmap(theme, key, size, painter.device().devicePixelRatioF(), draw)
+    place, _rest = cut_start(box, size.width(), mirrored=mirrored)
+    painter.drawPixmap(place.x(), place.y() + (place.height() - side) // 2, pixmap)
+
+
+def _paint_channels(painter: QPainter, theme: Theme, consent: Consent, size: QSize, *, mirrored: bool) -> None:
+    box = QRect(0, 0, size.width(), size.height())
     for name, permission in zip(CHANNEL_ICONS, consent, strict=True):
-        place, box = cut_start(box, side, gap, mirrored=mirrored)
-        pixmap = kept_pixmap(
-            theme,
-            ("consent", name, permission),
-            size,
-            ratio,
-            partial(_paint_channel, theme=theme, square=square, name=name, permission=permission),
-        )
-        painter.drawPixmap(place.x(), place.y() + (place.height() - side) // 2, pixmap)
+        square, box = cut_start(box, size.height(), theme.px(3), mirrored=mirrored)
+        _paint_channel(painter, theme, square, name, permission)
 
 
 def _paint_channel(painter: QPainter, theme: Theme, square: QRect, name: str, permission: Permission) -> None:
