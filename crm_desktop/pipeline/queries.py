@@ -4,7 +4,12 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from crm_desktop.filters.tree import Filter
-from crm_desktop.schema.forms import Place
+from crm_desktop.schema.catalogue import Kind
+from crm_desktop.schema.field import Field, FieldKind
+from crm_desktop.schema.forms import Place, Stored
+from crm_desktop.schema.pipeline import DEAL
+from crm_desktop.schema.read_forms import read_value
+from crm_desktop.store.expressions import field_expression, name_expression
 from crm_desktop.store.filters import conditions_sql
 from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.vault.driver import Connection
@@ -15,7 +20,8 @@ DAY_MS = 86_400_000
 class Card(NamedTuple):
     """One deal on the board; `amount` in minor units of `currency`, `entered_at` the instant it came to its stage.
 
-    `next_due` is the day of its next open task, `has_step` whether one is planned at all.
+    `next_due` is the day of its next open task, `has_step` whether one is planned at all, `own` what stands in the
+    first of the workspace's own fields, in words.
     """
 
     id: bytes
@@ -34,6 +40,7 @@ class Card(NamedTuple):
     next_due: str | None
     has_step: bool
     outcome: str
+    own: tuple[str, ...] = ()
 
 
 class StageSum(NamedTuple):
@@ -70,13 +77,18 @@ class ForecastRow(NamedTuple):
 _AMOUNT = "coalesce(t.amount, 0) * coalesce(t.rate, 1)"
 _CHANCE = "coalesce(t.probability, s.probability, 0)"
 _STEP = "FROM task k WHERE k.deal = t.id AND k.done_at IS NULL AND k.removed_at IS NULL"
-_CARD = f"""
-    SELECT t.id, t.title, t.company, coalesce(c.name, ''), coalesce(p.name, ''), t.stage, t.amount,
+_CARD_COLUMNS = f"""
+    t.id, t.title, t.company, coalesce(c.name, ''), coalesce(p.name, ''), t.stage, t.amount,
            coalesce(t.currency, ?), {_CHANCE}, t.expected_on, coalesce(t.stage_entered_at, t.created_at),
            t.owner, coalesce(m.name, ''), (SELECT min(k.due_day) {_STEP}), EXISTS (SELECT 1 {_STEP}), t.outcome
+"""
+_CARD_FROM = """
     FROM deal t LEFT JOIN stage s ON s.id = t.stage LEFT JOIN contact c ON c.id = t.company
          LEFT JOIN contact p ON p.id = t.person LEFT JOIN member m ON m.id = t.owner
 """
+# So many own fields have room on a card; texts of several lines and files have none.
+OWN_SHOWN = 2
+_NO_ROOM = frozenset({FieldKind.LONG_TEXT, FieldKind.JSON})
 CARD_ORDERS = {
     "expected_on": "t.expected_on IS NULL, t.expected_on, t.rid",
     "amount": f"{_AMOUNT} DESC, t.rid",
@@ -90,17 +102,14 @@ def board_cards(
 ) -> list[Card]:
     """Return the cards of one `stage` that fit `conditions`, in one of CARD_ORDERS."""
     where = conditions_sql(workspace_kinds(reader).named("deals"), conditions, place)
-    found = reader.execute(
-        f"{_CARD} WHERE t.stage = ? AND t.removed_at IS NULL {where.sql} ORDER BY {CARD_ORDERS[order]}",
-        (place.currency, stage, *where.values),
-    )
-    return [_card(row) for row in found]
+    chosen = f"t.stage = ? AND t.removed_at IS NULL {where.sql} ORDER BY {CARD_ORDERS[order]}"
+    return _cards(reader, chosen, (stage, *where.values), place)
 
 
 def one_card(reader: Connection, deal: bytes, place: Place) -> Card | None:
     """Return the card of `deal`, or None where it is not here."""
-    row = reader.execute(f"{_CARD} WHERE t.id = ?", (place.currency, deal)).fetchone()
-    return None if row is None else _card(row)
+    found = _cards(reader, "t.id = ?", (deal,), place)
+    return found[0] if found else None
 
 
 def stage_sums(reader: Connection, conditions: Sequence[Filter], place: Place) -> dict[bytes, StageSum]:
@@ -159,12 +168,11 @@ def forecast_months(reader: Connection, conditions: Sequence[Filter], place: Pla
 def forecast_cards(reader: Connection, month: str, conditions: Sequence[Filter], place: Place) -> list[Card]:
     """Return the open deals expected in `month` (`YYYY-MM`, or '' for those without a day), soonest first."""
     where = conditions_sql(workspace_kinds(reader).named("deals"), conditions, place)
-    found = reader.execute(
-        f"{_CARD} WHERE t.outcome = 'open' AND t.removed_at IS NULL "
-        f"AND substr(coalesce(t.expected_on, ''), 1, 7) = ? {where.sql} ORDER BY {CARD_ORDERS['expected_on']}",
-        (place.currency, month, *where.values),
+    chosen = (
+        "t.outcome = 'open' AND t.removed_at IS NULL "
+        f"AND substr(coalesce(t.expected_on, ''), 1, 7) = ? {where.sql} ORDER BY {CARD_ORDERS['expected_on']}"
     )
-    return [_card(row) for row in found]
+    return _cards(reader, chosen, (month, *where.values), place)
 
 
 def lost_reasons(reader: Connection) -> list[str]:
@@ -176,6 +184,33 @@ def lost_reasons(reader: Connection) -> list[str]:
     return [str(row[0]) for row in found]
 
 
-def _card(row: Sequence[Any]) -> Card:
-    made = Card(*row)
-    return made._replace(has_step=bool(made.has_step))
+def _cards(reader: Connection, chosen: str, values: Sequence[Stored], place: Place) -> list[Card]:
+    """Return the cards of the deals `t` that the SQL `chosen` with its `values` picks, in its order."""
+    own = _own_on_cards(workspace_kinds(reader).named("deals"))
+    shown = [
+        name_expression(DEAL, each) if each.kind is FieldKind.LINK else field_expression(DEAL, each) for each in own
+    ]
+    columns = ", ".join((_CARD_COLUMNS, *shown))
+    found = reader.execute(f"SELECT {columns} {_CARD_FROM} WHERE {chosen}", (place.currency, *values))
+    return [_card(row, own, place) for row in found]
+
+
+def _own_on_cards(kind: Kind) -> list[Field]:
+    fits = [each for each in kind.own_fields if each.kind not in _NO_ROOM and each.target != "attachment"]
+    return fits[:OWN_SHOWN]
+
+
+def _card(row: Sequence[Any], own: Sequence[Field], place: Place) -> Card:
+    made = Card(*row[: len(row) - len(own)])
+    stored = row[len(row) - len(own) :]
+    words = [_own_words(field, value, made.currency, place) for field, value in zip(own, stored, strict=True)]
+    return made._replace(has_step=bool(made.has_step), own=tuple(word for word in words if word))
+
+
+def _own_words(field: Field, stored: Stored, currency: str, place: Place) -> str:
+    if field.kind is FieldKind.LINK:
+        return str(stored or "")
+    if field.kind is FieldKind.YES_NO:
+        # a bare Yes would not say to what
+        return field.label if stored else ""
+    return read_value(field, stored, place, currency)

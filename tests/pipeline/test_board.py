@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 
 from crm_desktop.activities.actions import add_task, complete_tasks
+from crm_desktop.acts import add_record
 from crm_desktop.contacts.actions import add_contact
 from crm_desktop.errors import InvalidField
 from crm_desktop.filters.tree import Condition
+from crm_desktop.journal.field_actions import NewField, add_own_field
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.undo import undo_last
 from crm_desktop.pipeline.actions import add_deal, edit_deal, lose_deal, move_deal, win_deal
@@ -93,6 +95,15 @@ def test_the_board_shows_sums_order_and_next_steps(journal: Journal, place: Plac
         assert (figures.open_deals, figures.closing_minor, figures.needing_attention) == (2, 100_00, 0)
     complete_tasks(journal, [step])
     assert not card(journal, small, place).has_step
+
+
+def test_the_first_own_fields_stand_on_the_card(journal: Journal, place: Place) -> None:
+    add_own_field(journal, NewField("deals", "Notes on it", "long_text"))
+    add_own_field(journal, NewField("deals", "Batch", "text"))
+    add_own_field(journal, NewField("deals", "Double", "formula", formula="amount * 2"))
+    add_own_field(journal, NewField("deals", "Third", "text"))
+    pump = add_record(journal, "deals", {"title": "Pump", "amount": "100", "batch": "B-17", "third": "no room"})
+    assert card(journal, pump, place).own == ("B-17", "200")
 
 
 def test_the_forecast_groups_by_month(journal: Journal, place: Place) -> None:

@@ -62,7 +62,7 @@ def card_face(card: Card, rot_days: int | None, formats: Formats) -> CardFace:
     amount = "" if card.amount is None else formats.money(card.amount, card.currency, whole=True)
     return CardFace(
         account,
-        card.title if card.title != account else "",
+        " · ".join(part for part in (card.title if card.title != account else "", *card.own) if part),
         amount,
         age,
         _("{n} d").format(n=days),
@@ -96,5 +96,5 @@ def _spoken(card: Card, account: str, amount: str, days: int, age: int, day: dat
     closes = _("closes {day}").format(day=formats.day(day)) if day else _("no close date")
     title = card.title if card.title != account else ""
     step = step_words(step_state(card, formats.today()))
-    parts = (account, title, amount, in_stage, age_word(age), closes, step)
+    parts = (account, title, *card.own, amount, in_stage, age_word(age), closes, step)
     return ", ".join(part for part in parts if part)
