@@ -19,6 +19,8 @@ from ui.kit.theme import Mode, Theme
 from ui.shell.crash import catch_crashes
 from ui.shell.window import Window
 
+# Python lets a worker compute for so long before the window may go on; its usual 5 ms add up to frames that are felt.
+TURN_S = 0.001
 TITLE_BAR = 32  # pixels that the system adds above a window, about
 
 
@@ -37,6 +39,7 @@ def run(argv: Sequence[str], opening: Opening | None = None, *, choices: DeviceC
     Where `opening` has a passphrase or key, the file is opened in a thread while Qt starts, and no gate is shown.
     """
     opening = opening or Opening()
+    sys.setswitchinterval(TURN_S)
     opened = _opened_meanwhile(opening)
     app = QApplication([PROGRAM, *argv])
     app.setApplicationName(PROGRAM)

@@ -13,6 +13,7 @@ from crm_desktop.contacts.match_tables import (
     Pair,
     begin_anew,
     changed_since,
+    in_order,
     joined,
     keep_keys,
     keep_pairs,
@@ -150,7 +151,7 @@ class _WholeSearch:
                 found.update(self._neighbours(rids))
             else:
                 found.update(one << _HALF | other for one, other in combinations(rids, 2))
-        return array("q", sorted(found))
+        return array("q", in_order(found))
 
     def _neighbours(self, rids: list[int]) -> Iterator[int]:
         """Yield the pairs of a large block that stand near each other by name."""

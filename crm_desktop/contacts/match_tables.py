@@ -9,6 +9,7 @@ import json
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from heapq import merge
 from itertools import islice
 from typing import NamedTuple
 
@@ -25,6 +26,8 @@ PERSON, COMPANY = "person", "company"
 MATCHED_KINDS = (PERSON, COMPANY)
 # Rows written in one turn, so that a person's own change never waits long for the file.
 _TURN = 20_000
+# Numbers sorted at once, so that the window never waits long for its turn.
+_RUN = 10_000
 _SILENT_SIGN = "-"
 _RID_BITS = 32
 _RID_MASK = (1 << _RID_BITS) - 1
@@ -105,7 +108,17 @@ def joined(keys: Iterable[int], rid: int) -> list[int]:
 
 def key_rows(keyed: "array[int]") -> Iterator[tuple[int, int]]:
     """Yield keys with their rids in the order of their table, in which writing costs least."""
-    return ((each >> _RID_BITS, each & _RID_MASK) for each in sorted(keyed))
+    return ((each >> _RID_BITS, each & _RID_MASK) for each in in_order(keyed))
+
+
+def in_order(numbers: Iterable[int]) -> Iterator[int]:
+    """Yield `numbers` in their order; they are sorted in short runs, as one long one would hold up all threads."""
+    waiting = iter(numbers)
+    runs = []
+    while run := list(islice(waiting, _RUN)):
+        run.sort()
+        runs.append(array("q", run))
+    return merge(*runs)
 
 
 def keep_pairs(store: Store, fresh: Fresh) -> None:

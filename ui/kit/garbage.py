@@ -1,10 +1,14 @@
 """Collects cyclic garbage on the interface thread only: Qt objects must not die on a worker."""
 
 import gc
+import time
 
 from PySide6.QtCore import QObject, QTimer
 
-CHECK_EVERY_MS = 1000
+# Often, so that each time is short: workers may make a hundred thousand objects in a second.
+CHECK_EVERY_MS = 50
+# Looking at all objects takes long, and few of the old ones are garbage.
+WHOLE_EVERY_S = 120.0
 
 
 class GarbageTimer(QObject):
@@ -13,17 +17,20 @@ class GarbageTimer(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._thresholds = gc.get_threshold()
+        self._whole_at = time.monotonic()
         gc.disable()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.collect_when_due)
         self._timer.start(CHECK_EVERY_MS)
 
     def collect_when_due(self) -> None:
-        """Collect the generations that Python itself would collect by now."""
-        young, middle, old = gc.get_count()
+        """Collect the young objects where there are many, and now and then all of them."""
+        young, middle, _old = gc.get_count()
         if young <= self._thresholds[0]:
             return
-        if old > self._thresholds[2]:
+        now = time.monotonic()
+        if now - self._whole_at > WHOLE_EVERY_S:
+            self._whole_at = now
             gc.collect(2)
         else:
             gc.collect(1 if middle > self._thresholds[1] else 0)

@@ -41,6 +41,7 @@ from ui.shell.reminders import Reminders
 from ui.shell.session import Session
 from ui.shell.sharing import SharingWatch
 from ui.shell.tray import Tray
+from ui.shell.warm_up import WarmUp
 from ui.shell.workplace import Workplace
 
 COUNT_EVERY_MS = 60_000
@@ -79,6 +80,7 @@ class Deck(QObject):
         self._backup = AutoBackup(self.desk, read_only=self._session.read_only, parent=self)
         self._backup.newest_known.connect(self.sharing.show_backup)
         self._duplicates = DuplicatesWatch(self.desk, read_only=self._session.read_only, parent=self)
+        self._warm_up = WarmUp(self.desk, self)
         self._duplicates.counted.connect(self._show_duplicates)
         self._counting = QTimer(self, interval=COUNT_EVERY_MS)
         self._counting.timeout.connect(self.count_waiting)

@@ -1,0 +1,41 @@
+"""What takes long to load and some page wants: loaded in the background, once the window stands still."""
+
+from importlib import import_module
+
+from PySide6.QtCore import QObject, QTimer
+
+from crm_desktop.errors import CrmError
+from ui.kit.desk import Desk
+
+AFTER_MS = 2500
+# Telephone numbers as they are dialled, names held against each other, words and days of the languages.
+MODULES = (
+    "phonenumbers",
+    "rapidfuzz.fuzz",
+    "babel.dates",
+    "crm_desktop.contacts.match_search",
+    "crm_desktop.contacts.merge_preview",
+    "crm_desktop.contacts.safe_merge",
+    "crm_desktop.exchange.run",
+)
+
+
+class WarmUp(QObject):
+    """Loads modules on a worker a moment after it was made."""
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        QTimer.singleShot(AFTER_MS, self, self._load)
+
+    def _load(self) -> None:
+        self._desk.tasks.run(_load_all, owner=self, on_error=_leave_it)
+
+
+def _load_all() -> None:
+    for name in MODULES:
+        import_module(name)
+
+
+def _leave_it(_error: CrmError) -> None:
+    """Say nothing: whoever needs a module loads it then."""
