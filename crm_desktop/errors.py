@@ -55,6 +55,10 @@ class NotShared(CrmError):
     """The workspace is not bound to a server."""
 
 
+class RefusedParcel(CrmError):
+    """A parcel or a device's card is not for here, not from whom it says, or was changed on its way."""
+
+
 class MissingContent(CrmError):
     """The record of an attachment is here, but its bytes are not."""
 

@@ -1,5 +1,7 @@
 """The program itself: its name, its version, and where it writes reports of its errors."""
 
+import os
+import platform
 from pathlib import Path
 
 from platformdirs import user_log_path
@@ -23,3 +25,8 @@ def program_version() -> str:
 def log_folder() -> Path:
     """Return where the program writes its reports."""
     return user_log_path(PROGRAM, appauthor=False)
+
+
+def device_name() -> str:
+    """Return what this computer is called, for the others to know it by."""
+    return platform.node() or os.environ.get("HOSTNAME", "")

@@ -25,6 +25,7 @@ from crm_desktop.cli.keys import passphrase, recovery_key
 from crm_desktop.cli.mailing import labels, letters
 from crm_desktop.cli.making import demo, new, open_
 from crm_desktop.cli.output import Output, print_text
+from crm_desktop.cli.parcels import parcel_commands
 from crm_desktop.cli.quality import quality
 from crm_desktop.cli.records import add, list_, remove, set_, show
 from crm_desktop.cli.reporting import report
@@ -96,6 +97,7 @@ def command_line() -> typer.Typer:
     app.add_typer(template_commands(), name="template")
     app.add_typer(file_commands(), name="file")
     app.add_typer(conflict_commands(), name="conflicts")
+    app.add_typer(parcel_commands(), name="parcel")
     return app
 
 

@@ -130,6 +130,19 @@ def _others(metadata: MetaData) -> None:
         Column("name", Text),
         Column("last_seen", Integer),
     )
+    # devices that parcels come from and go to: their public keys, and what they told that they have, by site
+    Table(
+        "parcel_device",
+        metadata,
+        Column("id", Text, primary_key=True),
+        Column("site", Integer, nullable=False),
+        Column("member", LargeBinary(16)),
+        Column("name", Text, nullable=False),
+        Column("sign_key", LargeBinary(32), nullable=False),
+        Column("seal_key", LargeBinary(32), nullable=False),
+        Column("has", Text, nullable=False),
+        Column("told_at", Integer, nullable=False),
+    )
     # records of tables that only a newer program knows
     Table(
         "pending_remote",

@@ -1,13 +1,12 @@
 """The beginning of each contact: is it our server, did it lose something, is there another copy of this file?"""
 
-import os
-import platform
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from crm_desktop.errors import OtherWorkspace, SiteTaken
 from crm_desktop.journal.clock import milliseconds
 from crm_desktop.journal.journal import Journal
+from crm_desktop.program import device_name
 from crm_desktop.store.sites import local_value, set_local_value
 from crm_desktop.sync.binding import Binding, Known, keep, known, own_site
 from crm_desktop.sync.outbox import ACCEPTED, PENDING
@@ -45,11 +44,6 @@ def greet(journal: Journal, remote: Remote, bound: Binding) -> Hello:
             journal.write_as(bytes.fromhex(hello.member))
         return hello
     raise SiteTaken(_("The server knows this copy of the workspace as another one, again and again. Try again later."))
-
-
-def device_name() -> str:
-    """Return what this computer is called, for the others to know it by."""
-    return platform.node() or os.environ.get("HOSTNAME", "")
 
 
 def _check_workspace(bound: Binding, hello: Hello) -> None:

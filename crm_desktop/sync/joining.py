@@ -7,12 +7,13 @@ from crm_desktop.errors import CrmError
 from crm_desktop.journal.clock import milliseconds
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.lineage import BEGINNING
+from crm_desktop.program import device_name
 from crm_desktop.schema.catalogue import SHARED
 from crm_desktop.store.sites import local_value, set_local_value
 from crm_desktop.sync.binding import Binding, bind, is_bound, keep
 from crm_desktop.sync.connection import Address
 from crm_desktop.sync.first_download import begin_download
-from crm_desktop.sync.greeting import device_name, note_devices
+from crm_desktop.sync.greeting import note_devices
 from crm_desktop.sync.outbox import ACCEPTED
 from crm_desktop.sync.remote import Hello, reached
 from crm_desktop.vault.driver import Connection

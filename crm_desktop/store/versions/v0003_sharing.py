@@ -68,6 +68,16 @@ NEW_TABLES = {
         "clk TEXT",
         "PRIMARY KEY (tbl, id)",
     ),
+    "parcel_device": (
+        "id TEXT NOT NULL PRIMARY KEY",
+        "site INTEGER NOT NULL",
+        "member BLOB",
+        "name TEXT NOT NULL",
+        "sign_key BLOB NOT NULL",
+        "seal_key BLOB NOT NULL",
+        "has TEXT NOT NULL",
+        "told_at INTEGER NOT NULL",
+    ),
     "number_block": (
         "series TEXT NOT NULL",
         "first INTEGER NOT NULL",

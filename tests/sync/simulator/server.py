@@ -246,7 +246,8 @@ class Server:
             if change.record in self.kept.erased:
                 erased.add(change.record)
                 continue
-            if change.record in self.kept.records and not self.visible(member, change.record):
+            unknown = change.record not in self.kept.records and change.op != INSERT
+            if unknown or not self.visible(member, change.record):
                 hidden.add(change.record)
                 continue
             if any(outcome is not Outcome.SAME for outcome in self.take(xid, act, clock)):

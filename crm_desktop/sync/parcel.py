@@ -1,0 +1,207 @@
+"""Parcels: sharing without a network, by files that one device seals for another.
+
+A parcel holds every step that its sender has and that its recipient, as far as it told, has not. So parcels may be
+lost, come late, twice or in any order: each is whole by itself, and what is known already changes nothing.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from crm_desktop.errors import RefusedParcel
+from crm_desktop.journal.clock import COUNTER_BITS, milliseconds
+from crm_desktop.journal.journal import Journal
+from crm_desktop.sync.apply import apply_answers
+from crm_desktop.sync.merge import Clock
+from crm_desktop.sync.outbox import Waiting, changes_of
+from crm_desktop.sync.parcel_devices import (
+    ParcelDevice,
+    check_ours,
+    device_from,
+    held,
+    keep_device,
+    known_devices,
+    own_body,
+    own_keys,
+)
+from crm_desktop.sync.parcel_merge import Brought, answer_of, close_answered
+from crm_desktop.sync.wire import Act, Step, batches, unpacked
+from crm_desktop.vault.driver import Connection
+from crm_desktop.vault.parcels import header_of, sealed, unsealed
+from crm_desktop.words import _
+
+# A parcel from a clock that is further ahead is not taken: its edits would win over everybody's for so long.
+MOST_AHEAD_MS = 86_400_000
+_READS_ONLY = "read_only"
+
+
+class Written(NamedTuple):
+    """A parcel that was made: its bytes, and how many steps it holds."""
+
+    parcel: bytes
+    steps: int
+
+
+class Taken(NamedTuple):
+    """What a parcel brought: from whom, how many steps that were not here, records and conflicts."""
+
+    sender: ParcelDevice
+    steps: int
+    rows: int
+    conflicts: int
+
+
+def write_parcel(journal: Journal, to: ParcelDevice, device_name: str, *, whole: bool = False) -> Written:
+    """Return a parcel for the device `to` with what it has not; with everything where `whole`.
+
+    Raises RefusedParcel while this computer's clock is behind what it wrote itself by more than a day.
+    """
+    body = own_body(journal, device_name)
+    with journal.store.reader() as reader:
+        since = {} if whole else dict(to.has)
+        _check_clock(max(held(reader).values(), default=0), milliseconds(journal.clock()))
+        groups = list(_groups(reader, since))
+        content = {
+            "card": body,
+            "since": {str(site): hlc for site, hlc in since.items()},
+            "groups": [group for group, _count in groups],
+            "erased": [row[0].hex() for row in reader.execute("SELECT id FROM erased ORDER BY id")],
+        }
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return Written(sealed(text.encode(), own_keys(journal), to.keys), sum(count for _group, count in groups))
+
+
+def read_parcel(journal: Journal, parcel: bytes) -> Taken:
+    """Take in what `parcel` brings, all of it or nothing; the same again changes nothing.
+
+    Raises RefusedParcel where it is foreign, changed, not for here, or begins after what is here.
+    """
+    sender = _sender(journal, parcel)
+    content = _content(unsealed(parcel, own_keys(journal), sender.keys))
+    told, now_ms = _told(content, sender), milliseconds(journal.clock())
+    with journal.store.reader() as reader:
+        check_ours(reader, content["card"], told)
+        _check_may_write(reader, sender)
+        _check_whole(reader, content["since"])
+    brought = list(_brought(content["groups"]))
+    _check_clock(max((each.clock.hlc for each in brought), default=0), now_ms)
+    with journal.receiving() as incoming:
+        close_answered(incoming)
+        new = [each for each in brought if not _is_here(incoming.connection, each.clock)]
+        applied = apply_answers(incoming, [answer_of(incoming.connection, new, content["erased"])], now_ms)
+    keep_device(journal, told)
+    return Taken(told, len(new), applied.rows, applied.conflicts)
+
+
+def _groups(reader: Connection, since: Mapping[int, int]) -> Iterator[tuple[dict[str, Any], int]]:
+    """Yield the steps of each site and member after `since`, as batches, with how many they are."""
+    writers = reader.execute("SELECT DISTINCT site, member FROM step WHERE label <> ''").fetchall()
+    for site, member in writers:
+        found = reader.execute(
+            "SELECT s.seq, s.hlc, s.at, s.label, s.app_version, u.hlc, u.site FROM step s "
+            "LEFT JOIN step u ON u.seq = s.undoes "
+            "WHERE s.site = ? AND s.member IS ? AND s.label <> '' AND s.hlc > ? ORDER BY s.hlc",
+            (site, member, since.get(site, 0)),
+        ).fetchall()
+        texts = [each.text for each in batches(_acts(reader, site, found))]
+        if texts:
+            yield {"site": site, "member": None if member is None else member.hex(), "batches": texts}, len(found)
+
+
+def _acts(reader: Connection, site: int, found: Iterable[Any]) -> Iterator[Act]:
+    for seq, hlc, at_ms, label, app_version, undone_hlc, undone_site in found:
+        undoes = None if undone_hlc is None else Clock(undone_hlc, undone_site)
+        step = Step(hlc, at_ms, label, undoes, app_version)
+        placed = changes_of(reader, Waiting(seq, Clock(hlc, site), step))
+        yield Act(step, tuple(each.change for each in placed))
+
+
+def _sender(journal: Journal, parcel: bytes) -> ParcelDevice:
+    header = header_of(parcel)
+    with journal.store.reader() as reader:
+        found = [each for each in known_devices(reader) if each.id == header.sender]
+    if not found:
+        raise RefusedParcel(
+            _(
+                "The parcel comes from a device that is not known here. Nothing was taken over. "
+                "If it is one of yours, take its card first: `parcel trust FILE`."
+            )
+        )
+    return found[0]
+
+
+def _content(text: bytes) -> dict[str, Any]:
+    try:
+        read = json.loads(text)
+        since = {int(site): int(hlc) for site, hlc in read["since"].items()}
+        erased = [bytes.fromhex(each).hex() for each in read["erased"]]
+        return {"card": dict(read["card"]), "since": since, "groups": list(read["groups"]), "erased": erased}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise _unreadable() from error
+
+
+def _told(content: Mapping[str, Any], sender: ParcelDevice) -> ParcelDevice:
+    """Return what the sender tells of itself now; its keys and whose it is stay as its card had them."""
+    try:
+        told = device_from(content["card"])
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _unreadable() from error
+    return told._replace(keys=sender.keys, member=sender.member)
+
+
+def _brought(groups: Iterable[Any]) -> Iterator[Brought]:
+    """Yield the steps of a parcel; the parts of a step that was larger than a batch are one again."""
+    made: dict[Clock, Brought] = {}
+    try:
+        for group in groups:
+            site, member = int(group["site"]), group["member"]
+            writer = None if member is None else bytes.fromhex(member).hex()
+            for text in group["batches"]:
+                for act in unpacked(text):
+                    clock = Clock(act.step.hlc, site)
+                    before = made[clock].act.changes if clock in made else ()
+                    made[clock] = Brought(clock, writer, Act(act.step, before + act.changes))
+    except (ValueError, KeyError, TypeError) as error:
+        raise _unreadable() from error
+    yield from made.values()
+
+
+def _is_here(connection: Connection, clock: Clock) -> bool:
+    # a step without words was only heard of: a later one named it
+    found = connection.execute("SELECT 1 FROM step WHERE hlc = ? AND site = ? AND label <> ''", tuple(clock))
+    return found.fetchone() is not None
+
+
+def _check_may_write(reader: Connection, sender: ParcelDevice) -> None:
+    row = reader.execute("SELECT role, active FROM member WHERE id = ?", (sender.member,)).fetchone()
+    if row is not None and (row[0] == _READS_ONLY or row[1] == 0):
+        raise RefusedParcel(
+            _("{device} belongs to a member who may not write here any more. Nothing was taken over.").format(
+                device=sender.name
+            )
+        )
+
+
+def _check_whole(reader: Connection, since: Mapping[int, int]) -> None:
+    here = held(reader)
+    if any(hlc > here.get(site, 0) for site, hlc in since.items()):
+        raise RefusedParcel(
+            _(
+                "The parcel goes on from edits that are not here: this workspace was restored from a backup since. "
+                "Ask for a parcel with everything (`parcel write --whole`)."
+            )
+        )
+
+
+def _check_clock(hlc: int, now_ms: int) -> None:
+    if hlc > (now_ms + MOST_AHEAD_MS) << COUNTER_BITS:
+        raise RefusedParcel(
+            _(
+                "Edits bear a time that is more than a day ahead of this computer's clock. Nothing was taken over. "
+                "Put right the clocks of both computers, then try again."
+            )
+        )
+
+
+def _unreadable() -> RefusedParcel:
+    return RefusedParcel(_("What is in the parcel cannot be read. Nothing was taken over; let it be written again."))

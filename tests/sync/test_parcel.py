@@ -1,0 +1,369 @@
+"""Sharing by parcels: real encrypted workspaces, files that are lost, late, doubled, in any order, or tampered with."""
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from itertools import permutations
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from crm_desktop.cli.app import command_line
+from crm_desktop.cli.call import Call
+from crm_desktop.contacts.actions import add_contact, edit_contact, remove_contacts
+from crm_desktop.errors import RefusedParcel, UnknownRecord
+from crm_desktop.journal.history import record_history
+from crm_desktop.journal.undo import undo_last
+from crm_desktop.store.sites import take_new_site
+from crm_desktop.sync.conflicts import clashed_records, count_conflicts, resolve
+from crm_desktop.sync.parcel import Taken, read_parcel, write_parcel
+from crm_desktop.sync.parcel_devices import device_called, known_devices, own_card, own_keys, trust
+from crm_desktop.workspace import create_workspace, open_workspace
+from tests.conftest import CHEAP, PASSPHRASE, MovedClock
+from tests.sync.laptops import Laptop
+
+NAMES = ("desk", "van", "shop")
+
+
+class Van(Laptop):
+    """A laptop that shares by parcels alone."""
+
+    def __init__(self, folder: Path, name: str, clock: MovedClock) -> None:
+        super().__init__(open_workspace(folder, PASSPHRASE, clock=clock))
+        self.name = name
+        take_new_site(self.workspace.store.writer)
+
+    def card(self) -> bytes:
+        return own_card(self.journal, self.name)
+
+    def parcel(self, to: "Van", *, whole: bool = False) -> bytes:
+        with self.workspace.reader() as reader:
+            device = device_called(reader, to.name)
+        return write_parcel(self.journal, device, self.name, whole=whole).parcel
+
+    def read(self, parcel: bytes) -> Taken:
+        return read_parcel(self.journal, parcel)
+
+    def conflicts(self) -> int:
+        with self.workspace.reader() as reader:
+            return count_conflicts(reader)
+
+
+@pytest.fixture
+def laptops(empty_workspace: Path, tmp_path: Path, clock: MovedClock) -> Iterator[list[Van]]:
+    """Three laptops with one workspace, each of which took the cards of the others."""
+    made: list[Van] = []
+    for name in NAMES:
+        shutil.copytree(empty_workspace, tmp_path / name / empty_workspace.name)
+        made.append(Van(tmp_path / name / empty_workspace.name, name, clock))
+    for here, there in permutations(made, 2):
+        trust(here.journal, there.card())
+    yield made
+    for each in made:
+        each.workspace.close()
+
+
+def exchange(*laptops: Van) -> None:
+    """Let everybody give everybody a parcel, so often that all that is known is known everywhere."""
+    for _round in range(2):
+        for here, there in permutations(laptops, 2):
+            there.read(here.parcel(there))
+
+
+def test_a_parcel_brings_records_with_their_history(laptops: list[Van], clock: MovedClock) -> None:
+    desk, van, _shop = laptops
+    dana = add_contact(desk.journal, "person", {"name": "Dana Whitfield", "email": "dana@harborlane.example"})
+    clock.move(minutes=5)
+    edit_contact(desk.journal, dana, {"job_title": "Buyer"})
+    taken = van.read(desk.parcel(van))
+    assert (taken.sender.name, taken.steps, taken.conflicts) == ("desk", 2, 0)
+    assert van.hash == desk.hash
+    with van.workspace.reader() as reader:
+        assert {step.label for step in record_history(reader, dana)} == {"Add Dana Whitfield", "Edit contact"}
+
+
+def test_the_same_parcel_again_changes_nothing(laptops: list[Van]) -> None:
+    desk, van, _shop = laptops
+    add_contact(desk.journal, "person", {"name": "Dana Whitfield"})
+    parcel = desk.parcel(van)
+    van.read(parcel)
+    before = van.hash, van.one("SELECT count(*) FROM change"), van.one("SELECT count(*) FROM step")
+    assert van.read(parcel).steps == 0
+    assert (van.hash, van.one("SELECT count(*) FROM change"), van.one("SELECT count(*) FROM step")) == before
+
+
+def test_a_later_parcel_read_first_holds_what_the_earlier_one_did(laptops: list[Van]) -> None:
+    desk, van, _shop = laptops
+    dana = add_contact(desk.journal, "person", {"name": "Dana Whitfield"})
+    early = desk.parcel(van)
+    edit_contact(desk.journal, dana, {"job_title": "Buyer"})
+    late = desk.parcel(van)
+    van.read(late)
+    assert van.hash == desk.hash
+    assert van.read(early).steps == 0
+    assert van.hash == desk.hash
+
+
+def test_a_parcel_passes_on_what_came_from_others(laptops: list[Van]) -> None:
+    desk, van, shop = laptops
+    dana = add_contact(desk.journal, "person", {"name": "Dana Whitfield"})
+    van.read(desk.parcel(van))
+    edit_contact(van.journal, dana, {"job_title": "Buyer"})
+    shop.read(van.parcel(shop))
+    assert shop.hash == van.hash
+    assert shop.one("SELECT job_title FROM contact WHERE id = ?", dana) == "Buyer"
+
+
+def test_a_parcel_holds_only_what_the_other_has_not(laptops: list[Van]) -> None:
+    desk, van, _shop = laptops
+    for number in range(40):
+        add_contact(desk.journal, "person", {"name": f"Dana Whitfield {number}"})
+    first = desk.parcel(van)
+    van.read(first)
+    desk.read(van.parcel(desk))
+    assert len(desk.parcel(van)) < len(first) / 2
+
+
+def test_two_edits_of_one_field_are_a_conflict_on_all_laptops_and_settling_it_empties_all_inboxes(
+    laptops: list[Van], clock: MovedClock
+) -> None:
+    desk, van, shop = laptops
+    dana = add_contact(desk.journal, "person", {"name": "Dana Whitfield"})
+    exchange(*laptops)
+    clock.move(minutes=1)
+    edit_contact(desk.journal, dana, {"job_title": "Buyer"})
+    clock.move(minutes=1)
+    edit_contact(van.journal, dana, {"job_title": "Owner"})
+    exchange(*laptops)
+    assert [each.conflicts() for each in laptops] == [1, 1, 1]
+    assert desk.hash == van.hash == shop.hash
+    with shop.workspace.reader() as reader:
+        (record,) = clashed_records(reader)
+    assert {record.clashes[0].mine.value, record.clashes[0].theirs.value} == {"Buyer", "Owner"}
+    clock.move(minutes=1)
+    resolve(shop.journal, {record.clashes[0].cid: "both"})
+    exchange(*laptops)
+    assert [each.conflicts() for each in laptops] == [0, 0, 0]
+    assert desk.hash == van.hash == shop.hash
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_three_laptops_agree_however_their_parcels_travel(laptops: list[Van], clock: MovedClock, seed: int) -> None:
+    chance = Random(seed)
+    on_the_way: list[tuple[Van, bytes]] = []
+    for number in range(60):
+        clock.move(minutes=chance.randint(0, 90))
+        laptop = chance.choice(laptops)
+        work(laptop, chance, number)
+        if chance.random() < 0.5:
+            to = chance.choice([each for each in laptops if each is not laptop])
+            on_the_way.append((to, laptop.parcel(to)))
+        if on_the_way and chance.random() < 0.4:
+            to, parcel = chance.choice(on_the_way)  # late, early, or once more
+            to.read(parcel)
+        if on_the_way and chance.random() < 0.2:
+            on_the_way.remove(chance.choice(on_the_way))  # lost
+    exchange(*laptops)
+    desk, van, shop = laptops
+    assert desk.hash == van.hash == shop.hash
+    assert desk.conflicts() == van.conflicts() == shop.conflicts()
+    clashes = [inbox(each) for each in laptops]
+    assert clashes[0] == clashes[1] == clashes[2]
+
+
+def work(laptop: Van, chance: Random, number: int) -> None:
+    """Do something that people do."""
+    with laptop.workspace.reader() as reader:
+        found = [row[0] for row in reader.execute("SELECT id FROM contact ORDER BY id")]
+    doing = chance.random()
+    if not found or doing < 0.2:
+        add_contact(laptop.journal, "person", {"name": f"Person {number}", "email": f"p{number}@harborlane.example"})
+    elif doing < 0.9:
+        field = chance.choice(("job_title", "nickname", "name"))
+        edit_contact(laptop.journal, chance.choice(found), {field: f"{laptop.name} {number}"})
+    else:
+        remove_contacts(laptop.journal, [chance.choice(found)])
+
+
+def inbox(laptop: Van) -> set[Any]:
+    with laptop.workspace.reader() as reader:
+        return set(
+            reader.execute(
+                "SELECT t.id, c.fld, c.lose, c.lose_hlc, c.lose_site FROM conflict c JOIN contact t ON t.rid = c.rid "
+                "WHERE c.state = 0"
+            ).fetchall()
+        )
+
+
+def test_undo_travels_in_parcels(laptops: list[Van], clock: MovedClock) -> None:
+    desk, van, _shop = laptops
+    dana = add_contact(desk.journal, "person", {"name": "Dana Whitfield"})
+    clock.move(minutes=1)
+    edit_contact(desk.journal, dana, {"job_title": "Buyer"})
+    van.read(desk.parcel(van))
+    clock.move(minutes=1)
+    undo_last(desk.journal)
+    van.read(desk.parcel(van))
+    assert van.one("SELECT job_title FROM contact WHERE id = ?", dana) is None
+    assert van.hash == desk.hash
+
+
+def test_a_changed_parcel_is_refused_and_nothing_is_taken_over(laptops: list[Van]) -> None:
+    desk, van, _shop = laptops
+    add_contact(desk.journal, "person", {"name": "Dana Whitfield"})
+    parcel, before = desk.parcel(van), van.hash
+    for at in range(0, len(parcel), 37):
+        changed = bytearray(parcel)
+        changed[at] ^= 1
+        with pytest.raises(RefusedParcel):
+            van.read(bytes(changed))
+    for end in (0, 5, 20, len(parcel) // 2, len(parcel) - 1):
+        with pytest.raises(RefusedParcel):
+            van.read(parcel[:end])
+    assert van.hash == before
+
+
+def test_a_parcel_for_another_device_is_refused(laptops: list[Van]) -> None:
+    desk, van, shop = laptops
+    with pytest.raises(RefusedParcel, match="another device"):
+        shop.read(desk.parcel(van))
+
+
+def test_nobody_but_the_recipient_can_read_what_is_in_a_parcel(laptops: list[Van]) -> None:
+    desk, van, _shop = laptops
+    add_contact(desk.journal, "person", {"name": "Dana Whitfield"})
+    parcel = desk.parcel(van)
+    assert b"Dana" not in parcel
+    assert b"van" not in parcel
+
+
+def test_a_parcel_of_an_unknown_device_is_refused(laptops: list[Van]) -> None:
+    desk, van, _shop = laptops
+    van.workspace.store.writer.execute("DELETE FROM parcel_device WHERE name = 'desk'")
+    with pytest.raises(RefusedParcel, match="not known here"):
+        van.read(desk.parcel(van))
+
+
+def test_a_card_of_another_workspace_is_refused(laptops: list[Van], tmp_path: Path, clock: MovedClock) -> None:
+    settings = {"currency": "EUR", "region": "DE", "zone": "Europe/Berlin"}
+    folder = tmp_path / "Other.crm"
+    create_workspace(folder, PASSPHRASE, settings, member="Ben", clock=clock, argon=CHEAP).close()
+    stranger = Van(folder, "stranger", clock)
+    with pytest.raises(RefusedParcel, match="another workspace"):
+        trust(laptops[0].journal, stranger.card())
+    stranger.workspace.close()
+
+
+def test_a_card_that_was_changed_is_refused(laptops: list[Van]) -> None:
+    desk, van, _shop = laptops
+    card = json.loads(van.card())
+    card["name"] = "mallory"
+    for changed in (json.dumps(card).encode(), b"{}", b"", b"[]", van.card()[:-40]):
+        with pytest.raises(RefusedParcel):
+            trust(desk.journal, changed)
+
+
+def test_a_plain_copy_of_this_workspace_is_refused_and_told_what_to_do(laptops: list[Van]) -> None:
+    desk, van, _shop = laptops
+    van.workspace.store.writer.execute("UPDATE ctx SET site = ?", (desk.one("SELECT site FROM ctx"),))
+    with pytest.raises(RefusedParcel, match="restoring a backup"):
+        trust(desk.journal, van.card())
+
+
+def test_a_restored_workspace_has_keys_of_its_own(laptops: list[Van]) -> None:
+    desk = laptops[0]
+    before = own_keys(desk.journal)
+    assert own_keys(desk.journal) == before
+    take_new_site(desk.workspace.store.writer)
+    assert own_keys(desk.journal) != before
+
+
+def test_a_parcel_that_begins_after_what_is_here_is_refused_and_one_with_everything_is_taken(
+    laptops: list[Van], tmp_path: Path, clock: MovedClock
+) -> None:
+    desk, van, _shop = laptops
+    van.workspace.store.writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copytree(van.workspace.folder, tmp_path / "old" / van.workspace.folder.name)
+    add_contact(desk.journal, "person", {"name": "Dana Whitfield"})
+    van.read(desk.parcel(van))
+    desk.read(van.parcel(desk))
+    add_contact(desk.journal, "person", {"name": "Ben Calloway"})
+    late = desk.parcel(van)
+    # the laptop is set back to where it was, with its keys
+    back = Laptop(open_workspace(tmp_path / "old" / van.workspace.folder.name, PASSPHRASE, clock=clock))
+    with pytest.raises(RefusedParcel, match="--whole"):
+        read_parcel(back.journal, late)
+    read_parcel(back.journal, desk.parcel(van, whole=True))
+    assert back.hash == desk.hash
+    back.workspace.close()
+
+
+def test_a_parcel_from_a_clock_far_ahead_is_refused(laptops: list[Van], clock: MovedClock) -> None:
+    desk, van, _shop = laptops
+    clock.move(days=365 * 70)
+    add_contact(desk.journal, "person", {"name": "Dana Whitfield"})
+    parcel = desk.parcel(van)
+    clock.move(days=-365 * 70)
+    for attempt in (lambda: van.read(parcel), lambda: desk.parcel(van)):
+        with pytest.raises(RefusedParcel, match="a day ahead"):
+            attempt()
+
+
+def test_a_member_who_may_only_read_brings_nothing(laptops: list[Van]) -> None:
+    desk, van, _shop = laptops
+    add_contact(desk.journal, "person", {"name": "Dana Whitfield"})
+    parcel = desk.parcel(van)
+    with van.journal.transaction("Edit member") as tx:
+        member = tx.connection.execute("SELECT id FROM member").fetchone()[0]
+        tx.update("member", member, {"role": "read_only"})
+    with pytest.raises(RefusedParcel, match="may not write"):
+        van.read(parcel)
+
+
+def test_an_unknown_name_is_told_to_take_the_card_first(laptops: list[Van]) -> None:
+    with laptops[0].workspace.reader() as reader:
+        assert [each.name for each in known_devices(reader)] == ["shop", "van"]
+        with pytest.raises(UnknownRecord, match="parcel trust"):
+            device_called(reader, "Nobody")
+        with pytest.raises(UnknownRecord, match="2 devices"):
+            device_called(reader, "Anna Snelling")
+
+
+Run = Callable[..., Any]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Return a function that runs a command on the workspace `folder` and returns its document."""
+    monkeypatch.setenv("CRM_PASSPHRASE", PASSPHRASE)
+    app, runner = command_line(), CliRunner()
+
+    def ran(folder: Path, *arguments: str, code: int = 0) -> Any:
+        done = runner.invoke(app, ["-w", str(folder), "--json", *arguments], obj=Call(lambda _opening: 0))
+        assert done.exit_code == code, done.output
+        return json.loads(done.stdout) if done.stdout else done.stderr
+
+    return ran
+
+
+def test_two_workspaces_share_by_files_from_the_command_line(
+    workspace: Any, run: Run, tmp_path: Path, clock: MovedClock
+) -> None:
+    anna, ben, backup = workspace.folder, tmp_path / "Ben.crm", tmp_path / "all.crmbackup"
+    workspace.close()
+    run(anna, "backup", str(backup))
+    run(anna, "restore", str(backup), str(ben))
+    for here, there, name in ((anna, ben, "desk"), (ben, anna, "van")):
+        made = run(here, "parcel", "card", str(tmp_path / f"{name}.card"), "--name", name)
+        assert run(there, "parcel", "trust", str(tmp_path / f"{name}.card"))["fingerprint"] == made["fingerprint"]
+    run(anna, "add", "people", "name=Dana Whitfield")
+    file = str(tmp_path / "to-van.parcel")
+    written = run(anna, "parcel", "write", "--to", "van", file, "--name", "desk")
+    assert written["steps"] >= 1
+    assert run(ben, "parcel", "read", file)["pulled"] >= 1
+    assert run(ben, "parcel", "read", file)["steps"] == 0
+    assert run(anna, "content-hash")["all"] == run(ben, "content-hash")["all"]
+    assert [each["name"] for each in run(ben, "parcel", "devices")["devices"]] == ["desk"]
