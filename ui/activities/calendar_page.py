@@ -232,7 +232,10 @@ class CalendarPage(Page):
         here = view.current_entry
         view.entries.show_entries(entries)
         self._error.hide()
-        place = view.entries.place_of(here) if here is not None else self._next(entries)
+        # what one stood on is somewhere else, or in another week
+        place = view.entries.place_of(here) if here is not None else None
+        if place is None:
+            place = self._next(entries)
         if place is not None:
             view.stand_on(place)
         empty = not entries and period.kind is ViewKind.AGENDA
@@ -245,10 +248,16 @@ class CalendarPage(Page):
         self.titled.emit()
 
     def _next(self, entries: Sequence[CalendarEntry]) -> int | None:
-        """Return what is next from now on, else the first."""
-        now = self.desk.now()
-        coming = (place for place, each in enumerate(entries) if not each.whole_day and each.instant >= now)
-        return next(coming, 0 if entries else None)
+        """Return what is next from now on, else the first of today, else the first."""
+        now, today = self.desk.now(), self.desk.today()
+        days = [each.start.date() for each in entries]
+        coming = [
+            place
+            for place, each in enumerate(entries)
+            if (days[place] > today if each.whole_day else each.instant >= now)
+        ]
+        coming += [place for place, day in enumerate(days) if day == today]
+        return coming[0] if coming else 0 if entries else None
 
     def _failed(self, error: CrmError) -> None:
         self._error.show()

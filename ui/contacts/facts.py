@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 import shiboken6
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.contacts.actions import edit_contact
@@ -22,6 +23,7 @@ from ui.kit.desk import Desk
 from ui.kit.fields.base import FieldInput
 from ui.kit.fields.form import FactRow
 from ui.kit.fields.link import Hit
+from ui.kit.focus_order import order_focus
 from ui.kit.menus import drop, made_menu
 
 Saved = Callable[[], None]
@@ -78,6 +80,13 @@ class FactsSection(RecordSection):
         """Show all facts, or only those that are known or usual."""
         self._everything = not self._everything
         self._show()
+
+    def focus_all(self) -> bool:
+        """Show all facts, the first one with the focus; return False where they were shown, and are less now."""
+        self.toggle_everything()
+        if self._everything:
+            next(iter(self._rows.values())).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return self._everything
 
     def ask_for(self, name: str) -> None:
         """Open the input of the fact `name`, which may be shown only while everything is edited."""
@@ -136,6 +145,7 @@ class FactsSection(RecordSection):
         for row in self._pool.values():
             if row not in shown:
                 row.hide()
+        order_focus(self)
 
     def _seen(self, name: str) -> Stored:
         row = self._rows[name]

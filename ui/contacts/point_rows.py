@@ -80,6 +80,8 @@ class PointRows:
         else:
             make = partial(make_input, self._desk, _value_field(kind, label))
             made = FactRow(self._desk.theme, label, make, partial(self._save_value, slot), read_only=why_not)
+            if kind == "email":
+                made.cut_middle()
         if not why_not:
             made.offer_menu(_("More for {label}").format(label=label))
             made.menu_wanted.connect(partial(self._open_menu, slot))
@@ -168,7 +170,7 @@ class PointRows:
     ) -> None:
         point = self.slots.get(slot)
         if point is not None:
-            told = _("Way to reach changed")
+            told = _("{field} changed").format(field=slot.partition("/")[2].rpartition("/")[0])
             self._act(edit_point, point.id, values, seen, saved=saved, failed=failed, done=told)
         elif self._record is not None:
             made = {"contact": self._record.id, "kind": slot.partition("/")[0], **values}

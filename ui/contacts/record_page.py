@@ -6,7 +6,7 @@ from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.activities.opening import Opening, contact_opening
@@ -171,6 +171,13 @@ class ContactPage(Page):
         """Paint the ground that all parts share."""
         QPainter(self).fillRect(self.rect(), self.desk.theme.colour("surface"))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves what one writes, so that single keys act again."""
+        if event.key() == Qt.Key.Key_Escape and not self.timeline.view.hasFocus():
+            self.focus_first()
+        else:
+            super().keyPressEvent(event)
+
     def shows(self, contact: bytes) -> bool:
         """Return whether all of `contact` is on the page."""
         return self._record is not None and self._record.id == contact and self._shown.updatesEnabled()
@@ -329,7 +336,8 @@ class ContactPage(Page):
 
     def _edit(self) -> None:
         self.columns.show_group("facts")
-        self.parts.facts.toggle_everything()
+        if not self.parts.facts.focus_all():
+            self.focus_first()
 
     def _change_purchase(self, line: PurchaseLine | None) -> None:
         if line is not None:

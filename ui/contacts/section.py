@@ -25,7 +25,7 @@ class Section(QWidget):
     ) -> None:
         super().__init__(parent)
         self.theme = theme
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(title)
         self._count = Text(theme, "", "small", "text2")
         self._aside = Text(theme, "", "small", "text2")

@@ -329,7 +329,7 @@ class TimelineView(QListView):
     def _settle(self) -> None:
         """Measure what came into view: where it is higher or lower than was guessed, the scroll bar follows."""
         before, bar = self._heights.total, self.verticalScrollBar()
-        at_end = bar.value() == bar.maximum()
+        at_end = 0 < bar.value() == bar.maximum()
         self.seen()
         if self._heights.total != before:
             self.updateGeometries()

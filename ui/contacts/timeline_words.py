@@ -144,7 +144,7 @@ class Teller:
             late = due is not None and due < self._formats.today()
             tone = Tone.SUCCESS if entry.follow.done else Tone.DANGER if late else Tone.NEUTRAL
             icon = "done" if entry.follow.done else "late" if late else "planned"
-            badges.append(Badge(_("Follow-up: {title}").format(title=entry.follow.title), tone, icon))
+            badges.append(Badge(_("Next step: {title}").format(title=entry.follow.title), tone, icon))
         return tuple(badges)
 
     def _ticket(self, entry: TimelineEntry) -> Told:

@@ -18,14 +18,29 @@ def order_focus(root: QWidget) -> None:
 def _reached(widget: QWidget) -> Iterator[QWidget]:
     if isinstance(widget, QScrollArea):
         inside = widget.widget()
-        if inside is not None:
-            yield from _reached(inside)
+        reached = [] if inside is None else list(_reached(inside))
+        # where nothing in it can be reached, the area itself is, so that keys scroll it
+        widget.setFocusPolicy(Qt.FocusPolicy.ClickFocus if reached else Qt.FocusPolicy.StrongFocus)
+        yield from reached or [widget]
         return
-    layout = widget.layout()
     if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
         yield widget
-    elif layout is not None:
+    layout = widget.layout()
+    if layout is not None:
         yield from _laid_out(layout)
+        return
+    # splitters, and what scrolls along with the rows of a view
+    for each in sorted(_parts(widget), key=_place):
+        yield from _shown(each)
+
+
+def _parts(widget: QWidget) -> Iterator[QWidget]:
+    return (each for each in widget.children() if isinstance(each, QWidget) and not each.isWindow())
+
+
+def _place(widget: QWidget) -> tuple[int, int]:
+    mirrored = widget.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    return widget.y(), -widget.geometry().right() if mirrored else widget.x()
 
 
 def _laid_out(layout: QLayout) -> Iterator[QWidget]:
@@ -34,7 +49,12 @@ def _laid_out(layout: QLayout) -> Iterator[QWidget]:
         if item is None:
             continue
         inner, widget = item.layout(), item.widget()
-        if widget is not None and not widget.isHidden():
-            yield from _reached(widget)
+        if widget is not None:
+            yield from _shown(widget)
         elif inner is not None:
             yield from _laid_out(inner)
+
+
+def _shown(widget: QWidget) -> Iterator[QWidget]:
+    if not widget.isHidden():
+        yield from _reached(widget)

@@ -85,7 +85,7 @@ class RingFrame(QWidget):
         painter.drawRoundedRect(box, radius, radius)
 
     def _follow(self) -> None:
-        self.setGeometry(_around(self._widget, self._host, _reach(self._theme)))
+        self.setGeometry(_within(_around(self._widget, self._host, _reach(self._theme)), self._host))
         self.setVisible(self._widget.isVisible())
         self.raise_()
 
@@ -97,6 +97,11 @@ def _reach(theme: Theme) -> int:
 def _around(widget: QWidget, host: QWidget, reach: int) -> QRect:
     box = QRect(widget.mapTo(host, QPoint(0, 0)), widget.size())
     return box.adjusted(-reach, -reach, reach, reach)
+
+
+def _within(box: QRect, host: QWidget) -> QRect:
+    """Return the part of `box` that can be seen on `host`: what fills a column has its ring inside."""
+    return box.intersected(host.rect())
 
 
 def _host(widget: QWidget, reach: int) -> QWidget:

@@ -1,5 +1,7 @@
 """Things to read: text in a style of the scale, badges, avatars, key caps."""
 
+import re
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -18,6 +20,14 @@ from ui.kit.painting import (
     paint_key,
 )
 from ui.kit.theme import Theme
+
+LONGEST_WORD = 16
+_LONG_PART = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
+
+
+def breakable(text: str) -> str:
+    """Return `text` with places inside long words, such as addresses, where a narrow label may break the line."""
+    return _LONG_PART.sub(lambda part: part.group() + "\N{ZERO WIDTH SPACE}", text)
 
 
 class Text(QLabel):
@@ -39,6 +49,7 @@ class Text(QLabel):
         self._style = style
         self._role = role
         self._weight = weight
+        self.elide = Qt.TextElideMode.ElideRight
         self.setTextFormat(Qt.TextFormat.PlainText)
         # on a button a label would take the colour of the button's own words
         self.setForegroundRole(QPalette.ColorRole.WindowText)
@@ -80,7 +91,7 @@ class Text(QLabel):
             return
         painter = QPainter(self)
         painter.setPen(self._theme.colour(self._role if self.isEnabled() else "textDisabled"))
-        cut = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        cut = self.fontMetrics().elidedText(self.text(), self.elide, self.width())
         painter.drawText(self.contentsRect(), int(self.alignment()), cut)
 
     def _width(self) -> int:

@@ -17,7 +17,17 @@ from ui.kit.labels import Text
 from ui.kit.layouts import column, row
 from ui.kit.style_sheet import css
 from ui.kit.theme import Theme
-from ui.shell.history_words import REMOVED, field_label, headline, is_bulk, is_import, shown_changes, step_icon, who
+from ui.shell.history_words import (
+    REMOVED,
+    field_label,
+    headline,
+    is_bulk,
+    is_import,
+    noted_total,
+    shown_changes,
+    step_icon,
+    who,
+)
 
 MOST_CHANGES = 4
 LONGEST_VALUE = 60
@@ -49,7 +59,7 @@ class HistoryItem(QWidget):
         self.setAccessibleName(said.replace("{who}", name))
         self.changes = shown_changes(step.changes, MOST_CHANGES)
         lines = [self._change_line(change) for change in self.changes]
-        left = step.total - len(self.changes)
+        left = noted_total(step) - len(self.changes)
         more = Text(theme, ngettext("and {n} more", "and {n} more", left).format(n=left), "small", "text2")
         if not lines or left <= 0:
             more.hide()

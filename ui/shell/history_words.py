@@ -18,7 +18,7 @@ def who(step: ToldStep) -> str:
 
 def headline(step: ToldStep, *, of_record: bool) -> str:
     """Return what was done, with {who} still to be filled; `of_record` leaves the record's name out."""
-    changes = step.changes
+    changes = _noted(step)
     if step.undoes is not None:
         return _("{who} took back “{label}”").replace("{label}", step.label)
     if is_import(step) or not changes or (step.records > 1 and not is_bulk(step)):
@@ -49,16 +49,23 @@ def _changed(step: ToldStep, first: ToldChange, *, of_record: bool) -> str:
     if step.records > 1:
         text = ngettext("{who} changed {field} of {n} record", "{who} changed {field} of {n} records", step.records)
         return text.replace("{field}", field).replace("{n}", str(step.records))
-    if step.total > 1:
-        text = ngettext("{who} changed {n} field", "{who} changed {n} fields", step.total)
-        return (
-            text.replace("{n}", str(step.total))
-            if of_record
-            else _("{what} of {record}").format(what=text.replace("{n}", str(step.total)), record=first.title)
-        )
+    total = noted_total(step)
+    if total > 1:
+        text = ngettext("{who} changed {n} field", "{who} changed {n} fields", total).replace("{n}", str(total))
+        return text if of_record else _("{what} of {record}").format(what=text, record=first.title)
     if of_record:
         return _("{who} changed {field}").replace("{field}", field)
     return _("{who} changed {field} of {record}").replace("{field}", field).replace("{record}", first.title)
+
+
+def noted_total(step: ToldStep) -> int:
+    """Return how much was changed, without what the program derived from it by itself."""
+    return step.total - len(step.changes) + len(_noted(step))
+
+
+def _noted(step: ToldStep) -> Sequence[ToldChange]:
+    wanted = [each for each in step.changes if each.field in (None, REMOVED) or _worth_showing(each)]
+    return wanted or step.changes
 
 
 def field_label(change: ToldChange) -> str:

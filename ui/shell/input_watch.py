@@ -56,7 +56,8 @@ class InputWatch(QObject):
 
     def _note_alt(self, event: QKeyEvent) -> None:
         is_alt = event.key() == Qt.Key.Key_Alt
-        if event.type() is QEvent.Type.KeyPress:
+        # a shortcut takes the press of its key away, and leaves what asked whether it may
+        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
             self._alt_alone = is_alt
         elif event.type() is QEvent.Type.KeyRelease and is_alt and self._alt_alone:
             self._alt_alone = False

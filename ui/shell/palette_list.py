@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QCursor, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.kit.boxes import cut_end, cut_start
@@ -77,12 +77,14 @@ class PaletteList(QListView):
         self.setItemDelegate(self._painter)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(True)
+        self._rested_at = QCursor.pos()
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.entered.connect(self._on_entered)
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show `rows`, the first that can be chosen marked."""
+        self._rested_at = QCursor.pos()
         self.rows.set_rows(rows)
         self.step(1)
 
@@ -105,7 +107,8 @@ class PaletteList(QListView):
         )
 
     def _on_entered(self, index: QModelIndex) -> None:
-        if self.rows.flags(index) & Qt.ItemFlag.ItemIsEnabled:
+        # rows that come up under a mouse at rest leave the mark where the keys put it
+        if QCursor.pos() != self._rested_at and self.rows.flags(index) & Qt.ItemFlag.ItemIsEnabled:
             self.setCurrentIndex(index)
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.words import _
 from ui.kit.desk import Place
+from ui.kit.focus_order import order_focus
 from ui.kit.page import Action, Page
 from ui.kit.painting import Face
 from ui.kit.task_strip import TaskStrip
@@ -116,6 +117,11 @@ class Workplace(QWidget):
         self._panel = panel
         self._place_panel()
         panel.raise_()
+
+    def focusNextPrevChild(self, forward: object) -> bool:
+        """Move as one reads, whatever was put onto the page since."""
+        order_focus(self)
+        return super().focusNextPrevChild(bool(forward))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the rail follow the width of the window."""

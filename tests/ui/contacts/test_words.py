@@ -102,7 +102,7 @@ def test_a_follow_up_says_whether_it_is_late_or_done(teller: Teller) -> None:
     call = entry(Source.INTERACTION, "call", "Asked")
     late = teller.tell(call._replace(follow=Follow("Check licence count", "2026-05-12", done=False)))
     done = teller.tell(call._replace(follow=Follow("Check licence count", "2026-05-12", done=True)))
-    assert late.badges == (Badge("Follow-up: Check licence count", Tone.DANGER, "late"),)
+    assert late.badges == (Badge("Next step: Check licence count", Tone.DANGER, "late"),)
     assert done.badges[0].tone is Tone.SUCCESS
 
 

@@ -69,7 +69,7 @@ def test_icon_buttons_say_what_they_do_and_can_be_hit(theme: Theme) -> None:
 def test_the_ring_shows_for_the_keyboard_and_not_for_the_mouse(theme: Theme, qtbot: QtBot) -> None:
     window = QWidget()
     first, second = Button(theme, "First"), Button(theme, "Second")
-    window.setLayout(row(theme, first, second))
+    window.setLayout(row(theme, first, second, margins=(8, 8, 8, 8)))
     shown(window, qtbot)
     activate(window, qtbot)
     first.setFocus(Qt.FocusReason.MouseFocusReason)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.schema.field import Field
 from crm_desktop.schema.forms import Place, Stored, shown_value, stored_value
 from crm_desktop.words import _
-from ui.kit.labels import Text
+from ui.kit.labels import Text, breakable
 from ui.kit.layouts import column
 from ui.kit.theme import Theme
 
@@ -79,7 +79,7 @@ class FieldInput(QWidget):
 
     def show_error(self, text: str) -> None:
         """Show `text` below, and a red edge; take both away where `text` is empty."""
-        self._error.setText(text)
+        self._error.setText(breakable(text))
         self._error.setVisible(bool(text))
         self.editor.setAccessibleDescription(text)
         if bool(self.editor.property("wrong")) != bool(text):

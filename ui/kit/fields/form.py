@@ -140,6 +140,10 @@ class FactRow(QWidget):
         self._value.set_role("text" if shown else "text3")
         self.setAccessibleName(_("{label}: {value}").format(label=self._spoken_label, value=shown or _("None")))
 
+    def cut_middle(self) -> None:
+        """Cut what is too long in the middle: both ends of an address tell whose it is."""
+        self._value.elide = Qt.TextElideMode.ElideMiddle
+
     def offer_menu(self, name: str) -> None:
         """Show dots called `name` while the mouse or the focus is here; they and the menu key ask for the menu."""
         self._more = IconButton(self._theme, "more", name)
@@ -175,9 +179,14 @@ class FactRow(QWidget):
             self._close()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F2 and Enter open the input."""
-        if event.key() in (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._input is None:
+        """F2 and Enter open the input, arrows go to the fact above or below."""
+        if self._input is not None:
+            super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.edit()
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.window().setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
         else:
             super().keyPressEvent(event)
 
