@@ -6,7 +6,9 @@ from typing import NamedTuple
 from crm_desktop.journal.history import EVERYTHING, FieldChange, HistoryStep, Narrowing, history_page, record_history
 from crm_desktop.journal.lineage import Lineage
 from crm_desktop.journal.shown_values import ShownValues
-from crm_desktop.schema.forms import Place
+from crm_desktop.schema.contacts import CONTACT_POINT
+from crm_desktop.schema.field import Field
+from crm_desktop.schema.forms import Place, label_of
 from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
@@ -108,7 +110,15 @@ class _Teller:
         field = self._kinds.field(change.table, change.field)
         currency = self._values.currency_of(change.table, change.record)
         before, after = (self._values.shown(field, each, currency) for each in (change.before, change.after))
-        return told._replace(before=before, after=after, label=_(field.label), restorable=not field.read_only)
+        label = self._label(change, field)
+        return told._replace(before=before, after=after, label=label, restorable=not field.read_only)
+
+    def _label(self, change: FieldChange, field: Field) -> str:
+        """Return what `field` is called; the value of a way to reach someone is called by its kind."""
+        if change.table != CONTACT_POINT.name or field.name != "value":
+            return _(field.label)
+        row = self._reader.execute("SELECT kind FROM contact_point WHERE id = ?", (change.record,)).fetchone()
+        return _(field.label) if row is None else label_of(CONTACT_POINT.by_name["kind"], str(row[0]))
 
 
 def _records(reader: Connection, step: int) -> int:

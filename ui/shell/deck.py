@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+import shiboken6
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
 from crm_desktop.errors import CrmError, UndoWouldOverwrite
 from crm_desktop.jobs import Progress
@@ -74,6 +75,7 @@ class Deck(QObject):
         self.menus = self._as_made
         self._page_actions: Sequence[Action] = ()
         self._made: dict[str, QAction] = {}
+        self._opener: QWidget | None = None
         self._made_by_page: dict[str, QAction] = {}
         self._bind()
         self._connect()
@@ -143,14 +145,25 @@ class Deck(QObject):
             self.palette.open()
 
     def show_history(self) -> None:
-        """Show the history beside the content, or hide it."""
-        shown = not self.history.isVisible()
+        """Show the history beside the content, or hide it and return to where the focus was."""
+        shown, focused = not self.history.isVisible(), QApplication.focusWidget()
+        inside = focused is not None and self.history.isAncestorOf(focused)
         self.history.setVisible(shown)
         self._workplace.top_bar.history.setChecked(shown)
         if shown:
+            self._opener = focused
             self._workplace.place_panel(self.history)
             self.history.show_record(self._record())
             self.history.focus_first()
+        elif inside:
+            self._return_focus()
+
+    def _return_focus(self) -> None:
+        opener, page = self._opener, self._workplace.page
+        if opener is not None and shiboken6.isValid(opener) and opener.isVisible():
+            opener.setFocus()
+        elif page is not None:
+            page.focus_first()
 
     def show_bin(self) -> None:
         """Show what was deleted."""

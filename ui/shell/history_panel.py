@@ -80,7 +80,7 @@ class HistoryPanel(SidePanel):
 
     def focus_first(self) -> None:
         """Put the focus on the switch or the filters."""
-        (self.switch if self.switch.isVisible() else self.filters).setFocus()
+        (self.switch if self.switch.isVisible() else self.filters).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def scroll_to_end(self) -> None:
         """Show the oldest step that was read, which brings the ones before it."""

@@ -121,6 +121,8 @@ class Workplace(QWidget):
     def focusNextPrevChild(self, forward: object) -> bool:
         """Move as one reads, whatever was put onto the page since."""
         order_focus(self)
+        if self._panel is not None and self._panel.isVisible():
+            order_focus(self._panel)
         return super().focusNextPrevChild(bool(forward))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

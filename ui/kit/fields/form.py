@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
 from crm_desktop.errors import ChangedMeanwhile, CrmError, InvalidField
 from crm_desktop.schema.forms import Stored
@@ -262,8 +262,12 @@ class FactRow(QWidget):
     def _close(self) -> None:
         opened, self._input = self._input, None
         if opened is not None:
+            focused = QApplication.focusWidget()
+            led_here = focused is None or opened is focused or opened.isAncestorOf(focused)
             self._room.removeWidget(opened)
             opened.hide()
             opened.deleteLater()
             self._value.show()
-            self.setFocus()
+            # what was saved late must not take the focus from where one is by now
+            if led_here:
+                self.setFocus()
