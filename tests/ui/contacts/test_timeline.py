@@ -205,3 +205,17 @@ def test_another_width_breaks_the_lines_anew_and_keeps_the_place(view: TimelineV
     view.resize(460, 600)
     view.viewport().repaint()
     assert titles(view, model)[0] == first
+
+
+@pytest.mark.parametrize("count", range(2, 9))
+def test_a_few_entries_that_turn_out_higher_than_guessed_begin_at_the_top(
+    screen: Desk, qtbot: QtBot, count: int
+) -> None:
+    model = TimelineModel(Book(count).fetch)
+    made = TimelineView(screen.theme, model, TimelineTop(screen.theme, Composer(screen)))
+    qtbot.addWidget(made)
+    made.resize(700, 600)
+    made.show()
+    model.restart(Teller(screen.formats, screen.place, company=False))
+    qtbot.wait(10)
+    assert made.verticalScrollBar().value() == 0
