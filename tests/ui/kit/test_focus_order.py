@@ -10,7 +10,7 @@ from ui.kit.focus_order import order_focus
 def chain(start: QWidget, count: int) -> list[str]:
     """Return the names of the next `count` widgets that Tab stops at, from `start` on."""
     names, each = [start.objectName()], start.nextInFocusChain()
-    while len(names) < count:
+    while each is not None and len(names) < count:
         if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isVisible():
             names.append(each.objectName())
         each = each.nextInFocusChain()
