@@ -31,6 +31,7 @@ from crm_desktop.cli.records import add, list_, remove, set_, show
 from crm_desktop.cli.reporting import report
 from crm_desktop.cli.searching import search
 from crm_desktop.cli.sharing import join, sync
+from crm_desktop.cli.server import server_commands
 from crm_desktop.cli.shell import shell
 from crm_desktop.cli.tags import tag_commands
 from crm_desktop.cli.templates import template_commands
@@ -96,6 +97,7 @@ def command_line() -> typer.Typer:
     app.add_typer(tag_commands(), name="tag")
     app.add_typer(template_commands(), name="template")
     app.add_typer(file_commands(), name="file")
+    app.add_typer(server_commands(), name="server")
     app.add_typer(conflict_commands(), name="conflicts")
     app.add_typer(parcel_commands(), name="parcel")
     return app

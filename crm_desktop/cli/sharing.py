@@ -2,6 +2,7 @@
 
 import os
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,7 +11,7 @@ from crm_desktop.cli.call import Call, call_of
 from crm_desktop.cli.making import created_workspace
 from crm_desktop.cli.opening import asked, opened, workspace_folder
 from crm_desktop.cli.output import Document, print_table, print_text
-from crm_desktop.errors import NotShared, ServerBusy, ServerUnreachable
+from crm_desktop.errors import NotShared, ServerBusy, ServerUnreachable, WrongUsage
 from crm_desktop.schema.catalogue import BY_NUMBER
 from crm_desktop.sync.status import Sharing, set_aside, sharing_status
 from crm_desktop.vault.driver import Connection
@@ -25,19 +26,28 @@ WATCHED_EVERY_S = 60
 
 def join(
     context: typer.Context,
-    dsn: Annotated[str, typer.Argument(metavar="DSN", help="The server: postgresql://HOST/DATABASE.")],
-    member: Annotated[str, typer.Option(help="As which member, by the name of the login.")],
+    dsn: Annotated[str, typer.Argument(metavar="DSN", help="The server: postgresql://HOST/DATABASE, or an invite.")],
+    member: Annotated[str | None, typer.Option(help="As which member; an invite says it already.")] = None,
 ) -> None:
     """Bind the workspace to a server; a new one at -w downloads everything first."""
     call = call_of(context)
     # the driver of the server is needed by few commands
     from crm_desktop.sync.connection import address_from
+    from crm_desktop.sync.invite import SUFFIX, read_invite
     from crm_desktop.sync.joining import join as bound
     from crm_desktop.sync.remote import reached
+    from crm_desktop.sync.server.members import login_name
 
-    address = address_from(dsn)
+    if Path(dsn).suffix == SUFFIX:
+        invite = read_invite(Path(dsn))
+        address, member = invite.address, member or invite.member
+    else:
+        address = address_from(dsn)
+        if member is None:
+            raise WrongUsage(_("Say as which member, with --member NAME."))
+        address = address._replace(user=address.user or login_name(member))
     password = address.password or os.environ.get(PASSWORD_VARIABLE) or asked(_("Password: "), PASSWORD_VARIABLE)
-    address = address._replace(user=member, password=password)
+    address = address._replace(password=password)
     key = None
     if call.unlocked is None and not workspace_folder(call).exists():
         # where the server does not let us in there is nothing to make

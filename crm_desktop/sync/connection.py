@@ -113,7 +113,7 @@ def address_from(dsn: str) -> Address:
         str(parts["dbname"]),
         str(parts.get("user") or ""),
         str(parts.get("password") or ""),
-        _certificate(Path(str(root))) if root else "",
+        certificate(Path(str(root))) if root else "",
     )
 
 
@@ -240,11 +240,15 @@ def _authority_file(address: Address) -> Iterator[str]:
         yield str(path)
 
 
-def _certificate(path: Path) -> str:
+def certificate(path: Path) -> str:
+    """Return the certificates (PEM) that the file `path` holds; raises WrongUsage."""
     try:
-        return path.read_text("ascii")
+        text = path.read_text("ascii")
     except (OSError, UnicodeDecodeError) as error:
         raise WrongUsage(_("The certificate {path} cannot be read.").format(path=path)) from error
+    if "-----BEGIN CERTIFICATE-----" not in text:
+        raise WrongUsage(_("{path} holds no certificate. Give the one of the authority, as PEM.").format(path=path))
+    return text
 
 
 def _without_password(dsn: str) -> str:

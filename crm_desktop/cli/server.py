@@ -1,0 +1,174 @@
+"""The office server: set it up, add and stop members, and see how it stands."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from crm_desktop.cli.call import call_of
+from crm_desktop.cli.guard import guarded
+from crm_desktop.cli.opening import opened
+from crm_desktop.cli.output import print_table, print_text
+from crm_desktop.words import _
+
+_Login = Annotated[str | None, typer.Option(help="The name of the login, where it is not made of the member's.")]
+
+
+def init(
+    context: typer.Context,
+    dsn: Annotated[str, typer.Argument(metavar="DSN", help="An empty database: postgresql://ROLE@HOST/DATABASE.")],
+    member: Annotated[str, typer.Option(help="Who becomes the owner.")],
+    login: _Login = None,
+) -> None:
+    """Prepare an empty PostgreSQL database for this workspace, and bind the workspace to it."""
+    call = call_of(context)
+    # the driver of the server is needed by few commands
+    from crm_desktop.sync.connection import address_from
+    from crm_desktop.sync.server.members import prepare_server, server_status
+
+    admin = address_from(dsn)
+    admin = admin._replace(password=admin.password or os.environ.get("CRM_SERVER_PASSWORD", ""))
+    with opened(call, writing=True) as workspace:
+        made = prepare_server(workspace.journal, admin, member, login)
+        hardened = bool(server_status(workspace.journal)["hardened"])
+
+    def show() -> None:
+        print_text(_("The server is ready, and {member} owns the workspace there.").format(member=made.member))
+        print_text(_("Login: {login}").format(login=made.address.user))
+        print_text(_("Password, shown this once: {password}").format(password=made.password))
+        if not hardened:
+            print_text(
+                _("The role is no superuser, so members can still store large objects and run code on the server.")
+            )
+
+    document = {
+        "login": made.address.user,
+        "password": made.password,
+        "member": made.member,
+        "role": "owner",
+        "host": made.address.host,
+        "database": made.address.database,
+        "hardened": hardened,
+    }
+    call.output.result(document, show)
+
+
+def add_member(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="The member's name; the record is made where there is none.")],
+    *,
+    role: Annotated[str, typer.Option(help="owner, manager, sales, service, marketing, read_only, or reporting.")],
+    sees: Annotated[str, typer.Option(help="Which records: me (own ones), team, all.")] = "all",
+    invite: Annotated[Path | None, typer.Option(help="Write an invite that the member's laptop opens.")] = None,
+    host: Annotated[
+        str | None, typer.Option(help="The server's name as other laptops reach it, for the invite.")
+    ] = None,
+    authority: Annotated[
+        Path | None, typer.Option(help="The certificate of the authority that vouches for the server.")
+    ] = None,
+    login: _Login = None,
+) -> None:
+    """Add a member to the server, and print the first password once."""
+    call = call_of(context)
+    from crm_desktop.sync.connection import certificate
+    from crm_desktop.sync.invite import Invite, write_invite
+    from crm_desktop.sync.server.members import Wanted
+    from crm_desktop.sync.server.members import add_member as added
+
+    root = certificate(authority) if authority else None
+    with opened(call, writing=True) as workspace:
+        made = added(workspace.journal, Wanted(name, role, sees), login)
+        name_of_workspace = workspace.name
+    address = made.address._replace(host=host or made.address.host, authority=root or made.address.authority)
+    if invite is not None:
+        write_invite(invite, Invite(name_of_workspace, made.member, address))
+
+    def show() -> None:
+        print_text(_("{member} can join now.").format(member=made.member))
+        print_text(_("Login: {login}").format(login=made.address.user))
+        print_text(_("Password, shown this once: {password}").format(password=made.password))
+        if invite is not None:
+            print_text(_("The invite is at {path}; it holds no password.").format(path=invite))
+
+    document = {
+        "login": made.address.user,
+        "password": made.password,
+        "member": made.member,
+        "role": role,
+        "sees": sees,
+        "invite": None if invite is None else str(invite),
+    }
+    call.output.result(document, show)
+
+
+def remove_member(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="The member's name, or the login.")],
+) -> None:
+    """Stop a member's login at once; what the member owns stays."""
+    call = call_of(context)
+    from crm_desktop.sync.server.members import remove_member as removed
+
+    with opened(call, writing=True) as workspace:
+        done = removed(workspace.journal, name)
+    told = _("The login {login} is stopped; {n} of its connections were ended.").format(
+        login=done["login"], n=done["ended"]
+    )
+    call.output.result(done, lambda: print_text(told))
+
+
+def status(context: typer.Context) -> None:
+    """Tell how the server stands: version, size, members and when their devices were last heard of."""
+    call = call_of(context)
+    from crm_desktop.sync.server.members import server_address, server_status
+
+    with opened(call) as workspace:
+        found = server_status(workspace.journal)
+        address = server_address(workspace.journal)
+        with workspace.reader() as reader:
+            names = {row[0].hex(): str(row[1]) for row in reader.execute("SELECT id, name FROM member")}
+    for each in found["members"] or ():
+        each["name"] = names.get(each["id"], "")
+        for device in each["devices"]:
+            device["last_seen"] = _instant(device["last_seen"])
+    found["now"] = _instant(found["now"])
+    document = {"host": address.host, "port": address.port, "database": address.database, **found}
+    call.output.result(document, lambda: _print(document))
+
+
+def server_commands() -> typer.Typer:
+    """Return the commands `server …`."""
+    group = typer.Typer(help="The office server: set it up, add and stop members.", no_args_is_help=True)
+    commands = (("init", init), ("add-member", add_member), ("remove-member", remove_member), ("status", status))
+    for name, command in commands:
+        group.command(name)(guarded(command))
+    return group
+
+
+def _instant(at_ms: int) -> str:
+    return datetime.fromtimestamp(at_ms / 1000, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _print(found: dict[str, Any]) -> None:
+    print_text(
+        _("PostgreSQL {version} on {host}, database {database}, {megabytes} MB.").format(
+            version=found["server_version"],
+            host=found["host"],
+            database=found["database"],
+            megabytes=found["database_bytes"] // 1_000_000,
+        )
+    )
+    print_text(_("The way there is encrypted.") if found["tls"] else _("The way there is not encrypted."))
+    rows = [
+        [
+            each["name"] or each["login"],
+            each["login"],
+            each["rights"] if each["active"] else _("stopped"),
+            each["sees"],
+            ", ".join(f"{device['device']} ({device['last_seen'][:16]})" for device in each["devices"]),
+        ]
+        for each in found["members"]
+    ]
+    print_table([_("Member"), _("Login"), _("Role"), _("Sees"), _("Computers, last heard of")], rows)

@@ -1,0 +1,176 @@
+"""Members of a server from the owner's laptop: add, change and stop logins, and see how the server stands."""
+
+import re
+from typing import Any, NamedTuple
+
+import psycopg
+
+from crm_desktop.errors import CrmError, WrongUsage
+from crm_desktop.journal.journal import Journal
+from crm_desktop.journal.member_actions import save_member, set_active
+from crm_desktop.sync.binding import binding, is_bound
+from crm_desktop.sync.connection import Address, connect, connected
+from crm_desktop.sync.joining import bind_owner, workspace_id
+from crm_desktop.sync.server.roles import Login
+from crm_desktop.sync.server.setup import new_password, set_up
+from crm_desktop.values.names import clean_text, fold
+from crm_desktop.words import _
+
+RIGHTS = ("owner", "manager", "sales", "service", "marketing", "read_only")
+REPORTING = "reporting"
+SIGHTS = ("me", "team", "all")
+_LONGEST = 60
+# What a server answers as JSON.
+Reply = dict[str, Any]
+
+
+class Wanted(NamedTuple):
+    """A login to be made: for whom, with which rights, and which records it sees."""
+
+    name: str
+    rights: str = "sales"
+    sees: str = "all"
+
+
+class Credentials(NamedTuple):
+    """A login that was just made; the password is shown once and kept nowhere but with the member."""
+
+    address: Address
+    member: str
+    password: str
+
+
+def login_name(name: str) -> str:
+    """Return the login of the member called `name`: its letters and digits; a login stays as it is."""
+    word = re.sub(r"[^a-z0-9]+", "_", fold(name)).strip("_")[:_LONGEST]
+    if not word:
+        raise WrongUsage(_("“{name}” has no letter that a login can have. Give the login with --login.").format(name=name))
+    word = word if word[0].isalpha() else f"m_{word}"
+    return f"m_{word}" if word.startswith(("pg_", "crm_")) else word
+
+
+def prepare_server(journal: Journal, admin: Address, member: str, login: str | None = None) -> Credentials:
+    """Set up the empty database at `admin` for the workspace, with `member` as its owner, and bind the workspace to it.
+
+    `admin` names a role that owns the database and may create roles. Raises CrmError.
+    """
+    with journal.store.reader() as reader:
+        if is_bound(reader):
+            raise CrmError(_("This workspace is shared already. See how it stands with `server status`."))
+    with connected(admin) as connection:
+        record = _member_record(journal, member, "owner")
+        founder = Login(login or login_name(member), record.hex())
+        _check_free(connection, founder.role)
+        password = set_up(connection, workspace_id(journal), founder)
+    address = admin._replace(user=founder.role, password=password)
+    bind_owner(journal, address)
+    journal.write_as(record)
+    return Credentials(address, clean_text(member), password)
+
+
+def add_member(journal: Journal, wanted: Wanted, login: str | None = None) -> Credentials:
+    """Make a login on the server for `wanted`, and the member's record where there is none. Raises CrmError."""
+    if wanted.rights not in (*RIGHTS, REPORTING) or wanted.sees not in SIGHTS:
+        raise WrongUsage(
+            _("There are no such rights. Roles: {roles}. What a member sees: {sights}.").format(
+                roles=", ".join((*RIGHTS, REPORTING)), sights=", ".join(SIGHTS)
+            )
+        )
+    address = server_address(journal)
+    role = login or login_name(wanted.name)
+    with connected(address, autocommit=True) as connection:
+        password, verifier = new_password(connection, role)
+        if wanted.rights == REPORTING:
+            connection.execute("SELECT crm.add_reporter_v1(%s, %s)", (role, verifier))
+        else:
+            record = _member_record(journal, wanted.name, wanted.rights)
+            connection.execute(
+                "SELECT crm.add_member_v1(%s, %s, %s, %s, %s::uuid[], %s)",
+                (role, record.hex(), wanted.rights, wanted.sees, _teams(journal, record), verifier),
+            )
+    return Credentials(address._replace(user=role, password=""), clean_text(wanted.name), password)
+
+
+def remove_member(journal: Journal, name: str) -> Reply:
+    """Stop the login of the member called `name`, or the login `name`, at once; the member's records stay.
+
+    Return which login it was, and how many of its connections were ended. Raises CrmError.
+    """
+    with connected(server_address(journal), autocommit=True) as connection:
+        status = _called(connection, "SELECT crm.status_v1()")
+        record, login = _named(journal, status, name)
+        removed = _called(connection, "SELECT crm.remove_member_v1(%s)", login)
+    if record is not None and _works(journal, record):
+        set_active(journal, record, "no")
+    return removed
+
+
+def server_status(journal: Journal) -> Reply:
+    """Return how the server stands: version, size, members with their devices, as far as this member may know."""
+    with connected(server_address(journal), autocommit=True) as connection:
+        return _called(connection, "SELECT crm.status_v1()")
+
+
+def server_address(journal: Journal) -> Address:
+    """Return where the workspace shares; raises NotShared."""
+    with journal.store.reader() as reader:
+        return binding(reader).address
+
+
+def reach(address: Address) -> None:
+    """Connect to `address` once; raises ServerUnreachable and ServerRefused."""
+    connect(address).close()
+
+
+def _called(connection: psycopg.Connection, statement: str, *arguments: object) -> Reply:
+    row = connection.execute(statement.encode(), arguments).fetchone()
+    return dict(row[0]) if row is not None else {}
+
+
+def _check_free(connection: psycopg.Connection, role: str) -> None:
+    if connection.execute("SELECT FROM pg_roles WHERE rolname = %s", (role,)).fetchone() is not None:
+        raise CrmError(
+            _("The server has a login “{login}” already. Give another one with --login.").format(login=role)
+        )
+
+
+def _member_record(journal: Journal, name: str, rights: str) -> bytes:
+    """Return the record of the member called `name`, made or given the role `rights` where it differs."""
+    with journal.store.reader() as reader:
+        row = reader.execute(
+            "SELECT id, role, coalesce(active, 1) FROM member WHERE sort_name = ? AND removed_at IS NULL",
+            (fold(clean_text(name)),),
+        ).fetchone()
+    if row is None:
+        return save_member(journal, None, {"name": name, "role": rights})
+    record, role, active = row
+    if role != rights:
+        save_member(journal, record, {"name": name, "role": rights})
+    if not active:
+        set_active(journal, record, "yes")
+    return bytes(record)
+
+
+def _teams(journal: Journal, record: bytes) -> list[str]:
+    with journal.store.reader() as reader:
+        row = reader.execute("SELECT team FROM member WHERE id = ?", (record,)).fetchone()
+    return [] if row is None or row[0] is None else [row[0].hex()]
+
+
+def _named(journal: Journal, status: Reply, name: str) -> tuple[bytes | None, str]:
+    """Return the record and the login of the member called `name`, by the member's name or the login."""
+    with journal.store.reader() as reader:
+        rows = reader.execute("SELECT id FROM member WHERE sort_name = ?", (fold(clean_text(name)),)).fetchall()
+    records = {bytes(row[0]).hex() for row in rows}
+    for each in status["members"]:
+        if each["id"] in records or each["login"] == name:
+            return bytes.fromhex(each["id"]), str(each["login"])
+    if name in status["reporters"]:
+        return None, name
+    raise CrmError(_("The server has no member called “{name}”. See `server status`.").format(name=name))
+
+
+def _works(journal: Journal, record: bytes) -> bool:
+    with journal.store.reader() as reader:
+        row = reader.execute("SELECT coalesce(active, 1) FROM member WHERE id = ?", (record,)).fetchone()
+    return row is not None and bool(row[0])
