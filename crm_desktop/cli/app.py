@@ -30,8 +30,8 @@ from crm_desktop.cli.quality import quality
 from crm_desktop.cli.records import add, list_, remove, set_, show
 from crm_desktop.cli.reporting import report
 from crm_desktop.cli.searching import search
-from crm_desktop.cli.sharing import join, sync
 from crm_desktop.cli.server import server_commands
+from crm_desktop.cli.sharing import join, sync
 from crm_desktop.cli.shell import shell
 from crm_desktop.cli.tags import tag_commands
 from crm_desktop.cli.templates import template_commands

@@ -57,6 +57,25 @@ def firm(office: Office, empty_workspace: Path, tmp_path: Path) -> Iterator[Firm
         yield made
 
 
+@pytest.fixture
+def empty_database(cluster: Cluster) -> Iterator[str]:
+    """The name of a database with nothing in it; logins that are made for it go with it."""
+    name = "empty"
+    with closing(psycopg.connect(cluster.dsn(), autocommit=True)) as admin:
+        admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            yield name
+        finally:
+            admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+            for login in _logins(admin):
+                admin.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(login)))
+
+
+def _logins(admin: psycopg.Connection) -> list[str]:
+    found = admin.execute("SELECT rolname FROM pg_roles WHERE rolname !~ '^(pg_|crm_|postgres$|anna$)'")
+    return [str(row[0]) for row in found.fetchall()]
+
+
 def _empty(cluster: Cluster) -> None:
     """Take out what a test left: making a database anew takes longer than most tests."""
     with psycopg.connect(cluster.dsn(_DATABASE), autocommit=True) as admin:
@@ -68,8 +87,7 @@ def _empty(cluster: Cluster) -> None:
                 admin.execute(sql.SQL("DELETE FROM crm.{}").format(sql.Identifier(name)))
         admin.execute("DELETE FROM crm.member WHERE role_name <> 'anna'")
         admin.execute("UPDATE crm.member SET rights = 'owner', sees = 'all', active = true, file_bytes = 0")
-        logins = admin.execute("SELECT rolname FROM pg_roles WHERE rolname !~ '^(pg_|crm_|postgres$|anna$)'")
-        for (name,) in logins.fetchall():
+        for name in _logins(admin):
             statement = "SET ROLE crm_admin; REVOKE CONNECT ON DATABASE {} FROM {}; RESET ROLE; DROP ROLE {}"
             role = sql.Identifier(name)
             admin.execute(sql.SQL(statement).format(sql.Identifier(_DATABASE), role, role))

@@ -44,7 +44,9 @@ def login_name(name: str) -> str:
     """Return the login of the member called `name`: its letters and digits; a login stays as it is."""
     word = re.sub(r"[^a-z0-9]+", "_", fold(name)).strip("_")[:_LONGEST]
     if not word:
-        raise WrongUsage(_("“{name}” has no letter that a login can have. Give the login with --login.").format(name=name))
+        raise WrongUsage(
+            _("“{name}” has no letter that a login can have. Give the login with --login.").format(name=name)
+        )
     word = word if word[0].isalpha() else f"m_{word}"
     return f"m_{word}" if word.startswith(("pg_", "crm_")) else word
 
@@ -129,9 +131,7 @@ def _called(connection: psycopg.Connection, statement: str, *arguments: object) 
 
 def _check_free(connection: psycopg.Connection, role: str) -> None:
     if connection.execute("SELECT FROM pg_roles WHERE rolname = %s", (role,)).fetchone() is not None:
-        raise CrmError(
-            _("The server has a login “{login}” already. Give another one with --login.").format(login=role)
-        )
+        raise CrmError(_("The server has a login “{login}” already. Give another one with --login.").format(login=role))
 
 
 def _member_record(journal: Journal, name: str, rights: str) -> bytes:

@@ -1,0 +1,134 @@
+"""The commands of the owner: from an empty database to two laptops that share."""
+
+import json
+from pathlib import Path
+from shutil import copytree
+from typing import Any
+
+import psycopg
+import pytest
+from typer.testing import CliRunner
+
+from crm_desktop.cli.app import command_line
+from crm_desktop.cli.call import Call
+from crm_desktop.errors import ServerUnreachable, UnreadableFile, WrongPassphrase
+from crm_desktop.sync.connection import Address
+from crm_desktop.sync.invite import Invite, read_invite, write_invite
+from crm_desktop.sync.server.members import login_name
+from tests.conftest import PASSPHRASE
+from tests.sync.cluster import Cluster
+
+
+class Shell:
+    """Runs commands on one workspace."""
+
+    def __init__(self, folder: Path, patch: pytest.MonkeyPatch) -> None:
+        self.folder, self._patch = folder, patch
+        patch.setenv("CRM_PASSPHRASE", PASSPHRASE)
+
+    def run(self, *arguments: str, code: int = 0, password: str = "") -> Any:
+        """Return the document of a command, or what it said on stderr."""
+        self._patch.setenv("CRM_SERVER_PASSWORD", password)
+        done = CliRunner().invoke(
+            command_line(), ["-w", str(self.folder), "--json", "--quiet", *arguments], obj=Call(lambda _opening: 0)
+        )
+        assert done.exit_code == code, done.output
+        return json.loads(done.stdout) if done.stdout else done.stderr
+
+
+@pytest.fixture
+def anna(empty_workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
+    """The commands of Anna, who has a workspace."""
+    copytree(empty_workspace, tmp_path / "Hartwell.crm")
+    return Shell(tmp_path / "Hartwell.crm", monkeypatch)
+
+
+def test_an_empty_database_becomes_the_office_server_of_two_laptops(
+    anna: Shell, cluster: Cluster, empty_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = anna.run("server", "init", cluster.dsn(empty_database), "--member", "Anna Snelling")
+    assert (made["login"], made["role"], made["hardened"]) == ("anna_snelling", "owner", True)
+    person = anna.run("add", "people", "name=Dana Whitfield")["id"]
+    assert anna.run("sync")["pushed"] > 0
+    invite = tmp_path / "ole.crminvite"
+    added = anna.run("server", "add-member", "Ole Berg", "--role", "sales", "--invite", str(invite))
+    assert added["password"] not in invite.read_text()
+    assert anna.run("sync")["pushed"] > 0
+    ole = Shell(tmp_path / "Ole.crm", monkeypatch)
+    assert "password" in ole.run("join", str(invite), code=7, password="wrong")
+    joined = ole.run("join", str(invite), password=added["password"])
+    assert (joined["member"], joined["role"]) == ("Ole Berg", "sales")
+    assert ole.run("show", person)["name"] == "Dana Whitfield"
+    assert ole.run("content-hash")["all"] == anna.run("content-hash")["all"]
+    status = anna.run("server", "status")
+    assert [(each["name"], each["rights"], len(each["devices"])) for each in status["members"]] == [
+        ("Anna Snelling", "owner", 1),
+        ("Ole Berg", "sales", 1),
+    ]
+    ole.run("set", person, "job_title=Buyer")
+    assert anna.run("server", "remove-member", "Ole Berg")["login"] == "ole_berg"
+    ole.run("sync", code=7)
+    assert ole.run("show", person)["job_title"] == "Buyer"
+
+
+def test_the_database_must_be_empty_and_the_workspace_unshared(
+    anna: Shell, cluster: Cluster, empty_database: str
+) -> None:
+    used = cluster.dsn("office")
+    assert "not empty" in anna.run("server", "init", used, "--member", "Anna Snelling", code=7)
+    anna.run("server", "init", cluster.dsn(empty_database), "--member", "Anna Snelling")
+    assert "shared already" in anna.run("server", "init", used, "--member", "Anna Snelling", code=1)
+
+
+def test_a_role_that_may_not_create_roles_cannot_set_up(anna: Shell, cluster: Cluster, empty_database: str) -> None:
+    with psycopg.connect(cluster.dsn(), autocommit=True) as admin:
+        admin.execute("CREATE ROLE weak LOGIN PASSWORD 'weak'")
+    refused = anna.run(
+        "server", "init", cluster.dsn(empty_database, user="weak", password="weak"), "--member", "Ole", code=7
+    )
+    assert "may create roles" in refused
+
+
+def test_an_owner_of_the_database_who_is_no_superuser_can_set_up(
+    anna: Shell, cluster: Cluster, empty_database: str
+) -> None:
+    with psycopg.connect(cluster.dsn(), autocommit=True) as admin:
+        admin.execute("CREATE ROLE clerk LOGIN CREATEROLE PASSWORD 'clerk'")
+        admin.execute(f"ALTER DATABASE {empty_database} OWNER TO clerk")
+    made = anna.run(
+        "server", "init", cluster.dsn(empty_database, user="clerk", password="clerk"), "--member", "Anna Snelling"
+    )
+    assert made["hardened"] is False
+    assert anna.run("sync")["pushed"] > 0
+    assert anna.run("server", "add-member", "Ole", "--role", "sales")["login"] == "ole"
+
+
+def test_commands_without_a_server_say_so(anna: Shell) -> None:
+    assert "not shared" in anna.run("server", "status", code=1)
+    assert "cannot be reached" in anna.run("server", "init", "postgresql://x@127.0.0.1:1/none", "--member", "A", code=7)
+    assert anna.run("server", "init", "http://nowhere", "--member", "A", code=2)
+
+
+def test_an_invite_is_read_as_it_was_written(tmp_path: Path) -> None:
+    invite = Invite("Hartwell", "Ole", Address("db.example.org", 5432, "hartwell", "ole", "", "-----BEGIN"))
+    write_invite(tmp_path / "a.crminvite", invite)
+    assert read_invite(tmp_path / "a.crminvite") == invite
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"crm_desktop_invite": 1}', "\0" * 200_000, '{"crm_desktop_invite": 2}'])
+def test_what_is_no_invite_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.crminvite").write_text(text)
+    with pytest.raises(UnreadableFile):
+        read_invite(tmp_path / "a.crminvite")
+
+
+def test_a_login_is_made_of_the_name() -> None:
+    names = {
+        "Anna Snelling": "anna_snelling",
+        "Zoë Ångström-Day": "zoe_angstrom_day",
+        "4711": "m_4711",
+        "pg_x": "m_pg_x",
+    }
+    assert {name: login_name(name) for name in names} == names
+    assert login_name("anna_snelling") == "anna_snelling"
+    assert {ServerUnreachable.exit_code, WrongPassphrase.exit_code} == {7, 4}
