@@ -19,6 +19,7 @@ from ui.contacts.inputs import fact_input
 from ui.contacts.point_rows import ADDRESS, PointRows
 from ui.contacts.record_words import fact_words
 from ui.contacts.section import RecordSection
+from ui.kit.clash_marks import ClashMarks
 from ui.kit.desk import Desk
 from ui.kit.fields.base import FieldInput
 from ui.kit.fields.form import FactRow
@@ -62,6 +63,7 @@ class FactsSection(RecordSection):
         self._pool: dict[tuple[str, bool], FactRow | AddressRow] = {}
         self._arranged_for: tuple[tuple[str, ...], bool] = ((), False)
         self._points = PointRows(desk, self, self._do, self._seen)
+        self._clashes = ClashMarks(desk, self)
         self._add = self.add_act("add", _("Add a number or an address"), self._offer_points)
         self.acted.connect(self.toggle_everything)
 
@@ -115,6 +117,16 @@ class FactsSection(RecordSection):
             elif isinstance(row, FactRow):
                 row.show_value(record.values.get(name), fact_words(record, name, self._desk.place))
         self.set_editable(on=not record.removed)
+        self._clashes.follow(self._rows_by_record(record))
+
+    def _rows_by_record(self, record: ContactRecord) -> dict[tuple[str, bytes], dict[str, FactRow]]:
+        """Return the rows of the contact by field, and those of its numbers and addresses."""
+        facts = {name: row for name, row in self._rows.items() if isinstance(row, FactRow)}
+        found = {("contact", record.id): {name: row for name, row in facts.items() if not _is_slot(name)}}
+        for slot, point in self._points.slots.items():
+            if slot in facts:
+                found["contact_point", point.id] = {"value": facts[slot]}
+        return found
 
     def _names(self, record: ContactRecord) -> tuple[str, ...]:
         """Return the facts to show in their order: fields by name, ways to reach the contact by their slots."""

@@ -15,6 +15,7 @@ from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Stored, shown_value
 from crm_desktop.store.record_query import Row, View, one_record
 from crm_desktop.words import _
+from ui.kit.clash_marks import ClashMarks
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, touches
 from ui.kit.fields.base import FieldInput
@@ -42,6 +43,7 @@ class OwnFacts(QWidget):
         self._row: Row | None = None
         self._fields: tuple[Field, ...] = ()
         self._locked = False
+        self._clashes = ClashMarks(desk, self)
         self.rows: dict[str, FactRow] = {}
         self._room = QVBoxLayout(self)
         self._room.setContentsMargins(0, 0, 0, desk.theme.px(9))
@@ -89,6 +91,7 @@ class OwnFacts(QWidget):
         for field, stored, name in zip(fields, self._row.values, self._row.names, strict=True):
             shown = name or "" if field.kind is FieldKind.LINK else self._words(field, stored)
             self.rows[field.name].show_value(stored, shown)
+        self._clashes.follow({(self._table, self._row.record): self.rows})
         self.show()
 
     def _lay_out(self) -> None:

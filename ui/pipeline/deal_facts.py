@@ -13,6 +13,7 @@ from crm_desktop.schema.field import Choice, Field, FieldKind
 from crm_desktop.schema.forms import Stored, shown_value
 from crm_desktop.schema.pipeline import DEAL
 from crm_desktop.words import _
+from ui.kit.clash_marks import ClashMarks
 from ui.kit.desk import Desk
 from ui.kit.fields.base import FieldInput
 from ui.kit.fields.choice import ChoiceInput
@@ -33,6 +34,7 @@ class DealFacts(QWidget):
         self._desk = desk
         self._sheet: DealSheet | None = None
         self._stages: Sequence[StageRow] = ()
+        self._clashes = ClashMarks(desk, self)
         self.rows: dict[str, FactRow] = {}
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -48,6 +50,7 @@ class DealFacts(QWidget):
         for name, row in self.rows.items():
             row.show_value(self._stored(name), self._shown(name))
             row.setVisible(name in SHOWN or sheet.values.get(name) is not None)
+        self._clashes.follow({("deal", sheet.id): self.rows})
 
     def edit_first(self) -> None:
         """Open the input of the title."""

@@ -13,6 +13,7 @@ from crm_desktop.schema.products import PRODUCT
 from crm_desktop.store.record_query import Row, View, one_record
 from crm_desktop.words import _
 from ui.kit.buttons import IconButton
+from ui.kit.clash_marks import ClashMarks
 from ui.kit.desk import Desk
 from ui.kit.fields.base import FieldInput
 from ui.kit.fields.form import FactRow, Save
@@ -36,6 +37,7 @@ class ProductPanel(SidePanel):
         self._desk = desk
         self.product: bytes | None = None
         self._currency = desk.currency
+        self._clashes = ClashMarks(desk, self)
         self.title = Text(desk.theme, "", "subtitle")
         remove = IconButton(desk.theme, "delete", _("Delete product"), framed=True)
         remove.clicked.connect(self._remove)
@@ -74,6 +76,7 @@ class ProductPanel(SidePanel):
         for name, fact in self.facts.items():
             value = values.get(name)
             fact.show_value(value, shown_value(PRODUCT.by_name[name], value, self._desk.place, shown.currency))
+        self._clashes.follow({("product", shown.record): self.facts})
 
     def _input(self, name: str) -> FieldInput:
         return make_input(self._desk, PRODUCT.by_name[name], currency=self._currency)

@@ -16,6 +16,7 @@ from crm_desktop.tickets.queries import EarlierTicket, TicketDetail
 from crm_desktop.words import _
 from ui.files.files_box import FilesBox
 from ui.kit.buttons import LinkButton
+from ui.kit.clash_marks import ClashMarks
 from ui.kit.desk import Desk, Place
 from ui.kit.fields.base import FieldInput
 from ui.kit.fields.form import FactRow
@@ -68,6 +69,7 @@ class Properties(QScrollArea):
         # a row of facts brings its own margin at the sides; what stands between such rows is set in as far
         whole.setContentsMargins(0, desk.theme.space("s4"), 0, pad)
         whole.setSpacing(0)
+        self._clashes = ClashMarks(desk, self)
         self.rows: dict[str, FactRow] = {}
         for name in SHOWN:
             label = _("Assigned") if name == "owner" else _(TICKET.by_name[name].label)
@@ -101,6 +103,7 @@ class Properties(QScrollArea):
         self.own.open_record("tickets", detail.row.id)
         for name, fact in self.rows.items():
             fact.show_value(self._stored(name), self._shown(name))
+        self._clashes.follow({("ticket", detail.row.id): self.rows})
         row_of = detail.row
         self._open_customer.setVisible(row_of.customer is not None or row_of.company is not None)
         name = row_of.company_name or row_of.customer_name

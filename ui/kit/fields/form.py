@@ -93,9 +93,11 @@ class FactRow(QWidget):
     `save(value, saved, failed)` stores what was typed and calls one of the two; while it has not, the input stays.
     Enter saves, Esc restores, and what does not fit keeps the input open with the reason below. `seen` is the stored
     value that the user had before the eyes. Where more can be done, `menu_wanted` tells where its menu is to open.
+    `review_wanted` tells that the mark of a clash was pressed.
     """
 
     menu_wanted = Signal(QPoint)
+    review_wanted = Signal()
 
     def __init__(
         self,
@@ -126,6 +128,8 @@ class FactRow(QWidget):
             self._label.setFixedWidth(theme.px(LABEL_WIDTH))
         whole.addWidget(self._label)
         whole.addLayout(self._room, 1)
+        self._whole = whole
+        self._clash: IconButton | None = None
         self.setLayout(whole)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setProperty("focusRing", True)
@@ -152,6 +156,16 @@ class FactRow(QWidget):
         self._more.hide()
         self._more.clicked.connect(lambda: self._ask_menu())
         self.setAccessibleDescription(name)
+
+    def set_clash(self, *, on: bool) -> None:
+        """Show a mark while two values of the field wait for a decision."""
+        if self._clash is None and on:
+            name = _("{label}: changed on two computers, review").format(label=self._spoken_label)
+            self._clash = IconButton(self._theme, "conflict", name, size="small", role="warning")
+            self._clash.clicked.connect(self.review_wanted)
+            self._whole.addWidget(self._clash)
+        if self._clash is not None:
+            self._clash.setVisible(on)
 
     @property
     def editing(self) -> bool:
