@@ -77,7 +77,7 @@ def opened_and_paged(shown: Shown) -> dict[str, float]:
     """Return the seconds that opening the list and each page further take, beside what they cannot do without."""
     repaints = [_seconds(shown.view.viewport().repaint) for _round in range(REPAINTS)]
     with shown.workspace.reader() as reader:
-        query, place = shown.page.list.chosen().view or shown.page._state.query, shown.workspace.place
+        query, place = shown.page.list.chosen().view or shown.page.head.state.query, shown.workspace.place
         reads = [_seconds(lambda: contact_batch(reader, query, place)) for _round in range(REPAINTS)]
     opens = [_seconds(lambda: _open(shown)) for _round in range(OPENINGS)]
     shown.quiet()
@@ -96,7 +96,7 @@ def _open(shown: Shown) -> None:
     """Show the list from its first row, as if it were opened, until it is painted."""
     arrived: list[bool] = []
     connection = shown.model.arrived.connect(lambda: arrived.append(True))
-    shown.page.list.show_state(shown.page._state)
+    shown.page.list.show_state(shown.page.head.state)
     shown.wait_for(lambda: bool(arrived) and shown.model.rowCount() > 0)
     shown.view.viewport().repaint()
     shown.model.arrived.disconnect(connection)

@@ -78,11 +78,11 @@ def test_what_does_not_fit_is_told_beside_the_input(people: ContactsPage, wait: 
 
 
 def test_each_field_that_a_person_may_type_is_offered(people: ContactsPage) -> None:
-    names = {each.name for each in edited_fields(people._state.kind)}
+    names = {each.name for each in edited_fields(people.head.state.kind)}
     assert {"owner", "tags", "rating", "company", "city", "birthday", "notes", "do_not_contact"} <= names
     assert not names & {"lifetime_value", "created_at", "kind", "merged_into"}
 
 
 def test_everything_of_a_filter_is_changed_also_what_was_never_scrolled_to(people: ContactsPage, world: World) -> None:
     people.list.model.select_everything()
-    assert people.list.chosen() == Chosen(view=people._state.query)
+    assert people.list.chosen() == Chosen(view=people.head.state.query)

@@ -19,7 +19,7 @@ def test_the_selected_rows_are_exported_with_the_columns_shown(
     people: ContactsPage, world: World, tmp_path: Path, said: list[Saying], wait: Wait
 ) -> None:
     path = tmp_path / "People.csv"
-    state = people._state.with_columns(("name", "email"))
+    state = people.head.state.with_columns(("name", "email"))
     export_to(people.desk, people, Export(state, Chosen((world.dana,)), 1), path)
     wait()
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -31,7 +31,7 @@ def test_the_selected_rows_are_exported_with_the_columns_shown(
 def test_a_gathered_list_is_written_with_its_columns_alone_group_after_group(
     people: ContactsPage, world: World, tmp_path: Path, said: list[Saying], wait: Wait
 ) -> None:
-    state = people._state.with_columns(("name",)).with_sorting(("-name",)).with_grouping("company")
+    state = people.head.state.with_columns(("name",)).with_sorting(("-name",)).with_grouping("company")
     state = state.with_conditions(conditions_from_text("name not contains priya", state.kind, people.desk.place))
     export_to(people.desk, people, Export(state, Chosen(), 2), tmp_path / "People.csv")
     wait()
@@ -46,7 +46,7 @@ def test_the_list_is_printed_as_pdf_under_the_name_of_its_view(
     people: ContactsPage, tmp_path: Path, said: list[Saying], wait: Wait
 ) -> None:
     path = tmp_path / "People.pdf"
-    export_to(people.desk, people, Export(people._state, Chosen(), 3), path)
+    export_to(people.desk, people, Export(people.head.state, Chosen(), 3), path)
     wait()
     document = pypdfium2.PdfDocument(path)
     text = document[0].get_textpage().get_text_bounded()

@@ -37,7 +37,7 @@ def test_all_people_are_listed_by_name_with_how_many_they_are(people: ContactsPa
 
 def test_the_model_keeps_the_rules_of_qt(people: ContactsPage, wait: Wait) -> None:
     tester = QAbstractItemModelTester(people.list.model, QAbstractItemModelTester.FailureReportingMode.Warning)
-    people.show_list(people._state.sorted_by("next_step_due", descending=False, adds=False))
+    people.head.show_state(people.head.state.sorted_by("next_step_due", descending=False, adds=False))
     wait()
     assert tester.model() is people.list.model
 
@@ -49,15 +49,15 @@ def test_the_switch_shows_companies(people: ContactsPage, wait: Wait) -> None:
 
 
 def test_a_filter_narrows_the_list_and_its_chip_says_what_it_does(people: ContactsPage, wait: Wait) -> None:
-    people.show_list(people._state.with_conditions([ACME]))
+    people.head.show_state(people.head.state.with_conditions([ACME]))
     wait()
     assert names(people) == ["Aaron Feld", "Dana Whitfield"]
-    assert people._state.edited
+    assert people.head.state.edited
     assert people.filters.chips._row._widgets[0].accessibleName() == "Company is Acme Corporation"
 
 
 def test_where_nothing_fits_the_filters_can_be_cleared(people: ContactsPage, wait: Wait) -> None:
-    people.show_list(people._state.with_conditions([Condition("name", "contains", "nobody")]))
+    people.head.show_state(people.head.state.with_conditions([Condition("name", "contains", "nobody")]))
     wait()
     assert people.list.model.rowCount() == 0
     people.list.unfiltered.emit()
@@ -66,7 +66,7 @@ def test_where_nothing_fits_the_filters_can_be_cleared(people: ContactsPage, wai
 
 
 def test_a_filter_that_makes_no_sense_is_told_in_place(people: ContactsPage, wait: Wait) -> None:
-    people.show_list(people._state.with_conditions([Condition("last_interaction_at", "<", "whenever")]))
+    people.head.show_state(people.head.state.with_conditions([Condition("last_interaction_at", "<", "whenever")]))
     wait()
     assert people.list._other is not None
     assert people.list._stack.currentWidget() is people.list._other
@@ -77,7 +77,7 @@ def test_the_header_sorts_and_shift_adds_a_second_order(people: ContactsPage, wa
     wait()
     people.list.view.sort_wanted.emit("name", False, True)
     wait()
-    assert people._state.setting.sorting == ("-company", "name")
+    assert people.head.state.setting.sorting == ("-company", "name")
     assert names(people) == ["Priya Raman", "Aaron Feld", "Dana Whitfield"]
 
 
@@ -85,43 +85,43 @@ def test_a_saved_view_is_a_tab_with_its_count(people: ContactsPage, workspace: W
     add_view(workspace.journal, "people", "At Acme", ViewSetting((ACME,), ("-name",), ("name", "email")))
     wait()
     wait()
-    (view,) = people._keeper.views("people")
+    (view,) = people.head.keeper.views("people")
     assert people.views._tally(view.id.hex()) == "2"
     people.views.tabs.choose(view.id.hex())
     wait()
     assert names(people) == ["Dana Whitfield", "Aaron Feld"]
-    assert people._state.columns == ("name", "email")
-    assert not people._state.edited
+    assert people.head.state.columns == ("name", "email")
+    assert not people.head.state.edited
 
 
 def test_an_edited_view_is_kept_where_the_user_saves_it(people: ContactsPage, workspace: Workspace, wait: Wait) -> None:
     add_view(workspace.journal, "people", "At Acme", ViewSetting((ACME,)))
     wait()
-    people.views.tabs.choose(people._keeper.views("people")[0].id.hex())
+    people.views.tabs.choose(people.head.keeper.views("people")[0].id.hex())
     wait()
-    people.show_list(people._state.with_sorting(("-name",)))
-    assert people._state.edited
-    people.save_view()
+    people.head.show_state(people.head.state.with_sorting(("-name",)))
+    assert people.head.state.edited
+    people.head.save_view()
     wait()
-    assert people._keeper.views("people")[0].setting.sorting == ("-name",)
-    assert not people._state.edited
+    assert people.head.keeper.views("people")[0].setting.sorting == ("-name",)
+    assert not people.head.state.edited
 
 
 def test_columns_of_everything_are_kept_on_this_device(people: ContactsPage, screen: Desk, wait: Wait) -> None:
-    people.show_list(people._state.with_columns(("name", "phone")))
+    people.head.show_state(people.head.state.with_columns(("name", "phone")))
     wait()
     again = ContactsPage(screen)
     again.arrive(Place("contacts"))
     wait()
-    assert again._state.columns == ("name", "phone")
-    assert not again._state.edited
+    assert again.head.state.columns == ("name", "phone")
+    assert not again.head.state.edited
     again.deleteLater()
 
 
 def test_a_cell_is_edited_in_place_and_what_does_not_fit_keeps_it_open(
     people: ContactsPage, world: World, workspace: Workspace, wait: Wait
 ) -> None:
-    people.show_list(people._state.with_columns(("name", "email")))
+    people.head.show_state(people.head.state.with_columns(("name", "email")))
     wait()
     view = people.list.view
     view.setCurrentIndex(people.list.model.index(1, column(people, "email")))
@@ -166,7 +166,7 @@ def test_the_selected_are_tagged_as_one_step_with_an_undo(
     wait()
     assert said[-1].text == "Tag “VIP” added to 2 people"
     assert said[-1].undo
-    people.show_list(people._state.with_conditions([Condition("tags", "=", "VIP")]))
+    people.head.show_state(people.head.state.with_conditions([Condition("tags", "=", "VIP")]))
     wait()
     assert len(names(people)) == 2
     screen.undo()
@@ -210,7 +210,7 @@ def test_space_opens_the_preview_and_it_follows_the_focus(people: ContactsPage, 
 def test_enter_opens_the_person_and_back_returns_to_the_same_list(
     people: ContactsPage, world: World, visited: list[Place], wait: Wait, screen: Desk
 ) -> None:
-    people.show_list(people._state.with_conditions([ACME]).with_sorting(("-name",)))
+    people.head.show_state(people.head.state.with_conditions([ACME]).with_sorting(("-name",)))
     wait()
     people.list.view.go_to(1)
     press(people.list.view, Qt.Key.Key_Return)
@@ -269,12 +269,12 @@ def test_a_view_whose_field_is_gone_says_so_in_place_and_is_left(
     with workspace.journal.transaction("Add") as tx:
         tx.insert("saved_view", {"name": "Old", "page": "people", "conditions": '"shoe_size = 44"'})
     wait()
-    people.views.tabs.choose(people._keeper.views("people")[0].id.hex())
+    people.views.tabs.choose(people.head.keeper.views("people")[0].id.hex())
     wait()
     assert people.list._stack.currentWidget() is people.list._other
     people.list.unfiltered.emit()
     wait()
-    assert people._state.view is None
+    assert people.head.state.view is None
     assert len(names(people)) == 3
 
 
@@ -283,15 +283,15 @@ def test_widths_and_row_size_belong_to_the_view_that_they_were_chosen_in(
 ) -> None:
     add_view(workspace.journal, "people", "At Acme", ViewSetting((ACME,)))
     wait()
-    people.views.tabs.choose(people._keeper.views("people")[0].id.hex())
+    people.views.tabs.choose(people.head.keeper.views("people")[0].id.hex())
     wait()
     people.list.view.horizontalHeader().resizeSection(1, 300)
-    people._on_resized()
+    people.head.keep_widths(people.list.view.widths())
     people.filters.row_size_chosen.emit("L")
-    assert people._state.edited
-    people.save_view()
+    assert people.head.state.edited
+    people.head.save_view()
     wait()
-    kept = people._keeper.views("people")[0].setting
+    kept = people.head.keeper.views("people")[0].setting
     assert dict(kept.widths)["name"] == 300
     assert kept.row_size == "L"
     people.views.tabs.choose("all")
@@ -306,13 +306,13 @@ def test_views_are_dragged_into_another_order_and_shared(
     for name in ("First", "Second"):
         add_view(workspace.journal, "people", name, ViewSetting((ACME,)))
     wait()
-    first, second = people._keeper.views("people")
+    first, second = people.head.keeper.views("people")
     people.views.tabs.moved.emit([second.id.hex(), "all", first.id.hex()])
     wait()
-    assert [each.name for each in people._keeper.views("people")] == ["Second", "First"]
-    people.views.share_wanted.emit(people._keeper.views("people")[0])
+    assert [each.name for each in people.head.keeper.views("people")] == ["Second", "First"]
+    people.views.share_wanted.emit(people.head.keeper.views("people")[0])
     wait()
-    assert people._keeper.views("people")[0].shared
+    assert people.head.keeper.views("people")[0].shared
 
 
 def test_a_second_order_is_chosen_in_the_popover(people: ContactsPage, wait: Wait) -> None:
@@ -327,7 +327,7 @@ def test_a_second_order_is_chosen_in_the_popover(people: ContactsPage, wait: Wai
 
 
 def test_turning_one_of_several_orders_keeps_their_rank(people: ContactsPage) -> None:
-    state = people._state.with_sorting(("company", "name"))
+    state = people.head.state.with_sorting(("company", "name"))
     assert state.sorted_by("company", descending=True, adds=True).setting.sorting == ("-company", "name")
 
 
@@ -342,7 +342,7 @@ def shown(people: ContactsPage) -> list[str]:
 
 
 def test_rows_are_gathered_by_a_field_with_counts_and_sums(people: ContactsPage, wait: Wait) -> None:
-    people.show_list(people._state.with_grouping("company"))
+    people.head.show_state(people.head.state.with_grouping("company"))
     wait()
     assert shown(people) == [
         "Acme Corporation: 2 people",
@@ -354,16 +354,16 @@ def test_rows_are_gathered_by_a_field_with_counts_and_sums(people: ContactsPage,
     head = people.list.model.head(0)
     assert head is not None
     assert head.sums["lifetime_value"] == "$1,100"
-    assert people._state.edited
-    place = people._state.place()
-    people.show_list(people._state.with_grouping(""))
+    assert people.head.state.edited
+    place = people.head.state.place()
+    people.head.show_state(people.head.state.with_grouping(""))
     people.arrive(place)
     wait()
     assert len(shown(people)) == 5
 
 
 def test_a_group_is_closed_and_opened_by_keyboard(people: ContactsPage, wait: Wait) -> None:
-    people.show_list(people._state.with_grouping("company"))
+    people.head.show_state(people.head.state.with_grouping("company"))
     wait()
     view = people.list.view
     view.go_to(0)
@@ -380,7 +380,7 @@ def test_a_group_is_closed_and_opened_by_keyboard(people: ContactsPage, wait: Wa
 
 
 def test_a_head_selects_the_rows_of_its_group(people: ContactsPage, world: World, wait: Wait) -> None:
-    people.show_list(people._state.with_grouping("company"))
+    people.head.show_state(people.head.state.with_grouping("company"))
     wait()
     view = people.list.view
     view.go_to(0)
@@ -393,7 +393,7 @@ def test_a_head_selects_the_rows_of_its_group(people: ContactsPage, world: World
 
 
 def test_a_group_follows_what_is_changed(people: ContactsPage, world: World, workspace: Workspace, wait: Wait) -> None:
-    people.show_list(people._state.with_grouping("company"))
+    people.head.show_state(people.head.state.with_grouping("company"))
     wait()
     edit_contact(workspace.journal, world.priya, {"company": world.acme})
     wait()

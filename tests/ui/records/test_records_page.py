@@ -74,12 +74,12 @@ def test_columns_are_chosen_and_kept(page: RecordsPage, qtbot: QtBot) -> None:
 
 
 def test_what_is_shown_is_kept_as_a_view(page: RecordsPage, qtbot: QtBot) -> None:
-    page.head._keeper.save_new(page.head.state, "Large ones", page.head._on_saved, shared=False)
+    page.head.keeper.save_new(page.head.state, "Large ones", page.head._on_saved, shared=False)
     qtbot.waitUntil(lambda: page.head.state.view is not None)
     assert page.head.state.setting.conditions == (Condition("amount", ">", "200"),)
     page.head.views.chosen.emit(None)
     qtbot.waitUntil(lambda: page.model.rowCount() == 3)
-    page.head.views.chosen.emit(page.head._keeper.views("deals")[0])
+    page.head.views.chosen.emit(page.head.keeper.views("deals")[0])
     qtbot.waitUntil(lambda: page.model.rowCount() == 2)
     assert not page.head.state.edited
 
