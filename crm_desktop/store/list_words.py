@@ -19,6 +19,18 @@ def counted(kind: str, n: int, shown: str) -> str:
             return ngettext("{n} company", "{n} companies", n).format(n=shown)
         case "contacts":
             return ngettext("{n} contact", "{n} contacts", n).format(n=shown)
+        case "deals":
+            return ngettext("{n} deal", "{n} deals", n).format(n=shown)
+        case "tickets":
+            return ngettext("{n} ticket", "{n} tickets", n).format(n=shown)
+        case "products":
+            return ngettext("{n} product", "{n} products", n).format(n=shown)
+        case "tasks":
+            return ngettext("{n} task", "{n} tasks", n).format(n=shown)
+        case "activities":
+            return ngettext("{n} activity", "{n} activities", n).format(n=shown)
+        case "purchases":
+            return ngettext("{n} purchase", "{n} purchases", n).format(n=shown)
         case _:
             return ngettext("{n} record", "{n} records", n).format(n=shown)
 
