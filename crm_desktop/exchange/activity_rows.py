@@ -55,7 +55,7 @@ class ActivityRows(RowReader):
         if values[position["kind"]] is None:
             values[position["kind"]] = "email" if self._written_by else "note"
         if values[position["at"]] is None:
-            raise self.refused(("at",), cells, _("The row does not say when it was."))
+            raise self.refused(("at",), cells, self._undated())
         company = self.links.company(
             self.text(cells, "company"),
             self.external(cells, "company.id", "contact", "company"),
@@ -115,6 +115,11 @@ class ActivityRows(RowReader):
         if values[position["owner"]] is None and ours:
             values[position["owner"]] = ours[0]
         return [[each.person, each.role] for each in people]
+
+    def _undated(self) -> str:
+        if self.understood.table.form.format in ("eml", "mbox"):
+            return _("The mail has no date, and no server noted when it passed. Type when it was, or leave it out.")
+        return _("The row does not say when it was.")
 
     def _linked(self, cells: Sequence[str], table: str, title: str) -> bytes | None:
         """Return the deal or ticket that the row is about, by the other program's id or by its title."""

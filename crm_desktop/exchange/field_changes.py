@@ -54,6 +54,18 @@ class FieldChanges:
         for old, new in changed:
             self._tell_part(reader, row, old, new)
 
+    def note_files(self, reader: RowReader, row: ChangedRow, photo: str | None) -> None:
+        """Take in that `row` brings files to its record; `photo` is the name of the one that shows it from now on."""
+        self._report.changed_fields += 1
+        if len(self._report.changes) >= MOST_TOLD:
+            return
+        if photo is None:
+            self._tell(reader, row, _("Files"), "", _("more than before"))
+            return
+        at = reader.position["photo"]
+        field = reader.fields["photo"]
+        self._tell(reader, row, _(field.label), self._shown(reader, field, row.before[at], None), photo)
+
     def _tell(self, reader: RowReader, row: ChangedRow, field: str, before: str, after: str) -> None:
         title = BY_NAME[reader.table].title
         at = reader.position.get(title)

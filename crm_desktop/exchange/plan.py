@@ -226,10 +226,21 @@ class Planner:
         contact = next((each for each in found if isinstance(each, bytes)), None)
         holder = Holder(reader.table, row.record, row.record if reader.table == "contact" else contact)
         photo, added = attachments.add(holder, row.draft.files, new=row.new)
-        if photo is None or self._photo is None or values[self._photo] == photo:
+        shown = photo is not None and self._photo is not None and values[self._photo] != photo
+        if (shown or added) and not row.new:
+            name = next((each.name for each in row.draft.files if each.photo), None) if shown else None
+            told = ChangedRow(
+                row.source or reader.understood.table.name, row.number, row.at, row.record, values, values
+            )
+            self._changes.note_files(reader, told, name)
+        if not shown or self._photo is None:
             return added
         values[self._photo] = photo
         return True
+
+    def _told(self, row: _Row, before: Values, after: Values) -> ChangedRow:
+        name = row.source or self._reader.understood.table.name
+        return ChangedRow(name, row.number, row.at, row.record, before, after)
 
     def _there(self, records: list[bytes]) -> _Records:
         reader = self._reader
@@ -304,8 +315,7 @@ class Planner:
             parts[number] = (parts[number][0], new)
         parts += [(new_id(), part) for part in added]
         if changed or added or replaced:
-            name = row.source or reader.understood.table.name
-            told = ChangedRow(name, row.number, row.at, row.record, before, after)
+            told = self._told(row, before, after)
             self._changes.note(reader, told, [*replaced, *((None, part) for part in added)])
         return changed or bool(added) or bool(replaced)
 

@@ -222,3 +222,11 @@ def test_strings_that_break_programs_are_kept_as_they_are(journal: Journal, tmp_
         report = import_files(journal, [Source(table, "people")])
         assert report.total == Counts(read=len(lines), created=len(lines))
         assert import_files(journal, [Source(table, "people")]).total.unchanged == len(lines)
+
+
+def test_a_mail_as_outlook_keeps_it_is_refused_with_the_way_out(journal: Journal, tmp_path: Path) -> None:
+    path = tmp_path / "offer.msg"
+    entry = "__substg1.0_0037001F".encode("utf-16-le").ljust(128, b"\0")
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + entry * 4)
+    with pytest.raises(UnreadableFile, match="as EML"):
+        import_files(journal, [Source(path)], dry_run=True)

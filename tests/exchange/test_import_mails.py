@@ -1,5 +1,6 @@
 """Mails come onto the timelines of those who wrote and got them, with their files, once."""
 
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,12 @@ from crm_desktop.safe_import import import_safely
 from crm_desktop.vault.driver import Row
 from crm_desktop.workspace import Workspace
 from tests.exchange.shared_data import real_file, real_files
+
+# One grey pixel as PNG.
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010800000000"
+    "3a7e9b550000000a49444154789c6360000000020001e221bc330000000049454e44ae426082"
+)
 
 
 def rows(journal: Journal, sql: str, *values: object) -> list[Row]:
@@ -44,6 +51,25 @@ def test_all_real_mails_come_in_but_for_those_without_a_date(journal: Journal) -
     # Two of the real mails are one, sent on.
     assert rows(journal, kinds) == [("email", report.total.created)]
     assert (report.total.created, report.total.updated + report.total.unchanged) == (11, 2)
+
+
+def test_a_mail_without_a_date_is_of_when_it_came_in(journal: Journal, folder: Path) -> None:
+    box = folder / "old.mbox"
+    head = "From: Dana <dana@acme.example>\nSubject: {0}\nMessage-ID: <{0}@acme.example>\n"
+    by_server = "Received: from a by b; Tue, 2 Jan 2024 09:00:00 +0100\n"
+    mails = (
+        "From dana@acme.example Mon Jan  1 10:20:30 2024\n" + head.format("boxed") + "\nHello\n\n",
+        "From dana@acme.example Mon Jan  1 10:20:30 2024\n" + head.format("passed") + by_server + "\nHello\n\n",
+    )
+    box.write_text("".join(mails), encoding="ascii")
+    (folder / "never.eml").write_text(head.format("never") + "\nHello\n", encoding="ascii")
+    report = import_files(journal, [Source(box), Source(folder / "never.eml")])
+    found = "SELECT subject, datetime(at / 1000, 'unixepoch') FROM interaction ORDER BY subject"
+    assert rows(journal, found) == [("boxed", "2024-01-01 10:20:30"), ("passed", "2024-01-02 08:00:00")]
+    assert any("2 mails have no date of their own" in each for each in report.warnings)
+    (refused,) = report.rejections
+    assert (refused.source, refused.column) == ("never.eml", "at")
+    assert "no server noted when it passed" in refused.reason
 
 
 def test_a_mail_of_a_member_is_outgoing_and_one_to_a_member_is_incoming(journal: Journal, folder: Path) -> None:
@@ -138,3 +164,19 @@ def test_the_photo_of_a_card_is_what_its_contact_is_shown_with_and_goes_with_und
 def test_files_that_cannot_be_kept_are_told(journal: Journal) -> None:
     report = import_files(journal, [Source(real_file("08_eml/attachment_pdf.eml"))])
     assert any("Files that came along were left out: “broken.pdf” (1×)." in each for each in report.warnings)
+
+
+def test_a_new_photo_is_told_before_it_is_taken(workspace: Workspace, tmp_path: Path) -> None:
+    card = "BEGIN:VCARD\nVERSION:3.0\nFN:Dana Whitfield\nEMAIL:dana@acme.example\n{photo}END:VCARD\n"
+    path = tmp_path / "dana.vcf"
+    path.write_text(card.format(photo=""), encoding="utf-8")
+    import_safely(workspace, [Source(path)])
+    shown = f"PHOTO;ENCODING=b;TYPE=PNG:{b64encode(PIXEL).decode()}\n"
+    path.write_text(card.format(photo=shown), encoding="utf-8")
+    options = ImportOptions(files=workspace.files, keeps_files=True)
+    before = import_files(workspace.journal, [Source(path)], options, dry_run=True)
+    report = import_safely(workspace, [Source(path)])
+    for each in (before, report):
+        assert each.total.updated == 1
+        assert [(told.field, told.before, told.after) for told in each.changes] == [("Photo", "", "Dana Whitfield.png")]
+    assert import_safely(workspace, [Source(path)]).total.unchanged == 1

@@ -59,6 +59,9 @@ _MAIL_HEADERS = {
     ),
     *(b"content-type", b"reply-to", b"x-mozilla-status", b"x-mailer", b"sender", b"cc", b"dkim-signature"),
 }
+# How the parts of such a mail are called; no workbook has them.
+_OUTLOOK = "__substg1.0_".encode("utf-16-le")
+_PIECE = 1 << 20
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -69,7 +72,7 @@ def file_form(path: Path) -> FileForm:
     if sample.startswith(b"PK\x03\x04"):
         return _form_of_archive(path)
     if sample.startswith(_OLE):
-        return FileForm.WORKBOOK
+        return _form_of_ole(path)
     strange = next((what for start, what in _STRANGE if sample.startswith(start)), None)
     if strange is not None:
         raise not_readable(path.name, strange)
@@ -104,6 +107,20 @@ def not_readable(name: str, what: str) -> UnreadableFile:
             file=name, what=what
         )
     )
+
+
+def _form_of_ole(path: Path) -> FileForm:
+    """Return the form of a file of Office's old kind; raises UnreadableFile for a mail as Outlook keeps it."""
+    with opened(path) as file:
+        while piece := file.read(_PIECE):
+            if _OUTLOOK in piece:
+                raise UnreadableFile(
+                    _(
+                        "“{file}” is a mail as Outlook keeps it, which nothing else reads. Open it in Outlook, save it "
+                        "as EML (on the web: Download), or drag it from Outlook into Thunderbird, and import that file."
+                    ).format(file=path.name)
+                )
+    return FileForm.WORKBOOK
 
 
 def _form_of_archive(path: Path) -> FileForm:

@@ -26,18 +26,24 @@ _AUTOMATIC = re.compile(
     r"^(?:mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?|notifications?|newsletter)\b", re.IGNORECASE
 )
 _BULK_HEADERS = ("List-Id", "List-Unsubscribe", "List-Post")
+# Servers note in these when a mail passed through or came in.
+_TAKEN_IN = ("Received", "X-Received", "Delivery-Date", "Resent-Date")
+_ENVELOPE = re.compile(r"\b([A-Z][a-z]{2})\s+(\d{1,2})\s+(\d{1,2}:\d{2}:\d{2})(?:\s+[A-Z+-][\w+-]*)?\s+(\d{4})\b")
 _COMMENT = re.compile(r"\([^()]*\)")
 _SPACES = re.compile(r"[ \t]+")
 
 
-def mail_cells(content: bytes) -> dict[str, str]:
-    """Return the text of each place that the mail fills; it never raises, whatever the mail holds."""
+def mail_cells(content: bytes, envelope: str = "") -> dict[str, str]:
+    """Return the text of each place that the mail fills; it never raises, whatever the mail holds.
+
+    `envelope` is the line above it in a box: it says when the mail came in, where the mail says nothing of a time.
+    """
     message = message_from_bytes(with_whole_header(content), policy=compat32)
     sender = _addresses(message, "From") or _addresses(message, "Sender") or _addresses(message, "Reply-To")
     to, cc = _addresses(message, "To"), [*_addresses(message, "Cc"), *_addresses(message, "Bcc")]
     subject = header_text(message, "Subject")
     body, files = _body_and_files(message)
-    at = _sent_at(message)
+    at = _sent_at(message) or _came_in(envelope)
     return {
         "external_id": _identity(message, sender, (at, subject, body)),
         "kind": "email",
@@ -102,9 +108,15 @@ def _flat(raw: str) -> str:
     return raw.replace("\r", "").replace("\n", " ")
 
 
+def has_own_date(content: bytes) -> bool:
+    """Tell whether the mail says itself when it was written."""
+    head = re.split(rb"\r?\n\r?\n", content, maxsplit=1)[0]
+    return re.search(rb"(?mi)^date[ \t]*:[ \t]*\S", head) is not None
+
+
 def _sent_at(message: Message) -> str:
-    """Return when the mail was sent, in UTC; empty where it does not say."""
-    received = [each.rpartition(";")[2] for each in _headers(message, "Received")]
+    """Return when the mail was sent, in UTC, else when a server took it in; empty where it does not say."""
+    received = [each.rpartition(";")[2] for name in _TAKEN_IN for each in _headers(message, name)]
     for raw in (*_headers(message, "Date"), *received):
         plain = re.sub(r"\s*:\s*", ":", _COMMENT.sub("", raw)).strip()
         try:
@@ -114,6 +126,17 @@ def _sent_at(message: Message) -> str:
         except (ValueError, TypeError, IndexError, OverflowError):
             continue
     return ""
+
+
+def _came_in(envelope: str) -> str:
+    """Return when the mail below the line `envelope` of a box came in; boxes keep that in UTC (RFC 4155)."""
+    found = _ENVELOPE.search(envelope)
+    if found is None:
+        return ""
+    try:
+        return _iso(datetime.strptime(" ".join(found.groups()), "%b %d %H:%M:%S %Y").replace(tzinfo=UTC))
+    except ValueError:
+        return ""
 
 
 def _iso(at: datetime) -> str:

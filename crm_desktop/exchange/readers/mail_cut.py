@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, NamedTuple
 
 LONGEST_MAIL = 64 * 1024 * 1024  # bytes: servers take half of that
 _SEPARATOR = re.compile(rb"From .*\d{1,2}:\d\d.*|From - .*|From \S+@\S+.*")
@@ -10,8 +10,20 @@ _HEADER = re.compile(rb"[!-9;-~]+[ \t]*:")
 _QUOTED_FROM = re.compile(rb"(?m)^>(>*From )")
 
 
-def mails_in(binary: IO[bytes]) -> Iterator[tuple[bytes, bool]]:
-    """Yield the bytes of each mail in a box, and whether it is whole; longer ones than any server takes come cut."""
+class CutMail(NamedTuple):
+    """The bytes of a mail, whether it is `whole`, and the line of the box above it, which says when it came in.
+
+    Longer mails than any server takes come cut.
+    """
+
+    content: bytes
+    whole: bool
+    envelope: str = ""
+
+
+def mails_in(binary: IO[bytes]) -> Iterator[CutMail]:
+    """Yield each mail in a box."""
+    envelope = ""
     lines: list[bytes] = []
     size = 0
     begun = False
@@ -19,14 +31,15 @@ def mails_in(binary: IO[bytes]) -> Iterator[tuple[bytes, bool]]:
         before = lines[-1] if lines else b"\n"
         if _SEPARATOR.match(line) and (not before.strip() or _HEADER.match(following)):
             if begun:
-                yield _mail(lines), size <= LONGEST_MAIL
+                yield CutMail(_mail(lines), size <= LONGEST_MAIL, envelope)
             lines, size, begun = [], 0, True
+            envelope = line.decode("ascii", "replace").strip()
             continue
         size += len(line)
         if size <= LONGEST_MAIL:
             lines.append(line)
     if begun or any(line.strip() for line in lines):
-        yield _mail(lines), size <= LONGEST_MAIL
+        yield CutMail(_mail(lines), size <= LONGEST_MAIL, envelope)
 
 
 def count_mails(binary: IO[bytes]) -> int:
