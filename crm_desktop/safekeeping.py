@@ -5,9 +5,10 @@ from pathlib import Path
 
 from crm_desktop.files.checking import drop_unnamed
 from crm_desktop.jobs import Progress
-from crm_desktop.store.migrations import check_known, schema_version
+from crm_desktop.store.migrations import HEAD, check_known, schema_version
 from crm_desktop.store.sites import local_value, set_local_value, take_new_site
 from crm_desktop.store.workspace_settings import setting_value
+from crm_desktop.sync.renaming import become_another
 from crm_desktop.vault.argon import Argon
 from crm_desktop.vault.backup import BackupReport, back_up, backup_secret, backup_secret_from_key, verify_backup
 from crm_desktop.vault.backup_list import BackupFile, list_backups, thin_out
@@ -177,5 +178,10 @@ def _days_kept(workspace: Workspace) -> int | None:
 
 def _make_another_copy(connection: Connection) -> None:
     """Make the restored file a copy of its own: its edits are told apart from those of the file it was made from."""
-    check_known(schema_version(connection))
-    take_new_site(connection)
+    version = schema_version(connection)
+    check_known(version)
+    if version == HEAD:
+        # what waits to be sent is sent as that of the new copy
+        become_another(connection)
+    else:
+        take_new_site(connection)

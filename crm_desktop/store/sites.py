@@ -10,6 +10,11 @@ def new_site() -> int:
     return secrets.randbelow(2**31 - 1) + 1
 
 
+def own_site(connection: Connection) -> int:
+    """Return the number of this copy of the file."""
+    return int(connection.execute("SELECT site FROM ctx").fetchone()[0])
+
+
 def take_new_site(connection: Connection) -> int:
     """Give this copy of the file a new site number: after a restore or a clone it is another copy."""
     site = new_site()

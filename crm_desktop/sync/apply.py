@@ -100,7 +100,7 @@ def take_away(incoming: Incoming, number: int, record: bytes, now_ms: int) -> No
     reason = _("You may not see this record any more.")
     for fld, delta, hlc, site in connection.execute(
         "SELECT c.fld, c.delta, s.hlc, s.site FROM change c JOIN step s ON s.seq = c.step "
-        f"WHERE c.tbl = ? AND c.rid = ? AND c.op IN ({INSERTED}, {UPDATED}) AND s.state <> {ACCEPTED} "
+        f"WHERE c.tbl = ? AND c.rid = ? AND c.op IN ({INSERTED}, {UPDATED}) AND s.state < {ACCEPTED} "
         "AND s.site = (SELECT site FROM ctx) ORDER BY c.seq",
         (number, rid),
     ).fetchall():

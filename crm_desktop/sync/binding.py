@@ -74,8 +74,3 @@ def keep(connection: Connection, **values: object) -> None:
     settings = ", ".join(f"{name} = ?" for name in values)
     connection.execute("INSERT OR IGNORE INTO sync(one) VALUES (1)")
     connection.execute(f"UPDATE sync SET {settings}", tuple(values.values()))
-
-
-def own_site(reader: Connection) -> int:
-    """Return the number of this copy of the file."""
-    return int(reader.execute("SELECT site FROM ctx").fetchone()[0])

@@ -7,8 +7,8 @@ from crm_desktop.errors import OtherWorkspace, SiteTaken
 from crm_desktop.journal.clock import milliseconds
 from crm_desktop.journal.journal import Journal
 from crm_desktop.program import device_name
-from crm_desktop.store.sites import local_value, set_local_value
-from crm_desktop.sync.binding import Binding, Known, keep, known, own_site
+from crm_desktop.store.sites import local_value, own_site, set_local_value
+from crm_desktop.sync.binding import Binding, Known, keep, known
 from crm_desktop.sync.outbox import ACCEPTED, PENDING
 from crm_desktop.sync.remote import Hello, Remote
 from crm_desktop.sync.renaming import become_another

@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from crm_desktop.schema.catalogue import BY_NUMBER
 from crm_desktop.store.capture import INSERTED, INSERTED_RANGE, UPDATED
-from crm_desktop.store.sites import take_new_site
-from crm_desktop.sync.binding import own_site
+from crm_desktop.store.sites import own_site, take_new_site
 from crm_desktop.sync.merge import Clock
 from crm_desktop.sync.noted import clocks_noted
 from crm_desktop.sync.outbox import ACCEPTED

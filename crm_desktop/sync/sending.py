@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from crm_desktop.sync.binding import own_site
+from crm_desktop.store.sites import own_site
 from crm_desktop.sync.outbox import ACCEPTED, PENDING, SENT, Place, Placed, Waiting, changes_of, waiting_steps
 from crm_desktop.sync.wire import MOST_CHANGES, Act, batches, digest
 from crm_desktop.vault.driver import Connection

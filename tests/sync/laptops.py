@@ -9,10 +9,10 @@ import psycopg
 from psycopg import sql
 
 from crm_desktop.store.content_hash import content_hash
-from crm_desktop.store.sites import take_new_site
 from crm_desktop.sync.connection import Address
 from crm_desktop.sync.exchange import Synced, sync_once
 from crm_desktop.sync.joining import bind_owner, join, workspace_id
+from crm_desktop.sync.renaming import become_another
 from crm_desktop.sync.server.setup import Founder, make_login
 from crm_desktop.workspace import Workspace, open_workspace
 from tests.conftest import PASSPHRASE, MovedClock
@@ -95,7 +95,8 @@ class Firm:
         shutil.copytree(self._template, folder)
         workspace = open_workspace(folder, PASSPHRASE, clock=self.clock)
         self._open.callback(workspace.close)
-        take_new_site(workspace.store.writer)
+        with workspace.journal.bookkeeping() as connection:
+            become_another(connection)
         return Laptop(workspace)
 
 
