@@ -53,7 +53,8 @@ def download(journal: Journal, remote: Remote, epoch: str, progress: Progress | 
     with journal.bookkeeping() as connection:
         for definition in state["indexes"]:
             connection.execute(definition)
-        keep(connection, download=None)
+        # what came from the server a moment ago need not be compared with it
+        keep(connection, download=None, last_digest_at=milliseconds(journal.clock()))
     journal.derive_anew()
     return came
 

@@ -44,8 +44,10 @@ def workspace_id(journal: Journal) -> str:
 def bind_owner(journal: Journal, address: Address) -> None:
     """Bind the workspace to the server at `address` that was just prepared for it: everything is to be sent."""
     workspace = workspace_id(journal)
+    now_ms = milliseconds(journal.clock())
     with journal.bookkeeping() as connection:
-        bind(connection, Binding(workspace, address), milliseconds(journal.clock()))
+        bind(connection, Binding(workspace, address), now_ms)
+        keep(connection, last_digest_at=now_ms)
 
 
 def join(journal: Journal, address: Address) -> Joined:

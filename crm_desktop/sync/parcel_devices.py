@@ -8,8 +8,7 @@ from crm_desktop.errors import RefusedParcel, UnknownRecord
 from crm_desktop.journal.clock import milliseconds
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.lineage import BEGINNING
-from crm_desktop.store.sites import local_value, set_local_value
-from crm_desktop.sync.binding import own_site
+from crm_desktop.store.sites import local_value, own_site, set_local_value
 from crm_desktop.vault.driver import Connection
 from crm_desktop.vault.parcels import DeviceKeys, PublicKeys, is_signed, new_device_keys, signature
 from crm_desktop.words import _
