@@ -14,7 +14,7 @@ QT_PACKAGES := libegl1 libgl1 libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3 libfo
 	libxcb-shape0 libxcb-xinerama0 libxcb-xkb1 libx11-xcb1
 TEST_PACKAGES := xvfb openbox xdotool postgresql
 
-.PHONY: run tour test lint types contracts bench soak installer words screenshot setup system system-test clean
+.PHONY: run tour test fuzz lint types contracts bench soak installer words screenshot setup system system-test clean
 
 run: setup
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then \
@@ -29,6 +29,15 @@ tour: setup
 
 test: setup system-test lint types contracts
 	$(RUN) pytest -n $(WORKERS) --dist worksteal -q
+
+# By hypothesis with more inputs than a test run has, and by atheris for so many seconds each reader.
+FUZZ_SECONDS ?= 60
+FUZZ_TIMES ?= 20
+
+fuzz: setup
+	FUZZ_TIMES=$(FUZZ_TIMES) $(RUN) pytest -q tests/fuzz
+	$(UV) sync --frozen --quiet --group fuzz --python $(PYTHON)
+	$(RUN) python -m tests.fuzz $(FUZZ_SECONDS)
 
 lint: setup
 	$(RUN) ruff check .

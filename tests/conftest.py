@@ -19,11 +19,28 @@ from crm_desktop.vault.argon import Argon
 from crm_desktop.vault.secret import new_secret, raw_key
 from crm_desktop.vault.sqlcipher import RawKey, connect
 from crm_desktop.workspace import DERIVED, Workspace, create_workspace, open_workspace
+from tests.fuzz.tried import note_tried, summary
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 NOON = datetime(2026, 5, 14, 12, 0, tzinfo=UTC)
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_makereport(item: pytest.Item, call: "pytest.CallInfo[None]") -> None:
+    """Let the report of a test tell what it tried on readers."""
+    if call.when == "call":
+        note_tried(item)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell how many inputs were tried on each reader, and how long that took."""
+    reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
+    lines = summary(each for report in reports for each in report.user_properties)
+    if lines:
+        terminalreporter.write_sep("=", "inputs tried on readers")
+        terminalreporter.write_line("\n".join(lines))
 
 
 class MovedClock:

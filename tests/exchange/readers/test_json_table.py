@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.errors import UnreadableFile
@@ -20,6 +20,7 @@ from crm_desktop.exchange.source import ReadAs, Source
 from crm_desktop.journal.journal import Journal
 from crm_desktop.vault.driver import Row
 from tests.exchange.shared_data import real_file
+from tests.fuzz.tried import fuzzed
 
 
 def written(tmp_path: Path, content: object, name: str = "people.json") -> Path:
@@ -173,7 +174,7 @@ VALUES = st.recursive(
 
 
 @given(content=VALUES, cut=st.one_of(st.none(), st.integers(0, 200)))
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@fuzzed("JSON", 300)
 def test_whatever_stands_in_a_file_it_is_read_or_refused(tmp_path: Path, content: object, cut: int | None) -> None:
     path = tmp_path / "noise.json"
     path.write_bytes(json.dumps(content).encode()[:cut] or b"{")

@@ -5,7 +5,7 @@ from collections.abc import Generator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.errors import UnreadableFile
@@ -13,6 +13,7 @@ from crm_desktop.exchange.readers.card import CardTable
 from crm_desktop.exchange.readers.file_form import FileForm, file_form
 from crm_desktop.exchange.readers.ldif import open_ldif
 from tests.exchange.shared_data import real_file
+from tests.fuzz.tried import fuzzed
 
 
 @contextmanager
@@ -102,7 +103,7 @@ LINES = st.one_of(
 
 
 @given(lines=st.lists(LINES, max_size=15), end=st.sampled_from(["\n", "\r\n", "\r"]))
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@fuzzed("LDIF", 300)
 def test_whatever_stands_in_an_entry_it_is_read_or_refused(tmp_path: Path, lines: list[str], end: str) -> None:
     path = tmp_path / "noise.ldif"
     path.write_bytes(end.join(["dn: cn=first", *lines]).encode("utf-8", "surrogatepass"))

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.errors import UnreadableFile
@@ -15,6 +15,7 @@ from crm_desktop.exchange.readers.file_form import FileForm, file_form
 from crm_desktop.exchange.readers.mail import mail_cells
 from crm_desktop.exchange.readers.open_mails import MailTable
 from tests.exchange.shared_data import real_file, real_files
+from tests.fuzz.tried import fuzzed
 
 
 def mail(name: str) -> dict[str, str]:
@@ -160,7 +161,7 @@ LINES = st.one_of(
 
 
 @given(lines=st.lists(LINES, max_size=20), end=st.sampled_from(["\n", "\r\n"]))
-@settings(max_examples=500, deadline=None)
+@fuzzed("mail", 500)
 def test_whatever_stands_in_a_mail_it_is_read(lines: list[str], end: str) -> None:
     found = mail_cells(end.join(lines).encode("utf-8", "surrogatepass"))
     assert found["kind"] == "email"
@@ -168,7 +169,7 @@ def test_whatever_stands_in_a_mail_it_is_read(lines: list[str], end: str) -> Non
 
 
 @given(content=st.binary(max_size=300))
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@fuzzed("mail box", 200)
 def test_bytes_that_are_no_mail_are_read_or_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "noise.mbox"
     path.write_bytes(b"From a@example.com Mon Jan  1 10:00:00 2024\n" + content)

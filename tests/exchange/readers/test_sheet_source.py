@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import python_calamine
 import xlsxwriter
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.errors import UnreadableFile
@@ -16,6 +16,7 @@ from crm_desktop.exchange.readers.sheet_cells import cell_texts
 from crm_desktop.exchange.readers.sheet_formats import NumberFormat, format_written, number_text
 from crm_desktop.exchange.readers.sheet_source import SheetSource, sheets_of
 from tests.exchange.shared_data import real_files
+from tests.fuzz.tried import fuzzed
 
 Rows = list[tuple[int, list[str]]]
 HEAD = '<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="x" xmlns:r="y"><sheetData>'
@@ -148,7 +149,7 @@ STRINGS = st.sampled_from([TEXTS, "<sst/>", "<sst><si></sst>", "", "<x:sst/>"])
 
 
 @given(pieces=st.lists(PIECES, max_size=14), texts=STRINGS)
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@fuzzed("XLSX sheet", 200)
 def test_whatever_stands_in_a_sheet_it_is_read_or_refused(tmp_path: Path, pieces: list[str], texts: str) -> None:
     content = HEAD + ROWS + "".join(pieces) + "</sheetData></worksheet>"
     try:

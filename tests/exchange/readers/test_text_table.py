@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crm_desktop.errors import UnreadableFile
@@ -16,6 +16,7 @@ from crm_desktop.exchange.readers.open_text import open_text_table
 from crm_desktop.exchange.readers.text_table import TextTable, join_cells
 from crm_desktop.exchange.source import ReadAs
 from tests.exchange.shared_data import real_file, real_files
+from tests.fuzz.tried import fuzzed
 
 AS_DETECTED = ReadAs()
 USUAL = {"name", "email", "phone", "company", "first name", "last name"}
@@ -51,7 +52,7 @@ ROWS = st.integers(1, 4).flatmap(lambda width: st.lists(st.lists(TEXT, min_size=
 
 
 @given(rows=ROWS, delimiter=st.sampled_from(",;\t|"), encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@fuzzed("CSV", 100)
 @example(rows=[["\r"], ["\n"]], delimiter=",", encoding="utf-8")
 @example(rows=[["", ""], ["a", '"']], delimiter="\t", encoding="utf-16")
 def test_whatever_was_written_as_csv_is_read_back(
@@ -64,7 +65,7 @@ def test_whatever_was_written_as_csv_is_read_back(
 
 
 @given(names=st.lists(st.text("äöüßéèñçøåabcdefg ", min_size=3), min_size=3), delimiter=st.sampled_from(",;\t|"))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@fuzzed("CSV", 100)
 def test_delimiter_and_encoding_are_found(tmp_path: Path, names: list[str], delimiter: str) -> None:
     rows = [[name, f"{number}@example.com", str(number)] for number, name in enumerate(names)]
     path = tmp_path / "table.csv"

@@ -5,7 +5,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.errors import UnreadableFile
@@ -13,6 +13,7 @@ from crm_desktop.exchange.readers.card import CardTable
 from crm_desktop.exchange.readers.open_vcards import open_vcards
 from crm_desktop.exchange.source import ReadAs
 from tests.exchange.shared_data import real_file, real_files
+from tests.fuzz.tried import fuzzed
 
 # How many cards the index of the shared files counts; where it is silent there is one.
 COUNTED = {
@@ -222,7 +223,7 @@ NOISE = st.one_of(LINES, st.text(max_size=20), st.sampled_from(["BEGIN:VCARD", "
 
 
 @given(lines=st.lists(NOISE, max_size=12), end=st.sampled_from(["\n", "\r\n", "\r"]), length=st.integers(11, 400))
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@fuzzed("vCard", 300)
 def test_whatever_stands_in_a_card_it_is_read_or_refused(
     tmp_path: Path, lines: list[str], end: str, length: int
 ) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.errors import UnreadableFile
@@ -19,6 +19,7 @@ from crm_desktop.exchange.readers.workbook import SheetTable, open_sheet
 from crm_desktop.exchange.source import ReadAs
 from tests.exchange.readers import ole_files
 from tests.exchange.shared_data import real_file, real_files
+from tests.fuzz.tried import fuzzed
 
 USUAL = {"name", "email", "phone", "company", "street", "city", "item", "type", "quantity", "amount"}
 Value = str | float | bool | date | None
@@ -263,7 +264,7 @@ VALUES = st.one_of(
 
 
 @given(rows=st.integers(1, 4).flatmap(lambda n: st.lists(st.lists(VALUES, min_size=n, max_size=n), min_size=1)))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@fuzzed("XLSX sheet", 60)
 def test_whatever_was_written_into_a_sheet_is_read_back(tmp_path: Path, rows: list[list[Value]]) -> None:
     path = written(tmp_path, [["text"] * len(rows[0]), *rows])
     with opened(path, header=True) as table:
@@ -273,7 +274,7 @@ def test_whatever_was_written_into_a_sheet_is_read_back(tmp_path: Path, rows: li
 
 
 @given(noise=st.binary(min_size=1, max_size=40), at=st.integers(0, 6000))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@fuzzed("XLSX archive", 150)
 def test_damage_is_refused_or_read_but_never_ends_in_a_crash(tmp_path: Path, noise: bytes, at: int) -> None:
     content = bytearray(_good_book(tmp_path))
     at %= len(content)
