@@ -65,7 +65,7 @@ def _part_text(part: MIMEPart) -> str:
         return ""
     try:
         return content.decode(part.get_content_charset() or "utf-8")
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, ValueError):
         return decoded(content)
 
 

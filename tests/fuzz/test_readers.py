@@ -10,7 +10,7 @@ from tests.fuzz.seeds import WORDS, seeds
 from tests.fuzz.targets import TARGETS
 from tests.fuzz.tried import fuzzed
 
-INPUTS = 60
+INPUTS = 25
 
 
 def mutated(content: bytes, edits: list[tuple[int, int, bytes]]) -> bytes:

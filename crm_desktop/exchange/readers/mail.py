@@ -88,7 +88,7 @@ def _piece(piece: str | bytes, charset: str | None) -> str:
         return piece
     try:
         return piece.decode(charset or "ascii")
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, ValueError):
         return decoded(piece)
 
 

@@ -1,7 +1,7 @@
 """The rows of a workbook's sheet: read one by one where that is possible, else by a reader that takes it whole."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
@@ -39,7 +39,7 @@ def sheets_of(path: Path) -> list[Sheet]:
     if book is not None:
         with closing(book):
             return [Sheet(each.name, each.hidden) for each in book.sheets]
-    with closing(_whole_book(path)) as whole:
+    with closing(_whole_book(path)) as whole, _refusing(path.name):
         return [
             Sheet(each.name, each.visible != calamine.SheetVisibleEnum.Visible)
             for each in whole.sheets_metadata
@@ -89,22 +89,17 @@ class SheetSource:
     def _read_whole(self) -> None:
         """Read all cells into memory, for good."""
         self.close()
-        with closing(_whole_book(self._path)) as book:
-            try:
-                self._whole = book.get_sheet_by_name(self._name)
-            except _STRANGE as error:
-                raise damaged(self._path.name, error) from error
-        found = self._whole.merged_cell_ranges or ()
+        with closing(_whole_book(self._path)) as book, _refusing(self._path.name):
+            self._whole = book.get_sheet_by_name(self._name)
+            found = self._whole.merged_cell_ranges or ()
         self.merged = [Block(top, left, bottom) for (top, left), (bottom, _right) in found if bottom > top]
 
     def _whole_rows(self) -> Iterator[Row]:
         if self._whole is None:
             return
-        try:
+        with _refusing(self._path.name):
             for number, cells in enumerate(self._whole.iter_rows(), 1):
                 yield number, cell_texts(cells)
-        except _STRANGE as error:
-            raise damaged(self._path.name, error) from error
 
 
 def damaged(name: str, error: Exception) -> UnreadableFile:
@@ -139,13 +134,25 @@ def _whole_book(path: Path) -> calamine.CalamineWorkbook:
         if archive:
             entries(path, files.stamp(path))
             look_through(path, files.stamp(path))
-        try:
+        with _refusing(path.name, encrypted=_ENCRYPTED in start):
             if path.suffix.lower() in _ENDINGS[archive]:
                 return calamine.load_workbook(path)
             # The file's name does not say what it is.
             file.seek(0)
             return calamine.CalamineWorkbook.from_filelike(file)
-        except calamine.PasswordError as error:
-            raise locked(path.name) from error
-        except _STRANGE as error:
-            raise (locked(path.name) if _ENCRYPTED in start else damaged(path.name, error)) from error
+
+
+@contextmanager
+def _refusing(name: str, *, encrypted: bool = False) -> Iterator[None]:
+    """Refuse the workbook `name`, perhaps an encrypted one, where the reader of whole sheets stumbles over it."""
+    try:
+        yield
+    except calamine.PasswordError as error:
+        raise locked(name) from error
+    except _STRANGE as error:
+        raise (locked(name) if encrypted else damaged(name, error)) from error
+    except BaseException as error:
+        # its assertions about damaged files come as errors that are no exceptions of Python's own
+        if type(error).__name__ != "PanicException":
+            raise
+        raise cut_off(name) from error

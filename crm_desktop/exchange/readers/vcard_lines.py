@@ -118,7 +118,8 @@ def decoded(value: bytes, charset: str, fallback: str) -> str:
     for encoding in (charset, "utf-8"):
         try:
             return value.decode(encoding or "utf-8")
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):
+            # a name that no encoding has may hold anything, a zero byte too
             continue
     told = value.decode("utf-8", "surrogateescape")
     strange = sum("\udc80" <= sign <= "\udcff" for sign in told)

@@ -120,6 +120,10 @@ def test_a_mail_without_an_id_is_known_again_by_what_it_says() -> None:
     assert mail_cells(text)["external_id"] != mail_cells(text + b" you")["external_id"]
 
 
+def test_an_encoding_that_nobody_knows_is_left_aside() -> None:
+    assert mail_cells(b"Subject: =?utf\0-8?q?An=C3=A1?=\n\nHello")["subject"] == "Aná"
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -198,6 +198,13 @@ def test_what_has_no_place_is_told(tmp_path: Path) -> None:
         assert table.notes() == ["What has no place here and was not imported: GEO (1×), X-PET (1×)."]
 
 
+def test_an_encoding_that_nobody_knows_is_left_aside(tmp_path: Path) -> None:
+    path = tmp_path / "ana.vcf"
+    path.write_bytes(b"BEGIN:VCARD\nFN;CHARSET=utf\0-8:An\xc3\xa1\nEND:VCARD\n")
+    with opened(path) as table:
+        assert [row.cells[table.columns.index("name")] for row in table.rows()] == ["Aná"]
+
+
 def test_utf_16_is_read(tmp_path: Path) -> None:
     path = tmp_path / "wide.vcf"
     path.write_bytes("BEGIN:VCARD\r\nFN:Zoë\r\nEND:VCARD\r\n".encode("utf-16"))

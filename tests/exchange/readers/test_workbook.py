@@ -179,6 +179,14 @@ def test_locked_workbooks_are_refused_with_what_to_do(tmp_path: Path) -> None:
             pass
 
 
+def test_damage_that_its_reader_did_not_expect_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "old.xls"
+    content = ole_files.workbook([["Name", "Amount"], ["Ana", 1.5]])
+    path.write_bytes(content[:1538] + content[1539:])
+    with pytest.raises(UnreadableFile, match="damaged or cut off"), opened(path):
+        pass
+
+
 def test_files_that_only_look_like_workbooks_are_refused(tmp_path: Path) -> None:
     good = written(tmp_path, [("Name", "City"), ("Ana", "Leeds")]).read_bytes()
     broken = {
