@@ -145,10 +145,9 @@ class Journal:
             if tx.finishing is not None:
                 tx.finishing(number, len(self._derived))
             each.refresh(tx.connection, touched)
-        apply = tx.connection.execute("SELECT apply FROM ctx").fetchone()[0]
+        apply = tx.connection.execute("UPDATE ctx SET step = NULL RETURNING apply").fetchone()[0]
         if apply:
             raise RuntimeError("capture is still muted at commit")
-        tx.connection.execute("UPDATE ctx SET step = NULL")
         committed = Commit(tx.step, label, _ids(tx.connection, touched))
         tx.connection.execute("COMMIT")
         return committed
