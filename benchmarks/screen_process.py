@@ -38,6 +38,9 @@ def bare_window() -> None:
 
 def people_list(folder: Path) -> None:
     """Open the workspace `folder`, go to the people and print when their list was painted."""
+    from ui.kit.quick_imports import hurry_imports
+
+    hurry_imports()
     from PySide6.QtWidgets import QApplication
 
     from benchmarks.people import PASSPHRASE

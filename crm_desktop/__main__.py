@@ -42,6 +42,9 @@ def _open_app(opening: Opening) -> int:
         sys.stderr.write(f"{told}\n")
         return REFUSED
     # Qt costs a third of a second, which no command has to pay
+    from ui.kit.quick_imports import hurry_imports
+
+    hurry_imports()
     from ui import main as app
 
     known = app.Opening(opening.folder, passphrase=opening.passphrase, recovery_key=opening.recovery_key)
