@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from crm_desktop.activities.rollup import CONTACT_ROLLUP
-from crm_desktop.contacts.match_tables import MATCHES
+from crm_desktop.contacts.match_schema import MATCHES
 from crm_desktop.errors import CrmError, NotAWorkspace, OlderWorkspace
 from crm_desktop.jobs import Progress
 from crm_desktop.journal.clock import Clock, system_clock
@@ -31,7 +31,7 @@ from crm_desktop.vault.argon import Argon
 from crm_desktop.vault.driver import Connection
 from crm_desktop.vault.lock import WorkspaceLock
 from crm_desktop.vault.rekey import finish_replacing
-from crm_desktop.vault.restore import finish_restore
+from crm_desktop.vault.replacing import finish_restore
 from crm_desktop.vault.secret import new_secret, raw_key
 from crm_desktop.vault.slots import create_keys, open_with_passphrase, open_with_recovery_key
 from crm_desktop.vault.sqlcipher import connect

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
-from crm_desktop.contacts.match_tables import COMPANY, Pair
+from crm_desktop.contacts.match_schema import COMPANY
+from crm_desktop.contacts.match_tables import Pair
 from crm_desktop.contacts.onlooker import KeptKeys, Onlooker
 from crm_desktop.errors import InvalidField
 from crm_desktop.likeness.reasons import reasons_of

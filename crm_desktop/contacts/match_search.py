@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 from random import Random
 
+from crm_desktop.contacts.match_schema import KEY_TABLE
 from crm_desktop.contacts.match_tables import (
-    KEY_TABLE,
     Fresh,
     Model,
     Pair,

@@ -18,12 +18,9 @@ from crm_desktop.likeness.terms import Terms
 from crm_desktop.likeness.weights import Weights
 from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.store.capture import INSERTED_RANGE
-from crm_desktop.store.derived import Derived, Touched
 from crm_desktop.store.store import Store
 from crm_desktop.vault.driver import Connection
 
-PERSON, COMPANY = "person", "company"
-MATCHED_KINDS = (PERSON, COMPANY)
 # Rows written in one turn, so that a person's own change never waits long for the file.
 _TURN = 20_000
 # Numbers sorted at once, so that the window never waits long for its turn.
@@ -180,47 +177,3 @@ def _turn(store: Store) -> Iterator[Connection]:
             writer.execute("ROLLBACK")
             raise
         writer.execute("COMMIT")
-
-
-def _from_nothing(connection: Connection) -> None:
-    connection.execute("DELETE FROM match_state")
-
-
-def _later(_connection: Connection, _touched: Touched) -> None:
-    """Leave what a transaction touched to the next search, which reads the journal."""
-
-
-def _forget(connection: Connection, table: str, rids: Sequence[int]) -> None:
-    if table != _CONTACT.name:
-        return
-    rows = [(rid,) for rid in rids]
-    for kind in MATCHED_KINDS:
-        # in the order of keys, not of contacts: a pass over the table, for an act that is rare
-        connection.execute(
-            f"DELETE FROM match_key_{kind} WHERE rid IN (SELECT value FROM json_each(?))", (json.dumps(list(rids)),)
-        )
-        for side in ("first", "second"):
-            connection.executemany(f"DELETE FROM match_pair_{kind} WHERE {side} = ?", rows)
-
-
-KEY_TABLE = "CREATE TABLE match_key_{kind}(key INTEGER, rid INTEGER, PRIMARY KEY (key, rid)) WITHOUT ROWID"
-_PAIR_TABLE = (
-    """
-    CREATE TABLE match_pair_{kind}(
-        first INTEGER, second INTEGER, score REAL NOT NULL, levels TEXT NOT NULL,
-        PRIMARY KEY (first, second)) WITHOUT ROWID
-    """,
-    "CREATE INDEX match_pair_{kind}__second ON match_pair_{kind}(second)",
-)
-MATCHES = Derived(
-    name="matches",
-    version=2,
-    tables=("match_state", *(f"match_{each}_{kind}" for kind in MATCHED_KINDS for each in ("key", "pair"))),
-    create=(
-        "CREATE TABLE match_state(kind TEXT PRIMARY KEY, seq INTEGER NOT NULL, model TEXT NOT NULL) WITHOUT ROWID",
-        *(statement.format(kind=kind) for kind in MATCHED_KINDS for statement in (KEY_TABLE, *_PAIR_TABLE)),
-    ),
-    rebuild=_from_nothing,
-    refresh=_later,
-    forget=_forget,
-)

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from crm_desktop.contacts.match_tables import MATCHED_KINDS, Fresh, Pair, levels_from_text
+from crm_desktop.contacts.match_schema import MATCHED_KINDS
+from crm_desktop.contacts.match_tables import Fresh, Pair, levels_from_text
 from crm_desktop.journal.journal import Journal
 from crm_desktop.likeness.levels import Levels
 from crm_desktop.likeness.reasons import reasons_of

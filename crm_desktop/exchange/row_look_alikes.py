@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from crm_desktop.contacts.match_tables import MATCHED_KINDS, PERSON, Pair
+from crm_desktop.contacts.match_schema import MATCHED_KINDS, PERSON
+from crm_desktop.contacts.match_tables import Pair
 from crm_desktop.contacts.matching import LIKELY
 from crm_desktop.contacts.onlooker import Onlooker, onlooker
 from crm_desktop.exchange.import_report import ImportReport, LikelyRow

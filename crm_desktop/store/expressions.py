@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from crm_desktop.schema.catalogue import BY_NAME, Kind
 from crm_desktop.schema.field import Field, FieldKind, RecordTable
-from crm_desktop.store.formulas import FUNCTION, formula_inputs
+from crm_desktop.store.formula_calls import FUNCTION, formula_inputs
 from crm_desktop.store.own_values import own_path
 from crm_desktop.vault.driver import Connection
 

@@ -1,53 +1,35 @@
-"""Formulas as SQL: the fields that one needs are read with the row and handed to a function that computes it."""
+"""What a formula gives for the stored values of one row."""
 
 import json
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from crm_desktop.errors import CrmError
-from crm_desktop.schema.field import Field, FieldKind
+from crm_desktop.schema.field import FieldKind
+from crm_desktop.store.formula_calls import Now, Result
 from crm_desktop.values.formula import computed, formula_from_text
 from crm_desktop.values.formula_values import Value, text
 from crm_desktop.values.money import currency_decimals
 from crm_desktop.words import _
 
-FUNCTION = "own_formula"
 # What stands where a formula has no result, before the reason.
 FAILED = "⚠ "
 _NUMBERS = frozenset({FieldKind.NUMBER, FieldKind.DECIMAL, FieldKind.PERCENT, FieldKind.MINUTES})
 _LISTS = frozenset({FieldKind.CHOICES, FieldKind.TAGS})
-Result = str | int | float | None
-Now = Callable[[], datetime]
 
 
-@lru_cache(256)
-def formula_inputs(field: Field) -> str:
-    """Return what the function must know of the fields that the formula of `field` needs, as JSON."""
-    return json.dumps(
-        [
-            [each.name, each.kind.value, {choice.value: choice.label for choice in each.choices}, each.own is not None]
-            for each in field.inputs
-        ]
-    )
-
-
-def formula_function(now: Now) -> Callable[[str, str, str, str | None], Result]:
-    """Return the function that SQL calls; `now` is the present instant in the user's zone."""
-
-    def compute(formula: str, inputs: str, values: str, currency: str | None) -> Result:
-        try:
-            given = {
-                name: _operand(FieldKind(kind), value, choices, currency or "", now, own=own)
-                for (name, kind, choices, own), value in zip(_read(inputs), json.loads(values), strict=True)
-            }
-            return _result(computed(formula_from_text(formula), given, lambda: now().date()))
-        except CrmError as error:
-            return f"{FAILED}{error}"
-
-    return compute
+def computed_in_sql(formula: str, inputs: str, values: str, currency: str | None, now: Now) -> Result:
+    """Return what `formula` gives for the JSON `values` of its `inputs`; `now` is the instant in the user's zone."""
+    try:
+        given = {
+            name: _operand(FieldKind(kind), value, choices, currency or "", now, own=own)
+            for (name, kind, choices, own), value in zip(_read(inputs), json.loads(values), strict=True)
+        }
+        return _result(computed(formula_from_text(formula), given, lambda: now().date()))
+    except CrmError as error:
+        return f"{FAILED}{error}"
 
 
 @lru_cache(256)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from crm_desktop.store.formulas import FUNCTION, Now, formula_function
+from crm_desktop.store.formula_calls import FUNCTION, Now, formula_function
 from crm_desktop.values.names import fold, fold_umlauts
 from crm_desktop.vault.driver import Connection
 

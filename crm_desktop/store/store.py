@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from crm_desktop.errors import CrmError
-from crm_desktop.store.formulas import Now
+from crm_desktop.store.formula_calls import Now
 from crm_desktop.store.functions import with_functions
 from crm_desktop.vault.driver import Connection
 from crm_desktop.vault.sqlcipher import RawKey, connect, damage_explained, explained

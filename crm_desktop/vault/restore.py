@@ -1,6 +1,5 @@
 """Restoring a backup: a new folder is made and proven beside the workspace, then takes its name."""
 
-import shutil
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -12,13 +11,11 @@ from crm_desktop.vault.contents import DATABASES
 from crm_desktop.vault.driver import Connection
 from crm_desktop.vault.durable import replace_durably, sync_folder, sync_path, write_refused
 from crm_desktop.vault.lock import WorkspaceLock
+from crm_desktop.vault.replacing import BACKUPS, READY, REPLACED, discard_replaced, finish_restore
 from crm_desktop.vault.secret import raw_key
 from crm_desktop.vault.sqlcipher import check_size, connect
 
-BACKUPS = "backups"
 _UNFINISHED = ".restoring"
-_READY = ".restored"
-_REPLACED = ".replaced-"
 
 
 def restore(
@@ -49,27 +46,6 @@ def restore(
         discard_replaced(fresh)
 
 
-def finish_restore(target: Path) -> None:
-    """Complete or drop a restore of the workspace `target` that a power cut interrupted; call it before opening."""
-    ready, replaced = target.with_name(target.name + _READY), _replaced(target)
-    if not target.parent.is_dir():
-        return
-    if not target.exists() and ready.is_dir():
-        replace_durably(ready, target)
-    elif not target.exists() and replaced:
-        replace_durably(replaced[-1], target)
-    discard_replaced(ready)
-    if target.is_dir():
-        for folder in _replaced(target):
-            _take_over_backups(folder, target)
-
-
-def discard_replaced(folder: Path) -> None:
-    """Delete the replaced workspace `folder`, once the restored one was opened and found right."""
-    if folder.is_dir():
-        shutil.rmtree(folder)
-
-
 def _prove(fresh: Path, secret: bytes, open_check: Callable[[Connection], None]) -> None:
     """Open the unpacked files for writing, fold what was in their logs, and let the caller finish them."""
     for name in DATABASES:
@@ -89,7 +65,7 @@ def _prove(fresh: Path, secret: bytes, open_check: Callable[[Connection], None])
 
 
 def _swap(fresh: Path, target: Path, now: datetime) -> Path | None:
-    ready = target.with_name(target.name + _READY)
+    ready = target.with_name(target.name + READY)
     discard_replaced(ready)
     if not target.exists():
         replace_durably(fresh, target)
@@ -99,7 +75,7 @@ def _swap(fresh: Path, target: Path, now: datetime) -> Path | None:
     try:
         # the name says that the folder is complete: from here on an interrupted restore can be finished
         replace_durably(fresh, ready)
-        kept = target.with_name(f"{target.name}{_REPLACED}{now:%Y-%m-%d-%H%M%S}")
+        kept = target.with_name(f"{target.name}{REPLACED}{now:%Y-%m-%d-%H%M%S}")
         if sys.platform == "win32":
             # Windows renames no folder that holds an open file
             lock.release()
@@ -108,20 +84,3 @@ def _swap(fresh: Path, target: Path, now: datetime) -> Path | None:
         return kept
     finally:
         lock.release()
-
-
-def _replaced(target: Path) -> list[Path]:
-    beginning = target.name + _REPLACED
-    if not target.parent.is_dir():
-        return []
-    return sorted(path for path in target.parent.iterdir() if path.is_dir() and path.name.startswith(beginning))
-
-
-def _take_over_backups(kept: Path, target: Path) -> None:
-    """Move the backups of the replaced workspace into the restored one: they are the user's, not its content."""
-    old, own = kept / BACKUPS, target / BACKUPS
-    own.mkdir(exist_ok=True)
-    for path in old.iterdir() if old.is_dir() else ():
-        if not (own / path.name).exists():
-            path.replace(own / path.name)
-    sync_folder(own)

@@ -11,7 +11,8 @@ from crm_desktop.jobs import Progress
 from crm_desktop.vault.backup import back_up
 from crm_desktop.vault.driver import Connection
 from crm_desktop.vault.lock import WorkspaceLock
-from crm_desktop.vault.restore import discard_replaced, finish_restore, restore
+from crm_desktop.vault.replacing import discard_replaced, finish_restore
+from crm_desktop.vault.restore import restore
 from crm_desktop.vault.secret import new_secret
 from crm_desktop.vault.slots import change_passphrase, open_with_passphrase
 from tests.vault.conftest import CHEAP, MADE_AT, PASSPHRASE, PEOPLE, Vault, add_people, people_in

@@ -1,14 +1,17 @@
 """What is made of a list beside the screen: files, paper, labels and letters."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QWidget
 
 from crm_desktop.store.record_query import View
 from ui.contacts.list_table import ContactTable
 from ui.kit.desk import Desk
-from ui.kit.lists.exporting import Export, ask_and_export
 from ui.kit.lists.state import ListState
+
+if TYPE_CHECKING:
+    from ui.kit.lists.exporting import Export
 
 
 class ListFiles:
@@ -19,11 +22,11 @@ class ListFiles:
 
     def export(self) -> None:
         """Write them to a file."""
-        ask_and_export(self._desk, self._owner, self._export())
+        self._write(printed=False)
 
     def print_out(self) -> None:
         """Write them as they are printed."""
-        ask_and_export(self._desk, self._owner, self._export(), printed=True)
+        self._write(printed=True)
 
     def make_labels(self) -> None:
         """Print address labels of them."""
@@ -38,7 +41,15 @@ class ListFiles:
 
         self._ask(LettersDialog(self._desk, self._owner, WrittenTo(*self._written_to())))
 
-    def _export(self) -> Export:
+    def _write(self, *, printed: bool) -> None:
+        # reports come with the first file that is written
+        from ui.kit.lists.exporting import ask_and_export
+
+        ask_and_export(self._desk, self._owner, self._export(), printed=printed)
+
+    def _export(self) -> "Export":
+        from ui.kit.lists.exporting import Export
+
         model = self._table.model
         count = model.selected_count or model.total or model.rowCount()
         return Export(self._state(), self._table.chosen(), count)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from crm_desktop.contacts.match_tables import MATCHED_KINDS
+from crm_desktop.contacts.match_schema import MATCHED_KINDS
 from crm_desktop.contacts.matching import SAFE, Cluster, Look, likely_clusters
 from crm_desktop.contacts.safe_merge import safe_clusters
 from crm_desktop.vault.driver import Connection

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
-from crm_desktop.contacts.match_tables import COMPANY, MATCHED_KINDS, PERSON
+from crm_desktop.contacts.match_schema import COMPANY, MATCHED_KINDS, PERSON
 from crm_desktop.words import _
 from ui.kit.formats import Formats
 

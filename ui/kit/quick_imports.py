@@ -2,9 +2,8 @@
 
 import gc
 import sys
+from importlib import import_module
 from types import ModuleType
-
-from PySide6 import QtCore
 
 _FEATURES = "shibokensupport.feature"
 _READS_SOURCE = "_mod_uses_pyside"
@@ -17,8 +16,9 @@ def hurry_imports() -> None:
     spellings of Qt's names, which none here does. The window takes over from Python's collector later on.
     """
     gc.disable()
-    # it comes with the first part of Qt
-    features = sys.modules.get(_FEATURES) if QtCore else None
+    # what reads them comes with the first part of Qt
+    import_module("PySide6.QtCore")
+    features = sys.modules.get(_FEATURES)
     if hasattr(features, _READS_SOURCE):
         setattr(features, _READS_SOURCE, _asks_for_no_spelling)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QObject, QTimer
@@ -34,7 +35,7 @@ from ui.shell.keys import KeyedActions
 from ui.shell.look_acts import LookActs
 from ui.shell.menus import fill_menu_bar, name_menu, workspace_menu
 from ui.shell.new_menu import NewMenu
-from ui.shell.new_record import PLANNED, NewRecordDialog, NewRecords, about
+from ui.shell.new_records import PLANNED, NewRecords, about
 from ui.shell.palette import Palette
 from ui.shell.palette_answers import PaletteAnswers
 from ui.shell.pins import Pins
@@ -44,6 +45,9 @@ from ui.shell.sharing import SharingWatch
 from ui.shell.tray import Tray
 from ui.shell.warm_up import WarmUp
 from ui.shell.workplace import Workplace
+
+if TYPE_CHECKING:
+    from ui.shell.new_record import NewRecordDialog
 
 COUNT_EVERY_MS = 60_000
 PAGE = "page"
@@ -122,7 +126,7 @@ class Deck(QObject):
         else:
             self.new_with(kind, values)
 
-    def new_with(self, kind: str, values: Mapping[str, Stored]) -> NewRecordDialog:
+    def new_with(self, kind: str, values: Mapping[str, Stored]) -> "NewRecordDialog":
         """Ask for a new record of `kind` that begins with `values`."""
         return self.new_records.open(kind, values)
 

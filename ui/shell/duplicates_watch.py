@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from crm_desktop.contacts.match_tables import MATCHED_KINDS
+from crm_desktop.contacts.match_schema import MATCHED_KINDS
 from crm_desktop.contacts.matching import likely_count
 from crm_desktop.errors import CrmError
 from crm_desktop.journal.journal import Journal

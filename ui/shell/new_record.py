@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -12,7 +12,6 @@ from crm_desktop.files.actions import Holder
 from crm_desktop.journal.journal import Journal
 from crm_desktop.schema.forms import Stored
 from crm_desktop.words import _
-from ui.activities.plan_dialog import PlanDialog
 from ui.kit.desk import Desk
 from ui.kit.dialogs import Dialog
 from ui.kit.fitting_area import FittingArea
@@ -21,18 +20,6 @@ from ui.kit.own_files import OwnFile, keep_own_file
 from ui.kit.record_form import RecordForm
 from ui.shell.commands import new_label
 from ui.shell.look_alikes import LookAlikes
-from ui.shell.places import place_of_kind
-
-
-def about(kind: str, contact_kind: str | None, contact: bytes) -> dict[str, Stored]:
-    """Return what a new record of `kind` begins with where it is about `contact`, a person or a company."""
-    if contact_kind is None or kind in ("company", "product"):
-        return {}
-    if kind == "person":
-        return {"company": contact} if contact_kind == "company" else {}
-    if kind == "ticket" and contact_kind == "person":
-        return {"contact": contact}
-    return {contact_kind: contact}
 
 
 class NewRecordDialog(Dialog):
@@ -123,71 +110,6 @@ class NewRecordDialog(Dialog):
         self.wrong.setText("" if shown else str(error))
         self.wrong.setVisible(not shown)
         QTimer.singleShot(0, self, self.adjustSize)
-
-
-NewDialog = NewRecordDialog | PlanDialog
-PLANNED = "task"
-
-
-class NewRecords(QObject):
-    """Opens the dialogs; what was typed into one that was closed is there again when it is opened next."""
-
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._desk = desk
-        self._window = parent
-        self._drafts: dict[str, dict[str, str]] = {}
-        self._open: list[NewDialog] = []
-        self._hidden: list[NewDialog] = []
-
-    def open(self, kind: str, values: Mapping[str, Stored] | None = None) -> NewRecordDialog:
-        """Ask for a record of `kind` that begins with `values`."""
-        dialog = NewRecordDialog(self._desk, kind, values or {}, self._window)
-        self._show_dialog(dialog, kind, values)
-        return dialog
-
-    def plan(self, values: Mapping[str, Stored] | None = None) -> PlanDialog:
-        """Ask for something to plan, a task or an appointment, that begins with `values` of a task."""
-        dialog = PlanDialog(self._desk, self._window)
-        dialog.begin(values or {})
-        self._show_dialog(dialog, PLANNED, values)
-        return dialog
-
-    def _show_dialog(self, dialog: NewDialog, kind: str, values: Mapping[str, Stored] | None) -> None:
-        dialog.take_draft(self._drafts.pop(kind, {}) if not values else {})
-        dialog.on_saved(lambda record: self._show(kind, record))
-        dialog.rejected.connect(lambda: self._keep(kind, dialog))
-        dialog.finished.connect(lambda: self._forget(dialog))
-        self._open.append(dialog)
-        dialog.setWindowModality(Qt.WindowModality.WindowModal)
-        dialog.show()
-
-    def hide_all(self) -> None:
-        """Take the dialogs off the screen; what is typed in them stays in memory."""
-        self._hidden = [dialog for dialog in self._open if dialog.isVisible()]
-        for dialog in self._hidden:
-            dialog.hide()
-
-    def show_again(self) -> None:
-        """Show the dialogs that were taken off the screen."""
-        for dialog in self._hidden:
-            dialog.show()
-        self._hidden = []
-
-    def _forget(self, dialog: NewDialog) -> None:
-        self._open.remove(dialog)
-        dialog.deleteLater()
-
-    def _keep(self, kind: str, dialog: NewDialog) -> None:
-        draft = dialog.draft()
-        if draft:
-            self._drafts[kind] = draft
-            self._desk.say(_("What you typed is kept for the next time."))
-
-    def _show(self, kind: str, record: bytes) -> None:
-        place = place_of_kind(kind, record)
-        if place is not None:
-            self._desk.go(place)
 
 
 def _added(journal: Journal, kind: str, typed: Mapping[str, str]) -> bytes:

@@ -20,7 +20,8 @@ from ui.kit.desk import Place
 from ui.kit.record_form import FORMS, KIND_NAMES
 from ui.shell.commands import NEW_KINDS
 from ui.shell.look_alikes import PAUSE_MS
-from ui.shell.new_record import PLANNED, NewRecordDialog, about
+from ui.shell.new_record import NewRecordDialog
+from ui.shell.new_records import PLANNED, about
 from ui.shell.window import Window
 
 CTRL = Qt.KeyboardModifier.ControlModifier
