@@ -17,6 +17,9 @@ HEAVY = (
     *("ui.products.products_page", "ui.settings.settings_page", "ui.exchange.import_page", "ui.records.records_page"),
     *("ui.contacts.record_page", "ui.today.today_page", "ui.capture.quick_entry", "ui.files.preview"),
     *("ui.contacts.mailing", "ui.settings.export_dialog", "ui.shell.bin_dialog", "ui.shell.key_sheet"),
+    *("ui.shell.new_record", "ui.activities.plan_dialog", "ui.shell.history_panel", "ui.shell.reminders_dialog"),
+    *("ui.shell.gate", "ui.kit.lists.exporting", "crm_desktop.reports.list_report", "crm_desktop.files.queries"),
+    *("crm_desktop.contacts.match_tables", "crm_desktop.values.formula"),
 )
 START = """
 import sys

@@ -8,6 +8,8 @@ from crm_desktop.vault.driver import Connection
 
 PERSON, COMPANY = "person", "company"
 MATCHED_KINDS = (PERSON, COMPANY)
+# So many records are read side by side.
+MOST_SIDES = 10
 
 
 def _from_nothing(connection: Connection) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from crm_desktop.contacts.match_schema import MATCHED_KINDS
+from crm_desktop.contacts.match_schema import MATCHED_KINDS, MOST_SIDES
 from crm_desktop.contacts.match_tables import Fresh, Pair, levels_from_text
 from crm_desktop.journal.journal import Journal
 from crm_desktop.likeness.levels import Levels
@@ -17,8 +17,6 @@ from crm_desktop.words import _
 LIKELY = 0.8
 # From here on a merge needs no second look.
 SAFE = 0.99
-# So many records are read side by side.
-MOST_SIDES = 10
 _MOST_PAIRS = 20_000
 _CHUNK = 500
 _DIFFERENT = "SELECT first, second FROM distinct_pair WHERE removed_at IS NULL"

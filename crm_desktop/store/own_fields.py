@@ -9,7 +9,6 @@ from crm_desktop.errors import InvalidField
 from crm_desktop.schema.catalogue import BY_NAME, KINDS, Kind
 from crm_desktop.schema.field import Choice, Field, FieldKind, RecordTable
 from crm_desktop.schema.own import Kinds, own_number
-from crm_desktop.values.formula import formula_from_text
 from crm_desktop.vault.driver import Connection
 
 FILE = "file"
@@ -79,6 +78,9 @@ def formula_names(table: RecordTable, fields: Iterable[Field], only: str | None)
 def _with_inputs(table: RecordTable, field: Field, fields: Iterable[Field]) -> Field:
     if field.kind is not FieldKind.FORMULA:
         return field
+    # the language of formulas comes with the first of them
+    from crm_desktop.values.formula import formula_from_text
+
     try:
         wanted = formula_from_text(field.formula).names
     except InvalidField:

@@ -4,9 +4,9 @@ import pytest
 
 from crm_desktop.contacts.actions import add_contact, edit_contact, remove_contacts
 from crm_desktop.contacts.looks_like import looks_like
+from crm_desktop.contacts.match_schema import MOST_SIDES
 from crm_desktop.contacts.match_search import search_pairs
 from crm_desktop.contacts.matching import (
-    MOST_SIDES,
     LikelyPair,
     Look,
     clusters_of,

@@ -8,12 +8,11 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QMenu, QSizePolicy, QWidget
 from crm_desktop.activities.planning import plan_step
 from crm_desktop.contacts.bulk import remove_chosen, set_owner, tag_contacts
 from crm_desktop.contacts.bulk_edit import Chosen, Edit, Preview, edit_chosen
-from crm_desktop.contacts.matching import MOST_SIDES
+from crm_desktop.contacts.match_schema import MOST_SIDES
 from crm_desktop.contacts.names import NameHit, members_named
 from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.store.known_values import values_in_use
 from crm_desktop.words import _
-from ui.contacts.bulk_edit_form import BulkEditForm
 from ui.contacts.bulk_words import changed, deleted, owned, planned, tagged, working
 from ui.contacts.list_state import PEOPLE
 from ui.contacts.step_form import PlannedStep, StepForm
@@ -89,6 +88,8 @@ class ContactBulkBar(QObject):
 
     def open_edit(self) -> None:
         """Ask for a field and change it of all that are selected."""
+        from ui.contacts.bulk_edit_form import BulkEditForm
+
         kind, chosen = self._desk.kinds.named(self._page), self._chosen()
 
         def change(edit: Edit, preview: Preview) -> None:

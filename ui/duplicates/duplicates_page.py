@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 from crm_desktop.contacts.match_schema import MATCHED_KINDS
 from crm_desktop.contacts.match_search import search_pairs
 from crm_desktop.contacts.matching import LIKELY, Cluster, tell_apart
-from crm_desktop.contacts.matching import LIKELY, SAFE, Cluster, tell_apart
 from crm_desktop.contacts.merge_plan import MergeChoices
 from crm_desktop.contacts.merge_preview import Preview, merge_preview
 from crm_desktop.contacts.merging import merge_all, merge_contacts

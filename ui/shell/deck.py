@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import shiboken6
@@ -30,7 +31,6 @@ from ui.shell.auto_backup import AutoBackup
 from ui.shell.captures import Captures
 from ui.shell.commands import Act, Menu, Shell, shell_menus
 from ui.shell.duplicates_watch import DuplicatesWatch
-from ui.shell.history_panel import HistoryPanel
 from ui.shell.keys import KeyedActions
 from ui.shell.look_acts import LookActs
 from ui.shell.menus import fill_menu_bar, name_menu, workspace_menu
@@ -47,6 +47,7 @@ from ui.shell.warm_up import WarmUp
 from ui.shell.workplace import Workplace
 
 if TYPE_CHECKING:
+    from ui.shell.history_panel import HistoryPanel
     from ui.shell.new_record import NewRecordDialog
 
 COUNT_EVERY_MS = 60_000
@@ -67,8 +68,6 @@ class Deck(QObject):
         self.palette = Palette(theme, workplace)
         self.new_records = NewRecords(self.desk, window)
         self.captures = Captures(self.desk, window)
-        self.history = HistoryPanel(self.desk, read_only=self._session.read_only, parent=workplace.content)
-        self.history.hide()
         self.answers = PaletteAnswers(self.desk, self.palette, self.every_action, self.begin)
         self.pins = Pins(workplace, read_only=self._session.read_only)
         self.reminders = Reminders(self.desk, Tray(theme, self), window, read_only=self._session.read_only)
@@ -92,6 +91,21 @@ class Deck(QObject):
         self._counting.timeout.connect(self.count_waiting)
         self._counting.start()
         self.count_waiting()
+
+    @cached_property
+    def history(self) -> "HistoryPanel":
+        """What happened, beside the content; made when it is first asked for."""
+        from ui.shell.history_panel import HistoryPanel
+
+        made = HistoryPanel(self.desk, read_only=self._session.read_only, parent=self._workplace.content)
+        made.hide()
+        made.closed.connect(self.show_history)
+        made.undo_refused.connect(self.ask_force)
+        return made
+
+    @property
+    def _shows_history(self) -> bool:
+        return "history" in vars(self) and self.history.isVisible()
 
     def take_keys(self) -> None:
         """Take up the single keys that were chosen on this device."""
@@ -150,7 +164,7 @@ class Deck(QObject):
 
     def show_history(self) -> None:
         """Show the history beside the content, or hide it and return to where the focus was."""
-        shown, focused = not self.history.isVisible(), QApplication.focusWidget()
+        shown, focused = not self._shows_history, QApplication.focusWidget()
         inside = focused is not None and self.history.isAncestorOf(focused)
         self.history.setVisible(shown)
         self._workplace.top_bar.history.setChecked(shown)
@@ -284,8 +298,6 @@ class Deck(QObject):
         bar.search.clicked.connect(self.show_palette)
         bar.history.clicked.connect(self.show_history)
         bar.new.clicked.connect(self.show_new)
-        self.history.closed.connect(self.show_history)
-        self.history.undo_refused.connect(self.ask_force)
         self.desk.undo_refused.connect(self.ask_force_last)
         self.desk.committed.connect(self._on_committed)
 
@@ -302,7 +314,7 @@ class Deck(QObject):
             made = self.keyed.set_page(self._page_actions)
             self._made_by_page = {action.name: each for action, each in zip(self._page_actions, made, strict=True)}
             self._fill_menus()
-        if self.history.isVisible():
+        if self._shows_history:
             self.history.show_record(self._record())
 
     def _fill_menus(self) -> None:
@@ -329,7 +341,7 @@ class Deck(QObject):
 
     def _go_area(self, step: int) -> None:
         place = self._workplace
-        panels = [self.history] if self.history.isVisible() else []
+        panels = [self.history] if self._shows_history else []
         area = neighbour(areas_of(place.rail, place.top_bar, place.page, panels), step)
         if area is not None:
             focus_area(area)

@@ -3,7 +3,6 @@
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from crm_desktop.contacts.match_schema import MATCHED_KINDS
-from crm_desktop.contacts.matching import likely_count
 from crm_desktop.errors import CrmError
 from crm_desktop.journal.journal import Journal
 from ui.kit.core import Commit
@@ -52,6 +51,8 @@ class DuplicatesWatch(QObject):
 
     def _on_renewed(self, name: str) -> None:
         if name == NAME:
+            from crm_desktop.contacts.matching import likely_count
+
             self._desk.read(likely_count, owner=self, then=self.counted.emit, on_error=_leave_it, key="count")
 
 

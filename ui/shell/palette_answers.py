@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
 
 from crm_desktop.activities.actions import add_task
 from crm_desktop.errors import CrmError
-from crm_desktop.files.queries import FileRow, file_row
 from crm_desktop.journal.pins import FAVOURITE, PinRow, pins
 from crm_desktop.search.nearest import make_ready
 from crm_desktop.search.queries import HITS, Hit, SearchResult, search
@@ -19,7 +19,6 @@ from ui.kit.notices import EmptyState, NoResults
 from ui.kit.page import Action
 from ui.kit.toast import announce
 from ui.shell.palette import Palette
-from ui.shell.palette_more import more_menu
 from ui.shell.palette_rows import (
     MOST_IN_GROUP,
     Row,
@@ -32,6 +31,9 @@ from ui.shell.palette_rows import (
 )
 from ui.shell.places import PAGE_OF_TABLE, TABLE_OF_PAGE, place_of_kind
 from ui.shell.used import UsedHere
+
+if TYPE_CHECKING:
+    from crm_desktop.files.queries import FileRow
 
 RECENT = 8
 FREQUENT = 4
@@ -86,6 +88,8 @@ class PaletteAnswers(QObject):
         view = self._palette.list
         box = view.visualRect(view.currentIndex())
         corner = view.viewport().mapToGlobal(QPoint(box.center().x(), box.bottom()))
+        from ui.shell.palette_more import more_menu
+
         more_menu(self._desk, self._palette, line, new_rows(target, self._make), self._choose).open_at(corner)
 
     def _search(self, text: str, tab: str) -> None:
@@ -176,6 +180,8 @@ class PaletteAnswers(QObject):
         if place is not None:
             self._desk.go(place)
         elif hit.kind == "file":
+            from crm_desktop.files.queries import file_row
+
             self._desk.read(file_row, hit.id, owner=self, then=self._preview)
         else:
             self._desk.read(shown_with, hit.kind, hit.id, owner=self, then=self._go_to)
@@ -186,7 +192,7 @@ class PaletteAnswers(QObject):
         else:
             self._desk.go(Place(PAGE_OF_TABLE[shown[0]], shown[1]))
 
-    def _preview(self, file: FileRow) -> None:
+    def _preview(self, file: "FileRow") -> None:
         # showing files takes 0.1 s to import, which the first screen need not wait for
         from ui.files.preview import PreviewDialog
 

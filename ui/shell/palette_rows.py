@@ -11,7 +11,6 @@ from crm_desktop.search.queries import Hit, SearchResult
 from crm_desktop.search.quick import Found
 from crm_desktop.values.names import fold
 from crm_desktop.words import N_, _
-from ui.files.file_line import file_icon
 from ui.kit.desk import Place
 from ui.kit.formats import Formats
 from ui.kit.page import Action
@@ -234,6 +233,9 @@ def _hit_row(hit: Hit, formats: Formats, opens: Callable[[Hit], object]) -> Row:
 
 def _icon(hit: Hit) -> str:
     if hit.kind == "file":
+        # files come with the first that is found
+        from ui.files.file_line import file_icon
+
         return file_icon(hit.sort)
     if hit.kind == "interaction" and hit.sort:
         return hit.sort

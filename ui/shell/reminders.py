@@ -16,7 +16,6 @@ from crm_desktop.words import _, ngettext
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, touches
 from ui.kit.theme import Tone
-from ui.shell.reminders_dialog import RemindersDialog, due_words
 from ui.shell.tray import Tray
 
 # No timer runs while a computer sleeps, and clocks are set: so one looks at the clock this often.
@@ -82,6 +81,8 @@ class Reminders(QObject):
 
     def show_list(self) -> None:
         """List what is due and neither done nor dismissed."""
+        from ui.shell.reminders_dialog import RemindersDialog
+
         dialog = RemindersDialog(self._desk, self._window)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -126,6 +127,8 @@ class Reminders(QObject):
             self._desk.act(note_told, self._told, owner=self, on_error=_later)
 
     def _words(self, reminder: Reminder) -> str:
+        from ui.shell.reminders_dialog import due_words
+
         return " · ".join(each for each in (due_words(self._desk.formats, reminder), reminder.who) if each)
 
     def _say(self, title: str, text: str) -> None:

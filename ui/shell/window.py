@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
@@ -21,7 +22,6 @@ from ui.kit.tasks import Tasks
 from ui.kit.theme import Mode, Theme
 from ui.shell.deck import Deck
 from ui.shell.device_settings import device_settings
-from ui.shell.gate import Gate
 from ui.shell.idle_lock import IdleLock
 from ui.shell.input_watch import InputWatch
 from ui.shell.logo import window_icon
@@ -29,6 +29,9 @@ from ui.shell.own_window import OwnWindows, wants_own_window
 from ui.shell.session import Session
 from ui.shell.sleep_watch import SleepWatch
 from ui.shell.workplace import Workplace
+
+if TYPE_CHECKING:
+    from ui.shell.gate import Gate
 
 SMALLEST = (1024, 640)
 FIRST_SIZE = (1440, 900)
@@ -64,12 +67,19 @@ class Window(QMainWindow):
         self.asleep.slept.connect(self.lock)
         self.menuBar().hide()
         self._stack = QStackedWidget()
-        self.gate = self._made_gate()
+        self._gate: Gate | None = None
         self.setCentralWidget(self._stack)
         self.setMinimumSize(*SMALLEST)
         self.resize(*FIRST_SIZE)
         self.setWindowTitle(PROGRAM)
         self.setWindowIcon(window_icon(theme))
+
+    @property
+    def gate(self) -> "Gate":
+        """What opens a workspace; made when it is first needed, which is later where one is given at the start."""
+        if self._gate is None:
+            self._gate = self._made_gate()
+        return self._gate
 
     def show_gate(self, folder: Path | None = None, error: CrmError | None = None) -> None:
         """Show what opens a workspace: `folder` where it is given, with the `error` that its opening met."""
@@ -144,7 +154,9 @@ class Window(QMainWindow):
         self.tasks.close()
         super().closeEvent(event)
 
-    def _made_gate(self) -> Gate:
+    def _made_gate(self) -> "Gate":
+        from ui.shell.gate import Gate
+
         gate = Gate(self.theme, self.tasks, self.choices, self.clock)
         gate.opened.connect(self.show_workspace)
         gate.language_chosen.connect(self._speak)
@@ -154,7 +166,7 @@ class Window(QMainWindow):
     def _speak(self, language: str) -> None:
         """Show the gate in another language."""
         speak(language)
-        old, self.gate = self.gate, self._made_gate()
+        old, self._gate = self.gate, None
         self._stack.removeWidget(old)
         old.deleteLater()
         self.show_gate()
