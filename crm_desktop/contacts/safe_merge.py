@@ -6,8 +6,8 @@ have to agree in name and in something that is one contact's own, and nothing ma
 
 from collections.abc import Sequence
 
-from crm_desktop.contacts.match_tables import MATCHED_KINDS
-from crm_desktop.contacts.matching import MOST_SIDES, SAFE, Cluster, LikelyPair, Look, likely_pairs
+from crm_desktop.contacts.match_schema import MATCHED_KINDS, MOST_SIDES
+from crm_desktop.contacts.matching import SAFE, Cluster, LikelyPair, Look, likely_pairs
 from crm_desktop.likeness.levels import SILENT, Levels
 from crm_desktop.vault.driver import Connection
 

@@ -10,11 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
-from crm_desktop.errors import CrmError, UndoWouldOverwrite
 from crm_desktop.jobs import Progress
-from crm_desktop.journal.journal import Journal
-from crm_desktop.journal.lineage import Lineage
-from crm_desktop.journal.undo import undo_step
 from crm_desktop.reports.waiting import Waiting, waiting
 from crm_desktop.safekeeping import back_up_workspace
 from crm_desktop.schema.forms import Stored
@@ -23,14 +19,13 @@ from crm_desktop.vault.backup import BackupReport
 from crm_desktop.words import _
 from ui.kit.core import Commit
 from ui.kit.desk import touches
-from ui.kit.dialogs import confirm
 from ui.kit.page import Action
-from ui.kit.theme import Tone
 from ui.shell.areas import areas_of, focus_area, neighbour
 from ui.shell.auto_backup import AutoBackup
 from ui.shell.captures import Captures
 from ui.shell.commands import Act, Menu, Shell, shell_menus
 from ui.shell.duplicates_watch import DuplicatesWatch
+from ui.shell.forced_undo import ForcedUndo
 from ui.shell.keys import KeyedActions
 from ui.shell.look_acts import LookActs
 from ui.shell.menus import fill_menu_bar, name_menu, workspace_menu
@@ -71,6 +66,7 @@ class Deck(QObject):
         self.answers = PaletteAnswers(self.desk, self.palette, self.every_action, self.begin)
         self.pins = Pins(workplace, read_only=self._session.read_only)
         self.reminders = Reminders(self.desk, Tray(theme, self), window, read_only=self._session.read_only)
+        self._forced = ForcedUndo(self.desk, self._session, window)
         self.look = LookActs(self.desk, read_only=self._session.read_only, parent=self)
         self.sharing = SharingWatch(workplace, read_only=self._session.read_only)
         self.shell = self._made_shell(lock, leave, quit_app)
@@ -100,7 +96,7 @@ class Deck(QObject):
         made = HistoryPanel(self.desk, read_only=self._session.read_only, parent=self._workplace.content)
         made.hide()
         made.closed.connect(self.show_history)
-        made.undo_refused.connect(self.ask_force)
+        made.undo_refused.connect(self._forced.ask)
         return made
 
     @property
@@ -298,7 +294,7 @@ class Deck(QObject):
         bar.search.clicked.connect(self.show_palette)
         bar.history.clicked.connect(self.show_history)
         bar.new.clicked.connect(self.show_new)
-        self.desk.undo_refused.connect(self.ask_force_last)
+        self.desk.undo_refused.connect(self._forced.ask_last)
         self.desk.committed.connect(self._on_committed)
 
     def _on_arrived(self) -> None:
@@ -368,22 +364,6 @@ class Deck(QObject):
         self.desk.say(_("Backed up and checked: {name}, {size}").format(name=report.path.name, size=size))
         self.desk.settings_changed.emit("backups")
 
-    def ask_force(self, step: int | None, error: CrmError) -> None:
-        """Ask whether `step` is to be taken back over the newer edits that `error` lists."""
-        if step is None:
-            return
-        if not isinstance(error, UndoWouldOverwrite):
-            self.desk.say(str(error), tone=Tone.DANGER)
-            return
-        newer = "\n".join(f"• {each}" for each in error.newer)
-        question = _("Take it back all the same?")
-        if confirm(self._window, self.desk.theme, question, f"{error}\n\n{newer}", _("Take back"), destructive=True):
-            self.desk.act(_forced, step, owner=self, done=_("Taken back"))
-
-    def ask_force_last(self, error: CrmError) -> None:
-        """Ask the same for the step that undo takes back next."""
-        self.desk.tasks.run(_last_step, self._session, owner=self, then=lambda step: self.ask_force(step, error))
-
 
 def _backed_up(session: Session, now: datetime, *, progress: Progress) -> BackupReport:
     return back_up_workspace(session.core.workspace, progress=progress, now=now)
@@ -397,12 +377,3 @@ def _close_the_rest(window: QMainWindow) -> None:
     for dialog in window.findChildren(QDialog):
         if dialog.isVisible():
             dialog.reject()
-
-
-def _last_step(session: Session) -> int | None:
-    with session.core.reader() as reader:
-        return Lineage(reader).last_standing()
-
-
-def _forced(journal: Journal, step: int) -> None:
-    undo_step(journal, step, force=True)

@@ -141,7 +141,7 @@ def test_undo_over_a_newer_edit_is_asked_about_first(
     asked: list[str] = []
     panel.undo_refused.connect(lambda _step, error: asked.extend(error.newer))
     assert opened.deck is not None
-    panel.undo_refused.disconnect(opened.deck.ask_force)
+    panel.undo_refused.disconnect(opened.deck._forced.ask)
     panel.items[1].undo_wanted.emit()
     quiet()
 
