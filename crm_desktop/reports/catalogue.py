@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from crm_desktop.errors import CrmError, InvalidField, WrongUsage
 from crm_desktop.reports import pipeline_by_stage, sales_by_month, tickets_by_status, won_and_lost
+from crm_desktop.reports.freshness import with_freshness
 from crm_desktop.reports.report import Parameter, ParameterKind, ParameterValue, Report
 from crm_desktop.schema.forms import Place
 from crm_desktop.values.day import day_from_text
@@ -80,7 +81,7 @@ def made_report(
 ) -> Report:
     """Make the report `kind`; what `parameters` leave out has its default."""
     whole = {each.name: each.default for each in kind.parameters} | dict(parameters)
-    return kind.make(reader, whole, place, today)
+    return with_freshness(reader, kind.make(reader, whole, place, today), place)
 
 
 def typed_parameters(kind: ReportKind, typed: Mapping[str, str], place: Place) -> dict[str, ParameterValue]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from crm_desktop.filters.words import linked_ids, said
+from crm_desktop.reports.freshness import with_freshness
 from crm_desktop.reports.number_words import NumberWords
 from crm_desktop.reports.report import Cell, ColumnKind, Report, ReportColumn, ReportTable
 from crm_desktop.reports.report import Row as Cells
@@ -60,7 +61,7 @@ def list_report(reader: Connection, listed: Listed, place: Place) -> Report:
     bunches = record_bunches(reader, view, place, listed.ids)
     count = sum(len(each.rids) for each in bunches)
     maker = _TableMaker(reader, view, place, bunches)
-    return Report(
+    report = Report(
         "list",
         listed.title,
         maker.counted(count),
@@ -68,6 +69,7 @@ def list_report(reader: Connection, listed: Listed, place: Place) -> Report:
         tables=maker.tables(),
         raw_figures={RECORDS: count},
     )
+    return with_freshness(reader, report, place)
 
 
 def _filters(reader: Connection, listed: Listed, place: Place) -> tuple[tuple[str, str], ...]:

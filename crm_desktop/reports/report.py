@@ -99,7 +99,8 @@ class Parameter(NamedTuple):
 class Report:
     """A finished report; `raw_figures` are the numbers behind the boxes, `data_time` is the last sync, if any.
 
-    `of` says in words which records alone were counted, where a filter was asked for.
+    `of` says in words which records alone were counted, where a filter was asked for; `silence` names the computers
+    whose changes may be missing, because they were not heard of for long.
     """
 
     name: str
@@ -111,5 +112,6 @@ class Report:
     chart: Chart | None = None
     tables: tuple[ReportTable, ...] = ()
     data_time: datetime | None = None
+    silence: str = ""
     parameters: Mapping[str, ParameterValue] = field(default_factory=dict)
     raw_figures: Mapping[str, Cell] = field(default_factory=dict)

@@ -13,12 +13,15 @@ JsonValue = str | int | float | bool | None | dict[str, "JsonValue"] | list["Jso
 
 def report_document(report: Report) -> dict[str, JsonValue]:
     """Return `report` as the command line's JSON document; iterated rows are read here."""
-    return {
+    document: dict[str, JsonValue] = {
         "title": report.title,
         "parameters": {name: _parameter(value) for name, value in report.parameters.items()},
         "figures": {name: plain_cell(value) for name, value in report.raw_figures.items()},
         "tables": [_table(table) for table in report.tables],
     }
+    if report.data_time is not None:
+        document |= {"synced_at": plain_cell(report.data_time), "silence": report.silence}
+    return document
 
 
 def write_json(report: Report, path: Path) -> None:

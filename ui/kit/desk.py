@@ -21,6 +21,8 @@ from ui.kit.tasks import LongTask, Tasks
 from ui.kit.theme import Theme, Tone
 
 T = TypeVar("T")
+# What `renewed` carries after an exchange with the office server.
+SHARING = "sharing"
 
 
 class Place(NamedTuple):

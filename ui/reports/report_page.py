@@ -205,7 +205,9 @@ class ReportPage(Page):
     def _show(self, made: MadeReport) -> None:
         self._made = made
         self._setup.offer_names(made.owners, made.teams)
-        self._took.setText(_("Made in {seconds} s").format(seconds=self.desk.formats.number(made.seconds, 2)))
+        took = _("Made in {seconds} s").format(seconds=self.desk.formats.number(made.seconds, 2))
+        self._took.setText(made.report.silence or took)
+        self._took.set_role("warning" if made.report.silence else "text2")
         self._clear()
         chart = made.report.chart
         if chart is None or not chart.categories:

@@ -10,7 +10,7 @@ from crm_desktop.journal.journal import Journal
 from crm_desktop.sync.status import Sharing, set_paused, sharing_status
 from crm_desktop.words import _
 from ui.kit.core import Commit
-from ui.kit.desk import Place
+from ui.kit.desk import SHARING, Place
 from ui.kit.theme import Tone
 from ui.shell.sharing_words import headline, icon, note
 from ui.shell.workplace import Workplace
@@ -115,6 +115,8 @@ class SharingWatch(QObject):
             return
         self._sharing = sharing
         self._show()
+        if sharing is not None:
+            self._desk.renewed.emit(SHARING)
         if sharing is None or self._read_only:
             self._end_thread()
         elif self._thread is None:
@@ -154,7 +156,7 @@ class SharingWatch(QObject):
         self._look()
 
     def _on_setting(self, name: str) -> None:
-        if name == "sharing":
+        if name == SHARING:
             self._look()
 
 
