@@ -86,7 +86,7 @@ def test_a_cancelled_workbook_leaves_nothing_behind(tmp_path: Path) -> None:
 
 def test_json_has_the_keys_that_scripts_rely_on(tmp_path: Path) -> None:
     document = report_document(sales_report())
-    assert list(document) == ["title", "parameters", "figures", "tables"]
+    assert list(document) == ["title", "parameters", "figures", "tables", "synced_at", "silence"]
     assert document["figures"] == {
         "won": {"amount": "1260210.00", "currency": "USD"},
         "deals": 791,

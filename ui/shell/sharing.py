@@ -91,6 +91,9 @@ class SharingWatch(QObject):
 
     def set_offline(self, *, on: bool) -> None:
         """Send and fetch nothing for a while, or do it again."""
+        if on:
+            # what is written from here on does not go with an exchange that is under way
+            self._end_thread()
         self._desk.act(_offline if on else _online, owner=self, then=lambda _none: self._after_pause(on=on))
 
     def _after_pause(self, *, on: bool) -> None:
