@@ -67,6 +67,9 @@ def import_(
     delimiter: Annotated[str | None, typer.Option(help="What parts the cells.")] = None,
     sheet: Annotated[str | None, typer.Option(help="The sheet of a workbook.")] = None,
     rejects: Annotated[Path | None, typer.Option(help="Write refused rows with the reason to this CSV.")] = None,
+    consent_source: Annotated[
+        str, typer.Option("--consent-source", help="How consent in the file is known, such as “Trade fair 2026”.")
+    ] = "",
     *,
     allow_empty: Annotated[bool, typer.Option("--allow-empty", help="Let empty cells empty filled fields.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Report the same and change nothing.")] = False,
@@ -84,7 +87,14 @@ def import_(
     named.checked(sources)
     pairs = _pairs(assigned or ())
     files = [Source(path, kind, None, pairs, read_as) for path in sources]
-    options = ImportOptions(tuple(_names(match)), on_match.value, rejects, keeps_files=True, empties=allow_empty)
+    options = ImportOptions(
+        tuple(_names(match)),
+        on_match.value,
+        rejects,
+        keeps_files=True,
+        empties=allow_empty,
+        consent_source=consent_source,
+    )
     with opened(call, writing=not dry_run) as workspace, call.output.progress(_("Importing")) as progress:
         wanted = named.given_to(files, workspace)
         if dry_run:

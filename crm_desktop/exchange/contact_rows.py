@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from crm_desktop.exchange.attachments import photo_of
 from crm_desktop.exchange.cell_readers import CellReader
+from crm_desktop.exchange.consents import ConsentColumns
 from crm_desktop.exchange.known import occurrence
 from crm_desktop.exchange.links import Links, external_ids, person_keys
 from crm_desktop.exchange.match import Key, Occurrences
@@ -45,6 +46,7 @@ class ContactRows(RowReader):
         super().__init__(understood, links, place, remarks)
         self._above: bytes | None = None
         self._points = PointReader(self)
+        self._consents = ConsentColumns(self)
         self._without_keys = links.known.people_without_keys()
         self._names_company = not {"company", "company.id", "company.website"}.isdisjoint(self.at)
         self._flags: list[tuple[str, CellReader]] = [
@@ -101,6 +103,7 @@ class ContactRows(RowReader):
             draft = Draft(values, self.links.companies, keys, points)
         if "photo" in self.at:
             self._add_photo(draft, cells)
+        draft.consents = self._consents.of(cells)
         return draft
 
     @property

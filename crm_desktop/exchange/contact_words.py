@@ -63,6 +63,12 @@ notes: notes, note, comments, comment, remarks, remark, description, background,
 photo:
 do_not_contact: do not contact, do not call, opt out, email opt out, unsubscribed, nicht kontaktieren,
   ne pas contacter, no contactar
+consent.email: email consent, newsletter, newsletter consent, newsletter opt in, email opt in, opt in, optin,
+  marketing consent, accepts marketing, accepts email marketing, email marketing consent, subscribed, email allowed,
+  e-mail-einwilligung, newsletter einwilligung, werbeeinwilligung, consentement e-mail, consentimiento email
+consent.phone: phone consent, phone opt in, phone allowed, telefon einwilligung, consentement téléphone
+consent.letter: letter consent, postal consent, post consent, letter allowed, brief einwilligung
+consent.message: sms consent, sms opt in, accepts sms marketing, sms allowed
 owner: owner, contact owner, lead owner, account owner, company owner, record owner, sales rep, sales representative,
   account manager, assigned to, owner name, betreuer, zuständig, verantwortlicher, propriétaire, responsable,
   sales agent, propietario, owner alias

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from crm_desktop.exchange.consents import RowConsent
 from crm_desktop.exchange.import_report import FieldChange, ImportReport
 from crm_desktop.exchange.row_choices import RowAt
 from crm_desktop.exchange.row_reader import Part, RowReader
@@ -11,6 +12,7 @@ from crm_desktop.journal.ids import id_text
 from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Place, Stored, label_of, shown_value
+from crm_desktop.schema.privacy import CONSENT
 from crm_desktop.words import _
 
 MOST_TOLD = 5000  # changed fields that the report lists; it counts all of them
@@ -53,6 +55,14 @@ class FieldChanges:
             self._tell(reader, row, _(field.label), before, after)
         for old, new in changed:
             self._tell_part(reader, row, old, new)
+
+    def note_consents(self, reader: RowReader, row: ChangedRow, new: Sequence[RowConsent]) -> None:
+        """Take in what `row` adds to what its contact allowed and withdrew."""
+        self._report.changed_fields += len(new)
+        if len(self._report.changes) < MOST_TOLD:
+            for each in new:
+                label = f"{_(CONSENT.label)}: {each.purpose}"
+                self._tell(reader, row, label, "", label_of(CONSENT.by_name["state"], each.state))
 
     def note_files(self, reader: RowReader, row: ChangedRow, photo: str | None) -> None:
         """Take in that `row` brings files to its record; `photo` is the name of the one that shows it from now on."""

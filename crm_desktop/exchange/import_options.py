@@ -11,7 +11,8 @@ class ImportOptions(NamedTuple):
     """How rows find their records: `match` fields (none: what is usual for the kind), and what happens to those found.
 
     Refused rows are written to `rejects`. Files that come along are kept in `files`; a rehearsal `keeps_files` where
-    the import will. An empty cell empties its field only where the user wishes that it `empties`.
+    the import will. An empty cell empties its field only where the user wishes that it `empties`. Consent counts where
+    `consent_source` says how it is known.
     """
 
     match: Sequence[str] = ()
@@ -20,3 +21,4 @@ class ImportOptions(NamedTuple):
     files: FileStore | None = None
     keeps_files: bool = False
     empties: bool = False
+    consent_source: str = ""

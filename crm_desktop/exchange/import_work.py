@@ -164,7 +164,8 @@ class ImportWork:
         counts = self._report.kinds.setdefault(understood.kind, Counts())
         refusals = Refusals(understood, self._report, self._spool)
         self._refusals.append(refusals)
-        options = PlanOptions(self._options.on_match, self._options.match, self._options.empties)
+        given = self._options
+        options = PlanOptions(given.on_match, given.match, given.empties, given.consent_source)
         told = Told(counts, FieldChanges(self._report, records, self._place, self._since), self._alike)
         planner = Planner(reader, records, options, told)
         total = self.rows

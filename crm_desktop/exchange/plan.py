@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
 from crm_desktop.errors import InvalidField
 from crm_desktop.exchange.attachments import Attachments, Holder
 from crm_desktop.exchange.blame import blamed
+from crm_desktop.exchange.chunk_records import ChunkRecords, write_changed, write_companions, write_parts
+from crm_desktop.exchange.consents import PLACES, Consents
 from crm_desktop.exchange.field_changes import ChangedRow, FieldChanges
 from crm_desktop.exchange.import_report import Counts
 from crm_desktop.exchange.links import Links
@@ -19,7 +20,7 @@ from crm_desktop.exchange.readers.table import TableRow
 from crm_desktop.exchange.refusals import Refusals
 from crm_desktop.exchange.row_choices import NO_CHOICE, RowAt, RowChoice, key_of
 from crm_desktop.exchange.row_look_alikes import NewRow, RowLookAlikes
-from crm_desktop.exchange.row_reader import Change, Draft, Part, RefusedRow, RowReader
+from crm_desktop.exchange.row_reader import Draft, Part, RefusedRow, RowReader
 from crm_desktop.exchange.stored_records import StoredRecords, Values
 from crm_desktop.journal.ids import new_id
 from crm_desktop.schema.catalogue import BY_NAME
@@ -42,6 +43,7 @@ class PlanOptions(NamedTuple):
     on_match: str
     match: Sequence[str] = ()
     empties: bool = False
+    consent_source: str = ""
 
 
 class Told(NamedTuple):
@@ -61,14 +63,6 @@ class _Row(NamedTuple):
     record: bytes
     new: bool
     made: MadeRecord | None
-
-
-@dataclass
-class _Records:
-    """The records of one chunk while its rows are worked into them."""
-
-    values: dict[bytes, Values]
-    parts: dict[bytes, list[tuple[bytes, Part]]]
 
 
 class Planner:
@@ -98,6 +92,8 @@ class Planner:
         self._currency = reader.position.get("currency")
         files = "files" in reader.at or "photo" in reader.at
         self._attachments = Attachments(records, reader.remarks) if files else None
+        consents = not PLACES.keys().isdisjoint(reader.at)
+        self._consents = Consents(reader, records, options.consent_source) if consents else None
         self._photo = reader.position.get("photo")
         self._unions = [reader.position[name] for name in reader.unions if name in reader.position]
 
@@ -194,6 +190,8 @@ class Planner:
         created = {row.record for row in rows if row.new}
         there = list(dict.fromkeys(row.record for row in rows if row.record not in created))
         now = self._there(there)
+        if self._consents is not None:
+            self._consents.know(there)
         before = {record: list(values) for record, values in now.values.items()}
         before_parts = {part: list(values) for parts in now.parts.values() for part, values in parts}
         for row in rows:
@@ -203,6 +201,8 @@ class Planner:
             changed = self._begin(row, now) if row.new else self._worked_in(row, now)
             if row.draft.files and self._attachments is not None:
                 changed |= self._take_files(row, now, self._attachments)
+            if row.draft.consents and self._consents is not None:
+                changed |= self._take_consents(row, now, self._consents)
             self._counts.created += row.new
             self._counts.updated += changed and not row.new
             self._counts.unchanged += not (changed or row.new)
@@ -212,13 +212,23 @@ class Planner:
             ("id", *columns),
             [(record, *now.values[record]) for record in now.values if record in created],
         )
-        self._update(there, before, now)
-        self._write_parts(now, before_parts)
-        self._write_companions(before, now)
+        write_changed(reader, self._records, before, now)
+        write_parts(reader, self._records, before_parts, now)
+        write_companions(reader, self._records, before, now)
         if self._attachments is not None:
             self._attachments.write()
+        if self._consents is not None:
+            self._consents.write()
 
-    def _take_files(self, row: _Row, now: _Records, attachments: Attachments) -> bool:
+    def _take_consents(self, row: _Row, now: ChunkRecords, consents: Consents) -> bool:
+        """Note what a row says of consent; return whether that is new."""
+        told = self._told(row, now.values[row.record], now.values[row.record])
+        new = consents.add(row.record, row.draft.consents, told.source)
+        if new and not row.new:
+            self._changes.note_consents(self._reader, told, new)
+        return bool(new)
+
+    def _take_files(self, row: _Row, now: ChunkRecords, attachments: Attachments) -> bool:
         """Take the files of a row in; return whether that changes anything."""
         values = now.values[row.record]
         reader = self._reader
@@ -242,15 +252,15 @@ class Planner:
         name = row.source or self._reader.understood.table.name
         return ChangedRow(name, row.number, row.at, row.record, before, after)
 
-    def _there(self, records: list[bytes]) -> _Records:
+    def _there(self, records: list[bytes]) -> ChunkRecords:
         reader = self._reader
         values = self._records.values(reader.table, reader.columns, records)
         parts: dict[bytes, list[tuple[bytes, Part]]] = {}
         if reader.part_table is not None:
             parts = self._records.parts(reader.part_table, reader.part_owner, reader.part_columns, records)
-        return _Records(values, parts)
+        return ChunkRecords(values, parts)
 
-    def _begin(self, row: _Row, now: _Records) -> bool:
+    def _begin(self, row: _Row, now: ChunkRecords) -> bool:
         """Begin the record of a row; it is always a change."""
         reader, draft = self._reader, row.draft
         values = draft.values
@@ -274,7 +284,7 @@ class Planner:
             now.parts[row.record] = [(new_id(), part) for part in parts]
         return True
 
-    def _ask(self, row: _Row, now: _Records) -> None:
+    def _ask(self, row: _Row, now: ChunkRecords) -> None:
         """Tell what a row would change in its record, and leave that as it is until the user decided."""
         values, parts = now.values[row.record], list(now.parts.get(row.record, []))
         if self._worked_in(row, now):
@@ -284,7 +294,7 @@ class Planner:
             self._counts.unchanged += 1
         now.values[row.record], now.parts[row.record] = values, parts
 
-    def _worked_in(self, row: _Row, now: _Records) -> bool:
+    def _worked_in(self, row: _Row, now: ChunkRecords) -> bool:
         """Work a row into its record; return whether that changes anything."""
         reader = self._reader
         before = now.values[row.record]
@@ -318,52 +328,6 @@ class Planner:
             told = self._told(row, before, after)
             self._changes.note(reader, told, [*replaced, *((None, part) for part in added)])
         return changed or bool(added) or bool(replaced)
-
-    def _update(self, records: Sequence[bytes], before: dict[bytes, Values], now: _Records) -> None:
-        columns = self._reader.columns
-        changed = [record for record in records if now.values[record] != before[record]]
-        numbers = [
-            number
-            for number in range(len(columns))
-            if any(now.values[record][number] != before[record][number] for record in changed)
-        ]
-        rows = [(*(now.values[record][number] for number in numbers), record) for record in changed]
-        self._records.update(self._reader.table, [columns[number] for number in numbers], rows)
-
-    def _write_parts(self, now: _Records, before: dict[bytes, Part]) -> None:
-        reader = self._reader
-        if reader.part_table is None:
-            return
-        columns = reader.part_columns
-        added = [
-            (part, record, *values)
-            for record, parts in now.parts.items()
-            for part, values in parts
-            if part not in before
-        ]
-        self._records.insert(reader.part_table, ("id", reader.part_owner, *columns), added)
-        changed = [
-            (*values, part)
-            for parts in now.parts.values()
-            for part, values in parts
-            if part in before and before[part] != values
-        ]
-        self._records.update(reader.part_table, columns, changed)
-
-    def _write_companions(self, before: dict[bytes, Values], now: _Records) -> None:
-        table = self._reader.companion_table
-        if table is None:
-            return
-        rows: dict[tuple[str, ...], list[list[Stored]]] = {}
-        for record, after in now.values.items():
-            earlier = before.get(record)
-            if earlier is None and not self._reader.companion_of_new:
-                continue
-            row = self._reader.companion(Change(record, earlier, after, self._records.now_ms))
-            if row is not None:
-                rows.setdefault(tuple(row), []).append([new_id(), *row.values()])
-        for names, values in rows.items():
-            self._records.insert(table, ("id", *names), values)
 
 
 def _weighed(rows: Iterator[TableRow]) -> Iterator[TableRow]:

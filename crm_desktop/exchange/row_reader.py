@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from unicodedata import is_normalized
 
 from crm_desktop.errors import InvalidField
@@ -22,6 +22,9 @@ from crm_desktop.values.money import told_currency
 from crm_desktop.values.names import clean_text
 from crm_desktop.values.spreadsheet import original_text
 from crm_desktop.words import _
+
+if TYPE_CHECKING:
+    from crm_desktop.exchange.consents import RowConsent
 
 Part = list[Stored]
 
@@ -48,7 +51,7 @@ class Draft:
     what it holds, as `occurrence` puts it together. A new record gets `fill`, by column, where the row is silent.
     """
 
-    __slots__ = ("files", "fill", "index", "keys", "known_by", "occurrence", "parts", "values")
+    __slots__ = ("consents", "files", "fill", "index", "keys", "known_by", "occurrence", "parts", "values")
 
     def __init__(self, values: list[Stored], index: KeyIndex, keys: Sequence[Key], parts: list[Part]) -> None:
         self.values = values
@@ -59,6 +62,7 @@ class Draft:
         self.parts = parts
         self.occurrence = ""
         self.files: Sequence[RowFile] = ()
+        self.consents: Sequence[RowConsent] = ()
 
 
 class Change(NamedTuple):

@@ -6,14 +6,21 @@ from pathlib import Path
 from crm_desktop.exchange.row_choices import NO_CHOICE, RowAt, RowChoice
 from crm_desktop.exchange.saved_mappings import SavedMapping
 from crm_desktop.exchange.source import Source
+from ui.exchange.chosen_files import Asked
 
 
 class Chosen:
-    """`sources` in the order in which they came, and what happens `on_match`; both are read by the next rehearsal."""
+    """`sources` in the order in which they came, what happens `on_match`, and the `consent_source` that was told."""
 
     def __init__(self) -> None:
         self.sources: list[Source] = []
         self.on_match = "update"
+        self.consent_source = ""
+
+    @property
+    def asked(self) -> Asked:
+        """All that the next rehearsal, or the import, is to go by."""
+        return Asked(list(self.sources), self.on_match, self.consent_source)
 
     @property
     def mended(self) -> int:
@@ -29,7 +36,7 @@ class Chosen:
     def clear(self) -> None:
         """Let all files go."""
         self.sources = []
-        self.on_match = "update"
+        self.on_match, self.consent_source = "update", ""
 
     def drop_named(self, text: str) -> None:
         """Let go of the files that `text` names, so that the others can be tried without them."""

@@ -72,10 +72,16 @@ class Rehearsal(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """What is to be imported: the `sources`, and what happens to records that are here already."""
+    """What is to be imported: the `sources`, what happens to records that are here, and how consent is known."""
 
     sources: Sequence[Source]
     on_match: str = "update"
+    consent_source: str = ""
+
+    @property
+    def options(self) -> ImportOptions:
+        """The same as the import takes it; a rehearsal keeps files where the import will."""
+        return ImportOptions(on_match=self.on_match, keeps_files=True, consent_source=self.consent_source)
 
 
 class Imported(NamedTuple):
@@ -98,8 +104,7 @@ def rehearsed(reader: Connection, asked: Asked, place: Place, now_ms: int, *, pr
         for each in opened.tables:
             each.table.close()
     settled = [each.source._replace(kind=each.kind) for each in files]
-    options = ImportOptions(on_match=asked.on_match, keeps_files=True)
-    report = rehearse(reader, place, settled, options, progress, now_ms)
+    report = rehearse(reader, place, settled, asked.options, progress, now_ms)
     report.warnings[:0] = opened.notes
     return Rehearsal(files, report, saved)
 
@@ -107,7 +112,7 @@ def rehearsed(reader: Connection, asked: Asked, place: Place, now_ms: int, *, pr
 def imported(_journal: Journal, file: FileAccess, asked: Asked, *, progress: Progress) -> Imported:
     """Import the files of `asked` into `file` as one step, after a backup where they are many."""
     before = _of_the_whole(file)
-    report = import_safely(file.workspace, asked.sources, ImportOptions(on_match=asked.on_match), progress)
+    report = import_safely(file.workspace, asked.sources, asked.options, progress)
     return Imported(report, renewed=_of_the_whole(file) != before)
 
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from crm_desktop.exchange.slots import Target, target_of
 from crm_desktop.words import _, ngettext
 from ui.exchange.chosen_files import ColumnGuess, FileGuess
+from ui.exchange.consent_source import CONSENT
 from ui.kit.desk import Desk
 from ui.kit.fields.choice import ComboBox
 from ui.kit.labels import IconText
@@ -108,8 +109,11 @@ class ColumnTable(QTableWidget):
         self.setHorizontalHeaderLabels([_("Column in file"), _("First rows"), _("Goes into"), _("Check")])
         self.setAccessibleName(_("Columns and where they go"))
 
-    def show_file(self, file: FileGuess, refused: Mapping[str, int]) -> None:
-        """Show the columns of `file`; `refused` counts the rows that each of them is to blame for."""
+    def show_file(self, file: FileGuess, refused: Mapping[str, int], *, needs_source: bool = False) -> None:
+        """Show the columns of `file`; `refused` counts the rows that each of them is to blame for.
+
+        Columns of consent are marked where that still `needs_source`.
+        """
         columns = file.columns[:SHOWN_COLUMNS]
         names = [each.name for each in columns]
         if names != self._names:
@@ -120,7 +124,9 @@ class ColumnTable(QTableWidget):
             self.setItem(number, 0, _item(column.name, column.name))
             self.setItem(number, 1, _item(values, values))
             self._boxes[number].show_place(target, column)
-            self.setCellWidget(number, 3, self._check(column, refused.get(column.name, 0)))
+            sourceless = needs_source and (column.place or "").startswith(CONSENT)
+            check = self._check(column, refused.get(column.name, 0), needs_source=sourceless)
+            self.setCellWidget(number, 3, check)
 
     def focus_first(self) -> None:
         """Put the focus on the place of the first column."""
@@ -138,13 +144,15 @@ class ColumnTable(QTableWidget):
             box.sent.connect(self.changed)
             self.setCellWidget(number, 2, _middle(self._desk, box))
 
-    def _check(self, column: ColumnGuess, refused: int) -> IconText:
+    def _check(self, column: ColumnGuess, refused: int, *, needs_source: bool) -> IconText:
         theme = self._desk.theme
         if refused:
             told = ngettext("{n} not valid", "{n} not valid", refused).format(n=self._desk.formats.number(refused))
             return IconText(theme, "error", told, "danger")
         if column.place is None:
             return IconText(theme, "remove", column.reason or _("Nothing fits"), "text3")
+        if needs_source:
+            return IconText(theme, "warning", _("Needs a source"), "warning")
         if column.open_day:
             return IconText(theme, "warning", _("Day or month first?"), "warning")
         made = IconText(theme, "check", column.reason or _("By name and content"), "text2", icon_role="success")

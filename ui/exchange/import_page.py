@@ -15,7 +15,7 @@ from crm_desktop.exchange.row_choices import RowAt
 from crm_desktop.exchange.saved_mappings import SavedMapping
 from crm_desktop.words import _, ngettext
 from ui.exchange.chosen import Chosen
-from ui.exchange.chosen_files import Asked, FileGuess, Imported, Rehearsal, imported
+from ui.exchange.chosen_files import FileGuess, Imported, Rehearsal, imported
 from ui.exchange.finished import place_of_most, write_refused
 from ui.exchange.mend_dialog import MendDialog
 from ui.exchange.trial import Trial
@@ -162,6 +162,7 @@ class ImportPage(Page):
         wizard.columns.changed.connect(self._on_place)
         wizard.rows.decided.connect(self._on_decided)
         wizard.panel.on_match.chosen.connect(self._on_matched)
+        wizard.panel.consent.told.connect(self._on_source)
         wizard.panel.refused.mend_wanted.connect(self.mend)
         wizard.panel.refused.leave_wanted.connect(self._leave_out)
         wizard.panel.refused.forget_wanted.connect(self._forget_mended)
@@ -192,6 +193,7 @@ class ImportPage(Page):
     def _forget(self) -> None:
         self.trial.forget()
         self.wizard.rows.forget()
+        self.wizard.panel.consent.clear()
         self._step, self._current = FILE, 0
 
     def _on_begun(self) -> None:
@@ -217,7 +219,7 @@ class ImportPage(Page):
         self.wizard.tabs.set_choices(names)
         self.wizard.tabs.set_current(str(self._current))
         self._show_file(str(self._current))
-        self.wizard.show_report(rehearsal.report, self.chosen)
+        self.wizard.show_report(rehearsal, self.chosen)
         self._show_state()
 
     def _show_file(self, number: str) -> None:
@@ -227,7 +229,7 @@ class ImportPage(Page):
         self._current = int(number)
         file = rehearsal.files[self._current]
         refused = Counter(each.column for each in rehearsal.report.rejections if each.source == file.name)
-        self.wizard.show_file(rehearsal, file, refused)
+        self.wizard.show_file(rehearsal, file, refused, self.chosen)
 
     def _file(self) -> FileGuess | None:
         return self.rehearsal.files[self._current] if self.rehearsal is not None else None
@@ -255,6 +257,11 @@ class ImportPage(Page):
             self.chosen.on_match = on_match
             self.trial.again()
 
+    def _on_source(self, source: str) -> None:
+        if source != self.chosen.consent_source:
+            self.chosen.consent_source = source
+            self.trial.again()
+
     def _on_decided(self, at: RowAt, on_match: str, record: bytes | None) -> None:
         self.chosen.decide(at, on_match, record)
         self.trial.soon()
@@ -279,7 +286,7 @@ class ImportPage(Page):
         task = self.desk.act(
             imported,
             self.desk.file,
-            Asked(sources, self.chosen.on_match),
+            self.chosen.asked._replace(sources=sources),
             owner=self,
             then=self._show_done,
             on_error=self._import_failed,

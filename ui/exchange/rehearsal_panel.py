@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from crm_desktop.exchange.import_report import ImportReport
 from crm_desktop.exchange.slots import kind_label
 from crm_desktop.words import _, ngettext
+from ui.exchange.consent_source import ConsentSource
 from ui.exchange.match_choice import MatchChoice
 from ui.exchange.refused_list import RefusedList
 from ui.kit.desk import Desk
@@ -30,10 +31,19 @@ class RehearsalPanel(QScrollArea):
         theme = desk.theme
         self.refused = RefusedList(desk)
         self.on_match = MatchChoice(theme)
+        self.consent = ConsentSource(theme)
         self._counts, self._said = QWidget(), QWidget()
         self._content = Ground(theme)
         self._lines = column(
-            theme, self._counts, self.refused, self.on_match, self._said, None, gap=20, margins=(16, 16, 16, 16)
+            theme,
+            self._counts,
+            self.refused,
+            self.on_match,
+            self.consent,
+            self._said,
+            None,
+            gap=20,
+            margins=(16, 16, 16, 16),
         )
         self._content.setLayout(self._lines)
         self.setWidget(self._content)
@@ -62,6 +72,7 @@ class RehearsalPanel(QScrollArea):
         self._counts = self._swap(self._counts, counts)
         self.refused.show_report(report, mended, open_to_change=open_to_change)
         self.on_match.setVisible(open_to_change and bool(report.kinds))
+        self.consent.setVisible(open_to_change and self.consent.isVisible())
         said = report.warnings[:SHOWN_WARNINGS]
         if report.backup is not None:
             said.append(_("What was there before is in the backup {name}.").format(name=report.backup.name))
@@ -77,6 +88,7 @@ class RehearsalPanel(QScrollArea):
         self._said = self._swap(self._said, Stack(theme))
         self.refused.hide()
         self.on_match.hide()
+        self.consent.hide()
 
     def _swap(self, before: QWidget, lines: QVBoxLayout) -> QWidget:
         made = QWidget()

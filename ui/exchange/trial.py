@@ -6,7 +6,7 @@ from crm_desktop.errors import CrmError
 from crm_desktop.journal.clock import milliseconds
 from crm_desktop.words import _
 from ui.exchange.chosen import Chosen
-from ui.exchange.chosen_files import Asked, Rehearsal, rehearsed
+from ui.exchange.chosen_files import Rehearsal, rehearsed
 from ui.exchange.running import Running
 from ui.kit.desk import Desk
 from ui.kit.tasks import LongTask
@@ -48,7 +48,7 @@ class Trial(QObject):
         desk, title = self._desk, _("Trying the import, nothing is written yet")
         self._task = desk.read(
             rehearsed,
-            Asked(list(self._chosen.sources), self._chosen.on_match),
+            self._chosen.asked,
             desk.place,
             milliseconds(desk.now()),
             owner=self,

@@ -6,7 +6,6 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from crm_desktop.exchange.import_report import ImportReport
 from crm_desktop.exchange.slots import IMPORTABLE, kind_label
 from crm_desktop.words import _, ngettext
 from ui.exchange.chosen import Chosen
@@ -93,9 +92,9 @@ class Wizard(QWidget):
         self.choose.setVisible(step in (MATCH, DUPLICATES))
         self.foot.setVisible(step != FILE)
 
-    def show_file(self, rehearsal: Rehearsal, file: FileGuess, refused: Mapping[str, int]) -> None:
+    def show_file(self, rehearsal: Rehearsal, file: FileGuess, refused: Mapping[str, int], chosen: Chosen) -> None:
         """Show the columns of `file`; `refused` counts the rows that each of them is to blame for."""
-        self.columns.show_file(file, refused)
+        self.columns.show_file(file, refused, needs_source=not chosen.consent_source)
         self.template.show_file(rehearsal, file)
         self.question.ask(file.open_day)
         with QSignalBlocker(self.kind):
@@ -111,10 +110,12 @@ class Wizard(QWidget):
         )
         self._matched.show_words("link", told.format(found=found, n=len(file.columns)))
 
-    def show_report(self, report: ImportReport, chosen: Chosen) -> None:
+    def show_report(self, rehearsal: Rehearsal, chosen: Chosen) -> None:
         """Show what an import would do now."""
+        report = rehearsal.report
         self.panel.show_report(report, _("What would happen"), mended=chosen.mended)
         self.panel.on_match.show_choice(chosen.on_match)
+        self.panel.consent.show_files(rehearsal.files)
         self.rows.show_report(report)
 
     def focus_first(self, step: int) -> None:

@@ -343,3 +343,20 @@ def test_the_place_of_a_column_keeps_the_focus_when_the_check_has_run_again(
     qtbot.waitUntil(lambda: page.trial.fresh)
     assert page.wizard.columns._boxes[1] is box
     assert box.currentData() == "source"
+
+
+def test_consent_is_imported_with_the_source_that_is_typed(
+    page: ImportPage, qtbot: QtBot, tmp_path: Path, workspace: Workspace
+) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("Name,E-Mail,Newsletter\nDana,dana@acme.example,Y\n", encoding="utf-8")
+    rehearse(page, qtbot, [path])
+    source = page.wizard.panel.consent
+    assert source.isVisible()
+    QTest.keyClicks(source.line, "Trade fair 2026")
+    qtbot.waitUntil(lambda: page.chosen.consent_source == "Trade fair 2026" and page.trial.fresh)
+    import_all(page, qtbot)
+    assert not source.isVisible()
+    with workspace.reader() as reader:
+        found = reader.execute("SELECT purpose, channel, state, source FROM consent").fetchall()
+    assert found == [("Newsletter", "email", "given", "Trade fair 2026")]
