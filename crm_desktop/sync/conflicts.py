@@ -1,7 +1,7 @@
 """The inbox of conflicts: what two people wrote into one field, and the decision about it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from crm_desktop.errors import UnknownRecord, WrongUsage
@@ -16,6 +16,7 @@ from crm_desktop.store.expressions import field_expression
 from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.sync.arrived_conflicts import DECIDED, OPEN, writer_of
 from crm_desktop.sync.merge import Clock
+from crm_desktop.sync.noted import clocks_noted
 from crm_desktop.sync.text_merge import merge3
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _, ngettext
@@ -148,25 +149,34 @@ def _write_over_both(tx: Transaction, table: RecordTable, rid: int, clash: Clash
     record = tx.connection.execute(f"SELECT id FROM {table.name} WHERE rid = ?", (rid,)).fetchone()[0]
     standing = clash.mine if clash.mine.counts else clash.theirs
     tx.update(table.name, record, {clash.field.name: value})
-    seen = json.dumps([list(clash.mine.clock), list(clash.theirs.clock)])
     where = (tx.step, table.number, rid, clash.field.number)
     noted = tx.connection.execute(
-        "UPDATE change SET delta = json_set(delta, '$[2]', json(?)) "
-        f"WHERE step = ? AND tbl = ? AND rid = ? AND fld = ? AND op = {UPDATED}",
-        (seen, *where),
-    )
-    if noted.rowcount:
+        f"SELECT seq, delta FROM change WHERE step = ? AND tbl = ? AND rid = ? AND fld = ? AND op = {UPDATED} "
+        "ORDER BY seq LIMIT 1",
+        where,
+    ).fetchone()
+    own = Clock(tx.stamp.hlc, tx.stamp.site)
+    if noted is not None:
+        # of several conflicts of one field each adds what was seen
+        old, new, base = json.loads(noted[1])
+        seen = _pairs([*clocks_noted(base), clash.mine.clock, clash.theirs.clock], own)
+        delta = json.dumps([old, new, seen], ensure_ascii=False)
+        tx.connection.execute("UPDATE change SET delta = ? WHERE seq = ?", (delta, noted[0]))
         return
     # The value that stands was chosen: nothing changes but that the other is known to be given up.
     same = standing.value.hex().upper() if isinstance(standing.value, bytes) else standing.value
+    both = json.dumps(_pairs([clash.mine.clock, clash.theirs.clock], own))
     tx.connection.execute(
         f"INSERT INTO change(step, tbl, rid, fld, op, delta) VALUES (?, ?, ?, ?, {UPDATED}, json_array(?, ?, json(?)))",
-        (*where, same, same, seen),
+        (*where, same, same, both),
     )
     tx.connection.execute(
-        "INSERT OR REPLACE INTO fclock(tbl, rid, fld, hlc, site) VALUES (?, ?, ?, ?, ?)",
-        (*where[1:], tx.stamp.hlc, tx.stamp.site),
+        "INSERT OR REPLACE INTO fclock(tbl, rid, fld, hlc, site) VALUES (?, ?, ?, ?, ?)", (*where[1:], *own)
     )
+
+
+def _pairs(clocks: Iterable[Clock], own: Clock) -> list[list[int]]:
+    return [list(each) for each in dict.fromkeys(clocks) if each != own]
 
 
 def _clash(

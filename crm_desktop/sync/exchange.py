@@ -18,9 +18,11 @@ from crm_desktop.errors import (
 from crm_desktop.jobs import Progress
 from crm_desktop.journal.clock import milliseconds
 from crm_desktop.journal.journal import Journal
+from crm_desktop.store.file_store import FileStore
 from crm_desktop.sync.apply import Applied
 from crm_desktop.sync.binding import Binding, binding, keep, known
-from crm_desktop.sync.first_download import download
+from crm_desktop.sync.contents import send_contents
+from crm_desktop.sync.first_download import download, download_anew
 from crm_desktop.sync.greeting import greet
 from crm_desktop.sync.healing import COMPARED_EVERY_MS, heal, send_rows
 from crm_desktop.sync.pull import as_the_server_has, begin_pulling, pull_new
@@ -43,6 +45,11 @@ class Shared(Protocol):
         """The write path of the workspace."""
         ...
 
+    @property
+    def files(self) -> FileStore:
+        """The contents of the workspace's attachments."""
+        ...
+
 
 class Synced(NamedTuple):
     """What an exchange did: changes sent, records taken in, conflicts that are new, and what it cost."""
@@ -63,19 +70,20 @@ def sync_once(shared: Shared, progress: Progress | None = None, *, may_empty: bo
     with journal.store.reader() as reader:
         bound = binding(reader)
     with _noted(journal), _connection(bound) as remote:
-        pushed, applied = _exchange(journal, remote, bound, progress or Progress(), may_empty=may_empty)
+        pushed, applied = _exchange(shared, remote, bound, progress or Progress(), may_empty=may_empty)
         return Synced(
             pushed.changes, applied.rows, applied.conflicts, round(time.monotonic() - started, 3), remote.bytes
         )
 
 
 def _exchange(
-    journal: Journal, remote: Remote, bound: Binding, progress: Progress, *, may_empty: bool
+    shared: Shared, remote: Remote, bound: Binding, progress: Progress, *, may_empty: bool
 ) -> tuple[Pushed, Applied]:
     moved: list[Record] = []
+    journal = shared.journal
     for attempt in range(_TRIES):
         try:
-            return _attempt(journal, remote, bound, progress, moved, may_empty=may_empty)
+            return _attempt(shared, remote, bound, progress, moved, may_empty=may_empty)
         except ClockAhead as ahead:
             _again(attempt, ahead)
             with journal.bookkeeping() as connection:
@@ -88,6 +96,7 @@ def _exchange(
             _again(attempt, set_back)
             with journal.bookkeeping() as connection:
                 keep(connection, cursor=None, head=None, last_digest_at=None)
+                download_anew(connection)
         except (PushGap, NewEpoch) as stale:
             # saying hello anew finds out what the server lacks
             _again(attempt, stale)
@@ -95,12 +104,16 @@ def _exchange(
 
 
 def _attempt(
-    journal: Journal, remote: Remote, bound: Binding, progress: Progress, moved: list[Record], *, may_empty: bool
+    shared: Shared, remote: Remote, bound: Binding, progress: Progress, moved: list[Record], *, may_empty: bool
 ) -> tuple[Pushed, Applied]:
+    journal = shared.journal
     hello = greet(journal, remote, bound)
     came = download(journal, remote, hello.epoch, progress)
     begin_pulling(journal, remote, hello.epoch)
     speaks = hello.wire_min <= WIRE <= hello.wire_max
+    if speaks and not hello.read_only:
+        # a record must not arrive anywhere before the content that it names can be had
+        send_contents(journal, shared.files, remote, progress)
     pushed = push_waiting(journal, remote, hello.epoch, progress) if speaks and not hello.read_only else _NOTHING
     as_the_server_has(journal, remote, pushed.refused)
     if pushed.lacking:

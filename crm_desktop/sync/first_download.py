@@ -26,6 +26,13 @@ def begin_download(connection: Connection) -> None:
     keep(connection, download=_BEGUN, cursor=None, head=None)
 
 
+def download_anew(connection: Connection) -> None:
+    """Begin a download anew that is not whole yet, where the server was set back meanwhile."""
+    state = _state(connection)
+    if state is not None:
+        _keep_state(connection, {**state, "after": None})
+
+
 def download(journal: Journal, remote: Remote, epoch: str, progress: Progress | None = None) -> int:
     """Download what was not downloaded yet; return how many records came. A cut loses one page at most."""
     told = progress or Progress()

@@ -9,6 +9,7 @@ from crm_desktop.journal.journal import Journal
 from crm_desktop.program import device_name
 from crm_desktop.store.sites import local_value, own_site, set_local_value
 from crm_desktop.sync.binding import Binding, Known, keep, known
+from crm_desktop.sync.first_download import download_anew
 from crm_desktop.sync.outbox import ACCEPTED, PENDING
 from crm_desktop.sync.remote import Hello, Remote
 from crm_desktop.sync.renaming import become_another
@@ -69,6 +70,7 @@ def _take_note(connection: Connection, hello: Hello, now_ms: int) -> bool:
     if _is_new(before, hello) or hello.last_n < next_n - 1:
         _send_again(connection, hello)
         keep(connection, cursor=None, head=None, last_digest_at=None)
+        download_anew(connection)
     if before.scope_ver is not None and before.scope_ver != hello.scope_ver:
         keep(connection, last_digest_at=None)
     keep(
@@ -102,11 +104,11 @@ def _is_new(before: Known, hello: Hello) -> bool:
 
 
 def _send_again(connection: Connection, hello: Hello) -> None:
-    """Let wait again what the server lost of this device: all steps that are later than the last it has."""
-    connection.execute(
-        f"UPDATE step SET state = {PENDING} WHERE state = {ACCEPTED} AND site = (SELECT site FROM ctx) AND hlc > ?",
-        (hello.last_hlc,),
-    )
+    """Let wait again all that this device ever did: what the server still has changes nothing there.
+
+    A value that was written over since stands in no row, so only the edit itself brings it back.
+    """
+    connection.execute(f"UPDATE step SET state = {PENDING} WHERE state = {ACCEPTED} AND site = (SELECT site FROM ctx)")
     call_back(connection, hello.last_n + 1)
 
 

@@ -3,6 +3,7 @@
 import json
 import uuid
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 import psycopg
@@ -112,6 +113,27 @@ class Remote:
         """Return a block of `count` numbers that nobody else has: the first and the last."""
         found = self._ask("crm.numbers_v1(%s, %s, %s)", series, site, count)
         return int(found["from"]), int(found["to"])
+
+    def chunks_there(self, content: bytes) -> dict[int, str]:
+        """Return the numbers of the chunks of `content` that the server has, with their sums."""
+        return {int(n): str(summed) for n, summed in self._ask("crm.chunk_have_v1(%s)", content.hex())["have"]}
+
+    def chunk_count(self, content: bytes) -> int:
+        """Return how many chunks `content` has, 0 where the server has none of it."""
+        return int(self._ask("crm.chunk_have_v1(%s)", content.hex())["of"] or 0)
+
+    def put_chunk(self, content: bytes, n: int, of: int, chunk: bytes) -> None:
+        """Send chunk `n` of the `of` chunks of `content`."""
+        self.bytes += len(chunk)
+        self._ask("crm.chunk_put_v1(%s, %s, %s, %s, %s)", content.hex(), n, of, sha256(chunk).digest(), chunk)
+
+    def chunk(self, content: bytes, n: int) -> bytes | None:
+        """Return chunk `n` of `content`, None where the server does not have it or does not show it."""
+        with refusals():
+            row = self._connection.execute("SELECT crm.chunk_get_v1(%s, %s)", (content.hex(), n)).fetchone()
+        found = None if row is None or row[0] is None else bytes(row[0])
+        self.bytes += len(found or b"")
+        return found
 
     def listen(self) -> None:
         """Be woken when somebody pushed."""

@@ -170,6 +170,9 @@ def _merge(incoming: Incoming, table: RecordTable, row: Row, *, instead: bool) -
     clocks: dict[int, Clock] = {}
     for field in {*row.values, *row.clocks, *here.values, *here.clocks}:
         theirs, ours = row.clock(field), here.clock(field)
+        if theirs is None and ours == row.made == here.made:
+            # what the row was made with is empty there: it led to a record that was erased
+            theirs = row.made
         if instead or (theirs is not None and (ours is None or theirs >= ours)):
             if row.values.get(field) != here.values.get(field):
                 taken[field] = row.values.get(field)

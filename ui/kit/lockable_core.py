@@ -7,6 +7,7 @@ from datetime import datetime
 from crm_desktop.errors import CrmError
 from crm_desktop.journal.journal import Journal
 from crm_desktop.schema.own import Kinds
+from crm_desktop.store.file_store import FileStore
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 from crm_desktop.workspace import Workspace
@@ -38,6 +39,11 @@ class LockableCore:
     def journal(self) -> Journal:
         """What actions write through."""
         return self.workspace.journal
+
+    @property
+    def files(self) -> FileStore:
+        """The contents of attachments."""
+        return self.workspace.files
 
     @property
     def kinds(self) -> Kinds:
