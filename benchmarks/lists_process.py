@@ -98,8 +98,7 @@ def _open(shown: Shown) -> None:
     connection = shown.model.arrived.connect(lambda: arrived.append(True))
     shown.page.list.show_state(shown.page.head.state)
     shown.wait_for(lambda: bool(arrived) and shown.model.rowCount() > 0)
-    # what changed is painted with the next round of events
-    shown.app.processEvents()
+    shown.view.viewport().repaint()
     shown.model.arrived.disconnect(connection)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
@@ -75,6 +76,9 @@ class Section(QScrollArea):
     def confirm(self, _change: Change, save: Callable[[], None], _keep: Callable[[], None]) -> None:
         """Save what was chosen; subclasses ask first where that is needed, and `_keep` what was."""
         save()
+
+    def take_file(self, path: Path) -> None:
+        """Go on with the file at `path` that was brought here; most sections take none."""
 
     def add_card(self, *rows: SettingRow, title: str = "") -> SettingsCard:
         """Add a card with `rows` below its `title`."""

@@ -1,6 +1,7 @@
 """The settings: sections at the side, each a column of cards."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
@@ -44,6 +45,9 @@ class SettingsPage(Page):
     def arrive(self, place: Place) -> None:
         """Show the section that `place` names."""
         self.show_section(str(place.arguments.get("section") or self._shown))
+        invite = place.arguments.get("invite")
+        if invite is not None:
+            self.section(self._shown).take_file(Path(str(invite)))
 
     def leave(self) -> Place | None:
         """Return to the same section."""
@@ -107,6 +111,7 @@ def _entries() -> list[NavEntry]:
         NavEntry(workspace, "fields", _("Fields"), "own fields"),
         NavEntry(workspace, "tags", _("Tags"), "tag"),
         NavEntry(workspace, "members", _("Members"), "people"),
+        NavEntry(workspace, "sharing", _("Sharing"), "server"),
         NavEntry(workspace, "security", _("Security"), "shield"),
         NavEntry(workspace, "backups", _("Backups"), "archive"),
         NavEntry(help_, "about", _("On this computer"), "computer"),
@@ -128,7 +133,15 @@ def _makers(desk: Desk) -> dict[str, Callable[[], Section]]:
         "fields": lambda: FieldsSection(desk),
         "tags": lambda: TagsSection(desk),
         "members": lambda: MembersSection(desk),
+        "sharing": lambda: _sharing(desk),
         "security": lambda: SecuritySection(desk),
         "backups": lambda: BackupsSection(desk),
         "about": lambda: AboutSection(desk),
     }
+
+
+def _sharing(desk: Desk) -> Section:
+    # the driver of the server is loaded by those who share
+    from ui.settings.sharing_section import SharingSection
+
+    return SharingSection(desk)

@@ -14,6 +14,7 @@ from crm_desktop.schema.forms import Place
 from crm_desktop.vault.backup_list import BackupFile, list_backups
 from crm_desktop.words import _
 from crm_desktop.workspace import DATABASE, Workspace
+from ui.kit import desk
 from ui.kit.device_choices import DeviceChoices
 from ui.kit.formats import Formats
 from ui.kit.layouts import row
@@ -31,14 +32,17 @@ from ui.shell.sample_form import SampleForm
 from ui.shell.unlock_form import UnlockForm
 from ui.shell.welcome import Welcome
 
+INVITE_SUFFIX = ".crminvite"
+
 
 class Gate(QWidget):
     """Workspaces and ways in at the start, what one of them asks for at the end.
 
-    `opened` carries the Workspace that was opened, `language_chosen` the language to speak from here on.
+    `opened` carries the Workspace that was opened and the Place to begin at, if any; `language_chosen` the language to
+    speak from here on.
     """
 
-    opened = Signal(object)
+    opened = Signal(object, object)
     language_chosen = Signal(str)
 
     def __init__(
@@ -56,6 +60,7 @@ class Gate(QWidget):
         self._language = choices.look.language or "en_US"
         self._formats = Formats(Place(self._language, "US", "USD", local_zone()), clock)
         self._backups: list[tuple[Path, BackupFile]] = []
+        self._invite: Path | None = None
         self.forms = QStackedWidget()
         self.side = GateSide(theme, choices, self._formats)
         whole = QHBoxLayout(self)
@@ -104,9 +109,31 @@ class Gate(QWidget):
 
     def show_new(self) -> None:
         """Ask for what a new workspace needs."""
+        self._show_new(NewWorkspaceForm(self._theme, self._tasks, self._language))
+
+    def choose_invite(self) -> None:
+        """Ask for the invite to a shared workspace, then for a new workspace to join it with."""
+        kinds = _("Invites (*{suffix})").format(suffix=INVITE_SUFFIX)
+        chosen, _kind = QFileDialog.getOpenFileName(self, _("Open an invite"), str(Path.home()), kinds)
+        if chosen:
+            self.join_with(Path(chosen))
+
+    def join_with(self, path: Path) -> NewWorkspaceForm:
+        """Ask for a new workspace that joins the one that the invite at `path` leads to once it is open."""
+        # the driver of the server is needed by those who share
+        from crm_desktop.sync.invite import read_invite
+
         form = NewWorkspaceForm(self._theme, self._tasks, self._language)
-        form.created.connect(self._show_kit)
-        self._show(form)
+        try:
+            invite = read_invite(path)
+        except CrmError as error:
+            self._show_new(form)
+            form.wrong.tell(str(error))
+            return form
+        form.suggest_names(invite.workspace, invite.member)
+        self._show_new(form)
+        self._invite = path
+        return form
 
     def show_sample(self) -> None:
         """Offer a workspace of sample records."""
@@ -141,6 +168,7 @@ class Gate(QWidget):
         side.chosen.connect(self.choose)
         side.new_wanted.connect(self.show_new)
         side.open_wanted.connect(self.choose_folder)
+        side.join_wanted.connect(self.choose_invite)
         side.restore_wanted.connect(self.show_restore)
         side.recovery_wanted.connect(self.show_recovery)
         side.sample_wanted.connect(self.show_sample)
@@ -152,13 +180,18 @@ class Gate(QWidget):
         welcome.sample_wanted.connect(self.show_sample)
         return welcome
 
+    def _show_new(self, form: NewWorkspaceForm) -> None:
+        self._invite = None
+        form.created.connect(self._show_kit)
+        self._show(form)
+
     def _show_kit(self, workspace: Workspace) -> None:
         self._choices.note_opened(workspace.folder)
         self._show(KitForm(self._theme, self._tasks, workspace))
 
     def _show(self, form: GateForm) -> None:
         form.opened.connect(self._on_opened)
-        form.left.connect(self.start)
+        form.left.connect(self._on_left)
         self.side.choose(form.folder if isinstance(form, UnlockForm) else None)
         shown = self.forms.currentWidget()
         self.forms.addWidget(form)
@@ -168,9 +201,15 @@ class Gate(QWidget):
             shown.deleteLater()
         form.focus_first()
 
+    def _on_left(self) -> None:
+        self._invite = None
+        self.start()
+
     def _on_opened(self, workspace: Workspace) -> None:
         self._choices.note_opened(workspace.folder)
-        self.opened.emit(workspace)
+        invite, self._invite = self._invite, None
+        arguments = {"section": "sharing", "invite": str(invite)}
+        self.opened.emit(workspace, None if invite is None else desk.Place("settings", None, arguments))
 
     def _asked_folder(self) -> Path | None:
         chosen = QFileDialog.getExistingDirectory(self, _("Open a workspace: choose its folder"), str(Path.home()))

@@ -28,6 +28,7 @@ class GateSide(QWidget):
     chosen = Signal(object)
     new_wanted = Signal()
     open_wanted = Signal()
+    join_wanted = Signal()
     restore_wanted = Signal()
     recovery_wanted = Signal()
     sample_wanted = Signal()
@@ -83,13 +84,15 @@ class GateSide(QWidget):
             theme, "open folder", _("Open a folder"), _("A .crm folder from a disk, stick or share"), _("Ctrl O")
         )
         opens.clicked.connect(self.open_wanted)
+        joins = Way(theme, "link", _("Join a shared workspace"), _("With the invite that its owner gave you"))
+        joins.clicked.connect(self.join_wanted)
         restores = Way(theme, "archive", _("Restore a backup"), self._backups_words(backups))
         restores.clicked.connect(self.restore_wanted)
         recovers = Way(theme, "key", _("Use a recovery key"), _("If the passphrase is lost"))
         recovers.clicked.connect(self.recovery_wanted)
         sample = Way(theme, "sample", _("Try it with sample data"), _("A workspace of made-up records"))
         sample.clicked.connect(self.sample_wanted)
-        return [new, opens, restores, recovers, *([sample] if known else [])]
+        return [new, opens, joins, restores, recovers, *([sample] if known else [])]
 
     def _backups_words(self, backups: Sequence[BackupFile]) -> str:
         good = [backup for backup in backups if backup.good]

@@ -108,9 +108,15 @@ class NewWorkspaceForm(GateForm):
         self._place = place
         self._show_where()
 
+    def suggest_names(self, workspace: str, member: str) -> None:
+        """Begin with the names that an invite gives."""
+        self.name.setText(workspace)
+        self.member.setText(member)
+        self._show_where()
+
     def focus_first(self) -> None:
-        """Put the focus into the name."""
-        self.name.setFocus()
+        """Put the focus into the name, or into the passphrase where the names are given."""
+        (self.passphrase if self.name.text() else self.name).setFocus()
 
     def create_workspace(self) -> None:
         """Create the workspace where all is filled in."""

@@ -15,7 +15,8 @@ from ui.kit.theme import Theme
 from ui.shell.sharing_words import headline, icon, moment, synced
 
 WIDTH = 340
-INNER = WIDTH - 32
+PAD = 16
+INNER = WIDTH - 2 * PAD
 
 
 class SharingPopover(Popover):
@@ -32,6 +33,9 @@ class SharingPopover(Popover):
         self._sharing = sharing
         self.setFixedWidth(theme.px(WIDTH))
         self.setAccessibleName(_("Sharing"))
+        pad = theme.px(PAD)
+        self.body.setContentsMargins(pad, pad, pad, pad)
+        self.body.setSpacing(theme.px(12))
         self.body.addLayout(self._head())
         self.body.addWidget(Rule(theme))
         self.body.addLayout(self._lines())
