@@ -4,14 +4,11 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from crm_desktop.filters.tree import Filter
-from crm_desktop.schema.catalogue import Kind
-from crm_desktop.schema.field import Field, FieldKind
+from crm_desktop.schema.field import Field
 from crm_desktop.schema.forms import Place, Stored
-from crm_desktop.schema.pipeline import DEAL
-from crm_desktop.schema.read_forms import read_value
-from crm_desktop.store.expressions import field_expression, name_expression
 from crm_desktop.store.filters import conditions_sql
 from crm_desktop.store.own_fields import workspace_kinds
+from crm_desktop.store.own_shown import own_expressions, own_words, shown_own_fields
 from crm_desktop.vault.driver import Connection
 
 DAY_MS = 86_400_000
@@ -86,9 +83,6 @@ _CARD_FROM = """
     FROM deal t LEFT JOIN stage s ON s.id = t.stage LEFT JOIN contact c ON c.id = t.company
          LEFT JOIN contact p ON p.id = t.person LEFT JOIN member m ON m.id = t.owner
 """
-# So many own fields have room on a card; texts of several lines and files have none.
-OWN_SHOWN = 2
-_NO_ROOM = frozenset({FieldKind.LONG_TEXT, FieldKind.JSON})
 CARD_ORDERS = {
     "expected_on": "t.expected_on IS NULL, t.expected_on, t.rid",
     "amount": f"{_AMOUNT} DESC, t.rid",
@@ -186,31 +180,14 @@ def lost_reasons(reader: Connection) -> list[str]:
 
 def _cards(reader: Connection, chosen: str, values: Sequence[Stored], place: Place) -> list[Card]:
     """Return the cards of the deals `t` that the SQL `chosen` with its `values` picks, in its order."""
-    own = _own_on_cards(workspace_kinds(reader).named("deals"))
-    shown = [
-        name_expression(DEAL, each) if each.kind is FieldKind.LINK else field_expression(DEAL, each) for each in own
-    ]
-    columns = ", ".join((_CARD_COLUMNS, *shown))
+    kind = workspace_kinds(reader).named("deals")
+    own = shown_own_fields(kind)
+    columns = ", ".join((_CARD_COLUMNS, *own_expressions(kind, own)))
     found = reader.execute(f"SELECT {columns} {_CARD_FROM} WHERE {chosen}", (place.currency, *values))
     return [_card(row, own, place) for row in found]
 
 
-def _own_on_cards(kind: Kind) -> list[Field]:
-    fits = [each for each in kind.own_fields if each.kind not in _NO_ROOM and each.target != "attachment"]
-    return fits[:OWN_SHOWN]
-
-
 def _card(row: Sequence[Any], own: Sequence[Field], place: Place) -> Card:
     made = Card(*row[: len(row) - len(own)])
-    stored = row[len(row) - len(own) :]
-    words = [_own_words(field, value, made.currency, place) for field, value in zip(own, stored, strict=True)]
-    return made._replace(has_step=bool(made.has_step), own=tuple(word for word in words if word))
-
-
-def _own_words(field: Field, stored: Stored, currency: str, place: Place) -> str:
-    if field.kind is FieldKind.LINK:
-        return str(stored or "")
-    if field.kind is FieldKind.YES_NO:
-        # a bare Yes would not say to what
-        return field.label if stored else ""
-    return read_value(field, stored, place, currency)
+    words = own_words(own, row[len(row) - len(own) :], made.currency, place)
+    return made._replace(has_step=bool(made.has_step), own=words)

@@ -7,6 +7,7 @@ from crm_desktop.filters.tree import Filter
 from crm_desktop.schema.forms import Place
 from crm_desktop.store.filters import conditions_sql
 from crm_desktop.store.own_fields import workspace_kinds
+from crm_desktop.store.own_shown import own_expressions, own_words, shown_own_fields
 from crm_desktop.vault.driver import Connection
 
 QUEUE_LIMIT = 500
@@ -17,7 +18,8 @@ class QueueRow(NamedTuple):
     """One ticket in the queue; instants in milliseconds.
 
     `due_at` is the next deadline that counts: the first answer while there is none, then the solution; None where the
-    clock is stopped or there is no deadline. `unanswered` tells that the customer wrote last.
+    clock is stopped or there is no deadline. `unanswered` tells that the customer wrote last. `own` says what stands in
+    the first of the workspace's own fields.
     """
 
     id: bytes
@@ -38,6 +40,11 @@ class QueueRow(NamedTuple):
     updated_at: int
     unanswered: bool
     group: str
+    own: tuple[str, ...] = ()
+
+
+# What the database tells of a row; the rest is worked out.
+_COLUMNS = QueueRow._fields[:-2]
 
 
 class Message(NamedTuple):
@@ -124,12 +131,18 @@ def ticket_queue(
     order: str = BY_DEADLINE,
 ) -> list[QueueRow]:
     """Return up to QUEUE_LIMIT tickets that fit `conditions` in one of ORDERS; by deadline they come by GROUPS."""
-    where = conditions_sql(workspace_kinds(reader).named("tickets"), conditions, place)
+    kind = workspace_kinds(reader).named("tickets")
+    where, own = conditions_sql(kind, conditions, place), shown_own_fields(kind)
+    columns = ", ".join((_ROW, *own_expressions(kind, own)))
     found = reader.execute(
-        f"{_ROW} {_FROM} WHERE t.removed_at IS NULL {where.sql} ORDER BY {ORDERS[order]} LIMIT {QUEUE_LIMIT}",
+        f"{columns} {_FROM} WHERE t.removed_at IS NULL {where.sql} ORDER BY {ORDERS[order]} LIMIT {QUEUE_LIMIT}",
         where.values,
     )
-    return [_queue_row(row, now_ms, end_of_day_ms) for row in found]
+    shown = len(_COLUMNS)
+    return [
+        _queue_row(row[:shown], now_ms, end_of_day_ms)._replace(own=own_words(own, row[shown:], place.currency, place))
+        for row in found
+    ]
 
 
 def ticket_detail(reader: Connection, ticket: bytes, now_ms: int, end_of_day_ms: int) -> TicketDetail | None:
@@ -142,7 +155,7 @@ def ticket_detail(reader: Connection, ticket: bytes, now_ms: int, end_of_day_ms:
     ).fetchone()
     if row is None:
         return None
-    columns = len(QueueRow._fields) - 1
+    columns = len(_COLUMNS)
     return TicketDetail(_queue_row(row[:columns], now_ms, end_of_day_ms), *row[columns:])
 
 
@@ -189,7 +202,7 @@ def late_tickets(reader: Connection, now_ms: int) -> int:
 
 
 def _queue_row(row: Sequence[Any], now_ms: int, end_of_day_ms: int) -> QueueRow:
-    made = QueueRow._make([*row, ""])
+    made = QueueRow._make([*row, "", ()])
     return made._replace(unanswered=bool(made.unanswered), group=_group(made, now_ms, end_of_day_ms))
 
 

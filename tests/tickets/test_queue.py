@@ -2,9 +2,11 @@
 
 import pytest
 
+from crm_desktop.acts import add_record
 from crm_desktop.contacts.actions import add_contact
 from crm_desktop.errors import InvalidField
 from crm_desktop.filters.tree import Condition
+from crm_desktop.journal.field_actions import NewField, add_own_field
 from crm_desktop.journal.journal import Journal
 from crm_desktop.schema.forms import Place
 from crm_desktop.tickets.actions import (
@@ -112,3 +114,11 @@ def test_an_empty_message_is_refused(journal: Journal) -> None:
     ticket = add_ticket(journal, {"subject": "Refund"})
     with pytest.raises(InvalidField, match="empty"):
         answer_ticket(journal, ticket, "  ")
+
+
+def test_the_first_own_fields_stand_in_the_queue(journal: Journal, place: Place) -> None:
+    add_own_field(journal, NewField("tickets", "Machine", "text"))
+    add_own_field(journal, NewField("tickets", "On site", "yes_no"))
+    add_record(journal, "tickets", {"subject": "Noise", "machine": "Lathe 3", "on_site": "yes"})
+    add_record(journal, "tickets", {"subject": "Silence"})
+    assert {row.subject: row.own for row in queue(journal, place)} == {"Noise": ("Lathe 3", "On site"), "Silence": ()}

@@ -40,7 +40,7 @@ def line_of(desk: Desk, row: QueueRow) -> Line:
     return Line(
         row.id,
         row.subject,
-        _("{number} · {name}").format(number=number, name=name) if name else number,
+        " · ".join(part for part in (number, name, *row.own) if part),
         _when(desk, row.opened_at or row.updated_at),
         row.kind,
         KIND_ROLES.get(row.kind, "info"),
