@@ -7,13 +7,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from crm_desktop.filters.tree import Condition, Filter
-from crm_desktop.filters.words import filter_line
 from crm_desktop.schema.forms import label_of
 from crm_desktop.schema.tickets import TICKET
 from crm_desktop.tickets.queries import BY_DEADLINE
 from crm_desktop.words import N_, _
 from ui.kit.chips import Chip
 from ui.kit.desk import Desk
+from ui.kit.filters.chips import FilterChips
 from ui.kit.icons import icon
 from ui.kit.panels import FilterBar
 
@@ -26,10 +26,10 @@ ORDER_TITLES = {
 
 
 class FilterRow(FilterBar):
-    """The strip above the queue; `changed` tells of another kind or order, `cleared` that conditions are let go."""
+    """The strip above the queue; `changed` tells of another kind or order, `filtered` carries other conditions."""
 
     changed = Signal()
-    cleared = Signal()
+    filtered = Signal(tuple)
 
     def __init__(self, desk: Desk) -> None:
         theme = desk.theme
@@ -37,12 +37,11 @@ class FilterRow(FilterBar):
         self.kind = ""
         self.order = BY_DEADLINE
         self.kind_chip = Chip(theme, _("Kind is"), _("any"), drops=True)
-        self._given = Chip(theme, _("Filter is on"), "", removable=True)
+        self.chips = FilterChips(desk, desk.kinds.named("tickets"), keys="/")
         self._order_chip = Chip(theme, "", _(ORDER_TITLES[self.order]), icon="sort", drops=True)
         self._order_chip.setAccessibleDescription(_("Order of the tickets"))
-        super().__init__(theme, self.kind_chip, self._given, None, self._order_chip)
-        self._given.hide()
-        self._given.removed.connect(self.cleared)
+        super().__init__(theme, self.kind_chip, self.chips, None, self._order_chip)
+        self.chips.changed.connect(self.filtered)
         self.kind_chip.clicked.connect(self._offer_kinds)
         self._order_chip.clicked.connect(self._offer_orders)
 
@@ -57,10 +56,9 @@ class FilterRow(FilterBar):
         self.kind_chip.set_value(label_of(TICKET.by_name["kind"], kind) if kind else _("any"))
         self._order_chip.set_value(_(ORDER_TITLES[self.order]))
 
-    def show_given(self, given: Sequence[Filter]) -> None:
-        """Say which conditions came from elsewhere."""
-        self._given.setVisible(bool(given))
-        self._given.set_value(filter_line(self._desk.kinds.named("tickets"), given, self._desk.place))
+    def show_filter(self, conditions: Sequence[Filter]) -> None:
+        """Show `conditions` as chips, without telling."""
+        self.chips.show_filter(self._desk.kinds.named("tickets"), conditions)
 
     def _offer_kinds(self) -> None:
         labels = {"": _("any"), **{each.value: _(each.label) for each in TICKET.by_name["kind"].choices}}

@@ -2,23 +2,29 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from crm_desktop.contacts.views import SavedView, saved_views
+from crm_desktop.contacts.views import ViewSetting
 from crm_desktop.errors import CrmError
 from crm_desktop.filters.tree import Filter
 from crm_desktop.tickets.queries import BY_DEADLINE
 from crm_desktop.tickets.reading import Queue, WholeTicket, read_counts, read_queue, read_ticket
 from crm_desktop.words import _, ngettext
 from ui.files.drop_veil import DropVeil
+from ui.kit.buttons import Button, ButtonKind
 from ui.kit.chips import Choice, ViewTabs
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, Place, touches
 from ui.kit.filters.given import filter_argument, given_filter
 from ui.kit.labels import Text
 from ui.kit.layouts import column
+from ui.kit.lists.state import ListState
+from ui.kit.lists.view_acts import view_acts
+from ui.kit.lists.view_form import NamedView, ViewForm
+from ui.kit.lists.view_keeper import ViewKeeper
+from ui.kit.menus import made_menu
 from ui.kit.notices import EmptyState, ErrorState
 from ui.kit.page import Action, Page
 from ui.kit.panels import Bar, StatusBar
@@ -26,7 +32,7 @@ from ui.tickets.detail import Detail
 from ui.tickets.filter_row import FilterRow
 from ui.tickets.properties import Properties
 from ui.tickets.queue import QueueView
-from ui.tickets.views import PAGE, queue_tabs
+from ui.tickets.views import LISTED, QueueTab, queue_tabs
 
 PROPERTIES = 280
 WITH_PROPERTIES = 1080
@@ -40,18 +46,24 @@ class TicketsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._view = "open"
-        self._given: tuple[Filter, ...] = ()
+        # the chips tell the whole filter where it is a saved view's or came from elsewhere, else what narrows the tab
+        self._whole = False
         self._current: bytes | None = None
         theme = desk.theme
         self._views = queue_tabs((), desk.member, desk.today())
         self._tabs = ViewTabs(theme, [Choice(each.name, each.title) for each in self._views])
         self._tabs.set_current(self._view)
         self._tabs.chosen.connect(self._on_tab)
+        self._tabs.menu_wanted.connect(self._open_tab_menu)
+        self._keeper = ViewKeeper(desk, (LISTED,), self)
+        self._keeper.changed.connect(self._show_views)
+        self._save = Button(theme, _("Save view"), ButtonKind.QUIET, size="small", icon="add")
+        self._save.clicked.connect(self.save_view)
         self._in_time = Text(theme, "", "small", "text2")
         self._in_time.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         self._filters = FilterRow(desk)
         self._filters.changed.connect(self._read)
-        self._filters.cleared.connect(self._clear_filter)
+        self._filters.filtered.connect(self._on_filtered)
         self._queue = QueueView(desk)
         self._queue.chosen.connect(self._on_chosen)
         self._detail = Detail(desk)
@@ -77,24 +89,32 @@ class TicketsPage(Page):
 
     def arrive(self, place: Place) -> None:
         """Show the queue, and the ticket or the conditions that `place` names."""
-        self._given = given_filter(self.desk, place, self.desk.kinds.named("tickets"))
+        given = given_filter(self.desk, place, self.desk.kinds.named("tickets"))
         view = place.arguments.get("view")
         if isinstance(view, str):
             self._view = view
             self._tabs.set_current(view)
+        self._whole = bool(given) and not place.arguments.get("narrows")
         if place.record is not None:
             self._current = place.record
             self._read_ticket()
         kind, order = (str(place.arguments.get(name) or "") for name in ("kind", "order"))
         self._filters.show_choice(kind, order)
-        self._filters.show_given(self._given)
-        self._read_views()
+        self._filters.show_filter(given or self._saved_conditions())
+        self._keeper.read()
         self._read()
 
     def leave(self) -> Place | None:
         """Return this queue with the ticket that is shown."""
         chosen = {"view": self._view, "kind": self._filters.kind, "order": self._filters.order}
-        return Place("tickets", self._current, {**chosen, **filter_argument(*self._given)})
+        narrows = {} if self._whole else {"narrows": True}
+        return Place(
+            "tickets", self._current, {**chosen, **narrows, **filter_argument(*self._filters.chips.conditions)}
+        )
+
+    def pin_title(self) -> str:
+        """Return the filter in words."""
+        return self._filters.chips.words
 
     def path(self) -> Sequence[tuple[str, Place | None]]:
         """Return the page's title."""
@@ -113,6 +133,9 @@ class TicketsPage(Page):
             Action("add files", _("Add files…"), self._properties.files.list.ask, "", "attachment", why),
             Action("paste files", _("Paste files"), self._properties.files.list.paste, "Ctrl+V", "attachment", why),
             Action("delete ticket", _("Delete ticket"), self._detail.delete, "Del", "delete", why),
+            Action("filter", _("Add a filter"), self._filters.chips.add_filter, "/", "filter"),
+            Action("save view", _("Save view"), self.save_view, "", "save"),
+            Action("table", _("Show as a table"), self._show_table, "", "list"),
         )
 
     def focus_first(self) -> None:
@@ -131,7 +154,7 @@ class TicketsPage(Page):
         self._show_sides()
 
     def _build(self) -> None:
-        head = Bar(self.desk.theme, self._tabs, None, self._in_time, height=40)
+        head = Bar(self.desk.theme, self._tabs, self._save, None, self._in_time, height=40)
         self._list = QStackedWidget()
         self._list.addWidget(self._queue)
         self._list.addWidget(_middle(self._empty))
@@ -151,15 +174,29 @@ class TicketsPage(Page):
         self.setLayout(column(self.desk.theme, head, self._stack, self._status, gap=0))
 
     def _conditions(self) -> tuple[Filter, ...]:
-        named = next((each for each in self._views if each.name == self._view), self._views[2])
-        return (*(self._given or named.conditions), *self._filters.conditions())
+        return (*self._chosen_conditions(), *self._filters.conditions())
 
-    def _read_views(self) -> None:
-        self.desk.read(saved_views, PAGE, self.desk.place, owner=self, then=self._show_views, key="views")
+    def _chosen_conditions(self) -> tuple[Filter, ...]:
+        """Return the filter of the tab and the chips."""
+        chips = self._filters.chips.conditions
+        return chips if self._whole else (*self._tab.conditions, *chips)
 
-    def _show_views(self, saved: Sequence[SavedView]) -> None:
-        before = self._conditions()
-        self._views = queue_tabs(saved, self.desk.member, self.desk.today())
+    @property
+    def _tab(self) -> QueueTab:
+        return next((each for each in self._views if each.name == self._view), self._views[2])
+
+    def _saved_conditions(self) -> tuple[Filter, ...]:
+        """Return the filter of the saved view that is chosen, whose parts become chips; nothing for the other tabs."""
+        if self._tab.saved is None:
+            return ()
+        self._whole = True
+        return self._tab.conditions
+
+    def _show_views(self) -> None:
+        before, unread = self._conditions(), self._view not in {each.name for each in self._views}
+        self._views = queue_tabs(self._keeper.views(LISTED.name), self.desk.member, self.desk.today())
+        if unread and not self._filters.chips.conditions:
+            self._filters.show_filter(self._saved_conditions())
         self._tabs.set_choices([Choice(each.name, each.title) for each in self._views])
         self._tabs.set_current(self._view)
         self._count()
@@ -248,13 +285,44 @@ class TicketsPage(Page):
 
     def _on_tab(self, name: str) -> None:
         self._view = name
-        self._given = ()
-        self._filters.show_given(())
+        self._whole = False
+        self._filters.show_filter(self._saved_conditions())
         self._current = None
         self._read()
+        self.titled.emit()
 
-    def _clear_filter(self) -> None:
-        self._on_tab(self._view)
+    def _on_filtered(self, conditions: tuple[Filter, ...]) -> None:
+        if not conditions and self._tab.saved is None:
+            self._whole = False
+        self._current = None
+        self._read()
+        self.titled.emit()
+
+    def save_view(self) -> None:
+        """Keep what the tab and the chips choose in the view that is shown, or in a new one that is named."""
+        saved = self._tab.saved
+        setting = ViewSetting(conditions=self._conditions())
+        state = ListState(LISTED, saved, setting, saved.setting if saved else setting, self.desk.kinds)
+        if saved is not None and state.edited:
+            self._keeper.save(state)
+            return
+
+        def keep(named: NamedView) -> None:
+            self._keeper.save_new(state, named.name, self._on_saved, shared=named.shared)
+
+        ViewForm(self.desk, _("Save view"), keep, parent=self).open_below(self._save)
+
+    def _on_saved(self, made: bytes) -> None:
+        self._filters.show_choice("", self._filters.order)
+        self._keeper.read(lambda: self._on_tab(made.hex()))
+
+    def _open_tab_menu(self, name: str, corner: QPoint) -> None:
+        view = next((each.saved for each in self._views if each.name == name), None)
+        if view is not None:
+            made_menu(self.desk.theme, view_acts(self.desk, self._keeper, view, self._tabs), self).popup(corner)
+
+    def _show_table(self) -> None:
+        self.desk.go(Place("records", None, {"kind": "tickets", **filter_argument(*self._conditions())}))
 
     def _assign(self) -> None:
         self._properties.show()
@@ -273,7 +341,7 @@ class TicketsPage(Page):
             if self._current is not None:
                 self._read_ticket()
         if touches(commit, "saved_view"):
-            self._read_views()
+            self._keeper.read()
 
 
 def _middle(widget: QWidget) -> QWidget:

@@ -7,10 +7,16 @@ from typing import NamedTuple
 from crm_desktop.contacts.views import SavedView
 from crm_desktop.filters.tree import Condition, Filter
 from crm_desktop.words import N_, _
+from ui.kit.lists.state import ListKind
 
 OPEN = Condition("status", "in", "new, open, waiting")
 WEEK = timedelta(days=7)
-PAGE = "tickets"
+LISTED = ListKind(
+    "tickets",
+    "tickets",
+    ("subject", "number", "contact", "status", "priority", "opened_at", "owner"),
+    N_("All tickets"),
+)
 TITLES = {
     "mine": N_("My queue"),
     "unassigned": N_("Unassigned"),
@@ -21,11 +27,12 @@ TITLES = {
 
 
 class QueueTab(NamedTuple):
-    """A tab: its name, its title, and which tickets it holds."""
+    """A tab: its name, its title, and which tickets it holds; `saved` is the view that it shows, where it is one."""
 
     name: str
     title: str
     conditions: tuple[Filter, ...]
+    saved: SavedView | None = None
 
 
 def queue_tabs(saved: Sequence[SavedView], member: bytes | None, today: date) -> list[QueueTab]:
@@ -41,4 +48,4 @@ def queue_tabs(saved: Sequence[SavedView], member: bytes | None, today: date) ->
     always = [QueueTab(name, _(title), conditions[name]) for name, title in TITLES.items()]
     titles = {each.title for each in always}
     own = [each for each in saved if each.name not in titles]
-    return always + [QueueTab(each.id.hex(), each.name, each.setting.conditions) for each in own]
+    return always + [QueueTab(each.id.hex(), each.name, each.setting.conditions, each) for each in own]

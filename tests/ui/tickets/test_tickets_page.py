@@ -15,7 +15,9 @@ from crm_desktop.workspace import Workspace
 from tests.conftest import MovedClock
 from ui.kit.chips import Choice
 from ui.kit.desk import Desk, Place
+from ui.kit.lists.state import ListState
 from ui.tickets.tickets_page import TicketsPage
+from ui.tickets.views import LISTED, OPEN
 
 
 @pytest.fixture
@@ -129,7 +131,30 @@ def test_conditions_from_elsewhere_narrow_the_queue(page: TicketsPage, qtbot: Qt
     page._current = None
     page.arrive(Place("tickets", None, {"filter": "kind = compliment"}))
     qtbot.waitUntil(lambda: [each.subject for each in page._queue.queue.tickets] == ["Thanks"])
-    assert page._filters._given.isVisible()
+    assert page._filters.chips.words == "Kind is Compliment"
+    left = page.leave()
+    assert left is not None
+    page._on_tab("open")
+    qtbot.waitUntil(lambda: len(page._queue.queue.tickets) == 3)
+    page.arrive(left._replace(record=None))
+    qtbot.waitUntil(lambda: [each.subject for each in page._queue.queue.tickets] == ["Thanks"])
+
+
+def test_chips_narrow_a_tab_and_both_are_kept_as_a_view(page: TicketsPage, qtbot: QtBot) -> None:
+    page._on_tab("open")
+    page._filters.chips.changed.emit(())
+    page._filters.show_filter((Condition("subject", "contains", "re"),))
+    page._on_filtered(page._filters.chips.conditions)
+    qtbot.waitUntil(lambda: [each.subject for each in page._queue.queue.tickets] == ["Refund"])
+    state = ListState(LISTED, None, ViewSetting(conditions=page._conditions()), kinds=page.desk.kinds)
+    page._keeper.save_new(state, "Re", page._on_saved, shared=False)
+    qtbot.waitUntil(lambda: page._tab.saved is not None and page._tab.title == "Re")
+    assert page._filters.chips.conditions == (OPEN, Condition("subject", "contains", "re"))
+    assert [each.subject for each in page._queue.queue.tickets] == ["Refund"]
+    page._filters.chips.remove(1)
+    qtbot.waitUntil(lambda: len(page._queue.queue.tickets) == 3)
+    page.save_view()
+    qtbot.waitUntil(lambda: page._tab.saved is not None and page._tab.conditions == (OPEN,))
 
 
 def test_tabs_count_their_tickets_and_saved_views_stand_beside_them(
