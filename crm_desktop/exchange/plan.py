@@ -157,6 +157,8 @@ class Planner:
         else:
             reader.belongings(cells, record)
         new = found is None or makings.is_promised(record)
+        if new:
+            reader.check_filled(draft, cells)
         made = makings.take_over(record) if new else None
         draft.index.add(record, draft.known_by, was_there=found is not None)
         if self._match is not None:

@@ -117,6 +117,12 @@ class RowReader:
         self.usual: dict[int, Stored] = {
             number: declared[name].default for number, name in enumerate(wanted) if declared[name].default is not None
         }
+        # a file cannot be named in a cell, so none is asked for
+        self._wanted = [
+            each
+            for each in understood.target.own
+            if each.required and not each.read_only and each.default is None and each.target != "attachment"
+        ]
         self._read = [
             (self.at[name], self.position[name], self.reader(name)) for name in plain if not self._is_text(name)
         ]
@@ -260,6 +266,15 @@ class RowReader:
         """Return the member whom the row names as owner, made where there is none."""
         text = self.text(cells, "owner")
         return self.links.member(text) if text else None
+
+    def check_filled(self, draft: Draft, cells: Sequence[str]) -> None:
+        """Raise RefusedRow where the new record of `draft` lacks a value that the workspace wants of each."""
+        kind = draft.values[self.position["kind"]] if "kind" in self.position else None
+        for field in self._wanted:
+            at = self.position.get(field.name)
+            if (field.only is None or kind in (None, field.only)) and (at is None or draft.values[at] is None):
+                told = _("{field} is empty, and the workspace wants it of every new record. Fill it in the file.")
+                raise self.refused([field.name], cells, told.format(field=field.label))
 
     def _plain_slots(self) -> list[str]:
         """Return the filled places that are columns of the table and need nothing but their own cell."""

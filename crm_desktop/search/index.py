@@ -12,7 +12,7 @@ from crm_desktop.schema.ours import CUSTOM_FIELD
 from crm_desktop.search.documents import document_of, documents_of
 from crm_desktop.search.forms import indexed_words
 from crm_desktop.search.texts import FILES, NAMED_BY_PARTS, PARTS, SEARCHED, RecordText, record_texts
-from crm_desktop.search.waiting import NAMING, changes_behind, renamed_now, waiting
+from crm_desktop.search.waiting import NAMING, changes_behind, own_links, renamed_now, waiting
 from crm_desktop.store.derived import Derived, Touched
 from crm_desktop.values.names import fold
 from crm_desktop.vault.driver import Connection
@@ -44,7 +44,11 @@ def _refresh(connection: Connection, touched: Touched) -> None:
 
 
 def _many_renamed(connection: Connection, touched: Touched) -> bool:
-    """Tell whether something got a new name by which more records are found than a search should read."""
+    """Tell whether something got a new name by which more records are found than a search should read or look for."""
+    apart = own_links(connection).keys() & touched.rows.keys()
+    if apart and renamed_now(connection, touched.since, apart):
+        # those who lead to it by an own field are found by no index
+        return True
     if not NAMING & touched.rows.keys() or not renamed_now(connection, touched.since):
         return False
     return sum(len(rids) for rids in waiting(connection).values()) > BATCH

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from crm_desktop.schema.catalogue import BY_NAME, BY_NUMBER, KINDS
 from crm_desktop.schema.ours import CUSTOM_FIELD
 from crm_desktop.schema.own import FIRST_OWN_NUMBER, own_number
-from crm_desktop.search.texts import PARTS, SEARCHED
+from crm_desktop.search.texts import FILES, PARTS, SEARCHED
 from crm_desktop.store.capture import INSERTED_RANGE
 from crm_desktop.vault.driver import Connection
 
@@ -24,17 +24,20 @@ def waiting(connection: Connection) -> dict[str, list[int]]:
     stale: dict[str, set[int]] = {}
     renamed: dict[str, set[int]] = {}
     described: set[int] = set()
+    own, renamed_apart = own_links(connection), dict[str, set[int]]()
     found = connection.execute(
         "SELECT DISTINCT tbl, rid, fld FROM change WHERE seq > (SELECT seq FROM search_state) AND op < ?",
         (INSERTED_RANGE,),
     )
     for number, rid, field in found.fetchall():
         table = BY_NUMBER[number].name
+        if table in own and field == _title(table):
+            renamed_apart.setdefault(table, set()).add(rid)
         if number == CUSTOM_FIELD.number:
             described.add(rid)
         elif table in _FIELDS and (field is None or field in _FIELDS[table] or field >= FIRST_OWN_NUMBER):
             stale.setdefault(table, set()).add(rid)
-            if table in NAMING and field == _NAMES[table]:
+            if table in NAMING and field == _title(table):
                 renamed.setdefault(table, set()).add(rid)
     for part, owner in PARTS.items():
         rids = stale.pop(part, None)
@@ -45,7 +48,24 @@ def waiting(connection: Connection) -> dict[str, list[int]]:
     for named, rids in renamed.items():
         for table, link in _NAMED_BY[named]:
             stale.setdefault(table, set()).update(_pointing(connection, table, link, named, rids))
+    for named, rids in renamed_apart.items():
+        for table, key in own[named]:
+            stale.setdefault(table, set()).update(_holding_link(connection, table, key, named, rids))
     return {table: sorted(rids) for table, rids in stale.items() if rids}
+
+
+def own_links(connection: Connection) -> dict[str, list[tuple[str, str]]]:
+    """Return the own fields that lead to records, each by its table and key, by the table that it leads to."""
+    found = connection.execute(
+        "SELECT id, record_kind, target, kind FROM custom_field WHERE kind IN ('link', 'file') AND removed_at IS NULL"
+    ).fetchall()
+    tables = {each.name: each.table.name for each in KINDS}
+    links: dict[str, list[tuple[str, str]]] = {}
+    for record, kind, target, sort in found:
+        named = FILES if sort == "file" else tables.get(target or "", "")
+        if named and tables.get(kind) in SEARCHED:
+            links.setdefault(named, []).append((tables[kind], str(own_number(record))))
+    return links
 
 
 def changes_behind(connection: Connection) -> int:
@@ -54,9 +74,12 @@ def changes_behind(connection: Connection) -> int:
     return int(connection.execute(behind).fetchone()[0])
 
 
-def renamed_now(connection: Connection, since: int) -> bool:
-    """Tell whether a change after `since` gave something another name by which other records are found."""
-    return connection.execute(_RENAMED_NOW, (since,)).fetchone() is not None
+def renamed_now(connection: Connection, since: int, tables: Iterable[str] = NAMING) -> bool:
+    """Tell whether a change after `since` gave a record of `tables`, by which others are found, another name."""
+    pairs = ", ".join(f"({BY_NAME[table].number}, {_title(table)})" for table in tables)
+    # told not to use an index: the few newest changes are looked at, not all that the tables ever had
+    renamed = f"SELECT 1 FROM change NOT INDEXED WHERE seq > ? AND (tbl, fld) IN (VALUES {pairs})"
+    return connection.execute(renamed, (since,)).fetchone() is not None
 
 
 def _holding(connection: Connection, described: Iterable[int]) -> Iterator[tuple[str, list[int]]]:
@@ -86,6 +109,21 @@ def _pointing(connection: Connection, table: str, link: str, named: str, rids: I
     return [row[0] for row in found]
 
 
+def _holding_link(connection: Connection, table: str, key: str, named: str, rids: Iterable[int]) -> list[int]:
+    """Return the rows of `table` whose own link under `key` leads to one of `rids`; costs one pass over it."""
+    found = connection.execute(
+        f"""SELECT t.rid FROM {table} t WHERE t.custom IS NOT NULL AND json_extract(t.custom, '$."{key}"') IN
+        (SELECT hex(c.id) FROM json_each(?) j CROSS JOIN {named} c ON c.rid = j.value)""",
+        (json.dumps(list(rids)),),
+    )
+    return [row[0] for row in found]
+
+
+def _title(table: str) -> int:
+    declared = BY_NAME[table]
+    return declared.by_name[declared.title].number
+
+
 def _numbers(table: str, names: Iterable[str]) -> frozenset[int]:
     return frozenset(BY_NAME[table].by_name[name].number for name in names) | {_REMOVED_AT}
 
@@ -99,8 +137,3 @@ _FIELDS = {
     "contact_point": _numbers("contact_point", ("contact", "kind", "value", "normal", "street", "city", "postal_code")),
     "ticket_message": _numbers("ticket_message", ("ticket", "body")),
 }
-_NAMES = {table: BY_NAME[table].by_name[BY_NAME[table].title].number for table in NAMING}
-# Told not to use an index: the few newest changes are looked at, not all that the tables ever had.
-_RENAMED_NOW = "SELECT 1 FROM change NOT INDEXED WHERE seq > ? AND (tbl, fld) IN (VALUES {pairs})".format(
-    pairs=", ".join(f"({BY_NAME[table].number}, {field})" for table, field in _NAMES.items())
-)

@@ -122,6 +122,25 @@ def test_rows_find_their_record_by_an_own_field(fields: None, journal: Journal, 
     assert (report.total.created, report.total.updated) == (0, 1)
 
 
+def test_a_required_own_field_is_asked_of_new_records_alone(journal: Journal, tmp_path: Path) -> None:
+    add_record(journal, "people", {"name": "Dana", "email": "dana@example.org"})
+    add_own_field(journal, NewField("people", "Level", "choice", ("Gold", "Silver"), required=True))
+    path = tmp_path / "people.csv"
+    path.write_text(
+        "Name,Email,Level\nDana,dana@example.org,\nErik,erik@example.org,\nFay,fay@example.org,gold\n", encoding="utf-8"
+    )
+    report = import_files(journal, [Source(path, kind="people")])
+    assert (report.total.created, report.total.rejected) == (1, 1)
+    assert [(each.column, each.reason) for each in report.rejections] == [
+        ("Level", "Level is empty, and the workspace wants it of every new record. Fill it in the file.")
+    ]
+    without = tmp_path / "without.csv"
+    without.write_text("Name,Email\nGus,gus@example.org\n", encoding="utf-8")
+    report = import_files(journal, [Source(without, kind="people")])
+    assert report.total.rejected == 1
+    assert import_files(journal, [Source(without, kind="companies")]).total.created == 1
+
+
 @pytest.mark.parametrize("ending", [".csv", ".tsv", ".xlsx", ".json"])
 def test_what_is_exported_is_imported_back_equal(fields: None, journal: Journal, tmp_path: Path, ending: str) -> None:
     add_record(journal, "companies", {"name": "Acme"})

@@ -11,6 +11,7 @@ from crm_desktop.journal.field_actions import (
     restore_own_field,
 )
 from crm_desktop.journal.journal import Journal
+from crm_desktop.journal.undo import undo_last
 from crm_desktop.schema.field import Choice
 from tests.search.conftest import index_everything, take_up
 from tests.search.test_queries import only_hit, titles
@@ -77,3 +78,16 @@ def test_the_index_is_made_anew_with_own_fields(journal: Journal) -> None:
     add_record(journal, "people", {"name": "Dana", "colour": "heliotrope"})
     index_everything(journal)
     assert titles(journal, "heliotrope") == ["Dana"]
+
+
+@pytest.mark.parametrize("target", ["companies", "members", "products"])
+def test_a_record_is_found_by_the_new_name_of_what_its_own_field_leads_to(journal: Journal, target: str) -> None:
+    linked = add_record(journal, target, {"name": "Zephyr"})
+    add_own_field(journal, NewField("people", "Extra", "link", (), target))
+    add_record(journal, "people", {"name": "Dana Whitfield", "extra": linked.hex()})
+    take_up(journal)
+    set_fields(journal, linked, {"name": "Mistral"})
+    assert titles(journal, "mistral", "people") == ["Dana Whitfield"]
+    assert titles(journal, "zephyr", "people") == []
+    undo_last(journal)
+    assert titles(journal, "zephyr", "people") == ["Dana Whitfield"]
