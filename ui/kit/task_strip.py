@@ -36,10 +36,14 @@ class TaskLine(QWidget):
         self.setLayout(row(theme, column(theme, words, self._bar, gap=4), self._cancel, gap=12))
         self.look()
 
+    @property
+    def is_shown_elsewhere(self) -> bool:
+        """Whether another widget shows the task."""
+        return self._task.is_shown
+
     def look(self) -> None:
         """Show how far the task is now."""
         task = self._task
-        self.setVisible(not task.is_shown)
         share = min(task.done / task.total, 1.0) if task.total else 0.0
         self._bar.setValue(round(share * STEPS_OF_BAR))
         self._bar.setVisible(bool(task.total))
@@ -89,6 +93,7 @@ class TaskStrip(QWidget):
                 self._column.addWidget(self._lines[id(task)])
         for line in self._lines.values():
             line.look()
+            line.setVisible(not line.is_shown_elsewhere)
         self.setVisible(any(not line.isHidden() for line in self._lines.values()))
         self.adjustSize()
         if not self._tasks.running:

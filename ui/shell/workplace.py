@@ -13,6 +13,7 @@ from ui.kit.page import Action, Page
 from ui.kit.painting import Face
 from ui.kit.task_strip import TaskStrip
 from ui.kit.toast import ToastHost
+from ui.shell.file_drop import FileDrop
 from ui.shell.navigation import Trail
 from ui.shell.pages import LIT_BY, PageEntry, offered_pages, page_class
 from ui.shell.rail import Rail
@@ -51,6 +52,7 @@ class Workplace(QWidget):
         self.toasts = ToastHost(self.desk, self.content)
         self.strip = TaskStrip(theme, session.tasks, self.content)
         self.content.installEventFilter(self)
+        self._drop = FileDrop(self.desk, self)
         self.strip.installEventFilter(self)
         self._connect()
         theme.changed.connect(self._on_theme)

@@ -234,3 +234,20 @@ def test_a_chart_is_read_aloud(chart_view: ChartView) -> None:
 def test_nothing_to_show_is_said(chart_view: ChartView) -> None:
     chart_view.show_chart(Chart(ChartKind.BARS, "Won", "", Unit(UnitKind.COUNT), (), ()))
     assert not chart_view.grab().isNull()
+
+
+def test_the_strip_leaves_a_task_to_the_widget_that_shows_it(
+    theme: Theme, tasks: Tasks, area: QWidget, qtbot: QtBot
+) -> None:
+    strip, shower = TaskStrip(theme, tasks, area), QWidget(area)
+    shower.show()
+    goes_on = threading.Event()
+    task = tasks.run(lambda progress: goes_on.wait(), title="Importing")
+    assert task is not None
+    qtbot.waitUntil(strip.isVisible)
+    # nothing of the strip came up as a window of its own
+    assert area.isActiveWindow()
+    task.shown_by = shower
+    qtbot.waitUntil(lambda: not strip.isVisible())
+    goes_on.set()
+    qtbot.waitUntil(lambda: not tasks.busy)

@@ -1,0 +1,32 @@
+"""Files that are dropped anywhere on the window, where the page has no use of its own for them: they are imported."""
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QWidget
+
+from ui.kit.desk import Desk, Place
+
+_COMING = (QEvent.Type.DragEnter, QEvent.Type.DragMove)
+
+
+class FileDrop(QObject):
+    """Watches `area`; what is dropped there goes to the import."""
+
+    def __init__(self, desk: Desk, area: QWidget) -> None:
+        super().__init__(area)
+        self._desk = desk
+        area.setAcceptDrops(True)
+        area.installEventFilter(self)
+
+    def eventFilter(self, _area: QObject, event: QEvent) -> bool:
+        """Take files on their way over the window, and those that are let go."""
+        coming, dropped = event.type() in _COMING, event.type() is QEvent.Type.Drop
+        if not (coming or dropped) or not isinstance(event, QDropEvent):
+            return False
+        paths = [each.toLocalFile() for each in event.mimeData().urls() if each.isLocalFile()]
+        if not paths:
+            return False
+        event.acceptProposedAction()
+        if dropped:
+            self._desk.go(Place("import", None, {"paths": paths}))
+        return True
