@@ -60,7 +60,12 @@ INTERACTION = RecordTable(
         # what came from a calendar file and has no field here: the component, and zones that only the file knows
         Field(44, "calendar_parts", N_("From the calendar file"), FieldKind.JSON, personal=True, read_only=True),
     ),
-    indexes=("person, at", "company, at", "deal, at", "ticket, at", "at", "planned, at", "remind_at", "series"),
+    # those of contacts hold what their timelines count by, so that counting reads no row
+    indexes=(
+        "person, at, kind, removed_at, company",
+        "company, at, kind, removed_at",
+        *("deal, at", "ticket, at", "at", "planned, at", "remind_at", "series"),
+    ),
     sparse=(Sparse("recurrence"),),
 )
 

@@ -86,6 +86,11 @@ NEW_TABLES = {
         "PRIMARY KEY (series, first)",
     ),
 }
+# With what timelines are counted by.
+REMADE_INDEXES = {
+    "interaction__person_at": "person, at, kind, removed_at, company",
+    "interaction__company_at": "company, at, kind, removed_at",
+}
 ADDED_COLUMNS = {
     # where within a step the next batch goes on: a step larger than a batch is sent in parts
     "outbox_meta": ("part TEXT", "inflight_part TEXT"),
@@ -109,5 +114,8 @@ def upgrade() -> None:
     for table, columns in ADDED_COLUMNS.items():
         for column in columns:
             op.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
+    for index, held in REMADE_INDEXES.items():
+        op.execute(f"DROP INDEX {index}")
+        op.execute(f"CREATE INDEX interaction__{held.replace(', ', '_')} ON interaction ({held})")
     op.execute("CREATE INDEX conflict__field ON conflict (tbl, rid, fld)")
     op.execute("CREATE INDEX step__pending ON step (seq) WHERE state < 2")
