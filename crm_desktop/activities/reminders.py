@@ -145,5 +145,6 @@ def _of_series(reader: Connection, all_series: Sequence[_Series], now_ms: int) -
             if key not in taken.get(row.series or row.record, ()):
                 whom = (row.kind, row.title, row.who, row.contact)
                 found.append(Reminder(row.table, row.record, key, *whom, at_ms - ahead_ms, None, at_ms))
-                break
+            # one that was put off or moved reminds by itself, and those before it say nothing any more
+            break
     return found

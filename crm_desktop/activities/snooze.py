@@ -7,6 +7,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from crm_desktop.activities.due import due_of
+from crm_desktop.activities.series import Target, edit_planned
 from crm_desktop.activities.task_writes import task_row, write_task
 from crm_desktop.journal.clock import milliseconds
 from crm_desktop.journal.journal import Journal
@@ -60,11 +61,18 @@ def put_off_tasks(journal: Journal, tasks: Sequence[bytes], until: Until) -> Non
             write_task(tx, each, _put_off(tx, each, until))
 
 
-def put_off_reminder(journal: Journal, table: str, record: bytes, until: Until) -> None:
-    """Let the reminder of `record` come again `until` then; when it takes place stays as it is."""
+def put_off_reminder(journal: Journal, target: Target, until: Until) -> None:
+    """Let the reminder of `target` come again `until` then; when it takes place stays as it is.
+
+    Of what repeats only the one that is meant is put off.
+    """
+    wall = datetime.combine(until.day, until.clock or MORNING)
+    remind = {"remind_at": milliseconds(instant_at(wall, journal.place.zone))}
+    if target.occurrence:
+        edit_planned(journal, target, remind)
+        return
     with journal.transaction(_("Remind later")) as tx:
-        wall = datetime.combine(until.day, until.clock or MORNING)
-        tx.update(table, record, {"remind_at": milliseconds(instant_at(wall, tx.zone))})
+        tx.update(target.table, target.record, remind)
 
 
 def _put_off(tx: Transaction, task: bytes, until: Until) -> dict[str, Stored]:

@@ -27,6 +27,8 @@ class AgendaItem(NamedTuple):
     contact: bytes | None
     who: str
     done: bool
+    occurrence: str = ""
+    repeats: bool = False
 
 
 def agenda(
@@ -53,4 +55,6 @@ def _item(entry: CalendarEntry, today: date) -> AgendaItem:
         entry.contact,
         entry.who,
         entry.state == "done",
+        entry.occurrence,
+        entry.repeats,
     )

@@ -107,7 +107,7 @@ def test_a_meeting_reminds_before_it_and_later_when_put_off(journal: Journal, cl
     )
     clock.move(minutes=15)
     assert titles(journal) == ["Review"]
-    put_off_reminder(journal, "interaction", meeting, Until(date(2026, 5, 14), time(8, 25)))
+    put_off_reminder(journal, Target("interaction", meeting), Until(date(2026, 5, 14), time(8, 25)))
     assert (titles(journal), coming(journal)) == ([], at("2026-05-14T08:25"))
     clock.move(minutes=10)
     assert titles(journal) == ["Review"]
@@ -141,6 +141,29 @@ def test_a_series_reminds_of_each_one_by_the_clock_of_its_zone(journal: Journal,
     assert waiting(journal) == []
     clock.now = clock.now.replace(day=5, hour=14)
     assert [each.record != meeting for each in waiting(journal)] == [True]
+
+
+def test_of_a_series_only_the_one_that_is_meant_is_put_off(journal: Journal, clock: MovedClock) -> None:
+    meeting = log_interaction(
+        journal,
+        {
+            "subject": "Round",
+            "kind": "meeting",
+            "at": at("2026-05-11T09:00"),
+            "remind_at": at("2026-05-11T08:45"),
+            "planned": 1,
+            "recurrence": "daily",
+        },
+    )
+    clock.now = clock.now.replace(day=14, hour=12, minute=50)
+    (today,) = waiting(journal)
+    put_off_reminder(journal, Target("interaction", meeting, today.occurrence), Until(date(2026, 5, 14), time(10)))
+    assert waiting(journal) == []
+    clock.now = clock.now.replace(hour=14, minute=1)
+    (later,) = waiting(journal)
+    assert (later.at_ms, later.record != meeting) == (at("2026-05-14T09:00"), True)
+    clock.now = clock.now.replace(day=15, hour=12, minute=50)
+    assert {each.at_ms for each in waiting(journal)} == {at("2026-05-14T09:00"), at("2026-05-15T09:00")}
 
 
 def test_a_reminder_says_what_it_is_about_and_with_whom(journal: Journal) -> None:

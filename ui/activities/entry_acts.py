@@ -18,7 +18,7 @@ from crm_desktop.words import _
 from ui.activities.day_axis import SNAP_MIN
 from ui.activities.dragging import Drop
 from ui.activities.entry_words import entry_title, icon_of
-from ui.activities.plan_dialog import EditPlanDialog
+from ui.activities.plan_dialog import EditPlanDialog, Plan
 from ui.activities.scope_dialog import ScopeDialog
 from ui.kit.desk import Desk, Place
 from ui.kit.icons import icon
@@ -43,7 +43,8 @@ class EntryActs(QObject):
         elif entry.table == "deal":
             self._desk.go(Place("pipeline", entry.record))
         else:
-            dialog = EditPlanDialog(self._desk, entry, self._page.window())
+            plan = Plan(entry.table, entry.record, entry.occurrence, entry.repeats)
+            dialog = EditPlanDialog(self._desk, plan, self._page.window())
             dialog.finished.connect(dialog.deleteLater)
             dialog.open()
 

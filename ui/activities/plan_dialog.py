@@ -1,13 +1,13 @@
 """The dialog in which something is planned, or a plan is changed."""
 
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QWidget
 
 from crm_desktop.activities.actions import add_task, plan_interaction
-from crm_desktop.activities.calendar import CalendarEntry
 from crm_desktop.activities.planned import planned_values
 from crm_desktop.activities.series import Scope, Target, edit_planned
 from crm_desktop.errors import CrmError
@@ -21,6 +21,15 @@ from ui.kit.dialogs import Dialog
 from ui.kit.fields.choice import ChoiceInput
 from ui.kit.labels import Text
 from ui.kit.layouts import column
+
+
+class Plan(NamedTuple):
+    """A plan that is there: `occurrence` tells which one of a series that `repeats`."""
+
+    table: str
+    record: bytes
+    occurrence: str = ""
+    repeats: bool = False
 
 
 class PlanDialog(Dialog):
@@ -99,9 +108,9 @@ class PlanDialog(Dialog):
 
 
 class EditPlanDialog(PlanDialog):
-    """Changes the plan behind `entry`; of a series it asks how much of it is meant."""
+    """Changes the plan `entry`; of a series it asks how much of it is meant."""
 
-    def __init__(self, desk: Desk, entry: CalendarEntry, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, entry: Plan, parent: QWidget) -> None:
         super().__init__(desk, parent, _("Change the plan"))
         self._entry = entry
         self._shown: dict[str, Stored] = {}

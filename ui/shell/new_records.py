@@ -12,7 +12,7 @@ from ui.kit.desk import Desk
 from ui.shell.places import place_of_kind
 
 if TYPE_CHECKING:
-    from ui.activities.plan_dialog import PlanDialog
+    from ui.activities.plan_dialog import EditPlanDialog, Plan, PlanDialog
     from ui.shell.new_record import NewRecordDialog
 
     NewDialog = NewRecordDialog | PlanDialog
@@ -53,12 +53,18 @@ class NewRecords(QObject):
 
     def plan(self, values: Mapping[str, Stored] | None = None) -> "PlanDialog":
         """Ask for something to plan, a task or an appointment, that begins with `values` of a task."""
-        from ui.activities.plan_dialog import PlanDialog
+        from ui.activities.plan_dialog import EditPlanDialog, Plan, PlanDialog
 
         dialog = PlanDialog(self._desk, self._window)
         dialog.begin(values or {})
         self._show_dialog(dialog, PLANNED, values)
         return dialog
+
+    def change_plan(self, plan: Plan) -> None:
+        """Ask what is to be changed of `plan`."""
+        dialog = EditPlanDialog(self._desk, plan, self._window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _show_dialog(self, dialog: "NewDialog", kind: str, values: Mapping[str, Stored] | None) -> None:
         dialog.take_draft(self._drafts.pop(kind, {}) if not values else {})

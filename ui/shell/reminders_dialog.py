@@ -80,7 +80,8 @@ class RemindersDialog(Dialog):
     def put_off(self, reminder: Reminder, until: Until) -> None:
         """Let `reminder` come again `until` then."""
         told = _("Reminds again on {day}").format(day=self._desk.formats.day(until.day, weekday=True))
-        self._desk.act(put_off_reminder, reminder.table, reminder.record, until, done=told)
+        target = Target(reminder.table, reminder.record, reminder.occurrence)
+        self._desk.act(put_off_reminder, target, until, done=told)
 
     def go(self, reminder: Reminder) -> None:
         """Go to whom `reminder` is about, else to its day in the calendar."""
@@ -120,9 +121,6 @@ class RemindersDialog(Dialog):
         finished.clicked.connect(partial(self.finish, reminder))
         later = Button(theme, _("Snooze"), size="small", icon="snooze")
         later.clicked.connect(partial(self._open_snoozes, reminder, later))
-        # of a meeting that repeats only the series could be put off
-        if reminder.occurrence:
-            later.hide()
         dismiss = IconButton(theme, "close", _("Dismiss the reminder {title}").format(title=reminder.title))
         dismiss.clicked.connect(partial(self.dismiss, reminder))
         words = column(theme, title, Text(theme, when, "small", "text2"), gap=2)

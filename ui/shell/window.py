@@ -15,6 +15,7 @@ from crm_desktop.journal.clock import system_clock
 from crm_desktop.program import PROGRAM
 from crm_desktop.words import _, speak
 from crm_desktop.workspace import Workspace
+from ui.activities.plan_dialog import Plan
 from ui.kit.desk import Place
 from ui.kit.device_choices import DeviceChoices
 from ui.kit.notices import Banner
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 SMALLEST = (1024, 640)
 FIRST_SIZE = (1440, 900)
 NEW = "new"
+PLAN = "plan"
 SAMPLE = "sample"
 # These change words and figures on every page.
 OF_THE_WHOLE_WINDOW = frozenset({"name", "language", "region", "currency", "zone", "member", "presentation"})
@@ -99,7 +101,7 @@ class Window(QMainWindow):
         self.opened.emit()
 
     def go(self, place: Place) -> None:
-        """Go to `place`; "new" is a dialog over where the user is, "sample" the form outside of this workspace."""
+        """Go to `place`; "new" and "plan" are dialogs over where the user is, "sample" the form outside of it all."""
         if self.workplace is None or self.deck is None:
             return
         if place.page == SAMPLE:
@@ -108,6 +110,10 @@ class Window(QMainWindow):
         elif place.page == NEW:
             values = place.arguments.get("values")
             self.deck.begin(str(place.arguments["kind"]), values if isinstance(values, Mapping) else {})
+        elif place.page == PLAN and place.record is not None:
+            asked = place.arguments
+            occurrence, repeats = str(asked.get("occurrence") or ""), bool(asked.get("repeats"))
+            self.deck.new_records.change_plan(Plan(str(asked["table"]), place.record, occurrence, repeats))
         elif wants_own_window(place):
             self.own.show_place(self.workplace.desk, self.workplace.session.name, place)
         else:

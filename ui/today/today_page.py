@@ -325,10 +325,8 @@ class TodayPage(Page):
         self.desk.go(Place("tickets", item.id))
 
     def _open_item(self, item: AgendaItem) -> None:
-        if item.contact is not None:
-            self.desk.go(Place("contact", item.contact))
-        else:
-            self.desk.go(Place("calendar", None, {"view": "day", "day": item.day}))
+        asked = {"table": item.table, "occurrence": item.occurrence, "repeats": item.repeats}
+        self.desk.go(Place("plan", item.id, asked))
 
     def _open_follow_up(self, item: FollowUp) -> None:
         if item.contact is not None:

@@ -16,7 +16,7 @@ from crm_desktop.schema.activities import TASK
 from crm_desktop.workspace import Workspace
 from tests.activities.test_tasks import at
 from tests.ui.activities.conftest import Wait
-from ui.activities.plan_dialog import EditPlanDialog, PlanDialog
+from ui.activities.plan_dialog import EditPlanDialog, Plan, PlanDialog
 from ui.kit.desk import Desk
 from ui.kit.fields.recurrence import OTHER, RecurrenceInput
 
@@ -50,7 +50,7 @@ def edit(window: QWidget, screen: Desk, wait: Wait, workspace: Workspace) -> Cal
         with workspace.reader() as reader:
             found = calendar_entries(reader, screen.place, screen.now(), Window(when, when, tuple(Shown)))
         entry: CalendarEntry = next(each for each in found if each.title == title)
-        dialog = EditPlanDialog(screen, entry, window)
+        dialog = EditPlanDialog(screen, Plan(entry.table, entry.record, entry.occurrence, entry.repeats), window)
         dialog.show()
         wait()
         return dialog

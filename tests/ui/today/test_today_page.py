@@ -218,3 +218,19 @@ def test_every_figure_says_something(page: TodayPage) -> None:
     assert (told["overdue"].value, told["overdue"].rise, told["overdue"].rise_text) == ("1", "up", "1")
     assert (told["tickets"].value, told["contacts"].value, told["meetings"].value) == ("1", "1", "0")
     assert (told["average"].value, told["win_rate"].value, told["done"].value) == ("–", "–", "0")
+
+
+def test_a_click_on_what_is_planned_asks_what_is_to_be_changed(
+    page: TodayPage, workspace: Workspace, qtbot: QtBot
+) -> None:
+    at = int(workspace.journal.clock().timestamp() * 1000) + 3_600_000
+    plan_interaction(workspace.journal, {"kind": "meeting", "subject": "Round", "at": at, "recurrence": "FREQ=DAILY"})
+    view = page._agenda.view
+    qtbot.waitUntil(lambda: any(view.rows.row(n).title == "Round" for n in range(view.rows.rowCount())))
+    row = next(n for n in range(view.rows.rowCount()) if view.rows.row(n).title == "Round")
+    gone: list[Place] = []
+    page.desk.place_wanted.connect(gone.append)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(view.rows.index(row)).center())
+    assert [(each.page, each.arguments["table"], each.arguments["repeats"]) for each in gone] == [
+        ("plan", "interaction", True)
+    ]
