@@ -13,7 +13,7 @@ from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.values.address import country_code, country_name
 from crm_desktop.values.day import DateOrder, day_from_text, instant_from_text, partial_day
 from crm_desktop.values.day_shown import shown_day
-from crm_desktop.values.duration import shown_minutes
+from crm_desktop.values.duration import minutes_from_text, shown_minutes
 from crm_desktop.values.email import normal_email
 from crm_desktop.values.languages import locale_of
 from crm_desktop.values.money import HIDDEN_AMOUNT, minor_from_text, plain_amount, shown_money
@@ -98,7 +98,10 @@ def _stored_text(field: Field, text: str, place: Place, currency: str) -> Stored
     match field.kind:
         case FieldKind.MONEY:
             return minor_from_text(text, currency, place.decimal_mark(text))
-        case FieldKind.NUMBER | FieldKind.PERCENT | FieldKind.MINUTES:
+        case FieldKind.MINUTES:
+            minutes = minutes_from_text(text)
+            return _whole(field, text, place) if minutes is None else minutes
+        case FieldKind.NUMBER | FieldKind.PERCENT:
             return _whole(field, text, place)
         case FieldKind.DECIMAL:
             return stored_decimal(field, decimal_from_text(text.rstrip("% "), place.decimal_mark(text.rstrip("% "))))

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from crm_desktop.activities.timeline import FactChange, TimelineEntry
 from crm_desktop.activities.timeline_sql import CHANNELS, Source
 from crm_desktop.schema.field import FieldKind
-from crm_desktop.schema.forms import Place, Stored, label_of, shown_value
+from crm_desktop.schema.forms import Place, Stored, label_of
+from crm_desktop.schema.read_forms import read_value
 from crm_desktop.schema.tickets import TICKET
 from crm_desktop.words import _, ngettext
 from ui.contacts.interaction_words import aside_words, interaction_title
@@ -203,7 +204,7 @@ class Teller:
     def _fact(self, change: FactChange, stored: Stored, name: str) -> str:
         if change.field.kind is FieldKind.LINK:
             return name
-        shown = shown_value(change.field, stored, self._place)
+        shown = read_value(change.field, stored, self._place)
         return " ".join(shown.split())
 
     def _plain(self, entry: TimelineEntry, title: str, icon: str, tone: Tone) -> Told:

@@ -13,8 +13,9 @@ from crm_desktop.contacts.merge_sides import Allowed, Point, Side
 from crm_desktop.contacts.points import ADDRESS_PARTS
 from crm_desktop.schema.contacts import POINT_KINDS
 from crm_desktop.schema.field import Field, FieldKind
-from crm_desktop.schema.forms import Stored, label_of, shown_value
+from crm_desktop.schema.forms import Stored, label_of
 from crm_desktop.schema.privacy import CONSENT_CHANNELS
+from crm_desktop.schema.read_forms import read_value
 from crm_desktop.values.address import address_lines
 from crm_desktop.words import _
 from ui.kit.formats import Formats
@@ -144,7 +145,7 @@ def _shown(field: Field, stored: Stored, currency: str, names: dict[Stored, str]
             return ", ".join(label_of(field, str(each)) for each in json.loads(str(stored)))
         case FieldKind.NUMBER if isinstance(stored, int):
             return str(stored) if field.name == "founded_year" else formats.number(stored)
-    return shown_value(field, stored, formats.place, currency or formats.place.currency)
+    return read_value(field, stored, formats.place, currency or formats.place.currency)
 
 
 def _reached(side: Side, kind: str, formats: Formats) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from crm_desktop.words import _
@@ -17,6 +17,7 @@ from ui.kit.painting import key_size, paint_key
 from ui.kit.panels import TopBar as Strip
 from ui.kit.theme import Theme
 
+LEAST_TITLE = 80
 Path = Sequence[tuple[str, Place | None]]
 
 
@@ -78,6 +79,7 @@ class TopBar(Strip):
         self.star = IconButton(theme, "star", _("Favourite (Ctrl D)"), size="small")
         self.pin = IconButton(theme, "pin", _("Pin to the side (Ctrl Shift D)"), size="small")
         self._path: Path = ()
+        self._title: Text | None = None
         self._steps = Row(theme, gap=6)
         self._beside = Row(theme, gap=0)
         self._switch: QWidget | None = None
@@ -90,7 +92,7 @@ class TopBar(Strip):
         """Show the steps that lead to where the user is; the last is the title."""
         if path == self._path:
             return
-        self._path = path
+        self._path, self._title = path, None
         while (item := self._steps.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -101,11 +103,26 @@ class TopBar(Strip):
             if place:
                 self._steps.addWidget(_Caret(theme))
             if place == len(path) - 1:
-                self._steps.addWidget(Text(theme, title, "section"))
+                self._title = Text(theme, title, "section")
+                self._steps.addWidget(self._title)
             else:
                 step = LinkButton(theme, title, role="text2")
                 step.clicked.connect(lambda _on=False, to=target: self.gone_to.emit(to))
                 self._steps.addWidget(step)
+
+        self._fit_title()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let a long title give way to the search, not the other way round."""
+        super().resizeEvent(event)
+        self._fit_title()
+
+    def _fit_title(self) -> None:
+        title = self._title
+        layout = self.layout()
+        if title is not None and layout is not None:
+            others = layout.sizeHint().width() - min(title.sizeHint().width(), title.maximumWidth())
+            title.setMaximumWidth(max(self.width() - others, self._theme.px(LEAST_TITLE)))
 
     def show_marks(self, *, starred: bool | None, pinned: bool | None) -> None:
         """Show whether what is shown is a favourite and whether it is pinned; None where it cannot be."""
@@ -130,6 +147,7 @@ class TopBar(Strip):
         if switch is not None:
             self._beside.addWidget(switch)
             switch.show()
+        self._fit_title()
 
     def focus_first(self) -> None:
         """Put the focus on the search field."""

@@ -125,8 +125,8 @@ def test_a_changed_fact_shows_both_values_and_is_read_aloud_as_one_sentence(tell
     change = FactChange(CONTACT.by_name["sector"], "technology", "retail")
     told = teller.tell(entry(Source.CHANGE, "change")._replace(changes=(change,)))
     assert told.title == "Changed Sector"
-    assert told.runs == ((Run("technology", "before"), Run("→"), Run("retail", "after")),)
-    assert told.spoken == "Changed Sector. by Anna. Thu 14 May, 08:00. technology → retail"
+    assert told.runs == ((Run("Technology", "before"), Run("→"), Run("Retail", "after")),)
+    assert told.spoken == "Changed Sector. by Anna. Thu 14 May, 08:00. Technology → Retail"
 
 
 def test_deleting_and_restoring_are_told_as_such(teller: Teller) -> None:
