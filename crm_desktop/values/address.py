@@ -112,7 +112,9 @@ def _one_letter_off(folded: str) -> str | None:
     if len(folded) < _LONG_ENOUGH:
         return None
     # The metrics would take 30 ms of every start.
-    from rapidfuzz.distance import Levenshtein
+    from rapidfuzz import distance
 
-    near = {code for name, code in _names("en").items() if Levenshtein.distance(name, folded, score_cutoff=1) <= 1}
+    near = {
+        code for name, code in _names("en").items() if distance.Levenshtein.distance(name, folded, score_cutoff=1) <= 1
+    }
     return near.pop() if len(near) == 1 else None

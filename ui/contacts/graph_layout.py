@@ -6,7 +6,7 @@ from math import cos, pi, sin
 from crm_desktop.contacts.graph import Graph, Node
 
 # The least distance between two rings, and how much of a ring a node takes with its name.
-RING, ROOM = 170.0, 104.0
+RING, ROOM = 240.0, 104.0
 # No ring grows past so many times what its nodes would need if they stood evenly.
 MOST_GROWN = 3.0
 

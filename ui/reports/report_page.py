@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crm_desktop.errors import CrmError
@@ -37,7 +37,7 @@ from ui.reports.tables import ReportTableView
 
 TABLES = ("deal", "deal_line", "ticket", "stage", "member", "team", "product", "contact")
 SETUP, PREVIEW = 216, 348
-NARROW = 900
+NARROW = 1084
 
 
 class ReportPage(Page):
@@ -65,6 +65,7 @@ class ReportPage(Page):
         self._error.acted.connect(self._read)
         self._build()
         desk.committed.connect(self._on_committed)
+        theme.changed.connect(self._fit_sides)
 
     def arrive(self, place: Place) -> None:
         """Show the report that `place` names, with its parameters."""
@@ -108,8 +109,12 @@ class ReportPage(Page):
         """Put the focus on the first choice."""
         self._setup.setFocus()
 
-    def resizeEvent(self, _event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the preview out where there is no room for it."""
+        super().resizeEvent(event)
+        self._fit_sides()
+
+    def _fit_sides(self) -> None:
         width = self.width() / self.desk.theme.zoom
         self._preview_scroll.setVisible(width >= NARROW)
         self._setup_scroll.setVisible(width >= NARROW - PREVIEW)

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from crm_desktop.errors import CrmError
 from crm_desktop.safekeeping import (
@@ -31,6 +32,8 @@ from ui.settings.row import SettingRow
 from ui.settings.section import Change, Section
 from ui.settings.state_card import StateCard
 
+LEAST_BESIDE = 680  # of the section, for three state cards side by side
+
 
 class Safety(NamedTuple):
     """How well the workspace is kept."""
@@ -54,8 +57,9 @@ class SecuritySection(Section):
         self._encrypted = StateCard(theme, "lock")
         self._backup = StateCard(theme, "archive")
         self.key_state = StateCard(theme, "key")
+        self._cards = row(theme, self._encrypted, self._backup, self.key_state, gap=12)
         cards = QWidget()
-        cards.setLayout(row(theme, self._encrypted, self._backup, self.key_state, gap=12))
+        cards.setLayout(self._cards)
         self.add_part(cards)
         self._encrypted.show_state(_("Encrypted"), _("AES-256, file and backups"), Tone.SUCCESS)
         self.change = Button(theme, _("Change…"))
@@ -69,6 +73,13 @@ class SecuritySection(Section):
         card = self.add_card(self._passphrase, self._recovery, title=_("Passphrase and recovery"))
         card.body.addWidget(self.test)
         self.add_card(*self.declared("security"), title=_("Lock"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the state cards below each other where they would be cut side by side."""
+        super().resizeEvent(event)
+        wide = self.width() >= self.desk.theme.px(LEAST_BESIDE)
+        ways = QBoxLayout.Direction
+        self._cards.setDirection(ways.LeftToRight if wide else ways.TopToBottom)
 
     def refresh(self) -> None:
         """Look at the backups and at when the key was tested."""

@@ -11,7 +11,8 @@ AFTER_MS = 2500
 # Telephone numbers as they are dialled, names held against each other, words and days of the languages.
 MODULES = (
     "phonenumbers",
-    "rapidfuzz.fuzz",
+    # whole, not a part of it: while another worker loads the package, a part would be loaded half
+    "rapidfuzz",
     "babel.dates",
     "crm_desktop.contacts.match_search",
     "crm_desktop.contacts.merge_preview",

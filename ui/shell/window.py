@@ -102,7 +102,7 @@ class Window(QMainWindow):
 
     def go(self, place: Place) -> None:
         """Go to `place`; "new" and "plan" are dialogs over where the user is, "sample" the form outside of it all."""
-        if self.workplace is None or self.deck is None:
+        if self.workplace is None or self.deck is None or self.session is None or self.session.core.locked:
             return
         if place.page == SAMPLE:
             self.leave_workspace()

@@ -160,16 +160,22 @@ class _Strip(QWidget):
         self._late = False
         theme = desk.theme
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(theme.px(40))
         self._left = Text(theme, "", "bodyStrong")
         self._left.setSizePolicy(WHOLE)
         self._deadlines = Text(theme, "", "small", "text2")
         line = QHBoxLayout(self)
-        margin = theme.space("s7")
-        line.setContentsMargins(margin + theme.px(26), 0, margin, 0)
         line.addWidget(self._left)
         line.addStretch(1)
         line.addWidget(self._deadlines)
+        self._line = line
+        self._fit()
+        theme.changed.connect(self._fit)
+
+    def _fit(self) -> None:
+        theme = self._desk.theme
+        margin = theme.space("s7")
+        self.setFixedHeight(theme.px(40))
+        self._line.setContentsMargins(margin + theme.px(26), 0, margin, 0)
 
     def show_ticket(self, detail: TicketDetail) -> None:
         """Show the deadlines of `detail`, or nothing where the clock does not run."""
