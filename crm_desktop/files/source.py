@@ -56,7 +56,7 @@ def check_size(name: str, size: int, most_bytes: int, language: str = "en") -> N
         raise UnreadableFile(
             _(
                 "“{name}” has {size}, but files of more than {limit} are not kept. "
-                "Add a smaller version, or raise the limit in Settings, Workspace."
+                "Add a smaller version, or raise the limit in Settings, Name and formats."
             ).format(name=name, size=shown_size(size, language), limit=shown_size(most_bytes, language))
         )
 

@@ -15,6 +15,8 @@ from ui.kit.theme import Theme, Tone
 
 _ICONS = {Tone.DANGER: "error", Tone.WARNING: "warning", Tone.NEUTRAL: "info"}
 
+_TELLS = "tellsItself"
+
 
 class Toast(QWidget):
     """One saying on the tooltip ground; `undo_wanted` and `closed` tell of its buttons."""
@@ -58,18 +60,31 @@ class Toast(QWidget):
 
 
 class ToastHost(QObject):
-    """Shows what the desk says, one toast at a time, at the bottom centre of `area`; it stays while looked at."""
+    """Shows what the desk says, one toast at a time, at the bottom centre of `area`; it stays while looked at.
 
-    def __init__(self, desk: Desk, area: QWidget, lift: int = 24) -> None:
+    A host in a window `beside` the main one shows what is said while that window is in use, and then the main one does
+    not.
+    """
+
+    def __init__(self, desk: Desk, area: QWidget, lift: int = 24, *, beside: bool = False) -> None:
         super().__init__(area)
+        self._beside = beside
+        if beside:
+            area.window().setProperty(_TELLS, True)
         self._desk = desk
         self._area = area
         self._lift = lift
         self._toast: Toast | None = None
         self._timer = QTimer(self, singleShot=True, interval=desk.theme.duration("toastHold"))
         self._timer.timeout.connect(self.end_hold)
-        desk.said.connect(self.show_saying)
+        desk.said.connect(self._hear)
         area.installEventFilter(self)
+
+    def _hear(self, saying: Saying) -> None:
+        active = QApplication.activeWindow()
+        elsewhere = active is not None and active is not self._area.window() and bool(active.property(_TELLS))
+        if self._area.window().isActiveWindow() if self._beside else not elsewhere:
+            self.show_saying(saying)
 
     def show_saying(self, saying: Saying) -> None:
         """Show `saying` in place of what is shown."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from crm_desktop.words import _
 from ui.kit.desk import Desk, Place
 from ui.kit.page import Action, Page
+from ui.kit.toast import ToastHost
 from ui.shell.keys import KeyedActions
 from ui.shell.logo import window_icon
 from ui.shell.pages import page_class
@@ -45,6 +46,7 @@ class OwnWindow(QMainWindow):
             ]
         )
         self.setCentralWidget(page)
+        self.toasts = ToastHost(desk, page, beside=True)
         self.setWindowIcon(window_icon(desk.theme))
         self.setMinimumSize(*LEAST_SIZE)
         self.resize(*FIRST_SIZE)

@@ -1,14 +1,19 @@
 """Records in windows of their own, beside the main one."""
 
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.acts import set_fields
+from crm_desktop.contacts.actions import remove_contacts
 from crm_desktop.workspace import Workspace, open_workspace
 from tests.conftest import PASSPHRASE
 from tests.ui.shell.conftest import Quiet
 from ui.contacts.record_page import ContactPage
 from ui.kit.desk import Place
+from ui.kit.fields.form import FactRow
+from ui.kit.notices import Banner
+from ui.kit.toast import Toast
 from ui.shell.own_window import OwnWindow
 from ui.shell.window import Window
 
@@ -59,3 +64,82 @@ def test_it_is_hidden_while_locked_and_closed_with_the_workspace(
     assert own.isVisible()
     opened.leave_workspace()
     qtbot.waitUntil(lambda: not opened.findChildren(OwnWindow))
+
+
+def shown_toasts(window: QWidget) -> list[str]:
+    return [
+        each.accessibleName() for each in window.findChildren(Toast) if each.isVisible() and each.window() is window
+    ]
+
+
+def test_what_is_done_in_it_is_said_in_it(opened: Window, acme: bytes, quiet: Quiet, qtbot: QtBot) -> None:
+    own = of_record(opened, acme, quiet, qtbot)
+    own.activateWindow()
+    qtbot.waitUntil(own.isActiveWindow)
+    assert opened.session is not None
+    opened.session.desk.say("Sector changed", undo=True)
+    assert (shown_toasts(own), shown_toasts(opened)) == (["Sector changed"], [])
+    opened.activateWindow()
+    qtbot.waitUntil(opened.isActiveWindow)
+    opened.session.desk.say("Owner changed")
+    assert shown_toasts(opened) == ["Owner changed"]
+
+
+def test_two_windows_that_change_one_field_lose_nothing_that_was_typed(
+    opened: Window, acme: bytes, workspace: Workspace, quiet: Quiet, qtbot: QtBot
+) -> None:
+    own = of_record(opened, acme, quiet, qtbot)
+    opened.go(Place("contact", acme))
+    quiet()
+    first, second = sector_of(own), sector_of(opened)
+    for row, typed in ((first, "logistics"), (second, "retail")):
+        row.edit()
+        assert row._input is not None
+        row._input.set_typed(typed)
+    assert first._input is not None
+    first._input.accepted.emit()
+    qtbot.waitUntil(lambda: stored_sector(workspace, acme) == "logistics")
+    quiet()
+    assert second._input is not None
+    assert second._input.typed() == "retail"
+    second._input.accepted.emit()
+    quiet()
+    assert "“logistics” was written here meanwhile" in second._input._error.text()
+    assert (second._input.typed(), stored_sector(workspace, acme)) == ("retail", "logistics")
+    second._input.accepted.emit()
+    qtbot.waitUntil(lambda: stored_sector(workspace, acme) == "retail")
+
+
+def test_a_contact_that_is_deleted_in_one_window_says_so_in_the_other_and_keeps_what_was_typed(
+    opened: Window, acme: bytes, workspace: Workspace, quiet: Quiet, qtbot: QtBot
+) -> None:
+    own = of_record(opened, acme, quiet, qtbot)
+    page = own.page
+    assert isinstance(page, ContactPage)
+    page.timeline.composer.write("call")
+    page.timeline.composer.text.setPlainText("Half a sen")
+    row = sector_of(own)
+    row.edit()
+    assert row._input is not None
+    row._input.set_typed("logistics")
+    remove_contacts(workspace.journal, [acme])
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in own.findChildren(Banner)))
+    page.restore()
+    qtbot.waitUntil(lambda: not any(each.isVisible() for each in own.findChildren(Banner)))
+    assert page.timeline.composer.text.toPlainText() == "Half a sen"
+    again = sector_of(own)._input
+    assert again is not None
+    assert again.typed() == "logistics"
+
+
+def sector_of(window: QWidget) -> FactRow:
+    page = window.findChild(ContactPage)
+    assert page is not None
+    row = page.parts.facts._rows["sector"]
+    assert isinstance(row, FactRow)
+    return row
+
+
+def stored_sector(workspace: Workspace, contact: bytes) -> str:
+    with workspace.reader() as reader:
+        return str(reader.execute("SELECT sector FROM contact WHERE id = ?", (contact,)).fetchone()[0])
