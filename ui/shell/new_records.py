@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.schema.forms import Stored
 from crm_desktop.words import _
-from ui.kit.desk import Desk
+from ui.kit.desk import Desk, Place
 from ui.shell.places import place_of_kind
 
 if TYPE_CHECKING:
-    from ui.activities.plan_dialog import EditPlanDialog, Plan, PlanDialog
+    from ui.activities.plan_dialog import PlanDialog
     from ui.shell.new_record import NewRecordDialog
 
     NewDialog = NewRecordDialog | PlanDialog
@@ -53,15 +53,19 @@ class NewRecords(QObject):
 
     def plan(self, values: Mapping[str, Stored] | None = None) -> "PlanDialog":
         """Ask for something to plan, a task or an appointment, that begins with `values` of a task."""
-        from ui.activities.plan_dialog import EditPlanDialog, Plan, PlanDialog
+        from ui.activities.plan_dialog import PlanDialog
 
         dialog = PlanDialog(self._desk, self._window)
         dialog.begin(values or {})
         self._show_dialog(dialog, PLANNED, values)
         return dialog
 
-    def change_plan(self, plan: Plan) -> None:
-        """Ask what is to be changed of `plan`."""
+    def change_plan(self, place: Place) -> None:
+        """Ask what is to be changed of the plan that `place` names."""
+        from ui.activities.plan_dialog import EditPlanDialog, Plan
+
+        asked, record = place.arguments, place.record or b""
+        plan = Plan(str(asked["table"]), record, str(asked.get("occurrence") or ""), bool(asked.get("repeats")))
         dialog = EditPlanDialog(self._desk, plan, self._window)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

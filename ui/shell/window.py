@@ -15,7 +15,6 @@ from crm_desktop.journal.clock import system_clock
 from crm_desktop.program import PROGRAM
 from crm_desktop.words import _, speak
 from crm_desktop.workspace import Workspace
-from ui.activities.plan_dialog import Plan
 from ui.kit.desk import Place
 from ui.kit.device_choices import DeviceChoices
 from ui.kit.notices import Banner
@@ -111,9 +110,7 @@ class Window(QMainWindow):
             values = place.arguments.get("values")
             self.deck.begin(str(place.arguments["kind"]), values if isinstance(values, Mapping) else {})
         elif place.page == PLAN and place.record is not None:
-            asked = place.arguments
-            occurrence, repeats = str(asked.get("occurrence") or ""), bool(asked.get("repeats"))
-            self.deck.new_records.change_plan(Plan(str(asked["table"]), place.record, occurrence, repeats))
+            self.deck.new_records.change_plan(place)
         elif wants_own_window(place):
             self.own.show_place(self.workplace.desk, self.workplace.session.name, place)
         else:
