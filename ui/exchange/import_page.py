@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from crm_desktop.errors import Cancelled, CrmError
 from crm_desktop.exchange.import_report import ImportReport, RefusedCells
@@ -37,6 +37,7 @@ class ImportPage(Page):
         self.chosen = Chosen()
         self._step = FILE
         self._current = 0
+        self._busy = False
         self.wizard = Wizard(desk, self.chosen)
         self.trial = Trial(desk, self.chosen, self.wizard.running)
         self.setAcceptDrops(True)
@@ -116,9 +117,11 @@ class ImportPage(Page):
 
     def go_on(self) -> None:
         """Go to the next step; the last one imports."""
-        if self.rehearsal is None or self._why_not():
+        if self._why_not() or self._busy or self._step == IMPORTED:
             return
-        if self._step == DUPLICATES:
+        if self.trial.stopped or self.rehearsal is None:
+            self.trial.again()
+        elif self._step == DUPLICATES:
             self._start(self.rehearsal)
         else:
             self._step = DUPLICATES
@@ -127,9 +130,10 @@ class ImportPage(Page):
 
     def go_back(self) -> None:
         """Go back to the columns."""
-        if self._step == DUPLICATES:
+        if self._step == DUPLICATES and not self._busy:
             self._step = MATCH
             self._show_state()
+            self.focus_first()
 
     def give_up(self) -> None:
         """Let the files go; nothing was changed."""
@@ -178,7 +182,10 @@ class ImportPage(Page):
         self.wizard.show_step(self._step, ready=self.rehearsal is not None)
         last = self._step == DUPLICATES
         label = self._import_label() if last else _("Next: duplicates")
-        self.wizard.foot.show_state(FootState(self._step == IMPORTED, last, label, self._why_not()))
+        if self.trial.stopped:
+            label = _("Check again")
+        why_not = _("The import is running") if self._busy else self._why_not()
+        self.wizard.foot.show_state(FootState(self._step == IMPORTED, self._busy, last, label, why_not))
         self.titled.emit()
 
     def _import_label(self) -> str:
@@ -221,6 +228,8 @@ class ImportPage(Page):
         self._show_file(str(self._current))
         self.wizard.show_report(rehearsal, self.chosen)
         self._show_state()
+        if self.isVisible() and QApplication.focusWidget() in (None, self):
+            self.focus_first()
 
     def _show_file(self, number: str) -> None:
         rehearsal = self.rehearsal
@@ -281,7 +290,7 @@ class ImportPage(Page):
     def _start(self, rehearsal: Rehearsal) -> None:
         guesses = zip(self.chosen.sources, rehearsal.files, strict=True)
         sources = [each._replace(kind=file.kind) for each, file in guesses]
-        self.trial.fresh = False
+        self._busy = True
         self._show_state()
         task = self.desk.act(
             imported,
@@ -297,7 +306,7 @@ class ImportPage(Page):
 
     def _import_failed(self, error: CrmError) -> None:
         """Stay where one was: nothing was changed, and it can be tried again."""
-        self.trial.fresh = True
+        self._busy = False
         if isinstance(error, Cancelled):
             self.desk.say(str(error))
             self._show_state()
@@ -309,7 +318,7 @@ class ImportPage(Page):
         return ngettext("{n} record imported", "{n} records imported", count).format(n=self.desk.formats.number(count))
 
     def _show_done(self, outcome: Imported) -> None:
-        report = outcome.report
+        report, self._busy = outcome.report, False
         if outcome.renewed:
             # a full export brought them along: the window shows everything anew
             self._forget()

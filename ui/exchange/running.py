@@ -29,7 +29,7 @@ class Running(Bar):
         self._bar.setRange(0, STEPS_OF_BAR)
         self.cancel = Button(theme, _("Cancel"), size="small")
         self.cancel.clicked.connect(self._on_cancel)
-        lines = column(theme, row(theme, self._title, None, self._state), self._bar, gap=6)
+        lines = column(theme, None, row(theme, self._title, None, self._state), self._bar, None, gap=6)
         super().__init__(
             theme,
             lines,

@@ -17,7 +17,8 @@ SETTLED_MS = 400  # after a decision: whoever goes through many rows is not kept
 class Trial(QObject):
     """`begun` tells that what is shown is older than what was decided, `shown` and `failed` how it ended.
 
-    The last `rehearsal` stays until there is another; it is `fresh` while nothing was decided since.
+    The last `rehearsal` stays until there is another; it is `fresh` while nothing was decided since. One that was
+    called off or failed has `stopped`: it can be begun again.
     """
 
     begun = Signal()
@@ -32,6 +33,7 @@ class Trial(QObject):
         self._task: LongTask | None = None
         self.rehearsal: Rehearsal | None = None
         self.fresh = False
+        self.stopped = False
         self._settle = QTimer(self, singleShot=True, interval=SETTLED_MS)
         self._settle.timeout.connect(self.again)
 
@@ -44,6 +46,7 @@ class Trial(QObject):
     def again(self) -> None:
         """Rehearse with all that was decided."""
         self.stop()
+        self.stopped = False
         self.begun.emit()
         desk, title = self._desk, _("Trying the import, nothing is written yet")
         self._task = desk.read(
@@ -76,6 +79,8 @@ class Trial(QObject):
     def why_not(self, *, last: bool) -> str:
         """Return why the next step cannot be taken, in the `last` one the import; empty where it can."""
         rehearsal = self.rehearsal
+        if self.stopped:
+            return "" if self._chosen.sources else _("Choose files first")
         if rehearsal is None or not self.fresh:
             return _("The rehearsal is still running")
         if any(file.open_day is not None for file in rehearsal.files):
@@ -94,4 +99,5 @@ class Trial(QObject):
 
     def _fail(self, error: CrmError) -> None:
         self._task = None
+        self.stopped = True
         self.failed.emit(error)

@@ -12,9 +12,10 @@ HEIGHT = 56
 
 
 class FootState(NamedTuple):
-    """What the foot shows: whether the import is done, whether a step lies behind, and what comes next, if it may."""
+    """What the foot shows: whether the import is done or busy, whether a step lies behind, and what comes next."""
 
     done: bool
+    busy: bool
     behind: bool
     next_label: str
     why_not: str
@@ -38,9 +39,9 @@ class WizardFoot(Bar):
         """Show the buttons that fit `state`."""
         self.show_records.setVisible(state.done)
         self.undo.setVisible(state.done)
-        self.cancel.setVisible(not state.done)
+        self.cancel.setVisible(not (state.done or state.busy))
         self.next.setVisible(not state.done)
-        self.back.setVisible(state.behind and not state.done)
+        self.back.setVisible(state.behind and not (state.done or state.busy))
         self.next.setText(state.next_label)
         self.next.setEnabled(not state.why_not)
         self.next.setToolTip(state.why_not)

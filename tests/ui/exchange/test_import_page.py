@@ -331,6 +331,23 @@ def test_cancelling_a_rehearsal_leaves_the_files_where_they_were(
     assert task.cancelled
     qtbot.waitUntil(lambda: not page.desk.tasks.busy)
     assert [each.path for each in page.chosen.sources] == files
+    assert page.wizard.foot.next.text() == "Check again"
+    page.go_on()
+    qtbot.waitUntil(lambda: page.trial.fresh)
+
+
+def test_an_import_that_is_cancelled_leaves_all_as_before_and_can_be_begun_again(
+    page: ImportPage, qtbot: QtBot, files: list[Path], workspace: Workspace
+) -> None:
+    rehearse(page, qtbot, files)
+    page.go_on()
+    page.go_on()
+    assert not page.wizard.foot.cancel.isVisible()
+    page.wizard.running._on_cancel()
+    qtbot.waitUntil(lambda: page.wizard.foot.cancel.isVisible())
+    assert count(workspace, "companies") == 0
+    import_all(page, qtbot)
+    assert count(workspace, "companies") == 2
 
 
 def test_the_place_of_a_column_keeps_the_focus_when_the_check_has_run_again(
