@@ -116,7 +116,7 @@ class RecordTable:
     """One table of records: `title` names the field that stands for the record, `indexes` lists column lists.
 
     `sparse` are indexes for fields that few records have; a `ledger` tells which of its entries hold. Records of a
-    `local` table stay on their device.
+    `local` table stay on their device. `numbered` names the field whose numbers no two devices may give twice.
     """
 
     number: int
@@ -129,6 +129,7 @@ class RecordTable:
     belongs_to: str | None = None
     ledger: Ledger | None = None
     local: bool = False
+    numbered: str | None = None
     by_name: Mapping[str, Field] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:

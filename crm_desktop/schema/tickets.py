@@ -36,6 +36,7 @@ TICKET = RecordTable(
     name="ticket",
     label=N_("Ticket"),
     title="subject",
+    numbered="number",
     fields=(
         Field(20, "number", N_("Number"), FieldKind.NUMBER, read_only=True),
         Field(21, "subject", N_("Subject"), personal=True, required=True),

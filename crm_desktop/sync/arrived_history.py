@@ -112,14 +112,23 @@ def put_made(connection: Connection, made: Iterable[Made]) -> None:
             runs.append([each])
     for run in runs:
         step = step_number(connection, run[0].made)
-        if step is None:
-            continue
         first, last_rid = run[0].rid, run[-1].rid
+        if step is None or _is_noted(connection, step, run[0].table, first):
+            continue
         op, delta = (INSERTED, None) if len(run) == 1 else (INSERTED_RANGE, json.dumps([first, last_rid]))
         connection.execute(
             "INSERT INTO change(step, tbl, rid, op, delta) VALUES (?, ?, ?, ?, ?)",
             (step, run[0].table, first, op, delta),
         )
+
+
+def _is_noted(connection: Connection, step: int, table: int, rid: int) -> bool:
+    found = connection.execute(
+        f"SELECT 1 FROM change WHERE step = ? AND tbl = ? AND (op = {INSERTED} AND rid = ? OR op = {INSERTED_RANGE} "
+        "AND ? BETWEEN json_extract(delta, '$[0]') AND json_extract(delta, '$[1]')) LIMIT 1",
+        (step, table, rid, rid),
+    )
+    return found.fetchone() is not None
 
 
 def step_number(connection: Connection, clock: Clock) -> int | None:

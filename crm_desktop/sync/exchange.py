@@ -25,6 +25,7 @@ from crm_desktop.sync.contents import send_contents
 from crm_desktop.sync.first_download import download, download_anew
 from crm_desktop.sync.greeting import greet
 from crm_desktop.sync.healing import COMPARED_EVERY_MS, heal, send_rows
+from crm_desktop.sync.numbers import top_up_numbers
 from crm_desktop.sync.pull import as_the_server_has, begin_pulling, pull_new
 from crm_desktop.sync.push import Pushed, Record, push_waiting
 from crm_desktop.sync.remote import Remote, reached
@@ -114,6 +115,7 @@ def _attempt(
     if speaks and not hello.read_only:
         # a record must not arrive anywhere before the content that it names can be had
         send_contents(journal, shared.files, remote, progress)
+        top_up_numbers(journal, remote)
     pushed = push_waiting(journal, remote, hello.epoch, progress) if speaks and not hello.read_only else _NOTHING
     as_the_server_has(journal, remote, pushed.refused)
     if pushed.lacking:

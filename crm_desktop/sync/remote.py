@@ -109,9 +109,9 @@ class Remote:
         """Return the ids and clocks of the rows in one bucket of `table`."""
         return list(self._ask("crm.digest_ids_v1(%s, %s)", table, bucket))
 
-    def numbers(self, series: str, site: int, count: int) -> tuple[int, int]:
-        """Return a block of `count` numbers that nobody else has: the first and the last."""
-        found = self._ask("crm.numbers_v1(%s, %s, %s)", series, site, count)
+    def numbers(self, series: str, site: int, count: int, above: int) -> tuple[int, int]:
+        """Return a block of `count` numbers above `above` that nobody else has: the first and the last."""
+        found = self._ask("crm.numbers_v1(%s, %s, %s, %s)", series, site, count, above)
         return int(found["from"]), int(found["to"])
 
     def chunks_there(self, content: bytes) -> dict[int, str]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from crm_desktop.schema.catalogue import BY_NUMBER
 from crm_desktop.store.capture import INSERTED, INSERTED_RANGE, UPDATED
+from crm_desktop.store.number_blocks import forget_blocks
 from crm_desktop.store.sites import own_site, take_new_site
 from crm_desktop.sync.merge import Clock
 from crm_desktop.sync.noted import clocks_noted
@@ -28,6 +29,7 @@ def become_another(connection: Connection) -> int:
     """Take a new site, for there is another copy of this file; what waits is sent as that of the new site."""
     waiting = _waiting(connection)
     call_back(connection)
+    forget_blocks(connection)
     site = take_new_site(connection)
     _rename(connection, moved(list(waiting.values()), site))
     return site

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from crm_desktop.errors import InvalidField
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.transaction import Stored, Transaction
+from crm_desktop.schema.tickets import TICKET
+from crm_desktop.store.number_blocks import next_number
 from crm_desktop.words import _, ngettext
 
 HOUR_MS = 3_600_000
@@ -98,8 +100,8 @@ def insert_message(tx: Transaction, ticket: bytes, kind: str, text: str) -> byte
 
 
 def next_ticket_number(tx: Transaction) -> int:
-    """Return the number after the highest one given so far."""
-    return int(tx.connection.execute("SELECT coalesce(max(number), 0) + 1 FROM ticket").fetchone()[0])
+    """Return the number of a new ticket, which no other device gives."""
+    return next_number(tx.connection, TICKET)
 
 
 def deadlines(row: Mapping[str, Stored]) -> dict[str, Stored]:
