@@ -188,6 +188,7 @@ _NO_WAY: tuple[tuple[str, type[ServerRefused], str], ...] = (
     ("no pg_hba.conf entry", NoMember, N_("The office server does not let this member in from here: {said}.")),
     ("permission denied for database", NoMember, _REFUSALS["42501"][1]),
     ('database "', OtherWorkspace, _REFUSALS["3D000"][1]),
+    ("too many clients", ServerBusy, _REFUSALS["53300"][1]),
     ("too many connections", ServerBusy, _REFUSALS["53300"][1]),
     ("remaining connection slots", ServerBusy, _REFUSALS["53300"][1]),
     (

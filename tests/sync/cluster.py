@@ -20,6 +20,8 @@ SETTINGS = {
     "max_connections": "60",
     "password_encryption": "scram-sha-256",
     "jit": "off",
+    # rows come and go with each test: what is gathered of them in between misleads the next
+    "autovacuum": "off",
     "log_min_messages": "fatal",
 }
 
@@ -34,10 +36,13 @@ def binaries() -> Path | None:
 
 
 class Cluster:
-    """A running server: `dsn(database)` leads to it as its superuser, over its socket."""
+    """A running server: `dsn(database)` leads to it as its superuser, over its socket.
+
+    With `standby_of` it is a copy that follows another cluster.
+    """
 
     def __init__(
-        self, programs: Path, settings: Mapping[str, str] = SETTINGS, *, copied_from: Path | None = None
+        self, programs: Path, settings: Mapping[str, str] = SETTINGS, *, standby_of: "Cluster | None" = None
     ) -> None:
         self._programs = programs
         self.user = _server_user()
@@ -47,22 +52,12 @@ class Cluster:
         self.port = _free_port()
         self.settings = dict(settings)
         self._server: subprocess.Popen[bytes] | None = None
-        if copied_from is None:
-            self._run(
-                "initdb",
-                "-D",
-                self.folder / "data",
-                "-U",
-                "postgres",
-                "-A",
-                "scram-sha-256",
-                "--no-sync",
-                "-E",
-                "UTF8",
-                "--locale=C.UTF-8",
-                "--pwfile",
-                self._secret(),
-            )
+        if standby_of is not None:
+            source = ("-h", standby_of.folder, "-p", str(standby_of.port), "-U", "postgres")
+            self._run("pg_basebackup", "-D", self.folder / "data", *source, "-R", "--no-sync", "-c", "fast")
+        else:
+            made = ("-D", self.folder / "data", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8")
+            self._run("initdb", *made, "-A", "scram-sha-256", "--no-sync", "--pwfile", self._secret())
             self.write_access(
                 "local all postgres peer map=admin",
                 "local all all scram-sha-256",
@@ -79,7 +74,7 @@ class Cluster:
             **self.settings,
             "port": str(self.port),
             "unix_socket_directories": str(self.folder),
-            "listen_addresses": "127.0.0.1",
+            "listen_addresses": self.settings.get("listen_addresses", "127.0.0.1"),
         }
         arguments = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
         with (self.folder / "log").open("ab") as log:
@@ -91,6 +86,19 @@ class Cluster:
                 cwd=self.folder,
             )
         self._wait()
+
+    def reload(self) -> None:
+        """Let the running server read its files of settings, access and certificates again."""
+        self._run("pg_ctl", "reload", "-D", self.folder / "data")
+
+    def give(self, name: str, content: bytes) -> Path:
+        """Write a file that only the server can read; return its path."""
+        path = self.folder / name
+        path.write_bytes(content)
+        path.chmod(0o600)
+        if self.user is not None:
+            shutil.chown(path, self.user)
+        return path
 
     def stop(self, signal: str = "fast") -> None:
         """Stop the server; "immediate" is a crash."""
@@ -119,11 +127,7 @@ class Cluster:
         )
 
     def _secret(self) -> Path:
-        path = self.folder / "superuser"
-        path.write_text("only for these tests\n")
-        if self.user is not None:
-            shutil.chown(path, self.user)
-        return path
+        return self.give("superuser", b"only for these tests\n")
 
     def _wait(self) -> None:
         ends = time.monotonic() + 30

@@ -161,9 +161,12 @@ BEGIN
         FROM crm.meta m);
 END $$;
 
--- End connections of members that wait inside a transaction for over a minute: they would hold rows that others need.
+-- End connections of members that wait inside a transaction, for they hold rows that others need, and statements that run
+-- longer than any of ours.
 CREATE FUNCTION crm.watchdog() RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, crm, pg_temp AS $$
     SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a JOIN crm.member m ON m.role_name = a.usename
-     WHERE a.datname = current_database() AND a.state LIKE 'idle in transaction%' AND a.pid <> pg_backend_pid()
-       AND a.state_change < clock_timestamp() - interval '60 seconds'
+     CROSS JOIN crm.meta s
+     WHERE a.datname = current_database() AND a.pid <> pg_backend_pid()
+       AND ((a.state LIKE 'idle in transaction%' AND a.state_change < clock_timestamp() - s.idle_s * interval '1 second')
+            OR (a.state = 'active' AND a.query_start < clock_timestamp() - s.busy_s * interval '1 second'))
 $$;

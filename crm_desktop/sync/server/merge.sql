@@ -35,13 +35,13 @@ BEGIN
                    jsonb_object_agg(fld, jsonb_build_array(hlc, site)) AS clocks
               FROM unnest(here) WHERE plain GROUP BY tbl, id) AS w
      WHERE r.tbl = w.tbl AND r.id = w.id;
+    IF EXISTS (SELECT FROM crm.conflict WHERE NOT cleared) THEN
+        PERFORM crm.close_answered(here);
+    END IF;
     hard := ARRAY(SELECT e FROM unnest(here) AS e WHERE NOT e.plain);
     conf := 0;
     IF cardinality(hard) > 0 THEN
         conf := crm.settle_hard(hard);
-    END IF;
-    IF EXISTS (SELECT FROM crm.conflict WHERE NOT cleared) THEN
-        PERFORM crm.close_answered(here);
     END IF;
 END $$;
 
@@ -115,23 +115,39 @@ SET enable_nestloop = off AS $$
 $$;
 
 -- Close the open conflicts that these edits answer, however late they come.
-CREATE FUNCTION crm.close_answered(edits crm.weighed[]) RETURNS void LANGUAGE sql AS $$
-    UPDATE crm.conflict k SET cleared = true, lose = NULL, win = NULL, xid = pg_current_xact_id()
-      FROM unnest(edits) AS e
-     WHERE NOT k.cleared AND k.tbl = e.tbl AND k.id = e.id AND k.fld = e.fld
-       AND (e.base = jsonb_build_array(k.lose_hlc, k.lose_site)
-            OR e.base @> jsonb_build_array(jsonb_build_array(k.lose_hlc, k.lose_site))
-            OR ((e.hlc, e.site) > (k.lose_hlc, k.lose_site) AND e.val = k.lose))
+CREATE FUNCTION crm.close_answered(edits crm.weighed[]) RETURNS void LANGUAGE sql SET enable_nestloop = off AS $$
+    WITH unsettled AS MATERIALIZED (
+        SELECT k.* FROM (SELECT DISTINCT tbl, id, fld FROM unnest(edits)) AS f CROSS JOIN LATERAL (
+            SELECT x.tbl, x.id, x.fld, x.lose_hlc, x.lose_site, x.lose FROM crm.conflict x
+             WHERE x.tbl = f.tbl AND x.id = f.id AND x.fld = f.fld AND NOT x.cleared OFFSET 0) AS k
+    ), named AS (
+        SELECT tbl, id, fld, (base ->> 0)::bigint AS hlc, (base ->> 1)::bigint AS site
+          FROM unnest(edits) WHERE jsonb_typeof(base -> 0) = 'number'
+        UNION
+        SELECT tbl, id, fld, (b ->> 0)::bigint, (b ->> 1)::bigint
+          FROM unnest(edits) CROSS JOIN LATERAL jsonb_array_elements(base) AS b WHERE jsonb_typeof(base -> 0) = 'array'
+    ), repeated AS (
+        SELECT tbl, id, fld, val, max(ARRAY[hlc, site]) AS at FROM unnest(edits) GROUP BY tbl, id, fld, val
+    ), answered AS (
+        SELECT k.tbl, k.id, k.fld, k.lose_hlc, k.lose_site FROM named n JOIN unsettled k
+            ON (k.tbl, k.id, k.fld, k.lose_hlc, k.lose_site) = (n.tbl, n.id, n.fld, n.hlc, n.site)
+        UNION
+        SELECT k.tbl, k.id, k.fld, k.lose_hlc, k.lose_site FROM repeated e JOIN unsettled k
+            ON (k.tbl, k.id, k.fld) = (e.tbl, e.id, e.fld) AND k.lose = e.val
+         WHERE e.at > ARRAY[k.lose_hlc, k.lose_site])
+    UPDATE crm.conflict k SET cleared = true, lose = NULL, win = NULL, xid = pg_current_xact_id() FROM answered a
+     WHERE (k.tbl, k.id, k.fld, k.lose_hlc, k.lose_site) = (a.tbl, a.id, a.fld, a.lose_hlc, a.lose_site)
 $$;
 
--- The value that was written at the clock `base`, as far as the log knows it.
+-- The value that was written at the clock `base`, as far as the log knows it: it says so itself, or the first edit did.
 CREATE FUNCTION crm.value_at(of_table smallint, record uuid, field bigint, base jsonb) RETURNS jsonb
 LANGUAGE sql STABLE AS $$
-    SELECT nullif(coalesce(
+    SELECT CASE WHEN jsonb_typeof(base -> 0) = 'number' THEN nullif(coalesce(
         (SELECT c.new FROM crm.change c WHERE c.tbl = of_table AND c.id = record AND c.fld = field
-            AND base = jsonb_build_array(c.hlc, c.site)),
-        (SELECT c.old FROM crm.change c WHERE c.tbl = of_table AND c.id = record AND c.fld = field AND c.base = $4
-          LIMIT 1)), 'null')
+            AND c.hlc = CASE WHEN jsonb_typeof(base -> 0) = 'number' THEN (base ->> 0)::bigint END
+            AND c.site::bigint = CASE WHEN jsonb_typeof(base -> 0) = 'number' THEN (base ->> 1)::bigint END),
+        (SELECT CASE WHEN c.base = $4 THEN c.old END FROM crm.change c
+          WHERE c.tbl = of_table AND c.id = record AND c.fld = field ORDER BY c.hlc, c.site LIMIT 1)), 'null') END
 $$;
 
 -- The clocks of fields but for those that are the row's own; null where none is left.

@@ -1,0 +1,181 @@
+"""The way to a server beyond this computer: encrypted and proven, or not at all."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from crm_desktop.errors import NoMember, OtherWorkspace, ServerBusy, ServerRefused, ServerUnreachable, WrongUsage
+from crm_desktop.sync.connection import Address, address_from, connect, connected, is_local
+from crm_desktop.sync.server.setup import Founder, set_up
+from tests.sync.certificates import Authority, Certified
+from tests.sync.cluster import SETTINGS, Cluster, binaries
+from tests.sync.conftest import ANNA
+
+HOST = socket.gethostname()
+OURS, THEIRS = Authority("Office"), Authority("Somebody else")
+
+
+class Secured(Cluster):
+    """A server that other computers reach, with a certificate that tests change."""
+
+    def show(self, shown: Certified | None) -> None:
+        """Go on with the certificate `shown`, or without encryption."""
+        if shown is not None:
+            self.give("server.crt", shown.certificate)
+            self.give("server.key", shown.key)
+        with closing(psycopg.connect(self.dsn(), autocommit=True)) as admin:
+            admin.execute(f"ALTER SYSTEM SET ssl = {'on' if shown is not None else 'off'}")
+            for name in ("cert", "key"):
+                file = self.folder / f"server.{'crt' if name == 'cert' else 'key'}"
+                admin.execute(f"ALTER SYSTEM SET ssl_{name}_file = '{file}'")
+        self.stop()
+        self.start()
+
+
+@pytest.fixture(scope="module")
+def secured() -> Iterator[tuple[Secured, str]]:
+    """A server with TLS that serves a workspace, and the password of its owner."""
+    programs = binaries()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
+    made = Secured(programs, {**SETTINGS, "listen_addresses": "*", "max_connections": "8"})
+    made.write_access("local all postgres peer map=admin", "host all old all md5", "host all all all scram-sha-256")
+    try:
+        made.start()
+        with closing(psycopg.connect(made.dsn(), autocommit=True)) as admin:
+            admin.execute("CREATE DATABASE office")
+            admin.execute("CREATE DATABASE other")
+        with psycopg.connect(made.dsn("office")) as connection:
+            password = set_up(connection, "Hartwell", Founder("anna", ANNA))
+        made.show(OURS.host(HOST))
+        yield made, password
+    finally:
+        made.remove()
+
+
+@pytest.fixture
+def address(secured: tuple[Secured, str]) -> Address:
+    """How Anna reaches the server from another computer."""
+    cluster, password = secured
+    return Address(HOST, cluster.port, "office", "anna", password, OURS.pem)
+
+
+def test_the_right_certificate_opens_an_encrypted_way(address: Address) -> None:
+    assert not address.local
+    with connected(address) as connection:
+        row = connection.execute("SELECT ssl, version FROM pg_stat_ssl WHERE pid = pg_backend_pid()").fetchone()
+        assert row is not None
+        assert row[0] is True
+        assert row[1] in ("TLSv1.2", "TLSv1.3")
+        hello = connection.execute("SELECT crm.hello_v1(1, 'laptop')").fetchone()
+        assert hello is not None
+        assert hello[0]["role"] == "owner"
+
+
+@pytest.mark.parametrize(
+    ("shown", "words"),
+    [
+        (THEIRS.host(HOST), "not vouched for"),
+        (OURS.host("another.example.org"), "another host"),
+        (OURS.host(HOST, timedelta(hours=-1)), "not vouched for"),
+        (None, "no encryption"),
+    ],
+    ids=["wrong authority", "wrong host", "out of date", "no encryption"],
+)
+def test_a_server_that_does_not_prove_itself_gets_nothing(
+    secured: tuple[Secured, str], address: Address, shown: Certified | None, words: str
+) -> None:
+    cluster, _password = secured
+    cluster.show(shown)
+    try:
+        with pytest.raises(ServerRefused, match=words):
+            connect(address)
+    finally:
+        cluster.show(OURS.host(HOST))
+
+
+def test_without_the_certificate_of_an_authority_there_is_no_way(address: Address) -> None:
+    with pytest.raises(ServerRefused, match="certificate"):
+        connect(address._replace(authority=""))
+
+
+def test_a_password_that_is_not_bound_to_the_certificate_is_refused(
+    secured: tuple[Secured, str], address: Address
+) -> None:
+    cluster, _password = secured
+    with closing(psycopg.connect(cluster.dsn("office"), autocommit=True)) as admin:
+        admin.execute("SET password_encryption = 'md5'; CREATE ROLE old LOGIN PASSWORD 'old'")
+        admin.execute("GRANT CONNECT ON DATABASE office TO old")
+    with pytest.raises(ServerRefused, match="scram-sha-256"):
+        connect(address._replace(user="old", password="old"))
+
+
+def test_a_wrong_password_a_wrong_database_and_another_workspace_are_told_apart(address: Address) -> None:
+    with pytest.raises(NoMember, match="password"):
+        connect(address._replace(password="wrong"))
+    with pytest.raises(OtherWorkspace, match="no such database"):
+        connect(address._replace(database="nowhere"))
+    with pytest.raises(OtherWorkspace), connected(address._replace(database="other")) as connection:
+        connection.execute("SELECT crm.hello_v1(1, 'laptop')")
+
+
+def test_a_server_that_lets_nobody_write_is_still_read(secured: tuple[Secured, str], address: Address) -> None:
+    cluster, _password = secured
+    with closing(psycopg.connect(cluster.dsn(), autocommit=True)) as admin:
+        admin.execute("ALTER DATABASE office SET default_transaction_read_only = on")
+    try:
+        with connected(address) as connection:
+            hello = connection.execute("SELECT crm.hello_v1(77, 'laptop')").fetchone()
+            assert hello is not None
+            assert hello[0]["read_only"] is True
+        with pytest.raises(ServerRefused, match="only lets us read"), connected(address) as connection:
+            connection.execute("SELECT crm.numbers_v1('invoice', 1, 1)")
+    finally:
+        with closing(psycopg.connect(cluster.dsn(), autocommit=True)) as admin:
+            admin.execute("ALTER DATABASE office RESET default_transaction_read_only")
+
+
+def test_a_server_without_a_free_connection_is_busy(secured: tuple[Secured, str], address: Address) -> None:
+    cluster, _password = secured
+    with closing(psycopg.connect(cluster.dsn(), autocommit=True)) as admin:
+        row = admin.execute("SELECT setting::int FROM pg_settings WHERE name = 'max_connections'").fetchone()
+        assert row is not None
+        held = [psycopg.connect(cluster.dsn()) for _each in range(row[0] - 1)]
+        try:
+            with pytest.raises(ServerBusy):
+                connect(address)
+        finally:
+            for each in held:
+                each.close()
+
+
+def test_a_server_that_is_gone_is_unreachable(address: Address) -> None:
+    with pytest.raises(ServerUnreachable, match="Work goes on here"):
+        connect(address._replace(port=1))
+    with pytest.raises(ServerUnreachable):
+        connect(address._replace(host="no-such-host.invalid"))
+
+
+def test_only_this_computer_needs_no_encryption() -> None:
+    local = {"localhost": True, "127.0.0.1": True, "::1": True, "/run/postgresql": True}
+    beyond = {"10.0.0.7": False, "db.example.org": False, "0.0.0.0": False, "localhost.example.org": False}
+    assert {name: is_local(name) for name in (*local, *beyond)} == {**local, **beyond}
+
+
+def test_an_address_is_read_from_a_url_and_weaker_ways_are_not_asked_for(tmp_path: Path) -> None:
+    root = tmp_path / "root.pem"
+    root.write_text(OURS.pem)
+    read = address_from(f"postgresql://anna:pw@db.example.org:6543/hartwell?sslmode=disable&sslrootcert={root}")
+    assert read == Address("db.example.org", 6543, "hartwell", "anna", "pw", OURS.pem)
+    for wrong in ("nonsense", "postgresql:///onlydb", "postgresql://host", "postgresql://h/d?options=-csearch_path=x"):
+        with pytest.raises(WrongUsage):
+            address_from(wrong)
+    (tmp_path / "no.pem").write_text("no certificate")
+    for name in ("no.pem", "missing.pem"):
+        with pytest.raises(WrongUsage):
+            address_from(f"postgresql://h/d?sslrootcert={tmp_path / name}")
