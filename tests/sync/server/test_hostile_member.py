@@ -89,7 +89,6 @@ STATEMENTS = (
     "CREATE SCHEMA mine",
     "CREATE DATABASE mine",
     "SELECT pg_advisory_lock(n) FROM generate_series(1, 100000) AS n",
-    "PREPARE TRANSACTION 'x'",
     # code of one's own
     "DO $$ BEGIN PERFORM 1; END $$",
     "CREATE FUNCTION pg_temp.sha256(bytea) RETURNS bytea LANGUAGE sql AS 'SELECT $1'",
