@@ -14,7 +14,7 @@ QT_PACKAGES := libegl1 libgl1 libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3 libfo
 	libxcb-shape0 libxcb-xinerama0 libxcb-xkb1 libx11-xcb1
 TEST_PACKAGES := xvfb openbox xdotool postgresql
 
-.PHONY: run tour test fuzz lint types contracts bench soak installer words screenshot setup system system-test clean
+.PHONY: run tour test fuzz lint types contracts bench soak soak-real installer words screenshot setup system system-test clean
 
 run: setup
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then \
@@ -57,6 +57,11 @@ bench: setup
 HISTORIES ?= 1000000
 soak: setup
 	$(RUN) python -m tests.sync.simulator --histories $(HISTORIES) --jobs $$(nproc 2>/dev/null || sysctl -n hw.ncpu)
+
+# Random histories on real encrypted files and a real PostgreSQL: about five seconds each.
+REAL_HISTORIES ?= 2000
+soak-real: setup
+	CRM_REAL_HISTORIES=$(REAL_HISTORIES) $(RUN) pytest -q tests/sync/test_real_histories.py
 
 installer: setup
 	$(RUN) pyinstaller --noconfirm --distpath dist --workpath build build_installer.spec

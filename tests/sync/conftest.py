@@ -39,10 +39,20 @@ def cluster() -> Iterator[Cluster]:
         made.remove()
 
 
+def emptied_office(cluster: Cluster) -> Office:
+    """Return the database without what was put into it before, for tests that use many one after another."""
+    _empty(cluster)
+    return _office(cluster)
+
+
+def _office(cluster: Cluster) -> Office:
+    return Office(cluster, Address(str(cluster.folder), cluster.port, _DATABASE, "anna"))
+
+
 @pytest.fixture
 def office(cluster: Cluster) -> Iterator[Office]:
     """A database that serves the workspace Hartwell, whose owner is Anna; others are added by the test."""
-    made = Office(cluster, Address(str(cluster.folder), cluster.port, _DATABASE, "anna"))
+    made = _office(cluster)
     try:
         yield made
     finally:

@@ -162,9 +162,10 @@ class Server:
         for change in act.changes:
             owner = self.owner(change.record)
             record = self.kept.records.setdefault(change.record, Record())
+            base = record.base
             taken = record.take(change, clock)
             outcomes += taken.outcomes
-            if all(each is Outcome.SAME for each in taken.outcomes):
+            if record.base == base and all(each is Outcome.SAME for each in taken.outcomes):
                 continue
             self.kept.xids[change.record] = xid
             if owner != self.owner(change.record):
