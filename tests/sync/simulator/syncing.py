@@ -52,7 +52,7 @@ def sync(device: Device, chance: Chance, *, check_digest: bool = False) -> Talk:
     for _attempt in range(8):
         welcome = yield from _hello(device)
         if _is_rewound(device, welcome):
-            yield from _reconcile(device, welcome)
+            _reconcile(device, welcome)
         elif _is_copied(device, welcome) and device.rules.copies_take_new_site:
             device.become_new(chance.site())
         if device.file.download is not None:
@@ -95,7 +95,7 @@ def _is_copied(device: Device, welcome: Welcome) -> bool:
     return welcome.last_n.get(file.site, 0) > known
 
 
-def _reconcile(device: Device, welcome: Welcome) -> Talk:
+def _reconcile(device: Device, welcome: Welcome) -> None:
     """Make ready to give a server that went back in time what it has lost: this device's own steps, as they were."""
     file = device.file
     file.epoch, file.timeline = welcome.epoch, welcome.timeline
@@ -112,8 +112,6 @@ def _reconcile(device: Device, welcome: Welcome) -> Talk:
             else each
             for each in file.mine
         ]
-    if device.member == OVERSEER and file.erased:
-        yield Erase(tuple(sorted(file.erased)))
 
 
 def _download(device: Device) -> Talk:
@@ -270,10 +268,12 @@ def _answer(device: Device, chance: Chance, refused: Refused) -> Talk:
     elif refused.code == "CR006":
         device.restamp(refused.detail)
     elif refused.code == "CR009":
+        # what was packed may name a record that has gone since: the steps are packed anew
+        file.outgoing = None
         yield from _heal(device)
     else:
         welcome = yield from _hello(device)
-        yield from _reconcile(device, welcome)
+        _reconcile(device, welcome)
 
 
 def _heal(device: Device) -> Talk:
@@ -284,9 +284,10 @@ def _heal(device: Device) -> Talk:
     """
     theirs = yield Digest()
     assert isinstance(theirs, dict)
-    back = device.file.erased & theirs.keys()
-    if back and device.member == OVERSEER:
-        yield Erase(tuple(sorted(back)))
+    # a server that was set back has forgotten what was erased, and others might bring it again
+    forgotten = device.file.erased if device.file.doubtful else device.file.erased & theirs.keys()
+    if forgotten and device.member == OVERSEER:
+        yield Erase(tuple(sorted(forgotten)))
     ours = {record: row_hash(own_row(device, record)) for record in device.file.records}
     differing = [each for each in sorted({*ours, *theirs}) if ours.get(each) != theirs.get(each)]
     pending = {each.clock for each in device.file.mine if each.state == PENDING}
