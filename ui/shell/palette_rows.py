@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from crm_desktop.schema.attachments import ATTACHMENT
@@ -133,10 +133,15 @@ def _mixed(rows: Sequence[Row]) -> list[Row]:
     return [row for _turn, row in sorted(zip(turns, rows, strict=True), key=lambda pair: pair[0])]
 
 
+@lru_cache(512)
+def _folded(label: str) -> str:
+    return fold(label)
+
+
 def command_rows(actions: Iterable[Action], typed: str, most: int = MOST_COMMANDS) -> list[Row]:
     """Return the actions whose label has all words of `typed`; those that cannot be done now are left out."""
     words = fold(typed).split()
-    fitting = [each for each in actions if not each.why_not and all(word in fold(each.label) for word in words)]
+    fitting = [each for each in actions if not each.why_not and all(word in _folded(each.label) for word in words)]
     return [
         Row(
             marked(each.label, words),
