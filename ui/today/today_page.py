@@ -187,6 +187,7 @@ class TodayPage(Page):
         desk = self.desk
         desk.committed.connect(self._on_committed)
         self._error.acted.connect(self._read)
+        self._tiles.arranged.connect(self._choose_tiles)
         self._overdue.link_clicked.connect(self._show_overdue)
         self._overdue.view.opened.connect(self._open_follow_up)
         self._overdue.view.hit.connect(self._hit_follow_up)

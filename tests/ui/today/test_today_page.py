@@ -4,8 +4,10 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +18,7 @@ from crm_desktop.contacts.actions import add_contact
 from crm_desktop.contacts.promises import add_promise
 from crm_desktop.pipeline.actions import add_deal
 from crm_desktop.pipeline.goals import Goal, set_goal
+from crm_desktop.store.workspace_settings import setting_value
 from crm_desktop.tickets.actions import add_ticket
 from crm_desktop.workspace import Workspace
 from ui.kit.desk import Desk, Place, Saying
@@ -234,3 +237,47 @@ def test_a_click_on_what_is_planned_asks_what_is_to_be_changed(
     assert [(each.page, each.arguments["table"], each.arguments["repeats"]) for each in gone] == [
         ("plan", "interaction", True)
     ]
+
+
+def test_a_tile_is_dragged_to_another_place_and_stays_there(
+    page: TodayPage, workspace: Workspace, qtbot: QtBot
+) -> None:
+    row = page._tiles
+    first, third = row._tiles[0], row._tiles[2]
+    gone: list[Place] = []
+    page.desk.place_wanted.connect(gone.append)
+    start = first.rect().center()
+    end = first.mapFrom(row, third.geometry().center())
+    QTest.mousePress(first, Qt.MouseButton.LeftButton, pos=start)
+    move(first, end)
+    QTest.mouseRelease(first, Qt.MouseButton.LeftButton, pos=first.mapFrom(row, row._tiles[2].geometry().center()))
+    assert row.names == ["weighted", "win_rate", "won", "overdue", "satisfaction"]
+    assert gone == []
+    qtbot.waitUntil(lambda: tiles_kept(workspace, page) == ",".join(row.names))
+
+
+def test_shift_and_an_arrow_move_the_tile_in_hand(page: TodayPage, workspace: Workspace, qtbot: QtBot) -> None:
+    row = page._tiles
+    QTest.keyClick(row._tiles[0], Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert row.names[:2] == ["weighted", "won"]
+    qtbot.waitUntil(lambda: tiles_kept(workspace, page).startswith("weighted,won"))
+    QTest.keyClick(row._tiles[0], Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert row.names[:2] == ["weighted", "won"]
+
+
+def move(widget: QWidget, to: QPoint) -> None:
+    """Move the mouse to `to` of `widget` with its button down."""
+    event = QMouseEvent(
+        QEvent.Type.MouseMove,
+        QPointF(to),
+        widget.mapToGlobal(QPointF(to)),
+        Qt.MouseButton.NoButton,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(widget, event)
+
+
+def tiles_kept(workspace: Workspace, page: TodayPage) -> str:
+    with workspace.reader() as reader:
+        return setting_value(reader, "today_tiles", page.desk.member)
