@@ -12,6 +12,7 @@ from crm_desktop.pipeline.goals import goal_of_month
 from crm_desktop.pipeline.queries import DAY_MS
 from crm_desktop.reports.agenda import LISTED, AgendaItem, agenda
 from crm_desktop.reports.day_figures import DayFigures, day_figures
+from crm_desktop.reports.needy_deals import NeedyDeal, needy_deals
 from crm_desktop.schema.forms import Place
 from crm_desktop.store.workspace_settings import setting_value
 from crm_desktop.tickets.queries import QueueRow, ticket_queue
@@ -54,21 +55,6 @@ class FollowUp(NamedTuple):
     is_company: bool
 
 
-class NeedyDeal(NamedTuple):
-    """An open deal that needs attention; `reason` is late, stale, or no_step, `days` how long."""
-
-    id: bytes
-    company: bytes | None
-    company_name: str
-    title: str
-    stage_name: str
-    amount: int | None
-    currency: str
-    reason: str
-    days: int
-    expected_on: str | None
-
-
 class TodayView(NamedTuple):
     """Everything that the page shows, read in one state of the file; `member_name` is whose day it is."""
 
@@ -109,7 +95,7 @@ def today_view(reader: Connection, place: Place, now: datetime, member: bytes | 
     overdue, overdue_count = _overdue(reader, today, member)
     planned, ahead = agenda(reader, place, now, member, today + timedelta(days=AHEAD_DAYS))
     touch, touch_count = out_of_touch(reader, _ms(now), today.isoformat(), member, LISTED)
-    deals, deals_count, deals_minor = _needy_deals(reader, today, _ms(now))
+    deals, deals_count, deals_minor = needy_deals(reader, today, _ms(now))
     tickets = _ticket_deadlines(reader, place, now)
     name = reader.execute("SELECT name FROM member WHERE id = ?", (member,)).fetchone()
     return TodayView(
@@ -232,31 +218,6 @@ def _overdue(reader: Connection, today: date, member: bytes | None) -> tuple[lis
     ).fetchall()
     count = reader.execute(f"SELECT count(*) FROM task k WHERE {open_late}", whose).fetchone()[0]
     return [FollowUp._make([*row[:7], bool(row[7])]) for row in found], int(count)
-
-
-def _needy_deals(reader: Connection, today: date, now_ms: int) -> tuple[list[NeedyDeal], int, int]:
-    """Return open deals past their day, too long in a stage, or with nothing planned: the largest first."""
-    age = f"(? - coalesce(d.stage_entered_at, d.created_at)) / {DAY_MS}"
-    no_step = "NOT EXISTS (SELECT 1 FROM task k WHERE k.deal = d.id AND k.done_at IS NULL AND k.removed_at IS NULL)"
-    reason = (
-        f"CASE WHEN d.expected_on < ? THEN 'late' WHEN {age} >= s.rot_days THEN 'stale' "
-        f"WHEN {no_step} THEN 'no_step' END"
-    )
-    days = f"CASE WHEN d.expected_on < ? THEN CAST(julianday(?) - julianday(d.expected_on) AS INTEGER) ELSE {age} END"
-    day = today.isoformat()
-    found = reader.execute(
-        "WITH open AS (SELECT d.id, d.company, coalesce(c.name, p.name, '') AS name, d.title, s.name AS stage, "
-        f"d.amount, coalesce(d.currency, '') AS currency, {reason} AS reason, {days} AS days, d.expected_on, "
-        f"{_AMOUNT} AS value "
-        "FROM deal d LEFT JOIN stage s ON s.id = d.stage LEFT JOIN contact c ON c.id = d.company "
-        "LEFT JOIN contact p ON p.id = d.person WHERE d.outcome = 'open' AND d.removed_at IS NULL) "
-        "SELECT id, company, name, title, stage, amount, currency, reason, days, expected_on, value, count(*) OVER (), "
-        f"sum(value) OVER () FROM open WHERE reason IS NOT NULL ORDER BY value DESC LIMIT {LISTED}",
-        (day, now_ms, day, day, now_ms),
-    ).fetchall()
-    if not found:
-        return [], 0, 0
-    return [NeedyDeal(*row[:10]) for row in found], int(found[0][11]), round(found[0][12])
 
 
 def _ticket_deadlines(reader: Connection, place: Place, now: datetime) -> list[QueueRow]:

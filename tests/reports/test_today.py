@@ -5,7 +5,8 @@ from datetime import date
 from crm_desktop.activities.actions import add_task, complete_tasks, log_interaction
 from crm_desktop.contacts.actions import add_contact
 from crm_desktop.journal.journal import Journal
-from crm_desktop.pipeline.actions import add_deal, win_deal
+from crm_desktop.journal.undo import undo_last
+from crm_desktop.pipeline.actions import add_deal, edit_deal, win_deal
 from crm_desktop.reports.today import TodayView, today_view
 from crm_desktop.schema.forms import Place
 from crm_desktop.tickets.actions import add_ticket
@@ -56,6 +57,26 @@ def test_deals_say_why_they_need_attention(journal: Journal, place: Place, clock
     assert (shown.deals_count, shown.deals_minor) == (3, 600_00)
     add_task(journal, {"title": "Call", "deal": bare, "due_day": "2026-06-20"})
     assert view(journal, place).deals_count == 2
+
+
+def test_a_deal_that_is_worth_less_or_quiet_says_so(journal: Journal, place: Place, clock: MovedClock) -> None:
+    quiet = add_deal(journal, {"title": "Quiet", "amount": 100_00})
+    less = add_deal(journal, {"title": "Less", "amount": 200_00})
+    for each in (quiet, less):
+        add_task(journal, {"title": "Call", "deal": each, "due_day": "2026-09-20"})
+    with journal.store.reader() as reader:
+        rot = int(reader.execute("SELECT s.rot_days FROM deal d JOIN stage s ON s.id = d.stage").fetchone()[0])
+    with journal.transaction("Give the stage more time") as tx:
+        for row in tx.connection.execute("SELECT id FROM stage").fetchall():
+            tx.update("stage", row[0], {"rot_days": rot + 100})
+    clock.move(days=31)
+    now_ms = int(clock.now.timestamp() * 1000)
+    log_interaction(journal, {"kind": "call", "subject": "Asked", "deal": less, "at": now_ms})
+    edit_deal(journal, less, {"amount": 164_00})
+    reasons = [(each.title, each.reason, each.days) for each in view(journal, place).deals]
+    assert reasons == [("Less", "dropped", 18), ("Quiet", "quiet", 31)]
+    undo_last(journal)
+    assert [each.title for each in view(journal, place).deals] == ["Quiet"]
 
 
 def test_what_was_won_this_month_adds_up(journal: Journal, place: Place) -> None:

@@ -7,7 +7,8 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from crm_desktop.reports.agenda import AgendaItem
-from crm_desktop.reports.today import FollowUp, NeedyDeal
+from crm_desktop.reports.needy_deals import NeedyDeal
+from crm_desktop.reports.today import FollowUp
 from crm_desktop.tickets.queries import QueueRow
 from crm_desktop.words import _, ngettext
 from ui.kit.boxes import cut_end, cut_start
@@ -27,7 +28,9 @@ NEAR = timedelta(hours=2)
 KIND_ICONS = {"todo": "task"}
 REASON_ICONS = {
     "late": ("missed date", "danger"),
+    "dropped": ("dropped", "warning"),
     "stale": ("rotting", "danger"),
+    "quiet": ("rotting", "danger"),
     "no_step": ("no next step", "warning"),
 }
 TICKET_ROLES = {"complaint": "danger", "compliment": "success"}
@@ -171,6 +174,10 @@ class RowPainters:
             return _("Close date was {day}").format(day=day)
         if item.reason == "stale":
             return ngettext("{n} day in this stage", "{n} days in this stage", item.days).format(n=item.days)
+        if item.reason == "quiet":
+            return ngettext("No activity for {n} day", "No activity for {n} days", item.days).format(n=item.days)
+        if item.reason == "dropped":
+            return _("Amount dropped {n} %").format(n=item.days)
         return _("No next step planned")
 
     def ticket(self, painter: QPainter, box: QRect, item: QueueRow) -> None:

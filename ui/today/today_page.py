@@ -13,7 +13,8 @@ from crm_desktop.activities.snooze import Until, put_off_tasks
 from crm_desktop.errors import CrmError
 from crm_desktop.journal.setting_actions import save_setting
 from crm_desktop.reports.agenda import AgendaItem
-from crm_desktop.reports.today import FollowUp, NeedyDeal, TodayView, phone_of, today_view
+from crm_desktop.reports.needy_deals import NeedyDeal
+from crm_desktop.reports.today import FollowUp, TodayView, phone_of, today_view
 from crm_desktop.tickets.queries import QueueRow
 from crm_desktop.words import _, ngettext
 from ui.kit.boxes import is_mirrored
