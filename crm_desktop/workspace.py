@@ -242,11 +242,28 @@ def _current_store(folder: Path, secret: bytes, *, read_only: bool, clock: Clock
         _back_up_first(folder, secret, clock)
         migrate(path, key, DERIVED)
     store = Store(path, key)
+    if version != HEAD:
+        _promote(store)
     if stale:
         store.writer.execute("BEGIN IMMEDIATE")
         make_derived(store.writer, DERIVED)
         store.writer.execute("COMMIT")
     return store
+
+
+def _promote(store: Store) -> None:
+    """Put in its place what a newer program had sent before this one was brought up to date."""
+    # it is needed once for each new version
+    from crm_desktop.sync.promotion import promote_unknown
+
+    connection = store.writer
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("UPDATE ctx SET apply = 1")
+    if promote_unknown(connection):
+        connection.execute("DELETE FROM derived")
+        make_derived(connection, DERIVED)
+    connection.execute("UPDATE ctx SET apply = 0")
+    connection.execute("COMMIT")
 
 
 def _back_up_first(folder: Path, secret: bytes, clock: Clock) -> None:
