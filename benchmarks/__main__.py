@@ -1,7 +1,7 @@
 """Measures what people feel beside its limits, prints it, and writes RESULTS.md beside this file.
 
-`python -m benchmarks` measures everything; `python -m benchmarks lists` the lists alone, `--million` with 1 M people,
-too: the figures that are not measured again stay.
+`python -m benchmarks` measures everything; `python -m benchmarks lists` the lists alone, `office` the office server
+alone, `--million` with 1 M people, too: the figures that are not measured again stay.
 """
 
 import argparse
@@ -18,6 +18,7 @@ from benchmarks.import_contacts import import_figures
 from benchmarks.lists import SIZES, list_figures
 from benchmarks.look_alikes import duplicate_figure
 from benchmarks.measured import Measured
+from benchmarks.office import office_figures
 from benchmarks.pdf import pdf_figures
 from benchmarks.people import people_workspace
 from benchmarks.record import record_figures
@@ -25,17 +26,18 @@ from benchmarks.screen import screen_figures
 from benchmarks.type_to_search import typing_figures
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
-SMALL, LARGE = 10_000, 100_000
-LISTS = "lists"
+SMALL, LARGE, MILLION = 10_000, 100_000, 1_000_000
+LISTS, OFFICE = "lists", "office"
 
 
 def main() -> int:
     """Measure, telling and keeping each figure at once; return 1 where one is worse than its goal."""
     wanted = _parser().parse_args()
     sizes = tuple(SIZES) if wanted.million else (SMALL, LARGE)
-    kept = _kept_lines() if wanted.part == LISTS else {}
+    kept = _kept_lines() if wanted.part else {}
     figures: list[Measured] = []
-    for each in list_figures(sizes) if wanted.part == LISTS else measured(sizes):
+    parts = {LISTS: lambda: list_figures(sizes), OFFICE: lambda: office_figures(MILLION if wanted.million else LARGE)}
+    for each in parts.get(wanted.part, lambda: measured(sizes))():
         figures.append(each)
         kept[each.name] = _line(each)
         sys.stdout.write("  ".join(_cells(each)) + "\n")
@@ -62,6 +64,7 @@ def measured(sizes: tuple[int, ...]) -> Iterator[Measured]:
     yield from list_figures(sizes)
     yield from pdf_figures()
     yield from import_figures()
+    yield from office_figures(LARGE)
 
 
 def _cells(figure: Measured) -> tuple[str, ...]:
@@ -88,8 +91,8 @@ def _kept_lines() -> dict[str, str]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("part", nargs="?", choices=[LISTS], help="measure this part alone")
-    parser.add_argument("--million", action="store_true", help="measure lists with 1 M people, too: takes minutes")
+    parser.add_argument("part", nargs="?", choices=[LISTS, OFFICE], help="measure this part alone")
+    parser.add_argument("--million", action="store_true", help="measure with 1 M people, too: takes minutes")
     return parser
 
 

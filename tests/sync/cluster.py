@@ -1,13 +1,16 @@
 """A real PostgreSQL for tests: a cluster of its own in a temporary folder."""
 
+import ctypes
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -22,8 +25,12 @@ SETTINGS = {
     "jit": "off",
     # rows come and go with each test: what is gathered of them in between misleads the next
     "autovacuum": "off",
+    # what a test leaves running when it is killed ends by itself
+    "client_connection_check_interval": "1s",
+    "statement_timeout": "120s",
     "log_min_messages": "fatal",
 }
+_SET_PARENT_DEATH_SIGNAL = 1
 
 
 def binaries() -> Path | None:
@@ -60,6 +67,7 @@ class Cluster:
             self._run("initdb", *made, "-A", "scram-sha-256", "--no-sync", "--pwfile", self._secret())
             self.write_access(
                 "local all postgres peer map=admin",
+                "local replication postgres peer map=admin",
                 "local all all scram-sha-256",
                 "host all all 127.0.0.1/32 scram-sha-256",
             )
@@ -81,6 +89,7 @@ class Cluster:
             self._server = subprocess.Popen(
                 [self._programs / "postgres", "-D", self.folder / "data", *arguments],
                 user=self.user,
+                preexec_fn=_end_with_parent,
                 stdout=subprocess.DEVNULL,
                 stderr=log,
                 cwd=self.folder,
@@ -100,10 +109,10 @@ class Cluster:
             shutil.chown(path, self.user)
         return path
 
-    def stop(self, signal: str = "fast") -> None:
+    def stop(self, mode: str = "fast") -> None:
         """Stop the server; "immediate" is a crash."""
         if self._server is not None:
-            self._run("pg_ctl", "stop", "-D", self.folder / "data", "-m", signal)
+            self._run("pg_ctl", "stop", "-D", self.folder / "data", "-m", mode)
             self._server.wait()
             self._server = None
 
@@ -148,6 +157,12 @@ def _server_user() -> str | None:
         return None
     known = {each.pw_name for each in pwd.getpwall()}
     return "postgres" if "postgres" in known else "nobody"
+
+
+def _end_with_parent() -> None:
+    """Ask Linux to end this process with the one that started it, however that ends."""
+    with suppress(OSError):
+        ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGQUIT)
 
 
 def _free_port() -> int:

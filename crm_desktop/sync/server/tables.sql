@@ -8,7 +8,7 @@ CREATE TABLE crm.meta (
     max_skew_ms bigint NOT NULL DEFAULT 60000,
     hardened boolean NOT NULL DEFAULT false,
     idle_s int NOT NULL DEFAULT 60,
-    busy_s int NOT NULL DEFAULT 900,
+    busy_s int NOT NULL DEFAULT 300,
     file_quota bigint NOT NULL DEFAULT 100000000000,
     made_at timestamptz NOT NULL DEFAULT now()
 );

@@ -1,0 +1,219 @@
+"""The office server beside what PostgreSQL itself needs for the same rows: pushing, pulling, waking, many at once."""
+
+import json
+import random
+import re
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from statistics import quantiles
+
+import psycopg
+
+from benchmarks.measured import Measured, seconds
+from crm_desktop.sync.connection import Address
+from crm_desktop.sync.server.setup import Founder, set_up
+from tests.sync.cluster import SETTINGS, Cluster, binaries
+from tests.sync.office import CONTACT, JOB, Device, Office, step
+
+AT_ONCE = 20_000
+LAPTOPS, SAVES = 50, 10
+WAKES = 40
+MEMBER = "0" * 31 + "1"
+_ROW = re.compile(r'\[1, "([0-9a-f]{32})", \{')
+_SERVER = {**SETTINGS, "shared_buffers": "256MB", "max_wal_size": "4GB", "max_connections": "120"}
+_TWIN = (
+    "CREATE TABLE public.twin AS SELECT tbl, id, doc, hlc, site, reach, owner, size, xid FROM crm.row LIMIT 0; "
+    "ALTER TABLE public.twin ADD PRIMARY KEY (tbl, id); CREATE INDEX ON public.twin (xid)"
+)
+
+
+def office_figures(rows: int) -> Iterator[Measured]:
+    """Yield the figures of a server with `rows` contacts; nothing where PostgreSQL is not installed."""
+    programs = binaries()
+    if programs is None:
+        return
+    cluster = Cluster(programs, _SERVER)
+    try:
+        cluster.start()
+        with closing(psycopg.connect(cluster.dsn(), autocommit=True)) as admin:
+            admin.execute("CREATE DATABASE office")
+        with psycopg.connect(cluster.dsn("office")) as connection:
+            set_up(connection, "Bench", Founder("anna", MEMBER))
+        office = Office(cluster, Address(str(cluster.folder), cluster.port, "office", "anna"))
+        try:
+            yield from _figures(office, rows)
+        finally:
+            office.close()
+    finally:
+        cluster.remove()
+
+
+def _figures(office: Office, rows: int) -> Iterator[Measured]:
+    laptop, admin = office.device(), office.admin()
+    said = f"{rows // 1000}k rows"
+    ids = [uuid.uuid4().hex for _each in range(rows)]
+    batches = [ids[first : first + AT_ONCE] for first in range(0, rows, AT_ONCE)]
+    admin.execute(_TWIN)
+    copied = seconds(lambda: _copy(admin, batches))
+    stamps = [laptop.stamp() for _each in batches]
+    pushed = seconds(lambda: _for_each(_push_new, laptop, batches, stamps))
+    yield Measured(f"push {said}, beside COPY", pushed, copied, pushed / copied, 3.0)
+    admin.execute("VACUUM ANALYZE")
+    changed = seconds(lambda: _for_each(_push_edits, laptop, batches, stamps))
+    plain = seconds(lambda: _plain_updates(admin, batches))
+    yield Measured(f"push an edit of {said}, beside UPDATE", changed, plain, changed / plain, 2.0)
+    admin.execute("VACUUM ANALYZE")
+    paged = seconds(lambda: _pages(admin))
+    binary = seconds(lambda: _binary(admin))
+    yield Measured(f"page through {said}, beside binary COPY", paged, binary, paged / binary, 1.5)
+    digest = seconds(lambda: laptop.call("digest_v1", CONTACT))
+    yield Measured(f"digest of {said}, beside 3 s for a million", digest, 3.0 * rows / 1e6, digest / 3e-6 / rows, 1.0)
+    yield _pull_figure(office, laptop, ids, said)
+    yield _wire_figure(laptop, ids[0])
+    yield _wake_figure(office, laptop, ids[0])
+    yield from _crowd_figures(office, ids)
+
+
+def _document(number: int) -> dict[str, object]:
+    return {
+        "20": "person",
+        "21": f"Dana Reyes {number}",
+        "23": "Dana",
+        "25": f"Reyes {number}",
+        "28": "Head of purchasing",
+        "29": "Purchasing and logistics",
+        "47": f"https://www.example{number}.com",
+        "49": "customer",
+        "50": "A",
+        "54": "Met at the fair; wants a quote for the new line before the end of the quarter.",
+        "created_at": 1_764_300_000_000 + number,
+        "created_by": MEMBER,
+    }
+
+
+def _copy(admin: psycopg.Connection, batches: list[list[str]]) -> None:
+    with admin.cursor() as cursor:
+        for batch in batches:
+            columns = "(tbl, id, doc, hlc, site, reach, owner, size, xid)"
+            with cursor.copy(f"COPY public.twin {columns} FROM STDIN") as copy:
+                for number, record in enumerate(batch):
+                    copy.write_row((CONTACT, record, json.dumps(_document(number)), 1, 1, 0, MEMBER, 400, "800"))
+
+
+def _push_new(laptop: Device, batch: list[str], at: int) -> None:
+    laptop.push([step(0, at)], [[CONTACT, each, at, 1, _document(n), {}, 0] for n, each in enumerate(batch)])
+
+
+def _push_edits(laptop: Device, batch: list[str], base: int) -> None:
+    at, bases = laptop.stamp(), {str(JOB): [base, laptop.site]}
+    laptop.push([step(0, at)], [[CONTACT, each, at, 2, {str(JOB): "Owner"}, bases, 0] for each in batch])
+
+
+def _for_each(
+    push: Callable[[Device, list[str], int], None], laptop: Device, batches: list[list[str]], stamps: list[int]
+) -> None:
+    for batch, at in zip(batches, stamps, strict=True):
+        push(laptop, batch, at)
+
+
+def _plain_updates(admin: psycopg.Connection, batches: list[list[str]]) -> None:
+    for batch in batches:
+        admin.execute(
+            "UPDATE public.twin t SET doc = t.doc || e.value, xid = pg_current_xact_id() "
+            "FROM (SELECT (x ->> 0)::uuid AS id, x -> 1 AS value FROM jsonb_array_elements(%s::jsonb) AS x) AS e "
+            "WHERE t.tbl = 1 AND t.id = e.id",
+            (json.dumps([[each, {str(JOB): "Owner"}] for each in batch]),),
+        )
+
+
+def _pages(admin: psycopg.Connection) -> None:
+    """Read all pages as they arrive on the wire, for what becomes of them costs the same in any form."""
+    admin.execute("SET SESSION AUTHORIZATION anna")
+    last: str | None = None
+    while True:
+        row = admin.execute("SELECT crm.page_v1(1, %s, 5000)::text", (last,)).fetchone()
+        found = _ROW.findall(row[0]) if row is not None else []
+        if not found:
+            break
+        last = found[-1]
+    admin.execute("RESET SESSION AUTHORIZATION")
+
+
+def _binary(admin: psycopg.Connection) -> None:
+    with admin.cursor() as cursor:
+        statement = "COPY (SELECT tbl, id, doc, hlc, site, clk FROM crm.row) TO STDOUT (FORMAT binary)"
+        with cursor.copy(statement) as copy:
+            for _block in copy:
+                pass
+
+
+def _pull_figure(office: Office, laptop: Device, ids: list[str], said: str) -> Measured:
+    other = office.device()
+    laptop.pull()
+    at = other.stamp()
+    other.push([step(0, at)], [[CONTACT, each, at, 2, {"29": "Sales"}, {}, 0] for each in ids[:10]])
+    cursor, times = laptop.cursor, []
+    for _turn in range(20):
+        laptop.cursor = cursor
+        times.append(seconds(lambda: laptop.call("pull_v1", cursor, laptop.epoch, None, None, 5000)))
+    middle = sorted(times)[len(times) // 2]
+    return Measured(f"pull 10 changed of {said}, beside 5 ms", middle, 0.005, middle / 0.005, 1.0)
+
+
+def _wire_figure(laptop: Device, record: str) -> Measured:
+    line = json.dumps([CONTACT, record, laptop.stamp(), 2, {str(JOB): "Owner"}, {str(JOB): [laptop.stamp(), 1]}, 0])
+    return Measured("bytes of one changed field on the wire, beside 160", len(line), 160, len(line) / 160, 1.0)
+
+
+def _wake_figure(office: Office, laptop: Device, record: str) -> Measured:
+    times: list[float] = []
+    with psycopg.connect(office.dsn, autocommit=True) as listener:
+        listener.execute("LISTEN crm")
+        for turn in range(WAKES):
+            begun = time.perf_counter()
+            laptop.write(CONTACT, record, JOB, f"Job {turn}", None)
+            next(listener.notifies(timeout=10, stop_after=1))
+            times.append(time.perf_counter() - begun)
+    late = quantiles(times, n=20)[-1]
+    return Measured("from a push to another laptop's wake, p95, beside 0.5 s", late, 0.5, late / 0.5, 1.0)
+
+
+def _crowd_figures(office: Office, ids: list[str]) -> Iterator[Measured]:
+    laptops = [office.device() for _each in range(LAPTOPS)]
+    # what a connection plans once is not measured
+    _all_save(laptops, ids, 1, 0.0)
+    times, took = _all_save(laptops, ids, SAVES, 0.0)
+    needed = 20 * took / len(times)
+    yield Measured(f"seconds for 20 saves, {LAPTOPS} laptops without a rest, beside 1", needed, 1.0, needed, 1.0)
+    # 200 laptops that save once in ten seconds are 20 saves a second
+    times, _took = _all_save(laptops, ids, SAVES // 2, LAPTOPS / 20)
+    slow = quantiles(times, n=100)[-1]
+    yield Measured(f"a save, 20 a second by {LAPTOPS} laptops, p99, beside 0.25 s", slow, 0.25, slow / 0.25, 1.0)
+
+
+def _all_save(laptops: list[Device], ids: list[str], saves: int, every_s: float) -> tuple[list[float], float]:
+    """Let each laptop save five records `saves` times; return what each save took, and all of them."""
+    times: list[float] = []
+    ready = threading.Barrier(len(laptops) + 1)
+
+    def save(laptop: Device, records: list[str]) -> None:
+        ready.wait()
+        for turn in range(saves):
+            time.sleep(random.uniform(0, 2 * every_s))
+            at = laptop.stamp()
+            lines = [[CONTACT, each, at, 2, {"29": f"D{turn}"}, {}, 0] for each in records]
+            begun = time.perf_counter()
+            laptop.push([step(0, at)], lines)
+            times.append(time.perf_counter() - begun)
+
+    threads = [threading.Thread(target=save, args=(each, ids[n * 5 : n * 5 + 5])) for n, each in enumerate(laptops)]
+    for each in threads:
+        each.start()
+    ready.wait()
+    begun = time.perf_counter()
+    for each in threads:
+        each.join()
+    return times, time.perf_counter() - begun
