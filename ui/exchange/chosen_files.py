@@ -3,17 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from crm_desktop.exchange.full.opening import is_full_export
 from crm_desktop.exchange.import_options import ImportOptions
 from crm_desktop.exchange.import_report import ImportReport
-from crm_desktop.exchange.opened import understand_all
-from crm_desktop.exchange.run import rehearse
 from crm_desktop.exchange.saved_mappings import SavedMapping, saved_mappings
 from crm_desktop.exchange.source import Source
-from crm_desktop.exchange.understand import Understood, is_ours
 from crm_desktop.jobs import Progress
 from crm_desktop.journal.journal import Journal
-from crm_desktop.safe_import import import_safely
 from crm_desktop.schema.forms import Place
 from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.store.workspace_settings import setting_value
@@ -23,6 +18,7 @@ from ui.kit.core import FileAccess
 
 if TYPE_CHECKING:
     from crm_desktop.exchange.ics_import import CalendarFile
+    from crm_desktop.exchange.understand import Understood
 
 SAMPLE_ROWS = 3
 OF_THE_WHOLE = ("name", "language", "region", "currency", "zone")
@@ -93,6 +89,11 @@ class Imported(NamedTuple):
 
 def rehearsed(reader: Connection, asked: Asked, place: Place, now_ms: int, *, progress: Progress) -> Rehearsal:
     """Read the files of `asked` and count what importing them would do; nothing is changed."""
+    # the readers take long to load, and the window need not wait for that
+    from crm_desktop.exchange.full.opening import is_full_export
+    from crm_desktop.exchange.opened import understand_all
+    from crm_desktop.exchange.run import rehearse
+
     sources = asked.sources
     if any(is_full_export(each.path) for each in sources):
         return _rehearsed_whole(reader, sources, place, progress, now_ms)
@@ -111,6 +112,8 @@ def rehearsed(reader: Connection, asked: Asked, place: Place, now_ms: int, *, pr
 
 def imported(_journal: Journal, file: FileAccess, asked: Asked, *, progress: Progress) -> Imported:
     """Import the files of `asked` into `file` as one step, after a backup where they are many."""
+    from crm_desktop.safe_import import import_safely
+
     before = _of_the_whole(file)
     report = import_safely(file.workspace, asked.sources, asked.options, progress)
     return Imported(report, renewed=_of_the_whole(file) != before)
@@ -125,13 +128,17 @@ def _rehearsed_whole(
     reader: Connection, sources: Sequence[Source], place: Place, progress: Progress, now_ms: int
 ) -> Rehearsal:
     """Count what a full export would bring; it has no columns to be matched."""
+    from crm_desktop.exchange.run import rehearse
+
     report = rehearse(reader, place, sources, ImportOptions(), progress, now_ms)
     source = sources[0]
     whole = FileGuess(source, source.path.name, source.kind, report.total.read, (), (_("full export"),))
     return Rehearsal((whole,), report)
 
 
-def _guess(understood: Understood) -> FileGuess:
+def _guess(understood: "Understood") -> FileGuess:
+    from crm_desktop.exchange.understand import is_ours
+
     rows = understood.table.first_rows()[:SAMPLE_ROWS]
     open_days = {each.column: each.cell for each in understood.settled.open_days}
     columns = tuple(

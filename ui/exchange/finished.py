@@ -4,7 +4,6 @@ from pathlib import Path
 
 from crm_desktop.exchange.import_options import ImportOptions
 from crm_desktop.exchange.import_report import ImportReport
-from crm_desktop.exchange.run import rehearse
 from crm_desktop.schema import forms
 from crm_desktop.vault.driver import Connection
 from ui.exchange.chosen_files import Rehearsal
@@ -26,6 +25,8 @@ def place_of_most(report: ImportReport) -> Place:
 
 def write_refused(reader: Connection, place: forms.Place, rehearsal: Rehearsal, path: Path) -> str:
     """Write the refused rows of `rehearsal` with their reasons to `path`; return its name."""
+    from crm_desktop.exchange.run import rehearse
+
     sources = [file.source._replace(kind=file.kind) for file in rehearsal.files]
     rehearse(reader, place, sources, ImportOptions(rejects=path))
     return path.name
