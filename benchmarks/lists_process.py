@@ -98,7 +98,8 @@ def _open(shown: Shown) -> None:
     connection = shown.model.arrived.connect(lambda: arrived.append(True))
     shown.page.list.show_state(shown.page.head.state)
     shown.wait_for(lambda: bool(arrived) and shown.model.rowCount() > 0)
-    shown.view.viewport().repaint()
+    # what changed is painted with the next round of events
+    shown.app.processEvents()
     shown.model.arrived.disconnect(connection)
 
 
