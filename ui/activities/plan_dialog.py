@@ -21,6 +21,7 @@ from ui.kit.dialogs import Dialog
 from ui.kit.fields.choice import ChoiceInput
 from ui.kit.labels import Text
 from ui.kit.layouts import column
+from ui.kit.own_facts import OwnFacts
 
 
 class Plan(NamedTuple):
@@ -119,6 +120,9 @@ class EditPlanDialog(PlanDialog):
         if entry.repeats:
             label = Text(desk.theme, _(SCOPE.label), "small", "text2")
             self.body.insertLayout(0, column(desk.theme, label, self._scope, gap=4))
+        self.own = OwnFacts(desk, entry.table)
+        self.own.open_record("tasks" if entry.table == "task" else "activities", entry.record)
+        self.body.addWidget(self.own)
         self.accept_button.setEnabled(False)
         desk.read(planned_values, entry.table, entry.record, owner=self, then=self._show)
 

@@ -19,6 +19,7 @@ from ui.kit.fields.base import FieldInput
 from ui.kit.fields.form import Form
 from ui.kit.fields.make import make_input
 from ui.kit.fields.text import TextInput
+from ui.kit.own_facts import OwnFacts
 
 FIELDS = ("kind", "at", "direction", "duration_min", "subject", "body", "outcome")
 
@@ -45,6 +46,9 @@ class EntryDialog(Dialog):
         )
         self.body.addWidget(self._form)
         if entry.record is not None:
+            self.own = OwnFacts(desk, "interaction")
+            self.own.open_record("activities", entry.record)
+            self.body.addWidget(self.own)
             self.files = FilesBox(desk, ruled=True)
             self.files.show_files_of(Holder("interaction", entry.record))
             DropVeil(desk, self, self.files.list, lambda: entry.title or _("this activity"))

@@ -22,6 +22,7 @@ from ui.kit.fields.base import FieldInput
 from ui.kit.fields.make import make_input
 from ui.kit.fields.named_link import NamedLink, found_records
 from ui.kit.menus import MenuAct, made_menu
+from ui.kit.own_facts import OwnFacts
 
 SHOWN = 8
 _FIELDS = (
@@ -88,6 +89,9 @@ class PurchasesSection(RecordSection):
         """Ask what is to be changed of `line`."""
         asked = Asked(line.name, _("Save purchase"), _("Purchase changed"))
         dialog = PartDialog(self._desk, asked, self._inputs(line), columns=2, parent=self)
+        own = OwnFacts(self._desk, "purchase")
+        own.open_record("purchases", line.id)
+        dialog.body.addWidget(own)
         dialog.ask_changed(lambda journal, values, seen: edit_purchase(journal, line.id, values, seen), _stored(line))
 
     def _ask_service(self, line: PurchaseLine) -> None:

@@ -12,6 +12,7 @@ from crm_desktop.activities.calendar import CalendarEntry, Shown, Window, calend
 from crm_desktop.activities.series import Scope
 from crm_desktop.contacts.actions import add_contact
 from crm_desktop.errors import InvalidField
+from crm_desktop.journal.field_actions import NewField, add_own_field
 from crm_desktop.schema.activities import TASK
 from crm_desktop.workspace import Workspace
 from tests.activities.test_tasks import at
@@ -19,6 +20,7 @@ from tests.ui.activities.conftest import Wait
 from ui.activities.plan_dialog import EditPlanDialog, Plan, PlanDialog
 from ui.kit.desk import Desk
 from ui.kit.fields.recurrence import OTHER, RecurrenceInput
+from ui.kit.fields.text import TextInput
 
 Row = dict[str, object]
 
@@ -143,6 +145,23 @@ def test_a_plan_about_somebody_shows_their_name(
     dialog.begin({"person": dana, "due_day": "2026-05-20"})
     wait()
     assert (dialog.form.inputs["person"].typed(), dialog.form.inputs["day"].value()) == ("Dana", "2026-05-20")
+
+
+def test_own_fields_of_a_task_are_filled_beside_its_plan(
+    edit: Callable[[str, str], EditPlanDialog], workspace: Workspace, wait: Wait
+) -> None:
+    add_own_field(workspace.journal, NewField("tasks", "Room", "text"))
+    add_task(workspace.journal, {"title": "Call", "due_day": "2026-05-15"})
+    wait()
+    dialog = edit("Call", "2026-05-15")
+    assert list(dialog.own.rows) == ["room"]
+    room = dialog.own.rows["room"]
+    room.edit()
+    typed = room.findChildren(TextInput)[0]
+    typed.set_typed("12 b")
+    typed.accepted.emit()
+    wait()
+    assert rows(workspace, "task", "custom LIKE '%12 b%'") == [(1,)]
 
 
 def test_changing_one_field_writes_that_field_alone(

@@ -16,6 +16,7 @@ from crm_desktop.contacts.reach import add_point
 from crm_desktop.contacts.record import contact_record
 from crm_desktop.contacts.record_parts import ContactRecord
 from crm_desktop.contacts.relations import add_relationship
+from crm_desktop.journal.field_actions import NewField, add_own_field
 from crm_desktop.journal.ids import id_text, new_id
 from crm_desktop.workspace import Workspace
 from tests.contacts.world import World
@@ -246,7 +247,11 @@ def test_an_entry_is_changed_and_deleted(
     acme: ContactPage, world: World, workspace: Workspace, said: list[Saying], wait: Wait
 ) -> None:
     (call,) = [entry for entry in entries(acme) if entry.kind == "call"]
+    add_own_field(workspace.journal, NewField("activities", "Mood at the end", "text"))
+    wait()
     dialog = EntryDialog(acme.desk, call, acme)
+    wait()
+    assert list(dialog.own.rows) == ["mood_at_the_end"]
     dialog._form.inputs["subject"].set_typed("Renewal of 60 workstations")
     dialog.accept()
     wait()
