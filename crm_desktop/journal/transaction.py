@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import chain, islice
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from crm_desktop.journal.ids import new_id
 from crm_desktop.schema.catalogue import BY_NAME, BY_NUMBER
 from crm_desktop.schema.field import Field, RecordTable
 from crm_desktop.schema.own import Kinds
+from crm_desktop.store.bulk_update import update_in_bulk
 from crm_desktop.store.capture import INSERTED_RANGE, OWN_VALUES
 from crm_desktop.store.derived import Touched
 from crm_desktop.store.indexes import put_off_indexes
@@ -22,6 +24,8 @@ from crm_desktop.words import _
 
 Stored = str | int | float | bytes | None
 MANY = 1000
+# So few records are written one by one.
+FEW = 64
 
 
 class Commit(NamedTuple):
@@ -174,7 +178,14 @@ class Transaction:
             for *values, record in rows:
                 yield (*values, now_ms, *((fold(str(values[title] or "")),) if titled else ()), record)
 
-        self.connection.executemany(f"UPDATE {table} SET {settings}, updated_at = ?{sort} WHERE id = ?", completed())
+        written = completed()
+        first = list(islice(written, FEW))
+        if len(first) == FEW and OWN_VALUES not in columns:
+            whole = (*columns, "updated_at", *(("sort_name",) if titled else ()))
+            update_in_bulk(self.connection, declared, whole, chain(first, written))
+            return
+        statement = f"UPDATE {table} SET {settings}, updated_at = ?{sort} WHERE id = ?"
+        self.connection.executemany(statement, chain(first, written))
 
     def touched(self) -> Touched:
         """Return which rows this transaction has written so far."""

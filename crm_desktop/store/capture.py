@@ -40,6 +40,25 @@ def _on_delete(table: RecordTable) -> str:
     )
 
 
+def noted_in_bulk(table: RecordTable, field: Field, bulk: str) -> tuple[str, str]:
+    """Return the statements that note, as the triggers do, where `field` differs in the table `bulk`, keyed by rid."""
+    number, name = field.number, field.name
+    differing = (
+        f"FROM {bulk} b CROSS JOIN {table.name} t ON t.rid = b.rowid CROSS JOIN ctx WHERE t.{name} IS NOT b.{name}"
+    )
+    delta = f"json_array({_json(field, 't')}, {_json(field, 'b')}, {_base(table, str(number), 't', 't')})"
+    changes = (
+        "INSERT INTO change(step, tbl, rid, op, fld, delta) "
+        f"SELECT step, {table.number}, t.rid, {UPDATED}, {number}, {delta} {differing}"
+    )
+    clocks = (
+        "INSERT INTO fclock(tbl, rid, fld, hlc, site) "
+        f"SELECT {table.number}, t.rid, {number}, hlc, site {differing} "
+        "ON CONFLICT DO UPDATE SET hlc = excluded.hlc, site = excluded.site"
+    )
+    return changes, clocks
+
+
 def _on_update(table: RecordTable, field: Field) -> str:
     number, name = field.number, field.name
     return (
@@ -76,12 +95,12 @@ def _on_own_update(table: RecordTable) -> str:
     )
 
 
-def _base(table: RecordTable, number: str) -> str:
+def _base(table: RecordTable, number: str, row: str = "new", before: str = "old") -> str:
     """Return the clock of the value that is written over: the one that was seen, else the one that stands."""
     clock = (
-        f"(SELECT json_array(hlc, site) FROM fclock WHERE tbl = {table.number} AND rid = new.rid AND fld = {number})"
+        f"(SELECT json_array(hlc, site) FROM fclock WHERE tbl = {table.number} AND rid = {row}.rid AND fld = {number})"
     )
-    return f"json(coalesce({_SEEN}, {clock}, json_array(old._hlc, old._site)))"
+    return f"json(coalesce({_SEEN}, {clock}, json_array({before}._hlc, {before}._site)))"
 
 
 def _json(field: Field, side: str) -> str:

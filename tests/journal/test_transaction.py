@@ -1,12 +1,15 @@
 """The labelled transaction: all or nothing, one step, nothing written elsewhere."""
 
+from collections.abc import Iterator
+
 import pytest
 
-from crm_desktop.errors import UnknownRecord
+from crm_desktop.errors import Cancelled, UnknownRecord
 from crm_desktop.journal.history import history_page
 from crm_desktop.journal.ids import new_id
 from crm_desktop.journal.journal import Journal
-from crm_desktop.journal.transaction import Commit
+from crm_desktop.journal.transaction import FEW, Commit
+from crm_desktop.journal.undo import undo_last
 from tests.conftest import MovedClock
 
 
@@ -135,3 +138,57 @@ def test_a_field_change_costs_little_room(journal: Journal) -> None:
     # Six small integers and the delta: 130 bytes a change at most, with its clock and its indexes.
     assert (noted, clocks) == (500, 500)
     assert longest <= 50
+
+
+def noted(journal: Journal) -> list[tuple[object, ...]]:
+    with journal.store.reader() as reader:
+        changes = reader.execute(
+            "SELECT rid, op, fld, delta -> '$[0]', delta -> '$[1]' FROM change "
+            "WHERE step = (SELECT max(seq) FROM step) ORDER BY rid, fld"
+        ).fetchall()
+        clocks = reader.execute(
+            "SELECT rid, fld FROM fclock WHERE hlc = (SELECT hlc FROM step ORDER BY seq DESC LIMIT 1) ORDER BY rid, fld"
+        ).fetchall()
+    return [*map(tuple, changes), *map(tuple, clocks)]
+
+
+def test_many_changes_at_once_are_noted_as_each_alone_would_be(journal: Journal) -> None:
+    people = 3 * FEW
+    add_people(journal, *(f"Person {n}" for n in range(people)))
+    with journal.transaction("Add company") as tx:
+        acme = tx.insert("contact", {"kind": "company", "name": "Acme"})
+    with journal.store.reader() as reader:
+        ids = [row[0] for row in reader.execute("SELECT id FROM contact WHERE kind = 'person' ORDER BY rid")]
+    # some have the value already, one is named twice, one is not there at all
+    with journal.transaction("Begin") as tx:
+        tx.update("contact", ids[5], {"employees": 5, "company": acme})
+    rows = [(n, f"New {n}", acme if n % 2 else None, each) for n, each in enumerate(ids)]
+    rows += [(7, "Twice", None, ids[7]), (1, "Nobody", None, new_id())]
+    columns = ("employees", "name", "company")
+    with journal.transaction("All at once") as tx:
+        tx.update_many("contact", columns, iter(rows))
+    at_once, undone = noted(journal), names(journal)
+    assert undone[:2] == ["New 0", "New 1"]
+    assert "Twice" in undone
+    undo_last(journal)
+    assert names(journal)[:2] == ["Person 0", "Person 1"]
+    with journal.transaction("One by one") as tx:
+        for number, name, company, record in {row[-1]: row for row in rows[:-1]}.values():
+            tx.update("contact", record, {"employees": number, "name": name, "company": company})
+    assert noted(journal) == at_once
+    with journal.store.reader() as reader:
+        assert reader.execute("SELECT sort_name FROM contact WHERE id = ?", (ids[0],)).fetchone()[0] == "new 0"
+
+
+def test_many_changes_that_are_called_off_leave_nothing(journal: Journal) -> None:
+    ids = add_people(journal, *(f"Person {n}" for n in range(2 * FEW)))
+
+    def rows() -> Iterator[tuple[str, bytes]]:
+        yield from (("Fair", each) for each in ids[:-1])
+        raise Cancelled
+
+    with pytest.raises(Cancelled), journal.transaction("Set source") as tx:
+        tx.update_many("contact", ["source"], rows())
+    with journal.transaction("Set source") as tx:
+        tx.update_many("contact", ["source"], [("Web", each) for each in ids])
+    assert len(noted(journal)) == 2 * len(ids)

@@ -1,0 +1,45 @@
+"""Many records of a table changed by a few statements over all of them, each change noted as the triggers would."""
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+from crm_desktop.schema.field import RecordTable
+from crm_desktop.schema.forms import Stored
+from crm_desktop.store.capture import noted_in_bulk
+from crm_desktop.vault.driver import Connection
+
+# Rows that lie in memory at a time.
+CHUNK = 20_000
+_BULK = "temp.bulk"
+
+
+def update_in_bulk(
+    connection: Connection, table: RecordTable, columns: Sequence[str], rows: Iterable[Sequence[Stored]]
+) -> None:
+    """Write `rows`, each the values of `columns` and the record's id, into `table`, which holds those columns itself.
+
+    A trigger for each row takes 1.7 times as long.
+    """
+    following = iter(rows)
+    while chunk := list(islice(following, CHUNK)):
+        _update(connection, table, columns, chunk)
+
+
+def _update(connection: Connection, table: RecordTable, columns: Sequence[str], rows: list[Sequence[Stored]]) -> None:
+    names = ", ".join(columns)
+    marks = ", ".join("?" * len(columns))
+    # made of the table itself, so that its columns change values as those of the table do
+    connection.execute(f"DROP TABLE IF EXISTS {_BULK}")
+    connection.execute(f"CREATE TABLE {_BULK} AS SELECT {names} FROM {table.name} WHERE 0")
+    connection.executemany(
+        f"INSERT OR REPLACE INTO {_BULK}(rowid, {names}) SELECT rid, {marks} FROM {table.name} WHERE id = ?", rows
+    )
+    captured = [table.by_name[each] for each in columns if each in table.by_name and table.by_name[each].stored]
+    for field in captured:
+        for statement in noted_in_bulk(table, field, _BULK):
+            connection.execute(statement)
+    settings = ", ".join(f"{each} = b.{each}" for each in columns)
+    connection.execute("UPDATE ctx SET apply = 1")
+    connection.execute(f"UPDATE {table.name} SET {settings} FROM {_BULK} b WHERE b.rowid = {table.name}.rid")
+    connection.execute("UPDATE ctx SET apply = 0")
+    connection.execute(f"DROP TABLE {_BULK}")
