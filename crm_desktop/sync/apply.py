@@ -53,7 +53,7 @@ def apply_answers(incoming: Incoming, answers: Sequence[Answer], now_ms: int, *,
     for number, record in gone:
         take_away(incoming, number, record, now_ms)
     for number, record in erased:
-        _drop(incoming, number, record)
+        _erase(incoming, number, record)
         connection.execute("INSERT OR IGNORE INTO erased(id, at) VALUES (?, ?)", (record, now_ms))
     newest = max((row.newest for row in rows), default=0)
     keep_up(connection, max([newest, *(each[1] for each in _all(answers, "steps"))]))
@@ -117,11 +117,17 @@ def keep_aside(connection: Connection, edit: Sequence[object]) -> None:
     )
 
 
-def _drop(incoming: Incoming, number: int, record: bytes) -> None:
+def _erase(incoming: Incoming, number: int, record: bytes) -> None:
+    """Delete the record with all that tells of it: its history, what was kept aside, and the names in its steps."""
+    incoming.connection.execute("DELETE FROM set_aside WHERE id = ?", (record,))
     table = BY_NUMBER.get(number)
     if table is None:
         incoming.connection.execute("DELETE FROM pending_remote WHERE tbl = ? AND id = ?", (number, record))
         return
     row = incoming.connection.execute(f"SELECT rid FROM {table.name} WHERE id = ?", (record,)).fetchone()
     if row is not None:
+        incoming.connection.execute(
+            "UPDATE step SET label = '' WHERE seq IN (SELECT step FROM change WHERE tbl = ? AND rid = ?)",
+            (number, row[0]),
+        )
         incoming.drop(table.name, [row[0]])

@@ -25,6 +25,10 @@ def pull_new(
     with journal.receiving() as incoming:
         applied = apply_answers(incoming, pages, milliseconds(journal.clock()), may_empty=may_empty)
         keep(incoming.connection, cursor=pages[0]["cursor"], head=pages[0]["head"])
+    if any(page["erased"] for page in pages):
+        # what was erased must not stay in the log beside the file
+        with journal.store.writing:
+            journal.store.writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     return applied
 
 

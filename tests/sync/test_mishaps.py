@@ -278,4 +278,5 @@ def test_erased_on_the_server_is_gone_from_every_laptop(firm: Firm) -> None:
     for laptop in (first, second):
         assert laptop.one("SELECT count(*) FROM contact") == 0
         assert laptop.one("SELECT count(*) FROM change WHERE tbl = 1") == 0
+        assert laptop.one("SELECT count(*) FROM step WHERE label LIKE '%Dana%'") == 0
     assert first.hash == second.hash
