@@ -32,7 +32,7 @@ from ui.settings.row import SettingRow
 from ui.settings.section import Change, Section
 from ui.settings.state_card import StateCard
 
-LEAST_BESIDE = 680  # of the section, for three state cards side by side
+LEAST_BESIDE = 740  # of the section, for three state cards side by side
 
 
 class Safety(NamedTuple):

@@ -110,6 +110,12 @@ class TopBar(Strip):
                 step.clicked.connect(lambda _on=False, to=target: self.gone_to.emit(to))
                 self._steps.addWidget(step)
 
+        # what is not shown yet would not be counted
+        for place in range(self._steps.count()):
+            item = self._steps.itemAt(place)
+            shown = item.widget() if item is not None else None
+            if shown is not None:
+                shown.show()
         self._fit_title()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -122,6 +128,8 @@ class TopBar(Strip):
         layout = self.layout()
         if title is not None and layout is not None:
             others = layout.sizeHint().width() - min(title.sizeHint().width(), title.maximumWidth())
+            # a short title is never cut
+            title.setMinimumWidth(min(title.sizeHint().width(), self._theme.px(LEAST_TITLE)))
             title.setMaximumWidth(max(self.width() - others, self._theme.px(LEAST_TITLE)))
 
     def show_marks(self, *, starred: bool | None, pinned: bool | None) -> None:
@@ -135,6 +143,7 @@ class TopBar(Strip):
         self.pin.setAccessibleName(named)
         for button in (self.star, self.pin):
             button.setToolTip(button.accessibleName())
+        self._fit_title()
 
     def show_switch(self, switch: QWidget | None) -> None:
         """Show what stands beside the title; the one before stays with its page, hidden."""

@@ -2,6 +2,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from crm_desktop.acts import add_record
+from crm_desktop.workspace import Workspace
 from tests.ui.shell.conftest import Quiet
 from ui.kit.desk import Place
 from ui.shell.navigation import Trail
@@ -81,3 +83,21 @@ def test_a_narrow_window_shows_icons_alone_and_ctrl_b_the_titles(opened: Window,
 
     QTest.keyClick(opened, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
     assert not opened.workplace.rail.compact
+
+
+def test_a_long_title_gives_way_to_the_search_and_a_short_one_stays_whole(
+    opened: Window, workspace: Workspace, quiet: Quiet, qtbot: QtBot
+) -> None:
+    long = add_record(workspace.journal, "company", {"name": "The very long name of a company " * 6})
+    opened.go(Place("contact", long))
+    quiet()
+    assert opened.workplace is not None
+    bar = opened.workplace.top_bar
+    qtbot.waitUntil(lambda: bar._title is not None and bar._title.text().startswith("The very long"))
+    quiet()
+    qtbot.waitUntil(lambda: bar.search.width() >= bar.search.sizeHint().width())
+    opened.go(Place("contacts"))
+    quiet()
+    title = bar._title
+    assert title is not None
+    qtbot.waitUntil(lambda: title.width() >= title.sizeHint().width())
