@@ -12,10 +12,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from crm_desktop.workspace import Workspace
+from crm_desktop.acts import add_record
+from crm_desktop.exchange.full.writing import Author, write_full_export
+from crm_desktop.workspace import Workspace, create_workspace
+from tests.conftest import PASSPHRASE
 from tests.exchange.shared_data import real_file
 from tests.ui.shell.conftest import choices, quiet, window
 from ui.exchange.import_page import ImportPage
+from ui.grab import QUICK_ARGON
+from ui.kit.desk import Place
 from ui.shell.window import Window
 
 __all__ = ["choices", "quiet", "window"]
@@ -91,3 +96,29 @@ def test_five_files_dragged_on_the_window_are_imported_with_two_keys(
     quiet()
     with workspace.reader() as reader:
         assert reader.execute("SELECT count(*) FROM deal WHERE removed_at IS NULL").fetchone()[0] == 0
+
+
+def test_a_full_export_brings_its_name_and_currency_to_the_window_at_once(
+    window: Window, workspace: Workspace, quiet: Quiet, qtbot: QtBot, tmp_path: Path
+) -> None:
+    other = create_workspace(
+        tmp_path / "Northwind.crm", PASSPHRASE, {"name": "Northwind", "currency": "EUR"}, argon=QUICK_ARGON
+    )
+    add_record(other.journal, "companies", {"name": "Acme"})
+    author = Author(other.journal.member, other.name, other.journal.clock())
+    with other.reader() as reader:
+        write_full_export(reader, other.files, tmp_path / "all.zip", author)
+    other.close()
+    window.show_workspace(workspace)
+    quiet()
+    window.go(Place("import", None, {"paths": [str(tmp_path / "all.zip")]}))
+    assert window.workplace is not None
+    page = window.workplace.page
+    assert isinstance(page, ImportPage)
+    for _step in ("to the duplicates", "import"):
+        qtbot.waitUntil(page.wizard.foot.next.isEnabled)
+        page.go_on()
+    qtbot.waitUntil(lambda: window.session is not None and window.session.name == "Northwind")
+    assert window.workplace is not None
+    assert window.workplace.desk.currency == "EUR"
+    quiet()

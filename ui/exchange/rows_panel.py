@@ -18,8 +18,7 @@ from ui.kit.lines import LinesModel, LinesView
 from ui.kit.panels import FilterBar
 from ui.kit.two_line import Line, State
 
-PAGE = 200
-LIST_WIDTH = 300
+PAGE, LEAST = 200, 160
 HERE, ALIKE = "here", "alike"
 
 
@@ -103,13 +102,16 @@ class RowsPanel(QWidget):
         bar = FilterBar(theme, self.filter, None, self._span, self._earlier, self._later)
         listed = QWidget()
         listed.setLayout(column(theme, self.list, gap=0))
+        self.list.setMinimumWidth(theme.px(LEAST))
+        self.detail.setMinimumWidth(theme.px(LEAST))
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(1)
         split.addWidget(listed)
         split.addWidget(self.detail)
-        split.setStretchFactor(1, 1)
-        split.setSizes([theme.px(LIST_WIDTH), theme.px(480)])
+        # on a narrow window both give way
+        split.setStretchFactor(0, 2)
+        split.setStretchFactor(1, 3)
         whole = column(theme, self.tabs, bar, split, gap=0)
         whole.setStretch(2, 1)
         self.setLayout(whole)
