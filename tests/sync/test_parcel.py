@@ -23,7 +23,7 @@ from crm_desktop.sync.parcel import Taken, read_parcel, write_parcel
 from crm_desktop.sync.parcel_devices import device_called, known_devices, own_card, own_keys, trust
 from crm_desktop.workspace import create_workspace, open_workspace
 from tests.conftest import CHEAP, PASSPHRASE, MovedClock
-from tests.sync.laptops import Laptop
+from tests.sync.laptops import Firm, Laptop
 
 NAMES = ("desk", "van", "shop")
 
@@ -367,3 +367,27 @@ def test_two_workspaces_share_by_files_from_the_command_line(
     assert run(ben, "parcel", "read", file)["steps"] == 0
     assert run(anna, "content-hash")["all"] == run(ben, "content-hash")["all"]
     assert [each["name"] for each in run(ben, "parcel", "devices")["devices"]] == ["desk"]
+
+
+def test_a_parcel_and_the_server_bring_the_same_edits_once(firm: Firm) -> None:
+    first = firm.first()
+    dana = add_contact(first.journal, "person", {"name": "Dana Whitfield"})
+    first.sync()
+    second = firm.another()
+    second.sync()
+    for here, there in ((first, second), (second, first)):
+        trust(here.journal, own_card(there.journal, "laptop"))
+    firm.clock.move(seconds=1)
+    edit_contact(second.journal, dana, {"job_title": "Buyer"})
+    edit_contact(first.journal, dana, {"job_title": "Owner"})
+    with second.workspace.reader() as reader:
+        to_first = known_devices(reader)[0]
+    read_parcel(first.journal, write_parcel(second.journal, to_first, "laptop").parcel)
+    assert first.one("SELECT count(*) FROM conflict WHERE state = 0") == 1
+    for _round in range(2):
+        first.sync()
+        second.sync()
+    assert first.hash == second.hash
+    for laptop in (first, second):
+        assert laptop.one("SELECT count(*) FROM conflict WHERE state = 0") == 1
+        assert laptop.one("SELECT count(*) FROM step WHERE label = 'Edit contact'") == 2
