@@ -16,6 +16,7 @@ from crm_desktop.sync.first_download import begin_download
 from crm_desktop.sync.greeting import note_devices
 from crm_desktop.sync.outbox import ACCEPTED
 from crm_desktop.sync.remote import Hello, reached
+from crm_desktop.sync.renaming import adopt_waiting
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 
@@ -47,6 +48,7 @@ def bind_owner(journal: Journal, address: Address) -> None:
     now_ms = milliseconds(journal.clock())
     with journal.bookkeeping() as connection:
         bind(connection, Binding(workspace, address), now_ms)
+        adopt_waiting(connection)
         keep(connection, last_digest_at=now_ms)
 
 
@@ -71,6 +73,7 @@ def join(journal: Journal, address: Address) -> Joined:
         _take_over(connection, hello, Binding(hello.workspace, address), milliseconds(journal.clock()))
         if downloads:
             begin_download(connection)
+        adopt_waiting(connection)
     journal.write_as(bytes.fromhex(hello.member))
     journal.derive_anew()
     return Joined(hello.workspace, hello.role, hello.sees, downloads)

@@ -35,6 +35,14 @@ def become_another(connection: Connection) -> int:
     return site
 
 
+def adopt_waiting(connection: Connection) -> None:
+    """Make what waits under a former site that of this one, which sends it: a backup was restored before sharing."""
+    site = own_site(connection)
+    stray = [each for each in _waiting(connection).values() if each.site != site]
+    if stray:
+        _rename(connection, moved(stray, site))
+
+
 def restamp(connection: Connection, server_ms: int) -> list[Touched]:
     """Give what waits clocks by the server's time, in the same order; return the records whose clocks changed."""
     waiting = _waiting(connection)

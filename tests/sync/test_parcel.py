@@ -21,6 +21,7 @@ from crm_desktop.store.sites import take_new_site
 from crm_desktop.sync.conflicts import clashed_records, count_conflicts, resolve
 from crm_desktop.sync.parcel import Taken, read_parcel, write_parcel
 from crm_desktop.sync.parcel_devices import device_called, known_devices, own_card, own_keys, trust
+from crm_desktop.sync.renaming import adopt_waiting
 from crm_desktop.workspace import create_workspace, open_workspace
 from tests.conftest import CHEAP, PASSPHRASE, MovedClock
 from tests.sync.laptops import Firm, Laptop
@@ -391,3 +392,15 @@ def test_a_parcel_and_the_server_bring_the_same_edits_once(firm: Firm) -> None:
     for laptop in (first, second):
         assert laptop.one("SELECT count(*) FROM conflict WHERE state = 0") == 1
         assert laptop.one("SELECT count(*) FROM step WHERE label = 'Edit contact'") == 2
+
+
+def test_a_workspace_that_was_restored_before_it_is_shared_sends_everything_as_its_own(firm: Firm) -> None:
+    first = firm.unbound()
+    add_contact(first.journal, "person", {"name": "Dana Whitfield"})
+    take_new_site(first.workspace.store.writer)
+    site = first.one("SELECT site FROM ctx")
+    with first.journal.bookkeeping() as connection:
+        adopt_waiting(connection)
+    for table in ("contact", "member", "step"):
+        column = "site" if table == "step" else "_site"
+        assert first.one(f"SELECT count(*) FROM {table} WHERE {column} <> ?", site) == 0
