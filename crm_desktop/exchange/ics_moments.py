@@ -66,9 +66,11 @@ def moments_in(component: Component, name: str, zones: Zones) -> list[Moment]:
     found = component.get(name, [])
     listed: list[Moment] = []
     for each in found if isinstance(found, list) else [found]:
-        for one in getattr(each, "dts", ()):
-            value = one.dt[0] if isinstance(one.dt, tuple) else one.dt
-            listed.append(moment_of(value, each.params.get("TZID"), zones))
+        try:
+            values = [one.dt[0] if isinstance(one.dt, tuple) else one.dt for one in getattr(each, "dts", ())]
+            listed += [moment_of(value, each.params.get("TZID"), zones) for value in values]
+        except (BrokenCalendarProperty, ValueError, AttributeError, OverflowError):
+            continue
     return listed
 
 

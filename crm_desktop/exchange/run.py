@@ -59,6 +59,7 @@ def import_files(
         with journal.transaction(_label(sources)) as tx:
             tx.finishing = partial(_finishing, progress or Progress())
             records = WrittenRecords(tx, None if options is None else options.files)
+            stack.callback(records.close)
             work.run(tx.connection, records)
             _finishing(progress or Progress(), 0, 1)
             records.loaded()

@@ -15,6 +15,7 @@ from crm_desktop.store.expressions import field_expression
 from crm_desktop.store.file_store import FileStore
 from crm_desktop.store.indexes import put_off_indexes
 from crm_desktop.store.own_fields import workspace_kinds
+from crm_desktop.store.page_cache import page_cache
 from crm_desktop.vault.driver import Connection
 
 Values = list[Stored]
@@ -22,6 +23,7 @@ CHUNK = 500  # ids in one statement
 _FILE_COLUMNS = ("id", "name", "media_type", "size", "hash", "text", "owner")
 _FILE_LINKS = ("interaction", "contact")
 BUILT_AFTER = 600_000  # rows of all tables
+LOADING_CACHE_MB = 16  # measured on 100,000 people: as quick as with 64, and 50 MB less
 MANY = 5000  # rows from which it pays to build indexes last
 
 
@@ -76,6 +78,7 @@ class WrittenRecords:
         self._tx = tx
         self._files = files
         self._loading = ExitStack()
+        self._caching = ExitStack()
         self._inserted = 0
 
     def load_many(self, tables: Iterable[str], rows: int) -> None:
@@ -85,13 +88,19 @@ class WrittenRecords:
         """
         for table in tables:
             there = int(self._tx.connection.execute(f"SELECT coalesce(max(rid), 0) FROM {table}").fetchone()[0])
-            self._loading.enter_context(
-                put_off_indexes(self._tx.connection, table, when=rows > MANY and rows > 4 * there)
-            )
+            fills = rows > MANY and rows > 4 * there
+            if fills:
+                # what only goes on at the end of tables reads no page again
+                self._caching.enter_context(page_cache(self._tx.connection, LOADING_CACHE_MB))
+            self._loading.enter_context(put_off_indexes(self._tx.connection, table, when=fills))
 
     def loaded(self) -> None:
         """Build the indexes that were put off."""
         self._loading.close()
+
+    def close(self) -> None:
+        """Keep as many pages at hand again as is usual; for after the transaction."""
+        self._caching.close()
 
     def values(self, table: str, columns: Sequence[str], records: Sequence[bytes]) -> dict[bytes, Values]:
         """Return the values of `columns` of `records`."""

@@ -1,10 +1,11 @@
 """Writing the sample in bulk, with progress."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, nullcontext
 
 from crm_desktop.jobs import Progress
 from crm_desktop.journal.transaction import Stored, Transaction
+from crm_desktop.store.page_cache import page_cache
 from crm_desktop.vault.driver import Connection
 
 Rows = Iterable[Sequence[Stored]]
@@ -14,16 +15,9 @@ _CACHE_MB = 320
 _MANY = 100_000
 
 
-@contextmanager
-def roomy_cache(connection: Connection, rows: int) -> Iterator[None]:
+def roomy_cache(connection: Connection, rows: int) -> AbstractContextManager[None]:
     """Let `connection` keep more pages at hand for the length of the block where many `rows` are to come."""
-    usual = connection.execute("PRAGMA cache_size").fetchone()[0]
-    if rows > _MANY:
-        connection.execute(f"PRAGMA cache_size = {-1024 * _CACHE_MB}")
-    try:
-        yield
-    finally:
-        connection.execute(f"PRAGMA cache_size = {usual}")
+    return page_cache(connection, _CACHE_MB) if rows > _MANY else nullcontext()
 
 
 class Load:

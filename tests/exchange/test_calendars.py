@@ -15,7 +15,7 @@ from crm_desktop.contacts.actions import add_contact
 from crm_desktop.errors import UnreadableFile, WrongUsage
 from crm_desktop.exchange.export import export_list
 from crm_desktop.exchange.import_options import ImportOptions
-from crm_desktop.exchange.import_report import ImportReport
+from crm_desktop.exchange.import_report import Counts, ImportReport
 from crm_desktop.exchange.run import import_files
 from crm_desktop.exchange.source import Source
 from crm_desktop.journal.journal import Journal
@@ -260,6 +260,14 @@ def test_what_is_broken_is_refused_and_the_rest_taken(journal: Journal, tmp_path
     mended = report.rejects[0].read_text().replace("20261399", "20261009")
     assert "X-CRM-REFUSED:It breaks off" in mended
     assert bring_text(journal, tmp_path, mended).total.created == 3
+
+
+def test_further_days_that_cannot_be_read_are_left_out(journal: Journal, tmp_path: Path) -> None:
+    text = (
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nSUMMARY:Course\nDTSTART:20260519T090000Z\n"
+        "RDATE;VALUE=PERIOD:VALARM/PT2H\nEND:VEVENT\nEND:VCALENDAR\n"
+    )
+    assert bring_text(journal, tmp_path, text).total == Counts(read=1, created=1)
 
 
 def test_zones_of_windows_and_of_the_file_alone_are_understood(journal: Journal, tmp_path: Path) -> None:

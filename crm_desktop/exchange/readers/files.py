@@ -1,6 +1,7 @@
 """Files on a drive as readers open them: what goes wrong is said in the user's words."""
 
 import io
+import stat
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -20,8 +21,15 @@ class Stamp(NamedTuple):
 
 
 def opened(path: Path) -> IO[bytes]:
-    """Open the file at `path`; raises UnreadableFile."""
+    """Open the file at `path`; raises UnreadableFile, also for pipes and devices, which cannot be read twice."""
     try:
+        mode = path.stat().st_mode
+        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+            raise UnreadableFile(
+                _("“{path}” is a pipe or a device. Save what comes from it as a file, and import that.").format(
+                    path=path
+                )
+            )
         return path.open("rb")
     except FileNotFoundError as error:
         raise UnreadableFile(_("There is no file “{path}”. Check its name and place.").format(path=path)) from error

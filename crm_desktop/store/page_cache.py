@@ -1,0 +1,17 @@
+"""How many pages of the file a connection keeps at hand."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from crm_desktop.vault.driver import Connection
+
+
+@contextmanager
+def page_cache(connection: Connection, megabytes: int) -> Iterator[None]:
+    """Let `connection` keep up to `megabytes` of pages at hand for the length of the block."""
+    usual = connection.execute("PRAGMA cache_size").fetchone()[0]
+    connection.execute(f"PRAGMA cache_size = {-1024 * megabytes}")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA cache_size = {usual}")
