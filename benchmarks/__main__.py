@@ -1,7 +1,7 @@
 """Measures what people feel beside its limits, prints it, and writes RESULTS.md beside this file.
 
-`python -m benchmarks` measures everything; `python -m benchmarks lists` the lists alone, `office` the office server
-alone, `--million` with 1 M people, too: the figures that are not measured again stay.
+`python -m benchmarks` measures everything; `python -m benchmarks lists` the lists alone, `imports` the imports,
+`office` the office server, `--million` with 1 M people, too: the figures that are not measured again stay.
 """
 
 import argparse
@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.core import edit_figure, page_figures, unlock_figure
 from benchmarks.import_contacts import import_figures
+from benchmarks.import_files import file_figures, memory_figures
 from benchmarks.lists import SIZES, list_figures
 from benchmarks.look_alikes import duplicate_figure
 from benchmarks.measured import Measured
@@ -27,7 +28,7 @@ from benchmarks.type_to_search import typing_figures
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 SMALL, LARGE, MILLION = 10_000, 100_000, 1_000_000
-LISTS, OFFICE = "lists", "office"
+LISTS, IMPORTS, OFFICE = "lists", "imports", "office"
 
 
 def main() -> int:
@@ -36,7 +37,11 @@ def main() -> int:
     sizes = tuple(SIZES) if wanted.million else (SMALL, LARGE)
     kept = _kept_lines() if wanted.part else {}
     figures: list[Measured] = []
-    parts = {LISTS: lambda: list_figures(sizes), OFFICE: lambda: office_figures(MILLION if wanted.million else LARGE)}
+    parts = {
+        LISTS: lambda: list_figures(sizes),
+        IMPORTS: lambda: import_part(sizes),
+        OFFICE: lambda: office_figures(MILLION if wanted.million else LARGE),
+    }
     for each in parts.get(wanted.part, lambda: measured(sizes))():
         figures.append(each)
         kept[each.name] = _line(each)
@@ -63,8 +68,15 @@ def measured(sizes: tuple[int, ...]) -> Iterator[Measured]:
         yield from record_figures(folder / "busy.crm")
     yield from list_figures(sizes)
     yield from pdf_figures()
-    yield from import_figures()
+    yield from import_part(sizes)
     yield from office_figures(LARGE)
+
+
+def import_part(sizes: tuple[int, ...]) -> Iterator[Measured]:
+    """Return the figures of imports; memory is measured with files of `sizes` rows."""
+    yield from import_figures()
+    yield from file_figures()
+    yield from memory_figures(sizes)
 
 
 def _cells(figure: Measured) -> tuple[str, ...]:
@@ -91,7 +103,7 @@ def _kept_lines() -> dict[str, str]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("part", nargs="?", choices=[LISTS, OFFICE], help="measure this part alone")
+    parser.add_argument("part", nargs="?", choices=[LISTS, IMPORTS, OFFICE], help="measure this part alone")
     parser.add_argument("--million", action="store_true", help="measure with 1 M people, too: takes minutes")
     return parser
 

@@ -3,7 +3,7 @@
 import csv
 import random
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
@@ -75,7 +75,7 @@ def import_figures(rows: int = ROWS) -> list[Measured]:
         figure = side_by_side(
             name,
             lambda: imported(path, Path(folder) / f"{next(files)}.db"),
-            lambda: inserted_bare(path, Path(folder) / f"{next(files)}.db"),
+            lambda: inserted_bare(rows_of_csv(path), Path(folder) / f"{next(files)}.db"),
             GOAL,
         )
     return [figure]
@@ -99,28 +99,43 @@ def write_people(path: Path, rows: int) -> None:
             )
 
 
-def imported(path: Path, database: Path) -> None:
-    """Import `path` into a new workspace file, with everything that belongs to it."""
-    store = _new_store(database)
+def imported(path: Path, database: Path, look: Callable[[Store], None] | None = None) -> None:
+    """Import `path` into a new workspace file, with everything that belongs to it, and `look` at what it became."""
+    store = new_store(database)
     journal = Journal(store, DERIVED, system_clock, PLACE)
     with journal.transaction("Create workspace") as tx:
         add_standard_pipeline(tx)
     report = import_files(journal, [Source(path)])
+    if look is not None:
+        look(store)
     store.close()
     if report.total.created != report.total.read:
         raise AssertionError(report.plain())
 
 
-def inserted_bare(path: Path, database: Path) -> None:
-    """Read, normalise and insert the rows of `path` with nothing else but their indexes, which are built last."""
-    store = _new_store(database)
-    connection = store.writer
+def rows_of_csv(path: Path) -> Iterator[list[str]]:
+    """Yield the rows of `path` below the names of its columns."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        next(rows)
+        yield from rows
+
+
+def drop_triggers(connection: Connection) -> None:
+    """Let rows be written with nothing noted about them."""
     for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
         connection.execute(f'DROP TRIGGER "{name}"')
+
+
+def inserted_bare(rows: Iterable[list[str]], database: Path) -> None:
+    """Read, normalise and insert `rows` with nothing else but their indexes, which are built last."""
+    store = new_store(database)
+    connection = store.writer
+    drop_triggers(connection)
     connection.execute("BEGIN IMMEDIATE")
     with put_off_indexes(connection, "contact", when=True), put_off_indexes(connection, "contact_point", when=True):
         points: list[list[Stored]] = []
-        _insert(connection, "contact", CONTACT_COLUMNS, _contacts(path, points))
+        _insert(connection, "contact", CONTACT_COLUMNS, _contacts(rows, points))
         _insert(connection, "contact_point", POINT_COLUMNS, points)
     ranges = {name: [range(1, _last(connection, name) + 1)] for name in ("contact", "contact_point")}
     for each in DERIVED:
@@ -140,28 +155,25 @@ POINT_COLUMNS = (
 _STAMP = (1, 1, 1, 1)
 
 
-def _contacts(path: Path, points: list[list[Stored]]) -> Iterator[Sequence[Stored]]:
+def _contacts(rows: Iterable[list[str]], points: list[list[Stored]]) -> Iterator[Sequence[Stored]]:
     """Yield the rows of people and of their companies; their points are added to `points`."""
     phone, companies = quick_phones("US"), dict[str, bytes]()
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.reader(file)
-        next(rows)
-        for row in rows:
-            first, last, email, called, company, title, street, city, code, country = map(clean_text, row)
-            record, name = new_id(), compose_name("", first, "", last, "")
-            at = companies.get(company)
-            if at is None:
-                at = companies[company] = new_id()
-                yield (at, "company", company, None, None, None, None, fold(company), *_STAMP)
-            yield (record, "person", name, first, last, title, at, fold(name), *_STAMP)
-            points += (
-                [new_id(), record, "email", email, quick_email(email), None, None, None, None, 1, 0, *_STAMP],
-                [new_id(), record, "phone", called, phone(called), None, None, None, None, 1, 0, *_STAMP],
-                [
-                    *(new_id(), record, "address", None, fold(city), street, city, code, country_code(country), 1, 0),
-                    *_STAMP,
-                ],
-            )
+    for row in rows:
+        first, last, email, called, company, title, street, city, code, country = map(clean_text, row)
+        record, name = new_id(), compose_name("", first, "", last, "")
+        at = companies.get(company)
+        if at is None:
+            at = companies[company] = new_id()
+            yield (at, "company", company, None, None, None, None, fold(company), *_STAMP)
+        yield (record, "person", name, first, last, title, at, fold(name), *_STAMP)
+        points += (
+            [new_id(), record, "email", email, quick_email(email), None, None, None, None, 1, 0, *_STAMP],
+            [new_id(), record, "phone", called, phone(called), None, None, None, None, 1, 0, *_STAMP],
+            [
+                *(new_id(), record, "address", None, fold(city), street, city, code, country_code(country), 1, 0),
+                *_STAMP,
+            ],
+        )
 
 
 def _insert(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[Stored]]) -> None:
@@ -173,7 +185,8 @@ def _last(connection: Connection, table: str) -> int:
     return int(connection.execute(f"SELECT max(rid) FROM {table}").fetchone()[0])
 
 
-def _new_store(database: Path) -> Store:
+def new_store(database: Path) -> Store:
+    """Return an empty workspace file."""
     key = raw_key(new_secret())
     connection = connect(database, key, create=True)
     create_tables(connection, DERIVED)

@@ -1,5 +1,6 @@
 """Address book entries as rows: every place that any of them fills is a column."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
@@ -10,6 +11,7 @@ from crm_desktop.exchange.readers.table import TableForm, TableRow
 from crm_desktop.words import _
 
 SAMPLE = 200
+_PLAIN_DAY = re.compile(r"((\d{4}|-)-\d\d-\d\d)?")
 MOST_NUMBERED = 99
 LISTED = 12
 # The order of columns; numbered places follow, then whatever else.
@@ -87,17 +89,23 @@ class CardTable:
         self._lists: dict[str, list[str]] = {}
         places: dict[str, None] = {}
         sample: list[Card] = []
+        count, plain = 0, True
         with closing(read()) as cards:
             for card in cards:
                 if isinstance(card, Group):
                     for member in card.members:
                         self._lists.setdefault(member.lower(), []).append(card.name)
                     continue
+                count += 1
+                plain = plain and _PLAIN_DAY.fullmatch(card.fields.get("birthday", "")) is not None
                 places.update(dict.fromkeys(card.fields))
                 if len(sample) < SAMPLE and card.problem is None:
                     sample.append(card)
         if self._lists:
             places["tags"] = None
+        if plain:
+            # nothing about how its days are written has to be found out
+            self.count = count
         self.columns: Sequence[str] = sorted(places, key=_rank)
         self._sample = [self._cells(card) for card in sample]
 

@@ -65,8 +65,10 @@ def header_text(message: Message, name: str) -> str:
 
 def _headers(message: Message, name: str) -> Iterator[str]:
     """Yield the headers `name` as they stand in the mail, in one line each."""
+    wanted = name.lower()
     for each, value in message.raw_items():
-        if each.lower() == name.lower():
+        # most names are ruled out by their length, which costs nothing
+        if len(each) == len(wanted) and each.lower() == wanted:
             yield _flat(str(value))
 
 
