@@ -1,27 +1,24 @@
 """Rows of activities: interactions of every kind, held or planned."""
 
-import re
 from collections.abc import Sequence
 
 from crm_desktop.exchange.attachments import files_of
-from crm_desktop.exchange.known import name_key
+from crm_desktop.exchange.linked_rows import LinkedRows, first_sentence
 from crm_desktop.exchange.links import Links
 from crm_desktop.exchange.mail_people import MailPeople
 from crm_desktop.exchange.match import Occurrences
 from crm_desktop.exchange.remarks import Remark, Remarks
-from crm_desktop.exchange.row_reader import Draft, Part, RefusedRow, RowReader
+from crm_desktop.exchange.row_reader import Draft, Part
 from crm_desktop.exchange.understand import Understood
 from crm_desktop.schema.activities import INTERACTION
 from crm_desktop.schema.forms import Place, Stored, label_of
 from crm_desktop.words import _
 
-LONGEST_SUBJECT = 80
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s|\n")
 _ROLES = {"sender": "from", "recipients": "to", "cc": "cc"}
 _HOLDS = ("kind", "at", "person", "company", "subject")
 
 
-class ActivityRows(RowReader):
+class ActivityRows(LinkedRows):
     """Rows of activities."""
 
     table = "interaction"
@@ -56,21 +53,7 @@ class ActivityRows(RowReader):
             values[position["kind"]] = "email" if self._written_by else "note"
         if values[position["at"]] is None:
             raise self.refused(("at",), cells, self._undated())
-        company = self.links.company(
-            self.text(cells, "company"),
-            self.external(cells, "company.id", "contact", "company"),
-            self.text(cells, "company.website"),
-        )
-        values[position["company"]] = company
-        values[position["person"]] = self.links.person(
-            self.text(cells, "person"),
-            self.text(cells, "person.email"),
-            company=company,
-            external=self.external(cells, "person.id", "contact", "person"),
-        )
-        values[position["deal"]] = self._linked(cells, "deal", "title")
-        values[position["ticket"]] = self._linked(cells, "ticket", "subject")
-        values[position["owner"]] = self.owner(cells)
+        self.fill_links(values, cells)
         parts = self._taking_part(values, cells) if self._written_by else []
         self._word(values, cells)
         draft = Draft(values, self.links.named("interaction"), [], parts)
@@ -120,25 +103,3 @@ class ActivityRows(RowReader):
         if self.understood.table.form.format in ("eml", "mbox"):
             return _("The mail has no date, and no server noted when it passed. Type when it was, or leave it out.")
         return _("The row does not say when it was.")
-
-    def _linked(self, cells: Sequence[str], table: str, title: str) -> bytes | None:
-        """Return the deal or ticket that the row is about, by the other program's id or by its title."""
-        external = self.external(cells, f"{table}.id", table)
-        if external is not None:
-            return self.links.by_id(table, external)
-        name = self.text(cells, table)
-        if not name:
-            return None
-        found = self.links.named(table).find([("name", name_key(name))])
-        if found is None:
-            reason = _("There is no {title} “{name}” here.").format(title=title, name=name)
-            raise RefusedRow(self.column_of[table], name, reason)
-        return found
-
-
-def first_sentence(text: str) -> str:
-    """Return the first sentence of `text`, shortened at a word."""
-    sentence = _SENTENCE_END.split(text.strip(), maxsplit=1)[0].strip()
-    if len(sentence) <= LONGEST_SUBJECT:
-        return sentence
-    return sentence[:LONGEST_SUBJECT].rsplit(" ", 1)[0].rstrip(",;:– ") + "…"

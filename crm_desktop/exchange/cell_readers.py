@@ -135,6 +135,11 @@ def choice_words(table: str, field: Field) -> CellReader:
     return read
 
 
+def has_time(text: str) -> bool:
+    """Tell whether `text` says a time beside its day."""
+    return _TIME_OF_DAY.search(text) is not None
+
+
 def _as_it_is(text: str) -> str:
     return text
 
@@ -164,7 +169,7 @@ def _order(text: str, order: DateOrder) -> DateOrder:
 
 def _instant(text: str, order: DateOrder, place: Place) -> int:
     """Return the instant; a day without a time is its noon, which is the same day in the zones nearby."""
-    whole = text if _TIME_OF_DAY.search(text) else text + NOON
+    whole = text if has_time(text) else text + NOON
     return int(instant_from_text(whole, _order(text, order), place.zone).timestamp() * 1000)
 
 

@@ -26,6 +26,7 @@ interaction.planned.1: scheduled, planned, upcoming, open, not started, pending,
   geplant, offen, terminiert, prévu, planifié, à venir, programado, planificado, pendiente, yes, true
 interaction.planned.0: completed, complete, done, held, finished, closed, sent, logged, cancelled, canceled, no show,
   erledigt, abgeschlossen, terminé, effectué, completado, hecho, realizado, no, false
+task.kind.todo: task, tasks, aufgabe, tâche, tarea
 ticket.kind.question: billing inquiry, product inquiry, inquiry, enquiry, general inquiry, information request, how
   to, frage, anfrage, demande, pregunta, consulta
 ticket.kind.problem: technical issue, issue, incident, bug, error, defect, fault, störung, fehler, incidente, panne,

@@ -2,8 +2,9 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
+from itertools import chain, filterfalse, islice
 from pathlib import Path
 from time import perf_counter
 from uuid import UUID
@@ -23,6 +24,7 @@ from crm_desktop.exchange.opened import Opened
 from crm_desktop.exchange.plan import Planner, PlanOptions, Told
 from crm_desktop.exchange.product_rows import ProductRows
 from crm_desktop.exchange.purchase_rows import PurchaseRows, is_order_head
+from crm_desktop.exchange.readers.table import TableRow
 from crm_desktop.exchange.refusals import Refusals, write_refusals
 from crm_desktop.exchange.remarks import Remarks
 from crm_desktop.exchange.row_choices import chosen_rows
@@ -30,12 +32,14 @@ from crm_desktop.exchange.row_look_alikes import RowLookAlikes
 from crm_desktop.exchange.row_reader import RowReader
 from crm_desktop.exchange.spool import Spool
 from crm_desktop.exchange.stored_records import StoredRecords, WrittenRecords
+from crm_desktop.exchange.task_rows import TaskRows, as_tasks, holds_tasks, is_task
 from crm_desktop.exchange.ticket_rows import TicketRows
 from crm_desktop.jobs import Progress
 from crm_desktop.journal.ids import new_id
 from crm_desktop.journal.transaction import Transaction
 from crm_desktop.schema.catalogue import BY_NAME, kind_named
 from crm_desktop.schema.forms import Place
+from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 
@@ -86,7 +90,7 @@ class ImportWork:
         self._member: bytes | None = None
         self._alike: RowLookAlikes | None = None
         self._files, self._calendars, self._notes = opened
-        self._refusals: list[Refusals] = []
+        self._refusals: dict[int, Refusals] = {}
         self._done = 0
 
     @property
@@ -111,6 +115,9 @@ class ImportWork:
         links.people_by_name = len(files) > 1
         remarks = {id(each): Remarks() for each in files}
         readers = [_READERS[each.kind](each, links, self._place, remarks[id(each)]) for each in files]
+        kinds = workspace_kinds(connection)
+        tasks = [(as_tasks(each, kinds), remarks[id(each)]) for each in files]
+        readers += [TaskRows(each, links, self._place, told) for each, told in tasks if each is not None]
         if any(each.table == "contact" for each in readers):
             self._alike = RowLookAlikes(connection, self._report)
         if isinstance(records, WrittenRecords):
@@ -143,7 +150,7 @@ class ImportWork:
         """Write the refused rows where that was wished, and return the report."""
         if self._options.rejects is not None:
             self._report.rejects = [
-                *write_refusals(self._refusals, self._options.rejects, self._place),
+                *write_refusals(list(self._refusals.values()), self._options.rejects, self._place),
                 *self._refused_parts(self._options.rejects),
             ]
         self._report.detected = [*(each.plain() for each in self._files), *(each.plain() for each in self._calendars)]
@@ -161,24 +168,35 @@ class ImportWork:
 
     def _work_in(self, reader: RowReader, records: StoredRecords, complete: frozenset[str]) -> None:
         understood = reader.understood
-        counts = self._report.kinds.setdefault(understood.kind, Counts())
-        refusals = Refusals(understood, self._report, self._spool)
-        self._refusals.append(refusals)
-        given = self._options
-        options = PlanOptions(given.on_match, given.match, given.empties, given.consent_source)
-        told = Told(counts, FieldChanges(self._report, records, self._place, self._since), self._alike)
-        planner = Planner(reader, records, options, told)
-        total = self.rows
-        before = counts.read
-        with closing(chosen_rows(understood.table, understood.source.rows)) as rows:
+        with closing(chosen_rows(understood.table, understood.source.rows)) as all_rows:
+            rows = _rows_for(reader, all_rows)
+            first = list(islice(rows, 1))
+            if not first and isinstance(reader, TaskRows):
+                return
+            counts = self._report.kinds.setdefault(understood.kind, Counts())
+            planner = self._planner(reader, records, counts)
+            refusals = self._refusals.setdefault(id(understood.table), Refusals(understood, self._report, self._spool))
+            total, before = self.rows, counts.read
+            rows = chain(first, rows)
             while planner.work_in(rows, refusals):
                 write_made(reader.links.makings.written(complete), records)
                 self._progress.report(self._done + counts.read - before, total)
         self._done += counts.read - before
 
+    def _planner(self, reader: RowReader, records: StoredRecords, counts: Counts) -> Planner:
+        given = self._options
+        match = given.match
+        if isinstance(reader, TaskRows):
+            match = [name for name in match if name == "external_id" or name in reader.fields]
+        options = PlanOptions(given.on_match, match, given.empties, given.consent_source)
+        told = Told(counts, FieldChanges(self._report, records, self._place, self._since), self._alike)
+        return Planner(reader, records, options, told)
+
     def _load_many(self, readers: Sequence[RowReader], records: WrittenRecords) -> None:
         rows: Counter[str] = Counter()
         for reader in readers:
+            if isinstance(reader, TaskRows):
+                continue  # few of the rows of its file, which are counted for the activities
             for table in (reader.table, reader.part_table):
                 if table is not None:
                     rows[table] += reader.understood.rows
@@ -204,3 +222,12 @@ class ImportWork:
             return []
         names = ", ".join(f"{_(kind_named(kind).label)} {count:,}" for kind, count in made.items())
         return [_("Links named records that were not there, and they were made: {made}.").format(made=names)]
+
+
+def _rows_for(reader: RowReader, rows: Iterator[TableRow]) -> Iterator[TableRow]:
+    """Return those of `rows` that are `reader`'s: tasks among activities are read as tasks."""
+    if isinstance(reader, TaskRows):
+        return filter(is_task(reader.understood), rows)
+    if reader.understood.kind == "activities" and holds_tasks(reader.understood):
+        return filterfalse(is_task(reader.understood), rows)
+    return rows

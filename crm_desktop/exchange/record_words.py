@@ -136,6 +136,8 @@ recipients: recipients, recipient, to address, to (address), an (adresse), empfÃ
 cc: cc, cc address, cc (address), cc (adresse), cc (direcciÃ³n), kopie
 automatic:
 files:
+task.due: task due date, task due
+task.status: task status
 external_id: activity id, interaction id, id, record id, event id, uid, message id
 """
 

@@ -33,6 +33,8 @@ _EXTRA = (
     Field(0, "consent.letter", N_("Letter consent"), FieldKind.YES_NO),
     Field(0, "consent.message", N_("Message consent"), FieldKind.YES_NO),
     Field(0, "outcome.2", N_("Outcome, second column")),
+    Field(0, "task.due", N_("Task: due"), FieldKind.INSTANT),
+    Field(0, "task.status", N_("Task: status")),
     Field(0, "photo", N_("Photo")),
     Field(0, "cc", N_("Copies to")),
     Field(0, "automatic", N_("Written by a machine, or to many"), FieldKind.YES_NO),
