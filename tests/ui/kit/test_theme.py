@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFont, QFontInfo
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from ui.kit.painting import Badge, badge_colours
 from ui.kit.style_sheet import style_sheet
 from ui.kit.theme import Contrast, Mode, Theme, Tone, tone_colours
 from ui.kit.tokens import as_colour, read_tokens
@@ -39,9 +40,16 @@ def test_every_pair_of_colours_that_is_used_can_be_read(mode: str) -> None:
 
 
 @pytest.mark.parametrize("mode", list(Mode)[1:])
-@pytest.mark.parametrize("tone", list(Tone))
+@pytest.mark.parametrize("tone", [tone for tone in Tone if tone is not Tone.TAG])
 def test_badges_of_every_tone_can_be_read(mode: Mode, tone: Tone) -> None:
     theme, colours = Theme(mode), tone_colours(tone)
+    assert contrast(theme.colour(colours.text), theme.colour(colours.tint)) >= 4.5
+
+
+@pytest.mark.parametrize("mode", list(Mode)[1:])
+@pytest.mark.parametrize("word", ["vip", "fair", "renewal", "west", "partner", "late", "trial", "board", "demo"])
+def test_tags_can_be_read_in_the_colour_of_their_word(mode: Mode, word: str) -> None:
+    theme, colours = Theme(mode), badge_colours(Badge(word, Tone.TAG))
     assert contrast(theme.colour(colours.text), theme.colour(colours.tint)) >= 4.5
 
 

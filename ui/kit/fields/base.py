@@ -88,7 +88,8 @@ class FieldInput(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter accepts, Esc cancels."""
-        if watched is self.editor and event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        # the kind of event first: while an input is taken down its editor hides, and is no attribute any more
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and watched is self.editor:
             return self._on_key(event)
         return False
 
