@@ -32,6 +32,7 @@ class IncomingCall(Dialog):
         super().__init__(desk.theme, _("Incoming call"), _("Log this call"), "medium", parent=parent)
         theme = desk.theme
         self._desk = desk
+        self._around = parent.window()
         self._log = log
         self._callers: Sequence[Caller] = ()
         self.number = QLineEdit()
@@ -41,9 +42,7 @@ class IncomingCall(Dialog):
         self._found, self._card = LinesModel(self), LinesModel(self)
         self.found = LinesView(theme, self._found)
         self.found.setAccessibleName(_("Callers"))
-        self.found.setFixedHeight(theme.px(FOUND_HEIGHT))
         self.card = LinesView(theme, self._card)
-        self.card.setFixedHeight(theme.px(CARD_HEIGHT))
         self.card.setAccessibleName(_("What is known of the caller"))
         self._open = Button(theme, _("Open"))
         for part in (self.number, self.told, self.found, self.card, self._open):
@@ -93,7 +92,7 @@ class IncomingCall(Dialog):
             self.found.go_to_record(found[0].id)
         elif len(phone_digits(self.number.text())) >= FEWEST_DIGITS:
             self.told.setText(_("Nobody here has this number."))
-        QTimer.singleShot(0, self, self.adjustSize)
+        QTimer.singleShot(0, self, self._fit)
 
     def _chosen(self) -> Caller | None:
         line = self.found.current_line()
@@ -111,7 +110,18 @@ class IncomingCall(Dialog):
         }
         self._card.show_rows(rows)
         self.card.setVisible(bool(rows))
-        QTimer.singleShot(0, self, self.adjustSize)
+        QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
+        """Be as high as what is found, and let nothing of it go below the window."""
+        for lines, model, most in ((self.found, self._found, FOUND_HEIGHT), (self.card, self._card, CARD_HEIGHT)):
+            needed = sum(lines.sizeHintForRow(place) for place in range(model.rowCount()))
+            lines.setFixedHeight(min(needed, self.theme.px(most)))
+        self.adjustSize()
+        window = self._around.geometry()
+        lowest = max(window.bottom() - self.height(), window.top())
+        if self.y() > lowest:
+            self.move(self.x(), lowest)
 
     def _open_line(self, line: Line) -> None:
         place = self._places.get(line.id)

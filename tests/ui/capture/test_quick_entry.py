@@ -93,6 +93,9 @@ def test_the_caller_is_found_and_the_call_is_logged(
     line = dialog.found.current_line()
     assert line is not None
     assert line.title == "Peter Lang"
+    quiet()
+    assert dialog.found.height() == dialog.found.sizeHintForRow(0)
+    assert dialog.geometry().bottom() <= opened.geometry().bottom()
     dialog.accept()
     entry = opened.findChild(QuickEntry)
     assert isinstance(entry, QuickEntry)
