@@ -13,7 +13,7 @@ from ui.kit.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-ROW, HEAD, PAD = 36, 32, 16
+ROW, HEAD, PAD, SWATCH_ROOM = 36, 32, 16, 16
 MOST_SHOWN = 500
 
 
@@ -102,6 +102,7 @@ class ReportTableView(QTableView):
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setHorizontalHeader(head)
         self.setFixedHeight(self.sizeHint().height())
+        self._needed = [self._needed_by(place) for place in range(self.rows_model.columnCount())]
 
     def sizeHint(self) -> QSize:
         """Return a size that holds all rows."""
@@ -111,10 +112,17 @@ class ReportTableView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Divide the width as the report does on paper."""
         super().resizeEvent(event)
-        columns = self.rows_model.table.columns
-        whole = sum(column.share or 1 for column in columns)
-        for place, column in enumerate(columns):
-            self.setColumnWidth(place, int(self.viewport().width() * (column.share or 1) / whole))
+        shares = [column.share or 1 for column in self.rows_model.table.columns]
+        for place, width in enumerate(divided(self.viewport().width(), shares, self._needed)):
+            self.setColumnWidth(place, width)
+
+    def _needed_by(self, column: int) -> int:
+        theme, rows = self._theme, self.rows_model.rows
+        title = theme.metrics("small", 500).horizontalAdvance(self.rows_model.table.columns[column].title)
+        metrics = theme.metrics("bodyStrong", numbers=True)
+        words = max((metrics.horizontalAdvance(row.cells[column]) for row in rows), default=0)
+        swatch = SWATCH_ROOM if column == 0 and any(row.swatch for row in rows) else 0
+        return max(title, words + theme.px(swatch)) + theme.px((PAD if column == 0 else 8) + PAD + 1)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Drill down into the row that was clicked."""
@@ -122,6 +130,18 @@ class ReportTableView(QTableView):
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and self.rows_model.rows[index.row()].key is not None:
             self.drilled.emit(self.rows_model.rows[index.row()].key)
+
+
+def divided(room: int, shares: Sequence[float], needed: Sequence[int]) -> list[int]:
+    """Divide `room` by `shares`; columns with room to spare give to those that are too narrow for their words."""
+    widths = [int(room * share / sum(shares)) for share in shares]
+    lack = sum(max(need - width, 0) for width, need in zip(widths, needed, strict=True))
+    spare = sum(max(width - need, 0) for width, need in zip(widths, needed, strict=True))
+    if 0 < lack <= spare:
+        kept = 1 - lack / spare
+        widths = [max(need, need + int((width - need) * kept)) for width, need in zip(widths, needed, strict=True)]
+    # what rounding leaves over
+    return [widths[0] + room - sum(widths), *widths[1:]]
 
 
 class _Head(QHeaderView):
@@ -168,7 +188,7 @@ class _CellDelegate(QStyledItemDelegate):
             painter.fillRect(
                 QRect(inner.left(), inner.center().y() - side // 2, side, side), theme.colour(f"chart.c{row.swatch}")
             )
-            inner.adjust(theme.px(16), 0, 0, 0)
+            inner.adjust(theme.px(SWATCH_ROOM), 0, 0, 0)
         painter.setFont(theme.font("bodyStrong" if row.total else "body", numbers=True))
         painter.setPen(theme.colour(self._role(row, index.column())))
         shown = theme.metrics("body", numbers=True).elidedText(

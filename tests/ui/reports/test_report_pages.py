@@ -22,6 +22,7 @@ from ui.records.records_page import RecordsPage
 from ui.reports.drilling import Asked, place_behind
 from ui.reports.gallery_page import GalleryPage
 from ui.reports.report_page import ReportPage
+from ui.reports.tables import divided
 
 TODAY = date(2026, 5, 14)
 
@@ -166,3 +167,10 @@ def test_the_gallery_opens_a_report(qtbot: QtBot, sold: Workspace, screen: Desk)
     QTest.keyClick(gallery._cards[1], Qt.Key.Key_Return)
     assert wanted[0].arguments == {"name": "pipeline_by_stage"}
     assert sold.name
+
+
+def test_a_column_too_narrow_for_its_words_takes_room_from_the_others() -> None:
+    assert divided(100, [50, 50], [20, 60]) == [40, 60]
+    assert divided(100, [50, 50], [20, 30]) == [50, 50]
+    assert divided(100, [50, 50], [80, 60]) == [50, 50]
+    assert divided(100, [1, 1, 1], [10, 10, 10]) == [34, 33, 33]
