@@ -36,7 +36,6 @@ class WhyBar(Bar):
         self.turn = Button(theme, _("Swap sides"), size="small", icon="swap")
         parts = (self._lead, self._strong, self._rest, self._how, None, self.rows, self.turn)
         super().__init__(theme, *parts, height=44, gap=6)
-        self.parts.setStretchFactor(self._rest, 1)
         self._how.clicked.connect(self._explain)
         self.rows.chosen.connect(self.shown)
         self.turn.clicked.connect(self.turned)

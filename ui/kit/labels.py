@@ -147,7 +147,7 @@ class IconText(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the room for the icon and a letter or two."""
-        return QSize(self._theme.px(40), self._theme.line(self._style))
+        return QSize(min(self._theme.px(40), self.sizeHint().width()), self._theme.line(self._style))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint icon and words."""
