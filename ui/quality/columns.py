@@ -65,7 +65,7 @@ def _column(desk: Desk, place: int, field: Field, view: View) -> Column[Row]:
         TITLE_WIDTH if field.name == view.kind.table.title else WIDTH,
         kind,
         cell=_cell(desk, place, field),
-        stretch=field.name == view.kind.table.title,
+        stretch=field.name == view.kind.table.title or kind is CellKind.TEXT,
         sortable=False,
         editable=not field.read_only,
     )

@@ -99,7 +99,7 @@ class RecordColumns:
             value=value,
             cell=cell,
             priority=0 if place == 0 else place,
-            stretch=place == 0,
+            stretch=place == 0 or field.kind is FieldKind.LINK,
             sortable=field.kind not in UNSORTED,
             editable=is_editable(field),
         )
