@@ -94,6 +94,7 @@ class LineControl(SettingControl):
         """Show `value`."""
         self._shown = value
         self.line.setText(value)
+        self.line.setCursorPosition(0)
 
     def _on_finished(self) -> None:
         typed = self.line.text().strip()

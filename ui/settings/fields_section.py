@@ -106,10 +106,12 @@ class FieldsSection(Section):
     def _made_empty(self) -> QWidget:
         empty = EmptyState(
             self.desk.theme,
-            "field",
+            "own fields",
             _("No fields of your own yet"),
             _("Add what your business needs to know: a contract number, a machine, a renewal date."),
         )
+        air = self.desk.theme.px(20)
+        empty.setContentsMargins(0, air, 0, air)
         card = Card(self.desk.theme)
         card.body.addWidget(empty)
         return card

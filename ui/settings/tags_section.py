@@ -93,7 +93,9 @@ class TagsSection(Section):
         card = Card(theme)
         if not tags:
             told = _("Give one to a contact, a deal, a ticket or a product, and it is listed here.")
-            card.body.addWidget(EmptyState(theme, "tag", _("No tags yet"), told))
+            empty = EmptyState(theme, "tag", _("No tags yet"), told)
+            empty.setContentsMargins(0, theme.px(20), 0, theme.px(20))
+            card.body.addWidget(empty)
         for place, line in enumerate(self.lines):
             if place:
                 card.body.addWidget(Rule(theme))
