@@ -54,7 +54,8 @@ class ActivityRows(LinkedRows):
         if values[position["at"]] is None:
             raise self.refused(("at",), cells, self._undated())
         self.fill_links(values, cells)
-        parts = self._taking_part(values, cells) if self._written_by else []
+        written = self._written_by and any(self.text(cells, place) for place in _ROLES)
+        parts = self._taking_part(values, cells) if written else []
         self._word(values, cells)
         draft = Draft(values, self.links.named("interaction"), [], parts)
         draft.files = files_of(self.text(cells, "files"))
@@ -77,7 +78,8 @@ class ActivityRows(LinkedRows):
         The main one is who wrote to a member, or to whom a member wrote.
         """
         position = self.position
-        makes = not (self._automatic and self.value(cells, "automatic", self._automatic))
+        # a column of its own says who takes part, even where it says nobody
+        makes = "person" not in self.at and not (self._automatic and self.value(cells, "automatic", self._automatic))
         fields = [(role, self.text(cells, place)) for place, role in _ROLES.items()]
         taking = self._people.taking_part(fields, makes=makes)
         ours = [each.member for each in taking if each.member is not None]
@@ -87,11 +89,11 @@ class ActivityRows(LinkedRows):
             written = self.text(cells, "recipients")
             values[position["recipients"]] = f"{written}, {copies}" if written else copies
         if values[position["direction"]] is None:
-            values[position["direction"]] = "out" if outgoing else "in"
+            values[position["direction"]] = None if "direction" in self.at else "out" if outgoing else "in"
         people = sorted((each for each in taking if each.person), key=lambda each: (each.role == "from") == outgoing)
         if not people:
             self.remarks.note(Remark.NOBODY)
-        elif values[position["person"]] is None:
+        elif values[position["person"]] is None and "person" not in self.at:
             values[position["person"]] = people[0].person
             if values[position["company"]] is None and people[0].person is not None:
                 values[position["company"]] = self._people.company_of(people[0].person)

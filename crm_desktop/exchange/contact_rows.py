@@ -173,7 +173,9 @@ class ContactRows(RowReader):
         name = str(values[position["name"]] or "")
         parts = [str(values[position[part]] or "") for part in NAME_PARTS]
         if name:
-            if not any(parts):
+            # in a list of our own, a name without parts was written as a whole
+            whole = "@" in name or (self.is_exported and "given_name" in self.at)
+            if not any(parts) and not whole:
                 for part, text in zip(NAME_PARTS, split_name(name), strict=True):
                     draft.fill[position[part]] = text or None
             return name

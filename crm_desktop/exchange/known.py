@@ -24,6 +24,7 @@ class Known:
         self._connection = connection
         self.merged = MergedKeys(connection)
         self._spool = spool
+        self._occurrences: dict[tuple[str, str], Occurrences] = {}
         self._last = {
             table: int(connection.execute(f"SELECT coalesce(max(rid), 0) FROM {table}").fetchone()[0])
             for table in BY_NAME
@@ -42,7 +43,13 @@ class Known:
         return KeyIndex(lambda sort: self._records(table, sort), self._spool)
 
     def occurrences(self, table: str, columns: Iterable[str], where: str = "") -> Occurrences:
-        """Return the rows `t` of `table` by the values of `columns`, as `occurrence` puts them together."""
+        """Return the rows `t` of `table` by the values of `columns`, as `occurrence` puts them together.
+
+        All files of an import share them: a record that a row of one file was is no row of another.
+        """
+        shared = self._occurrences.get((table, where))
+        if shared is not None:
+            return shared
         wanted = ", ".join(columns)
 
         def load() -> Pairs:
@@ -51,7 +58,8 @@ class Known:
             )
             return ((occurrence(values), record) for record, *values in rows)
 
-        return Occurrences(load, self._spool)
+        made = self._occurrences[table, where] = Occurrences(load, self._spool)
+        return made
 
     def people_without_keys(self) -> Occurrences:
         """Return the people who have nothing that says the same person, by name, birthday and address."""

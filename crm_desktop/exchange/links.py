@@ -25,6 +25,7 @@ from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 
 UUID_LENGTH = 36
+OURS = "crm_desktop"  # the other program whose ids lists of another workspace have
 MOST_REMEMBERED = 20_000
 _K = TypeVar("_K")
 _V = TypeVar("_V")

@@ -74,11 +74,10 @@ class KeyIndex:
             exclusive = _is_exclusive(sort)
             if exclusive:
                 self._holders[sort] = self._spool.keys()
-            for text, record in self._load(sort):
+            for text, record in self._spool.easing(self._load(sort)):
                 shelf.put(text, record)
                 if exclusive:
                     self._holders[sort].put(record.hex(), record)
-                self._spool.ease()
         return shelf
 
     def _is_another(self, record: bytes, stronger: Iterable[str]) -> bool:
@@ -97,9 +96,8 @@ class Occurrences:
         """Return a record that holds what `holding` says and was not taken before, or None."""
         if self._left is None:
             self._left = self._spool.keys()
-            for text, record in self._load():
+            for text, record in self._spool.easing(self._load()):
                 self._left.put(text, record)
-                self._spool.ease()
         return self._left.take(holding)
 
 

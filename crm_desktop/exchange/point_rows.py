@@ -123,7 +123,7 @@ class PointReader:
             try:
                 normal = quick_email(each)
             except InvalidField as error:
-                if not column.numbered:
+                if not (column.numbered or self._rows.is_exported):
                     raise RefusedRow(self._rows.names[column.number], text, str(error)) from error
                 self._rows.remarks.note(Remark.EMAIL_KEPT, self._rows.names[column.number], quoted(each))
                 normal = each.lower()

@@ -105,6 +105,7 @@ class PurchaseRows(RowReader):
 
     def _owner(self, cells: Sequence[str]) -> bytes | None:
         external = self.external(cells, "owner.id", "member")
-        if external is None:
-            return self.owner(cells)
-        return self.links.named("member").find([external, ("name", name_key(external[1]))])
+        found = None
+        if external is not None:
+            found = self.links.named("member").find([external, ("name", name_key(external[1]))])
+        return found or self.owner(cells)

@@ -1,5 +1,6 @@
 """What every kind of row has in common: cells become stored values, links and keys, or the row is refused."""
 
+import json
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
@@ -8,9 +9,9 @@ from unicodedata import is_normalized
 from crm_desktop.errors import InvalidField
 from crm_desktop.exchange.attachments import RowFile
 from crm_desktop.exchange.cell_readers import EMPTY_WORDS, PLAIN_AMOUNT, CellReader, amount, cell_reader
-from crm_desktop.exchange.known import occurrence
-from crm_desktop.exchange.links import Links, external_ids, external_key
-from crm_desktop.exchange.match import REFERENCE, Key, KeyIndex, Occurrences
+from crm_desktop.exchange.known import OWN_ID, occurrence
+from crm_desktop.exchange.links import OURS, Links, external_ids, external_key
+from crm_desktop.exchange.match import EXTERNAL, REFERENCE, Key, KeyIndex, Occurrences
 from crm_desktop.exchange.readers.sheet_cells import Typed
 from crm_desktop.exchange.remarks import Remark, Remarks, quoted
 from crm_desktop.exchange.survey import NUMBERS
@@ -101,8 +102,11 @@ class RowReader:
         self.remarks = remarks
         self.names = understood.table.columns
         self._is_tree = understood.table.form.format == "json"
+        self.is_exported = understood.target.has_exported(self.names)
         # in a list of our own “none” and “-” were typed by somebody
-        self._empty_words = frozenset() if understood.target.has_exported(self.names) else EMPTY_WORDS
+        self._empty_words = frozenset() if self.is_exported else EMPTY_WORDS
+        ids = "external_ids"
+        self._ids_at = list(self.names).index(ids) if self.is_exported and ids in self.names else None
         self.at = {place_name: number for place_name, (number, _slot) in understood.slots.items()}
         self.column_of = {place_name: self.names[number] for place_name, number in self.at.items()}
         self.fields = {**BY_NAME[self.table].by_name, **{each.name: each for each in understood.target.own}}
@@ -241,7 +245,25 @@ class RowReader:
             text = text[:-2]
         if self._is_tree and text.startswith("@"):
             return REFERENCE, text
-        return self.links.own_key(table, text) or external_key(self.column_of[place_name], table, sort, text)
+        own = self.links.own_key(table, text)
+        if own is None and self.is_exported:
+            return f"{EXTERNAL}{OURS}", text
+        return own or external_key(self.column_of[place_name], table, sort, text)
+
+    def take_ids(self, draft: Draft, cells: Sequence[str]) -> None:
+        """Let the record of `draft` be found by the ids of other programs too that our own list has of it."""
+        text = "" if self._ids_at is None else cells[self._ids_at]
+        if not text:
+            return
+        try:
+            theirs = {str(name): str(value) for name, value in dict(json.loads(text)).items()}
+        except ValueError as error:
+            raise RefusedRow("external_ids", text, _("These are not the ids that a list of ours has.")) from error
+        own = [key for key in draft.keys[:1] if key[0] in (OWN_ID, f"{EXTERNAL}{OURS}")]
+        keys = [*own, *((f"{EXTERNAL}{name}", value) for name, value in theirs.items() if name != OURS)]
+        draft.keys = [*keys, *draft.keys[len(own) :]]
+        draft.known_by = [*keys, *draft.known_by[len(own) :]]
+        draft.values[self.position["external_ids"]] = external_ids(keys)
 
     def identify(self, draft: Draft, external: Key | None, holds: Sequence[Stored]) -> None:
         """Let the record of `draft` be found by its `external` id, else by what it `holds`.

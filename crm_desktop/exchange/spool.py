@@ -14,7 +14,9 @@ from crm_desktop.vault.scratch import Scratch
 
 ID_BYTES = 16
 MOST_HELD = 150_000  # entries of all shelves together
+_EASED_EVERY = 500  # pairs: asking all shelves takes longer than putting one on
 Entry = tuple[Stored, ...]
+Pair = tuple[str, bytes]
 
 
 class Spool:
@@ -43,6 +45,13 @@ class Spool:
         if sum(each.held for each in self._shelves) > MOST_HELD:
             for each in self._shelves:
                 each.put_aside()
+
+    def easing(self, pairs: Iterable[Pair]) -> Iterator[Pair]:
+        """Yield `pairs` that are put on shelves one by one, and put aside what is held whenever it has become much."""
+        for number, pair in enumerate(pairs, 1):
+            yield pair
+            if number % _EASED_EVERY == 0:
+                self.ease()
 
     def table(self, columns: str) -> tuple[Connection, str]:
         """Return the scratch database and the name of a new table in it with `columns`."""

@@ -14,7 +14,7 @@ from crm_desktop.exchange.readers.opening import open_table
 from crm_desktop.exchange.readers.table import Table, TableRow
 from crm_desktop.exchange.row_choices import RowAt, key_of
 from crm_desktop.exchange.saved_mappings import SavedMapping, offered
-from crm_desktop.exchange.slots import IMPORTABLE, Slot, Target, all_words, header_key, target_of
+from crm_desktop.exchange.slots import EXPORTED, IMPORTABLE, Slot, Target, all_words, header_key, target_of
 from crm_desktop.exchange.source import AUTO, Source
 from crm_desktop.exchange.survey import Survey
 from crm_desktop.jobs import Progress
@@ -122,6 +122,8 @@ def _understood(source: Source, table: Table, place: Place, progress: Progress, 
         kind, reasons["kind"] = hints["as"], _("the refused rows were read so before")
     elif kind == AUTO and table.kind is not None:
         kind, reasons["kind"] = table.kind, _("files of this form hold nothing else")
+    elif kind == AUTO and (exported := _exported_kind(table)) is not None:
+        kind, reasons["kind"] = exported, _("each of its rows says so, as in lists that this program wrote")
     elif kind == AUTO and (preset := preset_of(tuple(columns))) is not None:
         kind, reasons["kind"] = preset.kind, _("exports of {program} look so").format(program=preset.program)
     elif kind == AUTO:
@@ -188,6 +190,16 @@ def _hints(table: Table) -> dict[str, str]:
     text = rows[0][number] if number < len(rows[0]) else ""
     pairs = (each.partition("=") for each in text.split("; "))
     return {name: value for name, _sign, value in pairs if value}
+
+
+def _exported_kind(table: Table) -> str | None:
+    """Return the kind of a list that this program wrote, None for other tables and for people and companies.
+
+    Those may be in one list, so that some rows do not tell about all.
+    """
+    told = {row[1] for row in table.first_rows() if len(row) > 1} if "kind" in table.columns[1:2] else set()
+    kind = EXPORTED.get(told.pop()) if len(told) == 1 else None
+    return kind if kind is not None and Target(kind).has_exported(table.columns) else None
 
 
 def _kind_alone(columns: Sequence[str]) -> str | None:
