@@ -32,8 +32,8 @@ street: street, address, street address, address 1, address line 1, street 1, ma
   adresse postale, dirección, calle, domicilio
 street.2: address 2, address line 2, street 2, street2, work address 2, business street 2, adresszusatz,
   complément d'adresse, complemento
-city: city, town, mailing city, billing city, business city, work city, address city, primary city, locality, ort,
-  stadt, wohnort, ville, localité, commune, ciudad, localidad, población
+city: city, town, suburb, mailing city, billing city, business city, work city, address city, primary city, locality,
+  ort, stadt, wohnort, ville, localité, commune, ciudad, localidad, población
 region: region, state, province, state/region, state/province, county, mailing state, billing state, business state,
   work state, address state, bundesland, kanton, région, département, estado, provincia, comunidad, región
 postal_code: postal code, postalcode, zip, zip code, zipcode, zip/postal code, post code, postcode, mailing zip,
@@ -103,12 +103,13 @@ birthday: birthday, birth date, birthdate, date of birth, dob, geburtstag, gebur
 birthday.year: birth year, geburtsjahr
 birthday.month: birth month
 birthday.day: birth day
-external_id: id, contact id, person id, record id, lead id, customer id, client id, user id, uid, kontakt id,
+external_id: id, contact id, person id, record id, rec id, lead id, customer id, client id, user id, uid, kontakt id,
   kontaktnummer, personennummer, kundennummer
 """
 
 COMPANIES = """
 name: name, company, company name, account, account name, organization, organisation, organization name, business name,
+  site name, facility, facility name, institution, school,
   supplier, supplier name, customer, customer name, vendor, vendor name, client, client name, firm, firm name, firma,
   firmenname, unternehmen, kunde, kundenname, lieferant, société, entreprise, raison sociale, nom de la société, client,
   fournisseur, empresa, razón social, nombre de empresa, nombre de la empresa, cliente, proveedor, compañía

@@ -39,7 +39,7 @@ _SIGNS = {
         "company name, account, account name, sector, industry, employees, number of employees, revenue, "
         "annual revenue, subsidiary of, vat id, customer id, supplier id, company id, contact title, "
         "company domain name, branche, mitarbeiterzahl, year established, firmenname, raison sociale, "
-        "razón social, homepage",
+        "razón social, homepage, site name, facility name, institution",
         "companies, accounts, customers, suppliers, organizations, organisations, firmen, kunden, lieferanten, "
         "unternehmen, clients, fournisseurs, sociétés, empresas, clientes, proveedores, vendors",
     ),

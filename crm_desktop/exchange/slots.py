@@ -82,9 +82,7 @@ IMPORTABLE = tuple(_WORDS)
 _ABOUT = {"categories": "products"}
 CONTACT_KINDS = ("people", "companies", "contacts")
 # What the rows of lists that this program wrote say that they are.
-EXPORTED = {
-    kind_named(kind).singular: kind for kind in _WORDS if kind not in CONTACT_KINDS and kind not in _ABOUT
-}
+EXPORTED = {kind_named(kind).singular: kind for kind in _WORDS if kind not in CONTACT_KINDS and kind not in _ABOUT}
 
 
 class Slot(NamedTuple):

@@ -201,50 +201,6 @@ def test_northwind_customers_and_suppliers_bring_their_contact_people(journal: J
     assert rows(journal, "SELECT sum(active), count(supplier) FROM product") == [(69, 77)]
 
 
-def test_tickets_bring_their_customers_and_products(journal: Journal) -> None:
-    report = import_files(journal, sources("03_tickets/customer_support_tickets.csv"))
-    assert report.total == Counts(read=8469, created=8469)
-    assert report.linked == {"people": 8320, "products": 42}
-    assert dict(rows(journal, "SELECT status, count(*) FROM ticket GROUP BY 1")) == {
-        "waiting": 2881,
-        "open": 2819,
-        "closed": 2769,
-    }
-    assert dict(rows(journal, "SELECT priority, count(*) FROM ticket GROUP BY 1")) == {
-        "medium": 2192,
-        "critical": 2129,
-        "high": 2085,
-        "low": 2063,
-    }
-    assert dict(rows(journal, "SELECT channel, count(*) FROM ticket GROUP BY 1")) == {
-        "email": 2143,
-        "phone": 2132,
-        "social": 2121,
-        "chat": 2073,
-    }
-    assert rows(journal, "SELECT count(satisfaction), round(avg(satisfaction), 3) FROM ticket") == [(2769, 2.991)]
-    assert rows(journal, "SELECT count(*) FROM ticket WHERE first_response_at IS NULL") == [(2819,)]
-    assert rows(journal, "SELECT min(number), max(number), count(opened_at) FROM ticket") == [(1, 8469, 0)]
-    assert any("“Refund request” → Complaint" in each for each in report.warnings)
-    assert any("does not say when its tickets were opened" in each for each in report.warnings)
-
-
-def test_hubspot_lists_find_each_other_by_domain_and_e_mail(journal: Journal) -> None:
-    names = ("contacts", "companies", "deals", "tickets")
-    report = import_files(journal, sources(*(f"02_hubspot_dummy/hubspot_{name}.csv" for name in names)))
-    assert {kind: counts.created for kind, counts in report.kinds.items()} == {
-        "people": 950,
-        "companies": 200,
-        "deals": 500,
-        "tickets": 300,
-    }
-    assert "companies" not in report.linked
-    employed = "SELECT count(*) FROM contact WHERE kind = 'person' AND company IS NOT NULL"
-    assert rows(journal, employed) == [(679,)]
-    ends = "SELECT DISTINCT name, outcome FROM stage WHERE name LIKE 'Closed%' ORDER BY name"
-    assert rows(journal, ends) == [("Closed Lost", "lost"), ("Closed Won", "won")]
-
-
 def test_contacts_of_both_kinds_come_in_one_list(journal: Journal) -> None:
     report = import_files(journal, sources("06_contact_exports/odoo_res.partner.csv"))
     assert report.kinds == {"contacts": Counts(read=6, created=6)}

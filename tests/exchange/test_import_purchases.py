@@ -11,8 +11,6 @@ from crm_desktop.journal.journal import Journal
 from crm_desktop.vault.driver import Row
 from tests.exchange.shared_data import real_file
 
-REVENUE = "SELECT sum(quantity * unit_price * (1 - coalesce(discount_pct, 0) / 100)) / 100 FROM purchase"
-
 
 def rows(journal: Journal, sql: str) -> list[Row]:
     with journal.store.reader() as reader:
@@ -26,30 +24,6 @@ def imported(journal: Journal, folder: Path, **files: str) -> ImportReport:
         path.write_text(text, encoding="utf-8")
         given.append(Source(path))
     return import_files(journal, given)
-
-
-def test_northwind_comes_in_as_a_folder_with_all_its_links(journal: Journal) -> None:
-    given = [Source(real_file("02_northwind"))]
-    report = import_files(journal, given)
-    assert {kind: (counts.created, counts.skipped) for kind, counts in report.kinds.items()} == {
-        "members": (9, 0),
-        "companies": (120, 0),
-        "categories": (0, 8),
-        "products": (77, 0),
-        # 830 orders complete their 2,155 lines.
-        "purchases": (2155, 830),
-    }
-    assert report.total.rejected == 0
-    ((revenue,),) = rows(journal, REVENUE)
-    assert round(float(str(revenue)), 2) == 1265793.04
-    assert rows(journal, "SELECT count(DISTINCT order_number), min(bought_on), max(bought_on) FROM purchase") == [
-        (830, "1996-07-04", "1998-05-06")
-    ]
-    linked = "SELECT count(*) FROM purchase WHERE customer IS NULL OR product IS NULL OR owner IS NULL"
-    assert rows(journal, linked) == [(0,)]
-    assert rows(journal, "SELECT category FROM product WHERE name = 'Chai'") == [("Beverages",)]
-    again = import_files(journal, given)
-    assert (again.total.created, again.total.updated, again.total.unchanged) == (0, 0, 2361)
 
 
 def test_a_trading_day_comes_in_with_its_customers_products_and_returns(journal: Journal) -> None:

@@ -1,0 +1,1 @@
+"""Tests of every family of the shared input files."""
