@@ -113,7 +113,8 @@ HUBSPOT = Family(
         "people": created(950),
         "deals": created(500),
         "tickets": created(300),
-        "activities": Counts(read=2000, created=1615, rejected=385),
+        "activities": created(1615),
+        "tasks": created(385),
     },
     {"members": 7, "pipelines": 2, "stages": 14},
     (
@@ -125,6 +126,9 @@ HUBSPOT = Family(
             (("Closed Lost", "lost"), ("Closed Won", "won")),
         ),
     ),
+    # a list of tasks alone is not read: what is next for whom does not come back by lists, and who had nothing but
+    # tasks has no sums then, where there were sums of nothing
+    not_carried=frozenset({"next_step", "next_step_due", "open_deals", "open_tickets", "won_deals"}),
 )
 NORTHWIND = Family(
     ("02_northwind",),
