@@ -14,7 +14,7 @@ from crm_desktop.jobs import Progress
 from crm_desktop.words import _
 
 # The words that `reading` answers to; it is not imported here, for its parts cost what only it needs.
-TEXT, PAGE = "text", "page"
+TEXT, PAGE, BOOK = "text", "page", "book"
 # In the built program the same program answers under this name.
 COMMAND = "read-file"
 PATIENCE_S = 30.0
@@ -39,6 +39,11 @@ def page_apart(content: Iterable[bytes], number: int, dpi: float, progress: Prog
     head, _end, pixels = answer.partition(b"\n")
     width, height, shown, pages = json.loads(head)
     return PageImage(width, height, shown, pages, pixels)
+
+
+def is_book_harmless(content: Iterable[bytes]) -> bool:
+    """Tell whether reading the workbook `content` ends, in memory that a workbook may take; it may still be refused."""
+    return _answer([BOOK], content, Progress()) is not None
 
 
 def _answer(words: list[str], content: Iterable[bytes], progress: Progress) -> bytes | None:

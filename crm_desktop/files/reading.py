@@ -14,7 +14,7 @@ from crm_desktop.files.media import BEGINNING, HTML, MAIL, PDF
 from crm_desktop.files.office_text import KINDS, NotReadable, office_text
 from crm_desktop.files.plain_text import decoded, html_text, mail_text
 
-TEXT, PAGE = "text", "page"
+TEXT, PAGE, BOOK = "text", "page", "book"
 MOST_LETTERS = 400_000
 REFUSED = 3
 _MEMORY_BYTES = 2 << 30
@@ -25,11 +25,14 @@ _EMPTY_LINES = re.compile(r"\s*\n\s*\n\s*")
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Answer `text MEDIA_TYPE` or `page NUMBER DPI`; return REFUSED where the file cannot be read."""
+    """Answer `text MEDIA_TYPE`, `page NUMBER DPI` or `book`; return REFUSED where the file cannot be read."""
     _limit()
     content = sys.stdin.buffer.read()
     try:
-        answer = _page(content, *arguments[1:]) if arguments[0] == PAGE else _text(content, arguments[1])
+        if arguments[0] == BOOK:
+            answer = _book(content)
+        else:
+            answer = _page(content, *arguments[1:]) if arguments[0] == PAGE else _text(content, arguments[1])
     except NotReadable as reason:
         sys.stderr.write(str(reason))
         return REFUSED
@@ -72,6 +75,22 @@ def _page(content: bytes, number: str, dpi: str) -> bytes:
     page = pdf_page(content, int(number), float(dpi))
     head = json.dumps([page.width, page.height, page.number, page.pages]).encode()
     return head + b"\n" + page.pixels
+
+
+def _book(content: bytes) -> bytes:
+    """Read all of a workbook; what its reader refuses it may refuse again, what takes all memory ends this process."""
+    import python_calamine as calamine
+
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        for name in book.sheet_names:
+            for _row in book.get_sheet_by_name(name).iter_rows():
+                pass
+    except MemoryError as error:
+        raise NotReadable("too large") from error
+    except (calamine.CalamineError, calamine.PasswordError, OSError, ValueError, OverflowError):
+        return b"refused"
+    return b"read"
 
 
 def _limit() -> None:

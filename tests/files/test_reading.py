@@ -10,7 +10,7 @@ import pytest
 
 from crm_desktop.errors import Cancelled, UnreadableFile
 from crm_desktop.files import apart, office_text, reading
-from crm_desktop.files.apart import page_apart, text_apart
+from crm_desktop.files.apart import is_book_harmless, page_apart, text_apart
 from crm_desktop.files.media import DOCX, HTML, MAIL, ODT, PDF, XLSX, has_text, media_type
 from crm_desktop.files.office_text import NotReadable
 from crm_desktop.files.reading import MOST_LETTERS, text_of
@@ -193,3 +193,13 @@ def test_only_known_kinds_have_text() -> None:
         False,
     ]
     assert reading.tidy("a\r\nb\x00\x07  c\n\n\n\nd\f\f") == "a\nb c\n\nd"
+
+
+def test_a_workbook_that_is_none_harms_nobody() -> None:
+    assert is_book_harmless([b"\xd0\xcf\x11\xe0 no workbook"])
+
+
+def test_a_workbook_whose_reader_dies_is_known_before_it_is_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    dying = [sys.executable, "-c", "import os, sys; sys.stdin.buffer.read(); os.abort()"]
+    monkeypatch.setattr(apart, "_program", lambda: dying)
+    assert not is_book_harmless([b"\xd0\xcf\x11\xe0"])

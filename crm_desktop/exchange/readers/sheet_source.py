@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
@@ -15,9 +16,11 @@ from crm_desktop.exchange.readers.sheet_cells import cell_texts
 from crm_desktop.exchange.readers.xlsx_book import XlsxBook
 from crm_desktop.exchange.readers.xlsx_rows import Block, XlsxRows
 from crm_desktop.exchange.readers.xlsx_text import NotPlain
+from crm_desktop.files.apart import is_book_harmless
 from crm_desktop.words import _
 
 _OLE_HEAD = 64 * 1024
+_CHUNK = 1 << 20
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 # By whether the file is an archive; a locked XLSX is not.
 _ENDINGS = {True: {".xlsx", ".xlsm", ".ods"}, False: {".xls", ".xlsx", ".xlsm"}}
@@ -134,12 +137,21 @@ def _whole_book(path: Path) -> calamine.CalamineWorkbook:
         if archive:
             entries(path, files.stamp(path))
             look_through(path, files.stamp(path))
+        elif not _is_harmless(path, files.stamp(path)):
+            raise cut_off(path.name)
         with _refusing(path.name, encrypted=_ENCRYPTED in start):
             if path.suffix.lower() in _ENDINGS[archive]:
                 return calamine.load_workbook(path)
             # The file's name does not say what it is.
             file.seek(0)
             return calamine.CalamineWorkbook.from_filelike(file)
+
+
+@lru_cache(8)
+def _is_harmless(path: Path, _stamp: object) -> bool:
+    """Tell whether the old workbook at `path` can be read here: a damaged one of some kB may ask for all memory."""
+    with files.opened(path) as file:
+        return is_book_harmless(iter(partial(file.read, _CHUNK), b""))
 
 
 @contextmanager

@@ -94,7 +94,7 @@ def test_the_caller_is_found_and_the_call_is_logged(
     assert line is not None
     assert line.title == "Peter Lang"
     quiet()
-    assert dialog.found.height() == dialog.found.sizeHintForRow(0)
+    qtbot.waitUntil(lambda: dialog.found.height() == dialog.found.sizeHintForRow(0))
     assert dialog.geometry().bottom() <= opened.geometry().bottom()
     dialog.accept()
     entry = opened.findChild(QuickEntry)
