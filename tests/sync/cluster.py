@@ -17,7 +17,8 @@ import psycopg
 
 SETTINGS = {
     "fsync": "off",
-    "synchronous_commit": "off",
+    # a commit that was answered must outlive the killing of the server
+    "synchronous_commit": "on",
     "full_page_writes": "off",
     "shared_buffers": "64MB",
     "max_connections": "60",
