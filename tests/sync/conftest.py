@@ -1,8 +1,10 @@
 """A PostgreSQL of the tests' own, and databases that serve a workspace."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
+from itertools import permutations
 from pathlib import Path
 
 import psycopg
@@ -10,15 +12,31 @@ import pytest
 from psycopg import sql
 
 from crm_desktop.sync.connection import Address
+from crm_desktop.sync.parcel_devices import trust
 from crm_desktop.sync.server.setup import Founder, set_up
 from tests.conftest import MovedClock
 from tests.sync.cluster import Cluster, binaries
 from tests.sync.laptops import Firm, firm_of
 from tests.sync.office import Office
+from tests.sync.vans import NAMES, Van
 
 _DATABASE = "office"
 ANNA = "0000000000007000800000000000a11a"
 _KEPT = ("meta", "table_meta", "field_meta", "member")
+
+
+@pytest.fixture
+def laptops(empty_workspace: Path, tmp_path: Path, clock: MovedClock) -> Iterator[list[Van]]:
+    """Three laptops with one workspace, each of which took the cards of the others."""
+    made: list[Van] = []
+    for name in NAMES:
+        shutil.copytree(empty_workspace, tmp_path / name / empty_workspace.name)
+        made.append(Van(tmp_path / name / empty_workspace.name, name, clock))
+    for here, there in permutations(made, 2):
+        trust(here.journal, there.card())
+    yield made
+    for each in made:
+        each.workspace.close()
 
 
 @pytest.fixture(scope="session")

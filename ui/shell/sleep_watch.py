@@ -55,7 +55,8 @@ class SleepWatch(QObject):
         from PySide6.QtDBus import QDBusConnection
 
         bus = QDBusConnection.systemBus()
-        # the stub asks for bytes, which PySide refuses
-        return bus.isConnected() and bus.connect(  # type: ignore[call-overload]
+        # the stub asks for a slot in bytes, which PySide refuses
+        connect: Callable[..., bool] = bus.connect
+        return bus.isConnected() and connect(
             LOGIN_SERVICE, LOGIN_PATH, f"{LOGIN_SERVICE}.Manager", "PrepareForSleep", self, SLOT("on_announced(bool)")
         )
