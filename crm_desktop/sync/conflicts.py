@@ -1,14 +1,14 @@
 """The inbox of conflicts: what two people wrote into one field, and the decision about it."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from crm_desktop.errors import UnknownRecord, WrongUsage
 from crm_desktop.journal.clock import stamp_ms
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.transaction import Stored, Transaction
-from crm_desktop.schema.catalogue import BY_NAME, BY_NUMBER
+from crm_desktop.schema.catalogue import BY_NAME, BY_NUMBER, TABLES
 from crm_desktop.schema.field import Field, FieldKind, RecordTable
 from crm_desktop.schema.own import Kinds
 from crm_desktop.store.capture import UPDATED
@@ -24,10 +24,21 @@ from crm_desktop.words import _, ngettext
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
 _LISTS = frozenset({FieldKind.TAGS, FieldKind.CHOICES})
 _TEXTS = frozenset({FieldKind.TEXT, FieldKind.LONG_TEXT})
-_OPEN = f"""
-    SELECT cid, tbl, rid, fld, base, lose, lose_hlc, lose_site, lose_member
-    FROM conflict WHERE state = {OPEN}
+# Fields that a person never writes: such a value was written with another field, and is decided with it.
+_COMPANIONS = ", ".join(
+    f"({table.number}, {field.number})"
+    for table in TABLES
+    for field in table.stored_fields
+    if field.read_only and field.name not in ("removed_at", "external_ids", "custom")
+)
+_BESIDE_ANOTHER = f"""
+    ((tbl, fld) IN (VALUES {_COMPANIONS}) AND EXISTS (
+        SELECT 1 FROM conflict o WHERE o.state = {OPEN} AND o.tbl = conflict.tbl AND o.rid = conflict.rid
+        AND o.lose_hlc = conflict.lose_hlc AND o.lose_site = conflict.lose_site
+        AND (o.tbl, o.fld) NOT IN (VALUES {_COMPANIONS})))
 """
+_COLUMNS = "SELECT cid, tbl, rid, fld, base, lose, lose_hlc, lose_site, lose_member FROM conflict"
+_OPEN = f"{_COLUMNS} WHERE state = {OPEN} AND NOT {_BESIDE_ANOTHER}"
 
 
 class Side(NamedTuple):
@@ -69,7 +80,9 @@ class ClashedRecord(NamedTuple):
 
 def count_conflicts(reader: Connection) -> int:
     """Return how many conflicts wait for a decision."""
-    return int(reader.execute(f"SELECT count(*) FROM conflict WHERE state = {OPEN}").fetchone()[0])
+    return int(
+        reader.execute(f"SELECT count(*) FROM conflict WHERE state = {OPEN} AND NOT {_BESIDE_ANOTHER}").fetchone()[0]
+    )
 
 
 def clashing_fields(reader: Connection, table: str, record: bytes) -> frozenset[str]:
@@ -129,19 +142,60 @@ def _decide(tx: Transaction, cid: int, choice: str) -> None:
     row = tx.connection.execute(f"{_OPEN} AND cid = ?", (cid,)).fetchone()
     if row is None:
         raise UnknownRecord(_("There is no such conflict any more. It may have been decided elsewhere."))
-    _cid, number, rid, fld, *sides = row
-    table = BY_NUMBER[number]
-    clash = _clash(tx.connection, workspace_kinds(tx.connection), table, (cid, rid, fld), sides)
-    if choice == BOTH:
-        if not clash.can_join:
-            raise WrongUsage(_("{field} holds one value: choose mine or theirs.").format(field=_(clash.field.label)))
-        value = joined_value(clash)
-    elif choice in (MINE, THEIRS):
-        value = clash.mine.value if choice == MINE else clash.theirs.value
-    else:
+    if choice not in (MINE, THEIRS, BOTH):
         raise WrongUsage(_("Choose mine, theirs or both."))
-    _write_over_both(tx, table, rid, clash, value)
+    clash = _read(tx.connection, row)
+    if choice == BOTH and not clash.can_join:
+        raise WrongUsage(_("{field} holds one value: choose mine or theirs.").format(field=_(clash.field.label)))
+    _cid, number, rid, *_rest = row
+    table, companions = BY_NUMBER[number], _companions(tx.connection, row)
+    beside = choice == BOTH and _is_part(table, clash.field)
+    if beside:
+        _add_beside(tx, table, rid, [clash, *(each for _cid, each in companions)])
+    standing = clash.mine if clash.mine.counts else clash.theirs
+    chosen = clash.mine if choice == MINE else clash.theirs if choice == THEIRS else standing
+    joined = choice == BOTH and not beside
+    _write_over_both(tx, table, rid, clash, joined_value(clash) if joined else chosen.value)
+    for companion, each in companions:
+        _write_over_both(tx, table, rid, each, _side_at(each, counts=chosen.counts).value)
+        tx.connection.execute(f"UPDATE conflict SET state = {DECIDED} WHERE cid = ?", (companion,))
     tx.connection.execute(f"UPDATE conflict SET state = {DECIDED} WHERE cid = ?", (cid,))
+
+
+def _companions(connection: Connection, row: Sequence[Any]) -> list[tuple[int, Clash]]:
+    """Return the conflicts that are decided with that of `row`, whose lost values were written in the same step."""
+    _cid, number, rid, fld, _base, _lose, lose_hlc, lose_site, _member = row
+    if f"({number}, {fld})" in _COMPANIONS:
+        return []
+    found = connection.execute(
+        f"{_COLUMNS} WHERE state = {OPEN} AND tbl = ? AND rid = ? AND lose_hlc = ? AND lose_site = ? "
+        f"AND (tbl, fld) IN (VALUES {_COMPANIONS})",
+        (number, rid, lose_hlc, lose_site),
+    ).fetchall()
+    return [(each[0], _read(connection, each)) for each in found]
+
+
+def _is_part(table: RecordTable, field: Field) -> bool:
+    """Tell whether `field` is all that a part of a record says, such as a number: two of them make two parts."""
+    return table.belongs_to is not None and field.name == table.title
+
+
+def _add_beside(tx: Transaction, table: RecordTable, rid: int, clashes: Sequence[Clash]) -> None:
+    """Add a part like the one at `rid` that holds the values which lost."""
+    columns = [each.name for each in table.stored_fields if each.name not in ("removed_at", "external_ids")]
+    row = tx.connection.execute(f"SELECT {', '.join(columns)} FROM {table.name} WHERE rid = ?", (rid,)).fetchone()
+    lost = {each.field.name: _side_at(each, counts=False).value for each in clashes}
+    first_no_more = {"is_primary": 0} if "is_primary" in table.by_name else {}
+    tx.insert(table.name, {**dict(zip(columns, row, strict=True)), **lost, **first_no_more})
+
+
+def _side_at(clash: Clash, *, counts: bool) -> Side:
+    return clash.mine if clash.mine.counts is counts else clash.theirs
+
+
+def _read(connection: Connection, row: Sequence[Any]) -> Clash:
+    cid, number, rid, fld, *sides = row
+    return _clash(connection, workspace_kinds(connection), BY_NUMBER[number], (cid, rid, fld), sides)
 
 
 def _write_over_both(tx: Transaction, table: RecordTable, rid: int, clash: Clash, value: Stored) -> None:

@@ -81,6 +81,48 @@ def test_a_decision_empties_the_inbox_everywhere(firm: Firm, choice: str, stands
     assert first.hash == second.hash
 
 
+def clashed_number(firm: Firm) -> tuple[Laptop, Laptop, bytes]:
+    first = firm.first()
+    dana = add_contact(first.journal, "person", {"name": "Dana Whitfield", "phone": "+1 555 019 0200"})
+    first.sync()
+    second = firm.another()
+    second.sync()
+    edit_contact(first.journal, dana, {"phone": "+1 555 019 0244"})
+    firm.clock.move(seconds=1)
+    edit_contact(second.journal, dana, {"phone": "+1 555 019 0210"})
+    settle(first, second)
+    return first, second, dana
+
+
+NUMBERS = "SELECT group_concat(value || ' ' || normal, ', ') FROM (SELECT * FROM contact_point ORDER BY value)"
+
+
+@pytest.mark.parametrize(
+    ("choice", "stands"),
+    [
+        ("mine", "+1 555 019 0244 +15550190244"),
+        ("theirs", "+1 555 019 0210 +15550190210"),
+        ("both", "+1 555 019 0210 +15550190210, +1 555 019 0244 +15550190244"),
+    ],
+)
+def test_two_numbers_are_one_question_and_both_may_stay(firm: Firm, choice: str, stands: str) -> None:
+    first, second, _dana = clashed_number(firm)
+    for laptop in (first, second):
+        with laptop.workspace.reader() as reader:
+            (record,) = clashed_records(reader)
+            assert [each.field.name for each in record.clashes] == ["value"]
+            assert count_conflicts(reader) == 1
+    with first.workspace.reader() as reader:
+        cid = clashed_records(reader)[0].clashes[0].cid
+    resolve(first.journal, {cid: choice})
+    settle(first, second)
+    for laptop in (first, second):
+        assert laptop.one(NUMBERS) == stands
+        assert laptop.one("SELECT count(*) FROM contact_point WHERE is_primary = 1") == 1
+        assert laptop.one("SELECT count(*) FROM conflict WHERE state = 0") == 0
+    assert first.hash == second.hash
+
+
 def test_history_of_others_is_here_after_an_exchange(firm: Firm) -> None:
     first = firm.first()
     dana = add_contact(first.journal, "person", {"name": "Dana Whitfield"})

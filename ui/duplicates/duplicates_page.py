@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from crm_desktop.contacts.match_schema import MATCHED_KINDS
 from crm_desktop.contacts.match_search import search_pairs
@@ -23,6 +23,7 @@ from ui.duplicates.likely_menu import LikelyMenu
 from ui.duplicates.merge_table import MergeTable
 from ui.duplicates.safe_dialog import SafeDialog
 from ui.duplicates.why_bar import DIFFERENT, WhyBar
+from ui.kit.beside import beside
 from ui.kit.buttons import IconButton
 from ui.kit.cleaning_switch import cleaning_switch
 from ui.kit.core import Commit
@@ -177,14 +178,7 @@ class DuplicatesPage(Page):
         self._right = QStackedWidget()
         for part in (self._sides, self._empty):
             self._right.addWidget(part)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(1)
-        split.addWidget(listed)
-        split.addWidget(self._right)
-        split.setStretchFactor(1, 1)
-        split.setSizes([theme.px(LIST_WIDTH), theme.px(900)])
-        self.setLayout(column(theme, split, gap=0))
+        self.setLayout(column(theme, beside(theme, listed, self._right, LIST_WIDTH), gap=0))
 
     def _connect(self) -> None:
         self.list.current_changed.connect(self._on_line)

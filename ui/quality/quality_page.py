@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QActionGroup, QHideEvent
-from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from crm_desktop.acts import set_fields
 from crm_desktop.errors import CrmError
@@ -14,6 +14,7 @@ from crm_desktop.quality.counting import USUAL_DAYS, Asked, Found, found_by_all,
 from crm_desktop.schema.forms import Stored
 from crm_desktop.store.record_query import Row, View, rows_by_rid, view_fields
 from crm_desktop.words import _, ngettext
+from ui.kit.beside import beside
 from ui.kit.buttons import Button
 from ui.kit.cell_editing import CellEditing
 from ui.kit.cleaning_switch import cleaning_switch
@@ -141,14 +142,7 @@ class QualityPage(Page):
         whole = column(theme, above, self._stack, self._status, gap=0)
         whole.setStretch(1, 1)
         shown.setLayout(whole)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(1)
-        split.addWidget(listed)
-        split.addWidget(shown)
-        split.setStretchFactor(1, 1)
-        split.setSizes([theme.px(LIST_WIDTH), theme.px(900)])
-        self.setLayout(column(theme, split, gap=0))
+        self.setLayout(column(theme, beside(theme, listed, shown, LIST_WIDTH), gap=0))
 
     def _connect(self) -> None:
         self.checks.current_changed.connect(self._on_line)

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from crm_desktop.errors import CrmError
 from crm_desktop.sync.conflicts import resolve
 from crm_desktop.words import _, ngettext
+from ui.kit.beside import beside
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, Place
 from ui.kit.ground import Ground
@@ -142,14 +142,7 @@ class ConflictsPage(Page):
         self._right = QStackedWidget()
         for part in (sides, self._empty):
             self._right.addWidget(part)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(1)
-        split.addWidget(listed)
-        split.addWidget(self._right)
-        split.setStretchFactor(1, 1)
-        split.setSizes([theme.px(LIST_WIDTH), theme.px(900)])
-        self.setLayout(column(theme, split, gap=0))
+        self.setLayout(column(theme, beside(theme, listed, self._right, LIST_WIDTH), gap=0))
 
     def _connect(self) -> None:
         self.list.current_changed.connect(self._on_line)
@@ -173,7 +166,7 @@ class ConflictsPage(Page):
         self._done_count.setText(told if self._done else "")
         self._model.show_rows([*(_line_of(each) for each in records), *self._done.values()])
         wanted, self._wanted = self._wanted, None
-        first = next((each for each in records if each.id == wanted), records[0] if records else None)
+        first = next((each for each in records if wanted in (each.id, *each.parts)), records[0] if records else None)
         shown = next((each for each in records if self._shown is not None and each.id == self._shown.id), first)
         if shown is None:
             self._shown = None

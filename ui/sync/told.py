@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from crm_desktop.journal.shown_values import ShownValues
 from crm_desktop.journal.told import told_history
-from crm_desktop.schema.catalogue import kind_of
-from crm_desktop.schema.forms import Stored
+from crm_desktop.schema.catalogue import BY_NAME, kind_of
+from crm_desktop.schema.forms import Stored, label_of
 from crm_desktop.sync.conflicts import Clash, ClashedRecord, Side, clashed_records, joined_value
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
@@ -40,7 +40,7 @@ class ToldClash(NamedTuple):
 
 
 class ToldRecord(NamedTuple):
-    """A record with the fields that clash."""
+    """A record that has a page, with the fields of it and of its `parts` that clash."""
 
     table: str
     id: bytes
@@ -48,6 +48,7 @@ class ToldRecord(NamedTuple):
     kind: str
     kind_label: str
     clashes: Sequence[ToldClash]
+    parts: frozenset[bytes] = frozenset()
 
 
 class Joined(NamedTuple):
@@ -59,9 +60,14 @@ class Joined(NamedTuple):
 
 
 def read_clashes(reader: Connection, formats: Formats) -> list[ToldRecord]:
-    """Return the records with fields that clash, the oldest clash first."""
-    values = ShownValues(reader, formats.place)
-    return [_record(each, values, formats) for each in clashed_records(reader)]
+    """Return the records with fields that clash, the oldest clash first; a number stands under whose it is."""
+    values, told = ShownValues(reader, formats.place), dict[tuple[str, bytes], ToldRecord]()
+    for found in clashed_records(reader):
+        table, record = _home(reader, found.table, found.record)
+        clashes = _clashes(found, values, formats)
+        known = told.get((table, record)) or _head(reader, table, record)
+        told[table, record] = known._replace(clashes=[*known.clashes, *clashes], parts=known.parts | {found.record})
+    return list(told.values())
 
 
 def read_joined(reader: Connection, formats: Formats, member: bytes | None, record: ToldRecord) -> list[Joined]:
@@ -76,7 +82,27 @@ def read_joined(reader: Connection, formats: Formats, member: bytes | None, reco
     ]
 
 
-def _record(found: ClashedRecord, values: ShownValues, formats: Formats) -> ToldRecord:
+def _home(reader: Connection, table: str, record: bytes) -> tuple[str, bytes]:
+    """Return the record that `record` is a part of, or the record itself."""
+    declared = BY_NAME[table]
+    link = declared.by_name[declared.belongs_to] if declared.belongs_to else None
+    if link is None or link.target is None:
+        return table, record
+    row = reader.execute(f"SELECT {link.name} FROM {table} WHERE id = ?", (record,)).fetchone()
+    return (table, record) if row is None or row[0] is None else _home(reader, link.target, row[0])
+
+
+def _head(reader: Connection, table: str, record: bytes) -> ToldRecord:
+    declared = BY_NAME[table]
+    kind = "kind" if "kind" in declared.by_name else "NULL"
+    row = reader.execute(f"SELECT {declared.title}, {kind} FROM {table} WHERE id = ?", (record,)).fetchone()
+    title, narrowed = row if row is not None else ("", None)
+    return ToldRecord(
+        table, record, str(title or ""), kind_of(table, narrowed).singular, kind_word(table, narrowed), ()
+    )
+
+
+def _clashes(found: ClashedRecord, values: ShownValues, formats: Formats) -> list[ToldClash]:
     currency = values.currency_of(found.table, found.record)
 
     def shown(clash: Clash, stored: Stored) -> str:
@@ -87,21 +113,22 @@ def _record(found: ClashedRecord, values: ShownValues, formats: Formats) -> Told
         when = formats.moment(datetime.fromtimestamp(given.at_ms / 1000, UTC))
         return ToldSide(place, given.member_name or _("Somebody"), when, shown(clash, given.value), given.counts)
 
-    return ToldRecord(
-        found.table,
-        found.record,
-        found.title,
-        kind_of(found.table, found.kind).singular,
-        kind_word(found.table, found.kind),
-        [
-            ToldClash(
-                each.cid,
-                _(each.field.label),
-                shown(each, each.base),
-                side(each, each.mine),
-                side(each, each.theirs),
-                shown(each, joined_value(each)) if each.can_join else None,
-            )
-            for each in found.clashes
-        ],
-    )
+    return [
+        ToldClash(
+            each.cid,
+            _label(found, each),
+            shown(each, each.base),
+            side(each, each.mine),
+            side(each, each.theirs),
+            shown(each, joined_value(each)) if each.can_join else None,
+        )
+        for each in found.clashes
+    ]
+
+
+def _label(found: ClashedRecord, clash: Clash) -> str:
+    """Return what the field is called: the value of a part by its kind, such as "Phone"."""
+    kind = BY_NAME[found.table].by_name.get("kind")
+    if clash.field.name == BY_NAME[found.table].title and kind is not None and kind.choices and found.kind:
+        return label_of(kind, found.kind)
+    return _(clash.field.label)

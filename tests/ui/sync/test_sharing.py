@@ -22,6 +22,7 @@ from ui.shell.rail_ends import RailState
 from ui.shell.sharing import SharingWatch
 from ui.shell.sharing_popover import SharingPopover
 from ui.shell.window import Window
+from ui.sync.conflicts_page import ConflictsPage
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -122,6 +123,32 @@ def test_a_clash_is_told_at_the_rail_and_led_to(window: Window, firm: Firm, qtbo
     assert window.workplace is not None
     assert window.workplace.title() == "Sync and conflicts"
     popover.close()
+
+
+def test_a_number_that_clashes_stands_under_whose_it_is(window: Window, firm: Firm, qtbot: QtBot) -> None:
+    assert window.session is not None
+    journal = window.session.core.journal
+    dana = add_contact(journal, "person", {"name": "Dana Whitfield", "phone": "+1 555 019 0200"})
+    watch(window).sync_now()
+    qtbot.waitUntil(lambda: not window.tasks.busy)
+    other = firm.another()
+    other.sync()
+    watch(window).set_offline(on=True)
+    qtbot.waitUntil(lambda: state(window).text() == "Working offline")
+    edit_contact(journal, dana, {"phone": "+1 555 019 0244"})
+    edit_contact(other.journal, dana, {"phone": "+1 555 019 0210"})
+    other.sync()
+    watch(window).set_offline(on=False)
+    qtbot.waitUntil(lambda: state(window).text() == "1 conflict to review")
+    window.go(Place("conflicts"))
+    page = window.workplace.page if window.workplace is not None else None
+    assert isinstance(page, ConflictsPage)
+    qtbot.waitUntil(lambda: bool(page.panel.boxes))
+    line = page.list.current_line()
+    assert line is not None
+    shown = page.panel.boxes[0].clash
+    assert (line.title, shown.label) == ("Dana Whitfield", "Phone")
+    assert {shown.mine.value, shown.theirs.value} == {"+1 555 019 0244", "+1 555 019 0210"}
 
 
 def test_the_popover_names_the_other_computers(window: Window, firm: Firm, qtbot: QtBot) -> None:
