@@ -58,7 +58,10 @@ class Side(NamedTuple):
 
 
 class Clash(NamedTuple):
-    """One field that clashes: `base` is what both writers had seen; `can_join` tells whether both can be kept."""
+    """One field that clashes: `base` is what both writers had seen; `can_join` tells whether both can be kept.
+
+    Where it `adds`, keeping both makes a second part, such as another number.
+    """
 
     cid: int
     field: Field
@@ -66,6 +69,7 @@ class Clash(NamedTuple):
     mine: Side
     theirs: Side
     can_join: bool
+    adds: bool = False
 
 
 class ClashedRecord(NamedTuple):
@@ -118,6 +122,9 @@ def joined_value(clash: Clash) -> Stored:
     """Return what keeps both values: lists together, long texts merged by line or else one after the other."""
     earlier, later = sorted((clash.mine, clash.theirs), key=lambda side: side.clock)
     first, second = str(earlier.value or ""), str(later.value or "")
+    if clash.adds:
+        standing, other = _side_at(clash, counts=True), _side_at(clash, counts=False)
+        return "\n".join((str(standing.value or ""), str(other.value or "")))
     if clash.field.kind in _LISTS:
         both = [*json.loads(first or "[]"), *json.loads(second or "[]")]
         return json.dumps(list(dict.fromkeys(both)), ensure_ascii=False)
@@ -149,7 +156,7 @@ def _decide(tx: Transaction, cid: int, choice: str) -> None:
         raise WrongUsage(_("{field} holds one value: choose mine or theirs.").format(field=_(clash.field.label)))
     _cid, number, rid, *_rest = row
     table, companions = BY_NUMBER[number], _companions(tx.connection, row)
-    beside = choice == BOTH and _is_part(table, clash.field)
+    beside = choice == BOTH and clash.adds
     if beside:
         _add_beside(tx, table, rid, [clash, *(each for _cid, each in companions)])
     standing = clash.mine if clash.mine.counts else clash.theirs
@@ -252,7 +259,7 @@ def _clash(
     # "mine" is what was written on this device; where neither was, what stands
     mine, theirs = (other, standing) if other.here and not standing.here else (standing, other)
     can_join = field.kind in _LISTS or (field.kind in _TEXTS and bool(now) and bool(other.value))
-    return Clash(cid, field, _stored(field, base), mine, theirs, can_join)
+    return Clash(cid, field, _stored(field, base), mine, theirs, can_join, can_join and _is_part(table, field))
 
 
 def _side(reader: Connection, value: Stored, clock: Clock, member: bytes | None, *, counts: bool) -> Side:

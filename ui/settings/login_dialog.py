@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from crm_desktop.sync.invite import SUFFIX, Invite, write_invite
 from crm_desktop.sync.server.members import Credentials
@@ -27,15 +28,18 @@ class LoginDialog(Dialog):
         self._invite = Invite(workspace, made.member, made.address._replace(password=""))
         theme = desk.theme
         self.reject_button.hide()
-        self.password = QLineEdit(made.password)
-        self.password.setReadOnly(True)
-        self.password.setAccessibleName(_("Password"))
+        self.password = Text(theme, made.password, "subtitle", wrap=True)
+        self.password.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.password.setAccessibleName(_("Password {password}").format(password=made.password))
         copy = Button(theme, _("Copy"), icon="copy")
         copy.clicked.connect(self._copy)
         told = _("The password is shown this once and kept nowhere else. Hand it over by another way than the invite.")
         self.body.addWidget(Text(theme, _("Login: {login}").format(login=made.address.user)))
         label = Text(theme, _("Password"), "small", "text2")
         line = row(theme, self.password, copy)
+        line.setStretch(0, 1)
         self.body.addLayout(column(theme, label, line, gap=4))
         self.body.addWidget(Text(theme, told, "small", "text2", wrap=True))
         self.wrong = Told(theme)

@@ -35,7 +35,8 @@ class ClashBox(QWidget):
         }
         if clash.joined is not None:
             joined = [Part(clash.joined, changed=False)]
-            self.cards[BOTH] = ChoiceCard(theme, _("Keep both"), _("One after the other"), "3", joined)
+            about = _("The second is added") if clash.adds else _("One after the other")
+            self.cards[BOTH] = ChoiceCard(theme, _("Keep both"), about, "3", joined)
         for card in self.cards.values():
             card.toggled.connect(lambda on: self.chosen.emit() if on else None)
         self._lay_out(theme, place, total)

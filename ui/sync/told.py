@@ -29,7 +29,10 @@ class ToldSide(NamedTuple):
 
 
 class ToldClash(NamedTuple):
-    """Two values of one field; `joined` is what keeping both gives, None where a record has room for one alone."""
+    """Two values of one field; `joined` is what keeping both gives, None where a record has room for one alone.
+
+    Where it `adds`, the second value becomes one more, such as another number.
+    """
 
     cid: int
     label: str
@@ -37,6 +40,7 @@ class ToldClash(NamedTuple):
     mine: ToldSide
     theirs: ToldSide
     joined: str | None
+    adds: bool
 
 
 class ToldRecord(NamedTuple):
@@ -121,6 +125,7 @@ def _clashes(found: ClashedRecord, values: ShownValues, formats: Formats) -> lis
             side(each, each.mine),
             side(each, each.theirs),
             shown(each, joined_value(each)) if each.can_join else None,
+            each.adds,
         )
         for each in found.clashes
     ]
