@@ -1,4 +1,4 @@
-"""The office server: set it up, add and stop members, and see how it stands."""
+"""The office server: set it up, upgrade it, add and stop members, and see how it stands."""
 
 import os
 from datetime import UTC, datetime
@@ -11,6 +11,7 @@ from crm_desktop.cli.call import call_of
 from crm_desktop.cli.guard import guarded
 from crm_desktop.cli.opening import opened
 from crm_desktop.cli.output import print_table, print_text
+from crm_desktop.sync.server.versions import Age, age_words
 from crm_desktop.words import _
 
 _Login = Annotated[str | None, typer.Option(help="The name of the login, where it is not made of the member's.")]
@@ -53,6 +54,31 @@ def init(
         "hardened": hardened,
     }
     call.output.result(document, show)
+
+
+def upgrade(
+    context: typer.Context,
+    dsn: Annotated[
+        str | None,
+        typer.Argument(metavar="DSN", help="The role that set the server up: postgresql://ROLE@HOST/DATABASE."),
+    ] = None,
+) -> None:
+    """Bring the server to what this program knows; nothing that it holds goes, and laptops may go on meanwhile."""
+    call = call_of(context)
+    from crm_desktop.sync.connection import address_from
+    from crm_desktop.sync.server.members import server_address, upgrade_server
+
+    with opened(call, writing=True) as workspace:
+        own = server_address(workspace.journal)
+        admin = own if dsn is None else address_from(dsn)
+        password = admin.password or os.environ.get("CRM_SERVER_PASSWORD", "")
+        done = upgrade_server(
+            workspace.journal, admin._replace(password=password, authority=admin.authority or own.authority)
+        )
+    changed = done.before != done.after
+    told = _("The server was brought up to date.") if changed else _("The server is up to date; nothing was changed.")
+    document = {"upgraded": changed, "before": done.before.version, "version": done.after.version}
+    call.output.result(document, lambda: print_text(told))
 
 
 def add_member(
@@ -140,8 +166,14 @@ def status(context: typer.Context) -> None:
 
 def server_commands() -> typer.Typer:
     """Return the commands `server …`."""
-    group = typer.Typer(help="The office server: set it up, add and stop members.", no_args_is_help=True)
-    commands = (("init", init), ("add-member", add_member), ("remove-member", remove_member), ("status", status))
+    group = typer.Typer(help="The office server: set it up, upgrade it, add and stop members.", no_args_is_help=True)
+    commands = (
+        ("init", init),
+        ("add-member", add_member),
+        ("remove-member", remove_member),
+        ("status", status),
+        ("upgrade", upgrade),
+    )
     for name, command in commands:
         group.command(name)(guarded(command))
     return group
@@ -161,6 +193,9 @@ def _print(found: dict[str, Any]) -> None:
         )
     )
     print_text(_("The way there is encrypted.") if found["tls"] else _("The way there is not encrypted."))
+    told = age_words(Age(found["age"]))
+    if told:
+        print_text(told)
     rows = [
         [
             each["name"] or each["login"],

@@ -13,6 +13,7 @@ from crm_desktop.cli.opening import asked, opened, workspace_folder
 from crm_desktop.cli.output import Document, print_table, print_text
 from crm_desktop.errors import NotShared, ServerBusy, ServerUnreachable, WrongUsage
 from crm_desktop.schema.catalogue import BY_NUMBER
+from crm_desktop.sync.server.versions import age_words
 from crm_desktop.sync.status import Sharing, set_aside, sharing_status
 from crm_desktop.vault.driver import Connection
 from crm_desktop.vault.secret import secret_text
@@ -160,6 +161,7 @@ def _status_document(reader: Connection, found: Sharing) -> dict[str, object]:
         "conflicts": found.conflicts,
         "paused": found.paused,
         "downloading": found.downloading,
+        "server_version": found.server_age.value,
         "set_aside": aside,
         "devices": [
             {
@@ -177,8 +179,9 @@ def _print_status(found: Sharing) -> None:
     last = _instant(found.last_ok_ms) or _("never")
     print_text(_("Shared with {database} on {host} as {member}.").format(**_where(found)))
     print_text(_("Last went well: {when}. Waiting to be sent: {n}.").format(when=last, n=found.unsent))
-    if found.last_error:
-        print_text(found.last_error)
+    for told in (found.last_error, age_words(found.server_age)):
+        if told:
+            print_text(told)
     if found.set_aside:
         print_text(_("Edits that the server did not take, kept aside: {n}.").format(n=found.set_aside))
     rows = [

@@ -28,7 +28,7 @@ from crm_desktop.sync.healing import COMPARED_EVERY_MS, heal, send_rows
 from crm_desktop.sync.numbers import top_up_numbers
 from crm_desktop.sync.pull import as_the_server_has, begin_pulling, pull_new
 from crm_desktop.sync.push import Pushed, Record, push_waiting
-from crm_desktop.sync.remote import Remote, reached
+from crm_desktop.sync.remote import Hello, Remote, reached
 from crm_desktop.sync.renaming import become_another, restamp
 from crm_desktop.sync.wire import WIRE
 from crm_desktop.words import _
@@ -111,7 +111,7 @@ def _attempt(
     hello = greet(journal, remote, bound)
     came = download(journal, remote, hello.epoch, progress)
     begin_pulling(journal, remote, hello.epoch)
-    speaks = hello.wire_min <= WIRE <= hello.wire_max
+    speaks = hello.wire is not None
     if speaks and not hello.read_only:
         # a record must not arrive anywhere before the content that it names can be had
         send_contents(journal, shared.files, remote, progress)
@@ -124,12 +124,10 @@ def _attempt(
     if moved:
         as_the_server_has(journal, remote, moved)
         moved.clear()
-    if not hello.read_only and _comparing_due(journal):
+    if speaks and not hello.read_only and _comparing_due(journal):
         heal(journal, remote, hello, progress)
     if not speaks:
-        raise OtherWire(
-            _("The office server and this program speak different versions. Update the older one; your edits wait.")
-        )
+        raise _other_wire(hello)
     return pushed, applied._replace(rows=applied.rows + came)
 
 
@@ -137,6 +135,20 @@ def _comparing_due(journal: Journal) -> bool:
     with journal.store.reader() as reader:
         last = known(reader).last_digest_at
     return last is None or milliseconds(journal.clock()) - last > COMPARED_EVERY_MS
+
+
+def _other_wire(hello: Hello) -> OtherWire:
+    """Return why nothing was sent, and who has to do what; what others did was taken in."""
+    if hello.wire_min > WIRE:
+        return OtherWire(
+            _("The office server asks for a newer version of this program. Your edits wait until it is updated.")
+        )
+    return OtherWire(
+        _(
+            "The office server is too old for this version of the program. Your edits wait until whoever set it up "
+            "runs `server upgrade`."
+        )
+    )
 
 
 def _again(attempt: int, error: CrmError) -> None:

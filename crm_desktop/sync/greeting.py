@@ -14,6 +14,8 @@ from crm_desktop.sync.outbox import ACCEPTED, PENDING
 from crm_desktop.sync.remote import Hello, Remote
 from crm_desktop.sync.renaming import become_another
 from crm_desktop.sync.sending import call_back
+from crm_desktop.sync.server.versions import ServerVersion
+from crm_desktop.sync.status import SERVER_VERSION
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 
@@ -84,10 +86,16 @@ def _take_note(connection: Connection, hello: Hello, now_ms: int) -> bool:
         sees=hello.sees,
     )
     note_devices(connection, hello.devices)
+    note_version(connection, hello.server)
     renamed = local_value(connection, "member") != hello.member
     if renamed:
         set_local_value(connection, "member", hello.member)
     return renamed
+
+
+def note_version(connection: Connection, version: ServerVersion) -> None:
+    """Keep which version the server is of, so that it can be told without asking it again."""
+    set_local_value(connection, SERVER_VERSION, f"{version.version} {version.described}")
 
 
 def note_devices(connection: Connection, devices: Iterable[Mapping[str, Any]]) -> None:

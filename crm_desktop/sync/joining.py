@@ -13,7 +13,7 @@ from crm_desktop.store.sites import local_value, set_local_value
 from crm_desktop.sync.binding import Binding, bind, is_bound, keep
 from crm_desktop.sync.connection import Address
 from crm_desktop.sync.first_download import begin_download
-from crm_desktop.sync.greeting import note_devices
+from crm_desktop.sync.greeting import note_devices, note_version
 from crm_desktop.sync.outbox import ACCEPTED
 from crm_desktop.sync.remote import Hello, reached
 from crm_desktop.sync.renaming import adopt_waiting
@@ -123,3 +123,4 @@ def _take_over(connection: Connection, hello: Hello, bound: Binding, now_ms: int
         srv_off=hello.now - now_ms,
     )
     note_devices(connection, hello.devices)
+    note_version(connection, hello.server)

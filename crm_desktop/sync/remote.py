@@ -11,7 +11,8 @@ import psycopg
 from crm_desktop.jobs import Progress
 from crm_desktop.sync.connection import Address, connect, refusals
 from crm_desktop.sync.sending import Outgoing
-from crm_desktop.sync.wire import WIRE
+from crm_desktop.sync.server.versions import ServerVersion, told_version
+from crm_desktop.sync.wire import OLDEST_WIRE, WIRE
 
 PAGE = 5000
 
@@ -35,6 +36,20 @@ class Hello(NamedTuple):
     last_hlc: int
     read_only: bool
     devices: Sequence[Mapping[str, Any]]
+    # the first servers tell neither
+    version: int | None
+    described: int | None
+
+    @property
+    def wire(self) -> int | None:
+        """The newest version of what travels that both speak, None where there is none."""
+        newest = min(WIRE, self.wire_max)
+        return newest if newest >= max(OLDEST_WIRE, self.wire_min) else None
+
+    @property
+    def server(self) -> ServerVersion:
+        """Which version the server is of."""
+        return told_version(self.version, self.described)
 
 
 def reached(address: Address) -> "Remote":
@@ -47,19 +62,21 @@ class Remote:
 
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
         self._connection = connection
+        self._hello: Hello | None = None
         self.bytes = 0
 
     def hello(self, site: int, device: str) -> Hello:
         """Tell the server who is there."""
         found = self._ask("crm.hello_v1(%s, %s)", site, device)
-        return Hello(*(found.get(name) for name in Hello._fields))
+        self._hello = Hello(*(found.get(name) for name in Hello._fields))
+        return self._hello
 
     def push(self, batch: Outgoing, epoch: str) -> dict[str, Any]:
         """Send a batch; the same again changes nothing."""
         self.bytes += len(batch.text)
         answer = self._ask(
             "crm.push_v1(%s, %s, %s, %s, %s, %s, %s)",
-            *(batch.site, batch.n, batch.id, uuid.UUID(epoch), WIRE, batch.digest, batch.text),
+            *(batch.site, batch.n, batch.id, uuid.UUID(epoch), self._wire, batch.digest, batch.text),
         )
         return dict(answer)
 
@@ -149,6 +166,10 @@ class Remote:
     def close(self) -> None:
         """End the connection."""
         self._connection.close()
+
+    @property
+    def _wire(self) -> int:
+        return (self._hello and self._hello.wire) or WIRE
 
     def _ask(self, call: str, *arguments: object) -> Any:
         with refusals():

@@ -4,9 +4,14 @@ import json
 from typing import NamedTuple
 
 from crm_desktop.journal.journal import Journal
+from crm_desktop.store.sites import local_value
 from crm_desktop.sync.conflicts import count_conflicts
 from crm_desktop.sync.outbox import unsent_count
+from crm_desktop.sync.server.versions import Age, ServerVersion
 from crm_desktop.vault.driver import Connection
+
+# Which version the server is of, as it last told.
+SERVER_VERSION = "server_version"
 
 
 class Device(NamedTuple):
@@ -33,7 +38,8 @@ class SetAside(NamedTuple):
 class Sharing(NamedTuple):
     """How sharing stands; `unsent` counts steps, `last_error` is the sentence that was told, None after it went well.
 
-    `downloading` tells that the first download is not whole yet.
+    `downloading` tells that the first download is not whole yet, `server_age` how the server stands beside this
+    program.
     """
 
     host: str
@@ -48,6 +54,7 @@ class Sharing(NamedTuple):
     devices: tuple[Device, ...]
     set_aside: int
     downloading: bool
+    server_age: Age
 
 
 def sharing_status(reader: Connection) -> Sharing | None:
@@ -72,7 +79,13 @@ def sharing_status(reader: Connection) -> Sharing | None:
         tuple(devices(reader)),
         aside,
         download is not None,
+        _server_age(reader),
     )
+
+
+def _server_age(reader: Connection) -> Age:
+    parts = (local_value(reader, SERVER_VERSION) or "").split()
+    return ServerVersion(*map(int, parts)).age if len(parts) == 2 else Age.CURRENT
 
 
 def devices(reader: Connection) -> list[Device]:

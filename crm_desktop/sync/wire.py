@@ -10,7 +10,8 @@ from crm_desktop.errors import UnreadableBatch
 from crm_desktop.sync.merge import Clock, Edit, Value
 from crm_desktop.words import _
 
-WIRE = 1
+# What travels between program and server: this program speaks all versions from the oldest on.
+OLDEST_WIRE, WIRE = 1, 1
 MOST_CHANGES = 20_000
 MOST_BYTES = 8_000_000
 INSERT, UPDATE = 1, 2

@@ -10,6 +10,7 @@ from crm_desktop.errors import CrmError
 from crm_desktop.journal.journal import Journal
 from crm_desktop.sync.invite import SUFFIX
 from crm_desktop.sync.server.members import Credentials, Reply, remove_member, server_status
+from crm_desktop.sync.server.versions import age_words
 from crm_desktop.sync.status import Sharing, sharing_status
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _, ngettext
@@ -139,6 +140,8 @@ class SharingSection(Section):
             SettingRow(theme, _("Last sync"), self._synced(sharing)),
             SettingRow(theme, _("Waiting"), waits.format(n=sharing.unsent) if sharing.unsent else _("All is sent.")),
         ]
+        if age_words(sharing.server_age):
+            rows.insert(1, SettingRow(theme, _("Its version"), age_words(sharing.server_age)))
         if sharing.conflicts:
             told = ngettext("{n} conflict to review", "{n} conflicts to review", sharing.conflicts)
             rows.append(SettingRow(theme, told.format(n=sharing.conflicts), "", review))

@@ -26,6 +26,7 @@ BEGIN
         'sysid', (SELECT system_identifier::text FROM pg_control_system()),
         'timeline', (SELECT timeline_id FROM pg_control_checkpoint()),
         'epoch', m.epoch, 'head', crm.head(), 'now', crm.now_ms(), 'wire_min', m.wire_min, 'wire_max', m.wire_max,
+        'version', m.version, 'described', m.described,
         'workspace', m.workspace, 'member', crm.hex(asked.id), 'role', asked.rights, 'sees', asked.sees,
         'can_erase', asked.can_erase, 'scope_ver', asked.scope_ver, 'last_n', coalesce(stands.last_n, 0),
         'last_hlc', coalesce(stands.last_hlc, 0), 'read_only', current_setting('transaction_read_only') = 'on',

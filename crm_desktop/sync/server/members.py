@@ -1,4 +1,4 @@
-"""Members of a server from the owner's laptop: add, change and stop logins, and see how the server stands."""
+"""A server from the owner's laptop: set up and upgraded, members added and stopped, and how it stands."""
 
 import re
 from typing import Any, NamedTuple
@@ -10,9 +10,12 @@ from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.member_actions import save_member, set_active
 from crm_desktop.sync.binding import binding, is_bound
 from crm_desktop.sync.connection import Address, connect, connected
+from crm_desktop.sync.greeting import note_version
 from crm_desktop.sync.joining import bind_owner, workspace_id
 from crm_desktop.sync.server.roles import Login
 from crm_desktop.sync.server.setup import new_password, set_up
+from crm_desktop.sync.server.upgrade import Upgraded, upgrade
+from crm_desktop.sync.server.versions import told_version
 from crm_desktop.values.names import clean_text, fold
 from crm_desktop.words import _
 
@@ -110,7 +113,20 @@ def remove_member(journal: Journal, name: str) -> Reply:
 def server_status(journal: Journal) -> Reply:
     """Return how the server stands: version, size, members with their devices, as far as this member may know."""
     with connected(server_address(journal), autocommit=True) as connection:
-        return _called(connection, "SELECT crm.status_v1()")
+        found = _called(connection, "SELECT crm.status_v1()")
+    told = told_version(found.get("version"), found.get("described"))
+    return {**found, **told._asdict(), "age": told.age.value}
+
+
+def upgrade_server(journal: Journal, admin: Address) -> Upgraded:
+    """Bring the workspace's server to what this program knows, as the role that `admin` names. Raises CrmError."""
+    with journal.store.reader() as reader:
+        workspace = binding(reader).workspace
+    with connected(admin) as connection:
+        done = upgrade(connection, workspace)
+    with journal.bookkeeping() as connection_here:
+        note_version(connection_here, done.after)
+    return done
 
 
 def server_address(journal: Journal) -> Address:

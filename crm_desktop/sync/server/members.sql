@@ -143,6 +143,7 @@ DECLARE
 BEGIN
     RETURN (SELECT jsonb_build_object(
         'workspace', m.workspace, 'epoch', m.epoch, 'hardened', m.hardened, 'made_at', m.made_at,
+        'version', m.version, 'described', m.described,
         'server_version', current_setting('server_version'), 'tls', (
             SELECT coalesce(bool_or(s.ssl), false) FROM pg_stat_ssl s WHERE s.pid = pg_backend_pid()),
         'standby', pg_is_in_recovery(), 'now', crm.now_ms(),

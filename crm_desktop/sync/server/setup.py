@@ -1,34 +1,20 @@
 """Make the schema, the functions and the roles of a workspace in an empty PostgreSQL database."""
 
 import secrets
-from pathlib import Path
 
 from psycopg import Connection, sql
 from psycopg.errors import InsufficientPrivilege
 
 from crm_desktop.errors import ServerRefused
-from crm_desktop.schema.attachments import ATTACHMENT
-from crm_desktop.sync.server.meta import field_meta, table_meta
-from crm_desktop.sync.server.roles import ADMIN, MEMBERS, OWNER, READER, REPORTERS, REPORTS, Login, act_as, make_roles
-from crm_desktop.sync.server.views import report_statements
-from crm_desktop.sync.wire import WIRE
+from crm_desktop.sync.server.building import bring_tables, describe, make_functions, make_reports, make_schema
+from crm_desktop.sync.server.roles import ADMIN, OWNER, Login, act_as, make_roles
 from crm_desktop.words import _
 
 OLDEST_SERVER = 150000
 Founder = Login
-# Each script, and the role that its functions run as.
-_SCRIPTS = (
-    *((name, OWNER) for name in ("tables", "common", "batch", "merge", "push", "numbers", "chunks", "erase", "rights")),
-    ("members", ADMIN),
-    ("hello", OWNER),
-    ("pull", READER),
-    ("page", READER),
-)
-_PLACES = {":attachment": str(ATTACHMENT.number), ":content": str(ATTACHMENT.by_name["hash"].number)}
 # Functions that everybody may call unless that is taken away: large objects and messages in the write-ahead log fill
 # the disk, locks of one's own making use up the room for the locks of others.
 _NOBODYS = "^(lo_|loread$|lowrite$|pg_advisory_|pg_try_advisory_|pg_logical_emit_message$|pg_export_snapshot$)"
-_FOLDER = Path(__file__).parent
 
 
 def set_up(connection: Connection, workspace: str, founder: Login) -> str:
@@ -40,9 +26,13 @@ def set_up(connection: Connection, workspace: str, founder: Login) -> str:
         _check_fit(connection)
         try:
             make_roles(connection)
-            _make_schema(connection, workspace)
-            _make_reports(connection)
-            _harden(connection)
+            make_schema(connection)
+            _begin(connection, workspace)
+            bring_tables(connection, 1)
+            make_functions(connection)
+            describe(connection)
+            make_reports(connection)
+            harden(connection)
             return make_login(connection, founder, "owner")
         except InsufficientPrivilege as error:
             raise ServerRefused(
@@ -95,65 +85,13 @@ def _check_fit(connection: Connection) -> None:
         raise ServerRefused(_("The database is not empty. Create a new one for this workspace."))
 
 
-def _make_schema(connection: Connection, workspace: str) -> None:
-    names = {role: sql.Identifier(role) for role in (OWNER, READER, ADMIN, MEMBERS, REPORTS)}
-    connection.execute(sql.SQL("CREATE SCHEMA crm AUTHORIZATION {}").format(names[OWNER]))
+def _begin(connection: Connection, workspace: str) -> None:
     act_as(connection, OWNER)
-    connection.execute(sql.SQL("GRANT USAGE, CREATE ON SCHEMA crm TO {}, {}").format(names[READER], names[ADMIN]))
-    connection.execute(sql.SQL("GRANT USAGE ON SCHEMA crm TO {}, {}").format(names[MEMBERS], names[REPORTS]))
-    for script, role in _SCRIPTS:
-        act_as(connection, role)
-        connection.execute("ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC")
-        connection.execute(
-            sql.SQL("ALTER DEFAULT PRIVILEGES IN SCHEMA crm GRANT EXECUTE ON FUNCTIONS TO {}, {}, {}").format(
-                names[OWNER], names[READER], names[ADMIN]
-            )
-        )
-        text = (_FOLDER / f"{script}.sql").read_text("utf-8")
-        for place, value in _PLACES.items():
-            text = text.replace(place, value)
-        connection.execute(text.encode())
-    _grant_calls(connection)
-    act_as(connection, OWNER)
-    connection.execute(sql.SQL("REVOKE CREATE ON SCHEMA crm FROM {}, {}").format(names[READER], names[ADMIN]))
-    connection.execute(
-        "INSERT INTO crm.meta (workspace, wire_min, wire_max) VALUES (%s, %s, %s)", (workspace, WIRE, WIRE)
-    )
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO crm.table_meta VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s::int[]::smallint[], %s)",
-            table_meta(),
-        )
-        cursor.executemany("INSERT INTO crm.field_meta VALUES (%s, %s, %s, %s, %s)", field_meta())
+    connection.execute("INSERT INTO crm.meta (workspace, wire_min, wire_max) VALUES (%s, 0, 0)", (workspace,))
     act_as(connection, None)
 
 
-def _grant_calls(connection: Connection) -> None:
-    """Let members call the functions that are meant for them, and no other."""
-    found = connection.execute(
-        "SELECT oid::regprocedure::text, proowner::regrole::text FROM pg_proc "
-        "WHERE pronamespace = 'crm'::regnamespace AND proname LIKE %s",
-        (r"%\_v1",),
-    )
-    for function, owner in found.fetchall():
-        act_as(connection, owner)
-        connection.execute(
-            sql.SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(sql.SQL(function), sql.Identifier(MEMBERS))
-        )
-
-
-def _make_reports(connection: Connection) -> None:
-    reports, reporters = sql.Identifier(REPORTS), sql.Identifier(REPORTERS)
-    connection.execute(sql.SQL("CREATE SCHEMA report AUTHORIZATION {}").format(reports))
-    act_as(connection, REPORTS)
-    for statement in report_statements():
-        connection.execute(statement)
-    connection.execute(sql.SQL("GRANT USAGE ON SCHEMA report TO {}").format(reporters))
-    connection.execute(sql.SQL("GRANT SELECT ON ALL TABLES IN SCHEMA report TO {}").format(reporters))
-    act_as(connection, None)
-
-
-def _harden(connection: Connection) -> None:
+def harden(connection: Connection) -> None:
     """Take away what PostgreSQL lets everybody do: connect, create, fill the disk with large objects, run code."""
     database = sql.Identifier(connection.info.dbname)
     connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))

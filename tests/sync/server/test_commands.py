@@ -132,3 +132,18 @@ def test_a_login_is_made_of_the_name() -> None:
     assert {name: login_name(name) for name in names} == names
     assert login_name("anna_snelling") == "anna_snelling"
     assert {ServerUnreachable.exit_code, WrongPassphrase.exit_code} == {7, 4}
+
+
+def test_an_older_server_is_upgraded_by_command(anna: Shell, cluster: Cluster, empty_database: str) -> None:
+    anna.run("server", "init", cluster.dsn(empty_database), "--member", "Anna Snelling")
+    assert anna.run("server", "status")["age"] == "current"
+    with psycopg.connect(cluster.dsn(empty_database)) as admin:
+        admin.execute("UPDATE crm.meta SET version = 1")
+        admin.execute("ALTER TABLE crm.meta DROP described, DROP version")
+        admin.execute("CREATE OR REPLACE FUNCTION crm.head() RETURNS uuid LANGUAGE sql AS 'SELECT NULL::uuid'")
+    assert "does not let this role" in anna.run("server", "upgrade", code=7)
+    done = anna.run("server", "upgrade", cluster.dsn(empty_database))
+    assert (done["upgraded"], done["before"]) == (True, 1)
+    assert anna.run("server", "upgrade", cluster.dsn(empty_database))["upgraded"] is False
+    assert anna.run("sync")["pushed"] > 0
+    assert anna.run("sync", "--status")["server_version"] == "current"

@@ -1,0 +1,31 @@
+-- What functions pass to each other; no table has a column of these, so that they are made anew with the functions.
+
+-- Who asks: what a member may see and write.
+CREATE TYPE crm.scope AS (
+    id uuid, rights text, sees text, sees_all boolean, owners uuid[], teams uuid[], can_erase boolean, scope_ver int
+);
+
+CREATE TYPE crm.key AS (tbl smallint, id uuid);
+
+-- One change of a batch as it arrived.
+CREATE TYPE crm.incoming AS (
+    ord int, tbl smallint, id uuid, hlc bigint, site int, op smallint, doc jsonb, base jsonb, step bigint
+);
+
+-- One value that was written into one field.
+CREATE TYPE crm.edit AS (
+    ord int, tbl smallint, id uuid, fld bigint, hlc bigint, site int, val jsonb, base jsonb
+);
+
+-- An edit beside the value that stands in its field; plain where it is the only one of the field in the batch, and its
+-- writer saw what stood there.
+CREATE TYPE crm.weighed AS (
+    ord int, tbl smallint, id uuid, fld bigint, hlc bigint, site int, val jsonb, base jsonb,
+    stood jsonb, stood_hlc bigint, stood_site int, empty boolean, plain boolean
+);
+CREATE TYPE crm.key_at AS (tbl smallint, id uuid, fld bigint, hlc bigint, site int);
+
+-- A value among all values of its field: its place from the latest on, and its place among those that are equal to it.
+CREATE TYPE crm.ranked AS (
+    tbl smallint, id uuid, fld bigint, hlc bigint, site int, val jsonb, stood boolean, place bigint, again bigint
+);

@@ -1,0 +1,213 @@
+"""A server that an older program set up is brought up to date: nothing that it holds goes."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from crm_desktop.contacts.actions import add_contact, edit_contact
+from crm_desktop.errors import OtherWire, OtherWorkspace, ServerRefused
+from crm_desktop.sync.connection import Address
+from crm_desktop.sync.server.setup import Founder, make_login, set_up
+from crm_desktop.sync.server.upgrade import upgrade
+from crm_desktop.sync.server.versions import THIS, VERSION, Age, ServerVersion, age_words
+from crm_desktop.sync.status import sharing_status
+from tests.conftest import MovedClock
+from tests.sync.cluster import Cluster
+from tests.sync.conftest import ANNA
+from tests.sync.laptops import Firm, firm_of
+from tests.sync.office import CONTACT, NAME, Office, new_record
+
+RELEASED = Path(__file__).parent / "released"
+
+
+def old_server(cluster: Cluster, database: str) -> None:
+    """Make `database` what the oldest program with `server init` made of it."""
+    text = (RELEASED / "0001.sql").read_text().replace(":database", f'"{database}"')
+    with psycopg.connect(cluster.dsn(database)) as admin:
+        admin.execute(text.encode())
+        make_login(admin, Founder("anna", ANNA), "owner")
+
+
+@pytest.fixture
+def old_office(cluster: Cluster, empty_database: str) -> Iterator[Office]:
+    """A server of the first version."""
+    old_server(cluster, empty_database)
+    office = Office(cluster, Address(str(cluster.folder), cluster.port, empty_database, "anna"))
+    yield office
+    office.close()
+
+
+@pytest.fixture
+def old_firm(old_office: Office, empty_workspace: Path, tmp_path: Path, clock: MovedClock) -> Iterator[Firm]:
+    """Laptops that share through a server of the first version."""
+    with firm_of(old_office, empty_workspace, tmp_path, clock) as made:
+        yield made
+
+
+def admin_of(office: Office) -> psycopg.Connection:
+    return psycopg.connect(office.cluster.dsn(office.address.database), autocommit=True)
+
+
+def catalogue(connection: psycopg.Connection) -> dict[str, list[tuple[object, ...]]]:
+    """Return what a server consists of: tables, indexes, functions with their bodies and rights, policies, views."""
+    given = "(SELECT array_agg(a::text ORDER BY a::text) FROM unnest({}) AS a)"
+    ours = "IN ('crm'::regnamespace, 'report'::regnamespace)"
+    queries = {
+        "columns": "SELECT table_schema, table_name, column_name, data_type, column_default, is_nullable "
+        "FROM information_schema.columns WHERE table_schema IN ('crm', 'report')",
+        "indexes": "SELECT indexdef FROM pg_indexes WHERE schemaname = 'crm'",
+        "functions": "SELECT oid::regprocedure::text, prosrc, proowner::regrole::text, proconfig::text, "
+        f"{given.format('proacl')} FROM pg_proc WHERE pronamespace {ours}",
+        "policies": "SELECT tablename, policyname, roles::text, cmd, qual, with_check FROM pg_policies",
+        "tables": f"SELECT relname, {given.format('relacl')}, relrowsecurity, relforcerowsecurity, relkind::text "
+        f"FROM pg_class WHERE relnamespace {ours}",
+        "described": "SELECT * FROM crm.table_meta",
+        "fields": "SELECT * FROM crm.field_meta",
+        "schemas": f"SELECT nspname, {given.format('nspacl')} FROM pg_namespace WHERE nspname !~ '^pg_'",
+        "languages": f"SELECT lanname, {given.format('lanacl')} FROM pg_language",
+    }
+    return {name: sorted(connection.execute(query.encode()).fetchall(), key=str) for name, query in queries.items()}
+
+
+def test_an_upgraded_server_is_what_a_new_one_is(cluster: Cluster, old_office: Office, office: Office) -> None:
+    with admin_of(old_office) as old, admin_of(office) as new:
+        done = upgrade(old, "Hartwell")
+        assert (done.before.version, done.after) == (1, THIS)
+        expected, found = catalogue(new), catalogue(old)
+        for part in expected:
+            assert found[part] == expected[part], part
+
+
+def test_an_upgrade_keeps_every_row_and_is_done_once(old_office: Office) -> None:
+    anna = old_office.device("anna", 7)
+    record = new_record()
+    anna.add(CONTACT, record, {NAME: "Dana Whitfield"})
+    with admin_of(old_office) as admin:
+        held = {}
+        tables = admin.execute(
+            "SELECT relname FROM pg_class WHERE relnamespace = 'crm'::regnamespace AND relkind = 'r'"
+        )
+        names = {str(row[0]) for row in tables.fetchall()} - {"meta", "table_meta", "field_meta"}
+        for name in names:
+            held[name] = admin.execute(f"SELECT * FROM crm.{name}".encode()).fetchall()
+        assert upgrade(admin, "Hartwell").before.age is Age.OLDER
+        for name in names:
+            assert admin.execute(f"SELECT * FROM crm.{name}".encode()).fetchall() == held[name], name
+        again = upgrade(admin, "Hartwell")
+        assert again.before == again.after == THIS
+    anna.add(CONTACT, new_record(), {NAME: "Ben Ode"})
+    assert {row[str(NAME)] for row in anna.rows().values()} == {"Dana Whitfield", "Ben Ode"}
+
+
+def test_a_laptop_that_met_the_old_server_goes_on_with_the_new_one(old_firm: Firm) -> None:
+    first = old_firm.first()
+    dana = add_contact(first.journal, "person", {"name": "Dana Whitfield"})
+    first.sync()
+    with first.workspace.reader() as reader:
+        found = sharing_status(reader)
+    assert found is not None
+    assert found.server_age is Age.OLDER
+    assert "server upgrade" in age_words(found.server_age)
+    second = old_firm.another()
+    second.sync()
+    edit_contact(first.journal, dana, {"job_title": "Buyer"})
+    with admin_of(old_firm.office) as admin:
+        upgrade(admin, workspace_of(admin))
+    edit_contact(second.journal, dana, {"nickname": "Dan"})
+    for each in (first, second, first):
+        each.sync()
+    assert first.hash == second.hash
+    assert second.one("SELECT job_title || nickname FROM contact WHERE id = ?", dana) == "BuyerDan"
+    with first.workspace.reader() as reader:
+        found = sharing_status(reader)
+    assert found is not None
+    assert found.server_age is Age.CURRENT
+
+
+def workspace_of(admin: psycopg.Connection) -> str:
+    row = admin.execute("SELECT workspace FROM crm.meta").fetchone()
+    assert row is not None
+    return str(row[0])
+
+
+def test_who_did_not_set_the_server_up_cannot_upgrade_it(old_office: Office) -> None:
+    with pytest.raises(ServerRefused, match="does not let this role"):
+        upgrade(old_office.as_role("anna"), "Hartwell")
+    with admin_of(old_office) as admin, pytest.raises(OtherWorkspace, match="another workspace"):
+        upgrade(admin, "Else")
+
+
+def test_the_role_that_set_it_up_upgrades_it_without_being_a_superuser(cluster: Cluster, empty_database: str) -> None:
+    name = sql.Identifier(empty_database)
+    with closing(psycopg.connect(cluster.dsn(), autocommit=True)) as admin:
+        admin.execute("CREATE ROLE clerk LOGIN CREATEROLE PASSWORD 'clerk'")
+        admin.execute(sql.SQL("ALTER DATABASE {} OWNER TO clerk").format(name))
+    with psycopg.connect(cluster.dsn(empty_database, user="clerk", password="clerk")) as clerk:
+        set_up(clerk, "Hartwell", Founder("anna_old", ANNA))
+        clerk.execute("SET ROLE crm_owner")
+        clerk.execute("UPDATE crm.meta SET version = 1, described = 0")
+        clerk.execute("ALTER TABLE crm.meta DROP version, DROP described")
+        clerk.execute("RESET ROLE")
+        assert upgrade(clerk, "Hartwell").after == THIS
+
+
+def test_a_newer_server_is_left_as_it_is_and_serves_on(office: Office, firm: Firm) -> None:
+    first = firm.first()
+    with admin_of(office) as admin:
+        admin.execute("UPDATE crm.meta SET version = %s, wire_max = 9", (VERSION + 1,))
+        try:
+            dana = add_contact(first.journal, "person", {"name": "Dana Whitfield"})
+            assert first.sync().pushed > 0
+            with first.workspace.reader() as reader:
+                found = sharing_status(reader)
+            assert found is not None
+            assert found.server_age is Age.NEWER
+            with pytest.raises(ServerRefused, match="newer than this program"):
+                upgrade(admin, workspace_of(admin))
+            second = firm.another()
+            second.sync()
+            assert second.one("SELECT name FROM contact WHERE id = ?", dana) == "Dana Whitfield"
+        finally:
+            admin.execute("UPDATE crm.meta SET version = %s, wire_max = 1", (VERSION,))
+
+
+@pytest.mark.parametrize(("lowest", "highest", "told"), [(2, 3, "until it is updated"), (0, 0, "`server upgrade`")])
+def test_versions_that_do_not_meet_take_in_and_say_who_is_to_update(
+    office: Office, firm: Firm, lowest: int, highest: int, told: str
+) -> None:
+    first, second = firm.first(), firm.another()
+    dana = add_contact(first.journal, "person", {"name": "Dana Whitfield"})
+    first.sync()
+    add_contact(second.journal, "person", {"name": "Ben Ode"})
+    with admin_of(office) as admin:
+        admin.execute("UPDATE crm.meta SET wire_min = %s, wire_max = %s", (lowest, highest))
+        try:
+            with pytest.raises(OtherWire, match=told):
+                second.sync()
+        finally:
+            admin.execute("UPDATE crm.meta SET wire_min = 1, wire_max = 1")
+    assert second.one("SELECT name FROM contact WHERE id = ?", dana) == "Dana Whitfield"
+    for each in (second, first):
+        each.sync()
+    assert first.hash == second.hash
+    assert first.one("SELECT count(*) FROM contact") == 2
+
+
+def test_views_that_somebody_built_on_ours_stop_the_upgrade_unharmed(old_office: Office) -> None:
+    with admin_of(old_office) as admin:
+        admin.execute("CREATE VIEW public.mine AS SELECT name FROM report.contact")
+        with pytest.raises(ServerRefused, match="mine"):
+            upgrade(admin, "Hartwell")
+        admin.execute("DROP VIEW public.mine")
+        assert upgrade(admin, "Hartwell").after == THIS
+
+
+def test_the_first_servers_are_told_from_new_ones() -> None:
+    assert ServerVersion().age is Age.OLDER
+    assert THIS.age is Age.CURRENT
+    assert ServerVersion(VERSION + 1, 0).age is Age.NEWER
+    assert age_words(Age.CURRENT) == ""
