@@ -7,6 +7,8 @@ from typing import NamedTuple
 from crm_desktop.journal.lineage import Lineage
 from crm_desktop.journal.notes import stored_from_note
 from crm_desktop.schema.catalogue import BY_NAME, BY_NUMBER, TABLES
+from crm_desktop.schema.contacts import CONTACT_POINT
+from crm_desktop.schema.field import RecordTable
 from crm_desktop.schema.own import Kinds
 from crm_desktop.store.capture import INSERTED, INSERTED_RANGE
 from crm_desktop.store.own_fields import workspace_kinds
@@ -31,7 +33,7 @@ class FieldChange(NamedTuple):
 
 
 class HistoryStep(NamedTuple):
-    """One step: `total` counts all its changes, of which `changes` are the first."""
+    """One step: `total` counts all its changes, of which `changes` are the first; `device` is its computer's name."""
 
     step: int
     label: str
@@ -43,6 +45,7 @@ class HistoryStep(NamedTuple):
     stands: bool
     total: int
     changes: Sequence[FieldChange]
+    device: str = ""
 
 
 class Narrowing(NamedTuple):
@@ -59,8 +62,8 @@ _BEFORE = "(? IS NULL OR (s.hlc, s.site) < (SELECT hlc, site FROM step WHERE seq
 _NEWEST = "ORDER BY s.hlc DESC, s.site DESC"
 _STEP = """
     SELECT s.seq, s.label, coalesce(m.name, ''), s.site, s.site = (SELECT site FROM ctx), s.at, s.undoes,
-           (SELECT count(*) FROM change c WHERE c.step = s.seq)
-    FROM step s LEFT JOIN member m ON m.id = s.member
+           (SELECT count(*) FROM change c WHERE c.step = s.seq), coalesce(d.name, '')
+    FROM step s LEFT JOIN member m ON m.id = s.member LEFT JOIN device d ON d.site = s.site
 """
 
 
@@ -153,7 +156,7 @@ def _steps(
 
 
 def _step(row: Sequence[object], lineage: Lineage, changes: list[FieldChange]) -> HistoryStep:
-    seq, label, member, site, own, at_ms, undoes, total = row
+    seq, label, member, site, own, at_ms, undoes, total, device = row
     return HistoryStep(
         int(str(seq)),
         str(label),
@@ -165,6 +168,7 @@ def _step(row: Sequence[object], lineage: Lineage, changes: list[FieldChange]) -
         lineage.stands(int(str(seq))),
         int(str(total)),
         changes,
+        str(device),
     )
 
 
@@ -191,8 +195,21 @@ def _change(
     record, title = row if row is not None else (None, "")
     if op == INSERTED or fld is None:
         return FieldChange(record, table.name, str(title or ""), None, None, None)
+    title = _title_of_part(reader, table, rid, str(title or ""))
     field = kinds.numbered(table.name, fld)
     old, new, _base = json.loads(delta or "[null, null, null]")
     return FieldChange(
-        record, table.name, str(title or ""), field.name, stored_from_note(field, old), stored_from_note(field, new)
+        record, table.name, title, field.name, stored_from_note(field, old), stored_from_note(field, new)
     )
+
+
+def _title_of_part(reader: Connection, table: RecordTable, rid: int, title: str) -> str:
+    """Return whose part the row is, where it is a way to reach someone or has no title of its own; else `title`."""
+    link = table.by_name.get(table.belongs_to) if table.belongs_to else None
+    if link is None or link.target is None or (title and table is not CONTACT_POINT):
+        return title
+    owner = BY_NAME[link.target]
+    row = reader.execute(
+        f"SELECT o.{owner.title} FROM {table.name} p JOIN {owner.name} o ON o.id = p.{link.name} WHERE p.rid = ?", (rid,)
+    ).fetchone()
+    return title if row is None else str(row[0] or title)

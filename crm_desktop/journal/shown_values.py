@@ -1,9 +1,26 @@
 """Stored values as a person reads them: links by the name of what they lead to, money in its currency."""
 
+import json
+
+from babel.numbers import format_decimal
+
 from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.schema.field import Field, FieldKind
-from crm_desktop.schema.forms import Place, Stored, shown_value
+from crm_desktop.schema.forms import Place, Stored
+from crm_desktop.schema.read_forms import read_value
+from crm_desktop.settings import SETTINGS
+from crm_desktop.store.workspace_settings import setting_named
+from crm_desktop.values.languages import locale_of
+from crm_desktop.values.names import capital
 from crm_desktop.vault.driver import Connection
+from crm_desktop.words import _
+
+SETTING = "setting"
+# Texts that are chosen from words of the program, or of the user: ways to reach someone, ties, parts in a deal, moods.
+_WORDED = frozenset({("contact_point", "label"), ("relationship", "kind"), ("deal_contact", "role"), ("ticket", "mood")})
+_YEARS = frozenset({"founded_year"})
+_SHARES = frozenset({"discount_pct", "tax_rate"})
+_SETTINGS = frozenset(each.name for each in SETTINGS)
 
 
 class ShownValues:
@@ -14,8 +31,8 @@ class ShownValues:
         self._place = place
         self._names: dict[tuple[str, bytes], str] = {}
 
-    def shown(self, field: Field, stored: Stored, currency: str) -> str:
-        """Return `stored` as it is shown; a link to what is not here is empty."""
+    def shown(self, table: str, field: Field, stored: Stored, currency: str) -> str:
+        """Return `stored`, of a record of `table`, as it is shown; a link to what is not here is empty."""
         if field.kind is FieldKind.LINK and isinstance(stored, bytes) and field.target:
             key = (field.target, stored)
             if key not in self._names:
@@ -23,7 +40,24 @@ class ShownValues:
                 row = self._reader.execute(f"SELECT {title} FROM {field.target} WHERE id = ?", (stored,)).fetchone()
                 self._names[key] = "" if row is None else str(row[0] or "")
             return self._names[key]
-        return shown_value(field, stored, self._place, currency)
+        if stored is None or stored == "":
+            return ""
+        if (table, field.name) in _WORDED:
+            return _worded(str(stored))
+        if field.kind is FieldKind.JSON:
+            return _text_within(str(stored))
+        if field.kind is FieldKind.NUMBER and field.name not in _YEARS:
+            return format_decimal(int(stored), locale=locale_of(self._place.language))
+        shown = read_value(field, stored, self._place, currency)
+        return _("{n} %").format(n=shown) if field.name in _SHARES else shown
+
+    def setting(self, name: str, stored: Stored) -> str:
+        """Return the value `stored` of the setting called `name` as it is chosen."""
+        value = _text_within(str(stored or ""))
+        if name not in _SETTINGS:
+            return value
+        choices = dict(setting_named(name).choices)
+        return _(choices[value]) if choices.get(value) else value
 
     def currency_of(self, table: str, record: bytes | None) -> str:
         """Return the currency that the record's amounts are in; the workspace's where it names none."""
@@ -32,3 +66,25 @@ class ShownValues:
             return self._place.currency
         row = self._reader.execute(f"SELECT currency FROM {table} WHERE id = ?", (record,)).fetchone()
         return self._place.currency if row is None or row[0] is None else str(row[0])
+
+
+def setting_label(name: str) -> str:
+    """Return what the setting called `name` is called on screens."""
+    return _(setting_named(name).label) if name in _SETTINGS else name
+
+
+def _worded(value: str) -> str:
+    """Return a word of the program in the user's language, and a user's own word as it is, with a capital."""
+    known = _(value)
+    return capital(known) if known != value else _(capital(value))
+
+
+def _text_within(stored: str) -> str:
+    """Return the text or the list that JSON holds; what is neither has no words."""
+    try:
+        held = json.loads(stored)
+    except json.JSONDecodeError:
+        return stored
+    if isinstance(held, list):
+        return ", ".join(str(each) for each in held if not isinstance(each, (dict, list)))
+    return held if isinstance(held, str) else ""

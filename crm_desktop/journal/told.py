@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from crm_desktop.journal.history import EVERYTHING, FieldChange, HistoryStep, Narrowing, history_page, record_history
 from crm_desktop.journal.lineage import Lineage
-from crm_desktop.journal.shown_values import ShownValues
+from crm_desktop.journal.shown_values import SETTING, ShownValues, setting_label
 from crm_desktop.schema.contacts import CONTACT_POINT
 from crm_desktop.schema.field import Field
-from crm_desktop.schema.forms import Place, label_of
+from crm_desktop.schema.forms import Place, Stored, label_of
 from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
@@ -34,7 +34,10 @@ class ToldChange(NamedTuple):
 
 
 class ToldStep(NamedTuple):
-    """One step: `records` counts the records it touched (up to MOST_COUNTED), `newest` is what undo would take back."""
+    """One step: `records` counts the records it touched (up to MOST_COUNTED), `newest` is what undo would take back.
+
+    `device` is what the computer is called on which it was taken, where it was not this one.
+    """
 
     step: int
     label: str
@@ -48,6 +51,7 @@ class ToldStep(NamedTuple):
     records: int
     newest: bool
     changes: Sequence[ToldChange]
+    device: str = ""
 
 
 def told_history(
@@ -101,17 +105,25 @@ class _Teller:
             _records(self._reader, step.step) if step.total > 1 else 1,
             step.step == newest,
             [self._change(change) for change in step.changes],
+            "" if step.own else step.device,
         )
 
     def _change(self, change: FieldChange) -> ToldChange:
         told = ToldChange(change.record, change.table, change.title, change.field, "", "", change.rows)
+        if change.table == SETTING:
+            told = told._replace(title=_("Settings"), label=setting_label(change.title))
         if change.field is None:
             return told
         field = self._kinds.field(change.table, change.field)
-        currency = self._values.currency_of(change.table, change.record)
-        before, after = (self._values.shown(field, each, currency) for each in (change.before, change.after))
-        label = self._label(change, field)
+        before, after = (self._shown(change, field, each) for each in (change.before, change.after))
+        label = told.label or self._label(change, field)
         return told._replace(before=before, after=after, label=label, restorable=not field.read_only)
+
+    def _shown(self, change: FieldChange, field: Field, stored: Stored) -> str:
+        if change.table == SETTING and field.name == "value":
+            return self._values.setting(change.title, stored)
+        currency = self._values.currency_of(change.table, change.record)
+        return self._values.shown(change.table, field, stored, currency)
 
     def _label(self, change: FieldChange, field: Field) -> str:
         """Return what `field` is called; the value of a way to reach someone is called by its kind."""

@@ -91,7 +91,10 @@ class HistoryItem(QWidget):
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
 
     def _elsewhere(self) -> str:
-        return "" if self.step.here else escape(_(", on another computer"))
+        if self.step.here:
+            return ""
+        device = self.step.device
+        return escape(_(", on {computer}").format(computer=device) if device else _(", on another computer"))
 
     def _change_line(self, change: ToldChange) -> QLabel:
         theme = self._theme

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from crm_desktop.journal.shown_values import SETTING
 from crm_desktop.journal.told import ToldChange, ToldStep
 from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.words import _, ngettext
 
-REMOVED = "removed_at"
+REMOVED, DONE = "removed_at", "done_at"
 # Steps that wrote their records with one note stand for imports.
 IMPORTED = "import_batch"
 
@@ -24,8 +25,12 @@ def headline(step: ToldStep, *, of_record: bool) -> str:
     if is_import(step) or not changes or (step.records > 1 and not is_bulk(step)):
         return _("{who}: {label}").replace("{label}", step.label)
     first = changes[0]
+    if first.table == SETTING:
+        return _("{who} changed {field} in the settings").replace("{field}", first.label)
     if first.field == REMOVED:
         return _removed(step, first)
+    if first.field == DONE and (step.records > 1 or noted_total(step) == 1):
+        return _done(step, first)
     if first.field is None:
         return _("{who} added {record}").replace("{record}", first.title or _(BY_NAME[first.table].label))
     return _changed(step, first, of_record=of_record)
@@ -41,6 +46,16 @@ def _removed(step: ToldStep, first: ToldChange) -> str:
         )
         return ngettext(one, many, step.records).replace("{n}", str(step.records))
     text = _("{who} restored {record}") if restored else _("{who} deleted {record}")
+    return text.replace("{record}", first.title)
+
+
+def _done(step: ToldStep, first: ToldChange) -> str:
+    n = step.records
+    if n > 1 and first.after:
+        return ngettext("{who} marked {n} task as done", "{who} marked {n} tasks as done", n).replace("{n}", str(n))
+    if n > 1:
+        return ngettext("{who} reopened {n} task", "{who} reopened {n} tasks", n).replace("{n}", str(n))
+    text = _("{who} marked {record} as done") if first.after else _("{who} reopened {record}")
     return text.replace("{record}", first.title)
 
 

@@ -110,7 +110,7 @@ def _clashes(found: ClashedRecord, values: ShownValues, formats: Formats) -> lis
     currency = values.currency_of(found.table, found.record)
 
     def shown(clash: Clash, stored: Stored) -> str:
-        return values.shown(clash.field, stored, currency) or _("empty")
+        return values.shown(found.table, clash.field, stored, currency) or _("empty")
 
     def side(clash: Clash, given: Side) -> ToldSide:
         place = _("This computer") if given.here else given.device or _("Another computer")
