@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from crm_desktop.exchange.attachments import files_of
+from crm_desktop.exchange.choice_words import never_was
 from crm_desktop.exchange.linked_rows import LinkedRows, first_sentence
 from crm_desktop.exchange.links import Links
 from crm_desktop.exchange.mail_people import MailPeople
@@ -64,10 +65,11 @@ class ActivityRows(LinkedRows):
         return draft
 
     def _word(self, values: list[Stored], cells: Sequence[str]) -> None:
-        """Fill in the outcome from its second column, and a subject from the text where there is none."""
+        """Fill in the outcome from its second column or a status, and a subject from the text where there is none."""
         position = self.position
+        status = self.text(cells, "planned")
         if values[position["outcome"]] is None:
-            values[position["outcome"]] = self.text(cells, "outcome.2") or None
+            values[position["outcome"]] = self.text(cells, "outcome.2") or (status if never_was(status) else None)
         if values[position["subject"]] is None:
             kind = label_of(INTERACTION.by_name["kind"], str(values[position["kind"]]))
             values[position["subject"]] = first_sentence(str(values[position["body"]] or "")) or kind

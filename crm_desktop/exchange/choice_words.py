@@ -25,6 +25,7 @@ interaction.direction.in: inbound, incoming, received, eingehend, empfangen, ent
 interaction.planned.1: scheduled, planned, upcoming, open, not started, pending, waiting, in progress, deferred,
   geplant, offen, terminiert, prévu, planifié, à venir, programado, planificado, pendiente, yes, true
 interaction.planned.0: completed, complete, done, held, finished, closed, sent, logged, cancelled, canceled, no show,
+  not held, abgesagt, storniert, abgebrochen, annulé, cancelado,
   erledigt, abgeschlossen, terminé, effectué, completado, hecho, realizado, no, false
 task.kind.todo: task, tasks, aufgabe, tâche, tarea
 ticket.kind.question: billing inquiry, product inquiry, inquiry, enquiry, general inquiry, information request, how
@@ -81,6 +82,19 @@ member.role.sales: user, agent, vertrieb
 member.role.read_only: viewer, guest
 """
 _ENDS = {"won": ("won", "gewonnen", "gagne", "ganad"), "lost": ("lost", "verloren", "perdu", "perdid")}
+
+# Words that close a task or an appointment that never was.
+_NEVER_WAS = frozenset(
+    map(
+        fold_key,
+        ("cancelled", "canceled", "no show", "not held", "abgesagt", "storniert", "abgebrochen", "annulé", "cancelado"),
+    )
+)
+
+
+def never_was(status: str) -> bool:
+    """Return whether `status` says of a task or an appointment that nothing came of it."""
+    return fold_key(status) in _NEVER_WAS
 
 
 @lru_cache(None)

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from crm_desktop.exchange.cell_readers import has_time
-from crm_desktop.exchange.choice_words import choices_by_word
+from crm_desktop.exchange.choice_words import choices_by_word, never_was
 from crm_desktop.exchange.linked_rows import LinkedRows, first_sentence
 from crm_desktop.exchange.links import Links
 from crm_desktop.exchange.match import Occurrences
@@ -53,7 +53,7 @@ class TaskRows(LinkedRows):
         if not title:
             raise self.refused(("subject", "body"), cells, _("The row does not say what is to be done."))
         values[position["title"]] = title
-        values[position["note"]] = note or None
+        values[position["note"]] = "\n".join(each for each in (self._cancelled(cells), note) if each) or None
         self._note_times(values, cells)
         self.fill_links(values, cells)
         values[position["assignee"]] = values[position["owner"]]
@@ -69,13 +69,21 @@ class TaskRows(LinkedRows):
         if due is not None:
             values[position["due_day"]] = f"{datetime.fromtimestamp(due / 1000, self.place.zone):%Y-%m-%d}"
             values[position["due_at"]] = due if has_time(self.text(cells, self._due)) else None
-        status = self.text(cells, "task.status") or self.text(cells, "planned")
+        status = self._said_status(cells)
         if self._status.get(fold_key(status)) != "0":
             return
         done = self._moment(cells, "at")
         if done is None:
             raise self.refused(("at", "task.status"), cells, _("The row does not say when the task was done."))
         values[position["done_at"]] = done
+
+    def _said_status(self, cells: Sequence[str]) -> str:
+        return self.text(cells, "task.status") or self.text(cells, "planned")
+
+    def _cancelled(self, cells: Sequence[str]) -> str:
+        """Return the status of a task that is closed although nobody did it, in the words of its row; else nothing."""
+        status = self._said_status(cells)
+        return status if never_was(status) else ""
 
     def _moment(self, cells: Sequence[str], place_name: str) -> int | None:
         read = self._moments.get(place_name)

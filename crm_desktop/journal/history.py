@@ -210,6 +210,7 @@ def _title_of_part(reader: Connection, table: RecordTable, rid: int, title: str)
         return title
     owner = BY_NAME[link.target]
     row = reader.execute(
-        f"SELECT o.{owner.title} FROM {table.name} p JOIN {owner.name} o ON o.id = p.{link.name} WHERE p.rid = ?", (rid,)
+        f"SELECT o.{owner.title} FROM {table.name} p JOIN {owner.name} o ON o.id = p.{link.name} WHERE p.rid = ?",
+        (rid,),
     ).fetchone()
     return title if row is None else str(row[0] or title)

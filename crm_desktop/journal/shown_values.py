@@ -17,7 +17,9 @@ from crm_desktop.words import _
 
 SETTING = "setting"
 # Texts that are chosen from words of the program, or of the user: ways to reach someone, ties, parts in a deal, moods.
-_WORDED = frozenset({("contact_point", "label"), ("relationship", "kind"), ("deal_contact", "role"), ("ticket", "mood")})
+_WORDED = frozenset(
+    {("contact_point", "label"), ("relationship", "kind"), ("deal_contact", "role"), ("ticket", "mood")}
+)
 _YEARS = frozenset({"founded_year"})
 _SHARES = frozenset({"discount_pct", "tax_rate"})
 _SETTINGS = frozenset(each.name for each in SETTINGS)

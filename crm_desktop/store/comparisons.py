@@ -91,9 +91,7 @@ def _amount(this: Compared) -> str:
     """Return the number that is compared: money in the workspace's currency, where the record holds the rate."""
     if this.field.kind is FieldKind.MONEY and "rate" in this.table.by_name and this.field.stored:
         return f"CAST(round({this.sql} * coalesce({this.row}.rate, 1)) AS INTEGER)"
-    # who never had a deal has none
-    counts = this.field.rollup is not None and this.field.kind is FieldKind.NUMBER
-    return f"coalesce({this.sql}, 0)" if counts else this.sql
+    return this.sql
 
 
 def _chosen(this: Compared, op: str, values: Sequence[Operand]) -> Where:

@@ -29,7 +29,9 @@ def field_expression(table: RecordTable, field: Field, row: str = "t") -> str:
             "AND p.is_primary = 1 AND p.removed_at IS NULL LIMIT 1)"
         )
     if field.rollup is not None:
-        return f"(SELECT r.{field.rollup} FROM {table.name}_rollup r WHERE r.rid = {row}.rid)"
+        rolled = f"(SELECT r.{field.rollup} FROM {table.name}_rollup r WHERE r.rid = {row}.rid)"
+        # who never had a deal or a ticket has none, and so no row there
+        return f"coalesce({rolled}, 0)" if field.kind in (FieldKind.NUMBER, FieldKind.MONEY) else rolled
     if field.ledger is not None:
         return _PERMISSIONS.format(row=row)
     if field.kind is FieldKind.FORMULA:

@@ -101,3 +101,20 @@ def test_refused_activities_and_tasks_are_in_one_file_that_comes_in_mended(journ
 def test_a_file_without_tasks_counts_none(journal: Journal, tmp_path: Path) -> None:
     text = "".join(line for line in MIXED.splitlines(keepends=True) if ",Task," not in line)
     assert set(imported(journal, tmp_path / "activities.csv", text).kinds) == {"activities"}
+
+
+def test_what_was_cancelled_says_so_in_words(journal: Journal, tmp_path: Path) -> None:
+    text = (
+        "Activity Type,Date,Status,Subject,Comment\n"
+        "Task,2025-05-03,Cancelled,Send the offer,Budget is gone.\n"
+        "Task,2025-05-04,Completed,Order samples,\n"
+        "Meeting,2025-05-05,No show,Demo,\n"
+    )
+    path = tmp_path / "activities.csv"
+    imported(journal, path, text)
+    assert rows(journal, "SELECT title, note, done_at IS NULL FROM task ORDER BY rid") == [
+        ("Send the offer", "Cancelled\nBudget is gone.", 0),
+        ("Order samples", None, 0),
+    ]
+    assert rows(journal, "SELECT subject, outcome, planned FROM interaction") == [("Demo", "No show", 0)]
+    assert counts(imported(journal, path, text)) == {"activities": (1, 0, 1, 0), "tasks": (2, 0, 2, 0)}

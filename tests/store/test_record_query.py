@@ -179,3 +179,11 @@ def test_all_contacts_are_paged_by_name_over_people_and_companies(many: Journal,
         names = [str(row.values[0]) for row in near.rows]
     assert names == sorted(names, reverse=sort == "-name")
     assert len(names) == 23
+
+
+def test_a_person_without_deals_and_tickets_has_none_of_them_rather_than_nothing(filled: Journal, place: Place) -> None:
+    view = View(kind_named("people"), (), ("name",))
+    with filled.store.reader() as reader:
+        told = [plain_record(view, row) for row in record_page(reader, view, place).rows]
+    counted = ("open_deals", "won_deals", "open_tickets", "open_amount", "lifetime_value")
+    assert {tuple(each[name] for name in counted) for each in told} == {(0, 0, 0, "0.00", "0.00")}
