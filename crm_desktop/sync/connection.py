@@ -171,6 +171,9 @@ def told(error: psycopg.Error) -> CrmError:
     if code in _REFUSALS:
         kind, text = _REFUSALS[code]
         return kind(_(text).format(said=said), code, detail)
+    if code == "XX000" and "cache lookup failed" in said:
+        # a call that waited while the functions were made anew
+        return ServerBusy(_("The office server is being upgraded. Nothing is lost; it is tried again."), code, detail)
     if not code and isinstance(error, psycopg.OperationalError):
         return _not_connected(said)
     if code[:2] in ("08", "57"):

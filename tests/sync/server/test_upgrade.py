@@ -1,5 +1,6 @@
 """A server that an older program set up is brought up to date: nothing that it holds goes."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 from psycopg import sql
 
 from crm_desktop.contacts.actions import add_contact, edit_contact
-from crm_desktop.errors import OtherWire, OtherWorkspace, ServerRefused
+from crm_desktop.errors import CrmError, OtherWire, OtherWorkspace, ServerBusy, ServerRefused
 from crm_desktop.sync.connection import Address
 from crm_desktop.sync.server.setup import Founder, make_login, set_up
 from crm_desktop.sync.server.upgrade import upgrade
@@ -211,3 +212,37 @@ def test_the_first_servers_are_told_from_new_ones() -> None:
     assert THIS.age is Age.CURRENT
     assert ServerVersion(VERSION + 1, 0).age is Age.NEWER
     assert age_words(Age.CURRENT) == ""
+
+
+def test_an_upgrade_amid_pushes_is_waited_for(old_firm: Firm) -> None:
+    first = old_firm.first()
+    dana = add_contact(first.journal, "person", {"name": "Dana Whitfield"})
+    first.sync()
+    told: list[CrmError] = []
+    done = threading.Event()
+
+    def work() -> None:
+        number = 0
+        while not done.is_set() or number < 5:
+            number += 1
+            edit_contact(first.journal, dana, {"nickname": str(number)})
+            try:
+                first.sync()
+            except CrmError as error:
+                told.append(error)
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    with admin_of(old_firm.office) as admin:
+        try:
+            for _each in range(4):
+                assert upgrade(admin, workspace_of(admin)).after == THIS
+                admin.execute("UPDATE crm.meta SET described = 0")
+        finally:
+            done.set()
+            worker.join()
+    assert [each for each in told if not isinstance(each, ServerBusy)] == []
+    first.sync()
+    second = old_firm.another()
+    second.sync()
+    assert second.hash == first.hash
