@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from crm_desktop.words import _
 from ui.kit.desk import Desk, Place
@@ -12,7 +12,9 @@ from ui.kit.page import Action, Page
 from ui.kit.toast import ToastHost
 from ui.shell.keys import KeyedActions
 from ui.shell.logo import window_icon
+from ui.shell.page_stack import PageStack
 from ui.shell.pages import page_class
+from ui.shell.top_bar import TopBar
 
 FIRST_SIZE, LEAST_SIZE = (1120, 800), (640, 480)
 OWN = "window"
@@ -29,42 +31,76 @@ class _Titled(NamedTuple):
 
 
 class OwnWindow(QMainWindow):
-    """Shows one page; where it leads elsewhere, the main window goes."""
+    """Shows a record; what its links lead to is shown in it as well, with a trail of its own.
 
-    def __init__(self, desk: Desk, page: Page, titled: _Titled, parent: QWidget) -> None:
+    `visited` carries each Place that is gone to.
+    """
+
+    visited = Signal(object)
+
+    def __init__(self, desk: Desk, titled: _Titled, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._desk = desk
         self._titled = titled
-        self.page = page
+        self.pages = PageStack(desk)
+        self.bar = TopBar(desk.theme, slim=True)
         self._keyed = KeyedActions(desk.theme, self)
         self._keyed.set_shell(
             [
                 Action("undo", _("Undo"), desk.undo, "Ctrl+Z", "undo"),
                 Action("redo", _("Redo"), desk.redo, "Ctrl+Shift+Z|Ctrl+Y", "redo"),
+                Action("back", _("Back"), self.pages.back, "Alt+Left", "back"),
+                Action("forward", _("Forward"), self.pages.forward, "Alt+Right", "forward"),
                 Action("close window", _("Close this window"), self.close, "Ctrl+W", "close"),
             ]
         )
-        self.setCentralWidget(page)
-        self.toasts = ToastHost(desk, page, beside=True)
+        inside = QWidget()
+        whole = QVBoxLayout(inside)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.bar)
+        whole.addWidget(self.pages, 1)
+        self.setCentralWidget(inside)
+        self.toasts = ToastHost(desk, self.pages, beside=True)
         self.setWindowIcon(window_icon(desk.theme))
         self.setMinimumSize(*LEAST_SIZE)
         self.resize(*FIRST_SIZE)
-        page.titled.connect(self._tell)
+        self.pages.told.connect(self._tell)
+        self.bar.gone_to.connect(self.go)
+        self.bar.back.clicked.connect(self.pages.back)
+        self.bar.forward.clicked.connect(self.pages.forward)
+        self.bar.undo.clicked.connect(desk.undo)
+
+    @property
+    def page(self) -> Page | None:
+        """The page that is shown."""
+        return self.pages.page
+
+    def go(self, place: Place) -> None:
+        """Show `place` in this window."""
+        self.pages.go(place)
+        self.visited.emit(place)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is written on the page."""
-        self.page.leave()
+        self.pages.note_leaving()
         super().closeEvent(event)
 
     def _tell(self) -> None:
-        path = self.page.path()
-        self.setWindowTitle(" – ".join([path[-1][0] if path else "", self._titled.workspace, self._titled.program]))
-        self._keyed.set_page([each for each in self.page.commands() if each.name != "own window"])
+        pages, page = self.pages, self.pages.page
+        self.setWindowTitle(" – ".join([pages.title, self._titled.workspace, self._titled.program]))
+        self.bar.show_path(pages.path())
+        self.bar.show_switch(page.switch() if page is not None else None)
+        self.bar.back.setEnabled(pages.trail.can_go_back)
+        self.bar.forward.setEnabled(pages.trail.can_go_forward)
+        commands = page.commands() if page is not None else ()
+        self._keyed.set_page([each for each in commands if each.name != "own window"])
 
 
 class OwnWindows(QObject):
-    """The windows of records that are open beside `main`."""
+    """The windows of records that are open beside `main`; `visited` carries each Place that one of them shows."""
+
+    visited = Signal(object)
 
     def __init__(self, main: QWidget, program: str) -> None:
         super().__init__(main)
@@ -74,15 +110,14 @@ class OwnWindows(QObject):
 
     def show_place(self, desk: Desk, workspace: str, place: Place) -> OwnWindow | None:
         """Open a window for `place`; None where this program has no such page."""
-        made = page_class(place.page)
-        if made is None:
+        if page_class(place.page) is None:
             return None
-        window = OwnWindow(desk, made(desk), _Titled(self._program, workspace), self._main)
+        window = OwnWindow(desk, _Titled(self._program, workspace), self._main)
         window.destroyed.connect(lambda: self._forget(window))
+        window.visited.connect(self.visited)
         self._open.append(window)
         window.show()
-        window.page.arrive(Place(place.page, place.record))
-        window.page.focus_first()
+        window.go(Place(place.page, place.record))
         return window
 
     def hide_all(self) -> None:
@@ -101,10 +136,12 @@ class OwnWindows(QObject):
             window.close()
         self._open.clear()
 
-    def bring_main(self) -> None:
-        """Bring the main window to the front where one of the others asked it to go somewhere."""
-        if any(window.isActiveWindow() for window in self._open):
-            self._main.activateWindow()
+    def in_use(self) -> OwnWindow | None:
+        """Return the window that is used now, itself or a dialog of it; None where it is the main one."""
+        used: QWidget | None = QApplication.activeWindow()
+        while used is not None and not isinstance(used, OwnWindow):
+            used = used.parentWidget()
+        return used if used in self._open else None
 
     def _forget(self, window: OwnWindow) -> None:
         self._open = [each for each in self._open if each is not window]

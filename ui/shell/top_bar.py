@@ -64,11 +64,14 @@ class SearchButton(QAbstractButton):
 
 
 class TopBar(Strip):
-    """The bar of the window; `gone_to` carries the Place of a step of the path that was clicked."""
+    """The bar of the window; `gone_to` carries the Place of a step of the path that was clicked.
+
+    A `slim` one, of a window beside the main one, has no search, history, New and marks.
+    """
 
     gone_to = Signal(object)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, slim: bool = False) -> None:
         self.back = IconButton(theme, "back", _("Back (Alt ←)"))
         self.forward = IconButton(theme, "forward", _("Forward (Alt →)"))
         self.search = SearchButton(theme)
@@ -83,8 +86,16 @@ class TopBar(Strip):
         self._steps = Row(theme, gap=6)
         self._beside = Row(theme, gap=0)
         self._switch: QWidget | None = None
-        parts = (self.back, self.forward, self._steps, self._beside, self.star, self.pin, None, self.search)
-        super().__init__(theme, *parts, self.undo, self.history, self.new, parent=parent)
+        first = (self.back, self.forward, self._steps, self._beside)
+        of_main = (self.star, self.pin, self.search, self.history, self.new)
+        if slim:
+            super().__init__(theme, *first, None, self.undo, parent=parent)
+            for each in of_main:
+                each.setParent(self)
+                each.hide()
+        else:
+            last = (self.undo, self.history, self.new)
+            super().__init__(theme, *first, self.star, self.pin, None, self.search, *last, parent=parent)
         self.show_marks(starred=None, pinned=None)
         self.setAccessibleName(_("Top bar"))
 

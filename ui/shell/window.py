@@ -60,6 +60,7 @@ class Window(QMainWindow):
         self.workplace: Workplace | None = None
         self.deck: Deck | None = None
         self.own = OwnWindows(self, PROGRAM)
+        self.own.visited.connect(self._note_visited)
         self._watch = InputWatch(self)
         self._watch.alt_tapped.connect(self._toggle_menu_bar)
         self._idle = IdleLock(self._watch, parent=self)
@@ -114,8 +115,15 @@ class Window(QMainWindow):
         elif wants_own_window(place):
             self.own.show_place(self.workplace.desk, self.workplace.session.name, place)
         else:
-            self.own.bring_main()
             self.workplace.go(place)
+
+    def _lead(self, place: Place) -> None:
+        """Go to `place` in the window from which one of its links, keys or dialogs leads there."""
+        used = self.own.in_use()
+        if used is None or place.page in (NEW, PLAN, SAMPLE) or wants_own_window(place):
+            self.go(place)
+        else:
+            used.go(place)
 
     def leave_workspace(self) -> None:
         """Close the workspace and show the others."""
@@ -182,7 +190,7 @@ class Window(QMainWindow):
         self.workplace.lock_wanted.connect(self.lock)
         self.deck = Deck(self, self.workplace, lock=self.lock, leave=self.leave_workspace, quit_app=self.close)
         self.session.desk.settings_changed.connect(self._on_setting)
-        self.session.desk.place_wanted.connect(self.go)
+        self.session.desk.place_wanted.connect(self._lead)
         self._take_look()
         self._follow_settings()
         self._stack.addWidget(self.workplace)
@@ -264,6 +272,10 @@ class Window(QMainWindow):
         banner = Banner(self.theme, _("Open for reading only."), text, _("Try again"), icon="lock", closable=False)
         banner.link_clicked.connect(self.lock)
         self.workplace.put_above(banner)
+
+    def _note_visited(self, place: Place) -> None:
+        if self.deck is not None and place.record is not None:
+            self.deck.answers.note_visited(place.record)
 
     def _name_window(self) -> None:
         if self.workplace is not None and self.session is not None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.words import _
 from ui.kit.desk import Place
@@ -15,7 +15,8 @@ from ui.kit.task_strip import TaskStrip
 from ui.kit.toast import ToastHost
 from ui.shell.file_drop import FileDrop
 from ui.shell.navigation import Trail
-from ui.shell.pages import LIT_BY, PageEntry, offered_pages, page_class
+from ui.shell.page_stack import PageStack
+from ui.shell.pages import LIT_BY, PageEntry, offered_pages
 from ui.shell.rail import Rail
 from ui.shell.rail_item import RailPlace
 from ui.shell.session import Session
@@ -36,8 +37,6 @@ class Workplace(QWidget):
         super().__init__(parent)
         self.session = session
         self.desk = session.desk
-        self.trail = Trail()
-        self._pages: dict[str, Page] = {}
         self._by_hand: bool | None = None
         self._panel: QWidget | None = None
         theme = self.desk.theme
@@ -45,7 +44,7 @@ class Workplace(QWidget):
         user = Face(session.member_name, self.desk.member or b"")
         self.rail = Rail(theme, session.name, user, _rail(entries, "places"), _rail(entries, "library"))
         self.top_bar = TopBar(theme)
-        self.stack = QStackedWidget()
+        self.stack = PageStack(self.desk)
         self.content = QWidget()
         self._above = QVBoxLayout()
         self._lay_out()
@@ -60,28 +59,28 @@ class Workplace(QWidget):
     @property
     def page(self) -> Page | None:
         """The page that is shown."""
-        shown = self.stack.currentWidget()
-        return shown if isinstance(shown, Page) else None
+        return self.stack.page
+
+    @property
+    def trail(self) -> Trail:
+        """Where the user has been."""
+        return self.stack.trail
 
     def go(self, place: Place) -> None:
         """Leave the page that is shown as it is now, and go to `place`."""
-        self._note_leaving()
-        self.trail.visit(place)
-        self._show(place)
+        self.stack.go(place)
 
     def back(self) -> None:
         """Go back to where the user was before, as it was left."""
-        self._note_leaving()
-        self._show(self.trail.back())
+        self.stack.back()
 
     def forward(self) -> None:
         """Go forward again."""
-        self._note_leaving()
-        self._show(self.trail.forward())
+        self.stack.forward()
 
     def put_down(self) -> Place | None:
         """Let the page keep what is typed on it, as when it is left; return where the user is."""
-        self._note_leaving()
+        self.stack.note_leaving()
         return self.trail.here
 
     def come_back(self) -> None:
@@ -96,8 +95,7 @@ class Workplace(QWidget):
 
     def title(self) -> str:
         """Return the title of the page that is shown."""
-        path = self._path()
-        return path[-1][0] if path else ""
+        return self.stack.title
 
     def toggle_rail(self) -> None:
         """Make the rail narrow or wide by hand, whatever the width of the window."""
@@ -165,55 +163,18 @@ class Workplace(QWidget):
         self.top_bar.back.clicked.connect(self.back)
         self.top_bar.forward.clicked.connect(self.forward)
         self.top_bar.undo.clicked.connect(self.desk.undo)
-
-    def _note_leaving(self) -> None:
-        if self.page is not None:
-            self.trail.left_as(self.page.leave())
-
-    def _show(self, place: Place | None) -> None:
-        if place is None:
-            return
-        page = self._page_for(place.page)
-        if page is None:
-            self.desk.say(_("This page is not part of this version."))
-            return
-        self.stack.setCurrentWidget(page)
-        page.arrive(place)
-        self._tell()
-        page.focus_first()
-
-    def _page_for(self, name: str) -> Page | None:
-        if name not in self._pages:
-            made = page_class(name)
-            if made is None:
-                return None
-            page = made(self.desk)
-            page.titled.connect(self._on_titled)
-            self._pages[name] = page
-            self.stack.addWidget(page)
-        return self._pages[name]
-
-    def _on_titled(self) -> None:
-        if self.sender() is self.page:
-            self._tell()
+        self.stack.told.connect(self._tell)
 
     def _tell(self) -> None:
         """Show what the page says of itself around it."""
         here = self.trail.here
         name = here.page if here is not None else ""
         self.rail.light(LIT_BY.get(name, name))
-        self.top_bar.show_path(self._path())
+        self.top_bar.show_path(self.stack.path())
         self.top_bar.show_switch(self.page.switch() if self.page is not None else None)
         self.top_bar.back.setEnabled(self.trail.can_go_back)
         self.top_bar.forward.setEnabled(self.trail.can_go_forward)
         self.arrived.emit()
-
-    def _path(self) -> Sequence[tuple[str, Place | None]]:
-        path = self.page.path() if self.page is not None else ()
-        if path or self.trail.here is None:
-            return path
-        entry = next((entry for entry in offered_pages() if entry.name == self.trail.here.page), None)
-        return ((_(entry.title), None),) if entry is not None else ()
 
     def _on_theme(self) -> None:
         self._fit_rail()

@@ -1,6 +1,8 @@
 """Records in windows of their own, beside the main one."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -143,3 +145,39 @@ def sector_of(window: QWidget) -> FactRow:
 def stored_sector(workspace: Workspace, contact: bytes) -> str:
     with workspace.reader() as reader:
         return str(reader.execute("SELECT sector FROM contact WHERE id = ?", (contact,)).fetchone()[0])
+
+
+def test_links_of_it_open_in_it_and_it_goes_back_and_forward(
+    opened: Window, acme: bytes, quiet: Quiet, qtbot: QtBot
+) -> None:
+    own = of_record(opened, acme, quiet, qtbot)
+    own.activateWindow()
+    qtbot.waitUntil(own.isActiveWindow)
+    assert opened.workplace is not None
+    assert opened.session is not None
+    opened.session.desk.go(Place("contacts"))
+    quiet()
+    assert own.windowTitle().startswith("Contacts")
+    assert opened.workplace.trail.here == Place("today")
+    QTest.keyClick(own, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    quiet()
+    assert own.windowTitle().startswith("Acme Corporation")
+    assert own.bar.forward.isEnabled()
+    assert not own.bar.back.isEnabled()
+    own.bar.forward.click()
+    quiet()
+    assert own.windowTitle().startswith("Contacts")
+
+
+def test_the_main_window_goes_where_the_main_window_leads(
+    opened: Window, acme: bytes, quiet: Quiet, qtbot: QtBot
+) -> None:
+    own = of_record(opened, acme, quiet, qtbot)
+    opened.activateWindow()
+    qtbot.waitUntil(opened.isActiveWindow)
+    assert opened.workplace is not None
+    assert opened.session is not None
+    opened.session.desk.go(Place("contacts"))
+    quiet()
+    assert own.windowTitle().startswith("Acme Corporation")
+    assert opened.workplace.trail.here == Place("contacts")
