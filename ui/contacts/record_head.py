@@ -22,6 +22,7 @@ from ui.kit.labels import Avatar, BadgeLabel, Text
 from ui.kit.layouts import column, row
 from ui.kit.menus import drop
 from ui.kit.painting import Face
+from ui.kit.waiting_mark import WaitingMark
 
 
 class RecordHead(QWidget):
@@ -36,6 +37,8 @@ class RecordHead(QWidget):
         theme = desk.theme
         self._record: ContactRecord | None = None
         self._silence = ""
+        self._waiting = WaitingMark(desk, "contact", self)
+        self._waiting.changed.connect(self._show_badges)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._avatar = Avatar(theme, Face("", b""), "xl")
         self._name = Text(theme, "", "title")
@@ -65,7 +68,8 @@ class RecordHead(QWidget):
         self._record = record
         self._avatar.set_face(face_of(record))
         self._name.setText(record.name)
-        self._badges.refill([BadgeLabel(self._desk.theme, badge) for badge in head_badges(record.values)])
+        self._waiting.follow(record.id)
+        self._show_badges()
         self._facts.refill(self._made_facts(record))
         self._reach.show_record(record)
         self._log.setEnabled(not record.removed)
@@ -75,6 +79,11 @@ class RecordHead(QWidget):
         painter = QPainter(self)
         painter.setPen(QPen(self._desk.theme.colour("hairline"), 0))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+
+    def _show_badges(self) -> None:
+        if self._record is not None:
+            badges = [*self._waiting.badges(), *head_badges(self._record.values)]
+            self._badges.refill([BadgeLabel(self._desk.theme, badge) for badge in badges])
 
     def _made_facts(self, record: ContactRecord) -> list[QWidget]:
         theme, facts = self._desk.theme, list[QWidget]()

@@ -16,6 +16,8 @@ from crm_desktop.contacts.record import purchase_line
 from crm_desktop.contacts.record_parts import ContactRecord
 from crm_desktop.errors import CrmError
 from crm_desktop.schema.forms import Stored
+from crm_desktop.sync.waiting import waiting_among
+from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 from ui.contacts.composer import WORDS, Composer
 from ui.contacts.draft import Draft, step_values
@@ -23,8 +25,8 @@ from ui.contacts.entry_dialog import EntryDialog
 from ui.contacts.timeline_model import TimelineModel
 from ui.contacts.timeline_top import TimelineTop
 from ui.contacts.timeline_view import Spot, TimelineView
-from ui.contacts.timeline_words import NameLink, Teller
-from ui.kit.desk import Desk, Place
+from ui.contacts.timeline_words import WAITING, NameLink, Teller
+from ui.kit.desk import SHARING, Desk, Place
 from ui.kit.icons import icon
 
 # What can be deleted from the timeline, and where it is kept.
@@ -66,6 +68,7 @@ class Timeline(QWidget):
         self.view.menu_wanted.connect(self._open_menu)
         self.view.remove_wanted.connect(self._remove)
         self.view.link_wanted.connect(self._follow)
+        desk.renewed.connect(self._on_renewed)
 
     @property
     def position(self) -> Position:
@@ -150,6 +153,16 @@ class Timeline(QWidget):
 
     def _on_arrived(self) -> None:
         self.top.show_nothing_found(on=not self._model.entries)
+        self._look_what_waits()
+
+    def _look_what_waits(self) -> None:
+        kept = [(each.source, each.record) for each in self._model.entries if each.record and each.source in WAITING]
+        if kept:
+            self._desk.read(_waiting, kept, owner=self, then=self._model.mark_waiting, key="waiting")
+
+    def _on_renewed(self, name: str) -> None:
+        if name == SHARING:
+            self._look_what_waits()
 
     def _log(self, draft: Draft) -> None:
         record = self._record
@@ -220,3 +233,11 @@ class Timeline(QWidget):
         table = _DELETED.get(entry.source)
         if table is not None and entry.record is not None:
             self._desk.act(remove_activities, table, [entry.record], done=_("Deleted from the timeline"))
+
+
+def _waiting(reader: Connection, kept: Sequence[tuple[Source, bytes]]) -> frozenset[bytes]:
+    found = [
+        waiting_among(reader, table, [record for source, record in kept if source is wanted])
+        for wanted, table in WAITING.items()
+    ]
+    return frozenset[bytes]().union(*found)

@@ -142,6 +142,15 @@ class TimelineModel(QAbstractListModel):
 
         self._ask(self._entries[-1], LONG_PAGE, go_on)
 
+    def mark_waiting(self, waiting: frozenset[bytes]) -> None:
+        """Show of the entries `waiting` that they were not sent yet."""
+        teller = self._teller
+        if teller is None or teller.waiting == waiting:
+            return
+        teller.waiting = waiting
+        self._told.clear()
+        self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+
     def stop_waiting(self) -> None:
         """Give up waiting, because asking failed."""
         self._question += 1

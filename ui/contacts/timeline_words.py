@@ -14,8 +14,16 @@ from ui.contacts.interaction_words import aside_words, interaction_title
 from ui.kit.formats import Formats
 from ui.kit.painting import Badge
 from ui.kit.theme import Tone
+from ui.kit.waiting_mark import waiting_badge
 
 WEEK = timedelta(days=7)
+# What is a record of its own, and the table that holds it.
+WAITING = {
+    Source.INTERACTION: "interaction",
+    Source.TASK: "task",
+    Source.TICKET: "ticket",
+    Source.PURCHASE: "purchase",
+}
 ICONS = {"added": "new", "change": "edit", "task": "done", "ticket": "ticket", "deal": "deal"}
 TONES = {
     "call": Tone.INFO,
@@ -69,9 +77,16 @@ class Teller:
         self._formats = formats
         self._place = place
         self._company = company
+        self.waiting: frozenset[bytes] = frozenset()
 
     def tell(self, entry: TimelineEntry) -> Told:
-        """Return how `entry` reads."""
+        """Return how `entry` reads, and whether what was written waits to be sent."""
+        told = self._told(entry)
+        if entry.record in self.waiting and entry.source in WAITING:
+            return told._replace(badges=(*told.badges, waiting_badge()))
+        return told
+
+    def _told(self, entry: TimelineEntry) -> Told:
         match entry.source:
             case Source.INTERACTION:
                 return self._interaction(entry)

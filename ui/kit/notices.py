@@ -44,11 +44,11 @@ class Banner(QWidget):
         if not link:
             action.hide()
         action.clicked.connect(self.link_clicked)
-        close = IconButton(theme, "close", _("Close"), icon_size="xs")
+        self.close_button = IconButton(theme, "close", _("Close"), icon_size="xs")
         if not closable:
-            close.hide()
-        close.clicked.connect(self._close)
-        parts = (Text(theme, strong, "control"), Text(theme, text, role="text2"), None, action, close)
+            self.close_button.hide()
+        self.close_button.clicked.connect(self._close)
+        parts = (Text(theme, strong, "control"), Text(theme, text, role="text2"), None, action, self.close_button)
         self.setLayout(row(theme, *parts, gap=4, margins=(42, 6, 10, 6)))
         theme.changed.connect(self.update)
 

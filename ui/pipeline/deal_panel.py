@@ -24,6 +24,7 @@ from ui.kit.own_facts import OwnFacts
 from ui.kit.painting import Badge, Face
 from ui.kit.panels import SidePanel
 from ui.kit.theme import Tone
+from ui.kit.waiting_mark import WaitingMark, waiting_badge
 from ui.pipeline.deal_facts import DealFacts
 from ui.pipeline.deal_parts import LinesPart, MovesPart, StepsPart
 from ui.pipeline.deal_popovers import product_popover, step_popover
@@ -48,6 +49,10 @@ class DealPanel(SidePanel):
         self._account.clicked.connect(self._open_account)
         self._title = Text(theme, "", "subtitle")
         self._stage = BadgeLabel(theme, Badge(""))
+        self._unsent = BadgeLabel(theme, waiting_badge())
+        self._unsent.hide()
+        self._waits = WaitingMark(desk, "deal", self)
+        self._waits.changed.connect(lambda: self._unsent.setVisible(self._waits.waits))
         self.win_button = Button(theme, _("Won"), size="small", icon="won")
         self.lose_button = Button(theme, _("Lost"), size="small", icon="lost")
         self.remove_button = IconButton(theme, "delete", _("Delete deal"), framed=True)
@@ -68,6 +73,8 @@ class DealPanel(SidePanel):
         if deal != self.deal:
             self.deal = deal
             self.own.open_record("deals", deal)
+            self._unsent.hide()
+            self._waits.follow(deal)
             self._waiting.show()
             self._content.hide()
             self._failed(None)
@@ -95,6 +102,7 @@ class DealPanel(SidePanel):
         words = column(theme, self._title, row(theme, self._account, None, gap=0), gap=0)
         head = row(theme, self._avatar, words, gap=10, margins=(16, 0, 16, 6))
         head.setStretch(1, 1)
+        unsent = row(theme, self._unsent, None, margins=(16, 2, 16, 4))
         buttons = row(
             theme,
             self._stage,
@@ -106,7 +114,7 @@ class DealPanel(SidePanel):
             margins=(16, 2, 16, 8),
         )
         parts = (self.facts, self.own, self.steps, self.lines, self.files, self.moves, None)
-        self._content.setLayout(column(theme, head, buttons, *parts, gap=0, margins=(0, 0, 0, 12)))
+        self._content.setLayout(column(theme, head, unsent, buttons, *parts, gap=0, margins=(0, 0, 0, 12)))
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)

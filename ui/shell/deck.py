@@ -31,6 +31,7 @@ from ui.shell.look_acts import LookActs
 from ui.shell.menus import fill_menu_bar, name_menu, workspace_menu
 from ui.shell.new_menu import NewMenu
 from ui.shell.new_records import PLANNED, NewRecords, about
+from ui.shell.offline_banner import OfflineBanner
 from ui.shell.palette import Palette
 from ui.shell.palette_answers import PaletteAnswers
 from ui.shell.pins import Pins
@@ -69,6 +70,8 @@ class Deck(QObject):
         self._forced = ForcedUndo(self.desk, self._session, window)
         self.look = LookActs(self.desk, read_only=self._session.read_only, parent=self)
         self.sharing = SharingWatch(workplace, read_only=self._session.read_only)
+        if not self._session.read_only:
+            self.offline = OfflineBanner(workplace, self.sharing)
         self.shell = self._made_shell(lock, leave, quit_app)
         self._as_made = shell_menus(self.shell, read_only=self._session.read_only)
         self.menus = self._as_made

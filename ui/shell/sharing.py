@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from crm_desktop.errors import CrmError
 from crm_desktop.journal.journal import Journal
@@ -24,7 +24,12 @@ SETTLED_MS = 1500
 
 
 class SharingWatch(QObject):
-    """Runs the exchange in the background; without an office server it says that the work is here alone."""
+    """Runs the exchange in the background; without an office server it says that the work is here alone.
+
+    `told` carries how the sharing stands whenever that was looked up, None where nothing is shared.
+    """
+
+    told = Signal(object)
 
     def __init__(self, workplace: Workplace, *, read_only: bool) -> None:
         super().__init__(workplace)
@@ -118,6 +123,7 @@ class SharingWatch(QObject):
             return
         self._sharing = sharing
         self._show()
+        self.told.emit(sharing)
         if sharing is not None:
             self._desk.renewed.emit(SHARING)
         if sharing is None or self._read_only:

@@ -7,6 +7,11 @@ from crm_desktop.words import _, ngettext
 from ui.kit.formats import Formats
 
 
+def is_offline(sharing: Sharing) -> bool:
+    """Return whether the office server is not reached, or is not to be."""
+    return sharing.paused or sharing.last_error is not None
+
+
 def headline(sharing: Sharing) -> str:
     """Return in a few words how it stands: what asks for somebody comes first."""
     if sharing.conflicts:
@@ -15,7 +20,7 @@ def headline(sharing: Sharing) -> str:
     if sharing.paused:
         return _("Working offline")
     if sharing.last_error is not None:
-        return _("Waiting for the office server")
+        return _("Server not reached")
     if sharing.unsent:
         return ngettext("{n} change to send", "{n} changes to send", sharing.unsent).format(n=sharing.unsent)
     return _("Shared, up to date")
@@ -23,7 +28,7 @@ def headline(sharing: Sharing) -> str:
 
 def note(sharing: Sharing, formats: Formats) -> str:
     """Return where the data is, in one short line."""
-    if sharing.unsent and (sharing.paused or sharing.last_error is not None):
+    if sharing.unsent and is_offline(sharing):
         told = ngettext("{n} change is kept here", "{n} changes are kept here", sharing.unsent)
         return told.format(n=sharing.unsent)
     if sharing.conflicts:
@@ -42,7 +47,7 @@ def icon(sharing: Sharing) -> tuple[str, str]:
     """Return the icon and the colour that say how it stands."""
     if sharing.conflicts:
         return "conflict", "warning"
-    if sharing.paused or sharing.last_error is not None:
+    if is_offline(sharing):
         return "offline", "text2"
     return "online", "success"
 

@@ -15,6 +15,7 @@ from ui.kit.desk import Desk
 from ui.kit.icons import paint_icon
 from ui.kit.labels import BadgeLabel, Text
 from ui.kit.notices import Banner
+from ui.kit.waiting_mark import WaitingMark
 from ui.tickets.composer import Composer
 from ui.tickets.conversation import Conversation
 from ui.tickets.words import badges_of, moment
@@ -34,6 +35,8 @@ class Detail(QWidget):
         super().__init__()
         self._desk = desk
         self._detail: TicketDetail | None = None
+        self._waiting = WaitingMark(desk, "ticket", self)
+        self._waiting.changed.connect(self._show_badges)
         theme = desk.theme
         self._number = Text(theme, "", "small", "text2")
         self._number.setSizePolicy(WHOLE)
@@ -64,13 +67,8 @@ class Detail(QWidget):
         """Show `whole`."""
         self._detail = detail = whole.detail
         self._number.setText(_("#{n}").format(n=detail.row.number))
-        while (item := self._badges.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for badge in badges_of(detail.row):
-            self._badges.addWidget(BadgeLabel(self._desk.theme, badge))
+        self._waiting.follow(detail.row.id)
+        self._show_badges()
         ended = detail.row.status in ("solved", "closed")
         self._solve.setText(_("Reopen") if ended else _("Solve"))
         self._subject.setText(detail.row.subject)
@@ -109,6 +107,17 @@ class Detail(QWidget):
         if self._detail is not None:
             done = _("Ticket #{n} deleted").format(n=self._detail.row.number)
             self._desk.act(remove_tickets, [self._detail.row.id], done=done)
+
+    def _show_badges(self) -> None:
+        if self._detail is None:
+            return
+        while (item := self._badges.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for badge in (*badges_of(self._detail.row), *self._waiting.badges()):
+            self._badges.addWidget(BadgeLabel(self._desk.theme, badge))
 
     def _build(self) -> None:
         theme = self._desk.theme

@@ -6,17 +6,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from crm_desktop.activities.actions import log_interaction
 from crm_desktop.contacts.actions import add_contact, edit_contact
 from crm_desktop.sync.status import sharing_status
 from crm_desktop.workspace import open_workspace
 from tests.conftest import PASSPHRASE, MovedClock
 from tests.sync.laptops import Firm, Laptop
+from ui.contacts.record_page import ContactPage
 from ui.kit.desk import Place
 from ui.kit.device_choices import DeviceChoices
 from ui.kit.dress import dress
+from ui.kit.labels import BadgeLabel
+from ui.kit.notices import Banner
 from ui.kit.theme import Mode, Theme
 from ui.shell.rail_ends import RailState
 from ui.shell.sharing import SharingWatch
@@ -24,6 +29,7 @@ from ui.shell.sharing_popover import SharingPopover
 from ui.shell.window import Window
 from ui.sync.conflicts_page import ConflictsPage
 
+SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
@@ -170,6 +176,53 @@ def test_the_popover_names_the_other_computers(window: Window, firm: Firm, qtbot
     popover.close()
 
 
+def banners(window: Window) -> list[Banner]:
+    return [each for each in window.findChildren(Banner) if each.isVisible() and "offline" in each.accessibleName()]
+
+
 def opened_popover(window: Window) -> SharingPopover:
     watch(window).show_state()
     return next(each for each in window.findChildren(SharingPopover) if each.isVisible())
+
+
+def test_the_first_record_of_a_day_says_once_that_the_work_is_kept_here(window: Window, qtbot: QtBot) -> None:
+    assert window.session is not None
+    dana = add_contact(window.session.core.journal, "person", {"name": "Dana Whitfield"})
+    watch(window).set_offline(on=True)
+    qtbot.waitUntil(lambda: state(window).text() == "Working offline")
+    assert not banners(window)
+    window.go(Place("contact", dana))
+    qtbot.waitUntil(lambda: bool(banners(window)))
+    assert banners(window)[0].accessibleName().startswith("Working offline.")
+    banners(window)[0].close_button.click()
+    window.go(Place("today"))
+    window.go(Place("contact", dana))
+    qtbot.waitUntil(lambda: not window.tasks.busy)
+    assert not banners(window)
+
+
+def test_a_record_that_waits_says_so_until_it_is_sent(window: Window, qtbot: QtBot) -> None:
+    assert window.session is not None
+    assert window.workplace is not None
+    journal = window.session.core.journal
+    watch(window).set_offline(on=True)
+    qtbot.waitUntil(lambda: state(window).text() == "Working offline")
+    dana = add_contact(journal, "person", {"name": "Dana Whitfield"})
+    log_interaction(journal, {"kind": "call", "subject": "Renewal", "person": dana})
+    window.go(Place("contact", dana))
+    page = window.workplace.page
+    assert isinstance(page, ContactPage)
+
+    def badges() -> list[str]:
+        return [each.accessibleName() for each in page.head.findChildren(BadgeLabel) if each.isVisible()]
+
+    def entries() -> str:
+        model = page.timeline.view.model()
+        return " ".join(str(model.data(model.index(row, 0), SPOKEN)) for row in range(model.rowCount()))
+
+    qtbot.waitUntil(lambda: "Not synced yet" in badges())
+    qtbot.waitUntil(lambda: "Not synced yet" in entries())
+    watch(window).set_offline(on=False)
+    watch(window).sync_now()
+    qtbot.waitUntil(lambda: "Not synced yet" not in badges())
+    qtbot.waitUntil(lambda: "Not synced yet" not in entries())
