@@ -40,6 +40,8 @@ class SharingWatch(QObject):
         self._backup = _("Saved, nothing is sent")
         self._thread: SharingThread | None = None
         self._resting = False
+        # until it is written down that nothing is to be sent, no exchange is begun
+        self._going_offline = False
         self._settle = QTimer(self, singleShot=True, interval=SETTLED_MS)
         self._settle.timeout.connect(self._send)
         workplace.rail.state_wanted.connect(self.show_state)
@@ -98,10 +100,21 @@ class SharingWatch(QObject):
         """Send and fetch nothing for a while, or do it again."""
         if on:
             # what is written from here on does not go with an exchange that is under way
+            self._going_offline = True
             self._end_thread()
-        self._desk.act(_offline if on else _online, owner=self, then=lambda _none: self._after_pause(on=on))
+        self._desk.act(
+            _offline if on else _online,
+            owner=self,
+            then=lambda _none: self._after_pause(on=on),
+            on_error=self._on_pause_error,
+        )
+
+    def _on_pause_error(self, error: CrmError) -> None:
+        self._going_offline = False
+        self._on_error(error)
 
     def _after_pause(self, *, on: bool) -> None:
+        self._going_offline = False
         self._desk.say(_("Working offline: what you do is kept here") if on else _("Syncing again"))
         self._look()
 
@@ -128,7 +141,7 @@ class SharingWatch(QObject):
             self._desk.renewed.emit(SHARING)
         if sharing is None or self._read_only:
             self._end_thread()
-        elif self._thread is None:
+        elif self._thread is None and not self._going_offline:
             self._thread = self._started()
 
     def _started(self) -> "SharingThread":
