@@ -11,7 +11,7 @@ from crm_desktop.vault.driver import Connection
 from crm_desktop.vault.sqlcipher import RawKey, connect, integrity
 from crm_desktop.words import _
 
-HEAD = "0003"
+HEAD = "0004"
 VERSIONS = Path(__file__).parent / "versions"
 Upgrade = Callable[[Connection], None]
 

@@ -143,6 +143,20 @@ def _others(metadata: MetaData) -> None:
         Column("has", Text, nullable=False),
         Column("told_at", Integer, nullable=False),
     )
+    # pages of a pull that is not whole yet: since which cursor, and where the next page begins (NULL behind the last)
+    Table(
+        "arriving",
+        metadata,
+        Column("n", Integer, primary_key=True),
+        Column("since", Text, nullable=False),
+        Column("cursor", Text, nullable=False),
+        Column("epoch", Text, nullable=False),
+        Column("head", Text),
+        Column("place", Text),
+        # what leaves this device with it, so that this is known before anything is taken in
+        Column("going", Text),
+        Column("page", LargeBinary, nullable=False),
+    )
     # records of tables that only a newer program knows
     Table(
         "pending_remote",

@@ -1,7 +1,7 @@
 """What the server sent, taken into the file in one transaction: nobody sees half of it, and nothing is sent back."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
 from crm_desktop.errors import TooMuchWouldGo
@@ -32,41 +32,69 @@ class Applied(NamedTuple):
     gone: int = 0
 
 
+class Going(NamedTuple):
+    """What leaves this device: records out of its user's sight, and erased ones."""
+
+    gone: list[tuple[int, bytes]]
+    erased: list[tuple[int, bytes]]
+
+
+def going_of(answers: Iterable[Answer]) -> Going:
+    """Return what all `answers` take away."""
+    going = Going([], [])
+    for answer in answers:
+        for there, name in ((going.gone, "gone"), (going.erased, "erased")):
+            there += [(int(each[0]), bytes.fromhex(each[1])) for each in answer.get(name) or ()]
+    return going
+
+
 def apply_answers(incoming: Incoming, answers: Sequence[Answer], now_ms: int, *, may_empty: bool = False) -> Applied:
     """Take in all `answers` of one pull.
 
     Raises TooMuchWouldGo where it would take away much of what is here, unless it `may_empty`.
     """
+    return apply_pages(incoming, answers, going_of(answers), now_ms, may_empty=may_empty)
+
+
+def apply_pages(
+    incoming: Incoming, pages: Iterable[Answer], going: Going, now_ms: int, *, may_empty: bool = False
+) -> Applied:
+    """Take in the `pages` of one pull one after another, and then let go what is `going` with all of them.
+
+    Raises TooMuchWouldGo where that is much of what is here, unless it `may_empty`.
+    """
     connection = incoming.connection
-    gone = [(int(each[0]), bytes.fromhex(each[1])) for each in _all(answers, "gone")]
-    erased = [(int(each[0]), bytes.fromhex(each[1])) for each in _all(answers, "erased")]
     if not may_empty:
-        _guard(connection, [*gone, *erased])
-    put_steps(connection, [step_from(each) for each in _all(answers, "steps")])
-    forgotten = {row[0] for row in connection.execute("SELECT id FROM erased")} | {each[1] for each in erased}
-    rows = [row for row in map(row_from, _all(answers, "rows")) if row.record not in forgotten]
-    made = put_rows(incoming, rows)
-    put_made(connection, made)
-    put_changes(connection, [change_from(each) for each in _all(answers, "changes")])
-    conflicts = put_conflicts(incoming, [conflict_from(each) for each in _all(answers, "conflicts")])
-    clear_conflicts(incoming, [cleared_from(each) for each in _all(answers, "cleared")])
-    for number, record in gone:
+        _guard(connection, [*going.gone, *going.erased])
+    forgotten = {row[0] for row in connection.execute("SELECT id FROM erased")} | {each[1] for each in going.erased}
+    rows = conflicts = 0
+    for page in pages:
+        came = _apply_page(incoming, page, forgotten)
+        rows, conflicts = rows + came.rows, conflicts + came.conflicts
+    for number, record in going.gone:
         take_away(incoming, number, record, now_ms)
-    for number, record in erased:
+    for number, record in going.erased:
         _erase(incoming, number, record)
         connection.execute("INSERT OR IGNORE INTO erased(id, at) VALUES (?, ?)", (record, now_ms))
-    newest = max((row.newest for row in rows), default=0)
-    keep_up(connection, max([newest, *(each[1] for each in _all(answers, "steps"))]))
-    return Applied(len(rows), conflicts, len(gone) + len(erased))
+    return Applied(rows, conflicts, len(going.gone) + len(going.erased))
+
+
+def _apply_page(incoming: Incoming, page: Answer, forgotten: Set[bytes]) -> Applied:
+    """Take in one page; rows of records that are `forgotten` are left out."""
+    connection, steps = incoming.connection, page.get("steps") or ()
+    put_steps(connection, map(step_from, steps))
+    rows = [row for row in map(row_from, page.get("rows") or ()) if row.record not in forgotten]
+    put_made(connection, put_rows(incoming, rows))
+    put_changes(connection, map(change_from, page.get("changes") or ()))
+    conflicts = put_conflicts(incoming, map(conflict_from, page.get("conflicts") or ()))
+    clear_conflicts(incoming, map(cleared_from, page.get("cleared") or ()))
+    keep_up(connection, max([0, *(row.newest for row in rows), *(each[1] for each in steps)]))
+    return Applied(len(rows), conflicts)
 
 
 def keep_up(connection: Connection, hlc: int) -> None:
     """Let what is written from now on be later than `hlc`, which was seen."""
     connection.execute("UPDATE ctx SET hlc = max(hlc, ?)", (hlc,))
-
-
-def _all(answers: Sequence[Answer], name: str) -> list[Any]:
-    return [each for answer in answers for each in answer.get(name) or ()]
 
 
 def _guard(connection: Connection, going: Sequence[tuple[int, bytes]]) -> None:

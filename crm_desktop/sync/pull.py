@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 
+from crm_desktop.errors import TooMuchWouldGo
 from crm_desktop.jobs import Progress
 from crm_desktop.journal.clock import milliseconds
 from crm_desktop.journal.journal import Journal
-from crm_desktop.sync.apply import Applied, apply_answers, take_away
+from crm_desktop.sync.apply import Applied, apply_pages, take_away
 from crm_desktop.sync.arrived_history import change_from, put_changes, put_made, put_steps, step_from
+from crm_desktop.sync.arriving import fetched, forget_arrived
 from crm_desktop.sync.binding import keep, known
 from crm_desktop.sync.push import Record
 from crm_desktop.sync.remote import Remote
@@ -19,13 +21,20 @@ def pull_new(
     journal: Journal, remote: Remote, epoch: str, progress: Progress | None = None, *, may_empty: bool = False
 ) -> Applied:
     """Take in what is new since the last pull; raises TooMuchWouldGo unless it `may_empty`, and ServerSetBack."""
-    with journal.store.reader() as reader:
-        before = known(reader)
-    pages = remote.pull(before.cursor, epoch, before.head, progress)
-    with journal.receiving() as incoming:
-        applied = apply_answers(incoming, pages, milliseconds(journal.clock()), may_empty=may_empty)
-        keep(incoming.connection, cursor=pages[0]["cursor"], head=pages[0]["head"])
-    if any(page["erased"] for page in pages):
+    arrived = fetched(journal, remote, epoch, progress or Progress())
+    now_ms = milliseconds(journal.clock())
+    try:
+        with journal.receiving() as incoming:
+            going, pages = arrived.going(incoming.connection), arrived.pages(incoming.connection)
+            applied = apply_pages(incoming, pages, going, now_ms, may_empty=may_empty)
+            keep(incoming.connection, cursor=arrived.cursor, head=arrived.head)
+            forget_arrived(incoming.connection)
+    except TooMuchWouldGo:
+        # until somebody decides, the server may be put right
+        with journal.bookkeeping() as connection:
+            forget_arrived(connection)
+        raise
+    if going.erased:
         # what was erased must not stay in the log beside the file
         with journal.store.writing:
             journal.store.writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -40,6 +49,7 @@ def begin_pulling(journal: Journal, remote: Remote, epoch: str) -> None:
         return
     page = remote.pulled_page(None, epoch, None, None)
     with journal.bookkeeping() as connection:
+        forget_arrived(connection)
         keep(connection, cursor=page["cursor"], head=page["head"])
 
 

@@ -2,13 +2,13 @@
 
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from hashlib import sha256
 from typing import Any, NamedTuple
 
 import psycopg
 
-from crm_desktop.jobs import Progress
 from crm_desktop.sync.connection import Address, connect, refusals
 from crm_desktop.sync.sending import Outgoing
 from crm_desktop.sync.server.versions import ServerVersion, told_version
@@ -80,21 +80,12 @@ class Remote:
         )
         return dict(answer)
 
-    def pull(
-        self, cursor: str | None, epoch: str, head: str | None, progress: Progress | None = None
-    ) -> list[dict[str, Any]]:
-        """Return all pages of what is new since `cursor`, of one moment; with no cursor only where one begins."""
-        told, after = progress or Progress(), None
-        pages: list[dict[str, Any]] = []
+    @contextmanager
+    def one_moment(self) -> Iterator[None]:
+        """Let everything that is asked in the block be answered as of one moment."""
         with refusals(), self._connection.transaction():
             self._connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            while True:
-                told.report(len(pages), 0)
-                page = self.pulled_page(cursor, epoch, head, after)
-                pages.append(page)
-                after = page.get("after")
-                if after is None:
-                    return pages
+            yield
 
     def pulled_page(self, cursor: str | None, epoch: str, head: str | None, after: object) -> dict[str, Any]:
         """Return one page of what is new since `cursor`, that behind the place `after`."""

@@ -24,8 +24,8 @@ NEXT = """
 from alembic import op
 import sqlalchemy as sa
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 
 
 def upgrade():
@@ -38,7 +38,7 @@ BROKEN = NEXT + "    raise RuntimeError('half way')\n"
 def versions_with(folder: Path, text: str) -> Path:
     versions = folder / "migrations" / "versions"
     shutil.copytree(VERSIONS, versions, ignore=shutil.ignore_patterns("__pycache__"))
-    (versions / "v0004_planted.py").write_text(text)
+    (versions / "v0005_planted.py").write_text(text)
     return versions
 
 
@@ -51,7 +51,7 @@ def test_a_migration_keeps_records_history_and_capture(
     opened = Store(store.path, store._key)
     again = Journal(opened, DERIVED, clock, place)
     with opened.reader() as reader:
-        assert schema_version(reader) == "0004"
+        assert schema_version(reader) == "0005"
         assert reader.execute("SELECT name, shoe_size FROM contact").fetchall() == [("Dana Whitfield", 42)]
         assert reader.execute("SELECT count(*) FROM search_text WHERE search_text MATCH 'dana'").fetchone()[0] == 1
     undone = undo_last(again)

@@ -1,0 +1,25 @@
+"""Pages of a large pull lie in the file until all of them are there, so that memory is flat and a cut loses none."""
+
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+
+NEW_TABLES = {
+    "arriving": (
+        "n INTEGER NOT NULL PRIMARY KEY",
+        "since TEXT NOT NULL",
+        "cursor TEXT NOT NULL",
+        "epoch TEXT NOT NULL",
+        "head TEXT",
+        "place TEXT",
+        "going TEXT",
+        "page BLOB NOT NULL",
+    ),
+}
+
+
+def upgrade() -> None:
+    """Add the tables of this version."""
+    for table, columns in NEW_TABLES.items():
+        op.execute(f"CREATE TABLE {table} ({', '.join(columns)})")
