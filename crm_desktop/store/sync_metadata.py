@@ -83,6 +83,8 @@ def _outbox(metadata: MetaData) -> None:
         Column("site", Integer, nullable=False),
         Column("reason", Text, nullable=False),
         Column("at", Integer, nullable=False),
+        # when its user had seen enough of it, NULL while it waits
+        Column("put_away_at", Integer),
     )
 
 

@@ -12,10 +12,13 @@ from crm_desktop.jobs import Progress
 from crm_desktop.journal.clock import milliseconds
 from crm_desktop.journal.journal import Journal
 from crm_desktop.schema.catalogue import BY_NUMBER
-from crm_desktop.store.capture import UPDATED
+from crm_desktop.schema.field import RecordTable
+from crm_desktop.store.capture import INSERTED, OWN_VALUES, UPDATED
 from crm_desktop.sync.apply import keep_aside
 from crm_desktop.sync.binding import keep
-from crm_desktop.sync.outbox import REFUSED, SENT, unsent_count
+from crm_desktop.sync.merge import Value
+from crm_desktop.sync.noted import columns_of
+from crm_desktop.sync.outbox import REFUSED, SENT, row_values, unsent_count
 from crm_desktop.sync.remote import Remote
 from crm_desktop.sync.sending import Outgoing, accepted, call_back, outgoing
 from crm_desktop.vault.driver import Connection
@@ -127,9 +130,21 @@ def _refuse(connection: Connection, step: int, why: str, now_ms: int) -> None:
     ).fetchall():
         table = BY_NUMBER[number]
         row = connection.execute(f"SELECT id, {table.title} FROM {table.name} WHERE rid = ?", (rid,)).fetchone()
-        if row is not None:
-            value = json.dumps(json.loads(delta)[1], ensure_ascii=False) if op == UPDATED else None
-            keep_aside(connection, (number, row[0], str(row[1] or ""), fld, value, hlc, site, reason, now_ms))
+        if row is None:
+            continue
+        typed = {fld: json.loads(delta)[1] if op == UPDATED else None}
+        if op == INSERTED:
+            # a new record is noted without values, and goes from here: what was typed is what stands in it
+            typed |= _values_of(connection, table, rid)
+        for field, value in typed.items():
+            noted = None if value is None else json.dumps(value, ensure_ascii=False)
+            keep_aside(connection, (number, row[0], str(row[1] or ""), field, noted, hlc, site, reason, now_ms))
+
+
+def _values_of(connection: Connection, table: RecordTable, rid: int) -> dict[int, Value]:
+    columns = ", ".join((OWN_VALUES, "_x", *(each.name for each in columns_of(table))))
+    row = connection.execute(f"SELECT {columns} FROM {table.name} WHERE rid = ?", (rid,)).fetchone()
+    return {number: value for number, value in row_values(table, row).items() if value is not None}
 
 
 def _records_of(connection: Connection, hlc: int, site: int) -> list[Record]:

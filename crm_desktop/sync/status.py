@@ -65,7 +65,7 @@ def sharing_status(reader: Connection) -> Sharing | None:
     known = reader.execute("SELECT last_ok_at, last_error, paused, rights, download FROM sync").fetchone()
     last_ok_ms, last_error, paused, rights, download = known or (None, None, 0, None, None)
     where = json.loads(bound[0])
-    aside = int(reader.execute("SELECT count(*) FROM set_aside").fetchone()[0])
+    aside = int(reader.execute("SELECT count(*) FROM set_aside WHERE put_away_at IS NULL").fetchone()[0])
     return Sharing(
         str(where.get("host", "")),
         str(where.get("dbname", "")),
@@ -99,7 +99,9 @@ def devices(reader: Connection) -> list[Device]:
 
 def set_aside(reader: Connection) -> list[SetAside]:
     """Return the edits that the server did not take, the newest first."""
-    found = reader.execute("SELECT tbl, id, title, fld, value, at, reason FROM set_aside ORDER BY seq DESC")
+    found = reader.execute(
+        "SELECT tbl, id, title, fld, value, at, reason FROM set_aside WHERE put_away_at IS NULL ORDER BY seq DESC"
+    )
     return [SetAside(row[0], row[1], str(row[2] or ""), row[3], str(row[4] or ""), row[5], row[6]) for row in found]
 
 

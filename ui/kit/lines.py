@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from ui.kit.theme import Theme
-from ui.kit.two_line import LINE_HEIGHT, Heading, Line, TwoLineDelegate
+from ui.kit.two_line import LINE_HEIGHT, Heading, Line, TwoLineDelegate, link_box
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -58,6 +58,7 @@ class LinesModel(QAbstractListModel):
                 row.time,
                 row.figure,
                 row.badge.text if row.badge else "",
+                row.link,
             )
             if part
         )
@@ -70,15 +71,20 @@ class LinesModel(QAbstractListModel):
 
 
 class LinesView(QListView):
-    """Shows a LinesModel; `current_changed` carries the Line with the focus, `opened` the one that Enter opens."""
+    """Shows a LinesModel; `current_changed` carries the Line with the focus, `opened` the one that Enter opens.
+
+    `linked` carries the Line whose link was clicked, or that has one and was opened.
+    """
 
     current_changed = Signal(object)
     opened = Signal(object)
+    linked = Signal(object)
 
     def __init__(
         self, theme: Theme, model: LinesModel, *, height: int = LINE_HEIGHT, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._lines = model
         self._letters = True
         self._wanted: bytes | None = None
@@ -132,6 +138,16 @@ class LinesView(QListView):
         else:
             super().keyPressEvent(event)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on a link follows it."""
+        super().mouseReleaseEvent(event)
+        index, place = self.indexAt(event.position().toPoint()), event.position().toPoint()
+        row = self._lines.row(index.row()) if index.isValid() else None
+        if isinstance(row, Line) and row.link:
+            mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+            if link_box(self._theme, self.visualRect(index), row, mirrored=mirrored).contains(place):
+                self.linked.emit(row)
+
     def keyboardSearch(self, search: str) -> None:
         """Type-to-find works only while single letters are off."""
         if not self._letters:
@@ -150,7 +166,9 @@ class LinesView(QListView):
 
     def _open(self) -> None:
         line = self.current_line()
-        if line is not None:
+        if line is not None and line.link:
+            self.linked.emit(line)
+        elif line is not None:
             self.opened.emit(line)
 
     def _remember(self) -> None:

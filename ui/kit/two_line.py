@@ -29,7 +29,8 @@ class State(NamedTuple):
 class Line(NamedTuple):
     """Two lines: icon, title and time; then what it is about, where it stands, and whose it is.
 
-    A `figure` stands at the end in the middle of both, `strong` where it asks for attention; a `badge` at its top.
+    A `figure` stands at the end in the middle of both, `strong` where it asks for attention; a `badge` or a `link` at
+    its top.
     """
 
     id: bytes
@@ -44,12 +45,21 @@ class Line(NamedTuple):
     figure: str = ""
     strong: bool = False
     badge: Badge | None = None
+    link: str = ""
 
 
 class Heading(NamedTuple):
     """Words above a group of lines."""
 
     text: str
+
+
+def link_box(theme: Theme, box: QRect, line: Line, *, mirrored: bool) -> QRect:
+    """Return where the link of `line`, which is painted in `box`, stands."""
+    inner = box.adjusted(theme.px(PAD), theme.px(8), -theme.px(PAD), 0)
+    first = QRect(inner.x(), inner.y(), inner.width(), theme.px(20))
+    width = theme.metrics("small", 500).horizontalAdvance(line.link) + 1
+    return cut_end(first, width, mirrored=mirrored)[0]
 
 
 class TwoLineDelegate(QStyledItemDelegate):
@@ -114,6 +124,10 @@ class TwoLineDelegate(QStyledItemDelegate):
             part, first = cut_end(first, width, theme.px(8), mirrored=mirrored)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             paint_badge(painter, theme, part, line.badge)
+        if line.link:
+            part = link_box(theme, box, line, mirrored=mirrored)
+            first = cut_end(first, part.width(), theme.px(8), mirrored=mirrored)[1]
+            self._write(painter, part, line.link, "small", "accentText", weight=500)
         second = QRect(inner.x(), inner.bottom() + 1 - theme.px(20), inner.width(), theme.px(20))
         if line.unread:
             dot, _rest = cut_start(box.adjusted(theme.px(5), 0, -theme.px(5), 0), theme.px(6), mirrored=mirrored)

@@ -147,8 +147,10 @@ class SharingSection(Section):
             rows.append(SettingRow(theme, told.format(n=sharing.conflicts), "", review))
         if sharing.set_aside:
             told = ngettext("{n} edit was not taken", "{n} edits were not taken", sharing.set_aside)
-            explained = _("The server did not allow them; `sync --status` lists them with the reasons.")
-            rows.append(SettingRow(theme, told.format(n=sharing.set_aside), explained))
+            explained = _("What was typed is kept: look at it, try again, or put it away.")
+            look = Button(theme, _("Look at them"), size="small")
+            look.clicked.connect(lambda: desk.go(Place("conflicts")))
+            rows.append(SettingRow(theme, told.format(n=sharing.set_aside), explained, look))
         self._put(SettingsCard(theme, rows))
         card = Card(theme, _("Computers"))
         for place, each in enumerate(sharing.devices):

@@ -47,7 +47,7 @@ class SharingPopover(Popover):
         name, role = icon(sharing)
         title = IconText(theme, name, headline(sharing), "text", icon_role=role, style="bodyStrong")
         review = LinkButton(theme, _("Review"))
-        review.setVisible(bool(sharing.conflicts))
+        review.setVisible(bool(sharing.conflicts or sharing.set_aside))
         review.clicked.connect(lambda: self._tell(self.review_wanted))
         told = Text(theme, self._explained(), "small", "text2", wrap=True)
         told.setFixedWidth(theme.px(INNER))

@@ -17,6 +17,9 @@ def headline(sharing: Sharing) -> str:
     if sharing.conflicts:
         told = ngettext("{n} conflict to review", "{n} conflicts to review", sharing.conflicts)
         return told.format(n=sharing.conflicts)
+    if sharing.set_aside:
+        told = ngettext("{n} edit was not taken", "{n} edits were not taken", sharing.set_aside)
+        return told.format(n=sharing.set_aside)
     if sharing.paused:
         return _("Working offline")
     if sharing.last_error is not None:
@@ -31,7 +34,7 @@ def note(sharing: Sharing, formats: Formats) -> str:
     if sharing.unsent and is_offline(sharing):
         told = ngettext("{n} change is kept here", "{n} changes are kept here", sharing.unsent)
         return told.format(n=sharing.unsent)
-    if sharing.conflicts:
+    if sharing.conflicts or sharing.set_aside:
         return _("Nothing is lost")
     return synced(sharing, formats)
 
@@ -45,7 +48,7 @@ def synced(sharing: Sharing, formats: Formats) -> str:
 
 def icon(sharing: Sharing) -> tuple[str, str]:
     """Return the icon and the colour that say how it stands."""
-    if sharing.conflicts:
+    if sharing.conflicts or sharing.set_aside:
         return "conflict", "warning"
     if is_offline(sharing):
         return "offline", "text2"

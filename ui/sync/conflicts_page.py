@@ -1,4 +1,4 @@
-"""Sync and conflicts: the records with fields that clash at the left, their values side by side at the right."""
+"""Sync and conflicts: records with fields that clash, or with edits that were not taken, and what can be done."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,10 +6,12 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from crm_desktop.errors import CrmError
 from crm_desktop.sync.conflicts import resolve
+from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _, ngettext
 from ui.kit.beside import beside
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, Place
+from ui.kit.formats import Formats
 from ui.kit.ground import Ground
 from ui.kit.labels import Text
 from ui.kit.layouts import column
@@ -20,15 +22,20 @@ from ui.kit.painting import Badge
 from ui.kit.panels import Bar
 from ui.kit.theme import Tone
 from ui.kit.two_line import Line
+from ui.sync.aside_inbox import KINDS, AsideInbox, line_id
 from ui.sync.clash_box import BOTH, MINE, THEIRS
 from ui.sync.foot import Foot
 from ui.sync.record_panel import RecordPanel
 from ui.sync.told import Joined, ToldRecord, read_clashes, read_joined
+from ui.sync.told_aside import ToldAside, read_aside
 
 LIST_WIDTH = 284
 LINE_HEIGHT = 57
 _DONE_ICON = "done"
 _PAGES = {"contact": "contact", "deal": "pipeline", "ticket": "tickets", "product": "products"}
+
+
+Inbox = tuple[list[ToldRecord], list[ToldAside]]
 
 
 class ConflictsPage(Page):
@@ -41,6 +48,7 @@ class ConflictsPage(Page):
         self._done: dict[bytes, Line] = {}
         self._wanted: bytes | None = None
         self._shown: ToldRecord | None = None
+        self.aside = AsideInbox(desk, self)
         self._count = Text(theme, "", "body", "text2")
         self._done_count = Text(theme, "", "small", "text2")
         self._model = LinesModel(self)
@@ -62,6 +70,7 @@ class ConflictsPage(Page):
         """Show what waits, the record that `place` names first."""
         self._wanted = place.record
         self._done.clear()
+        self.aside.begin()
         self._read()
 
     def leave(self) -> Place | None:
@@ -74,6 +83,9 @@ class ConflictsPage(Page):
 
     def commands(self) -> Sequence[Action]:
         """Return what can be done here."""
+        if self.aside.shown is not None:
+            open_record = Action("open record", _("Open record"), self.open_record, "O", "open elsewhere")
+            return (*self.aside.actions(), open_record)
         nothing = "" if self._shown is not None else _("Nothing waits to be reviewed.")
         unchosen = nothing or ("" if self.panel.choices else _("Choose a value first."))
         return (
@@ -114,11 +126,12 @@ class ConflictsPage(Page):
 
     def open_record(self) -> None:
         """Go to the record's own page."""
-        if self._shown is None:
+        shown = self.aside.shown or self._shown
+        if shown is None:
             return
-        page = _PAGES.get(self._shown.table)
+        page = _PAGES.get(shown.table)
         if page is not None:
-            self.desk.go(Place(page, self._shown.id))
+            self.desk.go(Place(page, shown.id))
         else:
             self.desk.say(_("This has no page of its own."))
 
@@ -140,13 +153,16 @@ class ConflictsPage(Page):
         sides.setLayout(column(theme, self.panel, self.foot, gap=0))
         self._sides = sides
         self._right = QStackedWidget()
-        for part in (sides, self._empty):
+        for part in (sides, self._empty, self.aside.panel):
             self._right.addWidget(part)
         self.setLayout(column(theme, beside(theme, listed, self._right, LIST_WIDTH), gap=0))
 
     def _connect(self) -> None:
         self.list.current_changed.connect(self._on_line)
-        self.list.opened.connect(lambda _line: self.panel.focus_first())
+        self.list.opened.connect(lambda _line: self._focus_right())
+        self.list.linked.connect(lambda line: self.aside.undo_line(line.id))
+        self.aside.changed.connect(self._read)
+        self.aside.panel.open_wanted.connect(self.open_record)
         self.panel.changed.connect(self._on_choice)
         self.panel.open_wanted.connect(self.open_record)
         self.foot.used.connect(self.use_choices)
@@ -154,31 +170,55 @@ class ConflictsPage(Page):
         self.desk.committed.connect(self._on_committed)
 
     def _read(self) -> None:
-        self.desk.read(
-            read_clashes, self.desk.formats, owner=self, then=self._show, on_error=self._on_error, key="clashes"
-        )
+        self.desk.read(_inbox, self.desk.formats, owner=self, then=self._show, on_error=self._on_error, key="clashes")
 
-    def _show(self, records: list[ToldRecord]) -> None:
+    def _show(self, found: Inbox) -> None:
+        records, self.aside.records = found
         self._records = records
         self._done = {id_: line for id_, line in self._done.items() if id_ not in {each.id for each in records}}
-        self._count.setText(self.desk.formats.number(len(records)))
+        self._count.setText(self.desk.formats.number(len(records) + len(self.aside.records)))
         told = ngettext("{n} done", "{n} done", len(self._done)).format(n=len(self._done))
         self._done_count.setText(told if self._done else "")
-        self._model.show_rows([*(_line_of(each) for each in records), *self._done.values()])
+        self._model.show_rows([*(_line_of(each) for each in records), *self._done.values(), *self.aside.lines()])
+        if self._keeps_aside():
+            return
         wanted, self._wanted = self._wanted, None
         first = next((each for each in records if wanted in (each.id, *each.parts)), records[0] if records else None)
         shown = next((each for each in records if self._shown is not None and each.id == self._shown.id), first)
-        if shown is None:
-            self._shown = None
-            self._right.setCurrentWidget(self._empty)
-        else:
+        self._shown = shown
+        if shown is not None:
             self.list.go_to_record(shown.id)
             self._ask_joined(shown)
+        elif self.aside.records:
+            self.list.go_to_record(line_id(self.aside.records[0].id))
+        else:
+            self._right.setCurrentWidget(self._empty)
+            if self.list.current_line() is None:
+                # what was just done stands there, and can be undone
+                self.list.step(1)
         self.titled.emit()
 
+    def _keeps_aside(self) -> bool:
+        """Show the edits that were looked at once more, where they still wait; return whether they do."""
+        shown = self.aside.shown
+        if shown is None or not self.aside.show_line(line_id(shown.id)):
+            return False
+        self._right.setCurrentWidget(self.aside.panel)
+        self.titled.emit()
+        return True
+
+    def _focus_right(self) -> None:
+        (self.panel if self.aside.shown is None else self.aside.panel).focus_first()
+
     def _on_line(self, line: Line | None) -> None:
-        found = next((each for each in self._records if line is not None and each.id == line.id), None)
-        if found is not None and (self._shown is None or found.id != self._shown.id):
+        if line is None:
+            return
+        before = self.aside.shown
+        found = next((each for each in self._records if each.id == line.id), None)
+        if self.aside.show_line(line.id):
+            self._right.setCurrentWidget(self.aside.panel)
+            self.titled.emit()
+        elif found is not None and (before is not None or self._shown is None or found.id != self._shown.id):
             self._ask_joined(found)
 
     def _ask_joined(self, record: ToldRecord) -> None:
@@ -189,6 +229,9 @@ class ConflictsPage(Page):
         self.desk.read(read_joined, *arguments, owner=self, then=show, on_error=self._on_error, key="joined")
 
     def _show_record(self, record: ToldRecord, joined: Sequence[Joined]) -> None:
+        if self.aside.shown is not None or all(each.id != record.id for each in self._records):
+            # decided meanwhile, or something else is looked at
+            return
         kept = self.panel.choices if self._shown is not None and self._shown.id == record.id else {}
         self._shown = record
         self.panel.show_record(record, joined)
@@ -217,10 +260,14 @@ class ConflictsPage(Page):
             self._read()
 
 
+def _inbox(reader: Connection, formats: Formats) -> Inbox:
+    return read_clashes(reader, formats), read_aside(reader, formats)
+
+
 def _line_of(record: ToldRecord) -> Line:
     fields = ", ".join(each.label for each in record.clashes)
     about = _("{kind} · {fields}").format(kind=record.kind_label, fields=fields)
-    icon = record.kind if record.kind in ("person", "company", "deal", "ticket", "product") else "conflict"
+    icon = record.kind if record.kind in KINDS else "conflict"
     return Line(record.id, record.title, about, icon=icon, badge=Badge(str(len(record.clashes)), Tone.WARNING))
 
 

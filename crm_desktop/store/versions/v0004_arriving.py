@@ -1,4 +1,7 @@
-"""Pages of a large pull lie in the file until all of them are there, so that memory is flat and a cut loses none."""
+"""Pages of a large pull lie in the file until all of them are there, so that memory is flat and a cut loses none.
+
+Edits that were not taken can be put away, and taken back from there.
+"""
 
 from alembic import op
 
@@ -18,8 +21,13 @@ NEW_TABLES = {
     ),
 }
 
+ADDED_COLUMNS = {"set_aside": ("put_away_at INTEGER",)}
+
 
 def upgrade() -> None:
-    """Add the tables of this version."""
+    """Add the tables and columns of this version."""
     for table, columns in NEW_TABLES.items():
         op.execute(f"CREATE TABLE {table} ({', '.join(columns)})")
+    for table, added in ADDED_COLUMNS.items():
+        for column in added:
+            op.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
