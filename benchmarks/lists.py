@@ -20,14 +20,15 @@ from benchmarks.measured import Measured, seconds, side_by_side
 from benchmarks.pdf import ROWS_A_PAGE, bare_pdf, sample_texts
 from benchmarks.people import people_workspace
 from benchmarks.virtual_screen import virtual_screen
-from crm_desktop.contacts.bulk_edit import Chosen, Edit, How, edit_chosen
-from crm_desktop.contacts.queries import contact_batch
+from crm_desktop.bulk_edit import Edit, How, edit_chosen
 from crm_desktop.filters.parsing import conditions_from_text
 from crm_desktop.reports.list_print import print_list
 from crm_desktop.reports.list_report import Listed, Sheet
 from crm_desktop.resource_files import resource
 from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.schema.contacts import CONTACT
+from crm_desktop.store.chosen import Chosen
+from crm_desktop.store.list_pages import list_batch
 from crm_desktop.store.record_query import View
 from crm_desktop.workspace import Workspace
 
@@ -113,7 +114,7 @@ def _filtered(workspace: Workspace, people: str) -> Measured:
 
     def first_page() -> None:
         with workspace.reader() as reader:
-            contact_batch(reader, view, workspace.place)
+            list_batch(reader, view, workspace.place)
 
     value = median(seconds(first_page) for _round in range(7))
     name = f"filter {people} by two fields and a relation, first page, beside {AT_ONCE_S * 1000:g} ms"
@@ -130,7 +131,7 @@ def _bulk_edited(workspace: Workspace, scratch: Path) -> Measured:
 
     def edit() -> None:
         change = Edit(CONTACT.by_name["source"], How.SET, f"{sources[next(turns) % 2]}")
-        edit_chosen(workspace.journal, Chosen(ids), change)
+        edit_chosen(workspace.journal, kind_named("people"), Chosen(ids), change)
 
     def update() -> None:
         bare.execute("BEGIN")

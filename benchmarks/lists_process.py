@@ -18,7 +18,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTableView, QWidget
 
 from benchmarks.people import PASSPHRASE
-from crm_desktop.contacts.queries import contact_batch
+from crm_desktop.store.list_pages import list_batch
 from crm_desktop.workspace import Workspace, open_workspace
 from ui.contacts.list_page import ContactsPage
 from ui.kit.desk import Place
@@ -78,7 +78,7 @@ def opened_and_paged(shown: Shown) -> dict[str, float]:
     repaints = [_seconds(shown.view.viewport().repaint) for _round in range(REPAINTS)]
     with shown.workspace.reader() as reader:
         query, place = shown.page.list.chosen().view or shown.page.head.state.query, shown.workspace.place
-        reads = [_seconds(lambda: contact_batch(reader, query, place)) for _round in range(REPAINTS)]
+        reads = [_seconds(lambda: list_batch(reader, query, place)) for _round in range(REPAINTS)]
     opens = [_seconds(lambda: _open(shown)) for _round in range(OPENINGS)]
     shown.quiet()
     pages = sorted(_paged(shown))

@@ -58,7 +58,7 @@ def set_fields(journal: Journal, record: bytes, typed: Mapping[str, str]) -> Non
     with journal.transaction(_("Edit {title}").format(title=title or _label_of(kind))) as tx:
         place = journal.place._replace(currency=_currency_of(tx.connection, kind, record) or journal.currency)
         values = typed_values(tx.connection, kind, typed, place)
-        _write(tx, journal, kind, record, values)
+        write_record(tx, journal, kind, record, values)
 
 
 def remove_records(journal: Journal, records: Sequence[bytes]) -> None:
@@ -80,6 +80,16 @@ def restore_records(journal: Journal, records: Sequence[bytes]) -> None:
         _move_bin(journal, rest, ngettext("Restore {n} record", "Restore {n} records", len(rest)), restore=True)
 
 
+def drop_record(tx: Transaction, table: str, record: bytes) -> None:
+    """Put `record` of `table` into the bin inside an open transaction, with what that asks for."""
+    if table == "stage":
+        check_stage_unused(tx.connection, record)
+    if table in PARTS:
+        drop_part(tx, table, record)
+    else:
+        tx.remove(table, record)
+
+
 def record_kind(reader: Connection, record: bytes) -> tuple[Kind, str]:
     """Return the kind and the title of `record`; raises UnknownRecord."""
     place = record_place(reader, record)
@@ -90,6 +100,27 @@ def record_kind(reader: Connection, record: bytes) -> tuple[Kind, str]:
     if table.name == "contact":
         narrowed = reader.execute("SELECT kind FROM contact WHERE id = ?", (record,)).fetchone()[0]
     return workspace_kinds(reader).of(table.name, narrowed), names_of(reader, table.name, [record]).get(record, "")
+
+
+def write_record(tx: Transaction, journal: Journal, kind: Kind, record: bytes, values: Mapping[str, Stored]) -> None:
+    """Write stored `values` into `record` of `kind` inside an open transaction, with all that they bring along."""
+    match kind.table.name:
+        case "contact":
+            write_contact(tx, record, values, journal.region)
+        case "deal":
+            write_deal(tx, record, values)
+        case "ticket":
+            write_ticket(tx, record, values)
+        case "task":
+            write_task(tx, record, values)
+        case "interaction":
+            write_interaction(tx, record, values)
+        case "purchase":
+            write_purchase(tx, record, values)
+        case part if part in PARTS:
+            write_part(tx, part, record, values, journal.place)
+        case _:
+            tx.update(kind.table.name, record, values)
 
 
 def _insert(tx: Transaction, journal: Journal, kind: Kind, values: Mapping[str, Stored]) -> bytes:
@@ -117,26 +148,6 @@ def _insert(tx: Transaction, journal: Journal, kind: Kind, values: Mapping[str, 
             return tx.insert(kind.table.name, {name: value for name, value in values.items() if value is not None})
 
 
-def _write(tx: Transaction, journal: Journal, kind: Kind, record: bytes, values: Mapping[str, Stored]) -> None:
-    match kind.table.name:
-        case "contact":
-            write_contact(tx, record, values, journal.region)
-        case "deal":
-            write_deal(tx, record, values)
-        case "ticket":
-            write_ticket(tx, record, values)
-        case "task":
-            write_task(tx, record, values)
-        case "interaction":
-            write_interaction(tx, record, values)
-        case "purchase":
-            write_purchase(tx, record, values)
-        case part if part in PARTS:
-            write_part(tx, part, record, values, journal.place)
-        case _:
-            tx.update(kind.table.name, record, values)
-
-
 def _currency_of(connection: Connection, kind: Kind, record: bytes) -> str | None:
     """Return the currency that the amounts of `record` are in, or None where it has none of its own."""
     if "currency" not in kind.table.by_name:
@@ -162,13 +173,8 @@ def _move_bin(journal: Journal, records: Sequence[bytes], label: str, *, restore
             table = BY_NUMBER[place[0]].name
             if restore:
                 tx.restore(table, record)
-                continue
-            if table == "stage":
-                check_stage_unused(tx.connection, record)
-            if table in PARTS:
-                drop_part(tx, table, record)
             else:
-                tx.remove(table, record)
+                drop_record(tx, table, record)
 
 
 def _label_of(kind: Kind) -> str:

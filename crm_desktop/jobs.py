@@ -1,11 +1,14 @@
 """Progress and cancelling of long work, without a word about screens or threads."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 from crm_desktop.errors import Cancelled
 from crm_desktop.words import _
 
+T = TypeVar("T")
+REPORT_EVERY = 500
 ProgressListener = Callable[[int, int], None]
 PhaseListener = Callable[[str], None]
 
@@ -34,3 +37,11 @@ class Progress:
     def cancel(self) -> None:
         """Ask the job to stop at its next report."""
         self._cancelled.set()
+
+
+def told(rows: Sequence[T], progress: Progress | None) -> Iterator[T]:
+    """Yield `rows`, telling `progress` how far it is; raises Cancelled once that was asked for."""
+    for done, row in enumerate(rows):
+        if progress is not None and done % REPORT_EVERY == 0:
+            progress.report(done, len(rows))
+        yield row

@@ -1,36 +1,55 @@
-"""Next steps planned from a list: for many contacts at once, or written into the cell of one."""
+"""Next steps planned from a list: for many records at once, or written into the cell of one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from crm_desktop.activities.task_writes import insert_task, write_task
-from crm_desktop.contacts.bulk_edit import Chosen, chosen_ids, told
 from crm_desktop.errors import InvalidField
-from crm_desktop.jobs import Progress
+from crm_desktop.jobs import Progress, told
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.transaction import Stored, Transaction
+from crm_desktop.store.chosen import Chosen, chosen_ids
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 
 _CHUNK = 500
+# The links of a task to what it is about, and where they are read from.
+_ABOUT: Mapping[str, Mapping[str, str]] = {
+    "contact": {
+        "person": "CASE kind WHEN 'person' THEN id END",
+        "company": "CASE kind WHEN 'company' THEN id ELSE company END",
+    },
+    "deal": {"deal": "id", "person": "person", "company": "company"},
+    "ticket": {
+        "ticket": "id",
+        "person": "(SELECT c.id FROM contact c WHERE c.id = ticket.contact AND c.kind = 'person')",
+        "company": "company",
+    },
+}
+PLANNABLE = frozenset(_ABOUT)
+
+
+class Planned(NamedTuple):
+    """A step that is planned: what, by when, and of which kind of task it is."""
+
+    title: str
+    due: date | None = None
+    kind: str = "todo"
 
 
 def plan_step(
-    journal: Journal,
-    chosen: Chosen,
-    title: str,
-    due: date | None,
-    kind: str = "todo",
-    *,
-    progress: Progress | None = None,
+    journal: Journal, table: str, chosen: Chosen, planned: Planned, *, progress: Progress | None = None
 ) -> int:
-    """Plan the step `title` for each of `chosen`; return for how many. Raises InvalidField."""
-    if not title.strip():
+    """Plan a step for each of `chosen`, contacts, deals or tickets; return for how many. Raises InvalidField."""
+    title = planned.title.strip()
+    if not title:
         raise InvalidField("title", _("A next step needs a word. Type one, such as “Call back”."))
-    with journal.transaction(_("Plan {title}").format(title=title.strip())) as tx:
-        step: dict[str, Stored] = {"title": title.strip(), "kind": kind, "due_day": due.isoformat() if due else None}
-        ids = chosen_ids(journal, tx.connection, chosen)
-        for about in told(list(_about(tx.connection, ids)), progress):
+    due = planned.due.isoformat() if planned.due else None
+    with journal.transaction(_("Plan {title}").format(title=title)) as tx:
+        step: dict[str, Stored] = {"title": title, "kind": planned.kind, "due_day": due}
+        ids = chosen_ids(tx.connection, chosen, journal.place)
+        for about in told(list(_about(tx.connection, table, ids)), progress):
             insert_task(tx, {**step, **about})
         return len(ids)
 
@@ -51,7 +70,7 @@ def write_next_step(journal: Journal, contact: bytes, *, title: str | None = Non
             return
         if "title" not in values:
             raise InvalidField("next_step_due", _("There is no next step yet. Type what is to be done first."))
-        for about in _about(tx.connection, [contact]):
+        for about in _about(tx.connection, "contact", [contact]):
             insert_task(tx, {**values, **about})
 
 
@@ -62,11 +81,13 @@ def _next_task(tx: Transaction, contact: bytes) -> bytes | None:
     return None if row is None else row[0]
 
 
-def _about(connection: Connection, ids: Sequence[bytes]) -> Iterator[dict[str, Stored]]:
-    """Yield for each contact the links by which a task is about it: a person, and the company it is at."""
+def _about(connection: Connection, table: str, ids: Sequence[bytes]) -> Iterator[dict[str, Stored]]:
+    """Yield for each record of `table` the links by which a task is about it, and about whom that is."""
+    columns = _ABOUT[table]
     for start in range(0, len(ids), _CHUNK):
         chunk = ids[start : start + _CHUNK]
         marks = ", ".join("?" * len(chunk))
-        found = connection.execute(f"SELECT id, kind, company FROM contact WHERE id IN ({marks})", tuple(chunk))
-        for record, kind, company in found.fetchall():
-            yield {"company": record} if kind == "company" else {"person": record, "company": company}
+        values = ", ".join(columns.values())
+        found = connection.execute(f"SELECT {values} FROM {table} WHERE id IN ({marks})", tuple(chunk))
+        for row in found.fetchall():
+            yield dict(zip(columns, row, strict=True))

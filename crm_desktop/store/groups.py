@@ -67,7 +67,7 @@ def groups_of(reader: Connection, kind: Kind, where: Where, field: Field, summed
     if field.kind not in GROUPED:
         raise WrongUsage(_("{field} does not gather records: few share a value.").format(field=_(field.label)))
     key = group_key(kind, field)
-    sums = "".join(f", {each}" for each in _sums(kind, summed))
+    sums = "".join(f", {each}" for each in sum_expressions(kind, summed))
     found = reader.execute(
         f"SELECT {key}, count(*){sums} FROM {kind.table.name} t "
         f"WHERE {rows_of_kind(kind, searched=True)}{where.sql} GROUP BY 1",
@@ -88,7 +88,7 @@ def sums_of(reader: Connection, kind: Kind, rids: Sequence[int], summed: Summed)
     if not summed.fields:
         return ()
     found = reader.execute(
-        f"SELECT {', '.join(_sums(kind, summed))} FROM json_each(?) j CROSS JOIN {kind.table.name} t "
+        f"SELECT {', '.join(sum_expressions(kind, summed))} FROM json_each(?) j CROSS JOIN {kind.table.name} t "
         "ON t.rid = j.value",
         (json.dumps(list(rids)),),
     ).fetchone()
@@ -126,7 +126,7 @@ def group_key(kind: Kind, field: Field) -> str:
     return expression if field.kind is FieldKind.LINK else f"nullif({expression}, '')"
 
 
-def _sums(kind: Kind, summed: Summed) -> list[str]:
+def sum_expressions(kind: Kind, summed: Summed) -> list[str]:
     """Return the expressions of the sums; amounts in other currencies than the workspace's leave none."""
     sums: list[str] = []
     for field in summed.fields:

@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from crm_desktop.activities.planning import plan_step, write_next_step
-from crm_desktop.contacts.bulk_edit import Chosen
+from crm_desktop.activities.planning import Planned, plan_step, write_next_step
 from crm_desktop.contacts.record import contact_record
 from crm_desktop.contacts.record_parts import TaskLine
 from crm_desktop.errors import InvalidField
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.undo import undo_last
+from crm_desktop.store.chosen import Chosen
 from tests.contacts.world import made_world
 
 
@@ -23,7 +23,7 @@ def tasks(journal: Journal, contact: bytes) -> tuple[TaskLine, ...]:
 
 def test_a_step_planned_for_many_is_one_step_of_the_history(journal: Journal) -> None:
     world = made_world(journal)
-    assert plan_step(journal, Chosen((world.aaron, world.priya)), "Invite", date(2026, 5, 20)) == 2
+    assert plan_step(journal, "contact", Chosen((world.aaron, world.priya)), Planned("Invite", date(2026, 5, 20))) == 2
     assert [task.title for task in tasks(journal, world.aaron)] == ["Invite"]
     undo_last(journal)
     assert tasks(journal, world.aaron) == tasks(journal, world.priya) == ()
@@ -31,7 +31,7 @@ def test_a_step_planned_for_many_is_one_step_of_the_history(journal: Journal) ->
 
 def test_a_step_for_a_person_is_also_the_companys(journal: Journal) -> None:
     world = made_world(journal)
-    plan_step(journal, Chosen((world.priya,)), "Invite", None)
+    plan_step(journal, "contact", Chosen((world.priya,)), Planned("Invite"))
     assert [(task.title, task.person) for task in tasks(journal, world.zoomit)] == [("Invite", "Priya Raman")]
 
 

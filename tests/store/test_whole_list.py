@@ -2,12 +2,12 @@
 
 import random
 
-from crm_desktop.contacts.grouping import contact_groups
 from crm_desktop.filters.parsing import conditions_from_text
 from crm_desktop.journal.ids import new_id
 from crm_desktop.journal.journal import Journal
 from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.schema.forms import Place
+from crm_desktop.store.gathering import list_groups
 from crm_desktop.store.record_query import View
 from crm_desktop.store.whole_list import record_bunches, record_rows
 
@@ -50,7 +50,7 @@ def test_a_gathered_list_comes_group_after_group_as_on_the_screen(journal: Journ
     assert found == [f"P {at:05}" for group in order for at in group]
     with journal.store.reader() as reader:
         bunches = record_bunches(reader, view, place)
-        on_screen = contact_groups(reader, view, place, "job_title", ())
+        on_screen = list_groups(reader, view, place, "job_title", ())
     assert [each.group for each in bunches] == on_screen
     assert [len(each.rids) for each in bunches] == [each.records for each in on_screen]
 

@@ -14,7 +14,6 @@ from crm_desktop.words import N_, _
 from ui.contacts.composer_parts import KindTab
 from ui.contacts.draft import DIRECTED, KINDS, TIMED, Draft
 from ui.contacts.mentions import MentioningText
-from ui.contacts.step_form import PlannedStep, StepForm
 from ui.contacts.when_form import WhenForm
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.cards import paint_card
@@ -23,6 +22,7 @@ from ui.kit.desk import Desk
 from ui.kit.labels import KeyHint
 from ui.kit.layouts import FlowLayout, Stack, row
 from ui.kit.menus import drop
+from ui.kit.step_form import PlannedStep, StepForm
 
 MINUTES = (5, 10, 15, 20, 30, 45, 60, 90, 120)
 HEAD = 39

@@ -11,7 +11,6 @@ from crm_desktop.contacts.record_parts import ContactRecord
 from crm_desktop.schema.forms import Stored, label_of
 from crm_desktop.schema.privacy import CONSENT
 from crm_desktop.words import _
-from ui.contacts.inputs import offer_words
 from ui.contacts.mark_rows import ConsentRow
 from ui.contacts.part_dialog import Asked, PartDialog
 from ui.contacts.section import RecordSection
@@ -19,6 +18,7 @@ from ui.kit.desk import Desk
 from ui.kit.fields.base import FieldInput
 from ui.kit.fields.make import make_input
 from ui.kit.fields.text import TextInput
+from ui.kit.lists.inputs import offer_words
 from ui.kit.menus import MenuAct, made_menu
 
 _FIELDS = ("channel", "purpose", "source", "at", "wording")

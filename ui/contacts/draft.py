@@ -10,7 +10,7 @@ from crm_desktop.capture.purchases import told_purchase
 from crm_desktop.capture.understood import Understood
 from crm_desktop.schema.forms import Place, Stored
 from crm_desktop.search.mention_offers import MentionOffer
-from ui.contacts.step_form import PlannedStep
+from ui.kit.step_form import PlannedStep
 
 KINDS = ("note", "call", "meeting", "email", "visit", "purchase")
 # Kinds that go one way or the other, and those that take time.

@@ -1,27 +1,19 @@
 """Inputs for the facts of a contact: links find contacts and members, texts offer what others have."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
-from PySide6.QtCore import QObject, QStringListModel, Qt
-from PySide6.QtWidgets import QCompleter
+from PySide6.QtCore import QObject
 
 from crm_desktop.contacts.names import NameHit, contacts_named, members_named
 from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Stored
 from crm_desktop.schema.link_kinds import link_kind
-from crm_desktop.store.known_values import values_in_use
 from ui.kit.desk import Desk
 from ui.kit.fields.base import FieldInput
 from ui.kit.fields.link import Find, Hit, LinkInput
-from ui.kit.fields.make import make_input
 from ui.kit.fields.named_link import found_records
-from ui.kit.fields.tags import TagsInput
-from ui.kit.fields.text import TextInput
-
-# Texts of which a workspace has a few that many contacts share.
-SHARED_TEXTS = frozenset({"sector", "source", "department", "job_title"})
+from ui.kit.lists.inputs import field_input
 
 Then = Callable[[Sequence[Hit]], None]
 
@@ -66,19 +58,7 @@ def fact_input(desk: Desk, owner: QObject, name: str, linked: Hit | None = None,
         if field.target == "member":
             return NamedLink(desk, field, find_members(desk, owner), linked)
         return NamedLink(desk, field, find_contacts(desk, owner, link_kind(field) or ""), linked)
-    made = make_input(desk, field, currency=currency)
-    if isinstance(made, TagsInput) and field.kind is FieldKind.TAGS:
-        desk.read(values_in_use, desk.kinds.of(CONTACT.name), field, owner=made, then=made.offer)
-    elif name in SHARED_TEXTS and isinstance(made, TextInput):
-        desk.read(values_in_use, desk.kinds.of(CONTACT.name), field, owner=made, then=partial(offer_words, made))
-    return made
-
-
-def offer_words(made: TextInput, known: Sequence[str]) -> None:
-    """Offer the words `known` while one types into `made`."""
-    completer = QCompleter(QStringListModel(list(known), made), made)
-    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-    made.line.setCompleter(completer)
+    return field_input(desk, owner, desk.kinds.of(CONTACT.name), field, currency=currency)
 
 
 def _hits(found: Sequence[NameHit]) -> list[Hit]:

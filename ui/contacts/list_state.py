@@ -1,7 +1,7 @@
 """The lists of contacts: people, companies or all."""
 
 from crm_desktop.words import N_
-from ui.kit.lists.state import ListKind, ListState
+from ui.kit.lists.state import ListKind, Nothing
 
 PEOPLE, COMPANIES, ALL = "people", "companies", "contacts"
 PAGES = (PEOPLE, COMPANIES, ALL)
@@ -46,5 +46,19 @@ _USEFUL = (
     *("owner", "email", "phone", "sector", "city", "country", "tags", "roles", "lifecycle", "rating", "source"),
     *("open_deals", "open_amount", "won_deals", "open_tickets", "department", "employees", "annual_revenue", "website"),
 )
-LISTS = tuple(ListKind(each, _PLACE, _COLUMNS[each], _EVERYTHING[each], _USEFUL, _BESIDES[each]) for each in PAGES)
-FIRST = ListState(LISTS[0])
+_WATCHED = ("contact_point", "interaction", "task", "deal", "ticket", "member", "consent")
+_BRING = N_("Add the first one, or bring them from a file or another program.")
+_NOTHING = {
+    PEOPLE: Nothing("people", N_("No people yet"), _BRING, N_("Add person")),
+    COMPANIES: Nothing("company", N_("No companies yet"), _BRING, N_("Add company")),
+    ALL: Nothing("people", N_("No contacts yet"), _BRING, N_("Add person")),
+}
+_ADDS = {PEOPLE: "person", COMPANIES: "company", ALL: "person"}
+
+
+def _made(name: str) -> ListKind:
+    usual = ListKind(name, _PLACE, _COLUMNS[name], _EVERYTHING[name], _USEFUL, _BESIDES[name])
+    return usual._replace(summed="lifetime_value", watched=_WATCHED, nothing=_NOTHING[name], adds=_ADDS[name])
+
+
+LISTS = tuple(_made(each) for each in PAGES)

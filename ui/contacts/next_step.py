@@ -12,7 +12,6 @@ from crm_desktop.schema.forms import Stored
 from crm_desktop.words import _
 from ui.contacts.lines import StepLine
 from ui.contacts.section import RecordSection
-from ui.contacts.step_form import PlannedStep, StepForm
 from ui.kit.buttons import Button, ButtonKind, IconButton
 from ui.kit.cards import paint_card
 from ui.kit.desk import Desk
@@ -22,6 +21,7 @@ from ui.kit.layouts import column, row
 from ui.kit.marks import Mark, paint_radio
 from ui.kit.menus import drop
 from ui.kit.pressable import Pressable
+from ui.kit.step_form import PlannedStep, StepForm
 from ui.kit.theme import Theme
 
 SOME_DAYS, A_WEEK = 3, 7

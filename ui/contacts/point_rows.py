@@ -14,7 +14,6 @@ from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Stored, label_of
 from crm_desktop.words import N_, _
 from ui.contacts.address_row import PARTS, AddressRow
-from ui.contacts.inputs import offer_words
 from ui.contacts.part_dialog import Asked, PartDialog
 from ui.contacts.reach import copy
 from ui.contacts.record_words import point_label, point_words
@@ -23,6 +22,7 @@ from ui.kit.fields.base import FieldInput
 from ui.kit.fields.form import FactRow
 from ui.kit.fields.make import make_input
 from ui.kit.fields.text import TextInput
+from ui.kit.lists.inputs import offer_words
 from ui.kit.menus import MenuAct, made_menu
 
 Saved = Callable[[], None]

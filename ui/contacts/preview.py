@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.activities.actions import complete_tasks
@@ -21,11 +21,11 @@ from ui.contacts.record_words import address_words, face_of, fact_words, job_wor
 from ui.contacts.section import clear
 from ui.contacts.side import stage_badge
 from ui.contacts.timeline_words import Teller
-from ui.kit.boxes import is_mirrored
 from ui.kit.buttons import Button, ButtonKind, IconButton, LinkButton
 from ui.kit.desk import Desk, Place
 from ui.kit.labels import Avatar, BadgeLabel, Text
 from ui.kit.layouts import FlowLayout, Row, Stack, column, row
+from ui.kit.lists.preview import Preview
 from ui.kit.notices import Rule
 from ui.kit.painting import Face
 from ui.kit.theme import Theme
@@ -34,22 +34,14 @@ LATEST = 5
 DEALS = 4
 
 
-class PreviewPanel(QWidget):
-    """Shows the contact that the list's focus is on; `closed` and `opened` (id, and whether to log) tell of buttons."""
+class PreviewPanel(Preview):
+    """Shows the contact that the list's focus is on; `log_wanted` carries its id."""
 
-    closed = Signal()
-    opened = Signal(bytes)
     log_wanted = Signal(bytes)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
-        self._id: bytes | None = None
-        self._record: ContactRecord | None = None
-        theme = self._theme = desk.theme
-        self.setAccessibleName(_("Preview"))
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setMinimumWidth(theme.px(280))
+        super().__init__(desk, parent)
+        theme = desk.theme
         self._avatar = Avatar(theme, Face("", b""), "lg")
         self._name = Text(theme, "", "section")
         self._job = Text(theme, "", "small", "text2")
@@ -83,54 +75,25 @@ class PreviewPanel(QWidget):
         expand.clicked.connect(self._open)
         self._log.clicked.connect(self._log_it)
 
-    @property
-    def record(self) -> bytes | None:
-        """The id of the contact that is shown."""
-        return self._id
-
-    def show_contact(self, contact: bytes | None) -> None:
-        """Show `contact`; what was shown stays until it is read."""
-        self._id = contact
-        if contact is not None:
-            self._desk.read(_read, contact, self._desk.place, owner=self, then=self._show, key="preview")
-
-    def refresh(self) -> None:
-        """Read the contact again that is shown."""
-        self.show_contact(self._id)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes the panel."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def sizeHint(self) -> QSize:
-        """Return the designed width."""
-        return QSize(self._theme.size("preview"), self._theme.px(400))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint ground and the line towards the list."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.colour("surface"))
-        painter.setPen(QPen(self._theme.colour("hairline"), 0))
-        x = self.width() - 1 if is_mirrored(self) else 0
-        painter.drawLine(x, 0, x, self.height())
+    def show_record(self, record: bytes | None) -> None:
+        """Show the contact `record`; what was shown stays until it is read."""
+        super().show_record(record)
+        if record is not None:
+            self._desk.read(_read, record, self._desk.place, owner=self, then=self._show, key="preview")
 
     def _open(self) -> None:
-        if self._id is not None:
-            self.opened.emit(self._id)
+        if self.record is not None:
+            self.opened.emit(self.record)
 
     def _log_it(self) -> None:
-        if self._id is not None:
-            self.log_wanted.emit(self._id)
+        if self.record is not None:
+            self.log_wanted.emit(self.record)
 
     def _show(self, found: "tuple[ContactRecord, list[TimelineEntry]] | None") -> None:
         if found is None:
             self.closed.emit()
             return
         record, latest = found
-        self._record = record
         self._avatar.set_face(face_of(record))
         self._name.setText(record.name)
         employer = record.names.get("company", "")

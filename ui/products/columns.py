@@ -1,13 +1,10 @@
 """The table of products: its usual columns, and the name with its sign."""
 
-from collections.abc import Callable
-
 from crm_desktop.schema.field import Field
-from crm_desktop.store.record_query import Row
 from crm_desktop.words import N_
-from ui.kit.cells import Cell, CellKind
-from ui.kit.lists.columns import RecordColumns
-from ui.kit.lists.state import ListKind
+from ui.kit.cells import CellKind
+from ui.kit.lists.columns import RecordColumns, Shown
+from ui.kit.lists.state import ListKind, Nothing
 from ui.kit.painting import Face
 
 LISTED = ListKind(
@@ -16,15 +13,17 @@ LISTED = ListKind(
     ("name", "code", "category", "price", "cost", "unit", "active"),
     N_("All products"),
     ("tags", "supplier", "tax_rate"),
+    nothing=Nothing(
+        "product", N_("No products yet"), N_("Products have a price and can be added to deals."), N_("New product")
+    ),
+    adds="product",
 )
 
 
 class ProductColumns(RecordColumns):
     """Makes the columns of a list of products."""
 
-    def shown(
-        self, place: int, field: Field
-    ) -> tuple[CellKind, Callable[[Row], object] | None, Callable[[Row], Cell] | None]:
+    def shown(self, place: int, field: Field) -> Shown:
         """Return how `field`, the value at `place` of a row, is shown: the name with its sign."""
         if field.name == "name":
             return CellKind.NAME, lambda row: Face(str(row.values[place] or ""), row.record, company=True), None

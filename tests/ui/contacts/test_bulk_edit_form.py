@@ -3,13 +3,14 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from crm_desktop.contacts.bulk_edit import Chosen, How
+from crm_desktop.bulk_edit import How
+from crm_desktop.store.chosen import Chosen
 from crm_desktop.workspace import Workspace
 from tests.contacts.world import World
 from tests.ui.contacts.conftest import Wait, press
-from ui.contacts.bulk_edit_form import BulkEditForm, edited_fields
 from ui.contacts.list_page import ContactsPage
 from ui.kit.desk import Saying
+from ui.kit.lists.bulk_edit_form import BulkEditForm, edited_fields
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 

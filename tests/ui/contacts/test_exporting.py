@@ -6,8 +6,8 @@ from pathlib import Path
 import pypdfium2
 from PySide6.QtWidgets import QFileDialog
 
-from crm_desktop.contacts.bulk_edit import Chosen
 from crm_desktop.filters.parsing import conditions_from_text
+from crm_desktop.store.chosen import Chosen
 from tests.contacts.world import World
 from tests.ui.contacts.conftest import Wait
 from ui.contacts.list_page import ContactsPage
@@ -65,7 +65,7 @@ def test_print_asks_for_a_pdf_and_export_offers_every_form(people: ContactsPage,
     assert dialog.defaultSuffix() == "pdf"
     dialog.reject()
     wait()
-    people.export()
+    people.files.export()
     dialog = people.findChildren(QFileDialog)[-1]
     assert len(dialog.nameFilters()) == 5
     assert dialog.selectedFiles()[0].endswith(f"People {people.desk.today().isoformat()}.csv")

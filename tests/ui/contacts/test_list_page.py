@@ -126,12 +126,12 @@ def test_a_cell_is_edited_in_place_and_what_does_not_fit_keeps_it_open(
     view = people.list.view
     view.setCurrentIndex(people.list.model.index(1, column(people, "email")))
     press(view, Qt.Key.Key_F2)
-    opened = people.list._editing.input
+    opened = people.list.editing.input
     assert opened is not None
     opened.set_typed("no address")
     press(opened.editor, Qt.Key.Key_Return)
     wait()
-    assert people.list._editing.input == opened
+    assert people.list.editing.input == opened
     opened.set_typed("dana@acme.example")
     press(opened.editor, Qt.Key.Key_Return)
     wait()
@@ -147,7 +147,7 @@ def test_the_next_step_is_written_through_its_cell(
     view = people.list.view
     view.setCurrentIndex(people.list.model.index(2, column(people, "next_step")))
     press(view, Qt.Key.Key_F2)
-    opened = people.list._editing.input
+    opened = people.list.editing.input
     assert opened is not None
     opened.set_typed("Confirm delivery")
     press(opened.editor, Qt.Key.Key_Return)
@@ -162,7 +162,7 @@ def test_the_selected_are_tagged_as_one_step_with_an_undo(
     people: ContactsPage, said: list[Saying], wait: Wait, screen: Desk
 ) -> None:
     people.list.model.select([0, 1])
-    people.list.bulk._give_tag("VIP")
+    people.list.bulk.give_tag("VIP")
     wait()
     assert said[-1].text == "Tag “VIP” added to 2 people"
     assert said[-1].undo

@@ -64,7 +64,7 @@ def page(qtbot: QtBot, workspace: Workspace, desk: Desk, wait: Wait) -> Products
 
 def shown(page: ProductsPage, field: str) -> list[object]:
     """Return the stored values of `field` in the rows that are shown."""
-    return [page.columns.stored(row, field) for row in page.model.rows()]
+    return [page.list.columns.stored(row, field) for row in page.list.model.rows()]
 
 
 def test_products_stand_in_the_order_of_their_names(page: ProductsPage) -> None:
@@ -72,9 +72,9 @@ def test_products_stand_in_the_order_of_their_names(page: ProductsPage) -> None:
 
 
 def test_a_price_typed_into_its_cell_is_stored(page: ProductsPage, wait: Wait) -> None:
-    page.table.setCurrentIndex(page.model.index(0, 3))
-    QTest.keyClick(page.table, Qt.Key.Key_F2)
-    opened = page.editing.input
+    page.list.view.setCurrentIndex(page.list.model.index(0, 4))
+    QTest.keyClick(page.list.view, Qt.Key.Key_F2)
+    opened = page.list.editing.input
     assert opened is not None
     opened.set_typed("1,950.50")
     opened.accepted.emit()
@@ -88,19 +88,19 @@ def test_finding_narrows_the_table_and_tells_when_nothing_fits(page: ProductsPag
     assert shown(page, "name") == ["Wren 2"]
     page.search.setText("heron")
     wait()
-    assert page._stack.currentWidget() is not page.table
+    assert page.list._stack.currentWidget() is not page.list.view
 
 
 def test_space_shows_the_product_beside_the_table(page: ProductsPage, wait: Wait) -> None:
-    page.table.go_to(0)
-    QTest.keyClick(page.table, Qt.Key.Key_Space)
+    page.list.view.go_to(0)
+    QTest.keyClick(page.list.view, Qt.Key.Key_Space)
     wait()
     assert page.panel.title.text() == "Finch 800"
 
 
 def test_a_deleted_product_is_gone_until_undo(page: ProductsPage, wait: Wait, desk: Desk) -> None:
-    page.table.go_to(0)
-    page._remove_current()
+    page.list.view.go_to(0)
+    page.list.bulk.remove()
     wait()
     assert shown(page, "name") == ["Wren 2"]
     desk.undo()

@@ -38,39 +38,43 @@ def page(qtbot: QtBot, filled: Workspace, screen: Desk) -> RecordsPage:
     made.resize(1100, 600)
     made.show()
     made.arrive(Place("records", None, {"kind": "deals", "filter": "amount > 200"}))
-    qtbot.waitUntil(lambda: made.model.rowCount() == 2 and made.model.total == 2)
+    qtbot.waitUntil(lambda: made.list.model.rowCount() == 2 and made.list.model.total == 2)
     assert filled.name
     return made
 
 
 def titles(page: RecordsPage) -> list[object]:
-    return [page.model.row(place).values[0] for place in range(page.model.rowCount())]
+    return [page.list.model.row(place).values[0] for place in range(page.list.model.rowCount())]
+
+
+def columns(page: RecordsPage) -> list[str]:
+    return [each.name for each in page.list.model.columns[1:]]
 
 
 def test_the_filter_is_shown_and_can_be_changed(page: RecordsPage, qtbot: QtBot) -> None:
-    QAbstractItemModelTester(page.model)
+    QAbstractItemModelTester(page.list.model)
     assert page.head.filters.chips.words == "Amount over $200"
     page.head.filters.chips.remove(0)
-    qtbot.waitUntil(lambda: page.model.rowCount() == 3)
+    qtbot.waitUntil(lambda: page.list.model.rowCount() == 3)
     left = page.leave()
     assert left is not None
     assert left.arguments["filter"] == ""
 
 
 def test_a_click_on_the_header_sorts(page: RecordsPage, qtbot: QtBot) -> None:
-    page.table.sort_wanted.emit("amount", True, False)
+    page.list.view.sort_wanted.emit("amount", True, False)
     qtbot.waitUntil(lambda: titles(page) == ["Desks", "Lamps"])
-    page.table.sort_wanted.emit("amount", False, False)
+    page.list.view.sort_wanted.emit("amount", False, False)
     qtbot.waitUntil(lambda: titles(page) == ["Lamps", "Desks"])
 
 
 def test_columns_are_chosen_and_kept(page: RecordsPage, qtbot: QtBot) -> None:
     page.head.show_state(page.head.state.with_columns(("title", "tags", "probability")))
-    qtbot.waitUntil(lambda: [each.name for each in page.model.columns] == ["title", "tags", "probability"])
+    qtbot.waitUntil(lambda: columns(page) == ["title", "tags", "probability"])
     page.arrive(Place("records", None, {"kind": "tasks"}))
     qtbot.waitUntil(lambda: titles(page) == ["Call Acme"])
     page.arrive(Place("records", None, {"kind": "deals"}))
-    qtbot.waitUntil(lambda: [each.name for each in page.model.columns] == ["title", "tags", "probability"])
+    qtbot.waitUntil(lambda: columns(page) == ["title", "tags", "probability"])
 
 
 def test_what_is_shown_is_kept_as_a_view(page: RecordsPage, qtbot: QtBot) -> None:
@@ -78,16 +82,16 @@ def test_what_is_shown_is_kept_as_a_view(page: RecordsPage, qtbot: QtBot) -> Non
     qtbot.waitUntil(lambda: page.head.state.view is not None)
     assert page.head.state.setting.conditions == (Condition("amount", ">", "200"),)
     page.head.views.chosen.emit(None)
-    qtbot.waitUntil(lambda: page.model.rowCount() == 3)
+    qtbot.waitUntil(lambda: page.list.model.rowCount() == 3)
     page.head.views.chosen.emit(page.head.keeper.views("deals")[0])
-    qtbot.waitUntil(lambda: page.model.rowCount() == 2)
+    qtbot.waitUntil(lambda: page.list.model.rowCount() == 2)
     assert not page.head.state.edited
 
 
 def test_a_cell_is_edited_in_place(page: RecordsPage, qtbot: QtBot) -> None:
-    page.table.go_to(0)
-    page.editing.open(page.model.row(0), "title")
-    typed = page.editing.input
+    page.list.view.go_to(0)
+    page.list.editing.open(page.list.model.row(0), "title")
+    typed = page.list.editing.input
     assert isinstance(typed, FieldInput)
     typed.set_value("Standing desks")
     typed.accepted.emit()
@@ -105,13 +109,13 @@ def test_own_fields_are_columns_that_can_be_filled_and_filtered_by(
     first = page.head.state.listed.columns[0]
     qtbot.waitUntil(lambda: page.head.state.page == kind and page.head.state.kinds is page.desk.kinds)
     page.head.show_state(page.head.state.with_columns((first, name)))
-    qtbot.waitUntil(lambda: [each.name for each in page.model.columns] == [first, name] and not page.model.loading)
-    row = page.model.row(0)
+    qtbot.waitUntil(lambda: columns(page) == [first, name] and not page.list.model.loading)
+    row = page.list.model.row(0)
     done: list[bool] = []
-    page._columns.save(row, name, "B-17", lambda: done.append(True), lambda error: pytest.fail(str(error)))
-    qtbot.waitUntil(lambda: bool(done) and page.model.row(0).values[1] == "B-17")
+    page.list.columns.save(row, name, "B-17", lambda: done.append(True), lambda error: pytest.fail(str(error)))
+    qtbot.waitUntil(lambda: bool(done) and page.list.model.row(0).values[1] == "B-17")
     page.head.show_state(page.head.state.with_conditions((Condition(name, "=", "b-17"),)))
-    qtbot.waitUntil(lambda: page.model.total == 1)
+    qtbot.waitUntil(lambda: page.list.model.total == 1)
     assert table == page.head.state.kind.table.name
 
 
@@ -119,25 +123,25 @@ def test_what_has_no_page_leads_to_its_contact(page: RecordsPage, qtbot: QtBot) 
     wanted: list[Place] = []
     page.desk.place_wanted.connect(wanted.append)
     page.arrive(Place("records", None, {"kind": "purchases"}))
-    qtbot.waitUntil(lambda: page.head.state.page == "purchases" and page.model.rowCount() == 1)
-    page.table.opened.emit(page.model.row(0))
+    qtbot.waitUntil(lambda: page.head.state.page == "purchases" and page.list.model.rowCount() == 1)
+    page.list.opened.emit(page.list.model.row(0))
     assert wanted[-1].page == "contact"
     page.arrive(Place("records", None, {"kind": "deals"}))
-    qtbot.waitUntil(lambda: page.model.rowCount() == 3)
-    page.table.setFocus(Qt.FocusReason.OtherFocusReason)
-    page.table.opened.emit(page.model.row(0))
+    qtbot.waitUntil(lambda: page.list.model.rowCount() == 3)
+    page.list.view.setFocus(Qt.FocusReason.OtherFocusReason)
+    page.list.opened.emit(page.list.model.row(0))
     assert wanted[-1].page == "pipeline"
 
 
 def test_nothing_that_fits_says_so_and_takes_the_filter_away(page: RecordsPage, qtbot: QtBot) -> None:
     page.head.show_state(page.head.state.with_conditions((Condition("amount", ">", "9000"),)))
-    qtbot.waitUntil(lambda: not page.table.isVisibleTo(page))
+    qtbot.waitUntil(lambda: not page.list.view.isVisibleTo(page))
     page.head.unfilter()
-    qtbot.waitUntil(lambda: page.table.isVisibleTo(page) and page.model.rowCount() == 3)
+    qtbot.waitUntil(lambda: page.list.view.isVisibleTo(page) and page.list.model.rowCount() == 3)
 
 
 def test_a_filter_that_cannot_be_read_is_told(page: RecordsPage, qtbot: QtBot) -> None:
     said: list[object] = []
     page.desk.said.connect(said.append)
     page.arrive(Place("records", None, {"kind": "deals", "filter": "colour = red"}))
-    qtbot.waitUntil(lambda: bool(said) and page.model.rowCount() == 3)
+    qtbot.waitUntil(lambda: bool(said) and page.list.model.rowCount() == 3)

@@ -103,8 +103,8 @@ def test_a_row_leads_to_the_records_behind_it(page: ReportPage, qtbot: QtBot, sc
     behind.resize(900, 500)
     behind.show()
     behind.arrive(wanted[0])
-    qtbot.waitUntil(lambda: behind.model.rowCount() == 1)
-    assert behind.model.row(0).values[0] == "Deal 3"
+    qtbot.waitUntil(lambda: behind.list.model.rowCount() == 1)
+    assert behind.list.model.row(0).values[0] == "Deal 3"
 
 
 def test_every_drill_names_fields_that_exist() -> None:

@@ -5,9 +5,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
 from crm_desktop.acts import add_record, remove_records, set_fields
-from crm_desktop.contacts.bulk import tag_contacts
-from crm_desktop.contacts.bulk_edit import Chosen
+from crm_desktop.bulk import tag_chosen
 from crm_desktop.journal.history import Narrowing
+from crm_desktop.schema.catalogue import kind_named
+from crm_desktop.store.chosen import Chosen
 from crm_desktop.workspace import Workspace
 from tests.conftest import MovedClock
 from tests.ui.shell.conftest import Quiet
@@ -90,7 +91,7 @@ def test_a_bulk_step_stands_together_and_is_undone_for_all(
     opened: Window, workspace: Workspace, acme: bytes, quiet: Quiet
 ) -> None:
     others = [add_record(workspace.journal, "company", {"name": name}) for name in ("Isdom", "Konex")]
-    tag_contacts(workspace.journal, Chosen((acme, *others)), "Q3 budget")
+    tag_chosen(workspace.journal, kind_named("people"), Chosen((acme, *others)), "Q3 budget")
     panel = show(opened, quiet)
 
     assert said(panel)[0] == "You changed Tags of 3 records"

@@ -1,7 +1,7 @@
 """The columns of a list of records, made from the fields of the schema, and the inputs of their cells."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from PySide6.QtCore import QObject
@@ -18,13 +18,20 @@ from crm_desktop.words import _
 from ui.kit.cells import Cell, CellKind
 from ui.kit.desk import Desk
 from ui.kit.fields.base import FieldInput
-from ui.kit.fields.make import make_input
-from ui.kit.fields.named_link import NamedLink, found_records
+from ui.kit.lists.inputs import field_input
 from ui.kit.lists.state import UNSORTED
-from ui.kit.paged_model import Column
+from ui.kit.paged_model import Column, check_column
 from ui.kit.record_form import typed_form
 
 FIRST_WIDTH, WIDTH = 220, 130
+_WIDTHS: Mapping[FieldKind, int] = {
+    FieldKind.DAY: 104,
+    FieldKind.INSTANT: 104,
+    FieldKind.MONEY: 108,
+    FieldKind.CHOICE: 112,
+    FieldKind.YES_NO: 80,
+    **dict.fromkeys((FieldKind.NUMBER, FieldKind.DECIMAL, FieldKind.PERCENT, FieldKind.MINUTES), 92),
+}
 _NUMBERS = frozenset({FieldKind.NUMBER, FieldKind.DECIMAL, FieldKind.PERCENT, FieldKind.MINUTES})
 _NOT_EDITED = frozenset(
     {
@@ -33,21 +40,35 @@ _NOT_EDITED = frozenset(
     }
 )
 FILES = "attachment"
+# How a field is shown: the kind of cell, and what gives its value or the whole cell.
+Shown = tuple[CellKind, Callable[[Row], object] | None, Callable[[Row], Cell] | None]
 
 
 class RecordColumns:
-    """Makes the columns of `view`, and the inputs of their cells; `owner` outlives what is asked for them."""
+    """Makes the columns of `view`, and the inputs of their cells; `owner` outlives what is asked for them.
 
-    def __init__(self, desk: Desk, view: View, owner: QObject) -> None:
+    Where they are `short`, a panel takes a part of the room.
+    """
+
+    def __init__(self, desk: Desk, view: View, owner: QObject, *, short: bool = False) -> None:
         self._desk = desk
         self._view = view
         self._owner = owner
+        self._short = short
         self._fields = view_fields(view)
         self._at = {field.name: place for place, field in enumerate(self._fields)}
 
-    def columns(self) -> list[Column[Row]]:
-        """Return a column for each field of the view."""
-        return [self._column(place, field) for place, field in enumerate(self._fields)]
+    def columns(self, names: Sequence[str]) -> list[Column[Row]]:
+        """Return the box and the columns `names`: fields that are only read beside them have none."""
+        return [check_column(), *(self.column(self._at[name], self._fields[self._at[name]]) for name in names)]
+
+    def has(self, name: str) -> bool:
+        """Return whether rows hold the field `name`."""
+        return name in self._at
+
+    def named(self, row: Row, name: str) -> str:
+        """Return what the record is called that the link `name` of `row` leads to."""
+        return row.names[self._at[name]] or ""
 
     def stored(self, row: Row, name: str) -> Stored:
         """Return the stored value of the field `name` in `row`."""
@@ -56,15 +77,13 @@ class RecordColumns:
     def make(self, row: Row, name: str) -> FieldInput | None:
         """Return the input for the cell of `row` in the column `name`, with its value; None where it is not changed."""
         place = self._at[name]
-        field, stored, desk = self._fields[place], self.stored(row, name), self._desk
+        field = self._fields[place]
         if not is_editable(field):
             return None
-        if field.kind is FieldKind.LINK:
-            find = found_records(desk, field, self._owner)
-            made: FieldInput = NamedLink(desk, field, find, row.names[place] or "")
-        else:
-            made = make_input(desk, field, currency=row.currency)
-        made.set_value(stored)
+        made = field_input(
+            self._desk, self._owner, self._view.kind, field, linked=row.names[place] or "", currency=row.currency
+        )
+        made.set_value(row.values[place])
         return made
 
     def save(
@@ -89,12 +108,13 @@ class RecordColumns:
         text = plain_amount(int(str(value)), row.currency) if money else typed_form(field, value, desk.place)
         desk.act(set_fields, row.record, {name: text}, owner=owner, then=tell, on_error=failed, done=done)
 
-    def _column(self, place: int, field: Field) -> Column[Row]:
+    def column(self, place: int, field: Field) -> Column[Row]:
+        """Return the column of `field`, the value at `place` of a row."""
         kind, value, cell = self.shown(place, field)
         return Column(
             field.name,
             field.label,
-            FIRST_WIDTH if place == 0 else WIDTH,
+            self.width(place, field),
             kind,
             value=value,
             cell=cell,
@@ -104,9 +124,13 @@ class RecordColumns:
             editable=is_editable(field),
         )
 
-    def shown(
-        self, place: int, field: Field
-    ) -> tuple[CellKind, Callable[[Row], object] | None, Callable[[Row], Cell] | None]:
+    def width(self, place: int, field: Field) -> int:
+        """Return how wide the column of `field` is at 100 % zoom: names and texts need more room than days."""
+        if place == 0:
+            return FIRST_WIDTH
+        return _WIDTHS.get(field.kind, WIDTH)
+
+    def shown(self, place: int, field: Field) -> Shown:
         """Return how `field`, the value at `place` of a row, is shown."""
         match field.kind:
             case FieldKind.MONEY:
@@ -145,8 +169,8 @@ class RecordColumns:
 
 def is_editable(field: Field) -> bool:
     """Return whether `field` can be changed in the cell of a list."""
-    elsewhere = not field.stored and field.own is None
-    return not (elsewhere or field.read_only or field.kind in _NOT_EDITED or field.target == FILES)
+    kept = field.mark or field.rollup is not None or field.ledger is not None or field.read_only
+    return not (kept or field.kind in _NOT_EDITED or field.target == FILES)
 
 
 def _words(stored: Stored) -> Sequence[str]:

@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from crm_desktop.contacts.bulk_edit import Chosen
 from crm_desktop.filters.words import filter_line, linked_ids
 from crm_desktop.jobs import Progress
 from crm_desktop.reports.list_report import Listed, Sheet
 from crm_desktop.schema.forms import Place
+from crm_desktop.store.chosen import Chosen
 from crm_desktop.store.expressions import names_of_ids
 from crm_desktop.store.record_query import View, plain_record, record_count
 from crm_desktop.store.whole_list import record_rows

@@ -13,10 +13,20 @@ from crm_desktop.schema.catalogue import Kind
 from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.own import STANDARD, Kinds
 from crm_desktop.store.record_query import View
+from crm_desktop.words import N_
 from ui.kit.desk import Place
 
 UNSORTED = frozenset({FieldKind.CHOICES, FieldKind.TAGS, FieldKind.JSON, FieldKind.LONG_TEXT})
 _HIDDEN = frozenset({"kind", "external_ids", "custom", "removed_at", "last_interaction_kind", "created_by"})
+
+
+class Nothing(NamedTuple):
+    """What an empty list says, marked for translation: an icon, a title, a sentence and the words of its button."""
+
+    icon: str = "list"
+    title: str = N_("No records yet")
+    sentence: str = N_("What you add or import is listed here.")
+    verb: str = ""
 
 
 class ListKind(NamedTuple):
@@ -24,6 +34,8 @@ class ListKind(NamedTuple):
 
     `columns` are shown unless others are chosen, the first of them always; `useful` ones are offered next, those
     `beside` are read with every row. `everything` is what the list of all is called, marked for translation.
+    `summed` is the field whose sum is told unless the focus is on another, `watched` are tables beside its own whose
+    records its rows tell of. `adds` names what the button of an empty list makes.
     """
 
     name: str
@@ -32,6 +44,10 @@ class ListKind(NamedTuple):
     everything: str
     useful: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    summed: str = ""
+    watched: tuple[str, ...] = ()
+    nothing: Nothing = Nothing()
+    adds: str = ""
 
 
 EVERYTHING = ViewSetting()

@@ -4,21 +4,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from ui.contacts.list_table import ContactTable
-from ui.contacts.preview import PreviewPanel
+from crm_desktop.store.record_query import Row
 from ui.kit.desk import Desk
+from ui.kit.lists.preview import Preview
+from ui.kit.lists.table import ListTable
 
 NARROW = 1100
 
 
 class ListBeside(QWidget):
-    """`table` and `preview`, which follows the contact that has the focus."""
+    """`table` and `preview`, which follows the record that has the focus."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, table: ListTable, preview: Preview) -> None:
+        super().__init__()
         self._desk = desk
-        self.table = ContactTable(desk)
-        self.preview = PreviewPanel(desk)
+        self.table = table
+        self.preview = preview
         self.preview.hide()
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(1)
@@ -38,18 +39,22 @@ class ListBeside(QWidget):
         """Whether the preview is shown."""
         return self.preview.isVisibleTo(self)
 
-    def turn_preview(self, contact: bytes | None = None) -> None:
-        """Show the preview, of `contact` or of the current one; or hide it where it is shown."""
+    def turn_preview(self, row: Row | None = None) -> None:
+        """Show the preview, of `row` or of the current one; or hide it where it is shown."""
         if self.previewing:
             self.show_preview(on=False)
         else:
-            self.preview.show_contact(contact or self.table.current())
-            self.show_preview(on=True)
+            self.show_record(row.record if row is not None else self.table.current())
+
+    def show_record(self, record: bytes | None) -> None:
+        """Show the preview of `record`."""
+        self.preview.show_record(record)
+        self.show_preview(on=True)
 
     def show_preview(self, *, on: bool) -> None:
         """Show the preview or hide it; then the table has the focus again."""
         if on and self.preview.record is None:
-            self.preview.show_contact(self.table.current())
+            self.preview.show_record(self.table.current())
         self.preview.setVisible(on)
         self._share()
         if not on:
@@ -67,9 +72,9 @@ class ListBeside(QWidget):
         super().resizeEvent(event)
         self._share()
 
-    def _on_current(self, contact: bytes | None) -> None:
-        if self.previewing and contact is not None:
-            self.preview.show_contact(contact)
+    def _on_current(self, record: bytes | None) -> None:
+        if self.previewing and record is not None:
+            self.preview.show_record(record)
 
     def _share(self) -> None:
         on = self.previewing

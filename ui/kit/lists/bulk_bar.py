@@ -1,48 +1,53 @@
-"""What can be done with the selected contacts, each as one step."""
+"""What can be done with the selected records of a list, each as one step."""
 
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QLineEdit, QMenu, QSizePolicy, QWidget
 
-from crm_desktop.activities.planning import plan_step
-from crm_desktop.contacts.bulk import remove_chosen, set_owner, tag_contacts
-from crm_desktop.contacts.bulk_edit import Chosen, Edit, Preview, edit_chosen
+from crm_desktop.activities.planning import PLANNABLE, Planned, plan_step
+from crm_desktop.bulk import remove_chosen, set_owner, tag_chosen
+from crm_desktop.bulk_edit import Edit, Preview, edit_chosen
 from crm_desktop.contacts.match_schema import MOST_SIDES
 from crm_desktop.contacts.names import NameHit, members_named
+from crm_desktop.schema.catalogue import Kind
 from crm_desktop.schema.contacts import CONTACT
+from crm_desktop.store.chosen import Chosen
 from crm_desktop.store.known_values import values_in_use
 from crm_desktop.words import _
-from ui.contacts.bulk_words import changed, deleted, owned, planned, tagged, working
-from ui.contacts.list_state import PEOPLE
-from ui.contacts.step_form import PlannedStep, StepForm
 from ui.kit.bulk_bar import BulkBar, BulkButton
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.desk import Desk, Place
 from ui.kit.form_popover import FormPopover
 from ui.kit.layouts import row
+from ui.kit.lists.bulk_words import BulkWords
 from ui.kit.menus import drop
+from ui.kit.page import Action
+from ui.kit.step_form import PlannedStep, StepForm
 
 # With more than these the task strip shows how far an act is.
 MANY = 500
 
 
-class ContactBulkBar(QObject):
+class ListBulkBar(QObject):
     """Owns the bar over `area`; `cleared` and `everything_wanted` tell of its buttons, `export_wanted` of Export.
 
-    `chosen()` says at the moment of an act what is selected.
+    `chosen()` says at the moment of an act what is selected, `current()` which record has the focus.
     """
 
     cleared = Signal()
     everything_wanted = Signal()
     export_wanted = Signal()
 
-    def __init__(self, desk: Desk, area: QWidget, chosen: Callable[[], Chosen]) -> None:
+    def __init__(
+        self, desk: Desk, area: QWidget, chosen: Callable[[], Chosen], current: Callable[[], bytes | None]
+    ) -> None:
         super().__init__(area)
         self._desk = desk
         self._chosen = chosen
+        self._current = current
         self._count = 0
-        self._page = PEOPLE
+        self._kind = desk.kinds.of(CONTACT.name)
         theme = desk.theme
         self._owner = BulkButton(theme, "set owner", _("Set owner"))
         self._tag = BulkButton(theme, "tag", _("Tag"))
@@ -57,7 +62,7 @@ class ContactBulkBar(QObject):
         spring.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         acts = (self._owner, self._tag, self._plan, self._edit, self._merge, self._export, self._remove)
         self.bar = BulkBar(theme, area, self._everything, *acts, spring, clear)
-        self._owner.clicked.connect(lambda: desk.read(members_named, "", 40, owner=self, then=self._offer_owners))
+        self._owner.clicked.connect(self.open_owners)
         self._tag.clicked.connect(self.open_tag)
         self._plan.clicked.connect(self.open_plan)
         self._edit.clicked.connect(self.open_edit)
@@ -67,10 +72,16 @@ class ContactBulkBar(QObject):
         self._everything.clicked.connect(self.everything_wanted)
         clear.clicked.connect(self.cleared)
 
-    def show_selection(self, page: str, count: int, total: int | None, *, loaded: bool, everything: bool) -> None:
-        """Show that `count` of the contacts of `page` are selected; where all that are `loaded` are, offer the rest."""
-        self._page, self._count = page, count
-        self._merge.setVisible(1 < count <= MOST_SIDES and not everything)
+    def show_kind(self, kind: Kind) -> None:
+        """Offer what can be done with records of `kind`."""
+        self._kind = kind
+        self._tag.setVisible(self._tagged)
+        self._plan.setVisible(self._planned)
+
+    def show_selection(self, count: int, total: int | None, *, loaded: bool, everything: bool) -> None:
+        """Show that `count` records are selected; where all that are `loaded` are, offer the rest."""
+        self._count = count
+        self._merge.setVisible(self._merged and 1 < count <= MOST_SIDES and not everything)
         more = loaded and not everything and total is not None and total > count
         self._everything.setVisible(more)
         if more:
@@ -78,9 +89,29 @@ class ContactBulkBar(QObject):
             self._everything.updateGeometry()
         self.bar.show_count(_("{n} selected").format(n=self._desk.formats.number(count)) if count else "")
 
+    def commands(self) -> list[Action]:
+        """Return what can be done with the selected, as commands."""
+        none = "" if self._count else _("Select a row first")
+        nothing = none if self._current() is None else ""
+        acts = [
+            Action("select all", _("Select all of the list"), self.everything_wanted.emit, "Ctrl+Shift+A", "check"),
+            Action("owner", _("Set the owner of the selected"), self.open_owners, "", "set owner", none),
+            Action("edit all", _("Change a field of the selected"), self.open_edit, "", "edit", none),
+            Action("delete", _("Delete the selected"), self.remove, "Delete", "delete", nothing),
+        ]
+        if self._tagged:
+            acts.append(Action("tag", _("Tag the selected"), self.open_tag, "", "tag", none))
+        if self._planned:
+            acts.append(Action("plan", _("Plan a step for the selected"), self.open_plan, "", "plan", none))
+        return acts
+
+    def open_owners(self) -> None:
+        """Ask who is to own all that are selected."""
+        self._desk.read(members_named, "", 40, owner=self, then=self._offer_owners)
+
     def open_tag(self) -> None:
         """Ask for a tag and give it to all that are selected."""
-        TagForm(self._desk, self._give_tag, parent=self.bar).open_below(self._tag)
+        TagForm(self._desk, self._kind, self.give_tag, parent=self.bar).open_below(self._tag)
 
     def open_plan(self) -> None:
         """Ask for a step and plan it with all that are selected."""
@@ -88,13 +119,14 @@ class ContactBulkBar(QObject):
 
     def open_edit(self) -> None:
         """Ask for a field and change it of all that are selected."""
-        from ui.contacts.bulk_edit_form import BulkEditForm
+        # many pages are never changed in bulk, and the first painted list need not wait for the form
+        from ui.kit.lists.bulk_edit_form import BulkEditForm
 
-        kind, chosen = self._desk.kinds.named(self._page), self._chosen()
+        kind, chosen = self._kind, self._chosen()
 
         def change(edit: Edit, preview: Preview) -> None:
-            told = changed(self._page, preview.changing, _(edit.field.label))
-            self._act(edit_chosen, chosen, edit, told=told, count=preview.changing)
+            told = self._words.changed(preview.changing, _(edit.field.label))
+            self._act(edit_chosen, kind, chosen, edit, told=told, count=preview.changing)
 
         BulkEditForm(self._desk, kind, chosen, change, parent=self.bar).open_below(self._edit)
 
@@ -103,10 +135,35 @@ class ContactBulkBar(QObject):
         self._desk.go(Place("duplicates", None, {"contacts": self._chosen().ids}))
 
     def remove(self) -> None:
-        """Put all that are selected into the bin."""
-        chosen, count = self._chosen(), self._count
+        """Put all that are selected into the bin; where none is, the record that has the focus."""
+        chosen, count, current = self._chosen(), self._count, self._current()
+        if not count and current is not None:
+            chosen, count = Chosen((current,)), 1
+        if not count:
+            return
         self.cleared.emit()
-        self._act(remove_chosen, chosen, told=deleted(self._page, count), count=count)
+        self._act(remove_chosen, self._kind, chosen, told=self._words.deleted(count), count=count)
+
+    def give_tag(self, tag: str) -> None:
+        """Give `tag` to all that are selected."""
+        told = self._words.tagged(self._count, tag)
+        self._act(tag_chosen, self._kind, self._chosen(), tag, told=told, count=self._count)
+
+    @property
+    def _words(self) -> BulkWords:
+        return BulkWords(self._desk.formats, self._kind.name)
+
+    @property
+    def _tagged(self) -> bool:
+        return "tags" in self._kind.table.by_name
+
+    @property
+    def _planned(self) -> bool:
+        return self._kind.table.name in PLANNABLE
+
+    @property
+    def _merged(self) -> bool:
+        return self._kind.table is CONTACT
 
     def _offer_owners(self, members: Sequence[NameHit]) -> None:
         menu = QMenu(self.bar)
@@ -119,27 +176,24 @@ class ContactBulkBar(QObject):
         drop(menu, self._owner)
 
     def _give_owner(self, member: bytes | None, name: str) -> None:
-        told = owned(self._page, self._count, name)
-        self._act(set_owner, self._chosen(), member, told=told, count=self._count)
+        told = self._words.owned(self._count, name)
+        self._act(set_owner, self._kind, self._chosen(), member, told=told, count=self._count)
 
-    def _give_tag(self, tag: str) -> None:
-        told = tagged(self._page, self._count, tag)
-        self._act(tag_contacts, self._chosen(), tag, told=told, count=self._count)
+    def _give_step(self, step: PlannedStep) -> None:
+        told = self._words.planned(self._count, step.title)
+        planned = Planned(step.title, step.due)
+        self._act(plan_step, self._kind.table.name, self._chosen(), planned, told=told, count=self._count)
 
     def _act(self, action: Callable[..., object], *args: object, told: str, count: int) -> None:
         """Do `action`; where there are many, the task strip shows how far it is and lets it be cancelled."""
-        title = working(self._page, self._desk.formats.number(count), count) if count > MANY else None
+        title = self._words.working(count) if count > MANY else None
         self._desk.act(action, *args, done=told, title=title)
-
-    def _give_step(self, step: PlannedStep) -> None:
-        told = planned(self._page, self._count, step.title)
-        self._act(plan_step, self._chosen(), step.title, step.due, told=told, count=self._count)
 
 
 class TagForm(FormPopover):
     """Asks for a tag, offering those in use; `given` is called with it."""
 
-    def __init__(self, desk: Desk, given: Callable[[str], None], *, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, kind: Kind, given: Callable[[str], None], *, parent: QWidget) -> None:
         super().__init__(desk.theme, parent)
         self._given = given
         self._line = QLineEdit()
@@ -151,8 +205,7 @@ class TagForm(FormPopover):
         self._line.returnPressed.connect(self._give)
         self.body.addLayout(row(desk.theme, self._line, add, gap=8))
         self.first = self._line
-        contacts = desk.kinds.of(CONTACT.name)
-        desk.read(values_in_use, contacts, contacts.field("tags"), owner=self, then=self._offer)
+        desk.read(values_in_use, kind, kind.field("tags"), owner=self, then=self._offer)
 
     def _offer(self, tags: Sequence[str]) -> None:
         completer = QCompleter(list(tags), self)

@@ -2,16 +2,15 @@
 
 import pytest
 
-from crm_desktop.contacts.grouping import Gathering, Within, contact_groups, gathered_page
-from crm_desktop.contacts.queries import ContactRow, contact_rows
 from crm_desktop.errors import WrongUsage
 from crm_desktop.filters.parsing import conditions_from_text
 from crm_desktop.journal.ids import new_id
 from crm_desktop.journal.journal import Journal
 from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.schema.forms import Stored
+from crm_desktop.store.gathering import Gathering, Within, gathered_page, list_groups
 from crm_desktop.store.groups import Group
-from crm_desktop.store.record_query import PAGE, View
+from crm_desktop.store.record_query import PAGE, Row, View, rows_by_rid
 from tests.contacts.world import made_world
 
 PEOPLE = kind_named("people")
@@ -20,14 +19,14 @@ RATINGS = ("B", None, "A")
 
 def groups(journal: Journal, view: View, field: str, *summed: str) -> list[Group]:
     with journal.store.reader() as reader:
-        return contact_groups(reader, view, journal.place, field, summed)
+        return list_groups(reader, view, journal.place, field, summed)
 
 
 def walked(journal: Journal, view: View, field: str, closed: frozenset[Stored] = frozenset()) -> list[str]:
     """Return what the whole gathered list shows, page by page: "# value" for heads, names for rows."""
     shown: list[str] = []
     with journal.store.reader() as reader:
-        by = Gathering(field, contact_groups(reader, view, journal.place, field, ()), closed)
+        by = Gathering(field, list_groups(reader, view, journal.place, field, ()), closed)
         begin: Within | None = Within()
         while begin is not None:
             page = gathered_page(reader, view, journal.place, by, begin)
@@ -35,7 +34,7 @@ def walked(journal: Journal, view: View, field: str, closed: frozenset[Stored] =
             begin = page.following
             if begin is not None and isinstance(begin.after, int):
                 assert page.order is not None
-                rest = contact_rows(reader, view, page.order[begin.after :])
+                rest = rows_by_rid(reader, view, journal.place, page.order[begin.after :])
                 shown += [str(row.values[0]) for row in rest]
                 begin = Within(begin.at + 1) if begin.at + 1 < len(by.groups) else None
     return shown
@@ -109,9 +108,9 @@ def test_closed_groups_show_their_heads_alone(journal: Journal) -> None:
     ]
 
 
-def test_rows_of_a_page_are_contacts(journal: Journal) -> None:
+def test_rows_of_a_page_are_records(journal: Journal) -> None:
     view = filled(journal, 3)
     with journal.store.reader() as reader:
-        by = Gathering("rating", contact_groups(reader, view, journal.place, "rating", ()), frozenset())
+        by = Gathering("rating", list_groups(reader, view, journal.place, "rating", ()), frozenset())
         page = gathered_page(reader, view, journal.place, by, Within())
-    assert [type(each) for each in page.items] == [Group, ContactRow] * 3
+    assert [type(each) for each in page.items] == [Group, Row] * 3

@@ -1,23 +1,17 @@
-"""Where a list of contacts gets its rows: page by page from an index, or by an order that is worked out once."""
+"""Where a list gets its rows: page by page from an index, or by an order that is worked out once."""
 
 from array import array
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from crm_desktop.contacts.queries import (
-    Batch,
-    ContactRow,
-    contact_batch,
-    contact_rows,
-    contacts_shown,
-)
-from crm_desktop.store.record_query import PAGE, View
+from crm_desktop.store.list_pages import Batch, list_batch, rows_shown
+from crm_desktop.store.record_query import PAGE, Row, View, rows_by_rid
 from ui.kit.desk import Desk
 from ui.kit.paged_model import Take
 
 
-class ContactSource(QObject):
+class PlainSource(QObject):
     """Answers a PagedModel's `fetch` for the view it was given; `counted` carries how many rows there are in all,
     where working out the order told it, and `failed` the CrmError that kept rows from coming."""
 
@@ -34,34 +28,32 @@ class ContactSource(QObject):
         """Answer for `view` from now on."""
         self._view = view
 
-    def fetch(self, after: object, take: Take[ContactRow]) -> None:
+    def fetch(self, after: object, take: Take[Row]) -> None:
         """Hand the page that follows `after` to `take`."""
         view = self._view
         if view is None:
             take([], None)
         elif isinstance(after, int):
             rids = self._order[after : after + PAGE]
-            self._read(contact_rows, view, rids, then=lambda rows: self._go_on(after, rows, take))
+            self._read(rows_by_rid, view, self._desk.place, rids, then=lambda rows: self._go_on(after, rows, take))
         else:
             cursor = after if isinstance(after, str) else None
-            self._read(
-                contact_batch, view, self._desk.place, cursor, then=lambda batch: self._take(batch, cursor, take)
-            )
+            self._read(list_batch, view, self._desk.place, cursor, then=lambda batch: self._take(batch, cursor, take))
 
-    def again(self, view: View, ids: frozenset[bytes], then: Callable[[list[ContactRow]], None]) -> None:
-        """Read those of the contacts `ids` that `view` holds."""
-        self._desk.read(contacts_shown, view, self._desk.place, ids, owner=self, then=then)
+    def again(self, view: View, ids: frozenset[bytes], then: Callable[[list[Row]], None]) -> None:
+        """Read those of the records `ids` that `view` holds."""
+        self._desk.read(rows_shown, view, self._desk.place, ids, owner=self, then=then)
 
     def _read(self, query: Callable[..., object], *args: object, then: Callable[..., None]) -> None:
         self._desk.read(query, *args, owner=self, then=then, on_error=self.failed.emit, key="rows")
 
-    def _take(self, batch: Batch, cursor: str | None, take: Take[ContactRow]) -> None:
+    def _take(self, batch: Batch, cursor: str | None, take: Take[Row]) -> None:
         if batch.order is not None:
             self._order = batch.order
             if cursor is None:
                 self.counted.emit(len(batch.order))
         take(batch.rows, batch.following)
 
-    def _go_on(self, start: int, rows: list[ContactRow], take: Take[ContactRow]) -> None:
+    def _go_on(self, start: int, rows: list[Row], take: Take[Row]) -> None:
         following = start + PAGE
         take(rows, following if following < len(self._order) else None)

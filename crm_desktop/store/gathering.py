@@ -4,10 +4,10 @@ from array import array
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from crm_desktop.contacts.queries import ContactRow, contact_batch, contact_page
 from crm_desktop.schema.forms import Place, Stored
 from crm_desktop.store.groups import Group, OneOf, Summed, group_value, groups_of
-from crm_desktop.store.record_query import PAGE, View, view_fields, view_where
+from crm_desktop.store.list_pages import list_batch
+from crm_desktop.store.record_query import PAGE, Row, View, record_page, view_fields, view_where
 from crm_desktop.vault.driver import Connection
 
 
@@ -36,13 +36,13 @@ class Gathered(NamedTuple):
     `order` holds the rids of the last group where finding them took a pass; then `following.after` is a place in it.
     """
 
-    items: list[ContactRow | Group]
+    items: list[Row | Group]
     following: Within | None
     order: "array[int] | None" = None
 
 
-def contact_groups(reader: Connection, view: View, place: Place, field: str, summed: Sequence[str]) -> list[Group]:
-    """Return the groups of the contacts of `view` by `field`, with the sums of the fields `summed`."""
+def list_groups(reader: Connection, view: View, place: Place, field: str, summed: Sequence[str]) -> list[Group]:
+    """Return the groups of the records of `view` by `field`, with the sums of the fields `summed`."""
     kind = view.kind
     fields = Summed([kind.field(each) for each in summed], place.currency)
     return groups_of(reader, kind, view_where(view, place), kind.field(field), fields)
@@ -50,7 +50,7 @@ def contact_groups(reader: Connection, view: View, place: Place, field: str, sum
 
 def gathered_page(reader: Connection, view: View, place: Place, by: Gathering, begin: Within) -> Gathered:
     """Return the page of `view`, gathered by `by`, that begins at `begin`; its `after` is no number."""
-    items: list[ContactRow | Group] = []
+    items: list[Row | Group] = []
     at, after, headed = begin
     while at < len(by.groups) and len(items) < PAGE:
         group = by.groups[at]
@@ -61,7 +61,7 @@ def gathered_page(reader: Connection, view: View, place: Place, by: Gathering, b
             at += 1
         elif after is not None or group.records > PAGE:
             one = view._replace(group=OneOf(by.field, (group.value,)))
-            batch = contact_batch(reader, one, place, None if after is None else str(after))
+            batch = list_batch(reader, one, place, None if after is None else str(after))
             items += batch.rows
             if batch.following is not None:
                 return Gathered(items, Within(at, batch.following), batch.order)
@@ -84,20 +84,18 @@ def _small_groups(by: Gathering, at: int) -> Sequence[Group]:
     return by.groups[at:]
 
 
-def _rows_of(
-    reader: Connection, view: View, place: Place, by: Gathering, run: Sequence[Group]
-) -> list[ContactRow | Group]:
+def _rows_of(reader: Connection, view: View, place: Place, by: Gathering, run: Sequence[Group]) -> list[Row | Group]:
     """Return the groups `run`, each followed by its rows."""
     opened = tuple(each.value for each in run if each.value not in by.closed)
-    rows: dict[Stored, list[ContactRow]] = {each: [] for each in opened}
+    rows: dict[Stored, list[Row]] = {each: [] for each in opened}
     if opened:
         field = view.kind.field(by.field)
         column = [each.name for each in view_fields(view)].index(by.field)
         chosen = view._replace(group=OneOf(by.field, opened))
         most = sum(each.records for each in run if each.value in rows)
-        for row in contact_page(reader, chosen, place, most):
+        for row in record_page(reader, chosen, place, None, most).rows:
             rows.setdefault(group_value(field, row.values[column]), []).append(row)
-    items: list[ContactRow | Group] = []
+    items: list[Row | Group] = []
     for each in run:
         items += [each, *rows.get(each.value, ())]
     return items

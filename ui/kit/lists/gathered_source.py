@@ -6,11 +6,10 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from crm_desktop.contacts.grouping import Gathered, Gathering, Within, contact_groups, gathered_page
-from crm_desktop.contacts.queries import ContactRow, contact_rows
 from crm_desktop.schema.forms import Place, Stored
+from crm_desktop.store.gathering import Gathered, Gathering, Within, gathered_page, list_groups
 from crm_desktop.store.groups import Group
-from crm_desktop.store.record_query import PAGE, View
+from crm_desktop.store.record_query import PAGE, Row, View, rows_by_rid
 from crm_desktop.vault.driver import Connection
 from ui.kit.desk import Desk
 from ui.kit.group_head import GroupHead
@@ -52,7 +51,7 @@ class GatheredSource(QObject):
             self._closed.clear()
         self._view, self._by = view, by
 
-    def fetch(self, after: object, take: Take[ContactRow]) -> None:
+    def fetch(self, after: object, take: Take[Row]) -> None:
         """Hand the page that begins at `after`, a Within, to `take`; None for the first, which reads the groups."""
         view, by = self._view, self._by
         if view is None or by is None:
@@ -63,7 +62,7 @@ class GatheredSource(QObject):
             )
         elif isinstance(after.after, int):
             rids = self._order[after.after : after.after + PAGE]
-            self._read(contact_rows, view, rids, then=lambda rows: self._go_on(after, rows, take))
+            self._read(rows_by_rid, view, self._desk.place, rids, then=lambda rows: self._go_on(after, rows, take))
         else:
             self._read(
                 gathered_page,
@@ -95,11 +94,11 @@ class GatheredSource(QObject):
     def _read(self, query: Callable[..., object], *args: object, then: Callable[..., None]) -> None:
         self._desk.read(query, *args, owner=self, then=then, on_error=self.failed.emit, key="rows")
 
-    def _begin(self, got: tuple[Sequence[Group], Gathered], take: Take[ContactRow]) -> None:
+    def _begin(self, got: tuple[Sequence[Group], Gathered], take: Take[Row]) -> None:
         self._groups = got[0]
         self._take(got[1], take)
 
-    def _take(self, got: Gathered, take: Take[ContactRow]) -> None:
+    def _take(self, got: Gathered, take: Take[Row]) -> None:
         if got.order is not None:
             self._order = got.order
         items: list[Any] = [
@@ -108,7 +107,7 @@ class GatheredSource(QObject):
         ]
         take(items, got.following)
 
-    def _go_on(self, before: Within, rows: list[ContactRow], take: Take[ContactRow]) -> None:
+    def _go_on(self, before: Within, rows: list[Row], take: Take[Row]) -> None:
         following = int(before.after or 0) + PAGE
         if following < len(self._order):
             take(rows, before._replace(after=following))
@@ -124,5 +123,5 @@ def head_key(group: Group) -> bytes:
 def _first(
     reader: Connection, view: View, place: Place, by: GatheredBy, closed: frozenset[Stored]
 ) -> tuple[Sequence[Group], Gathered]:
-    groups = contact_groups(reader, view, place, by.field, by.summed)
+    groups = list_groups(reader, view, place, by.field, by.summed)
     return groups, gathered_page(reader, view, place, Gathering(by.field, groups, closed), Within())

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from crm_desktop.contacts.bulk_edit import LISTS, Chosen, Edit, How, Preview, edit_preview
+from crm_desktop.bulk_edit import LISTS, Edit, How, Preview, edit_preview
 from crm_desktop.errors import InvalidField
 from crm_desktop.schema.catalogue import Kind
 from crm_desktop.schema.field import Field, FieldKind
+from crm_desktop.store.chosen import Chosen
 from crm_desktop.words import N_, _, ngettext
-from ui.contacts.inputs import fact_input
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.desk import Desk
 from ui.kit.fields.base import FieldInput
@@ -19,18 +19,21 @@ from ui.kit.focus_order import order_focus
 from ui.kit.form_popover import FormPopover
 from ui.kit.labels import Text
 from ui.kit.layouts import row
+from ui.kit.lists.inputs import field_input
 
 WIDTH = 300
 REST_MS = 200
-USUAL = "rating"
-_NOT_TYPED = frozenset({FieldKind.JSON, FieldKind.FORMULA})
+# What is changed of many at once most often, where a kind has it.
+_USUAL = ("rating", "stage", "status", "priority", "category", "owner")
+_NOT_TYPED = frozenset({FieldKind.JSON, FieldKind.FORMULA, FieldKind.RECURRENCE})
+_FILES = "attachment"
 _HOW = {How.SET: N_("set to"), How.ADD: N_("add"), How.TAKE: N_("take away"), How.CLEAR: N_("empty")}
 
 Made = Callable[[Edit, Preview], None]
 
 
 class BulkEditForm(FormPopover):
-    """Asks for a change of the `chosen` contacts of `kind`; `made` gets it with what it will do."""
+    """Asks for a change of the `chosen` records of `kind`; `made` gets it with what it will do."""
 
     def __init__(self, desk: Desk, kind: Kind, chosen: Chosen, made: Made, *, parent: QWidget) -> None:
         super().__init__(desk.theme, parent)
@@ -63,7 +66,8 @@ class BulkEditForm(FormPopover):
         self.setFixedWidth(theme.px(WIDTH))
         self.fields.currentIndexChanged.connect(self._on_field)
         self.how.currentIndexChanged.connect(self._on_how)
-        self.fields.setCurrentIndex(max(self.fields.findData(USUAL), 0))
+        usual = next((name for name in _USUAL if self.fields.findData(name) >= 0), "")
+        self.fields.setCurrentIndex(max(self.fields.findData(usual), 0))
         self._on_field()
         self.first = self.fields
 
@@ -106,7 +110,7 @@ class BulkEditForm(FormPopover):
             self.input.deleteLater()
             self.input = None
         if self.how.currentData() != How.CLEAR:
-            self.input = fact_input(self._desk, self, self.field.name)
+            self.input = field_input(self._desk, self, self._kind, self.field)
             self._room.addWidget(self.input)
             self.input.changed.connect(self._rest.start)
             self.input.accepted.connect(self.apply)
@@ -135,6 +139,7 @@ class BulkEditForm(FormPopover):
         if edit is not None:
             self._desk.read(
                 edit_preview,
+                self._kind,
                 self._chosen,
                 edit,
                 self._desk.place,
@@ -170,5 +175,6 @@ class BulkEditForm(FormPopover):
 
 def edited_fields(kind: Kind) -> list[Field]:
     """Return the fields of `kind` that a person may change, by their labels."""
-    fields = (each for each in kind.fields if not each.read_only and not each.mark and each.kind not in _NOT_TYPED)
+    typed = (each for each in kind.fields if each.kind not in _NOT_TYPED and each.target != _FILES)
+    fields = (each for each in typed if not each.read_only and not each.mark)
     return sorted(fields, key=lambda each: _(each.label).casefold())

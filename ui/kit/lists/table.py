@@ -5,54 +5,50 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from crm_desktop.contacts.bulk_edit import Chosen
-from crm_desktop.contacts.queries import ContactRow, Total, contact_total
 from crm_desktop.errors import CrmError
-from crm_desktop.schema.field import FieldKind
+from crm_desktop.store.chosen import Chosen
 from crm_desktop.store.groups import Group, is_summed
+from crm_desktop.store.list_pages import Total, list_total
 from crm_desktop.store.list_words import group_title
+from crm_desktop.store.record_query import Row
 from crm_desktop.words import _
-from ui.contacts.bulk_bar import ContactBulkBar
-from ui.contacts.bulk_words import nothing_here
-from ui.contacts.cell_inputs import CellInputs
-from ui.contacts.columns import ColumnMaker
-from ui.contacts.gathered_source import GatheredBy, GatheredSource, head_key
-from ui.contacts.group_words import group_note, group_sums
-from ui.contacts.list_facts import list_facts
-from ui.contacts.list_source import ContactSource
-from ui.contacts.list_state import COMPANIES, FIRST
 from ui.kit.cell_editing import CellEditing
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, touches
 from ui.kit.gathered_model import GatheredModel
 from ui.kit.group_head import GroupHead
+from ui.kit.lists.bulk_bar import ListBulkBar
+from ui.kit.lists.columns import RecordColumns
+from ui.kit.lists.facts import Summing, list_facts
+from ui.kit.lists.gathered_source import GatheredBy, GatheredSource, head_key
+from ui.kit.lists.group_words import group_note, group_sums
+from ui.kit.lists.plain_source import PlainSource
 from ui.kit.lists.state import ListState
 from ui.kit.notices import EmptyState, ErrorState, NoResults
 from ui.kit.paged_model import Take
 from ui.kit.table_view import TableView
 
-SHOWN = ("contact", "contact_point", "interaction", "task", "deal", "ticket", "member", "consent")
-# From here on a change of named contacts re-reads only those, not all that was scrolled through.
+# From here on a change of named records re-reads only those, not all that was scrolled through.
 MOST_REFRESHED = 1000
 # The sum and the count wait until no more changes come.
 REST_MS = 300
-SUMMED = "lifetime_value"
-_SUMMABLE = frozenset({FieldKind.MONEY, FieldKind.NUMBER})
+# What belongs to a record and comes with its id in a commit.
+_PARTS = frozenset({"contact_point"})
 
 
-class ContactTable(QWidget):
-    """Shows a ListState.
+class ListTable(QWidget):
+    """Shows a ListState, `first` until another comes; `made_columns` is what makes its columns and inputs.
 
-    `opened`, `opened_apart` and `preview_wanted` carry a contact's id, `current_changed` the id or None, `menu_wanted`
-    id and place; `told` carries the facts for the status bar. `unfiltered` asks for the list without its filters,
+    `opened`, `opened_apart` and `preview_wanted` carry a Row, `current_changed` an id or None, `menu_wanted` a Row
+    and a place; `told` carries the facts for the status bar. `unfiltered` asks for the list without its filters,
     `add_wanted` for a new record, `sort_wanted` and `columns_moved` pass on what was done with the header.
     """
 
-    opened = Signal(bytes)
-    opened_apart = Signal(bytes)
-    preview_wanted = Signal(bytes)
+    opened = Signal(object)
+    opened_apart = Signal(object)
+    preview_wanted = Signal(object)
     current_changed = Signal(object)
-    menu_wanted = Signal(bytes, QPoint)
+    menu_wanted = Signal(object, QPoint)
     sort_wanted = Signal(str, bool, bool)
     columns_moved = Signal(list)
     told = Signal(list)
@@ -61,42 +57,56 @@ class ContactTable(QWidget):
     add_wanted = Signal()
     export_wanted = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        first: ListState,
+        made_columns: type[RecordColumns] = RecordColumns,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._state = FIRST
+        self.state = first
+        self._made_columns = made_columns
         self._short = False
         self._go_to: bytes | None = None
         self._restarting = False
-        self._total: Total | None = None
-        self._summed = SUMMED
-        self._plain = ContactSource(desk, self)
+        self._summing = Summing(first.listed.summed)
+        self._plain = PlainSource(desk, self)
         self._gathered = GatheredSource(desk, self._made_head, self)
-        self._maker = self._made_maker()
-        self.model: GatheredModel[ContactRow] = GatheredModel(
-            self._maker.columns(self._state.columns), self._fetch, desk.formats, parent=self
+        self.columns = self._columns_made()
+        self.model: GatheredModel[Row] = GatheredModel(
+            self.columns.columns(first.columns), self._fetch, desk.formats, key=lambda row: row.record, parent=self
         )
         self.view = TableView(desk.theme, self.model, self)
-        self.view.setAccessibleName(_("Contacts"))
-        self._inputs = CellInputs(desk, self, self._maker)
-        self._editing = CellEditing(self.view, self.model, self._inputs.make, self._inputs.save)
+        self.editing = CellEditing(
+            self.view,
+            self.model,
+            lambda row, name: self.columns.make(row, name),
+            lambda *saved: self.columns.save(*saved),
+        )
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._other: QWidget | None = None
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._stack)
-        self.bulk = ContactBulkBar(desk, self, self.chosen)
+        self.bulk = ListBulkBar(desk, self, self.chosen, self.current)
+        self.bulk.show_kind(first.kind)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._read_total)
         self._connect()
 
     def show_state(self, state: ListState, go_to: bytes | None = None) -> None:
-        """Show `state` from its first row, or from the contact `go_to` where it is among the first."""
-        self._state = state
+        """Show `state` from its first row, or from the record `go_to` where it is among the first."""
+        if state.listed != self.state.listed:
+            self.model.clear_selection()
+        self.state = state
         self._go_to = go_to
-        self._total = None
-        self._maker = self._inputs.maker = self._made_maker()
+        self._summing = Summing(state.listed.summed)
+        self.columns = self._columns_made()
+        self.bulk.show_kind(state.kind)
+        self.view.setAccessibleName(_(state.kind.label))
         if state.grouping:
             self._gathered.show(state.query, GatheredBy(state.grouping, self._summed_columns()))
         else:
@@ -106,12 +116,12 @@ class ContactTable(QWidget):
             self._on_failed(CrmError(state.view.wrong))
             return
         self._restarting = True
-        self.model.restart(columns=self._maker.columns(state.columns))
+        self.model.restart(columns=self.columns.columns(state.columns))
 
     def refresh(self) -> None:
         """Ask again for what is shown."""
         if self._restarting:
-            self.show_state(self._state, self._go_to)
+            self.show_state(self.state, self._go_to)
         else:
             self.model.refresh()
         self._rest.start()
@@ -120,9 +130,9 @@ class ContactTable(QWidget):
         """Use short titles, because a panel takes a part of the room."""
         if on is not self._short:
             self._short = on
-            self._maker = self._inputs.maker = self._made_maker()
+            self.columns = self._columns_made()
             keep = self.view.verticalScrollBar().value()
-            self.model.columns[:] = self._maker.columns(self._state.columns)
+            self.model.columns[:] = self.columns.columns(self.state.columns)
             self.model.reformat()
             self.view.verticalScrollBar().setValue(keep)
             self.view.horizontalHeader().viewport().update()
@@ -149,23 +159,31 @@ class ContactTable(QWidget):
     def chosen(self) -> Chosen:
         """Return what is selected, for an act on it."""
         if self.model.everything_selected:
-            return Chosen(view=self._state.query)
+            return Chosen(view=self.state.query)
         return Chosen(tuple(self.model.selected_ids))
 
     def current(self) -> bytes | None:
         """Return the id of the contact that has the focus."""
         row = self.view.current_row()
-        return row.id if row is not None else None
+        return row.record if row is not None else None
+
+    @property
+    def watched(self) -> frozenset[str]:
+        """The tables whose records the rows tell of."""
+        kind = self.state.kind
+        linked = {kind.field(name).target or "" for name in self.state.query.columns}
+        return frozenset({kind.table.name, *self.state.listed.watched, *linked} - {""})
 
     def on_committed(self, commit: Commit) -> None:
         """Bring what the commit touched up to date."""
-        if not touches(commit, *SHOWN):
+        if not touches(commit, *self.watched):
             return
-        ids = commit.touched.get("contact", frozenset())
-        only_contacts = not touches(commit, *(table for table in SHOWN if table not in ("contact", "contact_point")))
-        named = only_contacts and not self._restarting and not self._state.grouping
+        table = self.state.kind.table.name
+        ids = commit.touched.get(table, frozenset())
+        alone = not touches(commit, *(self.watched - {table} - _PARTS))
+        named = alone and not self._restarting and not self.state.grouping
         if ids and named and self.model.rowCount() > MOST_REFRESHED:
-            self._plain.again(self._state.query, ids, self._replace)
+            self._plain.again(self.state.query, ids, self._replace)
             self._rest.start()
         else:
             self.refresh()
@@ -176,15 +194,15 @@ class ContactTable(QWidget):
             self._show_selection()
         return super().eventFilter(watched, event)
 
-    def _made_maker(self) -> ColumnMaker:
-        return ColumnMaker(self._state.kind, self._state.query.columns, self._desk.formats, short=self._short)
+    def _columns_made(self) -> RecordColumns:
+        return self._made_columns(self._desk, self.state.query, self, short=self._short)
 
     def _connect(self) -> None:
-        self.view.opened.connect(lambda row: self.opened.emit(row.id))
-        self.view.opened_apart.connect(lambda row: self.opened_apart.emit(row.id))
-        self.view.edit_wanted.connect(lambda row: self.opened.emit(row.id))
-        self.view.preview_wanted.connect(lambda row: self.preview_wanted.emit(row.id))
-        self.view.menu_wanted.connect(lambda row, corner: self.menu_wanted.emit(row.id, corner))
+        self.view.opened.connect(self.opened)
+        self.view.opened_apart.connect(self.opened_apart)
+        self.view.edit_wanted.connect(self.opened)
+        self.view.preview_wanted.connect(self.preview_wanted)
+        self.view.menu_wanted.connect(self.menu_wanted)
         self.view.current_changed.connect(self._on_current)
         self.view.sort_wanted.connect(self.sort_wanted)
         self.view.columns_moved.connect(lambda names: self.columns_moved.emit([n for n in names if n != "check"]))
@@ -200,22 +218,22 @@ class ContactTable(QWidget):
         self.bulk.everything_wanted.connect(self.model.select_everything)
         self.bulk.export_wanted.connect(self.export_wanted)
 
-    def _fetch(self, after: object, take: Take[ContactRow]) -> None:
-        (self._gathered if self._state.grouping else self._plain).fetch(after, take)
+    def _fetch(self, after: object, take: Take[Row]) -> None:
+        (self._gathered if self.state.grouping else self._plain).fetch(after, take)
 
     def _summed_columns(self) -> tuple[str, ...]:
-        kind = self._state.kind
-        return tuple(name for name in self._state.columns if is_summed(kind.field(name)))
+        kind = self.state.kind
+        return tuple(name for name in self.state.columns if is_summed(kind.field(name)))
 
     def _made_head(self, group: Group) -> GroupHead:
-        kind, formats = self._state.kind, self._desk.formats
-        title = group_title(kind.field(self._state.grouping), group, self._desk.place)
-        note = group_note(self._state.page, group, formats)
+        kind, formats = self.state.kind, self._desk.formats
+        title = group_title(kind.field(self.state.grouping), group, self._desk.place)
+        note = group_note(self.state.page, group, formats)
         sums = group_sums(kind, self._summed_columns(), group, formats)
         return GroupHead(head_key(group), title, note, sums=sums)
 
     def _show_order(self) -> None:
-        sorting = self._state.setting.sorting or ("name",)
+        sorting = self.state.setting.sorting or (self.state.kind.table.title,)
         self.view.show_orders([(each.lstrip("-"), each.startswith("-")) for each in sorting])
 
     def _on_arrived(self) -> None:
@@ -227,7 +245,7 @@ class ContactTable(QWidget):
         if self._go_to is not None:
             self.view.go_to_record(self._go_to)
             self._go_to = None
-        if self._total is None:
+        if self._summing.total is None:
             self._rest.start()
         self._tell()
 
@@ -239,12 +257,13 @@ class ContactTable(QWidget):
 
     def _made_empty(self) -> QWidget:
         theme = self._desk.theme
-        if self._state.setting.conditions:
-            nothing = NoResults(theme, filters=len(self._state.setting.conditions))
-            nothing.acted.connect(self.unfiltered)
-            return nothing
-        icon = "company" if self._state.page == COMPANIES else "people"
-        empty = EmptyState(theme, icon, *nothing_here(self._state.page))
+        if self.state.setting.conditions:
+            found = NoResults(theme, filters=len(self.state.setting.conditions))
+            found.acted.connect(self.unfiltered)
+            return found
+        nothing = self.state.listed.nothing
+        verb = _(nothing.verb) if nothing.verb else ""
+        empty = EmptyState(theme, nothing.icon, _(nothing.title), _(nothing.sentence), verb)
         empty.acted.connect(self.add_wanted)
         return empty
 
@@ -266,22 +285,22 @@ class ContactTable(QWidget):
         self._stack.addWidget(holder)
         self._stack.setCurrentWidget(holder)
 
-    def _on_current(self, row: ContactRow | None) -> None:
-        self.current_changed.emit(row.id if row is not None else None)
+    def _on_current(self, row: Row | None) -> None:
+        self.current_changed.emit(row.record if row is not None else None)
         column = self.view.currentIndex().column()
         name = self.model.columns[column].name if 0 <= column < len(self.model.columns) else ""
-        field = next((each for each in self._state.kind.fields if each.name == name), None)
-        wanted = name if field is not None and field.kind in _SUMMABLE else SUMMED
-        if wanted != self._summed:
-            self._summed = wanted
+        field = next((each for each in self.state.kind.fields if each.name == name), None)
+        wanted = name if field is not None and is_summed(field) else self.state.listed.summed
+        if wanted != self._summing.field:
+            self._summing = Summing(wanted)
             self._rest.start()
 
     def _read_total(self) -> None:
         self._desk.read(
-            contact_total,
-            self._state.query,
+            list_total,
+            self.state.query,
             self._desk.place,
-            self._summed,
+            self._summing.field,
             owner=self,
             then=self._take_total,
             on_error=lambda _error: None,
@@ -289,19 +308,18 @@ class ContactTable(QWidget):
         )
 
     def _take_total(self, total: Total) -> None:
-        self._total = total
-        self.model.set_total(total.contacts)
-        self.counted.emit(total.contacts)
+        self._summing = self._summing._replace(total=total)
+        self.model.set_total(total.records)
+        self.counted.emit(total.records)
         self._tell()
 
-    def _replace(self, rows: Sequence[ContactRow]) -> None:
+    def _replace(self, rows: Sequence[Row]) -> None:
         for row in rows:
             self.model.replace(row)
 
     def _show_selection(self) -> None:
         model = self.model
         self.bulk.show_selection(
-            self._state.page,
             model.selected_count,
             model.total,
             loaded=len(model.selected_ids) >= model.loaded_count > 0,
@@ -310,4 +328,4 @@ class ContactTable(QWidget):
         self._tell()
 
     def _tell(self) -> None:
-        self.told.emit(list_facts(self._desk.formats, self._state, self.model, self._maker, self._total, self._summed))
+        self.told.emit(list_facts(self._desk.formats, self.state, self.model, self.columns, self._summing))

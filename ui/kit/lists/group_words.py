@@ -1,16 +1,17 @@
-"""By which fields lists of contacts are gathered, and what is said of their groups."""
+"""By which fields lists are gathered, and what is said of their groups."""
 
 from crm_desktop.schema.catalogue import Kind
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.store.groups import GROUPED, Group
 from crm_desktop.store.list_words import counted
 from crm_desktop.words import _
-from ui.contacts.inputs import SHARED_TEXTS
 from ui.kit.formats import Formats
 
-# Texts of which many contacts share the same, beside those that are offered while one types.
+# Texts of which a workspace has a few that many records share: what is in use is offered while one types.
+SHARED_TEXTS = frozenset({"sector", "source", "department", "job_title", "category", "unit", "lost_reason", "location"})
+# Texts that many share as well, beside those that are offered.
 _PLACES = frozenset({"city", "region", "postal_code"})
-_HIDDEN = frozenset({"created_by", "merged_into", "photo", "removed_at"})
+_HIDDEN = frozenset({"created_by", "merged_into", "photo", "removed_at", "series", "occurrence", "zone"})
 
 
 def gathering_fields(kind: Kind) -> list[Field]:
@@ -38,5 +39,5 @@ def group_sums(kind: Kind, summed: tuple[str, ...], group: Group, formats: Forma
 
 
 def group_note(page: str, group: Group, formats: Formats) -> str:
-    """Return how many contacts `group` has."""
+    """Return how many records `group` has."""
     return counted(page, group.records, formats.number(group.records))

@@ -1,18 +1,18 @@
 """Lists of contacts: every order pages through all rows once, and what is asked for by id is what the view holds."""
 
 from crm_desktop.contacts.actions import remove_contacts
-from crm_desktop.contacts.queries import (
-    contact_batch,
-    contact_ids,
-    contact_total,
-    contacts_shown,
-)
 from crm_desktop.filters.parsing import conditions_from_text
 from crm_desktop.filters.tree import Condition
 from crm_desktop.journal.ids import new_id
 from crm_desktop.journal.journal import Journal
 from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.schema.forms import Place
+from crm_desktop.store.list_pages import (
+    list_batch,
+    list_total,
+    record_ids,
+    rows_shown,
+)
 from crm_desktop.store.record_query import View
 from tests.contacts.world import made_world
 
@@ -21,7 +21,7 @@ PEOPLE = kind_named("people")
 
 def named(journal: Journal, view: View) -> list[str]:
     with journal.store.reader() as reader:
-        rows = contact_batch(reader, view, journal.place).rows
+        rows = list_batch(reader, view, journal.place).rows
     return [str(row.values[0]) for row in rows]
 
 
@@ -31,13 +31,13 @@ def test_one_pass_finds_what_lies_far_apart_and_hands_it_out_by_pages(journal: J
         tx.insert_many("contact", ("id", "kind", "name", "rating"), rows, 5000)
     view = View(PEOPLE, conditions_from_text("rating = A", PEOPLE, journal.place), columns=("name",))
     with journal.store.reader() as reader:
-        first = contact_batch(reader, view._replace(sorting=("-rating",)), journal.place)
+        first = list_batch(reader, view._replace(sorting=("-rating",)), journal.place)
         assert first.order is not None
         assert (len(first.rows), first.following, len(first.order)) == (200, 200, 500)
-        near = contact_batch(reader, view, journal.place)
+        near = list_batch(reader, view, journal.place)
         assert near.order is None
         assert [row.values[0] for row in near.rows] == [f"Person {at * 10:05}" for at in range(200)]
-        rest = contact_batch(reader, view, journal.place, str(near.following))
+        rest = list_batch(reader, view, journal.place, str(near.following))
         assert rest.rows[0].values[0] == "Person 02000"
 
 
@@ -58,22 +58,22 @@ def test_the_total_counts_and_adds_up_what_the_filter_lets_through(journal: Jour
     made_world(journal)
     view = View(PEOPLE, (Condition("company", "=", "Acme Corporation"),))
     with journal.store.reader() as reader:
-        assert contact_total(reader, view, place, "lifetime_value") == (2, 110_000)
+        assert list_total(reader, view, place, "lifetime_value") == (2, 110_000)
 
 
 def test_a_contact_that_left_the_view_is_not_shown_again(journal: Journal, place: Place) -> None:
     world = made_world(journal)
     view = View(PEOPLE, (Condition("company", "=", "Acme Corporation"),), columns=("name",))
     with journal.store.reader() as reader:
-        shown = contacts_shown(reader, view, place, {world.dana, world.priya})
-    assert [row.id for row in shown] == [world.dana]
+        shown = rows_shown(reader, view, place, {world.dana, world.priya})
+    assert [row.record for row in shown] == [world.dana]
 
 
 def test_links_are_shown_by_name(journal: Journal, place: Place) -> None:
     world = made_world(journal)
     view = View(PEOPLE, columns=("name", "company"))
     with journal.store.reader() as reader:
-        (row,) = contacts_shown(reader, view, place, {world.dana})
+        (row,) = rows_shown(reader, view, place, {world.dana})
     assert row.values[1] == world.acme
     assert row.names[1] == "Acme Corporation"
 
@@ -82,4 +82,4 @@ def test_what_is_in_the_bin_is_in_no_list(journal: Journal, place: Place) -> Non
     world = made_world(journal)
     remove_contacts(journal, [world.dana])
     with journal.store.reader() as reader:
-        assert world.dana not in contact_ids(reader, View(PEOPLE), place)
+        assert world.dana not in record_ids(reader, View(PEOPLE), place)
