@@ -142,7 +142,7 @@ class _TableMaker:
         if not self._summed.fields or not rids:
             return None
         sums = dict(zip(self._summed.fields, sums_of(self._reader, self._view.kind, rids, self._summed), strict=True))
-        cells: list[Cell] = [sums.get(each) for _at, each in self._fields]
+        cells: list[Cell] = [_sum(each, sums.get(each), self._place) for _at, each in self._fields]
         cells[0] = _("Total")
         return tuple(cells)
 
@@ -151,6 +151,13 @@ class _TableMaker:
             (row.names[at] or "") if each.kind is FieldKind.LINK else _cell(each, row.values[at], row, self._place)
             for at, each in self._fields
         )
+
+
+def _sum(field: Field, amount: int | float | None, place: Place) -> Cell:
+    """Return a sum of `field`; about how much where amounts were converted by their rates."""
+    if field.kind is FieldKind.MONEY and isinstance(amount, float):
+        return _("≈ {sum}").format(sum=place.money(round(amount), place.currency, whole=True))
+    return amount
 
 
 def _column(field: Field, place: Place) -> ReportColumn:

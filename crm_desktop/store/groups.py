@@ -1,7 +1,7 @@
 """Records gathered by the values of a field: how many each value has, and sums."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from crm_desktop.errors import WrongUsage
@@ -36,7 +36,8 @@ class Group(NamedTuple):
     """The records that share `value`: how many `records` they are, and the sums of the fields that were asked for.
 
     A day stands for its month, as `2026-05`; `name` is what the record is called that a link points to.
-    A sum is None where amounts are in other currencies than the workspace's.
+    A sum of money is None where amounts are in other currencies than the workspace's, and a float where they were
+    converted by the rates that records hold.
     """
 
     value: Stored
@@ -75,7 +76,8 @@ def groups_of(reader: Connection, kind: Kind, where: Where, field: Field, summed
     ).fetchall()
     names = _names(reader, field, [row[0] for row in found])
     groups = [Group(value, names.get(value), count, tuple(rest)) for value, count, *rest in found]
-    return sorted(groups, key=lambda each: _place(field, each))
+    ranks = {value: rank for rank, value in enumerate(names)} if _positioned(field) else {}
+    return sorted(groups, key=lambda each: _place(field, each, ranks))
 
 
 def is_summed(field: Field) -> bool:
@@ -127,14 +129,17 @@ def group_key(kind: Kind, field: Field) -> str:
 
 
 def sum_expressions(kind: Kind, summed: Summed) -> list[str]:
-    """Return the expressions of the sums; amounts in other currencies than the workspace's leave none."""
+    """Return the expressions of the sums; amounts in other currencies are converted where their rates are known."""
     sums: list[str] = []
+    rated = "rate" in kind.table.by_name
     for field in summed.fields:
         value = field_expression(kind.table, field)
         total = f"coalesce(sum({value}), 0)"
         if field.kind is FieldKind.MONEY and field.rollup is None and "currency" in kind.table.by_name:
             other = f"{currency_expression(kind.table, summed.currency)} <> '{summed.currency}'"
-            total = f"CASE WHEN coalesce(sum({value} IS NOT NULL AND {other}), 0) = 0 THEN {total} END"
+            converted = f"round(coalesce(sum({value} * coalesce(t.rate, 1)), 0.0))" if rated else "NULL"
+            same = f"coalesce(sum({value} IS NOT NULL AND {other}), 0) = 0"
+            total = f"CASE WHEN {same} THEN {total} ELSE {converted} END"
         sums.append(total)
     return sums
 
@@ -143,23 +148,33 @@ def _names(reader: Connection, field: Field, values: Sequence[Stored]) -> dict[S
     if field.kind is not FieldKind.LINK:
         return {}
     target = BY_NAME[field.target or ""]
+    order = " ORDER BY position" if _positioned(field) else ""
     ids = [each for each in values if isinstance(each, bytes)]
     names: dict[Stored, str] = {}
     for start in range(0, len(ids), _CHUNK):
         chunk = ids[start : start + _CHUNK]
         marks = ", ".join("?" * len(chunk))
         names |= dict(
-            reader.execute(f"SELECT id, {target.title} FROM {target.name} WHERE id IN ({marks})", chunk).fetchall()
+            reader.execute(
+                f"SELECT id, {target.title} FROM {target.name} WHERE id IN ({marks}){order}", chunk
+            ).fetchall()
         )
     return names
 
 
-def _place(field: Field, group: Group) -> tuple[bool, int, float, str]:
+def _positioned(field: Field) -> bool:
+    """Tell whether what the link `field` leads to stands in an order of its own, such as stages."""
+    return field.kind is FieldKind.LINK and "position" in BY_NAME[field.target or ""].by_name
+
+
+def _place(field: Field, group: Group, ranks: Mapping[Stored, int]) -> tuple[bool, int, float, str]:
     """Return where `group` stands among the others: choices as they are declared, the rest by size or name."""
     value = group.value
     if field.choices:
         order = [each.value for each in field.choices]
         return value is None, order.index(str(value)) if value in order else len(order), 0, str(value)
+    if value in ranks:
+        return False, ranks[value], 0, ""
     if isinstance(value, int | float):
         return False, 0, float(value), ""
     return value is None, 0, 0, fold(group.name or ("" if isinstance(value, bytes) else str(value or "")))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ui.kit.boxes import is_mirrored
@@ -12,7 +13,7 @@ from ui.kit.theme import Theme
 
 
 class MenuAct(NamedTuple):
-    """One entry of a menu: its icon, its words, what it does."""
+    """One entry of a menu: its icon ("" for none), its words, what it does."""
 
     icon: str
     label: str
@@ -24,7 +25,8 @@ def made_menu(theme: Theme, acts: Sequence[MenuAct], parent: QWidget) -> QMenu:
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     for act in acts:
-        menu.addAction(icon(theme, act.icon), act.label).triggered.connect(lambda _on=False, act=act: act.run())
+        mark = icon(theme, act.icon) if act.icon else QIcon()
+        menu.addAction(mark, act.label).triggered.connect(lambda _on=False, act=act: act.run())
     return menu
 
 

@@ -48,6 +48,10 @@ class Page(QWidget):
         """Return what this very place is called where it is pinned, beyond its title: the filter of a list."""
         return ""
 
+    def belongs_to(self) -> str:
+        """Return the name of the page whose place in the rail is lit, where it is not the page's usual one."""
+        return ""
+
     def switch(self) -> QWidget | None:
         """Return what stands beside the title, such as People / Companies."""
         return None

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 from crm_desktop.pipeline.queries import Card, one_card
 from crm_desktop.pipeline.stages import StageRow
 from crm_desktop.words import _, ngettext
-from ui.kit.chips import Choice, Segmented
 from ui.kit.core import Commit
+from ui.kit.deal_views import BOARD, FORECAST, LIST, deal_views
 from ui.kit.desk import Desk, Place, touches
 from ui.kit.filters.given import FILTER, filter_argument, given_filter
 from ui.kit.layouts import column
@@ -25,7 +25,6 @@ from ui.pipeline.menus import action_menu, drop, move_menu, order_menu, stages_m
 from ui.pipeline.panel_side import PanelSide
 from ui.pipeline.reading import BoardFacts, Question
 
-BOARD, FORECAST = "board", "forecast"
 # Commits come in bursts while something is imported; what is shown is read again once they pause (ms).
 REFRESH_AFTER = 40
 CardAct = Callable[[Card], object]
@@ -52,7 +51,7 @@ class PipelinePage(Page):
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(self._stack)
         self.side = PanelSide(desk, self._splitter)
-        self._show = Segmented(theme, [Choice(BOARD, _("Board"), "board"), Choice(FORECAST, _("Forecast"), "forecast")])
+        self._show = deal_views(theme, BOARD)
         self._refresh = QTimer(self, singleShot=True, interval=REFRESH_AFTER)
         self._refresh.timeout.connect(self.ask)
         whole = column(theme, self.strip, self.filters, self._splitter, self.status, gap=0)
@@ -95,7 +94,7 @@ class PipelinePage(Page):
         return ((_("Pipeline"), None),)
 
     def switch(self) -> QWidget | None:
-        """Return Board / Forecast."""
+        """Return Board / Forecast / List."""
         return self._show
 
     def commands(self) -> Sequence[Action]:
@@ -104,6 +103,7 @@ class PipelinePage(Page):
         why_not = "" if card is not None else _("Choose a deal first.")
         entries = [
             Action("filter", _("Filter deals…"), self.filters.chips.add_filter, "/", "filter"),
+            Action("list", _("Show as a list"), self._show_list, "", "list"),
             Action("open", _("Show deal"), partial(self._with_current, self.open_deal), "", "deal", why_not),
             Action("won", _("Mark as won…"), partial(self._with_current, self.acts.win), "W", "won", why_not),
             Action(
@@ -177,7 +177,15 @@ class PipelinePage(Page):
         self._show.chosen.connect(self._on_shown)
         self.desk.committed.connect(self._on_committed)
 
-    def _on_shown(self, _name: str) -> None:
+    def _show_list(self) -> None:
+        """Show the deals as a list, by the same filter."""
+        self.desk.go(Place("records", None, {"kind": "deals", **filter_argument(*self.filters.conditions)}))
+
+    def _on_shown(self, name: str) -> None:
+        if name == LIST:
+            self._show.set_current(FORECAST if self._stack.currentWidget() is self.forecast else BOARD)
+            self._show_list()
+            return
         self._fit_show()
         self.ask()
         self.titled.emit()

@@ -11,6 +11,7 @@ _DEALS = ListKind(
     ("title", "company", "stage", "amount", "expected_on", "probability", "owner"),
     N_("All deals"),
     useful=("outcome", "closed_on", "person", "tags", "source", "opened_on"),
+    beside=("closed_on", "rate"),
     summed="amount",
     nothing=Nothing("deal", N_("No deals yet"), N_("A deal is what a customer may buy, by when."), N_("New deal")),
     adds="deal",
@@ -21,6 +22,7 @@ _TICKETS = ListKind(
     ("subject", "number", "contact", "status", "priority", "opened_at", "owner"),
     N_("All tickets"),
     useful=("kind", "company", "product", "answer_due_at", "solve_due_at", "tags"),
+    sorting=("-opened_at",),
     nothing=Nothing(
         "tickets", N_("No tickets yet"), N_("Questions and complaints of customers are listed here."), N_("New ticket")
     ),
@@ -32,6 +34,7 @@ _ACTIVITIES = ListKind(
     ("subject", "kind", "at", "person", "company"),
     N_("All activities"),
     useful=("outcome", "duration_min", "deal", "ticket", "direction"),
+    sorting=("-at",),
     nothing=Nothing(
         "log", N_("No activities yet"), N_("Calls, meetings and mails with customers are listed here."), N_("Log one")
     ),
@@ -43,6 +46,8 @@ _TASKS = ListKind(
     ("title", "due_day", "priority", "person", "company", "assignee", "done_at"),
     N_("All tasks"),
     useful=("kind", "deal", "ticket", "duration_min", "location"),
+    beside=("done_at",),
+    sorting=("-due_day",),
     nothing=Nothing("plan", N_("No tasks yet"), N_("What is to be done, and by when, is listed here."), N_("New task")),
     adds="task",
 )
@@ -52,6 +57,7 @@ _PURCHASES = ListKind(
     ("description", "customer", "product", "quantity", "unit_price", "bought_on", "next_service_on"),
     N_("All purchases"),
     useful=("serial", "warranty_until", "order_number", "discount_pct"),
+    sorting=("-bought_on",),
     summed="quantity",
     nothing=Nothing(
         "purchase", N_("No purchases yet"), N_("What customers bought and have in use is listed here."), ""

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtWidgets import QWidget
+
 from crm_desktop.acts import remove_records
 from crm_desktop.schema.field import FieldKind
 from crm_desktop.store.record_query import Row, view_fields
 from crm_desktop.words import _
+from ui.kit.deal_views import LIST, deal_views
 from ui.kit.desk import Desk, Place
 from ui.kit.filters.given import filter_argument
 from ui.kit.lists.list_page import ListPage
@@ -26,6 +29,8 @@ class RecordsPage(ListPage):
     def __init__(self, desk: Desk) -> None:
         panel = RecordPanel(desk)
         super().__init__(desk, LISTS, panel)
+        self._views = deal_views(desk.theme, LIST)
+        self._views.chosen.connect(self._on_deal_view)
         panel.opened.connect(self._open_shown)
         panel.remove_wanted.connect(self._remove)
 
@@ -42,9 +47,21 @@ class RecordsPage(ListPage):
 
     def path(self) -> Sequence[tuple[str, Place | None]]:
         """Return the title, below the page that the kind has."""
-        here = (_(self.head.state.kind.label), None)
-        steps = {"pipeline": _("Pipeline"), "tickets": _("Tickets")}
-        return ((steps[self._page], Place(self._page)), here) if self._page in steps else (here,)
+        steps = {"pipeline": _("Pipeline"), "tickets": _("Tickets"), "products": _("Products")}
+        if self._page == "pipeline":
+            return ((steps[self._page], None),)
+        if self._page in steps:
+            return ((steps[self._page], Place(self._page)), (_("List"), None))
+        return ((_(self.head.state.kind.label), None),)
+
+    def switch(self) -> QWidget | None:
+        """Return Board / Forecast / List where deals are listed."""
+        return self._views if self._page == "pipeline" else None
+
+    def belongs_to(self) -> str:
+        """Return the place in the rail that shows records of the kind."""
+        about_contacts = {"tasks": "today", "activities": "contacts", "purchases": "contacts", "files": "contacts"}
+        return self._page or about_contacts.get(self.head.state.page, "")
 
     def open_row(self, row: Row) -> None:
         """Open the page of the record, or of the contact that it is about."""
@@ -85,9 +102,14 @@ class RecordsPage(ListPage):
         if place is not None:
             self.open_row(self.list.model.row(place))
 
-    def _show_page(self) -> None:
+    def _show_page(self, **more: object) -> None:
         if self._page is not None:
-            self.desk.go(Place(self._page, None, {**filter_argument(*self.head.state.setting.conditions)}))
+            self.desk.go(Place(self._page, None, {**filter_argument(*self.head.state.setting.conditions), **more}))
+
+    def _on_deal_view(self, name: str) -> None:
+        self._views.set_current(LIST)
+        if name != LIST:
+            self._show_page(show=name)
 
     def _remove(self, record: bytes) -> None:
         self.beside.show_preview(on=False)

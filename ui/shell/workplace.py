@@ -169,7 +169,8 @@ class Workplace(QWidget):
         """Show what the page says of itself around it."""
         here = self.trail.here
         name = here.page if here is not None else ""
-        self.rail.light(LIT_BY.get(name, name))
+        lit = self.page.belongs_to() if self.page is not None else ""
+        self.rail.light(lit or LIT_BY.get(name, name))
         self.top_bar.show_path(self.stack.path())
         self.top_bar.show_switch(self.page.switch() if self.page is not None else None)
         self.top_bar.back.setEnabled(self.trail.can_go_back)

@@ -13,7 +13,7 @@ from crm_desktop.tickets.queries import BY_DEADLINE
 from crm_desktop.tickets.reading import Queue, WholeTicket, read_counts, read_queue, read_ticket
 from crm_desktop.words import _, ngettext
 from ui.files.drop_veil import DropVeil
-from ui.kit.buttons import Button, ButtonKind
+from ui.kit.buttons import Button, ButtonKind, IconButton
 from ui.kit.chips import Choice, ViewTabs
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, Place, touches
@@ -59,6 +59,8 @@ class TicketsPage(Page):
         self._keeper.changed.connect(self._show_views)
         self._save = Button(theme, _("Save view"), ButtonKind.QUIET, size="small", icon="add")
         self._save.clicked.connect(self.save_view)
+        self._table = IconButton(theme, "list", _("Show as a table"))
+        self._table.clicked.connect(self._show_table)
         self._in_time = Text(theme, "", "small", "text2")
         self._in_time.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         self._filters = FilterRow(desk)
@@ -154,7 +156,7 @@ class TicketsPage(Page):
         self._show_sides()
 
     def _build(self) -> None:
-        head = Bar(self.desk.theme, self._tabs, self._save, None, self._in_time, height=40)
+        head = Bar(self.desk.theme, self._tabs, self._save, None, self._in_time, self._table, height=40)
         self._list = QStackedWidget()
         self._list.addWidget(self._queue)
         self._list.addWidget(_middle(self._empty))

@@ -9,7 +9,7 @@ from crm_desktop.schema.field import Field
 from crm_desktop.words import _
 
 FIELD, RELATION, GROUP = "field", "relation", "group"
-_HIDDEN = frozenset({"kind", "external_ids", "custom", "removed_at", "merged_into"})
+_HIDDEN = frozenset({"external_ids", "custom", "removed_at", "merged_into"})
 # Parts of records that one asks about beside those that are records of their own.
 _PARTS = ("consent", "promise", "known_fact", "relationship", "affiliation", "contact_point", "deal_line")
 
@@ -24,7 +24,9 @@ class Offered(NamedTuple):
 
 def offered_fields(kind: Kind) -> list[Field]:
     """Return the fields of `kind` that lists can be filtered by, by their labels."""
-    known = (each for each in kind.fields if each.name not in _HIDDEN and comparisons(each))
+    # where all are of one kind, that says nothing
+    hidden = _HIDDEN if kind.narrowed is None else _HIDDEN | {"kind"}
+    known = (each for each in kind.fields if each.name not in hidden and comparisons(each))
     return sorted(known, key=lambda each: _(each.label).casefold())
 
 

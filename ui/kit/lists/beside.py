@@ -30,6 +30,7 @@ class ListBeside(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._splitter)
+        self.table.model.arrived.connect(self._on_arrived)
         self.table.preview_wanted.connect(self.turn_preview)
         self.table.current_changed.connect(self._on_current)
         self.preview.closed.connect(lambda: self.show_preview(on=False))
@@ -75,6 +76,12 @@ class ListBeside(QWidget):
     def _on_current(self, record: bytes | None) -> None:
         if self.previewing and record is not None:
             self.preview.show_record(record)
+
+    def _on_arrived(self) -> None:
+        """Show the first record in a preview that is open and has none yet."""
+        rows = self.table.model.rows()
+        if self.previewing and self.preview.record is None and rows:
+            self.preview.show_record(self.table.current() or rows[0].record)
 
     def _share(self) -> None:
         on = self.previewing

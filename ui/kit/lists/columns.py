@@ -10,24 +10,28 @@ from crm_desktop.acts import set_fields
 from crm_desktop.errors import CrmError
 from crm_desktop.journal.field_actions import write_own_values
 from crm_desktop.schema.field import Field, FieldKind
-from crm_desktop.schema.forms import Stored
+from crm_desktop.schema.forms import Stored, label_of
+from crm_desktop.schema.link_kinds import link_kind
 from crm_desktop.schema.read_forms import read_value
 from crm_desktop.store.record_query import Row, View, view_fields
 from crm_desktop.values.money import plain_amount
 from crm_desktop.words import _
-from ui.kit.cells import Cell, CellKind
+from ui.kit.cells import EMPTY, Cell, CellKind, made_cell
 from ui.kit.desk import Desk
 from ui.kit.fields.base import FieldInput
 from ui.kit.lists.inputs import field_input
 from ui.kit.lists.state import UNSORTED
+from ui.kit.lists.tones import DEADLINES, tone_of
 from ui.kit.paged_model import Column, check_column
+from ui.kit.painting import Badge, Face
 from ui.kit.record_form import typed_form
+from ui.kit.theme import Tone
 
 FIRST_WIDTH, WIDTH = 220, 130
 _WIDTHS: Mapping[FieldKind, int] = {
     FieldKind.DAY: 104,
     FieldKind.INSTANT: 104,
-    FieldKind.MONEY: 108,
+    FieldKind.MONEY: 124,
     FieldKind.CHOICE: 112,
     FieldKind.YES_NO: 80,
     **dict.fromkeys((FieldKind.NUMBER, FieldKind.DECIMAL, FieldKind.PERCENT, FieldKind.MINUTES), 92),
@@ -139,12 +143,40 @@ class RecordColumns:
                 return CellKind.YES_NO, lambda row: bool(row.values[place]), None
             case FieldKind.TAGS:
                 return CellKind.TAGS, lambda row: _words(row.values[place]) or None, None
+            case FieldKind.LINK if field.target == "contact" and link_kind(field) is not None:
+                return CellKind.TEXT, None, lambda row: self._faced(row, place, field)
+            case FieldKind.CHOICE if tone_of(self._table, field.name, "") is not None:
+                return CellKind.BADGE, lambda row: self._badge_of(row, place, field), None
+            case FieldKind.DAY if (self._table, field.name) in DEADLINES:
+                return CellKind.DUE, None, lambda row: self._deadline(row, place, field)
             case FieldKind.DAY | FieldKind.INSTANT:
                 return CellKind.TEXT, None, lambda row: self._day(row.values[place], field)
             case kind if kind in _NUMBERS:
                 return CellKind.NUMBER, None, lambda row: Cell(self._text(row, place, field), numbers=True)
             case _:
                 return CellKind.TEXT, lambda row: self._text(row, place, field) or None, None
+
+    @property
+    def _table(self) -> str:
+        return self._view.kind.table.name
+
+    def _faced(self, row: Row, place: int, field: Field) -> Cell:
+        record, called = row.values[place], row.names[place]
+        if not isinstance(record, bytes) or not called:
+            return EMPTY
+        return Cell(called, face=Face(called, record, company=link_kind(field) == "company"))
+
+    def _badge_of(self, row: Row, place: int, field: Field) -> Badge | None:
+        stored = str(row.values[place] or "")
+        return (
+            Badge(label_of(field, stored), tone_of(self._table, field.name, stored) or Tone.NEUTRAL) if stored else None
+        )
+
+    def _deadline(self, row: Row, place: int, field: Field) -> Cell:
+        stored, met = row.values[place], DEADLINES[self._table, field.name]
+        if not stored or (self.has(met) and self.stored(row, met)):
+            return self._day(stored, field)
+        return made_cell(CellKind.DUE, date.fromisoformat(str(stored)), self._desk.formats)
 
     def _money(self, row: Row, place: int) -> Cell:
         stored = row.values[place]

@@ -9,6 +9,7 @@ from crm_desktop.store.record_query import Row
 from crm_desktop.words import _
 from ui.kit.formats import Formats
 from ui.kit.lists.columns import RecordColumns
+from ui.kit.lists.group_words import sum_words
 from ui.kit.lists.state import ListState
 from ui.kit.paged_model import PagedModel
 
@@ -32,8 +33,7 @@ def list_facts(
         field = state.kind.field(summing.field)
         amount = _sum(formats, model, columns, field, summing.total)
         if amount is not None:
-            money = field.kind is FieldKind.MONEY
-            shown = formats.money(int(amount), whole=True) if money else formats.number(amount)
+            shown = sum_words(field, amount, formats)
             facts.append(_("Sum of {field} {sum}").format(field=_(field.label).lower(), sum=shown))
     return facts
 
@@ -48,9 +48,12 @@ def _sum(
     # Rows that were selected and are not loaded any more cannot be added up here.
     if len(rows) < len(chosen) or not columns.has(field.name):
         return None
-    # Nor can amounts in several currencies; roll-ups are in the workspace's.
+    stored = [columns.stored(row, field.name) for row in rows]
+    # Nor can amounts in several currencies whose rates are not known; roll-ups are in the workspace's.
     own = field.kind is FieldKind.MONEY and field.rollup is None
     if own and any(row.currency != formats.place.currency for row in rows):
-        return None
-    stored = [columns.stored(row, field.name) for row in rows]
+        if not columns.has("rate"):
+            return None
+        rates = [columns.stored(row, "rate") or 1 for row in rows]
+        return float(sum(float(value or 0) * float(rate) for value, rate in zip(stored, rates, strict=True)))
     return sum(value for value in stored if isinstance(value, int | float))

@@ -69,9 +69,9 @@ class ListFilterBar(FilterBar):
         self._save.setVisible(edited)
         self._save.setText(_("Save to view") if state.view is not None else _("Save as view"))
         self._save.updateGeometry()
-        first = state.setting.sorting[0].lstrip("-") if state.setting.sorting else self._title
+        first = state.sorting[0].lstrip("-") if state.sorting else self._title
         field = next((each for each in state.kind.fields if each.name == first), None)
-        more = len(state.setting.sorting) - 1
+        more = len(state.sorting) - 1
         called = _(field.label) if field is not None else first
         self._sort.setText(_("{field} +{n}").format(field=called, n=more) if more > 0 else called)
         self._sort.setAccessibleName(_("Sorted by {field}").format(field=self._sort.text()))
@@ -124,6 +124,6 @@ class ListFilterBar(FilterBar):
         kind = self._state.kind
         names = [name for name in offered_columns(kind, self._state.listed) if kind.field(name).kind not in UNSORTED]
         choices = [Choice(name, _(kind.field(name).label)) for name in names]
-        form = SortForm(self._desk.theme, choices, self._state.setting.sorting or (self._title,), parent=self)
+        form = SortForm(self._desk.theme, choices, self._state.sorting or (self._title,), parent=self)
         form.chosen.connect(lambda sorting: self.changed.emit(self._state.with_sorting(sorting)))
         form.open_below(self._sort, at_end=True)

@@ -33,9 +33,16 @@ def group_sums(kind: Kind, summed: tuple[str, ...], group: Group, formats: Forma
     for name, amount in zip(summed, group.sums, strict=True):
         if amount is None:
             continue
-        money = kind.field(name).kind is FieldKind.MONEY
-        shown[name] = formats.money(int(amount), whole=True) if money else formats.number(amount)
+        shown[name] = sum_words(kind.field(name), amount, formats)
     return shown
+
+
+def sum_words(field: Field, amount: int | float, formats: Formats) -> str:
+    """Return a sum of `field` in words: about how much where amounts were converted."""
+    if field.kind is not FieldKind.MONEY:
+        return formats.number(amount)
+    shown = formats.money(round(amount), whole=True)
+    return _("≈ {sum}").format(sum=shown) if isinstance(amount, float) else shown
 
 
 def group_note(page: str, group: Group, formats: Formats) -> str:

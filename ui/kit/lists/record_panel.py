@@ -79,6 +79,9 @@ class RecordPanel(Preview):
             self._kind = kind
             return
         self._kind = kind
+        self.record = self._row = None
+        self.title.setText("")
+        self._lay_out(())
         self._sort.setText(_(kind.table.label))
         if self.own is not None:
             self._inner.removeWidget(self.own)

@@ -17,7 +17,7 @@ from crm_desktop.words import N_
 from ui.kit.desk import Place
 
 UNSORTED = frozenset({FieldKind.CHOICES, FieldKind.TAGS, FieldKind.JSON, FieldKind.LONG_TEXT})
-_HIDDEN = frozenset({"kind", "external_ids", "custom", "removed_at", "last_interaction_kind", "created_by"})
+_HIDDEN = frozenset({"external_ids", "custom", "removed_at", "last_interaction_kind", "calendar_parts"})
 
 
 class Nothing(NamedTuple):
@@ -35,7 +35,8 @@ class ListKind(NamedTuple):
     `columns` are shown unless others are chosen, the first of them always; `useful` ones are offered next, those
     `beside` are read with every row. `everything` is what the list of all is called, marked for translation.
     `summed` is the field whose sum is told unless the focus is on another, `watched` are tables beside its own whose
-    records its rows tell of. `adds` names what the button of an empty list makes.
+    records its rows tell of. `adds` names what the button of an empty list makes, `sorting` is the order while no other
+    is chosen: by name where it is empty.
     """
 
     name: str
@@ -48,6 +49,7 @@ class ListKind(NamedTuple):
     watched: tuple[str, ...] = ()
     nothing: Nothing = Nothing()
     adds: str = ""
+    sorting: tuple[str, ...] = ()
 
 
 EVERYTHING = ViewSetting()
@@ -84,6 +86,11 @@ class ListState:
         return (first, *(name for name in dict.fromkeys(wanted) if name in known and name != first))
 
     @property
+    def sorting(self) -> tuple[str, ...]:
+        """By what rows are sorted; empty for their names."""
+        return self.setting.sorting or self.listed.sorting
+
+    @property
     def edited(self) -> bool:
         """Whether what is shown differs from what is kept; how everything is shown is kept at once, by the device."""
         now, kept = self.setting, self.saved
@@ -105,7 +112,7 @@ class ListState:
         known = {each.name for each in self.kind.fields}
         wanted = (*self.listed.beside, *([self.grouping] if self.grouping else []))
         beside = tuple(name for name in dict.fromkeys(wanted) if name in known and name not in self.columns)
-        sorting = tuple(each for each in self.setting.sorting if each.lstrip("-") in known)
+        sorting = tuple(each for each in self.sorting if each.lstrip("-") in known)
         return View(self.kind, self.setting.conditions, sorting, (*self.columns, *beside), gathered=self.grouping)
 
     def with_conditions(self, conditions: Sequence[Filter]) -> "ListState":
@@ -137,12 +144,12 @@ class ListState:
         key = f"-{name}" if descending else name
         if not adds:
             return self.with_sorting((key,))
-        names = [each.lstrip("-") for each in self.setting.sorting]
+        names = [each.lstrip("-") for each in self.sorting]
         if name in names:
             return self.with_sorting(
-                [key if each == name else kept for each, kept in zip(names, self.setting.sorting, strict=True)]
+                [key if each == name else kept for each, kept in zip(names, self.sorting, strict=True)]
             )
-        return self.with_sorting((*self.setting.sorting, key))
+        return self.with_sorting((*self.sorting, key))
 
     def place(self, **more: object) -> Place:
         """Return the place that brings this list back."""
@@ -183,7 +190,9 @@ def given_setting(arguments: Mapping[str, Any], otherwise: ViewSetting, kind: Ki
 
 def offered_columns(kind: Kind, listed: ListKind) -> list[str]:
     """Return the names of the fields that the list of `kind` can show as columns, the most useful first."""
-    names = [each.name for each in kind.fields if each.name not in _HIDDEN]
+    # where all are of one kind, that says nothing
+    hidden = _HIDDEN if kind.narrowed is None else _HIDDEN | {"kind"}
+    names = [each.name for each in kind.fields if each.name not in hidden]
     own = [each.name for each in kind.own_fields]
     first = [name for name in (*listed.columns, *listed.useful) if name in names]
     return list(dict.fromkeys((*first, *own, *names)))

@@ -233,7 +233,7 @@ class ListTable(QWidget):
         return GroupHead(head_key(group), title, note, sums=sums)
 
     def _show_order(self) -> None:
-        sorting = self.state.setting.sorting or (self.state.kind.table.title,)
+        sorting = self.state.sorting or (self.state.kind.table.title,)
         self.view.show_orders([(each.lstrip("-"), each.startswith("-")) for each in sorting])
 
     def _on_arrived(self) -> None:
