@@ -1,8 +1,6 @@
 """Making a record: a form from the schema, named by a list of fields for each kind."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -10,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.errors import CrmError
 from crm_desktop.schema.field import Field, FieldKind
-from crm_desktop.schema.forms import Place, Stored
+from crm_desktop.schema.forms import Stored
 from crm_desktop.schema.link_kinds import link_kind
 from crm_desktop.search.link_offers import Offer, offered_by_id, offered_records
 from ui.kit.desk import Desk
@@ -21,6 +19,7 @@ from ui.kit.fields.link import Find, Hit, LinkInput
 from ui.kit.fields.link_box import LinkBox
 from ui.kit.fields.make import make_input
 from ui.kit.own_files import FILES
+from ui.kit.typed_form import typed_form
 
 # What is asked for, in the order of the form.
 FORMS: Mapping[str, Sequence[str]] = {
@@ -184,20 +183,3 @@ class RecordForm(QWidget):
                 self._before[link.field.name] = link.typed()
 
         self._desk.read(offered_by_id, link.field.target, record, owner=self, then=show)
-
-
-def typed_form(field: Field, stored: Stored, place: Place) -> str:
-    """Return `stored` as one would type it for the command line: ids for links, ISO days, plain amounts."""
-    if stored is None:
-        return ""
-    match field.kind:
-        case FieldKind.LINK if isinstance(stored, bytes):
-            return stored.hex()
-        case FieldKind.CHOICES | FieldKind.TAGS:
-            return ", ".join(json.loads(str(stored)))
-        case FieldKind.INSTANT:
-            return f"{datetime.fromtimestamp(int(stored) / 1000, UTC).astimezone(place.zone):%Y-%m-%d %H:%M}"
-        case FieldKind.YES_NO:
-            return "yes" if stored else "no"
-        case _:
-            return str(stored)

@@ -16,7 +16,7 @@ from ui.kit.fields.make import make_input
 from ui.kit.fields.named_link import NamedLink, found_records
 from ui.kit.paged_model import Column
 from ui.kit.painting import Face
-from ui.kit.record_form import typed_form
+from ui.kit.typed_form import typed_form
 
 TITLE_WIDTH, WIDTH = 240, 150
 

@@ -6,8 +6,6 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QLineEdit, QMenu, QSizePolicy, QWidget
 
 from crm_desktop.activities.planning import PLANNABLE, Planned, plan_step
-from crm_desktop.bulk import remove_chosen, set_owner, tag_chosen
-from crm_desktop.bulk_edit import Edit, Preview, edit_chosen
 from crm_desktop.contacts.match_schema import MOST_SIDES
 from crm_desktop.contacts.names import NameHit, members_named
 from crm_desktop.schema.catalogue import Kind
@@ -25,6 +23,7 @@ from ui.kit.menus import drop
 from ui.kit.page import Action
 from ui.kit.step_form import PlannedStep, StepForm
 
+# What changes many records is imported when something is changed: the first painted list need not wait for it.
 # With more than these the task strip shows how far an act is.
 MANY = 500
 
@@ -119,7 +118,7 @@ class ListBulkBar(QObject):
 
     def open_edit(self) -> None:
         """Ask for a field and change it of all that are selected."""
-        # many pages are never changed in bulk, and the first painted list need not wait for the form
+        from crm_desktop.bulk_edit import Edit, Preview, edit_chosen
         from ui.kit.lists.bulk_edit_form import BulkEditForm
 
         kind, chosen = self._kind, self._chosen()
@@ -136,6 +135,8 @@ class ListBulkBar(QObject):
 
     def remove(self) -> None:
         """Put all that are selected into the bin; where none is, the record that has the focus."""
+        from crm_desktop.bulk import remove_chosen
+
         chosen, count, current = self._chosen(), self._count, self._current()
         if not count and current is not None:
             chosen, count = Chosen((current,)), 1
@@ -146,6 +147,8 @@ class ListBulkBar(QObject):
 
     def give_tag(self, tag: str) -> None:
         """Give `tag` to all that are selected."""
+        from crm_desktop.bulk import tag_chosen
+
         told = self._words.tagged(self._count, tag)
         self._act(tag_chosen, self._kind, self._chosen(), tag, told=told, count=self._count)
 
@@ -176,6 +179,8 @@ class ListBulkBar(QObject):
         drop(menu, self._owner)
 
     def _give_owner(self, member: bytes | None, name: str) -> None:
+        from crm_desktop.bulk import set_owner
+
         told = self._words.owned(self._count, name)
         self._act(set_owner, self._kind, self._chosen(), member, told=told, count=self._count)
 

@@ -6,9 +6,7 @@ from datetime import UTC, date, datetime
 
 from PySide6.QtCore import QObject
 
-from crm_desktop.acts import set_fields
 from crm_desktop.errors import CrmError
-from crm_desktop.journal.field_actions import write_own_values
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Stored, label_of
 from crm_desktop.schema.link_kinds import link_kind
@@ -24,8 +22,8 @@ from ui.kit.lists.state import UNSORTED
 from ui.kit.lists.tones import DEADLINES, tone_of
 from ui.kit.paged_model import Column, check_column
 from ui.kit.painting import Badge, Face
-from ui.kit.record_form import typed_form
 from ui.kit.theme import Tone
+from ui.kit.typed_form import typed_form
 
 FIRST_WIDTH, WIDTH = 220, 130
 _WIDTHS: Mapping[FieldKind, int] = {
@@ -98,6 +96,10 @@ class RecordColumns:
         if value == self.stored(row, name):
             saved()
             return
+
+        # what writes comes with the first cell that is changed: the first painted list need not wait for it
+        from crm_desktop.acts import set_fields
+        from crm_desktop.journal.field_actions import write_own_values
 
         def tell(_result: object) -> None:
             saved()
