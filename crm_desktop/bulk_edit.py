@@ -6,12 +6,12 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from crm_desktop.acts import write_record
-from crm_desktop.contacts.actions import NAME_PARTS
 from crm_desktop.contacts.points import POINT_FIELDS
 from crm_desktop.errors import InvalidField
 from crm_desktop.jobs import Progress, told
 from crm_desktop.journal.journal import Journal
 from crm_desktop.schema.catalogue import Kind
+from crm_desktop.schema.contacts import NAME_PARTS
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Place, Stored
 from crm_desktop.store.chosen import Chosen, chosen_where

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from crm_desktop.files.checking import drop_unnamed
 from crm_desktop.jobs import Progress
-from crm_desktop.store.migrations import HEAD, check_known, schema_version
+from crm_desktop.store.migrations import SHARED_SINCE, check_known, schema_version
 from crm_desktop.store.sites import local_value, set_local_value, take_new_site
 from crm_desktop.store.workspace_settings import setting_value
 from crm_desktop.sync.renaming import become_another
@@ -180,7 +180,7 @@ def _make_another_copy(connection: Connection) -> None:
     """Make the restored file a copy of its own: its edits are told apart from those of the file it was made from."""
     version = schema_version(connection)
     check_known(version)
-    if version == HEAD and connection.execute("SELECT 1 FROM server").fetchone() is not None:
+    if version >= SHARED_SINCE and connection.execute("SELECT 1 FROM server").fetchone() is not None:
         # what waits to be sent is sent as that of the new copy
         become_another(connection)
     else:

@@ -27,6 +27,7 @@ from crm_desktop.store.own_indexes import OWN_INDEXES
 from crm_desktop.store.sites import local_value, set_local_value
 from crm_desktop.store.store import Store
 from crm_desktop.store.workspace_settings import setting_value
+from crm_desktop.sync.inbox import INBOX
 from crm_desktop.vault.argon import Argon
 from crm_desktop.vault.driver import Connection
 from crm_desktop.vault.lock import WorkspaceLock
@@ -38,7 +39,7 @@ from crm_desktop.vault.sqlcipher import connect
 from crm_desktop.vault.strength import check_strength
 from crm_desktop.words import _
 
-DERIVED = (CONTACT_ROLLUP, SEARCH_INDEX, MATCHES, OWN_INDEXES)
+DERIVED = (CONTACT_ROLLUP, SEARCH_INDEX, MATCHES, OWN_INDEXES, INBOX)
 DATABASE = "crm.db"
 SUFFIX = ".crm"
 KEY_MADE = "recovery_key_made"

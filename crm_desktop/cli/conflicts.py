@@ -13,7 +13,8 @@ from crm_desktop.journal.ids import id_text
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Place, Plain, Stored, plain_value, shown_value
 from crm_desktop.store.expressions import names_of
-from crm_desktop.sync.conflicts import BOTH, MINE, THEIRS, Clash, ClashedRecord, clashed_records, resolve
+from crm_desktop.sync.conflicts import BOTH, MINE, THEIRS, Clash, ClashedRecord, clashed_records
+from crm_desktop.sync.deciding import resolve
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 
@@ -70,6 +71,7 @@ def _document(reader: Connection, record: ClashedRecord, clash: Clash, place: Pl
         "title": record.title,
         "field": clash.field.name,
         **values,
+        **({"edited": _edited(reader, clash, place)} if clash.is_removal else {}),
         "member": clash.theirs.member_name,
         "device": clash.theirs.device,
         "at": instant(clash.theirs.at_ms).isoformat().replace("+00:00", "Z"),
@@ -79,13 +81,28 @@ def _document(reader: Connection, record: ClashedRecord, clash: Clash, place: Pl
 
 
 def _row(reader: Connection, record: ClashedRecord, clash: Clash, place: Place) -> list[str]:
-    shown = [_shown(reader, clash.field, value, place) for value in _values(clash).values()]
+    if clash.is_removal:
+        shown = ["", *(_outcome(reader, clash, each.value, place) for each in (clash.mine, clash.theirs))]
+    else:
+        shown = [_shown(reader, clash.field, value, place) for value in _values(clash).values()]
     when = instant(clash.theirs.at_ms).isoformat()[:16].replace("T", " ")
     return [str(clash.cid), record.title, _(clash.field.label), *shown, clash.theirs.member_name, when]
 
 
 def _values(clash: Clash) -> dict[str, Stored]:
     return {"base": clash.base, "mine": clash.mine.value, "theirs": clash.theirs.value}
+
+
+def _edited(reader: Connection, clash: Clash, place: Place) -> dict[str, Plain]:
+    return {each.field.name: _plain(reader, each.field, each.value, place) for each in clash.edited}
+
+
+def _outcome(reader: Connection, clash: Clash, removed_at: Stored, place: Place) -> str:
+    """Return what becomes of the record where it stays removed, or comes back with what was written meanwhile."""
+    if removed_at is not None:
+        return _("deleted")
+    edits = [f"{_(each.field.label)}: {_shown(reader, each.field, each.value, place)}" for each in clash.edited]
+    return _("kept") if not edits else _("kept, with {edits}").format(edits=", ".join(edits))
 
 
 def _plain(reader: Connection, field: Field, value: Stored, place: Place) -> Plain:

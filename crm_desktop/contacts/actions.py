@@ -9,10 +9,9 @@ from crm_desktop.errors import InvalidField
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.seen import check_seen
 from crm_desktop.journal.transaction import Stored, Transaction
+from crm_desktop.schema.contacts import NAME_PARTS
 from crm_desktop.values.names import compose_name, fold, split_name
 from crm_desktop.words import _, ngettext
-
-NAME_PARTS = ("prefix", "given_name", "additional_names", "family_name", "suffix")
 
 
 def add_contact(journal: Journal, kind: str, values: Mapping[str, Stored]) -> bytes:

@@ -9,12 +9,12 @@ from crm_desktop.contacts.merge_sides import Allowed, Point, Side
 from crm_desktop.contacts.points import ADDRESS_PARTS, POINT_FIELDS
 from crm_desktop.errors import WrongUsage
 from crm_desktop.likeness.sounds import street_words
+from crm_desktop.schema.contacts import NAME_PARTS
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Stored
 from crm_desktop.values.names import compose_name, fold, fold_key
 from crm_desktop.words import _
 
-NAME_PARTS = ("prefix", "given_name", "additional_names", "family_name", "suffix")
 # What only makes sense together is taken from the same contact as the first of it.
 _TOGETHER = (("name", *NAME_PARTS), ("company", "job_title", "department"), ("annual_revenue", "currency"))
 _LISTS = {FieldKind.TAGS, FieldKind.CHOICES}

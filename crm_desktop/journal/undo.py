@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from crm_desktop.errors import CrmError, UndoWouldOverwrite, UnknownRecord
+from crm_desktop.journal.affirming import affirm
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.lineage import BEGINNING, Lineage
 from crm_desktop.journal.notes import stored_from_note
@@ -213,12 +214,21 @@ def _write_back(tx: Transaction, changes: Sequence[_Change]) -> None:
             )
         elif change.op == INSERTED:
             batches.setdefault((change.table.name, "removed_at"), []).append((tx.now_ms, tx.now_ms, change.rid))
+        elif change.field is not None and _decides(change):
+            # what stands was decided for: only who takes that back knows of it no more
+            affirm(tx, change.table, change.rid, change.field)
         elif change.field is not None:
             old = stored_from_note(change.field, json.loads(change.delta or "[null]")[0])
             _add_old(batches, change, change.field, old, tx.now_ms)
     for (table, names), rows in batches.items():
         settings = ", ".join(f"{name} = {PATCHED if name == OWN_VALUES else '?'}" for name in names.split())
         tx.connection.executemany(f"UPDATE {table} SET {settings}, updated_at = ? WHERE rid = ?", rows)
+
+
+def _decides(change: _Change) -> bool:
+    """Tell whether `change` wrote what stood there already, which only a decision between two values does."""
+    old, new, *_base = json.loads(change.delta or "[null, null]")
+    return bool(old == new)
 
 
 def _add_old(

@@ -27,6 +27,8 @@ POINT_KINDS = choices(
     ("social", N_("Social profile")),
     ("message", N_("Messenger")),
 )
+# What the name of a person is composed of, in this order.
+NAME_PARTS = ("prefix", "given_name", "additional_names", "family_name", "suffix")
 
 CONTACT = RecordTable(
     number=1,

@@ -9,6 +9,7 @@ from crm_desktop.schema.field import Field, FieldKind, RecordTable
 INSERTED, UPDATED, INSERTED_RANGE = 1, 2, 3
 # The column of JSON that holds the values of the workspace's own fields, each under its number.
 OWN_VALUES = "custom"
+REMOVED = "removed_at"
 # The clock of the value that the user saw, where the transaction gives one.
 _SEEN = "iif(base_hlc IS NULL, NULL, json_array(base_hlc, base_site))"
 
@@ -96,11 +97,29 @@ def _on_own_update(table: RecordTable) -> str:
 
 
 def _base(table: RecordTable, number: str, row: str = "new", before: str = "old") -> str:
-    """Return the clock of the value that is written over: the one that was seen, else the one that stands."""
-    clock = (
+    """Return the clock of the value that is written over: the one that was seen, else the one that stands.
+
+    A removal names the clocks of the whole record beside it, and an edit of a removed record that of the removal: of
+    an edit and a removal that do not name each other neither writer knew of the other.
+    """
+    made = f"json_array({before}._hlc, {before}._site)"
+    removed = table.by_name[REMOVED].number
+    over = f"coalesce({_SEEN}, {_clock(table, number, row)}, {made})"
+    if number == str(removed):
+        others = (
+            f"SELECT DISTINCT json_array(hlc, site) FROM fclock "
+            f"WHERE tbl = {table.number} AND rid = {row}.rid AND fld <> {number}"
+        )
+        pairs = f"SELECT {over} AS pair UNION ALL SELECT {made} UNION ALL {others}"
+        return f"(SELECT json_group_array(json(pair)) FROM ({pairs}))"
+    known = f"coalesce({_clock(table, str(removed), row)}, {made})"
+    return f"iif({before}.{REMOVED} IS NULL, json({over}), json_array(json({over}), json({known})))"
+
+
+def _clock(table: RecordTable, number: str, row: str) -> str:
+    return (
         f"(SELECT json_array(hlc, site) FROM fclock WHERE tbl = {table.number} AND rid = {row}.rid AND fld = {number})"
     )
-    return f"json(coalesce({_SEEN}, {clock}, json_array({before}._hlc, {before}._site)))"
 
 
 def _json(field: Field, side: str) -> str:

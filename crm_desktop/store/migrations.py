@@ -12,6 +12,8 @@ from crm_desktop.vault.sqlcipher import RawKey, connect, integrity
 from crm_desktop.words import _
 
 HEAD = "0004"
+# The first version in which a workspace can be shared.
+SHARED_SINCE = "0003"
 VERSIONS = Path(__file__).parent / "versions"
 Upgrade = Callable[[Connection], None]
 

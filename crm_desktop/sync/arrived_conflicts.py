@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from crm_desktop.journal.incoming import Incoming
 from crm_desktop.schema.catalogue import BY_NUMBER
+from crm_desktop.store.capture import REMOVED
 from crm_desktop.sync.merge import Clock, Value
 from crm_desktop.sync.noted import known_field, note
 from crm_desktop.vault.driver import Connection
@@ -40,7 +41,7 @@ def put_conflicts(incoming: Incoming, conflicts: Iterable[ArrivedConflict]) -> i
     connection, new = incoming.connection, 0
     for each in conflicts:
         rid = _row(connection, each.table, each.record)
-        if rid is None:
+        if rid is None or _both_removed(each):
             continue
         field = known_field(BY_NUMBER[each.table], each.field)
         values = (_base(connection, each, rid), note(field, each.winner), note(field, each.loser))
@@ -102,6 +103,12 @@ def _row(connection: Connection, number: int, record: bytes) -> int | None:
         return None
     row = connection.execute(f"SELECT rid FROM {table.name} WHERE id = ?", (record,)).fetchone()
     return None if row is None else int(row[0])
+
+
+def _both_removed(conflict: ArrivedConflict) -> bool:
+    """Tell whether both only removed the record, each at another moment: they agree."""
+    removed = BY_NUMBER[conflict.table].by_name[REMOVED].number
+    return conflict.field == removed and None not in (conflict.winner, conflict.loser)
 
 
 def _base(connection: Connection, conflict: ArrivedConflict, rid: int) -> Any:

@@ -1,44 +1,59 @@
-"""The inbox of conflicts: what two people wrote into one field, and the decision about it."""
+"""The inbox of conflicts: what two people wrote into one field while apart, and edits of what another removed."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from crm_desktop.errors import UnknownRecord, WrongUsage
 from crm_desktop.journal.clock import stamp_ms
-from crm_desktop.journal.journal import Journal
-from crm_desktop.journal.transaction import Stored, Transaction
+from crm_desktop.journal.transaction import Stored
 from crm_desktop.schema.catalogue import BY_NAME, BY_NUMBER, TABLES
+from crm_desktop.schema.contacts import CONTACT, NAME_PARTS
 from crm_desktop.schema.field import Field, FieldKind, RecordTable
 from crm_desktop.schema.own import Kinds
-from crm_desktop.store.capture import UPDATED
+from crm_desktop.store.capture import REMOVED
 from crm_desktop.store.expressions import field_expression
 from crm_desktop.store.own_fields import workspace_kinds
-from crm_desktop.sync.arrived_conflicts import DECIDED, OPEN, writer_of
+from crm_desktop.sync.arrived_conflicts import OPEN, writer_of
 from crm_desktop.sync.merge import Clock
-from crm_desktop.sync.noted import clocks_noted
+from crm_desktop.sync.removal import AFTER_REMOVAL
 from crm_desktop.sync.text_merge import merge3
+from crm_desktop.values.names import compose_name
 from crm_desktop.vault.driver import Connection
-from crm_desktop.words import _, ngettext
 
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
 _LISTS = frozenset({FieldKind.TAGS, FieldKind.CHOICES})
 _TEXTS = frozenset({FieldKind.TEXT, FieldKind.LONG_TEXT})
-# Fields that a person never writes: such a value was written with another field, and is decided with it.
-_COMPANIONS = ", ".join(
-    f"({table.number}, {field.number})"
-    for table in TABLES
-    for field in table.stored_fields
-    if field.read_only and field.name not in ("removed_at", "external_ids", "custom")
+_NAME = CONTACT.by_name["name"].number
+# Fields that are written with another one and decided with it: what the program computes goes with whatever field of
+# its step clashes, the parts of a name go with the name.
+_WITH_ANY = 0
+_LED = ", ".join(
+    f"({number}, {field}, {leader})"
+    for number, field, leader in (
+        *(
+            (table.number, field.number, _WITH_ANY)
+            for table in TABLES
+            for field in table.stored_fields
+            if field.read_only and field.name not in (REMOVED, "external_ids", "custom")
+        ),
+        *((CONTACT.number, CONTACT.by_name[part].number, _NAME) for part in NAME_PARTS),
+    )
 )
-_BESIDE_ANOTHER = f"""
-    ((tbl, fld) IN (VALUES {_COMPANIONS}) AND EXISTS (
-        SELECT 1 FROM conflict o WHERE o.state = {OPEN} AND o.tbl = conflict.tbl AND o.rid = conflict.rid
-        AND o.lose_hlc = conflict.lose_hlc AND o.lose_site = conflict.lose_site
-        AND (o.tbl, o.fld) NOT IN (VALUES {_COMPANIONS})))
+_OF_ONE_STEP = """
+    o.tbl = conflict.tbl AND o.rid = conflict.rid
+    AND o.lose_hlc = conflict.lose_hlc AND o.lose_site = conflict.lose_site
 """
-_COLUMNS = "SELECT cid, tbl, rid, fld, base, lose, lose_hlc, lose_site, lose_member FROM conflict"
-_OPEN = f"{_COLUMNS} WHERE state = {OPEN} AND NOT {_BESIDE_ANOTHER}"
+LEADERS = "SELECT column1 AS tbl, column2 AS fld, column3 AS leader FROM (VALUES " + _LED + ")"
+_BESIDE_ANOTHER = f"""
+    (EXISTS (SELECT 1 FROM ({LEADERS}) l JOIN conflict o ON o.state = {OPEN} AND {_OF_ONE_STEP}
+        WHERE l.tbl = conflict.tbl AND l.fld = conflict.fld AND (o.fld = l.leader OR l.leader = {_WITH_ANY}
+            AND (o.tbl, o.fld) NOT IN (SELECT tbl, fld FROM ({LEADERS}) WHERE leader = {_WITH_ANY})))
+    OR ifnull(kind, '') = '{AFTER_REMOVAL}' AND EXISTS (SELECT 1 FROM conflict o WHERE o.state = {OPEN}
+        AND o.tbl = conflict.tbl AND o.rid = conflict.rid AND o.kind = conflict.kind
+        AND (o.lose_hlc, o.lose_site) > (conflict.lose_hlc, conflict.lose_site)))
+"""
+KEPT = "SELECT cid, tbl, rid, fld, kind, base, lose, lose_hlc, lose_site, lose_member FROM conflict"
+WAITING = f"{KEPT} WHERE state = {OPEN} AND NOT {_BESIDE_ANOTHER}"
 
 
 class Side(NamedTuple):
@@ -57,10 +72,18 @@ class Side(NamedTuple):
     clock: Clock
 
 
+class Edited(NamedTuple):
+    """A value that was written into a record which somebody else removed."""
+
+    field: Field
+    value: Stored
+
+
 class Clash(NamedTuple):
     """One field that clashes: `base` is what both writers had seen; `can_join` tells whether both can be kept.
 
-    Where it `adds`, keeping both makes a second part, such as another number.
+    Where it `adds`, keeping both makes a second part, such as another number. `composed` is a name that is made of
+    parts which both changed. Where one side removed the record, `edited` is what the other wrote into it meanwhile.
     """
 
     cid: int
@@ -70,6 +93,13 @@ class Clash(NamedTuple):
     theirs: Side
     can_join: bool
     adds: bool = False
+    composed: str | None = None
+    edited: tuple[Edited, ...] = ()
+
+    @property
+    def is_removal(self) -> bool:
+        """Whether the question is if the record is to come back."""
+        return self.field.name == REMOVED
 
 
 class ClashedRecord(NamedTuple):
@@ -84,9 +114,7 @@ class ClashedRecord(NamedTuple):
 
 def count_conflicts(reader: Connection) -> int:
     """Return how many conflicts wait for a decision."""
-    return int(
-        reader.execute(f"SELECT count(*) FROM conflict WHERE state = {OPEN} AND NOT {_BESIDE_ANOTHER}").fetchone()[0]
-    )
+    return int(reader.execute(f"SELECT count(*) FROM ({WAITING})").fetchone()[0])
 
 
 def clashing_fields(reader: Connection, table: str, record: bytes) -> frozenset[str]:
@@ -104,10 +132,8 @@ def clashed_records(reader: Connection) -> list[ClashedRecord]:
     """Return the records whose fields clash, the oldest conflict first."""
     kinds = workspace_kinds(reader)
     groups: dict[tuple[int, int], list[Clash]] = {}
-    for cid, number, rid, fld, *sides in reader.execute(f"{_OPEN} ORDER BY cid").fetchall():
-        table = BY_NUMBER[number]
-        clash = _clash(reader, kinds, table, (cid, rid, fld), sides)
-        groups.setdefault((number, rid), []).append(clash)
+    for row in reader.execute(f"{WAITING} ORDER BY cid").fetchall():
+        groups.setdefault((row[1], row[2]), []).append(clash_of(reader, kinds, row))
     found = []
     for (number, rid), clashes in groups.items():
         table = BY_NUMBER[number]
@@ -122,8 +148,10 @@ def joined_value(clash: Clash) -> Stored:
     """Return what keeps both values: lists together, long texts merged by line or else one after the other."""
     earlier, later = sorted((clash.mine, clash.theirs), key=lambda side: side.clock)
     first, second = str(earlier.value or ""), str(later.value or "")
+    if clash.composed is not None:
+        return clash.composed
     if clash.adds:
-        standing, other = _side_at(clash, counts=True), _side_at(clash, counts=False)
+        standing, other = side_at(clash, counts=True), side_at(clash, counts=False)
         return "\n".join((str(standing.value or ""), str(other.value or "")))
     if clash.field.kind in _LISTS:
         both = [*json.loads(first or "[]"), *json.loads(second or "[]")]
@@ -134,132 +162,69 @@ def joined_value(clash: Clash) -> Stored:
     return f"{first} / {second}"
 
 
-def resolve(journal: Journal, choices: Mapping[int, str]) -> None:
-    """Decide conflicts as one step: `choices` says for each cid whether "mine", "theirs" or "both" is to stand.
-
-    Raises UnknownRecord for one that is decided already, and WrongUsage where both cannot be kept.
-    """
-    label = ngettext("Decide {n} conflict", "Decide {n} conflicts", len(choices)).format(n=len(choices))
-    with journal.transaction(label) as tx:
-        for cid, choice in choices.items():
-            _decide(tx, cid, choice)
-
-
-def _decide(tx: Transaction, cid: int, choice: str) -> None:
-    row = tx.connection.execute(f"{_OPEN} AND cid = ?", (cid,)).fetchone()
-    if row is None:
-        raise UnknownRecord(_("There is no such conflict any more. It may have been decided elsewhere."))
-    if choice not in (MINE, THEIRS, BOTH):
-        raise WrongUsage(_("Choose mine, theirs or both."))
-    clash = _read(tx.connection, row)
-    if choice == BOTH and not clash.can_join:
-        raise WrongUsage(_("{field} holds one value: choose mine or theirs.").format(field=_(clash.field.label)))
-    _cid, number, rid, *_rest = row
-    table, companions = BY_NUMBER[number], _companions(tx.connection, row)
-    beside = choice == BOTH and clash.adds
-    if beside:
-        _add_beside(tx, table, rid, [clash, *(each for _cid, each in companions)])
-    standing = clash.mine if clash.mine.counts else clash.theirs
-    chosen = clash.mine if choice == MINE else clash.theirs if choice == THEIRS else standing
-    joined = choice == BOTH and not beside
-    _write_over_both(tx, table, rid, clash, joined_value(clash) if joined else chosen.value)
-    for companion, each in companions:
-        _write_over_both(tx, table, rid, each, _side_at(each, counts=chosen.counts).value)
-        tx.connection.execute(f"UPDATE conflict SET state = {DECIDED} WHERE cid = ?", (companion,))
-    tx.connection.execute(f"UPDATE conflict SET state = {DECIDED} WHERE cid = ?", (cid,))
-
-
-def _companions(connection: Connection, row: Sequence[Any]) -> list[tuple[int, Clash]]:
-    """Return the conflicts that are decided with that of `row`, whose lost values were written in the same step."""
-    _cid, number, rid, fld, _base, _lose, lose_hlc, lose_site, _member = row
-    if f"({number}, {fld})" in _COMPANIONS:
-        return []
-    found = connection.execute(
-        f"{_COLUMNS} WHERE state = {OPEN} AND tbl = ? AND rid = ? AND lose_hlc = ? AND lose_site = ? "
-        f"AND (tbl, fld) IN (VALUES {_COMPANIONS})",
-        (number, rid, lose_hlc, lose_site),
-    ).fetchall()
-    return [(each[0], _read(connection, each)) for each in found]
-
-
-def _is_part(table: RecordTable, field: Field) -> bool:
-    """Tell whether `field` is all that a part of a record says, such as a number: two of them make two parts."""
-    return table.belongs_to is not None and field.name == table.title
-
-
-def _add_beside(tx: Transaction, table: RecordTable, rid: int, clashes: Sequence[Clash]) -> None:
-    """Add a part like the one at `rid` that holds the values which lost."""
-    columns = [each.name for each in table.stored_fields if each.name not in ("removed_at", "external_ids")]
-    row = tx.connection.execute(f"SELECT {', '.join(columns)} FROM {table.name} WHERE rid = ?", (rid,)).fetchone()
-    lost = {each.field.name: _side_at(each, counts=False).value for each in clashes}
-    first_no_more = {"is_primary": 0} if "is_primary" in table.by_name else {}
-    tx.insert(table.name, {**dict(zip(columns, row, strict=True)), **lost, **first_no_more})
-
-
-def _side_at(clash: Clash, *, counts: bool) -> Side:
+def side_at(clash: Clash, *, counts: bool) -> Side:
+    """Return the side whose value stands, or that which lost."""
     return clash.mine if clash.mine.counts is counts else clash.theirs
 
 
-def _read(connection: Connection, row: Sequence[Any]) -> Clash:
-    cid, number, rid, fld, *sides = row
-    return _clash(connection, workspace_kinds(connection), BY_NUMBER[number], (cid, rid, fld), sides)
-
-
-def _write_over_both(tx: Transaction, table: RecordTable, rid: int, clash: Clash, value: Stored) -> None:
-    """Write `value` in the knowledge of both sides: the change names both of their clocks as what was seen."""
-    record = tx.connection.execute(f"SELECT id FROM {table.name} WHERE rid = ?", (rid,)).fetchone()[0]
-    standing = clash.mine if clash.mine.counts else clash.theirs
-    tx.update(table.name, record, {clash.field.name: value})
-    where = (tx.step, table.number, rid, clash.field.number)
-    noted = tx.connection.execute(
-        f"SELECT seq, delta FROM change WHERE step = ? AND tbl = ? AND rid = ? AND fld = ? AND op = {UPDATED} "
-        "ORDER BY seq LIMIT 1",
-        where,
-    ).fetchone()
-    own = Clock(tx.stamp.hlc, tx.stamp.site)
-    if noted is not None:
-        # of several conflicts of one field each adds what was seen
-        old, new, base = json.loads(noted[1])
-        seen = _pairs([*clocks_noted(base), clash.mine.clock, clash.theirs.clock], own)
-        delta = json.dumps([old, new, seen], ensure_ascii=False)
-        tx.connection.execute("UPDATE change SET delta = ? WHERE seq = ?", (delta, noted[0]))
-        return
-    # The value that stands was chosen: nothing changes but that the other is known to be given up.
-    same = standing.value.hex().upper() if isinstance(standing.value, bytes) else standing.value
-    both = json.dumps(_pairs([clash.mine.clock, clash.theirs.clock], own))
-    tx.connection.execute(
-        f"INSERT INTO change(step, tbl, rid, fld, op, delta) VALUES (?, ?, ?, ?, {UPDATED}, json_array(?, ?, json(?)))",
-        (*where, same, same, both),
-    )
-    tx.connection.execute(
-        "INSERT OR REPLACE INTO fclock(tbl, rid, fld, hlc, site) VALUES (?, ?, ?, ?, ?)", (*where[1:], *own)
-    )
-
-
-def _pairs(clocks: Iterable[Clock], own: Clock) -> list[list[int]]:
-    return [list(each) for each in dict.fromkeys(clocks) if each != own]
-
-
-def _clash(
-    reader: Connection, kinds: Kinds, table: RecordTable, where: tuple[int, int, int], sides: list[Any]
-) -> Clash:
-    cid, rid, fld = where
-    base, lose, lose_hlc, lose_site, lose_member = sides
+def clash_of(reader: Connection, kinds: Kinds, row: Sequence[Any]) -> Clash:
+    """Return the conflict that is kept as `row`."""
+    cid, number, rid, fld, kind, base, lose, lose_hlc, lose_site, lose_member = row
+    table = BY_NUMBER[number]
     field = kinds.numbered(table.name, fld)
     read = field_expression(table, field)
-    row = reader.execute(
+    found = reader.execute(
         f"SELECT {read}, coalesce(f.hlc, t._hlc), coalesce(f.site, t._site) FROM {table.name} t "
         f"LEFT JOIN fclock f ON f.tbl = {table.number} AND f.rid = t.rid AND f.fld = ? WHERE t.rid = ?",
         (fld, rid),
     ).fetchone()
-    now, clock = (row[0], Clock(*row[1:])) if row is not None else (None, Clock(0, 0))
+    now, clock = (found[0], Clock(*found[1:])) if found is not None else (None, Clock(0, 0))
     standing = _side(reader, now, clock, writer_of(reader, clock), counts=True)
     lost = Clock(lose_hlc, lose_site)
     other = _side(reader, _stored(field, lose), lost, lose_member or writer_of(reader, lost), counts=False)
     # "mine" is what was written on this device; where neither was, what stands
     mine, theirs = (other, standing) if other.here and not standing.here else (standing, other)
-    can_join = field.kind in _LISTS or (field.kind in _TEXTS and bool(now) and bool(other.value))
-    return Clash(cid, field, _stored(field, base), mine, theirs, can_join, can_join and _is_part(table, field))
+    joins = field.kind in _LISTS or (field.kind in _TEXTS and bool(now) and bool(other.value))
+    clash = Clash(cid, field, _stored(field, base), mine, theirs, joins, joins and _is_part(table, field))
+    if kind == AFTER_REMOVAL:
+        return clash._replace(edited=_edited(reader, kinds, table, rid))
+    return _named(reader, rid, clash) if (number, fld) == (CONTACT.number, _NAME) else clash
+
+
+def _edited(reader: Connection, kinds: Kinds, table: RecordTable, rid: int) -> tuple[Edited, ...]:
+    """Return what was written into the record by those who did not know that it was removed."""
+    found = reader.execute(
+        "SELECT f.fld FROM fclock f JOIN conflict c ON c.tbl = f.tbl AND c.rid = f.rid AND c.lose_hlc = f.hlc "
+        f"AND c.lose_site = f.site WHERE c.kind = ? AND c.state = {OPEN} AND f.tbl = ? AND f.rid = ? ORDER BY f.fld",
+        (AFTER_REMOVAL, table.number, rid),
+    ).fetchall()
+    fields = [each for (number,) in found if not (each := kinds.numbered(table.name, number)).read_only]
+    if not fields:
+        return ()
+    columns = ", ".join(field_expression(table, each) for each in fields)
+    values = reader.execute(f"SELECT {columns} FROM {table.name} t WHERE t.rid = ?", (rid,)).fetchone()
+    return tuple(Edited(*each) for each in zip(fields, values, strict=True))
+
+
+def _named(reader: Connection, rid: int, clash: Clash) -> Clash:
+    """Return the clash of a name: where both changed other parts of it, keeping both is the name of all parts."""
+    kind, *parts = reader.execute(f"SELECT kind, {', '.join(NAME_PARTS)} FROM contact WHERE rid = ?", (rid,)).fetchone()
+    if kind != "person":
+        return clash
+    fields = ", ".join(str(CONTACT.by_name[part].number) for part in NAME_PARTS)
+    clashing = reader.execute(
+        f"SELECT 1 FROM conflict WHERE state = {OPEN} AND tbl = ? AND rid = ? AND fld IN ({fields})",
+        (CONTACT.number, rid),
+    ).fetchone()
+    name = compose_name(*(str(part or "") for part in parts))
+    if clashing is not None or name in (clash.mine.value, clash.theirs.value, ""):
+        return clash._replace(can_join=False)
+    return clash._replace(composed=name)
+
+
+def _is_part(table: RecordTable, field: Field) -> bool:
+    """Tell whether `field` is all that a part of a record says, such as a number: two of them make two parts."""
+    return table.belongs_to is not None and field.name == table.title
 
 
 def _side(reader: Connection, value: Stored, clock: Clock, member: bytes | None, *, counts: bool) -> Side:

@@ -24,7 +24,7 @@ from crm_desktop.sync.parcel_devices import (
     own_body,
     own_keys,
 )
-from crm_desktop.sync.parcel_merge import Brought, answer_of, close_answered
+from crm_desktop.sync.parcel_merge import Brought, answer_of
 from crm_desktop.sync.wire import Act, Step, batches, unpacked
 from crm_desktop.vault.driver import Connection
 from crm_desktop.vault.parcels import header_of, sealed, unsealed
@@ -86,7 +86,6 @@ def read_parcel(journal: Journal, parcel: bytes) -> Taken:
     brought = list(_brought(content["groups"]))
     _check_clock(max((each.clock.hlc for each in brought), default=0), now_ms)
     with journal.receiving() as incoming:
-        close_answered(incoming)
         new = [each for each in brought if not _is_here(incoming.connection, each.clock)]
         applied = apply_answers(incoming, [answer_of(incoming.connection, new, content["erased"])], now_ms)
     keep_device(journal, told)

@@ -1,18 +1,12 @@
 """Steps that came without a server, merged here by the same rule, into what the server would have answered."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from crm_desktop.journal.incoming import Incoming
-from crm_desktop.schema.catalogue import BY_NUMBER, SHARED
-from crm_desktop.schema.field import RecordTable
-from crm_desktop.store.capture import UPDATED
-from crm_desktop.sync.arrived_conflicts import DECIDED, OPEN
-from crm_desktop.sync.merge import Cell, Clock, Edit, Value, answers
-from crm_desktop.sync.noted import clocks_noted, known_field, travelling
-from crm_desktop.sync.records import Clash, Cleared, FieldState, Record
-from crm_desktop.sync.rows import local_row
+from crm_desktop.schema.catalogue import SHARED
+from crm_desktop.sync.loaded import loaded
+from crm_desktop.sync.merge import Clock, Edit, Value
+from crm_desktop.sync.records import Clash, Cleared, Record
 from crm_desktop.sync.wire import ROW_MARKS, UPDATE, Act, Change, clock_pair
 from crm_desktop.vault.driver import Connection
 
@@ -47,7 +41,7 @@ class _Merging:
         if change.record in self._gone:
             return
         if key not in self.records:
-            self.records[key] = _loaded(self._connection, key)
+            self.records[key] = loaded(self._connection, key.table, bytes.fromhex(key.record))
         record = self.records[key]
         taken = record.take(change, clock)
         self.clashes += [(key, each) for each in taken.clashes]
@@ -93,67 +87,6 @@ def answer_of(connection: Connection, brought: Iterable[Brought], erased: Sequen
         "cleared": [[key.table, key.record, int(number), *loser] for key, (number, loser) in merging.cleared],
         "erased": list(_erased_here(connection, erased)),
     }
-
-
-def close_answered(incoming: Incoming) -> None:
-    """Close the conflicts here that an edit has answered: who edits by hand what waits in the inbox decides it too."""
-    connection = incoming.connection
-    waiting = connection.execute(f"SELECT cid, tbl, rid, fld, lose_hlc, lose_site FROM conflict WHERE state = {OPEN}")
-    loaded: dict[tuple[int, int], Record] = {}
-    for cid, number, rid, fld, hlc, site in waiting.fetchall():
-        table = BY_NUMBER[number]
-        if (number, rid) not in loaded:
-            record = connection.execute(f"SELECT id FROM {table.name} WHERE rid = ?", (rid,)).fetchone()[0]
-            loaded[number, rid] = _loaded(connection, _Key(number, record.hex()))
-        state = _state(loaded[number, rid], fld)
-        loser = state.open[Clock(hlc, site)]
-        if any(answers(edit, loser) for edit in state.edits.values()):
-            connection.execute(f"UPDATE conflict SET state = {DECIDED} WHERE cid = ?", (cid,))
-            incoming.touch(table.name, rid)
-
-
-def _loaded(connection: Connection, key: _Key) -> Record:
-    """Return the record as it stands here, with every edit that the journal has of it; a new one where it is not."""
-    table = BY_NUMBER.get(key.table)
-    found = None if table is None else local_row(connection, table, bytes.fromhex(key.record))
-    if table is None or found is None:
-        return Record()
-    rid, row = found
-    record = Record(row.made, {"created_at": row.created_ms, "created_by": row.created_by and row.created_by.hex()})
-    for field in {*row.values, *row.clocks}:
-        clock = row.clock(field)
-        if clock is not None:
-            value = row.values.get(field)
-            record.fields[str(field)] = FieldState(Cell(value, clock), {clock: Edit(value, clock)})
-    _load_edits(connection, table, rid, record)
-    for fld, lose, hlc, site in connection.execute(
-        f"SELECT fld, lose, lose_hlc, lose_site FROM conflict WHERE tbl = ? AND rid = ? AND state = {OPEN}",
-        (key.table, rid),
-    ):
-        value = travelling(known_field(table, fld), json.loads(lose))
-        _state(record, fld).open[Clock(hlc, site)] = Cell(value, Clock(hlc, site))
-    return record
-
-
-def _load_edits(connection: Connection, table: RecordTable, rid: int, record: Record) -> None:
-    found = connection.execute(
-        "SELECT c.fld, c.delta, s.hlc, s.site FROM change c JOIN step s ON s.seq = c.step "
-        f"WHERE c.tbl = ? AND c.rid = ? AND c.op = {UPDATED} ORDER BY c.seq",
-        (table.number, rid),
-    )
-    first_bases: dict[tuple[int, Clock], tuple[Clock, ...]] = {}
-    for fld, delta, hlc, site in found:
-        old, new, base = json.loads(delta)
-        field, clock, state = known_field(table, fld), Clock(hlc, site), _state(record, fld)
-        # of two writes within one step the first saw what was there before, the last is what stands
-        bases = first_bases.setdefault((fld, clock), tuple(each for each in clocks_noted(base) if each != clock))
-        state.edits[clock] = Edit(travelling(field, new), clock, bases)
-        if record.base is not None and record.base in bases and old is not None:
-            state.edits.setdefault(record.base, Edit(travelling(field, old), record.base))
-
-
-def _state(record: Record, field: int) -> FieldState:
-    return record.fields.setdefault(str(field), FieldState())
 
 
 def _change_line(key: _Key, record: Record, edit: Edit, number: str) -> list[Any]:

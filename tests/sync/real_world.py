@@ -16,8 +16,9 @@ from crm_desktop.errors import CrmError, ServerUnreachable
 from crm_desktop.journal.undo import undo_last
 from crm_desktop.store.sites import take_new_site
 from crm_desktop.sync import exchange
-from crm_desktop.sync.conflicts import clashed_records, resolve
+from crm_desktop.sync.conflicts import clashed_records
 from crm_desktop.sync.connection import Address, connect
+from crm_desktop.sync.deciding import resolve
 from crm_desktop.sync.outbox import unsent_count
 from crm_desktop.sync.remote import Remote
 from crm_desktop.workspace import open_workspace

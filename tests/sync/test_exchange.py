@@ -4,7 +4,8 @@ import pytest
 
 from crm_desktop.contacts.actions import add_contact, edit_contact
 from crm_desktop.journal.history import record_history
-from crm_desktop.sync.conflicts import clashed_records, count_conflicts, resolve
+from crm_desktop.sync.conflicts import clashed_records, count_conflicts
+from crm_desktop.sync.deciding import resolve
 from crm_desktop.sync.status import sharing_status
 from tests.sync.laptops import Firm, Laptop
 

@@ -16,7 +16,8 @@ from crm_desktop.contacts.actions import add_contact, edit_contact, remove_conta
 from crm_desktop.journal.history import record_history
 from crm_desktop.journal.undo import undo_last
 from crm_desktop.store.sites import take_new_site
-from crm_desktop.sync.conflicts import clashed_records, resolve
+from crm_desktop.sync.conflicts import clashed_records
+from crm_desktop.sync.deciding import resolve
 from crm_desktop.sync.parcel import read_parcel, write_parcel
 from crm_desktop.sync.parcel_devices import known_devices, own_card, trust
 from crm_desktop.sync.renaming import adopt_waiting

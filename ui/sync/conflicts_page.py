@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from crm_desktop.errors import CrmError
-from crm_desktop.sync.conflicts import resolve
+from crm_desktop.sync.deciding import resolve
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _, ngettext
 from ui.kit.beside import beside

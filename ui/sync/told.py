@@ -110,6 +110,8 @@ def _clashes(found: ClashedRecord, values: ShownValues, formats: Formats) -> lis
     currency = values.currency_of(found.table, found.record)
 
     def shown(clash: Clash, stored: Stored) -> str:
+        if clash.is_removal:
+            return _outcome(found.table, clash, stored, values, currency)
         return values.shown(found.table, clash.field, stored, currency) or _("empty")
 
     def side(clash: Clash, given: Side) -> ToldSide:
@@ -129,6 +131,19 @@ def _clashes(found: ClashedRecord, values: ShownValues, formats: Formats) -> lis
         )
         for each in found.clashes
     ]
+
+
+def _outcome(table: str, clash: Clash, removed_at: Stored, values: ShownValues, currency: str) -> str:
+    """Return what becomes of a record that one side removed: it stays so, or comes back with what was written."""
+    if removed_at is not None:
+        return _("Deleted")
+    edits = [
+        _("{field}: {value}").format(
+            field=_(each.field.label), value=values.shown(table, each.field, each.value, currency) or _("empty")
+        )
+        for each in clash.edited
+    ]
+    return "\n".join([_("Not deleted"), *edits])
 
 
 def _label(found: ClashedRecord, clash: Clash) -> str:

@@ -1,6 +1,7 @@
 """Pages of a large pull lie in the file until all of them are there, so that memory is flat and a cut loses none.
 
-Edits that were not taken can be put away, and taken back from there.
+Edits that were not taken can be put away, and taken back from there. Removals note what their writers saw of the
+record, and edits of a removed record that they knew of it: that stands in the triggers, which every upgrade makes anew.
 """
 
 from alembic import op

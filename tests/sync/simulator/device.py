@@ -1,13 +1,15 @@
 """A model of one laptop: its file, what its user does to it, and how it takes in what arrives."""
 
 import pickle
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from crm_desktop.journal.clock import next_stamp
 from crm_desktop.sync.merge import Cell, Clock, Edit, Value, answers, merge
 from crm_desktop.sync.records import FieldState, Record
+from crm_desktop.sync.removal import Written, edited_unseen
 from crm_desktop.sync.rename import last_honest, moved, renamed, restamped
+from crm_desktop.sync.undone import is_answered, reopened
 from crm_desktop.sync.wire import INSERT, UPDATE, Act, Change, Step
 from tests.sync.simulator.messages import News, Push, Row, Snapshot
 from tests.sync.simulator.rules import Rules
@@ -15,7 +17,7 @@ from tests.sync.simulator.rules import Rules
 # AGAIN: was accepted, and a restored server has lost it
 PENDING, AGAIN, ACCEPTED = 0, 1, 2
 FIELDS = ("21", "22")
-OWNER, NEWER_FIELD = "1", "99"
+OWNER, REMOVED, NEWER_FIELD = "1", "2", "99"
 
 
 class Mine(NamedTuple):
@@ -51,6 +53,8 @@ class File:
         self.records: dict[str, Record] = {}
         self.unknown: dict[str, dict[str, FieldState]] = {}
         self.mine: list[Mine] = []
+        # every step that is known to take another one back
+        self.undoes: dict[Clock, Clock] = {}
         self.next_n = 1
         self.outgoing: Outgoing | None = None
         self.epoch = 1
@@ -88,15 +92,18 @@ class Device:
         self.file.hlc = next_stamp(self.file.hlc, self.now_ms + self.skew_ms + self.file.offset_ms)
         return Clock(self.file.hlc, self.file.site)
 
-    def write(self, changes: Iterable[Change], label: str) -> Clock:
-        """Write `changes` as one step."""
+    def write(self, changes: Iterable[Change], label: str, undoes: Clock | None = None) -> Clock:
+        """Write `changes` as one step, which may take another one back."""
         clock = self.stamp()
-        act = Act(Step(clock.hlc, self.now_ms + self.skew_ms, label, None, self.version), tuple(changes))
+        act = Act(Step(clock.hlc, self.now_ms + self.skew_ms, label, undoes, self.version), tuple(changes))
+        if undoes is not None:
+            self.file.undoes[clock] = undoes
         for change in act.changes:
             record = self.file.records.setdefault(change.record, Record())
             for number, conflict in record.take(change, clock).clashes:
                 del record.fields[number].open[conflict.loser.clock]  # what is a conflict is decided by the server
         self.file.mine.append(Mine(clock, act, PENDING))
+        self.settle_inbox({change.record for change in act.changes})
         return clock
 
     def known_fields(self) -> tuple[str, ...]:
@@ -110,12 +117,35 @@ class Device:
         """Read the record into a form."""
         base = self.file.records[record].base
         assert base is not None
-        self.form = Form(record, {number: self.cell(record, number) for number in self.known_fields()}, base)
+        self.form = Form(
+            record, {number: self.cell(record, number) for number in (*self.known_fields(), REMOVED)}, base
+        )
 
     def change_of(self, form: Form, values: dict[str, Value]) -> Change:
         """Return the change by which `form` saves `values`, over what its user read."""
         read = {number: cell.clock if (cell := form.cells.get(number)) else form.base for number in values}
-        return Change(1, form.record, UPDATE, values, {number: (clock,) for number, clock in read.items()})
+        change = Change(1, form.record, UPDATE, values, {number: (clock,) for number, clock in read.items()})
+        return self.knowing(change, form.cells[REMOVED])
+
+    def knowing(self, change: Change, removal: Cell | None) -> Change:
+        """Return the change of a record as who writes it knows of its `removal`."""
+        if removal is None or removal.value is None or not self.rules.removal_named:
+            return change
+        return change._replace(bases={number: (*clocks, removal.clock) for number, clocks in change.bases.items()})
+
+    def removal_of(self, record: str, removed_at: Value, also: Iterable[Clock] = ()) -> Change:
+        """Return the change by which the record is removed or brought back, in the knowledge of what stands in it."""
+        known = self.file.records[record]
+        assert known.base is not None
+        cell = self.cell(record, REMOVED)
+        seen = [each.cell.clock for number, each in known.fields.items() if each.cell and number != REMOVED]
+        over = (known.base if cell is None else cell.clock, known.base)
+        bases = (*over, *seen, *also) if self.rules.removal_tells_seen else over
+        return Change(1, record, UPDATE, {REMOVED: removed_at}, {REMOVED: bases})
+
+    def edited_unseen(self, record: str) -> frozenset[Clock]:
+        """Return the clocks of the edits that met the removal of the record."""
+        return edited_unseen_in(self.file.records[record], self.file.undoes) if self.rules.removal_asks else frozenset()
 
     # what arrives
 
@@ -132,7 +162,21 @@ class Device:
         for record, number, clock in news.cleared:
             if record in self.file.records:
                 self._state(record, number).open.pop(clock, None)
+        self.settle_inbox({change.record for _clock, act in news.acts for change in act.changes})
         self.on_news()
+
+    def settle_inbox(self, records: Iterable[str]) -> None:
+        """Close what edits that stand answer, and open again what only those had answered that were undone."""
+        if not self.rules.undo_asks_again:
+            return
+        undone = not_standing(self.file.undoes)
+        for record in records:
+            known = self.file.records.get(record)
+            for number, state in () if known is None else known.fields.items():
+                for clock in [clock for clock, loser in state.open.items() if is_answered(state, loser, undone)]:
+                    del state.open[clock]
+                if number != REMOVED:
+                    state.open.update((lost.clock, lost) for lost in reopened(state, undone))
 
     def take_rows(self, rows: Iterable[Row]) -> None:
         """Take in rows that were asked for by themselves, with their open conflicts."""
@@ -166,6 +210,8 @@ class Device:
     def _take_history(self, acts: Iterable[tuple[Clock, Act]]) -> None:
         mine = {each.clock: at for at, each in enumerate(self.file.mine)}
         for clock, act in acts:
+            if act.step.undoes is not None:
+                self.file.undoes[clock] = act.step.undoes
             at = mine.get(clock)
             # a copied device may have written another step at the very same clock
             if at is not None and self.file.mine[at].act.step == act.step:
@@ -271,6 +317,7 @@ class Device:
             else each
             for each in file.mine
         ]
+        file.undoes = {names.get(step, step): names.get(other, other) for step, other in file.undoes.items()}
         for each in waiting:
             self._rename_written(each, names)
         if self.form is not None:
@@ -334,6 +381,33 @@ class Device:
 
     def pending(self) -> list[Mine]:
         return [each for each in self.file.mine if each.state == PENDING]
+
+
+def not_standing(undoes: dict[Clock, Clock]) -> frozenset[Clock]:
+    """Return the steps that were taken back by steps that stand."""
+    by_target: dict[Clock, list[Clock]] = {}
+    for step, target in undoes.items():
+        by_target.setdefault(target, []).append(step)
+
+    def stands(step: Clock) -> bool:
+        return not any(stands(each) for each in by_target.get(step, ()))
+
+    return frozenset(target for target in by_target if not stands(target))
+
+
+def edited_unseen_in(record: Record, undoes: dict[Clock, Clock]) -> frozenset[Clock]:
+    """Return the clocks of the edits that met the removal of the record, as every device finds them."""
+    undone, removals = not_standing(undoes), record.fields.get(REMOVED, FieldState())
+    written = {clock: Written(each, clock in undone, clock in undoes) for clock, each in removals.edits.items()}
+    return edited_unseen(removals.cell, written, _standing_edits(record))
+
+
+def _standing_edits(record: Record) -> Iterator[Edit]:
+    for number, state in record.fields.items():
+        if number != REMOVED and state.cell is not None and state.cell.clock != record.base:
+            edit = state.edits.get(state.cell.clock)
+            if edit is not None:
+                yield edit
 
 
 def new_record(record: str, values: dict[str, Value], now_ms: int) -> Change:

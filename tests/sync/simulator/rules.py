@@ -23,6 +23,10 @@ class Rules(NamedTuple):
     push_is_whole: bool = True
     same_message_again: bool = True
     erased_refused: bool = True
+    removal_asks: bool = True
+    removal_tells_seen: bool = True
+    removal_named: bool = True
+    undo_asks_again: bool = True
 
 
 class Mutant(NamedTuple):
@@ -54,5 +58,9 @@ MUTANTS = {
     "unsent edits dropped with the record": _mutant(Rules(unsent_set_aside=False), "visibility"),
     "a push is seen by halves": _mutant(Rules(push_is_whole=False)),
     "a lost answer makes a new message": _mutant(Rules(same_message_again=False)),
+    "removals hide what others wrote": _mutant(Rules(removal_asks=False)),
+    "removals do not tell what was seen": _mutant(Rules(removal_tells_seen=False)),
+    "who edits a removed record is asked about it": _mutant(Rules(removal_named=False)),
+    "an undone decision stays decided": _mutant(Rules(undo_asks_again=False)),
     "erased ids accepted": _mutant(Rules(erased_refused=False), "erasure"),
 }

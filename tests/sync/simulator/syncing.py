@@ -23,6 +23,7 @@ from tests.sync.simulator.messages import (
     Reply,
     Row,
     Rows,
+    Snapshot,
     Welcome,
 )
 from tests.sync.simulator.server import OVERSEER, row_hash
@@ -128,6 +129,10 @@ def _download(device: Device) -> Talk:
         rows = [each for each in page if isinstance(each, Row)]
         device.take_rows(rows)
         file.download = rows[-1].id if rows else None
+    # history comes with the records
+    news = yield Pull(Snapshot(0, frozenset()), file.epoch, None)
+    assert isinstance(news, News)
+    device.take_news(news)
 
 
 def _push(device: Device, chance: Chance) -> Talk:

@@ -1,12 +1,13 @@
 """What everybody typed and saw, kept apart from what is simulated; by it the end of a history is judged."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from crm_desktop.sync.merge import Value
-from tests.sync.simulator.device import NEWER_FIELD, Device
-from tests.sync.simulator.server import Server, row_hash
+from crm_desktop.sync.merge import Cell, Clock, Value
+from crm_desktop.sync.undone import is_answered, reopened
+from tests.sync.simulator.device import NEWER_FIELD, REMOVED, Device, not_standing
+from tests.sync.simulator.server import OVERSEER, Server, row_hash
 from tests.sync.simulator.syncing import own_row
 
 
@@ -31,9 +32,19 @@ class Truth:
         self.typed: list[Typed] = []
         self.doubtful: set[int] = set()
         self.erased: set[str] = set()
+        # what stood in a record when its removal was typed, and of which removal the writer of a value knew
+        self.saw: dict[tuple[str, Value], frozenset[tuple[str, Value]]] = {}
+        self.knew: dict[tuple[str, str, Value], Value] = {}
 
     def note(self, typed: Typed) -> None:
         self.typed.append(typed)
+
+    def take_back(self, decision: tuple[int, str, str, Value]) -> None:
+        """Forget what the writer of the `decision` (device, record, field and value) saw: it was taken back."""
+        for at in reversed(range(len(self.typed))):
+            if self.typed[at][:4] == decision:
+                self.typed[at] = self.typed[at]._replace(seen=self.typed[at].seen[:1])
+                return
 
     def doubt(self, device: int, since: int = 0) -> None:
         """What this device typed since the place `since` may be gone: its disk is."""
@@ -55,6 +66,7 @@ def check_end(truth: Truth, server: Server, devices: Sequence[Device], *, calm: 
     _check_erased(truth, server, devices)
     if calm:
         _check_no_invented_conflict(truth, server)
+        _check_removals(truth, server, devices)
 
 
 def difference(server: Server, device: Device, *, inbox: bool) -> str | None:
@@ -66,11 +78,44 @@ def difference(server: Server, device: Device, *, inbox: bool) -> str | None:
         own = own_row(device, record)
         if row_hash(own) != row_hash(row) or own.cells != row.cells:
             return f"record {record} differs: {own} here, {row} there"
-        if inbox and set(own.open) != set(row.open):
-            return f"the inbox differs at {record}: {own.open} here, {row.open} there"
+        if inbox and set(own.open) != (waits := set(inbox_of(server, record))):
+            return f"the inbox differs at {record}: {own.open} here, {waits} by all that is known"
         if device.version > 1 and NEWER_FIELD in row.cells and NEWER_FIELD not in device.file.records[record].fields:
             return f"I10 record {record} lost what only a newer program knew"
     return None
+
+
+def inbox_of(server: Server, record: str) -> Iterator[tuple[str, Cell]]:
+    """Yield what waits in the inbox by all steps that the server has, those not counted which were taken back."""
+    undone = not_standing(undoes_of(server))
+    for number, state in server.kept.records[record].fields.items():
+        found = {**state.open, **({} if number == REMOVED else {each.clock: each for each in reopened(state, undone)})}
+        yield from ((number, loser) for loser in found.values() if not is_answered(state, loser, undone))
+
+
+def undoes_of(server: Server) -> dict[Clock, Clock]:
+    """Return which steps take back which others."""
+    return {clock: act.step.undoes for _xid, clock, act in server.kept.acts if act.step.undoes is not None}
+
+
+def _check_removals(truth: Truth, server: Server, devices: Sequence[Device]) -> None:
+    """Look for edits that a removal hides, and for questions about what the remover had seen."""
+    times = Counter((each.record, each.number, each.value) for each in truth.typed)
+    for record, known in server.kept.records.items():
+        removal = known.fields[REMOVED].cell if REMOVED in known.fields else None
+        if removal is None or removal.value is None or times[record, REMOVED, removal.value] == 0:
+            continue
+        saw = truth.saw[record, removal.value]
+        for number, state in known.fields.items():
+            cell = state.cell
+            if number == REMOVED or cell is None or cell.clock == known.base or times[record, number, cell.value] != 1:
+                continue
+            unseen = (number, cell.value) not in saw
+            unseen = unseen and truth.knew.get((record, number, cell.value)) != removal.value
+            # a record that came into sight late brings no history along, until somebody opens it
+            for device in (each for each in devices if each.member == OVERSEER):
+                if record in device.file.records and (cell.clock in device.edited_unseen(record)) != unseen:
+                    raise Violation(f"the removal of {record} and {number}={cell.value}: unseen is {unseen}")
 
 
 def _check_nothing_lost(truth: Truth, server: Server, devices: Sequence[Device]) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from random import Random
 from typing import NamedTuple
 
-from crm_desktop.sync.merge import Value
+from crm_desktop.sync.merge import Cell, Value
 from crm_desktop.sync.wire import Change
-from tests.sync.simulator.device import NEWER_FIELD, OWNER, Device, new_record
+from tests.sync.simulator.device import NEWER_FIELD, OWNER, REMOVED, Device, Mine, new_record
 from tests.sync.simulator.messages import Call, Push
 from tests.sync.simulator.rules import SHIPPED, Rules
 from tests.sync.simulator.server import OVERSEER, Open, Server
@@ -84,6 +84,10 @@ class World:
             self.write_pair(device, records)
         elif chance < 0.3:
             self.settle_conflict(device, self.random.choice(records))
+        elif chance < 0.34:
+            self.remove(device, self.random.choice(records))
+        elif chance < 0.37:
+            self.take_back(device)
         elif chance < 0.45:
             device.open_form(self.random.choice(records))
         else:
@@ -118,6 +122,11 @@ class World:
         for number, value in values.items():
             self.truth.note(Typed(device.name, record, number, value, seen.get(number, ())))
 
+    def note_knowing(self, record: str, values: Mapping[str, Value], removal: Cell | None) -> None:
+        """Note that `values` were written by somebody who knew of the `removal` of the record."""
+        if removal is not None and removal.value is not None:
+            self.truth.knew.update({(record, number, value): removal.value for number, value in values.items()})
+
     def save_form(self, device: Device) -> None:
         form = device.form
         assert form is not None
@@ -134,6 +143,7 @@ class World:
         device.write([device.change_of(form, values)], self.label())
         seen = {number: (cell.value,) for number, cell in form.cells.items() if cell is not None}
         self.note(device, form.record, values, seen)
+        self.note_knowing(form.record, values, form.cells[REMOVED])
         device.form = None
 
     def write_pair(self, device: Device, records: list[str]) -> None:
@@ -146,10 +156,52 @@ class World:
             assert device.form is not None
             changes.append(device.change_of(device.form, {"22": value}))
             read = device.form.cells["22"]
+            self.note_knowing(record, {"22": value}, device.form.cells[REMOVED])
             self.note(device, record, {"22": value}, {} if read is None else {"22": (read.value,)})
         device.form = None
         device.write(changes, self.label())
         self.pairs.append((first, second, value))
+
+    def remove(self, device: Device, record: str) -> None:
+        """Remove the record or bring it back, having seen all that stands in it, and decide about what waits."""
+        cell, unseen = device.cell(record, REMOVED), device.edited_unseen(record)
+        removed = cell is not None and cell.value is not None
+        value = None if removed and self.random.random() < 0.6 else f"removed {self.value()}"
+        act = device.removal_of(record, value, sorted(unseen))
+        self.truth.saw[record, value] = self.standing(device, record)
+        device.write([act], f"decide {self.label()}" if unseen else self.label())
+        self.note(device, record, {REMOVED: value}, {} if cell is None else {REMOVED: (cell.value,)})
+
+    def standing(self, device: Device, record: str) -> frozenset[tuple[str, Value]]:
+        states = device.file.records[record].fields
+        return frozenset((number, each.cell.value) for number, each in states.items() if each.cell is not None)
+
+    def take_back(self, device: Device) -> None:
+        """Undo this device's last decision, where nobody wrote over it since."""
+        undone = set(device.file.undoes.values())
+        for mine in reversed(device.file.mine):
+            if mine.act.step.label.startswith("decide") and mine.act.changes and mine.clock not in undone:
+                self.undo(device, mine)
+                return
+
+    def undo(self, device: Device, mine: Mine) -> None:
+        change = mine.act.changes[0]
+        ((number, decided),) = change.values.items()
+        known = device.file.records.get(change.record)
+        state = None if known is None else known.fields.get(number)
+        before = None if state is None else state.edits.get(change.bases[number][0])
+        if state is None or state.cell is None or state.cell.clock != mine.clock or before is None:
+            return
+        if number == REMOVED:
+            act = device.removal_of(change.record, before.value)
+        else:
+            plain = Change(1, change.record, 2, {number: before.value}, {number: (mine.clock,)})
+            removal = device.cell(change.record, REMOVED)
+            act = device.knowing(plain, removal)
+            self.note_knowing(change.record, {number: before.value}, removal)
+            self.truth.take_back((device.name, change.record, number, decided))
+        device.write([act], self.label(), mine.clock)
+        self.note(device, change.record, {number: before.value}, {number: (decided,)})
 
     def settle_conflict(self, device: Device, record: str) -> None:
         """Decide a conflict in the inbox: one side's value, or both, knowing both."""
@@ -160,11 +212,13 @@ class World:
             loser = next(iter(state.open.values()))
             both = f"{state.cell.value}+{loser.value}"
             value = self.random.choice((state.cell.value, loser.value, both))
-            change = Change(1, record, 2, {number: value}, {number: (state.cell.clock, loser.clock)})
+            plain = Change(1, record, 2, {number: value}, {number: (state.cell.clock, loser.clock)})
+            change = device.knowing(plain, device.cell(record, REMOVED))
             seen = (state.cell.value, loser.value)
             self.pairs = [each for each in self.pairs if each[2] != value]
-            device.write([change], self.label())
+            device.write([change], f"decide {self.label()}")
             self.note(device, record, {number: value}, {number: seen})
+            self.note_knowing(record, {number: value}, device.cell(record, REMOVED))
             return
 
     def check_whole(self, device: Device) -> None:

@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from crm_desktop.sync.conflicts import clashed_records, resolve
+from crm_desktop.sync.conflicts import clashed_records
+from crm_desktop.sync.deciding import resolve
 from crm_desktop.workspace import Workspace
 from tests.ui.sync.clashing import clashing_person
 from ui.contacts.record_page import ContactPage

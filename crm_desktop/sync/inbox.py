@@ -1,0 +1,214 @@
+"""The inbox follows the journal: what an edit answers is closed, what an undone decision had closed is open again.
+
+The same steps come to the same inbox on every device, whichever way they came and in whatever order.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from crm_desktop.journal.lineage import Lineage
+from crm_desktop.schema.catalogue import BY_NAME, BY_NUMBER, SHARED
+from crm_desktop.schema.field import RecordTable
+from crm_desktop.store.capture import REMOVED, UPDATED
+from crm_desktop.store.derived import Derived, Touched
+from crm_desktop.sync.arrived_conflicts import DECIDED, OPEN, writer_of
+from crm_desktop.sync.loaded import loaded
+from crm_desktop.sync.merge import Cell, Clock, Edit
+from crm_desktop.sync.noted import known_field, note, travelling
+from crm_desktop.sync.records import FieldState, Record
+from crm_desktop.sync.removal import AFTER_REMOVAL, Written, edited_unseen
+from crm_desktop.sync.undone import is_answered, reopened
+from crm_desktop.vault.driver import Connection
+
+# Changes that name more than one clock: decisions, and removals with what their writers saw.
+_MANY_SEEN = f"c.op = {UPDATED} AND json_type(c.delta, '$[2][0]') = 'array'"
+
+
+class _Place(NamedTuple):
+    table: RecordTable
+    rid: int
+
+
+class _Steps(NamedTuple):
+    """The clocks of steps that do not stand, and of those that undo others."""
+
+    undone: frozenset[Clock]
+    undoing: frozenset[Clock]
+
+
+class _Kept(NamedTuple):
+    """A conflict as the file keeps it."""
+
+    cid: int
+    field: int
+    kind: str | None
+    loser: Cell
+    state: int
+
+
+def refresh_inbox(connection: Connection, touched: Touched) -> None:
+    """Bring the conflicts of what a transaction touched up to date."""
+    mine = connection.execute("SELECT step FROM ctx").fetchone()[0] is not None
+    rows = {name: set(rids) for name, rids in touched.rows.items()}
+    if not mine:
+        # a decision for what stands arrives without another value
+        came = "SELECT DISTINCT tbl, rid FROM change WHERE seq > ?"
+        for number, rid in connection.execute(came, (touched.since,)).fetchall():
+            rows.setdefault(BY_NUMBER[number].name, set()).add(rid)
+    for name, rids in rows.items():
+        table = BY_NAME[name]
+        if not table.local:
+            _settle_all(connection, table, _concerned(connection, table, rids, mine=mine))
+    if not mine:
+        for name, ranges in touched.ranges.items():
+            for each in ranges:
+                _settle_all(connection, BY_NAME[name], _in_range(connection, BY_NAME[name], each))
+
+
+def rebuild_inbox(connection: Connection) -> None:
+    """Bring all conflicts up to date."""
+    for table in SHARED:
+        found = connection.execute("SELECT DISTINCT rid FROM conflict WHERE tbl = ?", (table.number,)).fetchall()
+        everything = range(1, 1 << 62)
+        _settle_all(connection, table, {*(row[0] for row in found), *_in_range(connection, table, everything)})
+
+
+INBOX = Derived("inbox", 1, (), (), rebuild_inbox, refresh_inbox)
+
+
+def _concerned(connection: Connection, table: RecordTable, rids: set[int], *, mine: bool) -> set[int]:
+    """Return those of `rids` whose conflicts may have changed; one's own step knows of all that it writes over."""
+    known = connection.execute("SELECT DISTINCT rid FROM conflict WHERE tbl = ?", (table.number,)).fetchall()
+    found = {row[0] for row in known} & rids
+    if not mine:
+        among = "c.rid IN (SELECT value FROM json_each(?))"
+        found |= set(_decided_or_removed(connection, table, among, (json.dumps(sorted(rids)),)))
+    return found
+
+
+def _in_range(connection: Connection, table: RecordTable, rids: range) -> Iterator[int]:
+    yield from _decided_or_removed(connection, table, "c.rid BETWEEN ? AND ?", (rids.start, rids.stop - 1))
+
+
+def _decided_or_removed(
+    connection: Connection, table: RecordTable, among: str, values: tuple[object, ...]
+) -> Iterator[int]:
+    """Yield the rows `among` these in which a removal stands, or in which a decision was taken back."""
+    removed = table.by_name[REMOVED].number
+    found = connection.execute(
+        f"SELECT DISTINCT c.rid FROM change c WHERE c.tbl = {table.number} AND {among} AND {_MANY_SEEN} "
+        f"AND (c.fld = {removed} AND EXISTS (SELECT 1 FROM {table.name} t WHERE t.rid = c.rid "
+        f"AND t.{REMOVED} IS NOT NULL) OR EXISTS (SELECT 1 FROM step u WHERE u.undoes = c.step))",
+        values,
+    )
+    yield from [row[0] for row in found]
+
+
+def _settle_all(connection: Connection, table: RecordTable, rids: Iterable[int]) -> None:
+    for rid in sorted(rids):
+        row = connection.execute(f"SELECT id FROM {table.name} WHERE rid = ?", (rid,)).fetchone()
+        if row is not None:
+            _settle(connection, _Place(table, rid), loaded(connection, table.number, row[0]))
+
+
+def _settle(connection: Connection, place: _Place, record: Record) -> None:
+    steps = _steps(connection, place)
+    kept = list(_kept(connection, place))
+    _settle_edits(connection, [each for each in kept if each.kind != AFTER_REMOVAL], record, steps)
+    _reopen_unknown(connection, place, record, steps, {(each.field, each.loser.clock) for each in kept})
+    _settle_removal(connection, place, record, steps, [each for each in kept if each.kind == AFTER_REMOVAL])
+
+
+def _steps(connection: Connection, place: _Place) -> _Steps:
+    """Return which of the steps that touched the record were undone, and which of them undo others."""
+    lineage = Lineage(connection)
+    found = connection.execute(
+        "SELECT s.seq, s.hlc, s.site, s.undoes, EXISTS (SELECT 1 FROM step u WHERE u.undoes = s.seq) FROM step s "
+        "WHERE s.seq IN (SELECT step FROM change WHERE tbl = ? AND rid = ?)",
+        (place.table.number, place.rid),
+    ).fetchall()
+    undone = {Clock(hlc, site) for seq, hlc, site, _u, has in found if has and not lineage.stands(seq)}
+    undoing = {Clock(hlc, site) for _seq, hlc, site, undoes, _has in found if undoes is not None}
+    return _Steps(frozenset(undone), frozenset(undoing))
+
+
+def _kept(connection: Connection, place: _Place) -> Iterator[_Kept]:
+    found = connection.execute(
+        "SELECT cid, fld, kind, lose, lose_hlc, lose_site, state FROM conflict WHERE tbl = ? AND rid = ?",
+        (place.table.number, place.rid),
+    ).fetchall()
+    for cid, fld, kind, lose, hlc, site, state in found:
+        value = travelling(known_field(place.table, fld), json.loads(lose) if lose else None)
+        yield _Kept(cid, fld, kind, Cell(value, Clock(hlc, site)), state)
+
+
+def _settle_edits(connection: Connection, kept: Iterable[_Kept], record: Record, steps: _Steps) -> None:
+    """Close what an edit that stands answers; open again what none answers but those that were undone."""
+    for each in kept:
+        state = record.fields.get(str(each.field), FieldState())
+        answered = is_answered(state, each.loser, steps.undone)
+        wished = each.state if answered is None else DECIDED if answered else OPEN
+        if wished != each.state:
+            _put_state(connection, each.cid, wished)
+
+
+def _reopen_unknown(
+    connection: Connection, place: _Place, record: Record, steps: _Steps, known: set[tuple[int, Clock]]
+) -> None:
+    """Open the conflicts whose decision was undone before this device ever heard of them."""
+    removed = place.table.by_name[REMOVED].number
+    for number, state in record.fields.items():
+        for lost in reopened(state, steps.undone):
+            if int(number) != removed and (int(number), lost.clock) not in known and state.cell is not None:
+                _open(connection, place, int(number), "edit", (state.cell, lost))
+
+
+def _settle_removal(
+    connection: Connection, place: _Place, record: Record, steps: _Steps, kept: Iterable[_Kept]
+) -> None:
+    """Let those edits wait that met the removal which stands, and no others."""
+    removed = place.table.by_name[REMOVED].number
+    state = record.fields.get(str(removed), FieldState())
+    removals = {
+        clock: Written(each, clock in steps.undone, clock in steps.undoing) for clock, each in state.edits.items()
+    }
+    wanted = edited_unseen(state.cell, removals, _stands(place.table, record, state.cell))
+    known: Mapping[Clock, _Kept] = {each.loser.clock: each for each in kept}
+    for clock, each in known.items():
+        wished = OPEN if clock in wanted else DECIDED
+        if wished != each.state:
+            _put_state(connection, each.cid, wished)
+    for clock in sorted(wanted - known.keys()):
+        assert state.cell is not None
+        _open(connection, place, removed, AFTER_REMOVAL, (state.cell, Cell(None, clock)))
+
+
+def _stands(table: RecordTable, record: Record, removal: Cell | None) -> Iterator[Edit]:
+    """Yield the edits by people that stand in the record and of which it is known what their writers saw."""
+    for number, state in record.fields.items():
+        field = known_field(table, int(number))
+        if state.cell is None or state.cell.clock == record.base or (field is not None and field.read_only):
+            continue
+        edit = state.edits[state.cell.clock]
+        if removal is not None and (edit.bases or edit.clock < removal.clock):
+            yield edit
+
+
+def _open(connection: Connection, place: _Place, field: int, kind: str, sides: tuple[Cell, Cell]) -> None:
+    winner, loser = sides
+    known = known_field(place.table, field)
+    values = [json.dumps(note(known, each.value), ensure_ascii=False) for each in sides]
+    connection.execute(
+        "INSERT INTO conflict(tbl, rid, fld, kind, base, win, win_hlc, win_site, win_member, lose, lose_hlc, "
+        "lose_site, lose_member) VALUES (?, ?, ?, ?, 'null', ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        (
+            *(place.table.number, place.rid, field, kind),
+            *(values[0], *winner.clock, writer_of(connection, winner.clock)),
+            *(values[1], *loser.clock, writer_of(connection, loser.clock)),
+        ),
+    )
+
+
+def _put_state(connection: Connection, cid: int, state: int) -> None:
+    connection.execute("UPDATE conflict SET state = ? WHERE cid = ?", (state, cid))

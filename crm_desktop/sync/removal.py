@@ -1,0 +1,54 @@
+"""When an edit meets a removal: the record stays in the bin, and a person decides whether it is to come back."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from crm_desktop.sync.merge import Cell, Clock, Edit
+
+# What such a conflict is called where it is kept: it stands at the field by which records are removed.
+AFTER_REMOVAL = "edited after delete"
+
+
+class Written(NamedTuple):
+    """An edit with what became of its step: whether it was `undone`, and whether it `undoes` another."""
+
+    edit: Edit
+    undone: bool = False
+    undoes: bool = False
+
+
+def edited_unseen(removal: Cell | None, removals: Mapping[Clock, Written], stands: Iterable[Edit]) -> frozenset[Clock]:
+    """Return the clocks of the edits that `removal` met while neither writer knew of the other.
+
+    `removal` is what stands in the field by which the record is removed, `removals` are all edits of that field, and
+    `stands` the edits whose values stand in the other fields. A removal names the clocks of what its writer saw, an
+    edit of a removed record names the removal.
+    """
+    if removal is None or removal.value is None:
+        return frozenset()
+    seen = _seen(removal.clock, removals)
+    if seen is None:
+        return frozenset()
+    return frozenset(
+        each.clock
+        for each in stands
+        if each.clock != removal.clock and each.clock not in seen and removal.clock not in each.bases
+    )
+
+
+def _seen(clock: Clock, removals: Mapping[Clock, Written]) -> frozenset[Clock] | None:
+    """Return the clocks that the writer of the removal or restoring at `clock` saw, None where that is not known.
+
+    Who takes back a decision sees no more than was seen before it; who takes back that knows again what was decided.
+    """
+    written = removals.get(clock)
+    if written is None or not written.edit.bases:
+        return None
+    bases = written.edit.bases
+    before = bases[0] if bases[0] in removals and bases[0] < clock else None
+    known = None if before is None else _seen(before, removals)
+    if before is not None and (written.undone or written.undoes):
+        return known
+    if before is None and len(bases) == 1:
+        return None
+    return frozenset(bases) | (known or frozenset())

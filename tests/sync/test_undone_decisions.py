@@ -1,0 +1,72 @@
+"""Who takes back a decision has the clash back in the inbox, and so has everybody."""
+
+import pytest
+
+from crm_desktop.journal.undo import redo_last, undo_last
+from crm_desktop.sync.conflicts import clashed_records, count_conflicts
+from crm_desktop.sync.deciding import resolve
+from tests.sync.laptops import Firm, Laptop
+from tests.sync.test_exchange import clashed, settle
+
+
+def decided(laptop: Laptop, choice: str) -> None:
+    with laptop.workspace.reader() as reader:
+        (record,) = clashed_records(reader)
+    resolve(laptop.journal, {record.clashes[0].cid: choice})
+
+
+def sides(laptop: Laptop) -> set[object]:
+    with laptop.workspace.reader() as reader:
+        (record,) = clashed_records(reader)
+        assert count_conflicts(reader) == 1
+    return {record.clashes[0].mine.value, record.clashes[0].theirs.value}
+
+
+def count(laptop: Laptop) -> int:
+    with laptop.workspace.reader() as reader:
+        return count_conflicts(reader)
+
+
+@pytest.mark.parametrize("synced", [False, True])
+@pytest.mark.parametrize("choice", ["mine", "theirs", "both"])
+def test_the_clash_is_back_everywhere(firm: Firm, choice: str, synced: bool) -> None:
+    first, second, dana = clashed(firm)
+    decided(first, choice)
+    if synced:
+        settle(first, second)
+    undo_last(first.journal)
+    assert sides(first) == {"Buyer", "Owner"}
+    settle(first, second)
+    third = firm.another()
+    third.sync()
+    for laptop in (first, second, third):
+        assert sides(laptop) == {"Buyer", "Owner"}
+        assert laptop.one("SELECT job_title FROM contact WHERE id = ?", dana) == "Owner"
+    assert first.hash == second.hash == third.hash
+
+
+@pytest.mark.parametrize("choice", ["mine", "theirs", "both"])
+def test_the_decision_done_again_closes_it_everywhere(firm: Firm, choice: str) -> None:
+    first, second, _dana = clashed(firm)
+    decided(first, choice)
+    undo_last(first.journal)
+    settle(first, second)
+    redo_last(first.journal)
+    assert count(first) == 0
+    settle(first, second)
+    third = firm.another()
+    third.sync()
+    assert (count(first), count(second), count(third)) == (0, 0, 0)
+    assert first.hash == second.hash == third.hash
+
+
+def test_another_laptop_can_decide_what_was_taken_back(firm: Firm) -> None:
+    first, second, dana = clashed(firm)
+    decided(first, "mine")
+    undo_last(first.journal)
+    settle(first, second)
+    decided(second, "theirs")
+    settle(second, first)
+    assert (count(first), count(second)) == (0, 0)
+    assert first.one("SELECT job_title FROM contact WHERE id = ?", dana) == "Buyer"
+    assert first.hash == second.hash
