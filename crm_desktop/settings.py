@@ -29,6 +29,21 @@ class Setting(NamedTuple):
     choices: tuple[tuple[str, str], ...] = ()
 
 
+HOURS = tuple(
+    (str(hours), label)
+    for hours, label in (
+        *((1, N_("1 hour")), (2, N_("2 hours")), (4, N_("4 hours")), (8, N_("8 hours")), (24, N_("1 day"))),
+        *((48, N_("2 days")), (72, N_("3 days")), (120, N_("5 days")), (168, N_("1 week")), (336, N_("2 weeks"))),
+        (0, N_("No deadline")),
+    )
+)
+
+
+def _deadline(name: str, label: str, hours: int, section: str) -> Setting:
+    """Return the declaration of a ticket's deadline, in hours from when it was opened."""
+    return Setting(name, label, str(hours), section, Scope.WORKSPACE, choices=HOURS)
+
+
 # J, K and X move and select in every list and stay as they are.
 _LETTERS = tuple((letter, letter) for letter in "ABCDEFGHILMNOPQRSTUVWYZ/?")
 KEYS = "keys"
@@ -101,6 +116,42 @@ SETTINGS: tuple[Setting, ...] = (
             ("4096", "4 GB"),
         ),
     ),
+    _deadline("answer_hours_critical", N_("Critical priority, first answer"), 2, "answers"),
+    _deadline("answer_hours_high", N_("High priority, first answer"), 4, "answers"),
+    _deadline("answer_hours_medium", N_("Medium priority, first answer"), 8, "answers"),
+    _deadline("answer_hours_low", N_("Low priority, first answer"), 24, "answers"),
+    _deadline("solve_hours_critical", N_("Critical priority, solution"), 8, "solutions"),
+    _deadline("solve_hours_high", N_("High priority, solution"), 24, "solutions"),
+    _deadline("solve_hours_medium", N_("Medium priority, solution"), 72, "solutions"),
+    _deadline("solve_hours_low", N_("Low priority, solution"), 168, "solutions"),
+    Setting(
+        "report_paper",
+        N_("Paper"),
+        "country",
+        "reports",
+        Scope.WORKSPACE,
+        N_("Reports, lists and letters are printed on it."),
+        (("country", N_("As is usual in the country")), ("a4", N_("A4")), ("letter", N_("Letter"))),
+    ),
+    Setting(
+        "report_chart",
+        N_("Charts in reports"),
+        "on",
+        "reports",
+        Scope.WORKSPACE,
+        N_("A report can be printed otherwise; this is how it begins."),
+        ON_OFF,
+    ),
+    Setting("report_values", N_("Values on the bars"), "off", "reports", Scope.WORKSPACE, choices=ON_OFF),
+    Setting(
+        "report_hide_names",
+        N_("Hide people's names in reports"),
+        "off",
+        "reports",
+        Scope.WORKSPACE,
+        N_("Reports that leave the house then name companies alone."),
+        ON_OFF,
+    ),
     Setting("language", N_("Language"), "en", "look", Scope.DEVICE),
     Setting(
         "theme",
@@ -158,11 +209,14 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "ask_again",
-        N_("Ask again before everything is exported"),
+        N_("Ask again before personal data are exported"),
         "on",
         "security",
         Scope.DEVICE,
-        N_("The passphrase is asked once in 5 minutes. A new recovery key always asks."),
+        N_(
+            "The passphrase is asked once in 5 minutes. A new recovery key, a new passphrase and switching this off "
+            "always ask."
+        ),
         ON_OFF,
     ),
     Setting(

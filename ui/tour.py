@@ -13,6 +13,7 @@ from crm_desktop.crash_report import crash_report
 from crm_desktop.jobs import Progress
 from crm_desktop.reports.catalogue import REPORTS, made_report, typed_parameters
 from crm_desktop.reports.pdf_report import Print, paper_of, write_pdf
+from crm_desktop.reports.style import uses_letter
 from crm_desktop.safekeeping import note_key_tested
 from crm_desktop.vault.kit import write_recovery_kit
 from crm_desktop.workspace import Workspace, create_workspace
@@ -144,7 +145,9 @@ def write_pdfs(workspace: Workspace, target: Path) -> None:
     """Write every report of `workspace` as a PDF into `target`, and its recovery kit."""
     place = workspace.place
     now = datetime.now(UTC).astimezone(place.zone)
-    printed = Print(now, place.language, paper_of(place.region), workspace.name, workspace.member_name)
+    printed = Print(
+        now, place.language, paper_of(letter=uses_letter(place.region)), workspace.name, workspace.member_name
+    )
     for kind in REPORTS:
         with workspace.reader() as reader:
             made = made_report(reader, kind, typed_parameters(kind, {}, place), place, now.date())

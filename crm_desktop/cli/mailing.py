@@ -59,13 +59,16 @@ def letters(
     """Write a letter to each contact of a list; who wants no letters or has no address is left out and counted."""
     from crm_desktop.reports.letters import letter_of, letters_pdf
     from crm_desktop.reports.pdf_report import paper_of
+    from crm_desktop.reports.style import report_style
 
     written = _text_of(text)
 
     def made(people: "Addressees", workspace: Workspace, progress: Progress) -> bytes:
         letter = letter_of(written, workspace.name)
         today = workspace.journal.clock().astimezone(workspace.place.zone).date()
-        pages = (_imprint(workspace, letter.subject or _("Letters")), paper_of(workspace.place.region))
+        with workspace.reader() as reader:
+            paper = paper_of(letter=report_style(reader, workspace.place.region).letter)
+        pages = (_imprint(workspace, letter.subject or _("Letters")), paper)
         return letters_pdf(people.found, letter, today, pages, progress)
 
     _write(call_of(context), (kind, where or [], sort or []), out, made)

@@ -97,13 +97,19 @@ def _write(made: "Report", out: Path, workspace: Workspace, now: datetime, call:
             case ".pdf":
                 # reportlab and its fonts cost a third of a second
                 from crm_desktop.reports.pdf_report import Print, paper_of, write_pdf
+                from crm_desktop.reports.style import report_style
 
+                with workspace.reader() as reader:
+                    style = report_style(reader, workspace.place.region)
                 wanted = Print(
                     now,
                     workspace.place.language,
-                    paper_of(workspace.place.region),
+                    paper_of(letter=style.letter),
                     workspace.name,
                     workspace.member_name,
+                    with_chart=style.with_chart,
+                    values_on_bars=style.values_on_bars,
+                    hide_names=style.hide_names,
                 )
                 write_pdf(made, out, wanted, progress)
             case ".json":

@@ -19,8 +19,6 @@ from crm_desktop.reports.sheets import csv_bytes
 from crm_desktop.values.languages import locale_of
 from crm_desktop.words import spoken
 
-LETTER_COUNTRIES = frozenset(("US", "CA"))
-
 
 class Print(NamedTuple):
     """How a report is printed: `made_at` is in the user's zone, parts can be left out, the numbers can go inside."""
@@ -39,9 +37,9 @@ class Print(NamedTuple):
     hide_amounts: bool = False
 
 
-def paper_of(country: str) -> Paper:
-    """Return the paper that printers in `country` hold."""
-    return LETTER if country.upper() in LETTER_COUNTRIES else A4
+def paper_of(*, letter: bool) -> Paper:
+    """Return the paper, Letter or A4."""
+    return LETTER if letter else A4
 
 
 def pdf_bytes(report: Report, wanted: Print, progress: Progress | None = None) -> bytes:

@@ -7,12 +7,14 @@ from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.transaction import Stored, Transaction
 from crm_desktop.schema.tickets import TICKET
 from crm_desktop.store.number_blocks import next_number
+from crm_desktop.store.workspace_settings import setting_named, setting_value
 from crm_desktop.words import _, ngettext
 
 HOUR_MS = 3_600_000
-# Hours until the first answer and the solution are due, by priority; compliments have no deadline.
-ANSWER_HOURS = {"critical": 2, "high": 4, "medium": 8, "low": 24}
-SOLVE_HOURS = {"critical": 8, "high": 24, "medium": 72, "low": 168}
+PRIORITIES = ("critical", "high", "medium", "low")
+# Hours until the first answer and the solution are due where the workspace chose no others.
+ANSWER_HOURS = {each: int(setting_named(f"answer_hours_{each}").default) for each in PRIORITIES}
+SOLVE_HOURS = {each: int(setting_named(f"solve_hours_{each}").default) for each in PRIORITIES}
 ENDED = ("solved", "closed")
 
 
@@ -73,7 +75,7 @@ def insert_ticket(tx: Transaction, values: Mapping[str, Stored]) -> bytes:
     if row.get("contact") is not None and row.get("company") is None:
         found = tx.connection.execute("SELECT company FROM contact WHERE id = ?", (row["contact"],)).fetchone()
         row["company"] = found[0] if found else None
-    return tx.insert("ticket", {**deadlines(row), **row})
+    return tx.insert("ticket", {**deadlines(row, *_chosen_hours(tx, _priority(row))), **row})
 
 
 def write_ticket(tx: Transaction, ticket: bytes, values: Mapping[str, Stored]) -> None:
@@ -104,13 +106,26 @@ def next_ticket_number(tx: Transaction) -> int:
     return next_number(tx.connection, TICKET)
 
 
-def deadlines(row: Mapping[str, Stored]) -> dict[str, Stored]:
-    """Return when the answer and the solution of a new ticket are due."""
+def deadlines(row: Mapping[str, Stored], answer: int | None = None, solve: int | None = None) -> dict[str, Stored]:
+    """Return when a new ticket is due, `answer` and `solve` hours after it was opened; 0 is never, as of compliments.
+
+    Without hours they are those that every workspace begins with.
+    """
     opened = row.get("opened_at")
     if row.get("kind") == "compliment" or not isinstance(opened, int):
         return {}
-    priority = str(row.get("priority") or "medium")
-    return {
-        "answer_due_at": opened + ANSWER_HOURS[priority] * HOUR_MS,
-        "solve_due_at": opened + SOLVE_HOURS[priority] * HOUR_MS,
+    priority = _priority(row)
+    hours = {
+        "answer_due_at": ANSWER_HOURS[priority] if answer is None else answer,
+        "solve_due_at": SOLVE_HOURS[priority] if solve is None else solve,
     }
+    return {name: opened + each * HOUR_MS for name, each in hours.items() if each}
+
+
+def _priority(row: Mapping[str, Stored]) -> str:
+    return str(row.get("priority") or "medium")
+
+
+def _chosen_hours(tx: Transaction, priority: str) -> tuple[int, int]:
+    answer, solve = (setting_value(tx.connection, f"{each}_hours_{priority}") for each in ("answer", "solve"))
+    return int(answer), int(solve)

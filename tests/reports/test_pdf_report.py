@@ -5,10 +5,13 @@ import pytest
 
 from crm_desktop.errors import Cancelled, CrmError
 from crm_desktop.jobs import Progress
+from crm_desktop.journal.journal import Journal
+from crm_desktop.journal.setting_actions import save_setting
 from crm_desktop.reports.chart import ChartKind
 from crm_desktop.reports.pdf_drawing import A4, LETTER
 from crm_desktop.reports.pdf_report import paper_of, pdf_bytes, write_pdf
 from crm_desktop.reports.report import Figure, Report
+from crm_desktop.reports.style import ReportStyle, report_style, uses_letter
 from tests.reports.pdf_reading import Word, opened, page_text, words_on
 from tests.reports.samples import printed, sales_report
 
@@ -83,8 +86,14 @@ def test_sections_are_bookmarked() -> None:
     assert titles == ["Sales by month", "Won amount by month and product", "By product", "Best customers"]
 
 
-def test_america_gets_letter_paper_and_everybody_else_a4() -> None:
-    assert (paper_of("US"), paper_of("ca"), paper_of("DE")) == (LETTER, LETTER, A4)
+def test_america_gets_letter_paper_and_everybody_else_a4_unless_the_workspace_chose(journal: Journal) -> None:
+    assert [uses_letter(each) for each in ("US", "ca", "DE")] == [True, True, False]
+    save_setting(journal, "report_paper", "a4")
+    save_setting(journal, "report_hide_names", "on")
+    with journal.store.reader() as reader:
+        style = report_style(reader, "US")
+    assert style == ReportStyle(letter=False, with_chart=True, values_on_bars=False, hide_names=True)
+    assert (paper_of(letter=True), paper_of(letter=style.letter)) == (LETTER, A4)
     page = opened(pdf_bytes(sales_report(), printed()._replace(paper=LETTER)))[0]
     assert page.get_size() == (612, 792)
 

@@ -8,6 +8,7 @@ from crm_desktop.errors import InvalidField
 from crm_desktop.filters.tree import Condition
 from crm_desktop.journal.field_actions import NewField, add_own_field
 from crm_desktop.journal.journal import Journal
+from crm_desktop.journal.setting_actions import save_setting
 from crm_desktop.schema.forms import Place
 from crm_desktop.tickets.actions import (
     HOUR_MS,
@@ -44,6 +45,15 @@ def detail(journal: Journal, ticket: bytes) -> TicketDetail:
 
 def now(journal: Journal) -> int:
     return int(journal.clock().timestamp() * 1000)
+
+
+def test_deadlines_are_those_that_the_workspace_chose(journal: Journal, place: Place) -> None:
+    save_setting(journal, "answer_hours_high", "1")
+    save_setting(journal, "solve_hours_high", "0")
+    found = detail(journal, add_ticket(journal, {"subject": "First", "priority": "high"}))
+    assert (found.answer_due_at, found.solve_due_at) == (now(journal) + HOUR_MS, None)
+    other = detail(journal, add_ticket(journal, {"subject": "Second"}))
+    assert (other.answer_due_at, other.solve_due_at) == (now(journal) + 8 * HOUR_MS, now(journal) + 72 * HOUR_MS)
 
 
 def test_tickets_are_numbered_and_have_deadlines(journal: Journal, place: Place) -> None:

@@ -11,6 +11,7 @@ from crm_desktop.errors import CrmError
 from crm_desktop.jobs import Progress
 from crm_desktop.reports.addressees import Addressees, addressees
 from crm_desktop.reports.label_sheets import SHEETS
+from crm_desktop.reports.style import report_style
 from crm_desktop.schema.forms import Place
 from crm_desktop.store.record_query import View
 from crm_desktop.vault.driver import Connection
@@ -126,7 +127,9 @@ class LettersDialog(Dialog):
         sender = desk.file.workspace.name
 
         def make(people: Addressees, progress: Progress) -> bytes:
-            return _letters(people, (typed, sender), desk.place, made_at, progress)
+            with desk.file.workspace.reader() as reader:
+                letter = report_style(reader, desk.place.region).letter
+            return _letters(people, (typed, sender), (desk.place.language, made_at, letter), progress)
 
         _write(desk, self.parentWidget(), _Mail(self._chosen, path, make))
 
@@ -141,15 +144,16 @@ def _labels(people: Addressees, name: str, skipped: int, made_at: datetime, prog
 
 
 def _letters(
-    people: Addressees, written: tuple[str, str], place: Place, made_at: datetime, progress: Progress
+    people: Addressees, written: tuple[str, str], printed: tuple[str, datetime, bool], progress: Progress
 ) -> bytes:
     from crm_desktop.reports.letters import letter_of, letters_pdf
     from crm_desktop.reports.pdf_document import Imprint
     from crm_desktop.reports.pdf_report import paper_of
 
     letter = letter_of(*written)
-    imprint = Imprint(letter.subject or _("Letters"), "", written[1], place.language, made_at)
-    return letters_pdf(people.found, letter, made_at.date(), (imprint, paper_of(place.region)), progress)
+    language, made_at, on_letter = printed
+    imprint = Imprint(letter.subject or _("Letters"), "", written[1], language, made_at)
+    return letters_pdf(people.found, letter, made_at.date(), (imprint, paper_of(letter=on_letter)), progress)
 
 
 def _about(count: int) -> str:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from crm_desktop.reports.style import ReportStyle, report_style
 from crm_desktop.schema.field import Choice, Field, FieldKind
 from crm_desktop.store.workspace_settings import setting_value
 from crm_desktop.vault.driver import Connection
@@ -32,7 +33,8 @@ SWITCHES = (
     ("attach_numbers", N_("Attach the numbers as CSV"), False),
     ("hide_names", N_("Hide people's names"), False),
 )
-LETTER_COUNTRIES = ("US", "CA")
+# Switches that begin as the workspace has it.
+OF_THE_STYLE = ("with_chart", "values_on_bars", "hide_names")
 
 
 class Wanted(NamedTuple):
@@ -52,6 +54,14 @@ class Wanted(NamedTuple):
     hide_amounts: bool
 
 
+class _Begun(NamedTuple):
+    """What a print begins with: the names of the workspace and of the member, and the workspace's style."""
+
+    workspace_name: str
+    author: str
+    style: ReportStyle
+
+
 class PrintOptions(Card):
     """The card below the preview; `changed` tells that another page is wanted."""
 
@@ -62,7 +72,6 @@ class PrintOptions(Card):
         self._desk = desk
         self._names = ("", "")
         self._paper = ChoiceInput(desk.theme, PAPER, desk.place)
-        self._paper.set_value("letter" if desk.place.region in LETTER_COUNTRIES else "a4")
         self._paper.changed.connect(self.changed)
         rows = QVBoxLayout()
         pad = desk.theme.space("s5")
@@ -77,7 +86,7 @@ class PrintOptions(Card):
             self._switches[name] = switch
             rows.addLayout(self._row(_(label), switch))
         self.body.addLayout(rows)
-        desk.read(_names, desk.member, owner=self, then=self._keep_names)
+        desk.read(_begun, desk.member, desk.place.region, owner=self, then=self._begin)
 
     def wanted(self) -> Wanted:
         """Return what was chosen, printed now."""
@@ -99,12 +108,16 @@ class PrintOptions(Card):
         row.addWidget(control)
         return row
 
-    def _keep_names(self, names: tuple[str, str]) -> None:
-        self._names = names
+    def _begin(self, begun: _Begun) -> None:
+        """Begin with the workspace's choices."""
+        self._names = begun.workspace_name, begun.author
+        self._paper.set_value("letter" if begun.style.letter else "a4")
+        for name in OF_THE_STYLE:
+            self._switches[name].setChecked(bool(getattr(begun.style, name)))
         self.changed.emit()
 
 
-def _names(reader: Connection, member: bytes | None) -> tuple[str, str]:
-    """Return the names of the workspace and of the member."""
+def _begun(reader: Connection, member: bytes | None, region: str) -> _Begun:
     row = reader.execute("SELECT name FROM member WHERE id = ?", (member,)).fetchone()
-    return setting_value(reader, "name"), "" if row is None else str(row[0])
+    author = "" if row is None else str(row[0])
+    return _Begun(setting_value(reader, "name"), author, report_style(reader, region))

@@ -30,11 +30,10 @@ def pdf_of(report: Report, wanted: Wanted, progress: Progress | None = None) -> 
     # The PDF writer costs 0.2 s to import, which the first paint need not wait for.
     from crm_desktop.reports.pdf_report import Print, paper_of, pdf_bytes
 
-    paper = paper_of("US" if wanted.letter else "DE")
     printed = Print(
         made_at=wanted.made_at,
         language=wanted.language,
-        paper=paper,
+        paper=paper_of(letter=wanted.letter),
         workspace_name=wanted.workspace_name,
         author=wanted.author,
         with_filters=wanted.with_filters,

@@ -1,15 +1,13 @@
 """Backups: make one, see and check those there are, restore one."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from crm_desktop.errors import CrmError
 from crm_desktop.jobs import Progress
-from crm_desktop.safekeeping import back_up_workspace, backups_of, check_backup
+from crm_desktop.safekeeping import backups_of, check_backup
 from crm_desktop.vault.backup import BackupReport
 from crm_desktop.vault.backup_list import BackupFile
 from crm_desktop.words import _, ngettext
@@ -22,6 +20,7 @@ from ui.kit.layouts import column, row
 from ui.kit.notices import EmptyState, Rule
 from ui.kit.painting import Badge
 from ui.kit.theme import Tone
+from ui.settings.backing_up import back_up_now
 from ui.settings.row import SettingRow
 from ui.settings.section import Section
 
@@ -67,17 +66,7 @@ class BackupsSection(Section):
 
     def back_up(self, target: Path | None) -> None:
         """Write a backup to `target`, or to the usual place."""
-        self.now.setEnabled(False)
-        self.desk.tasks.run(
-            _backed_up,
-            self.desk.file,
-            target,
-            self.desk.now(),
-            owner=self,
-            then=self._on_backed_up,
-            on_error=self._on_error,
-            title=_("Backing up"),
-        )
+        back_up_now(self.desk, self, self.now, target)
 
     def _choose_target(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, _("Back up to"), str(Path.home()))
@@ -117,16 +106,6 @@ class BackupsSection(Section):
         line.setLayout(row(theme, column(theme, when, where, gap=2), None, badge, check, margins=(16, 9, 16, 9)))
         return line
 
-    def _on_backed_up(self, report: BackupReport) -> None:
-        self.now.setEnabled(True)
-        size = self.desk.formats.size(report.size)
-        self.desk.say(_("Backed up and checked: {name}, {size}").format(name=report.path.name, size=size))
-        self.desk.settings_changed.emit("backups")
-
-    def _on_error(self, error: CrmError) -> None:
-        self.now.setEnabled(True)
-        self.desk.say(str(error), tone=Tone.DANGER)
-
     def _on_checked(self, report: BackupReport) -> None:
         rows = sum(report.counts.values())
         text = ngettext("{name} is whole: {n} row was read", "{name} is whole: {n} rows were read", rows)
@@ -139,10 +118,6 @@ class BackupsSection(Section):
 
 def _kept(file: FileAccess) -> list[BackupFile]:
     return backups_of(file.workspace)
-
-
-def _backed_up(file: FileAccess, target: Path | None, now: datetime, *, progress: Progress) -> BackupReport:
-    return back_up_workspace(file.workspace, target, progress, now=now)
 
 
 def _checked(file: FileAccess, path: Path, *, progress: Progress) -> BackupReport:

@@ -24,7 +24,7 @@ MINUTES = (0, 1, 2, 5, 10, 15, 30, 60)
 DAYS = (1, 2, 7)
 RHYTHMS = (0, 14, 30, 60, 90, 180, 365)
 BEFORE = (0, 5, 10, 15, 30, 60, 120, 1440)
-BOX_WIDTH = 220
+BOX_WIDTH, LINE_WIDTH = 220, 300
 
 
 class SettingControl(QWidget):
@@ -84,7 +84,7 @@ class LineControl(SettingControl):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.line = QLineEdit()
-        self.line.setFixedWidth(theme.px(BOX_WIDTH))
+        self.line.setFixedWidth(theme.px(LINE_WIDTH))
         self._shown = ""
         self.line.editingFinished.connect(self._on_finished)
         self.setLayout(row(theme, self.line))

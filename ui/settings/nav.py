@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.words import _
 from ui.kit.boxes import cut_start, is_mirrored
@@ -89,9 +89,10 @@ class SettingsNav(QWidget):
         self.search.textChanged.connect(self.searched)
         self.items = [NavItem(theme, entry) for entry in entries]
         self._heads: dict[str, QWidget] = {}
-        self._column = QVBoxLayout()
+        inner = QWidget()
+        self._column = QVBoxLayout(inner)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._column.addWidget(self.search)
         for item in self.items:
             if item.entry.group not in self._heads:
                 self._heads[item.entry.group] = self._head(item.entry.group)
@@ -99,7 +100,19 @@ class SettingsNav(QWidget):
             item.clicked.connect(lambda _on=False, name=item.entry.name: self.chosen.emit(name))
             self._column.addWidget(item)
         self._column.addStretch(1)
-        self.setLayout(self._column)
+        # on a low screen the sections scroll below the search
+        self._scroll = QScrollArea()
+        self._scroll.setWidget(inner)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for each in (inner, self._scroll.viewport()):
+            each.setAutoFillBackground(False)
+        self._whole = QVBoxLayout(self)
+        self._whole.setSpacing(0)
+        self._whole.addWidget(self.search)
+        self._whole.addWidget(self._scroll, 1)
         self._fit_theme()
         theme.changed.connect(self._fit_theme)
 
@@ -107,6 +120,8 @@ class SettingsNav(QWidget):
         """Show the section `name` as the one that is shown."""
         for item in self.items:
             item.setChecked(item.entry.name == name)
+            if item.isChecked():
+                self._scroll.ensureWidgetVisible(item)
 
     def show_only(self, names: Collection[str]) -> None:
         """Show the sections called `names`."""
@@ -131,4 +146,4 @@ class SettingsNav(QWidget):
     def _fit_theme(self) -> None:
         edge = self._theme.px(10)
         self.setFixedWidth(self._theme.px(WIDTH))
-        self._column.setContentsMargins(edge, self._theme.px(14), edge, edge)
+        self._whole.setContentsMargins(edge, self._theme.px(14), edge, edge)

@@ -51,8 +51,7 @@ class Section(QScrollArea):
         whole = QVBoxLayout()
         whole.addLayout(self._column)
         whole.addStretch(1)
-        line = QHBoxLayout(inner)
-        line.setContentsMargins(24, 20, 24, 24)
+        self._sides = line = QHBoxLayout(inner)
         middle = QWidget()
         middle.setLayout(whole)
         middle.setMaximumWidth(desk.theme.px(WIDTH))
@@ -64,6 +63,13 @@ class Section(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalScrollBar().rangeChanged.connect(self._keep_room)
+        self._keep_room(0, 0)
+
+    def _keep_room(self, _least: int, most: int) -> None:
+        """Leave as much room for the scroll bar while it is away, so that nothing moves when it comes."""
+        bar = 0 if most > 0 else self.verticalScrollBar().sizeHint().width()
+        self._sides.setContentsMargins(24, 20, 24 + bar, 24)
 
     @property
     def words(self) -> str:
@@ -94,9 +100,10 @@ class Section(QScrollArea):
         """Add `part` below what is there."""
         self._column.addWidget(part)
 
-    def declared(self, section: str) -> list[SettingRow]:
-        """Return a row for each setting that is declared for `section`, showing what is stored."""
-        return [self._declared(each) for each in SETTINGS if each.section == section]
+    def declared(self, section: str, *names: str) -> list[SettingRow]:
+        """Return a row for each setting that is declared for `section`, or of `names` alone, showing what is stored."""
+        wanted = [each for each in SETTINGS if each.section == section and (not names or each.name in names)]
+        return [self._declared(each) for each in wanted]
 
     def _declared(self, setting: Setting) -> SettingRow:
         control = declared_control(self.desk, setting)

@@ -16,6 +16,7 @@ from crm_desktop.safekeeping import (
     passphrase_changed_at,
     replace_recovery_key,
 )
+from crm_desktop.store.workspace_settings import setting_value
 from crm_desktop.vault.backup_list import BackupFile
 from crm_desktop.words import _, ngettext
 from crm_desktop.workspace import Workspace
@@ -24,8 +25,11 @@ from ui.kit.core import FileAccess
 from ui.kit.desk import Desk
 from ui.kit.dialogs import Dialog
 from ui.kit.kit_keeping import KitKeeping
+from ui.kit.labels import BadgeLabel
 from ui.kit.layouts import row
+from ui.kit.painting import Badge
 from ui.kit.theme import Tone
+from ui.settings.backing_up import back_up_now
 from ui.settings.key_test import KeyTest
 from ui.settings.passphrase_dialog import PassphraseDialog, ask_passphrase
 from ui.settings.row import SettingRow
@@ -42,6 +46,8 @@ class Safety(NamedTuple):
     tested_at: datetime | None
     key_made_at: datetime | None
     passphrase_changed_at: datetime | None
+    backup_days: int
+    backup_folder: str
 
 
 class SecuritySection(Section):
@@ -73,6 +79,14 @@ class SecuritySection(Section):
         card = self.add_card(self._passphrase, self._recovery, title=_("Passphrase and recovery"))
         card.body.addWidget(self.test)
         self.add_card(*self.declared("security"), title=_("Lock"))
+        self.now = Button(theme, _("Back up now"))
+        self.now.clicked.connect(lambda: back_up_now(desk, self, self.now))
+        self._made = BadgeLabel(theme, Badge("", Tone.SUCCESS, "check"))
+        self._made.hide()
+        self._backups = SettingRow(theme, _backup_words(1), "", self._made, self.now)
+        kept = self.declared("backups", "backup_keep")
+        self.add_card(self._backups, *kept, title=_("Backups"))
+        desk.settings_changed.connect(self._on_setting)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the state cards below each other where they would be cut side by side."""
@@ -89,9 +103,14 @@ class SecuritySection(Section):
         formats = self.desk.formats
         self._passphrase.explain(_passphrase_words(self._day(safety.passphrase_changed_at)))
         self._recovery.explain(_key_words(self._day(safety.key_made_at)))
+        self._backups.label.setText(_backup_words(safety.backup_days))
+        place = safety.backup_folder or _("Inside the workspace")
+        self._backups.explain(_("{place}, encrypted with the same passphrase.").format(place=place))
+        self._made.setVisible(any(each.good for each in safety.backups))
         good = [each for each in safety.backups if each.good]
         if good:
             when = f"{formats.ago(good[0].made_at)} {formats.time(good[0].made_at)}"
+            self._made.set_badge(Badge(when, Tone.SUCCESS, "check"))
             all_good = len(good) == len(safety.backups)
             count = len(safety.backups)
             kept = ngettext("{n} kept, all readable", "{n} kept, all readable", count)
@@ -101,7 +120,7 @@ class SecuritySection(Section):
                 _("Backup {when}").format(when=when), note, Tone.SUCCESS if all_good else Tone.WARNING
             )
         else:
-            self._backup.show_state(_("No backup yet"), _("Make one in Backups"), Tone.WARNING)
+            self._backup.show_state(_("No backup yet"), _("Make one below"), Tone.WARNING)
         if safety.tested_at is None:
             self.key_state.show_state(_("Recovery key"), _("Never tested"), Tone.WARNING)
         else:
@@ -129,6 +148,10 @@ class SecuritySection(Section):
 
     def _day(self, moment: datetime | None) -> str:
         return "" if moment is None else self.desk.formats.whole_day(self.desk.formats.local(moment).date())
+
+    def _on_setting(self, name: str) -> None:
+        if name.startswith("backup"):
+            self.refresh()
 
     def _change_passphrase(self) -> None:
         dialog = PassphraseDialog(self.desk, self)
@@ -192,13 +215,29 @@ class KitDialog(Dialog):
 def _safety(file: FileAccess) -> Safety:
     workspace = file.workspace
     with workspace.reader() as reader:
-        return Safety(backups_of(workspace), key_tested_at(reader), key_made_at(reader), passphrase_changed_at(reader))
+        return Safety(
+            backups_of(workspace),
+            key_tested_at(reader),
+            key_made_at(reader),
+            passphrase_changed_at(reader),
+            int(setting_value(reader, "backup_days")),
+            setting_value(reader, "backup_folder"),
+        )
 
 
 def _passphrase_words(changed: str) -> str:
     if not changed:
         return _("Opens this workspace. Nobody can reset it.")
     return _("Opens this workspace; nobody can reset it. Last changed {day}.").format(day=changed)
+
+
+def _backup_words(days: int) -> str:
+    if days == 1:
+        return _("Every day, and before each import or update")
+    told = ngettext(
+        "Every {n} day, and before each import or update", "Every {n} days, and before each import or update", days
+    )
+    return told.format(n=days)
 
 
 def _key_words(made: str) -> str:

@@ -21,6 +21,7 @@ from ui.settings.security_section import SecuritySection
 from ui.settings.simple_sections import DeclaredSection, KeyboardSection, ProfileSection
 from ui.settings.stages_section import StagesSection
 from ui.settings.tags_section import TagsSection
+from ui.settings.tickets_section import TicketsSection
 
 FIRST = "profile"
 
@@ -112,6 +113,8 @@ def _entries() -> list[NavEntry]:
         NavEntry(workspace, "tags", _("Tags"), "tag"),
         NavEntry(workspace, "members", _("Members"), "people"),
         NavEntry(workspace, "sharing", _("Sharing"), "server"),
+        NavEntry(workspace, "tickets", _("Ticket deadlines"), "clock"),
+        NavEntry(workspace, "reports", _("Report style"), "document"),
         NavEntry(workspace, "security", _("Security"), "shield"),
         NavEntry(workspace, "backups", _("Backups"), "archive"),
         NavEntry(help_, "about", _("On this computer"), "computer"),
@@ -121,6 +124,7 @@ def _entries() -> list[NavEntry]:
 def _makers(desk: Desk) -> dict[str, Callable[[], Section]]:
     look = _("These are kept on this computer.")
     keys = _("All keys are on one sheet: press ? or F1.")
+    printed = _("How what is printed looks, for everyone who uses the workspace. PDFs always have the light look.")
     formats = _("These belong to the workspace and hold for everyone who uses it.")
     return {
         "profile": lambda: ProfileSection(desk),
@@ -132,6 +136,8 @@ def _makers(desk: Desk) -> dict[str, Callable[[], Section]]:
         "goals": lambda: GoalsSection(desk),
         "fields": lambda: FieldsSection(desk),
         "tags": lambda: TagsSection(desk),
+        "tickets": lambda: TicketsSection(desk),
+        "reports": lambda: DeclaredSection(desk, "reports", _("Report style"), printed),
         "members": lambda: MembersSection(desk),
         "sharing": lambda: _sharing(desk),
         "security": lambda: SecuritySection(desk),

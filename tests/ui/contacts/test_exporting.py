@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QFileDialog
 
 from crm_desktop.filters.parsing import conditions_from_text
 from crm_desktop.store.chosen import Chosen
+from tests.conftest import PASSPHRASE, MovedClock
 from tests.contacts.world import World
 from tests.ui.contacts.conftest import Wait
 from ui.contacts.list_page import ContactsPage
+from ui.kit.asked_again import AskAgainDialog
 from ui.kit.desk import Saying
 from ui.kit.lists.exporting import Export, export_to
 
@@ -56,7 +58,30 @@ def test_the_list_is_printed_as_pdf_under_the_name_of_its_view(
     assert said[-1].text == "3 records written to People.pdf"
 
 
+def test_personal_data_are_exported_once_the_passphrase_is_typed_again(
+    people: ContactsPage, clock: MovedClock, wait: Wait
+) -> None:
+    people.files.export()
+    wait()
+    assert people.findChild(QFileDialog) is None
+    (asking,) = people.findChildren(AskAgainDialog)
+    asking.passphrase.setText(PASSPHRASE)
+    asking.accept()
+    wait()
+    (place,) = people.findChildren(QFileDialog)
+    place.reject()
+    wait()
+    clock.move(minutes=6)
+    people.files.export()
+    wait()
+    assert people.findChild(QFileDialog) is None
+    (asking,) = people.findChildren(AskAgainDialog)
+    asking.reject()
+    wait()
+
+
 def test_print_asks_for_a_pdf_and_export_offers_every_form(people: ContactsPage, wait: Wait) -> None:
+    people.desk.file.confirmed_at = people.desk.now()
     people.files.print_out()
     wait()
     dialog = people.findChild(QFileDialog)
@@ -66,6 +91,7 @@ def test_print_asks_for_a_pdf_and_export_offers_every_form(people: ContactsPage,
     dialog.reject()
     wait()
     people.files.export()
+    wait()
     dialog = people.findChildren(QFileDialog)[-1]
     assert len(dialog.nameFilters()) == 5
     assert dialog.selectedFiles()[0].endswith(f"People {people.desk.today().isoformat()}.csv")

@@ -10,7 +10,8 @@ from crm_desktop.workspace import Workspace
 from tests.conftest import PASSPHRASE, MovedClock
 from tests.ui.settings.conftest import Show
 from tests.ui.shell.conftest import Quiet
-from ui.settings.export_dialog import ExportDialog, begin_export, export_to
+from ui.kit.asked_again import AskAgainDialog
+from ui.settings.export_dialog import begin_export, export_to
 from ui.shell.window import Window
 
 
@@ -18,13 +19,16 @@ def test_a_wrong_passphrase_is_told_and_nothing_is_written(show: Show, window: W
     show("backups")
     session = window.session
     assert session is not None
-    dialog = ExportDialog(session.desk, window)
+    begin_export(session.desk, window)
+    quiet()
+    (dialog,) = window.findChildren(AskAgainDialog)
     dialog.passphrase.setText("not the one")
     dialog.accept()
     quiet()
     assert "does not fit" in dialog.wrong.text
     assert dialog.accept_button.isEnabled()
-    dialog.deleteLater()
+    assert not close_file_dialogs(window)
+    dialog.reject()
 
 
 def test_everything_is_written_in_the_background(
@@ -47,7 +51,7 @@ def test_the_passphrase_is_asked_once_in_five_minutes(
     assert session is not None
     begin_export(session.desk, window)
     quiet()
-    dialog = window.findChild(ExportDialog)
+    dialog = window.findChild(AskAgainDialog)
     assert dialog is not None
     dialog.passphrase.setText(PASSPHRASE)
     dialog.accept()
@@ -78,9 +82,9 @@ def test_the_passphrase_is_not_asked_where_that_was_switched_off(
     assert not asking(window)
 
 
-def asking(window: Window) -> list[ExportDialog]:
+def asking(window: Window) -> list[AskAgainDialog]:
     """Return the dialogs that ask for the passphrase, and close them."""
-    shown = [each for each in window.findChildren(ExportDialog) if each.isVisible()]
+    shown = [each for each in window.findChildren(AskAgainDialog) if each.isVisible()]
     for each in shown:
         each.reject()
     return shown

@@ -102,7 +102,7 @@ def test_to_ask_no_more_the_passphrase_is_needed(
     security: SecuritySection, workspace: Workspace, quiet: Quiet, typed: str, kept: str
 ) -> None:
     quiet()
-    switch = switch_of(security, "Ask again before everything is exported")
+    switch = switch_of(security, "Ask again before personal data are exported")
     answer_with(typed)
     switch.click()
     quiet()
@@ -192,3 +192,15 @@ def test_a_damaged_backup_is_shown_as_damaged(show: Show, workspace: Workspace, 
     quiet()
 
     assert section.badges() == ["Damaged"]
+
+
+def test_a_backup_is_made_here_and_when_it_was_made_is_told(
+    security: SecuritySection, workspace: Workspace, quiet: Quiet
+) -> None:
+    assert security._backups.label.text() == "Every day, and before each import or update"
+    assert not security._made.isVisibleTo(security)
+    security.now.click()
+    quiet()
+    assert len(backups_of(workspace)) == 1
+    assert security._made.accessibleName().startswith("Today ")
+    assert security.now.isEnabled()

@@ -14,6 +14,8 @@ from ui.settings.row import SettingRow
 from ui.settings.settings_page import SettingsPage
 from ui.shell.window import Window
 
+TITLES = ("Report style", "Keyboard")
+
 
 def control(page: QWidget, label: str) -> SettingControl:
     """Return the control beside `label` in what is shown."""
@@ -37,7 +39,17 @@ def stored(workspace: Workspace, name: str) -> str:
 
 def test_every_declared_setting_stands_on_some_section(show: Show) -> None:
     shown: set[str] = set()
-    for section in ("look", "keyboard", "workspace", "activities", "security", "backups", "about"):
+    for section in (
+        "look",
+        "keyboard",
+        "workspace",
+        "activities",
+        "tickets",
+        "reports",
+        "security",
+        "backups",
+        "about",
+    ):
         page = show(section)
         shown |= {row.label.text() for row in page.section(section).findChildren(SettingRow)}
 
@@ -154,3 +166,20 @@ def test_choices_are_there_again_after_opening_anew(
     quiet()
 
     assert window.theme.dark
+
+
+def test_the_scroll_bar_moves_nothing_when_it_comes(show: Show, window: Window, quiet: Quiet) -> None:
+    window.resize(1280, 720)
+    page = show("reports")
+    left = [title_of(page).mapTo(page, title_of(page).rect().topLeft()).x()]
+    for name in ("keyboard", "reports"):
+        page = show(name)
+        bar = page.section(name).verticalScrollBar()
+        left.append(title_of(page).mapTo(page, title_of(page).rect().topLeft()).x())
+        assert (bar.maximum() > 0) == (name == "keyboard")
+    assert len(set(left)) == 1
+
+
+def title_of(page: SettingsPage) -> Text:
+    """Return the title of the section that is shown."""
+    return next(each for each in page.findChildren(Text) if each.isVisible() and each.text() in TITLES)

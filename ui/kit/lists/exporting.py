@@ -16,6 +16,7 @@ from crm_desktop.store.whole_list import record_rows
 from crm_desktop.values.file_name import file_name
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import N_, _, ngettext
+from ui.kit.asked_again import Asked, when_confirmed
 from ui.kit.desk import Desk
 from ui.kit.lists.state import ListState
 from ui.kit.theme import Tone
@@ -51,7 +52,22 @@ class Written(NamedTuple):
 
 
 def ask_and_export(desk: Desk, owner: QWidget, export: Export, *, printed: bool = False) -> None:
-    """Ask where to, then write `export`: as a file that other programs read, or as it is `printed`."""
+    """Ask where to, then write `export`: as a file that other programs read, or as it is `printed`.
+
+    Where it holds personal data, the passphrase is asked again first.
+    """
+    if not any(export.state.kind.field(name).personal for name in (*export.state.columns, "name")):
+        _ask_where(desk, owner, export, printed=printed)
+        return
+    why = _(
+        "What is written holds personal data and is not encrypted. Keep it where nobody else can read it, and delete "
+        "it when it has served."
+    )
+    asked = Asked(_("Export {name}").format(name=export.title), why, _("Choose a place…"))
+    when_confirmed(desk, owner, asked, lambda: _ask_where(desk, owner, export, printed=printed))
+
+
+def _ask_where(desk: Desk, owner: QWidget, export: Export, *, printed: bool) -> None:
     forms = [_(each) for each in (_PRINTED if printed else (*_TABLES, *_PRINTED))]
     name = export.title
     asked = _("Print {name} as PDF") if printed else _("Export {name}")
