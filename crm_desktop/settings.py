@@ -204,7 +204,7 @@ SETTINGS: tuple[Setting, ...] = (
         "off",
         "security",
         Scope.DEVICE,
-        N_("Amounts of money show as •••• on every page. Ctrl Shift H turns it on and off."),
+        N_("Amounts show as •••• until you point at them, or come to them by keys. Ctrl Shift H turns it on and off."),
         ON_OFF,
     ),
     Setting(

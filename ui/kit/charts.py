@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from crm_desktop.reports.axis import Axis, chart_axis
 from crm_desktop.reports.chart import Chart, ChartKind, prepared, thinned
 from crm_desktop.reports.number_words import NumberWords
+from crm_desktop.values.veil import unveiled
 from crm_desktop.words import _
 from ui.kit.chart_painter import FLAT_LABEL, FLAT_ROW, LABEL_STYLE, LABEL_WEIGHT, ChartPainter, Picture, heading_height
 from ui.kit.chart_shapes import Plot, Shape, flat_shapes, pie_shapes, upright_shapes
@@ -82,7 +83,9 @@ class ChartView(QWidget):
             self.update()
         self.setCursor(Qt.CursorShape.PointingHandCursor if at >= 0 else Qt.CursorShape.ArrowCursor)
         if at >= 0:
-            QToolTip.showText(event.globalPosition().toPoint() + QPoint(8, 8), self._words(self._shapes[at]), self)
+            QToolTip.showText(
+                event.globalPosition().toPoint() + QPoint(8, 8), unveiled(self._words(self._shapes[at])), self
+            )
         else:
             QToolTip.hideText()
 
@@ -190,7 +193,7 @@ class ChartView(QWidget):
             if (shape.category, shape.series) == wanted:
                 self._at = number
                 self.setAccessibleDescription(self._words(shape))
-                QToolTip.showText(self.mapToGlobal(shape.tip.toPoint()), self._words(shape), self)
+                QToolTip.showText(self.mapToGlobal(shape.tip.toPoint()), unveiled(self._words(shape)), self)
                 self.update()
 
     def _click(self, at: int) -> None:

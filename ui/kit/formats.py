@@ -12,8 +12,9 @@ from crm_desktop.values.day_shown import late_by, shown_day
 from crm_desktop.values.duration import shown_minutes, time_left
 from crm_desktop.values.file_name import shown_size
 from crm_desktop.values.languages import locale_of
-from crm_desktop.values.money import HIDDEN_AMOUNT, currency_decimals, short_amount
+from crm_desktop.values.money import currency_decimals, short_amount, shown_money
 from crm_desktop.values.phone import shown_phone
+from crm_desktop.values.veil import veiled
 from crm_desktop.words import _, ngettext
 
 # Beyond these, "ago" and the weekday say less than the date.
@@ -52,13 +53,14 @@ class Formats:
         code = currency or self.place.currency
         if whole is None:
             whole = amount_minor % 10 ** currency_decimals(code) == 0
+        if self.place.hides_amounts:
+            return veiled(shown_money(amount_minor, code, self.place.language, whole=whole))
         return self.place.money(amount_minor, code, whole=whole)
 
     def short_money(self, amount_minor: int, currency: str = "") -> str:
         """Return about how much it is, without the currency: "160k"."""
-        if self.place.hides_amounts:
-            return HIDDEN_AMOUNT
-        return short_amount(amount_minor, currency or self.place.currency, self.place.language)
+        short = short_amount(amount_minor, currency or self.place.currency, self.place.language)
+        return veiled(short) if self.place.hides_amounts else short
 
     def phone(self, e164: str) -> str:
         """Return a stored phone number as people here write it."""

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QVB
 
 from crm_desktop.reports.asking import MadeReport, asked_report
 from crm_desktop.reports.catalogue import REPORTS, ReportKind
-from crm_desktop.reports.number_words import NumberWords
 from crm_desktop.words import _
 from ui.kit.cards import paint_card
 from ui.kit.charts import ChartView
@@ -18,6 +17,7 @@ from ui.kit.desk import Desk, Place, touches
 from ui.kit.labels import Text
 from ui.kit.page import Action, Page
 from ui.kit.pressable import Pressable
+from ui.kit.screen_numbers import ScreenNumbers
 
 CARD_WIDTH = 320
 TABLES = ("deal", "deal_line", "ticket", "stage", "member", "team")
@@ -113,9 +113,7 @@ class ReportCard(Pressable):
         theme = desk.theme
         self.setAccessibleName(_(kind.title))
         self.setAccessibleDescription(_(kind.about))
-        self._chart = ChartView(
-            theme, NumberWords(desk.place.language, hides_amounts=desk.place.hides_amounts), heading=False
-        )
+        self._chart = ChartView(theme, ScreenNumbers(desk), heading=False)
         self._chart.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._chart.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         about = Text(theme, _(kind.about), "small", "text2", wrap=True)

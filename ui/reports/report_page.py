@@ -15,7 +15,6 @@ from crm_desktop.reports.asking import MadeReport, asked_report
 from crm_desktop.reports.catalogue import REPORTS, ReportKind, report_named
 from crm_desktop.reports.chart import Joined
 from crm_desktop.reports.narrowing import WHERE
-from crm_desktop.reports.number_words import NumberWords
 from crm_desktop.reports.report import ParameterKind, ParameterValue, Report
 from crm_desktop.words import _
 from ui.kit.buttons import Button, ButtonKind
@@ -28,6 +27,7 @@ from ui.kit.labels import Text
 from ui.kit.notices import EmptyState, ErrorState
 from ui.kit.page import Action, Page
 from ui.kit.panels import FilterBar
+from ui.kit.screen_numbers import ScreenNumbers
 from ui.reports.drilling import Asked, place_behind
 from ui.reports.pdf_preview import PdfPreview
 from ui.reports.print_options import PrintOptions
@@ -48,7 +48,7 @@ class ReportPage(Page):
         self._kind: ReportKind = REPORTS[0]
         self._made: MadeReport | None = None
         theme = desk.theme
-        self._numbers = NumberWords(desk.place.language, desk.place.zone, hides_amounts=desk.place.hides_amounts)
+        self._numbers = ScreenNumbers(desk)
         self._took = Text(theme, "", "small", "text2")
         self._chips = FilterChips(desk, desk.kinds.named(self._kind.records), keys="/")
         self._chips.changed.connect(self._read)

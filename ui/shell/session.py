@@ -11,6 +11,7 @@ from ui.kit.desk import Desk
 from ui.kit.lockable_core import LockableCore
 from ui.kit.tasks import Tasks
 from ui.kit.theme import Theme
+from ui.shell.peek import Peek
 
 
 class Session(QObject):
@@ -42,6 +43,8 @@ class Session(QObject):
             file=self.core,
             parent=self,
         )
+        if self.desk.place.hides_amounts:
+            self.peek = Peek(self)
 
     def lock(self, then: Callable[[None], None] | None = None) -> None:
         """Close the file once all that was asked to be written is written."""
