@@ -48,6 +48,7 @@ class ContactRows(RowReader):
         self._points = PointReader(self)
         self._consents = ConsentColumns(self)
         self._without_keys = links.known.people_without_keys()
+        self._kind = self.reader("kind") if "kind" in self.at else None
         self._names_company = not {"company", "company.id", "company.website"}.isdisjoint(self.at)
         self._flags: list[tuple[str, CellReader]] = [
             (role, self.reader(f"roles.{role}")) for role in ("customer", "supplier") if f"roles.{role}" in self.at
@@ -66,7 +67,7 @@ class ContactRows(RowReader):
         """Return whether a row is a person or a company."""
         if self.sort is not None:
             return self.sort
-        told = self.value(cells, "kind", self.reader("kind")) if "kind" in self.at else None
+        told = None if self._kind is None else self.value(cells, "kind", self._kind)
         if told is not None:
             return str(told)
         if self.text(cells, "given_name") or self.text(cells, "family_name"):

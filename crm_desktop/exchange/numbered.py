@@ -1,6 +1,7 @@
 """Places that a contact has any number of: `email.2`, `address.1.city`, `note.3.label`."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from crm_desktop.schema.contacts import CONTACT
@@ -38,6 +39,7 @@ class Numbered(NamedTuple):
     part: str
 
 
+@lru_cache(4096)
 def numbered(name: str) -> Numbered | None:
     """Return the parts of the place called `name`, or None where it is none of these."""
     found = _FORM.fullmatch(name)

@@ -44,6 +44,10 @@ class Group(NamedTuple):
 class CardFields(dict[str, str]):
     """The fields of a card while it is read."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._counted: Counter[str] = Counter()
+
     def add(self, place: str, text: str) -> None:
         """Fill `place`, unless it is filled already."""
         if text.strip():
@@ -56,8 +60,9 @@ class CardFields(dict[str, str]):
 
     def count(self, kind: str, text: str, label: str = "") -> None:
         """Fill the next numbered place of `kind`."""
-        if text.strip() and (number := self._next(kind)) <= MOST_NUMBERED:
-            self[f"{kind}.{number}"] = text.strip()
+        plain = text.strip()
+        if plain and (number := self._next(kind)) <= MOST_NUMBERED:
+            self[f"{kind}.{number}"] = plain
             if label:
                 self[f"{kind}.{number}.label"] = label
 
@@ -70,8 +75,8 @@ class CardFields(dict[str, str]):
                 self[f"address.{number}.label"] = label
 
     def _next(self, kind: str) -> int:
-        taken = (each.number for name in self if (each := numbered(name)) is not None and each.kind == kind)
-        return max(taken, default=0) + 1
+        self._counted[kind] += 1
+        return self._counted[kind]
 
 
 class CardTable:

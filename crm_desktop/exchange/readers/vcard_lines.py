@@ -2,16 +2,19 @@
 
 import quopri
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import IO, NamedTuple
 
 BLOCK = 1 << 16
 LONGEST_LINE = 16 * 1024 * 1024  # bytes: photos in address books are far smaller
+USUAL_HEAD = 200  # bytes: longer heads are not remembered
 _LINE_END = re.compile(rb"\r*\n|\r")
 _PROPERTY = re.compile(rb"\s*[A-Za-z0-9_.-]+\s*[:;]")
 _QUOTED_PRINTABLE = re.compile(rb"[;=]\s*QUOTED-PRINTABLE\s*(?:[;:]|$)", re.IGNORECASE)
 _BASE64 = re.compile(rb"[;=]\s*(?:BASE64|B)\s*(?:[;:]|$)", re.IGNORECASE)
 _ENCODINGS = {"QUOTED-PRINTABLE", "BASE64", "B", "8BIT", "7BIT", "Q"}
+_QUOTED, _BINARY = {"QUOTED-PRINTABLE", "Q"}, {"BASE64", "B"}
 _CARETS = {"^n": "\n", "^^": "^", "^'": '"'}
 
 
@@ -25,7 +28,7 @@ class Property(NamedTuple):
     group: str
     name: str
     types: tuple[str, ...]
-    params: dict[str, str]
+    params: Mapping[str, str]
     value: str
     binary: bool
 
@@ -69,7 +72,7 @@ def logical_lines(lines: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:
                 yield begun, b"".join(parts)
             begun, parts, size = number, [line] if line.strip() else [], 0
             head = line.partition(b":")[0]
-            quoted, base64 = _QUOTED_PRINTABLE.search(head) is not None, _BASE64.search(head) is not None
+            quoted, base64 = (_usual_follows if len(head) <= USUAL_HEAD else _follows)(head)
         size += len(line)
     if parts:
         yield begun, b"".join(parts)
@@ -77,11 +80,29 @@ def logical_lines(lines: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:
 
 def parsed(line: int, raw: bytes, fallback: str) -> Property | None:
     """Return the property that `raw` is, or None where it is none; text that is not UTF-8 is read as `fallback`."""
-    head, _colon, value = _parted(raw)
-    if not _colon:
+    head, colon, value = _parted(raw)
+    if not colon:
         return None
-    text = decoded(head, "", fallback)
-    name, *parameters = _apart(text, ";")
+    known = _usual_head if len(head) <= USUAL_HEAD else _head
+    group, name, types, params, encoding = known(head, fallback)
+    if encoding in _QUOTED:
+        value = quopri.decodestring(value)
+    text = decoded(value, params.get("CHARSET", ""), fallback)
+    return Property(line, group, name, types, params, text, encoding in _BINARY)
+
+
+class _Head(NamedTuple):
+    """What stands before the colon of a property, as `Property` has it, and its encoding in capitals."""
+
+    group: str
+    name: str
+    types: tuple[str, ...]
+    params: Mapping[str, str]
+    encoding: str
+
+
+def _head(head: bytes, fallback: str) -> _Head:
+    name, *parameters = _apart(decoded(head, "", fallback), ";")
     group, _dot, bare = name.strip().rpartition(".")
     types: list[str] = []
     params: dict[str, str] = {}
@@ -96,19 +117,19 @@ def parsed(line: int, raw: bytes, fallback: str) -> Property | None:
             types += [each.strip().strip('"').lower() for each in shown.split(",") if each.strip()]
         else:
             params.setdefault(key, shown)
-    encoding = params.get("ENCODING", "").upper()
-    binary = encoding in ("BASE64", "B")
-    if encoding in ("QUOTED-PRINTABLE", "Q"):
-        value = quopri.decodestring(value)
-    return Property(
-        line,
-        group.lower(),
-        bare.upper(),
-        tuple(types),
-        params,
-        decoded(value, params.get("CHARSET", ""), fallback),
-        binary,
-    )
+    return _Head(group.lower(), bare.upper(), tuple(types), params, params.get("ENCODING", "").upper())
+
+
+# The same few heads stand in every card.
+_usual_head = lru_cache(2048)(_head)
+
+
+def _follows(head: bytes) -> tuple[bool, bool]:
+    """Tell whether the value after `head` is quoted-printable or Base64, whose lines go on in ways of their own."""
+    return _QUOTED_PRINTABLE.search(head) is not None, _BASE64.search(head) is not None
+
+
+_usual_follows = lru_cache(2048)(_follows)
 
 
 def decoded(value: bytes, charset: str, fallback: str) -> str:
