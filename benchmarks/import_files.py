@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 import python_calamine
 import xlsxwriter
 
+from benchmarks.bare_reading import read_cards, read_mails
 from benchmarks.import_contacts import (
     CITIES,
     FIRST,
@@ -37,7 +38,6 @@ WORKBOOK_ROWS, CARDS, MAILS = 100_000, 10_000, 50_000
 ROUNDS = 3
 FLAT = 1.3
 _TABLES = ("contact", "contact_point", "interaction", "participant")
-_BLOCK = 1 << 20
 
 
 def file_figures(rows: int = WORKBOOK_ROWS, cards: int = CARDS, mails: int = MAILS) -> Iterator[Measured]:
@@ -59,8 +59,8 @@ def file_figures(rows: int = WORKBOOK_ROWS, cards: int = CARDS, mails: int = MAI
             GOAL,
             ROUNDS,
         )
-        for name, path in ((f"import {cards:,} vCards", address_book), (f"import {mails:,} mails", box)):
-            yield _beside_bare(name, path, database)
+        yield _beside_bare(f"import {cards:,} vCards", address_book, read_cards, database)
+        yield _beside_bare(f"import {mails:,} mails", box, read_mails, database)
 
 
 def memory_figures(sizes: Sequence[int]) -> Iterator[Measured]:
@@ -132,16 +132,19 @@ def _cells_of(path: Path) -> Iterator[list[str]]:
     return ([str(cell) for cell in row] for row in rows)
 
 
-def _beside_bare(name: str, path: Path, database: Callable[[], Path]) -> Measured:
-    """Return the import of `path` beside reading it and writing bare the rows that it becomes."""
+def _beside_bare(name: str, path: Path, read: Callable[[Path], int], database: Callable[[], Path]) -> Measured:
+    """Return the import of `path` beside `read`ing and normalising it, and writing bare the rows that it becomes."""
     held: dict[str, tuple[list[str], list[Row]]] = {}
-    imported(path, database(), lambda store: held.update(_rows_of(store)))
-    return side_by_side(
-        name, lambda: imported(path, database()), lambda: _write_bare(path, held, database()), GOAL, ROUNDS
-    )
+    imported(path, database(), lambda store: held.update(rows_of(store)))
+
+    def limit() -> None:
+        read(path)
+        write_bare(held, database())
+
+    return side_by_side(name, lambda: imported(path, database()), limit, GOAL, ROUNDS)
 
 
-def _rows_of(store: Store) -> dict[str, tuple[list[str], list[Row]]]:
+def rows_of(store: Store) -> dict[str, tuple[list[str], list[Row]]]:
     """Return the columns and the rows of the tables that an import fills."""
     held = {}
     for table in _TABLES:
@@ -151,10 +154,8 @@ def _rows_of(store: Store) -> dict[str, tuple[list[str], list[Row]]]:
     return held
 
 
-def _write_bare(path: Path, held: Mapping[str, tuple[list[str], list[Row]]], database: Path) -> None:
-    with path.open("rb") as file:
-        while file.read(_BLOCK):
-            pass
+def write_bare(held: Mapping[str, tuple[list[str], list[Row]]], database: Path) -> None:
+    """Write the rows `held` of each table into a new file, with nothing else but their indexes and what is derived."""
     store = new_store(database)
     connection = store.writer
     drop_triggers(connection)

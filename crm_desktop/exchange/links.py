@@ -27,6 +27,7 @@ from crm_desktop.words import _
 UUID_LENGTH = 36
 OURS = "crm_desktop"  # the other program whose ids lists of another workspace have
 MOST_REMEMBERED = 20_000
+_JSON = json.JSONEncoder(ensure_ascii=False)  # `dumps` makes one for each call
 _K = TypeVar("_K")
 _V = TypeVar("_V")
 # Programs give their own kinds of companies and people one series of ids each.
@@ -70,7 +71,7 @@ def external_key(column: str, table: str, sort: str, value: str) -> Key:
 def external_ids(keys: Iterable[Key]) -> str | None:
     """Return the field that keeps the ids of other programs, None where there are none."""
     theirs = {sort.removeprefix(EXTERNAL): value for sort, value in keys if sort.startswith(EXTERNAL)}
-    return json.dumps(theirs, ensure_ascii=False) if theirs else None
+    return _JSON.encode(theirs) if theirs else None
 
 
 class Links:

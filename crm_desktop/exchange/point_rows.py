@@ -118,8 +118,7 @@ class PointReader:
 
     def _add_emails(self, points: list[Part], column: _Column, cells: Sequence[str]) -> None:
         text = cells[column.number]
-        several = _EMAILS_APART.split(text) if text.count("@") > 1 else [text]
-        for each in several if all("@" in part for part in several) else [text]:
+        for each in _emails_in(text) if text.count("@") > 1 else (text,):
             try:
                 normal = quick_email(each)
             except InvalidField as error:
@@ -127,7 +126,7 @@ class PointReader:
                     raise RefusedRow(self._rows.names[column.number], text, str(error)) from error
                 self._rows.remarks.note(Remark.EMAIL_KEPT, self._rows.names[column.number], quoted(each))
                 normal = each.lower()
-            if all(point[NORMAL] != normal for point in points):
+            if not points or all(point[NORMAL] != normal for point in points):
                 place = len(points)
                 label = _label_of(column, cells)
                 points.append(["email", label, each, normal, None, None, None, None, None, int(place == 0), place])
@@ -137,12 +136,13 @@ class PointReader:
         if normal is None:
             self._rows.remarks.note(Remark.PHONE_KEPT, self._rows.names[column.number], quoted(text))
             normal = text
-        if any(each[NORMAL] == normal for each in points[start:]):
+        place = len(points) - start
+        before = points[start:] if place else ()
+        if any(each[NORMAL] == normal for each in before):
             return
         label = _label_of(column, cells)
         # Nobody answers a fax.
-        primary = not (label or "").endswith("fax") and not any(each[PRIMARY] for each in points[start:])
-        place = len(points) - start
+        primary = not (label or "").endswith("fax") and not any(each[PRIMARY] for each in before)
         points.append(["phone", label, text, normal, None, None, None, None, None, int(primary), place])
 
     def _add_other(self, points: list[Part], start: int, kind: str, column: _Column, cells: Sequence[str]) -> None:
@@ -167,6 +167,12 @@ class PointReader:
         point: Part = ["address", label, whole, self._folded(city) or None]
         point += [street or None, city or None, region or None, code or None, known, int(place == 0), place]
         points.append(point)
+
+
+def _emails_in(text: str) -> list[str]:
+    """Return the addresses in the cell `text` where it lists several, else the whole."""
+    several = _EMAILS_APART.split(text)
+    return several if all("@" in part for part in several) else [text]
 
 
 def _label_of(column: _Column, cells: Sequence[str]) -> str | None:

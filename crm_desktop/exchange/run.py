@@ -7,6 +7,7 @@ from pathlib import Path
 from time import perf_counter
 
 from crm_desktop.errors import WrongUsage
+from crm_desktop.exchange.collecting import fewer_collections
 from crm_desktop.exchange.full.loading import import_full_export, rehearse_full_export
 from crm_desktop.exchange.full.opening import is_full_export
 from crm_desktop.exchange.import_options import ImportOptions
@@ -49,7 +50,7 @@ def import_files(
     with journal.store.reader() as reader:
         kinds = workspace_kinds(reader)
     started = perf_counter()
-    with ExitStack() as stack:
+    with fewer_collections(), ExitStack() as stack:
         opened = _opened(sources, journal.place, progress, kinds, stack)
         spool = stack.enter_context(closing(Spool(folder_of(journal.store.writer))))
         work = ImportWork(opened, journal.place, options or ImportOptions(), progress or Progress(), (started, spool))
@@ -80,7 +81,7 @@ def rehearse(
     if whole is not None:
         return rehearse_full_export(reader, whole, progress)
     started = perf_counter()
-    with ExitStack() as stack:
+    with fewer_collections(), ExitStack() as stack:
         opened = _opened(sources, place, progress, workspace_kinds(reader), stack)
         spool = stack.enter_context(closing(Spool(folder_of(reader))))
         work = ImportWork(opened, place, options or ImportOptions(), progress or Progress(), (started, spool))

@@ -228,3 +228,13 @@ def overwrite(path: Path, offset: int, length: int = 200) -> None:
         old = file.read(length)
         file.seek(offset)
         file.write(bytes(byte ^ 0xFF for byte in old))
+
+
+def test_empty_values_and_bytes_come_back_as_they_were_bound(path: Path, key: RawKey) -> None:
+    connection = connect(path, key)
+    values = (None, b"", b"\0id", bytearray(b"x"), "", 0)
+    found = connection.execute("SELECT ?, ?, ?, ?, ?, ?", values).fetchone()
+    kinds = connection.execute("SELECT " + ", ".join(["typeof(?)"] * 6), values).fetchone()
+    connection.close()
+    assert found == (None, b"", b"\0id", b"x", "", 0)
+    assert kinds == ("null", "blob", "blob", "blob", "text", "integer")

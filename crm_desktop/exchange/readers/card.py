@@ -1,5 +1,6 @@
 """Address book entries as rows: every place that any of them fills is a column."""
 
+import marshal
 import re
 from collections import Counter
 from collections.abc import Callable, Generator, Mapping, Sequence
@@ -11,6 +12,7 @@ from crm_desktop.exchange.readers.table import TableForm, TableRow
 from crm_desktop.words import _
 
 SAMPLE = 200
+KEPT_BYTES = 16 << 20  # of cards as they were read for the columns: larger books are read again for their rows
 _PLAIN_DAY = re.compile(r"((\d{4}|-)-\d\d-\d\d)?")
 MOST_NUMBERED = 99
 LISTED = 12
@@ -39,6 +41,25 @@ class Group(NamedTuple):
 
     name: str
     members: Sequence[str]
+
+
+class _KeptCards:
+    """Cards, packed, in the order of the file; None once they have become too many to be kept."""
+
+    def __init__(self) -> None:
+        self.cards: list[bytes] | None = []
+        self._bytes = 0
+
+    def add(self, card: Card) -> None:
+        """Keep `card` behind the others."""
+        if self.cards is None:
+            return
+        packed = marshal.dumps((card.number, dict(card.fields), [*card.left_out], card.problem, card.source))
+        self._bytes += len(packed)
+        if self._bytes > KEPT_BYTES:
+            self.cards = None
+        else:
+            self.cards.append(packed)
 
 
 class CardFields(dict[str, str]):
@@ -79,19 +100,26 @@ class CardFields(dict[str, str]):
         return self._counted[kind]
 
 
-class CardTable:
-    """A file of cards, read once to learn its columns and its lists, and then again for each reading of its rows."""
+ReadCards = Callable[[], Generator[Card | Group, None, None]]
 
-    def __init__(self, name: str, form: TableForm, read: Callable[[], Generator[Card | Group, None, None]]) -> None:
+
+class CardTable:
+    """A file of cards, read to learn its columns and its lists; a large one is read again for each reading of its rows.
+
+    `check` raises UnreadableFile where the file is no longer what it was.
+    """
+
+    def __init__(self, name: str, form: TableForm, read: ReadCards, check: Callable[[], None]) -> None:
         self.name = name
         self.title = name.rpartition(".")[0] or name
         self.form = form
         self.header: Sequence[str] | None = None
         self.kind: str | None = "contacts"
         self.count: int | None = None
-        self._read = read
+        self._read, self._check = read, check
         self._left_out: Counter[str] = Counter()
         self._lists: dict[str, list[str]] = {}
+        self._kept = _KeptCards()
         places: dict[str, None] = {}
         sample: list[Card] = []
         count, plain = 0, True
@@ -102,6 +130,7 @@ class CardTable:
                         self._lists.setdefault(member.lower(), []).append(card.name)
                     continue
                 count += 1
+                self._kept.add(card)
                 plain = plain and _PLAIN_DAY.fullmatch(card.fields.get("birthday", "")) is not None
                 places.update(dict.fromkeys(card.fields))
                 if len(sample) < SAMPLE and card.problem is None:
@@ -117,7 +146,7 @@ class CardTable:
     def rows(self) -> Generator[TableRow, None, None]:
         """Yield one row for each card."""
         self._left_out.clear()
-        with closing(self._read()) as cards:
+        with closing(self._read() if self._kept.cards is None else self._read_again()) as cards:
             for card in cards:
                 if isinstance(card, Card):
                     self._left_out.update(dict.fromkeys(card.left_out, 1))
@@ -139,7 +168,13 @@ class CardTable:
         return [_("What has no place here and was not imported: {names}.").format(names=listed + more)]
 
     def close(self) -> None:
-        """Nothing is held between readings."""
+        """Forget the cards."""
+        self._kept.cards = None
+
+    def _read_again(self) -> Generator[Card | Group, None, None]:
+        for packed in self._kept.cards or ():
+            yield Card(*marshal.loads(packed))
+        self._check()
 
     def _cells(self, card: Card) -> list[str]:
         fields = card.fields

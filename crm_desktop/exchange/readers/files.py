@@ -66,6 +66,12 @@ def stamp(path: Path) -> Stamp:
     return Stamp(found.st_size, found.st_mtime_ns)
 
 
+def check(path: Path, before: Stamp) -> None:
+    """Raise UnreadableFile where the file at `path` is gone or has another stamp than `before`."""
+    if stamp(path) != before:
+        raise changed(path.name)
+
+
 def changed(name: str) -> UnreadableFile:
     """Return the refusal of a file that was written to while it was being read."""
     return UnreadableFile(

@@ -117,8 +117,7 @@ class JsonTable:
     def _found(self) -> Generator[Found, None, None]:
         with closing(_records(self._path, self._encoding)) as records:
             yield from (each for each in records if each.table == self._part.name)
-        if files.stamp(self._path) != self._stamp:
-            raise files.changed(self._path.name)
+        files.check(self._path, self._stamp)
 
     def _cells(self, found: Found) -> list[str]:
         cells = found.cells

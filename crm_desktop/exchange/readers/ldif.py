@@ -107,7 +107,8 @@ Entry = Mapping[str, list[str]]
 def open_ldif(path: Path) -> CardTable:
     """Open the LDIF file at `path`; raises UnreadableFile."""
     form = TableForm("ldif", "utf-8", None, 0, {"encoding": _("LDIF is always in UTF-8")}, [])
-    return CardTable(path.name, form, partial(cards_in, path, files.stamp(path)))
+    stamp = files.stamp(path)
+    return CardTable(path.name, form, partial(cards_in, path, stamp), partial(files.check, path, stamp))
 
 
 def cards_in(path: Path, stamp: files.Stamp) -> Generator[Card | Group, None, None]:
@@ -121,8 +122,7 @@ def cards_in(path: Path, stamp: files.Stamp) -> Generator[Card | Group, None, No
                     yield card_from(number, entry)
     except OSError as error:
         raise files.broken_off(path.name, error) from error
-    if files.stamp(path) != stamp:
-        raise files.changed(path.name)
+    files.check(path, stamp)
 
 
 def card_from(number: int, entry: Entry) -> Card | Group:

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.errors import HeaderParseError
@@ -12,6 +12,7 @@ from email.header import decode_header
 from email.message import Message
 from email.policy import compat32
 from email.utils import parsedate_to_datetime
+from itertools import chain
 
 from crm_desktop.exchange.mail_addresses import addresses_in
 from crm_desktop.exchange.readers.mail_cut import with_whole_header
@@ -25,12 +26,15 @@ LONGEST_BODY = 1_000_000  # letters
 _AUTOMATIC = re.compile(
     r"^(?:mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?|notifications?|newsletter)\b", re.IGNORECASE
 )
-_BULK_HEADERS = ("List-Id", "List-Unsubscribe", "List-Post")
+_BULK_HEADERS = {"list-id", "list-unsubscribe", "list-post"}
 # Servers note in these when a mail passed through or came in.
-_TAKEN_IN = ("Received", "X-Received", "Delivery-Date", "Resent-Date")
+_TAKEN_IN = ("received", "x-received", "delivery-date", "resent-date")
 _ENVELOPE = re.compile(r"\b([A-Z][a-z]{2})\s+(\d{1,2})\s+(\d{1,2}:\d{2}:\d{2})(?:\s+[A-Z+-][\w+-]*)?\s+(\d{4})\b")
 _COMMENT = re.compile(r"\([^()]*\)")
 _SPACES = re.compile(r"[ \t]+")
+_COLON = re.compile(r"\s*:\s*")
+_NOT_IN_NAMES = re.compile(r'[",;<>()]+')
+Headers = Mapping[str, Sequence[str]]
 
 
 def mail_cells(content: bytes, envelope: str = "") -> dict[str, str]:
@@ -39,13 +43,14 @@ def mail_cells(content: bytes, envelope: str = "") -> dict[str, str]:
     `envelope` is the line above it in a box: it says when the mail came in, where the mail says nothing of a time.
     """
     message = message_from_bytes(with_whole_header(content), policy=compat32)
-    sender = _addresses(message, "From") or _addresses(message, "Sender") or _addresses(message, "Reply-To")
-    to, cc = _addresses(message, "To"), [*_addresses(message, "Cc"), *_addresses(message, "Bcc")]
-    subject = header_text(message, "Subject")
+    headers = _headers_of(message)
+    sender = _addresses(headers, "from") or _addresses(headers, "sender") or _addresses(headers, "reply-to")
+    to, cc = _addresses(headers, "to"), [*_addresses(headers, "cc"), *_addresses(headers, "bcc")]
+    subject = _text(headers, "subject")
     body, files = _body_and_files(message)
-    at = _sent_at(message) or _came_in(envelope)
+    at = _sent_at(headers) or _came_in(envelope)
     return {
-        "external_id": _identity(message, sender, (at, subject, body)),
+        "external_id": _identity(headers, sender, (at, subject, body)),
         "kind": "email",
         "at": at,
         "subject": subject,
@@ -53,23 +58,26 @@ def mail_cells(content: bytes, envelope: str = "") -> dict[str, str]:
         "sender": ", ".join(sender[:1]),
         "recipients": ", ".join(to[:MOST_ADDRESSES]),
         "cc": ", ".join(cc[:MOST_ADDRESSES]),
-        "automatic": "yes" if _is_automatic(message, sender) else "",
+        "automatic": "yes" if _is_automatic(headers, sender) else "",
         "files": json.dumps(files) if files else "",
     }
 
 
-def header_text(message: Message, name: str) -> str:
+def _text(headers: Headers, name: str) -> str:
     """Return the header `name` as a person reads it; empty where there is none."""
-    return clean_text(_SPACES.sub(" ", _decoded(next(_headers(message, name), ""))))
+    return clean_text(_SPACES.sub(" ", _decoded(_first(headers, name))))
 
 
-def _headers(message: Message, name: str) -> Iterator[str]:
-    """Yield the headers `name` as they stand in the mail, in one line each."""
-    wanted = name.lower()
-    for each, value in message.raw_items():
-        # most names are ruled out by their length, which costs nothing
-        if len(each) == len(wanted) and each.lower() == wanted:
-            yield _flat(str(value))
+def _headers_of(message: Message) -> Headers:
+    """Return the headers as they stand in the mail, in one line each, by their names in small letters."""
+    found: dict[str, list[str]] = {}
+    for name, value in message.raw_items():
+        found.setdefault(name.lower(), []).append(_flat(str(value)))
+    return found
+
+
+def _first(headers: Headers, name: str) -> str:
+    return headers[name][0] if name in headers else ""
 
 
 def _decoded(raw: str) -> str:
@@ -94,14 +102,13 @@ def _piece(piece: str | bytes, charset: str | None) -> str:
         return decoded(piece)
 
 
-def _addresses(message: Message, name: str) -> list[str]:
+def _addresses(headers: Headers, name: str) -> list[str]:
     """Return the addresses of a header, each as `Name <address>` or the address alone."""
     found = []
-    for raw in _headers(message, name):
+    for raw in headers.get(name, ()):
         # Names are decoded only now: one of them may hold a comma.
         for shown, address in addresses_in(_COMMENT.sub("", raw)):
-            person = re.sub(r'[",;<>()]+', " ", clean_text(_decoded(shown)))
-            plain = " ".join(person.split())
+            plain = " ".join(_NOT_IN_NAMES.sub(" ", clean_text(_decoded(shown))).split())
             found.append(f"{plain} <{address}>" if plain and plain != address else address)
     return found
 
@@ -116,11 +123,11 @@ def has_own_date(content: bytes) -> bool:
     return re.search(rb"(?mi)^date[ \t]*:[ \t]*\S", head) is not None
 
 
-def _sent_at(message: Message) -> str:
+def _sent_at(headers: Headers) -> str:
     """Return when the mail was sent, in UTC, else when a server took it in; empty where it does not say."""
-    received = [each.rpartition(";")[2] for name in _TAKEN_IN for each in _headers(message, name)]
-    for raw in (*_headers(message, "Date"), *received):
-        plain = re.sub(r"\s*:\s*", ":", _COMMENT.sub("", raw)).strip()
+    received = (each.rpartition(";")[2] for name in _TAKEN_IN for each in headers.get(name, ()))
+    for raw in chain(headers.get("date", ()), received):
+        plain = _COLON.sub(":", _COMMENT.sub("", raw)).strip()
         try:
             found = parsedate_to_datetime(plain)
             aware = found if found.tzinfo is not None else found.replace(tzinfo=UTC)
@@ -145,20 +152,20 @@ def _iso(at: datetime) -> str:
     return at.strftime("%Y-%m-%dT%H:%M:%SZ") if at.year >= 1000 else ""
 
 
-def _identity(message: Message, sender: list[str], told: tuple[str, str, str]) -> str:
+def _identity(headers: Headers, sender: list[str], told: tuple[str, str, str]) -> str:
     """Return what says the same mail: its own id beside its sender, because some programs give one id twice."""
-    own = "".join(_COMMENT.sub("", next(_headers(message, "Message-ID"), "")).split()).strip("<>")
+    own = "".join(_COMMENT.sub("", _first(headers, "message-id")).split()).strip("<>")
     address = (sender[0] if sender else "").rpartition("<")[2].strip(">").lower()
     if own:
         return f"{own} {address}".strip()
     return hashlib.sha256("\n".join((address, *told)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _is_automatic(message: Message, sender: list[str]) -> bool:
-    submitted = header_text(message, "Auto-Submitted").lower()
-    if submitted not in ("", "no") or any(name in message for name in _BULK_HEADERS):
+def _is_automatic(headers: Headers, sender: list[str]) -> bool:
+    submitted = _text(headers, "auto-submitted").lower()
+    if submitted not in ("", "no") or not _BULK_HEADERS.isdisjoint(headers):
         return True
-    if header_text(message, "Precedence").lower() in ("bulk", "list", "junk"):
+    if _text(headers, "precedence").lower() in ("bulk", "list", "junk"):
         return True
     return any(_AUTOMATIC.match(each.rpartition("<")[2]) for each in sender[:1])
 
@@ -171,10 +178,11 @@ def _body_and_files(message: Message) -> tuple[str, list[dict[str, str]]]:
     for part, related in _parts(message):
         kind = part.get_content_type()
         name = _file_name(part)
-        attached = part.get_content_disposition() == "attachment" or bool(name)
+        disposition = part.get_content_disposition()
+        attached = disposition == "attachment" or bool(name)
         if kind == "message/rfc822":
             files.append(_file(name or "mail.eml", kind, _inner(part)))
-        elif attached and not (related and part.get_content_disposition() != "attachment"):
+        elif attached and not (related and disposition != "attachment"):
             files.append(_file(name, kind, _bytes_of(part)))
         elif kind == "text/plain":
             plain.append(_text_of(part))
@@ -205,6 +213,8 @@ def _parts(message: Message) -> list[tuple[Message, bool]]:
 
 
 def _file_name(part: Message) -> str:
+    if not any("name" in str(part.get(each, "")).lower() for each in ("Content-Disposition", "Content-Type")):
+        return ""
     try:
         return clean_text(_decoded(_flat(part.get_filename() or "")))
     except (ValueError, LookupError, TypeError, AttributeError):

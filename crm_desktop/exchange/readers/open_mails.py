@@ -38,8 +38,7 @@ class MailTable:
                 self._undated += bool(cells["at"]) and not has_own_date(mail.content)
                 problem = None if mail.whole else _("The mail is longer than any server takes; it was not read.")
                 yield TableRow(number, [cells[column] for column in COLUMNS], problem, path.name)
-            if files.stamp(path) != stamp:
-                raise files.changed(path.name)
+            files.check(path, stamp)
 
     def first_rows(self) -> Sequence[Sequence[str]]:
         """Return the cells of the first mails."""

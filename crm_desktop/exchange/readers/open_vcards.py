@@ -24,7 +24,7 @@ def open_vcards(paths: Sequence[Path], name: str, read_as: ReadAs, region: str) 
     opened = [_File(path, _encoding(path, read_as, region), files.stamp(path)) for path in paths]
     encoding = opened[0].encoding
     form = TableForm("vcf", encoding.name, None, 0, {"encoding": encoding.reason}, [])
-    return CardTable(name, form, partial(_cards_in_all, opened))
+    return CardTable(name, form, partial(_cards_in_all, opened), partial(_check_all, opened))
 
 
 class _File(NamedTuple):
@@ -46,6 +46,11 @@ def _cards_in_all(opened: Sequence[_File]) -> Generator[Card | Group, None, None
         yield from _cards_in(each, several=len(opened) > 1)
 
 
+def _check_all(opened: Sequence[_File]) -> None:
+    for each in opened:
+        files.check(each.path, each.stamp)
+
+
 def _cards_in(opened: _File, *, several: bool) -> Generator[Card | Group, None, None]:
     """Yield the cards of one file; raises UnreadableFile where it is changed or cannot be read."""
     path, encoding = opened.path, opened.encoding.name
@@ -56,8 +61,7 @@ def _cards_in(opened: _File, *, several: bool) -> Generator[Card | Group, None, 
                 yield card._replace(source=path.name) if several and isinstance(card, Card) else card
     except OSError as error:
         raise files.broken_off(path.name, error) from error
-    if files.stamp(path) != opened.stamp:
-        raise files.changed(path.name)
+    files.check(path, opened.stamp)
 
 
 def properties_in(lines: Iterator[bytes], encoding: str) -> Iterator[Property]:

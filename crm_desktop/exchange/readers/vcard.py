@@ -70,6 +70,7 @@ def card_from(number: int, properties: Sequence[Property]) -> Card | Group:
         members = [each for each in properties if each.name in ("MEMBER", "X-ADDRESSBOOKSERVER-MEMBER")]
         name = _text(named.get("FN")) or _text(named.get("N")).strip(";")
         return Group(name, [without_scheme(each.value) for each in members])
+    kind = _text(named.get("X-ABSHOWAS")).lower() or kind
     return Card(number, *_filled(properties, kind, old=_text(named.get("VERSION")).startswith("2")))
 
 
@@ -102,8 +103,7 @@ def _filled(properties: Sequence[Property], kind: str, *, old: bool) -> tuple[Ca
             fields.count("note", found.text, _(_TOLD[each.name]))
         elif each.name not in _SILENT and each.value.strip():
             left_out.append(each.name)
-    shown_as_company = any(each.name == "X-ABSHOWAS" and each.value.upper() == "COMPANY" for each in properties)
-    _settle_kind(fields, company=kind in ("org", "organization") or shown_as_company)
+    _settle_kind(fields, company=kind in ("org", "organization", "company"))
     return fields, left_out
 
 

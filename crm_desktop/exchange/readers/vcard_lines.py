@@ -2,12 +2,13 @@
 
 import quopri
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import IO, NamedTuple
 
 BLOCK = 1 << 16
 LONGEST_LINE = 16 * 1024 * 1024  # bytes: photos in address books are far smaller
+LEAST_PREFERRED = 1000
 USUAL_HEAD = 200  # bytes: longer heads are not remembered
 _LINE_END = re.compile(rb"\r*\n|\r")
 _PROPERTY = re.compile(rb"\s*[A-Za-z0-9_.-]+\s*[:;]")
@@ -21,7 +22,8 @@ _CARETS = {"^n": "\n", "^^": "^", "^'": '"'}
 class Property(NamedTuple):
     """One property: its group, its name in capitals, the words of its TYPE in small letters, and its value.
 
-    `binary` says that the value is Base64. `line` is the number of its first line.
+    `binary` says that the value is Base64. `line` is the number of its first line. The lower `preference`, the more it
+    is preferred to others of its kind.
     """
 
     line: int
@@ -31,6 +33,7 @@ class Property(NamedTuple):
     params: Mapping[str, str]
     value: str
     binary: bool
+    preference: int = LEAST_PREFERRED
 
 
 def raw_lines(binary: IO[bytes]) -> Iterator[bytes]:
@@ -84,21 +87,22 @@ def parsed(line: int, raw: bytes, fallback: str) -> Property | None:
     if not colon:
         return None
     known = _usual_head if len(head) <= USUAL_HEAD else _head
-    group, name, types, params, encoding = known(head, fallback)
+    group, name, types, params, encoding, preference = known(head, fallback)
     if encoding in _QUOTED:
         value = quopri.decodestring(value)
     text = decoded(value, params.get("CHARSET", ""), fallback)
-    return Property(line, group, name, types, params, text, encoding in _BINARY)
+    return Property(line, group, name, types, params, text, encoding in _BINARY, preference)
 
 
 class _Head(NamedTuple):
-    """What stands before the colon of a property, as `Property` has it, and its encoding in capitals."""
+    """What stands before the colon of a property, as `Property` has it, with its encoding in capitals."""
 
     group: str
     name: str
     types: tuple[str, ...]
     params: Mapping[str, str]
     encoding: str
+    preference: int
 
 
 def _head(head: bytes, fallback: str) -> _Head:
@@ -117,7 +121,16 @@ def _head(head: bytes, fallback: str) -> _Head:
             types += [each.strip().strip('"').lower() for each in shown.split(",") if each.strip()]
         else:
             params.setdefault(key, shown)
-    return _Head(group.lower(), bare.upper(), tuple(types), params, params.get("ENCODING", "").upper())
+    encoding = params.get("ENCODING", "").upper()
+    return _Head(
+        group.lower(), bare.upper(), tuple(types), params, encoding, _preference(types, params.get("PREF", ""))
+    )
+
+
+def _preference(types: Sequence[str], told: str) -> int:
+    if "pref" in types:
+        return 0
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 4 else LEAST_PREFERRED
 
 
 # The same few heads stand in every card.

@@ -1,10 +1,10 @@
 """The values of vCard properties: addresses, phone numbers, birthdays, pictures, labels."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from crm_desktop.exchange.point_labels import canonical_label
-from crm_desktop.exchange.readers.vcard_lines import Property
+from crm_desktop.exchange.readers.vcard_lines import LEAST_PREFERRED, Property
 
 OMITTED_YEAR = "1604"  # what Apple writes where a birthday has no year
 _LABELS = (("fax", "fax"), ("cell", "mobile"), ("pager", "pager"), ("work", "work"), ("home", "home"))
@@ -20,26 +20,21 @@ _WHOLE_DAY = re.compile(r"(\d{4}-\d\d-\d\d)[T ].*")
 _IMAGES = {"iVBOR": "image/png", "R0lGO": "image/gif", "/9j/": "image/jpeg", "UklGR": "image/webp", "Qk": "image/bmp"}
 
 
-def preferred_first(properties: Sequence[Property]) -> list[Property]:
+def preferred_first(properties: Sequence[Property]) -> Sequence[Property]:
     """Return `properties` with the preferred ones before others, so that they become the main ones of their kind.
 
     A role stands for a job title only where there is none.
     """
-    return sorted(properties, key=lambda each: (each.name == "ROLE", _preference(each)))
+    if all(each.preference == LEAST_PREFERRED and each.name != "ROLE" for each in properties):
+        return properties
+    return sorted(properties, key=lambda each: (each.name == "ROLE", each.preference))
 
 
-def _preference(each: Property) -> int:
-    if "pref" in each.types:
-        return 0
-    told = each.params.get("PREF", "")
-    return int(told) if told.isascii() and told.isdigit() and len(told) < 4 else 1000
-
-
-def label_of(types: Iterable[str], written: str) -> str:
+def label_of(types: Sequence[str], written: str) -> str:
     """Return the label that the words of TYPE and Apple's own label give; empty for none."""
-    told = canonical_label(written)
-    if told:
-        return told
+    told = canonical_label(written) if written else None
+    if told or not types:
+        return told or ""
     words = [each.removeprefix("x-") for each in types]
     if "fax" in words and "home" in words:
         return "home fax"

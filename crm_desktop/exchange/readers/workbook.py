@@ -68,8 +68,7 @@ class SheetTable:
         """Yield the rows below the column names; raises UnreadableFile where the file was changed meanwhile."""
         self._outside = 0
         yield from self._frame.without(self._table_rows())
-        if files.stamp(self._path) != self._stamp:
-            raise files.changed(self._path.name)
+        files.check(self._path, self._stamp)
 
     def first_rows(self) -> Sequence[Sequence[str]]:
         """Return the cells of some of the first rows."""

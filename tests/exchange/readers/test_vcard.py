@@ -245,3 +245,27 @@ def test_whatever_stands_in_a_card_it_is_read_or_refused(
         return
     assert first == again
     assert all(len(row.cells) == len(table.columns) for row in first)
+
+
+def test_a_book_that_is_too_large_to_be_kept_is_read_again_to_the_same_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path, "FN:Ada", "END:VCARD", "BEGIN:VCARD", "FN:Bo", "TEL;CELL:1")
+    with opened(path) as kept:
+        rows = list(kept.rows())
+    monkeypatch.setattr("crm_desktop.exchange.readers.card.KEPT_BYTES", 10)
+    with opened(path) as table:
+        assert list(table.rows()) == rows
+        assert len(rows) == 2
+
+
+@pytest.mark.parametrize("kept_bytes", [10, 1 << 20])
+def test_a_book_that_changes_between_two_readings_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept_bytes: int
+) -> None:
+    monkeypatch.setattr("crm_desktop.exchange.readers.card.KEPT_BYTES", kept_bytes)
+    path = written(tmp_path, "FN:Ada")
+    with opened(path) as table:
+        path.write_bytes(path.read_bytes() * 2)
+        with pytest.raises(UnreadableFile, match="changed"):
+            list(table.rows())
