@@ -1,5 +1,6 @@
 """Sharing with other laptops: join a server, send and take in, and how that stands."""
 
+import math
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from crm_desktop.errors import NotShared, ServerBusy, ServerUnreachable, WrongUs
 from crm_desktop.schema.catalogue import BY_NUMBER
 from crm_desktop.sync.server.versions import age_words
 from crm_desktop.sync.status import Sharing, set_aside, sharing_status
+from crm_desktop.sync.uploads import Uploads
 from crm_desktop.vault.driver import Connection
 from crm_desktop.vault.secret import secret_text
 from crm_desktop.words import _, ngettext
@@ -106,15 +108,19 @@ def _watch(call: Call, workspace: Workspace) -> None:
     from crm_desktop.sync.background import Background
 
     background = Background(workspace)
-    while True:
-        try:
-            done = background.exchange()
-        except (ServerUnreachable, ServerBusy) as error:
-            call.output.say(str(error))
-        else:
-            if done.pushed or done.pulled or done.conflicts:
-                call.output.say(_told(done._asdict()))
-        background.wait(WATCHED_EVERY_S)
+    try:
+        while True:
+            try:
+                done = background.exchange()
+            except (ServerUnreachable, ServerBusy) as error:
+                call.output.say(str(error))
+            else:
+                if done.pushed or done.pulled or done.conflicts:
+                    call.output.say(_told(done._asdict()))
+            background.wait(WATCHED_EVERY_S)
+    finally:
+        background.stop()
+        background.join()
 
 
 def _told(done: Document) -> str:
@@ -162,6 +168,9 @@ def _status_document(reader: Connection, found: Sharing) -> dict[str, object]:
         "paused": found.paused,
         "downloading": found.downloading,
         "server_version": found.server_age.value,
+        "files_waiting": found.uploads.files,
+        "file_bytes_waiting": found.uploads.bytes_left,
+        "files_reason": found.uploads.reason,
         "set_aside": aside,
         "devices": [
             {
@@ -179,7 +188,7 @@ def _print_status(found: Sharing) -> None:
     last = _instant(found.last_ok_ms) or _("never")
     print_text(_("Shared with {database} on {host} as {member}.").format(**_where(found)))
     print_text(_("Last went well: {when}. Waiting to be sent: {n}.").format(when=last, n=found.unsent))
-    for told in (found.last_error, age_words(found.server_age)):
+    for told in (found.last_error, _files_words(found.uploads), found.uploads.reason, age_words(found.server_age)):
         if told:
             print_text(told)
     if found.set_aside:
@@ -189,6 +198,16 @@ def _print_status(found: Sharing) -> None:
         for each in found.devices
     ]
     print_table([_("Computer"), _("Member"), _("Last heard of")], rows)
+
+
+def _files_words(waiting: Uploads) -> str:
+    """Return how many files wait to be sent, nothing where none does."""
+    if not waiting.files:
+        return ""
+    told = ngettext(
+        "{n} file waits to be sent: {megabytes} MB.", "{n} files wait to be sent: {megabytes} MB.", waiting.files
+    )
+    return told.format(n=waiting.files, megabytes=math.ceil(waiting.bytes_left / 1_000_000))
 
 
 def _where(found: Sharing) -> dict[str, str]:

@@ -135,8 +135,8 @@ class FileStore:
                 _("The content of this file is damaged in {file}. Restore the newest backup.").format(file=FILES)
             )
 
-    def pieces(self, content: bytes) -> Iterator[bytes]:
-        """Yield the chunks that are there of the content, unproven; raises MissingContent.
+    def pieces(self, content: bytes, first: int = 0) -> Iterator[bytes]:
+        """Yield the chunks that are there of the content from the chunk `first` on, unproven; raises MissingContent.
 
         What is not here comes from `elsewhere`, where that is known.
         """
@@ -149,7 +149,7 @@ class FileStore:
             row = reader.execute("SELECT chunks FROM content WHERE hash = ?", (content,)).fetchone()
             if row is None:
                 raise _missing()
-            for number in range(row[0]):
+            for number in range(first, row[0]):
                 chunk = reader.execute("SELECT data FROM chunk WHERE hash = ? AND n = ?", (content, number)).fetchone()
                 if chunk is not None:
                     yield chunk[0]

@@ -159,6 +159,16 @@ def _others(metadata: MetaData) -> None:
         Column("going", Text),
         Column("page", LargeBinary, nullable=False),
     )
+    # contents of attachments that wait to be sent: how many bytes, and how many chunks are known to be there
+    Table(
+        "upload",
+        metadata,
+        Column("hash", LargeBinary(32), primary_key=True),
+        Column("size", Integer, nullable=False),
+        Column("sent", Integer, nullable=False, server_default=text("0")),
+        # why the server did not take it
+        Column("reason", Text),
+    )
     # records of tables that only a newer program knows
     Table(
         "pending_remote",

@@ -2,13 +2,14 @@
 
 import random
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 
 from crm_desktop.errors import CrmError
 from crm_desktop.jobs import Progress
 from crm_desktop.sync.binding import binding, known
-from crm_desktop.sync.exchange import Shared, Synced, sync_once
+from crm_desktop.sync.exchange import Shared, Synced, send_files, sync_once
 from crm_desktop.sync.remote import Remote, reached
 
 # A poll is the truth; being woken only saves waiting.
@@ -17,6 +18,8 @@ _FIRST_PAUSE_S = 2.0
 _LONGEST_PAUSE_S = 600.0
 # How soon a wish to stop or to send is heard while waiting for the server to wake us.
 _LISTENED_S = 0.5
+# How often it is told how far the files came.
+_TOLD_EVERY_S = 2.0
 
 
 class Background:
@@ -28,6 +31,10 @@ class Background:
         self._nudged = threading.Event()
         self._stopped = threading.Event()
         self._exchanging = threading.Lock()
+        self._files: threading.Thread | None = None
+        self._sending = Progress(self._on_sent)
+        self._told_at = 0.0
+        self._told: Callable[[], None] = lambda: None
         self._failures = 0
         self._ear: Remote | None = None
 
@@ -39,6 +46,7 @@ class Background:
         """End waiting, and `run`."""
         self._stopped.set()
         self._nudged.set()
+        self._sending.cancel()
 
     @property
     def stopped(self) -> bool:
@@ -53,11 +61,12 @@ class Background:
         with self._exchanging:
             self._nudged.clear()
             try:
-                done = sync_once(self._shared, progress)
+                done = sync_once(self._shared, progress, files=False)
             except CrmError:
                 self._failures += 1
                 raise
             self._failures = 0
+            self._send_files()
             return done
 
     def wait(self, most_s: float | None = None) -> None:
@@ -74,10 +83,11 @@ class Background:
             left -= listened
 
     def run(self, told: Callable[[], None], progress: Progress | None = None) -> None:
-        """Exchange and wait until stopped; `told` is called after each attempt, on this thread.
+        """Exchange and wait until stopped; `told` is called after each attempt, and while files are sent beside.
 
         Where the server does not answer or refuses, or sharing is paused, edits wait; why is kept in the file.
         """
+        self._told = told
         try:
             while not self.stopped:
                 self._nudged.clear()
@@ -88,6 +98,31 @@ class Background:
                 self.wait()
         finally:
             self._stop_listening()
+            self.join()
+
+    def join(self) -> None:
+        """Wait until no file is being sent any more; `stop` ends that behind the chunk that is on its way."""
+        if self._files is not None:
+            self._files.join()
+
+    def _send_files(self) -> None:
+        """Send files that wait on a thread of their own, so that records never wait for them."""
+        if self.stopped or (self._files is not None and self._files.is_alive()):
+            return
+        self._files = threading.Thread(target=self._send_until_done, name="files", daemon=True)
+        self._files.start()
+
+    def _on_sent(self, _done: int, _total: int) -> None:
+        now = time.monotonic()
+        if now - self._told_at > _TOLD_EVERY_S:
+            self._told_at = now
+            self._told()
+
+    def _send_until_done(self) -> None:
+        # what the line or the server does not take waits for the next exchange
+        with suppress(CrmError):
+            if send_files(self._shared, self._sending):
+                self._told()
 
     def _paused(self) -> bool:
         with self._shared.journal.store.reader() as reader:

@@ -1,25 +1,20 @@
-"""The contents of attachments: sent before the records that name them, and fetched when somebody opens one."""
+"""The contents of attachments: sent after the records that name them, and fetched when somebody opens one."""
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from hashlib import sha256
 from typing import Protocol
 
-from crm_desktop.errors import MissingContent, NotAllowed
+from crm_desktop.errors import MissingContent, ServerRefused
 from crm_desktop.jobs import Progress
 from crm_desktop.journal.journal import Journal
-from crm_desktop.schema.attachments import ATTACHMENT
-from crm_desktop.store.capture import INSERTED_RANGE
 from crm_desktop.store.file_store import FileStore
-from crm_desktop.store.sites import local_value, set_local_value
 from crm_desktop.sync.binding import binding, is_bound
-from crm_desktop.sync.outbox import ACCEPTED
 from crm_desktop.sync.remote import Remote, reached
-from crm_desktop.vault.driver import Connection
+from crm_desktop.sync.uploads import Upload, drop_upload, next_upload, note_refused, note_sent, uploads
 from crm_desktop.words import _
 
-# Contents that the server had no room for: they are tried again with each exchange.
-_WAITING = "contents_waiting"
+# So many chunks at most are read again after a cut.
+_NOTED_EVERY = 4
 
 
 class HasFiles(Protocol):
@@ -37,25 +32,26 @@ class HasFiles(Protocol):
 
 
 def send_contents(journal: Journal, files: FileStore, remote: Remote, progress: Progress | None = None) -> int:
-    """Send the contents that records name which wait to be sent; return how many chunks the server lacked.
+    """Send the contents that wait, the small ones first; return how many chunks the server lacked.
 
-    A line that breaks loses one chunk. What the server has no room for waits, and holds up nothing else.
+    A line that breaks loses one chunk. What the server does not take waits with its reason, and holds up no other.
     """
-    told, sent = progress or Progress(), 0
-    with journal.store.reader() as reader:
-        before = json.loads(local_value(reader, _WAITING) or "[]")
-        wanted = dict.fromkeys([*before, *_named(reader)])
-    without_room: list[str] = []
-    for number, content in enumerate(wanted):
-        told.report(number, len(wanted))
+    told, sent = _Told(journal, progress or Progress()), 0
+    refused: set[bytes] = set()
+    while True:
+        with journal.store.reader() as reader:
+            upload = next_upload(reader, refused)
+        if upload is None:
+            return sent
         try:
-            sent += _send(files, remote, bytes.fromhex(content), told)
-        except NotAllowed:
-            without_room.append(content)
-    if without_room != before:
-        with journal.bookkeeping() as connection:
-            set_local_value(connection, _WAITING, json.dumps(without_room))
-    return sent
+            sent += _send(journal, files, remote, upload, told)
+        except ServerRefused as error:
+            refused.add(upload.content)
+            with journal.bookkeeping() as connection:
+                note_refused(connection, upload.content, str(error))
+        else:
+            with journal.bookkeeping() as connection:
+                drop_upload(connection, upload.content)
 
 
 def content_from_server(shared: HasFiles, content: bytes) -> Iterator[bytes]:
@@ -83,31 +79,37 @@ def content_from_server(shared: HasFiles, content: bytes) -> Iterator[bytes]:
     yield from shared.files.pieces(content)
 
 
-def _named(reader: Connection) -> Sequence[str]:
-    """Return the contents that records name which changes that wait have touched."""
-    rows = (
-        f"SELECT c.rid AS first, iif(c.op = {INSERTED_RANGE}, json_extract(c.delta, '$[1]'), c.rid) AS last "
-        f"FROM change c JOIN step s ON s.seq = c.step WHERE s.state < {ACCEPTED} AND c.tbl = {ATTACHMENT.number}"
-    )
-    found = reader.execute(
-        f"SELECT DISTINCT a.hash FROM ({rows}) w JOIN {ATTACHMENT.name} a ON a.rid BETWEEN w.first AND w.last "
-        "WHERE a.hash IS NOT NULL AND a.hash <> ''"
-    )
-    return [str(row[0]) for row in found]
+class _Told:
+    """Tells how many of the bytes that waited are there."""
+
+    def __init__(self, journal: Journal, progress: Progress) -> None:
+        self._progress = progress
+        with journal.store.reader() as reader:
+            self._total = uploads(reader).bytes_left
+        self._done = 0
+
+    def add(self, amount: int) -> None:
+        """Tell that `amount` more bytes are there; raises Cancelled."""
+        self._done += amount
+        self._progress.report(min(self._done, self._total), self._total)
 
 
-def _send(files: FileStore, remote: Remote, content: bytes, told: Progress) -> int:
-    size, sent = files.size_of(content), 0
-    if size is None:
-        # it was never here: whoever added it sends it
+def _send(journal: Journal, files: FileStore, remote: Remote, upload: Upload, told: _Told) -> int:
+    content, sent = upload.content, 0
+    if files.size_of(content) is None:
+        # it is not here any more: whoever has it sends it
         return 0
-    there = remote.chunks_there(content)
-    chunks = files.chunks_of(content)
-    for number, chunk in enumerate(files.pieces(content)):
-        told.report(number, chunks)
+    there, chunks = remote.chunks_there(content), files.chunks_of(content)
+    first = upload.sent if all(number in there for number in range(upload.sent)) else 0
+    for number, chunk in enumerate(files.pieces(content, first), first):
+        told.add(0)
         if there.get(number) != sha256(chunk).hexdigest():
             remote.put_chunk(content, number, chunks, chunk)
             sent += 1
+        told.add(len(chunk))
+        if number % _NOTED_EVERY == 0:
+            with journal.bookkeeping() as connection:
+                note_sent(connection, content, number + 1)
     return sent
 
 

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import NamedTuple, Protocol
 
 from crm_desktop.errors import (
@@ -30,6 +30,7 @@ from crm_desktop.sync.pull import as_the_server_has, begin_pulling, pull_new
 from crm_desktop.sync.push import Pushed, Record, push_waiting
 from crm_desktop.sync.remote import Hello, Remote, reached
 from crm_desktop.sync.renaming import become_another, restamp
+from crm_desktop.sync.uploads import next_upload, queue_uploads
 from crm_desktop.sync.wire import WIRE
 from crm_desktop.words import _
 
@@ -62,19 +63,38 @@ class Synced(NamedTuple):
     bytes: int
 
 
-def sync_once(shared: Shared, progress: Progress | None = None, *, may_empty: bool = False) -> Synced:
-    """Send and take in once.
+def sync_once(
+    shared: Shared, progress: Progress | None = None, *, may_empty: bool = False, files: bool = True
+) -> Synced:
+    """Send and take in records once, and then send the contents of `files` that wait.
 
     Raises NotShared, ServerUnreachable, ServerRefused, and TooMuchWouldGo unless the pull `may_empty` this device.
     """
     started, journal = time.monotonic(), shared.journal
     with journal.store.reader() as reader:
         bound = binding(reader)
-    with _noted(journal), _connection(bound) as remote:
-        pushed, applied = _exchange(shared, remote, bound, progress or Progress(), may_empty=may_empty)
-        return Synced(
-            pushed.changes, applied.rows, applied.conflicts, round(time.monotonic() - started, 3), remote.bytes
-        )
+    with ExitStack() as closing:
+        with _noted(journal):
+            remote = closing.enter_context(_connection(bound))
+            pushed, applied = _exchange(shared, remote, bound, progress or Progress(), may_empty=may_empty)
+        if files and remote.takes_edits:
+            send_contents(journal, shared.files, remote, progress)
+        took = round(time.monotonic() - started, 3)
+        return Synced(pushed.changes, applied.rows, applied.conflicts, took, remote.bytes)
+
+
+def send_files(shared: Shared, progress: Progress | None = None) -> int:
+    """Send the contents of files that wait, over a connection of their own; return how many chunks were sent.
+
+    Raises NotShared, ServerUnreachable and ServerRefused.
+    """
+    with shared.journal.store.reader() as reader:
+        bound = binding(reader)
+        waits = next_upload(reader) is not None
+    if not waits:
+        return 0
+    with _connection(bound) as remote:
+        return send_contents(shared.journal, shared.files, remote, progress)
 
 
 def _exchange(
@@ -113,8 +133,8 @@ def _attempt(
     begin_pulling(journal, remote, hello.epoch)
     speaks = hello.wire is not None
     if speaks and not hello.read_only:
-        # a record must not arrive anywhere before the content that it names can be had
-        send_contents(journal, shared.files, remote, progress)
+        # contents follow the records that name them: nobody's edits wait for a large file
+        queue_uploads(journal, shared.files)
         top_up_numbers(journal, remote)
     pushed = push_waiting(journal, remote, hello.epoch, progress) if speaks and not hello.read_only else _NOTHING
     as_the_server_has(journal, remote, pushed.refused)

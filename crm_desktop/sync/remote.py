@@ -80,6 +80,11 @@ class Remote:
         )
         return dict(answer)
 
+    @property
+    def takes_edits(self) -> bool:
+        """Whether the server that was greeted takes what this program sends."""
+        return self._hello is not None and self._hello.wire is not None and not self._hello.read_only
+
     @contextmanager
     def one_moment(self) -> Iterator[None]:
         """Let everything that is asked in the block be answered as of one moment."""

@@ -8,6 +8,7 @@ from crm_desktop.store.sites import local_value
 from crm_desktop.sync.conflicts import count_conflicts
 from crm_desktop.sync.outbox import unsent_count
 from crm_desktop.sync.server.versions import Age, ServerVersion
+from crm_desktop.sync.uploads import Uploads, uploads
 from crm_desktop.vault.driver import Connection
 
 # Which version the server is of, as it last told.
@@ -39,7 +40,7 @@ class Sharing(NamedTuple):
     """How sharing stands; `unsent` counts steps, `last_error` is the sentence that was told, None after it went well.
 
     `downloading` tells that the first download is not whole yet, `server_age` how the server stands beside this
-    program.
+    program, and `uploads` which contents of files wait to be sent.
     """
 
     host: str
@@ -55,6 +56,7 @@ class Sharing(NamedTuple):
     set_aside: int
     downloading: bool
     server_age: Age
+    uploads: Uploads
 
 
 def sharing_status(reader: Connection) -> Sharing | None:
@@ -80,6 +82,7 @@ def sharing_status(reader: Connection) -> Sharing | None:
         aside,
         download is not None,
         _server_age(reader),
+        uploads(reader),
     )
 
 

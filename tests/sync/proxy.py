@@ -12,6 +12,7 @@ _NO_LINGER = struct.pack("ii", 1, 0)
 _SSL_REQUEST = 80877103
 _GSS_REQUEST = 80877104
 _DELAY_S = 0.15
+_LARGE = 400_000
 
 
 class Fault(StrEnum):
@@ -32,6 +33,8 @@ class Proxy:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._listener.getsockname()[1])
         self.messages = 0
+        # a bad line: how long each message takes that is as large as a chunk of a file
+        self.large_takes_s = 0.0
         self._harm: tuple[int, Fault] | None = None
         self._turn = threading.Lock()
         self._threads: list[threading.Thread] = []
@@ -102,6 +105,8 @@ class Proxy:
                 each.shutdown(socket.SHUT_RD)
                 each.close()
             return False
+        if len(message) > _LARGE:
+            time.sleep(self.large_takes_s)
         if fault is Fault.DELAY:
             time.sleep(_DELAY_S)
         target.sendall(message * 2 if fault is Fault.DOUBLE else message)

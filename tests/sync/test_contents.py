@@ -1,4 +1,4 @@
-"""Contents of attachments travel before the records that name them, and come when somebody opens one."""
+"""Contents of attachments follow the records that name them, and come when somebody opens one."""
 
 from random import Random
 

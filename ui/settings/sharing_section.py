@@ -140,6 +140,8 @@ class SharingSection(Section):
             SettingRow(theme, _("Last sync"), self._synced(sharing)),
             SettingRow(theme, _("Waiting"), waits.format(n=sharing.unsent) if sharing.unsent else _("All is sent.")),
         ]
+        if sharing.uploads.files:
+            rows.append(SettingRow(theme, _("Files"), self._files(sharing)))
         if age_words(sharing.server_age):
             rows.insert(1, SettingRow(theme, _("Its version"), age_words(sharing.server_age)))
         if sharing.conflicts:
@@ -158,6 +160,11 @@ class SharingSection(Section):
                 card.body.addWidget(Rule(theme))
             card.body.addWidget(SettingRow(theme, *device_words(each, desk.formats)))
         self._put(card)
+
+    def _files(self, sharing: Sharing) -> str:
+        told = ngettext("{n} file waits to be sent: {size}", "{n} files wait to be sent: {size}", sharing.uploads.files)
+        words = told.format(n=sharing.uploads.files, size=self.desk.formats.size(sharing.uploads.bytes_left))
+        return words if sharing.uploads.reason is None else f"{words}. {sharing.uploads.reason}"
 
     def _synced(self, sharing: Sharing) -> str:
         if sharing.last_error is not None:

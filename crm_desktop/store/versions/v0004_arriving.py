@@ -1,4 +1,4 @@
-"""Pages of a large pull lie in the file until all of them are there, so that memory is flat and a cut loses none.
+"""Sharing what is large: pages of a pull that is not whole yet, and contents of files that wait to be sent.
 
 Edits that were not taken can be put away, and taken back from there. Removals note what their writers saw of the
 record, and edits of a removed record that they knew of it: that stands in the triggers, which every upgrade makes anew.
@@ -20,6 +20,12 @@ NEW_TABLES = {
         "going TEXT",
         "page BLOB NOT NULL",
     ),
+    "upload": (
+        "hash BLOB NOT NULL PRIMARY KEY",
+        "size INTEGER NOT NULL",
+        "sent INTEGER DEFAULT 0 NOT NULL",
+        "reason TEXT",
+    ),
 }
 
 ADDED_COLUMNS = {"set_aside": ("put_away_at INTEGER",)}
@@ -32,3 +38,9 @@ def upgrade() -> None:
     for table, added in ADDED_COLUMNS.items():
         for column in added:
             op.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
+    # what the server had no room for was a list
+    op.execute(
+        "INSERT INTO upload(hash, size) SELECT DISTINCT unhex(e.value), 0 FROM local l, json_each(l.value) e "
+        "WHERE l.name = 'contents_waiting'"
+    )
+    op.execute("DELETE FROM local WHERE name = 'contents_waiting'")
