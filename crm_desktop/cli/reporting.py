@@ -38,8 +38,9 @@ def report(
         _list(call)
         return
     # the reports and what they draw with are needed here alone
-    from crm_desktop.reports.catalogue import made_report, report_named, typed_parameters
+    from crm_desktop.reports.catalogue import made_report, report_named, typed_parameters, with_own_fields
     from crm_desktop.reports.report_json import report_document
+    from crm_desktop.store.own_fields import workspace_kinds
 
     if out is not None and out.suffix.lower() not in ENDINGS:
         raise WrongUsage(
@@ -50,9 +51,10 @@ def report(
     kind = report_named(name)
     with opened(call) as workspace:
         place = workspace.place
-        typed = typed_parameters(kind, _pairs(parameters or ()), place)
         now = datetime.now(UTC).astimezone(place.zone)
         with workspace.reader() as reader:
+            known = with_own_fields(kind, workspace_kinds(reader))
+            typed = typed_parameters(known, _pairs(parameters or ()), place)
             made = made_report(reader, kind, typed, place, now.date())
             if out is not None:
                 _write(made, out, workspace, now, call)

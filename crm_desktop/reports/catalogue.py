@@ -7,8 +7,10 @@ from typing import NamedTuple
 from crm_desktop.errors import CrmError, InvalidField, WrongUsage
 from crm_desktop.reports import pipeline_by_stage, sales_by_month, tickets_by_status, won_and_lost
 from crm_desktop.reports.freshness import with_freshness
+from crm_desktop.reports.own_split import with_own_splits
 from crm_desktop.reports.report import Parameter, ParameterKind, ParameterValue, Report
 from crm_desktop.schema.forms import Place
+from crm_desktop.schema.own import Kinds
 from crm_desktop.values.day import day_from_text
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import N_, _
@@ -74,6 +76,11 @@ def report_named(name: str) -> ReportKind:
             return each
     known = ", ".join(each.name for each in REPORTS)
     raise WrongUsage(_("There is no report called “{name}”. Reports: {known}.").format(name=name, known=known))
+
+
+def with_own_fields(kind: ReportKind, kinds: Kinds) -> ReportKind:
+    """Return the report `kind` with all that a workspace of these `kinds` can ask for: splits by its own fields too."""
+    return kind._replace(parameters=with_own_splits(kind.parameters, kinds.named(kind.records)))
 
 
 def made_report(

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from crm_desktop.reports.chart import Chart, ChartKind, Series, Unit, UnitKind
 from crm_desktop.reports.narrowing import WHERE, Narrowed, narrowed_by
+from crm_desktop.reports.own_split import OWN, OwnSplit, own_split
 from crm_desktop.reports.parameters import FROM, OWNER, PERIOD, TEAM, TO, label_of, shown_filters, span_words
 from crm_desktop.reports.report import (
     Choice,
@@ -30,6 +32,7 @@ from crm_desktop.reports.sold import (
     span_of,
 )
 from crm_desktop.schema.forms import Place
+from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.values.day_shown import month_label
 from crm_desktop.values.money import currency_decimals, plain_amount
 from crm_desktop.vault.driver import Connection
@@ -37,6 +40,8 @@ from crm_desktop.words import N_, _
 
 BEST_CUSTOMERS = 10
 NAMED_SERIES = 3
+# Also told where sales are split into something else.
+_ALWAYS = ("team", "product")
 
 BY = Parameter(
     "by",
@@ -57,6 +62,22 @@ SPLIT = Parameter(
         Choice("sector", N_("Sector")),
     ),
 )
+
+
+class Split(NamedTuple):
+    """What sales are split into: the `name` of it, the key of its parts, its label, and whether parts can be listed."""
+
+    name: str
+    key: str
+    label: str
+    drilled: bool = True
+
+    @classmethod
+    def of(cls, key: str) -> "Split":
+        """Return the split into the parts that the program knows by `key`."""
+        return cls(key, key, label_of(SPLIT, key))
+
+
 PARAMETERS = (PERIOD, FROM, TO, BY, SPLIT, TEAM, OWNER, WHERE)
 
 
@@ -69,9 +90,11 @@ def make(reader: Connection, parameters: Mapping[str, ParameterValue], place: Pl
     won, amount = counts.get("won", (0, 0))
     lost = counts.get("lost", (0, 0))[0]
     before = _amount_before(reader, parameters, span, narrowed)
-    split = str(parameters.get("split") or "product")
-    parts = sold_parts(reader, chosen)
-    by_part = sales_by(parts, split)
+    own = own_split(workspace_kinds(reader), "deals", parameters.get("split"))
+    split = _split(parameters, own)
+    parts = sold_parts(reader, chosen, place, own)
+    by_part = sales_by(parts, split.key)
+    others = [each for each in map(Split.of, _ALWAYS) if each != split]
     colours = _colours(by_part)
     return Report(
         name="sales_by_month",
@@ -80,10 +103,10 @@ def make(reader: Connection, parameters: Mapping[str, ParameterValue], place: Pl
         of=narrowed.words,
         filters=shown_filters(parameters, place.currency, narrowed),
         figures=_figures(place, won, lost, amount, before),
-        chart=_chart(parts, parameters, place, colours),
+        chart=_chart(parts, parameters, place, split, colours),
         tables=(
             _by_part(split, by_part, won, place, colours),
-            *(_by_part(key, sales_by(parts, key), won, place, {}) for key in ("team", "product") if key != split),
+            *(_by_part(each, sales_by(parts, each.key), won, place, {}) for each in others),
             _by_time(parts, str(parameters.get("by") or "month"), place),
             _best_customers(sales_by(parts, "company"), place),
         ),
@@ -129,10 +152,11 @@ def _chart(
     parts: Sequence[Part],
     parameters: Mapping[str, ParameterValue],
     place: Place,
+    split: Split,
     colours: Mapping[str, int],
 ) -> Chart:
-    key, split = str(parameters.get("by") or "month"), str(parameters.get("split") or "product")
-    sums = sales_by_two(parts, key, split)
+    key = str(parameters.get("by") or "month")
+    sums = sales_by_two(parts, key, split.key)
     periods = _unbroken(sorted({period for periods in sums.values() for period in periods}), key)
     unit = 10 ** currency_decimals(place.currency)
     named = [name for name in colours if name in sums]
@@ -146,9 +170,7 @@ def _chart(
         series.append(Series(_("Others"), values, 6))
     return Chart(
         kind=ChartKind.STACKED,
-        title=_("Won amount by {period} and {part}").format(
-            period=label_of(BY, key).lower(), part=label_of(SPLIT, split).lower()
-        ),
+        title=_("Won amount by {period} and {part}").format(period=label_of(BY, key).lower(), part=split.label.lower()),
         note=_("In {currency}.").format(currency=place.currency),
         unit=Unit(UnitKind.MONEY, place.currency),
         categories=tuple(_period_label(period, key, place.language) for period in periods),
@@ -163,22 +185,22 @@ def _colours(parts: Sequence[Sale]) -> dict[str, int]:
     return {part.key: number for number, part in enumerate(parts[:shown], 1)}
 
 
-def _by_part(key: str, parts: Sequence[Sale], deals: int, place: Place, colours: Mapping[str, int]) -> ReportTable:
+def _by_part(split: Split, parts: Sequence[Sale], deals: int, place: Place, colours: Mapping[str, int]) -> ReportTable:
     """Return the table of `parts`; a deal of several products counts in each, and once among all `deals`."""
-    label = label_of(SPLIT, key)
     whole = sum(part.amount_minor for part in parts)
     columns = (
-        ReportColumn(key, label, share=34),
+        ReportColumn(split.name, split.label, share=34),
         ReportColumn("deals", _("Deals"), ColumnKind.COUNT, share=13),
         ReportColumn("won_amount", _("Won amount"), ColumnKind.MONEY, place.currency, share=21, whole=True),
         ReportColumn("share", _("Share"), ColumnKind.PERCENT, share=14),
         ReportColumn("average", _("Average"), ColumnKind.MONEY, place.currency, share=18, whole=True),
     )
-    rows = tuple(_sale_row(part, part.key or _none(key), whole) for part in parts)
+    rows = tuple(_sale_row(part, part.key or _none(split), whole) for part in parts)
     total: Row = (_("Total"), deals, whole, 100.0 if whole else 0.0, round(whole / deals) if deals else 0)
     swatches = tuple(colours.get(part.key, 6) for part in parts) if colours else ()
-    title = _("By {part}").format(part=label.lower())
-    return ReportTable(f"by_{key}", title, columns, rows, total, swatches, tuple(part.key for part in parts))
+    title = _("By {part}").format(part=split.label.lower())
+    keys = tuple(part.key for part in parts) if split.drilled else ()
+    return ReportTable(f"by_{split.name}", title, columns, rows, total, swatches, keys)
 
 
 def _by_time(parts: Sequence[Part], key: str, place: Place) -> ReportTable:
@@ -216,8 +238,16 @@ def _percent(part: int, whole: int) -> float:
     return round(part / whole * 100, 2) if whole else 0.0
 
 
-def _none(key: str) -> str:
-    return _("Without {part}").format(part=label_of(SPLIT, key).lower())
+def _none(split: Split) -> str:
+    return _("Without {part}").format(part=split.label.lower())
+
+
+def _split(parameters: Mapping[str, ParameterValue], own: OwnSplit | None) -> Split:
+    if own is not None:
+        return Split(f"{OWN}{own.field.name}", "own", own.field.label, own.drilled)
+    wanted = str(parameters.get("split") or "product")
+    # an own field that is gone by now
+    return Split.of("product" if wanted.startswith(OWN) else wanted)
 
 
 def _unbroken(periods: Sequence[str], key: str) -> list[str]:

@@ -7,8 +7,9 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from crm_desktop.reports.narrowing import Narrowed
+from crm_desktop.reports.own_split import OwnSplit
 from crm_desktop.reports.report import ParameterValue
-from crm_desktop.schema.forms import Stored
+from crm_desktop.schema.forms import Place, Stored
 from crm_desktop.vault.driver import Connection
 
 MONTHS_A_YEAR = 12
@@ -46,7 +47,10 @@ class Sale(NamedTuple):
 
 
 class Part(NamedTuple):
-    """What one product of a won deal stands for, in minor units of the workspace's currency; no name is ""."""
+    """What one product of a won deal stands for, in minor units of the workspace's currency; no name is "".
+
+    `own` is what it is called by the own field that a report is split by, where it is.
+    """
 
     deal: int
     closed_on: str
@@ -56,6 +60,7 @@ class Part(NamedTuple):
     company: str
     sector: str
     amount: float
+    own: str = ""
 
 
 # Of each won deal, what each of its lines stands for: its part of the amount by the lines' totals.
@@ -70,7 +75,7 @@ _SOLD = """
         FROM line WINDOW one AS (PARTITION BY deal))
     SELECT d.rid, coalesce(d.closed_on, ''), coalesce(part.product, ''), coalesce(m.name, ''),
            coalesce(t.name, own.name, ''), coalesce(c.name, ''), coalesce(c.sector, ''),
-           CAST(coalesce(d.amount, 0) * coalesce(d.rate, 1) * coalesce(part.weight, 1) AS REAL)
+           CAST(coalesce(d.amount, 0) * coalesce(d.rate, 1) * coalesce(part.weight, 1) AS REAL), {own}
     FROM deal d LEFT JOIN part ON part.deal = d.id
          LEFT JOIN member m ON m.id = d.owner LEFT JOIN team own ON own.id = m.team
          LEFT JOIN team t ON t.id = d.team
@@ -92,6 +97,7 @@ KEYS: Mapping[str, Callable[[Part], str]] = {
     "owner": attrgetter("owner"),
     "sector": attrgetter("sector"),
     "company": attrgetter("company"),
+    "own": attrgetter("own"),
 }
 
 
@@ -132,9 +138,14 @@ def chosen_deals(parameters: Mapping[str, ParameterValue], span: Span, narrowed:
     return Chosen(sql, tuple(values))
 
 
-def sold_parts(reader: Connection, chosen: Chosen) -> list[Part]:
-    """Return what was won in the deals that `chosen` picks: a part for each of their lines, one for a deal without."""
-    return [Part(*row) for row in reader.execute(_SOLD.format(chosen=chosen.sql), chosen.values)]
+def sold_parts(reader: Connection, chosen: Chosen, place: Place, own: OwnSplit | None = None) -> list[Part]:
+    """Return what was won in the deals that `chosen` picks: a part for each of their lines, one for a deal without.
+
+    Where the report is split by an `own` field, each tells its value.
+    """
+    expression = "NULL" if own is None else own.expression("d")
+    found = reader.execute(_SOLD.format(chosen=chosen.sql, own=expression), chosen.values)
+    return [Part(*row[:-1])._replace(own="" if own is None else own.words(row[-1], place)) for row in found]
 
 
 def sales_by(parts: Iterable[Part], key: str) -> list[Sale]:

@@ -4,7 +4,6 @@ import csv
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -18,18 +17,21 @@ from crm_desktop.filters.parsing import conditions_from_text
 from crm_desktop.journal.field_actions import NewField, add_own_field
 from crm_desktop.journal.history import record_history
 from crm_desktop.journal.undo import redo_last, undo_last
-from crm_desktop.reports.catalogue import made_report, report_named
+from crm_desktop.reports.catalogue import made_report, report_named, typed_parameters, with_own_fields
 from crm_desktop.reports.list_report import Listed, list_report
 from crm_desktop.reports.pdf_report import Print, pdf_bytes
 from crm_desktop.schema.catalogue import Kind
 from crm_desktop.schema.forms import Plain
+from crm_desktop.store.gathering import list_groups
 from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.store.record_query import View, plain_record, record_page
 from crm_desktop.workspace import Workspace
+from tests.own_types import TYPES
 from tests.reports.pdf_reading import page_text
 from tests.search.test_queries import titles
 from ui.kit.desk import Desk
 from ui.kit.filters.offered import offered_fields
+from ui.kit.lists.group_words import gathering_fields
 from ui.kit.lists.state import offered_columns
 from ui.kit.own_files import OwnFile, keep_own_file
 from ui.kit.record_form import RecordForm
@@ -38,40 +40,6 @@ from ui.records.lists import listed_as
 TODAY = date(2026, 5, 14)
 
 
-class Type(NamedTuple):
-    """A type of field: what is typed, how lists and files hold it, how paper says it, and how it is found.
-
-    `where` is a filter that fits it, `asked` what is searched for; empty where search does not look into the type.
-    """
-
-    typed: str
-    plain: Plain
-    paper: str
-    where: str
-    asked: str = ""
-    choices: tuple[str, ...] = ()
-    target: str | None = None
-    formula: str = ""
-
-
-TYPES = {
-    "text": Type("Heliotrope", "Heliotrope", "Heliotrope", "= heliotrope", "helio"),
-    "long_text": Type(
-        "two chrysalis\nlines", "two chrysalis\nlines", "two chrysalis lines", "contains chrys", "chrysalis"
-    ),
-    "number": Type("39.5", 39.5, "39.5", "> 39", "39.5"),
-    "money": Type("1,250.50", "1250.50", "$1,251", "between 1,000 and 1,300"),
-    "date": Type("2026-05-14", "2026-05-14", "14 May 2026", "in last 3 days"),
-    "time": Type("14:30", "14:30", "14:30", "> 13:00"),
-    "yes_no": Type("yes", True, "Yes", "= yes"),
-    "choice": Type("Platinum", "Platinum", "Platinum", "= platinum", "platin", ("Gold", "Platinum")),
-    "choices": Type("Golf, Chess", ["Golf", "Chess"], "Golf, Chess", "= Chess", "chess", ("Golf", "Chess")),
-    "link": Type("Zephyr GmbH", "Zephyr GmbH", "Zephyr GmbH", "= Zephyr GmbH", "zephyr", target="companies"),
-    "file": Type("contract.txt", "contract.txt", "contract.txt", "contains contract", "contract"),
-    "url": Type("https://quag.example", "https://quag.example", "quag.example", "contains quag", "quag"),
-    "phone": Type("+1 212 555 0147", "+12125550147", "(212) 555-0147", "= +12125550147", "5550147"),
-    "formula": Type("", 200, "200", "> 199", formula="amount * 2"),
-}
 Quiet = Callable[[], None]
 
 
@@ -151,6 +119,19 @@ def test_a_field_of_each_type_is_everywhere(
         shown = list_report(reader, Listed("Deals", View(kind, (), (), ("title", "extra"))), place)
         paper = page_text(pdf_bytes(shown, Print(datetime(2026, 5, 14, tzinfo=UTC), place.language)), 0)
     assert each.paper in paper
+
+    # a report split by it
+    with workspace.reader() as reader:
+        kind_of_report = with_own_fields(report_named("sales_by_month"), screen.kinds)
+        asked = typed_parameters(kind_of_report, {"split": "own.extra"}, place)
+        split = made_report(reader, kind_of_report, asked, place, TODAY)
+    assert split.tables[0].name == "by_own.extra"
+
+    # groups of a list
+    if kind.field("extra") in gathering_fields(kind):
+        with workspace.reader() as reader:
+            found = list_groups(reader, View(kind), place, "extra", ())
+        assert sorted(group.records for group in found) == [1, 1]
 
     # export
     out = tmp_path / "deals.csv"

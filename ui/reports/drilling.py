@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from crm_desktop.filters.tree import All, AnyOf, Condition, Filter, Not, Related
+from crm_desktop.reports.own_split import OWN
 from crm_desktop.reports.report import ParameterValue
 from crm_desktop.reports.sold import span_of
 from ui.kit.desk import Place
@@ -61,6 +62,8 @@ def _row(table: str, name: str) -> Filter | None:
             return _of_team(name)
         case "by_product":
             return Related("deal_line", Condition("product", "=", name)) if name else Not(Related("deal_line"))
+        case own if own.startswith(f"by_{OWN}"):
+            return _is(own.removeprefix(f"by_{OWN}"), name)
         case _:
             return _is(DEAL_FIELDS[table], name) if table in DEAL_FIELDS else None
 

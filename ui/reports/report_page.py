@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -12,7 +12,7 @@ from crm_desktop.errors import CrmError
 from crm_desktop.filters.printing import conditions_text
 from crm_desktop.jobs import Progress
 from crm_desktop.reports.asking import MadeReport, asked_report
-from crm_desktop.reports.catalogue import REPORTS, ReportKind, report_named
+from crm_desktop.reports.catalogue import REPORTS, ReportKind, report_named, with_own_fields
 from crm_desktop.reports.chart import Joined
 from crm_desktop.reports.narrowing import WHERE
 from crm_desktop.reports.report import ParameterKind, ParameterValue, Report
@@ -71,8 +71,8 @@ class ReportPage(Page):
         """Show the report that `place` names, with its parameters."""
         name = str(place.arguments.get("name") or self._kind.name)
         wanted = place.arguments.get("parameters")
-        kind = report_named(name)
-        if kind is not self._kind or self._made is None:
+        kind = with_own_fields(report_named(name), self.desk.kinds)
+        if kind != self._kind or self._made is None:
             self._kind = kind
             self._made = None
             self._show_setup()
@@ -298,8 +298,14 @@ class ReportPage(Page):
         )
 
     def _on_committed(self, commit: Commit) -> None:
-        if self.isVisible() and touches(commit, *TABLES):
+        if self.isVisible() and touches(commit, "custom_field"):
+            # fields of one's own may split it, or do so no longer
+            QTimer.singleShot(0, self, self._show_own_fields)
+        elif self.isVisible() and touches(commit, *TABLES):
             self._read()
+
+    def _show_own_fields(self) -> None:
+        self.arrive(Place("report", None, {"name": self._kind.name, "parameters": self._asked()}))
 
 
 class _Scrolled(QScrollArea):
