@@ -15,13 +15,14 @@ from crm_desktop.schema.forms import Stored
 from crm_desktop.store.workspace_settings import setting_value
 from crm_desktop.words import _
 from ui.activities.plan_form import PlanForm
-from ui.activities.plan_values import APPOINTMENTS, SCOPE, When, name_in, shown_values, stored_plan, when_of
+from ui.activities.plan_values import SCOPE, When, name_in, shown_values, stored_plan, when_of
 from ui.kit.desk import Desk
 from ui.kit.dialogs import Dialog
 from ui.kit.fields.choice import ChoiceInput
 from ui.kit.labels import Text
 from ui.kit.layouts import column
 from ui.kit.own_facts import OwnFacts
+from ui.kit.own_form import OwnForm
 
 
 class Plan(NamedTuple):
@@ -44,6 +45,8 @@ class PlanDialog(Dialog):
         self._saved: Callable[[bytes], None] = lambda _record: None
         self.wrong = Text(desk.theme, "", "small", "danger", wrap=True)
         self.wrong.hide()
+        # own fields of tasks and of appointments, by their table
+        self.own_forms: dict[str, OwnForm] = {}
         self.body.addWidget(self.form)
         self.body.addWidget(self.wrong)
         self.form.submitted.connect(self.accept)
@@ -51,9 +54,11 @@ class PlanDialog(Dialog):
 
     def begin(self, values: Mapping[str, Stored]) -> None:
         """Begin with the stored `values` of a task; without a day it is for today."""
+        self._ask_own()
         row = {"due_day": self.desk.today().isoformat(), "kind": "todo", **values}
         self._when = when_of("task", row, self.desk.place.zone)
         self.form.show_values(shown_values("task", row, self._when))
+        self._fit_own()
         self.form.focus_first()
         if row.get("remind_at") is None:
             self.desk.read(setting_value, "remind_before", self.desk.member, owner=self, then=self._begin_reminder)
@@ -64,45 +69,74 @@ class PlanDialog(Dialog):
 
     def draft(self) -> dict[str, str]:
         """Return what was typed."""
-        return self.form.draft()
+        own = {f"{table}.{name}": text for table, form in self.own_forms.items() for name, text in form.draft().items()}
+        return {**self.form.draft(), **own}
 
     def take_draft(self, draft: Mapping[str, str]) -> None:
         """Put back what was typed."""
-        self.form.take_draft(draft)
+        self.form.take_draft({name: text for name, text in draft.items() if "." not in name})
+        for table, form in self.own_forms.items():
+            form.take_draft({name.removeprefix(f"{table}."): text for name, text in draft.items()})
 
     def accept(self) -> None:
         """Save; the dialog closes once that is done."""
         typed = self.form.values()
+        fits = typed is not None and self._own_values() is not None
         QTimer.singleShot(0, self, self.adjustSize)
-        if typed is None or not self.accept_button.isEnabled():
+        if typed is None or not fits or not self.accept_button.isEnabled():
             return
         self.accept_button.setEnabled(False)
         self._store(typed, self.form.when(typed, self._when))
 
     def _store(self, typed: Mapping[str, Stored], when: When) -> None:
-        appointment = typed["kind"] in APPOINTMENTS and when.day is not None
-        table = "interaction" if appointment else "task"
-        action = plan_interaction if appointment else add_task
+        table = self.form.table
+        action = plan_interaction if table == "interaction" else add_task
         self.desk.act(
             action,
-            stored_plan(table, typed, when),
+            {**stored_plan(table, typed, when), **(self._own_values() or {})},
             owner=self,
             then=self._on_saved,
             on_error=self._on_error,
             done=_("Planned: {title}").format(title=typed["title"]),
         )
 
+    def _ask_own(self) -> None:
+        """Ask for the own fields of what is planned: a task's, or an appointment's."""
+        if self.own_forms:
+            return
+        for table, kind in (("task", "tasks"), ("interaction", "activities")):
+            form = OwnForm(self.desk, kind)
+            form.submitted.connect(self.accept)
+            self.own_forms[table] = form
+            self.body.insertWidget(self.body.indexOf(self.wrong), form)
+        for name in ("kind", "day"):
+            self.form.inputs[name].changed.connect(self._fit_own)
+
+    def _fit_own(self) -> None:
+        table = self.form.table
+        for name, form in self.own_forms.items():
+            form.setVisible(name == table and form.asks)
+        QTimer.singleShot(0, self, self.adjustSize)
+
+    def _own_values(self) -> dict[str, Stored] | None:
+        form = self.own_forms.get(self.form.table)
+        return {} if form is None else form.values()
+
     def _begin_reminder(self, minutes: str) -> None:
         if minutes and not self.form.inputs["whole_day"].value():
             self.form.inputs["remind"].set_value(minutes)
 
     def _on_saved(self, record: bytes) -> None:
+        form = self.own_forms.get(self.form.table)
+        if form is not None:
+            form.keep_files(record)
         self.done(QDialog.DialogCode.Accepted)
         self._saved(record)
 
     def _on_error(self, error: CrmError) -> None:
         self.accept_button.setEnabled(True)
-        shown = self.form.show_error(error)
+        form = self.own_forms.get(self.form.table)
+        shown = self.form.show_error(error) or (form is not None and form.show_error(error))
         self.wrong.setText("" if shown else str(error))
         self.wrong.setVisible(not shown)
         QTimer.singleShot(0, self, self.adjustSize)

@@ -13,6 +13,7 @@ from crm_desktop.schema.forms import Stored
 from crm_desktop.search.link_offers import Offer, offered_by_id
 from crm_desktop.words import N_, _
 from ui.activities.plan_values import (
+    APPOINTMENTS,
     DAY,
     KIND,
     MINUTES,
@@ -55,7 +56,8 @@ class PlanForm(QWidget):
         self._time = TextInput(theme, TIME, place, hint="14:30")
         self._minutes = TextInput(theme, MINUTES, place, hint="30")
         self._repeats = RecurrenceInput(theme, _RECURRENCE, place, self._typed_day)
-        first = (TextInput(theme, TITLE, place), ChoiceInput(theme, KIND, place))
+        self._kind = ChoiceInput(theme, KIND, place)
+        first = (TextInput(theme, TITLE, place), self._kind)
         when = (self._day, self._time, self._whole, self._minutes)
         rest = (self._repeats, ChoiceInput(theme, REMIND, place, remind_choices()))
         links = [LinkInput(theme, TASK.by_name[name], place, self._find(name)) for name in _LINKS]
@@ -74,6 +76,12 @@ class PlanForm(QWidget):
         self.inputs: dict[str, FieldInput] = {name: each for form in self._forms for name, each in form.inputs.items()}
         self._whole.changed.connect(self._fit_time)
         self._day.changed.connect(self._repeats.offer)
+
+    @property
+    def table(self) -> str:
+        """What the plan becomes as it is typed now: a task, or an appointment where it has a day."""
+        appointment = self._kind.box.currentData() in APPOINTMENTS and bool(self._day.typed())
+        return "interaction" if appointment else "task"
 
     def show_values(self, values: Mapping[str, Stored]) -> None:
         """Show `values`, links by their names."""

@@ -13,6 +13,7 @@ from ui.kit.desk import Desk
 from ui.kit.dialogs import Dialog
 from ui.kit.fields.base import FieldInput
 from ui.kit.fields.form import Form
+from ui.kit.own_form import OwnForm
 
 Values = Mapping[str, Stored]
 Add = Callable[[Journal, Values], object]
@@ -44,12 +45,16 @@ class PartDialog(Dialog):
         self._add: Add | None = None
         self._edit: Edit | None = None
         self._seen: dict[str, Stored] = {}
+        self._own: OwnForm | None = None
         self.form = Form(desk.theme, inputs, columns=columns)
         self.body.addWidget(self.form)
 
-    def ask_new(self, add: Add, values: Values | None = None) -> None:
-        """Open for a new part that begins with `values`."""
-        self._add = add
+    def ask_new(self, add: Add, values: Values | None = None, own: OwnForm | None = None) -> None:
+        """Open for a new part that begins with `values`; `own` asks for the own fields that its kind has."""
+        self._add, self._own = add, own
+        if own is not None:
+            self.body.addWidget(own)
+            own.submitted.connect(self.accept)
         self.form.set_values(values or {})
         self.open()
 
@@ -63,8 +68,10 @@ class PartDialog(Dialog):
     def accept(self) -> None:
         """Save, and close once that is done."""
         typed = self.form.values() if self._add is not None else self.form.changed_values()
-        if typed is None:
+        own = self._own.values() if self._own is not None else {}
+        if typed is None or own is None:
             return
+        typed |= own
         if not typed:
             super().accept()
             return
@@ -78,14 +85,20 @@ class PartDialog(Dialog):
             action,
             *values,
             owner=self,
-            then=lambda _result: super(PartDialog, self).accept(),
+            then=self._on_saved,
             on_error=self._refuse,
             done=self._asked.done,
         )
+
+    def _on_saved(self, made: object) -> None:
+        if self._own is not None and isinstance(made, bytes):
+            self._own.keep_files(made)
+        super().accept()
 
     def _refuse(self, error: CrmError) -> None:
         if isinstance(error, ChangedMeanwhile):
             # it is told at its input now, so saving again writes over it knowingly
             self._seen[error.field] = error.now
-        if not self.form.show_error(error):
+        shown = self.form.show_error(error) or (self._own is not None and self._own.show_error(error))
+        if not shown:
             self._desk.tasks.failed.emit(error)

@@ -23,6 +23,7 @@ from ui.kit.fields.make import make_input
 from ui.kit.fields.named_link import NamedLink, found_records
 from ui.kit.menus import MenuAct, made_menu
 from ui.kit.own_facts import OwnFacts
+from ui.kit.own_form import OwnForm
 
 SHOWN = 8
 _FIELDS = (
@@ -70,7 +71,11 @@ class PurchasesSection(RecordSection):
             "currency": currency,
             "bought_on": self._desk.today().isoformat(),
         }
-        dialog.ask_new(lambda journal, values: add_purchase(journal, {"customer": record.id, **values}), begin)
+        dialog.ask_new(
+            lambda journal, values: add_purchase(journal, {"customer": record.id, **values}),
+            begin,
+            OwnForm(self._desk, "purchases"),
+        )
 
     def acts(self, line: PurchaseLine) -> Sequence[MenuAct]:
         """Return what can be done with the purchase `line`."""

@@ -42,6 +42,10 @@ FORMS: Mapping[str, Sequence[str]] = {
     "ticket": ["subject", "kind", "priority", "contact", "company", "product", "channel", "owner", "description"],
     "activity": ["kind", "at", "subject", "duration_min", "person", "company", "deal", "outcome", "body"],
     "product": ["name", "code", "category", "price", "currency", "unit", "description"],
+    "purchase": [
+        *("customer", "product", "description", "quantity", "unit_price", "currency", "bought_on", "serial"),
+        *("order_number", "warranty_until", "next_service_on", "note"),
+    ],
 }
 # What the schema calls a kind, where the user calls it otherwise.
 KIND_NAMES = {"activity": "interaction"}

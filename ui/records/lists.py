@@ -60,8 +60,12 @@ _PURCHASES = ListKind(
     sorting=("-bought_on",),
     summed="quantity",
     nothing=Nothing(
-        "purchase", N_("No purchases yet"), N_("What customers bought and have in use is listed here."), ""
+        "purchase",
+        N_("No purchases yet"),
+        N_("What customers bought and have in use is listed here."),
+        N_("New purchase"),
     ),
+    adds="purchase",
 )
 _PRODUCTS = ListKind("products", PAGE, ("name", "code", "category", "price", "unit", "active"), N_("All products"))
 _FILES = ListKind(

@@ -69,6 +69,7 @@ NEW_KINDS = (
     NewKind("activity", "A", "log"),
     NewKind("task", "S", "task"),
     NewKind("product", "R", "product"),
+    NewKind("purchase", "U", "purchase"),
 )
 
 
@@ -82,6 +83,7 @@ def new_label(kind: str) -> str:
         "activity": _("Log an activity…"),
         "task": _("New task…"),
         "product": _("New product…"),
+        "purchase": _("New purchase…"),
     }[kind]
 
 

@@ -86,6 +86,7 @@ class NewRecordDialog(Dialog):
             "ticket": _("Ticket added"),
             "activity": _("Activity logged"),
             "product": _("Product added"),
+            "purchase": _("Purchase added"),
         }[self._kind]
 
     def _open_instead(self, record: bytes) -> None:

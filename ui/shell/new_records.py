@@ -26,7 +26,7 @@ def about(kind: str, contact_kind: str | None, contact: bytes) -> dict[str, Stor
         return {"company": contact} if contact_kind == "company" else {}
     if kind == "ticket" and contact_kind == "person":
         return {"contact": contact}
-    return {contact_kind: contact}
+    return {"customer" if kind == "purchase" else contact_kind: contact}
 
 
 PLANNED = "task"

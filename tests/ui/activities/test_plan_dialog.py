@@ -164,6 +164,31 @@ def test_own_fields_of_a_task_are_filled_beside_its_plan(
     assert rows(workspace, "task", "custom LIKE '%12 b%'") == [(1,)]
 
 
+@pytest.mark.parametrize(
+    ("kind", "table", "records"), [("todo", "task", "tasks"), ("visit", "interaction", "activities")]
+)
+def test_a_plan_asks_the_own_fields_of_what_it_becomes(
+    window: QWidget, screen: Desk, workspace: Workspace, wait: Wait, kind: str, table: str, records: str
+) -> None:
+    screen.act(add_own_field, NewField(records, "Room", "text", required=True))
+    wait()
+    dialog = PlanDialog(screen, window)
+    dialog.begin({"title": "Look at it", "kind": kind})
+    dialog.show()
+    wait()
+    shown = {name for name, form in dialog.own_forms.items() if form.isVisibleTo(dialog)}
+    assert shown == {table}
+    dialog.accept()
+    wait()
+    assert dialog.isVisible()
+    assert rows(workspace, table, "1") == []
+    dialog.own_forms[table].inputs["room"].set_typed("12 b")
+    assert dialog.draft()[f"{table}.room"] == "12 b"
+    dialog.accept()
+    wait()
+    assert rows(workspace, table, "custom LIKE '%12 b%'") == [(1,)]
+
+
 def test_changing_one_field_writes_that_field_alone(
     edit: Callable[[str, str], EditPlanDialog], workspace: Workspace, wait: Wait
 ) -> None:

@@ -15,6 +15,7 @@ from crm_desktop.contacts.promises import add_promise
 from crm_desktop.contacts.record import contact_record
 from crm_desktop.contacts.record_parts import ContactRecord
 from crm_desktop.contacts.relations import add_relationship
+from crm_desktop.journal.field_actions import NewField, add_own_field
 from crm_desktop.products.purchases import add_purchase
 from crm_desktop.workspace import Workspace
 from tests.contacts.world import World
@@ -25,9 +26,10 @@ from ui.contacts.path_dialog import PathDialog
 from ui.contacts.record_page import ContactPage
 from ui.contacts.relation_dialog import RelationDialog
 from ui.contacts.section import Section
-from ui.kit.desk import Place, Saying
+from ui.kit.desk import Desk, Place, Saying
 from ui.kit.fields.form import FactRow
 from ui.kit.menus import MenuAct
+from ui.kit.own_form import OwnForm
 
 
 def stored(workspace: Workspace, contact: bytes) -> ContactRecord:
@@ -183,6 +185,22 @@ def test_a_supplier_shows_what_it_supplies(
     assert lines(supplies) == ["GTX Basic, $40"]
     supplies.findChildren(Line)[0].click()
     assert visited[-1] == Place("products", product)
+
+
+def test_a_new_purchase_asks_the_own_fields_of_purchases(
+    acme: ContactPage, screen: Desk, workspace: Workspace, wait: Wait
+) -> None:
+    screen.act(add_own_field, NewField("purchases", "Rack", "text"))
+    wait()
+    purchases = acme.parts.purchases
+    purchases.ask_new()
+    (dialog,) = purchases.findChildren(PartDialog)
+    (own,) = dialog.findChildren(OwnForm)
+    own.inputs["rack"].set_typed("R 12")
+    asked(purchases, {"description": "Label printer", "quantity": "2"})
+    wait()
+    with workspace.reader() as reader:
+        assert reader.execute("SELECT custom LIKE '%R 12%' FROM purchase").fetchall() == [(1,)]
 
 
 def test_a_purchase_is_added_serviced_and_deleted(
