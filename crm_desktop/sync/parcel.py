@@ -123,7 +123,7 @@ def _sender(journal: Journal, parcel: bytes) -> ParcelDevice:
         raise RefusedParcel(
             _(
                 "The parcel comes from a device that is not known here. Nothing was taken over. "
-                "If it is one of yours, take its card first: `parcel trust FILE`."
+                "If it is one of yours, take its card first."
             )
         )
     return found[0]
@@ -187,7 +187,7 @@ def _check_whole(reader: Connection, since: Mapping[int, int]) -> None:
         raise RefusedParcel(
             _(
                 "The parcel goes on from edits that are not here: this workspace was restored from a backup since. "
-                "Ask for a parcel with everything (`parcel write --whole`)."
+                "Ask for a parcel with everything."
             )
         )
 

@@ -75,6 +75,19 @@ def own_body(journal: Journal, device_name: str) -> dict[str, Any]:
 
 def trust(journal: Journal, card: bytes) -> ParcelDevice:
     """Take the `card` of another device, so that parcels may go there and come from there; raises RefusedParcel."""
+    device = read_card(journal, card)
+    keep_device(journal, device)
+    return device
+
+
+def forget_device(journal: Journal, device: ParcelDevice) -> None:
+    """Trust `device` no more: parcels go there and come from there only once its card is taken again."""
+    with journal.bookkeeping() as connection:
+        connection.execute("DELETE FROM parcel_device WHERE id = ?", (device.id,))
+
+
+def read_card(journal: Journal, card: bytes) -> ParcelDevice:
+    """Return whose the `card` is, before it is taken; raises RefusedParcel."""
     try:
         read = json.loads(card[:_LARGEST_CARD])
         signed = bytes.fromhex(read.pop("signature"))
@@ -85,7 +98,6 @@ def trust(journal: Journal, card: bytes) -> ParcelDevice:
         raise RefusedParcel(_("The card was changed since its device wrote it. Let it be written again."))
     with journal.store.reader() as reader:
         check_ours(reader, read, device)
-    keep_device(journal, device)
     return device
 
 

@@ -100,7 +100,7 @@ def test_a_parcel_that_begins_after_what_is_here_is_refused_and_one_with_everyth
     late = desk.parcel(van)
     # the laptop is set back to where it was, with its keys
     back = Laptop(open_workspace(tmp_path / "old" / van.workspace.folder.name, PASSPHRASE, clock=clock))
-    with pytest.raises(RefusedParcel, match="--whole"):
+    with pytest.raises(RefusedParcel, match="with everything"):
         read_parcel(back.journal, late)
     read_parcel(back.journal, desk.parcel(van, whole=True))
     assert back.hash == desk.hash

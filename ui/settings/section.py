@@ -86,6 +86,9 @@ class Section(QScrollArea):
     def take_file(self, path: Path) -> None:
         """Go on with the file at `path` that was brought here; most sections take none."""
 
+    def want(self, what: str) -> None:
+        """Ask at once for `what` was wanted from elsewhere; most sections ask for nothing."""
+
     def add_card(self, *rows: SettingRow, title: str = "") -> SettingsCard:
         """Add a card with `rows` below its `title`."""
         if title:

@@ -46,9 +46,11 @@ class SettingsPage(Page):
     def arrive(self, place: Place) -> None:
         """Show the section that `place` names."""
         self.show_section(str(place.arguments.get("section") or self._shown))
-        invite = place.arguments.get("invite")
-        if invite is not None:
-            self.section(self._shown).take_file(Path(str(invite)))
+        file, wanted = place.arguments.get("file"), place.arguments.get("ask")
+        if file is not None:
+            self.section(self._shown).take_file(Path(str(file)))
+        if wanted is not None:
+            self.section(self._shown).want(str(wanted))
 
     def leave(self) -> Place | None:
         """Return to the same section."""

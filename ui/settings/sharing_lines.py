@@ -12,12 +12,15 @@ def device_words(device: Device, formats: Formats) -> tuple[str, str]:
     """Return what a computer is called, and whose it is and when it was last heard of."""
     if device.here:
         return device.name, _("This computer")
+    return device.name, heard_words(device.member_name, device.last_seen_ms, formats)
+
+
+def heard_words(member: str, seen_ms: int | None, formats: Formats) -> str:
+    """Return whose a computer is, and when it was last heard of."""
     heard = _("never heard")
-    if device.last_seen_ms is not None:
-        heard = _("last heard {when}").format(
-            when=formats.moment(datetime.fromtimestamp(device.last_seen_ms / 1000, UTC))
-        )
-    return device.name, _("{member}, {heard}").format(member=device.member_name or _("Somebody"), heard=heard)
+    if seen_ms is not None:
+        heard = _("last heard {when}").format(when=formats.moment(datetime.fromtimestamp(seen_ms / 1000, UTC)))
+    return _("{member}, {heard}").format(member=member or _("Somebody"), heard=heard)
 
 
 def member_words(member: Reply, name: str) -> tuple[str, str]:

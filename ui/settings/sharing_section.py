@@ -22,11 +22,14 @@ from ui.kit.labels import Text
 from ui.kit.notices import Rule
 from ui.settings.join_dialog import JoinDialog, invite_from
 from ui.settings.login_dialog import LoginDialog
+from ui.settings.parcels_part import ParcelsPart
 from ui.settings.row import SettingRow, SettingsCard
 from ui.settings.section import Section
 from ui.settings.server_dialog import ServerDialog
 from ui.settings.share_member_dialog import ShareMemberDialog
 from ui.settings.sharing_lines import device_words, member_words
+
+READ_PARCEL = "read parcel"
 
 
 class SharingSection(Section):
@@ -51,7 +54,9 @@ class SharingSection(Section):
         self._room.setContentsMargins(0, 0, 0, 0)
         self.add_part(whole)
         self._shown: list[QWidget] = []
-        self._words = _("Sharing, office server, invite, join, sync, devices, PostgreSQL")
+        self.parcels = ParcelsPart(desk)
+        self.add_part(self.parcels)
+        self._words = _("Sharing, office server, invite, join, sync, devices, PostgreSQL, parcel, card, stick, offline")
         desk.settings_changed.connect(self._on_setting)
         desk.renewed.connect(self._on_setting)
 
@@ -63,6 +68,7 @@ class SharingSection(Section):
     def refresh(self) -> None:
         """Look anew how it stands."""
         self.desk.read(_standing, owner=self, then=self._show, key="sharing")
+        self.parcels.refresh()
 
     def set_up(self) -> ServerDialog:
         """Ask for an empty database and make it ready."""
@@ -81,8 +87,18 @@ class SharingSection(Section):
         return dialog
 
     def take_file(self, path: Path) -> None:
-        """Join with the invite at `path`."""
-        self.join_with(path)
+        """Join with the invite at `path`, or go on with the card or the parcel that it is."""
+        if path.suffix == SUFFIX:
+            self.join_with(path)
+        else:
+            self.ensureWidgetVisible(self.parcels)
+            self.parcels.take_file(path)
+
+    def want(self, what: str) -> None:
+        """Ask for the file with the parcel, or show where parcels are written."""
+        self.ensureWidgetVisible(self.parcels)
+        if what == READ_PARCEL:
+            self.parcels.choose_file()
 
     def add_member(self) -> ShareMemberDialog:
         """Ask whom to let in."""

@@ -109,6 +109,10 @@ def _workspace(shell: Shell, why_not: str) -> list[Action | None]:
         Action("back_up", _("Back up now"), shell.back_up, "", "backup", why_not),
         Action("sync", _("Sync now"), shell.sync_now, "", "sync", why_not),
         Action("conflicts", _("Sync and conflicts"), lambda: shell.go(Place("conflicts")), "", "conflict"),
+        Action("parcels", _("Parcels: share by files"), lambda: shell.go(_sharing("parcels")), "", "product"),
+        Action(
+            "read_parcel", _("Read a parcel…"), lambda: shell.go(_sharing("read parcel")), "", "open folder", why_not
+        ),
         Action("export_all", _("Export everything…"), shell.export_all, "", "export"),
         *([settings] if "settings" in names else []),
         None,
@@ -203,6 +207,10 @@ def _making(shell: Shell, kind: str) -> Act:
 
 def _listing(shell: Shell, kind: str) -> Act:
     return lambda: shell.go(Place("records", None, {"kind": kind}))
+
+
+def _sharing(wanted: str) -> Place:
+    return Place("settings", None, {"section": "sharing", "ask": wanted})
 
 
 def _going(shell: Shell, name: str) -> Act:

@@ -1,4 +1,9 @@
-"""Files that are dropped anywhere on the window, where the page has no use of its own for them: they are imported."""
+"""Files that are dropped anywhere on the window, where the page has no use of its own for them.
+
+Parcels, cards and invites go to the sharing, all others are imported.
+"""
+
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QDropEvent
@@ -6,11 +11,13 @@ from PySide6.QtWidgets import QWidget
 
 from ui.kit.desk import Desk, Place
 
+# What carries the sharing: parcels, cards and invites.
+SHARED = (".crmparcel", ".crmcard", ".crminvite")
 _COMING = (QEvent.Type.DragEnter, QEvent.Type.DragMove)
 
 
 class FileDrop(QObject):
-    """Watches `area`; what is dropped there goes to the import."""
+    """Watches `area`; what is dropped there goes to the sharing or to the import."""
 
     def __init__(self, desk: Desk, area: QWidget) -> None:
         super().__init__(area)
@@ -28,5 +35,11 @@ class FileDrop(QObject):
             return False
         event.acceptProposedAction()
         if dropped:
-            self._desk.go(Place("import", None, {"paths": paths}))
+            self._desk.go(_place_for(paths))
         return True
+
+
+def _place_for(paths: list[str]) -> Place:
+    if len(paths) == 1 and Path(paths[0]).suffix.lower() in SHARED:
+        return Place("settings", None, {"section": "sharing", "file": paths[0]})
+    return Place("import", None, {"paths": paths})

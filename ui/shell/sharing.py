@@ -7,8 +7,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from crm_desktop.errors import CrmError
 from crm_desktop.journal.journal import Journal
+from crm_desktop.sync.conflicts import count_conflicts
 from crm_desktop.sync.status import Sharing, set_paused, sharing_status
-from crm_desktop.words import _
+from crm_desktop.vault.driver import Connection
+from crm_desktop.words import _, ngettext
 from ui.kit.core import Commit
 from ui.kit.desk import SHARING, Place
 from ui.kit.theme import Tone
@@ -37,6 +39,8 @@ class SharingWatch(QObject):
         self._desk = workplace.desk
         self._read_only = read_only
         self._sharing: Sharing | None = None
+        # what came in parcels may clash without any server
+        self._conflicts = 0
         self._backup = _("Saved, nothing is sent")
         self._thread: SharingThread | None = None
         self._resting = False
@@ -72,7 +76,8 @@ class SharingWatch(QObject):
     def show_state(self) -> None:
         """Open what stands behind the state: the computers that share, or the backups where none do."""
         if self._sharing is None:
-            self._desk.go(Place("settings", None, {"section": "backups"}))
+            backups = Place("settings", None, {"section": "backups"})
+            self._desk.go(Place("conflicts") if self._conflicts else backups)
             return
         from ui.shell.sharing_popover import SharingPopover
 
@@ -129,11 +134,12 @@ class SharingWatch(QObject):
 
     def _look(self) -> None:
         if not self._resting:
-            self._desk.read(sharing_status, owner=self, then=self._take, key="sharing")
+            self._desk.read(_standing, owner=self, then=self._take, key="sharing")
 
-    def _take(self, sharing: Sharing | None) -> None:
+    def _take(self, found: tuple[Sharing | None, int]) -> None:
         if self._resting:
             return
+        sharing, self._conflicts = found
         self._sharing = sharing
         self._show()
         self.told.emit(sharing)
@@ -163,13 +169,16 @@ class SharingWatch(QObject):
 
     def _show(self) -> None:
         state, sharing = self._workplace.rail.state, self._sharing
-        if sharing is None:
+        if sharing is None and self._conflicts:
+            told = ngettext("{n} conflict to review", "{n} conflicts to review", self._conflicts)
+            state.show_state(told.format(n=self._conflicts), _("Nothing is lost"), "conflict", "warning")
+        elif sharing is None:
             state.show_state(_("On this computer only"), self._backup)
         else:
             state.show_state(headline(sharing), note(sharing, self._desk.formats), *icon(sharing))
 
     def _on_committed(self, _commit: Commit) -> None:
-        if self._thread is not None:
+        if self._thread is not None or self._conflicts:
             self._settle.start()
 
     def _send(self) -> None:
@@ -180,6 +189,10 @@ class SharingWatch(QObject):
     def _on_setting(self, name: str) -> None:
         if name == SHARING:
             self._look()
+
+
+def _standing(reader: Connection) -> tuple[Sharing | None, int]:
+    return sharing_status(reader), count_conflicts(reader)
 
 
 def _offline(journal: Journal) -> None:

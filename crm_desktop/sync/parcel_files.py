@@ -1,0 +1,104 @@
+"""Parcels and cards as files: what their names end in, what a file is, and how they are read and written."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
+
+from crm_desktop.errors import RefusedParcel, UnreadableFile
+from crm_desktop.jobs import Progress
+from crm_desktop.journal.journal import Journal
+from crm_desktop.sync.parcel import Taken, read_parcel, write_parcel
+from crm_desktop.sync.parcel_devices import ParcelDevice, own_card, own_keys, read_card
+from crm_desktop.vault.durable import write_durably, write_refused
+from crm_desktop.vault.parcels import MAGIC
+from crm_desktop.words import _
+
+PARCEL_SUFFIX = ".crmparcel"
+CARD_SUFFIX = ".crmcard"
+# A card is text of a few lines; a file that begins otherwise is none.
+_CARD_BEGINS = b'{\n "card"'
+
+
+class FileKind(StrEnum):
+    """What a file is that travels between devices."""
+
+    PARCEL = "parcel"
+    CARD = "card"
+
+
+class Packing(NamedTuple):
+    """A parcel that is to be written: for which device, where, and whether with everything."""
+
+    to: ParcelDevice
+    path: Path
+    whole: bool = False
+
+
+class Packed(NamedTuple):
+    """A parcel that was written: how many steps it holds, and how large it is."""
+
+    path: Path
+    steps: int
+    size: int
+
+
+def kind_of_file(path: Path) -> FileKind | None:
+    """Return what the file at `path` is by its beginning, whatever it is called; None for anything else."""
+    try:
+        with path.open("rb") as file:
+            begins = file.read(len(MAGIC))
+    except OSError:
+        return None
+    if begins == MAGIC:
+        return FileKind.PARCEL
+    return FileKind.CARD if begins.startswith(_CARD_BEGINS) else None
+
+
+def card_fingerprint(journal: Journal) -> str:
+    """Return the fingerprint of this device, for two people to compare."""
+    return own_keys(journal).public.fingerprint
+
+
+def write_card(journal: Journal, path: Path, device_name: str) -> None:
+    """Write this device's card to `path`; raises CrmError."""
+    _write(path, lambda: own_card(journal, device_name))
+
+
+def card_at(journal: Journal, path: Path) -> ParcelDevice:
+    """Return whose card the file at `path` is; raises CrmError."""
+    return read_card(journal, _read(path))
+
+
+def pack(journal: Journal, packing: Packing, device_name: str, *, progress: Progress) -> Packed:
+    """Write the parcel that `packing` describes; raises CrmError, and Cancelled where nothing was written."""
+    progress.report(0, 2)
+    written = write_parcel(journal, packing.to, device_name, whole=packing.whole)
+    progress.report(1, 2)
+    _write(packing.path, lambda: written.parcel)
+    return Packed(packing.path, written.steps, len(written.parcel))
+
+
+def take_in(journal: Journal, path: Path, *, progress: Progress) -> Taken:
+    """Take in the parcel at `path`, all of it or nothing; raises CrmError, and Cancelled where nothing was taken."""
+    progress.report(0, 2)
+    parcel = _read(path)
+    if not parcel.startswith(MAGIC):
+        raise RefusedParcel(_("{name} is no parcel. Nothing was taken over.").format(name=path.name))
+    progress.report(1, 2)
+    return read_parcel(journal, parcel)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(_("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror)) from error
+
+
+def _write(path: Path, made: Callable[[], bytes]) -> None:
+    content = made()
+    try:
+        write_durably(path, content)
+    except OSError as error:
+        raise write_refused(error, path) from error
