@@ -49,7 +49,8 @@ def import_(
     context: typer.Context,
     sources: Annotated[list[Path], typer.Argument(metavar="SOURCE…", help="The files.")],
     kind: Annotated[
-        str, typer.Option("--as", help="people, companies, contacts, products, deals, tickets, activities or auto.")
+        str,
+        typer.Option("--as", help="people, companies, contacts, products, deals, tickets, activities, tasks or auto."),
     ] = "auto",
     mapping: Annotated[
         str | None,

@@ -28,6 +28,14 @@ interaction.planned.0: completed, complete, done, held, finished, closed, sent, 
   not held, abgesagt, storniert, abgebrochen, annulé, cancelado,
   erledigt, abgeschlossen, terminé, effectué, completado, hecho, realizado, no, false
 task.kind.todo: task, tasks, aufgabe, tâche, tarea
+task.kind.call: phone, phone call, follow up call, anruf, telefonat, appel, llamada
+task.kind.meeting: appointment, besprechung, termin, réunion, rendez-vous, reunión, cita
+task.kind.visit: site visit, besuch, visite, visita
+task.kind.email: mail, e-mail, courriel, correo
+task.kind.letter: post, brief, lettre, carta
+task.priority.low: minor, p4, 9, niedrig, gering, basse, faible, baja
+task.priority.medium: normal, moderate, p3, 5, mittel, moyenne, normale, media
+task.priority.high: urgent, important, critical, p1, p2, 1, hoch, dringend, haute, élevée, urgente, alta
 ticket.kind.question: billing inquiry, product inquiry, inquiry, enquiry, general inquiry, information request, how
   to, frage, anfrage, demande, pregunta, consulta
 ticket.kind.problem: technical issue, issue, incident, bug, error, defect, fault, störung, fehler, incidente, panne,

@@ -32,7 +32,7 @@ from crm_desktop.exchange.row_look_alikes import RowLookAlikes
 from crm_desktop.exchange.row_reader import RowReader
 from crm_desktop.exchange.spool import Spool
 from crm_desktop.exchange.stored_records import StoredRecords, WrittenRecords
-from crm_desktop.exchange.task_rows import TaskRows, as_tasks, holds_tasks, is_task
+from crm_desktop.exchange.task_rows import TaskRows, TasksAmong, as_tasks, holds_tasks, is_task
 from crm_desktop.exchange.ticket_rows import TicketRows
 from crm_desktop.jobs import Progress
 from crm_desktop.journal.ids import new_id
@@ -55,6 +55,7 @@ _READERS: dict[str, type[RowReader]] = {
     "purchases": PurchaseRows,
     "tickets": TicketRows,
     "activities": ActivityRows,
+    "tasks": TaskRows,
 }
 # The kinds whose records links may make.
 _LINKED = frozenset({"teams", "members", "people", "companies", "products", "pipelines", "stages"})
@@ -117,7 +118,7 @@ class ImportWork:
         readers = [_READERS[each.kind](each, links, self._place, remarks[id(each)]) for each in files]
         kinds = workspace_kinds(connection)
         tasks = [(as_tasks(each, kinds), remarks[id(each)]) for each in files]
-        readers += [TaskRows(each, links, self._place, told) for each, told in tasks if each is not None]
+        readers += [TasksAmong(each, links, self._place, told) for each, told in tasks if each is not None]
         if any(each.table == "contact" for each in readers):
             self._alike = RowLookAlikes(connection, self._report)
         if isinstance(records, WrittenRecords):
@@ -171,7 +172,7 @@ class ImportWork:
         with closing(chosen_rows(understood.table, understood.source.rows)) as all_rows:
             rows = _rows_for(reader, all_rows)
             first = list(islice(rows, 1))
-            if not first and isinstance(reader, TaskRows):
+            if not first and isinstance(reader, TasksAmong):
                 return
             counts = self._report.kinds.setdefault(understood.kind, Counts())
             planner = self._planner(reader, records, counts)
@@ -186,7 +187,7 @@ class ImportWork:
     def _planner(self, reader: RowReader, records: StoredRecords, counts: Counts) -> Planner:
         given = self._options
         match = given.match
-        if isinstance(reader, TaskRows):
+        if isinstance(reader, TasksAmong):
             match = [name for name in match if name == "external_id" or name in reader.fields]
         options = PlanOptions(given.on_match, match, given.empties, given.consent_source)
         told = Told(counts, FieldChanges(self._report, records, self._place, self._since), self._alike)
@@ -195,7 +196,7 @@ class ImportWork:
     def _load_many(self, readers: Sequence[RowReader], records: WrittenRecords) -> None:
         rows: Counter[str] = Counter()
         for reader in readers:
-            if isinstance(reader, TaskRows):
+            if isinstance(reader, TasksAmong):
                 continue  # few of the rows of its file, which are counted for the activities
             for table in (reader.table, reader.part_table):
                 if table is not None:
@@ -226,7 +227,7 @@ class ImportWork:
 
 def _rows_for(reader: RowReader, rows: Iterator[TableRow]) -> Iterator[TableRow]:
     """Return those of `rows` that are `reader`'s: tasks among activities are read as tasks."""
-    if isinstance(reader, TaskRows):
+    if isinstance(reader, TasksAmong):
         return filter(is_task(reader.understood), rows)
     if reader.understood.kind == "activities" and holds_tasks(reader.understood):
         return filterfalse(is_task(reader.understood), rows)

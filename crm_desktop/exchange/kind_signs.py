@@ -72,6 +72,12 @@ _SIGNS = {
         "interactions, activities, calls, meetings, visits, aktivitäten, besuche, anrufe, activités, visites, "
         "actividades, visitas",
     ),
+    "tasks": _Signs(
+        "task, task name, task title, task id, task type, task status, task owner, due date, due on, date completed, "
+        "completed on, completed, assignee, reminder date, aufgabe, fällig am, erledigt am, tâche, échéance, tarea, "
+        "fecha de vencimiento",
+        "tasks, to do, to dos, todo list, aufgaben, tâches, tareas",
+    ),
     "tickets": _Signs(
         "ticket id, ticket number, ticket subject, ticket description, ticket status, ticket priority, ticket channel, "
         "ticket type, ticket name, ticket owner, first response time, time to resolution, case number, case id, "

@@ -141,6 +141,35 @@ task.status: task status
 external_id: activity id, interaction id, id, record id, event id, uid, message id
 """
 
+TASKS = """
+title: task name, task title, task, title, subject, name, to do, todo, summary, aufgabe, betreff, titel, bezeichnung,
+  tâche, objet, titre, tarea, asunto, título, compito, attività, taak, onderwerp, tarefa, assunto
+kind: task type, type, kind, art, typ, aufgabentyp, type de tâche, tipo, tipo de tarea
+task.due: due date, due, due on, due at, deadline, task due date, end date, fällig, fällig am, fälligkeit,
+  fälligkeitsdatum, termin, échéance, date d'échéance, vencimiento, fecha de vencimiento, fecha límite, scadenza,
+  data di scadenza, vervaldatum, vencimento, data de vencimento
+due_day:
+due_at:
+remind_at: reminder, reminder date, remind at, remind on, erinnerung, erinnerung am, rappel, recordatorio
+done_at: completed on, completed at, date completed, completion date, done at, done on, closed on, finished on,
+  erledigt am, abgeschlossen am, terminé le, fecha de finalización, completada el
+task.status: task status, status, completed, complete, done, state, finished, erledigt, zustand, statut, terminé,
+  état, estado, completada, hecho, stato
+priority: priority, importance, urgency, priorität, wichtigkeit, dringlichkeit, priorité, prioridad, priorità
+duration_min: duration, duration min, minutes, estimated minutes, dauer, durée, duración
+assignee: assigned to, assignee, responsible, zugewiesen an, zuständig, bearbeiter, assigné à,
+  responsable, asignado a
+note: note, notes, description, task description, details, body, comment, comments, notiz, notizen, beschreibung,
+  bemerkung, remarque, commentaire, nota, notas, descripción
+owner: owner, task owner, record owner, owner name, created by, creator, erstellt von, besitzer, propriétaire,
+  propietario
+location: location, place, ort, lieu, lugar
+deal: deal, deal name, opportunity, opportunity name, verkaufschance, affaire, negocio, oportunidad
+deal.id: deal id, opportunity id, associated deal id
+ticket.id: ticket id, case id
+external_id: task id, id, record id, uid, todo id, aufgaben-id
+"""
+
 TICKETS = """
 external_id: ticket id, case id, id, record id, issue id, request id
 number: ticket number, ticket no, number, no, case number, ticketnummer, fallnummer, numéro, numéro de ticket, número

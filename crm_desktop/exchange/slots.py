@@ -74,6 +74,7 @@ _WORDS = {
         record_words.OWNER,
         further_words.ACTIVITIES,
     ),
+    "tasks": (record_words.TASKS, record_words.PERSON, record_words.COMPANY),
     "purchases": (record_words.PURCHASES,),
     "tickets": (record_words.TICKETS, record_words.COMPANY, record_words.OWNER, further_words.TICKETS),
 }

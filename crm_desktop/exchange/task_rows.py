@@ -1,4 +1,4 @@
-"""Rows of tasks: those among the activities of other programs that are something to do."""
+"""Rows of tasks: lists of them, and those among the activities of other programs that are something to do."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -10,7 +10,7 @@ from crm_desktop.exchange.linked_rows import LinkedRows, first_sentence
 from crm_desktop.exchange.links import Links
 from crm_desktop.exchange.match import Occurrences
 from crm_desktop.exchange.readers.table import TableRow
-from crm_desktop.exchange.remarks import Remarks
+from crm_desktop.exchange.remarks import Remark, Remarks
 from crm_desktop.exchange.row_reader import Draft
 from crm_desktop.exchange.understand import Understood
 from crm_desktop.schema.activities import INTERACTION, TASK
@@ -19,13 +19,23 @@ from crm_desktop.schema.own import Kinds
 from crm_desktop.values.names import clean_text, fold_key
 from crm_desktop.words import _
 
+# In a column that asks whether a task is done, where activities would say whether they are planned.
+_TICKED = frozenset(
+    map(
+        fold_key,
+        ("yes", "y", "true", "x", "1", "100", "100%", "ja", "wahr", "oui", "vrai", "sí", "verdadero", "sim", "✓"),
+    )
+)
+_NOT_TICKED = frozenset(("no", "n", "false", "0"))
 _HOLDS = ("title", "due_day", "person", "company", "note")
 
 
 class TaskRows(LinkedRows):
-    """The rows of a file of activities that are tasks."""
+    """The rows of a list of tasks."""
 
     table = "task"
+    titled, noted, done = "title", "note", "done_at"
+    done_at_due = True
     computed = (
         *("title", "due_day", "due_at", "done_at", "note", "assignee"),
         *("person", "company", "deal", "ticket", "owner"),
@@ -34,9 +44,8 @@ class TaskRows(LinkedRows):
     def __init__(self, understood: Understood, links: Links, place: Place, remarks: Remarks) -> None:
         super().__init__(understood, links, place, remarks)
         self._holding = links.known.occurrences("task", _HOLDS)
-        self._due = "task.due" if "task.due" in self.at else "at"
-        dated: tuple[str, ...] = ("at", "task.due")
-        self._moments = {name: self.reader(name) for name in dated if name in self.at}
+        self._due = "task.due" if "task.due" in self.at else self.done if self.done == "at" else ""
+        self._moments = {name: self.reader(name) for name in (self.done, "task.due") if name in self.at}
         self._status = choices_by_word("interaction", INTERACTION.by_name["planned"])
 
     @property
@@ -48,15 +57,15 @@ class TaskRows(LinkedRows):
         """Return the task that `cells` describe."""
         values = self.plain_values(cells)
         position = self.position
-        note = self.text(cells, "body")
-        title = self.text(cells, "subject") or first_sentence(note)
+        note = self.text(cells, self.noted)
+        title = self.text(cells, self.titled) or first_sentence(note)
         if not title:
-            raise self.refused(("subject", "body"), cells, _("The row does not say what is to be done."))
+            raise self.refused((self.titled, self.noted), cells, _("The row does not say what is to be done."))
         values[position["title"]] = title
         values[position["note"]] = "\n".join(each for each in (self._cancelled(cells), note) if each) or None
         self._note_times(values, cells)
         self.fill_links(values, cells)
-        values[position["assignee"]] = values[position["owner"]]
+        values[position["assignee"]] = self._assignee(cells) or values[position["owner"]]
         draft = Draft(values, self.links.named("task"), [], [])
         external = self.external(cells, "external_id", "task")
         self.identify(draft, external, [values[position[name]] for name in _HOLDS])
@@ -69,13 +78,32 @@ class TaskRows(LinkedRows):
         if due is not None:
             values[position["due_day"]] = f"{datetime.fromtimestamp(due / 1000, self.place.zone):%Y-%m-%d}"
             values[position["due_at"]] = due if has_time(self.text(cells, self._due)) else None
-        status = self._said_status(cells)
-        if self._status.get(fold_key(status)) != "0":
+        if not self._is_done(fold_key(self._said_status(cells))):
             return
-        done = self._moment(cells, "at")
+        done = self._moment(cells, self.done)
+        if done is None and not self.done_at_due:
+            raise self.refused((self.done, "task.status"), cells, _("The row does not say when the task was done."))
         if done is None:
-            raise self.refused(("at", "task.status"), cells, _("The row does not say when the task was done."))
+            done = due if due is not None else self._due_moment(values)
+            if done is None:
+                told = _("The task is done, but the row says neither when that was nor when it was due.")
+                raise self.refused(("task.status",), cells, told)
+            self.remarks.note(Remark.DONE_WHEN_DUE)
         values[position["done_at"]] = done
+
+    def _is_done(self, status: str) -> bool:
+        return status in _TICKED or (status not in _NOT_TICKED and self._status.get(status) == "0")
+
+    def _due_moment(self, values: Sequence[Stored]) -> int | None:
+        """Return when the task is due by columns of their own, noon for a day."""
+        at, day = values[self.position["due_at"]], values[self.position["due_day"]]
+        if isinstance(at, int):
+            return at
+        return self.links.noon(str(day)) if day is not None else None
+
+    def _assignee(self, cells: Sequence[str]) -> bytes | None:
+        text = self.text(cells, "assignee")
+        return self.links.member(text) if text else None
 
     def _said_status(self, cells: Sequence[str]) -> str:
         return self.text(cells, "task.status") or self.text(cells, "planned")
@@ -89,6 +117,16 @@ class TaskRows(LinkedRows):
         read = self._moments.get(place_name)
         found = None if read is None else self.value(cells, place_name, read)
         return found if isinstance(found, int) else None
+
+
+class TasksAmong(TaskRows):
+    """The rows of a file of activities that are tasks."""
+
+    titled, noted, done = "subject", "body", "at"
+    done_at_due = False
+
+    def _is_done(self, status: str) -> bool:
+        return self._status.get(status) == "0"
 
     def _plain_slots(self) -> list[str]:
         # the kind of the row only says that it is a task

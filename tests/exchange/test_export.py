@@ -140,7 +140,7 @@ def test_an_exported_list_has_exactly_the_rows_that_it_shows(journal: Journal, t
     assert [row[2:4] for row in rows] == [["name", "city"], ["Cy", "Leeds"], ["Ana", "Leeds"]]
 
 
-@pytest.mark.parametrize("kind", ["people", "companies", "deals"])
+@pytest.mark.parametrize("kind", ["people", "companies", "deals", "tasks"])
 def test_our_own_export_comes_back_unchanged(journal: Journal, tmp_path: Path, kind: str) -> None:
     company = add_contact(
         journal, "company", {"name": "Acme", "country": "FR", "annual_revenue": 1250, "tags": '["a"]', "roles": None}
@@ -151,6 +151,8 @@ def test_our_own_export_comes_back_unchanged(journal: Journal, tmp_path: Path, k
         {"name": "Ana Roe", "company": company, "phone": "+442079460958", "email": "a@example.com", "notes": "=x\n-y"},
     )
     add_deal(journal, {"title": "-1 offer", "company": company, "person": person, "amount": 990})
+    with journal.transaction("Add task") as tx:
+        tx.insert("task", {"title": "=Call", "due_day": "2026-03-01", "due_at": 1772355600000, "person": person})
     view = View(kind_named(kind))
     with journal.store.reader() as reader:
         assert export_list(reader, view, journal.place, tmp_path / "out.csv") == 1

@@ -118,3 +118,41 @@ def test_what_was_cancelled_says_so_in_words(journal: Journal, tmp_path: Path) -
     ]
     assert rows(journal, "SELECT subject, outcome, planned FROM interaction") == [("Demo", "No show", 0)]
     assert counts(imported(journal, path, text)) == {"activities": (1, 0, 1, 0), "tasks": (2, 0, 2, 0)}
+
+
+TASKS = (
+    "Task name,Due date,Completed,Date completed,Priority,Assigned to,Contact email,Company,Notes\n"
+    "Send the offer,2025-05-09,No,,High,jim@example.com,ana@example.com,Acme,Before noon.\n"
+    "Order samples,2025-05-06 14:30,Yes,2025-05-05,Low,jim@example.com,,Acme,\n"
+    "Call back,2025-05-07,Yes,,,,ana@example.com,,\n"
+    "Clean up,,Yes,,,,,,\n"
+)
+
+
+def test_a_list_of_tasks_alone_is_known_and_imported(journal: Journal, tmp_path: Path) -> None:
+    report = imported(journal, tmp_path / "tasks.csv", TASKS)
+    assert counts(report) == {"tasks": (4, 3, 0, 1)}
+    assert [each.row for each in report.rejections] == [5]
+    found = rows(
+        journal,
+        "SELECT title, due_day, due_at IS NOT NULL, done_at IS NOT NULL, priority, assignee IS NOT NULL, "
+        "person IS NOT NULL, company IS NOT NULL, note FROM task ORDER BY rid",
+    )
+    assert found == [
+        ("Send the offer", "2025-05-09", 0, 0, "high", 1, 1, 1, "Before noon."),
+        ("Order samples", "2025-05-06", 1, 1, "low", 1, 0, 1, None),
+        ("Call back", "2025-05-07", 0, 1, None, 0, 1, 0, None),
+    ]
+    assert any("when they were due (1×)" in each for each in report.warnings)
+    again = import_files(journal, [Source(tmp_path / "tasks.csv")])
+    assert counts(again) == {"tasks": (4, 0, 3, 1)}
+
+
+def test_tasks_can_be_said_to_be_tasks_in_german(journal: Journal, tmp_path: Path) -> None:
+    path = tmp_path / "liste.csv"
+    path.write_text("Betreff;Fällig am;Status;Priorität\nAngebot;09.05.2025;offen;hoch\n", encoding="utf-8")
+    report = import_files(journal, [Source(path, "tasks")])
+    assert counts(report) == {"tasks": (1, 1, 0, 0)}
+    assert rows(journal, "SELECT title, due_day, priority, done_at FROM task") == [
+        ("Angebot", "2025-05-09", "high", None)
+    ]
