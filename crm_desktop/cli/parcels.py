@@ -1,5 +1,6 @@
 """Parcels: sharing by files where there is no network."""
 
+import math
 from pathlib import Path
 from typing import Annotated
 
@@ -12,14 +13,18 @@ from crm_desktop.cli.output import print_table, print_text
 from crm_desktop.errors import UnreadableFile
 from crm_desktop.journal.clock import instant
 from crm_desktop.program import device_name
-from crm_desktop.sync.parcel import read_parcel, write_parcel
-from crm_desktop.sync.parcel_devices import device_called, known_devices, own_card, own_keys, trust
+from crm_desktop.sync.parcel import Written, read_parcel, write_parcel
+from crm_desktop.sync.parcel_beside import Beside, read_beside, write_beside
+from crm_desktop.sync.parcel_contents import USUAL_BYTES
+from crm_desktop.sync.parcel_devices import ParcelDevice, device_called, known_devices, own_card, own_keys, trust
 from crm_desktop.vault.durable import write_durably, write_refused
 from crm_desktop.words import _, ngettext
 
 Target = Annotated[Path, typer.Argument(metavar="FILE", help="The file to write.")]
 Source = Annotated[Path, typer.Argument(metavar="FILE", help="The file to read.")]
 Name = Annotated[str, typer.Option("--name", help="What this device is called; else the computer's name.")]
+
+_MB = 1_000_000
 
 
 def card(context: typer.Context, file: Target, *, name: Name = "") -> None:
@@ -48,6 +53,13 @@ def write(
     to: Annotated[str, typer.Option("--to", metavar="MEMBER|DEVICE", help="Whose device it is for.")],
     *,
     whole: Annotated[bool, typer.Option("--whole", help="Everything, not only what is new there.")] = False,
+    without_files: Annotated[
+        bool, typer.Option("--without-files", help="Leave out the contents of attached files.")
+    ] = False,
+    files_up_to: Annotated[
+        int,
+        typer.Option("--files-up-to", metavar="MB", min=0, help="Contents of attached files, the small ones first."),
+    ] = USUAL_BYTES // _MB,
     name: Name = "",
 ) -> None:
     """Write a parcel with what another device does not have yet: signed, and readable there only."""
@@ -55,26 +67,69 @@ def write(
     with opened(call, writing=True) as workspace:
         with workspace.reader() as reader:
             device = device_called(reader, to)
-        written = write_parcel(workspace.journal, device, name or device_name(), whole=whole)
-    _write(file, written.parcel)
-    document = {"file": str(file), "to": device.id, "steps": written.steps, "bytes": len(written.parcel)}
+        files = workspace.files
+        written = write_parcel(workspace.journal, device, name or device_name(), whole=whole, files=files)
+        _write(file, written.parcel)
+        most = 0 if without_files else files_up_to * _MB
+        beside = write_beside(workspace.journal, files, written, (device, file), most)
+    document = {
+        "file": str(file),
+        "to": device.id,
+        "steps": written.steps,
+        "bytes": len(written.parcel),
+        "files": beside.contents,
+        "beside": [str(each) for each in beside.paths],
+        "files_left_out": beside.left_out,
+        "bytes_left_out": beside.left_out_bytes,
+    }
+    call.output.result(document, lambda: _print_written(written, beside, device))
+
+
+def _print_written(written: Written, beside: Beside, device: ParcelDevice) -> None:
     told = ngettext("Wrote {n} step for {device}.", "Wrote {n} steps for {device}.", written.steps)
-    call.output.result(document, lambda: print_text(told.format(n=written.steps, device=device.name)))
+    print_text(told.format(n=written.steps, device=device.name))
+    if beside.paths:
+        told = ngettext(
+            "Take along {n} more file that holds contents: {first}.",
+            "Take along {n} more files that hold contents: {first} and those after it.",
+            len(beside.paths),
+        )
+        print_text(told.format(n=len(beside.paths), first=beside.paths[0].name))
+    if beside.left_out:
+        told = ngettext(
+            "The contents of {n} file ({megabytes} MB) were left out. Write with --files-up-to to take more along.",
+            "The contents of {n} files ({megabytes} MB) were left out. Write with --files-up-to to take more along.",
+            beside.left_out,
+        )
+        print_text(told.format(n=beside.left_out, megabytes=math.ceil(beside.left_out_bytes / _MB)))
 
 
-def read(context: typer.Context, file: Source) -> None:
-    """Take in a parcel; the same again changes nothing."""
+def read(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="The files to read, in any order.")],
+) -> None:
+    """Take in a parcel, and what stands beside it; the same again changes nothing."""
     call = call_of(context)
     with opened(call, writing=True) as workspace:
-        taken = read_parcel(workspace.journal, _read(file))
+        wanted = dict.fromkeys(part for each in files for part in (each, *read_beside(each)))
+        taken = [read_parcel(workspace.journal, _read(each), workspace.files) for each in wanted]
+    steps, contents = sum(each.steps for each in taken), sum(each.files for each in taken)
     document = {
-        "from": taken.sender.id,
-        "steps": taken.steps,
-        "pulled": taken.rows,
-        "conflicts": taken.conflicts,
+        "from": taken[0].sender.id,
+        "steps": steps,
+        "pulled": sum(each.rows for each in taken),
+        "conflicts": sum(each.conflicts for each in taken),
+        "files": contents,
     }
-    told = ngettext("Took in {n} step of {device}.", "Took in {n} steps of {device}.", taken.steps)
-    call.output.result(document, lambda: print_text(told.format(n=taken.steps, device=taken.sender.name)))
+
+    def show() -> None:
+        told = ngettext("Took in {n} step of {device}.", "Took in {n} steps of {device}.", steps)
+        print_text(told.format(n=steps, device=taken[0].sender.name))
+        if contents:
+            told = ngettext("The content of {n} file is here now.", "The contents of {n} files are here now.", contents)
+            print_text(told.format(n=contents))
+
+    call.output.result(document, show)
 
 
 def list_devices(context: typer.Context) -> None:

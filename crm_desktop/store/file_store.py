@@ -6,7 +6,7 @@ that, so a kill leaves chunks that no record names, never a record without its b
 
 import hashlib
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -92,17 +92,44 @@ class FileStore:
                         "INSERT OR REPLACE INTO chunk(hash, n, data) VALUES (?, ?, ?)", (content, number, chunk)
                     )
         with self._writing:
-            digest, size = hashlib.sha256(), 0
-            for (chunk,) in writer.execute("SELECT data FROM chunk WHERE hash = ? ORDER BY n", (content,)):
-                digest.update(chunk)
-                size += len(chunk)
-            with _transaction(self._opened_writer()):
-                if digest.digest() != content:
-                    _drop(writer, [content])
-                else:
-                    row = (content, size, chunks)
-                    writer.execute("INSERT OR REPLACE INTO content(hash, size, chunks) VALUES (?, ?, ?)", row)
-        if digest.digest() != content:
+            self._prove(self._opened_writer(), content, chunks)
+
+    def take(self, content: bytes, chunks: int, some: Mapping[int, bytes]) -> bool:
+        """Keep `some` of the `chunks` chunks of the content, by their numbers; tell whether that makes it whole.
+
+        They may come in any order and again. Raises DamagedWorkspace, keeping nothing, when they are not what they
+        should be.
+        """
+        with self._writing:
+            writer = self._opened_writer()
+            if _holds(writer, content):
+                return False
+            self._new.add(content)
+            with _transaction(writer):
+                writer.executemany(
+                    "INSERT OR REPLACE INTO chunk(hash, n, data) VALUES (?, ?, ?)",
+                    ((content, number, chunk) for number, chunk in some.items()),
+                )
+            here = writer.execute("SELECT count(*) FROM chunk WHERE hash = ? AND n < ?", (content, chunks)).fetchone()
+            whole = bool(here[0] == chunks)
+            if whole:
+                self._prove(writer, content, chunks)
+        return whole
+
+    def _prove(self, writer: Connection, content: bytes, chunks: int) -> None:
+        """Note that the content is here where its chunks are what they should be; else drop them and raise."""
+        digest, size = hashlib.sha256(), 0
+        for (chunk,) in writer.execute("SELECT data FROM chunk WHERE hash = ? ORDER BY n", (content,)):
+            digest.update(chunk)
+            size += len(chunk)
+        proven = digest.digest() == content
+        with _transaction(writer):
+            if proven:
+                row = (content, size, chunks)
+                writer.execute("INSERT OR REPLACE INTO content(hash, size, chunks) VALUES (?, ?, ?)", row)
+            else:
+                _drop(writer, [content])
+        if not proven:
             raise DamagedWorkspace(_("The content of this file arrived damaged. Nothing was kept; open it once more."))
 
     def size_of(self, content: bytes) -> int | None:

@@ -144,6 +144,8 @@ def _others(metadata: MetaData) -> None:
         Column("seal_key", LargeBinary(32), nullable=False),
         Column("has", Text, nullable=False),
         Column("told_at", Integer, nullable=False),
+        # contents of files that the device asked for in its last parcel
+        Column("lacks", Text),
     )
     # pages of a pull that is not whole yet: since which cursor, and where the next page begins (NULL behind the last)
     Table(

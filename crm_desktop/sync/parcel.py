@@ -5,15 +5,20 @@ lost, come late, twice or in any order: each is whole by itself, and what is kno
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from crm_desktop.errors import RefusedParcel
+from crm_desktop.jobs import Progress
 from crm_desktop.journal.clock import COUNTER_BITS, milliseconds
 from crm_desktop.journal.journal import Journal
+from crm_desktop.schema.attachments import ATTACHMENT
+from crm_desktop.store.file_store import FileStore
 from crm_desktop.sync.apply import apply_answers
 from crm_desktop.sync.merge import Clock
 from crm_desktop.sync.outbox import Waiting, changes_of
+from crm_desktop.sync.parcel_contents import CONTENTS, all_contents, lacking, packs, take_pieces
 from crm_desktop.sync.parcel_devices import (
     ParcelDevice,
     check_ours,
@@ -32,27 +37,35 @@ from crm_desktop.words import _
 
 # A parcel from a clock that is further ahead is not taken: its edits would win over everybody's for so long.
 MOST_AHEAD_MS = 86_400_000
+# The fingerprint of a content as it stands in a batch; what else looks like one is no content here.
+_HASH_VALUE = re.compile(f'"{ATTACHMENT.by_name["hash"].number}":"([0-9a-f]{{64}})"')
 _READS_ONLY = "read_only"
 
 
 class Written(NamedTuple):
-    """A parcel that was made: its bytes, and how many steps it holds."""
+    """A parcel that was made: its bytes, how many steps it holds, and the contents of files that belong with it."""
 
     parcel: bytes
     steps: int
+    contents: frozenset[bytes] = frozenset()
 
 
 class Taken(NamedTuple):
-    """What a parcel brought: from whom, how many steps that were not here, records and conflicts."""
+    """What a parcel brought: from whom, how many steps that were not here, records, conflicts, contents of files."""
 
     sender: ParcelDevice
     steps: int
     rows: int
     conflicts: int
+    files: int = 0
 
 
-def write_parcel(journal: Journal, to: ParcelDevice, device_name: str, *, whole: bool = False) -> Written:
+def write_parcel(
+    journal: Journal, to: ParcelDevice, device_name: str, *, whole: bool = False, files: FileStore | None = None
+) -> Written:
     """Return a parcel for the device `to` with what it has not; with everything where `whole`.
+
+    It asks for the contents that are not among the `files` here.
 
     Raises RefusedParcel while this computer's clock is behind what it wrote itself by more than a day.
     """
@@ -62,22 +75,42 @@ def write_parcel(journal: Journal, to: ParcelDevice, device_name: str, *, whole:
         _check_clock(max(held(reader).values(), default=0), milliseconds(journal.clock()))
         groups = list(_groups(reader, since))
         content = {
-            "card": body,
+            "card": body if files is None else {**body, "lacks": lacking(reader, files)},
             "since": {str(site): hlc for site, hlc in since.items()},
             "groups": [group for group, _count in groups],
             "erased": [row[0].hex() for row in reader.execute("SELECT id FROM erased ORDER BY id")],
         }
+        contents = all_contents(reader)
+    if not whole:
+        contents &= {bytes.fromhex(each) for each in to.lacks} | _named(groups)
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return Written(sealed(text.encode(), own_keys(journal), to.keys), sum(count for _group, count in groups))
+    steps = sum(count for _group, count in groups)
+    return Written(sealed(text.encode(), own_keys(journal), to.keys), steps, frozenset(contents))
 
 
-def read_parcel(journal: Journal, parcel: bytes) -> Taken:
+def contents_parcels(
+    journal: Journal, to: ParcelDevice, files: FileStore, contents: Sequence[bytes], progress: Progress | None = None
+) -> Iterator[bytes]:
+    """Yield parcels for the device `to` with `contents` of files, one in memory at a time."""
+    keys = own_keys(journal)
+    for pack in packs(files, contents, progress or Progress()):
+        yield sealed(pack, keys, to.keys)
+
+
+def read_parcel(journal: Journal, parcel: bytes, files: FileStore | None = None) -> Taken:
     """Take in what `parcel` brings, all of it or nothing; the same again changes nothing.
+
+    One with contents of files puts them among `files`.
 
     Raises RefusedParcel where it is foreign, changed, not for here, or begins after what is here.
     """
     sender = _sender(journal, parcel)
-    content = _content(unsealed(parcel, own_keys(journal), sender.keys))
+    text = unsealed(parcel, own_keys(journal), sender.keys)
+    if text.startswith(CONTENTS) and files is not None:
+        with journal.store.reader() as reader:
+            _check_may_write(reader, sender)
+        return Taken(sender, 0, 0, 0, take_pieces(files, text))
+    content = _content(text)
     told, now_ms = _told(content, sender), milliseconds(journal.clock())
     with journal.store.reader() as reader:
         check_ours(reader, content["card"], told)
@@ -105,6 +138,12 @@ def _groups(reader: Connection, since: Mapping[int, int]) -> Iterator[tuple[dict
         texts = [each.text for each in batches(_acts(reader, site, found))]
         if texts:
             yield {"site": site, "member": None if member is None else member.hex(), "batches": texts}, len(found)
+
+
+def _named(groups: Iterable[tuple[dict[str, Any], int]]) -> set[bytes]:
+    """Return the contents that attachments in the steps of `groups` name."""
+    found = (_HASH_VALUE.findall(text) for group, _count in groups for text in group["batches"])
+    return {bytes.fromhex(each) for part in found for each in part}
 
 
 def _acts(reader: Connection, site: int, found: Iterable[Any]) -> Iterator[Act]:

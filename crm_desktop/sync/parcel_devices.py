@@ -19,7 +19,10 @@ _LARGEST_CARD = 1_000_000
 
 
 class ParcelDevice(NamedTuple):
-    """Another device: whose it is, its keys, and up to which stamp it has the steps of each site, as it told."""
+    """Another device: whose it is, its keys, and up to which stamp it has the steps of each site, as it told.
+
+    `lacks` are contents of files that it asked for, in hexadecimal.
+    """
 
     site: int
     member: bytes | None
@@ -27,6 +30,7 @@ class ParcelDevice(NamedTuple):
     keys: PublicKeys
     has: Mapping[int, int]
     told_ms: int
+    lacks: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -108,7 +112,8 @@ def device_from(body: Mapping[str, Any]) -> ParcelDevice:
         raise ValueError("no keys")
     member = None if body["member"] is None else bytes.fromhex(body["member"])
     has = {int(site): int(hlc) for site, hlc in body["has"].items()}
-    return ParcelDevice(int(body["site"]), member, str(body["name"]), keys, has, int(body["made_at"]))
+    lacks = tuple(bytes.fromhex(each).hex() for each in body.get("lacks") or ())
+    return ParcelDevice(int(body["site"]), member, str(body["name"]), keys, has, int(body["made_at"]), lacks)
 
 
 def check_ours(reader: Connection, body: Mapping[str, Any], device: ParcelDevice) -> None:
@@ -135,10 +140,11 @@ def keep_device(journal: Journal, device: ParcelDevice) -> None:
         if known is not None and known[0] > device.told_ms:
             return
         has = json.dumps({str(site): hlc for site, hlc in device.has.items()})
+        lacks = json.dumps(device.lacks)
         connection.execute(
-            "INSERT OR REPLACE INTO parcel_device(id, site, member, name, sign_key, seal_key, has, told_at) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (device.id, device.site, device.member, device.name, *device.keys, has, device.told_ms),
+            "INSERT OR REPLACE INTO parcel_device(id, site, member, name, sign_key, seal_key, has, told_at, lacks) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (device.id, device.site, device.member, device.name, *device.keys, has, device.told_ms, lacks),
         )
         connection.execute(
             "INSERT OR REPLACE INTO device(site, member, name, last_seen) VALUES (?, ?, ?, ?)",
@@ -149,11 +155,11 @@ def keep_device(journal: Journal, device: ParcelDevice) -> None:
 def known_devices(reader: Connection) -> list[ParcelDevice]:
     """Return the devices whose cards were taken."""
     found = reader.execute(
-        "SELECT site, member, name, sign_key, seal_key, has, told_at FROM parcel_device ORDER BY name, id"
+        "SELECT site, member, name, sign_key, seal_key, has, told_at, lacks FROM parcel_device ORDER BY name, id"
     )
     return [
-        ParcelDevice(site, member, name, PublicKeys(sign, seal), _vector(has), told)
-        for site, member, name, sign, seal, has, told in found
+        ParcelDevice(site, member, name, PublicKeys(sign, seal), _vector(has), told, tuple(json.loads(lacks or "[]")))
+        for site, member, name, sign, seal, has, told, lacks in found
     ]
 
 

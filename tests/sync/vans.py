@@ -27,10 +27,10 @@ class Van(Laptop):
     def parcel(self, to: "Van", *, whole: bool = False) -> bytes:
         with self.workspace.reader() as reader:
             device = device_called(reader, to.name)
-        return write_parcel(self.journal, device, self.name, whole=whole).parcel
+        return write_parcel(self.journal, device, self.name, whole=whole, files=self.workspace.files).parcel
 
     def read(self, parcel: bytes) -> Taken:
-        return read_parcel(self.journal, parcel)
+        return read_parcel(self.journal, parcel, self.workspace.files)
 
     def conflicts(self) -> int:
         with self.workspace.reader() as reader:

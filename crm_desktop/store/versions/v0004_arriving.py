@@ -28,7 +28,11 @@ NEW_TABLES = {
     ),
 }
 
-ADDED_COLUMNS = {"set_aside": ("put_away_at INTEGER",)}
+ADDED_COLUMNS = {
+    "set_aside": ("put_away_at INTEGER",),
+    # contents of files that the device asked for in its last parcel
+    "parcel_device": ("lacks TEXT",),
+}
 
 
 def upgrade() -> None:
