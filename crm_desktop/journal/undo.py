@@ -101,19 +101,24 @@ def undo_part(journal: Journal, step: int, label: str, belongs: Belongs, *, forc
 def restore_value(journal: Journal, table: str, record: bytes, field: str, step: int) -> None:
     """Give `field` of the record the value that it had before `step`, whatever was written since.
 
+    What the program keeps beside it, such as how an address is compared, comes back with it.
     Raises UnknownRecord where `step` did not change that field of it.
     """
     with journal.store.reader() as reader:
         restored = workspace_kinds(reader).field(table, field)
     with journal.transaction(_("Restore {field}").format(field=_(restored.label))) as tx:
-        row = tx.connection.execute(
-            f"SELECT delta FROM change WHERE step = ? AND tbl = ? AND fld = ? "
-            f"AND rid = (SELECT rid FROM {table} WHERE id = ?) ORDER BY seq LIMIT 1",
-            (step, BY_NAME[table].number, restored.number, record),
-        ).fetchone()
-        if row is None:
+        kinds = workspace_kinds(tx.connection)
+        rows = tx.connection.execute(
+            f"SELECT fld, delta FROM change WHERE step = ? AND tbl = ? AND fld IS NOT NULL "
+            f"AND rid = (SELECT rid FROM {table} WHERE id = ?) ORDER BY seq DESC",
+            (step, BY_NAME[table].number, record),
+        ).fetchall()
+        changed = {kinds.numbered(table, number): json.loads(delta)[0] for number, delta in rows}
+        if restored not in changed:
             raise UnknownRecord(_("That step did not change this field."))
-        tx.update(table, record, {field: stored_from_note(restored, json.loads(row[0])[0])})
+        alone = sum(not each.read_only for each in changed) == 1
+        back = [each for each in changed if each == restored or (alone and each.read_only)]
+        tx.update(table, record, {each.name: stored_from_note(each, changed[each]) for each in back})
 
 
 def _newer(connection: Connection, lineage: Lineage, step: int, changes: Sequence[_Change]) -> list[str]:

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from crm_desktop.acts import add_record, set_fields
 from crm_desktop.errors import CrmError, UndoWouldOverwrite
 from crm_desktop.journal.history import history_page, record_history
 from crm_desktop.journal.ids import new_id
 from crm_desktop.journal.journal import Journal
-from crm_desktop.journal.undo import redo_last, undo_last, undo_step
+from crm_desktop.journal.undo import redo_last, restore_value, undo_last, undo_step
 from crm_desktop.store.store import Store
 from tests.conftest import MovedClock
 from tests.journal.test_transaction import add_people, names
@@ -174,3 +175,16 @@ def test_the_making_of_the_workspace_is_not_taken_back(journal: Journal) -> None
     assert undo_last(journal) is None
     with pytest.raises(CrmError, match="where the workspace begins"):
         undo_step(journal, 1, force=True)
+
+
+def test_a_restored_address_is_compared_as_it_was(journal: Journal) -> None:
+    dana = add_record(journal, "people", {"name": "Dana", "email": "dana@acme.example"})
+    set_fields(journal, dana, {"email": "wrong@acme.example"})
+    set_fields(journal, dana, {"email": "other@acme.example"})
+    with journal.store.reader() as reader:
+        point = reader.execute("SELECT id FROM contact_point WHERE contact = ?", (dana,)).fetchone()[0]
+        first = record_history(reader, dana)[1].step
+    restore_value(journal, "contact_point", point, "value", first)
+    with journal.store.reader() as reader:
+        told = reader.execute("SELECT value, normal FROM contact_point WHERE id = ?", (point,)).fetchone()
+    assert told == ("dana@acme.example", "dana@acme.example")

@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from crm_desktop.activities.calendar import Window, calendar_entries
+from crm_desktop.acts import set_fields
 from crm_desktop.jobs import Progress
+from crm_desktop.journal.told import told_history
 from crm_desktop.vault.argon import FLOOR_KIB, Argon
 from crm_desktop.vault.driver import Connection
 from crm_desktop.workspace import Workspace, open_workspace
@@ -19,6 +21,7 @@ from ui.sample import make_sample
 
 PASSPHRASE = "sample harbour violet lantern"
 SHOWN = frozenset(("tasks", "planned", "birthdays", "deals"))
+WRONG, RIGHT = "spare.labels@mistyped.example", "corrected@clovevar.example"
 SAID = "Asked about spare labels, follow up {day}"
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=f"there is no {', '.join(missing())} on this computer")
@@ -35,9 +38,18 @@ class Customer(NamedTuple):
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a sample workspace."""
+    """The folder of a sample workspace, in which a colleague mistyped the address of a customer."""
     folder = tmp_path_factory.mktemp("sample") / "Hartwell Parts.crm"
-    make_sample(folder, PASSPHRASE, progress=Progress(), argon=Argon(FLOOR_KIB, 1)).close()
+    made = make_sample(folder, PASSPHRASE, progress=Progress(), argon=Argon(FLOOR_KIB, 1))
+    me = made.journal.member
+    with made.reader() as reader:
+        who = customer(reader)
+        colleague = reader.execute("SELECT id FROM member WHERE id <> ? AND active = 1 ORDER BY name", (me,)).fetchone()
+    assert me is not None
+    made.journal.write_as(bytes(colleague[0]))
+    set_fields(made.journal, who.id, {"email": WRONG})
+    made.journal.write_as(me)
+    made.close()
     return folder
 
 
@@ -77,6 +89,26 @@ def email_of(workspace: Workspace, contact: bytes) -> str:
             "SELECT value FROM contact_point WHERE contact = ? AND kind = 'email' AND removed_at IS NULL", (contact,)
         ).fetchone()
     return str(row[0])
+
+
+class EmailChange(NamedTuple):
+    """One change of an address: whether one made it oneself, and what stood there before and after."""
+
+    own: bool
+    before: str
+    after: str
+
+
+def changes_of_email(workspace: Workspace, contact: bytes) -> list[EmailChange]:
+    """Return what the history tells of the address of `contact`, newest first."""
+    with workspace.reader() as reader:
+        steps = told_history(reader, workspace.place, workspace.journal.member, contact)
+    return [
+        EmailChange(step.own, change.before, change.after)
+        for step in steps
+        for change in step.changes
+        if change.label == "Email" and change.before
+    ]
 
 
 def follow_up(workspace: Workspace, contact: bytes) -> tuple[str, int | None] | None:
@@ -141,16 +173,22 @@ def test_a_day_with_the_keyboard_alone(screen: Screen, beside: Workspace) -> Non
     screen.press("alt+Left")
     screen.wait_title(who.name)
     facts = (*WHEN_EDITING["person"], *ALWAYS["person"])
-    right = "corrected@clovevar.example"
-    screen.press("e", *["Down"] * facts.index("email"), "Return", "ctrl+a", f"text:{right}", "Return")
-    until(lambda: email_of(beside, who.id) == right or None, "the corrected address")
+    screen.press("e", *["Down"] * facts.index("email"), "Return", "ctrl+a", f"text:{RIGHT}", "Return")
+    until(lambda: email_of(beside, who.id) == RIGHT or None, "the corrected address")
 
-    # look up who changed it before, and take it back from there
-    screen.press("ctrl+shift+y", "rest:1", "Tab", "Tab", "Tab", "Tab", "Tab", "space")
-    until(lambda: email_of(beside, who.id) == who.email or None, "the address from before")
+    # look up who changed it before: the panel has the colleague's change below one's own, with what stood there first
+    before = changes_of_email(beside, who.id)
+    assert [(each.own, each.after) for each in before] == [(True, RIGHT), (False, WRONG)]
+    first = before[1].before
+    screen.press("ctrl+shift+y", "rest:1", *["Tab"] * 6, "space")
+    until(lambda: email_of(beside, who.id) == first or None, "the address that the colleague wrote over")
 
     # and take it all back
-    screen.press("Escape", "ctrl+z")
+    screen.press("Escape")
+    for text in (RIGHT, WRONG):
+        screen.press("ctrl+z")
+        until(lambda text=text: email_of(beside, who.id) == text or None, text)
+    screen.press("ctrl+z")
     until(lambda: (follow_up(beside, who.id) or ("", 0))[1] is None or None, "the follow-up without its time")
     screen.press("ctrl+z")
     until(lambda: calls(beside, who.id) == 0 or None, "the call to be gone")

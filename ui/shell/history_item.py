@@ -120,7 +120,7 @@ class HistoryItem(QWidget):
         if not step.stands:
             return [Text(theme, _("Taken back"), "small", "text2")]
         made: list[QWidget] = []
-        single = self.changes[0] if len(self.changes) == 1 and step.total == 1 else None
+        single = self.changes[0] if len(self.changes) == 1 and noted_total(step) == 1 else None
         if single is not None and not step.newest and single.record is not None:
             made.append(self._restore_button(single))
         else:
