@@ -195,7 +195,7 @@ def _change(
     record, title = row if row is not None else (None, "")
     if op == INSERTED or fld is None:
         return FieldChange(record, table.name, str(title or ""), None, None, None)
-    title = _title_of_part(reader, table, rid, str(title or ""))
+    title = title_of_part(reader, table, rid, str(title or ""))
     field = kinds.numbered(table.name, fld)
     old, new, _base = json.loads(delta or "[null, null, null]")
     return FieldChange(
@@ -203,7 +203,7 @@ def _change(
     )
 
 
-def _title_of_part(reader: Connection, table: RecordTable, rid: int, title: str) -> str:
+def title_of_part(reader: Connection, table: RecordTable, rid: int, title: str) -> str:
     """Return whose part the row is, where it is a way to reach someone or has no title of its own; else `title`."""
     link = table.by_name.get(table.belongs_to) if table.belongs_to else None
     if link is None or link.target is None or (title and table is not CONTACT_POINT):

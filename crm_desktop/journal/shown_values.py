@@ -5,8 +5,9 @@ import json
 from babel.numbers import format_decimal
 
 from crm_desktop.schema.catalogue import BY_NAME
+from crm_desktop.schema.contacts import CONTACT_POINT
 from crm_desktop.schema.field import Field, FieldKind
-from crm_desktop.schema.forms import Place, Stored
+from crm_desktop.schema.forms import Place, Stored, label_of
 from crm_desktop.schema.read_forms import read_value
 from crm_desktop.settings import SETTINGS
 from crm_desktop.store.workspace_settings import setting_named
@@ -68,6 +69,14 @@ class ShownValues:
             return self._place.currency
         row = self._reader.execute(f"SELECT currency FROM {table} WHERE id = ?", (record,)).fetchone()
         return self._place.currency if row is None or row[0] is None else str(row[0])
+
+
+def shown_label(reader: Connection, table: str, record: bytes | None, field: Field) -> str:
+    """Return what `field` of `record` is called; the value of a way to reach someone is called by its kind."""
+    if table != CONTACT_POINT.name or field.name != "value":
+        return _(field.label)
+    row = reader.execute("SELECT kind FROM contact_point WHERE id = ?", (record,)).fetchone()
+    return _(field.label) if row is None else label_of(CONTACT_POINT.by_name["kind"], str(row[0]))
 
 
 def setting_label(name: str) -> str:

@@ -5,10 +5,9 @@ from typing import NamedTuple
 
 from crm_desktop.journal.history import EVERYTHING, FieldChange, HistoryStep, Narrowing, history_page, record_history
 from crm_desktop.journal.lineage import Lineage
-from crm_desktop.journal.shown_values import SETTING, ShownValues, setting_label
-from crm_desktop.schema.contacts import CONTACT_POINT
+from crm_desktop.journal.shown_values import SETTING, ShownValues, setting_label, shown_label
 from crm_desktop.schema.field import Field
-from crm_desktop.schema.forms import Place, Stored, label_of
+from crm_desktop.schema.forms import Place, Stored
 from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
@@ -116,7 +115,7 @@ class _Teller:
             return told
         field = self._kinds.field(change.table, change.field)
         before, after = (self._shown(change, field, each) for each in (change.before, change.after))
-        label = told.label or self._label(change, field)
+        label = told.label or shown_label(self._reader, change.table, change.record, field)
         return told._replace(before=before, after=after, label=label, restorable=not field.read_only)
 
     def _shown(self, change: FieldChange, field: Field, stored: Stored) -> str:
@@ -124,13 +123,6 @@ class _Teller:
             return self._values.setting(change.title, stored)
         currency = self._values.currency_of(change.table, change.record)
         return self._values.shown(change.table, field, stored, currency)
-
-    def _label(self, change: FieldChange, field: Field) -> str:
-        """Return what `field` is called; the value of a way to reach someone is called by its kind."""
-        if change.table != CONTACT_POINT.name or field.name != "value":
-            return _(field.label)
-        row = self._reader.execute("SELECT kind FROM contact_point WHERE id = ?", (change.record,)).fetchone()
-        return _(field.label) if row is None else label_of(CONTACT_POINT.by_name["kind"], str(row[0]))
 
 
 def _records(reader: Connection, step: int) -> int:

@@ -6,9 +6,11 @@ from typing import NamedTuple
 
 from crm_desktop.errors import CrmError, UndoWouldOverwrite, UnknownRecord
 from crm_desktop.journal.affirming import affirm
+from crm_desktop.journal.history import title_of_part
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.lineage import BEGINNING, Lineage
 from crm_desktop.journal.notes import stored_from_note
+from crm_desktop.journal.shown_values import shown_label
 from crm_desktop.journal.transaction import Stored, Transaction
 from crm_desktop.schema.catalogue import BY_NAME, BY_NUMBER
 from crm_desktop.schema.field import Field, RecordTable
@@ -180,10 +182,11 @@ def _later_updates(connection: Connection, step: int, change: _Change) -> Iterat
 
 
 def _sentence(connection: Connection, table: RecordTable, rid: int, field: Field, later: int) -> str:
-    name = connection.execute(f"SELECT {table.title} FROM {table.name} WHERE rid = ?", (rid,)).fetchone()
+    row = connection.execute(f"SELECT id, {table.title} FROM {table.name} WHERE rid = ?", (rid,)).fetchone()
+    record, title = row if row is not None else (None, "")
     return _("{record}: {field} was changed by “{label}”").format(
-        record=(name[0] if name else None) or _(table.label),
-        field=_(field.label),
+        record=title_of_part(connection, table, rid, str(title or "")) or _(table.label),
+        field=shown_label(connection, table.name, record, field),
         label=_label(connection, later),
     )
 

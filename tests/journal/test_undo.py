@@ -188,3 +188,14 @@ def test_a_restored_address_is_compared_as_it_was(journal: Journal) -> None:
     with journal.store.reader() as reader:
         told = reader.execute("SELECT value, normal FROM contact_point WHERE id = ?", (point,)).fetchone()
     assert told == ("dana@acme.example", "dana@acme.example")
+
+
+def test_what_undo_would_overwrite_is_told_by_whose_it_is_and_what_it_is_called(journal: Journal) -> None:
+    dana = add_record(journal, "people", {"name": "Dana", "email": "dana@acme.example"})
+    set_fields(journal, dana, {"email": "wrong@acme.example"})
+    set_fields(journal, dana, {"email": "other@acme.example"})
+    with journal.store.reader() as reader:
+        older = record_history(reader, dana)[1].step
+    with pytest.raises(UndoWouldOverwrite) as refused:
+        undo_step(journal, older)
+    assert refused.value.newer[0].startswith("Dana: Email was changed by “")

@@ -185,9 +185,10 @@ def test_a_day_with_the_keyboard_alone(screen: Screen, beside: Workspace) -> Non
 
     # and take it all back
     screen.press("Escape")
-    for text in (RIGHT, WRONG):
-        screen.press("ctrl+z")
-        until(lambda text=text: email_of(beside, who.id) == text or None, text)
+    screen.press("ctrl+z")
+    until(lambda: email_of(beside, who.id) == RIGHT or None, "the corrected address again")
+    screen.press("ctrl+z")
+    until(lambda: email_of(beside, who.id) == WRONG or None, "the address of the colleague")
     screen.press("ctrl+z")
     until(lambda: (follow_up(beside, who.id) or ("", 0))[1] is None or None, "the follow-up without its time")
     screen.press("ctrl+z")
