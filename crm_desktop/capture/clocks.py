@@ -107,6 +107,9 @@ def _in_working_day(hour: int) -> int:
 
 def _written(tokens: Sequence[Token], at: int, *, led: bool, beside_day: bool) -> tuple[time, int] | None:
     text = tokens[at].text.rstrip(".")
+    together = _together(tokens, at, beside_day=beside_day)
+    if together is not None:
+        return together
     unit = tokens[at + 1].folded if at + 1 < len(tokens) else ""
     ranged = _RANGE.fullmatch(text)
     if ranged is not None:
@@ -126,6 +129,19 @@ def _written(tokens: Sequence[Token], at: int, *, led: bool, beside_day: bool) -
     clock = _clock(pieces, half, bare=led and not marked and unit != "uhr")
     used = 1 + (hour_mark or bool(half) or (at + 1 < len(tokens) and tokens[at + 1].folded == "uhr"))
     return (clock, at + used) if clock is not None else None
+
+
+def _together(tokens: Sequence[Token], at: int, *, beside_day: bool) -> tuple[time, int] | None:
+    """0815 Uhr, 1400h: hours and minutes without a sign between them; 4ish: about an hour."""
+    text, unit = tokens[at].text, tokens[at + 1].folded if at + 1 < len(tokens) else ""
+    if unit == "ish" and text.isdecimal() and 1 <= int(text) <= 12:
+        return time(_in_working_day(int(text)), 0), at + 2
+    if len(text) != len("1400") or not text.isdecimal() or unit not in ("uhr", "h", "hrs"):
+        return None
+    if unit != "uhr" and not (beside_day or text.startswith("0") or text[2:] in ("00", "15", "30", "45")):
+        return None
+    hour, minute = int(text[:2]), int(text[2:])
+    return (time(hour, minute), at + 2) if hour <= 23 and minute <= 59 else None
 
 
 def _clock(pieces: Sequence[str], half: str, *, bare: bool) -> time | None:

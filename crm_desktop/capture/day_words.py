@@ -13,13 +13,26 @@ class WeekWord(NamedTuple):
 
 DAYS_AWAY: Mapping[str, int] = {
     **dict.fromkeys(
-        ("today", "heute", "tonight", "this morning", "this afternoon", "this evening", "later today", "earlier today"),
+        (
+            "today",
+            "heute",
+            "heut",
+            "2 day",
+            "tonight",
+            "this morning",
+            "this afternoon",
+            "this evening",
+            "later today",
+            "earlier today",
+        ),
         0,
     ),
     **dict.fromkeys(("just now", "eben", "gerade eben", "soeben", "this noon", "vorhin", "this am", "this pm"), 0),
     **dict.fromkeys(("end of day", "eod", "cob", "close of business", "end of the day", "this arvo", "2day"), 0),
     **dict.fromkeys(("eod today", "cob today", "heute noch"), 0),
-    **dict.fromkeys(("eod tomorrow", "cob tomorrow", "first thing tomorrow", "2moro", "tomoz", "morgen frueh"), 1),
+    **dict.fromkeys(
+        ("eod tomorrow", "cob tomorrow", "first thing tomorrow", "2 moro", "2 morrow", "tomoz", "morgen frueh"), 1
+    ),
     **dict.fromkeys(("yesterday", "yday", "yest", "ystd", "gestern", "last night"), -1),
     **dict.fromkeys(("the day before yesterday", "day before yesterday", "vorgestern"), -2),
     **dict.fromkeys(("tomorrow", "tommorow", "tmrw", "tmw", "tmr", "tomo", "morgen"), 1),
@@ -31,6 +44,10 @@ WEEK: Mapping[str, WeekWord] = {
         (
             "next week",
             "next wk",
+            "na wo",
+            "na woche",
+            "nae wo",
+            "nae woche",
             "nxt wk",
             "nxt week",
             "nachste woche",
@@ -95,8 +112,8 @@ _PARTS_OF_THE_DAY = (
 )
 PARTS_OF_THE_DAY = frozenset([*_PARTS_OF_THE_DAY.split(), "morgen"])
 UNITS: Mapping[str, int] = {
-    **dict.fromkeys(("day", "days", "tag", "tage", "tagen"), 1),
-    **dict.fromkeys(("week", "weeks", "wk", "wks", "woche", "wochen", "wo"), 7),
+    **dict.fromkeys(("day", "days", "d", "tag", "tage", "tagen", "t"), 1),
+    **dict.fromkeys(("week", "weeks", "wk", "wks", "w", "woche", "wochen", "wo"), 7),
     **dict.fromkeys(("fortnight", "fortnights"), 14),
     **dict.fromkeys(("month", "months", "mth", "mths", "monat", "monate", "monaten"), 0),
 }
@@ -129,5 +146,7 @@ WEEKDAY_SHORT: Mapping[str, int] = {word: day for day, (_full, short) in enumera
 PAST = frozenset(("last", "letzten", "letzter", "letzte", "vergangenen", "vorigen"))
 NEXT = frozenset(("next", "nxt", "nachsten", "naechsten", "nachster", "nachste"))
 # Words before a day that belong to it.
-_CONNECTING = "on by until till til before at am bis zum um the den this diesen coming kommenden ab from for fur"
+_CONNECTING = (
+    "on by until till til before at am bis zum um the den this diesen coming kommenden ab from for fur eod cob"
+)
 CONNECTING = frozenset(_CONNECTING.split())

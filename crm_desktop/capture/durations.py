@@ -7,7 +7,7 @@ from crm_desktop.capture.clocks import CLOCK_LEADS
 from crm_desktop.capture.day_words import DAYS_AWAY, WEEKDAY, WEEKDAY_SHORT
 
 _NUMBER = r"\d+(?:[.,]\d+)?"
-_MINUTE = r"(?:minutes?|mins?|minuten?|minutige[rsn]?|')"
+_MINUTE = r"(?:minutes?|mins?|minuten?|minutige[rsn]?|'|m(?=\s?(?:[,;.]|$)))"
 _HOUR = r"(?:hours?|hrs?|stunden?|stundige[rsn]?|std|h)"
 # Words for lengths, in minutes; the longest first, so that "an hour and a half" is not taken for "an hour".
 _A_HALF = r"(?:h|std|stunde|hours?|hrs?)"
@@ -34,7 +34,10 @@ _BEFORE_INSTANT = re.compile(r"\b(?:in|within|vor|binnen|innerhalb)\s+$")
 _AFTER_INSTANT = re.compile(r"^\s*(?:ago|her|later?|spater|spaeter|fruher|frueher|early|verspatet)\b")
 # "Fr 14h", "um 9 h": behind a day an hour of the working day is a time.
 _HOUR_OF_DAY = re.compile(r"(?:[7-9]|1\d)\s?h\.?")
-_BEFORE_HOUR = re.compile(rf"(?<!\w)(?:{'|'.join((*WEEKDAY, *WEEKDAY_SHORT, *DAYS_AWAY, *CLOCK_LEADS))})\.?,? $")
+_DATE = r"\d{1,2}\.\d{1,2}\.(?:\d{2,4})?"
+_BEFORE_HOUR = re.compile(
+    rf"(?<!\w)(?:{'|'.join((*WEEKDAY, *WEEKDAY_SHORT, *DAYS_AWAY, *CLOCK_LEADS))}|{_DATE})\.?,? $"
+)
 _TIME = r"(?P<{0}_hour>\d{{1,2}})(?:[:.](?P<{0}_minute>\d{{2}}))?"
 _RANGE = re.compile(
     rf"(?<![\w.,:/-]){_TIME.format('first')}(?:am|pm|uhr)?(?:\s?[-–]\s?| bis | to ){_TIME.format('last')}"

@@ -34,9 +34,11 @@ _CALLS = (
         called (?:me|us|back about|in)|rang (?:me|us)|phoned (?:me|us)
         (?:is|was) (?:calling|on the phone) (?:about|for|because)
         rief {_BETWEEN}(?:zuruck|zurueck|an|durch)
-        (?:hat|haben) {_TO_US}(?:angerufen|zuruckgerufen|durchgeklingelt)
+        (?:hat|haben) {_TO_US}(?:angerufen|zuruckgerufen|durchgeklingelt|angeklingelt)
+        hat(?= (?:\S+ ){0, 6}(?:angeklingelt|durchgeklingelt|angerufen)(?!\w))
         (?:hat|haben) sich (?:telefonisch |gerade |eben |heute )*gemeldet
-        meldete sich|heard (?:back )?from|returned (?:my|our) call
+        (?:vm|voice ?mail|msg on the (?:phone|ab)) from|called in by
+        meldete sich|(?<!nothing )(?<!not )(?<!nix )heard (?:back )?from|returned (?:my|our) call
         """,
     ),
     phrase(
@@ -49,7 +51,8 @@ _CALLS = (
         left (?:(?:a|her|him|them) )?(?:message|msg|voice ?mail|vm|word)(?: for| with)?
         (?:couldn.?t|could not|can.?t|cannot|unable to|didn.?t|did not|failed to)(?= (?:reach|get hold|get through))
         voice ?mail|mailbox (?:von|of)|auf (?:die |den )?(?:mailbox|ab) gesprochen|nicht erreicht
-        angerufen|(?:habe )?angeklingelt|anruf (?:bei|an)|zuruckgerufen|zurueckgerufen|ruckruf (?:bei|an)
+        tried(?= [\w.'’-]+(?: [\w.'’-]+)?(?: (?:x ?\d|twice|again|\d x|several times|no (?:joy|luck|answer))|$))
+        angerufen|(?<!hat )(?:habe )?angeklingelt|anruf (?:bei|an)|zuruckgerufen|zurueckgerufen|ruckruf (?:bei|an)
         returned(?= (?:[\w'’]+ ){1,3}call)
         ring(?= (?:to|round)(?!\w))|(?:finally |eventually )?reached(?! out)|endlich erreicht
         (?:(?:am|auf dem) (?:handy|telefon|apparat)|telefonisch)(?= erreicht)
@@ -62,7 +65,8 @@ _CALLS = (
         r"""
         (?:call|phone call|spoke|talked|phone) (?:with|to)|spoke(?: on the phone)?(?: with| to)?|spoken (?:to|with)
         spk(?: to| with)?|telefonnotiz
-        gesprochen|geredet|telefontermin|telefoniert|telefonat|telefon|telko|tel|anruf|telefongesprach|phone|call
+        gesprochen|geredet|gequatscht|gequasselt|telef|telefontermin
+        tel ?termin|telefoniert|telefonat|telefon|telko|tel|anruf|telefongesprach|phone|call
         telefonisch|am apparat|(?:an|in) der (?:strippe|leitung)|on the line|(?:am|per) telefon
         on (?:the|her|his|their) (?:mobile|cell)|(?:am|auf dem|per) handy
         by (?:tele)?phone|over the phone|on the (?:tele)?phone|had a word with|chatted (?:to|with)
@@ -81,8 +85,9 @@ _MEETINGS = (
         met(?: with| up with)?|meeting|lunch|dinner|breakfast|coffee|workshop
         demo(?! (?:unit|version|model|machine|account|gerat))|demoed|brunch|drinks
         face ?timed?|skyped?|mtg|mtng|appointment|appt|catch[- ]?up|(?:on|via|over|uber) teams
-        kick[- ]?off|trade (?:show|fair)|sat down with|presentation|training|ran into|bumped into|saw(?= .* at the fair)
-        getroffen|treffen|besprechung|termin|mittagessen|essen|abendessen|fruhstuck|fruhstucken|kaffee
+        kick[- ]?off|trade (?:show|fair)|sat down(?: with)?|presentation|training
+        ran into|bumped into|saw(?= .* at the fair)
+        getroffen|treffen|besprechung|bespr|videokonf|konf|termin|mittagessen|essen|abendessen|fruhstuck|fruhstucken|kaffee
         am stand|stand gehabt|messegesprach|jour fixe|vorfuhrung|vorgefuhrt|prasentation
         schulung|kundentermin|jahresgesprach|verhandlung
         gegessen|mittag(?= mit)|(?<!telefon)gesprach (?:mit|bei)|video(?= mit)|pitch (?:at|to|with)
@@ -107,7 +112,7 @@ _VISITS = (
         drove (?:out |over |up |down )*to|went (?:out |over |round )*to see|called in (?:at|on)
         im haus gehabt|zu besuch|zu gast|besucht|besuch(?: bei)?|vor ort
         (?:vorbei|rein)geschaut|(?:vorbei|hin)gefahren|vorbeigekommen|werksbesuch|kundenbesuch|besichtigung
-        (?:war|waren|bin|sind) (?:(?:heute|gestern|vorgestern|kurz|eben|gerade|vorhin) )?bei
+        (?:war|waren|bin|sind) (?:(?:heute|heut|gestern|vorgestern|kurz|eben|gerade|vorhin) )?bei
         (?:war|waren) (?:heute|gestern|vorgestern) zu (?:zweit|dritt|viert) bei
         """,
     ),
@@ -120,7 +125,7 @@ _EMAILS = (
         (?:got|received) (?:an? )?(?:reply|answer|{_MAIL})
         (?:reply|answer|antwort|{_MAIL}) (?:back |in |came in )?(?:from|von|v\.)
         (?:bekam|erhielt|bekommen|erhalten|eingegangen):? ?(?:eine )?{_MAIL}|{_MAIL} (?:bekommen|erhalten)
-        (?:hat|haben) {_TO_US}(?:(?:eine )?{_MAIL} (?:geschickt|geschrieben)|gemailt)
+        (?:hat|haben) {_TO_US}(?:(?:eine )?{_MAIL} (?:geschickt|geschrieben)|gemailt)|mailte?(?=(?: \w+)? ?,)
         """,
     ),
     phrase(
@@ -169,7 +174,7 @@ _MESSAGES = (
         (?:whatsapp|sms|nachricht) (?:bekommen|erhalten)
         """,
     ),
-    phrase("message", None, "whatsapp|sms|text message|a text|signal|telegram|threema"),
+    phrase("message", None, "whatsapp|sms|txt|text message|a text|signal|telegram|threema"),
     phrase("message", None, "slack|teams(?:-| )?(?:chat|nachricht)|chat"),
 )
 # What happened. Where two begin at the same place the longer one counts.

@@ -40,6 +40,7 @@ _BY_THEM = re.compile(
     r"|pinged|messaged|forwarded|cc.ed|cc)$"
 )
 _THEY_HAVE = frozenset({"hat", "haben", "sent", "wrote", "writes", "schreibt", "schrieb"})
+_MOST_BEFORE_SAYING = 4  # words
 _WRITTEN = frozenset({"email", "letter", "message", "social"})
 
 
@@ -118,12 +119,21 @@ def _sent_or_received(line: Line, found: FoundKind, names: list[Span]) -> FoundK
     from_them = ("from", "von", "v") if found.kind != "social" else ()
     if any(name.first and line.tokens[name.first - 1].folded in from_them for name in names if clause.meets(name)):
         return found._replace(direction="in")
+    if not sent and not received and _reports(line, clause, names):
+        return found._replace(direction="in")
     if not sent and not received:
         return found._replace(direction=_by_whom(line, found, clause, names))
     if sent and received:
         return found
     by_them = any(clause.holds(name.last) and line.tokens[name.last].folded in _THEY_HAVE for name in names)
     return found._replace(direction="in" if received or by_them else "out")
+
+
+def _reports(line: Line, clause: Span, names: list[Span]) -> bool:
+    """Elena by mail: …, WhatsApp Marc: …: what follows is what they said."""
+    said = clause.last < len(line.tokens) and line.tokens[clause.last].text == ":"
+    short = clause.last - clause.first <= _MOST_BEFORE_SAYING
+    return said and short and any(clause.holds(name.first) for name in names)
 
 
 def _by_whom(line: Line, found: FoundKind, clause: Span, names: list[Span]) -> str | None:

@@ -11,22 +11,34 @@ from crm_desktop.capture.day_words import (
     UNITS,
     WEEK,
     WEEKDAY,
+    WEEKDAY_SHORT,
     YEARS,
 )
-from crm_desktop.capture.days import FoundDay, Now, Tense, in_month, iso_week
+from crm_desktop.capture.days import FAR, FoundDay, Now, Tense, in_month, iso_week
 from crm_desktop.capture.tokens import Token
 from crm_desktop.values.month_words import MONTHS
+
+_LATEST_DAY = 31
+# With a day behind them they are the end of that one.
+_ENDS_OF_DAY = frozenset({"eod", "cob", "end of day", "close of business"})
+_WEEK_LEADS = ("week of", "week commencing", "week c", "wk of", "wk commencing", "wk c", "w c", "woche vom")
 
 
 def relative(tokens: Sequence[Token], at: int, now: Now, _tense: Tense) -> FoundDay | None:
     """today, gestern, the day after tomorrow."""
     for length in (4, 3, 2, 1):
         words = " ".join(token.folded for token in tokens[at : at + length])
+        if words in _ENDS_OF_DAY and tokens[at + length : at + length + 1] and _names_day(tokens[at + length]):
+            return None
         if words in DAYS_AWAY and len(tokens) >= at + length:
             used = length
             used += part_of_day(tokens, at + length)
             return FoundDay(now.today + timedelta(days=DAYS_AWAY[words]), used)
     return None
+
+
+def _names_day(token: Token) -> bool:
+    return token.folded in WEEKDAY or token.folded in WEEKDAY_SHORT
 
 
 def part_of_day(tokens: Sequence[Token], at: int) -> int:
@@ -70,7 +82,7 @@ def week(tokens: Sequence[Token], at: int, now: Now, _tense: Tense) -> FoundDay 
     today = now.today
     monday = today - timedelta(days=today.weekday())
     for length in (4, 3, 2, 1):
-        words = " ".join(token.folded for token in tokens[at : at + length])
+        words = " ".join(token.folded for token in tokens[at : at + length] if token.text != ".")
         if words in WEEK and len(tokens) >= at + length:
             named = WEEK[words]
             if named.months is None:
@@ -80,6 +92,9 @@ def week(tokens: Sequence[Token], at: int, now: Now, _tense: Tense) -> FoundDay 
                 return FoundDay(monday + timedelta(days=named.days), length)
             months = today.year * 12 + today.month - 1 + named.months
             return FoundDay(in_month(months // 12, months % 12 + 1, named.days), length)
+    beginning = _week_of(tokens, at, now)
+    if beginning is not None:
+        return beginning
     led = tokens[at].folded == "in"
     at += led
     number = tokens[at + 1].number if at + 1 < len(tokens) else None
@@ -92,6 +107,23 @@ def week(tokens: Sequence[Token], at: int, now: Now, _tense: Tense) -> FoundDay 
         day = iso_week(today.year, number)
         return FoundDay(day if day >= monday else iso_week(today.year + 1, number), 2 + led)
     return None
+
+
+def _week_of(tokens: Sequence[Token], at: int, now: Now) -> FoundDay | None:
+    """week of the 25th, w/c 25th, wk commencing 25: the nearest such day ahead."""
+    words = [token.folded for token in tokens[at : at + 3]]
+    used = 3 if words == ["w", "/", "c"] else 2 if " ".join(words[:2]) in _WEEK_LEADS else 0
+    used += used and at + used < len(tokens) and tokens[at + used].folded in ("the", "den", "dem", "vom")
+    number = tokens[at + used].number if used and at + used < len(tokens) else None
+    if number is None or not 1 <= number <= _LATEST_DAY:
+        return None
+    used += 1
+    if at + used < len(tokens) and tokens[at + used].folded in MONTHS:
+        month = MONTHS[tokens[at + used].folded]
+        return FoundDay(in_month(now.today.year + (month < now.today.month), month, number), used + 1)
+    used += at + used < len(tokens) and tokens[at + used].folded in ("st", "nd", "rd", "th")
+    days = (now.today + timedelta(days=away) for away in range(FAR))
+    return FoundDay(next(day for day in days if day.day == number), used)
 
 
 def part_of_month(tokens: Sequence[Token], at: int, now: Now, _tense: Tense) -> FoundDay | None:

@@ -46,7 +46,7 @@ _CLEAR = (
     r"check (?:with|whether|if)|diari[sz]e|"
     r"send|ring|phone(?! call| chat)|think|"
     r"prepare|ask|arrange|get back|come back|chase|confirm|invite|remind|submit|try again|retry|look into|"
-    r"find out|"
+    r"find out|chk|"
     r"forward|sort out|organi[sz]e|reach out|touch base|nudge|follow[- ]?up|bring|check in|circle back|speak|see|"
     r"pick up"
 )
@@ -94,7 +94,7 @@ _MARKERS = (
     r"promised (?:\w+ )?to|promised (?:\w+ )?i(?:'d|’d| would)|said i(?:'d|’d| would)|agreed to|offered to",
     r"(?:asked|wants?|told|expects?) (?:me|us) to|asks? (?:me|us) to|could you|can you|(?:pls|plz|please)(?: can you)?",
     r"(?:der )?na?e?chster schritt|nachster(?= (?:termin|besuch|anruf|kontakt|call))",
-    r"dann|danach|wv|wiedervorlage|aufgabe",
+    r"dann|danach|wv|wiedervorlage|aufgabe|(?:muss|ist) noch|noch (?:offen|zu tun)|offen|outstanding|still to do",
     r"don.?t forget(?: to)?|do not forget(?: to)?|nicht vergessen|erinnern(?: an)?",
     r"ich (?:muss|soll|werde)|(?:muss|soll) ich",
     r"wir (?:mussen|sollen|werden)|muss|mussen|soll|werde|bitte|zugesagt|versprochen|noch(?= .* schicken)",
@@ -127,6 +127,8 @@ NOUN_STEP = re.compile(
     r"^(?:ruckruf|call-?back|reminder|erinnerung|follow[- ]?up|neuer versuch|(?:new|next|another|second) attempt)"
     r"(?! (?:von|v|from|bei|an|erbeten|gewunscht|erwunscht|erfolgt|requested)(?!\w))(?!\w)"
     r"|^(?:quote|proposal|offer|contract|samples|pricing|angebot|vertrag|muster|protokoll)(?= (?:by|bis)(?!\w))"
+    # of these one is always the writer
+    r"|^(?:gutschrift|mahnung|zahlungserinnerung|besuchsbericht|credit note|visit report)(?!\w)"
 )
 # The new day of an appointment is no thing to do.
 NEW_DAY = re.compile(r"^(?:neuer termin|new (?:date|time|slot|appointment))(?!\w)")

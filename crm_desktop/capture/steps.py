@@ -41,7 +41,7 @@ _SHORT_FOR_AGAIN = frozenset({"wv", "wiedervorlage"})
 _ABOUT = frozenset({"wegen", "wg", "bzgl", "ob", "re", "wann"})
 _TRAILING = CONNECTING | {",", ".", "due", "fallig", "spatestens", "latest"}
 _ASKING = frozenset({"please", "bitte", "pls", "plz"})
-_LEADING = _JOINING | {"please", "bitte", ":", ",", "to"}
+_LEADING = _JOINING | {"please", "bitte", ":", ",", "to", "."}
 
 
 class FoundStep(NamedTuple):
@@ -59,8 +59,11 @@ def step_in(line: Line, now: Now) -> FoundStep | None:
     for at, clause in enumerate(clauses):
         for begin in _beginnings(line, clause):
             part = Span(begin, clause.last)
-            if _is_step(line, part, now, whole=begin == clause.first, first=at == 0):
-                return _found(line, part, clauses[at + 1 : at + 2], now)
+            following = clauses[at + 1 : at + 2]
+            if _is_step(line, part, now, whole=begin == clause.first, first=at == 0) or (
+                MARKER.match(line.part(part)) and _due_alone(line, following, now) is not None
+            ):
+                return _found(line, part, following, now)
     return None
 
 
@@ -108,7 +111,11 @@ def _is_step(line: Line, part: Span, now: Now, *, whole: bool, first: bool) -> b
         return False
     if coming and not first and _is_again(line, part, now):
         return True
-    if NOUN_STEP.match(text) or (not first and _appointment_made(line, part)):
+    if (
+        NOUN_STEP.match(text)
+        or NOUN_STEP.match(_behind_day(line, part, now))
+        or (not first and _appointment_made(line, part))
+    ):
         return coming
     if MARKER.match(text):
         return bool(VERB.search(text)) or coming
@@ -128,6 +135,14 @@ def _is_step(line: Line, part: Span, now: Now, *, whole: bool, first: bool) -> b
     if coming and _ends_with(NOUN_LAST, line, part, now):
         return True
     return bool(verb_first) or _ends_with(VERB_LAST, line, part, now) or (coming and not whole)
+
+
+def _behind_day(line: Line, part: Span, now: Now) -> str:
+    """Return what stands behind the day with which `part` begins; nothing where it begins otherwise."""
+    moment = moment_in(line, part, now, Tense.COMING)
+    if moment is None or moment.span.first != part.first or moment.span.last >= part.last:
+        return ""
+    return line.part(Span(moment.span.last, part.last))
 
 
 def _happened(text: str) -> bool:
@@ -177,12 +192,17 @@ def _ends_with(verbs: re.Pattern[str], line: Line, part: Span, now: Now) -> bool
 def _found(line: Line, part: Span, following: Sequence[Span], now: Now) -> FoundStep:
     when = moment_in(line, part, now, Tense.COMING)
     end = part.last
-    if when is None and following:
-        alone = moment_in(line, following[0], now, Tense.COMING)
-        if alone is not None and alone.span == following[0]:
-            when, end = alone, alone.span.last
+    alone = _due_alone(line, following, now)
+    if when is None and alone is not None:
+        when, end = alone, alone.span.last
     title = _title(line, part, when)
     return FoundStep(title, task_kind(line.part(part)), when, Span(part.first, end))
+
+
+def _due_alone(line: Line, following: Sequence[Span], now: Now) -> Moment | None:
+    """Return the day that is all that the clause behind says."""
+    alone = moment_in(line, following[0], now, Tense.COMING) if following else None
+    return alone if alone is not None and alone.span == following[0] else None
 
 
 def _title(line: Line, part: Span, when: Moment | None) -> str:

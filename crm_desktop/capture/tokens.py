@@ -17,7 +17,7 @@ _CUTS_BEFORE_SPACE = frozenset({".", "!", "?", ",", ":"})
 _DASHES = frozenset({"-", "–", "—"})
 _SHORTENED = (
     "dr hr hrn fr mr mrs ms std min st ca nr no tel evtl inkl betr inc ltd co w m v u wg bzgl ggf abt approx ang kd hd "
-    "bspr best nachm vorm bes lt bsp gew zus fa"
+    "bspr bespr best nachm vorm bes lt bsp gew zus fa na nochm telef videokonf"
 )
 _ABBREVIATIONS = frozenset(_SHORTENED.split())
 # Shortened weekdays and months, where a number follows: Di. 19.5., Aug. 2026.
@@ -25,6 +25,9 @@ _DATE_WORDS = frozenset((*WEEKDAY, *WEEKDAY_SHORT, *MONTHS))
 # Letters that are read: a line is read while one types, and a pasted letter is no quick entry.
 MOST_READ = 1000
 _LONGEST_NUMBER = 4  # digits; a longer one is no day, hour or year
+# Written as one sign, alone; behind a number they are parts of it, and ½8 is half past seven.
+_FRACTIONS = {"½": "1/2", "¼": "1/4", "¾": "3/4"}
+_PARTS_OF_ONE = {"½": ".5", "¼": ".25", "¾": ".75"}
 
 
 class Token(NamedTuple):
@@ -68,7 +71,7 @@ class Line:
     def __init__(self, text: str) -> None:
         self.text = text
         # a new line ends a clause as a semicolon does
-        self.tokens = [_token(found) for found in _TOKEN.finditer(text[:MOST_READ].replace("\n", ";"))]
+        self.tokens = _with_fractions([_token(found) for found in _TOKEN.finditer(text[:MOST_READ].replace("\n", ";"))])
 
     def with_words(self, meant: Mapping[int, str]) -> "Line":
         """Return this line with the words in `meant` at the places of its tokens; itself where there are none."""
@@ -150,7 +153,8 @@ class Line:
         before_it, following = self.tokens[at - 1], self.tokens[at + 1 : at + 2]
         initial = len(before_it.text) == 1 and before_it.text.isupper()
         dated = before_it.folded in _DATE_WORDS and bool(following) and following[0].text[0].isdecimal()
-        return not (initial or dated or before_it.folded in _ABBREVIATIONS)
+        # "wo" is a word as well; as a week it has a capital
+        return not (initial or dated or before_it.folded in _ABBREVIATIONS or before_it.text == "Wo")
 
     def _is_day_before_date(self, at: int) -> bool:
         """Tuesday, 19.5.: the comma ends nothing."""
@@ -167,7 +171,20 @@ class Line:
         return following[0].text[:1].isupper() and following[0].folded not in MONTHS
 
 
+def _with_fractions(tokens: list[Token]) -> list[Token]:
+    """Return `tokens`, where 1½ is 1.5 and ½8 the German half past seven."""
+    for at, token in enumerate(tokens):
+        if token.text not in _PARTS_OF_ONE:
+            continue
+        before, after = tokens[at - 1 : at] if at else [], tokens[at + 1 : at + 2]
+        if before and before[0].end == token.start and before[0].number is not None:
+            tokens[at] = token._replace(folded=_PARTS_OF_ONE[token.text])
+        elif token.text == "½" and after and after[0].start == token.end and after[0].number is not None:
+            tokens[at] = token._replace(folded="halb")
+    return tokens
+
+
 def _token(found: re.Match[str]) -> Token:
     text = found[0].rstrip(".") if found[0][0].isalpha() else found[0]
-    folded = meant_word(fold(text)) if text[0].isalnum() else text
+    folded = _FRACTIONS.get(text) or (meant_word(fold(text)) if text[0].isalnum() else text)
     return Token(text, folded, found.start(), found.start() + len(text))

@@ -33,6 +33,10 @@ _NEW_DAY = re.compile(
 _PAST_FORM = re.compile(
     r"(?!booked|scheduled|arranged|planned|reserved)\w{3,}ed|sent|met|told|gave|got|was|were|war|waren|hat|haben|ge\w{3,}(?:t|en)|\w{3,}(?:iert|igt|ucht)"
 )
+_PAST_TOLD = (
+    "habe hatte had haben war was drove went sat saw came took rang met told gave stopped dropped fuhr ging kam"
+)
+_PAST_WORDS = frozenset(_PAST_TOLD.split())
 _MOST_NAMED = 3  # words of a name, or of a day with its time
 _UNTIL = frozenset({"until", "till", "til", "by", "bis", "before"})
 
@@ -200,9 +204,7 @@ def _is_past_form(line: Line, kind: FoundKind | None) -> bool:
         return True
     words = {line.tokens[at].folded for at in range(kind.span.first, kind.span.last)} if kind is not None else set()
     past = ("ed", "met", "spoke", "iert", "offen", "ucht", "rang", "habe", "hatte", "had", "gesprochen")
-    return any(word.endswith(past) for word in words) or any(
-        token.folded in ("habe", "hatte", "had", "haben", "war", "was") for token in line.tokens
-    )
+    return any(word.endswith(past) for word in words) or any(token.folded in _PAST_WORDS for token in line.tokens)
 
 
 def _is_company(named: Named) -> bool:

@@ -5,11 +5,16 @@ from datetime import date, time, timedelta
 
 from crm_desktop.capture.clocks import WORKING_HOURS
 from crm_desktop.capture.dates import in_numbers, written_out
-from crm_desktop.capture.day_words import CONNECTING, NEXT, PAST, WEEKDAY, WEEKDAY_SHORT
+from crm_desktop.capture.day_words import CONNECTING, NEXT, PARTS_OF_THE_DAY, PAST, WEEKDAY, WEEKDAY_SHORT
 from crm_desktop.capture.days import FoundDay, Now, Tense, nearest, weekday_on
 from crm_desktop.capture.name_words import TITLES_BEFORE
 from crm_desktop.capture.spoken_days import part_of_day, week
 from crm_desktop.capture.tokens import Token
+
+# "Thursday week" is the Thursday after the coming one.
+_A_WEEK_LATER = (["week"], ["wk"])
+# Shortened weekdays that are no words as well; these are meant where a clause begins with one.
+_NO_WORDS = frozenset({"mo", "di", "mi"})
 
 
 def weekday_said(tokens: Sequence[Token], at: int, now: Now, tense: Tense) -> FoundDay | None:
@@ -22,6 +27,12 @@ def weekday_said(tokens: Sequence[Token], at: int, now: Now, tense: Tense) -> Fo
     if weekday is None:
         return None
     used = named - at + 1
+    if named == at and tense is Tense.COMING and [each.folded for each in tokens[at + 1 : at + 2]] in _A_WEEK_LATER:
+        return FoundDay(
+            nearest(now.today, weekday, backwards=False) + timedelta(days=7 * (now.today.weekday() != weekday)), 2
+        )
+    if _glued_part(tokens[named]):
+        return FoundDay(nearest(now.today, weekday, backwards=tense is Tense.PAST), used)
     if named + 1 < len(tokens) and tokens[named + 1].text == "." and at + used + 1 < len(tokens):
         used += tokens[named + 2].number is not None or "." in tokens[named + 2].text
     if named + 1 < len(tokens) and tokens[named + 1].text == "," and in_numbers(tokens, named + 2, now, tense):
@@ -69,13 +80,29 @@ def _weekday_of(tokens: Sequence[Token], at: int) -> int | None:
     token = tokens[at]
     if token.folded in WEEKDAY:
         return WEEKDAY[token.folded]
+    if _glued_part(token):
+        first = token.folded.partition("-")[0]
+        return WEEKDAY.get(first, WEEKDAY_SHORT.get(first))
     short = WEEKDAY_SHORT.get(token.folded)
-    if short is None or _is_title(tokens, at):
+    if short is None or _is_title(tokens, at) or _sat_down(tokens, at):
         return None
     # "so", "do", "sat" are words as well: as weekdays they have a capital, or stand after "am" or before a number
     led = at > 0 and tokens[at - 1].folded in CONNECTING | PAST | NEXT
     counted = at + 1 < len(tokens) and tokens[at + 1].number is not None and not _counts(tokens, at)
-    return short if token.text[0].isupper() or led or counted else None
+    begins = at == 0 and len(tokens) > 1 and tokens[1].is_word and token.folded in _NO_WORDS
+    return short if token.text[0].isupper() or led or counted or begins else None
+
+
+def _sat_down(tokens: Sequence[Token], at: int) -> bool:
+    """Sat down with her: no Saturday."""
+    following = [token.folded for token in tokens[at + 1 : at + 2]]
+    return tokens[at].folded == "sat" and following in (["down"], ["with"], ["in"], ["through"])
+
+
+def _glued_part(token: Token) -> bool:
+    """Mo-Vormittag, Fri-morning."""
+    day, dash, part = token.folded.partition("-")
+    return bool(dash) and part in PARTS_OF_THE_DAY and (day in WEEKDAY or day in WEEKDAY_SHORT)
 
 
 def _counts(tokens: Sequence[Token], at: int) -> bool:
