@@ -17,6 +17,7 @@ from ui.kit.labels import Text
 from ui.kit.notices import Rule
 from ui.today.month_chart import MonthChart
 from ui.today.row_painters import RowPainters
+from ui.today.row_words import RowWords
 from ui.today.rows import Paint, RowsView
 
 R = TypeVar("R")
@@ -66,7 +67,9 @@ class AgendaCard(Card):
         super().__init__(desk.theme, _("Agenda"), "", _("Open calendar"))
         self._desk = desk
         self._paint = paint
-        self.view: RowsView[AgendaItem] = RowsView(desk.theme, _("Agenda"), 52, paint.agenda, _spoken, 8)
+        self.view: RowsView[AgendaItem] = RowsView(
+            desk.theme, _("Agenda"), 52, paint.agenda, RowWords(desk.formats).planned, 8
+        )
         self._nothing = _padded(desk, Text(desk.theme, _("Nothing is planned for today"), "body", "text2"), 12, 12)
         plan = Button(desk.theme, _("Plan a call, meeting or visit"), ButtonKind.QUIET, icon="new")
         plan.clicked.connect(lambda: desk.go(Place("new", None, {"kind": "task"})))
@@ -104,7 +107,8 @@ class AgendaCard(Card):
             head.setVisible(bool(rows))
 
     def _days_view(self, desk: Desk, paint: RowPainters, name: str, most: int) -> RowsView[AgendaItem]:
-        view: RowsView[AgendaItem] = RowsView(desk.theme, name, 26, paint.ahead, _spoken, most, lines=False)
+        spoken = RowWords(desk.formats).ahead
+        view: RowsView[AgendaItem] = RowsView(desk.theme, name, 26, paint.ahead, spoken, most, lines=False)
         view.opened.connect(self.opened)
         view.hit.connect(lambda item, *_where: self.opened.emit(item))
         return view
@@ -168,10 +172,6 @@ class ChangesCard(Card):
         who = step.member or _("Somebody")
         inner.addWidget(Text(theme, _("{who}, {when}").format(who=who, when=when), "small", "text2"))
         return line
-
-
-def _spoken(item: AgendaItem) -> str:
-    return ", ".join(each for each in (item.title, item.who) if each)
 
 
 def _padded(desk: Desk, words: Text, above: int, below: int) -> QWidget:

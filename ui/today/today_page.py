@@ -1,7 +1,6 @@
 """The Today page: what must I do now?"""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, QUrl
@@ -30,6 +29,7 @@ from ui.today.cards import AgendaCard, ChangesCard, ListCard, MonthCard
 from ui.today.first_run import FirstRun
 from ui.today.people_cards import PeopleCards
 from ui.today.people_painters import CALL, SNOOZE, PeoplePainters
+from ui.today.row_words import RowWords
 from ui.today.tiles import TileRow
 from ui.today.tiles_popover import TilesPopover
 
@@ -59,6 +59,7 @@ class TodayPage(Page):
         self._view: TodayView | None = None
         paint = PeoplePainters(desk)
         self._paint = paint
+        self._row_words = RowWords(desk.formats)
         theme = desk.theme
         self._greeting = Text(theme, self._greeting_words(), "display")
         self._summary = Text(theme, "", "body", "text2")
@@ -75,7 +76,7 @@ class TodayPage(Page):
             "overdue",
             36,
             paint.follow_up,
-            self._follow_up_words,
+            self._row_words.follow_up,
             most=7,
             lit=paint.lit_follow_up,
         )
@@ -83,7 +84,7 @@ class TodayPage(Page):
             desk, _("Deals needing attention"), _("Open pipeline"), "warning", 44, paint.deal, self._deal_words, most=6
         )
         self._tickets: ListCard[QueueRow] = ListCard(
-            desk, _("Ticket deadlines"), "", "timer", 68, paint.ticket, self._ticket_words, most=6
+            desk, _("Ticket deadlines"), "", "timer", 68, paint.ticket, self._row_words.ticket, most=6
         )
         self._people = PeopleCards(desk, paint, self)
         self._month = MonthCard(desk)
@@ -278,17 +279,8 @@ class TodayPage(Page):
             parts = [parts[0], _("All done for today")]
         return " · ".join(parts)
 
-    def _follow_up_words(self, item: FollowUp) -> str:
-        return f"{item.title}, {item.contact_name}, {self._late(item)}"
-
-    def _late(self, item: FollowUp) -> str:
-        return self.desk.formats.lateness(date.fromisoformat(item.day))
-
     def _deal_words(self, item: NeedyDeal) -> str:
-        return f"{item.company_name}, {item.title}, {self._paint.reason(item)}"
-
-    def _ticket_words(self, item: QueueRow) -> str:
-        return f"#{item.number}, {item.subject}, {item.company_name}"
+        return self._row_words.deal(item, self._paint.reason(item))
 
     def _on_committed(self, commit: Commit) -> None:
         if touches(commit, *TABLES) and self.isVisible():
