@@ -108,6 +108,17 @@ def set_aside(reader: Connection) -> list[SetAside]:
     return [SetAside(row[0], row[1], str(row[2] or ""), row[3], str(row[4] or ""), row[5], row[6]) for row in found]
 
 
+def history_is_whole(reader: Connection, table: str, record: bytes) -> bool:
+    """Tell whether the history of the record is here from its beginning; so it is where nothing is shared."""
+    if reader.execute("SELECT 1 FROM server").fetchone() is None:
+        return True
+    found = reader.execute(
+        f"SELECT 1 FROM {table} t JOIN step s ON s.hlc = t._hlc AND s.site = t._site WHERE t.id = ? AND s.label <> ''",
+        (record,),
+    )
+    return found.fetchone() is not None
+
+
 def set_paused(journal: Journal, *, paused: bool) -> None:
     """Stop sharing for a while, or go on with it; edits wait meanwhile."""
     with journal.store.writing:

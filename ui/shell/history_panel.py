@@ -21,6 +21,7 @@ from ui.kit.panels import SidePanel
 from ui.shell.history_filters import HistoryFilters
 from ui.shell.history_item import DayHead, HistoryItem
 from ui.shell.history_words import field_label
+from ui.shell.older_history import OlderHistory
 from ui.shell.places import place_of_kind
 
 PAGE = 20
@@ -55,6 +56,8 @@ class HistoryPanel(SidePanel):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.body.addWidget(self._area, 1)
+        self.older = OlderHistory(desk, read_only=read_only, parent=self)
+        self.body.addWidget(self.older.line)
         self.body.addWidget(Rule(desk.theme))
         self.body.addWidget(_foot(desk))
         self._steps = QVBoxLayout()
@@ -75,6 +78,7 @@ class HistoryPanel(SidePanel):
     def reload(self) -> None:
         """Read the newest steps again."""
         self._last, self._day = None, None
+        self.older.look(self._record if self.switch.current == RECORD else None)
         self._desk.read(told_members, owner=self, then=self.filters.offer_members, key="members")
         self._ask(self._show_first)
 
