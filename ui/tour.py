@@ -23,6 +23,7 @@ from ui.kit.dress import dress
 from ui.kit.theme import Mode, Theme
 from ui.sample import make_sample
 from ui.shell.window import Window
+from ui.tour_office import picture_of
 from ui.tour_stops import FIRST_RUN, STOPS, Stop, Walk
 
 # A page that shows anything has more colours than this, looked at in every eighth pixel.
@@ -124,7 +125,7 @@ def _stop(walk: Walk, stop: Stop, target: Path, problems: Problems) -> None:
         wait_until_quiet(window)
     except NeverQuiet as error:
         problems.note(str(error))
-    picture = window.grab().toImage()
+    picture = picture_of(window).toImage()
     picture.save(str(target / f"{stop.picture}.png"))
     if is_blank(picture):
         problems.note("the picture is blank")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -13,10 +13,15 @@ from crm_desktop.contacts.actions import add_contact
 from crm_desktop.workspace import Workspace
 from ui.grab import SAMPLE_PASSPHRASE, wait_until_quiet
 from ui.kit.desk import Place
+from ui.kit.page import Page
 from ui.shell.deck import Deck
 from ui.shell.unlock_form import UnlockForm
 from ui.shell.window import Window
+from ui.sync.clash_box import BOTH, MINE
+from ui.sync.conflicts_page import ConflictsPage
+from ui.tour_office import share
 
+P = TypeVar("P", bound=Page)
 USUAL_SIZE = (1440, 900)
 SMALL_SIZE = (1280, 720)
 # A file as people bring them: a day in three forms, a phone number that is none, an address twice.
@@ -51,6 +56,13 @@ class Walk(NamedTuple):
         """Return the id that `query` finds first."""
         with self.workspace.reader() as reader:
             return bytes(reader.execute(query).fetchone()[0])
+
+    def page(self, kind: type[P]) -> P:
+        """Return the page that is shown, which is of `kind`."""
+        shown = self.window.workplace.page if self.window.workplace is not None else None
+        if not isinstance(shown, kind):
+            raise TypeError(f"the page that is shown is no {kind.__name__}")
+        return shown
 
     def press(self, *keys: Qt.Key) -> None:
         """Press `keys` in the widget that has the focus."""
@@ -140,6 +152,28 @@ def _history(walk: Walk) -> None:
     wait_until_quiet(walk.window)
 
 
+def _share(walk: Walk) -> None:
+    """Let a colleague change the same on another laptop, decide the first record, and open the state of sharing."""
+    share(walk.workspace, SAMPLE_PASSPHRASE, walk.folder / "second")
+    walk.deck.sharing.resume()
+    walk.go("conflicts")
+    page = walk.page(ConflictsPage)
+    page.choose(BOTH)
+    page.use_choices()
+    wait_until_quiet(walk.window)
+    page.panel.boxes[0].choose(MINE)
+    walk.deck.sharing.resume()
+    wait_until_quiet(walk.window)
+    walk.deck.sharing.show_state()
+    wait_until_quiet(walk.window)
+
+
+def _close_popover(_walk: Walk) -> None:
+    popup = QApplication.activePopupWidget()
+    if popup is not None:
+        popup.close()
+
+
 def _report(walk: Walk) -> None:
     walk.go("report", name="sales_by_month")
 
@@ -175,9 +209,14 @@ STOPS: tuple[Stop, ...] = (
     Stop("10-merge", _duplicates),
     Stop("10-merge-dark", lambda walk: walk.go("duplicates"), dark=True),
     Stop("10-data-quality", lambda walk: walk.go("quality")),
+    Stop("11-sync-conflicts", _share, leave=_close_popover),
+    Stop("11-sync-conflicts-dark-150pct", lambda walk: walk.go("conflicts"), dark=True, zoom=1.5),
+    Stop("11-offline-record", lambda walk: walk.go("contact", _company(walk))),
     Stop("12-command-palette", _palette, leave=_close_palette),
     Stop("13-settings-security", lambda walk: walk.go("settings", section="security")),
     Stop("13-settings-backups-dark", lambda walk: walk.go("settings", section="backups"), dark=True),
+    Stop("13-settings-sharing", lambda walk: walk.go("settings", section="sharing")),
+    Stop("13-settings-sharing-dark", lambda walk: walk.go("settings", section="sharing"), dark=True, size=SMALL_SIZE),
     Stop("16-history", _history, leave=_close_history),
 )
 FIRST_RUN = Stop("15-first-run-empty", lambda walk: walk.go("today"))

@@ -24,7 +24,10 @@ class Popover(QWidget):
         self.body.setSpacing(theme.space("s2"))
 
     def open_below(self, opener: QWidget, *, at_end: bool = False) -> None:
-        """Open below `opener`, edges in line at its start or, `at_end`, at its end; above where there is no room."""
+        """Open below `opener`, edges in line at its start or, `at_end`, at its end.
+
+        It opens above where there is no room below, on the screen or in the window.
+        """
         self._opener = opener
         self.adjustSize()
         corner = opener.mapToGlobal(QPoint(0, opener.height()))
@@ -33,9 +36,12 @@ class Popover(QWidget):
             x = corner.x() + opener.width() - self.width()
         y = corner.y() + self._theme.space("s2")
         screen = opener.screen().availableGeometry()
-        self._above = y + self.height() > screen.bottom()
+        window = opener.window().frameGeometry()
+        above = corner.y() - opener.height() - self.height() - self._theme.space("s2")
+        leaves_window = y + self.height() > window.bottom() and above >= window.top()
+        self._above = y + self.height() > screen.bottom() or leaves_window
         if self._above:
-            y = corner.y() - opener.height() - self.height() - self._theme.space("s2")
+            y = above
         x = max(screen.left(), min(x, screen.right() - self.width()))
         self.move(x, y)
         self.show()

@@ -125,9 +125,15 @@ class SharingSection(Section):
             self._show_ways()
         else:
             self._show_state(sharing)
-            self.desk.tasks.run(
-                _members, self.desk.file.workspace.journal, owner=self, then=self._show_members, on_error=self._fail
-            )
+            self._ask_members(sharing)
+
+    def _ask_members(self, sharing: Sharing) -> None:
+        if sharing.paused:
+            told = _("You work offline: who shares is asked of the office server once you work online again.")
+            self._put(Text(self.desk.theme, told, "small", "text2", wrap=True))
+            return
+        journal = self.desk.file.workspace.journal
+        self.desk.tasks.run(_members, journal, owner=self, then=self._show_members, on_error=self._fail, key="members")
 
     def _put(self, part: QWidget) -> None:
         self._room.addWidget(part)

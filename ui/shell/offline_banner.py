@@ -44,6 +44,8 @@ class OfflineBanner(QObject):
     def _look(self) -> None:
         here, sharing = self._workplace.trail.here, self._sharing
         shows_record = here is not None and here.record is not None and here.page in RECORD_PAGES
+        if not shows_record:
+            self._shut()
         if shows_record and sharing is not None and is_offline(sharing) and self._told != self._today:
             self._told = self._today
             self._desk.read(_told_last, owner=self, then=self._show, key="offline")

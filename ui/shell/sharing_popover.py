@@ -69,7 +69,7 @@ class SharingPopover(Popover):
         saved = _("All changes saved")
         if sharing.unsent:
             saved = ngettext("{n} not sent yet", "{n} not sent yet", sharing.unsent).format(n=sharing.unsent)
-        own = IconText(theme, "check", saved, "text2" if sharing.unsent else "success")
+        own = IconText(theme, "clock" if sharing.unsent else "check", saved, "text2" if sharing.unsent else "success")
         server = IconText(theme, *self._server_state())
         rows = [("computer", _("This computer"), own), ("server", sharing.host, server)]
         rows += [("computers", each.name, self._heard(each)) for each in sharing.devices if not each.here]
@@ -96,7 +96,12 @@ class SharingPopover(Popover):
     def _buttons(self) -> Row:
         theme, paused = self._theme, self._sharing.paused
         now = Button(theme, _("Sync now"), ButtonKind.PRIMARY, size="small", icon="sync")
-        pause = Button(theme, _("Work online") if paused else _("Work offline"), size="small", icon="offline")
+        pause = Button(
+            theme,
+            _("Work online") if paused else _("Work offline"),
+            size="small",
+            icon="online" if paused else "offline",
+        )
         settings = LinkButton(theme, _("Settings"))
         now.clicked.connect(lambda: self._tell(self.sync_wanted))
         pause.clicked.connect(lambda: self._pause(on=not paused))
