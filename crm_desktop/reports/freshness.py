@@ -15,10 +15,10 @@ def with_freshness(reader: Connection, report: Report, place: Place) -> Report:
 
     Where nothing is shared the report stays as it is.
     """
-    synced = synced_at(reader)
-    if synced is None:
+    synced, silent = synced_at(reader), silent_devices(reader, int(place.clock().timestamp() * 1000))
+    if synced is None and not silent:
         return report
-    silent = silent_devices(reader, int(place.clock().timestamp() * 1000))
     told = ((_("May miss changes"), silence_in_words(silent)),) if silent else ()
-    data_time = datetime.fromtimestamp(synced / 1000, UTC)
+    # who shares by parcels alone meets no server
+    data_time = None if synced is None else datetime.fromtimestamp(synced / 1000, UTC)
     return replace(report, data_time=data_time, filters=(*report.filters, *told), silence=silence_in_words(silent))

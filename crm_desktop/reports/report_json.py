@@ -20,7 +20,9 @@ def report_document(report: Report) -> dict[str, JsonValue]:
         "tables": [_table(table) for table in report.tables],
     }
     if report.data_time is not None:
-        document |= {"synced_at": plain_cell(report.data_time), "silence": report.silence}
+        document["synced_at"] = plain_cell(report.data_time)
+    if report.data_time is not None or report.silence:
+        document["silence"] = report.silence
     return document
 
 

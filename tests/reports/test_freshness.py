@@ -26,3 +26,13 @@ def test_a_workspace_of_one_computer_says_nothing_of_it(journal: Journal) -> Non
         report = made_report(reader, report_named("sales_by_month"), {}, journal.place, NOON.date())
     assert report.data_time is None
     assert "silence" not in report_document(report)
+
+
+def test_who_shares_by_parcels_alone_is_told_as_well(journal: Journal) -> None:
+    with journal.bookkeeping() as connection:
+        device = (77, "The van", NOON_MS - 9 * DAY_MS)
+        connection.execute("INSERT INTO device(site, name, last_seen) VALUES (?, ?, ?)", device)
+    with journal.store.reader() as reader:
+        report = made_report(reader, report_named("sales_by_month"), {}, journal.place, NOON.date())
+    assert report.data_time is None
+    assert report.filters[-1] == ("May miss changes", "The van was last heard 9 days ago")

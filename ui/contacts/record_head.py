@@ -1,27 +1,24 @@
 """The head of the record page: who it is, and what one does first."""
 
-from datetime import datetime
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from crm_desktop.contacts.record_parts import ContactRecord
-from crm_desktop.store.freshness import silence_in_words, silent_devices
 from crm_desktop.values.web import short_url
-from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 from ui.contacts.icon_fact import IconFact
 from ui.contacts.reach import Reach, copy, open_website
 from ui.contacts.record_words import address_words, face_of, head_badges, place_words
 from ui.kit.buttons import Button, ButtonKind, IconButton
-from ui.kit.desk import SHARING, Desk, Place
+from ui.kit.desk import Desk, Place
 from ui.kit.fitting_row import FittingRow
 from ui.kit.icons import icon
 from ui.kit.labels import Avatar, BadgeLabel, Text
 from ui.kit.layouts import column, row
 from ui.kit.menus import drop
 from ui.kit.painting import Face
+from ui.kit.silence import Silence, silence_explained
 from ui.kit.waiting_mark import WaitingMark
 
 
@@ -36,7 +33,8 @@ class RecordHead(QWidget):
         self._desk = desk
         theme = desk.theme
         self._record: ContactRecord | None = None
-        self._silence = ""
+        self._silence = Silence(desk, self)
+        self._silence.changed.connect(self._show_facts)
         self._waiting = WaitingMark(desk, "contact", self)
         self._waiting.changed.connect(self._show_badges)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -60,8 +58,6 @@ class RecordHead(QWidget):
         self._log.clicked.connect(self.log_wanted)
         self._reach = Reach(desk, self._call, self._email)
         self._more.clicked.connect(self._open_menu)
-        desk.renewed.connect(self._on_renewed)
-        self._on_renewed(SHARING)
 
     def show_record(self, record: ContactRecord) -> None:
         """Show `record`."""
@@ -70,7 +66,7 @@ class RecordHead(QWidget):
         self._name.setText(record.name)
         self._waiting.follow(record.id)
         self._show_badges()
-        self._facts.refill(self._made_facts(record))
+        self._show_facts()
         self._reach.show_record(record)
         self._log.setEnabled(not record.removed)
 
@@ -105,9 +101,9 @@ class RecordHead(QWidget):
         if record.names.get("owner"):
             facts.append(IconFact(theme, "person", _("Owner {name}").format(name=record.names["owner"])))
         facts.append(IconFact(theme, "clock", self._last_contact(record)))
-        if self._silence:
-            silence = IconFact(theme, "computers", self._silence)
-            silence.setToolTip(_("What was written there since is not in here yet."))
+        if self._silence.words:
+            silence = IconFact(theme, "computers", self._silence.words)
+            silence.setToolTip(silence_explained())
             facts.append(silence)
         return facts
 
@@ -125,13 +121,8 @@ class RecordHead(QWidget):
             return _("Last contact today")
         return _("Last contact yesterday") if days == 1 else _("Last contact {ago}").format(ago=formats.ago(last))
 
-    def _on_renewed(self, name: str) -> None:
-        if name == SHARING:
-            self._desk.read(_silence, self._desk.now(), owner=self, then=self._show_silence, key="silence")
-
-    def _show_silence(self, silence: str) -> None:
-        changed, self._silence = silence != self._silence, silence
-        if changed and self._record is not None:
+    def _show_facts(self) -> None:
+        if self._record is not None:
             self._facts.refill(self._made_facts(self._record))
 
     def _open_menu(self) -> None:
@@ -150,7 +141,3 @@ class RecordHead(QWidget):
         if self._record is not None:
             address = address_words(self._record.values, self._desk.place)
             copy(self._desk, f"{self._record.name}\n{address}".strip())
-
-
-def _silence(reader: Connection, now: datetime) -> str:
-    return silence_in_words(silent_devices(reader, int(now.timestamp() * 1000)))

@@ -23,6 +23,7 @@ from ui.kit.notices import ErrorState, SkeletonRows
 from ui.kit.own_facts import OwnFacts
 from ui.kit.painting import Badge, Face
 from ui.kit.panels import SidePanel
+from ui.kit.silence import SilenceLine
 from ui.kit.theme import Tone
 from ui.kit.waiting_mark import WaitingMark, waiting_badge
 from ui.pipeline.deal_facts import DealFacts
@@ -102,7 +103,7 @@ class DealPanel(SidePanel):
         words = column(theme, self._title, row(theme, self._account, None, gap=0), gap=0)
         head = row(theme, self._avatar, words, gap=10, margins=(16, 0, 16, 6))
         head.setStretch(1, 1)
-        unsent = row(theme, self._unsent, None, margins=(16, 2, 16, 4))
+        unsent = row(theme, self._unsent, SilenceLine(self._desk), None, gap=8, margins=(16, 2, 16, 4))
         buttons = row(
             theme,
             self._stage,

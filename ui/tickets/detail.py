@@ -14,7 +14,9 @@ from ui.kit.buttons import Button, ButtonKind, IconButton
 from ui.kit.desk import Desk
 from ui.kit.icons import paint_icon
 from ui.kit.labels import BadgeLabel, Text
+from ui.kit.layouts import column
 from ui.kit.notices import Banner
+from ui.kit.silence import SilenceLine
 from ui.kit.waiting_mark import WaitingMark
 from ui.tickets.composer import Composer
 from ui.tickets.conversation import Conversation
@@ -132,7 +134,7 @@ class Detail(QWidget):
             head.addWidget(each)
         subject = QHBoxLayout()
         subject.setContentsMargins(margin, theme.space("s2"), margin, theme.space("s5"))
-        subject.addWidget(self._subject)
+        subject.addLayout(column(theme, self._subject, SilenceLine(self._desk), gap=2))
         foot = QHBoxLayout()
         foot.setContentsMargins(margin, 0, margin, theme.space("s6"))
         foot.addWidget(self.composer)
