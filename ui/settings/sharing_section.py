@@ -10,7 +10,7 @@ from crm_desktop.errors import CrmError
 from crm_desktop.journal.journal import Journal
 from crm_desktop.sync.invite import SUFFIX
 from crm_desktop.sync.server.members import Credentials, Reply, remove_member, server_status
-from crm_desktop.sync.server.versions import age_words
+from crm_desktop.sync.server.versions import Age, age_words
 from crm_desktop.sync.status import Sharing, sharing_status
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _, ngettext
@@ -27,7 +27,8 @@ from ui.settings.row import SettingRow, SettingsCard
 from ui.settings.section import Section
 from ui.settings.server_dialog import ServerDialog
 from ui.settings.share_member_dialog import ShareMemberDialog
-from ui.settings.sharing_lines import device_words, member_words
+from ui.settings.sharing_lines import age_explained, device_words, member_words, server_words
+from ui.settings.upgrade_dialog import UpgradeDialog
 
 READ_PARCEL = "read parcel"
 
@@ -107,6 +108,17 @@ class SharingSection(Section):
         _open(dialog)
         return dialog
 
+    def upgrade(self) -> UpgradeDialog:
+        """Ask for the role that brings the server up to date."""
+        dialog = UpgradeDialog(self.desk, self)
+        dialog.upgraded.connect(self._on_upgraded)
+        _open(dialog)
+        return dialog
+
+    def _on_upgraded(self) -> None:
+        self.refresh()
+        self.desk.settings_changed.emit(SHARING)
+
     def _choose_invite(self) -> None:
         kinds = _("Invites (*{suffix})").format(suffix=SUFFIX)
         chosen, _kind = QFileDialog.getOpenFileName(self, _("Open an invite"), str(Path.home()), kinds)
@@ -166,6 +178,12 @@ class SharingSection(Section):
             rows.append(SettingRow(theme, _("Files"), self._files(sharing)))
         if age_words(sharing.server_age):
             rows.insert(1, SettingRow(theme, _("Its version"), age_words(sharing.server_age)))
+        if sharing.server_age is not Age.CURRENT:
+            upgrade = Button(theme, _("Upgrade…"), size="small")
+            upgrade.clicked.connect(lambda: self.upgrade())
+            older = sharing.server_age is Age.OLDER
+            title = _("The server is older than this program") if older else _("This program is older than the server")
+            rows.append(SettingRow(theme, title, age_explained(sharing.server_age), *([upgrade] if older else [])))
         if sharing.conflicts:
             told = ngettext("{n} conflict to review", "{n} conflicts to review", sharing.conflicts)
             rows.append(SettingRow(theme, told.format(n=sharing.conflicts), "", review))
@@ -203,21 +221,30 @@ class SharingSection(Section):
         for place, each in enumerate(status["members"]):
             if place:
                 card.body.addWidget(Rule(theme))
-            label, explained = member_words(each, names.get(each["id"], ""))
+            label, explained = member_words(each, names.get(each["id"], ""), self.desk.formats)
             card.body.addWidget(SettingRow(theme, label, explained, *self._buttons_for(each, label, own)))
-        if own is not None and own["rights"] == "owner":
+        owns = own is not None and own["rights"] == "owner"
+        for login in status["reporters"] if owns else ():
+            card.body.addWidget(Rule(theme))
+            told = _("Reporting tools only, reads all records")
+            card.body.addWidget(SettingRow(theme, login, told, self._stop_button(login, login)))
+        if owns:
             card.body.addWidget(Rule(theme))
             more = _("A login is made on the server; the invite tells their laptop where it is.")
             card.body.addWidget(SettingRow(theme, _("Someone else"), more, self._kept(self.add)))
         self._put(card)
+        self._put(SettingsCard(theme, [SettingRow(theme, *server_words(status, self.desk.formats))]))
 
     def _buttons_for(self, member: Reply, label: str, own: Reply | None) -> list[QWidget]:
         if own is None or own["rights"] != "owner" or member is own or not member["active"]:
             return []
+        return [self._stop_button(str(member["login"]), label)]
+
+    def _stop_button(self, login: str, label: str) -> Button:
         stop = Button(self.desk.theme, _("Stop"), size="small")
         stop.setAccessibleName(_("Stop {name}").format(name=label))
-        stop.clicked.connect(lambda: self._stop(str(member["login"]), label))
-        return [stop]
+        stop.clicked.connect(lambda: self._stop(login, label))
+        return stop
 
     def _stop(self, login: str, label: str) -> None:
         consequence = _("The login stops at once, on all their computers. What they own and did stays.")
