@@ -65,7 +65,7 @@ def test_a_printed_report_says_it(silent: Workspace, tmp_path: Path) -> None:
     place = silent.place
     with silent.reader() as reader:
         report = made_report(reader, report_named("sales_by_month"), {}, place, NOON.date())
-    printed = Print(NOON, place.language, paper_of(place.region), silent.name, silent.member_name)
+    printed = Print(NOON, place.language, paper_of(letter=True), silent.name, silent.member_name)
     write_pdf(report, tmp_path / "report.pdf", printed)
     with pypdfium2.PdfDocument(tmp_path / "report.pdf") as document:
         text = document[0].get_textpage().get_text_bounded()
