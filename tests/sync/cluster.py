@@ -35,7 +35,10 @@ _SET_PARENT_DEATH_SIGNAL = 1
 
 
 def binaries() -> Path | None:
-    """Return where initdb and postgres are, or None where PostgreSQL is not installed."""
+    """Return where initdb and postgres are: in CRM_POSTGRES_BIN, else where they are installed; None where not."""
+    chosen = os.environ.get("CRM_POSTGRES_BIN")
+    if chosen is not None:
+        return Path(chosen)
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda each: int(each.parts[-3]))
     if found:
         return found[-1].parent
@@ -52,7 +55,7 @@ class Cluster:
     def __init__(
         self, programs: Path, settings: Mapping[str, str] = SETTINGS, *, standby_of: "Cluster | None" = None
     ) -> None:
-        self._programs = programs
+        self.programs = programs
         self.user = _server_user()
         self.folder = Path(tempfile.mkdtemp(prefix="crm-pg-"))
         if self.user is not None:
@@ -88,7 +91,7 @@ class Cluster:
         arguments = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
         with (self.folder / "log").open("ab") as log:
             self._server = subprocess.Popen(
-                [self._programs / "postgres", "-D", self.folder / "data", *arguments],
+                [self.programs / "postgres", "-D", self.folder / "data", *arguments],
                 user=self.user,
                 preexec_fn=_end_with_parent,
                 stdout=subprocess.DEVNULL,
@@ -109,6 +112,11 @@ class Cluster:
         if self.user is not None:
             shutil.chown(path, self.user)
         return path
+
+    def own(self, folder: Path) -> None:
+        """Give `folder` to whoever the server runs as."""
+        if self.user is not None:
+            shutil.chown(folder, self.user)
 
     def stop(self, mode: str = "fast") -> None:
         """Stop the server; "immediate" is a crash."""
@@ -133,7 +141,7 @@ class Cluster:
 
     def _run(self, program: str, *arguments: str | Path) -> None:
         subprocess.run(
-            [self._programs / program, *arguments], user=self.user, check=True, capture_output=True, cwd=self.folder
+            [self.programs / program, *arguments], user=self.user, check=True, capture_output=True, cwd=self.folder
         )
 
     def _secret(self) -> Path:

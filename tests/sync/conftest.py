@@ -6,6 +6,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from itertools import permutations
 from pathlib import Path
+from typing import NamedTuple
 
 import psycopg
 import pytest
@@ -23,6 +24,12 @@ from tests.sync.vans import NAMES, Van
 _DATABASE = "office"
 ANNA = "0000000000007000800000000000a11a"
 _KEPT = ("meta", "table_meta", "field_meta", "member")
+
+
+class Clerk(NamedTuple):
+    """How a role that owns a database and is no superuser reaches it."""
+
+    dsn: str
 
 
 @pytest.fixture
@@ -83,6 +90,20 @@ def firm(office: Office, empty_workspace: Path, tmp_path: Path) -> Iterator[Firm
     """An office whose laptops share one workspace; their clocks go right until a test moves them."""
     with firm_of(office, empty_workspace, tmp_path, MovedClock(datetime.now(UTC))) as made:
         yield made
+
+
+@pytest.fixture
+def clerk(cluster: Cluster) -> Iterator[Clerk]:
+    """A server of its own, where a role that is no superuser owns an empty database and may create roles."""
+    fresh = Cluster(cluster.programs)
+    try:
+        fresh.start()
+        with closing(psycopg.connect(fresh.dsn(), autocommit=True)) as admin:
+            admin.execute("CREATE ROLE clerk LOGIN CREATEROLE PASSWORD 'clerk'")
+            admin.execute("CREATE DATABASE empty OWNER clerk")
+        yield Clerk(fresh.dsn("empty", user="clerk", password="clerk"))
+    finally:
+        fresh.remove()
 
 
 @pytest.fixture

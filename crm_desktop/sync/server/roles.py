@@ -22,14 +22,19 @@ def make_roles(connection: Connection) -> None:
         if connection.execute("SELECT FROM pg_roles WHERE rolname = %s", (name,)).fetchone() is None:
             more = " CREATEROLE" if name == ADMIN else ""
             connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN" + more).format(sql.Identifier(name)))
-    connection.execute(
-        sql.SQL("GRANT {}, {} TO {} WITH ADMIN OPTION").format(
-            sql.Identifier(MEMBERS), sql.Identifier(REPORTERS), sql.Identifier(ADMIN)
-        )
-    )
-    if connection.info.parameter_status("is_superuser") != "on":
-        for name in (OWNER, READER, ADMIN, REPORTS):
+    for name in (MEMBERS, REPORTERS):
+        if not _has(connection, ADMIN, name, "MEMBER WITH ADMIN OPTION"):
+            grant = sql.SQL("GRANT {} TO {} WITH ADMIN OPTION")
+            connection.execute(grant.format(sql.Identifier(name), sql.Identifier(ADMIN)))
+    for name in (OWNER, READER, ADMIN, REPORTS):
+        # from PostgreSQL 16 on only who made a role, or a superuser, may take it on
+        if not _has(connection, connection.info.user, name, "USAGE"):
             connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(name)))
+
+
+def _has(connection: Connection, role: str, other: str, privilege: str) -> bool:
+    found = connection.execute("SELECT pg_has_role(%s, %s, %s)", (role, other, privilege)).fetchone()
+    return found is not None and bool(found[0])
 
 
 def act_as(connection: Connection, role: str | None) -> None:

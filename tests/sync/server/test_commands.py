@@ -17,6 +17,7 @@ from crm_desktop.sync.invite import Invite, read_invite, write_invite
 from crm_desktop.sync.server.members import login_name
 from tests.conftest import PASSPHRASE
 from tests.sync.cluster import Cluster
+from tests.sync.conftest import Clerk
 
 
 class Shell:
@@ -89,15 +90,8 @@ def test_a_role_that_may_not_create_roles_cannot_set_up(anna: Shell, cluster: Cl
     assert "may create roles" in refused
 
 
-def test_an_owner_of_the_database_who_is_no_superuser_can_set_up(
-    anna: Shell, cluster: Cluster, empty_database: str
-) -> None:
-    with psycopg.connect(cluster.dsn(), autocommit=True) as admin:
-        admin.execute("CREATE ROLE clerk LOGIN CREATEROLE PASSWORD 'clerk'")
-        admin.execute(f"ALTER DATABASE {empty_database} OWNER TO clerk")
-    made = anna.run(
-        "server", "init", cluster.dsn(empty_database, user="clerk", password="clerk"), "--member", "Anna Snelling"
-    )
+def test_an_owner_of_the_database_who_is_no_superuser_can_set_up(anna: Shell, clerk: Clerk) -> None:
+    made = anna.run("server", "init", clerk.dsn, "--member", "Anna Snelling")
     assert made["hardened"] is False
     assert anna.run("sync")["pushed"] > 0
     assert anna.run("server", "add-member", "Ole", "--role", "sales")["login"] == "ole"

@@ -2,12 +2,10 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import psycopg
 import pytest
-from psycopg import sql
 
 from crm_desktop.contacts.actions import add_contact, edit_contact
 from crm_desktop.errors import CrmError, OtherWire, OtherWorkspace, ServerBusy, ServerRefused
@@ -18,7 +16,7 @@ from crm_desktop.sync.server.versions import THIS, VERSION, Age, ServerVersion, 
 from crm_desktop.sync.status import sharing_status
 from tests.conftest import MovedClock
 from tests.sync.cluster import Cluster
-from tests.sync.conftest import ANNA
+from tests.sync.conftest import ANNA, Clerk
 from tests.sync.laptops import Firm, firm_of
 from tests.sync.office import CONTACT, NAME, Office, new_record
 
@@ -142,18 +140,13 @@ def test_who_did_not_set_the_server_up_cannot_upgrade_it(old_office: Office) -> 
         upgrade(admin, "Else")
 
 
-def test_the_role_that_set_it_up_upgrades_it_without_being_a_superuser(cluster: Cluster, empty_database: str) -> None:
-    name = sql.Identifier(empty_database)
-    with closing(psycopg.connect(cluster.dsn(), autocommit=True)) as admin:
-        admin.execute("CREATE ROLE clerk LOGIN CREATEROLE PASSWORD 'clerk'")
-        admin.execute(sql.SQL("ALTER DATABASE {} OWNER TO clerk").format(name))
-    with psycopg.connect(cluster.dsn(empty_database, user="clerk", password="clerk")) as clerk:
-        set_up(clerk, "Hartwell", Founder("anna_old", ANNA))
-        clerk.execute("SET ROLE crm_owner")
-        clerk.execute("UPDATE crm.meta SET version = 1, described = 0")
-        clerk.execute("ALTER TABLE crm.meta DROP version, DROP described")
-        clerk.execute("RESET ROLE")
-        assert upgrade(clerk, "Hartwell").after == THIS
+def test_the_role_that_set_it_up_upgrades_it_without_being_a_superuser(clerk: Clerk) -> None:
+    with psycopg.connect(clerk.dsn) as connection:
+        set_up(connection, "Hartwell", Founder("anna", ANNA))
+        connection.execute("SET ROLE crm_owner")
+        connection.execute("ALTER TABLE crm.meta DROP version, DROP described")
+        connection.execute("RESET ROLE")
+        assert upgrade(connection, "Hartwell").after == THIS
 
 
 def test_a_newer_server_is_left_as_it_is_and_serves_on(office: Office, firm: Firm) -> None:
