@@ -12,6 +12,7 @@ from crm_desktop.errors import (
     NewEpoch,
     OtherWire,
     PushGap,
+    ServerRefused,
     ServerSetBack,
     SiteTaken,
 )
@@ -26,6 +27,7 @@ from crm_desktop.sync.first_download import download, download_anew
 from crm_desktop.sync.greeting import greet
 from crm_desktop.sync.healing import COMPARED_EVERY_MS, heal, send_rows
 from crm_desktop.sync.numbers import top_up_numbers
+from crm_desktop.sync.outbox import unsent_count
 from crm_desktop.sync.pull import as_the_server_has, begin_pulling, pull_new
 from crm_desktop.sync.push import Pushed, Record, push_waiting
 from crm_desktop.sync.remote import Hello, Remote, reached
@@ -148,7 +150,16 @@ def _attempt(
         heal(journal, remote, hello, progress)
     if not speaks:
         raise _other_wire(hello)
+    if hello.read_only and _has_unsent(journal):
+        raise ServerRefused(
+            _("The office server only lets us read for now. What others did was taken in; your changes wait.")
+        )
     return pushed, applied._replace(rows=applied.rows + came)
+
+
+def _has_unsent(journal: Journal) -> bool:
+    with journal.store.reader() as reader:
+        return bool(unsent_count(reader))
 
 
 def _comparing_due(journal: Journal) -> bool:
