@@ -65,6 +65,10 @@ _REFUSALS: Mapping[str, tuple[type[ServerRefused], str]] = {
 }
 
 
+# What PostgreSQL says to a call whose functions and types were dropped while it waited.
+_MADE_ANEW = ("cache lookup failed", "could not open relation with OID")
+
+
 class Address(NamedTuple):
     """Where a workspace's server is, who asks, and the certificate (PEM) of the authority that vouches for it."""
 
@@ -171,7 +175,7 @@ def told(error: psycopg.Error) -> CrmError:
     if code in _REFUSALS:
         kind, text = _REFUSALS[code]
         return kind(_(text).format(said=said), code, detail)
-    if code == "XX000" and "cache lookup failed" in said:
+    if code == "XX000" and any(words in said for words in _MADE_ANEW):
         # a call that waited while the functions were made anew
         return ServerBusy(_("The office server is being upgraded. Nothing is lost; it is tried again."), code, detail)
     if not code and isinstance(error, psycopg.OperationalError):
