@@ -61,7 +61,10 @@ def import_(
     ] = None,
     assigned: Annotated[list[str] | None, typer.Option("--set", metavar="FIELD=COLUMN", help="One column.")] = None,
     match: Annotated[str | None, typer.Option(help="FIELD[,FIELD]: what says that it is the same record.")] = None,
-    on_match: Annotated[OnMatch, typer.Option(help="What happens to the record that a row fits.")] = OnMatch.UPDATE,
+    on_match: Annotated[
+        OnMatch | None,
+        typer.Option(help="What happens to the record that a row fits: update, or what a template keeps."),
+    ] = None,
     dates: Annotated[Dates | None, typer.Option(help="How days are written.")] = None,
     decimal: Annotated[Decimal | None, typer.Option(help="The sign before decimals.")] = None,
     encoding: Annotated[str | None, typer.Option(help="Such as utf-8 or cp1252.")] = None,
@@ -90,19 +93,19 @@ def import_(
     files = [Source(path, kind, None, pairs, read_as) for path in sources]
     options = ImportOptions(
         tuple(_names(match)),
-        on_match.value,
+        _value(on_match) or "",
         rejects,
         keeps_files=True,
         empties=allow_empty,
         consent_source=consent_source,
     )
     with opened(call, writing=not dry_run) as workspace, call.output.progress(_("Importing")) as progress:
-        wanted = named.given_to(files, workspace)
+        wanted, options = named.given_to(files, workspace), named.options(options, workspace)
         if dry_run:
             report = import_files(workspace.journal, wanted, options, progress, dry_run=True)
         else:
             report = import_safely(workspace, wanted, options, progress)
-            kept = named.kept(report, workspace)
+            kept = named.kept(report, options, workspace)
             report.warnings += [kept] if kept else []
     if report.rejections:
         call.exit_code = DONE_IN_PART

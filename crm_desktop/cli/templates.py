@@ -16,10 +16,12 @@ from crm_desktop.words import _
 from crm_desktop.workspace import Workspace
 
 if TYPE_CHECKING:
+    from crm_desktop.exchange.import_options import ImportOptions
     from crm_desktop.exchange.import_report import ImportReport
     from crm_desktop.exchange.saved_mappings import Template
     from crm_desktop.exchange.source import Source
 
+UPDATE = "update"
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The template.")]
 
 
@@ -48,15 +50,28 @@ class Named(NamedTuple):
             saved = mapping_named(reader, self.given)
         return [saved.given_to(each) for each in sources]
 
-    def kept(self, report: "ImportReport", workspace: Workspace) -> str:
-        """Keep the mapping that the import took; return what there is to say."""
+    def options(self, options: "ImportOptions", workspace: Workspace) -> "ImportOptions":
+        """Return `options` with what the template keeps of them where nothing was said."""
+        from crm_desktop.exchange.saved_mappings import Template, mapping_named
+
+        told = Template("", {})
+        if self.given is not None and Path(self.given).suffix != ".json" and not Path(self.given).is_file():
+            with workspace.reader() as reader:
+                told = mapping_named(reader, self.given).template
+        return options._replace(
+            on_match=options.on_match or told.on_match or UPDATE,
+            consent_source=options.consent_source or told.consent_source,
+        )
+
+    def kept(self, report: "ImportReport", options: "ImportOptions", workspace: Workspace) -> str:
+        """Keep the mapping and the `options` that the import took; return what there is to say."""
         from crm_desktop.exchange.saved_mappings import save_mapping
 
         if self.keep is None:
             return ""
         if len(report.detected) != 1 or not isinstance(report.detected[0].get("mapping"), dict):
             return _("No template was kept: the file holds several tables, or none. Name one with --sheet.")
-        save_mapping(workspace.journal, self.keep, _template(report.detected[0]))
+        save_mapping(workspace.journal, self.keep, _template(report.detected[0], options))
         return _("The mapping is kept as “{name}”: --map takes it again.").format(name=self.keep)
 
 
@@ -120,9 +135,16 @@ def template_commands() -> typer.Typer:
     return commands
 
 
-def _template(detected: Mapping[str, object]) -> "Template":
+def _template(detected: Mapping[str, object], options: "ImportOptions") -> "Template":
     from crm_desktop.exchange.saved_mappings import Template
 
     columns, dates, decimal = (detected.get(each) for each in ("mapping", "dates", "decimal"))
     told = {str(name): place for name, place in columns.items()} if isinstance(columns, dict) else {}
-    return Template(str(detected["kind"]), told, str(dates) if dates else None, str(decimal) if decimal else None)
+    return Template(
+        str(detected["kind"]),
+        told,
+        str(dates) if dates else None,
+        str(decimal) if decimal else None,
+        options.on_match,
+        options.consent_source,
+    )

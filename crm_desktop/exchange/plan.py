@@ -14,10 +14,11 @@ from crm_desktop.exchange.field_changes import ChangedRow, FieldChanges
 from crm_desktop.exchange.import_report import Counts
 from crm_desktop.exchange.links import Links
 from crm_desktop.exchange.made import MadeRecord
-from crm_desktop.exchange.match import Several
+from crm_desktop.exchange.match import EXTERNAL, Several
 from crm_desktop.exchange.match_fields import MatchFields
 from crm_desktop.exchange.readers.table import TableRow
 from crm_desktop.exchange.refusals import Refusals
+from crm_desktop.exchange.remarks import Remark, quoted
 from crm_desktop.exchange.row_choices import NO_CHOICE, RowAt, RowChoice, key_of
 from crm_desktop.exchange.row_look_alikes import NewRow, RowLookAlikes
 from crm_desktop.exchange.row_reader import Draft, Part, RefusedRow, RowReader
@@ -99,7 +100,7 @@ class Planner:
 
     def work_in(self, rows: Iterator[TableRow], refusals: Refusals) -> bool:
         """Work the next rows in; return False where there are no more."""
-        chunk = list(islice(rows, CHUNK_ROWS)) if self._attachments is None else list(_weighed(rows))
+        chunk = list(_weighed(rows))
         planned = [(row, each) for row in chunk if (each := self._planned(row, refusals)) is not None]
         if self._alike is not None:
             self._counts.duplicates += self._alike.note(self._reader, self._new_rows(planned))
@@ -202,6 +203,8 @@ class Planner:
                 self._ask(row, now)
                 continue
             changed = self._begin(row, now) if row.new else self._worked_in(row, now)
+            if changed and not row.new:
+                self._note_same_id(row)
             if row.draft.files and self._attachments is not None:
                 changed |= self._take_files(row, now, self._attachments)
             if row.draft.consents and self._consents is not None:
@@ -222,6 +225,12 @@ class Planner:
             self._attachments.write()
         if self._consents is not None:
             self._consents.write()
+
+    def _note_same_id(self, row: _Row) -> None:
+        """Tell where `row` has the id of another program that an earlier row of this import has as well."""
+        keys = row.draft.keys
+        if keys and keys[0][0].startswith(EXTERNAL) and not self._changes.was_there(row.record):
+            self._reader.remarks.note(Remark.SAME_ID, example=quoted(keys[0][1]))
 
     def _take_consents(self, row: _Row, now: ChunkRecords, consents: Consents) -> bool:
         """Note what a row says of consent; return whether that is new."""
@@ -334,7 +343,7 @@ class Planner:
 
 
 def _weighed(rows: Iterator[TableRow]) -> Iterator[TableRow]:
-    """Yield the next of `rows` that have files, as many as fit into memory together."""
+    """Yield the next of `rows`, as many as fit into memory together."""
     weight = 0
     for row in islice(rows, CHUNK_ROWS):
         yield row

@@ -12,17 +12,22 @@ from crm_desktop.journal.transaction import Stored
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 
+_OPTIONS = ("dates", "decimal", "on_match", "consent_source")
+
 
 class Template(NamedTuple):
     """What is kept: the `kind` of the rows, the place of each column (None: not imported), how days and decimals read.
 
-    The names of the columns are the headers that a file must have for the template to be offered.
+    The names of the columns are the headers that a file must have for the template to be offered. What happens
+    `on_match` and the `consent_source` are kept where they were chosen, and else empty.
     """
 
     kind: str
     columns: Mapping[str, str | None]
     dates: str | None = None
     decimal: str | None = None
+    on_match: str = ""
+    consent_source: str = ""
 
 
 class SavedMapping(NamedTuple):
@@ -83,7 +88,7 @@ def save_mapping(journal: Journal, name: str, template: Template) -> bytes:
         "record_kind": template.kind,
         "headers": json.dumps(list(template.columns), ensure_ascii=False),
         "columns": json.dumps(dict(template.columns), ensure_ascii=False),
-        "options": json.dumps({"dates": template.dates, "decimal": template.decimal}),
+        "options": json.dumps({name: getattr(template, name) for name in _OPTIONS}, ensure_ascii=False),
     }
     with journal.transaction(_("Save template {name}").format(name=row["name"])) as tx:
         there = next((each for each in saved_mappings(tx.connection) if each.name == row["name"]), None)
@@ -121,5 +126,6 @@ def _headers(columns: Sequence[str]) -> list[str]:
 
 def _saved(record: bytes, name: str, kind: str, columns: str | None, options: str | None) -> SavedMapping:
     told = json.loads(options or "{}")
-    template = Template(kind, json.loads(columns or "{}"), told.get("dates"), told.get("decimal"))
+    kept = {name: told[name] for name in _OPTIONS if told.get(name)}
+    template = Template(kind, json.loads(columns or "{}"), **kept)
     return SavedMapping(record, name, template)

@@ -25,6 +25,18 @@ def test_a_mapping_is_kept_under_a_name_and_taken_again(crm: Run, tmp_path: Path
     assert row["job_title"] == "Seller"
 
 
+def test_a_template_keeps_what_happens_to_records_that_are_found(crm: Run, tmp_path: Path) -> None:
+    columns = ("--as", "people", "--set", "name=A", "--set", "job_title=B", "--match", "name")
+    crm("import", odd_file(tmp_path), *columns, "--on-match", "skip", "--save-map", "Odd")
+    (template,) = crm("template", "list", "--json").document["templates"]
+    assert template["on_match"] == "skip"
+    more = odd_file(tmp_path, "more.csv", "A,B\nDana,Seller\n")
+    skipped = crm("import", more, "--map", "odd", "--match", "name", "--json").document
+    assert (skipped["skipped"], skipped["updated"]) == (1, 0)
+    said = crm("import", more, "--map", "odd", "--match", "name", "--on-match", "update", "--json").document
+    assert (said["skipped"], said["updated"]) == (0, 1)
+
+
 def test_a_rehearsal_keeps_no_template(crm: Run, tmp_path: Path) -> None:
     crm("import", odd_file(tmp_path), "--as", "people", "--set", "name=A", "--save-map", "Odd", "--dry-run")
     assert crm("template", "list", "--json").document["templates"] == []

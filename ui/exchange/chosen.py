@@ -16,6 +16,7 @@ class Chosen:
         self.sources: list[Source] = []
         self.on_match = "update"
         self.consent_source = ""
+        self._adopted: set[str] = set()
 
     @property
     def asked(self) -> Asked:
@@ -37,6 +38,7 @@ class Chosen:
         """Let all files go."""
         self.sources = []
         self.on_match, self.consent_source = "update", ""
+        self._adopted.clear()
 
     def drop_named(self, text: str) -> None:
         """Let go of the files that `text` names, so that the others can be tried without them."""
@@ -63,6 +65,22 @@ class Chosen:
         """Read a file as the template `saved` says, or as it is guessed to be read."""
         plain = self.sources[number]._replace(mapping=None, mapping_name="", chosen={}, remembers=False)
         self.sources[number] = plain if saved is None else saved.given_to(plain)
+        if saved is not None:
+            self._adopt(saved)
+
+    def adopt(self, templates: Sequence[SavedMapping]) -> bool:
+        """Go by what `templates` keep for all rows where a file is first read by one; tell whether that is new."""
+        before = self.on_match, self.consent_source
+        used = {each.mapping_name for each in self.sources} - self._adopted
+        for each in templates:
+            if each.name in used:
+                self._adopt(each)
+        return (self.on_match, self.consent_source) != before
+
+    def _adopt(self, saved: SavedMapping) -> None:
+        self._adopted.add(saved.name)
+        self.on_match = saved.template.on_match or self.on_match
+        self.consent_source = saved.template.consent_source or self.consent_source
 
     def mend(self, at: RowAt, cells: Mapping[str, str]) -> None:
         """Import the row at `at` with these `cells`."""

@@ -33,8 +33,10 @@ class ConsentSource(QWidget):
         self.line.textEdited.connect(lambda _text: self._pause.start())
         self.hide()
 
-    def show_files(self, files: Sequence[FileGuess]) -> None:
-        """Ask where a column of `files` sets consent."""
+    def show_files(self, files: Sequence[FileGuess], source: str) -> None:
+        """Ask where a column of `files` sets consent; `source` is what was told, or what a template keeps."""
+        if not self.line.hasFocus() and not self._pause.isActive():
+            self.line.setText(source)
         names = [each.name for file in files for each in file.columns if (each.place or "").startswith(CONSENT)]
         self.setVisible(bool(names))
         told = _("Column {names} sets consent. Say where it comes from, or it is imported as “not asked”.")

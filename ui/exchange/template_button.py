@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QMenu
 
 from crm_desktop.exchange.saved_mappings import SavedMapping, Template, remove_mapping, rename_mapping, save_mapping
 from crm_desktop.words import _
+from ui.exchange.chosen import Chosen
 from ui.exchange.chosen_files import FileGuess, Rehearsal
 from ui.exchange.name_form import NameForm
 from ui.kit.buttons import Button
@@ -24,11 +25,13 @@ class TemplateButton(Button):
         self._desk = desk
         self._templates: tuple[SavedMapping, ...] = ()
         self._file: FileGuess | None = None
+        self._chosen = ("", "")
         self.clicked.connect(self.open_menu)
 
-    def show_file(self, rehearsal: Rehearsal, file: FileGuess) -> None:
-        """Offer the templates of `rehearsal` for `file`."""
+    def show_file(self, rehearsal: Rehearsal, file: FileGuess, chosen: Chosen) -> None:
+        """Offer the templates of `rehearsal` for `file`, and keep what was `chosen` for all rows with a new one."""
         self._templates, self._file = rehearsal.templates, file
+        self._chosen = chosen.on_match, chosen.consent_source
         used = self._used()
         self.setText(_("Template: {name}").format(name=used.name) if used is not None else _("Template"))
         self.setVisible(bool(file.columns))
@@ -75,7 +78,7 @@ class TemplateButton(Button):
         if file is None:
             return
         columns = {each.name: each.place for each in file.columns}
-        template = Template(file.kind, columns, file.dates, file.decimal)
+        template = Template(file.kind, columns, file.dates, file.decimal, *self._chosen)
         told = _("Template “{name}” saved").format(name=name)
 
         def use(record: bytes) -> None:

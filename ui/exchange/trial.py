@@ -95,6 +95,10 @@ class Trial(QObject):
         self.rehearsal, self.fresh = rehearsal, True
         # a folder or workbook has become one source for each table in it
         self._chosen.settle([file.source for file in rehearsal.files])
+        if self._chosen.adopt(rehearsal.templates):
+            # a template that fits keeps what happens to all rows as well
+            self.again()
+            return
         self.shown.emit(rehearsal)
 
     def _fail(self, error: CrmError) -> None:

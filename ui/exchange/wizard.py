@@ -95,7 +95,7 @@ class Wizard(QWidget):
     def show_file(self, rehearsal: Rehearsal, file: FileGuess, refused: Mapping[str, int], chosen: Chosen) -> None:
         """Show the columns of `file`; `refused` counts the rows that each of them is to blame for."""
         self.columns.show_file(file, refused, needs_source=not chosen.consent_source)
-        self.template.show_file(rehearsal, file)
+        self.template.show_file(rehearsal, file, chosen)
         self.question.ask(file.open_day)
         with QSignalBlocker(self.kind):
             self.kind.setCurrentIndex(self.kind.findData(file.kind))
@@ -115,7 +115,7 @@ class Wizard(QWidget):
         report = rehearsal.report
         self.panel.show_report(report, _("What would happen"), mended=chosen.mended)
         self.panel.on_match.show_choice(chosen.on_match)
-        self.panel.consent.show_files(rehearsal.files)
+        self.panel.consent.show_files(rehearsal.files, chosen.consent_source)
         self.rows.show_report(report)
 
     def focus_first(self, step: int) -> None:

@@ -16,6 +16,9 @@ LARGEST_UNPACKED = 3 * 1024**3  # bytes: a million rows of twenty columns unpack
 MOST_CELLS = 40_000_000  # the reader takes some thirty bytes for each cell of the used rectangle
 LARGEST_TEXTS = 1024**3  # bytes of the texts that the cells of a workbook share: they stay in memory
 DAMAGE = (BadZipFile, zlib.error, NotImplementedError, OSError, ValueError, EOFError)
+# Of what is larger than this, real entries shrink to a tenth, and rows that are all alike to a hundredth.
+LARGE_ENTRY = 100 * 1024**2  # bytes
+MOST_SHRUNK = 200
 _BLOCK = 1 << 20
 _OVERLAP = 64  # bytes, longer than a cell's address with what stands around it
 _ADDRESS = re.compile(rb'\br="([A-Z]{1,3})([1-9]\d{0,6})"')
@@ -58,7 +61,8 @@ def cut_off(name: str) -> UnreadableFile:
 def _refuse_too_large(infos: list[ZipInfo], name: str) -> None:
     unpacked = sum(info.file_size for info in infos)
     texts = sum(info.file_size for info in infos if info.filename == "xl/sharedStrings.xml")
-    if len(infos) > MOST_ENTRIES or unpacked > LARGEST_UNPACKED or texts > LARGEST_TEXTS:
+    hollow = any(info.file_size > max(LARGE_ENTRY, MOST_SHRUNK * info.compress_size) for info in infos)
+    if len(infos) > MOST_ENTRIES or unpacked > LARGEST_UNPACKED or texts > LARGEST_TEXTS or hollow:
         raise UnreadableFile(
             _(
                 "“{file}” would unpack to {size:,} MB, which no table of a CRM needs. "

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.errors import UnreadableFile
+from crm_desktop.exchange.readers import archive, files
 from crm_desktop.exchange.readers.sheet_cells import Typed
 from crm_desktop.exchange.readers.sheet_source import sheets_of
 from crm_desktop.exchange.readers.workbook import SheetTable, open_sheet
@@ -340,3 +341,14 @@ def write_open_document(path: Path, rows: Sequence[Sequence[str]]) -> None:
             f'<table:table table:name="S">{lines}</table:table></office:spreadsheet></office:body>'
             "</office:document-content>",
         )
+
+
+def test_a_sheet_that_is_nearly_nothing_when_packed_is_not_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "LARGE_ENTRY", 1 << 20)
+    path = tmp_path / "hollow.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", b" " * (2 << 20))
+    with pytest.raises(UnreadableFile, match="would unpack"):
+        archive.entries(path, files.stamp(path))

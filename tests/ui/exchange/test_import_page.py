@@ -321,6 +321,24 @@ def test_a_template_is_saved_offered_renamed_and_deleted(
     qtbot.waitUntil(lambda: page.trial.fresh and page.rehearsal is not None and not page.rehearsal.templates)
 
 
+def test_a_template_keeps_what_happens_to_all_rows(page: ImportPage, qtbot: QtBot, files: list[Path]) -> None:
+    rehearse(page, qtbot, files[:1])
+    page._on_matched("fill")
+    page._on_source("Trade fair")
+    qtbot.waitUntil(lambda: page.trial.fresh)
+    page.wizard.template._keep("Fair")
+    qtbot.waitUntil(lambda: page.wizard.template.text() == "Template: Fair")
+    page.give_up()
+    assert page.chosen.on_match == "update"
+    rehearse(page, qtbot, files[:1])
+    qtbot.waitUntil(lambda: page.trial.fresh and page.chosen.on_match == "fill")
+    assert page.chosen.consent_source == "Trade fair"
+    assert page.wizard.panel.on_match.buttons["fill"].isChecked()
+    page._on_matched("skip")
+    qtbot.waitUntil(lambda: page.trial.fresh)
+    assert page.chosen.on_match == "skip"
+
+
 def test_cancelling_a_rehearsal_leaves_the_files_where_they_were(
     page: ImportPage, qtbot: QtBot, files: list[Path]
 ) -> None:
