@@ -63,7 +63,8 @@ notes: notes, note, comments, comment, remarks, remark, description, background,
 photo:
 do_not_contact: do not contact, do not call, opt out, email opt out, unsubscribed, nicht kontaktieren,
   ne pas contacter, no contactar
-consent.email: email consent, newsletter, newsletter consent, newsletter opt in, email opt in, opt in, optin,
+consent.email: email consent, email marketing, marketing emails,
+  newsletter, newsletter consent, newsletter opt in, email opt in, opt in, optin,
   marketing consent, accepts marketing, accepts email marketing, email marketing consent, subscribed, email allowed,
   e-mail-einwilligung, newsletter einwilligung, werbeeinwilligung, consentement e-mail, consentimiento email
 consent.phone: phone consent, phone opt in, phone allowed, telefon einwilligung, consentement téléphone

@@ -199,7 +199,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "lost_touch",
         Group.STALE,
-        N_("Contacts to keep in touch with, and nobody did"),
+        N_("Contacts whom nobody kept in touch with"),
         "contacts",
         ("name", "keep_in_touch_days", "last_interaction_at", "owner"),
         f"t.keep_in_touch_days > 0 AND {_LAST} < :now_ms - t.keep_in_touch_days * 86400000",
@@ -279,7 +279,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "refused_and_allowed",
         Group.CONTRADICTORY,
-        N_("Contacts not to be contacted who gave consent"),
+        N_("Not to be contacted, though consent given"),
         "contacts",
         ("name", "do_not_contact", "email", "phone"),
         "t.do_not_contact = 1 AND EXISTS (SELECT 1 FROM consent s WHERE s.contact = t.id AND s.state = 'given' AND "

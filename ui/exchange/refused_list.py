@@ -10,7 +10,7 @@ from crm_desktop.words import _, ngettext
 from ui.kit.buttons import Button, LinkButton
 from ui.kit.cards import Card
 from ui.kit.desk import Desk
-from ui.kit.labels import IconText, Text
+from ui.kit.labels import IconText, Text, breakable
 from ui.kit.layouts import Row, Stack, column, row
 
 SHOWN = 30
@@ -76,7 +76,6 @@ class RefusedList(QWidget):
         theme = self._desk.theme
         card = Card(theme)
         where = _("{file}, row {row}").format(file=told.source, row=self._desk.formats.number(told.row))
-        words = column(theme, Text(theme, where, "small", "text2"), Text(theme, told.reason, "small"), gap=0)
         buttons: Sequence[Button] = ()
         if cells is not None:
             fix, leave = (Button(theme, label, size="small") for label in (_("Fix"), _("Skip")))
@@ -85,10 +84,10 @@ class RefusedList(QWidget):
             fix.clicked.connect(lambda: self.mend_wanted.emit(cells))
             leave.clicked.connect(lambda: self.leave_wanted.emit(cells))
             buttons = (fix, leave)
-        line = row(theme, words, *buttons, gap=6, margins=(10, 6, 8, 6))
-        line.setStretch(0, 1)
-        card.body.addLayout(line)
-        card.setToolTip(told.reason)
+        head = row(theme, Text(theme, where, "small", "text2"), *buttons, gap=6)
+        head.setStretch(0, 1)
+        reason = Text(theme, breakable(told.reason), "small", wrap=True)
+        card.body.addLayout(column(theme, head, reason, gap=4, margins=(10, 6, 8, 8)))
         return card
 
     def _mended(self, count: int) -> Stack:

@@ -20,7 +20,7 @@ SHOWN_WARNINGS = 30
 
 
 class RehearsalPanel(QScrollArea):
-    """Counts by kind, then `refused` rows, then the choice `on_match`, then sentences."""
+    """Counts by kind, then what is asked, then `refused` rows, then the choice `on_match`, then sentences."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -37,9 +37,9 @@ class RehearsalPanel(QScrollArea):
         self._lines = column(
             theme,
             self._counts,
+            self.consent,
             self.refused,
             self.on_match,
-            self.consent,
             self._said,
             None,
             gap=20,

@@ -18,7 +18,8 @@ from ui.kit.paged_model import Column
 from ui.kit.painting import Face
 from ui.kit.typed_form import typed_form
 
-TITLE_WIDTH, WIDTH = 240, 150
+TITLE_WIDTH, WIDTH, ADDRESS_WIDTH = 200, 140, 230
+_ADDRESSES = (FieldKind.EMAIL, FieldKind.URL)
 
 
 def list_columns(desk: Desk, view: View) -> list[Column[Row]]:
@@ -62,13 +63,19 @@ def _column(desk: Desk, place: int, field: Field, view: View) -> Column[Row]:
     return Column(
         field.name,
         field.label,
-        TITLE_WIDTH if field.name == view.kind.table.title else WIDTH,
+        _width(field, view),
         kind,
         cell=_cell(desk, place, field),
         stretch=field.name == view.kind.table.title or kind is CellKind.TEXT,
         sortable=False,
         editable=not field.read_only,
     )
+
+
+def _width(field: Field, view: View) -> int:
+    if field.name == view.kind.table.title:
+        return TITLE_WIDTH
+    return ADDRESS_WIDTH if field.kind in _ADDRESSES else WIDTH
 
 
 def _face(row: Row) -> Face:
