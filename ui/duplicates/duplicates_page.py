@@ -42,8 +42,6 @@ LINE_HEIGHT = 52
 SETTLED_MS = 400
 # The table takes what it needs before the room below it takes any.
 _FIRST = 1000
-# Lines that are made at once: whoever has decided on these is given the next.
-MOST_LISTED = 200
 RENEWED = "duplicates"
 TABLES = ("contact", "contact_point", "distinct_pair")
 
@@ -200,23 +198,21 @@ class DuplicatesPage(Page):
         )
 
     def _show(self, found: LikelyGroups) -> None:
-        self._clusters, self._safe = found
-        clusters = found.clusters
-        self._count.setText(self.desk.formats.number(len(clusters)))
+        self._clusters, number, self._safe = found
+        self._count.setText(self.desk.formats.number(number))
         self._filling = True
-        self._fill(clusters)
+        self._fill(found.clusters)
         self._filling = False
         self._show_current()
         self.titled.emit()
 
     def _fill(self, clusters: Sequence[Cluster]) -> None:
         at = self.list.currentIndex().row()
-        listed = clusters[:MOST_LISTED]
-        self._model.show_rows([line_of(each, self.desk.formats) for each in listed])
+        self._model.show_rows([line_of(each, self.desk.formats) for each in clusters])
         wanted, self._wanted = self._wanted, None
-        found = next((each for each in listed if wanted is not None and wanted in each.records), None)
-        if found is None and not self.list.currentIndex().isValid() and listed:
-            found = listed[min(max(at, 0), len(listed) - 1)]
+        found = next((each for each in clusters if wanted is not None and wanted in each.records), None)
+        if found is None and not self.list.currentIndex().isValid() and clusters:
+            found = clusters[min(max(at, 0), len(clusters) - 1)]
         if found is not None:
             self.list.go_to_record(found.records[0])
 
@@ -241,7 +237,7 @@ class DuplicatesPage(Page):
             )
 
     def _show_preview(self, preview: Preview) -> None:
-        cluster = next((each for each in self._clusters if each.records == self._shown), None)
+        cluster = next((each for each in (*self._clusters, *self._safe) if each.records == self._shown), None)
         self.choosing.begin(preview)
         self.why.show_why(preview, cluster.reasons if cluster is not None else ())
         self.foot.set_ready(on=True)

@@ -11,18 +11,23 @@ from crm_desktop.words import ngettext
 from ui.kit.formats import Formats
 from ui.kit.two_line import Line
 
+# Whoever has decided on these is given the next; the interface has no more to hold, and to look through for garbage.
+MOST_LISTED = 200
+
 
 class LikelyGroups(NamedTuple):
-    """The groups that are shown, the likeliest first, and those that may be merged without a look at each."""
+    """The first of the groups, the likeliest first, how many there are, and those that may be merged without a look."""
 
     clusters: list[Cluster]
+    number: int
     safe: list[Cluster]
 
 
 def read_clusters(reader: Connection, kinds: Sequence[str], least: float) -> LikelyGroups:
-    """Return the groups of contacts of `kinds` that are one with a chance of `least`, and the safe ones."""
+    """Return the first groups of contacts of `kinds` that are one with a chance of `least`, and the safe ones."""
     found = [each for kind in MATCHED_KINDS if kind in kinds for each in likely_clusters(reader, Look(kind, least))]
-    return LikelyGroups(sorted(found, key=lambda each: -each.score), safe_clusters(reader, kinds))
+    found.sort(key=lambda each: -each.score)
+    return LikelyGroups(found[:MOST_LISTED], len(found), safe_clusters(reader, kinds))
 
 
 def line_of(cluster: Cluster, formats: Formats) -> Line:
