@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from crm_desktop.exchange.import_report import ImportReport
 
 DONE_IN_PART = 3
+PLAIN = "plain"  # amounts as they are written
 _SHOWN_REJECTIONS = 20
 
 
@@ -60,6 +61,10 @@ def import_(
         str | None, typer.Option("--save-map", metavar="NAME", help="Keep the mapping as a template.")
     ] = None,
     assigned: Annotated[list[str] | None, typer.Option("--set", metavar="FIELD=COLUMN", help="One column.")] = None,
+    unit: Annotated[
+        list[str] | None,
+        typer.Option("--unit", metavar="COLUMN=UNIT", help="Amounts are thousands, millions, billions or plain."),
+    ] = None,
     match: Annotated[str | None, typer.Option(help="FIELD[,FIELD]: what says that it is the same record.")] = None,
     on_match: Annotated[
         OnMatch | None,
@@ -90,7 +95,7 @@ def import_(
     named = Named(mapping, save_map)
     named.checked(sources)
     pairs = _pairs(assigned or ())
-    files = [Source(path, kind, None, pairs, read_as) for path in sources]
+    files = [Source(path, kind, None, pairs, read_as, units=_units(unit or ())) for path in sources]
     options = ImportOptions(
         tuple(_names(match)),
         _value(on_match) or "",
@@ -133,6 +138,18 @@ def _pairs(assigned: Sequence[str]) -> dict[str, str]:
             raise WrongUsage(_("“{text}” is not FIELD=COLUMN, such as name=Customer.").format(text=text))
         pairs[field.strip()] = column.strip()
     return pairs
+
+
+def _units(told: Sequence[str]) -> dict[str, str]:
+    from crm_desktop.exchange.amount_units import UNITS
+
+    units: dict[str, str] = {}
+    for text in told:
+        column, sign, unit = text.rpartition("=")
+        if not sign or not column.strip() or unit not in (*UNITS, PLAIN):
+            raise WrongUsage(_("“{text}” is not COLUMN=UNIT, such as Revenue=millions.").format(text=text))
+        units[column.strip()] = "" if unit == PLAIN else unit
+    return units
 
 
 def _say_rejected(say: Callable[[str], None], report: "ImportReport", rejects: Path | None) -> None:

@@ -50,11 +50,15 @@ _TELLING = {
 
 
 class ColumnForm(NamedTuple):
-    """How the days and numbers of a column are written; its shares may be percents or parts of one."""
+    """How the days and numbers of a column are written; its shares may be percents or parts of one.
+
+    Its amounts are so many `times` what is written.
+    """
 
     order: DateOrder
     mark: DecimalMark
     parts_of_one: bool = False
+    times: int = 1
 
 
 def cell_reader(slot: Slot, table: str, column: str, form: ColumnForm, place: Place, remarks: Remarks) -> CellReader:
@@ -69,7 +73,7 @@ def cell_reader(slot: Slot, table: str, column: str, form: ColumnForm, place: Pl
             times = 100 if form.parts_of_one else 1
             return lambda text: stored_decimal(field, decimal_from_text(text, mark_of(text, form.mark)) * times)
         case FieldKind.MONEY:
-            return lambda text: amount(text, place.currency, form.mark)
+            return lambda text: amount(text, place.currency, form.mark, form.times)
         case FieldKind.DAY:
             return lru_cache(4096)(lambda text: day_from_text(text, _order(text, form.order)).isoformat())
         case FieldKind.PARTIAL_DAY:
@@ -103,13 +107,13 @@ def is_share(slot: Slot) -> bool:
     return slot.field.kind is FieldKind.PERCENT or slot.field.name in ("discount_pct", "tax_rate")
 
 
-def amount(text: str, currency: str, mark: DecimalMark) -> int:
-    """Return the amount in `text` in minor units of `currency`; raises InvalidField."""
+def amount(text: str, currency: str, mark: DecimalMark, times: int = 1) -> int:
+    """Return so many `times` the amount in `text` in minor units of `currency`; raises InvalidField."""
     mark = mark_of(text, mark)
     if mark == "point" and currency_decimals(currency) == 2 and PLAIN_AMOUNT.fullmatch(text):
         whole, _point, cents = text.partition(".")
-        return int(whole + cents.ljust(2, "0"))
-    return minor_from_text(text, currency, mark)
+        return times * int(whole + cents.ljust(2, "0"))
+    return minor_from_text(text, currency, mark, times)
 
 
 def mark_of(text: str, mark: DecimalMark) -> DecimalMark:

@@ -29,7 +29,8 @@ class OpenDay(NamedTuple):
 class Settled(NamedTuple):
     """The order of days and the decimal mark of each column, those of the file (None: it has none), and the doubts.
 
-    The columns `shares` hold parts of one, where percents are stored. The order of the `open_days` is to be asked.
+    Columns of amounts have `units`: thousands, millions, billions, or empty. The columns `shares` hold parts of one,
+    where percents are stored. The order of the `open_days` is to be asked.
     """
 
     orders: dict[str, DateOrder]
@@ -39,6 +40,7 @@ class Settled(NamedTuple):
     doubts: list[str]
     shares: frozenset[str] = frozenset()
     open_days: tuple[OpenDay, ...] = ()
+    units: Mapping[str, str] = {}
 
     def decimal_or(self, place: Place) -> DecimalMark:
         """Return the decimal mark of the file, or that of `place` where it has none."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from crm_desktop.errors import WrongUsage
+from crm_desktop.exchange.amount_units import without_unit
 from crm_desktop.exchange.numbered import numbered
 from crm_desktop.exchange.numbered_columns import numbered_columns
 from crm_desktop.exchange.presets import preset_places
@@ -178,6 +179,7 @@ def _by_name(target: Target, mapped: Mapped) -> None:
     words, places = target.vocabulary, mapped.places
     hits = [(words[key], column) for column in places if (key := header_key(_bare(column))) in words]
     hits += [(words[key], column) for column in places if (key := _under_heading(column)) in words]
+    hits += [(words[key], column) for column in places if (key := header_key(without_unit(column))) in words]
     hits += [((column, 0), column) for column in places if target.slot(column) is not None]
     order = {column: number for number, column in enumerate(places)}
     taken = {each for each in places.values() if each is not None}

@@ -9,7 +9,15 @@ from crm_desktop.exchange.column_forms import decimal_mark_of
 from crm_desktop.exchange.import_report import ImportReport, RefusedCells, Rejection
 from crm_desktop.exchange.readers.table import TableRow
 from crm_desktop.exchange.spool import Spool
-from crm_desktop.exchange.understand import EXTRA_COLUMN, HINT_COLUMN, REJECT_COLUMNS, Understood, is_ours
+from crm_desktop.exchange.understand import (
+    AS_WRITTEN,
+    EXTRA_COLUMN,
+    HINT_COLUMN,
+    REJECT_COLUMNS,
+    UNIT_HINT,
+    Understood,
+    is_ours,
+)
 from crm_desktop.schema.forms import Place
 from crm_desktop.values.spreadsheet import safe_cell
 
@@ -102,4 +110,8 @@ def read_as_hints(understood: Understood, place: Place) -> str:
         hints["file"] = understood.title
     if understood.needs_kind:
         hints["as"] = understood.kind
+    columns = [each for each in understood.table.columns if not is_ours(each)]
+    for column, unit in understood.source.units.items():
+        if column in columns:
+            hints[f"{UNIT_HINT}{columns.index(column)}"] = unit or AS_WRITTEN
     return "; ".join(f"{name}={value}" for name, value in hints.items())

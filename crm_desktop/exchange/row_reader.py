@@ -132,7 +132,7 @@ class RowReader:
         ]
         self._direct = [(self.at[name], self.position[name]) for name in plain if self._is_text(name)]
         self._numeric = {number for number, slot in understood.slots.values() if slot.field.kind in NUMBERS}
-        self._amounts = [(name, understood.form(self.column_of[name]).mark) for name in self._amount_slots()]
+        self._amounts = [(name, understood.form(self.column_of[name])) for name in self._amount_slots()]
 
     @property
     def emptied(self) -> set[int]:
@@ -210,14 +210,15 @@ class RowReader:
                     values[position] = read(cells[number])
         except InvalidField as error:
             raise RefusedRow(self.names[number], cells[number], str(error)) from error
-        for name, mark in self._amounts:
+        for name, form in self._amounts:
             at = self.position.get("currency")
             text = cells[self.at[name]]
             if text and at is not None and values[at] is None and not PLAIN_AMOUNT.fullmatch(text):
                 # The amount itself may say which currency it is in.
                 values[at] = told_currency(text, self.place.currency)
             currency = str((values[at] if at is not None else None) or self.place.currency)
-            values[self.position[name]] = self.value(cells, name, partial(amount, currency=currency, mark=mark))
+            read = partial(amount, currency=currency, mark=form.mark, times=form.times)
+            values[self.position[name]] = self.value(cells, name, read)
         return values
 
     def text(self, cells: Sequence[str], place_name: str) -> str:

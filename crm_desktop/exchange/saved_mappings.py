@@ -12,14 +12,14 @@ from crm_desktop.journal.transaction import Stored
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 
-_OPTIONS = ("dates", "decimal", "on_match", "consent_source")
+_OPTIONS = ("dates", "decimal", "on_match", "consent_source", "units")
 
 
 class Template(NamedTuple):
     """What is kept: the `kind` of the rows, the place of each column (None: not imported), how days and decimals read.
 
     The names of the columns are the headers that a file must have for the template to be offered. What happens
-    `on_match` and the `consent_source` are kept where they were chosen, and else empty.
+    `on_match` and the `consent_source` are kept where they were chosen, and else empty; `units` are those of Source.
     """
 
     kind: str
@@ -28,6 +28,7 @@ class Template(NamedTuple):
     decimal: str | None = None
     on_match: str = ""
     consent_source: str = ""
+    units: Mapping[str, str] = {}
 
 
 class SavedMapping(NamedTuple):
@@ -44,6 +45,7 @@ class SavedMapping(NamedTuple):
             kind=self.template.kind,
             mapping=self.template.columns,
             mapping_name=self.name,
+            units={**self.template.units, **source.units},
             read_as=read_as._replace(
                 dates=read_as.dates or self.template.dates, decimal=read_as.decimal or self.template.decimal
             ),

@@ -33,6 +33,7 @@ class Source(NamedTuple):
     the user, and is left out where nothing can be made of it. Files of one mail or card each are read as one table:
     the first is `path`, the others are `more`. A mapping with a `mapping_name` is a template of that name: it may
     name columns that the file has not. A template saved for the same headers may be taken where it `remembers`.
+    Columns whose amounts are in `units` hold thousands, millions or billions ("": they are as written).
     Single `rows` are mended, left out, or said to be a certain record; the file itself is never written.
     """
 
@@ -47,6 +48,7 @@ class Source(NamedTuple):
     chosen: Mapping[str, str | None] = {}
     remembers: bool = True
     rows: Mapping[RowKey, RowChoice] = {}
+    units: Mapping[str, str] = {}
 
     @property
     def label(self) -> str:

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from crm_desktop.errors import CrmError
+from crm_desktop.exchange.amount_units import UNITS, unit_in, unit_label
 from crm_desktop.exchange.cell_readers import ColumnForm
 from crm_desktop.exchange.choice_words import choices_by_word
 from crm_desktop.exchange.column_forms import Settled, settle
 from crm_desktop.exchange.kind_signs import kind_of_table
-from crm_desktop.exchange.mapping import map_columns
+from crm_desktop.exchange.mapping import Mapped, map_columns
 from crm_desktop.exchange.presets import preset_of
 from crm_desktop.exchange.readers.opening import open_table
 from crm_desktop.exchange.readers.table import Table, TableRow
@@ -19,6 +20,7 @@ from crm_desktop.exchange.source import AUTO, Source
 from crm_desktop.exchange.survey import Survey
 from crm_desktop.jobs import Progress
 from crm_desktop.schema.contacts import CONTACT
+from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.forms import Place
 from crm_desktop.schema.own import STANDARD, Kinds
 from crm_desktop.values.names import fold_key
@@ -29,6 +31,7 @@ EXTRA_COLUMN = "reject_extra"
 # Lines of orders and invoices are what was bought.
 _ALSO_CALLED = {"orders": "purchases", "invoices": "purchases"}
 HINT_COLUMN = "reject_read_as"
+UNIT_HINT, AS_WRITTEN = "unit", "plain"  # the one before the number of a column
 
 
 class Understood(NamedTuple):
@@ -69,7 +72,9 @@ class Understood(NamedTuple):
 
     def form(self, column: str) -> ColumnForm:
         """Return how the days and numbers of `column` are written."""
-        return ColumnForm(self.settled.orders[column], self.settled.marks[column], column in self.settled.shares)
+        settled = self.settled
+        times = UNITS.get(settled.units.get(column, ""), 1)
+        return ColumnForm(settled.orders[column], settled.marks[column], column in settled.shares, times)
 
     def plain(self) -> dict[str, object]:
         """Return what was detected as the report carries it."""
@@ -83,6 +88,7 @@ class Understood(NamedTuple):
             "header_row": form.header_row,
             "dates": self.settled.dates,
             "decimal": self.settled.decimal,
+            "units": {column: unit for column, unit in self.settled.units.items() if unit},
             "mapping": dict(self.places),
             "reasons": dict(self.reasons),
         }
@@ -136,6 +142,7 @@ def _understood(source: Source, table: Table, place: Place, progress: Progress, 
             )
     target = target_of(kind, kinds)
     mapped = map_columns(target, source, columns, table.first_rows(), named_as_places=table.kind is not None)
+    units = _units(target, mapped, {**_units_told(hints, columns), **source.units})
     notes += mapped.notes
     reasons |= mapped.reasons
     survey = Survey(table, target, mapped.places)
@@ -148,6 +155,7 @@ def _understood(source: Source, table: Table, place: Place, progress: Progress, 
     table.join_cells(allowed=survey.joins_cells)
     notes += [*settled.doubts, *_about_columns(mapped.places, survey.filled, columns), *_about_rows(table, rows)]
     whole = settled._replace(
+        units=units,
         orders={**dict.fromkeys(columns, place.date_order), **settled.orders},
         marks={**dict.fromkeys(columns, settled.decimal_or(place)), **settled.marks},
         shares=frozenset(column for column, each in survey.shares.items() if each.parts_of_one),
@@ -170,6 +178,31 @@ def _understood(source: Source, table: Table, place: Place, progress: Progress, 
         survey.all_have_email,
         target,
     )
+
+
+def _units(target: Target, mapped: Mapped, chosen: Mapping[str, str]) -> dict[str, str]:
+    """Return the unit of each column of amounts: the `chosen` one, or what its name tells; the reasons say so."""
+    units = {}
+    for column, place in mapped.places.items():
+        slot = None if place is None else target.slot(place)
+        if slot is not None and slot.field.kind is FieldKind.MONEY:
+            units[column] = chosen.get(column, unit_in(column))
+            if column not in chosen and units[column]:
+                told = _("{reason}; its name says that it is {unit}")
+                mapped.reasons[column] = told.format(
+                    reason=mapped.reasons.get(column, ""), unit=unit_label(units[column])
+                )
+    return units
+
+
+def _units_told(hints: Mapping[str, str], columns: Sequence[str]) -> dict[str, str]:
+    """Return the units that a file of refused rows keeps by the number of their column."""
+    told = ((name.removeprefix(UNIT_HINT), unit) for name, unit in hints.items() if name.startswith(UNIT_HINT))
+    return {
+        columns[int(number)]: unit if unit in UNITS else ""
+        for number, unit in told
+        if number.isdecimal() and int(number) < len(columns)
+    }
 
 
 def _is_known(cell: str) -> bool:

@@ -63,15 +63,18 @@ def currency_decimals(currency: str) -> int:
     return get_currency_precision(currency.upper())
 
 
-def minor_from_text(text: str, currency: str, decimal: DecimalMark | None) -> int:
-    """Return the amount in `text` in minor units of `currency`; `decimal` is its decimal mark where that is known."""
+def minor_from_text(text: str, currency: str, decimal: DecimalMark | None, times: int = 1) -> int:
+    """Return so many `times` the amount in `text` in minor units of `currency`.
+
+    `decimal` is its decimal mark where that is known.
+    """
     shown = clean_text(text)
     bare = _NO_CENTS.sub("", shown if _EXPONENT.fullmatch(shown) else _without_signs(shown, currency.upper()))
     if decimal is None and _POINT_STYLE.fullmatch(shown):
         decimal = "point"
     decimals = currency_decimals(currency)
     number = signed_number(bare, decimal, field="amount", shown=shown, decimals=decimals)
-    exact = number.scaleb(decimals)
+    exact = number.scaleb(decimals) * times
     if abs(exact) > _LARGEST:
         raise InvalidField(
             "amount", _("“{typed}” is too large to be kept. Check the number of digits.").format(typed=shown)

@@ -51,11 +51,15 @@ class Chosen:
 
     def set_kind(self, number: int, kind: str) -> None:
         """Say what the rows of a file are; what was decided about its columns no longer fits."""
-        self._change(number, lambda each: each._replace(kind=kind, mapping=None, mapping_name="", chosen={}))
+        self._change(number, lambda each: each._replace(kind=kind, mapping=None, mapping_name="", chosen={}, units={}))
 
     def send(self, number: int, column: str, place: str | None) -> None:
         """Send a column to `place`, or nowhere; all other guesses stay as they are."""
         self._change(number, lambda each: each._replace(chosen={**each.chosen, column: place}))
+
+    def set_unit(self, number: int, column: str, unit: str) -> None:
+        """Say in which unit the amounts of a column are."""
+        self._change(number, lambda each: each._replace(units={**each.units, column: unit}))
 
     def set_dates(self, number: int, order: str) -> None:
         """Say in which order the days of a file are written."""
@@ -63,7 +67,7 @@ class Chosen:
 
     def use(self, number: int, saved: SavedMapping | None) -> None:
         """Read a file as the template `saved` says, or as it is guessed to be read."""
-        plain = self.sources[number]._replace(mapping=None, mapping_name="", chosen={}, remembers=False)
+        plain = self.sources[number]._replace(mapping=None, mapping_name="", chosen={}, units={}, remembers=False)
         self.sources[number] = plain if saved is None else saved.given_to(plain)
         if saved is not None:
             self._adopt(saved)

@@ -27,7 +27,8 @@ OF_THE_WHOLE = ("name", "language", "region", "currency", "zone")
 class ColumnGuess(NamedTuple):
     """One column of a file: its name, its first values, where it goes (None: nowhere) and why.
 
-    `open_day` is one of its days where all of them can be read in two ways.
+    `open_day` is one of its days where all of them can be read in two ways. A column of amounts has a `unit`, empty
+    where they are as written; others have None.
     """
 
     name: str
@@ -35,6 +36,7 @@ class ColumnGuess(NamedTuple):
     place: str | None
     reason: str
     open_day: str = ""
+    unit: str | None = None
 
 
 class FileGuess(NamedTuple):
@@ -148,6 +150,7 @@ def _guess(understood: "Understood") -> FileGuess:
             understood.places.get(name),
             understood.reasons.get(name, ""),
             open_days.get(name, ""),
+            understood.settled.units.get(name),
         )
         for number, name in enumerate(understood.table.columns)
         if not is_ours(name)

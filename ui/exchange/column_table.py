@@ -7,13 +7,14 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QHBoxLayout,
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
+    QVBoxLayout,
     QWidget,
 )
 
+from crm_desktop.exchange.amount_units import UNITS, unit_label
 from crm_desktop.exchange.slots import Target, target_of
 from crm_desktop.words import _, ngettext
 from ui.exchange.chosen_files import ColumnGuess, FileGuess
@@ -22,7 +23,8 @@ from ui.kit.desk import Desk
 from ui.kit.fields.choice import ComboBox
 from ui.kit.labels import IconText
 
-ROW = 40
+ROW, UNIT = 40, 36
+PLACE, PLACE_WIDTH = 2, 160
 SHOWN_COLUMNS = 500  # a wider table is seldom one of contacts, and nobody matches more by hand
 
 
@@ -84,16 +86,41 @@ class PlaceBox(ComboBox):
         self.sent.emit(self._column, self.currentData())
 
 
+class UnitBox(ComboBox):
+    """In which unit the amounts of one column are; hidden for columns of anything else."""
+
+    sent = Signal(str, str)
+
+    def __init__(self, desk: Desk, column: str) -> None:
+        super().__init__(desk.theme)
+        self.setAccessibleName(_("Unit of the amounts in “{column}”").format(column=column))
+        for unit in ("", *UNITS):
+            self.addItem(unit_label(unit), unit)
+        self.currentIndexChanged.connect(lambda _index: self.sent.emit(column, self.currentData()))
+        self.hide()
+
+    def show_unit(self, column: ColumnGuess) -> None:
+        """Show the unit of `column`."""
+        with QSignalBlocker(self):
+            self.setCurrentIndex(self.findData(column.unit or ""))
+        self.setVisible(column.unit is not None)
+
+
 class ColumnTable(QTableWidget):
-    """One row a column; `changed` carries the column and its new place, or None for nowhere."""
+    """One row a column; `changed` carries the column and its new place, or None for nowhere.
+
+    `unit_chosen` carries a column of amounts and their unit.
+    """
 
     changed = Signal(str, object)
+    unit_chosen = Signal(str, str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(0, 4)
         self._desk = desk
         self._names: list[str] = []
         self._boxes: list[PlaceBox] = []
+        self._units: list[UnitBox] = []
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -103,6 +130,9 @@ class ColumnTable(QTableWidget):
         self.verticalHeader().hide()
         head = self.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        head.setSectionResizeMode(PLACE, QHeaderView.ResizeMode.Fixed)
+        self._fit()
+        desk.theme.changed.connect(self._fit)
         head.setHighlightSections(False)
         head.setFixedHeight(desk.theme.size("tableHeader"))
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
@@ -124,6 +154,9 @@ class ColumnTable(QTableWidget):
             self.setItem(number, 0, _item(column.name, column.name))
             self.setItem(number, 1, _item(values, values))
             self._boxes[number].show_place(target, column)
+            self._units[number].show_unit(column)
+            # the unit stands below the place: beside it neither could be read
+            self.setRowHeight(number, self._desk.theme.px(ROW if column.unit is None else ROW + UNIT))
             sourceless = needs_source and (column.place or "").startswith(CONSENT)
             check = self._check(column, refused.get(column.name, 0), needs_source=sourceless)
             self.setCellWidget(number, 3, check)
@@ -133,6 +166,9 @@ class ColumnTable(QTableWidget):
         if self._boxes:
             self._boxes[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _fit(self) -> None:
+        self.setColumnWidth(PLACE, self._desk.theme.px(PLACE_WIDTH))
+
     def _begin(self, names: list[str]) -> None:
         """Make a row for each of `names`; the boxes stay as long as the columns do, and so does the focus."""
         self._names = names
@@ -140,9 +176,11 @@ class ColumnTable(QTableWidget):
         self.setRowCount(len(names))
         self.verticalHeader().setDefaultSectionSize(self._desk.theme.px(ROW))
         self._boxes = [PlaceBox(self._desk, name) for name in names]
-        for number, box in enumerate(self._boxes):
+        self._units = [UnitBox(self._desk, name) for name in names]
+        for number, (box, unit) in enumerate(zip(self._boxes, self._units, strict=True)):
             box.sent.connect(self.changed)
-            self.setCellWidget(number, 2, _middle(self._desk, box))
+            unit.sent.connect(self.unit_chosen)
+            self.setCellWidget(number, PLACE, _middle(self._desk, box, unit))
 
     def _check(self, column: ColumnGuess, refused: int, *, needs_source: bool) -> IconText:
         theme = self._desk.theme
@@ -160,13 +198,15 @@ class ColumnTable(QTableWidget):
         return made
 
 
-def _middle(desk: Desk, box: ComboBox) -> QWidget:
-    """Return `box` with a little room around it."""
+def _middle(desk: Desk, *boxes: ComboBox) -> QWidget:
+    """Return `boxes` below each other with a little room around them."""
     around = QWidget()
-    inner = QHBoxLayout(around)
+    inner = QVBoxLayout(around)
     gap = desk.theme.space("s2")
     inner.setContentsMargins(gap, gap, desk.theme.space("s6"), gap)
-    inner.addWidget(box)
+    inner.setSpacing(gap)
+    for box in boxes:
+        inner.addWidget(box)
     return around
 
 

@@ -164,6 +164,7 @@ class ImportPage(Page):
         wizard.template.chosen.connect(self._on_template)
         wizard.question.answered.connect(self._on_dates)
         wizard.columns.changed.connect(self._on_place)
+        wizard.columns.unit_chosen.connect(self._on_unit)
         wizard.rows.decided.connect(self._on_decided)
         wizard.panel.on_match.chosen.connect(self._on_matched)
         wizard.panel.consent.told.connect(self._on_source)
@@ -259,6 +260,10 @@ class ImportPage(Page):
 
     def _on_place(self, column: str, place: str | None) -> None:
         self.chosen.send(self._current, column, place)
+        self.trial.again()
+
+    def _on_unit(self, column: str, unit: str) -> None:
+        self.chosen.set_unit(self._current, column, unit)
         self.trial.again()
 
     def _on_matched(self, on_match: str) -> None:

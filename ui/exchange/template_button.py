@@ -78,7 +78,7 @@ class TemplateButton(Button):
         if file is None:
             return
         columns = {each.name: each.place for each in file.columns}
-        template = Template(file.kind, columns, file.dates, file.decimal, *self._chosen)
+        template = Template(file.kind, columns, file.dates, file.decimal, *self._chosen, file.source.units)
         told = _("Template “{name}” saved").format(name=name)
 
         def use(record: bytes) -> None:
