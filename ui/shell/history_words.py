@@ -22,7 +22,7 @@ def headline(step: ToldStep, *, of_record: bool) -> str:
     changes = _noted(step)
     if step.undoes is not None:
         return _("{who} took back “{label}”").replace("{label}", step.label)
-    if is_import(step) or not changes or (step.records > 1 and not is_bulk(step)):
+    if is_import(step) or not changes or (step.records > 1 and not is_bulk(step) and not _of_one(changes)):
         return _("{who}: {label}").replace("{label}", step.label)
     first = changes[0]
     if first.table == SETTING:
@@ -61,7 +61,7 @@ def _done(step: ToldStep, first: ToldChange) -> str:
 
 def _changed(step: ToldStep, first: ToldChange, *, of_record: bool) -> str:
     field = field_label(first)
-    if step.records > 1:
+    if is_bulk(step):
         text = ngettext("{who} changed {field} of {n} record", "{who} changed {field} of {n} records", step.records)
         return text.replace("{field}", field).replace("{n}", str(step.records))
     total = noted_total(step)
@@ -71,6 +71,11 @@ def _changed(step: ToldStep, first: ToldChange, *, of_record: bool) -> str:
     if of_record:
         return _("{who} changed {field}").replace("{field}", field)
     return _("{who} changed {field} of {record}").replace("{field}", field).replace("{record}", first.title)
+
+
+def _of_one(changes: Sequence[ToldChange]) -> bool:
+    """Tell whether all fields that were changed are of one record and its parts, such as its addresses."""
+    return len({each.title for each in changes}) == 1 and all(each.field not in (None, REMOVED) for each in changes)
 
 
 def noted_total(step: ToldStep) -> int:

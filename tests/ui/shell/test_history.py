@@ -178,3 +178,16 @@ def test_esc_closes_the_panel(opened: Window, quiet: Quiet) -> None:
 
     assert not panel.isVisible()
     assert [each for each in opened.findChildren(QDialog) if each.isVisible()] == []
+
+
+def test_fields_of_a_record_and_of_its_addresses_are_told_together(
+    opened: Window, workspace: Workspace, acme: bytes, clock: MovedClock, quiet: Quiet
+) -> None:
+    set_fields(workspace.journal, acme, {"email": "old@acme.example", "street": "1 Mill Lane"})
+    clock.move(minutes=1)
+    set_fields(workspace.journal, acme, {"language": "fr", "email": "new@acme.example", "street": "2 Mill Lane"})
+    panel = show(opened, quiet, acme)
+    assert said(panel)[0] == "You changed 3 fields"
+    names = [each.accessibleName() for each in panel.items[0].findChildren(QLabel)]
+    assert "Language: empty, then French" in names
+    assert "Email: old@acme.example, then new@acme.example" in names
