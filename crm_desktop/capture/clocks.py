@@ -20,6 +20,7 @@ _MINUTES = {**SPOKEN_NUMBERS, "twenty": 20, "zwanzig": 20, "quarter": 15, "viert
 _DOTTED = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
 _RANGE = re.compile(r"(\d{1,2}(?:[:.]\d{2})?)-(\d{1,2}(?:[:.]\d{2})?)")
 _LATEST_MONTH = 12
+_EVEN_MINUTES = frozenset({"00", "15", "30", "45"})
 _UNTIL = frozenset(("before", "by", "vor", "bis", "until", "after", "nach"))
 _LATEST_HOUR = 18
 
@@ -118,6 +119,9 @@ def _written(tokens: Sequence[Token], at: int, *, led: bool, beside_day: bool) -
     pieces = text.replace(".", ":").split(":")
     if not all(piece.isdecimal() for piece in pieces) or len(pieces) > 2:
         return None
+    if unit == "h" and len(pieces) == 1 and _minutes_glued(tokens, at + 2):
+        clock = _clock([pieces[0], tokens[at + 2].text], "", bare=False) if beside_day or led else None
+        return (clock, at + 3) if clock is not None else None
     half = unit if unit in _HALVES else ""
     hour_mark = beside_day and unit == "h" and pieces[0].isdecimal() and int(pieces[0]) in WORKING_HOURS
     dotted = beside_day and bool(_DOTTED.fullmatch(text)) and int(pieces[1]) > _LATEST_MONTH
@@ -131,17 +135,26 @@ def _written(tokens: Sequence[Token], at: int, *, led: bool, beside_day: bool) -
     return (clock, at + used) if clock is not None else None
 
 
+def _minutes_glued(tokens: Sequence[Token], at: int) -> bool:
+    """14h30: the minutes stand right behind the h."""
+    glued = at < len(tokens) and tokens[at].start == tokens[at - 1].end
+    return glued and len(tokens[at].text) == 2 and tokens[at].text.isdecimal()
+
+
 def _together(tokens: Sequence[Token], at: int, *, beside_day: bool) -> tuple[time, int] | None:
     """0815 Uhr, 1400h: hours and minutes without a sign between them; 4ish: about an hour."""
     text, unit = tokens[at].text, tokens[at + 1].folded if at + 1 < len(tokens) else ""
     if unit == "ish" and text.isdecimal() and 1 <= int(text) <= 12:
         return time(_in_working_day(int(text)), 0), at + 2
-    if len(text) != len("1400") or not text.isdecimal() or unit not in ("uhr", "h", "hrs"):
+    if len(text) != len("1400") or not text.isdecimal():
         return None
-    if unit != "uhr" and not (beside_day or text.startswith("0") or text[2:] in ("00", "15", "30", "45")):
+    if unit not in ("uhr", "h", "hrs") and not (beside_day and text.startswith("0") and text[2:] in _EVEN_MINUTES):
+        return None
+    if unit != "uhr" and not (beside_day or text.startswith("0") or text[2:] in _EVEN_MINUTES):
         return None
     hour, minute = int(text[:2]), int(text[2:])
-    return (time(hour, minute), at + 2) if hour <= 23 and minute <= 59 else None
+    marked = unit in ("uhr", "h", "hrs")
+    return (time(hour, minute), at + 1 + marked) if hour <= 23 and minute <= 59 else None
 
 
 def _clock(pieces: Sequence[str], half: str, *, bare: bool) -> time | None:

@@ -33,7 +33,7 @@ DAYS_AWAY: Mapping[str, int] = {
     **dict.fromkeys(
         ("eod tomorrow", "cob tomorrow", "first thing tomorrow", "2 moro", "2 morrow", "tomoz", "morgen frueh"), 1
     ),
-    **dict.fromkeys(("yesterday", "yday", "yest", "ystd", "gestern", "last night"), -1),
+    **dict.fromkeys(("yesterday", "yday", "yest", "ystd", "gestern", "last night", "last nite"), -1),
     **dict.fromkeys(("the day before yesterday", "day before yesterday", "vorgestern"), -2),
     **dict.fromkeys(("tomorrow", "tommorow", "tmrw", "tmw", "tmr", "tomo", "morgen"), 1),
     **dict.fromkeys(("the day after tomorrow", "day after tomorrow", "ubermorgen", "uebermorgen"), 2),
@@ -107,8 +107,8 @@ PARTS_OF_MONTH: Mapping[str, int] = {
     **dict.fromkeys(("late", "end of", "ende"), _MONTH_END),
 }
 _PARTS_OF_THE_DAY = (
-    "morning afternoon evening night lunchtime midday fruh frueh vorm nachm vormittag vormittags mittag nachmittag "
-    "nachmittags abend abends"
+    "morning afternoon evening night lunchtime midday fruh frueh vm nm vorm nachm vormittag vormittags mittag "
+    "nachmittag nachmittags abend abends"
 )
 PARTS_OF_THE_DAY = frozenset([*_PARTS_OF_THE_DAY.split(), "morgen"])
 UNITS: Mapping[str, int] = {

@@ -7,7 +7,7 @@ from crm_desktop.capture.clocks import CLOCK_LEADS
 from crm_desktop.capture.day_words import DAYS_AWAY, WEEKDAY, WEEKDAY_SHORT
 
 _NUMBER = r"\d+(?:[.,]\d+)?"
-_MINUTE = r"(?:minutes?|mins?|minuten?|minutige[rsn]?|'|m(?=\s?(?:[,;.]|$)))"
+_MINUTE = r"(?:minutes?|mins?|minuten?|minutige[rsn]?|'|m(?=\s?(?:[,;.]|$|w(?:/|ith)?\W|on the phone|by phone)))"
 _HOUR = r"(?:hours?|hrs?|stunden?|stundige[rsn]?|std|h)"
 # Words for lengths, in minutes; the longest first, so that "an hour and a half" is not taken for "an hour".
 _A_HALF = r"(?:h|std|stunde|hours?|hrs?)"
@@ -33,7 +33,7 @@ _WRITTEN = re.compile(
 _BEFORE_INSTANT = re.compile(r"\b(?:in|within|vor|binnen|innerhalb)\s+$")
 _AFTER_INSTANT = re.compile(r"^\s*(?:ago|her|later?|spater|spaeter|fruher|frueher|early|verspatet)\b")
 # "Fr 14h", "um 9 h": behind a day an hour of the working day is a time.
-_HOUR_OF_DAY = re.compile(r"(?:[7-9]|1\d)\s?h\.?")
+_HOUR_OF_DAY = re.compile(r"(?:[7-9]|1\d)\s?h\.?\s?(?:[0-5]\d)?")
 _DATE = r"\d{1,2}\.\d{1,2}\.(?:\d{2,4})?"
 _BEFORE_HOUR = re.compile(
     rf"(?<!\w)(?:{'|'.join((*WEEKDAY, *WEEKDAY_SHORT, *DAYS_AWAY, *CLOCK_LEADS))}|{_DATE})\.?,? $"

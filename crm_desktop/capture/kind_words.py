@@ -35,7 +35,7 @@ _CALLS = (
         (?:is|was) (?:calling|on the phone) (?:about|for|because)
         rief {_BETWEEN}(?:zuruck|zurueck|an|durch)
         (?:hat|haben) {_TO_US}(?:angerufen|zuruckgerufen|durchgeklingelt|angeklingelt)
-        hat(?= (?:\S+ ){0, 6}(?:angeklingelt|durchgeklingelt|angerufen)(?!\w))
+        hat(?= (?:\S+ ){{0,6}}(?:angeklingelt|durchgeklingelt|angerufen)(?!\w))
         (?:hat|haben) sich (?:telefonisch |gerade |eben |heute )*gemeldet
         (?:vm|voice ?mail|msg on the (?:phone|ab)) from|called in by
         meldete sich|(?<!nothing )(?<!not )(?<!nix )heard (?:back )?from|returned (?:my|our) call
@@ -111,7 +111,7 @@ _VISITS = (
         beim?(?= (?:[^\s,]+ ){1,4}gewesen)|(?:vor ort|dort) gewesen
         drove (?:out |over |up |down )*to|went (?:out |over |round )*to see|called in (?:at|on)
         im haus gehabt|zu besuch|zu gast|besucht|besuch(?: bei)?|vor ort
-        (?:vorbei|rein)geschaut|(?:vorbei|hin)gefahren|vorbeigekommen|werksbesuch|kundenbesuch|besichtigung
+        (?:vorbei|rein)geschaut|(?:vorbei|hin)gefahren|vorbeigekommen|werksbesuch|kundenbesuch|\w*besichtigung
         (?:war|waren|bin|sind) (?:(?:heute|heut|gestern|vorgestern|kurz|eben|gerade|vorhin) )?bei
         (?:war|waren) (?:heute|gestern|vorgestern) zu (?:zweit|dritt|viert) bei
         """,
@@ -125,7 +125,7 @@ _EMAILS = (
         (?:got|received) (?:an? )?(?:reply|answer|{_MAIL})
         (?:reply|answer|antwort|{_MAIL}) (?:back |in |came in )?(?:from|von|v\.)
         (?:bekam|erhielt|bekommen|erhalten|eingegangen):? ?(?:eine )?{_MAIL}|{_MAIL} (?:bekommen|erhalten)
-        (?:hat|haben) {_TO_US}(?:(?:eine )?{_MAIL} (?:geschickt|geschrieben)|gemailt)|mailte?(?=(?: \w+)? ?,)
+        (?:hat|haben) {_TO_US}(?:(?:eine )?{_MAIL} (?:geschickt|geschrieben)|gemailt)|mailte?(?=$| \w+$)
         """,
     ),
     phrase(
@@ -183,7 +183,7 @@ HAPPENED: tuple[KindPhrase, ...] = (*_NOTES, *_CALLS, *_MEETINGS, *_VISITS, *_EM
 WROTE = phrase(
     "email",
     None,
-    r"(?:wrote|writes)(?! (?:up|down|off|a (?:quote|proposal|note)))|schreibt|schrieb"
+    r"angeschrieben|(?:wrote|writes)(?! (?:up|down|off|a (?:quote|proposal|note)))|schreibt|schrieb"
     r"|(?:hat|haben) (?:mir |uns )?geschrieben",
 )
 # A call that reached nobody: these say so wherever they stand,
@@ -195,7 +195,7 @@ NOT_REACHED = phrase(
     (?:not|never|isn.?t|wasn.?t) picking up|(?:not|nobody|no one|didn.?t|doesn.?t) pick(?:ed|s)? up
     (?:nobody|no one|didn.?t|doesn.?t) answer(?:ed|s|ing)?
     (?:straight )?to (?:voice ?mail|answerphone)|vm for|left vm|(?:her|his|their) (?:voice ?mail|answerphone)
-    (?:keiner|keinen|niemand|niemanden|nicht) (?:d?ran ?gegangen|abgehoben|abgenommen|erreicht)
+    (?:keiner|keinen|niemand|niemanden|nicht|n\.?) (?:d?ran ?gegangen|abgehoben|abgenommen|erreicht)
     (?:geht|ging|nimmt|nahm|hebt|hob) (?:\w+ )?(?:nicht|niemand|keiner) (?:d?ran|ab|ans telefon)
     ab besprochen|auf band gesprochen|nicht erreichbar|nicht zu erreichen|nur (?:die )?mailbox|nicht durchgekommen
     nicht ans telefon(?: gegangen)?
@@ -210,7 +210,7 @@ NOT_IN = re.compile(
 )
 # What is wished for has not happened: wants a visit, bittet um einen Termin.
 WISHED_FOR = re.compile(
-    r"(?<!\w)(?:wants?|would like|wishes|needs?|asks? for|asked for|asking for|requests?|requested|hopes for"
+    r"(?<!\w)(?:\w+['’]ll|wants?|would like|wishes|needs?|asks? for|asked for|asking for|requests?|requested|hopes for"
     r"|interested in|no time for|mochten?|will|wollen|wunscht|wunschen|braucht|brauchen|bittet um|bat um|erbittet"
     r"|hatten? gern|verlangt|schlagt|erwartet|statt|instead of|after|before|nach|vor|no)"
     r"(?: (?:to|a|an|another|one|the|dem|der|our|your|new|einen?|ein|eine|noch|mal|um|gerne?|uns|us|me|first|quick))* $"

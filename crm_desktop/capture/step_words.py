@@ -23,7 +23,7 @@ _FIRST_PERSON = r"i'll|i’ll|we'll|we’ll|i(?:'m|’m)?|im|am|we|ich|wir"
 # These begin a next step wherever they stand,
 ANYWHERE = re.compile(
     r"^(?:follow[- ]?up(?! (?:e-?mail|mail|letter|note)(?!\w))|call back(?! from)|call-?back(?! from)"
-    r"|wiedervorlage|wv|cb|f/u"
+    r"|wiedervorlage|wv|cb|f/u|f/up|fup"
     r"|next step|to-?do|remind me|nachster schritt"
     r"|touch base|get back to (?:him|her|them))(?!\w)"
 )
@@ -53,6 +53,7 @@ _CLEAR = (
 # and verbs that are nouns as well.
 _NOUNS_TOO = (
     r"call|ring|phone|e-?mail|mail|meet|visit|check|quote|order|book|schedule|write|review|offer|deliver|update|talk|"
+    r"catch up|"
     r"discuss|draft|finish|pay|invoice|sign|present|report|share|fix|plan|set up|thank|contact|reply|answer|ship|"
     r"drop|ping|text|message|whatsapp|post|try|let|give|get|revisit|resend|extend|price|install|test|cancel|renew|"
     r"escalate|collect|train|measure|return|transfer|pass|hand over|upload|refund|credit|replace|repair|investigate|"

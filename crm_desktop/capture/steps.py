@@ -35,7 +35,7 @@ from crm_desktop.capture.tokens import Line, Span
 
 _JOINING = frozenset({"and", "und", "then", "dann", "so", "also"})
 # A title is written out where one typed it short.
-_SHORT_FOR = {"cb": "Call back", "f/u": "Follow up", "wv": "Wiedervorlage"}
+_SHORT_FOR = {"cb": "Call back", "f/u": "Follow up", "f/up": "Follow up", "fup": "Follow up", "wv": "Wiedervorlage"}
 _SHORT_FOR_AGAIN = frozenset({"wv", "wiedervorlage"})
 # Behind a verb these begin what it is about: Tom erinnern wegen Pilot.
 _ABOUT = frozenset({"wegen", "wg", "bzgl", "ob", "re", "wann"})
@@ -61,7 +61,8 @@ def step_in(line: Line, now: Now) -> FoundStep | None:
             part = Span(begin, clause.last)
             following = clauses[at + 1 : at + 2]
             if _is_step(line, part, now, whole=begin == clause.first, first=at == 0) or (
-                MARKER.match(line.part(part)) and _due_alone(line, following, now) is not None
+                (MARKER.match(line.part(part)) or _asks_for_doing(line, part))
+                and _due_alone(line, following, now) is not None
             ):
                 return _found(line, part, following, now)
     return None
@@ -125,9 +126,11 @@ def _is_step(line: Line, part: Span, now: Now, *, whole: bool, first: bool) -> b
         return True
     if coming and not first and _ends_with(ANY_INFINITIVE, line, part, now) and not WISHED.search(text):
         return True
-    if not VERB.search(text) or _happened(text):
+    # "Do" is a weekday as well
+    said = _behind_day(line, part, now) or text
+    if not VERB.search(said) or _happened(text):
         return False
-    verb_first = (VERB_FIRST.match(text) and not NOUN_FIRST.match(text)) or CLEAR_FIRST.match(text)
+    verb_first = (VERB_FIRST.match(said) and not NOUN_FIRST.match(said)) or CLEAR_FIRST.match(said)
     if first and whole:
         # what stands first tells what happened, unless it is a thing to do on a coming day, or can be nothing else
         clear = bool(CLEAR_FIRST.match(text)) or _ends_with(INFINITIVE_LAST, line, part, now)
@@ -197,6 +200,12 @@ def _found(line: Line, part: Span, following: Sequence[Span], now: Now) -> Found
         when, end = alone, alone.span.last
     title = _title(line, part, when)
     return FoundStep(title, task_kind(line.part(part)), when, Span(part.first, end))
+
+
+def _asks_for_doing(line: Line, part: Span) -> bool:
+    """Angebot nachfassen Isdom: an infinitive, and nothing that happened."""
+    text = line.part(part)
+    return _has_infinitive(line, part) and not WISHED.search(text) and not _happened(text)
 
 
 def _due_alone(line: Line, following: Sequence[Span], now: Now) -> Moment | None:

@@ -17,7 +17,7 @@ _CUTS_BEFORE_SPACE = frozenset({".", "!", "?", ",", ":"})
 _DASHES = frozenset({"-", "–", "—"})
 _SHORTENED = (
     "dr hr hrn fr mr mrs ms std min st ca nr no tel evtl inkl betr inc ltd co w m v u wg bzgl ggf abt approx ang kd hd "
-    "bspr bespr best nachm vorm bes lt bsp gew zus fa na nochm telef videokonf"
+    "bspr bespr best nachm vorm bes lt bsp gew zus fa na nochm telef videokonf vm nm n"
 )
 _ABBREVIATIONS = frozenset(_SHORTENED.split())
 # Shortened weekdays and months, where a number follows: Di. 19.5., Aug. 2026.

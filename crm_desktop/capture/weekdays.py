@@ -8,11 +8,12 @@ from crm_desktop.capture.dates import in_numbers, written_out
 from crm_desktop.capture.day_words import CONNECTING, NEXT, PARTS_OF_THE_DAY, PAST, WEEKDAY, WEEKDAY_SHORT
 from crm_desktop.capture.days import FoundDay, Now, Tense, nearest, weekday_on
 from crm_desktop.capture.name_words import TITLES_BEFORE
-from crm_desktop.capture.spoken_days import part_of_day, week
+from crm_desktop.capture.spoken_days import counted, part_of_day, week
 from crm_desktop.capture.tokens import Token
 
 # "Thursday week" is the Thursday after the coming one.
 _A_WEEK_LATER = (["week"], ["wk"])
+_ORDINALS = (["st"], ["nd"], ["rd"], ["th"])
 # Shortened weekdays that are no words as well; these are meant where a clause begins with one.
 _NO_WORDS = frozenset({"mo", "di", "mi"})
 
@@ -27,7 +28,7 @@ def weekday_said(tokens: Sequence[Token], at: int, now: Now, tense: Tense) -> Fo
     if weekday is None:
         return None
     used = named - at + 1
-    if named == at and tense is Tense.COMING and [each.folded for each in tokens[at + 1 : at + 2]] in _A_WEEK_LATER:
+    if named == at and [each.folded for each in tokens[at + 1 : at + 2]] in _A_WEEK_LATER:
         return FoundDay(
             nearest(now.today, weekday, backwards=False) + timedelta(days=7 * (now.today.weekday() != weekday)), 2
         )
@@ -46,6 +47,10 @@ def weekday_said(tokens: Sequence[Token], at: int, now: Now, tense: Tense) -> Fo
     if lead in NEXT and day.isocalendar()[:2] == now.today.isocalendar()[:2]:
         # said in the same week, "next Friday" is mostly the one after; some mean the coming one
         day, others = day + timedelta(days=7), ((day, None),)
+    later = counted(tokens, at + used, now, tense) if at + used < len(tokens) else None
+    if later is not None and (later.day - now.today).days % 7 == 0 and later.day > now.today:
+        # Wednesday in two weeks: of the week in which that is
+        return FoundDay(later.day + timedelta(days=weekday - later.day.weekday()), used + later.used)
     in_week = week(tokens, at + used, now, tense) if at + used < len(tokens) else None
     if in_week is not None and in_week.day.weekday() == 0:
         return FoundDay(in_week.day + timedelta(days=weekday), used + in_week.used)
@@ -63,6 +68,9 @@ def _with_number(
     if number is None or _is_unit(tokens, after + 1):
         return found
     as_day = weekday_on(now.today, weekday, number, backwards=backwards)
+    if [token.folded for token in tokens[after + 1 : after + 2]] in _ORDINALS:
+        day = _nearest_on(now, weekday, number)
+        return FoundDay(day, found.used + 2) if day is not None else found
     as_hour = (found.day, time(number)) if number in WORKING_HOURS and not tokens[after].text.endswith(".") else None
     near = as_day is not None and abs((as_day - now.today).days) <= 62
     if as_day is not None and (near or as_hour is None):
@@ -70,6 +78,12 @@ def _with_number(
     if as_hour is not None:
         return FoundDay(found.day, found.used + 1, (*found.others, *(((as_day, None),) if as_day else ())), as_hour[1])
     return found
+
+
+def _nearest_on(now: Now, weekday: int, number: int) -> date | None:
+    """Tue 19th: the nearest such day, ahead or behind."""
+    days = (weekday_on(now.today, weekday, number, backwards=backwards) for backwards in (False, True))
+    return min((day for day in days if day is not None), key=lambda day: abs(day - now.today), default=None)
 
 
 def _is_unit(tokens: Sequence[Token], at: int) -> bool:
@@ -113,4 +127,5 @@ def _counts(tokens: Sequence[Token], at: int) -> bool:
 def _is_title(tokens: Sequence[Token], at: int) -> bool:
     """Fr. Krause is no Friday."""
     following = [token.text for token in tokens[at + 1 : at + 3]]
-    return tokens[at].folded in TITLES_BEFORE and following[:1] == ["."] and following[1:2] != [","]
+    named = len(following) > 1 and following[1] != ","
+    return tokens[at].folded in TITLES_BEFORE and following[:1] == ["."] and named
