@@ -5,15 +5,22 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.contacts.actions import add_contact
 from crm_desktop.filters.tree import Condition
 from crm_desktop.journal.field_actions import NewField, add_own_field
 from crm_desktop.pipeline.actions import add_deal
+from crm_desktop.schema.catalogue import kind_named
+from crm_desktop.store.chosen import Chosen
 from crm_desktop.workspace import Workspace
+from ui.kit.asked_again import AskAgainDialog
 from ui.kit.desk import Desk, Place
 from ui.kit.fields.base import FieldInput
+from ui.kit.lists.exporting import Export
+from ui.kit.lists.state import ListState
+from ui.records.lists import listed_as
 from ui.records.records_page import RecordsPage
 
 Quiet = Callable[[], None]
@@ -145,3 +152,17 @@ def test_a_filter_that_cannot_be_read_is_told(page: RecordsPage, qtbot: QtBot) -
     page.desk.said.connect(said.append)
     page.arrive(Place("records", None, {"kind": "deals", "filter": "colour = red"}))
     qtbot.waitUntil(lambda: bool(said) and page.list.model.rowCount() == 3)
+
+
+def test_deals_are_exported_without_the_passphrase_until_a_column_tells_of_people(
+    page: RecordsPage, qtbot: QtBot
+) -> None:
+    page.files.export()
+    qtbot.waitUntil(lambda: bool(page.findChildren(QFileDialog)))
+    page.findChildren(QFileDialog)[0].reject()
+    assert not page.findChildren(AskAgainDialog)
+
+
+@pytest.mark.parametrize(("kind", "personal"), [("deals", False), ("tickets", True), ("tasks", True)])
+def test_whether_a_list_says_something_of_people_is_known_of_every_kind(kind: str, personal: bool) -> None:
+    assert Export(ListState(listed_as(kind_named(kind))), Chosen(), 1).is_personal is personal

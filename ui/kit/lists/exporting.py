@@ -43,6 +43,12 @@ class Export(NamedTuple):
         """The rows with the columns that are shown, and no others."""
         return self.state.query._replace(columns=self.state.columns)
 
+    @property
+    def is_personal(self) -> bool:
+        """Whether what is written says something of people: in its columns, or by what its records are called."""
+        kind = self.state.kind
+        return any(kind.field(name).personal for name in (*self.state.columns, kind.table.title))
+
 
 class Written(NamedTuple):
     """How many records were written, and by which filter, in words."""
@@ -56,7 +62,7 @@ def ask_and_export(desk: Desk, owner: QWidget, export: Export, *, printed: bool 
 
     Where it holds personal data, the passphrase is asked again first.
     """
-    if not any(export.state.kind.field(name).personal for name in (*export.state.columns, "name")):
+    if not export.is_personal:
         _ask_where(desk, owner, export, printed=printed)
         return
     why = _(
