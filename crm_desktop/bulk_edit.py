@@ -80,8 +80,10 @@ def edit_chosen(
     field, table = edit.field, kind.table.name
     if field.required and edit.how is How.CLEAR:
         raise InvalidField(field.name, _("{field} may not be empty.").format(field=_(field.label)))
-    with journal.transaction(label or _step_label(journal, kind, chosen, edit)) as tx:
+    with journal.transaction(label) as tx:
         found = _to_change(tx.connection, kind, chosen, edit, journal.place)
+        if not label:
+            tx.relabel(_step_label(kind, edit, len(found)))
         rows = told([(_changed(edit, stored), record) for record, stored in found], progress)
         if table in _ALONE and field.name not in _TOGETHER.get(table, ()):
             tx.update_many(table, [field.name], rows)
@@ -91,9 +93,7 @@ def edit_chosen(
         return len(found)
 
 
-def _step_label(journal: Journal, kind: Kind, chosen: Chosen, edit: Edit) -> str:
-    with journal.store.reader() as reader:
-        count = edit_preview(reader, kind, chosen, edit, journal.place).changing
+def _step_label(kind: Kind, edit: Edit, count: int) -> str:
     return _("Change {field} of {what}").format(field=_(edit.field.label), what=counted(kind.name, count, str(count)))
 
 

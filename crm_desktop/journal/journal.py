@@ -62,7 +62,7 @@ class Journal:
         with self._alone() as connection:
             tx = Transaction(connection, self._stamp(connection, label, undoes))
             yield tx
-            committed = self._finish(tx, label)
+            committed = self._finish(tx, tx.label or label)
         if committed is not None:
             self._tell(committed)
 

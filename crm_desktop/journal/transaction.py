@@ -62,6 +62,7 @@ class Transaction:
     def __init__(self, connection: Connection, stamp: Stamp) -> None:
         self.connection = connection
         self.stamp = stamp
+        self.label: str | None = None
         self._since = last_change(connection)
         self.finishing: Callable[[int, int], None] | None = None
         self._ranges: dict[str, list[range]] = {}
@@ -187,15 +188,21 @@ class Transaction:
         statement = f"UPDATE {table} SET {settings}, updated_at = ?{sort} WHERE id = ?"
         self.connection.executemany(statement, chain(first, written))
 
+    def relabel(self, label: str) -> None:
+        """Call the step `label`, where what it does is known only now."""
+        self.label = label
+        self.connection.execute("UPDATE step SET label = ? WHERE seq = ?", (label, self.step))
+
     def touched(self) -> Touched:
         """Return which rows this transaction has written so far."""
-        found = self.connection.execute(
-            "SELECT tbl, rid FROM change WHERE step = ? AND op < ?", (self.step, INSERTED_RANGE)
-        )
-        rows: dict[str, set[int]] = {}
-        for number, rid in found:
-            rows.setdefault(BY_NUMBER[number].name, set()).add(rid)
-        return Touched({name: frozenset(rids) for name, rids in rows.items()}, self._ranges, self._since)
+        rows: dict[str, frozenset[int]] = {}
+        of_step = "FROM change WHERE step = ? AND op < ?"
+        for (number,) in self.connection.execute(
+            f"SELECT DISTINCT tbl {of_step}", (self.step, INSERTED_RANGE)
+        ).fetchall():
+            found = self.connection.execute(f"SELECT rid {of_step} AND tbl = ?", (self.step, INSERTED_RANGE, number))
+            rows[BY_NUMBER[number].name] = frozenset([row[0] for row in found])
+        return Touched(rows, self._ranges, self._since)
 
     def own_fields(self, table: str, names: Iterable[str]) -> list[Field]:
         """Return the workspace's own fields of `table` that are called `names`."""

@@ -25,10 +25,7 @@ def waiting(connection: Connection) -> dict[str, list[int]]:
     renamed: dict[str, set[int]] = {}
     described: set[int] = set()
     own, renamed_apart = own_links(connection), dict[str, set[int]]()
-    found = connection.execute(
-        "SELECT DISTINCT tbl, rid, fld FROM change WHERE seq > (SELECT seq FROM search_state) AND op < ?",
-        (INSERTED_RANGE,),
-    )
+    found = connection.execute(_CHANGED, (INSERTED_RANGE,))
     for number, rid, field in found.fetchall():
         table = BY_NUMBER[number].name
         if table in own and field == _title(table):
@@ -137,3 +134,17 @@ _FIELDS = {
     "contact_point": _numbers("contact_point", ("contact", "kind", "value", "normal", "street", "city", "postal_code")),
     "ticket_message": _numbers("ticket_message", ("ticket", "body")),
 }
+# Changes of other fields are not even read: there are many of them where one is written into many records.
+_LOOKED_AT = ", ".join(
+    str(number * FIRST_OWN_NUMBER + field)
+    for number, field in sorted(
+        {(BY_NAME[table].number, field) for table, fields in _FIELDS.items() for field in fields}
+        | {(table.number, _title(table.name)) for table in BY_NAME.values() if table.title in table.by_name}
+    )
+)
+# Told not to use an index: by that of records all changes there ever were would be gone through.
+_CHANGED = (
+    "SELECT DISTINCT tbl, rid, fld FROM change NOT INDEXED WHERE seq > (SELECT seq FROM search_state) AND op < ? "
+    f"AND (fld IS NULL OR fld >= {FIRST_OWN_NUMBER} OR tbl = {CUSTOM_FIELD.number} "
+    f"OR tbl * {FIRST_OWN_NUMBER} + fld IN ({_LOOKED_AT}))"
+)
