@@ -14,6 +14,11 @@ DEALS_EACH = 2  # people per deal
 HEARD_DAYS = 400
 
 
+def mixed(number: int) -> int:
+    """Return a number that says nothing of `number`: names, which go by numbers, tell nothing of deals and ratings."""
+    return number * 2_654_435_761 % 2**32 >> 7
+
+
 def add_dealings(workspace: Workspace) -> None:
     """Give the people of `workspace` employers, owners and ratings, half of them a deal, and all an interaction."""
     with workspace.reader() as reader:
@@ -26,25 +31,28 @@ def add_dealings(workspace: Workspace) -> None:
         tx.insert_many(
             "contact",
             ("id", "kind", "name", "sector"),
-            ((each, "company", f"Company {at}", SECTORS[at % len(SECTORS)]) for at, each in enumerate(companies)),
+            (
+                (each, "company", f"Company {at}", SECTORS[mixed(at) % len(SECTORS)])
+                for at, each in enumerate(companies)
+            ),
             len(companies),
         )
         tx.update_many(
             "contact",
             ("company", "owner", "rating"),
             (
-                (companies[at // PEOPLE_EACH], members[at * 7 % MEMBERS], RATINGS[at * 3 // 7 % len(RATINGS)], each)
+                (companies[at // PEOPLE_EACH], members[at * 7 % MEMBERS], RATINGS[mixed(at) % len(RATINGS)], each)
                 for at, each in enumerate(people)
             ),
         )
     now_ms = round(datetime.now(UTC).timestamp() * 1000)
     with workspace.journal.transaction("Deal") as tx:
-        deals = people[::DEALS_EACH]
+        deals = [each for at, each in enumerate(people) if mixed(at + 1) % DEALS_EACH == 0]
         tx.insert_many(
             "deal",
             ("id", "title", "person", "outcome", "amount"),
             (
-                (new_id(), f"Deal {at}", each, "open" if at % 3 else "won", at * 977 % 2_000_000)
+                (new_id(), f"Deal {at}", each, "open" if mixed(at) % 3 else "won", mixed(at) % 2_000_000)
                 for at, each in enumerate(deals)
             ),
             len(deals),

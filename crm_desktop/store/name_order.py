@@ -30,16 +30,19 @@ def rows_by_name(reader: Connection, order: NameOrder, columns: str, where: Wher
     """
     if not where.sql:
         return _looked_through(reader, order, columns, where, limit, limit)[0]
-    found, ended = _looked_through(reader, order, columns, where, limit, LOOKED_THROUGH)
-    if not ended and limit > len(found) >= limit / FURTHER:
-        found, ended = _looked_through(reader, order, columns, where, limit, LOOKED_THROUGH * FURTHER)
-    return found if ended or len(found) == limit else None
+    found, last = _looked_through(reader, order, columns, where, limit, LOOKED_THROUGH)
+    if last is not None and limit > len(found) >= limit / FURTHER:
+        further = order._replace(after=last)
+        more = LOOKED_THROUGH * (FURTHER - 1)
+        rest, last = _looked_through(reader, further, columns, where, limit - len(found), more)
+        found += rest
+    return found if last is None or len(found) == limit else None
 
 
 def _looked_through(
     reader: Connection, order: NameOrder, columns: str, where: Where, limit: int, most: int
-) -> tuple[list[Row], bool]:
-    """Return the rows that fit among the next `most`, and whether there are no more than those."""
+) -> tuple[list[Row], Sequence[Stored] | None]:
+    """Return up to `limit` rows that fit among the next `most`, and the last of those; None where there are no more."""
     stream = _stream(order, most)
     found = reader.execute(
         f"SELECT {columns} FROM ({stream.sql}) n CROSS JOIN {order.kind.table.name} t ON t.rid = n.rid "
@@ -47,9 +50,9 @@ def _looked_through(
         (*stream.values, *where.values, limit),
     ).fetchall()
     if len(found) == limit:
-        return found, False
-    seen = reader.execute(f"SELECT count(*) FROM ({stream.sql})", stream.values).fetchone()[0]
-    return found, seen < most
+        return found, ()
+    at_end = f"SELECT sort_name, rid FROM ({stream.sql}) LIMIT 1 OFFSET {most - 1}"
+    return found, reader.execute(at_end, stream.values).fetchone()
 
 
 def _stream(order: NameOrder, limit: int) -> Where:

@@ -25,6 +25,19 @@ def named(journal: Journal, view: View) -> list[str]:
     return [str(row.values[0]) for row in rows]
 
 
+def test_where_what_fits_is_not_rare_further_names_are_looked_through(journal: Journal) -> None:
+    with journal.transaction("Fill") as tx:
+        rows = ((new_id(), "person", f"Person {at:05}", "A" if at % 40 == 0 else None) for at in range(6000))
+        tx.insert_many("contact", ("id", "kind", "name", "rating"), rows, 6000)
+    expected = [f"Person {at:05}" for at in range(0, 6000, 40)]
+    for sorting, names in (((), expected), (("-name",), expected[::-1])):
+        view = View(PEOPLE, conditions_from_text("rating = A", PEOPLE, journal.place), sorting, ("name",))
+        with journal.store.reader() as reader:
+            batch = list_batch(reader, view, journal.place)
+        assert (batch.order, batch.following) == (None, None)
+        assert [row.values[0] for row in batch.rows] == names
+
+
 def test_one_pass_finds_what_lies_far_apart_and_hands_it_out_by_pages(journal: Journal) -> None:
     with journal.transaction("Fill") as tx:
         rows = ((new_id(), "person", f"Person {at:05}", "A" if at % 10 == 0 else None) for at in range(5000))
