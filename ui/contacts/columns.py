@@ -173,7 +173,8 @@ class ContactColumns(RecordColumns):
 
     def _money_of(self, row: Row, field: Field) -> Cell:
         stored = self.stored(row, field.name)
-        if not isinstance(stored, int):
+        # who never had a deal has no sum of them
+        if not isinstance(stored, int) or (stored == 0 and field.rollup is not None):
             return EMPTY
         own = self.stored(row, "currency") if field.rollup is None and "currency" in self._at else None
         # Cents say nothing when customers are compared.

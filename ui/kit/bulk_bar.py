@@ -71,7 +71,7 @@ class BulkBar(QWidget):
     def __init__(self, theme: Theme, area: QWidget, *parts: QWidget) -> None:
         super().__init__(area)
         self._theme = theme
-        self._area = area
+        self.place = area
         self._buttons = [each for each in parts if isinstance(each, BulkButton)]
         self.count = Text(theme, "", "control", "tooltipText")
         self._line = row(theme, self.count, *parts, gap=4, margins=(14, 0, 10, 0))
@@ -82,16 +82,19 @@ class BulkBar(QWidget):
         """Show the bar with `text` ("4 selected"), or hide it where there is none."""
         self.count.setText(text)
         self.setVisible(bool(text))
-        edge, height = self._theme.px(16), self._theme.px(44)
-        top = self._area.height() - height - edge
-        room = self._area.width() - 2 * edge
+        slot = self.slot()
         for short in (False, True):
             for each in self._buttons:
                 each.set_short(on=short)
-            if self._line.sizeHint().width() <= room:
+            if self._line.sizeHint().width() <= slot.width():
                 break
-        self.setGeometry(QRect(edge, top, room, height))
+        self.setGeometry(slot)
         self.raise_()
+
+    def slot(self) -> QRect:
+        """Return where the bar stands in its `place`, whether it is shown or not."""
+        edge, height = self._theme.px(16), self._theme.px(44)
+        return QRect(edge, self.place.height() - height - edge, self.place.width() - 2 * edge, height)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the ground."""

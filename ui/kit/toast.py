@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop.words import _
 from ui.kit.boxes import cut_start, is_mirrored
+from ui.kit.bulk_bar import BulkBar
 from ui.kit.buttons import Button, ButtonKind, IconButton
 from ui.kit.desk import Desk, Saying
 from ui.kit.icons import paint_icon
@@ -118,8 +119,15 @@ class ToastHost(QObject):
             return
         size = self._toast.sizeHint().boundedTo(self._area.size())
         x = (self._area.width() - size.width()) // 2
-        y = self._area.height() - size.height() - self._desk.theme.px(self._lift)
+        y = self._foot() - size.height()
         self._toast.setGeometry(QRect(x, y, size.width(), size.height()))
+
+    def _foot(self) -> int:
+        """Return where the toast ends: near the bottom, and above the room of a bar of acts on selected rows."""
+        free = self._area.height() - self._desk.theme.px(self._lift)
+        bars = [each for each in self._area.findChildren(BulkBar) if each.place.isVisible()]
+        tops = [each.place.mapTo(self._area, each.slot().topLeft()).y() for each in bars]
+        return min([free, *(top - self._desk.theme.px(8) for top in tops)])
 
     def _undo(self) -> None:
         self.hide()

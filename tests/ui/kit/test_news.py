@@ -14,6 +14,7 @@ from crm_desktop.contacts.actions import add_contact
 from crm_desktop.jobs import Progress
 from crm_desktop.reports.chart import Chart, ChartKind, Series, Unit, UnitKind
 from crm_desktop.reports.number_words import NumberWords
+from ui.kit.bulk_bar import BulkBar
 from ui.kit.buttons import Button
 from ui.kit.charts import ChartView, in_words
 from ui.kit.desk import Desk, Saying
@@ -51,6 +52,15 @@ def test_an_act_is_undone_from_its_toast(desk: Desk, area: QWidget, qtbot: QtBot
     with qtbot.waitSignal(desk.committed):
         undo.click()
     qtbot.waitUntil(lambda: [toast.accessibleName() for toast in toasts(area)] == ["Undone: Add Dana"])
+
+
+def test_a_toast_leaves_room_for_the_bar_of_selected_rows(desk: Desk, area: QWidget) -> None:
+    ToastHost(desk, area)
+    bar = BulkBar(desk.theme, area)
+    desk.say("Owner changed")
+    toast = area.findChild(Toast)
+    assert toast is not None
+    assert not toast.geometry().intersects(bar.slot())
 
 
 def test_one_toast_is_shown_at_a_time_at_the_bottom_centre(desk: Desk, area: QWidget) -> None:

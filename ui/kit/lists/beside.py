@@ -40,6 +40,11 @@ class ListBeside(QWidget):
         """Whether the preview is shown."""
         return self.preview.isVisibleTo(self)
 
+    @property
+    def narrow(self) -> bool:
+        """Whether the preview takes the place of the list, because there is no room for both."""
+        return self.window().width() < self._desk.theme.px(NARROW)
+
     def turn_preview(self, row: Row | None = None) -> None:
         """Show the preview, of `row` or of the current one; or hide it where it is shown."""
         if self.previewing:
@@ -85,7 +90,7 @@ class ListBeside(QWidget):
 
     def _share(self) -> None:
         on = self.previewing
-        narrow = self.window().width() < self._desk.theme.px(NARROW)
+        narrow = self.narrow
         self.table.setVisible(not (on and narrow))
         self.table.set_short(on=on)
         width = self._desk.theme.size("preview")

@@ -159,6 +159,8 @@ class ListPage(Page):
         self.list.show_state(state, go_to or (self.list.current() if only_columns else None))
         if another_page:
             self.preview.show_record(None)
+            if self.beside.narrow:
+                self.beside.show_preview(on=False)
             self.head.keeper.count(state.page)
         self.titled.emit()
 
