@@ -55,10 +55,13 @@ class TicketsPage(Page):
         self._tabs.set_current(self._view)
         self._tabs.chosen.connect(self._on_tab)
         self._tabs.menu_wanted.connect(self._open_tab_menu)
+        self._tabs.moved.connect(self._on_moved)
         self._keeper = ViewKeeper(desk, (LISTED,), self)
         self._keeper.changed.connect(self._show_views)
         self._save = Button(theme, _("Save view"), ButtonKind.QUIET, size="small", icon="add")
         self._save.clicked.connect(self.save_view)
+        self._edited = Text(theme, _("Edited"), "small", "text2")
+        self._edited.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         self._table = IconButton(theme, "list", _("Show as a table"))
         self._table.clicked.connect(self._show_table)
         self._in_time = Text(theme, "", "small", "text2")
@@ -156,7 +159,7 @@ class TicketsPage(Page):
         self._show_sides()
 
     def _build(self) -> None:
-        head = Bar(self.desk.theme, self._tabs, self._save, None, self._in_time, self._table, height=40)
+        head = Bar(self.desk.theme, self._tabs, self._edited, self._save, None, self._in_time, self._table, height=40)
         self._list = QStackedWidget()
         self._list.addWidget(self._queue)
         self._list.addWidget(_middle(self._empty))
@@ -201,6 +204,7 @@ class TicketsPage(Page):
             self._filters.show_filter(self._saved_conditions())
         self._tabs.set_choices([Choice(each.name, each.title) for each in self._views])
         self._tabs.set_current(self._view)
+        self._show_edited()
         self._count()
         if self._conditions() != before:
             self._read()
@@ -217,6 +221,7 @@ class TicketsPage(Page):
 
     def _read(self) -> None:
         desk = self.desk
+        self._show_edited()
         desk.read(
             read_queue,
             self._conditions(),
@@ -302,10 +307,8 @@ class TicketsPage(Page):
 
     def save_view(self) -> None:
         """Keep what the tab and the chips choose in the view that is shown, or in a new one that is named."""
-        saved = self._tab.saved
-        setting = ViewSetting(conditions=self._conditions())
-        state = ListState(LISTED, saved, setting, saved.setting if saved else setting, self.desk.kinds)
-        if saved is not None and state.edited:
+        state = self._state
+        if state.view is not None and state.edited:
             self._keeper.save(state)
             return
 
@@ -313,6 +316,26 @@ class TicketsPage(Page):
             self._keeper.save_new(state, named.name, self._on_saved, shared=named.shared)
 
         ViewForm(self.desk, _("Save view"), keep, parent=self).open_below(self._save)
+
+    @property
+    def _state(self) -> ListState:
+        """What is shown as a view, beside what is kept of it."""
+        saved = self._tab.saved
+        setting = ViewSetting(conditions=self._conditions())
+        kept = saved.setting if saved is not None else ViewSetting(conditions=self._tab.conditions)
+        return ListState(LISTED, saved, setting, kept, self.desk.kinds)
+
+    def _show_edited(self) -> None:
+        state = self._state
+        self._edited.setVisible(state.edited)
+        self._save.setText(_("Save to view") if state.edited and state.view is not None else _("Save view"))
+        self._save.updateGeometry()
+
+    def _on_moved(self, names: Sequence[str]) -> None:
+        """Keep the order that saved views were dragged into; those that are always there stay in front."""
+        saved = {each.name: each.saved.id for each in self._views if each.saved is not None}
+        self._show_views()
+        self._keeper.put_in_order([saved[name] for name in names if name in saved])
 
     def _on_saved(self, made: bytes) -> None:
         self._filters.show_choice("", self._filters.order)

@@ -153,8 +153,21 @@ def test_chips_narrow_a_tab_and_both_are_kept_as_a_view(page: TicketsPage, qtbot
     assert [each.subject for each in page._queue.queue.tickets] == ["Refund"]
     page._filters.chips.remove(1)
     qtbot.waitUntil(lambda: len(page._queue.queue.tickets) == 3)
+    assert page._edited.isVisibleTo(page)
+    assert page._save.text() == "Save to view"
     page.save_view()
     qtbot.waitUntil(lambda: page._tab.saved is not None and page._tab.conditions == (OPEN,))
+    qtbot.waitUntil(lambda: not page._edited.isVisibleTo(page))
+
+
+def test_saved_views_are_dragged_into_another_order(page: TicketsPage, qtbot: QtBot, workspace: Workspace) -> None:
+    for name in ("First", "Second"):
+        add_view(workspace.journal, "tickets", name, ViewSetting((Condition("kind", "=", "compliment"),)))
+    qtbot.waitUntil(lambda: [each.title for each in page._views][-2:] == ["First", "Second"])
+    names = [each.name for each in page._views]
+    page._tabs.moved.emit([names[-1], *names[:-1]])
+    qtbot.waitUntil(lambda: [each.title for each in page._views][-2:] == ["Second", "First"])
+    assert [each.name for each in page._tabs._choices][:5] == names[:5]
 
 
 def test_tabs_count_their_tickets_and_saved_views_stand_beside_them(
