@@ -10,6 +10,7 @@ from crm_desktop.contacts.points import POINT_FIELDS
 from crm_desktop.errors import InvalidField
 from crm_desktop.jobs import Progress, told
 from crm_desktop.journal.journal import Journal
+from crm_desktop.journal.transaction import Transaction
 from crm_desktop.schema.catalogue import Kind
 from crm_desktop.schema.contacts import NAME_PARTS
 from crm_desktop.schema.field import Field, FieldKind
@@ -32,6 +33,8 @@ _TOGETHER: Mapping[str, frozenset[str]] = {
     "task": frozenset({"title", "due_day", "due_at", "zone", "remind_at", "recurrence", "done_at", "duration_min"}),
     "interaction": frozenset({"at", "end_at", "zone", "all_day", "remind_at", "recurrence", "duration_min"}),
 }
+# So many records get the same value by one statement; after each of them the act can be cancelled.
+_AT_ONCE = 5_000
 # Kinds of which all fields may be written alone.
 _ALONE = frozenset({*_TOGETHER, "product", "attachment"})
 
@@ -81,6 +84,11 @@ def edit_chosen(
     if field.required and edit.how is How.CLEAR:
         raise InvalidField(field.name, _("{field} may not be empty.").format(field=_(field.label)))
     with journal.transaction(label) as tx:
+        if _is_plain(kind, edit):
+            count = _set_chosen(tx, kind, chosen, edit, journal.place, progress)
+            if not label:
+                tx.relabel(_step_label(kind, edit, count))
+            return count
         found = _to_change(tx.connection, kind, chosen, edit, journal.place)
         if not label:
             tx.relabel(_step_label(kind, edit, len(found)))
@@ -91,6 +99,30 @@ def edit_chosen(
             for value, record in rows:
                 write_record(tx, journal, kind, record, {field.name: value})
         return len(found)
+
+
+def _is_plain(kind: Kind, edit: Edit) -> bool:
+    """Tell whether `edit` writes one and the same value into a column that brings nothing with it."""
+    table, field = kind.table, edit.field
+    together = table.name not in _ALONE or field.name in _TOGETHER.get(table.name, ())
+    return edit.how in (How.SET, How.CLEAR) and field.stored and field.name != table.title and not together
+
+
+def _set_chosen(
+    tx: Transaction, kind: Kind, chosen: Chosen, edit: Edit, place: Place, progress: Progress | None
+) -> int:
+    """Write the value of `edit` into those that it changes, some thousands at a time; return how many there were."""
+    rows, changing = chosen_where(chosen, place), _changing_sql(kind, edit)
+    found = tx.connection.execute(
+        f"SELECT t.rid FROM {kind.table.name} t WHERE {rows.sql} AND {_having_sql(edit.field)} AND {changing.sql}",
+        (*rows.values, *changing.values),
+    )
+    rids = [row[0] for row in found]
+    for start in range(0, len(rids), _AT_ONCE):
+        if progress is not None:
+            progress.report(start, len(rids))
+        tx.set_many(kind.table.name, edit.field.name, edit.value, rids[start : start + _AT_ONCE])
+    return len(rids)
 
 
 def _step_label(kind: Kind, edit: Edit, count: int) -> str:

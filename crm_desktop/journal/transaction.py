@@ -12,7 +12,7 @@ from crm_desktop.journal.ids import new_id
 from crm_desktop.schema.catalogue import BY_NAME, BY_NUMBER
 from crm_desktop.schema.field import Field, RecordTable
 from crm_desktop.schema.own import Kinds
-from crm_desktop.store.bulk_update import update_in_bulk
+from crm_desktop.store.bulk_update import set_in_bulk, update_in_bulk
 from crm_desktop.store.capture import INSERTED_RANGE, OWN_VALUES
 from crm_desktop.store.derived import Touched
 from crm_desktop.store.indexes import put_off_indexes
@@ -187,6 +187,10 @@ class Transaction:
             return
         statement = f"UPDATE {table} SET {settings}, updated_at = ?{sort} WHERE id = ?"
         self.connection.executemany(statement, chain(first, written))
+
+    def set_many(self, table: str, field: str, value: Stored, rids: Sequence[int]) -> None:
+        """Write `value` into the column `field`, which is not the title, of the rows `rids` of `table`."""
+        set_in_bulk(self.connection, BY_NAME[table], {field: value, "updated_at": self.now_ms}, rids)
 
     def relabel(self, label: str) -> None:
         """Call the step `label`, where what it does is known only now."""

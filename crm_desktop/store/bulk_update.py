@@ -1,6 +1,7 @@
 """Many records of a table changed by a few statements over all of them, each change noted as the triggers would."""
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
 from crm_desktop.schema.field import RecordTable
@@ -25,15 +26,35 @@ def update_in_bulk(
         _update(connection, table, columns, chunk)
 
 
+def set_in_bulk(connection: Connection, table: RecordTable, values: Mapping[str, Stored], rids: Sequence[int]) -> None:
+    """Write the same `values`, by column, into the rows `rids` of `table`, which holds those columns itself."""
+    names, marks = ", ".join(values), ", ".join("?" * len(values))
+    _begin(connection, table, names)
+    connection.execute(
+        f"INSERT INTO {_BULK}(rowid, {names}) SELECT value, {marks} FROM json_each(?)",
+        (*values.values(), json.dumps(list(rids))),
+    )
+    _apply(connection, table, list(values))
+
+
 def _update(connection: Connection, table: RecordTable, columns: Sequence[str], rows: list[Sequence[Stored]]) -> None:
     names = ", ".join(columns)
     marks = ", ".join("?" * len(columns))
-    # made of the table itself, so that its columns change values as those of the table do
-    connection.execute(f"DROP TABLE IF EXISTS {_BULK}")
-    connection.execute(f"CREATE TABLE {_BULK} AS SELECT {names} FROM {table.name} WHERE 0")
+    _begin(connection, table, names)
     connection.executemany(
         f"INSERT OR REPLACE INTO {_BULK}(rowid, {names}) SELECT rid, {marks} FROM {table.name} WHERE id = ?", rows
     )
+    _apply(connection, table, columns)
+
+
+def _begin(connection: Connection, table: RecordTable, names: str) -> None:
+    # made of the table itself, so that its columns change values as those of the table do
+    connection.execute(f"DROP TABLE IF EXISTS {_BULK}")
+    connection.execute(f"CREATE TABLE {_BULK} AS SELECT {names} FROM {table.name} WHERE 0")
+
+
+def _apply(connection: Connection, table: RecordTable, columns: Sequence[str]) -> None:
+    """Write what was gathered into `table`, each change noted."""
     captured = [table.by_name[each] for each in columns if each in table.by_name and table.by_name[each].stored]
     for field in captured:
         for statement in noted_in_bulk(table, field, _BULK):
