@@ -19,6 +19,7 @@ from ui.activities.plan_values import SCOPE, When, name_in, shown_values, stored
 from ui.kit.desk import Desk
 from ui.kit.dialogs import Dialog
 from ui.kit.fields.choice import ChoiceInput
+from ui.kit.fitting_area import FittingArea
 from ui.kit.labels import Text
 from ui.kit.layouts import column
 from ui.kit.own_facts import OwnFacts
@@ -47,7 +48,10 @@ class PlanDialog(Dialog):
         self.wrong.hide()
         # own fields of tasks and of appointments, by their table
         self.own_forms: dict[str, OwnForm] = {}
-        self.body.addWidget(self.form)
+        self._whole = column(desk.theme, self.form, gap=16)
+        asked = QWidget()
+        asked.setLayout(self._whole)
+        self.body.addWidget(FittingArea(asked))
         self.body.addWidget(self.wrong)
         self.form.submitted.connect(self.accept)
         QShortcut(QKeySequence("Ctrl+Return"), self, self.accept)
@@ -108,7 +112,7 @@ class PlanDialog(Dialog):
             form = OwnForm(self.desk, kind)
             form.submitted.connect(self.accept)
             self.own_forms[table] = form
-            self.body.insertWidget(self.body.indexOf(self.wrong), form)
+            self._whole.addWidget(form)
         for name in ("kind", "day"):
             self.form.inputs[name].changed.connect(self._fit_own)
 

@@ -168,6 +168,8 @@ class RecordForm(QWidget):
         }
         own = {"owner": self._desk.member, "assignee": self._desk.member, "currency": self._desk.place.currency}
         known |= {name: value for name, value in own.items() if name in self.inputs}
+        if "bought_on" in self.inputs:
+            known["bought_on"] = self._desk.today().isoformat()
         if "at" in self.inputs:
             known |= {"at": int(self._desk.now().timestamp() * 1000), "kind": "note"}
         return known

@@ -16,6 +16,7 @@ from ui.kit.theme import Theme, Tone
 
 _ICONS = {Tone.DANGER: "error", Tone.WARNING: "warning", Tone.NEUTRAL: "info"}
 
+FOLLOW_MS = 200
 _TELLS = "tellsItself"
 
 
@@ -78,6 +79,9 @@ class ToastHost(QObject):
         self._toast: Toast | None = None
         self._timer = QTimer(self, singleShot=True, interval=desk.theme.duration("toastHold"))
         self._timer.timeout.connect(self.end_hold)
+        # pages change and rows are selected while a toast is shown
+        self._follow = QTimer(self, interval=FOLLOW_MS)
+        self._follow.timeout.connect(self._place)
         desk.said.connect(self._hear)
         area.installEventFilter(self)
 
@@ -98,11 +102,13 @@ class ToastHost(QObject):
         toast.show()
         toast.raise_()
         self._timer.start()
+        self._follow.start()
         announce(toast, saying.text, urgent=saying.tone is Tone.DANGER)
 
     def hide(self) -> None:
         """Take the toast away."""
         self._timer.stop()
+        self._follow.stop()
         if self._toast is not None:
             self._toast.hide()
             self._toast.deleteLater()
