@@ -13,10 +13,9 @@ from crm_desktop.cli.output import print_table, print_text
 from crm_desktop.errors import UnreadableFile
 from crm_desktop.journal.clock import instant
 from crm_desktop.program import device_name
-from crm_desktop.sync.parcel import Written, read_parcel, write_parcel
-from crm_desktop.sync.parcel_beside import Beside, read_beside, write_beside
 from crm_desktop.sync.parcel_contents import USUAL_BYTES
 from crm_desktop.sync.parcel_devices import ParcelDevice, device_called, known_devices, own_card, own_keys, trust
+from crm_desktop.sync.parcel_files import Packed, Packing, all_taken, pack, take_in
 from crm_desktop.vault.durable import write_durably, write_refused
 from crm_desktop.words import _, ngettext
 
@@ -67,27 +66,27 @@ def write(
     with opened(call, writing=True) as workspace:
         with workspace.reader() as reader:
             device = device_called(reader, to)
-        files = workspace.files
-        written = write_parcel(workspace.journal, device, name or device_name(), whole=whole, files=files)
-        _write(file, written.parcel)
-        most = 0 if without_files else files_up_to * _MB
-        beside = write_beside(workspace.journal, files, written, (device, file), most)
+        packing = Packing(device, file, whole, 0 if without_files else files_up_to * _MB)
+        with call.output.progress(_("Writing")) as progress:
+            packed = pack(workspace.journal, workspace.files, packing, name or device_name(), progress=progress)
+    beside = packed.beside
     document = {
         "file": str(file),
         "to": device.id,
-        "steps": written.steps,
-        "bytes": len(written.parcel),
+        "steps": packed.steps,
+        "bytes": packed.size,
         "files": beside.contents,
         "beside": [str(each) for each in beside.paths],
         "files_left_out": beside.left_out,
         "bytes_left_out": beside.left_out_bytes,
     }
-    call.output.result(document, lambda: _print_written(written, beside, device))
+    call.output.result(document, lambda: _print_packed(packed, device))
 
 
-def _print_written(written: Written, beside: Beside, device: ParcelDevice) -> None:
-    told = ngettext("Wrote {n} step for {device}.", "Wrote {n} steps for {device}.", written.steps)
-    print_text(told.format(n=written.steps, device=device.name))
+def _print_packed(packed: Packed, device: ParcelDevice) -> None:
+    beside = packed.beside
+    told = ngettext("Wrote {n} step for {device}.", "Wrote {n} steps for {device}.", packed.steps)
+    print_text(told.format(n=packed.steps, device=device.name))
     if beside.paths:
         told = ngettext(
             "Take along {n} more file that holds contents: {first}.",
@@ -110,24 +109,25 @@ def read(
 ) -> None:
     """Take in a parcel, and what stands beside it; the same again changes nothing."""
     call = call_of(context)
-    with opened(call, writing=True) as workspace:
-        wanted = dict.fromkeys(part for each in files for part in (each, *read_beside(each)))
-        taken = [read_parcel(workspace.journal, _read(each), workspace.files) for each in wanted]
-    steps, contents = sum(each.steps for each in taken), sum(each.files for each in taken)
+    with opened(call, writing=True) as workspace, call.output.progress(_("Reading")) as progress:
+        each_taken = [take_in(workspace.journal, workspace.files, each, progress=progress) for each in files]
+    taken = all_taken(each_taken)
     document = {
-        "from": taken[0].sender.id,
-        "steps": steps,
-        "pulled": sum(each.rows for each in taken),
-        "conflicts": sum(each.conflicts for each in taken),
-        "files": contents,
+        "from": taken.sender.id,
+        "steps": taken.steps,
+        "pulled": taken.rows,
+        "conflicts": taken.conflicts,
+        "files": taken.files,
     }
 
     def show() -> None:
-        told = ngettext("Took in {n} step of {device}.", "Took in {n} steps of {device}.", steps)
-        print_text(told.format(n=steps, device=taken[0].sender.name))
-        if contents:
-            told = ngettext("The content of {n} file is here now.", "The contents of {n} files are here now.", contents)
-            print_text(told.format(n=contents))
+        told = ngettext("Took in {n} step of {device}.", "Took in {n} steps of {device}.", taken.steps)
+        print_text(told.format(n=taken.steps, device=taken.sender.name))
+        if taken.files:
+            words = ngettext(
+                "The content of {n} file is here now.", "The contents of {n} files are here now.", taken.files
+            )
+            print_text(words.format(n=taken.files))
 
     call.output.result(document, show)
 

@@ -1,15 +1,10 @@
 """The files that go with a parcel: they stand beside it, hold the contents of attachments, and are read with it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from crm_desktop.jobs import Progress
-from crm_desktop.journal.journal import Journal
-from crm_desktop.store.file_store import FileStore
-from crm_desktop.sync.parcel import Written, contents_parcels
-from crm_desktop.sync.parcel_contents import chosen
-from crm_desktop.sync.parcel_devices import ParcelDevice
+from crm_desktop.sync.parcel_contents import Contents
 from crm_desktop.vault.durable import write_durably, write_refused
 
 _BESIDE = "{stem}.files-{number:04}{suffix}"
@@ -25,19 +20,15 @@ class Beside(NamedTuple):
     left_out_bytes: int
 
 
-def write_beside(
-    journal: Journal, files: FileStore, written: Written, target: tuple[ParcelDevice, Path], most_bytes: int
-) -> Beside:
-    """Write the contents that belong with the parcel `written` beside it, `most_bytes` of them at most.
+def write_beside(path: Path, picked: Contents, parcels: Iterable[bytes]) -> Beside:
+    """Write `parcels`, which hold the contents that were `picked`, beside the parcel at `path`; raises CrmError.
 
-    `target` is for which device it is and where it lies. What an earlier parcel of that name left there goes.
+    What an earlier parcel of that name left there goes.
     """
-    to, path = target
     for each in list(read_beside(path)):
         each.unlink()
-    picked = chosen(files, written.contents, most_bytes)
     paths: list[Path] = []
-    for number, parcel in enumerate(contents_parcels(journal, to, files, picked.going, Progress()), 1):
+    for number, parcel in enumerate(parcels, 1):
         paths.append(path.with_name(_BESIDE.format(stem=path.stem, number=number, suffix=path.suffix)))
         try:
             write_durably(paths[-1], parcel)

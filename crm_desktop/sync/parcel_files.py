@@ -1,6 +1,6 @@
 """Parcels and cards as files: what their names end in, what a file is, and how they are read and written."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
@@ -8,7 +8,10 @@ from typing import NamedTuple
 from crm_desktop.errors import RefusedParcel, UnreadableFile
 from crm_desktop.jobs import Progress
 from crm_desktop.journal.journal import Journal
-from crm_desktop.sync.parcel import Taken, read_parcel, write_parcel
+from crm_desktop.store.file_store import FileStore
+from crm_desktop.sync.parcel import Taken, contents_parcels, read_parcel, write_parcel
+from crm_desktop.sync.parcel_beside import Beside, read_beside, write_beside
+from crm_desktop.sync.parcel_contents import USUAL_BYTES, chosen
 from crm_desktop.sync.parcel_devices import ParcelDevice, own_card, own_keys, read_card
 from crm_desktop.vault.durable import write_durably, write_refused
 from crm_desktop.vault.parcels import MAGIC
@@ -28,19 +31,21 @@ class FileKind(StrEnum):
 
 
 class Packing(NamedTuple):
-    """A parcel that is to be written: for which device, where, and whether with everything."""
+    """A parcel that is to be written: for which device, where, whether with everything, and how much of files."""
 
     to: ParcelDevice
     path: Path
     whole: bool = False
+    most_file_bytes: int = USUAL_BYTES
 
 
 class Packed(NamedTuple):
-    """A parcel that was written: how many steps it holds, and how large it is."""
+    """A parcel that was written: how many steps it holds, how large it is, and the files that go with it."""
 
     path: Path
     steps: int
     size: int
+    beside: Beside
 
 
 def kind_of_file(path: Path) -> FileKind | None:
@@ -70,23 +75,38 @@ def card_at(journal: Journal, path: Path) -> ParcelDevice:
     return read_card(journal, _read(path))
 
 
-def pack(journal: Journal, packing: Packing, device_name: str, *, progress: Progress) -> Packed:
-    """Write the parcel that `packing` describes; raises CrmError, and Cancelled where nothing was written."""
+def pack(journal: Journal, files: FileStore, packing: Packing, device_name: str, *, progress: Progress) -> Packed:
+    """Write the parcel that `packing` describes, and the contents of `files` beside it; raises CrmError.
+
+    Where it is cancelled while contents are written, the parcel with the records is whole.
+    """
     progress.report(0, 2)
-    written = write_parcel(journal, packing.to, device_name, whole=packing.whole)
+    written = write_parcel(journal, packing.to, device_name, whole=packing.whole, files=files)
     progress.report(1, 2)
     _write(packing.path, lambda: written.parcel)
-    return Packed(packing.path, written.steps, len(written.parcel))
+    picked = chosen(files, written.contents, packing.most_file_bytes)
+    parcels = contents_parcels(journal, packing.to, files, picked.going, progress)
+    beside = write_beside(packing.path, picked, parcels)
+    return Packed(packing.path, written.steps, len(written.parcel), beside)
 
 
-def take_in(journal: Journal, path: Path, *, progress: Progress) -> Taken:
-    """Take in the parcel at `path`, all of it or nothing; raises CrmError, and Cancelled where nothing was taken."""
-    progress.report(0, 2)
-    parcel = _read(path)
-    if not parcel.startswith(MAGIC):
-        raise RefusedParcel(_("{name} is no parcel. Nothing was taken over.").format(name=path.name))
-    progress.report(1, 2)
-    return read_parcel(journal, parcel)
+def take_in(journal: Journal, files: FileStore, path: Path, *, progress: Progress) -> Taken:
+    """Take in the parcel at `path` and what stands beside it, each whole or not at all; raises CrmError."""
+    paths = [path, *read_beside(path)]
+    taken: list[Taken] = []
+    for number, each in enumerate(paths):
+        progress.report(number, len(paths))
+        parcel = _read(each)
+        if not parcel.startswith(MAGIC):
+            raise RefusedParcel(_("{name} is no parcel. Nothing was taken over.").format(name=each.name))
+        taken.append(read_parcel(journal, parcel, files))
+    return all_taken(taken)
+
+
+def all_taken(taken: Sequence[Taken]) -> Taken:
+    """Return what several parcels brought together; the first says whose they are."""
+    steps, rows, conflicts, contents = (sum(counts) for counts in zip(*(each[1:] for each in taken), strict=True))
+    return Taken(taken[0].sender, steps, rows, conflicts, contents)
 
 
 def _read(path: Path) -> bytes:

@@ -46,12 +46,17 @@ class TakenDialog(Dialog):
         theme, number = desk.theme, desk.formats.number
         self.reject_button.setVisible(bool(taken.conflicts))
         self.lines: list[str] = []
-        if not taken.steps:
+        if not taken.steps and not taken.files:
             self.lines.append(_("Nothing new: all that is in it was here already."))
-        else:
+        elif taken.steps:
             steps = ngettext("{n} change that was not here", "{n} changes that were not here", taken.steps)
             rows = ngettext("{n} record was brought up to date", "{n} records were brought up to date", taken.rows)
             self.lines += [steps.format(n=number(taken.steps)), rows.format(n=number(taken.rows))]
+        if taken.files:
+            contents = ngettext(
+                "The content of {n} file is here now", "The contents of {n} files are here now", taken.files
+            )
+            self.lines.append(contents.format(n=number(taken.files)))
         for line in self.lines:
             self.body.addWidget(IconText(theme, "check", line, "text", icon_role="success", style="body"))
         if taken.conflicts:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from crm_desktop.errors import CrmError
 from crm_desktop.journal.journal import Journal
 from crm_desktop.program import device_name
+from crm_desktop.store.file_store import FileStore
 from crm_desktop.sync.parcel import Taken
 from crm_desktop.sync.parcel_devices import ParcelDevice, forget_device, keep_device, known_devices
 from crm_desktop.sync.parcel_files import (
@@ -76,7 +77,8 @@ class ParcelsPart(QWidget):
             self._desk.tasks.run(card_at, self._journal, path, owner=self, then=self._ask_trust, on_error=self._fail)
             return
         title = _("Reading {name}").format(name=path.name)
-        self._desk.act(take_in, path, owner=self, then=self._on_taken, on_error=self._fail, title=title)
+        job = partial(take_in, self._journal, self._files, path)
+        self._desk.tasks.run(job, owner=self, then=self._on_taken, on_error=self._fail, title=title)
 
     def choose_file(self) -> None:
         """Ask for the card or the parcel that came."""
@@ -103,11 +105,16 @@ class ParcelsPart(QWidget):
         self.wrong.tell("")
         title = _("Writing a parcel for {device}").format(device=device.name)
         packing = Packing(device, path, whole)
-        self._desk.act(pack, packing, device_name(), owner=self, then=self._on_packed, on_error=self._fail, title=title)
+        job = partial(pack, self._journal, self._files, packing, device_name())
+        self._desk.tasks.run(job, owner=self, then=self._on_packed, on_error=self._fail, title=title)
 
     @property
     def _journal(self) -> Journal:
         return self._desk.file.workspace.journal
+
+    @property
+    def _files(self) -> FileStore:
+        return self._desk.file.workspace.files
 
     def _show(self, known: _Known) -> None:
         theme = self._desk.theme
@@ -177,7 +184,20 @@ class ParcelsPart(QWidget):
     def _on_packed(self, packed: Packed) -> None:
         told = ngettext("{n} change is in {name}, {size}", "{n} changes are in {name}, {size}", packed.steps)
         size, number = self._desk.formats.size(packed.size), self._desk.formats.number(packed.steps)
-        self._desk.say(told.format(n=number, name=packed.path.name, size=size))
+        words = [told.format(n=number, name=packed.path.name, size=size)]
+        count = len(packed.beside.paths)
+        if count:
+            more = ngettext("Take along {n} more file beside it", "Take along {n} more files beside it", count)
+            words.append(more.format(n=self._desk.formats.number(count)))
+        if packed.beside.left_out:
+            left = ngettext(
+                "The content of {n} file was left out ({size})",
+                "The contents of {n} files were left out ({size})",
+                packed.beside.left_out,
+            )
+            octets = self._desk.formats.size(packed.beside.left_out_bytes)
+            words.append(left.format(n=self._desk.formats.number(packed.beside.left_out), size=octets))
+        self._desk.say(". ".join(words))
 
     def _on_taken(self, taken: Taken) -> None:
         dialog = TakenDialog(self._desk, taken, self)

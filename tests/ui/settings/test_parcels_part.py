@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.contacts.actions import add_contact, edit_contact
+from crm_desktop.files.actions import Holder, attach_files
+from crm_desktop.files.keeping import keep_content
 from crm_desktop.store.content_hash import content_hash
 from crm_desktop.store.sites import take_new_site
 from crm_desktop.sync.parcel_devices import known_devices
@@ -103,6 +105,20 @@ def test_two_laptops_meet_by_files_alone(seat: Seat, qtbot: QtBot, tmp_path: Pat
     dialog = taken(van, brought, qtbot)
     assert dialog.lines == ["Nothing new: all that is in it was here already."]
     dialog.accept()
+
+
+def test_contents_of_files_stand_beside_a_parcel_and_come_with_it(seat: Seat, qtbot: QtBot, tmp_path: Path) -> None:
+    anna, van = seat("anna"), seat("van")
+    introduce(anna, van, tmp_path, qtbot)
+    introduce(van, anna, tmp_path, qtbot)
+    workspace = anna._desk.file.workspace
+    dana = add_contact(workspace.journal, "person", {"name": "Dana Whitfield"})
+    kept = keep_content(workspace.files, "plan.txt", b"the plan", 1 << 20)
+    attach_files(workspace.journal, Holder("contact", dana), [kept])
+    brought = parcel(anna, tmp_path / "trip.crmparcel", qtbot)
+    qtbot.waitUntil((tmp_path / "trip.files-0001.crmparcel").exists)
+    assert "The content of 1 file is here now" in taken(van, brought, qtbot).lines
+    assert b"".join(van._desk.file.workspace.files.read(kept.hash)) == b"the plan"
 
 
 def test_what_clashes_is_led_to(seat: Seat, qtbot: QtBot, tmp_path: Path) -> None:
