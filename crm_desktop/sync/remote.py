@@ -1,9 +1,11 @@
 """The server's functions as this program calls them, on one connection."""
 
 import json
+import socket
+import threading
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -15,6 +17,8 @@ from crm_desktop.sync.server.versions import ServerVersion, told_version
 from crm_desktop.sync.wire import OLDEST_WIRE, WIRE
 
 PAGE = 5000
+# Longer than any call takes; a server that hangs is one that is not there.
+ANSWERED_WITHIN_S = 300.0
 
 
 class Hello(NamedTuple):
@@ -50,6 +54,16 @@ class Hello(NamedTuple):
     def server(self) -> ServerVersion:
         """Which version the server is of."""
         return told_version(self.version, self.described)
+
+
+def _cut(line: int) -> None:
+    # whoever waits for an answer on it is told by the driver that there is none
+    with suppress(OSError):
+        shut = socket.socket(fileno=line)
+        try:
+            shut.shutdown(socket.SHUT_RDWR)
+        finally:
+            shut.detach()
 
 
 def reached(address: Address) -> "Remote":
@@ -142,7 +156,7 @@ class Remote:
 
     def chunk(self, content: bytes, n: int) -> bytes | None:
         """Return chunk `n` of `content`, None where the server does not have it or does not show it."""
-        with refusals():
+        with refusals(), self._patience():
             row = self._connection.execute("SELECT crm.chunk_get_v1(%s, %s)", (content.hex(), n)).fetchone()
         found = None if row is None or row[0] is None else bytes(row[0])
         self.bytes += len(found or b"")
@@ -167,12 +181,24 @@ class Remote:
     def _wire(self) -> int:
         return (self._hello and self._hello.wire) or WIRE
 
+    @contextmanager
+    def _patience(self) -> Iterator[None]:
+        """Cut the line where the server does not answer in the block for ANSWERED_WITHIN_S, though it is there."""
+        timer = threading.Timer(ANSWERED_WITHIN_S, _cut, (self._connection.pgconn.socket,))
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
     def _ask(self, call: str, *arguments: object) -> Any:
         with refusals():
             return self._one(call, *arguments)
 
     def _one(self, call: str, *arguments: object) -> Any:
-        row = self._connection.execute(f"SELECT {call}::text".encode(), arguments).fetchone()
+        with self._patience():
+            row = self._connection.execute(f"SELECT {call}::text".encode(), arguments).fetchone()
         text = "null" if row is None or row[0] is None else str(row[0])
         self.bytes += len(text)
         return json.loads(text)

@@ -1,6 +1,7 @@
 """A line that fails at any message of an exchange delays it, and neither loses nor doubles anything."""
 
 import os
+import signal
 import socket
 from collections.abc import Iterator
 from contextlib import suppress
@@ -9,8 +10,10 @@ import pytest
 
 from crm_desktop.contacts.actions import add_contact, edit_contact
 from crm_desktop.errors import CrmError, ServerRefused, ServerUnreachable
+from crm_desktop.sync import remote
 from crm_desktop.sync.conflicts import count_conflicts
 from crm_desktop.sync.outbox import unsent_count
+from crm_desktop.sync.sending import Outgoing
 from tests.sync.laptops import Firm, Laptop
 from tests.sync.proxy import Fault, Proxy
 
@@ -100,6 +103,35 @@ def test_a_first_download_goes_on_after_a_fault_at_every_message(firm: Firm, pro
         laptop.sync()
         assert laptop.hash == first.hash, message
         laptop.workspace.close()
+
+
+def test_a_server_that_hangs_is_given_up_and_met_again(firm: Firm, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = firm.first()
+    first.sync()
+    edit = add_contact(first.journal, "person", {"name": "Dana Whitfield"})
+    monkeypatch.setattr(remote, "ANSWERED_WITHIN_S", 1.0)
+    push = remote.Remote.push
+    stopped: list[int] = []
+
+    def hanging(self: remote.Remote, batch: Outgoing, epoch: str) -> dict[str, object]:
+        if not stopped:
+            stopped.append(self._connection.info.backend_pid)
+            os.kill(stopped[0], signal.SIGSTOP)
+        return push(self, batch, epoch)
+
+    monkeypatch.setattr(remote.Remote, "push", hanging)
+    try:
+        with pytest.raises(ServerUnreachable):
+            first.sync()
+        with first.workspace.reader() as reader:
+            assert unsent_count(reader) == 1
+    finally:
+        os.kill(stopped[0], signal.SIGCONT)
+    first.sync()
+    second = firm.another()
+    second.sync()
+    assert second.one("SELECT name FROM contact WHERE id = ?", edit) == "Dana Whitfield"
+    assert second.hash == first.hash
 
 
 def test_a_server_that_is_gone_is_no_crash(firm: Firm, proxy: Proxy) -> None:
