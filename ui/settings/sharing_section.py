@@ -10,7 +10,7 @@ from crm_desktop.errors import CrmError
 from crm_desktop.journal.journal import Journal
 from crm_desktop.sync.invite import SUFFIX
 from crm_desktop.sync.server.members import Credentials, Reply, remove_member, server_status
-from crm_desktop.sync.server.versions import Age, age_words
+from crm_desktop.sync.server.versions import Age
 from crm_desktop.sync.status import Sharing, sharing_status
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _, ngettext
@@ -176,8 +176,6 @@ class SharingSection(Section):
         ]
         if sharing.uploads.files:
             rows.append(SettingRow(theme, _("Files"), self._files(sharing)))
-        if age_words(sharing.server_age):
-            rows.insert(1, SettingRow(theme, _("Its version"), age_words(sharing.server_age)))
         if sharing.server_age is not Age.CURRENT:
             upgrade = Button(theme, _("Upgrade…"), size="small")
             upgrade.clicked.connect(lambda: self.upgrade())

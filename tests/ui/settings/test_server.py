@@ -97,3 +97,16 @@ def test_offline_nobody_is_asked_who_shares(firm: Firm, tasks: Tasks, qapp: QApp
     qtbot.waitUntil(lambda: "Last sync" in words(section))
     qtbot.waitUntil(lambda: not tasks.busy)
     assert "login anna" not in words(section)
+
+
+def test_what_waits_of_files_is_said_with_the_reason(
+    firm: Firm, tasks: Tasks, qapp: QApplication, qtbot: QtBot
+) -> None:
+    first = firm.first()
+    writer = first.workspace.store.writer
+    writer.execute("INSERT INTO upload(hash, size, sent) VALUES (x'01', 5000000000, 2000)")
+    section = section_of(first, tasks, qapp, qtbot)
+    qtbot.waitUntil(lambda: "1 file waits to be sent: 3.7 GB" in words(section))
+    writer.execute("UPDATE upload SET reason = 'The office server has no room.'")
+    section.refresh()
+    qtbot.waitUntil(lambda: "3.7 GB. The office server has no room." in words(section))
