@@ -16,7 +16,7 @@ from crm_desktop.errors import NotShared, ServerBusy, ServerUnreachable, WrongUs
 from crm_desktop.schema.catalogue import BY_NUMBER
 from crm_desktop.sync.server.versions import age_words
 from crm_desktop.sync.status import Sharing, set_aside, sharing_status
-from crm_desktop.sync.uploads import Uploads
+from crm_desktop.sync.uploads import Uploads, uploads
 from crm_desktop.vault.driver import Connection
 from crm_desktop.vault.secret import secret_text
 from crm_desktop.words import _, ngettext
@@ -101,7 +101,11 @@ def _exchanged(call: Call, workspace: Workspace, *, may_empty: bool = False) -> 
     with call.output.progress(_("Sharing")) as progress:
         done = sync_once(workspace, progress, may_empty=may_empty)
     workspace.reread()
-    return done._asdict()
+    with workspace.reader() as reader:
+        left = uploads(reader)
+    if left.files:
+        call.output.say(" ".join((_files_words(left), left.reason or "")).strip())
+    return {**done._asdict(), "files_waiting": left.files}
 
 
 def _watch(call: Call, workspace: Workspace) -> None:

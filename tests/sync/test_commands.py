@@ -101,3 +101,22 @@ def test_a_workspace_with_records_of_its_own_does_not_join_another(firm: Firm, r
     other.workspace.close()
     run(folder, "add", "people", "name=Ben Ode")
     assert "holds records of its own" in run(folder, "join", dsn(firm), "--member", "anna", code=1)
+
+
+def test_a_file_without_room_on_the_server_is_told_by_sync(firm: Firm, run: Run, tmp_path: Path) -> None:
+    first = firm.first()
+    folder = first.workspace.folder
+    first.workspace.close()
+    person = run(folder, "add", "people", "name=Dana Whitfield")["id"]
+    (tmp_path / "plan.txt").write_text("the plan")
+    run(folder, "file", "add", person, str(tmp_path / "plan.txt"))
+    with firm.office.admin() as admin:
+        admin.execute("UPDATE crm.meta SET file_quota = 1")
+        try:
+            assert run(folder, "sync")["files_waiting"] == 1
+            status = run(folder, "sync", "--status")
+            assert (status["files_waiting"], status["file_bytes_waiting"]) == (1, 8)
+            assert "room for files" in status["files_reason"]
+        finally:
+            admin.execute("UPDATE crm.meta SET file_quota = DEFAULT")
+    assert run(folder, "sync")["files_waiting"] == 0
