@@ -11,6 +11,7 @@ from crm_desktop.filters.tree import Condition, Filter
 from crm_desktop.schema.catalogue import Kind
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Place, Plain, Stored, plain_value
+from crm_desktop.store.column_order import ColumnOrder, has_index, rows_by_column
 from crm_desktop.store.expressions import (
     currency_expression,
     field_expression,
@@ -90,9 +91,14 @@ def view_where(view: View, place: Place) -> Where:
 def near_page(reader: Connection, view: View, place: Place, after: str | None = None, limit: int = PAGE) -> Page | None:
     """Return the page after the cursor `after` where `view` is in the order of names and its rows are not far apart.
 
-    None where they are, or where the order is another: a page costs one pass over all rows then.
+    Or, where it holds all rows, in the order of a column that has an index. None where they are far apart, or where the
+    order is another: a page costs one pass over all rows then.
     """
     order = _order(view)
+    if _along_index(view):
+        field, descending = view.kind.field(view.sorting[0].lstrip("-")), view.sorting[0].startswith("-")
+        ordered = ColumnOrder(view.kind, field, descending, None if after is None else _values(after, len(order)))
+        return _page(view, order, rows_by_column(reader, ordered, _columns(view, order, place), limit + 1), limit)
     by_id = any(isinstance(each, Condition) and each.field == "id" for each in view.conditions)
     if view.removed or by_id or len(order) != len(_NAME_KEYS):
         return None
@@ -100,6 +106,12 @@ def near_page(reader: Connection, view: View, place: Place, after: str | None = 
     where = view_where(view, place)
     found = rows_by_name(reader, named, _columns(view, order, place), where, limit + 1)
     return None if found is None else _page(view, order, found, limit)
+
+
+def _along_index(view: View) -> bool:
+    """Tell whether all rows of `view` can be read along the index of the one column that they are sorted by."""
+    whole = not (view.conditions or view.removed or view.group)
+    return whole and len(view.sorting) == 1 and has_index(view.kind, view.kind.field(view.sorting[0].lstrip("-")))
 
 
 def record_order(reader: Connection, view: View, place: Place, after: str | None = None) -> "array[int]":

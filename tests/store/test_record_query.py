@@ -187,3 +187,36 @@ def test_a_person_without_deals_and_tickets_has_none_of_them_rather_than_nothing
         told = [plain_record(view, row) for row in record_page(reader, view, place).rows]
     counted = ("open_deals", "won_deals", "open_tickets", "open_amount", "lifetime_value")
     assert {tuple(each[name] for name in counted) for each in told} == {(0, 0, 0, "0.00", "0.00")}
+
+
+@pytest.mark.parametrize("sorting", ["opened_at", "-opened_at"])
+def test_rows_are_paged_along_the_index_of_a_column_with_those_it_is_empty_in_last(
+    journal: Journal, place: Place, sorting: str
+) -> None:
+    with journal.transaction("Fill") as tx:
+        rows = [(new_id(), f"Ticket {at * 7 % 50:02}", None if at % 5 == 0 else at % 4) for at in range(50)]
+        tx.insert_many("ticket", ("id", "subject", "opened_at"), rows, 50)
+    view = View(kind_named("tickets"), (), (sorting,), ("subject", "opened_at"))
+    turn = -1 if sorting.startswith("-") else 1
+    expected = sorted(
+        ((opened, subject) for _id, subject, opened in rows),
+        key=lambda row: (row[0] is None, turn * (row[0] or 0), row[1]),
+    )
+    shown: list[tuple[object, object]] = []
+    after: str | None = None
+    with journal.store.reader() as reader:
+        while True:
+            page = near_page(reader, view, place, after, 7)
+            assert page is not None
+            shown += [(row.values[1], row.values[0]) for row in page.rows]
+            after = page.next
+            if after is None:
+                break
+    assert shown == expected
+
+
+def test_links_are_not_put_in_the_order_of_their_column(filled: Journal, place: Place) -> None:
+    view = View(kind_named("deals"), (), ("company",), ("title",))
+    with filled.store.reader() as reader:
+        assert near_page(reader, view, place) is None
+        assert len(record_page(reader, view, place).rows) == 2
