@@ -24,7 +24,7 @@ FRESH = 2000
 # Lengths of prefixes that the index holds as such: others cost as much as there are records with a word that fits.
 PREFIXES = (3, 4, 5, 6, 8)
 # What the index gathers in memory before it writes it sorted: in bulk, and otherwise.
-_BULK_BYTES = 32 << 20
+_BULK_BYTES = 8 << 20
 _USUAL_BYTES = 1 << 20
 _SETTLED = (
     "DELETE FROM search_text WHERE rowid IN (SELECT doc FROM search_fresh)",
