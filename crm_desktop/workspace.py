@@ -24,7 +24,7 @@ from crm_desktop.store.file_store import FILES, FileStore
 from crm_desktop.store.migrations import HEAD, check_known, migrate, schema_version
 from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.store.own_indexes import OWN_INDEXES
-from crm_desktop.store.sites import local_value, set_local_value
+from crm_desktop.store.sites import local_value, mute, set_local_value
 from crm_desktop.store.store import Store
 from crm_desktop.store.workspace_settings import setting_value
 from crm_desktop.sync.inbox import INBOX
@@ -259,7 +259,7 @@ def _promote(store: Store) -> None:
 
     connection = store.writer
     connection.execute("BEGIN IMMEDIATE")
-    connection.execute("UPDATE ctx SET apply = 1")
+    mute(connection)
     if promote_unknown(connection):
         connection.execute("DELETE FROM derived")
         make_derived(connection, DERIVED)

@@ -12,6 +12,7 @@ from crm_desktop.schema.field import RecordTable
 from crm_desktop.schema.own import Kinds
 from crm_desktop.store.capture import INSERTED, INSERTED_RANGE
 from crm_desktop.store.own_fields import workspace_kinds
+from crm_desktop.store.sharing_indexes import is_indexed_for_sharing
 from crm_desktop.vault.driver import Connection
 
 SHOWN_CHANGES = 50
@@ -57,9 +58,6 @@ class Narrowing(NamedTuple):
 
 
 EVERYTHING = Narrowing()
-# Steps of other devices arrive in any order, so it is the clock that tells which came first.
-_BEFORE = "(? IS NULL OR (s.hlc, s.site) < (SELECT hlc, site FROM step WHERE seq = ?))"
-_NEWEST = "ORDER BY s.hlc DESC, s.site DESC"
 _STEP = """
     SELECT s.seq, s.label, coalesce(m.name, ''), s.site, s.site = (SELECT site FROM ctx), s.at, s.undoes,
            (SELECT count(*) FROM change c WHERE c.step = s.seq), coalesce(d.name, '')
@@ -67,12 +65,31 @@ _STEP = """
 """
 
 
+class _Order(NamedTuple):
+    """How steps follow each other: those `before` one, twice given, and the `newest` first."""
+
+    before: str
+    newest: str
+
+
+_BY_CLOCK = _Order(
+    "(? IS NULL OR (s.hlc, s.site) < (SELECT hlc, site FROM step WHERE seq = ?))", "ORDER BY s.hlc DESC, s.site DESC"
+)
+_BY_NUMBER = _Order("(? IS NULL OR s.seq < ?)", "ORDER BY s.seq DESC")
+
+
+def _order(reader: Connection) -> _Order:
+    # Steps of other devices arrive in any order, so it is the clock that tells which came first.
+    return _BY_CLOCK if is_indexed_for_sharing(reader) else _BY_NUMBER
+
+
 def history_page(
     reader: Connection, before: int | None = None, limit: int = 100, narrowing: Narrowing = EVERYTHING
 ) -> list[HistoryStep]:
     """Return the steps older than the step `before`, newest first."""
+    order = _order(reader)
     rows = reader.execute(
-        f"{_STEP} WHERE {_BEFORE} {_narrowed(reader, narrowing)} {_NEWEST} LIMIT ?",
+        f"{_STEP} WHERE {order.before} {_narrowed(reader, narrowing)} {order.newest} LIMIT ?",
         (before, before, *_narrowing_values(narrowing), limit),
     ).fetchall()
     return _steps(reader, rows, None)
@@ -95,8 +112,9 @@ def record_history(
         f" UNION SELECT step FROM change WHERE op = {INSERTED_RANGE} AND tbl = {place[0]} "
         f"AND {place[1]} BETWEEN json_extract(delta, '$[0]') AND json_extract(delta, '$[1]')"
     )
+    order, narrowed = _order(reader), _narrowed(reader, narrowing)
     rows = reader.execute(
-        f"{_STEP} WHERE s.seq IN ({wanted}{created}) AND {_BEFORE} {_narrowed(reader, narrowing)} {_NEWEST} LIMIT ?",
+        f"{_STEP} WHERE s.seq IN ({wanted}{created}) AND {order.before} {narrowed} {order.newest} LIMIT ?",
         (before, before, *_narrowing_values(narrowing), limit),
     ).fetchall()
     return _steps(reader, rows, rows_of)

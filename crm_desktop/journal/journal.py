@@ -8,13 +8,19 @@ from crm_desktop.journal.clock import Clock, milliseconds, next_stamp
 from crm_desktop.journal.incoming import Incoming
 from crm_desktop.journal.transaction import MANY, Commit, Stamp, Transaction
 from crm_desktop.schema.forms import Place
+from crm_desktop.store.capture import OPEN
 from crm_desktop.store.derived import Derived, Touched, make_derived
+from crm_desktop.store.sites import LAST_STAMP, mute
 from crm_desktop.store.store import Store
 from crm_desktop.vault.driver import Connection
 
 Listener = Callable[[Commit], None]
 # A laptop's clock that is wrong is put right by what it learned of the server's.
-_CLOCK = "SELECT hlc, site, coalesce((SELECT srv_off FROM sync), 0) FROM ctx"
+_CLOCK = (
+    f"SELECT {LAST_STAMP}, site, coalesce((SELECT srv_off FROM sync), 0), "
+    "coalesce((SELECT max(seq) FROM change), 0) FROM ctx"
+)
+_CLOSE = "UPDATE step SET state = 0 WHERE seq = ? RETURNING (SELECT apply FROM ctx)"
 
 
 class Journal:
@@ -73,7 +79,7 @@ class Journal:
         Where much comes in parts nothing needs to `derive` from each: `derive_anew` does so at the end.
         """
         with self._alone() as connection:
-            connection.execute("UPDATE ctx SET step = NULL, apply = 1")
+            mute(connection)
             incoming = Incoming(connection, [each.forget for each in self._derived])
             yield incoming
             touched = incoming.touched()
@@ -90,7 +96,7 @@ class Journal:
     def bookkeeping(self) -> Iterator[Connection]:
         """Open a transaction for what is no record, such as clocks and what was sent: nothing of it is noted."""
         with self._alone() as connection:
-            connection.execute("UPDATE ctx SET step = NULL, apply = 1")
+            mute(connection)
             yield connection
             connection.execute("UPDATE ctx SET apply = 0")
             connection.execute("COMMIT")
@@ -107,7 +113,7 @@ class Journal:
         with self.store.writing:
             if self._open:
                 raise RuntimeError("a transaction is open already: hand it down instead of opening another")
-            connection = self.store.writer
+            connection = self.store.capturing_writer
             connection.execute("BEGIN IMMEDIATE")
             self._open = True
             try:
@@ -126,15 +132,13 @@ class Journal:
     def _stamp(self, connection: Connection, label: str, undoes: int | None) -> Stamp:
         now = self.clock()
         now_ms = milliseconds(now)
-        last, site, ahead = connection.execute(_CLOCK).fetchone()
+        last, site, ahead, since = connection.execute(_CLOCK).fetchone()
         hlc = next_stamp(last, now_ms + ahead)
         done = connection.execute(
-            "INSERT INTO step(hlc, site, member, at, label, undoes) VALUES (?, ?, ?, ?, ?, ?)",
-            (hlc, site, self.member, now_ms + ahead, label, undoes),
+            "INSERT INTO step(hlc, site, member, at, label, undoes, state) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (hlc, site, self.member, now_ms + ahead, label, undoes, OPEN),
         )
-        step = int(done.lastrowid)
-        connection.execute("UPDATE ctx SET step = ?, hlc = ?, apply = 0", (step, hlc))
-        return Stamp(step, hlc, site, now, now_ms, self.member, self.zone)
+        return Stamp(int(done.lastrowid), hlc, site, now, now_ms, self.member, self.zone, since)
 
     def _finish(self, tx: Transaction, label: str) -> Commit | None:
         touched = tx.touched()
@@ -145,8 +149,8 @@ class Journal:
             if tx.finishing is not None:
                 tx.finishing(number, len(self._derived))
             each.refresh(tx.connection, touched)
-        apply = tx.connection.execute("UPDATE ctx SET step = NULL RETURNING apply").fetchone()[0]
-        if apply:
+        (muted,) = tx.connection.execute(_CLOSE, (tx.step,)).fetchone()
+        if muted:
             raise RuntimeError("capture is still muted at commit")
         committed = Commit(tx.step, label, _ids(tx.connection, touched))
         tx.connection.execute("COMMIT")

@@ -37,7 +37,10 @@ class Commit(NamedTuple):
 
 
 class Stamp(NamedTuple):
-    """Who writes, when and where: `hlc` and `site` are the clock that all changes of one transaction share."""
+    """Who writes, when and where: `hlc` and `site` are the clock that all changes of one transaction share.
+
+    `since` is how far the journal went before.
+    """
 
     step: int
     hlc: int
@@ -46,6 +49,7 @@ class Stamp(NamedTuple):
     now_ms: int
     member: bytes | None
     zone: ZoneInfo
+    since: int
 
 
 def last_change(connection: Connection) -> int:
@@ -63,7 +67,6 @@ class Transaction:
         self.connection = connection
         self.stamp = stamp
         self.label: str | None = None
-        self._since = last_change(connection)
         self.finishing: Callable[[int, int], None] | None = None
         self._ranges: dict[str, list[range]] = {}
         self._kinds = Kinds()
@@ -199,14 +202,17 @@ class Transaction:
 
     def touched(self) -> Touched:
         """Return which rows this transaction has written so far."""
+        since = self.stamp.since
+        # told not to use an index: the newest changes are looked at, not all that a table ever had
+        newest = "FROM change NOT INDEXED WHERE seq > ? AND op < ?"
+        written = self.connection.execute(f"SELECT DISTINCT tbl, fld {newest}", (since, INSERTED_RANGE)).fetchall()
+        tables = [BY_NUMBER[number] for number in {number for number, _field in written}]
         rows: dict[str, frozenset[int]] = {}
-        of_step = "FROM change WHERE step = ? AND op < ?"
-        for (number,) in self.connection.execute(
-            f"SELECT DISTINCT tbl {of_step}", (self.step, INSERTED_RANGE)
-        ).fetchall():
-            found = self.connection.execute(f"SELECT rid {of_step} AND tbl = ?", (self.step, INSERTED_RANGE, number))
-            rows[BY_NUMBER[number].name] = frozenset([row[0] for row in found])
-        return Touched(rows, self._ranges, self._since)
+        for table in tables:
+            found = self.connection.execute(f"SELECT rid {newest} AND tbl = ?", (since, INSERTED_RANGE, table.number))
+            rows[table.name] = frozenset([row[0] for row in found])
+        renamed = frozenset(each.name for each in tables if (each.number, each.by_name[each.title].number) in written)
+        return Touched(rows, self._ranges, since, renamed=renamed)
 
     def own_fields(self, table: str, names: Iterable[str]) -> list[Field]:
         """Return the workspace's own fields of `table` that are called `names`."""

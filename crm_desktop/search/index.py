@@ -45,11 +45,13 @@ def _refresh(connection: Connection, touched: Touched) -> None:
 
 def _many_renamed(connection: Connection, touched: Touched) -> bool:
     """Tell whether something got a new name by which more records are found than a search should read or look for."""
-    apart = own_links(connection).keys() & touched.rows.keys()
-    if apart and renamed_now(connection, touched.since, apart):
+    renamed = renamed_now(connection, touched)
+    if not renamed:
+        return False
+    if not renamed.isdisjoint(own_links(connection)):
         # those who lead to it by an own field are found by no index
         return True
-    if not NAMING & touched.rows.keys() or not renamed_now(connection, touched.since):
+    if renamed.isdisjoint(NAMING):
         return False
     return sum(len(rids) for rids in waiting(connection).values()) > BATCH
 

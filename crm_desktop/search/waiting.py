@@ -8,6 +8,7 @@ from crm_desktop.schema.ours import CUSTOM_FIELD
 from crm_desktop.schema.own import FIRST_OWN_NUMBER, own_number
 from crm_desktop.search.texts import FILES, PARTS, SEARCHED
 from crm_desktop.store.capture import INSERTED_RANGE
+from crm_desktop.store.derived import Touched
 from crm_desktop.vault.driver import Connection
 
 _REMOVED_AT = 2
@@ -71,12 +72,16 @@ def changes_behind(connection: Connection) -> int:
     return int(connection.execute(behind).fetchone()[0])
 
 
-def renamed_now(connection: Connection, since: int, tables: Iterable[str] = NAMING) -> bool:
-    """Tell whether a change after `since` gave a record of `tables`, by which others are found, another name."""
-    pairs = ", ".join(f"({BY_NAME[table].number}, {_title(table)})" for table in tables)
+def renamed_now(connection: Connection, touched: Touched) -> frozenset[str]:
+    """Return the tables of which a record got another name by what was `touched`."""
+    if touched.renamed is not None:
+        return touched.renamed
+    pairs = ", ".join(f"({BY_NAME[table].number}, {_title(table)})" for table in touched.rows)
+    if not pairs:
+        return frozenset()
     # told not to use an index: the few newest changes are looked at, not all that the tables ever had
-    renamed = f"SELECT 1 FROM change NOT INDEXED WHERE seq > ? AND (tbl, fld) IN (VALUES {pairs})"
-    return connection.execute(renamed, (since,)).fetchone() is not None
+    renamed = f"SELECT DISTINCT tbl FROM change NOT INDEXED WHERE seq > ? AND (tbl, fld) IN (VALUES {pairs})"
+    return frozenset(BY_NUMBER[row[0]].name for row in connection.execute(renamed, (touched.since,)))
 
 
 def _holding(connection: Connection, described: Iterable[int]) -> Iterator[tuple[str, list[int]]]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from crm_desktop.store.capture import capture_triggers
+from crm_desktop.store.capture import guard_triggers
 from crm_desktop.store.derived import Derived, make_derived
 from crm_desktop.store.functions import with_functions
 from crm_desktop.store.metadata import record_metadata
@@ -27,6 +27,6 @@ def create_tables(connection: Connection, derived: Sequence[Derived]) -> None:
     connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
     connection.execute("INSERT INTO alembic_version VALUES (?)", (HEAD,))
     make_derived(connection, derived)
-    for trigger in capture_triggers():
+    for trigger in guard_triggers():
         connection.execute(trigger)
     connection.execute("COMMIT")

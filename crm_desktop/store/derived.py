@@ -11,13 +11,15 @@ class Touched(NamedTuple):
     """The rows that one transaction wrote: `rows` by table, and `ranges` of rids that a bulk load inserted.
 
     Its changes are those noted after the change `since`. `pointed` are ids that links of rows led to before, beyond
-    what those changes tell.
+    what those changes tell. `renamed` are the tables with a record that got another title, None where that was not
+    looked at.
     """
 
     rows: Mapping[str, frozenset[int]]
     ranges: Mapping[str, Sequence[range]]
     since: int = 0
     pointed: frozenset[bytes] = frozenset()
+    renamed: frozenset[str] | None = None
 
 
 def _nothing_kept(_connection: Connection, _table: str, _rids: Sequence[int]) -> None:

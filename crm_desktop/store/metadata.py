@@ -4,6 +4,7 @@ from sqlalchemy import CheckConstraint, Column, Float, Index, Integer, LargeBina
 
 from crm_desktop.schema.catalogue import TABLES
 from crm_desktop.schema.field import Field, FieldKind, RecordTable
+from crm_desktop.store.capture import UNLABELLED_WRITE
 from crm_desktop.store.sync_metadata import sync_tables
 
 _INTEGERS = {
@@ -14,7 +15,6 @@ _INTEGERS = {
     FieldKind.MINUTES,
     FieldKind.YES_NO,
 }
-UNLABELLED_WRITE = "write outside a labelled transaction"
 
 
 def record_metadata() -> MetaData:
@@ -77,9 +77,7 @@ def _journal_tables(metadata: MetaData) -> None:
         Column("app_version", Integer, nullable=False, server_default=text("1")),
         Column("state", Integer, nullable=False, server_default=text("0")),
         Index("step__undoes", "undoes", sqlite_where=text("undoes IS NOT NULL")),
-        Index("step__clock", "hlc", "site"),
-        # 0 pending, 1 sent, 2 accepted, 3 from elsewhere, 4 refused
-        Index("step__pending", "seq", sqlite_where=text("state < 2")),
+        # 0 pending, 1 sent, 2 accepted, 3 from elsewhere, 4 refused, 9 being written; see also index_for_sharing
     )
     Table(
         "change",
@@ -110,7 +108,6 @@ def _journal_tables(metadata: MetaData) -> None:
         "ctx",
         metadata,
         Column("one", Integer, CheckConstraint("one = 1"), primary_key=True),
-        Column("step", Integer),
         Column("hlc", Integer, nullable=False),
         Column("site", Integer, nullable=False),
         Column("apply", Integer, nullable=False, server_default=text("0")),

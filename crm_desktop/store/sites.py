@@ -4,6 +4,11 @@ import secrets
 
 from crm_desktop.vault.driver import Connection
 
+# A step that others have accepted stands with its stamp in the context.
+LAST_STAMP = (
+    "max(hlc, coalesce((SELECT hlc FROM (SELECT hlc, state FROM step ORDER BY seq DESC LIMIT 1) WHERE state < 2), 0))"
+)
+
 
 def new_site() -> int:
     """Return a random site number: 31 bits, so that two copies meet once in billions."""
@@ -20,6 +25,16 @@ def take_new_site(connection: Connection) -> int:
     site = new_site()
     connection.execute("UPDATE ctx SET site = ?", (site,))
     return site
+
+
+def last_stamp(connection: Connection) -> int:
+    """Return the last stamp of the clock of this device, which the newest of its steps may hold alone."""
+    return int(connection.execute(f"SELECT {LAST_STAMP} FROM ctx").fetchone()[0])
+
+
+def mute(connection: Connection) -> None:
+    """Let nothing of the open transaction be noted, and take up the clock: steps of others may follow the newest."""
+    connection.execute(f"UPDATE ctx SET apply = 1, hlc = {LAST_STAMP}")
 
 
 def local_value(connection: Connection, name: str) -> str | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from crm_desktop.errors import CrmError
+from crm_desktop.store.capture import capture_triggers
 from crm_desktop.store.formula_calls import Now
 from crm_desktop.store.functions import with_functions
 from crm_desktop.vault.driver import Connection
@@ -56,6 +57,7 @@ class Store:
         self._idle: queue.LifoQueue[Connection] = queue.LifoQueue()
         self._lent: set[Connection] = set()
         self._closed = False
+        self._captures = False
         self._writer: Connection | None = None if read_only else with_functions(connect(path, key), self._now)
 
     @property
@@ -66,6 +68,16 @@ class Store:
                 _("This workspace is open for reading only, so nothing can be changed. Open it for writing first.")
             )
         return self._writer
+
+    @property
+    def capturing_writer(self) -> Connection:
+        """The connection that writes, by which updates are noted in the journal; made so when first asked for."""
+        writer = self.writer
+        if not self._captures:
+            # as a script, for the driver keeps each single statement prepared
+            writer.executescript(";\n".join(capture_triggers()))
+            self._captures = True
+        return writer
 
     @contextmanager
     def reader(self) -> Iterator[Connection]:

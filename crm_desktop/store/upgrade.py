@@ -9,7 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 from sqlalchemy.pool import StaticPool
 
-from crm_desktop.store.capture import capture_triggers
+from crm_desktop.store.capture import guard_triggers
 from crm_desktop.store.derived import Derived, make_derived
 from crm_desktop.store.functions import with_functions
 from crm_desktop.vault.driver import Connection
@@ -24,7 +24,7 @@ def upgrade_tables(connection: Connection, derived: Sequence[Derived], versions:
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("DELETE FROM derived")
     make_derived(connection, derived)
-    for statement in capture_triggers():
+    for statement in guard_triggers():
         connection.execute(statement)
     connection.execute("COMMIT")
 

@@ -4,6 +4,7 @@ import json
 from typing import NamedTuple
 
 from crm_desktop.errors import NotShared
+from crm_desktop.store.sharing_indexes import index_for_sharing
 from crm_desktop.sync.connection import Address
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
@@ -53,6 +54,7 @@ def is_bound(reader: Connection) -> bool:
 
 def bind(connection: Connection, bound: Binding, now_ms: int) -> None:
     """Keep with which server the workspace shares, inside the open transaction."""
+    index_for_sharing(connection)
     to = bound.address
     where = {"host": to.host, "port": to.port, "dbname": to.database}
     connection.execute(

@@ -7,7 +7,7 @@ from crm_desktop.errors import OtherWorkspace, SiteTaken
 from crm_desktop.journal.clock import milliseconds
 from crm_desktop.journal.journal import Journal
 from crm_desktop.program import device_name
-from crm_desktop.store.sites import local_value, own_site, set_local_value
+from crm_desktop.store.sites import last_stamp, local_value, own_site, set_local_value
 from crm_desktop.sync.binding import Binding, Known, keep, known
 from crm_desktop.sync.first_download import download_anew
 from crm_desktop.sync.outbox import ACCEPTED, PENDING
@@ -61,7 +61,7 @@ def _check_workspace(bound: Binding, hello: Hello) -> None:
 def _set_back_here(connection: Connection, hello: Hello) -> bool:
     """Tell whether the server has more of this device than this file knows: an older copy of it was opened."""
     next_n, flying = _numbers(connection)
-    last_hlc = int(connection.execute("SELECT hlc FROM ctx").fetchone()[0])
+    last_hlc = last_stamp(connection)
     return hello.last_n > (flying or next_n - 1) or hello.last_hlc > last_hlc
 
 

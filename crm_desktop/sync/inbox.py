@@ -10,7 +10,7 @@ from typing import NamedTuple
 from crm_desktop.journal.lineage import Lineage
 from crm_desktop.schema.catalogue import BY_NAME, BY_NUMBER, SHARED
 from crm_desktop.schema.field import RecordTable
-from crm_desktop.store.capture import REMOVED, UPDATED
+from crm_desktop.store.capture import REMOVED, UPDATED, step_being_written
 from crm_desktop.store.derived import Derived, Touched
 from crm_desktop.sync.arrived_conflicts import DECIDED, OPEN, writer_of
 from crm_desktop.sync.loaded import loaded
@@ -49,7 +49,7 @@ class _Kept(NamedTuple):
 
 def refresh_inbox(connection: Connection, touched: Touched) -> None:
     """Bring the conflicts of what a transaction touched up to date."""
-    mine = connection.execute("SELECT step FROM ctx").fetchone()[0] is not None
+    mine = step_being_written(connection) is not None
     rows = {name: set(rids) for name, rids in touched.rows.items()}
     if not mine:
         # a decision for what stands arrives without another value

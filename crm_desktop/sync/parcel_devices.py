@@ -8,6 +8,7 @@ from crm_desktop.errors import RefusedParcel, UnknownRecord
 from crm_desktop.journal.clock import milliseconds
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.lineage import BEGINNING
+from crm_desktop.store.sharing_indexes import index_for_sharing
 from crm_desktop.store.sites import local_value, own_site, set_local_value
 from crm_desktop.vault.driver import Connection
 from crm_desktop.vault.parcels import DeviceKeys, PublicKeys, is_signed, new_device_keys, signature
@@ -139,6 +140,7 @@ def keep_device(journal: Journal, device: ParcelDevice) -> None:
         known = connection.execute("SELECT told_at FROM parcel_device WHERE id = ?", (device.id,)).fetchone()
         if known is not None and known[0] > device.told_ms:
             return
+        index_for_sharing(connection)
         has = json.dumps({str(site): hlc for site, hlc in device.has.items()})
         lacks = json.dumps(device.lacks)
         connection.execute(

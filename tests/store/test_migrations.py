@@ -13,24 +13,30 @@ from crm_desktop.schema.forms import Place
 from crm_desktop.store.creation import create_tables
 from crm_desktop.store.metadata import record_metadata
 from crm_desktop.store.migrations import HEAD, VERSIONS, check_known, migrate, schema_version
+from crm_desktop.store.sharing_indexes import is_indexed_for_sharing
 from crm_desktop.store.store import Store
 from crm_desktop.vault.driver import Connection
 from crm_desktop.vault.secret import new_secret, raw_key
-from crm_desktop.vault.sqlcipher import connect
+from crm_desktop.vault.sqlcipher import RawKey, connect
 from crm_desktop.workspace import DERIVED
 from tests.conftest import MovedClock
 
-NEXT = """
+AFTER_HEAD = f"{int(HEAD) + 1:04}"
+NEXT = f"""
 from alembic import op
 import sqlalchemy as sa
 
-revision = "0005"
-down_revision = "0004"
+revision = "{AFTER_HEAD}"
+down_revision = "{HEAD}"
 
 
 def upgrade():
     op.add_column("contact", sa.Column("shoe_size", sa.Integer))
     op.execute("UPDATE contact SET shoe_size = 42")
+"""
+_DEVICE = """
+    INSERT INTO parcel_device(id, site, name, sign_key, seal_key, has, told_at)
+    VALUES ('one', 9, 'Laptop', x'00', x'00', '{}', 1)
 """
 BROKEN = NEXT + "    raise RuntimeError('half way')\n"
 
@@ -38,7 +44,7 @@ BROKEN = NEXT + "    raise RuntimeError('half way')\n"
 def versions_with(folder: Path, text: str) -> Path:
     versions = folder / "migrations" / "versions"
     shutil.copytree(VERSIONS, versions, ignore=shutil.ignore_patterns("__pycache__"))
-    (versions / "v0005_planted.py").write_text(text)
+    (versions / f"v{AFTER_HEAD}_planted.py").write_text(text)
     return versions
 
 
@@ -51,7 +57,7 @@ def test_a_migration_keeps_records_history_and_capture(
     opened = Store(store.path, store._key)
     again = Journal(opened, DERIVED, clock, place)
     with opened.reader() as reader:
-        assert schema_version(reader) == "0005"
+        assert schema_version(reader) == AFTER_HEAD
         assert reader.execute("SELECT name, shoe_size FROM contact").fetchall() == [("Dana Whitfield", 42)]
         assert reader.execute("SELECT count(*) FROM search_text WHERE search_text MATCH 'dana'").fetchone()[0] == 1
     undone = undo_last(again)
@@ -93,13 +99,7 @@ def test_every_table_that_is_described_is_made(tmp_path: Path) -> None:
 
 def test_a_file_of_the_first_version_becomes_what_the_program_makes_today(tmp_path: Path) -> None:
     old, new = raw_key(new_secret()), raw_key(new_secret())
-    first = connect(tmp_path / "old.db", old, create=True)
-    first.executescript((Path(__file__).parent / "schema_0001.sql").read_text())
-    first.execute("INSERT INTO ctx(one, hlc, site) VALUES (1, 0, 7)")
-    first.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
-    first.execute("INSERT INTO alembic_version VALUES ('0001')")
-    first.commit()
-    first.close()
+    make_first_version(tmp_path / "old.db", old)
     migrate(tmp_path / "old.db", old, DERIVED)
     created = connect(tmp_path / "new.db", new, create=True)
     create_tables(created, DERIVED)
@@ -107,6 +107,32 @@ def test_a_file_of_the_first_version_becomes_what_the_program_makes_today(tmp_pa
     assert layout(migrated) == layout(created)
     migrated.close()
     created.close()
+
+
+def test_a_file_that_is_shared_keeps_the_indexes_that_sharing_needs(tmp_path: Path) -> None:
+    versions = tmp_path / "migrations" / "versions"
+    shutil.copytree(VERSIONS, versions, ignore=shutil.ignore_patterns("__pycache__", "v0004_*"))
+    for name, device in (("alone", ""), ("shared", _DEVICE)):
+        path, key = tmp_path / f"{name}.db", raw_key(new_secret())
+        make_first_version(path, key)
+        migrate(path, key, DERIVED, versions)
+        third = connect(path, key)
+        third.executescript(device)
+        third.close()
+        migrate(path, key, DERIVED)
+        now = connect(path, key)
+        assert is_indexed_for_sharing(now) == (name == "shared")
+        now.close()
+
+
+def make_first_version(path: Path, key: RawKey) -> None:
+    first = connect(path, key, create=True)
+    first.executescript((Path(__file__).parent / "schema_0001.sql").read_text())
+    first.execute("INSERT INTO ctx(one, hlc, site) VALUES (1, 0, 7)")
+    first.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+    first.execute("INSERT INTO alembic_version VALUES ('0001')")
+    first.commit()
+    first.close()
 
 
 def layout(connection: Connection) -> dict[str, object]:

@@ -29,13 +29,11 @@ def device(template: Template, folder: Path, clock: MovedClock) -> Journal:
 def sent(journal: Journal) -> list[str]:
     """Send everything that waits; return the batches."""
     texts: list[str] = []
-    connection = journal.store.writer
     while True:
-        connection.execute("BEGIN IMMEDIATE")
-        batch = outgoing(connection)
-        if batch is not None:
-            accepted(connection, batch)
-        connection.execute("COMMIT")
+        with journal.bookkeeping() as connection:
+            batch = outgoing(connection)
+            if batch is not None:
+                accepted(connection, batch)
         if batch is None:
             return texts
         texts.append(batch.text)

@@ -1,7 +1,8 @@
 """Sharing what is large: pages of a pull that is not whole yet, and contents of files that wait to be sent.
 
 Edits that were not taken can be put away, and taken back from there. Removals note what their writers saw of the
-record, and edits of a removed record that they knew of it: that stands in the triggers, which every upgrade makes anew.
+record, and edits of a removed record that they knew of it: that stands in the triggers. Less is written with each save:
+the context holds no step, and two indexes of steps are only where the file is shared.
 """
 
 from alembic import op
@@ -34,9 +35,12 @@ ADDED_COLUMNS = {
     "parcel_device": ("lacks TEXT",),
 }
 
+# Steps by their clock, and those that wait to be sent: only those who share look for them.
+SHARING_INDEXES = ("step__clock", "step__pending")
+
 
 def upgrade() -> None:
-    """Add the tables and columns of this version."""
+    """Add the tables and columns of this version, and take out what is not kept any more."""
     for table, columns in NEW_TABLES.items():
         op.execute(f"CREATE TABLE {table} ({', '.join(columns)})")
     for table, added in ADDED_COLUMNS.items():
@@ -48,3 +52,8 @@ def upgrade() -> None:
         "WHERE l.name = 'contents_waiting'"
     )
     op.execute("DELETE FROM local WHERE name = 'contents_waiting'")
+    op.execute("ALTER TABLE ctx DROP COLUMN step")
+    shared = op.get_bind().exec_driver_sql("SELECT 1 FROM server UNION ALL SELECT 1 FROM parcel_device").first()
+    if shared is None:
+        for index in SHARING_INDEXES:
+            op.execute(f"DROP INDEX {index}")
