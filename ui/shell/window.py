@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
@@ -20,7 +20,6 @@ from ui.kit.device_choices import DeviceChoices
 from ui.kit.notices import Banner
 from ui.kit.tasks import Tasks
 from ui.kit.theme import Mode, Theme
-from ui.shell.deck import Deck
 from ui.shell.device_settings import device_settings
 from ui.shell.idle_lock import IdleLock
 from ui.shell.input_watch import InputWatch
@@ -31,12 +30,16 @@ from ui.shell.sleep_watch import SleepWatch
 from ui.shell.workplace import Workplace
 
 if TYPE_CHECKING:
+    from ui.shell.deck import Deck
     from ui.shell.gate import Gate
 
 SMALLEST = (1024, 640)
 FIRST_SIZE = (1440, 900)
 NEW = "new"
 PLAN = "plan"
+DECK_MS = 20  # between looks whether the first page is there
+CALM_LOOKS = 3  # one alone may come before the page begins to read, or before it is painted
+LATEST_DECK = 25
 SAMPLE = "sample"
 # These change words and figures on every page.
 OF_THE_WHOLE_WINDOW = frozenset({"name", "language", "region", "currency", "zone", "member", "presentation"})
@@ -58,7 +61,10 @@ class Window(QMainWindow):
         self.tasks = Tasks(self)
         self.session: Session | None = None
         self.workplace: Workplace | None = None
-        self.deck: Deck | None = None
+        self._deck: Deck | None = None
+        self._deck_looks = self._calm_looks = 0
+        self._deck_timer = QTimer(self, interval=DECK_MS)
+        self._deck_timer.timeout.connect(self._make_deck_when_calm)
         self.own = OwnWindows(self, PROGRAM)
         self.own.visited.connect(self._note_visited)
         self._watch = InputWatch(self)
@@ -83,6 +89,13 @@ class Window(QMainWindow):
             self._gate = self._made_gate()
         return self._gate
 
+    @property
+    def deck(self) -> "Deck | None":
+        """What can be done from every page, None without a workspace: made once the first page is painted, or asked."""
+        if self._deck is None:
+            self._make_deck()
+        return self._deck
+
     def show_gate(self, folder: Path | None = None, error: CrmError | None = None) -> None:
         """Show what opens a workspace: `folder` where it is given, with the `error` that its opening met."""
         self.gate.start()
@@ -102,15 +115,15 @@ class Window(QMainWindow):
 
     def go(self, place: Place) -> None:
         """Go to `place`; "new" and "plan" are dialogs over where the user is, "sample" the form outside of it all."""
-        if self.workplace is None or self.deck is None or self.session is None or self.session.core.locked:
+        if self.workplace is None or self.session is None or self.session.core.locked:
             return
         if place.page == SAMPLE:
             self.leave_workspace()
             self.gate.show_sample()
-        elif place.page == NEW:
+        elif place.page == NEW and self.deck is not None:
             values = place.arguments.get("values")
             self.deck.begin(str(place.arguments["kind"]), values if isinstance(values, Mapping) else {})
-        elif place.page == PLAN and place.record is not None:
+        elif place.page == PLAN and place.record is not None and self.deck is not None:
             self.deck.new_records.change_plan(place)
         elif wants_own_window(place):
             self.own.show_place(self.workplace.desk, self.workplace.session.name, place)
@@ -135,8 +148,9 @@ class Window(QMainWindow):
         if self.session is None or self.session.core.locked:
             return
         self.gate.show_locked(self.session.folder, self.clock())
-        if self.deck is not None:
-            self.deck.end()
+        self._deck_timer.stop()
+        if self._deck is not None:
+            self._deck.end()
         self.menuBar().hide()
         self.own.hide_all()
         self._stack.setCurrentWidget(self.gate)
@@ -147,9 +161,7 @@ class Window(QMainWindow):
     def end_session(self) -> None:
         """Close the workspace that is open, once what was asked to be written is written."""
         self.own.close_all()
-        if self.deck is not None:
-            self.deck.end()
-            self.deck = None
+        self._end_deck()
         if self.workplace is not None:
             self._stack.removeWidget(self.workplace)
             self.workplace.deleteLater()
@@ -188,7 +200,6 @@ class Window(QMainWindow):
         self.workplace = Workplace(self.session)
         self.workplace.arrived.connect(self._name_window)
         self.workplace.lock_wanted.connect(self.lock)
-        self.deck = Deck(self, self.workplace, lock=self.lock, leave=self.leave_workspace, quit_app=self.close)
         self.session.desk.settings_changed.connect(self._on_setting)
         self.session.desk.place_wanted.connect(self._lead)
         self._take_look()
@@ -196,14 +207,45 @@ class Window(QMainWindow):
         self._stack.addWidget(self.workplace)
         self._stack.setCurrentWidget(self.workplace)
         self._show_read_only()
+        self._deck_looks = self._calm_looks = 0
+        self._deck_timer.start()
+
+    def _make_deck_when_calm(self) -> None:
+        """Make the deck after the first page: it takes as long to import and to build as the page itself."""
+        self._deck_looks += 1
+        self._calm_looks = 0 if self.tasks.busy else self._calm_looks + 1
+        if self._calm_looks >= CALM_LOOKS or self._deck_looks >= LATEST_DECK:
+            self._make_deck()
+
+    def _make_deck(self) -> None:
+        self._deck_timer.stop()
+        if (
+            self._deck is None
+            and self.workplace is not None
+            and self.session is not None
+            and not self.session.core.locked
+        ):
+            from ui.shell.deck import Deck
+
+            self._deck = Deck(self, self.workplace, lock=self.lock, leave=self.leave_workspace, quit_app=self.close)
+            self._follow_settings()
+
+    def _end_deck(self) -> None:
+        self._deck_timer.stop()
+        if self._deck is not None:
+            self._deck.end()
+            self._deck = None
 
     def _go_on(self, workspace: Workspace) -> None:
-        if self.session is None or self.workplace is None or self.deck is None:
+        if self.session is None or self.workplace is None:
             return
         self.session.reopen(workspace)
         self._stack.setCurrentWidget(self.workplace)
         self._show_read_only()
-        self.deck.rebind()
+        if self._deck is None:
+            self._deck_timer.start()
+        else:
+            self._deck.rebind()
         self.workplace.come_back()
         self.own.show_all()
         self._name_window()
@@ -211,13 +253,13 @@ class Window(QMainWindow):
 
     def reload(self) -> None:
         """Show the workspace anew where what stands on every page was changed."""
-        if self.session is None or self.workplace is None or self.deck is None:
+        if self.session is None or self.workplace is None:
             return
         workspace, here = self.session.core.workspace, self.workplace.put_down()
         workspace.reread()
         speak(workspace.place.language)
         self.own.close_all()
-        self.deck.end()
+        self._end_deck()
         self._stack.removeWidget(self.workplace)
         self.workplace.deleteLater()
         self.session.core.forget_listeners()
@@ -246,13 +288,14 @@ class Window(QMainWindow):
             self.theme.set_zoom(settings.zoom / 100)
 
     def _follow_settings(self) -> None:
-        if self.session is None or self.deck is None:
+        if self.session is None:
             return
         with self.session.core.reader() as reader:
             settings = device_settings(reader)
         self.theme.set_keys(settings.keys)
-        self.deck.take_keys()
-        self.deck.keyed.set_letters(on=settings.letters)
+        if self._deck is not None:
+            self._deck.take_keys()
+            self._deck.keyed.set_letters(on=settings.letters)
         self._idle.set_minutes(settings.idle_minutes)
         self.asleep.watch(on=settings.lock_on_sleep)
 

@@ -42,6 +42,8 @@ def quiet(window: Window, qtbot: QtBot) -> Quiet:
     """Wait until all that was asked for has arrived."""
 
     def wait() -> None:
+        # keys and menus come after the first page, or when something asks for them
+        qtbot.waitUntil(lambda: window.deck is None or not window.tasks.busy, timeout=20_000)
         qtbot.waitUntil(lambda: not window.tasks.busy, timeout=20_000)
 
     return wait

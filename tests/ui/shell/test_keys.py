@@ -4,8 +4,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QWidget
+from pytestqt.qtbot import QtBot
 
 from crm_desktop.journal.setting_actions import save_setting
+from crm_desktop.workspace import Workspace, open_workspace
+from tests.conftest import PASSPHRASE
 from tests.ui.shell.conftest import Quiet
 from ui.kit.desk import Place
 from ui.shell.commands import NEW_KINDS, shell_menus
@@ -133,3 +136,22 @@ def test_no_page_shows_a_window_of_its_own_while_it_is_built(opened: Window, acm
     opened.go(Place("contact", acme))
     quiet()
     assert QApplication.activeWindow() is opened
+
+
+def test_keys_and_menus_come_after_the_first_page(window: Window, workspace: Workspace, qtbot: QtBot) -> None:
+    window.show_workspace(workspace)
+    assert window.menuBar().actions() == []
+    qtbot.waitUntil(lambda: window.menuBar().actions() != [], timeout=20_000)
+    assert window.workplace is not None
+    assert window.workplace.page is not None
+
+
+def test_a_window_that_is_locked_before_its_keys_came_has_them_when_unlocked(
+    window: Window, workspace: Workspace, qtbot: QtBot
+) -> None:
+    window.show_workspace(workspace)
+    window.lock()
+    qtbot.wait(200)
+    assert window.deck is None
+    window.show_workspace(open_workspace(workspace.folder, PASSPHRASE))
+    qtbot.waitUntil(lambda: window.menuBar().actions() != [], timeout=20_000)

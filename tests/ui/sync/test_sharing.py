@@ -43,6 +43,7 @@ def window(qapp: QApplication, firm: Firm, tmp_path: Path, qtbot: QtBot) -> Iter
     made = Window(theme, DeviceChoices(tmp_path / "config"), MovedClock(datetime.now(UTC)))
     made.show()
     made.show_workspace(open_workspace(folder, PASSPHRASE, clock=firm.clock))
+    assert made.deck is not None
     qtbot.waitUntil(lambda: state(made).text() == "Shared, up to date")
     yield made
     made.close()
