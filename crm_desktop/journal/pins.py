@@ -51,22 +51,22 @@ def pins(reader: Connection, member: bytes | None, kind: str, tables: Mapping[st
     return rows
 
 
-def pin_of(reader: Connection, member: bytes | None, kind: str, pin: Pin) -> bytes | None:
-    """Return the id of the member's pin of `kind` that leads to the same place, or None."""
+def pins_of(reader: Connection, member: bytes | None, pin: Pin) -> dict[str, bytes]:
+    """Return the ids of the member's pins that lead to the same place, by their kind."""
     found = reader.execute(
-        "SELECT id, arguments FROM pin WHERE kind = ? AND page = ? AND coalesce(record, '') = ? "
-        "AND removed_at IS NULL AND owner IS ?",
-        (kind, pin.page, pin.record.hex() if pin.record else "", member),
+        "SELECT kind, id, arguments FROM pin WHERE page = ? AND coalesce(record, '') = ? "
+        "AND removed_at IS NULL AND owner IS ? ORDER BY rid DESC",
+        (pin.page, pin.record.hex() if pin.record else "", member),
     ).fetchall()
     # a record is the same however its page is shown
     wanted = _kept(pin)
-    return next((row[0] for row in found if pin.record is not None or _arguments(row[1]) == wanted), None)
+    return {kind: made for kind, made, noted in found if pin.record is not None or _arguments(noted) == wanted}
 
 
 def toggle_pin(journal: Journal, kind: str, pin: Pin) -> bool:
     """Pin the place for the member who asks, or take the pin away; return whether it is there now."""
     with journal.store.reader() as reader:
-        known = pin_of(reader, journal.member, kind, pin)
+        known = pins_of(reader, journal.member, pin).get(kind)
     if known is not None:
         remove_pin(journal, known)
         return False

@@ -119,12 +119,14 @@ def count_conflicts(reader: Connection) -> int:
 
 def clashing_fields(reader: Connection, table: str, record: bytes) -> frozenset[str]:
     """Return the names of the fields of the record whose value is not decided."""
-    declared, kinds = BY_NAME[table], workspace_kinds(reader)
     found = reader.execute(
         f"SELECT DISTINCT fld FROM conflict WHERE state = {OPEN} AND tbl = ? "
         f"AND rid = (SELECT rid FROM {table} WHERE id = ?)",
-        (declared.number, record),
-    )
+        (BY_NAME[table].number, record),
+    ).fetchall()
+    if not found:
+        return frozenset()
+    kinds = workspace_kinds(reader)
     return frozenset(kinds.numbered(table, row[0]).name for row in found)
 
 

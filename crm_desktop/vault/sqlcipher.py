@@ -26,6 +26,8 @@ _SETTINGS = (
     "temp_store=MEMORY",
     "busy_timeout=5000",
 )
+# Where it keeps as many the driver gives up the newest: what came after a hundred others was prepared each time anew.
+_KEPT_STATEMENTS = 400
 _WRITER_SETTINGS = ("journal_mode=WAL", "synchronous=FULL")
 # The driver searches each NULL and each id that it binds for ways to adapt it, unless one is registered: these give
 # back what they get, and bind six times as quickly. Rows are mostly NULLs and ids.
@@ -185,7 +187,11 @@ def file_salt(path: Path) -> bytes:
 
 def _opened(path: Path, key: RawKey, mode: str, cache_mb: int, *, read_only: bool) -> Connection:
     driver = dbapi2.connect(
-        f"{path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None, check_same_thread=False
+        f"{path.absolute().as_uri()}?{mode}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=_KEPT_STATEMENTS,
     )
     connection = cast(Connection, driver)
     try:

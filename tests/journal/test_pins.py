@@ -7,7 +7,7 @@ import pytest
 from crm_desktop.acts import add_record, remove_records, restore_records, set_fields
 from crm_desktop.contacts.views import ViewSetting, add_view, remove_view, rename_view
 from crm_desktop.journal.journal import Journal
-from crm_desktop.journal.pins import FAVOURITE, PINNED, Pin, order_pins, pin_of, pins, toggle_pin
+from crm_desktop.journal.pins import FAVOURITE, PINNED, Pin, order_pins, pins, pins_of, toggle_pin
 from crm_desktop.journal.undo import undo_last
 
 TABLES = {"contact": "contact", "pipeline": "deal"}
@@ -58,9 +58,9 @@ def test_a_report_is_pinned_with_its_parameters(journal: Journal) -> None:
     with journal.store.reader() as reader:
         (row,) = pins(reader, journal.member, PINNED, TABLES)
         assert row.pin.arguments == arguments
-        assert pin_of(reader, journal.member, PINNED, Pin("Sales", "report", None, arguments)) == row.id
+        assert pins_of(reader, journal.member, Pin("Sales", "report", None, arguments)) == {PINNED: row.id}
         other = {**arguments, "parameters": {"months": 3}}
-        assert pin_of(reader, journal.member, PINNED, Pin("Sales", "report", None, other)) is None
+        assert pins_of(reader, journal.member, Pin("Sales", "report", None, other)) == {}
 
 
 def test_pins_are_ordered_and_belong_to_their_member(journal: Journal, acme: bytes) -> None:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject
 
-from crm_desktop.journal.pins import FAVOURITE, PINNED, Pin, PinRow, order_pins, pin_of, pins, remove_pin, toggle_pin
+from crm_desktop.journal.pins import FAVOURITE, PINNED, Pin, PinRow, order_pins, pins, pins_of, remove_pin, toggle_pin
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 from ui.kit.core import Commit
@@ -114,4 +114,5 @@ def place_of(row: PinRow) -> Place:
 
 
 def _marks(reader: Connection, member: bytes | None, pin: Pin) -> Marks:
-    return Marks(pin_of(reader, member, PINNED, pin), pin_of(reader, member, FAVOURITE, pin))
+    found = pins_of(reader, member, pin)
+    return Marks(found.get(PINNED), found.get(FAVOURITE))
