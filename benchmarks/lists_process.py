@@ -23,6 +23,7 @@ from crm_desktop.workspace import Workspace, open_workspace
 from ui.contacts.list_page import ContactsPage
 from ui.kit.desk import Place
 from ui.kit.dress import dress
+from ui.kit.garbage import SETTLED_MS
 from ui.kit.theme import Mode, Theme
 from ui.shell.window import Window
 
@@ -47,6 +48,7 @@ class Shown:
         self.window.resize(*SIZE)
         self.window.show_workspace(self.workspace, Place("contacts"))
         self.window.show()
+        QTest.qWait(SETTLED_MS)
         self.quiet()
         page = self.window.findChild(ContactsPage)
         if page is None:

@@ -6,7 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSize, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QSize, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.errors import CrmError
@@ -15,14 +15,10 @@ from crm_desktop.words import speak
 from crm_desktop.workspace import Workspace, open_workspace
 from ui.kit.device_choices import DeviceChoices
 from ui.kit.dress import dress
-from ui.kit.quick_imports import keep_what_is_here
 from ui.kit.theme import Mode, Theme
 from ui.shell.crash import catch_crashes
 from ui.shell.window import Window
 
-# Python lets a worker compute for so long before the window may go on; its usual 5 ms add up to frames that are felt.
-TURN_S = 0.001
-SETTLED_MS = 3000  # after which the first page stands
 TITLE_BAR = 32  # pixels that the system adds above a window, about
 
 
@@ -41,7 +37,6 @@ def run(argv: Sequence[str], opening: Opening | None = None, *, choices: DeviceC
     Where `opening` has a passphrase or key, the file is opened in a thread while Qt starts, and no gate is shown.
     """
     opening = opening or Opening()
-    sys.setswitchinterval(TURN_S)
     opened = _opened_meanwhile(opening)
     app = QApplication([PROGRAM, *argv])
     app.setApplicationName(PROGRAM)
@@ -59,7 +54,6 @@ def run(argv: Sequence[str], opening: Opening | None = None, *, choices: DeviceC
     # never larger than the screen that it opens on, where its title bar needs room as well
     window.resize(window.size().boundedTo(window.screen().availableSize() - QSize(0, TITLE_BAR)))
     window.show()
-    QTimer.singleShot(SETTLED_MS, window, keep_what_is_here)
     return app.exec()
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 CHECK_EVERY_MS = 50
 # Looking at all objects takes long, and few of the old ones are garbage.
 WHOLE_EVERY_S = 120.0
+SETTLED_MS = 3000  # after which the first page stands
 
 
 class GarbageTimer(QObject):
@@ -22,6 +23,8 @@ class GarbageTimer(QObject):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.collect_when_due)
         self._timer.start(CHECK_EVERY_MS)
+        # what the start made stays until the end, so later searches leave it out
+        QTimer.singleShot(SETTLED_MS, self, self._keep_what_is_here)
 
     def collect_when_due(self) -> None:
         """Collect the young objects where there are many, and now and then all of them."""
@@ -38,4 +41,9 @@ class GarbageTimer(QObject):
     def stop(self) -> None:
         """Hand collecting back to Python."""
         self._timer.stop()
+        gc.unfreeze()
         gc.enable()
+
+    def _keep_what_is_here(self) -> None:
+        if self._timer.isActive():
+            gc.freeze()

@@ -23,10 +23,5 @@ def hurry_imports() -> None:
         setattr(features, _READS_SOURCE, _asks_for_no_spelling)
 
 
-def keep_what_is_here() -> None:
-    """Leave what the start made out of every later search for garbage: it stays until the end."""
-    gc.freeze()
-
-
 def _asks_for_no_spelling(_module: ModuleType) -> bool:
     return False
