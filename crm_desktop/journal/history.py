@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from crm_desktop.journal.lineage import Lineage
 from crm_desktop.journal.notes import stored_from_note
@@ -199,7 +199,15 @@ def _changes(reader: Connection, kinds: Kinds, step: int, only: Sequence[tuple[i
         f"SELECT tbl, rid, op, fld, delta FROM change WHERE step = ?{narrowed} ORDER BY seq LIMIT ?",
         (step, SHOWN_CHANGES),
     ).fetchall()
-    return [_change(reader, kinds, *row) for row in found]
+    return [_change(reader, kinds, *row) for row in _as_declared(found)]
+
+
+def _as_declared(found: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
+    """Return the changes `found` with the fields of each record as they are declared: an update notes them in any."""
+    first: dict[tuple[int, int], int] = {}
+    for at, (number, rid, *_rest) in enumerate(found):
+        first.setdefault((number, rid), at)
+    return sorted(found, key=lambda row: (first[row[0], row[1]], row[3] or 0))
 
 
 def _change(

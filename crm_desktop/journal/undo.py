@@ -127,7 +127,7 @@ def _newer(connection: Connection, lineage: Lineage, step: int, changes: Sequenc
     """Return one sentence for each newer edit that writing `changes` back would lose, up to NAMED_EDITS."""
     found: list[str] = []
     kinds = workspace_kinds(connection)
-    for change in changes:
+    for change in sorted(changes, key=_as_declared):
         for later, number, rid in _later_updates(connection, step, change):
             if not lineage.counts_against(step, later) or _holds_what_it_wrote(connection, change):
                 continue
@@ -136,6 +136,11 @@ def _newer(connection: Connection, lineage: Lineage, step: int, changes: Sequenc
             if len(found) >= NAMED_EDITS:
                 return found
     return found
+
+
+def _as_declared(change: _Change) -> tuple[int, int, int]:
+    # what one update wrote is noted in any order
+    return change.table.number, change.rid, 0 if change.field is None else change.field.number
 
 
 def _refuse_newer(connection: Connection, lineage: Lineage, step: int, label: str, changes: Sequence[_Change]) -> None:
