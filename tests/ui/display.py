@@ -14,6 +14,8 @@ T = TypeVar("T")
 NEEDED = ("Xvfb", "openbox", "xdotool")
 SCREEN = "1500x960x24"
 PATIENCE_S = 40.0
+# After this time keys are pressed once more, where they may have come too early.
+SHORT_S = 12.0
 PAUSE_S = 0.15
 
 
@@ -46,11 +48,25 @@ class Screen(NamedTuple):
         until(lambda: self.title().startswith(beginning) or None, f"the window “{beginning}”")
         time.sleep(PAUSE_S)
 
+    def comes(self, beginning: str) -> bool:
+        """Wait for a while until the window that has the focus is called so; return whether it is."""
+        return comes(lambda: self.title().startswith(beginning))
+
     def _xdotool(self, *arguments: str) -> str:
         done = subprocess.run(
             ["xdotool", *arguments], env=os.environ | {"DISPLAY": self.display}, capture_output=True, text=True
         )
         return done.stdout
+
+
+def comes(find: Callable[[], bool], patience_s: float = SHORT_S) -> bool:
+    """Wait for a while until `find` says yes; return whether it did."""
+    end = time.monotonic() + patience_s
+    while time.monotonic() < end:
+        if find():
+            return True
+        time.sleep(PAUSE_S)
+    return False
 
 
 def until(find: Callable[[], T | None], what: str) -> T:

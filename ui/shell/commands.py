@@ -41,6 +41,7 @@ class Shell(NamedTuple):
     show_keys: Act
     back_up: Act
     sync_now: Act
+    toggle_offline: Act
     export_all: Act
     lock: Act
     leave_workspace: Act
@@ -108,6 +109,7 @@ def _workspace(shell: Shell, why_not: str) -> list[Action | None]:
         *([imports] if "import" in names else []),
         Action("back_up", _("Back up now"), shell.back_up, "", "backup", why_not),
         Action("sync", _("Sync now"), shell.sync_now, "", "sync", why_not),
+        Action("offline", _("Work offline, or online again"), shell.toggle_offline, "", "offline", why_not),
         Action("conflicts", _("Sync and conflicts"), lambda: shell.go(Place("conflicts")), "", "conflict"),
         Action("parcels", _("Parcels: share by files"), lambda: shell.go(_sharing("parcels")), "", "product"),
         Action(

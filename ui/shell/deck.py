@@ -272,6 +272,7 @@ class Deck(QObject):
             show_keys=self.show_keys,
             back_up=self.back_up,
             sync_now=self.sharing.sync_now,
+            toggle_offline=self.sharing.toggle_offline,
             export_all=self.export_all,
             lock=lock,
             leave_workspace=leave,

@@ -93,13 +93,23 @@ class SharingWatch(QObject):
     def sync_now(self) -> None:
         """Send and fetch at once, and say what came of it."""
         if self._sharing is None:
-            self._desk.say(_("This workspace is not shared. It can be in Settings, Sharing."), tone=Tone.NEUTRAL)
+            self._say_unshared()
             return
         self._thread = self._thread or self._started()
         title = _("Syncing with {host}").format(host=self._sharing.host)
         self._desk.tasks.run(
             self._thread.exchange, owner=self, then=self._on_synced, on_error=self._on_error, title=title
         )
+
+    def toggle_offline(self) -> None:
+        """Work offline, or online again."""
+        if self._sharing is None:
+            self._say_unshared()
+        else:
+            self.set_offline(on=not self._sharing.paused)
+
+    def _say_unshared(self) -> None:
+        self._desk.say(_("This workspace is not shared. It can be in Settings, Sharing."), tone=Tone.NEUTRAL)
 
     def set_offline(self, *, on: bool) -> None:
         """Send and fetch nothing for a while, or do it again."""

@@ -1,5 +1,6 @@
 """Two programs on displays of their own edit one contact while apart; nothing that was typed is lost."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,12 @@ from crm_desktop.sync.status import set_paused, sharing_status
 from crm_desktop.workspace import open_workspace
 from tests.conftest import PASSPHRASE
 from tests.sync.laptops import Firm
-from tests.ui.display import Screen, missing, running_program, until
+from tests.ui.display import NeverSeen, Screen, comes, missing, running_program, until
 from ui.contacts.facts import ALWAYS, WHEN_EDITING
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=f"there is no {', '.join(missing())} on this computer")
+# A busy machine may be behind the keys: they are pressed again then.
+TRIES = 4
 FACTS = (*WHEN_EDITING["person"], *ALWAYS["person"])
 
 
@@ -23,6 +26,7 @@ class Seat:
 
     def __init__(self, screen: Screen, folder: Path) -> None:
         self.screen = screen
+        self._shows_all = False
         self._file = open_workspace(folder, PASSPHRASE, read_only=True)
 
     def close(self) -> None:
@@ -40,20 +44,44 @@ class Seat:
             sharing = sharing_status(reader)
             return (sharing.unsent if sharing is not None else -1), count_conflicts(reader)
 
+    def is_online(self) -> bool:
+        with self._file.reader() as reader:
+            sharing = sharing_status(reader)
+        return sharing is not None and not sharing.paused
+
     @property
     def hash(self) -> str:
         with self._file.reader() as reader:
             return content_hash(reader).all
 
-    def type_job(self, job: str) -> None:
-        self.screen.wait_title("Today")
-        self.screen.press("ctrl+k", "text:Dana", "rest:1", "Return")
-        self.screen.wait_title("Dana Whitfield")
-        self.screen.press("e", *["Down"] * FACTS.index("job_title"), "Return", "ctrl+a", f"text:{job}", "Return")
-        until(lambda: self.job == job or None, f"the job {job}")
+    def open_dana(self) -> None:
+        """Go to Dana; a search that had not found her yet when Return was pressed is made again."""
+        for _try in range(TRIES):
+            self.screen.press("Escape", "Escape", "ctrl+k", "text:Dana", "rest:1", "Return")
+            if self.screen.comes("Dana Whitfield"):
+                return
+        raise NeverSeen("the page of Dana was not opened")
 
-    def run(self, command: str) -> None:
-        self.screen.press("Escape", "ctrl+k", f"text:>{command}", "rest:1", "Return")
+    def type_job(self, job: str) -> None:
+        """Write the job on Dana's page, where it is not the one already."""
+        self.open_dana()
+        for _try in range(TRIES):
+            # once all facts are shown the key hides them, and shows them again from the first
+            shows, self._shows_all = ("e", "e") if self._shows_all else ("e",), True
+            to_job = ["Down"] * FACTS.index("job_title")
+            self.screen.press(*shows, *to_job, "Return", "ctrl+a", f"text:{job}", "Return")
+            if comes(lambda: self.job == job):
+                return
+            self.screen.press("Escape", "Escape")
+        raise NeverSeen(f"the job {job} was not written")
+
+    def run(self, command: str, then: Callable[[], bool]) -> None:
+        """Run `command` from the palette, and again while what is to come of it does not come."""
+        for _try in range(TRIES):
+            self.screen.press("Escape", "ctrl+k", f"text:>{command}", "rest:1", "Return")
+            if comes(then):
+                return
+        raise NeverSeen(f"nothing came of {command}")
 
 
 def test_two_windows_edit_one_contact_and_a_person_decides(firm: Firm, tmp_path: Path) -> None:
@@ -72,24 +100,30 @@ def test_two_windows_edit_one_contact_and_a_person_decides(firm: Firm, tmp_path:
         running_program(folders[1], PASSPHRASE, homes[1]) as right,
     ):
         here, there = Seat(left, folders[0]), Seat(right, folders[1])
+        for seat in (here, there):
+            seat.screen.wait_title("Today")
         here.type_job("Buyer")
         there.type_job("Owner")
-        here.run("Sync now")
-        until(lambda: here.waiting == (0, 0) or None, "what was written here to be sent")
-        there.run("Sync now")
-        until(lambda: there.waiting == (0, 1) or None, "the conflict there")
-        here.run("Sync now")
-        until(lambda: here.waiting == (0, 1) or None, "the conflict here")
+        here.run("Sync now", lambda: here.waiting == (0, 0))
+        there.run("Sync now", lambda: there.waiting == (0, 1))
+        here.run("Sync now", lambda: here.waiting == (0, 1))
 
-        there.run("Sync and conflicts")
-        there.screen.wait_title("Sync and conflicts")
+        there.run("Sync and conflicts", lambda: there.screen.title().startswith("Sync and conflicts"))
         there.screen.press("rest:1", "Return", "2", "ctrl+Return")
         until(lambda: there.job == "Buyer" or None, "the value of the other computer")
-        there.run("Sync now")
-        until(lambda: there.waiting == (0, 0) or None, "the decision to be sent")
-        here.run("Sync now")
-        until(lambda: here.waiting == (0, 0) or None, "the decision to arrive")
+        there.run("Sync now", lambda: there.waiting == (0, 0))
+        here.run("Sync now", lambda: here.waiting == (0, 0))
         assert here.job == "Buyer"
+        assert here.hash == there.hash
+
+        # online again, what is written in one window comes to the other by itself
+        for seat in (here, there):
+            seat.run("Work offline", seat.is_online)
+        here.type_job("Head of purchasing")
+        until(lambda: there.job == "Head of purchasing" or None, "the edit to come by itself")
+        there.type_job("Director")
+        until(lambda: here.job == "Director" or None, "the answer to come by itself")
+        until(lambda: here.waiting == there.waiting == (0, 0) or None, "all to be sent")
         assert here.hash == there.hash
         here.close()
         there.close()
