@@ -34,15 +34,17 @@ from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _, ngettext
 
 
-def resolve(journal: Journal, choices: Mapping[int, str]) -> None:
-    """Decide conflicts as one step: `choices` says for each cid whether "mine", "theirs" or "both" is to stand.
+def resolve(journal: Journal, choices: Mapping[int, str]) -> int:
+    """Decide conflicts as one step, and return its number.
 
+    `choices` says for each cid whether "mine", "theirs" or "both" is to stand.
     Raises UnknownRecord for one that is decided already, and WrongUsage where both cannot be kept.
     """
     label = ngettext("Decide {n} conflict", "Decide {n} conflicts", len(choices)).format(n=len(choices))
     with journal.transaction(label) as tx:
         for cid, choice in choices.items():
             _decide(tx, cid, choice)
+        return tx.step
 
 
 def _decide(tx: Transaction, cid: int, choice: str) -> None:

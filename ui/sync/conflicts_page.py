@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from crm_desktop.errors import CrmError
+from crm_desktop.journal.undo import undo_step
 from crm_desktop.sync.deciding import resolve
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _, ngettext
@@ -46,6 +47,8 @@ class ConflictsPage(Page):
         theme = desk.theme
         self._records: list[ToldRecord] = []
         self._done: dict[bytes, Line] = {}
+        # by which step a record was decided, so that just this can be taken back
+        self._steps: dict[bytes, int] = {}
         self._wanted: bytes | None = None
         self._shown: ToldRecord | None = None
         self.aside = AsideInbox(desk, self)
@@ -70,6 +73,7 @@ class ConflictsPage(Page):
         """Show what waits, the record that `place` names first."""
         self._wanted = place.record
         self._done.clear()
+        self._steps.clear()
         self.aside.begin()
         self._read()
 
@@ -139,7 +143,27 @@ class ConflictsPage(Page):
         if len(choices) == len(record.clashes):
             self._note_done(record, _words_of(set(choices.values())))
         done = _("Decided: {record}").format(record=record.title)
-        self.desk.act(resolve, choices, owner=self, done=done, on_error=self._on_error)
+        self.desk.act(
+            resolve,
+            choices,
+            owner=self,
+            done=done,
+            then=lambda step: self._on_decided(record, step),
+            on_error=self._on_error,
+        )
+
+    def _on_decided(self, record: ToldRecord, step: int) -> None:
+        if record.id in self._done:
+            self._steps[record.id] = step
+            self._done[record.id] = self._done[record.id]._replace(link=_("Undo"))
+            self._read()
+
+    def _take_back(self, line: Line) -> None:
+        step = self._steps.pop(line.id, None)
+        if step is None:
+            self.aside.undo_line(line.id)
+        else:
+            self.desk.act(undo_step, step, owner=self, then=lambda _none: self._read())
 
     def _note_done(self, record: ToldRecord, words: str) -> None:
         self._done[record.id] = Line(record.id, record.title, words, icon=_DONE_ICON, icon_role="success")
@@ -160,7 +184,7 @@ class ConflictsPage(Page):
     def _connect(self) -> None:
         self.list.current_changed.connect(self._on_line)
         self.list.opened.connect(lambda _line: self._focus_right())
-        self.list.linked.connect(lambda line: self.aside.undo_line(line.id))
+        self.list.linked.connect(self._take_back)
         self.aside.changed.connect(self._read)
         self.aside.panel.open_wanted.connect(self.open_record)
         self.panel.changed.connect(self._on_choice)

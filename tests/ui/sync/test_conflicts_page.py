@@ -9,6 +9,7 @@ from crm_desktop.sync.conflicts import count_conflicts
 from crm_desktop.workspace import Workspace
 from tests.ui.sync.clashing import clashing_person
 from ui.kit.desk import Desk, Place
+from ui.kit.two_line import Line
 from ui.sync.clash_box import BOTH, MINE, THEIRS
 from ui.sync.conflicts_page import ConflictsPage
 
@@ -116,3 +117,26 @@ def test_the_record_that_was_asked_for_comes_first(page: ConflictsPage, qtbot: Q
     arrived(page, qtbot, dana)
     assert page._shown is not None
     assert page._shown.title == "Dana Whitfield"
+
+
+def test_a_decision_is_taken_back_by_the_link_of_its_line(
+    page: ConflictsPage, qtbot: QtBot, workspace: Workspace
+) -> None:
+    dana = clashing_person(workspace)
+    clashing_person(workspace, "Ben Ode")
+    arrived(page, qtbot, dana)
+    QTest.keyClick(page.panel.boxes[0], Qt.Key.Key_2)
+    page.use_choices()
+    qtbot.waitUntil(lambda: waiting(workspace) == 1)
+    model = page.list.model()
+
+    def links() -> list[object]:
+        rows = [page._model.row(place) for place in range(model.rowCount())]
+        return [row.link for row in rows if isinstance(row, Line) and row.link]
+
+    qtbot.waitUntil(lambda: links() == ["Undo"])
+    page.list.go_to_record(dana)
+    QTest.keyClick(page.list, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: waiting(workspace) == 2)
+    assert value(workspace, "job_title") == "Head of purchasing"
+    qtbot.waitUntil(lambda: not links())
