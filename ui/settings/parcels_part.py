@@ -1,5 +1,6 @@
 """Parcels: sharing by files where there is no network; this computer's card, those that are trusted, what is read."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -65,10 +66,20 @@ class ParcelsPart(QWidget):
         self._room.addWidget(Text(theme, lead, role="text2", wrap=True))
         self._room.addWidget(self.wrong)
         self._card: QWidget | None = None
+        self._waiting: list[Path] = []
 
     def refresh(self) -> None:
         """Read which computers are trusted."""
         self._desk.tasks.run(_known, self._journal, owner=self, then=self._show, on_error=self._fail, key="parcels")
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Go on with the cards and parcels at `paths`, one after the other."""
+        self._waiting = list(paths)
+        self._take_next()
+
+    def _take_next(self) -> None:
+        if self._waiting:
+            self.take_file(self._waiting.pop(0))
 
     def take_file(self, path: Path) -> None:
         """Go on with the card or the parcel at `path`."""
@@ -175,6 +186,7 @@ class ParcelsPart(QWidget):
     def _ask_trust(self, device: ParcelDevice) -> None:
         dialog = CardDialog(self._desk, device, self)
         dialog.accepted.connect(partial(self._trust, device))
+        dialog.finished.connect(self._take_next)
         _open(dialog)
 
     def _trust(self, device: ParcelDevice) -> None:
@@ -202,6 +214,7 @@ class ParcelsPart(QWidget):
     def _on_taken(self, taken: Taken) -> None:
         dialog = TakenDialog(self._desk, taken, self)
         dialog.review_wanted.connect(lambda: self._desk.go(Place("conflicts")), Qt.ConnectionType.QueuedConnection)
+        dialog.finished.connect(self._take_next)
         _open(dialog)
         self._desk.settings_changed.emit(SHARING)
         self.refresh()
@@ -211,6 +224,8 @@ class ParcelsPart(QWidget):
         self.refresh()
 
     def _fail(self, error: CrmError) -> None:
+        # what came with it is not read either: somebody has to look first
+        self._waiting = []
         self.wrong.tell(str(error))
 
 

@@ -1,6 +1,6 @@
 """What all sections of the settings share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -83,8 +83,8 @@ class Section(QScrollArea):
         """Save what was chosen; subclasses ask first where that is needed, and `_keep` what was."""
         save()
 
-    def take_file(self, path: Path) -> None:
-        """Go on with the file at `path` that was brought here; most sections take none."""
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Go on with the files at `paths` that were brought here; most sections take none."""
 
     def want(self, what: str) -> None:
         """Ask at once for `what` was wanted from elsewhere; most sections ask for nothing."""

@@ -46,9 +46,9 @@ class SettingsPage(Page):
     def arrive(self, place: Place) -> None:
         """Show the section that `place` names."""
         self.show_section(str(place.arguments.get("section") or self._shown))
-        file, wanted = place.arguments.get("file"), place.arguments.get("ask")
-        if file is not None:
-            self.section(self._shown).take_file(Path(str(file)))
+        files, wanted = place.arguments.get("files"), place.arguments.get("ask")
+        if isinstance(files, list):
+            self.section(self._shown).take_files([Path(str(each)) for each in files])
         if wanted is not None:
             self.section(self._shown).want(str(wanted))
 

@@ -1,5 +1,6 @@
 """Sharing: set up an office server, join one, see who shares, and let members in or out."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -87,13 +88,14 @@ class SharingSection(Section):
         _open(dialog)
         return dialog
 
-    def take_file(self, path: Path) -> None:
-        """Join with the invite at `path`, or go on with the card or the parcel that it is."""
-        if path.suffix == SUFFIX:
-            self.join_with(path)
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Join with the invite among `paths`, or go on with the cards and parcels that they are."""
+        invite = next((each for each in paths if each.suffix == SUFFIX), None)
+        if invite is not None:
+            self.join_with(invite)
         else:
             self.ensureWidgetVisible(self.parcels)
-            self.parcels.take_file(path)
+            self.parcels.take_files(paths)
 
     def want(self, what: str) -> None:
         """Ask for the file with the parcel, or show where parcels are written."""

@@ -40,6 +40,6 @@ class FileDrop(QObject):
 
 
 def _place_for(paths: list[str]) -> Place:
-    if len(paths) == 1 and Path(paths[0]).suffix.lower() in SHARED:
-        return Place("settings", None, {"section": "sharing", "file": paths[0]})
+    if all(Path(each).suffix.lower() in SHARED for each in paths):
+        return Place("settings", None, {"section": "sharing", "files": paths})
     return Place("import", None, {"paths": paths})

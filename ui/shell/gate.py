@@ -208,7 +208,7 @@ class Gate(QWidget):
     def _on_opened(self, workspace: Workspace) -> None:
         self._choices.note_opened(workspace.folder)
         invite, self._invite = self._invite, None
-        arguments = {"section": "sharing", "file": str(invite)}
+        arguments = {"section": "sharing", "files": [str(invite)]}
         self.opened.emit(workspace, None if invite is None else desk.Place("settings", None, arguments))
 
     def _asked_folder(self) -> Path | None:

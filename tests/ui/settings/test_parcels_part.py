@@ -185,3 +185,18 @@ def test_a_stick_that_is_full_or_gone_is_told(seat: Seat, qtbot: QtBot, tmp_path
     anna.save_card(tmp_path / "no such folder" / "card.crmcard")
     qtbot.waitUntil(lambda: bool(anna.wrong.text))
     assert all(isinstance(each, Text) for each in anna.findChildren(Text))
+
+
+def test_several_parcels_are_read_one_after_the_other(seat: Seat, qtbot: QtBot, tmp_path: Path) -> None:
+    anna, van = seat("anna"), seat("van")
+    introduce(anna, van, tmp_path, qtbot)
+    introduce(van, anna, tmp_path, qtbot)
+    paths = []
+    for number in range(2):
+        add_contact(anna._desk.file.workspace.journal, "person", {"name": f"Guest {number}"})
+        paths.append(parcel(anna, tmp_path / f"{number}.crmparcel", qtbot))
+    van.take_files(paths)
+    for _each in paths:
+        qtbot.waitUntil(lambda: any(each.isVisible() for each in van.findChildren(TakenDialog)))
+        next(each for each in van.findChildren(TakenDialog) if each.isVisible()).accept()
+    assert fingerprint(van) == fingerprint(anna)
