@@ -23,9 +23,16 @@ def instant(stored_ms: int) -> datetime:
     return datetime.fromtimestamp(stored_ms / 1000, UTC)
 
 
-def next_stamp(last: int, now_ms: int) -> int:
-    """Return the stamp after `last` at `now_ms`: it never goes back, and a full counter carries into the time."""
-    return max(last + 1, now_ms << COUNTER_BITS)
+# A copied device goes on from the same stamp: a chance in the counter keeps the two from ever meeting at one.
+CHANCES = 1 << 10
+
+
+def next_stamp(last: int, now_ms: int, chance: int = 0) -> int:
+    """Return the stamp after `last` at `now_ms`: it never goes back, and a full counter carries into the time.
+
+    `chance` is a random number below CHANCES.
+    """
+    return max(last + 1, now_ms << COUNTER_BITS) + chance
 
 
 def stamp_ms(stamp: int) -> int:

@@ -1,10 +1,11 @@
 """The journal: opens labelled transactions and tells listeners what was committed."""
 
+import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from zoneinfo import ZoneInfo
 
-from crm_desktop.journal.clock import Clock, milliseconds, next_stamp
+from crm_desktop.journal.clock import CHANCES, Clock, milliseconds, next_stamp
 from crm_desktop.journal.incoming import Incoming
 from crm_desktop.journal.transaction import MANY, Commit, Stamp, Transaction
 from crm_desktop.schema.forms import Place
@@ -133,7 +134,7 @@ class Journal:
         now = self.clock()
         now_ms = milliseconds(now)
         last, site, ahead, since = connection.execute(_CLOCK).fetchone()
-        hlc = next_stamp(last, now_ms + ahead)
+        hlc = next_stamp(last, now_ms + ahead, secrets.randbelow(CHANCES))
         done = connection.execute(
             "INSERT INTO step(hlc, site, member, at, label, undoes, state) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (hlc, site, self.member, now_ms + ahead, label, undoes, OPEN),

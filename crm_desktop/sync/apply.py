@@ -10,7 +10,8 @@ from crm_desktop.schema.catalogue import BY_NUMBER, SHARED
 from crm_desktop.store.capture import INSERTED, UPDATED
 from crm_desktop.sync.arrived_conflicts import clear_conflicts, cleared_from, conflict_from, put_conflicts
 from crm_desktop.sync.arrived_history import change_from, put_changes, put_made, put_steps, step_from
-from crm_desktop.sync.outbox import ACCEPTED
+from crm_desktop.sync.lacking import lacking
+from crm_desktop.sync.outbox import ACCEPTED, REFUSED
 from crm_desktop.sync.rows import put_rows, row_from
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
@@ -125,10 +126,11 @@ def take_away(incoming: Incoming, number: int, record: bytes, now_ms: int) -> No
     if row is None:
         return
     rid, title = row
+    unsent = REFUSED if (number, record) in lacking(connection) else ACCEPTED
     reason = _("You may not see this record any more.")
     for fld, delta, hlc, site in connection.execute(
         "SELECT c.fld, c.delta, s.hlc, s.site FROM change c JOIN step s ON s.seq = c.step "
-        f"WHERE c.tbl = ? AND c.rid = ? AND c.op IN ({INSERTED}, {UPDATED}) AND s.state < {ACCEPTED} "
+        f"WHERE c.tbl = ? AND c.rid = ? AND c.op IN ({INSERTED}, {UPDATED}) AND s.state < {unsent} "
         "AND s.site = (SELECT site FROM ctx) ORDER BY c.seq",
         (number, rid),
     ).fetchall():

@@ -26,19 +26,21 @@ from crm_desktop.sync.contents import send_contents
 from crm_desktop.sync.first_download import download, download_anew
 from crm_desktop.sync.greeting import greet
 from crm_desktop.sync.healing import COMPARED_EVERY_MS, heal, send_rows
+from crm_desktop.sync.lacking import lacking, send_edits_again
 from crm_desktop.sync.numbers import top_up_numbers
 from crm_desktop.sync.outbox import unsent_count
 from crm_desktop.sync.pull import as_the_server_has, begin_pulling, pull_new
 from crm_desktop.sync.push import Pushed, Record, push_waiting
 from crm_desktop.sync.remote import Hello, Remote, reached
 from crm_desktop.sync.renaming import become_another, restamp
+from crm_desktop.sync.sending import send_again
 from crm_desktop.sync.uploads import next_upload, queue_uploads
 from crm_desktop.sync.wire import WIRE
 from crm_desktop.words import _
 
 # Each finding (a gap, a wrong clock, a copy) is put right and the exchange begun again; none should come twice.
 _TRIES = 6
-_NOTHING = Pushed(0, (), ())
+_NOTHING = Pushed(0, ())
 
 
 class Shared(Protocol):
@@ -118,6 +120,7 @@ def _exchange(
         except ServerSetBack as set_back:
             _again(attempt, set_back)
             with journal.bookkeeping() as connection:
+                send_again(connection)
                 keep(connection, cursor=None, head=None, last_digest_at=None)
                 download_anew(connection)
         except (PushGap, NewEpoch) as stale:
@@ -138,10 +141,8 @@ def _attempt(
         # contents follow the records that name them: nobody's edits wait for a large file
         queue_uploads(journal, shared.files)
         top_up_numbers(journal, remote)
-    pushed = push_waiting(journal, remote, hello.epoch, progress) if speaks and not hello.read_only else _NOTHING
+    pushed = _push(journal, remote, hello.epoch, progress) if speaks and not hello.read_only else _NOTHING
     as_the_server_has(journal, remote, pushed.refused)
-    if pushed.lacking:
-        send_rows(journal, remote, hello.epoch, pushed.lacking)
     applied = pull_new(journal, remote, hello.epoch, progress, may_empty=may_empty)
     if moved:
         as_the_server_has(journal, remote, moved)
@@ -160,6 +161,20 @@ def _attempt(
 def _has_unsent(journal: Journal) -> bool:
     with journal.store.reader() as reader:
         return bool(unsent_count(reader))
+
+
+def _push(journal: Journal, remote: Remote, epoch: str, progress: Progress) -> Pushed:
+    """Send what waits; where the server lacks records of it, those as they stand, and then their edits once more."""
+    pushed = push_waiting(journal, remote, epoch, progress)
+    with journal.store.reader() as reader:
+        wanting = lacking(reader)
+    if not wanting:
+        return pushed
+    send_rows(journal, remote, epoch, [Record(*each) for each in wanting])
+    with journal.bookkeeping() as connection:
+        send_edits_again(connection)
+    again = push_waiting(journal, remote, epoch, progress)
+    return Pushed(pushed.changes + again.changes, pushed.refused + again.refused)
 
 
 def _comparing_due(journal: Journal) -> bool:

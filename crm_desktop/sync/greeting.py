@@ -10,10 +10,9 @@ from crm_desktop.program import device_name
 from crm_desktop.store.sites import last_stamp, local_value, own_site, set_local_value
 from crm_desktop.sync.binding import Binding, Known, keep, known
 from crm_desktop.sync.first_download import download_anew
-from crm_desktop.sync.outbox import ACCEPTED, PENDING
 from crm_desktop.sync.remote import Hello, Remote
 from crm_desktop.sync.renaming import become_another
-from crm_desktop.sync.sending import call_back
+from crm_desktop.sync.sending import send_again
 from crm_desktop.sync.server.versions import ServerVersion
 from crm_desktop.sync.status import SERVER_VERSION
 from crm_desktop.vault.driver import Connection
@@ -70,7 +69,7 @@ def _take_note(connection: Connection, hello: Hello, now_ms: int) -> bool:
     before = known(connection)
     next_n, _flying = _numbers(connection)
     if _is_new(before, hello) or hello.last_n < next_n - 1:
-        _send_again(connection, hello)
+        send_again(connection, hello.last_n + 1)
         keep(connection, cursor=None, head=None, last_digest_at=None)
         download_anew(connection)
     if before.scope_ver is not None and before.scope_ver != hello.scope_ver:
@@ -109,15 +108,6 @@ def note_devices(connection: Connection, devices: Iterable[Mapping[str, Any]]) -
 def _is_new(before: Known, hello: Hello) -> bool:
     was = (before.sysid, before.timeline, before.epoch)
     return before.sysid is not None and was != (hello.sysid, hello.timeline, hello.epoch)
-
-
-def _send_again(connection: Connection, hello: Hello) -> None:
-    """Let wait again all that this device ever did: what the server still has changes nothing there.
-
-    A value that was written over since stands in no row, so only the edit itself brings it back.
-    """
-    connection.execute(f"UPDATE step SET state = {PENDING} WHERE state = {ACCEPTED} AND site = (SELECT site FROM ctx)")
-    call_back(connection, hello.last_n + 1)
 
 
 def _numbers(connection: Connection) -> tuple[int, int | None]:

@@ -16,6 +16,7 @@ from crm_desktop.schema.field import RecordTable
 from crm_desktop.store.capture import INSERTED, OWN_VALUES, UPDATED
 from crm_desktop.sync.apply import keep_aside
 from crm_desktop.sync.binding import keep
+from crm_desktop.sync.lacking import note_lacking
 from crm_desktop.sync.merge import Value
 from crm_desktop.sync.noted import columns_of
 from crm_desktop.sync.outbox import REFUSED, SENT, row_values, unsent_count
@@ -43,11 +44,10 @@ class Record(NamedTuple):
 
 
 class Pushed(NamedTuple):
-    """How many changes the server took, and the records whose edits it refused or whose rows it lacks."""
+    """How many changes the server took, and the records whose edits it refused."""
 
     changes: int
     refused: tuple[Record, ...]
-    lacking: tuple[Record, ...]
 
 
 def push_waiting(journal: Journal, remote: Remote, epoch: str, progress: Progress | None = None) -> Pushed:
@@ -58,7 +58,6 @@ def push_waiting(journal: Journal, remote: Remote, epoch: str, progress: Progres
     """
     told, changes = progress or Progress(), 0
     refused: list[Record] = []
-    lacking: list[Record] = []
     single = False
     while True:
         with journal.store.reader() as reader:
@@ -67,7 +66,7 @@ def push_waiting(journal: Journal, remote: Remote, epoch: str, progress: Progres
         with journal.bookkeeping() as connection:
             batch = outgoing(connection, single=single)
         if batch is None:
-            return Pushed(changes, tuple(refused), tuple(lacking))
+            return Pushed(changes, tuple(refused))
         try:
             answer = patiently(partial(remote.push, batch, epoch))
         except BadCall:
@@ -80,7 +79,6 @@ def push_waiting(journal: Journal, remote: Remote, epoch: str, progress: Progres
             continue
         with journal.bookkeeping() as connection:
             refused += _settle(connection, batch, answer, milliseconds(journal.clock()))
-        lacking += _records(answer.get("unknown") or ())
         changes += sum(int(answer.get(each) or 0) for each in ("ins", "upd", "noop"))
 
 
@@ -98,6 +96,7 @@ def patiently(call: Callable[[], dict[str, Any]]) -> dict[str, Any]:
 
 def _settle(connection: Connection, batch: Outgoing, answer: dict[str, Any], now_ms: int) -> list[Record]:
     accepted(connection, batch)
+    note_lacking(connection, _records(answer.get("unknown") or ()))
     keep(connection, srv_off=int(answer["now"]) - now_ms)
     refused = answer.get("quarantined") or ()
     reasons: dict[int, str] = {hlc: why for hlc, _table, _record, why in refused}

@@ -95,6 +95,16 @@ def call_back(connection: Connection, next_n: int | None = None) -> None:
     )
 
 
+def send_again(connection: Connection, next_n: int | None = None) -> None:
+    """Let wait again all that this device ever did: what the server still has changes nothing there.
+
+    A value that was written over since stands in no row, so only the edit itself brings it back. The next batch gets
+    the number `next_n`.
+    """
+    connection.execute(f"UPDATE step SET state = {PENDING} WHERE state = {ACCEPTED} AND site = (SELECT site FROM ctx)")
+    call_back(connection, next_n)
+
+
 class _Packed(NamedTuple):
     """The text of a batch, the steps that it holds to their end, and where a larger one goes on."""
 

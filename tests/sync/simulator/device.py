@@ -65,6 +65,7 @@ class File:
         self.download: str | None = None
         self.erased: set[str] = set()
         self.refetch: set[str] = set()
+        self.lacking: set[str] = set()
         self.aside: list[tuple[str, str, Value]] = []
         self.offset_ms = 0
         self.doubtful = False
@@ -84,12 +85,15 @@ class Device:
         self.skew_ms = 0
         self.now_ms = 0
         self.on_news: Callable[[], None] = lambda: None
+        self.on_gone: Callable[[str], None] = lambda record: None
+        self.chance: Callable[[], int] = lambda: 0
 
     # what the user does
 
     def stamp(self) -> Clock:
         """Return the clock of a new step."""
-        self.file.hlc = next_stamp(self.file.hlc, self.now_ms + self.skew_ms + self.file.offset_ms)
+        chance = self.chance() if self.rules.clocks_apart else 0
+        self.file.hlc = next_stamp(self.file.hlc, self.now_ms + self.skew_ms + self.file.offset_ms, chance)
         return Clock(self.file.hlc, self.file.site)
 
     def write(self, changes: Iterable[Change], label: str, undoes: Clock | None = None) -> Clock:
@@ -287,6 +291,9 @@ class Device:
                 self.set_aside(at, record)
         file.records.pop(record)
         file.unknown.pop(record, None)
+        # its history leaves with it: from now on only the server holds what was typed here
+        file.mine = [each._replace(act=_without(each.act, {record})) for each in file.mine]
+        self.on_gone(record)
         self._close_form({record})
 
     def set_aside(self, at: int, record: str) -> None:

@@ -173,6 +173,7 @@ class History(World):
             self.server_backup = self.server.backup()
             return
         self.server.restore(self.server_backup, same_timeline=same_timeline)
+        self.truth.server_set_back(self.server)
         self.restored += 1
         self.held.clear()
 

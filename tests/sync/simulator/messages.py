@@ -87,7 +87,10 @@ class Welcome(NamedTuple):
 
 
 class Accepted(NamedTuple):
-    """The answer to a push; `aside` names changes that this member may not make, as (clock, record)."""
+    """The answer to a push; `aside` names changes that this member may not make, as (clock, record).
+
+    `unknown` are records that the server does not have, so that the edits in them have no place yet.
+    """
 
     n: int
     head: int
@@ -95,6 +98,7 @@ class Accepted(NamedTuple):
     counts: tuple[int, ...]
     erased: tuple[str, ...] = ()
     aside: tuple[tuple[Clock, str], ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 class Row(NamedTuple):

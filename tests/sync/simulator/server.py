@@ -102,7 +102,6 @@ class Server:
             raise Refused("CR005", last_n)
         acts = unpacked(push.text)
         self._check_clocks(push.site, acts)
-        self._check_known(acts)
         result = self._write(opened, acts)
         kept.site_n[push.site] = push.n
         kept.pushes[push.site, push.n] = (push.key, push.digest, result)
@@ -119,18 +118,11 @@ class Server:
         if sorted(stamps) != stamps or (stamps and stamps[0] < last):
             raise Refused("CR004")
 
-    def _check_known(self, acts: list[Act]) -> None:
-        made = {each.record for act in acts for each in act.changes if each.op == INSERT}
-        for act in acts:
-            for change in act.changes:
-                known = change.record in self.kept.records or change.record in self.kept.erased
-                if not known and change.record not in made:
-                    raise Refused("CR009")
-
     def _write(self, opened: Open, acts: list[Act]) -> Accepted:
         site = opened.push.site
-        counts = dict.fromkeys((*Outcome, "erased", "aside"), 0)
+        counts = dict.fromkeys((*Outcome, "erased", "aside", "unknown"), 0)
         erased: set[str] = set()
+        unknown: set[str] = set()
         aside: list[tuple[Clock, str]] = []
         total = 0
         for act in acts:
@@ -145,6 +137,9 @@ class Server:
                 elif change.record in self.kept.records and not self.visible(opened.member, change.record):
                     aside.append((clock, change.record))
                     counts["aside"] += width
+                elif change.record not in self.kept.records and change.op != INSERT:
+                    unknown.add(change.record)
+                    counts["unknown"] += width
                 else:
                     for outcome in self.take(opened.xid, act._replace(changes=(change,)), clock):
                         counts[outcome] += 1
@@ -153,7 +148,13 @@ class Server:
             self.kept.acts.append((opened.xid, clock, act._replace(changes=tuple(done))))
         assert sum(counts.values()) == total, "I13: the counts of a push do not add up"
         return Accepted(
-            opened.push.n, opened.push.key, self.now_ms, tuple(counts.values()), tuple(erased), tuple(aside)
+            opened.push.n,
+            opened.push.key,
+            self.now_ms,
+            tuple(counts.values()),
+            tuple(erased),
+            tuple(aside),
+            tuple(sorted(unknown)),
         )
 
     def take(self, xid: int, act: Act, clock: Clock) -> list[Outcome]:

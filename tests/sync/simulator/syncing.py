@@ -63,6 +63,7 @@ def sync(device: Device, chance: Chance, *, check_digest: bool = False) -> Talk:
                 yield from _pull(device)
                 device.adopt()
             yield from _push(device, chance)
+            yield from _send_lacking(device)
             yield from _refetch(device)
             yield from _pull(device)
         except Refused as refused:
@@ -228,14 +229,27 @@ def _note_accepted(device: Device, message: Outgoing, reply: Accepted) -> None:
     file, site = device.file, message.push.site
     file.mine = [each._replace(state=ACCEPTED) if each.clock in message.clocks else each for each in file.mine]
     file.accepted[site] = max([file.accepted.get(site, 0), *(each.hlc for each in message.clocks)])
-    file.head = reply.head
     device.erase(reply.erased)
     for clock, record in reply.aside:
         for at, each in enumerate(file.mine):
             if each.clock == clock:
                 device.set_aside(at, record)
+    for _clock, record in reply.aside:
         device.drop(record)
         file.refetch.add(record)
+    file.lacking |= set(reply.unknown)
+
+
+def _send_lacking(device: Device) -> Talk:
+    """Give the server all that is known here of records that it has lost."""
+    file = device.file
+    pending = {each.clock for each in file.mine if each.state == PENDING}
+    acts = [each for record in sorted(file.lacking) for each in _logged(device, record, pending)]
+    if acts:
+        healed = yield Heal(tuple(acts))
+        assert isinstance(healed, Healed)
+        device.erase(healed.erased)
+    file.lacking.clear()
 
 
 def _refetch(device: Device) -> Talk:
@@ -272,10 +286,6 @@ def _answer(device: Device, chance: Chance, refused: Refused) -> Talk:
             file.next_n, file.outgoing = welcome.last_n.get(file.site, 0) + 1, None
     elif refused.code == "CR006":
         device.restamp(refused.detail)
-    elif refused.code == "CR009":
-        # what was packed may name a record that has gone since: the steps are packed anew
-        file.outgoing = None
-        yield from _heal(device)
     else:
         welcome = yield from _hello(device)
         _reconcile(device, welcome)

@@ -35,6 +35,7 @@ class Truth:
         # what stood in a record when its removal was typed, and of which removal the writer of a value knew
         self.saw: dict[tuple[str, Value], frozenset[tuple[str, Value]]] = {}
         self.knew: dict[tuple[str, str, Value], Value] = {}
+        self._gone: set[int] = set()
 
     def note(self, typed: Typed) -> None:
         self.typed.append(typed)
@@ -49,6 +50,18 @@ class Truth:
     def doubt(self, device: int, since: int = 0) -> None:
         """What this device typed since the place `since` may be gone: its disk is."""
         self.doubtful.update(at for at, each in enumerate(self.typed) if at >= since and each.device == device)
+
+    def gone(self, device: int, record: str) -> None:
+        """Note that the record left the device: of what it typed there, only the server still knows."""
+        self._gone.update(at for at, each in enumerate(self.typed) if (each.device, each.record) == (device, record))
+
+    def server_set_back(self, server: Server) -> None:
+        """Doubt what only the server knew, and has lost."""
+        logged = _logged(server)
+        for at in self._gone - self.doubtful:
+            each = self.typed[at]
+            if (each.record, each.number, each.value) not in logged:
+                self.doubtful.add(at)
 
     def certain(self) -> Iterable[Typed]:
         return (each for at, each in enumerate(self.typed) if at not in self.doubtful)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from random import Random
 from typing import NamedTuple
 
+from crm_desktop.journal.clock import CHANCES
 from crm_desktop.sync.merge import Cell, Value
 from crm_desktop.sync.wire import Change
 from tests.sync.simulator.device import NEWER_FIELD, OWNER, REMOVED, Device, Mine, new_record
@@ -68,6 +69,8 @@ class World:
             device.skew_ms = self.random.choice((0, 0, 59_000, 600_000, -600_000, YEAR_MS, -YEAR_MS))
         device.now_ms = self.now_ms
         device.on_news = lambda: self.check_whole(device)
+        device.chance = lambda: self.random.randrange(CHANCES)
+        device.on_gone = lambda record: self.truth.gone(device.name, record)
         if self.devices:
             device.file.download = ""
         self.devices.append(device)
