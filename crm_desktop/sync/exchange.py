@@ -170,11 +170,11 @@ def _push(journal: Journal, remote: Remote, epoch: str, progress: Progress) -> P
         wanting = lacking(reader)
     if not wanting:
         return pushed
-    send_rows(journal, remote, epoch, [Record(*each) for each in wanting])
+    refused = send_rows(journal, remote, epoch, [Record(*each) for each in wanting])
     with journal.bookkeeping() as connection:
         send_edits_again(connection)
     again = push_waiting(journal, remote, epoch, progress)
-    return Pushed(pushed.changes + again.changes, pushed.refused + again.refused)
+    return Pushed(pushed.changes + again.changes, (*pushed.refused, *again.refused, *refused))
 
 
 def _comparing_due(journal: Journal) -> bool:

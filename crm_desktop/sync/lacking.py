@@ -1,4 +1,4 @@
-"""Records that the server does not have though this device sent edits of them: they are sent whole, and the edits again."""
+"""Records that the server lacks though this device sent edits of them: they are sent whole, and the edits again."""
 
 import json
 from collections.abc import Iterable

@@ -132,6 +132,27 @@ def test_a_server_restored_to_yesterday_gets_back_what_it_lost(firm: Firm) -> No
     assert third.one("SELECT name FROM contact WHERE id = ?", ben) == "Ben Ode"
 
 
+def test_an_edit_that_lost_in_a_record_that_the_server_lost_is_asked_about_again(firm: Firm) -> None:
+    first, second, _dana = two_with_dana(firm)
+    name = firm.office.address.database
+    back_up(firm, name)
+    ben = add_contact(second.journal, "person", {"name": "Ben Ode"})
+    settle(first, second)  # who met the server last has the later clock
+    edit_contact(first.journal, ben, {"job_title": "Buyer"})
+    edit_contact(second.journal, ben, {"job_title": "Seller"})
+    settle(first, second)
+    assert first.one("SELECT job_title FROM contact WHERE id = ?", ben) == "Seller"
+    restore(firm, name)
+    # the laptop that made the record and wrote last stays away: the other has the row, and its own edit
+    settle(first)
+    third = firm.another()
+    third.sync()
+    assert third.one("SELECT job_title FROM contact WHERE id = ?", ben) == "Seller"
+    with third.workspace.reader() as reader:
+        assert count_conflicts(reader) == 1
+    assert first.one("SELECT value FROM local WHERE name = 'lacking'") == "[]"
+
+
 def back_up(firm: Firm, name: str) -> None:
     with admin(firm, "postgres") as connection:
         alone(connection, name)

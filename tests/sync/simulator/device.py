@@ -287,7 +287,8 @@ class Device:
         if record not in file.records:
             return
         for at, each in enumerate(file.mine):
-            if each.state < ACCEPTED and any(change.record == record for change in each.act.changes):
+            unsent = each.state < ACCEPTED or record in file.lacking
+            if unsent and any(change.record == record for change in each.act.changes):
                 self.set_aside(at, record)
         file.records.pop(record)
         file.unknown.pop(record, None)
