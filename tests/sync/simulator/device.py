@@ -92,8 +92,7 @@ class Device:
 
     def stamp(self) -> Clock:
         """Return the clock of a new step."""
-        chance = self.chance() if self.rules.clocks_apart else 0
-        self.file.hlc = next_stamp(self.file.hlc, self.now_ms + self.skew_ms + self.file.offset_ms, chance)
+        self.file.hlc = next_stamp(self.file.hlc, self.now_ms + self.skew_ms + self.file.offset_ms, self.chance())
         return Clock(self.file.hlc, self.file.site)
 
     def write(self, changes: Iterable[Change], label: str, undoes: Clock | None = None) -> Clock:

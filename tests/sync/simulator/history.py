@@ -174,6 +174,11 @@ class History(World):
             return
         self.server.restore(self.server_backup, same_timeline=same_timeline)
         self.truth.server_set_back(self.server)
+        sites = [each.file.site for each in self.devices]
+        for device in self.devices:
+            if sites.count(device.file.site) > 1:
+                # two that write under one name, and a server that forgot who was first: not promised
+                self.truth.doubt(device.name)
         self.restored += 1
         self.held.clear()
 

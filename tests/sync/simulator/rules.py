@@ -27,7 +27,6 @@ class Rules(NamedTuple):
     removal_tells_seen: bool = True
     removal_named: bool = True
     undo_asks_again: bool = True
-    clocks_apart: bool = True
 
 
 class Mutant(NamedTuple):
@@ -63,6 +62,5 @@ MUTANTS = {
     "removals do not tell what was seen": _mutant(Rules(removal_tells_seen=False)),
     "who edits a removed record is asked about it": _mutant(Rules(removal_named=False)),
     "an undone decision stays decided": _mutant(Rules(undo_asks_again=False)),
-    "copies meet at one clock": _mutant(Rules(clocks_apart=False), "copy", "server restore"),
     "erased ids accepted": _mutant(Rules(erased_refused=False), "erasure"),
 }

@@ -249,6 +249,8 @@ def _send_lacking(device: Device) -> Talk:
         healed = yield Heal(tuple(acts))
         assert isinstance(healed, Healed)
         device.erase(healed.erased)
+        for record in healed.hidden:
+            device.drop(record)
     file.lacking.clear()
 
 

@@ -203,6 +203,8 @@ class World:
             act = device.knowing(plain, removal)
             self.note_knowing(change.record, {number: before.value}, removal)
             self.truth.take_back((device.name, change.record, number, decided))
+        # the value is written again by itself now: it no longer tells a half step
+        self.pairs = [each for each in self.pairs if each[2] != before.value]
         device.write([act], self.label(), mine.clock)
         self.note(device, change.record, {number: before.value}, {number: (decided,)})
 
