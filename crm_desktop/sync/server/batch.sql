@@ -33,23 +33,48 @@ END $$;
 CREATE FUNCTION crm.incoming_of(read jsonb, by_site int) RETURNS crm.incoming[] LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE
     made crm.incoming[];
-    wrong bigint;
 BEGIN
     SELECT array_agg(ROW(n, x ->> 0, x ->> 1, x ->> 2, CASE x ->> 3 WHEN '4' THEN (x ->> 7)::int ELSE by_site END,
-                         x ->> 3, x -> 4, x -> 5, x ->> 6)::crm.incoming ORDER BY n),
-           count(*) FILTER (WHERE jsonb_typeof(x -> 4) IS DISTINCT FROM 'object'
-                               OR jsonb_typeof(x -> 5) IS DISTINCT FROM 'object')
-      INTO made, wrong
-      FROM jsonb_array_elements(read -> 'changes') WITH ORDINALITY AS c(x, n);
-    SELECT wrong + count(*) INTO wrong FROM unnest(made) AS c
-     WHERE c.tbl IS NULL OR c.tbl <= 0 OR c.id IS NULL OR c.hlc IS NULL OR c.hlc <= 0 OR c.op IS NULL
-        OR c.op NOT IN (1, 2, 4) OR c.site IS NULL OR c.site <= 0;
-    IF wrong > 0 THEN
-        RAISE EXCEPTION '% changes are not of the form that is agreed', wrong USING ERRCODE = 'CR003';
-    END IF;
+                         x ->> 3, x -> 4, x -> 5, x ->> 6)::crm.incoming)
+      INTO made FROM jsonb_array_elements(read -> 'changes') WITH ORDINALITY AS c(x, n);
     RETURN coalesce(made, '{}');
 EXCEPTION WHEN invalid_text_representation OR numeric_value_out_of_range OR invalid_parameter_value THEN
     RAISE EXCEPTION 'a change is not of the form that is agreed' USING ERRCODE = 'CR003';
+END $$;
+
+-- Raise what is wrong about a batch as a whole; return what it is made of.
+CREATE FUNCTION crm.checked(read jsonb, given crm.incoming[]) RETURNS crm.make_up LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE
+    wrong bigint;
+    newest_step bigint;
+    stray bigint;
+    made crm.make_up;
+BEGIN
+    SELECT count(*) FILTER (WHERE jsonb_typeof(s) <> 'array' OR jsonb_array_length(s) < 6
+               OR jsonb_typeof(s -> 3) <> 'string' OR length(s ->> 3) > 4000 OR (s ->> 1)::bigint < 1
+               OR (s ->> 2)::bigint IS NULL OR (s ->> 5)::bigint IS NULL OR (s ->> 0)::bigint IS NULL
+               OR NOT (jsonb_typeof(s -> 4) = 'null' OR (s -> 4)::text ~ '^[[][0-9]{1,18}, [0-9]{1,10}[]]$')),
+           max((s ->> 1)::bigint)
+      INTO wrong, newest_step FROM jsonb_array_elements(read -> 'steps') AS s;
+    IF wrong > 0 THEN
+        RAISE EXCEPTION '% steps are not of the form that is agreed', wrong USING ERRCODE = 'CR003';
+    END IF;
+    SELECT count(*) FILTER (WHERE c.tbl IS NULL OR c.tbl <= 0 OR c.id IS NULL OR c.hlc IS NULL OR c.hlc <= 0
+               OR c.op IS NULL OR c.op NOT IN (1, 2, 4) OR c.site IS NULL OR c.site <= 0
+               OR jsonb_typeof(c.doc) IS DISTINCT FROM 'object' OR jsonb_typeof(c.base) IS DISTINCT FROM 'object'),
+           count(*) FILTER (WHERE c.op <> 4 AND s.no IS NULL), greatest(max(c.hlc), newest_step),
+           count(*) FILTER (WHERE c.op = 2), count(*) FILTER (WHERE c.op = 4)
+      INTO wrong, stray, made.newest, made.edits, made.healed
+      FROM unnest(given) AS c
+      LEFT JOIN (SELECT (s ->> 0)::bigint AS no, (s ->> 1)::bigint AS hlc
+                   FROM jsonb_array_elements(read -> 'steps') AS s) AS s ON s.no = c.step AND s.hlc = c.hlc;
+    IF wrong > 0 OR stray > 0 THEN
+        RAISE EXCEPTION '% changes are not of the form that is agreed, % have no step', wrong, stray
+            USING ERRCODE = 'CR003';
+    END IF;
+    RETURN made;
+EXCEPTION WHEN invalid_text_representation OR numeric_value_out_of_range OR invalid_parameter_value THEN
+    RAISE EXCEPTION 'a step is not of the form that is agreed' USING ERRCODE = 'CR003';
 END $$;
 
 -- A base is missing, one clock, or a list of clocks.
@@ -61,46 +86,36 @@ CREATE FUNCTION crm.is_base(base jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE A
 $$;
 
 -- The single values of changes; marks such as created_at are none.
-CREATE FUNCTION crm.edits_of(given crm.incoming[]) RETURNS crm.edit[] LANGUAGE plpgsql IMMUTABLE AS $$
-DECLARE
-    made crm.edit[];
-    wrong bigint;
-BEGIN
-    SELECT array_agg(ROW(c.ord, c.tbl, c.id, CASE WHEN f.key ~ '^[1-9][0-9]{0,17}$' THEN f.key::bigint ELSE 0 END,
-                         CASE WHEN c.op = 4 AND c.base ? f.key THEN (c.base -> f.key ->> 0)::bigint ELSE c.hlc END,
-                         CASE WHEN c.op = 4 AND c.base ? f.key THEN (c.base -> f.key ->> 1)::int ELSE c.site END,
-                         f.value, CASE WHEN c.op = 2 THEN c.base -> f.key END)::crm.edit),
-           count(*) FILTER (WHERE f.key !~ '^[1-9][0-9]{0,17}$' OR NOT crm.is_base(c.base -> f.key))
-      INTO made, wrong
-      FROM unnest(given) AS c, jsonb_each(c.doc) AS f
-     WHERE c.op = 2 OR f.key NOT IN ('created_at', 'created_by');
-    IF wrong > 0 THEN
-        RAISE EXCEPTION '% values have no field number or no clock as their base', wrong USING ERRCODE = 'CR003';
-    END IF;
-    RETURN coalesce(made, '{}');
-EXCEPTION WHEN invalid_text_representation OR numeric_value_out_of_range THEN
-    RAISE EXCEPTION 'a clock is none' USING ERRCODE = 'CR003';
-END $$;
+CREATE FUNCTION crm.values_of(given crm.incoming[]) RETURNS TABLE (
+    ord int, tbl smallint, id uuid, key text, fld bigint, hlc bigint, site int, val jsonb, base jsonb, clocked boolean, lines int
+) LANGUAGE sql IMMUTABLE AS $$
+    SELECT v.ord, v.tbl, v.id, v.key, CASE WHEN crm.is_number(v.key) THEN v.key::bigint ELSE 0 END,
+           CASE WHEN v.op = 4 AND v.base ? v.key THEN (v.base -> v.key ->> 0)::bigint ELSE v.hlc END,
+           CASE WHEN v.op = 4 AND v.base ? v.key THEN (v.base -> v.key ->> 1)::int ELSE v.site END,
+           v.doc -> v.key, CASE WHEN v.op = 2 THEN v.base -> v.key END, v.op = 2 OR crm.is_base(v.base -> v.key),
+           CASE WHEN v.doc - v.key = '{}' THEN 1 ELSE 2 END
+      FROM (SELECT c.*, jsonb_object_keys(c.doc) AS key FROM unnest(given) AS c) AS v
+     WHERE v.op = 2 OR v.key NOT IN ('created_at', 'created_by')
+$$;
 
--- Where rows belong, all `but` some: who sees them, and which row they follow.
-CREATE FUNCTION crm.placed(given crm.incoming[], but int[], author uuid) RETURNS TABLE (
+-- Where rows belong: who sees them, and which row they follow.
+CREATE FUNCTION crm.placed(given crm.incoming[], author uuid) RETURNS TABLE (
     ord int, tbl smallint, id uuid, hlc bigint, site int, doc jsonb,
     reach smallint, owner uuid, team uuid, parent uuid, parent_table smallint
 ) LANGUAGE sql STABLE AS $$
-    SELECT c.ord, c.tbl, c.id, c.hlc, c.site, c.doc,
-           CASE WHEN t.reach = 2 AND (c.doc ->> t.open_fld IN ('1', 'true') OR (t.owner_fld <> '1' AND o.own IS NULL))
-                THEN 1::smallint ELSE coalesce(t.reach, 0::smallint) END,
-           coalesce(o.own, crm.as_id(c.doc ->> 'created_by'), author),
-           CASE WHEN t.team_fld IS NOT NULL THEN crm.as_id(c.doc ->> t.team_fld) END,
-           CASE WHEN t.part OR o.own IS NULL THEN p.id END,
-           CASE WHEN t.part OR o.own IS NULL THEN p.tbl END
-      FROM unnest(given) AS c
-      LEFT JOIN unnest(but) AS b(ord) ON b.ord = c.ord
-      LEFT JOIN crm.table_meta t ON t.tbl = c.tbl
-      CROSS JOIN LATERAL (SELECT crm.as_id(c.doc ->> coalesce(t.owner_fld, '1')) AS own OFFSET 0) AS o
+    SELECT o.ord, o.tbl, o.id, o.hlc, o.site, o.doc,
+           CASE WHEN o.reach = 2 AND (o.doc ->> o.open_fld IN ('1', 'true') OR (o.owner_fld <> '1' AND o.own IS NULL))
+                THEN 1::smallint ELSE coalesce(o.reach, 0::smallint) END,
+           coalesce(o.own, o.creator, author),
+           CASE WHEN o.team_fld IS NOT NULL THEN crm.as_id(o.doc ->> o.team_fld) END,
+           CASE WHEN o.part OR o.own IS NULL THEN p.id END,
+           CASE WHEN o.part OR o.own IS NULL THEN p.tbl END
+      FROM (SELECT c.*, t.reach, t.part, t.owner_fld, t.team_fld, t.open_fld, t.parents, t.parent_tables,
+                   crm.as_id(c.doc ->> coalesce(t.owner_fld, '1')) AS own,
+                   crm.as_id(c.doc ->> 'created_by') AS creator
+              FROM unnest(given) AS c LEFT JOIN crm.table_meta t ON t.tbl = c.tbl OFFSET 0) AS o
       LEFT JOIN LATERAL (
-          SELECT crm.as_id(c.doc ->> f) AS id, t.parent_tables[i] AS tbl
-            FROM unnest(t.parents) WITH ORDINALITY AS u(f, i)
-           WHERE c.doc ? f ORDER BY i LIMIT 1) AS p ON true
-     WHERE b.ord IS NULL AND c.op <> 2
+          SELECT crm.as_id(o.doc ->> f) AS id, o.parent_tables[i] AS tbl
+            FROM unnest(o.parents) WITH ORDINALITY AS u(f, i)
+           WHERE o.doc ? f ORDER BY i LIMIT 1) AS p ON o.parents <> '{}'
 $$;

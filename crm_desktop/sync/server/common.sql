@@ -24,7 +24,11 @@ CREATE FUNCTION crm.hex(id uuid) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SA
 $$ SELECT replace(id::text, '-', '') $$;
 
 CREATE FUNCTION crm.as_id(value text) RETURNS uuid LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
-$$ SELECT CASE WHEN value ~ '^[0-9a-fA-F]{32}$' THEN value::uuid END $$;
+$$ SELECT CASE WHEN length(value) = 32 AND ltrim(value, '0123456789abcdefABCDEF') = '' THEN value::uuid END $$;
+
+-- Whether a key is the number of a field. This and the above are asked for each value: an expression costs five times that.
+CREATE FUNCTION crm.is_number(key text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+$$ SELECT length(key) BETWEEN 1 AND 18 AND ltrim(key, '0123456789') = '' AND NOT starts_with(key, '0') $$;
 
 -- A cursor is a whole snapshot: the next pull gets exactly what this one could not see. In-progress transactions are
 -- missing from a standby's snapshot, so there everything from its oldest one on is fetched again.

@@ -40,15 +40,26 @@ BEGIN
     RETURN before.result || jsonb_build_object('dup', true, 'now', crm.now_ms());
 END $$;
 
+-- Lock the rows that are here already, in one order, so that two pushes never wait for each other.
+CREATE FUNCTION crm.locked(given crm.incoming[]) RETURNS crm.standing[] LANGUAGE plpgsql AS $$
+BEGIN
+    RETURN ARRAY(
+        SELECT ROW(r.tbl, r.id, r.reach, r.owner, r.team, r.size)::crm.standing
+          FROM crm.row r JOIN (SELECT DISTINCT c.tbl, c.id FROM unnest(given) AS c) AS k USING (tbl, id)
+         ORDER BY r.tbl, r.id FOR UPDATE OF r);
+END $$;
+
 -- Which changes meet a row that is here, and which this member must not make: their steps are kept aside whole.
-CREATE FUNCTION crm.judged(asked crm.scope, given crm.incoming[], OUT here int[], OUT refused jsonb)
-LANGUAGE sql STABLE AS $$
+CREATE FUNCTION crm.judged(
+    asked crm.scope, given crm.incoming[], standing crm.standing[], OUT here int[], OUT refused jsonb
+) LANGUAGE plpgsql STABLE AS $$
+BEGIN
     SELECT coalesce(array_agg(c.ord) FILTER (WHERE r.id IS NOT NULL), '{}'),
            coalesce(jsonb_agg(jsonb_build_array(c.hlc, c.tbl, crm.hex(c.id), w.why) ORDER BY c.ord)
                     FILTER (WHERE w.why IS NOT NULL), '[]')
-      FROM unnest(given) AS c
+      INTO here, refused FROM unnest(given) AS c
       LEFT JOIN crm.table_meta t ON t.tbl = c.tbl
-      LEFT JOIN crm.row r ON r.tbl = c.tbl AND r.id = c.id
+      LEFT JOIN unnest(standing) AS r ON r.tbl = c.tbl AND r.id = c.id
       LEFT JOIN LATERAL (
           SELECT p.* FROM unnest(t.parents, t.parent_tables) AS u(f, ptbl)
             JOIN crm.row p ON p.tbl = u.ptbl AND p.id = crm.as_id(c.doc ->> u.f)
@@ -60,43 +71,73 @@ LANGUAGE sql STABLE AS $$
           WHEN c.op = 1 AND asked.rights NOT IN ('owner', 'manager')
                AND crm.as_id(c.doc ->> 'created_by') <> asked.id THEN 'author'
           WHEN pg_column_size(c.doc) > 4000000 OR r.size + pg_column_size(c.doc) > 8000000 THEN 'size'
-          END AS why OFFSET 0) AS w
+          END AS why OFFSET 0) AS w;
+END $$;
+
+-- What stands in crm.row for new rows whose parent is here, or that have none, or for all of them.
+CREATE FUNCTION crm.new_rows(given crm.incoming[], author uuid, orphans boolean) RETURNS TABLE (
+    tbl smallint, id uuid, doc jsonb, hlc bigint, site int, reach smallint, owner uuid, team uuid, parent uuid,
+    orphan boolean, size int
+) LANGUAGE sql STABLE AS $$
+    SELECT w.tbl, w.id, w.doc, w.hlc, w.site, coalesce(p.reach, w.reach),
+           CASE WHEN p.id IS NULL THEN w.owner ELSE p.owner END, CASE WHEN p.id IS NULL THEN w.team ELSE p.team END,
+           w.parent, w.parent IS NOT NULL AND p.id IS NULL, pg_column_size(w.doc)
+      FROM crm.placed(given, author) AS w
+      LEFT JOIN LATERAL (
+          SELECT x.id, x.reach, x.owner, x.team FROM crm.row x WHERE x.tbl = w.parent_table AND x.id = w.parent
+          OFFSET 0) AS p ON true
+     WHERE orphans OR w.parent IS NULL OR p.id IS NOT NULL
+     ORDER BY w.tbl, w.id, w.ord
 $$;
 
--- Insert new rows, parents before their parts, and return which; `here` are changes whose row is here already.
-CREATE FUNCTION crm.inserted(given crm.incoming[], here int[], author uuid) RETURNS int[] LANGUAGE plpgsql AS $$
+-- Insert what crm.new_rows says and return which; it is quicker where none of them can have come meanwhile, or twice.
+CREATE FUNCTION crm.put_rows(given crm.incoming[], author uuid, orphans boolean, quick boolean) RETURNS crm.key[]
+LANGUAGE plpgsql AS $$
+DECLARE
+    just crm.key[];
+BEGIN
+    IF quick THEN
+        WITH done AS (
+            INSERT INTO crm.row (tbl, id, doc, hlc, site, reach, owner, team, parent, orphan, size)
+            SELECT * FROM crm.new_rows(given, author, orphans) RETURNING tbl, id)
+        SELECT array_agg(ROW(d.tbl, d.id)::crm.key) INTO just FROM done d;
+    ELSE
+        WITH done AS (
+            INSERT INTO crm.row (tbl, id, doc, hlc, site, reach, owner, team, parent, orphan, size)
+            SELECT * FROM crm.new_rows(given, author, orphans) ON CONFLICT DO NOTHING RETURNING tbl, id)
+        SELECT array_agg(ROW(d.tbl, d.id)::crm.key) INTO just FROM done d;
+    END IF;
+    RETURN just;
+EXCEPTION WHEN unique_violation THEN
+    RETURN crm.put_rows(given, author, orphans, false);
+END $$;
+
+-- Insert new rows, parents before their parts, and return which.
+CREATE FUNCTION crm.inserted(news crm.incoming[], author uuid) RETURNS int[] LANGUAGE plpgsql AS $$
 DECLARE
     made int[] := '{}';
     just crm.key[];
-    rest int[];
+    rest crm.incoming[] := news;
     last_round boolean := false;
 BEGIN
-    LOOP
-        rest := ARRAY(SELECT c.ord FROM unnest(given) AS c LEFT JOIN unnest(here || made) AS h(ord) USING (ord)
-                       WHERE c.op <> 2 AND h.ord IS NULL);
-        EXIT WHEN rest = '{}';
-        WITH done AS (
-            INSERT INTO crm.row (tbl, id, doc, hlc, site, reach, owner, team, parent, orphan, size)
-            SELECT w.tbl, w.id, w.doc, w.hlc, w.site, coalesce(p.reach, w.reach),
-                   CASE WHEN p.id IS NULL THEN w.owner ELSE p.owner END,
-                   CASE WHEN p.id IS NULL THEN w.team ELSE p.team END,
-                   w.parent, w.parent IS NOT NULL AND p.id IS NULL, pg_column_size(w.doc)
-              FROM crm.placed(given, here || made, author) AS w
-              LEFT JOIN crm.row p ON p.tbl = w.parent_table AND p.id = w.parent
-             WHERE last_round OR w.parent IS NULL OR p.id IS NOT NULL
-             ORDER BY w.tbl, w.id, w.ord
-            ON CONFLICT DO NOTHING RETURNING tbl, id)
-        SELECT array_agg(ROW(d.tbl, d.id)::crm.key) INTO just FROM done d;
+    WHILE cardinality(rest) > 0 LOOP
+        just := crm.put_rows(rest, author, last_round, true);
         EXIT WHEN last_round AND just IS NULL;
         IF cardinality(just) = cardinality(rest) THEN
-            RETURN made || rest;
+            RETURN made || ARRAY(SELECT c.ord FROM unnest(rest) AS c);
         END IF;
-        made := made || ARRAY(SELECT min(c.ord) FROM unnest(given) AS c JOIN unnest(just) AS j USING (tbl, id)
-                               WHERE c.op <> 2 GROUP BY c.tbl, c.id);
+        made := made || ARRAY(SELECT min(c.ord) FROM unnest(rest) AS c JOIN unnest(just) AS j USING (tbl, id)
+                               GROUP BY c.tbl, c.id);
+        rest := ARRAY(SELECT c FROM unnest(rest) AS c LEFT JOIN unnest(made) AS m(ord) ON m.ord = c.ord
+                       WHERE m.ord IS NULL ORDER BY c.ord);
         last_round := just IS NULL;
     END LOOP;
     RETURN made;
 END $$;
+
+-- Whether a row waits for its parent. Tables that were just filled have no statistics by which the index is chosen.
+CREATE FUNCTION crm.has_orphans() RETURNS boolean LANGUAGE sql STABLE SET enable_seqscan = off AS
+$$ SELECT EXISTS (SELECT FROM crm.row WHERE orphan) $$;
 
 -- Rows that were healed as they stood keep the clocks of their fields.
 CREATE FUNCTION crm.keep_clocks(given crm.incoming[], made int[]) RETURNS void LANGUAGE sql AS $$
@@ -141,7 +182,7 @@ BEGIN
                    (r.reach, r.owner, r.team) IS DISTINCT FROM
                        (coalesce(p.reach, w.reach), CASE WHEN p.id IS NULL THEN w.owner ELSE p.owner END,
                         CASE WHEN p.id IS NULL THEN w.team ELSE p.team END) AS moves
-              FROM crm.placed(here, NULL, NULL) w JOIN crm.row r ON r.tbl = w.tbl AND r.id = w.id
+              FROM crm.placed(here, NULL) w JOIN crm.row r ON r.tbl = w.tbl AND r.id = w.id
               LEFT JOIN crm.row p ON p.tbl = w.parent_table AND p.id = w.parent
         ), noted AS (
             INSERT INTO crm.moved (tbl, id, reach, owner, team)
@@ -158,13 +199,13 @@ BEGIN
 END $$;
 
 -- Rows whose place may have changed with these edits.
-CREATE FUNCTION crm.displaced(edits crm.edit[]) RETURNS crm.key[] LANGUAGE sql STABLE AS $$
+CREATE FUNCTION crm.displaced(edits crm.weighed[]) RETURNS crm.key[] LANGUAGE sql STABLE AS $$
     SELECT array_agg(DISTINCT ROW(e.tbl, e.id)::crm.key) FROM unnest(edits) AS e LEFT JOIN crm.table_meta t ON t.tbl = e.tbl
      WHERE e.fld::text IN (coalesce(t.owner_fld, '1'), t.team_fld, t.open_fld) OR e.fld::text = ANY (t.parents)
 $$;
 
 -- Who was put into another team sees with its eyes from now on.
-CREATE FUNCTION crm.follow_teams(edits crm.edit[]) RETURNS void LANGUAGE sql AS $$
+CREATE FUNCTION crm.follow_teams(edits crm.weighed[]) RETURNS void LANGUAGE sql AS $$
     UPDATE crm.member m SET teams = CASE WHEN t.team IS NULL THEN '{}' ELSE ARRAY[t.team] END,
            scope_ver = m.scope_ver + 1
       FROM (SELECT e.id, crm.as_id(r.doc ->> f.fld::text) AS team
@@ -201,45 +242,27 @@ RETURNS void LANGUAGE sql AS $$
     ON CONFLICT DO NOTHING
 $$;
 
-CREATE FUNCTION crm.check_steps(read jsonb, given crm.incoming[], latest bigint) RETURNS void
-LANGUAGE plpgsql STABLE AS $$
-DECLARE
-    wrong bigint;
-BEGIN
-    SELECT count(*) INTO wrong FROM jsonb_array_elements(read -> 'steps') AS s
-     WHERE jsonb_typeof(s) <> 'array' OR jsonb_array_length(s) < 6 OR jsonb_typeof(s -> 3) <> 'string'
-        OR length(s ->> 3) > 4000 OR (s ->> 1)::bigint NOT BETWEEN 1 AND latest OR (s ->> 2)::bigint IS NULL
-        OR (s ->> 5)::bigint IS NULL OR (s ->> 0)::bigint IS NULL OR NOT (jsonb_typeof(s -> 4) = 'null'
-            OR (s -> 4)::text ~ '^[[][0-9]{1,18}, [0-9]{1,10}[]]$');
-    SELECT wrong + count(*) INTO wrong FROM unnest(given) AS c
-      LEFT JOIN (SELECT (s ->> 0)::bigint AS no, (s ->> 1)::bigint AS hlc
-                   FROM jsonb_array_elements(read -> 'steps') AS s) AS s ON s.no = c.step AND s.hlc = c.hlc
-     WHERE c.op <> 4 AND s.no IS NULL;
-    IF wrong > 0 THEN
-        RAISE EXCEPTION '% steps are wrong, or changes without their step', wrong USING ERRCODE = 'CR003';
-    END IF;
-EXCEPTION WHEN invalid_text_representation OR numeric_value_out_of_range OR cardinality_violation THEN
-    RAISE EXCEPTION 'a step is not of the form that is agreed' USING ERRCODE = 'CR003';
-END $$;
-
 CREATE FUNCTION crm.push_v1(site int, n bigint, push_id uuid, epoch uuid, wire int, digest bytea, batch text)
 RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, crm, pg_temp SET lock_timeout = '5s' SET jit = off SET plan_cache_mode = auto AS $$
+SET search_path = pg_catalog, crm, pg_temp SET lock_timeout = '5s' SET jit = off SET plan_cache_mode = auto
+SET work_mem = '64MB' SET random_page_cost = 1.1 AS $$
 #variable_conflict use_column
 DECLARE
     asked crm.scope := crm.me();
     settings crm.meta;
     read jsonb;
     given crm.incoming[];
+    make_up crm.make_up;
+    standing crm.standing[];
     fresh crm.incoming[];
-    edits crm.edit[];
-    made int[];
+    edits crm.weighed[];
+    made int[] := '{}';
     here int[];
     result jsonb;
     refused jsonb;
     dropped bigint[];
     unknown jsonb;
-    took int[];
+    took int := 0;
     n_all int;
     n_left int;
     n_erased int := 0;
@@ -266,22 +289,18 @@ BEGIN
         RETURN result;
     END IF;
     given := crm.incoming_of(read, $1);
+    make_up := crm.checked(read, given);
     n_all := cardinality(given);
-    IF (SELECT max(hlc) FROM unnest(given)) >> 16 > crm.now_ms() + settings.max_skew_ms
-       OR (SELECT max(CASE WHEN s ->> 1 ~ '^[0-9]{1,18}$' THEN (s ->> 1)::bigint END)
-             FROM jsonb_array_elements(read -> 'steps') AS s) >> 16 > crm.now_ms() + settings.max_skew_ms THEN
+    IF make_up.newest >> 16 > crm.now_ms() + settings.max_skew_ms THEN
         RAISE EXCEPTION 'the clock of the device is ahead' USING ERRCODE = 'CR006', DETAIL = crm.now_ms()::text;
     END IF;
-    PERFORM crm.check_steps(read, given, (crm.now_ms() + settings.max_skew_ms + 1) << 16);
     IF EXISTS (SELECT FROM crm.erased) THEN
         given := crm.without_erased(given);
         n_erased := n_all - cardinality(given);
     END IF;
 
-    -- rows that are written are locked in one order, so that two pushes never wait for each other
-    PERFORM FROM crm.row r JOIN (SELECT DISTINCT tbl, id FROM unnest(given) WHERE op = 2) AS k USING (tbl, id)
-      ORDER BY r.tbl, r.id FOR UPDATE OF r;
-    SELECT j.here, j.refused INTO here, refused FROM crm.judged(asked, given) AS j;
+    standing := crm.locked(given);
+    SELECT j.here, j.refused INTO here, refused FROM crm.judged(asked, given, standing) AS j;
     dropped := ARRAY(SELECT DISTINCT (q ->> 0)::bigint FROM jsonb_array_elements(refused) AS q);
     IF dropped <> '{}' THEN
         n_left := cardinality(given);
@@ -289,25 +308,36 @@ BEGIN
         n_quarantined := n_left - cardinality(given);
     END IF;
 
-    made := crm.inserted(given, here, asked.id);
-    IF EXISTS (SELECT FROM unnest(given) AS c WHERE c.op = 4) THEN
+    IF make_up.edits = 0 AND here = '{}' THEN
+        made := crm.inserted(given, asked.id);
+    ELSIF make_up.edits < n_all THEN
+        made := crm.inserted(ARRAY(SELECT c FROM unnest(given) AS c LEFT JOIN unnest(here) AS h(ord) USING (ord)
+                                    WHERE c.op <> 2 AND h.ord IS NULL ORDER BY c.ord), asked.id);
+    END IF;
+    IF make_up.healed > 0 THEN
         PERFORM crm.keep_clocks(given, made);
     END IF;
-    IF EXISTS (SELECT FROM crm.row r WHERE r.orphan) THEN
+    IF cardinality(made) > 0 AND crm.has_orphans() THEN
         PERFORM crm.settle((SELECT array_agg(ROW(r.tbl, r.id)::crm.key) FROM crm.row r
                               JOIN unnest(given) AS c ON r.parent = c.id WHERE r.orphan AND c.ord = ANY (made)));
     END IF;
 
     IF cardinality(made) < cardinality(given) THEN
-        fresh := ARRAY(SELECT c FROM unnest(given) AS c LEFT JOIN unnest(made) AS m(ord) ON m.ord = c.ord
-                        WHERE m.ord IS NULL ORDER BY c.ord);
-        IF EXISTS (SELECT FROM unnest(fresh) AS c WHERE c.op <> 2) THEN
+        fresh := given;
+        IF cardinality(made) > 0 THEN
+            fresh := ARRAY(SELECT c FROM unnest(given) AS c LEFT JOIN unnest(made) AS m(ord) ON m.ord = c.ord
+                            WHERE m.ord IS NULL ORDER BY c.ord);
+        END IF;
+        IF make_up.edits < n_all THEN
             PERFORM crm.rebased(ARRAY(SELECT c FROM unnest(fresh) AS c WHERE c.op <> 2 ORDER BY c.tbl, c.id));
         END IF;
-        SELECT coalesce(jsonb_agg(DISTINCT jsonb_build_array(c.tbl, crm.hex(c.id))), '[]'), count(*)
-          INTO unknown, n_unknown FROM unnest(fresh) AS c
-          LEFT JOIN crm.row r ON r.tbl = c.tbl AND r.id = c.id WHERE r.id IS NULL;
-        edits := crm.edits_of(fresh);
+        IF cardinality(here) < cardinality(given) + n_quarantined THEN
+            SELECT coalesce(jsonb_agg(DISTINCT jsonb_build_array(c.tbl, crm.hex(c.id))), '[]'), count(*)
+              INTO unknown, n_unknown FROM unnest(fresh) AS c
+              LEFT JOIN crm.row r ON r.tbl = c.tbl AND r.id = c.id WHERE r.id IS NULL;
+        END IF;
+        -- where each change is about another row, no field is written twice
+        edits := crm.weigh(fresh, cardinality(standing) = n_all - n_erased);
         SELECT m.took, m.conf INTO took, n_conf FROM crm.merged(edits, asked.id) AS m;
         PERFORM crm.settle(crm.displaced(edits));
         IF asked.rights IN ('owner', 'manager') THEN
@@ -322,18 +352,18 @@ BEGIN
         SELECT r.tbl, r.id, 0, asked.id FROM unnest(given) AS c JOIN crm.row r ON r.tbl = c.tbl AND r.id = c.id
          WHERE c.ord = ANY (made) AND NOT crm.may_see(r.reach, r.owner, r.team, asked);
     END IF;
-    n_left := cardinality(given) - cardinality(made) - coalesce(cardinality(took), 0) - n_unknown;
-    IF n_left < 0 OR cardinality(made) + coalesce(cardinality(took), 0) + n_left + n_unknown + n_erased + n_quarantined
+    n_left := cardinality(given) - cardinality(made) - took - n_unknown;
+    IF n_left < 0 OR cardinality(made) + took + n_left + n_unknown + n_erased + n_quarantined
        <> n_all THEN
         RAISE EXCEPTION 'the counts of this push do not add up' USING ERRCODE = 'CR003';
     END IF;
     result := jsonb_build_object(
-        'n', $2, 'ins', cardinality(made), 'upd', coalesce(cardinality(took), 0), 'noop', n_left,
+        'n', $2, 'ins', cardinality(made), 'upd', took, 'noop', n_left,
         'conf', coalesce(n_conf, 0), 'erased', n_erased, 'unknown', coalesce(unknown, '[]'),
         'quarantined', refused, 'now', crm.now_ms(), 'head', $3);
     INSERT INTO crm.push (site, n, id, member, digest, result) VALUES ($1, $2, $3, asked.id, $6, result);
     UPDATE crm.site s SET last_n = $2, last_seen = now(),
-           last_hlc = greatest(s.last_hlc, (SELECT max(c.hlc) FROM unnest(given) AS c)) WHERE s.site = $1;
+           last_hlc = greatest(s.last_hlc, make_up.newest) WHERE s.site = $1;
     NOTIFY crm;
     RETURN result;
 END $$;

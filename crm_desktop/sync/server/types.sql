@@ -12,16 +12,17 @@ CREATE TYPE crm.incoming AS (
     ord int, tbl smallint, id uuid, hlc bigint, site int, op smallint, doc jsonb, base jsonb, step bigint
 );
 
--- One value that was written into one field.
-CREATE TYPE crm.edit AS (
-    ord int, tbl smallint, id uuid, fld bigint, hlc bigint, site int, val jsonb, base jsonb
-);
+-- What a batch is made of: its latest clock, and how many of its changes are edits, or rows that are healed.
+CREATE TYPE crm.make_up AS (newest bigint, edits bigint, healed bigint);
 
--- An edit beside the value that stands in its field; plain where it is the only one of the field in the batch, and its
--- writer saw what stood there.
+-- A row that is here, and who sees it.
+CREATE TYPE crm.standing AS (tbl smallint, id uuid, reach smallint, owner uuid, team uuid, size int);
+
+-- One value that was written into one field, beside the value that stands there. Its writer saw that one; it is plain
+-- where it is, besides, later and the only one of the field in the batch; single where it is that of the row as well.
 CREATE TYPE crm.weighed AS (
     ord int, tbl smallint, id uuid, fld bigint, hlc bigint, site int, val jsonb, base jsonb,
-    stood jsonb, stood_hlc bigint, stood_site int, empty boolean, plain boolean
+    stood jsonb, stood_hlc bigint, stood_site int, empty boolean, seen boolean, plain boolean, single boolean
 );
 CREATE TYPE crm.key_at AS (tbl smallint, id uuid, fld bigint, hlc bigint, site int);
 
