@@ -13,6 +13,7 @@ from statistics import quantiles
 import psycopg
 
 from benchmarks.measured import Measured, seconds
+from crm_desktop.journal.ids import new_id
 from crm_desktop.sync.connection import Address
 from crm_desktop.sync.server.setup import Founder, set_up
 from tests.sync.cluster import SETTINGS, Cluster, binaries
@@ -22,7 +23,7 @@ AT_ONCE = 20_000
 LAPTOPS, SAVES = 50, 10
 WAKES = 40
 MEMBER = "0" * 31 + "1"
-_ROW = re.compile(r'\[1, "([0-9a-f]{32})", \{')
+_ROW = re.compile(r'^\[1,"([0-9a-f]{32})",\{')
 _SERVER = {**SETTINGS, "shared_buffers": "256MB", "max_wal_size": "4GB", "max_connections": "120"}
 _TWIN = (
     "CREATE TABLE public.twin AS SELECT tbl, id, doc, hlc, site, reach, owner, size, xid FROM crm.row LIMIT 0; "
@@ -54,7 +55,7 @@ def office_figures(rows: int) -> Iterator[Measured]:
 def _figures(office: Office, rows: int) -> Iterator[Measured]:
     laptop, admin = office.device(), office.admin()
     said = f"{rows // 1000}k rows"
-    ids = [uuid.uuid4().hex for _each in range(rows)]
+    ids = [new_id().hex() for _each in range(rows)]
     batches = [ids[first : first + AT_ONCE] for first in range(0, rows, AT_ONCE)]
     admin.execute(_TWIN)
     copied = seconds(lambda: _copy(admin, batches))
@@ -134,11 +135,11 @@ def _pages(admin: psycopg.Connection) -> None:
     admin.execute("SET SESSION AUTHORIZATION anna")
     last: str | None = None
     while True:
-        row = admin.execute("SELECT crm.page_v1(1, %s, 5000)::text", (last,)).fetchone()
-        found = _ROW.findall(row[0]) if row is not None else []
-        if not found:
+        lines = admin.execute("SELECT crm.page_v1(1, %s, 5000)", (last,)).fetchall()
+        found = next((row for (line,) in reversed(lines) for row in _ROW.findall(line)), None)
+        if found is None:
             break
-        last = found[-1]
+        last = found
     admin.execute("RESET SESSION AUTHORIZATION")
 
 

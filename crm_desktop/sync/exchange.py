@@ -134,7 +134,7 @@ def _attempt(
 ) -> tuple[Pushed, Applied]:
     journal = shared.journal
     hello = greet(journal, remote, bound)
-    came = download(journal, remote, hello.epoch, progress)
+    came = download(journal, remote, hello, progress)
     begin_pulling(journal, remote, hello.epoch)
     speaks = hello.wire is not None
     if speaks and not hello.read_only:

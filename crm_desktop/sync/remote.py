@@ -21,6 +21,13 @@ PAGE = 5000
 ANSWERED_WITHIN_S = 300.0
 
 
+class Place(NamedTuple):
+    """Where in the order of tables and ids a row stands; the first place is before all rows."""
+
+    table: int = 0
+    record: uuid.UUID = uuid.UUID(int=0)
+
+
 class Hello(NamedTuple):
     """Who the server is, whom it takes us for, and how far it knows this device."""
 
@@ -112,9 +119,19 @@ class Remote:
         known_head = None if head is None else uuid.UUID(head)
         return dict(self._ask("crm.pull_v1(%s, %s, %s, %s, %s)", cursor, uuid.UUID(epoch), known_head, place, PAGE))
 
-    def page(self, table: int, after: str | None, most: int = PAGE) -> list[Any]:
-        """Return rows of `table` in the order of their ids, those after the id `after`."""
-        return list(self._ask("crm.page_v1(%s, %s, %s)", table, after and uuid.UUID(after), most))
+    def page(self, after: Place, most: int = PAGE) -> dict[str, list[Any]]:
+        """Return the rows behind `after` in the order of tables and ids, and the steps that made them."""
+        with refusals():
+            asked = self._connection.execute("SELECT crm.page_v1(%s, %s, %s)", (after.table, after.record, most))
+            text = "[" + ",".join(line for (line,) in asked.fetchall()) + "]"
+        self.bytes += len(text)
+        found: dict[str, list[Any]] = {"rows": [], "steps": []}
+        for line in json.loads(text):
+            if line[0] == "step":
+                found["steps"].append(line[1:])
+            else:
+                found["rows"].append(line)
+        return found
 
     def rows(self, table: int, ids: Sequence[str]) -> dict[str, Any]:
         """Return the rows of `table` with these `ids`, and which of them are erased or not to be seen."""

@@ -104,7 +104,13 @@ class Device:
 
     def rows(self, table: int = CONTACT) -> dict[str, Reply]:
         """Return the documents of a table that this device gets, by id."""
-        return {row[1]: row[2] for row in self.call("page_v1", table, None, 5000)}
+        return {row[1]: row[2] for row in self.page(table)}
+
+    def page(self, table: int = CONTACT, after: str | None = None, lim: int = 5000) -> list[Any]:
+        """Return the rows of a table that this device gets, those behind an id, as they travel."""
+        with refusals():
+            found = self.connection.execute("SELECT crm.page_v1(%s, %s, %s)", (table, after, lim)).fetchall()
+        return [row for row in (json.loads(line) for (line,) in found) if row[0] == table]
 
 
 class Office:

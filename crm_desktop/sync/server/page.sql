@@ -1,17 +1,30 @@
 -- Whole tables, single rows, their history and their digests.
 
-CREATE FUNCTION crm.page_v1(tbl int, after uuid, lim int) RETURNS json
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, crm, pg_temp AS $$
+-- The rows behind a place in the order of tables and ids, each as a text [tbl, "id", doc, hlc, site, clk], and then the
+-- steps that made them, as texts ["step", …]. Texts one by one cost half of what one JSON document of all of them does.
+CREATE FUNCTION crm.page_v1(tbl int, after uuid, lim int) RETURNS SETOF text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, crm, pg_temp
+SET random_page_cost = 1.1 SET work_mem = '32MB' SET jit = off AS $$
 DECLARE
     asked crm.scope := crm.me();
+    k_tbl smallint := least(greatest(coalesce($1, 0), 0), 32767);
+    k_id uuid := coalesce($2, '00000000-0000-0000-0000-000000000000');
+    most int := least(greatest(coalesce($3, 5000), 1), 20000);
 BEGIN
-    RETURN (
-        SELECT coalesce(json_agg(json_build_array(p.tbl, crm.hex(p.id), p.doc, p.hlc, p.site, p.clk) ORDER BY p.id), '[]')
-          FROM (SELECT r.*, sum(r.size) OVER (ORDER BY r.id) - r.size AS before FROM (
-                    SELECT x.* FROM crm.row x WHERE x.tbl = $1 AND ($2 IS NULL OR x.id > $2)
-                       AND crm.may_see(x.reach, x.owner, x.team, asked)
-                     ORDER BY x.id LIMIT least(greatest(coalesce($3, 5000), 1), 20000)) AS r) AS p
-         WHERE p.before < 16000000);
+    RETURN QUERY
+        WITH page AS MATERIALIZED (
+            SELECT p.* FROM (
+                SELECT r.tbl, r.id, r.doc, r.hlc, r.site, r.clk,
+                       sum(r.size) OVER (ORDER BY r.tbl, r.id ROWS UNBOUNDED PRECEDING) - r.size AS before
+                  FROM (SELECT x.* FROM crm.row x
+                         WHERE (x.tbl, x.id) > (k_tbl, k_id) AND crm.may_see(x.reach, x.owner, x.team, asked)
+                         ORDER BY x.tbl, x.id LIMIT most) AS r) AS p
+             WHERE p.before < 16000000)
+        SELECT '[' || p.tbl || ',"' || crm.hex(p.id) || '",' || p.doc::text || ',' || p.hlc || ',' || p.site || ','
+               || coalesce(p.clk::text, 'null') || ']' FROM page AS p
+        UNION ALL
+        SELECT json_build_array('step', s.site, s.hlc, crm.hex(s.member), s.at, s.label, s.undoes, s.app_version)::text
+          FROM (SELECT DISTINCT p.site, p.hlc FROM page AS p) AS m JOIN crm.step s USING (site, hlc);
 END $$;
 
 -- Of the ids that were asked for: the rows, what the member may not see (any more), and what was erased.

@@ -110,7 +110,7 @@ def test_what_is_not_a_members_business_is_refused(hostile: "Hostile", statement
             hostile.session.execute(statement.encode())
     finally:
         hostile.session.rollback()
-    rows = hostile.anna.call("page_v1", CONTACT, None, 10)
+    rows = hostile.anna.page()
     assert [row[2][str(NAME)] for row in rows] == ["Dana"]
 
 
@@ -143,14 +143,14 @@ def test_no_secret_is_in_what_the_catalogue_shows(hostile: Hostile) -> None:
 def test_turning_row_security_off_shows_nothing(hostile: Hostile) -> None:
     hostile.session.execute("SET row_security = off")
     with pytest.raises(ServerRefused):
-        hostile.device.call("page_v1", CONTACT, None, 10)
+        hostile.device.page()
     hostile.session.execute("SET row_security = on")
-    assert hostile.device.call("page_v1", CONTACT, None, 10) == []
+    assert hostile.device.page() == []
 
 
 def test_a_search_path_of_ones_own_changes_nothing(hostile: Hostile) -> None:
     hostile.session.execute("SET search_path = pg_temp, public, crm")
-    assert hostile.device.call("page_v1", CONTACT, None, 10) == []
+    assert hostile.device.page() == []
     assert hostile.device.add(CONTACT, new_record(), {NAME: "Mine"})["ins"] == 1
 
 

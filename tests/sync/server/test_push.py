@@ -131,7 +131,7 @@ def test_one_record_made_on_two_laptops_becomes_one_with_the_earlier_clock(offic
     two.add(CONTACT, record, {NAME: "Dana Reyes", JOB: "Buyer"}, late)
     reply = one.add(CONTACT, record, {NAME: "D. Reyes", 29: "Purchasing"}, early)
     assert reply["ins"] == 0
-    _table, _id, doc, hlc, site, clocks = one.call("page_v1", CONTACT, None, 10)[0]
+    _table, _id, doc, hlc, site, clocks = one.page()[0]
     assert doc == {str(NAME): "Dana Reyes", str(JOB): "Buyer", "29": "Purchasing"}
     assert (hlc, site) == (early, one.site)
     assert clocks == {str(NAME): [late, two.site], str(JOB): [late, two.site]}
