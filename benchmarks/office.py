@@ -5,7 +5,6 @@ import random
 import re
 import threading
 import time
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from statistics import quantiles

@@ -24,6 +24,8 @@ _EVERYTHING = "1:1:"
 # Where a server goes on with everything but rows, and since which version it gives rows in pages of their own.
 _BUT_ROWS = [1, "0", f"0 {uuid.UUID(int=0)}", True]
 _GIVES_ROWS = 3
+# Fewer commits write fewer bytes; more rows at once take memory.
+_ROWS_AT_ONCE = 10_000
 _BEGUN = json.dumps({"after": None, "indexes": None, "rows": 0, "place": None, "paged": False})
 
 
@@ -56,7 +58,7 @@ def download(journal: Journal, remote: Remote, hello: Hello, progress: Progress 
     if state["after"] is None and not state.get("paged") and hello.server.version >= _GIVES_ROWS:
         for page in _row_pages(remote, _place(state)):
             told.report(state["rows"], 0)
-            place = [page["rows"][-1][0], page["rows"][-1][1]] if page["rows"] else None
+            place = page["rows"][-1][:2] if page["rows"] else None
             paged = {"place": place, "paged": place is None, "after": None if place else _BUT_ROWS}
             _take_in(journal, page, state, paged)
     while True:
@@ -83,16 +85,21 @@ def _take_in(journal: Journal, page: Answer, state: dict[str, Any], reached: Map
 
 
 def _row_pages(remote: Remote, place: Place) -> Iterator[Answer]:
-    """Yield pages of rows from behind `place` on, up to an empty one; each is on its way while the one before is used."""
+    """Yield pages of rows from behind `place` on, up to an empty one; the next comes while one is used."""
     with ThreadPoolExecutor(1) as fetching:
-        coming = fetching.submit(remote.page, place)
+        coming = fetching.submit(remote.page, place, _ROWS_AT_ONCE)
         while True:
             page = coming.result()
             if page["rows"]:
-                coming = fetching.submit(remote.page, Place(page["rows"][-1][0], uuid.UUID(page["rows"][-1][1])))
+                coming = fetching.submit(remote.page, _behind(page), _ROWS_AT_ONCE)
             yield page
             if not page["rows"]:
                 return
+
+
+def _behind(page: Answer) -> Place:
+    table, record = page["rows"][-1][:2]
+    return Place(table, uuid.UUID(record))
 
 
 def _place(state: Mapping[str, Any]) -> Place:

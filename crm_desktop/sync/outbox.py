@@ -154,7 +154,11 @@ def _made(
     ).fetchall()
     before = _values_before(connection, table, waiting, rids)
     for rid, record, own, unknown, created_at, created_by, *stored in rows:
-        now = {each.number: travelling(each, value) for each, value in zip(fields, stored, strict=True)}
+        now = {
+            each.number: travelling(each, value)
+            for each, value in zip(fields, stored, strict=True)
+            if value is not None
+        }
         then = {**now, **bag(own), **bag(unknown), **before.get(rid, {})}
         values: dict[str, Value] = {str(number): value for number, value in then.items() if value is not None}
         values["created_at"] = created_at

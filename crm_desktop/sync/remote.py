@@ -19,6 +19,8 @@ from crm_desktop.sync.wire import OLDEST_WIRE, WIRE
 PAGE = 5000
 # Longer than any call takes; a server that hangs is one that is not there.
 ANSWERED_WITHIN_S = 300.0
+# Since which version a server keeps what a device itself pushed from coming back to it.
+_KNOWS_OWN = 3
 
 
 class Place(NamedTuple):
@@ -84,10 +86,12 @@ class Remote:
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
         self._connection = connection
         self._hello: Hello | None = None
+        self._site: int | None = None
         self.bytes = 0
 
     def hello(self, site: int, device: str) -> Hello:
         """Tell the server who is there."""
+        self._site = site
         found = self._ask("crm.hello_v1(%s, %s)", site, device)
         self._hello = Hello(*(found.get(name) for name in Hello._fields))
         return self._hello
@@ -117,7 +121,10 @@ class Remote:
         """Return one page of what is new since `cursor`, that behind the place `after`."""
         place = None if after is None else json.dumps(after)
         known_head = None if head is None else uuid.UUID(head)
-        return dict(self._ask("crm.pull_v1(%s, %s, %s, %s, %s)", cursor, uuid.UUID(epoch), known_head, place, PAGE))
+        asked = (cursor, uuid.UUID(epoch), known_head, place, PAGE)
+        if self._hello is None or self._hello.server.version < _KNOWS_OWN:
+            return dict(self._ask("crm.pull_v1(%s, %s, %s, %s, %s)", *asked))
+        return dict(self._ask("crm.pull_v1(%s, %s, %s, %s, %s, %s)", *asked, self._site))
 
     def page(self, after: Place, most: int = PAGE) -> dict[str, list[Any]]:
         """Return the rows behind `after` in the order of tables and ids, and the steps that made them."""

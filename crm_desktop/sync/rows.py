@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from crm_desktop.journal.clock import stamp_ms
 from crm_desktop.journal.incoming import Incoming
 from crm_desktop.schema.catalogue import BY_NUMBER
-from crm_desktop.schema.field import FieldKind, RecordTable
+from crm_desktop.schema.field import Field, FieldKind, RecordTable
 from crm_desktop.store.capture import OWN_VALUES
 from crm_desktop.sync.merge import Clock, Value
 from crm_desktop.sync.noted import arrived, bag, bag_text, columns_of, is_own, known_field, travelling
@@ -36,7 +36,7 @@ class Row(NamedTuple):
     @property
     def newest(self) -> int:
         """The latest stamp of all fields."""
-        return max([self.made.hlc, *(each.hlc for each in self.clocks.values())])
+        return max(self.made.hlc, *(each.hlc for each in self.clocks.values())) if self.clocks else self.made.hlc
 
 
 class Made(NamedTuple):
@@ -91,7 +91,7 @@ def insert_rows(connection: Connection, table: RecordTable, rows: Sequence[Row])
     ]
     connection.executemany(
         f"INSERT INTO {table.name}({', '.join(names)}) VALUES ({', '.join('?' * len(names))})",
-        (_inserted(table, row, rid) for rid, row in enumerate(rows, first)),
+        (_inserted(table, fields, row, rid) for rid, row in enumerate(rows, first)),
     )
     connection.executemany(
         "INSERT OR REPLACE INTO fclock(tbl, rid, fld, hlc, site) VALUES (?, ?, ?, ?, ?)",
@@ -147,14 +147,12 @@ def _put(incoming: Incoming, table: RecordTable, rows: Sequence[Row], *, instead
     return [Made(each.made, table.number, rid) for rid, each in zip(rids, new, strict=True)]
 
 
-def _inserted(table: RecordTable, row: Row, rid: int) -> tuple[object, ...]:
-    own = {number: value for number, value in row.values.items() if is_own(number)}
-    unknown = {
-        number: value
-        for number, value in row.values.items()
-        if not is_own(number) and known_field(table, number) is None
-    }
-    stored = [arrived(each, row.values.get(each.number)) for each in columns_of(table)]
+def _inserted(table: RecordTable, fields: Sequence[Field], row: Row, rid: int) -> tuple[object, ...]:
+    given = dict(row.values)
+    # most fields of most records are empty
+    stored = [None if (value := given.pop(each.number, None)) is None else arrived(each, value) for each in fields]
+    own = {number: value for number, value in given.items() if is_own(number)}
+    unknown = {number: value for number, value in given.items() if not is_own(number)}
     title = row.values.get(table.by_name[table.title].number)
     marks = (rid, row.record, row.created_ms, stamp_ms(row.newest), row.created_by)
     return (*marks, fold(str(title or "")), *row.made, bag_text(unknown), bag_text(own), *stored)

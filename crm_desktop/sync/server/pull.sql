@@ -3,7 +3,7 @@
 -- What is asked for behind the place `key_rest` in one section: in the order of transactions, or, where everything is new,
 -- in that of the primary keys. Each of the two is read off an index, so that a page costs the same however many there are.
 CREATE FUNCTION crm.sections(
-    since pg_snapshot, asked crm.scope, section int, key_xid xid8, key_rest text, most int
+    since pg_snapshot, asked crm.scope, section int, key_xid xid8, key_rest text, most int, own int, mine xid8[]
 ) RETURNS TABLE (xid xid8, rest text, size int, item json, site int, hlc bigint)
 LANGUAGE plpgsql STABLE SET random_page_cost = 1.1 AS $$
 #variable_conflict use_column
@@ -38,6 +38,7 @@ BEGIN
                json_build_array(r.tbl, crm.hex(r.id), r.doc, r.hlc, r.site, r.clk), r.site, r.hlc
           FROM ((SELECT r.* FROM crm.row r
                   WHERE NOT whole AND r.xid >= oldest AND NOT pg_visible_in_snapshot(r.xid, since)
+                    AND NOT (r.xid = ANY (mine) AND crm.is_all_by(own, r.site, r.clk))
                     AND (key_xid IS NULL OR (r.xid, r.tbl, r.id) > (key_xid, k_tbl, k_id))
                     AND crm.may_see(r.reach, r.owner, r.team, asked)
                   ORDER BY r.xid, r.tbl, r.id LIMIT most)
@@ -50,6 +51,7 @@ BEGIN
                json_build_array(c.tbl, crm.hex(c.id), c.hlc, c.site, c.fld, c.old, c.new, c.base), c.site, c.hlc
           FROM ((SELECT c.* FROM crm.change c JOIN crm.row r ON r.tbl = c.tbl AND r.id = c.id
                   WHERE NOT whole AND c.xid >= oldest AND NOT pg_visible_in_snapshot(c.xid, since)
+                    AND NOT (c.xid = ANY (mine) AND c.site = own)
                     AND (key_xid IS NULL OR (c.xid, c.tbl, c.id, c.fld, c.hlc, c.site) >
                          (key_xid, k_tbl, k_id, k_fld, k_hlc, k_site))
                     AND crm.may_see(r.reach, r.owner, r.team, asked)
@@ -80,6 +82,12 @@ BEGIN
     END CASE;
 END $$;
 
+-- Whether a device wrote all that stands in a row.
+CREATE FUNCTION crm.is_all_by(own int, site int, clk jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN site IS DISTINCT FROM own THEN false WHEN clk IS NULL THEN true
+           ELSE NOT EXISTS (SELECT FROM jsonb_each(clk) AS f WHERE f.value -> 1 <> to_jsonb(own)) END
+$$;
+
 -- Whether a cursor is from before anything was written.
 CREATE FUNCTION crm.is_everything(since pg_snapshot) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
 $$ SELECT pg_snapshot_xmax(since) <= '3'::xid8 $$;
@@ -109,7 +117,8 @@ BEGIN
     RETURN since;
 END $$;
 
-CREATE FUNCTION crm.pull_v1(cursor text, epoch uuid, head uuid, after jsonb, lim int) RETURNS json
+-- A device that says its `own` site does not get back what it pushed itself, as long as nobody else was at it since.
+CREATE FUNCTION crm.pull_v1(cursor text, epoch uuid, head uuid, after jsonb, lim int, own int DEFAULT NULL) RETURNS json
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, crm, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
@@ -133,6 +142,7 @@ DECLARE
     last_rest text;
     next jsonb;
     without_rows boolean := false;
+    mine xid8[] := '{}';
 BEGIN
     PERFORM crm.check_epoch($2);
     IF $3 IS NOT NULL AND NOT EXISTS (SELECT FROM crm.push p WHERE p.id = $3) THEN
@@ -140,6 +150,7 @@ BEGIN
     END IF;
     IF $1 IS NOT NULL THEN
         since := crm.checked_cursor($1);
+        mine := ARRAY(SELECT p.xid FROM crm.push p WHERE p.site = $6 AND p.xid >= pg_snapshot_xmin(since));
         IF $4 IS NOT NULL AND $4 <> 'null' THEN
             BEGIN
                 section := ($4 ->> 0)::int;
@@ -167,7 +178,7 @@ BEGIN
             WITH candidate AS MATERIALIZED (
                 SELECT s.*, sum(s.size) OVER (ROWS UNBOUNDED PRECEDING) - s.size AS before,
                        row_number() OVER () AS place
-                  FROM crm.sections(since, asked, section, key_xid, key_rest, room) AS s
+                  FROM crm.sections(since, asked, section, key_xid, key_rest, room, $6, mine) AS s
             ), kept AS (SELECT * FROM candidate WHERE before < bytes)
             SELECT coalesce(json_agg(k.item ORDER BY k.place) FILTER (WHERE section < 5 OR json_array_length(k.item) > 5),
                             '[]'),
