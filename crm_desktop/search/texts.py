@@ -125,7 +125,8 @@ class _Asked(NamedTuple):
 def _texts(connection: Connection, asked: _Asked, most_letters: int | None) -> list[RecordText]:
     table = BY_NAME[asked.table]
     searched = SEARCHED[table.name]
-    kind = "t.kind" if table.name == "contact" else "NULL"
+    # what another program calls neither is shown as a person
+    kind = "iif(t.kind = 'company', t.kind, 'person')" if table.name == "contact" else "NULL"
     columns = [kind, "t.rid", _TITLES.get(table.name, f"t.{table.title}")]
     for name in searched.columns:
         cut = name == "text" and most_letters is not None

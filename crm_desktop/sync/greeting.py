@@ -68,7 +68,8 @@ def _take_note(connection: Connection, hello: Hello, now_ms: int) -> bool:
     """Keep what the server told; return whether it takes us for another member than this file did."""
     before = known(connection)
     next_n, _flying = _numbers(connection)
-    if _is_new(before, hello) or hello.last_n < next_n - 1:
+    # a replica may be behind: what it does not know yet is not lost
+    if _is_new(before, hello) or (hello.last_n < next_n - 1 and not hello.read_only):
         send_again(connection, hello.last_n + 1)
         keep(connection, cursor=None, head=None, last_digest_at=None)
         download_anew(connection)

@@ -43,8 +43,7 @@ class Device:
         with refusals():
             statement = sql.SQL("SELECT crm.{}({})").format(sql.Identifier(function), marks)
             row = self.connection.execute(statement, arguments).fetchone()
-        assert row is not None
-        return row[0]
+        return None if row is None else row[0]
 
     def stamp(self, ahead_ms: int = 0) -> int:
         """Return the next clock of this device."""
@@ -82,15 +81,16 @@ class Device:
         self.pushed = max(self.pushed, n)
         return reply
 
-    def pull(self, lim: int = 5000) -> Reply:
-        """Pull everything that is new, all pages as one."""
+    def pull(self, lim: int = 5000, *, own: bool = False) -> Reply:
+        """Pull everything that is new, all pages as one; `own`: but for what this device pushed."""
         self.connection.commit()
         whole: Reply = {}
         after = None
         self.connection.autocommit = False
         self.connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         while True:
-            page = self.call("pull_v1", self.cursor, self.epoch, None, after and json.dumps(after), lim)
+            asked = (self.cursor, self.epoch, None, after and json.dumps(after), lim)
+            page = self.call("pull_v1", *asked, self.site) if own else self.call("pull_v1", *asked)
             for name, value in page.items():
                 whole[name] = [*whole.get(name, []), *value] if isinstance(value, list) and name != "after" else value
             after = page["after"]
@@ -108,9 +108,13 @@ class Device:
 
     def page(self, table: int = CONTACT, after: str | None = None, lim: int = 5000) -> list[Any]:
         """Return the rows of a table that this device gets, those behind an id, as they travel."""
+        return [row for row in self.lines(table, after, lim) if row[0] == table]
+
+    def lines(self, table: int, after: str | None, lim: int) -> list[Any]:
+        """Return the rows behind a place, and their steps, as they travel."""
         with refusals():
             found = self.connection.execute("SELECT crm.page_v1(%s, %s, %s)", (table, after, lim)).fetchall()
-        return [row for row in (json.loads(line) for (line,) in found) if row[0] == table]
+        return [json.loads(line) for (line,) in found]
 
 
 class Office:

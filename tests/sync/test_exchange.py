@@ -8,6 +8,7 @@ from crm_desktop.sync.conflicts import clashed_records, count_conflicts
 from crm_desktop.sync.deciding import resolve
 from crm_desktop.sync.status import sharing_status
 from tests.sync.laptops import Firm, Laptop
+from tests.sync.office import CONTACT, NAME, Office, new_record
 
 
 def settle(*laptops: Laptop) -> None:
@@ -156,3 +157,13 @@ def test_the_status_tells_who_shares(firm: Firm) -> None:
     assert status is not None
     assert (status.unsent, status.conflicts, status.role, status.last_error) == (1, 0, "owner", None)
     assert [each.here for each in status.devices] == [True, False]
+
+
+def test_a_contact_of_a_kind_that_is_not_known_here_stops_no_exchange(firm: Firm, office: Office) -> None:
+    first, record = firm.first(), new_record()
+    first.sync()
+    stranger = office.device()
+    stranger.add(CONTACT, record, {NAME: "Without a kind"})
+    stranger.add(CONTACT, new_record(), {NAME: "Of another", 20: "robot"})
+    assert first.sync().pulled == 2
+    assert first.one("SELECT name FROM contact WHERE id = ?", bytes.fromhex(record)) == "Without a kind"

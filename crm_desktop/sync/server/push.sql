@@ -90,7 +90,7 @@ CREATE FUNCTION crm.new_rows(given crm.incoming[], author uuid, orphans boolean)
      ORDER BY w.tbl, w.id, w.ord
 $$;
 
--- Insert what crm.new_rows says and return which; it is quicker where none of them can have come meanwhile, or twice.
+-- Insert what crm.new_rows says and return which. It is quicker where none may be here already; then one that is raises.
 CREATE FUNCTION crm.put_rows(given crm.incoming[], author uuid, orphans boolean, quick boolean) RETURNS crm.key[]
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -108,12 +108,10 @@ BEGIN
         SELECT array_agg(ROW(d.tbl, d.id)::crm.key) INTO just FROM done d;
     END IF;
     RETURN just;
-EXCEPTION WHEN unique_violation THEN
-    RETURN crm.put_rows(given, author, orphans, false);
 END $$;
 
 -- Insert new rows, parents before their parts, and return which.
-CREATE FUNCTION crm.inserted(news crm.incoming[], author uuid) RETURNS int[] LANGUAGE plpgsql AS $$
+CREATE FUNCTION crm.inserted(news crm.incoming[], author uuid, quick boolean) RETURNS int[] LANGUAGE plpgsql AS $$
 DECLARE
     made int[] := '{}';
     just crm.key[];
@@ -121,7 +119,7 @@ DECLARE
     last_round boolean := false;
 BEGIN
     WHILE cardinality(rest) > 0 LOOP
-        just := crm.put_rows(rest, author, last_round, true);
+        just := crm.put_rows(rest, author, last_round, quick);
         EXIT WHEN last_round AND just IS NULL;
         IF cardinality(just) = cardinality(rest) THEN
             RETURN made || ARRAY(SELECT c.ord FROM unnest(rest) AS c);
@@ -133,6 +131,14 @@ BEGIN
         last_round := just IS NULL;
     END LOOP;
     RETURN made;
+END $$;
+
+-- Insert rows of which none is here, or nothing: null where one is.
+CREATE FUNCTION crm.all_inserted(news crm.incoming[], author uuid) RETURNS int[] LANGUAGE plpgsql AS $$
+BEGIN
+    RETURN crm.inserted(news, author, true);
+EXCEPTION WHEN unique_violation THEN
+    RETURN NULL;
 END $$;
 
 -- Whether a row waits for its parent. Tables that were just filled have no statistics by which the index is chosen.
@@ -256,7 +262,7 @@ DECLARE
     standing crm.standing[];
     fresh crm.incoming[];
     edits crm.weighed[];
-    made int[] := '{}';
+    made int[];
     here int[];
     result jsonb;
     refused jsonb;
@@ -299,8 +305,17 @@ BEGIN
         n_erased := n_all - cardinality(given);
     END IF;
 
-    standing := crm.locked(given);
-    SELECT j.here, j.refused INTO here, refused FROM crm.judged(asked, given, standing) AS j;
+    IF make_up.edits = 0 THEN
+        -- nearly always none of them is here: finding out by inserting them costs nothing
+        SELECT j.here, j.refused INTO here, refused FROM crm.judged(asked, given, '{}') AS j;
+        IF refused = '[]' THEN
+            made := crm.all_inserted(given, asked.id);
+        END IF;
+    END IF;
+    IF made IS NULL THEN
+        standing := crm.locked(given);
+        SELECT j.here, j.refused INTO here, refused FROM crm.judged(asked, given, standing) AS j;
+    END IF;
     dropped := ARRAY(SELECT DISTINCT (q ->> 0)::bigint FROM jsonb_array_elements(refused) AS q);
     IF dropped <> '{}' THEN
         n_left := cardinality(given);
@@ -308,11 +323,9 @@ BEGIN
         n_quarantined := n_left - cardinality(given);
     END IF;
 
-    IF make_up.edits = 0 AND here = '{}' THEN
-        made := crm.inserted(given, asked.id);
-    ELSIF make_up.edits < n_all THEN
+    IF made IS NULL THEN
         made := crm.inserted(ARRAY(SELECT c FROM unnest(given) AS c LEFT JOIN unnest(here) AS h(ord) USING (ord)
-                                    WHERE c.op <> 2 AND h.ord IS NULL ORDER BY c.ord), asked.id);
+                                    WHERE c.op <> 2 AND h.ord IS NULL ORDER BY c.ord), asked.id, false);
     END IF;
     IF make_up.healed > 0 THEN
         PERFORM crm.keep_clocks(given, made);

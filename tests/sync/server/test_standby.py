@@ -1,35 +1,45 @@
-"""Replicas: what is read there skips nothing, and what must be written is refused."""
+"""Replicas: what is read there skips nothing, what must be written is refused, and an answered push is on both."""
 
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 
 import psycopg
 import pytest
 
+from crm_desktop.contacts.actions import add_contact
 from crm_desktop.errors import ServerRefused
+from crm_desktop.sync.binding import bind, binding
 from crm_desktop.sync.connection import Address, refusals
+from crm_desktop.sync.joining import join
 from tests.sync.cluster import SETTINGS, Cluster, binaries
+from tests.sync.laptops import PASSWORD, Firm, Laptop
 from tests.sync.office import CONTACT, NAME, Device, Office, new_record
 
 _DATABASE = "office"
+_KIND = 20
+
+
+@pytest.fixture(scope="module")
+def standby(cluster: Cluster) -> Iterator[Cluster]:
+    """A hot standby that follows the tests' server."""
+    programs = binaries()
+    assert programs is not None
+    made = Cluster(programs, SETTINGS, standby_of=cluster)
+    try:
+        made.start()
+        yield made
+    finally:
+        made.remove()
 
 
 @pytest.fixture
-def replica(office: Office) -> Iterator[Office]:
-    """A hot standby that follows the office's server."""
-    programs = binaries()
-    assert programs is not None
-    made = Cluster(programs, SETTINGS, standby_of=office.cluster)
-    try:
-        made.start()
-        follower = Office(made, Address(str(made.folder), made.port, _DATABASE, "anna"))
-        try:
-            yield follower
-        finally:
-            follower.close()
-    finally:
-        made.remove()
+def replica(office: Office, standby: Cluster) -> Iterator[Office]:
+    """The office as the standby shows it."""
+    follower = Office(standby, Address(str(standby.folder), standby.port, _DATABASE, "anna", PASSWORD))
+    yield follower
+    follower.close()
 
 
 def test_a_cursor_from_a_replica_skips_nothing_that_was_still_being_written(office: Office, replica: Office) -> None:
@@ -43,6 +53,8 @@ def test_a_cursor_from_a_replica_skips_nothing_that_was_still_being_written(offi
     cursor = reader.call("pull_v1", None, reader.epoch, None, None, 100)["cursor"]
     oldest, newest, _open = cursor.split(":")
     assert oldest == newest
+    primary = quick.call("pull_v1", None, quick.epoch, None, None, 100)["cursor"]
+    assert int(oldest) <= int(primary.split(":")[0]), "a replica's cursor is never ahead of the primary's"
     # what the replica would have said by itself: the slow writer is not among those that are still open
     naive = replica.admin().execute("SELECT pg_current_snapshot()::text").fetchone()
     slow.connection.commit()
@@ -68,12 +80,135 @@ def test_a_replica_greets_and_reads_and_does_not_write(office: Office, replica: 
         reader.add(CONTACT, new_record(), {NAME: "Eve"})
 
 
+def test_a_laptop_downloads_from_a_replica_and_goes_on_with_the_primary(
+    firm: Firm, office: Office, replica: Office
+) -> None:
+    first, second = firm.first(), firm.unbound()
+    _add(first, "Dana")
+    first.sync()
+    slow, late = office.device(), new_record()
+    slow.connection.autocommit = False
+    slow.add(CONTACT, late, {_KIND: "person", NAME: "Slow"})
+    # the replica sees something later than the slow writer's beginning, but not what it writes
+    _add(first, "Quick")
+    first.sync()
+    _catch_up(office, replica)
+    join(second.journal, replica.address)
+    second.sync()
+    assert _names(second) == {"Dana", "Quick"}
+    slow.connection.commit()
+    _add(second, "Typed meanwhile")
+    second.sync()
+    assert second.one("SELECT count(*) FROM step WHERE state < 2") == 1, "a replica takes nothing, so it waits"
+    _move(second, firm.address("anna", PASSWORD))
+    for each in (second, first):
+        each.sync()
+    assert _names(second) == _names(first) == {"Dana", "Quick", "Slow", "Typed meanwhile"}
+    assert second.hash == first.hash
+
+
+def test_a_laptop_that_meets_a_replica_far_behind_loses_nothing(firm: Firm, office: Office, replica: Office) -> None:
+    first, second = firm.first(), firm.another()
+    first.sync()
+    second.sync()
+    _catch_up(office, replica)
+    with _paused(replica):
+        _add(first, "Dana")
+        first.sync()
+        _add(second, "Ole")
+        second.sync()
+        _move(first, replica.address)
+        first.sync()
+        assert _names(first) == {"Dana"}
+        _move(first, firm.address("anna", PASSWORD))
+    first.sync()
+    assert _names(first) == _names(second) == {"Dana", "Ole"}
+    assert first.hash == second.hash
+
+
+def test_an_answered_push_is_on_a_synchronous_standby(office: Office, replica: Office) -> None:
+    with _synchronous(office, "remote_apply"):
+        laptop = office.device()
+        reader = Device(replica.as_role("anna"), laptop.site)
+        for _turn in range(10):
+            record = new_record()
+            laptop.add(CONTACT, record, {NAME: "Dana"})
+            # no waiting: what was answered is there
+            assert record in reader.rows()
+
+
+def test_a_push_is_not_answered_before_a_synchronous_standby_has_it(
+    office: Office, replica: Office, standby: Cluster
+) -> None:
+    laptop, record, answers = office.device(), new_record(), []
+    with _synchronous(office, "on"):
+        replica.close()
+        standby.stop()
+        try:
+            pushing = threading.Thread(target=lambda: answers.append(laptop.add(CONTACT, record, {NAME: "Dana"})))
+            pushing.start()
+            pushing.join(1.5)
+            assert answers == []
+        finally:
+            standby.start()
+        pushing.join(20)
+    assert [each["ins"] for each in answers] == [1]
+
+
 def _catch_up(office: Office, replica: Office) -> None:
     with closing(psycopg.connect(office.dsn, autocommit=True)) as primary:
         row = primary.execute("SELECT pg_current_wal_insert_lsn()::text").fetchone()
     assert row is not None
+    _until(replica.admin(), "SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn", row)
+
+
+def _until(connection: psycopg.Connection, query: str, values: tuple[object, ...] = ()) -> None:
     ends = time.monotonic() + 20
-    follower = replica.admin()
-    while follower.execute("SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn", row).fetchone() != (True,):
+    while connection.execute(query.encode(), values).fetchone() != (True,):
         assert time.monotonic() < ends
         time.sleep(0.02)
+
+
+@contextmanager
+def _paused(replica: Office) -> Iterator[None]:
+    """Let the replica fall behind in the block."""
+    admin = replica.admin()
+    admin.execute("SELECT pg_wal_replay_pause()")
+    try:
+        yield
+    finally:
+        admin.execute("SELECT pg_wal_replay_resume()")
+
+
+@contextmanager
+def _synchronous(office: Office, commits: str) -> Iterator[None]:
+    """Let the primary wait for its standby in the block."""
+    admin = office.admin()
+    admin.execute("ALTER SYSTEM SET synchronous_standby_names = '*'")
+    admin.execute(f"ALTER DATABASE {_DATABASE} SET synchronous_commit = '{commits}'".encode())
+    office.cluster.reload()
+    try:
+        _until(admin, "SELECT count(*) > 0 FROM pg_stat_replication WHERE sync_state = 'sync'")
+        yield
+    finally:
+        admin.execute("ALTER SYSTEM RESET synchronous_standby_names")
+        office.cluster.reload()
+        _until(admin, "SELECT current_setting('synchronous_standby_names') = ''")
+        admin.execute(f"ALTER DATABASE {_DATABASE} RESET synchronous_commit".encode())
+
+
+def _add(laptop: Laptop, name: str) -> None:
+    add_contact(laptop.journal, "person", {"name": name})
+
+
+def _names(laptop: Laptop) -> set[str]:
+    with laptop.workspace.reader() as reader:
+        return {str(row[0]) for row in reader.execute("SELECT name FROM contact")}
+
+
+def _move(laptop: Laptop, address: Address) -> None:
+    """Let the laptop reach the office at another address from now on."""
+    with laptop.workspace.reader() as reader:
+        bound = binding(reader)
+    with laptop.journal.bookkeeping() as connection:
+        bind(connection, bound._replace(address=address), 0)
