@@ -1,9 +1,10 @@
 """Measures what people feel beside its limits, prints it, and writes RESULTS.md beside this file.
 
 `python -m benchmarks` measures everything that takes minutes; `python -m benchmarks lists` the lists alone, `imports`
-the imports, `office` the office server, `cards` the board, `--million` with 1 M people, too. The largest are measured
-by name alone: `million` starts and searches among 1 M people, `dashboard` opens the first page over 1 M interactions,
-`backup` backs up 1.5 GB. The figures that are not measured again stay.
+the imports, `office` the office server, `cards` the board, `first-sync` a laptop's first push and another's first
+download, `--million` with 1 M people, too. The largest are measured by name alone: `million` starts and searches among
+1 M people, `dashboard` opens the first page over 1 M interactions, `backup` backs up 1.5 GB. The figures that are not
+measured again stay.
 """
 
 import argparse
@@ -17,6 +18,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.backups import backup_figures
 from benchmarks.core import edit_figure, page_figures, unlock_figure
+from benchmarks.first_sync import first_sync_figures
 from benchmarks.import_contacts import import_figures
 from benchmarks.import_files import file_figures, memory_figures
 from benchmarks.lists import SIZES, list_figures
@@ -33,8 +35,8 @@ from benchmarks.type_to_search import typing_figures
 RESULTS = Path(__file__).with_name("RESULTS.md")
 SMALL, LARGE, MILLION = 10_000, 100_000, 1_000_000
 LISTS, IMPORTS, OFFICE, CARDS = "lists", "imports", "office", "cards"
-BACKUP, DASHBOARD, MILLION_PEOPLE = "backup", "dashboard", "million"
-PARTS = (LISTS, IMPORTS, OFFICE, CARDS, BACKUP, DASHBOARD, MILLION_PEOPLE)
+BACKUP, DASHBOARD, MILLION_PEOPLE, FIRST_SYNC = "backup", "dashboard", "million", "first-sync"
+PARTS = (LISTS, IMPORTS, OFFICE, CARDS, BACKUP, DASHBOARD, MILLION_PEOPLE, FIRST_SYNC)
 
 
 def main() -> int:
@@ -51,6 +53,7 @@ def main() -> int:
         BACKUP: backup_figures,
         DASHBOARD: dashboard_figures,
         MILLION_PEOPLE: million_part,
+        FIRST_SYNC: lambda: first_sync_figures(MILLION if wanted.million else LARGE),
     }
     for each in parts.get(wanted.part, lambda: measured(sizes))():
         figures.append(each)
@@ -81,6 +84,7 @@ def measured(sizes: tuple[int, ...]) -> Iterator[Measured]:
     yield from pdf_figures()
     yield from import_part(sizes)
     yield from office_figures(LARGE)
+    yield from first_sync_figures(LARGE)
 
 
 def million_part() -> Iterator[Measured]:

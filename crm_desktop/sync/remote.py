@@ -113,9 +113,13 @@ class Remote:
     @contextmanager
     def one_moment(self) -> Iterator[None]:
         """Let everything that is asked in the block be answered as of one moment."""
-        with refusals(), self._connection.transaction():
-            self._connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            yield
+        self._connection.isolation_level, self._connection.read_only = psycopg.IsolationLevel.REPEATABLE_READ, True
+        try:
+            with refusals(), self._connection.transaction():
+                yield
+        finally:
+            if not self._connection.closed:
+                self._connection.isolation_level = self._connection.read_only = None
 
     def pulled_page(self, cursor: str | None, epoch: str, head: str | None, after: object) -> dict[str, Any]:
         """Return one page of what is new since `cursor`, that behind the place `after`."""

@@ -1,5 +1,8 @@
 """Laptops that share one workspace through a real PostgreSQL come to hold the same, and lose nothing."""
 
+from typing import Any
+
+import psycopg
 import pytest
 
 from crm_desktop.contacts.actions import add_contact, edit_contact
@@ -167,3 +170,27 @@ def test_a_contact_of_a_kind_that_is_not_known_here_stops_no_exchange(firm: Firm
     stranger.add(CONTACT, new_record(), {NAME: "Of another", 20: "robot"})
     assert first.sync().pulled == 2
     assert first.one("SELECT name FROM contact WHERE id = ?", bytes.fromhex(record)) == "Without a kind"
+
+
+def test_an_exchange_of_many_edits_takes_six_round_trips_at_most(firm: Firm, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = firm.first(), firm.another()
+    people = [add_contact(first.journal, "person", {"name": f"Person {number}"}) for number in range(200)]
+    settle(first, second)
+    for each in people:
+        edit_contact(second.journal, each, {"job_title": "Buyer"})
+    second.sync()
+    for each in people[:50]:
+        edit_contact(first.journal, each, {"nickname": "Dana"})
+    trips: list[str] = []
+    waits = psycopg.Connection.wait
+
+    def counted(connection: psycopg.Connection, work: Any, *given: Any, **named: Any) -> Any:
+        # what is only remembered for the next transaction does not travel
+        if "_set_" not in work.__qualname__:
+            trips.append(work.__qualname__)
+        return waits(connection, work, *given, **named)
+
+    monkeypatch.setattr(psycopg.Connection, "wait", counted)
+    done = first.sync()
+    assert (done.pushed, done.pulled) == (50, 200)
+    assert len(trips) <= 6, trips
