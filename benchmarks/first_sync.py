@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 from threading import Event, Thread
 from typing import NamedTuple
@@ -14,7 +15,7 @@ import psycopg
 from psycopg import sql
 
 from benchmarks.import_contacts import drop_triggers, new_store
-from benchmarks.measured import Measured, seconds
+from benchmarks.measured import ROUNDS, Measured, seconds
 from benchmarks.office import served_office
 from benchmarks.people import ARGON, PASSPHRASE, people_workspace
 from crm_desktop.schema.catalogue import BY_NAME
@@ -30,6 +31,8 @@ _FILLED = ("contact", "contact_point")
 # Where a million takes no more than this, and how much memory a laptop and one connection of the server may take.
 _WHOLE_S, _LAPTOP_MB, _SERVER_MB = 90.0, 400.0, 400.0
 _EVERY_S = 0.1
+# An exchange of a few edits, and what it may take.
+_EDITS, _AT_HOME_S, _TRIPS = 200, 0.015, 4
 
 
 class _Ran(NamedTuple):
@@ -63,9 +66,24 @@ def first_sync_figures(rows: int) -> Iterator[Measured]:
         yield Measured(
             f"first push of {said} rows, beside 90 s a million", sent.took_s, whole, sent.took_s / whole, 1.0
         )
+        yield from _small_figures(office, first, second, said)
         for what, ran in (("push", sent), ("download", came)):
             for who, most, goal in (("laptop", ran.laptop_mb, _LAPTOP_MB), ("server", ran.server_mb, _SERVER_MB)):
                 yield Measured(f"first {what} of {said} rows, MB of the {who}", most, goal, most / goal, 1.0)
+
+
+def _small_figures(office: Office, first: Path, second: Path, said: str) -> Iterator[Measured]:
+    """Yield what an exchange of a few edits takes at this size: for whom sends them, and for whom takes them in."""
+    sent, came = zip(
+        *((_exchange(office, second, _EDITS).took_s, _exchange(office, first).took_s) for _turn in range(ROUNDS)),
+        strict=True,
+    )
+    with psycopg.connect(office.dsn, autocommit=True) as admin:
+        trip = median(seconds(lambda: admin.execute("SELECT 1")) for _turn in range(100))
+    limit = _AT_HOME_S + _TRIPS * trip
+    for what, took in (("send", median(sent)), ("take in", median(came))):
+        name = f"{what} {_EDITS} edits at {said} rows, beside 15 ms and {_TRIPS} round trips"
+        yield Measured(name, took, limit, took / limit, 2.0)
 
 
 def _bind(office: Office, folder: Path, people: int) -> None:
@@ -87,14 +105,16 @@ def _join(office: Office, folder: Path) -> None:
     workspace.close()
 
 
-def _exchange(office: Office, folder: Path) -> _Ran:
-    """Let a laptop exchange once, in a process of its own, and watch the server meanwhile."""
+def _exchange(office: Office, folder: Path, edits: int = 0) -> _Ran:
+    """Let a laptop edit and exchange once, in a process of its own, and watch the server meanwhile."""
     over, most = Event(), [0.0]
     with psycopg.connect(office.dsn, autocommit=True) as admin:
         watching = Thread(target=_watch, args=(admin, over, most))
         watching.start()
         try:
-            done = subprocess.run([sys.executable, _PROCESS, folder], check=True, capture_output=True, text=True)
+            done = subprocess.run(
+                [sys.executable, _PROCESS, folder, str(edits)], check=True, capture_output=True, text=True
+            )
         finally:
             over.set()
             watching.join()
