@@ -132,9 +132,9 @@ class Remote:
 
     def page(self, after: Place, most: int = PAGE) -> dict[str, list[Any]]:
         """Return the rows behind `after` in the order of tables and ids, and the steps that made them."""
-        with refusals():
+        with refusals(), self._patience():
             asked = self._connection.execute("SELECT crm.page_v1(%s, %s, %s)", (after.table, after.record, most))
-            text = "[" + ",".join(line for (line,) in asked.fetchall()) + "]"
+        text = "[" + ",".join(line for (line,) in asked.fetchall()) + "]"
         self.bytes += len(text)
         found: dict[str, list[Any]] = {"rows": [], "steps": []}
         for line in json.loads(text):

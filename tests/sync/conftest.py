@@ -128,6 +128,11 @@ def _logins(admin: psycopg.Connection) -> list[str]:
 def _empty(cluster: Cluster) -> None:
     """Take out what a test left: making a database anew takes longer than most tests."""
     with psycopg.connect(cluster.dsn(_DATABASE), autocommit=True) as admin:
+        # whoever was killed may still be at it on the server
+        admin.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() "
+            "AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+        )
         tables = admin.execute(
             "SELECT relname FROM pg_class WHERE relnamespace = 'crm'::regnamespace AND relkind = 'r'"
         )

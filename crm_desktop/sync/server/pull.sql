@@ -150,7 +150,11 @@ BEGIN
     END IF;
     IF $1 IS NOT NULL THEN
         since := crm.checked_cursor($1);
-        mine := ARRAY(SELECT p.xid FROM crm.push p WHERE p.site = $6 AND p.xid >= pg_snapshot_xmin(since));
+        -- an erasure empties links without a clock, and a push after it hides that
+        IF NOT EXISTS (SELECT FROM crm.erased e
+                        WHERE e.xid >= pg_snapshot_xmin(since) AND NOT pg_visible_in_snapshot(e.xid, since)) THEN
+            mine := ARRAY(SELECT p.xid FROM crm.push p WHERE p.site = $6 AND p.xid >= pg_snapshot_xmin(since));
+        END IF;
         IF $4 IS NOT NULL AND $4 <> 'null' THEN
             BEGIN
                 section := ($4 ->> 0)::int;

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from tests.sync.office import CONTACT, DEAL, JOB, NAME, Device, Office, Reply, new_record, step
 
 _EVERYTHING = "1:1:"
@@ -83,7 +85,8 @@ def test_what_a_device_pushed_does_not_come_back_to_it(office: Office) -> None:
     assert [each[4] for each in got["changes"]] == [NAME]
 
 
-def test_a_link_that_an_erasure_emptied_comes_back_to_who_wrote_it(office: Office) -> None:
+@pytest.mark.parametrize("edited", [False, True])
+def test_a_link_that_an_erasure_emptied_comes_back_to_who_wrote_it(office: Office, edited: bool) -> None:
     one, two = office.device(), office.device()
     one.pull()
     company, deal, at = new_record(), new_record(), one.stamp()
@@ -95,6 +98,8 @@ def test_a_link_that_an_erasure_emptied_comes_back_to_who_wrote_it(office: Offic
         ],
     )
     two.call("erase_v1", CONTACT, company, "asked for it")
+    if edited:
+        one.write(DEAL, deal, int(_NAME_OF_DEAL), "New kitchen", [at, one.site])
     found = one.pull(own=True)
     assert [each[1] for each in found["erased"]] == [company]
     assert [(row[1], row[2].get(_COMPANY)) for row in found["rows"]] == [(deal, None)]
