@@ -11,7 +11,7 @@ import argparse
 import os
 import platform
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -45,7 +45,7 @@ def main() -> int:
     sizes = tuple(SIZES) if wanted.million else (SMALL, LARGE)
     kept = _kept_lines() if wanted.part else {}
     figures: list[Measured] = []
-    parts = {
+    parts: dict[str, Callable[[], Iterable[Measured]]] = {
         LISTS: lambda: list_figures(sizes),
         IMPORTS: lambda: import_part(sizes),
         OFFICE: lambda: office_figures(MILLION if wanted.million else LARGE),
