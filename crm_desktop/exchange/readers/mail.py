@@ -203,7 +203,8 @@ def _parts(message: Message) -> list[tuple[Message, bool]]:
     waiting = [(message, False)]
     while waiting and len(found) < MOST_PARTS:
         part, related = waiting.pop(0)
-        payload = part.get_payload()
+        # the payload of a single part is not looked at here: the parser stumbles over some names of encodings
+        payload = part.get_payload() if part.is_multipart() else None
         if part.get_content_type() == "message/rfc822" or not isinstance(payload, list):
             found.append((part, related))
             continue
@@ -223,7 +224,7 @@ def _file_name(part: Message) -> str:
 
 
 def _inner(part: Message) -> bytes:
-    payload = part.get_payload()
+    payload = part.get_payload() if part.is_multipart() else None
     inner = payload[0] if isinstance(payload, list) and payload else part
     try:
         return inner.as_bytes() if isinstance(inner, Message) else b""

@@ -182,3 +182,9 @@ def test_bytes_that_are_no_mail_are_read_or_refused(tmp_path: Path, content: byt
             assert len(list(table.rows())) >= 1
     except UnreadableFile:
         return
+
+
+def test_an_encoding_whose_name_holds_a_zero_stops_nothing() -> None:
+    mail = b"From: a@example.com\r\nSubject: Hi\r\nContent-Type: text/plain; charset=x\0y\r\n\r\nHello \xe9\r\n"
+    for encoded in (mail, mail.replace(b"\r\n\r\n", b"\r\nContent-Transfer-Encoding: 8bit\r\n\r\n", 1)):
+        assert mail_cells(encoded)["subject"] == "Hi"
