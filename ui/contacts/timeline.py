@@ -16,7 +16,7 @@ from crm_desktop.contacts.record import purchase_line
 from crm_desktop.contacts.record_parts import ContactRecord
 from crm_desktop.errors import CrmError
 from crm_desktop.schema.forms import Stored
-from crm_desktop.sync.waiting import waiting_among
+from crm_desktop.sync.waiting import is_offline, waiting_among
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 from ui.contacts.composer import WORDS, Composer
@@ -236,6 +236,8 @@ class Timeline(QWidget):
 
 
 def _waiting(reader: Connection, kept: Sequence[tuple[Source, bytes]]) -> frozenset[bytes]:
+    if not is_offline(reader):
+        return frozenset()
     found = [
         waiting_among(reader, table, [record for source, record in kept if source is wanted])
         for wanted, table in WAITING.items()
