@@ -44,6 +44,8 @@ _OF_ONE_STEP = """
     AND o.lose_hlc = conflict.lose_hlc AND o.lose_site = conflict.lose_site
 """
 LEADERS = "SELECT column1 AS tbl, column2 AS fld, column3 AS leader FROM (VALUES " + _LED + ")"
+# Records that one statement asks for.
+_AT_ONCE = 100
 _BESIDE_ANOTHER = f"""
     (EXISTS (SELECT 1 FROM ({LEADERS}) l JOIN conflict o ON o.state = {OPEN} AND {_OF_ONE_STEP}
         WHERE l.tbl = conflict.tbl AND l.fld = conflict.fld AND (o.fld = l.leader OR l.leader = {_WITH_ANY}
@@ -117,17 +119,24 @@ def count_conflicts(reader: Connection) -> int:
     return int(reader.execute(f"SELECT count(*) FROM ({WAITING})").fetchone()[0])
 
 
-def clashing_fields(reader: Connection, table: str, record: bytes) -> frozenset[str]:
-    """Return the names of the fields of the record whose value is not decided."""
-    found = reader.execute(
-        f"SELECT DISTINCT fld FROM conflict WHERE state = {OPEN} AND tbl = ? "
-        f"AND rid = (SELECT rid FROM {table} WHERE id = ?)",
-        (BY_NAME[table].number, record),
-    ).fetchall()
-    if not found:
-        return frozenset()
-    kinds = workspace_kinds(reader)
-    return frozenset(kinds.numbered(table, row[0]).name for row in found)
+def clashing_among(reader: Connection, records: Sequence[tuple[str, bytes]]) -> dict[tuple[str, bytes], frozenset[str]]:
+    """Return the names of the fields whose value is not decided, by each of `records`: its table and its id."""
+    found: dict[tuple[str, bytes], set[str]] = {each: set() for each in records}
+    for start in range(0, len(records), _AT_ONCE):
+        some = records[start : start + _AT_ONCE]
+        rows = reader.execute(
+            " UNION ".join(
+                f"SELECT {at}, fld FROM conflict WHERE state = {OPEN} AND tbl = {BY_NAME[table].number} "
+                f"AND rid = (SELECT rid FROM {table} WHERE id = ?)"
+                for at, (table, _record) in enumerate(some)
+            ),
+            [record for _table, record in some],
+        ).fetchall()
+        if rows:
+            kinds = workspace_kinds(reader)
+            for at, number in rows:
+                found[some[at]].add(kinds.numbered(some[at][0], number).name)
+    return {each: frozenset(names) for each, names in found.items()}
 
 
 def clashed_records(reader: Connection) -> list[ClashedRecord]:

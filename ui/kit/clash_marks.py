@@ -6,7 +6,7 @@ from weakref import WeakSet
 import shiboken6
 from PySide6.QtCore import QObject
 
-from crm_desktop.sync.conflicts import clashing_fields
+from crm_desktop.sync.conflicts import clashing_among
 from crm_desktop.vault.driver import Connection
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, Place
@@ -60,4 +60,4 @@ class ClashMarks(QObject):
 
 
 def _clashing(reader: Connection, records: tuple[Record, ...]) -> Marked:
-    return {each: clashing_fields(reader, *each) for each in records}
+    return clashing_among(reader, records)
