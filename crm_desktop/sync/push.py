@@ -3,7 +3,7 @@
 import json
 import random
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -13,7 +13,7 @@ from crm_desktop.journal.clock import milliseconds
 from crm_desktop.journal.journal import Journal
 from crm_desktop.schema.catalogue import BY_NUMBER
 from crm_desktop.schema.field import RecordTable
-from crm_desktop.store.capture import INSERTED, OWN_VALUES, UPDATED
+from crm_desktop.store.capture import INSERTED, INSERTED_RANGE, OWN_VALUES, UPDATED
 from crm_desktop.sync.apply import keep_aside
 from crm_desktop.sync.binding import keep
 from crm_desktop.sync.lacking import note_lacking
@@ -122,11 +122,7 @@ def _refuse(connection: Connection, step: int, why: str, now_ms: int) -> None:
     """Keep aside what the step wrote, value by value; the step stays in the history as one that was refused."""
     connection.execute(f"UPDATE step SET state = {REFUSED} WHERE seq = ?", (step,))
     reason = _(_REASONS.get(why, why))
-    for number, rid, op, fld, delta, hlc, site in connection.execute(
-        "SELECT c.tbl, c.rid, c.op, c.fld, c.delta, s.hlc, s.site FROM change c JOIN step s ON s.seq = c.step "
-        "WHERE c.step = ? ORDER BY c.seq LIMIT 1000",
-        (step,),
-    ).fetchall():
+    for number, rid, op, fld, delta, hlc, site in _notes_of(connection, step):
         table = BY_NUMBER[number]
         row = connection.execute(f"SELECT id, {table.title} FROM {table.name} WHERE rid = ?", (rid,)).fetchone()
         if row is None:
@@ -140,6 +136,24 @@ def _refuse(connection: Connection, step: int, why: str, now_ms: int) -> None:
             keep_aside(connection, (number, row[0], str(row[1] or ""), field, noted, hlc, site, reason, now_ms))
 
 
+def _notes_of(connection: Connection, step: int) -> Iterator[Sequence[Any]]:
+    """Yield what the step noted, with each record of a range that it loaded as one that it made."""
+    for number, rid, op, fld, delta, hlc, site in connection.execute(
+        "SELECT c.tbl, c.rid, c.op, c.fld, c.delta, s.hlc, s.site FROM change c JOIN step s ON s.seq = c.step "
+        "WHERE c.step = ? ORDER BY c.seq LIMIT 1000",
+        (step,),
+    ).fetchall():
+        if op != INSERTED_RANGE:
+            yield number, rid, op, fld, delta, hlc, site
+            continue
+        first, last = json.loads(delta)
+        loaded = connection.execute(
+            f"SELECT rid FROM {BY_NUMBER[number].name} WHERE rid BETWEEN ? AND ? AND _hlc = ? AND _site = ?",
+            (first, last, hlc, site),
+        )
+        yield from ((number, each, INSERTED, None, None, hlc, site) for (each,) in loaded.fetchall())
+
+
 def _values_of(connection: Connection, table: RecordTable, rid: int) -> dict[int, Value]:
     columns = ", ".join((OWN_VALUES, "_x", *(each.name for each in columns_of(table))))
     row = connection.execute(f"SELECT {columns} FROM {table.name} WHERE rid = ?", (rid,)).fetchone()
@@ -148,11 +162,14 @@ def _values_of(connection: Connection, table: RecordTable, rid: int) -> dict[int
 
 def _records_of(connection: Connection, hlc: int, site: int) -> list[Record]:
     found = connection.execute(
-        "SELECT DISTINCT c.tbl, c.rid FROM change c JOIN step s ON s.seq = c.step WHERE s.hlc = ? AND s.site = ?",
+        f"SELECT DISTINCT c.tbl, c.rid FROM change c JOIN step s ON s.seq = c.step "
+        f"WHERE s.hlc = ? AND s.site = ? AND c.op <> {INSERTED_RANGE}",
         (hlc, site),
     ).fetchall()
+    steps = connection.execute("SELECT seq FROM step WHERE hlc = ? AND site = ?", (hlc, site)).fetchall()
+    found += [(each[0], each[1]) for (step,) in steps for each in _notes_of(connection, step) if each[2] == INSERTED]
     records: list[Record] = []
-    for number, rid in found:
+    for number, rid in dict.fromkeys(found):
         row = connection.execute(f"SELECT id FROM {BY_NUMBER[number].name} WHERE rid = ?", (rid,)).fetchone()
         if row is not None:
             records.append(Record(number, row[0]))

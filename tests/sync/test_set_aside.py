@@ -4,6 +4,7 @@ import pytest
 
 from crm_desktop.contacts.actions import add_contact, edit_contact
 from crm_desktop.errors import UnknownRecord
+from crm_desktop.journal.ids import new_id
 from crm_desktop.sync.set_aside import AsideRecord, aside_records, put_away, take_back, try_again
 from crm_desktop.sync.status import sharing_status
 from tests.sync.laptops import Firm, Laptop
@@ -110,3 +111,21 @@ def test_an_edit_of_a_record_that_left_is_not_made_again(firm: Firm) -> None:
     with pytest.raises(UnknownRecord, match="not on this computer any more"):
         try_again(laptop.journal, [each.seq for each in aside.edits])
     assert len(waiting(laptop)) == 1
+
+
+def test_an_import_that_was_refused_keeps_every_row(firm: Firm) -> None:
+    first = firm.first()
+    laptop = reader_of(firm, first)
+    with laptop.journal.transaction("Import") as tx:
+        rows = [(new_id(), f"Guest {number}", "person") for number in range(3)]
+        tx.insert_many("contact", ("id", "name", "kind"), rows)
+    laptop.sync()
+    assert laptop.one("SELECT count(*) FROM contact") == 0
+    assert sorted(str(typed(each)["name"]) for each in waiting(laptop)) == ["Guest 0", "Guest 1", "Guest 2"]
+    let_write(firm)
+    laptop.sync()
+    try_again(laptop.journal, [edit.seq for each in waiting(laptop) for edit in each.edits])
+    laptop.sync()
+    first.sync()
+    assert first.one("SELECT count(*) FROM contact") == 3
+    assert first.hash == laptop.hash
