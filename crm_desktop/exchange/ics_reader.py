@@ -84,7 +84,10 @@ def read_item(cut: Cut, zones: Zones, now_ms: int) -> CalendarItem:
     component = _parsed(cut)
     remarks: list[tuple[str, str]] = []
     reads_event = cut.kind == "VEVENT"
-    values = (_event_values if reads_event else _task_values)(component, zones, now_ms, remarks)
+    try:
+        values = (_event_values if reads_event else _task_values)(component, zones, now_ms, remarks)
+    except OverflowError as error:
+        raise RefusedItem("DURATION", "", _("It lasts longer than any calendar. Shorten it.")) from error
     guests = tuple(_guests(component))
     if reads_event and guests:
         values["sender"] = next((each.shown for each in guests if each.organizes), None)

@@ -262,6 +262,17 @@ def test_what_is_broken_is_refused_and_the_rest_taken(journal: Journal, tmp_path
     assert bring_text(journal, tmp_path, mended).total.created == 3
 
 
+@pytest.mark.parametrize("kind", ["VEVENT", "VTODO"])
+def test_what_lasts_longer_than_the_calendar_is_refused(journal: Journal, tmp_path: Path, kind: str) -> None:
+    text = (
+        f"BEGIN:VCALENDAR\nBEGIN:{kind}\nUID:a\nSUMMARY:Long\nDTSTART:20260519T090000Z\nDURATION:P9999999D\n"
+        f"RRULE:FREQ=DAILY\nEND:{kind}\nEND:VCALENDAR\n"
+    )
+    report = bring_text(journal, tmp_path, text)
+    assert [each.column for each in report.rejections] == ["DURATION"]
+    assert report.total.created == 0
+
+
 def test_further_days_that_cannot_be_read_are_left_out(journal: Journal, tmp_path: Path) -> None:
     text = (
         "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nSUMMARY:Course\nDTSTART:20260519T090000Z\n"
