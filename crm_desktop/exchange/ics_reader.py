@@ -48,7 +48,8 @@ class Guest(NamedTuple):
     @property
     def shown(self) -> str:
         """Name and address, as in a letter head."""
-        return formataddr((self.name, self.email)) if self.name.isascii() else f"{self.name} <{self.email}>"
+        plain = self.name.isascii() and self.email.isascii()
+        return formataddr((self.name, self.email)) if plain else f"{self.name} <{self.email}>"
 
 
 class CalendarItem(NamedTuple):

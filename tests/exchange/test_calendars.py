@@ -262,6 +262,15 @@ def test_what_is_broken_is_refused_and_the_rest_taken(journal: Journal, tmp_path
     assert bring_text(journal, tmp_path, mended).total.created == 3
 
 
+def test_a_guest_whose_address_has_letters_of_a_language_is_taken(journal: Journal, tmp_path: Path) -> None:
+    text = (
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nSUMMARY:Talk\nDTSTART:20260519T090000Z\n"
+        "ORGANIZER;CN=Ayse:mailto:ayşe@example.com\nEND:VEVENT\nEND:VCALENDAR\n"
+    )
+    assert bring_text(journal, tmp_path, text).total.created == 1
+    assert rows(journal, "SELECT sender FROM interaction") == [("Ayse <ayşe@example.com>",)]
+
+
 @pytest.mark.parametrize("kind", ["VEVENT", "VTODO"])
 def test_what_lasts_longer_than_the_calendar_is_refused(journal: Journal, tmp_path: Path, kind: str) -> None:
     text = (
