@@ -8,7 +8,7 @@ from crm_desktop.jobs import Progress
 from crm_desktop.store.migrations import SHARED_SINCE, check_known, schema_version
 from crm_desktop.store.sites import local_value, set_local_value, take_new_site
 from crm_desktop.store.workspace_settings import setting_value
-from crm_desktop.sync.renaming import become_another
+from crm_desktop.sync.copies import be_another_copy, forget_copy
 from crm_desktop.vault.argon import Argon
 from crm_desktop.vault.backup import BackupReport, back_up, backup_secret, backup_secret_from_key, verify_backup
 from crm_desktop.vault.backup_list import BackupFile, list_backups, thin_out
@@ -180,9 +180,8 @@ def _make_another_copy(connection: Connection) -> None:
     """Make the restored file a copy of its own: its edits are told apart from those of the file it was made from."""
     version = schema_version(connection)
     check_known(version)
-    if version >= SHARED_SINCE and connection.execute("SELECT 1 FROM server").fetchone() is not None:
-        # what waits to be sent is sent as that of the new copy
-        become_another(connection)
+    if version >= SHARED_SINCE:
+        be_another_copy(connection)
     else:
-        # with no server the steps keep the names by which parcels know them
         take_new_site(connection)
+    forget_copy(connection)

@@ -27,6 +27,7 @@ from crm_desktop.store.own_indexes import OWN_INDEXES
 from crm_desktop.store.sites import local_value, mute, set_local_value
 from crm_desktop.store.store import Store
 from crm_desktop.store.workspace_settings import setting_value
+from crm_desktop.sync.copies import keep_copies_apart
 from crm_desktop.sync.inbox import INBOX
 from crm_desktop.vault.argon import Argon
 from crm_desktop.vault.driver import Connection
@@ -232,6 +233,8 @@ def _current_store(folder: Path, secret: bytes, *, read_only: bool, clock: Clock
         version = schema_version(reader)
         stale = version == HEAD and stale_derived(reader, DERIVED)
     if version == HEAD and not stale:
+        if not read_only:
+            keep_copies_apart(store.writer, folder)
         return store
     store.close()
     check_known(version)
@@ -249,6 +252,7 @@ def _current_store(folder: Path, secret: bytes, *, read_only: bool, clock: Clock
         store.writer.execute("BEGIN IMMEDIATE")
         make_derived(store.writer, DERIVED)
         store.writer.execute("COMMIT")
+    keep_copies_apart(store.writer, folder)
     return store
 
 

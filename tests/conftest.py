@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,6 +23,8 @@ from crm_desktop.workspace import DERIVED, Workspace, create_workspace, open_wor
 from tests.fuzz.tried import note_tried, summary
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# what is kept of copies outside of their files stays with the tests
+os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp()
 
 NOON = datetime(2026, 5, 14, 12, 0, tzinfo=UTC)
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"

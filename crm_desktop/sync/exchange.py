@@ -24,16 +24,16 @@ from crm_desktop.sync.apply import Applied
 from crm_desktop.sync.binding import Binding, binding, keep, known
 from crm_desktop.sync.contents import send_contents
 from crm_desktop.sync.first_download import download, download_anew
+from crm_desktop.sync.former import push_former
 from crm_desktop.sync.greeting import greet
 from crm_desktop.sync.healing import COMPARED_EVERY_MS, heal, send_rows
-from crm_desktop.sync.lacking import lacking, send_edits_again
+from crm_desktop.sync.lacking import lacking, note_lacking, send_edits_again
 from crm_desktop.sync.numbers import top_up_numbers
 from crm_desktop.sync.outbox import unsent_count
-from crm_desktop.sync.pull import as_the_server_has, begin_pulling, pull_new
+from crm_desktop.sync.pull import as_the_server_has, begin_pulling, check_head, pull_new
 from crm_desktop.sync.push import Pushed, Record, push_waiting
 from crm_desktop.sync.remote import Hello, Remote, reached
 from crm_desktop.sync.renaming import become_another, restamp
-from crm_desktop.sync.sending import send_again
 from crm_desktop.sync.uploads import next_upload, queue_uploads
 from crm_desktop.sync.wire import WIRE
 from crm_desktop.words import _
@@ -120,8 +120,8 @@ def _exchange(
         except ServerSetBack as set_back:
             _again(attempt, set_back)
             with journal.bookkeeping() as connection:
-                send_again(connection)
-                keep(connection, cursor=None, head=None, last_digest_at=None)
+                # as if it were another server: the next greeting sends all of this device again
+                keep(connection, cursor=None, head=None, last_digest_at=None, timeline=0)
                 download_anew(connection)
         except (PushGap, NewEpoch) as stale:
             # saying hello anew finds out what the server lacks
@@ -165,6 +165,11 @@ def _has_unsent(journal: Journal) -> bool:
 
 def _push(journal: Journal, remote: Remote, epoch: str, progress: Progress) -> Pushed:
     """Send what waits; where the server lacks records of it, those as they stand, and then their edits once more."""
+    check_head(journal, remote, epoch)
+    gone = push_former(journal, remote, epoch)
+    if gone:
+        with journal.bookkeeping() as connection:
+            note_lacking(connection, gone)
     pushed = push_waiting(journal, remote, epoch, progress)
     with journal.store.reader() as reader:
         wanting = lacking(reader)

@@ -10,6 +10,7 @@ from crm_desktop.program import device_name
 from crm_desktop.store.sites import last_stamp, local_value, own_site, set_local_value
 from crm_desktop.sync.binding import Binding, Known, keep, known
 from crm_desktop.sync.first_download import download_anew
+from crm_desktop.sync.former import want_former
 from crm_desktop.sync.remote import Hello, Remote
 from crm_desktop.sync.renaming import become_another
 from crm_desktop.sync.sending import send_again
@@ -71,6 +72,7 @@ def _take_note(connection: Connection, hello: Hello, now_ms: int) -> bool:
     # a replica may be behind: what it does not know yet is not lost
     if _is_new(before, hello) or (hello.last_n < next_n - 1 and not hello.read_only):
         send_again(connection, hello.last_n + 1)
+        want_former(connection)
         keep(connection, cursor=None, head=None, last_digest_at=None)
         download_anew(connection)
     if before.scope_ver is not None and before.scope_ver != hello.scope_ver:

@@ -13,7 +13,7 @@ from crm_desktop.schema.field import RecordTable
 from crm_desktop.store.capture import INSERTED, INSERTED_RANGE, OWN_VALUES, UPDATED
 from crm_desktop.sync.merge import Clock, Value
 from crm_desktop.sync.noted import bag, clocks_noted, columns_of, known_field, travelling
-from crm_desktop.sync.wire import INSERT, MOST_CHANGES, UPDATE, Change, Step
+from crm_desktop.sync.wire import INSERT, MOST_CHANGES, UPDATE, Act, Change, Step
 from crm_desktop.vault.driver import Connection, Row
 
 PENDING, SENT, ACCEPTED, REMOTE, REFUSED = range(5)
@@ -55,6 +55,25 @@ def waiting_steps(connection: Connection) -> Iterator[Waiting]:
     for seq, hlc, site, at_ms, label, app_version, undone_hlc, undone_site in found.fetchall():
         undoes = None if undone_hlc is None else Clock(undone_hlc, undone_site)
         yield Waiting(seq, Clock(hlc, site), Step(hlc, at_ms, label, undoes, app_version))
+
+
+def logged_acts(connection: Connection, site: int) -> Iterator[Act]:
+    """Yield all steps that were accepted under the number `site`, the oldest first, as they travel."""
+    found = connection.execute(
+        "SELECT s.seq, s.hlc, s.at, s.label, s.app_version, u.hlc, u.site FROM step s "
+        f"LEFT JOIN step u ON u.seq = s.undoes WHERE s.site = ? AND s.state = {ACCEPTED} ORDER BY s.hlc",
+        (site,),
+    )
+    for seq, hlc, at_ms, label, app_version, undone_hlc, undone_site in found.fetchall():
+        undoes = None if undone_hlc is None else Clock(undone_hlc, undone_site)
+        step = Step(hlc, at_ms, label, undoes, app_version)
+        yield act_of(connection, seq, site, step)
+
+
+def act_of(connection: Connection, seq: int, site: int, step: Step) -> Act:
+    """Return the step number `seq` of the journal with all that it did."""
+    placed = changes_of(connection, Waiting(seq, Clock(step.hlc, site), step))
+    return Act(step, tuple(each.change for each in placed))
 
 
 def unsent_count(connection: Connection) -> int:

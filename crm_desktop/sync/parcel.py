@@ -17,7 +17,7 @@ from crm_desktop.schema.attachments import ATTACHMENT
 from crm_desktop.store.file_store import FileStore
 from crm_desktop.sync.apply import apply_answers
 from crm_desktop.sync.merge import Clock
-from crm_desktop.sync.outbox import Waiting, changes_of
+from crm_desktop.sync.outbox import act_of
 from crm_desktop.sync.parcel_contents import CONTENTS, all_contents, lacking, packs, take_pieces
 from crm_desktop.sync.parcel_devices import (
     ParcelDevice,
@@ -150,8 +150,7 @@ def _acts(reader: Connection, site: int, found: Iterable[Any]) -> Iterator[Act]:
     for seq, hlc, at_ms, label, app_version, undone_hlc, undone_site in found:
         undoes = None if undone_hlc is None else Clock(undone_hlc, undone_site)
         step = Step(hlc, at_ms, label, undoes, app_version)
-        placed = changes_of(reader, Waiting(seq, Clock(hlc, site), step))
-        yield Act(step, tuple(each.change for each in placed))
+        yield act_of(reader, seq, site, step)
 
 
 def _sender(journal: Journal, parcel: bytes) -> ParcelDevice:

@@ -10,6 +10,7 @@ from crm_desktop.sync.apply import Applied, apply_pages, take_away
 from crm_desktop.sync.arrived_history import change_from, put_changes, put_made, put_steps, step_from
 from crm_desktop.sync.arriving import fetched, forget_arrived
 from crm_desktop.sync.binding import keep, known
+from crm_desktop.sync.outbox import unsent_count
 from crm_desktop.sync.push import Record
 from crm_desktop.sync.remote import Remote
 from crm_desktop.sync.rows import put_rows, row_from
@@ -51,6 +52,18 @@ def begin_pulling(journal: Journal, remote: Remote, epoch: str) -> None:
     with journal.bookkeeping() as connection:
         forget_arrived(connection)
         keep(connection, cursor=page["cursor"], head=page["head"])
+
+
+def check_head(journal: Journal, remote: Remote, epoch: str) -> None:
+    """Raise ServerSetBack where something waits and the server does not know the last push that was seen here.
+
+    What is sent to a server that was set back would hide that it was.
+    """
+    with journal.store.reader() as reader:
+        head = known(reader).head
+        waits = unsent_count(reader) > 0
+    if waits and head is not None:
+        remote.pulled_page(None, epoch, head, None)
 
 
 def as_the_server_has(journal: Journal, remote: Remote, records: Iterable[Record]) -> None:

@@ -96,8 +96,9 @@ def patiently(call: Callable[[], dict[str, Any]]) -> dict[str, Any]:
 
 def _settle(connection: Connection, batch: Outgoing, answer: dict[str, Any], now_ms: int) -> list[Record]:
     accepted(connection, batch)
-    note_lacking(connection, _records(answer.get("unknown") or ()))
-    keep(connection, srv_off=int(answer["now"]) - now_ms)
+    note_lacking(connection, records_from(answer.get("unknown") or ()))
+    # the next pull tells by it whether the server was set back meanwhile
+    keep(connection, srv_off=int(answer["now"]) - now_ms, head=str(batch.id))
     refused = answer.get("quarantined") or ()
     reasons: dict[int, str] = {hlc: why for hlc, _table, _record, why in refused}
     for hlc, why in reasons.items():
@@ -176,5 +177,6 @@ def _records_of(connection: Connection, hlc: int, site: int) -> list[Record]:
     return records
 
 
-def _records(wire: Iterable[Sequence[Any]]) -> list[Record]:
+def records_from(wire: Iterable[Sequence[Any]]) -> list[Record]:
+    """Return the records that travelled as pairs of table and id."""
     return [Record(int(each[0]), bytes.fromhex(each[1])) for each in wire]

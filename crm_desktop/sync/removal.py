@@ -29,11 +29,28 @@ def edited_unseen(removal: Cell | None, removals: Mapping[Clock, Written], stand
     seen = _seen(removal.clock, removals)
     if seen is None:
         return frozenset()
+    same = _same(removal.clock, removals)
     return frozenset(
         each.clock
         for each in stands
-        if each.clock != removal.clock and each.clock not in seen and removal.clock not in each.bases
+        if each.clock != removal.clock and each.clock not in seen and same.isdisjoint(each.bases)
     )
+
+
+def _same(clock: Clock, removals: Mapping[Clock, Written]) -> frozenset[Clock]:
+    """Return the clocks under which the removal at `clock` was known: who takes back what came after it restores it."""
+    written = removals.get(clock)
+    if written is None or not written.undoes:
+        return frozenset({clock})
+    undone = _before(clock, removals)
+    restored = None if undone is None else _before(undone, removals)
+    return frozenset({clock}) | (_same(restored, removals) if restored is not None else frozenset())
+
+
+def _before(clock: Clock, removals: Mapping[Clock, Written]) -> Clock | None:
+    """Return the clock of what stood in the field before it was written at `clock`; None for that of a new record."""
+    bases = removals[clock].edit.bases
+    return bases[0] if bases and bases[0] in removals and bases[0] < clock else None
 
 
 def _seen(clock: Clock, removals: Mapping[Clock, Written]) -> frozenset[Clock] | None:
@@ -45,7 +62,7 @@ def _seen(clock: Clock, removals: Mapping[Clock, Written]) -> frozenset[Clock] |
     if written is None or not written.edit.bases:
         return None
     bases = written.edit.bases
-    before = bases[0] if bases[0] in removals and bases[0] < clock else None
+    before = _before(clock, removals)
     known = None if before is None else _seen(before, removals)
     if before is not None and (written.undone or written.undoes):
         return known

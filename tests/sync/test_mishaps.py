@@ -16,6 +16,7 @@ from crm_desktop.sync.digest import digest, stands
 from crm_desktop.sync.exchange import sync_once
 from crm_desktop.sync.outbox import unsent_count
 from crm_desktop.sync.remote import reached
+from crm_desktop.sync.renaming import become_another
 from crm_desktop.sync.status import set_aside
 from crm_desktop.workspace import open_workspace
 from tests.conftest import PASSPHRASE
@@ -151,6 +152,37 @@ def test_an_edit_that_lost_in_a_record_that_the_server_lost_is_asked_about_again
     with third.workspace.reader() as reader:
         assert count_conflicts(reader) == 1
     assert first.one("SELECT value FROM local WHERE name = 'lacking'") == "[]"
+
+
+def test_a_server_that_was_set_back_gets_again_what_was_done_under_a_former_number(firm: Firm) -> None:
+    first, second, dana = two_with_dana(firm)
+    name = firm.office.address.database
+    back_up(firm, name)
+    edit_contact(first.journal, dana, {"job_title": "Buyer"})
+    firm.clock.move(seconds=1)
+    # one of two values loses: it stands in no record, and only the step itself brings it back
+    edit_contact(second.journal, dana, {"nickname": "Dan"})
+    second.sync()
+    firm.clock.move(seconds=1)
+    edit_contact(first.journal, dana, {"nickname": "Dee"})
+    edit_contact(first.journal, dana, {"job_title": "Boss"})
+    settle(first, second)
+    for laptop in (first, second):
+        with laptop.journal.bookkeeping() as connection:
+            become_another(connection)
+        laptop.sync()
+    lost = first.one("SELECT lose FROM conflict WHERE state = 0")
+    assert lost is not None
+    restore(firm, name)
+    settle(first, second)
+    settle(first, second)
+    third = firm.another()
+    third.sync()
+    edits = "SELECT count(*) FROM change WHERE op = 2"
+    for laptop in (first, second, third):
+        assert laptop.hash == first.hash
+        assert laptop.one(edits) == 4
+        assert laptop.one("SELECT lose FROM conflict WHERE state = 0") == lost
 
 
 def back_up(firm: Firm, name: str) -> None:

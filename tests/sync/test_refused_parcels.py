@@ -99,7 +99,11 @@ def test_a_parcel_that_begins_after_what_is_here_is_refused_and_one_with_everyth
     add_contact(desk.journal, "person", {"name": "Ben Calloway"})
     late = desk.parcel(van)
     # the laptop is set back to where it was, with its keys
-    back = Laptop(open_workspace(tmp_path / "old" / van.workspace.folder.name, PASSPHRASE, clock=clock))
+    folder = van.workspace.folder
+    van.workspace.close()
+    shutil.rmtree(folder)
+    shutil.move(tmp_path / "old" / folder.name, folder)
+    back = Laptop(open_workspace(folder, PASSPHRASE, clock=clock))
     with pytest.raises(RefusedParcel, match="with everything"):
         read_parcel(back.journal, late)
     read_parcel(back.journal, desk.parcel(van, whole=True))

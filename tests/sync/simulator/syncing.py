@@ -62,6 +62,7 @@ def sync(device: Device, chance: Chance, *, check_digest: bool = False) -> Talk:
             if any(each.clock.site != device.file.site for each in device.pending()):
                 yield from _pull(device)
                 device.adopt()
+            yield from _check_head(device)
             yield from _push(device, chance)
             yield from _send_lacking(device)
             yield from _refetch(device)
@@ -129,11 +130,21 @@ def _download(device: Device) -> Talk:
         assert isinstance(page, tuple)
         rows = [each for each in page if isinstance(each, Row)]
         device.take_rows(rows)
-        file.download = rows[-1].id if rows else None
-    # history comes with the records
-    news = yield Pull(Snapshot(0, frozenset()), file.epoch, None)
-    assert isinstance(news, News)
-    device.take_news(news)
+        if rows:
+            file.download = rows[-1].id
+            continue
+        # history comes with the records
+        news = yield Pull(Snapshot(0, frozenset()), file.epoch, None)
+        assert isinstance(news, News)
+        device.take_news(news)
+        file.download = None
+
+
+def _check_head(device: Device) -> Talk:
+    """Ask whether the server still knows the last push that this device saw: what is pushed next would hide that."""
+    file = device.file
+    if file.head is not None and (file.outgoing is not None or device.pending()):
+        yield Pull(file.cursor, file.epoch, file.head)
 
 
 def _push(device: Device, chance: Chance) -> Talk:

@@ -1,7 +1,7 @@
 """What everybody typed and saw, kept apart from what is simulated; by it the end of a history is judged."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from crm_desktop.sync.merge import Cell, Clock, Value
@@ -31,6 +31,7 @@ class Truth:
     def __init__(self) -> None:
         self.typed: list[Typed] = []
         self.doubtful: set[int] = set()
+        self.taken_back: dict[int, str] = {}
         self.erased: set[str] = set()
         # what stood in a record when its removal was typed, and of which removal the writer of a value knew
         self.saw: dict[tuple[str, Value], frozenset[tuple[str, Value]]] = {}
@@ -40,12 +41,17 @@ class Truth:
     def note(self, typed: Typed) -> None:
         self.typed.append(typed)
 
-    def take_back(self, decision: tuple[int, str, str, Value]) -> None:
-        """Forget what the writer of the `decision` (device, record, field and value) saw: it was taken back."""
+    def take_back(self, decision: tuple[int, str, str, Value], label: str) -> None:
+        """Note that the step `label` takes back a `decision`: its device, record, field and value."""
         for at in reversed(range(len(self.typed))):
             if self.typed[at][:4] == decision:
-                self.typed[at] = self.typed[at]._replace(seen=self.typed[at].seen[:1])
+                self.taken_back[at] = label
                 return
+
+    def stands(self, labels: Container[str]) -> Iterable[Typed]:
+        """Yield what was typed, where the steps `labels` were taken in: decisions that they took back saw one value."""
+        for at, each in enumerate(self.typed):
+            yield each._replace(seen=each.seen[:1]) if self.taken_back.get(at) in labels else each
 
     def doubt(self, device: int, since: int = 0) -> None:
         """What this device typed since the place `since` may be gone: its disk is."""
@@ -91,7 +97,10 @@ def difference(server: Server, device: Device, *, inbox: bool) -> str | None:
         own = own_row(device, record)
         if row_hash(own) != row_hash(row) or own.cells != row.cells:
             return f"record {record} differs: {own} here, {row} there"
-        if inbox and set(own.open) != (waits := set(inbox_of(server, record))):
+        waits = set(inbox_of(server, record))
+        # who came to see a record late was not told of decisions that were taken back
+        same = set(own.open) == waits if device.member == OVERSEER else set(own.open) <= waits
+        if inbox and not same:
             return f"the inbox differs at {record}: {own.open} here, {waits} by all that is known"
         if device.version > 1 and NEWER_FIELD in row.cells and NEWER_FIELD not in device.file.records[record].fields:
             return f"I10 record {record} lost what only a newer program knew"
@@ -121,7 +130,9 @@ def _check_removals(truth: Truth, server: Server, devices: Sequence[Device]) -> 
         saw = truth.saw[record, removal.value]
         for number, state in known.fields.items():
             cell = state.cell
-            if number == REMOVED or cell is None or cell.clock == known.base or times[record, number, cell.value] != 1:
+            if number in (REMOVED, NEWER_FIELD) or cell is None or cell.clock == known.base:
+                continue
+            if times[record, number, cell.value] != 1:
                 continue
             unseen = (number, cell.value) not in saw
             unseen = unseen and truth.knew.get((record, number, cell.value)) != removal.value
@@ -143,7 +154,7 @@ def _check_nothing_lost(truth: Truth, server: Server, devices: Sequence[Device])
         accounted |= set(device.file.aside)
         for record in device.file.records:
             accounted |= {(record, number, loser.value) for number, loser in own_row(device, record).open}
-    for each in truth.typed:
+    for each in truth.stands({act.step.label for _xid, _clock, act in server.kept.acts}):
         if (each.record, each.number, each.value) in logged:
             accounted |= {(each.record, each.number, value) for value in each.seen}
     for each in truth.certain():

@@ -169,7 +169,7 @@ class World:
         """Remove the record or bring it back, having seen all that stands in it, and decide about what waits."""
         cell, unseen = device.cell(record, REMOVED), device.edited_unseen(record)
         removed = cell is not None and cell.value is not None
-        value = None if removed and self.random.random() < 0.6 else f"removed {self.value()}"
+        value = None if removed and self.random.random() < 0.6 else f"removed by {self.label()}"
         act = device.removal_of(record, value, sorted(unseen))
         self.truth.saw[record, value] = self.standing(device, record)
         device.write([act], f"decide {self.label()}" if unseen else self.label())
@@ -195,17 +195,18 @@ class World:
         before = None if state is None else state.edits.get(change.bases[number][0])
         if state is None or state.cell is None or state.cell.clock != mine.clock or before is None:
             return
+        label = self.label()
         if number == REMOVED:
             act = device.removal_of(change.record, before.value)
         else:
-            plain = Change(1, change.record, 2, {number: before.value}, {number: (mine.clock,)})
             removal = device.cell(change.record, REMOVED)
+            plain = Change(1, change.record, 2, {number: before.value}, {number: (mine.clock,)})
             act = device.knowing(plain, removal)
             self.note_knowing(change.record, {number: before.value}, removal)
-            self.truth.take_back((device.name, change.record, number, decided))
+            self.truth.take_back((device.name, change.record, number, decided), label)
         # the value is written again by itself now: it no longer tells a half step
         self.pairs = [each for each in self.pairs if each[2] != before.value]
-        device.write([act], self.label(), mine.clock)
+        device.write([act], label, mine.clock)
         self.note(device, change.record, {number: before.value}, {number: (decided,)})
 
     def settle_conflict(self, device: Device, record: str) -> None:
