@@ -28,6 +28,12 @@ class Incoming:
         """Whether no record was touched so far."""
         return not (self._rows or self._ranges)
 
+    @property
+    def count(self) -> int:
+        """How many rows were touched so far."""
+        single = sum(len(rids) for rids in self._rows.values())
+        return single + sum(len(each) for ranges in self._ranges.values() for each in ranges)
+
     def touch(self, table: str, rid: int) -> None:
         """Note that the row `rid` of `table` was changed."""
         self._rows.setdefault(table, set()).add(rid)

@@ -26,7 +26,7 @@ Answer = Mapping[str, Any]
 
 
 class Applied(NamedTuple):
-    """What was taken in: records, conflicts that are new, and records that went."""
+    """What was taken in: records that are new or differ now, conflicts that came, and records that went."""
 
     rows: int = 0
     conflicts: int = 0
@@ -85,12 +85,14 @@ def _apply_page(incoming: Incoming, page: Answer, forgotten: Set[bytes]) -> Appl
     connection, steps = incoming.connection, page.get("steps") or ()
     put_steps(connection, map(step_from, steps))
     rows = [row for row in map(row_from, page.get("rows") or ()) if row.record not in forgotten]
+    before = incoming.count
     put_made(connection, put_rows(incoming, rows))
+    came = incoming.count - before
     put_changes(connection, map(change_from, page.get("changes") or ()))
     conflicts = put_conflicts(incoming, map(conflict_from, page.get("conflicts") or ()))
     clear_conflicts(incoming, map(cleared_from, page.get("cleared") or ()))
     keep_up(connection, max([0, *(row.newest for row in rows), *(each[1] for each in steps)]))
-    return Applied(len(rows), conflicts)
+    return Applied(came, conflicts)
 
 
 def keep_up(connection: Connection, hlc: int) -> None:

@@ -139,6 +139,11 @@ def clashing_among(reader: Connection, records: Sequence[tuple[str, bytes]]) -> 
     return {each: frozenset(names) for each, names in found.items()}
 
 
+def waiting_conflicts(reader: Connection) -> frozenset[int]:
+    """Return the ids of the conflicts that wait for a decision."""
+    return frozenset(row[0] for row in reader.execute(WAITING))
+
+
 def clashed_records(reader: Connection) -> list[ClashedRecord]:
     """Return the records whose fields clash, the oldest conflict first."""
     kinds = workspace_kinds(reader)

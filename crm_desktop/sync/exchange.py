@@ -22,6 +22,7 @@ from crm_desktop.journal.journal import Journal
 from crm_desktop.store.file_store import FileStore
 from crm_desktop.sync.apply import Applied
 from crm_desktop.sync.binding import Binding, binding, keep, known
+from crm_desktop.sync.conflicts import waiting_conflicts
 from crm_desktop.sync.contents import send_contents
 from crm_desktop.sync.first_download import download, download_anew
 from crm_desktop.sync.former import push_former
@@ -76,15 +77,17 @@ def sync_once(
     """
     started, journal = time.monotonic(), shared.journal
     with journal.store.reader() as reader:
-        bound = binding(reader)
+        bound, waited = binding(reader), waiting_conflicts(reader)
     with ExitStack() as closing:
         with _noted(journal):
             remote = closing.enter_context(_connection(bound))
             pushed, applied = _exchange(shared, remote, bound, progress or Progress(), may_empty=may_empty)
         if files and remote.takes_edits:
             send_contents(journal, shared.files, remote, progress)
+        with journal.store.reader() as reader:
+            conflicts = len(waiting_conflicts(reader) - waited)
         took = round(time.monotonic() - started, 3)
-        return Synced(pushed.changes, applied.rows, applied.conflicts, took, remote.bytes)
+        return Synced(pushed.changes, applied.rows, conflicts, took, remote.bytes)
 
 
 def send_files(shared: Shared, progress: Progress | None = None) -> int:

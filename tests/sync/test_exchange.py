@@ -149,6 +149,37 @@ def test_a_second_exchange_has_nothing_to_do(firm: Firm) -> None:
     assert (again.pushed, again.pulled, again.conflicts) == (0, 0, 0)
 
 
+def test_a_laptop_does_not_take_in_what_it_sent_itself(firm: Firm) -> None:
+    first = firm.first()
+    dana = add_contact(first.journal, "person", {"name": "Dana Whitfield"})
+    assert first.sync().pulled == 0
+    edit_contact(first.journal, dana, {"job_title": "Buyer"})
+    sent = first.sync()
+    assert (sent.pushed, sent.pulled) == (1, 0)
+    second = firm.another()
+    second.sync()
+    # unseen by the first laptop, whose own edit of the same record comes after it
+    edit_contact(second.journal, dana, {"nickname": "Dan"})
+    second.sync()
+    edit_contact(first.journal, dana, {"department": "Kitchens"})
+    assert first.sync().pulled == 1
+    assert second.sync().pulled == 1
+    assert first.hash == second.hash
+    assert (first.sync().pulled, second.sync().pulled) == (0, 0)
+
+
+def test_an_exchange_counts_the_conflicts_that_are_new(firm: Firm) -> None:
+    first = firm.first()
+    dana = add_contact(first.journal, "person", {"name": "Dana Whitfield"})
+    first.sync()
+    second = firm.another()
+    second.sync()
+    edit_contact(first.journal, dana, {"job_title": "Buyer"})
+    edit_contact(second.journal, dana, {"job_title": "Owner"})
+    found = [laptop.sync().conflicts for laptop in (first, second, first, second)]
+    assert found == [0, 1, 1, 0]
+
+
 def test_the_status_tells_who_shares(firm: Firm) -> None:
     first = firm.first()
     first.sync()

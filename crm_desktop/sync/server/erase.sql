@@ -1,14 +1,37 @@
 -- Erasing a person, or any record: the values go from rows, history, conflicts and files, and never come back.
 
--- The record and everything that belongs to it.
+-- The record, everything that belongs to it, and the files that were kept with it and with nothing else.
 CREATE FUNCTION crm.closure(of_table smallint, record uuid) RETURNS crm.key[] LANGUAGE sql STABLE AS $$
     WITH RECURSIVE dead (tbl, id) AS (
         SELECT of_table, record
         UNION
-        SELECT r.tbl, r.id FROM dead d JOIN crm.row r ON r.parent = d.id
-          JOIN crm.table_meta t ON t.tbl = r.tbl AND t.part)
+        SELECT n.tbl, n.id FROM dead d CROSS JOIN LATERAL (
+            SELECT r.tbl, r.id FROM crm.row r JOIN crm.table_meta t ON t.tbl = r.tbl AND t.part WHERE r.parent = d.id
+            UNION ALL
+            SELECT a.tbl, a.id FROM crm.row a WHERE a.tbl = :attachment AND (
+                SELECT bool_and(crm.as_id(a.doc ->> f.fld::text) = d.id) FROM crm.field_meta f
+                 WHERE f.tbl = a.tbl AND f.target IS NOT NULL AND f.fld >= 20 AND a.doc ? f.fld::text)) AS n)
     SELECT array_agg(ROW(tbl, id)::crm.key) FROM dead
 $$;
+
+-- New rows that belong to what was erased are erased as they come: only their ids stay.
+CREATE FUNCTION crm.erase_parts(given crm.incoming[], author uuid) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    more int;
+BEGIN
+    FOR depth IN 1 .. 8 LOOP
+        INSERT INTO crm.erased (tbl, id, by, reason)
+        SELECT c.tbl, c.id, author, x.reason FROM unnest(given) AS c
+          JOIN crm.table_meta t ON t.tbl = c.tbl AND t.part
+          CROSS JOIN LATERAL (
+              SELECT e.reason FROM unnest(t.parents, t.parent_tables) AS u(f, ptbl)
+                JOIN crm.erased e ON e.tbl = u.ptbl AND e.id = crm.as_id(c.doc ->> u.f) LIMIT 1) AS x
+         WHERE c.op <> 2
+        ON CONFLICT DO NOTHING;
+        GET DIAGNOSTICS more = ROW_COUNT;
+        EXIT WHEN more = 0;
+    END LOOP;
+END $$;
 
 -- Empty the links of other records to these, in rows and in the log, without a new clock: every device does the same.
 CREATE FUNCTION crm.unlinked(dead crm.key[]) RETURNS int LANGUAGE plpgsql AS $$

@@ -301,6 +301,7 @@ BEGIN
         RAISE EXCEPTION 'the clock of the device is ahead' USING ERRCODE = 'CR006', DETAIL = crm.now_ms()::text;
     END IF;
     IF EXISTS (SELECT FROM crm.erased) THEN
+        PERFORM crm.erase_parts(given, asked.id);
         given := crm.without_erased(given);
         n_erased := n_all - cardinality(given);
     END IF;

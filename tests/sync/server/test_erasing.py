@@ -1,10 +1,14 @@
 """Erasing on the server: it wins everywhere, and nothing of the person stays."""
 
+from hashlib import sha256
+
 import pytest
 
 from crm_desktop.errors import NotAllowed
+from crm_desktop.schema.catalogue import BY_NAME
 from tests.sync.office import CONTACT, INTERACTION, JOB, NAME, POINT, Device, Office, new_record
 
+FILE, DEAL = BY_NAME["attachment"].number, BY_NAME["deal"].number
 SECRET = "Reyes-Quintana"
 
 
@@ -38,6 +42,39 @@ def test_nothing_brings_an_erased_person_back(office: Office) -> None:
     assert all("27" not in doc for doc in other.rows(INTERACTION).values())
     assert SECRET not in _everything(office)
     assert person not in other.rows()
+
+
+def test_files_that_were_kept_with_the_person_alone_go_with_all_their_chunks(office: Office) -> None:
+    anna = office.device()
+    person, company = new_record(), new_record()
+    anna.add(CONTACT, person, {NAME: SECRET})
+    anna.add(DEAL, company, {20: "A deal"})
+    alone, shared = _file(anna, b"passport", {}), _file(anna, b"offer", {25: company})
+    for record, content, links in (alone, shared):
+        anna.add(FILE, record, {20: "scan.pdf", 23: content, 24: person, **links})
+    reply = anna.call("erase_v1", CONTACT, person, "asked us to")
+    assert {each[1] for each in reply["erased"]} == {person, alone[0]}
+    assert anna.call("chunk_have_v1", alone[1])["have"] == []
+    assert len(anna.call("chunk_have_v1", shared[1])["have"]) == 1
+
+
+def test_what_belongs_to_an_erased_person_is_erased_as_it_comes(office: Office) -> None:
+    anna, late, reader = office.device(), office.device(), office.device()
+    person, point = new_record(), new_record()
+    anna.add(CONTACT, person, {NAME: SECRET})
+    anna.call("erase_v1", CONTACT, person, "asked us to")
+    reader.pull()
+    reply = late.add(POINT, point, {20: person, 21: "phone", 23: SECRET})
+    assert (reply["erased"], reply["ins"]) == (1, 0)
+    assert [each[1] for each in reader.pull()["erased"]] == [point]
+    assert SECRET not in _everything(office)
+
+
+def _file(anna: Device, content: bytes, links: dict[int | str, object]) -> tuple[str, str, dict[int | str, object]]:
+    """Put the content of a file; return an id for its record, its fingerprint, and what it is linked to besides."""
+    name = sha256(content).hexdigest()
+    anna.call("chunk_put_v1", name, 0, 1, sha256(content).digest(), content)
+    return new_record(), name, links
 
 
 def test_erasing_takes_the_right_to_erase(office: Office) -> None:
