@@ -196,6 +196,7 @@ class World:
         if state is None or state.cell is None or state.cell.clock != mine.clock or before is None:
             return
         label = self.label()
+        self.pairs = [each for each in self.pairs if each[2] != before.value]
         if number == REMOVED:
             act = device.removal_of(change.record, before.value)
         else:
