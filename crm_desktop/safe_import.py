@@ -11,8 +11,9 @@ from crm_desktop.exchange.run import import_files
 from crm_desktop.exchange.source import Source
 from crm_desktop.jobs import Progress
 from crm_desktop.journal.clock import milliseconds
-from crm_desktop.safekeeping import BACKUPS, back_up_workspace, backup_place, backups_of
+from crm_desktop.safekeeping import back_up_workspace, backup_place, backups_of
 from crm_desktop.vault.driver import Connection
+from crm_desktop.vault.replacing import BACKUPS
 from crm_desktop.workspace import Workspace
 
 # A bulk has at least so many rows; a smaller import is backed up before where the last backup is older than a day.

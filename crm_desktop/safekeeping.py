@@ -2,16 +2,19 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from crm_desktop.files.checking import drop_unnamed
 from crm_desktop.jobs import Progress
+from crm_desktop.journal.clock import instant
 from crm_desktop.store.migrations import SHARED_SINCE, check_known, schema_version
 from crm_desktop.store.sites import local_value, set_local_value, take_new_site
-from crm_desktop.store.workspace_settings import setting_value
+from crm_desktop.store.workspace_settings import backup_folder, setting_value
 from crm_desktop.sync.copies import be_another_copy, forget_copy
+from crm_desktop.sync.ledger import erase_again, last_erasure_ms, ledger_folders, note_erasures, settle_erasures
 from crm_desktop.vault.argon import Argon
 from crm_desktop.vault.backup import BackupReport, back_up, backup_secret, backup_secret_from_key, verify_backup
-from crm_desktop.vault.backup_list import BackupFile, list_backups, thin_out
+from crm_desktop.vault.backup_list import BackupFile, drop_with_erased, list_backups, thin_out
 from crm_desktop.vault.driver import Connection
 from crm_desktop.vault.rekey import replace_secret
 from crm_desktop.vault.restore import restore
@@ -19,18 +22,24 @@ from crm_desktop.vault.secret import new_secret, raw_key
 from crm_desktop.vault.slots import change_passphrase, open_with_passphrase, open_with_recovery_key, rewrite_keys
 from crm_desktop.vault.sqlcipher import connect
 from crm_desktop.vault.strength import check_strength
-from crm_desktop.workspace import DATABASE, KEY_MADE, PASSPHRASE_CHANGED, Workspace, open_workspace
+from crm_desktop.words import ngettext
+from crm_desktop.workspace import DATABASE, KEY_MADE, PASSPHRASE_CHANGED, Workspace, open_workspace, opened_with
 
-BACKUPS = "backups"
 KEY_TESTED = "recovery_key_tested"
 PATIENCE_MS = 60_000
+
+
+class Restored(NamedTuple):
+    """What a restore did: where the replaced workspace is kept, if there was one, and how much was erased again."""
+
+    replaced: Path | None
+    erased_again: int
 
 
 def backup_place(workspace: Workspace) -> Path:
     """Return the folder that backups of `workspace` are written to."""
     with workspace.reader() as reader:
-        chosen = setting_value(reader, "backup_folder")
-    return Path(chosen) if chosen else workspace.folder / BACKUPS
+        return backup_folder(reader, workspace.folder)
 
 
 def back_up_workspace(
@@ -57,6 +66,11 @@ def back_up_workspace(
         connection.close()
     if target is None:
         thin_out(usual, made_at, _days_kept(workspace))
+    with workspace.reader() as reader:
+        note_erasures(reader, [*ledger_folders(reader, workspace.folder), report.path.parent])
+        erased_ms = last_erasure_ms(reader)
+    if erased_ms is not None:
+        drop_with_erased(usual, workspace.folder.stem, instant(erased_ms), made_at)
     return report
 
 
@@ -79,12 +93,30 @@ def secret_of_backup(path: Path, passphrase: str | None = None, recovery_key: st
 
 def restore_workspace(
     backup: Path, folder: Path, secret: bytes, progress: Progress | None = None, *, now: datetime | None = None
-) -> Path | None:
+) -> Restored:
     """Put the content of `backup` in the place of the workspace `folder`, which nobody may have open.
 
-    Returns where the replaced workspace is kept, or None where there was none.
+    What was erased since the backup was made is erased again, as far as a ledger of it is on this computer or beside
+    the backup.
     """
-    return restore(backup, folder, secret, _make_another_copy, now or datetime.now(UTC), progress)
+    replaced = restore(backup, folder, secret, _make_another_copy, now or datetime.now(UTC), progress)
+    restored = opened_with(folder, secret)
+    try:
+        again = restored.erased_again + erase_again(restored.journal, [backup.parent])
+        if again:
+            settle_erasures(restored)
+    finally:
+        restored.close()
+    return Restored(replaced, again)
+
+
+def erased_again_words(count: int) -> str:
+    """Return what is told where `count` records of a backup had been erased since."""
+    return ngettext(
+        "{n} record that was erased since the backup was made has been erased again.",
+        "{n} records that were erased since the backup was made have been erased again.",
+        count,
+    ).format(n=count)
 
 
 def check_passphrase(workspace: Workspace, typed: str) -> None:

@@ -29,6 +29,7 @@ from crm_desktop.store.store import Store
 from crm_desktop.store.workspace_settings import setting_value
 from crm_desktop.sync.copies import keep_copies_apart
 from crm_desktop.sync.inbox import INBOX
+from crm_desktop.sync.ledger import erase_again, ledger_folders, settle_erasures
 from crm_desktop.vault.argon import Argon
 from crm_desktop.vault.driver import Connection
 from crm_desktop.vault.lock import WorkspaceLock
@@ -69,6 +70,8 @@ class Workspace:
         self.journal = Journal(store, DERIVED, clock, self.place)
         self.journal.on_commit(self._take_up_fields)
         self.journal.member = self.place.member
+        # what a ledger outside of the file says was erased, and this older file still showed
+        self.erased_again = 0
 
     @property
     def read_only(self) -> bool:
@@ -196,15 +199,25 @@ def open_workspace(
             secret = open_with_recovery_key(folder, recovery_key)
         else:
             secret = open_with_passphrase(folder, passphrase or "")
-        store = _current_store(folder, secret, read_only=read_only, clock=clock)
-        return Workspace(folder, secret, store, lock, clock)
+        return _opened(folder, secret, lock, clock, read_only=read_only)
 
 
 def opened_with(folder: Path, secret: bytes, *, read_only: bool = False, clock: Clock = system_clock) -> Workspace:
     """Open the workspace `folder` with its recovery `secret`, which was unlocked before."""
     with _locked(folder, when=not read_only) as lock:
-        store = _current_store(folder, secret, read_only=read_only, clock=clock)
-        return Workspace(folder, secret, store, lock, clock)
+        return _opened(folder, secret, lock, clock, read_only=read_only)
+
+
+def _opened(folder: Path, secret: bytes, lock: WorkspaceLock | None, clock: Clock, *, read_only: bool) -> Workspace:
+    """Return the open workspace, from which is gone what was erased while this file lay elsewhere."""
+    opened = Workspace(folder, secret, _current_store(folder, secret, read_only=read_only, clock=clock), lock, clock)
+    if not read_only:
+        with opened.reader() as reader:
+            folders = ledger_folders(reader, folder)
+        opened.erased_again = erase_again(opened.journal, folders)
+        if opened.erased_again:
+            settle_erasures(opened)
+    return opened
 
 
 @contextmanager

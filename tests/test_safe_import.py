@@ -11,9 +11,10 @@ from crm_desktop.exchange.source import Source
 from crm_desktop.jobs import Progress
 from crm_desktop.journal.setting_actions import save_setting
 from crm_desktop.safe_import import BULK_ROWS, import_safely
-from crm_desktop.safekeeping import BACKUPS, back_up_workspace, check_backup
+from crm_desktop.safekeeping import back_up_workspace, check_backup
 from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.store.record_query import View, record_count
+from crm_desktop.vault.replacing import BACKUPS
 from crm_desktop.workspace import Workspace
 from tests.conftest import MovedClock
 

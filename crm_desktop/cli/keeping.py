@@ -13,7 +13,7 @@ from crm_desktop.cli.output import print_table, print_text
 from crm_desktop.cli.records import restore_from_bin
 from crm_desktop.errors import DamagedWorkspace, NotAWorkspace
 from crm_desktop.files.checking import file_problems
-from crm_desktop.safekeeping import back_up_workspace, restore_workspace, secret_of_backup
+from crm_desktop.safekeeping import back_up_workspace, erased_again_words, restore_workspace, secret_of_backup
 from crm_desktop.store.content_hash import ContentHash
 from crm_desktop.store.content_hash import content_hash as hashed
 from crm_desktop.store.file_store import FILES, FileStore
@@ -103,10 +103,13 @@ def _restore_backup(call: Call, path: Path, to: Path) -> None:
     key = given_recovery_key(call)
     secret = secret_of_backup(path, None if key else passphrase(call), key)
     with call.output.progress(_("Restoring")) as progress:
-        replaced = restore_workspace(path, to, secret, progress)
-    told = _("The workspace {path} holds what was backed up.").format(path=to)
-    document = {"workspace": str(to), "replaced": None if replaced is None else str(replaced)}
-    call.output.result(document, lambda: print_text(told))
+        done = restore_workspace(path, to, secret, progress)
+    told = [_("The workspace {path} holds what was backed up.").format(path=to)]
+    if done.erased_again:
+        told.append(erased_again_words(done.erased_again))
+    replaced = None if done.replaced is None else str(done.replaced)
+    document = {"workspace": str(to), "replaced": replaced, "erased_again": done.erased_again}
+    call.output.result(document, lambda: print_text("\n".join(told)))
 
 
 @contextmanager

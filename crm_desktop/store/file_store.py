@@ -187,8 +187,8 @@ class FileStore:
             found = reader.execute("SELECT hash, size FROM content ORDER BY hash").fetchall() if reader else []
         return [Kept(*row) for row in found]
 
-    def drop_others(self, wanted: Iterable[bytes]) -> int:
-        """Drop each content that is not `wanted` and was not kept since this was opened; return how many.
+    def drop_others(self, wanted: Iterable[bytes], also: Iterable[bytes] = ()) -> int:
+        """Drop contents that are not `wanted` and were not kept since this was opened, and `also` these; tell how many.
 
         The caller holds the workspace's lock, so that nobody else is about to write a record of one.
         """
@@ -197,7 +197,7 @@ class FileStore:
         with self._writing:
             writer = self._opened_writer()
             known = {row[0] for row in writer.execute("SELECT hash FROM content UNION SELECT hash FROM chunk")}
-            dropped = known - set(wanted) - self._new
+            dropped = (known - set(wanted) - self._new) | (known & set(also))
             if dropped:
                 with _transaction(writer):
                     _drop(writer, sorted(dropped))

@@ -1,9 +1,11 @@
 """The values of the settings: those of the workspace and of its members travel, those of the device stay here."""
 
 import json
+from pathlib import Path
 
 from crm_desktop.settings import KEYS, SETTINGS, Scope, Setting
 from crm_desktop.vault.driver import Connection
+from crm_desktop.vault.replacing import BACKUPS
 
 
 def setting_named(name: str) -> Setting:
@@ -19,6 +21,12 @@ def setting_value(connection: Connection, name: str, member: bytes | None = None
         return declared.default if row is None else str(row[0])
     row = setting_row(connection, declared, member)
     return declared.default if row is None or row[1] is None else str(json.loads(row[1]))
+
+
+def backup_folder(connection: Connection, folder: Path) -> Path:
+    """Return where backups of the workspace in `folder` are written to."""
+    chosen = setting_value(connection, "backup_folder")
+    return Path(chosen) if chosen else folder / BACKUPS
 
 
 def key_of(connection: Connection, declared: Setting) -> str:

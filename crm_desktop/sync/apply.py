@@ -10,6 +10,7 @@ from crm_desktop.schema.catalogue import BY_NUMBER, SHARED
 from crm_desktop.store.capture import INSERTED, UPDATED
 from crm_desktop.sync.arrived_conflicts import clear_conflicts, cleared_from, conflict_from, put_conflicts
 from crm_desktop.sync.arrived_history import change_from, put_changes, put_made, put_steps, step_from
+from crm_desktop.sync.erasing import erase
 from crm_desktop.sync.lacking import lacking
 from crm_desktop.sync.outbox import ACCEPTED, REFUSED
 from crm_desktop.sync.rows import put_rows, row_from
@@ -26,11 +27,12 @@ Answer = Mapping[str, Any]
 
 
 class Applied(NamedTuple):
-    """What was taken in: records that are new or differ now, conflicts that came, and records that went."""
+    """What was taken in: records that are new or differ now, conflicts, and records that went."""
 
     rows: int = 0
     conflicts: int = 0
     gone: int = 0
+    erased: int = 0
 
 
 class Going(NamedTuple):
@@ -74,10 +76,8 @@ def apply_pages(
         rows, conflicts = rows + came.rows, conflicts + came.conflicts
     for number, record in going.gone:
         take_away(incoming, number, record, now_ms)
-    for number, record in going.erased:
-        _erase(incoming, number, record)
-        connection.execute("INSERT OR IGNORE INTO erased(id, at) VALUES (?, ?)", (record, now_ms))
-    return Applied(rows, conflicts, len(going.gone) + len(going.erased))
+    erase(incoming, going.erased, now_ms)
+    return Applied(rows, conflicts, len(going.gone) + len(going.erased), len(going.erased))
 
 
 def _apply_page(incoming: Incoming, page: Answer, forgotten: Set[bytes]) -> Applied:
@@ -147,19 +147,3 @@ def keep_aside(connection: Connection, edit: Sequence[object]) -> None:
         "INSERT INTO set_aside(tbl, id, title, fld, value, hlc, site, reason, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         tuple(edit),
     )
-
-
-def _erase(incoming: Incoming, number: int, record: bytes) -> None:
-    """Delete the record with all that tells of it: its history, what was kept aside, and the names in its steps."""
-    incoming.connection.execute("DELETE FROM set_aside WHERE id = ?", (record,))
-    table = BY_NUMBER.get(number)
-    if table is None:
-        incoming.connection.execute("DELETE FROM pending_remote WHERE tbl = ? AND id = ?", (number, record))
-        return
-    row = incoming.connection.execute(f"SELECT rid FROM {table.name} WHERE id = ?", (record,)).fetchone()
-    if row is not None:
-        incoming.connection.execute(
-            "UPDATE step SET label = '' WHERE seq IN (SELECT step FROM change WHERE tbl = ? AND rid = ?)",
-            (number, row[0]),
-        )
-        incoming.drop(table.name, [row[0]])

@@ -17,6 +17,7 @@ from crm_desktop.sync.remote import Hello, Remote
 from crm_desktop.sync.rows import Row, local_row
 from crm_desktop.sync.sending import accepted, state_batch
 from crm_desktop.vault.driver import Connection
+from crm_desktop.words import _
 
 _STATE = 4
 _ROWS_AT_ONCE = 2000
@@ -33,7 +34,12 @@ def heal(journal: Journal, remote: Remote, hello: Hello, progress: Progress | No
         with journal.store.reader() as reader:
             found = difference(reader, remote, table)
             waiting = _waiting(reader)
-        fetch_rows(journal, remote, found.fetch)
+            erased = {row[0] for row in reader.execute("SELECT id FROM erased")}
+        # a server that was set back shows again what was erased
+        for each in found.fetch:
+            if each.record in erased and hello.can_erase:
+                remote.erase(each.table, each.record, _("Erased before the server was set back"))
+        fetch_rows(journal, remote, [each for each in found.fetch if each.record not in erased])
         ours = [each for each in found.send if each not in waiting]
         if ours:
             _send_or_drop(journal, remote, hello, ours)

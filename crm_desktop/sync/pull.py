@@ -10,6 +10,7 @@ from crm_desktop.sync.apply import Applied, apply_pages, take_away
 from crm_desktop.sync.arrived_history import change_from, put_changes, put_made, put_steps, step_from
 from crm_desktop.sync.arriving import fetched, forget_arrived
 from crm_desktop.sync.binding import keep, known
+from crm_desktop.sync.erasing import erase
 from crm_desktop.sync.outbox import unsent_count
 from crm_desktop.sync.push import Record
 from crm_desktop.sync.remote import Remote
@@ -68,13 +69,15 @@ def check_head(journal: Journal, remote: Remote, epoch: str) -> None:
 
 def as_the_server_has(journal: Journal, remote: Remote, records: Iterable[Record]) -> None:
     """Make `records` here what they are on the server, and take off this device what it does not show."""
+    now_ms = milliseconds(journal.clock())
     for number, ids in _by_table(records).items():
         for start in range(0, len(ids), _ROWS_AT_ONCE):
             found = remote.rows(number, [each.hex() for each in ids[start : start + _ROWS_AT_ONCE]])
             with journal.receiving() as incoming:
                 put_made(incoming.connection, put_rows(incoming, map(row_from, found["rows"]), instead=True))
-                for each in (*found["missing"], *found["erased"]):
-                    take_away(incoming, number, bytes.fromhex(each), milliseconds(journal.clock()))
+                erase(incoming, [(number, bytes.fromhex(each)) for each in found["erased"]], now_ms)
+                for each in found["missing"]:
+                    take_away(incoming, number, bytes.fromhex(each), now_ms)
 
 
 def fetch_rows(journal: Journal, remote: Remote, records: Iterable[Record]) -> int:

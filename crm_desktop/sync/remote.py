@@ -44,6 +44,7 @@ class Hello(NamedTuple):
     member: str
     role: str
     sees: str
+    can_erase: bool
     scope_ver: int
     last_n: int
     last_hlc: int
@@ -147,6 +148,11 @@ class Remote:
     def rows(self, table: int, ids: Sequence[str]) -> dict[str, Any]:
         """Return the rows of `table` with these `ids`, and which of them are erased or not to be seen."""
         return dict(self._ask("crm.rows_v1(%s, %s)", table, json.dumps(list(ids))))
+
+    def erase(self, table: int, record: bytes, reason: str) -> list[tuple[int, bytes]]:
+        """Erase the record for everybody; return it with what belonged to it. Raises NotAllowed."""
+        found = self._ask("crm.erase_v1(%s, %s, %s)", table, record.hex(), reason)
+        return [(int(number), bytes.fromhex(each)) for number, each in found["erased"]]
 
     def history(self, table: int, record: bytes) -> dict[str, Any]:
         """Return the steps and changes of one record."""

@@ -11,6 +11,8 @@ from crm_desktop.vault.archive import read_manifest
 
 DAYS, WEEKS, MONTHS = 7, 4, 12
 LEAST_GOOD = 3
+# Backups that hold what was erased since are thrown away after so long.
+HELD_AFTER_ERASURE = timedelta(days=30)
 _RECENT = timedelta(days=1)
 _NAME = re.compile(r"(?P<workspace>.+)-(?P<made>\d{4}-\d{2}-\d{2}-\d{4})(-\d+)?\.crmbackup")
 
@@ -47,6 +49,20 @@ def thin_out(folder: Path, now: datetime, days: int | None = None) -> list[Path]
         own = [backup for backup in backups if backup.workspace == workspace]
         kept = _kept(own, now, days)
         removed += [backup.path for backup in own if backup.path not in kept]
+    for path in removed:
+        path.unlink()
+    return removed
+
+
+def drop_with_erased(folder: Path, workspace: str, erased_at: datetime, now: datetime) -> list[Path]:
+    """Delete the backups of `workspace` that were made before `erased_at`, once that is a month ago; return them.
+
+    They hold what was erased. They stay while no good backup is younger than the erasure.
+    """
+    own = [each for each in list_backups(folder) if each.workspace == workspace]
+    if now - erased_at < HELD_AFTER_ERASURE or not any(each.good and each.made_at > erased_at for each in own):
+        return []
+    removed = [each.path for each in own if each.made_at <= erased_at]
     for path in removed:
         path.unlink()
     return removed

@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from crm_desktop.errors import CrmError
-from crm_desktop.safekeeping import BACKUPS
 from crm_desktop.schema.forms import Place
 from crm_desktop.vault.backup_list import BackupFile, list_backups
+from crm_desktop.vault.replacing import BACKUPS
 from crm_desktop.words import _
 from crm_desktop.workspace import DATABASE, Workspace
 from ui.kit import desk

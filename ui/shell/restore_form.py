@@ -163,5 +163,7 @@ class RestoreForm(GateForm):
 
 def _restored(backup: Path, target: Path, passphrase: str, *, progress: Progress) -> Workspace:
     secret = secret_of_backup(backup, passphrase)
-    restore_workspace(backup, target, secret, progress)
-    return open_workspace(target, passphrase)
+    done = restore_workspace(backup, target, secret, progress)
+    opened = open_workspace(target, passphrase)
+    opened.erased_again = done.erased_again
+    return opened

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget
 from crm_desktop.errors import CrmError
 from crm_desktop.journal.clock import system_clock
 from crm_desktop.program import PROGRAM
+from crm_desktop.safekeeping import erased_again_words
 from crm_desktop.words import _, speak
 from crm_desktop.workspace import Workspace
 from ui.kit.desk import Place
@@ -112,6 +113,8 @@ class Window(QMainWindow):
         self._fill(workspace)
         self.go(first or Place("today"))
         self.opened.emit()
+        if workspace.erased_again and self.session is not None:
+            self.session.desk.say(erased_again_words(workspace.erased_again))
 
     def go(self, place: Place) -> None:
         """Go to `place`; "new" and "plan" are dialogs over where the user is, "sample" the form outside of it all."""

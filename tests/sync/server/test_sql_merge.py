@@ -27,13 +27,15 @@ class Typed(NamedTuple):
     alone: bool
 
 
+# A decision names all that was written before it.
+EVERYTHING = frozenset(range(14))
 TYPED = st.builds(
     Typed,
     st.sampled_from([22, 23]),
     st.integers(0, SITES - 1),
     st.integers(1, 12),
     VALUES,
-    st.frozensets(st.integers(0, 8), max_size=3),
+    st.one_of(st.frozensets(st.integers(0, 8), max_size=3), st.just(EVERYTHING), st.just(frozenset[int]())),
     st.booleans(),
 )
 

@@ -1,0 +1,122 @@
+"""The ledger of erasures, kept outside of the encrypted file so that no older backup brings anybody back.
+
+It holds nothing but fingerprints of ids. It lies on this computer, for every copy of the workspace that is opened here,
+and beside the backups, for whoever restores one of them elsewhere.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Protocol
+
+from platformdirs import user_state_path
+
+from crm_desktop.journal.clock import milliseconds
+from crm_desktop.journal.journal import Journal
+from crm_desktop.program import PROGRAM
+from crm_desktop.schema.catalogue import SHARED
+from crm_desktop.store.file_store import FileStore
+from crm_desktop.store.sites import local_value, set_local_value
+from crm_desktop.store.workspace_settings import backup_folder
+from crm_desktop.sync.erasing import Erased, drop_contents, erase
+from crm_desktop.vault.driver import Connection
+from crm_desktop.vault.durable import replace_durably
+
+SUFFIX = ".erased"
+_APPLIED = "ledger_applied"
+
+
+def ledger_folders(reader: Connection, folder: Path) -> list[Path]:
+    """Return where the ledger of the workspace in `folder` is kept."""
+    return [user_state_path(PROGRAM, appauthor=False) / "erasures", backup_folder(reader, folder)]
+
+
+def note_erasures(reader: Connection, folders: Iterable[Path]) -> None:
+    """Write what is erased in the file into the ledger; a folder that is not there now gets it another time."""
+    name = _name(reader)
+    marks = {_mark(row[0]) for row in reader.execute("SELECT id FROM erased")}
+    if name is None or not marks:
+        return
+    for folder in folders:
+        known = _read(folder / name)
+        if not marks <= known:
+            try:
+                _write(folder / name, known | marks)
+            except OSError:
+                continue
+
+
+def erase_again(journal: Journal, folders: Sequence[Path]) -> int:
+    """Erase what the ledger holds and the file shows, because it is older; return how many records that were."""
+    with journal.store.reader() as reader:
+        name = _name(reader)
+        marks = set[str]() if name is None else set().union(*(_read(folder / name) for folder in folders))
+        state = _mark("".join(sorted(marks)).encode())
+        if not marks or local_value(reader, _APPLIED) == state:
+            return 0
+        back = [each for each in _records(reader) if _mark(each.record) in marks]
+    with journal.receiving() as incoming:
+        count = erase(incoming, back, milliseconds(journal.clock()))
+        set_local_value(incoming.connection, _APPLIED, state)
+    with journal.store.writing:
+        # what was erased must not stay in the log beside the file
+        journal.store.writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    return count
+
+
+class HasErased(Protocol):
+    """What settling needs of an open workspace."""
+
+    @property
+    def journal(self) -> Journal:
+        """The write path of the workspace."""
+        ...
+
+    @property
+    def files(self) -> FileStore:
+        """The contents of the workspace's attachments."""
+        ...
+
+
+def settle_erasures(workspace: HasErased) -> None:
+    """After something was erased: drop the contents that were kept with it, and write it into the ledger."""
+    with workspace.journal.bookkeeping() as connection:
+        drop_contents(connection, workspace.files)
+    with workspace.journal.store.reader() as reader:
+        note_erasures(reader, ledger_folders(reader, workspace.files.path.parent))
+
+
+def last_erasure_ms(reader: Connection) -> int | None:
+    """Return when something was last erased, None where nothing ever was."""
+    latest = reader.execute("SELECT max(at) FROM erased").fetchone()[0]
+    return None if latest is None else int(latest)
+
+
+def _records(reader: Connection) -> Iterator[Erased]:
+    for table in SHARED:
+        for (record,) in reader.execute(f"SELECT id FROM {table.name}"):
+            yield Erased(table.number, record)
+
+
+def _name(reader: Connection) -> str | None:
+    """Return what the ledger of this workspace is called: by its founder's id, which is in all of its backups."""
+    founder = reader.execute("SELECT min(id) FROM member").fetchone()[0]
+    return None if founder is None else f"{_mark(b'ledger' + founder)}{SUFFIX}"
+
+
+def _mark(text: bytes) -> str:
+    return sha256(text).hexdigest()[:32]
+
+
+def _read(path: Path) -> set[str]:
+    try:
+        return set(path.read_text("ascii").split())
+    except (OSError, ValueError):
+        return set()
+
+
+def _write(path: Path, marks: Iterable[str]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(".new")
+    fresh.write_text("\n".join([*sorted(marks), ""]), "ascii")
+    replace_durably(fresh, path)
