@@ -10,7 +10,7 @@ from crm_desktop.journal.clock import instant
 from crm_desktop.store.migrations import SHARED_SINCE, check_known, schema_version
 from crm_desktop.store.sites import local_value, set_local_value, take_new_site
 from crm_desktop.store.workspace_settings import backup_folder, setting_value
-from crm_desktop.sync.copies import be_another_copy, forget_copy
+from crm_desktop.sync.copies import be_another_copy
 from crm_desktop.sync.ledger import erase_again, last_erasure_ms, ledger_folders, note_erasures, settle_erasures
 from crm_desktop.vault.argon import Argon
 from crm_desktop.vault.backup import BackupReport, back_up, backup_secret, backup_secret_from_key, verify_backup
@@ -104,7 +104,7 @@ def restore_workspace(
     try:
         again = restored.erased_again + erase_again(restored.journal, [backup.parent])
         if again:
-            settle_erasures(restored)
+            settle_erasures(restored.journal, restored.files)
     finally:
         restored.close()
     return Restored(replaced, again)
@@ -216,4 +216,3 @@ def _make_another_copy(connection: Connection) -> None:
         be_another_copy(connection)
     else:
         take_new_site(connection)
-    forget_copy(connection)

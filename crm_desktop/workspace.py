@@ -216,7 +216,7 @@ def _opened(folder: Path, secret: bytes, lock: WorkspaceLock | None, clock: Cloc
             folders = ledger_folders(reader, folder)
         opened.erased_again = erase_again(opened.journal, folders)
         if opened.erased_again:
-            settle_erasures(opened)
+            settle_erasures(opened.journal, opened.files)
     return opened
 
 

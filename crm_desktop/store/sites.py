@@ -8,6 +8,8 @@ from crm_desktop.vault.driver import Connection
 LAST_STAMP = (
     "max(hlc, coalesce((SELECT hlc FROM (SELECT hlc, state FROM step ORDER BY seq DESC LIMIT 1) WHERE state < 2), 0))"
 )
+# By what the file knows itself again where it is opened.
+COPY_NONCE = "copy_nonce"
 
 
 def new_site() -> int:
@@ -24,6 +26,8 @@ def take_new_site(connection: Connection) -> int:
     """Give this copy of the file a new site number: after a restore or a clone it is another copy."""
     site = new_site()
     connection.execute("UPDATE ctx SET site = ?", (site,))
+    # what is kept outside of the file is about the number that it had
+    connection.execute("DELETE FROM local WHERE name = ?", (COPY_NONCE,))
     return site
 
 

@@ -15,13 +15,12 @@ from typing import NamedTuple
 from platformdirs import user_state_path
 
 from crm_desktop.program import PROGRAM
-from crm_desktop.store.sites import local_value, own_site, set_local_value, take_new_site
+from crm_desktop.store.sites import COPY_NONCE, local_value, own_site, set_local_value, take_new_site
 from crm_desktop.sync.binding import is_bound
 from crm_desktop.sync.renaming import become_another
 from crm_desktop.vault.driver import Connection
 from crm_desktop.vault.durable import replace_durably
 
-_NONCE = "copy_nonce"
 _MACHINE_IDS = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
 
 
@@ -43,7 +42,7 @@ def keep_copies_apart(connection: Connection, folder: Path) -> bool:
 
     Returns whether it was. Nothing of what waits to be sent is lost: it is sent as that of the new copy.
     """
-    inside, site = local_value(connection, _NONCE), own_site(connection)
+    inside, site = local_value(connection, COPY_NONCE), own_site(connection)
     here = _Note(inside or secrets.token_hex(16), str(folder.resolve()), _machine())
     known = _read(site)
     if inside is not None and known == here:
@@ -56,7 +55,7 @@ def keep_copies_apart(connection: Connection, folder: Path) -> bool:
             here = here._replace(nonce=secrets.token_hex(16))
         # outside first: a note of a number that no file has harms nobody
         _write(own_site(connection), here)
-        set_local_value(connection, _NONCE, here.nonce)
+        set_local_value(connection, COPY_NONCE, here.nonce)
         connection.execute("COMMIT")
     except OSError:
         # where nothing can be kept outside, the server still notices copies
@@ -73,11 +72,6 @@ def be_another_copy(connection: Connection) -> None:
     else:
         # with no server the steps keep the names by which parcels know them
         take_new_site(connection)
-
-
-def forget_copy(connection: Connection) -> None:
-    """Let the file be taken for new where it is opened next: it was just made a copy of its own."""
-    connection.execute("DELETE FROM local WHERE name = ?", (_NONCE,))
 
 
 def _is_other(known: _Note, here: _Note) -> bool:

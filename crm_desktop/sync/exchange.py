@@ -35,7 +35,8 @@ from crm_desktop.sync.outbox import unsent_count
 from crm_desktop.sync.pull import as_the_server_has, begin_pulling, check_head, pull_new
 from crm_desktop.sync.push import Pushed, Record, push_waiting
 from crm_desktop.sync.remote import Hello, Remote, reached
-from crm_desktop.sync.renaming import become_another, restamp
+from crm_desktop.sync.renaming import become_another, must_wait, restamp
+from crm_desktop.sync.sending import call_back
 from crm_desktop.sync.uploads import next_upload, queue_uploads
 from crm_desktop.sync.wire import WIRE
 from crm_desktop.words import _
@@ -43,6 +44,13 @@ from crm_desktop.words import _
 # Each finding (a gap, a wrong clock, a copy) is put right and the exchange begun again; none should come twice.
 _TRIES = 6
 _NOTHING = Pushed(0, ())
+
+
+class _Wish(NamedTuple):
+    """Whether a pull may take off this device much of what is there, and whether anything is to be sent."""
+
+    may_empty: bool
+    sends: bool
 
 
 class Shared(Protocol):
@@ -109,13 +117,24 @@ def _exchange(
     shared: Shared, remote: Remote, bound: Binding, progress: Progress, *, may_empty: bool
 ) -> tuple[Pushed, Applied]:
     moved: list[Record] = []
+    waits: ClockAhead | None = None
     journal = shared.journal
     for attempt in range(_TRIES):
         try:
-            return _attempt(shared, remote, bound, progress, moved, may_empty=may_empty)
+            done = _attempt(shared, remote, bound, progress, moved, _Wish(may_empty, waits is None))
+            if waits is not None:
+                raise _waiting(waits)
+            return done
         except ClockAhead as ahead:
+            if waits is not None:
+                raise
             _again(attempt, ahead)
             with journal.bookkeeping() as connection:
+                if must_wait(connection, int(ahead.detail)):
+                    # what others do is taken in all the same
+                    waits = ahead
+                    call_back(connection)
+                    continue
                 moved += [Record(*each) for each in restamp(connection, int(ahead.detail))]
         except SiteTaken as taken:
             _again(attempt, taken)
@@ -134,7 +153,12 @@ def _exchange(
 
 
 def _attempt(
-    shared: Shared, remote: Remote, bound: Binding, progress: Progress, moved: list[Record], *, may_empty: bool
+    shared: Shared,
+    remote: Remote,
+    bound: Binding,
+    progress: Progress,
+    moved: list[Record],
+    wish: _Wish,
 ) -> tuple[Pushed, Applied]:
     journal = shared.journal
     hello = greet(journal, remote, bound)
@@ -145,11 +169,12 @@ def _attempt(
         # contents follow the records that name them: nobody's edits wait for a large file
         queue_uploads(journal, shared.files)
         top_up_numbers(journal, remote)
-    pushed = _push(journal, remote, hello.epoch, progress) if speaks and not hello.read_only else _NOTHING
+    sends = wish.sends and speaks and not hello.read_only
+    pushed = _push(journal, remote, hello.epoch, progress) if sends else _NOTHING
     as_the_server_has(journal, remote, pushed.refused)
-    applied = pull_new(journal, remote, hello.epoch, progress, may_empty=may_empty)
+    applied = pull_new(journal, remote, hello.epoch, progress, may_empty=wish.may_empty)
     if applied.erased:
-        settle_erasures(shared)
+        settle_erasures(journal, shared.files)
     if moved:
         as_the_server_has(journal, remote, moved)
         moved.clear()
@@ -192,6 +217,17 @@ def _comparing_due(journal: Journal) -> bool:
     with journal.store.reader() as reader:
         last = known(reader).last_digest_at
     return last is None or milliseconds(journal.clock()) - last > COMPARED_EVERY_MS
+
+
+def _waiting(ahead: ClockAhead) -> ClockAhead:
+    return ClockAhead(
+        _(
+            "Edits that left this computer in a parcel bear a time that has not come yet, for its clock was ahead. "
+            "They are sent when it has come. What others did was taken in."
+        ),
+        ahead.code,
+        ahead.detail,
+    )
 
 
 def _other_wire(hello: Hello) -> OtherWire:

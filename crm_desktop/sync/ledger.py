@@ -7,7 +7,6 @@ and beside the backups, for whoever restores one of them elsewhere.
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Protocol
 
 from platformdirs import user_state_path
 
@@ -64,26 +63,12 @@ def erase_again(journal: Journal, folders: Sequence[Path]) -> int:
     return count
 
 
-class HasErased(Protocol):
-    """What settling needs of an open workspace."""
-
-    @property
-    def journal(self) -> Journal:
-        """The write path of the workspace."""
-        ...
-
-    @property
-    def files(self) -> FileStore:
-        """The contents of the workspace's attachments."""
-        ...
-
-
-def settle_erasures(workspace: HasErased) -> None:
+def settle_erasures(journal: Journal, files: FileStore) -> None:
     """After something was erased: drop the contents that were kept with it, and write it into the ledger."""
-    with workspace.journal.bookkeeping() as connection:
-        drop_contents(connection, workspace.files)
-    with workspace.journal.store.reader() as reader:
-        note_erasures(reader, ledger_folders(reader, workspace.files.path.parent))
+    with journal.bookkeeping() as connection:
+        drop_contents(connection, files)
+    with journal.store.reader() as reader:
+        note_erasures(reader, ledger_folders(reader, files.path.parent))
 
 
 def last_erasure_ms(reader: Connection) -> int | None:

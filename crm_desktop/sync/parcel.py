@@ -15,7 +15,10 @@ from crm_desktop.journal.clock import COUNTER_BITS, milliseconds
 from crm_desktop.journal.journal import Journal
 from crm_desktop.schema.attachments import ATTACHMENT
 from crm_desktop.store.file_store import FileStore
+from crm_desktop.store.sites import own_site
 from crm_desktop.sync.apply import apply_answers
+from crm_desktop.sync.binding import is_bound, known
+from crm_desktop.sync.ledger import settle_erasures
 from crm_desktop.sync.merge import Clock
 from crm_desktop.sync.outbox import act_of
 from crm_desktop.sync.parcel_contents import CONTENTS, all_contents, lacking, packs, take_pieces
@@ -30,13 +33,13 @@ from crm_desktop.sync.parcel_devices import (
     own_keys,
 )
 from crm_desktop.sync.parcel_merge import Brought, answer_of
+from crm_desktop.sync.rename import MOST_AHEAD_MS
+from crm_desktop.sync.renaming import PARCELS_AHEAD_MS, note_parcelled
 from crm_desktop.sync.wire import Act, Step, batches, unpacked
 from crm_desktop.vault.driver import Connection
 from crm_desktop.vault.parcels import header_of, sealed, unsealed
 from crm_desktop.words import _
 
-# A parcel from a clock that is further ahead is not taken: its edits would win over everybody's for so long.
-MOST_AHEAD_MS = 86_400_000
 # The fingerprint of a content as it stands in a batch; what else looks like one is no content here.
 _HASH_VALUE = re.compile(f'"{ATTACHMENT.by_name["hash"].number}":"([0-9a-f]{{64}})"')
 _READS_ONLY = "read_only"
@@ -83,6 +86,8 @@ def write_parcel(
         contents = all_contents(reader)
     if not whole:
         contents &= {bytes.fromhex(each) for each in to.lacks} | _named(groups)
+    with journal.bookkeeping() as connection:
+        note_parcelled(connection, held(connection).get(own_site(connection), 0))
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     steps = sum(count for _group, count in groups)
     return Written(sealed(text.encode(), own_keys(journal), to.keys), steps, frozenset(contents))
@@ -116,11 +121,16 @@ def read_parcel(journal: Journal, parcel: bytes, files: FileStore | None = None)
         check_ours(reader, content["card"], told)
         _check_may_write(reader, sender)
         _check_whole(reader, content["since"])
+        shared, ahead_ms = is_bound(reader), known(reader).srv_off
     brought = list(_brought(content["groups"]))
-    _check_clock(max((each.clock.hlc for each in brought), default=0), now_ms)
+    newest = max((each.clock.hlc for each in brought), default=0)
+    # who shares through a server as well takes nothing that the server would not
+    _check_clock(newest, now_ms + ahead_ms, MOST_AHEAD_MS if shared else PARCELS_AHEAD_MS)
     with journal.receiving() as incoming:
         new = [each for each in brought if not _is_here(incoming.connection, each.clock)]
         applied = apply_answers(incoming, [answer_of(incoming.connection, new, content["erased"])], now_ms)
+    if applied.erased and files is not None:
+        settle_erasures(journal, files)
     keep_device(journal, told)
     return Taken(told, len(new), applied.rows, applied.conflicts)
 
@@ -230,13 +240,13 @@ def _check_whole(reader: Connection, since: Mapping[int, int]) -> None:
         )
 
 
-def _check_clock(hlc: int, now_ms: int) -> None:
-    if hlc > (now_ms + MOST_AHEAD_MS) << COUNTER_BITS:
+def _check_clock(hlc: int, now_ms: int, most_ms: int = PARCELS_AHEAD_MS) -> None:
+    if hlc > (now_ms + most_ms) << COUNTER_BITS:
         raise RefusedParcel(
             _(
-                "Edits bear a time that is more than a day ahead of this computer's clock. Nothing was taken over. "
+                "Edits bear a time that is more than {time} ahead of this computer's clock. Nothing was taken over. "
                 "Put right the clocks of both computers, then try again."
-            )
+            ).format(time=_("a day") if most_ms == PARCELS_AHEAD_MS else _("a minute"))
         )
 
 

@@ -4,18 +4,22 @@ import json
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from crm_desktop.journal.clock import COUNTER_BITS
 from crm_desktop.schema.catalogue import BY_NUMBER
 from crm_desktop.store.capture import INSERTED, INSERTED_RANGE, UPDATED
 from crm_desktop.store.number_blocks import forget_blocks
-from crm_desktop.store.sites import own_site, take_new_site
+from crm_desktop.store.sites import local_value, own_site, set_local_value, take_new_site
 from crm_desktop.sync.merge import Clock
 from crm_desktop.sync.noted import clocks_noted
 from crm_desktop.sync.outbox import ACCEPTED
-from crm_desktop.sync.rename import last_honest, moved, restamped
+from crm_desktop.sync.rename import is_ahead, last_honest, moved, restamped
 from crm_desktop.sync.sending import call_back
 from crm_desktop.vault.driver import Connection
 
 _WAITING = f"SELECT seq, hlc, site FROM step WHERE state < {ACCEPTED} ORDER BY seq"
+_PARCELLED = "parcelled_hlc"
+# A parcel from a clock that is further ahead is not taken: its edits would win over everybody's for so long.
+PARCELS_AHEAD_MS = 86_400_000
 
 
 class Touched(NamedTuple):
@@ -58,6 +62,25 @@ def restamp(connection: Connection, server_ms: int) -> list[Touched]:
     newest = max((clock.hlc for clock in names.values()), default=last_honest(stamps, server_ms))
     connection.execute("UPDATE ctx SET hlc = ?", (newest,))
     return touched
+
+
+def note_parcelled(connection: Connection, hlc: int) -> None:
+    """Note that this device's steps up to the stamp `hlc` left in a parcel: others know them by their clocks."""
+    if hlc > _parcelled(connection):
+        set_local_value(connection, _PARCELLED, str(hlc))
+
+
+def must_wait(connection: Connection, server_ms: int) -> bool:
+    """Tell whether steps that are ahead of the server's clock keep their own, and wait until their time has come.
+
+    Others may have them under it, from a parcel. Nobody has one that is further ahead than parcels are taken with.
+    """
+    newest = min(_parcelled(connection), (server_ms + PARCELS_AHEAD_MS) << COUNTER_BITS)
+    return any(is_ahead(each.hlc, server_ms) and each.hlc <= newest for each in _waiting(connection).values())
+
+
+def _parcelled(connection: Connection) -> int:
+    return int(local_value(connection, _PARCELLED) or 0)
 
 
 def _waiting(connection: Connection) -> dict[int, Clock]:

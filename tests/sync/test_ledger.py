@@ -38,7 +38,7 @@ def person_with_all(workspace: Workspace) -> bytes:
 def erased(workspace: Workspace, person: bytes) -> None:
     with workspace.journal.receiving() as incoming:
         erase(incoming, [(CONTACT.number, person)], milliseconds(workspace.journal.clock()))
-    settle_erasures(workspace)
+    settle_erasures(workspace.journal, workspace.files)
 
 
 def check_gone(workspace: Workspace, person: bytes) -> None:
