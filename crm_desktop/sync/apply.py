@@ -100,6 +100,11 @@ def keep_up(connection: Connection, hlc: int) -> None:
     connection.execute("UPDATE ctx SET hlc = max(hlc, ?)", (hlc,))
 
 
+def is_too_much(going: int, total: int) -> bool:
+    """Tell whether a pull that takes away `going` of `total` records stops and asks first."""
+    return going > MOST_GONE or going > max(_FEW_GONE, MOST_GONE_SHARE * total)
+
+
 def _guard(connection: Connection, going: Sequence[tuple[int, bytes]]) -> None:
     if len(going) <= _FEW_GONE:
         return
@@ -109,7 +114,7 @@ def _guard(connection: Connection, going: Sequence[tuple[int, bytes]]) -> None:
         if number in BY_NUMBER
     )
     total = sum(int(connection.execute(f"SELECT count(*) FROM {each.name}").fetchone()[0]) for each in SHARED)
-    if here > MOST_GONE or here > max(_FEW_GONE, MOST_GONE_SHARE * total):
+    if is_too_much(here, total):
         raise TooMuchWouldGo(
             _(
                 "The server would take {gone} of {total} records off this computer, so nothing was changed. "

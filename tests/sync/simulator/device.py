@@ -5,17 +5,20 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from crm_desktop.journal.clock import next_stamp
+from crm_desktop.sync.apply import is_too_much
 from crm_desktop.sync.merge import Cell, Clock, Edit, Value, answers, merge
 from crm_desktop.sync.records import FieldState, Record
 from crm_desktop.sync.removal import Written, edited_unseen
 from crm_desktop.sync.rename import last_honest, moved, renamed, restamped
 from crm_desktop.sync.undone import is_answered, reopened
 from crm_desktop.sync.wire import INSERT, UPDATE, Act, Change, Step
-from tests.sync.simulator.messages import News, Push, Row, Snapshot
+from tests.sync.simulator.messages import News, Push, Refused, Row, Snapshot
 from tests.sync.simulator.rules import Rules
 
 # AGAIN: was accepted, and a restored server has lost it
 PENDING, AGAIN, ACCEPTED = 0, 1, 2
+# So many real records each record of a history stands for, where it is asked whether too many would go.
+WEIGHT = 15
 FIELDS = ("21", "22")
 OWNER, REMOVED, NEWER_FIELD = "1", "2", "99"
 
@@ -84,6 +87,9 @@ class Device:
         self.form: Form | None = None
         self.skew_ms = 0
         self.now_ms = 0
+        # whether the user said that the next pull may take away much
+        self.may_empty = False
+        self.on_emptied: Callable[[], None] = lambda: None
         self.on_news: Callable[[], None] = lambda: None
         self.on_gone: Callable[[str], None] = lambda record: None
         self.chance: Callable[[], int] = lambda: 0
@@ -151,6 +157,17 @@ class Device:
         return edited_unseen_in(self.file.records[record], self.file.undoes) if self.rules.removal_asks else frozenset()
 
     # what arrives
+
+    def guard(self, news: News) -> None:
+        """Stop and ask where `news` would take away much of what is here; nothing is changed by then."""
+        here = self.file.records.keys()
+        going = len(here & {*news.gone, *news.erased})
+        if is_too_much(going * WEIGHT, len(here) * WEIGHT) and not self.may_empty:
+            if self.rules.emptying_asks:
+                self.may_empty = True
+                raise Refused("asked")
+            self.on_emptied()
+        self.may_empty = False
 
     def take_news(self, news: News, half: slice | None = None) -> None:
         """Take in what was pulled: rows by their clocks, history, conflicts, and what went."""

@@ -27,6 +27,7 @@ class Rules(NamedTuple):
     removal_tells_seen: bool = True
     removal_named: bool = True
     undo_asks_again: bool = True
+    emptying_asks: bool = True
 
 
 class Mutant(NamedTuple):
@@ -62,5 +63,6 @@ MUTANTS = {
     "removals do not tell what was seen": _mutant(Rules(removal_tells_seen=False)),
     "who edits a removed record is asked about it": _mutant(Rules(removal_named=False)),
     "an undone decision stays decided": _mutant(Rules(undo_asks_again=False)),
+    "a pull empties a laptop unasked": _mutant(Rules(emptying_asks=False), "visibility"),
     "erased ids accepted": _mutant(Rules(erased_refused=False), "erasure"),
 }

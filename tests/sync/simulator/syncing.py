@@ -70,6 +70,8 @@ def sync(device: Device, chance: Chance, *, check_digest: bool = False) -> Talk:
         except Refused as refused:
             if refused.code == "CR008":
                 continue
+            if refused.code == "asked":
+                return
             yield from _answer(device, chance, refused)
             continue
         if device.file.doubtful or check_digest:
@@ -277,6 +279,7 @@ def _pull(device: Device) -> Talk:
     file = device.file
     news = yield Pull(file.cursor, file.epoch, file.head)
     assert isinstance(news, News)
+    device.guard(news)
     if not device.rules.cursor_saved_with_rows:
         file.cursor, file.head = news.cursor, news.head
         yield Hello(file.site)

@@ -71,6 +71,7 @@ class World:
         device.on_news = lambda: self.check_whole(device)
         device.chance = lambda: self.random.randrange(CHANCES)
         device.on_gone = lambda record: self.truth.gone(device.name, record)
+        device.on_emptied = self.emptied
         if self.devices:
             device.file.download = ""
         self.devices.append(device)
@@ -227,6 +228,9 @@ class World:
             self.note(device, record, {number: value}, {number: seen})
             self.note_knowing(record, {number: value}, device.cell(record, REMOVED))
             return
+
+    def emptied(self) -> None:
+        raise Violation("I14 a pull took away much of what was on a device, and nobody was asked")
 
     def check_whole(self, device: Device) -> None:
         """Look for a step of which a reader would see only a part."""
