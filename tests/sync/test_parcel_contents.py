@@ -87,7 +87,7 @@ def test_only_the_recipient_reads_contents_and_changed_ones_are_refused(laptops:
     with pytest.raises(RefusedParcel, match="another device"):
         shop.read(contents)
     # where the header ends is by chance
-    with pytest.raises(RefusedParcel, match="damaged or changed|is no parcel"):
+    with pytest.raises(RefusedParcel, match=r"damaged or changed|is no parcel"):
         van.read(contents[:-200] + bytes([contents[-200] ^ 1]) + contents[-199:])
     assert van.workspace.files.size_of(wanted) is None
 
