@@ -19,7 +19,9 @@ from ui.kit.toast import announce
 LEAST_ZOOM, MOST_ZOOM, ZOOM_STEP = 0.25, 2.0, 1.25
 NAME_WIDTH = 112
 # Words stand on the lines of the node that has the focus, nearer to its neighbours, while there is room for them.
-MOST_WORDS, WORDS_AT = 12, 0.62
+MOST_WORDS, WORDS_AT = 12, (0.62, 0.5, 0.74, 0.4)
+# Zoomed out further than this, only who stands next to the middle is named.
+LEAST_NAMED = 0.5
 _SIDES = {0: 48, 1: 36}
 _SIDE = 28
 _LINES = {Bond.RELATION: "accent", Bond.JOB: "neutralSolid", Bond.PARENT: "violetSolid", Bond.DEAL: "infoSolid"}
@@ -193,11 +195,15 @@ class GraphView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for tie in self._graph.ties:
             self._paint_tie(painter, tie)
-        lit = [tie for tie in self._graph.ties if self._current in (tie.here, tie.other)]
-        for tie in lit if len(lit) <= MOST_WORDS else ():
-            self._paint_words(painter, tie)
         for node in self._graph.nodes:
             self._paint_node(painter, node)
+        taken = [self._box(node) for node in self._graph.nodes]
+        # the one with the focus first, then those nearest to the middle: what would stand on another is left out
+        for node in sorted(self._graph.nodes, key=lambda node: (node.id != self._current, node.level)):
+            self._paint_name(painter, node, taken)
+        lit = [tie for tie in self._graph.ties if self._current in (tie.here, tie.other)]
+        for tie in lit if len(lit) <= MOST_WORDS else ():
+            self._paint_words(painter, tie, taken)
 
     def _paint_tie(self, painter: QPainter, tie: Tie) -> None:
         theme = self._theme
@@ -208,17 +214,22 @@ class GraphView(QWidget):
         painter.setPen(pen)
         painter.drawLine(self._at(tie.here), self._at(tie.other))
 
-    def _paint_words(self, painter: QPainter, tie: Tie) -> None:
-        """Write how the tie reads from the node that has the focus, in the middle of its line."""
+    def _paint_words(self, painter: QPainter, tie: Tie, taken: list[QRect]) -> None:
+        """Write how the tie reads from the node that has the focus on its line, where that is not `taken`."""
         theme = self._theme
         seen = tie if tie.here == self._current else tie._replace(outward=not tie.outward)
         here, there = (tie.here, tie.other) if tie.here == self._current else (tie.other, tie.here)
-        middle = self._at(here) + (self._at(there) - self._at(here)) * WORDS_AT
         metrics = theme.metrics("caption")
         said = tie.said if tie.bond is Bond.JOB and tie.said else tie_words(seen)
         words = metrics.elidedText(said, Qt.TextElideMode.ElideRight, theme.px(NAME_WIDTH))
         width = metrics.horizontalAdvance(words) + theme.px(8)
-        box = QRectF(middle.x() - width / 2, middle.y() - theme.px(8), width, theme.px(16))
+        box = QRectF(0, 0, width, theme.px(16))
+        for share in WORDS_AT:
+            box.moveCenter(self._at(here) + (self._at(there) - self._at(here)) * share)
+            if _took(box.toAlignedRect(), taken):
+                break
+        else:
+            return
         painter.setPen(QPen(theme.colour("hairline"), 1))
         painter.setBrush(theme.colour("surface"))
         painter.drawRoundedRect(box, theme.radius("sm"), theme.radius("sm"))
@@ -229,26 +240,32 @@ class GraphView(QWidget):
     def _paint_node(self, painter: QPainter, node: Node) -> None:
         theme = self._theme
         box = self._box(node)
-        name_box = QRect(0, 0, theme.px(NAME_WIDTH), theme.px(16))
-        name_box.moveCenter(box.center())
-        name_box.moveTop(box.bottom() + theme.px(4))
-        if not self.rect().intersects(box.united(name_box)):
+        if not self.rect().intersects(box):
             return
-        lit = node.id == self._current
-        if lit:
+        if node.id == self._current:
             ring = QRectF(box).adjusted(-3, -3, 3, 3)
             painter.setPen(QPen(theme.colour("focus" if self.hasFocus() else "accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             radius = ring.width() * (0.22 if node.company else 0.5)
             painter.drawRoundedRect(ring, radius, radius)
         paint_avatar(painter, theme, box, Face(node.name, node.id, node.company))
-        if self._zoom < 0.5 and not lit and node.level > 1:
+
+    def _paint_name(self, painter: QPainter, node: Node, taken: list[QRect]) -> None:
+        """Write the name of `node` below it, where that is not `taken`."""
+        theme, lit = self._theme, node.id == self._current
+        if self._zoom < LEAST_NAMED and not lit and node.level > 1:
             return
         style, weight = ("small", 600) if node.level == 0 else ("caption", 0)
+        metrics = theme.metrics(style, weight)
+        name = metrics.elidedText(node.name, Qt.TextElideMode.ElideRight, theme.px(NAME_WIDTH))
+        box = QRect(0, 0, metrics.horizontalAdvance(name) + theme.px(4), theme.px(16))
+        box.moveCenter(self._box(node).center())
+        box.moveTop(self._box(node).bottom() + theme.px(4))
+        if not self.rect().intersects(box) or (not _took(box, taken) and not lit):
+            return
         painter.setFont(theme.font(style, weight))
         painter.setPen(theme.colour("text" if lit or node.level < 2 else "text2"))
-        name = theme.metrics(style, weight).elidedText(node.name, Qt.TextElideMode.ElideRight, name_box.width())
-        painter.drawText(name_box, Qt.AlignmentFlag.AlignCenter, name)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)
 
     def _unit(self) -> float:
         return self._zoom * self._theme.zoom
@@ -317,3 +334,11 @@ class GraphView(QWidget):
             tie_words(tie if tie.here == by.id else tie._replace(outward=not tie.outward)) for tie in ties
         )
         return words if by.level == 0 else _("{one}: {how}").format(one=by.name, how=words)
+
+
+def _took(box: QRect, taken: list[QRect]) -> bool:
+    """Take the room of `box`, unless a part of it is `taken`; return whether it was free."""
+    if any(box.intersects(other) for other in taken):
+        return False
+    taken.append(box)
+    return True
