@@ -71,6 +71,11 @@ class PreviewPanel(Preview):
         whole.addLayout(row(theme, self._log, call, email, None, gap=6, margins=(16, 0, 16, 12)))
         whole.addWidget(Rule(theme))
         whole.addWidget(scroll, 1)
+        # nothing is said of nobody
+        self._avatar.hide()
+        for button in (expand, self._log, call, email):
+            button.setEnabled(False)
+        self._expand = expand
         close.clicked.connect(self.closed)
         expand.clicked.connect(self._open)
         self._log.clicked.connect(self._log_it)
@@ -94,6 +99,9 @@ class PreviewPanel(Preview):
             self.closed.emit()
             return
         record, latest = found
+        self._avatar.show()
+        self._expand.setEnabled(True)
+        self._log.setEnabled(True)
         self._avatar.set_face(face_of(record))
         self._name.setText(record.name)
         employer = record.names.get("company", "")

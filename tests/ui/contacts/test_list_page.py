@@ -2,7 +2,7 @@
 
 from itertools import permutations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
@@ -206,6 +206,13 @@ def test_space_opens_the_preview_and_it_follows_the_focus(people: ContactsPage, 
     assert people.preview.record == world.priya
     press(people.list.view, Qt.Key.Key_Space)
     assert not people.preview.isVisible()
+
+
+def test_a_preview_without_a_current_row_shows_the_first(people: ContactsPage, wait: Wait) -> None:
+    people.list.view.setCurrentIndex(QModelIndex())
+    people.beside.show_preview(on=True)
+    wait()
+    assert people.preview.record == people.list.model.rows()[0].record
 
 
 def test_enter_opens_the_person_and_back_returns_to_the_same_list(

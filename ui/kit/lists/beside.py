@@ -60,7 +60,7 @@ class ListBeside(QWidget):
     def show_preview(self, *, on: bool) -> None:
         """Show the preview or hide it; then the table has the focus again."""
         if on and self.preview.record is None:
-            self.preview.show_record(self.table.current())
+            self._show_first()
         self.preview.setVisible(on)
         self._share()
         if not on:
@@ -84,9 +84,12 @@ class ListBeside(QWidget):
 
     def _on_arrived(self) -> None:
         """Show the first record in a preview that is open and has none yet."""
+        if self.previewing and self.preview.record is None:
+            self._show_first()
+
+    def _show_first(self) -> None:
         rows = self.table.model.rows()
-        if self.previewing and self.preview.record is None and rows:
-            self.preview.show_record(self.table.current() or rows[0].record)
+        self.preview.show_record(self.table.current() or (rows[0].record if rows else None))
 
     def _share(self) -> None:
         on = self.previewing
