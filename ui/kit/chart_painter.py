@@ -16,6 +16,8 @@ LABEL_STYLE = "caption"
 LABEL_WEIGHT = 400
 FLAT_ROW = 26
 FLAT_LABEL = 150
+# A name below the chart is cut to no less than this before names are left out.
+LEAST_NAME = 64
 LEGEND_GAP = 16
 HEADING = 46
 LEGEND_LINE = 26
@@ -158,7 +160,7 @@ class ChartPainter:
         theme, names = self._theme, self._chart.categories
         metrics = theme.metrics(LABEL_STYLE, LABEL_WEIGHT)
         widest = max((metrics.horizontalAdvance(name) for name in names), default=0) + theme.px(6)
-        every = max(1, -(-min(widest, theme.px(120)) // max(int(plot.step), 1)))
+        every = max(1, -(-min(widest, theme.px(LEAST_NAME)) // max(int(plot.step), 1)))
         room = round(plot.step * every) - theme.px(4)
         reached = 0.0
         for place in range(0, len(names), every):
