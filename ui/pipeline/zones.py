@@ -51,6 +51,10 @@ class Zone(QWidget):
         """Show `facts` while nothing is carried."""
         self._facts = facts
         self.setAccessibleName(f"{self._title}: {facts.figure} {facts.note}".strip())
+        told = [_("{name}: {figure}").format(name=name, figure=figure) for name, figure in facts.lines]
+        self.setAccessibleDescription("; ".join(told))
+        # the zone is narrow and cuts names
+        self.setToolTip("\n".join(told))
         self.update()
 
     def set_armed(self, *, on: bool) -> None:
