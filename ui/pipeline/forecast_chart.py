@@ -79,16 +79,19 @@ class ForecastChart(QWidget):
         painter.setLayoutDirection(self.layoutDirection())
         painter.fillRect(self.rect(), theme.colour("surface"))
         head = QRect(theme.px(20), 0, self.width() - theme.px(40), theme.px(_TITLE))
+        room = self._paint_legend(painter, head)
         painter.setFont(theme.font("bodyStrong"))
         painter.setPen(theme.colour("text"))
-        painter.drawText(head, _LEAD, _("Forecast by month"))
-        self._paint_legend(painter, head)
+        metrics = theme.metrics("bodyStrong")
+        title = metrics.elidedText(_("Forecast by month"), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, _LEAD, title)
         highest, step = scale(max((each.height for each in self._bars), default=0))
         self._paint_grid(painter, highest, step)
         for number, each in enumerate(self._bars):
             self._paint_bar(painter, number, each, highest)
 
-    def _paint_legend(self, painter: QPainter, box: QRect) -> None:
+    def _paint_legend(self, painter: QPainter, box: QRect) -> QRect:
+        """Paint what the parts of the bars mean at the end of `box`; return what is left of it."""
         theme = self._theme
         side = theme.px(_SWATCH)
         for part, label in (("rest", _("Rest of open")), ("weighted", _("Weighted")), ("won", _("Won"))):
@@ -99,6 +102,7 @@ class ForecastChart(QWidget):
             painter.setPen(theme.colour("text2"))
             painter.drawText(words, _LEAD, label)
             self._paint_part(painter, part, QRectF(swatch.x(), swatch.center().y() - side / 2, side, side))
+        return box
 
     def _paint_grid(self, painter: QPainter, highest: int, step: int) -> None:
         theme, plot = self._theme, self._plot()

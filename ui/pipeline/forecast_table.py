@@ -19,11 +19,13 @@ from ui.kit.boxes import cut_start, is_mirrored
 from ui.kit.icons import paint_icon
 from ui.kit.painting import Badge, Face, paint_avatar, paint_badge
 from ui.kit.theme import Theme, Tone
-from ui.pipeline.forecast_model import AMOUNT, CHANCE, COLUMNS, DEAL, STAGE, WEIGHTED, ForecastModel, Index
+from ui.pipeline.forecast_model import AMOUNT, CHANCE, CLOSES, COLUMNS, DEAL, STAGE, WEIGHTED, ForecastModel, Index
 from ui.pipeline.forecast_reading import ForecastLine, LineKind
 
 _LEAD = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
 _TRAIL = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing
+# Where there is no room for all columns: the day goes first, its month stands above it.
+DROPPED_FIRST = (CLOSES, STAGE)
 # The badge of a stage is the warmer the likelier its deals are to be won.
 _LIKELY, _HOPEFUL, _POSSIBLE = 75, 50, 25
 
@@ -115,6 +117,12 @@ class ForecastTable(QTableView):
         self._scrolled = self.verticalScrollBar().value()
 
     def _take_place(self) -> None:
+        self.clearSpans()
+        for place in range(self.lines.rowCount()):
+            line = self.lines.line(place)
+            if line is not None and line.card is None:
+                # their words may go on where they have no figures
+                self.setSpan(place, DEAL, 1, AMOUNT if line.kind is LineKind.MONTH else len(COLUMNS))
         place = self.lines.place_of(self._kept) if self._kept else None
         if place is not None:
             self.setCurrentIndex(self.lines.index(place, 0))
@@ -140,12 +148,16 @@ class ForecastTable(QTableView):
         self.viewport().update()
 
     def _share_width(self) -> None:
-        rest = self.viewport().width()
-        for place, column in enumerate(COLUMNS[1:], 1):
-            width = self._theme.px(column.width)
-            self.setColumnWidth(place, width)
-            rest -= width
-        self.setColumnWidth(DEAL, max(rest, self._theme.px(COLUMNS[DEAL].width)))
+        widths = [self._theme.px(column.width) for column in COLUMNS]
+        rest = self.viewport().width() - sum(widths[1:])
+        for place in DROPPED_FIRST:
+            dropped = rest < widths[DEAL]
+            self.setColumnHidden(place, dropped)
+            rest += widths[place] if dropped else 0
+        for place, width in enumerate(widths[1:], 1):
+            if not self.isColumnHidden(place):
+                self.setColumnWidth(place, width)
+        self.setColumnWidth(DEAL, max(rest, widths[DEAL]))
 
 
 class ForecastHeader(QHeaderView):
@@ -166,6 +178,8 @@ class ForecastHeader(QHeaderView):
         painter.setFont(theme.font("small", 500))
         painter.setPen(theme.colour("text2"))
         for place, column in enumerate(COLUMNS):
+            if self.isSectionHidden(place):
+                continue
             box = QRect(self.sectionViewportPosition(place), 0, self.sectionSize(place), self.height())
             title = str(self.model().headerData(place, Qt.Orientation.Horizontal))
             painter.drawText(padded(theme, box, place), _TRAIL if column.numbers else _LEAD, title)

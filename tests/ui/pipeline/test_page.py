@@ -15,7 +15,7 @@ from tests.ui.pipeline.conftest import MakeDeal, Wait
 from ui.kit.desk import Desk, Place
 from ui.pipeline.card_words import AGEING, FRESH, ROTTING, age_steps
 from ui.pipeline.forecast_chart import scale
-from ui.pipeline.forecast_model import CHANCE
+from ui.pipeline.forecast_model import AMOUNT, CHANCE, CLOSES, STAGE
 from ui.pipeline.forecast_reading import LineKind, months_around
 from ui.pipeline.pipeline_page import PipelinePage
 
@@ -188,3 +188,25 @@ def test_enter_saves_the_chance_and_stays_in_the_table(page: ShowPage, make_deal
     assert line.card is not None
     assert line.card.probability == 55
     assert shown.side.deal is None
+
+
+def test_heads_of_the_forecast_go_over_the_columns_that_they_leave_empty(page: ShowPage, make_deal: MakeDeal) -> None:
+    make_deal("Zoomit", "MG Special × 200", 11000_00, day="2026-06-01")
+    table = page(FORECAST).forecast.table
+    assert [table.columnSpan(place, 0) for place in range(2)] == [AMOUNT, 1]
+
+
+def test_a_narrow_forecast_drops_columns_instead_of_moving_sideways(
+    page: ShowPage, make_deal: MakeDeal, wait: Wait
+) -> None:
+    make_deal("Zoomit", "MG Special × 200", 11000_00, day="2026-06-01")
+    table = page(FORECAST).forecast.table
+    table.resize(780, 400)
+    assert [table.isColumnHidden(place) for place in (STAGE, CLOSES, CHANCE)] == [False, True, False]
+    table.resize(660, 400)
+    assert [table.isColumnHidden(place) for place in (STAGE, CLOSES, CHANCE)] == [True, True, False]
+    wait()
+    assert table.horizontalScrollBar().maximum() == 0
+    table.resize(1000, 400)
+    assert not table.isColumnHidden(STAGE)
+    assert not table.isColumnHidden(CLOSES)
