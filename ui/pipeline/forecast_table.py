@@ -26,6 +26,8 @@ _LEAD = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
 _TRAIL = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing
 # Where there is no room for all columns: the day goes first, its month stands above it.
 DROPPED_FIRST = (CLOSES, STAGE)
+# Before the table moves sideways, the names of deals are cut.
+LEAST_DEAL = 140
 # The badge of a stage is the warmer the likelier its deals are to be won.
 _LIKELY, _HOPEFUL, _POSSIBLE = 75, 50, 25
 
@@ -118,11 +120,11 @@ class ForecastTable(QTableView):
 
     def _take_place(self) -> None:
         self.clearSpans()
-        for place in range(self.lines.rowCount()):
-            line = self.lines.line(place)
+        for number in range(self.lines.rowCount()):
+            line = self.lines.line(number)
             if line is not None and line.card is None:
                 # their words may go on where they have no figures
-                self.setSpan(place, DEAL, 1, AMOUNT if line.kind is LineKind.MONTH else len(COLUMNS))
+                self.setSpan(number, DEAL, 1, AMOUNT if line.kind is LineKind.MONTH else len(COLUMNS))
         place = self.lines.place_of(self._kept) if self._kept else None
         if place is not None:
             self.setCurrentIndex(self.lines.index(place, 0))
@@ -157,7 +159,7 @@ class ForecastTable(QTableView):
         for place, width in enumerate(widths[1:], 1):
             if not self.isColumnHidden(place):
                 self.setColumnWidth(place, width)
-        self.setColumnWidth(DEAL, max(rest, widths[DEAL]))
+        self.setColumnWidth(DEAL, max(rest, self._theme.px(LEAST_DEAL)))
 
 
 class ForecastHeader(QHeaderView):
