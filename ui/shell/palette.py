@@ -171,10 +171,10 @@ class Palette(QWidget):
         theme = self._theme
         self._rows.setContentsMargins(1, 1, 1, 1)
         self._rows.setSpacing(0)
-        self.line.setFont(theme.font("subtitle", 400))
-        head = _Head(theme)
+        self._head = head = _Head(theme)
         head.setLayout(row(theme, self.line, self._told, KeyHint(theme, _("Esc")), gap=10, margins=(46, 0, 16, 0)))
-        head.setFixedHeight(theme.px(52))
+        self._fit_head()
+        theme.changed.connect(self._fit_head)
         self._rows.addWidget(head)
         self._rows.addWidget(self.tabs)
         self._rows.addWidget(self.list, 1)
@@ -186,6 +186,10 @@ class Palette(QWidget):
         foot = QWidget()
         foot.setLayout(row(theme, *parts, None, *ends, *more, margins=(16, 8, 16, 8)))
         self._rows.addWidget(foot)
+
+    def _fit_head(self) -> None:
+        self.line.setFont(self._theme.font("subtitle", 400))
+        self._head.setFixedHeight(self._theme.px(52))
 
     def _fit(self) -> None:
         theme = self._theme
