@@ -162,18 +162,24 @@ class EmptyState(QWidget):
             self.button.hide()
         self.button.clicked.connect(self.acted)
         self.setFocusProxy(self.button)
-        sentence_text = Text(theme, sentence, role="text2", wrap=True)
-        width = min(theme.px(widest), theme.metrics().horizontalAdvance(sentence) + theme.px(8))
-        sentence_text.setMinimumWidth(width)
-        # a layout that centres a label asks it for the height of one line only
-        sentence_text.setMinimumHeight(sentence_text.heightForWidth(width))
-        sentence_text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._theme, self._widest = theme, widest
+        self._sentence = Text(theme, sentence, role="text2", wrap=True)
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._fit()
+        theme.changed.connect(self._fit)
         words = Stack(theme)
         words.addStretch(2)
-        for part in (_Mark(theme, icon), Text(theme, title, "section"), sentence_text, self.button):
+        for part in (_Mark(theme, icon), Text(theme, title, "section"), self._sentence, self.button):
             words.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
         words.addStretch(3)
         self.setLayout(words)
+
+    def _fit(self) -> None:
+        theme = self._theme
+        width = min(theme.px(self._widest), theme.metrics().horizontalAdvance(self._sentence.text()) + theme.px(8))
+        self._sentence.setMinimumWidth(width)
+        # a layout that centres a label asks it for the height of one line only
+        self._sentence.setMinimumHeight(self._sentence.heightForWidth(width))
 
 
 class SkeletonRows(QWidget):
@@ -221,7 +227,12 @@ class _Mark(QWidget):
         super().__init__()
         self._theme = theme
         self._icon = icon
-        self.setFixedSize(theme.size("icon.empty"), theme.size("icon.empty"))
+        self._fit()
+        theme.changed.connect(self._fit)
+
+    def _fit(self) -> None:
+        side = self._theme.size("icon.empty")
+        self.setFixedSize(side, side)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         paint_icon(QPainter(self), self._theme, self._icon, self.rect(), "text3", "empty")
