@@ -41,10 +41,11 @@ class Stack(QVBoxLayout):
 
 
 class FlowLayout(QLayout):
-    """Widgets side by side that go on in the next line where the first is full."""
+    """Widgets side by side that go on in the next line where the first is full; a `wide_last` takes what is left."""
 
-    def __init__(self, theme: Theme, gap: int = 6, margins: Margins = NO_MARGINS) -> None:
+    def __init__(self, theme: Theme, gap: int = 6, margins: Margins = NO_MARGINS, *, wide_last: bool = False) -> None:
         super().__init__()
+        self._wide_last = wide_last
         self._items: list[QLayoutItem] = []
         self._heights: dict[int, int] = {}
         _Fitter(self, theme, gap, margins)
@@ -113,6 +114,8 @@ class FlowLayout(QLayout):
             size = item.sizeHint().boundedTo(QSize(inner.width(), item.sizeHint().height()))
             if x and x + size.width() > inner.width():
                 x, y, line = 0, y + line + self.spacing(), 0
+            if self._wide_last and item is self._items[-1]:
+                size.setWidth(inner.width() - x)
             if move:
                 start = inner.right() + 1 - x - size.width() if mirrored else inner.x() + x
                 item.setGeometry(QRect(QPoint(start, y), size))
