@@ -23,6 +23,8 @@ END = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 VERY_LATE = 3
 # The least room in which a company's name after a person's still says something.
 LEAST_COMPANY = 44
+# How much of the room the title of a follow-up takes from the person.
+TITLE_SHARE = 0.56
 SOON = timedelta(hours=1)
 NEAR = timedelta(hours=2)
 KIND_ICONS = {"todo": "task"}
@@ -138,7 +140,7 @@ class RowPainters:
         days = (self._desk.today() - day).days
         role = "danger" if days >= VERY_LATE else "warning"
         self._text(painter, late, "" if lit else self._desk.formats.lateness(day), "small", role, END)
-        title, who = cut_start(rest, round(rest.width() * 0.5), theme.px(8), mirrored=mirrored)
+        title, who = cut_start(rest, round(rest.width() * TITLE_SHARE), theme.px(8), mirrored=mirrored)
         self._text(painter, title, item.title, "control", "text", START)
         if item.contact is not None and item.contact_name:
             face, who = cut_start(who, theme.size("avatar.xs"), theme.px(8), mirrored=mirrored)
