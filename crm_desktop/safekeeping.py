@@ -22,7 +22,6 @@ from crm_desktop.vault.secret import new_secret, raw_key
 from crm_desktop.vault.slots import change_passphrase, open_with_passphrase, open_with_recovery_key, rewrite_keys
 from crm_desktop.vault.sqlcipher import connect
 from crm_desktop.vault.strength import check_strength
-from crm_desktop.words import ngettext
 from crm_desktop.workspace import DATABASE, KEY_MADE, PASSPHRASE_CHANGED, Workspace, open_workspace, opened_with
 
 KEY_TESTED = "recovery_key_tested"
@@ -108,15 +107,6 @@ def restore_workspace(
     finally:
         restored.close()
     return Restored(replaced, again)
-
-
-def erased_again_words(count: int) -> str:
-    """Return what is told where `count` records of a backup had been erased since."""
-    return ngettext(
-        "{n} record that was erased since the backup was made has been erased again.",
-        "{n} records that were erased since the backup was made have been erased again.",
-        count,
-    ).format(n=count)
 
 
 def check_passphrase(workspace: Workspace, typed: str) -> None:

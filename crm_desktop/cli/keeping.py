@@ -13,10 +13,11 @@ from crm_desktop.cli.output import print_table, print_text
 from crm_desktop.cli.records import restore_from_bin
 from crm_desktop.errors import DamagedWorkspace, NotAWorkspace
 from crm_desktop.files.checking import file_problems
-from crm_desktop.safekeeping import back_up_workspace, erased_again_words, restore_workspace, secret_of_backup
+from crm_desktop.safekeeping import back_up_workspace, restore_workspace, secret_of_backup
 from crm_desktop.store.content_hash import ContentHash
 from crm_desktop.store.content_hash import content_hash as hashed
 from crm_desktop.store.file_store import FILES, FileStore
+from crm_desktop.sync.ledger import erased_again_words
 from crm_desktop.vault.backup import SUFFIX, opened_backup
 from crm_desktop.vault.contents import table_counts
 from crm_desktop.vault.driver import Connection

@@ -16,7 +16,6 @@ from platformdirs import user_state_path
 
 from crm_desktop.program import PROGRAM
 from crm_desktop.store.sites import COPY_NONCE, local_value, own_site, set_local_value, take_new_site
-from crm_desktop.sync.binding import is_bound
 from crm_desktop.sync.renaming import become_another
 from crm_desktop.vault.driver import Connection
 from crm_desktop.vault.durable import replace_durably
@@ -66,7 +65,8 @@ def keep_copies_apart(connection: Connection, folder: Path) -> bool:
 
 def be_another_copy(connection: Connection) -> None:
     """Tell the edits of this file apart, from now on, from those of the file that it was made from."""
-    if is_bound(connection):
+    # asked here: what knows of servers loads their driver, which opening a workspace need not wait for
+    if connection.execute("SELECT 1 FROM server").fetchone() is not None:
         # what waits to be sent is sent as that of the new copy
         become_another(connection)
     else:

@@ -20,6 +20,7 @@ from crm_desktop.store.workspace_settings import backup_folder
 from crm_desktop.sync.erasing import Erased, drop_contents, erase
 from crm_desktop.vault.driver import Connection
 from crm_desktop.vault.durable import replace_durably
+from crm_desktop.words import ngettext
 
 SUFFIX = ".erased"
 _APPLIED = "ledger_applied"
@@ -69,6 +70,15 @@ def settle_erasures(journal: Journal, files: FileStore) -> None:
         drop_contents(connection, files)
     with journal.store.reader() as reader:
         note_erasures(reader, ledger_folders(reader, files.path.parent))
+
+
+def erased_again_words(count: int) -> str:
+    """Return what is told where `count` records of a backup had been erased since."""
+    return ngettext(
+        "{n} record that was erased since the backup was made has been erased again.",
+        "{n} records that were erased since the backup was made have been erased again.",
+        count,
+    ).format(n=count)
 
 
 def last_erasure_ms(reader: Connection) -> int | None:

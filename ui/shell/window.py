@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget
 from crm_desktop.errors import CrmError
 from crm_desktop.journal.clock import system_clock
 from crm_desktop.program import PROGRAM
-from crm_desktop.safekeeping import erased_again_words
+from crm_desktop.sync.ledger import erased_again_words
 from crm_desktop.words import _, speak
 from crm_desktop.workspace import Workspace
 from ui.kit.desk import Place
