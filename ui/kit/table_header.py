@@ -15,6 +15,8 @@ from ui.kit.paged_model import Column
 from ui.kit.theme import Theme
 
 CELL_PAD = 8
+# No column is narrower.
+NARROWEST = 32
 
 
 class TableHeader(QHeaderView):
@@ -30,8 +32,8 @@ class TableHeader(QHeaderView):
         self.setSectionsMovable(True)
         self.setHighlightSections(False)
         self.setFirstSectionMovable(False)
-        self.setMinimumSectionSize(theme.px(32))
-        theme.changed.connect(self.updateGeometry)
+        self._fit()
+        theme.changed.connect(self._fit)
 
     def sizeHint(self) -> QSize:
         """Return the height of a table header."""
@@ -107,3 +109,7 @@ class TableHeader(QHeaderView):
         paint_icon(painter, theme, icon, QRect(x, inner.y(), side, inner.height()), "text", "xs")
         if rank:
             painter.drawText(QRect(x + side, inner.y(), width, inner.height()), Qt.AlignmentFlag.AlignVCenter, rank)
+
+    def _fit(self) -> None:
+        self.setMinimumSectionSize(self._theme.px(NARROWEST))
+        self.updateGeometry()

@@ -229,3 +229,17 @@ def focused(editing: CellEditing[Person]) -> QWidget:
     """Return where one types."""
     assert editing.input is not None
     return editing.input.editor
+
+
+def test_a_table_made_with_large_text_fits_again_with_small(
+    theme: Theme, model: PagedModel[Person], qtbot: QtBot
+) -> None:
+    theme.set_zoom(2.0)
+    view = TableView(theme, model)
+    qtbot.addWidget(view)
+    view.resize(1000, 400)
+    view.show()
+    theme.set_zoom(1.0)
+    qtbot.wait(1)
+    assert view.columnWidth(0) == theme.px(check_column().width)
+    assert view.horizontalScrollBar().maximum() == 0
