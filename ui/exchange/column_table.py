@@ -134,7 +134,6 @@ class ColumnTable(QTableWidget):
         self._fit()
         desk.theme.changed.connect(self._fit)
         head.setHighlightSections(False)
-        head.setFixedHeight(desk.theme.size("tableHeader"))
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         self.setHorizontalHeaderLabels([_("Column in file"), _("First rows"), _("Goes into"), _("Check")])
         self.setAccessibleName(_("Columns and where they go"))
@@ -167,6 +166,7 @@ class ColumnTable(QTableWidget):
             self._boxes[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fit(self) -> None:
+        self.horizontalHeader().setFixedHeight(self._desk.theme.size("tableHeader"))
         self.setColumnWidth(PLACE, self._desk.theme.px(PLACE_WIDTH))
 
     def _begin(self, names: list[str]) -> None:
