@@ -24,7 +24,8 @@ from tests.fuzz.tried import note_tried, summary
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # what is kept of copies outside of their files stays with the tests
-os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp()
+if "XDG_STATE_HOME" not in os.environ:
+    os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp()
 
 NOON = datetime(2026, 5, 14, 12, 0, tzinfo=UTC)
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
