@@ -2,7 +2,6 @@
 
 import pickle
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
 from crm_desktop.journal.clock import next_stamp
 from crm_desktop.sync.apply import is_too_much
@@ -12,66 +11,14 @@ from crm_desktop.sync.removal import Written, edited_unseen
 from crm_desktop.sync.rename import last_honest, moved, renamed, restamped
 from crm_desktop.sync.undone import is_answered, reopened
 from crm_desktop.sync.wire import INSERT, UPDATE, Act, Change, Step
-from tests.sync.simulator.messages import News, Push, Refused, Row, Snapshot
+from tests.sync.simulator.disk import ACCEPTED, PENDING, File, Form, Mine
+from tests.sync.simulator.messages import News, Refused, Row
 from tests.sync.simulator.rules import Rules
 
-# AGAIN: was accepted, and a restored server has lost it
-PENDING, AGAIN, ACCEPTED = 0, 1, 2
 # So many real records each record of a history stands for, where it is asked whether too many would go.
 WEIGHT = 15
 FIELDS = ("21", "22")
 OWNER, REMOVED, NEWER_FIELD = "1", "2", "99"
-
-
-class Mine(NamedTuple):
-    """A step of this device in its journal."""
-
-    clock: Clock
-    act: Act
-    state: int
-
-
-class Outgoing(NamedTuple):
-    """A message that was made and not answered: it is sent again as it is."""
-
-    push: Push
-    clocks: frozenset[Clock]
-
-
-class Form(NamedTuple):
-    """An open form: what its user read, with the clocks."""
-
-    record: str
-    cells: dict[str, Cell | None]
-    base: Clock
-
-
-class File:
-    """What a laptop's disk holds: everything that a backup, a copy or a crash keeps."""
-
-    def __init__(self, site: int) -> None:
-        self.site = site
-        self.former: list[int] = []
-        self.hlc = 0
-        self.records: dict[str, Record] = {}
-        self.unknown: dict[str, dict[str, FieldState]] = {}
-        self.mine: list[Mine] = []
-        # every step that is known to take another one back
-        self.undoes: dict[Clock, Clock] = {}
-        self.next_n = 1
-        self.outgoing: Outgoing | None = None
-        self.epoch = 1
-        self.timeline = 1
-        self.cursor: Snapshot | None = None
-        self.head: int | None = None
-        self.accepted: dict[int, int] = {}
-        self.download: str | None = None
-        self.erased: set[str] = set()
-        self.refetch: set[str] = set()
-        self.lacking: set[str] = set()
-        self.aside: list[tuple[str, str, Value]] = []
-        self.offset_ms = 0
-        self.doubtful = False
 
 
 class Device:
@@ -303,7 +250,8 @@ class Device:
         if record not in file.records:
             return
         for at, each in enumerate(file.mine):
-            unsent = each.state < ACCEPTED or record in file.lacking
+            # after a server was set back all is to be sent again, until it was compared
+            unsent = each.state < ACCEPTED or file.doubtful or record in file.lacking
             if unsent and any(change.record == record for change in each.act.changes):
                 self.set_aside(at, record)
         file.records.pop(record)
@@ -432,11 +380,6 @@ def _standing_edits(record: Record) -> Iterator[Edit]:
             edit = state.edits.get(state.cell.clock)
             if edit is not None:
                 yield edit
-
-
-def new_record(record: str, values: dict[str, Value], now_ms: int) -> Change:
-    """Return the change by which a record is made."""
-    return Change(1, record, INSERT, {**values, "created_at": now_ms}, {})
 
 
 def _without(act: Act, records: set[str]) -> Act:

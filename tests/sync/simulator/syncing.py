@@ -6,7 +6,8 @@ from random import Random
 from crm_desktop.sync.merge import Clock, Edit
 from crm_desktop.sync.records import FieldState, Record
 from crm_desktop.sync.wire import INSERT, UPDATE, Act, Change, Step, batches
-from tests.sync.simulator.device import ACCEPTED, AGAIN, PENDING, Device, Mine, Outgoing
+from tests.sync.simulator.device import Device
+from tests.sync.simulator.disk import ACCEPTED, AGAIN, PENDING, Mine, Outgoing
 from tests.sync.simulator.messages import (
     Accepted,
     Call,
