@@ -65,24 +65,19 @@ def cluster() -> Iterator[Cluster]:
 
 
 def emptied_office(cluster: Cluster) -> Office:
-    """Return the database without what was put into it before, for tests that use many one after another."""
+    """Return the database without what a test before put into it."""
     _empty(cluster)
-    return _office(cluster)
-
-
-def _office(cluster: Cluster) -> Office:
     return Office(cluster, Address(str(cluster.folder), cluster.port, _DATABASE, "anna"))
 
 
 @pytest.fixture
 def office(cluster: Cluster) -> Iterator[Office]:
     """A database that serves the workspace Hartwell, whose owner is Anna; others are added by the test."""
-    made = _office(cluster)
+    made = emptied_office(cluster)
     try:
         yield made
     finally:
         made.close()
-        _empty(cluster)
 
 
 @pytest.fixture
@@ -110,6 +105,7 @@ def clerk(cluster: Cluster) -> Iterator[Clerk]:
 def empty_database(cluster: Cluster) -> Iterator[str]:
     """The name of a database with nothing in it; logins that are made for it go with it."""
     name = "empty"
+    _empty(cluster)
     with closing(psycopg.connect(cluster.dsn(), autocommit=True)) as admin:
         admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         try:
