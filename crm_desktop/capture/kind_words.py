@@ -95,24 +95,25 @@ _MEETINGS = (
         """,
     ),
 )
+_DAY_PART = r"fruh|morgen|vormittag|mittag|nachmittag|abend|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag"
 _VISITS = (
     phrase(
         "visit",
         None,
-        r"""
+        rf"""
         visited|visit(?: to| at)?|on[- ]?site|besuchstermin|site visit
         (?:dropped|popped|stopped|swung) (?:by|in|over|round)
         ^(?:i |i'll |i’ll |we )?(?:will )?be at
-        visiting|(?:site|plant|factory) tour|dropped(?= (?:\w+ ){0,4}off (?:at|with))
+        visiting|(?:site|plant|factory) tour|dropped(?= (?:\w+ ){{0,4}}off (?:at|with))
         dropped off
         (?:war|waren) (?:(?:heute|gestern|eben|kurz|gerade) )*(?:hier|bei uns|im haus)
         (?:was|were) (?:in|here) (?:today|yesterday|this)|(?:came|come) (?:in|by|round|over|to see (?:us|me))
         angeklopft|angefahren|abgegeben|vorbeigebracht|abgeholt
-        beim?(?= (?:[^\s,]+ ){1,4}gewesen)|(?:vor ort|dort) gewesen
+        beim?(?= (?:[^\s,]+ ){{1,4}}gewesen)|(?:vor ort|dort) gewesen
         drove (?:out |over |up |down )*to|went (?:out |over |round )*to see|called in (?:at|on)
         im haus gehabt|zu besuch|zu gast|besucht|besuch(?: bei)?|vor ort
         (?:vorbei|rein)geschaut|(?:vorbei|hin)gefahren|vorbeigekommen|werksbesuch|kundenbesuch|\w*besichtigung
-        (?:war|waren|bin|sind) (?:(?:heute|heut|gestern|vorgestern|kurz|eben|gerade|vorhin) )?bei
+        (?:war|waren|bin|sind) (?:(?:heute|heut|gestern|vorgestern|kurz|eben|gerade|vorhin|am|letzten|{_DAY_PART}) )*bei
         (?:war|waren) (?:heute|gestern|vorgestern) zu (?:zweit|dritt|viert) bei
         """,
     ),
@@ -224,6 +225,10 @@ MET = phrase(
     (?:at|on) (?:the|our|their|his|her) (?:\w+ )?(?:fair|show|expo|conference|stand|booth|event)|in person|face to face
     auf der (?:\w*messe|tagung)|am (?:\w*stand|rande der)|personlich
     """,
+)
+# and what tells that one went there: met him on site.
+ON_SITE = re.compile(
+    r"(?<!\w)(?:on[- ]site|vor ort|at (?:his|her|their) (?:\w+ )?(?:office|plant|site|place|factory|warehouse))(?!\w)"
 )
 # Which way a letter or message went that is only named: "by email", "WhatsApp".
 SENT = re.compile(

@@ -10,6 +10,7 @@ from crm_desktop.capture.kind_words import (
     MET,
     NOT_IN,
     NOT_REACHED,
+    ON_SITE,
     RECEIVED,
     SENT,
     WISHED_FOR,
@@ -50,6 +51,8 @@ def kind_of(line: Line, clauses: Sequence[Span]) -> FoundKind | None:
     chat = found is not None and line.part(found.span).endswith("chat")
     if found is not None and (found.kind == "call" or chat) and MET.pattern.search(line.folded):
         return found._replace(kind="meeting", direction=None)
+    if found is not None and line.part(found.span).startswith("met") and ON_SITE.search(line.folded):
+        return found._replace(kind="visit")
     if found is not None and (found.kind, found.direction) != ("call", None):
         return found
     for clause in clauses:

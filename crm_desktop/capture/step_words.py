@@ -96,6 +96,7 @@ _MARKERS = (
     r"(?:asked|wants?|told|expects?) (?:me|us) to|asks? (?:me|us) to|could you|can you|(?:pls|plz|please)(?: can you)?",
     r"(?:der )?na?e?chster schritt|nachster(?= (?:termin|besuch|anruf|kontakt|call))",
     r"dann|danach|wv|wiedervorlage|aufgabe|(?:muss|ist) noch|noch (?:offen|zu tun)|offen|outstanding|still to do",
+    r"(?:wenn|falls|if|sollte) (?:keine?|no) (?:antwort|ruckmeldung|reaktion|reply|answer|response|news)(?: then)?",
     r"don.?t forget(?: to)?|do not forget(?: to)?|nicht vergessen|erinnern(?: an)?",
     r"ich (?:muss|soll|werde)|(?:muss|soll) ich",
     r"wir (?:mussen|sollen|werden)|muss|mussen|soll|werde|bitte|zugesagt|versprochen|noch(?= .* schicken)",
@@ -130,6 +131,12 @@ NOUN_STEP = re.compile(
     r"|^(?:quote|proposal|offer|contract|samples|pricing|angebot|vertrag|muster|protokoll)(?= (?:by|bis)(?!\w))"
     # of these one is always the writer
     r"|^(?:gutschrift|mahnung|zahlungserinnerung|besuchsbericht|credit note|visit report)(?!\w)"
+)
+# With a coming day these say that something has to be there or done by then: Ersatz muss bis Freitag raus.
+OWED = re.compile(
+    r"(?<!\w)(?:due|fallig|muss|mussen|must|has to|have to|needs to)(?!\w)"
+    r"|(?<!\w)(?!(?:wants?|wanted|likes?|hopes?|plans?|going|agreed|able|happy|decided) )"
+    rf"[\w'’]+ to (?:{_ENGLISH_VERBS})(?!\w)"
 )
 # The new day of an appointment is no thing to do.
 NEW_DAY = re.compile(r"^(?:neuer termin|new (?:date|time|slot|appointment))(?!\w)")

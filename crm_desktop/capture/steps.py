@@ -25,6 +25,7 @@ from crm_desktop.capture.step_words import (
     NOUN_FIRST,
     NOUN_LAST,
     NOUN_STEP,
+    OWED,
     THEIRS,
     VERB,
     VERB_FIRST,
@@ -120,6 +121,8 @@ def _is_step(line: Line, part: Span, now: Now, *, whole: bool, first: bool) -> b
         return coming
     if MARKER.match(text):
         return bool(VERB.search(text)) or coming
+    if coming and not first and OWED.search(text) and not _happened(text):
+        return True
     if ING_FIRST.match(text) or I_DO_FIRST.match(text):
         return moment_in(line, part, now, Tense.COMING) is not None
     if coming and _has_infinitive(line, part) and not WISHED.search(text) and not _happened(text):
@@ -217,12 +220,19 @@ def _due_alone(line: Line, following: Sequence[Span], now: Now) -> Moment | None
 def _title(line: Line, part: Span, when: Moment | None) -> str:
     """Return what is to be done: without its day and without the words that announce it, where more is said."""
     whole = _trimmed(line, range(part.first, part.last), when)
-    marker = MARKER.match(line.part(part))
-    announced = marker.end() + line.starts[part.first] if marker is not None else 0
+    announced = _behind_markers(line.part(part)) + line.starts[part.first]
     rest = _trimmed(line, [at for at in range(part.first, part.last) if line.starts[at] >= announced], when)
     if line.tokens[part.first].folded in _SHORT_FOR_AGAIN and not VERB.search(line.part(part), len("wiedervorlage")):
         rest = whole
     return _joined(line, rest or whole)
+
+
+def _behind_markers(text: str) -> int:
+    """Return where in `text` what is to be done begins: please remind me to …"""
+    end = 0
+    while (marker := MARKER.match(text[end:])) is not None and marker.end():
+        end += marker.end()
+    return end
 
 
 def _trimmed(line: Line, tokens: Sequence[int], when: Moment | None) -> list[int]:

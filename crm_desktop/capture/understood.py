@@ -33,6 +33,12 @@ _NEW_DAY = re.compile(
 _PAST_FORM = re.compile(
     r"(?!booked|scheduled|arranged|planned|reserved)\w{3,}ed|sent|met|told|gave|got|was|were|war|waren|hat|haben|ge\w{3,}(?:t|en)|\w{3,}(?:iert|igt|ucht)"
 )
+# Discussed it over lunch on Tuesday: what begins so lies behind, where it is not about an appointment to come.
+_NOT_YET = (
+    "agreed|arranged|asked|booked|confirmed|fixed|invited|moved|offered|pencilled|planned|postponed|promised|proposed"
+    "|requested|rescheduled|reserved|scheduled|suggested|wanted"
+)
+_PAST_FIRST = re.compile(rf"(?!(?:{_NOT_YET})(?!\w))\w{{3,}}ed(?!\w)")
 _PAST_TOLD = (
     "habe hatte had haben war was drove went sat saw came took rang met told gave stopped dropped fuhr ging kam"
 )
@@ -201,6 +207,8 @@ def _with_clock_behind(line: Line, found: Moment, clauses: Sequence[Span]) -> Mo
 def _is_past_form(line: Line, kind: FoundKind | None) -> bool:
     """met, spoke, getroffen, besucht, telefoniert: forms that tell of the past."""
     if kind is not None and line.part(kind.span).startswith(("by ", "over ", "telefonisch", "per ")):
+        return True
+    if _PAST_FIRST.match(line.folded):
         return True
     words = {line.tokens[at].folded for at in range(kind.span.first, kind.span.last)} if kind is not None else set()
     past = ("ed", "met", "spoke", "iert", "offen", "ucht", "rang", "habe", "hatte", "had", "gesprochen")
