@@ -1,20 +1,22 @@
 """Decisions that were taken back: what only they had answered is open again."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterable, Iterator
 
 from crm_desktop.sync.merge import Cell, Clock, answers
 from crm_desktop.sync.records import FieldState
 
 
-def is_answered(state: FieldState, loser: Cell, undone: Container[Clock]) -> bool | None:
+def is_answered(state: FieldState, loser: Cell, undone: Iterable[Clock]) -> bool | None:
     """Tell whether an edit that stands answers `loser`; None where none ever did, `undone` are steps that do not."""
     answering = [clock for clock, edit in state.edits.items() if answers(edit, loser)]
-    return any(clock not in undone for clock in answering) if answering else None
+    taken_back = _times(undone)
+    return any(clock.hlc not in taken_back for clock in answering) if answering else None
 
 
-def reopened(state: FieldState, undone: Container[Clock]) -> Iterator[Cell]:
+def reopened(state: FieldState, undone: Iterable[Clock]) -> Iterator[Cell]:
     """Yield the values that decisions had given up which were all taken back."""
-    decisions = [each for clock, each in state.edits.items() if clock in undone and len(each.bases) > 1]
+    taken_back = _times(undone)
+    decisions = [each for clock, each in state.edits.items() if clock.hlc in taken_back and len(each.bases) > 1]
     for base in sorted({base for each in decisions for base in each.bases}):
         given_up = state.edits.get(base)
         if given_up is None or state.cell is None or base == state.cell.clock:
@@ -22,3 +24,8 @@ def reopened(state: FieldState, undone: Container[Clock]) -> Iterator[Cell]:
         lost = Cell(given_up.value, base)
         if is_answered(state, lost, undone) is False:
             yield lost
+
+
+def _times(steps: Iterable[Clock]) -> frozenset[int]:
+    """Return when `steps` were written: a device that went back to a copy sends one step under several sites."""
+    return frozenset(each.hlc for each in steps)

@@ -5,6 +5,9 @@ import pytest
 from crm_desktop.journal.undo import redo_last, undo_last
 from crm_desktop.sync.conflicts import clashed_records, count_conflicts
 from crm_desktop.sync.deciding import resolve
+from crm_desktop.sync.merge import Cell, Clock, Edit
+from crm_desktop.sync.records import FieldState
+from crm_desktop.sync.undone import is_answered, reopened
 from tests.sync.laptops import Firm, Laptop
 from tests.sync.test_exchange import clashed, settle
 
@@ -70,3 +73,19 @@ def test_another_laptop_can_decide_what_was_taken_back(firm: Firm) -> None:
     assert (count(first), count(second)) == (0, 0)
     assert first.one("SELECT job_title FROM contact WHERE id = ?", dana) == "Buyer"
     assert first.hash == second.hash
+
+
+def test_a_decision_that_a_copy_sent_again_as_its_own_is_taken_back_with_it() -> None:
+    typed, before = Clock(5, 1), Clock(6, 2)
+    decisions = [Clock(9, site) for site in (3, 4)]
+    state = FieldState(Cell("Owner", Clock(12, 4)))
+    for edit in (
+        Edit("Buyer", typed),
+        Edit("Owner", before),
+        *(Edit("Buyer, Owner", clock, (before, typed)) for clock in decisions),
+        Edit("Owner", Clock(12, 4), (decisions[1],)),
+    ):
+        state.edits[edit.clock] = edit
+    assert is_answered(state, Cell("Buyer", typed), frozenset({decisions[1]})) is False
+    assert [each.value for each in reopened(state, frozenset({decisions[1]}))] == ["Buyer"]
+    assert is_answered(state, Cell("Buyer", typed), frozenset()) is True
