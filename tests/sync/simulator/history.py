@@ -180,7 +180,9 @@ class History(World):
                 # two that write under one name, and a server that forgot who was first: not promised
                 self.truth.doubt(device.name)
         self.restored += 1
+        # every line ended with the server that it led to
         self.held.clear()
+        self.late.clear()
 
     def turn_device_back(self, device: Device) -> None:
         kept = self.backups.get(device.name)
@@ -231,7 +233,9 @@ class History(World):
                 break
         for device in self.devices:
             device.upgrade()
-        self.truth.erased = {*self.server.kept.erased, *(record for device in self.devices for record in device.ledger)}
+        # where only they know of it who may not erase, a server that was set back shows it to the others again
+        knowing = (device.ledger for device in self.devices if device.member == OVERSEER)
+        self.truth.erased = {*self.server.kept.erased, *(record for ledger in knowing for record in ledger)}
         taken_for_copies = any(device.file.former for device in self.devices)
         # a doubled message that was refused for its clock may be accepted later, beside its steps under new clocks:
         # rare, and nothing is lost by it
@@ -255,7 +259,8 @@ class History(World):
             return
 
     def unsettled(self, device: Device, *, inbox: bool) -> bool:
-        return bool(device.pending()) or difference(self.server, device, inbox=inbox) is not None
+        untold = self.server.kept.erased.keys() - device.file.erased
+        return bool(device.pending() or untold) or difference(self.server, device, inbox=inbox) is not None
 
     def check_clocks(self) -> None:
         ahead = (self.now_ms + 60_000) << 16
@@ -279,7 +284,7 @@ def ask(server: Server, device: Device, call: Call) -> Reply:
     if isinstance(call, Digest):
         return server.digest(device.member)
     if isinstance(call, Heal):
-        return server.heal(device.member, call.acts)
+        return server.heal(device.member, call)
     server.erase(call.ids)
     return None
 

@@ -60,8 +60,9 @@ class Rows(NamedTuple):
 
 
 class Heal(NamedTuple):
-    """Logged edits of records that differ, as acts under their writers' clocks."""
+    """Logged edits of records that differ, as acts under their writers' clocks, in a push with a key of its own."""
 
+    key: int
     acts: tuple[tuple[Clock, Act], ...]
 
 

@@ -8,7 +8,7 @@ from crm_desktop.sync.merge import Clock, Outcome
 from crm_desktop.sync.records import Record
 from crm_desktop.sync.rename import is_ahead
 from crm_desktop.sync.wire import INSERT, Act, digest, unpacked
-from tests.sync.simulator.messages import Accepted, Healed, News, Pull, Push, Refused, Row, Snapshot, Welcome
+from tests.sync.simulator.messages import Accepted, Heal, Healed, News, Pull, Push, Refused, Row, Snapshot, Welcome
 from tests.sync.simulator.rules import Rules
 
 OWNER = "1"
@@ -238,12 +238,12 @@ class Server:
         """Return a hash of each record that `member` sees."""
         return {each: row_hash(self.row(each)) for each in self.kept.records if self.visible(member, each)}
 
-    def heal(self, member: int, acts: Iterable[tuple[Clock, Act]]) -> Healed:
+    def heal(self, member: int, asked: Heal) -> Healed:
         """Take logged edits that were lost here, under their own clocks; tell what cannot be taken."""
         xid = self._begin()
         hidden: set[str] = set()
         erased: set[str] = set()
-        for clock, act in acts:
+        for clock, act in asked.acts:
             (change,) = act.changes
             if change.record in self.kept.erased:
                 erased.add(change.record)
@@ -254,6 +254,8 @@ class Server:
                 continue
             if any(outcome is not Outcome.SAME for outcome in self.take(xid, act, clock)):
                 self.kept.acts.append((xid, clock, act))
+        self.kept.heads.add(asked.key)
+        self.kept.head = asked.key
         return Healed(tuple(sorted(hidden)), tuple(sorted(erased)))
 
     def erase(self, ids: Iterable[str]) -> None:

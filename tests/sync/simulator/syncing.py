@@ -65,7 +65,7 @@ def sync(device: Device, chance: Chance, *, check_digest: bool = False) -> Talk:
                 device.adopt()
             yield from _check_head(device)
             yield from _push(device, chance)
-            yield from _send_lacking(device)
+            yield from _send_lacking(device, chance)
             yield from _refetch(device)
             yield from _pull(device)
         except Refused as refused:
@@ -76,7 +76,7 @@ def sync(device: Device, chance: Chance, *, check_digest: bool = False) -> Talk:
             yield from _answer(device, chance, refused)
             continue
         if device.file.doubtful or check_digest:
-            yield from _heal(device)
+            yield from _heal(device, chance)
         return
 
 
@@ -243,6 +243,7 @@ def _note_accepted(device: Device, message: Outgoing, reply: Accepted) -> None:
     file, site = device.file, message.push.site
     file.mine = [each._replace(state=ACCEPTED) if each.clock in message.clocks else each for each in file.mine]
     file.accepted[site] = max([file.accepted.get(site, 0), *(each.hlc for each in message.clocks)])
+    file.head = message.push.key
     device.erase(reply.erased)
     for clock, record in reply.aside:
         for at, each in enumerate(file.mine):
@@ -254,18 +255,25 @@ def _note_accepted(device: Device, message: Outgoing, reply: Accepted) -> None:
     file.lacking |= set(reply.unknown)
 
 
-def _send_lacking(device: Device) -> Talk:
+def _send_lacking(device: Device, chance: Chance) -> Talk:
     """Give the server all that is known here of records that it has lost."""
     file = device.file
     pending = {each.clock for each in file.mine if each.state == PENDING}
     acts = [each for record in sorted(file.lacking) for each in _logged(device, record, pending)]
     if acts:
-        healed = yield Heal(tuple(acts))
-        assert isinstance(healed, Healed)
+        healed = yield from _healed(device, chance, acts)
         device.erase(healed.erased)
         for record in healed.hidden:
             device.drop(record)
     file.lacking.clear()
+
+
+def _healed(device: Device, chance: Chance, acts: Iterable[tuple[Clock, Act]]) -> Generator[Call, Reply, Healed]:
+    message = Heal(chance.key(), tuple(acts))
+    healed = yield message
+    assert isinstance(healed, Healed)
+    device.file.head = message.key
+    return healed
 
 
 def _refetch(device: Device) -> Talk:
@@ -308,7 +316,7 @@ def _answer(device: Device, chance: Chance, refused: Refused) -> Talk:
         _reconcile(device, welcome)
 
 
-def _heal(device: Device) -> Talk:
+def _heal(device: Device, chance: Chance) -> Talk:
     """Compare every record with the server's, and give and take what differs; nothing is ever replaced whole.
 
     After a restore all steps of this device are given once more: a copied device may have moved the site's clock past
@@ -328,8 +336,7 @@ def _heal(device: Device) -> Talk:
         done = [each for each in device.file.mine if each.state == ACCEPTED]
         acts += [(each.clock, each.act._replace(changes=(change,))) for each in done for change in each.act.changes]
     if acts:
-        healed = yield Heal(tuple(acts))
-        assert isinstance(healed, Healed)
+        healed = yield from _healed(device, chance, acts)
         device.erase(healed.erased)
         for record in healed.hidden:
             for at, each in enumerate(device.file.mine):

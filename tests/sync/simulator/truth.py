@@ -90,7 +90,8 @@ def check_end(truth: Truth, server: Server, devices: Sequence[Device], *, calm: 
 
 def difference(server: Server, device: Device, *, inbox: bool) -> str | None:
     """Tell in what the device's copy differs from what the server would show it."""
-    theirs = {each: server.row(each) for each in server.kept.records if server.visible(device.member, each)}
+    shown = {each for each in server.kept.records if server.visible(device.member, each)}
+    theirs = {each: server.row(each) for each in shown - device.file.erased}
     if theirs.keys() != device.file.records.keys():
         return f"records {sorted(theirs.keys() ^ device.file.records.keys())} are on one side only"
     for record, row in theirs.items():
@@ -146,8 +147,9 @@ def _check_nothing_lost(truth: Truth, server: Server, devices: Sequence[Device])
     accounted: set[tuple[str, str, Value]] = set()
     logged = _logged(server)
     for record, known in server.kept.records.items():
+        # what nobody sees any more waits for whoever comes to see it
+        accounted |= {(record, number, loser.value) for number, loser in inbox_of(server, record)}
         for number, state in known.fields.items():
-            accounted |= {(record, number, loser.value) for loser in state.open.values()}
             if state.cell is not None:
                 accounted.add((record, number, state.cell.value))
     for device in devices:
@@ -181,6 +183,8 @@ def _check_erased(truth: Truth, server: Server, devices: Sequence[Device]) -> No
             traces.append(_is_named(record, (each.act.changes for each in file.mine)))
         if any(traces):
             raise Violation(f"I6 erased record {record} is back")
+    if any(device.ledger & device.file.records.keys() for device in devices):
+        raise Violation("I6 a laptop shows again what it knows to be erased")
 
 
 def _is_named(record: str, changes: Iterable[Iterable[object]]) -> bool:
