@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.kit.boxes import cut_start, is_mirrored
 from ui.kit.icons import paint_icon
@@ -79,9 +79,13 @@ class BulkBar(QWidget):
         self.hide()
 
     def show_count(self, text: str) -> None:
-        """Show the bar with `text` ("4 selected"), or hide it where there is none."""
+        """Show the bar with `text` ("4 selected"), or hide it where there is none and pass on its focus."""
+        focus = QApplication.focusWidget()
+        held_focus = focus is not None and self.isAncestorOf(focus)
         self.count.setText(text)
         self.setVisible(bool(text))
+        if held_focus and not text:
+            self.place.setFocus(Qt.FocusReason.OtherFocusReason)
         slot = self.slot()
         for short in (False, True):
             for each in self._buttons:

@@ -3,13 +3,14 @@
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QBitmap, QHideEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from ui.kit.boxes import is_mirrored
 from ui.kit.theme import Theme
 
 
 class Popover(QWidget):
-    """A panel with a `body` to fill; focus goes back to its opener when it closes."""
+    """A panel with a `body` to fill; when it closes, focus goes back to where it was, else to its opener."""
 
     closed = Signal()
 
@@ -17,6 +18,7 @@ class Popover(QWidget):
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self._theme = theme
         self._opener: QWidget | None = None
+        self._had_focus: QWidget | None = None
         self._above = False
         self.body = QVBoxLayout(self)
         pad = theme.space("s4")
@@ -29,6 +31,7 @@ class Popover(QWidget):
         It opens above where there is no room below, on the screen or in the window.
         """
         self._opener = opener
+        self._had_focus = opener.window().focusWidget()  # a key opens it from anywhere, as / does from a list
         self.adjustSize()
         corner = opener.mapToGlobal(QPoint(0, opener.height()))
         x = corner.x()
@@ -61,8 +64,9 @@ class Popover(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Give the focus back."""
         super().hideEvent(event)
-        if self._opener is not None:
-            self._opener.setFocus(Qt.FocusReason.PopupFocusReason)
+        back = next((each for each in (self._had_focus, self._opener) if _takes_focus(each)), None)
+        if back is not None:
+            back.setFocus(Qt.FocusReason.PopupFocusReason)
         self.closed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -86,3 +90,7 @@ class Popover(QWidget):
         painter.setPen(QPen(self._theme.colour("hairlineStrong"), 1))
         radius = self._theme.radius("lg")
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+
+
+def _takes_focus(widget: QWidget | None) -> bool:
+    return widget is not None and isValid(widget) and widget.isVisible() and widget.isEnabled()

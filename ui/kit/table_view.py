@@ -205,10 +205,16 @@ class TableView(RowView):
         self._rows.select(range(low, high + 1))
 
     def _edit_cell(self) -> None:
+        """Edit the current cell, and on the box the first that can be edited."""
         row = self.current_row()
         if row is None:
             return
-        column = self._rows.columns[self.currentIndex().column()]
+        place = self.currentIndex().column()
+        if self._is_box(place):
+            editable = (at for at, each in enumerate(self._rows.columns) if each.editable)
+            place = next(editable, place)
+            self.setCurrentIndex(self._rows.index(self.currentIndex().row(), place))
+        column = self._rows.columns[place]
         if column.editable:
             self.cell_edit_wanted.emit(row, column.name)
         else:

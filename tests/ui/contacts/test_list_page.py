@@ -185,6 +185,18 @@ def test_the_selected_are_deleted_and_leave_the_list(people: ContactsPage, said:
     assert not people.list.bulk.bar.isVisibleTo(people)
 
 
+def test_the_list_has_the_focus_when_the_bar_over_it_is_gone(people: ContactsPage, wait: Wait, qtbot: QtBot) -> None:
+    people.activateWindow()
+    people.list.view.go_to(1)
+    people.list.view.toggle_row(1)
+    delete = people.list.bulk._remove
+    delete.setFocus(Qt.FocusReason.TabFocusReason)
+    press(delete, Qt.Key.Key_Return)
+    wait()
+    assert names(people) == ["Aaron Feld", "Priya Raman"]
+    qtbot.waitUntil(people.list.view.hasFocus)
+
+
 def test_what_is_changed_elsewhere_is_shown_at_once(
     people: ContactsPage, world: World, workspace: Workspace, wait: Wait
 ) -> None:

@@ -210,6 +210,15 @@ def test_enter_saves_the_cell_and_goes_down(
     assert view.currentIndex().row() == 3
 
 
+def test_f2_on_the_box_edits_the_first_cell_that_can_be_edited(view: TableView, model: PagedModel[Person]) -> None:
+    told: list[tuple[Person, str]] = []
+    view.cell_edit_wanted.connect(lambda row, column: told.append((row, column)))
+    view.setCurrentIndex(model.index(2, 0))
+    QTest.keyClick(view, Qt.Key.Key_F2)
+    assert told == [(model.row(2), "title")]
+    assert view.currentIndex().column() == 2
+
+
 def test_what_does_not_fit_keeps_the_input_open_and_escape_restores(
     view: TableView, model: PagedModel[Person], edit: Callable[[Saving], CellEditing[Person]]
 ) -> None:

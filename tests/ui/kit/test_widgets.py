@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QListWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.kit.boxes import cut_end, cut_start
@@ -253,6 +253,21 @@ def test_focus_returns_to_the_opener_of_a_popover(theme: Theme, qtbot: QtBot) ->
     with qtbot.waitSignal(popover.closed):
         popover.close()
     qtbot.waitUntil(opener.hasFocus)
+
+
+def test_a_popover_opened_by_a_key_gives_the_focus_back_to_where_it_was(theme: Theme, qtbot: QtBot) -> None:
+    window, rows = QWidget(), QListWidget()
+    opener = Button(theme, "Filter")
+    window.setLayout(column(theme, opener, rows))
+    shown(window, qtbot)
+    activate(window, qtbot)
+    rows.setFocus()
+    popover = Popover(theme, window)
+    popover.body.addWidget(QLineEdit())
+    popover.open_below(opener)
+    with qtbot.waitSignal(popover.closed):
+        popover.close()
+    qtbot.waitUntil(rows.hasFocus)
 
 
 def test_columns_are_shown_hidden_and_moved(theme: Theme, qtbot: QtBot) -> None:

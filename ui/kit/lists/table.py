@@ -85,6 +85,7 @@ class ListTable(QWidget):
             lambda row, name: self.columns.make(row, name),
             lambda *saved: self.columns.save(*saved),
         )
+        self.setFocusProxy(self.view)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._other: QWidget | None = None
