@@ -42,6 +42,7 @@ class Board(QWidget):
         self._formats = formats
         self.columns: list[StageColumn] = []
         self.last_list = 0
+        self._focus_due = False
         self.won_zone = won_zone(theme)
         self.lost_zone = lost_zone(theme)
         self.area = self._made_area()
@@ -75,6 +76,8 @@ class Board(QWidget):
         found = self.column_of(stage)
         if found is not None:
             found.show_cards(cards)
+        if self._focus_due and cards:
+            self.focus_cards()
 
     def show_sums(self, sums: Mapping[bytes, StageSum]) -> None:
         """Show count and sums in the heads."""
@@ -118,7 +121,8 @@ class Board(QWidget):
         return False
 
     def focus_cards(self) -> None:
-        """Put the focus on the card that had it last, or the first there is."""
+        """Put the focus on the card that had it last, or the first there is; on the first that comes where none is."""
+        self._focus_due = not any(self._count(place) for place in range(len(self.columns)))
         if not self.columns:
             return
         places = [self.last_list, *range(len(self.columns))]

@@ -229,3 +229,20 @@ def test_the_card_says_all_in_one_sentence(
     cards = page().board.columns[0].cards
     spoken = cards.data(cards.index(0), int(Qt.ItemDataRole.AccessibleTextRole))
     assert spoken == "Acme Corporation, MG Special × 80, $4,500, 0 days in stage, fresh, closes 30 Jun, no next step"
+
+
+def test_the_first_card_has_the_focus_once_the_board_is_read(
+    desk: Desk, make_deal: MakeDeal, wait: Wait, qtbot: QtBot
+) -> None:
+    make_deal("Acme Corporation", "MG Special × 80", 4500_00, "Engaging")
+    fresh = PipelinePage(desk)
+    qtbot.addWidget(fresh)
+    fresh.show()
+    fresh.activateWindow()
+    fresh.arrive(Place("pipeline"))
+    fresh.focus_first()
+    wait()
+    card = fresh.current_card()
+    assert card is not None
+    assert card.title == "MG Special × 80"
+    assert fresh.board.columns[1].list.hasFocus()
