@@ -14,6 +14,8 @@ from crm_desktop.journal.journal import Journal
 from crm_desktop.sync.apply import Answer, Going, going_of
 from crm_desktop.sync.binding import known
 from crm_desktop.sync.remote import Remote
+from crm_desktop.sync.renaming import was_renamed
+from crm_desktop.sync.sending import last_answered
 from crm_desktop.vault.driver import Connection
 
 _QUICKLY = 1
@@ -44,12 +46,15 @@ class Arrived(NamedTuple):
 
 
 class _Round(NamedTuple):
-    """Pages since one cursor: the cursor that follows them, and where they go on (None behind the last)."""
+    """Pages since one cursor: the cursor that follows them, where they go on (None behind the last), and up to which
+    push of this device they leave out what it alone wrote.
+    """
 
     since: str | None
     cursor: str
     head: str | None
     place: Any
+    own_n: int | None = None
 
 
 def fetched(journal: Journal, remote: Remote, epoch: str, progress: Progress) -> Arrived:
@@ -57,14 +62,15 @@ def fetched(journal: Journal, remote: Remote, epoch: str, progress: Progress) ->
     with journal.store.reader() as reader:
         before = known(reader)
         cut = _cut_round(reader, before.cursor, epoch)
+        own_n = None if was_renamed(reader) else last_answered(reader)
     if cut is None:
         with journal.bookkeeping() as connection:
             forget_arrived(connection)
-        return _fetch(journal, remote, epoch, _Round(before.cursor, "", before.head, None), progress)
+        return _fetch(journal, remote, epoch, _Round(before.cursor, "", before.head, None, own_n), progress)
     if cut.place is not None:
-        _fetch(journal, remote, epoch, cut, progress)
+        _fetch(journal, remote, epoch, cut._replace(own_n=own_n), progress)
     # what came since its first page makes it whole
-    return _fetch(journal, remote, epoch, _Round(cut.cursor, "", cut.head, None), progress)
+    return _fetch(journal, remote, epoch, _Round(cut.cursor, "", cut.head, None, own_n), progress)
 
 
 def forget_arrived(connection: Connection) -> None:
@@ -80,9 +86,9 @@ def _fetch(journal: Journal, remote: Remote, epoch: str, begun: _Round, progress
             with journal.store.reader() as reader:
                 number = _last_number(reader) + 1
             progress.report(number - 1, 0)
-            page = remote.pulled_page(now.since, epoch, begun.head, now.place)
+            page = remote.pulled_page(now.since, epoch, begun.head, now.place, begun.own_n)
             head = begun.head if begun.cursor else page["head"]
-            now = _Round(now.since, now.cursor or page["cursor"], head, page["after"])
+            now = _Round(now.since, now.cursor or page["cursor"], head, page["after"], begun.own_n)
             if number == 1 and now.place is None:
                 return Arrived(now.cursor, now.head, page)
             with journal.bookkeeping() as connection:

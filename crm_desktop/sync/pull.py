@@ -14,6 +14,7 @@ from crm_desktop.sync.erasing import erase
 from crm_desktop.sync.outbox import unsent_count
 from crm_desktop.sync.push import Record
 from crm_desktop.sync.remote import Remote
+from crm_desktop.sync.renaming import settle_renamed, was_renamed
 from crm_desktop.sync.rows import put_rows, row_from
 
 _ROWS_AT_ONCE = 500
@@ -31,6 +32,8 @@ def pull_new(
             applied = apply_pages(incoming, pages, going, now_ms, may_empty=may_empty)
             keep(incoming.connection, cursor=arrived.cursor, head=arrived.head)
             forget_arrived(incoming.connection)
+            if was_renamed(incoming.connection) and not unsent_count(incoming.connection):
+                settle_renamed(incoming.connection)
     except TooMuchWouldGo:
         # until somebody decides, the server may be put right
         with journal.bookkeeping() as connection:

@@ -20,7 +20,7 @@ PAGE = 5000
 # Longer than any call takes; a server that hangs is one that is not there.
 ANSWERED_WITHIN_S = 300.0
 # Since which version a server keeps what a device itself pushed from coming back to it.
-_KNOWS_OWN = 3
+_KNOWS_OWN = 5
 
 
 class Place(NamedTuple):
@@ -122,14 +122,19 @@ class Remote:
             if not self._connection.closed:
                 self._connection.isolation_level = self._connection.read_only = None
 
-    def pulled_page(self, cursor: str | None, epoch: str, head: str | None, after: object) -> dict[str, Any]:
-        """Return one page of what is new since `cursor`, that behind the place `after`."""
+    def pulled_page(
+        self, cursor: str | None, epoch: str, head: str | None, after: object, own_n: int | None = None
+    ) -> dict[str, Any]:
+        """Return one page of what is new since `cursor`, that behind the place `after`.
+
+        Rows that nothing but the pushes of this device up to `own_n` touched are left out.
+        """
         place = None if after is None else json.dumps(after)
         known_head = None if head is None else uuid.UUID(head)
         asked = (cursor, uuid.UUID(epoch), known_head, place, PAGE)
-        if self._hello is None or self._hello.server.version < _KNOWS_OWN:
+        if own_n is None or self._hello is None or self._hello.server.version < _KNOWS_OWN:
             return dict(self._ask("crm.pull_v1(%s, %s, %s, %s, %s)", *asked))
-        return dict(self._ask("crm.pull_v1(%s, %s, %s, %s, %s, %s)", *asked, self._site))
+        return dict(self._ask("crm.pull_v1(%s, %s, %s, %s, %s, %s, %s)", *asked, self._site, own_n))
 
     def page(self, after: Place, most: int = PAGE) -> dict[str, list[Any]]:
         """Return the rows behind `after` in the order of tables and ids, and the steps that made them."""

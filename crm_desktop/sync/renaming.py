@@ -18,6 +18,7 @@ from crm_desktop.vault.driver import Connection
 
 _WAITING = f"SELECT seq, hlc, site FROM step WHERE state < {ACCEPTED} ORDER BY seq"
 _PARCELLED = "parcelled_hlc"
+_RENAMED = "renamed"
 # A parcel from a clock that is further ahead is not taken: its edits would win over everybody's for so long.
 PARCELS_AHEAD_MS = 86_400_000
 
@@ -64,6 +65,16 @@ def restamp(connection: Connection, server_ms: int) -> list[Touched]:
     return touched
 
 
+def was_renamed(reader: Connection) -> bool:
+    """Tell whether edits got new clocks, which may stand elsewhere in the order: only the server's rows tell how."""
+    return local_value(reader, _RENAMED) == "1"
+
+
+def settle_renamed(connection: Connection) -> None:
+    """Note that all rows came back from the server, as they are with the new clocks."""
+    set_local_value(connection, _RENAMED, "")
+
+
 def note_parcelled(connection: Connection, hlc: int) -> None:
     """Note that this device's steps up to the stamp `hlc` left in a parcel: others know them by their clocks."""
     if hlc > _parcelled(connection):
@@ -103,6 +114,8 @@ def _touched(connection: Connection, steps: list[int]) -> list[Touched]:
 def _rename(connection: Connection, names: Mapping[Clock, Clock]) -> None:
     """Write the new clocks of `names` wherever the old ones stand: steps, rows, fields, bases and conflicts."""
     steps: list[int] = []
+    if names:
+        set_local_value(connection, _RENAMED, "1")
     for old, new in names.items():
         row = connection.execute(
             f"SELECT seq FROM step WHERE hlc = ? AND site = ? AND state < {ACCEPTED}", tuple(old)

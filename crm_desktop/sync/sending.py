@@ -52,6 +52,12 @@ def outgoing(connection: Connection, *, single: bool = False) -> Outgoing | None
     return _kept(connection, Outgoing(site, n, uuid.uuid4(), packed.text), _part_text(packed.part))
 
 
+def last_answered(reader: Connection) -> int | None:
+    """Return the number of the last push of this site that the server answered; None before the first."""
+    row = reader.execute("SELECT next_n - 1 FROM outbox_meta WHERE site = (SELECT site FROM ctx)").fetchone()
+    return None if row is None else int(row[0])
+
+
 def state_batch(connection: Connection, text: str) -> Outgoing:
     """Return `text`, which holds no steps, as the batch to send next; none may be on its way."""
     site = own_site(connection)

@@ -90,7 +90,7 @@ class Device:
         self.connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         while True:
             asked = (self.cursor, self.epoch, None, after and json.dumps(after), lim)
-            page = self.call("pull_v1", *asked, self.site) if own else self.call("pull_v1", *asked)
+            page = self.call("pull_v1", *asked, self.site, self.pushed) if own else self.call("pull_v1", *asked)
             for name, value in page.items():
                 whole[name] = [*whole.get(name, []), *value] if isinstance(value, list) and name != "after" else value
             after = page["after"]

@@ -42,6 +42,17 @@ CREATE FUNCTION crm.head() RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, crm, pg_temp AS
 $$ SELECT id FROM crm.push ORDER BY xid DESC LIMIT 1 $$;
 
+-- In which sections there is anything to look for: most of them are empty, and a plan that is not made costs nothing.
+CREATE FUNCTION crm.with_news(since pg_snapshot) RETURNS int[] LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, crm, pg_temp SET enable_seqscan = off AS $$
+    SELECT ARRAY(
+        SELECT 1 WHERE EXISTS (SELECT FROM crm.erased e WHERE e.xid >= pg_snapshot_xmin(since))
+        UNION ALL SELECT 2 WHERE EXISTS (SELECT FROM crm.moved m WHERE m.xid >= pg_snapshot_xmin(since))
+        UNION ALL SELECT 3 WHERE EXISTS (SELECT FROM crm.row r WHERE r.xid >= pg_snapshot_xmin(since))
+        UNION ALL SELECT 4 WHERE EXISTS (SELECT FROM crm.change c WHERE c.xid >= pg_snapshot_xmin(since))
+        UNION ALL SELECT 5 WHERE EXISTS (SELECT FROM crm.conflict k WHERE k.xid >= pg_snapshot_xmin(since)))
+$$;
+
 CREATE FUNCTION crm.check_epoch(asked uuid) RETURNS void
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, crm, pg_temp AS $$
 BEGIN

@@ -43,7 +43,7 @@ DECLARE
 BEGIN
     FOR each IN SELECT DISTINCT f.tbl, f.fld::text AS fld FROM crm.field_meta f
                  WHERE f.target IN (SELECT d.tbl FROM unnest(dead) AS d) LOOP
-        UPDATE crm.row r SET doc = r.doc - each.fld, xid = pg_current_xact_id()
+        UPDATE crm.row r SET doc = r.doc - each.fld, xid = pg_current_xact_id(), touched_by = NULL
          WHERE r.tbl = each.tbl AND lower(r.doc ->> each.fld) = ANY (names);
         GET DIAGNOSTICS part = ROW_COUNT;
         emptied := emptied + part;

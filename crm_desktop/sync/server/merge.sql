@@ -24,15 +24,17 @@ BEGIN
         UPDATE crm.row r
            SET doc = CASE WHEN e.val = 'null' THEN r.doc - e.fld::text ELSE r.doc || jsonb_build_object(e.fld, e.val) END,
                clk = coalesce(r.clk, '{}') || jsonb_build_object(e.fld, jsonb_build_array(e.hlc, e.site)),
-               size = pg_column_size(r.doc || jsonb_build_object(e.fld, e.val)), xid = pg_current_xact_id()
+               size = pg_column_size(r.doc || jsonb_build_object(e.fld, e.val)), xid = pg_current_xact_id(),
+               others_xid = CASE WHEN r.touched_by = e.site THEN r.others_xid ELSE r.xid END, touched_by = e.site
           FROM unnest(here) AS e WHERE e.single AND r.tbl = e.tbl AND r.id = e.id;
     END IF;
     IF n_plain > 0 THEN
         UPDATE crm.row r
            SET doc = CASE WHEN w.nulls IS NULL THEN r.doc || w.vals ELSE (r.doc || w.vals) - w.nulls END,
                clk = coalesce(r.clk, '{}') || w.clocks, size = pg_column_size(r.doc || w.vals),
-               xid = pg_current_xact_id()
-          FROM (SELECT tbl, id, jsonb_object_agg(fld, val) AS vals,
+               xid = pg_current_xact_id(),
+               others_xid = CASE WHEN r.touched_by = w.by THEN r.others_xid ELSE r.xid END, touched_by = w.by
+          FROM (SELECT tbl, id, max(site) AS by, jsonb_object_agg(fld, val) AS vals,
                        array_agg(fld::text) FILTER (WHERE val = 'null') AS nulls,
                        jsonb_object_agg(fld, jsonb_build_array(hlc, site)) AS clocks
                   FROM unnest(here) WHERE plain AND NOT single GROUP BY tbl, id) AS w
@@ -149,6 +151,7 @@ $$;
 CREATE FUNCTION crm.settle_hard(hard crm.weighed[]) RETURNS int LANGUAGE plpgsql AS $$
 DECLARE
     ranked crm.ranked[];
+    clashed crm.key[];
     opened int;
 BEGIN
     ranked := ARRAY(
@@ -161,18 +164,23 @@ BEGIN
     UPDATE crm.row r
        SET doc = CASE WHEN w.nulls IS NULL THEN r.doc || w.vals ELSE (r.doc || w.vals) - w.nulls END,
            clk = crm.clocks_kept(coalesce(r.clk, '{}') || w.clocks, r.hlc, r.site),
-           size = pg_column_size(r.doc || w.vals), xid = pg_current_xact_id()
-      FROM (SELECT tbl, id, jsonb_object_agg(fld, val) AS vals,
+           size = pg_column_size(r.doc || w.vals), xid = pg_current_xact_id(),
+           others_xid = CASE WHEN r.touched_by = w.by THEN r.others_xid ELSE r.xid END, touched_by = w.by
+      FROM (SELECT tbl, id, max(site) AS by, jsonb_object_agg(fld, val) AS vals,
                    array_agg(fld::text) FILTER (WHERE val = 'null') AS nulls,
                    jsonb_object_agg(fld, jsonb_build_array(hlc, site)) AS clocks
               FROM unnest(ranked) WHERE place = 1 AND NOT stood GROUP BY tbl, id) AS w
      WHERE r.tbl = w.tbl AND r.id = w.id;
-    INSERT INTO crm.conflict (tbl, id, fld, lose_hlc, lose_site, lose, win, win_hlc, win_site, size)
-    SELECT l.tbl, l.id, l.fld, l.hlc, l.site, l.val, w.val, w.hlc, w.site, pg_column_size(l.val) + pg_column_size(w.val)
-      FROM unnest(crm.unanswered(ARRAY(SELECT x FROM unnest(ranked) AS x WHERE x.place > 1 AND x.again = 1))) AS l
-      JOIN (SELECT * FROM unnest(ranked) WHERE place = 1) AS w USING (tbl, id, fld)
-    ON CONFLICT DO NOTHING;
-    GET DIAGNOSTICS opened = ROW_COUNT;
+    WITH made AS (
+        INSERT INTO crm.conflict (tbl, id, fld, lose_hlc, lose_site, lose, win, win_hlc, win_site, size)
+        SELECT l.tbl, l.id, l.fld, l.hlc, l.site, l.val, w.val, w.hlc, w.site, pg_column_size(l.val) + pg_column_size(w.val)
+          FROM unnest(crm.unanswered(ARRAY(SELECT x FROM unnest(ranked) AS x WHERE x.place > 1 AND x.again = 1))) AS l
+          JOIN (SELECT * FROM unnest(ranked) WHERE place = 1) AS w USING (tbl, id, fld)
+        ON CONFLICT DO NOTHING RETURNING tbl, id)
+    SELECT count(*), array_agg(DISTINCT ROW(m.tbl, m.id)::crm.key) INTO opened, clashed FROM made AS m;
+    IF opened > 0 THEN
+        PERFORM crm.touch_openly(clashed);
+    END IF;
     RETURN opened;
 END $$;
 

@@ -1,14 +1,33 @@
 -- What is new since a cursor, in pages: erased, gone, rows, changes, conflicts, each with what it needs.
 
--- What is asked for behind the place `key_rest` in one section: in the order of transactions, or, where everything is new,
--- in that of the primary keys. Each of the two is read off an index, so that a page costs the same however many there are.
-CREATE FUNCTION crm.sections(
+-- Rows, changes and conflicts as they travel; a conflict that was settled names itself alone.
+CREATE FUNCTION crm.row_line(r crm.row) RETURNS json LANGUAGE sql STABLE AS
+$$ SELECT json_build_array(r.tbl, crm.hex(r.id), r.doc, r.hlc, r.site, r.clk) $$;
+
+CREATE FUNCTION crm.change_line(c crm.change) RETURNS json LANGUAGE sql STABLE AS
+$$ SELECT json_build_array(c.tbl, crm.hex(c.id), c.hlc, c.site, c.fld, c.old, c.new, c.base) $$;
+
+CREATE FUNCTION crm.conflict_line(k crm.conflict) RETURNS json LANGUAGE sql STABLE AS $$
+    SELECT CASE WHEN k.cleared THEN json_build_array(k.tbl, crm.hex(k.id), k.fld, k.lose_hlc, k.lose_site)
+           ELSE json_build_array(k.tbl, crm.hex(k.id), k.fld, k.win, k.win_hlc, k.win_site,
+                                 k.lose, k.lose_hlc, k.lose_site, k.kind) END
+$$;
+
+-- Where in its section something stands, for the page behind it.
+CREATE FUNCTION crm.place(tbl smallint, id uuid) RETURNS text LANGUAGE sql STABLE AS
+$$ SELECT to_char(tbl, 'FM00000') || ' ' || id $$;
+
+CREATE FUNCTION crm.place(tbl smallint, id uuid, fld bigint, hlc bigint, site int) RETURNS text LANGUAGE sql STABLE AS
+$$ SELECT to_char(tbl, 'FM00000') || ' ' || id || ' ' || fld || ' ' || hlc || ' ' || site $$;
+
+-- What is new behind the place `key_rest` in one section, in the order of transactions: read off an index, so that a page
+-- costs the same however many there are.
+CREATE FUNCTION crm.news(
     since pg_snapshot, asked crm.scope, section int, key_xid xid8, key_rest text, most int, own int, mine xid8[]
 ) RETURNS TABLE (xid xid8, rest text, size int, item json, site int, hlc bigint)
 LANGUAGE plpgsql STABLE SET random_page_cost = 1.1 AS $$
 #variable_conflict use_column
 DECLARE
-    whole boolean := crm.is_everything(since);
     oldest xid8 := greatest(pg_snapshot_xmin(since), key_xid);
     key text[] := string_to_array(key_rest, ' ');
     k_tbl smallint := coalesce(key[1], '0');
@@ -34,59 +53,81 @@ BEGIN
                            AND crm.may_see(r.reach, r.owner, r.team, asked))
          GROUP BY m.xid, m.tbl, m.id ORDER BY m.xid, m.tbl || ' ' || m.id LIMIT most;
     WHEN 3 THEN RETURN QUERY
-        SELECT r.xid, to_char(r.tbl, 'FM00000') || ' ' || r.id, r.size,
-               json_build_array(r.tbl, crm.hex(r.id), r.doc, r.hlc, r.site, r.clk), r.site, r.hlc
-          FROM ((SELECT r.* FROM crm.row r
-                  WHERE NOT whole AND r.xid >= oldest AND NOT pg_visible_in_snapshot(r.xid, since)
-                    AND NOT (r.xid = ANY (mine) AND crm.is_all_by(own, r.site, r.clk))
-                    AND (key_xid IS NULL OR (r.xid, r.tbl, r.id) > (key_xid, k_tbl, k_id))
-                    AND crm.may_see(r.reach, r.owner, r.team, asked)
-                  ORDER BY r.xid, r.tbl, r.id LIMIT most)
-                UNION ALL
-                (SELECT r.* FROM crm.row r
-                  WHERE whole AND (r.tbl, r.id) > (k_tbl, k_id) AND crm.may_see(r.reach, r.owner, r.team, asked)
-                  ORDER BY r.tbl, r.id LIMIT most)) AS r;
+        SELECT r.xid, crm.place(r.tbl, r.id), r.size, crm.row_line(r), r.site, r.hlc FROM crm.row r
+         WHERE r.xid >= oldest AND NOT pg_visible_in_snapshot(r.xid, since)
+           AND (r.touched_by = own AND r.xid = ANY (mine)
+                AND (r.others_xid IS NULL OR pg_visible_in_snapshot(r.others_xid, since))) IS NOT TRUE
+           AND (key_xid IS NULL OR (r.xid, r.tbl, r.id) > (key_xid, k_tbl, k_id))
+           AND crm.may_see(r.reach, r.owner, r.team, asked)
+         ORDER BY r.xid, r.tbl, r.id LIMIT most;
     WHEN 4 THEN RETURN QUERY
-        SELECT c.xid, to_char(c.tbl, 'FM00000') || ' ' || c.id || ' ' || c.fld || ' ' || c.hlc || ' ' || c.site, c.size,
-               json_build_array(c.tbl, crm.hex(c.id), c.hlc, c.site, c.fld, c.old, c.new, c.base), c.site, c.hlc
-          FROM ((SELECT c.* FROM crm.change c JOIN crm.row r ON r.tbl = c.tbl AND r.id = c.id
-                  WHERE NOT whole AND c.xid >= oldest AND NOT pg_visible_in_snapshot(c.xid, since)
-                    AND NOT (c.xid = ANY (mine) AND c.site = own)
-                    AND (key_xid IS NULL OR (c.xid, c.tbl, c.id, c.fld, c.hlc, c.site) >
-                         (key_xid, k_tbl, k_id, k_fld, k_hlc, k_site))
-                    AND crm.may_see(r.reach, r.owner, r.team, asked)
-                  ORDER BY c.xid, c.tbl, c.id, c.fld, c.hlc, c.site LIMIT most)
-                UNION ALL
-                (SELECT c.* FROM crm.change c JOIN crm.row r ON r.tbl = c.tbl AND r.id = c.id
-                  WHERE whole AND (c.tbl, c.id, c.fld, c.hlc, c.site) > (k_tbl, k_id, k_fld, k_hlc, k_site)
-                    AND crm.may_see(r.reach, r.owner, r.team, asked)
-                  ORDER BY c.tbl, c.id, c.fld, c.hlc, c.site LIMIT most)) AS c;
+        SELECT c.xid, crm.place(c.tbl, c.id, c.fld, c.hlc, c.site), c.size, crm.change_line(c), c.site, c.hlc
+          FROM crm.change c JOIN crm.row r ON r.tbl = c.tbl AND r.id = c.id
+         WHERE c.xid >= oldest AND NOT pg_visible_in_snapshot(c.xid, since)
+           AND NOT (c.xid = ANY (mine) AND c.site = own)
+           AND (key_xid IS NULL OR (c.xid, c.tbl, c.id, c.fld, c.hlc, c.site) >
+                (key_xid, k_tbl, k_id, k_fld, k_hlc, k_site))
+           AND crm.may_see(r.reach, r.owner, r.team, asked)
+         ORDER BY c.xid, c.tbl, c.id, c.fld, c.hlc, c.site LIMIT most;
     ELSE RETURN QUERY
-        SELECT k.xid, to_char(k.tbl, 'FM00000') || ' ' || k.id || ' ' || k.fld || ' ' || k.lose_hlc || ' ' ||
-               k.lose_site, k.size,
-               CASE WHEN k.cleared THEN json_build_array(k.tbl, crm.hex(k.id), k.fld, k.lose_hlc, k.lose_site)
-               ELSE json_build_array(k.tbl, crm.hex(k.id), k.fld, k.win, k.win_hlc, k.win_site,
-                                     k.lose, k.lose_hlc, k.lose_site, k.kind) END,
+        SELECT k.xid, crm.place(k.tbl, k.id, k.fld, k.lose_hlc, k.lose_site), k.size, crm.conflict_line(k),
                CASE WHEN NOT k.cleared THEN k.lose_site END, k.lose_hlc
-          FROM ((SELECT k.* FROM crm.conflict k JOIN crm.row r ON r.tbl = k.tbl AND r.id = k.id
-                  WHERE NOT whole AND k.xid >= oldest AND NOT pg_visible_in_snapshot(k.xid, since)
-                    AND (key_xid IS NULL OR (k.xid, k.tbl, k.id, k.fld, k.lose_hlc, k.lose_site) >
-                         (key_xid, k_tbl, k_id, k_fld, k_hlc, k_site))
-                    AND crm.may_see(r.reach, r.owner, r.team, asked)
-                  ORDER BY k.xid, k.tbl, k.id, k.fld, k.lose_hlc, k.lose_site LIMIT most)
-                UNION ALL
-                (SELECT k.* FROM crm.conflict k JOIN crm.row r ON r.tbl = k.tbl AND r.id = k.id
-                  WHERE whole AND (k.tbl, k.id, k.fld, k.lose_hlc, k.lose_site) > (k_tbl, k_id, k_fld, k_hlc, k_site)
-                    AND crm.may_see(r.reach, r.owner, r.team, asked)
-                  ORDER BY k.tbl, k.id, k.fld, k.lose_hlc, k.lose_site LIMIT most)) AS k;
+          FROM crm.conflict k JOIN crm.row r ON r.tbl = k.tbl AND r.id = k.id
+         WHERE k.xid >= oldest AND NOT pg_visible_in_snapshot(k.xid, since)
+           AND (key_xid IS NULL OR (k.xid, k.tbl, k.id, k.fld, k.lose_hlc, k.lose_site) >
+                (key_xid, k_tbl, k_id, k_fld, k_hlc, k_site))
+           AND crm.may_see(r.reach, r.owner, r.team, asked)
+         ORDER BY k.xid, k.tbl, k.id, k.fld, k.lose_hlc, k.lose_site LIMIT most;
     END CASE;
 END $$;
 
--- Whether a device wrote all that stands in a row.
-CREATE FUNCTION crm.is_all_by(own int, site int, clk jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT CASE WHEN site IS DISTINCT FROM own THEN false WHEN clk IS NULL THEN true
-           ELSE NOT EXISTS (SELECT FROM jsonb_each(clk) AS f WHERE f.value -> 1 <> to_jsonb(own)) END
-$$;
+-- The same where everything is new, in the order of primary keys.
+CREATE FUNCTION crm.everything(
+    asked crm.scope, section int, key_rest text, most int
+) RETURNS TABLE (xid xid8, rest text, size int, item json, site int, hlc bigint)
+LANGUAGE plpgsql STABLE SET random_page_cost = 1.1 AS $$
+#variable_conflict use_column
+DECLARE
+    key text[] := string_to_array(key_rest, ' ');
+    k_tbl smallint := coalesce(key[1], '0');
+    k_id uuid := coalesce(key[2], '00000000-0000-0000-0000-000000000000');
+    k_fld bigint := coalesce(key[3], '0');
+    k_hlc bigint := coalesce(key[4], '0');
+    k_site int := coalesce(key[5], '0');
+BEGIN
+    CASE section
+    WHEN 3 THEN RETURN QUERY
+        SELECT r.xid, crm.place(r.tbl, r.id), r.size, crm.row_line(r), r.site, r.hlc FROM crm.row r
+         WHERE (r.tbl, r.id) > (k_tbl, k_id) AND crm.may_see(r.reach, r.owner, r.team, asked)
+         ORDER BY r.tbl, r.id LIMIT most;
+    WHEN 4 THEN RETURN QUERY
+        SELECT c.xid, crm.place(c.tbl, c.id, c.fld, c.hlc, c.site), c.size, crm.change_line(c), c.site, c.hlc
+          FROM crm.change c JOIN crm.row r ON r.tbl = c.tbl AND r.id = c.id
+         WHERE (c.tbl, c.id, c.fld, c.hlc, c.site) > (k_tbl, k_id, k_fld, k_hlc, k_site)
+           AND crm.may_see(r.reach, r.owner, r.team, asked)
+         ORDER BY c.tbl, c.id, c.fld, c.hlc, c.site LIMIT most;
+    ELSE RETURN QUERY
+        SELECT k.xid, crm.place(k.tbl, k.id, k.fld, k.lose_hlc, k.lose_site), k.size, crm.conflict_line(k),
+               CASE WHEN NOT k.cleared THEN k.lose_site END, k.lose_hlc
+          FROM crm.conflict k JOIN crm.row r ON r.tbl = k.tbl AND r.id = k.id
+         WHERE (k.tbl, k.id, k.fld, k.lose_hlc, k.lose_site) > (k_tbl, k_id, k_fld, k_hlc, k_site)
+           AND crm.may_see(r.reach, r.owner, r.team, asked)
+         ORDER BY k.tbl, k.id, k.fld, k.lose_hlc, k.lose_site LIMIT most;
+    END CASE;
+END $$;
+
+-- One section of what is asked for.
+CREATE FUNCTION crm.sections(
+    since pg_snapshot, asked crm.scope, section int, key_xid xid8, key_rest text, most int, own int, mine xid8[]
+) RETURNS TABLE (xid xid8, rest text, size int, item json, site int, hlc bigint)
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    IF section > 2 AND crm.is_everything(since) THEN
+        RETURN QUERY SELECT * FROM crm.everything(asked, section, key_rest, most);
+    ELSE
+        RETURN QUERY SELECT * FROM crm.news(since, asked, section, key_xid, key_rest, most, own, mine);
+    END IF;
+END $$;
 
 -- Whether a cursor is from before anything was written.
 CREATE FUNCTION crm.is_everything(since pg_snapshot) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
@@ -117,8 +158,10 @@ BEGIN
     RETURN since;
 END $$;
 
--- A device that says its `own` site does not get back what it pushed itself, as long as nobody else was at it since.
-CREATE FUNCTION crm.pull_v1(cursor text, epoch uuid, head uuid, after jsonb, lim int, own int DEFAULT NULL) RETURNS json
+-- A device that says its `own` site, and up to which push it knows what it did as that (a copy of it may have pushed
+-- more), gets back no row that nobody but itself touched since its cursor.
+CREATE FUNCTION crm.pull_v1(cursor text, epoch uuid, head uuid, after jsonb, lim int, own int DEFAULT NULL, own_n bigint DEFAULT NULL)
+RETURNS json
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, crm, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
@@ -143,6 +186,7 @@ DECLARE
     next jsonb;
     without_rows boolean := false;
     mine xid8[] := '{}';
+    news int[];
 BEGIN
     PERFORM crm.check_epoch($2);
     IF $3 IS NOT NULL AND NOT EXISTS (SELECT FROM crm.push p WHERE p.id = $3) THEN
@@ -150,11 +194,8 @@ BEGIN
     END IF;
     IF $1 IS NOT NULL THEN
         since := crm.checked_cursor($1);
-        -- an erasure empties links without a clock, and a push after it hides that
-        IF NOT EXISTS (SELECT FROM crm.erased e
-                        WHERE e.xid >= pg_snapshot_xmin(since) AND NOT pg_visible_in_snapshot(e.xid, since)) THEN
-            mine := ARRAY(SELECT p.xid FROM crm.push p WHERE p.site = $6 AND p.xid >= pg_snapshot_xmin(since));
-        END IF;
+        mine := ARRAY(SELECT p.xid FROM crm.push p WHERE p.site = $6 AND p.n <= $7 AND p.xid >= pg_snapshot_xmin(since));
+        news := crm.with_news(since);
         IF $4 IS NOT NULL AND $4 <> 'null' THEN
             BEGIN
                 section := ($4 ->> 0)::int;
@@ -176,8 +217,11 @@ BEGIN
             END;
         END IF;
         WHILE section <= 5 AND room > 0 AND bytes > 0 LOOP
-            IF section = 3 AND without_rows THEN
-                section := 4;
+            IF NOT section = ANY (news) OR (section = 3 AND without_rows) THEN
+                section := section + 1;
+                key_xid := NULL;
+                key_rest := NULL;
+                CONTINUE;
             END IF;
             WITH candidate AS MATERIALIZED (
                 SELECT s.*, sum(s.size) OVER (ROWS UNBOUNDED PRECEDING) - s.size AS before,

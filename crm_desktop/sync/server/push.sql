@@ -77,11 +77,11 @@ END $$;
 -- What stands in crm.row for new rows whose parent is here, or that have none, or for all of them.
 CREATE FUNCTION crm.new_rows(given crm.incoming[], author uuid, orphans boolean) RETURNS TABLE (
     tbl smallint, id uuid, doc jsonb, hlc bigint, site int, reach smallint, owner uuid, team uuid, parent uuid,
-    orphan boolean, size int
+    orphan boolean, size int, touched_by int
 ) LANGUAGE sql STABLE AS $$
     SELECT w.tbl, w.id, w.doc, w.hlc, w.site, coalesce(p.reach, w.reach),
            CASE WHEN p.id IS NULL THEN w.owner ELSE p.owner END, CASE WHEN p.id IS NULL THEN w.team ELSE p.team END,
-           w.parent, w.parent IS NOT NULL AND p.id IS NULL, pg_column_size(w.doc)
+           w.parent, w.parent IS NOT NULL AND p.id IS NULL, pg_column_size(w.doc), w.site
       FROM crm.placed(given, author) AS w
       LEFT JOIN LATERAL (
           SELECT x.id, x.reach, x.owner, x.team FROM crm.row x WHERE x.tbl = w.parent_table AND x.id = w.parent
@@ -98,12 +98,14 @@ DECLARE
 BEGIN
     IF quick THEN
         WITH done AS (
-            INSERT INTO crm.row (tbl, id, doc, hlc, site, reach, owner, team, parent, orphan, size)
+            INSERT INTO crm.row (
+                tbl, id, doc, hlc, site, reach, owner, team, parent, orphan, size, touched_by)
             SELECT * FROM crm.new_rows(given, author, orphans) RETURNING tbl, id)
         SELECT array_agg(ROW(d.tbl, d.id)::crm.key) INTO just FROM done d;
     ELSE
         WITH done AS (
-            INSERT INTO crm.row (tbl, id, doc, hlc, site, reach, owner, team, parent, orphan, size)
+            INSERT INTO crm.row (
+                tbl, id, doc, hlc, site, reach, owner, team, parent, orphan, size, touched_by)
             SELECT * FROM crm.new_rows(given, author, orphans) ON CONFLICT DO NOTHING RETURNING tbl, id)
         SELECT array_agg(ROW(d.tbl, d.id)::crm.key) INTO just FROM done d;
     END IF;
@@ -151,6 +153,12 @@ CREATE FUNCTION crm.keep_clocks(given crm.incoming[], made int[]) RETURNS void L
       FROM unnest(given) AS c WHERE c.op = 4 AND c.ord = ANY (made) AND r.tbl = c.tbl AND r.id = c.id AND c.base <> '{}'
 $$;
 
+-- Rows that go to everybody, their sender as well: it may lack what it does not know.
+CREATE FUNCTION crm.touch_openly(given crm.key[]) RETURNS void LANGUAGE sql AS $$
+    UPDATE crm.row r SET touched_by = NULL FROM unnest(given) AS k
+     WHERE r.tbl = k.tbl AND r.id = k.id AND r.touched_by IS NOT NULL
+$$;
+
 -- A second insert of one id: the earlier of both is the row's clock, and fields that had the old one keep it.
 CREATE FUNCTION crm.rebased(given crm.incoming[]) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
@@ -195,7 +203,8 @@ BEGIN
             SELECT tbl, id, old_reach, old_owner, old_team FROM place WHERE moves
         ), put AS (
             UPDATE crm.row r SET reach = p.reach, owner = p.owner, team = p.team, parent = p.parent,
-                   orphan = p.orphan, xid = CASE WHEN p.moves THEN pg_current_xact_id() ELSE r.xid END
+                   orphan = p.orphan, xid = CASE WHEN p.moves THEN pg_current_xact_id() ELSE r.xid END,
+                   touched_by = CASE WHEN NOT p.moves THEN r.touched_by END
               FROM place p WHERE r.tbl = p.tbl AND r.id = p.id
                AND (p.moves OR (r.parent, r.orphan) IS DISTINCT FROM (p.parent, p.orphan))
             RETURNING r.id, p.moves)
@@ -261,6 +270,7 @@ DECLARE
     make_up crm.make_up;
     standing crm.standing[];
     fresh crm.incoming[];
+    whole crm.incoming[] := '{}';
     edits crm.weighed[];
     made int[];
     here int[];
@@ -330,6 +340,8 @@ BEGIN
     END IF;
     IF make_up.healed > 0 THEN
         PERFORM crm.keep_clocks(given, made);
+        PERFORM crm.touch_openly(ARRAY(SELECT ROW(c.tbl, c.id)::crm.key FROM unnest(given) AS c
+                                      WHERE c.op = 4 AND c.ord = ANY (made)));
     END IF;
     IF cardinality(made) > 0 AND crm.has_orphans() THEN
         PERFORM crm.settle((SELECT array_agg(ROW(r.tbl, r.id)::crm.key) FROM crm.row r
@@ -343,7 +355,8 @@ BEGIN
                             WHERE m.ord IS NULL ORDER BY c.ord);
         END IF;
         IF make_up.edits < n_all THEN
-            PERFORM crm.rebased(ARRAY(SELECT c FROM unnest(fresh) AS c WHERE c.op <> 2 ORDER BY c.tbl, c.id));
+            whole := ARRAY(SELECT c FROM unnest(fresh) AS c WHERE c.op <> 2 ORDER BY c.tbl, c.id);
+            PERFORM crm.rebased(whole);
         END IF;
         IF cardinality(here) < cardinality(given) + n_quarantined THEN
             SELECT coalesce(jsonb_agg(DISTINCT jsonb_build_array(c.tbl, crm.hex(c.id))), '[]'), count(*)
@@ -353,6 +366,7 @@ BEGIN
         -- where each change is about another row, no field is written twice
         edits := crm.weigh(fresh, cardinality(standing) = n_all - n_erased);
         SELECT m.took, m.conf INTO took, n_conf FROM crm.merged(edits, asked.id) AS m;
+        PERFORM crm.touch_openly(ARRAY(SELECT ROW(c.tbl, c.id)::crm.key FROM unnest(whole) AS c));
         PERFORM crm.settle(crm.displaced(edits));
         IF asked.rights IN ('owner', 'manager') THEN
             PERFORM crm.follow_teams(edits);

@@ -53,7 +53,7 @@ CREATE POLICY mine ON crm.push AS RESTRICTIVE FOR INSERT TO crm_owner WITH CHECK
 CREATE POLICY seen ON crm.push FOR SELECT TO crm_reader USING (true);
 
 GRANT SELECT ON crm.row, crm.moved, crm.step, crm.change, crm.conflict, crm.erased, crm.meta TO crm_reader;
-GRANT SELECT (id, xid, site) ON crm.push TO crm_reader;
+GRANT SELECT (id, xid, site, n) ON crm.push TO crm_reader;
 GRANT SELECT, INSERT, UPDATE ON crm.member TO crm_admin;
 GRANT SELECT, INSERT, DELETE ON crm.reporter TO crm_admin;
 GRANT SELECT ON crm.meta, crm.site TO crm_admin;

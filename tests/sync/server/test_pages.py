@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.sync.office import CONTACT, DEAL, JOB, NAME, Device, Office, Reply, new_record, step
+from tests.sync.office import CONTACT, DEAL, JOB, NAME, NOTES, Device, Office, Reply, new_record, step
 
 _EVERYTHING = "1:1:"
 _COMPANY, _NAME_OF_DEAL = "21", "20"
@@ -83,6 +83,45 @@ def test_what_a_device_pushed_does_not_come_back_to_it(office: Office) -> None:
     got = one.pull(own=True)
     assert [row[2][str(NAME)] for row in got["rows"]] == ["Dana Reyes"]
     assert [each[4] for each in got["changes"]] == [NAME]
+
+
+def test_an_edit_of_somebody_elses_record_does_not_come_back(office: Office) -> None:
+    one, two, record = office.device(), office.device(), new_record()
+    made = one.stamp()
+    one.add(CONTACT, record, {NAME: "Dana", JOB: "Buyer"}, made)
+    one.pull(own=True)
+    two.pull(own=True)
+    _reply, at = two.write(CONTACT, record, JOB, "Owner", [made, one.site])
+    two.write(CONTACT, record, NOTES, "Met at the fair", None)
+    got = two.pull(own=True)
+    assert (got["rows"], got["changes"], got["conflicts"]) == ([], [], [])
+    assert [row[1] for row in one.pull(own=True)["rows"]] == [record]
+    # what somebody wrote before, and this device had not seen, comes with it
+    one.write(CONTACT, record, NAME, "Dana Reyes", [made, one.site])
+    two.write(CONTACT, record, JOB, "Agent", at)
+    assert [row[2][str(NAME)] for row in two.pull(own=True)["rows"]] == ["Dana Reyes"]
+
+
+def test_a_clash_comes_back_to_both_who_wrote(office: Office) -> None:
+    one, two, record = office.device(), office.device(), new_record()
+    made = one.stamp()
+    one.add(CONTACT, record, {JOB: "Buyer"}, made)
+    one.pull(own=True)
+    two.pull(own=True)
+    one.write(CONTACT, record, JOB, "Owner", [made, one.site])
+    two.write(CONTACT, record, JOB, "Agent", [made, one.site])
+    for each in (one, two):
+        got = each.pull(own=True)
+        assert [row[2][str(JOB)] for row in got["rows"]] == ["Agent"]
+        assert [each[6] for each in got["conflicts"]] == ["Owner"]
+
+
+def test_what_a_copy_pushed_under_the_same_number_comes(office: Office) -> None:
+    one, record = office.device(), new_record()
+    one.pull(own=True)
+    copy = office.device(site=one.site)
+    copy.add(CONTACT, record, {NAME: "Dana"})
+    assert [row[1] for row in one.pull(own=True)["rows"]] == [record]
 
 
 @pytest.mark.parametrize("edited", [False, True])

@@ -282,6 +282,7 @@ class Device:
     def rename(self, names: dict[Clock, Clock]) -> None:
         """Give unaccepted steps their new clocks, everywhere in the file that names them."""
         file = self.file
+        file.renamed = True
         waiting = [each for each in file.mine if each.clock in names and each.state == PENDING]
         file.mine = [
             each._replace(clock=names.get(each.clock, each.clock), act=renamed(each.act, each.clock, names))

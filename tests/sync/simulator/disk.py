@@ -60,6 +60,8 @@ class File:
         self.aside: list[tuple[str, str, Value]] = []
         self.offset_ms = 0
         self.doubtful = False
+        # another clock may stand elsewhere in the order: the server tells how
+        self.renamed = False
 
 
 def new_record(record: str, values: dict[str, Value], now_ms: int) -> Change:

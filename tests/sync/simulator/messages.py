@@ -44,10 +44,20 @@ class Push(NamedTuple):
     text: str
 
 
+class Own(NamedTuple):
+    """The pushes of a device: those of its site up to the last that was answered; a copy of it may have made others."""
+
+    site: int
+    n: int
+
+
 class Pull(NamedTuple):
+    """What is new since `cursor`, but for rows that nothing but `own` pushes touched since."""
+
     cursor: Snapshot | None
     epoch: int
     head: int | None
+    own: Own | None = None
 
 
 class Page(NamedTuple):

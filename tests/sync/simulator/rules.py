@@ -28,6 +28,7 @@ class Rules(NamedTuple):
     removal_named: bool = True
     undo_asks_again: bool = True
     emptying_asks: bool = True
+    own_rows_tell_others: bool = True
 
 
 class Mutant(NamedTuple):
@@ -64,5 +65,6 @@ MUTANTS = {
     "who edits a removed record is asked about it": _mutant(Rules(removal_named=False)),
     "an undone decision stays decided": _mutant(Rules(undo_asks_again=False)),
     "a pull empties a laptop unasked": _mutant(Rules(emptying_asks=False), "visibility"),
+    "who writes into a row is not told what others wrote": _mutant(Rules(own_rows_tell_others=False)),
     "erased ids accepted": _mutant(Rules(erased_refused=False), "erasure"),
 }

@@ -8,11 +8,30 @@ from crm_desktop.sync.merge import Clock, Outcome
 from crm_desktop.sync.records import Record
 from crm_desktop.sync.rename import is_ahead
 from crm_desktop.sync.wire import INSERT, Act, digest, unpacked
-from tests.sync.simulator.messages import Accepted, Heal, Healed, News, Pull, Push, Refused, Row, Snapshot, Welcome
+from tests.sync.simulator.messages import (
+    Accepted,
+    Heal,
+    Healed,
+    News,
+    Own,
+    Pull,
+    Push,
+    Refused,
+    Row,
+    Snapshot,
+    Welcome,
+)
 from tests.sync.simulator.rules import Rules
 
 OWNER = "1"
 OVERSEER = 0  # a member who sees and may erase everything
+
+
+class _Touched(NamedTuple):
+    """Which site alone touched a row since the transaction `others`, and with which push it did so last."""
+
+    by: Own | None
+    others: int | None
 
 
 class _Kept:
@@ -21,6 +40,7 @@ class _Kept:
     def __init__(self) -> None:
         self.records: dict[str, Record] = {}
         self.xids: dict[str, int] = {}
+        self.touched: dict[str, _Touched] = {}
         self.site_n: dict[int, int] = {}
         self.site_hlc: dict[int, int] = {}
         self.pushes: dict[tuple[int, int], tuple[int, bytes, Accepted]] = {}
@@ -128,6 +148,7 @@ class Server:
         for act in acts:
             clock = Clock(act.step.hlc, site)
             done = []
+            by = Own(site, opened.push.n)
             for change in act.changes:
                 width = sum(number.isdigit() for number in change.values)
                 total += width
@@ -141,7 +162,7 @@ class Server:
                     unknown.add(change.record)
                     counts["unknown"] += width
                 else:
-                    for outcome in self.take(opened.xid, act._replace(changes=(change,)), clock):
+                    for outcome in self.take(opened.xid, act._replace(changes=(change,)), clock, by):
                         counts[outcome] += 1
                     done.append(change)
             self.kept.site_hlc[site] = max(clock.hlc, self.kept.site_hlc.get(site, 0))
@@ -157,25 +178,34 @@ class Server:
             tuple(sorted(unknown)),
         )
 
-    def take(self, xid: int, act: Act, clock: Clock) -> list[Outcome]:
-        """Merge `act` at `clock` in the transaction `xid`; return how each edit went."""
+    def take(self, xid: int, act: Act, clock: Clock, by: Own | None = None) -> list[Outcome]:
+        """Merge `act` at `clock` in the transaction `xid`, the push `by` if any; return how each edit went."""
         outcomes: list[Outcome] = []
         for change in act.changes:
-            owner = self.owner(change.record)
+            owner, is_new = self.owner(change.record), change.record not in self.kept.records
             record = self.kept.records.setdefault(change.record, Record())
             base = record.base
             taken = record.take(change, clock)
             outcomes += taken.outcomes
             if record.base == base and all(each is Outcome.SAME for each in taken.outcomes):
                 continue
-            self.kept.xids[change.record] = xid
-            if owner != self.owner(change.record):
+            moved = owner != self.owner(change.record)
+            # a conflict, a second insert, and a record that comes into the sight of others go to everybody
+            knows = not taken.clashes and (is_new or not (change.op == INSERT or moved))
+            self._touch(change.record, xid, by if knows else None)
+            if moved:
                 self.kept.moved.append((xid, change.record))
             self.kept.cleared += [(xid, change.record, number, loser) for number, loser in taken.cleared]
             if not self.rules.conflicts_kept:
                 for state in record.fields.values():
                     state.open.clear()
         return outcomes
+
+    def _touch(self, record: str, xid: int, by: Own | None) -> None:
+        before = self.kept.touched.get(record, _Touched(None, None))
+        alone = by is not None and before.by is not None and before.by.site == by.site
+        self.kept.touched[record] = _Touched(by, before.others if alone else self.kept.xids.get(record))
+        self.kept.xids[record] = xid
 
     # reading
 
@@ -203,6 +233,8 @@ class Server:
         if (asked.head is not None and asked.head not in kept.heads) or cursor.xmax > kept.next_xid:
             raise Refused("CR007")
         new = [record for record, xid in kept.xids.items() if not cursor.sees(xid) and record in kept.records]
+        if asked.own is not None and asked.cursor is not None:
+            new = [record for record in new if not self._knows(asked.own, record, cursor)]
         seen = {record for record in kept.records if self.visible(member, record)}
         acts = [
             (clock, act._replace(changes=tuple(each for each in act.changes if each.record in seen)))
@@ -220,6 +252,12 @@ class Server:
             tuple(sorted(gone - kept.erased.keys())),
             tuple(record for record, xid in kept.erased.items() if not cursor.sees(xid)),
         )
+
+    def _knows(self, own: Own, record: str, cursor: Snapshot) -> bool:
+        """Tell whether the device that made the pushes `own`, and pulled at `cursor`, knows how the row stands."""
+        touched = self.kept.touched[record]
+        seen = touched.others is None or cursor.sees(touched.others) or not self.rules.own_rows_tell_others
+        return touched.by is not None and touched.by.site == own.site and touched.by.n <= own.n and seen
 
     def row(self, record: str) -> Row:
         known = self.kept.records[record]
@@ -264,6 +302,7 @@ class Server:
         for record in ids:
             kept.records.pop(record, None)
             kept.xids.pop(record, None)
+            kept.touched.pop(record, None)
             kept.erased[record] = xid
             kept.cleared = [each for each in kept.cleared if each[1] != record]
             kept.acts = [

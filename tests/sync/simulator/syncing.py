@@ -17,6 +17,7 @@ from tests.sync.simulator.messages import (
     Healed,
     Hello,
     News,
+    Own,
     Page,
     Pull,
     Push,
@@ -286,7 +287,8 @@ def _refetch(device: Device) -> Talk:
 
 def _pull(device: Device) -> Talk:
     file = device.file
-    news = yield Pull(file.cursor, file.epoch, file.head)
+    own = None if file.renamed else Own(file.site, file.next_n - 1)
+    news = yield Pull(file.cursor, file.epoch, file.head, own)
     assert isinstance(news, News)
     device.guard(news)
     if not device.rules.cursor_saved_with_rows:
@@ -297,7 +299,7 @@ def _pull(device: Device) -> Talk:
         device.take_news(news, slice(half))
         yield Hello(file.site)
     device.take_news(news)
-    file.cursor, file.head = news.cursor, news.head
+    file.cursor, file.head, file.renamed = news.cursor, news.head, file.renamed and bool(device.pending())
 
 
 def _answer(device: Device, chance: Chance, refused: Refused) -> Talk:
