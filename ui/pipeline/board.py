@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from crm_desktop.pipeline.closed import ClosedMonth
@@ -16,6 +17,7 @@ from ui.pipeline.stage_column import LEAST_WIDTH, StageColumn
 from ui.pipeline.zones import Zone, lost_facts, lost_zone, won_facts, won_zone
 
 GAP = 12
+EDGE = 16
 
 
 class Board(QWidget):
@@ -47,10 +49,16 @@ class Board(QWidget):
         self.lost_zone = lost_zone(theme)
         self.area = self._made_area()
         zones = column(theme, self.won_zone, self.lost_zone, gap=12)
-        self.setLayout(row(theme, self.area, zones, gap=12, margins=(16, 12, 16, 12)))
+        self.setLayout(row(theme, self.area, zones, gap=12, margins=(EDGE, 12, EDGE, 12)))
         self.carrying = Carrying(theme, self, self.area, (self.won_zone, self.lost_zone), lambda: self.columns)
         self.carrying.put_down.connect(self._on_put_down)
+        self.carrying.changed.connect(self._fit_zones)
         theme.changed.connect(self._fit_theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the zones only where there is room for them."""
+        super().resizeEvent(event)
+        self._fit_zones()
 
     def show_stages(self, stages: Sequence[StageRow]) -> None:
         """Show a column for each of `stages`; columns that were there keep their cards and their place."""
@@ -156,6 +164,14 @@ class Board(QWidget):
         count = len(self.columns)
         width = count * self._theme.px(LEAST_WIDTH) + max(count - 1, 0) * self._theme.px(GAP)
         self._content.setMinimumWidth(width)
+        self._fit_zones()
+
+    def _fit_zones(self) -> None:
+        """Leave the room of the zones to the columns where these would scroll, until a card is carried."""
+        beside = self.won_zone.sizeHint().width() + self._theme.px(GAP) + 2 * self._theme.px(EDGE)
+        fits = self.width() >= self._content.minimumWidth() + beside
+        for zone in (self.won_zone, self.lost_zone):
+            zone.setVisible(fits or self.carrying.card is not None)
 
     def _on_put_down(self, card: Card, target: StageColumn | Zone) -> None:
         if isinstance(target, StageColumn):

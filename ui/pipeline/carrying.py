@@ -28,9 +28,13 @@ Target = StageColumn | Zone
 
 
 class Carrying(QObject):
-    """Follows the mouse with the card that was lifted; `put_down` carries the card and the column or zone."""
+    """Follows the mouse with the card that was lifted; `put_down` carries the card and the column or zone.
+
+    `changed` tells that a card is carried now, or no longer.
+    """
 
     put_down = Signal(object, object)
+    changed = Signal()
 
     def __init__(
         self,
@@ -80,6 +84,7 @@ class Carrying(QObject):
         for zone in self._zones:
             zone.set_armed(on=True)
         self._scroller.start()
+        self.changed.emit()
 
     def _bear(self, place: QPoint) -> None:
         if self._lifted is None:
@@ -109,6 +114,7 @@ class Carrying(QObject):
         for zone in self._zones:
             zone.set_armed(on=False)
         self._lifted = self._source = self._card = None
+        self.changed.emit()
 
     def _mark(self, *, on: bool) -> None:
         """Tint the target and open a place in it for the card, or take that back."""

@@ -14,7 +14,7 @@ from ui.kit.theme import Theme
 from ui.pipeline.card_list import CardList
 from ui.pipeline.card_model import CardModel
 
-LEAST_WIDTH = 220
+LEAST_WIDTH = 200
 MOST_WIDTH = 360
 HEAD = 52
 _LEAD = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading

@@ -246,3 +246,19 @@ def test_the_first_card_has_the_focus_once_the_board_is_read(
     assert card is not None
     assert card.title == "MG Special × 80"
     assert fresh.board.columns[1].list.hasFocus()
+
+
+def test_columns_have_the_room_of_the_zones_until_a_card_is_carried(
+    page: ShowPage, make_deal: MakeDeal, qtbot: QtBot
+) -> None:
+    make_deal("Acme Corporation", "MG Special × 80", 4500_00)
+    shown = page()
+    board = shown.board
+    assert board.won_zone.isVisible()
+    shown.resize(560, 700)
+    assert not board.won_zone.isVisible()
+    assert not board.area.horizontalScrollBar().isVisible()
+    carry(qtbot, shown, middle_of(board, 1))
+    assert board.won_zone.isVisible()
+    QTest.keyClick(board.columns[0].list, Qt.Key.Key_Escape)
+    assert not board.won_zone.isVisible()
