@@ -112,7 +112,7 @@ class TodayPage(Page):
         """Return what can be done here."""
         none = "" if self._view is None or self._view.overdue else _("No follow-up is late")
         return (
-            Action("plan", _("Plan a step"), self._plan_step, "", "plan"),
+            Action("plan", _("Plan a step"), self._plan_step, "T", "plan"),
             Action("calendar", _("Open the calendar"), lambda: self.desk.go(Place("calendar")), "", "calendar"),
             Action("done", _("Tick the follow-up"), self._on_current(self._tick_off), "Space", "check", none),
             Action("snooze", _("Put off the follow-up…"), self._on_current(self.ask_until), "S", "snooze", none),

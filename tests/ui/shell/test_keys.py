@@ -10,6 +10,7 @@ from crm_desktop.journal.setting_actions import save_setting
 from crm_desktop.workspace import Workspace, open_workspace
 from tests.conftest import PASSPHRASE
 from tests.ui.shell.conftest import Quiet
+from ui.kit.buttons import Button
 from ui.kit.desk import Place
 from ui.shell.commands import NEW_KINDS, shell_menus
 from ui.shell.key_sheet import KeySheet
@@ -155,3 +156,15 @@ def test_a_window_that_is_locked_before_its_keys_came_has_them_when_unlocked(
     assert window.deck is None
     window.show_workspace(open_workspace(workspace.folder, PASSPHRASE))
     qtbot.waitUntil(lambda: window.menuBar().actions() != [], timeout=20_000)
+
+
+@pytest.mark.parametrize("place", ["today", "calendar", "contacts", "pipeline", "tickets", "reports"])
+def test_a_key_that_a_button_shows_does_something(opened: Window, place: str, quiet: Quiet) -> None:
+    opened.go(Place(place))
+    quiet()
+    assert opened.deck is not None
+    shown = {each._keys for each in opened.findChildren(Button) if each.isVisible()} - {"", "Ctrl ↵"}
+    bound = {key for each in opened.deck.every_action() for key in each.keys.split("|")}
+
+    assert shown - bound - {"N"} == set()
+    assert "N" in shown
