@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -24,7 +24,8 @@ from ui.kit.fields.choice import ComboBox
 from ui.kit.labels import IconText
 
 ROW, UNIT = 40, 36
-PLACE, PLACE_WIDTH = 2, 160
+PLACE = 2
+NARROWEST, WIDEST = 160, 216  # of the boxes for places
 SHOWN_COLUMNS = 500  # a wider table is seldom one of contacts, and nobody matches more by hand
 
 
@@ -51,7 +52,7 @@ class PlaceBox(ComboBox):
                 self._put(_("Not imported"), None)
             elif (slot := target.slot(column.place)) is not None:
                 self._put(slot.label, slot.name)
-        self.setToolTip(column.reason)
+        self.setToolTip("\n".join(filter(None, (self.currentText(), column.reason))))
 
     def showPopup(self) -> None:
         """Offer all places."""
@@ -154,11 +155,15 @@ class ColumnTable(QTableWidget):
             self.setItem(number, 1, _item(values, values))
             self._boxes[number].show_place(target, column)
             self._units[number].show_unit(column)
-            # the unit stands below the place: beside it neither could be read
-            self.setRowHeight(number, self._desk.theme.px(ROW if column.unit is None else ROW + UNIT))
+            self._fit_row(number)
             sourceless = needs_source and (column.place or "").startswith(CONSENT)
             check = self._check(column, refused.get(column.name, 0), needs_source=sourceless)
             self.setCellWidget(number, 3, check)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the places the width that there is for them."""
+        self._fit_places()
+        super().resizeEvent(event)
 
     def focus_first(self) -> None:
         """Put the focus on the place of the first column."""
@@ -167,7 +172,18 @@ class ColumnTable(QTableWidget):
 
     def _fit(self) -> None:
         self.horizontalHeader().setFixedHeight(self._desk.theme.size("tableHeader"))
-        self.setColumnWidth(PLACE, self._desk.theme.px(PLACE_WIDTH))
+        self._fit_places()
+        for number in range(len(self._boxes)):
+            self._fit_row(number)
+
+    def _fit_row(self, number: int) -> None:
+        # the unit stands below the place: beside it neither could be read
+        high = ROW + UNIT if self._units[number].isVisibleTo(self) else ROW
+        self.setRowHeight(number, self._desk.theme.px(high))
+
+    def _fit_places(self) -> None:
+        px = self._desk.theme.px
+        self.setColumnWidth(PLACE, min(max(self.viewport().width() // 4, px(NARROWEST)), px(WIDEST)))
 
     def _begin(self, names: list[str]) -> None:
         """Make a row for each of `names`; the boxes stay as long as the columns do, and so does the focus."""

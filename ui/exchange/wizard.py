@@ -68,12 +68,13 @@ class Wizard(QWidget):
         self.rows = RowsPanel(desk, chosen)
         self.running = Running(desk)
         self.panel = RehearsalPanel(desk)
-        self.panel.setFixedWidth(theme.px(PANEL))
         self.foot = WizardFoot(desk)
         self.empty = _bring_along(desk)
         self.empty.acted.connect(self.files_wanted)
         self.zone = DropZone(theme, self.empty)
         self._build()
+        self._fit()
+        theme.changed.connect(self._fit)
 
     def show_step(self, step: int, *, ready: bool) -> None:
         """Show the step; what belongs to a file only where one is `ready`."""
@@ -133,6 +134,7 @@ class Wizard(QWidget):
         self._fit()
 
     def _fit(self) -> None:
+        self.panel.setFixedWidth(self._desk.theme.px(PANEL))
         self._form.setVisible(self._matching and self.width() >= self._desk.theme.px(ROOMY))
 
     def _build(self) -> None:

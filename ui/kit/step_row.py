@@ -12,6 +12,7 @@ from ui.kit.icons import paint_icon
 from ui.kit.theme import Theme
 
 _DISC, _GAP, _LINE, _APART = 22, 8, 28, 12
+_LEAST_APART = 16  # of two steps, where room is short
 
 
 class StepRow(QWidget):
@@ -44,8 +45,19 @@ class StepRow(QWidget):
     def sizeHint(self) -> QSize:
         """Return the room for all steps."""
         px = self._theme.px
-        width = sum(self._width(title) for title in self._titles) + (len(self._titles) - 1) * px(_LINE + 2 * _APART)
+        width = sum(map(self._width, range(len(self._titles)))) + (len(self._titles) - 1) * px(_LINE + 2 * _APART)
         return QSize(width, px(28))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room for all discs and for the title of the current step."""
+        px, others = self._theme.px, len(self._titles) - 1
+        return QSize(self._width(self._current) + others * px(_DISC + _LEAST_APART), px(28))
+
+    def titled(self) -> list[int]:
+        """Return the numbers of the steps whose titles there is room for: all, or that of the current one alone."""
+        everyone = list(range(len(self._titles)))
+        least = (len(everyone) - 1) * self._theme.px(_LEAST_APART)
+        return everyone if sum(map(self._width, everyone)) + least <= self.width() else [self._current]
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint discs, titles and the lines between."""
@@ -54,26 +66,33 @@ class StepRow(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if is_mirrored(self):
             painter.translate(self.width(), 0)
-        x = 0.0
-        for number, title in enumerate(self._titles):
+        x, titled = 0.0, self.titled()
+        widths = [self._width(each) if each in titled else px(_DISC) for each in range(len(self._titles))]
+        between = self._between(sum(widths))
+        for number, width in enumerate(widths):
             if number:
-                middle = self.height() / 2
                 painter.setPen(QPen(theme.colour("hairlineStrong"), 1))
-                self._draw_line(painter, x + px(_APART), middle)
-                x += px(_LINE + 2 * _APART)
-            self._paint_step(painter, x, number, title)
-            x += self._width(title)
+                self._draw_line(painter, x, between)
+                x += between
+            self._paint_step(painter, QRectF(x, 0, width, self.height()), number, titled=number in titled)
+            x += width
 
-    def _draw_line(self, painter: QPainter, x: float, middle: float) -> None:
-        end = x + self._theme.px(_LINE)
+    def _between(self, taken: int) -> float:
+        """Return how far two steps are apart where all of them together have `taken` so much."""
+        px, gaps = self._theme.px, max(len(self._titles) - 1, 1)
+        return max(min((self.width() - taken) / gaps, px(_LINE + 2 * _APART)), px(_LEAST_APART))
+
+    def _draw_line(self, painter: QPainter, x: float, between: float) -> None:
+        apart = between * _APART / (_LINE + 2 * _APART)
+        x, end, middle = x + apart, x + between - apart, self.height() / 2
         sign = -1 if is_mirrored(self) else 1
         painter.drawLine(QPointF(sign * x, middle), QPointF(sign * end, middle))
 
-    def _paint_step(self, painter: QPainter, x: float, number: int, title: str) -> None:
+    def _paint_step(self, painter: QPainter, box: QRectF, number: int, *, titled: bool) -> None:
         theme, px = self._theme, self._theme.px
         side = px(_DISC)
-        width = self._width(title)
-        left = -x - width if is_mirrored(self) else x
+        width = box.width()
+        left = -box.right() if is_mirrored(self) else box.left()
         disc_left = left + width - side if is_mirrored(self) else left
         disc = QRectF(disc_left, (self.height() - side) / 2, side, side)
         done, current = number < self._current, number == self._current
@@ -87,13 +106,15 @@ class StepRow(QWidget):
             painter.setFont(theme.font("small", 600))
             painter.setPen(theme.colour("textOnAccent" if current else "text2"))
             painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, str(number + 1))
+        if not titled:
+            return
         words = QRectF(left, 0, width, self.height())
         edge = side + px(_GAP)
         words = words.adjusted(0, 0, -edge, 0) if is_mirrored(self) else words.adjusted(edge, 0, 0, 0)
         painter.setFont(theme.font("control", 600 if current else 0))
         painter.setPen(theme.colour("text" if current else "text2"))
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, title)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, self._titles[number])
 
-    def _width(self, title: str) -> int:
-        words = self._theme.metrics("control", 600).horizontalAdvance(title)
+    def _width(self, number: int) -> int:
+        words = self._theme.metrics("control", 600).horizontalAdvance(self._titles[number])
         return self._theme.px(_DISC + _GAP) + words + 2

@@ -395,3 +395,15 @@ def test_consent_is_imported_with_the_source_that_is_typed(
     with workspace.reader() as reader:
         found = reader.execute("SELECT purpose, channel, state, source FROM consent").fetchall()
     assert found == [("Newsletter", "email", "given", "Trade fair 2026")]
+
+
+def test_the_table_of_columns_grows_with_the_text_size(
+    page: ImportPage, screen: Desk, qtbot: QtBot, files: list[Path]
+) -> None:
+    rehearse(page, qtbot, files)
+    table, panel = page.wizard.columns, page.wizard.panel
+    before = table.rowHeight(0), panel.width()
+    screen.theme.set_zoom(1.5)
+    qtbot.waitUntil(lambda: panel.width() > before[1])
+    assert table.rowHeight(0) == before[0] * 3 // 2
+    assert table.rowHeight(0) >= table.cellWidget(0, 2).sizeHint().height()

@@ -14,6 +14,7 @@ from ui.kit.cards import Card, Tile
 from ui.kit.chips import Chip, Choice, Segmented, ViewTabs
 from ui.kit.columns_popover import ColumnsPopover
 from ui.kit.dialogs import Dialog, confirm
+from ui.kit.fields.choice import ComboBox
 from ui.kit.focus_ring import RingFrame
 from ui.kit.labels import Text
 from ui.kit.layouts import FlowLayout, column, row
@@ -21,6 +22,7 @@ from ui.kit.notices import Banner, EmptyState, NoResults
 from ui.kit.painting import Badge, avatar_colour, badge_size
 from ui.kit.panels import SidePanel, StatusBar
 from ui.kit.popover import Popover
+from ui.kit.step_row import StepRow
 from ui.kit.theme import Theme, Tone
 
 # Popups ask the window system for what the screenless one cannot do.
@@ -392,3 +394,24 @@ def test_tabs_are_dragged_into_another_order(theme: Theme, qtbot: QtBot) -> None
     QTest.mouseRelease(tabs, Qt.MouseButton.LeftButton, pos=QPoint(width * 5 // 2, 20))
     assert orders == [["view 1", "view 2", "view 0"]]
     assert tabs.current == "view 0"
+
+
+def test_steps_stand_closer_and_then_drop_their_titles_where_room_is_short(theme: Theme, qtbot: QtBot) -> None:
+    steps = StepRow(theme, ["File", "Match columns", "Duplicates", "Import"])
+    qtbot.addWidget(steps)
+    steps.show_step(1)
+    whole = steps.sizeHint().width()
+    for width, titled in ((whole, [0, 1, 2, 3]), (whole - 80, [0, 1, 2, 3]), (whole - 160, [1])):
+        steps.resize(width, 28)
+        assert steps.titled() == titled
+    assert steps.minimumSizeHint().width() < whole - 160
+
+
+def test_a_choice_that_is_too_long_says_that_it_is_cut(theme: Theme, qtbot: QtBot) -> None:
+    box = ComboBox(theme)
+    box.addItem("Id in the other program")
+    shown(box, qtbot)
+    box.resize(400, 32)
+    assert box.shown_text() == "Id in the other program"
+    box.resize(120, 32)
+    assert box.shown_text().startswith("Id in") and box.shown_text().endswith("…")

@@ -1,7 +1,8 @@
 """One of a few choices."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 from crm_desktop.errors import InvalidField
 from crm_desktop.schema.field import Choice, Field
@@ -22,10 +23,34 @@ class ComboBox(QComboBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the arrow over what the style paints."""
-        super().paintEvent(event)
+        if self.isEditable():
+            super().paintEvent(event)
+        else:
+            self._paint_choice()
         room = self._theme.px(8)
         box, _rest = cut_end(self.rect().adjusted(room, 0, -room, 0), self._theme.px(12), mirrored=is_mirrored(self))
         paint_icon(QPainter(self), self._theme, "expand", box, "text2" if self.isEnabled() else "textDisabled", "xs")
+
+    def shown_text(self) -> str:
+        """Return what can be read of the choice: its end is left out where the box is too narrow."""
+        option = self._option()
+        place = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        # the style leaves a pixel on both sides
+        return option.fontMetrics.elidedText(option.currentText, Qt.TextElideMode.ElideRight, place.width() - 2)
+
+    def _paint_choice(self) -> None:
+        option = self._option()
+        option.currentText = self.shown_text()
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+    def _option(self) -> QStyleOptionComboBox:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        return option
 
 
 class ChoiceInput(FieldInput):
