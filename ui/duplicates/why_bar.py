@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 
 from crm_desktop.contacts.merge_preview import Preview
 from crm_desktop.words import _
@@ -14,7 +15,7 @@ from ui.kit.labels import Text
 from ui.kit.panels import Bar
 
 ALL, DIFFERENT = "all", "different"
-_TWO = 2
+_TWO, _GAP = 2, 6
 
 
 class WhyBar(Bar):
@@ -35,7 +36,7 @@ class WhyBar(Bar):
         self.rows.setAccessibleName(_("Rows shown"))
         self.turn = Button(theme, _("Swap sides"), size="small", icon="swap")
         parts = (self._lead, self._strong, self._rest, self._how, None, self.rows, self.turn)
-        super().__init__(theme, *parts, height=44, gap=6)
+        super().__init__(theme, *parts, height=44, gap=_GAP)
         self._how.clicked.connect(self._explain)
         self.rows.chosen.connect(self.shown)
         self.turn.clicked.connect(self.turned)
@@ -53,6 +54,27 @@ class WhyBar(Bar):
         many = preview is not None and len(preview.sides) > _TWO
         self.turn.setText(_("Keep the next") if many else _("Swap sides"))
         self.setEnabled(preview is not None)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return what is needed at least; the reasons give way."""
+        hint = super().minimumSizeHint()
+        return QSize(hint.width() - self._lead.minimumWidth() - self._strong.minimumWidth(), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the weightiest reason whole where there is room for it."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        between, margins = self._desk.theme.px(_GAP), self.parts.contentsMargins()
+        fixed = sum(each.sizeHint().width() + between for each in (self._how, self.rows, self.turn))
+        least = self._rest.minimumSizeHint().width() + 3 * between
+        room = self.width() - margins.left() - margins.right() - fixed - least
+        for text in (self._lead, self._strong):
+            wanted = text.sizeHint().width() if text.text() else 0
+            text.setMinimumWidth(max(min(wanted, room), 0))
+            room -= wanted
 
     def _explain(self) -> None:
         if self._preview is not None and self._preview.why is not None:

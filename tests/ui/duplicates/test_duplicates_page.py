@@ -104,6 +104,17 @@ def test_duplicates_are_listed_and_the_likeliest_is_shown_side_by_side(page: Dup
     assert "name" in page.why._rest.text()
 
 
+def test_the_weightiest_reason_is_read_whole_before_the_others(page: DuplicatesPage, qtbot: QtBot) -> None:
+    lead, strong = page.why._lead, page.why._strong
+    page.why._rest.setText("same street, " * 20)
+    page.resize(1240, 800)
+    qtbot.waitUntil(lambda: strong.width() >= strong.sizeHint().width())
+    assert lead.width() >= lead.sizeHint().width()
+    page.resize(700, 800)
+    qtbot.waitUntil(lambda: page.why.width() < 700)
+    assert page.why.turn.geometry().right() <= page.why.width()
+
+
 def test_rows_tell_what_each_has_and_what_comes_of_it(page: DuplicatesPage) -> None:
     assert row(page, "sector").cells == ("Medical", "Pharmacy")
     assert (result(page, "sector"), result(page, "employees")) == ("Medical", "5,113")
