@@ -71,7 +71,7 @@ def _document(reader: Connection, record: ClashedRecord, clash: Clash, place: Pl
         "title": record.title,
         "field": clash.field.name,
         **values,
-        **({"edited": _edited(reader, clash, place)} if clash.is_removal else {}),
+        **(_meanwhile(reader, record, clash, place) if clash.is_removal else {}),
         "member": clash.theirs.member_name,
         "device": clash.theirs.device,
         "at": instant(clash.theirs.at_ms).isoformat().replace("+00:00", "Z"),
@@ -93,15 +93,29 @@ def _values(clash: Clash) -> dict[str, Stored]:
     return {"base": clash.base, "mine": clash.mine.value, "theirs": clash.theirs.value}
 
 
-def _edited(reader: Connection, clash: Clash, place: Place) -> dict[str, Plain]:
-    return {each.field.name: _plain(reader, each.field, each.value, place) for each in clash.edited}
+def _meanwhile(reader: Connection, record: ClashedRecord, clash: Clash, place: Place) -> dict[str, object]:
+    return {"edited": _edited(reader, record, clash, place), "parts": _parts(reader, record, clash, place)}
+
+
+def _edited(reader: Connection, record: ClashedRecord, clash: Clash, place: Place) -> dict[str, Plain]:
+    own = [each for each in clash.edited if each.table == record.table]
+    return {each.field.name: _plain(reader, each.field, each.value, place) for each in own}
+
+
+def _parts(reader: Connection, record: ClashedRecord, clash: Clash, place: Place) -> list[dict[str, Plain]]:
+    """Return what was written into parts of a removed record, such as its numbers."""
+    return [
+        {"table": each.table, "field": each.field.name, "value": _plain(reader, each.field, each.value, place)}
+        for each in clash.edited
+        if each.table != record.table
+    ]
 
 
 def _outcome(reader: Connection, clash: Clash, removed_at: Stored, place: Place) -> str:
     """Return what becomes of the record where it stays removed, or comes back with what was written meanwhile."""
     if removed_at is not None:
         return _("deleted")
-    edits = [f"{_(each.field.label)}: {_shown(reader, each.field, each.value, place)}" for each in clash.edited]
+    edits = [f"{each.label}: {_shown(reader, each.field, each.value, place)}" for each in clash.edited]
     return _("kept") if not edits else _("kept, with {edits}").format(edits=", ".join(edits))
 
 

@@ -7,6 +7,7 @@ to read them, which took 12 of its 15 ms. The file itself holds what refuses a w
 
 from crm_desktop.schema.catalogue import TABLES
 from crm_desktop.schema.field import Field, FieldKind, RecordTable
+from crm_desktop.store.belonging import REMOVED, clocks_of_parts, removal_of_owner
 from crm_desktop.vault.driver import Connection
 
 INSERTED, UPDATED, INSERTED_RANGE = 1, 2, 3
@@ -16,7 +17,6 @@ _OPEN_STEP = f"SELECT seq FROM (SELECT seq, state FROM step ORDER BY seq DESC LI
 _IS_NEWEST = "s.seq = (SELECT max(seq) FROM step)"
 # The column of JSON that holds the values of the workspace's own fields, each under its number.
 OWN_VALUES = "custom"
-REMOVED = "removed_at"
 UNLABELLED_WRITE = "write outside a labelled transaction"
 # The clock of the value that the user saw, where the transaction gives one.
 _SEEN = "iif(base_hlc IS NULL, NULL, json_array(base_hlc, base_site))"
@@ -127,21 +127,27 @@ def _on_own_update(table: RecordTable) -> str:
 def _base(table: RecordTable, number: str, row: str = "new", before: str = "old") -> str:
     """Return the clock of the value that is written over: the one that was seen, else the one that stands.
 
-    A removal names the clocks of the whole record beside it, and an edit of a removed record that of the removal: of
-    an edit and a removal that do not name each other neither writer knew of the other.
+    A removal names the clocks of the whole record and of its parts beside it, and an edit of a removed record, or of a
+    part of one, that of the removal: of an edit and a removal that do not name each other neither writer knew of the
+    other.
     """
     made = f"json_array({before}._hlc, {before}._site)"
     removed = table.by_name[REMOVED].number
     over = f"coalesce({_SEEN}, {_clock(table, number, row)}, {made})"
     if number == str(removed):
         others = (
-            f"SELECT DISTINCT json_array(hlc, site) FROM fclock "
-            f"WHERE tbl = {table.number} AND rid = {row}.rid AND fld <> {number}"
+            f"SELECT json_array(hlc, site) FROM fclock WHERE tbl = {table.number} AND rid = {row}.rid "
+            f"AND fld <> {number}"
         )
-        pairs = f"SELECT {over} AS pair UNION ALL SELECT {made} UNION ALL {others}"
+        seen = " UNION ".join((others, *clocks_of_parts(table, f"{row}.id")))
+        pairs = f"SELECT {over} AS pair UNION ALL SELECT {made} UNION ALL SELECT * FROM ({seen})"
         return f"(SELECT json_group_array(json(pair)) FROM ({pairs}))"
-    known = f"coalesce({_clock(table, str(removed), row)}, {made})"
-    return f"iif({before}.{REMOVED} IS NULL, json({over}), json_array(json({over}), json({known})))"
+    known = f"iif({before}.{REMOVED} IS NULL, NULL, coalesce({_clock(table, str(removed), row)}, {made}))"
+    owner = removal_of_owner(table, row) or "NULL"
+    removals = f"SELECT {known} AS pair UNION ALL SELECT {owner}"
+    among = f"SELECT {over} AS pair UNION ALL SELECT pair FROM ({removals}) WHERE pair IS NOT NULL"
+    alone = f"{before}.{REMOVED} IS NULL" if owner == "NULL" else f"coalesce({known}, {owner}) IS NULL"
+    return f"iif({alone}, json({over}), (SELECT json_group_array(json(pair)) FROM ({among})))"
 
 
 def _clock(table: RecordTable, number: str, row: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from crm_desktop.journal.incoming import Incoming
 from crm_desktop.schema.catalogue import BY_NUMBER
-from crm_desktop.store.capture import REMOVED
+from crm_desktop.store.belonging import REMOVED
 from crm_desktop.sync.merge import Clock, Value
 from crm_desktop.sync.noted import known_field, note
 from crm_desktop.vault.driver import Connection

@@ -10,10 +10,11 @@ from crm_desktop.schema.catalogue import BY_NAME, BY_NUMBER, TABLES
 from crm_desktop.schema.contacts import CONTACT, NAME_PARTS
 from crm_desktop.schema.field import Field, FieldKind, RecordTable
 from crm_desktop.schema.own import Kinds
-from crm_desktop.store.capture import REMOVED
+from crm_desktop.store.belonging import REMOVED
 from crm_desktop.store.expressions import field_expression
 from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.sync.arrived_conflicts import OPEN, writer_of
+from crm_desktop.sync.edited import Edited, edited_meanwhile
 from crm_desktop.sync.merge import Clock
 from crm_desktop.sync.removal import AFTER_REMOVAL
 from crm_desktop.sync.text_merge import merge3
@@ -72,13 +73,6 @@ class Side(NamedTuple):
     here: bool
     counts: bool
     clock: Clock
-
-
-class Edited(NamedTuple):
-    """A value that was written into a record which somebody else removed."""
-
-    field: Field
-    value: Stored
 
 
 class Clash(NamedTuple):
@@ -203,23 +197,8 @@ def clash_of(reader: Connection, kinds: Kinds, row: Sequence[Any]) -> Clash:
     joins = field.kind in _LISTS or (field.kind in _TEXTS and bool(now) and bool(other.value))
     clash = Clash(cid, field, _stored(field, base), mine, theirs, joins, joins and _is_part(table, field))
     if kind == AFTER_REMOVAL:
-        return clash._replace(edited=_edited(reader, kinds, table, rid))
+        return clash._replace(edited=edited_meanwhile(reader, kinds, table, rid))
     return _named(reader, rid, clash) if (number, fld) == (CONTACT.number, _NAME) else clash
-
-
-def _edited(reader: Connection, kinds: Kinds, table: RecordTable, rid: int) -> tuple[Edited, ...]:
-    """Return what was written into the record by those who did not know that it was removed."""
-    found = reader.execute(
-        "SELECT f.fld FROM fclock f JOIN conflict c ON c.tbl = f.tbl AND c.rid = f.rid AND c.lose_hlc = f.hlc "
-        f"AND c.lose_site = f.site WHERE c.kind = ? AND c.state = {OPEN} AND f.tbl = ? AND f.rid = ? ORDER BY f.fld",
-        (AFTER_REMOVAL, table.number, rid),
-    ).fetchall()
-    fields = [each for (number,) in found if not (each := kinds.numbered(table.name, number)).read_only]
-    if not fields:
-        return ()
-    columns = ", ".join(field_expression(table, each) for each in fields)
-    values = reader.execute(f"SELECT {columns} FROM {table.name} t WHERE t.rid = ?", (rid,)).fetchone()
-    return tuple(Edited(*each) for each in zip(fields, values, strict=True))
 
 
 def _named(reader: Connection, rid: int, clash: Clash) -> Clash:

@@ -4,20 +4,21 @@ The same steps come to the same inbox on every device, whichever way they came a
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from crm_desktop.journal.lineage import Lineage
 from crm_desktop.schema.catalogue import BY_NAME, BY_NUMBER, SHARED
 from crm_desktop.schema.field import RecordTable
-from crm_desktop.store.capture import REMOVED, UPDATED, step_being_written
+from crm_desktop.store.belonging import REMOVED, owner_of, parts_of
+from crm_desktop.store.capture import UPDATED, step_being_written
 from crm_desktop.store.derived import Derived, Touched
 from crm_desktop.sync.arrived_conflicts import DECIDED, OPEN, writer_of
 from crm_desktop.sync.loaded import loaded
 from crm_desktop.sync.merge import Cell, Clock, Edit
 from crm_desktop.sync.noted import known_field, note, travelling
 from crm_desktop.sync.records import FieldState, Record
-from crm_desktop.sync.removal import AFTER_REMOVAL, Written, edited_unseen
+from crm_desktop.sync.removal import AFTER_REMOVAL, Parts, Written, edited_unseen
 from crm_desktop.sync.undone import is_answered, reopened
 from crm_desktop.vault.driver import Connection
 
@@ -57,6 +58,8 @@ def refresh_inbox(connection: Connection, touched: Touched) -> None:
         came = "SELECT DISTINCT tbl, rid FROM change NOT INDEXED WHERE seq > ?"
         for number, rid in connection.execute(came, (touched.since,)).fetchall():
             rows.setdefault(BY_NUMBER[number].name, set()).add(rid)
+    for owner, removed in _removed_owners(connection, rows, {} if mine else touched.ranges):
+        _settle_all(connection, owner, removed)
     for name, rids in rows.items():
         table = BY_NAME[name]
         if not table.local:
@@ -86,6 +89,25 @@ def _concerned(connection: Connection, table: RecordTable, rids: set[int], *, mi
         among = "c.rid IN (SELECT value FROM json_each(?))"
         found |= set(_decided_or_removed(connection, table, among, (json.dumps(sorted(rids)),)))
     return found
+
+
+def _removed_owners(
+    connection: Connection, rows: Mapping[str, Iterable[int]], ranges: Mapping[str, Sequence[range]]
+) -> Iterator[tuple[RecordTable, list[int]]]:
+    """Yield the removed records whose parts are among `rows` or in `ranges`."""
+    for name in {*rows, *ranges}:
+        owner = owner_of(BY_NAME[name])
+        if owner is None:
+            continue
+        query = (
+            f"SELECT DISTINCT p.rid FROM {name} t JOIN {owner.name} p ON p.id = t.{BY_NAME[name].belongs_to} "
+            f"WHERE p.{REMOVED} IS NOT NULL AND t.rid "
+        )
+        some = json.dumps(sorted(rows.get(name, ())))
+        found = connection.execute(query + "IN (SELECT value FROM json_each(?))", (some,)).fetchall()
+        for each in ranges.get(name, ()):
+            found += connection.execute(query + "BETWEEN ? AND ?", (each.start, each.stop - 1)).fetchall()
+        yield owner, [row[0] for row in found]
 
 
 def _in_range(connection: Connection, table: RecordTable, rids: range) -> Iterator[int]:
@@ -174,7 +196,8 @@ def _settle_removal(
     removals = {
         clock: Written(each, clock in steps.undone, clock in steps.undoing) for clock, each in state.edits.items()
     }
-    wanted = edited_unseen(state.cell, removals, _stands(place.table, record, state.cell))
+    parts = _parts(connection, place, state.cell)
+    wanted = edited_unseen(state.cell, removals, _stands(place.table, record, state.cell), parts)
     known: Mapping[Clock, _Kept] = {each.loser.clock: each for each in kept}
     for clock, each in known.items():
         wished = OPEN if clock in wanted else DECIDED
@@ -194,6 +217,23 @@ def _stands(table: RecordTable, record: Record, removal: Cell | None) -> Iterato
         edit = state.edits[state.cell.clock]
         if removal is not None and (edit.bases or edit.clock < removal.clock):
             yield edit
+
+
+def _parts(connection: Connection, place: _Place, removal: Cell | None) -> Parts:
+    """Return what stands in the parts of a removed record that are not removed themselves."""
+    edits: list[Edit] = []
+    made: list[Clock] = []
+    for table, link in parts_of(place.table) if removal is not None and removal.value is not None else ():
+        found = connection.execute(
+            f"SELECT id FROM {table.name} WHERE {REMOVED} IS NULL "
+            f"AND {link} = (SELECT id FROM {place.table.name} WHERE rid = ?)",
+            (place.rid,),
+        ).fetchall()
+        for (part,) in found:
+            record = loaded(connection, table.number, part)
+            edits.extend(_stands(table, record, removal))
+            made += [record.base] if record.base is not None else []
+    return Parts(edits, made)
 
 
 def _open(connection: Connection, place: _Place, field: int, kind: str, sides: tuple[Cell, Cell]) -> None:

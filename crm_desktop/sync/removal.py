@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from crm_desktop.store.belonging import PARTS_SEEN
 from crm_desktop.sync.merge import Cell, Clock, Edit
 
 # What such a conflict is called where it is kept: it stands at the field by which records are removed.
@@ -17,12 +18,21 @@ class Written(NamedTuple):
     undoes: bool = False
 
 
-def edited_unseen(removal: Cell | None, removals: Mapping[Clock, Written], stands: Iterable[Edit]) -> frozenset[Clock]:
+class Parts(NamedTuple):
+    """What stands in the parts of a record: the `edits` of their fields, and the clocks at which parts were `made`."""
+
+    edits: Iterable[Edit] = ()
+    made: Iterable[Clock] = ()
+
+
+def edited_unseen(
+    removal: Cell | None, removals: Mapping[Clock, Written], stands: Iterable[Edit], parts: Parts | None = None
+) -> frozenset[Clock]:
     """Return the clocks of the edits that `removal` met while neither writer knew of the other.
 
     `removal` is what stands in the field by which the record is removed, `removals` are all edits of that field, and
     `stands` the edits whose values stand in the other fields. A removal names the clocks of what its writer saw, an
-    edit of a removed record names the removal.
+    edit of a removed record names the removal; a part that was made names nothing, but its device knows what it did.
     """
     if removal is None or removal.value is None:
         return frozenset()
@@ -30,11 +40,10 @@ def edited_unseen(removal: Cell | None, removals: Mapping[Clock, Written], stand
     if seen is None:
         return frozenset()
     same = _same(removal.clock, removals)
-    return frozenset(
-        each.clock
-        for each in stands
-        if each.clock != removal.clock and each.clock not in seen and same.isdisjoint(each.bases)
-    )
+    of_parts = parts if parts is not None and Clock(*PARTS_SEEN) in seen else Parts()
+    edits = (each.clock for each in (*stands, *of_parts.edits) if same.isdisjoint(each.bases))
+    made = (clock for clock in of_parts.made if not any(each.site == clock.site and each < clock for each in same))
+    return frozenset({*edits, *made}) - seen - {removal.clock}
 
 
 def _same(clock: Clock, removals: Mapping[Clock, Written]) -> frozenset[Clock]:

@@ -139,3 +139,91 @@ def test_two_who_remove_the_same_are_not_asked(firm: Firm) -> None:
     settle(first, second)
     assert (count(first), count(second)) == (0, 0)
     assert first.hash == second.hash
+
+
+def removed_with_part(firm: Firm, part: str, *, edit_first: bool = False) -> tuple[Laptop, Laptop, bytes]:
+    """Let the first laptop remove a person of whom the second one changes, or adds, a `part`."""
+    first = firm.first()
+    oak = add_contact(first.journal, "company", {"name": "Oak Cabinets"})
+    dana = add_contact(first.journal, "person", {"name": "Dana Whitfield"})
+    firm.clock.move(seconds=1)
+    edit_contact(first.journal, dana, {"phone": "+1 555 019 0200", "email": "dana@oak.example"})
+    with first.journal.transaction("Job") as tx:
+        job = tx.insert("affiliation", {"person": dana, "company": oak, "job_title": "Buyer"})
+    first.sync()
+    second = firm.another()
+    second.sync()
+
+    def edit() -> None:
+        if part in ("phone", "email"):
+            values = {"phone": "+1 555 019 0244", "email": "d.whitfield@oak.example"}
+            edit_contact(second.journal, dana, {part: values[part]})
+            return
+        with second.journal.transaction("Part") as tx:
+            if part == "job":
+                tx.update("affiliation", job, {"job_title": "Head of buying"})
+            else:
+                tx.insert("contact_point", {"contact": dana, "kind": "web", "value": "oak.example"})
+
+    for act in (edit, lambda: remove_contacts(first.journal, [dana]))[:: 1 if edit_first else -1]:
+        firm.clock.move(seconds=1)
+        act()
+    settle(first, second)
+    return first, second, dana
+
+
+@pytest.mark.parametrize(
+    ("part", "value", "edit_first"),
+    [
+        ("phone", "+1 555 019 0244", False),
+        ("email", "d.whitfield@oak.example", True),
+        ("job", "Head of buying", True),
+        ("web", "oak.example", False),
+        ("web", "oak.example", True),
+    ],
+)
+def test_an_edit_of_a_part_that_meets_a_removal_waits_on_every_laptop(
+    firm: Firm, part: str, value: str, edit_first: bool
+) -> None:
+    first, second, dana = removed_with_part(firm, part, edit_first=edit_first)
+    third = firm.another()
+    third.sync()
+    for laptop in (first, second, third):
+        clash = waiting(laptop)
+        assert clash.is_removal
+        assert value in [each.value for each in clash.edited]
+        assert laptop.one(REMOVED, dana) == 1
+    resolve(second.journal, {waiting(second).cid: "mine"})
+    settle(second, first)
+    third.sync()
+    for laptop in (first, second, third):
+        assert (count(laptop), laptop.one(REMOVED, dana)) == (0, 0)
+    assert first.hash == second.hash == third.hash
+
+
+def test_a_record_that_stays_removed_with_its_part_is_asked_about_once(firm: Firm) -> None:
+    first, second, dana = removed_with_part(firm, "phone")
+    resolve(first.journal, {waiting(first).cid: "mine"})
+    settle(first, second)
+    assert [(count(each), each.one(REMOVED, dana)) for each in (first, second)] == [(0, 1), (0, 1)]
+    undo_last(first.journal)
+    settle(first, second)
+    assert (count(first), count(second)) == (1, 1)
+
+
+def test_parts_that_the_remover_had_seen_or_that_were_written_knowingly_ask_nobody(firm: Firm) -> None:
+    first = firm.first()
+    dana = add_contact(first.journal, "person", {"name": "Dana Whitfield", "phone": "+1 555 019 0200"})
+    first.sync()
+    second = firm.another()
+    second.sync()
+    edit_contact(second.journal, dana, {"phone": "+1 555 019 0244", "email": "dana@oak.example"})
+    settle(second, first)
+    remove_contacts(first.journal, [dana])
+    settle(first, second)
+    edit_contact(second.journal, dana, {"phone": "+1 555 019 0288"})
+    edit_contact(first.journal, dana, {"city": "Salem"})
+    settle(second, first)
+    third = firm.another()
+    third.sync()
+    assert (count(first), count(second), count(third)) == (0, 0, 0)

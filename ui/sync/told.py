@@ -7,8 +7,9 @@ from typing import NamedTuple
 from crm_desktop.journal.shown_values import ShownValues
 from crm_desktop.journal.told import told_history
 from crm_desktop.schema.catalogue import BY_NAME, kind_of
-from crm_desktop.schema.forms import Stored, label_of
+from crm_desktop.schema.forms import Stored
 from crm_desktop.sync.conflicts import Clash, ClashedRecord, Side, clashed_records, joined_value
+from crm_desktop.sync.edited import value_label
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 from ui.kit.formats import Formats
@@ -111,7 +112,7 @@ def _clashes(found: ClashedRecord, values: ShownValues, formats: Formats) -> lis
 
     def shown(clash: Clash, stored: Stored) -> str:
         if clash.is_removal:
-            return _outcome(found.table, clash, stored, values, currency)
+            return _outcome(clash, stored, values, currency)
         return values.shown(found.table, clash.field, stored, currency) or _("empty")
 
     def side(clash: Clash, given: Side) -> ToldSide:
@@ -122,7 +123,7 @@ def _clashes(found: ClashedRecord, values: ShownValues, formats: Formats) -> lis
     return [
         ToldClash(
             each.cid,
-            _label(found, each),
+            value_label(found.table, found.kind, each.field),
             shown(each, each.base),
             side(each, each.mine),
             side(each, each.theirs),
@@ -133,22 +134,14 @@ def _clashes(found: ClashedRecord, values: ShownValues, formats: Formats) -> lis
     ]
 
 
-def _outcome(table: str, clash: Clash, removed_at: Stored, values: ShownValues, currency: str) -> str:
+def _outcome(clash: Clash, removed_at: Stored, values: ShownValues, currency: str) -> str:
     """Return what becomes of a record that one side removed: it stays so, or comes back with what was written."""
     if removed_at is not None:
         return _("Deleted")
     edits = [
         _("{field}: {value}").format(
-            field=_(each.field.label), value=values.shown(table, each.field, each.value, currency) or _("empty")
+            field=each.label, value=values.shown(each.table, each.field, each.value, currency) or _("empty")
         )
         for each in clash.edited
     ]
     return "\n".join([_("Not deleted"), *edits])
-
-
-def _label(found: ClashedRecord, clash: Clash) -> str:
-    """Return what the field is called: the value of a part by its kind, such as "Phone"."""
-    kind = BY_NAME[found.table].by_name.get("kind")
-    if clash.field.name == BY_NAME[found.table].title and kind is not None and kind.choices and found.kind:
-        return label_of(kind, found.kind)
-    return _(clash.field.label)

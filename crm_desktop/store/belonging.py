@@ -1,0 +1,47 @@
+"""What belongs to a record, in SQL: the clocks of its parts, and the removal of the record that a part belongs to."""
+
+from crm_desktop.schema.catalogue import BY_NAME, TABLES
+from crm_desktop.schema.field import RecordTable
+
+REMOVED = "removed_at"
+# No step has this clock: a removal that names it has seen the parts of the record too, as older programs had not.
+PARTS_SEEN = (0, 0)
+
+
+def parts_of(table: RecordTable) -> list[tuple[RecordTable, str]]:
+    """Return the shared tables whose rows belong to records of `table`, each with the link by which they do."""
+    return [
+        (each, each.belongs_to)
+        for each in TABLES
+        if each.belongs_to is not None and each.by_name[each.belongs_to].target == table.name and not each.local
+    ]
+
+
+def owner_of(table: RecordTable) -> RecordTable | None:
+    """Return the table of the records that rows of `table` belong to; None where they stand for themselves."""
+    target = table.by_name[table.belongs_to].target if table.belongs_to else None
+    return BY_NAME[target] if target is not None and not table.local else None
+
+
+def clocks_of_parts(table: RecordTable, record: str) -> list[str]:
+    """Return queries, of one pair each row, for what was seen of the parts of the row whose id is `record`."""
+    parts = parts_of(table)
+    made = [f"SELECT json_array(q._hlc, q._site) FROM {part.name} q WHERE q.{link} = {record}" for part, link in parts]
+    edits = [
+        f"SELECT json_array(f.hlc, f.site) FROM {part.name} q JOIN fclock f ON f.tbl = {part.number} "
+        f"AND f.rid = q.rid WHERE q.{link} = {record}"
+        for part, link in parts
+    ]
+    return [*made, *edits, "SELECT json_array({}, {})".format(*PARTS_SEEN)] if parts else []
+
+
+def removal_of_owner(table: RecordTable, row: str) -> str | None:
+    """Return an expression: the clock by which the owner of the part `row` is removed, NULL where it is not."""
+    owner = owner_of(table)
+    if owner is None:
+        return None
+    return (
+        f"(SELECT coalesce((SELECT json_array(hlc, site) FROM fclock WHERE tbl = {owner.number} AND rid = p.rid "
+        f"AND fld = {owner.by_name[REMOVED].number}), json_array(p._hlc, p._site)) FROM {owner.name} p "
+        f"WHERE p.id = {row}.{table.belongs_to} AND p.{REMOVED} IS NOT NULL)"
+    )
