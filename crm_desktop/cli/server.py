@@ -1,4 +1,4 @@
-"""The office server: set it up, upgrade it, add and stop members, and see how it stands."""
+"""The office server: set it up, upgrade it, add, change and stop members, and see how it stands."""
 
 import os
 from datetime import UTC, datetime
@@ -11,6 +11,7 @@ from crm_desktop.cli.call import call_of
 from crm_desktop.cli.guard import guarded
 from crm_desktop.cli.opening import opened
 from crm_desktop.cli.output import print_table, print_text
+from crm_desktop.errors import WrongUsage
 from crm_desktop.sync.server.versions import Age, age_words
 from crm_desktop.words import _
 
@@ -129,6 +130,25 @@ def add_member(
     call.output.result(document, show)
 
 
+def set_member(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="The member's name, or the login.")],
+    *,
+    role: Annotated[str | None, typer.Option(help="owner, manager, sales, service, marketing, or read_only.")] = None,
+    sees: Annotated[str | None, typer.Option(help="Which records: me (own ones), team, all.")] = None,
+) -> None:
+    """Change what a member may do or sees; what leaves their sight leaves their laptops with the next exchange."""
+    call = call_of(context)
+    from crm_desktop.sync.server.members import change_member
+
+    if role is None and sees is None:
+        raise WrongUsage(_("Say what is to change: --role, --sees, or both."))
+    with opened(call, writing=True) as workspace:
+        done = change_member(workspace.journal, name, role, sees)
+    told = _("The login {login} has the role {role} and sees: {sees}.").format(**done)
+    call.output.result(done, lambda: print_text(told))
+
+
 def remove_member(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="The member's name, or the login.")],
@@ -166,10 +186,13 @@ def status(context: typer.Context) -> None:
 
 def server_commands() -> typer.Typer:
     """Return the commands `server …`."""
-    group = typer.Typer(help="The office server: set it up, upgrade it, add and stop members.", no_args_is_help=True)
+    group = typer.Typer(
+        help="The office server: set it up, upgrade it, add, change and stop members.", no_args_is_help=True
+    )
     commands = (
         ("init", init),
         ("add-member", add_member),
+        ("set-member", set_member),
         ("remove-member", remove_member),
         ("status", status),
         ("upgrade", upgrade),

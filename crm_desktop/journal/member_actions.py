@@ -71,6 +71,12 @@ def save_member(journal: Journal, member: bytes | None, typed: Mapping[str, str]
         return member
 
 
+def note_role(journal: Journal, member: bytes, role: str) -> None:
+    """Write the `role` that the office server gave `member`; it has made sure that an owner stays."""
+    with journal.transaction(_("Change rights of a member")) as tx:
+        tx.update("member", member, {"role": role})
+
+
 def set_active(journal: Journal, member: bytes, active: str) -> None:
     """Let `member` work here (`active` "yes") or no longer ("no"). Raises InvalidField.
 

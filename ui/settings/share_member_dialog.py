@@ -20,8 +20,8 @@ from ui.kit.told import Told
 from ui.settings.server_dialog import certificate_text
 
 _NAME = Field(1, "name", N_("Name"), required=True)
-_RIGHTS = Field(2, "rights", N_("Rights"), FieldKind.CHOICE, required=True)
-_SEES = Field(3, "sees", N_("Sees"), FieldKind.CHOICE, required=True)
+GIVEN_RIGHTS = Field(2, "rights", N_("Rights"), FieldKind.CHOICE, required=True)
+GIVEN_SIGHT = Field(3, "sees", N_("Sees"), FieldKind.CHOICE, required=True)
 RIGHTS = (
     Choice("owner", N_("Owner: everything, and members")),
     Choice("manager", N_("Manager: everything but members")),
@@ -47,8 +47,8 @@ class ShareMemberDialog(Dialog):
         super().__init__(desk.theme, _("Let a member join"), _("Add"), "medium", parent=parent)
         self._desk = desk
         theme, place = desk.theme, desk.place
-        self.rights = ChoiceInput(theme, _RIGHTS, place, RIGHTS)
-        self.sees = ChoiceInput(theme, _SEES, place, SIGHTS)
+        self.rights = ChoiceInput(theme, GIVEN_RIGHTS, place, RIGHTS)
+        self.sees = ChoiceInput(theme, GIVEN_SIGHT, place, SIGHTS)
         self.form = Form(theme, [TextInput(theme, _NAME, place), self.rights, self.sees])
         self.form.set_values({"rights": "sales", "sees": "all"})
         self.form.submitted.connect(self.accept)

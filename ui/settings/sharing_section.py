@@ -24,6 +24,7 @@ from ui.kit.notices import Rule
 from ui.settings.join_dialog import JoinDialog, invite_from
 from ui.settings.login_dialog import LoginDialog
 from ui.settings.parcels_part import ParcelsPart
+from ui.settings.rights_dialog import RightsDialog
 from ui.settings.row import SettingRow, SettingsCard
 from ui.settings.section import Section
 from ui.settings.server_dialog import ServerDialog
@@ -107,6 +108,13 @@ class SharingSection(Section):
         """Ask whom to let in."""
         dialog = ShareMemberDialog(self.desk, self)
         dialog.added.connect(partial(self._show_login, invites=True))
+        _open(dialog)
+        return dialog
+
+    def change_rights(self, member: Reply, name: str) -> RightsDialog:
+        """Ask what a member may do and see from now on."""
+        dialog = RightsDialog(self.desk, member, name, self)
+        dialog.changed.connect(partial(self._after, _("{name} has other rights now").format(name=name)))
         _open(dialog)
         return dialog
 
@@ -238,7 +246,10 @@ class SharingSection(Section):
     def _buttons_for(self, member: Reply, label: str, own: Reply | None) -> list[QWidget]:
         if own is None or own["rights"] != "owner" or member is own or not member["active"]:
             return []
-        return [self._stop_button(str(member["login"]), label)]
+        change = Button(self.desk.theme, _("Rights…"), size="small")
+        change.setAccessibleName(_("Rights of {name}").format(name=label))
+        change.clicked.connect(lambda: self.change_rights(member, label))
+        return [change, self._stop_button(str(member["login"]), label)]
 
     def _stop_button(self, login: str, label: str) -> Button:
         stop = Button(self.desk.theme, _("Stop"), size="small")

@@ -1,13 +1,14 @@
 """A server from the owner's laptop: set up and upgraded, members added and stopped, and how it stands."""
 
 import re
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import psycopg
 
 from crm_desktop.errors import CrmError, WrongUsage
 from crm_desktop.journal.journal import Journal
-from crm_desktop.journal.member_actions import save_member, set_active
+from crm_desktop.journal.member_actions import OWNER, note_role, save_member, set_active
 from crm_desktop.sync.binding import binding, is_bound
 from crm_desktop.sync.connection import Address, connect, connected
 from crm_desktop.sync.greeting import note_version
@@ -76,11 +77,7 @@ def prepare_server(journal: Journal, admin: Address, member: str, login: str | N
 def add_member(journal: Journal, wanted: Wanted, login: str | None = None) -> Credentials:
     """Make a login on the server for `wanted`, and the member's record where there is none. Raises CrmError."""
     if wanted.rights not in (*RIGHTS, REPORTING) or wanted.sees not in SIGHTS:
-        raise WrongUsage(
-            _("There are no such rights. Roles: {roles}. What a member sees: {sights}.").format(
-                roles=", ".join((*RIGHTS, REPORTING)), sights=", ".join(SIGHTS)
-            )
-        )
+        raise _no_such_rights((*RIGHTS, REPORTING))
     address = server_address(journal)
     role = login or login_name(wanted.name)
     with connected(address, autocommit=True) as connection:
@@ -94,6 +91,30 @@ def add_member(journal: Journal, wanted: Wanted, login: str | None = None) -> Cr
                 (role, record.hex(), wanted.rights, wanted.sees, _teams(journal, record), verifier),
             )
     return Credentials(address._replace(user=role, password=""), clean_text(wanted.name), password)
+
+
+def change_member(journal: Journal, name: str, rights: str | None = None, sees: str | None = None) -> Reply:
+    """Give the member called `name`, or the login `name`, other `rights` or another sight (None: as it was).
+
+    It holds from the member's next call on; what leaves their sight leaves their laptops with the next exchange. Return
+    which login it was, and what it may and sees now. Raises CrmError.
+    """
+    if (rights or RIGHTS[0]) not in RIGHTS or (sees or SIGHTS[0]) not in SIGHTS:
+        raise _no_such_rights(RIGHTS)
+    with connected(server_address(journal), autocommit=True) as connection:
+        status = _called(connection, "SELECT crm.status_v1()")
+        record, login = _named(journal, status, name)
+        if record is None:
+            raise WrongUsage(_("“{name}” is a login for reporting tools, which has no rights.").format(name=name))
+        erases = None if rights is None else rights == OWNER
+        teams = _teams(journal, record)
+        statement = "SELECT crm.set_member_v1(%s, %s, %s, %s::uuid[], %s)"
+        _called(connection, statement, login, rights, sees, teams, erases)
+        after = _called(connection, "SELECT crm.status_v1()")
+    if rights is not None:
+        _note_rights(journal, record, rights)
+    found = next(each for each in after["members"] if each["login"] == login)
+    return {"login": login, "role": found["rights"], "sees": found["sees"]}
 
 
 def remove_member(journal: Journal, name: str) -> Reply:
@@ -165,6 +186,19 @@ def _member_record(journal: Journal, name: str, rights: str) -> bytes:
     if not active:
         set_active(journal, record, "yes")
     return bytes(record)
+
+
+def _no_such_rights(roles: Sequence[str]) -> WrongUsage:
+    told = _("There are no such rights. Roles: {roles}. What a member sees: {sights}.")
+    return WrongUsage(told.format(roles=", ".join(roles), sights=", ".join(SIGHTS)))
+
+
+def _note_rights(journal: Journal, record: bytes, rights: str) -> None:
+    """Write the role that a member has now into the record of the member."""
+    with journal.store.reader() as reader:
+        row = reader.execute("SELECT role FROM member WHERE id = ?", (record,)).fetchone()
+    if row is not None and row[0] != rights:
+        note_role(journal, record, rights)
 
 
 def _teams(journal: Journal, record: bytes) -> list[str]:

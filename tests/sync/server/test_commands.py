@@ -66,6 +66,13 @@ def test_an_empty_database_becomes_the_office_server_of_two_laptops(
         ("Anna Snelling", "owner", 1),
         ("Ole Berg", "sales", 1),
     ]
+    assert anna.run("server", "set-member", "Ole Berg", "--role", "service", "--sees", "me") == {
+        "login": "ole_berg",
+        "role": "service",
+        "sees": "me",
+    }
+    assert "--role" in anna.run("server", "set-member", "Ole Berg", code=2)
+    assert anna.run("server", "set-member", "ole_berg", "--sees", "all")["role"] == "service"
     ole.run("set", person, "job_title=Buyer")
     assert anna.run("server", "remove-member", "Ole Berg")["login"] == "ole_berg"
     ole.run("sync", code=7)

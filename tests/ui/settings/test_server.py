@@ -13,11 +13,13 @@ from tests.conftest import MovedClock
 from tests.sync.conftest import cluster, empty_database, firm, office
 from tests.sync.laptops import Firm, Laptop
 from tests.sync.server.test_upgrade import old_firm, old_office
+from ui.kit.buttons import Button
 from ui.kit.desk import Desk
 from ui.kit.dress import dress
 from ui.kit.lockable_core import LockableCore
 from ui.kit.tasks import Tasks
 from ui.kit.theme import Mode, Theme
+from ui.settings.rights_dialog import RightsDialog
 from ui.settings.row import SettingRow
 from ui.settings.sharing_section import SharingSection
 
@@ -87,6 +89,24 @@ def test_the_owner_sees_members_their_computers_and_the_server(
     assert "figures Reporting tools only, reads all records" in told
     assert "The way there is" in told
     assert section.add.isVisible()
+
+
+def test_the_owner_changes_what_a_member_may_do_and_sees(
+    firm: Firm, tasks: Tasks, qapp: QApplication, qtbot: QtBot
+) -> None:
+    laptop = firm.first()
+    laptop.sync()
+    add_member(laptop.journal, Wanted("Ole Berg", "sales", "all"))
+    section = section_of(laptop, tasks, qapp, qtbot)
+    qtbot.waitUntil(lambda: "Ole Berg" in words(section))
+    named = [each for each in section.findChildren(Button) if each.accessibleName() == "Rights of Ole Berg"]
+    assert len(named) == 1
+    named[0].click()
+    (dialog,) = section.findChildren(RightsDialog)
+    assert dialog.form.values() == {"rights": "sales", "sees": "all"}
+    dialog.form.set_values({"rights": "service", "sees": "me"})
+    dialog.accept()
+    qtbot.waitUntil(lambda: "Service, sees own records only, login ole_berg" in words(section))
 
 
 def test_offline_nobody_is_asked_who_shares(firm: Firm, tasks: Tasks, qapp: QApplication, qtbot: QtBot) -> None:
