@@ -67,12 +67,12 @@ class CardFields(dict[str, str]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._counted: Counter[str] = Counter()
+        self._counted: dict[str, int] = {}
 
     def add(self, place: str, text: str) -> None:
         """Fill `place`, unless it is filled already."""
-        if text.strip():
-            self.setdefault(place, text.strip())
+        if plain := text.strip():
+            self.setdefault(place, plain)
 
     def append(self, place: str, text: str, between: str) -> None:
         """Add `text` to what `place` holds."""
@@ -96,8 +96,8 @@ class CardFields(dict[str, str]):
                 self[f"address.{number}.label"] = label
 
     def _next(self, kind: str) -> int:
-        self._counted[kind] += 1
-        return self._counted[kind]
+        number = self._counted[kind] = self._counted.get(kind, 0) + 1
+        return number
 
 
 ReadCards = Callable[[], Generator[Card | Group, None, None]]

@@ -16,6 +16,7 @@ from crm_desktop.words import _
 
 MOST_PROPERTIES = 2000  # of one card
 DEEPEST = 10  # cards in cards
+_BOUNDS = {"BEGIN", "END", "AGENT"}  # where a card may begin or end
 _WIDE = ("utf-16", "utf-32")
 
 
@@ -84,6 +85,10 @@ def _cut(properties: Iterator[Property]) -> Iterator[tuple[list[Property], str |
     """Yield the properties of each card, and what is wrong with it."""
     open_cards: list[list[Property]] = []
     for each in properties:
+        if each.name not in _BOUNDS:
+            if open_cards and len(open_cards[-1]) < MOST_PROPERTIES:
+                open_cards[-1].append(each)
+            continue
         opens = each.name == "BEGIN" and each.value.strip().upper() == "VCARD"
         closes = each.name == "END" and each.value.strip().upper() == "VCARD"
         if opens and open_cards and not _holds_card(open_cards[-1]):

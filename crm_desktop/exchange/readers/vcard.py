@@ -127,6 +127,10 @@ def _text(each: Property | None) -> str:
 
 def _name(fields: CardFields, found: _Found) -> None:
     places = ("family_name", "given_name", "additional_names", "prefix", "suffix")
+    if "," not in found.each.value:
+        for place, name in zip(places, found.parts(";"), strict=False):
+            fields.add(place, name)
+        return
     for place, names in zip(places, lists(found.each.value, old=found.old), strict=False):
         fields.add(place, (", " if place == "suffix" else " ").join(name.strip() for name in names if name.strip()))
 

@@ -10,8 +10,10 @@ BLOCK = 1 << 16
 LONGEST_LINE = 16 * 1024 * 1024  # bytes: photos in address books are far smaller
 LEAST_PREFERRED = 1000
 USUAL_HEAD = 200  # bytes: longer heads are not remembered
+USUAL_HEADS = 2048
 _LINE_END = re.compile(rb"\r*\n|\r")
 _PROPERTY = re.compile(rb"\s*[A-Za-z0-9_.-]+\s*[:;]")
+_PLAIN_HEAD = re.compile(rb"[A-Za-z0-9_.-]+(?:;[A-Za-z0-9_.,;=-]*)?")
 _QUOTED_PRINTABLE = re.compile(rb"[;=]\s*QUOTED-PRINTABLE\s*(?:[;:]|$)", re.IGNORECASE)
 _BASE64 = re.compile(rb"[;=]\s*(?:BASE64|B)\s*(?:[;:]|$)", re.IGNORECASE)
 _ENCODINGS = {"QUOTED-PRINTABLE", "BASE64", "B", "8BIT", "7BIT", "Q"}
@@ -58,7 +60,17 @@ def logical_lines(lines: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:
     """Yield the number of the first line of each property, and its lines put together."""
     begun, parts, size = 0, list[bytes](), 0
     quoted = base64 = False
+    # the heads of plain properties, with which no line goes on that was begun before, and whether theirs does
+    heads: dict[bytes, tuple[bool, bool]] = {}
     for number, line in enumerate(lines, 1):
+        before, colon, _value = line.partition(b":")
+        follows = heads.get(before) if colon else None
+        if follows is not None and not quoted:
+            if parts:
+                yield begun, parts[0] if len(parts) == 1 else b"".join(parts)
+            begun, parts, size = number, [line], len(line)
+            quoted, base64 = follows
+            continue
         joins = bool(parts) and size < LONGEST_LINE
         if joins and quoted and parts[-1].endswith(b"="):
             parts[-1] = parts[-1][:-1]
@@ -75,7 +87,9 @@ def logical_lines(lines: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:
                 yield begun, b"".join(parts)
             begun, parts, size = number, [line] if line.strip() else [], 0
             head = line.partition(b":")[0]
-            quoted, base64 = (_usual_follows if len(head) <= USUAL_HEAD else _follows)(head)
+            quoted, base64 = follows = (_usual_follows if len(head) <= USUAL_HEAD else _follows)(head)
+            if len(heads) < USUAL_HEADS and _PLAIN_HEAD.fullmatch(head) and len(head) < len(line):
+                heads[head] = follows
         size += len(line)
     if parts:
         yield begun, b"".join(parts)
@@ -167,6 +181,8 @@ def decoded(value: bytes, charset: str, fallback: str) -> str:
 
 def components(value: str, sign: str, *, old: bool) -> list[str]:
     """Return the parts of `value` between `sign`, their escapes undone; vCard 2.1 (`old`) escapes signs alone."""
+    if "\\" not in value:
+        return value.split(sign)
     return [unescaped(each, old=old) for each in _escaped_apart(value, sign)]
 
 

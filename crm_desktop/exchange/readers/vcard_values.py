@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from crm_desktop.exchange.point_labels import canonical_label
 from crm_desktop.exchange.readers.vcard_lines import LEAST_PREFERRED, Property
@@ -25,12 +26,16 @@ def preferred_first(properties: Sequence[Property]) -> Sequence[Property]:
 
     A role stands for a job title only where there is none.
     """
-    if all(each.preference == LEAST_PREFERRED and each.name != "ROLE" for each in properties):
+    for each in properties:
+        if each.preference != LEAST_PREFERRED or each.name == "ROLE":
+            break
+    else:
         return properties
     return sorted(properties, key=lambda each: (each.name == "ROLE", each.preference))
 
 
-def label_of(types: Sequence[str], written: str) -> str:
+@lru_cache(2048)
+def label_of(types: tuple[str, ...], written: str) -> str:
     """Return the label that the words of TYPE and Apple's own label give; empty for none."""
     told = canonical_label(written) if written else None
     if told or not types:
@@ -44,7 +49,7 @@ def label_of(types: Sequence[str], written: str) -> str:
 
 def without_scheme(text: str) -> str:
     """Return an address without the scheme before it: `mailto:`, `tel:`, `xmpp:`."""
-    return _SCHEME.sub("", text.strip(), count=1)
+    return _SCHEME.sub("", text.strip(), count=1) if ":" in text else text.strip()
 
 
 def phone_text(text: str) -> str:
