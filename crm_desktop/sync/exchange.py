@@ -170,7 +170,7 @@ def _attempt(
         queue_uploads(journal, shared.files)
         top_up_numbers(journal, remote)
     sends = wish.sends and speaks and not hello.read_only
-    pushed = _push(journal, remote, hello.epoch, progress) if sends else _NOTHING
+    pushed = _push(journal, remote, hello, progress) if sends else _NOTHING
     as_the_server_has(journal, remote, pushed.refused)
     applied = pull_new(journal, remote, hello.epoch, progress, may_empty=wish.may_empty)
     if applied.erased:
@@ -194,9 +194,10 @@ def _has_unsent(journal: Journal) -> bool:
         return bool(unsent_count(reader))
 
 
-def _push(journal: Journal, remote: Remote, epoch: str, progress: Progress) -> Pushed:
+def _push(journal: Journal, remote: Remote, hello: Hello, progress: Progress) -> Pushed:
     """Send what waits; where the server lacks records of it, those as they stand, and then their edits once more."""
-    check_head(journal, remote, epoch)
+    epoch = hello.epoch
+    check_head(journal, remote, hello)
     gone = push_former(journal, remote, epoch)
     if gone:
         with journal.bookkeeping() as connection:

@@ -13,7 +13,7 @@ from crm_desktop.sync.binding import keep, known
 from crm_desktop.sync.erasing import erase
 from crm_desktop.sync.outbox import unsent_count
 from crm_desktop.sync.push import Record
-from crm_desktop.sync.remote import Remote
+from crm_desktop.sync.remote import Hello, Remote
 from crm_desktop.sync.renaming import settle_renamed, was_renamed
 from crm_desktop.sync.rows import put_rows, row_from
 
@@ -58,16 +58,17 @@ def begin_pulling(journal: Journal, remote: Remote, epoch: str) -> None:
         keep(connection, cursor=page["cursor"], head=page["head"])
 
 
-def check_head(journal: Journal, remote: Remote, epoch: str) -> None:
+def check_head(journal: Journal, remote: Remote, hello: Hello) -> None:
     """Raise ServerSetBack where something waits and the server does not know the last push that was seen here.
 
-    What is sent to a server that was set back would hide that it was.
+    What is sent to a server that was set back would hide that it was. Its own last push is one that it knows: where
+    `hello` named the one that was seen here, it need not be asked.
     """
     with journal.store.reader() as reader:
         head = known(reader).head
         waits = unsent_count(reader) > 0
-    if waits and head is not None:
-        remote.pulled_page(None, epoch, head, None)
+    if waits and head not in (None, hello.head):
+        remote.pulled_page(None, hello.epoch, head, None)
 
 
 def as_the_server_has(journal: Journal, remote: Remote, records: Iterable[Record]) -> None:

@@ -66,7 +66,7 @@ class Device:
 
     def push(self, steps: Sequence[object], changes: Sequence[object], **other: Any) -> Reply:
         """Push a batch; `other` replaces what would be sent."""
-        text = other.get("text") or json.dumps({"steps": steps, "changes": changes})
+        text = other.get("text") or json.dumps({"steps": steps, "changes": changes}, separators=(",", ":"))
         n = other.get("n", self.pushed + 1)
         reply: Reply = self.call(
             "push_v1",
