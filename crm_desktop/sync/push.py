@@ -141,7 +141,7 @@ def _notes_of(connection: Connection, step: int) -> Iterator[Sequence[Any]]:
     """Yield what the step noted, with each record of a range that it loaded as one that it made."""
     for number, rid, op, fld, delta, hlc, site in connection.execute(
         "SELECT c.tbl, c.rid, c.op, c.fld, c.delta, s.hlc, s.site FROM change c JOIN step s ON s.seq = c.step "
-        "WHERE c.step = ? ORDER BY c.seq LIMIT 1000",
+        "WHERE c.step = ? ORDER BY c.seq",
         (step,),
     ).fetchall():
         if op != INSERTED_RANGE:

@@ -129,3 +129,19 @@ def test_an_import_that_was_refused_keeps_every_row(firm: Firm) -> None:
     first.sync()
     assert first.one("SELECT count(*) FROM contact") == 3
     assert first.hash == laptop.hash
+
+
+def test_a_refused_step_of_many_updates_keeps_each_of_them(firm: Firm) -> None:
+    many = 1100
+    first = firm.first()
+    with first.journal.transaction("Import") as tx:
+        guests = [(new_id(), f"Guest {number}", "person") for number in range(many)]
+        tx.insert_many("contact", ("id", "name", "kind"), guests)
+    laptop = reader_of(firm, first)
+    with laptop.journal.transaction("Set the job") as tx:
+        tx.update_many("contact", ("job_title",), [("Buyer", guest) for guest, _name, _kind in guests])
+    laptop.sync()
+    assert laptop.one("SELECT count(*) FROM contact WHERE job_title IS NOT NULL") == 0
+    kept = waiting(laptop)
+    assert len(kept) == many
+    assert all(typed(each) == {"job_title": "Buyer"} for each in kept)
