@@ -26,9 +26,14 @@ SUFFIX = ".erased"
 _APPLIED = "ledger_applied"
 
 
+def local_ledger() -> Path:
+    """Return where this computer keeps its ledgers, whatever workspace they are of."""
+    return user_state_path(PROGRAM, appauthor=False) / "erasures"
+
+
 def ledger_folders(reader: Connection, folder: Path) -> list[Path]:
     """Return where the ledger of the workspace in `folder` is kept."""
-    return [user_state_path(PROGRAM, appauthor=False) / "erasures", backup_folder(reader, folder)]
+    return [local_ledger(), backup_folder(reader, folder)]
 
 
 def note_erasures(reader: Connection, folders: Iterable[Path]) -> None:

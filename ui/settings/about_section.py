@@ -12,6 +12,8 @@ from PySide6.QtGui import QDesktopServices
 from crm_desktop.program import log_folder, program_version
 from crm_desktop.resource_files import resource
 from crm_desktop.safekeeping import backup_place
+from crm_desktop.sync.copies import notes_folder
+from crm_desktop.sync.ledger import local_ledger
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 from ui.kit.buttons import Button
@@ -29,7 +31,7 @@ class AboutSection(Section):
     """Places, versions and licences."""
 
     def __init__(self, desk: Desk) -> None:
-        lead = _("Nothing of yours is kept outside the workspace folder and its backups.")
+        lead = _("Nothing that you wrote is kept outside the workspace folder and its backups.")
         super().__init__(desk, _("What is on this computer"), lead)
         choices = DeviceChoices().path
         logs = log_folder()
@@ -39,6 +41,16 @@ class AboutSection(Section):
             self._workspace,
             self._backups,
             self._place(_("Choices"), _("Theme, text size, language, and where workspaces are."), choices.parent),
+            self._place(
+                _("Notes of copies"),
+                _("A number for each copy of a workspace and where it lay, so that copies are told apart."),
+                notes_folder(),
+            ),
+            self._place(
+                _("Notes of what was erased"),
+                _("Marks that name nobody, so that no older backup brings back who was erased."),
+                local_ledger(),
+            ),
             self._place(_("Reports of errors"), _("Places in the program, never what is in your records."), logs),
             title=_("Places"),
         )

@@ -3,6 +3,8 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.settings import SETTINGS
 from crm_desktop.store.workspace_settings import setting_value
+from crm_desktop.sync.copies import notes_folder
+from crm_desktop.sync.ledger import local_ledger
 from crm_desktop.workspace import Workspace, open_workspace
 from tests.conftest import PASSPHRASE
 from tests.ui.settings.conftest import Show
@@ -183,3 +185,10 @@ def test_the_scroll_bar_moves_nothing_when_it_comes(show: Show, window: Window, 
 def title_of(page: SettingsPage) -> Text:
     """Return the title of the section that is shown."""
     return next(each for each in page.findChildren(Text) if each.isVisible() and each.text() in TITLES)
+
+
+def test_what_is_written_outside_of_the_workspace_is_listed(show: Show) -> None:
+    page = show("about")
+    explained = "\n".join(row.help.text() for row in page.section("about").findChildren(SettingRow))
+    for folder in (notes_folder(), local_ledger()):
+        assert str(folder) in explained
