@@ -15,6 +15,9 @@ from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _, ngettext
 
+# What nobody types: it goes with what was typed.
+_BESIDE = frozenset({"removed_at", "external_ids", "custom"})
+
 
 class AsideEdit(NamedTuple):
     """One value that was typed and not taken; `field` None stands for making the record itself."""
@@ -59,6 +62,22 @@ def aside_records(reader: Connection, *, put_away: bool = False) -> list[AsideRe
         edit = AsideEdit(seq, field, _stored(field, value), at_ms, str(reason))
         records[number, record] = known._replace(made=known.made or field is None, edits=(*known.edits, edit))
     return list(records.values())
+
+
+def is_typed(field: Field) -> bool:
+    """Tell whether somebody typed what stands in `field`; all else goes with what was typed."""
+    return not field.read_only and field.name not in _BESIDE
+
+
+def count_aside(reader: Connection) -> int:
+    """Return how many edits that somebody typed wait because they were not taken."""
+    kinds = workspace_kinds(reader)
+    found = reader.execute("SELECT tbl, fld, count(*) FROM set_aside WHERE put_away_at IS NULL GROUP BY tbl, fld")
+    return sum(
+        count
+        for number, fld, count in found.fetchall()
+        if fld is None or is_typed(kinds.numbered(BY_NUMBER[number].name, fld))
+    )
 
 
 def put_away(journal: Journal, seqs: Sequence[int]) -> None:

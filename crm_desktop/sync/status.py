@@ -8,6 +8,7 @@ from crm_desktop.store.sites import local_value
 from crm_desktop.sync.conflicts import count_conflicts
 from crm_desktop.sync.outbox import unsent_count
 from crm_desktop.sync.server.versions import Age, ServerVersion
+from crm_desktop.sync.set_aside import count_aside
 from crm_desktop.sync.uploads import Uploads, uploads
 from crm_desktop.vault.driver import Connection
 
@@ -67,7 +68,6 @@ def sharing_status(reader: Connection) -> Sharing | None:
     known = reader.execute("SELECT last_ok_at, last_error, paused, rights, download FROM sync").fetchone()
     last_ok_ms, last_error, paused, rights, download = known or (None, None, 0, None, None)
     where = json.loads(bound[0])
-    aside = int(reader.execute("SELECT count(*) FROM set_aside WHERE put_away_at IS NULL").fetchone()[0])
     return Sharing(
         str(where.get("host", "")),
         str(where.get("dbname", "")),
@@ -79,7 +79,7 @@ def sharing_status(reader: Connection) -> Sharing | None:
         count_conflicts(reader),
         bool(paused),
         tuple(devices(reader)),
-        aside,
+        count_aside(reader),
         download is not None,
         _server_age(reader),
         uploads(reader),

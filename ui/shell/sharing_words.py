@@ -14,6 +14,9 @@ def is_offline(sharing: Sharing) -> bool:
 
 def headline(sharing: Sharing) -> str:
     """Return in a few words how it stands: what asks for somebody comes first."""
+    if sharing.conflicts and sharing.set_aside:
+        waiting = sharing.conflicts + sharing.set_aside
+        return ngettext("{n} edit to review", "{n} edits to review", waiting).format(n=waiting)
     if sharing.conflicts:
         told = ngettext("{n} conflict to review", "{n} conflicts to review", sharing.conflicts)
         return told.format(n=sharing.conflicts)

@@ -68,7 +68,8 @@ class ClashBox(QWidget):
 
     def _lay_out(self, theme: Theme, place: int, total: int) -> None:
         count = _("{n} of {total}").format(n=place, total=total) if total > 1 else ""
-        before = _("Before both changes: {value}").format(value=self.clash.base)
+        # what a removal met was there before, whatever it was
+        before = "" if self.clash.removal else _("Before both changes: {value}").format(value=self.clash.base)
         title = Text(theme, self.clash.label, "section")
         head = row(theme, title, Text(theme, count, "small", "text2"), None, Text(theme, before, "small", "text2"))
         cards = row(theme, *self.cards.values(), gap=12)
@@ -80,5 +81,8 @@ class ClashBox(QWidget):
 
     def _note(self, theme: Theme) -> Text:
         counting = self.clash.mine if self.clash.mine.counts else self.clash.theirs
-        told = _("Until you choose, the later change counts: {value}").format(value=counting.value)
+        if self.clash.removal:
+            told = _("Until you choose, it stays deleted. What was written meanwhile is kept.")
+        else:
+            told = _("Until you choose, the later change counts: {value}").format(value=counting.value)
         return Text(theme, told, "small", "text2", wrap=True)

@@ -200,7 +200,9 @@ class ConflictsPage(Page):
         records, self.aside.records = found
         self._records = records
         self._done = {id_: line for id_, line in self._done.items() if id_ not in {each.id for each in records}}
-        self._count.setText(self.desk.formats.number(len(records) + len(self.aside.records)))
+        # what the rail counts too: fields that clash, and edits that were not taken
+        waiting = sum(len(each.clashes) for each in records) + sum(len(each.edits) for each in self.aside.records)
+        self._count.setText(self.desk.formats.number(waiting))
         told = ngettext("{n} done", "{n} done", len(self._done)).format(n=len(self._done))
         self._done_count.setText(told if self._done else "")
         self._model.show_rows([*(_line_of(each) for each in records), *self._done.values(), *self.aside.lines()])

@@ -76,11 +76,7 @@ class RecordPanel(QScrollArea):
     def _head(self, record: ToldRecord, joined: int) -> QWidget:
         theme, head = self._theme, QWidget()
         face = Avatar(theme, Face(record.title, record.id, company=record.kind == "company"), "lg")
-        told = ngettext(
-            "A field was changed on two computers while apart.",
-            "The same fields were changed on two computers while apart.",
-            len(record.clashes),
-        )
+        told = _what_happened(record)
         if joined:
             rest = ngettext(
                 "Everything else was joined by itself: {n} change.",
@@ -95,6 +91,20 @@ class RecordPanel(QScrollArea):
         line.setStretch(1, 1)
         head.setLayout(line)
         return head
+
+
+def _what_happened(record: ToldRecord) -> str:
+    """Return what both sides did while apart."""
+    fields = sum(not each.removal for each in record.clashes)
+    removed = _("This was deleted on one computer while it was changed on another. It is in the bin until you choose.")
+    changed = ngettext(
+        "A field was changed on two computers while apart.",
+        "The same fields were changed on two computers while apart.",
+        fields,
+    )
+    if fields == len(record.clashes):
+        return changed
+    return f"{removed} {changed}" if fields else removed
 
 
 class JoinedList(Ground):

@@ -32,7 +32,8 @@ class ToldSide(NamedTuple):
 class ToldClash(NamedTuple):
     """Two values of one field; `joined` is what keeping both gives, None where a record has room for one alone.
 
-    Where it `adds`, the second value becomes one more, such as another number.
+    Where it `adds`, the second value becomes one more, such as another number. Of a `removal` one side deleted the
+    record while the other wrote into it.
     """
 
     cid: int
@@ -42,6 +43,7 @@ class ToldClash(NamedTuple):
     theirs: ToldSide
     joined: str | None
     adds: bool
+    removal: bool
 
 
 class ToldRecord(NamedTuple):
@@ -123,12 +125,15 @@ def _clashes(found: ClashedRecord, values: ShownValues, formats: Formats) -> lis
     return [
         ToldClash(
             each.cid,
-            value_label(found.table, found.kind, each.field),
+            _("Deleted, and changed meanwhile")
+            if each.is_removal
+            else value_label(found.table, found.kind, each.field),
             shown(each, each.base),
             side(each, each.mine),
             side(each, each.theirs),
             shown(each, joined_value(each)) if each.can_join else None,
             each.adds,
+            each.is_removal,
         )
         for each in found.clashes
     ]

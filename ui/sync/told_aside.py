@@ -6,15 +6,11 @@ from typing import NamedTuple
 
 from crm_desktop.journal.shown_values import ShownValues
 from crm_desktop.schema.catalogue import BY_NAME, kind_of
-from crm_desktop.schema.field import Field
-from crm_desktop.sync.set_aside import AsideRecord, aside_records
+from crm_desktop.sync.set_aside import AsideRecord, aside_records, is_typed
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 from ui.kit.formats import Formats
 from ui.kit.kind_words import kind_word
-
-# What nobody types: it goes with what was typed.
-_BESIDE = frozenset({"removed_at", "external_ids", "custom"})
 
 
 class ToldEdit(NamedTuple):
@@ -73,16 +69,12 @@ def _told(reader: Connection, aside: AsideRecord, values: ShownValues, formats: 
 def _edits(aside: AsideRecord, values: ShownValues, formats: Formats) -> Iterator[ToldEdit]:
     currency = values.currency_of(aside.table, aside.record)
     # what goes with an edit that is shown, such as the form of a number that is searched by
-    beside = [each.seq for each in aside.edits if each.field is not None and not _is_typed(each.field)]
+    beside = [each.seq for each in aside.edits if each.field is not None and not is_typed(each.field)]
     for edit in aside.edits:
-        if edit.field is not None and not _is_typed(edit.field):
+        if edit.field is not None and not is_typed(edit.field):
             continue
         label = _("New record") if edit.field is None else _(edit.field.label)
         value = "" if edit.field is None else values.shown(aside.table, edit.field, edit.value, currency) or _("empty")
         when = formats.moment(datetime.fromtimestamp(edit.at_ms / 1000, UTC))
         yield ToldEdit(label, value, when, edit.reason, (edit.seq, *beside))
         beside = []
-
-
-def _is_typed(field: Field) -> bool:
-    return not field.read_only and field.name not in _BESIDE

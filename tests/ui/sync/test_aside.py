@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.contacts.actions import add_contact
 from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.sync.apply import keep_aside
-from crm_desktop.sync.set_aside import aside_records
+from crm_desktop.sync.conflicts import count_conflicts
+from crm_desktop.sync.set_aside import aside_records, count_aside
 from crm_desktop.workspace import Workspace
 from tests.ui.sync.clashing import clashing_person
 from ui.kit.desk import Desk, Place
@@ -132,3 +133,18 @@ def test_clashes_and_what_was_not_taken_stand_in_one_list(
     assert page.aside.panel.isVisible()
     QTest.keyClick(page.list, Qt.Key.Key_K)
     qtbot.waitUntil(lambda: page.panel.isVisible())
+
+
+def test_the_list_counts_what_the_rail_counts(page: ConflictsPage, qtbot: QtBot, workspace: Workspace) -> None:
+    clashing_person(workspace, "Cecile Noble", "job_title", "nickname")
+    dana = refused(workspace)
+    refused(workspace, "Head of buying", dana)
+    field = CONTACT.by_name["external_ids"].number
+    with workspace.journal.bookkeeping() as connection:
+        # what nobody typed is no edit of its own
+        keep_aside(connection, (CONTACT.number, dana, "Dana Whitfield", field, "[]", 1, 1, "Your role may not.", 1))
+    page.arrive(Place("conflicts"))
+    qtbot.waitUntil(lambda: page._count.text() != "")
+    with workspace.reader() as reader:
+        assert (count_conflicts(reader), count_aside(reader)) == (2, 2)
+    assert page._count.text() == "4"

@@ -12,6 +12,7 @@ from crm_desktop.sync.apply import apply_answers
 from crm_desktop.sync.conflicts import count_conflicts
 from crm_desktop.workspace import Workspace
 from ui.kit.desk import Desk, Place
+from ui.kit.labels import Text
 from ui.sync.clash_box import MINE, THEIRS
 from ui.sync.conflicts_page import ConflictsPage
 
@@ -66,3 +67,15 @@ def test_it_stays_in_the_bin_or_comes_back(
             "SELECT removed_at IS NOT NULL, nickname FROM contact WHERE id = ?", (record,)
         ).fetchone()
     assert tuple(found) == (removed, "Dee")
+
+
+def test_it_says_what_happened_and_not_that_a_field_clashed(
+    page: ConflictsPage, qtbot: QtBot, workspace: Workspace
+) -> None:
+    removed_person(workspace)
+    page.arrive(Place("conflicts"))
+    qtbot.waitUntil(lambda: bool(page.panel.boxes))
+    told = [each.text() for each in page.panel.findChildren(Text)]
+    assert any(each.startswith("This was deleted on one computer while it was changed on another.") for each in told)
+    assert not any("changed on two computers" in each or "Before both changes" in each for each in told)
+    assert page.panel.boxes[0].accessibleName() == "Deleted, and changed meanwhile"
