@@ -1,5 +1,6 @@
 """What the search index answers: rids of the newest records of each group, never by reading whole lists."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum, auto
@@ -15,6 +16,8 @@ from crm_desktop.vault.driver import Connection
 
 SHORTEST_WORD = 2
 SHORTEST_FRAGMENT = 3
+# Where the index cuts a text, which holds signs of their own kind as letters.
+_SPLIT = re.compile(r"[\x00-/:-@\[-`{-\x7f]+")
 # Words of the index with one beginning that are asked for by name; more are asked for as a shorter beginning.
 _MOST_SPELLED = 40
 _LAST = "\U0010ffff"
@@ -199,7 +202,7 @@ def _expression(question: Question) -> str | None:
     """Return the question in the words of the index, or None where nothing can fit."""
     alternatives = []
     for each in question.terms:
-        texts = [text for term in each for text in _sought(term)]
+        texts = [text for term in each for text in _sought(term, question.column)]
         if not texts:
             return None
         alternatives.append(f"({' OR '.join(texts)})")
@@ -207,10 +210,18 @@ def _expression(question: Question) -> str | None:
     return f"{narrowed}({' AND '.join(alternatives)})"
 
 
-def _sought(term: Term) -> list[str]:
+def _sought(term: Term, column: str) -> list[str]:
     if term.spelled is not None:
         return [f'"{word}"' for word in term.spelled]
-    return [f'"{term.text}"{"*" if term.begins else ""}']
+    if column != "words":
+        return [f'"{term.text}"{"*" if term.begins else ""}']
+    mark = TITLE if term.text.startswith(TITLE) else ""
+    words = [mark + each for each in _SPLIT.split(term.text.removeprefix(mark)) if each]
+    if not words:
+        return []
+    # the index knows no phrases: hans-peter is asked for as both its words
+    asked = " AND ".join(f'"{each}"' for each in words) + ("*" if term.begins else "")
+    return [asked if len(words) == 1 else f"({asked})"]
 
 
 def _stored(term: Term, column: str) -> str:
