@@ -51,7 +51,7 @@ class PlanDialog(Dialog):
         self._whole = column(desk.theme, self.form, gap=16)
         asked = QWidget()
         asked.setLayout(self._whole)
-        self.body.addWidget(FittingArea(asked))
+        self.body.addWidget(FittingArea(desk.theme, asked))
         self.body.addWidget(self.wrong)
         self.form.submitted.connect(self.accept)
         QShortcut(QKeySequence("Ctrl+Return"), self, self.accept)

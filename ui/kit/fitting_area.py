@@ -3,6 +3,8 @@
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
+from ui.kit.theme import Theme
+
 # What a dialog needs of the screen beside its content: title, buttons, margins and the frame of the window.
 AROUND = 150
 
@@ -10,8 +12,9 @@ AROUND = 150
 class FittingArea(QScrollArea):
     """Shows `content` whole where the screen is high enough."""
 
-    def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._content = content
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -28,8 +31,9 @@ class FittingArea(QScrollArea):
         content = self._content.sizeHint()
         window = self.window()
         over = window.parentWidget() or window
-        most = min(over.height(), self.screen().availableGeometry().height()) - AROUND
-        return QSize(content.width(), min(content.height(), max(most, AROUND)))
+        around = self._theme.px(AROUND)
+        most = min(over.height(), self.screen().availableGeometry().height()) - around
+        return QSize(content.width(), min(content.height(), max(most, around)))
 
     def minimumSizeHint(self) -> QSize:
         """Return the height that shows something of the content."""

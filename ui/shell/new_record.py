@@ -35,7 +35,7 @@ class NewRecordDialog(Dialog):
         self.alike = LookAlikes(desk, kind, self.form)
         self.alike.fitted.connect(lambda: QTimer.singleShot(0, self, self.adjustSize))
         self.alike.opened.connect(self._open_instead)
-        self.body.addWidget(FittingArea(self.form))
+        self.body.addWidget(FittingArea(desk.theme, self.form))
         self.body.addWidget(self.alike)
         self.body.addWidget(self.wrong)
         self._kind = kind
