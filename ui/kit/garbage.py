@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 CHECK_EVERY_MS = 50
 # Looking at all objects takes long, and few of the old ones are garbage.
 WHOLE_EVERY_S = 120.0
+FIRST_MS = 1000  # by then the first page is painted, which no search may delay
 SETTLED_MS = 3000  # after which the first page stands
 
 
@@ -20,10 +21,13 @@ class GarbageTimer(QObject):
         self._thresholds = gc.get_threshold()
         self._whole_at = time.monotonic()
         gc.disable()
+        self._stopped = False
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.collect_when_due)
-        self._timer.start(CHECK_EVERY_MS)
+        self._timer.setInterval(CHECK_EVERY_MS)
         # what the start made stays until the end, so later searches leave it out
+        gc.freeze()
+        QTimer.singleShot(FIRST_MS, self, self._begin)
         QTimer.singleShot(SETTLED_MS, self, self._keep_what_is_here)
 
     def collect_when_due(self) -> None:
@@ -40,10 +44,15 @@ class GarbageTimer(QObject):
 
     def stop(self) -> None:
         """Hand collecting back to Python."""
+        self._stopped = True
         self._timer.stop()
         gc.unfreeze()
         gc.enable()
 
+    def _begin(self) -> None:
+        if not self._stopped:
+            self._timer.start()
+
     def _keep_what_is_here(self) -> None:
-        if self._timer.isActive():
+        if not self._stopped:
             gc.freeze()

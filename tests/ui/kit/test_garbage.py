@@ -18,3 +18,37 @@ def test_what_the_start_made_is_left_out_of_searches_until_the_timer_stops(
     timer.stop()
     assert gc.get_freeze_count() == 0
     assert gc.isenabled()
+
+
+def test_no_search_delays_the_first_page(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(garbage, "CHECK_EVERY_MS", 1)
+    searches: list[str] = []
+    timer = GarbageTimer()
+
+    def note(phase: str, _told: dict[str, int]) -> None:
+        searches.append(phase)
+
+    gc.callbacks.append(note)
+    kept: list[list[int]] = [[] for _each in range(5000)]
+    qtbot.wait(100)
+    gc.callbacks.remove(note)
+    timer.stop()
+    assert kept
+    assert not searches
+
+
+def test_garbage_is_collected_once_the_first_page_stands(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(garbage, "CHECK_EVERY_MS", 1)
+    monkeypatch.setattr(garbage, "FIRST_MS", 1)
+    searches: list[str] = []
+    timer = GarbageTimer()
+
+    def note(phase: str, _told: dict[str, int]) -> None:
+        searches.append(phase)
+
+    gc.callbacks.append(note)
+    kept: list[list[int]] = [[] for _each in range(5000)]
+    qtbot.waitUntil(lambda: bool(searches))
+    gc.callbacks.remove(note)
+    timer.stop()
+    assert kept
