@@ -123,9 +123,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("goals", "goal", goals.GOAL, None, N_("Goals")),
     Kind("views", "saved_view", ours.SAVED_VIEW, None, N_("Views")),
 )
-_PARTS = tuple(
-    Kind(each.name, each.name, each, None, each.label) for each in TABLES if each not in {kind.table for kind in KINDS}
-)
+_OF_KINDS = {each.table.name for each in KINDS}
+_PARTS = tuple(Kind(each.name, each.name, each, None, each.label) for each in TABLES if each.name not in _OF_KINDS)
 
 
 def kind_named(name: str) -> Kind:
