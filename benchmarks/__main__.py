@@ -1,15 +1,13 @@
 """Measures what people feel beside its limits, prints it, and writes RESULTS.md beside this file.
 
-`python -m benchmarks` measures everything that takes minutes; `python -m benchmarks lists` the lists alone, `imports`
-the imports, `office` the office server, `cards` the board, `first-sync` a laptop's first push and another's first
-download, `--million` with 1 M people, too. The largest are measured by name alone: `million` starts and searches among
-1 M people, `dashboard` opens the first page over 1 M interactions, `backup` backs up 1.5 GB. The figures that are not
-measured again stay.
+`python -m benchmarks` measures everything that takes minutes; `python -m benchmarks people` starting, saving and
+searching with 100k people alone, `lists` the lists, `imports` the imports, `office` the office server, `cards` the
+board, `first-sync` a laptop's first push and another's first download, `--million` with 1 M people, too. The largest
+are measured by name alone: `million` starts and searches among 1 M people, `dashboard` opens the first page over 1 M
+interactions, `backup` backs up 1.5 GB. The figures that are not measured again stay.
 """
 
 import argparse
-import os
-import platform
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
@@ -29,23 +27,25 @@ from benchmarks.pages import card_figures, dashboard_figures
 from benchmarks.pdf import pdf_figures
 from benchmarks.people import people_workspace
 from benchmarks.record import record_figures
+from benchmarks.results import Results, cells
 from benchmarks.screen import screen_figures
 from benchmarks.type_to_search import typing_figures
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 SMALL, LARGE, MILLION = 10_000, 100_000, 1_000_000
-LISTS, IMPORTS, OFFICE, CARDS = "lists", "imports", "office", "cards"
+PEOPLE, LISTS, IMPORTS, OFFICE, CARDS = "people", "lists", "imports", "office", "cards"
 BACKUP, DASHBOARD, MILLION_PEOPLE, FIRST_SYNC = "backup", "dashboard", "million", "first-sync"
-PARTS = (LISTS, IMPORTS, OFFICE, CARDS, BACKUP, DASHBOARD, MILLION_PEOPLE, FIRST_SYNC)
+PARTS = (PEOPLE, LISTS, IMPORTS, OFFICE, CARDS, BACKUP, DASHBOARD, MILLION_PEOPLE, FIRST_SYNC)
 
 
 def main() -> int:
     """Measure, telling and keeping each figure at once; return 1 where one is worse than its goal."""
     wanted = _parser().parse_args()
     sizes = tuple(SIZES) if wanted.million else (SMALL, LARGE)
-    kept = _kept_lines() if wanted.part else {}
+    results = Results(RESULTS, datetime.now(UTC).date())
     figures: list[Measured] = []
     parts: dict[str, Callable[[], Iterable[Measured]]] = {
+        PEOPLE: people_part,
         LISTS: lambda: list_figures(sizes),
         IMPORTS: lambda: import_part(sizes),
         OFFICE: lambda: office_figures(MILLION if wanted.million else LARGE),
@@ -57,15 +57,25 @@ def main() -> int:
     }
     for each in parts.get(wanted.part, lambda: measured(sizes))():
         figures.append(each)
-        kept[each.name] = _line(each)
-        sys.stdout.write("  ".join(_cells(each)) + "\n")
+        results.note(each)
+        sys.stdout.write("  ".join(cells(each)) + "\n")
         sys.stdout.flush()
-        RESULTS.write_text(_written(kept.values()), encoding="utf-8")
     return 0 if all(each.reached for each in figures) else 1
 
 
 def measured(sizes: tuple[int, ...]) -> Iterator[Measured]:
     """Return all figures, each when it is known; lists are measured with `sizes` people."""
+    yield from people_part()
+    yield from list_figures(sizes)
+    yield from card_figures()
+    yield from pdf_figures()
+    yield from import_part(sizes)
+    yield from office_figures(LARGE)
+    yield from first_sync_figures(LARGE)
+
+
+def people_part() -> Iterator[Measured]:
+    """Return the figures of starting, saving, searching and opening one, with 100k people."""
     with TemporaryDirectory(prefix="crm-bench-") as place:
         folder = Path(place)
         small = people_workspace(folder / "small.crm", SMALL)
@@ -79,12 +89,6 @@ def measured(sizes: tuple[int, ...]) -> Iterator[Measured]:
         yield from typing_figures(folder / "large.crm", "100k")
         yield duplicate_figure(folder / "alike.crm")
         yield from record_figures(folder / "busy.crm")
-    yield from list_figures(sizes)
-    yield from card_figures()
-    yield from pdf_figures()
-    yield from import_part(sizes)
-    yield from office_figures(LARGE)
-    yield from first_sync_figures(LARGE)
 
 
 def million_part() -> Iterator[Measured]:
@@ -104,49 +108,11 @@ def import_part(sizes: tuple[int, ...]) -> Iterator[Measured]:
     yield from memory_figures(sizes)
 
 
-def _cells(figure: Measured) -> tuple[str, ...]:
-    return (
-        figure.name,
-        f"{figure.value_s:.4g}",
-        f"{figure.limit_s:.4g}",
-        f"{figure.ratio:.2f}×",
-        f"≤ {figure.goal:g}×",
-        "reached" if figure.reached else "missed",
-    )
-
-
-def _line(figure: Measured) -> str:
-    return "| " + " | ".join(_cells(figure)) + " |"
-
-
-def _kept_lines() -> dict[str, str]:
-    """Return the lines of figures that RESULTS.md holds, by the figure."""
-    lines = RESULTS.read_text(encoding="utf-8").splitlines() if RESULTS.exists() else []
-    figures = [each for each in lines if each.startswith("| ") and not each.startswith("| figure")]
-    return {each.split(" | ")[0].removeprefix("| "): each for each in figures}
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("part", nargs="?", choices=PARTS, help="measure this part alone")
     parser.add_argument("--million", action="store_true", help="measure with 1 M people, too: takes minutes")
     return parser
-
-
-def _written(lines: Iterable[str]) -> str:
-    machine = f"{platform.system()} {platform.machine()} · {os.cpu_count()} cores · Python {platform.python_version()}"
-    head = [
-        "# Figures",
-        "",
-        "Written by `make bench`: medians of one run, each beside its limit measured in the same run,",
-        "in seconds unless the name says otherwise. A busy machine moves both. A part may be measured again alone.",
-        "",
-        f"{datetime.now(UTC):%Y-%m-%d} · {machine}",
-        "",
-        "| figure | here | limit beside it | ratio | goal | |",
-        "|---|---|---|---|---|---|",
-    ]
-    return "\n".join((*head, *lines)) + "\n"
 
 
 if __name__ == "__main__":
