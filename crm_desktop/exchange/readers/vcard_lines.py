@@ -97,7 +97,9 @@ def logical_lines(lines: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:
 
 def parsed(line: int, raw: bytes, fallback: str) -> Property | None:
     """Return the property that `raw` is, or None where it is none; text that is not UTF-8 is read as `fallback`."""
-    head, colon, value = _parted(raw)
+    head, colon, value = raw.partition(b":")
+    if b'"' in head:
+        head, colon, value = _parted(raw)
     if not colon:
         return None
     known = _usual_head if len(head) <= USUAL_HEAD else _head
