@@ -1,14 +1,15 @@
 """Notices that the computer goes to sleep, or that it slept."""
 
 import sys
-import time
 from collections.abc import Callable
 
 from PySide6.QtCore import SLOT, QObject, QTimer, Signal, Slot
 
+from ui.shell.slept_time import slept_so_far
+
 LOOK_EVERY_MS = 2_000
-# A tick that comes this much too late means that the computer stood still in between.
-ASLEEP_S = 30.0
+# No sleep is shorter, and clocks that are set a little differ by less.
+ASLEEP_S = 1.0
 LOGIN_SERVICE, LOGIN_PATH = "org.freedesktop.login1", "/org/freedesktop/login1"
 
 
@@ -17,10 +18,10 @@ class SleepWatch(QObject):
 
     slept = Signal()
 
-    def __init__(self, parent: QObject | None = None, now: Callable[[], float] = time.time) -> None:
+    def __init__(self, parent: QObject | None = None, slept_s: Callable[[], float] = slept_so_far) -> None:
         super().__init__(parent)
-        self._now = now
-        self._looked_at = now()
+        self._slept_s = slept_s
+        self._seen_s = slept_s()
         self._on = False
         self._timer = QTimer(self, interval=LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
@@ -29,7 +30,7 @@ class SleepWatch(QObject):
     def watch(self, *, on: bool) -> None:
         """Watch from now on, or no more."""
         self._on = on
-        self._looked_at = self._now()
+        self._seen_s = self._slept_s()
         if not on:
             self._timer.stop()
             return
@@ -38,10 +39,10 @@ class SleepWatch(QObject):
             self._listens = self._listen()
 
     def look(self) -> None:
-        """Compare the clock with when it was looked at last."""
-        now = self._now()
-        gap, self._looked_at = now - self._looked_at, now
-        if self._on and gap > ASLEEP_S + LOOK_EVERY_MS / 1000:
+        """Compare the time in sleep with what it was when it was looked at last."""
+        slept_s = self._slept_s()
+        more, self._seen_s = slept_s - self._seen_s, slept_s
+        if self._on and more > ASLEEP_S:
             self.slept.emit()
 
     @Slot(bool)
