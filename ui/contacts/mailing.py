@@ -16,6 +16,7 @@ from crm_desktop.schema.forms import Place
 from crm_desktop.store.record_query import View
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _, ngettext
+from ui.kit.asked_again import Asked, when_confirmed
 from ui.kit.desk import Desk
 from ui.kit.dialogs import Dialog
 from ui.kit.fields.choice import ComboBox
@@ -70,7 +71,7 @@ class LabelsDialog(Dialog):
         """Ask where to, then write the labels in the background."""
         name, skipped = str(self.sheet.currentData()), self.skipped.value()
         super().accept()
-        _ask_where(self._desk, self.parentWidget(), _("Labels"), lambda path: self._write(path, name, skipped))
+        _ask_where(self._desk, self.parentWidget() or self, _("Labels"), lambda path: self._write(path, name, skipped))
 
     def _limit(self) -> None:
         sheet = next(each for each in SHEETS if each.name == self.sheet.currentData())
@@ -82,7 +83,7 @@ class LabelsDialog(Dialog):
         def make(people: Addressees, progress: Progress) -> bytes:
             return _labels(people, name, skipped, made_at, progress)
 
-        _write(desk, self.parentWidget(), _Mail(self._chosen, path, make))
+        _write(desk, self.parentWidget() or self, _Mail(self._chosen, path, make))
 
 
 class LettersDialog(Dialog):
@@ -120,7 +121,7 @@ class LettersDialog(Dialog):
             self.wrong.show()
             return
         super().accept()
-        _ask_where(self._desk, self.parentWidget(), _("Letters"), lambda path: self._write(path, typed))
+        _ask_where(self._desk, self.parentWidget() or self, _("Letters"), lambda path: self._write(path, typed))
 
     def _write(self, path: Path, typed: str) -> None:
         desk, made_at = self._desk, self._desk.formats.local(self._desk.now())
@@ -131,7 +132,7 @@ class LettersDialog(Dialog):
                 letter = report_style(reader, desk.place.region).letter
             return _letters(people, (typed, sender), (desk.place.language, made_at, letter), progress)
 
-        _write(desk, self.parentWidget(), _Mail(self._chosen, path, make))
+        _write(desk, self.parentWidget() or self, _Mail(self._chosen, path, make))
 
 
 def _labels(people: Addressees, name: str, skipped: int, made_at: datetime, progress: Progress) -> bytes:
@@ -164,7 +165,16 @@ def _about(count: int) -> str:
     ).format(n=count)
 
 
-def _ask_where(desk: Desk, parent: QWidget | None, name: str, then: Callable[[Path], None]) -> None:
+def _ask_where(desk: Desk, parent: QWidget, name: str, then: Callable[[Path], None]) -> None:
+    why = _(
+        "What is written holds names and addresses and is not encrypted. Keep it where nobody else can read it, and "
+        "delete it when it has served."
+    )
+    asked = Asked(_("Write {name}").format(name=name), why, _("Choose a place…"))
+    when_confirmed(desk, parent, asked, lambda: _ask_place(desk, parent, name, then))
+
+
+def _ask_place(desk: Desk, parent: QWidget, name: str, then: Callable[[Path], None]) -> None:
     dialog = QFileDialog(parent, name)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setNameFilters([_("PDF (*.pdf)")])
@@ -175,7 +185,7 @@ def _ask_where(desk: Desk, parent: QWidget | None, name: str, then: Callable[[Pa
     dialog.open()
 
 
-def _write(desk: Desk, owner: QWidget | None, mail: _Mail) -> None:
+def _write(desk: Desk, owner: QWidget, mail: _Mail) -> None:
     def tell(people: Addressees) -> None:
         count = len(people.found)
         told = ngettext("{n} address written to {file}", "{n} addresses written to {file}", count)
@@ -189,7 +199,7 @@ def _write(desk: Desk, owner: QWidget | None, mail: _Mail) -> None:
             )
         desk.say(" · ".join(parts), tone=Tone.SUCCESS)
 
-    desk.read(_made, mail, desk.place, owner=owner or desk, then=tell, title=mail.path.stem)
+    desk.read(_made, mail, desk.place, owner=owner, then=tell, title=mail.path.stem)
 
 
 def _made(reader: Connection, mail: _Mail, place: Place, *, progress: Progress | None = None) -> Addressees:

@@ -4,15 +4,17 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from crm_desktop.acts import set_fields
 from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.store.record_query import View
 from crm_desktop.workspace import Workspace
+from tests.conftest import PASSPHRASE
 from tests.contacts.world import World
 from tests.ui.contacts.conftest import Wait
 from ui.contacts.mailing import LabelsDialog, LettersDialog, WrittenTo
+from ui.kit.asked_again import AskAgainDialog
 from ui.kit.desk import Desk, Saying
 
 ADDRESS = {"street": "1 Long Road", "city": "Springfield", "region": "IL", "postal_code": "62701", "country": "US"}
@@ -59,3 +61,18 @@ def test_a_letter_with_an_unknown_field_is_refused_in_the_dialog(
     assert "Dear Dana" in text_of(tmp_path / "letters.pdf")
     dialog.close()
     dialog.deleteLater()
+
+
+def test_addresses_are_written_once_the_passphrase_is_typed_again(screen: Desk, wait: Wait, parent: QWidget) -> None:
+    dialog = LabelsDialog(screen, parent, PEOPLE)
+    dialog.open()
+    dialog.accept()
+    wait()
+    assert parent.findChild(QFileDialog) is None
+    (asking,) = parent.findChildren(AskAgainDialog)
+    asking.passphrase.setText(PASSPHRASE)
+    asking.accept()
+    wait()
+    (place,) = parent.findChildren(QFileDialog)
+    place.reject()
+    wait()

@@ -166,3 +166,9 @@ def test_deals_are_exported_without_the_passphrase_until_a_column_tells_of_peopl
 @pytest.mark.parametrize(("kind", "personal"), [("deals", False), ("tickets", True), ("tasks", True)])
 def test_whether_a_list_says_something_of_people_is_known_of_every_kind(kind: str, personal: bool) -> None:
     assert Export(ListState(listed_as(kind_named(kind))), Chosen(), 1).is_personal is personal
+
+
+def test_a_list_that_names_the_person_of_each_deal_says_something_of_people() -> None:
+    deals = ListState(listed_as(kind_named("deals")))
+    assert Export(deals.with_columns(("title", "person")), Chosen(), 1).is_personal
+    assert not Export(deals.with_columns(("title", "company")), Chosen(), 1).is_personal

@@ -45,9 +45,11 @@ class Export(NamedTuple):
 
     @property
     def is_personal(self) -> bool:
-        """Whether what is written says something of people: in its columns, or by what its records are called."""
+        """Whether what is written says something of people: in its columns, by what its records are called or name."""
         kind = self.state.kind
-        return any(kind.field(name).personal for name in (*self.state.columns, kind.table.title))
+        shown = [kind.field(name) for name in (*self.state.columns, kind.table.title)]
+        # a link has the name of whom it leads to; that of a company says nothing of people
+        return any(field.personal or (field.target == "contact" and field.name != "company") for field in shown)
 
 
 class Written(NamedTuple):
