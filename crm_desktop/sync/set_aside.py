@@ -10,7 +10,8 @@ from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.notes import stored_from_note
 from crm_desktop.journal.transaction import Stored, Transaction
 from crm_desktop.schema.catalogue import BY_NUMBER
-from crm_desktop.schema.field import Field
+from crm_desktop.schema.field import Field, RecordTable
+from crm_desktop.store.expressions import field_expression
 from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _, ngettext
@@ -44,7 +45,10 @@ class AsideRecord(NamedTuple):
 
 
 def aside_records(reader: Connection, *, put_away: bool = False) -> list[AsideRecord]:
-    """Return the records with edits that were not taken, the newest first: those that wait, or were `put_away`."""
+    """Return the records with edits that were not taken, the newest first: those that wait, or were `put_away`.
+
+    What was put away and stands in its record by now, since it was tried again, is left out.
+    """
     kinds = workspace_kinds(reader)
     condition = "IS NOT NULL" if put_away else "IS NULL"
     found = reader.execute(
@@ -60,8 +64,18 @@ def aside_records(reader: Connection, *, put_away: bool = False) -> list[AsideRe
             here = reader.execute(f"SELECT 1 FROM {table.name} WHERE id = ?", (record,)).fetchone() is not None
             known = AsideRecord(table.name, record, str(title or ""), here, made=False, edits=())
         edit = AsideEdit(seq, field, _stored(field, value), at_ms, str(reason))
+        if put_away and known.here and _stands(reader, table, record, edit):
+            continue
         records[number, record] = known._replace(made=known.made or field is None, edits=(*known.edits, edit))
     return list(records.values())
+
+
+def _stands(reader: Connection, table: RecordTable, record: bytes, edit: AsideEdit) -> bool:
+    if edit.field is None:
+        return True
+    read = field_expression(table, edit.field)
+    row = reader.execute(f"SELECT {read} FROM {table.name} t WHERE t.id = ?", (record,)).fetchone()
+    return row is not None and row[0] == edit.value
 
 
 def is_typed(field: Field) -> bool:

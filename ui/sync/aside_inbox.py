@@ -33,41 +33,55 @@ class AsideInbox(QObject):
         self.records: list[ToldAside] = []
         self.shown: ToldAside | None = None
         self.panel = AsidePanel(desk.theme)
-        # what was put away since one came here, by the id of its line, with the notes that it stands for
-        self._put: dict[bytes, tuple[Line, list[int]]] = {}
+        self.put: list[ToldAside] = []
         self.panel.copy_wanted.connect(self.copy)
         self.panel.again_wanted.connect(self.again)
         self.panel.away_wanted.connect(self.away)
+        self.panel.back_wanted.connect(self.take_back)
 
     def begin(self) -> None:
-        """Begin anew: what was put away before is out of sight."""
+        """Begin anew, with nothing that is looked at."""
         self.shown = None
-        self._put.clear()
+
+    def take(self, found: Sequence[ToldAside]) -> None:
+        """Hold what was `found`: what waits, and what was put away."""
+        self.records = [each for each in found if not each.put_away]
+        self.put = [each for each in found if each.put_away]
 
     def lines(self) -> list[Line | Heading]:
         """Return the lines of the list: what waits, and what was put away."""
         waiting = [_line_of(each) for each in self.records]
         head = [Heading(_("Not taken"))] if waiting else []
-        return [*head, *waiting, *(line for line, _seqs in self._put.values())]
+        away = [_put_line(each) for each in self.put]
+        return [*head, *waiting, *([Heading(_("Put away"))] if away else []), *away]
 
     def show_line(self, id_: bytes) -> bool:
         """Show the record of the line `id_`; return whether it is one of these."""
-        self.shown = next((each for each in self.records if _WAITS + each.id == id_), None)
+        self.shown = next((each for each in (*self.records, *self.put) if line_id(each) == id_), None)
         if self.shown is not None:
             self.panel.show_record(self.shown)
         return self.shown is not None
 
     def undo_line(self, id_: bytes) -> None:
         """Let what the line `id_` stands for, which was put away, wait again."""
-        _line, seqs = self._put.pop(id_, (None, []))
-        if seqs:
-            self._write(take_back, seqs, _("It waits here again"))
+        found = next((each for each in self.put if line_id(each) == id_), None)
+        if found is not None:
+            self.take_back(found.edits)
+
+    def take_back(self, edits: Sequence[ToldEdit]) -> None:
+        """Let `edits`, which were put away, wait again."""
+        self._write(take_back, _seqs(edits), _("It waits here again"))
 
     def actions(self) -> Sequence[Action]:
         """Return what can be done with the record that is shown."""
         shown = self.shown
         if shown is None:
             return ()
+        if shown.put_away:
+            return (
+                Action("take back", _("Take back"), partial(self.take_back, shown.edits), "Ctrl+Return", "undo"),
+                Action("copy typed", _("Copy what I typed"), partial(self.copy, shown.edits), "", "copy"),
+            )
         return (
             Action("try again", _("Try again"), partial(self.again, shown.edits), "Ctrl+Return", "sync", shown.why_not),
             Action("copy typed", _("Copy what I typed"), partial(self.copy, shown.edits), "", "copy"),
@@ -89,13 +103,6 @@ class AsideInbox(QObject):
 
     def away(self, edits: Sequence[ToldEdit]) -> None:
         """Put `edits` away; the list offers to take them back."""
-        shown = self.shown
-        if shown is None:
-            return
-        id_ = _PUT + shown.id
-        before = self._put[id_][1] if id_ in self._put else []
-        line = Line(id_, shown.title, _("Put away"), icon="archive", link=_("Undo"))
-        self._put[id_] = (line, [*before, *_seqs(edits)])
         self._write(put_away, _seqs(edits), _("Put away"))
 
     def _write(self, change: Callable[[Journal, Sequence[int]], None], seqs: list[int], told: str) -> None:
@@ -115,9 +122,9 @@ class AsideInbox(QObject):
         self.changed.emit()
 
 
-def line_id(record: bytes) -> bytes:
-    """Return the id of the line of `record`, which may stand in the list of clashes as well."""
-    return _WAITS + record
+def line_id(told: ToldAside) -> bytes:
+    """Return the id of the line of `told`, whose record may stand in the list of clashes as well."""
+    return (_PUT if told.put_away else _WAITS) + told.id
 
 
 def _seqs(edits: Iterable[ToldEdit]) -> list[int]:
@@ -128,6 +135,9 @@ def _line_of(told: ToldAside) -> Line:
     fields = ", ".join(dict.fromkeys(each.label for each in told.edits))
     about = _("{kind} · {fields}").format(kind=told.kind_label, fields=fields)
     icon = told.kind if told.kind in KINDS else "offline"
-    return Line(
-        line_id(told.id), told.title, about, icon=icon, badge=Badge(str(len(told.edits)), Tone.NEUTRAL, "warning")
-    )
+    return Line(line_id(told), told.title, about, icon=icon, badge=Badge(str(len(told.edits)), Tone.NEUTRAL, "warning"))
+
+
+def _put_line(told: ToldAside) -> Line:
+    fields = ", ".join(dict.fromkeys(each.label for each in told.edits))
+    return Line(line_id(told), told.title, fields, icon="archive", link=_("Take back"))

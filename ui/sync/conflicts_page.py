@@ -197,7 +197,8 @@ class ConflictsPage(Page):
         self.desk.read(_inbox, self.desk.formats, owner=self, then=self._show, on_error=self._on_error, key="clashes")
 
     def _show(self, found: Inbox) -> None:
-        records, self.aside.records = found
+        records, aside = found
+        self.aside.take(aside)
         self._records = records
         self._done = {id_: line for id_, line in self._done.items() if id_ not in {each.id for each in records}}
         # what the rail counts too: fields that clash, and edits that were not taken
@@ -216,7 +217,7 @@ class ConflictsPage(Page):
             self.list.go_to_record(shown.id)
             self._ask_joined(shown)
         elif self.aside.records:
-            self.list.go_to_record(line_id(self.aside.records[0].id))
+            self.list.go_to_record(line_id(self.aside.records[0]))
         else:
             self._right.setCurrentWidget(self._empty)
             if self.list.current_line() is None:
@@ -227,7 +228,7 @@ class ConflictsPage(Page):
     def _keeps_aside(self) -> bool:
         """Show the edits that were looked at once more, where they still wait; return whether they do."""
         shown = self.aside.shown
-        if shown is None or not self.aside.show_line(line_id(shown.id)):
+        if shown is None or not self.aside.show_line(line_id(shown)):
             return False
         self._right.setCurrentWidget(self.aside.panel)
         self.titled.emit()

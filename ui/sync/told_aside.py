@@ -24,7 +24,10 @@ class ToldEdit(NamedTuple):
 
 
 class ToldAside(NamedTuple):
-    """A record with edits that were not taken; `why_not` says why they cannot be tried again, empty where they can."""
+    """A record with edits that were not taken, which wait or were `put_away`.
+
+    `why_not` says why they cannot be tried again, empty where they can.
+    """
 
     table: str
     id: bytes
@@ -33,6 +36,7 @@ class ToldAside(NamedTuple):
     kind_label: str
     why_not: str
     edits: Sequence[ToldEdit]
+    put_away: bool = False
 
     @property
     def seqs(self) -> list[int]:
@@ -47,9 +51,11 @@ class ToldAside(NamedTuple):
 
 
 def read_aside(reader: Connection, formats: Formats) -> list[ToldAside]:
-    """Return the records with edits that were not taken, the newest first."""
+    """Return the records with edits that were not taken, the newest first: those that wait, then those put away."""
     values = ShownValues(reader, formats.place)
-    return [_told(reader, each, values, formats) for each in aside_records(reader)]
+    waiting = [_told(reader, each, values, formats) for each in aside_records(reader)]
+    put = [_told(reader, each, values, formats) for each in aside_records(reader, put_away=True)]
+    return [*waiting, *(each._replace(put_away=True) for each in put if each.edits)]
 
 
 def _told(reader: Connection, aside: AsideRecord, values: ShownValues, formats: Formats) -> ToldAside:

@@ -12,7 +12,7 @@ from crm_desktop.contacts.actions import add_contact
 from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.sync.apply import keep_aside
 from crm_desktop.sync.conflicts import count_conflicts
-from crm_desktop.sync.set_aside import aside_records, count_aside
+from crm_desktop.sync.set_aside import aside_records, count_aside, put_away
 from crm_desktop.workspace import Workspace
 from tests.ui.sync.clashing import clashing_person
 from ui.kit.desk import Desk, Place
@@ -89,7 +89,7 @@ def test_what_is_put_away_is_taken_back_by_its_link(page: ConflictsPage, qtbot: 
     arrived(page, qtbot)
     page.aside.panel.away.click()
     qtbot.waitUntil(lambda: waits(workspace) == 0)
-    qtbot.waitUntil(lambda: [each.link for each in lines(page)] == ["Undo"])
+    qtbot.waitUntil(lambda: [each.link for each in lines(page)] == ["Take back"])
     page.list.setFocus()
     QTest.keyClick(page.list, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: waits(workspace) == 1)
@@ -101,8 +101,8 @@ def test_a_click_on_the_link_takes_it_back(page: ConflictsPage, qtbot: QtBot, wo
     refused(workspace)
     arrived(page, qtbot)
     page.aside.panel.away.click()
-    qtbot.waitUntil(lambda: [each.link for each in lines(page)] == ["Undo"])
-    box = page.list.visualRect(page._model.index(0, 0))
+    qtbot.waitUntil(lambda: [each.link for each in lines(page)] == ["Take back"])
+    box = page.list.visualRect(page._model.index(1, 0))
     place = box.topRight()
     place.setX(place.x() - 24)
     place.setY(place.y() + 16)
@@ -148,3 +148,23 @@ def test_the_list_counts_what_the_rail_counts(page: ConflictsPage, qtbot: QtBot,
     with workspace.reader() as reader:
         assert (count_conflicts(reader), count_aside(reader)) == (2, 2)
     assert page._count.text() == "4"
+
+
+def test_what_was_put_away_is_seen_copied_and_taken_back_later(
+    page: ConflictsPage, qtbot: QtBot, workspace: Workspace
+) -> None:
+    refused(workspace)
+    with workspace.reader() as reader:
+        seqs = [edit.seq for each in aside_records(reader) for edit in each.edits]
+    put_away(workspace.journal, seqs)
+    page.arrive(Place("conflicts"))
+    qtbot.waitUntil(lambda: page.aside.panel.isVisible())
+    assert page._count.text() == "0"
+    (line,) = page.aside.panel.lines
+    assert (line.edit.value, line.again.isVisible(), line.away.isVisible()) == ("Buyer", False, False)
+    assert [each.name for each in page.commands()] == ["take back", "copy typed", "open record"]
+    line.copy.click()
+    assert QGuiApplication.clipboard().text() == "Buyer"
+    page.aside.panel.back.click()
+    qtbot.waitUntil(lambda: waits(workspace) == 1)
+    qtbot.waitUntil(lambda: page._count.text() == "1")
