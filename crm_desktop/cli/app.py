@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from crm_desktop.cli.aside import aside_commands
 from crm_desktop.cli.call import Call, call_of
 from crm_desktop.cli.capturing import caller, log
 from crm_desktop.cli.conflicts import conflict_commands
@@ -99,6 +100,7 @@ def command_line() -> typer.Typer:
     app.add_typer(file_commands(), name="file")
     app.add_typer(server_commands(), name="server")
     app.add_typer(conflict_commands(), name="conflicts")
+    app.add_typer(aside_commands(), name="aside")
     app.add_typer(parcel_commands(), name="parcel")
     return app
 

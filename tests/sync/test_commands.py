@@ -10,8 +10,10 @@ from typer.testing import CliRunner
 
 from crm_desktop.cli.app import command_line
 from crm_desktop.cli.call import Call
+from crm_desktop.contacts.actions import add_contact, edit_contact
 from tests.conftest import PASSPHRASE
 from tests.sync.laptops import PASSWORD, Firm
+from tests.sync.test_set_aside import let_write, reader_of
 
 Run = Callable[..., Any]
 
@@ -120,3 +122,29 @@ def test_a_file_without_room_on_the_server_is_told_by_sync(firm: Firm, run: Run,
         finally:
             admin.execute("UPDATE crm.meta SET file_quota = DEFAULT")
     assert run(folder, "sync")["files_waiting"] == 0
+
+
+def test_edits_that_were_not_taken_are_listed_put_away_taken_back_and_made_again(firm: Firm, run: Run) -> None:
+    first = firm.first()
+    dana = add_contact(first.journal, "person", {"name": "Dana Whitfield"})
+    laptop = reader_of(firm, first)
+    edit_contact(laptop.journal, dana, {"job_title": "Buyer"})
+    laptop.sync()
+    let_write(firm)
+    laptop.sync()
+    folder = laptop.workspace.folder
+    laptop.workspace.close()
+    (edit,) = run(folder, "aside")["edits"]
+    assert (edit["title"], edit["field"], edit["value"], edit["here"]) == ("Dana Whitfield", "job_title", "Buyer", True)
+    number = str(edit["id"])
+    assert run(folder, "aside", "put-away", number) == {"edits": [edit["id"]]}
+    assert run(folder, "aside") == {"edits": []}
+    assert run(folder, "aside", "--put-away")["edits"] == [edit]
+    assert "There is no such edit" in run(folder, "aside", "retry", number, code=1)
+    run(folder, "aside", "take-back", number)
+    assert run(folder, "aside")["edits"] == [edit]
+    run(folder, "aside", "retry", number)
+    assert run(folder, "aside") == run(folder, "aside", "--put-away") == {"edits": []}
+    run(folder, "sync")
+    first.sync()
+    assert first.one("SELECT job_title FROM contact WHERE id = ?", dana) == "Buyer"

@@ -145,3 +145,15 @@ def test_a_refused_step_of_many_updates_keeps_each_of_them(firm: Firm) -> None:
     kept = waiting(laptop)
     assert len(kept) == many
     assert all(typed(each) == {"job_title": "Buyer"} for each in kept)
+
+
+def test_what_was_tried_again_is_not_listed_as_put_away(firm: Firm) -> None:
+    first = firm.first()
+    dana = add_contact(first.journal, "person", {"name": "Dana Whitfield"})
+    laptop = reader_of(firm, first)
+    edit_contact(laptop.journal, dana, {"job_title": "Buyer"})
+    laptop.sync()
+    let_write(firm)
+    laptop.sync()
+    try_again(laptop.journal, [edit.seq for each in waiting(laptop) for edit in each.edits])
+    assert waiting(laptop, put=True) == []
