@@ -41,7 +41,11 @@ def edited_unseen(
         return frozenset()
     same = _same(removal.clock, removals)
     of_parts = parts if parts is not None and Clock(*PARTS_SEEN) in seen else Parts()
-    edits = (each.clock for each in (*stands, *of_parts.edits) if same.isdisjoint(each.bases))
+    edits = (
+        each.clock
+        for each in (*stands, *of_parts.edits)
+        if all(same.isdisjoint(_same(base, removals)) for base in each.bases)
+    )
     made = (clock for clock in of_parts.made if not any(each.site == clock.site and each < clock for each in same))
     return frozenset({*edits, *made}) - seen - {removal.clock}
 

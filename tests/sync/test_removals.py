@@ -6,6 +6,8 @@ from crm_desktop.contacts.actions import add_contact, edit_contact, remove_conta
 from crm_desktop.journal.undo import redo_last, undo_last
 from crm_desktop.sync.conflicts import Clash, clashed_records, count_conflicts
 from crm_desktop.sync.deciding import resolve
+from crm_desktop.sync.merge import Cell, Clock, Edit
+from crm_desktop.sync.removal import Written, edited_unseen
 from tests.sync.laptops import Firm, Laptop
 from tests.sync.test_exchange import settle
 
@@ -227,3 +229,18 @@ def test_parts_that_the_remover_had_seen_or_that_were_written_knowingly_ask_nobo
     third = firm.another()
     third.sync()
     assert (count(first), count(second), count(third)) == (0, 0, 0)
+
+
+def test_who_knows_a_removal_by_the_step_that_brought_it_back_is_not_asked() -> None:
+    born, removal, restored = Clock(1, 1), Clock(5, 1), Clock(6, 2)
+    again, undone = Clock(7, 2), Clock(9, 3)
+    removals = {
+        removal: Written(Edit("removed", removal, (born, born))),
+        restored: Written(Edit(None, restored, (removal, born)), undone=True),
+        again: Written(Edit("removed", again, (restored, born)), undoes=True),
+        undone: Written(Edit("removed", undone, (restored, born)), undoes=True),
+    }
+    knowing = Edit("Dan", Clock(8, 2), (born, again))
+    assert edited_unseen(Cell("removed", undone), removals, [knowing]) == frozenset()
+    unknowing = knowing._replace(bases=(born,))
+    assert edited_unseen(Cell("removed", undone), removals, [unknowing]) == {knowing.clock}

@@ -1,16 +1,16 @@
 """A model of one laptop: its file, what its user does to it, and how it takes in what arrives."""
 
 import pickle
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from crm_desktop.journal.clock import next_stamp
 from crm_desktop.sync.apply import is_too_much
 from crm_desktop.sync.merge import Cell, Clock, Edit, Value, answers, merge
 from crm_desktop.sync.records import FieldState, Record
-from crm_desktop.sync.removal import Written, edited_unseen
 from crm_desktop.sync.rename import last_honest, moved, renamed, restamped
 from crm_desktop.sync.undone import is_answered, reopened
 from crm_desktop.sync.wire import INSERT, UPDATE, Act, Change, Step
+from tests.sync.simulator.asking import REMOVED, edited_unseen_in, not_standing
 from tests.sync.simulator.disk import ACCEPTED, PENDING, File, Form, Mine
 from tests.sync.simulator.messages import News, Refused, Row
 from tests.sync.simulator.rules import Rules
@@ -18,7 +18,7 @@ from tests.sync.simulator.rules import Rules
 # So many real records each record of a history stands for, where it is asked whether too many would go.
 WEIGHT = 15
 FIELDS = ("21", "22")
-OWNER, REMOVED, NEWER_FIELD = "1", "2", "99"
+OWNER, NEWER_FIELD = "1", "99"
 
 
 class Device:
@@ -139,7 +139,8 @@ class Device:
         undone = not_standing(self.file.undoes)
         for record in records:
             known = self.file.records.get(record)
-            for number, state in () if known is None else known.fields.items():
+            fields = {} if known is None else {**known.fields, **self.file.unknown.get(record, {})}
+            for number, state in fields.items():
                 for clock in [clock for clock, loser in state.open.items() if is_answered(state, loser, undone)]:
                     del state.open[clock]
                 if number != REMOVED:
@@ -354,33 +355,6 @@ class Device:
 
     def pending(self) -> list[Mine]:
         return [each for each in self.file.mine if each.state == PENDING]
-
-
-def not_standing(undoes: dict[Clock, Clock]) -> frozenset[Clock]:
-    """Return the steps that were taken back by steps that stand."""
-    by_target: dict[Clock, list[Clock]] = {}
-    for step, target in undoes.items():
-        by_target.setdefault(target, []).append(step)
-
-    def stands(step: Clock) -> bool:
-        return not any(stands(each) for each in by_target.get(step, ()))
-
-    return frozenset(target for target in by_target if not stands(target))
-
-
-def edited_unseen_in(record: Record, undoes: dict[Clock, Clock]) -> frozenset[Clock]:
-    """Return the clocks of the edits that met the removal of the record, as every device finds them."""
-    undone, removals = not_standing(undoes), record.fields.get(REMOVED, FieldState())
-    written = {clock: Written(each, clock in undone, clock in undoes) for clock, each in removals.edits.items()}
-    return edited_unseen(removals.cell, written, _standing_edits(record))
-
-
-def _standing_edits(record: Record) -> Iterator[Edit]:
-    for number, state in record.fields.items():
-        if number != REMOVED and state.cell is not None and state.cell.clock != record.base:
-            edit = state.edits.get(state.cell.clock)
-            if edit is not None:
-                yield edit
 
 
 def _without(act: Act, records: set[str]) -> Act:

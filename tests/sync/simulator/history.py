@@ -207,6 +207,7 @@ class History(World):
 
     def erase(self, device: Device, record: str) -> None:
         if device.member == OVERSEER:
+            self.truth.ever_erased.add(record)
             self.server.erase([record])
             device.erase([record])
 

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from crm_desktop.sync.merge import Cell, Clock, Value
 from crm_desktop.sync.undone import is_answered, reopened
-from tests.sync.simulator.device import NEWER_FIELD, REMOVED, Device, not_standing
+from tests.sync.simulator.asking import REMOVED, not_standing
+from tests.sync.simulator.device import NEWER_FIELD, Device
 from tests.sync.simulator.server import OVERSEER, Server, row_hash
 from tests.sync.simulator.syncing import own_row
 
@@ -33,6 +34,7 @@ class Truth:
         self.doubtful: set[int] = set()
         self.taken_back: dict[int, str] = {}
         self.erased: set[str] = set()
+        self.ever_erased: set[str] = set()
         # what stood in a record when its removal was typed, and of which removal the writer of a value knew
         self.saw: dict[tuple[str, Value], frozenset[tuple[str, Value]]] = {}
         self.knew: dict[tuple[str, str, Value], Value] = {}
@@ -160,7 +162,7 @@ def _check_nothing_lost(truth: Truth, server: Server, devices: Sequence[Device])
         if (each.record, each.number, each.value) in logged:
             accounted |= {(each.record, each.number, value) for value in each.seen}
     for each in truth.certain():
-        if (each.record, each.number, each.value) not in accounted and each.record not in truth.erased:
+        if (each.record, each.number, each.value) not in accounted and each.record not in truth.ever_erased:
             raise Violation(f"I2 lost silently: {each}")
 
 

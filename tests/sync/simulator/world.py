@@ -7,7 +7,8 @@ from typing import NamedTuple
 from crm_desktop.journal.clock import CHANCES
 from crm_desktop.sync.merge import Cell, Value
 from crm_desktop.sync.wire import Change
-from tests.sync.simulator.device import NEWER_FIELD, OWNER, REMOVED, Device
+from tests.sync.simulator.asking import REMOVED
+from tests.sync.simulator.device import NEWER_FIELD, OWNER, Device
 from tests.sync.simulator.disk import Mine, new_record
 from tests.sync.simulator.messages import Call, Push
 from tests.sync.simulator.rules import SHIPPED, Rules
