@@ -136,7 +136,10 @@ def _empty(cluster: Cluster) -> None:
             if name not in _KEPT:
                 admin.execute(sql.SQL("DELETE FROM crm.{}").format(sql.Identifier(name)))
         admin.execute("DELETE FROM crm.member WHERE role_name <> 'anna'")
-        admin.execute("UPDATE crm.member SET rights = 'owner', sees = 'all', active = true, file_bytes = 0")
+        admin.execute(
+            "UPDATE crm.member SET rights = 'owner', sees = 'all', active = true, file_bytes = 0, "
+            "can_erase = true, teams = '{}'"
+        )
         for name in _logins(admin):
             statement = "SET ROLE crm_admin; REVOKE CONNECT ON DATABASE {} FROM {}; RESET ROLE; DROP ROLE {}"
             role = sql.Identifier(name)

@@ -25,9 +25,11 @@ def small_pages(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     asked: list[object] = []
     ask = remote.Remote.pulled_page
 
-    def noted(self: remote.Remote, cursor: str | None, epoch: str, head: str | None, after: object) -> object:
+    def noted(
+        self: remote.Remote, cursor: str | None, epoch: str, head: str | None, after: object, own_n: int | None = None
+    ) -> object:
         asked.append(after)
-        return ask(self, cursor, epoch, head, after)
+        return ask(self, cursor, epoch, head, after, own_n)
 
     monkeypatch.setattr(remote.Remote, "pulled_page", noted)
     return asked
