@@ -1,7 +1,7 @@
 """Activities and tasks as a calendar (RFC 5545): what came from one leaves as it came, but for what was changed."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from icalendar import Calendar, Event, Timezone, Todo
@@ -30,18 +30,27 @@ _PRODID = "-//crm_desktop//calendar//EN"
 Row = Mapping[str, Stored]
 
 
-def write_calendar(reader: Connection, view: View, place: Place, path: Path, progress: Progress | None = None) -> int:
+def write_calendar(
+    reader: Connection,
+    view: View,
+    place: Place,
+    path: Path,
+    progress: Progress | None = None,
+    *,
+    only: Collection[bytes] = (),
+) -> int:
     """Write the activities or tasks that `view` shows to `path` as a calendar; return how many there are.
 
-    Raises CrmError where the file cannot be written, and Cancelled: then there is none.
+    Where ids are named in `only`, those of them alone. Raises CrmError where the file cannot be written, and
+    Cancelled: then there is none.
     """
-    progress, total = progress or Progress(), record_count(reader, view, place)
+    progress, total = progress or Progress(), len(only) or record_count(reader, view, place)
     table = view.kind.table.name
     calendar = Calendar()
     calendar.add("prodid", _PRODID)
     calendar.add("version", "2.0")
     zones: dict[str, str] = {}
-    ids = [row.record for row in record_rows(reader, view._replace(columns=("created_at",)), place)]
+    ids = [row.record for row in record_rows(reader, view._replace(columns=("created_at",)), place, only)]
     for count, row in enumerate(_stored(reader, table, ids)):
         if count % _CHUNK == 0:
             progress.report(count, total)

@@ -1,6 +1,7 @@
 """The list of any kind of records: filter, order, columns, views, cells."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,7 +19,7 @@ from crm_desktop.workspace import Workspace
 from ui.kit.asked_again import AskAgainDialog
 from ui.kit.desk import Desk, Place
 from ui.kit.fields.base import FieldInput
-from ui.kit.lists.exporting import Export
+from ui.kit.lists.exporting import Export, export_to
 from ui.kit.lists.state import ListState
 from ui.records.lists import listed_as
 from ui.records.records_page import RecordsPage
@@ -172,3 +173,25 @@ def test_a_list_that_names_the_person_of_each_deal_says_something_of_people() ->
     deals = ListState(listed_as(kind_named("deals")))
     assert Export(deals.with_columns(("title", "person")), Chosen(), 1).is_personal
     assert not Export(deals.with_columns(("title", "company")), Chosen(), 1).is_personal
+
+
+def test_tasks_are_written_as_a_calendar(page: RecordsPage, qtbot: QtBot, tmp_path: Path) -> None:
+    said: list[object] = []
+    page.desk.said.connect(said.append)
+    path = tmp_path / "Tasks.ics"
+    export_to(page.desk, page, Export(ListState(listed_as(kind_named("tasks"))), Chosen(), 1), path)
+    qtbot.waitUntil(lambda: bool(said))
+    written = path.read_text(encoding="utf-8")
+    assert written.startswith("BEGIN:VCALENDAR")
+    assert written.count("SUMMARY:Call Acme") == 1
+
+
+def test_a_calendar_is_offered_for_tasks(page: RecordsPage, qtbot: QtBot) -> None:
+    page.desk.file.confirmed_at = page.desk.now()
+    page.arrive(Place("records", None, {"kind": "tasks"}))
+    qtbot.waitUntil(lambda: page.head.state.page == "tasks" and page.list.model.rowCount() > 0)
+    page.files.export()
+    qtbot.waitUntil(lambda: bool(page.findChildren(QFileDialog)))
+    (dialog,) = page.findChildren(QFileDialog)
+    assert "Calendar (*.ics)" in dialog.nameFilters()
+    dialog.reject()

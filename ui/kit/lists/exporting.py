@@ -21,7 +21,10 @@ from ui.kit.desk import Desk
 from ui.kit.lists.state import ListState
 from ui.kit.theme import Tone
 
-_TABLES = (N_("CSV table (*.csv)"), N_("Excel workbook (*.xlsx)"), N_("JSON (*.json)"), N_("Cards (*.vcf)"))
+_TABLES = (N_("CSV table (*.csv)"), N_("Excel workbook (*.xlsx)"), N_("JSON (*.json)"))
+_CARDS, _CALENDAR = N_("Cards (*.vcf)"), N_("Calendar (*.ics)")
+# The form of their own that records of a table have, beside those of tables.
+_OWN_FORM = {"contact": _CARDS, "interaction": _CALENDAR, "task": _CALENDAR}
 _PRINTED = (N_("PDF (*.pdf)"),)
 
 
@@ -76,7 +79,9 @@ def ask_and_export(desk: Desk, owner: QWidget, export: Export, *, printed: bool 
 
 
 def _ask_where(desk: Desk, owner: QWidget, export: Export, *, printed: bool) -> None:
-    forms = [_(each) for each in (_PRINTED if printed else (*_TABLES, *_PRINTED))]
+    own = _OWN_FORM.get(export.state.kind.table.name)
+    tables = _TABLES if own is None else (*_TABLES, own)
+    forms = [_(each) for each in (_PRINTED if printed else (*tables, *_PRINTED))]
     name = export.title
     asked = _("Print {name} as PDF") if printed else _("Export {name}")
     dialog = QFileDialog(owner, asked.format(name=name))
@@ -125,6 +130,10 @@ def write_list(
             from crm_desktop.exchange.vcard_writer import write_vcards
 
             count = write_vcards(reader, view, place, path, progress, only=ids)
+        case ".ics":
+            from crm_desktop.exchange.ics_writer import write_calendar
+
+            count = write_calendar(reader, view, place, path, progress, only=ids)
         case _:
             from crm_desktop.exchange.export import export_columns, export_rows
 
