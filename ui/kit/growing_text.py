@@ -1,7 +1,7 @@
 """A text field that grows with what is written in it."""
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from crm_desktop.words import _
@@ -32,6 +32,7 @@ class GrowingText(QPlainTextEdit):
             )
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(0)
+        self.document().clearUndoRedoStacks()  # the margin is no step that one took
         self.setAccessibleName(_("What happened"))
         self.textChanged.connect(self._fit)
         theme.changed.connect(self._fit)
@@ -58,11 +59,21 @@ class GrowingText(QPlainTextEdit):
         return not any(url.isLocalFile() for url in source.urls()) and super().canInsertFromMimeData(source)
 
     def event(self, event: QEvent) -> bool:
-        """Keep Ctrl+Enter from the page around, which does something else with it."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and is_ctrl_enter(event):
-            event.accept()
-            return True
+        """Keep Ctrl+Enter from the page around, and leave it Ctrl+Z where nothing that was typed can be undone."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if is_ctrl_enter(event):
+                event.accept()
+                return True
+            if self._has_no_use_for(event):
+                event.ignore()
+                return False
         return super().event(event)
+
+    def _has_no_use_for(self, event: QKeyEvent) -> bool:
+        document = self.document()
+        if event.matches(QKeySequence.StandardKey.Undo):
+            return not document.isUndoAvailable()
+        return event.matches(QKeySequence.StandardKey.Redo) and not document.isRedoAvailable()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter submits."""
