@@ -1,10 +1,13 @@
 """What a command says: its result on stdout, everything else on stderr."""
 
 import json
+import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from threading import current_thread, main_thread
+from types import FrameType
 from typing import Any
 
 from crm_desktop.jobs import Progress
@@ -50,11 +53,13 @@ class Output:
     def progress(self, title: str) -> Iterator[Progress]:
         """Show how far a long act is: a bar on a terminal, lines otherwise, nothing when quiet."""
         if self.quiet or self.keep is not None:
-            yield Progress()
+            shown: AbstractContextManager[Progress] = nullcontext(Progress())
         elif sys.stderr.isatty():
-            yield from _bar(title)
+            shown = _bar(title)
         else:
-            yield Progress(_lines(title))
+            shown = nullcontext(Progress(_lines(title)))
+        with shown as progress, _cancelled_by_ctrl_c(progress):
+            yield progress
 
 
 def print_text(text: str) -> None:
@@ -80,6 +85,25 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, right:
     console.print(table)
 
 
+@contextmanager
+def _cancelled_by_ctrl_c(progress: Progress) -> Iterator[None]:
+    """Let Ctrl+C also cancel at the next report: where it comes in a callback from C, its error may be dropped."""
+    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler or current_thread() is not main_thread():
+        yield
+        return
+
+    def interrupted(number: int, frame: FrameType | None) -> None:
+        progress.cancel()
+        signal.default_int_handler(number, frame)
+
+    signal.signal(signal.SIGINT, interrupted)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@contextmanager
 def _bar(title: str) -> Iterator[Progress]:
     from rich.console import Console
     from rich.progress import Progress as Bars
