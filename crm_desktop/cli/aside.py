@@ -71,7 +71,7 @@ def _change(
     edits: Sequence[int],
     *,
     away: bool,
-    act: Callable[[Journal, Sequence[int]], None],
+    act: Act,
     told: str,
 ) -> None:
     call = call_of(context)

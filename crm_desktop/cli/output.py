@@ -58,7 +58,7 @@ class Output:
             shown = _bar(title)
         else:
             shown = nullcontext(Progress(_lines(title)))
-        with shown as progress, _cancelled_by_ctrl_c(progress):
+        with shown as progress, _ended_by_ctrl_c():
             yield progress
 
 
@@ -86,19 +86,26 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, right:
 
 
 @contextmanager
-def _cancelled_by_ctrl_c(progress: Progress) -> Iterator[None]:
-    """Let Ctrl+C also cancel at the next report: where it comes in a callback from C, its error may be dropped."""
+def _ended_by_ctrl_c() -> Iterator[None]:
+    """Let Ctrl+C end what runs here as such: in a function that SQLite calls, the driver makes another error of it."""
     if signal.getsignal(signal.SIGINT) is not signal.default_int_handler or current_thread() is not main_thread():
         yield
         return
 
+    pressed = False
+
     def interrupted(number: int, frame: FrameType | None) -> None:
-        progress.cancel()
+        nonlocal pressed
+        pressed = True
         signal.default_int_handler(number, frame)
 
     signal.signal(signal.SIGINT, interrupted)
     try:
         yield
+    except Exception as error:
+        if pressed:
+            raise KeyboardInterrupt from error
+        raise
     finally:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 

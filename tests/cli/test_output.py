@@ -1,35 +1,44 @@
 """What a command says while it works."""
 
-import os
 import signal
-import sys
 
 import pytest
 
 from crm_desktop.cli.output import Output
-from crm_desktop.errors import Cancelled
+from crm_desktop.vault.driver import Connection
+from crm_desktop.workspace import Workspace
 
 
-def test_ctrl_c_whose_error_is_dropped_cancels_at_the_next_report() -> None:
+def interrupted_inside(connection: Connection) -> None:
+    """Press Ctrl+C within a function that SQLite calls."""
+    connection.create_function("pressed", 0, lambda: signal.raise_signal(signal.SIGINT))
+    connection.execute("SELECT pressed()").fetchall()
+
+
+def test_ctrl_c_within_a_function_of_a_query_is_no_error_of_the_program(workspace: Workspace) -> None:
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
-        with Output(quiet=True).progress("Importing") as progress:
-            progress.report(1, 3)
-            with pytest.raises(KeyboardInterrupt):
-                signal.raise_signal(signal.SIGINT)
-            with pytest.raises(Cancelled):
-                progress.report(2, 3)
+        with (
+            workspace.reader() as reader,
+            pytest.raises(KeyboardInterrupt),
+            Output(quiet=True).progress("Importing"),
+        ):
+            interrupted_inside(reader)
         assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
     finally:
         signal.signal(signal.SIGINT, before)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends the process")
+def test_other_errors_stay_what_they_are() -> None:
+    with pytest.raises(ValueError, match="wrong"), Output(quiet=True).progress("Importing"):
+        raise ValueError("wrong")
+
+
 def test_who_ignores_ctrl_c_goes_on_ignoring_it() -> None:
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         with Output(quiet=True).progress("Importing") as progress:
-            os.kill(os.getpid(), signal.SIGINT)
+            signal.raise_signal(signal.SIGINT)
             progress.report(1, 3)
         assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     finally:
