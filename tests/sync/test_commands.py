@@ -10,10 +10,9 @@ from typer.testing import CliRunner
 
 from crm_desktop.cli.app import command_line
 from crm_desktop.cli.call import Call
-from crm_desktop.contacts.actions import add_contact, edit_contact
 from tests.conftest import PASSPHRASE
 from tests.sync.laptops import PASSWORD, Firm
-from tests.sync.test_set_aside import let_write, reader_of
+from tests.sync.test_set_aside import let_write, refused_edit
 
 Run = Callable[..., Any]
 
@@ -125,11 +124,7 @@ def test_a_file_without_room_on_the_server_is_told_by_sync(firm: Firm, run: Run,
 
 
 def test_edits_that_were_not_taken_are_listed_put_away_taken_back_and_made_again(firm: Firm, run: Run) -> None:
-    first = firm.first()
-    dana = add_contact(first.journal, "person", {"name": "Dana Whitfield"})
-    laptop = reader_of(firm, first)
-    edit_contact(laptop.journal, dana, {"job_title": "Buyer"})
-    laptop.sync()
+    first, laptop, dana = refused_edit(firm)
     let_write(firm)
     laptop.sync()
     folder = laptop.workspace.folder

@@ -36,17 +36,23 @@ def reader_of(firm: Firm, first: Laptop) -> Laptop:
     return laptop
 
 
+def refused_edit(firm: Firm) -> tuple[Laptop, Laptop, bytes]:
+    """Return Anna's laptop, that of Ben, and Dana, whose job title Ben wrote and the office did not take."""
+    first = firm.first()
+    dana = add_contact(first.journal, "person", {"name": "Dana Whitfield"})
+    laptop = reader_of(firm, first)
+    edit_contact(laptop.journal, dana, {"job_title": "Buyer"})
+    laptop.sync()
+    return first, laptop, dana
+
+
 def let_write(firm: Firm) -> None:
     with admin(firm) as connection:
         connection.execute("UPDATE crm.member SET rights = 'sales' WHERE role_name = 'ben'")
 
 
 def test_a_refused_edit_is_made_again_when_it_may_be(firm: Firm) -> None:
-    first = firm.first()
-    dana = add_contact(first.journal, "person", {"name": "Dana Whitfield"})
-    laptop = reader_of(firm, first)
-    edit_contact(laptop.journal, dana, {"job_title": "Buyer"})
-    laptop.sync()
+    first, laptop, dana = refused_edit(firm)
     (aside,) = waiting(laptop)
     assert (aside.title, aside.here, typed(aside)) == ("Dana Whitfield", True, {"job_title": "Buyer"})
     let_write(firm)
@@ -148,11 +154,7 @@ def test_a_refused_step_of_many_updates_keeps_each_of_them(firm: Firm) -> None:
 
 
 def test_what_was_tried_again_is_not_listed_as_put_away(firm: Firm) -> None:
-    first = firm.first()
-    dana = add_contact(first.journal, "person", {"name": "Dana Whitfield"})
-    laptop = reader_of(firm, first)
-    edit_contact(laptop.journal, dana, {"job_title": "Buyer"})
-    laptop.sync()
+    _first, laptop, _dana = refused_edit(firm)
     let_write(firm)
     laptop.sync()
     try_again(laptop.journal, [edit.seq for each in waiting(laptop) for edit in each.edits])

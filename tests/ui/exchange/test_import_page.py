@@ -19,26 +19,6 @@ from ui.exchange.mend_dialog import MendDialog
 from ui.kit.desk import Desk, Place
 from ui.kit.labels import Text
 
-COMPANIES = "account,sector,colour\nAcme,Retail,red\nZoomit,Medical,blue\n"
-PEOPLE = "name,company,email\nDana,Acme,dana@acme.example\nReed,Nowhere,not an address\n"
-
-
-@pytest.fixture
-def page(qtbot: QtBot, screen: Desk) -> ImportPage:
-    made = ImportPage(screen)
-    qtbot.addWidget(made)
-    made.resize(1200, 700)
-    made.show()
-    return made
-
-
-@pytest.fixture
-def files(tmp_path: Path) -> list[Path]:
-    written = [tmp_path / "accounts.csv", tmp_path / "contacts.csv"]
-    for path, text in zip(written, (COMPANIES, PEOPLE), strict=True):
-        path.write_text(text, encoding="utf-8")
-    return written
-
 
 def count(workspace: Workspace, kind: str) -> int:
     with workspace.reader() as reader:

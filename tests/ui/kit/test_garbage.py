@@ -1,12 +1,31 @@
 """Garbage is looked for among what came after the start."""
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from ui.kit import garbage
 from ui.kit.garbage import GarbageTimer
+
+
+@contextmanager
+def searches_noted() -> Iterator[list[str]]:
+    """Make enough new objects that a search is due, and lend the list of the searches that come."""
+    searches: list[str] = []
+
+    def note(phase: str, _told: dict[str, int]) -> None:
+        searches.append(phase)
+
+    kept: list[list[int]] = [[] for _each in range(5000)]
+    gc.callbacks.append(note)
+    try:
+        yield searches
+    finally:
+        gc.callbacks.remove(note)
+        kept.clear()
 
 
 def test_what_the_start_made_is_left_out_of_searches_until_the_timer_stops(
@@ -22,33 +41,17 @@ def test_what_the_start_made_is_left_out_of_searches_until_the_timer_stops(
 
 def test_no_search_delays_the_first_page(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(garbage, "CHECK_EVERY_MS", 1)
-    searches: list[str] = []
     timer = GarbageTimer()
-
-    def note(phase: str, _told: dict[str, int]) -> None:
-        searches.append(phase)
-
-    gc.callbacks.append(note)
-    kept: list[list[int]] = [[] for _each in range(5000)]
-    qtbot.wait(100)
-    gc.callbacks.remove(note)
+    with searches_noted() as searches:
+        qtbot.wait(100)
     timer.stop()
-    assert kept
     assert not searches
 
 
 def test_garbage_is_collected_once_the_first_page_stands(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(garbage, "CHECK_EVERY_MS", 1)
     monkeypatch.setattr(garbage, "FIRST_MS", 1)
-    searches: list[str] = []
     timer = GarbageTimer()
-
-    def note(phase: str, _told: dict[str, int]) -> None:
-        searches.append(phase)
-
-    gc.callbacks.append(note)
-    kept: list[list[int]] = [[] for _each in range(5000)]
-    qtbot.waitUntil(lambda: bool(searches))
-    gc.callbacks.remove(note)
+    with searches_noted() as searches:
+        qtbot.waitUntil(lambda: bool(searches))
     timer.stop()
-    assert kept
