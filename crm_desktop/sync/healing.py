@@ -54,13 +54,18 @@ def send_rows(journal: Journal, remote: Remote, epoch: str, records: Sequence[Re
     refused: list[Record] = []
     for start in range(0, len(records), _ROWS_AT_ONCE):
         with journal.bookkeeping() as connection:
-            lines = [line for each in records[start : start + _ROWS_AT_ONCE] for line in _line(connection, each)]
-            batch = state_batch(connection, _text(lines))
+            batch = state_batch(connection, states_text(connection, records[start : start + _ROWS_AT_ONCE]))
         answer = patiently(partial(remote.push, batch, epoch))
         with journal.bookkeeping() as connection:
             accepted(connection, batch)
         refused += [Record(int(each[1]), bytes.fromhex(each[2])) for each in answer.get("quarantined") or ()]
     return refused
+
+
+def states_text(connection: Connection, records: Iterable[Record]) -> str:
+    """Return `records` as they stand and as they travel, in the form of a batch; what is not here is left out."""
+    lines = [line for each in records for line in _line(connection, each)]
+    return json.dumps({"steps": [], "changes": lines}, ensure_ascii=False, separators=(",", ":"))
 
 
 def _send_or_drop(journal: Journal, remote: Remote, hello: Hello, records: Sequence[Record]) -> None:
@@ -98,7 +103,3 @@ def _wire(row: Row) -> list[object]:
         doc["created_by"] = row.created_by.hex()
     clocks = {str(number): list(clock) for number, clock in row.clocks.items()}
     return [row.table, row.record.hex(), row.made.hlc, _STATE, doc, clocks, 0, row.made.site]
-
-
-def _text(lines: Sequence[list[object]]) -> str:
-    return json.dumps({"steps": [], "changes": list(lines)}, ensure_ascii=False, separators=(",", ":"))

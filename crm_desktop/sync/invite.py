@@ -9,7 +9,8 @@ from crm_desktop.sync.connection import Address
 from crm_desktop.words import _
 
 SUFFIX = ".crminvite"
-_FORM = 1
+# What an invite says of its form; programs read all forms from the first on.
+FORM = 1
 _LARGEST = 100_000
 
 
@@ -25,7 +26,7 @@ def write_invite(path: Path, invite: Invite) -> None:
     """Write `invite` to `path`; the password is given to the member by another way."""
     to = invite.address
     document = {
-        "crm_desktop_invite": _FORM,
+        "crm_desktop_invite": FORM,
         "workspace": invite.workspace,
         "member": invite.member,
         "host": to.host,
@@ -45,7 +46,7 @@ def read_invite(path: Path) -> Invite:
         read = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError, RecursionError) as error:
         raise _no_invite(path) from error
-    if not isinstance(read, dict) or read.get("crm_desktop_invite") != _FORM:
+    if not isinstance(read, dict) or read.get("crm_desktop_invite") != FORM:
         raise _no_invite(path)
     words = [read.get(name) for name in ("workspace", "member", "host", "database", "login", "authority")]
     port = read.get("port")

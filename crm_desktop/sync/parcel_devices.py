@@ -15,7 +15,8 @@ from crm_desktop.vault.parcels import DeviceKeys, PublicKeys, is_signed, new_dev
 from crm_desktop.words import _
 
 _KEYS = "parcel_keys"
-_CARD = 1
+# What a card says of its form.
+CARD = 1
 _LARGEST_CARD = 1_000_000
 
 
@@ -65,7 +66,7 @@ def own_body(journal: Journal, device_name: str) -> dict[str, Any]:
         member = journal.member
         name = reader.execute("SELECT name FROM member WHERE id = ?", (member,)).fetchone()
         return {
-            "card": _CARD,
+            "card": CARD,
             **_workspace(reader),
             "site": own_site(reader),
             "member": None if member is None else member.hex(),
@@ -109,7 +110,7 @@ def read_card(journal: Journal, card: bytes) -> ParcelDevice:
 def device_from(body: Mapping[str, Any]) -> ParcelDevice:
     """Return the device that tells this `body` of itself; raises ValueError, KeyError or TypeError."""
     keys = PublicKeys(bytes.fromhex(body["sign"]), bytes.fromhex(body["seal"]))
-    if len(keys.sign) != 32 or len(keys.seal) != 32 or body["card"] != _CARD:
+    if len(keys.sign) != 32 or len(keys.seal) != 32 or body["card"] != CARD:
         raise ValueError("no keys")
     member = None if body["member"] is None else bytes.fromhex(body["member"])
     has = {int(site): int(hlc) for site, hlc in body["has"].items()}
