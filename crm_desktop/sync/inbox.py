@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from crm_desktop.journal.lineage import Lineage
 from crm_desktop.schema.catalogue import BY_NAME, BY_NUMBER, SHARED
 from crm_desktop.schema.field import RecordTable
 from crm_desktop.store.belonging import REMOVED, owner_of, parts_of
@@ -19,11 +18,17 @@ from crm_desktop.sync.merge import Cell, Clock, Edit
 from crm_desktop.sync.noted import known_field, note, travelling
 from crm_desktop.sync.records import FieldState, Record
 from crm_desktop.sync.removal import AFTER_REMOVAL, Parts, Written, edited_unseen
-from crm_desktop.sync.undone import is_answered, reopened
+from crm_desktop.sync.undone import is_answered, not_standing, reopened
 from crm_desktop.vault.driver import Connection
 
 # Changes that name more than one clock: decisions, and removals with what their writers saw.
 _MANY_SEEN = f"c.op = {UPDATED} AND json_type(c.delta, '$[2][0]') = 'array'"
+
+
+# What the server refused of an undo takes nothing back: it is told by what it changed in the same record.
+_UNDOES_HERE = (
+    "SELECT 1 FROM step u JOIN change w ON w.step = u.seq WHERE u.undoes = c.step AND w.tbl = c.tbl AND w.rid = c.rid"
+)
 
 
 class _Place(NamedTuple):
@@ -122,7 +127,7 @@ def _decided_or_removed(
     found = connection.execute(
         f"SELECT DISTINCT c.rid FROM change c WHERE c.tbl = {table.number} AND {among} AND {_MANY_SEEN} "
         f"AND (c.fld = {removed} AND EXISTS (SELECT 1 FROM {table.name} t WHERE t.rid = c.rid "
-        f"AND t.{REMOVED} IS NOT NULL) OR EXISTS (SELECT 1 FROM step u WHERE u.undoes = c.step))",
+        f"AND t.{REMOVED} IS NOT NULL) OR EXISTS ({_UNDOES_HERE}))",
         values,
     )
     yield from [row[0] for row in found]
@@ -144,16 +149,15 @@ def _settle(connection: Connection, place: _Place, record: Record) -> None:
 
 
 def _steps(connection: Connection, place: _Place) -> _Steps:
-    """Return which of the steps that touched the record were undone, and which of them undo others."""
-    lineage = Lineage(connection)
+    """Return which of the steps that touched the record were undone by others that did, and which undo others."""
     found = connection.execute(
-        "SELECT s.seq, s.hlc, s.site, s.undoes, EXISTS (SELECT 1 FROM step u WHERE u.undoes = s.seq) FROM step s "
-        "WHERE s.seq IN (SELECT step FROM change WHERE tbl = ? AND rid = ?)",
+        "SELECT seq, hlc, site, undoes FROM step WHERE seq IN (SELECT step FROM change WHERE tbl = ? AND rid = ?)",
         (place.table.number, place.rid),
     ).fetchall()
-    undone = {Clock(hlc, site) for seq, hlc, site, _u, has in found if has and not lineage.stands(seq)}
-    undoing = {Clock(hlc, site) for _seq, hlc, site, undoes, _has in found if undoes is not None}
-    return _Steps(frozenset(undone), frozenset(undoing))
+    clocks = {seq: Clock(hlc, site) for seq, hlc, site, _undoes in found}
+    undoes = {clocks[seq]: clocks[target] for seq, _hlc, _site, target in found if target in clocks}
+    undoing = {clocks[seq] for seq, _hlc, _site, target in found if target is not None}
+    return _Steps(not_standing(undoes), frozenset(undoing))
 
 
 def _kept(connection: Connection, place: _Place) -> Iterator[_Kept]:

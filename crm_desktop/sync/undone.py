@@ -1,9 +1,21 @@
 """Decisions that were taken back: what only they had answered is open again."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from crm_desktop.sync.merge import Cell, Clock, answers
 from crm_desktop.sync.records import FieldState
+
+
+def not_standing(undoes: Mapping[Clock, Clock]) -> frozenset[Clock]:
+    """Return the steps that were taken back by steps that stand; `undoes` tells which takes back which."""
+    by_target: dict[Clock, list[Clock]] = {}
+    for step, target in undoes.items():
+        by_target.setdefault(target, []).append(step)
+
+    def stands(step: Clock) -> bool:
+        return not any(stands(each) for each in by_target.get(step, ()))
+
+    return frozenset(target for target in by_target if not stands(target))
 
 
 def is_answered(state: FieldState, loser: Cell, undone: Iterable[Clock]) -> bool | None:

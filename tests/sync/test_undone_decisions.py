@@ -7,8 +7,11 @@ from crm_desktop.sync.conflicts import clashed_records, count_conflicts
 from crm_desktop.sync.deciding import resolve
 from crm_desktop.sync.merge import Cell, Clock, Edit
 from crm_desktop.sync.records import FieldState
+from crm_desktop.sync.server.members import change_member
+from crm_desktop.sync.set_aside import aside_records
 from crm_desktop.sync.undone import is_answered, reopened
 from tests.sync.laptops import Firm, Laptop
+from tests.sync.server.test_changed_rights import joined
 from tests.sync.test_exchange import clashed, settle
 
 
@@ -73,6 +76,28 @@ def test_another_laptop_can_decide_what_was_taken_back(firm: Firm) -> None:
     assert (count(first), count(second)) == (0, 0)
     assert first.one("SELECT job_title FROM contact WHERE id = ?", dana) == "Buyer"
     assert first.hash == second.hash
+
+
+def test_an_undo_that_the_server_refuses_takes_nothing_back(firm: Firm) -> None:
+    first, second, dana = clashed(firm)
+    ole = joined(firm, first)
+    decided(ole, "mine")
+    settle(ole, first, second)
+    assert (count(first), count(second)) == (0, 0)
+    undo_last(ole.journal)
+    change_member(first.journal, "Ole Berg", sees="me")
+    settle(ole, first, second)
+    assert (count(first), count(second)) == (0, 0)
+    with ole.workspace.reader() as reader:
+        assert len(aside_records(reader)) == 1
+    change_member(first.journal, "Ole Berg", sees="all")
+    settle(ole, first, second)
+    for laptop in (first, second, ole):
+        assert count(laptop) == 0
+        assert laptop.one("SELECT job_title FROM contact WHERE id = ?", dana) == first.one(
+            "SELECT job_title FROM contact WHERE id = ?", dana
+        )
+    assert first.hash == second.hash == ole.hash
 
 
 def test_a_decision_that_a_copy_sent_again_as_its_own_is_taken_back_with_it() -> None:

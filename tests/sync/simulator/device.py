@@ -8,9 +8,9 @@ from crm_desktop.sync.apply import is_too_much
 from crm_desktop.sync.merge import Cell, Clock, Edit, Value, answers, merge
 from crm_desktop.sync.records import FieldState, Record
 from crm_desktop.sync.rename import last_honest, moved, renamed, restamped
-from crm_desktop.sync.undone import is_answered, reopened
+from crm_desktop.sync.undone import is_answered, not_standing, reopened
 from crm_desktop.sync.wire import INSERT, UPDATE, Act, Change, Step
-from tests.sync.simulator.asking import REMOVED, edited_unseen_in, not_standing
+from tests.sync.simulator.asking import REMOVED, edited_unseen_in, undoes_in
 from tests.sync.simulator.disk import ACCEPTED, PENDING, File, Form, Mine
 from tests.sync.simulator.messages import News, Refused, Row
 from tests.sync.simulator.rules import Rules
@@ -136,10 +136,10 @@ class Device:
         """Close what edits that stand answer, and open again what only those had answered that were undone."""
         if not self.rules.undo_asks_again:
             return
-        undone = not_standing(self.file.undoes)
         for record in records:
             known = self.file.records.get(record)
             fields = {} if known is None else {**known.fields, **self.file.unknown.get(record, {})}
+            undone = not_standing(undoes_in(fields.values(), self.file.undoes))
             for number, state in fields.items():
                 for clock in [clock for clock, loser in state.open.items() if is_answered(state, loser, undone)]:
                     del state.open[clock]

@@ -5,8 +5,8 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from crm_desktop.sync.merge import Cell, Clock, Value
-from crm_desktop.sync.undone import is_answered, reopened
-from tests.sync.simulator.asking import REMOVED, not_standing
+from crm_desktop.sync.undone import is_answered, not_standing, reopened
+from tests.sync.simulator.asking import REMOVED, undoes_in
 from tests.sync.simulator.device import NEWER_FIELD, Device
 from tests.sync.simulator.server import OVERSEER, Server, row_hash
 from tests.sync.simulator.syncing import own_row
@@ -112,8 +112,9 @@ def difference(server: Server, device: Device, *, inbox: bool) -> str | None:
 
 def inbox_of(server: Server, record: str) -> Iterator[tuple[str, Cell]]:
     """Yield what waits in the inbox by all steps that the server has, those not counted which were taken back."""
-    undone = not_standing(undoes_of(server))
-    for number, state in server.kept.records[record].fields.items():
+    fields = server.kept.records[record].fields
+    undone = not_standing(undoes_in(fields.values(), undoes_of(server)))
+    for number, state in fields.items():
         found = {**state.open, **({} if number == REMOVED else {each.clock: each for each in reopened(state, undone)})}
         yield from ((number, loser) for loser in found.values() if not is_answered(state, loser, undone))
 
@@ -158,7 +159,7 @@ def _check_nothing_lost(truth: Truth, server: Server, devices: Sequence[Device])
         accounted |= set(device.file.aside)
         for record in device.file.records:
             accounted |= {(record, number, loser.value) for number, loser in own_row(device, record).open}
-    for each in truth.stands({act.step.label for _xid, _clock, act in server.kept.acts}):
+    for each in truth.stands({act.step.label for _xid, _clock, act in server.kept.acts if act.changes}):
         if (each.record, each.number, each.value) in logged:
             accounted |= {(each.record, each.number, value) for value in each.seen}
     for each in truth.certain():
