@@ -11,7 +11,7 @@ from crm_desktop.vault.driver import Connection
 from crm_desktop.vault.sqlcipher import RawKey, connect, integrity
 from crm_desktop.words import _
 
-HEAD = "0004"
+HEAD = "0005"
 # The first version in which a workspace can be shared.
 SHARED_SINCE = "0003"
 VERSIONS = Path(__file__).parent / "versions"

@@ -191,4 +191,12 @@ def _others(metadata: MetaData) -> None:
         Column("last", Integer, nullable=False),
         Column("next", Integer, nullable=False),
     )
-    Table("erased", metadata, Column("id", LargeBinary(16), primary_key=True), Column("at", Integer, nullable=False))
+    Table(
+        "erased",
+        metadata,
+        Column("id", LargeBinary(16), primary_key=True),
+        Column("at", Integer, nullable=False),
+        Column("tbl", Integer),
+        # sealed by the server, which erases again what it is shown this for
+        Column("receipt", Text),
+    )

@@ -10,7 +10,7 @@ from crm_desktop.schema.catalogue import BY_NUMBER, SHARED
 from crm_desktop.store.capture import INSERTED, UPDATED
 from crm_desktop.sync.arrived_conflicts import clear_conflicts, cleared_from, conflict_from, put_conflicts
 from crm_desktop.sync.arrived_history import change_from, put_changes, put_made, put_steps, step_from
-from crm_desktop.sync.erasing import erase
+from crm_desktop.sync.erasing import Erased, erase
 from crm_desktop.sync.lacking import lacking
 from crm_desktop.sync.outbox import ACCEPTED, REFUSED
 from crm_desktop.sync.rows import put_rows, row_from
@@ -39,15 +39,16 @@ class Going(NamedTuple):
     """What leaves this device: records out of its user's sight, and erased ones."""
 
     gone: list[tuple[int, bytes]]
-    erased: list[tuple[int, bytes]]
+    erased: list[Erased]
 
 
 def going_of(answers: Iterable[Answer]) -> Going:
     """Return what all `answers` take away."""
     going = Going([], [])
     for answer in answers:
-        for there, name in ((going.gone, "gone"), (going.erased, "erased")):
-            there += [(int(each[0]), bytes.fromhex(each[1])) for each in answer.get(name) or ()]
+        going.gone.extend((int(number), bytes.fromhex(record)) for number, record in answer.get("gone") or ())
+        for number, record, *receipt in answer.get("erased") or ():
+            going.erased.append(Erased(int(number), bytes.fromhex(record), *receipt))
     return going
 
 
@@ -68,8 +69,8 @@ def apply_pages(
     """
     connection = incoming.connection
     if not may_empty:
-        _guard(connection, [*going.gone, *going.erased])
-    forgotten = {row[0] for row in connection.execute("SELECT id FROM erased")} | {each[1] for each in going.erased}
+        _guard(connection, [*going.gone, *(each[:2] for each in going.erased)])
+    forgotten = {row[0] for row in connection.execute("SELECT id FROM erased")} | {each.record for each in going.erased}
     rows = conflicts = 0
     for page in pages:
         came = _apply_page(incoming, page, forgotten)

@@ -19,22 +19,29 @@ _GOING = "contents_going"
 
 
 class Erased(NamedTuple):
-    """A record that was erased: its table and its id."""
+    """A record that was erased: its table, its id, and the server's receipt for it."""
 
     table: int
     record: bytes
+    receipt: str | None = None
 
 
-def erase(incoming: Incoming, records: Iterable[tuple[int, bytes]], now_ms: int) -> int:
+def erase(incoming: Incoming, records: Iterable[Erased], now_ms: int) -> int:
     """Erase `records` with what belongs to them, inside the open transaction; return how many were here.
 
     Links to them are emptied without a new clock, as every device and the server do.
     """
     connection = incoming.connection
-    whole = list(dict.fromkeys(part for number, record in records for part in closure(connection, number, record)))
+    told = list(records)
+    whole = list(dict.fromkeys(part for each in told for part in closure(connection, each.table, each.record)))
     here = sum(_erase_one(incoming, each) for each in whole)
     connection.executemany(
-        "INSERT OR IGNORE INTO erased(id, at) VALUES (?, ?)", [(each.record, now_ms) for each in whole]
+        "INSERT OR IGNORE INTO erased(tbl, id, at) VALUES (?, ?, ?)",
+        [(each.table, each.record, now_ms) for each in whole],
+    )
+    connection.executemany(
+        "UPDATE erased SET tbl = ?, receipt = ? WHERE id = ?",
+        [(each.table, each.receipt, each.record) for each in told if each.receipt is not None],
     )
     _unlink(incoming, whole)
     return here
@@ -71,7 +78,7 @@ def forget_steps(connection: Connection, table: RecordTable, rid: int) -> None:
 def _erase_one(incoming: Incoming, erased: Erased) -> bool:
     connection, table = incoming.connection, BY_NUMBER.get(erased.table)
     connection.execute("DELETE FROM set_aside WHERE id = ?", (erased.record,))
-    connection.execute("DELETE FROM pending_remote WHERE tbl = ? AND id = ?", erased)
+    connection.execute("DELETE FROM pending_remote WHERE tbl = ? AND id = ?", (erased.table, erased.record))
     if table is None:
         return False
     row = connection.execute(f"SELECT rid FROM {table.name} WHERE id = ?", (erased.record,)).fetchone()

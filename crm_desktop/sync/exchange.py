@@ -34,6 +34,7 @@ from crm_desktop.sync.numbers import top_up_numbers
 from crm_desktop.sync.outbox import unsent_count
 from crm_desktop.sync.pull import as_the_server_has, begin_pulling, check_head, pull_new
 from crm_desktop.sync.push import Pushed, Record, push_waiting
+from crm_desktop.sync.receipts import show_receipts
 from crm_desktop.sync.remote import Hello, Remote, reached
 from crm_desktop.sync.renaming import become_another, must_wait, restamp
 from crm_desktop.sync.sending import call_back
@@ -162,6 +163,7 @@ def _attempt(
 ) -> tuple[Pushed, Applied]:
     journal = shared.journal
     hello = greet(journal, remote, bound)
+    show_receipts(journal, remote, hello)
     came = download(journal, remote, hello, progress)
     begin_pulling(journal, remote, hello.epoch)
     speaks = hello.wire is not None

@@ -10,7 +10,7 @@ from crm_desktop.sync.apply import Applied, apply_pages, take_away
 from crm_desktop.sync.arrived_history import change_from, put_changes, put_made, put_steps, step_from
 from crm_desktop.sync.arriving import fetched, forget_arrived
 from crm_desktop.sync.binding import keep, known
-from crm_desktop.sync.erasing import erase
+from crm_desktop.sync.erasing import Erased, erase
 from crm_desktop.sync.outbox import unsent_count
 from crm_desktop.sync.push import Record
 from crm_desktop.sync.remote import Hello, Remote
@@ -79,7 +79,7 @@ def as_the_server_has(journal: Journal, remote: Remote, records: Iterable[Record
             found = remote.rows(number, [each.hex() for each in ids[start : start + _ROWS_AT_ONCE]])
             with journal.receiving() as incoming:
                 put_made(incoming.connection, put_rows(incoming, map(row_from, found["rows"]), instead=True))
-                erase(incoming, [(number, bytes.fromhex(each)) for each in found["erased"]], now_ms)
+                erase(incoming, [Erased(number, bytes.fromhex(each)) for each in found["erased"]], now_ms)
                 for each in found["missing"]:
                     take_away(incoming, number, bytes.fromhex(each), now_ms)
 

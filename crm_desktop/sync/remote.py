@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import psycopg
 
 from crm_desktop.sync.connection import Address, connect, refusals
+from crm_desktop.sync.erasing import Erased
 from crm_desktop.sync.sending import Outgoing
 from crm_desktop.sync.server.versions import ServerVersion, told_version
 from crm_desktop.sync.wire import OLDEST_WIRE, WIRE
@@ -53,6 +54,8 @@ class Hello(NamedTuple):
     # the first servers tell neither
     version: int | None
     described: int | None
+    # how many records it knows to be erased; servers before version 6 tell nothing
+    erased: int | None
 
     @property
     def wire(self) -> int | None:
@@ -154,10 +157,17 @@ class Remote:
         """Return the rows of `table` with these `ids`, and which of them are erased or not to be seen."""
         return dict(self._ask("crm.rows_v1(%s, %s)", table, json.dumps(list(ids))))
 
-    def erase(self, table: int, record: bytes, reason: str) -> list[tuple[int, bytes]]:
+    def erase(self, table: int, record: bytes, reason: str) -> list[Erased]:
         """Erase the record for everybody; return it with what belonged to it. Raises NotAllowed."""
         found = self._ask("crm.erase_v1(%s, %s, %s)", table, record.hex(), reason)
-        return [(int(number), bytes.fromhex(each)) for number, each in found["erased"]]
+        gone = [Erased(int(number), bytes.fromhex(each)) for number, each in found["erased"]]
+        receipts = found.get("receipts") or [None] * len(gone)
+        return [each._replace(receipt=receipt) for each, receipt in zip(gone, receipts, strict=True)]
+
+    def erase_again(self, erased: Sequence[Erased]) -> list[bytes]:
+        """Have erased again what the server gave receipts for; return the records whose receipts are not its own."""
+        shown = json.dumps([(each.table, each.record.hex(), each.receipt) for each in erased])
+        return [bytes.fromhex(each) for each in self._ask("crm.erase_again_v1(%s)", shown)["refused"]]
 
     def history(self, table: int, record: bytes) -> dict[str, Any]:
         """Return the steps and changes of one record."""

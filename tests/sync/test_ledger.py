@@ -2,6 +2,7 @@
 
 import io
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from crm_desktop.journal.clock import milliseconds
 from crm_desktop.safekeeping import back_up_workspace, backups_of, restore_workspace
 from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.sync import ledger
-from crm_desktop.sync.erasing import erase
+from crm_desktop.sync.erasing import Erased, erase
 from crm_desktop.sync.ledger import settle_erasures
 from crm_desktop.workspace import Workspace, opened_with
 from tests.conftest import MovedClock
@@ -37,7 +38,7 @@ def person_with_all(workspace: Workspace) -> bytes:
 
 def erased(workspace: Workspace, person: bytes) -> None:
     with workspace.journal.receiving() as incoming:
-        erase(incoming, [(CONTACT.number, person)], milliseconds(workspace.journal.clock()))
+        erase(incoming, [Erased(CONTACT.number, person)], milliseconds(workspace.journal.clock()))
     settle_erasures(workspace.journal, workspace.files)
 
 
@@ -160,16 +161,24 @@ def test_a_server_that_was_set_back_does_not_bring_an_erased_person_back(firm: F
     kept = firm.office.admin().execute("SELECT * FROM crm.row WHERE id = %s", (person.hex(),)).fetchall()
     firm.office.device().call("erase_v1", CONTACT.number, person.hex(), "asked us to")
     first.sync()
-    admin = firm.office.admin()
-    admin.execute("DELETE FROM crm.erased")
-    marks = ", ".join(["%s"] * len(kept[0]))
-    with admin.cursor() as cursor:
-        cursor.execute(f"INSERT INTO crm.row VALUES ({marks})".encode(), [adapted(each) for each in kept[0]])
+    set_back(firm, kept[0])
     first.workspace.store.writer.execute("UPDATE sync SET last_digest_at = NULL")
     first.sync()
     check_gone(first.workspace, person)
-    assert admin.execute("SELECT count(*) FROM crm.row WHERE id = %s", (person.hex(),)).fetchone() == (0,)
+    assert not is_back(firm, person)
 
 
-def adapted(value: object) -> object:
-    return Jsonb(value) if isinstance(value, dict) else value
+def set_back(firm: Firm, row: Sequence[object]) -> None:
+    """Let the server be as it was when it had this `row`, before anything was erased, and without any sign of it."""
+    admin = firm.office.admin()
+    admin.execute("DELETE FROM crm.erased")
+    marks = ", ".join(["%s"] * len(row))
+    values = [Jsonb(each) if isinstance(each, dict) else each for each in row]
+    with admin.cursor() as cursor:
+        cursor.execute(f"INSERT INTO crm.row VALUES ({marks})".encode(), values)
+
+
+def is_back(firm: Firm, person: bytes) -> bool:
+    """Tell whether the server shows the person."""
+    found = firm.office.admin().execute("SELECT count(*) FROM crm.row WHERE id = %s", (person.hex(),)).fetchone()
+    return found != (0,)

@@ -53,6 +53,10 @@ SET search_path = pg_catalog, crm, pg_temp SET enable_seqscan = off AS $$
         UNION ALL SELECT 5 WHERE EXISTS (SELECT FROM crm.conflict k WHERE k.xid >= pg_snapshot_xmin(since)))
 $$;
 
+-- The receipt that a record was erased, which only this server can make: a fixed length follows its secret.
+CREATE FUNCTION crm.receipt(tbl smallint, id uuid) RETURNS text LANGUAGE sql STABLE AS
+$$ SELECT encode(sha256(m.seal || int2send($1) || uuid_send($2)), 'hex') FROM crm.meta m $$;
+
 CREATE FUNCTION crm.check_epoch(asked uuid) RETURNS void
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, crm, pg_temp AS $$
 BEGIN

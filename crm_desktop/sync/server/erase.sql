@@ -55,27 +55,13 @@ BEGIN
     RETURN emptied;
 END $$;
 
-CREATE FUNCTION crm.erase_v1(tbl int, id uuid, reason text) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, crm, pg_temp SET lock_timeout = '5s' AS $$
+-- Erase these records everywhere on the server.
+CREATE FUNCTION crm.erase_all(dead crm.key[], author uuid, reason text) RETURNS int LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
-    asked crm.scope := crm.me();
-    stands crm.row;
-    dead crm.key[];
     files text[];
     emptied int;
 BEGIN
-    IF NOT asked.can_erase THEN
-        RAISE EXCEPTION 'this member may not erase' USING ERRCODE = 'CR010';
-    END IF;
-    IF $1 IS NULL OR $1 NOT BETWEEN 1 AND 32767 OR $2 IS NULL OR $3 IS NULL OR length($3) NOT BETWEEN 1 AND 2000 THEN
-        RAISE EXCEPTION 'say which record, and why' USING ERRCODE = 'CR003';
-    END IF;
-    SELECT * INTO stands FROM crm.row r WHERE r.tbl = $1 AND r.id = $2;
-    IF stands.id IS NOT NULL AND NOT crm.may_see(stands.reach, stands.owner, stands.team, asked) THEN
-        RAISE EXCEPTION 'this member may not erase' USING ERRCODE = 'CR010';
-    END IF;
-    dead := crm.closure($1::smallint, $2);
     PERFORM FROM crm.row r JOIN unnest(dead) AS d USING (tbl, id) ORDER BY r.tbl, r.id FOR UPDATE OF r;
     files := ARRAY(SELECT r.doc ->> ':content' FROM crm.row r JOIN unnest(dead) AS d USING (tbl, id)
                     WHERE r.tbl = :attachment);
@@ -92,9 +78,65 @@ BEGIN
     DELETE FROM crm.chunk c WHERE encode(c.hash, 'hex') = ANY (files) AND NOT EXISTS (
         SELECT FROM crm.row r WHERE r.doc ->> ':content' = encode(c.hash, 'hex')
            AND r.tbl = :attachment);
-    INSERT INTO crm.erased (tbl, id, by, reason) SELECT d.tbl, d.id, asked.id, $3 FROM unnest(dead) AS d
+    INSERT INTO crm.erased (tbl, id, by, reason) SELECT d.tbl, d.id, $2, $3 FROM unnest(dead) AS d
     ON CONFLICT DO NOTHING;
     NOTIFY crm;
-    RETURN jsonb_build_object('emptied', emptied, 'erased', (
-        SELECT jsonb_agg(jsonb_build_array(d.tbl, crm.hex(d.id))) FROM unnest(dead) AS d));
+    RETURN emptied;
+END $$;
+
+CREATE FUNCTION crm.erase_v1(tbl int, id uuid, reason text) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, crm, pg_temp SET lock_timeout = '5s' AS $$
+#variable_conflict use_column
+DECLARE
+    asked crm.scope := crm.me();
+    stands crm.row;
+    dead crm.key[];
+    emptied int;
+BEGIN
+    IF NOT asked.can_erase THEN
+        RAISE EXCEPTION 'this member may not erase' USING ERRCODE = 'CR010';
+    END IF;
+    IF $1 IS NULL OR $1 NOT BETWEEN 1 AND 32767 OR $2 IS NULL OR $3 IS NULL OR length($3) NOT BETWEEN 1 AND 2000 THEN
+        RAISE EXCEPTION 'say which record, and why' USING ERRCODE = 'CR003';
+    END IF;
+    SELECT * INTO stands FROM crm.row r WHERE r.tbl = $1 AND r.id = $2;
+    IF stands.id IS NOT NULL AND NOT crm.may_see(stands.reach, stands.owner, stands.team, asked) THEN
+        RAISE EXCEPTION 'this member may not erase' USING ERRCODE = 'CR010';
+    END IF;
+    dead := crm.closure($1::smallint, $2);
+    emptied := crm.erase_all(dead, asked.id, $3);
+    RETURN (SELECT jsonb_build_object(
+        'emptied', emptied,
+        'erased', jsonb_agg(jsonb_build_array(d.tbl, crm.hex(d.id)) ORDER BY d.tbl, d.id),
+        'receipts', jsonb_agg(crm.receipt(d.tbl, d.id) ORDER BY d.tbl, d.id)) FROM unnest(dead) AS d);
+END $$;
+
+-- A server that was set back erases again what it gave these receipts for, whoever shows them: [table, id, receipt] each.
+-- Tells which ones are not its own.
+CREATE FUNCTION crm.erase_again_v1(receipts jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, crm, pg_temp SET lock_timeout = '5s' AS $$
+DECLARE
+    asked crm.scope := crm.me();
+    shown crm.key[];
+    refused jsonb;
+    dead crm.key[];
+BEGIN
+    IF jsonb_typeof($1) IS DISTINCT FROM 'array' OR jsonb_array_length($1) > 5000 THEN
+        RAISE EXCEPTION 'show at most 5,000 receipts' USING ERRCODE = 'CR003';
+    END IF;
+    WITH told AS MATERIALIZED (
+        SELECT t, CASE WHEN t ->> 0 ~ '^[1-9][0-9]{0,3}$' THEN (t ->> 0)::smallint END AS tbl, crm.as_id(t ->> 1) AS id
+          FROM jsonb_array_elements($1) AS t WHERE jsonb_typeof(t) = 'array'
+    ), judged AS (
+        SELECT *, coalesce(crm.receipt(tbl, id) = t ->> 2, false) AS own FROM told)
+    SELECT array_agg(ROW(tbl, id)::crm.key) FILTER (WHERE own),
+           coalesce(jsonb_agg(t -> 1) FILTER (WHERE NOT own), '[]')
+      INTO shown, refused FROM judged;
+    SELECT array_agg(DISTINCT ROW(c.tbl, c.id)::crm.key) INTO dead
+      FROM unnest(shown) AS s CROSS JOIN LATERAL unnest(crm.closure(s.tbl, s.id)) AS c
+     WHERE NOT EXISTS (SELECT FROM crm.erased e WHERE e.tbl = s.tbl AND e.id = s.id);
+    IF dead IS NOT NULL THEN
+        PERFORM crm.erase_all(dead, asked.id, 'erased before the server was set back');
+    END IF;
+    RETURN jsonb_build_object('refused', refused);
 END $$;

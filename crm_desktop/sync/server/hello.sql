@@ -29,7 +29,8 @@ BEGIN
         'version', m.version, 'described', m.described,
         'workspace', m.workspace, 'member', crm.hex(asked.id), 'role', asked.rights, 'sees', asked.sees,
         'can_erase', asked.can_erase, 'scope_ver', asked.scope_ver, 'last_n', coalesce(stands.last_n, 0),
-        'last_hlc', coalesce(stands.last_hlc, 0), 'read_only', current_setting('transaction_read_only') = 'on',
+        'last_hlc', coalesce(stands.last_hlc, 0), 'erased', (SELECT count(*) FROM crm.erased),
+        'read_only', current_setting('transaction_read_only') = 'on',
         'devices', (SELECT coalesce(jsonb_agg(jsonb_build_object(
             'site', s.site, 'member', crm.hex(s.member), 'device', s.device,
             'last_seen', (extract(epoch FROM s.last_seen) * 1000)::bigint) ORDER BY s.last_seen DESC), '[]')

@@ -38,7 +38,8 @@ DECLARE
 BEGIN
     CASE section
     WHEN 1 THEN RETURN QUERY
-        SELECT e.xid, e.tbl || ' ' || e.id, 60, json_build_array(e.tbl, crm.hex(e.id)), NULL::int, NULL::bigint
+        SELECT e.xid, e.tbl || ' ' || e.id, 60, json_build_array(e.tbl, crm.hex(e.id), crm.receipt(e.tbl, e.id)),
+               NULL::int, NULL::bigint
           FROM crm.erased e
          WHERE e.xid >= oldest AND NOT pg_visible_in_snapshot(e.xid, since)
            AND (key_xid IS NULL OR (e.xid, e.tbl || ' ' || e.id) > (key_xid, key_rest))

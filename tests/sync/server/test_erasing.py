@@ -3,8 +3,9 @@
 from hashlib import sha256
 
 import pytest
+from psycopg.types.json import Jsonb
 
-from crm_desktop.errors import NotAllowed
+from crm_desktop.errors import CrmError, NotAllowed
 from crm_desktop.schema.catalogue import BY_NAME
 from tests.sync.office import CONTACT, INTERACTION, JOB, NAME, POINT, Device, Office, new_record
 
@@ -83,6 +84,31 @@ def test_erasing_takes_the_right_to_erase(office: Office) -> None:
     office.device().add(CONTACT, record, {NAME: "Dana"})
     with pytest.raises(NotAllowed):
         office.device("ole").call("erase_v1", CONTACT, record, "because")
+
+
+def test_only_its_own_receipts_make_a_server_erase(office: Office) -> None:
+    office.member("ole", "sales")
+    anna, ole = office.device(), office.device("ole")
+    person, _point, call = _person(anna)
+    (receipt,) = anna.call("erase_v1", CONTACT, new_record(), "asked us to")["receipts"]
+    forged: list[object] = [
+        *([CONTACT, person, receipt], [CONTACT, person, "0" * 64], [CONTACT, person, None], [CONTACT, person]),
+        *(
+            [10**40, person, receipt],
+            [-1, person, receipt],
+            ["x", person, receipt],
+            [None, person, {}],
+            [[], person, 1],
+        ),
+        *([CONTACT, call + "0", receipt], [CONTACT, None, receipt], [], {}, 7, "x", None),
+    ]
+    answer = ole.call("erase_again_v1", Jsonb(forged))
+    assert answer["refused"].count(person) == 9
+    assert len(anna.call("rows_v1", CONTACT, Jsonb([person]))["rows"]) == 1
+    wrong: object
+    for wrong in ({}, None, 7, [1] * 5001):
+        with pytest.raises(CrmError):
+            ole.call("erase_again_v1", None if wrong is None else Jsonb(wrong))
 
 
 def _person(anna: Device) -> tuple[str, str, str]:

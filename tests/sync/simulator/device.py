@@ -119,6 +119,7 @@ class Device:
     def take_news(self, news: News, half: slice | None = None) -> None:
         """Take in what was pulled: rows by their clocks, history, conflicts, and what went."""
         self.erase(news.erased)
+        self.file.receipts |= set(news.erased)
         for record in news.gone:
             self.drop(record)
         for row in news.rows[half] if half else news.rows:

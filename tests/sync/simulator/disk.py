@@ -55,6 +55,8 @@ class File:
         self.accepted: dict[int, int] = {}
         self.download: str | None = None
         self.erased: set[str] = set()
+        # of what it has the server's receipt
+        self.receipts: set[str] = set()
         self.refetch: set[str] = set()
         self.lacking: set[str] = set()
         self.aside: list[tuple[str, str, Value]] = []

@@ -9,6 +9,7 @@ from tests.sync.simulator.device import Device
 from tests.sync.simulator.messages import (
     Call,
     Digest,
+    EraseAgain,
     Heal,
     Hello,
     Lost,
@@ -210,6 +211,7 @@ class History(World):
             self.truth.ever_erased.add(record)
             self.server.erase([record])
             device.erase([record])
+            device.file.receipts.add(record)
 
     # judging
 
@@ -234,9 +236,9 @@ class History(World):
                 break
         for device in self.devices:
             device.upgrade()
-        # where only they know of it who may not erase, a server that was set back shows it to the others again
-        knowing = (device.ledger for device in self.devices if device.member == OVERSEER)
-        self.truth.erased = {*self.server.kept.erased, *(record for ledger in knowing for record in ledger)}
+        # without a receipt only they count who may erase: a server that was set back shows it to the others again
+        knowing = (device.ledger if device.member == OVERSEER else device.file.receipts for device in self.devices)
+        self.truth.erased = {*self.server.kept.erased, *(record for known in knowing for record in known)}
         taken_for_copies = any(device.file.former for device in self.devices)
         # a doubled message that was refused for its clock may be accepted later, beside its steps under new clocks:
         # rare, and nothing is lost by it
@@ -286,7 +288,10 @@ def ask(server: Server, device: Device, call: Call) -> Reply:
         return server.digest(device.member)
     if isinstance(call, Heal):
         return server.heal(device.member, call)
-    server.erase(call.ids)
+    if isinstance(call, EraseAgain):
+        server.erase_again(call.ids)
+    else:
+        server.erase(call.ids)
     return None
 
 

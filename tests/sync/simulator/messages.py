@@ -84,7 +84,13 @@ class Erase(NamedTuple):
     ids: tuple[str, ...]
 
 
-Call = Hello | Push | Pull | Page | Rows | Heal | Digest | Erase
+class EraseAgain(NamedTuple):
+    """Receipts of erasures, shown to a server that was set back."""
+
+    ids: tuple[str, ...]
+
+
+Call = Hello | Push | Pull | Page | Rows | Heal | Digest | Erase | EraseAgain
 
 
 class Welcome(NamedTuple):
@@ -95,6 +101,7 @@ class Welcome(NamedTuple):
     now_ms: int
     last_n: dict[int, int]
     last_hlc: dict[int, int]
+    erased: int
 
 
 class Accepted(NamedTuple):

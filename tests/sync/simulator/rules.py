@@ -29,6 +29,7 @@ class Rules(NamedTuple):
     undo_asks_again: bool = True
     emptying_asks: bool = True
     own_rows_tell_others: bool = True
+    receipts_shown: bool = True
 
 
 class Mutant(NamedTuple):
@@ -66,5 +67,8 @@ MUTANTS = {
     "an undone decision stays decided": _mutant(Rules(undo_asks_again=False)),
     "a pull empties a laptop unasked": _mutant(Rules(emptying_asks=False), "visibility"),
     "who writes into a row is not told what others wrote": _mutant(Rules(own_rows_tell_others=False)),
+    "who may not erase lets a server forget erasures": _mutant(
+        Rules(receipts_shown=False), "erasure", "visibility", "machine rollback", "death"
+    ),
     "erased ids accepted": _mutant(Rules(erased_refused=False), "erasure"),
 }

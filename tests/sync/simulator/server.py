@@ -222,7 +222,8 @@ class Server:
     def hello(self, sites: Iterable[int]) -> Welcome:
         kept, asked = self.kept, list(sites)
         last_n = {site: kept.site_n.get(site, 0) for site in asked}
-        return Welcome(self.epoch, self.timeline, self.now_ms, last_n, {s: kept.site_hlc.get(s, 0) for s in asked})
+        last_hlc = {site: kept.site_hlc.get(site, 0) for site in asked}
+        return Welcome(self.epoch, self.timeline, self.now_ms, last_n, last_hlc, len(kept.erased))
 
     def pull(self, member: int, asked: Pull) -> News:
         """Return all that the cursor did not see; raises CR001 and CR007."""
@@ -295,6 +296,10 @@ class Server:
         self.kept.heads.add(asked.key)
         self.kept.head = asked.key
         return Healed(tuple(sorted(hidden)), tuple(sorted(erased)))
+
+    def erase_again(self, receipts: Iterable[str]) -> None:
+        """Erase what was forgotten; that these are receipts of this server is not doubted here."""
+        self.erase([each for each in receipts if each not in self.kept.erased])
 
     def erase(self, ids: Iterable[str]) -> None:
         """Forget the records and everything that was ever written into them; only their ids stay."""

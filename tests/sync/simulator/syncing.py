@@ -13,6 +13,7 @@ from tests.sync.simulator.messages import (
     Call,
     Digest,
     Erase,
+    EraseAgain,
     Heal,
     Healed,
     Hello,
@@ -58,6 +59,8 @@ def sync(device: Device, chance: Chance, *, check_digest: bool = False) -> Talk:
             _reconcile(device, welcome)
         elif _is_copied(device, welcome) and device.rules.copies_take_new_site:
             device.become_new(chance.site())
+        if len(device.file.receipts) > welcome.erased and device.rules.receipts_shown:
+            yield EraseAgain(tuple(sorted(device.file.receipts)))
         if device.file.download is not None:
             yield from _download(device)
         try:
