@@ -18,6 +18,8 @@ PASSPHRASE = "rotima keluda vosani"
 CANARY = "Katharina Canary-Vogelsang"
 PEOPLE = 300
 MADE_AT = datetime(2026, 11, 22, 18, 2, tzinfo=UTC)
+# what a backup that was made then is called
+BACKUP = "Hartwell-2026-11-22-1802.crmbackup"
 
 
 class Vault(NamedTuple):
@@ -80,3 +82,9 @@ def connection(vault: Vault) -> Iterator[Connection]:
     connection = vault.open()
     yield connection
     connection.close()
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    """Return where backups go; nothing is there yet."""
+    return tmp_path / "stick"
