@@ -23,6 +23,12 @@ class Caller(NamedTuple):
     note: str
     phone: str
     exact: bool
+    normal: str = ""
+
+    def has(self, digits: str) -> bool:
+        """Tell whether `digits` are a piece of the number, as it was written or with its country."""
+        bare = digits.lstrip("0")
+        return any(each in phone_digits(number) for number in (self.phone, self.normal) for each in (digits, bare))
 
 
 class Talk(NamedTuple):
@@ -97,18 +103,21 @@ def caller_card(reader: Connection, contact: bytes) -> CallerCard:
 
 
 def _best(numbers: list[Caller], digits: str) -> list[Caller]:
-    """Return the one of a contact's `numbers` that the typed digits end, else the first."""
-    return sorted(numbers, key=lambda each: (not phone_digits(each.phone).endswith(digits), digits not in each.phone))[
-        :1
-    ]
+    """Return the one of a contact's `numbers` that the typed digits are in, at its end rather than elsewhere."""
+    having = [each for each in numbers if each.has(digits)]
+    return sorted(having, key=lambda each: not phone_digits(each.phone).endswith(digits))[:1]
 
 
 def _with(reader: Connection, condition: str, values: tuple[str | bytes, ...], *, exact: bool) -> list[Caller]:
     rows = reader.execute(
         "SELECT t.id, t.kind, t.name, coalesce(t.job_title || ', ', '') || "
-        "coalesce((SELECT c.name FROM contact c WHERE c.id = t.company), ''), p.value FROM contact_point p "
-        f"CROSS JOIN contact t ON t.id = p.contact WHERE p.kind = 'phone' AND {condition} AND p.removed_at IS NULL "
-        "AND t.removed_at IS NULL ORDER BY t.kind DESC, t.sort_name, p.is_primary DESC LIMIT ?",
+        "coalesce((SELECT c.name FROM contact c WHERE c.id = t.company), ''), p.value, coalesce(p.normal, '') "
+        f"FROM contact_point p CROSS JOIN contact t ON t.id = p.contact WHERE p.kind = 'phone' "
+        f"AND {condition} AND p.removed_at IS NULL AND t.removed_at IS NULL "
+        "ORDER BY t.kind DESC, t.sort_name, p.is_primary DESC LIMIT ?",
         (*values, _MOST_CALLERS),
     )
-    return [Caller(row[0], str(row[1]), str(row[2]), str(row[3]).strip(", "), str(row[4]), exact) for row in rows]
+    return [
+        Caller(row[0], str(row[1]), str(row[2]), str(row[3]).strip(", "), str(row[4]), exact, str(row[5]))
+        for row in rows
+    ]

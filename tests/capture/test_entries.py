@@ -117,6 +117,16 @@ def test_a_caller_is_known_by_the_number_in_any_format(journal: Journal, typed: 
     assert [each.title for each in card.deals] == ["Maintenance contract 2026"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "names"), [("+1 (212) 555", ["Ada Quist"]), ("001212555", ["Ada Quist"]), ("1410", ["Ben Ott"])]
+)
+def test_a_piece_of_a_number_finds_those_alone_who_have_it(journal: Journal, typed: str, names: list[str]) -> None:
+    add_record(journal, "people", {"name": "Ada Quist", "phone": "+1 212 555 0142"})
+    add_record(journal, "people", {"name": "Ben Ott", "phone": "+1 410 555 0177"})
+    with journal.store.reader() as reader:
+        assert [each.name for each in callers(reader, typed, journal.place)] == names
+
+
 def test_too_few_digits_are_refused(journal: Journal) -> None:
     with journal.store.reader() as reader, pytest.raises(InvalidField, match="at least 4 digits"):
         callers(reader, "12", journal.place)
