@@ -179,6 +179,7 @@ class PartEdit(QWidget):
         self._parts.resized.connect(self.resized)
         self._parts.accepted.connect(self.accepted)
         self._below.addWidget(self._parts)
+        self._parts.show()
 
     def _on_how(self, value: str) -> None:
         for layout in (self._line, self._below):
@@ -195,6 +196,7 @@ class PartEdit(QWidget):
                 self._below.insertWidget(0, self._value)
             else:
                 self._line.insertWidget(3, self._value, 1)
+            self._value.show()  # at once: a layout has no room for what is shown a moment later
             self._value.resized.connect(self.resized)
             self._value.accepted.connect(self.accepted)
         self.resized.emit()

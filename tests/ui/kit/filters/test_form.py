@@ -42,6 +42,21 @@ class Asked:
         return conditions_text(self.made[-1])
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+@pytest.mark.parametrize("field", ["rating", "tags", "lifetime_value", "next_step_due", "deals"])
+def test_another_field_chosen_in_the_open_popover_has_its_whole_room(qtbot: QtBot, screen: Desk, field: str) -> None:
+    asked = Asked(qtbot, screen)
+    form = asked.form
+    form.open_below(asked.parent)
+    qtbot.waitUntil(form.isVisible)
+    form.edit.choose(field, "")
+    area = form._scroll
+    assert area.height() >= form.edit.sizeHint().height()
+    qtbot.wait(20)
+    assert area.height() >= form.edit.sizeHint().height()
+    form.close()
+
+
 @pytest.mark.parametrize(
     ("field", "op", "value", "text"),
     [
