@@ -16,7 +16,7 @@ from crm_desktop.schema.forms import Place
 from crm_desktop.store.record_query import View
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _, ngettext
-from ui.kit.asked_again import Asked, when_confirmed
+from ui.kit.asked_again import before_leaving
 from ui.kit.desk import Desk
 from ui.kit.dialogs import Dialog
 from ui.kit.fields.choice import ComboBox
@@ -166,12 +166,8 @@ def _about(count: int) -> str:
 
 
 def _ask_where(desk: Desk, parent: QWidget, name: str, then: Callable[[Path], None]) -> None:
-    why = _(
-        "What is written holds names and addresses and is not encrypted. Keep it where nobody else can read it, and "
-        "delete it when it has served."
-    )
-    asked = Asked(_("Write {name}").format(name=name), why, _("Choose a place…"))
-    when_confirmed(desk, parent, asked, lambda: _ask_place(desk, parent, name, then))
+    title = _("Write {name}").format(name=name)
+    before_leaving(desk, parent, title, lambda: _ask_place(desk, parent, name, then))
 
 
 def _ask_place(desk: Desk, parent: QWidget, name: str, then: Callable[[Path], None]) -> None:

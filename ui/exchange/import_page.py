@@ -21,6 +21,7 @@ from ui.exchange.mend_dialog import MendDialog
 from ui.exchange.trial import Trial
 from ui.exchange.wizard import DUPLICATES, FILE, IMPORTED, MATCH, Wizard
 from ui.exchange.wizard_foot import FootState
+from ui.kit.asked_again import before_leaving
 from ui.kit.chips import Choice
 from ui.kit.desk import Desk, Place
 from ui.kit.layouts import column
@@ -352,7 +353,10 @@ class ImportPage(Page):
         self._show_state()
 
     def save_refused_rows(self) -> None:
-        """Write the refused rows with their reasons to a file that the user names."""
+        """Ask for the passphrase, then write the refused rows with their reasons to a file that the user names."""
+        before_leaving(self.desk, self, _("Save refused rows"), self._ask_where)
+
+    def _ask_where(self) -> None:
         chosen, _filter = QFileDialog.getSaveFileName(self, _("Save refused rows"), _("refused rows.csv"), "*.csv")
         if chosen and self.rehearsal is not None:
             self.desk.read(

@@ -9,11 +9,16 @@ from crm_desktop.files.saving import save_copy
 from crm_desktop.jobs import Progress
 from crm_desktop.words import _
 from crm_desktop.workspace import Workspace
+from ui.kit.asked_again import before_leaving
 from ui.kit.desk import Desk
 
 
 def ask_copy(desk: Desk, row: FileRow, parent: QWidget) -> None:
-    """Ask where a copy of the file `row` is to be saved, and save it there."""
+    """Ask for the passphrase again, then where a copy of the file `row` is to be saved, and save it there."""
+    before_leaving(desk, parent, _("Save {name}").format(name=row.name), lambda: _ask_where(desk, row, parent))
+
+
+def _ask_where(desk: Desk, row: FileRow, parent: QWidget) -> None:
     title = _("Save a copy that is not encrypted")
     chosen, _filter = QFileDialog.getSaveFileName(parent, title, str(Path.home() / row.name))
     if chosen:

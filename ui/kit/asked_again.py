@@ -69,6 +69,15 @@ class AskAgainDialog(Dialog):
         self.passphrase.setFocus()
 
 
+def before_leaving(desk: Desk, window: QWidget, title: str, then: Callable[[], None]) -> None:
+    """Run `then`, which writes personal data to a file that is not encrypted, once the passphrase was typed again."""
+    why = _(
+        "What is written may hold personal data and is not encrypted. Keep it where nobody else can read it, and "
+        "delete it when it has served."
+    )
+    when_confirmed(desk, window, Asked(title, why, _("Choose a place…")), then)
+
+
 def when_confirmed(desk: Desk, window: QWidget, asked: Asked, then: Callable[[], None]) -> None:
     """Run `then` once the passphrase was typed again; at once where that was lately, or is not wanted here."""
 

@@ -14,8 +14,10 @@ from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.store.record_query import View, record_count
 from crm_desktop.values.day import DateOrder
 from crm_desktop.workspace import Workspace
+from tests.conftest import PASSPHRASE
 from ui.exchange.import_page import ImportPage
 from ui.exchange.mend_dialog import MendDialog
+from ui.kit.asked_again import AskAgainDialog
 from ui.kit.desk import Desk, Place
 from ui.kit.labels import Text
 
@@ -83,7 +85,7 @@ def test_a_file_that_cannot_be_used_is_told_and_let_go(page: ImportPage, qtbot: 
     assert page.rehearsal is None
 
 
-def test_refused_rows_can_be_saved(
+def test_refused_rows_are_saved_once_the_passphrase_is_typed_again(
     page: ImportPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = tmp_path / "deals.csv"
@@ -96,6 +98,11 @@ def test_refused_rows_can_be_saved(
     target = tmp_path / "refused.csv"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
     page.save_refused_rows()
+    qtbot.waitUntil(lambda: bool(page.findChildren(AskAgainDialog)))
+    assert not target.exists()
+    (asking,) = page.findChildren(AskAgainDialog)
+    asking.passphrase.setText(PASSPHRASE)
+    asking.accept()
     qtbot.waitUntil(target.exists)
     assert "lots" in target.read_text(encoding="utf-8-sig")
 

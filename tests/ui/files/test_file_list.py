@@ -13,13 +13,15 @@ from crm_desktop.contacts.actions import add_contact
 from crm_desktop.files.actions import Holder
 from crm_desktop.files.queries import FileRow
 from crm_desktop.workspace import Workspace
+from tests.conftest import PASSPHRASE
 from tests.files.conftest import attached
 from tests.ui.files.conftest import Wait
 from ui.files.drop_veil import DropVeil
 from ui.files.file_list import SHOWN_AT_FIRST, FileList
 from ui.files.given import given_by, given_paths
 from ui.files.rename import RenamePopover
-from ui.files.saving import copy_to
+from ui.files.saving import ask_copy, copy_to
+from ui.kit.asked_again import AskAgainDialog
 from ui.kit.desk import Desk, Saying
 from ui.kit.theme import Tone
 
@@ -221,6 +223,21 @@ def test_a_copy_is_saved_where_the_user_says(
     wait()
     assert (tmp_path / "copy.txt").read_text() == "Overview"
     assert said[-1].text == "Saved as copy.txt. This copy is not encrypted."
+
+
+def test_a_copy_leaves_once_the_passphrase_is_typed_again(
+    shown: FileList, plan: Path, tmp_path: Path, wait: Wait, screen: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    added(shown, wait, plan)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "copy.txt"), ""))
+    ask_copy(screen, shown.lines[0].row, shown)
+    wait()
+    assert not (tmp_path / "copy.txt").exists()
+    (asking,) = shown.findChildren(AskAgainDialog)
+    asking.passphrase.setText(PASSPHRASE)
+    asking.accept()
+    wait()
+    assert (tmp_path / "copy.txt").read_text() == "Overview"
 
 
 def test_only_files_of_this_computer_are_given(plan: Path, screen: Desk) -> None:

@@ -158,21 +158,30 @@ def test_a_filter_that_cannot_be_read_is_told(page: RecordsPage, qtbot: QtBot) -
 def test_deals_are_exported_without_the_passphrase_until_a_column_tells_of_people(
     page: RecordsPage, qtbot: QtBot
 ) -> None:
+    page.head.show_state(page.head.state.with_columns(("title", "amount", "stage")))
     page.files.export()
     qtbot.waitUntil(lambda: bool(page.findChildren(QFileDialog)))
     page.findChildren(QFileDialog)[0].reject()
     assert not page.findChildren(AskAgainDialog)
 
 
-@pytest.mark.parametrize(("kind", "personal"), [("deals", False), ("tickets", True), ("tasks", True)])
+@pytest.mark.parametrize(("kind", "personal"), [("deals", True), ("tickets", True), ("tasks", True), ("stages", False)])
 def test_whether_a_list_says_something_of_people_is_known_of_every_kind(kind: str, personal: bool) -> None:
     assert Export(ListState(listed_as(kind_named(kind))), Chosen(), 1).is_personal is personal
 
 
-def test_a_list_that_names_the_person_of_each_deal_says_something_of_people() -> None:
+@pytest.mark.parametrize(
+    ("columns", "personal"),
+    [
+        (("title", "person"), True),
+        (("title", "company"), True),
+        (("title", "note"), True),
+        (("title", "owner", "stage", "amount"), False),
+    ],
+)
+def test_a_list_of_deals_is_personal_where_a_column_names_customers(columns: tuple[str, ...], personal: bool) -> None:
     deals = ListState(listed_as(kind_named("deals")))
-    assert Export(deals.with_columns(("title", "person")), Chosen(), 1).is_personal
-    assert not Export(deals.with_columns(("title", "company")), Chosen(), 1).is_personal
+    assert Export(deals.with_columns(columns), Chosen(), 1).is_personal is personal
 
 
 def test_tasks_are_written_as_a_calendar(page: RecordsPage, qtbot: QtBot, tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from crm_desktop.filters.words import filter_line, linked_ids
 from crm_desktop.jobs import Progress
 from crm_desktop.reports.list_report import Listed, Sheet
+from crm_desktop.schema.catalogue import BY_NAME
+from crm_desktop.schema.field import Field
 from crm_desktop.schema.forms import Place
 from crm_desktop.store.chosen import Chosen
 from crm_desktop.store.expressions import names_of_ids
@@ -16,7 +18,7 @@ from crm_desktop.store.whole_list import record_rows
 from crm_desktop.values.file_name import file_name
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import N_, _, ngettext
-from ui.kit.asked_again import Asked, when_confirmed
+from ui.kit.asked_again import before_leaving
 from ui.kit.desk import Desk
 from ui.kit.lists.state import ListState
 from ui.kit.theme import Tone
@@ -51,8 +53,13 @@ class Export(NamedTuple):
         """Whether what is written says something of people: in its columns, by what its records are called or name."""
         kind = self.state.kind
         shown = [kind.field(name) for name in (*self.state.columns, kind.table.title)]
-        # a link has the name of whom it leads to; that of a company says nothing of people
-        return any(field.personal or (field.target == "contact" and field.name != "company") for field in shown)
+        return any(field.personal or _names_someone(field) for field in shown)
+
+
+def _names_someone(field: Field) -> bool:
+    """Tell whether `field` is a link to what has a personal title; that of one's own colleague is none here."""
+    table = BY_NAME.get(field.target or "")
+    return table is not None and field.target != "member" and table.by_name[table.title].personal
 
 
 class Written(NamedTuple):
@@ -70,12 +77,8 @@ def ask_and_export(desk: Desk, owner: QWidget, export: Export, *, printed: bool 
     if not export.is_personal:
         _ask_where(desk, owner, export, printed=printed)
         return
-    why = _(
-        "What is written holds personal data and is not encrypted. Keep it where nobody else can read it, and delete "
-        "it when it has served."
-    )
-    asked = Asked(_("Export {name}").format(name=export.title), why, _("Choose a place…"))
-    when_confirmed(desk, owner, asked, lambda: _ask_where(desk, owner, export, printed=printed))
+    title = _("Export {name}").format(name=export.title)
+    before_leaving(desk, owner, title, lambda: _ask_where(desk, owner, export, printed=printed))
 
 
 def _ask_where(desk: Desk, owner: QWidget, export: Export, *, printed: bool) -> None:
