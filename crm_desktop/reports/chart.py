@@ -57,7 +57,10 @@ class Joined(NamedTuple):
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart without pixels; `keys` drill down by category, `names_people` says that the categories are people."""
+    """A chart without pixels; `keys` drill down by category.
+
+    `names_people` says that the categories are people, `series_names_people` that the series are.
+    """
 
     kind: ChartKind
     title: str
@@ -68,6 +71,7 @@ class Chart:
     goal: tuple[float | None, ...] | None = None
     keys: tuple[object, ...] = ()
     names_people: bool = False
+    series_names_people: bool = False
 
 
 def stack_totals(chart: Chart) -> tuple[float, ...]:

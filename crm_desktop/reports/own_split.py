@@ -28,6 +28,11 @@ class OwnSplit(NamedTuple):
         """Whether the records of a part can be listed by its name."""
         return self.field.kind in _FILTERED
 
+    @property
+    def people(self) -> bool:
+        """Whether the parts may be people."""
+        return self.field.personal or self.field.target in ("contact", "member")
+
     def expression(self, row: str) -> str:
         """Return the expression that reads the value from the `row` of the kind's table; of a link the name."""
         read = name_expression if self.field.kind is FieldKind.LINK else field_expression
@@ -49,6 +54,6 @@ def own_split(kinds: Kinds, records: str, wanted: object) -> OwnSplit | None:
 def with_own_splits(parameters: tuple[Parameter, ...], kind: Kind) -> tuple[Parameter, ...]:
     """Return `parameters` of a report about `kind`, split by its own fields too where it can be split."""
     own = tuple(Choice(f"{OWN}{each.name}", each.label) for each in kind.own_fields)
-    return tuple(
-        each._replace(choices=each.choices + own) if each.name == SPLIT and own else each for each in parameters
-    )
+    whole = (each._replace(choices=each.choices + own) if each.name == SPLIT else each for each in parameters)
+    # one choice alone is none
+    return tuple(each for each in whole if each.name != SPLIT or len(each.choices) > 1)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from crm_desktop.reports.chart import Chart, ChartKind, Series, Unit, UnitKind
 from crm_desktop.reports.narrowing import WHERE, narrowed_by
+from crm_desktop.reports.own_parts import SPLIT_BY_OWN, Counted, Measure, with_own_part
 from crm_desktop.reports.parameters import OWNER, TEAM, shown_filters
 from crm_desktop.reports.report import ColumnKind, Figure, ParameterValue, Report, ReportColumn, ReportTable, Row
 from crm_desktop.reports.sold import Chosen, Span, chosen_deals
@@ -15,8 +16,9 @@ from crm_desktop.values.money import currency_decimals, plain_amount
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 
-PARAMETERS = (TEAM, OWNER, WHERE)
+PARAMETERS = (TEAM, OWNER, SPLIT_BY_OWN, WHERE)
 DAY_MS = 86_400_000
+_AMOUNT = "coalesce(d.amount, 0) * coalesce(d.rate, 1)"
 
 
 class StageSum(NamedTuple):
@@ -34,12 +36,11 @@ class StageSum(NamedTuple):
 
 def stage_sums(reader: Connection, chosen: Chosen, now_ms: int) -> list[StageSum]:
     """Return the sums of every stage in the order of the pipeline."""
-    amount = "coalesce(d.amount, 0) * coalesce(d.rate, 1)"
     age = f"(? - coalesce(d.stage_entered_at, d.created_at)) / {DAY_MS}.0"
     found = reader.execute(
         f"SELECT s.name, coalesce(s.outcome, 'open'), coalesce(s.probability, 0), count(d.rid), "
-        f"CAST(round(coalesce(sum({amount}), 0)) AS INTEGER), "
-        f"CAST(round(coalesce(sum({amount} * coalesce(d.probability, s.probability, 0) / 100.0), 0)) AS INTEGER), "
+        f"CAST(round(coalesce(sum({_AMOUNT}), 0)) AS INTEGER), "
+        f"CAST(round(coalesce(sum({_AMOUNT} * coalesce(d.probability, s.probability, 0) / 100.0), 0)) AS INTEGER), "
         f"coalesce(avg({age}), 0), count(CASE WHEN {age} >= s.rot_days THEN 1 END) "
         "FROM stage s LEFT JOIN pipeline p ON p.id = s.pipeline "
         f"LEFT JOIN deal d ON d.stage = s.id AND d.removed_at IS NULL {chosen.sql} "
@@ -53,9 +54,10 @@ def make(reader: Connection, parameters: Mapping[str, ParameterValue], place: Pl
     """Make the report for the deals that `parameters` choose."""
     now_ms = int(datetime.combine(today, time(12), UTC).timestamp() * 1000)
     narrowed = narrowed_by(reader, parameters, "deals", place, "d")
-    sums = stage_sums(reader, chosen_deals(parameters, Span(None, None), narrowed), now_ms)
+    chosen = chosen_deals(parameters, Span(None, None), narrowed)
+    sums = stage_sums(reader, chosen, now_ms)
     still_open = [each for each in sums if each.outcome == "open"]
-    return Report(
+    report = Report(
         name="pipeline_by_stage",
         title=_("Pipeline by stage"),
         subtitle=narrowed.under(_("As of {day}").format(day=shown_day(today, place.language))),
@@ -73,6 +75,21 @@ def make(reader: Connection, parameters: Mapping[str, ParameterValue], place: Pl
             **{each.stage.lower(): each.deals for each in sums},
         },
     )
+    return with_own_part(report, reader, parameters, place, _counted(chosen))
+
+
+def _counted(chosen: Chosen) -> Counted:
+    source = (
+        "deal d JOIN stage s ON s.id = d.stage WHERE d.removed_at IS NULL AND s.removed_at IS NULL "
+        "AND coalesce(s.outcome, 'open') = 'open'"
+    )
+    weighted = f"{_AMOUNT} * coalesce(d.probability, s.probability, 0) / 100.0"
+    measures = (
+        Measure("amount", _("Open amount"), f"CAST(round(sum({_AMOUNT})) AS INTEGER)", 1, ColumnKind.MONEY),
+        Measure("weighted_amount", _("Weighted"), f"CAST(round(sum({weighted})) AS INTEGER)", 3, ColumnKind.MONEY),
+        Measure("deals", _("Deals"), "count(*)"),
+    )
+    return Counted("deals", "d", source, chosen, measures, _("Open amount"))
 
 
 def _figures(still_open: list[StageSum], place: Place) -> tuple[Figure, ...]:

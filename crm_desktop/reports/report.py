@@ -36,7 +36,10 @@ class Figure(NamedTuple):
 
 
 class ReportColumn(NamedTuple):
-    """A column; `share` is its percentage of the width (0: by content), `whole` leaves out the cents."""
+    """A column; `share` is its percentage of the width (0: by content), `whole` leaves out the cents.
+
+    `names_people` says that its cells are names of people, `names_customers` that they may be.
+    """
 
     name: str
     title: str
@@ -45,6 +48,7 @@ class ReportColumn(NamedTuple):
     share: float = 0
     whole: bool = False
     names_people: bool = False
+    names_customers: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,3 +119,8 @@ class Report:
     silence: str = ""
     parameters: Mapping[str, ParameterValue] = field(default_factory=dict)
     raw_figures: Mapping[str, Cell] = field(default_factory=dict)
+
+    @property
+    def names_someone(self) -> bool:
+        """Whether people or customers are told by name in it."""
+        return any(each.names_people or each.names_customers for table in self.tables for each in table.columns)

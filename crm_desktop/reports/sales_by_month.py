@@ -65,17 +65,21 @@ SPLIT = Parameter(
 
 
 class Split(NamedTuple):
-    """What sales are split into: the `name` of it, the key of its parts, its label, and whether parts can be listed."""
+    """What sales are split into: the `name` of it, the key of its parts, its label, and whether parts can be listed.
+
+    `people` tells that the parts are people.
+    """
 
     name: str
     key: str
     label: str
     drilled: bool = True
+    people: bool = False
 
     @classmethod
     def of(cls, key: str) -> "Split":
         """Return the split into the parts that the program knows by `key`."""
-        return cls(key, key, label_of(SPLIT, key))
+        return cls(key, key, label_of(SPLIT, key), people=key == "owner")
 
 
 PARAMETERS = (PERIOD, FROM, TO, BY, SPLIT, TEAM, OWNER, WHERE)
@@ -176,6 +180,7 @@ def _chart(
         categories=tuple(_period_label(period, key, place.language) for period in periods),
         series=tuple(series),
         keys=tuple(periods),
+        series_names_people=split.people,
     )
 
 
@@ -189,7 +194,7 @@ def _by_part(split: Split, parts: Sequence[Sale], deals: int, place: Place, colo
     """Return the table of `parts`; a deal of several products counts in each, and once among all `deals`."""
     whole = sum(part.amount_minor for part in parts)
     columns = (
-        ReportColumn(split.name, split.label, share=34),
+        ReportColumn(split.name, split.label, share=34, names_people=split.people),
         ReportColumn("deals", _("Deals"), ColumnKind.COUNT, share=13),
         ReportColumn("won_amount", _("Won amount"), ColumnKind.MONEY, place.currency, share=21, whole=True),
         ReportColumn("share", _("Share"), ColumnKind.PERCENT, share=14),
@@ -221,7 +226,7 @@ def _by_time(parts: Sequence[Part], key: str, place: Place) -> ReportTable:
 def _best_customers(companies: Sequence[Sale], place: Place) -> ReportTable:
     best = [each for each in companies if each.key][:BEST_CUSTOMERS]
     columns = (
-        ReportColumn("company", _("Company"), share=50),
+        ReportColumn("company", _("Company"), share=50, names_customers=True),
         ReportColumn("deals", _("Deals"), ColumnKind.COUNT, share=20),
         ReportColumn("won_amount", _("Won amount"), ColumnKind.MONEY, place.currency, share=30, whole=True),
     )
@@ -244,7 +249,7 @@ def _none(split: Split) -> str:
 
 def _split(parameters: Mapping[str, ParameterValue], own: OwnSplit | None) -> Split:
     if own is not None:
-        return Split(f"{OWN}{own.field.name}", "own", own.field.label, own.drilled)
+        return Split(f"{OWN}{own.field.name}", "own", own.field.label, own.drilled, own.people)
     wanted = str(parameters.get("split") or "product")
     # an own field that is gone by now
     return Split.of("product" if wanted.startswith(OWN) else wanted)

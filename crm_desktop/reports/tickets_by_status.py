@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time
 
 from crm_desktop.reports.chart import Chart, ChartKind, Series, Unit, UnitKind
 from crm_desktop.reports.narrowing import WHERE, Narrowed, narrowed_by
+from crm_desktop.reports.own_parts import SPLIT_BY_OWN, Counted, Measure, with_own_part
 from crm_desktop.reports.parameters import OWNER, label_of
 from crm_desktop.reports.report import (
     Choice,
@@ -18,6 +19,7 @@ from crm_desktop.reports.report import (
     ReportTable,
     Row,
 )
+from crm_desktop.reports.sold import Chosen
 from crm_desktop.schema.field import Field
 from crm_desktop.schema.forms import Place, Stored
 from crm_desktop.schema.forms import label_of as choice_label
@@ -39,7 +41,7 @@ KIND = Parameter(
     "",
     (Choice("", N_("any")), *(Choice(each.value, each.label) for each in TICKET_KINDS)),
 )
-PARAMETERS = (KIND, OWNER, WHERE)
+PARAMETERS = (KIND, OWNER, SPLIT_BY_OWN, WHERE)
 Counts = dict[tuple[str, str], int]
 
 
@@ -55,7 +57,7 @@ def make(reader: Connection, parameters: Mapping[str, ParameterValue], place: Pl
     rated, satisfaction = reader.execute(
         f"SELECT count(t.satisfaction), avg(t.satisfaction) FROM ticket t WHERE t.removed_at IS NULL {where}", values
     ).fetchone()
-    return Report(
+    report = Report(
         name="tickets_by_status",
         title=_("Tickets by status and age"),
         subtitle=narrowed.under(_("As of {day}").format(day=shown_day(today, place.language))),
@@ -80,6 +82,16 @@ def make(reader: Connection, parameters: Mapping[str, ParameterValue], place: Pl
             "satisfaction": None if satisfaction is None else round(satisfaction, 3),
         },
     )
+    return with_own_part(report, reader, parameters, place, _counted(Chosen(where, values)))
+
+
+def _counted(chosen: Chosen) -> Counted:
+    by_status = (
+        Measure(each.value, _(each.label), f"count(CASE WHEN t.status = '{each.value}' THEN 1 END)", number)
+        for number, each in enumerate(STATUSES, 1)
+    )
+    measures = (*by_status, Measure("total", _("Total"), "count(*)"))
+    return Counted("tickets", "t", "ticket t WHERE t.removed_at IS NULL", chosen, measures, _("Tickets"))
 
 
 def _chosen(parameters: Mapping[str, ParameterValue], narrowed: Narrowed) -> tuple[str, tuple[Stored, ...]]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from crm_desktop.reports.chart import Chart, ChartKind, Series, Unit, UnitKind
 from crm_desktop.reports.narrowing import WHERE, narrowed_by
+from crm_desktop.reports.own_parts import SPLIT_BY_OWN, Counted, Measure, with_own_part
 from crm_desktop.reports.parameters import FROM, OWNER, PERIOD, TEAM, TO, shown_filters, span_words
 from crm_desktop.reports.report import ColumnKind, Figure, ParameterValue, Report, ReportColumn, ReportTable, Row
 from crm_desktop.reports.sold import Chosen, chosen_deals, span_of
@@ -14,7 +15,7 @@ from crm_desktop.values.money import plain_amount
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 
-PARAMETERS = (PERIOD, FROM, TO, TEAM, OWNER, WHERE)
+PARAMETERS = (PERIOD, FROM, TO, SPLIT_BY_OWN, TEAM, OWNER, WHERE)
 
 
 class AgentSum(NamedTuple):
@@ -52,11 +53,12 @@ def make(reader: Connection, parameters: Mapping[str, ParameterValue], place: Pl
     """Make the report for the deals that `parameters` choose."""
     span = span_of(parameters, today)
     narrowed = narrowed_by(reader, parameters, "deals", place, "d")
-    agents = agent_sums(reader, chosen_deals(parameters, span, narrowed))
+    chosen = chosen_deals(parameters, span, narrowed)
+    agents = agent_sums(reader, chosen)
     won, lost = sum(each.won for each in agents), sum(each.lost for each in agents)
     amount = sum(each.won_minor for each in agents)
     rate = round(won / (won + lost) * 100, 2) if won + lost else 0.0
-    return Report(
+    report = Report(
         name="won_and_lost",
         title=_("Won and lost by agent"),
         subtitle=narrowed.under(span_words(span, place.language)),
@@ -79,6 +81,19 @@ def make(reader: Connection, parameters: Mapping[str, ParameterValue], place: Pl
             "currency": place.currency,
         },
     )
+    return with_own_part(report, reader, parameters, place, _counted(chosen))
+
+
+def _counted(chosen: Chosen) -> Counted:
+    won = "d.outcome = 'won'"
+    amount = f"sum(CASE WHEN {won} THEN coalesce(d.amount, 0) * coalesce(d.rate, 1) ELSE 0 END)"
+    measures = (
+        Measure("won", _("Won"), f"count(CASE WHEN {won} THEN 1 END)", 3),
+        Measure("lost", _("Lost"), "count(CASE WHEN d.outcome = 'lost' THEN 1 END)", 2),
+        Measure("won_amount", _("Won amount"), f"CAST(round({amount}) AS INTEGER)", kind=ColumnKind.MONEY),
+    )
+    source = "deal d WHERE d.removed_at IS NULL AND d.outcome IN ('won', 'lost')"
+    return Counted("deals", "d", source, chosen, measures, _("Deals closed"))
 
 
 def _chart(agents: list[AgentSum]) -> Chart:
@@ -93,12 +108,13 @@ def _chart(agents: list[AgentSum]) -> Chart:
             Series(_("Lost"), tuple(float(each.lost) for each in agents), 2),
         ),
         keys=tuple(each.agent for each in agents),
+        names_people=True,
     )
 
 
 def _table(agents: list[AgentSum], place: Place) -> ReportTable:
     columns = (
-        ReportColumn("agent", _("Agent"), share=24),
+        ReportColumn("agent", _("Agent"), share=24, names_people=True),
         ReportColumn("team", _("Team"), share=14),
         ReportColumn("won", _("Won"), ColumnKind.COUNT, share=10),
         ReportColumn("lost", _("Lost"), ColumnKind.COUNT, share=10),

@@ -4,13 +4,16 @@ from datetime import date
 
 import pytest
 
+from crm_desktop.acts import add_record
 from crm_desktop.contacts.actions import add_contact
 from crm_desktop.errors import InvalidField, WrongUsage
+from crm_desktop.journal.field_actions import NewField, add_own_field
 from crm_desktop.journal.journal import Journal
 from crm_desktop.pipeline.actions import add_deal, lose_deal, win_deal
 from crm_desktop.reports.catalogue import REPORTS, made_report, report_named, typed_parameters
 from crm_desktop.reports.pdf_report import pdf_bytes
 from crm_desktop.reports.report import ParameterValue, Report
+from crm_desktop.reports.report_names import without_names
 from crm_desktop.reports.sheets import csv_bytes
 from crm_desktop.schema.forms import Place
 from crm_desktop.tickets.actions import add_ticket, solve_tickets
@@ -61,6 +64,54 @@ def test_sales_divide_a_deal_among_its_products(sold: Journal, place: Place) -> 
     assert [row[1:3] for row in rows(report, "by_month")] == [(1, 4000_00), (1, 1000_01)]
     assert report.chart is not None
     assert len(report.chart.categories) == 3, "the month in which nothing was won is shown"
+
+
+def test_the_names_of_agents_can_be_left_out_of_tables_and_charts(sold: Journal, place: Place) -> None:
+    agents = without_names(made(sold, place, "won_and_lost"))
+    assert [row[0] for row in agents.tables[0].rows] == ["Person 1", "Person 2"]
+    assert agents.chart is not None
+    assert agents.chart.categories == ("Person 1", "Person 2")
+    sales = without_names(made(sold, place, "sales_by_month", split="owner"))
+    assert [row[0] for row in sales.tables[0].rows] == ["Person 1"]
+    assert sales.chart is not None
+    assert [each.name for each in sales.chart.series] == ["Person 1"]
+
+
+def test_what_is_nobodys_stays_so_where_names_are_left_out(sold: Journal, place: Place) -> None:
+    five = add_deal(sold, {"title": "Five"})
+    win_deal(sold, five, 900_00, date(2026, 3, 5))
+    with sold.transaction("Leave it to nobody") as tx:
+        tx.update("deal", five, {"owner": None})
+    agents = without_names(made(sold, place, "won_and_lost"))
+    assert "Nobody" in [row[0] for row in agents.tables[0].rows]
+    assert agents.chart is not None
+    assert "Nobody" in agents.chart.categories
+
+
+@pytest.mark.parametrize("report", ["pipeline_by_stage", "won_and_lost", "tickets_by_status"])
+def test_a_report_is_split_by_a_field_of_ones_own(sold: Journal, place: Place, report: str) -> None:
+    kind, record = ("tickets", "ticket") if report == "tickets_by_status" else ("deals", "deal")
+    add_own_field(sold, NewField(kind, "Colour", "choice", ("Red", "Blue")))
+    if record == "ticket":
+        solve_tickets(sold, [add_record(sold, "tickets", {"subject": "A", "colour": "Red"})])
+        add_record(sold, "tickets", {"subject": "B", "colour": "Red"})
+    else:
+        win_deal(sold, add_record(sold, "deals", {"title": "Five", "colour": "Red"}), 900_00, date(2026, 3, 5))
+        add_record(sold, "deals", {"title": "Six", "amount": "50", "colour": "Blue"})
+    shown = made(sold, place, report, split="own.colour")
+    parts = {str(row[0]): row[1:] for row in shown.tables[0].rows}
+    assert shown.tables[0].name == "by_own.colour"
+    assert (
+        parts
+        == {
+            "pipeline_by_stage": {"Blue": (50_00, 5_00, 1), "Without colour": (700_00, 70_00, 1)},
+            "won_and_lost": {"Red": (1, 0, 900_00), "Without colour": (2, 1, 5000_01)},
+            "tickets_by_status": {"Red": (1, 0, 0, 1, 0, 2)},
+        }[report]
+    )
+    assert shown.chart is not None
+    assert shown.chart.categories == tuple(parts)
+    assert made(sold, place, report, split="own.gone").chart == made(sold, place, report).chart
 
 
 def test_sales_can_be_narrowed(sold: Journal, place: Place) -> None:

@@ -120,12 +120,13 @@ def test_a_field_of_each_type_is_everywhere(
         paper = page_text(pdf_bytes(shown, Print(datetime(2026, 5, 14, tzinfo=UTC), place.language)), 0)
     assert each.paper in paper
 
-    # a report split by it
-    with workspace.reader() as reader:
-        kind_of_report = with_own_fields(report_named("sales_by_month"), screen.kinds)
-        asked = typed_parameters(kind_of_report, {"split": "own.extra"}, place)
-        split = made_report(reader, kind_of_report, asked, place, TODAY)
-    assert split.tables[0].name == "by_own.extra"
+    # reports split by it
+    for name in ("sales_by_month", "pipeline_by_stage", "won_and_lost"):
+        with workspace.reader() as reader:
+            kind_of_report = with_own_fields(report_named(name), screen.kinds)
+            asked = typed_parameters(kind_of_report, {"split": "own.extra"}, place)
+            split = made_report(reader, kind_of_report, asked, place, TODAY)
+        assert split.tables[0].name == "by_own.extra"
 
     # groups of a list
     if kind.field("extra") in gathering_fields(kind):

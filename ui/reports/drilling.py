@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from crm_desktop.filters.tree import All, AnyOf, Condition, Filter, Not, Related
-from crm_desktop.reports.own_split import OWN
+from crm_desktop.reports.own_split import OWN, SPLIT
 from crm_desktop.reports.report import ParameterValue
 from crm_desktop.reports.sold import span_of
 from ui.kit.desk import Place
@@ -38,9 +38,12 @@ class Asked(NamedTuple):
 
 def place_behind(report: str, table: str, key: object, asked: Asked, today: date) -> Place | None:
     """Return the list of the records that the row `key` of `table` counts, or None where there is none."""
-    name = str(key)
+    name, split = str(key), str(asked.parameters.get(SPLIT) or "")
+    if table == "chart" and split.startswith(OWN) and report != "sales_by_month":
+        table = f"by_{split}"
     if report == "tickets_by_status":
-        field = TICKET_FIELDS.get(table)
+        own = table.removeprefix(f"by_{OWN}") if table.startswith(f"by_{OWN}") else None
+        field = own or TICKET_FIELDS.get(table)
         kind = asked.parameters.get("kind")
         narrowed = [Condition("kind", "=", str(kind))] if kind else []
         return None if field is None else _list("tickets", [*_asked(asked), *narrowed, _is(field, name)])
@@ -49,7 +52,9 @@ def place_behind(report: str, table: str, key: object, asked: Asked, today: date
     row = _row(table, name)
     if row is None:
         return None
-    outcome = [OUTCOMES[report]] if report in OUTCOMES else []
+    outcome: list[Filter] = [OUTCOMES[report]] if report in OUTCOMES else []
+    if report == "pipeline_by_stage" and table.startswith(f"by_{OWN}"):
+        outcome = [Condition("stage.outcome", "=", "open")]
     return _list("deals", [*_asked(asked), *_team(asked), *outcome, *_closed(asked, today, report), row])
 
 

@@ -17,6 +17,7 @@ from crm_desktop.reports.chart import Joined
 from crm_desktop.reports.narrowing import WHERE
 from crm_desktop.reports.report import ParameterKind, ParameterValue, Report
 from crm_desktop.words import _
+from ui.kit.asked_again import before_leaving
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.charts import ChartView
 from ui.kit.core import Commit
@@ -275,6 +276,15 @@ class ReportPage(Page):
         return pdf_of(report, self._print.wanted())
 
     def _export(self, ending: str, *_checked: object) -> None:
+        if self._made is None:
+            return
+        if self._made.report.names_someone:
+            title = _("Save {name}").format(name=self._made.report.title)
+            before_leaving(self.desk, self, title, partial(self._ask_where, ending))
+        else:
+            self._ask_where(ending)
+
+    def _ask_where(self, ending: str) -> None:
         if self._made is None:
             return
         suggested = f"{self._made.report.title} {self.desk.today():%Y-%m-%d}.{ending}"

@@ -10,11 +10,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from crm_desktop.acts import add_record
 from crm_desktop.contacts.actions import add_contact
 from crm_desktop.filters.tree import Condition
+from crm_desktop.journal.field_actions import NewField, add_own_field
 from crm_desktop.pipeline.actions import add_deal, win_deal
+from crm_desktop.reports.catalogue import made_report, report_named, with_own_fields
 from crm_desktop.store.record_query import View, record_count
 from crm_desktop.workspace import Workspace
+from tests.conftest import PASSPHRASE
+from ui.kit.asked_again import AskAgainDialog
 from ui.kit.chart_painter import legend_below
 from ui.kit.desk import Desk, Place
 from ui.kit.filters.given import given_filter
@@ -85,12 +90,74 @@ def test_the_report_is_saved_where_the_user_says(
 ) -> None:
     target = tmp_path / f"report.{ending}"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    page.desk.file.confirmed_at = page.desk.now()
     said: list[object] = []
     page.desk.said.connect(said.append)
     page._export(ending)
     qtbot.waitUntil(lambda: bool(said))
     assert target.read_bytes().startswith(begins)
     assert target.stat().st_size > 100
+
+
+def test_a_report_that_names_customers_is_saved_once_the_passphrase_is_typed_again(
+    page: ReportPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "report.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    page._export("csv")
+    qtbot.waitUntil(lambda: bool(page.findChildren(AskAgainDialog)))
+    assert not target.exists()
+    (asking,) = page.findChildren(AskAgainDialog)
+    asking.passphrase.setText(PASSPHRASE)
+    asking.accept()
+    qtbot.waitUntil(target.exists)
+
+
+def test_a_report_of_stages_names_nobody_and_is_saved_at_once(
+    page: ReportPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "report.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    page.arrive(Place("report", None, {"name": "pipeline_by_stage"}))
+    qtbot.waitUntil(lambda: page._made is not None and page._made.report.name == "pipeline_by_stage")
+    page._export("csv")
+    qtbot.waitUntil(target.exists)
+    assert not page.findChildren(AskAgainDialog)
+
+
+@pytest.mark.parametrize(
+    ("report", "counted"), [("pipeline_by_stage", [2, 1]), ("won_and_lost", [1, 1]), ("sales_by_month", [1, 1])]
+)
+def test_a_part_by_an_own_field_leads_to_exactly_its_records(
+    sold: Workspace, screen: Desk, qtbot: QtBot, report: str, counted: list[int]
+) -> None:
+    journal = sold.journal
+    add_own_field(journal, NewField("deals", "Colour", "choice", ("Red", "Blue")))
+    qtbot.waitUntil(lambda: bool(screen.kinds.named("deals").own_fields))
+    for title, colour in (("A", "Red"), ("B", "Red"), ("C", "Blue"), ("D", "")):
+        add_record(journal, "deals", {"title": title, "amount": "10", "colour": colour})
+    for colour in ("Red", "Blue"):
+        won = add_record(journal, "deals", {"title": f"Won {colour}", "colour": colour})
+        win_deal(journal, won, 10_00, date(2026, 5, 2))
+    asked = Asked({"split": "own.colour"})
+    with sold.reader() as reader:
+        made = made_report(
+            reader, with_own_fields(report_named(report), screen.kinds), asked.parameters, screen.place, TODAY
+        )
+        table = made.tables[0]
+        deals = [column.name for column in table.columns].index("won" if report == "won_and_lost" else "deals")
+        shown = {str(key): row[deals] for row, key in zip(table.rows, table.keys, strict=True)}
+        assert [shown["Red"], shown["Blue"]] == counted
+        for key, number in shown.items():
+            place = place_behind(report, table.name, key, asked, TODAY)
+            assert place is not None
+            conditions = given_filter(screen, place, screen.kinds.named("deals"))
+            assert record_count(reader, View(screen.kinds.named("deals"), conditions), screen.place) == number
+    chart = made.chart
+    assert chart is not None
+    if report != "sales_by_month":  # whose chart goes by time, in the colours of the parts
+        assert place_behind(report, "chart", "Red", asked, TODAY) is not None
+    assert {"Red", "Blue"} <= {*chart.categories, *(each.name for each in chart.series)}
 
 
 def test_a_row_leads_to_the_records_behind_it(page: ReportPage, qtbot: QtBot, screen: Desk) -> None:
