@@ -1,8 +1,9 @@
 """Next steps planned from a list: for many records at once, or written into the cell of one."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from crm_desktop.activities.task_writes import insert_task, write_task
 from crm_desktop.errors import InvalidField
@@ -31,11 +32,12 @@ PLANNABLE = frozenset(_ABOUT)
 
 
 class Planned(NamedTuple):
-    """A step that is planned: what, by when, and of which kind of task it is."""
+    """A step that is planned: what, by which day and at which time of it, and of which kind of task it is."""
 
     title: str
     due: date | None = None
     kind: str = "todo"
+    clock: time | None = None
 
 
 def plan_step(
@@ -45,9 +47,8 @@ def plan_step(
     title = planned.title.strip()
     if not title:
         raise InvalidField("title", _("A next step needs a word. Type one, such as “Call back”."))
-    due = planned.due.isoformat() if planned.due else None
     with journal.transaction(_("Plan {title}").format(title=title)) as tx:
-        step: dict[str, Stored] = {"title": title, "kind": planned.kind, "due_day": due}
+        step = {"title": title, "kind": planned.kind, **_due(planned, tx.zone)}
         ids = chosen_ids(tx.connection, chosen, journal.place)
         for about in told(list(_about(tx.connection, table, ids)), progress):
             insert_task(tx, {**step, **about})
@@ -72,6 +73,15 @@ def write_next_step(journal: Journal, contact: bytes, *, title: str | None = Non
             raise InvalidField("next_step_due", _("There is no next step yet. Type what is to be done first."))
         for about in _about(tx.connection, "contact", [contact]):
             insert_task(tx, {**values, **about})
+
+
+def _due(planned: Planned, zone: ZoneInfo) -> dict[str, Stored]:
+    if planned.due is None:
+        return {}
+    due: dict[str, Stored] = {"due_day": planned.due.isoformat()}
+    if planned.clock is not None:
+        due["due_at"] = round(datetime.combine(planned.due, planned.clock, zone).timestamp() * 1000)
+    return due
 
 
 def _next_task(tx: Transaction, contact: bytes) -> bytes | None:

@@ -58,7 +58,7 @@ def contact_record(reader: Connection, contact: bytes, place: Place) -> ContactR
         each("deal", _deal),
         each("buy", lambda line: BuyLine(_link(line[0]), *line[1:])),
         each("ticket", _ticket),
-        each("task", lambda line: TaskLine(_id(line[0]), line[1], line[2], _day(line[3]), line[4])),
+        each("task", lambda line: TaskLine(_id(line[0]), line[1], line[2], _day(line[3]), line[4], _instant(line[5]))),
         each("purchase", _purchase),
         each("fact", lambda line: FactLine(_id(line[0]), line[1], line[2], _day(line[3]))),
         each("promise", _promise),

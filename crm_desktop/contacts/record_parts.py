@@ -98,13 +98,14 @@ class TicketLine(NamedTuple):
 
 
 class TaskLine(NamedTuple):
-    """A step that is still to be done."""
+    """A step that is still to be done; `due_at` where it has a time."""
 
     id: bytes
     title: str
     kind: str
     due_day: date | None
     person: str
+    due_at: datetime | None = None
 
 
 class Figures(NamedTuple):

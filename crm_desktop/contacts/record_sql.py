@@ -107,10 +107,10 @@ _PARTS = {
         TICKETS_SHOWN,
     ),
     "task": _Part(
-        "hex(k.id), k.title, coalesce(k.kind, 'todo'), k.due_day, coalesce(p.name, '')",
+        "hex(k.id), k.title, coalesce(k.kind, 'todo'), k.due_day, coalesce(p.name, ''), k.due_at",
         "FROM task k LEFT JOIN contact p ON p.id = k.person AND p.id <> :contact "
         "WHERE (k.person = :contact OR k.company = :contact) AND +k.done_at IS NULL AND k.removed_at IS NULL "
-        "ORDER BY k.due_day IS NULL, k.due_day, k.rid",
+        "ORDER BY k.due_day IS NULL, k.due_day, k.due_at IS NULL, k.due_at, k.rid",
         TASKS_SHOWN,
     ),
     "purchase": _Part(

@@ -27,11 +27,12 @@ class DealLine(NamedTuple):
 
 
 class DealStep(NamedTuple):
-    """A task that is planned for the deal; `due_day` is an ISO day or None."""
+    """A task that is planned for the deal: `due_day` is an ISO day, `due_at` an instant in milliseconds, or None."""
 
     id: bytes
     title: str
     due_day: str | None
+    due_at: int | None = None
 
 
 class DealMove(NamedTuple):
@@ -66,8 +67,8 @@ _LINES = """
     WHERE l.deal = ? AND l.removed_at IS NULL ORDER BY l.position IS NULL, l.position, l.rid
 """
 _STEPS = """
-    SELECT id, title, due_day FROM task WHERE deal = ? AND done_at IS NULL AND removed_at IS NULL
-    ORDER BY due_day IS NULL, due_day, rid
+    SELECT id, title, due_day, due_at FROM task WHERE deal = ? AND done_at IS NULL AND removed_at IS NULL
+    ORDER BY due_day IS NULL, due_day, due_at IS NULL, due_at, rid
 """
 _MOVES = """
     SELECT coalesce(s.name, ''), coalesce(f.name, ''), m.at

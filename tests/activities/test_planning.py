@@ -1,6 +1,6 @@
 """Next steps planned from a list."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -27,6 +27,14 @@ def test_a_step_planned_for_many_is_one_step_of_the_history(journal: Journal) ->
     assert [task.title for task in tasks(journal, world.aaron)] == ["Invite"]
     undo_last(journal)
     assert tasks(journal, world.aaron) == tasks(journal, world.priya) == ()
+
+
+def test_a_step_planned_for_many_keeps_its_time(journal: Journal) -> None:
+    world = made_world(journal)
+    plan_step(journal, "contact", Chosen((world.aaron,)), Planned("Invite", date(2026, 5, 20), clock=time(10, 30)))
+    (task,) = tasks(journal, world.aaron)
+    assert task.due_at is not None
+    assert task.due_at.astimezone(journal.place.zone).time() == time(10, 30)
 
 
 def test_a_step_for_a_person_is_also_the_companys(journal: Journal) -> None:

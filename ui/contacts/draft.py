@@ -94,11 +94,3 @@ class Draft:
             at=at,
             step=step,
         )
-
-
-def step_values(step: PlannedStep, zone: ZoneInfo) -> dict[str, Stored]:
-    """Return the stored values of the task that `step` plans."""
-    values: dict[str, Stored] = {"title": step.title, "due_day": step.due.isoformat() if step.due is not None else None}
-    if step.due is not None and step.clock is not None:
-        values["due_at"] = round(datetime.combine(step.due, step.clock, zone).timestamp() * 1000)
-    return values

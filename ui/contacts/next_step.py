@@ -69,8 +69,7 @@ class NextStepSection(RecordSection):
         return holder
 
     def _made_line(self, task: TaskLine) -> QWidget:
-        due = self._desk.formats.due(task.due_day) if task.due_day is not None else _("No day yet")
-        line = StepLine(self.theme, task.title, due)
+        line = StepLine(self.theme, task.title, self._desk.formats.step_due(task.due_day, task.due_at))
         line.clicked.connect(lambda: self._edit(task))
         return line
 
@@ -79,8 +78,7 @@ class NextStepSection(RecordSection):
             return
         company = self._record.id if self._record.is_company else self._record.employer
         values: dict[str, Stored] = {
-            "title": step.title,
-            "due_day": step.due.isoformat() if step.due is not None else None,
+            **step.values(self._desk.place.zone),
             "company": company,
             "person": None if self._record.is_company else self._record.id,
         }
@@ -96,10 +94,11 @@ class NextStepSection(RecordSection):
 
     def _edit(self, task: TaskLine) -> None:
         def keep(step: PlannedStep) -> None:
-            due = step.due.isoformat() if step.due is not None else None
-            self._desk.act(edit_task, task.id, {"title": step.title, "due_day": due}, done=_("Next step changed"))
+            values = step.values(self._desk.place.zone)
+            self._desk.act(edit_task, task.id, values, done=_("Next step changed"))
 
-        before = PlannedStep(task.title, task.due_day)
+        clock = self._desk.formats.local(task.due_at).time() if task.due_at is not None else None
+        before = PlannedStep(task.title, task.due_day, clock)
         StepForm(self._desk, _("Save step"), keep, before, parent=self).open_below(self.opener, at_end=True)
 
     def _remove(self, task: TaskLine) -> None:
@@ -119,7 +118,7 @@ class StepCard(QWidget):
         theme = self._theme = desk.theme
         self._late = late
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        when = desk.formats.day(task.due_day, weekday=True) if task.due_day is not None else _("No day yet")
+        when = desk.formats.step_day(task.due_day, task.due_at)
         note = _("{day}, {person}").format(day=when, person=task.person) if task.person else when
         self.setAccessibleName(_("Next step: {title}, {when}").format(title=task.title, when=note))
         tick = TickCircle(theme, _("Mark “{title}” as done").format(title=task.title))

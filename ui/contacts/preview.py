@@ -181,7 +181,7 @@ class StepBand(QWidget):
         if task.due_day is None:
             when = _("No day yet")
         else:
-            when = _("Due {day}").format(day=desk.formats.day(task.due_day, weekday=True))
+            when = _("Due {day}").format(day=desk.formats.step_day(task.due_day, task.due_at))
         told = _("{day}, {late}").format(day=when, late=late) if late else when
         mark = IconFact(desk.theme, "late" if late else "due today" if today else "planned", "", icon_role=role)
         mark.setFixedWidth(desk.theme.px(22))

@@ -20,7 +20,7 @@ from crm_desktop.sync.waiting import is_offline, waiting_among
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 from ui.contacts.composer import WORDS, Composer
-from ui.contacts.draft import Draft, step_values
+from ui.contacts.draft import Draft
 from ui.contacts.entry_dialog import EntryDialog
 from ui.contacts.timeline_model import TimelineModel
 from ui.contacts.timeline_top import TimelineTop
@@ -171,7 +171,7 @@ class Timeline(QWidget):
         company = record.id if record.is_company else record.employer
         step: dict[str, Stored] | None = None
         if draft.step is not None:
-            step = {**step_values(draft.step, self._desk.place.zone), "company": company}
+            step = {**draft.step.values(self._desk.place.zone), "company": company}
         done = _("{kind} saved").format(kind=_(WORDS[draft.kind]))
         clear = partial(self._clear_draft, record)
         if draft.kind == "purchase":

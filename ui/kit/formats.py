@@ -90,6 +90,17 @@ class Formats:
             return _("Tomorrow")
         return self.day(day, weekday=0 < ahead <= NEAR_DAYS)
 
+    def step_due(self, day: date | None, at: datetime | None) -> str:
+        """Return when a step is due, with its time where it has one: "Tomorrow, 10:00"."""
+        return self._timed(self.due(day), at) if day is not None else _("No day yet")
+
+    def step_day(self, day: date | None, at: datetime | None) -> str:
+        """Return the day of a step always as a date, with its time where it has one: "Tue 1 Dec, 10:00"."""
+        return self._timed(self.day(day, weekday=True), at) if day is not None else _("No day yet")
+
+    def _timed(self, day: str, at: datetime | None) -> str:
+        return day if at is None else _("{day}, {time}").format(day=day, time=self.time(at))
+
     def lateness(self, day: date) -> str:
         """Return how late something due on `day` is: "2 days late"; "" when it is not."""
         return late_by(day, self.today())
@@ -112,8 +123,7 @@ class Formats:
 
     def moment(self, moment: datetime) -> str:
         """Return day and time of `moment` in the user's zone: "Tue 12 May, 15:20"."""
-        day = self.day(self.local(moment).date(), weekday=True)
-        return _("{day}, {time}").format(day=day, time=self.time(moment))
+        return self._timed(self.day(self.local(moment).date(), weekday=True), moment)
 
     def duration(self, minutes: int) -> str:
         """Return a length of time: "14 min", "1 h 05 min"."""

@@ -1,14 +1,17 @@
-"""The small form that plans a next step: what, and when."""
+"""The small form that plans a next step: what, on which day, and at what time."""
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QWidget
 
-from crm_desktop.errors import CrmError
+from crm_desktop.errors import CrmError, InvalidField
 from crm_desktop.schema.field import Field, FieldKind
-from crm_desktop.words import N_
+from crm_desktop.schema.forms import Stored
+from crm_desktop.values.time_of_day import time_text
+from crm_desktop.words import N_, _
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.desk import Desk
 from ui.kit.fields.day import DayInput
@@ -19,6 +22,7 @@ from ui.kit.layouts import row
 
 _TITLE = Field(0, "title", N_("Next step"), required=True)
 _DUE = Field(0, "due_day", N_("Due"), FieldKind.DAY)
+_CLOCK = Field(0, "clock", N_("Time"), FieldKind.TIME)
 
 
 class PlannedStep(NamedTuple):
@@ -27,6 +31,15 @@ class PlannedStep(NamedTuple):
     title: str
     due: date | None
     clock: time | None = None
+
+    def values(self, zone: ZoneInfo) -> dict[str, Stored]:
+        """Return the stored values of the task that this plans, by the clock of `zone`."""
+        values: dict[str, Stored] = {"title": self.title, "due_day": None, "due_at": None}
+        if self.due is not None:
+            values["due_day"] = self.due.isoformat()
+            if self.clock is not None:
+                values["due_at"] = round(datetime.combine(self.due, self.clock, zone).timestamp() * 1000)
+        return values
 
 
 class StepForm(FormPopover):
@@ -44,12 +57,20 @@ class StepForm(FormPopover):
         super().__init__(desk.theme, parent)
         theme = desk.theme
         self._planned = planned
-        self._form = Form(theme, [TextInput(theme, _TITLE, desk.place), DayInput(theme, _DUE, desk.place, desk.today)])
+        self._form = Form(
+            theme,
+            [
+                TextInput(theme, _TITLE, desk.place),
+                DayInput(theme, _DUE, desk.place, desk.today),
+                TextInput(theme, _CLOCK, desk.place, hint=_("Whole day")),
+            ],
+        )
         self._form.setFixedWidth(theme.px(260))
         self.first = self._form.inputs["title"]
         if before is not None:
             due = before.due.isoformat() if before.due is not None else None
-            self._form.set_values({"title": before.title, "due_day": due})
+            clock = time_text(before.clock) if before.clock is not None else None
+            self._form.set_values({"title": before.title, "due_day": due, "clock": clock})
         keep = Button(theme, verb, ButtonKind.PRIMARY)
         keep.clicked.connect(self._plan)
         self._form.submitted.connect(self._plan)
@@ -62,7 +83,12 @@ class StepForm(FormPopover):
 
     def _plan(self) -> None:
         typed = self._form.values()
-        if typed is not None:
-            due = typed["due_day"]
-            self._planned(PlannedStep(str(typed["title"]), date.fromisoformat(str(due)) if due else None))
-            self.close()
+        if typed is None:
+            return
+        due, clock = typed["due_day"], typed["clock"]
+        if clock and not due:
+            self.show_error(InvalidField("due_day", _("A time needs a day. Type one, such as “tomorrow”.")))
+            return
+        day = date.fromisoformat(str(due)) if due else None
+        self._planned(PlannedStep(str(typed["title"]), day, time.fromisoformat(str(clock)) if clock else None))
+        self.close()

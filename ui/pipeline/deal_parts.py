@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from crm_desktop.journal.clock import instant
 from crm_desktop.pipeline.deal_sheet import DealLine, DealMove, DealStep
 from crm_desktop.words import _
 from ui.kit.buttons import IconButton
@@ -75,7 +76,8 @@ class StepsPart(Part):
         theme, formats = self.theme, self._formats
         due = date.fromisoformat(step.due_day) if step.due_day else None
         late = formats.lateness(due) if due is not None else ""
-        words = late or (formats.due(due) if due is not None else _("No day yet"))
+        at = instant(step.due_at) if step.due_at is not None else None
+        words = late or formats.step_due(due, at)
         icon = "late" if late else "planned"
         done = IconButton(theme, "check", _("Mark “{title}” as done").format(title=step.title), framed=True)
         done.clicked.connect(lambda: self.completed.emit(step.id))

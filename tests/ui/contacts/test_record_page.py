@@ -1,6 +1,6 @@
 """The page of one contact, as it is used."""
 
-from datetime import date
+from datetime import date, datetime, time
 
 import pytest
 from PySide6.QtCore import Qt
@@ -26,6 +26,7 @@ from ui.contacts.draft import Draft
 from ui.contacts.entry_dialog import EntryDialog
 from ui.contacts.facts import POINTS
 from ui.contacts.lines import Line
+from ui.contacts.next_step import StepCard
 from ui.contacts.part_dialog import PartDialog
 from ui.contacts.record_columns import Step
 from ui.contacts.record_page import ContactPage
@@ -33,6 +34,7 @@ from ui.contacts.timeline_model import RowKind
 from ui.kit.desk import Desk, Place, Saying
 from ui.kit.fields.form import FactRow
 from ui.kit.menus import MenuAct
+from ui.kit.step_form import PlannedStep, StepForm
 
 
 def stored(workspace: Workspace, contact: bytes) -> ContactRecord:
@@ -283,6 +285,40 @@ def test_the_next_step_is_put_off_and_done(
     model = acme.timeline._model
     told = [model.told(place) for place in range(model.rowCount())]
     assert "Done: Check licence count" in {each.title for each in told if each is not None}
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_the_next_step_shows_its_time_and_keeps_it_when_it_is_changed(
+    acme: ContactPage, world: World, workspace: Workspace, wait: Wait
+) -> None:
+    section = acme.parts.next_step
+    (task,) = stored(workspace, world.acme).tasks
+    section._complete(task)
+    wait()
+    section._add(PlannedStep("Call back", date(2026, 5, 20), time(10)))
+    wait()
+    (card,) = section.findChildren(StepCard)
+    assert card.accessibleName() == "Next step: Call back, Wed 20 May, 10:00"
+    (task,) = stored(workspace, world.acme).tasks
+    section._edit(task)
+    form = acme.findChildren(StepForm)[-1]
+    assert form._form.inputs["clock"].value() == "10:00"
+    form._form.inputs["title"].set_typed("Call back again")
+    form._plan()
+    wait()
+    (task,) = stored(workspace, world.acme).tasks
+    assert (task.title, task.due_at) == ("Call back again", datetime(2026, 5, 20, 10, tzinfo=workspace.place.zone))
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_a_time_without_a_day_is_refused_beside_the_day(acme: ContactPage) -> None:
+    acme.parts.next_step.plan()
+    form = acme.findChildren(StepForm)[-1]
+    form._form.inputs["title"].set_typed("Call")
+    form._form.inputs["clock"].set_typed("10:00")
+    form._plan()
+    assert "needs a day" in form._form.inputs["due_day"]._error.text()
+    form.close()
 
 
 def test_a_relationship_made_elsewhere_appears(

@@ -186,7 +186,7 @@ class ListBulkBar(QObject):
 
     def _give_step(self, step: PlannedStep) -> None:
         told = self._words.planned(self._count, step.title)
-        planned = Planned(step.title, step.due)
+        planned = Planned(step.title, step.due, clock=step.clock)
         self._act(plan_step, self._kind.table.name, self._chosen(), planned, told=told, count=self._count)
 
     def _act(self, action: Callable[..., object], *args: object, told: str, count: int) -> None:
