@@ -55,6 +55,8 @@ class Popover(QWidget):
     def fit(self) -> None:
         """Take the room that the body needs now, without leaving the screen; above its opener it grows upwards."""
         foot = self.y() + self.height()
+        self.body.invalidate()  # what was hidden a moment ago needs no room any more
+        self.body.activate()
         self.adjustSize()
         screen = self.screen().availableGeometry()
         x = max(screen.left(), min(self.x(), screen.right() - self.width()))

@@ -57,6 +57,17 @@ def test_another_field_chosen_in_the_open_popover_has_its_whole_room(qtbot: QtBo
     form.close()
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_the_open_popover_is_no_higher_than_the_text_of_the_filter_needs(qtbot: QtBot, screen: Desk) -> None:
+    asked = Asked(qtbot, screen, "rating = A")
+    form = asked.form
+    form.open_below(asked.parent)
+    qtbot.waitUntil(form.isVisible)
+    form.turn()
+    assert form.height() == form.sizeHint().height()
+    form.close()
+
+
 @pytest.mark.parametrize(
     ("field", "op", "value", "text"),
     [
