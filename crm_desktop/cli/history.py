@@ -11,7 +11,7 @@ from crm_desktop.cli.output import print_table, print_text
 from crm_desktop.cli.record_words import record_from_text
 from crm_desktop.errors import CrmError, UndoWouldOverwrite
 from crm_desktop.journal.clock import instant
-from crm_desktop.journal.history import FieldChange, HistoryStep, history_page, record_history
+from crm_desktop.journal.history import FieldChange, HistoryStep, Narrowing, history_page, record_history
 from crm_desktop.journal.ids import id_text
 from crm_desktop.journal.undo import undo_last, undo_step
 from crm_desktop.schema.catalogue import BY_NAME
@@ -38,7 +38,7 @@ def history(
         if record is None:
             steps = history_page(reader, before, limit)
         else:
-            steps = record_history(reader, record_from_text(record), before, limit)
+            steps = record_history(reader, record_from_text(record), before, limit, Narrowing(linked=True))
         kinds = workspace_kinds(reader)
         documents = [_step(reader, kinds, each, workspace.place) for each in steps]
     call.output.result({"steps": documents}, lambda: _print(steps, documents))

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from crm_desktop.journal.around import RowsAround, rows_around
 from crm_desktop.journal.lineage import Lineage
 from crm_desktop.journal.notes import stored_from_note
 from crm_desktop.schema.catalogue import BY_NAME, BY_NUMBER, TABLES
@@ -21,7 +22,8 @@ SHOWN_CHANGES = 50
 class FieldChange(NamedTuple):
     """One change: `field` is None where the record was created, `rows` tells how many a bulk load created.
 
-    `before` and `after` are stored forms (ids of links as 16 bytes).
+    `before` and `after` are stored forms (ids of links as 16 bytes). `linked` tells that it is of a record that only
+    links to the one whose history this is.
     """
 
     record: bytes | None
@@ -31,6 +33,7 @@ class FieldChange(NamedTuple):
     before: str | int | float | bytes | None
     after: str | int | float | bytes | None
     rows: int = 1
+    linked: bool = False
 
 
 class HistoryStep(NamedTuple):
@@ -47,20 +50,25 @@ class HistoryStep(NamedTuple):
     total: int
     changes: Sequence[FieldChange]
     device: str = ""
+    member_id: bytes = b""
 
 
 class Narrowing(NamedTuple):
-    """Which steps are wanted: those of one member, of this device or another, or that touched one field."""
+    """Which steps are wanted: those of one member, of this device or another, or that touched one field.
+
+    `linked` adds to the history of a record the steps of what links to it: its calls, tasks, deals, tickets.
+    """
 
     member: bytes | None = None
     here: bool | None = None
     field: str | None = None
+    linked: bool = False
 
 
 EVERYTHING = Narrowing()
 _STEP = """
     SELECT s.seq, s.label, coalesce(m.name, ''), s.site, s.site = (SELECT site FROM ctx), s.at, s.undoes,
-           (SELECT count(*) FROM change c WHERE c.step = s.seq), coalesce(d.name, '')
+           (SELECT count(*) FROM change c WHERE c.step = s.seq), coalesce(d.name, ''), coalesce(s.member, x'')
     FROM step s LEFT JOIN member m ON m.id = s.member LEFT JOIN device d ON d.site = s.site
 """
 
@@ -106,8 +114,8 @@ def record_history(
     place = record_place(reader, record)
     if place is None:
         return []
-    rows_of = _rows_with_parts(reader, place[0], place[1], record)
-    wanted = " UNION ".join(f"SELECT step FROM change WHERE tbl = {tbl} AND rid = {rid}" for tbl, rid in rows_of)
+    only = rows_around(place[0], place[1], record, linked=narrowing.linked)
+    wanted = " UNION ".join(f"SELECT step FROM change WHERE {each}" for each in (*only.own, *only.linked))
     created = (
         f" UNION SELECT step FROM change WHERE op = {INSERTED_RANGE} AND tbl = {place[0]} "
         f"AND {place[1]} BETWEEN json_extract(delta, '$[0]') AND json_extract(delta, '$[1]')"
@@ -117,7 +125,7 @@ def record_history(
         f"{_STEP} WHERE s.seq IN ({wanted}{created}) AND {order.before} {narrowed} {order.newest} LIMIT ?",
         (before, before, *_narrowing_values(narrowing), limit),
     ).fetchall()
-    return _steps(reader, rows, rows_of)
+    return _steps(reader, rows, only)
 
 
 def record_place(reader: Connection, record: bytes) -> tuple[int, int] | None:
@@ -156,25 +164,13 @@ def _numbers_of(reader: Connection, name: str) -> list[tuple[int, int]]:
     ]
 
 
-def _rows_with_parts(reader: Connection, number: int, rid: int, record: bytes) -> list[tuple[int, int]]:
-    rows = [(number, rid)]
-    for part in TABLES:
-        link = part.by_name.get(part.belongs_to) if part.belongs_to else None
-        if link is not None and link.target == BY_NUMBER[number].name:
-            found = reader.execute(f"SELECT rid FROM {part.name} WHERE {link.name} = ? LIMIT 200", (record,))
-            rows.extend((part.number, row[0]) for row in found)
-    return rows
-
-
-def _steps(
-    reader: Connection, rows: Sequence[Sequence[object]], only: Sequence[tuple[int, int]] | None
-) -> list[HistoryStep]:
+def _steps(reader: Connection, rows: Sequence[Sequence[object]], only: RowsAround | None) -> list[HistoryStep]:
     lineage, kinds = Lineage(reader), workspace_kinds(reader)
     return [_step(row, lineage, _changes(reader, kinds, int(str(row[0])), only)) for row in rows]
 
 
 def _step(row: Sequence[object], lineage: Lineage, changes: list[FieldChange]) -> HistoryStep:
-    seq, label, member, site, own, at_ms, undoes, total, device = row
+    seq, label, member, site, own, at_ms, undoes, total, device, member_id = row
     return HistoryStep(
         int(str(seq)),
         str(label),
@@ -187,19 +183,21 @@ def _step(row: Sequence[object], lineage: Lineage, changes: list[FieldChange]) -
         int(str(total)),
         changes,
         str(device),
+        member_id if isinstance(member_id, bytes) else b"",
     )
 
 
-def _changes(reader: Connection, kinds: Kinds, step: int, only: Sequence[tuple[int, int]] | None) -> list[FieldChange]:
-    narrowed = ""
+def _changes(reader: Connection, kinds: Kinds, step: int, only: RowsAround | None) -> list[FieldChange]:
+    linked, narrowed = "0", ""
     if only is not None:
-        pairs = " OR ".join(f"(tbl = {tbl} AND rid = {rid})" for tbl, rid in only)
-        narrowed = f" AND ({pairs} OR op = {INSERTED_RANGE})"
+        own = f"({' OR '.join(only.own)} OR op = {INSERTED_RANGE})"
+        linked = f"NOT {own}"
+        narrowed = f" AND ({' OR '.join((own, *only.linked))})"
     found = reader.execute(
-        f"SELECT tbl, rid, op, fld, delta FROM change WHERE step = ?{narrowed} ORDER BY seq LIMIT ?",
+        f"SELECT tbl, rid, op, fld, delta, {linked} FROM change WHERE step = ?{narrowed} ORDER BY seq LIMIT ?",
         (step, SHOWN_CHANGES),
     ).fetchall()
-    return [_change(reader, kinds, *row) for row in _as_declared(found)]
+    return [_change(reader, kinds, *row[:-1])._replace(linked=bool(row[-1])) for row in _as_declared(found)]
 
 
 def _as_declared(found: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:

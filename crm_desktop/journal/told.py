@@ -18,7 +18,8 @@ MOST_COUNTED = 1000
 class ToldChange(NamedTuple):
     """One change: `before` and `after` as they are shown, `field` None where the record was created.
 
-    `label` is what the field is called on screens; `restorable` tells whether it can be written back by itself.
+    `label` is what the field is called on screens; `restorable` tells whether it can be written back by itself;
+    `linked` that it is of a record that only links to the one whose history this is.
     """
 
     record: bytes | None
@@ -30,6 +31,7 @@ class ToldChange(NamedTuple):
     rows: int
     label: str = ""
     restorable: bool = False
+    linked: bool = False
 
 
 class ToldStep(NamedTuple):
@@ -62,11 +64,11 @@ def told_history(
     before: int | None = None,
     limit: int = 20,
 ) -> list[ToldStep]:
-    """Return the steps before the step `before`, newest first: those of `record`, or all."""
+    """Return the steps before the step `before`, newest first: those of `record` and what links to it, or all."""
     if record is None:
         steps = history_page(reader, before, limit, narrowing)
     else:
-        steps = record_history(reader, record, before, limit, narrowing)
+        steps = record_history(reader, record, before, limit, narrowing._replace(linked=True))
     newest = Lineage(reader).last_standing()
     teller = _Teller(reader, place)
     return [teller.step(step, member, newest) for step in steps]
@@ -109,6 +111,7 @@ class _Teller:
 
     def _change(self, change: FieldChange) -> ToldChange:
         told = ToldChange(change.record, change.table, change.title, change.field, "", "", change.rows)
+        told = told._replace(linked=change.linked)
         if change.table == SETTING:
             told = told._replace(title=_("Settings"), label=setting_label(change.title))
         if change.field is None:

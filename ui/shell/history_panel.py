@@ -137,6 +137,8 @@ class HistoryPanel(SidePanel):
 
     def _item(self, step: ToldStep, *, of_record: bool) -> HistoryItem:
         desk = self._desk
+        # a step of what links to the record says of what it was
+        of_record = of_record and not (step.changes and step.changes[0].linked)
         item = HistoryItem(desk.theme, desk.formats, step, of_record=of_record, read_only=self._read_only)
         item.undo_wanted.connect(partial(self._undo, step))
         item.restore_wanted.connect(partial(self._restore, step))

@@ -4,8 +4,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
+from crm_desktop.activities.actions import log_interaction
 from crm_desktop.acts import add_record, remove_records, set_fields
 from crm_desktop.bulk import tag_chosen
+from crm_desktop.contacts.actions import add_contact
 from crm_desktop.journal.history import Narrowing
 from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.store.chosen import Chosen
@@ -46,6 +48,16 @@ def test_the_panel_tells_the_record_s_changes_newest_first(
     panel = show(opened, quiet, acme)
 
     assert said(panel) == ["You changed Sector", "You added Acme Corporation"]
+
+
+def test_a_call_logged_with_a_person_is_in_her_history(
+    opened: Window, workspace: Workspace, acme: bytes, clock: MovedClock, quiet: Quiet
+) -> None:
+    dana = add_contact(workspace.journal, "person", {"name": "Dana Whitfield", "company": acme})
+    clock.move(minutes=1)
+    log_interaction(workspace.journal, {"kind": "call", "subject": "Renewal", "person": dana, "company": acme})
+    panel = show(opened, quiet, dana)
+    assert said(panel) == ["You added Renewal", "You added Dana Whitfield"]
 
 
 def test_before_and_after_stand_beside_each_other(
