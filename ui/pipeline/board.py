@@ -159,6 +159,10 @@ class Board(QWidget):
             target.cards.put(moved, self.carrying.place_for(target, card))
             self.go_to_deal(card.id)
 
+    def least_width(self) -> int:
+        """Return how wide the board must be to show all its columns."""
+        return self._content.minimumWidth() + 2 * self._theme.px(EDGE)
+
     def _fit_theme(self) -> None:
         # the area looks at the least width of its layout only when something else makes it look
         count = len(self.columns)

@@ -1,10 +1,10 @@
 """The side of the page where the panel of a deal opens and closes."""
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QSplitter
 
 from crm_desktop.pipeline.queries import Card
 from ui.kit.desk import Desk
+from ui.kit.panel_splitter import PanelSplitter
 from ui.pipeline.deal_panel import DealPanel
 
 
@@ -17,7 +17,7 @@ class PanelSide(QObject):
     lost = Signal(bytes)
     remove_wanted = Signal(bytes)
 
-    def __init__(self, desk: Desk, splitter: QSplitter) -> None:
+    def __init__(self, desk: Desk, splitter: PanelSplitter) -> None:
         super().__init__(splitter)
         self._desk = desk
         self._splitter = splitter
@@ -44,11 +44,10 @@ class PanelSide(QObject):
         panel.open_deal(deal)
         panel.show()
         if not was_open:
-            width = self._desk.theme.size("preview")
-            self._splitter.setSizes([max(self._splitter.width() - width, 1), width])
+            self._splitter.share()
         if edit:
             panel.facts.edit_first()
-        elif focus:
+        elif focus or self._splitter.narrow:
             panel.focus_first()
         self.changed.emit(deal)
 
@@ -75,6 +74,7 @@ class PanelSide(QObject):
         if self._panel is not None and not self._panel.isHidden():
             self._rest.stop()
             self._panel.hide()
+            self._splitter.share()
             self.changed.emit(None)
             self.closed.emit()
 
@@ -86,9 +86,7 @@ class PanelSide(QObject):
         if self._panel is None:
             self._panel = panel = DealPanel(self._desk)
             panel.hide()
-            self._splitter.addWidget(panel)
-            self._splitter.setStretchFactor(0, 1)
-            self._splitter.setStretchFactor(1, 0)
+            self._splitter.set_panel(panel)
             panel.closed.connect(self.close)
             panel.won.connect(self.won)
             panel.lost.connect(self.lost)

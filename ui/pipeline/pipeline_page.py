@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, QTimer
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from crm_desktop.pipeline.queries import Card, one_card
 from crm_desktop.pipeline.stages import StageRow
@@ -15,6 +15,7 @@ from ui.kit.desk import Desk, Place, touches
 from ui.kit.filters.given import FILTER, filter_argument, given_filter
 from ui.kit.layouts import column
 from ui.kit.page import Action, Page
+from ui.kit.panel_splitter import PanelSplitter
 from ui.kit.panels import StatusBar
 from ui.pipeline.board_view import BoardView
 from ui.pipeline.deal_acts import DealActs
@@ -47,9 +48,7 @@ class PipelinePage(Page):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.board_view)
         self._stack.addWidget(self.forecast)
-        self._splitter = QSplitter()
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.addWidget(self._stack)
+        self._splitter = PanelSplitter(theme, self._stack, self._least_width)
         self.side = PanelSide(desk, self._splitter)
         self._show = deal_views(theme, BOARD)
         self._refresh = QTimer(self, singleShot=True, interval=REFRESH_AFTER)
@@ -200,6 +199,11 @@ class PipelinePage(Page):
         # the forecast has its own head; filters are shown there only where some are on
         self.filters.setVisible(not self.forecasting or bool(self.filters.conditions))
         self.filters.show_for_board(on=not self.forecasting)
+        self._splitter.fit()
+
+    def _least_width(self) -> int:
+        """Return how wide board or forecast must be: a board that scrolled sideways would hide what is next."""
+        return 0 if self.forecasting else self.board.least_width()
 
     def _move(self, card: Card, stage: StageRow) -> None:
         self.board.show_moved(card, stage)
@@ -229,6 +233,7 @@ class PipelinePage(Page):
         self.desk.read(one_card, deal, self.desk.place, owner=self, then=use, key="card")
 
     def _show_facts(self, facts: BoardFacts) -> None:
+        self._splitter.fit()
         self.strip.show_figures(strip_figures(facts.figures, self.desk.formats))
         count = facts.figures.open_deals
         told = ngettext("{n} open deal", "{n} open deals", count).format(n=self.desk.formats.number(count))

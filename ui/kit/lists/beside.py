@@ -2,14 +2,13 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.store.record_query import Row
 from ui.kit.desk import Desk
 from ui.kit.lists.preview import Preview
 from ui.kit.lists.table import ListTable
-
-NARROW = 1100
+from ui.kit.panel_splitter import PanelSplitter
 
 
 class ListBeside(QWidget):
@@ -21,12 +20,8 @@ class ListBeside(QWidget):
         self.table = table
         self.preview = preview
         self.preview.hide()
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.setHandleWidth(1)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.addWidget(self.table)
-        self._splitter.addWidget(self.preview)
-        self._splitter.setStretchFactor(0, 1)
+        self._splitter = PanelSplitter(desk.theme, self.table)
+        self._splitter.set_panel(self.preview)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._splitter)
@@ -43,7 +38,7 @@ class ListBeside(QWidget):
     @property
     def narrow(self) -> bool:
         """Whether the preview takes the place of the list, because there is no room for both."""
-        return self.window().width() < self._desk.theme.px(NARROW)
+        return self._splitter.narrow
 
     def turn_preview(self, row: Row | None = None) -> None:
         """Show the preview, of `row` or of the current one; or hide it where it is shown."""
@@ -93,11 +88,7 @@ class ListBeside(QWidget):
 
     def _share(self) -> None:
         on = self.previewing
-        narrow = self.narrow
-        self.table.setVisible(not (on and narrow))
+        self._splitter.share()
         self.table.set_short(on=on)
-        width = self._desk.theme.size("preview")
-        if on and narrow:
+        if on and self.narrow:
             self.preview.setFocus()
-        elif on:
-            self._splitter.setSizes([max(self.width() - width, 1), width])
