@@ -32,7 +32,7 @@ _DROP = f"({_BEFORE} - {_AFTER}) * 100 / nullif({_BEFORE}, 0)"
 class NeedyDeal(NamedTuple):
     """An open deal that needs attention; `reason` is late, dropped, stale, quiet, or no_step.
 
-    `days` is how long that is so; of a deal that dropped, by how many percent.
+    `days` is how long that is so; of a deal that dropped, by how many percent. `probability` is the stage's.
     """
 
     id: bytes
@@ -45,6 +45,7 @@ class NeedyDeal(NamedTuple):
     reason: str
     days: int
     expected_on: str | None
+    probability: int = 0
 
 
 def needy_deals(reader: Connection, today: date, now_ms: int) -> tuple[list[NeedyDeal], int, int]:
@@ -55,7 +56,7 @@ def needy_deals(reader: Connection, today: date, now_ms: int) -> tuple[list[Need
     since = now_ms - DROPPED_DAYS * DAY_MS
     found = reader.execute(
         "WITH facts AS MATERIALIZED ("
-        "SELECT d.id, d.company, coalesce(c.name, p.name, '') AS name, d.title, s.name AS stage, "
+        "SELECT d.id, d.company, coalesce(c.name, p.name, '') AS name, d.title, s.name AS stage, s.probability, "
         "d.amount, coalesce(d.currency, '') AS currency, d.expected_on, s.rot_days, "
         f"{_AGE} AS age, {_QUIET} AS quiet, {_CHANGED} AS changed, {_NO_STEP} AS bare, "
         f"{_AMOUNT} AS value "
@@ -67,11 +68,11 @@ def needy_deals(reader: Connection, today: date, now_ms: int) -> tuple[list[Need
         f"WHEN quiet >= {QUIET_DAYS} THEN 'quiet' WHEN bare THEN 'no_step' END AS reason FROM told) "
         "SELECT id, company, name, title, stage, amount, currency, reason, "
         "CASE reason WHEN 'late' THEN CAST(julianday(:day) - julianday(expected_on) AS INTEGER) "
-        "WHEN 'dropped' THEN dropped WHEN 'quiet' THEN quiet ELSE age END, expected_on, "
+        "WHEN 'dropped' THEN dropped WHEN 'quiet' THEN quiet ELSE age END, expected_on, coalesce(probability, 0), "
         "count(*) OVER (), sum(value) OVER () "
         f"FROM open WHERE reason IS NOT NULL ORDER BY value DESC LIMIT {LISTED}",
         {"day": today.isoformat(), "now": now_ms, "since": since},
     ).fetchall()
     if not found:
         return [], 0, 0
-    return [NeedyDeal(*row[:10]) for row in found], int(found[0][10]), round(found[0][11])
+    return [NeedyDeal(*row[:11]) for row in found], int(found[0][11]), round(found[0][12])

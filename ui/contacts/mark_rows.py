@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QSizePolicy
 
 from crm_desktop.contacts.consent import GIVEN, WITHDRAWN
 from ui.contacts.lines import Line
-from ui.contacts.timeline_painter import broken
 from ui.kit.boxes import cut_end, cut_start
 from ui.kit.icons import paint_icon
 from ui.kit.theme import Theme
+from ui.kit.wrapping import wrapped
 
 _MOST_LINES = 4
 _CHANNEL_MARKS = {GIVEN: ("check", "successTint", "success"), WITHDRAWN: ("not allowed", "dangerTint", "danger")}
@@ -117,7 +117,4 @@ class WordsRow(Line):
     def _lines(self, width: int) -> tuple[str, ...]:
         theme = self._theme
         room = width - 2 * theme.px(16) - theme.size("icon.sm") - theme.px(8)
-        lines = broken(self._words, theme, room)
-        if len(lines) <= _MOST_LINES:
-            return lines
-        return (*lines[: _MOST_LINES - 1], f"{lines[_MOST_LINES - 1]} …")
+        return wrapped(self._words, theme, "body", room, _MOST_LINES)

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.contacts.timeline_model import RowKind, TimelineModel
@@ -13,6 +13,7 @@ from ui.kit.boxes import cut_end, cut_start
 from ui.kit.icons import paint_icon
 from ui.kit.painting import paint_badges
 from ui.kit.theme import Theme, tone_colours
+from ui.kit.wrapping import wrapped
 
 SIDE = 20
 MARKER = 28
@@ -228,34 +229,10 @@ class TimelinePainter(QStyledItemDelegate):
 
     def _made(self, told: Told, room: int) -> Laid:
         theme = self._theme
-        lines = broken(told.text, theme, room) if told.text else ()
+        lines = wrapped(told.text, theme, "body", room, MOST_LINES)
         count = len(lines) + len(told.runs)
         height = PAD + TITLE + LINE * count + FOOT + (GAP + 20 if told.badges else 0)
         return Laid(lines, theme.px(max(height, theme.tokens.sizes["row.timelineMin"])))
-
-
-def broken(text: str, theme: Theme, room: int) -> tuple[str, ...]:
-    """Return `text` in lines no wider than `room`, at most MOST_LINES of them."""
-    lines: list[str] = []
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    for paragraph in text.splitlines():
-        layout = QTextLayout(paragraph, theme.font("body"))
-        layout.setTextOption(option)
-        layout.beginLayout()
-        while True:
-            line = layout.createLine()
-            if not line.isValid():
-                break
-            line.setLineWidth(max(room, 1))
-            line.setPosition(QPointF(0, 0))
-            lines.append(paragraph[line.textStart() : line.textStart() + line.textLength()].rstrip())
-            if len(lines) > MOST_LINES:
-                break
-        layout.endLayout()
-        if len(lines) > MOST_LINES:
-            return (*lines[: MOST_LINES - 1], f"{lines[MOST_LINES - 1].rstrip()} …")
-    return tuple(lines)
 
 
 def pieces_of(line: str, links: Sequence[NameLink]) -> list[Piece]:

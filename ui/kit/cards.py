@@ -152,10 +152,10 @@ class Tile(Pressable):
         painter.setFont(theme.font("display", numbers=True))
         painter.setPen(theme.colour("text"))
         painter.drawText(box.adjusted(0, theme.px(17), 0, 0), lead, self._value)
-        self._paint_note(painter, QRect(box.x(), box.bottom() + 1 - theme.px(18), box.width(), theme.px(18)))
+        self._paint_note(painter, QRect(box.x(), box.bottom() + 1 - theme.px(21), box.width(), theme.px(18)))
         if self._spark:
             spark, _rest = cut_end(box, theme.px(64), mirrored=is_mirrored(self))
-            area = QRectF(spark.x(), box.bottom() + 1 - theme.px(30), spark.width(), theme.px(28))
+            area = QRectF(spark.x(), box.bottom() + 1 - theme.px(32), spark.width(), theme.px(28))
             paint_sparkline(painter, theme, area, self._spark, self._spark_role)
 
     def _paint_note(self, painter: QPainter, box: QRect) -> None:

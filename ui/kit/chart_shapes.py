@@ -138,3 +138,14 @@ def _point(plot: Plot, category: int, series: int, colour: int, value: float) ->
     path = QPainterPath()
     path.addEllipse(point, AROUND_POINT, AROUND_POINT)
     return Shape(category, series, colour, path, point)
+
+
+def round_scale(most: int, lines: int) -> tuple[int, int]:
+    """Return the top of an axis that holds `most`, and the step of its `lines` at most: 1, 2 or 5 with noughts."""
+    step, power = 1, 1
+    while most > lines * step:
+        step = next((power * each for each in (1, 2, 5) if power * each > step), 0)
+        if not step:
+            power *= 10
+            step = power
+    return max(-(-most // step), 1) * step, step

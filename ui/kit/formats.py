@@ -20,6 +20,8 @@ from crm_desktop.words import _, ngettext
 # Beyond these, "ago" and the weekday say less than the date.
 NEAR_DAYS = 14
 LONG_AGO_DAYS = 99
+WEEK = 7  # days
+MINUTE_S, HOUR_MINUTES, DAY_MINUTES = 60, 60, 24 * 60
 # English without a country writes the day first, as most of the world does.
 _INTERNATIONAL = {
     "MMMd": "d MMM",
@@ -115,6 +117,16 @@ class Formats:
             return _("Yesterday")
         if 0 < days <= LONG_AGO_DAYS:
             return ngettext("{n} day ago", "{n} days ago", days).format(n=days)
+        return self.day(day)
+
+    def since(self, moment: datetime) -> str:
+        """Return in few letters how long ago `moment` was: minutes, hours, the weekday, else the day."""
+        minutes = max(int((self.now() - moment).total_seconds() // MINUTE_S), 0)
+        if minutes < DAY_MINUTES:
+            return self.duration(minutes if minutes < HOUR_MINUTES else minutes // HOUR_MINUTES * HOUR_MINUTES)
+        day = self.local(moment).date()
+        if (self.today() - day).days < WEEK:
+            return self.locale.dayName(day.isoweekday(), self.locale.FormatType.ShortFormat)
         return self.day(day)
 
     def time(self, moment: datetime) -> str:

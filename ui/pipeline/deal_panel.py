@@ -16,6 +16,7 @@ from crm_desktop.words import _
 from ui.files.drop_veil import DropVeil
 from ui.files.files_box import FilesBox
 from ui.kit.buttons import Button, IconButton, LinkButton
+from ui.kit.deal_views import stage_tone
 from ui.kit.desk import Desk, Place
 from ui.kit.labels import Avatar, BadgeLabel, Text
 from ui.kit.layouts import column, row
@@ -29,7 +30,6 @@ from ui.kit.waiting_mark import WaitingMark, waiting_badge
 from ui.pipeline.deal_facts import DealFacts
 from ui.pipeline.deal_parts import LinesPart, MovesPart, StepsPart
 from ui.pipeline.deal_popovers import product_popover, step_popover
-from ui.pipeline.forecast_table import stage_tone
 
 
 class DealPanel(SidePanel):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from crm_desktop.words import _
 from ui.kit.boxes import cut_end, is_mirrored
+from ui.kit.chart_shapes import round_scale
 from ui.kit.formats import Formats
 from ui.kit.theme import Theme
 
@@ -85,7 +86,7 @@ class ForecastChart(QWidget):
         metrics = theme.metrics("bodyStrong")
         title = metrics.elidedText(_("Forecast by month"), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, _LEAD, title)
-        highest, step = scale(max((each.height for each in self._bars), default=0))
+        highest, step = round_scale(max((each.height for each in self._bars), default=0), MOST_LINES)
         self._paint_grid(painter, highest, step)
         for number, each in enumerate(self._bars):
             self._paint_bar(painter, number, each, highest)
@@ -175,14 +176,3 @@ class ForecastChart(QWidget):
             weighted=money(month.weighted, whole=True),
             rest=money(month.rest, whole=True),
         )
-
-
-def scale(most: int) -> tuple[int, int]:
-    """Return the top of an axis that holds `most`, and the step of its lines: 1, 2 or 5 with noughts, four at most."""
-    step, power = 1, 1
-    while most > MOST_LINES * step:
-        step = next((power * each for each in (1, 2, 5) if power * each > step), 0)
-        if not step:
-            power *= 10
-            step = power
-    return max(-(-most // step), 1) * step, step

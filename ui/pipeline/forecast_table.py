@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
 from crm_desktop.pipeline.queries import Card
 from crm_desktop.words import ngettext
 from ui.kit.boxes import cut_start, is_mirrored
+from ui.kit.deal_views import stage_tone
 from ui.kit.icons import paint_icon
 from ui.kit.painting import Badge, Face, paint_avatar, paint_badge
-from ui.kit.theme import Theme, Tone
+from ui.kit.theme import Theme
 from ui.pipeline.forecast_model import AMOUNT, CHANCE, CLOSES, COLUMNS, DEAL, STAGE, WEIGHTED, ForecastModel, Index
 from ui.pipeline.forecast_reading import ForecastLine, LineKind
 
@@ -28,8 +29,6 @@ _TRAIL = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing
 DROPPED_FIRST = (CLOSES, STAGE)
 # Before the table moves sideways, the names of deals are cut.
 LEAST_DEAL = 140
-# The badge of a stage is the warmer the likelier its deals are to be won.
-_LIKELY, _HOPEFUL, _POSSIBLE = 75, 50, 25
 
 
 class ForecastTable(QTableView):
@@ -312,12 +311,3 @@ def padded(theme: Theme, box: QRect, column: int) -> QRect:
     start = theme.px(20) if column == DEAL else 0
     end = theme.px(20) if column == len(COLUMNS) - 1 else theme.px(8) if COLUMNS[column].numbers else theme.px(4)
     return box.adjusted(start, 0, -end, 0)
-
-
-def stage_tone(probability: int) -> Tone:
-    """Return the tone of a stage whose deals are won with `probability` percent."""
-    if probability >= _LIKELY:
-        return Tone.SUCCESS
-    if probability >= _HOPEFUL:
-        return Tone.INFO
-    return Tone.ACCENT if probability >= _POSSIBLE else Tone.NEUTRAL

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.journal.history import HistoryStep
 from crm_desktop.reports.agenda import AgendaItem
@@ -13,12 +13,15 @@ from crm_desktop.words import _
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.cards import Card
 from ui.kit.desk import Desk, Place
-from ui.kit.labels import Text
+from ui.kit.labels import Avatar, Text
+from ui.kit.layouts import column, row
 from ui.kit.notices import Rule
+from ui.kit.painting import Face
+from ui.kit.theme import Theme
 from ui.today.month_chart import MonthChart
 from ui.today.row_painters import RowPainters
 from ui.today.row_words import RowWords
-from ui.today.rows import Paint, RowsView
+from ui.today.rows import Heights, Paint, RowsView
 
 R = TypeVar("R")
 ICON_ROLES = {"overdue": "danger", "warning": "warning", "timer": "danger"}
@@ -34,7 +37,7 @@ class ListCard(Card, Generic[R]):
         title: str,
         link: str,
         icon: str,
-        height: int,
+        heights: "Heights[R]",
         paint: "Paint[R]",
         spoken: Callable[[R], str],
         *,
@@ -42,7 +45,7 @@ class ListCard(Card, Generic[R]):
         lit: "Paint[R] | None" = None,
     ) -> None:
         super().__init__(desk.theme, title, "", link, icon=icon, icon_role=ICON_ROLES.get(icon, "text2"))
-        self.view: RowsView[R] = RowsView(desk.theme, title, height, paint, spoken, most, lit=lit)
+        self.view: RowsView[R] = RowsView(desk.theme, title, heights, paint, spoken, most, lit=lit)
         self._words = Text(desk.theme, "", "body", "text2")
         self._nothing = _padded(desk, self._words, 12, 12)
         self.body.addWidget(self.view)
@@ -68,7 +71,13 @@ class AgendaCard(Card):
         self._desk = desk
         self._paint = paint
         self.view: RowsView[AgendaItem] = RowsView(
-            desk.theme, _("Agenda"), 52, paint.agenda, RowWords(desk.formats).planned, 8
+            desk.theme,
+            _("Agenda"),
+            paint.agenda_heights,
+            paint.agenda,
+            RowWords(desk.formats).planned,
+            8,
+            lines=False,
         )
         self._nothing = _padded(desk, Text(desk.theme, _("Nothing is planned for today"), "body", "text2"), 12, 12)
         plan = Button(desk.theme, _("Plan a call, meeting or visit"), ButtonKind.QUIET, icon="new")
@@ -78,7 +87,7 @@ class AgendaCard(Card):
         self._tomorrow = self._days_view(desk, paint, _("Tomorrow"), 4)
         self._later_head = _padded(desk, Text(desk.theme, _("In the next days"), "small", "text2"), 12, 4)
         self._later = self._days_view(desk, paint, _("Later"), 6)
-        for part in (self.view, self._nothing, Rule(desk.theme), _inset(plan), Rule(desk.theme)):
+        for part in (self.view, self._nothing, Rule(desk.theme), _inset(desk.theme, plan), Rule(desk.theme)):
             self.body.addWidget(part)
         for part in (self._tomorrow_head, self._tomorrow, self._later_head, self._later):
             self.body.addWidget(part)
@@ -108,7 +117,9 @@ class AgendaCard(Card):
 
     def _days_view(self, desk: Desk, paint: RowPainters, name: str, most: int) -> RowsView[AgendaItem]:
         spoken = RowWords(desk.formats).ahead
-        view: RowsView[AgendaItem] = RowsView(desk.theme, name, 26, paint.ahead, spoken, most, lines=False)
+        view: RowsView[AgendaItem] = RowsView(
+            desk.theme, name, paint.ahead_heights, paint.ahead, spoken, most, lines=False
+        )
         view.opened.connect(self.opened)
         view.hit.connect(lambda item, *_where: self.opened.emit(item))
         return view
@@ -147,9 +158,7 @@ class ChangesCard(Card):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.theme, _("Latest changes"))
         self._desk = desk
-        self._lines = QVBoxLayout()
-        self._lines.setContentsMargins(0, 0, 0, 0)
-        self._lines.setSpacing(0)
+        self._lines = column(desk.theme, gap=0)
         self.body.addLayout(self._lines)
 
     def show_steps(self, steps: Sequence[HistoryStep]) -> None:
@@ -159,34 +168,33 @@ class ChangesCard(Card):
             if widget is not None:
                 widget.deleteLater()
         for step in [each for each in steps if each.undoes is None][:SHOWN_CHANGES]:
+            if self._lines.count():
+                self._lines.addWidget(Rule(self._desk.theme))
             self._lines.addWidget(self._line(step))
 
     def _line(self, step: HistoryStep) -> QWidget:
         theme = self._desk.theme
-        line = QWidget()
-        inner = QVBoxLayout(line)
-        inner.setContentsMargins(theme.px(14), theme.px(8), theme.px(14), theme.px(8))
-        inner.setSpacing(0)
-        when = self._desk.formats.ago(datetime.fromtimestamp(step.at_ms / 1000, UTC))
-        inner.addWidget(Text(theme, step.label, "control"))
         who = step.member or _("Somebody")
-        inner.addWidget(Text(theme, _("{who}, {when}").format(who=who, when=when), "small", "text2"))
+        when = self._desk.formats.since(datetime.fromtimestamp(step.at_ms / 1000, UTC))
+        head = row(theme, Text(theme, who, "control"), None, Text(theme, when, "small", "text2"))
+        words = column(theme, head, Text(theme, step.label, "small", "text2", wrap=True), gap=0)
+        face = Avatar(theme, Face(who, step.member_id), "xs")
+        inner = row(theme, face, words, gap=8, margins=(14, 8, 14, 8))
+        inner.setAlignment(face, Qt.AlignmentFlag.AlignTop)
+        line = QWidget()
+        line.setLayout(inner)
         return line
 
 
 def _padded(desk: Desk, words: Text, above: int, below: int) -> QWidget:
     """Return `words` with room around them, as in the head of a card."""
     box = QWidget()
-    inner = QVBoxLayout(box)
-    side = desk.theme.px(14)
-    inner.setContentsMargins(side, desk.theme.px(above), side, desk.theme.px(below))
-    inner.addWidget(words)
+    box.setLayout(column(desk.theme, words, margins=(14, above, 14, below)))
     return box
 
 
-def _inset(widget: QWidget) -> QWidget:
+def _inset(theme: Theme, button: Button) -> QWidget:
+    """Return `button` where the rows above have their margin: its own words begin further in."""
     box = QWidget()
-    inner = QVBoxLayout(box)
-    inner.setContentsMargins(4, 4, 4, 4)
-    inner.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeading)
+    box.setLayout(row(theme, button, None, margins=(0, 4, 4, 4)))
     return box

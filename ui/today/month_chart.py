@@ -8,9 +8,11 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from crm_desktop.words import _
+from ui.kit.chart_shapes import round_scale
 from ui.kit.desk import Desk
 
 LONGEST_MONTH = 31
+MOST_LINES = 3
 
 
 class MonthChart(QWidget):
@@ -55,10 +57,11 @@ class MonthChart(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         plot = QRectF(self.rect()).adjusted(theme.px(52), theme.px(22), -theme.px(24), -theme.px(28))
-        top = max([1, self._goal or 0, *(amount for _day, amount in (*self._month, *self._before))])
+        most = max([1, self._goal or 0, *(amount for _day, amount in (*self._month, *self._before))])
+        top, step = round_scale(most, MOST_LINES)
         painter.setFont(theme.font("caption", numbers=True))
-        for share in (0.0, 0.5, 1.0):
-            y = plot.bottom() - share * plot.height()
+        for level in range(0, top + 1, step):
+            y = plot.bottom() - level / top * plot.height()
             painter.setPen(QPen(theme.colour("chart.grid"), 0))
             painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
             painter.setPen(theme.colour("chart.axis"))
@@ -66,7 +69,7 @@ class MonthChart(QWidget):
             painter.drawText(
                 box,
                 Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-                formats.short_money(round(top * share)),
+                formats.short_money(level),
             )
         for day in (1, 8, 15, 22, 29):
             self._day_label(painter, plot, day)

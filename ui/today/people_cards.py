@@ -28,13 +28,13 @@ class PeopleCards(QObject):
         self._paint = paint
         self._rhythms: dict[str, int] = {}
         self.promises: ListCard[OpenPromise] = ListCard(
-            desk, _("Promises due"), "", "promise", 52, paint.promise, self._promise_words, most=5
+            desk, _("Promises due"), "", "promise", paint.promise_heights, paint.promise, self._promise_words, most=5
         )
         self.touch: ListCard[OutOfTouch] = ListCard(
-            desk, _("Keep in touch"), _("Show all"), "call", 48, paint.touch, self._touch_words, most=5
+            desk, _("Keep in touch"), _("Show all"), "call", paint.touch_heights, paint.touch, self._touch_words, most=5
         )
         self.birthdays: ListCard[Birthday] = ListCard(
-            desk, _("Birthdays"), "", "birthday", 48, paint.birthday, self._birthday_words, most=5
+            desk, _("Birthdays"), "", "birthday", paint.birthday_heights, paint.birthday, self._birthday_words, most=5
         )
         self.promises.view.opened.connect(lambda item: self._open(item.contact))
         self.promises.view.hit.connect(self._hit_promise)

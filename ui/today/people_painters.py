@@ -1,5 +1,6 @@
 """How promises, people to get in touch with and birthdays are painted on the Today page."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from PySide6.QtCore import QPoint, QRect
@@ -13,15 +14,18 @@ from crm_desktop.words import _, ngettext
 from ui.kit.boxes import cut_end, cut_start
 from ui.kit.icons import paint_icon
 from ui.kit.painting import Face, paint_avatar
-from ui.today.row_painters import START, RowPainters
+from ui.today.row_painters import SIDE, Words
+from ui.today.work_painters import WorkPainters
 
 # The tools that a follow-up shows under the mouse or the keyboard, from its end on.
 CALL, SNOOZE = "call", "snooze"
 TOOLS = (CALL, SNOOZE)
 TOOL = 26
+PROMISE, PERSON = 52, 48
+CIRCLE, AFTER_CIRCLE = 16, 12
 
 
-class PeoplePainters(RowPainters):
+class PeoplePainters(WorkPainters):
     """Paints the rows that are about people, and the tools of follow-ups."""
 
     def lit_follow_up(self, painter: QPainter, box: QRect, item: FollowUp) -> None:
@@ -46,14 +50,27 @@ class PeoplePainters(RowPainters):
     def promise(self, painter: QPainter, box: QRect, item: OpenPromise) -> None:
         """Paint the circle to tick, what was promised, to whom and until when."""
         mirrored = self._mirrored(painter)
-        _pad, rest = cut_start(box, self._theme.px(14), mirrored=mirrored)
-        circle, rest = cut_start(rest, self._theme.px(16), self._theme.px(12), mirrored=mirrored)
+        theme = self._theme
+        circle, rest = cut_start(self._inside(box), theme.px(CIRCLE), theme.px(AFTER_CIRCLE), mirrored=mirrored)
         self._circle(painter, circle)
-        top, bottom = self._lines(rest.adjusted(0, 0, -self._theme.px(14), 0))
-        self._text(painter, top, item.text, "control", "text", START)
+        text, name = self._promise_lines(item, rest.width())
+        top = box.top() + (box.height() - self._block([*text, *name])) // 2
+        self._paint_lines(painter, rest, [*text, *name], top)
+        line = QRect(rest.left(), top + self._block(text), rest.width(), theme.line("small"))
         late = item.due_day is not None and item.due_day < self._desk.today()
-        bottom = self._tail(painter, bottom, self.promised(item), "small", "danger" if late else "warning")
-        self._text(painter, bottom, item.name, "small", "text2", START)
+        self._tail(painter, line, self.promised(item), "small", "danger" if late else "warning")
+
+    def promise_heights(self, rows: Sequence[OpenPromise], width: int) -> list[int]:
+        """Return how high the rows are that are `width` wide."""
+        room = width - self._theme.px(2 * SIDE + CIRCLE + AFTER_CIRCLE)
+        return [
+            self._height([line for part in self._promise_lines(each, room) for line in part], PROMISE) for each in rows
+        ]
+
+    def _promise_lines(self, item: OpenPromise, room: int) -> tuple[list[Words], list[Words]]:
+        beside = room - self._width(self.promised(item), "small") - self._theme.px(8)
+        text = self._broken(Words(item.text, "control"), room)
+        return text, self._broken(Words(item.name, "small", "text2"), beside)
 
     def promised(self, item: OpenPromise) -> str:
         """Return until when the promise is to be kept."""
@@ -65,7 +82,11 @@ class PeoplePainters(RowPainters):
     def touch(self, painter: QPainter, box: QRect, item: OutOfTouch) -> None:
         """Paint whom to get in touch with, and for how long there was no word."""
         face = Face(item.name, item.id, item.is_company)
-        self._person(painter, box, face, item.company_name, self.silent(item), "warning")
+        self._person(painter, box, face, item.company_name, Words(self.silent(item), "small", "warning"))
+
+    def touch_heights(self, rows: Sequence[OutOfTouch], width: int) -> list[int]:
+        """Return how high the rows are that are `width` wide."""
+        return [self._person_height(width, each.name, each.company_name, self.silent(each)) for each in rows]
 
     def silent(self, item: OutOfTouch) -> str:
         """Return for how long there was no word."""
@@ -76,25 +97,31 @@ class PeoplePainters(RowPainters):
     def birthday(self, painter: QPainter, box: QRect, item: Birthday) -> None:
         """Paint who has a birthday, and when."""
         soon = item.day <= self._desk.today() + timedelta(days=1)
-        face = Face(item.name, item.person)
-        self._person(
-            painter, box, face, self.turns(item), self._desk.formats.due(item.day), "accentText" if soon else "text2"
-        )
+        day = Words(self._desk.formats.due(item.day), "small", "accentText" if soon else "text2")
+        self._person(painter, box, Face(item.name, item.person), self.turns(item), day)
+
+    def birthday_heights(self, rows: Sequence[Birthday], width: int) -> list[int]:
+        """Return how high the rows are that are `width` wide."""
+        due = self._desk.formats.due
+        return [self._person_height(width, each.name, self.turns(each), due(each.day)) for each in rows]
 
     def turns(self, item: Birthday) -> str:
         """Return how old somebody gets, and where they work."""
         age = "" if item.age is None else _("Turns {n}").format(n=item.age)
         return " · ".join(each for each in (age, item.company_name) if each)
 
-    def _person(self, painter: QPainter, box: QRect, face: Face, below: str, tail: str, role: str) -> None:
+    def _person(self, painter: QPainter, box: QRect, face: Face, below: str, tail: Words) -> None:
         theme = self._theme
         mirrored = self._mirrored(painter)
-        _pad, rest = cut_start(box, theme.px(14), mirrored=mirrored)
-        avatar, rest = cut_start(rest, theme.size("avatar.md"), theme.px(8), mirrored=mirrored)
+        avatar, rest = cut_start(self._inside(box), theme.size("avatar.md"), theme.px(8), mirrored=mirrored)
         paint_avatar(painter, theme, avatar, face)
-        inner = rest.adjusted(0, 0, -theme.px(14), 0)
-        inner = self._tail(painter, inner, tail, "small", role)
-        top, bottom = self._lines(inner) if below else (inner, QRect())
-        self._text(painter, top, face.name, "control", "text", START)
-        if below:
-            self._text(painter, bottom, below, "small", "text2", START)
+        inner = self._tail(painter, rest, tail.text, tail.style, tail.role)
+        self._middle(painter, inner, self._person_lines(face.name, below, inner.width()))
+
+    def _person_height(self, width: int, name: str, below: str, tail: str) -> int:
+        theme = self._theme
+        room = width - theme.px(2 * SIDE + 8 + 8) - theme.size("avatar.md") - self._width(tail, "small")
+        return self._height(self._person_lines(name, below, room), PERSON, 10)
+
+    def _person_lines(self, name: str, below: str, room: int) -> list[Words]:
+        return [*self._broken(Words(name, "control"), room), *self._broken(Words(below, "small", "text2"), room)]

@@ -1,41 +1,30 @@
-"""How the rows of the Today page are painted."""
+"""How the rows of the Today page are painted, and how high they are: a text that does not fit goes on below."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from crm_desktop.reports.agenda import AgendaItem
-from crm_desktop.reports.needy_deals import NeedyDeal
-from crm_desktop.reports.today import FollowUp
-from crm_desktop.tickets.queries import QueueRow
-from crm_desktop.words import _, ngettext
+from crm_desktop.words import _
 from ui.kit.boxes import cut_end, cut_start
 from ui.kit.desk import Desk
 from ui.kit.icons import paint_icon
-from ui.kit.painting import Badge, Face, paint_avatar, paint_badge
-from ui.kit.theme import Tone
+from ui.kit.wrapping import wrapped
 
 START = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 END = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
-# Days late from which a follow-up is painted as dangerous rather than as a warning.
-VERY_LATE = 3
-# The least room in which a company's name after a person's still says something.
-LEAST_COMPANY = 44
-# How much of the room the title of a follow-up takes from the person.
-TITLE_SHARE = 0.56
+SIDE = 14
+# How wide the times of the agenda are, and what stands between time, icon and title.
+WHEN, APART = 46, 12
+AGENDA, AHEAD = 52, 26
+# A title takes no more lines than this: names may have ten thousand letters.
+MOST_LINES = 3
+DOT = " · "
 SOON = timedelta(hours=1)
-NEAR = timedelta(hours=2)
 KIND_ICONS = {"todo": "task"}
-REASON_ICONS = {
-    "late": ("missed date", "danger"),
-    "dropped": ("dropped", "warning"),
-    "stale": ("rotting", "danger"),
-    "quiet": ("rotting", "danger"),
-    "no_step": ("no next step", "warning"),
-}
-TICKET_ROLES = {"complaint": "danger", "compliment": "success"}
 
 
 def icon_of(kind: str) -> str:
@@ -46,6 +35,15 @@ def icon_of(kind: str) -> str:
 def instant_of(at_ms: int) -> datetime:
     """Return the aware instant that `at_ms` holds."""
     return datetime.fromtimestamp(at_ms / 1000, UTC)
+
+
+class Words(NamedTuple):
+    """A text in a style and colour of the theme."""
+
+    text: str
+    style: str = "body"
+    role: str = "text"
+    struck: bool = False
 
 
 class RowPainters:
@@ -65,24 +63,37 @@ class RowPainters:
             painter.fillRect(box, theme.colour("selected"))
             painter.fillRect(QRect(box.left(), box.top(), theme.px(3), box.height()), theme.colour("accent"))
         mirrored = self._mirrored(painter)
-        _pad, rest = cut_start(box, theme.px(14), mirrored=mirrored)
-        when, rest = cut_start(rest, theme.px(46), theme.px(8), mirrored=mirrored)
-        glyph, rest = cut_start(rest, theme.size("icon.md"), theme.px(10), mirrored=mirrored)
-        top, bottom = self._lines(when)
+        when, rest = cut_start(self._inside(box), theme.px(WHEN), theme.px(APART), mirrored=mirrored)
+        glyph, rest = cut_start(rest, theme.size("icon.md"), theme.px(APART), mirrored=mirrored)
+        lines = self._agenda_lines(item, rest.width())
+        first = self._first_line(box, lines)
         time = self._desk.formats.time(instant_of(item.at)) if item.at else _("All day")
+        top, bottom = (QRect(when.left(), each.top(), when.width(), each.height()) for each in first)
         self._text(painter, top, time, "body", "text2" if item.done else "text", END)
         if item.duration_min:
-            length = self._desk.formats.duration(item.duration_min)
-            self._text(painter, bottom, length, "small", "text2", END)
+            self._text(painter, bottom, self._desk.formats.duration(item.duration_min), "small", "text2", END)
         icon = "done" if item.done else icon_of(item.kind)
-        paint_icon(painter, theme, icon, self._lines(glyph)[0], "accentText" if coming else "text2")
-        title, who = self._lines(rest.adjusted(0, 0, -theme.px(14), 0))
+        at_icon = QRect(glyph.left(), top.top(), glyph.width(), top.height())
+        paint_icon(painter, theme, icon, at_icon, "accentText" if coming else "text2")
         if coming:
-            title = self._tail(painter, title, coming, "small", "accentText")
-        self._text(painter, title, item.title, "body", "text2" if item.done else "text", START, struck=item.done)
-        self._text(painter, who, item.who, "small", "text2", START)
+            self._tail(
+                painter, QRect(rest.left(), top.top(), rest.width(), top.height()), coming, "small", "accentText"
+            )
+        self._paint_lines(painter, rest, lines, first[0].top())
         if self.is_next(item):
             self._now_line(painter, box)
+
+    def agenda_heights(self, rows: Sequence[AgendaItem], width: int) -> list[int]:
+        """Return how high the rows are that are `width` wide."""
+        theme = self._theme
+        room = width - theme.px(2 * SIDE + WHEN + 2 * APART) - theme.size("icon.md")
+        return [self._height(self._agenda_lines(each, room), AGENDA) for each in rows]
+
+    def _agenda_lines(self, item: AgendaItem, room: int) -> list[Words]:
+        coming = self.coming_in(item)
+        beside = room - self._width(coming, "small") - self._theme.px(8) if coming else room
+        title = Words(item.title, "body", "text2" if item.done else "text", item.done)
+        return [*self._broken(title, beside), *self._broken(Words(item.who, "small", "text2"), room)]
 
     def is_next(self, item: AgendaItem) -> bool:
         """Return whether `item` is the first of the day that has not begun: the line of now is above it."""
@@ -110,110 +121,70 @@ class RowPainters:
         """Paint the weekday or time of something in the next days, and what it is."""
         theme = self._theme
         mirrored = self._mirrored(painter)
-        _pad, rest = cut_start(box, theme.px(14), mirrored=mirrored)
-        when, rest = cut_start(rest, theme.px(46), theme.px(10), mirrored=mirrored)
+        when, rest = cut_start(self._inside(box), theme.px(WHEN), theme.px(10), mirrored=mirrored)
         tomorrow = self._desk.today() + timedelta(days=1)
         day = date.fromisoformat(item.day)
+        locale = self._desk.formats.locale
+        shown = locale.dayName(day.isoweekday(), locale.FormatType.ShortFormat)
         if day == tomorrow and item.at:
             shown = self._desk.formats.time(instant_of(item.at))
-        else:
-            shown = self._desk.formats.locale.dayName(
-                day.isoweekday(), self._desk.formats.locale.FormatType.ShortFormat
-            )
-        self._text(painter, when, shown, "body", "text2", END)
-        title = " · ".join(each for each in (item.title, item.who) if each)
-        self._text(painter, rest.adjusted(0, 0, -theme.px(14), 0), title, "body", "text", START)
+        lines = self._ahead_lines(item, rest.width())
+        top = self._first_line(box, lines)[0]
+        self._text(painter, QRect(when.left(), top.top(), when.width(), top.height()), shown, "body", "text2", END)
+        self._paint_lines(painter, rest, lines, top.top())
 
-    def follow_up(self, painter: QPainter, box: QRect, item: FollowUp) -> None:
-        """Paint the circle to tick, the title, whom it is about and how late it is."""
-        self.paint_follow_up(painter, box, item, lit=False)
+    def ahead_heights(self, rows: Sequence[AgendaItem], width: int) -> list[int]:
+        """Return how high the rows are that are `width` wide."""
+        room = width - self._theme.px(2 * SIDE + WHEN + 10)
+        return [self._height(self._ahead_lines(each, room), AHEAD, 6) for each in rows]
 
-    def paint_follow_up(self, painter: QPainter, box: QRect, item: FollowUp, *, lit: bool) -> None:
-        """Paint the follow-up; a `lit` one leaves room for its tools."""
-        theme = self._theme
-        mirrored = self._mirrored(painter)
-        _pad, rest = cut_start(box, theme.px(14), mirrored=mirrored)
-        circle, rest = cut_start(rest, theme.px(16), theme.px(14), mirrored=mirrored)
-        self._circle(painter, circle)
-        late, rest = cut_end(rest.adjusted(0, 0, -theme.px(14), 0), theme.px(84), theme.px(8), mirrored=mirrored)
-        day = date.fromisoformat(item.day)
-        days = (self._desk.today() - day).days
-        role = "danger" if days >= VERY_LATE else "warning"
-        self._text(painter, late, "" if lit else self._desk.formats.lateness(day), "small", role, END)
-        title, who = cut_start(rest, round(rest.width() * TITLE_SHARE), theme.px(8), mirrored=mirrored)
-        self._text(painter, title, item.title, "control", "text", START)
-        if item.contact is not None and item.contact_name:
-            face, who = cut_start(who, theme.size("avatar.xs"), theme.px(8), mirrored=mirrored)
-            paint_avatar(painter, theme, face, Face(item.contact_name, item.contact, item.is_company))
-            self._two_tone(painter, who, item.contact_name, item.company_name)
+    def _ahead_lines(self, item: AgendaItem, room: int) -> list[Words]:
+        return self._broken(Words(DOT.join(each for each in (item.title, item.who) if each)), room)
 
-    def deal(self, painter: QPainter, box: QRect, item: NeedyDeal) -> None:
-        """Paint the company and deal, its stage, its amount and why it needs attention."""
-        theme = self._theme
-        mirrored = self._mirrored(painter)
-        _pad, rest = cut_start(box, theme.px(14), mirrored=mirrored)
-        face, rest = cut_start(rest, theme.size("avatar.md"), theme.px(8), mirrored=mirrored)
-        paint_avatar(painter, theme, face, Face(item.company_name or item.title, item.company or item.id, company=True))
-        reason, rest = cut_end(rest.adjusted(0, 0, -theme.px(14), 0), round(rest.width() * 0.34), mirrored=mirrored)
-        amount, rest = cut_end(rest, theme.px(84), theme.px(6), mirrored=mirrored)
-        stage, names = cut_end(rest, theme.px(86), theme.px(6), mirrored=mirrored)
-        top, bottom = self._lines(names)
-        self._text(painter, top, item.company_name or item.title, "control", "text", START)
-        self._text(painter, bottom, item.title if item.company_name else "", "small", "text2", START)
-        paint_badge(painter, theme, stage, Badge(item.stage_name, Tone.ACCENT))
-        if item.amount is not None:
-            money = self._desk.formats.money(item.amount, item.currency, whole=True)
-            self._text(painter, amount, money, "bodyStrong", "text", END)
-        icon, role = REASON_ICONS[item.reason]
-        glyph, words = cut_start(reason.adjusted(theme.px(10), 0, 0, 0), theme.px(16), theme.px(8), mirrored=mirrored)
-        paint_icon(painter, theme, icon, glyph, role)
-        self._text(painter, words, self.reason(item), "small", "text", START)
+    def _inside(self, box: QRect) -> QRect:
+        """Return the part of a row between its margins."""
+        return box.adjusted(self._theme.px(SIDE), 0, -self._theme.px(SIDE), 0)
 
-    def reason(self, item: NeedyDeal) -> str:
-        """Return in words why the deal needs attention."""
-        if item.reason == "late" and item.expected_on:
-            day = self._desk.formats.day(date.fromisoformat(item.expected_on))
-            return _("Close date was {day}").format(day=day)
-        if item.reason == "stale":
-            return ngettext("{n} day in this stage", "{n} days in this stage", item.days).format(n=item.days)
-        if item.reason == "quiet":
-            return ngettext("No activity for {n} day", "No activity for {n} days", item.days).format(n=item.days)
-        if item.reason == "dropped":
-            return _("Amount dropped {n} %").format(n=item.days)
-        return _("No next step planned")
+    def _broken(self, words: Words, room: int) -> list[Words]:
+        """Return `words` in lines that fit into `room`; what stands between dots stays together where it can."""
+        parts = words.text.split(DOT)
+        whole = [each.replace(" ", "\N{NO-BREAK SPACE}") for each in parts]
+        fits = [self._width(each + DOT, words.style) <= room for each in parts]
+        text = DOT.join(kept if fit else part for kept, fit, part in zip(whole, fits, parts, strict=True))
+        lines = wrapped(text if len(parts) > 1 else words.text, self._theme, words.style, room, MOST_LINES)
+        return [words._replace(text=each) for each in lines]
 
-    def ticket(self, painter: QPainter, box: QRect, item: QueueRow) -> None:
-        """Paint the ticket, its deadline in words and as a bar."""
-        theme = self._theme
-        mirrored = self._mirrored(painter)
-        inner = box.adjusted(theme.px(14), theme.px(8), -theme.px(14), -theme.px(8))
-        head = QRect(inner.left(), inner.top(), inner.width(), theme.line("body"))
-        glyph, title = cut_start(head, theme.px(14), theme.px(7), mirrored=mirrored)
-        paint_icon(painter, theme, item.kind, glyph, TICKET_ROLES.get(item.kind, "info"), "sm")
-        self._text(painter, title, item.subject, "control", "text", START)
-        below = QRect(inner.left(), head.bottom() + 1, inner.width(), theme.line("small"))
-        left = instant_of(item.due_at) - self._desk.now() if item.due_at else timedelta(0)
-        role = "danger" if left < timedelta(0) else "warning" if left < NEAR else "text2"
-        below = self._tail(painter, below, self._desk.formats.left(left), "small", role)
-        number = _("#{n}").format(n=item.number)
-        name = " · ".join(each for each in (number, item.company_name or item.customer_name) if each)
-        self._text(painter, below, name, "small", "text2", START)
-        self._deadline_bar(painter, QRect(inner.left(), inner.bottom() - theme.px(4), inner.width(), theme.px(4)), item)
+    def _height(self, lines: Sequence[Words], least: int, around: int = 14) -> int:
+        """Return how high a row with `lines` is: as designed, or higher where they are more than that holds."""
+        return max(self._theme.px(least), self._block(lines) + self._theme.px(around))
 
-    def _deadline_bar(self, painter: QPainter, box: QRect, item: QueueRow) -> None:
-        theme = self._theme
-        left = instant_of(item.due_at) - self._desk.now() if item.due_at else timedelta(0)
-        opened = instant_of(item.opened_at) if item.opened_at else self._desk.now()
-        whole = (instant_of(item.due_at) - opened).total_seconds() if item.due_at else 1
-        share = min(max(1 - left.total_seconds() / max(whole, 1), 0.02), 1.0)
-        solid = "dangerSolid" if left < timedelta(0) else "warningSolid" if left < NEAR else "neutralSolid"
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        for width, role in ((1.0, "neutralTint"), (share, solid)):
-            painter.setBrush(theme.colour(role))
-            painter.drawRoundedRect(QRectF(box.left(), box.top(), box.width() * width, box.height()), 2, 2)
-        painter.restore()
+    def _block(self, lines: Sequence[Words]) -> int:
+        return sum(self._theme.line(each.style) for each in lines)
+
+    def _first_line(self, box: QRect, lines: Sequence[Words]) -> tuple[QRect, QRect]:
+        """Return the first line of the block of `lines` in the middle of `box`, and a small one below it."""
+        upper, lower = self._theme.line("body"), self._theme.line("small")
+        block = max(self._block(lines), upper + lower) if len(lines) > 1 else self._block(lines)
+        top = box.top() + (box.height() - block) // 2
+        return QRect(box.left(), top, box.width(), upper), QRect(box.left(), top + upper, box.width(), lower)
+
+    def _paint_lines(self, painter: QPainter, box: QRect, lines: Sequence[Words], top: int) -> None:
+        """Paint `lines` below each other from `top` on, across `box`."""
+        for each in lines:
+            height = self._theme.line(each.style)
+            line = QRect(box.left(), top, box.width(), height)
+            self._text(painter, line, each.text, each.style, each.role, START, struck=each.struck)
+            top += height
+
+    def _middle(self, painter: QPainter, box: QRect, lines: Sequence[Words]) -> None:
+        """Paint `lines` in the middle of the height of `box`."""
+        self._paint_lines(painter, box, lines, box.top() + (box.height() - self._block(lines)) // 2)
+
+    def _width(self, text: str, style: str) -> int:
+        return self._theme.metrics(style, numbers=True).horizontalAdvance(text) + 1
+
+    def _widest(self, texts: Sequence[str], style: str) -> int:
+        return max((self._width(each, style) for each in texts), default=0)
 
     def _circle(self, painter: QPainter, box: QRect) -> None:
         theme = self._theme
@@ -228,18 +199,9 @@ class RowPainters:
         painter.drawEllipse(QRectF(box.left() + 0.5, box.center().y() - side / 2 + 0.5, side, side))
         painter.restore()
 
-    def _two_tone(self, painter: QPainter, box: QRect, name: str, company: str) -> None:
-        metrics = self._theme.metrics("body")
-        width = min(metrics.horizontalAdvance(name), box.width())
-        part, rest = cut_start(box, width, mirrored=self._mirrored(painter))
-        self._text(painter, part, name, "body", "text", START)
-        if company and rest.width() > self._theme.px(LEAST_COMPANY):
-            self._text(painter, rest, f" · {company}", "body", "text2", START)
-
     def _tail(self, painter: QPainter, box: QRect, text: str, style: str, role: str) -> QRect:
         """Paint `text` at the end of `box`; return what is left before it."""
-        width = self._theme.metrics(style, numbers=True).horizontalAdvance(text) + 1
-        end, rest = cut_end(box, width, self._theme.px(8), mirrored=self._mirrored(painter))
+        end, rest = cut_end(box, self._width(text, style), self._theme.px(8), mirrored=self._mirrored(painter))
         self._text(painter, end, text, style, role, END)
         return rest
 
@@ -262,15 +224,6 @@ class RowPainters:
         painter.setPen(self._theme.colour(role))
         shown = self._theme.metrics(style, numbers=True).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, align, shown)
-
-    def _lines(self, box: QRect) -> tuple[QRect, QRect]:
-        """Return the two lines of text in the middle of `box`."""
-        upper, lower = self._theme.line("body"), self._theme.line("small")
-        top = box.top() + (box.height() - upper - lower) // 2
-        return (
-            QRect(box.left(), top, box.width(), upper),
-            QRect(box.left(), top + upper, box.width(), lower),
-        )
 
     def _mirrored(self, painter: QPainter) -> bool:
         return painter.layoutDirection() is Qt.LayoutDirection.RightToLeft

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.kit.theme import Theme
@@ -22,7 +22,9 @@ from ui.kit.theme import Theme
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
 Paint = Callable[[QPainter, QRect, R], None]
+Heights = Callable[[Sequence[R], int], Sequence[int]]
 _NOWHERE = QModelIndex()
+_IN_WORDS = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
 
 
 class RowsModel(QAbstractListModel, Generic[R]):
@@ -39,6 +41,10 @@ class RowsModel(QAbstractListModel, Generic[R]):
         self._rows = list(rows)
         self.endResetModel()
 
+    def all_rows(self) -> Sequence[R]:
+        """Return the rows that are shown."""
+        return self._rows
+
     def row(self, place: int) -> R:
         """Return the row at `place`."""
         return self._rows[place]
@@ -48,8 +54,8 @@ class RowsModel(QAbstractListModel, Generic[R]):
         return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the row in words; it is painted by the delegate."""
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) and index.isValid():
+        """Return the row in words, also as tooltip: there it is whole; it is painted by the delegate."""
+        if role in _IN_WORDS and index.isValid():
             return self._spoken(self._rows[index.row()])
         return None
 
@@ -58,7 +64,7 @@ class _RowDelegate(QStyledItemDelegate, Generic[R]):
     def __init__(
         self,
         theme: Theme,
-        height: int,
+        height_of: Callable[[int], int],
         paint: "Paint[R]",
         model: RowsModel[R],
         *,
@@ -69,13 +75,13 @@ class _RowDelegate(QStyledItemDelegate, Generic[R]):
         self._lit = lit or paint
         self._lines = lines
         self._theme = theme
-        self._height = height
+        self._height_of = height_of
         self._paint = paint
         self._model = model
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height of a row."""
-        return QSize(self._theme.px(100), self._theme.px(self._height))
+        return QSize(self._theme.px(100), self._height_of(index.row()))
 
     def paint(self, painter: QPainter, option: Any, index: Index) -> None:
         """Paint hover, focus, the row and the line below it."""
@@ -99,7 +105,7 @@ class _RowDelegate(QStyledItemDelegate, Generic[R]):
 class RowsView(QListView, Generic[R]):
     """A list that is as high as its rows. `opened` and `hit` carry the row; `hit` also where it was clicked.
 
-    Enter opens, Space hits the start of the row, where its tick box is.
+    Enter opens, Space hits the start of the row, where its tick box is. `heights` tells how high rows are in a width.
     """
 
     opened = Signal(object)
@@ -109,7 +115,7 @@ class RowsView(QListView, Generic[R]):
         self,
         theme: Theme,
         name: str,
-        height: int,
+        heights: "Heights[R]",
         paint: "Paint[R]",
         spoken: Callable[[R], str],
         most: int = 0,
@@ -119,16 +125,16 @@ class RowsView(QListView, Generic[R]):
     ) -> None:
         super().__init__()
         self._theme = theme
-        self._height = height
+        self._heights_in = heights
+        self._heights: Sequence[int] = ()
         self._most = most
         self.rows = RowsModel(spoken)
-        self._delegate = _RowDelegate(theme, height, paint, self.rows, lines=lines, lit=lit)
+        self._delegate = _RowDelegate(theme, self._height_of, paint, self.rows, lines=lines, lit=lit)
         self.setModel(self.rows)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
-        self.setUniformItemSizes(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -140,18 +146,26 @@ class RowsView(QListView, Generic[R]):
     def show_rows(self, rows: Sequence[R]) -> None:
         """Show `rows`, no more than the list was made for."""
         place = max(self.currentIndex().row(), 0)
-        self.rows.show_rows(rows[: self._most] if self._most else rows)
+        shown = rows[: self._most] if self._most else rows
+        self._heights = self._heights_in(shown, self.viewport().width())
+        self.rows.show_rows(shown)
         self._fit()
         if self.hasFocus():
             self._go_to(place)
 
     def sizeHint(self) -> QSize:
         """Return a size that holds all rows."""
-        return QSize(self._theme.px(200), self.rows.rowCount() * self._theme.px(self._height))
+        return QSize(self._theme.px(200), sum(self._heights))
 
     def minimumSizeHint(self) -> QSize:
         """Return the same: the page scrolls, not the list."""
         return QSize(0, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let rows grow or shrink with their texts."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Stand on a row, so that Space and Enter act at once."""
@@ -190,7 +204,11 @@ class RowsView(QListView, Generic[R]):
         if last >= 0:
             self.setCurrentIndex(self.rows.index(min(place, last)))
 
+    def _height_of(self, place: int) -> int:
+        return self._heights[place] if place < len(self._heights) else 0
+
     def _fit(self) -> None:
+        self._heights = self._heights_in(self.rows.all_rows(), self.viewport().width())
         self._delegate.sizeHintChanged.emit(QModelIndex())
         self.setFixedHeight(self.sizeHint().height())
         self.updateGeometry()

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from crm_desktop.activities.actions import complete_tasks
 from crm_desktop.activities.snooze import Until, put_off_tasks
@@ -21,6 +21,7 @@ from ui.kit.buttons import Button
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, Place, touches
 from ui.kit.labels import Text
+from ui.kit.layouts import column, row
 from ui.kit.notices import ErrorState
 from ui.kit.page import Action, Page
 from ui.kit.snooze_menu import add_snoozes
@@ -36,6 +37,8 @@ from ui.today.tiles_popover import TilesPopover
 COUNTDOWN_MS = 30_000
 NOON, EVENING = 12, 18
 WIDE, MEDIUM = 1080, 720
+# How one, two or three columns share the width.
+SHARES = ((1, 0, 0), (45, 55, 0), (29, 48, 25))
 TABLES = (
     "task",
     "interaction",
@@ -74,24 +77,31 @@ class TodayPage(Page):
             _("Overdue follow-ups"),
             _("Show all"),
             "overdue",
-            36,
+            paint.follow_up_heights,
             paint.follow_up,
             self._row_words.follow_up,
             most=7,
             lit=paint.lit_follow_up,
         )
         self._deals: ListCard[NeedyDeal] = ListCard(
-            desk, _("Deals needing attention"), _("Open pipeline"), "warning", 44, paint.deal, self._deal_words, most=6
+            desk,
+            _("Deals needing attention"),
+            _("Open pipeline"),
+            "warning",
+            paint.deal_heights,
+            paint.deal,
+            self._deal_words,
+            most=6,
         )
         self._tickets: ListCard[QueueRow] = ListCard(
-            desk, _("Ticket deadlines"), "", "timer", 68, paint.ticket, self._row_words.ticket, most=6
+            desk, _("Ticket deadlines"), "", "timer", paint.ticket_heights, paint.ticket, self._row_words.ticket, most=6
         )
         self._people = PeopleCards(desk, paint, self)
         self._month = MonthCard(desk)
         self._changes = ChangesCard(desk)
         self._error = ErrorState(theme, _("The day could not be read."), "", _("Try again"))
         self._error.hide()
-        self._columns = self._made_columns()
+        self._columns = [column(theme, gap=16) for _share in SHARES[-1]]
         self._build()
         self._connect()
 
@@ -133,48 +143,29 @@ class TodayPage(Page):
         super().resizeEvent(event)
         self._arrange()
 
-    def _made_columns(self) -> list[QVBoxLayout]:
-        columns = []
-        for _number in range(3):
-            column = QVBoxLayout()
-            column.setSpacing(self.desk.theme.space("s6"))
-            columns.append(column)
-        cards: tuple[tuple[QWidget, ...], ...] = (
-            (self._agenda,),
-            (self._overdue, self._deals, self._month),
-            (self._tickets, *self._people.cards, self._changes),
-        )
-        for column, own in zip(columns, cards, strict=True):
-            for card in own:
-                column.addWidget(card)
-            column.addStretch(1)
-        return columns
+    def _shared(self) -> Sequence[Sequence[QWidget]]:
+        """Return the cards in as many columns as there is room for, what is most urgent first."""
+        width = self.width() / self.desk.theme.zoom
+        day, work = (self._agenda,), (self._overdue, self._deals)
+        promises, *people = self._people.cards
+        rest = (*people, self._changes)
+        if width >= WIDE:
+            return day, (*work, self._month, promises), (self._tickets, *rest)
+        if width >= MEDIUM:
+            return (*day, self._tickets, promises), (*work, self._month, *rest)
+        return ((*day, *work, self._tickets, promises, self._month, *rest),)
 
     def _build(self) -> None:
         theme = self.desk.theme
-        head = QHBoxLayout()
-        words = QVBoxLayout()
-        words.setSpacing(theme.px(2))
-        words.addWidget(self._greeting)
-        words.addWidget(self._summary)
-        head.addLayout(words, 1)
-        head.addWidget(self._plan, 0, Qt.AlignmentFlag.AlignVCenter)
-        head.addWidget(self._figures, 0, Qt.AlignmentFlag.AlignVCenter)
+        words = column(theme, self._greeting, self._summary, gap=2)
+        head = row(theme, words, self._plan, self._figures)
+        head.setStretch(0, 1)
         self._across = 0
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(theme.space("s6"))
-        self._grid.setVerticalSpacing(theme.space("s6"))
+        self._beside = row(theme, *self._columns, gap=16)
         content = QWidget()
         content.setObjectName("canvas")
-        whole = QVBoxLayout(content)
-        margin = theme.space("s8")
-        whole.setContentsMargins(margin, theme.space("s7"), margin, margin)
-        whole.setSpacing(theme.space("s6"))
-        whole.addLayout(head)
-        whole.addWidget(self._error)
-        whole.addWidget(self._tiles)
-        whole.addLayout(self._grid)
-        whole.addStretch(1)
+        parts = (head, self._error, self._tiles, self._beside, None)
+        content.setLayout(column(theme, *parts, gap=16, margins=(24, 20, 24, 24)))
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
@@ -205,19 +196,19 @@ class TodayPage(Page):
         self._countdown.start()
 
     def _arrange(self) -> None:
-        width = self.width() / self.desk.theme.zoom
-        shares = (29, 48, 25) if width >= WIDE else (45, 55) if width >= MEDIUM else (1,)
-        if len(shares) == self._across:
+        shared = self._shared()
+        if len(shared) == self._across:
             return
-        self._across = len(shares)
-        while self._grid.count():
-            self._grid.takeAt(0)
-        for number, column in enumerate(self._columns):
-            column.setParent(None)
-            place = (0, number) if len(shares) == 3 else (number // 2, number % 2) if len(shares) == 2 else (number, 0)
-            self._grid.addLayout(column, *place)
-        for number in range(3):
-            self._grid.setColumnStretch(number, shares[number] if number < len(shares) else 0)
+        self._across = len(shared)
+        for each in self._columns:
+            while each.takeAt(0) is not None:
+                pass
+        for each, cards in zip(self._columns, shared, strict=False):
+            for card in cards:
+                each.addWidget(card)
+            each.addStretch(1)
+        for place, share in enumerate(SHARES[len(shared) - 1]):
+            self._beside.setStretch(place, share)
 
     def _read(self) -> None:
         self.desk.read(

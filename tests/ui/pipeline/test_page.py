@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
@@ -12,9 +13,9 @@ from crm_desktop.filters.tree import Condition
 from crm_desktop.pipeline.deal_sheet import deal_sheet
 from crm_desktop.workspace import Workspace
 from tests.ui.pipeline.conftest import MakeDeal, Wait
+from ui.kit.chart_shapes import round_scale
 from ui.kit.desk import Desk, Place
 from ui.pipeline.card_words import AGEING, FRESH, ROTTING, age_steps
-from ui.pipeline.forecast_chart import scale
 from ui.pipeline.forecast_model import AMOUNT, CHANCE, CLOSES, STAGE
 from ui.pipeline.forecast_reading import LineKind, months_around
 from ui.pipeline.pipeline_page import PipelinePage
@@ -163,8 +164,8 @@ def test_a_deal_ages_by_the_days_its_stage_allows() -> None:
 
 
 def test_the_axis_has_round_steps() -> None:
-    assert scale(257_000_00) == (300_000_00, 100_000_00)
-    assert scale(0) == (1, 1)
+    assert round_scale(257_000_00, 4) == (300_000_00, 100_000_00)
+    assert round_scale(0, 4) == (1, 1)
 
 
 def test_months_go_over_the_turn_of_the_year() -> None:
@@ -210,3 +211,38 @@ def test_a_narrow_forecast_drops_columns_instead_of_moving_sideways(
     table.resize(1000, 400)
     assert not table.isColumnHidden(STAGE)
     assert not table.isColumnHidden(CLOSES)
+
+
+@pytest.mark.parametrize(
+    ("width", "zoom", "beside"), [(1232, 1.0, True), (1224, 1.0, True), (1000, 1.0, False), (1357, 1.5, False)]
+)
+def test_the_panel_takes_the_place_of_a_board_that_would_scroll_sideways(
+    page: ShowPage, make_deal: MakeDeal, desk: Desk, wait: Wait, width: int, zoom: float, beside: bool
+) -> None:
+    deal = make_deal("Acme Corporation", "MG Special × 80", 4500_00)
+    shown = page()
+    desk.theme.set_zoom(zoom)
+    shown.resize(width, 672)
+    shown.side.open_deal(deal)
+    wait()
+    assert shown.side.deal == deal
+    assert shown.board.isVisible() is beside
+    if beside:
+        assert not shown.board.area.horizontalScrollBar().isVisible()
+
+    shown.side.close()
+    assert shown.board.isVisible()
+
+
+def test_a_board_comes_back_beside_the_panel_when_the_window_gets_wide(
+    page: ShowPage, make_deal: MakeDeal, wait: Wait
+) -> None:
+    deal = make_deal("Acme Corporation", "MG Special × 80", 4500_00)
+    shown = page(Place("pipeline", deal))
+    shown.resize(1000, 700)
+    wait()
+    assert not shown.board.isVisible()
+    shown.resize(1300, 700)
+    wait()
+    assert shown.board.isVisible()
+    assert shown.side.deal == deal

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.modeltest import ModelTester
@@ -18,6 +19,7 @@ from crm_desktop.contacts.actions import add_contact
 from crm_desktop.contacts.promises import add_promise
 from crm_desktop.pipeline.actions import add_deal
 from crm_desktop.pipeline.goals import Goal, set_goal
+from crm_desktop.schema.forms import Stored
 from crm_desktop.store.workspace_settings import setting_value
 from crm_desktop.tickets.actions import add_ticket
 from crm_desktop.workspace import Workspace
@@ -27,7 +29,7 @@ from ui.kit.theme import Mode, Theme
 from ui.today.figures import LABELS, MOST_SHOWN, figure
 from ui.today.people_painters import CALL, SNOOZE
 from ui.today.row_painters import RowPainters
-from ui.today.rows import RowsModel
+from ui.today.rows import RowsModel, RowsView
 from ui.today.tiles_popover import TilesPopover
 from ui.today.today_page import TodayPage
 
@@ -97,8 +99,67 @@ def test_the_first_follow_up_is_ready_for_the_keyboard(page: TodayPage, qtbot: Q
 def test_a_window_made_wide_again_has_three_columns_again(page: TodayPage) -> None:
     for width in (1230, 900, 1230):
         page.resize(width, 850)
-    page._grid.activate()
+    page._beside.activate()
     assert page._tickets.x() > page._overdue.x() > page._agenda.x()
+
+
+LONG_ROWS = (
+    "Send the revised quote for Finch Labels",
+    "Show Wren 5 Rugged to the shift leaders of the night",
+)
+
+
+@pytest.fixture
+def full_page(page: TodayPage, workspace: Workspace, qtbot: QtBot) -> TodayPage:
+    """The page with rows in every list whose words are longer than the lists are wide."""
+    journal = workspace.journal
+    company = add_contact(journal, "company", {"name": "Oldosten Cold Chain Warehousing"})
+    values: dict[str, Stored] = {"name": "Charlotte Shelstead-Kenmere", "company": company, "birthday": "1959-05-15"}
+    person = add_contact(journal, "person", values)
+    now = workspace.journal.clock()
+    for place, title in enumerate(LONG_ROWS):
+        add_task(journal, {"title": title, "person": person, "due_day": "2026-05-11"})
+        for days in (0, 1, 3):
+            at = int((now + timedelta(days=days, minutes=20 + place)).timestamp() * 1000)
+            plan_interaction(
+                journal, {"subject": title, "kind": "call", "at": at, "person": person, "company": company}
+            )
+        deal: dict[str, Stored] = {"title": "Replacement of 12 × Tern Cart", "company": company}
+        deal |= {"amount": 217_944_00, "currency": "SEK"}
+        add_deal(journal, {**deal, "expected_on": f"2026-05-1{place}"})
+        add_ticket(journal, {"subject": title, "company": company, "contact": person, "priority": "critical"})
+        add_promise(journal, {"text": title, "person": person, "due_day": "2026-05-12"})
+    qtbot.waitUntil(lambda: page._view is not None and len(page._view.promises) == 2)
+    return page
+
+
+@pytest.mark.parametrize(("width", "height", "zoom"), [(1232, 852, 1.0), (1224, 672, 1.0), (1357, 830, 1.5)])
+def test_no_row_is_cut(
+    full_page: TodayPage, monkeypatch: pytest.MonkeyPatch, width: int, height: int, zoom: float
+) -> None:
+    cut: list[str] = []
+    painted: list[str] = []
+    write = RowPainters._text
+
+    def watched(self: RowPainters, painter: QPainter, box: QRect, *how: Any, **more: Any) -> None:
+        text, style = how[:2]
+        painted.append(text)
+        if self._theme.metrics(style, numbers=True).horizontalAdvance(text) > box.width():
+            cut.append(text)
+        write(self, painter, box, *how, **more)
+
+    monkeypatch.setattr(RowPainters, "_text", watched)
+    full_page.desk.theme.set_zoom(zoom)
+    full_page.resize(width, height)
+    QApplication.processEvents()
+    for view in full_page.findChildren(RowsView):
+        # all rows of a list are within it, and the last one ends where the list does
+        rows = [view.visualRect(view.rows.index(place)) for place in range(view.rows.rowCount())]
+        if view.isVisible() and rows:
+            assert rows[-1].bottom() + 1 == view.viewport().height()
+            view.grab()
+    assert len(painted) > 40
+    assert not cut
 
 
 @pytest.mark.parametrize(("width", "across"), [(1100, 5), (800, 3)])
