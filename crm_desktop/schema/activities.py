@@ -67,6 +67,7 @@ INTERACTION = RecordTable(
         *("deal, at", "ticket, at", "at", "planned, at", "remind_at", "series"),
     ),
     sparse=(Sparse("recurrence"),),
+    tells_of=("person", "company"),
 )
 
 PARTICIPANT = RecordTable(
@@ -75,6 +76,7 @@ PARTICIPANT = RecordTable(
     label=N_("Participant"),
     title="role",
     belongs_to="interaction",
+    tells_of=("contact",),
     fields=(
         Field(20, "interaction", N_("Activity"), FieldKind.LINK, target="interaction", required=True),
         Field(21, "contact", N_("Contact"), FieldKind.LINK, target="contact", required=True),

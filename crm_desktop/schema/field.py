@@ -115,8 +115,9 @@ class Ledger(NamedTuple):
 class RecordTable:
     """One table of records: `title` names the field that stands for the record, `indexes` lists column lists.
 
-    `sparse` are indexes for fields that few records have; a `ledger` tells which of its entries hold. Records of a
-    `local` table stay on their device. `numbered` names the field whose numbers no two devices may give twice.
+    `sparse` are indexes for fields that few records have; a `ledger` tells which of its entries hold. `tells_of` are
+    the links by which a record says what happened with another, such as a call. Records of a `local` table stay on
+    their device. `numbered` names the field whose numbers no two devices may give twice.
     """
 
     number: int
@@ -127,6 +128,7 @@ class RecordTable:
     indexes: tuple[str, ...] = ()
     sparse: tuple[Sparse, ...] = ()
     belongs_to: str | None = None
+    tells_of: tuple[str, ...] = ()
     ledger: Ledger | None = None
     local: bool = False
     numbered: str | None = None

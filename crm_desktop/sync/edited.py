@@ -1,14 +1,14 @@
-"""What was written into a record, or into a part of it, by those who did not know that it was removed."""
+"""What was written into a record or a part of it, or told of it, by those who did not know that it was removed."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from crm_desktop.journal.transaction import Stored
 from crm_desktop.schema.catalogue import BY_NAME
-from crm_desktop.schema.field import Field, RecordTable
+from crm_desktop.schema.field import Field, FieldKind, RecordTable
 from crm_desktop.schema.forms import label_of
 from crm_desktop.schema.own import Kinds
-from crm_desktop.store.belonging import REMOVED, parts_of
+from crm_desktop.store.belonging import REMOVED, owner_of, parts_of, tellers_of
 from crm_desktop.store.expressions import field_expression
 from crm_desktop.sync.arrived_conflicts import OPEN
 from crm_desktop.sync.merge import Clock
@@ -22,6 +22,8 @@ _BESIDE = frozenset({"kind", "position", "is_primary", "is_main"})
 
 class Edited(NamedTuple):
     """A value that was written into a record which somebody else removed, or into a row of `table` that is part of it.
+
+    A row that tells of the record, such as a call, stands here by its words.
 
     `kind` is what the row's kind column says, where it has one.
     """
@@ -64,7 +66,7 @@ def edited_meanwhile(reader: Connection, kinds: Kinds, table: RecordTable, rid: 
                 found += _typed(reader, part, row)
             else:
                 found += _written(reader, kinds, part, row, clocks)
-    return tuple(found)
+    return (*found, *_told(reader, table, rid, clocks))
 
 
 def _written(
@@ -87,6 +89,33 @@ def _typed(reader: Connection, table: RecordTable, rid: int) -> Iterator[Edited]
             made = _edited(reader, table, rid, field)
             if made.value is not None and made.value != "":
                 yield made
+
+
+def _told(reader: Connection, table: RecordTable, rid: int, clocks: frozenset[Clock]) -> Iterator[Edited]:
+    """Yield the words of what tells of the row `rid` of `table` and was made at `clocks`, each once."""
+    rows: dict[tuple[str, int], RecordTable] = {}
+    for teller, link in tellers_of(table):
+        owner = owner_of(teller) or teller
+        row = "q" if owner is teller else "o"
+        joined = "" if owner is teller else f"JOIN {owner.name} o ON o.id = q.{teller.belongs_to}"
+        found = reader.execute(
+            f"SELECT {row}.rid, q._hlc, q._site FROM {teller.name} q {joined} JOIN {table.name} t ON q.{link} = t.id "
+            f"WHERE t.rid = ? AND q.{REMOVED} IS NULL AND {row}.{REMOVED} IS NULL ORDER BY {row}.rid",
+            (rid,),
+        ).fetchall()
+        rows |= {(owner.name, each): owner for each, *made in found if Clock(*made) in clocks}
+    for (_name, row_id), owner in rows.items():
+        yield from _words(reader, owner, row_id)
+
+
+def _words(reader: Connection, table: RecordTable, rid: int) -> Iterator[Edited]:
+    """Yield the title of the row and its first long text, as far as it has them; else what has to be there."""
+    longer = (each for each in table.stored_fields if each.kind is FieldKind.LONG_TEXT)
+    said = [_edited(reader, table, rid, each) for each in (table.by_name[table.title], next(longer, None)) if each]
+    if any(each.value for each in said):
+        yield from (each for each in said if each.value)
+    else:
+        yield from (_edited(reader, table, rid, each) for each in table.fields if each.required)
 
 
 def _edited(reader: Connection, table: RecordTable, rid: int, field: Field) -> Edited:

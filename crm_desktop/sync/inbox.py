@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from crm_desktop.schema.catalogue import BY_NAME, BY_NUMBER, SHARED
 from crm_desktop.schema.field import RecordTable
-from crm_desktop.store.belonging import REMOVED, owner_of, parts_of
+from crm_desktop.store.belonging import REMOVED, above, owner_of, parts_of, tellers_of
 from crm_desktop.store.capture import UPDATED, step_being_written
 from crm_desktop.store.derived import Derived, Touched
 from crm_desktop.sync.arrived_conflicts import DECIDED, OPEN, writer_of
@@ -63,8 +63,10 @@ def refresh_inbox(connection: Connection, touched: Touched) -> None:
         came = "SELECT DISTINCT tbl, rid FROM change NOT INDEXED WHERE seq > ?"
         for number, rid in connection.execute(came, (touched.since,)).fetchall():
             rows.setdefault(BY_NUMBER[number].name, set()).add(rid)
-    for owner, removed in _removed_owners(connection, rows, {} if mine else touched.ranges):
+    for owner, removed in _removed_above(connection, rows, {} if mine else touched.ranges):
         _settle_all(connection, owner, removed)
+    for owner, asked in _no_more_told(connection, rows, touched.pointed):
+        _settle_all(connection, owner, asked)
     for name, rids in rows.items():
         table = BY_NAME[name]
         if not table.local:
@@ -96,22 +98,40 @@ def _concerned(connection: Connection, table: RecordTable, rids: set[int], *, mi
     return found
 
 
-def _removed_owners(
+def _removed_above(
     connection: Connection, rows: Mapping[str, Iterable[int]], ranges: Mapping[str, Sequence[range]]
 ) -> Iterator[tuple[RecordTable, list[int]]]:
-    """Yield the removed records whose parts are among `rows` or in `ranges`."""
-    for name in {*rows, *ranges}:
-        owner = owner_of(BY_NAME[name])
-        if owner is None:
-            continue
+    """Yield the removed records whose parts, or what tells of them, are among `rows` or in `ranges`."""
+    for name, owner, link in ((table, *each) for table in {*rows, *ranges} for each in above(BY_NAME[table])):
         query = (
-            f"SELECT DISTINCT p.rid FROM {name} t JOIN {owner.name} p ON p.id = t.{BY_NAME[name].belongs_to} "
+            f"SELECT DISTINCT p.rid FROM {name} t JOIN {owner.name} p ON p.id = t.{link} "
             f"WHERE p.{REMOVED} IS NOT NULL AND t.rid "
         )
         some = json.dumps(sorted(rows.get(name, ())))
         found = connection.execute(query + "IN (SELECT value FROM json_each(?))", (some,)).fetchall()
         for each in ranges.get(name, ()):
             found += connection.execute(query + "BETWEEN ? AND ?", (each.start, each.stop - 1)).fetchall()
+        yield owner, [row[0] for row in found]
+
+
+def _no_more_told(
+    connection: Connection, rows: Mapping[str, Iterable[int]], pointed: Iterable[bytes]
+) -> Iterator[tuple[RecordTable, list[int]]]:
+    """Yield the removed records that are asked about for something among `rows`, which may tell of another now."""
+    open_ones = (
+        f"SELECT DISTINCT c.rid FROM conflict c JOIN {{}} WHERE c.kind = '{AFTER_REMOVAL}' AND c.tbl = {{}} AND "
+    )
+    before = json.dumps(sorted(each.hex() for each in pointed))
+    for owner in {each.name: each for table in SHARED for each, _link in above(table)}.values():
+        tellers = {each.name for each, _link in tellers_of(owner)} & rows.keys()
+        if not tellers:
+            continue
+        gone = open_ones.format(f"{owner.name} p ON p.rid = c.rid", owner.number)
+        found = connection.execute(f"{gone} p.id IN (SELECT unhex(value) FROM json_each(?))", (before,)).fetchall()
+        for name in tellers:
+            same = open_ones.format(f"{name} t ON t._hlc = c.lose_hlc AND t._site = c.lose_site", owner.number)
+            some = json.dumps(sorted(rows[name]))
+            found += connection.execute(f"{same} t.rid IN (SELECT value FROM json_each(?))", (some,)).fetchall()
         yield owner, [row[0] for row in found]
 
 
@@ -224,7 +244,7 @@ def _stands(table: RecordTable, record: Record, removal: Cell | None) -> Iterato
 
 
 def _parts(connection: Connection, place: _Place, removal: Cell | None) -> Parts:
-    """Return what stands in the parts of a removed record that are not removed themselves."""
+    """Return what stands in the parts of a removed record, and what tells of it, where that is not removed itself."""
     edits: list[Edit] = []
     made: list[Clock] = []
     for table, link in parts_of(place.table) if removal is not None and removal.value is not None else ():
@@ -237,7 +257,22 @@ def _parts(connection: Connection, place: _Place, removal: Cell | None) -> Parts
             record = loaded(connection, table.number, part)
             edits.extend(_stands(table, record, removal))
             made += [record.base] if record.base is not None else []
-    return Parts(edits, made)
+    told = _told(connection, place) if removal is not None and removal.value is not None else ()
+    return Parts(edits, made, tuple(told))
+
+
+def _told(connection: Connection, place: _Place) -> Iterator[Clock]:
+    """Yield when that was made which tells of a record."""
+    for table, link in tellers_of(place.table):
+        owner = owner_of(table)
+        # who took part in something that was removed is not told of by it any more
+        whole = "" if owner is None else f"JOIN {owner.name} o ON o.id = q.{table.belongs_to} AND o.{REMOVED} IS NULL "
+        found = connection.execute(
+            f"SELECT DISTINCT q._hlc, q._site FROM {table.name} q {whole}WHERE q.{REMOVED} IS NULL "
+            f"AND q.{link} = (SELECT id FROM {place.table.name} WHERE rid = ?)",
+            (place.rid,),
+        ).fetchall()
+        yield from (Clock(*each) for each in found)
 
 
 def _open(connection: Connection, place: _Place, field: int, kind: str, sides: tuple[Cell, Cell]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from crm_desktop.store.belonging import PARTS_SEEN
+from crm_desktop.store.belonging import PARTS_SEEN, TOLD_SEEN
 from crm_desktop.sync.merge import Cell, Clock, Edit
 
 # What such a conflict is called where it is kept: it stands at the field by which records are removed.
@@ -19,10 +19,14 @@ class Written(NamedTuple):
 
 
 class Parts(NamedTuple):
-    """What stands in the parts of a record: the `edits` of their fields, and the clocks at which parts were `made`."""
+    """What stands in the parts of a record: the `edits` of their fields, and the clocks at which parts were `made`.
+
+    Of what was `told` of the record, such as calls, there are the clocks.
+    """
 
     edits: Iterable[Edit] = ()
     made: Iterable[Clock] = ()
+    told: Iterable[Clock] = ()
 
 
 def edited_unseen(
@@ -33,6 +37,7 @@ def edited_unseen(
     `removal` is what stands in the field by which the record is removed, `removals` are all edits of that field, and
     `stands` the edits whose values stand in the other fields. A removal names the clocks of what its writer saw, an
     edit of a removed record names the removal; a part that was made names nothing, but its device knows what it did.
+    Of what was told a removal names only the newest of each device, for the steps of a device come in their order.
     """
     if removal is None or removal.value is None:
         return frozenset()
@@ -41,12 +46,17 @@ def edited_unseen(
         return frozenset()
     same = _same(removal.clock, removals)
     of_parts = parts if parts is not None and Clock(*PARTS_SEEN) in seen else Parts()
+    told = parts.told if parts is not None and Clock(*TOLD_SEEN) in seen else ()
+    newest: dict[int, int] = {}
+    for each in seen:
+        newest[each.site] = max(each.hlc, newest.get(each.site, 0))
     edits = (
         each.clock
         for each in (*stands, *of_parts.edits)
         if all(same.isdisjoint(_same(base, removals)) for base in each.bases)
     )
-    made = (clock for clock in of_parts.made if not any(each.site == clock.site and each < clock for each in same))
+    new = (*of_parts.made, *(clock for clock in told if clock.hlc > newest.get(clock.site, 0)))
+    made = (clock for clock in new if not any(each.site == clock.site and each < clock for each in same))
     return frozenset({*edits, *made}) - seen - {removal.clock}
 
 

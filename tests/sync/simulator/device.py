@@ -4,13 +4,14 @@ import pickle
 from collections.abc import Callable, Iterable
 
 from crm_desktop.journal.clock import next_stamp
+from crm_desktop.store.belonging import TOLD_SEEN
 from crm_desktop.sync.apply import is_too_much
 from crm_desktop.sync.merge import Cell, Clock, Edit, Value, answers, merge
 from crm_desktop.sync.records import FieldState, Record
 from crm_desktop.sync.rename import last_honest, moved, renamed, restamped
 from crm_desktop.sync.undone import is_answered, not_standing, reopened
 from crm_desktop.sync.wire import INSERT, UPDATE, Act, Change, Step
-from tests.sync.simulator.asking import REMOVED, edited_unseen_in, undoes_in
+from tests.sync.simulator.asking import REMOVED, edited_unseen_in, told_of, undoes_in
 from tests.sync.simulator.disk import ACCEPTED, PENDING, File, Form, Mine
 from tests.sync.simulator.messages import News, Refused, Row
 from tests.sync.simulator.rules import Rules
@@ -96,12 +97,22 @@ class Device:
         cell = self.cell(record, REMOVED)
         seen = [each.cell.clock for number, each in known.fields.items() if each.cell and number != REMOVED]
         over = (known.base if cell is None else cell.clock, known.base)
-        bases = (*over, *seen, *also) if self.rules.removal_tells_seen else over
+        bases = (*over, *seen, *also, *self._told_seen(record)) if self.rules.removal_tells_seen else over
         return Change(1, record, UPDATE, {REMOVED: removed_at}, {REMOVED: bases})
 
+    def _told_seen(self, record: str) -> list[Clock]:
+        """Return the newest clock of each site of what tells of the record here, and that it was looked at."""
+        newest: dict[int, Clock] = {}
+        for clock in sorted(told_of(self.file.records, record, removed=True).values()):
+            newest[clock.site] = clock
+        return [*(newest.values() if self.rules.removal_tells_told else ()), Clock(*TOLD_SEEN)]
+
     def edited_unseen(self, record: str) -> frozenset[Clock]:
-        """Return the clocks of the edits that met the removal of the record."""
-        return edited_unseen_in(self.file.records[record], self.file.undoes) if self.rules.removal_asks else frozenset()
+        """Return the clocks of the edits that met the removal of the record, and of what told of it."""
+        if not self.rules.removal_asks:
+            return frozenset()
+        file = self.file
+        return edited_unseen_in(file.records[record], file.undoes, told_of(file.records, record).values())
 
     # what arrives
 

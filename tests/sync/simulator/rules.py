@@ -25,6 +25,7 @@ class Rules(NamedTuple):
     erased_refused: bool = True
     removal_asks: bool = True
     removal_tells_seen: bool = True
+    removal_tells_told: bool = True
     removal_named: bool = True
     undo_asks_again: bool = True
     emptying_asks: bool = True
@@ -63,6 +64,7 @@ MUTANTS = {
     "a lost answer makes a new message": _mutant(Rules(same_message_again=False)),
     "removals hide what others wrote": _mutant(Rules(removal_asks=False)),
     "removals do not tell what was seen": _mutant(Rules(removal_tells_seen=False)),
+    "removals do not tell what was known of calls": _mutant(Rules(removal_tells_told=False)),
     "who edits a removed record is asked about it": _mutant(Rules(removal_named=False)),
     "an undone decision stays decided": _mutant(Rules(undo_asks_again=False)),
     "a pull empties a laptop unasked": _mutant(Rules(emptying_asks=False), "visibility"),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from crm_desktop.sync.merge import Cell, Clock, Value
 from crm_desktop.sync.undone import is_answered, not_standing, reopened
-from tests.sync.simulator.asking import REMOVED, undoes_in
+from tests.sync.simulator.asking import ABOUT, REMOVED, told_of, undoes_in
 from tests.sync.simulator.device import NEWER_FIELD, Device
 from tests.sync.simulator.server import OVERSEER, Server, row_hash
 from tests.sync.simulator.syncing import own_row
@@ -26,6 +26,14 @@ class Typed(NamedTuple):
     seen: tuple[Value, ...]
 
 
+class Told(NamedTuple):
+    """That a record was made which tells of another: on which device, and of which removal of it its writer knew."""
+
+    device: int
+    about: str
+    knew: Value
+
+
 class Truth:
     """All that was typed, in order; `doubtful` are the places of edits that a disaster may really have destroyed."""
 
@@ -38,6 +46,8 @@ class Truth:
         # what stood in a record when its removal was typed, and of which removal the writer of a value knew
         self.saw: dict[tuple[str, Value], frozenset[tuple[str, Value]]] = {}
         self.knew: dict[tuple[str, str, Value], Value] = {}
+        self.told: dict[str, Told] = {}
+        self.removed_by: dict[tuple[str, Value], tuple[int, int]] = {}
         self._gone: set[int] = set()
 
     def note(self, typed: Typed) -> None:
@@ -132,6 +142,7 @@ def _check_removals(truth: Truth, server: Server, devices: Sequence[Device]) -> 
         if removal is None or removal.value is None or times[record, REMOVED, removal.value] == 0:
             continue
         saw = truth.saw[record, removal.value]
+        _check_told(truth, server, devices, (record, removal.value))
         for number, state in known.fields.items():
             cell = state.cell
             if number in (REMOVED, NEWER_FIELD) or cell is None or cell.clock == known.base:
@@ -144,6 +155,24 @@ def _check_removals(truth: Truth, server: Server, devices: Sequence[Device]) -> 
             for device in (each for each in devices if each.member == OVERSEER):
                 if record in device.file.records and (cell.clock in device.edited_unseen(record)) != unseen:
                     raise Violation(f"the removal of {record} and {number}={cell.value}: unseen is {unseen}")
+
+
+def _check_told(truth: Truth, server: Server, devices: Sequence[Device], removal: tuple[str, Value]) -> None:
+    """Look for what tells of a removed record and was hidden by it, and for questions about what the remover knew."""
+    record, removed_at = removal
+    remover, member = truth.removed_by[removal]
+    if member != OVERSEER:
+        # of what the remover was not shown others may have been shown more
+        return
+    for name, clock in told_of(server.kept.records, record).items():
+        told = truth.told.get(name)
+        unseen = (ABOUT, name) not in truth.saw[removal]
+        # who knows that it is in the bin may be asked; what a device itself did it knows, also where it undid since
+        if told is None or told.knew == removed_at or (unseen and told.device == remover):
+            continue
+        for device in (each for each in devices if each.member == OVERSEER):
+            if {record, name} <= device.file.records.keys() and (clock in device.edited_unseen(record)) != unseen:
+                raise Violation(f"the removal of {record} and what {name} tells of it: unseen is {unseen}")
 
 
 def _check_nothing_lost(truth: Truth, server: Server, devices: Sequence[Device]) -> None:

@@ -7,14 +7,14 @@ from typing import NamedTuple
 from crm_desktop.journal.clock import CHANCES
 from crm_desktop.sync.merge import Cell, Value
 from crm_desktop.sync.wire import Change
-from tests.sync.simulator.asking import REMOVED
+from tests.sync.simulator.asking import ABOUT, REMOVED, told_of
 from tests.sync.simulator.device import NEWER_FIELD, OWNER, Device
 from tests.sync.simulator.disk import Mine, new_record
 from tests.sync.simulator.messages import Call, Push
 from tests.sync.simulator.rules import SHIPPED, Rules
 from tests.sync.simulator.server import OVERSEER, Open, Server
 from tests.sync.simulator.syncing import Chance, Talk
-from tests.sync.simulator.truth import Truth, Typed, Violation
+from tests.sync.simulator.truth import Told, Truth, Typed, Violation
 
 START_MS = 1_790_000_000_000
 YEAR_MS = 365 * 86_400_000
@@ -115,6 +115,10 @@ class World:
         if device.version > 1 and "versions" in self.faults:
             values[NEWER_FIELD] = self.value()
         record = f"{self.random.getrandbits(128):032x}"
+        if device.file.records and self.random.random() < 0.5:
+            values[ABOUT] = about = self.random.choice(sorted(device.file.records))
+            removal = device.cell(about, REMOVED)
+            self.truth.told[record] = Told(device.name, about, None if removal is None else removal.value)
         device.write([new_record(record, values, self.now_ms)], self.label())
         self.note(device, record, values, {})
 
@@ -174,7 +178,9 @@ class World:
         removed = cell is not None and cell.value is not None
         value = None if removed and self.random.random() < 0.6 else f"removed by {self.label()}"
         act = device.removal_of(record, value, sorted(unseen))
-        self.truth.saw[record, value] = self.standing(device, record)
+        told = told_of(device.file.records, record, removed=True)
+        self.truth.saw[record, value] = self.standing(device, record) | {(ABOUT, each) for each in told}
+        self.truth.removed_by[record, value] = device.name, device.member
         device.write([act], f"decide {self.label()}" if unseen else self.label())
         self.note(device, record, {REMOVED: value}, {} if cell is None else {REMOVED: (cell.value,)})
 
