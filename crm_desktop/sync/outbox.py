@@ -165,6 +165,7 @@ def _made(
     connection: Connection, table: RecordTable, waiting: Waiting, seq: int, rids: Sequence[int], narrowed: str
 ) -> Iterator[Placed]:
     fields = columns_of(table)
+    numbers = [str(each.number) for each in fields]
     columns = ", ".join(f"t.{each.name}" for each in fields)
     rows = connection.execute(
         f"SELECT t.rid, t.id, t.{OWN_VALUES}, t._x, t.created_at, t.created_by, {columns} "
@@ -173,13 +174,15 @@ def _made(
     ).fetchall()
     before = _values_before(connection, table, waiting, rids)
     for rid, record, own, unknown, created_at, created_by, *stored in rows:
-        now = {
-            each.number: travelling(each, value)
-            for each, value in zip(fields, stored, strict=True)
-            if value is not None
-        }
-        then = {**now, **bag(own), **bag(unknown), **before.get(rid, {})}
-        values: dict[str, Value] = {str(number): value for number, value in then.items() if value is not None}
+        # most fields of most records are empty
+        values = {number: value for number, value in zip(numbers, stored, strict=True) if value is not None}
+        for number, value in values.items():
+            if not isinstance(value, int):
+                values[number] = travelling(known_field(table, int(number)), value)
+        if own or unknown or rid in before:
+            then = {**bag(own), **bag(unknown), **before.get(rid, {})}
+            values |= {str(number): value for number, value in then.items()}
+            values = {number: value for number, value in values.items() if value is not None}
         values["created_at"] = created_at
         if created_by is not None:
             values["created_by"] = created_by.hex()

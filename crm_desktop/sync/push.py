@@ -14,6 +14,7 @@ from crm_desktop.journal.journal import Journal
 from crm_desktop.schema.catalogue import BY_NUMBER
 from crm_desktop.schema.field import RecordTable
 from crm_desktop.store.capture import INSERTED, INSERTED_RANGE, OWN_VALUES, UPDATED
+from crm_desktop.sync.ahead import packing_ahead
 from crm_desktop.sync.apply import keep_aside
 from crm_desktop.sync.binding import keep
 from crm_desktop.sync.lacking import note_lacking
@@ -59,27 +60,37 @@ def push_waiting(journal: Journal, remote: Remote, epoch: str, progress: Progres
     told, changes = progress or Progress(), 0
     refused: list[Record] = []
     single = False
-    while True:
+    with journal.bookkeeping() as connection:
+        batch = outgoing(connection)
+    while batch is not None:
         with journal.store.reader() as reader:
             left = unsent_count(reader)
         told.report(0, left)
-        with journal.bookkeeping() as connection:
-            batch = outgoing(connection, single=single)
-        if batch is None:
-            return Pushed(changes, tuple(refused))
-        try:
-            answer = patiently(partial(remote.push, batch, epoch))
-        except BadCall:
+        with packing_ahead(journal.store) as ahead:
+            answer = _answer(remote, batch, epoch)
+            now_ms = milliseconds(journal.clock())
             with journal.bookkeeping() as connection:
-                # whatever it is that cannot be stored, it is in one step: the others are sent without it
-                if single:
-                    refused += _refuse_sent(connection, milliseconds(journal.clock()))
-                call_back(connection)
-            single = not single
-            continue
-        with journal.bookkeeping() as connection:
-            refused += _settle(connection, batch, answer, milliseconds(journal.clock()))
-        changes += sum(int(answer.get(each) or 0) for each in ("ins", "upd", "noop"))
+                packed = None
+                if answer is None:
+                    # whatever it is that cannot be stored, it is in one step: the others are sent without it
+                    refused += _refuse_sent(connection, now_ms) if single else []
+                    call_back(connection)
+                    single = not single
+                else:
+                    refused += _settle(connection, batch, answer, now_ms)
+                    changes += sum(int(answer.get(each) or 0) for each in ("ins", "upd", "noop"))
+                    # the rest of a step that was refused is not sent
+                    packed = ahead.taken() if not (single or answer.get("quarantined")) else None
+                batch = outgoing(connection, single=single, packed=packed)
+    return Pushed(changes, tuple(refused))
+
+
+def _answer(remote: Remote, batch: Outgoing, epoch: str) -> dict[str, Any] | None:
+    """Return what the server answers to `batch`, None where it holds something that cannot be stored."""
+    try:
+        return patiently(partial(remote.push, batch, epoch))
+    except BadCall:
+        return None
 
 
 def patiently(call: Callable[[], dict[str, Any]]) -> dict[str, Any]:

@@ -1,14 +1,13 @@
 """The batch that is on its way: kept byte for byte until the server has answered, however often that takes."""
 
-import json
 import uuid
 from collections.abc import Sequence
-from itertools import islice
 from typing import NamedTuple
 
 from crm_desktop.store.sites import own_site
-from crm_desktop.sync.outbox import ACCEPTED, PENDING, SENT, Place, Placed, Waiting, changes_of, waiting_steps
-from crm_desktop.sync.wire import MOST_CHANGES, Act, batches, digest
+from crm_desktop.sync.outbox import ACCEPTED, PENDING, SENT
+from crm_desktop.sync.packing import Packed, pack
+from crm_desktop.sync.wire import digest
 from crm_desktop.vault.driver import Connection
 
 
@@ -26,17 +25,10 @@ class Outgoing(NamedTuple):
         return digest(self.text)
 
 
-class _Part(NamedTuple):
-    """Where a step that is larger than a batch goes on."""
-
-    step: int
-    place: Place
-
-
-def outgoing(connection: Connection, *, single: bool = False) -> Outgoing | None:
+def outgoing(connection: Connection, *, single: bool = False, packed: Packed | None = None) -> Outgoing | None:
     """Return the batch to send next, inside the open transaction: the one on its way, else a new one, else None.
 
-    A new one holds as many steps as fit, or a `single` one.
+    A new one is what was `packed` of what waits now, or holds as many steps as fit, or a `single` one.
     """
     site = own_site(connection)
     connection.execute("INSERT OR IGNORE INTO outbox_meta(site) VALUES (?)", (site,))
@@ -45,11 +37,12 @@ def outgoing(connection: Connection, *, single: bool = False) -> Outgoing | None
     ).fetchone()
     if flying is not None:
         return Outgoing(site, flying, uuid.UUID(bytes=flying_id), text.decode())
-    packed = _packed(connection, _part_from(part), single=single)
-    if packed is None:
+    new = packed or pack(connection, part, single=single)
+    _mark(connection, new.sent, ACCEPTED)
+    if new.text is None:
         return None
-    _mark(connection, packed.whole, SENT)
-    return _kept(connection, Outgoing(site, n, uuid.uuid4(), packed.text), _part_text(packed.part))
+    _mark(connection, new.whole, SENT)
+    return _kept(connection, Outgoing(site, n, uuid.uuid4(), new.text), new.part)
 
 
 def last_answered(reader: Connection) -> int | None:
@@ -111,54 +104,5 @@ def send_again(connection: Connection, next_n: int | None = None) -> None:
     call_back(connection, next_n)
 
 
-class _Packed(NamedTuple):
-    """The text of a batch, the steps that it holds to their end, and where a larger one goes on."""
-
-    text: str
-    whole: list[int]
-    part: _Part | None
-
-
-def _packed(connection: Connection, part: _Part | None, *, single: bool) -> _Packed | None:
-    nothing_left: list[int] = []
-    taken: list[tuple[Waiting, list[Placed]]] = []
-    room = MOST_CHANGES
-    for step in waiting_steps(connection):
-        after = part.place if part is not None and part.step == step.seq else None
-        placed = list(islice(changes_of(connection, step, after), room + 1))
-        if not placed:
-            # it touched only what stays on this device, or was sent to its end
-            nothing_left.append(step.seq)
-            continue
-        taken.append((step, placed))
-        room -= len(placed)
-        if room < 0 or single:
-            break
-    _mark(connection, nothing_left, ACCEPTED)
-    if not taken:
-        return None
-    acts = (Act(step.step, tuple(each.change for each in placed)) for step, placed in taken)
-    batch = next(batches(acts))
-    whole: list[int] = []
-    left = batch.changes
-    for step, placed in taken[: batch.steps]:
-        if left < len(placed):
-            return _Packed(batch.text, whole, _Part(step.seq, placed[left - 1].place))
-        whole.append(step.seq)
-        left -= len(placed)
-    return _Packed(batch.text, whole, None)
-
-
 def _mark(connection: Connection, steps: Sequence[int], state: int) -> None:
     connection.executemany("UPDATE step SET state = ? WHERE seq = ?", [(state, each) for each in steps])
-
-
-def _part_text(part: _Part | None) -> str | None:
-    return None if part is None else json.dumps([part.step, *part.place])
-
-
-def _part_from(text: str | None) -> _Part | None:
-    if text is None:
-        return None
-    step, seq, rid = json.loads(text)
-    return _Part(step, Place(seq, rid))

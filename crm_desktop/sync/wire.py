@@ -24,6 +24,7 @@ _ID = re.compile(r"[0-9a-f]{32}")
 # Half of a character outside the first plane: JSON can spell it, text cannot hold it.
 _LONE_HALF = re.compile(r"[\ud800-\udfff]")
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 class Step(NamedTuple):
@@ -71,18 +72,28 @@ def batches(acts: Iterable[Act], most_changes: int = MOST_CHANGES, most_bytes: i
 
     The parts of a parted act each name its step again. A single change larger than `most_bytes` travels alone.
     """
+    lined = ((act.step, [change_line(each, act.step.hlc) for each in act.changes]) for act in acts)
+    return line_batches(lined, most_changes, most_bytes)
+
+
+def line_batches(
+    acts: Iterable[tuple[Step, list[str]]], most_changes: int = MOST_CHANGES, most_bytes: int = MOST_BYTES
+) -> Iterator[Batch]:
+    """Yield `acts`, each a step with the lines of its changes, as `batches` does."""
     packing = _Packing(most_changes, most_bytes)
-    for act in acts:
-        lines = [_change_line(change, act.step.hlc) for change in act.changes]
-        if packing.steps and not packing.fits(act.step, lines):
+    for step, given in acts:
+        lines = given
+        count = packing.fitting(step, lines)
+        if packing.steps and (count < len(lines) or packing.room(step) < 0):
             yield packing.taken()
-        while not packing.fits(act.step, lines):
-            count = packing.fitting(act.step, lines)
-            packing.add(act.step, lines[:count])
+            count = packing.fitting(step, lines)
+        while count < len(lines):
+            packing.add(step, lines[:count])
             lines = lines[count:]
             yield packing.taken()
-        if lines or not act.changes:
-            packing.add(act.step, lines)
+            count = packing.fitting(step, lines)
+        if lines or not given:
+            packing.add(step, lines)
     if packing.steps:
         yield packing.taken()
 
@@ -147,21 +158,19 @@ class _Packing:
     def steps(self) -> int:
         return len(self._step_lines)
 
-    def fits(self, step: Step, lines: list[str]) -> bool:
-        return self.fitting(step, lines) == len(lines) and (not self.steps or self._room(step) >= 0)
-
     def fitting(self, step: Step, lines: list[str]) -> int:
         """Return how many of `lines` fit beside what is in the batch; into an empty batch at least one does."""
-        room = self._room(step)
-        count = 0
+        room = self.room(step)
+        count, ending = 0, len(_numbered("", self.steps))
         for line in lines[: self._most_changes - len(self._change_lines)]:
-            room -= _length(line) + len(_numbered("", self.steps))
+            room -= _length(line) + ending
             if room < 0:
                 break
             count += 1
         return count or int(bool(lines) and not self.steps)
 
-    def _room(self, step: Step) -> int:
+    def room(self, step: Step) -> int:
+        """Return how many bytes are left beside `step`."""
         return self._most_bytes - self._bytes - len(_EMPTY) - _length(self._step_line(step))
 
     def add(self, step: Step, lines: list[str]) -> None:
@@ -186,15 +195,15 @@ _EMPTY = '{"steps":[],"changes":[]}'
 
 
 def _length(line: str) -> int:
-    return len(line.encode()) + 1
+    return (len(line) if line.isascii() else len(line.encode())) + 1
 
 
 def _numbered(line: str, step_number: int) -> str:
     return f"{line},{step_number}]"
 
 
-def _change_line(change: Change, hlc: int) -> str:
-    """Return the change as it travels, but for the number of its step and the bracket that ends it."""
+def change_line(change: Change, hlc: int) -> str:
+    """Return the change of a step at `hlc` as it travels, but for the number of the step and the bracket at its end."""
     bases = {
         field: clock_pair(clocks[0]) if len(clocks) == 1 else [clock_pair(each) for each in clocks]
         for field, clocks in change.bases.items()
@@ -204,7 +213,7 @@ def _change_line(change: Change, hlc: int) -> str:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 def _step(line: object) -> tuple[int, Step]:
