@@ -164,8 +164,10 @@ class Composer(QWidget):
         draft, formats = self._read(), self._desk.formats
         self._tabs[draft.kind].setChecked(True)
         self.text.setPlaceholderText(_(HINTS[draft.kind]))
-        self._save.setText(_(SAVE[draft.kind]))
-        self._save.updateGeometry()
+        save = _(SAVE[draft.kind])
+        if self._save.text() != save:
+            self._save.setText(save)
+            self._save.updateGeometry()
         name = next((person.name for person in self._people if person.id == draft.person), "")
         _say(self._person, name or _("With whom?"), on=bool(self._people))
         minutes = formats.duration(draft.minutes) if draft.minutes else _("How long?")
@@ -257,6 +259,7 @@ class Composer(QWidget):
 
 
 def _say(chip: Chip, text: str, *, on: bool) -> None:
-    chip.setText(text)
-    chip.set_value("")
+    if chip.text() != text:
+        chip.setText(text)
+        chip.set_value("")
     chip.setVisible(on)

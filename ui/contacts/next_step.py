@@ -50,9 +50,8 @@ class NextStepSection(RecordSection):
         late = self._desk.formats.lateness(first.due_day) if first is not None and first.due_day else ""
         self.show_aside(late if first is not None else _("None planned"), "danger" if late else "text3")
         self.holder.setVisible(first is not None)
-        self.refill(*([self._made_card(first, late=bool(late))] if first is not None else []))
-        for task in record.tasks[1 : OTHERS_SHOWN + 1]:
-            self.body.addWidget(self._made_line(task))
+        card = [self._made_card(first, late=bool(late))] if first is not None else []
+        self.refill(*card, *(self._made_line(task) for task in record.tasks[1 : OTHERS_SHOWN + 1]))
 
     def plan(self) -> None:
         """Ask for a step and plan it."""

@@ -26,6 +26,7 @@ from ui.contacts.record_sections import RecordSections
 from ui.contacts.timeline import Position, Timeline
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, Place, touches
+from ui.kit.layouts import settle_layouts
 from ui.kit.notices import Banner, EmptyState, ErrorState, SkeletonRows
 from ui.kit.page import Action, Page
 from ui.kit.theme import Tone
@@ -253,9 +254,10 @@ class ContactPage(Page):
             # painted once, when all of it is there
             self._shown.setUpdatesEnabled(False)
             self._stack.setCurrentWidget(self._shown)
-            self._fill(record)
             self.timeline.open(opening, self._kept.timeline)
             self.columns.go_to(self._kept.columns)
+            # the last to be filled in: it may be the end of all
+            self._fill(record)
             if self._log_kind:
                 kind, self._log_kind = self._log_kind, ""
                 self.log(kind)
@@ -345,6 +347,7 @@ class ContactPage(Page):
 
     def _on_filled(self) -> None:
         self.columns.settle()
+        settle_layouts()
         self._shown.setUpdatesEnabled(True)
 
     def _ask_missing(self, name: str) -> None:

@@ -84,6 +84,8 @@ class Section(QWidget):
         clear(self.body)
         for each in widgets:
             self.body.addWidget(each)
+            # at once: else the layout shows it after what is there was painted already
+            each.show()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the hairline below."""

@@ -315,13 +315,18 @@ class TimelineView(QListView):
         width = self.viewport().width()
         inner = width - 2 * self._theme.px(SIDE)
         height = self._above.height_for(inner)
-        if width != self._painter.width:
+        room = height + self._theme.px(ABOVE)
+        wider, higher = width != self._painter.width, room != self._painter.room
+        if wider:
             self._painter.width = width
             self._keep_place(self._heights.forget)
-        self._painter.room = height + self._theme.px(ABOVE)
-        self._above.resize(inner, height)
-        self._rows.room_changed()
-        self._place()
+        if higher:
+            self._painter.room = room
+        if wider or higher:
+            # else every chip that says something else would paint the whole timeline again
+            self._above.resize(inner, height)
+            self._rows.room_changed()
+            self._place()
 
     def _place(self) -> None:
         self._above.move(self._theme.px(SIDE), self._theme.px(ABOVE) - self.verticalOffset())
@@ -337,6 +342,8 @@ class TimelineView(QListView):
                 bar.setValue(bar.maximum())
 
     def _on_arrived(self) -> None:
+        # else it would be laid out while it is painted, and so be painted once more
+        self.executeDelayedItemsLayout()
         self._settle()
         self._ask_ahead()
         self.viewport().update()

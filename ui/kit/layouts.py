@@ -1,6 +1,6 @@
 """Rows, columns and flows whose gaps and margins follow the zoom."""
 
-from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QLayoutItem, QVBoxLayout, QWidget
 
 from ui.kit.theme import Theme
@@ -22,6 +22,11 @@ def column(theme: Theme, *parts: Part, gap: int = 8, margins: Margins = NO_MARGI
     layout = Stack(theme, gap, margins)
     _fill(layout, parts)
     return layout
+
+
+def settle_layouts() -> None:
+    """Lay out now all that waits to be laid out: else a part of what is painted would move, and be painted again."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
 
 class Row(QHBoxLayout):

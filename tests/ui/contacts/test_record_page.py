@@ -3,7 +3,8 @@
 from datetime import date, datetime, time
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QPaintEvent, QRegion
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QWidget
 
@@ -73,6 +74,24 @@ def test_its_people_and_deals_open_their_own_pages(acme: ContactPage, world: Wor
     assert visited[-1] == Place("contact", world.dana)
     acme.parts.deals.findChildren(Line)[0].click()
     assert visited[-1] == Place("pipeline", world.deal)
+
+
+def test_a_contact_that_opens_is_painted_once(acme: ContactPage, world: World, wait: Wait) -> None:
+    class Painted(QObject):
+        whole = 0
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            view = acme.timeline.view.viewport()
+            if watched is view and isinstance(event, QPaintEvent):
+                self.whole += QRegion(view.rect()).subtracted(event.region()).isEmpty()
+            return False
+
+    painted = Painted()
+    acme.timeline.view.viewport().installEventFilter(painted)
+    acme.arrive(Place("contact", world.dana))
+    wait()
+    assert acme.shows(world.dana)
+    assert painted.whole == 1
 
 
 def test_a_fact_is_changed_in_place_and_can_be_undone(
