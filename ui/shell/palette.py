@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QRegion
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QRegion
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from crm_desktop.words import _
@@ -11,6 +11,7 @@ from ui.kit.icons import paint_icon
 from ui.kit.labels import KeyHint, Text
 from ui.kit.layouts import row
 from ui.kit.notices import Rule
+from ui.kit.shadow import REACH, paint_shadow
 from ui.kit.theme import Theme
 from ui.shell.palette_list import PaletteList
 from ui.shell.palette_rows import Row, tabs
@@ -18,8 +19,6 @@ from ui.shell.palette_tabs import PaletteTabs
 
 TOP = 96
 LEAST_BELOW = 60
-SHADOW = 20
-SHADE = 0.018
 KeyAct = Callable[[], object]
 
 
@@ -140,32 +139,22 @@ class Palette(QWidget):
         painter = QPainter(self)
         if self._below is not None:
             painter.drawPixmap(0, 0, self._below)
-        painter.fillRect(self.rect(), self._theme.colour("scrim"))
-        self._paint_shadow(painter)
+        else:
+            painter.fillRect(event.rect(), self._theme.colour("scrim"))
+        paint_shadow(painter, self._theme, self._box.geometry())
 
     def _keep_below(self) -> None:
         if not self.isVisible():
-            self._below = self._area.grab()
+            below = self._area.grab()
+            painter = QPainter(below)
+            painter.fillRect(self._area.rect(), self._theme.colour("scrim"))
+            painter.end()
+            self._below = below
             self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def _forget_below(self) -> None:
         self._below = None
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, on=False)
-
-    def _paint_shadow(self, painter: QPainter) -> None:
-        """Paint a soft shadow around the box, a little lower than it."""
-        # not below the box, which covers it
-        inner = self._box.geometry().adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
-        painter.setClipRegion(QRegion(self.rect()).subtracted(QRegion(inner)), Qt.ClipOperation.IntersectClip)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        colour = QColor(Qt.GlobalColor.black)
-        colour.setAlphaF(SHADE)
-        painter.setBrush(colour)
-        box, radius = QRectF(self._box.geometry()), self._theme.radius("xl")
-        for reach in range(SHADOW, 0, -2):
-            grown = box.adjusted(-reach, -reach + 4, reach, reach + 4)
-            painter.drawRoundedRect(grown, radius + reach, radius + reach)
 
     def _lay_out(self) -> None:
         theme = self._theme
@@ -203,7 +192,7 @@ class Palette(QWidget):
         if box != before:
             self._box.setGeometry(box)
             # the shadow moves with the box
-            around = 2 * SHADOW
+            around = 2 * REACH
             self.update(box.united(before).adjusted(-around, -around, around, around))
 
     def _room(self) -> int:
@@ -260,14 +249,18 @@ class _Box(QWidget):
         super().__init__(parent)
         self._theme = theme
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the ground and the edge."""
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ground and the edge; the ground alone where what is painted lies within."""
         theme, painter = self._theme, QPainter(self)
+        corner = theme.radius("xl")
+        if self.rect().adjusted(1, corner, -1, -corner).contains(event.rect()):
+            painter.fillRect(event.rect(), theme.colour("popup"))
+            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme.colour("hairlineStrong"), 1))
         painter.setBrush(theme.colour("popup"))
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(box, theme.radius("xl"), theme.radius("xl"))
+        painter.drawRoundedRect(box, corner, corner)
 
 
 class _Head(QWidget):

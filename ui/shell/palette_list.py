@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from ui.kit.boxes import cut_end, cut_start
 from ui.kit.icons import paint_icon
-from ui.kit.painting import key_size, paint_avatar, paint_key
+from ui.kit.painting import key_size, paint_avatar, paint_key, paint_marker
 from ui.kit.theme import Theme
 from ui.shell.palette_rows import Piece, Row
 
@@ -195,14 +195,16 @@ class _Painter(QStyledItemDelegate):
         for piece in pieces:
             if box.width() < theme.px(16):
                 break
-            text = metrics.elidedText(piece.text.replace("\n", " "), Qt.TextElideMode.ElideRight, box.width())
-            part, box = cut_start(box, metrics.horizontalAdvance(text), mirrored=mirrored)
+            text = piece.text.replace("\n", " ")
+            width = metrics.horizontalAdvance(text)
+            if width > box.width():
+                text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+                width = metrics.horizontalAdvance(text)
+            part, box = cut_start(box, width, mirrored=mirrored)
             if piece.marked:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(theme.colour("mark"))
                 high = metrics.height() + theme.px(2)
-                ground = QRectF(part.x() - 1, part.center().y() - high / 2 + 1, part.width() + 2, high)
-                painter.drawRoundedRect(ground, theme.radius("xs"), theme.radius("xs"))
+                ground = QRect(part.x() - 1, part.center().y() - high // 2 + 1, part.width() + 2, high)
+                paint_marker(painter, theme, ground)
             painter.setPen(theme.colour("markText" if piece.marked else role))
             painter.drawText(part, LEAD, text)
         return box
