@@ -172,7 +172,7 @@ def test_months_go_over_the_turn_of_the_year() -> None:
     assert months_around("2026-11-22", 1, 2) == ["2026-10", "2026-11", "2026-12", "2027-01"]
 
 
-def test_enter_saves_the_chance_and_stays_in_the_table(page: ShowPage, make_deal: MakeDeal, wait: Wait) -> None:
+def test_enter_saves_the_chance_and_stays_in_the_table(page: ShowPage, make_deal: MakeDeal, qtbot: QtBot) -> None:
     make_deal("Zoomit", "MG Special × 200", 11000_00, day="2026-06-01")
     shown = page(FORECAST)
     table = shown.forecast.table
@@ -183,11 +183,12 @@ def test_enter_saves_the_chance_and_stays_in_the_table(page: ShowPage, make_deal
     assert isinstance(editor, QLineEdit)
     editor.setText("55")
     QTest.keyClick(editor, Qt.Key.Key_Return)
-    wait()
-    line = table.lines.line(1)
-    assert line is not None
-    assert line.card is not None
-    assert line.card.probability == 55
+
+    def chance() -> int | None:
+        line = table.lines.line(1)
+        return None if line is None or line.card is None else line.card.probability
+
+    qtbot.waitUntil(lambda: chance() == 55)
     assert shown.side.deal is None
 
 
