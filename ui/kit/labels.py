@@ -241,6 +241,30 @@ class Avatar(QWidget):
         paint_avatar(QPainter(self), self._theme, self.rect(), self._face)
 
 
+class Dot(QWidget):
+    """A dot in a colour of the theme, beside the word that says the same."""
+
+    def __init__(self, theme: Theme, role: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._role = role
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the dot."""
+        side = self._theme.px(8)
+        return QSize(side, side)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the dot."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.colour(self._role))
+        painter.drawEllipse(self.rect())
+
+
 class KeyHint(QWidget):
     """A key cap: "Ctrl K"."""
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
 
 from crm_desktop.values.names import fold, initials
 from ui.kit.boxes import cut_start
@@ -272,3 +272,13 @@ def _spark_points(box: QRectF, values: Sequence[float]) -> list[QPointF]:
         QPointF(box.left() + index * step, box.bottom() - (value - low) / spread * box.height())
         for index, value in enumerate(values)
     ]
+
+
+def paint_swatch(painter: QPainter, box: QRect, colour: QColor) -> None:
+    """Paint the square that stands for a series of a chart."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawRoundedRect(QRectF(box), 2, 2)
+    painter.restore()

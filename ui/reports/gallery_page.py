@@ -3,23 +3,28 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QWidget
 
 from crm_desktop.reports.asking import MadeReport, asked_report
 from crm_desktop.reports.catalogue import REPORTS, ReportKind
-from crm_desktop.words import _
+from crm_desktop.words import _, ngettext
 from ui.kit.cards import paint_card
-from ui.kit.charts import ChartView
+from ui.kit.chart_thumbnail import ChartThumbnail
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, Place, touches
 from ui.kit.labels import Text
+from ui.kit.layouts import column
+from ui.kit.notices import Rule
 from ui.kit.page import Action, Page
+from ui.kit.panels import StatusBar
 from ui.kit.pressable import Pressable
 from ui.kit.screen_numbers import ScreenNumbers
 
-CARD_WIDTH = 320
+# The least width of a card, what stands between two, and how many there are beside each other at most.
+CARD_WIDTH, GAP, SIDE, MOST_ACROSS = 260, 14, 24, 4
+CARD_HEIGHT = 210
 TABLES = ("deal", "deal_line", "ticket", "stage", "member", "team")
 
 
@@ -32,29 +37,23 @@ class GalleryPage(Page):
         self._cards = [ReportCard(desk, each) for each in REPORTS]
         for card in self._cards:
             card.clicked.connect(partial(self._open, card.kind))
-        content = QWidget()
-        whole = QVBoxLayout(content)
-        margin = theme.space("s8")
-        whole.setContentsMargins(margin, margin, margin, margin)
-        whole.setSpacing(theme.space("s6"))
-        whole.addWidget(Text(theme, _("Reports"), "display"))
-        whole.addWidget(
-            Text(theme, _("Each opens with its chart, its tables and the PDF as it would print."), "body", "text2")
-        )
         cards = QWidget()
         cards.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._grid = QGridLayout(cards)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(theme.space("s6"))
-        whole.addWidget(cards)
-        whole.addStretch(1)
+        content = QWidget()
+        content.setLayout(column(theme, cards, None, margins=(24, 20, 24, 24)))
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setWidget(content)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(area)
+        status = StatusBar(theme)
+        count = ngettext("{n} report", "{n} reports", len(REPORTS)).format(n=desk.formats.number(len(REPORTS)))
+        status.set_facts(count, _("Every report works offline, from the data on this computer"))
+        status.set_keys(_("Enter opens a report"))
+        whole = column(theme, area, status, gap=0)
+        whole.setStretch(0, 1)
+        self.setLayout(whole)
         desk.committed.connect(self._on_committed)
         self._arrange()
 
@@ -89,11 +88,14 @@ class GalleryPage(Page):
         self._arrange()
 
     def _arrange(self) -> None:
-        across = max(1, self.width() // self.desk.theme.px(CARD_WIDTH + 40))
+        theme = self.desk.theme
+        self._grid.setSpacing(theme.px(GAP))
+        room = self.width() - 2 * theme.px(SIDE) + theme.px(GAP)
+        across = max(1, min(room // theme.px(CARD_WIDTH + GAP), MOST_ACROSS))
         for place, card in enumerate(self._cards):
             self._grid.addWidget(card, place // across, place % across)
-        for column in range(len(self._cards)):
-            self._grid.setColumnStretch(column, 1 if column < across else 0)
+        for place in range(len(self._cards)):
+            self._grid.setColumnStretch(place, 1 if place < across else 0)
 
     def _open(self, kind: ReportKind, *_checked: object) -> None:
         self.desk.go(Place("report", None, {"name": kind.name}))
@@ -104,7 +106,7 @@ class GalleryPage(Page):
 
 
 class ReportCard(Pressable):
-    """One report: its chart, its title and what it tells."""
+    """One report: its chart as it is now, its title and what it tells."""
 
     def __init__(self, desk: Desk, kind: ReportKind) -> None:
         super().__init__(desk.theme, "")
@@ -113,20 +115,17 @@ class ReportCard(Pressable):
         theme = desk.theme
         self.setAccessibleName(_(kind.title))
         self.setAccessibleDescription(_(kind.about))
-        self._chart = ChartView(theme, ScreenNumbers(desk), heading=False)
-        self._chart.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._chart.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        about = Text(theme, _(kind.about), "small", "text2", wrap=True)
-        inner = QVBoxLayout(self)
-        pad = theme.space("s6")
-        inner.setContentsMargins(pad, pad, pad, pad)
-        inner.setSpacing(theme.space("s2"))
-        inner.addWidget(self._chart, 1)
-        inner.addWidget(Text(theme, _(kind.title), "subtitle"))
-        inner.addWidget(about)
-        policy = self.sizePolicy()
-        policy.setHorizontalPolicy(policy.Policy.Expanding)
-        self.setSizePolicy(policy)
+        self._chart = ChartThumbnail(theme, ScreenNumbers(desk))
+        words = column(
+            theme,
+            Text(theme, _(kind.title), "bodyStrong"),
+            Text(theme, _(kind.about), "small", "text2", wrap=True),
+            None,
+            gap=2,
+            margins=(14, 12, 14, 12),
+        )
+        self.setLayout(column(theme, self._chart, Rule(theme), words, gap=0, margins=(1, 1, 1, 1)))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def read(self) -> None:
         """Make the report for its chart."""
@@ -139,7 +138,7 @@ class ReportCard(Pressable):
 
     def sizeHint(self) -> QSize:
         """Return the size of a card."""
-        return QSize(self._desk.theme.px(CARD_WIDTH), self._desk.theme.px(296))
+        return QSize(self._desk.theme.px(CARD_WIDTH), self._desk.theme.px(CARD_HEIGHT))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the box."""

@@ -12,7 +12,7 @@ from crm_desktop.reports.report import Report
 from crm_desktop.words import _
 from ui.kit.buttons import IconButton
 from ui.kit.desk import Desk
-from ui.kit.labels import Text
+from ui.kit.labels import Dot, Text
 
 QUIET_MS = 200
 # Points of a PDF page are 1/72 inch; the preview is rendered at 100 dpi times the pixel ratio of the screen.
@@ -43,6 +43,9 @@ class PdfPreview(QWidget):
         head = QHBoxLayout()
         head.addWidget(Text(theme, _("PDF preview"), "bodyStrong"), 1)
         head.addWidget(self._state)
+        self._live = Dot(theme, "successSolid")
+        self._live.hide()
+        head.addWidget(self._live)
         self._sheet = _Sheet(desk)
         self._before = IconButton(theme, "back", _("Page before"))
         self._after = IconButton(theme, "forward", _("Next page"))
@@ -65,6 +68,7 @@ class PdfPreview(QWidget):
         """Render `report` once nothing has changed for a moment."""
         self._report = report
         self._state.setText(_("Drawing"))
+        self._live.hide()
         if self._sheet.empty:
             self._render()
         else:
@@ -85,6 +89,7 @@ class PdfPreview(QWidget):
     def _show(self, page: RenderedPage) -> None:
         self._number = page.number
         self._state.setText(_("Live"))
+        self._live.show()
         self._place.setText(_("Page {n} of {count}").format(n=page.number + 1, count=page.pages))
         self._before.setEnabled(page.number > 0)
         self._after.setEnabled(page.number < page.pages - 1)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from crm_desktop.reports.style import ReportStyle, report_style
 from crm_desktop.schema.field import Choice, Field, FieldKind
@@ -16,6 +16,7 @@ from ui.kit.cards import Card
 from ui.kit.desk import Desk
 from ui.kit.fields.choice import ChoiceInput
 from ui.kit.labels import Text
+from ui.kit.layouts import row
 
 PAPER = Field(
     0,
@@ -103,10 +104,11 @@ class PrintOptions(Card):
         )
 
     def _row(self, label: str, control: Switch | ChoiceInput) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addWidget(Text(self._desk.theme, label, "small", "text2"), 1)
-        row.addWidget(control)
-        return row
+        """Return a line whose control is as wide as its words; the label takes what is left."""
+        control.setSizePolicy(QSizePolicy.Policy.Minimum, control.sizePolicy().verticalPolicy())
+        line = row(self._desk.theme, Text(self._desk.theme, label, "small", "text2"), control)
+        line.setStretch(0, 1)
+        return line
 
     def _begin(self, begun: _Begun) -> None:
         """Begin with the workspace's choices."""

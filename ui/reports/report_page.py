@@ -24,7 +24,8 @@ from ui.kit.core import Commit
 from ui.kit.desk import Desk, Place, touches
 from ui.kit.filters.chips import FilterChips
 from ui.kit.filters.given import filter_from_text
-from ui.kit.labels import Text
+from ui.kit.labels import IconText, Text
+from ui.kit.layouts import column
 from ui.kit.notices import EmptyState, ErrorState
 from ui.kit.page import Action, Page
 from ui.kit.panels import FilterBar
@@ -132,14 +133,10 @@ class ReportPage(Page):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(middle)
         self._preview_area = QWidget()
-        side = QVBoxLayout(self._preview_area)
-        side.setContentsMargins(16, 16, 16, 16)
-        side.setSpacing(theme.space("s6"))
-        side.addWidget(self._preview)
-        side.addWidget(self._print)
-        side.addStretch(1)
-        self._setup_box = QVBoxLayout(self._setup_area)
-        self._setup_box.setContentsMargins(16, 16, 16, 16)
+        around = (16, 16, 16, 16)
+        self._preview_area.setLayout(column(theme, self._preview, self._print, None, gap=16, margins=around))
+        self._setup_box = column(theme, margins=around)
+        self._setup_area.setLayout(self._setup_box)
         self._show_setup()
         parts = QHBoxLayout()
         parts.setSpacing(0)
@@ -233,6 +230,9 @@ class ReportPage(Page):
             self._middle.addWidget(_padded(self.desk, view))
         for table in made.report.tables:
             self._add_table(table.title, ReportTableView(self.desk.theme, table, self._numbers), table.name)
+        if any(table.keys for table in made.report.tables):
+            hint = IconText(self.desk.theme, "hit", _("Click a bar or a row to see what is behind it"))
+            self._middle.addWidget(_padded(self.desk, hint))
         self._middle.addStretch(1)
         self._draw_preview()
 

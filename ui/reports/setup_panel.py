@@ -12,6 +12,7 @@ from crm_desktop.schema.field import Choice, Field, FieldKind
 from crm_desktop.words import _
 from ui.kit.desk import Desk
 from ui.kit.fields.base import FieldInput
+from ui.kit.fields.choice import ChoiceInput
 from ui.kit.fields.make import make_input
 from ui.kit.labels import Text
 
@@ -67,7 +68,7 @@ class SetupPanel(QWidget):
         theme = self._desk.theme
         self._rows.addWidget(Text(theme, _("Set up"), "bodyStrong"))
         for parameter in self._parameters:
-            made = make_input(self._desk, self._field(parameter))
+            made = self._input(parameter)
             made.set_value(self._stored(self._values.get(parameter.name)))
             made.setAccessibleName(_(parameter.label))
             made.changed.connect(lambda name=parameter.name: self._on_changed(name))
@@ -75,6 +76,13 @@ class SetupPanel(QWidget):
             self._rows.addSpacing(theme.space("s2"))
             self._rows.addWidget(Text(theme, _(parameter.label), "small", "text2"))
             self._rows.addWidget(made)
+
+    def _input(self, parameter: Parameter) -> FieldInput:
+        field = self._field(parameter)
+        if parameter.name in NAMED:
+            nothing = {"owner": _("Everyone"), "team": _("All teams")}[parameter.name]
+            return ChoiceInput(self._desk.theme, field, self._desk.place, nothing=nothing)
+        return make_input(self._desk, field)
 
     def _field(self, parameter: Parameter) -> Field:
         """Return the field that stands for `parameter`, so that the kit's inputs can be used."""

@@ -3,18 +3,23 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStyledItemDelegate, QTableView
 
 from crm_desktop.reports.number_words import NumberWords, cell_writer
 from crm_desktop.reports.report import Cell, ColumnKind, ReportTable, Row
+from ui.kit.boxes import cut_end, cut_start
+from ui.kit.painting import paint_swatch
 from ui.kit.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 ROW, HEAD, PAD, SWATCH_ROOM = 36, 32, 16, 16
 MOST_SHOWN = 500
+LONGEST_BAR, SHORTEST_BAR = 64, 24
+WHOLE = 100.0
+_WIDEST_SHARE = "100 %"
 
 
 class ShownRow(NamedTuple):
@@ -39,6 +44,18 @@ class TableModel(QAbstractTableModel):
         if table.total is not None:
             cells = tuple("" if cell is None else writer(cell) for cell, writer in zip(table.total, write, strict=True))
             self.rows.append(ShownRow(cells, table.total, None, 0, total=True))
+        self.shares = self._shares()
+
+    def _shares(self) -> dict[int, float]:
+        """Return the columns whose rows share a hundred percent, each with the largest share."""
+        found = {}
+        for place, column in enumerate(self.table.columns):
+            total = None if self.table.total is None else self.table.total[place]
+            values = [each.raw[place] for each in self.rows if not each.total]
+            numbers = [each for each in values if isinstance(each, int | float)]
+            if column.kind is ColumnKind.PERCENT and total == WHOLE and numbers and max(numbers) > 0:
+                found[place] = float(max(numbers))
+        return found
 
     def _shown(self, row: Row, place: int, write: Sequence[Any]) -> ShownRow:
         cells = tuple(_written(cell, writer) for cell, writer in zip(row, write, strict=True))
@@ -121,6 +138,8 @@ class ReportTableView(QTableView):
         title = theme.metrics("small", 500).horizontalAdvance(self.rows_model.table.columns[column].title)
         metrics = theme.metrics("bodyStrong", numbers=True)
         words = max((metrics.horizontalAdvance(row.cells[column]) for row in rows), default=0)
+        if column in self.rows_model.shares:
+            words = metrics.horizontalAdvance(_WIDEST_SHARE) + theme.px(LONGEST_BAR + 10)
         swatch = SWATCH_ROOM if column == 0 and any(row.swatch for row in rows) else 0
         return max(title, words + theme.px(swatch)) + theme.px((PAD if column == 0 else 8) + PAD + 1)
 
@@ -185,9 +204,7 @@ class _CellDelegate(QStyledItemDelegate):
         inner = box.adjusted(theme.px(PAD if index.column() == 0 else 8), 0, -theme.px(PAD), 0)
         if index.column() == 0 and row.swatch:
             side = theme.px(8)
-            painter.fillRect(
-                QRect(inner.left(), inner.center().y() - side // 2, side, side), theme.colour(f"chart.c{row.swatch}")
-            )
+            paint_swatch(painter, QRect(inner.left(), inner.center().y() - side // 2, side, side), self._colour(row))
             inner.adjust(theme.px(SWATCH_ROOM), 0, 0, 0)
         painter.setFont(theme.font("bodyStrong" if row.total else "body", numbers=True))
         painter.setPen(theme.colour(self._role(row, index.column())))
@@ -195,7 +212,33 @@ class _CellDelegate(QStyledItemDelegate):
             row.cells[index.column()], Qt.TextElideMode.ElideRight, inner.width()
         )
         painter.drawText(inner, _side(text=text), shown)
+        if index.column() in self._model.shares and not row.total:
+            self._paint_share(painter, inner, row, index.column())
         painter.restore()
+
+    def _paint_share(self, painter: QPainter, box: QRect, row: ShownRow, column: int) -> None:
+        """Paint a share as a bar before its number: of the largest share, so that they can be compared."""
+        theme, value = self._theme, row.raw[column]
+        words = theme.metrics("body", numbers=True).horizontalAdvance(_WIDEST_SHARE)
+        room = min(box.width() - words - theme.px(10), theme.px(LONGEST_BAR))
+        if room < theme.px(SHORTEST_BAR) or not isinstance(value, int | float):
+            return
+        mirrored = painter.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        _words, rest = cut_end(box, words, theme.px(10), mirrored=mirrored)
+        bar, _left = cut_end(rest, room, mirrored=mirrored)
+        height = theme.px(6)
+        bar = QRect(bar.x(), bar.center().y() - height // 2, bar.width(), height)
+        filled, _rest = cut_start(
+            bar, round(bar.width() * max(value, 0) / self._model.shares[column]), mirrored=mirrored
+        )
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for shown, role in ((bar, "neutralTint"), (filled, "chart.c1")):
+            painter.setBrush(theme.colour(role))
+            painter.drawRoundedRect(QRectF(shown), height / 2, height / 2)
+
+    def _colour(self, row: ShownRow) -> QColor:
+        return self._theme.colour(f"chart.c{row.swatch}")
 
     def _role(self, row: ShownRow, column: int) -> str:
         value = row.raw[column]

@@ -22,12 +22,13 @@ from tests.conftest import PASSPHRASE
 from ui.kit.asked_again import AskAgainDialog
 from ui.kit.chart_painter import legend_below
 from ui.kit.desk import Desk, Place
+from ui.kit.fields.choice import ComboBox
 from ui.kit.filters.given import given_filter
 from ui.records.records_page import RecordsPage
 from ui.reports.drilling import Asked, place_behind
 from ui.reports.gallery_page import GalleryPage
 from ui.reports.report_page import ReportPage
-from ui.reports.tables import divided
+from ui.reports.tables import ReportTableView, divided
 
 TODAY = date(2026, 5, 14)
 
@@ -66,6 +67,21 @@ def test_another_choice_makes_the_report_anew(page: ReportPage, qtbot: QtBot) ->
     left = page.leave()
     assert left is not None
     assert "2026, 4, 1" in str(left.arguments["parameters"])
+
+
+def test_what_is_chosen_can_be_read_whole(page: ReportPage) -> None:
+    for box in page.findChildren(ComboBox):
+        if box.isVisible():
+            assert box.shown_text() == box.currentText() != ""
+
+
+def test_shares_of_a_whole_are_bars_of_the_largest(page: ReportPage) -> None:
+    shared = [table.rows_model for table in page.findChildren(ReportTableView) if table.rows_model.shares]
+    assert shared
+    for model in shared:
+        for place, largest in model.shares.items():
+            assert model.table.columns[place].title == "Share"
+            assert str(largest) == max((str(row.raw[place]) for row in model.rows if not row.total), key=float)
 
 
 def test_values_on_the_bars_are_shown_at_once(page: ReportPage) -> None:
@@ -225,12 +241,14 @@ def test_the_chips_narrow_report_paper_and_the_list_behind(page: ReportPage, qtb
 def test_the_gallery_opens_a_report(qtbot: QtBot, sold: Workspace, screen: Desk) -> None:
     gallery = GalleryPage(screen)
     qtbot.addWidget(gallery)
-    gallery.resize(1000, 700)
+    gallery.resize(1232, 852)
     gallery.show()
     gallery.arrive(Place("reports"))
     wanted: list[Place] = []
     screen.place_wanted.connect(wanted.append)
     qtbot.waitUntil(lambda: screen.tasks.busy is False)
+    # four beside each other, as designed for the usual window
+    assert len({card.y() for card in gallery._cards}) == 1
     QTest.keyClick(gallery._cards[1], Qt.Key.Key_Return)
     assert wanted[0].arguments == {"name": "pipeline_by_stage"}
     assert sold.name

@@ -1,6 +1,6 @@
 """One of a few choices."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
@@ -31,6 +31,18 @@ class ComboBox(QComboBox):
         box, _rest = cut_end(self.rect().adjusted(room, 0, -room, 0), self._theme.px(12), mirrored=is_mirrored(self))
         paint_icon(QPainter(self), self._theme, "expand", box, "text2" if self.isEnabled() else "textDisabled", "xs")
 
+    def sizeHint(self) -> QSize:
+        """Return the room in which the longest choice can be read whole."""
+        hint = super().sizeHint()
+        option = self._option()
+        option.rect = QRect(0, 0, hint.width(), hint.height())
+        words = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        widest = max((option.fontMetrics.horizontalAdvance(self.itemText(at)) for at in range(self.count())), default=0)
+        # the style leaves a pixel on both sides
+        return QSize(hint.width() + max(widest + 4 - words.width(), 0), hint.height())
+
     def shown_text(self) -> str:
         """Return what can be read of the choice: its end is left out where the box is too narrow."""
         option = self._option()
@@ -54,11 +66,22 @@ class ComboBox(QComboBox):
 
 
 class ChoiceInput(FieldInput):
-    """A list to choose one value from; the choices are those of the field unless others are given."""
+    """A list to choose one value from; the choices are those of the field unless others are given.
+
+    `nothing` is what stands for no choice where none is required.
+    """
 
     def __init__(
-        self, theme: Theme, field: Field, place: Place, choices: tuple[Choice, ...] = (), parent: QWidget | None = None
+        self,
+        theme: Theme,
+        field: Field,
+        place: Place,
+        choices: tuple[Choice, ...] = (),
+        parent: QWidget | None = None,
+        *,
+        nothing: str = "",
     ) -> None:
+        self._nothing = nothing
         self.box = ComboBox(theme)
         super().__init__(theme, field, place, self.box, parent)
         self.offer(choices or field.choices)
@@ -69,7 +92,7 @@ class ChoiceInput(FieldInput):
         chosen = self.box.currentData()
         self.box.clear()
         if not self.field.required:
-            self.box.addItem("", None)
+            self.box.addItem(self._nothing, None)
         for choice in choices:
             self.box.addItem(_(choice.label), choice.value)
         place = self.box.findData(chosen)
@@ -87,7 +110,7 @@ class ChoiceInput(FieldInput):
 
     def set_value(self, stored: Stored) -> None:
         """Choose `stored`; a value that is offered no more is shown all the same."""
-        place = self.box.findData(stored) if stored is not None else self.box.findText("")
+        place = self.box.findData(stored) if stored is not None else self.box.findText(self._nothing)
         if place < 0 and stored is not None:
             self.box.addItem(str(stored), stored)
             place = self.box.count() - 1
