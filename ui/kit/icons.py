@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QIconEngine, QPainter, QPixmap
 
 from ui.kit.fonts import glyph_codes, load_icon_font
@@ -10,6 +10,8 @@ from ui.kit.icon_names import GLYPHS
 from ui.kit.pixmaps import kept_pixmap
 from ui.kit.theme import Theme
 
+# A dot stands in the middle of these: Phosphor has no ring with one. It is so much of the icon's side in radius.
+_DOTTED, _DOT = frozenset({"due today"}), 0.11
 # These point along the line of reading and are mirrored where text runs from right to left.
 _DIRECTED = frozenset({"back", "forward", "next", "reply", "indent", "arrow"})
 
@@ -49,6 +51,11 @@ def _draw(painter: QPainter, name: str, colour: QColor, size: int) -> None:
     painter.setFont(font)
     painter.setPen(colour)
     painter.drawText(QRect(0, 0, size, size), Qt.AlignmentFlag.AlignCenter, glyph_codes()[GLYPHS[_known(name)]])
+    if name in _DOTTED:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawEllipse(QPointF(size / 2, size / 2), size * _DOT, size * _DOT)
 
 
 class _GlyphEngine(QIconEngine):

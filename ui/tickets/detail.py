@@ -50,7 +50,7 @@ class Detail(QWidget):
         self._snooze.clicked.connect(self.snooze)
         self._delete = IconButton(theme, "delete", _("Delete ticket"), framed=True)
         self._delete.clicked.connect(self.delete)
-        self._solve = Button(theme, _("Solve"), ButtonKind.PRIMARY, icon="check")
+        self._solve = Button(theme, _("Solve"), ButtonKind.PRIMARY, size="small", icon="check")
         self._solve.clicked.connect(self.solve)
         self._subject = Text(theme, "", "title", wrap=True)
         self._strip = _Strip(desk)
@@ -175,6 +175,7 @@ class _Strip(QWidget):
         self._left.setSizePolicy(WHOLE)
         self._deadlines = Text(theme, "", "small", "text2")
         line = QHBoxLayout(self)
+        line.setSpacing(theme.space("s6"))
         line.addWidget(self._left)
         line.addStretch(1)
         line.addWidget(self._deadlines)
@@ -210,11 +211,16 @@ class _Strip(QWidget):
         self._left.set_role("danger" if self._late else "warning")
         parts = []
         if answering and self._detail.answer_due_at:
-            parts.append(_("First answer by {when}").format(when=formats.moment(moment(self._detail.answer_due_at))))
+            parts.append(_("First answer by {when}").format(when=self._when(self._detail.answer_due_at)))
         if self._detail.solve_due_at:
-            parts.append(_("solve by {when}").format(when=formats.moment(moment(self._detail.solve_due_at))))
+            parts.append(_("solve by {when}").format(when=self._when(self._detail.solve_due_at)))
         self._deadlines.setText(" · ".join(parts))
         self.update()
+
+    def _when(self, at_ms: int) -> str:
+        """Return the time of a deadline, with its day unless that is today."""
+        formats, at = self._desk.formats, moment(at_ms)
+        return formats.time(at) if formats.local(at).date() == self._desk.today() else formats.moment(at)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the tint and the clock."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from crm_desktop.filters.tree import Condition, Filter
@@ -45,6 +45,20 @@ class FilterRow(FilterBar):
         self.kind_chip.clicked.connect(self._offer_kinds)
         self._order_chip.clicked.connect(self._offer_orders)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the words of the order out where they would cut what narrows."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self._order_chip.set_value(_(ORDER_TITLES[self.order]))
+        parts = (self.kind_chip, self.chips.add_chip, self._order_chip)
+        wanted = sum(each.sizeHint().width() for each in parts) + self._theme.px(2 * 16 + 3 * 6)
+        if wanted > self.width():
+            self._order_chip.set_value("")
+            self._order_chip.setAccessibleName(_(ORDER_TITLES[self.order]))
+            self._order_chip.setToolTip(_(ORDER_TITLES[self.order]))
+
     def conditions(self) -> tuple[Condition, ...]:
         """Return what is chosen here."""
         return (Condition("kind", "=", self.kind),) if self.kind else ()
@@ -54,7 +68,7 @@ class FilterRow(FilterBar):
         self.kind = kind
         self.order = order if order in ORDER_TITLES else BY_DEADLINE
         self.kind_chip.set_value(label_of(TICKET.by_name["kind"], kind) if kind else _("any"))
-        self._order_chip.set_value(_(ORDER_TITLES[self.order]))
+        self._fit()
 
     def show_filter(self, conditions: Sequence[Filter]) -> None:
         """Show `conditions` as chips, without telling."""

@@ -27,7 +27,7 @@ from ui.kit.labels import Text
 from ui.kit.layouts import Stack, row
 from ui.kit.notices import Rule
 from ui.kit.own_facts import OwnFacts
-from ui.tickets.words import moment
+from ui.tickets.earlier import EarlierLine
 
 SHOWN = (
     "subject",
@@ -46,7 +46,6 @@ SHOWN = (
 )
 
 
-LINK_WIDTH = 236
 PAD = 16
 
 
@@ -89,7 +88,7 @@ class Properties(QScrollArea):
         whole.addSpacing(pad)
         self._heading = Text(desk.theme, "", "bodyStrong")
         whole.addLayout(row(desk.theme, self._heading, margins=(PAD, 0, PAD, 4)))
-        self._earlier = Stack(desk.theme, gap=4, margins=(PAD, 0, PAD, 0))
+        self._earlier = Stack(desk.theme, gap=0, margins=(PAD, 0, PAD, 0))
         whole.addLayout(self._earlier)
         whole.addStretch(1)
         self.setWidget(content)
@@ -114,15 +113,9 @@ class Properties(QScrollArea):
                 widget.hide()
                 widget.deleteLater()
         for each in earlier:
-            day = self._desk.formats.day(self._desk.formats.local(moment(each.at)).date())
-            words = _("{day}, {subject}").format(subject=each.subject, day=day)
-            theme = self._desk.theme
-            shown = theme.metrics("body").elidedText(words, Qt.TextElideMode.ElideRight, theme.px(LINK_WIDTH))
-            link = LinkButton(theme, shown)
-            link.setToolTip(words)
-            link.setAccessibleName(words)
-            link.clicked.connect(partial(self._open, each.id))
-            self._earlier.addWidget(link)
+            line = EarlierLine(self._desk, each)
+            line.clicked.connect(partial(self._open, each.id))
+            self._earlier.addWidget(line)
 
     def edit(self, name: str) -> None:
         """Open the input of the field `name`."""

@@ -36,6 +36,7 @@ from ui.tickets.views import LISTED, QueueTab, queue_tabs
 
 PROPERTIES = 280
 WITH_PROPERTIES = 1080
+LEAST_LIST = 280
 COUNTDOWN_MS = 30_000
 TABLES = ("ticket", "ticket_message", "contact", "member", "product")
 
@@ -64,8 +65,11 @@ class TicketsPage(Page):
         self._edited.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         self._table = IconButton(theme, "list", _("Show as a table"))
         self._table.clicked.connect(self._show_table)
-        self._in_time = Text(theme, "", "small", "text2")
-        self._in_time.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
+        self._in_time = Text(theme, _("Answered in time, 30 days"), "small", "text2")
+        self._in_time_share = Text(theme, "", "small", weight=600)
+        for part in (self._in_time, self._in_time_share):
+            part.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
+            part.hide()
         self._filters = FilterRow(desk)
         self._filters.changed.connect(self._read)
         self._filters.filtered.connect(self._on_filtered)
@@ -159,24 +163,33 @@ class TicketsPage(Page):
         self._show_sides()
 
     def _build(self) -> None:
-        head = Bar(self.desk.theme, self._tabs, self._edited, self._save, None, self._in_time, self._table, height=40)
+        shares = (self._in_time, self._in_time_share)
+        head = Bar(self.desk.theme, self._tabs, self._edited, self._save, None, *shares, self._table, height=40)
         self._list = QStackedWidget()
         self._list.addWidget(self._queue)
         self._list.addWidget(_middle(self._empty))
-        listed = QWidget()
+        self._listed = listed = QWidget()
         listed.setLayout(column(self.desk.theme, self._filters, self._list, gap=0))
-        self._properties.setFixedWidth(self.desk.theme.px(PROPERTIES))
-        split = QSplitter(Qt.Orientation.Horizontal)
+        self._split = split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(1)
         for part in (listed, self._detail, self._properties):
             split.addWidget(part)
         split.setStretchFactor(1, 1)
-        split.setSizes([self.desk.theme.size("ticketList"), 600, self.desk.theme.px(PROPERTIES)])
+        self._fit_split()
+        self.desk.theme.changed.connect(self._fit_split)
         self._stack = QStackedWidget()
         for page in (split, _middle(self._error)):
             self._stack.addWidget(page)
         self.setLayout(column(self.desk.theme, head, self._stack, self._status, gap=0))
+
+    def _fit_split(self) -> None:
+        """Give queue and properties their widths at this zoom, the ticket what is left."""
+        theme = self.desk.theme
+        self._properties.setFixedWidth(theme.px(PROPERTIES))
+        self._listed.setMinimumWidth(theme.px(LEAST_LIST))
+        ends = theme.size("ticketList"), theme.px(PROPERTIES)
+        self._split.setSizes([ends[0], max(self.width() - sum(ends), 1), ends[1]])
 
     def _conditions(self) -> tuple[Filter, ...]:
         return (*self._chosen_conditions(), *self._filters.conditions())
@@ -241,7 +254,9 @@ class TicketsPage(Page):
         self._status.set_facts(words)
         if queue.answered:
             share = self.desk.formats.percent(queue.in_time / queue.answered)
-            self._in_time.setText(_("Answered in time, 30 days  {share}").format(share=share))
+            self._in_time_share.setText(share)
+            self._in_time.show()
+            self._in_time_share.show()
         self._stack.setCurrentIndex(0)
         self._list.setCurrentIndex(0 if queue.rows else 1)
         if self._current is None:

@@ -69,7 +69,8 @@ def badges_of(row: QueueRow) -> tuple[Badge, ...]:
     """Return the badges beside a ticket's number."""
     kind = Badge(label_of(TICKET.by_name["kind"], row.kind), KIND_TONES.get(row.kind, Tone.INFO), row.kind)
     tone = Tone.WARNING if row.priority in ("high", "critical") else Tone.NEUTRAL
-    priority = Badge(label_of(TICKET.by_name["priority"], row.priority), tone)
+    icon = row.priority if tone is Tone.WARNING else ""
+    priority = Badge(label_of(TICKET.by_name["priority"], row.priority), tone, icon)
     status = Badge(label_of(TICKET.by_name["status"], row.status), STATUS_TONES.get(row.status, Tone.SUCCESS))
     return kind, priority, status
 

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -64,6 +65,17 @@ def test_the_queue_is_grouped_and_says_how_late(page: TicketsPage) -> None:
         "Waiting for customer, clock stopped",
         "Asked back, #2 · Acme, Paused",
     ]
+
+
+@pytest.mark.parametrize(("width", "zoom"), [(1230, 1.0), (1357, 1.5), (1100, 1.5)])
+def test_no_chip_above_the_queue_is_cut(page: TicketsPage, width: int, zoom: float) -> None:
+    page.desk.theme.set_zoom(zoom)
+    page.resize(width, 700)
+    QApplication.processEvents()
+    row = page._filters
+    for chip in (row.kind_chip, row.chips.add_chip, row._order_chip):
+        assert chip.width() >= chip.sizeHint().width()
+        assert chip.visibleRegion().boundingRect().width() == chip.width()
 
 
 def test_keys_go_from_ticket_to_ticket_past_headings(
