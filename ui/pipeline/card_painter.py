@@ -76,6 +76,9 @@ def _paint_ground(painter: QPainter, theme: Theme, box: QRect, face: CardFace, *
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.colour("boardCard"))
     painter.drawRoundedRect(frame, radius, radius)
+    painter.setPen(QPen(theme.colour("focus" if chosen else "hairline"), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(frame, radius, radius)
     if face.age == ROTTING:
         body = QPainterPath()
         body.addRoundedRect(QRectF(box), radius, radius)
@@ -84,9 +87,6 @@ def _paint_ground(painter: QPainter, theme: Theme, box: QRect, face: CardFace, *
         strip = QPainterPath()
         strip.addRect(QRectF(edge))
         painter.fillPath(body.intersected(strip), theme.colour("dangerSolid"))
-    painter.setPen(QPen(theme.colour("focus" if chosen else "hairline"), 1))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(frame, radius, radius)
 
 
 def _paint_ring(painter: QPainter, theme: Theme, box: QRect) -> None:

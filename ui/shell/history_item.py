@@ -195,5 +195,5 @@ def _rich(theme: Theme, style: str = "body") -> QLabel:
 def _marked(theme: Theme, value: str, role: str, ground: str, *, struck: bool) -> str:
     cut = value if len(value) <= LONGEST_VALUE else value[: LONGEST_VALUE - 1] + "…"
     style = f"color: {css(theme, role)}; background-color: {css(theme, ground)}"
-    struck_through = "; text-decoration: line-through" if struck else ""
-    return f'<span style="{style}{struck_through}">&nbsp;{escape(cut)}&nbsp;</span>'
+    words = f"<s>{escape(cut)}</s>" if struck else escape(cut)
+    return f'<span style="{style}">&nbsp;{words}&nbsp;</span>'

@@ -15,7 +15,8 @@ from crm_desktop.words import _
 from ui.kit.chips import Choice, Segmented
 from ui.kit.core import Commit
 from ui.kit.desk import Desk
-from ui.kit.labels import Text
+from ui.kit.labels import IconText, Text
+from ui.kit.layouts import row
 from ui.kit.notices import EmptyState, Rule
 from ui.kit.panels import SidePanel
 from ui.shell.history_filters import HistoryFilters
@@ -182,6 +183,9 @@ class HistoryPanel(SidePanel):
 
 def _foot(desk: Desk) -> QWidget:
     said = _("Kept since the workspace was made. Erased people's values are not kept.")
-    foot = Text(desk.theme, said, "small", "text2", wrap=True)
-    foot.setContentsMargins(16, 8, 16, 8)
+    foot = QWidget()
+    words = Text(desk.theme, said, "small", "text2", wrap=True)
+    line = row(desk.theme, IconText(desk.theme, "shield", ""), words, gap=4, margins=(16, 8, 16, 8))
+    line.setStretch(1, 1)
+    foot.setLayout(line)
     return foot

@@ -168,7 +168,7 @@ class Palette(QWidget):
         self._rows.addWidget(self.tabs)
         self._rows.addWidget(self.list, 1)
         self._rows.addWidget(Rule(theme))
-        hints = (("↑ ↓", _("choose")), (_("Enter"), _("open")), ("→", _("more actions")))
+        hints = (("↑ ↓", _("choose")), ("↵", _("open")), ("→", _("more actions")))
         parts = [part for keys, word in hints for part in (KeyHint(theme, keys), Text(theme, word, "small", "text2"))]
         ends = (KeyHint(theme, ">"), Text(theme, _("commands only"), "small", "text2"))
         more = (KeyHint(theme, "?"), Text(theme, _("all keys"), "small", "text2"))
