@@ -12,6 +12,7 @@ from crm_desktop.sample.deal_lines import add_deal_parts
 from crm_desktop.sample.deals import add_deals, plan_deals
 from crm_desktop.sample.facts import Facts, sample_facts
 from crm_desktop.sample.files import add_files
+from crm_desktop.sample.goals import add_goals
 from crm_desktop.sample.history import LATER_INTERACTIONS, LATER_TASKS, history_steps
 from crm_desktop.sample.interactions import add_interactions
 from crm_desktop.sample.known import add_known
@@ -90,6 +91,7 @@ def _load(load: Load, world: World) -> None:
     add_known(load, world)
     add_purchases(load, world)
     add_views(load, world)
+    add_goals(load, world)
 
 
 def _expected_rows(facts: Facts) -> int:

@@ -92,6 +92,14 @@ def test_two_years_of_closed_deals_have_a_win_rate_a_season_and_reasons(sample: 
     assert sample.one(f"SELECT count(*) FROM deal WHERE outcome = 'won' AND closed_on LIKE '{TODAY[:8]}%'") >= 3
 
 
+def test_each_month_of_a_year_has_a_goal_that_is_not_beyond_reach(sample: Sample) -> None:
+    amounts = [row[0] for row in sample.rows("SELECT amount FROM goal WHERE period = 'month' ORDER BY starts_on")]
+    won = "SELECT sum(amount * coalesce(rate, 1)) / 24 FROM deal WHERE outcome = 'won'"
+    assert len(amounts) == 15
+    assert amounts == sorted(amounts)
+    assert all(sample.one(won) < amount < 2 * sample.one(won) for amount in amounts[-4:])
+
+
 def test_only_customers_have_bought(sample: Sample) -> None:
     buyers = sample.rows(
         "SELECT DISTINCT c.lifecycle FROM deal d JOIN contact c ON c.id = d.company WHERE outcome = 'won'"
