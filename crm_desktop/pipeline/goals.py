@@ -71,6 +71,16 @@ def goal_of_month(reader: Connection, day: date) -> int | None:
     return None if row is None else int(row[3])
 
 
+def goals_by_month(reader: Connection, first: str, last: str) -> dict[str, int]:
+    """Return in minor units what everyone together is to win in each month (`YYYY-MM`) from `first` to `last`."""
+    found = reader.execute(
+        f"SELECT substr(starts_on, 1, 7), amount FROM ({_GOALS} AND g.period = 'month' AND g.member IS NULL "
+        "AND g.team IS NULL) WHERE substr(starts_on, 1, 7) BETWEEN ? AND ? AND amount > 0",
+        (first, last),
+    )
+    return {str(row[0]): int(row[1]) for row in found}
+
+
 def set_goal(journal: Journal, goal: Goal) -> bytes:
     """Keep `goal` in the stead of one for the same period and people; return its id."""
     if goal.amount_minor <= 0:

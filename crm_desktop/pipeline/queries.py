@@ -50,7 +50,10 @@ class StageSum(NamedTuple):
 
 
 class BoardFigures(NamedTuple):
-    """The strip above the board, in minor units of the workspace's currency."""
+    """The strip above the board, in minor units of the workspace's currency.
+
+    `likely_minor` is what was won this month with the weighted sum of what closes in it.
+    """
 
     open_deals: int
     open_minor: int
@@ -59,6 +62,7 @@ class BoardFigures(NamedTuple):
     closing_minor: int
     needing_attention: int
     won_minor: int
+    likely_minor: int
 
 
 class ForecastRow(NamedTuple):
@@ -130,7 +134,8 @@ def board_figures(
         f"SELECT count(*), coalesce(sum({_AMOUNT}), 0), coalesce(sum({_AMOUNT} * {_CHANCE} / 100.0), 0), "
         f"count(CASE WHEN substr(t.expected_on, 1, 7) = '{month}' THEN 1 END), "
         f"coalesce(sum(CASE WHEN substr(t.expected_on, 1, 7) = '{month}' THEN {_AMOUNT} END), 0), "
-        f"count(CASE WHEN t.expected_on < '{today}' OR {stale} THEN 1 END) "
+        f"count(CASE WHEN t.expected_on < '{today}' OR {stale} THEN 1 END), "
+        f"coalesce(sum(CASE WHEN substr(t.expected_on, 1, 7) = '{month}' THEN {_AMOUNT} * {_CHANCE} / 100.0 END), 0) "
         "FROM deal t LEFT JOIN stage s ON s.id = t.stage "
         f"WHERE t.outcome = 'open' AND t.removed_at IS NULL {where.sql}",
         where.values,
@@ -140,7 +145,8 @@ def board_figures(
         f"AND t.closed_on BETWEEN '{month}-01' AND '{month}-31' {where.sql}",
         where.values,
     ).fetchone()
-    return BoardFigures._make([*(round(each) for each in row), round(won[0])])
+    *counted, closing_weighted = (round(each) for each in row)
+    return BoardFigures._make([*counted, round(won[0]), round(won[0]) + closing_weighted])
 
 
 def forecast_months(reader: Connection, conditions: Sequence[Filter], place: Place) -> list[ForecastRow]:

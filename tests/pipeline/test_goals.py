@@ -7,7 +7,7 @@ import pytest
 from crm_desktop.acts import add_record
 from crm_desktop.errors import InvalidField
 from crm_desktop.journal.journal import Journal
-from crm_desktop.pipeline.goals import Goal, goal_of_month, goals, set_goal, start_of
+from crm_desktop.pipeline.goals import Goal, goal_of_month, goals, goals_by_month, set_goal, start_of
 from crm_desktop.store.store import Store
 
 MAY = date(2026, 5, 1)
@@ -45,6 +45,14 @@ def test_a_goal_of_one_member_counts_that_members_deals(journal: Journal, store:
         (row,) = goals(reader)
         assert (row.who, row.won_minor) == ("Bea", 70_00)
         assert goal_of_month(reader, MAY) is None
+
+
+def test_goals_of_everyone_are_found_by_month(journal: Journal, store: Store) -> None:
+    for month, amount in ((4, 300_00), (5, 500_00), (7, 700_00)):
+        set_goal(journal, Goal("month", date(2026, month, 1), amount))
+    set_goal(journal, Goal("quarter", date(2026, 4, 1), 900_00))
+    with store.reader() as reader:
+        assert goals_by_month(reader, "2026-05", "2026-07") == {"2026-05": 500_00, "2026-07": 700_00}
 
 
 def test_a_goal_set_again_takes_the_place_of_the_first(journal: Journal, store: Store) -> None:

@@ -11,6 +11,7 @@ from crm_desktop.words import _, ngettext
 from ui.kit.boxes import cut_end, cut_start, is_mirrored
 from ui.kit.formats import Formats
 from ui.kit.theme import Theme
+from ui.pipeline.goal_bar import LEAST_GOAL, MonthGoal, paint_goal
 
 _HEIGHT = 64
 _PAD = 20
@@ -33,6 +34,7 @@ class FiguresStrip(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._figures: list[Figure] = []
+        self._goal: MonthGoal | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(_("Figures of the pipeline"))
         theme.changed.connect(self.updateGeometry)
@@ -40,9 +42,17 @@ class FiguresStrip(QWidget):
     def show_figures(self, figures: list[Figure]) -> None:
         """Show `figures` in their order."""
         self._figures = figures
-        words = [f"{each.label}: {each.value} {each.note}" for each in figures]
-        self.setAccessibleDescription(", ".join(words))
+        self.setAccessibleDescription(", ".join(self._words()))
         self.update()
+
+    def show_goal(self, goal: MonthGoal | None) -> None:
+        """Show how the month stands to its `goal` in the stead of the last figure, where there is room."""
+        self._goal = goal
+        self.setAccessibleDescription(", ".join((*self._words(), *([goal.words] if goal else ()))))
+        self.update()
+
+    def _words(self) -> list[str]:
+        return [f"{each.label}: {each.value} {each.note}" for each in self._figures]
 
     def sizeHint(self) -> QSize:
         """Return the height of the strip."""
@@ -59,6 +69,10 @@ class FiguresStrip(QWidget):
         rest = self.rect()
         for place, figure in enumerate(self._figures):
             width = self._width(figure)
+            last = place == len(self._figures) - 1
+            if last and self._goal is not None and rest.width() >= self._theme.px(LEAST_GOAL):
+                paint_goal(painter, theme, rest.adjusted(theme.px(_PAD), 0, -theme.px(_PAD), 0), self._goal)
+                return
             if width > rest.width():
                 return
             part, rest = cut_start(rest, width, mirrored=mirrored)

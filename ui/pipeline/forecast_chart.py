@@ -18,6 +18,8 @@ _TITLE = 44
 _FOOT = 32
 _BAR = 52
 _AXIS = 64
+# How far the mark of a goal reaches beyond the bar on both sides.
+_BEYOND = 8
 _SWATCH = 12
 MOST_LINES = 4
 _HATCH = 6  # pixels between the lines of a hatched bar
@@ -26,13 +28,14 @@ _TRAIL = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing
 
 
 class MonthBar(NamedTuple):
-    """One month: its name, its sums in minor units, and whether it is this one."""
+    """One month: its name, its sums in minor units, whether it is this one, and what is to be won in it, or 0."""
 
     name: str
     won: int
     weighted: int
     rest: int
     now: bool
+    goal: int = 0
 
     @property
     def height(self) -> int:
@@ -84,18 +87,25 @@ class ForecastChart(QWidget):
         painter.setFont(theme.font("bodyStrong"))
         painter.setPen(theme.colour("text"))
         metrics = theme.metrics("bodyStrong")
-        title = metrics.elidedText(_("Forecast by month"), Qt.TextElideMode.ElideRight, room.width())
+        title = metrics.elidedText(self._title(), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, _LEAD, title)
-        highest, step = round_scale(max((each.height for each in self._bars), default=0), MOST_LINES)
+        highest, step = round_scale(max((max(each.height, each.goal) for each in self._bars), default=0), MOST_LINES)
         self._paint_grid(painter, highest, step)
         for number, each in enumerate(self._bars):
             self._paint_bar(painter, number, each, highest)
+
+    def _title(self) -> str:
+        return _("Forecast against goal") if self._has_goals() else _("Forecast by month")
+
+    def _has_goals(self) -> bool:
+        return any(each.goal for each in self._bars)
 
     def _paint_legend(self, painter: QPainter, box: QRect) -> QRect:
         """Paint what the parts of the bars mean at the end of `box`; return what is left of it."""
         theme = self._theme
         side = theme.px(_SWATCH)
-        for part, label in (("rest", _("Rest of open")), ("weighted", _("Weighted")), ("won", _("Won"))):
+        parts = [("rest", _("Rest of open")), ("weighted", _("Weighted")), ("won", _("Won"))]
+        for part, label in [("goal", _("Goal")), *parts] if self._has_goals() else parts:
             width = theme.metrics("small").horizontalAdvance(label)
             words, box = cut_end(box, width, theme.px(6), mirrored=is_mirrored(self))
             swatch, box = cut_end(box, side, theme.px(16), mirrored=is_mirrored(self))
@@ -127,6 +137,10 @@ class ForecastChart(QWidget):
             if value > 0:
                 self._paint_part(painter, part, QRectF(left, bottom - height, width, height))
             bottom -= height
+        if month.goal:
+            level = plot.bottom() - plot.height() * month.goal / highest
+            beyond = theme.px(_BEYOND)
+            self._paint_part(painter, "goal", QRectF(left - beyond, level - 1, width + 2 * beyond, 2))
         painter.setFont(theme.font("caption", 600 if month.now else 400))
         painter.setPen(theme.colour("text" if month.now else "chart.axis"))
         foot = QRectF(plot.left() + step * number, plot.bottom() + theme.px(6), step, theme.px(16))
@@ -138,6 +152,8 @@ class ForecastChart(QWidget):
         painter.save()
         if part == "won":
             painter.fillRect(box, colour)
+        elif part == "goal":
+            painter.fillRect(QRectF(box.left(), box.center().y() - 1, box.width(), 2), theme.colour("chart.goal"))
         elif part == "weighted":
             painter.fillRect(box, theme.colour("chart.muted"))
             self._hatch(painter, box)
@@ -170,9 +186,12 @@ class ForecastChart(QWidget):
     def _words(self, month: MonthBar) -> str:
         money = self._formats.money
         told = _("{month}: won {won}, weighted {weighted}, rest of open {rest}")
+        if month.goal:
+            told = _("{month}: won {won}, weighted {weighted}, rest of open {rest}; the goal is {goal}")
         return told.format(
             month=month.name,
             won=money(month.won, whole=True),
             weighted=money(month.weighted, whole=True),
             rest=money(month.rest, whole=True),
+            goal=money(month.goal, whole=True),
         )

@@ -19,11 +19,12 @@ _LEAD = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
 
 
 class HeadFigure(NamedTuple):
-    """A figure beside the chart: label, value and a note after it."""
+    """A figure beside the chart: label, value and a note after it in the colour `role`."""
 
     label: str
     value: str
     note: str
+    role: str = "text2"
 
 
 class ForecastHead(QWidget):
@@ -83,6 +84,6 @@ class _HeadFigures(QWidget):
             painter.setPen(theme.colour("text"))
             painter.drawText(part, _LEAD, each.value)
             painter.setFont(theme.font("small"))
-            painter.setPen(theme.colour("text2"))
+            painter.setPen(theme.colour(each.role))
             note = theme.metrics("small").elidedText(each.note, Qt.TextElideMode.ElideRight, rest.width())
             painter.drawText(rest.adjusted(0, theme.px(2), 0, theme.px(2)), _LEAD, note)

@@ -44,7 +44,7 @@ class ForecastModel(QAbstractTableModel):
     def __init__(self, formats: Formats, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._formats = formats
-        self._found = Forecast([], {}, {})
+        self._found = Forecast([], {}, {}, {})
         self._lines: list[ForecastLine] = []
         self._folded: set[str] = set()
         self._opened: set[str] = set()

@@ -1,9 +1,10 @@
 """What the forecast asks for, and the lines of its table."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
+from crm_desktop.pipeline.goals import goals_by_month
 from crm_desktop.pipeline.queries import Card, ForecastRow, forecast_cards, forecast_months
 from crm_desktop.pipeline.stages import StageRow, stages
 from crm_desktop.vault.driver import Connection
@@ -12,14 +13,20 @@ from ui.pipeline.reading import Question
 # Deals of a month that are listed before the rest is folded into one line.
 FIRST_SHOWN = 4
 MONTHS_A_YEAR = 12
+# The months of the chart before and after this one.
+MONTHS_BEFORE, MONTHS_AFTER = 3, 2
 
 
 class Forecast(NamedTuple):
-    """All months with what is expected and won in them, and the open deals of each that has some."""
+    """All months with what is expected and won in them, and the open deals of each that has some.
+
+    `goals` are of all deals: there are none where a filter leaves some out.
+    """
 
     months: list[ForecastRow]
     cards: dict[str, list[Card]]
     stages: dict[bytes, StageRow]
+    goals: Mapping[str, int]
 
 
 class LineKind(StrEnum):
@@ -54,7 +61,9 @@ def forecast(reader: Connection, question: Question) -> Forecast:
         for each in months
         if each.deals
     }
-    return Forecast(months, cards, {each.record: each for each in stages(reader)})
+    around = months_around(question.today, MONTHS_BEFORE, MONTHS_AFTER)
+    goals = {} if question.conditions else goals_by_month(reader, around[0], around[-1])
+    return Forecast(months, cards, {each.record: each for each in stages(reader)}, goals)
 
 
 def forecast_lines(found: Forecast, folded: Collection[str], opened: Collection[str]) -> list[ForecastLine]:

@@ -18,11 +18,9 @@ from ui.kit.theme import Tone
 from ui.pipeline.forecast_chart import MonthBar
 from ui.pipeline.forecast_head import ForecastHead, HeadFigure
 from ui.pipeline.forecast_model import ForecastModel, month_name, short_month
-from ui.pipeline.forecast_reading import Forecast, forecast, months_around
+from ui.pipeline.forecast_reading import MONTHS_AFTER, MONTHS_BEFORE, Forecast, forecast, months_around
 from ui.pipeline.forecast_table import ForecastTable
 from ui.pipeline.reading import Question
-
-MONTHS_BEFORE, MONTHS_AFTER = 3, 2
 
 
 class ForecastView(QWidget):
@@ -71,43 +69,62 @@ class ForecastView(QWidget):
             self._say(empty)
             return
         self._say(None)
-        self.head.show_bars(self._bars(found.months))
-        self.head.show_figures(self._figures(found.months))
+        self.head.show_bars(self._bars(found))
+        self.head.show_figures(self._figures(found))
         self.model.show(found)
         self.facts_shown.emit(self._facts(found.months))
 
-    def _bars(self, months: Sequence[ForecastRow]) -> list[MonthBar]:
-        known = {each.month: each for each in months}
+    def _bars(self, found: Forecast) -> list[MonthBar]:
+        known = {each.month: each for each in found.months}
         today = self._desk.today().isoformat()
         bars = []
         for month in months_around(today, MONTHS_BEFORE, MONTHS_AFTER):
             row = known.get(month, ForecastRow(month, 0, 0, 0, 0))
             name = short_month(month, self._desk.formats)
             rest = row.open_minor - row.weighted_minor
-            bars.append(MonthBar(name, row.won_minor, row.weighted_minor, rest, month == today[:7]))
+            goal = found.goals.get(month, 0)
+            bars.append(MonthBar(name, row.won_minor, row.weighted_minor, rest, month == today[:7], goal))
         return bars
 
-    def _figures(self, months: Sequence[ForecastRow]) -> list[HeadFigure]:
+    def _figures(self, found: Forecast) -> list[HeadFigure]:
         formats = self._desk.formats
-        known = {each.month: each for each in months}
+        known = {each.month: each for each in found.months}
         this, following = months_around(self._desk.today().isoformat(), 0, 1)
         now = known.get(this, ForecastRow(this, 0, 0, 0, 0))
         later = known.get(following, ForecastRow(following, 0, 0, 0, 0))
         undated = known.get("", ForecastRow("", 0, 0, 0, 0))
+        likely = now.won_minor + now.weighted_minor
         won = _("{amount} won so far").format(amount=formats.money(now.won_minor, whole=True))
+        note, role = self._against_goal(likely, found.goals.get(this, 0)) or (won, "text2")
+        ahead, ahead_role = self._against_goal(later.weighted_minor, found.goals.get(following, 0)) or (
+            _deals(later.deals),
+            "text2",
+        )
         return [
             HeadFigure(
                 _("{month}, likely").format(month=short_month(this, formats, "LLLL")),
-                formats.money(now.won_minor + now.weighted_minor, whole=True),
-                won,
+                formats.money(likely, whole=True),
+                note,
+                role,
             ),
             HeadFigure(
                 _("{month}, weighted").format(month=short_month(following, formats, "LLLL")),
                 formats.money(later.weighted_minor, whole=True),
-                _deals(later.deals),
+                ahead,
+                ahead_role,
             ),
             HeadFigure(month_name("", formats), formats.money(undated.open_minor, whole=True), _deals(undated.deals)),
         ]
+
+    def _against_goal(self, sum_minor: int, goal: int) -> tuple[str, str] | None:
+        """Return how the sum stands to the `goal`, and in which colour that is said; None where there is no goal."""
+        formats = self._desk.formats
+        if goal <= 0:
+            return None
+        if sum_minor >= goal:
+            return _("{share} over goal").format(share=formats.percent(sum_minor / goal - 1)), "success"
+        lacking = formats.money(goal - sum_minor, whole=True)
+        return _("needs {amount} more").format(amount=lacking), "danger"
 
     def _facts(self, months: Sequence[ForecastRow]) -> list[str]:
         money = self._desk.formats.money

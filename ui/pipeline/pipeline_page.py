@@ -22,6 +22,7 @@ from ui.pipeline.deal_acts import DealActs
 from ui.pipeline.figures_strip import FiguresStrip, strip_figures
 from ui.pipeline.filters import BoardFilters
 from ui.pipeline.forecast_view import ForecastView
+from ui.pipeline.goal_bar import goal_of
 from ui.pipeline.menus import action_menu, drop, move_menu, order_menu, stages_menu
 from ui.pipeline.panel_side import PanelSide
 from ui.pipeline.reading import BoardFacts, Question
@@ -235,6 +236,7 @@ class PipelinePage(Page):
     def _show_facts(self, facts: BoardFacts) -> None:
         self._splitter.fit()
         self.strip.show_figures(strip_figures(facts.figures, self.desk.formats))
+        self.strip.show_goal(goal_of(facts.figures, facts.goal, self.desk.today(), self.desk.formats))
         count = facts.figures.open_deals
         told = ngettext("{n} open deal", "{n} open deals", count).format(n=self.desk.formats.number(count))
         self.status.set_facts(told, _("Won and lost zones light up while you drag"))

@@ -1,10 +1,12 @@
 """What the pipeline page asks for at once, so that its parts agree with each other."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import NamedTuple
 
 from crm_desktop.filters.tree import Filter
 from crm_desktop.pipeline.closed import ClosedMonth, closed_month
+from crm_desktop.pipeline.goals import goal_of_month
 from crm_desktop.pipeline.queries import BoardFigures, StageSum, board_figures, stage_sums
 from crm_desktop.pipeline.stages import StageRow, pipeline_names, stages
 from crm_desktop.schema.forms import Place
@@ -21,7 +23,10 @@ class Question(NamedTuple):
 
 
 class BoardFacts(NamedTuple):
-    """All of the board but its cards; `deals` counts the open deals when nothing is filtered."""
+    """All of the board but its cards; `deals` counts the open deals when nothing is filtered.
+
+    `goal` is what everyone is to win this month; it is no goal for what a filter leaves.
+    """
 
     stages: list[StageRow]
     sums: Mapping[bytes, StageSum]
@@ -29,6 +34,7 @@ class BoardFacts(NamedTuple):
     closed: ClosedMonth
     deals: int
     pipelines: Mapping[bytes, str]
+    goal: int | None = None
 
 
 def board_facts(reader: Connection, question: Question) -> BoardFacts:
@@ -43,4 +49,5 @@ def board_facts(reader: Connection, question: Question) -> BoardFacts:
         closed_month(reader, today[:7], conditions, place),
         everything,
         pipeline_names(reader),
+        None if conditions else goal_of_month(reader, date.fromisoformat(today)),
     )

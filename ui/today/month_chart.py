@@ -1,5 +1,6 @@
 """What was won so far this month, beside the month before."""
 
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 
@@ -16,7 +17,7 @@ MOST_LINES = 3
 
 
 class MonthChart(QWidget):
-    """Two lines over the days of a month: this month solid, the month before dashed; the goal as a level line."""
+    """Lines over the days of a month: this month solid; dashed the way to the goal, or the month before."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -73,22 +74,28 @@ class MonthChart(QWidget):
             )
         for day in (1, 8, 15, 22, 29):
             self._day_label(painter, plot, day)
+        today = self._desk.today()
         if self._goal:
             self._goal_line(painter, plot, plot.bottom() - self._goal / top * plot.height())
-        today = self._desk.today()
-        self._line(painter, self._points(plot, self._before, top, LONGEST_MONTH), "chart.axis", dashed=True)
+        else:
+            self._line(painter, self._points(plot, self._before, top, LONGEST_MONTH), "chart.axis", dashed=True)
         points = self._points(plot, self._month, top, today.day)
         self._line(painter, points, "chart.c1", dashed=False)
         if self._month:
             self._sum_so_far(painter, points[-1], self._month[-1][1])
 
     def _goal_line(self, painter: QPainter, plot: QRectF, y: float) -> None:
+        """Paint the straight way to the goal, by which one sees whether one is ahead of it."""
         theme = self._desk.theme
-        painter.setPen(QPen(theme.colour("success"), 1.2))
-        painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
+        today = self._desk.today()
+        days = monthrange(today.year, today.month)[1]
+        end = QPointF(plot.left() + (days - 1) / (LONGEST_MONTH - 1) * plot.width(), y)
+        self._line(painter, [plot.bottomLeft(), end], "chart.goal", dashed=True)
         painter.setFont(theme.font("caption"))
-        box = QRectF(plot.left(), y - theme.px(17), plot.width(), theme.px(16))
-        painter.drawText(box, Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignBottom, _("Goal"))
+        painter.setPen(theme.colour("chart.axis"))
+        room = theme.metrics("caption").horizontalAdvance(_("Goal")) + theme.px(6)
+        box = QRectF(end.x() - room, y - theme.px(20), room, theme.px(16))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, _("Goal"))
 
     def _day_label(self, painter: QPainter, plot: QRectF, day: int) -> None:
         theme = self._desk.theme

@@ -1,6 +1,7 @@
 """The page around the board: filters, forecast, panel, models."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, Qt
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.filters.tree import Condition
 from crm_desktop.pipeline.deal_sheet import deal_sheet
+from crm_desktop.pipeline.goals import Goal, set_goal
 from crm_desktop.workspace import Workspace
 from tests.ui.pipeline.conftest import MakeDeal, Wait
 from ui.kit.chart_shapes import round_scale
@@ -247,3 +249,28 @@ def test_a_board_comes_back_beside_the_panel_when_the_window_gets_wide(
     wait()
     assert shown.board.isVisible()
     assert shown.side.deal == deal
+
+
+def test_strip_and_forecast_are_held_against_the_goal_of_the_month(
+    page: ShowPage, make_deal: MakeDeal, workspace: Workspace
+) -> None:
+    make_deal("Acme Corporation", "MG Special × 80", 40_000_00, "Engaging", day="2026-05-30")
+    set_goal(workspace.journal, Goal("month", date(2026, 5, 1), 10_000_00))
+    set_goal(workspace.journal, Goal("month", date(2026, 6, 1), 20_000_00))
+    shown = page()
+    assert "May goal $10,000, Won $0 · likely $14,000" in shown.strip.accessibleDescription()
+
+    forecast = page(FORECAST).forecast
+    assert [each.note for each in forecast.head.side._figures[:2]] == ["40 % over goal", "needs $20,000 more"]
+    assert "the goal is $10,000" in forecast.head.chart.accessibleDescription()
+
+
+def test_what_a_filter_leaves_is_held_against_no_goal(
+    page: ShowPage, make_deal: MakeDeal, workspace: Workspace, wait: Wait
+) -> None:
+    make_deal("Acme Corporation", "MG Special × 80", 4500_00, day="2026-05-30")
+    set_goal(workspace.journal, Goal("month", date(2026, 5, 1), 10_000_00))
+    shown = page()
+    shown.filters.add(Condition("expected_on", "<", "2026-07-31"))
+    wait()
+    assert "goal" not in shown.strip.accessibleDescription()
