@@ -27,6 +27,10 @@ class UnknownRecord(CrmError):
     """The record that was named does not exist here."""
 
 
+class MayNotErase(CrmError):
+    """This member may not erase; nothing was."""
+
+
 class UndoWouldOverwrite(CrmError):
     """Undo would write over newer edits; `newer` lists them, one sentence each."""
 

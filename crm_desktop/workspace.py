@@ -29,7 +29,7 @@ from crm_desktop.store.store import Store
 from crm_desktop.store.workspace_settings import setting_value
 from crm_desktop.sync.copies import keep_copies_apart
 from crm_desktop.sync.inbox import INBOX
-from crm_desktop.sync.ledger import erase_again, ledger_folders, settle_erasures
+from crm_desktop.sync.ledger import erase_again, is_purge_due, ledger_folders, settle_erasures
 from crm_desktop.vault.argon import Argon
 from crm_desktop.vault.driver import Connection
 from crm_desktop.vault.lock import WorkspaceLock
@@ -214,8 +214,9 @@ def _opened(folder: Path, secret: bytes, lock: WorkspaceLock | None, clock: Cloc
     if not read_only:
         with opened.reader() as reader:
             folders = ledger_folders(reader, folder)
+            due = is_purge_due(reader)
         opened.erased_again = erase_again(opened.journal, folders)
-        if opened.erased_again:
+        if opened.erased_again or due:
             settle_erasures(opened.journal, opened.files)
     return opened
 

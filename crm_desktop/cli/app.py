@@ -27,6 +27,7 @@ from crm_desktop.cli.mailing import labels, letters
 from crm_desktop.cli.making import demo, new, open_
 from crm_desktop.cli.output import Output, print_text
 from crm_desktop.cli.parcels import parcel_commands
+from crm_desktop.cli.privacy import privacy_commands
 from crm_desktop.cli.quality import quality
 from crm_desktop.cli.records import add, list_, remove, set_, show
 from crm_desktop.cli.reporting import report
@@ -102,6 +103,7 @@ def command_line() -> typer.Typer:
     app.add_typer(conflict_commands(), name="conflicts")
     app.add_typer(aside_commands(), name="aside")
     app.add_typer(parcel_commands(), name="parcel")
+    app.add_typer(privacy_commands(), name="privacy")
     return app
 
 

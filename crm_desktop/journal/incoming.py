@@ -22,6 +22,7 @@ class Incoming:
         self._rows: dict[str, set[int]] = {}
         self._ranges: dict[str, list[range]] = {}
         self._pointed: set[bytes] = set()
+        self._unnoted: dict[str, set[int]] = {}
 
     @property
     def empty(self) -> bool:
@@ -37,6 +38,11 @@ class Incoming:
     def touch(self, table: str, rid: int) -> None:
         """Note that the row `rid` of `table` was changed."""
         self._rows.setdefault(table, set()).add(rid)
+
+    def touch_unnoted(self, table: str, rid: int) -> None:
+        """Note that the row `rid` of `table` was changed, and that no change in the journal tells of it."""
+        self.touch(table, rid)
+        self._unnoted.setdefault(table, set()).add(rid)
 
     def touch_range(self, table: str, rids: range) -> None:
         """Note that the rows `rids` of `table` were inserted."""
@@ -65,4 +71,5 @@ class Incoming:
     def touched(self) -> Touched:
         """Return which rows were touched."""
         rows = {name: frozenset(rids) for name, rids in self._rows.items()}
-        return Touched(rows, self._ranges, self._since, frozenset(self._pointed))
+        unnoted = {name: frozenset(rids) for name, rids in self._unnoted.items()}
+        return Touched(rows, self._ranges, self._since, frozenset(self._pointed), unnoted)

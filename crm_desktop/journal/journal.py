@@ -108,6 +108,16 @@ class Journal:
             connection.execute("DELETE FROM derived")
             make_derived(connection, self._derived)
 
+    def purge(self) -> bool:
+        """Leave nothing of deleted rows in the file: in what is derived, in the rest of pages, in the log.
+
+        Return whether the log is empty too, which whoever reads just now may hold up.
+        """
+        with self.store.writing:
+            for each in self._derived:
+                each.purge(self.store.writer)
+            return self.store.rewrite()
+
     @contextmanager
     def _alone(self) -> Iterator[Connection]:
         """Open the one transaction; where the block fails nothing of it stays."""

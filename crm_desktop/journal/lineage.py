@@ -6,6 +6,7 @@ from crm_desktop.vault.driver import Connection
 BEGINNING = 1
 _UNDO_TARGET = f"""
     SELECT seq FROM step WHERE undoes IS NULL AND site = (SELECT site FROM ctx) AND seq > {BEGINNING} AND seq < ?
+    AND EXISTS (SELECT 1 FROM change WHERE change.step = step.seq)
     ORDER BY seq DESC LIMIT 50
 """
 

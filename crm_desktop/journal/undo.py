@@ -80,6 +80,8 @@ def undo_step(journal: Journal, step: int, *, force: bool = False) -> Undone:
         lineage = Lineage(tx.connection, leaving_out=tx.step)
         if not lineage.stands(step):
             raise CrmError(_("“{label}” was taken back already.").format(label=label))
+        if not tx.connection.execute("SELECT 1 FROM change WHERE step = ?", (step,)).fetchone():
+            raise CrmError(_("“{label}” cannot be taken back: nothing of it is kept.").format(label=label))
         changes = _changes(tx.connection, workspace_kinds(tx.connection), step)
         if not force:
             _refuse_newer(tx.connection, lineage, step, label, changes)

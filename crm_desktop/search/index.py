@@ -19,6 +19,7 @@ from crm_desktop.vault.driver import Connection
 
 # Changes that may wait: reading their records costs a search up to 2 ms.
 BATCH = 64
+NOTHING: Mapping[str, Iterable[int]] = {}
 # Documents that may be fresh: scanning them costs a search up to 2 ms.
 FRESH = 2000
 # Lengths of prefixes that the index holds as such: others cost as much as there are records with a word that fits.
@@ -38,9 +39,9 @@ _SETTLED = (
 def _refresh(connection: Connection, touched: Touched) -> None:
     ranges = {table: rids for table, rids in touched.ranges.items() if table in SEARCHED or table in PARTS}
     # A search reads what waits, which would take long for the text of a file, or all that have an own field.
-    at_once = not {FILES, CUSTOM_FIELD.name}.isdisjoint(touched.rows)
+    at_once = bool(touched.unnoted) or not {FILES, CUSTOM_FIELD.name}.isdisjoint(touched.rows)
     if ranges or at_once or changes_behind(connection) > BATCH or _many_renamed(connection, touched):
-        _catch_up(connection, ranges)
+        _catch_up(connection, ranges, touched.unnoted)
 
 
 def _many_renamed(connection: Connection, touched: Touched) -> bool:
@@ -56,9 +57,15 @@ def _many_renamed(connection: Connection, touched: Touched) -> bool:
     return sum(len(rids) for rids in waiting(connection).values()) > BATCH
 
 
-def _catch_up(connection: Connection, ranges: Mapping[str, Sequence[range]]) -> None:
-    """Take up what waits, and the rows of `ranges`, which a bulk load inserted."""
-    stale = {table: _outside(rids, ranges.get(table, ())) for table, rids in waiting(connection).items()}
+def _catch_up(
+    connection: Connection, ranges: Mapping[str, Sequence[range]], unnoted: Mapping[str, Iterable[int]] = NOTHING
+) -> None:
+    """Take up what waits, rows that changed `unnoted`, and the rows of `ranges`, which a bulk load inserted."""
+    waits = waiting(connection)
+    stale = {
+        table: _outside(sorted({*waits.get(table, ()), *unnoted.get(table, ())}), ranges.get(table, ()))
+        for table in {*waits, *(SEARCHED.keys() & unnoted.keys())}
+    }
     many = sum(map(len, stale.values())) + sum(len(each) for rids in ranges.values() for each in rids) > FRESH
     if many:
         _gather_in_memory(connection, _BULK_BYTES)
@@ -157,6 +164,12 @@ def _gather_in_memory(connection: Connection, most_bytes: int) -> None:
         connection.execute(f"INSERT INTO {table}({table}, rank) VALUES ('hashsize', ?)", (most_bytes,))
 
 
+def _purge(connection: Connection) -> None:
+    """Write the text index anew: a document that was forgotten is only marked as gone in it."""
+    for table in ("search_text", "search_part"):
+        connection.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")
+
+
 def _forget_rows(connection: Connection, table: str, rids: Sequence[int]) -> None:
     if table in SEARCHED:
         _forget(connection, documents_of(connection, table, rids))
@@ -192,4 +205,5 @@ SEARCH_INDEX = Derived(
     rebuild=_rebuild,
     refresh=_refresh,
     forget=_forget_rows,
+    purge=_purge,
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 from crm_desktop.vault.driver import Connection
@@ -11,15 +12,20 @@ class Touched(NamedTuple):
     """The rows that one transaction wrote: `rows` by table, and `ranges` of rids that a bulk load inserted.
 
     Its changes are those noted after the change `since`. `pointed` are ids that links of rows led to before, beyond
-    what those changes tell. `renamed` are the tables with a record that got another title, None where that was not
-    looked at.
+    what those changes tell. `unnoted` are rows that changed without a change that tells of it. `renamed` are the
+    tables with a record that got another title, None where that was not looked at.
     """
 
     rows: Mapping[str, frozenset[int]]
     ranges: Mapping[str, Sequence[range]]
     since: int = 0
     pointed: frozenset[bytes] = frozenset()
+    unnoted: Mapping[str, frozenset[int]] = MappingProxyType({})
     renamed: frozenset[str] | None = None
+
+
+def _nothing_left(_connection: Connection) -> None:
+    """Leave nothing of what was forgotten, so that there is nothing to purge."""
 
 
 def _nothing_kept(_connection: Connection, _table: str, _rids: Sequence[int]) -> None:
@@ -31,8 +37,8 @@ class Derived:
     """A set of tables computed from records.
 
     `create` makes the empty tables, `rebuild` fills them from all records, `refresh` brings them up to date with what
-    a transaction touched, before it commits. `forget` drops what they hold of rows that are about to be deleted. A
-    raised `version` makes the next opening rebuild them.
+    a transaction touched, before it commits. `forget` drops what they hold of rows that are about to be deleted, and
+    `purge` what may be left of that inside the tables. A raised `version` makes the next opening rebuild them.
     """
 
     name: str
@@ -42,6 +48,7 @@ class Derived:
     rebuild: Callable[[Connection], None]
     refresh: Callable[[Connection, Touched], None]
     forget: Callable[[Connection, str, Sequence[int]], None] = _nothing_kept
+    purge: Callable[[Connection], None] = _nothing_left
 
 
 def make_derived(connection: Connection, derived: Sequence[Derived]) -> None:

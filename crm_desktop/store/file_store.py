@@ -23,6 +23,7 @@ CHUNK_BYTES = 512 << 10
 # Chunks of one transaction: 8 MiB keep memory and the write-ahead log small, and let a backup in between.
 _AT_ONCE = 16
 _CACHE_MB = 8
+_REWRITTEN_UP_TO = 256 << 20
 _TABLES = (
     # pages that are freed can be given back to the drive; it takes effect when the file is written anew
     "PRAGMA auto_vacuum = INCREMENTAL",
@@ -203,6 +204,19 @@ class FileStore:
                     _drop(writer, sorted(dropped))
                 writer.execute("PRAGMA incremental_vacuum").fetchall()
         return len(dropped)
+
+    def purge(self) -> None:
+        """Leave nothing of dropped contents in the file.
+
+        Large chunks are overwritten as they go. What small ones left in the rest of pages goes with the file being
+        written anew, which a large one is not: it would take long, and as much memory.
+        """
+        if self.path.is_file():
+            with self._writing:
+                writer = self._opened_writer()
+                if self.path.stat().st_size <= _REWRITTEN_UP_TO:
+                    writer.execute("VACUUM")
+                writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def problems(self) -> list[str]:
         """Return what is wrong with the file itself, nothing when it is whole or there is none."""

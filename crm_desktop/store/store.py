@@ -20,6 +20,12 @@ POOLED_READERS = 4
 READER_CACHE_MB = 16
 
 
+def fold_log(connection: Connection) -> bool:
+    """Fold the log beside the file into it and cut it; tell whether that could be done: a reader may need it still."""
+    busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    return not busy
+
+
 class Turn:
     """The right to write, for one thread at a time; its `with` blocks may nest.
 
@@ -91,6 +97,15 @@ class Store:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             self._give_back(connection)
+
+    def rewrite(self) -> bool:
+        """Write the whole file anew, so that its pages hold nothing but what stands; tell whether its log is empty.
+
+        What was deleted is overwritten at once, but copies that were left where a page was split are not.
+        """
+        with self.writing:
+            self.writer.execute("VACUUM")
+            return fold_log(self.writer)
 
     def _now(self) -> datetime:
         return self.now()

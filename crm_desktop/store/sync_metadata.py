@@ -200,3 +200,13 @@ def _others(metadata: MetaData) -> None:
         # sealed by the server, which erases again what it is shown this for
         Column("receipt", Text),
     )
+    # erasures that the server is still to be told, oldest first
+    Table(
+        "erasure",
+        metadata,
+        Column("n", Integer, primary_key=True),
+        Column("tbl", Integer, nullable=False),
+        Column("id", LargeBinary(16), nullable=False),
+        Column("reason", Text, nullable=False),
+        Column("at", Integer, nullable=False),
+    )

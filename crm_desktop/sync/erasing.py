@@ -6,16 +6,21 @@ from typing import NamedTuple
 
 from crm_desktop.journal.incoming import Incoming
 from crm_desktop.schema.attachments import ATTACHMENT
-from crm_desktop.schema.catalogue import BY_NAME, BY_NUMBER, SHARED
+from crm_desktop.schema.catalogue import BY_NUMBER, SHARED
 from crm_desktop.schema.field import FieldKind, RecordTable
 from crm_desktop.store.file_store import FileStore
 from crm_desktop.store.sites import local_value, set_local_value
+from crm_desktop.sync.traces import drop_pins, forget_titles, titles_of
 from crm_desktop.vault.driver import Connection
 
 # Links by which a file is kept with a record, beside whose it is.
 _FILED_BY = tuple(each.name for each in ATTACHMENT.fields if each.kind is FieldKind.LINK)
 
 _GOING = "contents_going"
+# Something was erased, and the file is still to be written anew without what is left of it.
+PURGE_DUE = "purge_due"
+# What a step is called whose words may have named somebody; one without words would pass for one that never came.
+FORGOTTEN = "…"
 
 
 class Erased(NamedTuple):
@@ -34,7 +39,12 @@ def erase(incoming: Incoming, records: Iterable[Erased], now_ms: int) -> int:
     connection = incoming.connection
     told = list(records)
     whole = list(dict.fromkeys(part for each in told for part in closure(connection, each.table, each.record)))
+    titles = titles_of(connection, whole)
     here = sum(_erase_one(incoming, each) for each in whole)
+    forget_titles(connection, titles, FORGOTTEN)
+    drop_pins(incoming, [each.record for each in whole])
+    if here:
+        set_local_value(connection, PURGE_DUE, "1")
     connection.executemany(
         "INSERT OR IGNORE INTO erased(tbl, id, at) VALUES (?, ?, ?)",
         [(each.table, each.record, now_ms) for each in whole],
@@ -70,8 +80,8 @@ def closure(connection: Connection, number: int, record: bytes) -> Iterator[Eras
 def forget_steps(connection: Connection, table: RecordTable, rid: int) -> None:
     """Take the words out of the steps that touched the row: they may name whom it was about."""
     connection.execute(
-        "UPDATE step SET label = '' WHERE seq IN (SELECT step FROM change WHERE tbl = ? AND rid = ?)",
-        (table.number, rid),
+        "UPDATE step SET label = ? WHERE label <> '' AND seq IN (SELECT step FROM change WHERE tbl = ? AND rid = ?)",
+        (FORGOTTEN, table.number, rid),
     )
 
 
@@ -104,7 +114,7 @@ def _unlink(incoming: Incoming, erased: Sequence[Erased]) -> None:
                 (ids,),
             ).fetchall()
             for (rid,) in found:
-                incoming.touch(BY_NAME[table.name].name, rid)
+                incoming.touch_unnoted(table.name, rid)
 
 
 def _note_content(connection: Connection, rid: int) -> None:

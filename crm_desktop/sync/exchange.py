@@ -24,6 +24,7 @@ from crm_desktop.sync.apply import Applied
 from crm_desktop.sync.binding import Binding, binding, keep, known
 from crm_desktop.sync.conflicts import waiting_conflicts
 from crm_desktop.sync.contents import send_contents
+from crm_desktop.sync.erasures import check_erased, send_erasures
 from crm_desktop.sync.first_download import download, download_anew
 from crm_desktop.sync.former import push_former
 from crm_desktop.sync.greeting import greet
@@ -164,6 +165,7 @@ def _attempt(
     journal = shared.journal
     hello = greet(journal, remote, bound)
     show_receipts(journal, remote, hello)
+    send_erasures(journal, remote, hello)
     came = download(journal, remote, hello, progress)
     begin_pulling(journal, remote, hello.epoch)
     speaks = hello.wire is not None
@@ -188,6 +190,8 @@ def _attempt(
         raise ServerRefused(
             _("The office server only lets us read for now. What others did was taken in; your changes wait.")
         )
+    if not hello.read_only:
+        check_erased(journal)
     return pushed, applied._replace(rows=applied.rows + came)
 
 

@@ -9,6 +9,7 @@ from crm_desktop.journal.journal import Journal
 from crm_desktop.program import device_name
 from crm_desktop.store.sites import last_stamp, local_value, own_site, set_local_value
 from crm_desktop.sync.binding import Binding, Known, keep, known
+from crm_desktop.sync.erasures import keep_right
 from crm_desktop.sync.first_download import download_anew
 from crm_desktop.sync.former import want_former
 from crm_desktop.sync.remote import Hello, Remote
@@ -87,6 +88,7 @@ def _take_note(connection: Connection, hello: Hello, now_ms: int) -> bool:
         rights=hello.role,
         sees=hello.sees,
     )
+    keep_right(connection, may_erase=hello.can_erase)
     note_devices(connection, hello.devices)
     note_version(connection, hello.server)
     renamed = local_value(connection, "member") != hello.member

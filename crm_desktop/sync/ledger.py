@@ -17,7 +17,7 @@ from crm_desktop.schema.catalogue import SHARED
 from crm_desktop.store.file_store import FileStore
 from crm_desktop.store.sites import local_value, set_local_value
 from crm_desktop.store.workspace_settings import backup_folder
-from crm_desktop.sync.erasing import Erased, drop_contents, erase
+from crm_desktop.sync.erasing import PURGE_DUE, Erased, drop_contents, erase
 from crm_desktop.vault.driver import Connection
 from crm_desktop.vault.durable import replace_durably
 from crm_desktop.words import ngettext
@@ -70,11 +70,25 @@ def erase_again(journal: Journal, folders: Sequence[Path]) -> int:
 
 
 def settle_erasures(journal: Journal, files: FileStore) -> None:
-    """After something was erased: drop the contents that were kept with it, and write it into the ledger."""
-    with journal.bookkeeping() as connection:
-        drop_contents(connection, files)
+    """After something was erased: write it into the ledger, drop the contents that were kept with it, purge the file.
+
+    Where that is stopped half-way, the next opening of the workspace does it again.
+    """
     with journal.store.reader() as reader:
         note_erasures(reader, ledger_folders(reader, files.path.parent))
+        due = is_purge_due(reader)
+    with journal.bookkeeping() as connection:
+        drop_contents(connection, files)
+    if due:
+        files.purge()
+        if journal.purge():
+            with journal.bookkeeping() as connection:
+                set_local_value(connection, PURGE_DUE, "")
+
+
+def is_purge_due(reader: Connection) -> bool:
+    """Tell whether something was erased, and the file still may hold what is left of it."""
+    return local_value(reader, PURGE_DUE) == "1"
 
 
 def erased_again_words(count: int) -> str:
