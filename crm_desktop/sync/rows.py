@@ -10,7 +10,7 @@ from crm_desktop.schema.catalogue import BY_NUMBER
 from crm_desktop.schema.field import Field, FieldKind, RecordTable
 from crm_desktop.store.capture import OWN_VALUES
 from crm_desktop.sync.merge import Clock, Value
-from crm_desktop.sync.noted import arrived, bag, bag_text, columns_of, is_own, known_field, travelling
+from crm_desktop.sync.noted import Stored, arrived, bag, bag_text, columns_of, is_own, known_field, travelling
 from crm_desktop.values.names import fold
 from crm_desktop.vault.driver import Connection
 
@@ -85,13 +85,14 @@ def insert_rows(connection: Connection, table: RecordTable, rows: Sequence[Row])
     """Insert `rows` of `table`, none of which is here; return their row numbers."""
     first = int(connection.execute(f"SELECT coalesce(max(rid), 0) + 1 FROM {table.name}").fetchone()[0])
     fields = columns_of(table)
+    places = {each.number: (place, each) for place, each in enumerate(fields)}
     names = [
         *("rid", "id", "created_at", "updated_at", "created_by", "sort_name", "_hlc", "_site", "_x", OWN_VALUES),
         *(each.name for each in fields),
     ]
     connection.executemany(
         f"INSERT INTO {table.name}({', '.join(names)}) VALUES ({', '.join('?' * len(names))})",
-        (_inserted(table, fields, row, rid) for rid, row in enumerate(rows, first)),
+        (_inserted(table, places, row, rid) for rid, row in enumerate(rows, first)),
     )
     connection.executemany(
         "INSERT OR REPLACE INTO fclock(tbl, rid, fld, hlc, site) VALUES (?, ?, ?, ?, ?)",
@@ -147,12 +148,17 @@ def _put(incoming: Incoming, table: RecordTable, rows: Sequence[Row], *, instead
     return [Made(each.made, table.number, rid) for rid, each in zip(rids, new, strict=True)]
 
 
-def _inserted(table: RecordTable, fields: Sequence[Field], row: Row, rid: int) -> tuple[object, ...]:
-    given = dict(row.values)
+def _inserted(table: RecordTable, places: Mapping[int, tuple[int, Field]], row: Row, rid: int) -> tuple[object, ...]:
     # most fields of most records are empty
-    stored = [None if (value := given.pop(each.number, None)) is None else arrived(each, value) for each in fields]
-    own = {number: value for number, value in given.items() if is_own(number)}
-    unknown = {number: value for number, value in given.items() if not is_own(number)}
+    stored: list[Stored] = [None] * len(places)
+    own: dict[int, Value] = {}
+    unknown: dict[int, Value] = {}
+    for number, value in row.values.items():
+        if number in places:
+            place, field = places[number]
+            stored[place] = None if value is None else arrived(field, value)
+        else:
+            (own if is_own(number) else unknown)[number] = value
     title = row.values.get(table.by_name[table.title].number)
     marks = (rid, row.record, row.created_ms, stamp_ms(row.newest), row.created_by)
     return (*marks, fold(str(title or "")), *row.made, bag_text(unknown), bag_text(own), *stored)
