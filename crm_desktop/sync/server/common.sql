@@ -21,12 +21,15 @@ CREATE FUNCTION crm.now_ms() RETURNS bigint LANGUAGE sql STABLE AS
 $$ SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint $$;
 
 CREATE FUNCTION crm.hex(id uuid) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
-$$ SELECT replace(id::text, '-', '') $$;
+$$ SELECT encode(uuid_send(id), 'hex') $$;
 
-CREATE FUNCTION crm.as_id(value text) RETURNS uuid LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
-$$ SELECT CASE WHEN length(value) = 32 AND ltrim(value, '0123456789abcdefABCDEF') = '' THEN value::uuid END $$;
+-- This is asked for each value: of text a trim costs twice what it does of bytes, and an expression four times.
+CREATE FUNCTION crm.as_id(value text) RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN length(value) = 32 AND ltrim(convert_to(value, 'UTF8'), '0123456789abcdefABCDEF') = ''
+           THEN value::uuid END
+$$;
 
--- Whether a key is the number of a field. This and the above are asked for each value: an expression costs five times that.
+-- Whether a key is the number of a field.
 CREATE FUNCTION crm.is_number(key text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
 $$ SELECT length(key) BETWEEN 1 AND 18 AND ltrim(key, '0123456789') = '' AND NOT starts_with(key, '0') $$;
 

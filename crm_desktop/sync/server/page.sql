@@ -7,6 +7,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, crm, pg_t
 SET random_page_cost = 1.1 SET work_mem = '32MB' SET jit = off AS $$
 DECLARE
     asked crm.scope := crm.me();
+    sees_all boolean := asked.sees_all;
     k_tbl smallint := least(greatest(coalesce($1, 0), 0), 32767);
     k_id uuid := coalesce($2, '00000000-0000-0000-0000-000000000000');
     most int := least(greatest(coalesce($3, 5000), 1), 20000);
@@ -14,14 +15,15 @@ BEGIN
     RETURN QUERY
         WITH page AS MATERIALIZED (
             SELECT p.* FROM (
-                SELECT r.tbl, r.id, r.doc, r.hlc, r.site, r.clk,
+                SELECT r.hlc, r.site, concat('[', r.tbl, ',"', crm.hex(r.id), '",', r.doc, ',', r.hlc, ',', r.site, ',',
+                                             coalesce(r.clk::text, 'null'), ']') AS line,
                        sum(r.size) OVER (ORDER BY r.tbl, r.id ROWS UNBOUNDED PRECEDING) - r.size AS before
                   FROM (SELECT x.* FROM crm.row x
-                         WHERE (x.tbl, x.id) > (k_tbl, k_id) AND crm.may_see(x.reach, x.owner, x.team, asked)
+                         WHERE (x.tbl, x.id) > (k_tbl, k_id)
+                           AND (sees_all AND x.reach < 2 OR crm.may_see(x.reach, x.owner, x.team, asked))
                          ORDER BY x.tbl, x.id LIMIT most) AS r) AS p
              WHERE p.before < 16000000)
-        SELECT '[' || p.tbl || ',"' || crm.hex(p.id) || '",' || p.doc::text || ',' || p.hlc || ',' || p.site || ','
-               || coalesce(p.clk::text, 'null') || ']' FROM page AS p
+        SELECT p.line FROM page AS p
         UNION ALL
         SELECT json_build_array('step', s.site, s.hlc, crm.hex(s.member), s.at, s.label, s.undoes, s.app_version)::text
           FROM (SELECT DISTINCT p.site, p.hlc FROM page AS p) AS m JOIN crm.step s USING (site, hlc);

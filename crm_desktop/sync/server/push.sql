@@ -220,15 +220,20 @@ CREATE FUNCTION crm.displaced(edits crm.weighed[]) RETURNS crm.key[] LANGUAGE sq
 $$;
 
 -- Who was put into another team sees with its eyes from now on.
-CREATE FUNCTION crm.follow_teams(edits crm.weighed[]) RETURNS void LANGUAGE sql AS $$
+CREATE FUNCTION crm.follow_teams(edits crm.weighed[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM unnest(edits) AS e
+                    WHERE e.tbl = (SELECT t.tbl FROM crm.table_meta t WHERE t.name = 'member')) THEN
+        RETURN;
+    END IF;
     UPDATE crm.member m SET teams = CASE WHEN t.team IS NULL THEN '{}' ELSE ARRAY[t.team] END,
            scope_ver = m.scope_ver + 1
       FROM (SELECT e.id, crm.as_id(r.doc ->> f.fld::text) AS team
               FROM unnest(edits) AS e JOIN crm.field_meta f ON f.tbl = e.tbl AND f.fld = e.fld AND f.name = 'team'
               JOIN crm.table_meta t ON t.tbl = e.tbl AND t.name = 'member'
               JOIN crm.row r ON r.tbl = e.tbl AND r.id = e.id) AS t
-     WHERE m.id = t.id AND m.teams IS DISTINCT FROM CASE WHEN t.team IS NULL THEN '{}' ELSE ARRAY[t.team] END
-$$;
+     WHERE m.id = t.id AND m.teams IS DISTINCT FROM CASE WHEN t.team IS NULL THEN '{}' ELSE ARRAY[t.team] END;
+END $$;
 
 -- Leave out what belongs to erased records, and empty the links to them.
 CREATE FUNCTION crm.without_erased(given crm.incoming[]) RETURNS crm.incoming[] LANGUAGE sql STABLE AS $$
@@ -366,7 +371,9 @@ BEGIN
         -- where each change is about another row, no field is written twice
         edits := crm.weigh(fresh, cardinality(standing) = n_all - n_erased);
         SELECT m.took, m.conf INTO took, n_conf FROM crm.merged(edits, asked.id) AS m;
-        PERFORM crm.touch_openly(ARRAY(SELECT ROW(c.tbl, c.id)::crm.key FROM unnest(whole) AS c));
+        IF cardinality(whole) > 0 THEN
+            PERFORM crm.touch_openly(ARRAY(SELECT ROW(c.tbl, c.id)::crm.key FROM unnest(whole) AS c));
+        END IF;
         PERFORM crm.settle(crm.displaced(edits));
         IF asked.rights IN ('owner', 'manager') THEN
             PERFORM crm.follow_teams(edits);
