@@ -20,6 +20,7 @@ class Popover(QWidget):
         self._opener: QWidget | None = None
         self._had_focus: QWidget | None = None
         self._above = False
+        self._foot = 0  # where it ends, above its opener
         self.body = QVBoxLayout(self)
         pad = theme.space("s4")
         self.body.setContentsMargins(pad, pad, pad, pad)
@@ -46,6 +47,7 @@ class Popover(QWidget):
         if self._above:
             y = above
         x = max(screen.left(), min(x, screen.right() - self.width()))
+        self._foot = y + self.height()
         self.move(x, y)
         self.show()
         first = self.nextInFocusChain()
@@ -54,13 +56,12 @@ class Popover(QWidget):
 
     def fit(self) -> None:
         """Take the room that the body needs now, without leaving the screen; above its opener it grows upwards."""
-        foot = self.y() + self.height()
         self.body.invalidate()  # what was hidden a moment ago needs no room any more
         self.body.activate()
         self.adjustSize()
         screen = self.screen().availableGeometry()
         x = max(screen.left(), min(self.x(), screen.right() - self.width()))
-        y = foot - self.height() if self._above else self.y()
+        y = self._foot - self.height() if self._above else self.y()
         self.move(x, max(screen.top(), min(y, screen.bottom() - self.height())))
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -48,6 +48,22 @@ def test_it_says_how_many_change_before_it_changes_them_and_is_undone(
     assert owners(workspace) == {"Dana Whitfield"}
 
 
+def test_tab_leads_from_another_field_to_its_value_while_the_form_ends_above_the_bar(
+    people: ContactsPage, wait: Wait
+) -> None:
+    form = opened(people, wait)
+    foot = form.y() + form.height()
+    for field in ("tags", "lifecycle", "name", "source"):
+        form.choose(field, How.SET)
+        following = form.how.nextInFocusChain()
+        while not following.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            following = following.nextInFocusChain()
+        assert form.input is not None
+        assert form.input.isAncestorOf(following)
+        wait()
+        assert form.y() + form.height() == foot
+
+
 def test_what_changes_nothing_cannot_be_done(people: ContactsPage, wait: Wait) -> None:
     form = opened(people, wait)
     form.choose("source", How.CLEAR)

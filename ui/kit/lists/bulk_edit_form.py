@@ -112,6 +112,7 @@ class BulkEditForm(FormPopover):
         if self.how.currentData() != How.CLEAR:
             self.input = field_input(self._desk, self, self._kind, self.field)
             self._room.addWidget(self.input)
+            self.input.show()  # at once: neither room nor Tab is there for what is shown a moment later
             self.input.changed.connect(self._rest.start)
             self.input.accepted.connect(self.apply)
         self._show(None, None)
