@@ -19,6 +19,7 @@ _MINUTES = {**SPOKEN_NUMBERS, "twenty": 20, "zwanzig": 20, "quarter": 15, "viert
 # What only the words before it or a day beside it tell to be a time: 12.30, but not the day 3.6.
 _DOTTED = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
 _RANGE = re.compile(r"(\d{1,2}(?:[:.]\d{2})?)-(\d{1,2}(?:[:.]\d{2})?)")
+_OF_RANGE = re.compile(r"(?:1?[1-9]|10|2[0-3])(?:[:.][0-5]\d)?")
 _LATEST_MONTH = 12
 _EVEN_MINUTES = frozenset({"00", "15", "30", "45"})
 _UNTIL = frozenset(("before", "by", "vor", "bis", "until", "after", "nach"))
@@ -37,9 +38,27 @@ def clock_near(tokens: Sequence[Token], at: int, *, beside_day: bool = False) ->
     here += led
     if here >= len(tokens):
         return None
+    if _hours_between(tokens, here, led=tokens[here - 1].folded if led else "", beside_day=beside_day):
+        hour, _sign, minute = tokens[here].text.partition("-")[0].replace(".", ":").partition(":")
+        return time(_in_working_day(int(hour)), int(minute or 0)), here + 1
     if tokens[here].folded in ("noon", "mittags"):
         return time(12), here + 1
     return _spoken(tokens, here, led=led or beside_day) or _written(tokens, here, led=led, beside_day=beside_day)
+
+
+def _hours_between(tokens: Sequence[Token], at: int, *, led: str, beside_day: bool) -> bool:
+    """from 9 to 4, tomorrow 10 to 12, Mon 9-10: two bare hours of a day; "at 10 to 12" is ten minutes to noon."""
+    ranged = _RANGE.fullmatch(tokens[at].text)
+    words = [token.text for token in tokens[at : at + 3]]
+    if ranged is None and (len(words) < 3 or words[1].lower() not in ("to", "bis", "-", "–")):
+        return False
+    first, last = (ranged[1], ranged[2]) if ranged is not None else (words[0], words[2])
+    if not (_OF_RANGE.fullmatch(first) and _OF_RANGE.fullmatch(last)) or first == last:
+        return False
+    following = tokens[at + 1 if ranged is not None else at + 3 :][:1]
+    if following and (following[0].folded in _HALVES or following[0].folded in UNITS):
+        return False
+    return led in ("from", "von") or (beside_day and not led)
 
 
 def _until_hour(tokens: Sequence[Token], at: int) -> bool:

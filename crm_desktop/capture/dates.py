@@ -9,8 +9,8 @@ from crm_desktop.errors import InvalidField
 from crm_desktop.values.day import DateOrder, day_from_text
 from crm_desktop.values.month_words import MONTHS
 
-_BEFORE_DAY = frozenset(("am", "zum", "den", "vom", "the", "on", "by"))
-_UNTIL_DAY = frozenset(("zum", "by"))
+_UNTIL_DAY = frozenset(("zum", "by", "until", "till", "til", "bis", "before", "ab"))
+_BEFORE_DAY = frozenset(("am", "den", "vom", "the", "on")) | _UNTIL_DAY
 _LATEST_DAY = 31
 
 
@@ -55,6 +55,8 @@ def in_numbers(tokens: Sequence[Token], at: int, now: Now, tense: Tense) -> Foun
     parts = [each for each in text.replace("/", ".").replace("-", ".").split(".") if each]
     dotted = "." in text
     if len(parts) < 2 or not all(part.isdecimal() for part in parts) or (dotted and _follows_clock(tokens, at)):
+        return None
+    if dotted and "-" in text:  # 2-3.30 is from one time to another
         return None
     order = DateOrder.DMY if dotted else now.order
     try:

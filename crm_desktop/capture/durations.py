@@ -43,6 +43,8 @@ _RANGE = re.compile(
     rf"(?<![\w.,:/-]){_TIME.format('first')}(?:am|pm|uhr)?(?:\s?[-–]\s?| bis | to ){_TIME.format('last')}"
     r"\s?(?P<unit>am|pm|uhr)?(?![\w/:]|[.,-]\d)"
 )
+# Before two bare hours these tell that they are a time: from 9 to 4, tomorrow 10-12.
+_BEFORE_RANGE = re.compile(r"(?<!\w)(?:from|von)(?: (?:about|ca\.?))? $")
 _NOON = 12 * 60
 _LONGEST_MINUTES = 24 * 60
 
@@ -90,7 +92,9 @@ def _between(folded: str) -> list[FoundDuration]:
     """10-11am, 14:00-15:30, 9 bis 10:30 Uhr: from one time to another."""
     found: list[FoundDuration] = []
     for each in _RANGE.finditer(folded):
-        if not (each["unit"] or (each["first_minute"] and each["last_minute"])):
+        before = folded[: each.start()]
+        told = _BEFORE_RANGE.search(before) or _BEFORE_HOUR.search(before)
+        if not (each["unit"] or told or (each["first_minute"] and each["last_minute"])):
             continue
         first, last = (int(each[f"{end}_hour"]) * 60 + int(each[f"{end}_minute"] or 0) for end in ("first", "last"))
         length = last - first if last > first else last + _NOON - first

@@ -82,7 +82,7 @@ _MEETINGS = (
         r"""
         video ?call|teams call|zoom(?: call)?|videokonferenz|web ?meeting|online[- ]meeting|webinar|google meet
         teams(?= (?:call|meeting|with|w|mit)(?!\w))
-        met(?: with| up with)?|meeting|lunch|dinner|breakfast|coffee|workshop
+        tea(?= (?:w|with)(?!\w))|met(?: with| up with)?|meeting|lunch|dinner|breakfast|coffee|workshop
         demo(?! (?:unit|version|model|machine|account|gerat))|demoed|brunch|drinks
         face ?timed?|skyped?|mtg|mtng|appointment|appt|catch[- ]?up|(?:on|via|over|uber) teams
         kick[- ]?off|trade (?:show|fair)|sat down(?: with)?|presentation|training
@@ -111,6 +111,7 @@ _VISITS = (
         angeklopft|angefahren|abgegeben|vorbeigebracht|abgeholt
         beim?(?= (?:[^\s,]+ ){{1,4}}gewesen)|(?:vor ort|dort) gewesen
         drove (?:out |over |up |down )*to|went (?:out |over |round )*to see|called in (?:at|on)
+        vor[- ]ort[- ](?:termin|besuch)|ortstermin
         im haus gehabt|zu besuch|zu gast|besucht|besuch(?: bei)?|vor ort
         (?:vorbei|rein)geschaut|(?:vorbei|hin)gefahren|vorbeigekommen|werksbesuch|kundenbesuch|\w*besichtigung
         (?:war|waren|bin|sind) (?:(?:heute|heut|gestern|vorgestern|kurz|eben|gerade|vorhin|am|letzten|{_DAY_PART}) )*bei
@@ -127,6 +128,7 @@ _EMAILS = (
         (?:reply|answer|antwort|{_MAIL}) (?:back |in |came in )?(?:from|von|v\.)
         (?:bekam|erhielt|bekommen|erhalten|eingegangen):? ?(?:eine )?{_MAIL}|{_MAIL} (?:bekommen|erhalten)
         (?:hat|haben) {_TO_US}(?:(?:eine )?{_MAIL} (?:geschickt|geschrieben)|gemailt)|mailte?(?=$| \w+$)
+        mailte?(?=:| (?:wegen|wg|dass|ob|uns|mir)(?!\w))
         """,
     ),
     phrase(
@@ -187,6 +189,12 @@ WROTE = phrase(
     r"angeschrieben|(?:wrote|writes)(?! (?:up|down|off|a (?:quote|proposal|note)))|schreibt|schrieb"
     r"|(?:hat|haben) (?:mir |uns )?geschrieben",
 )
+# Where one was, with no word of what one did there: gestern Vm. bei Konex, 2 Std.
+WAS_AT = phrase(
+    "visit",
+    None,
+    rf"^(?:(?:heute|heut|gestern|vorgestern|vm|nm|vorm|nachm|{_DAY_PART})\.? )+beim?(?= )",
+)
 # A call that reached nobody: these say so wherever they stand,
 NOT_REACHED = phrase(
     "call",
@@ -224,7 +232,14 @@ MET = phrase(
     r"""
     (?:at|on) (?:the|our|their|his|her) (?:\w+ )?(?:fair|show|expo|conference|stand|booth|event)|in person|face to face
     auf der (?:\w*messe|tagung)|am (?:\w*stand|rande der)|personlich
+    over (?:a |an |some )?(?:coffee|lunch|dinner|breakfast|tea|drinks?|beers?)
+    beim? (?:kaffee|mittagessen|essen|abendessen|fruhstuck|bier)
     """,
+)
+# How a message was left that no phone took: on WhatsApp, per LinkedIn.
+CHANNEL = re.compile(
+    r"(?<!\w)(?:on|via|per|by|over|uber|auf) (?:whatsapp|wa|sms|text|signal|telegram|threema|slack"
+    r"|(linkedin|xing|facebook|instagram))(?!\w)"
 )
 # and what tells that one went there: met him on site.
 ON_SITE = re.compile(

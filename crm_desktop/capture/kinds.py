@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from crm_desktop.capture.kind_words import (
+    CHANNEL,
     HAPPENED,
     LINE_BUSY,
     MET,
@@ -13,6 +14,7 @@ from crm_desktop.capture.kind_words import (
     ON_SITE,
     RECEIVED,
     SENT,
+    WAS_AT,
     WISHED_FOR,
     WROTE,
     KindPhrase,
@@ -38,7 +40,7 @@ _THEY_DID = re.compile(r"(?<!\w)(?:bestatigt|zugesagt|abgesagt|gemeldet|angefrag
 # A name before the verb says who did it: "Müller rief an", "Dana called".
 _BY_THEM = re.compile(
     r"^(?:called|rang|phoned|emailed|e-mailed|mailed|wrote|texted|replied|visited|sent"
-    r"|pinged|messaged|forwarded|cc.ed|cc)$"
+    r"|pinged|messaged|forwarded|cc.ed|cc|left)$"
 )
 _THEY_HAVE = frozenset({"hat", "haben", "sent", "wrote", "writes", "schreibt", "schrieb"})
 _MOST_BEFORE_SAYING = 4  # words
@@ -51,6 +53,9 @@ def kind_of(line: Line, clauses: Sequence[Span]) -> FoundKind | None:
     chat = found is not None and line.part(found.span).endswith("chat")
     if found is not None and (found.kind == "call" or chat) and MET.pattern.search(line.folded):
         return found._replace(kind="meeting", direction=None)
+    channel = _channel(line, found) if found is not None and found.kind == "call" else None
+    if found is not None and channel is not None:
+        return found._replace(kind=channel)
     if found is not None and line.part(found.span).startswith("met") and ON_SITE.search(line.folded):
         return found._replace(kind="visit")
     if found is not None and (found.kind, found.direction) != ("call", None):
@@ -63,8 +68,20 @@ def kind_of(line: Line, clauses: Sequence[Span]) -> FoundKind | None:
         if unreached:
             start = line.starts[clause.first]
             return FoundKind("call", "out", line.span(start + unreached.start(), start + unreached.end()))
-    weakly = (each for phrases in ((WROTE,), (MET,)) for clause in clauses if (each := kind_in(line, clause, phrases)))
+    weakly = (
+        each
+        for phrases in ((WROTE,), (MET,), (WAS_AT,))
+        for clause in clauses
+        if (each := kind_in(line, clause, phrases))
+    )
     return found or next(weakly, None)
+
+
+def _channel(line: Line, found: FoundKind) -> str | None:
+    """Return how a message was left, where that was not by phone: on WhatsApp, via LinkedIn."""
+    clause = next(each for each in line.clauses if each.holds(found.span.first))
+    told = CHANNEL.search(line.part(clause))
+    return None if told is None else "social" if told[1] is not None else "message"
 
 
 def kind_in(line: Line, span: Span, phrases: Sequence[KindPhrase] = HAPPENED) -> FoundKind | None:

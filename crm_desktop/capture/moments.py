@@ -12,6 +12,9 @@ from crm_desktop.capture.spoken_days import counted, part_of_month, relative, we
 from crm_desktop.capture.tokens import Line, Span, Token
 from crm_desktop.capture.weekdays import weekday_said
 
+_UNTIL = frozenset({"to", "till", "until", "bis", "-", "–"})
+_LAST_HOUR = 24
+
 
 class Moment(NamedTuple):
     """A day, perhaps with a time; `others` are what else may be meant, and `span` is where it stands.
@@ -45,10 +48,22 @@ def moment_in(line: Line, span: Span, now: Now, tense: Tense) -> Moment | None:
         if clock is None:
             before = clock_before(tokens, first)
             clock, first = before if before is not None else (None, first)
+        last = _with_end(tokens, last) if clock is not None else last
         first = _with_connecting(tokens, first)
         moment = Moment(found.day, clock, Span(span.first + first, span.first + last), found.others)
         return moment if clock is not None else _with_clock_apart(tokens[last:], moment)
     return _only_clock(tokens, span, now)
+
+
+def _with_end(tokens: Sequence[Token], last: int) -> int:
+    """Return where a time ends that ends at `last`, with the time until which it goes on: 2pm to 3.30pm."""
+    if last >= len(tokens) or tokens[last].folded not in _UNTIL:
+        return last
+    end = clock_near(tokens, last + 1, beside_day=True)
+    if end is not None:
+        return end[1]
+    bare = tokens[last + 1 : last + 2]
+    return last + 2 if bare and bare[0].text.isdecimal() and int(bare[0].text) <= _LAST_HOUR else last
 
 
 def _with_clock_apart(tokens: Sequence[Token], moment: Moment) -> Moment:

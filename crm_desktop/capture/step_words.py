@@ -31,6 +31,7 @@ ANYWHERE = re.compile(
 INSIDE = re.compile(
     r"^(?:i'll|i’ll|i will|we'll|we’ll|we will|i must|i need to|i have to|i should|need to|gotta|promised to"
     r"|pls|plz|please"
+    r"|(?:i|we)(?: have|'ve|’ve)? promised"
     r"|(?:asked|asks?|wants?) (?:me|us) to|promised (?:\w+ )?i(?:'d|’d| would)|said i(?:'d|’d| would)"
     r"|ich (?:muss|soll|werde)|muss ich|soll ich|bitte)(?!\w)"
 )
@@ -92,6 +93,7 @@ _MARKERS = (
     r"next(?: step)?(?: is)?|then|to-?do|task|next up|action|reminder|remind (?:me|myself)(?: to)?|remember to",
     rf"(?:(?:{_FIRST_PERSON}) )?(?:must|gonna|gotta|got to|have to|need to|going to)",
     rf"i'll|i’ll|we'll|we’ll|(?:{_FIRST_PERSON}) will|(?:will|should)(?= (?:\w+ )?(?:{_ENGLISH_VERBS})(?!\w))",
+    r"(?:(?:i|we)(?: have|'ve|’ve)? )?promised(?: (?:him|her|them))?(?: (?:an?|the|some))?(?= .*(?<!\w)(?:by|for|on) )",
     r"promised (?:\w+ )?to|promised (?:\w+ )?i(?:'d|’d| would)|said i(?:'d|’d| would)|agreed to|offered to",
     r"(?:asked|wants?|told|expects?) (?:me|us) to|asks? (?:me|us) to|could you|can you|(?:pls|plz|please)(?: can you)?",
     r"(?:der )?na?e?chster schritt|nachster(?= (?:termin|besuch|anruf|kontakt|call))",
@@ -128,7 +130,8 @@ I_DO_FIRST = re.compile(rf"{_SO}(?:ich |wir )?(?:{_I_DO})(?!\w)")
 NOUN_STEP = re.compile(
     r"^(?:ruckruf|call-?back|reminder|erinnerung|follow[- ]?up|neuer versuch|(?:new|next|another|second) attempt)"
     r"(?! (?:von|v|from|bei|an|erbeten|gewunscht|erwunscht|erfolgt|requested)(?!\w))(?!\w)"
-    r"|^(?:quote|proposal|offer|contract|samples|pricing|angebot|vertrag|muster|protokoll)(?= (?:by|bis)(?!\w))"
+    r"|^(?:quote|proposal|offer|contract|samples|pricing|specs|angebot|vertrag|muster|protokoll|preise|unterlagen)"
+    r"(?= (?:[^\s,]+ ){0,3}(?:by|bis) (?!e-?mail|mail|post|phone|\w*mail))"
     # of these one is always the writer
     r"|^(?:gutschrift|mahnung|zahlungserinnerung|besuchsbericht|credit note|visit report)(?!\w)"
 )
@@ -150,6 +153,13 @@ _MADE_WORDS = (
     "gebucht angesetzt geplant eingeplant festgelegt"
 )
 MADE = frozenset(_MADE_WORDS.split())
+# What was asked for is done.
+DONE = re.compile(
+    r"(?:i )?(?:did|done|sent|have done)(?: it| that| so)?(?: already| straight away)?\.?"
+    r"|(?:schon |ist |habe ich )*(?:erledigt|gemacht|passiert)\.?"
+)
+# Until such a day nothing can be done: on leave until 1 June, ab Montag wieder da.
+AWAY_UNTIL = re.compile(r"(?<!\w)(?:until|till|til|bis|back|ab|from|wieder (?:da|im|zuruck)|zuruck|in)(?!\w)")
 # German says it with the verb last.
 VERB_LAST = re.compile(_GERMAN_LAST)
 # with a coming day a noun will do, or only that it is for another time.

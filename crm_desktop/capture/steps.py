@@ -14,7 +14,9 @@ from crm_desktop.capture.step_words import (
     ANY_INFINITIVE,
     ANYWHERE,
     APPOINTMENT,
+    AWAY_UNTIL,
     CLEAR_FIRST,
+    DONE,
     I_DO_FIRST,
     INFINITIVE_LAST,
     ING_FIRST,
@@ -41,6 +43,15 @@ _SHORT_FOR_AGAIN = frozenset({"wv", "wiedervorlage"})
 # Behind a verb these begin what it is about: Tom erinnern wegen Pilot.
 _ABOUT = frozenset({"wegen", "wg", "bzgl", "ob", "re", "wann"})
 _TRAILING = CONNECTING | {",", ".", "due", "fallig", "spatestens", "latest"}
+# Before a time that was taken out these hang in the air: Rückruf nach 16 Uhr.
+_HANGING = frozenset({"nach", "after", "vor", "before", "ab", "from", "gegen", "around", "ca", "about"})
+# With a day these say nothing more: heute noch, by Friday latest.
+_URGING = frozenset(
+    {"noch", "dringend", "urgent", "asap", "spatestens", "latest", "please", "bitte", "vor", "by", "bis"}
+)
+_URGENT = frozenset({"dringend", "urgent", "asap", "wichtig", "eilt", "important"})
+# A step on a day that was told before: back on 1 June, try again then.
+_THEN = frozenset({"then", "dann"})
 _ASKING = frozenset({"please", "bitte", "pls", "plz"})
 _LEADING = _JOINING | {"please", "bitte", ":", ",", "to", "."}
 
@@ -60,13 +71,26 @@ def step_in(line: Line, now: Now) -> FoundStep | None:
     for at, clause in enumerate(clauses):
         for begin in _beginnings(line, clause):
             part = Span(begin, clause.last)
-            following = clauses[at + 1 : at + 2]
+            following = _following(line, clauses[at + 1 :])
+            if _done_already(line, following):
+                continue
             if _is_step(line, part, now, whole=begin == clause.first, first=at == 0) or (
                 (MARKER.match(line.part(part)) or _asks_for_doing(line, part))
                 and _due_alone(line, following, now) is not None
             ):
                 return _found(line, part, following, now)
     return None
+
+
+def _following(line: Line, clauses: Sequence[Span]) -> Sequence[Span]:
+    """Return the clause that follows, behind one that only says how urgent it is."""
+    urgent = clauses and all(line.tokens[at].folded in _URGENT for at in range(*clauses[0]))
+    return clauses[1:2] if urgent else clauses[:1]
+
+
+def _done_already(line: Line, following: Sequence[Span]) -> bool:
+    """pls resend the invoice, did it: nothing is left to do."""
+    return bool(following) and DONE.fullmatch(line.part(following[0])) is not None
 
 
 def _with_markers(line: Line) -> list[Span]:
@@ -90,7 +114,8 @@ def _beginnings(line: Line, clause: Span) -> list[int]:
     inside = range(clause.first + 1, clause.last - 1)
     joined = [at for at in inside if line.tokens[at].folded in _JOINING]
     telling = [at for at in inside if _tells(line.part(Span(at, clause.last)))]
-    asked = [at for at in range(clause.first + 1, clause.last) if _asks_back(line, clause, at)]
+    behind = range(clause.first + 1, clause.last)
+    asked = [at for at in behind if _asks_back(line, clause, at)]
     return [clause.first, *sorted({*joined, *telling, *asked})]
 
 
@@ -201,8 +226,21 @@ def _found(line: Line, part: Span, following: Sequence[Span], now: Now) -> Found
     alone = _due_alone(line, following, now)
     if when is None and alone is not None:
         when, end = alone, alone.span.last
+    last, first = line.tokens[part.last - 1].folded, line.tokens[part.first].folded
+    if when is None and (last in _THEN or first in _THEN):
+        when = _told_before(line, part, now, absent=last not in _THEN)
+        part = Span(part.first, part.last - (when is not None and last in _THEN))
     title = _title(line, part, when)
     return FoundStep(title, task_kind(line.part(part)), when, Span(part.first, end))
+
+
+def _told_before(line: Line, part: Span, now: Now, *, absent: bool) -> Moment | None:
+    """Return the coming day that was told last before `part`; with `absent` one until which somebody is away."""
+    clauses = [each for each in line.clauses if each.last <= part.first]
+    told = [each for each in clauses if not absent or AWAY_UNTIL.search(line.part(each))]
+    before = [moment_in(line, each, now, Tense.COMING) for each in told]
+    days = [each for each in before if each is not None and each.day > now.today]
+    return days[-1] if days else None
 
 
 def _asks_for_doing(line: Line, part: Span) -> bool:
@@ -214,7 +252,10 @@ def _asks_for_doing(line: Line, part: Span) -> bool:
 def _due_alone(line: Line, following: Sequence[Span], now: Now) -> Moment | None:
     """Return the day that is all that the clause behind says."""
     alone = moment_in(line, following[0], now, Tense.COMING) if following else None
-    return alone if alone is not None and alone.span == following[0] else None
+    if alone is None:
+        return None
+    rest = [at for at in range(following[0].first, following[0].last) if not alone.holds(at)]
+    return alone if all(line.tokens[at].folded in _URGING for at in rest) else None
 
 
 def _title(line: Line, part: Span, when: Moment | None) -> str:
@@ -241,7 +282,8 @@ def _trimmed(line: Line, tokens: Sequence[int], when: Moment | None) -> list[int
     kept = [at for at in kept if line.tokens[at].folded not in left_out]
     while kept and line.tokens[kept[0]].folded in _LEADING:
         kept.pop(0)
-    while kept and line.tokens[kept[-1]].folded in _TRAILING:
+    timed = when is not None and when.clock is not None
+    while kept and line.tokens[kept[-1]].folded in (_TRAILING | _HANGING if timed else _TRAILING):
         kept.pop()
     return kept
 

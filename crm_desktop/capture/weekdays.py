@@ -98,11 +98,12 @@ def _weekday_of(tokens: Sequence[Token], at: int) -> int | None:
         first = token.folded.partition("-")[0]
         return WEEKDAY.get(first, WEEKDAY_SHORT.get(first))
     short = WEEKDAY_SHORT.get(token.folded)
-    if short is None or _is_title(tokens, at) or _sat_down(tokens, at):
+    by = at > 0 and tokens[at - 1].folded in ("bis", "ab", "by")
+    if short is None or (_is_title(tokens, at) and not by) or _sat_down(tokens, at):
         return None
     # "so", "do", "sat" are words as well: as weekdays they have a capital, or stand after "am" or before a number
     led = at > 0 and tokens[at - 1].folded in CONNECTING | PAST | NEXT
-    counted = at + 1 < len(tokens) and tokens[at + 1].number is not None and not _counts(tokens, at)
+    counted = at + 1 < len(tokens) and tokens[at + 1].text[0].isdecimal() and not _counts(tokens, at)
     begins = at == 0 and len(tokens) > 1 and tokens[1].is_word and token.folded in _NO_WORDS
     return short if token.text[0].isupper() or led or counted or begins else None
 
