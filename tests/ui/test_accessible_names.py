@@ -14,7 +14,6 @@ from ui.kit.desk import Place
 from ui.shell.pages import PAGES
 from ui.shell.window import Window
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 __all__ = ["acme", "choices", "opened", "quiet", "window"]
 
 ROLE = QAccessible.Role

@@ -19,7 +19,7 @@ from ui.kit.labels import Text
 from ui.kit.layouts import Stack
 from ui.kit.painting import Face
 
-_OTHER = Field(0, "to_contact", N_("To whom?"), FieldKind.LINK, target="contact", required=True)
+_OTHER = Field(0, "to_contact", N_("Other person or company"), FieldKind.LINK, target="contact", required=True)
 
 
 class PathDialog(Dialog):

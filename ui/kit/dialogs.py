@@ -1,11 +1,12 @@
 """Dialogs: three widths, a title, the buttons in the order of the platform."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from crm_desktop.words import _
 from ui.kit.buttons import Button, ButtonKind
+from ui.kit.focus_order import first_reached, order_focus
 from ui.kit.labels import Text
 from ui.kit.layouts import Stack
 from ui.kit.theme import Theme
@@ -46,6 +47,18 @@ class Dialog(QDialog):
         whole.addLayout(self.body, 1)
         whole.addWidget(self._buttons)
         self.setLayout(whole)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let the focus begin where one types, where nothing else has it."""
+        first = first_reached(self.body) if self.focusWidget() is None else None
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+        super().showEvent(event)
+
+    def focusNextPrevChild(self, forward: object) -> bool:
+        """Move as one reads, whatever was shown since."""
+        order_focus(self)
+        return super().focusNextPrevChild(bool(forward))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in a field accepts."""

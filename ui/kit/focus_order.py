@@ -15,6 +15,11 @@ def order_focus(root: QWidget) -> None:
         before = each
 
 
+def first_reached(layout: QLayout) -> QWidget | None:
+    """Return what Tab reaches first of what is laid out in `layout`, None where nothing is."""
+    return next(_laid_out(layout), None)
+
+
 def _reached(widget: QWidget) -> Iterator[QWidget]:
     if isinstance(widget, QScrollArea):
         inside = widget.widget()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from ui.kit.boxes import is_mirrored
+from ui.kit.focus_order import order_focus
 from ui.kit.theme import Theme
 
 
@@ -63,6 +64,11 @@ class Popover(QWidget):
         x = max(screen.left(), min(self.x(), screen.right() - self.width()))
         y = self._foot - self.height() if self._above else self.y()
         self.move(x, max(screen.top(), min(y, screen.bottom() - self.height())))
+
+    def focusNextPrevChild(self, forward: object) -> bool:
+        """Move as one reads, whatever was shown since."""
+        order_focus(self)
+        return super().focusNextPrevChild(bool(forward))
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Give the focus back."""

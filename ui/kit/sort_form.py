@@ -9,7 +9,6 @@ from crm_desktop.words import _
 from ui.kit.buttons import IconButton, LinkButton
 from ui.kit.chips import Choice
 from ui.kit.fields.choice import ComboBox
-from ui.kit.focus_order import order_focus
 from ui.kit.form_popover import FormPopover
 from ui.kit.labels import Text
 from ui.kit.theme import Theme
@@ -85,7 +84,6 @@ class SortForm(FormPopover):
         self._add.setVisible(len(self._sorting) < len(self._choices))
         if self.isVisible():
             self.fit()
-        order_focus(self)
         first = self._lines.itemAtPosition(min(focus, len(self._sorting) - 1), 1) if self._sorting else None
         self.first = first.widget() if first is not None else self._add
         if self.isVisible() and self.first is not None:

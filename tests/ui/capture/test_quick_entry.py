@@ -13,7 +13,6 @@ from ui.capture.incoming_call import IncomingCall
 from ui.capture.quick_entry import QuickEntry
 from ui.shell.window import Window
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 __all__ = ["acme", "choices", "opened", "quiet", "window"]
 
 

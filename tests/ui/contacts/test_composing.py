@@ -17,8 +17,6 @@ from ui.contacts.timeline_painter import pieces_of
 from ui.contacts.timeline_words import NameLink
 from ui.kit.desk import Place, Saying
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-
 
 def saved_with_mention(page: ContactPage, wait: Wait) -> None:
     """Write a note that names Zoomit, by keyboard alone."""

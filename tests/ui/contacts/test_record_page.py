@@ -306,7 +306,6 @@ def test_the_next_step_is_put_off_and_done(
     assert "Done: Check licence count" in {each.title for each in told if each is not None}
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_the_next_step_shows_its_time_and_keeps_it_when_it_is_changed(
     acme: ContactPage, world: World, workspace: Workspace, wait: Wait
 ) -> None:
@@ -329,7 +328,6 @@ def test_the_next_step_shows_its_time_and_keeps_it_when_it_is_changed(
     assert (task.title, task.due_at) == ("Call back again", datetime(2026, 5, 20, 10, tzinfo=workspace.place.zone))
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_a_time_without_a_day_is_refused_beside_the_day(acme: ContactPage) -> None:
     acme.parts.next_step.plan()
     form = acme.findChildren(StepForm)[-1]

@@ -161,7 +161,6 @@ def test_nothing_is_taken_where_nothing_may_be_added(
     assert names(shown) == []
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_f2_gives_another_name_and_keeps_the_ending_out_of_the_way(
     qtbot: QtBot, shown: FileList, plan: Path, wait: Wait
 ) -> None:

@@ -26,7 +26,6 @@ from ui.kit.toast import Toast, ToastHost
 from ui.kit.two_line import Heading, Line, State
 
 # Tooltips ask the window system for what the screenless one cannot do.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
 @pytest.fixture

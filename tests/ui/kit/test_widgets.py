@@ -23,8 +23,6 @@ from ui.kit.popover import Popover
 from ui.kit.theme import Theme, Tone
 
 # Popups ask the window system for what the screenless one cannot do.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-
 CHOICES = [Choice("people", "People", "person"), Choice("companies", "Companies", "company")]
 
 
@@ -282,6 +280,43 @@ def test_columns_are_shown_hidden_and_moved(theme: Theme, qtbot: QtBot) -> None:
     popover.toggle("company")
     popover.toggle("name")
     assert told == [["name", "company", "due", "owner"], ["name", "due", "owner"]]
+
+
+def test_in_a_dialog_one_types_at_once_and_tab_moves_down_to_the_buttons(theme: Theme, qtbot: QtBot) -> None:
+    dialog = Dialog(theme, "Find", "Find it")
+    fields = [QLineEdit(), QLineEdit()]
+    for each in fields:
+        dialog.body.addWidget(each)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    reached = [dialog.focusWidget()]
+    for _step in range(2):
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+        reached.append(dialog.focusWidget())
+    assert reached[:2] == fields
+    assert reached[2] in (dialog.accept_button, dialog.reject_button)
+
+
+def test_tab_in_a_dialog_reaches_what_was_shown_meanwhile(theme: Theme, qtbot: QtBot) -> None:
+    dialog = Dialog(theme, "Find", "Find it")
+    hidden, first, last = QLineEdit(), QLineEdit(), QLineEdit()
+    hidden.hide()
+    for each in (first, hidden, last):
+        dialog.body.addWidget(each)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    hidden.show()
+    QTest.keyClick(first, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is hidden
+
+
+def test_what_has_the_focus_in_a_dialog_keeps_it(theme: Theme, qtbot: QtBot) -> None:
+    dialog = Dialog(theme, "Really?", "Erase", destructive=True)
+    dialog.body.addWidget(QLineEdit())
+    dialog.reject_button.setFocus()
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.focusWidget() is dialog.reject_button
 
 
 def test_a_dialog_accepts_by_enter_and_repeats_the_act(theme: Theme, qtbot: QtBot) -> None:

@@ -23,8 +23,6 @@ from ui.kit.lists.record_panel import RecordPanel
 from ui.products.products_page import ProductsPage
 from ui.records.records_page import RecordsPage
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-
 Quiet = Callable[[], None]
 
 

@@ -27,7 +27,6 @@ from ui.kit.theme import Mode, Theme
 from ui.settings.parcel_dialogs import CardDialog, TakenDialog
 from ui.settings.parcels_part import ParcelsPart
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 Seat = Callable[[str], ParcelsPart]
 
 

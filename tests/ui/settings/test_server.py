@@ -24,7 +24,6 @@ from ui.settings.row import SettingRow
 from ui.settings.sharing_section import SharingSection
 
 __all__ = ("cluster", "empty_database", "firm", "office", "old_firm", "old_office")
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
 @pytest.fixture

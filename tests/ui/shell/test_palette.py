@@ -147,7 +147,6 @@ def test_nothing_found_says_what_was_searched(palette: Palette, quiet: Quiet) ->
     assert "zzqqxx" in notice.accessibleName()
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_right_offers_more_to_do_with_the_hit(palette: Palette, opened: Window, quiet: Quiet) -> None:
     QTest.keyClicks(palette.line, "dana")
     quiet()
@@ -195,7 +194,6 @@ def test_a_file_is_found_by_its_text_and_shown(
     preview.close()
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_right_offers_to_save_a_copy_of_a_file(
     palette: Palette, workspace: Workspace, acme: bytes, quiet: Quiet, opened: Window
 ) -> None:

@@ -1,6 +1,5 @@
 """Presentation mode: whoever looks on is not shown how much it is."""
 
-import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
@@ -48,7 +47,6 @@ def test_ctrl_shift_h_hides_all_amounts_and_shows_them_again(
     assert desk_of(opened).formats.money(125000) == "$1,250"
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_an_amount_is_shown_to_who_points_at_it_or_comes_to_it_by_keys(
     opened: Window, workspace: Workspace, acme: bytes, quiet: Quiet, qtbot: QtBot
 ) -> None:

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.sync.connection import Address
@@ -13,7 +12,6 @@ from ui.shell.kit_form import KitForm
 from ui.shell.window import Window
 
 __all__ = ("choices", "quiet", "window")
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
 def test_an_invite_leads_through_a_new_workspace_to_the_password(window: Window, qtbot: QtBot, tmp_path: Path) -> None:

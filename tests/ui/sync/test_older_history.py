@@ -20,8 +20,6 @@ from ui.kit.theme import Mode, Theme
 from ui.shell.history_panel import HistoryPanel
 from ui.shell.window import Window
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-
 
 @pytest.fixture
 def window(qapp: QApplication, tmp_path: Path) -> Iterator[Window]:

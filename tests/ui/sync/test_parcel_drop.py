@@ -22,7 +22,6 @@ from ui.settings.settings_page import SettingsPage
 from ui.shell.window import Window
 
 __all__ = ("choices", "quiet", "window")
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
 @pytest.fixture

@@ -30,7 +30,6 @@ from ui.shell.window import Window
 from ui.sync.conflicts_page import ConflictsPage
 
 SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
 @pytest.fixture

@@ -30,7 +30,6 @@ from ui.settings.server_dialog import ServerDialog
 from ui.settings.sharing_section import SharingSection
 
 __all__ = ("empty_database",)
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 NewLaptop = Callable[[str], SharingSection]
 
 

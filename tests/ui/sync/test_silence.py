@@ -23,7 +23,6 @@ from ui.kit.silence import SilenceLine
 from ui.shell.window import Window
 
 __all__ = ("choices", "quiet", "window")
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 TOLD = "Reed's laptop was last heard 9 days ago"
 
 

@@ -17,7 +17,6 @@ from ui.kit.buttons import Button, ButtonKind, LinkButton
 from ui.kit.desk import Desk
 from ui.kit.filters.part_edit import PartEdit, PartsForm
 from ui.kit.filters.parts_edit import PartsEdit
-from ui.kit.focus_order import order_focus
 from ui.kit.form_popover import FormPopover
 from ui.kit.labels import Text
 from ui.kit.layouts import row
@@ -168,7 +167,6 @@ class FilterForm(FormPopover):
         self._inner.adjustSize()
         wanted = self.edit.sizeHint().height() + 4
         self._scroll.setFixedHeight(min(wanted, self._theme.px(HIGHEST)))
-        order_focus(self)
         self.fit()
 
     def _made_inner(self, kind: Kind, before: Sequence[Filter]) -> PartsForm:

@@ -15,7 +15,6 @@ from ui.kit.buttons import Button, ButtonKind
 from ui.kit.desk import Desk
 from ui.kit.fields.base import FieldInput
 from ui.kit.fields.choice import ComboBox
-from ui.kit.focus_order import order_focus
 from ui.kit.form_popover import FormPopover
 from ui.kit.labels import Text
 from ui.kit.layouts import row
@@ -112,12 +111,11 @@ class BulkEditForm(FormPopover):
         if self.how.currentData() != How.CLEAR:
             self.input = field_input(self._desk, self, self._kind, self.field)
             self._room.addWidget(self.input)
-            self.input.show()  # at once: neither room nor Tab is there for what is shown a moment later
+            self.input.show()  # at once: a layout has no room for what is shown a moment later
             self.input.changed.connect(self._rest.start)
             self.input.accepted.connect(self.apply)
         self._show(None, None)
         self._rest.start()
-        order_focus(self)
 
     def _edit(self, *, tell: bool) -> Edit | None:
         """Return the change that is asked for, or None where it makes no sense yet."""

@@ -26,8 +26,6 @@ from ui.kit.fields.text import TextInput
 from ui.kit.theme import Theme
 
 # Popups ask the window system for what the screenless one cannot do.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-
 THURSDAY = date(2026, 5, 14)
 
 

@@ -37,7 +37,6 @@ def put(made: FieldInput, text: str) -> None:
         made.set_typed(text)
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 @pytest.mark.skipif(not NAUGHTY.exists(), reason="the list of naughty strings is not here")
 @pytest.mark.parametrize("kind", TYPED)
 def test_each_naughty_string_is_taken_or_refused_beside_its_input(desk: Desk, qtbot: QtBot, kind: FieldKind) -> None:

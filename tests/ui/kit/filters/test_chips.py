@@ -1,6 +1,5 @@
 """The filter of a page as chips."""
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -14,7 +13,6 @@ from ui.kit.desk import Desk
 from ui.kit.filters.chips import FilterChips
 from ui.kit.filters.form import FilterForm
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 PEOPLE = kind_named("people")
 
 

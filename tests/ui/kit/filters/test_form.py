@@ -42,7 +42,6 @@ class Asked:
         return conditions_text(self.made[-1])
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 @pytest.mark.parametrize("field", ["rating", "tags", "lifetime_value", "next_step_due", "deals"])
 def test_another_field_chosen_in_the_open_popover_has_its_whole_room(qtbot: QtBot, screen: Desk, field: str) -> None:
     asked = Asked(qtbot, screen)
@@ -57,7 +56,6 @@ def test_another_field_chosen_in_the_open_popover_has_its_whole_room(qtbot: QtBo
     form.close()
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_the_open_popover_is_no_higher_than_the_text_of_the_filter_needs(qtbot: QtBot, screen: Desk) -> None:
     asked = Asked(qtbot, screen, "rating = A")
     form = asked.form
