@@ -13,13 +13,18 @@ from crm_desktop.pipeline.queries import DAY_MS
 from crm_desktop.reports.agenda import LISTED, AgendaItem, agenda
 from crm_desktop.reports.day_figures import DayFigures, day_figures
 from crm_desktop.reports.needy_deals import NeedyDeal, needy_deals
+from crm_desktop.reports.tile_sparks import (
+    WIN_RATE_DAYS,
+    overdue_days,
+    satisfaction_weeks,
+    win_rate_weeks,
+    won_weeks,
+)
 from crm_desktop.schema.forms import Place
 from crm_desktop.store.workspace_settings import setting_value
 from crm_desktop.tickets.queries import QueueRow, ticket_queue
 from crm_desktop.vault.driver import Connection
 
-WIN_RATE_DAYS = 90
-SPARK_WEEKS = 12
 AHEAD_DAYS = 8
 # A promise is told of before its day, a birthday early enough for a card by post.
 PROMISED_DAYS = 3
@@ -40,6 +45,8 @@ class Tiles(NamedTuple):
     answers: int
     won_weeks: tuple[float, ...]
     satisfaction_weeks: tuple[float, ...]
+    win_rate_weeks: tuple[float, ...]
+    overdue_days: tuple[float, ...]
 
 
 class FollowUp(NamedTuple):
@@ -94,13 +101,14 @@ def today_view(reader: Connection, place: Place, now: datetime, member: bytes | 
     today = now.astimezone(place.zone).date()
     overdue, overdue_count = _overdue(reader, today, member)
     planned, ahead = agenda(reader, place, now, member, today + timedelta(days=AHEAD_DAYS))
+    late = overdue_days(reader, now.astimezone(place.zone), member)
     touch, touch_count = out_of_touch(reader, _ms(now), today.isoformat(), member, LISTED)
     deals, deals_count, deals_minor = needy_deals(reader, today, _ms(now))
     tickets = _ticket_deadlines(reader, place, now)
     name = reader.execute("SELECT name FROM member WHERE id = ?", (member,)).fetchone()
     return TodayView(
         member_name="" if name is None else str(name[0]),
-        tiles=_tiles(reader, today, overdue_count, _ms(now)),
+        tiles=_tiles(reader, today, overdue_count, late, _ms(now)),
         agenda=planned,
         ahead=ahead,
         overdue=overdue,
@@ -139,7 +147,7 @@ def _ms(instant: datetime) -> int:
     return int(instant.timestamp() * 1000)
 
 
-def _tiles(reader: Connection, today: date, overdue: int, now_ms: int) -> Tiles:
+def _tiles(reader: Connection, today: date, overdue: int, late: tuple[float, ...], now_ms: int) -> Tiles:
     month, before = today.isoformat()[:7], (today.replace(day=1) - timedelta(days=1)).isoformat()[:7]
     weighted, open_deals = reader.execute(
         f"SELECT coalesce(sum({_AMOUNT} * coalesce(d.probability, 0) / 100.0), 0), count(*) FROM deal d "
@@ -166,8 +174,10 @@ def _tiles(reader: Connection, today: date, overdue: int, now_ms: int) -> Tiles:
         overdue,
         satisfaction,
         answers,
-        _won_weeks(reader, today),
-        _satisfaction_weeks(reader, now_ms),
+        won_weeks(reader, today),
+        satisfaction_weeks(reader, now_ms),
+        win_rate_weeks(reader, today),
+        late,
     )
 
 
@@ -179,28 +189,6 @@ def _won(reader: Connection, month: str) -> int:
     ).fetchone()
     amount: float = row[0]
     return round(amount)
-
-
-def _won_weeks(reader: Connection, today: date) -> tuple[float, ...]:
-    since = today - timedelta(weeks=SPARK_WEEKS) + timedelta(days=1)
-    found: dict[int, float] = dict(
-        reader.execute(
-            f"SELECT CAST((julianday(d.closed_on) - julianday(?)) / 7 AS INTEGER), sum({_AMOUNT}) FROM deal d "
-            "WHERE d.outcome = 'won' AND d.removed_at IS NULL AND d.closed_on BETWEEN ? AND ? GROUP BY 1",
-            (since.isoformat(), since.isoformat(), today.isoformat()),
-        ).fetchall()
-    )
-    return tuple(float(found.get(week, 0)) for week in range(SPARK_WEEKS))
-
-
-def _satisfaction_weeks(reader: Connection, now_ms: int) -> tuple[float, ...]:
-    since = now_ms - SPARK_WEEKS * 7 * DAY_MS
-    found = reader.execute(
-        f"SELECT (opened_at - ?) / {7 * DAY_MS}, avg(satisfaction) FROM ticket "
-        "WHERE opened_at >= ? AND satisfaction IS NOT NULL AND removed_at IS NULL GROUP BY 1 ORDER BY 1",
-        (since, since),
-    )
-    return tuple(float(row[1]) for row in found)
 
 
 def _overdue(reader: Connection, today: date, member: bytes | None) -> tuple[list[FollowUp], int]:

@@ -71,7 +71,8 @@ def _deals(name: str, view: TodayView, formats: Formats) -> Figure | None:
             return Figure(formats.money(tiles.weighted_minor, whole=True), note)
         case "win_rate":
             note = _("{won} of {closed} closed").format(won=tiles.won_90, closed=tiles.closed_90)
-            return Figure(formats.percent(tiles.won_90 / tiles.closed_90) if tiles.closed_90 else "–", note)
+            shown = formats.percent(tiles.won_90 / tiles.closed_90) if tiles.closed_90 else "–"
+            return Figure(shown, note, spark=tiles.win_rate_weeks)
         case "average":
             note = _("of {n} in 30 days").format(n=formats.number(more.won_deals))
             return Figure(formats.money(more.average_won_minor, whole=True) if more.won_deals else "–", note)
@@ -98,9 +99,10 @@ def _people(name: str, view: TodayView, formats: Formats) -> Figure:
 
 
 def _overdue(view: TodayView, formats: Formats) -> Figure:
-    late, since = view.tiles.overdue, view.figures.late_since_monday
+    late, since, days = view.tiles.overdue, view.figures.late_since_monday, view.tiles.overdue_days
     if not late:
-        return Figure(formats.number(0), _("nothing is late"))
+        return Figure(formats.number(0), _("nothing is late"), spark=days, spark_role="chart.c2")
+    figure = Figure(formats.number(late), _("oldest first below"), spark=days, spark_role="chart.c2")
     if not since:
-        return Figure(formats.number(late), _("oldest first below"), rise_tone=Tone.DANGER)
-    return Figure(formats.number(late), _("since Monday"), "up", formats.number(since), Tone.DANGER)
+        return figure
+    return figure._replace(note=_("since Monday"), rise="up", rise_text=formats.number(since), rise_tone=Tone.DANGER)

@@ -94,7 +94,9 @@ class MonthChart(QWidget):
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.colour("chart.axis"))
         room = theme.metrics("caption").horizontalAdvance(_("Goal")) + theme.px(6)
-        box = QRectF(end.x() - room, y - theme.px(20), room, theme.px(16))
+        # the words stand on the side of the line on which the sum so far is not
+        ahead = bool(self._month) and self._month[-1][1] > (self._goal or 0) * today.day / days
+        box = QRectF(end.x() - room, y + theme.px(4) if ahead else y - theme.px(20), room, theme.px(16))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, _("Goal"))
 
     def _day_label(self, painter: QPainter, plot: QRectF, day: int) -> None:
