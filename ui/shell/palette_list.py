@@ -15,6 +15,7 @@ from ui.shell.palette_rows import Piece, Row
 HEAD = 30
 LEAD = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
 Index = QModelIndex | QPersistentModelIndex
+ENTER = "↵"
 
 
 class PaletteModel(QAbstractListModel):
@@ -168,8 +169,8 @@ class _Painter(QStyledItemDelegate):
             part, inner = cut_end(inner, key_size(theme, row.keys).width(), theme.px(8), mirrored=mirrored)
             paint_key(painter, theme, part, row.keys, "text2", "hairlineStrong")
         elif chosen:
-            part, inner = cut_end(inner, theme.px(20), theme.px(8), mirrored=mirrored)
-            paint_icon(painter, theme, "enter", part, "text2", "sm")
+            part, inner = cut_end(inner, key_size(theme, ENTER).width(), theme.px(8), mirrored=mirrored)
+            paint_key(painter, theme, part, ENTER, "text2", "hairlineStrong")
         if row.end:
             inner = self._paint_end(painter, inner, row, mirrored=mirrored)
         inner = self._paint_pieces(painter, inner, row.title, "control", "text", mirrored=mirrored)

@@ -85,7 +85,7 @@ _ICONS = {
 }
 # The link by which something new is about a record of a kind.
 _LINK_OF = {"person": "person", "company": "company", "deal": "deal", "ticket": "ticket"}
-MOST_IN_GROUP = 5
+MOST_IN_GROUP = 3
 MOST_COMMANDS = 4
 # Fields whose passages are words of somebody.
 TEXT_INSIDE = ATTACHMENT.by_name["text"].label
