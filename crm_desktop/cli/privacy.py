@@ -32,7 +32,7 @@ def erase(context: typer.Context, contact: ContactId, reason: Reason = "", *, dr
         backups = len(backups_of(workspace))
         if dry_run:
             document = _document(found, backups)
-            call.output.result(document, lambda: print_text("\n".join(told_preview(found, backups))))
+            call.output.result(document, lambda: print_text(_told(found, backups)))
             return
         done = erase_contact(workspace, record, reason)
     told = ngettext("{n} record was erased for ever.", "{n} records were erased for ever.", done.records)
@@ -53,6 +53,11 @@ def _document(found: Preview, backups: int) -> dict[str, object]:
         "computers": list(found.others),
         "refused": found.refused or None,
     }
+
+
+def _told(found: Preview, backups: int) -> str:
+    lines = [f"{each.what}: {each.becomes}" for each in told_preview(found, backups)]
+    return "\n".join([*lines, *([found.refused] if found.refused else [])])
 
 
 def privacy_commands() -> typer.Typer:

@@ -1,6 +1,8 @@
 """The preview of an erasure in words, for the dialog and the command line alike."""
 
 from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from typing import NamedTuple
 
 from crm_desktop.privacy.preview import Preview
 from crm_desktop.words import N_, _, ngettext
@@ -18,9 +20,37 @@ _COUNTED: tuple[tuple[str, str, str], ...] = (
     ("attachment", N_("{n} file"), N_("{n} files")),
     ("product", N_("{n} product"), N_("{n} products")),
 )
+_TITLES = 5
 
 
-def counted(counts: Mapping[str, int]) -> list[str]:
+class Fate(StrEnum):
+    """What becomes of something when a contact is erased."""
+
+    GOES = "goes"
+    STAYS = "stays"
+    LATER = "later"
+
+
+class ToldFate(NamedTuple):
+    """One line of the preview: what it is about, and what becomes of it."""
+
+    fate: Fate
+    what: str
+    becomes: str
+
+
+def told_preview(found: Preview, backups: int) -> Iterator[ToldFate]:
+    """Yield the whole preview line by line; `backups` is how many there are."""
+    yield ToldFate(
+        Fate.GOES,
+        ", ".join(_counted(found.going)),
+        _("Erased, with the whole history, the files, and what the search knows."),
+    )
+    yield from _staying(found)
+    yield from _later(found, backups)
+
+
+def _counted(counts: Mapping[str, int]) -> list[str]:
     """Return how many records of each kind `counts` holds, such as "3 activities", and the rest as details."""
     known = [name for name, _one, _many in _COUNTED]
     words = [
@@ -30,66 +60,41 @@ def counted(counts: Mapping[str, int]) -> list[str]:
     return words + ([ngettext("{n} detail", "{n} details", rest).format(n=rest)] if rest else [])
 
 
-def told_going(found: Preview) -> str:
-    """Return what goes, in a sentence."""
-    return _("{what}, with their whole history, their files, and what the search knows of them.").format(
-        what=", ".join(counted(found.going))
-    )
-
-
-def told_staying(found: Preview) -> list[str]:
-    """Return what stays and why, a sentence each."""
-    if not found.staying and not found.naming:
-        return [_("Nothing else leads to this contact.")]
-    told: list[str] = []
+def _staying(found: Preview) -> Iterator[ToldFate]:
     if found.staying:
-        told.append(
+        yield ToldFate(
+            Fate.STAYS,
+            ", ".join(_counted(found.staying)),
             _(
-                "{what} stay without the contact: figures and the law on accounts need deals and purchases, and what "
-                "others took part in is theirs as well."
-            ).format(what=", ".join(counted(found.staying)))
+                "Kept without the contact: figures and the law on accounts need deals and purchases, and what others "
+                "took part in is theirs as well."
+            ),
         )
     if found.naming:
-        titles = ", ".join(f"“{each.title}”" for each in found.naming[:5])
-        told.append(
-            ngettext(
-                "{n} text that stays may name the contact: {titles}. Change it by hand, if it is to go.",
-                "{n} texts that stay may name the contact: {titles}. Change them by hand, if they are to go.",
-                len(found.naming),
-            ).format(n=len(found.naming), titles=titles)
+        count = len(found.naming)
+        titles = ", ".join(f"“{each.title}”" for each in found.naming[:_TITLES])
+        yield ToldFate(
+            Fate.STAYS,
+            ngettext("{n} text of other records", "{n} texts of other records", count).format(n=count),
+            _("May name the contact, and is kept as it is: {titles}. Change it first, if the name is to go.").format(
+                titles=titles
+            ),
         )
-    return told
 
 
-def told_later(found: Preview, backups: int) -> list[str]:
-    """Return what goes later, a sentence each: from `backups` backups and from where else the workspace is."""
-    told: list[str] = []
+def _later(found: Preview, backups: int) -> Iterator[ToldFate]:
     if backups:
-        told.append(
-            ngettext(
-                "{n} backup still holds the contact. It is deleted 30 days after; whoever restores it before finds "
-                "the contact erased again.",
-                "{n} backups still hold the contact. They are deleted 30 days after; whoever restores one before "
-                "finds the contact erased again.",
-                backups,
-            ).format(n=backups)
+        yield ToldFate(
+            Fate.LATER,
+            ngettext("{n} backup", "{n} backups", backups).format(n=backups),
+            _("Deleted after 30 days. Whoever restores one before that finds the contact erased again."),
         )
     if found.shared:
-        told.append(_("The office server, and through it all other computers, erase it at their next exchange."))
-    elif found.others:
-        told.append(
-            _("These computers erase it with the next parcel from here: {names}.").format(names=", ".join(found.others))
+        yield ToldFate(
+            Fate.LATER, _("Office server and other computers"), _("Erased there at their next exchange, for everybody.")
         )
-    told.append(_("What was exported, printed or sent is out of reach."))
-    return told
-
-
-def told_preview(found: Preview, backups: int) -> Iterator[str]:
-    """Yield the whole preview, line by line."""
-    yield _("Erased for ever: {what}").format(what=told_going(found))
-    for each in told_staying(found):
-        yield _("Stays: {what}").format(what=each)
-    for each in told_later(found, backups):
-        yield _("Later: {what}").format(what=each)
-    if found.refused:
-        yield found.refused
+    elif found.others:
+        yield ToldFate(
+            Fate.LATER, ", ".join(found.others), _("Erased there with the next parcel that comes from here.")
+        )
+    yield ToldFate(Fate.LATER, _("What was exported, printed or sent"), _("Is out of reach of this program."))

@@ -7,7 +7,7 @@ def test_a_person_is_erased_for_ever_after_a_look_at_what_goes(crm: Run) -> None
     dana = crm("add", "people", "name=Dana Whitfield", "phone=+1 555 019 0200", "--json").document["id"]
     looked = crm("privacy", "erase", dana, "--dry-run", "--json").document
     assert looked["going"] == {"contact": 1, "contact_point": 1}
-    assert "Erased for ever: 1 contact, 1 detail" in crm("privacy", "erase", dana, "--dry-run").out
+    assert "1 contact, 1 detail: Erased" in crm("privacy", "erase", dana, "--dry-run").out
     refused = crm("privacy", "erase", dana)
     assert refused.code == 1
     assert "Say why" in refused.err

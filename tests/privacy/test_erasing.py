@@ -14,7 +14,7 @@ from crm_desktop.journal.pins import PINNED, Pin, pins, toggle_pin
 from crm_desktop.journal.undo import undo_last, undo_step
 from crm_desktop.privacy.erasing import erase_contact
 from crm_desktop.privacy.preview import preview
-from crm_desktop.privacy.told import told_preview
+from crm_desktop.privacy.told import Fate, told_preview
 from crm_desktop.products.purchases import add_purchase
 from crm_desktop.safekeeping import back_up_workspace, restore_workspace
 from crm_desktop.search.queries import search
@@ -142,9 +142,9 @@ def test_the_preview_tells_what_goes_what_stays_and_what_goes_later(workspace: W
     assert all(found.going[name] == 1 for name in ("contact", "interaction", "task", "ticket", "attachment"))
     assert found.staying == {"deal": 1, "purchase": 1}
     assert [each.title for each in found.naming] == [f"Boat for Dana {WORD}"]
-    lines = "\n".join(told_preview(found, 2))
-    assert "1 deal, 1 purchase stay without the contact" in lines
-    assert "2 backups still hold the contact" in lines
+    told = list(told_preview(found, 2))
+    assert [each.fate for each in told] == [Fate.GOES, Fate.STAYS, Fate.STAYS, Fate.LATER, Fate.LATER]
+    assert [each.what for each in told[1:4]] == ["1 deal, 1 purchase", "1 text of other records", "2 backups"]
     done = erase_contact(workspace, dana, WHY)
     assert done.records == sum(found.going.values())
 

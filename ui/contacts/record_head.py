@@ -23,10 +23,14 @@ from ui.kit.waiting_mark import WaitingMark
 
 
 class RecordHead(QWidget):
-    """Avatar, name, badges, where and whose; Log, Call, Email and more. `log_wanted` and `removed` tell of buttons."""
+    """Avatar, name, badges, where and whose; Log, Call, Email and more.
+
+    `log_wanted`, `remove_wanted` and `erase_wanted` tell of buttons.
+    """
 
     log_wanted = Signal()
     remove_wanted = Signal()
+    erase_wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -135,6 +139,8 @@ class RecordHead(QWidget):
         if not self._record.removed:
             remove = menu.addAction(icon(self._desk.theme, "delete"), _("Delete"))
             remove.triggered.connect(self.remove_wanted)
+        erase = menu.addAction(icon(self._desk.theme, "erase"), _("Erase for ever…"))
+        erase.triggered.connect(self.erase_wanted)
         drop(menu, self._more)
 
     def _copy_address(self) -> None:

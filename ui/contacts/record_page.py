@@ -19,6 +19,7 @@ from crm_desktop.errors import CrmError
 from crm_desktop.journal.ids import id_text
 from crm_desktop.words import _
 from ui.contacts.draft import KINDS
+from ui.contacts.erase_dialog import begin_erasing
 from ui.contacts.fact_strip import FactStrip, figures_shown
 from ui.contacts.record_columns import ColumnsPosition, RecordColumns
 from ui.contacts.record_head import RecordHead
@@ -98,6 +99,7 @@ class ContactPage(Page):
         whole.addWidget(self._stack)
         self.head.log_wanted.connect(lambda: self.log(""))
         self.head.remove_wanted.connect(self.remove)
+        self.head.erase_wanted.connect(self.erase)
         self.parts.filled.connect(self._on_filled)
         self.timeline.purchase_wanted.connect(self._change_purchase)
         self.parts.known.missing_wanted.connect(self._ask_missing)
@@ -162,6 +164,7 @@ class ContactPage(Page):
             Action("find here", _("Search in the timeline"), self.timeline.top.search, "/", "search"),
             Action("own window", _("Open in a window of its own"), self.open_window, "Ctrl+Return", "window"),
             Action("delete", _("Delete"), self.remove, "", "delete", gone),
+            Action("erase", _("Erase for ever…"), self.erase, "", "erase"),
         )
 
     def focus_first(self) -> None:
@@ -198,6 +201,11 @@ class ContactPage(Page):
         if self._record is not None:
             done = _("{name} deleted").format(name=self._record.name)
             self.desk.act(remove_contacts, [self._record.id], done=done)
+
+    def erase(self) -> None:
+        """Show what erasing the contact for ever would do, and ask for the passphrase."""
+        if self._record is not None:
+            begin_erasing(self.desk, self, self._record.id)
 
     def restore(self) -> None:
         """Take the contact out of the bin."""
@@ -268,6 +276,8 @@ class ContactPage(Page):
         if record is None or before is None:
             # erased meanwhile: what is left of it is told as it is on opening
             self._record = None
+            if before is not None:
+                self.timeline.forget_draft(before.id)
             self._open()
             return
         if self._leads_on(record):

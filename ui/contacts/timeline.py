@@ -98,6 +98,12 @@ class Timeline(QWidget):
         self.composer.setVisible(not record.removed)
         self.composer.show_people(record)
 
+    def forget_draft(self, contact: bytes) -> None:
+        """Forget what was being written about a contact that is gone for ever."""
+        if self._record is not None and self._record.id == contact:
+            self._record = None
+        self._drafts.pop(contact, None)
+
     def keep_draft(self) -> None:
         """Keep what is written, so that it is there when one comes back."""
         if self._record is not None:

@@ -119,6 +119,9 @@ class HistoryItem(QWidget):
         theme, step = self._theme, self.step
         if not step.stands:
             return [Text(theme, _("Taken back"), "small", "text2")]
+        if not step.total:
+            # an erasure, or what an erasure left of a step
+            return []
         made: list[QWidget] = []
         single = self.changes[0] if len(self.changes) == 1 and noted_total(step) == 1 else None
         if single is not None and not step.newest and single.record is not None:

@@ -9,6 +9,7 @@ from crm_desktop.acts import add_record, remove_records, set_fields
 from crm_desktop.bulk import tag_chosen
 from crm_desktop.contacts.actions import add_contact
 from crm_desktop.journal.history import Narrowing
+from crm_desktop.privacy.erasing import erase_contact
 from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.store.chosen import Chosen
 from crm_desktop.workspace import Workspace
@@ -204,3 +205,14 @@ def test_fields_of_a_record_and_of_its_addresses_are_told_together(
     names = [each.accessibleName() for each in panel.items[0].findChildren(QLabel)]
     assert "Language: empty, then French" in names
     assert "Email: old@acme.example, then new@acme.example" in names
+
+
+def test_of_an_erasure_it_tells_only_that_it_was_done_and_offers_nothing_to_take_back(
+    opened: Window, workspace: Workspace, acme: bytes, quiet: Quiet
+) -> None:
+    dana = add_contact(workspace.journal, "person", {"name": "Dana Whitfield"})
+    erase_contact(workspace, dana, "asked us to")
+    panel = show(opened, quiet)
+    assert said(panel)[:2] == ["You: Erase a person for ever", "You: …"]
+    assert panel.items[0].findChildren(Button) == panel.items[1].findChildren(Button) == []
+    assert not any("Dana" in label.text() for label in panel.findChildren(QLabel))
