@@ -66,7 +66,7 @@ class Journal:
         A block that changes nothing leaves no step. Transactions do not nest: an action takes the journal, the parts
         that actions share take the open transaction.
         """
-        with self._alone() as connection:
+        with self._alone(notes=True) as connection:
             tx = Transaction(connection, self._stamp(connection, label, undoes))
             yield tx
             committed = self._finish(tx, tx.label or label)
@@ -119,12 +119,15 @@ class Journal:
             return self.store.rewrite()
 
     @contextmanager
-    def _alone(self) -> Iterator[Connection]:
-        """Open the one transaction; where the block fails nothing of it stays."""
+    def _alone(self, *, notes: bool = False) -> Iterator[Connection]:
+        """Open the one transaction; where the block fails nothing of it stays.
+
+        Where it `notes` what is written, the triggers for that are made first: they take longer than most exchanges.
+        """
         with self.store.writing:
             if self._open:
                 raise RuntimeError("a transaction is open already: hand it down instead of opening another")
-            connection = self.store.capturing_writer
+            connection = self.store.capturing_writer if notes else self.store.writer
             connection.execute("BEGIN IMMEDIATE")
             self._open = True
             try:

@@ -1,12 +1,17 @@
 """What a save writes into the file, and that nothing is written past the journal."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from crm_desktop.contacts.actions import add_contact
 from crm_desktop.journal.journal import Journal
+from crm_desktop.store.capture import UPDATED
 from crm_desktop.store.sharing_indexes import index_for_sharing, is_indexed_for_sharing
 from crm_desktop.vault.sqlcipher import connect
-from tests.conftest import MovedClock
+from crm_desktop.workspace import open_workspace
+from tests.conftest import PASSPHRASE, MovedClock
 
 SAVES = 50
 PAGE_IN_LOG = 4096 + 24
@@ -59,3 +64,21 @@ def test_only_a_shared_file_keeps_the_steps_in_further_orders(journal: Journal) 
         assert is_indexed_for_sharing(reader)
         plan = reader.execute("EXPLAIN QUERY PLAN SELECT seq FROM step WHERE hlc = 1 AND site = 2").fetchone()
         assert "step__clock" in plan[3]
+
+
+def test_taking_in_what_others_wrote_makes_no_triggers_and_notes_nothing(empty_workspace: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(empty_workspace, tmp_path / "copy.crm")
+    workspace = open_workspace(folder, PASSPHRASE)
+    journal = workspace.journal
+    triggers = "SELECT count(*) FROM sqlite_temp_master WHERE type = 'trigger'"
+    with journal.receiving() as incoming:
+        incoming.connection.execute("UPDATE member SET name = 'Anna S.'")
+    with journal.bookkeeping() as connection:
+        assert connection.execute(triggers).fetchone() == (0,)
+        noted = connection.execute("SELECT max(seq) FROM change").fetchone()
+    add_contact(journal, "person", {"name": "Dana Whitfield"})
+    assert journal.store.writer.execute(triggers).fetchone()[0] > 0
+    with workspace.reader() as reader:
+        assert reader.execute("SELECT count(*) FROM change WHERE seq > ?", noted).fetchone()[0] > 0
+        assert reader.execute("SELECT count(*) FROM change WHERE op = ?", (UPDATED,)).fetchone() == (0,)
+    workspace.close()
