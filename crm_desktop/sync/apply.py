@@ -27,12 +27,16 @@ Answer = Mapping[str, Any]
 
 
 class Applied(NamedTuple):
-    """What was taken in: records that are new or differ now, conflicts, and records that went."""
+    """What was taken in: records that are new or differ now, conflicts, and records that went.
+
+    `left` of those that were erased were here until now.
+    """
 
     rows: int = 0
     conflicts: int = 0
     gone: int = 0
     erased: int = 0
+    left: int = 0
 
 
 class Going(NamedTuple):
@@ -77,8 +81,8 @@ def apply_pages(
         rows, conflicts = rows + came.rows, conflicts + came.conflicts
     for number, record in going.gone:
         take_away(incoming, number, record, now_ms)
-    erase(incoming, going.erased, now_ms)
-    return Applied(rows, conflicts, len(going.gone) + len(going.erased), len(going.erased))
+    left = erase(incoming, going.erased, now_ms)
+    return Applied(rows, conflicts, len(going.gone) + len(going.erased), len(going.erased), left)
 
 
 def _apply_page(incoming: Incoming, page: Answer, forgotten: Set[bytes]) -> Applied:

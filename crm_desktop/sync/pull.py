@@ -6,6 +6,7 @@ from crm_desktop.errors import TooMuchWouldGo
 from crm_desktop.jobs import Progress
 from crm_desktop.journal.clock import milliseconds
 from crm_desktop.journal.journal import Journal
+from crm_desktop.journal.remark import remark
 from crm_desktop.sync.apply import Applied, apply_pages, take_away
 from crm_desktop.sync.arrived_history import change_from, put_changes, put_made, put_steps, step_from
 from crm_desktop.sync.arriving import fetched, forget_arrived
@@ -16,6 +17,7 @@ from crm_desktop.sync.push import Record
 from crm_desktop.sync.remote import Hello, Remote
 from crm_desktop.sync.renaming import settle_renamed, was_renamed
 from crm_desktop.sync.rows import put_rows, row_from
+from crm_desktop.words import ngettext
 
 _ROWS_AT_ONCE = 500
 
@@ -30,6 +32,9 @@ def pull_new(
         with journal.receiving() as incoming:
             going, pages = arrived.going(incoming.connection), arrived.pages(incoming.connection)
             applied = apply_pages(incoming, pages, going, now_ms, may_empty=may_empty)
+            if applied.left:
+                told = ngettext("{n} record was erased for ever", "{n} records were erased for ever", applied.left)
+                remark(incoming.connection, told.format(n=applied.left), None, now_ms)
             keep(incoming.connection, cursor=arrived.cursor, head=arrived.head)
             forget_arrived(incoming.connection)
             if was_renamed(incoming.connection) and not unsent_count(incoming.connection):

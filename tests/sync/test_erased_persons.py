@@ -70,6 +70,12 @@ def test_an_erasure_that_was_done_offline_wins_everywhere_at_the_next_exchange(f
         with laptop.workspace.reader() as reader:
             assert waiting_erasures(reader) == 0
     assert first.hash == second.hash == third.hash
+    told = "SELECT group_concat(label, '; ') FROM step WHERE label LIKE '%for ever'"
+    assert [each.one(told) for each in (first, second, third)] == [
+        "Erase a person for ever",
+        "3 records were erased for ever",
+        None,
+    ]
 
 
 def test_what_was_never_sent_is_erased_and_never_sent(firm: Firm) -> None:
