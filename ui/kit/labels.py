@@ -2,12 +2,13 @@
 
 import re
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.kit.boxes import cut_start, is_mirrored
 from ui.kit.icons import paint_icon
+from ui.kit.laid_text import laid_text
 from ui.kit.painting import (
     Badge,
     Face,
@@ -49,6 +50,7 @@ class Text(QLabel):
         self._style = style
         self._role = role
         self._weight = weight
+        self._heights: dict[int, int] = {}
         self.elide = Qt.TextElideMode.ElideRight
         self.setTextFormat(Qt.TextFormat.PlainText)
         # on a button a label would take the colour of the button's own words
@@ -59,6 +61,7 @@ class Text(QLabel):
 
     def setText(self, text: str) -> None:
         """Show `text`."""
+        self._heights = {}
         super().setText(text)
         self._note_cut()
 
@@ -69,15 +72,21 @@ class Text(QLabel):
 
     def sizeHint(self) -> QSize:
         """Return the room for the whole text."""
-        hint = super().sizeHint()
-        return hint if self.wordWrap() else QSize(self._width(), self._theme.line(self._style))
+        width = super().sizeHint().width() if self.wordWrap() else self._width()
+        return QSize(width, self.heightForWidth(width) if self.wordWrap() else self._theme.line(self._style))
 
     def minimumSizeHint(self) -> QSize:
         """Return little: text gives way, and is then cut."""
-        hint = super().minimumSizeHint()
-        if self.wordWrap():
-            return hint
-        return QSize(min(self._width(), self._theme.px(24)), self._theme.line(self._style))
+        width = super().minimumSizeHint().width() if self.wordWrap() else min(self._width(), self._theme.px(24))
+        return QSize(width, self._theme.line(self._style))
+
+    def heightForWidth(self, width: int) -> int:
+        """Return how high the lines are together where the text may be `width` wide."""
+        if not self.wordWrap() or self._is_selectable:
+            return super().heightForWidth(width)
+        if width not in self._heights:
+            self._heights = {width: laid_text(self._theme, self._style, self.text(), width, self._weight).height}
+        return self._heights[width]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Offer the whole text as tooltip where it is cut now."""
@@ -86,13 +95,28 @@ class Text(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the text, cut to the width."""
-        if self.wordWrap():
+        if self._is_selectable:
             super().paintEvent(event)
             return
         painter = QPainter(self)
         painter.setPen(self._theme.colour(self._role if self.isEnabled() else "textDisabled"))
+        if self.wordWrap():
+            laid = laid_text(self._theme, self._style, self.text(), self.width(), self._weight, self.alignment())
+            spare = 0 if self.alignment() & Qt.AlignmentFlag.AlignTop else max(self.height() - laid.height, 0) // 2
+            laid.layout.draw(painter, QPointF(0, spare))
+            return
         cut = self.fontMetrics().elidedText(self.text(), self.elide, self.width())
         painter.drawText(self.contentsRect(), int(self.alignment()), cut)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the font of the theme: with a new parent the style sheet brings the one of an earlier zoom back."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and self.font() != self._theme.font(self._style, self._weight):
+            self.setFont(self._theme.font(self._style, self._weight))
+
+    @property
+    def _is_selectable(self) -> bool:
+        return bool(self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse)
 
     def _width(self) -> int:
         return self._theme.metrics(self._style, self._weight).horizontalAdvance(self.text()) + 1
@@ -102,6 +126,7 @@ class Text(QLabel):
             self.setToolTip(self.text() if self._width() > self.width() + 1 else "")
 
     def _fit_theme(self) -> None:
+        self._heights = {}
         self.setFont(self._theme.font(self._style, self._weight))
         palette = self.palette()
         palette.setColor(self.foregroundRole(), self._theme.colour(self._role))
