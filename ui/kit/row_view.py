@@ -20,6 +20,7 @@ from ui.kit.theme import Theme
 ROW_SIZES = {"S": "row.compact", "M": "row.normal", "L": "row.comfortable"}
 # Rows still to come are announced below those that are there by a few grey ones.
 WAITING_ROWS = 3
+_VISIBLE = QAbstractItemView.ScrollHint.EnsureVisible
 
 
 class RowView(QTableView):
@@ -37,6 +38,7 @@ class RowView(QTableView):
         self._row_size = "M"
         self._widths: dict[str, int] = {}
         self._sharing = False
+        self._foot = 0
         self._header = TableHeader(theme, self)
         self._patience = QTimer(self, singleShot=True, interval=theme.duration("skeletonDelay"))
         self._patience.timeout.connect(self.viewport().update)
@@ -70,6 +72,30 @@ class RowView(QTableView):
         """Give columns the `widths` that were kept."""
         self._widths = dict(widths)
         self._share_width()
+
+    def leave_foot(self, height: int) -> None:
+        """Let the last row be scrolled to `height` above the bottom, because something floats there."""
+        if height != self._foot:
+            self._foot = height
+            self.updateGeometries()
+
+    def updateGeometries(self) -> None:
+        """Scroll as far as the last row above the foot."""
+        bar = self.verticalScrollBar()
+        before = bar.value()
+        super().updateGeometries()
+        hidden = self._rows.rowCount() * self.row_height + self._foot - self.viewport().height()
+        if self._foot and hidden > bar.maximum():
+            bar.setMaximum(hidden)
+            bar.setValue(before)
+
+    def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = _VISIBLE) -> None:
+        """Bring the cell at `index` into view, above the foot."""
+        super().scrollTo(index, hint)
+        covered = self.visualRect(index).bottom() + 1 + self._foot - self.viewport().height()
+        if self._foot and index.isValid() and covered > 0:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + covered)
 
     def show_order(self, name: str, *, descending: bool) -> None:
         """Show the sort arrow at the column `name`."""

@@ -252,3 +252,13 @@ def test_a_table_made_with_large_text_fits_again_with_small(
     qtbot.wait(1)
     assert view.columnWidth(0) == theme.px(check_column().width)
     assert view.horizontalScrollBar().maximum() == 0
+
+
+def test_the_last_row_can_be_brought_above_what_floats_at_the_bottom(view: TableView) -> None:
+    view.leave_foot(60)
+    view.go_to(49)
+    assert view.visualRect(view.currentIndex()).bottom() < view.viewport().height() - 60
+    view.updateGeometries()
+    assert view.visualRect(view.currentIndex()).bottom() < view.viewport().height() - 60
+    view.leave_foot(0)
+    assert view.visualRect(view.currentIndex()).bottom() == view.viewport().height() - 1

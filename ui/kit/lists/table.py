@@ -326,6 +326,7 @@ class ListTable(QWidget):
             loaded=len(model.selected_ids) >= model.loaded_count > 0,
             everything=model.everything_selected,
         )
+        self.view.leave_foot(self.height() - self.bulk.bar.slot().top() if model.selected_count else 0)
         self._tell()
 
     def _tell(self) -> None:
