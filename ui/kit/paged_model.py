@@ -124,7 +124,10 @@ class PagedModel(QAbstractTableModel, Generic[R]):
         self._selection = Selection()
 
     def refresh(self) -> None:
-        """Ask again for the rows that are there; selection and place are kept."""
+        """Ask again for the rows that are there; selection and place are kept. A question still open is asked anew."""
+        if self._next_columns is not None:
+            self._ask([], None, 1, self._begin)
+            return
         self._ask([], None, max(len(self._rows), 1), self._keep)
 
     def restart(self, columns: Sequence[Column[R]] | None = None) -> None:

@@ -203,3 +203,15 @@ def test_what_the_wrong_kind_of_value_is_for_is_said(source: Source, formats: Fo
     model.refresh()
     with pytest.raises(TypeError, match="Money"):
         model.cells(0)
+
+
+def test_other_columns_come_with_their_own_rows_though_one_asks_again_meanwhile(
+    model: PagedModel[Person], source: Source
+) -> None:
+    model.refresh()
+    source.at_once = False
+    model.restart(COLUMNS[:2])
+    model.refresh()
+    while source.waiting:
+        source.answer()
+    assert [each.name for each in model.columns] == ["check", "name"]
