@@ -96,6 +96,7 @@ class Button(Pressable):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter)
         role = _TEXTS[self._kind] if self.isEnabled() else "textDisabled"
+        role = "accentText" if self._shows_lit else role
         # what a wide button says stays together in its middle
         spare = max(self.width() - self.sizeHint().width(), 0)
         box = self.rect().adjusted(self._pad() + spare // 2, 0, -self._pad() - (spare - spare // 2), 0)
@@ -118,6 +119,8 @@ class Button(Pressable):
             ground, edge = "surfaceSunken", "hairline"
         if self._kind is ButtonKind.ON_TOOLTIP:
             edge = "controlBorder"
+        if self._shows_lit:
+            ground, edge = "selected", "accent"
         radius = theme.radius("md")
         painter.setPen(QPen(theme.colour(edge), 1) if edge else Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour(ground) if ground else Qt.BrushStyle.NoBrush)
@@ -130,6 +133,10 @@ class Button(Pressable):
         part, rest = cut_start(box, self._theme.size("icon.md"), self._theme.px(6), mirrored=is_mirrored(self))
         paint_icon(painter, self._theme, self._icon, part, role)
         return rest
+
+    @property
+    def _shows_lit(self) -> bool:
+        return self._lit and self._kind in (ButtonKind.NORMAL, ButtonKind.QUIET)
 
     def _style(self) -> tuple[str, int]:
         return ("small", 500) if self._size == "small" else ("control", 0)
@@ -178,14 +185,15 @@ class IconButton(Pressable):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = self._theme
         ground = "surfacePressed" if self.isDown() else "surfaceHover" if self.underMouse() else ""
-        ground = "selected" if self.isChecked() else ground
+        on = self.isChecked() or self._lit
+        ground = "selected" if on else ground
         if self.isEnabled() and (ground or self._framed):
             painter.setPen(QPen(theme.colour("hairlineStrong"), 1) if self._framed else Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour(ground or "surface"))
             half = 0.5 if self._framed else 0.0
             box = QRectF(self.rect()).adjusted(half, half, -half, -half)
             painter.drawRoundedRect(box, theme.radius("md"), theme.radius("md"))
-        role = "accentText" if self.isChecked() else self._role
+        role = "accentText" if on else self._role
         paint_icon(
             painter, theme, self._icon, self.rect(), role if self.isEnabled() else "textDisabled", self._icon_size
         )

@@ -85,13 +85,16 @@ class Chip(Pressable):
         theme = self._theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        edge = "accent" if self.isChecked() else "controlBorder" if self._dashed else "hairlineStrong"
-        pen = QPen(theme.colour("hairlineStrong" if self._dashed else edge), 1)
-        if self._dashed:
+        on = self.isChecked() or self._lit
+        edge = "accent" if on else "controlBorder" if self._dashed else "hairlineStrong"
+        pen = QPen(theme.colour("hairlineStrong" if self._dashed and not on else edge), 1)
+        if self._dashed and not on:
             pen.setDashPattern([3, 3])
         painter.setPen(pen)
-        ground = "selected" if self.isChecked() else "surfaceHover" if self.underMouse() else "surface"
-        painter.setBrush(Qt.BrushStyle.NoBrush if self._dashed and not self.underMouse() else theme.colour(ground))
+        ground = "selected" if on else "surfaceHover" if self.underMouse() else "surface"
+        painter.setBrush(
+            Qt.BrushStyle.NoBrush if self._dashed and not self.underMouse() and not on else theme.colour(ground)
+        )
         painter.drawRoundedRect(
             QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), theme.radius("md"), theme.radius("md")
         )
@@ -103,6 +106,8 @@ class Chip(Pressable):
     def _paint_part(self, painter: QPainter, part: "_Part", box: QRect) -> None:
         theme = self._theme
         role = part.role if self.isEnabled() else "textDisabled"
+        if part.icon and part.leads:
+            box = cut_start(box, theme.size("icon.sm"), mirrored=is_mirrored(self))[0]
         if part.icon:
             paint_icon(painter, theme, part.icon, box, role, part.icon_size)
         elif part.keys:
@@ -114,11 +119,11 @@ class Chip(Pressable):
             painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, part.text)
 
     def _parts(self) -> "list[_Part]":
-        theme, on = self._theme, self.isChecked()
+        theme, on = self._theme, self.isChecked() or self._lit
         role = "accentText" if on else "text2"
         parts = []
         if self._icon:
-            parts.append(_Part(theme.size("icon.sm") + theme.px(6), role, icon=self._icon))
+            parts.append(_Part(theme.size("icon.sm") + theme.px(5), role, icon=self._icon, leads=True))
         if self.text():
             weight = 0 if self._value else 500
             parts.append(
@@ -148,6 +153,7 @@ class _Part(NamedTuple):
     icon: str = ""
     icon_size: str = "sm"
     keys: str = ""
+    leads: bool = False
 
 
 class Segmented(ChoiceRow):

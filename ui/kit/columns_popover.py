@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QDropEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QDropEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
@@ -26,9 +26,11 @@ from ui.kit.marks import Mark, paint_check
 from ui.kit.notices import Rule
 from ui.kit.popover import Popover
 from ui.kit.theme import Theme
+from ui.kit.zoomed import fix_width
 
 WIDTH = 264
 MOST_HEIGHT = 470
+MOST_PIXELS = 10_000
 ITEM_HEIGHT = 30
 HEADING_HEIGHT = 28
 _NAME = Qt.ItemDataRole.UserRole
@@ -59,14 +61,17 @@ class ColumnsPopover(Popover):
         super().__init__(theme, parent)
         self._titles = {choice.name: choice.title for choice in choices}
         self._always = list(always)
+        self._room = 0
         self._shown = [name for name in shown if name in self._titles and name not in always]
         self._find = QLineEdit()
         self._find.setPlaceholderText(_("Find a column"))
+        self._find.setAccessibleName(_("Find a column"))
         self._find.setProperty("small", True)
-        self._find.addAction(icon(theme, "search", "text3"), QLineEdit.ActionPosition.LeadingPosition)
+        mark = self._find.addAction(icon(theme, "search", "text3"), QLineEdit.ActionPosition.LeadingPosition)
+        mark.setText(_("Find a column"))
         self._find.textChanged.connect(self._fill)
         self._list = _ColumnList(theme)
-        self._list.setFixedWidth(theme.px(WIDTH))
+        fix_width(theme, self._list, WIDTH)
         self._list.itemActivated.connect(self._on_chosen)
         self._list.itemClicked.connect(self._on_chosen)
         self._list.dropped.connect(self._take_order)
@@ -87,6 +92,11 @@ class ColumnsPopover(Popover):
         """The names of the columns shown, in their order."""
         return [*self._always, *self._shown]
 
+    def give_way(self, by: int) -> None:
+        """Show less of the list at once."""
+        self._room = max(self._list.height() - by, self._theme.px(4 * ITEM_HEIGHT))
+        self._fill()
+
     def _on_chosen(self, item: QListWidgetItem) -> None:
         if item.data(_NAME) is not None:
             self.toggle(str(item.data(_NAME)))
@@ -103,7 +113,7 @@ class ColumnsPopover(Popover):
             for name in found:
                 self._add_column(name)
         high = 2 * HEADING_HEIGHT + len(self._titles) * ITEM_HEIGHT + 4
-        self._list.setFixedHeight(self._theme.px(min(high, MOST_HEIGHT)))
+        self._list.setFixedHeight(min(self._theme.px(min(high, MOST_HEIGHT)), self._room or MOST_PIXELS))
 
     def _add_heading(self, text: str) -> None:
         item = QListWidgetItem(text, self._list)
@@ -199,6 +209,9 @@ class _ColumnDelegate(QStyledItemDelegate):
         box = option.rect.adjusted(theme.px(8), 0, -theme.px(8), 0)
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
         if index.data(_HEADING):
+            if index.row():
+                painter.setPen(QPen(theme.colour("hairline"), 0))
+                painter.drawLine(option.rect.topLeft(), option.rect.topRight())
             painter.setFont(theme.font("caption"))
             painter.setPen(theme.colour("text3"))
             painter.drawText(box, middle, str(index.data()))

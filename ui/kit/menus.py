@@ -6,9 +6,11 @@ from typing import NamedTuple
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMenu, QWidget
+from shiboken6 import isValid
 
 from ui.kit.boxes import is_mirrored
 from ui.kit.icons import icon
+from ui.kit.pressable import Pressable
 from ui.kit.theme import Theme
 
 
@@ -35,4 +37,7 @@ def drop(menu: QMenu, opener: QWidget) -> None:
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     corner = opener.rect().bottomRight() if is_mirrored(opener) else opener.rect().bottomLeft()
     shift = menu.sizeHint().width() if is_mirrored(opener) else 0
+    if isinstance(opener, Pressable):
+        opener.light(on=True)
+        menu.aboutToHide.connect(lambda: opener.light(on=False) if isValid(opener) else None)
     menu.popup(opener.mapToGlobal(corner) + QPoint(-shift, 2))

@@ -7,6 +7,7 @@ from shiboken6 import isValid
 
 from ui.kit.boxes import is_mirrored
 from ui.kit.focus_order import order_focus
+from ui.kit.pressable import Pressable
 from ui.kit.theme import Theme
 
 
@@ -34,26 +35,34 @@ class Popover(QWidget):
         """
         self._opener = opener
         self._had_focus = opener.window().focusWidget()  # a key opens it from anywhere, as / does from a list
-        self.adjustSize()
-        corner = opener.mapToGlobal(QPoint(0, opener.height()))
-        x = corner.x()
-        if at_end is not is_mirrored(opener):
-            x = corner.x() + opener.width() - self.width()
-        y = corner.y() + self._theme.space("s2")
-        screen = opener.screen().availableGeometry()
-        window = opener.window().frameGeometry()
-        above = corner.y() - opener.height() - self.height() - self._theme.space("s2")
-        leaves_window = y + self.height() > window.bottom() and above >= window.top()
-        self._above = y + self.height() > screen.bottom() or leaves_window
-        if self._above:
-            y = above
-        x = max(screen.left(), min(x, screen.right() - self.width()))
-        self._foot = y + self.height()
-        self.move(x, y)
+        self._place(opener, at_end=at_end)
+        if isinstance(opener, Pressable):
+            opener.light(on=True)
         self.show()
         first = self.nextInFocusChain()
         if first is not None and self.isAncestorOf(first):
             first.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def give_way(self, by: int) -> None:
+        """Be lower `by` so many pixels, because there is no room; a popover with a list shows less of it."""
+
+    def _place(self, opener: QWidget, *, at_end: bool) -> None:
+        self.adjustSize()
+        gap = self._theme.space("s2")
+        corner = opener.mapToGlobal(QPoint(0, opener.height()))
+        screen, window = opener.screen().availableGeometry(), opener.window().frameGeometry()
+        below = min(screen.bottom(), window.bottom()) - corner.y() - gap
+        above = corner.y() - opener.height() - gap - max(screen.top(), window.top())
+        if self.height() > max(below, above):
+            self.give_way(self.height() - max(below, above))
+            self.adjustSize()
+        self._above = self.height() > below and above >= min(self.height(), below)
+        y = corner.y() - opener.height() - gap - self.height() if self._above else corner.y() + gap
+        x = corner.x() + opener.width() - self.width() if at_end is not is_mirrored(opener) else corner.x()
+        x = max(screen.left(), min(x, screen.right() - self.width()))
+        y = max(screen.top(), min(y, screen.bottom() - self.height()))
+        self._foot = y + self.height()
+        self.move(x, y)
 
     def fit(self) -> None:
         """Take the room that the body needs now, without leaving the screen; above its opener it grows upwards."""
@@ -73,6 +82,8 @@ class Popover(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Give the focus back."""
         super().hideEvent(event)
+        if isinstance(self._opener, Pressable) and isValid(self._opener):
+            self._opener.light(on=False)
         back = next((each for each in (self._had_focus, self._opener) if _takes_focus(each)), None)
         if back is not None:
             back.setFocus(Qt.FocusReason.PopupFocusReason)

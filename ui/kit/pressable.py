@@ -13,11 +13,17 @@ class Pressable(QAbstractButton):
     def __init__(self, theme: Theme, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._lit = False
         self.setText(text)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         theme.changed.connect(self.updateGeometry)
+
+    def light(self, *, on: bool) -> None:
+        """Look switched on while what was opened from here is open."""
+        self._lit = on
+        self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter clicks."""

@@ -389,3 +389,35 @@ def test_nothing_is_cut_at_any_zoom(theme: Theme, qtbot: QtBot, zoom: float) -> 
     for text in texts:
         assert text.height() >= text.fontMetrics().height()
         assert text.toolTip() == ""
+
+
+def test_text_keeps_the_size_of_the_zoom_under_a_new_parent(theme: Theme, qtbot: QtBot) -> None:
+    before, after = shown(QWidget(), qtbot), shown(QWidget(), qtbot)
+    part = QWidget(before)
+    text = Text(theme, "Next step", "bodyStrong", parent=part)
+    part.show()
+    theme.set_zoom(1.5)
+    part.setParent(after)
+    part.show()
+    assert text.font() == theme.font("bodyStrong")
+
+
+def test_lines_that_are_broken_are_as_high_as_designed(theme: Theme) -> None:
+    text = Text(theme, "one two three four five six seven eight", wrap=True)
+    lines = text.heightForWidth(80) // theme.line("body")
+    assert text.heightForWidth(80) == lines * theme.line("body")
+    assert lines > 1
+
+
+def test_a_popover_without_room_is_lower_and_lights_what_opened_it(theme: Theme, qtbot: QtBot) -> None:
+    window = shown(QWidget(), qtbot)
+    window.resize(500, 300)
+    button = Button(theme, "Columns", ButtonKind.QUIET, parent=window)
+    button.show()
+    choices = [Choice(str(number), f"Column {number}") for number in range(30)]
+    popover = ColumnsPopover(theme, choices, ["0"], parent=window)
+    popover.open_below(button)
+    assert popover.frameGeometry().bottom() <= window.frameGeometry().bottom()
+    lit = button.grab().toImage()
+    popover.close()
+    assert button.grab().toImage() != lit
