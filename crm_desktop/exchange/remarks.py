@@ -76,7 +76,7 @@ class Remarks:
                 sentences.append(
                     _(
                         "“{column}”: amounts were taken in {currency} as they are written. They are small for a year; "
-                        "if the file means thousands or millions, say so beside the column, or with --unit."
+                        "if the file means thousands or millions, say so for the column."
                     ).format(column=column, currency=currency)
                 )
         return sentences

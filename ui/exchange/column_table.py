@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -18,12 +17,14 @@ from crm_desktop.exchange.amount_units import UNITS, unit_label
 from crm_desktop.exchange.slots import Target, target_of
 from crm_desktop.words import _, ngettext
 from ui.exchange.chosen_files import ColumnGuess, FileGuess
+from ui.exchange.column_painting import PAD, ColumnDelegate, ColumnHead
 from ui.exchange.consent_source import CONSENT
 from ui.kit.desk import Desk
 from ui.kit.fields.choice import ComboBox
 from ui.kit.labels import IconText
+from ui.kit.layouts import column as stacked
 
-ROW, UNIT = 40, 36
+ROW, UNIT = 44, 36
 PLACE = 2
 NARROWEST, WIDEST = 160, 216  # of the boxes for places
 SHOWN_COLUMNS = 500  # a wider table is seldom one of contacts, and nobody matches more by hand
@@ -129,13 +130,14 @@ class ColumnTable(QTableWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWordWrap(False)
         self.verticalHeader().hide()
+        self.setHorizontalHeader(ColumnHead(desk.theme, self))
+        self.setItemDelegate(ColumnDelegate(desk.theme, self))
         head = self.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         head.setSectionResizeMode(PLACE, QHeaderView.ResizeMode.Fixed)
         self._fit()
         desk.theme.changed.connect(self._fit)
         head.setHighlightSections(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         self.setHorizontalHeaderLabels([_("Column in file"), _("First rows"), _("Goes into"), _("Check")])
         self.setAccessibleName(_("Columns and where they go"))
 
@@ -158,7 +160,7 @@ class ColumnTable(QTableWidget):
             self._fit_row(number)
             sourceless = needs_source and (column.place or "").startswith(CONSENT)
             check = self._check(column, refused.get(column.name, 0), needs_source=sourceless)
-            self.setCellWidget(number, 3, check)
+            self.setCellWidget(number, 3, _middle(self._desk, check))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the places the width that there is for them."""
@@ -209,24 +211,20 @@ class ColumnTable(QTableWidget):
             return IconText(theme, "warning", _("Needs a source"), "warning")
         if column.open_day:
             return IconText(theme, "warning", _("Day or month first?"), "warning")
-        made = IconText(theme, "check", column.reason or _("By name and content"), "text2", icon_role="success")
+        told = column.reason or _("By name and content")
+        made = IconText(theme, "check", told[:1].upper() + told[1:], "text2", icon_role="success")
         made.setToolTip(column.reason)
         return made
 
 
-def _middle(desk: Desk, *boxes: ComboBox) -> QWidget:
+def _middle(desk: Desk, *boxes: QWidget) -> QWidget:
     """Return `boxes` below each other with a little room around them."""
     around = QWidget()
-    inner = QVBoxLayout(around)
-    gap = desk.theme.space("s2")
-    inner.setContentsMargins(gap, gap, desk.theme.space("s6"), gap)
-    inner.setSpacing(gap)
-    for box in boxes:
-        inner.addWidget(box)
+    around.setLayout(stacked(desk.theme, *boxes, gap=4, margins=(PAD, 4, PAD, 4)))
     return around
 
 
 def _item(text: str, tip: str) -> QTableWidgetItem:
-    made = QTableWidgetItem(f"  {text}")
+    made = QTableWidgetItem(text)
     made.setToolTip(tip)
     return made

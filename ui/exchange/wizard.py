@@ -26,7 +26,7 @@ from ui.kit.ground import Ground
 from ui.kit.labels import IconText, Text
 from ui.kit.layouts import column
 from ui.kit.notices import EmptyState
-from ui.kit.panels import Bar, FilterBar
+from ui.kit.panels import Bar
 from ui.kit.step_row import StepRow
 
 PANEL, STEPS = 324, 48
@@ -54,13 +54,15 @@ class Wizard(QWidget):
         self.tabs = ViewTabs(theme, [])
         self.tabs.setAccessibleName(_("Files"))
         self.tabs.chosen.connect(self.file_shown)
+        self._files = Bar(theme, self.tabs, height=40, margins=(14, 0, 14, 0))
         self.kind = ComboBox(theme)
         self.kind.setAccessibleName(_("What the rows are"))
         for name in IMPORTABLE:
             self.kind.addItem(kind_label(name), name)
         self.kind.currentIndexChanged.connect(lambda _index: self.kind_chosen.emit(str(self.kind.currentData())))
         self._why_kind = Text(theme, "", "small", "text3")
-        self._kinds = FilterBar(theme, Text(theme, _("Rows are"), "small", "text2"), self.kind, self._why_kind, None)
+        kinds = (Text(theme, _("Rows are"), "small", "text2"), self.kind, self._why_kind, None)
+        self._kinds = Bar(theme, *kinds, height=44, gap=6, margins=(24, 0, 24, 0))
         self.question = DateQuestion(desk)
         self.columns = ColumnTable(desk)
         self._matched = IconText(theme, "link", "", "text2")
@@ -82,7 +84,7 @@ class Wizard(QWidget):
         self.steps.show_step(step)
         self._middle.setCurrentIndex(1 if step == DUPLICATES else 0)
         matching = ready and step == MATCH
-        for widget in (self.tabs, self._kinds, self._hint):
+        for widget in (self._files, self._kinds, self._hint):
             widget.setVisible(matching)
         self._matching = matching
         self._fit()
@@ -151,7 +153,7 @@ class Wizard(QWidget):
             margins=(24, 0, 24, 0),
         )
         matching = QWidget()
-        matching.setLayout(column(theme, self.tabs, self._kinds, self.question, self.columns, self._hint, gap=0))
+        matching.setLayout(column(theme, self._files, self._kinds, self.question, self.columns, self._hint, gap=0))
         self._middle = QStackedWidget()
         self._middle.addWidget(matching)
         self._middle.addWidget(self.rows)
