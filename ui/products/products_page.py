@@ -16,6 +16,7 @@ from ui.kit.lists.record_panel import RecordPanel
 from ui.kit.lists.state import ListState
 from ui.kit.menus import MenuAct
 from ui.kit.page import Action
+from ui.kit.zoomed import fix_width
 from ui.products.columns import LISTED, ProductColumns
 
 FIND_WIDTH = 260
@@ -36,7 +37,7 @@ class ProductsPage(ListPage):
         self.search.setAccessibleName(_("Find a product"))
         self.search.setProperty("small", True)
         make_clearable(self.search)
-        self.search.setFixedWidth(theme.px(FIND_WIDTH))
+        fix_width(theme, self.search, FIND_WIDTH)
         self.new_button = Button(theme, _("New product"), size="small", icon="add")
         self.filters.parts.insertWidget(0, self.search)
         self.filters.parts.addWidget(self.new_button)

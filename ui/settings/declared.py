@@ -18,6 +18,7 @@ from ui.kit.labels import Text
 from ui.kit.languages import offered_languages
 from ui.kit.layouts import row
 from ui.kit.theme import Mode, Theme
+from ui.kit.zoomed import fix_width
 
 ZOOMS = (90, 100, 110, 125, 150, 175, 200)
 MINUTES = (0, 1, 2, 5, 10, 15, 30, 60)
@@ -45,7 +46,7 @@ class BoxControl(SettingControl):
         self.box = ComboBox(theme)
         for value, label in offered:
             self.box.addItem(label, value)
-        self.box.setFixedWidth(theme.px(BOX_WIDTH))
+        fix_width(theme, self.box, BOX_WIDTH)
         self.box.activated.connect(lambda: self.chosen.emit(str(self.box.currentData())))
         self.setLayout(row(theme, self.box))
         self.setFocusProxy(self.box)
@@ -84,7 +85,7 @@ class LineControl(SettingControl):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.line = QLineEdit()
-        self.line.setFixedWidth(theme.px(LINE_WIDTH))
+        fix_width(theme, self.line, LINE_WIDTH)
         self._shown = ""
         self.line.editingFinished.connect(self._on_finished)
         self.setLayout(row(theme, self.line))

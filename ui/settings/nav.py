@@ -16,7 +16,7 @@ from ui.kit.layouts import row
 from ui.kit.pressable import Pressable
 from ui.kit.theme import Theme
 
-WIDTH = 216
+WIDTH = 224
 
 
 class NavEntry(NamedTuple):

@@ -24,7 +24,8 @@ class SettingRow(QWidget):
             self.help.hide()
         # the help gives way to the control, and breaks its lines
         self.help.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        words = column(theme, self.label, self.help, gap=2)
+        self._head = row(theme, self.label, None)
+        words = column(theme, self._head, self.help, gap=2)
         line = row(theme, words, *controls, gap=12, margins=(16, 13, 16, 13))
         line.setStretch(0, 1)
         for control in controls:
@@ -34,6 +35,10 @@ class SettingRow(QWidget):
                 if each is not None and not each.accessibleName():
                     each.setAccessibleName(label)
         self.setLayout(line)
+
+    def add_badge(self, badge: QWidget) -> None:
+        """Put `badge` after the label."""
+        self._head.insertWidget(1, badge)
 
     def explain(self, text: str, role: str = "text2") -> None:
         """Show `text` below the label."""

@@ -16,7 +16,9 @@ from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 from ui.kit.desk import Desk
 from ui.kit.labels import Text
+from ui.kit.layouts import Stack
 from ui.kit.theme import Tone
+from ui.kit.zoomed import ZoomedWidth
 from ui.settings.declared import declared_control
 from ui.settings.row import SettingRow, SettingsCard
 
@@ -41,8 +43,7 @@ class Section(QScrollArea):
         self._rows: list[SettingRow] = []
         self._values: dict[str, str] = {}
         inner = QWidget()
-        self._column = QVBoxLayout()
-        self._column.setSpacing(desk.theme.px(10))
+        self._column = Stack(desk.theme, gap=10)
         self._column.addWidget(Text(desk.theme, title, "title"))
         if lead:
             self._column.addWidget(Text(desk.theme, lead, role="text2", wrap=True))
@@ -54,7 +55,7 @@ class Section(QScrollArea):
         self._sides = line = QHBoxLayout(inner)
         middle = QWidget()
         middle.setLayout(whole)
-        middle.setMaximumWidth(desk.theme.px(WIDTH))
+        ZoomedWidth(desk.theme, middle, most=WIDTH)
         whole.setContentsMargins(0, 0, 0, 0)
         line.addStretch(1)
         line.addWidget(middle, 100)

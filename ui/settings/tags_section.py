@@ -19,6 +19,7 @@ from ui.kit.layouts import row
 from ui.kit.notices import EmptyState, Rule
 from ui.kit.painting import Badge
 from ui.kit.theme import Theme, Tone
+from ui.kit.zoomed import fix_width
 from ui.settings.section import Section
 
 COUNT_WIDTH, SIGN_WIDTH = 92, 150
@@ -41,10 +42,10 @@ class TagLine(QWidget):
         self.away = IconButton(theme, "delete", _("Remove {tag} everywhere").format(tag=tag.name))
         self.away.clicked.connect(self.remove_wanted)
         count = Text(theme, uses, "small", "text2")
-        count.setFixedWidth(theme.px(COUNT_WIDTH))
+        fix_width(theme, count, COUNT_WIDTH)
         sign = QWidget()
         sign.setLayout(row(theme, BadgeLabel(theme, Badge(tag.name, Tone.TAG, "tag")), None))
-        sign.setFixedWidth(theme.px(SIGN_WIDTH))
+        fix_width(theme, sign, SIGN_WIDTH)
         whole = row(theme, sign, self.line, count, self.away, gap=12, margins=(16, 7, 12, 7))
         whole.setStretch(1, 1)
         self.setLayout(whole)
