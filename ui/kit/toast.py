@@ -1,6 +1,6 @@
 """Toasts: a short word at the bottom of the window, with Undo where that is possible."""
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -12,6 +12,7 @@ from ui.kit.desk import Desk, Saying
 from ui.kit.icons import paint_icon
 from ui.kit.labels import Text
 from ui.kit.layouts import row
+from ui.kit.panels import Bar, StatusBar
 from ui.kit.theme import Theme, Tone
 
 _ICONS = {Tone.DANGER: "error", Tone.WARNING: "warning", Tone.NEUTRAL: "info"}
@@ -129,11 +130,18 @@ class ToastHost(QObject):
         self._toast.setGeometry(QRect(x, y, size.width(), size.height()))
 
     def _foot(self) -> int:
-        """Return where the toast ends: near the bottom, and above the room of a bar of acts on selected rows."""
+        """Return where the toast ends: near the bottom, above a foot, and above the room of a bar of acts."""
         free = self._area.height() - self._desk.theme.px(self._lift)
         bars = [each for each in self._area.findChildren(BulkBar) if each.place.isVisible()]
         tops = [each.place.mapTo(self._area, each.slot().topLeft()).y() for each in bars]
-        return min([free, *(top - self._desk.theme.px(8) for top in tops)])
+        theme = self._desk.theme
+        feet = [each for kind in (Bar, StatusBar) for each in self._area.findChildren(kind)]
+        lines = [each.mapTo(self._area, QPoint(0, 0)).y() for each in feet if each.isVisible() and self._at_end(each)]
+        return min([free, *(top - theme.px(8) for top in tops), *(line - theme.px(16) for line in lines)])
+
+    def _at_end(self, foot: QWidget) -> bool:
+        """Return whether `foot` ends the area."""
+        return foot.mapTo(self._area, QPoint(0, foot.height())).y() >= self._area.height() - 1
 
     def _undo(self) -> None:
         self.hide()

@@ -118,6 +118,10 @@ class TwoLineDelegate(QStyledItemDelegate):
         inner = box.adjusted(theme.px(PAD), theme.px(8), -theme.px(PAD), -theme.px(9))
         if line.figure:
             inner = self._paint_figure(painter, inner, line, mirrored=mirrored)
+        if line.icon:
+            part, inner = cut_start(inner, theme.size("icon.md"), theme.px(8), mirrored=mirrored)
+            mark = QRect(part.x(), inner.y(), part.width(), theme.px(20))
+            paint_icon(painter, theme, line.icon, mark, line.icon_role)
         first = QRect(inner.x(), inner.y(), inner.width(), theme.px(20))
         if line.badge is not None:
             width = badge_size(theme, line.badge).width()
@@ -150,9 +154,6 @@ class TwoLineDelegate(QStyledItemDelegate):
 
     def _paint_first(self, painter: QPainter, box: QRect, line: Line, *, mirrored: bool) -> None:
         theme = self._theme
-        if line.icon:
-            part, box = cut_start(box, theme.size("icon.sm"), theme.px(6), mirrored=mirrored)
-            paint_icon(painter, theme, line.icon, part, line.icon_role, "sm")
         if line.time:
             width = theme.metrics("small", numbers=True).horizontalAdvance(line.time)
             part, box = cut_end(box, width, theme.px(8), mirrored=mirrored)

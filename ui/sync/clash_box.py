@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.words import _
 from ui.kit.labels import IconText, Text
-from ui.kit.layouts import column, row
+from ui.kit.layouts import Row, column, row
 from ui.kit.theme import Theme
 from ui.sync.choice_card import ChoiceCard
 from ui.sync.marked import Part, marked_parts
@@ -74,15 +74,25 @@ class ClashBox(QWidget):
         head = row(theme, title, Text(theme, count, "small", "text2"), None, Text(theme, before, "small", "text2"))
         cards = row(theme, *self.cards.values(), gap=12)
         if BOTH not in self.cards:
-            cards.addLayout(column(theme, IconText(theme, "info", _("Only one can be kept.")), self._note(theme), None))
+            cards.addLayout(column(theme, self._note(theme), None))
         for at in range(cards.count()):
             cards.setStretch(at, 1)
         self.setLayout(column(theme, head, cards, gap=10, margins=(24, 14, 24, 16)))
 
-    def _note(self, theme: Theme) -> Text:
+    def _note(self, theme: Theme) -> Row:
         counting = self.clash.mine if self.clash.mine.counts else self.clash.theirs
         if self.clash.removal:
             told = _("Until you choose, it stays deleted. What was written meanwhile is kept.")
         else:
             told = _("Until you choose, the later change counts: {value}").format(value=counting.value)
-        return Text(theme, told, "small", "text2", wrap=True)
+        words = column(
+            theme,
+            Text(theme, _("Only one can be kept."), "small", "text2", wrap=True),
+            Text(theme, told, "small", "text2", wrap=True),
+            gap=4,
+        )
+        info = IconText(theme, "info", "")
+        note = row(theme, info, words, gap=2, margins=(0, 10, 0, 0))
+        note.setAlignment(info, Qt.AlignmentFlag.AlignTop)
+        note.setStretch(1, 1)
+        return note

@@ -56,8 +56,9 @@ class RecordPanel(QScrollArea):
             box.stepped.connect(lambda by, at=place: self._go(at + by))
             whole.addWidget(box)
         if joined:
-            whole.addWidget(JoinedList(theme, joined))
-        whole.addStretch(1)
+            whole.addWidget(JoinedList(theme, joined), 1)
+        else:
+            whole.addStretch(1)
         ground = Ground(theme)
         ground.setLayout(whole)
         self.setWidget(ground)
@@ -124,6 +125,7 @@ class JoinedList(Ground):
         head = row(theme, Text(theme, _("Joined by itself in this record"), "bodyStrong"), None, self._more)
         whole = column(theme, head, gap=12, margins=(24, 16, 24, 16))
         whole.addLayout(self._lines)
+        whole.addStretch(1)
         self.setLayout(whole)
         self._fill(0, joined[:JOINED_SHOWN])
 
