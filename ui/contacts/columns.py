@@ -133,6 +133,8 @@ class ContactColumns(RecordColumns):
                 return CellKind.STEP, self._step, None
             case "next_step_due":
                 return CellKind.DUE, lambda row: self._day_of(row, name), None
+            case "job_title":
+                return CellKind.TEXT, None, lambda row: Cell(str(self.stored(row, name) or ""), "text2")
             case "roles":
                 return CellKind.BADGES, lambda row: self._badges(row, name) or None, None
             case "may_contact":

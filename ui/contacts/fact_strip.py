@@ -16,6 +16,7 @@ from ui.kit.theme import Theme
 
 HEIGHT = 59
 LEAST_WIDTH = 170
+SIDE = 16
 _START = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -71,7 +72,9 @@ class FactStrip(QWidget):
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
 
     def _fit(self) -> None:
-        room = max(self.width() // self._theme.px(LEAST_WIDTH), 1)
+        room = min(max(self.width() // self._theme.px(LEAST_WIDTH), 1), len(self._cells))
+        while room > 1 and any(cell.needed > self.width() // room for cell in self._cells[:room]):
+            room -= 1
         for place, cell in enumerate(self._cells):
             cell.setVisible(place < room)
 
@@ -91,6 +94,11 @@ class _FigureCell(QWidget):
         self.setAccessibleDescription(figure.note)
         self.update()
 
+    @property
+    def needed(self) -> int:
+        """How wide the figure is with all its words."""
+        return self._needed() + 2 * self._theme.px(SIDE)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the line to the figure before, label, figure, note and sparkline."""
         theme, mirrored = self._theme, is_mirrored(self)
@@ -100,7 +108,7 @@ class _FigureCell(QWidget):
             painter.setPen(QPen(theme.colour("hairline"), 0))
             x = self.width() - 1 if mirrored else 0
             painter.drawLine(x, 0, x, self.height())
-        side = theme.px(16)
+        side = theme.px(SIDE)
         box = self.rect().adjusted(side, 0, -side, 0)
         if len(self._figure.spark) > 1 and box.width() - self._needed() >= theme.px(32):
             # The words come first: the line of growth takes what they leave.

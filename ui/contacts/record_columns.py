@@ -13,6 +13,7 @@ from ui.kit.theme import Theme
 
 # Widths of the window from which three and two columns are shown (DESIGN, 3).
 WIDE, MEDIUM = 1360, 1100
+UNDER_TABS = ("next", "facts", "people", "files")
 
 
 class Step(StrEnum):
@@ -119,7 +120,7 @@ class RecordColumns(QWidget):
         wide = step is Step.WIDE
         if wide:
             self._left.hold([self._groups["facts"].holder, self._groups["people"].holder])
-            self._right.hold([self._groups["next"].holder])
+            self._right.hold([self._groups["next"].holder, self._groups["files"].holder])
             self._put_timeline(in_tabs=False)
         else:
             self._put_timeline(in_tabs=step is Step.NARROW)
@@ -142,7 +143,7 @@ class RecordColumns(QWidget):
             if isinstance(pane, _Pane):
                 self._stack.removeWidget(pane)
                 pane.deleteLater()
-        for name in ("next", "facts", "people"):
+        for name in UNDER_TABS:
             pane = _Pane(self._theme, "preview")
             pane.setObjectName(name)
             pane.hold([self._groups[name].holder])
@@ -163,10 +164,7 @@ class RecordColumns(QWidget):
 
     def _name_tabs(self) -> None:
         tabs = [Choice("timeline", self._timeline_title)] if self._step is Step.NARROW else []
-        tabs += [
-            Choice(name, self._groups[name].title, tally=self._counts.get(name, ""))
-            for name in ("next", "facts", "people")
-        ]
+        tabs += [Choice(name, self._groups[name].title, tally=self._counts.get(name, "")) for name in UNDER_TABS]
         self._tabs.set_choices(tabs)
 
     def _show_tab(self, name: str) -> None:

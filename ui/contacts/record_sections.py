@@ -69,6 +69,7 @@ class RecordSections(QObject):
             Group("facts", _("Facts"), _stacked(self.facts, self.own)),
             Group("people", _("People"), _stacked(*around)),
             Group("next", _("Next"), _stacked(*self._next())),
+            Group("files", _("Files"), _stacked(self.files)),
         )
 
     def show_record(self, record: ContactRecord) -> None:
@@ -81,7 +82,7 @@ class RecordSections(QObject):
         other.hide()
         first, *rest = self._next()
         around = (self.jobs, self.former, self.relations, self.tree, self.supplies)
-        self._unfilled = [self.facts, first, people, *rest, *around]
+        self._unfilled = [self.facts, first, people, *rest, self.files, *around]
         self._fill()
 
     def actions(self, gone: str) -> Sequence[Action]:
@@ -111,7 +112,6 @@ class RecordSections(QObject):
             self.known,
             self.purchases,
             self.buys,
-            self.files,
         )
 
     def _fill(self) -> None:

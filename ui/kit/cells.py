@@ -187,8 +187,7 @@ def _tags(value: object, _formats: Formats) -> Cell:
 def _step(value: object, _formats: Formats) -> Cell:
     step = _expect(value, Step)
     if step.state is StepState.NONE:
-        icon, colour = step_icon(step.state)
-        return Cell(step.text or _("None planned"), "text3", icon=icon, icon_colour=colour)
+        return Cell(step.text or _("None planned"), "text3", icon=step_icon(step.state)[0], icon_colour="text3")
     return Cell(step.text)
 
 

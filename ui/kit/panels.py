@@ -1,8 +1,9 @@
 """The frame around a page's content: top bar, filter bar, side panel, bulk bar, status bar."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -70,21 +71,29 @@ class FilterBar(Bar):
         super().__init__(theme, *parts, height=44, gap=6, parent=parent)
 
 
+class Fact(NamedTuple):
+    """What a status bar says of a list; `figure` is the part of the words that stands out."""
+
+    words: str
+    figure: str = ""
+
+
 class StatusBar(QWidget):
     """The line below a list: facts at the start, keys at the end; 28 high."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._facts: Sequence[str] = ()
+        self._facts: Sequence[Fact] = ()
         self._keys = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
 
-    def set_facts(self, *facts: str) -> None:
+    def set_facts(self, *facts: str | Fact) -> None:
         """Show `facts` one after the other: "214 people", "4 selected"."""
-        self._facts = [fact for fact in facts if fact]
-        self.setAccessibleName(", ".join(self._facts))
+        told = [fact if isinstance(fact, Fact) else Fact(fact) for fact in facts]
+        self._facts = [fact for fact in told if fact.words]
+        self.setAccessibleName(", ".join(fact.words for fact in self._facts))
         self.update()
 
     def set_keys(self, *hints: str) -> None:
@@ -105,7 +114,6 @@ class StatusBar(QWidget):
         painter.fillRect(self.rect(), theme.colour("surfaceSunken"))
         painter.setPen(QPen(theme.colour("hairline"), 0))
         painter.drawLine(0, 0, self.width(), 0)
-        painter.setFont(theme.font("small"))
         metrics = theme.metrics("small")
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
         box = self.rect().adjusted(theme.px(16), 1, -theme.px(16), 0)
@@ -113,15 +121,27 @@ class StatusBar(QWidget):
             if place == 1:
                 rule, box = cut_start(box, 1, theme.px(12), mirrored=mirrored)
                 painter.fillRect(rule.adjusted(0, theme.px(7), 0, -theme.px(7)), theme.colour("hairlineStrong"))
-            part, box = cut_start(box, metrics.horizontalAdvance(fact), theme.px(12), mirrored=mirrored)
-            painter.setPen(theme.colour("text2"))
-            painter.drawText(part, middle, fact)
+            box = self._paint_fact(painter, box, fact, mirrored=mirrored)
+        painter.setFont(theme.font("small"))
+        painter.setPen(theme.colour("text2"))
         width = metrics.horizontalAdvance(self._keys)
         if self._keys and width + theme.px(24) < box.width():
             part, box = cut_end(box, width, theme.px(6), mirrored=mirrored)
             painter.drawText(part, middle, self._keys)
             part, box = cut_end(box, theme.size("icon.sm"), mirrored=mirrored)
             paint_icon(painter, theme, "keyboard", part, "text3", "sm")
+
+    def _paint_fact(self, painter: QPainter, box: QRect, fact: Fact, *, mirrored: bool) -> QRect:
+        """Paint `fact`, its figure strong; return what is left of `box`."""
+        before, figure, after = fact.words.partition(fact.figure) if fact.figure else (fact.words, "", "")
+        for words, weight, role in ((before, 0, "text2"), (figure, 600, "text"), (after, 0, "text2")):
+            if words:
+                width = self._theme.metrics("small", weight).horizontalAdvance(words)
+                part, box = cut_start(box, width, mirrored=mirrored)
+                painter.setFont(self._theme.font("small", weight))
+                painter.setPen(self._theme.colour(role))
+                painter.drawText(part, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, words)
+        return cut_start(box, 0, self._theme.px(12), mirrored=mirrored)[1]
 
 
 class SidePanel(QWidget):

@@ -12,6 +12,7 @@ from ui.kit.lists.columns import RecordColumns
 from ui.kit.lists.group_words import sum_words
 from ui.kit.lists.state import ListState
 from ui.kit.paged_model import PagedModel
+from ui.kit.panels import Fact
 
 
 class Summing(NamedTuple):
@@ -23,18 +24,18 @@ class Summing(NamedTuple):
 
 def list_facts(
     formats: Formats, state: ListState, model: PagedModel[Row], columns: RecordColumns, summing: Summing
-) -> list[str]:
+) -> list[Fact]:
     """Return the facts of the list: the sum is that of the selected rows, of all where none is."""
-    facts: list[str] = []
+    facts: list[Fact] = []
     if model.total is not None:
-        facts.append(counted(state.page, model.total, formats.number(model.total)))
-    facts.append(_("{n} selected").format(n=formats.number(model.selected_count)))
+        facts.append(Fact(counted(state.page, model.total, formats.number(model.total))))
+    facts.append(Fact(_("{n} selected").format(n=formats.number(model.selected_count))))
     if summing.field:
         field = state.kind.field(summing.field)
         amount = _sum(formats, model, columns, field, summing.total)
         if amount is not None:
             shown = sum_words(field, amount, formats)
-            facts.append(_("Sum of {field} {sum}").format(field=_(field.label).lower(), sum=shown))
+            facts.append(Fact(_("Sum of {field} {sum}").format(field=_(field.label).lower(), sum=shown), shown))
     return facts
 
 
