@@ -136,7 +136,7 @@ GLYPHS: Mapping[str, str] = {
     "tag": "tag",
     "owner": "user-circle",
     "set owner": "user-gear",
-    "more": "dots-three",
+    "more": "dots-three-bold",
     "drag": "dots-six-vertical",
     "check": "check",
     "minus": "minus",

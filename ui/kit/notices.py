@@ -148,16 +148,27 @@ class ErrorState(Notice):
 
 
 class EmptyState(QWidget):
-    """A place where nothing is yet: icon, title, one sentence at most `widest` wide, one button."""
+    """A place where nothing is yet: icon, title, one sentence at most `widest` wide, one button.
+
+    It is `small` on a card beside others.
+    """
 
     acted = Signal()
 
     def __init__(
-        self, theme: Theme, icon: str, title: str, sentence: str, action: str = "", *, widest: int = SENTENCE
+        self,
+        theme: Theme,
+        icon: str,
+        title: str,
+        sentence: str,
+        action: str = "",
+        *,
+        widest: int = SENTENCE,
+        small: bool = False,
     ) -> None:
         super().__init__()
         self.setAccessibleName(f"{title}. {sentence}")
-        self.button = Button(theme, action, ButtonKind.PRIMARY)
+        self.button = Button(theme, action, ButtonKind.PRIMARY, size="small" if small else "normal")
         if not action:
             self.button.hide()
         self.button.clicked.connect(self.acted)
@@ -167,12 +178,17 @@ class EmptyState(QWidget):
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._fit()
         theme.changed.connect(self._fit)
-        words = Stack(theme)
-        words.addStretch(2)
-        for part in (_Mark(theme, icon), Text(theme, title, "section"), self._sentence, self.button):
-            words.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
-        words.addStretch(3)
-        self.setLayout(words)
+        middle = Qt.AlignmentFlag.AlignHCenter
+        told = Stack(theme, gap=2)
+        for part in (Text(theme, title, "subtitle" if small else "section"), self._sentence):
+            told.addWidget(part, 0, middle)
+        whole = Stack(theme, gap=10)
+        whole.addStretch(1 if small else 2)
+        whole.addWidget(_Mark(theme, icon), 0, middle)
+        whole.addLayout(told)
+        whole.addWidget(self.button, 0, middle)
+        whole.addStretch(1 if small else 3)
+        self.setLayout(whole)
 
     def _fit(self) -> None:
         theme = self._theme

@@ -58,6 +58,8 @@ class CrmStyle(QProxyStyle):
         """Return our waiting time before tooltips and our kind of lists, Fusion's answers for the rest."""
         if hint is QStyle.StyleHint.SH_ToolTip_WakeUpDelay:
             return self._theme.duration("tooltipDelay")
+        if hint is QStyle.StyleHint.SH_LineEdit_PasswordCharacter:
+            return ord("\N{BULLET}")
         if hint is QStyle.StyleHint.SH_ComboBox_Popup:
             return 0  # a list below the box, not one laid over it
         return super().styleHint(hint, option, widget, answer)

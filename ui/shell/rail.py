@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from crm_desktop.words import _
 from ui.kit.boxes import is_mirrored
 from ui.kit.labels import Text
-from ui.kit.layouts import column, row
+from ui.kit.layouts import column
+from ui.kit.notices import Rule
 from ui.kit.painting import Face
 from ui.kit.theme import Theme
 from ui.shell.rail_ends import RailState, UserRow, WorkspaceButton
@@ -47,6 +48,8 @@ class Rail(QWidget):
         self._caption = Text(theme, _("Library"), "small", "text2")
         if not shelf:
             self._caption.hide()
+        self._rule = Rule(theme)
+        self._rule.hide()
         self.pins = RailPins(theme)
         self.state = RailState(theme)
         self.state.clicked.connect(self.state_wanted)
@@ -58,7 +61,7 @@ class Rail(QWidget):
         whole.setSpacing(0)
         whole.addLayout(column(theme, self.button, margins=(0, 0, 0, 4)))
         whole.addLayout(column(theme, *self._items, gap=2))
-        whole.addLayout(row(theme, self._caption, margins=(8, 13, 0, 7)))
+        whole.addLayout(column(theme, self._caption, self._rule, margins=(8, 13, 8, 7)))
         whole.addLayout(column(theme, *shelf, gap=2))
         whole.addWidget(self.pins, 1)
         whole.addWidget(self.state)
@@ -85,6 +88,7 @@ class Rail(QWidget):
         self.state.set_compact(on=on)
         self._user.set_compact(on=on)
         self._caption.setVisible(not on and bool(self._shelf))
+        self._rule.setVisible(on and bool(self._shelf))
         self._fit_theme()
 
     def light(self, name: str) -> None:

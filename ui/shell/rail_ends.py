@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QSizePolicy, QWidget
 
 from crm_desktop.words import _
 from ui.kit.boxes import cut_end, cut_start, is_mirrored
@@ -136,14 +136,29 @@ class UserRow(QWidget):
         self._name = Text(theme, user.name, "control")
         self.lock = IconButton(theme, "lock", _("Lock now (Ctrl L)"), size="small")
         self.settings = IconButton(theme, "settings", _("Settings"), size="small")
-        who = row(theme, Avatar(theme, user, "sm"), self._name)
-        self.setLayout(row(theme, who, None, self.lock, self.settings, gap=0, margins=(6, 6, 0, 2)))
+        self._compact = False
+        self._who = row(theme, Avatar(theme, user, "sm"), self._name)
+        self._line = row(theme, self._who, None, self.lock, self.settings, gap=0, margins=(6, 6, 0, 2))
+        self.setLayout(self._line)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        theme.changed.connect(self._fit)
 
     def set_compact(self, *, on: bool) -> None:
-        """Show the avatar alone."""
-        for part in (self._name, self.lock, self.settings):
+        """Show the avatar, and above it the settings."""
+        self._compact = on
+        for part in (self._name, self.lock):
             part.setVisible(not on)
+        ways = QBoxLayout.Direction
+        self._line.setDirection(ways.BottomToTop if on else ways.LeftToRight)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Put all in the middle of a compact rail, else at the start."""
+        middle = Qt.AlignmentFlag.AlignHCenter if self._compact else Qt.AlignmentFlag(0)
+        self._line.setAlignment(self._who, middle)
+        self._line.setAlignment(self.settings, middle)
+        px = self._theme.px
+        self._line.setContentsMargins(0 if self._compact else px(6), px(6), 0, px(2))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Tell of a click on the name."""

@@ -37,7 +37,7 @@ class FirstStepsView(QWidget):
         self._steps: FirstSteps | None = None
         self._folder = ""
         theme = desk.theme
-        self._greeting = Text(theme, _("Welcome"), "display")
+        self._greeting = Text(theme, _("Welcome"), "title")
         self._lead = Text(theme, "", "body", "text2")
         self._sample = Button(theme, _("Try it with sample data"), icon="sample", size="small")
         self._sample.clicked.connect(lambda: desk.go(Place("sample")))
@@ -128,7 +128,7 @@ class FirstStepsView(QWidget):
 
 
 def _empty_card(theme: Theme, desk: Desk, icon: str, title: str, sentence: str, button: str, kind: str) -> QWidget:
-    state = EmptyState(theme, icon, title, sentence, button, widest=SENTENCE)
+    state = EmptyState(theme, icon, title, sentence, button, widest=SENTENCE, small=True)
     state.button.set_kind(ButtonKind.NORMAL)
     state.button.set_icon("new")
     state.acted.connect(lambda: desk.go(Place("new", None, {"kind": kind})))
