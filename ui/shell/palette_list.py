@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QCursor, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from crm_desktop.words import _
 from ui.kit.boxes import cut_end, cut_start
 from ui.kit.icons import paint_icon
 from ui.kit.painting import key_size, paint_avatar, paint_key, paint_marker
@@ -74,6 +75,7 @@ class PaletteList(QListView):
         super().__init__(parent)
         self.rows = PaletteModel(self)
         self.setModel(self.rows)
+        self.setAccessibleName(_("Results"))
         self._painter = _Painter(theme, self)
         self.setItemDelegate(self._painter)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
