@@ -87,4 +87,6 @@ def acme(qtbot: QtBot, screen: Desk, world: World, wait: Wait) -> ContactPage:
     page.show()
     page.arrive(Place("contact", world.acme))
     wait()
+    # the parts are filled between the user's keys, which takes its time on a busy machine
+    qtbot.waitUntil(lambda: page.shows(world.acme) and not page.parts._unfilled)
     return page
