@@ -29,7 +29,7 @@ from ui.settings.login_dialog import LoginDialog
 from ui.settings.rights_dialog import RightsDialog
 from ui.settings.upgrade_dialog import UpgradeDialog
 from ui.shell.crash import CrashDialog
-from ui.today.tiles import LABELS
+from ui.today.figures import LABELS
 from ui.today.tiles_popover import TilesPopover
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
