@@ -45,6 +45,7 @@ class EntryDialog(Dialog):
             }
         )
         self.body.addWidget(self._form)
+        self._form.submitted.connect(self.accept)
         if entry.record is not None:
             self.own = OwnFacts(desk, "interaction")
             self.own.open_record("activities", entry.record)

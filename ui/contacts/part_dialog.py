@@ -48,6 +48,7 @@ class PartDialog(Dialog):
         self._own: OwnForm | None = None
         self.form = Form(desk.theme, inputs, columns=columns)
         self.body.addWidget(self.form)
+        self.form.submitted.connect(self.accept)
 
     def ask_new(self, add: Add, values: Values | None = None, own: OwnForm | None = None) -> None:
         """Open for a new part that begins with `values`; `own` asks for the own fields that its kind has."""

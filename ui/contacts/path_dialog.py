@@ -40,6 +40,7 @@ class PathDialog(Dialog):
         self.steps.setLayout(self._lines)
         self.steps.hide()
         self.body.addWidget(self._form)
+        self._form.submitted.connect(self.accept)
         self.body.addWidget(self._told)
         self.body.addWidget(self.steps)
         self._other.changed.connect(self._forget)

@@ -72,6 +72,7 @@ class RelationDialog(Dialog):
         self._change = LinkButton(desk.theme, _("Change kind…"), style="small")
         self._delete = LinkButton(desk.theme, _("Delete kind"), style="small")
         self.body.addWidget(self.form)
+        self.form.submitted.connect(self.accept)
         self.body.addLayout(row(desk.theme, self._new, self._change, self._delete, None, gap=12))
         self._new.clicked.connect(self._ask_kind)
         self._change.clicked.connect(self._ask_changed_kind)

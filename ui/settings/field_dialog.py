@@ -56,6 +56,8 @@ class FieldDialog(Dialog):
         self.type.currentIndexChanged.connect(self._on_type)
         self.kind_of_record.currentIndexChanged.connect(self._on_type)
         self.formula.changed.connect(self._check_formula)
+        for each in (self.label, self.hint, self.formula):
+            each.accepted.connect(self.accept)
         QShortcut(QKeySequence("Ctrl+Return"), self, self.accept)
         self._on_type()
         self.label.setFocus()

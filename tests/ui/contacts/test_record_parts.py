@@ -149,6 +149,26 @@ def test_the_way_to_somebody_is_shown_step_by_step(
         assert len(connection_between(reader, world.acme, world.priya).ties) == 2
 
 
+def test_enter_in_a_field_saves_a_part_and_looks_for_a_way(
+    acme: ContactPage, world: World, workspace: Workspace, wait: Wait
+) -> None:
+    opened(acme, world.dana, wait)
+    acme.parts.promises.ask_new()
+    (part,) = acme.parts.promises.findChildren(PartDialog)
+    assert part.focusWidget() is not None
+    part.form.inputs["text"].set_typed("Send the report")
+    QTest.keyClick(part.form.inputs["text"].editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    wait()
+    assert [each.text for each in stored(workspace, world.dana).promises] == ["Send the report"]
+    acme.parts.relations.ask_path()
+    (way,) = acme.parts.relations.findChildren(PathDialog)
+    way._other.set_typed("Acme Corporation")
+    wait()
+    QTest.keyClick(way._other.editor, Qt.Key.Key_Return)
+    wait()
+    assert lines(way)[0] == "Dana Whitfield"
+
+
 def test_a_tree_shows_its_figures_and_refuses_a_circle(
     acme: ContactPage, world: World, workspace: Workspace, wait: Wait
 ) -> None:

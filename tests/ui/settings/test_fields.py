@@ -33,6 +33,19 @@ def names(workspace: Workspace, kind: str = "people") -> list[str]:
     return [each.name for each in workspace.kinds.named(kind).own_fields]
 
 
+def test_a_formula_is_kept_by_ctrl_enter_where_it_is_typed(
+    section: FieldsSection, workspace: Workspace, quiet: Quiet
+) -> None:
+    section.more.click()
+    dialog = opened(section)
+    dialog.type.setCurrentIndex(dialog.type.findData("formula"))
+    dialog.label.set_typed("Initials")
+    dialog.formula.set_typed("left(name, 1)")
+    QTest.keyClick(dialog.formula.area, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    quiet()
+    assert names(workspace) == ["initials"]
+
+
 def test_a_field_is_added_and_known_at_once(section: FieldsSection, workspace: Workspace, quiet: Quiet) -> None:
     section.more.click()
     dialog = opened(section)
