@@ -28,6 +28,12 @@ MANY = 1000
 FEW = 64
 
 
+# Told not to use an index: the newest changes are looked at, not all that a table ever had.
+_NEWEST = f"FROM change NOT INDEXED WHERE seq > ? AND op < {INSERTED_RANGE}"
+# Which (table, field) were written, and the rids by table.
+_Written = tuple[set[tuple[int, int | None]], dict[int, set[int]]]
+
+
 class Commit(NamedTuple):
     """What one transaction wrote: ids by table, or None for a table where they are too many to name."""
 
@@ -203,16 +209,29 @@ class Transaction:
     def touched(self) -> Touched:
         """Return which rows this transaction has written so far."""
         since = self.stamp.since
-        # told not to use an index: the newest changes are looked at, not all that a table ever had
-        newest = "FROM change NOT INDEXED WHERE seq > ? AND op < ?"
-        written = self.connection.execute(f"SELECT DISTINCT tbl, fld {newest}", (since, INSERTED_RANGE)).fetchall()
-        tables = [BY_NUMBER[number] for number in {number for number, _field in written}]
-        rows: dict[str, frozenset[int]] = {}
-        for table in tables:
-            found = self.connection.execute(f"SELECT rid {newest} AND tbl = ?", (since, INSERTED_RANGE, table.number))
-            rows[table.name] = frozenset([row[0] for row in found])
+        written, rids = self._few_written(since) or self._written(since)
+        tables = [BY_NUMBER[number] for number in rids]
         renamed = frozenset(each.name for each in tables if (each.number, each.by_name[each.title].number) in written)
-        return Touched(rows, self._ranges, since, renamed=renamed)
+        rows = {BY_NUMBER[number].name: frozenset(some) for number, some in rids.items()}
+        return Touched(rows, self._ranges, since, renamed=renamed, own=True)
+
+    def _few_written(self, since: int) -> _Written | None:
+        """Return what was written by one statement, None where it is more than a person writes at once."""
+        found = self.connection.execute(f"SELECT tbl, fld, rid {_NEWEST} LIMIT {FEW + 1}", (since,)).fetchall()
+        if len(found) > FEW:
+            return None
+        rids: dict[int, set[int]] = {}
+        for number, _field, rid in found:
+            rids.setdefault(number, set()).add(rid)
+        return {row[:2] for row in found}, rids
+
+    def _written(self, since: int) -> _Written:
+        written = set(self.connection.execute(f"SELECT DISTINCT tbl, fld {_NEWEST}", (since,)).fetchall())
+        rids: dict[int, set[int]] = {}
+        for table in {number for number, _field in written}:
+            found = self.connection.execute(f"SELECT rid {_NEWEST} AND tbl = ?", (since, table))
+            rids[table] = {row[0] for row in found}
+        return written, rids
 
     def own_fields(self, table: str, names: Iterable[str]) -> list[Field]:
         """Return the workspace's own fields of `table` that are called `names`."""

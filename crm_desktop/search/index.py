@@ -91,17 +91,15 @@ def _outside(rids: Sequence[int], ranges: Sequence[range]) -> Sequence[int]:
 
 def _keep_fresh(connection: Connection, table: str, rids: Sequence[int]) -> None:
     """Put the texts of the records into the plain table; those in the bin stand there with no words."""
+    kept = {document: (document, "", "", "") for document in documents_of(connection, table, rids)}
+    for texts in record_texts(connection, table, rids):
+        for each in texts:
+            document = document_of(each)
+            if document in kept:
+                words = f" {indexed_words(each.title, each.body)} "
+                kept[document] = (document, words, *_parts(table, each))
     connection.executemany(
-        "INSERT OR REPLACE INTO search_fresh(doc, words, name, digits) VALUES (?, '', '', '')",
-        ((document,) for document in documents_of(connection, table, rids)),
-    )
-    connection.executemany(
-        "UPDATE search_fresh SET words = ?2, name = ?3, digits = ?4 WHERE doc = ?1",
-        (
-            (document_of(each), f" {indexed_words(each.title, each.body)} ", *_parts(table, each))
-            for texts in record_texts(connection, table, rids)
-            for each in texts
-        ),
+        "INSERT OR REPLACE INTO search_fresh(doc, words, name, digits) VALUES (?, ?, ?, ?)", kept.values()
     )
 
 

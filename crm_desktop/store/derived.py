@@ -13,7 +13,8 @@ class Touched(NamedTuple):
 
     Its changes are those noted after the change `since`. `pointed` are ids that links of rows led to before, beyond
     what those changes tell. `unnoted` are rows that changed without a change that tells of it. `renamed` are the
-    tables with a record that got another title, None where that was not looked at.
+    tables with a record that got another title, None where that was not looked at. `own` says that a step of this
+    device wrote them.
     """
 
     rows: Mapping[str, frozenset[int]]
@@ -22,6 +23,7 @@ class Touched(NamedTuple):
     pointed: frozenset[bytes] = frozenset()
     unnoted: Mapping[str, frozenset[int]] = MappingProxyType({})
     renamed: frozenset[str] | None = None
+    own: bool = False
 
 
 def _nothing_left(_connection: Connection) -> None:

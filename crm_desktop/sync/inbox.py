@@ -7,10 +7,10 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from crm_desktop.schema.catalogue import BY_NAME, BY_NUMBER, SHARED
+from crm_desktop.schema.catalogue import BY_NAME, BY_NUMBER, SHARED, TABLES
 from crm_desktop.schema.field import RecordTable
 from crm_desktop.store.belonging import REMOVED, above, owner_of, parts_of, tellers_of
-from crm_desktop.store.capture import UPDATED, step_being_written
+from crm_desktop.store.capture import UPDATED
 from crm_desktop.store.derived import Derived, Touched
 from crm_desktop.sync.arrived_conflicts import DECIDED, OPEN, writer_of
 from crm_desktop.sync.loaded import loaded
@@ -29,6 +29,13 @@ _MANY_SEEN = f"c.op = {UPDATED} AND json_type(c.delta, '$[2][0]') = 'array'"
 _UNDOES_HERE = (
     "SELECT 1 FROM step u JOIN change w ON w.step = u.seq WHERE u.undoes = c.step AND w.tbl = c.tbl AND w.rid = c.rid"
 )
+
+# Gone through at each save: what stands above the rows of a table, and which tables tell of records of an owner.
+_ABOVE = {each.name: above(each) for each in TABLES}
+_TOLD_OF = [
+    (owner, frozenset(each.name for each, _link in tellers_of(owner)))
+    for owner in {each.name: each for table in SHARED for each, _link in above(table)}.values()
+]
 
 
 class _Place(NamedTuple):
@@ -55,7 +62,9 @@ class _Kept(NamedTuple):
 
 def refresh_inbox(connection: Connection, touched: Touched) -> None:
     """Bring the conflicts of what a transaction touched up to date."""
-    mine = step_being_written(connection) is not None
+    mine = touched.own
+    if mine and not _may_concern(connection, touched.rows):
+        return
     rows = {name: set(rids) for name, rids in touched.rows.items()}
     if not mine:
         # a decision for what stands arrives without another value
@@ -75,6 +84,13 @@ def refresh_inbox(connection: Connection, touched: Touched) -> None:
         for name, ranges in touched.ranges.items():
             for each in ranges:
                 _settle_all(connection, BY_NAME[name], _in_range(connection, BY_NAME[name], each))
+
+
+def _may_concern(connection: Connection, rows: Mapping[str, frozenset[int]]) -> bool:
+    """Tell whether what this device writes into `rows` may answer a conflict, or ask about a removal."""
+    if any(_ABOVE[name] for name in rows):
+        return True
+    return connection.execute("SELECT 1 FROM conflict LIMIT 1").fetchone() is not None
 
 
 def rebuild_inbox(connection: Connection) -> None:
@@ -102,7 +118,7 @@ def _removed_above(
     connection: Connection, rows: Mapping[str, Iterable[int]], ranges: Mapping[str, Sequence[range]]
 ) -> Iterator[tuple[RecordTable, list[int]]]:
     """Yield the removed records whose parts, or what tells of them, are among `rows` or in `ranges`."""
-    for name, owner, link in ((table, *each) for table in {*rows, *ranges} for each in above(BY_NAME[table])):
+    for name, owner, link in ((table, *each) for table in {*rows, *ranges} for each in _ABOVE[table]):
         query = (
             f"SELECT DISTINCT p.rid FROM {name} t JOIN {owner.name} p ON p.id = t.{link} "
             f"WHERE p.{REMOVED} IS NOT NULL AND t.rid "
@@ -122,8 +138,8 @@ def _no_more_told(
         f"SELECT DISTINCT c.rid FROM conflict c JOIN {{}} WHERE c.kind = '{AFTER_REMOVAL}' AND c.tbl = {{}} AND "
     )
     before = json.dumps(sorted(each.hex() for each in pointed))
-    for owner in {each.name: each for table in SHARED for each, _link in above(table)}.values():
-        tellers = {each.name for each, _link in tellers_of(owner)} & rows.keys()
+    for owner, tell in _TOLD_OF:
+        tellers = tell & rows.keys()
         if not tellers:
             continue
         gone = open_ones.format(f"{owner.name} p ON p.rid = c.rid", owner.number)
