@@ -29,12 +29,15 @@ def update_in_bulk(
 def set_in_bulk(connection: Connection, table: RecordTable, values: Mapping[str, Stored], rids: Sequence[int]) -> None:
     """Write the same `values`, by column, into the rows `rids` of `table`, which holds those columns itself."""
     names, marks = ", ".join(values), ", ".join("?" * len(values))
+    chosen = {"rids": json.dumps(list(rids))}
     _begin(connection, table, names)
-    connection.execute(
-        f"INSERT INTO {_BULK}(rowid, {names}) SELECT value, {marks} FROM json_each(?)",
-        (*values.values(), json.dumps(list(rids))),
-    )
-    _apply(connection, table, list(values))
+    connection.execute(f"INSERT INTO {_BULK}({names}) VALUES ({marks})", tuple(values.values()))
+    changing = f"{_BULK} b CROSS JOIN json_each(:rids) j CROSS JOIN {table.name} t ON t.rid = j.value"
+    _note(connection, table, values, changing, chosen)
+    # each value is read once: joined with what is written, all rows would be written into another table before
+    settings = ", ".join(f"{each} = (SELECT {each} FROM {_BULK})" for each in values)
+    among = "rid IN (SELECT value FROM json_each(:rids))"
+    _write(connection, f"UPDATE {table.name} SET {settings} WHERE {among}", chosen)
 
 
 def _update(connection: Connection, table: RecordTable, columns: Sequence[str], rows: list[Sequence[Stored]]) -> None:
@@ -44,7 +47,10 @@ def _update(connection: Connection, table: RecordTable, columns: Sequence[str], 
     connection.executemany(
         f"INSERT OR REPLACE INTO {_BULK}(rowid, {names}) SELECT rid, {marks} FROM {table.name} WHERE id = ?", rows
     )
-    _apply(connection, table, columns)
+    changing = f"{_BULK} b CROSS JOIN {table.name} t ON t.rid = b.rowid"
+    _note(connection, table, columns, changing, {})
+    settings = ", ".join(f"{each} = b.{each}" for each in columns)
+    _write(connection, f"UPDATE {table.name} SET {settings} FROM {_BULK} b WHERE b.rowid = {table.name}.rid", {})
 
 
 def _begin(connection: Connection, table: RecordTable, names: str) -> None:
@@ -53,14 +59,20 @@ def _begin(connection: Connection, table: RecordTable, names: str) -> None:
     connection.execute(f"CREATE TABLE {_BULK} AS SELECT {names} FROM {table.name} WHERE 0")
 
 
-def _apply(connection: Connection, table: RecordTable, columns: Sequence[str]) -> None:
-    """Write what was gathered into `table`, each change noted."""
-    captured = [table.by_name[each] for each in columns if each in table.by_name and table.by_name[each].stored]
-    for field in captured:
-        for statement in noted_in_bulk(table, field, _BULK):
-            connection.execute(statement)
-    settings = ", ".join(f"{each} = b.{each}" for each in columns)
+def _note(
+    connection: Connection, table: RecordTable, columns: Iterable[str], rows: str, chosen: Mapping[str, str]
+) -> None:
+    """Note each change that writing `columns` of `rows`, those that are `chosen`, is about to make."""
+    for field in (table.by_name[each] for each in columns if each in table.by_name and table.by_name[each].stored):
+        (since,) = connection.execute("SELECT coalesce(max(seq), 0) FROM change").fetchone()
+        changes, clocks = noted_in_bulk(table, field, rows)
+        connection.execute(changes, chosen)
+        connection.execute(clocks, {"since": since})
+
+
+def _write(connection: Connection, statement: str, chosen: Mapping[str, str]) -> None:
+    """Write what was noted already, and forget what was gathered."""
     connection.execute("UPDATE ctx SET apply = 1")
-    connection.execute(f"UPDATE {table.name} SET {settings} FROM {_BULK} b WHERE b.rowid = {table.name}.rid")
+    connection.execute(statement, chosen)
     connection.execute("UPDATE ctx SET apply = 0")
     connection.execute(f"DROP TABLE {_BULK}")

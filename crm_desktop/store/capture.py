@@ -8,7 +8,6 @@ to read them, which took 12 of its 15 ms. The file itself holds what refuses a w
 from crm_desktop.schema.catalogue import TABLES
 from crm_desktop.schema.field import Field, FieldKind, RecordTable
 from crm_desktop.store.belonging import REMOVED, clocks_of_parts, removal_of_owner
-from crm_desktop.vault.driver import Connection
 
 INSERTED, UPDATED, INSERTED_RANGE = 1, 2, 3
 # The state of the step that is being written. It is the newest of all, for there is one writer.
@@ -20,12 +19,6 @@ OWN_VALUES = "custom"
 UNLABELLED_WRITE = "write outside a labelled transaction"
 # The clock of the value that the user saw, where the transaction gives one.
 _SEEN = "iif(base_hlc IS NULL, NULL, json_array(base_hlc, base_site))"
-
-
-def step_being_written(connection: Connection) -> int | None:
-    """Return the number of the step that is open, or None where nothing of this device's own is being written."""
-    row = connection.execute(_OPEN_STEP).fetchone()
-    return None if row is None else int(row[0])
 
 
 def guard_triggers() -> list[str]:
@@ -67,21 +60,24 @@ def _unlabelled_update(table: RecordTable) -> str:
     )
 
 
-def noted_in_bulk(table: RecordTable, field: Field, bulk: str) -> tuple[str, str]:
-    """Return the statements that note, as the triggers do, where `field` differs in the table `bulk`, keyed by rid."""
+def noted_in_bulk(table: RecordTable, field: Field, rows: str) -> tuple[str, str]:
+    """Return the statements that note, as the triggers do, where `field` differs from what is about to be written.
+
+    `rows` are rows of `table` as t, with what is to be written as b. The first notes the changes, the second, by those
+    after the change :since, their clocks.
+    """
     number, name = field.number, field.name
-    differing = (
-        f"FROM {bulk} b CROSS JOIN {table.name} t ON t.rid = b.rowid CROSS JOIN ctx CROSS JOIN step s ON {_IS_NEWEST} "
-        f"WHERE t.{name} IS NOT b.{name}"
-    )
     delta = f"json_array({_json(field, 't')}, {_json(field, 'b')}, {_base(table, str(number), 't', 't')})"
     changes = (
         "INSERT INTO change(step, tbl, rid, op, fld, delta) "
-        f"SELECT s.seq, {table.number}, t.rid, {UPDATED}, {number}, {delta} {differing}"
+        f"SELECT s.seq, {table.number}, t.rid, {UPDATED}, {number}, {delta} "
+        f"FROM ctx CROSS JOIN step s ON {_IS_NEWEST} CROSS JOIN {rows} WHERE t.{name} IS NOT b.{name}"
     )
+    # told not to use an index: the newest changes are looked at, not all that the table ever had
     clocks = (
-        "INSERT INTO fclock(tbl, rid, fld, hlc, site) "
-        f"SELECT {table.number}, t.rid, {number}, s.hlc, s.site {differing} "
+        "INSERT INTO fclock(tbl, rid, fld, hlc, site) SELECT c.tbl, c.rid, c.fld, s.hlc, s.site "
+        f"FROM step s CROSS JOIN change c NOT INDEXED WHERE {_IS_NEWEST} AND c.seq > :since "
+        f"AND c.tbl = {table.number} AND c.fld = {number} "
         "ON CONFLICT DO UPDATE SET hlc = excluded.hlc, site = excluded.site"
     )
     return changes, clocks
