@@ -14,6 +14,7 @@ from crm_desktop.workspace import Workspace
 from ui.grab import SAMPLE_PASSPHRASE, wait_until_quiet
 from ui.kit.desk import Place
 from ui.kit.page import Page
+from ui.pipeline.pipeline_page import PipelinePage
 from ui.shell.deck import Deck
 from ui.shell.unlock_form import UnlockForm
 from ui.shell.window import Window
@@ -174,6 +175,15 @@ def _close_popover(_walk: Walk) -> None:
         popup.close()
 
 
+def _deal(walk: Walk) -> None:
+    open_deal = "SELECT id FROM deal WHERE outcome = 'open' AND removed_at IS NULL ORDER BY rid"
+    walk.go("pipeline", walk.one(open_deal), show="board")
+
+
+def _close_deal(walk: Walk) -> None:
+    walk.page(PipelinePage).side.close()
+
+
 def _report(walk: Walk) -> None:
     walk.go("report", name="sales_by_month")
 
@@ -190,6 +200,8 @@ STOPS: tuple[Stop, ...] = (
     Stop("01-unlock", _unlock, leave=_unlocked),
     Stop("02-today", lambda walk: walk.go("today")),
     Stop("02-today-dark", lambda walk: walk.go("today"), dark=True),
+    Stop("02-today-150pct", lambda walk: walk.go("today"), zoom=1.5),
+    Stop("02-today-1280x720", lambda walk: walk.go("today"), size=SMALL_SIZE),
     Stop("02-calendar-week", lambda walk: walk.go("calendar", view="week")),
     Stop("02-calendar-month-dark", lambda walk: walk.go("calendar", view="month"), dark=True),
     Stop("03-contacts", _contacts),
@@ -199,9 +211,12 @@ STOPS: tuple[Stop, ...] = (
     Stop("04-record-dark-150pct", lambda walk: walk.go("contact", _company(walk)), dark=True, zoom=1.5),
     Stop("05-pipeline", lambda walk: walk.go("pipeline", show="board")),
     Stop("05-pipeline-dark", lambda walk: walk.go("pipeline", show="board"), dark=True),
+    Stop("05-pipeline-deal-1280x720", _deal, size=SMALL_SIZE),
+    Stop("05-pipeline-deal-150pct", _deal, zoom=1.5, leave=_close_deal),
     Stop("05-forecast-1280x720", lambda walk: walk.go("pipeline", show="forecast"), size=SMALL_SIZE),
     Stop("06-tickets", lambda walk: walk.go("tickets")),
     Stop("06-tickets-dark", lambda walk: walk.go("tickets"), dark=True),
+    Stop("06-tickets-150pct", lambda walk: walk.go("tickets"), zoom=1.5),
     Stop("07-report", _report),
     Stop("07-reports-gallery-dark", lambda walk: walk.go("reports"), dark=True),
     Stop("08-products", lambda walk: walk.go("products")),
