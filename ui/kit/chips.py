@@ -157,15 +157,35 @@ class _Part(NamedTuple):
 
 
 class Segmented(ChoiceRow):
-    """A few choices in one frame: People | Companies. `chosen` carries the name."""
+    """A few choices in one frame: People | Companies. `chosen` carries the name.
+
+    Where there is no room for all words, only the chosen one keeps them; the others are icons with their words as
+    tooltip.
+    """
 
     def __init__(self, theme: Theme, choices: Sequence[Choice], parent: QWidget | None = None) -> None:
         super().__init__(theme, choices, parent)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         """Return the room for all choices."""
-        return QSize(sum(self._width(choice) for choice in self._choices), self._theme.size("control.small"))
+        return QSize(sum(self._whole(choice) for choice in self._choices), self._theme.size("control.small"))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room for the chosen one, in words, and the others as icons."""
+        width = sum(self._whole(choice, short=choice.name != self._current) for choice in self._choices)
+        return QSize(width, self._theme.size("control.small"))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Say what is under the mouse where only its icon is seen."""
+        super().mouseMoveEvent(event)
+        titles = {choice.name: choice.title for choice in self._choices if self._is_short(choice)}
+        self.setToolTip(titles.get(self._hovered, ""))
+
+    def set_current(self, name: str) -> None:
+        """Show `name` as chosen, without telling."""
+        super().set_current(name)
+        self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the frame and the choices in it."""
@@ -200,10 +220,22 @@ class Segmented(ChoiceRow):
             padded = box.adjusted(theme.px(10), 0, -theme.px(10), 0)
             part, inner = cut_start(padded, theme.size("icon.sm"), theme.px(6), mirrored=is_mirrored(self))
             paint_icon(painter, theme, choice.icon, part, role, "sm")
+        if self._is_short(choice):
+            return
         painter.setFont(theme.font("small", 500))
         painter.setPen(theme.colour(role))
         painter.drawText(inner, Qt.AlignmentFlag.AlignCenter, choice.title)
 
+    def _is_short(self, choice: Choice) -> bool:
+        """Return whether only the icon of `choice` is shown."""
+        return bool(choice.icon) and choice.name != self._current and self.width() < self.sizeHint().width()
+
     def _width(self, choice: Choice) -> int:
+        return self._whole(choice, short=self._is_short(choice))
+
+    def _whole(self, choice: Choice, *, short: bool = False) -> int:
+        """Return how wide `choice` is, or how wide its icon is where it is `short`."""
+        if short and choice.icon:
+            return self._theme.size("icon.sm") + 2 * self._theme.px(10)
         width = self._theme.metrics("small", 500).horizontalAdvance(choice.title) + 2 * self._theme.px(11)
         return width + (self._theme.size("icon.sm") + self._theme.px(6) if choice.icon else 0)

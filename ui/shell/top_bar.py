@@ -17,6 +17,7 @@ from ui.kit.painting import key_size, paint_key
 from ui.kit.panels import TopBar as Strip
 from ui.kit.theme import Theme
 
+STEP_GAP = 6
 LEAST_TITLE = 80
 Path = Sequence[tuple[str, Place | None]]
 
@@ -83,7 +84,8 @@ class TopBar(Strip):
         self.pin = IconButton(theme, "pin", _("Pin to the side (Ctrl Shift D)"), size="small")
         self._path: Path = ()
         self._title: Text | None = None
-        self._steps = Row(theme, gap=6)
+        self._leading: list[tuple[QWidget, QWidget]] = []
+        self._steps = Row(theme, gap=STEP_GAP)
         self._beside = Row(theme, gap=0)
         self._switch: QWidget | None = None
         first = (self.back, self.forward, self._steps, self._beside)
@@ -103,7 +105,7 @@ class TopBar(Strip):
         """Show the steps that lead to where the user is; the last is the title."""
         if path == self._path:
             return
-        self._path, self._title = path, None
+        self._path, self._title, self._leading = path, None, []
         while (item := self._steps.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -111,15 +113,16 @@ class TopBar(Strip):
                 widget.deleteLater()
         theme = self._theme
         for place, (title, target) in enumerate(path):
-            if place:
-                self._steps.addWidget(_Caret(theme))
             if place == len(path) - 1:
                 self._title = Text(theme, title, "section")
                 self._steps.addWidget(self._title)
             else:
                 step = LinkButton(theme, title, role="text2")
                 step.clicked.connect(lambda _on=False, to=target: self.gone_to.emit(to))
+                caret = _Caret(theme)
+                self._leading.append((step, caret))
                 self._steps.addWidget(step)
+                self._steps.addWidget(caret)
 
         # what is not shown yet would not be counted
         for place in range(self._steps.count()):
@@ -140,8 +143,21 @@ class TopBar(Strip):
         if title is not None and layout is not None:
             others = layout.sizeHint().width() - min(title.sizeHint().width(), title.maximumWidth())
             # a short title is never cut
-            title.setMinimumWidth(min(title.sizeHint().width(), self._theme.px(LEAST_TITLE)))
+            least = min(title.sizeHint().width(), self._theme.px(LEAST_TITLE))
+            others = self._leave_out(others, others + least - self.width())
+            title.setMinimumWidth(least)
             title.setMaximumWidth(max(self.width() - others, self._theme.px(LEAST_TITLE)))
+
+    def _leave_out(self, others: int, over: int) -> int:
+        """Leave out as many leading steps of the path as are `over` the width; return what all but the title takes."""
+        for step, caret in self._leading:
+            room = step.sizeHint().width() + caret.width() + 2 * self._theme.px(STEP_GAP)
+            hidden = step.isHidden()
+            others, over = (others + room, over + room) if hidden else (others, over)
+            for part in (step, caret):
+                part.setVisible(over <= 0)
+            others, over = (others - room, over - room) if over > 0 else (others, over)
+        return others
 
     def show_marks(self, *, starred: bool | None, pinned: bool | None) -> None:
         """Show whether what is shown is a favourite and whether it is pinned; None where it cannot be."""

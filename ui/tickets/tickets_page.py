@@ -36,7 +36,7 @@ from ui.tickets.views import LISTED, QueueTab, queue_tabs
 
 PROPERTIES = 280
 WITH_PROPERTIES = 1080
-LEAST_LIST = 280
+LEAST_LIST = 300
 COUNTDOWN_MS = 30_000
 TABLES = ("ticket", "ticket_message", "contact", "member", "product")
 

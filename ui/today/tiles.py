@@ -14,9 +14,11 @@ from ui.kit.cards import Tile
 from ui.kit.desk import Desk
 from ui.today.figures import LABELS, MOST_SHOWN, PLACES, figure, known_figures
 
-ALL, FEWER = MOST_SHOWN, 3
+ALL, FEWER, FEWEST = MOST_SHOWN, 3, 2
 # Below this width five figures with their sparklines no longer fit side by side.
 LEAST = 900
+# Below this one, three would cut what stands below the figures.
+LEAST_FOR_THREE = 640
 
 
 class TileRow(QWidget):
@@ -44,7 +46,8 @@ class TileRow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the tiles into two rows where one would cut their figures."""
         super().resizeEvent(event)
-        across = ALL if self.width() >= self._desk.theme.px(LEAST) else FEWER
+        width = self.width() / self._desk.theme.zoom
+        across = ALL if width >= LEAST else FEWER if width >= LEAST_FOR_THREE else FEWEST
         if across != self._across:
             self._across = across
             self._arrange()

@@ -65,7 +65,7 @@ class TodayPage(Page):
         self._row_words = RowWords(desk.formats)
         theme = desk.theme
         self._greeting = Text(theme, self._greeting_words(), "display")
-        self._summary = Text(theme, "", "body", "text2")
+        self._summary = Text(theme, "", "body", "text2", wrap=True)
         self._plan = Button(theme, _("Plan a step"), icon="plan", keys="T")
         self._plan.clicked.connect(self._plan_step)
         self._figures = Button(theme, _("Arrange tiles"), icon="tiles")

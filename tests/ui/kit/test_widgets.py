@@ -109,6 +109,18 @@ def test_a_long_value_is_cut_and_told_whole(theme: Theme) -> None:
     assert chip.sizeHint().width() < 330
 
 
+def test_a_switch_without_room_keeps_the_words_of_what_is_chosen(theme: Theme, qtbot: QtBot) -> None:
+    choices = [Choice("board", "Board", "board"), Choice("forecast", "Forecast", "forecast")]
+    switch = Segmented(theme, choices)
+    qtbot.addWidget(switch)
+    switch.resize(switch.minimumSizeHint())
+    assert switch.width() < switch.sizeHint().width()
+    # the icons stand within the frame, and are chosen as before
+    assert sum(box.width() for _choice, box in switch._boxes()) == switch.width()
+    QTest.mouseClick(switch, Qt.MouseButton.LeftButton, pos=QPoint(switch.width() - 4, 4))
+    assert switch.current == "forecast"
+
+
 @pytest.mark.parametrize("kind", [Segmented, ViewTabs])
 def test_choices_are_taken_by_mouse_and_arrows(kind: type[Segmented | ViewTabs], theme: Theme, qtbot: QtBot) -> None:
     made = kind(theme, CHOICES)

@@ -162,7 +162,7 @@ def test_no_row_is_cut(
     assert not cut
 
 
-@pytest.mark.parametrize(("width", "across"), [(1100, 5), (800, 3)])
+@pytest.mark.parametrize(("width", "across"), [(1100, 5), (800, 3), (660, 2)])
 def test_figures_stand_in_two_rows_where_one_would_cut_them(page: TodayPage, width: int, across: int) -> None:
     page.resize(width, 800)
     page._tiles.resize(width - 60, page._tiles.height())

@@ -1,0 +1,20 @@
+"""The top bar where it is narrow."""
+
+from pytestqt.qtbot import QtBot
+
+from ui.kit.desk import Place
+from ui.kit.theme import Mode, Theme
+from ui.shell.top_bar import TopBar
+
+
+def test_leading_steps_of_the_path_give_way_to_the_title(qtbot: QtBot) -> None:
+    bar = TopBar(Theme(Mode.LIGHT))
+    qtbot.addWidget(bar)
+    contacts = Place("contacts")
+    bar.show_path((("Contacts", contacts), ("Companies", contacts), ("Fjallevar Plumbing", None)))
+    bar.show()
+    shown = []
+    for width in (1600, 640, 1600):
+        bar.resize(width, 48)
+        shown.append([not step.isHidden() for step, _caret in bar._leading])
+    assert shown == [[True, True], [False, False], [True, True]]
