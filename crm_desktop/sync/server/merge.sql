@@ -188,7 +188,7 @@ END $$;
 
 -- Of values that lost, those to which the log holds no answer: no base names them, nobody wrote the same later.
 CREATE FUNCTION crm.unanswered(lost crm.ranked[]) RETURNS crm.ranked[] LANGUAGE sql STABLE
-SET enable_nestloop = off AS $$
+SET enable_nestloop = off SET enable_mergejoin = off AS $$
     WITH log AS MATERIALIZED (
         SELECT c.* FROM (SELECT DISTINCT tbl, id, fld FROM unnest(lost)) AS f CROSS JOIN LATERAL (
             SELECT x.tbl, x.id, x.fld, x.hlc, x.site, x.new, x.base FROM crm.change x
@@ -208,7 +208,8 @@ SET enable_nestloop = off AS $$
 $$;
 
 -- Close the open conflicts that these edits answer, however late they come.
-CREATE FUNCTION crm.close_answered(edits crm.weighed[]) RETURNS void LANGUAGE sql SET enable_nestloop = off AS $$
+CREATE FUNCTION crm.close_answered(edits crm.weighed[]) RETURNS void LANGUAGE sql
+SET enable_nestloop = off SET enable_mergejoin = off AS $$
     WITH unsettled AS MATERIALIZED (
         SELECT k.* FROM (SELECT DISTINCT tbl, id, fld FROM unnest(edits)) AS f CROSS JOIN LATERAL (
             SELECT x.tbl, x.id, x.fld, x.lose_hlc, x.lose_site, x.lose FROM crm.conflict x
