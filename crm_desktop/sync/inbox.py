@@ -73,7 +73,7 @@ def refresh_inbox(connection: Connection, touched: Touched) -> None:
         for number, rid in connection.execute(came, (touched.since,)).fetchall():
             rows.setdefault(BY_NUMBER[number].name, set()).add(rid)
     for owner, removed in _removed_above(connection, rows, {} if mine else touched.ranges):
-        _settle_all(connection, owner, removed)
+        _settle_all(connection, owner, _removed_before(connection, owner, removed, touched.since) if mine else removed)
     for owner, asked in _no_more_told(connection, rows, touched.pointed):
         _settle_all(connection, owner, asked)
     for name, rids in rows.items():
@@ -128,6 +128,15 @@ def _removed_above(
         for each in ranges.get(name, ()):
             found += connection.execute(query + "BETWEEN ? AND ?", (each.start, each.stop - 1)).fetchall()
         yield owner, [row[0] for row in found]
+
+
+def _removed_before(connection: Connection, table: RecordTable, rids: Iterable[int], since: int) -> set[int]:
+    """Return those of `rids` that changes after `since`, of one's own, did not remove: these know of all parts here."""
+    found = connection.execute(
+        "SELECT rid FROM change NOT INDEXED WHERE seq > ? AND tbl = ? AND fld = ?",
+        (since, table.number, table.by_name[REMOVED].number),
+    )
+    return set(rids).difference(row[0] for row in found)
 
 
 def _no_more_told(

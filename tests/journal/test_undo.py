@@ -12,6 +12,8 @@ from crm_desktop.journal.history import history_page, record_history
 from crm_desktop.journal.ids import new_id
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.undo import redo_last, restore_value, undo_last, undo_step
+from crm_desktop.schema.catalogue import BY_NAME
+from crm_desktop.store.belonging import clocks_of_parts
 from crm_desktop.store.store import Store
 from tests.conftest import MovedClock
 from tests.journal.test_transaction import add_people, names
@@ -102,6 +104,36 @@ def test_an_import_is_undone_as_one_and_names_later_edits(journal: Journal) -> N
     assert names(journal) == []
     redo_last(journal)
     assert len(names(journal)) == 50
+
+
+def bring_in(journal: Journal, people: int) -> None:
+    """Import `people` with an address each."""
+    ids = [new_id() for _ in range(people)]
+    with journal.transaction("Import") as tx:
+        tx.insert_many("contact", ("id", "kind", "name"), ((each, "person", each.hex()) for each in ids))
+        points = ((new_id(), each, "email", f"{each.hex()}@example.com", 1, 0) for each in ids)
+        tx.insert_many("contact_point", ("id", "contact", "kind", "value", "is_primary", "position"), points)
+
+
+def test_a_large_import_is_taken_back_with_as_few_questions_as_a_small_one(journal: Journal) -> None:
+    asked: dict[int, int] = {}
+    for people in (10, 300):
+        bring_in(journal, people)
+        statements: list[str] = []
+        journal.store.writer.set_trace_callback(statements.append)
+        undo_last(journal)
+        journal.store.writer.set_trace_callback(None)
+        asked[people] = sum(each.startswith("SELECT") for each in statements)
+    assert asked[300] < asked[10] + 100
+
+
+@pytest.mark.parametrize("table", ["contact", "deal", "ticket"])
+def test_the_clocks_of_parts_are_found_without_going_through_all(journal: Journal, table: str) -> None:
+    with journal.store.reader() as reader:
+        for query in clocks_of_parts(BY_NAME[table], "?"):
+            values = (b"",) * query.count("?")
+            plan = [str(row[3]) for row in reader.execute(f"EXPLAIN QUERY PLAN {query}", values).fetchall()]
+            assert "SEARCH f USING PRIMARY KEY (tbl=?)" not in plan
 
 
 def test_undo_survives_a_restart(journal: Journal, store: Store, clock: MovedClock, tmp_path: Path) -> None:
