@@ -248,6 +248,13 @@ class ContactRows(RowReader):
                 keys.append((sort, text))
         return keys + self.links.company_keys(name)
 
+    def found(self, draft: Draft, record: bytes) -> None:
+        """A company that is found by a name without its legal form keeps the form."""
+        name = self.position["name"]
+        known = draft.values[self.position["kind"]] == COMPANY and draft.keys
+        if known and self.links.note_loose(record, draft.keys, str(draft.values[name])):
+            draft.values[name] = None
+
     def belongings(self, cells: Sequence[str], record: bytes) -> None:
         """Put a company below its parent; raises RefusedRow where that closes a circle."""
         if self._above is not None and not self.links.parents.put(record, self._above):

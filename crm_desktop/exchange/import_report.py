@@ -75,12 +75,14 @@ class Counts:
 class ImportReport:
     """The result of an import; `batch` is the id of what it wrote, None for a rehearsal or where nothing changed.
 
+    `step` is what takes it back as a whole, None where there is nothing to be taken back.
     `linked` counts the records that links made, by kind; `changes` are the first of the `changed_fields`; `refused` are
     the first refused rows with their cells; rows left alone because the user is still to be asked are `undecided`;
     `rejects` are the files that hold the refused rows; `backup` holds what was there before a bulk was imported.
     """
 
     batch: str | None = None
+    step: int | None = None
     kinds: dict[str, Counts] = field(default_factory=dict)
     linked: Mapping[str, int] = field(default_factory=dict)
     detected: Sequence[Mapping[str, object]] = ()

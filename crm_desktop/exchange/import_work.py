@@ -26,7 +26,7 @@ from crm_desktop.exchange.product_rows import ProductRows
 from crm_desktop.exchange.purchase_rows import PurchaseRows, is_order_head
 from crm_desktop.exchange.readers.table import TableRow
 from crm_desktop.exchange.refusals import Refusals, write_refusals
-from crm_desktop.exchange.remarks import Remarks
+from crm_desktop.exchange.remarks import EXAMPLES, Remarks, quoted
 from crm_desktop.exchange.row_choices import chosen_rows
 from crm_desktop.exchange.row_look_alikes import RowLookAlikes
 from crm_desktop.exchange.row_reader import RowReader
@@ -136,7 +136,7 @@ class ImportWork:
             for sentence in (*each.notes, *each.table.notes(), *remarks[id(each)].sentences())
         ]
         self._report.warnings += [sentence for each in self._calendars for sentence in each.sentences()]
-        self._report.warnings += [*self._notes, *self._about_links(), *missing]
+        self._report.warnings += [*self._notes, *self._about_links(), *_about_names(links), *missing]
 
     def note_batch(self, tx: Transaction) -> None:
         """Keep what was imported when as a record, where anything was changed."""
@@ -145,7 +145,7 @@ class ImportWork:
             names = ", ".join([*(each.table.name for each in self._files), *(each.name for each in self._calendars)])
             counts = json.dumps(total.plain())
             made = tx.insert("import_batch", {"source": names, "at": tx.now_ms, "counts": counts})
-            self._report.batch = str(UUID(bytes=made))
+            self._report.batch, self._report.step = str(UUID(bytes=made)), tx.step
 
     def finished(self) -> ImportReport:
         """Write the refused rows where that was wished, and return the report."""
@@ -223,6 +223,16 @@ class ImportWork:
             return []
         names = ", ".join(f"{_(kind_named(kind).label)} {count:,}" for kind, count in made.items())
         return [_("Links named records that were not there, and they were made: {made}.").format(made=names)]
+
+
+def _about_names(links: Links) -> list[str]:
+    """Tell which companies were found by a name that differs from theirs in its legal form alone."""
+    names = list(links.loosely_named)
+    if not names:
+        return []
+    listed = ", ".join(quoted(each) for each in names[:EXAMPLES]) + (" …" if len(names) > EXAMPLES else "")
+    told = _("Companies were taken for the same, though the legal form stands on one side only: {names}.")
+    return [told.format(names=listed)]
 
 
 def _rows_for(reader: RowReader, rows: Iterator[TableRow]) -> Iterator[TableRow]:

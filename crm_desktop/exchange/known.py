@@ -4,12 +4,12 @@ import json
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from crm_desktop.exchange.company_keys import COMPANY_COLUMNS
 from crm_desktop.exchange.match import EXTERNAL, REFERENCE, KeyIndex, Occurrences
 from crm_desktop.exchange.merged_keys import MergedKeys
 from crm_desktop.exchange.spool import Spool
 from crm_desktop.schema.catalogue import BY_NAME
-from crm_desktop.values.names import fold, fold_company, fold_key
-from crm_desktop.values.web import web_domain
+from crm_desktop.values.names import fold, fold_key
 from crm_desktop.vault.driver import Connection
 
 PARTED = "\n"
@@ -35,7 +35,7 @@ class Known:
         return KeyIndex(lambda sort: chain(self._people(sort), self.merged.pairs("person", sort)), self._spool)
 
     def companies(self) -> KeyIndex:
-        """Return the companies by external id, VAT id, web domain, and name without its legal form."""
+        """Return the companies by external id, VAT id, web domain, and name with and without its legal form."""
         return KeyIndex(lambda sort: chain(self._companies(sort), self.merged.pairs("company", sort)), self._spool)
 
     def records(self, table: str) -> KeyIndex:
@@ -105,7 +105,7 @@ class Known:
         if sort.startswith(EXTERNAL):
             yield from self._external("contact c", here, sort)
             return
-        column, key = {"vat": ("vat_id", fold_key), "domain": ("website", web_domain)}.get(sort, ("name", fold_company))
+        column, key = COMPANY_COLUMNS[sort]
         for text, record in self._connection.execute(f"SELECT c.{column}, c.id FROM contact c WHERE {here}"):
             found = key(text) if text else None
             if found:

@@ -2,24 +2,26 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from crm_desktop.errors import InvalidField
+from crm_desktop.exchange.company_keys import name_keys
 from crm_desktop.exchange.hierarchy import Hierarchy
 from crm_desktop.exchange.known import OWN_ID, PARTED, Known, name_key
 from crm_desktop.exchange.made import MadeRecord, Makings
-from crm_desktop.exchange.match import EXTERNAL, Key, KeyIndex, Several
+from crm_desktop.exchange.match import EXTERNAL, LEGAL_NAME, PLAIN_NAME, Key, KeyIndex, Several
 from crm_desktop.exchange.quick_forms import quick_email, quick_phones
+from crm_desktop.exchange.remarks import EXAMPLES
 from crm_desktop.exchange.slots import header_key
 from crm_desktop.exchange.spool import Spool
 from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.schema.field import Field
 from crm_desktop.schema.forms import Place, Stored
 from crm_desktop.store.links import linked_record
-from crm_desktop.values.names import fold, fold_company, split_name
+from crm_desktop.values.names import fold, split_name
 from crm_desktop.values.web import web_domain
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
@@ -96,6 +98,7 @@ class Links:
         self._named: dict[str, KeyIndex] = {}
         self._company_keys: dict[str, list[Key]] = {}
         self._companies_found: dict[tuple[str, Key | None, str], bytes] = {}
+        self.loosely_named: dict[str, None] = {}
 
     def named(self, table: str) -> KeyIndex:
         """Return the index of a table whose records are found by name or id."""
@@ -115,6 +118,7 @@ class Links:
         keys += self.company_keys(name)
         found = _agreed(self.companies, keys)
         if found is not None:
+            self.note_loose(found, keys, name)
             if not self.makings.is_fresh(found):
                 _remember(self._companies_found, asked, found)
             return found
@@ -128,13 +132,24 @@ class Links:
         keys += [] if name else self.company_keys(str(domain))
         return self.make("companies", "contact", values, keys, self.companies)
 
+    def note_loose(self, company: bytes, keys: Sequence[Key], name: str) -> bool:
+        """Note where `company` was found by a `name` with a legal form, and has none, or the other way round.
+
+        Return whether it is the name of `company` that has the form.
+        """
+        sort = keys[0][0]
+        has_form = self.companies.holds(company, LEGAL_NAME)
+        if sort not in (LEGAL_NAME, PLAIN_NAME) or has_form == (sort == LEGAL_NAME):
+            return False
+        if len(self.loosely_named) <= EXAMPLES:
+            self.loosely_named[name] = None
+        return has_form
+
     def company_keys(self, name: str) -> list[Key]:
-        """Return the key of a company's name; empty where it has none."""
-        if not name:
-            return []
+        """Return the keys of a company's name, the strongest first; empty where it has none."""
         keys = self._company_keys.get(name)
         if keys is None:
-            keys = [("name", fold_company(name))]
+            keys = name_keys(name)
             _remember(self._company_keys, name, keys)
         return keys
 
@@ -335,14 +350,24 @@ def _agreed(index: KeyIndex, keys: Sequence[Key]) -> bytes | None:
     """Return the record that `keys` name; raises Several where an id and a name are of different records."""
     found = index.find(keys)
     if found is not None:
-        for key in keys:
+        for said in _said(keys):
             try:
-                other = index.find([key])
+                other = index.find(said)
             except Several as several:
                 other = found if found in several.records else several.records[0]
             if other is not None and other != found:
                 raise Several((found, other))
     return found
+
+
+def _said(keys: Sequence[Key]) -> Iterator[Sequence[Key]]:
+    """Yield what `keys` say each for itself; a bare name says nothing where another legal form stands against it."""
+    for number, key in enumerate(keys):
+        if key[0] == LEGAL_NAME:
+            yield keys[number:]
+            return
+        if key[0] != PLAIN_NAME:
+            yield [key]
 
 
 def _point(contact: bytes, kind: str, value: str, normal: str) -> tuple[str, dict[str, Stored]]:

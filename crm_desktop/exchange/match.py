@@ -9,7 +9,8 @@ Load = Callable[[str], Iterable[tuple[str, bytes]]]
 EXTERNAL = "external "
 REFERENCE = "reference"  # to a record of the same tree: nothing that was there before has one
 # A record that has another one of these is another record, whatever its name says.
-_EXCLUSIVE = {"email", "vat", "domain", "code"}
+LEGAL_NAME, PLAIN_NAME = "legal name", "plain name"  # a company's with its legal form, and one that has none
+_EXCLUSIVE = {"email", "vat", "domain", "code", LEGAL_NAME}
 
 
 class Several(Exception):
@@ -32,7 +33,7 @@ class KeyIndex:
     def find(self, keys: Sequence[Key]) -> bytes | None:
         """Return the one record that the first fitting of `keys` names, or None; raises Several.
 
-        A weaker key does not fit a record that has another e-mail address, VAT id or external id than the row.
+        A weaker key does not fit a record that has another e-mail address, VAT id, domain, legal form or external id.
         """
         stronger: list[str] = []
         for sort, text in keys:
@@ -48,6 +49,11 @@ class KeyIndex:
             if _is_exclusive(sort):
                 stronger.append(sort)
         return None
+
+    def holds(self, record: bytes, sort: str) -> bool:
+        """Tell whether `record` is found by a key of `sort`, which is one that other records cannot share."""
+        self._of(sort)
+        return bool(self._holders[sort].get(record.hex()))
 
     def add(self, record: bytes, keys: Sequence[Key], *, was_there: bool = False) -> None:
         """Let `record`, which `was_there` before or is new, be found by `keys` from now on."""

@@ -3,16 +3,9 @@
 import json
 from collections.abc import Callable, Iterator, Sequence
 
+from crm_desktop.exchange.company_keys import COMPANY_COLUMNS
 from crm_desktop.exchange.match import EXTERNAL, Key
-from crm_desktop.values.names import fold_company, fold_key
-from crm_desktop.values.web import web_domain
 from crm_desktop.vault.driver import Connection
-
-_COLUMNS: dict[str, tuple[str, Callable[[str], str | None]]] = {
-    "vat": ("vat_id", fold_key),
-    "domain": ("website", web_domain),
-    "name": ("name", fold_company),
-}
 
 
 class MergedKeys:
@@ -27,8 +20,8 @@ class MergedKeys:
         if sort.startswith(EXTERNAL):
             system = sort.removeprefix(EXTERNAL)
             yield from self._pairs(kind, sort, "external_ids", lambda text: json.loads(text).get(system))
-        elif kind == "company" and sort in _COLUMNS:
-            yield from self._pairs(kind, sort, *_COLUMNS[sort])
+        elif kind == "company" and sort in COMPANY_COLUMNS:
+            yield from self._pairs(kind, sort, *COMPANY_COLUMNS[sort])
 
     def named_by(self, keys: Sequence[Key]) -> bool:
         """Tell whether one of `keys` is that of a contact which was merged into another."""

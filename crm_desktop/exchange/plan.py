@@ -161,6 +161,8 @@ class Planner:
         new = found is None or makings.is_promised(record)
         if new:
             reader.check_filled(draft, cells)
+        if found is not None and self._match is None and choice.record is None:
+            reader.found(draft, record)
         made = makings.take_over(record) if new else None
         draft.index.add(record, draft.known_by, was_there=found is not None)
         if self._match is not None:

@@ -160,6 +160,9 @@ class RowReader:
     def belongings(self, cells: Sequence[str], record: bytes) -> None:
         """Find or make what a row names that belongs to its `record`; raises RefusedRow and Several."""
 
+    def found(self, draft: Draft, record: bytes) -> None:
+        """Leave out of `draft` what says less than the `record` that it was found to be."""
+
     def completed(self, values: list[Stored]) -> None:
         """Complete the `values` of a new record, after the row's own, `fill` and the defaults."""
 

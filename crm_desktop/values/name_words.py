@@ -33,22 +33,43 @@ LEGAL_FORMS = word_set(
     sdnbhd sdn bhd tbk cv kk gk yk kabushikikaisha coltd
     """
 )
-LEADING_LEGAL_FORMS = frozenset(
-    {"ооо", "оао", "зао", "пао", "ао", "ип", "тов", "ooo", "oao", "zao", "pao", "pt", "the", "firma", "fa"}
-)
-# East Asian legal forms are written without a space.
-ATTACHED_LEGAL_FORMS = (
-    "株式会社",
-    "有限会社",
-    "合同会社",
-    "股份有限公司",
-    "有限责任公司",
-    "有限公司",
-    "(株)",
-    "(有)",
-    "주식회사",
-    "(주)",
-)
+LEADING_LEGAL_FORMS = frozenset({"ооо", "оао", "зао", "пао", "ао", "ип", "тов", "ooo", "oao", "zao", "pao", "pt"})
+# Words before a name that say no more of it.
+LEADING_WORDS = frozenset({"the", "firma", "fa"})
+# Those that are written out, and those in other letters, beside their usual short form.
+SAME_LEGAL_FORMS = {
+    "incorporated": "inc",
+    "corporation": "corp",
+    "company": "co",
+    "limited": "ltd",
+    "colimited": "coltd",
+    "companylimited": "coltd",
+    "companyltd": "coltd",
+    "gesellschaftmitbeschrankterhaftung": "gmbh",
+    "gesmbh": "gmbh",
+    "aktiengesellschaft": "ag",
+    "ughaftungsbeschrankt": "ug",
+    "kabushikikaisha": "kk",
+    "ооо": "ooo",
+    "оао": "oao",
+    "зао": "zao",
+    "пао": "pao",
+    "ао": "ao",
+    "limitedsirketi": "ltdsti",
+}
+# East Asian legal forms are written without a space; each with what it is otherwise.
+ATTACHED_LEGAL_FORMS = {
+    "株式会社": "kk",
+    "有限会社": "yk",
+    "合同会社": "gk",
+    "股份有限公司": "股份有限公司",
+    "有限责任公司": "有限公司",
+    "有限公司": "有限公司",
+    "(株)": "kk",
+    "(有)": "yk",
+    "주식회사": "주식회사",
+    "(주)": "주식회사",
+}
 CONJUNCTIONS = frozenset({"and", "und", "et", "og", "och", "en"})
 
 TITLES = word_set(

@@ -12,10 +12,12 @@ from crm_desktop.values.name_words import (
     DOTTED_TITLES,
     INVISIBLE,
     LEADING_LEGAL_FORMS,
+    LEADING_WORDS,
     LEGAL_FORMS,
     LETTERS,
     LOWER_PARTICLES,
     PARTICLES,
+    SAME_LEGAL_FORMS,
     SUFFIXES,
     TITLES,
     UMLAUTS,
@@ -44,6 +46,13 @@ class NameParts(NamedTuple):
     additional_names: str = ""
     family_name: str = ""
     suffix: str = ""
+
+
+class CompanyParts(NamedTuple):
+    """A company's name folded, without its legal form, and the form; that is empty where the name has none."""
+
+    bare: str
+    form: str
 
 
 def capital(text: str) -> str:
@@ -91,16 +100,28 @@ def fold_key(text: str) -> str:
 
 def fold_company(name: str) -> str:
     """Return `name` folded without its legal form: `Müller & Söhne GmbH & Co. KG` becomes `muller sohne`."""
+    return company_parts(name).bare
+
+
+def company_parts(name: str) -> CompanyParts:
+    """Return `name` folded without its legal form, and the form, which is the same however it is written."""
     folded = fold(name)
-    for form in ATTACHED_LEGAL_FORMS:
-        folded = folded.replace(fold(form), " ").strip() or folded
+    forms: list[str] = []
+    for form, short in ATTACHED_LEGAL_FORMS.items():
+        if form in folded and folded != form:
+            folded = folded.replace(form, " ").strip() or folded
+            forms.append(short)
     together = _ABBREVIATION.sub(lambda found: found[0].replace(".", "") + " ", folded)
     words = [word for word in _BETWEEN_WORDS.split(together.replace("'", "")) if word and word not in CONJUNCTIONS]
     while (form_length := _legal_form_length(words)) > 0:
-        words = words[:-form_length]
+        words, ending = words[:-form_length], "".join(words[-form_length:])
+        forms.insert(0, SAME_LEGAL_FORMS.get(ending, ending))
     if len(words) > 1 and words[0] in LEADING_LEGAL_FORMS:
+        forms.append(SAME_LEGAL_FORMS.get(words[0], words[0]))
         words = words[1:]
-    return " ".join(words) or folded
+    elif len(words) > 1 and words[0] in LEADING_WORDS:
+        words = words[1:]
+    return CompanyParts(" ".join(words) or folded, " ".join(forms))
 
 
 def _legal_form_length(words: Sequence[str]) -> int:

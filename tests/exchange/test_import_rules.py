@@ -97,6 +97,49 @@ def test_companies_are_the_same_without_their_legal_form(desk: Desk) -> None:
     assert report.total.updated == 1
 
 
+def test_an_import_names_the_step_that_takes_it_back_where_it_changed_anything(desk: Desk) -> None:
+    text = "Name,Email\nAna,ana@example.com\n"
+    step = desk.take_in(text).step
+    assert desk.rows("SELECT max(seq) FROM step") == [(step,)]
+    assert desk.take_in(text).step is None
+
+
+def test_a_company_found_without_its_legal_form_keeps_it_and_that_is_told(desk: Desk) -> None:
+    desk.take_in("Company,Sector\nAcme Corporation,retail\n", "companies", "firms.csv")
+    report = desk.take_in("Company,Sector\nAcme,finance\n", "companies", "firms.csv")
+    assert desk.rows("SELECT name, sector FROM contact") == [("Acme Corporation", "finance")]
+    assert [each for each in report.warnings if "legal form" in each and "“Acme”" in each]
+
+
+def test_a_company_gets_the_legal_form_that_a_file_names(desk: Desk) -> None:
+    desk.take_in("Company\nAcme\n", "companies", "firms.csv")
+    report = desk.take_in("Company\nAcme Ltd\n", "companies", "firms.csv")
+    assert desk.rows("SELECT name FROM contact") == [("Acme Ltd",)]
+    assert [each.before for each in report.changes] == ["Acme"]
+    assert any("legal form" in each for each in report.warnings)
+
+
+def test_companies_with_two_legal_forms_are_two_and_shown_as_likely_duplicates(desk: Desk) -> None:
+    desk.take_in("Company,City\nAcme Inc.,Albany\n", "companies", "firms.csv")
+    report = desk.take_in("Company,City\nAcme GmbH,Berlin\nACME Incorporated,Albany\n", "companies", "firms.csv")
+    assert (report.total.created, report.total.unchanged + report.total.updated) == (1, 1)
+    assert [(each.name, each.other) for each in report.likely] == [("Acme GmbH", "Acme Inc.")]
+
+
+def test_links_tell_companies_with_two_legal_forms_apart(desk: Desk) -> None:
+    desk.take_in("Company\nAcme Inc.\nAcme GmbH\n", "companies", "firms.csv")
+    desk.take_in("Name,Email,Company\nAna,ana@example.com,ACME gmbh\nBo,bo@example.com,Acme Ltd\n")
+    found = "SELECT p.name, c.name FROM contact p JOIN contact c ON c.id = p.company ORDER BY p.name"
+    assert desk.rows(found) == [("Ana", "Acme GmbH"), ("Bo", "Acme Ltd")]
+
+
+def test_a_name_that_fits_two_companies_but_for_their_legal_form_is_refused(desk: Desk) -> None:
+    desk.take_in("Company\nAcme Inc.\nAcme GmbH\n", "companies", "firms.csv")
+    report = desk.take_in("Company\nAcme\n", "companies", "firms.csv")
+    assert report.total.rejected == 1
+    assert "Acme GmbH" in report.rejections[0].reason
+
+
 def test_found_records_are_skipped_or_made_again_as_the_user_says(desk: Desk) -> None:
     text = "Name,Email\nAna,ana@example.com\n"
     desk.take_in(text)

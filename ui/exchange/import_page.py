@@ -39,6 +39,7 @@ class ImportPage(Page):
         self._step = FILE
         self._current = 0
         self._busy = False
+        self._made: int | None = None
         self.wizard = Wizard(desk, self.chosen)
         self.trial = Trial(desk, self.chosen, self.wizard.running)
         self.setAcceptDrops(True)
@@ -187,7 +188,9 @@ class ImportPage(Page):
         if self.trial.stopped:
             label = _("Check again")
         why_not = _("The import is running") if self._busy else self._why_not()
-        self.wizard.foot.show_state(FootState(self._step == IMPORTED, self._busy, last, label, why_not))
+        self.wizard.foot.show_state(
+            FootState(self._step == IMPORTED, self._busy, last, label, why_not, self._made is not None)
+        )
         self.titled.emit()
 
     def _import_label(self) -> str:
@@ -331,14 +334,15 @@ class ImportPage(Page):
             self.desk.go(Place("today"))
             self.desk.settings_changed.emit("name")
             return
-        self._step = IMPORTED
+        self._step, self._made = IMPORTED, report.step
         self.wizard.panel.show_report(report, _("Imported"), open_to_change=False)
         if report.backup is not None:
             self.desk.settings_changed.emit("backups")
         self.chosen.clear()
         self.wizard.rows.forget()
         self._show_state()
-        self.wizard.foot.undo.setFocus(Qt.FocusReason.OtherFocusReason)
+        foot = self.wizard.foot
+        (foot.undo if self._made is not None else foot.show_records).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_records(self) -> None:
         """Go to where most of the imported records are listed."""
@@ -346,8 +350,11 @@ class ImportPage(Page):
             self.desk.go(place_of_most(self.rehearsal.report))
 
     def undo_import(self) -> None:
-        """Take the import back, and be ready for another."""
-        self.desk.undo()
+        """Take the import back, whatever was done since, and be ready for another."""
+        if self._made is not None:
+            self.desk.take_back(self._made, self._be_ready)
+
+    def _be_ready(self) -> None:
         self._forget()
         self.wizard.panel.show_words(_("Rehearsal"), "")
         self._show_state()

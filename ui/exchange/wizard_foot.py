@@ -12,13 +12,17 @@ HEIGHT = 56
 
 
 class FootState(NamedTuple):
-    """What the foot shows: whether the import is done or busy, whether a step lies behind, and what comes next."""
+    """What the foot shows: whether the import is done or busy, whether a step lies behind, and what comes next.
+
+    One that is `done` may have changed nothing that could be `undoable`.
+    """
 
     done: bool
     busy: bool
     behind: bool
     next_label: str
     why_not: str
+    undoable: bool = False
 
 
 class WizardFoot(Bar):
@@ -38,7 +42,7 @@ class WizardFoot(Bar):
     def show_state(self, state: FootState) -> None:
         """Show the buttons that fit `state`."""
         self.show_records.setVisible(state.done)
-        self.undo.setVisible(state.done)
+        self.undo.setVisible(state.done and state.undoable)
         self.cancel.setVisible(not (state.done or state.busy))
         self.next.setVisible(not state.done)
         self.back.setVisible(state.behind and not (state.done or state.busy))

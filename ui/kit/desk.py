@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from crm_desktop.errors import Cancelled, CrmError, UndoWouldOverwrite
 from crm_desktop.jobs import Progress
+from crm_desktop.journal.undo import Undone, undo_step
 from crm_desktop.schema import forms
 from crm_desktop.schema.own import Kinds
 from crm_desktop.words import _
@@ -45,7 +46,8 @@ class Desk(QObject):
     """What a page gets; `place` says how values are typed and shown, `member` is the id of the user's own record.
 
     `committed` carries each Commit, `said` each Saying for the toast, `place_wanted` each Place to go to,
-    `undo_refused` the UndoWouldOverwrite that the shell asks the user about, `crashed` a bug met by a worker
+    `undo_refused` the error that the shell asks the user about, with the step, None for the last one that stands,
+    `crashed` a bug met by a worker
     (raised on the interface thread while no one listens), `settings_changed` the name of a setting that was changed,
     `renewed` the name of what was computed anew beside the records.
     """
@@ -53,7 +55,7 @@ class Desk(QObject):
     committed = Signal(object)
     said = Signal(object)
     place_wanted = Signal(object)
-    undo_refused = Signal(object)
+    undo_refused = Signal(object, object)
     settings_changed = Signal(str)
     renewed = Signal(str)
 
@@ -188,6 +190,16 @@ class Desk(QObject):
         """Undo the last step, on whichever page it was made."""
         self._step_back(self._core.undo_last, _("Undone: {label}"), _("There is nothing to undo"))
 
+    def take_back(self, step: int, then: Callable[[], None] | None = None) -> None:
+        """Take `step` back, whatever was done since, and call `then`; over newer edits only where the shell is told."""
+
+        def tell(undone: Undone) -> None:
+            self.say(_("Taken back: {label}").format(label=undone.label), undo=True)
+            if then is not None:
+                then()
+
+        self.act(undo_step, step, then=tell, on_error=lambda error: self.undo_refused.emit(error, step))
+
     def redo(self) -> None:
         """Redo the step that was undone last."""
         self._step_back(self._core.redo_last, _("Redone: {label}"), _("There is nothing to redo"))
@@ -208,7 +220,7 @@ class Desk(QObject):
 
     def _on_undo_error(self, error: CrmError) -> None:
         if isinstance(error, UndoWouldOverwrite):
-            self.undo_refused.emit(error)
+            self.undo_refused.emit(error, None)
         else:
             self._on_failed(error)
 

@@ -99,7 +99,6 @@ class Deck(QObject):
         made = HistoryPanel(self.desk, read_only=self._session.read_only, parent=self._workplace.content)
         made.hide()
         made.closed.connect(self.show_history)
-        made.undo_refused.connect(self._forced.ask)
         return made
 
     @property
@@ -298,7 +297,7 @@ class Deck(QObject):
         bar.search.clicked.connect(self.show_palette)
         bar.history.clicked.connect(self.show_history)
         bar.new.clicked.connect(self.show_new)
-        self.desk.undo_refused.connect(self._forced.ask_last)
+        self.desk.undo_refused.connect(self._forced.ask)
         self.desk.committed.connect(self._on_committed)
 
     def _on_arrived(self) -> None:

@@ -23,8 +23,14 @@ class ForcedUndo(QObject):
         self._session = session
         self._window = window
 
-    def ask(self, step: int | None, error: CrmError) -> None:
-        """Ask whether `step` is to be taken back over the newer edits that `error` lists."""
+    def ask(self, error: CrmError, step: int | None) -> None:
+        """Ask whether `step`, or the one that undo takes back next, goes over the newer edits that `error` lists."""
+        if step is None:
+            self._desk.tasks.run(_last_step, self._session, owner=self, then=lambda last: self._ask(error, last))
+        else:
+            self._ask(error, step)
+
+    def _ask(self, error: CrmError, step: int | None) -> None:
         if step is None:
             return
         if not isinstance(error, UndoWouldOverwrite):
@@ -34,10 +40,6 @@ class ForcedUndo(QObject):
         question = _("Take it back all the same?")
         if confirm(self._window, self._desk.theme, question, f"{error}\n\n{newer}", _("Take back"), destructive=True):
             self._desk.act(_forced, step, owner=self, done=_("Taken back"))
-
-    def ask_last(self, error: CrmError) -> None:
-        """Ask the same for the step that undo takes back next."""
-        self._desk.tasks.run(_last_step, self._session, owner=self, then=lambda step: self.ask(step, error))
 
 
 def _last_step(session: Session) -> int | None:

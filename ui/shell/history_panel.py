@@ -4,13 +4,12 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from crm_desktop.errors import CrmError
 from crm_desktop.journal.history import Narrowing
 from crm_desktop.journal.told import ToldChange, ToldStep, told_history, told_members
-from crm_desktop.journal.undo import restore_value, undo_step
+from crm_desktop.journal.undo import restore_value
 from crm_desktop.words import _
 from ui.kit.chips import Choice, Segmented
 from ui.kit.core import Commit
@@ -32,9 +31,7 @@ NEAR_END = 400
 
 
 class HistoryPanel(SidePanel):
-    """Steps newest first, read page by page; `undo_refused` carries the step that newer edits stand in the way of."""
-
-    undo_refused = Signal(object, object)
+    """Steps newest first, read page by page."""
 
     def __init__(self, desk: Desk, *, read_only: bool, parent: QWidget | None = None) -> None:
         super().__init__(desk.theme, _("History"), width="history", parent=parent)
@@ -161,11 +158,7 @@ class HistoryPanel(SidePanel):
             self._ask(self._add)
 
     def _undo(self, step: ToldStep) -> None:
-        def refuse(error: CrmError) -> None:
-            self.undo_refused.emit(step.step, error)
-
-        done = _("Taken back: {label}").format(label=step.label)
-        self._desk.act(undo_step, step.step, owner=self, on_error=refuse, done=done)
+        self._desk.take_back(step.step)
 
     def _restore(self, step: ToldStep, change: ToldChange) -> None:
         done = _("{field} restored").format(field=field_label(change))

@@ -62,7 +62,9 @@ def import_full_export(
             _load(tx, archive, manifest, path.name, told, report)
             if fresh and manifest.member is not None:
                 set_local_value(tx.connection, "member", manifest.member.hex())
-            if not fresh and (report.total.created or report.total.updated):
+            if report.total.created or report.total.updated:
+                report.step = tx.step
+            if not fresh and report.step is not None:
                 report.batch = str(UUID(bytes=tx.insert("import_batch", _batch(tx, path.name, report))))
     report.seconds = perf_counter() - started
     return report

@@ -61,6 +61,35 @@ def test_the_rehearsal_changes_nothing_and_the_import_does_as_it_said(
     qtbot.waitUntil(lambda: count(workspace, "people") == 0)
 
 
+def test_the_import_is_taken_back_though_something_else_was_done_since(
+    page: ImportPage, qtbot: QtBot, files: list[Path], workspace: Workspace
+) -> None:
+    rehearse(page, qtbot, files[:1])
+    import_all(page, qtbot)
+    add_record(workspace.journal, "people", {"name": "Reed"})
+    page.wizard.foot.undo.click()
+    qtbot.waitUntil(page.wizard.zone.isVisible)
+    assert (count(workspace, "companies"), count(workspace, "people")) == (0, 1)
+
+
+def test_newer_edits_are_asked_about_and_the_import_stays_until_then(
+    page: ImportPage, qtbot: QtBot, files: list[Path], workspace: Workspace
+) -> None:
+    rehearse(page, qtbot, files[:1])
+    import_all(page, qtbot)
+    with workspace.reader() as reader:
+        (acme,) = reader.execute("SELECT id FROM contact WHERE name = 'Acme'").fetchone()
+    set_fields(workspace.journal, acme, {"sector": "Robots"})
+    with qtbot.waitSignal(page.desk.undo_refused) as asked:
+        page.wizard.foot.undo.click()
+    assert asked.args is not None
+    error, step = asked.args
+    assert error.newer == ["Acme: Sector was changed by “Edit Acme”"]
+    assert step is not None
+    assert page.wizard.foot.undo.isVisible()
+    assert count(workspace, "companies") == 2
+
+
 def test_before_files_are_chosen_there_is_a_place_to_drop_them(page: ImportPage) -> None:
     assert page.wizard.zone.isVisible()
     assert not page.wizard.foot.isVisible()

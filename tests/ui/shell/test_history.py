@@ -154,9 +154,10 @@ def test_undo_over_a_newer_edit_is_asked_about_first(
     set_fields(workspace.journal, acme, {"employees": "20"})
     panel = show(opened, quiet, acme)
     asked: list[str] = []
-    panel.undo_refused.connect(lambda _step, error: asked.extend(error.newer))
     assert opened.deck is not None
-    panel.undo_refused.disconnect(opened.deck._forced.ask)
+    desk = opened.deck.desk
+    desk.undo_refused.connect(lambda error, _step: asked.extend(error.newer))
+    desk.undo_refused.disconnect(opened.deck._forced.ask)
     panel.items[1].undo_wanted.emit()
     quiet()
 
