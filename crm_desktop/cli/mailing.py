@@ -76,7 +76,7 @@ def letters(
 
 def _write(call: Call, listed: tuple[str, list[str], list[str]], out: Path, made: Made) -> None:
     from crm_desktop.reports.addressees import addressees
-    from crm_desktop.reports.files import write_whole
+    from crm_desktop.whole_files import write_whole
 
     kind, where, sort = listed
     with opened(call) as workspace, workspace.reader() as reader, call.output.progress(_("Writing")) as progress:

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from crm_desktop.exchange.atomic_file import atomic_bytes
 from crm_desktop.exchange.readers.calendar_text import Component
+from crm_desktop.whole_files import atomic_bytes
 
 REASON = "X-CRM-REFUSED"
 

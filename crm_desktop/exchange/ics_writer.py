@@ -7,7 +7,6 @@ from pathlib import Path
 from icalendar import Calendar, Event, Timezone, Todo
 from icalendar.cal import Component
 
-from crm_desktop.exchange.atomic_file import atomic_bytes
 from crm_desktop.exchange.ics_moments import RefusedItem
 from crm_desktop.exchange.ics_properties import write_event, write_task
 from crm_desktop.exchange.ics_reader import read_item
@@ -23,6 +22,7 @@ from crm_desktop.schema.forms import Place, Stored
 from crm_desktop.store.record_query import View, record_count
 from crm_desktop.store.whole_list import record_rows
 from crm_desktop.vault.driver import Connection
+from crm_desktop.whole_files import atomic_bytes
 
 WRITTEN = ("interaction", "task")
 _CHUNK = 500

@@ -4,7 +4,6 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
-from crm_desktop.exchange.atomic_file import atomic_text
 from crm_desktop.exchange.column_forms import decimal_mark_of
 from crm_desktop.exchange.import_report import ImportReport, RefusedCells, Rejection
 from crm_desktop.exchange.readers.table import TableRow
@@ -20,6 +19,7 @@ from crm_desktop.exchange.understand import (
 )
 from crm_desktop.schema.forms import Place
 from crm_desktop.values.spreadsheet import safe_cell
+from crm_desktop.whole_files import atomic_text
 
 MOST_LISTED = 10_000  # in the report; the file has all of them
 MOST_MENDABLE = 500  # refused rows that the report holds with their cells

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from crm_desktop.exchange.atomic_file import atomic_bytes, atomic_text
 from crm_desktop.schema.forms import Plain
 from crm_desktop.values.spreadsheet import safe_cell
+from crm_desktop.whole_files import atomic_bytes, atomic_text
 
 # A number is no formula, though it may begin with a minus.
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")

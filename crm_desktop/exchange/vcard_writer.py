@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
-from crm_desktop.exchange.atomic_file import atomic_bytes
 from crm_desktop.exchange.vcard_lines import list_line, parts_line, text_line
 from crm_desktop.jobs import Progress
 from crm_desktop.journal.clock import instant
@@ -17,6 +16,7 @@ from crm_desktop.store.record_query import View, record_count
 from crm_desktop.store.whole_list import record_rows
 from crm_desktop.values.address import country_name
 from crm_desktop.vault.driver import Connection
+from crm_desktop.whole_files import atomic_bytes
 
 _CHUNK = 500
 _FIELDS = (

@@ -9,10 +9,10 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from crm_desktop.errors import CrmError
-from crm_desktop.exchange.atomic_file import atomic_bytes
 from crm_desktop.exchange.table_writers import listed_text
 from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.forms import Plain
+from crm_desktop.whole_files import atomic_bytes
 from crm_desktop.words import _
 
 MOST_ROWS = 1_048_575  # of a sheet, below the names of its columns

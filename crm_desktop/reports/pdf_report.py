@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from crm_desktop.jobs import Progress
-from crm_desktop.reports.files import write_whole
 from crm_desktop.reports.number_words import NumberWords
 from crm_desktop.reports.pdf_chart import draw_chart
 from crm_desktop.reports.pdf_document import Imprint, PdfDocument
@@ -17,6 +16,7 @@ from crm_desktop.reports.report import Report
 from crm_desktop.reports.report_names import without_names
 from crm_desktop.reports.sheets import csv_bytes
 from crm_desktop.values.languages import locale_of
+from crm_desktop.whole_files import write_whole
 from crm_desktop.words import spoken
 
 

@@ -4,9 +4,9 @@ import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from crm_desktop.reports.files import write_whole
 from crm_desktop.reports.report import Cell, ColumnKind, ParameterValue, Report, ReportColumn, ReportTable
 from crm_desktop.values.money import Money, plain_amount
+from crm_desktop.whole_files import write_whole
 
 JsonValue = str | int | float | bool | None | dict[str, "JsonValue"] | list["JsonValue"]
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import xlsxwriter
 
 from crm_desktop.jobs import Progress
-from crm_desktop.reports.files import write_whole
 from crm_desktop.reports.report import Cell, ColumnKind, Report, ReportColumn, ReportTable
 from crm_desktop.values.money import Money, currency_decimals, plain_amount
 from crm_desktop.values.spreadsheet import safe_cell
+from crm_desktop.whole_files import write_whole
 
 REPORTED_ROWS = 1000
 NUMBERS = frozenset((ColumnKind.COUNT, ColumnKind.PERCENT, ColumnKind.CHANGE, ColumnKind.DAYS))

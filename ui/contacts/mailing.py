@@ -199,7 +199,7 @@ def _write(desk: Desk, owner: QWidget, mail: _Mail) -> None:
 
 
 def _made(reader: Connection, mail: _Mail, place: Place, *, progress: Progress | None = None) -> Addressees:
-    from crm_desktop.reports.files import write_whole
+    from crm_desktop.whole_files import write_whole
 
     people = addressees(reader, mail.people.view, place, mail.people.ids)
     write_whole(mail.path, mail.make(people, progress or Progress()))

@@ -49,8 +49,8 @@ def pdf_of(report: Report, wanted: Wanted, progress: Progress | None = None) -> 
 
 def save_report(report: Report, path: Path, ending: str, wanted: Wanted, progress: Progress) -> None:
     """Write `report` to `path` in one go; cancelled, what was there before stays. Raises CrmError."""
-    from crm_desktop.reports.files import write_whole
     from crm_desktop.reports.sheets import csv_bytes, xlsx_bytes
+    from crm_desktop.whole_files import write_whole
 
     match ending:
         case "pdf":

@@ -113,13 +113,14 @@ class HistoryPanel(SidePanel):
         self._steps.setContentsMargins(0, 0, 0, 0)
         self._steps.setSpacing(0)
         self._steps.addStretch(1)
-        self._area.setWidget(inner)
         if not steps:
             narrowed = self.filters.narrowing != Narrowing()
             said = _("No step fits these filters.") if narrowed else _("Every change will be listed here.")
             empty = EmptyState(self._desk.theme, "history", _("Nothing here"), said)
             self._steps.insertWidget(0, empty, 1)
         self._add(steps)
+        # filled already, so that it is never painted before its lines have their heights
+        self._area.setWidget(inner)
 
     def _add(self, steps: Sequence[ToldStep]) -> None:
         of_record = self._record is not None and self.switch.current == RECORD

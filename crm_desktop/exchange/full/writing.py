@@ -8,7 +8,6 @@ from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from crm_desktop.errors import MissingContent
-from crm_desktop.exchange.atomic_file import atomic_bytes
 from crm_desktop.exchange.full.forms import column_names, record_line, schema_document
 from crm_desktop.jobs import Progress
 from crm_desktop.schema.catalogue import TABLES
@@ -17,6 +16,7 @@ from crm_desktop.store.content_hash import content_hash
 from crm_desktop.store.file_store import FileStore
 from crm_desktop.store.migrations import HEAD
 from crm_desktop.vault.driver import Connection
+from crm_desktop.whole_files import atomic_bytes
 
 FORMAT, VERSION = "crm_desktop full export", 1
 MANIFEST, SCHEMA, RECORDS, FILES = "manifest.json", "schema.json", "records/", "files/"
