@@ -67,14 +67,21 @@ def measured(journal: Journal, kind: str, true: Pairs) -> Figures:
     return figures
 
 
-def safe(journal: Journal, kind: str, true: Pairs) -> tuple[int, int]:
-    """Return how many pairs merging all safe ones would put together, and how many of them wrongly."""
+def safe(journal: Journal, kind: str, true: Pairs) -> tuple[Pairs, Pairs]:
+    """Return the pairs that merging all safe ones would put together, and those of them that are wrong."""
     with journal.store.reader() as reader:
         groups = safe_clusters(reader, [kind])
     merged = {frozenset(pair) for each in groups for pair in combinations(each.records, 2)}
-    wrong = len(merged - true)
-    sys.stdout.write(f"{kind}: {len(merged)} pairs in {len(groups)} safe groups, {wrong} of them wrong\n")
-    return len(merged), wrong
+    wrong = merged - true
+    sys.stdout.write(f"{kind}: {len(merged)} pairs in {len(groups)} safe groups, {len(wrong)} of them wrong\n")
+    return merged, wrong
+
+
+def ids_in_file(journal: Journal) -> dict[bytes, str]:
+    """Return the id in the file of each contact."""
+    with journal.store.reader() as reader:
+        found = reader.execute("SELECT id, external_ids FROM contact").fetchall()
+    return {record: next(iter(json.loads(stored).values())) for record, stored in found}
 
 
 def test_the_people_of_febrl_are_found_without_labels(journal: Journal, capsys: pytest.CaptureFixture[str]) -> None:
@@ -87,22 +94,27 @@ def test_the_people_of_febrl_are_found_without_labels(journal: Journal, capsys: 
     # the recipe of the recordlinkage manual: precision 1.000, recall 0.634
     assert figures.precision >= 0.99
     assert figures.recall >= 0.95
-    assert wrong == 0
-    assert merged >= 200
+    assert not wrong
+    assert len(merged) >= 200
 
 
 def test_the_sites_of_dedupe_are_found_without_labels(journal: Journal, capsys: pytest.CaptureFixture[str]) -> None:
     with real_file(CENTERS).open(newline="", encoding="utf-8") as file:
-        site = {row["Id"]: row["True Id"] for row in csv.DictReader(file)}
+        rows = {row["Id"]: row for row in csv.DictReader(file)}
     # its column of e-mail addresses holds days
     brought_in(journal, CENTERS, "companies", {"external_id": "Id", "name": "Site name", "notes": "Email Address"})
-    true = true_pairs(journal, lambda known: site[known])
+    true = true_pairs(journal, lambda known: rows[known]["True Id"])
     with capsys.disabled():
         figures = measured(journal, "company", true)
         merged, wrong = safe(journal, "company", true)
     # exact name and address: precision 0.993, recall 0.268, F1 0.422; more is found here, a little of it wrong
     assert figures.precision >= 0.97
     assert figures.recall >= 0.85
-    # those that are called wrong have one name, phone and address in the file
-    assert wrong <= 0.005 * merged
-    assert merged >= 2000
+    # those that are called wrong have one phone and one house in the file: their labels were typed otherwise
+    known = ids_in_file(journal)
+    for pair in wrong:
+        one, other = (rows[known[record]] for record in pair)
+        assert one["Phone"] == other["Phone"]
+        assert one["Address"].split()[0] == other["Address"].split()[0]
+    assert len(wrong) <= 8
+    assert len(merged) >= 2500

@@ -25,7 +25,8 @@ class SafeDialog(Dialog):
         told = _(
             "In each group all names agree, and so does an e-mail, phone, VAT id or birthday; nothing speaks against "
             "it. The contact on which most hangs stays, empty fields are filled from the others, and lists are put "
-            "together. It is one step: Undo gives all of them back."
+            "together. Two of one name that share all of this would be merged too, so look through them. It is one "
+            "step: Undo gives all of them back."
         )
         self.body.addWidget(Text(desk.theme, told, role="text2", wrap=True))
         model = LinesModel(self)
