@@ -22,6 +22,8 @@ from ui.sample import make_sample
 PASSPHRASE = "sample harbour violet lantern"
 SHOWN = frozenset(("tasks", "planned", "birthdays", "deals"))
 WRONG, RIGHT = "spare.labels@mistyped.example", "corrected@clovevar.example"
+# In the history panel: scope, cross and three filters; then the buttons of one's own address, plan and call.
+TABS_TO_THE_COLLEAGUE = 5 + (1 + 2 + 1)
 SAID = "Asked about spare labels, follow up {day}"
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=f"there is no {', '.join(missing())} on this computer")
@@ -180,7 +182,7 @@ def test_a_day_with_the_keyboard_alone(screen: Screen, beside: Workspace) -> Non
     before = changes_of_email(beside, who.id)
     assert [(each.own, each.after) for each in before] == [(True, RIGHT), (False, WRONG)]
     first = before[1].before
-    screen.press("ctrl+shift+y", "rest:1", *["Tab"] * 6, "space")
+    screen.press("ctrl+shift+y", "rest:1", *["Tab"] * TABS_TO_THE_COLLEAGUE, "space")
     until(lambda: email_of(beside, who.id) == first or None, "the address that the colleague wrote over")
 
     # and take it all back
