@@ -8,6 +8,9 @@ REMOVED = "removed_at"
 PARTS_SEEN = (0, 0)
 # Nor this one: a removal that names it has seen what was told of the record, such as calls.
 TOLD_SEEN = (0, 1)
+# So much later than it was made a removal names the newest that it was told by a device, far beyond any real time: who
+# was shown another edit of that device by itself need not have seen all before it.
+TOLD_UNTIL = 1 << 59
 
 
 def parts_of(table: RecordTable) -> list[tuple[RecordTable, str]]:
@@ -57,7 +60,8 @@ def clocks_of_parts(table: RecordTable, record: str) -> list[str]:
     ]
     tellers = tellers_of(table)
     told = [
-        f"SELECT json_array(max(q._hlc), q._site) FROM {each.name} q WHERE q.{link} = {record} GROUP BY q._site"
+        f"SELECT json_array(max(q._hlc) + {TOLD_UNTIL}, q._site) FROM {each.name} q "
+        f"WHERE q.{link} = {record} GROUP BY q._site"
         for each, link in tellers
     ]
     looked_at = [*([PARTS_SEEN] if parts else []), *([TOLD_SEEN] if tellers else [])]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from crm_desktop.store.belonging import PARTS_SEEN, TOLD_SEEN
+from crm_desktop.store.belonging import PARTS_SEEN, TOLD_SEEN, TOLD_UNTIL
 from crm_desktop.sync.merge import Cell, Clock, Edit
 
 # What such a conflict is called where it is kept: it stands at the field by which records are removed.
@@ -49,7 +49,7 @@ def edited_unseen(
     told = parts.told if parts is not None and Clock(*TOLD_SEEN) in seen else ()
     newest: dict[int, int] = {}
     for each in seen:
-        newest[each.site] = max(each.hlc, newest.get(each.site, 0))
+        newest[each.site] = max(each.hlc - TOLD_UNTIL, newest.get(each.site, 0))
     edits = (
         each.clock
         for each in (*stands, *of_parts.edits)

@@ -8,6 +8,7 @@ import pytest
 from crm_desktop.activities.actions import edit_interaction, log_interaction, remove_activities
 from crm_desktop.contacts.actions import add_contact, edit_contact, remove_contacts
 from crm_desktop.journal.undo import undo_last
+from crm_desktop.store.belonging import TOLD_UNTIL
 from crm_desktop.sync.conflicts import count_conflicts
 from crm_desktop.sync.deciding import resolve
 from crm_desktop.sync.merge import Cell, Clock, Edit
@@ -208,9 +209,11 @@ def test_a_removal_by_an_older_program_asks_about_no_calls() -> None:
     born, removal, call = Clock(1, 1), Clock(9, 1), Clock(5, 2)
     known = {removal: Written(Edit("removed", removal, (born, born, Clock(0, 0))))}
     now = {removal: Written(Edit("removed", removal, (born, born, Clock(0, 0), Clock(0, 1))))}
-    seen = {removal: Written(Edit("removed", removal, (born, Clock(6, 2), Clock(0, 0), Clock(0, 1))))}
-    found = [edited_unseen(Cell("r", removal), each, [], Parts(told=[call])) for each in (known, now, seen)]
-    assert found == [frozenset(), {call}, frozenset()]
+    another = {removal: Written(Edit("removed", removal, (born, Clock(6, 2), Clock(0, 0), Clock(0, 1))))}
+    told = Clock(6 + TOLD_UNTIL, 2)
+    seen = {removal: Written(Edit("removed", removal, (born, told, Clock(0, 0), Clock(0, 1))))}
+    found = [edited_unseen(Cell("r", removal), each, [], Parts(told=[call])) for each in (known, now, another, seen)]
+    assert found == [frozenset(), {call}, {call}, frozenset()]
 
 
 def test_a_copied_workspace_without_a_server_asks_nothing(

@@ -4,7 +4,7 @@ import pickle
 from collections.abc import Callable, Iterable
 
 from crm_desktop.journal.clock import next_stamp
-from crm_desktop.store.belonging import TOLD_SEEN
+from crm_desktop.store.belonging import TOLD_SEEN, TOLD_UNTIL
 from crm_desktop.sync.apply import is_too_much
 from crm_desktop.sync.merge import Cell, Clock, Edit, Value, answers, merge
 from crm_desktop.sync.records import FieldState, Record
@@ -104,7 +104,7 @@ class Device:
         """Return the newest clock of each site of what tells of the record here, and that it was looked at."""
         newest: dict[int, Clock] = {}
         for clock in sorted(told_of(self.file.records, record, removed=True).values()):
-            newest[clock.site] = clock
+            newest[clock.site] = Clock(clock.hlc + TOLD_UNTIL, clock.site)
         return [*(newest.values() if self.rules.removal_tells_told else ()), Clock(*TOLD_SEEN)]
 
     def edited_unseen(self, record: str) -> frozenset[Clock]:
