@@ -12,6 +12,7 @@ from ui.contacts.timeline_words import NameLink, Run, Told
 from ui.kit.boxes import cut_end, cut_start
 from ui.kit.icons import paint_icon
 from ui.kit.painting import paint_badges
+from ui.kit.skeleton import paint_skeleton
 from ui.kit.theme import Theme, tone_colours
 from ui.kit.wrapping import wrapped
 
@@ -249,3 +250,11 @@ def pieces_of(line: str, links: Sequence[NameLink]) -> list[Piece]:
         pieces.append(Piece(rest[at:end], link))
         rest = rest[end:]
     return [*pieces, Piece(rest)] if rest else pieces
+
+
+def paint_waiting(painter: QPainter, theme: Theme, first: QRect) -> None:
+    """Paint grey bars for entries that are awaited: the `first` of them and those below it."""
+    side = theme.px(SIDE)
+    for number in range(4):
+        box = first.translated(0, number * first.height()).adjusted(side - theme.px(14), 0, -side, 0)
+        paint_skeleton(painter, theme, box, number)

@@ -30,10 +30,9 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOption
 from crm_desktop.activities.timeline import TimelineEntry
 from ui.contacts.row_heights import RowHeights
 from ui.contacts.timeline_model import RowKind, TimelineModel
-from ui.contacts.timeline_painter import SIDE, TimelinePainter
+from ui.contacts.timeline_painter import SIDE, TimelinePainter, paint_waiting
 from ui.contacts.timeline_top import TimelineTop
 from ui.contacts.timeline_words import NameLink
-from ui.kit.skeleton import paint_skeleton
 from ui.kit.theme import Theme
 
 ABOVE = 15
@@ -283,16 +282,8 @@ class TimelineView(QListView):
                     option.state |= QStyle.StateFlag.State_HasFocus
             self._painter.paint(painter, option, self._rows.index(row))
         if self._rows.loading and not self._rows.entries and not self._patience.isActive():
-            self._paint_waiting(painter)
-
-    def _paint_waiting(self, painter: QPainter) -> None:
-        side, height = self._theme.px(SIDE), self._usual
-        for number in range(4):
-            top = self._above.geometry().bottom() + number * height
-            box = self.viewport().rect().adjusted(side - self._theme.px(14), 0, -side, 0)
-            box.setTop(top)
-            box.setHeight(height)
-            paint_skeleton(painter, self._theme, box, number)
+            top = self._above.geometry().bottom()
+            paint_waiting(painter, self._theme, QRect(0, top, self.viewport().width(), self._usual))
 
     def _link_at(self, point: QPoint) -> NameLink | None:
         index = self.indexAt(point)

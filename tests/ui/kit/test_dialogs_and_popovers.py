@@ -1,0 +1,138 @@
+"""Dialogs and popovers as one uses them, by key above all."""
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QListWidget, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.kit.test_widgets import activate, shown
+from ui.kit.buttons import Button, ButtonKind
+from ui.kit.chips import Choice
+from ui.kit.columns_popover import ColumnsPopover
+from ui.kit.dialogs import Dialog, confirm
+from ui.kit.layouts import column
+from ui.kit.popover import Popover
+from ui.kit.theme import Theme
+
+
+def test_focus_returns_to_the_opener_of_a_popover(theme: Theme, qtbot: QtBot) -> None:
+    window = QWidget()
+    opener = Button(theme, "Columns")
+    window.setLayout(column(theme, opener, None))
+    shown(window, qtbot)
+    activate(window, qtbot)
+    popover = Popover(theme, window)
+    field = QLineEdit()
+    popover.body.addWidget(field)
+    popover.open_below(opener)
+    assert popover.isVisible()
+    with qtbot.waitSignal(popover.closed):
+        popover.close()
+    qtbot.waitUntil(opener.hasFocus)
+
+
+def test_a_popover_opened_by_a_key_gives_the_focus_back_to_where_it_was(theme: Theme, qtbot: QtBot) -> None:
+    window, rows = QWidget(), QListWidget()
+    opener = Button(theme, "Filter")
+    window.setLayout(column(theme, opener, rows))
+    shown(window, qtbot)
+    activate(window, qtbot)
+    rows.setFocus()
+    popover = Popover(theme, window)
+    popover.body.addWidget(QLineEdit())
+    popover.open_below(opener)
+    with qtbot.waitSignal(popover.closed):
+        popover.close()
+    qtbot.waitUntil(rows.hasFocus)
+
+
+def test_columns_are_shown_hidden_and_moved(theme: Theme, qtbot: QtBot) -> None:
+    window = QWidget()
+    shown(window, qtbot)
+    choices = [Choice(name, name.title()) for name in ("name", "company", "due", "owner")]
+    popover = ColumnsPopover(theme, choices, ["name", "company", "due"], always=["name"], parent=window)
+    told: list[list[str]] = []
+    popover.chosen.connect(told.append)
+    columns = popover.findChildren(QWidget, options=Qt.FindChildOption.FindChildrenRecursively)
+    assert columns
+    popover.toggle("owner")
+    popover.toggle("company")
+    popover.toggle("name")
+    assert told == [["name", "company", "due", "owner"], ["name", "due", "owner"]]
+
+
+def test_in_a_dialog_one_types_at_once_and_tab_moves_down_to_the_buttons(theme: Theme, qtbot: QtBot) -> None:
+    dialog = Dialog(theme, "Find", "Find it")
+    fields = [QLineEdit(), QLineEdit()]
+    for each in fields:
+        dialog.body.addWidget(each)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    reached = [dialog.focusWidget()]
+    for _step in range(2):
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+        reached.append(dialog.focusWidget())
+    assert reached[:2] == fields
+    assert reached[2] in (dialog.accept_button, dialog.reject_button)
+
+
+def test_tab_in_a_dialog_reaches_what_was_shown_meanwhile(theme: Theme, qtbot: QtBot) -> None:
+    dialog = Dialog(theme, "Find", "Find it")
+    hidden, first, last = QLineEdit(), QLineEdit(), QLineEdit()
+    hidden.hide()
+    for each in (first, hidden, last):
+        dialog.body.addWidget(each)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    hidden.show()
+    QTest.keyClick(first, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is hidden
+
+
+def test_what_has_the_focus_in_a_dialog_keeps_it(theme: Theme, qtbot: QtBot) -> None:
+    dialog = Dialog(theme, "Really?", "Erase", destructive=True)
+    dialog.body.addWidget(QLineEdit())
+    dialog.reject_button.setFocus()
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.focusWidget() is dialog.reject_button
+
+
+def test_a_dialog_accepts_by_enter_and_repeats_the_act(theme: Theme, qtbot: QtBot) -> None:
+    dialog = Dialog(theme, "Close deal as won", "Won", "medium")
+    field = QLineEdit()
+    dialog.body.addWidget(field)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.width() == 560
+    with qtbot.waitSignal(dialog.accepted):
+        QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def test_a_destructive_act_is_not_confirmed_by_habit(theme: Theme, qtbot: QtBot) -> None:
+    window = QWidget()
+    shown(window, qtbot)
+
+    def press_enter() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QDialog)
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+
+    QTimer.singleShot(50, press_enter)
+    assert not confirm(window, theme, "Erase Dana Whitfield?", "This cannot be undone.", "Erase", destructive=True)
+    QTimer.singleShot(50, press_enter)
+    assert confirm(window, theme, "Send to 986 people?", "It goes out at the next sync.", "Send")
+
+
+def test_a_popover_without_room_is_lower_and_lights_what_opened_it(theme: Theme, qtbot: QtBot) -> None:
+    window = shown(QWidget(), qtbot)
+    window.resize(500, 300)
+    button = Button(theme, "Columns", ButtonKind.QUIET, parent=window)
+    button.show()
+    choices = [Choice(str(number), f"Column {number}") for number in range(30)]
+    popover = ColumnsPopover(theme, choices, ["0"], parent=window)
+    popover.open_below(button)
+    assert popover.frameGeometry().bottom() <= window.frameGeometry().bottom()
+    lit = button.grab().toImage()
+    popover.close()
+    assert button.grab().toImage() != lit
