@@ -56,7 +56,8 @@ class Truth:
     def take_back(self, decision: tuple[int, str, str, Value], label: str) -> None:
         """Note that the step `label` takes back a `decision`: its device, record, field and value."""
         for at in reversed(range(len(self.typed))):
-            if self.typed[at][:4] == decision:
+            # a restored device knows nothing of what it typed since its backup
+            if at not in self.doubtful and self.typed[at][:4] == decision:
                 self.taken_back[at] = label
                 return
 
