@@ -74,6 +74,8 @@ class Board(QWidget):
         ]
         for place, each in enumerate(self.columns):
             self._row.insertWidget(place, each, 1)
+            # at once: a layout shows it later, and a window that becomes active meanwhile takes the focus from it
+            each.show()
         for gone in before.values():
             gone.hide()
             gone.deleteLater()
