@@ -1,8 +1,9 @@
 """Duplicates: the likely ones at the left, side by side in the middle, and what they become at the right."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -17,20 +18,18 @@ from crm_desktop.jobs import Progress
 from crm_desktop.journal.journal import Journal
 from crm_desktop.words import _, ngettext
 from ui.duplicates.choosing import Choosing
-from ui.duplicates.foot import Foot
 from ui.duplicates.likely import LikelyGroups, line_of, read_clusters
 from ui.duplicates.likely_menu import LikelyMenu
-from ui.duplicates.merge_table import MergeTable
 from ui.duplicates.safe_dialog import SafeDialog
-from ui.duplicates.why_bar import DIFFERENT, WhyBar
+from ui.duplicates.sides_panel import SidesPanel
 from ui.kit.beside import beside
 from ui.kit.buttons import IconButton
 from ui.kit.cleaning_switch import cleaning_switch
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, Place, touches
 from ui.kit.ground import Ground
-from ui.kit.labels import IconText, Text
-from ui.kit.layouts import column, row
+from ui.kit.labels import Text
+from ui.kit.layouts import column
 from ui.kit.lines import LinesModel, LinesView
 from ui.kit.notices import EmptyState, ErrorState
 from ui.kit.page import Action, Page
@@ -40,8 +39,6 @@ from ui.kit.two_line import Line
 LIST_WIDTH = 264
 LINE_HEIGHT = 52
 SETTLED_MS = 400
-# The table takes what it needs before the room below it takes any.
-_FIRST = 1000
 RENEWED = "duplicates"
 TABLES = ("contact", "contact_point", "distinct_pair")
 
@@ -64,20 +61,13 @@ class DuplicatesPage(Page):
         self._count = Text(theme, "", "body", "text2")
         self._more = IconButton(theme, "stages", _("Which duplicates are shown"))
         self._model = LinesModel(self)
-        self.list = LinesView(theme, self._model, height=LINE_HEIGHT)
-        self.list.setAccessibleName(_("Likely duplicates"))
-        self.why = WhyBar(desk)
-        self.table = MergeTable(theme, self.choosing, desk.formats)
-        told = _(
-            "Deals, tickets, files and relationships of all of them move to the result. Links to the old record "
-            "open the new one. The old values stay in History for as long as the record exists."
-        )
-        self._note = Text(theme, told, "small", "text2", wrap=True)
-        self.foot = Foot(theme)
-        self._empty = EmptyState(
-            theme, "duplicates", _("No duplicates"), _("Nobody seems to be here twice."), _("Look again")
-        )
         self._failed = QWidget()
+        self._listed, self._right, self._blank = QWidget(), QStackedWidget(), Ground(theme)
+        # all stand where they belong from the start: each further widget around them would dress them anew
+        self.setLayout(column(theme, beside(theme, self._listed, self._right, LIST_WIDTH), gap=0))
+        self.list = LinesView(theme, self._model, height=LINE_HEIGHT, parent=self._listed)
+        self.list.setAccessibleName(_("Likely duplicates"))
+        self.sides = SidesPanel(desk, self.choosing, self._right)
         self._switch = cleaning_switch(desk, "duplicates")
         self._settle = QTimer(self, singleShot=True, interval=SETTLED_MS)
         self._build()
@@ -160,37 +150,36 @@ class DuplicatesPage(Page):
         self.kinds, self.least = kinds, least
         self._read()
 
+    @cached_property
+    def _empty(self) -> EmptyState:
+        """What is shown where there is nothing to decide on; most never see it."""
+        words = _("No duplicates"), _("Nobody seems to be here twice."), _("Look again")
+        made = EmptyState(self.desk.theme, "duplicates", *words)
+        made.acted.connect(lambda: self.search())
+        self._right.addWidget(made)
+        return made
+
     def _build(self) -> None:
         theme = self.desk.theme
         head = Bar(theme, Text(theme, _("Likely duplicates"), "bodyStrong"), self._count, None, self._more, gap=6)
-        listed = QWidget()
-        listed.setLayout(column(theme, head, self.list, gap=0))
-        self._sides = Ground(theme)
-        info = IconText(theme, "info", "")
-        below = row(theme, info, self._note, margins=(148, 12, 16, 12))
-        below.setAlignment(info, Qt.AlignmentFlag.AlignTop)
-        below.setStretch(1, 1)
-        whole = column(theme, self.why, self.table, below, None, self.foot, gap=0)
-        whole.setStretch(whole.indexOf(self.table), _FIRST)
-        self._sides.setLayout(whole)
-        self._right = QStackedWidget()
-        for part in (self._sides, self._empty):
+        self._listed.setLayout(column(theme, head, self.list, gap=0))
+        for part in (self._blank, self.sides):
             self._right.addWidget(part)
-        self.setLayout(column(theme, beside(theme, listed, self._right, LIST_WIDTH), gap=0))
 
     def _connect(self) -> None:
         self.list.current_changed.connect(self._on_line)
-        self.list.opened.connect(lambda _line: self.table.setFocus())
+        self.list.opened.connect(lambda _line: self.sides.table.setFocus())
         self._more.clicked.connect(self._open_menu)
-        self.why.shown.connect(lambda name: self.table.model.show_different(only=name == DIFFERENT))
-        self.why.turned.connect(self.choosing.turn)
-        self.foot.merge_wanted.connect(self.merge)
-        self.foot.different_wanted.connect(self.keep_apart)
-        self.foot.later_wanted.connect(lambda: self.list.step(1))
-        self._empty.acted.connect(lambda: self.search())
+        self.sides.when_made(self._connect_foot)
         self._settle.timeout.connect(self._read)
         self.desk.committed.connect(self._on_committed)
         self.desk.renewed.connect(self._on_renewed)
+
+    def _connect_foot(self) -> None:
+        foot = self.sides.foot
+        foot.merge_wanted.connect(self.merge)
+        foot.different_wanted.connect(self.keep_apart)
+        foot.later_wanted.connect(lambda: self.list.step(1))
 
     def _read(self) -> None:
         self.desk.read(
@@ -233,22 +222,28 @@ class DuplicatesPage(Page):
         if contacts != self._shown or self.choosing.preview is None:
             self._shown = contacts
             self.desk.read(
-                merge_preview, contacts, owner=self, then=self._show_preview, on_error=self._on_error, key="preview"
+                merge_preview, contacts, owner=self, then=self._on_preview, on_error=self._on_error, key="preview"
             )
 
-    def _show_preview(self, preview: Preview) -> None:
+    def _on_preview(self, preview: Preview) -> None:
+        shown = self._shown
+        # what is worked out, what is told around it and what is painted: each takes a few milliseconds
+        self.sides.when_made(lambda: self._show_preview(preview, shown))
+        self.sides.when_made(self.titled.emit)
+
+    def _show_preview(self, preview: Preview, contacts: tuple[bytes, ...]) -> None:
+        if contacts != self._shown:
+            # it was decided on these, or others were chosen, before their turn came
+            return
         cluster = next((each for each in (*self._clusters, *self._safe) if each.records == self._shown), None)
-        self.choosing.begin(preview)
-        self.why.show_why(preview, cluster.reasons if cluster is not None else ())
-        self.foot.set_ready(on=True)
-        self._right.setCurrentWidget(self._sides)
-        self.titled.emit()
+        self.sides.show_preview(preview, cluster.reasons if cluster is not None else ())
+        self._right.setCurrentWidget(self.sides)
 
     def _go_on(self) -> None:
         """Leave what was decided; the list tells what comes next once it is written."""
         self._shown = self._given = ()
         self.choosing.begin(None)
-        self.foot.set_ready(on=False)
+        self.sides.foot.set_ready(on=False)
         self.titled.emit()
 
     def _on_line(self, line: Line | None) -> None:

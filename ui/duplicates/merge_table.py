@@ -180,8 +180,8 @@ class MergeDelegate(QStyledItemDelegate):
 class _Columns(QTableView):
     """One part of the table: the sides, or the result; both show the same model."""
 
-    def __init__(self, theme: Theme, model: MergeModel) -> None:
-        super().__init__()
+    def __init__(self, theme: Theme, model: MergeModel, parent: QWidget) -> None:
+        super().__init__(parent)
         self._theme = theme
         self.merge = model
         self.setModel(model)
@@ -200,18 +200,14 @@ class _Columns(QTableView):
     def _fit_theme(self) -> None:
         self.verticalHeader().setMinimumSectionSize(1)
         self.verticalHeader().setDefaultSectionSize(self._theme.px(ROW_HEIGHT))
-        ground, line = (self._theme.colour(each).name() for each in ("surface", "hairlineStrong"))
-        self.setStyleSheet(
-            f"QTableCornerButton::section {{ background: {ground}; border: none; border-bottom: 1px solid {line}; }}"
-        )
         self.viewport().update()
 
 
 class SidesTable(_Columns):
     """The contacts; arrows move, Space and Enter take, a digit takes that side, a click takes what it hits."""
 
-    def __init__(self, theme: Theme, model: MergeModel, formats: Formats) -> None:
-        super().__init__(theme, model)
+    def __init__(self, theme: Theme, model: MergeModel, formats: Formats, parent: QWidget) -> None:
+        super().__init__(theme, model, parent)
         self.setVerticalHeader(LabelHeader(theme, self))
         self.setHorizontalHeader(SidesHeader(theme, model.choosing, self, formats))
         self.setAccessibleName(_("Contacts side by side"))
@@ -261,8 +257,8 @@ class SidesTable(_Columns):
 class ResultTable(_Columns):
     """What comes of it, beside the contacts; it scrolls with them."""
 
-    def __init__(self, theme: Theme, model: MergeModel, formats: Formats) -> None:
-        super().__init__(theme, model)
+    def __init__(self, theme: Theme, model: MergeModel, formats: Formats, parent: QWidget) -> None:
+        super().__init__(theme, model, parent)
         self.setHorizontalHeader(ResultHeader(theme, model.choosing, self, formats))
         self.verticalHeader().hide()
         self.setAccessibleName(_("After the merge"))
@@ -285,13 +281,13 @@ class ResultTable(_Columns):
 class MergeTable(QWidget):
     """Contacts and result side by side, scrolling as one."""
 
-    def __init__(self, theme: Theme, choosing: Choosing, formats: Formats) -> None:
-        super().__init__()
+    def __init__(self, theme: Theme, choosing: Choosing, formats: Formats, parent: QWidget) -> None:
+        super().__init__(parent)
         self._theme = theme
         self._bar = 0
         self.model = MergeModel(choosing)
-        self.sides = SidesTable(theme, self.model, formats)
-        self.result = ResultTable(theme, self.model, formats)
+        self.sides = SidesTable(theme, self.model, formats, self)
+        self.result = ResultTable(theme, self.model, formats, self)
         self.setFocusProxy(self.sides)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

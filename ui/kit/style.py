@@ -6,13 +6,17 @@ from PySide6.QtWidgets import QProxyStyle, QStyle, QStyleHintReturn, QStyleOptio
 from ui.kit.marks import Mark, paint_check, paint_radio
 from ui.kit.theme import Theme
 
-_ICON_SIZED = {
+# Asked thousands of times while a page is made: neither an enum's hash nor a look for its member is to be paid for.
+_ICON_SIZED = (
     QStyle.PixelMetric.PM_IndicatorWidth,
     QStyle.PixelMetric.PM_IndicatorHeight,
     QStyle.PixelMetric.PM_ExclusiveIndicatorWidth,
     QStyle.PixelMetric.PM_ExclusiveIndicatorHeight,
     QStyle.PixelMetric.PM_SmallIconSize,
-}
+)
+_TOOLTIP_DELAY = QStyle.StyleHint.SH_ToolTip_WakeUpDelay
+_PASSWORD_SIGN = QStyle.StyleHint.SH_LineEdit_PasswordCharacter
+_COMBO_POPUP = QStyle.StyleHint.SH_ComboBox_Popup
 
 
 class CrmStyle(QProxyStyle):
@@ -56,11 +60,11 @@ class CrmStyle(QProxyStyle):
         answer: QStyleHintReturn | None = None,
     ) -> int:
         """Return our waiting time before tooltips and our kind of lists, Fusion's answers for the rest."""
-        if hint is QStyle.StyleHint.SH_ToolTip_WakeUpDelay:
+        if hint is _TOOLTIP_DELAY:
             return self._theme.duration("tooltipDelay")
-        if hint is QStyle.StyleHint.SH_LineEdit_PasswordCharacter:
+        if hint is _PASSWORD_SIGN:
             return ord("\N{BULLET}")
-        if hint is QStyle.StyleHint.SH_ComboBox_Popup:
+        if hint is _COMBO_POPUP:
             return 0  # a list below the box, not one laid over it
         return super().styleHint(hint, option, widget, answer)
 

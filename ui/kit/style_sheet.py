@@ -59,6 +59,7 @@ QMenu::icon { padding-left: ${s4}px; }
 QHeaderView { background: $surfaceSunken; border: none; }
 QHeaderView::section { background: $surfaceSunken; color: $text2; border: none;
   border-bottom: 1px solid $hairline; padding: 0 12px; }
+QTableCornerButton::section { background: $surface; border: none; border-bottom: 1px solid $hairlineStrong; }
 QScrollBar { background: transparent; border: none; margin: 0; }
 QScrollBar:vertical { width: ${track}px; }
 QScrollBar:horizontal { height: ${track}px; }

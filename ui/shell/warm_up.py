@@ -18,6 +18,11 @@ MODULES = (
     "crm_desktop.contacts.merge_preview",
     "crm_desktop.contacts.safe_merge",
     "crm_desktop.exchange.run",
+    # the pages for cleaning up: whoever opens them first should not feel that they are loaded
+    "ui.duplicates.duplicates_page",
+    "ui.duplicates.safe_dialog",
+    "ui.quality.quality_page",
+    "ui.exchange.import_page",
 )
 
 

@@ -13,6 +13,7 @@ from crm_desktop.vault.driver import Row
 from crm_desktop.workspace import Workspace
 from ui.duplicates.duplicates_page import SETTLED_MS, DuplicatesPage
 from ui.duplicates.merge_rows import MergeRow
+from ui.duplicates.merge_table import MergeTable
 from ui.duplicates.safe_dialog import SafeDialog
 from ui.duplicates.why_popover import WhyPopover
 from ui.kit.desk import Desk, Place, Saying
@@ -92,7 +93,7 @@ def result(page: DuplicatesPage, name: str) -> str:
 
 
 def place(page: DuplicatesPage, name: str) -> int:
-    return next(number for number, each in enumerate(page.table.model.rows) if each.name == name)
+    return next(number for number, each in enumerate(page.sides.table.model.rows) if each.name == name)
 
 
 def test_duplicates_are_listed_and_the_likeliest_is_shown_side_by_side(page: DuplicatesPage) -> None:
@@ -100,19 +101,19 @@ def test_duplicates_are_listed_and_the_likeliest_is_shown_side_by_side(page: Dup
     assert line is not None
     assert (line.title, line.about) == ("Umbrella Corporation", "Umbrella Corp.")
     assert [each.name for each in page.choosing.sides] == ["Umbrella Corporation", "Umbrella Corp."]
-    assert page.why._strong.text() == "same phone,"
-    assert "name" in page.why._rest.text()
+    assert page.sides.why._strong.text() == "same phone,"
+    assert "name" in page.sides.why._rest.text()
 
 
 def test_the_weightiest_reason_is_read_whole_before_the_others(page: DuplicatesPage, qtbot: QtBot) -> None:
-    lead, strong = page.why._lead, page.why._strong
-    page.why._rest.setText("same street, " * 20)
+    lead, strong = page.sides.why._lead, page.sides.why._strong
+    page.sides.why._rest.setText("same street, " * 20)
     page.resize(1240, 800)
     qtbot.waitUntil(lambda: strong.width() >= strong.sizeHint().width())
     assert lead.width() >= lead.sizeHint().width()
     page.resize(700, 800)
-    qtbot.waitUntil(lambda: page.why.width() < 700)
-    assert page.why.turn.geometry().right() <= page.why.width()
+    qtbot.waitUntil(lambda: page.sides.why.width() < 700)
+    assert page.sides.why.turn.geometry().right() <= page.sides.why.width()
 
 
 def test_rows_tell_what_each_has_and_what_comes_of_it(page: DuplicatesPage) -> None:
@@ -130,13 +131,13 @@ def test_the_strictest_consent_is_shown_and_cannot_be_chosen_away(page: Duplicat
 
 
 def test_a_field_is_taken_by_key_and_by_click(page: DuplicatesPage, qtbot: QtBot) -> None:
-    table = page.table.sides
-    table.setCurrentIndex(page.table.model.index(place(page, "sector"), 1))
+    table = page.sides.table.sides
+    table.setCurrentIndex(page.sides.table.model.index(place(page, "sector"), 1))
     QTest.keyClick(table, Qt.Key.Key_Space)
     assert result(page, "sector") == "Pharmacy"
     QTest.keyClick(table, Qt.Key.Key_1)
     assert result(page, "sector") == "Medical"
-    box = table.visualRect(page.table.model.index(place(page, "email"), 0))
+    box = table.visualRect(page.sides.table.model.index(place(page, "email"), 0))
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
     assert result(page, "email") == "lab@umbrella.example"
 
@@ -169,13 +170,13 @@ def test_a_merge_is_taken_back_by_undo_and_offered_again(
     screen.undo()
     wait()
     assert len(page.choosing.sides) == 2
-    assert page._right.currentWidget() is page._sides
+    assert page._right.currentWidget() is page.sides
 
 
 def test_the_other_one_may_stay(
     page: DuplicatesPage, workspace: Workspace, umbrellas: tuple[bytes, bytes], wait: Wait
 ) -> None:
-    page.why.turn.click()
+    page.sides.why.turn.click()
     assert [each.name for each in page.choosing.sides] == ["Umbrella Corp.", "Umbrella Corporation"]
     assert result(page, "sector") == "Pharmacy"
     page.merge()
@@ -184,7 +185,7 @@ def test_the_other_one_may_stay(
 
 
 def test_those_who_are_different_are_not_offered_again(page: DuplicatesPage, screen: Desk, wait: Wait) -> None:
-    page.foot.different.click()
+    page.sides.foot.different.click()
     wait()
     assert page.list.current_line() is None
     page.search()
@@ -193,10 +194,10 @@ def test_those_who_are_different_are_not_offered_again(page: DuplicatesPage, scr
 
 
 def test_only_rows_that_differ_are_shown_where_that_is_wanted(page: DuplicatesPage) -> None:
-    everything = len(page.table.model.rows)
-    page.why.rows.choose("different")
-    assert 0 < len(page.table.model.rows) < everything
-    assert all(each.different for each in page.table.model.rows)
+    everything = len(page.sides.table.model.rows)
+    page.sides.why.rows.choose("different")
+    assert 0 < len(page.sides.table.model.rows) < everything
+    assert all(each.different for each in page.sides.table.model.rows)
 
 
 def test_a_later_twin_appears_by_itself(page: DuplicatesPage, workspace: Workspace, wait: Wait) -> None:
@@ -229,7 +230,7 @@ def test_weights_are_explained(page: DuplicatesPage, screen: Desk) -> None:
     assert preview is not None
     assert preview.why is not None
     popover = WhyPopover(screen, preview.why, page)
-    told = [each.text() for each in popover.findChildren(type(page.why._lead))]
+    told = [each.text() for each in popover.findChildren(type(page.sides.why._lead))]
     assert "Same phone" in told
     assert any(each.startswith("Together") for each in told)
 
@@ -252,15 +253,25 @@ def test_what_cannot_be_merged_is_told(page: DuplicatesPage, workspace: Workspac
 
 
 def test_the_models_keep_to_the_rules(page: DuplicatesPage, qtbot: QtBot) -> None:
-    tester = QAbstractItemModelTester(page.table.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    tester = QAbstractItemModelTester(page.sides.table.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     page.choosing.choose(row(page, "sector"), 1)
     page.choosing.turn()
-    page.why.rows.choose("different")
+    page.sides.why.rows.choose("different")
     page.choosing.begin(None)
-    assert tester.model() is page.table.model
+    assert tester.model() is page.sides.table.model
 
 
 def test_screen_readers_hear_what_is_taken(page: DuplicatesPage) -> None:
-    model = page.table.model
+    model = page.sides.table.model
     index = model.index(place(page, "sector"), 0)
     assert model.data(index, int(Qt.ItemDataRole.AccessibleTextRole)) == "Sector: Medical, taken"
+
+
+def test_the_page_is_there_before_its_table_is_made(qtbot: QtBot, screen: Desk, wait: Wait) -> None:
+    page = DuplicatesPage(screen)
+    qtbot.addWidget(page)
+    page.show()
+    page.arrive(Place("duplicates"))
+    assert page.findChild(MergeTable) is None
+    wait()
+    assert page.findChild(MergeTable) is page.sides.table

@@ -1,0 +1,29 @@
+"""Work of the interface in several turns, so that what is pressed or painted meanwhile need not wait for all of it."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, QTimer
+
+Step = Callable[[], object]
+
+
+class InTurns(QObject):
+    """Does `steps` one after the other, each in a turn of the event loop of its own; `owner` ends them with itself."""
+
+    def __init__(self, owner: QObject, steps: Sequence[Step]) -> None:
+        super().__init__(owner)
+        self._waiting = list(reversed(steps))
+        self._timer = QTimer(self, interval=0)
+        self._timer.timeout.connect(self._go_on)
+        self._timer.start()
+
+    def add(self, step: Step) -> None:
+        """Do `step` as well, after all others."""
+        self._waiting.insert(0, step)
+        self._timer.start()
+
+    def _go_on(self) -> None:
+        if self._waiting:
+            self._waiting.pop()()
+        else:
+            self._timer.stop()
