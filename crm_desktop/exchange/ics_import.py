@@ -8,6 +8,7 @@ from crm_desktop.errors import WrongUsage
 from crm_desktop.exchange.ics_moments import RefusedItem
 from crm_desktop.exchange.ics_reader import CalendarItem, read_item
 from crm_desktop.exchange.ics_refused import RefusedComponent, write_refused
+from crm_desktop.exchange.ics_shown import LEFT_OUT, is_shown_day, shown_title
 from crm_desktop.exchange.ics_stored import CalendarRecords
 from crm_desktop.exchange.ics_zones import Zones
 from crm_desktop.exchange.import_report import Counts, ImportReport, Rejection
@@ -54,6 +55,9 @@ class CalendarFile:
         stored = CalendarRecords(links, records, member, on_match)
         items: list[CalendarItem] = []
         for cut in self._text.components:
+            if is_shown_day(cut):
+                self._remarks.setdefault(LEFT_OUT, []).append(shown_title(cut))
+                continue
             counts = report.kinds.setdefault(KIND_OF_TABLE[_TABLES[cut.kind]], Counts())
             counts.read += 1
             try:

@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping, Sequence
 
 from crm_desktop.activities.due import occurrence_key, zone_named
+from crm_desktop.exchange.ics_components import SYSTEM
+from crm_desktop.exchange.ics_own import left_as, own_id, own_record, unsaid
 from crm_desktop.exchange.ics_reader import CalendarItem, Guest, unstamped
 from crm_desktop.exchange.import_report import Counts
 from crm_desktop.exchange.known import Known
@@ -17,7 +19,6 @@ from crm_desktop.values.recurrence import recurrence_from_text
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import N_
 
-SYSTEM = "ics"
 CANCELLED = N_("Cancelled events that were not here and were left out: {examples} ({n}×).")
 OLDER = N_("Older than what is here already, so it was left as it is: {examples} ({n}×).")
 # What the file says nothing about stays as it is here.
@@ -38,6 +39,7 @@ class CalendarRecords:
         self._named = links.named
         self._records = records
         self._member = member
+        self._place = links.place
         self._zone = links.place.zone
         self._on_match = on_match
         self._new: dict[str, dict[bytes, dict[str, Stored]]] = {"interaction": {}, "task": {}}
@@ -48,7 +50,7 @@ class CalendarRecords:
         """Plan what becomes of `item`, and count it."""
         index: KeyIndex = self._named(item.table)
         keys = [(f"{EXTERNAL}{SYSTEM}", item.key)]
-        found = index.find(keys)
+        found = index.find(keys) or own_record(self._connection, item, self._place)
         if item.cancelled:
             self._take_back(item, found, counts)
         elif found is None or self._on_match == "create":
@@ -74,6 +76,10 @@ class CalendarRecords:
 
     def _change(self, item: CalendarItem, record: bytes, counts: Counts) -> None:
         stored = self._stored(item.table, record)
+        is_own = not stored.get("calendar_parts") and record not in self._new[item.table]
+        if is_own and left_as(self._connection, item, record, self._place):
+            counts.unchanged += 1
+            return
         before = json.loads(str(stored.get("calendar_parts") or "{}")).get("component", "")
         now = json.loads(str(item.values["calendar_parts"]))["component"]
         if unstamped(before) == unstamped(now):
@@ -84,6 +90,8 @@ class CalendarRecords:
             counts.skipped += 1
             return
         values = self._values(item, stored)
+        if is_own:
+            values = unsaid(stored, values, self._zone.key)
         if self._overwrite(item.table, record, stored, values):
             counts.updated += 1
         else:
@@ -105,7 +113,7 @@ class CalendarRecords:
             counts.skipped += 1
 
     def _leave_out(self, item: CalendarItem) -> bool:
-        series = self._named(item.table).find([(f"{EXTERNAL}{SYSTEM}", item.uid)])
+        series = self._series_of(item)
         if series is None or item.occurrence is None:
             return False
         stored = self._stored(item.table, series)
@@ -135,12 +143,16 @@ class CalendarRecords:
         """Return which one of which series `item` changes."""
         if item.occurrence is None:
             return {}
-        series = self._named(item.table).find([(f"{EXTERNAL}{SYSTEM}", item.uid)])
+        series = self._series_of(item)
         zone = item.occurrence.zone
         if series is not None:
             zone = zone_named(self._stored(item.table, series).get("zone"), zone)
         key = occurrence_key(item.occurrence.in_zone(zone), whole_day=item.occurrence.whole_day)
         return {"series": series, "occurrence": key}
+
+    def _series_of(self, item: CalendarItem) -> bytes | None:
+        found = self._named(item.table).find([(f"{EXTERNAL}{SYSTEM}", item.uid)])
+        return found or own_id(self._connection, item.table, item.uid)
 
     def _overwrite(self, table: str, record: bytes, stored: Mapping[str, Stored], values: Mapping[str, Stored]) -> bool:
         changed = {name: value for name, value in values.items() if stored.get(name) != value}

@@ -20,6 +20,7 @@ from ui.activities.dragging import Spot
 from ui.activities.entries_model import EntriesModel
 from ui.activities.entries_view import EntriesView
 from ui.activities.entry_acts import EntryActs
+from ui.activities.exporting import ask_and_export
 from ui.activities.month_grid import MonthGrid
 from ui.activities.periods import TITLES, Period, ViewKind, period_of, period_title, turned
 from ui.activities.shown_popover import EVERYONE, ShownPopover
@@ -128,6 +129,7 @@ class CalendarPage(Page):
             Action("shorter", _("Shorter"), partial(self._size, -1), "Ctrl+Shift+Up", "", none),
             Action("longer", _("Longer"), partial(self._size, 1), "Ctrl+Shift+Down", "", none),
             Action("delete", _("Delete the entry"), partial(self._on_current, acts.remove), "Del", "delete", none),
+            Action("export", _("Export what is shown"), self.export, "Ctrl+E", "export"),
             Action("refresh", _("Read the calendar again"), self.read, "F5", "sync"),
         ]
 
@@ -178,6 +180,10 @@ class CalendarPage(Page):
             day = max(entry.start.date(), self.period.first)
         self._add(Spot(datetime.combine(day, time()), whole_day=True))
 
+    def export(self) -> None:
+        """Write what is shown to a calendar file."""
+        ask_and_export(self.desk, self, self.view.entries.entries, period_title(self.period, self.desk.formats))
+
     def _made_views(self) -> dict[ViewKind, EntriesView]:
         desk = self.desk
         made: dict[ViewKind, EntriesView] = {}
@@ -208,7 +214,9 @@ class CalendarPage(Page):
         ahead.clicked.connect(partial(self._turn, 1))
         plan = Button(theme, _("Plan something"), size="small", icon="plan", keys="T")
         plan.clicked.connect(self.plan)
-        bar = FilterBar(theme, today, back, ahead, self._title, self._hint, None, self._what, plan)
+        export = IconButton(theme, "export", _("Export what is shown (Ctrl E)"))
+        export.clicked.connect(self.export)
+        bar = FilterBar(theme, today, back, ahead, self._title, self._hint, None, self._what, export, plan)
         self._stack = QStackedWidget()
         for view in self.views.values():
             self._stack.addWidget(view)
