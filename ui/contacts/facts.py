@@ -66,6 +66,7 @@ class FactsSection(RecordSection):
         self._clashes = ClashMarks(desk, self)
         self._add = self.add_act("add", _("Add a number or an address"), self._offer_points)
         self.acted.connect(self.toggle_everything)
+        self.opener.setToolTip(_("Edit all facts (E)"))
 
     def show_record(self, record: ContactRecord) -> None:
         """Show the facts of `record`."""

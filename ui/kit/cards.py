@@ -60,6 +60,10 @@ class Card(QWidget):
         """Show `count` after the title."""
         self._count.setText(count)
 
+    def tell_link(self, tip: str) -> None:
+        """Say `tip` while the mouse rests on the link."""
+        self._link.setToolTip(tip)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the box, the icon in its head and the line below."""
         painter = QPainter(self)

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 from shiboken6 import isValid
 
 from ui.kit.boxes import is_mirrored
+from ui.kit.click_through import ClickThrough
 from ui.kit.icons import icon
+from ui.kit.menu_letters import MenuLetters
 from ui.kit.pressable import Pressable
 from ui.kit.theme import Theme
 
@@ -26,6 +28,7 @@ def made_menu(theme: Theme, acts: Sequence[MenuAct], parent: QWidget) -> QMenu:
     """Return a menu of `acts` that goes away for good when it closes."""
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    MenuLetters(menu)
     for act in acts:
         mark = icon(theme, act.icon) if act.icon else QIcon()
         menu.addAction(mark, act.label).triggered.connect(lambda _on=False, act=act: act.run())
@@ -35,6 +38,9 @@ def made_menu(theme: Theme, acts: Sequence[MenuAct], parent: QWidget) -> QMenu:
 def drop(menu: QMenu, opener: QWidget) -> None:
     """Open `menu` below `opener`; it goes away for good when it closes."""
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    ClickThrough(menu, opener)
+    if menu.findChild(MenuLetters) is None:
+        MenuLetters(menu)
     corner = opener.rect().bottomRight() if is_mirrored(opener) else opener.rect().bottomLeft()
     shift = menu.sizeHint().width() if is_mirrored(opener) else 0
     if isinstance(opener, Pressable):

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from ui.kit.boxes import is_mirrored
+from ui.kit.click_through import ClickThrough
 from ui.kit.focus_order import order_focus
 from ui.kit.pressable import Pressable
 from ui.kit.theme import Theme
@@ -33,6 +34,8 @@ class Popover(QWidget):
 
         It opens above where there is no room below, on the screen or in the window.
         """
+        if self._opener is not opener:
+            ClickThrough(self, opener)
         self._opener = opener
         self._had_focus = opener.window().focusWidget()  # a key opens it from anywhere, as / does from a list
         self._place(opener, at_end=at_end)

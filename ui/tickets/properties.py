@@ -75,6 +75,7 @@ class Properties(QScrollArea):
             fact = FactRow(desk.theme, label, partial(self._input, name), partial(self._save, name))
             self.rows[name] = fact
             whole.addWidget(fact)
+        self.rows["subject"].setToolTip(_("Edit subject (E)"))
         self.own = OwnFacts(desk, "ticket")
         whole.addWidget(self.own)
         self._open_customer = LinkButton(desk.theme, _("Open customer"))

@@ -68,6 +68,7 @@ class AgendaCard(Card):
 
     def __init__(self, desk: Desk, paint: RowPainters) -> None:
         super().__init__(desk.theme, _("Agenda"), "", _("Open calendar"))
+        self.tell_link(_("Open calendar (Ctrl 7)"))
         self._desk = desk
         self._paint = paint
         self.view: RowsView[AgendaItem] = RowsView(

@@ -1,5 +1,7 @@
 """Dialogs and popovers as one uses them, by key above all."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QListWidget, QWidget
@@ -11,6 +13,8 @@ from ui.kit.chips import Choice
 from ui.kit.columns_popover import ColumnsPopover
 from ui.kit.dialogs import Dialog, confirm
 from ui.kit.layouts import column
+from ui.kit.menu_letters import TYPED_TOGETHER_MS
+from ui.kit.menus import MenuAct, made_menu
 from ui.kit.popover import Popover
 from ui.kit.theme import Theme
 
@@ -136,3 +140,37 @@ def test_a_popover_without_room_is_lower_and_lights_what_opened_it(theme: Theme,
     lit = button.grab().toImage()
     popover.close()
     assert button.grab().toImage() != lit
+
+
+def test_a_button_beside_an_open_popover_is_pressed_by_the_same_click(theme: Theme, qtbot: QtBot) -> None:
+    window = shown(QWidget(), qtbot)
+    window.resize(600, 300)
+    opener, other = Button(theme, "Tag", parent=window), Button(theme, "Edit", parent=window)
+    pressed: list[str] = []
+    for place, each in ((0, opener), (400, other)):
+        each.move(place, 260)
+        each.show()
+        each.clicked.connect(lambda _on=False, each=each: pressed.append(each.text()))
+    popover = Popover(theme, window)
+    popover.body.addWidget(QLineEdit())
+    for button, wanted in ((opener, []), (other, ["Edit"])):
+        popover.open_below(opener)
+        where = popover.mapFromGlobal(button.mapToGlobal(button.rect().center()))
+        QTest.mouseClick(popover, Qt.MouseButton.LeftButton, pos=where)
+        assert not popover.isVisible()
+        qtbot.wait(20)
+        assert pressed == wanted
+
+
+def test_letters_find_an_entry_of_a_menu(theme: Theme, qtbot: QtBot) -> None:
+    window = shown(QWidget(), qtbot)
+    chosen: list[str] = []
+    acts = [MenuAct("", name, partial(chosen.append, name)) for name in ("Category", "City", "Country")]
+    menu = made_menu(theme, acts, window)
+    menu.popup(window.mapToGlobal(window.rect().center()))
+    QTest.keyClicks(menu, "cc")
+    assert menu.activeAction().text() == "City"
+    qtbot.wait(TYPED_TOGETHER_MS + 50)
+    QTest.keyClicks(menu, "co")
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    assert chosen == ["Country"]
