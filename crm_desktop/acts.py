@@ -10,6 +10,7 @@ from crm_desktop.contacts.part_acts import PARTS, drop_part, insert_part, write_
 from crm_desktop.errors import InvalidField, UnknownRecord, WrongUsage
 from crm_desktop.journal.history import record_place
 from crm_desktop.journal.journal import Journal
+from crm_desktop.journal.seen import check_seen
 from crm_desktop.journal.transaction import Stored, Transaction
 from crm_desktop.pipeline.actions import insert_deal, write_deal
 from crm_desktop.pipeline.stage_actions import check_stage_unused
@@ -48,15 +49,19 @@ def log_purchase(
         return made
 
 
-def set_fields(journal: Journal, record: bytes, typed: Mapping[str, str]) -> None:
-    """Write what was typed into the fields of `record`; the step is named after the record.
+def set_fields(
+    journal: Journal, record: bytes, typed: Mapping[str, str], seen: Mapping[str, Stored] | None = None
+) -> None:
+    """Write what was typed into the fields of `record`, where the user last saw `seen`; the step is named after it.
 
-    Raises InvalidField naming the field, UnknownRecord, or WrongUsage for a field that does not exist.
+    Raises InvalidField naming the field, UnknownRecord, WrongUsage for a field that does not exist, and
+    ChangedMeanwhile where a value that was seen is not there any more.
     """
     with journal.store.reader() as reader:
         kind, title = record_kind(reader, record)
     with journal.transaction(_("Edit {title}").format(title=title or _label_of(kind))) as tx:
         place = journal.place._replace(currency=_currency_of(tx.connection, kind, record) or journal.currency)
+        check_seen(tx, kind.table.name, record, seen or {}, place)
         values = typed_values(tx.connection, kind, typed, place)
         write_record(tx, journal, kind, record, values)
 

@@ -14,6 +14,7 @@ from crm_desktop.journal.field_checks import (
     free_name,
 )
 from crm_desktop.journal.journal import Journal
+from crm_desktop.journal.seen import check_seen
 from crm_desktop.journal.transaction import Stored, Transaction
 from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.schema.field import Choice
@@ -91,11 +92,21 @@ def restore_own_field(journal: Journal, field: bytes) -> None:
         tx.restore("custom_field", field)
 
 
-def write_own_values(journal: Journal, table: str, record: bytes, values: Mapping[str, Stored]) -> None:
-    """Write the stored `values` of own fields, by name, into the record of `table`."""
+def write_own_values(
+    journal: Journal,
+    table: str,
+    record: bytes,
+    values: Mapping[str, Stored],
+    seen: Mapping[str, Stored] | None = None,
+) -> None:
+    """Write the stored `values` of own fields, by name, into the record of `table`, where the user last saw `seen`.
+
+    Raises ChangedMeanwhile where a value that was seen is not there any more.
+    """
     with journal.store.reader() as reader:
         title = names_of(reader, table, [record]).get(record, "")
     with journal.transaction(_("Edit {title}").format(title=title or _(BY_NAME[table].label).lower())) as tx:
+        check_seen(tx, table, record, seen or {}, journal.place)
         tx.update(table, record, values)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from crm_desktop.errors import InvalidField
 from crm_desktop.journal.journal import Journal
+from crm_desktop.journal.seen import check_seen
 from crm_desktop.journal.transaction import Stored, Transaction
 from crm_desktop.pipeline.stages import StageRow, first_open_stage, stage_by_id, stage_with_outcome
 from crm_desktop.words import _, ngettext
@@ -16,9 +17,15 @@ def add_deal(journal: Journal, values: Mapping[str, Stored]) -> bytes:
         return insert_deal(tx, values, journal.currency)
 
 
-def edit_deal(journal: Journal, deal: bytes, values: Mapping[str, Stored]) -> None:
-    """Write the stored `values` into `deal`; a new stage is moved to as on the board."""
+def edit_deal(
+    journal: Journal, deal: bytes, values: Mapping[str, Stored], seen: Mapping[str, Stored] | None = None
+) -> None:
+    """Write the stored `values` into `deal`, where the user last saw `seen`; a new stage is moved to as on the board.
+
+    Raises ChangedMeanwhile where a value that was seen is not there any more.
+    """
     with journal.transaction(_("Edit deal")) as tx:
+        check_seen(tx, "deal", deal, seen or {}, journal.place)
         write_deal(tx, deal, values)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from crm_desktop.errors import InvalidField
 from crm_desktop.journal.journal import Journal
+from crm_desktop.journal.seen import check_seen
 from crm_desktop.journal.transaction import Stored, Transaction
 from crm_desktop.schema.tickets import TICKET
 from crm_desktop.store.number_blocks import next_number
@@ -24,9 +25,12 @@ def add_ticket(journal: Journal, values: Mapping[str, Stored]) -> bytes:
         return insert_ticket(tx, values)
 
 
-def edit_ticket(journal: Journal, ticket: bytes, values: Mapping[str, Stored]) -> None:
-    """Write the stored `values` into `ticket`."""
+def edit_ticket(
+    journal: Journal, ticket: bytes, values: Mapping[str, Stored], seen: Mapping[str, Stored] | None = None
+) -> None:
+    """Write the stored `values` into `ticket`, where the user last saw `seen`; raises ChangedMeanwhile."""
     with journal.transaction(_("Edit ticket")) as tx:
+        check_seen(tx, "ticket", ticket, seen or {}, journal.place)
         write_ticket(tx, ticket, values)
 
 

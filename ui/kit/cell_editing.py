@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QEvent, QObject, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QKeyEvent
 
 from crm_desktop.errors import CrmError, InvalidField
@@ -31,9 +31,14 @@ class CellEditing(QObject, Generic[R]):
         self._input: FieldInput | None = None
         self._row: R | None = None
         self._at = QPersistentModelIndex()
+        self._box = QRect()
+        self._record: bytes | None = None
+        self._column = 0
         view.cell_edit_wanted.connect(self.open)
         view.verticalScrollBar().valueChanged.connect(self._place)
         view.horizontalScrollBar().valueChanged.connect(self._place)
+        model.modelReset.connect(self._follow)
+        model.layoutChanged.connect(self._place)
 
     @property
     def input(self) -> FieldInput | None:
@@ -47,7 +52,9 @@ class CellEditing(QObject, Generic[R]):
         if made is None:
             return
         self._input, self._row = made, row
-        self._at = QPersistentModelIndex(self._view.currentIndex())
+        current = self._view.currentIndex()
+        self._at = QPersistentModelIndex(current)
+        self._record, self._column = self._model.id_at(current.row()), current.column()
         made.setParent(self._view.viewport())
         made.set_small()
         made.accepted.connect(self._save_and_go_down)
@@ -107,13 +114,23 @@ class CellEditing(QObject, Generic[R]):
                 self.open(self._model.row(place), columns[column].name)
                 return
 
+    def _follow(self) -> None:
+        """Stay with the row where other rows are shown, and close where it is not among them."""
+        place = None if self._record is None else self._model.place_of(self._record)
+        if self._input is None:
+            return
+        if place is None:
+            self.close()
+            return
+        self._at = QPersistentModelIndex(self._model.index(place, self._column))
+        self._place()
+
     def _place(self) -> None:
         if self._input is None:
             return
-        if not self._at.isValid():
-            self.close()
-            return
-        box = self._view.visualRect(self._at)
+        # a row that went away meanwhile, by another window, leaves the input where it was: what is typed is not lost
+        box = self._view.visualRect(self._at) if self._at.isValid() else self._box
+        self._box = box
         hint = self._input.sizeHint()
         top = box.y() + max(box.height() - self._input.theme.size("control.small"), 0) // 2
         self._input.setGeometry(box.x() + 2, top, max(box.width() - 4, hint.width()), hint.height())

@@ -151,9 +151,9 @@ class OwnFacts(QWidget):
             wanted = OwnFile(Holder(self._table, record), field.name, Path(value))
             keep_own_file(self._desk, wanted, fact, tell, refuse)
         else:
-            values = {field.name: value}
+            values, seen = {field.name: value}, {field.name: fact.seen}
             self._desk.act(
-                write_own_values, self._table, record, values, owner=fact, then=tell, on_error=refuse, done=done
+                write_own_values, self._table, record, values, seen, owner=fact, then=tell, on_error=refuse, done=done
             )
 
     def _on_committed(self, commit: Commit) -> None:

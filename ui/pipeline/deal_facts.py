@@ -87,11 +87,13 @@ class DealFacts(QWidget):
                 return
             stored = bytes.fromhex(str(value)) if name == "stage" else value
             values: Mapping[str, Stored] = {name: stored}
+            seen = self.rows[name].seen
             done = _("{field} changed").format(field=_label(DEAL.by_name[name]))
             self._desk.act(
                 edit_deal,
                 self._sheet.id,
                 values,
+                {name: bytes.fromhex(str(seen)) if name == "stage" and isinstance(seen, str) else seen},
                 owner=self,
                 then=lambda _none: saved(),
                 on_error=failed,

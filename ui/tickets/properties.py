@@ -178,6 +178,7 @@ class Properties(QScrollArea):
             edit_ticket,
             self._detail.row.id,
             {name: value},
+            {name: self.rows[name].seen},
             owner=self,
             then=lambda _none: saved(),
             on_error=failed,

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from PySide6.QtCore import QObject
 
-from crm_desktop.errors import CrmError
+from crm_desktop.errors import ChangedMeanwhile, CrmError
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Stored, label_of
 from crm_desktop.schema.link_kinds import link_kind
@@ -59,6 +59,7 @@ class RecordColumns:
         self._short = short
         self._fields = view_fields(view)
         self._at = {field.name: place for place, field in enumerate(self._fields)}
+        self._told: dict[tuple[bytes, str], Stored] = {}  # what was told to stand in a cell since its row was read
 
     def columns(self, names: Sequence[str]) -> list[Column[Row]]:
         """Return the box and the columns `names`: fields that are only read beside them have none."""
@@ -86,6 +87,7 @@ class RecordColumns:
             self._desk, self._owner, self._view.kind, field, linked=row.names[place] or "", currency=row.currency
         )
         made.set_value(row.values[place])
+        self._told.pop((row.record, name), None)
         return made
 
     def save(
@@ -101,18 +103,29 @@ class RecordColumns:
         from crm_desktop.acts import set_fields
         from crm_desktop.journal.field_actions import write_own_values
 
+        cell = (row.record, name)
+        seen = {name: self._told.get(cell, self.stored(row, name))}
+
         def tell(_result: object) -> None:
             saved()
+
+        def refuse(error: CrmError) -> None:
+            if isinstance(error, ChangedMeanwhile):
+                # it is told below the input, so the next Enter writes over it knowingly
+                self._told[cell] = error.now
+            failed(error)
 
         desk, owner = self._desk, self._owner
         done = _("{field} changed").format(field=_(field.label))
         if field.own is not None:
             table, values = self._view.kind.table.name, {name: value}
-            desk.act(write_own_values, table, row.record, values, owner=owner, then=tell, on_error=failed, done=done)
+            desk.act(
+                write_own_values, table, row.record, values, seen, owner=owner, then=tell, on_error=refuse, done=done
+            )
             return
         money = field.kind is FieldKind.MONEY and isinstance(value, int)
         text = plain_amount(int(str(value)), row.currency) if money else typed_form(field, value, desk.place)
-        desk.act(set_fields, row.record, {name: text}, owner=owner, then=tell, on_error=failed, done=done)
+        desk.act(set_fields, row.record, {name: text}, seen, owner=owner, then=tell, on_error=refuse, done=done)
 
     def column(self, place: int, field: Field) -> Column[Row]:
         """Return the column of `field`, the value at `place` of a row."""
