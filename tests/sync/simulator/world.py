@@ -179,7 +179,11 @@ class World:
         value = None if removed and self.random.random() < 0.6 else f"removed by {self.label()}"
         act = device.removal_of(record, value, sorted(unseen))
         told = told_of(device.file.records, record, removed=True)
-        self.truth.saw[record, value] = self.standing(device, record) | {(ABOUT, each) for each in told}
+        saw = self.standing(device, record) | {(ABOUT, each) for each in told}
+        # who removes again what is in the bin leaves there what its first remover had seen
+        if cell is not None and removed:
+            saw |= self.truth.saw[record, cell.value]
+        self.truth.saw[record, value] = saw
         self.truth.removed_by[record, value] = device.name, device.member
         device.write([act], f"decide {self.label()}" if unseen else self.label())
         self.note(device, record, {REMOVED: value}, {} if cell is None else {REMOVED: (cell.value,)})
