@@ -1,6 +1,5 @@
 """The calendar over a real encrypted workspace."""
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -8,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.schema.forms import Stored
 from crm_desktop.workspace import Workspace
+from tests.ui.settling import come_to_rest
 from ui.activities.calendar_page import CalendarPage
 from ui.kit.desk import Desk, Place, Saying
 
@@ -20,11 +20,7 @@ def wait(qtbot: QtBot, screen: Desk) -> Wait:
     """Wait until nothing is read or written any more."""
 
     def quiet() -> None:
-        since = time.monotonic()
-        while time.monotonic() - since < 0.05:
-            qtbot.wait(5)
-            if screen.tasks.busy:
-                since = time.monotonic()
+        come_to_rest(qtbot, screen.tasks, 60)
 
     return quiet
 

@@ -1,6 +1,5 @@
 """The pages of contacts over a real encrypted workspace with a small world in it."""
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -11,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.workspace import Workspace
 from tests.contacts.world import World, made_world
+from tests.ui.settling import come_to_rest
 from ui.contacts.list_page import ContactsPage
 from ui.contacts.record_page import ContactPage
 from ui.kit.desk import Desk, Place, Saying
@@ -39,12 +39,7 @@ def wait(qtbot: QtBot, screen: Desk) -> Wait:
     """Wait until nothing is read or written any more, and what follows a commit is done."""
 
     def quiet() -> None:
-        since = time.monotonic()
-        # longer than what pages wait before they count
-        while time.monotonic() - since < 0.4:
-            qtbot.wait(10)
-            if screen.tasks.busy:
-                since = time.monotonic()
+        come_to_rest(qtbot, screen.tasks)
 
     return quiet
 

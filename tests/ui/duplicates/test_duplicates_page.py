@@ -11,6 +11,7 @@ from crm_desktop.contacts.actions import add_contact, edit_contact
 from crm_desktop.contacts.consent import record_consent
 from crm_desktop.vault.driver import Row
 from crm_desktop.workspace import Workspace
+from tests.ui.settling import come_to_rest
 from ui.duplicates.duplicates_page import SETTLED_MS, DuplicatesPage
 from ui.duplicates.merge_rows import MergeRow
 from ui.duplicates.merge_table import MergeTable
@@ -32,10 +33,7 @@ def wait(qtbot: QtBot, screen: Desk) -> Wait:
 
     def quiet() -> None:
         # the page reads again a moment after something was written
-        for moment_ms in (SETTLED_MS + 50, 50):
-            qtbot.waitUntil(lambda: not screen.tasks.busy)
-            qtbot.wait(moment_ms)
-        qtbot.waitUntil(lambda: not screen.tasks.busy)
+        come_to_rest(qtbot, screen.tasks, SETTLED_MS + 50)
 
     return quiet
 

@@ -1,6 +1,5 @@
 """A company and the list of its files."""
 
-import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -9,11 +8,12 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.contacts.actions import add_contact
 from crm_desktop.files.actions import Holder
 from crm_desktop.workspace import Workspace
+from tests.ui.settling import come_to_rest
 from ui.files.file_list import FileList
 from ui.kit.desk import Desk, Saying
 
 Wait = Callable[[], None]
-QUIET_S = 0.05
+REST_MS = 60
 
 
 @pytest.fixture
@@ -21,11 +21,7 @@ def wait(qtbot: QtBot, screen: Desk) -> Wait:
     """Wait until nothing is read or written any more, and what follows a commit is done."""
 
     def quiet() -> None:
-        since = time.monotonic()
-        while time.monotonic() - since < QUIET_S:
-            qtbot.wait(5)
-            if screen.tasks.busy:
-                since = time.monotonic()
+        come_to_rest(qtbot, screen.tasks, REST_MS)
 
     return quiet
 

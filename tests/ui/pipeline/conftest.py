@@ -15,6 +15,7 @@ from crm_desktop.pipeline.stages import StageRow, stages
 from crm_desktop.schema.forms import Stored
 from crm_desktop.workspace import Workspace
 from tests.conftest import MovedClock
+from tests.ui.settling import come_to_rest
 from ui.kit.desk import Desk, Place
 from ui.kit.dress import dress
 from ui.kit.tasks import Tasks
@@ -53,9 +54,7 @@ def wait(qtbot: QtBot, tasks: Tasks) -> Wait:
     """Wait until nothing is read or written any more, and what follows a commit is done."""
 
     def quiet() -> None:
-        qtbot.waitUntil(lambda: not tasks.busy, timeout=10_000)
-        qtbot.wait(80)
-        qtbot.waitUntil(lambda: not tasks.busy, timeout=10_000)
+        come_to_rest(qtbot, tasks, 80)
 
     return quiet
 

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.acts import add_record
 from crm_desktop.workspace import Workspace
 from tests.conftest import MovedClock
+from tests.ui.settling import come_to_rest
 from ui.kit.desk import Desk, Place
 from ui.kit.dress import dress
 from ui.kit.tasks import Tasks
@@ -41,9 +42,7 @@ def wait(qtbot: QtBot, tasks: Tasks) -> Wait:
     """Wait until nothing is read or written any more."""
 
     def quiet() -> None:
-        qtbot.waitUntil(lambda: not tasks.busy, timeout=10_000)
-        qtbot.wait(60)
-        qtbot.waitUntil(lambda: not tasks.busy, timeout=10_000)
+        come_to_rest(qtbot, tasks, 60)
 
     return quiet
 

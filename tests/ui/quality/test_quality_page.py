@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.contacts.actions import add_contact
 from crm_desktop.pipeline.actions import add_deal
 from crm_desktop.workspace import Workspace
+from tests.ui.settling import come_to_rest
 from ui.kit.desk import Desk, Place
 from ui.quality.quality_page import QualityPage
 
@@ -21,9 +22,7 @@ def wait(qtbot: QtBot, screen: Desk) -> Wait:
     """Wait until nothing is read or written any more."""
 
     def quiet() -> None:
-        for _turn in range(2):
-            qtbot.waitUntil(lambda: not screen.tasks.busy)
-            qtbot.wait(50)
+        come_to_rest(qtbot, screen.tasks, 60)
 
     return quiet
 
