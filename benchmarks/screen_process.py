@@ -44,6 +44,7 @@ def people_list(folder: Path) -> None:
     from PySide6.QtWidgets import QApplication
 
     from benchmarks.people import PASSPHRASE
+    from benchmarks.rows_painted import RowsPainted
     from crm_desktop.vault.slots import open_with_passphrase
     from crm_desktop.workspace import opened_with
     from ui.kit.desk import Place
@@ -64,13 +65,13 @@ def people_list(folder: Path) -> None:
     window.show_workspace(workspace, Place("contacts"))
     window.show()
     table = None
-    while table is None or table.model().rowCount() == 0:
+    while table is None:
         app.processEvents()
         table = window.findChild(TableView)
-    window.repaint()
-    app.processEvents()
-    painted = time.time() - process_started() - deriving
-    told(painted)
+    painted = RowsPainted(table)
+    while not painted.seen:
+        app.processEvents()
+    told(time.time() - process_started() - deriving)
     window.close()
 
 

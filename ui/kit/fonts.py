@@ -28,15 +28,25 @@ def load_icon_font() -> str:
 
 
 @cache
-def glyph_codes() -> Mapping[str, str]:
-    """Return the character of each Phosphor glyph by the glyph's name."""
-    codes = json.loads(_phosphor("json").read_text(encoding="utf-8"))
-    return {name: chr(int(code, 16)) for name, code in codes.items()}
+def glyph(name: str) -> str:
+    """Return the character of the Phosphor glyph `name`."""
+    return chr(int(_glyph_codes()[name], 16))
+
+
+@cache
+def _glyph_codes() -> Mapping[str, str]:
+    codes: Mapping[str, str] = json.loads(_phosphor("json").read_text(encoding="utf-8"))
+    return codes
 
 
 def _phosphor(ending: str) -> Path:
+    return next(_phosphor_folder().glob(f"phosphor*.{ending}"))
+
+
+@cache
+def _phosphor_folder() -> Path:
     # Only the files of qtawesome are used: importing it takes longer than painting the first window.
     found = importlib.util.find_spec("qtawesome")
     if found is None or found.origin is None:
         raise FileNotFoundError("qtawesome")
-    return next((Path(found.origin).parent / "fonts").glob(f"phosphor*.{ending}"))
+    return Path(found.origin).parent / "fonts"

@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QIconEngine, QPainter, QPixmap
 
-from ui.kit.fonts import glyph_codes, load_icon_font
+from ui.kit.fonts import glyph, load_icon_font
 from ui.kit.icon_names import GLYPHS
 from ui.kit.pixmaps import kept_pixmap
 from ui.kit.theme import Theme
@@ -50,7 +50,7 @@ def _draw(painter: QPainter, name: str, colour: QColor, size: int) -> None:
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     painter.setFont(font)
     painter.setPen(colour)
-    painter.drawText(QRect(0, 0, size, size), Qt.AlignmentFlag.AlignCenter, glyph_codes()[GLYPHS[_known(name)]])
+    painter.drawText(QRect(0, 0, size, size), Qt.AlignmentFlag.AlignCenter, glyph(GLYPHS[_known(name)]))
     if name in _DOTTED:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)

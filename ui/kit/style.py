@@ -1,7 +1,7 @@
 """The style below the style sheet: check marks, radio buttons and measures from the tokens."""
 
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QProxyStyle, QStyle, QStyleHintReturn, QStyleOption, QWidget
+from PySide6.QtWidgets import QProxyStyle, QStyle, QStyleOption, QWidget
 
 from ui.kit.marks import Mark, paint_check, paint_radio
 from ui.kit.theme import Theme
@@ -14,13 +14,14 @@ _ICON_SIZED = (
     QStyle.PixelMetric.PM_ExclusiveIndicatorHeight,
     QStyle.PixelMetric.PM_SmallIconSize,
 )
-_TOOLTIP_DELAY = QStyle.StyleHint.SH_ToolTip_WakeUpDelay
-_PASSWORD_SIGN = QStyle.StyleHint.SH_LineEdit_PasswordCharacter
-_COMBO_POPUP = QStyle.StyleHint.SH_ComboBox_Popup
 
 
 class CrmStyle(QProxyStyle):
-    """Fusion with our check marks; focus is shown by FocusRing, so Fusion's dotted rectangle is left out."""
+    """Fusion with our check marks; focus is shown by FocusRing, so Fusion's dotted rectangle is left out.
+
+    Hints stand in the style sheet: Qt asks for some 1,500 of them until the first page is painted, each of which would
+    pass through Python.
+    """
 
     def __init__(self, theme: Theme) -> None:
         super().__init__("Fusion")
@@ -51,22 +52,6 @@ class CrmStyle(QProxyStyle):
         if metric in _ICON_SIZED:
             return self._theme.size("icon.md")
         return super().pixelMetric(metric, option, widget)
-
-    def styleHint(
-        self,
-        hint: QStyle.StyleHint,
-        option: QStyleOption | None = None,
-        widget: QWidget | None = None,
-        answer: QStyleHintReturn | None = None,
-    ) -> int:
-        """Return our waiting time before tooltips and our kind of lists, Fusion's answers for the rest."""
-        if hint is _TOOLTIP_DELAY:
-            return self._theme.duration("tooltipDelay")
-        if hint is _PASSWORD_SIGN:
-            return ord("\N{BULLET}")
-        if hint is _COMBO_POPUP:
-            return 0  # a list below the box, not one laid over it
-        return super().styleHint(hint, option, widget, answer)
 
 
 def _mark(option: QStyleOption) -> Mark:

@@ -33,6 +33,8 @@ QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] {
 QLineEdit:disabled, QLineEdit[readOnly="true"], QPlainTextEdit:disabled, QComboBox:disabled {
   background: $surfaceSunken; border-color: $hairline; color: $textDisabled; }
 QLineEdit[bare="true"] { background: transparent; border: none; padding: 0; }
+QLineEdit { lineedit-password-character: ${bullet}; }
+QComboBox { combobox-popup: 0; }
 QComboBox::drop-down { border: none; width: ${s8}px; }
 QComboBox::down-arrow { image: none; width: 0; }
 QComboBox QAbstractItemView, QListView[popup="true"] {
@@ -109,6 +111,7 @@ def _measures(theme: Theme) -> dict[str, int]:
         "smallInner": small - 2,
         "smallInnerFocus": small - 4,
         "largeInner": theme.size("control.large") - 2,
+        "bullet": ord("\N{BULLET}"),
         "largeInnerFocus": theme.size("control.large") - 4,
         "textPadFocus": theme.space("s2") - 1,
         "textPadSideFocus": theme.space("s3") - 1,

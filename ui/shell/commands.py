@@ -6,7 +6,7 @@ from typing import NamedTuple
 from crm_desktop.words import _
 from ui.kit.desk import Place
 from ui.kit.page import Action
-from ui.shell.pages import offered_pages
+from ui.shell.pages import PAGES
 
 
 class Menu(NamedTuple):
@@ -102,7 +102,7 @@ def shell_menus(shell: Shell, *, read_only: bool) -> list[Menu]:
 
 
 def _workspace(shell: Shell, why_not: str) -> list[Action | None]:
-    names = {entry.name for entry in offered_pages()}
+    names = {entry.name for entry in PAGES}
     imports = Action("import", _("Import…"), lambda: shell.go(Place("import")), "Ctrl+I", "import", why_not)
     settings = Action("settings", _("Settings"), lambda: shell.go(Place("settings")), "Ctrl+,", "settings")
     return [
@@ -148,7 +148,7 @@ def _edit(shell: Shell, why_not: str) -> list[Action | None]:
 
 
 def _go(shell: Shell, why_not: str) -> list[Action | None]:
-    places = [entry for entry in offered_pages() if entry.rail]
+    places = [entry for entry in PAGES if entry.rail]
     return [
         Action("palette", _("Search or run a command"), shell.show_palette, "Ctrl+K", "search"),
         None,

@@ -9,7 +9,7 @@ from crm_desktop.words import _
 from ui.kit.desk import Desk, Place
 from ui.kit.page import Page
 from ui.shell.navigation import Trail
-from ui.shell.pages import offered_pages, page_class
+from ui.shell.pages import PAGES, page_class
 
 
 class PageStack(QStackedWidget):
@@ -62,7 +62,7 @@ class PageStack(QStackedWidget):
         here = self.trail.here
         if path or here is None:
             return path
-        entry = next((entry for entry in offered_pages() if entry.name == here.page), None)
+        entry = next((entry for entry in PAGES if entry.name == here.page), None)
         return ((_(entry.title), None),) if entry is not None else ()
 
     def _show(self, place: Place | None) -> None:

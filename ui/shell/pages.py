@@ -1,7 +1,6 @@
 """The pages and where they stand in the rail; each is imported when it is first gone to."""
 
 import importlib
-import importlib.util
 from typing import NamedTuple
 
 from crm_desktop.words import N_
@@ -52,22 +51,12 @@ LIT_BY = {
 }
 
 
-def offered_pages() -> list[PageEntry]:
-    """Return the pages that this program has."""
-    return [entry for entry in PAGES if _exists(entry.module)]
-
-
 def page_class(name: str) -> type[Page] | None:
     """Return the class of the page called `name`, or None where this program has none."""
-    entry = next((entry for entry in offered_pages() if entry.name == name), None)
+    entry = next((entry for entry in PAGES if entry.name == name), None)
     if entry is None:
         return None
     found = getattr(importlib.import_module(entry.module), entry.class_name)
     if isinstance(found, type) and issubclass(found, Page):
         return found
     raise TypeError(f"{entry.class_name} is not a Page")
-
-
-def _exists(module: str) -> bool:
-    package = module.rpartition(".")[0]
-    return importlib.util.find_spec(package) is not None and importlib.util.find_spec(module) is not None

@@ -10,6 +10,8 @@ from ui.shell.slept_time import slept_so_far
 LOOK_EVERY_MS = 2_000
 # No sleep is shorter, and clocks that are set a little differ by less.
 ASLEEP_S = 1.0
+# The system's bus is not waited for before the first page is painted.
+LISTEN_AFTER_MS = 1_500
 LOGIN_SERVICE, LOGIN_PATH = "org.freedesktop.login1", "/org/freedesktop/login1"
 
 
@@ -35,8 +37,8 @@ class SleepWatch(QObject):
             self._timer.stop()
             return
         self._timer.start()
-        if not self._listens and sys.platform.startswith("linux"):
-            self._listens = self._listen()
+        if sys.platform.startswith("linux"):
+            QTimer.singleShot(LISTEN_AFTER_MS, self, self._begin_to_listen)
 
     def look(self) -> None:
         """Compare the time in sleep with what it was when it was looked at last."""
@@ -50,6 +52,10 @@ class SleepWatch(QObject):
         """Hear from the system that the computer goes to sleep, or wakes."""
         if self._on and asleep:
             self.slept.emit()
+
+    def _begin_to_listen(self) -> None:
+        if self._on and not self._listens:
+            self._listens = self._listen()
 
     def _listen(self) -> bool:
         # only where sleep is announced this way, and only once it is wanted

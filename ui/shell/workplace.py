@@ -16,7 +16,7 @@ from ui.kit.toast import ToastHost
 from ui.shell.file_drop import FileDrop
 from ui.shell.navigation import Trail
 from ui.shell.page_stack import PageStack
-from ui.shell.pages import LIT_BY, PageEntry, offered_pages
+from ui.shell.pages import LIT_BY, PAGES
 from ui.shell.rail import Rail
 from ui.shell.rail_item import RailPlace
 from ui.shell.session import Session
@@ -40,9 +40,8 @@ class Workplace(QWidget):
         self._by_hand: bool | None = None
         self._panel: QWidget | None = None
         theme = self.desk.theme
-        entries = offered_pages()
         user = Face(session.member_name, self.desk.member or b"")
-        self.rail = Rail(theme, session.name, user, _rail(entries, "places"), _rail(entries, "library"))
+        self.rail = Rail(theme, session.name, user, _rail("places"), _rail("library"))
         self.top_bar = TopBar(theme)
         self.stack = PageStack(self.desk)
         self.content = QWidget()
@@ -202,5 +201,5 @@ class Workplace(QWidget):
         self.strip.raise_()
 
 
-def _rail(entries: Sequence[PageEntry], shelf: str) -> list[RailPlace]:
-    return [RailPlace(entry.name, _(entry.title), entry.icon, entry.keys) for entry in entries if entry.rail == shelf]
+def _rail(shelf: str) -> list[RailPlace]:
+    return [RailPlace(entry.name, _(entry.title), entry.icon, entry.keys) for entry in PAGES if entry.rail == shelf]

@@ -5,14 +5,14 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon, QImage
 from PySide6.QtWidgets import QApplication
 
-from ui.kit.fonts import glyph_codes
+from ui.kit.fonts import glyph
 from ui.kit.icon_names import GLYPHS
 from ui.kit.icons import icon, icon_pixmap
 from ui.kit.theme import Mode, Theme
 
 
 def test_every_meaning_has_a_glyph_in_the_font() -> None:
-    assert [meaning for meaning, glyph in GLYPHS.items() if glyph not in glyph_codes()] == []
+    assert [meaning for meaning, name in GLYPHS.items() if len(glyph(name)) != 1] == []
 
 
 def test_an_icon_takes_the_colour_of_the_theme_also_after_it_changed(theme: Theme) -> None:
