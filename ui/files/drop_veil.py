@@ -11,6 +11,7 @@ from ui.files.file_list import FileList
 from ui.files.given import given_by, has_files
 from ui.kit.desk import Desk
 from ui.kit.icons import paint_icon
+from ui.kit.theme import Tone
 
 DASHES = [4.0, 3.0]
 VEIL = 0.92
@@ -38,6 +39,10 @@ class DropVeil(QWidget):
             self.raise_()
             event.acceptProposedAction()
             return True
+        if event.type() is QEvent.Type.Drop and isinstance(event, QDropEvent) and self.isVisible():
+            # let go before the drag came to the veil that had just come up
+            self.dropEvent(event)
+            return True
         if event.type() in (QEvent.Type.DragLeave, QEvent.Type.Hide):
             # the drag went on to the veil itself, or the page is gone
             self.setVisible(self.isVisible() and event.type() is QEvent.Type.DragLeave and self.underMouse())
@@ -59,6 +64,8 @@ class DropVeil(QWidget):
         # the bytes are copied: whoever gave the files keeps theirs
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
+        if not given:
+            self._desk.say(_("What was dropped did not arrive. Drag it here once more."), tone=Tone.WARNING)
         self._files.add(given)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -118,9 +118,11 @@ def drag(veil: QWidget, mime: QMimeData) -> bool:
     return enter.isAccepted()
 
 
+@pytest.mark.parametrize("at_once", [False, True])
 def test_files_dropped_anywhere_on_the_page_are_added_and_stay_where_they_were(
-    qtbot: QtBot, screen: Desk, shown: FileList, plan: Path, wait: Wait
+    qtbot: QtBot, screen: Desk, shown: FileList, plan: Path, wait: Wait, at_once: bool
 ) -> None:
+    # who lets go at once drops on the page itself: the drag has not come to the veil yet
     page = QWidget()
     qtbot.addWidget(page)
     page.resize(600, 400)
@@ -140,7 +142,7 @@ def test_files_dropped_anywhere_on_the_page_are_added_and_stay_where_they_were(
         Qt.MouseButton.LeftButton,
         Qt.KeyboardModifier.NoModifier,
     )
-    veil.dropEvent(drop)
+    QGuiApplication.sendEvent(page if at_once else veil, drop)
     wait()
     assert not veil.isVisible()
     assert drop.dropAction() is Qt.DropAction.CopyAction
@@ -244,3 +246,16 @@ def test_only_files_of_this_computer_are_given(plan: Path, screen: Desk) -> None
     mime.setUrls([QUrl("https://example.org/x.pdf")])
     assert given_by(mime, screen.today()) == []
     assert given_by(None, screen.today()) == []
+
+
+def test_what_was_dropped_and_never_came_is_told(
+    qtbot: QtBot, screen: Desk, shown: FileList, plan: Path, said: list[Saying]
+) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    veil = DropVeil(screen, page, shown, str)
+    page.show()
+    copy, button, key = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    gone = QMimeData()
+    veil.dropEvent(QDropEvent(QPointF(9, 9), copy, gone, button, key))
+    assert said[-1].text == "What was dropped did not arrive. Drag it here once more."
