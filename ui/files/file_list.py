@@ -154,5 +154,6 @@ class FileList(QWidget):
             self._desk.act(remove_files, [row.id], done=_("{name} deleted").format(name=row.name))
 
     def _on_committed(self, commit: Commit) -> None:
-        if touches(commit, "attachment") and self.isVisibleTo(self.window()):
+        # a part without files is one line that hides the list: it reads all the same, else the first file never shows
+        if touches(commit, "attachment") and self.window().isVisible():
             self._read()

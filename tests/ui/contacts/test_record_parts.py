@@ -1,6 +1,7 @@
 """The parts of the record page: jobs, relationships, trees, purchases, what is known, promised and allowed."""
 
 from datetime import date
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -26,6 +27,7 @@ from ui.contacts.path_dialog import PathDialog
 from ui.contacts.record_page import ContactPage
 from ui.contacts.relation_dialog import RelationDialog
 from ui.contacts.section import Section
+from ui.files.given import given_paths
 from ui.kit.desk import Desk, Place, Saying
 from ui.kit.fields.form import FactRow
 from ui.kit.menus import MenuAct
@@ -360,3 +362,14 @@ def test_the_menu_of_a_line_opens_by_its_dots_and_the_rest_opens_the_line(
     assert (len(wanted), visited) == (1, [])
     QTest.mouseClick(line, Qt.MouseButton.LeftButton, pos=line.rect().center())
     assert (len(wanted), len(visited)) == (1, 1)
+
+
+def test_the_first_file_of_a_contact_is_listed_at_once(acme: ContactPage, wait: Wait, tmp_path: Path) -> None:
+    plan = tmp_path / "Plan.txt"
+    plan.write_text("Two readers", encoding="utf-8")
+    files = acme.parts.files
+    assert not files.list.isVisible()
+    files.list.add(given_paths([str(plan)]))
+    wait()
+    assert [line.row.name for line in files.list.lines] == ["Plan.txt"]
+    assert files.list.isVisible()
