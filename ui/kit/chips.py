@@ -18,6 +18,7 @@ from ui.kit.view_tabs import ViewTabs
 __all__ = ["Chip", "Choice", "Segmented", "ViewTabs"]
 
 # Longer values are cut (DESIGN, 9).
+WIDEST_WORDS = 200
 LONGEST_VALUE = 28
 VALUE_WEIGHT = 600
 
@@ -56,9 +57,16 @@ class Chip(Pressable):
         """Show `value` in strong text after the chip's words."""
         self._value = value if len(value) <= LONGEST_VALUE else value[: LONGEST_VALUE - 1] + "…"
         self.setAccessibleName(f"{self.text()} {value}".strip())
-        self.setToolTip(value if self._value != value else "")
+        cut = [each for each, shown in ((self.text(), self._words), (value, self._value)) if each != shown]
+        self.setToolTip(" ".join(cut))
         self.updateGeometry()
         self.update()
+
+    @property
+    def _words(self) -> str:
+        """The words before the value, cut off where they are longer than any that name something."""
+        width = self._theme.px(WIDEST_WORDS)
+        return self._theme.metrics("small", 500).elidedText(self.text(), Qt.TextElideMode.ElideRight, width)
 
     def sizeHint(self) -> QSize:
         """Return the room for all parts."""
@@ -127,7 +135,7 @@ class Chip(Pressable):
         if self.text():
             weight = 0 if self._value else 500
             parts.append(
-                _Part(theme.metrics("small", weight).horizontalAdvance(self.text()), role, self.text(), weight)
+                _Part(theme.metrics("small", weight).horizontalAdvance(self._words), role, self._words, weight)
             )
         if self._value:
             width = theme.metrics("small", VALUE_WEIGHT).horizontalAdvance(self._value) + theme.px(5)

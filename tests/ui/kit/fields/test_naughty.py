@@ -1,6 +1,7 @@
 """The naughty strings typed into every kind of input: taken or refused beside it, and never wider than its place."""
 
 import json
+from contextlib import suppress
 
 import pytest
 from PySide6.QtGui import QTextCursor
@@ -58,3 +59,14 @@ def test_each_naughty_string_is_taken_or_refused_beside_its_input(desk: Desk, qt
     for refusal in sorted(refusals, key=len)[-5:]:
         made.show_error(refusal)
         assert made.minimumSizeHint().width() <= WIDTH, refusal
+
+
+@pytest.mark.parametrize("text", ["x" * 10_000, "Würzburger Maschinenbau und Handel " * 286], ids=["word", "words"])
+@pytest.mark.parametrize("kind", TYPED)
+def test_ten_thousand_characters_make_no_input_wider(desk: Desk, qtbot: QtBot, kind: FieldKind, text: str) -> None:
+    made = make_input(desk, Field(1, "odd", "Odd", kind, choices=CHOICES if "choice" in kind else ()))
+    qtbot.addWidget(made)
+    put(made, text)
+    with suppress(InvalidField):
+        made.value()
+    assert made.minimumSizeHint().width() <= WIDTH
