@@ -62,7 +62,9 @@ class Popover(QWidget):
         self._above = self.height() > below and above >= min(self.height(), below)
         y = corner.y() - opener.height() - gap - self.height() if self._above else corner.y() + gap
         x = corner.x() + opener.width() - self.width() if at_end is not is_mirrored(opener) else corner.x()
-        x = max(screen.left(), min(x, screen.right() - self.width()))
+        # in the window, where it is wide enough, else at least on the screen
+        right = min(screen.right(), max(window.right(), window.left() + self.width()))
+        x = max(screen.left(), min(x, right - self.width()))
         y = max(screen.top(), min(y, screen.bottom() - self.height()))
         self._foot = y + self.height()
         self.move(x, y)

@@ -8,6 +8,7 @@ from ui.kit.boxes import is_mirrored
 from ui.kit.choice_row import Choice, ChoiceRow
 
 PAD = 10
+WIDEST_TITLE = 220
 WHEEL_NOTCH = 120
 
 
@@ -33,6 +34,10 @@ class ViewTabs(ChoiceRow):
     def minimumSizeHint(self) -> QSize:
         """Return the room for one or two; the rest is scrolled to."""
         return QSize(min(self._whole_width(), self._theme.px(160)), self._theme.px(40))
+
+    def box_of(self, name: str) -> QRect:
+        """Return where the tab `name` is."""
+        return next((box for choice, box in self._boxes() if choice.name == name), QRect())
 
     def choose(self, name: str) -> None:
         """Turn the tab `name` on, and scroll to it."""
@@ -71,6 +76,8 @@ class ViewTabs(ChoiceRow):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag the tab past its neighbours."""
         super().mouseMoveEvent(event)
+        titles = {each.name: each.title for each in self._choices if self._title(each) != each.title}
+        self.setToolTip(titles.get(self._hovered, ""))
         x = int(event.position().x())
         far = abs(x - self._pressed_x) >= QApplication.startDragDistance()
         if not self._dragged or not far or not event.buttons() & Qt.MouseButton.LeftButton:
@@ -105,7 +112,7 @@ class ViewTabs(ChoiceRow):
         theme = self._theme
         painter.setFont(theme.font("control"))
         painter.setPen(theme.colour("text" if on or choice.name == self._hovered else "text2"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, choice.title)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, self._title(choice))
         if choice.tally:
             painter.setFont(theme.font("small"))
             painter.setPen(theme.colour("text3"))
@@ -116,10 +123,14 @@ class ViewTabs(ChoiceRow):
         return [(choice, box.translated(shift, 0)) for choice, box in super()._boxes()]
 
     def _width(self, choice: Choice) -> int:
-        width = self._theme.metrics("control").horizontalAdvance(choice.title) + 2 * self._theme.px(PAD)
+        width = self._theme.metrics("control").horizontalAdvance(self._title(choice)) + 2 * self._theme.px(PAD)
         if choice.tally:
             width += self._theme.metrics("small").horizontalAdvance(choice.tally) + self._theme.px(6)
         return width
+
+    def _title(self, choice: Choice) -> str:
+        widest = self._theme.px(WIDEST_TITLE)
+        return self._theme.metrics("control").elidedText(choice.title, Qt.TextElideMode.ElideRight, widest)
 
     def _whole_width(self) -> int:
         return sum(self._width(choice) for choice in self._choices)

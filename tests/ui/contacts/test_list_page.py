@@ -349,3 +349,21 @@ def test_a_second_order_is_chosen_in_the_popover(people: ContactsPage, wait: Wai
 def test_turning_one_of_several_orders_keeps_their_rank(people: ContactsPage) -> None:
     state = people.head.state.with_sorting(("company", "name"))
     assert state.sorted_by("company", descending=True, adds=True).setting.sorting == ("-company", "name")
+
+
+def test_a_view_that_is_saved_beyond_the_edge_is_brought_into_sight(
+    people: ContactsPage, workspace: Workspace, wait: Wait, qtbot: QtBot
+) -> None:
+    for number in range(12):
+        add_view(workspace.journal, "people", f"View number {number}", ViewSetting())
+    wait()
+    bar = people.views
+    last = bar._views[-1]
+    bar.show_views(people.lists[0], bar._views, last)
+    strip = bar._scroll.viewport().rect()
+
+    def inside() -> bool:
+        box = bar.tabs.box_of(last.id.hex())
+        return strip.contains(box.translated(bar.tabs.pos()).adjusted(0, 0, 0, -2))
+
+    qtbot.waitUntil(inside)

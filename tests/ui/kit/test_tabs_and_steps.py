@@ -69,3 +69,13 @@ def test_a_choice_that_is_too_long_says_that_it_is_cut(theme: Theme, qtbot: QtBo
     box.resize(120, 32)
     assert box.shown_text().startswith("Id in")
     assert box.shown_text().endswith("…")
+
+
+def test_a_tab_with_a_name_of_ten_thousand_characters_is_cut_and_says_all_of_it(theme: Theme, qtbot: QtBot) -> None:
+    tabs = ViewTabs(theme, [Choice("all", "All people"), Choice("long", "Würzburg " * 1_100, tally="12")])
+    qtbot.addWidget(tabs)
+    assert tabs.sizeHint().width() < 500
+    tabs.resize(tabs.sizeHint())
+    tabs.show()
+    QTest.mouseMove(tabs, tabs.box_of("long").center())
+    qtbot.waitUntil(lambda: len(tabs.toolTip()) > 9_000)

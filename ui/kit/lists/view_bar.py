@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QSizePolicy, QWidget
 
 from crm_desktop.contacts.views import SavedView
@@ -83,6 +83,18 @@ class ViewBar(QWidget):
         self.tabs.setFixedSize(self.tabs.sizeHint())
         self._scroll.setMinimumWidth(min(self.tabs.width(), self._theme.px(120)))
         self._scroll.updateGeometry()
+        # the strip has its room only after the layout
+        QTimer.singleShot(0, self, self._reveal)
+
+    def _reveal(self) -> None:
+        """Bring the chosen tab into sight."""
+        box = self.tabs.box_of(self.tabs.current)
+        self._scroll.ensureVisible(box.center().x(), 0, box.width() // 2 + 1, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the chosen tab in sight."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._reveal)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint ground and hairline."""
@@ -93,6 +105,7 @@ class ViewBar(QWidget):
 
     def _on_chosen(self, name: str) -> None:
         self.chosen.emit(self._view(name))
+        self._reveal()
 
     def _on_moved(self, names: Sequence[str]) -> None:
         """Tell the order that the views were dragged into; everything stays in front."""
