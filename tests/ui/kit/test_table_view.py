@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -262,3 +263,29 @@ def test_the_last_row_can_be_brought_above_what_floats_at_the_bottom(view: Table
     assert view.visualRect(view.currentIndex()).bottom() < view.viewport().height() - 60
     view.leave_foot(0)
     assert view.visualRect(view.currentIndex()).bottom() == view.viewport().height() - 1
+
+
+class Noted(QObject):
+    """How high each painting was."""
+
+    def __init__(self, watched: QWidget) -> None:
+        super().__init__(watched)
+        self.heights: list[int] = []
+        watched.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Note the height."""
+        if isinstance(event, QPaintEvent):
+            self.heights.append(event.rect().height())
+        return False
+
+
+def test_what_is_scrolled_moves_as_it_is_and_only_what_comes_up_is_painted(view: TableView, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: view.model().rowCount() > 0)
+    qtbot.wait(50)
+    noted = Noted(view.viewport())
+    view.verticalScrollBar().setValue(2 * view.row_height)
+    qtbot.waitUntil(lambda: bool(noted.heights))
+    assert max(noted.heights) == 2 * view.row_height
+    shown = view.screen().grabWindow(view.winId()).toImage()
+    assert shown == view.grab().toImage().convertToFormat(shown.format())
