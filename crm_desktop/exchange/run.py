@@ -63,6 +63,7 @@ def import_files(
             stack.callback(records.close)
             work.run(tx.connection, records)
             _finishing(progress or Progress(), 0, 1)
+            spool.forget_keys()
             records.loaded()
             work.note_batch(tx)
         return work.finished()

@@ -53,6 +53,14 @@ class Spool:
             if number % _EASED_EVERY == 0:
                 self.ease()
 
+    def forget_keys(self) -> None:
+        """Forget what was on the shelves of keys: no row asks for one any more."""
+        for each in self._shelves:
+            if isinstance(each, KeyShelf):
+                each.forget()
+        if self._scratch is not None:
+            self._scratch.connection.execute("PRAGMA shrink_memory")
+
     def table(self, columns: str) -> tuple[Connection, str]:
         """Return the scratch database and the name of a new table in it with `columns`."""
         if self._scratch is None:
@@ -115,6 +123,11 @@ class KeyShelf:
         held = self._new.get(key, b"")
         self._new[key] = held[ID_BYTES:]
         return held[:ID_BYTES] or None
+
+    def forget(self) -> None:
+        """Find nothing any more."""
+        self._new.clear()
+        self._aside = None
 
     def put_aside(self) -> None:
         """Write what is held to the scratch database."""

@@ -15,7 +15,7 @@ from crm_desktop.store.expressions import field_expression
 from crm_desktop.store.file_store import FileStore
 from crm_desktop.store.indexes import put_off_indexes
 from crm_desktop.store.own_fields import workspace_kinds
-from crm_desktop.store.page_cache import page_cache
+from crm_desktop.store.page_cache import little_cache, page_cache
 from crm_desktop.vault.driver import Connection
 
 Values = list[Stored]
@@ -80,6 +80,7 @@ class WrittenRecords:
         self._loading = ExitStack()
         self._caching = ExitStack()
         self._inserted = 0
+        self._puts_off = False
 
     def load_many(self, tables: Iterable[str], rows: int) -> None:
         """Put the indexes of `tables` off, where `rows` new ones are many beside what is there.
@@ -90,13 +91,17 @@ class WrittenRecords:
             there = int(self._tx.connection.execute(f"SELECT coalesce(max(rid), 0) FROM {table}").fetchone()[0])
             fills = rows > MANY and rows > 4 * there
             if fills:
+                self._puts_off = True
                 # what only goes on at the end of tables reads no page again
                 self._caching.enter_context(page_cache(self._tx.connection, LOADING_CACHE_MB))
             self._loading.enter_context(put_off_indexes(self._tx.connection, table, when=fills))
 
     def loaded(self) -> None:
-        """Build the indexes that were put off."""
-        self._loading.close()
+        """Build the indexes that were put off; sorting takes the memory that pages have else."""
+        if self._puts_off:
+            self._puts_off = False
+            with little_cache(self._tx.connection):
+                self._loading.close()
 
     def close(self) -> None:
         """Keep as many pages at hand again as is usual; for after the transaction."""

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 
 from crm_desktop.vault.driver import Connection
 
+LITTLE_MB = 2
+
 
 @contextmanager
 def page_cache(connection: Connection, megabytes: int) -> Iterator[None]:
@@ -15,3 +17,14 @@ def page_cache(connection: Connection, megabytes: int) -> Iterator[None]:
         yield
     finally:
         connection.execute(f"PRAGMA cache_size = {usual}")
+
+
+@contextmanager
+def little_cache(connection: Connection) -> Iterator[None]:
+    """Let `connection` keep hardly any page at hand for the length of the block, and give back what it has now.
+
+    It is for what reads and writes each page once, and needs the memory for itself.
+    """
+    with page_cache(connection, LITTLE_MB):
+        connection.execute("PRAGMA shrink_memory")
+        yield

@@ -116,3 +116,18 @@ def test_an_import_of_more_rows_takes_no_more_memory(
         assert report.total.created == rows
         peaks.append(peak)
     assert peaks[1] < 1.2 * peaks[0]
+
+
+def test_keys_are_forgotten_where_no_row_asks_any_more_and_refused_rows_stay(tmp_path: Path) -> None:
+    with closing(Spool(tmp_path)) as spool:
+        keys, entries = spool.keys(), spool.entries()
+        for number in range(4):
+            keys.put(f"text {number}", bytes([number] * 16))
+            entries.put(bytes([number] * 16), (number,))
+            if number == 1:
+                keys.put_aside()
+                entries.put_aside()
+        spool.forget_keys()
+        assert [keys.get(f"text {number}") for number in range(4)] == [b""] * 4
+        assert keys.held == 0
+        assert [entry[0] for entry in entries.all()] == [0, 1, 2, 3]
