@@ -19,7 +19,6 @@ from crm_desktop.errors import CrmError
 from crm_desktop.journal.ids import id_text
 from crm_desktop.words import _
 from ui.contacts.draft import KINDS
-from ui.contacts.erase_dialog import begin_erasing
 from ui.contacts.fact_strip import FactStrip, figures_shown
 from ui.contacts.record_columns import ColumnsPosition, RecordColumns
 from ui.contacts.record_head import RecordHead
@@ -31,6 +30,7 @@ from ui.kit.layouts import settle_layouts
 from ui.kit.notices import Banner, EmptyState, ErrorState, SkeletonRows
 from ui.kit.page import Action, Page
 from ui.kit.theme import Tone
+from ui.privacy.erase_dialog import begin_erasing
 
 AROUND = (
     "contact",

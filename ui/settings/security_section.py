@@ -4,8 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.errors import CrmError
 from crm_desktop.safekeeping import (
@@ -26,7 +25,6 @@ from ui.kit.desk import Desk
 from ui.kit.dialogs import Dialog
 from ui.kit.kit_keeping import KitKeeping
 from ui.kit.labels import BadgeLabel
-from ui.kit.layouts import row
 from ui.kit.painting import Badge
 from ui.kit.theme import Tone
 from ui.settings.backing_up import back_up_now
@@ -34,9 +32,7 @@ from ui.settings.key_test import KeyTest
 from ui.settings.passphrase_dialog import PassphraseDialog, ask_passphrase
 from ui.settings.row import SettingRow
 from ui.settings.section import Change, Section
-from ui.settings.state_card import StateCard
-
-LEAST_BESIDE = 740  # of the section, for three state cards side by side
+from ui.settings.state_card import StateCard, StateCards
 
 
 class Safety(NamedTuple):
@@ -63,10 +59,7 @@ class SecuritySection(Section):
         self._encrypted = StateCard(theme, "lock")
         self._backup = StateCard(theme, "archive")
         self.key_state = StateCard(theme, "key")
-        self._cards = row(theme, self._encrypted, self._backup, self.key_state, gap=12)
-        cards = QWidget()
-        cards.setLayout(self._cards)
-        self.add_part(cards)
+        self.add_part(StateCards(theme, self._encrypted, self._backup, self.key_state))
         self._encrypted.show_state(_("Encrypted"), _("AES-256, file and backups"), Tone.SUCCESS)
         self.change = Button(theme, _("Change…"), size="small")
         self.change.clicked.connect(self._change_passphrase)
@@ -90,13 +83,6 @@ class SecuritySection(Section):
         kept = self.declared("backups", "backup_keep")
         self.add_card(self._backups, *kept, title=_("Backups"))
         desk.settings_changed.connect(self._on_setting)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the state cards below each other where they would be cut side by side."""
-        super().resizeEvent(event)
-        wide = self.width() >= self.desk.theme.px(LEAST_BESIDE)
-        ways = QBoxLayout.Direction
-        self._cards.setDirection(ways.LeftToRight if wide else ways.TopToBottom)
 
     def refresh(self) -> None:
         """Look at the backups and at when the key was tested."""

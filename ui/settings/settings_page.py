@@ -16,6 +16,7 @@ from ui.settings.fields_section import FieldsSection
 from ui.settings.goals_section import GoalsSection
 from ui.settings.members_section import MembersSection
 from ui.settings.nav import NavEntry, SettingsNav
+from ui.settings.privacy_section import PrivacySection
 from ui.settings.section import Section
 from ui.settings.security_section import SecuritySection
 from ui.settings.simple_sections import DeclaredSection, KeyboardSection, ProfileSection
@@ -102,7 +103,7 @@ class SettingsPage(Page):
 
 
 def _entries() -> list[NavEntry]:
-    you, workspace, help_ = _("You"), _("Workspace"), _("Help")
+    you, workspace, privacy, help_ = _("You"), _("Workspace"), _("Privacy"), _("Help")
     return [
         NavEntry(you, "profile", _("Profile"), "person"),
         NavEntry(you, "look", _("Look and language"), "look"),
@@ -119,6 +120,7 @@ def _entries() -> list[NavEntry]:
         NavEntry(workspace, "activities", _("Tasks and calendar"), "calendar"),
         NavEntry(workspace, "tickets", _("Ticket deadlines"), "clock"),
         NavEntry(workspace, "reports", _("Report style"), "document"),
+        NavEntry(privacy, "privacy", _("Personal data"), "privacy"),
         NavEntry(help_, "about", _("On this computer"), "computer"),
     ]
 
@@ -144,6 +146,7 @@ def _makers(desk: Desk) -> dict[str, Callable[[], Section]]:
         "sharing": lambda: _sharing(desk),
         "security": lambda: SecuritySection(desk),
         "backups": lambda: BackupsSection(desk),
+        "privacy": lambda: PrivacySection(desk),
         "about": lambda: AboutSection(desk),
     }
 

@@ -1,15 +1,18 @@
 """A card that says in two lines how something stands."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from ui.kit.boxes import cut_start, is_mirrored
 from ui.kit.cards import paint_card
 from ui.kit.icons import paint_icon
+from ui.kit.layouts import row
 from ui.kit.theme import Theme, Tone, tone_colours
 
 LEAD = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
+
+LEAST_BESIDE = 690  # for three cards side by side
 
 
 class StateCard(QWidget):
@@ -57,3 +60,20 @@ class StateCard(QWidget):
             painter.setPen(theme.colour(role))
             cut = theme.metrics(style).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
             painter.drawText(box.translated(0, theme.px(shift)), LEAD, cut)
+
+
+class StateCards(QWidget):
+    """Cards side by side; below each other where they would be cut."""
+
+    def __init__(self, theme: Theme, *cards: StateCard) -> None:
+        super().__init__()
+        self._theme = theme
+        self._cards = row(theme, *cards, gap=12)
+        self.setLayout(self._cards)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose the way that the cards fit."""
+        super().resizeEvent(event)
+        wide = self.width() >= self._theme.px(LEAST_BESIDE)
+        ways = QBoxLayout.Direction
+        self._cards.setDirection(ways.LeftToRight if wide else ways.TopToBottom)

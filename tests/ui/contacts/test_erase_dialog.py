@@ -10,9 +10,9 @@ from crm_desktop.workspace import Workspace
 from tests.conftest import PASSPHRASE
 from tests.contacts.world import World
 from tests.ui.contacts.conftest import Wait, press, type_text
-from ui.contacts.erase_dialog import EraseDialog, FateLine
 from ui.contacts.record_page import ContactPage
 from ui.kit.desk import Desk, Place, Saying
+from ui.privacy.erase_dialog import EraseDialog, FateLine
 
 
 @pytest.fixture
@@ -104,4 +104,14 @@ def test_who_may_not_erase_reads_why(
     assert not dialog.passphrase.isEnabled()
     assert not dialog.accept_button.isEnabled()
     assert here(workspace, world.dana)
+    dialog.reject()
+
+
+def test_on_a_low_screen_what_happens_scrolls_and_the_dialog_fits(dana: ContactPage, screen: Desk, wait: Wait) -> None:
+    screen.theme.set_zoom(1.5)
+    dana.resize(1280, 720)
+    dialog = asked(dana, wait)
+    assert dialog.height() <= 720
+    assert dialog.fates.height() < dialog.fates.sizeHint().height()
+    assert dialog.passphrase.isVisible()
     dialog.reject()

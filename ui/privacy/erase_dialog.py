@@ -1,10 +1,11 @@
 """Erasing a contact for ever: what goes, what stays, what goes later, and the passphrase once more."""
 
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QWidget
 
 from crm_desktop.errors import CrmError, InvalidField
 from crm_desktop.jobs import Progress
@@ -29,6 +30,9 @@ from ui.kit.told import Told
 # The sign of each fate, and its colour.
 _SIGNS = {Fate.GOES: ("close", "danger"), Fate.STAYS: ("lock", "text2"), Fate.LATER: ("clock", "warning")}
 
+LEAST_SEEN = 110  # of what happens, however low the screen is
+FRAME = 40  # of a dialog around its content
+
 
 class Looked(NamedTuple):
     """What erasing would do, and how many backups there are."""
@@ -37,12 +41,14 @@ class Looked(NamedTuple):
     backups: int
 
 
-def begin_erasing(desk: Desk, window: QWidget, contact: bytes) -> None:
-    """Look at what erasing `contact` would do, and ask whether it is meant."""
+def begin_erasing(desk: Desk, window: QWidget, contact: bytes, then: Callable[[], None] | None = None) -> None:
+    """Look at what erasing `contact` would do, and ask whether it is meant; `then` runs once it is erased."""
 
     def ask(looked: Looked) -> None:
         dialog = EraseDialog(desk, window, looked)
         dialog.finished.connect(dialog.deleteLater)
+        if then is not None:
+            dialog.accepted.connect(then)
         dialog.open()
 
     desk.read(_looked, desk.file.workspace, contact, desk.place, owner=window, then=ask)
@@ -66,7 +72,8 @@ class EraseDialog(Dialog):
         self.body.addWidget(
             Text(theme, _("See what happens before you decide. Nothing is erased yet."), "body", "text2", wrap=True)
         )
-        self.body.addLayout(column(theme, *(FateLine(theme, each) for each in self.told), gap=10))
+        self.fates = FatesArea(theme, [FateLine(theme, each) for each in self.told])
+        self.body.addWidget(self.fates)
         for label, line in ((_("Reason, without the name: it stays"), self.reason), (_("Passphrase"), self.passphrase)):
             line.setAccessibleName(label)
             self.body.addLayout(column(theme, Text(theme, label, "small", "text2"), line, gap=4))
@@ -85,6 +92,7 @@ class EraseDialog(Dialog):
             self.reason.setEnabled(False)
             self.passphrase.setEnabled(False)
             self.wrong.tell(found.refused)
+        self._fit()
         # Enter must not destroy anything by habit
         self.reject_button.setFocus()
 
@@ -122,7 +130,7 @@ class EraseDialog(Dialog):
     def _on_error(self, error: CrmError) -> None:
         self._be(busy=False)
         self.wrong.tell(str(error))
-        self.adjustSize()
+        self._fit()
         wrong = self.reason if isinstance(error, InvalidField) else self.passphrase
         wrong.selectAll()
         wrong.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -134,6 +142,15 @@ class EraseDialog(Dialog):
         self.reject_button.setEnabled(not busy)
         self.accept_button.setText(_("Erasing…") if busy else _("Erase for ever"))
         self._settle()
+
+    def _fit(self) -> None:
+        """Be no higher than the window that asked, and no higher than the screen; what is told scrolls then."""
+        parent = self.parentWidget()
+        room = self.screen().availableGeometry().height() - self.theme.px(FRAME)
+        if parent is not None:
+            room = min(room, parent.window().height())
+        self.fates.give_way(self.sizeHint().height() - room)
+        self.adjustSize()
 
     def _settle(self) -> None:
         self.accept_button.setEnabled(bool(self.passphrase.text()) and not self._busy)
@@ -152,7 +169,7 @@ class FateLine(QWidget):
         whole = row(theme, words, margins=(28, 0, 0, 0))
         self.setLayout(whole)
         # as high as its words need at the width that the dialog has: they would ask for more lines than they take
-        width = theme.size("dialog.medium") - 2 * theme.px(24)
+        width = theme.size("dialog.medium") - 2 * theme.px(24) - theme.size("scrollbar.track")
         self.setFixedSize(width, whole.heightForWidth(width))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -163,6 +180,36 @@ class FateLine(QWidget):
         if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
             box.moveRight(self.rect().right())
         paint_icon(QPainter(self), self._theme, self._icon, box, self._role, "md")
+
+
+class FatesArea(QScrollArea):
+    """The lines of the preview, as high as they are; where there is no room for all they scroll."""
+
+    def __init__(self, theme: Theme, lines: Sequence[FateLine]) -> None:
+        super().__init__()
+        self._theme = theme
+        self._over = 0
+        self.lines = lines
+        self._inner = inner = QWidget()
+        inner.setLayout(column(theme, *lines, gap=10))
+        self.setWidget(inner)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(_("What happens"))
+        for each in (inner, self.viewport()):
+            each.setAutoFillBackground(False)
+
+    def give_way(self, over: int) -> None:
+        """Be lower by `over`, never so low that less than two lines are seen; no lower again where that is less."""
+        whole = self._inner.sizeHint().height()
+        self._over = min(max(self._over + over, 0), max(whole - self._theme.px(LEAST_SEEN), 0))
+        self.setFixedHeight(whole - self._over)
+        policy = Qt.FocusPolicy.StrongFocus if self._over else Qt.FocusPolicy.NoFocus
+        self.setFocusPolicy(policy)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of all lines."""
+        return self._inner.sizeHint()
 
 
 def _looked(reader: Connection, workspace: Workspace, contact: bytes, place: Place) -> Looked:
