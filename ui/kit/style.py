@@ -2,6 +2,7 @@
 
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QProxyStyle, QStyle, QStyleOption, QWidget
+from shiboken6 import isValid
 
 from ui.kit.marks import Mark, paint_check, paint_radio
 from ui.kit.theme import Theme
@@ -43,7 +44,7 @@ class CrmStyle(QProxyStyle):
         elif element is QStyle.PrimitiveElement.PE_IndicatorRadioButton:
             paint_radio(painter, self._theme, option.rect, _mark(option), enabled=enabled)
         else:
-            super().drawPrimitive(element, option, painter, widget)
+            super().drawPrimitive(element, option, painter, _alive(widget))
 
     def pixelMetric(
         self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
@@ -51,7 +52,16 @@ class CrmStyle(QProxyStyle):
         """Return our size of check marks and icons, Fusion's for the rest."""
         if metric in _ICON_SIZED:
             return self._theme.size("icon.md")
-        return super().pixelMetric(metric, option, widget)
+        return super().pixelMetric(metric, option, _alive(widget))
+
+
+def _alive(widget: QWidget | None) -> QWidget | None:
+    """Return `widget`, or None where it stands for one that is gone.
+
+    Qt asks while a widget is being made. What Python knows of that place in memory may still be something before it,
+    and an error inside an answer to Qt ends the program (PySide 6.11).
+    """
+    return widget if isinstance(widget, QWidget) and isValid(widget) else None
 
 
 def _mark(option: QStyleOption) -> Mark:
