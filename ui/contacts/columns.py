@@ -31,18 +31,18 @@ STALE = timedelta(days=30)
 # Hidden first are the highest; name, next step and due are never hidden (DESIGN, 3).
 _WIDTHS = {
     "name": (166, 0),
-    "company": (146, 1),
+    "company": (142, 1),
     "job_title": (150, 7),
     "last_interaction_at": (122, 2),
-    "next_step": (146, 0),
-    "next_step_due": (96, 0),
+    "next_step": (140, 0),
+    "next_step_due": (88, 0),
     "lifetime_value": (108, 2),
     "sector": (116, 5),
     "city": (116, 6),
     "email": (190, 6),
     "phone": (140, 6),
     "owner": (130, 5),
-    "may_contact": (92, 3),
+    "may_contact": (84, 3),
 }
 _STRETCHED = frozenset({"name", "company", "next_step", "job_title", "email"})
 _TITLES = {"last_interaction_at": N_("Last interaction")}
@@ -61,7 +61,7 @@ class ContactColumns(RecordColumns):
         width, priority = _WIDTHS.get(field.name, (120, 4))
         title = _TITLES.get(field.name, field.label)
         if field.name == "lifetime_value" and self._short:
-            title, width = N_("Value"), 92
+            title, width = N_("Value"), 80
         editable = made.editable or field.name in WRITTEN_THROUGH
         return replace(
             made, title=title, width=width, priority=priority, stretch=field.name in _STRETCHED, editable=editable

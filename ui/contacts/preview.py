@@ -17,7 +17,7 @@ from ui.contacts.icon_fact import IconFact
 from ui.contacts.latest import LatestRow
 from ui.contacts.lines import DealLineRow
 from ui.contacts.reach import Reach
-from ui.contacts.record_words import address_words, face_of, fact_words, job_words, role_badges
+from ui.contacts.record_words import address_words, consent_badges, face_of, fact_words, job_words, role_badges
 from ui.contacts.section import clear
 from ui.contacts.side import stage_badge
 from ui.contacts.timeline_words import Teller
@@ -130,13 +130,14 @@ class PreviewPanel(Preview):
         for mark, text in shown:
             if text:
                 lines.addWidget(IconFact(theme, mark, text, role="text", wide=True))
-        badges = role_badges(record.values)
-        if badges:
-            flow = FlowLayout(theme, gap=4)
-            for badge in badges:
-                flow.addWidget(BadgeLabel(theme, badge))
-            lines.addSpacing(theme.px(6))
-            lines.addLayout(flow)
+        refused = bool(record.values.get("do_not_contact"))
+        for badges in (role_badges(record.values), consent_badges(record.consents, refused=refused)):
+            if badges:
+                flow = FlowLayout(theme, gap=4)
+                for badge in badges:
+                    flow.addWidget(BadgeLabel(theme, badge))
+                lines.addSpacing(theme.px(6))
+                lines.addLayout(flow)
         return _part(theme, lines)
 
     def _made_deals(self, record: ContactRecord) -> QWidget:

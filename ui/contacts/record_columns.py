@@ -9,6 +9,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.kit.chips import Choice, ViewTabs
+from ui.kit.layouts import column
+from ui.kit.panels import Bar
 from ui.kit.theme import Theme
 
 # Widths of the window from which three and two columns are shown (DESIGN, 3).
@@ -231,8 +233,4 @@ class _Tabbed(QWidget):
         super().__init__()
         tabs.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(theme.px(280))
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(tabs)
-        whole.addWidget(stack, 1)
+        self.setLayout(column(theme, Bar(theme, tabs, height=40, margins=(6, 0, 0, 0)), stack, gap=0))

@@ -1,12 +1,15 @@
 """What the pages say of a contact: its badges, and facts as they are shown."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from crm_desktop.contacts.consent import GIVEN, NOT_ASKED, WITHDRAWN, consent_by_channel
+from crm_desktop.contacts.known_parts import ConsentLine
 from crm_desktop.contacts.record_parts import ContactRecord, PointLine
 from crm_desktop.schema.contacts import CONTACT, CONTACT_POINT
 from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.forms import Place, Stored, label_of
+from crm_desktop.schema.privacy import CONSENT
 from crm_desktop.schema.read_forms import read_value
 from crm_desktop.values.address import country_name
 from crm_desktop.values.names import capital
@@ -52,6 +55,23 @@ def role_badges(values: Mapping[str, Stored]) -> list[Badge]:
         return []
     label = label_of(CONTACT.by_name["lifecycle"], lifecycle)
     return [Badge(label, LIFECYCLE_TONES.get(lifecycle, Tone.NEUTRAL))]
+
+
+def consent_badges(consents: Sequence[ConsentLine], *, refused: bool) -> list[Badge]:
+    """Return a badge for each channel that says whether it may be used; where nothing was asked, none at all."""
+    states = consent_by_channel(consents, refused=refused)
+    if all(each.state == NOT_ASKED for each in states):
+        return []
+    made = []
+    for each in states:
+        channel = label_of(CONSENT.by_name["channel"], each.channel)
+        if each.state == GIVEN:
+            made.append(Badge(channel, Tone.SUCCESS, "check"))
+        elif each.state == WITHDRAWN:
+            made.append(Badge(_("{channel}: no").format(channel=channel), Tone.DANGER, "not allowed"))
+        else:
+            made.append(Badge(_("{channel}: not asked").format(channel=channel), Tone.OUTLINE))
+    return made
 
 
 def head_badges(values: Mapping[str, Stored]) -> list[Badge]:

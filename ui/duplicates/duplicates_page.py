@@ -64,10 +64,11 @@ class DuplicatesPage(Page):
         self._failed = QWidget()
         self._listed, self._right, self._blank = QWidget(), QStackedWidget(), Ground(theme)
         # all stand where they belong from the start: each further widget around them would dress them anew
-        self.setLayout(column(theme, beside(theme, self._listed, self._right, LIST_WIDTH), gap=0))
+        whole = column(theme, beside(theme, self._listed, self._right, LIST_WIDTH), gap=0)
+        self.setLayout(whole)
         self.list = LinesView(theme, self._model, height=LINE_HEIGHT, parent=self._listed)
         self.list.setAccessibleName(_("Likely duplicates"))
-        self.sides = SidesPanel(desk, self.choosing, self._right)
+        self.sides = SidesPanel(desk, self.choosing, self._right, whole)
         self._switch = cleaning_switch(desk, "duplicates")
         self._settle = QTimer(self, singleShot=True, interval=SETTLED_MS)
         self._build()
@@ -180,6 +181,11 @@ class DuplicatesPage(Page):
         foot.merge_wanted.connect(self.merge)
         foot.different_wanted.connect(self.keep_apart)
         foot.later_wanted.connect(lambda: self.list.step(1))
+        self._right.currentChanged.connect(self._show_foot)
+        self._show_foot()
+
+    def _show_foot(self) -> None:
+        self.sides.foot.setVisible(self._right.currentWidget() is self.sides)
 
     def _read(self) -> None:
         self.desk.read(

@@ -22,16 +22,20 @@ _FIRST = 1000
 
 
 class SidesPanel(Ground):
-    """Shows the contacts of a preview; its parts are made in turns, those on the screen first."""
+    """Shows the contacts of a preview; its parts are made in turns, those on the screen first.
+
+    The foot stands in the layout `below`, across the whole page.
+    """
 
     why: WhyBar
     table: MergeTable
     foot: Foot
 
-    def __init__(self, desk: Desk, choosing: Choosing, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, choosing: Choosing, parent: QWidget, below: Stack) -> None:
         super().__init__(desk.theme, parent=parent)
         self._desk = desk
         self._choosing = choosing
+        self._below = below
         # what is put into a layout that stands already is dressed once, not once more with each widget around it
         self._whole = Stack(desk.theme, gap=0)
         self.setLayout(self._whole)
@@ -58,7 +62,8 @@ class SidesPanel(Ground):
     def _add_foot(self) -> None:
         self.foot = Foot(self._desk.theme)
         self._whole.addStretch(1)
-        self._whole.addWidget(self.foot)
+        self.foot.hide()
+        self._below.addWidget(self.foot)
 
     def _add_note(self) -> None:
         theme = self._desk.theme

@@ -12,10 +12,11 @@ from ui.kit.buttons import Button, LinkButton
 from ui.kit.chips import Choice, Segmented
 from ui.kit.desk import Desk
 from ui.kit.labels import Text
+from ui.kit.layouts import row
 from ui.kit.panels import Bar
 
 ALL, DIFFERENT = "all", "different"
-_TWO, _GAP = 2, 6
+_TWO, _GAP = 2, 4
 
 
 class WhyBar(Bar):
@@ -35,7 +36,8 @@ class WhyBar(Bar):
         self.rows = Segmented(theme, [Choice(ALL, _("All fields")), Choice(DIFFERENT, _("Only different"))])
         self.rows.setAccessibleName(_("Rows shown"))
         self.turn = Button(theme, _("Swap sides"), size="small", icon="swap")
-        parts = (self._lead, self._strong, self._rest, self._how, None, self.rows, self.turn)
+        ends = row(theme, self.rows, self.turn, gap=8)
+        parts = (self._lead, self._strong, self._rest, self._how, None, ends)
         super().__init__(theme, *parts, height=44, gap=_GAP)
         self._how.clicked.connect(self._explain)
         self.rows.chosen.connect(self.shown)

@@ -152,7 +152,8 @@ class ColumnTable(QTableWidget):
             self._begin(names)
         target = target_of(file.kind, self._desk.kinds)
         for number, column in enumerate(columns):
-            values = " · ".join(column.values)
+            # a value of several lines is shown as one: its row has room for no more
+            values = " · ".join(" ".join(each.split()) for each in column.values)
             self.setItem(number, 0, _item(column.name, column.name))
             self.setItem(number, 1, _item(values, values))
             self._boxes[number].show_place(target, column)

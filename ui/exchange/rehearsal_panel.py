@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from crm_desktop.exchange.import_report import ImportReport
@@ -15,8 +16,10 @@ from ui.kit.desk import Desk
 from ui.kit.ground import Ground
 from ui.kit.labels import IconText, Text
 from ui.kit.layouts import Row, Stack, column, row
+from ui.kit.theme import Theme
 
 SHOWN_WARNINGS = 30
+PARTS_GAP = 28
 
 
 class RehearsalPanel(QScrollArea):
@@ -33,7 +36,7 @@ class RehearsalPanel(QScrollArea):
         self.on_match = MatchChoice(theme)
         self.consent = ConsentSource(theme)
         self._counts, self._said = QWidget(), QWidget()
-        self._content = Ground(theme)
+        self._content = _Parts(theme)
         self._lines = column(
             theme,
             self._counts,
@@ -42,7 +45,7 @@ class RehearsalPanel(QScrollArea):
             self.on_match,
             self._said,
             None,
-            gap=20,
+            gap=PARTS_GAP,
             margins=(16, 16, 16, 16),
         )
         self._content.setLayout(self._lines)
@@ -113,6 +116,23 @@ class RehearsalPanel(QScrollArea):
         for sentence in sentences:
             lines.addWidget(Text(theme, sentence, "small", "text2", wrap=True))
         return lines
+
+
+class _Parts(Ground):
+    """Parts below each other with a line through the middle of each gap."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self._lines_of = theme
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint ground and lines."""
+        super().paintEvent(event)
+        theme, painter = self._lines_of, QPainter(self)
+        painter.setPen(QPen(theme.colour("hairline"), 0))
+        shown = (each for each in self.children() if isinstance(each, QWidget) and each.isVisible() and each.height())
+        for top in sorted(each.y() for each in shown)[1:]:
+            painter.drawLine(0, top - theme.px(PARTS_GAP) // 2, self.width(), top - theme.px(PARTS_GAP) // 2)
 
 
 class _CountLine(NamedTuple):

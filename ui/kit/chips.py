@@ -167,8 +167,7 @@ class _Part(NamedTuple):
 class Segmented(ChoiceRow):
     """A few choices in one frame: People | Companies. `chosen` carries the name.
 
-    Where there is no room for all words, only the chosen one keeps them; the others are icons with their words as
-    tooltip.
+    Where there is no room for all words the last ones but the chosen are icons with their words as tooltip.
     """
 
     def __init__(self, theme: Theme, choices: Sequence[Choice], parent: QWidget | None = None) -> None:
@@ -200,12 +199,14 @@ class Segmented(ChoiceRow):
         theme = self._theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        boxes = self._boxes()
+        # as wide as the choices: short ones may need less than there is
+        frame = QRectF(QRect().united(boxes[0][1]).united(boxes[-1][1])).adjusted(0.5, 0.5, -0.5, -0.5)
         radius = theme.radius("md")
         clip = QPainterPath()
         clip.addRoundedRect(frame, radius, radius)
         painter.fillPath(clip, theme.colour("surface"))
-        for place, (choice, box) in enumerate(self._boxes()):
+        for place, (choice, box) in enumerate(boxes):
             self._paint_choice(painter, choice, box, clip)
             if place:
                 painter.setPen(QPen(theme.colour("hairlineStrong"), 1))
@@ -236,7 +237,17 @@ class Segmented(ChoiceRow):
 
     def _is_short(self, choice: Choice) -> bool:
         """Return whether only the icon of `choice` is shown."""
-        return bool(choice.icon) and choice.name != self._current and self.width() < self.sizeHint().width()
+        return choice.name in self._shortened()
+
+    def _shortened(self) -> set[str]:
+        """Return the names of the choices that give up their words so that all fit."""
+        names: set[str] = set()
+        over = self.sizeHint().width() - self.width()
+        for choice in reversed(self._choices):
+            if over > 0 and choice.icon and choice.name != self._current:
+                names.add(choice.name)
+                over -= self._whole(choice) - self._whole(choice, short=True)
+        return names
 
     def _width(self, choice: Choice) -> int:
         return self._whole(choice, short=self._is_short(choice))

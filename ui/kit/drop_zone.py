@@ -34,7 +34,7 @@ class DropZone(QWidget):
         pen = QPen(theme.colour("accent" if self._lit else "controlBorder"), 1)
         pen.setDashPattern(DASHES)
         painter.setPen(pen)
-        painter.setBrush(theme.colour("selected" if self._lit else "surface"))
+        painter.setBrush(theme.colour("selected" if self._lit else "surfaceSunken"))
         gap = max(theme.px(self._margin) - 0.5, 0.5)
         painter.drawRoundedRect(
             QRectF(self.rect()).adjusted(gap, gap, -gap, -gap), theme.radius("lg"), theme.radius("lg")

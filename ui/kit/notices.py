@@ -165,6 +165,7 @@ class EmptyState(QWidget):
         *,
         widest: int = SENTENCE,
         small: bool = False,
+        icon_role: str = "text3",
     ) -> None:
         super().__init__()
         self.setAccessibleName(f"{title}. {sentence}")
@@ -184,7 +185,7 @@ class EmptyState(QWidget):
             told.addWidget(part, 0, middle)
         whole = Stack(theme, gap=10)
         whole.addStretch(1 if small else 2)
-        whole.addWidget(_Mark(theme, icon), 0, middle)
+        whole.addWidget(_Mark(theme, icon, icon_role), 0, middle)
         whole.addLayout(told)
         whole.addWidget(self.button, 0, middle)
         whole.addStretch(1 if small else 3)
@@ -239,10 +240,10 @@ class Rule(QWidget):
 
 
 class _Mark(QWidget):
-    def __init__(self, theme: Theme, icon: str) -> None:
+    def __init__(self, theme: Theme, icon: str, role: str) -> None:
         super().__init__()
         self._theme = theme
-        self._icon = icon
+        self._icon, self._role = icon, role
         self._fit()
         theme.changed.connect(self._fit)
 
@@ -251,4 +252,4 @@ class _Mark(QWidget):
         self.setFixedSize(side, side)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        paint_icon(QPainter(self), self._theme, self._icon, self.rect(), "text3", "empty")
+        paint_icon(QPainter(self), self._theme, self._icon, self.rect(), self._role, "empty")

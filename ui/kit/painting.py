@@ -16,6 +16,7 @@ from ui.kit.theme import Theme, Tone, ToneColours, tone_colours
 
 AVATAR_COLOURS = 8
 METER_STEPS = 3
+FAINT_EDGE = 0.4  # of a key cap on a button, as in the design
 
 
 class Badge(NamedTuple):
@@ -217,14 +218,17 @@ def key_size(theme: Theme, keys: str) -> QSize:
 
 
 def paint_key(painter: QPainter, theme: Theme, box: QRect, keys: str, text: str, edge: str) -> None:
-    """Paint `keys` as a key cap in the middle of `box`, in the colours `text` and `edge`."""
+    """Paint `keys` as a key cap in the middle of `box`, in the colours `text` and `edge`, faint where both are one."""
     size, keys = key_size(theme, keys), theme.key(keys)
     if not keys:
         return
     cap = QRect(box.x(), box.y() + (box.height() - size.height()) // 2, size.width(), size.height())
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(theme.colour(edge), 1))
+    line = theme.colour(edge)
+    if edge == text:
+        line.setAlphaF(FAINT_EDGE)
+    painter.setPen(QPen(line, 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(QRectF(cap).adjusted(0.5, 0.5, -0.5, -0.5), theme.radius("sm"), theme.radius("sm"))
     painter.setPen(theme.colour(text))

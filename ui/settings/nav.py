@@ -112,6 +112,7 @@ class SettingsNav(QWidget):
         self._whole = QVBoxLayout(self)
         self._whole.setSpacing(0)
         self._whole.addWidget(self.search)
+        self._whole.addSpacing(theme.px(8))
         self._whole.addWidget(self._scroll, 1)
         self._fit_theme()
         theme.changed.connect(self._fit_theme)
@@ -140,7 +141,7 @@ class SettingsNav(QWidget):
 
     def _head(self, title: str) -> QWidget:
         head = QWidget()
-        head.setLayout(row(self._theme, Text(self._theme, title, "small", "text2"), margins=(8, 12, 0, 6)))
+        head.setLayout(row(self._theme, Text(self._theme, title, "small", "text2"), margins=(8, 10, 0, 4)))
         return head
 
     def _fit_theme(self) -> None:

@@ -26,7 +26,7 @@ class SettingRow(QWidget):
         self.help.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._head = row(theme, self.label, None)
         words = column(theme, self._head, self.help, gap=2)
-        line = row(theme, words, *controls, gap=12, margins=(16, 13, 16, 13))
+        line = row(theme, words, *controls, gap=12, margins=(16, 12, 16, 12))
         line.setStretch(0, 1)
         for control in controls:
             line.setAlignment(control, Qt.AlignmentFlag.AlignVCenter)

@@ -44,9 +44,11 @@ class Section(QScrollArea):
         self._values: dict[str, str] = {}
         inner = QWidget()
         self._column = Stack(desk.theme, gap=10)
-        self._column.addWidget(Text(desk.theme, title, "title"))
+        head = Stack(desk.theme, gap=0)
+        head.addWidget(Text(desk.theme, title, "title"))
         if lead:
-            self._column.addWidget(Text(desk.theme, lead, role="text2", wrap=True))
+            head.addWidget(Text(desk.theme, lead, role="text2", wrap=True))
+        self._column.addLayout(head)
         self._column.addSpacing(desk.theme.px(4))
         self._end = QVBoxLayout()
         whole = QVBoxLayout()

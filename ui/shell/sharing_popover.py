@@ -1,22 +1,24 @@
 """What stands behind the state at the foot of the rail: this computer, the office server, the other computers."""
 
 from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.sync.status import Device, Sharing
 from crm_desktop.words import _, ngettext
 from ui.kit.buttons import Button, ButtonKind, LinkButton
 from ui.kit.formats import Formats
 from ui.kit.labels import IconText, Text
-from ui.kit.layouts import Row, Stack, column, row
+from ui.kit.layouts import Stack, column, row
 from ui.kit.notices import Rule
+from ui.kit.panels import Bar
 from ui.kit.popover import Popover
 from ui.kit.theme import Theme
 from ui.shell.sharing_words import headline, icon, moment, synced
 
 WIDTH = 340
 PAD = 16
-INNER = WIDTH - 2 * PAD
+AROUND = (PAD, 14, PAD, 14)
+INNER = WIDTH - 2 * PAD - 2
 
 
 class SharingPopover(Popover):
@@ -33,14 +35,13 @@ class SharingPopover(Popover):
         self._sharing = sharing
         self.setFixedWidth(theme.px(WIDTH))
         self.setAccessibleName(_("Sharing"))
-        pad = theme.px(PAD)
-        self.body.setContentsMargins(pad, pad, pad, pad)
-        self.body.setSpacing(theme.px(12))
+        # the edge is painted in the outermost pixel
+        self.body.setContentsMargins(1, 1, 1, 1)
+        self.body.setSpacing(0)
         self.body.addLayout(self._head())
         self.body.addWidget(Rule(theme))
         self.body.addLayout(self._lines())
-        self.body.addWidget(Rule(theme))
-        self.body.addLayout(self._buttons())
+        self.body.addWidget(self._buttons())
 
     def _head(self) -> Stack:
         theme, sharing = self._theme, self._sharing
@@ -51,7 +52,7 @@ class SharingPopover(Popover):
         review.clicked.connect(lambda: self._tell(self.review_wanted))
         told = Text(theme, self._explained(), "small", "text2", wrap=True)
         told.setFixedWidth(theme.px(INNER))
-        return column(theme, row(theme, title, None, review), told, gap=4)
+        return column(theme, row(theme, title, None, review), told, gap=4, margins=AROUND)
 
     def _explained(self) -> str:
         sharing = self._sharing
@@ -61,11 +62,9 @@ class SharingPopover(Popover):
             return _("{reason} You can go on working; nothing is lost.").format(reason=sharing.last_error)
         return _("{synced}. You can go on working; nothing is lost.").format(synced=synced(sharing, self._formats))
 
-    def _lines(self) -> QGridLayout:
+    def _lines(self) -> Stack:
         theme, sharing = self._theme, self._sharing
-        lines = QGridLayout()
-        lines.setVerticalSpacing(theme.px(12))
-        lines.setColumnStretch(0, 1)
+        lines = Stack(theme, gap=12, margins=AROUND)
         saved = _("All changes saved")
         if sharing.unsent:
             saved = ngettext("{n} not sent yet", "{n} not sent yet", sharing.unsent).format(n=sharing.unsent)
@@ -73,11 +72,10 @@ class SharingPopover(Popover):
         server = IconText(theme, *self._server_state())
         rows = [("computer", _("This computer"), own), ("server", sharing.host, server)]
         rows += [("computers", each.name, self._heard(each)) for each in sharing.devices if not each.here]
-        for at, (sign, name, state) in enumerate(rows):
+        for sign, name, state in rows:
             label = IconText(theme, sign, name, "text", icon_role="text2", style="body")
             label.setToolTip(name)
-            lines.addWidget(label, at, 0)
-            lines.addWidget(state, at, 1)
+            lines.addLayout(row(theme, label, None, state))
         return lines
 
     def _server_state(self) -> tuple[str, str, str]:
@@ -93,7 +91,7 @@ class SharingPopover(Popover):
             return IconText(self._theme, "clock", _("Never heard"))
         return IconText(self._theme, "clock", moment(device.last_seen_ms, self._formats))
 
-    def _buttons(self) -> Row:
+    def _buttons(self) -> Bar:
         theme, paused = self._theme, self._sharing.paused
         now = Button(theme, _("Sync now"), ButtonKind.PRIMARY, size="small", icon="sync")
         pause = Button(
@@ -106,7 +104,8 @@ class SharingPopover(Popover):
         now.clicked.connect(lambda: self._tell(self.sync_wanted))
         pause.clicked.connect(lambda: self._pause(on=not paused))
         settings.clicked.connect(lambda: self._tell(self.settings_wanted))
-        return row(theme, now, pause, None, settings)
+        parts = (now, pause, None, settings)
+        return Bar(theme, *parts, height=50, gap=8, ground="surfaceSunken", line_above=True)
 
     def _tell(self, signal: SignalInstance) -> None:
         self.close()

@@ -13,7 +13,6 @@ from ui.kit.beside import beside
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, Place
 from ui.kit.formats import Formats
-from ui.kit.ground import Ground
 from ui.kit.labels import Text
 from ui.kit.layouts import column
 from ui.kit.lines import LinesModel, LinesView
@@ -173,13 +172,11 @@ class ConflictsPage(Page):
         head = Bar(theme, Text(theme, _("To review"), "bodyStrong"), self._count, None, self._done_count, gap=6)
         listed = QWidget()
         listed.setLayout(column(theme, head, self.list, gap=0))
-        sides = Ground(theme)
-        sides.setLayout(column(theme, self.panel, self.foot, gap=0))
-        self._sides = sides
         self._right = QStackedWidget()
-        for part in (sides, self._empty, self.aside.panel):
+        for part in (self.panel, self._empty, self.aside.panel):
             self._right.addWidget(part)
-        self.setLayout(column(theme, beside(theme, listed, self._right, LIST_WIDTH), gap=0))
+        self._right.currentChanged.connect(lambda _at: self.foot.setVisible(self._right.currentWidget() is self.panel))
+        self.setLayout(column(theme, beside(theme, listed, self._right, LIST_WIDTH), self.foot, gap=0))
 
     def _connect(self) -> None:
         self.list.current_changed.connect(self._on_line)
@@ -265,7 +262,7 @@ class ConflictsPage(Page):
         for box in self.panel.boxes:
             if box.clash.cid in kept:
                 box.cards[kept[box.clash.cid]].setChecked(True)
-        self._right.setCurrentWidget(self._sides)
+        self._right.setCurrentWidget(self.panel)
         self._on_choice()
 
     def _on_choice(self) -> None:

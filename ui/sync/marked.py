@@ -1,7 +1,7 @@
 """Which part of a value was changed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -18,17 +18,21 @@ class Part(NamedTuple):
 
 
 def marked_parts(value: str, before: str) -> list[Part]:
-    """Return `value` in pieces, those marked that `before` did not have; all of it is unmarked where both are alike."""
+    """Return `value` in pieces, those marked that `before` did not have.
+
+    Where both have nothing but signs in common nothing is marked: all of it would be.
+    """
     words, old = _WORDS.findall(value), _WORDS.findall(before)
     if not before or len(words) + len(old) > MOST_WORDS:
         return [Part(value, changed=False)] if value else []
     matcher = SequenceMatcher(a=old, b=words, autojunk=False)
-    return list(
-        _joined(("".join(words[start:end]), kind != "equal") for kind, _a, _b, start, end in matcher.get_opcodes())
-    )
+    pieces = [("".join(words[start:end]), kind != "equal") for kind, _a, _b, start, end in matcher.get_opcodes()]
+    if not any(text for text, changed in pieces if not changed and any(each.isalnum() for each in text)):
+        return [Part(value, changed=False)] if value else []
+    return list(_joined(pieces))
 
 
-def _joined(parts: Iterator[tuple[str, bool]]) -> Iterator[Part]:
+def _joined(parts: Iterable[tuple[str, bool]]) -> Iterator[Part]:
     for text, changed in parts:
         if text:
             yield Part(text, changed)

@@ -53,8 +53,8 @@ class FirstStepsView(QWidget):
         words = column(theme, self._greeting, self._lead, gap=2)
         head = row(theme, words, None, self._sample, self.hide_button)
         self._across = row(theme, self.list, self.card, gap=16)
-        self._across.setStretch(0, 32)
-        self._across.setStretch(1, 68)
+        self._across.setStretch(0, 325)
+        self._across.setStretch(1, 675)
         self._bottom_row = row(theme, *self._empty_cards(), gap=16)
         for number in range(self._bottom_row.count()):
             self._bottom_row.setStretch(number, 1)

@@ -60,7 +60,9 @@ class StepCard(Card):
     def _show_contacts(self, words: StepWords) -> None:
         theme = self._theme
         hint = _("Or several at once: links between them are kept, in any order.")
-        self.state = EmptyState(theme, words.icon, _("Drop a file here"), hint, _("Choose a file…"))
+        self.state = EmptyState(
+            theme, words.icon, _("Drop a file here"), hint, _("Choose a file…"), icon_role="accentText"
+        )
         self.state.button.set_icon("open folder")
         self.state.acted.connect(self.file_wanted)
         self._zone = DropZone(theme, self.state, margin=0)

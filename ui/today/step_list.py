@@ -18,7 +18,7 @@ from ui.kit.pressable import Pressable
 from ui.kit.theme import Theme
 from ui.today.step_words import StepWords
 
-LINE = 52
+LINE = 54
 MARK = 20
 LEAD = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
 

@@ -354,3 +354,12 @@ def test_the_table_of_columns_grows_with_the_text_size(
     qtbot.waitUntil(lambda: panel.width() > before[1])
     assert table.rowHeight(0) == before[0] * 3 // 2
     assert table.rowHeight(0) >= table.cellWidget(0, 2).sizeHint().height()
+
+
+def test_the_first_rows_show_a_value_of_several_lines_as_one(page: ImportPage, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text('name,notes\nDana,"Gate code\n\nat reception"\nReed,Short\n', encoding="utf-8")
+    rehearse(page, qtbot, [path])
+    shown = page.wizard.columns.item(1, 1)
+    assert shown is not None
+    assert shown.text() == "Gate code at reception · Short"

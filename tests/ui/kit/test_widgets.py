@@ -117,6 +117,17 @@ def test_a_switch_without_room_keeps_the_words_of_what_is_chosen(theme: Theme, q
     assert switch.current == "forecast"
 
 
+def test_a_switch_gives_up_as_few_words_as_it_must_and_frames_what_is_left(theme: Theme, qtbot: QtBot) -> None:
+    choices = [Choice(each, each.capitalize(), "people") for each in ("people", "companies", "all")]
+    switch = Segmented(theme, choices)
+    qtbot.addWidget(switch)
+    switch.resize(switch.sizeHint().width() - 2, switch.sizeHint().height())
+    assert [choice.name for choice, _box in switch._boxes() if switch._is_short(choice)] == ["all"]
+    switch.resize(switch.minimumSizeHint().width() + 2, switch.sizeHint().height())
+    short = [choice.name for choice, _box in switch._boxes() if switch._is_short(choice)]
+    assert short == ["companies", "all"]
+
+
 @pytest.mark.parametrize("kind", [Segmented, ViewTabs])
 def test_choices_are_taken_by_mouse_and_arrows(kind: type[Segmented | ViewTabs], theme: Theme, qtbot: QtBot) -> None:
     made = kind(theme, CHOICES)

@@ -17,6 +17,10 @@ def test_nothing_is_marked_where_nothing_was_there_before() -> None:
     assert marked_parts("Buyer", "") == [Part("Buyer", changed=False)]
 
 
+def test_nothing_is_marked_of_a_value_that_has_only_blanks_in_common() -> None:
+    assert marked_parts("Reed Clapper", "Kami Bicknell") == [Part("Reed Clapper", changed=False)]
+
+
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_the_parts_are_the_value(value: str, before: str) -> None:
     assert "".join(part.text for part in marked_parts(value, before)) == value

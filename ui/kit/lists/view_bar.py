@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QScrollArea, QSizePolicy, QWidget
 
 from crm_desktop.contacts.views import SavedView
 from crm_desktop.words import _
@@ -12,6 +12,7 @@ from ui.kit.buttons import Button, ButtonKind
 from ui.kit.chips import Choice, ViewTabs
 from ui.kit.desk import Desk
 from ui.kit.icons import icon
+from ui.kit.layouts import row
 from ui.kit.lists.state import ListKind
 
 ALL = "all"
@@ -48,12 +49,7 @@ class ViewBar(QWidget):
         self.save = Button(desk.theme, _("Save view"), ButtonKind.QUIET, size="small", icon="add")
         self.save.clicked.connect(self.save_wanted)
         self._scroll = _Strip(self.tabs)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(desk.theme.px(16), 0, desk.theme.px(16), 0)
-        whole.setSpacing(0)
-        whole.addWidget(self._scroll)
-        whole.addWidget(self.save)
-        whole.addStretch(1)
+        self.setLayout(row(desk.theme, self._scroll, self.save, None, gap=0, margins=(16, 0, 16, 0)))
         desk.theme.changed.connect(self._fit)
         self._fit()
 
