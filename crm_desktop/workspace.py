@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -46,6 +46,8 @@ DATABASE = "crm.db"
 SUFFIX = ".crm"
 KEY_MADE = "recovery_key_made"
 PASSPHRASE_CHANGED = "passphrase_changed"
+# Files up to this size are written anew in a third of a second.
+_FINISHED_AT_ONCE = 32 << 20
 
 
 class Workspace:
@@ -123,6 +125,21 @@ class Workspace:
         redone = redo_last(self.journal)
         return None if redone is None else redone.label
 
+    @property
+    def has_erasures_due(self) -> bool:
+        """Whether something was erased, and the file still may hold what is left of it."""
+        with self.reader() as reader:
+            return is_purge_due(reader)
+
+    def finish_erasures(self, progress: Progress | None = None) -> bool:
+        """Leave nothing of what was erased in the files, while others save; return whether that is done."""
+        return settle_erasures(self.journal, self.files, progress)
+
+    def _finish_small_erasures(self) -> None:
+        """Finish what takes no time that one notices, when the file is opened or closed."""
+        if self.has_erasures_due and (self.folder / DATABASE).stat().st_size <= _FINISHED_AT_ONCE:
+            self.finish_erasures()
+
     def close_files(self) -> None:
         """Close both files; the lock is kept."""
         self.files.close()
@@ -130,6 +147,10 @@ class Workspace:
 
     def close(self) -> None:
         """Close the files and give the lock back."""
+        if not (self.read_only or self.store.closed):
+            # what cannot be done now is done at the next opening
+            with suppress(CrmError):
+                self._finish_small_erasures()
         self.close_files()
         if self._lock is not None:
             self._lock.release()
@@ -214,10 +235,8 @@ def _opened(folder: Path, secret: bytes, lock: WorkspaceLock | None, clock: Cloc
     if not read_only:
         with opened.reader() as reader:
             folders = ledger_folders(reader, folder)
-            due = is_purge_due(reader)
         opened.erased_again = erase_again(opened.journal, folders)
-        if opened.erased_again or due:
-            settle_erasures(opened.journal, opened.files)
+        opened._finish_small_erasures()
     return opened
 
 

@@ -95,6 +95,9 @@ def open_named(call: Call, *, writing: bool) -> Workspace:
         open_workspace(folder, typed, recovery_key=key).close()
         workspace = open_workspace(folder, typed, recovery_key=key, read_only=True)
     speak(workspace.place.language)
+    if writing and workspace.has_erasures_due:
+        with call.output.progress(_("Overwriting what was erased")) as progress:
+            workspace.finish_erasures(progress)
     return workspace
 
 

@@ -34,12 +34,14 @@ def erase(context: typer.Context, contact: ContactId, reason: Reason = "", *, dr
             document = _document(found, backups)
             call.output.result(document, lambda: print_text(_told(found, backups)))
             return
-        done = erase_contact(workspace, record, reason)
+        with call.output.progress(_("Erasing")) as progress:
+            done = erase_contact(workspace, record, reason, progress=progress)
     told = ngettext("{n} record was erased for ever.", "{n} records were erased for ever.", done.records)
     later = _("The office server is told at the next exchange.") if done.waits else ""
+    rest = "" if done.settled else _("What is left of it in the files is overwritten once nobody reads them.")
     call.output.result(
-        {**_document(found, backups), "erased": done.records, "waits": done.waits},
-        lambda: print_text(f"{told.format(n=done.records)} {later}".strip()),
+        {**_document(found, backups), "erased": done.records, "waits": done.waits, "settled": done.settled},
+        lambda: print_text(" ".join(filter(None, (told.format(n=done.records), later, rest)))),
     )
 
 

@@ -10,7 +10,8 @@ from crm_desktop.files.apart import text_apart
 from crm_desktop.files.media import BEGINNING, has_text, media_type
 from crm_desktop.files.source import Source, check_size, opened_source
 from crm_desktop.jobs import Progress
-from crm_desktop.store.file_store import CHUNK_BYTES, FileStore
+from crm_desktop.store.content_rows import CHUNK_BYTES
+from crm_desktop.store.file_store import FileStore
 from crm_desktop.store.workspace_settings import setting_value
 from crm_desktop.values.file_name import file_name
 from crm_desktop.vault.driver import Connection

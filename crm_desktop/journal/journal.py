@@ -1,10 +1,12 @@
 """The journal: opens labelled transactions and tells listeners what was committed."""
 
 import secrets
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from zoneinfo import ZoneInfo
 
+from crm_desktop.jobs import Progress
 from crm_desktop.journal.clock import CHANCES, Clock, milliseconds, next_stamp
 from crm_desktop.journal.incoming import Incoming
 from crm_desktop.journal.transaction import MANY, Commit, Stamp, Transaction
@@ -16,6 +18,8 @@ from crm_desktop.store.store import Store
 from crm_desktop.vault.driver import Connection
 
 Listener = Callable[[Commit], None]
+_GIVE_WAY_S = 0.002
+_END = object()
 # A laptop's clock that is wrong is put right by what it learned of the server's.
 _CLOCK = (
     f"SELECT {LAST_STAMP}, site, coalesce((SELECT srv_off FROM sync), 0), "
@@ -108,15 +112,25 @@ class Journal:
             connection.execute("DELETE FROM derived")
             make_derived(connection, self._derived)
 
-    def purge(self) -> bool:
+    def purge(self, progress: Progress | None = None) -> bool:
         """Leave nothing of deleted rows in the file: in what is derived, in the rest of pages, in the log.
 
-        Return whether the log is empty too, which whoever reads just now may hold up.
+        Others write meanwhile. Return whether it is done: what was written at the wrong moment, or whoever reads all
+        the time, may hold it up.
         """
-        with self.store.writing:
-            for each in self._derived:
-                each.purge(self.store.writer)
-            return self.store.rewrite()
+        for each in self._derived:
+            self._purge_derived(each, progress or Progress())
+        return self.store.rewrite(progress)
+
+    def _purge_derived(self, derived: Derived, told: Progress) -> None:
+        steps = iter(derived.purge(self.store.writer))
+        more = True
+        while more:
+            with self.store.writing:
+                more = next(steps, _END) is not _END
+            told.report(0, 0)
+            # a lock that is let go is had at once by whoever let it go
+            time.sleep(_GIVE_WAY_S)
 
     @contextmanager
     def _alone(self, *, notes: bool = False) -> Iterator[Connection]:

@@ -13,7 +13,7 @@ from crm_desktop.store.file_store import FileStore
 from crm_desktop.sync.binding import is_bound
 from crm_desktop.sync.erasing import erase
 from crm_desktop.sync.erasures import call_back_erased, want_erased
-from crm_desktop.sync.ledger import settle_erasures
+from crm_desktop.sync.ledger import ledger_folders, note_erasures, settle_erasures
 from crm_desktop.values.names import fold
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
@@ -37,22 +37,31 @@ class Erasable(Protocol):
 
 
 class Erasure(NamedTuple):
-    """What was done: how many records are gone, and whether a server is still to be told."""
+    """What was done: how many records are gone, and whether a server is still to be told.
+
+    `settled` says that nothing of them is left in the files; else that is done when the workspace is next left alone.
+    """
 
     records: int
     waits: bool
+    settled: bool = False
 
 
 def erase_contact(file: Erasable, contact: bytes, reason: str, *, progress: Progress | None = None) -> Erasure:
+    """Erase `contact` as `erase_rows` does, and leave nothing of it in the files; others save meanwhile."""
+    done = erase_rows(file, contact, reason)
+    return done._replace(settled=settle_erasures(file.journal, file.files, progress))
+
+
+def erase_rows(file: Erasable, contact: bytes, reason: str) -> Erasure:
     """Erase `contact` for ever, with all that belongs to it or is about it alone, because of `reason`.
 
     The history keeps that it was done, when and by whom. It needs no server: one that is shared with is told at the
-    next exchange. Raises UnknownRecord, MayNotErase, and InvalidField for a reason that is none or names the contact;
-    nothing is done then.
+    next exchange. What may be left of it in the rest of pages is left to whoever settles erasures. Raises
+    UnknownRecord, MayNotErase, and InvalidField for a reason that is none or names the contact; nothing is done then.
     """
-    journal, told = file.journal, progress or Progress()
+    journal = file.journal
     now_ms = milliseconds(journal.clock())
-    told.report(0, 2)
     with journal.receiving() as incoming:
         connection = incoming.connection
         company = _checked(connection, contact, reason, journal.member)
@@ -64,9 +73,8 @@ def erase_contact(file: Erasable, contact: bytes, reason: str, *, progress: Prog
             want_erased(connection, wanted, reason.strip(), now_ms)
         label = _("Erase a company for ever") if company else _("Erase a person for ever")
         remark(connection, label, journal.member, now_ms)
-        told.report(1, 2)
-    settle_erasures(journal, file.files)
-    told.report(2, 2)
+    with journal.store.reader() as reader:
+        note_erasures(reader, ledger_folders(reader, file.files.path.parent))
     return Erasure(count, waits)
 
 

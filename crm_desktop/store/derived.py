@@ -1,6 +1,6 @@
 """Tables that are computed from records and kept in the writing transaction: search index, roll-ups."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
@@ -26,8 +26,9 @@ class Touched(NamedTuple):
     own: bool = False
 
 
-def _nothing_left(_connection: Connection) -> None:
+def _nothing_left(_connection: Connection) -> Iterable[None]:
     """Leave nothing of what was forgotten, so that there is nothing to purge."""
+    return ()
 
 
 def _nothing_kept(_connection: Connection, _table: str, _rids: Sequence[int]) -> None:
@@ -40,7 +41,8 @@ class Derived:
 
     `create` makes the empty tables, `rebuild` fills them from all records, `refresh` brings them up to date with what
     a transaction touched, before it commits. `forget` drops what they hold of rows that are about to be deleted, and
-    `purge` what may be left of that inside the tables. A raised `version` makes the next opening rebuild them.
+    `purge` what may be left of that inside the tables, in short steps between which others write. A raised `version`
+    makes the next opening rebuild them.
     """
 
     name: str
@@ -50,7 +52,7 @@ class Derived:
     rebuild: Callable[[Connection], None]
     refresh: Callable[[Connection, Touched], None]
     forget: Callable[[Connection, str, Sequence[int]], None] = _nothing_kept
-    purge: Callable[[Connection], None] = _nothing_left
+    purge: Callable[[Connection], Iterable[None]] = _nothing_left
 
 
 def make_derived(connection: Connection, derived: Sequence[Derived]) -> None:

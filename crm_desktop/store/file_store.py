@@ -6,38 +6,48 @@ that, so a kill leaves chunks that no record names, never a record without its b
 
 import hashlib
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
-from crm_desktop.errors import CrmError, DamagedWorkspace, MissingContent
+from crm_desktop.errors import CrmError, DamagedWorkspace
 from crm_desktop.jobs import Progress
+from crm_desktop.store.content_rows import (
+    CHUNK_BYTES,
+    TABLES,
+    UNMOVED,
+    Kept,
+    Told,
+    chunk_at,
+    count_chunks,
+    damaged,
+    drop,
+    drop_all,
+    fingerprint,
+    holds,
+    insert,
+    known,
+    missing,
+    note_whole,
+    transaction,
+)
+from crm_desktop.store.store import fold_log
 from crm_desktop.vault.driver import Connection
 from crm_desktop.vault.durable import replace_durably
+from crm_desktop.vault.rewriting import drop_copy, written_anew
 from crm_desktop.vault.sqlcipher import RawKey, connect, integrity
 from crm_desktop.words import _
 
 FILES = "files.db"
-CHUNK_BYTES = 512 << 10
 # Chunks of one transaction: 8 MiB keep memory and the write-ahead log small, and let a backup in between.
 _AT_ONCE = 16
 _CACHE_MB = 8
-_REWRITTEN_UP_TO = 256 << 20
-_TABLES = (
-    # pages that are freed can be given back to the drive; it takes effect when the file is written anew
-    "PRAGMA auto_vacuum = INCREMENTAL",
-    "VACUUM",
-    "CREATE TABLE content(hash BLOB PRIMARY KEY, size INTEGER NOT NULL, chunks INTEGER NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE chunk(hash BLOB NOT NULL, n INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (hash, n))",
-)
-
-
-class Kept(NamedTuple):
-    """A content that is kept: its SHA-256 and how many bytes it has."""
-
-    hash: bytes
-    size: int
+# A lock that is let go is had at once by whoever let it go, unless they wait.
+_GIVE_WAY_S = 0.002
+# Pages that are given back to the drive in one turn: 8 MiB.
+_PAGES_AT_ONCE = 2048
 
 
 class FileStore:
@@ -48,6 +58,8 @@ class FileStore:
         self.read_only = read_only
         self._key = key
         self._writing = threading.RLock()
+        # held while a reader is opened, and while the file is put in place of another
+        self._gate = threading.Lock()
         self._writer: Connection | None = None
         # kept since this was opened: their records may not be written yet
         self._new: set[bytes] = set()
@@ -61,39 +73,39 @@ class FileStore:
         Content that is here already is not kept again. Raises Cancelled, and CrmError when the second reading differs
         from the first; then nothing is kept.
         """
-        told = _Told(progress or Progress(), 2 * total, self._check_open)
-        content = _fingerprint(stream, told)
+        told = Told(progress or Progress(), 2 * total, self._check_open)
+        content = fingerprint(stream, told)
         with self._writing:
             writer = self._opened_writer()
             self._new.add(content.hash)
-            if not _holds(writer, content.hash):
+            if not holds(writer, content.hash):
                 try:
                     self._write(writer, content, stream, told)
                 except BaseException:
                     self._new.discard(content.hash)
-                    with _transaction(writer):
-                        _drop(writer, [content.hash])
+                    with transaction(writer):
+                        drop_all(writer, content.hash)
                     raise
         return content
 
-    def receive(self, content: bytes, chunks: int, fetch: Callable[[int], bytes]) -> None:
-        """Keep the content with the SHA-256 `content`, whose chunks `fetch` brings one by one.
+    def arriving(self, content: bytes, chunks: int, fetch: Callable[[int], bytes]) -> Iterator[bytes]:
+        """Yield the chunks of the content with the SHA-256 `content` as `fetch` brings them one by one, and keep them.
 
-        Those that are here already are not fetched again. Raises DamagedWorkspace, keeping nothing, when they are not
-        what they should be.
+        Those that are here already are not fetched again. Nobody waits for it: a turn of writing is one chunk. Raises
+        DamagedWorkspace at the end, keeping nothing, when they are not what they should be.
         """
-        with self._writing:
-            writer = self._opened_writer()
-            here = {row[0] for row in writer.execute("SELECT n FROM chunk WHERE hash = ?", (content,))}
+        digest, size = hashlib.sha256(), 0
         for number in range(chunks):
-            if number not in here:
+            with self._writing:
+                chunk = chunk_at(self._opened_writer(), content, number)
+            if chunk is None:
                 chunk = fetch(number)
-                with self._writing, _transaction(self._opened_writer()):
-                    writer.execute(
-                        "INSERT OR REPLACE INTO chunk(hash, n, data) VALUES (?, ?, ?)", (content, number, chunk)
-                    )
-        with self._writing:
-            self._prove(self._opened_writer(), content, chunks)
+                with self._writing, transaction(self._opened_writer()) as writer:
+                    insert(writer, content, [(number, chunk)])
+            digest.update(chunk)
+            size += len(chunk)
+            yield chunk
+        self._prove(Kept(content, size), chunks, proven=digest.digest() == content)
 
     def take(self, content: bytes, chunks: int, some: Mapping[int, bytes]) -> bool:
         """Keep `some` of the `chunks` chunks of the content, by their numbers; tell whether that makes it whole.
@@ -103,35 +115,34 @@ class FileStore:
         """
         with self._writing:
             writer = self._opened_writer()
-            if _holds(writer, content):
+            if holds(writer, content):
                 return False
             self._new.add(content)
-            with _transaction(writer):
-                writer.executemany(
-                    "INSERT OR REPLACE INTO chunk(hash, n, data) VALUES (?, ?, ?)",
-                    ((content, number, chunk) for number, chunk in some.items()),
-                )
-            here = writer.execute("SELECT count(*) FROM chunk WHERE hash = ? AND n < ?", (content, chunks)).fetchone()
-            whole = bool(here[0] == chunks)
-            if whole:
-                self._prove(writer, content, chunks)
-        return whole
-
-    def _prove(self, writer: Connection, content: bytes, chunks: int) -> None:
-        """Note that the content is here where its chunks are what they should be; else drop them and raise."""
+            with transaction(writer):
+                insert(writer, content, some.items())
+            if count_chunks(writer, content, chunks) != chunks:
+                return False
+        # it is read for that, which nobody is to wait for
         digest, size = hashlib.sha256(), 0
-        for (chunk,) in writer.execute("SELECT data FROM chunk WHERE hash = ? ORDER BY n", (content,)):
+        for number in range(chunks):
+            with self._writing:
+                chunk = chunk_at(self._opened_writer(), content, number)
+            if chunk is None:
+                raise missing()
             digest.update(chunk)
             size += len(chunk)
-        proven = digest.digest() == content
-        with _transaction(writer):
+        self._prove(Kept(content, size), chunks, proven=digest.digest() == content)
+        return True
+
+    def _prove(self, content: Kept, chunks: int, *, proven: bool) -> None:
+        """Note that the content is here where it is `proven`; else drop its chunks and raise."""
+        with self._writing, transaction(self._opened_writer()) as writer:
             if proven:
-                row = (content, size, chunks)
-                writer.execute("INSERT OR REPLACE INTO content(hash, size, chunks) VALUES (?, ?, ?)", row)
+                note_whole(writer, content, chunks)
             else:
-                _drop(writer, [content])
+                drop_all(writer, content.hash)
         if not proven:
-            raise DamagedWorkspace(_("The content of this file arrived damaged. Nothing was kept; open it once more."))
+            raise damaged()
 
     def size_of(self, content: bytes) -> int | None:
         """Return how many bytes the content with the SHA-256 `content` has, or None where it is not here."""
@@ -173,14 +184,14 @@ class FileStore:
             return
         with self._reader() as reader:
             if reader is None:
-                raise _missing()
+                raise missing()
             row = reader.execute("SELECT chunks FROM content WHERE hash = ?", (content,)).fetchone()
             if row is None:
-                raise _missing()
+                raise missing()
             for number in range(first, row[0]):
-                chunk = reader.execute("SELECT data FROM chunk WHERE hash = ? AND n = ?", (content, number)).fetchone()
+                chunk = chunk_at(reader, content, number)
                 if chunk is not None:
-                    yield chunk[0]
+                    yield chunk
 
     def contents(self) -> list[Kept]:
         """Return all contents, in the order of their hashes."""
@@ -197,26 +208,57 @@ class FileStore:
             return 0
         with self._writing:
             writer = self._opened_writer()
-            known = {row[0] for row in writer.execute("SELECT hash FROM content UNION SELECT hash FROM chunk")}
-            dropped = (known - set(wanted) - self._new) | (known & set(also))
-            if dropped:
-                with _transaction(writer):
-                    _drop(writer, sorted(dropped))
-                writer.execute("PRAGMA incremental_vacuum").fetchall()
+            here = known(writer)
+            dropped = (here - set(wanted) - self._new) | (here & set(also))
+        for each in sorted(dropped):
+            while self._dropped_part(each):
+                time.sleep(_GIVE_WAY_S)
+        while dropped and self._gave_back():
+            time.sleep(_GIVE_WAY_S)
         return len(dropped)
 
-    def purge(self) -> None:
-        """Leave nothing of dropped contents in the file.
+    def _dropped_part(self, content: bytes) -> bool:
+        """Drop some chunks of `content`; tell whether there are more."""
+        with self._writing, transaction(self._opened_writer()) as writer:
+            return drop(writer, content, _AT_ONCE)
 
-        Large chunks are overwritten as they go. What small ones left in the rest of pages goes with the file being
-        written anew, which a large one is not: it would take long, and as much memory.
+    def _gave_back(self) -> bool:
+        """Give some pages that are free back to the drive; tell whether there are more."""
+        with self._writing:
+            writer = self._opened_writer()
+            free = int(writer.execute("PRAGMA freelist_count").fetchone()[0])
+            writer.execute(f"PRAGMA incremental_vacuum({_PAGES_AT_ONCE})").fetchall()
+            # what cannot be given back, for the file is older than that, stays free
+            return 0 < int(writer.execute("PRAGMA freelist_count").fetchone()[0]) < free
+
+    def purge(self, progress: Progress | None = None) -> bool:
+        """Leave nothing of dropped contents in the file; return whether that is done.
+
+        What is dropped is overwritten, and no copy of it was ever made. Only a file that an older version wrote is
+        written anew, once, whatever its size. A reader, or a content that is just being kept, may hold that up.
         """
-        if self.path.is_file():
-            with self._writing:
-                writer = self._opened_writer()
-                if self.path.stat().st_size <= _REWRITTEN_UP_TO:
-                    writer.execute("VACUUM")
-                writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        if not self.path.is_file():
+            return True
+        with self._writing:
+            unmoved = self._opened_writer().execute("PRAGMA user_version").fetchone()[0] >= UNMOVED
+        if not unmoved and not self._rewritten(progress or Progress()):
+            return False
+        with self._writing:
+            return fold_log(self._opened_writer())
+
+    def _rewritten(self, told: Progress) -> bool:
+        def ask(done: int, total: int) -> None:
+            self._check_open()
+            told.report(min(done, total), total)
+
+        with written_anew(self.path, self._key, ask) as copy, self._writing, self._gate:
+            if not copy.is_current:
+                return False
+            last, self._writer = self._opened_writer(), None
+            if not copy.take_place(last):
+                return False
+            self._opened_writer().execute(f"PRAGMA user_version = {UNMOVED}")
+        return True
 
     def problems(self) -> list[str]:
         """Return what is wrong with the file itself, nothing when it is whole or there is none."""
@@ -238,7 +280,8 @@ class FileStore:
         if not self.path.is_file():
             yield None
             return
-        reader = connect(self.path, self._key, read_only=True, cache_mb=_CACHE_MB)
+        with self._gate:
+            reader = connect(self.path, self._key, read_only=True, cache_mb=_CACHE_MB)
         try:
             yield reader
         finally:
@@ -257,6 +300,7 @@ class FileStore:
         if self._writer is None:
             if not self.path.is_file():
                 self._create()
+            drop_copy(self.path)
             self._writer = connect(self.path, self._key, cache_mb=_CACHE_MB)
         return self._writer
 
@@ -265,16 +309,16 @@ class FileStore:
         fresh = self.path.with_name(f"{FILES}.new")
         fresh.unlink(missing_ok=True)
         connection = connect(fresh, self._key, create=True)
-        for statement in _TABLES:
+        for statement in TABLES:
             connection.execute(statement)
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         connection.close()
         replace_durably(fresh, self.path)
 
-    def _write(self, writer: Connection, content: Kept, stream: BinaryIO, told: "_Told") -> None:
-        with _transaction(writer):
+    def _write(self, writer: Connection, content: Kept, stream: BinaryIO, told: Told) -> None:
+        with transaction(writer):
             # what a kill left of the same content
-            _drop(writer, [content.hash])
+            drop_all(writer, content.hash)
         stream.seek(0)
         digest, number, ended = hashlib.sha256(), 0, False
         while not ended:
@@ -285,65 +329,8 @@ class FileStore:
                 told.add(len(chunk))
             if ended and digest.digest() != content.hash:
                 raise CrmError(_("The file was changed while it was being read. Nothing was added; try again."))
-            with _transaction(writer):
-                _insert(writer, content, number, chunks)
+            with transaction(writer):
+                insert(writer, content.hash, enumerate(chunks, number))
                 if ended:
-                    row = (content.hash, content.size, number + len(chunks))
-                    writer.execute("INSERT INTO content(hash, size, chunks) VALUES (?, ?, ?)", row)
+                    note_whole(writer, content, number + len(chunks))
             number += len(chunks)
-
-
-class _Told:
-    """Adds up what was read, tells how far that is, and asks with `check` whether to go on."""
-
-    def __init__(self, progress: Progress, total: int, check: Callable[[], None]) -> None:
-        self._progress = progress
-        self._total = total
-        self._check = check
-        self._done = 0
-
-    def add(self, amount: int) -> None:
-        """Tell that `amount` more bytes were read; raises Cancelled."""
-        self._check()
-        self._done += amount
-        self._progress.report(min(self._done, self._total), self._total)
-
-
-def _missing() -> MissingContent:
-    return MissingContent(_("The content of this file is not on this computer. Restore the newest backup that has it."))
-
-
-def _fingerprint(stream: BinaryIO, told: _Told) -> Kept:
-    digest, size = hashlib.sha256(), 0
-    while chunk := stream.read(CHUNK_BYTES):
-        digest.update(chunk)
-        size += len(chunk)
-        told.add(len(chunk))
-    return Kept(digest.digest(), size)
-
-
-def _holds(connection: Connection, content: bytes) -> bool:
-    return connection.execute("SELECT 1 FROM content WHERE hash = ?", (content,)).fetchone() is not None
-
-
-def _insert(writer: Connection, content: Kept, first: int, chunks: list[bytes]) -> None:
-    writer.executemany(
-        "INSERT INTO chunk(hash, n, data) VALUES (?, ?, ?)",
-        ((content.hash, number, chunk) for number, chunk in enumerate(chunks, first)),
-    )
-
-
-def _drop(writer: Connection, contents: list[bytes]) -> None:
-    for table in ("content", "chunk"):
-        writer.executemany(f"DELETE FROM {table} WHERE hash = ?", [(each,) for each in contents])
-
-
-@contextmanager
-def _transaction(writer: Connection) -> Iterator[None]:
-    writer.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        writer.execute("COMMIT")
-    except BaseException:
-        writer.execute("ROLLBACK")
-        raise

@@ -2,6 +2,7 @@
 
 import queue
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -9,15 +10,20 @@ from pathlib import Path
 from types import TracebackType
 
 from crm_desktop.errors import CrmError
+from crm_desktop.jobs import Progress
 from crm_desktop.store.capture import capture_triggers
 from crm_desktop.store.formula_calls import Now
 from crm_desktop.store.functions import with_functions
 from crm_desktop.vault.driver import Connection
+from crm_desktop.vault.rewriting import FreshCopy, Overtaken, drop_copy, written_anew
 from crm_desktop.vault.sqlcipher import RawKey, connect, damage_explained, explained
 from crm_desktop.words import _
 
 POOLED_READERS = 4
 READER_CACHE_MB = 16
+# How long a file that was written anew waits for those who read, without keeping anybody from writing meanwhile.
+_PATIENCE_S = 5.0
+_PAUSE_S = 0.02
 
 
 def fold_log(connection: Connection) -> bool:
@@ -60,11 +66,23 @@ class Store:
         # what formulas take for the present; the workspace sets it to the user's zone
         self.now: Now = lambda: datetime.now(UTC)
         self._key = key
+        # held by whoever writes the file anew
+        self.rewriting = threading.Lock()
+        # held while a reader is lent, and while the file is put in place of another
+        self._gate = threading.Lock()
         self._idle: queue.LifoQueue[Connection] = queue.LifoQueue()
         self._lent: set[Connection] = set()
         self._closed = False
         self._captures = False
-        self._writer: Connection | None = None if read_only else with_functions(connect(path, key), self._now)
+        self._writer: Connection | None = None
+        if not read_only:
+            drop_copy(path)
+            self._writer = self._opened_writer()
+
+    @property
+    def closed(self) -> bool:
+        """Whether the file was closed."""
+        return self._closed
 
     @property
     def writer(self) -> Connection:
@@ -98,34 +116,70 @@ class Store:
                 connection.execute("ROLLBACK")
             self._give_back(connection)
 
-    def rewrite(self) -> bool:
-        """Write the whole file anew, so that its pages hold nothing but what stands; tell whether its log is empty.
+    def rewrite(self, progress: Progress | None = None) -> bool:
+        """Put in place of the file one that was written anew, whose pages hold nothing but what stands.
 
-        What was deleted is overwritten at once, but copies that were left where a page was split are not.
+        Nobody waits for the writing, only for the last moment. Return whether that was done: not where something was
+        written meanwhile, or the file is being read all the time. Raises Cancelled, and CrmError where there is no
+        room.
         """
-        with self.writing:
-            self.writer.execute("VACUUM")
-            return fold_log(self.writer)
+        told, before = progress or Progress(), self.writer.total_changes
+
+        def ask(done: int, total: int) -> None:
+            if self._closed or self.writer.total_changes != before:
+                raise Overtaken
+            told.report(min(done, total), total)
+
+        try:
+            with written_anew(self.path, self._key, ask) as copy:
+                return self._take_up(copy)
+        except Overtaken:
+            return False
+
+    def _take_up(self, copy: FreshCopy) -> bool:
+        """Put `copy` in place of the file once nobody reads; tell whether that was done."""
+        until = time.monotonic() + _PATIENCE_S
+        while time.monotonic() < until:
+            with self.writing, self._gate:
+                if self._closed or not copy.is_current:
+                    return False
+                if not self._lent:
+                    return self._replaced(copy)
+            time.sleep(_PAUSE_S)
+        return False
+
+    def _replaced(self, copy: FreshCopy) -> bool:
+        while not self._idle.empty():
+            self._idle.get_nowait().close()
+        try:
+            return copy.take_place(self.writer)
+        finally:
+            self._writer, self._captures = self._opened_writer(), False
+
+    def _opened_writer(self) -> Connection:
+        return with_functions(connect(self.path, self._key), self._now)
 
     def _now(self) -> datetime:
         return self.now()
 
     def _take(self) -> Connection:
-        try:
-            connection = self._idle.get_nowait()
-        except queue.Empty:
-            connection = with_functions(
-                connect(self.path, self._key, read_only=True, cache_mb=READER_CACHE_MB), self._now
-            )
-        self._lent.add(connection)
+        with self._gate:
+            try:
+                connection = self._idle.get_nowait()
+            except queue.Empty:
+                connection = with_functions(
+                    connect(self.path, self._key, read_only=True, cache_mb=READER_CACHE_MB), self._now
+                )
+            self._lent.add(connection)
         return connection
 
     def _give_back(self, connection: Connection) -> None:
-        self._lent.discard(connection)
         if self._closed or self._idle.qsize() >= POOLED_READERS:
             connection.close()
         else:
             self._idle.put(connection)
+        # from here on the file may be exchanged, with all that is idle
+        self._lent.discard(connection)
 
     def interrupt_readers(self) -> None:
         """Stop the statements that readers are running, before closing."""

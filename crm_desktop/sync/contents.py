@@ -55,7 +55,9 @@ def send_contents(journal: Journal, files: FileStore, remote: Remote, progress: 
 
 
 def content_from_server(shared: HasFiles, content: bytes) -> Iterator[bytes]:
-    """Yield the chunks of `content` from the server; they are kept here as well where the workspace may be written.
+    """Yield the chunks of `content` from the server as they come, and keep them where the workspace may be written.
+
+    Whoever asks no further leaves what came so far here: the rest comes another time.
 
     Raises MissingContent where the server does not have it, ServerUnreachable and ServerRefused.
     """
@@ -72,11 +74,10 @@ def content_from_server(shared: HasFiles, content: bytes) -> Iterator[bytes]:
             raise _not_there()
         if shared.files.read_only:
             yield from (_fetched(remote, content, number) for number in range(chunks))
-            return
-        shared.files.receive(content, chunks, lambda number: _fetched(remote, content, number))
+        else:
+            yield from shared.files.arriving(content, chunks, lambda number: _fetched(remote, content, number))
     finally:
         remote.close()
-    yield from shared.files.pieces(content)
 
 
 class _Told:

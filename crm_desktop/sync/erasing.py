@@ -1,10 +1,12 @@
 """Erased records: they go with all that belongs to them and all that tells of them, and only their ids stay."""
 
 import json
+import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from crm_desktop.journal.incoming import Incoming
+from crm_desktop.journal.journal import Journal
 from crm_desktop.schema.attachments import ATTACHMENT
 from crm_desktop.schema.catalogue import BY_NUMBER, SHARED
 from crm_desktop.schema.field import FieldKind, RecordTable
@@ -44,7 +46,8 @@ def erase(incoming: Incoming, records: Iterable[Erased], now_ms: int) -> int:
     forget_titles(connection, titles, FORGOTTEN)
     drop_pins(incoming, [each.record for each in whole])
     if here:
-        set_local_value(connection, PURGE_DUE, "1")
+        # another one each time: what was begun before this erasure does not settle it
+        set_local_value(connection, PURGE_DUE, secrets.token_hex(8))
     connection.executemany(
         "INSERT OR IGNORE INTO erased(tbl, id, at) VALUES (?, ?, ?)",
         [(each.table, each.record, now_ms) for each in whole],
@@ -121,17 +124,24 @@ def _note_content(connection: Connection, rid: int) -> None:
     """Note which content the file had, to be dropped after this transaction, whatever stops it."""
     content = connection.execute("SELECT hash FROM attachment WHERE rid = ?", (rid,)).fetchone()[0]
     if content:
-        going = json.loads(local_value(connection, _GOING) or "[]")
-        set_local_value(connection, _GOING, json.dumps(sorted({*going, content})))
+        set_local_value(connection, _GOING, json.dumps(sorted({*_contents_going(connection), content})))
 
 
-def drop_contents(connection: Connection, files: FileStore) -> None:
+def drop_contents(journal: Journal, files: FileStore) -> None:
     """Drop the contents of erased files, and those that no record names any more, also where they wait to be sent."""
-    found = connection.execute("SELECT hash FROM attachment WHERE hash IS NOT NULL AND hash <> ''").fetchall()
-    named = {bytes.fromhex(row[0]) for row in found}
-    for (content,) in connection.execute("SELECT hash FROM upload").fetchall():
-        if content not in named:
-            connection.execute("DELETE FROM upload WHERE hash = ?", (content,))
-    going = [bytes.fromhex(each) for each in json.loads(local_value(connection, _GOING) or "[]")]
-    files.drop_others(named, also=[each for each in going if each not in named])
-    set_local_value(connection, _GOING, "[]")
+    with journal.bookkeeping() as connection:
+        found = connection.execute("SELECT hash FROM attachment WHERE hash IS NOT NULL AND hash <> ''").fetchall()
+        named = {bytes.fromhex(row[0]) for row in found}
+        for (content,) in connection.execute("SELECT hash FROM upload").fetchall():
+            if content not in named:
+                connection.execute("DELETE FROM upload WHERE hash = ?", (content,))
+        going = _contents_going(connection)
+    # a large one takes its time, and nobody is to wait for that with saving a record
+    files.drop_others(named, also=[each for each in map(bytes.fromhex, going) if each not in named])
+    if going:
+        with journal.bookkeeping() as connection:
+            set_local_value(connection, _GOING, json.dumps(sorted(_contents_going(connection) - going)))
+
+
+def _contents_going(connection: Connection) -> set[str]:
+    return set(json.loads(local_value(connection, _GOING) or "[]"))

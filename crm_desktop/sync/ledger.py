@@ -10,6 +10,7 @@ from pathlib import Path
 
 from platformdirs import user_state_path
 
+from crm_desktop.jobs import Progress
 from crm_desktop.journal.clock import milliseconds
 from crm_desktop.journal.journal import Journal
 from crm_desktop.program import PROGRAM
@@ -23,6 +24,8 @@ from crm_desktop.vault.durable import replace_durably
 from crm_desktop.words import ngettext
 
 SUFFIX = ".erased"
+# How often the file is begun anew where somebody saved meanwhile; after that it waits for a quiet moment.
+_TRIES = 3
 _APPLIED = "ledger_applied"
 
 
@@ -69,26 +72,35 @@ def erase_again(journal: Journal, folders: Sequence[Path]) -> int:
     return count
 
 
-def settle_erasures(journal: Journal, files: FileStore) -> None:
-    """After something was erased: write it into the ledger, drop the contents that were kept with it, purge the file.
+def settle_erasures(journal: Journal, files: FileStore, progress: Progress | None = None) -> bool:
+    """After something was erased: write it into the ledger, drop the contents that were kept with it, purge the files.
 
-    Where that is stopped half-way, the next opening of the workspace does it again.
+    Others save meanwhile. Return whether all is done: where that is stopped half-way, or somebody saves all the time,
+    it is to be done again, for which `is_purge_due` tells.
     """
     with journal.store.reader() as reader:
         note_erasures(reader, ledger_folders(reader, files.path.parent))
-        due = is_purge_due(reader)
+    drop_contents(journal, files)
+    with journal.store.rewriting:
+        with journal.store.reader() as reader:
+            due = local_value(reader, PURGE_DUE)
+        return not due or _purged(journal, files, due, progress)
+
+
+def _purged(journal: Journal, files: FileStore, due: str, progress: Progress | None) -> bool:
+    if not files.purge(progress):
+        return False
+    if not any(journal.purge(progress) for _try in range(_TRIES)):
+        return False
     with journal.bookkeeping() as connection:
-        drop_contents(connection, files)
-    if due:
-        files.purge()
-        if journal.purge():
-            with journal.bookkeeping() as connection:
-                set_local_value(connection, PURGE_DUE, "")
+        if local_value(connection, PURGE_DUE) == due:
+            set_local_value(connection, PURGE_DUE, "")
+    return True
 
 
 def is_purge_due(reader: Connection) -> bool:
     """Tell whether something was erased, and the file still may hold what is left of it."""
-    return local_value(reader, PURGE_DUE) == "1"
+    return bool(local_value(reader, PURGE_DUE))
 
 
 def erased_again_words(count: int) -> str:

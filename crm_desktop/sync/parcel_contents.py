@@ -11,7 +11,8 @@ from typing import NamedTuple
 from crm_desktop.errors import MissingContent, RefusedParcel
 from crm_desktop.jobs import Progress
 from crm_desktop.schema.attachments import ATTACHMENT
-from crm_desktop.store.file_store import CHUNK_BYTES, FileStore
+from crm_desktop.store.content_rows import CHUNK_BYTES
+from crm_desktop.store.file_store import FileStore
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from crm_desktop.journal.journal import Journal
 from crm_desktop.schema.attachments import ATTACHMENT
 from crm_desktop.store.capture import INSERTED_RANGE
-from crm_desktop.store.file_store import CHUNK_BYTES, FileStore
+from crm_desktop.store.content_rows import CHUNK_BYTES
+from crm_desktop.store.file_store import FileStore
 from crm_desktop.sync.outbox import ACCEPTED
 from crm_desktop.vault.driver import Connection
 

@@ -1,20 +1,16 @@
 """What an unpacked workspace holds, and whether it is whole."""
 
-import contextlib
-from collections.abc import Iterator
 from pathlib import Path
 
-from sqlcipher3 import dbapi2
-
-from crm_desktop.errors import Cancelled, DamagedWorkspace
+from crm_desktop.errors import DamagedWorkspace
 from crm_desktop.vault.driver import Connection
 from crm_desktop.vault.secret import raw_key
 from crm_desktop.vault.sqlcipher import connect, integrity
 from crm_desktop.vault.steps import Steps
+from crm_desktop.vault.stopping import stoppable
 
 DATABASES = ("crm.db", "files.db")
-_STEPS_BETWEEN_ASKING = 20_000  # of the driver: some ten milliseconds
-_BYTES_BETWEEN_ASKING = 4 << 20  # what is checked in that time, roughly
+_BYTES_BETWEEN_ASKING = 4 << 20  # what is checked in ten milliseconds, roughly
 
 
 def found_in(folder: Path, secret: bytes, steps: Steps) -> list[str]:
@@ -51,34 +47,10 @@ def _problems(path: Path, secret: bytes, steps: Steps) -> list[str]:
     except DamagedWorkspace as error:
         return [str(error)]
     try:
-        with _stoppable(connection, steps):
+        with stoppable(connection, lambda: steps.add(_BYTES_BETWEEN_ASKING)):
             return integrity(connection, quick=True)
     finally:
         connection.close()
-
-
-@contextlib.contextmanager
-def _stoppable(connection: Connection, steps: Steps) -> Iterator[None]:
-    """Let a cancelled job stop the statements of the block."""
-    cancelled: list[Cancelled] = []
-
-    def asked() -> int:
-        try:
-            steps.add(_BYTES_BETWEEN_ASKING)
-        except Cancelled as error:
-            # an exception would be lost inside the driver
-            cancelled.append(error)
-        return len(cancelled)
-
-    connection.set_progress_handler(asked, _STEPS_BETWEEN_ASKING)
-    try:
-        yield
-    except dbapi2.OperationalError:
-        if cancelled:
-            raise cancelled[0] from None
-        raise
-    finally:
-        connection.set_progress_handler(None, 0)
 
 
 def _count(connection: Connection, table: str) -> int:

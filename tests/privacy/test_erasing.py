@@ -1,6 +1,8 @@
 """A person who is erased is gone from every page of the file, and stays so."""
 
 import io
+import threading
+import time
 from random import Random
 
 import pytest
@@ -9,10 +11,12 @@ from crm_desktop.activities.actions import add_task, log_interaction
 from crm_desktop.contacts.actions import add_contact, edit_contact, remove_contacts
 from crm_desktop.contacts.merging import merge_contacts
 from crm_desktop.errors import CrmError, InvalidField, MayNotErase, UnknownRecord
+from crm_desktop.jobs import Progress
 from crm_desktop.journal.history import history_page, record_history
+from crm_desktop.journal.ids import new_id
 from crm_desktop.journal.pins import PINNED, Pin, pins, toggle_pin
 from crm_desktop.journal.undo import undo_last, undo_step
-from crm_desktop.privacy.erasing import erase_contact
+from crm_desktop.privacy.erasing import Erasure, erase_contact, erase_rows
 from crm_desktop.privacy.preview import preview
 from crm_desktop.privacy.told import Fate, told_preview
 from crm_desktop.products.purchases import add_purchase
@@ -167,12 +171,14 @@ def test_an_erasure_that_was_stopped_half_way_is_finished_when_the_workspace_is_
 ) -> None:
     dana, _oak = a_life(workspace)
 
-    def stopped() -> bool:
+    def stopped(_progress: Progress | None) -> bool:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(workspace.store, "rewrite", stopped)
     with pytest.raises(KeyboardInterrupt):
         erase_contact(workspace, dana, WHY)
+    assert workspace.has_erasures_due
+    workspace.close_files()
     workspace.close()
     again = opened_with(workspace.folder, workspace.secret)
     with again.reader() as reader:
@@ -215,3 +221,57 @@ def test_a_company_goes_with_its_jobs_and_its_people_stay(workspace: Workspace) 
         assert reader.execute("SELECT company FROM contact WHERE id = ?", (dana,)).fetchone() == (None,)
         assert reader.execute("SELECT count(*) FROM affiliation").fetchone() == (0,)
         assert reader.execute("SELECT count(*) FROM interaction").fetchone() == (2,)
+
+
+def test_who_saves_all_the_time_never_waits_long_and_nothing_stays_once_he_rests(workspace: Workspace) -> None:
+    dana, _oak = a_life(workspace)
+    with workspace.journal.transaction("Import") as tx:
+        rows = [(new_id(), "person", f"Plain {number}") for number in range(5000)]
+        tx.insert_many("contact", ("id", "kind", "name"), rows)
+    ended, waited = threading.Event(), list[float]()
+
+    def save() -> None:
+        while not ended.is_set():
+            begun = time.monotonic()
+            add_contact(workspace.journal, "person", {"name": f"Saved {len(waited)}"})
+            waited.append(time.monotonic() - begun)
+
+    saving = threading.Thread(target=save)
+    saving.start()
+    try:
+        done = erase_contact(workspace, dana, WHY)
+    finally:
+        ended.set()
+        saving.join()
+    assert done.settled != workspace.has_erasures_due
+    # a save takes some milliseconds, what it may wait for as many; the limit is for machines that do much else
+    assert max(waited) < 2
+    assert done.settled or workspace.finish_erasures() is True
+    assert traces(workspace) == []
+    with workspace.reader() as reader:
+        assert reader.execute("SELECT count(*) FROM contact WHERE name LIKE 'Saved %'").fetchone() == (len(waited),)
+
+
+def test_an_erasure_during_the_overwriting_of_another_is_overwritten_as_well(workspace: Workspace) -> None:
+    dana, _oak = a_life(workspace)
+    other = add_contact(workspace.journal, "person", {"name": f"Olga {WORD}"})
+    erase_rows(workspace, dana, WHY)
+    once: list[Erasure] = []
+
+    def heard(_done: int, total: int) -> None:
+        if total and not once:
+            once.append(erase_rows(workspace, other, WHY))
+
+    workspace.finish_erasures(Progress(heard))
+    assert len(once) == 1
+    assert workspace.has_erasures_due
+    assert workspace.finish_erasures() is True
+    assert traces(workspace) == []
+
+
+def test_what_could_not_be_overwritten_is_when_the_workspace_is_closed(workspace: Workspace) -> None:
+    dana, _oak = a_life(workspace)
+    erase_rows(workspace, dana, WHY)
+    assert traces(workspace) != []
+    workspace.close()
+    assert traces(workspace) == []

@@ -6,13 +6,16 @@ import os
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from crm_desktop.errors import Cancelled, CrmError, DamagedWorkspace, MissingContent
 from crm_desktop.jobs import Progress
-from crm_desktop.store.file_store import CHUNK_BYTES, FileStore
+from crm_desktop.store.content_rows import CHUNK_BYTES
+from crm_desktop.store.file_store import FileStore
 from crm_desktop.vault.secret import new_secret, raw_key
+from tests.privacy.pages import holds
 
 KEY = raw_key(new_secret(), "files.db")
 SIZES = (0, 1, CHUNK_BYTES - 1, CHUNK_BYTES, CHUNK_BYTES + 1, 16 * CHUNK_BYTES, 17 * CHUNK_BYTES + 7)
@@ -37,7 +40,7 @@ def read(files: FileStore, content: bytes) -> bytes:
 def chunks_in(files: FileStore) -> int:
     with files._reader() as reader:
         assert reader is not None
-        return int(reader.execute("SELECT count(*) FROM chunk").fetchone()[0])
+        return int(reader.execute("SELECT count(*) FROM chunk WHERE hash <> x''").fetchone()[0])
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -174,3 +177,62 @@ def test_a_creation_that_was_cut_off_is_begun_anew(files: FileStore, tmp_path: P
     (tmp_path / "files.db.new").write_bytes(b"half")
     assert read(files, kept(files, b"contract")) == b"contract"
     assert sorted(each.name for each in tmp_path.iterdir() if "new" in each.name) == []
+
+
+def small(chance: Random, word: str) -> bytes:
+    """Return a content that fits into a page beside others, and holds `word` in all its parts."""
+    return (word * 400)[: chance.randint(50, 3800)].encode() + chance.randbytes(8)
+
+
+def test_of_what_was_dropped_no_page_holds_anything_though_the_file_is_not_written_anew(
+    files: FileStore, tmp_path: Path
+) -> None:
+    chance = Random(11)
+    files.keep(io.BytesIO(b"first"))
+    before = files.path.stat().st_ino
+    theirs = [kept(files, small(chance, "Zyqqomarine ")) for _each in range(60)]
+    ours: list[bytes] = []
+    for number in range(300):
+        ours.append(kept(files, small(chance, "Plain ")))
+        if number % 3 == 0:
+            theirs.append(kept(files, small(chance, "Zyqqomarine ") * chance.choice((1, 1, 1, 400))))
+        if number % 7 == 0:
+            files.drop_others([], also=[ours.pop(chance.randrange(len(ours)))])
+        if number % 40 == 0:
+            files.drop_others([], also=[theirs.pop(chance.randrange(len(theirs)))])
+    assert holds(files.path, KEY, "Zyqqomarine")
+    files.drop_others(ours, also=theirs)
+    assert files.purge() is True
+    assert files.path.stat().st_ino == before
+    assert not holds(files.path, KEY, "Zyqqomarine")
+    assert {each.hash for each in files.contents()} >= set(ours)
+    assert all(b"Plain" in read(files, each) for each in ours)
+    assert files.problems() == []
+
+
+def test_a_file_of_an_older_version_is_written_anew_once(files: FileStore) -> None:
+    one, other = kept(files, b"Zyqqomarine" * 99), kept(files, b"plain")
+    files._opened_writer().execute("PRAGMA user_version = 0")
+    before = files.path.stat().st_ino
+    files.drop_others([other], also=[one])
+    assert files.purge() is True
+    after = files.path.stat().st_ino
+    assert after != before
+    assert not holds(files.path, KEY, "Zyqqomarine")
+    assert read(files, other) == b"plain"
+    assert files.purge() is True
+    assert files.path.stat().st_ino == after
+    with files._reader() as reader:
+        assert reader is not None
+        assert reader.execute("PRAGMA auto_vacuum").fetchone() == (2,)
+
+
+def test_who_reads_a_content_holds_up_the_purge_but_not_for_ever(files: FileStore) -> None:
+    one, other = kept(files, os.urandom(3 * CHUNK_BYTES)), kept(files, os.urandom(3 * CHUNK_BYTES))
+    reading = files.read(other)
+    next(reading)
+    files.drop_others([other], also=[one])
+    files._opened_writer().execute("PRAGMA busy_timeout = 10")
+    files.purge()
+    assert sum(map(len, reading)) == 2 * CHUNK_BYTES
+    assert files.purge() is True

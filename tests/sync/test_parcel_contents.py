@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from crm_desktop.cli.app import command_line
 from crm_desktop.cli.call import Call
 from crm_desktop.errors import DamagedWorkspace, MissingContent, RefusedParcel
-from crm_desktop.store.file_store import CHUNK_BYTES
+from crm_desktop.store.content_rows import CHUNK_BYTES
 from crm_desktop.sync.parcel import contents_parcels, write_parcel
 from crm_desktop.sync.parcel_contents import CHUNKS_AT_ONCE, CONTENTS, chosen
 from crm_desktop.sync.parcel_devices import device_called, own_keys

@@ -10,7 +10,7 @@ from psycopg import connect
 
 from crm_desktop.contacts.actions import add_contact, edit_contact
 from crm_desktop.errors import ServerRefused, ServerUnreachable
-from crm_desktop.store.file_store import CHUNK_BYTES
+from crm_desktop.store.content_rows import CHUNK_BYTES
 from crm_desktop.sync.background import Background
 from crm_desktop.sync.contents import send_contents
 from crm_desktop.sync.exchange import send_files, sync_once

@@ -10,7 +10,8 @@ from crm_desktop.errors import UnreadableFile
 from crm_desktop.files.apart import page_apart
 from crm_desktop.files.media import PDF, has_text
 from crm_desktop.files.queries import FileRow, file_text
-from crm_desktop.store.file_store import CHUNK_BYTES, FileStore
+from crm_desktop.store.content_rows import CHUNK_BYTES
+from crm_desktop.store.file_store import FileStore
 from crm_desktop.words import _
 from crm_desktop.workspace import Workspace
 

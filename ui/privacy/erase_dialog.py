@@ -8,8 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QWidget
 
 from crm_desktop.errors import CrmError, InvalidField
-from crm_desktop.jobs import Progress
-from crm_desktop.privacy.erasing import Erasure, erase_contact
+from crm_desktop.privacy.erasing import Erasure, erase_rows
 from crm_desktop.privacy.preview import Preview, preview
 from crm_desktop.privacy.told import Fate, ToldFate, told_preview
 from crm_desktop.safekeeping import backups_of, check_passphrase
@@ -110,8 +109,6 @@ class EraseDialog(Dialog):
             owner=self,
             then=self._on_erased,
             on_error=self._on_error,
-            title=_("Erasing for ever"),
-            cancellable=False,
             writer=True,
         )
 
@@ -216,8 +213,7 @@ def _looked(reader: Connection, workspace: Workspace, contact: bytes, place: Pla
     return Looked(preview(reader, contact, place), len(backups_of(workspace)))
 
 
-def _erased(
-    workspace: Workspace, wanted: tuple[bytes, str], passphrase: str, *, progress: Progress | None = None
-) -> Erasure:
+def _erased(workspace: Workspace, wanted: tuple[bytes, str], passphrase: str) -> Erasure:
     check_passphrase(workspace, passphrase)
-    return erase_contact(workspace, *wanted, progress=progress)
+    # what is left of it in the pages of the file goes in the background: nobody waits for that with saving
+    return erase_rows(workspace, *wanted)

@@ -25,6 +25,7 @@ from ui.shell.auto_backup import AutoBackup
 from ui.shell.captures import Captures
 from ui.shell.commands import Act, Menu, Shell, shell_menus
 from ui.shell.duplicates_watch import DuplicatesWatch
+from ui.shell.erasures_watch import ErasuresWatch
 from ui.shell.forced_undo import ForcedUndo
 from ui.shell.keys import KeyedActions
 from ui.shell.look_acts import LookActs
@@ -84,6 +85,7 @@ class Deck(QObject):
         self._backup = AutoBackup(self.desk, read_only=self._session.read_only, parent=self)
         self._backup.newest_known.connect(self.sharing.show_backup)
         self._duplicates = DuplicatesWatch(self.desk, read_only=self._session.read_only, parent=self)
+        self._erasures = ErasuresWatch(self.desk, read_only=self._session.read_only, parent=self)
         self._warm_up = WarmUp(self.desk, self)
         self._duplicates.counted.connect(self._show_duplicates)
         self._counting = QTimer(self, interval=COUNT_EVERY_MS)
@@ -230,6 +232,7 @@ class Deck(QObject):
         self._backup.pause()
         self.sharing.pause()
         self._duplicates.pause()
+        self._erasures.pause()
         self.reminders.pause()
         self.palette.shut()
         self.new_records.hide_all()
@@ -246,6 +249,7 @@ class Deck(QObject):
         self._backup.resume()
         self.sharing.resume()
         self._duplicates.resume()
+        self._erasures.resume()
         self.reminders.resume()
         self.new_records.show_again()
         self.count_waiting()
