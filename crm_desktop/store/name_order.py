@@ -16,11 +16,15 @@ FURTHER = 8
 
 
 class NameOrder(NamedTuple):
-    """Rows of `kind` by name, from the last one on where it is `descending`, after the name and rid `after`."""
+    """Rows of `kind` by name, from the last one on where it is `descending`, after the name and rid `after`.
+
+    `probes` (" CROSS JOIN …") leave out rows `n` before they are read.
+    """
 
     kind: Kind
     descending: bool
     after: Sequence[Stored] | None
+    probes: Where = Where("", ())
 
 
 def rows_by_name(reader: Connection, order: NameOrder, columns: str, where: Where, limit: int) -> list[Row] | None:
@@ -45,9 +49,9 @@ def _looked_through(
     """Return up to `limit` rows that fit among the next `most`, and the last of those; None where there are no more."""
     stream = _stream(order, most)
     found = reader.execute(
-        f"SELECT {columns} FROM ({stream.sql}) n CROSS JOIN {order.kind.table.name} t ON t.rid = n.rid "
-        f"WHERE 1{where.sql} LIMIT ?",
-        (*stream.values, *where.values, limit),
+        f"SELECT {columns} FROM ({stream.sql}) n{order.probes.sql} "
+        f"CROSS JOIN {order.kind.table.name} t ON t.rid = n.rid WHERE 1{where.sql} LIMIT ?",
+        (*stream.values, *order.probes.values, *where.values, limit),
     ).fetchall()
     if len(found) == limit:
         return found, ()

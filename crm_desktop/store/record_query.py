@@ -21,6 +21,7 @@ from crm_desktop.store.expressions import (
 )
 from crm_desktop.store.filters import conditions_sql
 from crm_desktop.store.groups import OneOf, one_of_sql
+from crm_desktop.store.index_probes import index_probes
 from crm_desktop.store.name_order import NameOrder, rows_by_name
 from crm_desktop.store.where import Where
 from crm_desktop.vault.driver import Connection
@@ -102,8 +103,8 @@ def near_page(reader: Connection, view: View, place: Place, after: str | None = 
     by_id = any(isinstance(each, Condition) and each.field == "id" for each in view.conditions)
     if view.removed or by_id or len(order) != len(_NAME_KEYS):
         return None
-    named = NameOrder(view.kind, order[0][1], None if after is None else _values(after, len(order)))
-    where = view_where(view, place)
+    where, probes = view_where(view, place), index_probes(view.kind, view.conditions, place)
+    named = NameOrder(view.kind, order[0][1], None if after is None else _values(after, len(order)), probes)
     found = rows_by_name(reader, named, _columns(view, order, place), where, limit + 1)
     return None if found is None else _page(view, order, found, limit)
 
