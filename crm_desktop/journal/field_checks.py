@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from itertools import count
 from keyword import iskeyword
 
@@ -19,6 +20,8 @@ from crm_desktop.words import _
 
 LINKED = ("people", "companies", "contacts", "deals", "products", "tickets", "members", "teams")
 LONGEST_LABEL, LONGEST_NAME = 80, 60
+# More names than these nobody reads in a sentence.
+MOST_NAMED = 6
 # Words that stand for something else in conditions and files.
 _TAKEN = frozenset({"id", "contains", "starts", "in", "empty", "notempty", "and", "or", "not", "today", "if", "else"})
 _NOT_WORD = re.compile(r"\W+")
@@ -81,10 +84,16 @@ def checked_formula(tx: Transaction, record_kind: str, typed: str) -> str:
             raise InvalidField(
                 "formula",
                 _("{kind} have no field “{name}” to compute with. Fields: {fields}.").format(
-                    kind=_(kind.label), name=name, fields=", ".join(known)
+                    kind=_(kind.label), name=name, fields=_likeliest(name, list(known))
                 ),
             )
     return text
+
+
+def _likeliest(name: str, known: Sequence[str]) -> str:
+    """Return the names that may have been meant, else the first of all that are `known`."""
+    meant = get_close_matches(name, known, MOST_NAMED)
+    return ", ".join(meant) if meant else ", ".join([*known[:MOST_NAMED], "…"])
 
 
 def checked_choices(choices: Iterable[Choice]) -> str:

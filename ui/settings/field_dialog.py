@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
@@ -9,6 +10,7 @@ from crm_desktop.errors import CrmError, InvalidField
 from crm_desktop.journal.field_actions import EXTENSIBLE, NewField, add_own_field, edit_own_field
 from crm_desktop.journal.field_checks import LINKED
 from crm_desktop.schema.catalogue import kind_named
+from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.ours import CUSTOM_FIELD
 from crm_desktop.store.own_field_rows import OwnFieldRow
 from crm_desktop.store.own_fields import formula_names
@@ -187,8 +189,13 @@ class FieldDialog(Dialog):
             # half of a formula is none yet; what is wrong with it is told when it is kept
             return
         unknown = [each for each in names if each not in formula_names(kind.table, kind.own, kind.narrowed)]
+        formulas = [each.name for each in kind.own_fields if each.kind is FieldKind.FORMULA]
+        told = _("There is no field “{name}” to compute with.")
+        if unknown and unknown[0] in formulas:
+            told = _("“{name}” is a formula itself. Write out what it computes.")
         if unknown:
-            self.formula.show_error(_("There is no field “{name}” to compute with.").format(name=unknown[0]))
+            self.formula.show_error(told.format(name=unknown[0]))
+        self._fit()
 
     def _has_choices(self) -> bool:
         return self._type() in ("choice", "choices")
@@ -213,7 +220,10 @@ class FieldDialog(Dialog):
         self._fit()
 
     def _fit(self) -> None:
-        """Be as high as the broken lines need."""
+        """Be as high as the broken lines need; what was just written measures itself only after this."""
+        QTimer.singleShot(0, self, self._take_height)
+
+    def _take_height(self) -> None:
         whole = self.layout()
         if whole is not None:
             whole.activate()

@@ -82,6 +82,37 @@ def test_what_is_wrong_is_told_where_it_stands(section: FieldsSection, quiet: Qu
     assert dialog.isVisible()
 
 
+def test_a_long_reason_has_its_room_below_the_formula(section: FieldsSection, quiet: Quiet) -> None:
+    section.more.click()
+    dialog = opened(section)
+    dialog.type.setCurrentIndex(dialog.type.findData("formula"))
+    dialog.label.set_typed("Odd")
+    dialog.formula.set_typed("nonsense * 2")
+    dialog.accept()
+    quiet()
+    told, area = dialog.formula._error, dialog.formula.area
+    assert "People have no field “nonsense” to compute with. Fields: " in told.text()
+    assert told.height() >= told.heightForWidth(told.width())
+    assert told.geometry().top() > area.geometry().bottom()
+
+
+def test_a_formula_over_a_formula_is_refused_with_one_reason_while_typed_and_when_kept(
+    section: FieldsSection, workspace: Workspace, quiet: Quiet
+) -> None:
+    add_own_field(workspace.journal, NewField("people", "Length", "formula", formula="len(name)"))
+    quiet()
+    section.more.click()
+    dialog = opened(section)
+    dialog.type.setCurrentIndex(dialog.type.findData("formula"))
+    dialog.label.set_typed("Odd")
+    dialog.formula.set_typed("length * 2")
+    while_typed = dialog.formula._error.text()
+    dialog.accept()
+    quiet()
+    assert dialog.formula._error.text() == while_typed
+    assert "is a formula itself" in while_typed
+
+
 def test_a_choice_is_renamed_and_keeps_its_value(section: FieldsSection, workspace: Workspace, quiet: Quiet) -> None:
     add_own_field(workspace.journal, NewField("people", "Level", "choice", ("Gold", "Silver")))
     quiet()
