@@ -61,7 +61,8 @@ class Refusals:
             surplus.pop()
         self._count += 1
         self._widest = max(self._widest, len(surplus))
-        packed = (*map(str, cells), *map(str, surplus), str(row.number), column, value, reason)
+        # texts alone: what a workbook or JSON had as a number is no text that can be packed
+        packed = tuple(map(str, (*cells, *surplus, row.number, column, value, reason)))
         self._rows.put(self._count.to_bytes(8, "big"), packed)
         if len(self._report.refused) < MOST_MENDABLE and sum(map(len, packed[:-4])) <= LONGEST_MENDABLE:
             names = [self._understood.table.columns[number] for number in self._kept]

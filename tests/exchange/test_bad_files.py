@@ -12,6 +12,7 @@ import pytest
 import xlsxwriter
 
 from crm_desktop.errors import Cancelled, CrmError, UnreadableFile
+from crm_desktop.exchange.import_options import ImportOptions
 from crm_desktop.exchange.import_report import Counts, ImportReport
 from crm_desktop.exchange.run import import_files
 from crm_desktop.exchange.source import Source
@@ -330,3 +331,25 @@ def test_a_mail_as_outlook_keeps_it_is_refused_with_the_way_out(journal: Journal
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + entry * 4)
     with pytest.raises(UnreadableFile, match="as EML"):
         import_files(journal, [Source(path)], dry_run=True)
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".json"])
+def test_a_number_that_its_field_refuses_refuses_the_row_and_not_the_file(
+    journal: Journal, tmp_path: Path, ending: str
+) -> None:
+    path, rejects = tmp_path / f"firms{ending}", tmp_path / "rejects.csv"
+    if ending == ".xlsx":
+        with xlsxwriter.Workbook(path) as book:
+            sheet = book.add_worksheet()
+            sheet.write_row(0, 0, ["Company", "Employees"])
+            sheet.write_row(1, 0, ["Acme", 12])
+            sheet.write_row(2, 0, ["Zoomit", 12.5])
+    else:
+        path.write_text('[{"Company": "Acme", "Employees": 12}, {"Company": "Zoomit", "Employees": 12.5}]')
+    for dry_run in (True, False):
+        report = import_files(journal, [Source(path, "companies")], ImportOptions(rejects=rejects), dry_run=dry_run)
+        assert [(each.column, each.value, each.reason) for each in report.rejections] == [
+            ("Employees", "12.5", "“12.5” is not a whole number.")
+        ]
+        assert report.total.created == 1
+    assert "12.5" in rejects.read_text(encoding="utf-8-sig")
