@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QDropEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -70,6 +70,7 @@ class ColumnsPopover(Popover):
         mark = self._find.addAction(icon(theme, "search", "text3"), QLineEdit.ActionPosition.LeadingPosition)
         mark.setText(_("Find a column"))
         self._find.textChanged.connect(self._fill)
+        self._find.installEventFilter(self)
         self._list = _ColumnList(theme)
         fix_width(theme, self._list, WIDTH)
         self._list.itemActivated.connect(self._on_chosen)
@@ -97,6 +98,20 @@ class ColumnsPopover(Popover):
         self._room = max(self._list.height() - by, self._theme.px(4 * ITEM_HEIGHT))
         self._fill()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down goes from the line to what was found, Enter shows or hides the first of it."""
+        if watched is self._find and event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            first = next((row for row in range(self._list.count()) if self._list.item(row).data(_NAME)), None)
+            if event.key() == Qt.Key.Key_Down and first is not None:
+                self._list.setFocus(Qt.FocusReason.TabFocusReason)
+                self._list.setCurrentRow(first)
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                if first is not None and self._find.text():
+                    self._on_chosen(self._list.item(first))
+                return True
+        return super().eventFilter(watched, event)
+
     def _on_chosen(self, item: QListWidgetItem) -> None:
         if item.data(_NAME) is not None:
             self.toggle(str(item.data(_NAME)))
@@ -112,6 +127,8 @@ class ColumnsPopover(Popover):
                 self._add_heading(heading)
             for name in found:
                 self._add_column(name)
+        if not self._list.count():
+            self._add_heading(_("No column is called so"))
         high = 2 * HEADING_HEIGHT + len(self._titles) * ITEM_HEIGHT + 4
         self._list.setFixedHeight(min(self._theme.px(min(high, MOST_HEIGHT)), self._room or MOST_PIXELS))
 
@@ -137,7 +154,10 @@ class ColumnsPopover(Popover):
             self._shown.remove(name)
         else:
             self._shown.append(name)
+        place = self._list.currentRow()
         self._fill()
+        # who goes on by keys goes on from where the column was
+        self._list.setCurrentRow(min(place, self._list.count() - 1))
         self.chosen.emit(self.shown)
 
     def _take_order(self) -> None:

@@ -174,3 +174,22 @@ def test_letters_find_an_entry_of_a_menu(theme: Theme, qtbot: QtBot) -> None:
     QTest.keyClicks(menu, "co")
     QTest.keyClick(menu, Qt.Key.Key_Return)
     assert chosen == ["Country"]
+
+
+def test_columns_are_found_and_chosen_by_keys_alone(theme: Theme, qtbot: QtBot) -> None:
+    window = shown(QWidget(), qtbot)
+    choices = [Choice(name, name.title()) for name in ("name", "company", "due", "city", "country")]
+    popover = ColumnsPopover(theme, choices, ["name", "company", "due"], always=["name"], parent=window)
+    popover.open_below(window)
+    line, listed = popover.findChildren(QLineEdit)[0], popover.findChildren(QListWidget)[0]
+    QTest.keyClicks(line, "cit")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert popover.shown == ["name", "company", "due", "city"]
+    line.setText("nothing like it")
+    assert [listed.item(row).text() for row in range(listed.count())] == ["No column is called so"]
+    line.clear()
+    QTest.keyClick(line, Qt.Key.Key_Down)
+    for _each in range(2):
+        QTest.keyClick(listed, Qt.Key.Key_Down)
+        QTest.keyClick(listed, Qt.Key.Key_Space)
+    assert popover.shown == ["name", "due"]
