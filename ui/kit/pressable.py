@@ -26,8 +26,9 @@ class Pressable(QAbstractButton):
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter clicks."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """Enter clicks; Ctrl+Enter is for the form around, which it keeps or applies."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.click()
         else:
             super().keyPressEvent(event)

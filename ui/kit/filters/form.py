@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
@@ -71,6 +71,8 @@ class FilterForm(FormPopover):
         self.text.hide()
         self.edit.accepted.connect(self.apply)
         self.edit.resized.connect(self._fit)
+        # what was just put in says how high it is only after its first layout
+        self.edit.resized.connect(lambda: QTimer.singleShot(0, self, self._fit))
         self._fit()
         value = self.edit.value
         self.first = self.edit.what if before is None or value is None else value.first()

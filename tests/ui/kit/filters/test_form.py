@@ -236,3 +236,21 @@ def test_a_length_of_days_needs_a_number(qtbot: QtBot, desk: Desk, settle: Settl
     asked.form.apply()
     assert asked.made == []
     assert value.count.editor.accessibleDescription()
+
+
+def test_a_condition_put_into_the_open_popover_has_its_whole_room_and_ctrl_enter_leaves_it_there(
+    qtbot: QtBot, screen: Desk, settle: Settle
+) -> None:
+    asked = Asked(qtbot, screen, "not rating = A")
+    form = asked.form
+    form.open_below(asked.parent)
+    qtbot.waitUntil(form.isVisible)
+    inner = form.edit.inner
+    assert isinstance(inner, PartsEdit)
+    QTest.mouseClick(inner._add, Qt.MouseButton.LeftButton)
+    added = inner.edits[-1]
+    qtbot.waitUntil(lambda: form._scroll.viewport().height() >= form._inner.sizeHint().height())
+    added.choose("tags", "=", "vip")
+    settle()
+    QTest.keyClick(added.remove, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert asked.text == "not (rating = A or tags = vip)"
