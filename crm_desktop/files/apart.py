@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from crm_desktop.errors import UnreadableFile
 from crm_desktop.files.page_image import PageImage
@@ -56,17 +56,24 @@ def _answer(words: list[str], content: Iterable[bytes], progress: Progress) -> b
         env=_environment(),
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     ) as process:
-        late = threading.Timer(PATIENCE_S, process.kill)
-        late.start()
         try:
             _tell(process, content, progress)
-            said = _hear(process, progress)
+            with _ended_when_late(process):
+                said = _hear(process, progress)
         except BaseException:
             process.kill()
             raise
-        finally:
-            late.cancel()
     return said if process.returncode == 0 else None
+
+
+@contextlib.contextmanager
+def _ended_when_late(process: "subprocess.Popen[bytes]") -> Iterator[None]:
+    late = threading.Timer(PATIENCE_S, process.kill)
+    late.start()
+    try:
+        yield
+    finally:
+        late.cancel()
 
 
 def _tell(process: "subprocess.Popen[bytes]", content: Iterable[bytes], progress: Progress) -> None:
@@ -77,7 +84,9 @@ def _tell(process: "subprocess.Popen[bytes]", content: Iterable[bytes], progress
     with contextlib.suppress(BrokenPipeError):
         for chunk in content:
             progress.report(0, 0)
-            asking.write(chunk)
+            # how long the content itself takes to come is nothing that the process could be blamed for
+            with _ended_when_late(process):
+                asking.write(chunk)
         asking.close()
     process.stdin = None
 

@@ -21,9 +21,11 @@ TABLES = (
     # pages that are freed can be given back to the drive; it takes effect when the file is written anew
     "PRAGMA auto_vacuum = INCREMENTAL",
     "VACUUM",
+    "BEGIN",
     "CREATE TABLE content(hash BLOB PRIMARY KEY, size INTEGER NOT NULL, chunks INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE TABLE chunk(hash BLOB NOT NULL, n INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (hash, n))",
     f"PRAGMA user_version = {UNMOVED}",
+    "COMMIT",
 )
 
 

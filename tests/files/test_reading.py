@@ -3,7 +3,9 @@
 import io
 import subprocess
 import sys
+import time
 import zipfile
+from collections.abc import Iterator
 from email.message import EmailMessage
 
 import pytest
@@ -157,7 +159,18 @@ def test_what_cannot_be_read_apart_harms_nobody() -> None:
 
 def test_a_reader_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("crm_desktop.files.apart.PATIENCE_S", 0.01)
-    assert text_apart([b"plain"] * 1000, "text/plain") is None
+    assert text_apart([b"plain" * 1000], "text/plain") is None
+
+
+def test_a_reader_is_not_blamed_for_a_content_that_comes_slowly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crm_desktop.files.apart.PATIENCE_S", 4.0)
+
+    def slow() -> Iterator[bytes]:
+        yield b"plain "
+        time.sleep(4.5)
+        yield b"text"
+
+    assert text_apart(slow(), "text/plain") == "plain text"
 
 
 def test_a_reading_can_be_cancelled() -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 from crm_desktop.errors import CrmError
 from crm_desktop.files.queries import FileRow
 from crm_desktop.words import _
+from ui.files.fetching import Fetching
 from ui.files.file_line import file_icon
 from ui.files.saving import ask_copy
 from ui.files.sheets import ImageSheet, TextSheet
@@ -17,7 +18,8 @@ from ui.kit.buttons import Button, IconButton
 from ui.kit.desk import Desk
 from ui.kit.labels import Text
 from ui.kit.layouts import Stack, row
-from ui.kit.notices import EmptyState, SkeletonRows
+from ui.kit.notices import EmptyState
+from ui.kit.tasks import LongTask
 
 WIDTH, HEIGHT = 880, 720
 AROUND = 80  # what the system keeps free around a dialog
@@ -35,6 +37,8 @@ class PreviewDialog(QDialog):
         self._at = next((at for at, each in enumerate(self._files) if each.id == file.id), 0)
         self._page = 0
         self._pages = 0
+        # what is asked for: an answer to an earlier question is not shown
+        self._count = 0
         theme = desk.theme
         self._told = Text(theme, "", "small", "text2")
         self._title = Text(theme, "", "title")
@@ -48,7 +52,8 @@ class PreviewDialog(QDialog):
         self._stack = QStackedWidget()
         self.image = ImageSheet(desk)
         self.text = TextSheet(desk)
-        self._waiting = SkeletonRows(theme, 12)
+        self._waiting = Fetching(desk)
+        self._task: LongTask | None = None
         self._other: QWidget = self._waiting
         for each in (self.image, self.text, self._waiting):
             self._stack.addWidget(each)
@@ -115,6 +120,8 @@ class PreviewDialog(QDialog):
         self._page_after.clicked.connect(lambda: self.turn(1))
         self._copy.clicked.connect(lambda: ask_copy(self._desk, self.file, self))
         self._close.clicked.connect(self.accept)
+        self._waiting.stopped.connect(self._stop)
+        self.finished.connect(self._give_up)
         for sheet in (self.image, self.text):
             sheet.keys_from.installEventFilter(self)
 
@@ -134,19 +141,47 @@ class PreviewDialog(QDialog):
         self._ask()
 
     def _ask(self) -> None:
-        self._desk.tasks.run(
+        self._give_up()
+        self._count += 1
+        number = self._count
+        self._task = self._desk.tasks.run(
             shown_file,
             self._desk.file.workspace,
             self.file,
             self._page,
             DPI * self._desk.theme.zoom * self.devicePixelRatioF(),
             owner=self,
-            then=self._show,
-            on_error=self._fail,
-            key="preview",
+            then=lambda shown: self._show(shown) if number == self._count else None,
+            on_error=lambda error: self._fail(error) if number == self._count else None,
+            title=_("Opening {name}").format(name=self.file.name),
         )
+        self._waiting.follow(self._task)
+
+    def _stop(self) -> None:
+        """Fetch no more of the file; what came stays."""
+        self._give_up()
+        self._count += 1
+        notice = EmptyState(
+            self._desk.theme,
+            file_icon(self.file.media_type),
+            _("The file was not opened"),
+            _("What came of it is kept: the rest is fetched when it is opened again."),
+            _("Open"),
+        )
+        notice.acted.connect(self._show_file)
+        self._instead(notice)
+        notice.button.setFocus()
+
+    def _give_up(self) -> None:
+        """Let nobody wait for a file that is not looked at any more."""
+        if self._task is not None:
+            self._task.cancel()
+        self._task = None
+        self._waiting.follow(None)
 
     def _show(self, shown: Shown | None) -> None:
+        self._task = None
+        self._waiting.follow(None)
         if isinstance(shown, PageShown):
             self._pages = shown.pages
             self.image.show_image(shown.image)
@@ -168,6 +203,8 @@ class PreviewDialog(QDialog):
         self._show_place()
 
     def _fail(self, error: CrmError) -> None:
+        self._task = None
+        self._waiting.follow(None)
         self._instead(EmptyState(self._desk.theme, "error", _("The file could not be shown"), str(error)))
 
     def _instead(self, notice: QWidget) -> None:

@@ -1,6 +1,8 @@
 """Files are shown in the app itself, and nothing of them is written anywhere."""
 
 import tempfile
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -114,3 +116,83 @@ def test_a_file_without_its_bytes_is_told(
     wait()
     assert "not on this computer" in notice(opened)
     assert opened.findChildren(QLabel)
+
+
+class SlowServer:
+    """Gives the chunks of a content one by one, whenever the test lets it."""
+
+    def __init__(self, chunks: list[bytes]) -> None:
+        self.chunks = chunks
+        self.given = 0
+        self.ended = False
+        self._let = threading.Semaphore(0)
+
+    def give(self) -> None:
+        self._let.release()
+
+    def __call__(self, _content: bytes) -> Iterator[bytes]:
+        try:
+            for chunk in self.chunks:
+                assert self._let.acquire(timeout=20)
+                self.given += 1
+                yield chunk
+        finally:
+            self.ended = True
+
+
+@pytest.fixture
+def slow(opened: PreviewDialog, workspace: Workspace, wait: Wait) -> SlowServer:
+    """Where the contents of all files are, none of which is on this computer."""
+    content = b"".join(workspace.files.read(opened.file.content))
+    half = len(content) // 2
+    workspace.files._opened_writer().execute("DELETE FROM content")
+    server = SlowServer([content[:half], content[half:]])
+    workspace.files.elsewhere = server
+    opened._show_file()
+    return server
+
+
+def test_a_file_that_is_fetched_says_how_much_of_it_came(
+    qtbot: QtBot, opened: PreviewDialog, slow: SlowServer, wait: Wait
+) -> None:
+    waiting = opened._waiting
+    assert opened._stack.currentWidget() is waiting
+    assert not waiting.told.isVisible()
+    slow.give()
+    qtbot.waitUntil(lambda: waiting.told.isVisible() and waiting.bar.value() > 0)
+    assert 400 < waiting.bar.value() < 600
+    assert " of " in waiting.state.text()
+    assert waiting.stop.accessibleName() == "Stop opening the file"
+    slow.give()
+    wait()
+    assert opened._stack.currentWidget() is opened.image
+    assert not waiting.told.isVisible()
+
+
+def test_fetching_is_stopped_and_begun_again(qtbot: QtBot, opened: PreviewDialog, slow: SlowServer, wait: Wait) -> None:
+    slow.give()
+    qtbot.waitUntil(lambda: opened._waiting.told.isVisible())
+    opened._waiting.stop.click()
+    assert notice(opened).startswith("The file was not opened")
+    slow.give()
+    qtbot.waitUntil(lambda: slow.ended)
+    wait()
+    assert notice(opened).startswith("The file was not opened")
+    current = opened._stack.currentWidget()
+    assert isinstance(current, EmptyState)
+    slow.give()
+    slow.give()
+    current.button.click()
+    wait()
+    assert opened._stack.currentWidget() is opened.image
+
+
+def test_who_closes_the_preview_fetches_no_more(
+    qtbot: QtBot, opened: PreviewDialog, slow: SlowServer, wait: Wait
+) -> None:
+    slow.give()
+    qtbot.waitUntil(lambda: slow.given == 1)
+    opened.close()
+    slow.give()
+    qtbot.waitUntil(lambda: slow.ended)
+    wait()
