@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 from time import perf_counter
 
+from crm_desktop.collecting import fewer_collections
 from crm_desktop.errors import WrongUsage
-from crm_desktop.exchange.collecting import fewer_collections
 from crm_desktop.exchange.full.loading import import_full_export, rehearse_full_export
 from crm_desktop.exchange.full.opening import is_full_export
 from crm_desktop.exchange.import_options import ImportOptions

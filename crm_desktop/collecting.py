@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 # Rows make no circles, but many objects: by its usual measure the collector looks through all of the program again and
-# again, which was an eighth of an import. Mails are let go of in good time all the same.
+# again, which was an eighth of an import and of a search for duplicates. Mails are let go of in good time all the same.
 YOUNG = 20_000  # objects
 
 

@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from crm_desktop.exchange.collecting import YOUNG, fewer_collections
+from crm_desktop.collecting import YOUNG, fewer_collections
 
 
 def test_the_collector_waits_longer_for_the_length_of_an_import_alone() -> None:
