@@ -220,12 +220,18 @@ def _bare(column: str) -> str:
 
 def _by_typing_error(target: Target, mapped: Mapped) -> None:
     words, places = target.vocabulary, mapped.places
+    # a slip makes a word longer or shorter by one letter at most: a table may have ten thousand columns
+    lengths: dict[int, list[str]] = {}
+    for word in {*words, *_NOWHERE}:
+        for length in range(max(len(word) - 1, SHORTEST_TYPO), len(word) + 2):
+            lengths.setdefault(length, []).append(word)
     for column in [each for each, place in places.items() if place is None]:
         key = header_key(_bare(column))
         if len(key) < SHORTEST_TYPO or key in _NOWHERE or key in words:
             continue
-        near = {words[word][0] for word in words if _one_slip(key, word)}
-        near |= {"" for word in _NOWHERE if _one_slip(key, word)}
+        slips = [word for word in lengths.get(len(key), ()) if _one_slip(key, word)]
+        near = {words[word][0] if word in words else "" for word in slips}
+        near |= {"" for word in slips if word in _NOWHERE}
         place = near.pop() if len(near) == 1 else ""
         if place and place not in places.values():
             places[column] = place

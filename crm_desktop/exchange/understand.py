@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from crm_desktop.errors import CrmError
+from crm_desktop.errors import CrmError, UnreadableFile
 from crm_desktop.exchange.amount_units import UNITS, unit_in, unit_label
 from crm_desktop.exchange.cell_readers import ColumnForm
 from crm_desktop.exchange.choice_words import choices_by_word
 from crm_desktop.exchange.column_forms import Settled, settle
-from crm_desktop.exchange.kind_signs import kind_of_table
+from crm_desktop.exchange.kind_signs import UnclearKind, kind_of_table
 from crm_desktop.exchange.mapping import Mapped, map_columns
 from crm_desktop.exchange.presets import preset_of
 from crm_desktop.exchange.readers.opening import open_table
@@ -24,13 +24,15 @@ from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.forms import Place
 from crm_desktop.schema.own import STANDARD, Kinds
 from crm_desktop.values.names import fold_key
-from crm_desktop.words import _
+from crm_desktop.words import _, ngettext
 
 REJECT_COLUMNS = ("reject_row", "reject_column", "reject_value", "reject_reason")
 EXTRA_COLUMN = "reject_extra"
 # Lines of orders and invoices are what was bought.
 _ALSO_CALLED = {"orders": "purchases", "invoices": "purchases"}
 HINT_COLUMN = "reject_read_as"
+MOST_NAMED = 20  # columns in a sentence: nobody reads the names of thousands
+_WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods"}
 UNIT_HINT, AS_WRITTEN = "unit", "plain"  # the one before the number of a column
 
 
@@ -133,7 +135,7 @@ def _understood(source: Source, table: Table, place: Place, progress: Progress, 
     elif kind == AUTO and (preset := preset_of(tuple(columns))) is not None:
         kind, reasons["kind"] = preset.kind, _("exports of {program} look so").format(program=preset.program)
     elif kind == AUTO:
-        kind, reasons["kind"], clear = kind_of_table(title, columns)
+        kind, reasons["kind"], clear = _told_by_columns(source, table, title)
         if not clear:
             notes.append(
                 _("“{file}” was taken for {kind}, but could be something else. Say it with --as if it is.").format(
@@ -178,6 +180,24 @@ def _understood(source: Source, table: Table, place: Place, progress: Progress, 
         survey.all_have_email,
         target,
     )
+
+
+def _told_by_columns(source: Source, table: Table, title: str) -> tuple[str, str, bool]:
+    """Return what the columns tell of the kind of the rows; raises UnreadableFile for text that is called a workbook.
+
+    Some programs write tables of text under such a name, and those are read.
+    """
+    try:
+        return kind_of_table(title, [name for name in table.columns if not is_ours(name)])
+    except UnclearKind as error:
+        if table.form.delimiter is None or source.path.suffix.lower() not in _WORKBOOKS:
+            raise
+        raise UnreadableFile(
+            _(
+                "“{file}” is called a workbook but is none: it holds text, in which no column is known. "
+                "Open it in the program that made it, and save it as XLSX or CSV."
+            ).format(file=source.path.name)
+        ) from error
 
 
 def _units(target: Target, mapped: Mapped, chosen: Mapping[str, str]) -> dict[str, str]:
@@ -253,8 +273,17 @@ def role_of_title(title: str) -> str | None:
 def _about_columns(places: Mapping[str, str | None], filled: set[str], columns: Sequence[str]) -> list[str]:
     notes = []
     left = [f"“{column}”" for column in columns if places[column] is None and column in filled]
+    more = len(left) - MOST_NAMED
     if left:
-        notes.append(_("Columns that go nowhere and were not imported: {columns}.").format(columns=", ".join(left)))
+        named = ", ".join(left[:MOST_NAMED])
+        told = _("Columns that go nowhere and were not imported: {columns}.")
+        if more > 0:
+            told = ngettext(
+                "Columns that go nowhere and were not imported: {columns} and {n} more.",
+                "Columns that go nowhere and were not imported: {columns} and {n} more.",
+                more,
+            )
+        notes.append(told.format(columns=named, n=f"{more:,}"))
     return notes
 
 

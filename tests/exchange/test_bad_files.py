@@ -353,3 +353,23 @@ def test_a_number_that_its_field_refuses_refuses_the_row_and_not_the_file(
         ]
         assert report.total.created == 1
     assert "12.5" in rejects.read_text(encoding="utf-8-sig")
+
+
+def test_text_that_is_called_a_workbook_is_refused_as_none(journal: Journal, tmp_path: Path) -> None:
+    path = tmp_path / "fake.xlsx"
+    path.write_text("this is no workbook at all")
+    with pytest.raises(UnreadableFile, match=r"“fake.xlsx” is called a workbook but is none"):
+        import_files(journal, [Source(path)], dry_run=True)
+    path.write_text("Name\tEmail\nAna\tana@acme.example\n")
+    assert import_files(journal, [Source(path)], dry_run=True).total.created == 1
+
+
+def test_ten_thousand_columns_are_read_and_few_of_them_named(journal: Journal, tmp_path: Path) -> None:
+    names = ["Name", "Email", *(f"measured value {number}" for number in range(9998))]
+    text = f"{','.join(names)}\n{','.join(['Ana', 'ana@acme.example', *('1' * 9998)])}\n"
+    begun = time.thread_time()
+    report = imported(journal, tmp_path, text)
+    assert time.thread_time() - begun < 8
+    assert report.total.created == 1
+    (told,) = report.warnings
+    assert told.endswith("“measured value 19” and 9,978 more.")

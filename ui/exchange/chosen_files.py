@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from crm_desktop.errors import CrmError
 from crm_desktop.exchange.import_options import ImportOptions
 from crm_desktop.exchange.import_report import ImportReport
 from crm_desktop.exchange.saved_mappings import SavedMapping, saved_mappings
@@ -69,6 +70,10 @@ class Rehearsal(NamedTuple):
     templates: tuple[SavedMapping, ...] = ()
 
 
+class UnclearRows(CrmError):
+    """What the rows of the one chosen file are has to be said before anything else is known of them."""
+
+
 class Asked(NamedTuple):
     """What is to be imported: the `sources`, what happens to records that are here, and how consent is known."""
 
@@ -93,6 +98,7 @@ def rehearsed(reader: Connection, asked: Asked, place: Place, now_ms: int, *, pr
     """Read the files of `asked` and count what importing them would do; nothing is changed."""
     # the readers take long to load, and the window need not wait for that
     from crm_desktop.exchange.full.opening import is_full_export
+    from crm_desktop.exchange.kind_signs import UnclearKind
     from crm_desktop.exchange.opened import understand_all
     from crm_desktop.exchange.run import rehearse
 
@@ -100,7 +106,13 @@ def rehearsed(reader: Connection, asked: Asked, place: Place, now_ms: int, *, pr
     if any(is_full_export(each.path) for each in sources):
         return _rehearsed_whole(reader, sources, place, progress, now_ms)
     saved = tuple(saved_mappings(reader))
-    opened = understand_all(sources, place, progress, workspace_kinds(reader), saved)
+    try:
+        opened = understand_all(sources, place, progress, workspace_kinds(reader), saved)
+    except UnclearKind as error:
+        if len(sources) > 1:
+            raise
+        told = _("What the rows of “{file}” are cannot be told from its columns. Choose it above “Column in file”.")
+        raise UnclearRows(told.format(file=sources[0].path.name)) from error
     try:
         files = tuple(map(_guess, opened.tables)) + tuple(map(_calendar_guess, opened.calendars))
     finally:

@@ -163,6 +163,10 @@ class ColumnTable(QTableWidget):
             check = self._check(column, refused.get(column.name, 0), needs_source=sourceless)
             self.setCellWidget(number, 3, _middle(self._desk, check))
 
+    def forget(self) -> None:
+        """Show no columns any more."""
+        self._begin([])
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the places the width that there is for them."""
         self._fit_places()

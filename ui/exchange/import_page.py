@@ -15,7 +15,7 @@ from crm_desktop.exchange.row_choices import RowAt
 from crm_desktop.exchange.saved_mappings import SavedMapping
 from crm_desktop.words import _, ngettext
 from ui.exchange.chosen import Chosen
-from ui.exchange.chosen_files import FileGuess, Imported, Rehearsal, imported
+from ui.exchange.chosen_files import FileGuess, Imported, Rehearsal, UnclearRows, imported
 from ui.exchange.finished import place_of_most, write_refused
 from ui.exchange.mend_dialog import MendDialog
 from ui.exchange.trial import Trial
@@ -205,6 +205,7 @@ class ImportPage(Page):
     def _forget(self) -> None:
         self.trial.forget()
         self.wizard.rows.forget()
+        self.wizard.columns.forget()
         self.wizard.panel.consent.clear()
         self._step, self._current = FILE, 0
 
@@ -217,6 +218,11 @@ class ImportPage(Page):
         if isinstance(error, Cancelled):
             self.wizard.panel.show_words(_("Cancelled"), _("Nothing was changed."))
             self._show_state()
+            return
+        if isinstance(error, UnclearRows):
+            self.wizard.panel.show_words(_("What are the rows?"), str(error))
+            self._show_state()
+            self.wizard.ask_kind()
             return
         self.wizard.panel.show_words(_("These files cannot be imported"), str(error))
         self.chosen.drop_named(str(error))
@@ -250,7 +256,8 @@ class ImportPage(Page):
 
     def _on_kind(self, kind: str) -> None:
         file = self._file()
-        if file is not None and kind != file.kind:
+        unclear = file is None and bool(self.chosen.sources)
+        if unclear or (file is not None and kind != file.kind):
             self.chosen.set_kind(self._current, kind)
             self.trial.again()
 

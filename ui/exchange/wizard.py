@@ -113,6 +113,14 @@ class Wizard(QWidget):
         )
         self._matched.show_words("link", told.format(found=found, n=len(file.columns)))
 
+    def ask_kind(self) -> None:
+        """Let the user say what the rows are, where nothing tells."""
+        with QSignalBlocker(self.kind):
+            self.kind.setCurrentIndex(-1)
+        self._why_kind.setText(_("Choose it"))
+        self._kinds.show()
+        self.kind.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_report(self, rehearsal: Rehearsal, chosen: Chosen) -> None:
         """Show what an import would do now."""
         report = rehearsal.report

@@ -161,7 +161,11 @@ class TextTable:
         return TableRow(
             number,
             cells,
-            _("The row has {n} cells, but there are {columns} columns.").format(n=len(cells), columns=width),
+            ngettext(
+                "The row has {n} cell, but there are {columns} columns.",
+                "The row has {n} cells, but there are {columns} columns.",
+                len(cells),
+            ).format(n=len(cells), columns=width),
         )
 
     def _refuse_endless_cell(self, error: csv.Error, line: int) -> None:

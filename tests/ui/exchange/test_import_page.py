@@ -363,3 +363,23 @@ def test_the_first_rows_show_a_value_of_several_lines_as_one(page: ImportPage, q
     shown = page.wizard.columns.item(1, 1)
     assert shown is not None
     assert shown.text() == "Gate code at reception · Short"
+
+
+def test_what_the_rows_are_is_asked_where_no_column_tells(
+    page: ImportPage, qtbot: QtBot, files: list[Path], tmp_path: Path
+) -> None:
+    rehearse(page, qtbot, files[:1])
+    page.give_up()
+    assert page.wizard.columns.rowCount() == 0
+    unclear = tmp_path / "list.csv"
+    unclear.write_text("alpha,beta\nDana Whitfield,dana@acme.example\n", encoding="utf-8")
+    page.take_files([unclear])
+    qtbot.waitUntil(lambda: page.trial.stopped)
+    assert page.wizard.kind.isVisible()
+    assert page.wizard.kind.currentIndex() == -1
+    assert any("list.csv" in each.text() for each in page.wizard.panel.findChildren(Text))
+    page.wizard.kind.setCurrentIndex(page.wizard.kind.findData("people"))
+    qtbot.waitUntil(lambda: page.trial.fresh)
+    assert page.rehearsal is not None
+    assert page.rehearsal.files[0].kind == "people"
+    assert [each.name for each in page.rehearsal.files[0].columns] == ["alpha", "beta"]
