@@ -111,6 +111,8 @@ class Wizard(QWidget):
             "{found} of {n} columns have a place. Change any of them; the check runs again by itself.",
             len(file.columns),
         )
+        if not file.columns:
+            told = _("There are no columns to match here: what the file holds goes where it belongs by itself.")
         self._matched.show_words("link", told.format(found=found, n=len(file.columns)))
 
     def ask_kind(self) -> None:

@@ -79,7 +79,10 @@ class RemindersDialog(Dialog):
 
     def put_off(self, reminder: Reminder, until: Until) -> None:
         """Let `reminder` come again `until` then."""
-        told = _("Reminds again on {day}").format(day=self._desk.formats.day(until.day, weekday=True))
+        day = self._desk.formats.day(until.day, weekday=True)
+        told = _("Reminds again on {day}").format(day=day)
+        if until.clock is not None:
+            told = _("Reminds again on {day} at {time}").format(day=day, time=f"{until.clock:%H:%M}")
         target = Target(reminder.table, reminder.record, reminder.occurrence)
         self._desk.act(put_off_reminder, target, until, done=told)
 

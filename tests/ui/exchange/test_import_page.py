@@ -383,3 +383,11 @@ def test_what_the_rows_are_is_asked_where_no_column_tells(
     assert page.rehearsal is not None
     assert page.rehearsal.files[0].kind == "people"
     assert [each.name for each in page.rehearsal.files[0].columns] == ["alpha", "beta"]
+
+
+def test_a_calendar_says_that_it_has_no_columns_to_match(page: ImportPage, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "plan.ics"
+    event = "BEGIN:VEVENT\nUID:one\nSUMMARY:Review\nDTSTART:20260519T090000Z\nEND:VEVENT\n"
+    path.write_text(f"BEGIN:VCALENDAR\nVERSION:2.0\n{event}END:VCALENDAR\n", encoding="utf-8")
+    rehearse(page, qtbot, [path])
+    assert page.wizard._matched.accessibleName().startswith("There are no columns to match here")

@@ -1,10 +1,12 @@
 """Reminders: told at their time and once, kept for the next start, silent about records while locked."""
 
 from collections.abc import Callable
+from datetime import time
 
 import pytest
 
 from crm_desktop.activities.actions import add_task, plan_interaction
+from crm_desktop.activities.snooze import Until
 from crm_desktop.journal.clock import milliseconds
 from crm_desktop.journal.setting_actions import save_setting
 from crm_desktop.workspace import Workspace
@@ -154,3 +156,19 @@ def test_the_list_ticks_opens_and_dismisses(
     with workspace.reader() as reader:
         found = reader.execute("SELECT reminded_at IS NOT NULL FROM interaction").fetchone()
     assert found == (1,)
+
+
+def test_putting_a_reminder_off_says_the_day_and_the_hour(
+    opened: Window, workspace: Workspace, quiet: Quiet, said: list[str]
+) -> None:
+    assert opened.deck is not None
+    remind(workspace, "Call Dana", 0)
+    quiet()
+    opened.deck.reminders.show_list()
+    quiet()
+    dialog = opened.findChildren(RemindersDialog)[-1]
+    day = opened.deck.desk.today()
+    dialog.put_off(dialog.reminders[0], Until(day, time(16)))
+    quiet()
+    assert said[-1].startswith("Reminds again on ")
+    assert said[-1].endswith(" at 16:00")
