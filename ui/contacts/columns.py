@@ -13,14 +13,10 @@ from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Stored, label_of, shown_value
 from crm_desktop.store.record_query import Row
 from crm_desktop.words import N_, _
-from ui.contacts.inputs import fact_input
 from ui.contacts.list_state import COMPANIES
 from ui.contacts.record_words import LIFECYCLE_TONES, ROLE_TONES
 from ui.kit.cells import EMPTY, Cell, CellKind, Consent, Past, Permission, Step, StepState
 from ui.kit.fields.base import FieldInput
-from ui.kit.fields.day import DayInput
-from ui.kit.fields.link import Hit
-from ui.kit.fields.text import TextInput
 from ui.kit.lists.columns import RecordColumns, Shown
 from ui.kit.paged_model import Column
 from ui.kit.painting import Badge, Face
@@ -69,6 +65,12 @@ class ContactColumns(RecordColumns):
 
     def make(self, row: Row, name: str) -> FieldInput | None:
         """Return the input for the cell of `row` in the column `name`, with its value."""
+        # a list opens without the inputs of its cells
+        from ui.contacts.inputs import fact_input
+        from ui.kit.fields.day import DayInput
+        from ui.kit.fields.link import Hit
+        from ui.kit.fields.text import TextInput
+
         stored, desk = self.stored(row, name), self._desk
         if name == "next_step":
             made: FieldInput = TextInput(desk.theme, _STEP, desk.place)

@@ -13,7 +13,6 @@ from crm_desktop.store.expressions import names_of_ids
 from crm_desktop.words import _, ngettext
 from ui.kit.chips import Chip
 from ui.kit.desk import Desk
-from ui.kit.filters.form import FilterForm
 from ui.kit.fitting_row import FittingRow
 from ui.kit.layouts import row
 from ui.kit.menus import MenuAct, drop, made_menu
@@ -104,6 +103,9 @@ class FilterChips(QWidget):
         chip.set_value(said(self._kind, wanted, self._desk.place, names).value)
 
     def _open(self, opener: QWidget, place: int | None) -> None:
+        # a list opens without what only its popovers need
+        from ui.kit.filters.form import FilterForm
+
         before = self._conditions[place] if place is not None else None
 
         def keep(parts: tuple[Filter, ...]) -> None:

@@ -56,6 +56,8 @@ class ListBeside(QWidget):
         """Show the preview or hide it; then the table has the focus again."""
         if on and self.preview.record is None:
             self._show_first()
+        if on:
+            self.preview.fill()
         self.preview.setVisible(on)
         self._share()
         if not on:

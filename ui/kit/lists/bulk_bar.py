@@ -1,6 +1,7 @@
 """What can be done with the selected records of a list, each as one step."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QLineEdit, QMenu, QSizePolicy, QWidget
@@ -21,7 +22,9 @@ from ui.kit.layouts import row
 from ui.kit.lists.bulk_words import BulkWords
 from ui.kit.menus import drop
 from ui.kit.page import Action
-from ui.kit.step_form import PlannedStep, StepForm
+
+if TYPE_CHECKING:
+    from ui.kit.step_form import PlannedStep
 
 # What changes many records is imported when something is changed: the first painted list need not wait for it.
 # With more than these the task strip shows how far an act is.
@@ -114,6 +117,8 @@ class ListBulkBar(QObject):
 
     def open_plan(self) -> None:
         """Ask for a step and plan it with all that are selected."""
+        from ui.kit.step_form import StepForm
+
         StepForm(self._desk, _("Plan step"), self._give_step, parent=self.bar).open_below(self._plan)
 
     def open_edit(self) -> None:
@@ -184,7 +189,7 @@ class ListBulkBar(QObject):
         told = self._words.owned(self._count, name)
         self._act(set_owner, self._kind, self._chosen(), member, told=told, count=self._count)
 
-    def _give_step(self, step: PlannedStep) -> None:
+    def _give_step(self, step: "PlannedStep") -> None:
         told = self._words.planned(self._count, step.title)
         planned = Planned(step.title, step.due, clock=step.clock)
         self._act(plan_step, self._kind.table.name, self._chosen(), planned, told=told, count=self._count)

@@ -17,7 +17,6 @@ from crm_desktop.words import _
 from ui.kit.cells import EMPTY, Cell, CellKind, made_cell
 from ui.kit.desk import Desk
 from ui.kit.fields.base import FieldInput
-from ui.kit.lists.inputs import field_input
 from ui.kit.lists.state import UNSORTED
 from ui.kit.lists.tones import DEADLINES, tone_of
 from ui.kit.paged_model import Column, check_column
@@ -79,6 +78,9 @@ class RecordColumns:
 
     def make(self, row: Row, name: str) -> FieldInput | None:
         """Return the input for the cell of `row` in the column `name`, with its value; None where it is not changed."""
+        # a list opens without the inputs of its cells
+        from ui.kit.lists.inputs import field_input
+
         place = self._at[name]
         field = self._fields[place]
         if not is_editable(field):

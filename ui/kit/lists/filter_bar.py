@@ -11,14 +11,12 @@ from crm_desktop.schema.field import Field
 from crm_desktop.words import _
 from ui.kit.buttons import Button, ButtonKind, IconButton, LinkButton
 from ui.kit.chips import Choice
-from ui.kit.columns_popover import ColumnsPopover
 from ui.kit.desk import Desk
 from ui.kit.filters.chips import FilterChips
 from ui.kit.labels import Text
 from ui.kit.lists.state import UNSORTED, ListState, offered_columns
 from ui.kit.menus import MenuAct, drop, made_menu
 from ui.kit.panels import FilterBar
-from ui.kit.sort_form import SortForm
 
 Gathering = Callable[[Kind], Sequence[Field]]
 
@@ -92,6 +90,9 @@ class ListFilterBar(FilterBar):
 
     def open_columns(self) -> None:
         """Let the user choose the columns."""
+        # a list opens without what only its popovers need
+        from ui.kit.columns_popover import ColumnsPopover
+
         kind = self._state.kind
         choices = [Choice(name, _(kind.field(name).label)) for name in offered_columns(kind, self._state.listed)]
         columns = self._state.columns
@@ -121,6 +122,8 @@ class ListFilterBar(FilterBar):
 
     def open_sort(self) -> None:
         """Let the user choose by what rows are sorted, and by what next."""
+        from ui.kit.sort_form import SortForm
+
         kind = self._state.kind
         names = [name for name in offered_columns(kind, self._state.listed) if kind.field(name).kind not in UNSORTED]
         choices = [Choice(name, _(kind.field(name).label)) for name in names]

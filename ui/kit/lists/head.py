@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -14,10 +15,12 @@ from ui.kit.desk import Desk, Place, touches
 from ui.kit.lists.filter_bar import Gathering, ListFilterBar
 from ui.kit.lists.state import ListKind, ListState, given_setting
 from ui.kit.lists.view_bar import ViewBar
-from ui.kit.lists.view_form import NamedView, ViewForm
 from ui.kit.lists.view_keeper import ViewKeeper
 from ui.kit.page import Action
 from ui.kit.theme import Tone
+
+if TYPE_CHECKING:
+    from ui.kit.lists.view_form import NamedView
 
 
 class ListHead(QWidget):
@@ -111,8 +114,10 @@ class ListHead(QWidget):
 
     def save_new_view(self) -> None:
         """Ask for a name and keep what is shown as a new view."""
+        # a list opens without what only its popovers need
+        from ui.kit.lists.view_form import ViewForm
 
-        def keep(named: NamedView) -> None:
+        def keep(named: "NamedView") -> None:
             self.keeper.save_new(self.state, named.name, self._on_saved, shared=named.shared)
 
         ViewForm(self._desk, _("Save view"), keep, parent=self).open_below(self.views.save)
@@ -149,7 +154,9 @@ class ListHead(QWidget):
         self.keeper.read(lambda: self.show_state(self.keeper.state_of(self.state.page, made.hex())))
 
     def _rename(self, view: SavedView) -> None:
-        def keep(named: NamedView) -> None:
+        from ui.kit.lists.view_form import ViewForm
+
+        def keep(named: "NamedView") -> None:
             self.keeper.rename(view, named.name)
 
         ViewForm(self._desk, _("Rename view"), keep, view.name, sharing=False, parent=self).open_below(self.views.tabs)

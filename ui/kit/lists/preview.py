@@ -28,6 +28,9 @@ class Preview(QWidget):
         """Show `record`; what was shown stays until it is read."""
         self.record = record
 
+    def fill(self) -> None:
+        """Make what it holds, before it is shown, where that was put off."""
+
     def refresh(self) -> None:
         """Read the record again that is shown."""
         self.show_record(self.record)
