@@ -138,6 +138,9 @@ class ResultHeader(_Header):
         theme = self.theme
         painter.save()
         painter.fillRect(box, theme.colour("surfaceSunken"))
+        painter.setPen(QPen(theme.colour("hairline"), 0))
+        edge = box.right() if is_mirrored(self) else box.left()
+        painter.drawLine(edge, box.top(), edge, box.bottom())
         inner = box.adjusted(theme.px(16), theme.px(14), -theme.px(16), 0)
         first = QRect(inner.x(), inner.y(), inner.width(), theme.px(18))
         icon, words = cut_start(first, theme.size("icon.md"), theme.px(8), mirrored=is_mirrored(self))

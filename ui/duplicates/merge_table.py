@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.words import _
 from ui.duplicates.choosing import Choosing
-from ui.duplicates.merge_heads import HEAD_HEIGHT, LabelHeader, ResultHeader, SidesHeader
+from ui.duplicates.merge_heads import HEAD_HEIGHT, LABELS_WIDTH, LabelHeader, ResultHeader, SidesHeader
 from ui.duplicates.merge_rows import MergeRow, Mode
 from ui.kit.boxes import cut_end, cut_start
 from ui.kit.formats import Formats
@@ -35,6 +35,7 @@ from ui.kit.theme import Theme, Tone
 ROW_HEIGHT = 41
 NARROWEST_SIDE = 150
 RESULT_WIDTH = 360
+NARROWEST_RESULT = 200
 SCROLL_BAR = 16
 PAD = 12
 MARK_ROOM = 24
@@ -128,6 +129,9 @@ class MergeDelegate(QStyledItemDelegate):
         if self._model.is_result(index.column()):
             painter.fillRect(box, theme.colour("surfaceSunken"))
             self._paint_result(painter, box, row, mirrored=mirrored)
+            painter.setPen(QPen(theme.colour("hairline"), 0))
+            edge = box.right() if mirrored else box.left()
+            painter.drawLine(edge, box.top(), edge, box.bottom())
         else:
             self._paint_side(painter, box, row, index.column(), mirrored=mirrored)
         painter.setPen(QPen(theme.colour("hairline"), 0))
@@ -295,6 +299,7 @@ class MergeTable(QWidget):
         whole.addWidget(self.sides, 1)
         whole.addWidget(self.result)
         self.model.modelReset.connect(self._fit_rows)
+        self.model.modelReset.connect(self._share)
         theme.changed.connect(self._fit_rows)
         self.sides.horizontalScrollBar().rangeChanged.connect(self._keep_level)
         down, beside = self.sides.verticalScrollBar(), self.result.verticalScrollBar()
@@ -302,9 +307,16 @@ class MergeTable(QWidget):
         beside.valueChanged.connect(down.setValue)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the result readable: a third of the width at most."""
+        """Share the width between the sides and the result."""
         super().resizeEvent(event)
-        self.result.setFixedWidth(min(self._theme.px(RESULT_WIDTH), self.width() * 3 // 8))
+        self._share()
+
+    def _share(self) -> None:
+        """Keep the result readable: a third of the width, less where the sides would not fit beside it."""
+        px = self._theme.px
+        sides = px(LABELS_WIDTH) + len(self.model.choosing.sides) * px(NARROWEST_SIDE)
+        beside = max(self.width() - sides, px(NARROWEST_RESULT))
+        self.result.setFixedWidth(min(px(RESULT_WIDTH), self.width() * 3 // 8, beside))
 
     def _keep_level(self, _least: int, most: int) -> None:
         """Leave the same room below the result as the scroll bar takes below the sides."""

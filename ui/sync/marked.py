@@ -29,10 +29,28 @@ def marked_parts(value: str, before: str) -> list[Part]:
     pieces = [("".join(words[start:end]), kind != "equal") for kind, _a, _b, start, end in matcher.get_opcodes()]
     if not any(text for text, changed in pieces if not changed and any(each.isalnum() for each in text)):
         return [Part(value, changed=False)] if value else []
-    return list(_joined(pieces))
+    return list(_joined(each for text, changed in pieces for each in _without_ends(text, changed=changed)))
+
+
+def _without_ends(text: str, *, changed: bool) -> Iterator[tuple[str, bool]]:
+    """Yield the blanks around what is changed by themselves: nobody changed a number by them."""
+    inner = text.strip() if changed else text
+    start = text.find(inner) if inner else len(text)
+    yield text[:start], False
+    yield inner, changed
+    yield text[start + len(inner) :], False
 
 
 def _joined(parts: Iterable[tuple[str, bool]]) -> Iterator[Part]:
+    kept: Part | None = None
     for text, changed in parts:
-        if text:
-            yield Part(text, changed)
+        if not text:
+            continue
+        if kept is not None and kept.changed is changed:
+            kept = Part(kept.text + text, changed)
+            continue
+        if kept is not None:
+            yield kept
+        kept = Part(text, changed)
+    if kept is not None:
+        yield kept

@@ -17,6 +17,13 @@ def test_nothing_is_marked_where_nothing_was_there_before() -> None:
     assert marked_parts("Buyer", "") == [Part("Buyer", changed=False)]
 
 
+def test_blanks_are_not_marked() -> None:
+    assert marked_parts("+1 615 555 0244", "+1 615-555-0104") == [
+        Part("+1 615 555 ", changed=False),
+        Part("0244", changed=True),
+    ]
+
+
 def test_nothing_is_marked_of_a_value_that_has_only_blanks_in_common() -> None:
     assert marked_parts("Reed Clapper", "Kami Bicknell") == [Part("Reed Clapper", changed=False)]
 
