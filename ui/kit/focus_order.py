@@ -20,6 +20,12 @@ def first_reached(layout: QLayout) -> QWidget | None:
     return next(_laid_out(layout), None)
 
 
+def first_stop(root: QWidget, leaving: QWidget) -> QWidget | None:
+    """Return where Tab begins in `root`, beside what is `leaving`."""
+    stops = (each for each in _reached(root) if each.isVisible() and each.isEnabled())
+    return next((each for each in stops if not leaving.isAncestorOf(each)), None)
+
+
 def _reached(widget: QWidget) -> Iterator[QWidget]:
     if isinstance(widget, QScrollArea):
         inside = widget.widget()
@@ -33,6 +39,10 @@ def _reached(widget: QWidget) -> Iterator[QWidget]:
     layout = widget.layout()
     if layout is not None:
         yield from _laid_out(layout)
+        # what floats above, such as a toast, comes last
+        held = set(_held(layout))
+        for each in sorted((part for part in _parts(widget) if part not in held), key=_place):
+            yield from _shown(each)
         return
     # splitters, and what scrolls along with the rows of a view
     for each in sorted(_parts(widget), key=_place):
@@ -58,6 +68,19 @@ def _laid_out(layout: QLayout) -> Iterator[QWidget]:
             yield from _shown(widget)
         elif inner is not None:
             yield from _laid_out(inner)
+
+
+def _held(layout: QLayout) -> Iterator[QWidget]:
+    """Yield the widgets in `layout` and in the layouts within it."""
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        if item is None:
+            continue
+        inner, widget = item.layout(), item.widget()
+        if widget is not None:
+            yield widget
+        elif inner is not None:
+            yield from _held(inner)
 
 
 def _shown(widget: QWidget) -> Iterator[QWidget]:

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication
 from ui.kit.theme import Theme
 
 RING_PROPERTY = "focusRing"
+# Names the colour of the ring where the usual one would hardly be seen, such as on the ground of tooltips.
+ROLE_PROPERTY = "focusRingRole"
 _MOVES = frozenset({QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show})
 
 
@@ -78,7 +80,8 @@ class RingFrame(QWidget):
         width = self._theme.size("focusRing.width")
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._theme.colour("focus"), width))
+        role = self._widget.property(ROLE_PROPERTY) or "focus"
+        painter.setPen(QPen(self._theme.colour(str(role)), width))
         half = width / 2
         radius = self._theme.radius("md") + self._theme.size("focusRing.offset") + half
         box = QRectF(self.rect()).adjusted(half, half, -half, -half)

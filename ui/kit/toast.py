@@ -9,6 +9,8 @@ from ui.kit.boxes import cut_start, is_mirrored
 from ui.kit.bulk_bar import BulkBar
 from ui.kit.buttons import Button, ButtonKind, IconButton
 from ui.kit.desk import Desk, Saying
+from ui.kit.focus_order import first_stop
+from ui.kit.focus_ring import ROLE_PROPERTY
 from ui.kit.icons import paint_icon
 from ui.kit.labels import Text
 from ui.kit.layouts import row
@@ -37,10 +39,12 @@ class Toast(QWidget):
         if not saying.undo:
             undo.hide()
         undo.clicked.connect(self.undo_wanted)
-        close = IconButton(theme, "close", _("Close"), icon_size="xs", role="tooltipText")
+        self._close = close = IconButton(theme, "close", _("Close"), icon_size="xs", role="tooltipText")
         if not closable:
             close.hide()
         close.clicked.connect(self.closed)
+        for button in (undo, close):
+            button.setProperty(ROLE_PROPERTY, "tooltipText")
         self._row = row(theme, self._text, None, undo, close, margins=(40, 8, 8, 8))
         self.setLayout(self._row)
 
@@ -48,6 +52,15 @@ class Toast(QWidget):
         """Return the designed width, more where the words need it."""
         width = max(self._theme.size("toast.width"), self._row.sizeHint().width())
         return QSize(width, self._theme.size("toast.minHeight"))
+
+    def focusNextPrevChild(self, forward: object) -> bool:
+        """Leave the last button for the first stop of the window: Qt would go back to what stands for a page."""
+        last = bool(forward) and self.window().focusWidget() is self._close
+        begin = first_stop(self.window(), self) if last else None
+        if begin is None:
+            return super().focusNextPrevChild(bool(forward))
+        begin.setFocus(Qt.FocusReason.TabFocusReason)
+        return True
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint ground and icon."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.errors import InvalidField
@@ -56,7 +57,9 @@ class PrivacySection(Section):
         )
         told = SettingRow(theme, _("Erase a person or a company for ever"), explained)
         card = self.add_card(told, title=_("Erase"))
-        card.body.addLayout(row(theme, self.who, self.erase, margins=(16, 0, 16, 14)))
+        line = row(theme, self.who, self.erase, margins=(16, 0, 16, 14))
+        line.setAlignment(self.erase, Qt.AlignmentFlag.AlignTop)
+        card.body.addLayout(line)
         self._lists = QVBoxLayout()
         self._lists.setContentsMargins(0, 0, 0, 0)
         self._lists.setSpacing(theme.px(10))

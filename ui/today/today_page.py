@@ -66,9 +66,9 @@ class TodayPage(Page):
         theme = desk.theme
         self._greeting = Text(theme, self._greeting_words(), "display")
         self._summary = Text(theme, "", "body", "text2", wrap=True)
-        self._plan = Button(theme, _("Plan a step"), icon="plan", keys="T")
+        self._plan = Button(theme, _("Plan a step"), icon="plan", keys="T", size="small")
         self._plan.clicked.connect(self._plan_step)
-        self._figures = Button(theme, _("Arrange tiles"), icon="tiles")
+        self._figures = Button(theme, _("Arrange tiles"), icon="tiles", size="small")
         self._figures.clicked.connect(self.arrange_tiles)
         self._tiles = TileRow(desk)
         self._agenda = AgendaCard(desk, paint)

@@ -40,6 +40,20 @@ def test_what_was_added_between_others_is_reached_between_them(qtbot: QtBot) -> 
     assert chain(first, 4) == ["a", "b", "c", "d"]
 
 
+def test_what_floats_above_is_reached_last_and_left_for_the_first(qtbot: QtBot) -> None:
+    root = QWidget()
+    qtbot.addWidget(root)
+    whole = QVBoxLayout(root)
+    for name in "ab":
+        whole.addWidget(named(name))
+    floating = named("c")
+    floating.setParent(root)
+    root.show()
+    for _tab in range(3):
+        order_focus(root)
+        assert chain(floating, 3) == ["c", "a", "b"]
+
+
 def test_the_parts_of_a_splitter_are_reached_from_its_start_to_its_end(qtbot: QtBot) -> None:
     splitter = QSplitter()
     qtbot.addWidget(splitter)
