@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence, Set
+from itertools import zip_longest
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from crm_desktop.errors import TooMuchWouldGo
@@ -29,14 +31,14 @@ Answer = Mapping[str, Any]
 class Applied(NamedTuple):
     """What was taken in: records that are new or differ now, conflicts, and records that went.
 
-    `left` of those that were erased were here until now.
+    `left` counts those of the erased that were here until now, by the member who erased them, as far as that is known.
     """
 
     rows: int = 0
     conflicts: int = 0
     gone: int = 0
     erased: int = 0
-    left: int = 0
+    left: Mapping[bytes | None, int] = MappingProxyType({})
 
 
 class Going(NamedTuple):
@@ -51,8 +53,10 @@ def going_of(answers: Iterable[Answer]) -> Going:
     going = Going([], [])
     for answer in answers:
         going.gone.extend((int(number), bytes.fromhex(record)) for number, record in answer.get("gone") or ())
-        for number, record, *receipt in answer.get("erased") or ():
-            going.erased.append(Erased(int(number), bytes.fromhex(record), *receipt))
+        # servers before version 7 do not say who it was
+        for (number, record, *receipt), by in zip_longest(answer.get("erased") or (), answer.get("erased_by") or ()):
+            told = Erased(int(number), bytes.fromhex(record), *receipt)
+            going.erased.append(told._replace(by=None if by is None else bytes.fromhex(by)))
     return going
 
 
@@ -81,8 +85,17 @@ def apply_pages(
         rows, conflicts = rows + came.rows, conflicts + came.conflicts
     for number, record in going.gone:
         take_away(incoming, number, record, now_ms)
-    left = erase(incoming, going.erased, now_ms)
+    left = _erased_by(incoming, going.erased, now_ms)
     return Applied(rows, conflicts, len(going.gone) + len(going.erased), len(going.erased), left)
+
+
+def _erased_by(incoming: Incoming, records: Sequence[Erased], now_ms: int) -> dict[bytes | None, int]:
+    """Erase `records`; return how many of them were here by the member who erased them."""
+    of_members: dict[bytes | None, list[Erased]] = {}
+    for each in records:
+        of_members.setdefault(each.by, []).append(each)
+    counts = {by: erase(incoming, theirs, now_ms) for by, theirs in of_members.items()}
+    return {by: count for by, count in counts.items() if count}
 
 
 def _apply_page(incoming: Incoming, page: Answer, forgotten: Set[bytes]) -> Applied:

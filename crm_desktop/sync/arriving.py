@@ -98,7 +98,7 @@ def _fetch(journal: Journal, remote: Remote, epoch: str, begun: _Round, progress
 
 
 def _put(connection: Connection, number: int, epoch: str, now: _Round, page: Answer) -> None:
-    going = {name: page[name] for name in ("gone", "erased") if page.get(name)}
+    going = {name: page[name] for name in ("gone", "erased", "erased_by") if page.get(name)}
     connection.execute(
         "INSERT INTO arriving(n, since, cursor, epoch, head, place, going, page) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (

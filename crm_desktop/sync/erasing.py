@@ -26,11 +26,12 @@ FORGOTTEN = "…"
 
 
 class Erased(NamedTuple):
-    """A record that was erased: its table, its id, and the server's receipt for it."""
+    """A record that was erased: its table, its id, the server's receipt for it, and the member who did it, if known."""
 
     table: int
     record: bytes
     receipt: str | None = None
+    by: bytes | None = None
 
 
 def erase(incoming: Incoming, records: Iterable[Erased], now_ms: int) -> int:

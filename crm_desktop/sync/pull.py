@@ -32,9 +32,9 @@ def pull_new(
         with journal.receiving() as incoming:
             going, pages = arrived.going(incoming.connection), arrived.pages(incoming.connection)
             applied = apply_pages(incoming, pages, going, now_ms, may_empty=may_empty)
-            if applied.left:
-                told = ngettext("{n} record was erased for ever", "{n} records were erased for ever", applied.left)
-                remark(incoming.connection, told.format(n=applied.left), None, now_ms)
+            for member, count in applied.left.items():
+                told = ngettext("{n} record was erased for ever", "{n} records were erased for ever", count)
+                remark(incoming.connection, told.format(n=count), member, now_ms)
             keep(incoming.connection, cursor=arrived.cursor, head=arrived.head)
             forget_arrived(incoming.connection)
             if was_renamed(incoming.connection) and not unsent_count(incoming.connection):

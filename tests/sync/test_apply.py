@@ -15,6 +15,7 @@ from crm_desktop.pipeline.standard import add_standard_pipeline
 from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.search.queries import search
 from crm_desktop.store.content_hash import content_hash
+from crm_desktop.sync.apply import going_of
 from crm_desktop.sync.outbox import unsent_count
 from crm_desktop.sync.rows import local_row
 from tests.conftest import MovedClock, Template
@@ -205,6 +206,14 @@ def test_an_erased_record_never_comes_back(first: Journal, second: Journal) -> N
     taken(second, {"erased": [[1, dana.hex()]]})
     taken(second, answer)
     assert second.store.writer.execute("SELECT count(*) FROM contact").fetchone() == (0,)
+
+
+def test_an_older_server_does_not_say_who_erased_and_a_newer_one_may_not_know() -> None:
+    ids, anna = [number.to_bytes(16) for number in (1, 2, 3)], b"a" * 16
+    older = {"erased": [[1, ids[0].hex()]]}
+    newer = {"erased": [[1, ids[1].hex(), "seal"], [1, ids[2].hex(), "seal"]], "erased_by": [anna.hex(), None]}
+    going = going_of([older, newer]).erased
+    assert [(each.record, each.by) for each in going] == list(zip(ids, (None, anna, None), strict=True))
 
 
 def test_a_large_step_travels_in_parts(first: Journal, second: Journal) -> None:

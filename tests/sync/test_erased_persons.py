@@ -5,6 +5,7 @@ import pytest
 from crm_desktop.activities.actions import log_interaction
 from crm_desktop.contacts.actions import add_contact, edit_contact
 from crm_desktop.errors import MayNotErase, NotAllowed
+from crm_desktop.journal.history import history_page
 from crm_desktop.privacy.erasing import erase_contact
 from crm_desktop.privacy.preview import preview
 from crm_desktop.sync.erasures import waiting_erasures
@@ -76,6 +77,24 @@ def test_an_erasure_that_was_done_offline_wins_everywhere_at_the_next_exchange(f
         "3 records were erased for ever",
         None,
     ]
+
+
+def test_whoever_hears_of_an_erasure_reads_in_the_history_who_did_it(firm: Firm) -> None:
+    first, second, dana = two(firm)
+    with first.journal.transaction("Member") as tx:
+        ole = tx.insert("member", {"name": "Ole Berg", "role": "owner"})
+    bob = add_contact(first.journal, "person", {"name": "Bob Fields"})
+    first.sync()
+    laptop = firm.another("ole", firm.add_member("ole", ole, "owner"))
+    settle(laptop, second)
+    erase_contact(first.workspace, dana, WHY)
+    erase_contact(laptop.workspace, bob, WHY)
+    settle(first, laptop)
+    second.sync()
+    with second.workspace.reader() as reader:
+        told = {(each.label, each.member) for each in history_page(reader) if "for ever" in each.label}
+    anna = str(second.one("SELECT name FROM member WHERE name <> 'Ole Berg'"))
+    assert told == {("3 records were erased for ever", anna), ("1 record was erased for ever", "Ole Berg")}
 
 
 def test_what_was_never_sent_is_erased_and_never_sent(firm: Firm) -> None:

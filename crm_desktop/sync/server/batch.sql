@@ -19,8 +19,9 @@ BEGIN
     IF read @? 'strict $ ? (@.changes.size() > 20000 || @.steps.size() > 20000)' THEN
         RAISE EXCEPTION 'the batch has more than 20,000 changes' USING ERRCODE = 'CR003';
     END IF;
-    -- a number such as 1e100000 takes three bytes here and a hundred thousand wherever it is read
-    IF batch ~ '[0-9][eE][+-]?[0-9]{3,}[],}[:space:]]' AND EXISTS (
+    -- a number such as 1e100000 takes three bytes here and a hundred thousand wherever it is read; of both expressions
+    -- the first takes a quarter of the other's time, and is nearly always enough
+    IF batch ~ '[0-9][eE][+-]?[0-9][0-9][0-9]' AND batch ~ '[0-9][eE][+-]?[0-9]{3,}[],}[:space:]]' AND EXISTS (
         SELECT FROM jsonb_path_query(read, 'strict $.** ? (@.type() == "number")') AS number(value)
         WHERE value::numeric <> 0 AND (abs(value::numeric) > 1e309 OR abs(value::numeric) < 1e-330)) THEN
         RAISE EXCEPTION 'a number of the batch is out of all bounds' USING ERRCODE = 'CR003';

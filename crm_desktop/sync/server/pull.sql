@@ -159,6 +159,14 @@ BEGIN
     RETURN since;
 END $$;
 
+-- Who erased what a page tells of, in its order; null where it was the server's own memory that came back.
+CREATE FUNCTION crm.erasers(told json) RETURNS json LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN (SELECT json_agg(CASE WHEN e.reason <> 'erased before the server was set back' THEN crm.hex(e.by) END ORDER BY t.n)
+              FROM json_array_elements(told) WITH ORDINALITY AS t(item, n)
+              JOIN crm.erased e ON e.tbl = (t.item ->> 0)::smallint AND e.id = (t.item ->> 1)::uuid);
+END $$;
+
 -- A device that says its `own` site, and up to which push it knows what it did as that (a copy of it may have pushed
 -- more), gets back no row that nobody but itself touched since its cursor.
 CREATE FUNCTION crm.pull_v1(cursor text, epoch uuid, head uuid, after jsonb, lim int, own int DEFAULT NULL, own_n bigint DEFAULT NULL)
@@ -188,6 +196,7 @@ DECLARE
     without_rows boolean := false;
     mine xid8[] := '{}';
     news int[];
+    erasers json := '[]';
 BEGIN
     PERFORM crm.check_epoch($2);
     IF $3 IS NOT NULL AND NOT EXISTS (SELECT FROM crm.push p WHERE p.id = $3) THEN
@@ -256,8 +265,11 @@ BEGIN
             key_rest := NULL;
         END LOOP;
     END IF;
+    IF json_array_length(found[1]) > 0 THEN
+        erasers := crm.erasers(found[1]);
+    END IF;
     RETURN json_build_object(
         'cursor', crm.cursor_now(), 'head', crm.head(), 'now', crm.now_ms(), 'scope_ver', asked.scope_ver,
-        'erased', found[1], 'gone', found[2], 'rows', found[3], 'changes', found[4], 'conflicts', found[5],
+        'erased', found[1], 'erased_by', erasers, 'gone', found[2], 'rows', found[3], 'changes', found[4], 'conflicts', found[5],
         'cleared', found[6], 'steps', crm.steps_at(sites, hlcs), 'after', next);
 END $$;
