@@ -7,8 +7,10 @@ from PySide6.QtCore import QObject, QTimer
 
 # Often, so that each time is short: workers may make a hundred thousand objects in a second.
 CHECK_EVERY_MS = 50
-# Looking at all objects takes long, and few of the old ones are garbage.
-WHOLE_EVERY_S = 120.0
+# Looking at all objects takes longer than a frame, and few of the old ones are garbage: it waits until nothing is made
+# for a while, but not forever.
+WHOLE_EVERY_S, WHOLE_AT_LATEST_S = 120.0, 900.0
+CALM_LOOKS = 20
 FIRST_MS = 1000  # by then the first page is painted, which no search may delay
 SETTLED_MS = 3000  # after which the first page stands
 
@@ -20,6 +22,7 @@ class GarbageTimer(QObject):
         super().__init__(parent)
         self._thresholds = gc.get_threshold()
         self._whole_at = time.monotonic()
+        self._young = self._calm_looks = 0
         gc.disable()
         self._stopped = False
         self._timer = QTimer(self)
@@ -31,16 +34,19 @@ class GarbageTimer(QObject):
         QTimer.singleShot(SETTLED_MS, self, self._keep_what_is_here)
 
     def collect_when_due(self) -> None:
-        """Collect the young objects where there are many, and now and then all of them."""
-        young, middle, _old = gc.get_count()
-        if young <= self._thresholds[0]:
-            return
-        now = time.monotonic()
-        if now - self._whole_at > WHOLE_EVERY_S:
-            self._whole_at = now
+        """Collect the young objects where there are many, and now and then all of them, when nothing else happens."""
+        young, middle, old = gc.get_count()
+        self._calm_looks = self._calm_looks + 1 if young == self._young else 0
+        if (middle or old) and self._is_whole_due():
+            self._whole_at = time.monotonic()
             gc.collect(2)
-        else:
+        elif young > self._thresholds[0]:
             gc.collect(1 if middle > self._thresholds[1] else 0)
+        self._young = gc.get_count()[0]
+
+    def _is_whole_due(self) -> bool:
+        since_s = time.monotonic() - self._whole_at
+        return since_s > (WHOLE_EVERY_S if self._calm_looks >= CALM_LOOKS else WHOLE_AT_LATEST_S)
 
     def stop(self) -> None:
         """Hand collecting back to Python."""

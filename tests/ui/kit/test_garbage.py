@@ -55,3 +55,28 @@ def test_garbage_is_collected_once_the_first_page_stands(qtbot: QtBot, monkeypat
     with searches_noted() as searches:
         qtbot.waitUntil(lambda: bool(searches))
     timer.stop()
+
+
+def test_all_is_searched_once_nothing_is_made_for_a_while(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(garbage, "WHOLE_EVERY_S", 0.0)
+    monkeypatch.setattr(garbage, "FIRST_MS", 10**6)
+    timer = GarbageTimer()
+    generations: list[int] = []
+
+    def note(phase: str, told: dict[str, int]) -> None:
+        if phase == "start":
+            generations.append(told["generation"])
+
+    kept: list[list[int]] = []
+    gc.callbacks.append(note)
+    try:
+        for _look in range(2 * garbage.CALM_LOOKS):
+            kept.extend([_look] for _each in range(800))
+            timer.collect_when_due()
+        assert 2 not in generations
+        for _look in range(2 * garbage.CALM_LOOKS):
+            timer.collect_when_due()
+    finally:
+        gc.callbacks.remove(note)
+        timer.stop()
+    assert generations.count(2) == 1
