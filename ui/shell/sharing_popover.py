@@ -1,6 +1,7 @@
 """What stands behind the state at the foot of the rail: this computer, the office server, the other computers."""
 
-from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtCore import QRectF, Signal, SignalInstance
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.sync.status import Device, Sharing
@@ -10,7 +11,6 @@ from ui.kit.formats import Formats
 from ui.kit.labels import IconText, Text
 from ui.kit.layouts import Stack, column, row
 from ui.kit.notices import Rule
-from ui.kit.panels import Bar
 from ui.kit.popover import Popover
 from ui.kit.theme import Theme
 from ui.shell.sharing_words import headline, icon, moment, synced
@@ -41,7 +41,22 @@ class SharingPopover(Popover):
         self.body.addLayout(self._head())
         self.body.addWidget(Rule(theme))
         self.body.addLayout(self._lines())
-        self.body.addWidget(self._buttons())
+        self._below = self._buttons()
+        self.body.addWidget(self._below)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ground of the buttons within the rounded edge."""
+        super().paintEvent(event)
+        theme, painter = self._theme, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        edge, shape = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), QPainterPath()
+        shape.addRoundedRect(edge, theme.radius("lg"), theme.radius("lg"))
+        painter.save()
+        painter.setClipPath(shape)
+        painter.fillRect(self._below.geometry(), theme.colour("surfaceSunken"))
+        painter.restore()
+        painter.setPen(QPen(theme.colour("hairlineStrong"), 1))
+        painter.drawPath(shape)
 
     def _head(self) -> Stack:
         theme, sharing = self._theme, self._sharing
@@ -91,7 +106,7 @@ class SharingPopover(Popover):
             return IconText(self._theme, "clock", _("Never heard"))
         return IconText(self._theme, "clock", moment(device.last_seen_ms, self._formats))
 
-    def _buttons(self) -> Bar:
+    def _buttons(self) -> QWidget:
         theme, paused = self._theme, self._sharing.paused
         now = Button(theme, _("Sync now"), ButtonKind.PRIMARY, size="small", icon="sync")
         pause = Button(
@@ -104,8 +119,10 @@ class SharingPopover(Popover):
         now.clicked.connect(lambda: self._tell(self.sync_wanted))
         pause.clicked.connect(lambda: self._pause(on=not paused))
         settings.clicked.connect(lambda: self._tell(self.settings_wanted))
-        parts = (now, pause, None, settings)
-        return Bar(theme, *parts, height=50, gap=8, ground="surfaceSunken", line_above=True)
+        below = QWidget()
+        line = row(theme, now, pause, None, settings, margins=(PAD, 10, PAD, 10))
+        below.setLayout(column(theme, Rule(theme), line, gap=0))
+        return below
 
     def _tell(self, signal: SignalInstance) -> None:
         self.close()

@@ -64,7 +64,8 @@ class UnlockForm(GateForm):
         self.second.set_wide()
         self.second.hide()
         recovery = LinkButton(theme, _("Use recovery key"))
-        forgot = row(theme, Text(theme, _("Forgot it? Only the recovery key can help."), role="text2"), None, recovery)
+        words = Text(theme, _("Forgot it? Only the recovery key can help."), role="text2")
+        forgot = row(theme, words, None, recovery, margins=(0, 0, 0, 24))
         stays = Reassurance(
             theme,
             "shield",
@@ -77,8 +78,10 @@ class UnlockForm(GateForm):
         title = Text(theme, _("Unlock {name}").format(name=name), "display")
         face = Avatar(theme, Face(name, name.encode(), company=True), "xl")
         head = column(theme, face, column(theme, title, self._note, gap=4), gap=18)
-        entry = column(theme, label(theme, _("Passphrase"), self.field), self.field, self._caps, self.wrong, gap=6)
-        super().__init__(theme, head, entry, self.button, self.second, forgot, stays, gap=22)
+        told = (self._caps, self.wrong)
+        asked = label(theme, _("Passphrase"), self.field)
+        entry = column(theme, asked, self.field, *told, gap=6, margins=(0, 10, 0, 6))
+        super().__init__(theme, head, entry, self.button, self.second, forgot, stays, gap=16)
         recovery.clicked.connect(self.recovery_wanted)
         self._offered: Callable[[], None] = self.restore_wanted.emit
         self._timer = QTimer(self, interval=SECOND_MS)
