@@ -125,9 +125,12 @@ def _records(reader: Connection) -> Iterator[Erased]:
 
 
 def _name(reader: Connection) -> str | None:
-    """Return what the ledger of this workspace is called: by its founder's id, which is in all of its backups."""
-    founder = reader.execute("SELECT min(id) FROM member").fetchone()[0]
-    return None if founder is None else f"{_mark(b'ledger' + founder)}{SUFFIX}"
+    """Return what the ledger of this workspace is called: by its founder's id, which is in all of its backups.
+
+    The founder came first; by their ids others may be older, as those of every sample workspace are, who are the same.
+    """
+    founder = reader.execute("SELECT id FROM member ORDER BY rid LIMIT 1").fetchone()
+    return None if founder is None else f"{_mark(b'ledger' + founder[0])}{SUFFIX}"
 
 
 def _mark(text: bytes) -> str:

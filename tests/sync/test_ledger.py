@@ -72,6 +72,19 @@ def test_an_older_backup_brings_nobody_back(workspace: Workspace, tmp_path: Path
     restored.close()
 
 
+def test_a_colleague_with_an_older_id_who_came_later_moves_no_ledger(workspace: Workspace) -> None:
+    person = person_with_all(workspace)
+    backup = back_up_workspace(workspace).path
+    with workspace.journal.transaction("Add a colleague") as tx:
+        tx.insert("member", {"name": "Ann"}, bytes(15) + b"\x01")
+    erased(workspace, person)
+    workspace.close()
+    assert restore_workspace(backup, workspace.folder, workspace.secret).erased_again == 3
+    restored = opened_with(workspace.folder, workspace.secret)
+    check_gone(restored, person)
+    restored.close()
+
+
 def test_a_backup_that_is_restored_elsewhere_reads_the_ledger_beside_it(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
