@@ -73,6 +73,15 @@ class TagsInput(FieldInput):
             self.line.setText(word)
             self._add_or_tell()
 
+    def show_error(self, text: str) -> None:
+        """Show `text` below, and the red edge around the line."""
+        super().show_error(text)
+        if bool(self.line.property("wrong")) != bool(text):
+            self.line.setProperty("wrong", bool(text))
+            # the style sheet looks at properties only when a widget is polished
+            self.line.style().unpolish(self.line)
+            self.line.style().polish(self.line)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter adds what is typed, and accepts where nothing is; Backspace takes the last word away."""
         if watched is self.line and event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):

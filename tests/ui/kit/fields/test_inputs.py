@@ -187,6 +187,7 @@ def test_only_choices_of_the_field_can_be_added(theme: Theme, place: Place, qtbo
     QTest.keyClicks(made.line, "friend")
     QTest.keyClick(made.line, Qt.Key.Key_Return)
     assert "friend" in made.editor.accessibleDescription()
+    assert made.line.property("wrong")
     assert made.typed() == ""
 
 
