@@ -9,6 +9,7 @@ from crm_desktop.errors import InvalidField
 from crm_desktop.exchange.attachments import Attachments, Holder
 from crm_desktop.exchange.blame import blamed
 from crm_desktop.exchange.chunk_records import ChunkRecords, write_changed, write_companions, write_parts
+from crm_desktop.exchange.claimed_ids import ClaimedIds
 from crm_desktop.exchange.consents import PLACES, Consents
 from crm_desktop.exchange.field_changes import ChangedRow, FieldChanges
 from crm_desktop.exchange.import_report import Counts
@@ -96,6 +97,7 @@ class Planner:
         consents = not PLACES.keys().isdisjoint(reader.at)
         self._consents = Consents(reader, records, options.consent_source) if consents else None
         self._photo = reader.position.get("photo")
+        self._claimed = ClaimedIds(self._links.spool) if reader.table == "contact" else None
         self._unions = [reader.position[name] for name in reader.unions if name in reader.position]
 
     def work_in(self, rows: Iterator[TableRow], refusals: Refusals) -> bool:
@@ -151,6 +153,10 @@ class Planner:
             # what was put together by hand is not taken apart by a file that knows nothing of it
             self._counts.skipped += 1
             return None
+        if found is not None and self._claimed is not None and self._changes.was_there(found):
+            again = self._claimed.claim(draft, found)
+            if again:
+                reader.remarks.note(Remark.SAME_ID, example=quoted(again))
         record = new_id() if found is None else found
         if on_match == "ask" and not self._changes.was_there(record):
             on_match = "update"

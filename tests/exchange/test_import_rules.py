@@ -374,3 +374,21 @@ def test_a_read_only_workspace_can_be_rehearsed_on(workspace: Workspace, tmp_pat
     path = tmp_path / "people.csv"
     path.write_text("Name,Email\nAna,ana@example.com\n", encoding="utf-8")
     assert import_files(workspace.journal, [Source(path, "people")], dry_run=True).total.created == 1
+
+
+def test_a_second_row_with_one_id_overwrites_nobody_who_was_there(journal: Journal, tmp_path: Path) -> None:
+    first, second = tmp_path / "first.csv", tmp_path / "second.csv"
+    first.write_text("Name,Email\nAnn Poe,ann@x.example\nBo Roe,bo@x.example\n", encoding="utf-8")
+    import_files(journal, [Source(first, "people")])
+    second.write_text("id,Name,Email\n1,Ann Poe,ann@x.example\n1,Bo Roe,bo@x.example\n", encoding="utf-8")
+    for _again in range(2):
+        report = import_files(journal, [Source(second, "people")])
+        assert [each.row for each in report.rejections] == [3]
+        assert "fits several records: Ann Poe" in report.rejections[0].reason
+        with journal.store.reader() as reader:
+            assert reader.execute("SELECT name FROM contact ORDER BY rid").fetchall() == [("Ann Poe",), ("Bo Roe",)]
+    assert report.total.unchanged == 1
+    second.write_text("id,Name,Email\n1,Ann Poe,ann@x.example\n1,Ann Poe-Hart,ann@y.example\n", encoding="utf-8")
+    report = import_files(journal, [Source(second, "people")])
+    assert report.total.updated == 1
+    assert any("what came last stands: “1”" in each for each in report.warnings)
