@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from crm_desktop.exchange.spool import ID_BYTES, KeyShelf, Spool, ids_in
+from crm_desktop.exchange.id_table import ID_BYTES
+from crm_desktop.exchange.spool import KeyShelf, Spool, ids_in
 
 Key = tuple[str, str]
 Load = Callable[[str], Iterable[tuple[str, bytes]]]

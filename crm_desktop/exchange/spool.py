@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from itertools import count
 from pathlib import Path
 
+from crm_desktop.exchange.id_table import ID_BYTES, IdTable
 from crm_desktop.schema.forms import Stored
 from crm_desktop.vault.driver import Connection
 from crm_desktop.vault.scratch import Scratch
 
-ID_BYTES = 16
 MOST_HELD = 150_000  # entries of all shelves together
 _EASED_EVERY = 500  # pairs: asking all shelves takes longer than putting one on
 Entry = tuple[Stored, ...]
@@ -81,7 +81,7 @@ class KeyShelf:
 
     def __init__(self, spool: Spool) -> None:
         self._spool = spool
-        self._new: dict[int, bytes] = {}
+        self._new = IdTable()
         self._aside: tuple[Connection, str] | None = None
 
     @property
@@ -92,24 +92,24 @@ class KeyShelf:
     def get(self, text: str) -> bytes:
         """Return the ids of the records with `text`, one behind the other; nothing where there are none."""
         key = hash(text)
-        new = self._new.get(key, b"")
+        new = self._new.get(key)
         return new if self._aside is None else self._found(key) + new
 
     def put(self, text: str, record: bytes) -> None:
         """Let `record` be found by `text`."""
         key = hash(text)
         there = self._new.get(key)
-        if there is None:
-            self._new[key] = record
-        elif record not in ids_in(there):
-            self._new[key] = there + record
+        if not there:
+            self._new.put(key, record)
+        elif there != record and record not in ids_in(there):
+            self._new.put(key, there + record)
 
     def discard(self, text: str, record: bytes) -> None:
         """Take back a `put`."""
         key = hash(text)
-        left = _without(self._new.pop(key, b""), record)
-        if left:
-            self._new[key] = left
+        there = self._new.get(key)
+        if there:
+            self._new.put(key, _without(there, record))
         if self._aside is not None:
             self._set_aside(key, _without(self._found(key), record))
 
@@ -120,8 +120,9 @@ class KeyShelf:
         if aside:
             self._set_aside(key, aside[ID_BYTES:])
             return aside[:ID_BYTES]
-        held = self._new.get(key, b"")
-        self._new[key] = held[ID_BYTES:]
+        held = self._new.get(key)
+        if held:
+            self._new.put(key, held[ID_BYTES:])
         return held[:ID_BYTES] or None
 
     def forget(self) -> None:

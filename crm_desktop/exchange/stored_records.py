@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from typing import NamedTuple, Protocol
 
-from crm_desktop.exchange.spool import ID_BYTES, Spool, ids_in
+from crm_desktop.exchange.id_table import ID_BYTES
+from crm_desktop.exchange.spool import Spool, ids_in
 from crm_desktop.files.keeping import keep_content, most_bytes
 from crm_desktop.journal.ids import new_id
 from crm_desktop.journal.transaction import Transaction
