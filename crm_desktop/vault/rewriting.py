@@ -15,7 +15,7 @@ from crm_desktop.vault.durable import create_private, replace_durably, sync_path
 from crm_desktop.vault.sqlcipher import RawKey, check_size, connect, damage_explained
 from crm_desktop.vault.stopping import stoppable
 
-_FRESH = ".fresh"
+_FRESH, _LEFT = ".fresh", ".left"
 _CACHE_MB = 16
 
 # Told how many bytes are written of about how many; what it raises stops the writing.
@@ -50,6 +50,9 @@ class FreshCopy:
         last.close()
         if self._path.with_name(f"{self._path.name}-wal").exists():
             return False
+        with contextlib.suppress(OSError):
+            # freeing a large file takes a second, for which nobody is to wait: it keeps a name until the block ends
+            _left(self._path).hardlink_to(self._path)
         try:
             replace_durably(self._fresh, self._path)
         except OSError:
@@ -87,6 +90,7 @@ def drop_copy(path: Path) -> None:
     """Delete what a copy of the database `path` that was cut off left."""
     for ending in ("", "-journal", "-wal", "-shm"):
         _fresh(path).with_name(f"{_fresh(path).name}{ending}").unlink(missing_ok=True)
+    _left(path).unlink(missing_ok=True)
 
 
 def _write(watching: Connection, path: Path, fresh: Path, ask: Ask) -> None:
@@ -105,6 +109,10 @@ def _write(watching: Connection, path: Path, fresh: Path, ask: Ask) -> None:
 
 def _fresh(path: Path) -> Path:
     return path.with_name(path.name + _FRESH)
+
+
+def _left(path: Path) -> Path:
+    return path.with_name(path.name + _LEFT)
 
 
 def _version(connection: Connection) -> int:

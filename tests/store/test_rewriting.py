@@ -1,6 +1,12 @@
 """The file is written anew while others save and read, and nothing that they save is lost."""
 
+import os
+import random
+import signal
+import subprocess
+import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -37,6 +43,7 @@ def test_the_file_is_another_one_with_the_same_content_and_is_written_to_as_befo
     before = path.stat().st_ino, people(filled)
     assert filled.store.rewrite() is True
     assert (path.stat().st_ino == before[0], people(filled)) == (False, before[1])
+    assert [each for each in names(filled) if "fresh" in each or "left" in each] == []
     bob = add_contact(filled.journal, "person", {"name": "Bob Fields"})
     with filled.reader() as reader:
         assert integrity(reader) == []
@@ -112,10 +119,10 @@ def test_cancelling_leaves_nothing(filled: Workspace) -> None:
 
 def test_what_a_kill_left_is_deleted_at_the_next_opening(filled: Workspace) -> None:
     filled.close()
-    left = filled.folder / f"{DATABASE}.fresh"
-    left.write_bytes(b"half")
+    for ending in ("fresh", "left"):
+        (filled.folder / f"{DATABASE}.{ending}").write_bytes(b"half")
     opened_with(filled.folder, filled.secret).close()
-    assert not left.exists()
+    assert names(filled) == []
 
 
 def test_a_file_that_was_closed_meanwhile_is_not_touched(filled: Workspace, tmp_path: Path) -> None:
@@ -126,3 +133,51 @@ def test_a_file_that_was_closed_meanwhile_is_not_touched(filled: Workspace, tmp_
     again = opened_with(filled.folder, filled.secret)
     assert people(again) == 2000
     again.close()
+
+
+REWRITER = """
+import sys
+from pathlib import Path
+
+from crm_desktop.contacts.actions import add_contact
+from crm_desktop.workspace import opened_with
+
+workspace = opened_with(Path(sys.argv[1]), bytes.fromhex(sys.argv[2]))
+print("open", flush=True)
+while True:
+    add_contact(workspace.journal, "person", {"name": "Saved"})
+    print("saved", flush=True)
+    workspace.store.rewrite()
+    print("rewritten", flush=True)
+"""
+MOMENTS = 8
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system cannot kill a process at once")
+def test_no_moment_of_being_killed_loses_what_was_saved(filled: Workspace) -> None:
+    chance = random.Random(38)
+    filled.close()
+    saved = rewritten = 0
+    for moment in range(MOMENTS):
+        command = [sys.executable, "-c", REWRITER, str(filled.folder), filled.secret.hex()]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        assert process.stdout is not None
+        assert process.stdout.readline().strip() == "open"
+        heard = [process.stdout.readline().strip() for _line in range(2 if moment % 2 else 0)]
+        time.sleep(chance.uniform(0.0, 0.2))
+        os.kill(process.pid, signal.SIGKILL)
+        heard += process.stdout.read().split("\n")
+        process.stdout.close()
+        process.wait()
+        saved, rewritten = saved + heard.count("saved"), rewritten + heard.count("rewritten")
+        again = opened_with(filled.folder, filled.secret)
+        with again.reader() as reader:
+            assert integrity(reader) == []
+            found = reader.execute("SELECT count(*) FROM contact WHERE name = 'Saved'").fetchone()[0]
+        assert found >= saved
+        assert people(again) == 2000 + found
+        saved = found
+        again.close()
+        assert names(again) == []
+    assert saved
+    assert rewritten
