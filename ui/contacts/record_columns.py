@@ -12,6 +12,7 @@ from ui.kit.chips import Choice, ViewTabs
 from ui.kit.layouts import column
 from ui.kit.panels import Bar
 from ui.kit.theme import Theme
+from ui.kit.zoomed import ZoomedWidth
 
 # Widths of the window from which three and two columns are shown (DESIGN, 3).
 WIDE, MEDIUM = 1360, 1100
@@ -200,7 +201,7 @@ class _Pane(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumWidth(theme.px(220))
+        ZoomedWidth(theme, self, least=220)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAutoFillBackground(True)
         self._inner = QWidget()
@@ -232,5 +233,5 @@ class _Tabbed(QWidget):
     def __init__(self, theme: Theme, tabs: ViewTabs, stack: QStackedWidget) -> None:
         super().__init__()
         tabs.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(theme.px(280))
+        ZoomedWidth(theme, self, least=280)
         self.setLayout(column(theme, Bar(theme, tabs, height=40, margins=(6, 0, 0, 0)), stack, gap=0))

@@ -17,6 +17,7 @@ from ui.kit.layouts import column
 from ui.kit.lines import LinesModel, LinesView
 from ui.kit.panels import FilterBar
 from ui.kit.two_line import Line, State
+from ui.kit.zoomed import ZoomedWidth
 
 PAGE, LEAST = 200, 160
 HERE, ALIKE = "here", "alike"
@@ -102,8 +103,8 @@ class RowsPanel(QWidget):
         bar = FilterBar(theme, self.filter, None, self._span, self._earlier, self._later)
         listed = QWidget()
         listed.setLayout(column(theme, self.list, gap=0))
-        self.list.setMinimumWidth(theme.px(LEAST))
-        self.detail.setMinimumWidth(theme.px(LEAST))
+        ZoomedWidth(theme, self.list, least=LEAST)
+        ZoomedWidth(theme, self.detail, least=LEAST)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(1)
@@ -115,7 +116,7 @@ class RowsPanel(QWidget):
         whole = column(theme, self.tabs, bar, split, gap=0)
         whole.setStretch(2, 1)
         self.setLayout(whole)
-        self.filter.setMinimumWidth(theme.px(220))
+        ZoomedWidth(theme, self.filter, least=220)
 
     def _turn_to(self, first: int) -> None:
         """Show the page of rows that begins at `first`."""

@@ -55,12 +55,15 @@ class FirstStepsView(QWidget):
         self._across = row(theme, self.list, self.card, gap=16)
         self._across.setStretch(0, 325)
         self._across.setStretch(1, 675)
-        self._bottom_row = row(theme, *self._empty_cards(), gap=16)
+        self._empty = self._empty_cards()
+        self._bottom_row = row(theme, *self._empty, gap=16)
         for number in range(self._bottom_row.count()):
             self._bottom_row.setStretch(number, 1)
         self._bottom = QWidget()
         self._bottom.setLayout(self._bottom_row)
         self.setLayout(column(theme, head, self._across, self._bottom, gap=16, margins=(24, 22, 24, 24)))
+        self._fit_theme()
+        theme.changed.connect(self._fit_theme)
         desk.tasks.run(_folder, desk.file, owner=self, then=self._show_folder)
 
     def show_steps(self, steps: FirstSteps) -> None:
@@ -109,6 +112,10 @@ class FirstStepsView(QWidget):
             side_by_side = QBoxLayout.Direction.LeftToRight
             cards.setDirection(side_by_side if width >= least else QBoxLayout.Direction.TopToBottom)
 
+    def _fit_theme(self) -> None:
+        for card in self._empty:
+            card.setMinimumHeight(self._desk.theme.px(BOTTOM_HIGH))
+
     def _show_folder(self, folder: Path) -> None:
         self._folder = str(folder)
         if self._steps is not None:
@@ -134,7 +141,6 @@ def _empty_card(theme: Theme, desk: Desk, icon: str, title: str, sentence: str, 
     state.acted.connect(lambda: desk.go(Place("new", None, {"kind": kind})))
     card = Card(theme)
     card.body.addWidget(state)
-    card.setMinimumHeight(theme.px(BOTTOM_HIGH))
     card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     return card
 

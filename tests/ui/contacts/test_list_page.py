@@ -220,6 +220,15 @@ def test_space_opens_the_preview_and_it_follows_the_focus(people: ContactsPage, 
     assert not people.preview.isVisible()
 
 
+def test_the_preview_is_no_wider_once_the_text_is_small_again(people: ContactsPage, screen: Desk, wait: Wait) -> None:
+    before = people.preview.minimumWidth()
+    screen.theme.set_zoom(1.5)
+    assert people.preview.minimumWidth() > before
+    screen.theme.set_zoom(1.0)
+    wait()
+    assert people.preview.minimumWidth() == before
+
+
 def test_a_preview_without_a_current_row_shows_the_first(people: ContactsPage, wait: Wait) -> None:
     people.list.view.setCurrentIndex(QModelIndex())
     people.beside.show_preview(on=True)

@@ -14,6 +14,7 @@ from ui.kit.fields.base import FieldInput
 from ui.kit.labels import Text
 from ui.kit.layouts import Row, Stack, column
 from ui.kit.theme import Theme
+from ui.kit.zoomed import fix_width
 
 LABEL_WIDTH = 92
 _MARGINS = (16, 5, 16, 5)
@@ -125,7 +126,7 @@ class FactRow(QWidget):
         above = theme.metrics("small").horizontalAdvance(label) > theme.px(LABEL_WIDTH)
         whole: Row | Stack = Stack(theme, gap=2, margins=_MARGINS) if above else Row(theme, gap=8, margins=_MARGINS)
         if not above:
-            self._label.setFixedWidth(theme.px(LABEL_WIDTH))
+            fix_width(theme, self._label, LABEL_WIDTH)
         whole.addWidget(self._label)
         whole.addLayout(self._room, 1)
         self._whole = whole

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.words import _
 from ui.kit.boxes import is_mirrored
 from ui.kit.desk import Desk
+from ui.kit.zoomed import ZoomedWidth
 
 
 class Preview(QWidget):
@@ -22,7 +23,7 @@ class Preview(QWidget):
         self.record: bytes | None = None
         self.setAccessibleName(_("Preview"))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setMinimumWidth(desk.theme.px(280))
+        ZoomedWidth(desk.theme, self, least=280)
 
     def show_record(self, record: bytes | None) -> None:
         """Show `record`; what was shown stays until it is read."""
