@@ -111,7 +111,7 @@ def rehearsed(reader: Connection, asked: Asked, place: Place, now_ms: int, *, pr
     except UnclearKind as error:
         if len(sources) > 1:
             raise
-        told = _("What the rows of “{file}” are cannot be told from its columns. Choose it above “Column in file”.")
+        told = _("What the rows of “{file}” are cannot be told from its columns. Choose it at “Rows are”.")
         raise UnclearRows(told.format(file=sources[0].path.name)) from error
     try:
         files = tuple(map(_guess, opened.tables)) + tuple(map(_calendar_guess, opened.calendars))
