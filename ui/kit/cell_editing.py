@@ -1,10 +1,14 @@
-"""Editing in a table's cell: Enter saves and goes down, Tab goes right, Esc restores, what does not fit stays open."""
+"""Editing in a table's cell: Enter saves and goes down, Tab goes right, Esc restores, what does not fit stays open.
+
+Going elsewhere saves as well: what was typed is not left behind.
+"""
 
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QPersistentModelIndex, QRect, Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication
 
 from crm_desktop.errors import CrmError, InvalidField
 from crm_desktop.schema.forms import Stored
@@ -17,6 +21,9 @@ R = TypeVar("R")
 Make = Callable[[R, str], FieldInput | None]
 # `save(row, column, value, saved, failed)` stores the value and calls one of the two.
 Save = Callable[[R, str, Stored, Callable[[], None], Callable[[CrmError], None]], None]
+
+_REASON = Qt.FocusReason
+_GONE = (_REASON.MouseFocusReason, _REASON.TabFocusReason, _REASON.BacktabFocusReason, _REASON.OtherFocusReason)
 
 
 class CellEditing(QObject, Generic[R]):
@@ -70,16 +77,29 @@ class CellEditing(QObject, Generic[R]):
         """Close the input and leave the cell as it was."""
         closed, self._input, self._row = self._input, None, None
         if closed is not None:
+            focused = QApplication.focusWidget()
+            led_here = focused is None or closed is focused or closed.isAncestorOf(focused)
             closed.hide()
             closed.deleteLater()
-            self._view.setFocus()
+            # who went elsewhere stays there
+            if led_here:
+                self._view.setFocus()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Tab saves and goes right."""
+        """Tab saves and goes right; the focus saves when it goes elsewhere, but not into a list of the input."""
+        if event.type() is QEvent.Type.FocusOut and isinstance(event, QFocusEvent) and event.reason() in _GONE:
+            QTimer.singleShot(0, self, self._save_where_it_is)
+            return False
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab:
             self._commit(self._go_right)
             return True
         return False
+
+    def _save_where_it_is(self) -> None:
+        focused = QApplication.focusWidget()
+        opened = self._input
+        if opened is not None and focused is not None and not opened.isAncestorOf(focused):
+            self._commit(lambda: None)
 
     def _save_and_go_down(self) -> None:
         self._commit(lambda: self._view.go_to(self._at.row() + 1))

@@ -72,3 +72,14 @@ def test_what_is_typed_stays_while_its_record_is_in_the_bin(
     press(cell.editor, Qt.Key.Key_Return)
     wait()
     assert job_title(workspace, world.dana) == "Buyer"
+
+
+def test_going_elsewhere_saves_what_was_typed_and_leaves_the_focus_there(
+    people: ContactsPage, world: World, workspace: Workspace, wait: Wait
+) -> None:
+    opened(people, "Dana Whitfield", "Buyer")
+    people.filters.more.setFocus(Qt.FocusReason.MouseFocusReason)
+    wait()
+    assert job_title(workspace, world.dana) == "Buyer"
+    assert people.list.editing.input is None
+    assert people.filters.more.hasFocus()
