@@ -1,5 +1,6 @@
 """The preview of a contact beside the list."""
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
@@ -12,7 +13,10 @@ if TYPE_CHECKING:
     from ui.contacts.preview_body import PreviewBody
 
 # Once the list is painted, and before the first key is likely to ask for it.
-FILL_AFTER_MS = 1_200
+LOAD_AFTER_MS = 1_200
+# Loading what it holds and making it take half a frame each: keys and wheel have their turn in between.
+FILL_AFTER_MS = 60
+BODY = "ui.contacts.preview_body"
 
 
 class PreviewPanel(Preview):
@@ -28,7 +32,7 @@ class PreviewPanel(Preview):
         self._body: PreviewBody | None = None
         self._whole = QVBoxLayout(self)
         self._whole.setContentsMargins(1, 0, 0, 0)
-        QTimer.singleShot(FILL_AFTER_MS, self, self.fill)
+        QTimer.singleShot(LOAD_AFTER_MS, self, self._load)
 
     @property
     def body(self) -> "PreviewBody":
@@ -46,6 +50,10 @@ class PreviewPanel(Preview):
     def fill(self) -> None:
         """Make what it holds, where it was not made yet."""
         self.body.show()
+
+    def _load(self) -> None:
+        import_module(BODY)
+        QTimer.singleShot(FILL_AFTER_MS, self, self.fill)
 
     def show_record(self, record: bytes | None) -> None:
         """Show the contact `record`; what was shown stays until it is read."""

@@ -15,6 +15,7 @@ from tests.contacts.world import World
 from tests.ui.contacts.conftest import Wait, press
 from ui.contacts.list_page import ContactsPage
 from ui.contacts.list_state import ALL, COMPANIES
+from ui.contacts.preview_body import PreviewBody
 from ui.kit.chips import Choice
 from ui.kit.desk import Desk, Place, Saying
 from ui.kit.sort_form import SortForm
@@ -217,6 +218,12 @@ def test_space_opens_the_preview_and_it_follows_the_focus(people: ContactsPage, 
     wait()
     assert people.preview.record == world.priya
     press(people.list.view, Qt.Key.Key_Space)
+    assert not people.preview.isVisible()
+
+
+def test_what_the_preview_holds_is_made_a_moment_after_the_list(people: ContactsPage, qtbot: QtBot) -> None:
+    assert people.preview.findChild(PreviewBody) is None
+    qtbot.waitUntil(lambda: people.preview.findChild(PreviewBody) is not None, timeout=5000)
     assert not people.preview.isVisible()
 
 
