@@ -1,6 +1,7 @@
 """The columns of one file, and where each goes."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
@@ -21,12 +22,14 @@ from ui.exchange.column_painting import PAD, ColumnDelegate, ColumnHead
 from ui.exchange.consent_source import CONSENT
 from ui.kit.desk import Desk
 from ui.kit.fields.choice import ComboBox
+from ui.kit.in_turns import InTurns
 from ui.kit.labels import IconText
 from ui.kit.layouts import column as stacked
 
 ROW, UNIT = 44, 36
 PLACE = 2
 NARROWEST, WIDEST = 160, 216  # of the boxes for places
+AT_ONCE, IN_A_TURN = 16, 4  # rows: what the window shows is there at once, and each row takes some milliseconds
 SHOWN_COLUMNS = 500  # a wider table is seldom one of contacts, and nobody matches more by hand
 
 
@@ -123,6 +126,7 @@ class ColumnTable(QTableWidget):
         self._names: list[str] = []
         self._boxes: list[PlaceBox] = []
         self._units: list[UnitBox] = []
+        self._turns = InTurns(self, ())
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -151,17 +155,29 @@ class ColumnTable(QTableWidget):
         if names != self._names:
             self._begin(names)
         target = target_of(file.kind, self._desk.kinds)
-        for number, column in enumerate(columns):
-            # a value of several lines is shown as one: its row has room for no more
-            values = " · ".join(" ".join(each.split()) for each in column.values)
-            self.setItem(number, 0, _item(column.name, column.name))
-            self.setItem(number, 1, _item(values, values))
-            self._boxes[number].show_place(target, column)
-            self._units[number].show_unit(column)
-            self._fit_row(number)
-            sourceless = needs_source and (column.place or "").startswith(CONSENT)
-            check = self._check(column, refused.get(column.name, 0), needs_source=sourceless)
-            self.setCellWidget(number, 3, _middle(self._desk, check))
+
+        def show(first: int, last: int) -> None:
+            for number, column in enumerate(columns[first:last], first):
+                sourceless = needs_source and (column.place or "").startswith(CONSENT)
+                check = self._check(column, refused.get(column.name, 0), needs_source=sourceless)
+                self._show_column(number, target, column, check)
+
+        self._turns.stop()
+        show(0, AT_ONCE)
+        for first in range(AT_ONCE, len(columns), IN_A_TURN):
+            self._turns.add(partial(show, first, first + IN_A_TURN))
+
+    def _show_column(self, number: int, target: Target, column: ColumnGuess, check: QWidget) -> None:
+        if number == len(self._boxes):
+            self._make_boxes(column.name)
+        # a value of several lines is shown as one: its row has room for no more
+        values = " · ".join(" ".join(each.split()) for each in column.values)
+        self.setItem(number, 0, _item(column.name, column.name))
+        self.setItem(number, 1, _item(values, values))
+        self._boxes[number].show_place(target, column)
+        self._units[number].show_unit(column)
+        self._fit_row(number)
+        self.setCellWidget(number, 3, _middle(self._desk, check))
 
     def forget(self) -> None:
         """Show no columns any more."""
@@ -194,16 +210,21 @@ class ColumnTable(QTableWidget):
 
     def _begin(self, names: list[str]) -> None:
         """Make a row for each of `names`; the boxes stay as long as the columns do, and so does the focus."""
+        self._turns.stop()
         self._names = names
         self.setRowCount(0)
         self.setRowCount(len(names))
         self.verticalHeader().setDefaultSectionSize(self._desk.theme.px(ROW))
-        self._boxes = [PlaceBox(self._desk, name) for name in names]
-        self._units = [UnitBox(self._desk, name) for name in names]
-        for number, (box, unit) in enumerate(zip(self._boxes, self._units, strict=True)):
-            box.sent.connect(self.changed)
-            unit.sent.connect(self.unit_chosen)
-            self.setCellWidget(number, PLACE, _middle(self._desk, box, unit))
+        self._boxes, self._units = [], []
+
+    def _make_boxes(self, name: str) -> None:
+        """Make the boxes of the next row, for the column `name`."""
+        box, unit = PlaceBox(self._desk, name), UnitBox(self._desk, name)
+        box.sent.connect(self.changed)
+        unit.sent.connect(self.unit_chosen)
+        self.setCellWidget(len(self._boxes), PLACE, _middle(self._desk, box, unit))
+        self._boxes.append(box)
+        self._units.append(unit)
 
     def _check(self, column: ColumnGuess, refused: int, *, needs_source: bool) -> IconText:
         theme = self._desk.theme

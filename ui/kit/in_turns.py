@@ -22,6 +22,11 @@ class InTurns(QObject):
         self._waiting.insert(0, step)
         self._timer.start()
 
+    def stop(self) -> None:
+        """Do nothing that waits any more."""
+        self._waiting.clear()
+        self._timer.stop()
+
     def _go_on(self) -> None:
         if self._waiting:
             self._waiting.pop()()

@@ -391,3 +391,17 @@ def test_a_calendar_says_that_it_has_no_columns_to_match(page: ImportPage, qtbot
     path.write_text(f"BEGIN:VCALENDAR\nVERSION:2.0\n{event}END:VCALENDAR\n", encoding="utf-8")
     rehearse(page, qtbot, [path])
     assert page.wizard._matched.accessibleName().startswith("There are no columns to match here")
+
+
+def test_a_table_of_many_columns_comes_in_turns_and_all_of_it(page: ImportPage, qtbot: QtBot, tmp_path: Path) -> None:
+    path, columns = tmp_path / "wide.csv", page.wizard.columns
+    names = ["Name", "Email", *(f"measured {number}" for number in range(60))]
+    path.write_text(f"{','.join(names)}\nDana,dana@acme.example{',1' * 60}\n", encoding="utf-8")
+    rehearse(page, qtbot, [path])
+    assert columns.rowCount() == 62
+    assert columns.cellWidget(0, 2) is not None
+    qtbot.waitUntil(lambda: columns.cellWidget(61, 2) is not None)
+    assert [columns.model().index(row, 0).data() for row in range(62)] == names
+    page._on_place("measured 59", "source")
+    qtbot.waitUntil(lambda: page.trial.fresh)
+    qtbot.waitUntil(lambda: columns._boxes[61].currentData() == "source")
