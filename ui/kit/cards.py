@@ -54,7 +54,8 @@ class Card(QWidget):
             self.setAccessibleName(title)
             whole.addLayout(self._made_head(title))
         whole.addLayout(self.body, 1)
-        theme.changed.connect(self.update)
+        self._fit()
+        theme.changed.connect(self._fit)
 
     def set_count(self, count: str) -> None:
         """Show `count` after the title."""
@@ -86,8 +87,12 @@ class Card(QWidget):
         start = 14 + (16 + 8 if self._icon else 0)
         head = row(theme, Text(theme, title, "bodyStrong"), self._count, None, self._link, margins=(start, 10, 14, 10))
         head.setSizeConstraint(QHBoxLayout.SizeConstraint.SetMinimumSize)
-        head.addStrut(theme.px(HEAD - 20))
         return head
+
+    def _fit(self) -> None:
+        # as high as the head is, whatever stands in it
+        self._count.setMinimumHeight(self._theme.px(HEAD - 20))
+        self.update()
 
 
 class Tile(Pressable):

@@ -194,8 +194,8 @@ class EmptyState(QWidget):
     def _fit(self) -> None:
         theme = self._theme
         width = min(theme.px(self._widest), theme.metrics().horizontalAdvance(self._sentence.text()) + theme.px(8))
-        self._sentence.setMinimumWidth(width)
-        # a layout that centres a label asks it for the height of one line only
+        # a layout that centres a label gives it the width of an earlier zoom, and asks it for the height of one line
+        self._sentence.setFixedWidth(width)
         self._sentence.setMinimumHeight(self._sentence.heightForWidth(width))
 
 
