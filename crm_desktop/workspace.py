@@ -29,7 +29,7 @@ from crm_desktop.store.store import Store
 from crm_desktop.store.workspace_settings import setting_value
 from crm_desktop.sync.copies import keep_copies_apart
 from crm_desktop.sync.inbox import INBOX
-from crm_desktop.sync.ledger import erase_again, is_purge_due, ledger_folders, settle_erasures
+from crm_desktop.sync.ledger import erase_again, is_purge_due, ledger_folders, settle_erasures, settle_soon
 from crm_desktop.vault.argon import Argon
 from crm_desktop.vault.driver import Connection
 from crm_desktop.vault.lock import WorkspaceLock
@@ -46,8 +46,6 @@ DATABASE = "crm.db"
 SUFFIX = ".crm"
 KEY_MADE = "recovery_key_made"
 PASSPHRASE_CHANGED = "passphrase_changed"
-# Files up to this size are written anew in a third of a second.
-_FINISHED_AT_ONCE = 32 << 20
 
 
 class Workspace:
@@ -137,8 +135,8 @@ class Workspace:
 
     def _finish_small_erasures(self) -> None:
         """Finish what takes no time that one notices, when the file is opened or closed."""
-        if self.has_erasures_due and (self.folder / DATABASE).stat().st_size <= _FINISHED_AT_ONCE:
-            self.finish_erasures()
+        if self.has_erasures_due:
+            settle_soon(self.journal, self.files)
 
     def close_files(self) -> None:
         """Close both files; the lock is kept."""

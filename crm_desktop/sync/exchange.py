@@ -30,7 +30,7 @@ from crm_desktop.sync.former import push_former
 from crm_desktop.sync.greeting import greet
 from crm_desktop.sync.healing import COMPARED_EVERY_MS, heal, send_rows
 from crm_desktop.sync.lacking import lacking, note_lacking, send_edits_again
-from crm_desktop.sync.ledger import settle_erasures
+from crm_desktop.sync.ledger import settle_soon
 from crm_desktop.sync.numbers import top_up_numbers
 from crm_desktop.sync.outbox import unsent_count
 from crm_desktop.sync.pull import as_the_server_has, begin_pulling, check_head, pull_new
@@ -178,7 +178,8 @@ def _attempt(
     as_the_server_has(journal, remote, pushed.refused)
     applied = pull_new(journal, remote, hello.epoch, progress, may_empty=wish.may_empty)
     if applied.erased:
-        settle_erasures(journal, shared.files)
+        # nobody's exchange waits for a large file to be written anew
+        settle_soon(journal, shared.files)
     if moved:
         as_the_server_has(journal, remote, moved)
         moved.clear()

@@ -8,6 +8,7 @@ from crm_desktop.errors import MayNotErase, NotAllowed
 from crm_desktop.journal.history import history_page
 from crm_desktop.privacy.erasing import erase_contact
 from crm_desktop.privacy.preview import preview
+from crm_desktop.sync import ledger
 from crm_desktop.sync.erasures import waiting_erasures
 from crm_desktop.sync.sending import outgoing
 from crm_desktop.vault.secret import raw_key
@@ -77,6 +78,18 @@ def test_an_erasure_that_was_done_offline_wins_everywhere_at_the_next_exchange(f
         "3 records were erased for ever",
         None,
     ]
+
+
+def test_an_exchange_leaves_a_large_file_to_whoever_finishes_it(firm: Firm, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second, dana = two(firm)
+    erase_contact(first.workspace, dana, WHY)
+    first.sync()
+    monkeypatch.setattr(ledger, "AT_ONCE_BYTES", 0)
+    second.sync()
+    assert second.workspace.has_erasures_due
+    assert second.one("SELECT count(*) FROM contact WHERE id = ?", dana) == 0
+    assert second.workspace.finish_erasures() is True
+    assert not knows(second)
 
 
 def test_whoever_hears_of_an_erasure_reads_in_the_history_who_did_it(firm: Firm) -> None:
