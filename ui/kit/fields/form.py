@@ -188,6 +188,11 @@ class FactRow(QWidget):
         self._input.setFocus()
         self._input.select_all()
 
+    def keep(self) -> None:
+        """Save what is typed, as Enter does, because one goes elsewhere; what does not fit stays open."""
+        if self._input is not None:
+            self._commit()
+
     def give_up(self) -> None:
         """Close the input without saving: what the row shows is another record's by now."""
         if self._input is not None:
