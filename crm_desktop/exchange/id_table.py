@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 ID_BYTES = 16
 _FEWEST = 1 << 8  # slots
+_MANY = 1 << 16  # slots, from which on they grow twofold: 1.5 MB
 _FREE = 0
 # The number that stands for a free slot is kept as this one. As with two texts of one hash, 2^-64 of them share one.
 _INSTEAD = 1
@@ -33,6 +34,27 @@ class IdTable:
             at = (at + 1) & mask
         return bytes(self._ids[at * ID_BYTES : (at + 1) * ID_BYTES])
 
+    def add(self, number: int, one: bytes) -> None:
+        """Let the id `one` be among those of `number`, behind the others."""
+        key = number or _INSTEAD
+        if self._several and key in self._several:
+            there = self._several[key]
+        else:
+            keys, mask = self._keys, self._mask
+            at = key & mask
+            while (found := keys[at]) and found != key:
+                at = (at + 1) & mask
+            if not found:
+                keys[at] = key
+                self._ids[at * ID_BYTES : (at + 1) * ID_BYTES] = one
+                self._used += 1
+                if 3 * self._used > 2 * mask:
+                    self._grow()
+                return
+            there = bytes(self._ids[at * ID_BYTES : (at + 1) * ID_BYTES])
+        if all(there[at : at + ID_BYTES] != one for at in range(0, len(there), ID_BYTES)):
+            self.put(number, there + one)
+
     def put(self, number: int, ids: bytes) -> None:
         """Let `ids` be those of `number`, in place of what it had."""
         key = number or _INSTEAD
@@ -40,9 +62,9 @@ class IdTable:
             self._several[key] = ids
             return
         self._several.pop(key, None)
-        if 3 * self._used >= 2 * self._mask:
-            self._grow()
         self._place(key, ids)
+        if 3 * self._used > 2 * self._mask:
+            self._grow()
 
     def items(self) -> Iterator[tuple[int, bytes]]:
         """Yield each number that has ids, and these."""
@@ -74,8 +96,14 @@ class IdTable:
         self._ids[at * ID_BYTES : (at + 1) * ID_BYTES] = ids
 
     def _grow(self) -> None:
-        keys, ids = self._keys, self._ids
-        self._make(2 * len(keys))
-        for at, key in enumerate(keys):
+        old_keys, old_ids, used = self._keys, self._ids, self._used
+        self._make(4 * len(old_keys) if len(old_keys) < _MANY else 2 * len(old_keys))
+        self._used = used
+        keys, ids, mask = self._keys, self._ids, self._mask
+        for before, key in enumerate(old_keys):
             if key != _FREE:
-                self._place(key, bytes(ids[at * ID_BYTES : (at + 1) * ID_BYTES]))
+                at = key & mask
+                while keys[at]:
+                    at = (at + 1) & mask
+                keys[at] = key
+                ids[at * ID_BYTES : (at + 1) * ID_BYTES] = old_ids[before * ID_BYTES : (before + 1) * ID_BYTES]

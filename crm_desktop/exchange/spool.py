@@ -97,12 +97,7 @@ class KeyShelf:
 
     def put(self, text: str, record: bytes) -> None:
         """Let `record` be found by `text`."""
-        key = hash(text)
-        there = self._new.get(key)
-        if not there:
-            self._new.put(key, record)
-        elif there != record and record not in ids_in(there):
-            self._new.put(key, there + record)
+        self._new.add(hash(text), record)
 
     def discard(self, text: str, record: bytes) -> None:
         """Take back a `put`."""

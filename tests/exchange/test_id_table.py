@@ -23,6 +23,17 @@ def test_a_table_answers_as_a_dict_does(puts: list[tuple[int, bytes]]) -> None:
     assert not any(table.get(number) for number in plain)
 
 
+@given(st.lists(st.tuples(NUMBERS, st.integers(0, 3)), max_size=60))
+def test_ids_are_added_once_each_in_their_order(added: list[tuple[int, int]]) -> None:
+    table, plain = IdTable(), dict[int, list[bytes]]()
+    for number, each in added:
+        one = each.to_bytes(ID_BYTES, "big")
+        table.add(number, one)
+        there = plain.setdefault(number or 1, [])
+        there += [] if one in there else [one]
+    assert {number: table.get(number) for number in plain} == {n: b"".join(ids) for n, ids in plain.items()}
+
+
 def test_a_table_grows_and_loses_nothing_and_stays_small() -> None:
     tracemalloc.start()
     table = IdTable()
