@@ -75,7 +75,7 @@ class FactsSection(RecordSection):
             for row in self._rows.values():
                 if isinstance(row, FactRow):
                     # what is being typed belongs to the contact before
-                    row.give_up()
+                    row.keep()
         self._record = record
         self._show()
 
@@ -169,7 +169,9 @@ class FactsSection(RecordSection):
         if _is_slot(name):
             return self._points.made(name, why)
         label = _(SHORT_LABELS.get(name, CONTACT.by_name[name].label))
-        return FactRow(self.theme, label, partial(self._made_input, name), partial(self._save, name), read_only=why)
+        made = FactRow(self.theme, label, partial(self._made_input, name), partial(self._save, name), read_only=why)
+        made.unsaved.connect(self._desk.warn)
+        return made
 
     def _offer_points(self) -> None:
         drop(made_menu(self.theme, self._points.kinds_menu(), self), self._add)

@@ -80,6 +80,7 @@ class PointRows:
         else:
             make = partial(make_input, self._desk, _value_field(kind, label))
             made = FactRow(self._desk.theme, label, make, partial(self._save_value, slot), read_only=why_not)
+            made.unsaved.connect(self._desk.warn)
             if kind == "email":
                 made.cut_middle()
         if not why_not:

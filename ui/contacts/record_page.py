@@ -26,7 +26,6 @@ from ui.contacts.record_sections import RecordSections
 from ui.contacts.timeline import Position, Timeline
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, Place, touches
-from ui.kit.fields.form import FactRow
 from ui.kit.layouts import settle_layouts
 from ui.kit.notices import Banner, EmptyState, ErrorState, SkeletonRows
 from ui.kit.page import Action, Page
@@ -107,10 +106,7 @@ class ContactPage(Page):
         desk.committed.connect(self._on_committed)
 
     def arrive(self, place: Place) -> None:
-        """Show the contact that `place` names; what is typed into facts of the one before is saved."""
-        if self._record is not None and self._record.id != place.record:
-            for fact in self.findChildren(FactRow):
-                fact.keep()
+        """Show the contact that `place` names."""
         self._id = place.record
         self._log_kind = str(place.arguments.get("log") or "")
         kept = place.arguments.get("kept")

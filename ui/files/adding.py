@@ -62,9 +62,9 @@ class FileAdder(QObject):
         others = len(refused) - 1
         if others > 0:
             rest = ngettext("{n} more was not added.", "{n} more were not added.", others).format(n=others)
-            self._desk.say(f"{refused[0]} {rest}", tone=Tone.DANGER)
+            self._desk.warn(f"{refused[0]} {rest}")
         elif refused:
-            self._desk.say(refused[0], tone=Tone.DANGER)
+            self._desk.warn(refused[0])
 
 
 def _keep(workspace: Workspace, given: Sequence[Given], progress: Progress) -> _Kept:

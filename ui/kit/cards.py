@@ -54,8 +54,8 @@ class Card(QWidget):
             self.setAccessibleName(title)
             whole.addLayout(self._made_head(title))
         whole.addLayout(self.body, 1)
-        self._fit()
-        theme.changed.connect(self._fit)
+        self._fit_head()
+        theme.changed.connect(self._fit_head)
 
     def set_count(self, count: str) -> None:
         """Show `count` after the title."""
@@ -89,7 +89,7 @@ class Card(QWidget):
         head.setSizeConstraint(QHBoxLayout.SizeConstraint.SetMinimumSize)
         return head
 
-    def _fit(self) -> None:
+    def _fit_head(self) -> None:
         # as high as the head is, whatever stands in it
         self._count.setMinimumHeight(self._theme.px(HEAD - 20))
         self.update()

@@ -208,6 +208,10 @@ class Desk(QObject):
         """Show `text` as a toast, with an Undo button where `undo` is true."""
         self.said.emit(Saying(text, tone, undo))
 
+    def warn(self, text: str) -> None:
+        """Show `text` as the toast of something that went wrong."""
+        self.say(text, tone=Tone.DANGER)
+
     def go(self, place: Place) -> None:
         """Ask the shell to go to `place`."""
         self.place_wanted.emit(place)

@@ -56,6 +56,8 @@ class OwnFacts(QWidget):
         """Show the own fields of `record`, which is of the `kind` of the catalogue."""
         if record != self._record:
             # what is being typed belongs to the record before
+            for each in self.rows.values():
+                each.keep()
             self._fields = ()
         self._kind, self._record = kind, record
         self.ask()
@@ -112,6 +114,7 @@ class OwnFacts(QWidget):
         made = FactRow(
             self._desk.theme, field.label, partial(self._input, field), partial(self._save, field), read_only=why
         )
+        made.unsaved.connect(self._desk.warn)
         if field.help and not why:
             made.setToolTip(field.help)
         return made

@@ -12,7 +12,6 @@ from crm_desktop.pipeline.queries import Card, lost_reasons
 from crm_desktop.pipeline.stages import StageRow
 from crm_desktop.words import _
 from ui.kit.desk import Desk
-from ui.kit.theme import Tone
 from ui.pipeline.closing import ask_lost, ask_won
 
 
@@ -62,5 +61,5 @@ class DealActs(QObject):
             self._desk.act(lose_deal, card.id, lost.reason, lost.day, owner=self._page, on_error=self._tell, done=done)
 
     def _tell(self, error: CrmError) -> None:
-        self._desk.say(str(error), tone=Tone.DANGER)
+        self._desk.warn(str(error))
         self.failed.emit()

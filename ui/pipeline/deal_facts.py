@@ -41,11 +41,15 @@ class DealFacts(QWidget):
         whole.setSpacing(0)
         for name in (*SHOWN, *ONLY_CLOSED):
             row = FactRow(desk.theme, _label(DEAL.by_name[name]), partial(self._input, name), self._saver(name))
+            row.unsaved.connect(desk.warn)
             self.rows[name] = row
             whole.addWidget(row)
 
     def show_sheet(self, sheet: DealSheet, stages: Sequence[StageRow]) -> None:
-        """Show the facts of `sheet`; an input that is open keeps what is typed."""
+        """Show the facts of `sheet`; an input that is open keeps what is typed, for another deal it is saved."""
+        if self._sheet is not None and self._sheet.id != sheet.id:
+            for each in self.rows.values():
+                each.keep()
         self._sheet, self._stages = sheet, stages
         for name, row in self.rows.items():
             row.show_value(self._stored(name), self._shown(name))

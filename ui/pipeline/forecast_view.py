@@ -14,7 +14,6 @@ from crm_desktop.words import _, ngettext
 from ui.kit.desk import Desk
 from ui.kit.layouts import column
 from ui.kit.notices import EmptyState, ErrorState
-from ui.kit.theme import Tone
 from ui.pipeline.forecast_chart import MonthBar
 from ui.pipeline.forecast_head import ForecastHead, HeadFigure
 from ui.pipeline.forecast_model import ForecastModel, month_name, short_month
@@ -141,7 +140,7 @@ class ForecastView(QWidget):
         try:
             chance = stored_value(field, typed, self._desk.place)
         except InvalidField as error:
-            self._desk.say(str(error), tone=Tone.DANGER)
+            self._desk.warn(str(error))
             return
         self._desk.act(edit_deal, card.id, {field.name: chance}, owner=self, done=_("Chance changed"))
 

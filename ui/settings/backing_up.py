@@ -13,7 +13,6 @@ from crm_desktop.words import _
 from ui.kit.buttons import Button
 from ui.kit.core import FileAccess
 from ui.kit.desk import Desk
-from ui.kit.theme import Tone
 
 
 def back_up_now(desk: Desk, owner: QWidget, button: Button, target: Path | None = None) -> None:
@@ -28,7 +27,7 @@ def back_up_now(desk: Desk, owner: QWidget, button: Button, target: Path | None 
 
     def fail(error: CrmError) -> None:
         button.setEnabled(True)
-        desk.say(str(error), tone=Tone.DANGER)
+        desk.warn(str(error))
 
     title = _("Backing up")
     desk.tasks.run(_backed_up, desk.file, target, desk.now(), owner=owner, then=tell, on_error=fail, title=title)

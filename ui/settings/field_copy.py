@@ -58,4 +58,4 @@ def _tell(desk: Desk, copied: Copied) -> None:
 
 
 def _refuse(desk: Desk, error: CrmError) -> None:
-    desk.say(str(error), tone=Tone.DANGER)
+    desk.warn(str(error))

@@ -155,7 +155,7 @@ class FieldsSection(Section):
         self.desk.act(action, *args, owner=self, on_error=self._refuse, done=done)
 
     def _refuse(self, error: CrmError) -> None:
-        self.desk.say(str(error), tone=Tone.DANGER)
+        self.desk.warn(str(error))
 
     def _on_committed(self, commit: Commit) -> None:
         if touches(commit, "custom_field"):

@@ -111,7 +111,7 @@ class MembersSection(Section):
         self.desk.act(set_active, member.id, active, owner=self, on_error=self._refuse, done=done)
 
     def _refuse(self, error: CrmError) -> None:
-        self.desk.say(str(error), tone=Tone.DANGER)
+        self.desk.warn(str(error))
 
     def _on_committed(self, commit: Commit) -> None:
         if touches(commit, "member", "team"):

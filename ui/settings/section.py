@@ -17,7 +17,6 @@ from crm_desktop.words import _
 from ui.kit.desk import Desk
 from ui.kit.labels import Text
 from ui.kit.layouts import Stack
-from ui.kit.theme import Tone
 from ui.kit.zoomed import ZoomedWidth
 from ui.settings.declared import declared_control
 from ui.settings.row import SettingRow, SettingsCard
@@ -125,7 +124,7 @@ class Section(QScrollArea):
             self.desk.read(setting_value, setting.name, self.desk.member, owner=control, then=control.show_value)
 
         def fail(error: CrmError) -> None:
-            self.desk.say(str(error), tone=Tone.DANGER)
+            self.desk.warn(str(error))
             show()
 
         control.chosen.connect(lambda value: self.confirm(Change(setting.name, value), partial(save, value), show))

@@ -129,7 +129,7 @@ class SecuritySection(Section):
             return
 
         def refuse(error: CrmError) -> None:
-            self.desk.say(str(error), tone=Tone.DANGER)
+            self.desk.warn(str(error))
             keep()
 
         self.desk.tasks.run(
@@ -179,7 +179,7 @@ class SecuritySection(Section):
 
     def _on_error(self, error: CrmError) -> None:
         self.replace.setEnabled(True)
-        self.desk.say(str(error), tone=Tone.DANGER)
+        self.desk.warn(str(error))
 
 
 class KitDialog(Dialog):

@@ -18,7 +18,6 @@ from ui.kit.desk import Desk, touches
 from ui.kit.labels import Text
 from ui.kit.layouts import row
 from ui.kit.notices import Rule
-from ui.kit.theme import Tone
 from ui.settings.section import Section
 from ui.settings.stage_row import FIELDS, StageLine
 
@@ -118,7 +117,7 @@ class StagesSection(Section):
         self.desk.act(action, *args, owner=self, on_error=self._refuse, done=done)
 
     def _refuse(self, error: CrmError) -> None:
-        self.desk.say(str(error), tone=Tone.DANGER)
+        self.desk.warn(str(error))
 
     def _on_committed(self, commit: Commit) -> None:
         if touches(commit, "stage", "pipeline"):

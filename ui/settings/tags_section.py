@@ -122,7 +122,7 @@ class TagsSection(Section):
         self.desk.act(remove, owner=self, on_error=self._refuse, done=told)
 
     def _refuse(self, error: CrmError) -> None:
-        self.desk.say(str(error), tone=Tone.DANGER)
+        self.desk.warn(str(error))
         self.refresh()
 
     def _on_committed(self, commit: Commit) -> None:

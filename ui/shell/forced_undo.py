@@ -10,7 +10,6 @@ from crm_desktop.journal.undo import undo_step
 from crm_desktop.words import _
 from ui.kit.desk import Desk
 from ui.kit.dialogs import confirm
-from ui.kit.theme import Tone
 from ui.shell.session import Session
 
 
@@ -34,7 +33,7 @@ class ForcedUndo(QObject):
         if step is None:
             return
         if not isinstance(error, UndoWouldOverwrite):
-            self._desk.say(str(error), tone=Tone.DANGER)
+            self._desk.warn(str(error))
             return
         newer = "\n".join(f"• {each}" for each in error.newer)
         question = _("Take it back all the same?")

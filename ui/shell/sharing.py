@@ -139,7 +139,7 @@ class SharingWatch(QObject):
         self._look()
 
     def _on_error(self, error: CrmError) -> None:
-        self._desk.say(str(error), tone=Tone.DANGER)
+        self._desk.warn(str(error))
         self._look()
 
     def _look(self) -> None:

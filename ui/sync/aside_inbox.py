@@ -118,7 +118,7 @@ class AsideInbox(QObject):
         self._desk.settings_changed.emit(SHARING)
 
     def _on_error(self, error: CrmError) -> None:
-        self._desk.say(str(error), tone=Tone.DANGER)
+        self._desk.warn(str(error))
         self.changed.emit()
 
 

@@ -73,6 +73,7 @@ class Properties(QScrollArea):
         for name in SHOWN:
             label = _("Assigned") if name == "owner" else _(TICKET.by_name[name].label)
             fact = FactRow(desk.theme, label, partial(self._input, name), partial(self._save, name))
+            fact.unsaved.connect(desk.warn)
             self.rows[name] = fact
             whole.addWidget(fact)
         self.rows["subject"].setToolTip(_("Edit subject (E)"))
@@ -95,7 +96,10 @@ class Properties(QScrollArea):
         self.setWidget(content)
 
     def show_ticket(self, detail: TicketDetail, earlier: Sequence[EarlierTicket]) -> None:
-        """Show the facts of `detail`; an input that is open keeps what is typed."""
+        """Show the facts of `detail`; an input that is open keeps what is typed, for another ticket it is saved."""
+        if self._detail is not None and self._detail.row.id != detail.row.id:
+            for fact in self.rows.values():
+                fact.keep()
         self._detail = detail
         self.files.show_files_of(
             Holder("ticket", detail.row.id), name=detail.row.subject, editable=detail.removed_at is None

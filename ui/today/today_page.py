@@ -224,7 +224,7 @@ class TodayPage(Page):
 
     def _failed(self, error: CrmError) -> None:
         self._error.show()
-        self.desk.say(str(error), tone=Tone.DANGER)
+        self.desk.warn(str(error))
 
     def _show(self, view: TodayView) -> None:
         waiting = self._view is None and self._agenda.view.hasFocus()

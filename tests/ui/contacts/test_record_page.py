@@ -344,3 +344,20 @@ def test_what_is_typed_into_a_fact_is_saved_where_one_goes_elsewhere(
         sectors = reader.execute("SELECT id, sector FROM contact WHERE sector = 'logistics'").fetchall()
     assert [tuple(each) for each in sectors] == [(world.acme, "logistics")]
     assert not any(each.editing for each in acme.findChildren(FactRow))
+
+
+def test_what_does_not_fit_a_fact_is_told_where_one_goes_elsewhere(
+    acme: ContactPage, world: World, screen: Desk, wait: Wait
+) -> None:
+    said: list[Saying] = []
+    screen.said.connect(said.append)
+    acme.parts.facts.toggle_everything()
+    row = fact(acme, "founded_year")
+    row.edit()
+    assert row._input is not None
+    row._input.set_typed("long ago")
+    acme.arrive(Place("contact", world.dana))
+    wait()
+    (told,) = [each.text for each in said]
+    assert told.startswith("“long ago” was not saved as Founded. ")
+    assert not any(each.editing for each in acme.findChildren(FactRow))

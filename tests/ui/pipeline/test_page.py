@@ -102,6 +102,25 @@ def test_a_fact_typed_in_the_panel_is_stored(
     assert shown.board.columns[0].cards.cards()[0].amount == 5000_00
 
 
+def test_what_is_typed_into_a_fact_is_saved_to_its_own_deal_where_another_is_shown(
+    page: ShowPage, make_deal: MakeDeal, wait: Wait, workspace: Workspace
+) -> None:
+    first, second = (make_deal("Acme Corporation", f"MG Special × {each}", 4500_00) for each in (80, 90))
+    shown = page(Place("pipeline", first))
+    panel = shown.side.panel
+    assert panel is not None
+    row = panel.facts.rows["amount"]
+    row.edit()
+    assert row._input is not None
+    row._input.set_typed("5,000")
+    shown.side.open_deal(second)
+    wait()
+    with workspace.reader() as reader:
+        sheets = [deal_sheet(reader, each, workspace.place) for each in (first, second)]
+    assert [each and each.values["amount"] for each in sheets] == [5000_00, 4500_00]
+    assert (row.editing, row._value.text()) == (False, "$4,500")
+
+
 def test_a_step_planned_in_the_panel_shows_on_the_card(page: ShowPage, make_deal: MakeDeal, wait: Wait) -> None:
     deal = make_deal("Acme Corporation", "MG Special × 80", 4500_00)
     shown = page(Place("pipeline", deal))

@@ -216,3 +216,16 @@ def test_the_queue_keeps_the_rules_of_models(page: TicketsPage, qtmodeltester: M
     check: object = qtmodeltester.check
     assert callable(check)
     check(page._queue.queue)
+
+
+def test_what_is_typed_into_a_fact_is_saved_to_its_own_ticket_where_another_is_shown(
+    page: TicketsPage, qtbot: QtBot, workspace: Workspace, tickets: dict[str, bytes]
+) -> None:
+    row = page._properties.rows["resolution"]
+    row.edit()
+    assert row._input is not None
+    row._input.set_typed("Credit note sent")
+    page.arrive(Place("tickets", tickets["thanks"]))
+    qtbot.waitUntil(lambda: field(workspace, tickets["late"], "resolution") == "Credit note sent")
+    assert not row.editing
+    assert field(workspace, tickets["thanks"], "resolution") is None

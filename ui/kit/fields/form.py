@@ -94,11 +94,12 @@ class FactRow(QWidget):
     `save(value, saved, failed)` stores what was typed and calls one of the two; while it has not, the input stays.
     Enter saves, Esc restores, and what does not fit keeps the input open with the reason below. `seen` is the stored
     value that the user had before the eyes. Where more can be done, `menu_wanted` tells where its menu is to open.
-    `review_wanted` tells that the mark of a clash was pressed.
+    `review_wanted` tells that the mark of a clash was pressed, `unsaved` what was typed and could not be kept.
     """
 
     menu_wanted = Signal(QPoint)
     review_wanted = Signal()
+    unsaved = Signal(str)
 
     def __init__(
         self,
@@ -189,14 +190,24 @@ class FactRow(QWidget):
         self._input.select_all()
 
     def keep(self) -> None:
-        """Save what is typed, as Enter does, because one goes elsewhere; what does not fit stays open."""
-        if self._input is not None:
-            self._commit()
+        """Save what is typed and close the input, for another record is shown next; tell of what does not fit."""
+        opened = self._input
+        if opened is None:
+            return
+        typed = opened.typed()
 
-    def give_up(self) -> None:
-        """Close the input without saving: what the row shows is another record's by now."""
-        if self._input is not None:
-            self._close()
+        def failed(error: CrmError) -> None:
+            told = _("“{typed}” was not saved as {label}. {reason}")
+            self.unsaved.emit(told.format(typed=typed, label=self._spoken_label, reason=error))
+
+        try:
+            value = opened.value()
+        except InvalidField as error:
+            failed(error)
+        else:
+            if value != self._stored:
+                self._save(value, lambda: None, failed)
+        self._close()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F2 and Enter open the input, arrows go to the fact above or below."""

@@ -7,7 +7,6 @@ from crm_desktop.filters.printing import conditions_text
 from crm_desktop.filters.tree import Filter
 from crm_desktop.schema.catalogue import Kind
 from ui.kit.desk import Desk, Place
-from ui.kit.theme import Tone
 
 FILTER = "filter"
 
@@ -27,7 +26,7 @@ def filter_from_text(desk: Desk, text: str, kind: Kind) -> tuple[Filter, ...]:
     try:
         return conditions_from_text(text, kind, desk.place)
     except WrongFilter as error:
-        desk.say(str(error), tone=Tone.DANGER)
+        desk.warn(str(error))
         return ()
 
 

@@ -17,7 +17,6 @@ from ui.kit.lists.state import ListKind, ListState, given_setting
 from ui.kit.lists.view_bar import ViewBar
 from ui.kit.lists.view_keeper import ViewKeeper
 from ui.kit.page import Action
-from ui.kit.theme import Tone
 
 if TYPE_CHECKING:
     from ui.kit.lists.view_form import NamedView
@@ -69,7 +68,7 @@ class ListHead(QWidget):
             try:
                 setting = given_setting(place.arguments, kept.setting, kept.kind, self._desk.place)
             except WrongFilter as error:
-                self._desk.say(str(error), tone=Tone.DANGER)
+                self._desk.warn(str(error))
                 setting = kept.setting
             self.show_state(replace(kept, setting=setting))
             self.keeper.count(listed.name)

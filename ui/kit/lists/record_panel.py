@@ -78,6 +78,8 @@ class RecordPanel(Preview):
         if self._kind is not None and self._kind.name == kind.name:
             self._kind = kind
             return
+        for each in self.facts.values():
+            each.keep()
         self._kind = kind
         self.record = self._row = None
         self.title.setText("")
@@ -95,7 +97,7 @@ class RecordPanel(Preview):
         if record != self.record:
             # what is being typed belongs to the record before
             for each in self.facts.values():
-                each.give_up()
+                each.keep()
         super().show_record(record)
         if record is None or self._kind is None or self.own is None:
             return
@@ -133,7 +135,9 @@ class RecordPanel(Preview):
         elsewhere = field.read_only or field.kind in (FieldKind.INSTANT, FieldKind.RECURRENCE) or field.target == FILES
         why = _("Changed where the record is opened") if elsewhere else ""
         label = _(field.label)
-        return FactRow(self._theme, label, partial(self._input, field), self._saver(field), read_only=why, parent=self)
+        made = FactRow(self._theme, label, partial(self._input, field), self._saver(field), read_only=why, parent=self)
+        made.unsaved.connect(self._desk.warn)
+        return made
 
     def _words(self, field: Field, stored: Stored) -> str:
         shown = self._row
