@@ -80,7 +80,7 @@ def report_named(name: str) -> ReportKind:
 
 def with_own_fields(kind: ReportKind, kinds: Kinds) -> ReportKind:
     """Return the report `kind` with all that a workspace of these `kinds` can ask for: splits by its own fields too."""
-    return kind._replace(parameters=with_own_splits(kind.parameters, kinds.named(kind.records)))
+    return kind._replace(parameters=with_own_splits(kind.parameters, kinds, kinds.named(kind.records)))
 
 
 def made_report(

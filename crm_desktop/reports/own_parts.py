@@ -89,7 +89,7 @@ def _name(split: OwnSplit, part: _Part) -> str:
 def _table(split: OwnSplit, parts: list[_Part], place: Place, counted: Counted) -> ReportTable:
     share = (100 - _WIDTH) / len(counted.measures)
     columns = (
-        ReportColumn(f"{OWN}{split.field.name}", split.field.label, share=_WIDTH, names_people=split.people),
+        ReportColumn(f"{OWN}{split.path}", split.field.label, share=_WIDTH, names_people=split.people),
         *(
             ReportColumn(
                 each.name, each.title, each.kind, place.currency if each.kind is ColumnKind.MONEY else "", share, True
@@ -101,7 +101,7 @@ def _table(split: OwnSplit, parts: list[_Part], place: Place, counted: Counted) 
     total: Row = (_("Total"), *(sum(part.sums[at] for part in parts) for at in range(len(counted.measures))))
     title = _("By {part}").format(part=split.field.label.lower())
     keys = tuple(part.name for part in parts) if split.drilled else ()
-    return ReportTable(f"by_{OWN}{split.field.name}", title, columns, rows, total, keys=keys)
+    return ReportTable(f"by_{OWN}{split.path}", title, columns, rows, total, keys=keys)
 
 
 def _chart(split: OwnSplit, parts: list[_Part], place: Place, counted: Counted) -> Chart:

@@ -249,7 +249,7 @@ def _none(split: Split) -> str:
 
 def _split(parameters: Mapping[str, ParameterValue], own: OwnSplit | None) -> Split:
     if own is not None:
-        return Split(f"{OWN}{own.field.name}", "own", own.field.label, own.drilled, own.people)
+        return Split(f"{OWN}{own.path}", "own", own.field.label, own.drilled, own.people)
     wanted = str(parameters.get("split") or "product")
     # an own field that is gone by now
     return Split.of("product" if wanted.startswith(OWN) else wanted)

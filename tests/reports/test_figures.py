@@ -10,12 +10,13 @@ from crm_desktop.errors import InvalidField, WrongUsage
 from crm_desktop.journal.field_actions import NewField, add_own_field
 from crm_desktop.journal.journal import Journal
 from crm_desktop.pipeline.actions import add_deal, lose_deal, win_deal
-from crm_desktop.reports.catalogue import REPORTS, made_report, report_named, typed_parameters
+from crm_desktop.reports.catalogue import REPORTS, made_report, report_named, typed_parameters, with_own_fields
 from crm_desktop.reports.pdf_report import pdf_bytes
 from crm_desktop.reports.report import ParameterValue, Report
 from crm_desktop.reports.report_names import without_names
 from crm_desktop.reports.sheets import csv_bytes
 from crm_desktop.schema.forms import Place
+from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.tickets.actions import add_ticket, solve_tickets
 from tests.reports.pdf_reading import page_text
 from tests.reports.samples import printed
@@ -112,6 +113,22 @@ def test_a_report_is_split_by_a_field_of_ones_own(sold: Journal, place: Place, r
     assert shown.chart is not None
     assert shown.chart.categories == tuple(parts)
     assert made(sold, place, report, split="own.gone").chart == made(sold, place, report).chart
+
+
+def test_a_report_is_split_by_a_field_of_the_customer(sold: Journal, place: Place) -> None:
+    add_own_field(sold, NewField("companies", "Area", "choice", ("North", "South")))
+    north = add_record(sold, "companies", {"name": "Northern", "area": "North"})
+    deal = add_deal(sold, {"title": "Five", "company": north})
+    win_deal(sold, deal, 900_00, date(2026, 3, 5))
+    with sold.store.reader() as reader:
+        offered = with_own_fields(report_named("sales_by_month"), workspace_kinds(reader)).parameters
+    choices = next(each for each in offered if each.name == "split").choices
+    assert ("own.company.area", "Area (Company)") in [(each.value, each.label) for each in choices]
+    sales = made(sold, place, "sales_by_month", split="own.company.area")
+    assert rows(sales, "by_own.company.area")[0][1:3] == (2, 5000_01), "without an area"
+    assert rows(sales, "by_own.company.area")[1][:3] == ("North", 1, 900_00)
+    agents = made(sold, place, "won_and_lost", split="own.company.area")
+    assert rows(agents, "by_own.company.area")[0] == ("North", 1, 0)
 
 
 def test_sales_can_be_narrowed(sold: Journal, place: Place) -> None:

@@ -14,6 +14,7 @@ from crm_desktop.acts import add_record
 from crm_desktop.contacts.actions import add_contact
 from crm_desktop.filters.tree import Condition
 from crm_desktop.journal.field_actions import NewField, add_own_field
+from crm_desktop.journal.ids import id_text
 from crm_desktop.pipeline.actions import add_deal, win_deal
 from crm_desktop.reports.catalogue import made_report, report_named, with_own_fields
 from crm_desktop.store.record_query import View, record_count
@@ -141,21 +142,30 @@ def test_a_report_of_stages_names_nobody_and_is_saved_at_once(
     assert not page.findChildren(AskAgainDialog)
 
 
+@pytest.mark.parametrize("of", ["deals", "companies", "people"])
 @pytest.mark.parametrize(
     ("report", "counted"), [("pipeline_by_stage", [2, 1]), ("won_and_lost", [1, 1]), ("sales_by_month", [1, 1])]
 )
 def test_a_part_by_an_own_field_leads_to_exactly_its_records(
-    sold: Workspace, screen: Desk, qtbot: QtBot, report: str, counted: list[int]
+    sold: Workspace, screen: Desk, qtbot: QtBot, report: str, counted: list[int], of: str
 ) -> None:
     journal = sold.journal
-    add_own_field(journal, NewField("deals", "Colour", "choice", ("Red", "Blue")))
-    qtbot.waitUntil(lambda: bool(screen.kinds.named("deals").own_fields))
+    add_own_field(journal, NewField(of, "Colour", "choice", ("Red", "Blue")))
+    qtbot.waitUntil(lambda: bool(screen.kinds.named(of).own_fields))
+    link = {"companies": "company", "people": "person"}.get(of, "")
+
+    def with_colour(colour: str) -> dict[str, str]:
+        """Return what makes a deal one of `colour`: its own, or that of a contact made for it."""
+        if not link:
+            return {"colour": colour}
+        return {link: id_text(add_record(journal, of, {"name": f"Of {colour}", "colour": colour}))} if colour else {}
+
     for title, colour in (("A", "Red"), ("B", "Red"), ("C", "Blue"), ("D", "")):
-        add_record(journal, "deals", {"title": title, "amount": "10", "colour": colour})
+        add_record(journal, "deals", {"title": title, "amount": "10", **with_colour(colour)})
     for colour in ("Red", "Blue"):
-        won = add_record(journal, "deals", {"title": f"Won {colour}", "colour": colour})
+        won = add_record(journal, "deals", {"title": f"Won {colour}", **with_colour(colour)})
         win_deal(journal, won, 10_00, date(2026, 5, 2))
-    asked = Asked({"split": "own.colour"})
+    asked = Asked({"split": f"own.{link}.colour" if link else "own.colour"})
     with sold.reader() as reader:
         made = made_report(
             reader, with_own_fields(report_named(report), screen.kinds), asked.parameters, screen.place, TODAY
