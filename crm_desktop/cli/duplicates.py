@@ -115,7 +115,7 @@ def _print(pairs: Sequence[LikelyPair], clusters: int) -> None:
         print_text(_("No duplicates were found."))
         return
     columns = [_("Likely"), _("One"), _("Other"), _("Why"), "a", "b"]
-    print_table(columns, [_line(each) for each in pairs], right=(0,))
+    print_table(columns, [_line(each) for each in pairs], right=(0,), brief=True)
     told = ngettext("{n} group that may be one contact.", "{n} groups that may be one contact each.", clusters)
     print_text(told.format(n=clusters))
 

@@ -124,7 +124,7 @@ def _print(steps: Sequence[HistoryStep], documents: Sequence[Mapping[str, object
         ]
         for step, document in zip(steps, documents, strict=True)
     ]
-    print_table([_("Step"), _("When (UTC)"), _("Who"), _("What"), _("Changes")], rows, right=(0, 4))
+    print_table([_("Step"), _("When (UTC)"), _("Who"), _("What"), _("Changes")], rows, right=(0, 4), brief=True)
 
 
 def _print_newer(newer: Sequence[str]) -> None:

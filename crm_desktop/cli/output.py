@@ -16,6 +16,8 @@ from crm_desktop.jobs import Progress
 Document = Mapping[str, Any]
 _STEPS_SAID = 10
 _WIDE = 1000
+# Two lines of most terminals: more of one cell would hide the rows around it.
+_BRIEF = 120
 
 
 @dataclass
@@ -67,8 +69,13 @@ def print_text(text: str) -> None:
     sys.stdout.write(text + "\n")
 
 
-def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> None:
-    """Print a table for people; the columns at the positions `right` hold numbers."""
+def print_table(
+    columns: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), brief: bool = False
+) -> None:
+    """Print a table for people; the columns at the positions `right` hold numbers.
+
+    On a terminal a `brief` one cuts long cells off, as of a name of thousands of characters; a file or a pipe has all.
+    """
     # rich costs 0.1 s, which commands with --json need not pay
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
@@ -78,11 +85,16 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, right:
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for position, column in enumerate(columns):
         table.add_column(Text(column), justify="right" if position in right else "left", overflow="fold")
+    most = _BRIEF if brief and sys.stdout.isatty() else None
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*(Text(_beginning(cell, most)) for cell in row))
     # A file or a pipe takes whole rows; only a terminal has an edge to fold them at.
     console = Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else _WIDE)
     console.print(table)
+
+
+def _beginning(cell: str, most: int | None) -> str:
+    return cell if most is None or len(cell) <= most else f"{cell[: most - 1].rstrip()}…"
 
 
 @contextmanager

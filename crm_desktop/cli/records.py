@@ -189,7 +189,7 @@ def _print_page(view: View, page: Page, count: int, place: Place) -> None:
         for row in page.rows
     ]
     right = [position for position, at in enumerate(places) if fields[at].kind in _NUMBERS]
-    print_table([*(_(fields[at].label) for at in places), "id"], rows, right=right)
+    print_table([*(_(fields[at].label) for at in places), "id"], rows, right=right, brief=True)
     told = ngettext("{n} of {count} record", "{n} of {count} records", count)
     print_text(told.format(n=len(rows), count=count))
     if page.next is not None:

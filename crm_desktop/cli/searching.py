@@ -55,6 +55,6 @@ def _print(result: SearchResult) -> None:
         [each.kind, each.title, _(each.where_label), each.plain, each.secondary, id_text(each.id)]
         for each in result.hits
     ]
-    print_table(columns, rows)
+    print_table(columns, rows, brief=True)
     told = ngettext("{n} hit in {ms} ms", "{n} hits in {ms} ms", len(result.hits))
     print_text(told.format(n=len(result.hits), ms=f"{result.ms:.0f}"))

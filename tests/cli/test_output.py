@@ -4,7 +4,7 @@ import signal
 
 import pytest
 
-from crm_desktop.cli.output import Output
+from crm_desktop.cli.output import Output, print_table
 from crm_desktop.vault.driver import Connection
 from crm_desktop.workspace import Workspace
 
@@ -43,3 +43,24 @@ def test_who_ignores_ctrl_c_goes_on_ignoring_it() -> None:
         assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def printed_name(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *, terminal: bool) -> str:
+    """Return what a brief table says of a name of 10,000 characters."""
+    monkeypatch.setattr("sys.stdout.isatty", lambda: terminal)
+    print_table(["Name", "id"], [["x" * 10_000, "01936e7c"]], brief=True)
+    return capsys.readouterr().out
+
+
+def test_a_terminal_shows_the_beginning_of_a_name_that_would_fill_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown = printed_name(monkeypatch, capsys, terminal=True)
+    assert (shown.count("x"), shown.count("…")) == (119, 1)
+    assert "01936e7c" in shown
+
+
+def test_a_file_or_a_pipe_takes_the_whole_of_a_long_name(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert printed_name(monkeypatch, capsys, terminal=False).count("x") == 10_000
