@@ -93,7 +93,8 @@ class Notice(QWidget):
         self._role = role
         self.setAccessibleName(f"{strong} {text}".strip())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        words = [Text(theme, strong, "control"), *([Text(theme, text, role="text2")] if text else [])]
+        self._strong = Text(theme, strong, "control")
+        words = [self._strong, *([Text(theme, text, role="text2")] if text else [])]
         self._words = row(theme, *words, gap=4)
         button = Button(theme, action, size="small")
         if not action:
@@ -129,15 +130,24 @@ class NoResults(Notice):
     def __init__(
         self, theme: Theme, searched: str = "", spelling: str = "", filters: int = 0, parent: QWidget | None = None
     ) -> None:
-        strong = _("No results for “{text}”.").format(text=searched) if searched else _("Nothing fits.")
-        super().__init__(theme, "no results", strong, "", _("Clear filters") if filters else "", parent=parent)
-        if spelling:
-            nearest = LinkButton(theme, spelling, style="body")
-            nearest.clicked.connect(lambda: self.spelling_chosen.emit(spelling))
-            self.add_words(Text(theme, _("Did you mean"), role="text2"), nearest)
+        super().__init__(theme, "no results", "", "", _("Clear filters") if filters else "", parent=parent)
+        self._nearest = LinkButton(theme, "", style="body")
+        self._nearest.clicked.connect(lambda: self.spelling_chosen.emit(self._nearest.text()))
+        self._offer = Text(theme, _("Did you mean"), role="text2")
+        self.add_words(self._offer, self._nearest)
+        self.search(searched, spelling)
         if filters:
             told = ngettext("{n} filter is on.", "{n} filters are on.", filters).format(n=filters)
             self.add_words(Text(theme, told, role="text2"))
+
+    def search(self, searched: str, spelling: str = "") -> None:
+        """Say that nothing fits `searched`, and offer the nearest `spelling`."""
+        strong = _("No results for “{text}”.").format(text=searched) if searched else _("Nothing fits.")
+        self._strong.setText(strong)
+        self.setAccessibleName(strong)
+        self._nearest.setText(spelling)
+        for part in (self._offer, self._nearest):
+            part.setVisible(bool(spelling))
 
 
 class ErrorState(Notice):

@@ -2,23 +2,24 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QRegion
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QRegion
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from crm_desktop.words import _
-from ui.kit.icons import paint_icon
 from ui.kit.labels import KeyHint, Text
 from ui.kit.layouts import row
-from ui.kit.notices import Rule
+from ui.kit.notices import NoResults, Rule
 from ui.kit.shadow import REACH, paint_shadow
 from ui.kit.theme import Theme
+from ui.shell.palette_box import Box, Head, Line
 from ui.shell.palette_list import PaletteList
 from ui.shell.palette_rows import Row, tabs
 from ui.shell.palette_tabs import PaletteTabs
 
 TOP = 96
 LEAST_BELOW = 60
+WIDEST_TOLD = 160
 KeyAct = Callable[[], object]
 
 
@@ -44,15 +45,17 @@ class Palette(QWidget):
         self._awaited = False
         self._chosen_early = False
         self._below: QPixmap | None = None
-        self.line = QLineEdit()
+        self.line = Line(theme)
         self.line.setProperty("bare", True)
         self.line.setPlaceholderText(_("Search or run a command"))
         self.line.setAccessibleName(_("Search or run a command"))
         self._told = Text(theme, "", "small", "text2")
+        self._told.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        self._told.setContentsMargins(1, 0, 1, 0)
         self.tabs = PaletteTabs(theme, tabs(), _("Tab"))
         self.list = PaletteList(theme)
         self._notice: QWidget | None = None
-        self._box = _Box(theme, self)
+        self._box = Box(theme, self)
         self._rows = QVBoxLayout(self._box)
         self._lay_out()
         self._keys = self._key_acts()
@@ -100,21 +103,34 @@ class Palette(QWidget):
         self._drop_notice()
         self.list.show_rows(rows)
         self.list.show()
-        self._told.setText(told)
+        self._tell(told)
         self._fit()
+        self.list.mark_first()
         if self._chosen_early:
             self._choose()
 
     def show_notice(self, notice: QWidget, told: str = "") -> None:
         """Show `notice` in the stead of lines."""
         self._awaited = self._chosen_early = False
-        self._drop_notice()
-        self._notice = notice
-        self._rows.insertWidget(self._rows.indexOf(self.list), notice)
+        if notice is not self._notice:
+            self._drop_notice()
+            self._notice = notice
+            self._rows.insertWidget(self._rows.indexOf(self.list), notice)
+            notice.show()
         self.list.show_rows([])
         self.list.hide()
-        self._told.setText(told)
+        self._tell(told)
         self._fit()
+
+    def show_nothing_found(self, text: str, spelling: str = "", told: str = "") -> None:
+        """Show that nothing fits `text`, and offer the nearest `spelling`."""
+        if isinstance(self._notice, NoResults):
+            self._notice.search(text, spelling)
+            self.show_notice(self._notice, told)
+        else:
+            notice = NoResults(self._theme, text, spelling)
+            notice.spelling_chosen.connect(self.type)
+            self.show_notice(notice, told)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the size of the window, and take the keys that the list needs from the field."""
@@ -160,7 +176,7 @@ class Palette(QWidget):
         theme = self._theme
         self._rows.setContentsMargins(1, 1, 1, 1)
         self._rows.setSpacing(0)
-        self._head = head = _Head(theme)
+        self._head = head = Head(theme)
         head.setLayout(row(theme, self.line, self._told, KeyHint(theme, _("Esc")), gap=10, margins=(46, 0, 16, 0)))
         self._fit_head()
         theme.changed.connect(self._fit_head)
@@ -179,6 +195,14 @@ class Palette(QWidget):
     def _fit_head(self) -> None:
         self.line.setFont(self._theme.font("subtitle", 400))
         self._head.setFixedHeight(self._theme.px(52))
+        self._told.setMinimumWidth(0)
+
+    def _tell(self, told: str) -> None:
+        self._told.setText(told)
+        # room that was needed once is kept: else each answer would lay out the head anew
+        wanted = min(self._told.sizeHint().width(), self._theme.px(WIDEST_TOLD))
+        if wanted > self._told.minimumWidth():
+            self._told.setMinimumWidth(wanted)
 
     def _fit(self) -> None:
         theme = self._theme
@@ -186,14 +210,22 @@ class Palette(QWidget):
         width = min(theme.px(640), self.width() - theme.px(48))
         around = theme.px(52 + 43 + 35) + 3
         wanted = self._notice.sizeHint().height() if self._notice else self.list.wanted_height()
-        height = around + min(wanted + theme.px(8), self._room() - around)
-        box = QRect((self.width() - width) // 2, theme.px(TOP), width, height)
+        inner = wanted + theme.px(8)
+        room = self._room() - around
+        self.list.scroll_where_needed(fits=inner <= room)
+        box = QRect((self.width() - width) // 2, theme.px(TOP), width, around + min(inner, room))
+        self._move_box(box)
+
+    def _move_box(self, box: QRect) -> None:
         before = self._box.geometry()
-        if box != before:
-            self._box.setGeometry(box)
-            # the shadow moves with the box
-            around = 2 * REACH
-            self.update(box.united(before).adjusted(-around, -around, around, around))
+        if box == before:
+            return
+        self._box.setGeometry(box)
+        # the shadow moves with the box; where only the lower edge does, what is above it stays as it is
+        around, changed = 2 * REACH, box.united(before)
+        if (box.topLeft(), box.width()) == (before.topLeft(), before.width()):
+            changed.setTop(min(box.bottom(), before.bottom()) - self._theme.radius("xl"))
+        self.update(changed.adjusted(-around, -around, around, around))
 
     def _room(self) -> int:
         return self.height() - self._theme.px(TOP + LEAST_BELOW)
@@ -242,39 +274,3 @@ class Palette(QWidget):
             self._notice.hide()
             self._notice.deleteLater()
             self._notice = None
-
-
-class _Box(QWidget):
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the ground and the edge; the ground alone where what is painted lies within."""
-        theme, painter = self._theme, QPainter(self)
-        corner = theme.radius("xl")
-        if self.rect().adjusted(1, corner, -1, -corner).contains(event.rect()):
-            painter.fillRect(event.rect(), theme.colour("popup"))
-            return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(theme.colour("hairlineStrong"), 1))
-        painter.setBrush(theme.colour("popup"))
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(box, corner, corner)
-
-
-class _Head(QWidget):
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the sign of searching and the line below."""
-        theme, painter = self._theme, QPainter(self)
-        box = self.rect()
-        box.setWidth(theme.px(46) + theme.px(6))
-        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
-            box.moveRight(self.rect().right())
-        paint_icon(painter, theme, "search", box, "text2", "lg")
-        painter.setPen(QPen(theme.colour("hairline"), 0))
-        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)

@@ -15,7 +15,7 @@ from crm_desktop.search.quick import Found, recent_records, shown_with
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _, ngettext
 from ui.kit.desk import Desk, Place
-from ui.kit.notices import EmptyState, NoResults
+from ui.kit.notices import EmptyState
 from ui.kit.page import Action
 from ui.kit.toast import announce
 from ui.shell.palette import Palette
@@ -132,9 +132,7 @@ class PaletteAnswers(QObject):
         if rows:
             self._palette.show_rows(rows, told)
         else:
-            notice = NoResults(self._desk.theme, text, result.corrected or "")
-            notice.spelling_chosen.connect(self._palette.type)
-            self._palette.show_notice(notice, told)
+            self._palette.show_nothing_found(text, result.corrected or "", told)
         announce(self._palette, told)
 
     def _told(self, result: SearchResult) -> str:
@@ -151,7 +149,7 @@ class PaletteAnswers(QObject):
         if rows:
             self._palette.show_rows(rows)
         else:
-            self._palette.show_notice(NoResults(self._desk.theme, text))
+            self._palette.show_nothing_found(text)
 
     def _show_keys(self, text: str) -> None:
         keyed = [each for each in self._actions() if each.keys]

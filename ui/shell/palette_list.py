@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QCursor, QPainter
+from PySide6.QtGui import QCursor, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from crm_desktop.words import _
@@ -27,7 +27,13 @@ class PaletteModel(QAbstractListModel):
         self._rows: Sequence[Row] = ()
 
     def set_rows(self, rows: Sequence[Row]) -> None:
-        """Show `rows`."""
+        """Show `rows`; where heads and lines stand as before, tell of those that look different alone."""
+        if [row.act is None for row in rows] == [row.act is None for row in self._rows]:
+            before, self._rows = self._rows, rows
+            for place, (old, new) in enumerate(zip(before, rows, strict=True)):
+                if old.looks != new.looks:
+                    self.dataChanged.emit(self.index(place), self.index(place))
+            return
         self.beginResetModel()
         self._rows = rows
         self.endResetModel()
@@ -73,6 +79,7 @@ class PaletteList(QListView):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self.rows = PaletteModel(self)
         self.setModel(self.rows)
         self.setAccessibleName(_("Results"))
@@ -84,12 +91,23 @@ class PaletteList(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.entered.connect(self._on_entered)
+        # what lies below need not be painted first
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def show_rows(self, rows: Sequence[Row]) -> None:
-        """Show `rows`, the first that can be chosen marked."""
+        """Show `rows`; none is marked before `mark_first`, so that they are laid out once their room is known."""
         self._rested_at = QCursor.pos()
         self.rows.set_rows(rows)
-        self.step(1)
+
+    def mark_first(self) -> None:
+        """Mark the first line that can be chosen."""
+        self.setCurrentIndex(self.rows.index(self.rows.next_choice(-1, 1)))
+        self.scrollToTop()
+
+    def scroll_where_needed(self, *, fits: bool) -> None:
+        """Have no scroll bar where all lines fit, so that none comes up before the room has grown."""
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOff if fits else policy.ScrollBarAsNeeded)
 
     def step(self, by: int) -> None:
         """Mark the line `by` further that can be chosen."""
@@ -109,6 +127,19 @@ class PaletteList(QListView):
             line=False
         )
 
+    def dataChanged(self, first: Index, last: Index, _roles: Sequence[int] = ()) -> None:
+        """Paint the lines from `first` to `last` again: they are as high as before, so nothing is laid out."""
+        for place in range(first.row(), last.row() + 1):
+            self.update(self.rows.index(place))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ground, then the lines that lie in what is asked for: Qt would paint all between them, too."""
+        self._painter.asked = event.region()
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self._theme.colour("surface"))
+        painter.end()
+        super().paintEvent(event)
+
     def _on_entered(self, index: QModelIndex) -> None:
         # rows that come up under a mouse at rest leave the mark where the keys put it
         if QCursor.pos() != self._rested_at and self.rows.flags(index) & Qt.ItemFlag.ItemIsEnabled:
@@ -119,6 +150,7 @@ class _Painter(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.asked = QRegion()
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height of a head or a line."""
@@ -132,7 +164,7 @@ class _Painter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one line."""
         row = _row(index)
-        if row is None:
+        if row is None or not self.asked.intersects(option.rect):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

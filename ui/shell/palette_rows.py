@@ -57,6 +57,12 @@ class Row(NamedTuple):
         parts = ("".join(piece.text for piece in self.title), "".join(piece.text for piece in self.note), self.end)
         return ", ".join(part for part in parts if part)
 
+    @property
+    def looks(self) -> tuple[object, ...]:
+        """What is painted; two lines with the same look alike."""
+        kind = self.target.kind if self.target is not None else ""
+        return self.title, self.note, self.end, self.keys, self.icon, self.face, kind
+
 
 class Tab(NamedTuple):
     """A narrowing of the palette: the kind that is searched, empty for all; "commands" searches none."""

@@ -13,7 +13,7 @@ from ui.files.preview import PreviewDialog
 from ui.kit.desk import Place
 from ui.kit.notices import NoResults
 from ui.shell.palette import Palette
-from ui.shell.palette_rows import Piece, marked
+from ui.shell.palette_rows import Piece, Row, head, marked
 from ui.shell.window import Window
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -145,6 +145,31 @@ def test_nothing_found_says_what_was_searched(palette: Palette, quiet: Quiet) ->
     notice = palette.findChild(NoResults)
     assert notice is not None
     assert "zzqqxx" in notice.accessibleName()
+
+
+def test_the_same_notice_says_what_was_searched_next(palette: Palette, quiet: Quiet) -> None:
+    QTest.keyClicks(palette.line, "zzqqxx")
+    quiet()
+    notice = palette.findChild(NoResults)
+    QTest.keyClicks(palette.line, "y")
+    quiet()
+
+    assert notice is not None
+    assert palette.findChildren(NoResults) == [notice]
+    assert "zzqqxxy" in notice.accessibleName()
+    assert notice.isVisible()
+
+
+def test_an_answer_paints_those_lines_alone_that_look_different(palette: Palette) -> None:
+    shown = [head("Deals", "2"), Row([Piece("Cables")], act=str), Row([Piece("Carts")], act=str)]
+    palette.show_rows(shown)
+    changed: list[int] = []
+    palette.list.rows.dataChanged.connect(lambda first, _last: changed.append(first.row()))
+    palette.show_rows([*shown[:2], Row([Piece("Carts", marked=True)], act=str)])
+
+    assert changed == [2]
+    assert titles(palette) == ["Cables", "Carts"]
+    assert palette.list.current() == shown[1]
 
 
 def test_right_offers_more_to_do_with_the_hit(palette: Palette, opened: Window, quiet: Quiet) -> None:
