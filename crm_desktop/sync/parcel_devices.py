@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 from crm_desktop.errors import RefusedParcel, UnknownRecord
 from crm_desktop.journal.clock import milliseconds
 from crm_desktop.journal.journal import Journal
-from crm_desktop.journal.lineage import BEGINNING
 from crm_desktop.store.sharing_indexes import index_for_sharing
 from crm_desktop.store.sites import local_value, own_site, set_local_value
+from crm_desktop.sync.origin import origin
 from crm_desktop.vault.driver import Connection
 from crm_desktop.vault.parcels import DeviceKeys, PublicKeys, is_signed, new_device_keys, signature
 from crm_desktop.words import _
@@ -124,7 +124,10 @@ def check_ours(reader: Connection, body: Mapping[str, Any], device: ParcelDevice
     shared = bool(ours["workspace"]) and ours["workspace"] == body.get("workspace")
     if not shared and ours["origin"] != body.get("origin"):
         raise RefusedParcel(
-            _("{device} works in another workspace. Nothing was taken over. Check the file.").format(device=device.name)
+            _(
+                "{device} works in another workspace, which is no copy of this one. Nothing was taken over. "
+                "Begin there with a backup of this workspace, or check the file."
+            ).format(device=device.name)
         )
     if device.site == own_site(reader):
         raise RefusedParcel(
@@ -193,8 +196,7 @@ def held(reader: Connection) -> dict[int, int]:
 
 def _workspace(reader: Connection) -> dict[str, Any]:
     """Return what tells this workspace from any other: the id that a server knows, and the step that made it."""
-    row = reader.execute("SELECT hlc, site FROM step WHERE seq = ?", (BEGINNING,)).fetchone()
-    return {"workspace": local_value(reader, "workspace_id") or "", "origin": [] if row is None else list(row)}
+    return {"workspace": local_value(reader, "workspace_id") or "", "origin": origin(reader)}
 
 
 def _vector(text: str) -> dict[int, int]:

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from crm_desktop.journal.clock import COUNTER_BITS
+from crm_desktop.journal.lineage import BEGINNING
 from crm_desktop.schema.catalogue import BY_NUMBER
 from crm_desktop.store.capture import INSERTED, INSERTED_RANGE, UPDATED
 from crm_desktop.store.number_blocks import forget_blocks
 from crm_desktop.store.sites import local_value, own_site, set_local_value, take_new_site
 from crm_desktop.sync.merge import Clock
 from crm_desktop.sync.noted import clocks_noted
+from crm_desktop.sync.origin import keep_origin
 from crm_desktop.sync.outbox import ACCEPTED
 from crm_desktop.sync.rename import is_ahead, last_honest, moved, restamped
 from crm_desktop.sync.sending import call_back
@@ -123,6 +125,8 @@ def _rename(connection: Connection, names: Mapping[Clock, Clock]) -> None:
         if row is None:
             continue
         steps.append(row[0])
+        if row[0] == BEGINNING:
+            keep_origin(connection)
         connection.execute("UPDATE step SET hlc = ?, site = ? WHERE seq = ?", (*new, row[0]))
         _rename_records(connection, row[0], old, new)
         for side in ("win", "lose"):
