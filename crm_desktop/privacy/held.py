@@ -4,12 +4,23 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from crm_desktop.schema.catalogue import SHARED, kind_of
-from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.schema.field import Field, RecordTable
 from crm_desktop.schema.privacy import CONSENT
 from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.vault.driver import Connection
-from crm_desktop.words import _
+from crm_desktop.words import N_, _
+
+# What records are called together whose declaration names one of them.
+_PLURALS: Mapping[str, str] = {
+    "contact": N_("People and companies"),
+    "contact_point": N_("Phone numbers, emails and addresses"),
+    "affiliation": N_("Jobs"),
+    "relationship": N_("Relationships"),
+    "distinct_pair": N_("Pairs of different contacts"),
+    "ticket_message": N_("Ticket messages"),
+    "consent": N_("Entries of consent"),
+    "promise": N_("Promises"),
+}
 
 
 class Permitted(NamedTuple):
@@ -52,7 +63,7 @@ def held(reader: Connection) -> Held:
 
 def _held_kind(reader: Connection, table: RecordTable, fields: Sequence[Field]) -> HeldKind:
     count = int(reader.execute(f"SELECT count(*) FROM {table.name}").fetchone()[0])
-    label = _("People and companies") if table is CONTACT else _(kind_of(table.name).label)
+    label = _(_PLURALS.get(table.name, kind_of(table.name).label))
     told = [each for each in fields if each.personal and not each.read_only]
     return HeldKind(label, count, tuple(dict.fromkeys(_(each.label) for each in told)))
 

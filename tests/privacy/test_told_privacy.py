@@ -49,6 +49,8 @@ def test_each_kind_of_record_with_personal_fields_is_told_with_its_count(workspa
     assert {"Name", "Birthday", "Email"} <= set(kinds["People and companies"].fields)
     assert "Tags" not in kinds["People and companies"].fields
     assert "Deals" not in kinds
+    assert kinds["Phone numbers, emails and addresses"].records == 1
+    assert "Contact point" not in kinds
 
 
 def test_an_erasure_is_told_with_when_and_by_whom_but_not_of_whom(workspace: Workspace, clock: MovedClock) -> None:
