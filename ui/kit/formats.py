@@ -28,6 +28,7 @@ _INTERNATIONAL = {
     "yMMMd": "d MMM y",
     "MMMEd": "EEE d MMM",
     "yMMMEd": "EEE d MMM y",
+    "yM": "M/y",
     "MMMMd": "d MMMM",
     "yMMMMd": "d MMMM y",
 }
@@ -76,6 +77,10 @@ class Formats:
     def whole_day(self, day: date) -> str:
         """Return `day` always with its year: "12 May 2025"."""
         return shown_day(day, self.place.language)
+
+    def month(self, day: date) -> str:
+        """Return the month of `day` with its year in figures: "1/2027"."""
+        return _formatted(day, "yM", self.place.language)
 
     def long_day(self, day: date) -> str:
         """Return `day` with weekday and month in full: "Thursday 14 May"."""

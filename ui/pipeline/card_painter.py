@@ -1,7 +1,7 @@
 """A deal's card, painted: account, deal, amount, age, close date, next step, owner."""
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPen
 
 from ui.kit.boxes import cut_end, cut_start
 from ui.kit.cells import step_icon
@@ -124,8 +124,14 @@ def _paint_foot(painter: QPainter, theme: Theme, box: QRect, face: CardFace, *, 
     paint_age(painter, theme, part, face.age, face.days)
     painter.setFont(theme.font("small", numbers=True))
     painter.setPen(theme.colour("danger" if face.late else "text2"))
-    closes = face.closes if metrics.horizontalAdvance(face.closes) <= box.width() else face.day or face.closes
+    closes = closing_words(face, metrics, box.width())
     painter.drawText(box, _LEAD, metrics.elidedText(closes, Qt.TextElideMode.ElideRight, box.width()))
+
+
+def closing_words(face: CardFace, metrics: QFontMetrics, room: int) -> str:
+    """Return the most that can be said in `room` of when the deal closes: words and day, the day, the month."""
+    told = [each for each in (face.closes, face.day, face.month) if each]
+    return next((each for each in told if metrics.horizontalAdvance(each) <= room), told[-1])
 
 
 def _line(theme: Theme, box: QRect, top: int, height: int) -> QRect:

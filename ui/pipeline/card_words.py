@@ -16,7 +16,10 @@ FRESH, AGEING, ROTTING = 1, 2, 3
 
 
 class CardFace(NamedTuple):
-    """One deal as its card shows it; `age` is 1 fresh, 2 ageing, 3 rotting; `day` is the close date without words."""
+    """One deal as its card shows it; `age` is 1 fresh, 2 ageing, 3 rotting; `day` is the close date without words.
+
+    `month` is what stands for a close date in another year where there is no room for the day.
+    """
 
     account: str
     title: str
@@ -25,6 +28,7 @@ class CardFace(NamedTuple):
     days: str
     closes: str
     day: str
+    month: str
     late: bool
     step: StepState
     avatar: Face
@@ -68,6 +72,7 @@ def card_face(card: Card, rot_days: int | None, formats: Formats) -> CardFace:
         _("{n} d").format(n=days),
         _("Closes {day}").format(day=formats.day(day)) if day else _("No close date"),
         formats.day(day) if day else "",
+        formats.month(day) if day and day.year != formats.today().year else "",
         day is not None and day < formats.today(),
         step_state(card, formats.today()),
         Face(account, card.company or card.id, company=card.company is not None),

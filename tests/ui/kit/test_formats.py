@@ -32,6 +32,11 @@ def test_due_days_are_near_words_then_dates(formats: Formats, day: date, written
     assert formats.due(day) == written
 
 
+def test_a_month_is_short_and_has_its_year(formats: Formats, place: Place, clock: MovedClock) -> None:
+    assert formats.month(date(2027, 1, 20)) == "1/2027"
+    assert Formats(place._replace(language="ja"), clock).month(date(2027, 1, 20)) == "2027/1"
+
+
 def test_what_is_late_says_by_how_much(formats: Formats) -> None:
     assert formats.lateness(date(2026, 5, 12)) == "2 days late"
     cell = made_cell(CellKind.DUE, date(2026, 5, 12), formats)

@@ -12,7 +12,9 @@ from crm_desktop.pipeline.stages import StageRow
 from crm_desktop.workspace import Workspace
 from tests.ui.pipeline.conftest import MakeDeal, Wait
 from ui.kit.desk import Desk, Place
+from ui.kit.theme import Theme
 from ui.pipeline.board import Board
+from ui.pipeline.card_painter import closing_words
 from ui.pipeline.closing import lost_dialog, won_dialog
 from ui.pipeline.pipeline_page import PipelinePage
 
@@ -229,6 +231,19 @@ def test_the_card_says_all_in_one_sentence(
     cards = page().board.columns[0].cards
     spoken = cards.data(cards.index(0), int(Qt.ItemDataRole.AccessibleTextRole))
     assert spoken == "Acme Corporation, MG Special × 80, $4,500, 0 days in stage, fresh, closes 30 Jun, no next step"
+
+
+def test_a_narrow_card_says_the_month_where_the_day_has_no_room(
+    page: ShowPage, make_deal: MakeDeal, theme: Theme
+) -> None:
+    make_deal("Acme Corporation", "MG Special × 80", 4500_00, day="2027-01-20")
+    make_deal("Acme Corporation", "MG Special × 90", 4500_00, day="2026-06-30")
+    cards = page().board.columns[0].cards
+    this_year, next_year = (cards.face(each) for each in cards.cards())
+    metrics = theme.metrics("small", numbers=True)
+    for words in ("Closes 20 Jan 2027", "20 Jan 2027", "1/2027"):
+        assert closing_words(next_year, metrics, metrics.horizontalAdvance(words)) == words
+    assert closing_words(this_year, metrics, 1) == "30 Jun"
 
 
 def test_the_first_card_has_the_focus_once_the_board_is_read(
