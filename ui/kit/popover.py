@@ -29,8 +29,8 @@ class Popover(QWidget):
         self.body.setContentsMargins(pad, pad, pad, pad)
         self.body.setSpacing(theme.space("s2"))
 
-    def open_below(self, opener: QWidget, *, at_end: bool = False) -> None:
-        """Open below `opener`, edges in line at its start or, `at_end`, at its end.
+    def open_below(self, opener: QWidget, *, at_end: bool = False, inset: int = 0) -> None:
+        """Open below `opener`, edges in line at its start or, `at_end`, at its end, or `inset` pixels further in.
 
         It opens above where there is no room below, on the screen or in the window.
         """
@@ -38,7 +38,7 @@ class Popover(QWidget):
             ClickThrough(self, opener)
         self._opener = opener
         self._had_focus = opener.window().focusWidget()  # a key opens it from anywhere, as / does from a list
-        self._place(opener, at_end=at_end)
+        self._place(opener, inset, at_end=at_end)
         if isinstance(opener, Pressable):
             opener.light(on=True)
         self.show()
@@ -49,7 +49,7 @@ class Popover(QWidget):
     def give_way(self, by: int) -> None:
         """Be lower `by` so many pixels, because there is no room; a popover with a list shows less of it."""
 
-    def _place(self, opener: QWidget, *, at_end: bool) -> None:
+    def _place(self, opener: QWidget, inset: int, *, at_end: bool) -> None:
         self.adjustSize()
         gap = self._theme.space("s2")
         corner = opener.mapToGlobal(QPoint(0, opener.height()))
@@ -61,7 +61,8 @@ class Popover(QWidget):
             self.adjustSize()
         self._above = self.height() > below and above >= min(self.height(), below)
         y = corner.y() - opener.height() - gap - self.height() if self._above else corner.y() + gap
-        x = corner.x() + opener.width() - self.width() if at_end is not is_mirrored(opener) else corner.x()
+        right_edge = corner.x() + opener.width() - inset
+        x = right_edge - self.width() if at_end is not is_mirrored(opener) else corner.x() + inset
         # in the window, where it is wide enough, else at least on the screen
         right = min(screen.right(), max(window.right(), window.left() + self.width()))
         x = max(screen.left(), min(x, right - self.width()))

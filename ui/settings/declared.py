@@ -18,14 +18,14 @@ from ui.kit.labels import Text
 from ui.kit.languages import offered_languages
 from ui.kit.layouts import row
 from ui.kit.theme import Mode, Theme
-from ui.kit.zoomed import fix_width
+from ui.kit.zoomed import ZoomedWidth, fix_width
 
 ZOOMS = (90, 100, 110, 125, 150, 175, 200)
 MINUTES = (0, 1, 2, 5, 10, 15, 30, 60)
 DAYS = (1, 2, 7)
 RHYTHMS = (0, 14, 30, 60, 90, 180, 365)
 BEFORE = (0, 5, 10, 15, 30, 60, 120, 1440)
-BOX_WIDTH, LINE_WIDTH = 220, 300
+LEAST_BOX, MOST_BOX, LINE_WIDTH = 150, 220, 300
 
 
 class SettingControl(QWidget):
@@ -46,7 +46,9 @@ class BoxControl(SettingControl):
         self.box = ComboBox(theme)
         for value, label in offered:
             self.box.addItem(label, value)
-        fix_width(theme, self.box, BOX_WIDTH)
+        # as wide as its longest choice, between the two
+        self.box.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToContents)
+        ZoomedWidth(theme, self.box, LEAST_BOX, MOST_BOX)
         self.box.activated.connect(lambda: self.chosen.emit(str(self.box.currentData())))
         self.setLayout(row(theme, self.box))
         self.setFocusProxy(self.box)

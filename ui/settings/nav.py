@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from crm_desktop.words import _
 from ui.kit.boxes import cut_start, is_mirrored
@@ -112,7 +112,8 @@ class SettingsNav(QWidget):
         self._whole = QVBoxLayout(self)
         self._whole.setSpacing(0)
         self._whole.addWidget(self.search)
-        self._whole.addSpacing(theme.px(8))
+        self._gap = QSpacerItem(0, 0)
+        self._whole.addItem(self._gap)
         self._whole.addWidget(self._scroll, 1)
         self._fit_theme()
         theme.changed.connect(self._fit_theme)
@@ -147,4 +148,9 @@ class SettingsNav(QWidget):
     def _fit_theme(self) -> None:
         edge = self._theme.px(10)
         self.setFixedWidth(self._theme.px(WIDTH))
+        self._gap.changeSize(0, self._theme.px(8))
         self._whole.setContentsMargins(edge, self._theme.px(14), edge, edge)
+        # Qt leaves more room behind the icon than the titles below have
+        nearer = -self._theme.px(5)
+        mirrored = is_mirrored(self)
+        self.search.setTextMargins(0 if mirrored else nearer, 0, nearer if mirrored else 0, 0)

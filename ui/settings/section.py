@@ -69,9 +69,9 @@ class Section(QScrollArea):
         self._keep_room(0, 0)
 
     def _keep_room(self, _least: int, most: int) -> None:
-        """Leave as much room for the scroll bar while it is away, so that nothing moves when it comes."""
-        bar = 0 if most > 0 else self.verticalScrollBar().sizeHint().width()
-        self._sides.setContentsMargins(24, 20, 24 + bar, 24)
+        """Leave as much room for the scroll bar on both sides, so that nothing moves when it comes."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        self._sides.setContentsMargins(24 + bar, 20, 24 if most > 0 else 24 + bar, 24)
 
     @property
     def words(self) -> str:

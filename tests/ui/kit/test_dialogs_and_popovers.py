@@ -2,6 +2,7 @@
 
 from functools import partial
 
+import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QListWidget, QWidget
@@ -140,6 +141,22 @@ def test_a_popover_without_room_is_lower_and_lights_what_opened_it(theme: Theme,
     lit = button.grab().toImage()
     popover.close()
     assert button.grab().toImage() != lit
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_a_popover_may_stand_further_in_than_what_opened_it(theme: Theme, qtbot: QtBot, *, mirrored: bool) -> None:
+    window = shown(QWidget(), qtbot)
+    window.setLayoutDirection(Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight)
+    window.resize(900, 700)
+    button = Button(theme, "Columns", ButtonKind.QUIET, parent=window)
+    button.move(400, 20)
+    button.show()
+    popover = ColumnsPopover(theme, [Choice("name", "Name")], ["name"], parent=window)
+    popover.open_below(button, inset=8)
+    corner = button.mapToGlobal(button.rect().topLeft()).x()
+    edge = corner + button.width() - 8 - popover.width() if mirrored else corner + 8
+    assert popover.x() == edge
+    popover.close()
 
 
 def test_a_button_beside_an_open_popover_is_pressed_by_the_same_click(theme: Theme, qtbot: QtBot) -> None:

@@ -11,7 +11,7 @@ from tests.ui.settings.conftest import Show
 from tests.ui.shell.conftest import Quiet
 from ui.kit.device_choices import DeviceChoices
 from ui.kit.labels import Text
-from ui.settings.declared import BoxControl, LineControl, SettingControl, SwitchControl
+from ui.settings.declared import LEAST_BOX, MOST_BOX, BoxControl, LineControl, SettingControl, SwitchControl
 from ui.settings.row import SettingRow
 from ui.settings.settings_page import SettingsPage
 from ui.shell.window import Window
@@ -185,6 +185,17 @@ def test_the_scroll_bar_moves_nothing_when_it_comes(show: Show, window: Window, 
 def title_of(page: SettingsPage) -> Text:
     """Return the title of the section that is shown."""
     return next(each for each in page.findChildren(Text) if each.isVisible() and each.text() in TITLES)
+
+
+def test_boxes_are_as_wide_as_their_choices_ask_within_limits(show: Show, window: Window) -> None:
+    page = show("security")
+    box = control(page, "Lock when I am away")
+    assert isinstance(box, BoxControl)
+    px = window.theme.px
+    assert box.box.width() == px(LEAST_BOX)
+    zones = control(show("workspace"), "Time zone")
+    assert isinstance(zones, BoxControl)
+    assert zones.box.width() == px(MOST_BOX)
 
 
 def test_what_is_written_outside_of_the_workspace_is_listed(show: Show) -> None:
