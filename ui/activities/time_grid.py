@@ -250,8 +250,8 @@ class TimeGrid(EntriesView):
         name = formats.locale.dayName(day.isoweekday(), formats.locale.FormatType.ShortFormat)
         painter.setFont(theme.font("small"))
         painter.setPen(theme.colour("accentText" if today else "text2"))
-        painter.drawText(box.adjusted(0, theme.px(4), 0, -theme.px(24)), Qt.AlignmentFlag.AlignCenter, name)
-        number = QRect(box.center().x() - theme.px(13), box.y() + theme.px(18), theme.px(26), theme.px(24))
+        painter.drawText(box.adjusted(0, theme.px(2), 0, -theme.px(26)), Qt.AlignmentFlag.AlignCenter, name)
+        number = QRect(box.center().x() - theme.px(13), box.y() + theme.px(19), theme.px(26), theme.px(24))
         if today:
             painter.save()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
