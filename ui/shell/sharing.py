@@ -88,7 +88,7 @@ class SharingWatch(QObject):
         popover.pause_wanted.connect(lambda on: self.set_offline(on=on))
         popover.settings_wanted.connect(lambda: self._desk.go(Place("settings", None, {"section": "sharing"})))
         popover.closed.connect(popover.deleteLater)
-        popover.open_below(state, inset=self._desk.theme.space("s2"))
+        popover.open_below(state, inset=self._desk.theme.px(8))
 
     def sync_now(self) -> None:
         """Send and fetch at once, and say what came of it."""

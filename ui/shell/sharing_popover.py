@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, Signal, SignalInstance
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from crm_desktop.sync.status import Device, Sharing
 from crm_desktop.words import _, ngettext
@@ -90,7 +90,11 @@ class SharingPopover(Popover):
         for sign, name, state in rows:
             label = IconText(theme, sign, name, "text", icon_role="text2", style="body")
             label.setToolTip(name)
-            lines.addLayout(row(theme, label, None, state))
+            line = row(theme, label, state)
+            # the name gives way, and its tooltip has it whole; when it was heard of is read whole
+            line.setStretch(0, 1)
+            state.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            lines.addLayout(line)
         return lines
 
     def _server_state(self) -> tuple[str, str, str]:

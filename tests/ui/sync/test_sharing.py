@@ -20,7 +20,7 @@ from ui.contacts.record_page import ContactPage
 from ui.kit.desk import Place
 from ui.kit.device_choices import DeviceChoices
 from ui.kit.dress import dress
-from ui.kit.labels import BadgeLabel
+from ui.kit.labels import BadgeLabel, IconText
 from ui.kit.notices import Banner
 from ui.kit.theme import Mode, Theme
 from ui.shell.rail_ends import RailState
@@ -173,6 +173,11 @@ def test_the_popover_names_the_other_computers(window: Window, firm: Firm, qtbot
     qtbot.waitUntil(lambda: not window.tasks.busy)
     popover = opened_popover(window)
     assert popover.isVisible()
+    inset = popover.x() - state(window).mapToGlobal(state(window).rect().topLeft()).x()
+    assert inset == window.theme.px(8)
+    # the name of the server is long, when it was reached is read whole all the same
+    (reached,) = (each for each in popover.findChildren(IconText) if each.accessibleName().startswith("Reached"))
+    assert reached.width() >= reached.sizeHint().width()
     popover.close()
 
 
