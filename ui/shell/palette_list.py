@@ -1,9 +1,20 @@
 """The list in the palette: groups with heads, marked passages, keys."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QCursor, QPainter, QPaintEvent, QRegion
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QCursor, QGuiApplication, QPainter, QPaintEvent, QRegion, QStaticText, QTextOption, QTransform
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from crm_desktop.words import _
@@ -17,6 +28,7 @@ HEAD = 30
 LEAD = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
 Index = QModelIndex | QPersistentModelIndex
 ENTER = "↵"
+MOST_KEPT = 500
 
 
 class PaletteModel(QAbstractListModel):
@@ -146,11 +158,18 @@ class PaletteList(QListView):
             self.setCurrentIndex(index)
 
 
+class _Laid(NamedTuple):
+    layout: QStaticText
+    width: int
+
+
 class _Painter(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
         self._theme = theme
         self.asked = QRegion()
+        self._kept: dict[tuple[str, str], _Laid] = {}
+        theme.changed.connect(self._kept.clear)
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height of a head or a line."""
@@ -230,19 +249,38 @@ class _Painter(QStyledItemDelegate):
         for piece in pieces:
             if box.width() < theme.px(16):
                 break
-            text = piece.text.replace("\n", " ")
-            width = metrics.horizontalAdvance(text)
-            if width > box.width():
-                text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-                width = metrics.horizontalAdvance(text)
-            part, box = cut_start(box, width, mirrored=mirrored)
+            text = self._laid(piece.text, style)
+            if text.width > box.width():
+                words = piece.text.replace("\n", " ")
+                text = self._laid(metrics.elidedText(words, Qt.TextElideMode.ElideRight, box.width()), style)
+            part, box = cut_start(box, text.width, mirrored=mirrored)
             if piece.marked:
                 high = metrics.height() + theme.px(2)
                 ground = QRect(part.x() - 1, part.center().y() - high // 2 + 1, part.width() + 2, high)
                 paint_marker(painter, theme, ground)
             painter.setPen(theme.colour("markText" if piece.marked else role))
-            painter.drawText(part, LEAD, text)
+            painter.drawStaticText(QPointF(part.x(), part.y() + (part.height() - metrics.height()) / 2), text.layout)
         return box
+
+    def _laid(self, text: str, style: str) -> _Laid:
+        """Return `text` ready to be painted: much of what one answer shows is in the next, too."""
+        key = style, text
+        laid = self._kept.get(key)
+        if laid is None:
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            laid = self._kept[key] = _laid_out(text.replace("\n", " "), self._theme, style)
+        return laid
+
+
+def _laid_out(text: str, theme: Theme, style: str) -> _Laid:
+    layout = QStaticText(text)
+    layout.setTextFormat(Qt.TextFormat.PlainText)
+    option = QTextOption()
+    option.setTextDirection(QGuiApplication.layoutDirection())
+    layout.setTextOption(option)
+    layout.prepare(QTransform(), theme.font(style))
+    return _Laid(layout, theme.metrics(style).horizontalAdvance(text))
 
 
 def _row(index: Index) -> Row | None:
