@@ -20,6 +20,10 @@ LISTED = ListKind(
 )
 
 
+# Room for two words, such as "Mobile workstations".
+CATEGORY_WIDTH = 180
+
+
 class ProductColumns(RecordColumns):
     """Makes the columns of a list of products."""
 
@@ -28,3 +32,7 @@ class ProductColumns(RecordColumns):
         if field.name == "name":
             return CellKind.NAME, lambda row: Face(str(row.values[place] or ""), row.record, company=True), None
         return super().shown(place, field)
+
+    def width(self, place: int, field: Field) -> int:
+        """Return how wide the column of `field` is until it is pulled."""
+        return CATEGORY_WIDTH if field.name == "category" else super().width(place, field)
