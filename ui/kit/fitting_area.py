@@ -28,12 +28,14 @@ class FittingArea(QScrollArea):
 
     def sizeHint(self) -> QSize:
         """Return the size of the content, no higher than the screen has room."""
-        content = self._content.sizeHint()
+        content, width = self._content.sizeHint(), self.viewport().width()
+        wraps = self._content.hasHeightForWidth() and self.isVisible()
+        height = self._content.heightForWidth(width) if wraps else content.height()
         window = self.window()
-        over = window.parentWidget() or window
+        over = (window.parentWidget() or window).window()
         around = self._theme.px(AROUND)
         most = min(over.height(), self.screen().availableGeometry().height()) - around
-        return QSize(content.width(), min(content.height(), max(most, around)))
+        return QSize(content.width(), min(height, max(most, around)))
 
     def minimumSizeHint(self) -> QSize:
         """Return the height that shows something of the content."""

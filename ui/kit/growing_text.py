@@ -35,6 +35,8 @@ class GrowingText(QPlainTextEdit):
         self.document().clearUndoRedoStacks()  # the margin is no step that one took
         self.setAccessibleName(_("What happened"))
         self.textChanged.connect(self._fit)
+        # what is pasted breaks into lines only after it is told of
+        self.document().documentLayout().documentSizeChanged.connect(self._fit, Qt.ConnectionType.QueuedConnection)
         theme.changed.connect(self._fit)
         self._fit()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
@@ -23,8 +23,9 @@ from ui.kit.dialogs import Dialog
 from ui.kit.fields.choice import ComboBox
 from ui.kit.fields.long_text import LongTextInput
 from ui.kit.fields.text import TextInput
+from ui.kit.fitting_area import FittingArea
 from ui.kit.labels import Text
-from ui.kit.layouts import column, row
+from ui.kit.layouts import Stack, column, row
 from ui.settings.choice_lines import ChoiceLines
 
 MOST_NAMED = 24
@@ -113,14 +114,14 @@ class FieldDialog(Dialog):
         }
 
     def _lay_out(self) -> None:
-        theme = self.theme
+        theme, whole = self.theme, Stack(self.theme, gap=12)
         stays = _("Both stay as they are. For another type, add another field and copy the values into it.")
         self._fixed = Text(theme, stays, "small", "text2", wrap=True)
         first = column(theme, _labelled(self, _("Belongs to"), self.kind_of_record))
         second = column(theme, _labelled(self, _("Type"), self.type))
-        self.body.addLayout(row(theme, first, second, gap=12))
-        self.body.addWidget(self._fixed)
-        self.body.addWidget(_labelled(self, _("Label"), self.label))
+        whole.addLayout(row(theme, first, second, gap=12))
+        whole.addWidget(self._fixed)
+        whole.addWidget(_labelled(self, _("Label"), self.label))
         self._parts = {
             "choices": _labelled(self, _("Choices"), self.choices),
             "target": _labelled(self, _("Links to"), self.target),
@@ -128,10 +129,13 @@ class FieldDialog(Dialog):
             "required": self._switched(_("Required"), self.required, _("A new record needs a value.")),
         }
         for part in self._parts.values():
-            self.body.addWidget(part)
-        self.body.insertWidget(self.body.count() - 1, _labelled(self, _("Help"), self.hint))
+            whole.addWidget(part)
+        whole.insertWidget(whole.count() - 1, _labelled(self, _("Help"), self.hint))
         told = _("It is part of what is told to a person who asks, and of what is erased.")
-        self.body.addWidget(self._switched(_("Says something about a person"), self.personal, told))
+        whole.addWidget(self._switched(_("Says something about a person"), self.personal, told))
+        asked = QWidget()
+        asked.setLayout(whole)
+        self.body.addWidget(FittingArea(theme, asked))
 
     def _switched(self, label: str, switch: Switch, explained: str) -> QWidget:
         theme = self.theme
@@ -171,7 +175,6 @@ class FieldDialog(Dialog):
                 fields=", ".join(self._computable()), functions=", ".join(sorted((*FUNCTIONS, "if", "today")))
             )
         )
-        self._fit()
 
     def _computable(self) -> list[str]:
         kind = self._desk.kinds.named(str(self.kind_of_record.currentData()))
@@ -195,7 +198,6 @@ class FieldDialog(Dialog):
             told = _("“{name}” is a formula itself. Write out what it computes.")
         if unknown:
             self.formula.show_error(told.format(name=unknown[0]))
-        self._fit()
 
     def _has_choices(self) -> bool:
         return self._type() in ("choice", "choices")
@@ -217,17 +219,21 @@ class FieldDialog(Dialog):
             self.formula.show_error(str(error))
         else:
             self.label.show_error(str(error))
-        self._fit()
 
-    def _fit(self) -> None:
-        """Be as high as the broken lines need; what was just written measures itself only after this."""
-        QTimer.singleShot(0, self, self._take_height)
+    def event(self, event: QEvent) -> bool:
+        """Be as high as the broken lines need, whenever a part has told that it needs more or less."""
+        known = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._take_height()
+        return known
 
     def _take_height(self) -> None:
         whole = self.layout()
         if whole is not None:
-            whole.activate()
             self.resize(self.width(), whole.totalHeightForWidth(self.width()))
+            room, frame = self.screen().availableGeometry(), self.frameGeometry()
+            if frame.bottom() > room.bottom():
+                self.move(frame.left(), max(room.bottom() - frame.height(), room.top()))
 
     def _box(self, offered: list[tuple[str, str]]) -> ComboBox:
         box = ComboBox(self.theme)

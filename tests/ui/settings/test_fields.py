@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from crm_desktop.acts import add_record
 from crm_desktop.journal.field_actions import NewField, add_own_field
@@ -94,6 +95,29 @@ def test_a_long_reason_has_its_room_below_the_formula(section: FieldsSection, qu
     assert "People have no field “nonsense” to compute with. Fields: " in told.text()
     assert told.height() >= told.heightForWidth(told.width())
     assert told.geometry().top() > area.geometry().bottom()
+
+
+@pytest.mark.parametrize(
+    "typed", ["name_of_it_" * 60, "name_of_it_" * 200, "if(amount > " * 60], ids=["long", "too", "if"]
+)
+def test_the_longest_formula_and_its_reason_can_be_read(
+    section: FieldsSection, quiet: Quiet, qtbot: QtBot, typed: str
+) -> None:
+    section.more.click()
+    dialog = opened(section)
+    dialog.type.setCurrentIndex(dialog.type.findData("formula"))
+    dialog.label.set_typed("Odd")
+    quiet()
+    dialog.formula.area.insertPlainText(typed)
+    quiet()
+    dialog.accept()
+    quiet()
+    told, area = dialog.formula._error, dialog.formula.area
+    assert area.height() > 6 * area.fontMetrics().lineSpacing(), "the lines that were pasted"
+    assert told.isVisible()
+    qtbot.waitUntil(lambda: told.geometry().top() > area.geometry().bottom())
+    qtbot.waitUntil(lambda: told.height() >= told.heightForWidth(told.width()))
+    assert dialog.frameGeometry().bottom() <= dialog.screen().availableGeometry().bottom()
 
 
 def test_a_formula_over_a_formula_is_refused_with_one_reason_while_typed_and_when_kept(

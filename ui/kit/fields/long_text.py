@@ -24,6 +24,10 @@ class LongTextInput(FieldInput):
         super().__init__(theme, field, place, self.area, parent)
         self.area.setTabChangesFocus(True)
         self.area.textChanged.connect(self._on_edited)
+        # what is pasted breaks into lines only after it is told of; what grows while it is laid out has to tell later
+        self.area.document().documentLayout().documentSizeChanged.connect(
+            self._fit_again, Qt.ConnectionType.QueuedConnection
+        )
         theme.changed.connect(self._fit_height)
         self._fit_height()
 
@@ -59,6 +63,10 @@ class LongTextInput(FieldInput):
         self._fit_height()
         self.show_error("")
         self.changed.emit()
+
+    def _fit_again(self) -> None:
+        self._fit_height()
+        self.area.updateGeometry()
 
     def _fit_height(self) -> None:
         # a plain text document measures its height in lines
