@@ -14,18 +14,27 @@ if TYPE_CHECKING:
 
 
 class Captures(QObject):
-    """Opens the dialogs over `window`; what is typed is about the contact `near` where one is shown."""
+    """Opens the dialogs over `window`; what is typed is about the contact `near` where one is shown.
+
+    A line that was not saved is there again when one asks for the next, about whom it was typed.
+    """
 
     def __init__(self, desk: Desk, window: QWidget) -> None:
         super().__init__(window)
         self._desk = desk
         self._window = window
+        self._kept: tuple[bytes | None, str] | None = None
 
     def quick_entry(self, near: bytes | None = None, text: str = "") -> "QuickEntry":
         """Ask for a line that tells what happened."""
         from ui.capture.quick_entry import QuickEntry
 
-        dialog = QuickEntry(self._desk, self._window, near=near, text=text)
+        if not text and self._kept is not None:
+            (near, typed), self._kept = self._kept, None
+        else:
+            typed = text
+        dialog = QuickEntry(self._desk, self._window, near=near, text=typed)
+        dialog.rejected.connect(lambda: self._keep(near, dialog.text.toPlainText(), text))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
         return dialog
@@ -38,6 +47,11 @@ class Captures(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
         return dialog
+
+    def _keep(self, near: bytes | None, typed: str, begun: str) -> None:
+        if typed.strip() and typed != begun:
+            self._kept = (near, typed)
+            self._desk.say(_("What you typed is kept for the next time."))
 
     def _log(self, caller: bytes, name: str) -> None:
         self.quick_entry(caller, _("call from {name}, ").format(name=name))

@@ -30,16 +30,18 @@ def about(kind: str, contact_kind: str | None, contact: bytes) -> dict[str, Stor
 
 
 PLANNED = "task"
+# The kind of a new record, and what it began with.
+_Asked = tuple[str, frozenset[tuple[str, Stored]]]
 
 
 class NewRecords(QObject):
-    """Opens the dialogs; what was typed into one that was closed is there again when it is opened next."""
+    """Opens the dialogs; what was typed into one that was closed is there again when it is opened alike."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk = desk
         self._window = parent
-        self._drafts: dict[str, dict[str, str]] = {}
+        self._drafts: dict[_Asked, dict[str, str]] = {}
         self._open: list[NewDialog] = []
         self._hidden: list[NewDialog] = []
 
@@ -71,9 +73,10 @@ class NewRecords(QObject):
         dialog.open()
 
     def _show_dialog(self, dialog: "NewDialog", kind: str, values: Mapping[str, Stored] | None) -> None:
-        dialog.take_draft(self._drafts.pop(kind, {}) if not values else {})
+        asked = (kind, frozenset((values or {}).items()))
+        dialog.take_draft(self._drafts.pop(asked, {}))
         dialog.on_saved(lambda record: self._show(kind, record))
-        dialog.rejected.connect(lambda: self._keep(kind, dialog))
+        dialog.rejected.connect(lambda: self._keep(asked, dialog))
         dialog.finished.connect(lambda: self._forget(dialog))
         self._open.append(dialog)
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
@@ -95,10 +98,10 @@ class NewRecords(QObject):
         self._open.remove(dialog)
         dialog.deleteLater()
 
-    def _keep(self, kind: str, dialog: "NewDialog") -> None:
+    def _keep(self, asked: _Asked, dialog: "NewDialog") -> None:
         draft = dialog.draft()
         if draft:
-            self._drafts[kind] = draft
+            self._drafts[asked] = draft
             self._desk.say(_("What you typed is kept for the next time."))
 
     def _show(self, kind: str, record: bytes) -> None:

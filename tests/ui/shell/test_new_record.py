@@ -210,3 +210,36 @@ def test_nobody_is_offered_while_nobody_is_alike(opened: Window, quiet: Quiet, q
     assert not dialog.alike.isVisible()
     line(dialog, "name").clear()
     dialog.reject()
+
+
+def test_what_was_typed_into_a_new_deal_of_a_contact_is_there_again_for_that_contact(
+    opened: Window, workspace: Workspace, quiet: Quiet
+) -> None:
+    dana, jo = (add_record(workspace.journal, "people", {"name": name}) for name in ("Dana", "Jo"))
+    assert opened.deck is not None
+    first = opened.deck.new_with("deal", {"person": dana})
+    quiet()
+    line(first, "title").setText("Half a deal")
+    first.reject()
+    other = opened.deck.new_with("deal", {"person": jo})
+    quiet()
+    assert line(other, "title").text() == ""
+    other.reject()
+    again = opened.deck.new_with("deal", {"person": dana})
+    quiet()
+    assert line(again, "title").text() == "Half a deal"
+
+
+def test_a_quick_entry_that_was_not_saved_is_there_again(opened: Window, quiet: Quiet) -> None:
+    assert opened.deck is not None
+    captures = opened.deck.captures
+    first = captures.quick_entry()
+    first.text.setPlainText("called Dana about")
+    QTest.keyClick(first.text, Qt.Key.Key_Escape)
+    quiet()
+    assert captures.quick_entry(text="call from Jo, ").text.toPlainText() == "call from Jo, "
+    again = captures.quick_entry()
+    assert again.text.toPlainText() == "called Dana about"
+    again.text.clear()
+    again.reject()
+    assert captures.quick_entry().text.toPlainText() == ""
