@@ -1,5 +1,7 @@
 """Changing an interaction of the timeline."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
@@ -44,6 +46,7 @@ class EntryDialog(Dialog):
                 "outcome": entry.rest.get("outcome"),
             }
         )
+        self._begun = self._typed()
         self.body.addWidget(self._form)
         self._form.submitted.connect(self.accept)
         if entry.record is not None:
@@ -54,6 +57,18 @@ class EntryDialog(Dialog):
             self.files.show_files_of(Holder("interaction", entry.record))
             DropVeil(desk, self, self.files.list, lambda: entry.title or _("this activity"))
             self.body.addWidget(self.files)
+
+    def draft(self) -> dict[str, str]:
+        """Return what stands in the inputs and was not there from the beginning, fitting or not."""
+        return {name: text for name, text in self._typed().items() if text != self._begun[name]}
+
+    def take_draft(self, draft: Mapping[str, str]) -> None:
+        """Put back what stood in the inputs."""
+        for name, text in draft.items():
+            self._form.inputs[name].set_typed(text)
+
+    def _typed(self) -> dict[str, str]:
+        return {name: each.typed() for name, each in self._form.inputs.items()}
 
     def accept(self) -> None:
         """Save what was changed, and close once that is done."""

@@ -53,6 +53,8 @@ class Timeline(QWidget):
         self._desk = desk
         self._record: ContactRecord | None = None
         self._drafts: dict[bytes, Draft] = {}
+        # what was typed over something that happened, and not saved
+        self._changes: dict[bytes, dict[str, str]] = {}
         self.composer = Composer(desk)
         self.top = TimelineTop(desk.theme, self.composer)
         self._model = TimelineModel(self._fetch, self)
@@ -103,6 +105,7 @@ class Timeline(QWidget):
         if self._record is not None and self._record.id == contact:
             self._record = None
         self._drafts.pop(contact, None)
+        self._changes.clear()
 
     def keep_draft(self) -> None:
         """Keep what is written, so that it is there when one comes back."""
@@ -196,7 +199,7 @@ class Timeline(QWidget):
         if entry.record is None:
             return
         if entry.source is Source.INTERACTION:
-            EntryDialog(self._desk, entry, self).open()
+            self._change(entry, entry.record)
         elif entry.source in (Source.TICKET, Source.SOLVED):
             self._desk.go(Place("tickets", entry.record))
         elif entry.source is Source.MOVE:
@@ -210,6 +213,17 @@ class Timeline(QWidget):
                 then=self.purchase_wanted.emit,
                 key="purchase",
             )
+
+    def _change(self, entry: TimelineEntry, record: bytes) -> None:
+        dialog = EntryDialog(self._desk, entry, self)
+        dialog.take_draft(self._changes.pop(record, {}))
+        dialog.rejected.connect(lambda: self._keep_change(record, dialog.draft()))
+        dialog.open()
+
+    def _keep_change(self, record: bytes, draft: dict[str, str]) -> None:
+        if draft:
+            self._changes[record] = draft
+            self._desk.say(_("What you typed is kept for the next time."))
 
     def _follow(self, link: NameLink, *_checked: object) -> None:
         self._desk.go(Place(link.page, link.record))

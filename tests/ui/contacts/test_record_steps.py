@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from crm_desktop.journal.field_actions import NewField, add_own_field
 from crm_desktop.workspace import Workspace
@@ -78,6 +79,25 @@ def test_an_entry_is_changed_and_deleted(
     wait()
     assert not [entry for entry in entries(acme) if entry.kind == "call"]
     assert said[-1].undo
+
+
+def test_a_change_of_an_entry_that_was_not_saved_is_there_again(
+    acme: ContactPage, said: list[Saying], wait: Wait
+) -> None:
+    (call,) = [entry for entry in entries(acme) if entry.kind == "call"]
+
+    def opened() -> EntryDialog:
+        acme.timeline._open(call)
+        wait()
+        return next(each for each in acme.timeline.findChildren(EntryDialog) if each.isVisible())
+
+    body = opened()._form.inputs["body"]
+    body.set_typed("They asked for")
+    QTest.keyClick(body.editor, Qt.Key.Key_Escape)
+    assert "kept" in said[-1].text
+    again = opened()
+    assert again.draft() == {"body": "They asked for"}
+    again.reject()
 
 
 def test_the_next_step_is_put_off_and_done(
