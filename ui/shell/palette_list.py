@@ -29,6 +29,8 @@ LEAD = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
 Index = QModelIndex | QPersistentModelIndex
 ENTER = "↵"
 MOST_KEPT = 500
+# One line is painted: what would break it, or leave a gap, is a space.
+SPACES = str.maketrans(dict.fromkeys("\n\t\u2028\u2029", " "))
 
 
 class PaletteModel(QAbstractListModel):
@@ -251,7 +253,7 @@ class _Painter(QStyledItemDelegate):
                 break
             text = self._laid(piece.text, style)
             if text.width > box.width():
-                words = piece.text.replace("\n", " ")
+                words = piece.text.translate(SPACES)
                 text = self._laid(metrics.elidedText(words, Qt.TextElideMode.ElideRight, box.width()), style)
             part, box = cut_start(box, text.width, mirrored=mirrored)
             if piece.marked:
@@ -269,7 +271,7 @@ class _Painter(QStyledItemDelegate):
         if laid is None:
             if len(self._kept) >= MOST_KEPT:
                 self._kept.clear()
-            laid = self._kept[key] = _laid_out(text.replace("\n", " "), self._theme, style)
+            laid = self._kept[key] = _laid_out(text.translate(SPACES), self._theme, style)
         return laid
 
 

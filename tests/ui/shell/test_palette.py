@@ -172,6 +172,15 @@ def test_an_answer_paints_those_lines_alone_that_look_different(palette: Palette
     assert palette.list.current() == shown[1]
 
 
+def test_tabs_and_line_breaks_are_painted_as_spaces(palette: Palette) -> None:
+    pictures = []
+    for text in ("one two three", "one\ttwo\nthree", "one\u2028two three"):
+        palette.show_rows([Row([Piece(text)], [Piece(text)], act=str)])
+        pictures.append(palette.list.grab().toImage())
+
+    assert pictures[1:] == pictures[:1] * 2
+
+
 def test_right_offers_more_to_do_with_the_hit(palette: Palette, opened: Window, quiet: Quiet) -> None:
     QTest.keyClicks(palette.line, "dana")
     quiet()
