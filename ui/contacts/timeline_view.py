@@ -215,6 +215,8 @@ class TimelineView(QListView):
         self._settle()
         self._place()
         self._ask_ahead()
+        # what a key scrolls was else painted only where the rows lay that it left and reached
+        self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Delete removes."""

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QAccessible, QPaintEvent, QRegion
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
@@ -219,3 +219,32 @@ def test_a_few_entries_that_turn_out_higher_than_guessed_begin_at_the_top(
     model.restart(Teller(screen.formats, screen.place, company=False))
     qtbot.wait(10)
     assert made.verticalScrollBar().value() == 0
+
+
+class Painted(QObject):
+    """What was painted of a widget, all in all."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.region = QRegion()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.region += event.region()
+        return False
+
+
+def test_what_a_key_scrolled_is_painted_whole(screen: Desk, qtbot: QtBot) -> None:
+    model = TimelineModel(Book(12).fetch)
+    model.restart(Teller(screen.formats, screen.place, company=False))
+    view = TimelineView(screen.theme, model, TimelineTop(screen.theme, Composer(screen)))
+    qtbot.addWidget(view)
+    view.resize(700, 600)
+    view.show()
+    press(view, Qt.Key.Key_Down)
+    qtbot.wait(50)
+    painted = Painted()
+    view.viewport().installEventFilter(painted)
+    press(view, Qt.Key.Key_End)
+    seen = QRegion(view.viewport().rect())
+    qtbot.waitUntil(lambda: not seen.subtracted(painted.region).rectCount(), timeout=5000)
