@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.capture.entries import save_entry
@@ -51,6 +51,7 @@ class QuickEntry(Dialog):
         self.text.submitted.connect(self.accept)
         self.chips.changed.connect(self._on_decided)
         self.text.setPlainText(text)
+        self.text.moveCursor(QTextCursor.MoveOperation.End)
         self.text.setFocus()
 
     def accept(self) -> None:
