@@ -10,8 +10,6 @@ from importlib.machinery import ModuleSpec
 from importlib.util import find_spec, module_from_spec
 from types import ModuleType
 
-from ui.kit.quick_enums import hurry_enums
-
 _SIGNATURES = "shibokensupport.signature"
 _FEATURES = "shibokensupport.feature"
 # Writes stubs for type checkers, which no program does.
@@ -32,7 +30,6 @@ def hurry_imports() -> None:
     The window takes over from Python's collector later on.
     """
     gc.disable()
-    hurry_enums()
     if _FEATURES not in sys.modules:
         _hold_back_parts()
         import_module("PySide6.QtCore")
