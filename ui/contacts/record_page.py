@@ -139,6 +139,10 @@ class ContactPage(Page):
             (self._record.name, None),
         )
 
+    def unsaved(self) -> Sequence[str]:
+        """Return in words what is written about contacts, and which facts are being changed."""
+        return (*self.timeline.unsaved(), *super().unsaved())
+
     def commands(self) -> Sequence[Action]:
         """Return what can be done with the contact."""
         record = self._record

@@ -18,7 +18,7 @@ from crm_desktop.errors import CrmError
 from crm_desktop.schema.forms import Stored
 from crm_desktop.sync.waiting import is_offline, waiting_among
 from crm_desktop.vault.driver import Connection
-from crm_desktop.words import _
+from crm_desktop.words import _, ngettext
 from ui.contacts.composer import WORDS, Composer
 from ui.contacts.draft import Draft
 from ui.contacts.entry_dialog import EntryDialog
@@ -115,6 +115,14 @@ class Timeline(QWidget):
                 self._drafts.pop(self._record.id, None)
             else:
                 self._drafts[self._record.id] = draft
+
+    def unsaved(self) -> list[str]:
+        """Return in words what was written about contacts, or changed of what happened, and not saved."""
+        self.keep_draft()
+        drafts, changes = len(self._drafts), len(self._changes)
+        notes = ngettext("{n} entry about a contact", "{n} entries about contacts", drafts).format(n=drafts)
+        changed = ngettext("{n} change of an entry", "{n} changes of entries", changes).format(n=changes)
+        return [*([notes] if drafts else []), *([changed] if changes else [])]
 
     def refresh(self) -> None:
         """Ask again for what happened."""

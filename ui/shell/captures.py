@@ -48,6 +48,10 @@ class Captures(QObject):
         dialog.open()
         return dialog
 
+    def unsaved(self) -> list[str]:
+        """Return in words what was typed into the dialog and not saved."""
+        return [_("A quick entry")] if self._kept is not None else []
+
     def _keep(self, near: bytes | None, typed: str, begun: str) -> None:
         if typed.strip() and typed != begun:
             self._kept = (near, typed)

@@ -107,6 +107,10 @@ class Deck(QObject):
     def _shows_history(self) -> bool:
         return "history" in vars(self) and self.history.isVisible()
 
+    def unsaved(self) -> list[str]:
+        """Return in words what was typed into dialogs and not saved."""
+        return [*self.new_records.unsaved(), *self.captures.unsaved()]
+
     def take_keys(self) -> None:
         """Take up the single keys that were chosen on this device."""
         self.menus = [menu._replace(actions=[self._rekeyed(each) for each in menu.actions]) for menu in self._as_made]

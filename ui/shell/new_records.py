@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.schema.forms import Stored
-from crm_desktop.words import _
+from crm_desktop.words import _, ngettext
 from ui.kit.desk import Desk, Place
 from ui.shell.places import place_of_kind
 
@@ -93,6 +93,11 @@ class NewRecords(QObject):
         for dialog in self._hidden:
             dialog.show()
         self._hidden = []
+
+    def unsaved(self) -> list[str]:
+        """Return in words what was typed into dialogs that were closed."""
+        count = len(self._drafts)
+        return [ngettext("{n} new record", "{n} new records", count).format(n=count)] if count else []
 
     def _forget(self, dialog: "NewDialog") -> None:
         self._open.remove(dialog)

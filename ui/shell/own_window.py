@@ -10,6 +10,7 @@ from crm_desktop.words import _
 from ui.kit.desk import Desk, Place
 from ui.kit.page import Action, Page
 from ui.kit.toast import ToastHost
+from ui.kit.unsaved import may_close
 from ui.shell.keys import KeyedActions
 from ui.shell.logo import window_icon
 from ui.shell.page_stack import PageStack
@@ -42,6 +43,9 @@ class OwnWindow(QMainWindow):
         super().__init__(parent, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._titled = titled
+        self._theme = desk.theme
+        # not where it is closed with all others, which was asked about
+        self.asks = True
         self.pages = PageStack(desk)
         self.bar = TopBar(desk.theme, slim=True)
         self._keyed = KeyedActions(desk.theme, self)
@@ -82,8 +86,10 @@ class OwnWindow(QMainWindow):
         self.visited.emit(place)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep what is written on the page."""
-        self.pages.note_leaving()
+        """Ask where something is typed and not saved: it goes with the window."""
+        if self.asks and not may_close(self, self._theme, self.pages.unsaved()):
+            event.ignore()
+            return
         super().closeEvent(event)
 
     def _tell(self) -> None:
@@ -130,9 +136,14 @@ class OwnWindows(QObject):
         for window in self._open:
             window.show()
 
+    def unsaved(self) -> list[str]:
+        """Return in words what was typed in the windows and is not saved."""
+        return [words for window in self._open for words in window.pages.unsaved()]
+
     def close_all(self) -> None:
         """Close the windows for good."""
         for window in list(self._open):
+            window.asks = False
             window.close()
         self._open.clear()
 

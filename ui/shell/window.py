@@ -121,8 +121,8 @@ class Window(QMainWindow):
         if self.workplace is None or self.session is None or self.session.core.locked:
             return
         if place.page == SAMPLE:
-            self.leave_workspace()
-            self.gate.show_sample()
+            if self.leave_workspace():
+                self.gate.show_sample()
         elif place.page == NEW and self.deck is not None:
             values = place.arguments.get("values")
             self.deck.begin(str(place.arguments["kind"]), values if isinstance(values, Mapping) else {})
@@ -141,10 +141,13 @@ class Window(QMainWindow):
         else:
             used.go(place)
 
-    def leave_workspace(self) -> None:
-        """Close the workspace and show the others."""
+    def leave_workspace(self) -> bool:
+        """Close the workspace and show the others; return whether that was done, or something is not saved yet."""
+        if not self._may_end():
+            return False
         self.end_session()
         self.show_gate()
+        return True
 
     def lock(self) -> None:
         """Cover everything and close the file; what is typed stays in memory only and comes back."""
@@ -175,10 +178,22 @@ class Window(QMainWindow):
             self.session = None
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Let what is being written finish, then close the file."""
+        """Ask where something is typed and not saved; let what is being written finish, then close the file."""
+        if not self._may_end():
+            event.ignore()
+            return
         self.end_session()
         self.tasks.close()
         super().closeEvent(event)
+
+    def _may_end(self) -> bool:
+        if self.workplace is None:
+            return True
+        # nothing asks before the window is closed
+        from ui.kit.unsaved import may_close
+
+        of_dialogs = self._deck.unsaved() if self._deck is not None else []
+        return may_close(self, self.theme, [*self.workplace.stack.unsaved(), *self.own.unsaved(), *of_dialogs])
 
     def _made_gate(self) -> "Gate":
         from ui.shell.gate import Gate

@@ -70,6 +70,12 @@ class Composer(Card):
         self._ticket = ticket
         self._to.setText(_("to {name}").format(name=customer) if customer else "")
 
+    @property
+    def unsaved(self) -> int:
+        """How many tickets there are for which something is written and not saved."""
+        written = [text for ticket, text in self._drafts.items() if ticket != self._ticket]
+        return sum(bool(text.strip()) for text in (*written, self.text.toPlainText()))
+
     def write(self, kind: str) -> None:
         """Put the cursor into the text, for `kind` out or note."""
         self._kind.set_current(kind)

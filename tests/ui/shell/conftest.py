@@ -33,6 +33,8 @@ def window(qapp: QApplication, clock: MovedClock, choices: DeviceChoices, qtbot:
     made.show()
     qtbot.waitExposed(made)
     yield made
+    # nobody is there to be asked about what a test typed
+    made.end_session()
     made.close()
     made.deleteLater()
 

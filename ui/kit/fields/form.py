@@ -119,6 +119,7 @@ class FactRow(QWidget):
         self._stored: Stored = None
         self.seen: Stored = None
         self._input: FieldInput | None = None
+        self._begun = ""
         self._more: IconButton | None = None
         self._value = Text(theme, "", "body")
         self._label = Text(theme, label, "small", "text2")
@@ -174,6 +175,16 @@ class FactRow(QWidget):
         """Whether the input is open."""
         return self._input is not None
 
+    @property
+    def changed(self) -> bool:
+        """Whether the input is open and holds something else than when it was opened."""
+        return self._input is not None and self._input.typed() != self._begun
+
+    @property
+    def label(self) -> str:
+        """What the value is called."""
+        return self._spoken_label
+
     def edit(self) -> None:
         """Open the input."""
         if self._read_only or self._input is not None:
@@ -182,6 +193,7 @@ class FactRow(QWidget):
         self._input = self._make()
         self._input.set_small()
         self._input.set_value(self._stored)
+        self._begun = self._input.typed()
         self._value.hide()
         self._room.addWidget(self._input)
         self._input.accepted.connect(self._commit)
