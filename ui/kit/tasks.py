@@ -157,11 +157,11 @@ class Tasks(QObject):
 
         With `title` the job gets `progress=` as well, the task strip shows it, and its LongTask is returned. Of the
         jobs of one `owner` under one `key` only the newest is delivered. The outcome is dropped when `owner` was
-        destroyed meanwhile. `writer` jobs run one after the other, in the order asked for. Nothing is read any more
+        destroyed meanwhile. `writer` jobs run one after the other, in the order asked for. Nothing is done any more
         once this was closed.
         """
-        if self._closed and not writer:
-            # a page that rests before it asks may do so while the session ends: nobody waits for the answer
+        if self._closed:
+            # what rests before it asks may do so while the session ends: nobody waits for it, and the file is closed
             return None
         task = LongTask(title, cancellable=cancellable) if title is not None else None
         slot = (id(owner), key) if key is not None else None

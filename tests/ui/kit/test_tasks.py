@@ -140,6 +140,15 @@ def test_closing_lets_asked_for_writes_finish() -> None:
     assert len(done) == 50
 
 
+def test_what_is_asked_for_after_closing_is_not_begun() -> None:
+    tasks = Tasks()
+    tasks.close()
+    done: list[int] = []
+    assert tasks.run(done.append, 1, writer=True) is None
+    assert tasks.run(done.append, 2) is None
+    assert (done, tasks.busy) == ([], False)
+
+
 def test_garbage_is_collected_on_the_interface_thread_alone(tasks: Tasks, qtbot: QtBot) -> None:
     assert not gc.isenabled()
     where: list[bool] = []
