@@ -59,15 +59,8 @@ def _place(widget: QWidget) -> tuple[int, int]:
 
 
 def _laid_out(layout: QLayout) -> Iterator[QWidget]:
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        if item is None:
-            continue
-        inner, widget = item.layout(), item.widget()
-        if widget is not None:
-            yield from _shown(widget)
-        elif inner is not None:
-            yield from _laid_out(inner)
+    for widget in _held(layout):
+        yield from _shown(widget)
 
 
 def _held(layout: QLayout) -> Iterator[QWidget]:
