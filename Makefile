@@ -27,9 +27,8 @@ run: setup
 tour: setup
 	$(RUN) python -m ui.tour out/tour
 
-# What fails beside others, on a machine that may be busy, is told, and has to pass alone.
 test: setup system-test lint types contracts
-	$(RUN) pytest -n $(WORKERS) --dist worksteal -q || $(RUN) pytest -q -x --last-failed --last-failed-no-failures none
+	$(RUN) pytest -n $(WORKERS) --dist worksteal -q
 
 # By hypothesis with more inputs than a test run has, and by atheris for so many seconds each reader.
 FUZZ_SECONDS ?= 60
