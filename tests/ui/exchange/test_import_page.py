@@ -18,7 +18,7 @@ from tests.conftest import PASSPHRASE
 from ui.exchange.import_page import ImportPage
 from ui.exchange.mend_dialog import MendDialog
 from ui.kit.asked_again import AskAgainDialog
-from ui.kit.desk import Desk, Place
+from ui.kit.desk import Place
 from ui.kit.labels import Text
 
 
@@ -342,66 +342,3 @@ def test_consent_is_imported_with_the_source_that_is_typed(
     with workspace.reader() as reader:
         found = reader.execute("SELECT purpose, channel, state, source FROM consent").fetchall()
     assert found == [("Newsletter", "email", "given", "Trade fair 2026")]
-
-
-def test_the_table_of_columns_grows_with_the_text_size(
-    page: ImportPage, screen: Desk, qtbot: QtBot, files: list[Path]
-) -> None:
-    rehearse(page, qtbot, files)
-    table, panel = page.wizard.columns, page.wizard.panel
-    before = table.rowHeight(0), panel.width()
-    screen.theme.set_zoom(1.5)
-    qtbot.waitUntil(lambda: panel.width() > before[1])
-    assert table.rowHeight(0) == before[0] * 3 // 2
-    assert table.rowHeight(0) >= table.cellWidget(0, 2).sizeHint().height()
-
-
-def test_the_first_rows_show_a_value_of_several_lines_as_one(page: ImportPage, qtbot: QtBot, tmp_path: Path) -> None:
-    path = tmp_path / "people.csv"
-    path.write_text('name,notes\nDana,"Gate code\n\nat reception"\nReed,Short\n', encoding="utf-8")
-    rehearse(page, qtbot, [path])
-    shown = page.wizard.columns.item(1, 1)
-    assert shown is not None
-    assert shown.text() == "Gate code at reception · Short"
-
-
-def test_what_the_rows_are_is_asked_where_no_column_tells(
-    page: ImportPage, qtbot: QtBot, files: list[Path], tmp_path: Path
-) -> None:
-    rehearse(page, qtbot, files[:1])
-    page.give_up()
-    assert page.wizard.columns.rowCount() == 0
-    unclear = tmp_path / "list.csv"
-    unclear.write_text("alpha,beta\nDana Whitfield,dana@acme.example\n", encoding="utf-8")
-    page.take_files([unclear])
-    qtbot.waitUntil(lambda: page.trial.stopped)
-    assert page.wizard.kind.isVisible()
-    assert page.wizard.kind.currentIndex() == -1
-    assert any("list.csv" in each.text() for each in page.wizard.panel.findChildren(Text))
-    page.wizard.kind.setCurrentIndex(page.wizard.kind.findData("people"))
-    qtbot.waitUntil(lambda: page.trial.fresh)
-    assert page.rehearsal is not None
-    assert page.rehearsal.files[0].kind == "people"
-    assert [each.name for each in page.rehearsal.files[0].columns] == ["alpha", "beta"]
-
-
-def test_a_calendar_says_that_it_has_no_columns_to_match(page: ImportPage, qtbot: QtBot, tmp_path: Path) -> None:
-    path = tmp_path / "plan.ics"
-    event = "BEGIN:VEVENT\nUID:one\nSUMMARY:Review\nDTSTART:20260519T090000Z\nEND:VEVENT\n"
-    path.write_text(f"BEGIN:VCALENDAR\nVERSION:2.0\n{event}END:VCALENDAR\n", encoding="utf-8")
-    rehearse(page, qtbot, [path])
-    assert page.wizard._matched.accessibleName().startswith("There are no columns to match here")
-
-
-def test_a_table_of_many_columns_comes_in_turns_and_all_of_it(page: ImportPage, qtbot: QtBot, tmp_path: Path) -> None:
-    path, columns = tmp_path / "wide.csv", page.wizard.columns
-    names = ["Name", "Email", *(f"measured {number}" for number in range(60))]
-    path.write_text(f"{','.join(names)}\nDana,dana@acme.example{',1' * 60}\n", encoding="utf-8")
-    rehearse(page, qtbot, [path])
-    assert columns.rowCount() == 62
-    assert columns.cellWidget(0, 2) is not None
-    qtbot.waitUntil(lambda: columns.cellWidget(61, 2) is not None)
-    assert [columns.model().index(row, 0).data() for row in range(62)] == names
-    page._on_place("measured 59", "source")
-    qtbot.waitUntil(lambda: page.trial.fresh)
-    qtbot.waitUntil(lambda: columns._boxes[61].currentData() == "source")
