@@ -6,12 +6,10 @@ import email.policy
 from email.message import EmailMessage, MIMEPart
 from html.parser import HTMLParser
 
-from charset_normalizer import from_bytes
+from crm_desktop.values.encoding_guess import likeliest_encoding
 
-# The detector takes 1 ms for each KiB.
+# More than this tells nothing new.
 _SAMPLE_BYTES = 16 << 10
-# What editors and mail programs write, the more usual first; without them a short text is guessed wildly.
-_ENCODINGS = ["cp1252", "cp1251", "cp932", "gb18030", "cp1250", "cp1253", "cp1254", "koi8_r", "big5", "euc_kr"]
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _NO_TEXT = frozenset({"script", "style", "head", "template"})
 _BLOCKS = frozenset({"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "table"})
@@ -27,8 +25,7 @@ def decoded(content: bytes) -> str:
         # what was cut in the middle of a letter is still UTF-8
         return codecs.getincrementaldecoder("utf-8")().decode(content)
     except UnicodeDecodeError:
-        best = from_bytes(content[:_SAMPLE_BYTES], cp_isolation=_ENCODINGS).best()
-        return content.decode("cp1252" if best is None else best.encoding, "replace")
+        return content.decode(likeliest_encoding(content[:_SAMPLE_BYTES], "") or "cp1252", "replace")
 
 
 def html_text(source: str) -> str:

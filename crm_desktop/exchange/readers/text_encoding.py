@@ -6,32 +6,15 @@ from collections.abc import Iterator
 from io import TextIOWrapper
 from typing import IO, NamedTuple
 
-from charset_normalizer import from_bytes
-
 from crm_desktop.errors import UnreadableFile
 from crm_desktop.exchange.readers.files import LineGuard, broken_off
+from crm_desktop.values.encoding_guess import likeliest_encoding
 from crm_desktop.words import _
 
 SAMPLE_BYTES = 256 * 1024
 LONGEST_LINE = 64 * 1024 * 1024  # bytes: as long as the longest cell
-# The detector takes 1 ms for each KiB, and lines without accents tell it nothing.
+# Lines without accents tell nothing, and more than this tells nothing new.
 ACCENTED_SAMPLE_BYTES = 16 * 1024
-# The single-byte and Asian encodings that spreadsheet programs write, the more usual ones first.
-CANDIDATES = [
-    *("cp1252", "cp1251", "cp932", "gb18030", "cp1250", "cp1253", "cp1254", "cp1257", "koi8_r", "mac_roman"),
-    *("cp850", "cp437", "big5", "euc_kr", "euc_jp"),
-]
-_AT_HOME = {
-    "cp1250": {"PL", "CZ", "SK", "HU", "SI", "HR", "RO", "BA"},
-    "cp1251": {"RU", "UA", "BY", "BG", "RS", "KZ", "MK"},
-    "cp1253": {"GR", "CY"},
-    "cp1254": {"TR", "AZ"},
-    "cp1257": {"EE", "LV", "LT"},
-    "cp932": {"JP"},
-    "gb18030": {"CN"},
-    "big5": {"TW", "HK"},
-    "euc_kr": {"KR"},
-}
 NULS_OF_UTF16 = 0.3  # of the bytes: plain Latin text in UTF-16 is half NUL
 READABLE_NULS = 0.01  # of the bytes: a few may be damage, more is no text
 READABLE_CONTROLS = 0.05
@@ -43,12 +26,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROLS = bytes({*range(32), 127} - set(b"\t\n\v\f\r\x1b"))
+_SHIFTS = re.compile(rb"\x1b\$[@B]")
 _SURROGATES = re.compile("[\udc80-\udcff]")
-# A sign inside a word, a capital after a small letter, mixed scripts, accents alone: `Wa³êsa`, `Mьller`, `Àëåêñåé`.
-_ODD = re.compile(
-    r"[^\W\d_](?![’‘´`·])[^\w\s\x00-\x7f]|(?<=[^\W\d_])[¹²³ªº]|(?<=[a-zß-öø-ÿ])[À-ÖØ-ÞŸŠŽŒ]"
-    r"|[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]|[À-ÿ]{4}|[\uff61-\uff9f]"
-)
 
 
 class Encoding(NamedTuple):
@@ -127,9 +106,11 @@ def detect_encoding(sample: bytes, name: str, region: str, *, whole: bool) -> En
         raise UnreadableFile(
             _("“{file}” is not a text file: it holds bytes that no text has. Export it again as CSV.").format(file=name)
         )
+    if _SHIFTS.search(sample) and _fits(sample, "iso2022_jp", whole=whole):
+        return Encoding("iso2022_jp", _("its signs for other letters say so"), certain=True, mends_lines=False)
     if sample.isascii():
         return Encoding("utf-8", _("it holds plain letters only"), certain=True, mends_lines=True)
-    if _fits_utf8(sample, whole=whole):
+    if _fits(sample, "utf-8", whole=whole):
         return Encoding("utf-8", _("all its accented letters are valid UTF-8"), certain=True, mends_lines=True)
     return _without_utf8(sample, region)
 
@@ -148,32 +129,20 @@ def named_encoding(name: str) -> Encoding:
 
 def _without_utf8(sample: bytes, region: str) -> Encoding:
     accented = [line for line in re.split(rb"\r\n|\r|\n", sample) if not line.isascii()]
-    fitting = sum(_fits_utf8(line, whole=True) for line in accented)
+    fitting = sum(_fits(line, "utf-8", whole=True) for line in accented)
     if fitting * 2 >= len(accented):
         return Encoding(
             "utf-8", _("at least half of its accented lines are valid UTF-8"), certain=False, mends_lines=True
         )
-    told = b"\n".join(accented)[:ACCENTED_SAMPLE_BYTES]
-    # The detector also knows encodings that decode the sample alike; the usual one of them is meant.
-    matches = [
-        (each.chaos, name) for each in from_bytes(told, cp_isolation=CANDIDATES) for name in each.could_be_from_charset
-    ]
-    least = min((chaos for chaos, _name in matches), default=0.0)
-    fitting_best = [name for chaos, name in matches if chaos == least and name in CANDIDATES]
-    if not fitting_best:
+    best = likeliest_encoding(b"\n".join(accented)[:ACCENTED_SAMPLE_BYTES], region)
+    if best is None:
         return Encoding("cp1252", _("nothing else fits"), certain=False, mends_lines=True)
-    best = min(fitting_best, key=lambda name: _oddness(told, name, region))
     return Encoding(best, _("its letters fit best"), certain=False, mends_lines=best == "cp1252")
 
 
-def _oddness(sample: bytes, encoding: str, region: str) -> tuple[int, bool, int]:
-    odd = len(_ODD.findall(sample.decode(encoding, "replace")))
-    return odd, region not in _AT_HOME.get(encoding, ()), CANDIDATES.index(encoding)
-
-
-def _fits_utf8(sample: bytes, *, whole: bool) -> bool:
+def _fits(sample: bytes, encoding: str, *, whole: bool) -> bool:
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(sample, final=whole)
+        codecs.getincrementaldecoder(encoding)().decode(sample, final=whole)
     except UnicodeDecodeError:
         return False
     return True

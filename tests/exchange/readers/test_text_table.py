@@ -123,6 +123,23 @@ def test_usual_encodings_are_found(tmp_path: Path, encoding: str) -> None:
     assert cells(path) == [["Jörg Müller", "jm@example.com"], ["Zoë Peña", "zp@example.com"]]
 
 
+@pytest.mark.parametrize(
+    ("encoding", "city"),
+    [
+        ("cp1250", "Łódź"),
+        ("iso8859-2", "Łódź"),
+        ("cp1251", "Москва"),
+        ("iso8859-5", "Москва"),
+        ("shift_jis", "株式会社"),
+        ("iso2022_jp", "株式会社"),
+        ("gbk", "北京公司"),
+    ],
+)
+def test_encodings_of_other_parts_of_the_world_are_found_anywhere(tmp_path: Path, encoding: str, city: str) -> None:
+    content = f"Name,City\r\n{city[:2]},{city}\r\n{city[1:]},{city}\r\n"
+    assert cells(written(tmp_path, content.encode(encoding))) == [[city[:2], city], [city[1:], city]]
+
+
 def test_an_encoding_that_had_to_be_guessed_is_told(tmp_path: Path) -> None:
     path = written(tmp_path, "Name,Email\nJörg Müller,jm@example.com\n".encode("cp1252"))
     with opened(path) as table:
