@@ -79,6 +79,9 @@ def import_(
     consent_source: Annotated[
         str, typer.Option("--consent-source", help="How consent in the file is known, such as “Trade fair 2026”.")
     ] = "",
+    fingerprint: Annotated[
+        str, typer.Option("--fingerprint", help="Import only the files that a --dry-run looked at, as it told them.")
+    ] = "",
     *,
     allow_empty: Annotated[bool, typer.Option("--allow-empty", help="Let empty cells empty filled fields.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Report the same and change nothing.")] = False,
@@ -103,6 +106,7 @@ def import_(
         keeps_files=True,
         empties=allow_empty,
         consent_source=consent_source,
+        fingerprint=fingerprint,
     )
     with opened(call, writing=not dry_run) as workspace, call.output.progress(_("Importing")) as progress:
         wanted, options = named.given_to(files, workspace), named.options(options, workspace)
@@ -185,3 +189,5 @@ def _print(report: "ImportReport", *, dry_run: bool) -> None:
         print_table(columns, alike)
     if dry_run:
         print_text(_("This was a rehearsal: nothing was changed."))
+        told = _("To import these files only as they are now, add --fingerprint {fingerprint}")
+        print_text(told.format(fingerprint=report.plain()["fingerprint"]))

@@ -14,7 +14,7 @@ from crm_desktop.exchange.ics_zones import Zones
 from crm_desktop.exchange.import_report import Counts, ImportReport, Rejection
 from crm_desktop.exchange.links import Links
 from crm_desktop.exchange.readers.calendar_text import CalendarText, read_calendar
-from crm_desktop.exchange.readers.files import opened
+from crm_desktop.exchange.readers.files import check, opened, stamp
 from crm_desktop.exchange.source import AUTO, Source
 from crm_desktop.exchange.stored_records import StoredRecords
 from crm_desktop.schema.forms import Place
@@ -37,6 +37,7 @@ class CalendarFile:
             )
         self.source = source
         self.name = source.label
+        self._stamp = stamp(source.path)
         with opened(source.path) as file:
             self._text: CalendarText = read_calendar(file.read(), self.name, place.region)
         self._zones = Zones(self._text.zones, place.zone)
@@ -51,7 +52,8 @@ class CalendarFile:
     def work_in(
         self, links: Links, records: StoredRecords, member: bytes | None, on_match: str, report: ImportReport
     ) -> None:
-        """Put what the file holds into `records`, as `member`, and count it in `report`."""
+        """Put what the file holds into `records`, as `member`, and count it in `report`; raises UnreadableFile."""
+        check(self.source.path, self._stamp)
         stored = CalendarRecords(links, records, member, on_match)
         items: list[CalendarItem] = []
         for cut in self._text.components:

@@ -1,9 +1,10 @@
 """How an import finds the records of its rows, and what it does with them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from crm_desktop.exchange.seen import Seen
 from crm_desktop.store.file_store import FileStore
 
 
@@ -12,7 +13,8 @@ class ImportOptions(NamedTuple):
 
     Refused rows are written to `rejects`. Files that come along are kept in `files`; a rehearsal `keeps_files` where
     the import will. An empty cell empties its field only where the user wishes that it `empties`. Consent counts where
-    `consent_source` says how it is known.
+    `consent_source` says how it is known. Files that were `seen` before, or whose `fingerprint` was told, have to be
+    what they were then.
     """
 
     match: Sequence[str] = ()
@@ -22,3 +24,5 @@ class ImportOptions(NamedTuple):
     keeps_files: bool = False
     empties: bool = False
     consent_source: str = ""
+    seen: Mapping[Path, Seen] = {}
+    fingerprint: str = ""

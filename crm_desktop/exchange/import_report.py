@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from crm_desktop.exchange.row_choices import RowAt
+from crm_desktop.exchange.seen import Seen, fingerprint
 
 
 class Rejection(NamedTuple):
@@ -78,7 +79,8 @@ class ImportReport:
     `step` is what takes it back as a whole, None where there is nothing to be taken back.
     `linked` counts the records that links made, by kind; `changes` are the first of the `changed_fields`; `refused` are
     the first refused rows with their cells; rows left alone because the user is still to be asked are `undecided`;
-    `rejects` are the files that hold the refused rows; `backup` holds what was there before a bulk was imported.
+    `rejects` are the files that hold the refused rows; `backup` holds what was there before a bulk was imported;
+    `seen` are the files that a rehearsal looked at.
     """
 
     batch: str | None = None
@@ -95,6 +97,7 @@ class ImportReport:
     warnings: list[str] = field(default_factory=list)
     rejects: Sequence[Path] = ()
     backup: Path | None = None
+    seen: Mapping[Path, Seen] = field(default_factory=dict)
     seconds: float = 0.0
 
     @property
@@ -118,6 +121,7 @@ class ImportReport:
             "kinds": {kind: counts.plain() for kind, counts in self.kinds.items()},
             "linked": dict(self.linked),
             "backup": None if self.backup is None else str(self.backup),
+            "fingerprint": fingerprint(self.seen) if self.seen else None,
         }
 
 

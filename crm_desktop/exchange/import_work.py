@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import chain, filterfalse, islice
 from pathlib import Path
@@ -30,6 +30,7 @@ from crm_desktop.exchange.remarks import EXAMPLES, Remarks, quoted
 from crm_desktop.exchange.row_choices import chosen_rows
 from crm_desktop.exchange.row_look_alikes import RowLookAlikes
 from crm_desktop.exchange.row_reader import RowReader
+from crm_desktop.exchange.seen import Seen
 from crm_desktop.exchange.spool import Spool
 from crm_desktop.exchange.stored_records import StoredRecords, WrittenRecords
 from crm_desktop.exchange.task_rows import TaskRows, TasksAmong, as_tasks, holds_tasks, is_task
@@ -90,7 +91,7 @@ class ImportWork:
         self._since = new_id()
         self._member: bytes | None = None
         self._alike: RowLookAlikes | None = None
-        self._files, self._calendars, self._notes = opened
+        self._files, self._calendars, self._notes, _noted = opened
         self._refusals: dict[int, Refusals] = {}
         self._done = 0
 
@@ -102,6 +103,10 @@ class ImportWork:
     def note_member(self, member: bytes | None) -> None:
         """Let what comes from calendars be `member`'s, whose calendars they are."""
         self._member = member
+
+    def note_seen(self, looked_at: Mapping[Path, Seen]) -> None:
+        """Tell in the report which files were `looked_at`, and as what."""
+        self._report.seen = looked_at
 
     def note_backup(self, backup: Path | None) -> None:
         """Tell in the report which `backup` holds what was there before."""

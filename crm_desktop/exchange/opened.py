@@ -1,6 +1,6 @@
 """Everything that sources hold, opened and understood: tables, calendars, and trees of records with their links."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,6 +11,7 @@ from crm_desktop.exchange.parts import left_out, parts_of
 from crm_desktop.exchange.readers.file_form import FileForm, file_form
 from crm_desktop.exchange.readers.json_table import JsonTable
 from crm_desktop.exchange.saved_mappings import SavedMapping
+from crm_desktop.exchange.seen import Noted, noted
 from crm_desktop.exchange.source import Source
 from crm_desktop.exchange.understand import Understood, understand
 from crm_desktop.jobs import Progress
@@ -23,11 +24,15 @@ if TYPE_CHECKING:
 
 
 class Opened(NamedTuple):
-    """What was opened: tables, calendars, and what there is to tell about what was left out."""
+    """What was opened: tables, calendars, and what there is to tell about what was left out.
+
+    `noted` are the files that something was taken from, as they were before they were opened.
+    """
 
     tables: list[Understood]
     calendars: "list[CalendarFile]"
     notes: list[str]
+    noted: Mapping[Path, Noted]
 
 
 def understand_all(
@@ -42,7 +47,8 @@ def understand_all(
     Close the tables when done with them. Raises UnreadableFile and WrongUsage.
     """
     parts = parts_of(sources, place.region)
-    opened = Opened([], [], list(parts.notes))
+    before = noted(path for each in parts.sources for path in (each.path, *each.more))
+    opened = Opened([], [], list(parts.notes), {})
     refused: list[tuple[Source, CrmError]] = []
     with ExitStack() as stack:
         for source in parts.sources:
@@ -63,7 +69,9 @@ def understand_all(
         named = _resolve_references(opened, [source for source, _error in refused], place)
         opened.notes.extend(_told(source, error, named=source.path in named) for source, error in refused)
         stack.pop_all()
-    return opened
+    used = [*(each.source for each in opened.tables), *(each.source for each in opened.calendars)]
+    paths = {path for each in used for path in (each.path, *each.more)} | named
+    return opened._replace(noted={path: each for path, each in before.items() if path in paths})
 
 
 def _resolve_references(opened: Opened, left: Sequence[Source], place: Place) -> set[Path]:

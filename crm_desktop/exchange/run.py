@@ -14,6 +14,7 @@ from crm_desktop.exchange.import_options import ImportOptions
 from crm_desktop.exchange.import_report import ImportReport
 from crm_desktop.exchange.import_work import ImportWork
 from crm_desktop.exchange.opened import Opened, understand_all
+from crm_desktop.exchange.seen import check_fingerprint, check_seen, noted, seen
 from crm_desktop.exchange.source import Source
 from crm_desktop.exchange.spool import Spool, folder_of
 from crm_desktop.exchange.stored_records import RehearsedRecords, WrittenRecords
@@ -39,30 +40,35 @@ def import_files(
     """Import `sources` in one transaction, one undo step; a `dry_run` counts the same and changes nothing.
 
     `make_safe` is called with the number of rows before anything is written and returns the backup of what is there.
-    Raises UnreadableFile, WrongUsage, and Cancelled when `progress` was cancelled: then nothing is changed.
+    Raises UnreadableFile (ChangedFile where one is not what was `seen` before), WrongUsage, and Cancelled when
+    `progress` was cancelled: then nothing is changed.
     """
     if dry_run:
         with journal.store.reader() as reader:
             return rehearse(reader, journal.place, sources, options, progress, milliseconds(journal.clock()))
+    wanted, told = options or ImportOptions(), progress or Progress()
+    check_seen(wanted.seen, told)
     whole = _full_export(sources)
     if whole is not None:
-        return import_full_export(journal, whole, options.files if options else None, progress, make_safe)
+        check_fingerprint(wanted.fingerprint, noted([whole]), told)
+        return import_full_export(journal, whole, wanted.files, progress, make_safe)
     with journal.store.reader() as reader:
         kinds = workspace_kinds(reader)
     started = perf_counter()
     with fewer_collections(), ExitStack() as stack:
         opened = _opened(sources, journal.place, progress, kinds, stack)
+        _check_still(opened, wanted, told)
         spool = stack.enter_context(closing(Spool(folder_of(journal.store.writer))))
-        work = ImportWork(opened, journal.place, options or ImportOptions(), progress or Progress(), (started, spool))
+        work = ImportWork(opened, journal.place, wanted, told, (started, spool))
         work.note_member(journal.member)
         if make_safe is not None:
             work.note_backup(make_safe(work.rows))
         with journal.transaction(_label(sources)) as tx:
-            tx.finishing = partial(_finishing, progress or Progress())
-            records = WrittenRecords(tx, None if options is None else options.files)
+            tx.finishing = partial(_finishing, told)
+            records = WrittenRecords(tx, wanted.files)
             stack.callback(records.close)
             work.run(tx.connection, records)
-            _finishing(progress or Progress(), 0, 1)
+            _finishing(told, 0, 1)
             spool.forget_keys()
             records.loaded()
             work.note_batch(tx)
@@ -78,16 +84,23 @@ def rehearse(
     now_ms: int = 0,
 ) -> ImportReport:
     """Return what `import_files` would report, reading through `reader` and writing nothing but refused rows."""
+    wanted, told = options or ImportOptions(), progress or Progress()
+    check_seen(wanted.seen, told)
     whole = _full_export(sources)
     if whole is not None:
-        return rehearse_full_export(reader, whole, progress)
+        before = noted([whole])
+        report = rehearse_full_export(reader, whole, progress)
+        report.seen = seen(before, told)
+        return report
     started = perf_counter()
     with fewer_collections(), ExitStack() as stack:
         opened = _opened(sources, place, progress, workspace_kinds(reader), stack)
         spool = stack.enter_context(closing(Spool(folder_of(reader))))
-        work = ImportWork(opened, place, options or ImportOptions(), progress or Progress(), (started, spool))
-        keeps = options is not None and (options.keeps_files or options.files is not None)
+        _check_still(opened, wanted, told)
+        work = ImportWork(opened, place, wanted, told, (started, spool))
+        keeps = wanted.keeps_files or wanted.files is not None
         work.run(reader, RehearsedRecords(reader, now_ms, spool, keeps_files=keeps))
+        work.note_seen(seen(opened.noted, told))
         return work.finished()
 
 
@@ -99,6 +112,15 @@ def _opened(
     for each in opened.tables:
         stack.callback(each.table.close)
     return opened
+
+
+def _check_still(opened: Opened, wanted: ImportOptions, told: Progress) -> None:
+    """Raise UnreadableFile where what was `opened` is not what was looked at.
+
+    What changes later differs from what the readers noted as they opened it: they refuse it at its end.
+    """
+    check_seen(wanted.seen, told)
+    check_fingerprint(wanted.fingerprint, opened.noted, told)
 
 
 def _full_export(sources: Sequence[Source]) -> Path | None:

@@ -150,3 +150,16 @@ def test_labels_and_letters_are_written_for_a_list(crm: Run, tmp_path: Path) -> 
     assert crm("labels", "people", "--out", tmp_path / "x.pdf", "--sheet", "none").code == 2
     letter.write_text("Dear {salary}", encoding="utf-8")
     assert crm("letters", "people", "--out", tmp_path / "x.pdf", "--text", letter).code == 2
+
+
+def test_only_what_a_rehearsal_looked_at_is_imported_with_its_fingerprint(crm: Run, tmp_path: Path) -> None:
+    path = people_file(tmp_path)
+    told = crm("import", path, "--as", "people", "--dry-run", "--json").document["fingerprint"]
+    assert told in crm("import", path, "--as", "people", "--dry-run").out
+    path.write_text(PEOPLE.replace("Dana", "Dora"), encoding="utf-8")
+    ended = crm("import", path, "--as", "people", "--fingerprint", told)
+    assert ended.code == 1
+    assert "have changed since they were looked at" in ended.err
+    assert crm("list", "people", "--json").document["count"] == 0
+    people_file(tmp_path)
+    assert crm("import", path, "--as", "people", "--fingerprint", told, "--json").document["created"] == 1

@@ -5,23 +5,29 @@ from pathlib import Path
 
 from crm_desktop.exchange.row_choices import NO_CHOICE, RowAt, RowChoice
 from crm_desktop.exchange.saved_mappings import SavedMapping
+from crm_desktop.exchange.seen import Seen
 from crm_desktop.exchange.source import Source
 from ui.exchange.chosen_files import Asked
 
 
 class Chosen:
-    """`sources` in the order in which they came, what happens `on_match`, and the `consent_source` that was told."""
+    """`sources` in the order in which they came, what happens `on_match`, and the `consent_source` that was told.
+
+    `seen` are the files as the last rehearsal looked at them.
+    """
 
     def __init__(self) -> None:
         self.sources: list[Source] = []
         self.on_match = "update"
         self.consent_source = ""
+        self.seen: Mapping[Path, Seen] = {}
         self._adopted: set[str] = set()
 
     @property
     def asked(self) -> Asked:
-        """All that the next rehearsal, or the import, is to go by."""
-        return Asked(list(self.sources), self.on_match, self.consent_source)
+        """All that the next rehearsal is to go by; what was decided about single rows holds for files as they were."""
+        seen = self.seen if any(each.rows for each in self.sources) else {}
+        return Asked(list(self.sources), self.on_match, self.consent_source, seen)
 
     @property
     def mended(self) -> int:
@@ -38,7 +44,16 @@ class Chosen:
         """Let all files go."""
         self.sources = []
         self.on_match, self.consent_source = "update", ""
+        self.seen = {}
         self._adopted.clear()
+
+    def renew(self, path: Path) -> bool:
+        """Take the file at `path` as it is now; tell whether anything was decided about rows that it had before."""
+        found = [each for each in self.sources if path in (each.path, *each.more)]
+        decided = any(each.rows for each in found)
+        self.sources = [each._replace(rows={}) if each in found else each for each in self.sources]
+        self.seen = {}
+        return decided
 
     def drop_named(self, text: str) -> None:
         """Let go of the files that `text` names, so that the others can be tried without them."""

@@ -1,12 +1,15 @@
 """What is known of the chosen files before anything is imported; runs in workers."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from crm_desktop.errors import CrmError
 from crm_desktop.exchange.import_options import ImportOptions
 from crm_desktop.exchange.import_report import ImportReport
+from crm_desktop.exchange.readers.files import changed
 from crm_desktop.exchange.saved_mappings import SavedMapping, saved_mappings
+from crm_desktop.exchange.seen import Noted, Seen
 from crm_desktop.exchange.source import Source
 from crm_desktop.jobs import Progress
 from crm_desktop.journal.journal import Journal
@@ -75,16 +78,22 @@ class UnclearRows(CrmError):
 
 
 class Asked(NamedTuple):
-    """What is to be imported: the `sources`, what happens to records that are here, and how consent is known."""
+    """What is to be imported: the `sources`, what happens to records that are here, and how consent is known.
+
+    Files that were `seen` have to be what they were then.
+    """
 
     sources: Sequence[Source]
     on_match: str = "update"
     consent_source: str = ""
+    seen: Mapping[Path, Seen] = {}
 
     @property
     def options(self) -> ImportOptions:
         """The same as the import takes it; a rehearsal keeps files where the import will."""
-        return ImportOptions(on_match=self.on_match, keeps_files=True, consent_source=self.consent_source)
+        return ImportOptions(
+            on_match=self.on_match, keeps_files=True, consent_source=self.consent_source, seen=self.seen
+        )
 
 
 class Imported(NamedTuple):
@@ -120,8 +129,16 @@ def rehearsed(reader: Connection, asked: Asked, place: Place, now_ms: int, *, pr
             each.table.close()
     settled = [each.source._replace(kind=each.kind) for each in files]
     report = rehearse(reader, place, settled, asked.options, progress, now_ms)
+    _check_alike(opened.noted, report.seen)
     report.warnings[:0] = opened.notes
     return Rehearsal(files, report, saved)
+
+
+def _check_alike(before: Mapping[Path, Noted], seen: Mapping[Path, Seen]) -> None:
+    """Raise UnreadableFile where what the columns were told of is not what was rehearsed."""
+    for path, each in seen.items():
+        if path in before and before[path].stamp != each.noted.stamp:
+            raise changed(path.name)
 
 
 def imported(_journal: Journal, file: FileAccess, asked: Asked, *, progress: Progress) -> Imported:
@@ -144,7 +161,7 @@ def _rehearsed_whole(
     """Count what a full export would bring; it has no columns to be matched."""
     from crm_desktop.exchange.run import rehearse
 
-    report = rehearse(reader, place, sources, ImportOptions(), progress, now_ms)
+    report = rehearse(reader, place, sources, None, progress, now_ms)
     source = sources[0]
     whole = FileGuess(source, source.path.name, source.kind, report.total.read, (), (_("full export"),))
     return Rehearsal((whole,), report)

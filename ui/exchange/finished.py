@@ -28,5 +28,5 @@ def write_refused(reader: Connection, place: forms.Place, rehearsal: Rehearsal, 
     from crm_desktop.exchange.run import rehearse
 
     sources = [file.source._replace(kind=file.kind) for file in rehearsal.files]
-    rehearse(reader, place, sources, ImportOptions(rejects=path))
+    rehearse(reader, place, sources, ImportOptions(rejects=path, seen=rehearsal.report.seen))
     return path.name

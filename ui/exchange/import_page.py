@@ -13,6 +13,7 @@ from crm_desktop.errors import Cancelled, CrmError
 from crm_desktop.exchange.import_report import ImportReport, RefusedCells
 from crm_desktop.exchange.row_choices import RowAt
 from crm_desktop.exchange.saved_mappings import SavedMapping
+from crm_desktop.exchange.seen import ChangedFile
 from crm_desktop.words import _, ngettext
 from ui.exchange.chosen import Chosen
 from ui.exchange.chosen_files import FileGuess, Imported, Rehearsal, UnclearRows, imported
@@ -224,9 +225,20 @@ class ImportPage(Page):
             self._show_state()
             self.wizard.ask_kind()
             return
-        self.wizard.panel.show_words(_("These files cannot be imported"), str(error))
-        self.chosen.drop_named(str(error))
+        self.trial.outdate()
+        if isinstance(error, ChangedFile):
+            self._show_changed(error)
+        else:
+            self.wizard.panel.show_words(_("These files cannot be imported"), str(error))
+            self.chosen.drop_named(str(error))
         self._show_state()
+
+    def _show_changed(self, error: ChangedFile) -> None:
+        """Say what has changed; what was decided about single rows went with the rows that there were."""
+        told = [str(error)]
+        if self.chosen.renew(error.path):
+            told.append(_("What you decided about single rows of it was let go, for they may be others now."))
+        self.wizard.panel.show_words(_("A file has changed"), " ".join(told))
 
     def _show_rehearsal(self, rehearsal: Rehearsal) -> None:
         names = [
@@ -311,7 +323,7 @@ class ImportPage(Page):
         task = self.desk.act(
             imported,
             self.desk.file,
-            self.chosen.asked._replace(sources=sources),
+            self.chosen.asked._replace(sources=sources, seen=rehearsal.report.seen),
             owner=self,
             then=self._show_done,
             on_error=self._import_failed,

@@ -70,6 +70,11 @@ class Trial(QObject):
             self._task.cancel()
             self._task = None
 
+    def outdate(self) -> None:
+        """Let nothing be done with what is known of the files before they were looked at again."""
+        self.stop()
+        self.stopped = True
+
     def forget(self) -> None:
         """Let the files go, and what is known of them."""
         self.stop()
@@ -95,6 +100,7 @@ class Trial(QObject):
         self.rehearsal, self.fresh = rehearsal, True
         # a folder or workbook has become one source for each table in it
         self._chosen.settle([file.source for file in rehearsal.files])
+        self._chosen.seen = rehearsal.report.seen
         if self._chosen.adopt(rehearsal.templates):
             # a template that fits keeps what happens to all rows as well
             self.again()

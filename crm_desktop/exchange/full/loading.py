@@ -16,6 +16,7 @@ from crm_desktop.exchange.full.opening import Manifest, damaged, read_manifest, 
 from crm_desktop.exchange.full.seed import clear_seed, is_fresh
 from crm_desktop.exchange.full.writing import FILES
 from crm_desktop.exchange.import_report import Counts, ImportReport
+from crm_desktop.exchange.readers.files import check, stamp
 from crm_desktop.jobs import Progress
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.transaction import Stored, Transaction
@@ -47,6 +48,7 @@ def import_full_export(
     `make_safe` is as in `import_files`. Raises UnreadableFile, NewerWorkspace and Cancelled: then nothing is changed.
     """
     told, started = progress or Progress(), perf_counter()
+    before = stamp(path)
     with _opened(path) as archive:
         manifest = read_manifest(archive, path.name)
         report = ImportReport(backup=make_safe(manifest.rows) if make_safe is not None else None)
@@ -60,6 +62,7 @@ def import_full_export(
             if fresh:
                 clear_seed(tx)
             _load(tx, archive, manifest, path.name, told, report)
+            check(path, before)
             if fresh and manifest.member is not None:
                 set_local_value(tx.connection, "member", manifest.member.hex())
             if report.total.created or report.total.updated:

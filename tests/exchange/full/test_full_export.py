@@ -12,6 +12,7 @@ from crm_desktop.errors import NewerWorkspace, UnreadableFile, WrongUsage
 from crm_desktop.exchange.full.writing import Author, FullExport, write_full_export
 from crm_desktop.exchange.import_options import ImportOptions
 from crm_desktop.exchange.run import import_files
+from crm_desktop.exchange.seen import ChangedFile
 from crm_desktop.exchange.source import Source
 from crm_desktop.files.actions import Holder, attach_files
 from crm_desktop.files.keeping import keep_path
@@ -163,3 +164,15 @@ def _with_entry(source: Path, target: Path, wanted: str, content: bytes) -> None
             if info.filename.startswith(wanted):
                 held = held.replace(b'"version": 1', content) if wanted.startswith("manifest") else content
             new.writestr(info.filename, held)
+
+
+def test_an_export_that_became_another_since_it_was_looked_at_is_refused(filled: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "all.zip"
+    exported(filled, path)
+    rehearsal = import_files(filled.journal, [Source(path)], dry_run=True)
+    set_fields(filled.journal, add_record(filled.journal, "people", {"name": "Eve"}), {"job_title": "Buyer"})
+    exported(filled, path)
+    before = hash_of(filled)
+    with pytest.raises(ChangedFile, match="look again"):
+        import_files(filled.journal, [Source(path)], ImportOptions(files=filled.files, seen=rehearsal.seen))
+    assert hash_of(filled) == before
