@@ -7,6 +7,7 @@ from typing import NamedTuple
 from crm_desktop.journal.clock import COUNTER_BITS
 from crm_desktop.journal.lineage import BEGINNING
 from crm_desktop.schema.catalogue import BY_NUMBER
+from crm_desktop.store.belonging import TOLD_UNTIL
 from crm_desktop.store.capture import INSERTED, INSERTED_RANGE, UPDATED
 from crm_desktop.store.number_blocks import forget_blocks
 from crm_desktop.store.sites import local_value, own_site, set_local_value, take_new_site
@@ -14,7 +15,7 @@ from crm_desktop.sync.merge import Clock
 from crm_desktop.sync.noted import clocks_noted
 from crm_desktop.sync.origin import keep_origin
 from crm_desktop.sync.outbox import ACCEPTED
-from crm_desktop.sync.rename import is_ahead, last_honest, moved, restamped
+from crm_desktop.sync.rename import bases_renamed, is_ahead, last_honest, moved, restamped
 from crm_desktop.sync.sending import call_back
 from crm_desktop.vault.driver import Connection
 
@@ -115,7 +116,7 @@ def _touched(connection: Connection, steps: list[int]) -> list[Touched]:
 
 def _rename(connection: Connection, names: Mapping[Clock, Clock]) -> None:
     """Write the new clocks of `names` wherever the old ones stand: steps, rows, fields, bases and conflicts."""
-    steps: list[int] = []
+    steps: dict[int, Clock] = {}
     if names:
         set_local_value(connection, _RENAMED, "1")
     for old, new in names.items():
@@ -124,7 +125,7 @@ def _rename(connection: Connection, names: Mapping[Clock, Clock]) -> None:
         ).fetchone()
         if row is None:
             continue
-        steps.append(row[0])
+        steps[row[0]] = old
         if row[0] == BEGINNING:
             keep_origin(connection)
         connection.execute("UPDATE step SET hlc = ?, site = ? WHERE seq = ?", (*new, row[0]))
@@ -134,8 +135,8 @@ def _rename(connection: Connection, names: Mapping[Clock, Clock]) -> None:
                 f"UPDATE conflict SET {side}_hlc = ?, {side}_site = ? WHERE {side}_hlc = ? AND {side}_site = ?",
                 (*new, *old),
             )
-    for step in steps:
-        _rename_bases(connection, step, names)
+    for step, old in steps.items():
+        _rename_bases(connection, step, old, names)
 
 
 def _rename_records(connection: Connection, step: int, old: Clock, new: Clock) -> None:
@@ -156,13 +157,20 @@ def _rename_records(connection: Connection, step: int, old: Clock, new: Clock) -
         )
 
 
-def _rename_bases(connection: Connection, step: int, names: Mapping[Clock, Clock]) -> None:
-    for seq, delta in connection.execute(
-        f"SELECT seq, delta FROM change WHERE step = ? AND op = {UPDATED}", (step,)
-    ).fetchall():
-        old, new, base = json.loads(delta)
+def _sent_before(connection: Connection, step: int, site: int) -> int:
+    """Return the stamp of the newest accepted step of `site` that was here before `step`, 0 where none was."""
+    newest = f"SELECT max(hlc) FROM step WHERE site = ? AND state >= {ACCEPTED} AND seq < ?"
+    return int(connection.execute(newest, (site, step)).fetchone()[0] or 0)
+
+
+def _rename_bases(connection: Connection, step: int, old: Clock, names: Mapping[Clock, Clock]) -> None:
+    changes = connection.execute(f"SELECT seq, delta FROM change WHERE step = ? AND op = {UPDATED}", (step,)).fetchall()
+    notes = [(seq, json.loads(delta)) for seq, delta in changes]
+    tells = any(each.hlc > TOLD_UNTIL for _seq, (_old, _new, base) in notes for each in clocks_noted(base))
+    sent = _sent_before(connection, step, old.site) if tells else 0
+    for seq, (before, after, base) in notes:
         clocks = clocks_noted(base)
-        if any(each in names for each in clocks):
-            renamed = [list(names.get(each, each)) for each in clocks]
-            note = [old, new, renamed if isinstance(base[0], list) else renamed[0]]
+        renamed = bases_renamed(clocks, names, sent)
+        if renamed != clocks:
+            note = [before, after, renamed if isinstance(base[0], list) else renamed[0]]
             connection.execute("UPDATE change SET delta = ? WHERE seq = ?", (json.dumps(note, ensure_ascii=False), seq))

@@ -8,7 +8,7 @@ from crm_desktop.store.belonging import TOLD_SEEN, TOLD_UNTIL
 from crm_desktop.sync.apply import is_too_much
 from crm_desktop.sync.merge import Cell, Clock, Edit, Value, answers, merge
 from crm_desktop.sync.records import FieldState, Record
-from crm_desktop.sync.rename import last_honest, moved, renamed, restamped
+from crm_desktop.sync.rename import bases_renamed, last_honest, moved, renamed, restamped
 from crm_desktop.sync.undone import is_answered, not_standing, reopened
 from crm_desktop.sync.wire import INSERT, UPDATE, Act, Change, Step
 from tests.sync.simulator.asking import REMOVED, edited_unseen_in, told_of, undoes_in
@@ -296,16 +296,17 @@ class Device:
         """Give unaccepted steps their new clocks, everywhere in the file that names them."""
         file = self.file
         file.renamed = True
-        waiting = [each for each in file.mine if each.clock in names and each.state == PENDING]
-        file.mine = [
-            each._replace(clock=names.get(each.clock, each.clock), act=renamed(each.act, each.clock, names))
-            if each.state == PENDING
-            else each
-            for each in file.mine
-        ]
+        sent: dict[int, int] = {}
+        for at, each in enumerate(file.mine):
+            if each.state != PENDING:
+                sent[each.clock.site] = each.clock.hlc
+                continue
+            newest = sent.get(each.clock.site, 0)
+            if each.clock in names:
+                self._rename_written(each, names, newest)
+            act = renamed(each.act, each.clock, names, newest)
+            file.mine[at] = each._replace(clock=names.get(each.clock, each.clock), act=act)
         file.undoes = {names.get(step, step): names.get(other, other) for step, other in file.undoes.items()}
-        for each in waiting:
-            self._rename_written(each, names)
         if self.form is not None:
             cells = {
                 n: cell and Cell(cell.value, names.get(cell.clock, cell.clock)) for n, cell in self.form.cells.items()
@@ -313,7 +314,7 @@ class Device:
             self.form = self.form._replace(cells=cells, base=names.get(self.form.base, self.form.base))
         file.outgoing = None
 
-    def _rename_written(self, mine: Mine, names: dict[Clock, Clock]) -> None:
+    def _rename_written(self, mine: Mine, names: dict[Clock, Clock], sent: int) -> None:
         """Rename what this step wrote, and only that: a copied device may have used the same clock elsewhere."""
         for change in mine.act.changes:
             record = self.file.records.get(change.record)
@@ -322,7 +323,7 @@ class Device:
             if change.op == INSERT and record.base == mine.clock:
                 record.base = names[mine.clock]
             for number in change.values.keys() & record.fields.keys():
-                _rename_edit(record.fields[number], mine.clock, names)
+                _rename_edit(record.fields[number], mine.clock, names, sent)
 
     def restamp(self, server_ms: int) -> None:
         """Give the waiting steps honest clocks, after the latest honest one in the file."""
@@ -373,13 +374,13 @@ def _without(act: Act, records: set[str]) -> Act:
     return act._replace(changes=tuple(each for each in act.changes if each.record not in records))
 
 
-def _rename_edit(state: FieldState, old: Clock, names: dict[Clock, Clock]) -> None:
+def _rename_edit(state: FieldState, old: Clock, names: dict[Clock, Clock], sent: int) -> None:
     new = names[old]
     if state.cell is not None and state.cell.clock == old:
         state.cell = Cell(state.cell.value, new)
     edit = state.edits.pop(old, None)
     if edit is not None:
-        state.edits[new] = Edit(edit.value, new, tuple(names.get(base, base) for base in edit.bases))
+        state.edits[new] = Edit(edit.value, new, bases_renamed(edit.bases, names, sent))
     loser = state.open.pop(old, None)
     if loser is not None:
         state.open[new] = Cell(loser.value, new)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from crm_desktop.sync.merge import Cell, Clock, Value
+from crm_desktop.sync.merge import Cell, Clock, Edit, Value
 from crm_desktop.sync.undone import is_answered, not_standing, reopened
 from tests.sync.simulator.asking import ABOUT, REMOVED, told_of, undoes_in
 from tests.sync.simulator.device import NEWER_FIELD, Device
@@ -189,12 +189,31 @@ def _check_nothing_lost(truth: Truth, server: Server, devices: Sequence[Device])
         accounted |= set(device.file.aside)
         for record in device.file.records:
             accounted |= {(record, number, loser.value) for number, loser in own_row(device, record).open}
-    for each in truth.stands({act.step.label for _xid, _clock, act in server.kept.acts if act.changes}):
+    for each in truth.stands(set(_taking_back(server))):
         if (each.record, each.number, each.value) in logged:
             accounted |= {(each.record, each.number, value) for value in each.seen}
     for each in truth.certain():
         if (each.record, each.number, each.value) not in accounted and each.record not in truth.ever_erased:
             raise Violation(f"I2 lost silently: {each}")
+
+
+def _taking_back(server: Server) -> Iterator[str]:
+    """Yield the labels of the steps that took back a decision of which no copy stands.
+
+    A copy of the device may have sent the same decision under a clock of its own, and does not take it back.
+    """
+    undone = {each.hlc for each in not_standing(undoes_of(server))}
+    for _xid, _clock, act in server.kept.acts:
+        for change in act.changes:
+            states = server.kept.records[change.record].fields
+            edits = [edit for number in change.values if number in states for edit in states[number].edits.values()]
+            made = [each for each in edits if each.clock == act.step.undoes]
+            if not any(_is_copy(each, other) and other.clock.hlc not in undone for each in made for other in edits):
+                yield act.step.label
+
+
+def _is_copy(edit: Edit, other: Edit) -> bool:
+    return (edit.value, edit.bases) == (other.value, other.bases)
 
 
 def _logged(server: Server) -> set[tuple[str, str, Value]]:
