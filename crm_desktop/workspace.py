@@ -17,7 +17,7 @@ from crm_desktop.journal.undo import redo_last, undo_last
 from crm_desktop.pipeline.standard import add_standard_pipeline
 from crm_desktop.schema.forms import Place
 from crm_desktop.schema.ours import CUSTOM_FIELD
-from crm_desktop.search.index import SEARCH_INDEX
+from crm_desktop.search.index import SEARCH_INDEX, SEARCH_TERMS
 from crm_desktop.settings import SETTINGS, Scope
 from crm_desktop.store.derived import make_derived, stale_derived
 from crm_desktop.store.file_store import FILES, FileStore
@@ -41,7 +41,7 @@ from crm_desktop.vault.sqlcipher import connect
 from crm_desktop.vault.strength import check_strength
 from crm_desktop.words import _
 
-DERIVED = (CONTACT_ROLLUP, SEARCH_INDEX, MATCHES, OWN_INDEXES, INBOX)
+DERIVED = (CONTACT_ROLLUP, SEARCH_INDEX, SEARCH_TERMS, MATCHES, OWN_INDEXES, INBOX)
 DATABASE = "crm.db"
 SUFFIX = ".crm"
 KEY_MADE = "recovery_key_made"

@@ -220,3 +220,22 @@ SEARCH_INDEX = Derived(
     forget=_forget_rows,
     purge=_purge,
 )
+
+
+def _nothing_to_fill(_connection: Connection) -> None:
+    """Fill nothing: the words are those of the text index."""
+
+
+def _nothing_to_refresh(_connection: Connection, _touched: Touched) -> None:
+    """Refresh nothing: the words are those of the text index."""
+
+
+# Word by word and record by record: to name a word the other vocabulary goes through all records that have it.
+SEARCH_TERMS = Derived(
+    name="search_terms",
+    version=1,
+    tables=("search_terms",),
+    create=("CREATE VIRTUAL TABLE search_terms USING fts5vocab(search_text, instance)",),
+    rebuild=_nothing_to_fill,
+    refresh=_nothing_to_refresh,
+)

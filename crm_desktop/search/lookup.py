@@ -11,7 +11,7 @@ from crm_desktop.search.asked import Number, Word
 from crm_desktop.search.documents import documents, group_of
 from crm_desktop.search.forms import TITLE
 from crm_desktop.search.index import PREFIXES
-from crm_desktop.search.texts import GROUPS
+from crm_desktop.search.texts import GROUPS, NAMED_BY_PARTS
 from crm_desktop.vault.driver import Connection
 
 SHORTEST_WORD = 2
@@ -21,6 +21,18 @@ _SPLIT = re.compile(r"[\x00-/:-@\[-`{-\x7f]+")
 # Words of the index with one beginning that are asked for by name; more are asked for as a shorter beginning.
 _MOST_SPELLED = 40
 _LAST = "\U0010ffff"
+# Each word is looked for after the one before: going on would go through all records that have it.
+_SPELLED = """
+    WITH RECURSIVE spelled(word, place) AS (
+        SELECT (SELECT term FROM search_terms WHERE term >= ?1 AND term < ?2 LIMIT 1), 1
+        UNION ALL
+        SELECT (SELECT term FROM search_terms WHERE term >= spelled.word || char(1) AND term < ?2 LIMIT 1), place + 1
+        FROM spelled WHERE word IS NOT NULL AND place < ?3)
+    SELECT word FROM spelled WHERE word IS NOT NULL
+"""
+# The groups that each index holds, as they stand beside each other in it.
+_HELD = tuple(range(len(GROUPS)))
+_HELD_BY_PARTS = tuple(at for at, each in enumerate(GROUPS) if each.table.name in NAMED_BY_PARTS)
 _GROUP_SIZE = len(documents(0))
 
 Found = dict[int, list[int]]
@@ -69,7 +81,7 @@ class Lookup:
         A group without any is left out.
         """
         found: Found = {}
-        for run in _runs(groups):
+        for run in _runs(groups, _HELD if question.column == "words" else _HELD_BY_PARTS):
             numbers = range(documents(run.start).start, documents(run.stop - 1).stop)
             for document_numbers in self._indexed(question, numbers, cap):
                 _add_by_group(found, document_numbers)
@@ -80,10 +92,7 @@ class Lookup:
     def spelled(self, text: str) -> tuple[str, ...] | None:
         """Return the words of the index that begin as `text`, or None where they are too many to name."""
         if text not in self._spelled:
-            rows = self._reader.execute(
-                "SELECT term FROM search_vocabulary WHERE term >= ? AND term < ? LIMIT ?",
-                (text, text + _LAST, _MOST_SPELLED + 1),
-            ).fetchall()
+            rows = self._reader.execute(_SPELLED, (text, text + _LAST, _MOST_SPELLED + 1)).fetchall()
             self._spelled[text] = None if len(rows) > _MOST_SPELLED else tuple(row[0] for row in rows)
         return self._spelled[text]
 
@@ -231,11 +240,11 @@ def _stored(term: Term, column: str) -> str:
     return f" {term.text}" if term.begins else f" {term.text} "
 
 
-def _runs(groups: Sequence[int]) -> Iterator[range]:
-    """Yield the runs of neighbours among `groups`."""
-    ordered = sorted(groups)
+def _runs(groups: Sequence[int], held: Sequence[int]) -> Iterator[range]:
+    """Yield the runs of neighbours among `groups` in an index that holds the groups `held`."""
+    ordered = [at for at, group in enumerate(held) if group in groups]
     start = 0
     for at in range(1, len(ordered) + 1):
         if at == len(ordered) or ordered[at] != ordered[at - 1] + 1:
-            yield range(ordered[start], ordered[at - 1] + 1)
+            yield range(held[ordered[start]], held[ordered[at - 1]] + 1)
             start = at

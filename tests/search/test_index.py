@@ -5,6 +5,7 @@ from crm_desktop.journal.ids import new_id
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.undo import redo_last, undo_last
 from crm_desktop.search.index import BATCH, FRESH
+from crm_desktop.search.lookup import Lookup
 from crm_desktop.search.queries import search
 from crm_desktop.search.waiting import _CHANGED, waiting
 from crm_desktop.store.store import Store
@@ -104,3 +105,25 @@ def test_what_waits_is_found_without_going_through_the_whole_journal(journal: Jo
     with journal.store.reader() as reader:
         plan = [row[3] for row in reader.execute(f"EXPLAIN QUERY PLAN {_CHANGED}", (0,))]
     assert plan[0] == "SEARCH change USING INTEGER PRIMARY KEY (rowid>?)"
+
+
+def test_words_are_named_by_their_beginning_once_however_many_records_have_them(journal: Journal) -> None:
+    for number in range(3):
+        add_contact(journal, "person", {"name": f"Whitfield {number}", "notes": "white whisky"})
+    add_contact(journal, "person", {"name": "Adler"})
+    index_everything(journal)
+
+    with journal.store.reader() as reader:
+        lookup = Lookup(reader, {})
+        assert lookup.spelled("whi") == ("whisky", "white", "whitfield")
+        assert lookup.spelled("whitf") == ("whitfield",)
+        assert lookup.spelled("whitfieldx") == ()
+
+
+def test_too_many_words_with_one_beginning_are_not_named(journal: Journal) -> None:
+    add_contact(journal, "person", {"name": "Adler", "notes": " ".join(f"word{number}" for number in range(50))})
+    index_everything(journal)
+
+    with journal.store.reader() as reader:
+        assert Lookup(reader, {}).spelled("word") is None
+        assert len(Lookup(reader, {}).spelled("word1") or ()) == 11

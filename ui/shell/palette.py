@@ -12,14 +12,13 @@ from ui.kit.layouts import row
 from ui.kit.notices import NoResults, Rule
 from ui.kit.shadow import REACH, paint_shadow
 from ui.kit.theme import Theme
-from ui.shell.palette_box import Box, Head, Line
+from ui.shell.palette_box import Box, Head, Line, Told
 from ui.shell.palette_list import PaletteList
 from ui.shell.palette_rows import Row, tabs
 from ui.shell.palette_tabs import PaletteTabs
 
 TOP = 96
 LEAST_BELOW = 60
-WIDEST_TOLD = 160
 KeyAct = Callable[[], object]
 
 
@@ -49,9 +48,7 @@ class Palette(QWidget):
         self.line.setProperty("bare", True)
         self.line.setPlaceholderText(_("Search or run a command"))
         self.line.setAccessibleName(_("Search or run a command"))
-        self._told = Text(theme, "", "small", "text2")
-        self._told.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
-        self._told.setContentsMargins(1, 0, 1, 0)
+        self._told = Told(theme)
         self.tabs = PaletteTabs(theme, tabs(), _("Tab"))
         self.list = PaletteList(theme)
         self._notice: QWidget | None = None
@@ -103,7 +100,7 @@ class Palette(QWidget):
         self._drop_notice()
         self.list.show_rows(rows)
         self.list.show()
-        self._tell(told)
+        self._told.tell(told)
         self._fit()
         self.list.mark_first()
         if self._chosen_early:
@@ -119,7 +116,7 @@ class Palette(QWidget):
             notice.show()
         self.list.show_rows([])
         self.list.hide()
-        self._tell(told)
+        self._told.tell(told)
         self._fit()
 
     def show_nothing_found(self, text: str, spelling: str = "", told: str = "") -> None:
@@ -195,14 +192,6 @@ class Palette(QWidget):
     def _fit_head(self) -> None:
         self.line.setFont(self._theme.font("subtitle", 400))
         self._head.setFixedHeight(self._theme.px(52))
-        self._told.setMinimumWidth(0)
-
-    def _tell(self, told: str) -> None:
-        self._told.setText(told)
-        # room that was needed once is kept: else each answer would lay out the head anew
-        wanted = min(self._told.sizeHint().width(), self._theme.px(WIDEST_TOLD))
-        if wanted > self._told.minimumWidth():
-            self._told.setMinimumWidth(wanted)
 
     def _fit(self) -> None:
         theme = self._theme

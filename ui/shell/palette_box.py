@@ -1,11 +1,15 @@
 """What the palette is made of: its box, its head, the field in it."""
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.kit.icons import paint_icon
 from ui.kit.theme import Theme
+
+WIDEST_TOLD = 160
+# After these a style sheet has made of what it touches something that shows what lies below.
+_STYLED = frozenset({QEvent.Type.Polish, QEvent.Type.StyleChange})
 
 
 class Line(QLineEdit):
@@ -14,7 +18,13 @@ class Line(QLineEdit):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def event(self, event: QEvent) -> bool:
+        """Stay on a ground of its own, whatever the style says."""
+        done = super().event(event)
+        if event.type() in _STYLED:
+            self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        return done
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the ground, then the text."""
@@ -22,6 +32,46 @@ class Line(QLineEdit):
         painter.fillRect(event.rect(), self._theme.colour("popup"))
         painter.end()
         super().paintEvent(event)
+
+
+class Told(QWidget):
+    """A few words at the end of the head, on a ground of their own as well.
+
+    Room that was needed once is kept: else each answer would lay out the head anew.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.text = ""
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._fit()
+        theme.changed.connect(self._fit)
+
+    def tell(self, text: str) -> None:
+        """Show `text`."""
+        if text == self.text:
+            return
+        self.text = text
+        self.setAccessibleName(text)
+        wanted = min(self._theme.metrics("small").horizontalAdvance(text) + 1, self._theme.px(WIDEST_TOLD))
+        if wanted > self.minimumWidth():
+            self.setFixedWidth(wanted)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ground, then the words, cut to the width."""
+        theme, painter = self._theme, QPainter(self)
+        painter.fillRect(event.rect(), theme.colour("popup"))
+        painter.setFont(theme.font("small"))
+        painter.setPen(theme.colour("text2"))
+        cut = theme.metrics("small").elidedText(self.text, Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter, cut)
+
+    def _fit(self) -> None:
+        self.setFixedSize(0, self._theme.line("small"))
+        told, self.text = self.text, ""
+        self.tell(told)
 
 
 class Box(QWidget):

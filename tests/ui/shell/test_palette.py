@@ -1,7 +1,7 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from crm_desktop.acts import add_record
 from crm_desktop.files.actions import Holder
@@ -33,6 +33,21 @@ def palette(opened: Window, workspace: Workspace, acme: bytes, quiet: Quiet) -> 
     quiet()
     assert opened.deck is not None
     return opened.deck.palette
+
+
+class Paintings(QObject):
+    """Which of `widgets` were painted."""
+
+    def __init__(self, *widgets: QWidget) -> None:
+        super().__init__()
+        self.seen: set[QObject] = set()
+        for each in widgets:
+            each.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint:
+            self.seen.add(watched)
+        return False
 
 
 def titles(palette: Palette) -> list[str]:
@@ -170,6 +185,18 @@ def test_an_answer_paints_those_lines_alone_that_look_different(palette: Palette
     assert changed == [2]
     assert titles(palette) == ["Cables", "Carts"]
     assert palette.list.current() == shown[1]
+
+
+def test_a_letter_and_a_count_paint_nothing_but_themselves(palette: Palette, quiet: Quiet) -> None:
+    quiet()
+    palette._told.tell("8 hits in 88 ms")
+    QApplication.processEvents()
+    painted = Paintings(palette, palette._box, palette._head, palette.list.viewport(), palette.line, palette._told)
+    palette.line.update()
+    palette._told.tell("7 hits in 2 ms")
+    QApplication.processEvents()
+
+    assert painted.seen == {palette.line, palette._told}
 
 
 def test_tabs_and_line_breaks_are_painted_as_spaces(palette: Palette) -> None:
