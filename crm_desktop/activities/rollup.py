@@ -111,6 +111,8 @@ def _write(connection: Connection, contacts: Sequence[bytes]) -> None:
 
 
 def _refresh(connection: Connection, touched: Touched) -> None:
+    if not touched.pointed and _LINKS.keys().isdisjoint((*touched.rows, *touched.ranges)):
+        return
     if sum(len(rids) for table in _LINKS for rids in touched.ranges.get(table, ())) > WHOLE_PASS:
         _rebuild(connection)
         return

@@ -23,7 +23,7 @@ from crm_desktop.contacts.match_tables import (
     key_statement,
 )
 from crm_desktop.jobs import Progress
-from crm_desktop.journal.transaction import last_change
+from crm_desktop.journal.written import last_change
 from crm_desktop.likeness.comparison import Compare, compare_of
 from crm_desktop.likeness.keys import match_keys
 from crm_desktop.likeness.levels import Levels

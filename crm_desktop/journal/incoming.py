@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from crm_desktop.journal.transaction import last_change
+from crm_desktop.journal.written import last_change
 from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.schema.field import FieldKind
 from crm_desktop.store.derived import Touched
@@ -72,4 +72,6 @@ class Incoming:
         """Return which rows were touched."""
         rows = {name: frozenset(rids) for name, rids in self._rows.items()}
         unnoted = {name: frozenset(rids) for name, rids in self._unnoted.items()}
-        return Touched(rows, self._ranges, self._since, frozenset(self._pointed), unnoted)
+        return Touched(
+            rows, self._ranges, self._since, frozenset(self._pointed), unnoted, upto=last_change(self.connection)
+        )

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from crm_desktop.errors import UnknownRecord
 from crm_desktop.journal.ids import new_id
-from crm_desktop.schema.catalogue import BY_NAME, BY_NUMBER
+from crm_desktop.journal.written import FEW, MANY, written_since
+from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.schema.field import Field, RecordTable
 from crm_desktop.schema.own import Kinds
 from crm_desktop.store.bulk_update import set_in_bulk, update_in_bulk
@@ -23,15 +24,6 @@ from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 
 Stored = str | int | float | bytes | None
-MANY = 1000
-# So few records are written one by one.
-FEW = 64
-
-
-# Told not to use an index: the newest changes are looked at, not all that a table ever had.
-_NEWEST = f"FROM change NOT INDEXED WHERE seq > ? AND op < {INSERTED_RANGE}"
-# Which (table, field) were written, and the rids by table.
-_Written = tuple[set[tuple[int, int | None]], dict[int, set[int]]]
 
 
 class Commit(NamedTuple):
@@ -45,7 +37,7 @@ class Commit(NamedTuple):
 class Stamp(NamedTuple):
     """Who writes, when and where: `hlc` and `site` are the clock that all changes of one transaction share.
 
-    `since` is how far the journal went before.
+    `since` is how far the journal went before, and `disputed` whether there were conflicts.
     """
 
     step: int
@@ -56,11 +48,7 @@ class Stamp(NamedTuple):
     member: bytes | None
     zone: ZoneInfo
     since: int
-
-
-def last_change(connection: Connection) -> int:
-    """Return how far the journal goes."""
-    return int(connection.execute("SELECT coalesce(max(seq), 0) FROM change").fetchone()[0])
+    disputed: bool = True
 
 
 class Transaction:
@@ -208,30 +196,17 @@ class Transaction:
 
     def touched(self) -> Touched:
         """Return which rows this transaction has written so far."""
-        since = self.stamp.since
-        written, rids = self._few_written(since) or self._written(since)
-        tables = [BY_NUMBER[number] for number in rids]
-        renamed = frozenset(each.name for each in tables if (each.number, each.by_name[each.title].number) in written)
-        rows = {BY_NUMBER[number].name: frozenset(some) for number, some in rids.items()}
-        return Touched(rows, self._ranges, since, renamed=renamed, own=True)
-
-    def _few_written(self, since: int) -> _Written | None:
-        """Return what was written by one statement, None where it is more than a person writes at once."""
-        found = self.connection.execute(f"SELECT tbl, fld, rid {_NEWEST} LIMIT {FEW + 1}", (since,)).fetchall()
-        if len(found) > FEW:
-            return None
-        rids: dict[int, set[int]] = {}
-        for number, _field, rid in found:
-            rids.setdefault(number, set()).add(rid)
-        return {row[:2] for row in found}, rids
-
-    def _written(self, since: int) -> _Written:
-        written = set(self.connection.execute(f"SELECT DISTINCT tbl, fld {_NEWEST}", (since,)).fetchall())
-        rids: dict[int, set[int]] = {}
-        for table in {number for number, _field in written}:
-            found = self.connection.execute(f"SELECT rid {_NEWEST} AND tbl = ?", (since, table))
-            rids[table] = {row[0] for row in found}
-        return written, rids
+        written = written_since(self.connection, self.stamp.since)
+        return Touched(
+            written.rows,
+            self._ranges,
+            self.stamp.since,
+            renamed=written.renamed,
+            many=written.many,
+            upto=written.upto,
+            own=True,
+            disputed=self.stamp.disputed,
+        )
 
     def own_fields(self, table: str, names: Iterable[str]) -> list[Field]:
         """Return the workspace's own fields of `table` that are called `names`."""

@@ -12,7 +12,7 @@ from crm_desktop.schema.ours import CUSTOM_FIELD
 from crm_desktop.search.documents import document_of, documents_of
 from crm_desktop.search.forms import indexed_words
 from crm_desktop.search.texts import FILES, NAMED_BY_PARTS, PARTS, SEARCHED, RecordText, record_texts
-from crm_desktop.search.waiting import NAMING, changes_behind, own_links, renamed_now, waiting
+from crm_desktop.search.waiting import NAMING, own_links, renamed_now, waiting
 from crm_desktop.store.derived import Derived, Touched
 from crm_desktop.values.names import fold
 from crm_desktop.vault.driver import Connection
@@ -41,9 +41,11 @@ _SETTLED = (
 
 def _refresh(connection: Connection, touched: Touched) -> None:
     ranges = {table: rids for table, rids in touched.ranges.items() if table in SEARCHED or table in PARTS}
+    # at each change whose number is a multiple of BATCH, so that nothing is read to find out
+    enough = touched.upto // BATCH > touched.since // BATCH
     # A search reads what waits, which would take long for the text of a file, or all that have an own field.
     at_once = bool(touched.unnoted) or not {FILES, CUSTOM_FIELD.name}.isdisjoint(touched.rows)
-    if ranges or at_once or changes_behind(connection) > BATCH or _many_renamed(connection, touched):
+    if ranges or at_once or enough or _many_renamed(connection, touched):
         _catch_up(connection, ranges, touched.unnoted)
 
 

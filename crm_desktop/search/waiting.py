@@ -66,12 +66,6 @@ def own_links(connection: Connection) -> dict[str, list[tuple[str, str]]]:
     return links
 
 
-def changes_behind(connection: Connection) -> int:
-    """Return how many changes the index is behind the journal."""
-    behind = "SELECT (SELECT coalesce(max(seq), 0) FROM change) - seq FROM search_state"
-    return int(connection.execute(behind).fetchone()[0])
-
-
 def renamed_now(connection: Connection, touched: Touched) -> frozenset[str]:
     """Return the tables of which a record got another name by what was `touched`."""
     if touched.renamed is not None:

@@ -13,8 +13,9 @@ class Touched(NamedTuple):
 
     Its changes are those noted after the change `since`. `pointed` are ids that links of rows led to before, beyond
     what those changes tell. `unnoted` are rows that changed without a change that tells of it. `renamed` are the
-    tables with a record that got another title, None where that was not looked at. `own` says that a step of this
-    device wrote them.
+    tables with a record that got another title, None where that was not looked at. `many` are tables of which more rows
+    were written than are worth naming. `upto` is the last change, if that is after `since`. `own` says that a step of
+    this device wrote them, and `disputed` whether there were conflicts before.
     """
 
     rows: Mapping[str, frozenset[int]]
@@ -23,7 +24,10 @@ class Touched(NamedTuple):
     pointed: frozenset[bytes] = frozenset()
     unnoted: Mapping[str, frozenset[int]] = MappingProxyType({})
     renamed: frozenset[str] | None = None
+    many: frozenset[str] = frozenset()
+    upto: int = 0
     own: bool = False
+    disputed: bool = True
 
 
 def _nothing_left(_connection: Connection) -> Iterable[None]:

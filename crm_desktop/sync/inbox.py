@@ -63,7 +63,7 @@ class _Kept(NamedTuple):
 def refresh_inbox(connection: Connection, touched: Touched) -> None:
     """Bring the conflicts of what a transaction touched up to date."""
     mine = touched.own
-    if mine and not _may_concern(connection, touched.rows):
+    if mine and not _may_concern(touched):
         return
     rows = {name: set(rids) for name, rids in touched.rows.items()}
     if not mine:
@@ -86,11 +86,9 @@ def refresh_inbox(connection: Connection, touched: Touched) -> None:
                 _settle_all(connection, BY_NAME[name], _in_range(connection, BY_NAME[name], each))
 
 
-def _may_concern(connection: Connection, rows: Mapping[str, frozenset[int]]) -> bool:
-    """Tell whether what this device writes into `rows` may answer a conflict, or ask about a removal."""
-    if any(_ABOVE[name] for name in rows):
-        return True
-    return connection.execute("SELECT 1 FROM conflict LIMIT 1").fetchone() is not None
+def _may_concern(touched: Touched) -> bool:
+    """Tell whether what this device has `touched` may answer a conflict, or ask about a removal."""
+    return touched.disputed or any(_ABOVE[name] for name in touched.rows)
 
 
 def rebuild_inbox(connection: Connection) -> None:

@@ -8,8 +8,9 @@ from crm_desktop.errors import Cancelled, UnknownRecord
 from crm_desktop.journal.history import history_page
 from crm_desktop.journal.ids import new_id
 from crm_desktop.journal.journal import Journal
-from crm_desktop.journal.transaction import FEW, Commit
+from crm_desktop.journal.transaction import Commit
 from crm_desktop.journal.undo import undo_last
+from crm_desktop.journal.written import FEW
 from tests.conftest import MovedClock
 
 
