@@ -34,7 +34,7 @@ _TOGETHER: Mapping[str, frozenset[str]] = {
     "interaction": frozenset({"at", "end_at", "zone", "all_day", "remind_at", "recurrence", "duration_min"}),
 }
 # So many records get the same value by one statement; after each of them the act can be cancelled.
-_AT_ONCE = 5_000
+_AT_ONCE = 20_000
 # Kinds of which all fields may be written alone.
 _ALONE = frozenset({*_TOGETHER, "product", "attachment"})
 

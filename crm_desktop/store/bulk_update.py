@@ -11,7 +11,6 @@ from crm_desktop.vault.driver import Connection
 
 # Rows that lie in memory at a time.
 CHUNK = 20_000
-_BULK = "temp.bulk"
 
 
 def update_in_bulk(
@@ -28,35 +27,42 @@ def update_in_bulk(
 
 def set_in_bulk(connection: Connection, table: RecordTable, values: Mapping[str, Stored], rids: Sequence[int]) -> None:
     """Write the same `values`, by column, into the rows `rids` of `table`, which holds those columns itself."""
+    gathered = _gathering(connection, table)
     names, marks = ", ".join(values), ", ".join("?" * len(values))
     chosen = {"rids": json.dumps(list(rids))}
-    _begin(connection, table, names)
-    connection.execute(f"INSERT INTO {_BULK}({names}) VALUES ({marks})", tuple(values.values()))
-    changing = f"{_BULK} b CROSS JOIN json_each(:rids) j CROSS JOIN {table.name} t ON t.rid = j.value"
+    connection.execute(f"INSERT INTO {gathered}({names}) VALUES ({marks})", tuple(values.values()))
+    changing = f"{gathered} b CROSS JOIN json_each(:rids) j CROSS JOIN {table.name} t ON t.rid = j.value"
     _note(connection, table, values, changing, chosen)
     # each value is read once: joined with what is written, all rows would be written into another table before
-    settings = ", ".join(f"{each} = (SELECT {each} FROM {_BULK})" for each in values)
+    settings = ", ".join(f"{each} = (SELECT {each} FROM {gathered})" for each in values)
     among = "rid IN (SELECT value FROM json_each(:rids))"
     _write(connection, f"UPDATE {table.name} SET {settings} WHERE {among}", chosen)
+    connection.execute(f"DELETE FROM {gathered}")
 
 
 def _update(connection: Connection, table: RecordTable, columns: Sequence[str], rows: list[Sequence[Stored]]) -> None:
+    gathered = _gathering(connection, table)
     names = ", ".join(columns)
     marks = ", ".join("?" * len(columns))
-    _begin(connection, table, names)
     connection.executemany(
-        f"INSERT OR REPLACE INTO {_BULK}(rowid, {names}) SELECT rid, {marks} FROM {table.name} WHERE id = ?", rows
+        f"INSERT OR REPLACE INTO {gathered}(rowid, {names}) SELECT rid, {marks} FROM {table.name} WHERE id = ?", rows
     )
-    changing = f"{_BULK} b CROSS JOIN {table.name} t ON t.rid = b.rowid"
+    changing = f"{gathered} b CROSS JOIN {table.name} t ON t.rid = b.rowid"
     _note(connection, table, columns, changing, {})
     settings = ", ".join(f"{each} = b.{each}" for each in columns)
-    _write(connection, f"UPDATE {table.name} SET {settings} FROM {_BULK} b WHERE b.rowid = {table.name}.rid", {})
+    _write(connection, f"UPDATE {table.name} SET {settings} FROM {gathered} b WHERE b.rowid = {table.name}.rid", {})
+    connection.execute(f"DELETE FROM {gathered}")
 
 
-def _begin(connection: Connection, table: RecordTable, names: str) -> None:
+def _gathering(connection: Connection, table: RecordTable) -> str:
+    """Return the table in memory, empty, in which is gathered what is to be written into `table`.
+
+    It is kept: where tables come and go, each statement is prepared anew, those with hundreds of triggers in 2 ms.
+    """
+    gathered = f"temp.bulk_{table.name}"
     # made of the table itself, so that its columns change values as those of the table do
-    connection.execute(f"DROP TABLE IF EXISTS {_BULK}")
-    connection.execute(f"CREATE TABLE {_BULK} AS SELECT {names} FROM {table.name} WHERE 0")
+    connection.execute(f"CREATE TABLE IF NOT EXISTS {gathered} AS SELECT * FROM {table.name} WHERE 0")
+    return gathered
 
 
 def _note(
@@ -71,8 +77,7 @@ def _note(
 
 
 def _write(connection: Connection, statement: str, chosen: Mapping[str, str]) -> None:
-    """Write what was noted already, and forget what was gathered."""
+    """Write what was noted already."""
     connection.execute("UPDATE ctx SET apply = 1")
     connection.execute(statement, chosen)
     connection.execute("UPDATE ctx SET apply = 0")
-    connection.execute(f"DROP TABLE {_BULK}")
