@@ -81,7 +81,7 @@ def toggle_pin(journal: Journal, kind: str, pin: Pin) -> bool:
                 "kind": kind,
                 "page": pin.page,
                 "record": pin.record.hex() if pin.record else None,
-                "arguments": json.dumps(kept, default=_noted, ensure_ascii=False) if kept else None,
+                "arguments": json.dumps(kept, default=noted_value, ensure_ascii=False) if kept else None,
                 "position": last + 1,
                 "owner": journal.member,
             },
@@ -122,10 +122,10 @@ def _as_it_is(reader: Connection, pin: Pin, tables: Mapping[str, str]) -> tuple[
 
 def _kept(pin: Pin) -> dict[str, object]:
     kept = {name: value for name, value in pin.arguments.items() if name not in _PASSING and value not in (None, "")}
-    return _arguments(json.dumps(kept, default=_noted)) if pin.record is None else {}
+    return _arguments(json.dumps(kept, default=noted_value)) if pin.record is None else {}
 
 
-def _noted(value: object) -> dict[str, str]:
+def noted_value(value: object) -> dict[str, str]:
     """Return what JSON has no form for, under a name that tells what it is."""
     if isinstance(value, bytes):
         return {"$id": value.hex()}
@@ -135,11 +135,12 @@ def _noted(value: object) -> dict[str, str]:
 
 
 def _arguments(stored: str | None) -> dict[str, object]:
-    parsed = json.loads(stored, object_hook=_read) if stored else {}
+    parsed = json.loads(stored, object_hook=read_value) if stored else {}
     return parsed if isinstance(parsed, dict) else {}
 
 
-def _read(noted: dict[str, Any]) -> object:
+def read_value(noted: dict[str, Any]) -> object:
+    """Return what `noted_value` noted."""
     if "$id" in noted:
         return bytes.fromhex(noted["$id"])
     return date.fromisoformat(noted["$day"]) if "$day" in noted else noted

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from crm_desktop.journal.drafts import forget_drafts
 from crm_desktop.journal.incoming import Incoming
 from crm_desktop.journal.journal import Journal
 from crm_desktop.schema.attachments import ATTACHMENT
@@ -46,6 +47,7 @@ def erase(incoming: Incoming, records: Iterable[Erased], now_ms: int) -> int:
     here = sum(_erase_one(incoming, each) for each in whole)
     forget_titles(connection, titles, FORGOTTEN)
     drop_pins(incoming, [each.record for each in whole])
+    forget_drafts(connection, [each.record for each in whole], titles)
     if here:
         # another one each time: what was begun before this erasure does not settle it
         set_local_value(connection, PURGE_DUE, secrets.token_hex(8))

@@ -18,8 +18,10 @@ from ui.activities.plan_form import PlanForm
 from ui.activities.plan_values import SCOPE, When, name_in, shown_values, stored_plan, when_of
 from ui.kit.desk import Desk
 from ui.kit.dialogs import Dialog
+from ui.kit.drafts import NEW, begun_with
 from ui.kit.fields.choice import ChoiceInput
 from ui.kit.fitting_area import FittingArea
+from ui.kit.kept import Kept
 from ui.kit.labels import Text
 from ui.kit.layouts import column
 from ui.kit.own_facts import OwnFacts
@@ -64,23 +66,13 @@ class PlanDialog(Dialog):
         self.form.show_values(shown_values("task", row, self._when))
         self._fit_own()
         self.form.focus_first()
+        self._keep(Kept(self.desk, self, NEW, "task", begun_with(values)))
         if row.get("remind_at") is None:
             self.desk.read(setting_value, "remind_before", self.desk.member, owner=self, then=self._begin_reminder)
 
     def on_saved(self, saved: Callable[[bytes], None]) -> None:
         """Call `saved` with the id of the record once it is stored."""
         self._saved = saved
-
-    def draft(self) -> dict[str, str]:
-        """Return what was typed."""
-        own = {f"{table}.{name}": text for table, form in self.own_forms.items() for name, text in form.draft().items()}
-        return {**self.form.draft(), **own}
-
-    def take_draft(self, draft: Mapping[str, str]) -> None:
-        """Put back what was typed."""
-        self.form.take_draft({name: text for name, text in draft.items() if "." not in name})
-        for table, form in self.own_forms.items():
-            form.take_draft({name.removeprefix(f"{table}."): text for name, text in draft.items()})
 
     def accept(self) -> None:
         """Save; the dialog closes once that is done."""
@@ -126,9 +118,14 @@ class PlanDialog(Dialog):
         form = self.own_forms.get(self.form.table)
         return {} if form is None else form.values()
 
+    def _keep(self, kept: Kept) -> None:
+        self.kept = kept
+        self.form.named.connect(kept.filled)
+
     def _begin_reminder(self, minutes: str) -> None:
-        if minutes and not self.form.inputs["whole_day"].value():
+        if minutes and not self.form.inputs["whole_day"].value() and "remind" not in self.kept.typed():
             self.form.inputs["remind"].set_value(minutes)
+            self.kept.filled("remind")
 
     def _on_saved(self, record: bytes) -> None:
         form = self.own_forms.get(self.form.table)
@@ -162,6 +159,7 @@ class EditPlanDialog(PlanDialog):
         self.own.open_record("tasks" if entry.table == "task" else "activities", entry.record)
         self.body.addWidget(self.own)
         self.accept_button.setEnabled(False)
+        self._keep(Kept(desk, self, "plan", entry.record, entry.occurrence, filled_later=True))
         desk.read(planned_values, entry.table, entry.record, owner=self, then=self._show)
 
     def _show(self, row: Mapping[str, Stored] | None) -> None:
@@ -182,6 +180,7 @@ class EditPlanDialog(PlanDialog):
         self.form.show_values(shown)
         self.form.focus_first()
         self.accept_button.setEnabled(True)
+        self.kept.begin()
 
     def _store(self, typed: Mapping[str, Stored], when: When) -> None:
         entry = self._entry

@@ -42,14 +42,14 @@ _PLACE = Field(0, "location", N_("Place"))
 
 
 class PlanForm(QWidget):
-    """Shows and returns the values of `plan_values`; `submitted` tells of Enter."""
+    """Shows and returns the values of `plan_values`; `submitted` tells of Enter, `named` of a link's name."""
 
     submitted = Signal()
+    named = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._before: dict[str, str] = {}
         theme, place = desk.theme, desk.place
         self._day = DayInput(theme, DAY, place, desk.today)
         self._whole = YesNoInput(theme, WHOLE_DAY, place)
@@ -94,7 +94,6 @@ class PlanForm(QWidget):
             if isinstance(link, LinkInput) and isinstance(record, bytes):
                 self._name(link, record)
         self._fit_time()
-        self._before = self._texts()
 
     def values(self) -> dict[str, Stored] | None:
         """Return what is typed; where something does not fit, show why and return None."""
@@ -120,16 +119,6 @@ class PlanForm(QWidget):
         clock = None if typed["whole_day"] else time.fromisoformat(str(typed["time"]))
         return When(day, clock, zone.zone)
 
-    def draft(self) -> dict[str, str]:
-        """Return what stands in the inputs and was not there from the beginning, fitting or not."""
-        return {name: text for name, text in self._texts().items() if text != self._before.get(name)}
-
-    def take_draft(self, draft: Mapping[str, str]) -> None:
-        """Put back what stood in the inputs."""
-        for name, text in draft.items():
-            self.inputs[name].set_typed(text)
-        self._fit_time()
-
     def show_error(self, error: CrmError) -> bool:
         """Show `error` at the input that it belongs to; return whether there is one."""
         named = {"due_day": "day", "due_at": "time", "at": "day", "subject": "title", "remind_at": "remind"}
@@ -140,9 +129,6 @@ class PlanForm(QWidget):
     def focus_first(self) -> None:
         """Put the focus into the title."""
         self.inputs["title"].setFocus()
-
-    def _texts(self) -> dict[str, str]:
-        return {name: each.typed() for name, each in self.inputs.items()}
 
     def _fit_time(self) -> None:
         """Let time and length be typed only where they count."""
@@ -168,6 +154,6 @@ class PlanForm(QWidget):
         def show(found: Offer | None) -> None:
             if found is not None and not link.typed():
                 link.set_hit(Hit(found.record, found.title, found.note))
-                self._before[link.field.name] = link.typed()
+                self.named.emit(link.field.name)
 
         self._desk.read(offered_by_id, link.field.target, record, owner=self, then=show)

@@ -15,7 +15,9 @@ from ui.capture.choices import Choices, settled
 from ui.capture.understood_chips import UnderstoodChips
 from ui.kit.desk import Desk
 from ui.kit.dialogs import Dialog
+from ui.kit.drafts import QUICK
 from ui.kit.growing_text import GrowingText
+from ui.kit.kept import Kept
 from ui.kit.labels import Text
 
 READ_AFTER_MS = 120
@@ -53,6 +55,7 @@ class QuickEntry(Dialog):
         self.text.setPlainText(text)
         self.text.moveCursor(QTextCursor.MoveOperation.End)
         self.text.setFocus()
+        self.kept = Kept(desk, self, "call" if text else QUICK, near or b"")
 
     def accept(self) -> None:
         """Save what was understood; the dialog closes once that is done."""

@@ -19,6 +19,7 @@ from ui.kit.buttons import Button, ButtonKind
 from ui.kit.cards import paint_card
 from ui.kit.chips import Chip
 from ui.kit.desk import Desk
+from ui.kit.kept_note import KeptNote
 from ui.kit.labels import KeyHint
 from ui.kit.layouts import FlowLayout, Stack, row
 from ui.kit.menus import drop
@@ -53,20 +54,25 @@ HINTS = {
 
 
 class Composer(QWidget):
-    """One text with its kind, person, duration, direction, time and next step; `submitted` carries the Draft."""
+    """One text with its kind, person, duration, direction, time and next step; `submitted` carries the Draft.
+
+    `edited` tells of each edit by the user; `note` says where a draft stands here from before.
+    """
 
     submitted = Signal(object)
+    edited = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._draft = Draft()
         self._people: Sequence[PersonLine] = ()
-        self._lit = False
+        self._lit = self._showing = False
         theme = desk.theme
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._tabs = {kind: KindTab(theme, kind, _(WORDS[kind])) for kind in KINDS}
         self.text = MentioningText(desk)
+        self.note = KeptNote(theme)
         self._person = Chip(theme, "", icon="person", drops=True)
         self._minutes = Chip(theme, "", icon="clock", drops=True)
         self._direction = Chip(theme, "", drops=True)
@@ -87,9 +93,11 @@ class Composer(QWidget):
         """Go on with `draft` about `record`."""
         self._people = record.people if record.is_company else ()
         self._draft = draft if record.is_company else replace(draft, person=record.id)
+        self._showing = True
         self.text.set_mentions(draft.mentions)
         if self.text.toPlainText() != draft.text:
             self.text.setPlainText(draft.text)
+        self._showing = False
         self._show()
 
     def show_people(self, record: ContactRecord) -> None:
@@ -131,6 +139,7 @@ class Composer(QWidget):
         foot.setStretch(0, 1)
         foot.setAlignment(self._save, Qt.AlignmentFlag.AlignBottom)
         body = Stack(theme, gap=7, margins=(13, 10, 8, 8))
+        body.addWidget(self.note)
         body.addWidget(self.text)
         body.addLayout(foot)
         whole = Stack(theme, gap=0)
@@ -198,12 +207,15 @@ class Composer(QWidget):
     def _change(self, draft: Draft) -> None:
         self._draft = draft
         self._show()
+        self.edited.emit()
 
     def _choose(self, kind: str) -> None:
         self._change(replace(self._draft, kind=kind, kind_chosen=True))
 
     def _on_written(self) -> None:
-        self._show()
+        if not self._showing:
+            self._show()
+            self.edited.emit()
 
     def _light(self) -> None:
         self._lit = self.text.hasFocus()

@@ -1,7 +1,9 @@
 """What is being written about a contact and is not saved yet."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from crm_desktop.activities.subjects import split_text
@@ -94,3 +96,48 @@ class Draft:
             at=at,
             step=step,
         )
+
+
+def kept_form(draft: Draft) -> dict[str, str]:
+    """Return the form in which `draft` is kept: what was not chosen is left out."""
+    step = draft.step
+    planned = [step.title, step.due and step.due.isoformat(), step.clock and step.clock.isoformat()] if step else None
+    named = [[each.table, each.record.hex(), each.title, each.note] for each in draft.mentions]
+    parts = {
+        "kind": draft.kind,
+        "text": draft.text,
+        "person": draft.person.hex() if draft.person else "",
+        "minutes": "" if draft.minutes is None else str(draft.minutes),
+        "direction": draft.direction,
+        "at": draft.at.isoformat() if draft.at else "",
+        "step": json.dumps(planned, ensure_ascii=False) if planned else "",
+        "dismissed": draft.dismissed,
+        "kind_chosen": "yes" if draft.kind_chosen else "",
+        "mentions": json.dumps(named, ensure_ascii=False) if named else "",
+    }
+    return {name: text for name, text in parts.items() if text}
+
+
+def draft_from(kept: Mapping[str, str]) -> Draft:
+    """Return the draft that `kept_form` made `kept` of."""
+    step, at, minutes = kept.get("step"), kept.get("at"), kept.get("minutes")
+    return Draft(
+        kind=kept.get("kind", "note"),
+        text=kept.get("text", ""),
+        person=bytes.fromhex(kept.get("person", "")) or None,
+        minutes=int(minutes) if minutes else None,
+        direction=kept.get("direction", ""),
+        at=datetime.fromisoformat(at) if at else None,
+        step=_step(*json.loads(step)) if step else None,
+        dismissed=kept.get("dismissed", ""),
+        kind_chosen="kind_chosen" in kept,
+        mentions=tuple(
+            MentionOffer(table, bytes.fromhex(record), title, note)
+            for table, record, title, note in json.loads(kept.get("mentions", "[]"))
+        ),
+    )
+
+
+def _step(title: str, due: str | None, clock: str | None) -> PlannedStep:
+    day, at = date.fromisoformat(due) if due else None, time.fromisoformat(clock) if clock else None
+    return PlannedStep(title, day, at)

@@ -1,7 +1,5 @@
 """Changing an interaction of the timeline."""
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
@@ -21,6 +19,7 @@ from ui.kit.fields.base import FieldInput
 from ui.kit.fields.form import Form
 from ui.kit.fields.make import make_input
 from ui.kit.fields.text import TextInput
+from ui.kit.kept import Kept
 from ui.kit.own_facts import OwnFacts
 
 FIELDS = ("kind", "at", "direction", "duration_min", "subject", "body", "outcome")
@@ -46,9 +45,9 @@ class EntryDialog(Dialog):
                 "outcome": entry.rest.get("outcome"),
             }
         )
-        self._begun = self._typed()
         self.body.addWidget(self._form)
         self._form.submitted.connect(self.accept)
+        self.kept = Kept(desk, self, "change", entry.record or b"")
         if entry.record is not None:
             self.own = OwnFacts(desk, "interaction")
             self.own.open_record("activities", entry.record)
@@ -57,18 +56,6 @@ class EntryDialog(Dialog):
             self.files.show_files_of(Holder("interaction", entry.record))
             DropVeil(desk, self, self.files.list, lambda: entry.title or _("this activity"))
             self.body.addWidget(self.files)
-
-    def draft(self) -> dict[str, str]:
-        """Return what stands in the inputs and was not there from the beginning, fitting or not."""
-        return {name: text for name, text in self._typed().items() if text != self._begun[name]}
-
-    def take_draft(self, draft: Mapping[str, str]) -> None:
-        """Put back what stood in the inputs."""
-        for name, text in draft.items():
-            self._form.inputs[name].set_typed(text)
-
-    def _typed(self) -> dict[str, str]:
-        return {name: each.typed() for name, each in self._form.inputs.items()}
 
     def accept(self) -> None:
         """Save what was changed, and close once that is done."""

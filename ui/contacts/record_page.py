@@ -120,8 +120,7 @@ class ContactPage(Page):
         self._stale = False
 
     def leave(self) -> Place | None:
-        """Keep what is written about the contact, and where in its page one is."""
-        self.timeline.keep_draft()
+        """Keep where in its page one is."""
         if self._record is None or self._record.id != self._id:
             return None
         kept = Kept(self.timeline.position, self.columns.position)
@@ -138,10 +137,6 @@ class ContactPage(Page):
             (title, Place("contacts", None, {"kind": kind})),
             (self._record.name, None),
         )
-
-    def unsaved(self) -> Sequence[str]:
-        """Return in words what is written about contacts, and which facts are being changed."""
-        return (*self.timeline.unsaved(), *super().unsaved())
 
     def commands(self) -> Sequence[Action]:
         """Return what can be done with the contact."""

@@ -18,15 +18,16 @@ from crm_desktop.errors import CrmError
 from crm_desktop.schema.forms import Stored
 from crm_desktop.sync.waiting import is_offline, waiting_among
 from crm_desktop.vault.driver import Connection
-from crm_desktop.words import _, ngettext
+from crm_desktop.words import _
 from ui.contacts.composer import WORDS, Composer
-from ui.contacts.draft import Draft
+from ui.contacts.draft import Draft, draft_from, kept_form
 from ui.contacts.entry_dialog import EntryDialog
 from ui.contacts.timeline_model import TimelineModel
 from ui.contacts.timeline_top import TimelineTop
 from ui.contacts.timeline_view import Spot, TimelineView
 from ui.contacts.timeline_words import WAITING, NameLink, Teller
 from ui.kit.desk import SHARING, Desk, Place
+from ui.kit.drafts import ENTRY, place_of
 from ui.kit.icons import icon
 
 # What can be deleted from the timeline, and where it is kept.
@@ -41,7 +42,7 @@ class Position(NamedTuple):
 
 
 class Timeline(QWidget):
-    """What happened with one contact, and what one writes about it; drafts are kept for each.
+    """What happened with one contact, and what one writes about it, which is kept for each until it is saved.
 
     `purchase_wanted` carries the PurchaseLine that is to be changed.
     """
@@ -52,9 +53,8 @@ class Timeline(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._record: ContactRecord | None = None
-        self._drafts: dict[bytes, Draft] = {}
-        # what was typed over something that happened, and not saved
-        self._changes: dict[bytes, dict[str, str]] = {}
+        # what was kept from before, and discarded a moment ago
+        self._put_away = Draft()
         self.composer = Composer(desk)
         self.top = TimelineTop(desk.theme, self.composer)
         self._model = TimelineModel(self._fetch, self)
@@ -64,6 +64,9 @@ class Timeline(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.view)
         self.composer.submitted.connect(self._log)
+        self.composer.edited.connect(self._keep_draft)
+        self.composer.note.discarded.connect(self._discard)
+        self.composer.note.wanted_back.connect(self._bring_back)
         self.top.narrowed.connect(lambda _narrowing: self._restart())
         self._model.arrived.connect(self._on_arrived)
         self.view.opened.connect(self._open)
@@ -71,6 +74,7 @@ class Timeline(QWidget):
         self.view.remove_wanted.connect(self._remove)
         self.view.link_wanted.connect(self._follow)
         desk.renewed.connect(self._on_renewed)
+        desk.drafts.changed.connect(self._on_draft)
 
     @property
     def position(self) -> Position:
@@ -82,10 +86,9 @@ class Timeline(QWidget):
         record = opening.record
         if record is None:
             return
-        self.keep_draft()
         self._record = record
         self.composer.setVisible(not record.removed)
-        self.composer.show_draft(record, self._drafts.get(record.id, Draft()))
+        self._show_draft(record)
         self.top.begin(position.narrowing)
         self.view.scrollToTop()
         self._model.begin(self._teller(), opening.entries, opening.limit)
@@ -104,25 +107,7 @@ class Timeline(QWidget):
         """Forget what was being written about a contact that is gone for ever."""
         if self._record is not None and self._record.id == contact:
             self._record = None
-        self._drafts.pop(contact, None)
-        self._changes.clear()
-
-    def keep_draft(self) -> None:
-        """Keep what is written, so that it is there when one comes back."""
-        if self._record is not None:
-            draft = self.composer.draft
-            if draft.empty:
-                self._drafts.pop(self._record.id, None)
-            else:
-                self._drafts[self._record.id] = draft
-
-    def unsaved(self) -> list[str]:
-        """Return in words what was written about contacts, or changed of what happened, and not saved."""
-        self.keep_draft()
-        drafts, changes = len(self._drafts), len(self._changes)
-        notes = ngettext("{n} entry about a contact", "{n} entries about contacts", drafts).format(n=drafts)
-        changed = ngettext("{n} change of an entry", "{n} changes of entries", changes).format(n=changes)
-        return [*([notes] if drafts else []), *([changed] if changes else [])]
+        self._desk.drafts.drop(place_of(ENTRY, contact))
 
     def refresh(self) -> None:
         """Ask again for what happened."""
@@ -199,15 +184,52 @@ class Timeline(QWidget):
             self._desk.act(log_interaction, draft.values(company), step, others, owner=self, then=clear, done=done)
 
     def _clear_draft(self, record: ContactRecord, _made: bytes) -> None:
-        self._drafts.pop(record.id, None)
+        self._desk.drafts.drop(place_of(ENTRY, record.id))
         if self._record is not None and self._record.id == record.id:
             self.composer.show_draft(self._record, Draft())
+
+    def _show_draft(self, record: ContactRecord) -> None:
+        kept = draft_from(self._desk.drafts.typed(place_of(ENTRY, record.id)))
+        self._put_away = Draft()
+        self.composer.show_draft(record, kept)
+        self.composer.note.setVisible(False)
+        if not kept.empty:
+            self.composer.note.tell()
+
+    def _keep_draft(self) -> None:
+        record, draft = self._record, self.composer.draft
+        if record is not None:
+            label = _("Entry about {name}").format(name=record.name)
+            self._desk.drafts.keep(place_of(ENTRY, record.id), {} if draft.empty else kept_form(draft), label)
+
+    def _on_draft(self, place: str) -> None:
+        """Show what is written about the contact in another window, or that it was saved."""
+        record = self._record
+        if record is None or place != place_of(ENTRY, record.id):
+            return
+        kept, written = draft_from(self._desk.drafts.typed(place)), self.composer.draft
+        if kept.text != written.text and not (kept.empty and written.empty):
+            self.composer.show_draft(record, kept)
+        if kept.empty and self._put_away.empty:
+            self.composer.note.hide()
+
+    def _discard(self) -> None:
+        record = self._record
+        if record is not None:
+            self._put_away = self.composer.draft
+            self._desk.drafts.drop(place_of(ENTRY, record.id))
+
+    def _bring_back(self) -> None:
+        if self._record is not None:
+            self.composer.show_draft(self._record, self._put_away)
+            self._put_away = Draft()
+            self._keep_draft()
 
     def _open(self, entry: TimelineEntry) -> None:
         if entry.record is None:
             return
         if entry.source is Source.INTERACTION:
-            self._change(entry, entry.record)
+            self._change(entry)
         elif entry.source in (Source.TICKET, Source.SOLVED):
             self._desk.go(Place("tickets", entry.record))
         elif entry.source is Source.MOVE:
@@ -222,16 +244,8 @@ class Timeline(QWidget):
                 key="purchase",
             )
 
-    def _change(self, entry: TimelineEntry, record: bytes) -> None:
-        dialog = EntryDialog(self._desk, entry, self)
-        dialog.take_draft(self._changes.pop(record, {}))
-        dialog.rejected.connect(lambda: self._keep_change(record, dialog.draft()))
-        dialog.open()
-
-    def _keep_change(self, record: bytes, draft: dict[str, str]) -> None:
-        if draft:
-            self._changes[record] = draft
-            self._desk.say(_("What you typed is kept for the next time."))
+    def _change(self, entry: TimelineEntry) -> None:
+        EntryDialog(self._desk, entry, self).open()
 
     def _follow(self, link: NameLink, *_checked: object) -> None:
         self._desk.go(Place(link.page, link.record))

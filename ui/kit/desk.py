@@ -17,6 +17,7 @@ from crm_desktop.schema import forms
 from crm_desktop.schema.own import Kinds
 from crm_desktop.words import _
 from ui.kit.core import Commit, Core, FileAccess
+from ui.kit.drafts import Drafts
 from ui.kit.formats import Formats
 from ui.kit.tasks import LongTask, Tasks
 from ui.kit.theme import Theme, Tone
@@ -49,7 +50,7 @@ class Desk(QObject):
     `undo_refused` the error that the shell asks the user about, with the step, None for the last one that stands,
     `crashed` a bug met by a worker
     (raised on the interface thread while no one listens), `settings_changed` the name of a setting that was changed,
-    `renewed` the name of what was computed anew beside the records.
+    `renewed` the name of what was computed anew beside the records. `drafts` holds what is typed and not saved.
     """
 
     committed = Signal(object)
@@ -84,6 +85,7 @@ class Desk(QObject):
         self.formats = Formats(self.place, self.now)
         self._core = core
         self._clock = clock
+        self.drafts = Drafts(self.act, self.read, self)
         self.crashed = tasks.crashed
         core.on_commit(self._on_commit)
         tasks.failed.connect(self._on_failed)
@@ -234,7 +236,13 @@ class Desk(QObject):
 
     def _on_commit(self, commit: Commit) -> None:
         # Comes on the thread that committed, ahead of the outcome of the action that made it.
-        self.tasks.call_soon(lambda: self.committed.emit(commit))
+        self.tasks.call_soon(lambda: self._tell(commit))
+
+    def _tell(self, commit: Commit) -> None:
+        if not commit.step:
+            # what others did, and erasures, leave no step
+            self.drafts.look_again()
+        self.committed.emit(commit)
 
 
 def touches(commit: Commit, *tables: str) -> bool:

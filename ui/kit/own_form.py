@@ -1,6 +1,5 @@
 """The workspace's own fields in the dialog that makes a record, below what the program asks itself."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -49,7 +48,6 @@ class OwnForm(QWidget):
         self.inputs: dict[str, FieldInput] = {name: each for form in self._forms for name, each in form.inputs.items()}
         for each in self.inputs.values():
             each.set_value(each.field.default)
-        self._before = {name: each.typed() for name, each in self.inputs.items()}
         self.setVisible(bool(fields))
 
     @property
@@ -73,16 +71,6 @@ class OwnForm(QWidget):
         for name, each in self.inputs.items():
             if self._is_file(name) and each.typed():
                 keep_own_file(self._desk, OwnFile(holder, name, Path(each.typed())), self._desk, lambda _file: None)
-
-    def draft(self) -> dict[str, str]:
-        """Return what stands in the inputs and was not there from the beginning, fitting or not."""
-        return {name: each.typed() for name, each in self.inputs.items() if each.typed() != self._before[name]}
-
-    def take_draft(self, draft: Mapping[str, str]) -> None:
-        """Put back what stood in the inputs."""
-        for name, text in draft.items():
-            if name in self.inputs:
-                self.inputs[name].set_typed(text)
 
     def show_error(self, error: CrmError) -> bool:
         """Show `error` at the input that it belongs to; return whether there is one."""

@@ -13,7 +13,10 @@ from ui.kit.theme import Theme
 
 
 class Popover(QWidget):
-    """A panel with a `body` to fill; when it closes, focus goes back to where it was, else to its opener."""
+    """A panel with a `body` to fill; when it closes, focus goes back to where it was, else to its opener.
+
+    `taken` tells that it was closed by `finish`.
+    """
 
     closed = Signal()
 
@@ -24,6 +27,7 @@ class Popover(QWidget):
         self._had_focus: QWidget | None = None
         self._above = False
         self._foot = 0  # where it ends, above its opener
+        self.taken = False
         self.body = QVBoxLayout(self)
         pad = theme.space("s4")
         self.body.setContentsMargins(pad, pad, pad, pad)
@@ -45,6 +49,11 @@ class Popover(QWidget):
         first = self.nextInFocusChain()
         if first is not None and self.isAncestorOf(first):
             first.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def finish(self) -> None:
+        """Close, because what was typed is taken."""
+        self.taken = True
+        self.close()
 
     def give_way(self, by: int) -> None:
         """Be lower `by` so many pixels, because there is no room; a popover with a list shows less of it."""

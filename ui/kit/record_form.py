@@ -58,10 +58,12 @@ MOST_IN_BOX = 200
 class RecordForm(QWidget):
     """The form for a record of `kind`; `values` are stored values to begin with.
 
-    `submitted` tells of Enter. What a field of several lines holds stands below the others, over the whole width.
+    `submitted` tells of Enter, `named` that the name of a link that it began with is there. What a field of several
+    lines holds stands below the others, over the whole width.
     """
 
     submitted = Signal()
+    named = Signal(str)
 
     def __init__(
         self, desk: Desk, kind: str, values: Mapping[str, Stored] | None = None, parent: QWidget | None = None
@@ -84,12 +86,7 @@ class RecordForm(QWidget):
             whole.addWidget(form)
             form.submitted.connect(self.submitted)
         self.inputs: dict[str, FieldInput] = {name: each for form in self._forms for name, each in form.inputs.items()}
-        self._before = self._begin({**self._defaults(), **(values or {})})
-
-    @property
-    def touched(self) -> bool:
-        """Whether anything was typed that is not there from the beginning."""
-        return any(each.typed() != self._before[name] for name, each in self.inputs.items())
+        self._begin({**self._defaults(), **(values or {})})
 
     def typed(self) -> dict[str, str] | None:
         """Return what is to be stored, by field, as text; where something does not fit, show why and return None."""
@@ -106,15 +103,6 @@ class RecordForm(QWidget):
         """Return the files that were chosen, by field."""
         chosen = {name: each.typed() for name, each in self.inputs.items() if self._is_file(name)}
         return {name: Path(path) for name, path in chosen.items() if path}
-
-    def draft(self) -> dict[str, str]:
-        """Return what stands in the inputs now, fitting or not."""
-        return {name: each.typed() for name, each in self.inputs.items() if each.typed() != self._before[name]}
-
-    def take_draft(self, draft: Mapping[str, str]) -> None:
-        """Put back what stood in the inputs."""
-        for name, text in draft.items():
-            self.inputs[name].set_typed(text)
 
     def show_error(self, error: CrmError) -> bool:
         """Show `error` at the input that it belongs to; return whether there is one."""
@@ -174,18 +162,17 @@ class RecordForm(QWidget):
             known |= {"at": int(self._desk.now().timestamp() * 1000), "kind": "note"}
         return known
 
-    def _begin(self, values: Mapping[str, Stored]) -> dict[str, str]:
+    def _begin(self, values: Mapping[str, Stored]) -> None:
         for name, each in self.inputs.items():
             value = values.get(name)
             each.set_value(value)
             if isinstance(each, LinkInput) and isinstance(value, bytes):
                 self._name_link(each, value)
-        return {name: each.typed() for name, each in self.inputs.items()}
 
     def _name_link(self, link: LinkInput, record: bytes) -> None:
         def show(found: Offer | None) -> None:
             if found is not None and not link.typed():
                 link.set_hit(Hit(found.record, found.title, found.note))
-                self._before[link.field.name] = link.typed()
+                self.named.emit(link.field.name)
 
         self._desk.read(offered_by_id, link.field.target, record, owner=self, then=show)

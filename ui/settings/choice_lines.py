@@ -1,5 +1,6 @@
 """The choices of an own field, each on a line of its own: renamed, added, ordered, taken away."""
 
+import json
 from collections.abc import Sequence
 from functools import partial
 
@@ -49,6 +50,14 @@ class ChoiceLines(QWidget):
     def choices(self) -> list[Choice]:
         """Return the choices as they are typed; a new one has no value yet."""
         return [Choice(each.value, each.line.text().strip()) for each in self.lines if each.line.text().strip()]
+
+    def draft(self) -> str:
+        """Return the lines as they are typed, each with the value of its choice."""
+        return json.dumps([[each.value, each.line.text()] for each in self.lines], ensure_ascii=False)
+
+    def take_draft(self, text: str) -> None:
+        """Put back the lines."""
+        self.show_choices([Choice(value, typed) for value, typed in json.loads(text)])
 
     def show_error(self, text: str) -> None:
         """Show `text` below the lines."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.words import _
 from ui.kit.desk import Desk
+from ui.kit.drafts import QUICK
 
 if TYPE_CHECKING:
     from ui.capture.incoming_call import IncomingCall
@@ -14,27 +15,19 @@ if TYPE_CHECKING:
 
 
 class Captures(QObject):
-    """Opens the dialogs over `window`; what is typed is about the contact `near` where one is shown.
-
-    A line that was not saved is there again when one asks for the next, about whom it was typed.
-    """
+    """Opens the dialogs over `window`; what is typed is about the contact `near` where one is shown."""
 
     def __init__(self, desk: Desk, window: QWidget) -> None:
         super().__init__(window)
         self._desk = desk
         self._window = window
-        self._kept: tuple[bytes | None, str] | None = None
 
     def quick_entry(self, near: bytes | None = None, text: str = "") -> "QuickEntry":
         """Ask for a line that tells what happened."""
         from ui.capture.quick_entry import QuickEntry
 
-        if not text and self._kept is not None:
-            (near, typed), self._kept = self._kept, None
-        else:
-            typed = text
-        dialog = QuickEntry(self._desk, self._window, near=near, text=typed)
-        dialog.rejected.connect(lambda: self._keep(near, dialog.text.toPlainText(), text))
+        near = near if text else self._near(near)
+        dialog = QuickEntry(self._desk, self._window, near=near, text=text)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
         return dialog
@@ -48,14 +41,10 @@ class Captures(QObject):
         dialog.open()
         return dialog
 
-    def unsaved(self) -> list[str]:
-        """Return in words what was typed into the dialog and not saved."""
-        return [_("A quick entry")] if self._kept is not None else []
-
-    def _keep(self, near: bytes | None, typed: str, begun: str) -> None:
-        if typed.strip() and typed != begun:
-            self._kept = (near, typed)
-            self._desk.say(_("What you typed is kept for the next time."))
+    def _near(self, near: bytes | None) -> bytes | None:
+        """Return whom the line is about that was not saved; `near` where there is none."""
+        kept = [place.partition(".") for place in self._desk.drafts.all]
+        return next((bytes.fromhex(about) or None for kind, _dot, about in reversed(kept) if kind == QUICK), near)
 
     def _log(self, caller: bytes, name: str) -> None:
         self.quick_entry(caller, _("call from {name}, ").format(name=name))

@@ -107,10 +107,6 @@ class Deck(QObject):
     def _shows_history(self) -> bool:
         return "history" in vars(self) and self.history.isVisible()
 
-    def unsaved(self) -> list[str]:
-        """Return in words what was typed into dialogs and not saved."""
-        return [*self.new_records.unsaved(), *self.captures.unsaved()]
-
     def take_keys(self) -> None:
         """Take up the single keys that were chosen on this device."""
         self.menus = [menu._replace(actions=[self._rekeyed(each) for each in menu.actions]) for menu in self._as_made]
@@ -244,6 +240,11 @@ class Deck(QObject):
         self._page_actions, self._made_by_page = (), {}
         self.keyed.clear()
         self._window.menuBar().clear()
+
+    def leave(self) -> None:
+        """Let go for good: another deck takes over, or the workspace is closed."""
+        self.end()
+        self.new_records.drop_all()
 
     def rebind(self) -> None:
         """Take up the window's keys and menus again."""

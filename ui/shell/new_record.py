@@ -14,7 +14,9 @@ from crm_desktop.schema.forms import Stored
 from crm_desktop.words import _
 from ui.kit.desk import Desk
 from ui.kit.dialogs import Dialog
+from ui.kit.drafts import NEW, begun_with
 from ui.kit.fitting_area import FittingArea
+from ui.kit.kept import Kept
 from ui.kit.labels import Text
 from ui.kit.own_files import OwnFile, keep_own_file
 from ui.kit.record_form import RecordForm
@@ -43,14 +45,8 @@ class NewRecordDialog(Dialog):
         QShortcut(QKeySequence("Ctrl+Return"), self, self.save)
         self._saved: Callable[[bytes], None] = lambda _record: None
         self.form.focus_first()
-
-    def draft(self) -> dict[str, str]:
-        """Return what was typed."""
-        return self.form.draft()
-
-    def take_draft(self, draft: Mapping[str, str]) -> None:
-        """Put back what was typed."""
-        self.form.take_draft(draft)
+        self.kept = Kept(desk, self, NEW, kind, begun_with(values), label=title)
+        self.form.named.connect(self.kept.filled)
 
     def on_saved(self, saved: Callable[[bytes], None]) -> None:
         """Call `saved` with the id of the record once it is stored."""

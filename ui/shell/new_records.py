@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.schema.forms import Stored
-from crm_desktop.words import _, ngettext
 from ui.kit.desk import Desk, Place
 from ui.shell.places import place_of_kind
 
@@ -30,8 +29,6 @@ def about(kind: str, contact_kind: str | None, contact: bytes) -> dict[str, Stor
 
 
 PLANNED = "task"
-# The kind of a new record, and what it began with.
-_Asked = tuple[str, frozenset[tuple[str, Stored]]]
 
 
 class NewRecords(QObject):
@@ -41,7 +38,6 @@ class NewRecords(QObject):
         super().__init__(parent)
         self._desk = desk
         self._window = parent
-        self._drafts: dict[_Asked, dict[str, str]] = {}
         self._open: list[NewDialog] = []
         self._hidden: list[NewDialog] = []
 
@@ -50,7 +46,7 @@ class NewRecords(QObject):
         from ui.shell.new_record import NewRecordDialog
 
         dialog = NewRecordDialog(self._desk, kind, values or {}, self._window)
-        self._show_dialog(dialog, kind, values)
+        self._show_dialog(dialog, kind)
         return dialog
 
     def plan(self, values: Mapping[str, Stored] | None = None) -> "PlanDialog":
@@ -59,7 +55,7 @@ class NewRecords(QObject):
 
         dialog = PlanDialog(self._desk, self._window)
         dialog.begin(values or {})
-        self._show_dialog(dialog, PLANNED, values)
+        self._show_dialog(dialog, PLANNED)
         return dialog
 
     def change_plan(self, place: Place) -> None:
@@ -72,18 +68,15 @@ class NewRecords(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _show_dialog(self, dialog: "NewDialog", kind: str, values: Mapping[str, Stored] | None) -> None:
-        asked = (kind, frozenset((values or {}).items()))
-        dialog.take_draft(self._drafts.pop(asked, {}))
+    def _show_dialog(self, dialog: "NewDialog", kind: str) -> None:
         dialog.on_saved(lambda record: self._show(kind, record))
-        dialog.rejected.connect(lambda: self._keep(asked, dialog))
         dialog.finished.connect(lambda: self._forget(dialog))
         self._open.append(dialog)
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.show()
 
     def hide_all(self) -> None:
-        """Take the dialogs off the screen; what is typed in them stays in memory."""
+        """Take the dialogs off the screen; what is typed in them stays."""
         self._hidden = [dialog for dialog in self._open if dialog.isVisible()]
         for dialog in self._hidden:
             dialog.hide()
@@ -94,20 +87,14 @@ class NewRecords(QObject):
             dialog.show()
         self._hidden = []
 
-    def unsaved(self) -> list[str]:
-        """Return in words what was typed into dialogs that were closed."""
-        count = len(self._drafts)
-        return [ngettext("{n} new record", "{n} new records", count).format(n=count)] if count else []
+    def drop_all(self) -> None:
+        """Take the dialogs away for good; what is typed in them is kept for when they are opened again."""
+        for dialog in list(self._open):
+            dialog.reject()
 
     def _forget(self, dialog: "NewDialog") -> None:
         self._open.remove(dialog)
         dialog.deleteLater()
-
-    def _keep(self, asked: _Asked, dialog: "NewDialog") -> None:
-        draft = dialog.draft()
-        if draft:
-            self._drafts[asked] = draft
-            self._desk.say(_("What you typed is kept for the next time."))
 
     def _show(self, kind: str, record: bytes) -> None:
         place = place_of_kind(kind, record)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject
 
+from crm_desktop.journal.drafts import kept_drafts
 from crm_desktop.store.workspace_settings import setting_value
 from crm_desktop.workspace import Workspace
 from ui.kit.desk import Desk
@@ -43,17 +44,21 @@ class Session(QObject):
             file=self.core,
             parent=self,
         )
+        with workspace.reader() as reader:
+            self.desk.drafts.begin(kept_drafts(reader))
         if self.desk.place.hides_amounts:
             self.peek = Peek(self)
 
     def lock(self, then: Callable[[None], None] | None = None) -> None:
-        """Close the file once all that was asked to be written is written."""
+        """Close the file once all that was asked to be written is written, and what is typed and not saved."""
+        self.desk.drafts.write()
         self.tasks.run(self.core.lock, then=then, writer=True)
 
     def reopen(self, workspace: Workspace) -> None:
         """Go on with another opening of the same file."""
         self.read_only = workspace.read_only
         self.core.open(workspace)
+        self.desk.drafts.write()
 
 
 def _hides_amounts(workspace: Workspace) -> bool:

@@ -18,6 +18,7 @@ from crm_desktop.words import _, speak
 from crm_desktop.workspace import Workspace
 from ui.kit.desk import Place
 from ui.kit.device_choices import DeviceChoices
+from ui.kit.drafts import Drafts
 from ui.kit.notices import Banner
 from ui.kit.tasks import Tasks
 from ui.kit.theme import Mode, Theme
@@ -150,7 +151,7 @@ class Window(QMainWindow):
         return True
 
     def lock(self) -> None:
-        """Cover everything and close the file; what is typed stays in memory only and comes back."""
+        """Cover everything and close the file; what is typed stays where it is and comes back."""
         if self.session is None or self.session.core.locked:
             return
         self.gate.show_locked(self.session.folder, self.clock())
@@ -178,7 +179,7 @@ class Window(QMainWindow):
             self.session = None
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask where something is typed and not saved; let what is being written finish, then close the file."""
+        """Ask where something is typed and cannot be kept; let what is being written finish, then close the file."""
         if not self._may_end():
             event.ignore()
             return
@@ -187,13 +188,13 @@ class Window(QMainWindow):
         super().closeEvent(event)
 
     def _may_end(self) -> bool:
-        if self.workplace is None:
+        if self.workplace is None or self.session is None:
             return True
         # nothing asks before the window is closed
         from ui.kit.unsaved import may_close
 
-        of_dialogs = self._deck.unsaved() if self._deck is not None else []
-        return may_close(self, self.theme, [*self.workplace.stack.unsaved(), *self.own.unsaved(), *of_dialogs])
+        facts = [*self.workplace.stack.unsaved(), *self.own.unsaved()]
+        return may_close(self, self.theme, [*facts, *self.session.desk.drafts.unkept])
 
     def _made_gate(self) -> "Gate":
         from ui.shell.gate import Gate
@@ -212,9 +213,11 @@ class Window(QMainWindow):
         old.deleteLater()
         self.show_gate()
 
-    def _fill(self, workspace: Workspace) -> None:
+    def _fill(self, workspace: Workspace, drafts: Drafts | None = None) -> None:
         speak(workspace.place.language)
         self.session = Session(workspace, self.theme, self.tasks, self.clock, self)
+        if drafts is not None:
+            self.session.desk.drafts.take_over(drafts)
         self.workplace = Workplace(self.session)
         self.workplace.arrived.connect(self._name_window)
         self.workplace.lock_wanted.connect(self.lock)
@@ -251,7 +254,7 @@ class Window(QMainWindow):
     def _end_deck(self) -> None:
         self._deck_timer.stop()
         if self._deck is not None:
-            self._deck.end()
+            self._deck.leave()
             self._deck = None
 
     def _go_on(self, workspace: Workspace) -> None:
@@ -282,7 +285,7 @@ class Window(QMainWindow):
         self.workplace.deleteLater()
         self.session.core.forget_listeners()
         self.session.deleteLater()
-        self._fill(workspace)
+        self._fill(workspace, self.session.desk.drafts)
         self.go(here or Place("today"))
 
     def _on_setting(self, name: str) -> None:

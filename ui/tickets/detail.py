@@ -78,7 +78,8 @@ class Detail(QWidget):
         self._gone.setVisible(detail.removed_at is not None)
         self.composer.setVisible(detail.removed_at is None)
         self.conversation.show_ticket(detail, whole.messages, whole.changes)
-        self.composer.show_ticket(detail.row.id, detail.row.customer_name or detail.row.company_name)
+        row = detail.row
+        self.composer.show_ticket(row.id, row.customer_name or row.company_name, row.subject)
 
     def title(self) -> str:
         """Return what the ticket that is shown is called."""
@@ -152,9 +153,8 @@ class Detail(QWidget):
         if self._detail is None:
             return
         action, done = (note_on_ticket, _("Note saved")) if kind == "note" else (answer_ticket, _("Reply saved"))
-        self._desk.act(
-            action, self._detail.row.id, text, owner=self, then=lambda _made: self.composer.clear(), done=done
-        )
+        ticket = self._detail.row.id
+        self._desk.act(action, ticket, text, owner=self, then=lambda _made: self.composer.clear(ticket), done=done)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the white ground."""

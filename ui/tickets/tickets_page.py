@@ -129,12 +129,6 @@ class TicketsPage(Page):
         """Return the page's title."""
         return ((_("Tickets"), None),)
 
-    def unsaved(self) -> Sequence[str]:
-        """Return in words what is written to customers and colleagues, and which facts are being changed."""
-        count = self._detail.composer.unsaved
-        replies = ngettext("{n} reply or note on a ticket", "{n} replies or notes on tickets", count).format(n=count)
-        return (*([replies] if count else []), *super().unsaved())
-
     def commands(self) -> Sequence[Action]:
         """Return what can be done with the ticket that is shown."""
         why = "" if self._current is not None else _("Choose a ticket first")

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from crm_desktop.journal.drafts import kept_drafts
 from crm_desktop.journal.ids import id_text
 from crm_desktop.privacy.told import Fate
 from crm_desktop.workspace import Workspace
@@ -91,7 +92,9 @@ def test_with_the_passphrase_the_page_shows_only_when_it_was_erased_and_the_code
     assert said[-1].text.endswith("erased for ever")
     assert not said[-1].undo
     assert dana.path()[-1][0] == "Contact"
-    assert world.dana not in dana.timeline._drafts
+    assert dana.desk.drafts.all == {}
+    with workspace.reader() as reader:
+        assert kept_drafts(reader) == {}
 
 
 def test_who_may_not_erase_reads_why(

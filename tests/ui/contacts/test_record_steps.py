@@ -96,7 +96,8 @@ def test_a_change_of_an_entry_that_was_not_saved_is_there_again(
     QTest.keyClick(body.editor, Qt.Key.Key_Escape)
     assert "kept" in said[-1].text
     again = opened()
-    assert again.draft() == {"body": "They asked for"}
+    assert again.kept.typed() == {"body": "They asked for"}
+    assert again.kept.note.isVisible()
     again.reject()
 
 

@@ -1,105 +1,133 @@
-"""What is typed and not saved is asked about before its window goes."""
+"""What is typed and not saved is there again: after a crash, another language, another workspace, a closed window."""
 
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from crm_desktop.journal.drafts import kept_drafts
+from crm_desktop.workspace import Workspace, open_workspace
+from tests.conftest import PASSPHRASE
 from tests.ui.shell.conftest import Quiet
-from tests.ui.shell.test_own_window import of_record, sector_of
+from tests.ui.shell.test_own_window import of_record
 from ui.contacts.record_page import ContactPage
 from ui.kit.desk import Place
-from ui.kit.dialogs import Dialog
-from ui.kit.labels import Text
 from ui.shell.window import Window
 
-Answer = Callable[[str], list[str]]
+Written = Callable[[], None]
+NOTE = "Wants a quote by Friday"
 
 
 @pytest.fixture
-def answer() -> Answer:
-    """Answer the question that comes next by the button of that name; its words are in the list then."""
+def written(workspace: Workspace, qtbot: QtBot) -> Written:
+    """Wait until something that was typed is in the file."""
 
-    def soon(button: str) -> list[str]:
-        told: list[str] = []
+    def wait() -> None:
+        def there() -> bool:
+            with workspace.reader() as reader:
+                return bool(kept_drafts(reader))
 
-        def act() -> None:
-            dialog = QApplication.activeModalWidget()
-            assert isinstance(dialog, Dialog)
-            told.extend(each.text() for each in dialog.findChildren(Text))
-            (dialog.accept_button if dialog.accept_button.text() == button else dialog.reject_button).click()
+        qtbot.waitUntil(there)
 
-        QTimer.singleShot(50, act)
-        return told
+    return wait
 
-    return soon
+
+def page_of(window: Window, contact: bytes, quiet: Quiet) -> ContactPage:
+    window.go(Place("contact", contact))
+    quiet()
+    assert window.workplace is not None
+    page = window.workplace.page
+    assert isinstance(page, ContactPage)
+    return page
 
 
 @pytest.fixture
 def noted(opened: Window, acme: bytes, quiet: Quiet) -> ContactPage:
     """The page of Acme with a note that is not saved."""
-    opened.go(Place("contact", acme))
-    quiet()
-    page = opened.findChild(ContactPage)
-    assert isinstance(page, ContactPage)
-    page.timeline.composer.text.setPlainText("Wants a quote by Friday")
+    page = page_of(opened, acme, quiet)
+    QTest.keyClicks(page.timeline.composer.text, NOTE)
     return page
 
 
-def test_a_note_that_is_not_saved_holds_the_window_open_until_one_agrees(
-    opened: Window, noted: ContactPage, answer: Answer
+def test_a_note_that_is_not_saved_survives_a_crash(
+    noted: ContactPage,
+    opened: Window,
+    acme: bytes,
+    workspace: Workspace,
+    written: Written,
+    quiet: Quiet,
+    tmp_path: Path,
 ) -> None:
-    told = answer("Cancel")
-    assert not opened.close()
-    assert "• 1 entry about a contact" in told[-1]
-    assert opened.isVisible()
-    assert noted.timeline.composer.text.toPlainText() == "Wants a quote by Friday"
-    answer("Close all the same")
-    assert opened.close()
-
-
-def test_a_fact_in_the_midst_of_a_change_is_asked_about_before_another_workspace_is_opened(
-    opened: Window, acme: bytes, quiet: Quiet, answer: Answer
-) -> None:
-    opened.go(Place("contact", acme))
+    written()
+    # a copy of what lies on the disk now is what a crash leaves behind
+    shutil.copytree(workspace.folder, tmp_path / "crashed" / workspace.folder.name)
+    opened.show_workspace(open_workspace(tmp_path / "crashed" / workspace.folder.name, PASSPHRASE))
     quiet()
-    row = sector_of(opened)
-    row.edit()
-    assert opened.workplace is not None
-    assert opened.workplace.stack.unsaved() == []
-    assert row._input is not None
-    row._input.set_typed("logistics")
-    told = answer("Cancel")
-    assert not opened.leave_workspace()
-    assert "• Sector" in told[-1]
-    assert row.editing
+    again = page_of(opened, acme, quiet)
+    assert again is not noted
+    assert again.timeline.composer.text.toPlainText() == NOTE
+    assert again.timeline.composer.note.isVisible()
 
 
-def test_a_window_of_its_own_asks_before_it_goes(
-    opened: Window, acme: bytes, quiet: Quiet, qtbot: QtBot, answer: Answer
+def test_a_note_that_is_not_saved_survives_another_language(
+    noted: ContactPage, opened: Window, acme: bytes, quiet: Quiet
+) -> None:
+    opened.reload()
+    quiet()
+    assert page_of(opened, acme, quiet).timeline.composer.text.toPlainText() == NOTE
+
+
+def test_nothing_is_asked_where_all_that_is_typed_is_kept(
+    noted: ContactPage, opened: Window, acme: bytes, workspace: Workspace, quiet: Quiet
+) -> None:
+    folder = workspace.folder
+    assert opened.leave_workspace()
+    quiet()
+    opened.show_workspace(open_workspace(folder, PASSPHRASE))
+    quiet()
+    assert page_of(opened, acme, quiet).timeline.composer.text.toPlainText() == NOTE
+
+
+def test_what_was_kept_is_discarded_and_brought_back(
+    noted: ContactPage, opened: Window, acme: bytes, quiet: Quiet
+) -> None:
+    opened.reload()
+    quiet()
+    composer = page_of(opened, acme, quiet).timeline.composer
+    composer.note.link.click()
+    assert composer.text.toPlainText() == ""
+    assert composer.note.isVisible()
+    composer.note.link.click()
+    assert composer.text.toPlainText() == NOTE
+    composer.text.clear()
+    assert not composer.note.isVisible()
+
+
+def test_a_window_of_its_own_shows_the_same_note_and_may_go(
+    opened: Window, acme: bytes, quiet: Quiet, qtbot: QtBot
 ) -> None:
     own = of_record(opened, acme, quiet, qtbot)
     page = own.page
     assert isinstance(page, ContactPage)
     QTest.keyClicks(page.timeline.composer.text, "Half a sen")
-    told = answer("Cancel")
-    assert not own.close()
-    assert "• 1 entry about a contact" in told[-1]
-    answer("Close all the same")
     assert own.close()
+    assert page_of(opened, acme, quiet).timeline.composer.text.toPlainText() == "Half a sen"
 
 
-def test_lines_and_records_left_in_dialogs_count_too(opened: Window, quiet: Quiet, answer: Answer) -> None:
-    quiet()
-    deck = opened.deck
-    assert deck is not None
-    entry = deck.captures.quick_entry()
+def test_lines_and_records_left_in_dialogs_survive_too(
+    opened: Window, acme: bytes, workspace: Workspace, quiet: Quiet
+) -> None:
+    assert opened.deck is not None
+    entry = opened.deck.captures.quick_entry(acme)
     entry.text.setPlainText("called Dana")
     entry.reject()
-    assert deck.unsaved() == ["A quick entry"]
-    told = answer("Cancel")
-    assert not opened.close()
-    assert "• A quick entry" in told[-1]
+    person = opened.deck.new_records.open("person")
+    person.form.inputs["name"].set_typed("Half a na")
+    opened.reload()
+    quiet()
+    assert opened.deck is not None
+    assert opened.deck.captures.quick_entry().text.toPlainText() == "called Dana"
+    assert opened.deck.new_records.open("person").form.inputs["name"].typed() == "Half a na"

@@ -60,6 +60,14 @@ class FieldInput(QWidget):
         """Put `text` where one types."""
         raise NotImplementedError
 
+    def draft(self) -> str:
+        """Return what is to be kept of what is typed, in a form that is the same in each language."""
+        return self.typed()
+
+    def take_draft(self, text: str) -> None:
+        """Put back what `draft` returned."""
+        self.set_typed(text)
+
     def currency(self) -> str | None:
         """Return the currency that money is typed in; None for that of the workspace."""
         return None

@@ -125,6 +125,16 @@ class ChoiceInput(FieldInput):
         """Choose the label `text`."""
         self.box.setCurrentText(text)
 
+    def draft(self) -> str:
+        """Return the chosen value."""
+        return str(self.box.currentData() or "")
+
+    def take_draft(self, text: str) -> None:
+        """Choose the value `text` where it is offered."""
+        place = self.box.findData(text) if text else self.box.findText(self._nothing)
+        if place >= 0:
+            self.box.setCurrentIndex(place)
+
     def _on_chosen(self) -> None:
         self.show_error("")
         self.changed.emit()

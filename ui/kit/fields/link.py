@@ -1,5 +1,6 @@
 """A link to another record: found by typing a part of its name."""
 
+import json
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -79,6 +80,19 @@ class LinkInput(FieldInput):
         """Type `text`."""
         self.line.setText(text)
         self._on_typed()
+
+    def draft(self) -> str:
+        """Return what is typed, and which record that is."""
+        return json.dumps([self.line.text(), self._linked.id.hex() if self._linked else ""], ensure_ascii=False)
+
+    def take_draft(self, text: str) -> None:
+        """Put back what was typed with its record."""
+        typed, record = json.loads(text)
+        if record:
+            self.set_hit(Hit(bytes.fromhex(record), typed))
+            self.changed.emit()
+        else:
+            self.set_typed(typed)
 
     def select_all(self) -> None:
         """Select what is typed."""

@@ -8,6 +8,18 @@ from crm_desktop.words import _
 from ui.kit.icons import icon
 from ui.kit.theme import Theme
 
+SECRET = (
+    Qt.InputMethodHint.ImhHiddenText
+    | Qt.InputMethodHint.ImhSensitiveData
+    | Qt.InputMethodHint.ImhNoAutoUppercase
+    | Qt.InputMethodHint.ImhNoPredictiveText
+)
+
+
+def is_secret(line: QWidget) -> bool:
+    """Return whether what is typed into `line` is kept nowhere."""
+    return bool(line.inputMethodHints() & Qt.InputMethodHint.ImhSensitiveData)
+
 
 class PassphraseField(QLineEdit):
     """A line of dots; `caps_lock` tells whether the letters typed last came with Caps Lock."""
@@ -21,12 +33,7 @@ class PassphraseField(QLineEdit):
         self.setProperty("large", large)
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.setAccessibleName(name or _("Passphrase"))
-        self.setInputMethodHints(
-            Qt.InputMethodHint.ImhHiddenText
-            | Qt.InputMethodHint.ImhSensitiveData
-            | Qt.InputMethodHint.ImhNoAutoUppercase
-            | Qt.InputMethodHint.ImhNoPredictiveText
-        )
+        self.setInputMethodHints(SECRET)
         self._eye = QAction(icon(theme, "show"), _("Show the passphrase"), self)
         self._eye.setCheckable(True)
         self._eye.toggled.connect(self._on_shown)

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from crm_desktop.vault.secret import GROUP_LENGTH, GROUPS, group_fits
 from crm_desktop.words import _
+from ui.kit.fields.passphrase import SECRET
 from ui.kit.labels import Text
 from ui.kit.layouts import column
 from ui.kit.theme import Theme
@@ -17,6 +18,7 @@ class KeyField(QWidget):
         self._theme = theme
         self.line = QLineEdit()
         self.line.setAccessibleName(_("Recovery key"))
+        self.line.setInputMethodHints(SECRET)
         self.line.setPlaceholderText(_("{groups} groups of {letters}").format(groups=GROUPS, letters=GROUP_LENGTH))
         self.problem = ""
         self.complete = False

@@ -1,5 +1,6 @@
 """How something repeats: chosen from what is usual, or typed as a rule; and when it ends."""
 
+import json
 from collections.abc import Callable
 from datetime import date
 
@@ -108,6 +109,21 @@ class RecurrenceInput(FieldInput):
             self.box.setCurrentIndex(self.box.findData(OTHER))
             self.other.setText(text)
             self._show_lines()
+
+    def draft(self) -> str:
+        """Return what is chosen, and both lines as they are typed."""
+        lines = [str(self.box.currentData() or ""), self.other.text(), self.end.text()]
+        return json.dumps(lines, ensure_ascii=False)
+
+    def take_draft(self, text: str) -> None:
+        """Put back what was chosen and typed; a rule that is offered no more is typed."""
+        chosen, other, end = json.loads(text)
+        offered = self.box.findData(chosen) >= 0
+        self.box.setCurrentIndex(self.box.findData(chosen if offered else OTHER))
+        self.other.setText(other if offered else chosen)
+        self.end.setText(end)
+        self._show_lines()
+        self.changed.emit()
 
     def _words(self, rule: str) -> str:
         return recurrence_words(recurrence_from_text(rule, self.place.zone), self.place.language)

@@ -73,6 +73,17 @@ class TagsInput(FieldInput):
             self.line.setText(word)
             self._add_or_tell()
 
+    def draft(self) -> str:
+        """Return the stored words, and the one that is still on the line."""
+        return json.dumps([self._values, self.line.text()], ensure_ascii=False)
+
+    def take_draft(self, text: str) -> None:
+        """Put back the words, and the one on the line."""
+        self._values, line = json.loads(text)
+        self._show_chips()
+        self.line.setText(line)
+        self.changed.emit()
+
     def show_error(self, text: str) -> None:
         """Show `text` below, and the red edge around the line."""
         super().show_error(text)

@@ -33,3 +33,11 @@ class YesNoInput(FieldInput):
     def set_typed(self, text: str) -> None:
         """Switch on where `text` says yes."""
         self.switch.setChecked(text == _("Yes"))
+
+    def draft(self) -> str:
+        """Return 1 or 0."""
+        return str(self.value())
+
+    def take_draft(self, text: str) -> None:
+        """Switch on for 1."""
+        self.switch.setChecked(text == "1")
