@@ -1,5 +1,6 @@
 """Which of the encodings without a mark a text is written in: the one whose letters a language would have."""
 
+import codecs
 import math
 import re
 import unicodedata
@@ -58,7 +59,8 @@ def likeliest_encoding(sample: bytes, region: str) -> str | None:
 
 def _read(sample: bytes, encoding: str) -> _Text | None:
     try:
-        text = sample.decode(encoding)
+        # what was cut in the middle of a letter is still text
+        text = codecs.getincrementaldecoder(encoding)().decode(sample)
     except UnicodeDecodeError:
         return None
     counted = Counter(text)
