@@ -18,6 +18,7 @@ from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import LARGEST_WHOLE, Place, Stored, stored_decimal, stored_value
 from crm_desktop.values.address import country_code, country_name
 from crm_desktop.values.day import DateOrder, day_from_text, instant_from_text, partial_day
+from crm_desktop.values.duration import minutes_from_text
 from crm_desktop.values.money import currency_decimals, minor_from_text
 from crm_desktop.values.names import fold, fold_key
 from crm_desktop.values.numbers import DecimalMark, decimal_from_text
@@ -35,6 +36,7 @@ _EMPTY = (
 EMPTY_WORDS = frozenset(form for word in _EMPTY for form in (word, word.upper(), word.title(), word.capitalize()))
 
 _EVERYBODY = {"mycontacts", "my contacts", "starred"}
+_CLOCK_WITH_SECONDS = re.compile(r"(\d{1,3}):([0-5]\d):([0-5]\d)")
 _TIME_OF_DAY = re.compile(r"\d[:h]\d\d|\d\s*[ap]\.?m|\d[Tt]\d", re.IGNORECASE)
 PLAIN_AMOUNT = re.compile(r"-?\d{1,15}(?:\.\d{1,2})?")
 # Access writes a link as `text#address#`.
@@ -67,7 +69,9 @@ def cell_reader(slot: Slot, table: str, column: str, form: ColumnForm, place: Pl
     match field.kind:
         case FieldKind.PERCENT if form.parts_of_one:
             return lambda text: round(decimal_from_text(text, mark_of(text, form.mark)) * 100)
-        case FieldKind.NUMBER | FieldKind.PERCENT | FieldKind.MINUTES:
+        case FieldKind.MINUTES:
+            return lambda text: _minutes(text, form.mark)
+        case FieldKind.NUMBER | FieldKind.PERCENT:
             return lambda text: _whole(text, form.mark)
         case FieldKind.DECIMAL:
             times = 100 if form.parts_of_one else 1
@@ -163,6 +167,15 @@ def _whole(text: str, mark: DecimalMark) -> int:
     if number != number.to_integral_value() or abs(number) > LARGEST_WHOLE:
         raise InvalidField("number", _("“{text}” is not a whole number.").format(text=text))
     return int(number)
+
+
+def _minutes(text: str, mark: DecimalMark) -> int:
+    """Return the minutes that `text` says, as a number or as `30 min`, `1 h 05 min`, `1:30` or `0:29:40`."""
+    clock = _CLOCK_WITH_SECONDS.fullmatch(text)
+    if clock:
+        return round(int(clock[1]) * 60 + int(clock[2]) + int(clock[3]) / 60)
+    minutes = minutes_from_text(text)
+    return _whole(text, mark) if minutes is None else minutes
 
 
 def _order(text: str, order: DateOrder) -> DateOrder:

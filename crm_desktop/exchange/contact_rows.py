@@ -316,7 +316,10 @@ class CompanyRows(ContactRows):
         name, email = self.text(cells, "person"), self.text(cells, "person.email")
         if not name and not email:
             return
-        person = self.links.person(name, email, self.text(cells, "person.phone"), record)
+        phone = self.text(cells, "person.phone")
+        if phone and self._points.country not in (None, self.place.region):
+            phone = self.links.phones.normal(phone, self._points.country) or phone
+        person = self.links.person(name, email, phone, record)
         made = None if person is None else self.links.makings.waiting.get(person)
         if made is not None:
             made.values["company"] = record

@@ -105,7 +105,8 @@ birthday.year: birth year, geburtsjahr
 birthday.month: birth month
 birthday.day: birth day
 external_id: id, contact id, person id, record id, rec id, lead id, customer id, client id, user id, uid, kontakt id,
-  kontaktnummer, personennummer, kundennummer
+  kontaktnummer, personennummer, kundennummer, kundennr, customer no, customer number, client no, client number,
+  contact no, contact number, numéro client, n° client, código de cliente, número de cliente
 """
 
 COMPANIES = """

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from crm_desktop.errors import UnreadableFile, WrongUsage
-from crm_desktop.exchange.slots import IMPORTABLE, header_key, vocabulary
+from crm_desktop.exchange.readers.header_row import HEADING_SIGN
+from crm_desktop.exchange.slots import IMPORTABLE, all_words, header_key, vocabulary
 from crm_desktop.words import N_, _
 
 COLUMN_WEIGHT = 3.0
@@ -104,7 +105,7 @@ def kind_of_table(title: str, columns: Sequence[str]) -> tuple[str, str, bool]:
 
     Raises NotForImport or UnclearKind.
     """
-    keys = {header_key(column) for column in columns}
+    keys = {_own_key(column) for column in columns}
     name = header_key(title)
     scores = {kind: _score(_SIGNS[kind], keys, name) + _coverage(kind, keys) for kind in IMPORTABLE}
     later = {label: _score(signs, keys, name) for label, signs in _LATER.items()}
@@ -123,6 +124,12 @@ def kind_of_table(title: str, columns: Sequence[str]) -> tuple[str, str, bool]:
             ).format(file=title, kinds=", ".join(IMPORTABLE[:3]))
         )
     return best, _("its columns and its name say so"), scores[best] - scores[second] >= CLEAR
+
+
+def _own_key(column: str) -> str:
+    """Return the key of the name of a column, without the heading of its group."""
+    whole = header_key(column)
+    return whole if whole in all_words() else header_key(column.rpartition(HEADING_SIGN)[2])
 
 
 def _score(signs: _Signs, keys: set[str], title: str) -> float:

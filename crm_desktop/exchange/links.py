@@ -13,7 +13,7 @@ from crm_desktop.exchange.hierarchy import Hierarchy
 from crm_desktop.exchange.known import OWN_ID, PARTED, Known, name_key
 from crm_desktop.exchange.made import MadeRecord, Makings
 from crm_desktop.exchange.match import EXTERNAL, LEGAL_NAME, PLAIN_NAME, Key, KeyIndex, Several
-from crm_desktop.exchange.quick_forms import quick_email, quick_phones
+from crm_desktop.exchange.quick_forms import Phones, quick_email
 from crm_desktop.exchange.remarks import EXAMPLES
 from crm_desktop.exchange.slots import header_key
 from crm_desktop.exchange.spool import Spool
@@ -87,7 +87,7 @@ class Links:
         self.known = Known(connection, spool)
         self.people = self.known.people()
         self.companies = self.known.companies()
-        self.phone = quick_phones(place.region)
+        self.phones = Phones(place.region)
         self.place = place
         self.team_of = _Teams(connection)
         self.parents = Hierarchy(connection, "contact", "parent")
@@ -309,7 +309,7 @@ class Links:
 
     def _make_person(self, name: str, email: str, phone: str, company: bytes | None, external: Key | None) -> bytes:
         normal = quick_email(email) if email else ""
-        called = self.phone(phone) or phone
+        called = self.phones.normal(phone) or phone
         parts = split_name(name)._asdict() if "@" not in name else {}
         values: dict[str, Stored] = {
             "kind": "person",

@@ -312,14 +312,18 @@ def _title_or_courtesy(places: dict[str, str | None], cells: Cells) -> None:
 
 
 def _name_or_family_name(places: dict[str, str | None], cells: Cells) -> None:
-    """`Name` beside a first name is the family name, unless it holds the first name too."""
-    given, name = _column_of(places, "given_name"), _column_of(places, "name")
-    if given is None or name is None or "family_name" in places.values():
+    """`Name` beside a first name is the family name, `Nombre` beside a family name the first one.
+
+    It stays the whole name where it holds the other one too.
+    """
+    given, family, name = (_column_of(places, each) for each in ("given_name", "family_name", "name"))
+    other = given or family
+    if name is None or other is None or (given and family):
         return
-    pairs = list(zip(cells[name], cells[given], strict=False))
-    whole = sum(1 for full, first in pairs if fold(first) in fold(full))
+    pairs = list(zip(cells[name], cells[other], strict=False))
+    whole = sum(1 for full, part in pairs if fold(part) in fold(full))
     if pairs and whole < MOST * len(pairs):
-        places[name] = "family_name"
+        places[name] = "family_name" if given else "given_name"
 
 
 def _day_of_birth(places: dict[str, str | None], _cells: Cells) -> None:

@@ -51,7 +51,8 @@ class PointReader:
 
     def __init__(self, rows: RowReader) -> None:
         self._rows = rows
-        self._phone = rows.links.phone
+        self._phone = rows.links.phones.normal
+        self.country: str | None = None  # of the row that was read last
         self._emails = self._columns("email")
         self._phones = self._columns("phone")
         self._others = [(kind, columns) for kind in ("url", "social", "message") if (columns := self._columns(kind))]
@@ -64,6 +65,12 @@ class PointReader:
 
     def points(self, cells: Sequence[str]) -> list[Part]:
         """Return the points of a row, as POINT_COLUMNS stand; raises RefusedRow for what is no e-mail address."""
+        addresses: list[Part] = []
+        for address in self._addresses:
+            parts = ["" if number is None else cells[number] for number in address.parts]
+            if any(parts) or (address.second_line is not None and cells[address.second_line]):
+                self._add_address(addresses, parts, address, cells)
+        self.country = next((str(each[COUNTRY]) for each in addresses if each[COUNTRY]), None)
         points: list[Part] = []
         for column in self._emails:
             if cells[column.number]:
@@ -78,12 +85,7 @@ class PointReader:
             for column in columns:
                 if cells[column.number]:
                     self._add_other(points, start, kind, column, cells)
-        others = len(points)
-        for address in self._addresses:
-            parts = ["" if number is None else cells[number] for number in address.parts]
-            if any(parts) or (address.second_line is not None and cells[address.second_line]):
-                self._add_address(points, others, parts, address, cells)
-        return points
+        return points + addresses
 
     def _columns(self, kind: str) -> list[_Column]:
         """Return the columns of `kind`: those with a label of their own, then the numbered ones in their order."""
@@ -132,7 +134,7 @@ class PointReader:
                 points.append(["email", label, each, normal, None, None, None, None, None, int(place == 0), place])
 
     def _add_phone(self, points: list[Part], start: int, column: _Column, text: str, cells: Sequence[str]) -> None:
-        normal = self._phone(text)
+        normal = self._phone(text, self.country)
         if normal is None:
             self._rows.remarks.note(Remark.PHONE_KEPT, self._rows.names[column.number], quoted(text))
             normal = text
@@ -154,19 +156,17 @@ class PointReader:
         label = _label_of(column, cells)
         points.append([kind, label, text, normal, None, None, None, None, None, int(place == 0), place])
 
-    def _add_address(
-        self, points: list[Part], start: int, parts: list[str], address: _Address, cells: Sequence[str]
-    ) -> None:
+    def _add_address(self, addresses: list[Part], parts: list[str], address: _Address, cells: Sequence[str]) -> None:
         street, city, region, code, country_name = parts
         if address.second_line is not None and cells[address.second_line]:
             street = f"{street}\n{cells[address.second_line]}".strip()
         known = address.country(country_name) if address.country is not None and country_name else None
         whole = ", ".join(part for part in parts if part) if country_name and known is None else None
         label = address.label if address.label_at is None else canonical_label(cells[address.label_at])
-        place = len(points) - start
+        place = len(addresses)
         point: Part = ["address", label, whole, self._folded(city) or None]
         point += [street or None, city or None, region or None, code or None, known, int(place == 0), place]
-        points.append(point)
+        addresses.append(point)
 
 
 def _emails_in(text: str) -> list[str]:
@@ -202,7 +202,9 @@ def changed_points(before: list[Part], row: list[Part]) -> tuple[list[Part], lis
 
 
 def _same(one: Part, other: Part) -> bool:
-    return one[KIND] == other[KIND] and one[NORMAL] == other[NORMAL]
+    # a list without countries has the number as it was typed in its own
+    written_alike = one[KIND] == "phone" and one[VALUE] == other[VALUE]
+    return one[KIND] == other[KIND] and (written_alike or one[NORMAL] == other[NORMAL])
 
 
 def _counterpart(same_kind: list[Part], point: Part) -> Part | None:

@@ -11,7 +11,7 @@ import phonenumbers
 from phonenumbers import PhoneMetadata
 
 from crm_desktop.values.email import normal_email
-from crm_desktop.values.phone import possible_phone
+from crm_desktop.values.phone import possible_phone, valid_phone
 
 _PLAIN_EMAIL = re.compile(
     r"(?=.{6,254}$)(?=[^@]{1,64}@)[a-z0-9]+(?:[._+-][a-z0-9]+)*@(?:(?!xn--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}"
@@ -35,6 +35,29 @@ def quick_email(text: str) -> str:
     """Return the normal form of the cleaned `text`; raises InvalidField."""
     lower = text.lower()
     return lower if _PLAIN_EMAIL.fullmatch(lower) else normal_email(text)
+
+
+class Phones:
+    """Reads phone numbers: those without a country code are of the country of their row, else of the `region`."""
+
+    def __init__(self, region: str) -> None:
+        self._home = region.upper()
+        self._by_region: dict[str, Callable[[str], str | None]] = {}
+
+    def normal(self, text: str, country: str | None = None) -> str | None:
+        """Return the normal form of the number `text` of somebody in `country`, or None: it is kept as it is."""
+        if not country or country == self._home or text[:1] == "+":
+            return self._in(self._home)(text)
+        abroad = self._in(country)(text)
+        if abroad is not None and valid_phone(abroad, country):
+            return abroad
+        here = self._in(self._home)(text)
+        return here if abroad is None or (here is not None and valid_phone(here, self._home)) else abroad
+
+    def _in(self, region: str) -> Callable[[str], str | None]:
+        if region not in self._by_region:
+            self._by_region[region] = quick_phones(region)
+        return self._by_region[region]
 
 
 def quick_phones(region: str) -> Callable[[str], str | None]:

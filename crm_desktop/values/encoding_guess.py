@@ -38,11 +38,16 @@ _IN_USE = {
 
 
 class _Text(NamedTuple):
-    """A text as an encoding reads it: how often each sign beyond `plain` letters is there, and how odd it looks."""
+    """A text as an encoding reads it.
+
+    How often each of its signs is there beside `plain` letters, how many stand where they look odd, and how many bytes
+    are left of a last letter that was `cut`.
+    """
 
     signs: Mapping[str, int]
     plain: int
     odd: int
+    cut: int
 
 
 def likeliest_encoding(sample: bytes, region: str) -> str | None:
@@ -58,14 +63,15 @@ def likeliest_encoding(sample: bytes, region: str) -> str | None:
 
 
 def _read(sample: bytes, encoding: str) -> _Text | None:
+    decoder = codecs.getincrementaldecoder(encoding)()
     try:
-        # what was cut in the middle of a letter is still text
-        text = codecs.getincrementaldecoder(encoding)().decode(sample)
+        text = decoder.decode(sample)
     except UnicodeDecodeError:
         return None
     counted = Counter(text)
     plain = sum(count for sign, count in counted.items() if sign <= "\x7f" and sign.isalpha())
-    return _Text({sign: count for sign, count in counted.items() if sign > "\x7f"}, plain, len(_ODD.findall(text)))
+    signs = {sign: count for sign, count in counted.items() if sign > "\x7f"}
+    return _Text(signs, plain, len(_ODD.findall(text)), len(decoder.getstate()[0]))
 
 
 def _likelihood(read: _Text, candidate: Candidate, language: str, region: str) -> float:
@@ -74,9 +80,8 @@ def _likelihood(read: _Text, candidate: Candidate, language: str, region: str) -
         count * (letters[sign] if sign in letters else _stranger(sign, candidate.encoding))
         for sign, count in read.signs.items()
     )
-    return (
-        told + _PLAIN_LETTER * read.plain - _ODDITY * read.odd - candidate.rarity + _AT_HOME * at_home(language, region)
-    )
+    told += _PLAIN_LETTER * read.plain - _ODDITY * read.odd + _NO_TEXT * read.cut
+    return told - candidate.rarity + _AT_HOME * at_home(language, region)
 
 
 @cache

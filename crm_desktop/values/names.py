@@ -26,6 +26,11 @@ from crm_desktop.values.name_words import (
 # Control characters but tab and line feed, lone surrogates, byte-order marks, direction overrides: they disguise text.
 # No character either is what Unicode keeps for programs; XML and workbooks cannot hold it.
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]+")
+# What is stripped: gaps of every width, and the signs without any that web pages leave around a text.
+_EDGES = (
+    " \t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000\xad\u200b\u200e\u200f\u2060"
+)
 _ABBREVIATION = re.compile(r"\b(?:\w\.)+\w?\b\.?")
 # Signs only: vowels of Indic scripts are no letters to `\w`.
 _BETWEEN_WORDS = re.compile(r"[\s!-/:-@\[-`{-~«»¡¿…·•]+")
@@ -61,11 +66,14 @@ def capital(text: str) -> str:
 
 
 def clean_text(typed: str) -> str:
-    """Return `typed` composed (NFC) and stripped, without control characters other than line feed and tab."""
+    """Return `typed` composed (NFC) and stripped, without control characters other than line feed and tab.
+
+    Signs that nobody sees at either end are stripped as well.
+    """
     if typed.isascii() and typed.isprintable():
         return typed.strip()
     lines = typed.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", _UNWANTED.sub("", lines)).strip()
+    return unicodedata.normalize("NFC", _UNWANTED.sub("", lines)).strip(_EDGES)
 
 
 def fold(text: str) -> str:

@@ -141,6 +141,19 @@ def test_a_name_beside_a_first_name_is_the_family_name(tmp_path: Path, place: Pl
     assert places(tmp_path, place, "Name,Vorname\nAna Müller,Ana\nBo Weiß,Bo\n")["Name"] == "name"
 
 
+def test_a_nombre_beside_apellidos_is_the_first_name(tmp_path: Path, place: Place) -> None:
+    for header, row in (("Nombre,Apellidos", "José,Núñez"), ("Name,Surname", "Ana,Roe"), ("Nom,Apellido", "Ana,Roe")):
+        assert list(places(tmp_path, place, f"{header}\n{row}\n").values()) == ["given_name", "family_name"]
+    assert places(tmp_path, place, "Name,Surname\nAna Roe,Roe\n")["Name"] == "name"
+
+
+def test_rows_under_two_rows_of_names_say_what_they_are(tmp_path: Path, place: Place) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Person,,Contact,\nFirst name,Last name,Email,Phone\nAna,Roe,ana@x.example,+1 212 555 0101\n")
+    found = understood(Source(path), place)
+    assert (found.kind, list(found.places.values())) == ("people", ["given_name", "family_name", "email", "phone"])
+
+
 def test_an_office_location_is_a_country_only_where_it_names_countries(tmp_path: Path, place: Place) -> None:
     content = "account,office_location\nAcme,Building 7\nBeta,Third floor\n"
     assert places(tmp_path, place, content, "companies")["office_location"] == "city"

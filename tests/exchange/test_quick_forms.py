@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from crm_desktop.errors import InvalidField
-from crm_desktop.exchange.quick_forms import quick_email, quick_phones
+from crm_desktop.exchange.quick_forms import Phones, quick_email, quick_phones
 from crm_desktop.values.email import normal_email
 from crm_desktop.values.phone import possible_phone
 
@@ -51,3 +51,23 @@ def test_example_numbers_of_all_plans_are_read_the_same(region: str) -> None:
         for form in (phonenumbers.PhoneNumberFormat.INTERNATIONAL, phonenumbers.PhoneNumberFormat.NATIONAL):
             text = phonenumbers.format_number(number, form)
             assert read(text) == possible_phone(text, region), (region, other, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "normal"),
+    [
+        ("01 23 45 67 89", "FR", "+33123456789"),
+        ("030-0074321", "DE", "+49300074321"),
+        ("912 345 678", "ES", "+34912345678"),
+        ("(171) 555-7788", "GB", "+441715557788"),
+        ("(212) 555-0142", "US", "+12125550142"),
+        ("(212) 555-0142", None, "+12125550142"),
+        ("+44 20 7946 0958", "FR", "+442079460958"),
+        ("(212) 736-5000", "IS", "+12127365000"),  # no number of Iceland: of the workspace's own country
+        ("ask the porter", "FR", None),
+    ],
+)
+def test_a_number_without_country_code_is_one_of_its_owners_country(
+    text: str, country: str | None, normal: str | None
+) -> None:
+    assert Phones("US").normal(text, country) == normal

@@ -70,6 +70,10 @@ def test_a_sample_that_ends_inside_a_letter_tells_the_same(encoding: str) -> Non
     assert likeliest_encoding(text.encode(encoding)[:-1], "US") == encoding
 
 
+def test_a_last_letter_with_an_accent_is_no_half_of_another() -> None:
+    assert likeliest_encoding("LOCATION:Café".encode("cp1252"), "US") == "cp1252"
+
+
 def test_bytes_that_no_encoding_has_are_in_none_or_read_without_a_crash() -> None:
     for content in (bytes(range(128, 256)), b"\x80\x80\xff\xff", b"\xff"):
         found = likeliest_encoding(content, "US")
