@@ -19,6 +19,7 @@ _REFUSED = (
     "AND n.purpose = k.purpose AND n.removed_at IS NULL AND (n.at, n.rid) > (k.at, k.rid)))"
 )
 _PARTS = ("street", "city", "region", "postal_code", "country")
+_COMPANYS = "company's "  # before the name of a part
 
 
 class Addressee(NamedTuple):
@@ -47,31 +48,45 @@ def addressees(reader: Connection, view: View, place: Place, only: frozenset[byt
     for row in _rows(reader, ids):
         if row["refused"]:
             refused += 1
-        elif not any(row[part] for part in ("street", "city", "postal_code")):
+        elif (address := _address(row)) is None:
             without += 1
         else:
-            found.append(_addressee(row, place))
+            found.append(_addressee(row, address, place))
     return Addressees(found, without, refused)
 
 
-def _addressee(row: Mapping[str, str], place: Place) -> Addressee:
+def _address(row: Mapping[str, str]) -> tuple[str, ...] | None:
+    """Return the parts of the address of a row: the own one, else that of the company somebody works at."""
+    for prefix in ("", _COMPANYS):
+        parts = tuple(row[f"{prefix}{part}"] for part in _PARTS)
+        if any(text for part, text in zip(_PARTS, parts, strict=True) if part not in ("region", "country")):
+            return parts
+    return None
+
+
+def _addressee(row: Mapping[str, str], address: tuple[str, ...], place: Place) -> Addressee:
     names = [row["name"], row["company"]] if row["kind"] == "person" else [row["name"]]
-    street, city, region, postal_code, country = (row[part] for part in _PARTS)
+    street, city, region, postal_code, country = address
     lines = address_lines(street, city, region, postal_code, country, place.region, language=place.language)
-    words = {name: row[name] for name in ("name", "prefix", "given_name", "family_name", "company", "city")}
+    words = {name: row[name] for name in ("name", "prefix", "given_name", "family_name", "company")}
+    words["city"] = city
     return Addressee((*(each for each in names if each), *lines), words)
 
 
 def _rows(reader: Connection, ids: Sequence[bytes]) -> Iterator[dict[str, str]]:
     names = ("kind", "name", "prefix", "given_name", "family_name", "company", "refused", *_PARTS)
+    names += tuple(f"{_COMPANYS}{part}" for part in _PARTS)
+    own, companys = (", ".join(f"{table}.{part}" for part in _PARTS) for table in ("p", "q"))
     for start in range(0, len(ids), _CHUNK):
         chunk = json.dumps([each.hex() for each in ids[start : start + _CHUNK]])
         rows = reader.execute(
             "SELECT t.kind, t.name, t.prefix, t.given_name, t.family_name, "
             f"(SELECT c.name FROM contact c WHERE c.id = t.company), CASE WHEN {_REFUSED} THEN 'x' ELSE '' END, "
-            f"{', '.join(f'p.{part}' for part in _PARTS)} FROM json_each(?) j "
+            f"{own}, {companys} FROM json_each(?) j "
             "CROSS JOIN contact t ON t.id = unhex(j.value) LEFT JOIN contact_point p ON p.contact = t.id "
-            "AND p.kind = 'address' AND p.is_primary = 1 AND p.removed_at IS NULL ORDER BY j.key",
+            "AND p.kind = 'address' AND p.is_primary = 1 AND p.removed_at IS NULL "
+            "LEFT JOIN contact_point q ON q.contact = t.company "
+            "AND q.kind = 'address' AND q.is_primary = 1 AND q.removed_at IS NULL ORDER BY j.key",
             (chunk,),
         )
         for row in rows:

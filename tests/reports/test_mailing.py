@@ -53,6 +53,17 @@ def test_addresses_are_written_as_their_country_does(journal: Journal, place: Pl
     assert joerg.lines == ("Jörg Müller", "Lange Str. 5", "50667 Köln", "Germany")
 
 
+def test_who_has_no_address_is_written_to_at_work(journal: Journal, place: Place) -> None:
+    address = {"street": "12 High St", "city": "Leeds", "postal_code": "LS1 4AP", "country": "GB"}
+    add_record(journal, "companies", {"name": "Acme", **address})
+    add_record(journal, "people", {"name": "Dana Whitfield", "company": "Acme"})
+    person(journal, "Reed Coulter", company="Acme")
+    dana, reed = people(journal, place).found
+    assert dana.lines == ("Dana Whitfield", "Acme", "12 High St", "Leeds", "LS1 4AP", "United Kingdom")
+    assert dana.words["city"] == "Leeds"
+    assert reed.lines[-1] == "Springfield, IL 62701"
+
+
 def test_who_wants_no_letters_or_has_no_address_is_left_out_and_counted(journal: Journal, place: Place) -> None:
     person(journal, "Yes")
     add_record(journal, "people", {"name": "Nowhere"})
