@@ -8,7 +8,7 @@ import typer
 from crm_desktop.cli.call import Call, call_of
 from crm_desktop.cli.opening import opened
 from crm_desktop.cli.output import print_text
-from crm_desktop.cli.records import Where, view_of
+from crm_desktop.cli.records import Where, shown_columns, view_of
 from crm_desktop.errors import WrongUsage
 from crm_desktop.jobs import Progress
 from crm_desktop.store.own_fields import workspace_kinds
@@ -63,6 +63,7 @@ def _print(reader: Connection, view: View, workspace: Workspace, out: Path, prog
     from crm_desktop.reports.list_print import print_list
     from crm_desktop.reports.list_report import Listed, Sheet
 
+    view = view._replace(columns=tuple(shown_columns(view)))
     made_at = workspace.journal.clock().astimezone(workspace.place.zone)
     sheet = Sheet(out, made_at, workspace.name, workspace.member_name)
     return print_list(reader, Listed(_(view.kind.label), view), workspace.place, sheet, progress)

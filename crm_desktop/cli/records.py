@@ -180,7 +180,7 @@ def typed_fields(pairs: Sequence[str]) -> dict[str, str]:
 
 
 def _print_page(view: View, page: Page, count: int, place: Place) -> None:
-    shown = _shown_columns(view)
+    shown = shown_columns(view)
     fields = view_fields(view)
     places = [at for at, field in enumerate(fields) if field.name in shown]
     places.sort(key=lambda at: shown.index(fields[at].name))
@@ -196,7 +196,8 @@ def _print_page(view: View, page: Page, count: int, place: Place) -> None:
         print_text(_("More with --after {cursor}").format(cursor=page.next))
 
 
-def _shown_columns(view: View) -> Sequence[str]:
+def shown_columns(view: View) -> Sequence[str]:
+    """Return the fields of which people read a list: those that were asked for, else the usual few."""
     asked = view.columns if view.columns != _usual_columns(view.kind) else ()
     return asked or _SHOWN.get(view.kind.name) or [each.name for each in view.kind.table.fields][:_MOST_COLUMNS]
 

@@ -20,6 +20,7 @@ _REFUSED = (
 )
 _PARTS = ("street", "city", "region", "postal_code", "country")
 _COMPANYS = "company's "  # before the name of a part
+_COMPANYS_PARTS = tuple(f"{_COMPANYS}{part}" for part in _PARTS)
 
 
 class Addressee(NamedTuple):
@@ -74,8 +75,7 @@ def _addressee(row: Mapping[str, str], address: tuple[str, ...], place: Place) -
 
 
 def _rows(reader: Connection, ids: Sequence[bytes]) -> Iterator[dict[str, str]]:
-    names = ("kind", "name", "prefix", "given_name", "family_name", "company", "refused", *_PARTS)
-    names += tuple(f"{_COMPANYS}{part}" for part in _PARTS)
+    names = ("kind", "name", "prefix", "given_name", "family_name", "company", "refused", *_PARTS, *_COMPANYS_PARTS)
     own, companys = (", ".join(f"{table}.{part}" for part in _PARTS) for table in ("p", "q"))
     for start in range(0, len(ids), _CHUNK):
         chunk = json.dumps([each.hex() for each in ids[start : start + _CHUNK]])

@@ -112,6 +112,17 @@ def test_a_list_is_printed_with_its_filter_by_the_ending_of_the_file(crm: Run, t
     assert "Aaron Feld" not in text
 
 
+def test_a_printed_list_has_the_few_columns_that_people_read(crm: Run, tmp_path: Path) -> None:
+    crm("add", "people", "name=Dana Whitfield", "job_title=Buyer", "email=dana@acme.example", "nickname=Dee")
+    out = tmp_path / "people.pdf"
+    crm("export", "people", "--out", out)
+    document = pypdfium2.PdfDocument(out)
+    text = document[0].get_textpage().get_text_bounded()
+    document.close()
+    assert all(each in text for each in ("Dana Whitfield", "Job title", "Buyer", "dana@acme.example"))
+    assert "Nickname" not in text
+
+
 def test_an_ending_that_is_no_format_is_wrong_usage(crm: Run, tmp_path: Path) -> None:
     assert crm("export", "people", "--out", tmp_path / "people.doc").code == 2
 

@@ -106,6 +106,14 @@ def test_each_text_stands_within_its_label(journal: Journal, place: Place) -> No
         assert (A4.height - bottom) / MM <= sheet.top + row * sheet.pitch_y + sheet.height
 
 
+def test_a_street_that_is_wider_than_its_label_is_broken_and_not_cut_off(journal: Journal, place: Place) -> None:
+    street = "Carrera 52 con Ave. Bolívar #65-98 Llano Largo, edificio dos"
+    person(journal, "Carlos González", street=street, region="Lara", country="VE")
+    (page,) = texts(labels_pdf(people(journal, place).found, Wanted(sheet_named("avery-l7160")), IMPRINT))
+    assert " ".join(page.split()).startswith(f"Carlos González {street}")
+    assert "Venezuela" in page
+
+
 def test_skipped_labels_and_unknown_sheets(journal: Journal) -> None:
     with pytest.raises(WrongUsage, match="21 labels"):
         labels_pdf([], Wanted(sheet_named("avery-l7160"), 21), IMPRINT)
