@@ -17,6 +17,7 @@ from ui.kit.desk import Desk
 from ui.kit.fields.form import LABEL_WIDTH, Form
 from ui.kit.fields.make import make_input
 from ui.kit.form_popover import FormPopover
+from ui.kit.kept import Kept
 from ui.kit.layouts import row
 from ui.kit.popover import Popover
 from ui.kit.with_menu import WithMenu
@@ -42,12 +43,14 @@ class AddressRow(WithMenu):
         self._save = save
         self._values: Mapping[str, Stored] = {}
         self._shown = ""
+        self._about: tuple[bytes | str, ...] = ()
         self.setEnabled(not locked)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self.edit)
 
-    def show_address(self, values: Mapping[str, Stored], shown: str) -> None:
-        """Show the address whose parts are in `values`, on one line as `shown`."""
+    def show_address(self, values: Mapping[str, Stored], shown: str, about: tuple[bytes | str, ...] = ()) -> None:
+        """Show the address whose parts are in `values`, on one line as `shown`; it is `about` a contact and a slot."""
+        self._about = about
         self._values = values
         self._shown = shown
         self.setAccessibleName(_("{label}: {value}").format(label=self._label, value=shown or _("None")))
@@ -67,6 +70,7 @@ class AddressRow(WithMenu):
         popover.body.addWidget(form)
         popover.body.addLayout(row(theme, None, keep, margins=(0, 8, 0, 0)))
         popover.first = form.inputs["street"]
+        Kept(self._desk, popover, "address", *self._about, label=self._label)
         popover.open_below(self)
 
     def sizeHint(self) -> QSize:
@@ -105,7 +109,7 @@ class AddressRow(WithMenu):
         if changed is None:
             return
         if not changed:
-            popover.close()
+            popover.finish()
             return
         before = {part: seen[part] for part in changed}
         self._save(changed, before, lambda: _close(popover), lambda error: self._refuse(form, seen, error))
@@ -120,4 +124,4 @@ class AddressRow(WithMenu):
 
 def _close(popover: Popover) -> None:
     if shiboken6.isValid(popover):
-        popover.close()
+        popover.finish()

@@ -66,6 +66,7 @@ class Composer(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._draft = Draft()
+        self._about = b""
         self._people: Sequence[PersonLine] = ()
         self._lit = self._showing = False
         theme = desk.theme
@@ -91,6 +92,7 @@ class Composer(QWidget):
 
     def show_draft(self, record: ContactRecord, draft: Draft) -> None:
         """Go on with `draft` about `record`."""
+        self._about = record.id
         self._people = record.people if record.is_company else ()
         self._draft = draft if record.is_company else replace(draft, person=record.id)
         self._showing = True
@@ -257,13 +259,15 @@ class Composer(QWidget):
         def keep(at: datetime | None) -> None:
             self._change(replace(self._draft, at=at))
 
-        WhenForm(self._desk, self._read().at, keep, parent=self).open_below(self._at)
+        WhenForm(self._desk, self._read().at, keep, self._about, parent=self).open_below(self._at)
 
     def _open_step(self) -> None:
         before = self._read().step
-        form = StepForm(
-            self._desk, _("Keep"), lambda step: self._change(replace(self._draft, step=step)), before, parent=self
-        )
+
+        def keep(step: PlannedStep) -> None:
+            self._change(replace(self._draft, step=step))
+
+        form = StepForm(self._desk, _("Keep"), keep, before, self._about, parent=self)
         form.open_below(self._step if self._step.isVisible() else self._plan)
 
     def _dismiss_step(self) -> None:

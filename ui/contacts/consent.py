@@ -59,6 +59,8 @@ class ConsentSection(RecordSection):
             title.format(name=record.name),
             _("Note consent") if given else _("Note withdrawal"),
             _("Consent noted") if given else _("Withdrawal noted"),
+            "consent",
+            (record.id, channel, state),
         )
         known = next((each.purpose for each in record.consents if each.channel == channel), None)
         dialog = PartDialog(self._desk, asked, self._inputs(record), parent=self)

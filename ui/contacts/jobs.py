@@ -85,12 +85,20 @@ class JobsSection(RecordSection):
         record = self._record
         if record is None:
             return
-        asked = Asked(_("New job of {name}").format(name=record.name), _("Save job"), _("Job added"))
+        asked = Asked(
+            _("New job of {name}").format(name=record.name), _("Save job"), _("Job added"), "job", (record.id,)
+        )
         dialog = PartDialog(self._desk, asked, job_inputs(self._desk, self, ("company",)), parent=self)
         dialog.ask_new(lambda journal, values: add_job(journal, {"person": record.id, **values}))
 
     def _ask_changed(self, record: ContactRecord, job: JobLine) -> None:
-        asked = Asked(_("Job at {company}").format(company=job.name), _("Save job"), _("Job changed"))
+        asked = Asked(
+            _("Job at {company}").format(company=job.name),
+            _("Save job"),
+            _("Job changed"),
+            "change",
+            (record.id, job.affiliation or b""),
+        )
         inputs = job_inputs(self._desk, self, ("company",), Hit(job.other, job.name))
         before: dict[str, Stored] = {
             "company": job.other,

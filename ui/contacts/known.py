@@ -67,7 +67,9 @@ class KnownSection(RecordSection):
         record = self._record
         if record is None:
             return
-        asked = Asked(_("What we know of {name}").format(name=record.name), _("Save"), _("Noted"))
+        asked = Asked(
+            _("What we know of {name}").format(name=record.name), _("Save"), _("Noted"), "known", (record.id,)
+        )
         dialog = PartDialog(self._desk, asked, self._inputs(), parent=self)
         dialog.ask_new(
             lambda journal, values: add_fact(journal, {"contact": record.id, **values}),
@@ -112,7 +114,7 @@ class KnownSection(RecordSection):
         made_menu(self.theme, self.acts(fact), self).popup(corner)
 
     def _ask_changed(self, fact: FactLine) -> None:
-        asked = Asked(_("What we know"), _("Save"), _("What we know was changed"))
+        asked = Asked(_("What we know"), _("Save"), _("What we know was changed"), "change", (fact.id,))
         before: dict[str, Stored] = {
             "text": fact.text,
             "source": fact.source or None,
@@ -153,7 +155,13 @@ class PromisesSection(RecordSection):
         record = self._record
         if record is None:
             return
-        asked = Asked(_("Promise to {name}").format(name=record.name), _("Save promise"), _("Promise noted"))
+        asked = Asked(
+            _("Promise to {name}").format(name=record.name),
+            _("Save promise"),
+            _("Promise noted"),
+            "promise",
+            (record.id,),
+        )
         dialog = PartDialog(self._desk, asked, self._inputs(), parent=self)
         link = "company" if record.is_company else "person"
         dialog.ask_new(
@@ -200,7 +208,7 @@ class PromisesSection(RecordSection):
         made_menu(self.theme, self.acts(promise), self).popup(corner)
 
     def _ask_changed(self, promise: PromiseLine) -> None:
-        asked = Asked(_("Promise"), _("Save promise"), _("Promise changed"))
+        asked = Asked(_("Promise"), _("Save promise"), _("Promise changed"), "change", (promise.id,))
         before: dict[str, Stored] = {
             "text": promise.text,
             "due_day": None if promise.due_day is None else promise.due_day.isoformat(),

@@ -20,6 +20,7 @@ from ui.kit.asked_again import before_leaving
 from ui.kit.desk import Desk
 from ui.kit.dialogs import Dialog
 from ui.kit.fields.choice import ComboBox
+from ui.kit.kept import Kept
 from ui.kit.labels import Text
 from ui.kit.theme import Tone
 
@@ -66,6 +67,7 @@ class LabelsDialog(Dialog):
             self.body.addWidget(Text(theme, words, "small", "text2"))
             self.body.addWidget(control)
         self.body.addWidget(Text(theme, _about(chosen.total), "small", "text2", wrap=True))
+        self.kept = Kept(desk, self, "labels")
 
     def accept(self) -> None:
         """Ask where to, then write the labels in the background."""
@@ -108,6 +110,7 @@ class LettersDialog(Dialog):
         self.body.addWidget(Text(theme, _about(chosen.total), "small", "text2", wrap=True))
         self.body.addWidget(self.wrong)
         self.text.setFocus()
+        self.kept = Kept(desk, self, "letters")
 
     def accept(self) -> None:
         """Check the text, ask where to, then write the letters in the background."""

@@ -55,7 +55,8 @@ class NextStepSection(RecordSection):
 
     def plan(self) -> None:
         """Ask for a step and plan it."""
-        StepForm(self._desk, _("Plan step"), self._add, parent=self).open_below(self.opener, at_end=True)
+        about = self._record.id if self._record is not None else b""
+        StepForm(self._desk, _("Plan step"), self._add, None, about, parent=self).open_below(self.opener, at_end=True)
 
     def _made_card(self, task: TaskLine, *, late: bool) -> QWidget:
         card = StepCard(self._desk, task, late=late, locked=self._record is not None and self._record.removed)
@@ -98,7 +99,8 @@ class NextStepSection(RecordSection):
 
         clock = self._desk.formats.local(task.due_at).time() if task.due_at is not None else None
         before = PlannedStep(task.title, task.due_day, clock)
-        StepForm(self._desk, _("Save step"), keep, before, parent=self).open_below(self.opener, at_end=True)
+        form = StepForm(self._desk, _("Save step"), keep, before, task.id, parent=self)
+        form.open_below(self.opener, at_end=True)
 
     def _remove(self, task: TaskLine) -> None:
         self._desk.act(remove_activities, "task", [task.id], done=_("Next step deleted"))

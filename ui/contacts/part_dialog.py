@@ -13,6 +13,7 @@ from ui.kit.desk import Desk
 from ui.kit.dialogs import Dialog
 from ui.kit.fields.base import FieldInput
 from ui.kit.fields.form import Form
+from ui.kit.kept import Kept
 from ui.kit.own_form import OwnForm
 
 Values = Mapping[str, Stored]
@@ -21,11 +22,16 @@ Edit = Callable[[Journal, Values, Values], object]
 
 
 class Asked(NamedTuple):
-    """What a form says: its title, the verb that saves, and the toast once that is done."""
+    """What a form says: its title, the verb that saves, and the toast once that is done.
+
+    `kind` and `about` tell what is asked for: what is typed and not saved is there again when that is asked once more.
+    """
 
     title: str
     verb: str
     done: str
+    kind: str
+    about: tuple[bytes | str, ...] = ()
 
 
 class PartDialog(Dialog):
@@ -49,6 +55,7 @@ class PartDialog(Dialog):
         self.form = Form(desk.theme, inputs, columns=columns)
         self.body.addWidget(self.form)
         self.form.submitted.connect(self.accept)
+        self.kept = Kept(desk, self, asked.kind, *asked.about)
 
     def ask_new(self, add: Add, values: Values | None = None, own: OwnForm | None = None) -> None:
         """Open for a new part that begins with `values`; `own` asks for the own fields that its kind has."""

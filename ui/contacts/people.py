@@ -95,7 +95,9 @@ class PeopleSection(RecordSection):
         record = self._record
         if record is None:
             return
-        asked = Asked(_("Job at {company}").format(company=record.name), _("Save job"), _("Job added"))
+        asked = Asked(
+            _("Job at {company}").format(company=record.name), _("Save job"), _("Job added"), "job", (record.id,)
+        )
         dialog = PartDialog(self._desk, asked, job_inputs(self._desk, self, ("person",)), parent=self)
         dialog.ask_new(lambda journal, values: add_job(journal, {"company": record.id, **values}))
 

@@ -93,7 +93,8 @@ class PointRows:
         point = self.slots.get(slot)
         shown = "" if point is None else point_words(point, self._desk.formats)
         if isinstance(row, AddressRow):
-            row.show_address({} if point is None else point.address, shown)
+            about = (self._record.id, slot) if self._record is not None else ()
+            row.show_address({} if point is None else point.address, shown, about)
         else:
             row.show_value(None if point is None else point.value, shown)
         row.setToolTip("" if point is None else point.label)
@@ -109,7 +110,7 @@ class PointRows:
         if self._record is None:
             return
         fixed: dict[str, Stored] = {"contact": self._record.id, "kind": kind}
-        asked = Asked(_(_NEW[kind]), _("Save"), _("Way to reach added"))
+        asked = Asked(_(_NEW[kind]), _("Save"), _("Way to reach added"), "point", (self._record.id, kind))
         names = PARTS if kind == ADDRESS else ("value",)
         inputs = [self._input(kind, name) for name in names]
         dialog = PartDialog(self._desk, asked, [*inputs, self._label_input()], parent=self._owner)
@@ -157,7 +158,7 @@ class PointRows:
         self._act(order_points, order, done=_("Order changed"))
 
     def _ask_label(self, point: PointLine) -> None:
-        asked = Asked(point_words(point, self._desk.formats), _("Save label"), _("Label changed"))
+        asked = Asked(point_words(point, self._desk.formats), _("Save label"), _("Label changed"), "label", (point.id,))
         dialog = PartDialog(self._desk, asked, [self._label_input()], parent=self._owner)
         dialog.ask_changed(
             lambda journal, values, seen: edit_point(journal, point.id, values, seen), {"label": point.label or None}

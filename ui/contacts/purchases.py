@@ -63,7 +63,13 @@ class PurchasesSection(RecordSection):
         record = self._record
         if record is None:
             return
-        asked = Asked(_("Purchase of {name}").format(name=record.name), _("Save purchase"), _("Purchase added"))
+        asked = Asked(
+            _("Purchase of {name}").format(name=record.name),
+            _("Save purchase"),
+            _("Purchase added"),
+            "purchase",
+            (record.id,),
+        )
         dialog = PartDialog(self._desk, asked, self._inputs(), columns=2, parent=self)
         currency = str(record.values.get("currency") or self._desk.currency)
         begin: dict[str, Stored] = {
@@ -92,7 +98,7 @@ class PurchasesSection(RecordSection):
 
     def ask_changed(self, line: PurchaseLine) -> None:
         """Ask what is to be changed of `line`."""
-        asked = Asked(line.name, _("Save purchase"), _("Purchase changed"))
+        asked = Asked(line.name, _("Save purchase"), _("Purchase changed"), "change", (line.id,))
         dialog = PartDialog(self._desk, asked, self._inputs(line), columns=2, parent=self)
         own = OwnFacts(self._desk, "purchase")
         own.open_record("purchases", line.id)
@@ -101,7 +107,13 @@ class PurchasesSection(RecordSection):
 
     def _ask_service(self, line: PurchaseLine) -> None:
         """Ask when the next service is, a year on from the last unless told otherwise."""
-        asked = Asked(_("Service of {name}").format(name=line.name), _("Save service"), _("Next service planned"))
+        asked = Asked(
+            _("Service of {name}").format(name=line.name),
+            _("Save service"),
+            _("Next service planned"),
+            "service",
+            (line.id,),
+        )
         dialog = PartDialog(
             self._desk, asked, [make_input(self._desk, PURCHASE.by_name["next_service_on"])], parent=self
         )

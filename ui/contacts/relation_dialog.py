@@ -30,6 +30,7 @@ from ui.kit.fields.choice import ChoiceInput
 from ui.kit.fields.form import Form
 from ui.kit.fields.link import Hit
 from ui.kit.fields.make import make_input
+from ui.kit.kept import Kept
 from ui.kit.layouts import row
 
 _KIND = Field(0, "kind", N_("Relationship"), FieldKind.CHOICE, required=True)
@@ -79,6 +80,7 @@ class RelationDialog(Dialog):
         self._delete.clicked.connect(self._delete_kind)
         self.kind.changed.connect(self._show_own)
         self._show_own()
+        self.kept = Kept(desk, self, "relation", record.id, b"" if relation is None else relation.relationship)
 
     def accept(self) -> None:
         """Save, and close once that is done."""
@@ -140,7 +142,7 @@ class RelationDialog(Dialog):
         self._delete.setVisible(own)
 
     def _ask_kind(self) -> None:
-        asked = Asked(_("New kind of relationship"), _("Add kind"), _("Kind of relationship added"))
+        asked = Asked(_("New kind of relationship"), _("Add kind"), _("Kind of relationship added"), "relation kind")
         dialog = PartDialog(self._desk, asked, self._kind_inputs(), parent=self)
         dialog.ask_new(add_relation_kind, {"people": 0, "companies": 0})
         dialog.accepted.connect(lambda: self._read_kinds(str(dialog.form.inputs["outward"].typed())))
@@ -150,7 +152,9 @@ class RelationDialog(Dialog):
         if own is None or own.record is None:
             return
         record = own.record
-        asked = Asked(_("Change kind of relationship"), _("Save kind"), _("Kind of relationship changed"))
+        asked = Asked(
+            _("Change kind of relationship"), _("Save kind"), _("Kind of relationship changed"), "change", (record,)
+        )
         dialog = PartDialog(self._desk, asked, self._kind_inputs(), parent=self)
         before: dict[str, Stored] = {
             "outward": own.outward,

@@ -118,7 +118,13 @@ class TreeSection(RecordSection):
         record = self._record
         if record is None:
             return
-        asked = Asked(_("Subsidiary of {name}").format(name=record.name), _("Add subsidiary"), _("Subsidiary added"))
+        asked = Asked(
+            _("Subsidiary of {name}").format(name=record.name),
+            _("Add subsidiary"),
+            _("Subsidiary added"),
+            "subsidiary",
+            (record.id,),
+        )
         link = NamedLink(self._desk, _COMPANY, find_contacts(self._desk, self, "company"))
         dialog = PartDialog(self._desk, asked, [link], parent=self)
 
@@ -177,7 +183,13 @@ class SuppliesSection(RecordSection):
         record = self._record
         if record is None:
             return
-        asked = Asked(_("Supplied by {name}").format(name=record.name), _("Add product"), _("Supplier noted"))
+        asked = Asked(
+            _("Supplied by {name}").format(name=record.name),
+            _("Add product"),
+            _("Supplier noted"),
+            "supplier",
+            (record.id,),
+        )
         link = make_input(self._desk, _PRODUCT, find=found_records(self._desk, _PRODUCT, self))
         dialog = PartDialog(self._desk, asked, [link], parent=self)
 

@@ -15,6 +15,7 @@ from ui.kit.fields.day import DayInput
 from ui.kit.fields.form import Form
 from ui.kit.fields.text import TextInput
 from ui.kit.form_popover import FormPopover
+from ui.kit.kept import Kept
 from ui.kit.layouts import row
 
 _DAY = Field(0, "day", N_("Day"), FieldKind.DAY, required=True)
@@ -25,7 +26,13 @@ class WhenForm(FormPopover):
     """Asks for day and time; `chosen` is called with the instant, or with None for now."""
 
     def __init__(
-        self, desk: Desk, before: datetime | None, chosen: Callable[[datetime | None], None], *, parent: QWidget
+        self,
+        desk: Desk,
+        before: datetime | None,
+        chosen: Callable[[datetime | None], None],
+        about: bytes = b"",
+        *,
+        parent: QWidget,
     ) -> None:
         super().__init__(desk.theme, parent)
         theme = desk.theme
@@ -47,6 +54,7 @@ class WhenForm(FormPopover):
         self._form.submitted.connect(self._keep)
         self.body.addWidget(self._form)
         self.body.addLayout(row(theme, None, now, keep, margins=(0, 8, 0, 0)))
+        self.kept = Kept(desk, self, "when", about, label=_("When it was"))
 
     def _keep(self) -> None:
         typed = self._form.values()
@@ -60,4 +68,4 @@ class WhenForm(FormPopover):
 
     def _close_with(self, at: datetime | None) -> None:
         self._chosen(at)
-        self.close()
+        self.finish()

@@ -1,5 +1,7 @@
 """Mend a refused row: its cells can be edited, the one to blame first; the file itself stays as it is."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QFrame, QLineEdit, QScrollArea, QWidget
 
@@ -7,6 +9,7 @@ from crm_desktop.exchange.import_report import RefusedCells
 from crm_desktop.words import _
 from ui.kit.desk import Desk
 from ui.kit.dialogs import Dialog
+from ui.kit.kept import Kept
 from ui.kit.labels import Text
 
 HEIGHT = 320
@@ -48,8 +51,19 @@ class MendDialog(Dialog):
             first = next(iter(self.lines.values()))
             first.selectAll()
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.kept = Kept(desk, self, "mend", told.source, str(told.row), typed=self)
 
     @property
     def mended(self) -> dict[str, str]:
         """The cells of all columns, as they are now."""
+        return self.all_typed()
+
+    def all_typed(self) -> dict[str, str]:
+        """Return the cells of all columns."""
         return {column: line.text() for column, line in self.lines.items()}
+
+    def type_all(self, typed: Mapping[str, str]) -> None:
+        """Put back the cells of `typed`."""
+        for column, text in typed.items():
+            if column in self.lines:
+                self.lines[column].setText(text)

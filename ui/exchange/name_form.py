@@ -6,12 +6,13 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.errors import InvalidField
 from crm_desktop.schema.field import Field
-from crm_desktop.words import N_
+from crm_desktop.words import N_, _
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.desk import Desk
 from ui.kit.fields.form import Form
 from ui.kit.fields.text import TextInput
 from ui.kit.form_popover import FormPopover
+from ui.kit.kept import Kept
 from ui.kit.layouts import row
 
 _NAME = Field(0, "name", N_("Name of the template"), required=True)
@@ -32,6 +33,7 @@ class NameForm(FormPopover):
         self._form.submitted.connect(self._keep)
         self.body.addWidget(self._form)
         self.body.addLayout(row(desk.theme, None, keep, margins=(0, 8, 0, 0)))
+        self.kept = Kept(desk, self, "template", before, label=_("Name of the template"))
 
     def _keep(self) -> None:
         try:
@@ -40,4 +42,4 @@ class NameForm(FormPopover):
             self._form.show_error(error)
             return
         self._named(name)
-        self.close()
+        self.finish()

@@ -11,6 +11,7 @@ from crm_desktop.files.actions import rename_file
 from crm_desktop.files.queries import FileRow
 from crm_desktop.words import _
 from ui.kit.desk import Desk
+from ui.kit.kept import Kept
 from ui.kit.popover import Popover
 from ui.kit.told import Told
 
@@ -32,6 +33,7 @@ class RenamePopover(Popover):
         self.body.addWidget(self.line)
         self.body.addWidget(self._told)
         self.closed.connect(self.deleteLater)
+        self.kept = Kept(desk, self, "file name", row.id, label=_("Name of the file"))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Put the focus on the name once the window has it."""
@@ -52,7 +54,7 @@ class RenamePopover(Popover):
             self._row.id,
             typed,
             owner=self,
-            then=lambda _none: self.hide(),
+            then=lambda _none: self.finish(),
             on_error=self._refuse,
             done=_("File renamed"),
         )

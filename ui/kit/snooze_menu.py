@@ -15,6 +15,7 @@ from ui.kit.fields.day import DayInput
 from ui.kit.fields.form import Form
 from ui.kit.fields.text import TextInput
 from ui.kit.icons import icon
+from ui.kit.kept import Kept
 from ui.kit.layouts import row
 from ui.kit.popover import Popover
 
@@ -58,6 +59,7 @@ class PickForm(Popover):
         self._form.submitted.connect(self._keep)
         self.body.addWidget(self._form)
         self.body.addLayout(row(theme, None, keep, margins=(0, 8, 0, 0)))
+        self.kept = Kept(desk, self, "put off", label=_("Put off"))
 
     def open_at(self, point: QPoint) -> None:
         """Open with its corner at `point` of the screen."""
@@ -71,5 +73,5 @@ class PickForm(Popover):
         if typed is None:
             return
         clock = time.fromisoformat(str(typed["time"])) if typed["time"] else None
-        self.close()
+        self.finish()
         self._chosen(Until(date.fromisoformat(str(typed["day"])), clock))

@@ -18,6 +18,7 @@ from ui.kit.fields.day import DayInput
 from ui.kit.fields.form import Form
 from ui.kit.fields.text import TextInput
 from ui.kit.form_popover import FormPopover
+from ui.kit.kept import Kept
 from ui.kit.layouts import row
 
 _TITLE = Field(0, "title", N_("Next step"), required=True)
@@ -51,6 +52,7 @@ class StepForm(FormPopover):
         verb: str,
         planned: Callable[[PlannedStep], None],
         before: PlannedStep | None = None,
+        about: bytes = b"",
         *,
         parent: QWidget,
     ) -> None:
@@ -76,6 +78,7 @@ class StepForm(FormPopover):
         self._form.submitted.connect(self._plan)
         self.body.addWidget(self._form)
         self.body.addLayout(row(theme, None, keep, margins=(0, 8, 0, 0)))
+        self.kept = Kept(desk, self, "step", about, label=_("Next step"))
 
     def show_error(self, error: CrmError) -> bool:
         """Show `error` at its input; return whether it belongs to one."""
@@ -91,4 +94,4 @@ class StepForm(FormPopover):
             return
         day = date.fromisoformat(str(due)) if due else None
         self._planned(PlannedStep(str(typed["title"]), day, time.fromisoformat(str(clock)) if clock else None))
-        self.close()
+        self.finish()

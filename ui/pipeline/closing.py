@@ -14,6 +14,7 @@ from ui.kit.dialogs import Dialog
 from ui.kit.fields.form import Form
 from ui.kit.fields.make import make_input
 from ui.kit.fields.text import TextInput
+from ui.kit.kept import Kept
 from ui.kit.labels import Text
 
 _AMOUNT = Field(0, "amount", N_("Amount"), FieldKind.MONEY)
@@ -50,6 +51,7 @@ class _ClosingDialog(Dialog):
         first = next(iter(form.inputs.values()))
         first.setFocus()
         first.select_all()
+        self.kept = Kept(desk, self, "close", card.id, verb)
 
     def accept(self) -> None:
         """Close, unless something does not fit."""

@@ -201,7 +201,8 @@ class DealPanel(SidePanel):
             self._desk.go(Place("contact", account))
 
     def _plan(self) -> None:
-        step_popover(self._desk, _("Plan step"), self._add_step, self).open_below(self.steps.button, at_end=True)
+        form = step_popover(self._desk, _("Plan step"), self._add_step, self, self.sheet.id if self.sheet else b"")
+        form.open_below(self.steps.button, at_end=True)
 
     def _add_step(self, typed: dict[str, Stored]) -> None:
         if self.sheet is not None:
@@ -215,7 +216,8 @@ class DealPanel(SidePanel):
         self._desk.act(remove_activities, "task", [step], done=_("Next step deleted"))
 
     def _add_product(self) -> None:
-        product_popover(self._desk, _("Add product"), self._add_line, self).open_below(self.lines.button, at_end=True)
+        form = product_popover(self._desk, _("Add product"), self._add_line, self, self.sheet.id if self.sheet else b"")
+        form.open_below(self.lines.button, at_end=True)
 
     def _add_line(self, typed: dict[str, Stored]) -> None:
         if self.sheet is not None:

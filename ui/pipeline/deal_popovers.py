@@ -15,6 +15,7 @@ from ui.kit.fields.form import Form
 from ui.kit.fields.link import LinkInput
 from ui.kit.fields.make import make_input
 from ui.kit.fields.named_link import found_records
+from ui.kit.kept import Kept
 from ui.kit.layouts import row
 from ui.kit.popover import Popover
 
@@ -37,6 +38,7 @@ class FormPopover(Popover):
         verb: str,
         take: Callable[[dict[str, Stored]], None],
         parent: QWidget,
+        place: tuple[str, bytes],
     ) -> None:
         super().__init__(desk.theme, parent)
         self._take = take
@@ -48,24 +50,29 @@ class FormPopover(Popover):
         self.body.addWidget(self.form)
         self.body.addLayout(row(desk.theme, None, button, margins=(0, 8, 0, 0)))
         self.closed.connect(self.deleteLater)
+        self.kept = Kept(desk, self, *place, label=verb)
 
     def _finish(self) -> None:
         typed = self.form.values()
         if typed is not None:
             self._take(typed)
-            self.close()
+            self.finish()
 
 
-def step_popover(desk: Desk, verb: str, take: Callable[[dict[str, Stored]], None], parent: QWidget) -> FormPopover:
+def step_popover(
+    desk: Desk, verb: str, take: Callable[[dict[str, Stored]], None], parent: QWidget, deal: bytes = b""
+) -> FormPopover:
     """Return the form that plans a next step."""
-    made = FormPopover(desk, [make_input(desk, _TITLE), make_input(desk, _DUE)], verb, take, parent)
+    made = FormPopover(desk, [make_input(desk, _TITLE), make_input(desk, _DUE)], verb, take, parent, ("step", deal))
     made.form.set_values({"due_day": (desk.today() + USUAL_DISTANCE).isoformat()})
     return made
 
 
-def product_popover(desk: Desk, verb: str, take: Callable[[dict[str, Stored]], None], parent: QWidget) -> FormPopover:
+def product_popover(
+    desk: Desk, verb: str, take: Callable[[dict[str, Stored]], None], parent: QWidget, deal: bytes = b""
+) -> FormPopover:
     """Return the form that adds a product."""
     product = LinkInput(desk.theme, _PRODUCT, desk.place, found_records(desk, _PRODUCT, parent))
-    made = FormPopover(desk, [product, make_input(desk, _QUANTITY)], verb, take, parent)
+    made = FormPopover(desk, [product, make_input(desk, _QUANTITY)], verb, take, parent, ("product", deal))
     made.form.set_values({"quantity": 1.0})
     return made

@@ -20,6 +20,7 @@ from ui.kit.desk import Desk
 from ui.kit.dialogs import Dialog
 from ui.kit.fields.passphrase import PassphraseField
 from ui.kit.icons import paint_icon
+from ui.kit.kept import Kept
 from ui.kit.labels import Text
 from ui.kit.layouts import column, row
 from ui.kit.notices import Banner
@@ -94,6 +95,7 @@ class EraseDialog(Dialog):
         self._fit()
         # Enter must not destroy anything by habit
         self.reject_button.setFocus()
+        self.kept = Kept(desk, self, "erase", found.contact)
 
     def accept(self) -> None:
         """Check the passphrase and erase; the dialog closes once that is done."""

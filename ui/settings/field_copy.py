@@ -14,6 +14,7 @@ from crm_desktop.words import _, ngettext
 from ui.kit.desk import Desk
 from ui.kit.dialogs import Dialog
 from ui.kit.fields.choice import ComboBox
+from ui.kit.kept import Kept
 from ui.kit.labels import Text
 from ui.kit.theme import Tone
 
@@ -36,6 +37,7 @@ class CopyDialog(Dialog):
         for each in others:
             self.target.addItem(each.label, each.name)
         self.body.addWidget(self.target)
+        self.kept = Kept(desk, self, "copy field", source.id)
 
     def accept(self) -> None:
         """Copy, in the background."""

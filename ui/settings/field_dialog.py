@@ -1,6 +1,6 @@
 """Adding an own field, and changing one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -24,6 +24,7 @@ from ui.kit.fields.choice import ComboBox
 from ui.kit.fields.long_text import LongTextInput
 from ui.kit.fields.text import TextInput
 from ui.kit.fitting_area import FittingArea
+from ui.kit.kept import Kept
 from ui.kit.labels import Text
 from ui.kit.layouts import Stack, column, row
 from ui.settings.choice_lines import ChoiceLines
@@ -64,6 +65,7 @@ class FieldDialog(Dialog):
         QShortcut(QKeySequence("Ctrl+Return"), self, self.accept)
         self._on_type()
         self.label.setFocus()
+        self.kept = Kept(desk, self, "field", b"" if known is None else known.id, typed=self)
 
     def accept(self) -> None:
         """Keep the field; the dialog closes once that is done."""
@@ -91,6 +93,25 @@ class FieldDialog(Dialog):
         if choices == list(known.choices):
             choices = None
         return lambda journal: edit_own_field(journal, known.id, changed, choices)
+
+    def all_typed(self) -> dict[str, str]:
+        """Return all that is chosen and typed, also in parts that the type does not ask for."""
+        boxes = {"record_kind": self.kind_of_record, "kind": self.type, "target": self.target}
+        chosen = {name: str(box.currentData()) for name, box in boxes.items()}
+        return {**chosen, **self._typed(), "formula": self.formula.typed(), "choices": self.choices.draft()}
+
+    def type_all(self, typed: Mapping[str, str]) -> None:
+        """Put back what was chosen and typed."""
+        for name, box in (("record_kind", self.kind_of_record), ("kind", self.type), ("target", self.target)):
+            place = box.findData(typed.get(name))
+            if place >= 0:
+                box.setCurrentIndex(place)
+        for name, line in (("label", self.label), ("help", self.hint), ("formula", self.formula)):
+            line.set_typed(typed.get(name, line.typed()))
+        for name, switch in (("required", self.required), ("personal", self.personal)):
+            switch.setChecked(typed.get(name, "yes" if switch.isChecked() else "no") == "yes")
+        if "choices" in typed:
+            self.choices.take_draft(typed["choices"])
 
     def _typed(self) -> dict[str, str]:
         typed = {

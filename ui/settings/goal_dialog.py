@@ -18,6 +18,7 @@ from ui.kit.desk import Desk
 from ui.kit.dialogs import Dialog
 from ui.kit.fields.choice import ComboBox
 from ui.kit.fields.money import MoneyInput
+from ui.kit.kept import Kept
 from ui.kit.labels import Text
 from ui.kit.layouts import column
 
@@ -66,6 +67,7 @@ class GoalDialog(Dialog):
         for table in ("member", "team"):
             self._ask(table)
         self.amount.setFocus()
+        self.kept = Kept(desk, self, "goal")
 
     def accept(self) -> None:
         """Keep the goal; the dialog closes once that is done."""

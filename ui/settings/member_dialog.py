@@ -16,6 +16,7 @@ from ui.kit.dialogs import Dialog
 from ui.kit.fields.choice import ChoiceInput
 from ui.kit.fields.form import Form
 from ui.kit.fields.text import TextInput
+from ui.kit.kept import Kept
 
 # A team is typed by its name, so that a new one is made by the way.
 _TEAM = Field(0, "team", N_("Team"))
@@ -43,6 +44,7 @@ class MemberDialog(Dialog):
                 self.form.inputs[name].set_typed(getattr(known, name))
         desk.read(team_names, owner=self, then=self._offer)
         texts[0].setFocus()
+        self.kept = Kept(desk, self, "member", b"" if known is None else known.id)
 
     def accept(self) -> None:
         """Keep the member; the dialog closes once that is done."""

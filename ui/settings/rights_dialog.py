@@ -12,6 +12,7 @@ from ui.kit.desk import Desk
 from ui.kit.dialogs import Dialog
 from ui.kit.fields.choice import ChoiceInput
 from ui.kit.fields.form import Form
+from ui.kit.kept import Kept
 from ui.kit.labels import Text
 from ui.kit.told import Told
 from ui.settings.share_member_dialog import GIVEN_RIGHTS, GIVEN_SIGHT, RIGHTS, SIGHTS
@@ -40,6 +41,7 @@ class RightsDialog(Dialog):
         self.wrong = Told(theme)
         self.body.addWidget(self.wrong)
         self.rights.setFocus()
+        self.kept = Kept(desk, self, "rights", self._login)
 
     def accept(self) -> None:
         """Change the rights; the dialog closes once that is done."""

@@ -15,6 +15,7 @@ from crm_desktop.words import N_, _
 from ui.kit.desk import SHARING, Desk
 from ui.kit.dialogs import Dialog
 from ui.kit.fields.passphrase import PassphraseField
+from ui.kit.kept import Kept
 from ui.kit.labels import Text
 from ui.kit.layouts import column
 from ui.kit.told import Told
@@ -56,6 +57,7 @@ class ServerDialog(Dialog):
         self.wrong = Told(theme)
         self.body.addWidget(self.wrong)
         self.lines["host"].setFocus()
+        self.kept = Kept(desk, self, "server")
 
     def accept(self) -> None:
         """Set it up; the dialog closes once that is done."""

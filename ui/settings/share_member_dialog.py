@@ -14,6 +14,7 @@ from ui.kit.dialogs import Dialog
 from ui.kit.fields.choice import ChoiceInput
 from ui.kit.fields.form import Form
 from ui.kit.fields.text import TextInput
+from ui.kit.kept import Kept
 from ui.kit.labels import Text
 from ui.kit.layouts import column
 from ui.kit.told import Told
@@ -58,6 +59,7 @@ class ShareMemberDialog(Dialog):
         self.wrong = Told(theme)
         self.body.addWidget(self.wrong)
         self.form.inputs["name"].setFocus()
+        self.kept = Kept(desk, self, "login")
 
     def accept(self) -> None:
         """Make the login; the dialog closes once that is done."""

@@ -10,6 +10,7 @@ from crm_desktop.words import _
 from ui.kit.desk import Desk
 from ui.kit.dialogs import Dialog
 from ui.kit.fields.passphrase import PassphraseField
+from ui.kit.kept import Kept
 from ui.kit.labels import Text
 from ui.kit.layouts import column
 from ui.kit.told import Told
@@ -37,6 +38,7 @@ class UpgradeDialog(Dialog):
             self.body.addLayout(column(theme, Text(theme, label, "small", "text2"), line, gap=4))
         self.body.addWidget(self.wrong)
         self.role.setFocus()
+        self.kept = Kept(desk, self, "upgrade")
 
     def accept(self) -> None:
         """Upgrade it; the dialog closes once that is done."""

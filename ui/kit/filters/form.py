@@ -1,6 +1,6 @@
 """The popover that makes or changes one part of a filter, by form or as text."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -18,6 +18,7 @@ from ui.kit.desk import Desk
 from ui.kit.filters.part_edit import PartEdit, PartsForm
 from ui.kit.filters.parts_edit import PartsEdit
 from ui.kit.form_popover import FormPopover
+from ui.kit.kept import Kept
 from ui.kit.labels import Text
 from ui.kit.layouts import row
 
@@ -76,6 +77,8 @@ class FilterForm(FormPopover):
         self._fit()
         value = self.edit.value
         self.first = self.edit.what if before is None or value is None else value.first()
+        about = "" if before is None else filter_text(before)
+        self.kept = Kept(desk, self, "filter", kind.name, about, label=_("Filter"), typed=self)
 
     @property
     def as_text(self) -> bool:
@@ -103,7 +106,22 @@ class FilterForm(FormPopover):
                 return
         if parts is not None:
             self._made(parts)
-            self.close()
+            self.finish()
+
+    def all_typed(self) -> dict[str, str]:
+        """Return the filter as text, and whether that is how it is shown."""
+        text = self.text.toPlainText() if self.as_text else self._written()
+        return {"text": text, "as_text": "yes" if self.as_text else ""}
+
+    def type_all(self, typed: Mapping[str, str]) -> None:
+        """Show the filter that was typed."""
+        text = typed.get("text", "")
+        if typed.get("as_text", "yes" if self.as_text else ""):
+            self._show_text(text)
+        else:
+            self.text.setPlainText(text)
+            read = self._read() if text.strip() else ()
+            self._show_form(joined(read) if read else None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter applies from everywhere."""

@@ -18,6 +18,7 @@ from ui.kit.bulk_bar import BulkBar, BulkButton
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.desk import Desk, Place
 from ui.kit.form_popover import FormPopover
+from ui.kit.kept import Kept
 from ui.kit.layouts import row
 from ui.kit.lists.bulk_words import BulkWords
 from ui.kit.menus import drop
@@ -215,6 +216,7 @@ class TagForm(FormPopover):
         self._line.returnPressed.connect(self._give)
         self.body.addLayout(row(desk.theme, self._line, add, gap=8))
         self.first = self._line
+        self.kept = Kept(desk, self, "tag", kind.name, label=_("Tag"))
         desk.read(values_in_use, kind, kind.field("tags"), owner=self, then=self._offer)
 
     def _offer(self, tags: Sequence[str]) -> None:
@@ -225,4 +227,4 @@ class TagForm(FormPopover):
     def _give(self) -> None:
         if self._line.text().strip():
             self._given(self._line.text().strip())
-            self.close()
+            self.finish()

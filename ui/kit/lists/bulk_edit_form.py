@@ -16,6 +16,7 @@ from ui.kit.desk import Desk
 from ui.kit.fields.base import FieldInput
 from ui.kit.fields.choice import ComboBox
 from ui.kit.form_popover import FormPopover
+from ui.kit.kept import Kept
 from ui.kit.labels import Text
 from ui.kit.layouts import row
 from ui.kit.lists.inputs import field_input
@@ -69,6 +70,7 @@ class BulkEditForm(FormPopover):
         self.fields.setCurrentIndex(max(self.fields.findData(usual), 0))
         self._on_field()
         self.first = self.fields
+        self.kept = Kept(desk, self, "bulk", kind.name, label=_("Change of what is selected"))
 
     @property
     def field(self) -> Field:
@@ -89,7 +91,7 @@ class BulkEditForm(FormPopover):
             self._ask()
         elif self._known[1].changing:
             self._made(*self._known)
-            self.close()
+            self.finish()
 
     def _on_field(self) -> None:
         self.how.blockSignals(True)

@@ -13,6 +13,7 @@ from ui.kit.desk import Desk
 from ui.kit.fields.form import Form
 from ui.kit.fields.text import TextInput
 from ui.kit.form_popover import FormPopover
+from ui.kit.kept import Kept
 from ui.kit.layouts import row
 
 _NAME = Field(0, "name", N_("Name of the view"), required=True)
@@ -45,13 +46,16 @@ class ViewForm(FormPopover):
         self._form.setFixedWidth(desk.theme.px(240))
         self.first = self._form.inputs["name"]
         self._shared = QCheckBox(_("Shared with the team"))
-        self._shared.setVisible(sharing)
+        # shown with the form: by itself it would be a window for a moment
+        if not sharing:
+            self._shared.hide()
         keep = Button(desk.theme, verb, ButtonKind.PRIMARY)
         keep.clicked.connect(self._keep)
         self._form.submitted.connect(self._keep)
         self.body.addWidget(self._form)
         self.body.addWidget(self._shared)
         self.body.addLayout(row(desk.theme, None, keep, margins=(0, 8, 0, 0)))
+        self.kept = Kept(desk, self, "view", before, label=_("Name of the view"))
 
     def _keep(self) -> None:
         try:
@@ -60,4 +64,4 @@ class ViewForm(FormPopover):
             self._form.show_error(error)
             return
         self._named(NamedView(name, self._shared.isChecked()))
-        self.close()
+        self.finish()
