@@ -1,6 +1,5 @@
 """The journal: opens labelled transactions and tells listeners what was committed."""
 
-import secrets
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -24,7 +23,7 @@ _END = object()
 # A laptop's clock that is wrong is put right by what it learned of the server's.
 _CLOCK = (
     f"SELECT {LAST_STAMP}, site, coalesce((SELECT srv_off FROM sync), 0), "
-    "coalesce((SELECT max(seq) FROM change), 0), EXISTS (SELECT 1 FROM conflict) FROM ctx"
+    f"coalesce((SELECT max(seq) FROM change), 0), EXISTS (SELECT 1 FROM conflict), random() & {CHANCES - 1} FROM ctx"
 )
 # Nothing is closed while what is written is not noted. Told by the count, for returning a row takes four times as long.
 _CLOSE = "UPDATE step SET state = 0 WHERE seq = ? AND (SELECT apply FROM ctx) = 0"
@@ -162,8 +161,8 @@ class Journal:
     def _stamp(self, connection: Connection, label: str, undoes: int | None) -> Stamp:
         now = self.clock()
         now_ms = milliseconds(now)
-        last, site, ahead, since, disputed = connection.execute(_CLOCK).fetchone()
-        hlc = next_stamp(last, now_ms + ahead, secrets.randbelow(CHANCES))
+        last, site, ahead, since, disputed, chance = connection.execute(_CLOCK).fetchone()
+        hlc = next_stamp(last, now_ms + ahead, chance)
         done = connection.execute(
             "INSERT INTO step(hlc, site, member, at, label, undoes, state) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (hlc, site, self.member, now_ms + ahead, label, undoes, OPEN),

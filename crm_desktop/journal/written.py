@@ -79,5 +79,5 @@ def _much_since(connection: Connection, since: int) -> Written:
 
 
 def _renamed(fields: set[tuple[int, int | None]]) -> frozenset[str]:
-    tables = {BY_NUMBER[number] for number, _field in fields}
+    tables = [BY_NUMBER[number] for number in {number for number, _field in fields}]
     return frozenset(each.name for each in tables if (each.number, each.by_name[each.title].number) in fields)

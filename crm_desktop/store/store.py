@@ -49,6 +49,8 @@ class Turn:
         self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
     ) -> None:
         self._lock.release()
+        if error is None:
+            return
         told = explained(error, self._path)
         if told is not None:
             raise told from error
