@@ -4,9 +4,6 @@ CREATE FUNCTION crm.parsed(batch text) RETURNS jsonb LANGUAGE plpgsql IMMUTABLE 
 DECLARE
     read jsonb;
 BEGIN
-    IF batch IS NULL OR octet_length(batch) > 16777216 THEN
-        RAISE EXCEPTION 'the batch is missing or over 16 MiB' USING ERRCODE = 'CR003';
-    END IF;
     BEGIN
         read := batch::jsonb;
     EXCEPTION WHEN OTHERS THEN
@@ -19,9 +16,8 @@ BEGIN
     IF read @? 'strict $ ? (@.changes.size() > 20000 || @.steps.size() > 20000)' THEN
         RAISE EXCEPTION 'the batch has more than 20,000 changes' USING ERRCODE = 'CR003';
     END IF;
-    -- a number such as 1e100000 takes three bytes here and a hundred thousand wherever it is read; of both expressions
-    -- the first takes a quarter of the other's time, and is nearly always enough
-    IF batch ~ '[0-9][eE][+-]?[0-9][0-9][0-9]' AND batch ~ '[0-9][eE][+-]?[0-9]{3,}[],}[:space:]]' AND EXISTS (
+    -- a number such as 1e100000 takes three bytes here and a hundred thousand wherever it is read
+    IF batch ~ '[0-9][eE][+-]?[0-9]{3,}[],}[:space:]]' AND EXISTS (
         SELECT FROM jsonb_path_query(read, 'strict $.** ? (@.type() == "number")') AS number(value)
         WHERE value::numeric <> 0 AND (abs(value::numeric) > 1e309 OR abs(value::numeric) < 1e-330)) THEN
         RAISE EXCEPTION 'a number of the batch is out of all bounds' USING ERRCODE = 'CR003';
@@ -43,6 +39,14 @@ EXCEPTION WHEN invalid_text_representation OR numeric_value_out_of_range OR inva
     RAISE EXCEPTION 'a change is not of the form that is agreed' USING ERRCODE = 'CR003';
 END $$;
 
+-- Whether a step is of the form that is agreed.
+CREATE FUNCTION crm.is_step(s jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+    SELECT coalesce(jsonb_typeof(s) = 'array' AND jsonb_array_length(s) >= 6 AND (s ->> 0)::bigint IS NOT NULL
+        AND (s ->> 1)::bigint > 0 AND (s ->> 2)::bigint IS NOT NULL AND jsonb_typeof(s -> 3) = 'string'
+        AND length(s ->> 3) <= 4000 AND (s ->> 5)::bigint IS NOT NULL
+        AND (jsonb_typeof(s -> 4) = 'null' OR (s -> 4)::text ~ '^[[][0-9]{1,18}, [0-9]{1,10}[]]$'), false)
+$$;
+
 -- Raise what is wrong about a batch as a whole; return what it is made of.
 CREATE FUNCTION crm.checked(read jsonb, given crm.incoming[]) RETURNS crm.make_up LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE
@@ -51,11 +55,7 @@ DECLARE
     stray bigint;
     made crm.make_up;
 BEGIN
-    SELECT count(*) FILTER (WHERE jsonb_typeof(s) <> 'array' OR jsonb_array_length(s) < 6
-               OR jsonb_typeof(s -> 3) <> 'string' OR length(s ->> 3) > 4000 OR (s ->> 1)::bigint < 1
-               OR (s ->> 2)::bigint IS NULL OR (s ->> 5)::bigint IS NULL OR (s ->> 0)::bigint IS NULL
-               OR NOT (jsonb_typeof(s -> 4) = 'null' OR (s -> 4)::text ~ '^[[][0-9]{1,18}, [0-9]{1,10}[]]$')),
-           max((s ->> 1)::bigint)
+    SELECT count(*) FILTER (WHERE NOT crm.is_step(s)), max((s ->> 1)::bigint)
       INTO wrong, newest_step FROM jsonb_array_elements(read -> 'steps') AS s;
     IF wrong > 0 THEN
         RAISE EXCEPTION '% steps are not of the form that is agreed', wrong USING ERRCODE = 'CR003';
@@ -99,24 +99,38 @@ CREATE FUNCTION crm.values_of(given crm.incoming[]) RETURNS TABLE (
      WHERE v.op = 2 OR v.key NOT IN ('created_at', 'created_by')
 $$;
 
+-- Who may write into a table.
+CREATE FUNCTION crm.writers_of(named text[]) RETURNS text[] LANGUAGE sql IMMUTABLE AS
+$$ SELECT coalesce(named, '{owner,manager,sales,service,marketing}') $$;
+
+-- Who sees a row that follows no other: that of a private table which is open is everybody's.
+CREATE FUNCTION crm.reach_of(doc jsonb, kept smallint, open_fld text, owner_fld text, own uuid) RETURNS smallint
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE WHEN kept = 2 AND (doc ->> open_fld IN ('1', 'true') OR (owner_fld <> '1' AND own IS NULL))
+           THEN 1::smallint ELSE coalesce(kept, 0::smallint) END
+$$;
+
+-- Which of the links to parents a row follows: the first that it has.
+CREATE FUNCTION crm.first_of(doc jsonb, parents text[]) RETURNS int LANGUAGE sql IMMUTABLE AS
+$$ SELECT min(i) FROM generate_subscripts(parents, 1) AS i WHERE doc ? parents[i] $$;
+
+CREATE FUNCTION crm.followed(doc jsonb, parents text[]) RETURNS int LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE WHEN cardinality(parents) = 0 THEN NULL WHEN doc ? parents[1] THEN 1 ELSE crm.first_of(doc, parents) END
+$$;
+
 -- Where rows belong: who sees them, and which row they follow.
 CREATE FUNCTION crm.placed(given crm.incoming[], author uuid) RETURNS TABLE (
     ord int, tbl smallint, id uuid, hlc bigint, site int, doc jsonb,
     reach smallint, owner uuid, team uuid, parent uuid, parent_table smallint
 ) LANGUAGE sql STABLE AS $$
-    SELECT o.ord, o.tbl, o.id, o.hlc, o.site, o.doc,
-           CASE WHEN o.reach = 2 AND (o.doc ->> o.open_fld IN ('1', 'true') OR (o.owner_fld <> '1' AND o.own IS NULL))
-                THEN 1::smallint ELSE coalesce(o.reach, 0::smallint) END,
-           coalesce(o.own, o.creator, author),
-           CASE WHEN o.team_fld IS NOT NULL THEN crm.as_id(o.doc ->> o.team_fld) END,
-           CASE WHEN o.part OR o.own IS NULL THEN p.id END,
-           CASE WHEN o.part OR o.own IS NULL THEN p.tbl END
-      FROM (SELECT c.*, t.reach, t.part, t.owner_fld, t.team_fld, t.open_fld, t.parents, t.parent_tables,
-                   crm.as_id(c.doc ->> coalesce(t.owner_fld, '1')) AS own,
-                   crm.as_id(c.doc ->> 'created_by') AS creator
-              FROM unnest(given) AS c LEFT JOIN crm.table_meta t ON t.tbl = c.tbl OFFSET 0) AS o
-      LEFT JOIN LATERAL (
-          SELECT crm.as_id(o.doc ->> f) AS id, o.parent_tables[i] AS tbl
-            FROM unnest(o.parents) WITH ORDINALITY AS u(f, i)
-           WHERE o.doc ? f ORDER BY i LIMIT 1) AS p ON o.parents <> '{}'
+    SELECT p.ord, p.tbl, p.id, p.hlc, p.site, p.doc, crm.reach_of(p.doc, p.reach, p.open_fld, p.owner_fld, p.own),
+           coalesce(p.own, p.creator, author),
+           CASE WHEN p.team_fld IS NOT NULL THEN crm.as_id(p.doc ->> p.team_fld) END,
+           crm.as_id(p.doc ->> p.parents[p.place]), p.parent_tables[p.place]
+      FROM (SELECT o.*, CASE WHEN o.part OR o.own IS NULL THEN crm.followed(o.doc, o.parents) END AS place
+              FROM (SELECT c.*, t.reach, t.part, t.owner_fld, t.team_fld, t.open_fld, t.parents, t.parent_tables,
+                           crm.as_id(c.doc ->> coalesce(t.owner_fld, '1')) AS own,
+                           crm.as_id(c.doc ->> 'created_by') AS creator
+                      FROM unnest(given) AS c LEFT JOIN crm.table_meta t ON t.tbl = c.tbl OFFSET 0) AS o
+            OFFSET 0) AS p
 $$;

@@ -18,7 +18,10 @@ from crm_desktop.words import _
 
 # Each script, and the role that its functions run as.
 _SCRIPTS = (
-    *((name, OWNER) for name in ("types", "common", "batch", "merge", "push", "numbers", "chunks", "erase", "rights")),
+    *(
+        (name, OWNER)
+        for name in ("types", "common", "batch", "merge", "quick", "push", "numbers", "chunks", "erase", "rights")
+    ),
     ("members", ADMIN),
     ("hello", OWNER),
     ("pull", READER),

@@ -6,13 +6,14 @@ DECLARE
     asked crm.scope;
 BEGIN
     -- the author is who logged in, never an argument; a removed member is nobody
-    SELECT m.id, m.rights, m.sees, m.sees = 'all',
-           CASE m.sees WHEN 'team' THEN ARRAY(
-               SELECT o.id FROM crm.member o WHERE o.id = m.id OR o.teams && m.teams) ELSE ARRAY[m.id] END,
-           CASE m.sees WHEN 'team' THEN m.teams ELSE '{}' END, m.can_erase, m.scope_ver
+    SELECT m.id, m.rights, m.sees, m.sees = 'all', ARRAY[m.id], CASE m.sees WHEN 'team' THEN m.teams ELSE '{}' END,
+           m.can_erase, m.scope_ver
       INTO asked FROM crm.member m WHERE m.role_name = session_user AND m.active;
     IF asked.id IS NULL THEN
         RAISE EXCEPTION 'you are no member of this workspace' USING ERRCODE = '42501';
+    END IF;
+    IF asked.sees = 'team' THEN
+        asked.owners := ARRAY(SELECT o.id FROM crm.member o WHERE o.id = asked.id OR o.teams && asked.teams);
     END IF;
     RETURN asked;
 END $$;

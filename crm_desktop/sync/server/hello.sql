@@ -11,12 +11,15 @@ BEGIN
     END IF;
     PERFORM crm.watchdog();
     IF current_setting('transaction_read_only') = 'off' THEN
-        IF (SELECT count(*) FROM crm.site s WHERE s.member = asked.id) >= 1000 THEN
-            RAISE EXCEPTION 'this member has too many devices' USING ERRCODE = 'CR010';
+        UPDATE crm.site s SET device = coalesce(nullif(left($2, 200), ''), s.device), last_seen = now()
+         WHERE s.site = $1 AND s.member = asked.id;
+        IF NOT FOUND THEN
+            IF (SELECT count(*) FROM crm.site s WHERE s.member = asked.id) >= 1000 THEN
+                RAISE EXCEPTION 'this member has too many devices' USING ERRCODE = 'CR010';
+            END IF;
+            INSERT INTO crm.site (site, member, device) VALUES ($1, asked.id, left(coalesce($2, ''), 200))
+            ON CONFLICT DO NOTHING;
         END IF;
-        INSERT INTO crm.site AS s (site, member, device) VALUES ($1, asked.id, left(coalesce($2, ''), 200))
-        ON CONFLICT (site) DO UPDATE SET device = coalesce(nullif(excluded.device, ''), s.device), last_seen = now()
-         WHERE s.member = asked.id;
     END IF;
     SELECT * INTO stands FROM crm.site s WHERE s.site = $1;
     IF stands.member <> asked.id THEN

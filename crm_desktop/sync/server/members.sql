@@ -165,9 +165,11 @@ END $$;
 -- End connections of members that wait inside a transaction, for they hold rows that others need, and statements that run
 -- longer than any of ours.
 CREATE FUNCTION crm.watchdog() RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, crm, pg_temp AS $$
-    SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a JOIN crm.member m ON m.role_name = a.usename
-     CROSS JOIN crm.meta s
-     WHERE a.datname = current_database() AND a.pid <> pg_backend_pid()
+    -- the view joins two catalogues that every greeting would have to look into
+    SELECT pg_terminate_backend(a.pid) FROM crm.meta s CROSS JOIN pg_stat_get_activity(NULL) AS a
+     WHERE a.pid <> pg_backend_pid()
        AND ((a.state LIKE 'idle in transaction%' AND a.state_change < clock_timestamp() - s.idle_s * interval '1 second')
             OR (a.state = 'active' AND a.query_start < clock_timestamp() - s.busy_s * interval '1 second'))
+       AND EXISTS (SELECT FROM crm.member m WHERE m.role_name = pg_get_userbyid(a.usesysid))
+       AND EXISTS (SELECT FROM pg_database d WHERE d.oid = a.datid AND d.datname = current_database())
 $$;

@@ -10,7 +10,7 @@ $$;
 
 -- Lock the site and tell whether this push is new: null, or the result that it had.
 CREATE FUNCTION crm.admitted(asked crm.scope, by_site int, push_n bigint, push_id uuid, push_digest bytea)
-RETURNS jsonb LANGUAGE plpgsql AS $$
+RETURNS jsonb LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE
     stands crm.site;
     before crm.push;
@@ -18,8 +18,11 @@ BEGIN
     IF by_site IS NULL OR by_site <= 0 OR push_n IS NULL OR push_n <= 0 OR push_id IS NULL OR push_digest IS NULL THEN
         RAISE EXCEPTION 'a push has a site, a number, an id and a digest' USING ERRCODE = 'CR003';
     END IF;
-    INSERT INTO crm.site (site, member, device) VALUES (by_site, asked.id, '') ON CONFLICT DO NOTHING;
     SELECT * INTO stands FROM crm.site WHERE site = by_site FOR UPDATE;
+    IF NOT FOUND THEN
+        INSERT INTO crm.site (site, member, device) VALUES (by_site, asked.id, '') ON CONFLICT DO NOTHING;
+        SELECT * INTO stands FROM crm.site WHERE site = by_site FOR UPDATE;
+    END IF;
     IF stands.member <> asked.id THEN
         RAISE EXCEPTION 'the site belongs to another member' USING ERRCODE = 'CR004';
     END IF;
@@ -65,7 +68,7 @@ BEGIN
             JOIN crm.row p ON p.tbl = u.ptbl AND p.id = crm.as_id(c.doc ->> u.f)
            WHERE t.part AND NOT asked.sees_all LIMIT 1) AS p ON t.part AND NOT asked.sees_all
       CROSS JOIN LATERAL (SELECT CASE
-          WHEN NOT asked.rights = ANY (coalesce(t.writers, '{owner,manager,sales,service,marketing}')) THEN 'role'
+          WHEN NOT asked.rights = ANY (crm.writers_of(t.writers)) THEN 'role'
           WHEN r.id IS NOT NULL AND NOT crm.may_see(r.reach, r.owner, r.team, asked) THEN 'unseen'
           WHEN p.id IS NOT NULL AND NOT crm.may_see(p.reach, p.owner, p.team, asked) THEN 'unseen'
           WHEN c.op = 1 AND asked.rights NOT IN ('owner', 'manager')
@@ -90,30 +93,22 @@ CREATE FUNCTION crm.new_rows(given crm.incoming[], author uuid, orphans boolean)
      ORDER BY w.tbl, w.id, w.ord
 $$;
 
--- Insert what crm.new_rows says and return which. It is quicker where none may be here already; then one that is raises.
-CREATE FUNCTION crm.put_rows(given crm.incoming[], author uuid, orphans boolean, quick boolean) RETURNS crm.key[]
+-- Insert what crm.new_rows says, but for what is here, and return which.
+CREATE FUNCTION crm.put_rows(given crm.incoming[], author uuid, orphans boolean) RETURNS crm.key[]
 LANGUAGE plpgsql AS $$
 DECLARE
     just crm.key[];
 BEGIN
-    IF quick THEN
-        WITH done AS (
-            INSERT INTO crm.row (
-                tbl, id, doc, hlc, site, reach, owner, team, parent, orphan, size, touched_by)
-            SELECT * FROM crm.new_rows(given, author, orphans) RETURNING tbl, id)
-        SELECT array_agg(ROW(d.tbl, d.id)::crm.key) INTO just FROM done d;
-    ELSE
-        WITH done AS (
-            INSERT INTO crm.row (
-                tbl, id, doc, hlc, site, reach, owner, team, parent, orphan, size, touched_by)
-            SELECT * FROM crm.new_rows(given, author, orphans) ON CONFLICT DO NOTHING RETURNING tbl, id)
-        SELECT array_agg(ROW(d.tbl, d.id)::crm.key) INTO just FROM done d;
-    END IF;
+    WITH done AS (
+        INSERT INTO crm.row (
+            tbl, id, doc, hlc, site, reach, owner, team, parent, orphan, size, touched_by)
+        SELECT * FROM crm.new_rows(given, author, orphans) ON CONFLICT DO NOTHING RETURNING tbl, id)
+    SELECT array_agg(ROW(d.tbl, d.id)::crm.key) INTO just FROM done d;
     RETURN just;
 END $$;
 
 -- Insert new rows, parents before their parts, and return which.
-CREATE FUNCTION crm.inserted(news crm.incoming[], author uuid, quick boolean) RETURNS int[] LANGUAGE plpgsql AS $$
+CREATE FUNCTION crm.inserted(news crm.incoming[], author uuid) RETURNS int[] LANGUAGE plpgsql AS $$
 DECLARE
     made int[] := '{}';
     just crm.key[];
@@ -121,7 +116,7 @@ DECLARE
     last_round boolean := false;
 BEGIN
     WHILE cardinality(rest) > 0 LOOP
-        just := crm.put_rows(rest, author, last_round, quick);
+        just := crm.put_rows(rest, author, last_round);
         EXIT WHEN last_round AND just IS NULL;
         IF cardinality(just) = cardinality(rest) THEN
             RETURN made || ARRAY(SELECT c.ord FROM unnest(rest) AS c);
@@ -133,14 +128,6 @@ BEGIN
         last_round := just IS NULL;
     END LOOP;
     RETURN made;
-END $$;
-
--- Insert rows of which none is here, or nothing: null where one is.
-CREATE FUNCTION crm.all_inserted(news crm.incoming[], author uuid) RETURNS int[] LANGUAGE plpgsql AS $$
-BEGIN
-    RETURN crm.inserted(news, author, true);
-EXCEPTION WHEN unique_violation THEN
-    RETURN NULL;
 END $$;
 
 -- Whether a row waits for its parent. Tables that were just filled have no statistics by which the index is chosen.
@@ -262,57 +249,33 @@ RETURNS void LANGUAGE sql AS $$
     ON CONFLICT DO NOTHING
 $$;
 
-CREATE FUNCTION crm.push_v1(site int, n bigint, push_id uuid, epoch uuid, wire int, digest bytea, batch text)
-RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, crm, pg_temp SET lock_timeout = '5s' SET jit = off SET plan_cache_mode = auto
-SET work_mem = '64MB' SET random_page_cost = 1.1 AS $$
+-- Take a batch change by change: what the member must not do is kept aside, what clashes is settled. Returns the answer,
+-- and its latest clock.
+CREATE FUNCTION crm.carefully(read jsonb, asked crm.scope, by_site int, skew_ms bigint, OUT counts jsonb, OUT newest bigint)
+LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
-    asked crm.scope := crm.me();
-    settings crm.meta;
-    read jsonb;
-    given crm.incoming[];
-    make_up crm.make_up;
+    given crm.incoming[] := crm.incoming_of(read, by_site);
+    make_up crm.make_up := crm.checked(read, given);
+    n_all int := cardinality(given);
     standing crm.standing[];
     fresh crm.incoming[];
     whole crm.incoming[] := '{}';
     edits crm.weighed[];
     made int[];
     here int[];
-    result jsonb;
     refused jsonb;
     dropped bigint[];
     unknown jsonb;
     took int := 0;
-    n_all int;
     n_left int;
     n_erased int := 0;
     n_quarantined int := 0;
     n_unknown int := 0;
     n_conf int;
 BEGIN
-    PERFORM crm.check_epoch($4);
-    SELECT * INTO settings FROM crm.meta;
-    IF $5 IS NULL OR $5 NOT BETWEEN settings.wire_min AND settings.wire_max THEN
-        RAISE EXCEPTION 'this server speaks other versions' USING ERRCODE = 'CR002',
-            DETAIL = settings.wire_min || '-' || settings.wire_max;
-    END IF;
-    IF octet_length($7) > 20000 THEN
-        -- plans for a few changes are no plans for thousands
-        PERFORM set_config('plan_cache_mode', 'force_custom_plan', true);
-    END IF;
-    read := crm.parsed($7);
-    IF sha256(convert_to($7, 'UTF8')) IS DISTINCT FROM $6 THEN
-        RAISE EXCEPTION 'the batch does not have its digest' USING ERRCODE = 'CR003';
-    END IF;
-    result := crm.admitted(asked, $1, $2, $3, $6);
-    IF result IS NOT NULL THEN
-        RETURN result;
-    END IF;
-    given := crm.incoming_of(read, $1);
-    make_up := crm.checked(read, given);
-    n_all := cardinality(given);
-    IF make_up.newest >> 16 > crm.now_ms() + settings.max_skew_ms THEN
+    newest := make_up.newest;
+    IF newest >> 16 > crm.now_ms() + skew_ms THEN
         RAISE EXCEPTION 'the clock of the device is ahead' USING ERRCODE = 'CR006', DETAIL = crm.now_ms()::text;
     END IF;
     IF EXISTS (SELECT FROM crm.erased) THEN
@@ -321,17 +284,8 @@ BEGIN
         n_erased := n_all - cardinality(given);
     END IF;
 
-    IF make_up.edits = 0 THEN
-        -- nearly always none of them is here: finding out by inserting them costs nothing
-        SELECT j.here, j.refused INTO here, refused FROM crm.judged(asked, given, '{}') AS j;
-        IF refused = '[]' THEN
-            made := crm.all_inserted(given, asked.id);
-        END IF;
-    END IF;
-    IF made IS NULL THEN
-        standing := crm.locked(given);
-        SELECT j.here, j.refused INTO here, refused FROM crm.judged(asked, given, standing) AS j;
-    END IF;
+    standing := crm.locked(given);
+    SELECT j.here, j.refused INTO here, refused FROM crm.judged(asked, given, standing) AS j;
     dropped := ARRAY(SELECT DISTINCT (q ->> 0)::bigint FROM jsonb_array_elements(refused) AS q);
     IF dropped <> '{}' THEN
         n_left := cardinality(given);
@@ -339,10 +293,8 @@ BEGIN
         n_quarantined := n_left - cardinality(given);
     END IF;
 
-    IF made IS NULL THEN
-        made := crm.inserted(ARRAY(SELECT c FROM unnest(given) AS c LEFT JOIN unnest(here) AS h(ord) USING (ord)
-                                    WHERE c.op <> 2 AND h.ord IS NULL ORDER BY c.ord), asked.id, false);
-    END IF;
+    made := crm.inserted(ARRAY(SELECT c FROM unnest(given) AS c LEFT JOIN unnest(here) AS h(ord) USING (ord)
+                                WHERE c.op <> 2 AND h.ord IS NULL ORDER BY c.ord), asked.id);
     IF make_up.healed > 0 THEN
         PERFORM crm.keep_clocks(given, made);
         PERFORM crm.touch_openly(ARRAY(SELECT ROW(c.tbl, c.id)::crm.key FROM unnest(given) AS c
@@ -380,7 +332,7 @@ BEGIN
         END IF;
     END IF;
 
-    PERFORM crm.keep_steps(read, given, dropped, $1, asked.id);
+    PERFORM crm.keep_steps(read, given, dropped, by_site, asked.id);
     IF NOT asked.sees_all THEN
         -- a row that its writer gives away at once leaves the writer's laptop
         INSERT INTO crm.moved (tbl, id, reach, owner)
@@ -392,13 +344,67 @@ BEGIN
        <> n_all THEN
         RAISE EXCEPTION 'the counts of this push do not add up' USING ERRCODE = 'CR003';
     END IF;
-    result := jsonb_build_object(
-        'n', $2, 'ins', cardinality(made), 'upd', took, 'noop', n_left,
-        'conf', coalesce(n_conf, 0), 'erased', n_erased, 'unknown', coalesce(unknown, '[]'),
-        'quarantined', refused, 'now', crm.now_ms(), 'head', $3);
+    counts := jsonb_build_object(
+        'ins', cardinality(made), 'upd', took, 'noop', n_left, 'conf', coalesce(n_conf, 0), 'erased', n_erased,
+        'unknown', coalesce(unknown, '[]'), 'quarantined', refused);
+END $$;
+
+CREATE FUNCTION crm.push_v1(site int, n bigint, push_id uuid, epoch uuid, wire int, digest bytea, batch text)
+RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, crm, pg_temp SET lock_timeout = '5s' SET jit = off
+SET plan_cache_mode = force_generic_plan SET work_mem = '64MB' SET random_page_cost = 1.1 AS $$
+#variable_conflict use_column
+DECLARE
+    asked crm.scope := crm.me();
+    settings crm.meta;
+    bytes bytea;
+    quick crm.taken_apart;
+    read jsonb;
+    result jsonb;
+    n_ins int;
+    n_upd int;
+    newest bigint;
+BEGIN
+    SELECT * INTO settings FROM crm.meta;
+    IF ($4 = settings.epoch) IS NOT TRUE THEN
+        RAISE EXCEPTION 'the server has begun a new epoch' USING ERRCODE = 'CR001';
+    END IF;
+    IF $5 IS NULL OR $5 NOT BETWEEN settings.wire_min AND settings.wire_max THEN
+        RAISE EXCEPTION 'this server speaks other versions' USING ERRCODE = 'CR002',
+            DETAIL = settings.wire_min || '-' || settings.wire_max;
+    END IF;
+    IF $7 IS NULL OR octet_length($7) > 16777216 THEN
+        RAISE EXCEPTION 'the batch is missing or over 16 MiB' USING ERRCODE = 'CR003';
+    END IF;
+    bytes := convert_to($7, 'UTF8');
+    IF sha256(bytes) IS DISTINCT FROM $6 THEN
+        RAISE EXCEPTION 'the batch does not have its digest' USING ERRCODE = 'CR003';
+    END IF;
+    quick := crm.taken_apart($7, bytes);
+    IF quick IS NULL THEN
+        read := crm.parsed($7);
+    END IF;
+    result := crm.admitted(asked, $1, $2, $3, $6);
+    IF result IS NOT NULL THEN
+        RETURN result;
+    END IF;
+    IF read IS NULL THEN
+        SELECT q.ins, q.upd, q.newest INTO n_ins, n_upd, newest
+          FROM crm.quickly(quick, asked, $1, crm.now_ms() + settings.max_skew_ms) AS q;
+    END IF;
+    IF newest IS NOT NULL THEN
+        result := jsonb_build_object('ins', n_ins, 'upd', n_upd, 'noop', 0, 'conf', 0, 'erased', 0,
+                                     'unknown', '[]'::jsonb, 'quarantined', '[]'::jsonb);
+    ELSE
+        -- plans for a few changes are no plans for thousands
+        PERFORM set_config('plan_cache_mode', CASE WHEN octet_length($7) > 20000 THEN 'force_custom_plan' ELSE 'auto' END, true);
+        SELECT c.counts, c.newest INTO result, newest
+          FROM crm.carefully(coalesce(read, crm.parsed($7)), asked, $1, settings.max_skew_ms) AS c;
+    END IF;
+    result := result || jsonb_build_object('n', $2, 'now', crm.now_ms(), 'head', $3);
     INSERT INTO crm.push (site, n, id, member, digest, result) VALUES ($1, $2, $3, asked.id, $6, result);
     UPDATE crm.site s SET last_n = $2, last_seen = now(),
-           last_hlc = greatest(s.last_hlc, make_up.newest) WHERE s.site = $1;
+           last_hlc = greatest(s.last_hlc, newest) WHERE s.site = $1;
     NOTIFY crm;
     RETURN result;
 END $$;

@@ -12,6 +12,9 @@ CREATE TYPE crm.incoming AS (
     ord int, tbl smallint, id uuid, hlc bigint, site int, op smallint, doc jsonb, base jsonb, step bigint
 );
 
+-- A batch whose steps are numbered by their places, each with its clock.
+CREATE TYPE crm.taken_apart AS (steps jsonb, changes jsonb[], clocks bigint[]);
+
 -- What a batch is made of: its latest clock, and how many of its changes are edits, or rows that are healed.
 CREATE TYPE crm.make_up AS (newest bigint, edits bigint, healed bigint);
 
