@@ -13,6 +13,9 @@ from crm_desktop.sync.outbox import ACCEPTED, REMOTE
 from crm_desktop.sync.rows import Made
 from crm_desktop.vault.driver import Connection
 
+# Instead of a field: all that a record was made with.
+_ALL = 0
+
 
 class ArrivedStep(NamedTuple):
     """A step as it travels from the server."""
@@ -55,50 +58,82 @@ def change_from(wire: Sequence[Any]) -> ArrivedChange:
 def put_steps(connection: Connection, steps: Iterable[ArrivedStep]) -> None:
     """Put those of `steps` into the journal that are not in it, the oldest first."""
     own = int(connection.execute("SELECT site FROM ctx").fetchone()[0])
-    for each in sorted(steps, key=lambda each: each.clock):
-        known = step_number(connection, each.clock)
+    given = sorted(steps, key=lambda each: each.clock)
+    known = step_numbers(connection, (each.clock for each in given))
+    for each in given:
         undoes = None if each.undoes is None else _step(connection, each.undoes)
-        if known is not None:
+        words = (each.member, each.at_ms, each.label, undoes, each.app_version)
+        seq = known.get(each.clock)
+        if seq is None and undoes is not None:
+            # what it takes back may have named it
+            seq = step_number(connection, each.clock)
+        if seq is not None:
             # what was named before it came stands there without its words
             connection.execute(
                 "UPDATE step SET member = ?, at = ?, label = ?, undoes = ?, app_version = ? "
                 "WHERE seq = ? AND label = ''",
-                (each.member, each.at_ms, each.label, undoes, each.app_version, known),
+                (*words, seq),
             )
             continue
         # this device's own, after a backup was restored: accepted long ago
         state = ACCEPTED if each.clock.site == own else REMOTE
-        connection.execute(
+        done = connection.execute(
             "INSERT INTO step(hlc, site, member, at, label, undoes, app_version, state) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (*each.clock, each.member, each.at_ms, each.label, undoes, each.app_version, state),
+            (*each.clock, *words, state),
         )
+        known[each.clock] = int(done.lastrowid)
 
 
 def put_changes(connection: Connection, changes: Iterable[ArrivedChange]) -> None:
     """Note those of `changes` that are not in the journal, under their steps; their records are here."""
-    steps: dict[Clock, int] = {}
-    for each in sorted(changes, key=lambda each: each.clock):
-        table = BY_NUMBER.get(each.table)
-        if table is None or not (is_own(each.field) or known_field(table, each.field)):
-            continue
-        row = connection.execute(f"SELECT rid FROM {table.name} WHERE id = ?", (each.record,)).fetchone()
-        if row is None:
-            continue
+    given = sorted(filter(_is_known, changes), key=lambda each: each.clock)
+    rids = _row_numbers(connection, given)
+    here = [(each, rids[each.table, each.record]) for each in given if (each.table, each.record) in rids]
+    steps = step_numbers(connection, (each.clock for each, _rid in here))
+    noted = _noted(connection, [(each.table, rid, steps[each.clock]) for each, rid in here if each.clock in steps])
+    lines: list[tuple[object, ...]] = []
+    for each, rid in here:
         if each.clock not in steps:
             steps[each.clock] = _step(connection, each.clock)
-        step = steps[each.clock]
-        known = connection.execute(
-            "SELECT 1 FROM change WHERE tbl = ? AND rid = ? AND step = ? AND (fld = ? OR op = ?) LIMIT 1",
-            (each.table, row[0], step, each.field, INSERTED),
-        ).fetchone()
-        if known is None:
-            field = known_field(table, each.field)
-            delta = json.dumps([note(field, each.old), note(field, each.new), each.base], ensure_ascii=False)
-            connection.execute(
-                "INSERT INTO change(step, tbl, rid, op, fld, delta) VALUES (?, ?, ?, ?, ?, ?)",
-                (step, each.table, row[0], UPDATED, each.field, delta),
-            )
+        place = (each.table, rid, steps[each.clock])
+        if (*place, each.field) in noted or (*place, _ALL) in noted:
+            continue
+        noted.add((*place, each.field))
+        field = known_field(BY_NUMBER[each.table], each.field)
+        delta = json.dumps([note(field, each.old), note(field, each.new), each.base], ensure_ascii=False)
+        lines.append((*place, UPDATED, each.field, delta))
+    connection.executemany("INSERT INTO change(tbl, rid, step, op, fld, delta) VALUES (?, ?, ?, ?, ?, ?)", lines)
+
+
+def _is_known(change: ArrivedChange) -> bool:
+    table = BY_NUMBER.get(change.table)
+    return table is not None and (is_own(change.field) or known_field(table, change.field) is not None)
+
+
+def _row_numbers(connection: Connection, changes: Iterable[ArrivedChange]) -> dict[tuple[int, bytes], int]:
+    """Return the row numbers of the records of `changes` that are here, by table and record."""
+    asked: dict[int, set[str]] = {}
+    for each in changes:
+        asked.setdefault(each.table, set()).add(each.record.hex())
+    return {
+        (number, record): rid
+        for number, records in asked.items()
+        for record, rid in connection.execute(
+            f"SELECT t.id, t.rid FROM json_each(?) j CROSS JOIN {BY_NUMBER[number].name} t ON t.id = unhex(j.value)",
+            (json.dumps(list(records)),),
+        )
+    }
+
+
+def _noted(connection: Connection, places: Sequence[tuple[int, int, int]]) -> set[tuple[int, int, int, int]]:
+    """Return which fields the journal notes of `places`, each a table, a row and a step: _ALL of a row it made."""
+    found = connection.execute(
+        f"SELECT c.tbl, c.rid, c.step, iif(c.op = {INSERTED}, {_ALL}, c.fld) FROM json_each(?) j CROSS JOIN change c "
+        "ON c.tbl = j.value ->> 0 AND c.rid = j.value ->> 1 AND +c.step = j.value ->> 2",
+        (json.dumps(places),),
+    )
+    return {tuple(row) for row in found}
 
 
 def put_made(connection: Connection, made: Iterable[Made]) -> None:
@@ -129,6 +164,16 @@ def _is_noted(connection: Connection, step: int, table: int, rid: int) -> bool:
         (step, table, rid, rid),
     )
     return found.fetchone() is not None
+
+
+def step_numbers(connection: Connection, clocks: Iterable[Clock]) -> dict[Clock, int]:
+    """Return the numbers in the journal of those of the steps at `clocks` that are in it."""
+    found = connection.execute(
+        "SELECT s.hlc, s.site, s.seq FROM json_each(?) j CROSS JOIN step s "
+        "ON s.hlc = j.value ->> 0 AND s.site = j.value ->> 1",
+        (json.dumps(list(dict.fromkeys(clocks))),),
+    )
+    return {Clock(hlc, site): seq for hlc, site, seq in found}
 
 
 def step_number(connection: Connection, clock: Clock) -> int | None:

@@ -6,6 +6,8 @@ later changes noted.
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from crm_desktop.schema.catalogue import BY_NUMBER
@@ -18,6 +20,7 @@ from crm_desktop.vault.driver import Connection, Row
 
 PENDING, SENT, ACCEPTED, REMOTE, REFUSED = range(5)
 _ROWS_AT_ONCE = 500
+_NO_MORE: tuple[None, Iterator[Row]] = (None, iter(()))
 # a row of a range may have gone from this device, and another have taken its number
 _OF_THE_STEP = "AND t._hlc = :hlc AND t._site = :site"
 
@@ -44,6 +47,17 @@ class Waiting(NamedTuple):
     step: Step
 
 
+class Note(NamedTuple):
+    """A line of the journal: what a step did to a row, or to a field of it."""
+
+    seq: int
+    tbl: int
+    rid: int
+    op: int
+    fld: int | None
+    delta: str | None
+
+
 def waiting_steps(connection: Connection) -> Iterator[Waiting]:
     """Yield the steps of this device that were not sent yet, the oldest first."""
     found = connection.execute(
@@ -55,6 +69,22 @@ def waiting_steps(connection: Connection) -> Iterator[Waiting]:
     for seq, hlc, site, at_ms, label, app_version, undone_hlc, undone_site in found.fetchall():
         undoes = None if undone_hlc is None else Clock(undone_hlc, undone_site)
         yield Waiting(seq, Clock(hlc, site), Step(hlc, at_ms, label, undoes, app_version))
+
+
+def waiting_notes(connection: Connection) -> Iterator[tuple[Waiting, list[Note]]]:
+    """Yield the steps of this device that were not sent yet, the oldest first, each with what it noted."""
+    found = connection.execute(
+        "SELECT c.step, c.seq, c.tbl, c.rid, c.op, c.fld, c.delta FROM step s CROSS JOIN change c ON c.step = s.seq "
+        f"WHERE s.state < {ACCEPTED} AND s.state = {PENDING} ORDER BY s.seq, c.seq"
+    )
+    noting = groupby(found, itemgetter(0))
+    step, noted = next(noting, _NO_MORE)
+    for waiting in waiting_steps(connection):
+        if waiting.seq != step:
+            yield waiting, []
+            continue
+        yield waiting, [Note(*row[1:]) for row in noted]
+        step, noted = next(noting, _NO_MORE)
 
 
 def logged_acts(connection: Connection, site: int) -> Iterator[Act]:
@@ -72,7 +102,7 @@ def logged_acts(connection: Connection, site: int) -> Iterator[Act]:
 
 def act_of(connection: Connection, seq: int, site: int, step: Step) -> Act:
     """Return the step number `seq` of the journal with all that it did."""
-    placed = changes_of(connection, Waiting(seq, Clock(step.hlc, site), step))
+    placed = changes_of(connection, Waiting(seq, Clock(step.hlc, site), step), _notes(connection, seq))
     return Act(step, tuple(each.change for each in placed))
 
 
@@ -81,9 +111,10 @@ def unsent_count(connection: Connection) -> int:
     return int(connection.execute(f"SELECT count(*) FROM step WHERE state < {ACCEPTED}").fetchone()[0])
 
 
-def changes_of(connection: Connection, waiting: Waiting, after: Place | None = None) -> Iterator[Placed]:
-    """Yield what the step did to each record, in order, from behind the place `after` on."""
-    notes = _notes(connection, waiting.seq)
+def changes_of(
+    connection: Connection, waiting: Waiting, notes: Sequence[Note], after: Place | None = None
+) -> Iterator[Placed]:
+    """Yield what the step did to each record by its `notes`, in order, from behind the place `after` on."""
     made = {(note.tbl, note.rid) for note in notes if note.op == INSERTED}
     ranges = [(note.tbl, *_ends(note)) for note in notes if note.op == INSERTED_RANGE]
     for place, group in _grouped(notes):
@@ -102,25 +133,16 @@ def changes_of(connection: Connection, waiting: Waiting, after: Place | None = N
             yield from _updated(connection, table, waiting.clock, place, group)
 
 
-class _Note(NamedTuple):
-    seq: int
-    tbl: int
-    rid: int
-    op: int
-    fld: int | None
-    delta: str | None
-
-
-def _notes(connection: Connection, step: int) -> list[_Note]:
+def _notes(connection: Connection, step: int) -> list[Note]:
     found = connection.execute(
         "SELECT seq, tbl, rid, op, fld, delta FROM change WHERE step = ? ORDER BY seq", (step,)
     ).fetchall()
-    return [_Note(*row) for row in found]
+    return [Note(*row) for row in found]
 
 
-def _grouped(notes: Sequence[_Note]) -> Iterator[tuple[Place, list[_Note]]]:
+def _grouped(notes: Sequence[Note]) -> Iterator[tuple[Place, list[Note]]]:
     """Yield the updates of one record together, where the first of them stands; all else by itself."""
-    groups: dict[object, list[_Note]] = {}
+    groups: dict[object, list[Note]] = {}
     for each in notes:
         key: object = (each.tbl, each.rid) if each.op == UPDATED else each.seq
         groups.setdefault(key, []).append(each)
@@ -128,13 +150,13 @@ def _grouped(notes: Sequence[_Note]) -> Iterator[tuple[Place, list[_Note]]]:
         yield Place(group[0].seq, group[0].rid), group
 
 
-def _ends(note: _Note) -> tuple[int, int]:
+def _ends(note: Note) -> tuple[int, int]:
     first, last = json.loads(note.delta or "[1, 0]")
     return int(first), int(last)
 
 
 def _range(
-    connection: Connection, table: RecordTable, waiting: Waiting, note: _Note, after: Place | None
+    connection: Connection, table: RecordTable, waiting: Waiting, note: Note, after: Place | None
 ) -> Iterator[Placed]:
     first, last = _ends(note)
     if after is not None and after.seq >= note.seq:
@@ -145,7 +167,7 @@ def _range(
 
 
 def _updated(
-    connection: Connection, table: RecordTable, clock: Clock, place: Place, group: Sequence[_Note]
+    connection: Connection, table: RecordTable, clock: Clock, place: Place, group: Sequence[Note]
 ) -> Iterator[Placed]:
     row = connection.execute(f"SELECT id FROM {table.name} WHERE rid = ?", (place.rid,)).fetchone()
     if row is None:

@@ -4,7 +4,7 @@ import json
 from itertools import islice
 from typing import NamedTuple
 
-from crm_desktop.sync.outbox import Place, changes_of, waiting_steps
+from crm_desktop.sync.outbox import Place, changes_of, waiting_notes, waiting_steps
 from crm_desktop.sync.wire import MOST_CHANGES, Step, change_line, line_batches
 from crm_desktop.vault.driver import Connection
 
@@ -35,9 +35,9 @@ def pack(reader: Connection, part: str | None, *, single: bool = False) -> Packe
     sent: list[int] = []
     taken: list[_Lined] = []
     room = MOST_CHANGES
-    for step in waiting_steps(reader):
+    for step, notes in waiting_notes(reader):
         made = _Lined(step.seq, step.step, [], [])
-        for each in islice(changes_of(reader, step, place if begun == step.seq else None), room + 1):
+        for each in islice(changes_of(reader, step, notes, place if begun == step.seq else None), room + 1):
             # as text at once: twenty thousand changes keep the collector of garbage busy
             made.lines.append(change_line(each.change, step.clock.hlc))
             made.places.append(each.place)

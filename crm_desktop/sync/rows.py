@@ -107,34 +107,46 @@ def insert_rows(connection: Connection, table: RecordTable, rows: Sequence[Row])
 
 def local_row(connection: Connection, table: RecordTable, record: bytes) -> tuple[int, Row] | None:
     """Return the record as it is here, with its row number; None where it is not here."""
-    columns = ", ".join(each.name for each in columns_of(table))
+    return local_rows(connection, table, [record]).get(record)
+
+
+def local_rows(connection: Connection, table: RecordTable, records: Iterable[bytes]) -> dict[bytes, tuple[int, Row]]:
+    """Return those of `records` that are here as they are, each with its row number."""
+    fields = columns_of(table)
+    columns = ", ".join(f"t.{each.name}" for each in fields)
     found = connection.execute(
-        f"SELECT rid, _hlc, _site, created_at, created_by, {OWN_VALUES}, _x, {columns} FROM {table.name} WHERE id = ?",
-        (record,),
-    ).fetchone()
-    if found is None:
-        return None
-    rid, hlc, site, created_ms, created_by, own, unknown, *stored = found
-    now = {each.number: travelling(each, value) for each, value in zip(columns_of(table), stored, strict=True)}
-    clocks = connection.execute("SELECT fld, hlc, site FROM fclock WHERE tbl = ? AND rid = ?", (table.number, rid))
-    values = {**now, **bag(own), **bag(unknown)}
-    made = Clock(hlc, site)
-    overrides = {fld: Clock(*each) for fld, *each in clocks if Clock(*each) != made}
-    return rid, Row(table.number, record, values, made, overrides, created_ms, created_by)
+        f"SELECT t.id, t.rid, t._hlc, t._site, t.created_at, t.created_by, t.{OWN_VALUES}, t._x, {columns} "
+        f"FROM json_each(?) j CROSS JOIN {table.name} t ON t.id = unhex(j.value)",
+        (json.dumps([each.hex() for each in records]),),
+    ).fetchall()
+    clocks: dict[int, dict[int, Clock]] = {}
+    for rid, fld, *clock in connection.execute(
+        "SELECT f.rid, f.fld, f.hlc, f.site FROM json_each(?) j CROSS JOIN fclock f ON f.tbl = ? AND f.rid = j.value",
+        (json.dumps([row[1] for row in found]), table.number),
+    ):
+        clocks.setdefault(rid, {})[fld] = Clock(*clock)
+    here: dict[bytes, tuple[int, Row]] = {}
+    for record, rid, hlc, site, created_ms, created_by, own, unknown, *stored in found:
+        made = Clock(hlc, site)
+        values = {
+            each.number: None if value is None else travelling(each, value)
+            for each, value in zip(fields, stored, strict=True)
+        }
+        overrides = {fld: clock for fld, clock in clocks.get(rid, {}).items() if clock != made}
+        row = Row(table.number, record, values | bag(own) | bag(unknown), made, overrides, created_ms, created_by)
+        here[record] = rid, row
+    return here
 
 
 def _put(incoming: Incoming, table: RecordTable, rows: Sequence[Row], *, instead: bool) -> list[Made]:
-    known = {
-        row[0]
-        for row in incoming.connection.execute(
-            f"SELECT id FROM {table.name} WHERE id IN (SELECT unhex(value) FROM json_each(?))",
-            (json.dumps([each.record.hex() for each in rows]),),
-        )
-    }
-    new = list({each.record: each for each in rows if each.record not in known}.values())
+    here = local_rows(incoming.connection, table, [each.record for each in rows])
+    known = frozenset(here)
     for each in rows:
         if each.record in known:
-            _merge(incoming, table, each, instead=instead)
+            # one that comes twice is not what it was
+            found = here.pop(each.record, None) or local_rows(incoming.connection, table, [each.record])[each.record]
+            _merge(incoming, table, each, found, instead=instead)
+    new = list({each.record: each for each in rows if each.record not in known}.values())
     if not new:
         return []
     # rows that one step made lie beside each other, so that the journal notes them as one range
@@ -164,15 +176,14 @@ def _inserted(table: RecordTable, places: Mapping[int, tuple[int, Field]], row: 
     return (*marks, fold(str(title or "")), *row.made, bag_text(unknown), bag_text(own), *stored)
 
 
-def _merge(incoming: Incoming, table: RecordTable, row: Row, *, instead: bool) -> None:
+def _merge(incoming: Incoming, table: RecordTable, row: Row, found: tuple[int, Row], *, instead: bool) -> None:
     """Let the later clock stand in each field; the clock of the whole row is what the server says it is."""
-    found = local_row(incoming.connection, table, row.record)
-    if found is None:
-        return
     rid, here = found
     taken: dict[int, Value] = {}
     clocks: dict[int, Clock] = {}
-    for field in {*row.values, *row.clocks, *here.values, *here.clocks}:
+    # most fields of most records are empty
+    filled = (field for field, value in here.values.items() if value is not None)
+    for field in {*row.values, *row.clocks, *filled, *here.clocks}:
         theirs, ours = row.clock(field), here.clock(field)
         if theirs is None and ours == row.made == here.made:
             # what the row was made with is empty there: it led to a record that was erased
@@ -185,21 +196,29 @@ def _merge(incoming: Incoming, table: RecordTable, row: Row, *, instead: bool) -
         elif ours is not None:
             clocks[field] = ours
     overrides = {field: clock for field, clock in clocks.items() if clock != row.made}
-    if overrides != here.clocks or row.made != here.made:
-        _write_clocks(incoming.connection, table, rid, row.made, overrides)
+    _write_clocks(incoming.connection, table, found, row.made, overrides)
     if taken:
         _write_values(incoming, table, rid, here, taken, max(clocks.values(), default=row.made).hlc)
 
 
 def _write_clocks(
-    connection: Connection, table: RecordTable, rid: int, made: Clock, overrides: Mapping[int, Clock]
+    connection: Connection, table: RecordTable, found: tuple[int, Row], made: Clock, overrides: Mapping[int, Clock]
 ) -> None:
-    connection.execute(f"UPDATE {table.name} SET _hlc = ?, _site = ? WHERE rid = ?", (*made, rid))
-    connection.execute("DELETE FROM fclock WHERE tbl = ? AND rid = ?", (table.number, rid))
-    connection.executemany(
-        "INSERT INTO fclock(tbl, rid, fld, hlc, site) VALUES (?, ?, ?, ?, ?)",
-        ((table.number, rid, field, *clock) for field, clock in overrides.items()),
-    )
+    rid, here = found
+    before = here.clocks
+    if made != here.made:
+        connection.execute(f"UPDATE {table.name} SET _hlc = ?, _site = ? WHERE rid = ?", (*made, rid))
+        # also those that were the same as that of the row
+        connection.execute("DELETE FROM fclock WHERE tbl = ? AND rid = ?", (table.number, rid))
+        before = {}
+    for field in before.keys() - overrides.keys():
+        connection.execute("DELETE FROM fclock WHERE tbl = ? AND rid = ? AND fld = ?", (table.number, rid, field))
+    for field, clock in overrides.items():
+        if before.get(field) != clock:
+            connection.execute(
+                "INSERT OR REPLACE INTO fclock(tbl, rid, fld, hlc, site) VALUES (?, ?, ?, ?, ?)",
+                (table.number, rid, field, *clock),
+            )
 
 
 def _write_values(

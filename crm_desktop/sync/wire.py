@@ -82,18 +82,18 @@ def line_batches(
     """Yield `acts`, each a step with the lines of its changes, as `batches` does."""
     packing = _Packing(most_changes, most_bytes)
     for step, given in acts:
-        lines = given
-        count = packing.fitting(step, lines)
-        if packing.steps and (count < len(lines) or packing.room(step) < 0):
+        lines, words = given, _words(step)
+        count = packing.fitting(words, lines)
+        if packing.steps and (count < len(lines) or packing.room(words) < 0):
             yield packing.taken()
-            count = packing.fitting(step, lines)
+            count = packing.fitting(words, lines)
         while count < len(lines):
-            packing.add(step, lines[:count])
+            packing.add(words, lines[:count])
             lines = lines[count:]
             yield packing.taken()
-            count = packing.fitting(step, lines)
+            count = packing.fitting(words, lines)
         if lines or not given:
-            packing.add(step, lines)
+            packing.add(words, lines)
     if packing.steps:
         yield packing.taken()
 
@@ -158,9 +158,9 @@ class _Packing:
     def steps(self) -> int:
         return len(self._step_lines)
 
-    def fitting(self, step: Step, lines: list[str]) -> int:
+    def fitting(self, words: str, lines: list[str]) -> int:
         """Return how many of `lines` fit beside what is in the batch; into an empty batch at least one does."""
-        room = self.room(step)
+        room = self.room(words)
         count, ending = 0, len(_numbered("", self.steps))
         for line in lines[: self._most_changes - len(self._change_lines)]:
             room -= _length(line) + ending
@@ -169,13 +169,13 @@ class _Packing:
             count += 1
         return count or int(bool(lines) and not self.steps)
 
-    def room(self, step: Step) -> int:
-        """Return how many bytes are left beside `step`."""
-        return self._most_bytes - self._bytes - len(_EMPTY) - _length(self._step_line(step))
+    def room(self, words: str) -> int:
+        """Return how many bytes are left beside the step of these `words`."""
+        return self._most_bytes - self._bytes - len(_EMPTY) - _length(self._step_line(words))
 
-    def add(self, step: Step, lines: list[str]) -> None:
+    def add(self, words: str, lines: list[str]) -> None:
         numbered = [_numbered(line, self.steps) for line in lines]
-        step_line = self._step_line(step)
+        step_line = self._step_line(words)
         self._step_lines.append(step_line)
         self._change_lines += numbered
         self._bytes += _length(step_line) + sum(map(_length, numbered))
@@ -186,12 +186,17 @@ class _Packing:
         self._step_lines, self._change_lines, self._bytes = [], [], 0
         return made
 
-    def _step_line(self, step: Step) -> str:
-        undoes = None if step.undoes is None else clock_pair(step.undoes)
-        return _json([self.steps, step.hlc, step.at_ms, step.label, undoes, step.app_version])
+    def _step_line(self, words: str) -> str:
+        return f"[{self.steps},{words}"
 
 
 _EMPTY = '{"steps":[],"changes":[]}'
+
+
+def _words(step: Step) -> str:
+    """Return the step as it travels, but for its number and the bracket before that."""
+    undoes = None if step.undoes is None else clock_pair(step.undoes)
+    return _json([step.hlc, step.at_ms, step.label, undoes, step.app_version])[1:]
 
 
 def _length(line: str) -> int:
