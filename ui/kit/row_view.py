@@ -105,6 +105,11 @@ class RowView(QTableView):
         """Show by which columns rows are sorted, each with whether they descend, the first one first."""
         self._header.show_orders(orders)
 
+    def verticalScrollbarValueChanged(self, value: int) -> None:
+        """Ask for more at the end; Qt would have cells that move below the mouse painted again, which look alike."""
+        if value == self.verticalScrollBar().maximum() and self._rows.canFetchMore():
+            self._rows.fetchMore()
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow the mouse with the hover."""
         self._hover(self.rowAt(int(event.position().y())))
@@ -130,14 +135,17 @@ class RowView(QTableView):
         """Paint the visible rows that need it, then grey rows for those still to come."""
         painter = QPainter(self.viewport())
         painter.setLayoutDirection(self.layoutDirection())
-        dirty = event.rect()
+        dirty, region = event.rect(), event.region()
         painter.fillRect(dirty, self._theme.colour("surface"))
         slots = self._slots(dirty)
-        count, height = self._rows.rowCount(), self.row_height
+        count, height, width = self._rows.rowCount(), self.row_height, self.viewport().width()
+        # after a wheel's turn it is the row below the mouse and those that came in, with many between them
+        apart = region.rectCount() > 1
         place = max(self.rowAt(dirty.top()), 0)
         y = self.rowViewportPosition(place) if count else 0
         while place < count and y <= dirty.bottom():
-            self._paint_row(painter, slots, place, y)
+            if not apart or region.intersects(QRect(0, y, width, height)):
+                self._paint_row(painter, slots, place, y)
             place += 1
             y += height
         if self._rows.loading and not self._patience.isActive() and y <= dirty.bottom():

@@ -36,17 +36,14 @@ class WarmUp(QObject):
         QTimer.singleShot(AFTER_MS, self, self._load)
 
     def _load(self) -> None:
-        self._desk.tasks.run(_load_all, owner=self, then=_keep, on_error=_leave_it)
+        self._desk.tasks.run(_load_all, owner=self, on_error=_leave_it)
 
 
 def _load_all() -> None:
     for name in MODULES:
         import_module(name)
-
-
-def _keep(_nothing: None) -> None:
-    # they stay until the end: a search for garbage among all that they made would stop the window for a frame
-    gc.freeze()
+        # they stay until the end: a search for garbage among all that they made would stop the window for a frame
+        gc.freeze()
 
 
 def _leave_it(_error: CrmError) -> None:

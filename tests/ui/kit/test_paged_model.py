@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from ui.kit.cells import CellKind, Money
 from ui.kit.formats import Formats
-from ui.kit.paged_model import PAGE, Column, PagedModel, Take, check_column
+from ui.kit.paged_model import BLOCK, PAGE, Column, PagedModel, Take, check_column
 from ui.kit.painting import Face
 
 
@@ -195,7 +195,7 @@ def test_cells_are_made_for_the_block_that_is_looked_at(source: Source, formats:
     assert made == []
     model.index(120, 0).data()
     model.index(150, 0).data()
-    assert len(made) == 100
+    assert len(made) == 2 * BLOCK
 
 
 def test_what_the_wrong_kind_of_value_is_for_is_said(source: Source, formats: Formats) -> None:

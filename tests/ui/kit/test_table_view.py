@@ -1,7 +1,7 @@
 """A table as one moves through it."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
@@ -14,7 +14,7 @@ from crm_desktop.errors import CrmError
 from crm_desktop.schema.field import Field
 from crm_desktop.schema.forms import Place, Stored
 from ui.kit.cell_editing import CellEditing
-from ui.kit.cells import CellKind
+from ui.kit.cells import Cell, CellKind
 from ui.kit.column_widths import shared_widths
 from ui.kit.fields.base import FieldInput
 from ui.kit.fields.text import TextInput
@@ -289,3 +289,32 @@ def test_what_is_scrolled_moves_as_it_is_and_only_what_comes_up_is_painted(view:
     assert max(noted.heights) == 2 * view.row_height
     shown = view.screen().grabWindow(view.winId()).toImage()
     assert shown == view.grab().toImage().convertToFormat(shown.format())
+
+
+class Looked(PagedModel[Person]):
+    """Notes whose cells are looked at."""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.places: set[int] = set()
+
+    def cells(self, place: int) -> tuple[Cell, ...]:
+        self.places.add(place)
+        return super().cells(place)
+
+
+def test_rows_between_two_that_look_different_are_not_painted(theme: Theme, formats: Formats, qtbot: QtBot) -> None:
+    model = Looked([check_column(), NAME], fetch, formats)
+    view = TableView(theme, model)
+    qtbot.addWidget(view)
+    view.resize(700, 400)
+    view.show()
+    model.refresh()
+    qtbot.waitUntil(lambda: 7 in model.places)
+    qtbot.wait(50)
+    model.places.clear()
+    view._update_row(1)
+    view._update_row(7)
+    qtbot.waitUntil(lambda: 7 in model.places)
+
+    assert model.places == {1, 7}
