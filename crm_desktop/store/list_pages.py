@@ -19,6 +19,9 @@ from crm_desktop.store.record_query import (
 from crm_desktop.vault.driver import Connection
 
 _CHUNK = 500
+# What a large screen shows. The first rows that a filter finds need not wait for more: each of a million may take four
+# pages of the file, which are decrypted one by one.
+SCREENFUL = 80
 
 
 class Batch(NamedTuple):
@@ -41,8 +44,12 @@ class Total(NamedTuple):
 
 
 def list_batch(reader: Connection, view: View, place: Place, after: str | None = None) -> Batch:
-    """Return the rows of `view` that follow the cursor `after`: a page, found by pages or in one pass."""
-    near = near_page(reader, view, place, after)
+    """Return the rows of `view` that follow the cursor `after`: a page, found by pages or in one pass.
+
+    The first rows that fit a filter are a SCREENFUL where they are not far apart.
+    """
+    limit = SCREENFUL if view.conditions and after is None else PAGE
+    near = near_page(reader, view, place, after, limit)
     if near is not None:
         return Batch(near.rows, near.next)
     order = record_order(reader, view, place, after)
