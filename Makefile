@@ -58,10 +58,12 @@ HISTORIES ?= 1000000
 soak: setup
 	$(RUN) python -m tests.sync.simulator --histories $(HISTORIES) --jobs $$(nproc 2>/dev/null || sysctl -n hw.ncpu)
 
-# Random histories on real encrypted files and a real PostgreSQL: about five seconds each.
+# Random histories on real encrypted files and a real PostgreSQL: about five seconds each. Then each fault of the line at
+# each message of a first download, and eight other months.
 REAL_HISTORIES ?= 2000
 soak-real: setup
 	CRM_REAL_HISTORIES=$(REAL_HISTORIES) $(RUN) pytest -q tests/sync/test_real_histories.py
+	CRM_THOROUGH=1 $(RUN) pytest -q tests/sync/test_faults.py tests/sync/test_month.py
 
 installer: setup
 	$(RUN) pyinstaller --noconfirm --distpath dist --workpath build build_installer.spec

@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 import psycopg
+from psycopg.pq import TransactionStatus
 
 from crm_desktop.sync.connection import Address, connect, refusals
 from crm_desktop.sync.erasing import Erased
@@ -122,8 +123,11 @@ class Remote:
             with refusals(), self._connection.transaction():
                 yield
         finally:
-            if not self._connection.closed:
+            if self._connection.info.transaction_status is TransactionStatus.IDLE:
                 self._connection.isolation_level = self._connection.read_only = None
+            else:
+                # out of step with the server: no further answer on it could be trusted
+                self._connection.close()
 
     def pulled_page(
         self, cursor: str | None, epoch: str, head: str | None, after: object, own_n: int | None = None

@@ -33,6 +33,7 @@ class Proxy:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._listener.getsockname()[1])
         self.messages = 0
+        self.harmed = False
         # a bad line: how long each message takes that is as large as a chunk of a file
         self.large_takes_s = 0.0
         self._harm: tuple[int, Fault] | None = None
@@ -42,9 +43,9 @@ class Proxy:
         self._start(self._accept)
 
     def harm(self, message: int, fault: Fault) -> None:
-        """Do `fault` to the message of that number, counted from now on."""
+        """Do `fault` to the message of that number, counted from now on; `harmed` tells whether one came so far."""
         with self._turn:
-            self.messages, self._harm = 0, (message, fault)
+            self.messages, self._harm, self.harmed = 0, (message, fault), False
 
     def be_kind(self) -> None:
         """Pass everything on, and count from now on."""
@@ -77,6 +78,9 @@ class Proxy:
                 client.close()
                 continue
             server = self._target()
+            for each in (client, server):
+                # a message that waits for the acknowledgement of the one before takes 40 ms
+                each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._start(self._pump, client, server, True)
             self._start(self._pump, server, client, False)
 
@@ -96,6 +100,7 @@ class Proxy:
         with self._turn:
             self.messages += 1
             fault = self._harm[1] if self._harm is not None and self._harm[0] == self.messages else None
+            self.harmed = self.harmed or fault is not None
         if fault is Fault.CUT_BEFORE:
             return False
         if fault is Fault.RESET:
