@@ -125,6 +125,19 @@ class Cluster:
             self._server.wait()
             self._server = None
 
+    def kill(self) -> None:
+        """Kill the server with all that it runs, at whatever it is."""
+        assert self._server is not None
+        killed = [self._server.pid, *_children(self._server.pid)]
+        for each in killed:
+            with suppress(ProcessLookupError):
+                os.kill(each, signal.SIGKILL)
+        self._server.wait()
+        self._server = None
+        # a new one starts when the memory that they shared is free
+        while any(_is_running(each) for each in killed):
+            time.sleep(0.01)
+
     def remove(self) -> None:
         """Stop the server and remove its folder."""
         self.stop("immediate")
@@ -166,6 +179,23 @@ def _server_user() -> str | None:
         return None
     known = {each.pw_name for each in pwd.getpwall()}
     return "postgres" if "postgres" in known else "nobody"
+
+
+def _children(process: int) -> list[int]:
+    running = [int(each.name) for each in Path("/proc").glob("[0-9]*")]
+    return [each for each in running if _stat(each)[1:2] == [str(process)]]
+
+
+def _is_running(process: int) -> bool:
+    return _stat(process)[:1] not in ([], ["Z"])
+
+
+def _stat(process: int) -> list[str]:
+    """Return the state of a process, its parent and so on; nothing where it is gone."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return []
 
 
 def _end_with_parent() -> None:
