@@ -36,7 +36,14 @@ def list_aside(context: typer.Context, *, away: Put = False) -> None:
         documents = [_document(reader, record, edit, workspace.place) for record, edit in found]
         rows = [_row(reader, record, edit, workspace.place) for record, edit in found]
     columns = [_("Id"), _("Record"), _("Field"), _("Value"), _("Why not"), _("When (UTC)")]
-    call.output.result({"edits": documents}, lambda: print_table(columns, rows, right=(0,)))
+
+    def show() -> None:
+        if rows:
+            print_table(columns, rows, right=(0,))
+        else:
+            print_text(_("Nothing was put away.") if away else _("Every edit was taken."))
+
+    call.output.result({"edits": documents}, show)
 
 
 def retry(context: typer.Context, edits: Ids) -> None:

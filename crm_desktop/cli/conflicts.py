@@ -43,7 +43,14 @@ def list_conflicts(context: typer.Context) -> None:
         _("Their author"),
         _("When (UTC)"),
     ]
-    call.output.result({"conflicts": documents}, lambda: print_table(columns, rows, right=(0,)))
+
+    def show() -> None:
+        if rows:
+            print_table(columns, rows, right=(0,))
+        else:
+            print_text(_("No conflict waits."))
+
+    call.output.result({"conflicts": documents}, show)
 
 
 def decide(context: typer.Context, conflict: Id, choice: Choice) -> None:

@@ -3,17 +3,23 @@
 import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from crm_desktop.cli.call import call_of
 from crm_desktop.cli.guard import guarded
-from crm_desktop.cli.opening import opened
+from crm_desktop.cli.opening import asked, opened
 from crm_desktop.cli.output import print_table, print_text
-from crm_desktop.errors import WrongUsage
+from crm_desktop.cli.sharing import PASSWORD_VARIABLE
+from crm_desktop.errors import NoMember, WrongUsage
 from crm_desktop.sync.server.versions import Age, age_words
 from crm_desktop.words import _
+
+if TYPE_CHECKING:
+    # the driver of the server is needed by few commands
+    from crm_desktop.sync.connection import Address
+    from crm_desktop.sync.server.members import Credentials
 
 _Login = Annotated[str | None, typer.Option(help="The name of the login, where it is not made of the member's.")]
 
@@ -31,15 +37,14 @@ def init(
     from crm_desktop.sync.server.members import prepare_server, server_status
 
     admin = address_from(dsn)
-    admin = admin._replace(password=admin.password or os.environ.get("CRM_SERVER_PASSWORD", ""))
     with opened(call, writing=True) as workspace:
+        admin = _let_in(admin)
         made = prepare_server(workspace.journal, admin, member, login)
         hardened = bool(server_status(workspace.journal)["hardened"])
 
     def show() -> None:
         print_text(_("The server is ready, and {member} owns the workspace there.").format(member=made.member))
-        print_text(_("Login: {login}").format(login=made.address.user))
-        print_text(_("Password, shown this once: {password}").format(password=made.password))
+        _print_login(made)
         if not hardened:
             print_text(
                 _("The role is no superuser, so members can still store large objects and run code on the server.")
@@ -72,10 +77,8 @@ def upgrade(
     with opened(call, writing=True) as workspace:
         own = server_address(workspace.journal)
         admin = own if dsn is None else address_from(dsn)
-        password = admin.password or os.environ.get("CRM_SERVER_PASSWORD", "")
-        done = upgrade_server(
-            workspace.journal, admin._replace(password=password, authority=admin.authority or own.authority)
-        )
+        admin = _let_in(admin._replace(authority=admin.authority or own.authority))
+        done = upgrade_server(workspace.journal, admin)
     changed = done.before != done.after
     told = _("The server was brought up to date.") if changed else _("The server is up to date; nothing was changed.")
     document = {"upgraded": changed, "before": done.before.version, "version": done.after.version}
@@ -100,7 +103,7 @@ def add_member(
     """Add a member to the server, and print the first password once."""
     call = call_of(context)
     from crm_desktop.sync.connection import certificate
-    from crm_desktop.sync.invite import Invite, write_invite
+    from crm_desktop.sync.invite import Invite, leads_nowhere, write_invite
     from crm_desktop.sync.server.members import Wanted
     from crm_desktop.sync.server.members import add_member as added
 
@@ -114,10 +117,11 @@ def add_member(
 
     def show() -> None:
         print_text(_("{member} can join now.").format(member=made.member))
-        print_text(_("Login: {login}").format(login=made.address.user))
-        print_text(_("Password, shown this once: {password}").format(password=made.password))
+        _print_login(made)
         if invite is not None:
             print_text(_("The invite is at {path}; it holds no password.").format(path=invite))
+            if leads_nowhere(address):
+                print_text(f"{leads_nowhere(address)} {_('Give them with --host NAME and --authority FILE.')}")
 
     document = {
         "login": made.address.user,
@@ -147,6 +151,20 @@ def set_member(
         done = change_member(workspace.journal, name, role, sees)
     told = _("The login {login} has the role {role} and sees: {sees}.").format(**done)
     call.output.result(done, lambda: print_text(told))
+
+
+def new_password(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="The member's name, or the login.")],
+) -> None:
+    """Give a member another password, and print it once; their laptops take it with `join` and the invite."""
+    call = call_of(context)
+    from crm_desktop.sync.server.members import renew_password
+
+    with opened(call, writing=True) as workspace:
+        made = renew_password(workspace.journal, name)
+    document = {"login": made.address.user, "password": made.password, "member": made.member}
+    call.output.result(document, lambda: _print_login(made))
 
 
 def remove_member(
@@ -193,6 +211,7 @@ def server_commands() -> typer.Typer:
         ("init", init),
         ("add-member", add_member),
         ("set-member", set_member),
+        ("new-password", new_password),
         ("remove-member", remove_member),
         ("status", status),
         ("upgrade", upgrade),
@@ -200,6 +219,26 @@ def server_commands() -> typer.Typer:
     for name, command in commands:
         group.command(name)(guarded(command))
     return group
+
+
+def _print_login(made: "Credentials") -> None:
+    print_text(_("Login: {login}").format(login=made.address.user))
+    print_text(_("Password, shown this once: {password}").format(password=made.password))
+
+
+def _let_in(admin: "Address") -> "Address":
+    """Return `admin` with the password that the server wants, which is asked for where nothing gives it."""
+    from crm_desktop.sync.remote import reached
+
+    admin = admin._replace(password=admin.password or os.environ.get(PASSWORD_VARIABLE, ""))
+    if admin.password:
+        return admin
+    try:
+        reached(admin).close()
+    except NoMember:
+        question = _("Password of {role} on the server: ").format(role=admin.user or _("the role"))
+        return admin._replace(password=asked(question, PASSWORD_VARIABLE))
+    return admin
 
 
 def _instant(at_ms: int) -> str:

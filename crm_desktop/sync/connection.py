@@ -55,7 +55,10 @@ _REFUSALS: Mapping[str, tuple[type[ServerRefused], str]] = {
         N_("The office server does not take you for a member of this workspace. Ask its owner to add you."),
     ),
     "28000": (NoMember, N_("The office server does not let this member in. Ask the workspace's owner.")),
-    "28P01": (NoMember, N_("The office server refused the password of this member. Ask the owner for a new one.")),
+    "28P01": (
+        NoMember,
+        N_("The office server refused the password: it is another one, or this member was removed. Ask the owner."),
+    ),
     "3D000": (OtherWorkspace, N_("The office server has no such database: {said}. Check the address.")),
     "3F000": (OtherWorkspace, N_("This database serves no workspace. Check the address, or set it up first.")),
     "42883": (OtherWorkspace, N_("This database serves no workspace of this version. Check the address.")),
@@ -221,7 +224,10 @@ _NO_WAY: tuple[tuple[str, type[ServerRefused], str], ...] = (
     (
         "root certificate file",
         ServerRefused,
-        N_("There is no certificate of an authority to check the server by. Open the invite of the workspace again."),
+        N_(
+            "There is no certificate of an authority to check the server by. Open the invite of the workspace again, "
+            "or name the file with the certificate; in an address, `?sslrootcert=FILE` does."
+        ),
     ),
 )
 

@@ -38,6 +38,16 @@ def write_invite(path: Path, invite: Invite) -> None:
     path.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", "utf-8")
 
 
+def leads_nowhere(address: Address) -> str:
+    """Return what is wrong with an invite to `address` on other computers: nothing, where it names the server."""
+    if not address.local:
+        return ""
+    return _(
+        "The invite leads to {host}, which is on every computer that computer itself. For other computers it needs the "
+        "name by which they reach the server, and the certificate of the server's authority."
+    ).format(host=address.host)
+
+
 def read_invite(path: Path) -> Invite:
     """Return the invite that the file `path` holds; raises UnreadableFile."""
     try:

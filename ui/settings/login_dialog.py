@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from crm_desktop.sync.invite import SUFFIX, Invite, write_invite
+from crm_desktop.sync.invite import SUFFIX, Invite, leads_nowhere, write_invite
 from crm_desktop.sync.server.members import Credentials
 from crm_desktop.words import _
 from ui.kit.buttons import Button
@@ -47,6 +47,9 @@ class LoginDialog(Dialog):
             save = Button(theme, _("Save the invite…"), icon="save")
             save.clicked.connect(self._choose)
             self.body.addLayout(row(theme, save, None))
+            nowhere = leads_nowhere(made.address)
+            if nowhere:
+                self.body.addWidget(Text(theme, nowhere, "small", "text2", wrap=True))
         self.body.addWidget(self.wrong)
 
     def save_invite(self, path: Path) -> None:

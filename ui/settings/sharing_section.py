@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from crm_desktop.errors import CrmError
 from crm_desktop.journal.journal import Journal
 from crm_desktop.sync.invite import SUFFIX
-from crm_desktop.sync.server.members import Credentials, Reply, remove_member, server_status
+from crm_desktop.sync.server.members import Credentials, Reply, remove_member, renew_password, server_status
 from crm_desktop.sync.server.versions import Age
 from crm_desktop.sync.status import Sharing, sharing_status
 from crm_desktop.vault.driver import Connection
@@ -179,8 +179,11 @@ class SharingSection(Section):
         review.clicked.connect(lambda: desk.go(Place("conflicts")))
         where = _("{host}, database {database}").format(host=sharing.host, database=sharing.database)
         waits = ngettext("{n} change is not sent yet.", "{n} changes are not sent yet.", sharing.unsent)
+        # a new password, or another address of the server
+        invite = Button(theme, _("Open an invite…"), size="small")
+        invite.clicked.connect(lambda: self._choose_invite())
         rows = [
-            SettingRow(theme, _("Office server"), where),
+            SettingRow(theme, _("Office server"), where, invite),
             SettingRow(theme, _("Last sync"), self._synced(sharing)),
             SettingRow(theme, _("Waiting"), waits.format(n=sharing.unsent) if sharing.unsent else _("All is sent.")),
         ]
@@ -249,13 +252,24 @@ class SharingSection(Section):
         change = Button(self.desk.theme, _("Rights…"), size="small")
         change.setAccessibleName(_("Rights of {name}").format(name=label))
         change.clicked.connect(lambda: self.change_rights(member, label))
-        return [change, self._stop_button(str(member["login"]), label)]
+        renew = Button(self.desk.theme, _("New password…"), size="small")
+        renew.setAccessibleName(_("New password of {name}").format(name=label))
+        renew.clicked.connect(lambda: self._renew(str(member["login"]), label))
+        return [change, renew, self._stop_button(str(member["login"]), label)]
 
     def _stop_button(self, login: str, label: str) -> Button:
         stop = Button(self.desk.theme, _("Stop"), size="small")
         stop.setAccessibleName(_("Stop {name}").format(name=label))
         stop.clicked.connect(lambda: self._stop(login, label))
         return stop
+
+    def _renew(self, login: str, label: str) -> None:
+        consequence = _("The one they have lets them in no more: their laptops wait until they take the new one.")
+        question = _("Give {name} another password?").format(name=label)
+        if confirm(self, self.desk.theme, question, consequence, _("New password")):
+            job = partial(renew_password, self.desk.file.workspace.journal, login)
+            then = partial(self._show_login, invites=True)
+            self.desk.tasks.run(job, owner=self, then=then, on_error=self._fail)
 
     def _stop(self, login: str, label: str) -> None:
         consequence = _("The login stops at once, on all their computers. What they own and did stays.")

@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 import psycopg
 
 from crm_desktop.errors import CrmError, WrongUsage
+from crm_desktop.journal.clock import milliseconds
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.member_actions import OWNER, note_role, save_member, set_active
-from crm_desktop.sync.binding import binding, is_bound
+from crm_desktop.sync.binding import Binding, bind, binding, is_bound
 from crm_desktop.sync.connection import Address, connect, connected
 from crm_desktop.sync.greeting import note_version
 from crm_desktop.sync.joining import bind_owner, workspace_id
@@ -117,6 +118,29 @@ def change_member(journal: Journal, name: str, rights: str | None = None, sees: 
     return {"login": login, "role": found["rights"], "sees": found["sees"]}
 
 
+def renew_password(journal: Journal, name: str) -> Credentials:
+    """Give the member called `name`, or the login `name`, another password; the former one lets nobody in any more.
+
+    Raises CrmError.
+    """
+    bound = bound_to(journal)
+    with connected(bound.address, autocommit=True) as connection:
+        record, login = _named(journal, _called(connection, "SELECT crm.status_v1()"), name)
+        if record is None:
+            raise WrongUsage(
+                _("“{name}” is a login for reporting tools: remove it, and add it with a new one.").format(name=name)
+            )
+        password, verifier = new_password(connection, login)
+        _called(connection, "SELECT crm.set_password_v1(%s, %s)", login, verifier)
+    if login == bound.address.user:
+        with journal.bookkeeping() as here:
+            renewed = bound._replace(address=bound.address._replace(password=password))
+            bind(here, renewed, milliseconds(journal.clock()))
+    with journal.store.reader() as reader:
+        row = reader.execute("SELECT name FROM member WHERE id = ?", (record,)).fetchone()
+    return Credentials(bound.address._replace(user=login, password=""), name if row is None else str(row[0]), password)
+
+
 def remove_member(journal: Journal, name: str) -> Reply:
     """Stop the login of the member called `name`, or the login `name`, at once; the member's records stay.
 
@@ -141,8 +165,7 @@ def server_status(journal: Journal) -> Reply:
 
 def upgrade_server(journal: Journal, admin: Address) -> Upgraded:
     """Bring the workspace's server to what this program knows, as the role that `admin` names. Raises CrmError."""
-    with journal.store.reader() as reader:
-        workspace = binding(reader).workspace
+    workspace = bound_to(journal).workspace
     with connected(admin) as connection:
         done = upgrade(connection, workspace)
     with journal.bookkeeping() as connection_here:
@@ -152,8 +175,13 @@ def upgrade_server(journal: Journal, admin: Address) -> Upgraded:
 
 def server_address(journal: Journal) -> Address:
     """Return where the workspace shares; raises NotShared."""
+    return bound_to(journal).address
+
+
+def bound_to(journal: Journal) -> Binding:
+    """Return with which server the workspace shares, and how; raises NotShared."""
     with journal.store.reader() as reader:
-        return binding(reader).address
+        return binding(reader)
 
 
 def reach(address: Address) -> None:

@@ -9,11 +9,12 @@ import psycopg
 import pytest
 from typer.testing import CliRunner
 
+from crm_desktop.cli import server
 from crm_desktop.cli.app import command_line
 from crm_desktop.cli.call import Call
 from crm_desktop.errors import ServerUnreachable, UnreadableFile, WrongPassphrase
 from crm_desktop.sync.connection import Address
-from crm_desktop.sync.invite import Invite, read_invite, write_invite
+from crm_desktop.sync.invite import Invite, leads_nowhere, read_invite, write_invite
 from crm_desktop.sync.server.members import login_name
 from tests.conftest import PASSPHRASE
 from tests.sync.cluster import Cluster
@@ -71,6 +72,10 @@ def test_an_empty_database_becomes_the_office_server_of_two_laptops(
         "role": "service",
         "sees": "me",
     }
+    renewed = anna.run("server", "new-password", "Ole Berg")
+    assert (renewed["login"], renewed["member"]) == ("ole_berg", "Ole Berg")
+    ole.run("sync", code=7)
+    assert ole.run("join", str(invite), password=renewed["password"])["role"] == "service"
     assert "--role" in anna.run("server", "set-member", "Ole Berg", code=2)
     assert anna.run("server", "set-member", "ole_berg", "--sees", "all")["role"] == "service"
     ole.run("set", person, "job_title=Buyer")
@@ -121,6 +126,31 @@ def test_what_is_no_invite_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "a.crminvite").write_text(text)
     with pytest.raises(UnreadableFile):
         read_invite(tmp_path / "a.crminvite")
+
+
+def test_an_invite_that_leads_each_computer_to_itself_is_told() -> None:
+    assert leads_nowhere(Address("db.example.org", 5432, "hartwell", "ole")) == ""
+    for host in ("localhost", "127.0.0.1", "/run/postgresql"):
+        assert "that computer itself" in leads_nowhere(Address(host, 5432, "hartwell", "ole"))
+
+
+def test_a_password_that_the_server_wants_is_asked_for(
+    anna: Shell, cluster: Cluster, empty_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with psycopg.connect(cluster.dsn(), autocommit=True) as admin:
+        admin.execute("CREATE ROLE boss LOGIN SUPERUSER PASSWORD 'of the boss'")
+    by_network = f"postgresql://boss@127.0.0.1:{cluster.port}/{empty_database}"
+    assert "CRM_SERVER_PASSWORD" in anna.run("server", "init", by_network, "--member", "Anna Snelling", code=2)
+    asked: list[str] = []
+
+    def answer(question: str, variable: str) -> str:
+        asked.append(f"{question}{variable}")
+        return "of the boss"
+
+    monkeypatch.setattr(server, "asked", answer)
+    assert anna.run("server", "init", by_network, "--member", "Anna Snelling")["hardened"] is True
+    assert asked == ["Password of boss on the server: CRM_SERVER_PASSWORD"]
+    assert anna.run("sync")["pushed"] > 0
 
 
 def test_a_login_is_made_of_the_name() -> None:

@@ -16,9 +16,12 @@ from tests.sync.server.test_upgrade import old_firm, old_office
 from ui.kit.buttons import Button
 from ui.kit.desk import Desk
 from ui.kit.dress import dress
+from ui.kit.labels import Text
 from ui.kit.lockable_core import LockableCore
 from ui.kit.tasks import Tasks
 from ui.kit.theme import Mode, Theme
+from ui.settings import sharing_section
+from ui.settings.login_dialog import LoginDialog
 from ui.settings.rights_dialog import RightsDialog
 from ui.settings.row import SettingRow
 from ui.settings.sharing_section import SharingSection
@@ -106,6 +109,28 @@ def test_the_owner_changes_what_a_member_may_do_and_sees(
     dialog.form.set_values({"rights": "service", "sees": "me"})
     dialog.accept()
     qtbot.waitUntil(lambda: "Service, sees own records only, login ole_berg" in words(section))
+
+
+def test_the_owner_gives_a_member_another_password(
+    firm: Firm, tasks: Tasks, qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laptop = firm.first()
+    laptop.sync()
+    made = add_member(laptop.journal, Wanted("Ole Berg", "sales", "all"))
+    section = section_of(laptop, tasks, qapp, qtbot)
+    qtbot.waitUntil(lambda: "Ole Berg" in words(section))
+    monkeypatch.setattr(sharing_section, "confirm", lambda *_asked, **_more: True)
+    (renew,) = (each for each in section.findChildren(Button) if each.accessibleName() == "New password of Ole Berg")
+    renew.click()
+    qtbot.waitUntil(lambda: bool(section.findChildren(LoginDialog)))
+    (login,) = section.findChildren(LoginDialog)
+    told = " ".join(each.text() for each in login.findChildren(Text))
+    # the server of these tests is reached on this computer alone
+    assert "that computer itself" in told
+    assert login.password.text() != made.password
+    ole = firm.another("ole_berg", login.password.text())
+    assert ole.sync().pulled > 0
+    login.accept()
 
 
 def test_offline_nobody_is_asked_who_shares(firm: Firm, tasks: Tasks, qapp: QApplication, qtbot: QtBot) -> None:
