@@ -52,7 +52,11 @@ class UnreadableBatch(CrmError):
 
 
 class TooMuchWouldGo(CrmError):
-    """The server would take away much of what is here; nothing was changed."""
+    """The server would take away much of what is here, so many `records`; nothing was changed."""
+
+    def __init__(self, message: str, records: int) -> None:
+        super().__init__(message)
+        self.records = records
 
 
 class NotShared(CrmError):

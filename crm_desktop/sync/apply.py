@@ -135,9 +135,11 @@ def _guard(connection: Connection, going: Sequence[tuple[int, bytes]]) -> None:
     if is_too_much(here, total):
         raise TooMuchWouldGo(
             _(
-                "The server would take {gone} of {total} records off this computer, so nothing was changed. "
-                "Ask whoever looks after the server. If it is meant, run `sync --allow-removal`."
-            ).format(gone=here, total=total)
+                "The server would take {gone} of {total} records off this computer, so nothing was changed. Ask "
+                "whoever looks after the server. If it is meant, allow it: in the app at the state of sharing, or with "
+                "`sync --allow-removal`."
+            ).format(gone=here, total=total),
+            here,
         )
 
 

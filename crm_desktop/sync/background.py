@@ -53,7 +53,7 @@ class Background:
         """Whether it was asked to end."""
         return self._stopped.is_set()
 
-    def exchange(self, progress: Progress | None = None) -> Synced:
+    def exchange(self, progress: Progress | None = None, *, may_empty: bool = False) -> Synced:
         """Exchange once; raises what `sync_once` raises, and remembers how often that was in a row.
 
         Whoever asks while another thread exchanges waits for that to end.
@@ -61,7 +61,7 @@ class Background:
         with self._exchanging:
             self._nudged.clear()
             try:
-                done = sync_once(self._shared, progress, files=False)
+                done = sync_once(self._shared, progress, may_empty=may_empty, files=False)
             except CrmError:
                 self._failures += 1
                 raise

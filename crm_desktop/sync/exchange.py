@@ -15,6 +15,7 @@ from crm_desktop.errors import (
     ServerRefused,
     ServerSetBack,
     SiteTaken,
+    TooMuchWouldGo,
 )
 from crm_desktop.jobs import Progress
 from crm_desktop.journal.clock import milliseconds
@@ -39,6 +40,7 @@ from crm_desktop.sync.receipts import show_receipts
 from crm_desktop.sync.remote import Hello, Remote, reached
 from crm_desktop.sync.renaming import become_another, must_wait, restamp
 from crm_desktop.sync.sending import call_back
+from crm_desktop.sync.status import note_removal
 from crm_desktop.sync.uploads import next_upload, queue_uploads
 from crm_desktop.sync.wire import WIRE
 from crm_desktop.words import _
@@ -276,6 +278,8 @@ def _noted(journal: Journal) -> Iterator[None]:
     except CrmError as error:
         with journal.bookkeeping() as connection:
             keep(connection, last_error=str(error))
+            note_removal(connection, error.records if isinstance(error, TooMuchWouldGo) else 0)
         raise
     with journal.bookkeeping() as connection:
+        note_removal(connection, 0)
         keep(connection, last_error=None, last_ok_at=milliseconds(journal.clock()))

@@ -4,7 +4,7 @@ import json
 from typing import NamedTuple
 
 from crm_desktop.journal.journal import Journal
-from crm_desktop.store.sites import local_value
+from crm_desktop.store.sites import local_value, set_local_value
 from crm_desktop.sync.conflicts import count_conflicts
 from crm_desktop.sync.outbox import unsent_count
 from crm_desktop.sync.server.versions import Age, ServerVersion
@@ -14,6 +14,8 @@ from crm_desktop.vault.driver import Connection
 
 # Which version the server is of, as it last told.
 SERVER_VERSION = "server_version"
+# How many records the server would take off this computer, as it waits to be allowed.
+_WOULD_GO = "would_go"
 
 
 class Device(NamedTuple):
@@ -41,7 +43,8 @@ class Sharing(NamedTuple):
     """How sharing stands; `unsent` counts steps, `last_error` is the sentence that was told, None after it went well.
 
     `downloading` tells that the first download is not whole yet, `server_age` how the server stands beside this
-    program, and `uploads` which contents of files wait to be sent.
+    program, `uploads` which contents of files wait to be sent, and `would_go` how many records the server would take
+    off this computer once that is allowed.
     """
 
     host: str
@@ -58,6 +61,7 @@ class Sharing(NamedTuple):
     downloading: bool
     server_age: Age
     uploads: Uploads
+    would_go: int
 
 
 def sharing_status(reader: Connection) -> Sharing | None:
@@ -83,6 +87,7 @@ def sharing_status(reader: Connection) -> Sharing | None:
         download is not None,
         _server_age(reader),
         uploads(reader),
+        int(local_value(reader, _WOULD_GO) or 0),
     )
 
 
@@ -117,6 +122,12 @@ def history_is_whole(reader: Connection, table: str, record: bytes) -> bool:
         (record,),
     )
     return found.fetchone() is not None
+
+
+def note_removal(connection: Connection, records: int) -> None:
+    """Note that an exchange stopped since it would take so many `records` off this computer; 0 where it did not."""
+    if (local_value(connection, _WOULD_GO) or "0") != str(records):
+        set_local_value(connection, _WOULD_GO, str(records))
 
 
 def set_paused(journal: Journal, *, paused: bool) -> None:

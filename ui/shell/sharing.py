@@ -1,6 +1,7 @@
 """Keeps the workspace in step with the office server while it is used, and says at the rail how that stands."""
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -13,6 +14,7 @@ from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _, ngettext
 from ui.kit.core import Commit
 from ui.kit.desk import SHARING, Place
+from ui.kit.dialogs import confirm
 from ui.kit.theme import Tone
 from ui.shell.sharing_words import headline, icon, note
 from ui.shell.workplace import Workplace
@@ -85,6 +87,7 @@ class SharingWatch(QObject):
         popover = SharingPopover(self._desk.theme, self._desk.formats, self._sharing, state)
         popover.review_wanted.connect(lambda: self._desk.go(Place("conflicts")))
         popover.sync_wanted.connect(self.sync_now)
+        popover.removal_wanted.connect(self.let_go)
         popover.pause_wanted.connect(lambda on: self.set_offline(on=on))
         popover.settings_wanted.connect(lambda: self._desk.go(Place("settings", None, {"section": "sharing"})))
         popover.closed.connect(popover.deleteLater)
@@ -94,12 +97,24 @@ class SharingWatch(QObject):
         """Send and fetch at once, and say what came of it."""
         if self._sharing is None:
             self._say_unshared()
+        else:
+            self._exchange(self._sharing.host)
+
+    def let_go(self) -> None:
+        """Ask whether the office may take off this computer as many records as it would, and go on then."""
+        if self._sharing is None or not self._sharing.would_go:
             return
+        count, host = self._sharing.would_go, self._sharing.host
+        question = ngettext("Let {n} record go?", "Let {n} records go?", count).format(n=count)
+        consequence = _("They leave this computer. What you wrote in them and did not send is kept aside and shown.")
+        if confirm(self._workplace, self._desk.theme, question, consequence, _("Let them go"), destructive=True):
+            self._exchange(host, may_empty=True)
+
+    def _exchange(self, host: str, *, may_empty: bool = False) -> None:
         self._thread = self._thread or self._started()
-        title = _("Syncing with {host}").format(host=self._sharing.host)
-        self._desk.tasks.run(
-            self._thread.exchange, owner=self, then=self._on_synced, on_error=self._on_error, title=title
-        )
+        title = _("Syncing with {host}").format(host=host)
+        work = partial(self._thread.exchange, may_empty=may_empty)
+        self._desk.tasks.run(work, owner=self, then=self._on_synced, on_error=self._on_error, title=title)
 
     def toggle_offline(self) -> None:
         """Work offline, or online again."""

@@ -25,6 +25,7 @@ class SharingPopover(Popover):
     """The signals tell which of its buttons was pressed; `pause_wanted` carries whether to work offline."""
 
     review_wanted = Signal()
+    removal_wanted = Signal()
     sync_wanted = Signal()
     pause_wanted = Signal(bool)
     settings_wanted = Signal()
@@ -67,12 +68,20 @@ class SharingPopover(Popover):
         review.clicked.connect(lambda: self._tell(self.review_wanted))
         told = Text(theme, self._explained(), "small", "text2", wrap=True)
         told.setFixedWidth(theme.px(INNER))
-        return column(theme, row(theme, title, None, review), told, gap=4, margins=AROUND)
+        allow = LinkButton(theme, _("Let them go…"))
+        allow.setVisible(bool(sharing.would_go))
+        allow.clicked.connect(lambda: self._tell(self.removal_wanted))
+        return column(theme, row(theme, title, None, review), told, row(theme, allow, None), gap=4, margins=AROUND)
 
     def _explained(self) -> str:
         sharing = self._sharing
         if sharing.paused:
             return _("Nothing is sent or fetched until you sync again. What you do is kept on this computer.")
+        if sharing.would_go:
+            return _(
+                "The office would take them off this computer: they were given to others, erased, or it is a mistake "
+                "there. Nothing is taken in until you decide. Ask whoever looks after the server."
+            )
         if sharing.last_error is not None:
             return _("{reason} You can go on working; nothing is lost.").format(reason=sharing.last_error)
         return _("{synced}. You can go on working; nothing is lost.").format(synced=synced(sharing, self._formats))

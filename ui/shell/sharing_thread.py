@@ -26,9 +26,9 @@ class SharingThread:
         """Exchange soon."""
         self._background.nudge()
 
-    def exchange(self, *, progress: Progress) -> Synced:
+    def exchange(self, *, progress: Progress, may_empty: bool = False) -> Synced:
         """Exchange at once on the thread that asks; raises CrmError."""
-        return self._background.exchange(progress)
+        return self._background.exchange(progress, may_empty=may_empty)
 
     def stop(self) -> None:
         """Ask the thread to end."""

@@ -23,6 +23,9 @@ def headline(sharing: Sharing) -> str:
     if sharing.set_aside:
         told = ngettext("{n} edit was not taken", "{n} edits were not taken", sharing.set_aside)
         return told.format(n=sharing.set_aside)
+    if sharing.would_go:
+        told = ngettext("{n} record would go", "{n} records would go", sharing.would_go)
+        return told.format(n=sharing.would_go)
     if sharing.paused:
         return _("Working offline")
     if sharing.last_error is not None:
@@ -53,6 +56,8 @@ def icon(sharing: Sharing) -> tuple[str, str]:
     """Return the icon and the colour that say how it stands."""
     if sharing.conflicts or sharing.set_aside:
         return "conflict", "warning"
+    if sharing.would_go:
+        return "warning", "warning"
     if is_offline(sharing):
         return "offline", "text2"
     return "online", "success"
