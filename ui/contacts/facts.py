@@ -21,6 +21,7 @@ from ui.contacts.record_words import fact_words
 from ui.contacts.section import RecordSection
 from ui.kit.clash_marks import ClashMarks
 from ui.kit.desk import Desk
+from ui.kit.drafts import FACT, place_of
 from ui.kit.fields.base import FieldInput
 from ui.kit.fields.form import FactRow
 from ui.kit.fields.link import Hit
@@ -70,14 +71,21 @@ class FactsSection(RecordSection):
 
     def show_record(self, record: ContactRecord) -> None:
         """Show the facts of `record`."""
-        if self._record is not None and self._record.id != record.id:
-            self._everything = False
+        if self._record is None or self._record.id != record.id:
             for row in self._rows.values():
                 if isinstance(row, FactRow):
                     # what is being typed belongs to the contact before
                     row.keep()
+            self._everything = self._is_drafted(record)
         self._record = record
         self._show()
+
+    def _is_drafted(self, record: ContactRecord) -> bool:
+        """Return whether something is typed and not saved into a fact that is shown only while all are."""
+        shown = {*ALWAYS[record.kind], *(name for name in WHEN_KNOWN[record.kind] if record.values.get(name))}
+        about = place_of(FACT, "contact", record.id, "")
+        drafted = [place.removeprefix(about) for place in self._desk.drafts.all if place.startswith(about)]
+        return any(name not in shown and not _is_slot(name) for name in drafted)
 
     def toggle_everything(self) -> None:
         """Show all facts, or only those that are known or usual."""
@@ -117,6 +125,8 @@ class FactsSection(RecordSection):
                 self._points.show(row, name)
             elif isinstance(row, FactRow):
                 row.show_value(record.values.get(name), fact_words(record, name, self._desk.place))
+            if isinstance(row, FactRow):
+                row.keep_in(self._desk.drafts, place_of(FACT, "contact", record.id, name))
         self.set_editable(on=not record.removed)
         self._clashes.follow(self._rows_by_record(record))
 

@@ -18,6 +18,7 @@ from crm_desktop.words import _
 from ui.kit.clash_marks import ClashMarks
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, touches
+from ui.kit.drafts import FACT, place_of
 from ui.kit.fields.base import FieldInput
 from ui.kit.fields.file import FileInput
 from ui.kit.fields.form import FactRow
@@ -93,6 +94,7 @@ class OwnFacts(QWidget):
         for field, stored, name in zip(fields, self._row.values, self._row.names, strict=True):
             shown = name or "" if field.kind is FieldKind.LINK else self._words(field, stored)
             self.rows[field.name].show_value(stored, shown)
+            self.rows[field.name].keep_in(self._desk.drafts, place_of(FACT, self._table, self._row.record, field.name))
         self._clashes.follow({(self._table, self._row.record): self.rows})
         self.show()
 

@@ -60,13 +60,6 @@ class Page(QWidget):
         """Return what can be done here."""
         return ()
 
-    def unsaved(self) -> Sequence[str]:
-        """Return in words what was typed here and is not saved: before the window is closed, one is asked about it."""
-        # nothing asks before a window is closed
-        from ui.kit.unsaved import unsaved_facts
-
-        return unsaved_facts(self)
-
     def focus_first(self) -> None:
         """Put the focus on the first row or field."""
         self.setFocus()

@@ -15,6 +15,7 @@ from crm_desktop.schema.pipeline import DEAL
 from crm_desktop.words import _
 from ui.kit.clash_marks import ClashMarks
 from ui.kit.desk import Desk
+from ui.kit.drafts import FACT, place_of
 from ui.kit.fields.base import FieldInput
 from ui.kit.fields.choice import ChoiceInput
 from ui.kit.fields.form import FactRow
@@ -53,6 +54,7 @@ class DealFacts(QWidget):
         self._sheet, self._stages = sheet, stages
         for name, row in self.rows.items():
             row.show_value(self._stored(name), self._shown(name))
+            row.keep_in(self._desk.drafts, place_of(FACT, "deal", sheet.id, name))
             row.setVisible(name in SHOWN or sheet.values.get(name) is not None)
         self._clashes.follow({("deal", sheet.id): self.rows})
 

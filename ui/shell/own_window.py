@@ -3,14 +3,12 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from crm_desktop.words import _
 from ui.kit.desk import Desk, Place
 from ui.kit.page import Action, Page
 from ui.kit.toast import ToastHost
-from ui.kit.unsaved import may_close
 from ui.shell.keys import KeyedActions
 from ui.shell.logo import window_icon
 from ui.shell.page_stack import PageStack
@@ -43,9 +41,6 @@ class OwnWindow(QMainWindow):
         super().__init__(parent, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._titled = titled
-        self._theme = desk.theme
-        # not where it is closed with all others, which was asked about
-        self.asks = True
         self.pages = PageStack(desk)
         self.bar = TopBar(desk.theme, slim=True)
         self._keyed = KeyedActions(desk.theme, self)
@@ -84,13 +79,6 @@ class OwnWindow(QMainWindow):
         """Show `place` in this window."""
         self.pages.go(place)
         self.visited.emit(place)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask where something is typed and not saved: it goes with the window."""
-        if self.asks and not may_close(self, self._theme, self.pages.unsaved()):
-            event.ignore()
-            return
-        super().closeEvent(event)
 
     def _tell(self) -> None:
         pages, page = self.pages, self.pages.page
@@ -136,14 +124,9 @@ class OwnWindows(QObject):
         for window in self._open:
             window.show()
 
-    def unsaved(self) -> list[str]:
-        """Return in words what was typed in the windows and is not saved."""
-        return [words for window in self._open for words in window.pages.unsaved()]
-
     def close_all(self) -> None:
         """Close the windows for good."""
         for window in list(self._open):
-            window.asks = False
             window.close()
         self._open.clear()
 

@@ -56,10 +56,6 @@ class PageStack(QStackedWidget):
         if self.page is not None:
             self.trail.left_as(self.page.leave())
 
-    def unsaved(self) -> list[str]:
-        """Return in words what was typed on the pages and is not saved."""
-        return [words for page in self._pages.values() for words in page.unsaved()]
-
     def path(self) -> Sequence[tuple[str, Place | None]]:
         """Return the steps that lead to the page that is shown; the last is its title."""
         path = self.page.path() if self.page is not None else ()

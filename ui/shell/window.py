@@ -188,13 +188,12 @@ class Window(QMainWindow):
         super().closeEvent(event)
 
     def _may_end(self) -> bool:
-        if self.workplace is None or self.session is None:
+        if self.session is None:
             return True
         # nothing asks before the window is closed
         from ui.kit.unsaved import may_close
 
-        facts = [*self.workplace.stack.unsaved(), *self.own.unsaved()]
-        return may_close(self, self.theme, [*facts, *self.session.desk.drafts.unkept])
+        return may_close(self, self.theme, self.session.desk.drafts.unkept)
 
     def _made_gate(self) -> "Gate":
         from ui.shell.gate import Gate

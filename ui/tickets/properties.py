@@ -18,6 +18,7 @@ from ui.files.files_box import FilesBox
 from ui.kit.buttons import LinkButton
 from ui.kit.clash_marks import ClashMarks
 from ui.kit.desk import Desk, Place
+from ui.kit.drafts import FACT, place_of
 from ui.kit.fields.base import FieldInput
 from ui.kit.fields.form import FactRow
 from ui.kit.fields.make import make_input
@@ -107,6 +108,7 @@ class Properties(QScrollArea):
         self.own.open_record("tickets", detail.row.id)
         for name, fact in self.rows.items():
             fact.show_value(self._stored(name), self._shown(name))
+            fact.keep_in(self._desk.drafts, place_of(FACT, "ticket", detail.row.id, name))
         self._clashes.follow({("ticket", detail.row.id): self.rows})
         row_of = detail.row
         self._open_customer.setVisible(row_of.customer is not None or row_of.company is not None)

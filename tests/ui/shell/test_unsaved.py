@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -12,7 +13,7 @@ from crm_desktop.journal.drafts import kept_drafts
 from crm_desktop.workspace import Workspace, open_workspace
 from tests.conftest import PASSPHRASE
 from tests.ui.shell.conftest import Quiet
-from tests.ui.shell.test_own_window import of_record
+from tests.ui.shell.test_own_window import of_record, sector_of
 from ui.contacts.record_page import ContactPage
 from ui.kit.desk import Place
 from ui.shell.window import Window
@@ -115,6 +116,44 @@ def test_a_window_of_its_own_shows_the_same_note_and_may_go(
     QTest.keyClicks(page.timeline.composer.text, "Half a sen")
     assert own.close()
     assert page_of(opened, acme, quiet).timeline.composer.text.toPlainText() == "Half a sen"
+
+
+def test_a_fact_in_the_midst_of_a_change_is_open_again(opened: Window, acme: bytes, quiet: Quiet) -> None:
+    page_of(opened, acme, quiet)
+    row = sector_of(opened)
+    row.edit()
+    assert row._input is not None
+    row._input.set_typed("logistics")
+    row._input.changed.emit()
+    opened.reload()
+    quiet()
+    page_of(opened, acme, quiet)
+    again = sector_of(opened)
+    assert again is not row
+    assert again._input is not None
+    assert again._input.typed() == "logistics"
+    assert again._note is not None
+    again._note.link.click()
+    assert not again.editing
+    assert opened.session is not None
+    assert opened.session.desk.drafts.all == {}
+
+
+def test_a_fact_that_is_saved_or_left_by_esc_is_kept_no_more(opened: Window, acme: bytes, quiet: Quiet) -> None:
+    page_of(opened, acme, quiet)
+    assert opened.session is not None
+    drafts = opened.session.desk.drafts
+    row = sector_of(opened)
+    for key in (Qt.Key.Key_Escape, Qt.Key.Key_Return):
+        row.edit()
+        assert row._input is not None
+        row._input.set_typed("logistics")
+        row._input.changed.emit()
+        assert len(drafts.all) == 1
+        QTest.keyClick(row._input.editor, key)
+        quiet()
+        assert not row.editing
+        assert drafts.all == {}
 
 
 def test_lines_and_records_left_in_dialogs_survive_too(

@@ -1,16 +1,20 @@
 """Forms: inputs below each other, with their labels above; and facts that are edited in place."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
 from crm_desktop.errors import ChangedMeanwhile, CrmError, InvalidField
+from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.forms import Stored
 from crm_desktop.words import _
 from ui.kit.buttons import IconButton
+from ui.kit.drafts import Drafts
 from ui.kit.fields.base import FieldInput
+from ui.kit.kept_note import KeptNote
 from ui.kit.labels import Text
 from ui.kit.layouts import Row, Stack, column
 from ui.kit.theme import Theme
@@ -93,8 +97,9 @@ class FactRow(QWidget):
 
     `save(value, saved, failed)` stores what was typed and calls one of the two; while it has not, the input stays.
     Enter saves, Esc restores, and what does not fit keeps the input open with the reason below. `seen` is the stored
-    value that the user had before the eyes. Where more can be done, `menu_wanted` tells where its menu is to open.
-    `review_wanted` tells that the mark of a clash was pressed, `unsaved` what was typed and could not be kept.
+    value that the user had before the eyes. What is typed and not saved is kept in `drafts`: with it the input is open
+    again when the fact of the same record is shown next. Where more can be done, `menu_wanted` tells where its menu is
+    to open. `review_wanted` tells that the mark of a clash was pressed, `unsaved` what was typed and does not fit.
     """
 
     menu_wanted = Signal(QPoint)
@@ -120,6 +125,9 @@ class FactRow(QWidget):
         self.seen: Stored = None
         self._input: FieldInput | None = None
         self._begun = ""
+        self._drafts: Drafts | None = None
+        self._place = ""
+        self._note: KeptNote | None = None
         self._more: IconButton | None = None
         self._value = Text(theme, "", "body")
         self._label = Text(theme, label, "small", "text2")
@@ -175,31 +183,39 @@ class FactRow(QWidget):
         """Whether the input is open."""
         return self._input is not None
 
-    @property
-    def changed(self) -> bool:
-        """Whether the input is open and holds something else than when it was opened."""
-        return self._input is not None and self._input.typed() != self._begun
-
-    @property
-    def label(self) -> str:
-        """What the value is called."""
-        return self._spoken_label
+    def keep_in(self, drafts: Drafts, place: str) -> None:
+        """Keep what is typed and not saved at `place` of `drafts`; open the input where something is kept there."""
+        if place == self._place:
+            return
+        self._drafts, self._place = drafts, place
+        if drafts.typed(place):
+            self._open()
 
     def edit(self) -> None:
         """Open the input."""
+        if self._open() and self._input is not None:
+            self._input.setFocus()
+            self._input.select_all()
+
+    def _open(self) -> bool:
+        """Open the input with what is kept for it; return whether it was closed and can be opened."""
         if self._read_only or self._input is not None:
-            return
+            return False
         self.seen = self._stored
         self._input = self._make()
         self._input.set_small()
         self._input.set_value(self._stored)
-        self._begun = self._input.typed()
+        self._begun = self._input.draft()
         self._value.hide()
         self._room.addWidget(self._input)
         self._input.accepted.connect(self._commit)
-        self._input.cancelled.connect(self._close)
-        self._input.setFocus()
-        self._input.select_all()
+        self._input.cancelled.connect(self._cancel)
+        kept = self._drafts.typed(self._place) if self._drafts is not None else {}
+        if kept:
+            self._input.take_draft(kept["typed"])
+            self._tell_kept()
+        self._input.changed.connect(self._keep_draft)
+        return True
 
     def keep(self) -> None:
         """Save what is typed and close the input, for another record is shown next; tell of what does not fit."""
@@ -212,13 +228,17 @@ class FactRow(QWidget):
             told = _("“{typed}” was not saved as {label}. {reason}")
             self.unsaved.emit(told.format(typed=typed, label=self._spoken_label, reason=error))
 
+        place = self._place
         try:
             value = opened.value()
         except InvalidField as error:
+            # it stays a draft: the input is open again once this record is shown again
             failed(error)
         else:
             if value != self._stored:
-                self._save(value, lambda: None, failed)
+                self._save(value, lambda: self._drop(place), failed)
+            else:
+                self._drop(place)
         self._close()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -291,9 +311,42 @@ class FactRow(QWidget):
             opened.show_error(str(error))
             return
         if value == self._stored:
+            self._end(self._place)
+        else:
+            self._save(value, partial(self._end, self._place), self._fail)
+
+    def _keep_draft(self) -> None:
+        if self._drafts is not None and self._input is not None:
+            typed = self._input.draft()
+            self._drafts.keep(self._place, {} if typed == self._begun else {"typed": typed}, self._spoken_label)
+
+    def _tell_kept(self) -> None:
+        if self._note is None:
+            # few facts are ever left half-typed
+            self._note = KeptNote(self._theme)
+            self._note.discarded.connect(self._discard)
+        self._room.addWidget(self._note)
+        self._note.tell()
+
+    def _drop(self, place: str) -> None:
+        if self._drafts is not None:
+            self._drafts.drop(place)
+
+    def _end(self, place: str) -> None:
+        """Close the input: what was typed at `place` is saved, or not wanted."""
+        self._drop(place)
+        if place == self._place:
+            self._close()
+
+    def _discard(self) -> None:
+        self._end(self._place)
+
+    def _cancel(self) -> None:
+        """Show the value again; a long text, which nobody types twice, is there when the input is opened next."""
+        if self._input is not None and self._input.field.kind is FieldKind.LONG_TEXT:
             self._close()
         else:
-            self._save(value, self._close, self._fail)
+            self._end(self._place)
 
     def _fail(self, error: CrmError) -> None:
         if isinstance(error, ChangedMeanwhile):
@@ -304,6 +357,8 @@ class FactRow(QWidget):
 
     def _close(self) -> None:
         opened, self._input = self._input, None
+        if self._note is not None:
+            self._note.hide()
         if opened is not None:
             focused = QApplication.focusWidget()
             led_here = focused is None or opened is focused or opened.isAncestorOf(focused)

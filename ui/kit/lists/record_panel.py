@@ -15,6 +15,7 @@ from crm_desktop.words import _
 from ui.kit.buttons import IconButton
 from ui.kit.clash_marks import ClashMarks
 from ui.kit.desk import Desk
+from ui.kit.drafts import FACT, place_of
 from ui.kit.fields.base import FieldInput
 from ui.kit.fields.form import FactRow, Save
 from ui.kit.labels import Text
@@ -119,6 +120,8 @@ class RecordPanel(Preview):
         for field in fields:
             stored = self._columns.stored(self._row, field.name)
             self.facts[field.name].show_value(stored, self._words(field, stored))
+            place = place_of(FACT, view.kind.table.name, self._row.record, field.name)
+            self.facts[field.name].keep_in(self._desk.drafts, place)
         self._clashes.follow({(view.kind.table.name, self._row.record): self.facts})
 
     def _lay_out(self, fields: tuple[Field, ...]) -> None:
