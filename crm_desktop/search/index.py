@@ -192,7 +192,7 @@ def _forget_rows(connection: Connection, table: str, rids: Sequence[int]) -> Non
 
 SEARCH_INDEX = Derived(
     name="search",
-    version=6,
+    version=7,
     tables=("search_vocabulary", "search_text", "search_part", "search_fresh", "search_state"),
     create=(
         # Without positions it is half as large.

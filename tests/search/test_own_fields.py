@@ -1,4 +1,4 @@
-"""Own fields in search: found by their texts, numbers, choices, phones and the names of linked records."""
+"""Own fields in search: found by texts, numbers, amounts, days, choices, phones and the names of linked records."""
 
 import pytest
 
@@ -20,6 +20,9 @@ VALUES = {
     "text": ("Heliotrope", "helio"),
     "long_text": ("first line\nsecond chrysalis line", "chrysalis"),
     "number": ("48151623", "48151623"),
+    "money": ("48,151.62", "48151.62"),
+    "date": ("2026-05-17", "17.05.2026"),
+    "time": ("9:45", "09:45"),
     "choice": ("Platinum", "platin"),
     "choices": ("Gold, Platinum", "platinum"),
     "url": ("quagmire.example", "quagmire"),
