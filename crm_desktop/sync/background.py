@@ -3,13 +3,16 @@
 import random
 import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from typing import NamedTuple
 
-from crm_desktop.errors import CrmError
+from crm_desktop.errors import CrmError, ServerUnreachable
 from crm_desktop.jobs import Progress
 from crm_desktop.sync.binding import binding, known
-from crm_desktop.sync.exchange import Shared, Synced, send_files, sync_once
+from crm_desktop.sync.connection import Address
+from crm_desktop.sync.exchange import Shared, Synced, connection, send_files, sync_once
 from crm_desktop.sync.remote import Remote, reached
 
 # A poll is the truth; being woken only saves waiting.
@@ -18,8 +21,18 @@ _FIRST_PAUSE_S = 2.0
 _LONGEST_PAUSE_S = 600.0
 # How soon a wish to stop or to send is heard while waiting for the server to wake us.
 _LISTENED_S = 0.5
+# A connection that nobody used for so long, though it is used every minute, is not trusted.
+_STALE_S = 1.5 * EVERY_S
 # How often it is told how far the files came.
 _TOLD_EVERY_S = 2.0
+
+
+class _Ear(NamedTuple):
+    """The connection on which the server wakes us, and by which it is asked; when that was last done."""
+
+    remote: Remote
+    address: Address
+    used_at: float
 
 
 class Background:
@@ -36,7 +49,7 @@ class Background:
         self._told_at = 0.0
         self._told: Callable[[], None] = lambda: None
         self._failures = 0
-        self._ear: Remote | None = None
+        self._ear: _Ear | None = None
 
     def nudge(self) -> None:
         """Exchange soon: something was written here, or the user asked."""
@@ -61,13 +74,44 @@ class Background:
         with self._exchanging:
             self._nudged.clear()
             try:
-                done = sync_once(self._shared, progress, may_empty=may_empty, files=False)
+                done = self._exchanged(progress, may_empty=may_empty)
             except CrmError:
                 self._failures += 1
                 raise
             self._failures = 0
             self._send_files()
             return done
+
+    def _exchanged(self, progress: Progress | None, *, may_empty: bool) -> Synced:
+        """Exchange over the line by which the server wakes us, where there is one: a new one plans everything anew."""
+        kept = self._ear
+        if kept is not None and not -_STALE_S < time.time() - kept.used_at < _STALE_S:
+            # the computer slept: nobody may be there, and finding out takes a minute
+            self._stop_listening()
+            kept = None
+        once = partial(sync_once, self._shared, progress, may_empty=may_empty, files=False, lend=self._lent)
+        try:
+            return once()
+        except ServerUnreachable:
+            if kept is None:
+                raise
+        # it was cut meanwhile
+        return once()
+
+    @contextmanager
+    def _lent(self, address: Address) -> Iterator[Remote]:
+        ear = self._ear
+        if ear is None or ear.address != address:
+            with connection(address) as remote:
+                yield remote
+            return
+        try:
+            yield ear.remote
+        except BaseException:
+            self._stop_listening()
+            raise
+        if self._ear is ear:
+            self._ear = ear._replace(used_at=time.time())
 
     def wait(self, most_s: float | None = None) -> None:
         """Wait until there is something to do: somebody sent, this device wants to, or the time is up."""
@@ -138,17 +182,17 @@ class Background:
             if self._ear is None:
                 with self._shared.journal.store.reader() as reader:
                     bound = binding(reader)
-                self._ear = reached(bound.address)
-                self._ear.listen()
+                self._ear = _Ear(reached(bound.address), bound.address, time.time())
+                self._ear.remote.listen()
                 # what was sent before anybody listened is not heard
                 return True
-            return self._ear.woken(patience_s)
+            return self._ear.remote.woken(patience_s)
         except CrmError:
             self._stop_listening()
             self._nudged.wait(patience_s)
             return False
 
     def _stop_listening(self) -> None:
-        if self._ear is not None:
-            self._ear.close()
-            self._ear = None
+        ear, self._ear = self._ear, None
+        if ear is not None:
+            ear.remote.close()

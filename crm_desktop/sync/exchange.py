@@ -1,8 +1,8 @@
 """One exchange with the server: send what waits, take in what is new, and put right what went wrong between."""
 
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import NamedTuple, Protocol
 
 from crm_desktop.errors import (
@@ -24,6 +24,7 @@ from crm_desktop.store.file_store import FileStore
 from crm_desktop.sync.apply import Applied
 from crm_desktop.sync.binding import Binding, binding, keep, known
 from crm_desktop.sync.conflicts import waiting_conflicts
+from crm_desktop.sync.connection import Address
 from crm_desktop.sync.contents import send_contents
 from crm_desktop.sync.erasures import check_erased, send_erasures
 from crm_desktop.sync.first_download import download, download_anew
@@ -48,6 +49,7 @@ from crm_desktop.words import _
 # Each finding (a gap, a wrong clock, a copy) is put right and the exchange begun again; none should come twice.
 _TRIES = 6
 _NOTHING = Pushed(0, ())
+Lend = Callable[[Address], AbstractContextManager[Remote]]
 
 
 class _Wish(NamedTuple):
@@ -81,10 +83,25 @@ class Synced(NamedTuple):
     bytes: int
 
 
+@contextmanager
+def connection(address: Address) -> Iterator[Remote]:
+    """Lend a new connection to the server; raises ServerUnreachable and ServerRefused."""
+    remote = reached(address)
+    try:
+        yield remote
+    finally:
+        remote.close()
+
+
 def sync_once(
-    shared: Shared, progress: Progress | None = None, *, may_empty: bool = False, files: bool = True
+    shared: Shared,
+    progress: Progress | None = None,
+    *,
+    may_empty: bool = False,
+    files: bool = True,
+    lend: Lend = connection,
 ) -> Synced:
-    """Send and take in records once, and then send the contents of `files` that wait.
+    """Send and take in records once over a connection that is lent, and then send the contents of `files` that wait.
 
     Raises NotShared, ServerUnreachable, ServerRefused, and TooMuchWouldGo unless the pull `may_empty` this device.
     """
@@ -93,14 +110,15 @@ def sync_once(
         bound, waited = binding(reader), waiting_conflicts(reader)
     with ExitStack() as closing:
         with _noted(journal):
-            remote = closing.enter_context(_connection(bound))
+            remote = closing.enter_context(lend(bound.address))
+            before = remote.bytes
             pushed, applied = _exchange(shared, remote, bound, progress or Progress(), may_empty=may_empty)
         if files and remote.takes_edits:
             send_contents(journal, shared.files, remote, progress)
         with journal.store.reader() as reader:
             conflicts = len(waiting_conflicts(reader) - waited)
         took = round(time.monotonic() - started, 3)
-        return Synced(pushed.changes, applied.rows, conflicts, took, remote.bytes)
+        return Synced(pushed.changes, applied.rows, conflicts, took, remote.bytes - before)
 
 
 def send_files(shared: Shared, progress: Progress | None = None) -> int:
@@ -113,7 +131,7 @@ def send_files(shared: Shared, progress: Progress | None = None) -> int:
         waits = next_upload(reader) is not None
     if not waits:
         return 0
-    with _connection(bound) as remote:
+    with connection(bound.address) as remote:
         return send_contents(shared.journal, shared.files, remote, progress)
 
 
@@ -257,15 +275,6 @@ def _other_wire(hello: Hello) -> OtherWire:
 def _again(attempt: int, error: CrmError) -> None:
     if attempt == _TRIES - 1:
         raise error
-
-
-@contextmanager
-def _connection(bound: Binding) -> Iterator[Remote]:
-    remote = reached(bound.address)
-    try:
-        yield remote
-    finally:
-        remote.close()
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """The server's functions as this program calls them, on one connection."""
 
 import json
+import selectors
 import socket
 import threading
 import uuid
@@ -221,10 +222,22 @@ class Remote:
             self._connection.execute("LISTEN crm")
 
     def woken(self, patience_s: float) -> bool:
-        """Wait until somebody pushed, or for `patience_s` seconds; tell whether somebody did."""
+        """Wait until somebody else pushed, or for `patience_s` seconds; tell whether somebody did.
+
+        Another thread may ask the server something on this connection meanwhile.
+        """
         with refusals():
-            found = list(self._connection.notifies(timeout=patience_s, stop_after=1))
-        return bool(found)
+            if self._heard():
+                return True
+            with selectors.DefaultSelector() as line:
+                line.register(self._connection.fileno(), selectors.EVENT_READ)
+                line.select(patience_s)
+            return self._heard()
+
+    def _heard(self) -> bool:
+        """Tell whether somebody else pushed since this was asked last."""
+        found = list(self._connection.notifies(timeout=0))
+        return any(each.pid != self._connection.info.backend_pid for each in found)
 
     def close(self) -> None:
         """End the connection."""
