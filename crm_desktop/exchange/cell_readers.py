@@ -17,7 +17,7 @@ from crm_desktop.exchange.slots import Slot
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import LARGEST_WHOLE, Place, Stored, stored_decimal, stored_value
 from crm_desktop.values.address import country_code, country_name
-from crm_desktop.values.day import DateOrder, day_from_text, instant_from_text, partial_day
+from crm_desktop.values.day import DateOrder, day_from_text, instant_from_text, milliseconds_of, partial_day
 from crm_desktop.values.duration import minutes_from_text
 from crm_desktop.values.money import currency_decimals, minor_from_text
 from crm_desktop.values.names import fold, fold_key
@@ -187,7 +187,7 @@ def _order(text: str, order: DateOrder) -> DateOrder:
 def _instant(text: str, order: DateOrder, place: Place) -> int:
     """Return the instant; a day without a time is its noon, which is the same day in the zones nearby."""
     whole = text if has_time(text) else text + NOON
-    return int(instant_from_text(whole, _order(text, order), place.zone).timestamp() * 1000)
+    return milliseconds_of(instant_from_text(whole, _order(text, order), place.zone))
 
 
 def _website(column: str, remarks: Remarks) -> CellReader:

@@ -1,6 +1,7 @@
 """Export: exactly the rows that a list shows, as CSV, TSV, XLSX, JSON, vCard or calendar, whole or not at all."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,10 +22,11 @@ FORMATS = (".csv", ".tsv", ".xlsx", ".json")
 
 
 class ExportColumn(NamedTuple):
-    """One column of an export: the key of its values in the rows, which is its title too, and their kind."""
+    """One column of an export: the key of its values in the rows, which is its title too, their kind and time zone."""
 
     name: str
     kind: FieldKind = FieldKind.TEXT
+    zone: tzinfo = UTC
 
 
 def export_rows(
@@ -45,7 +47,7 @@ def export_rows(
         case ".tsv":
             write_csv(path, [each.name for each in columns], counted, "\t")
         case ".xlsx":
-            write_xlsx(path, [(each.name, each.kind) for each in columns], counted)
+            write_xlsx(path, [(each.name, each.kind, each.zone) for each in columns], counted)
         case ".json":
             write_json(path, counted)
         case other:
@@ -64,7 +66,7 @@ def export_list(reader: Connection, view: View, place: Place, path: Path, progre
     if path.suffix.lower() == CARDS:
         return _export_cards(reader, view, place, path, progress)
     rows = (plain_record(view, row) for row in record_rows(reader, view, place))
-    return export_rows(path, export_columns(view), rows, progress, record_count(reader, view, place))
+    return export_rows(path, export_columns(view, place.zone), rows, progress, record_count(reader, view, place))
 
 
 def _export_calendar(reader: Connection, view: View, place: Place, path: Path, progress: Progress | None) -> int:
@@ -88,13 +90,13 @@ def _export_cards(reader: Connection, view: View, place: Place, path: Path, prog
     return write_vcards(reader, view, place, path, progress)
 
 
-def export_columns(view: View) -> list[ExportColumn]:
-    """Return the columns that `view` is exported with; a link has its name and its id."""
+def export_columns(view: View, zone: tzinfo) -> list[ExportColumn]:
+    """Return the columns that `view` is exported with to people in `zone`; a link has its name and its id."""
     columns = [ExportColumn("id"), ExportColumn("kind")]
     for field in view_fields(view):
         if field.name == "kind":
             continue
-        columns.append(ExportColumn(field.name, field.kind))
+        columns.append(ExportColumn(field.name, field.kind, zone))
         if field.kind is FieldKind.LINK:
             columns.append(ExportColumn(f"{field.name}_id"))
     if "currency" in view.kind.table.by_name and not any(each.name == "currency" for each in columns):

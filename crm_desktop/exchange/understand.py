@@ -19,6 +19,7 @@ from crm_desktop.exchange.slots import EXPORTED, IMPORTABLE, Slot, Target, all_w
 from crm_desktop.exchange.source import AUTO, Source
 from crm_desktop.exchange.survey import Survey
 from crm_desktop.jobs import Progress
+from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.forms import Place
@@ -130,7 +131,7 @@ def _understood(source: Source, table: Table, place: Place, progress: Progress, 
         kind, reasons["kind"] = hints["as"], _("the refused rows were read so before")
     elif kind == AUTO and table.kind is not None:
         kind, reasons["kind"] = table.kind, _("files of this form hold nothing else")
-    elif kind == AUTO and (exported := _exported_kind(table)) is not None:
+    elif kind == AUTO and (exported := _exported_kind(table, kinds)) is not None:
         kind, reasons["kind"] = exported, _("each of its rows says so, as in lists that this program wrote")
     elif kind == AUTO and (preset := preset_of(tuple(columns))) is not None:
         kind, reasons["kind"] = preset.kind, _("exports of {program} look so").format(program=preset.program)
@@ -245,14 +246,19 @@ def _hints(table: Table) -> dict[str, str]:
     return {name: value for name, _sign, value in pairs if value}
 
 
-def _exported_kind(table: Table) -> str | None:
+def _exported_kind(table: Table, kinds: Kinds) -> str | None:
     """Return the kind of a list that this program wrote, None for other tables and for people and companies.
 
-    Those may be in one list, so that some rows do not tell about all.
+    Those may be in one list, so that some rows do not tell about all. What has a kind of its own, as activities and
+    tickets do, says that instead.
     """
     told = {row[1] for row in table.first_rows() if len(row) > 1} if "kind" in table.columns[1:2] else set()
-    kind = EXPORTED.get(told.pop()) if len(told) == 1 else None
-    return kind if kind is not None and Target(kind).has_exported(table.columns) else None
+    for singular, kind in EXPORTED.items():
+        own = kind_named(kind).table.by_name.get("kind")
+        meant = {singular} if own is None else {each.value for each in own.choices}
+        if told and told <= meant and target_of(kind, kinds).has_exported(table.columns):
+            return kind
+    return None
 
 
 def _kind_alone(columns: Sequence[str]) -> str | None:

@@ -1,7 +1,7 @@
 """Plain values as an XLSX workbook, made in memory: nothing of it is ever written elsewhere in plain text."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, tzinfo
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,8 @@ from crm_desktop.words import _
 MOST_ROWS = 1_048_575  # of a sheet, below the names of its columns
 LONGEST_CELL = 32_767
 _DIGITS = 15  # that a number of a sheet keeps; one that has more goes there as text
-FIRST_YEAR = 1900  # of the calendar that workbooks know
+FIRST_YEAR, LAST_YEAR = 1900, 9999  # of the calendar that workbooks know
+Column = tuple[str, FieldKind, tzinfo]
 _OPTIONS = {
     # Rows on the disk would be plain text in a temporary folder.
     "in_memory": True,
@@ -31,15 +32,18 @@ _OPTIONS = {
 _FORMATS = {"day": "yyyy-mm-dd", "instant": "yyyy-mm-dd hh:mm", "money": "#,##0.00", "head": ""}
 
 
-def write_xlsx(path: Path, columns: Sequence[tuple[str, FieldKind]], rows: Iterable[Mapping[str, Plain]]) -> None:
-    """Write `rows` as a sheet; text stays text, so that nothing is run as a formula. Raises CrmError for too many."""
+def write_xlsx(path: Path, columns: Sequence[Column], rows: Iterable[Mapping[str, Plain]]) -> None:
+    """Write `rows` as a sheet; text stays text, so that nothing is run as a formula. Raises CrmError for too many.
+
+    Sheets know no time zones: an instant stands there as clocks show it in the zone of its column.
+    """
     made = BytesIO()
     book = Workbook(made, _OPTIONS)
     formats = {
         name: book.add_format({"num_format": form} if form else {"bold": True}) for name, form in _FORMATS.items()
     }
     sheet = book.add_worksheet()
-    for number, (name, _kind) in enumerate(columns):
+    for number, (name, _kind, _zone) in enumerate(columns):
         sheet.write_string(0, number, name, formats["head"])
     sheet.freeze_panes(1, 0)
     for line, row in enumerate(rows, 1):
@@ -47,8 +51,12 @@ def write_xlsx(path: Path, columns: Sequence[tuple[str, FieldKind]], rows: Itera
             raise CrmError(
                 _("A sheet holds {n} rows at most. Export to CSV, or filter the list first.").format(n=f"{MOST_ROWS:,}")
             )
-        for number, (name, kind) in enumerate(columns):
-            _write_cell(sheet, line, number, row.get(name), kind, formats)
+        for number, (name, kind, zone) in enumerate(columns):
+            value = row.get(name)
+            if kind is FieldKind.INSTANT and value is not None:
+                _write_instant(sheet, line, number, str(value), zone, formats["instant"])
+            else:
+                _write_cell(sheet, line, number, value, kind, formats)
     book.close()
     with atomic_bytes(path) as file:
         file.write(made.getbuffer())
@@ -65,11 +73,21 @@ def _write_cell(sheet: Any, line: int, number: int, value: Plain, kind: FieldKin
         sheet.write_number(line, number, float(str(value)), formats["money"])
     elif kind is FieldKind.DAY and int(str(value)[:4]) > FIRST_YEAR:
         sheet.write_datetime(line, number, date.fromisoformat(str(value)), formats["day"])
-    elif kind is FieldKind.INSTANT and int(str(value)[:4]) > FIRST_YEAR:
-        moment = datetime.fromisoformat(str(value).replace("Z", "+00:00")).replace(tzinfo=None)
-        sheet.write_datetime(line, number, moment, formats["instant"])
     else:
         _write_text(sheet, line, number, listed_text(value))
+
+
+def _write_instant(sheet: Any, line: int, number: int, value: str, zone: tzinfo, form: Any) -> None:
+    """Write an instant as a clock in `zone` shows it; as text where a sheet would not tell it from another moment.
+
+    That is in the hour that clocks show twice, and at midnight, which a sheet takes for the whole day.
+    """
+    shown = datetime.fromisoformat(value.replace("Z", "+00:00"))
+    shown = shown.astimezone(zone) if FIRST_YEAR < shown.year < LAST_YEAR else shown
+    if FIRST_YEAR < shown.year < LAST_YEAR and not shown.fold and shown.time() != time():
+        sheet.write_datetime(line, number, shown.replace(tzinfo=None), form)
+    else:
+        _write_text(sheet, line, number, value)
 
 
 def _write_text(sheet: Any, line: int, number: int, text: str) -> None:

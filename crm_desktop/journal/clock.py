@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from crm_desktop.values.day import milliseconds_of
+
 COUNTER_BITS = 16
 
 Clock = Callable[[], datetime]
@@ -15,7 +17,7 @@ def system_clock() -> datetime:
 
 def milliseconds(instant: datetime) -> int:
     """Return `instant` as milliseconds since 1970, the stored form of instants."""
-    return int(instant.timestamp() * 1000)
+    return milliseconds_of(instant)
 
 
 def instant(stored_ms: int) -> datetime:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from crm_desktop.errors import InvalidField
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.values.address import country_code, country_name
-from crm_desktop.values.day import DateOrder, day_from_text, instant_from_text, partial_day
+from crm_desktop.values.day import DateOrder, day_from_text, instant_from_text, milliseconds_of, partial_day
 from crm_desktop.values.day_shown import shown_day
 from crm_desktop.values.duration import minutes_from_text, shown_minutes
 from crm_desktop.values.email import normal_email
@@ -110,7 +110,7 @@ def _stored_text(field: Field, text: str, place: Place, currency: str) -> Stored
         case FieldKind.PARTIAL_DAY:
             return partial_day(text, place.date_order)
         case FieldKind.INSTANT:
-            return int(instant_from_text(text, place.date_order, place.zone).timestamp() * 1000)
+            return milliseconds_of(instant_from_text(text, place.date_order, place.zone))
         case FieldKind.TIME:
             return time_text(time_from_text(text))
         case FieldKind.PHONE if field.own is not None:

@@ -11,6 +11,7 @@ from crm_desktop.values.month_words import MONTHS, SILENT_WORDS, WEEKDAYS
 from crm_desktop.values.names import clean_text, fold
 from crm_desktop.words import N_, _
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _CENTURY_TURNS = 69  # as POSIX strptime: 69 to 99 are in the last century
 _NO_YEAR = frozenset({0, 1604})  # what databases and Apple's address book write for a day without a year
 _LEAP_YEAR = 2000
@@ -58,6 +59,11 @@ def day_from_text(text: str, order: DateOrder) -> date:
     """Return the day that `text` names; its numbers stand in `order` unless the year comes first."""
     shown = clean_text(text)
     return _day(_without_time(fold(shown)), order, shown, field="day")
+
+
+def milliseconds_of(instant: datetime) -> int:
+    """Return the aware `instant` as whole milliseconds since 1970; a float of seconds would lose one now and then."""
+    return (instant - _EPOCH) // timedelta(milliseconds=1)
 
 
 def instant_from_text(text: str, order: DateOrder, zone: ZoneInfo) -> datetime:

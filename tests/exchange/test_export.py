@@ -4,6 +4,7 @@ import csv
 import json
 import tempfile
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from crm_desktop.acts import add_record
 from crm_desktop.contacts.actions import add_contact
 from crm_desktop.errors import Cancelled, CrmError, WrongUsage
 from crm_desktop.exchange.export import ExportColumn, export_list, export_rows
@@ -19,11 +21,14 @@ from crm_desktop.exchange.source import Source
 from crm_desktop.exchange.xlsx_writer import LONGEST_CELL
 from crm_desktop.filters.tree import Condition
 from crm_desktop.jobs import Progress
+from crm_desktop.journal.clock import milliseconds
+from crm_desktop.journal.field_actions import NewField, add_own_field
 from crm_desktop.journal.journal import Journal
 from crm_desktop.pipeline.actions import add_deal
 from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.forms import Plain
+from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.store.record_query import View
 from crm_desktop.values.spreadsheet import original_text
 
@@ -158,3 +163,52 @@ def test_our_own_export_comes_back_unchanged(journal: Journal, tmp_path: Path, k
         assert export_list(reader, view, journal.place, tmp_path / "out.csv") == 1
     report = import_files(journal, [Source(tmp_path / "out.csv", kind)])
     assert (report.total.unchanged, report.total.rejected, report.batch) == (1, 0, None), report.plain()
+
+
+def filled(journal: Journal) -> None:
+    """Put a record of each kind into the workspace, some of them with a kind or a field of their own."""
+    add_own_field(journal, NewField("deals", "Colour", "text"))
+    acme = add_record(journal, "companies", {"name": "Acme"})
+    dana = add_record(journal, "people", {"name": "Dana Whitfield", "company": "Acme", "email": "dana@acme.example"})
+    add_record(journal, "products", {"name": "Kit", "price": "12.50"})
+    add_record(journal, "deals", {"title": "Renewal", "company": "Acme", "amount": "100", "colour": "teal"})
+    add_record(journal, "tickets", {"subject": "It leaks", "kind": "complaint", "contact": "Dana Whitfield"})
+    with journal.transaction("Log") as tx:
+        tx.insert("interaction", {"kind": "call", "at": 1772355600000, "subject": "Hello", "person": dana})
+        tx.insert("task", {"title": "Call back", "due_day": "2026-03-01", "company": acme})
+        tx.insert("purchase", {"customer": acme, "description": "Kit", "quantity": 1, "unit_price": 1250})
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "json"])
+def test_our_own_lists_say_what_they_are_whatever_their_file_is_called(
+    journal: Journal, tmp_path: Path, ending: str
+) -> None:
+    filled(journal)
+    for kind in ("people", "companies", "products", "deals", "tickets", "activities", "tasks", "purchases", "members"):
+        with journal.store.reader() as reader:
+            view = View(workspace_kinds(reader).named(kind))
+            assert export_list(reader, view, journal.place, tmp_path / f"x.{ending}")
+        report = import_files(journal, [Source(tmp_path / f"x.{ending}")])
+        assert list(report.kinds) == [kind]
+        assert (report.changes, report.rejections, report.batch) == ([], [], None), kind
+        assert report.total.unchanged == report.total.read
+
+
+def test_a_sheet_shows_the_time_of_the_users_clocks_and_comes_back_to_the_millisecond(
+    journal: Journal, tmp_path: Path
+) -> None:
+    zone = journal.place.zone
+    assert str(zone) == "America/New_York"
+    local = ("2024-05-01T10:00:00.123", "2024-05-02T00:00:00", "2024-11-03T01:30:00-04:00", "2024-11-03T01:30:00-05:00")
+    moments = [datetime.fromisoformat(each) for each in local]
+    with journal.transaction("Log") as tx:
+        for number, moment in enumerate(moments):
+            at = milliseconds(moment if moment.tzinfo else moment.replace(tzinfo=zone))
+            tx.insert("interaction", {"kind": "call", "at": at, "subject": f"Call {number}"})
+    view = View(kind_named("activities"), (), ("at",), ("at", "subject"))
+    with journal.store.reader() as reader:
+        export_list(reader, view, journal.place, tmp_path / "x.xlsx")
+    _head, first, *_more = CalamineWorkbook.from_path(tmp_path / "x.xlsx").get_sheet_by_index(0).to_python()
+    assert str(first[2]).startswith("2024-05-01 10:00:00")
+    report = import_files(journal, [Source(tmp_path / "x.xlsx")])
+    assert (report.changes, report.rejections, report.total.unchanged) == ([], [], 4)

@@ -1,7 +1,7 @@
 """Days and instants are read as they were meant, or refused."""
 
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.errors import InvalidField
-from crm_desktop.values.day import DateOrder, day_from_text, instant_from_text, partial_day
+from crm_desktop.values.day import DateOrder, day_from_text, instant_from_text, milliseconds_of, partial_day
 
 DMY, MDY, YMD = DateOrder.DMY, DateOrder.MDY, DateOrder.YMD
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -155,3 +155,10 @@ def test_what_is_no_birthday_is_refused_with_the_reason(typed: str, why: str) ->
     with pytest.raises(InvalidField, match=why) as refused:
         partial_day(typed, DMY)
     assert refused.value.field == "birthday"
+
+
+def test_no_instant_loses_a_millisecond_on_its_way_through_a_text() -> None:
+    begun = datetime(2026, 5, 14, 8, tzinfo=UTC)
+    for number in range(1000):
+        text = (begun + timedelta(milliseconds=number)).isoformat().replace("+00:00", "Z")
+        assert milliseconds_of(instant_from_text(text, DateOrder.YMD, ZoneInfo("UTC"))) == 1778745600000 + number

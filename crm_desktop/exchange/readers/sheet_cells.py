@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 Cell = str | float | bool | date | datetime | time | timedelta
+_MS = 1000  # microseconds
 LARGEST_EXACT = 2**53  # spreadsheets keep numbers as doubles
 
 
@@ -25,7 +26,9 @@ def typed_text(cell: Cell) -> Typed:
         whole = cell.is_integer() and abs(cell) < LARGEST_EXACT
         return Typed(int(cell)) if whole else Typed(repr(cell))
     if isinstance(cell, datetime):
-        return Typed(cell.isoformat(" ", "seconds") if cell.time() != time() else cell.date().isoformat())
+        whole = cell.microsecond < _MS  # programs that count in days are off by less
+        shown = cell.isoformat(" ", "seconds" if whole else "milliseconds")
+        return Typed(shown if cell.time() != time() else cell.date().isoformat())
     if isinstance(cell, date):
         return Typed(cell.isoformat())
     if isinstance(cell, time):

@@ -72,5 +72,4 @@ def _moment(days: float, *, since_1904: bool) -> datetime | date | time:
     if days < 1:
         return (_BEGUN + timedelta(milliseconds=min(round(days * _DAY_MS), _DAY_MS - 1))).time()
     begun = _BEFORE_LEAP_DAY if days < _LEAP_DAY and not since_1904 else _BEGUN
-    moment = begun + timedelta(milliseconds=min(round(days * _DAY_MS), _LAST * _DAY_MS - 1))
-    return moment.replace(microsecond=0)
+    return begun + timedelta(milliseconds=min(round(days * _DAY_MS), _LAST * _DAY_MS - 1))

@@ -142,7 +142,7 @@ def write_list(
 
             rows = (plain_record(view, row) for row in record_rows(reader, view, place, ids))
             total = len(ids) or record_count(reader, view, place)
-            count = export_rows(path, export_columns(view), rows, progress, total)
+            count = export_rows(path, export_columns(view, place.zone), rows, progress, total)
     return Written(count, filtered)
 
 
