@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QTextCursor
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from crm_desktop.capture.understood import Understood, said_in
@@ -99,6 +99,7 @@ class Composer(QWidget):
         self.text.set_mentions(draft.mentions)
         if self.text.toPlainText() != draft.text:
             self.text.setPlainText(draft.text)
+            self.text.moveCursor(QTextCursor.MoveOperation.End)
         self._showing = False
         self._show()
 

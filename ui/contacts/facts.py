@@ -126,7 +126,7 @@ class FactsSection(RecordSection):
             elif isinstance(row, FactRow):
                 row.show_value(record.values.get(name), fact_words(record, name, self._desk.place))
             if isinstance(row, FactRow):
-                row.keep_in(self._desk.drafts, place_of(FACT, "contact", record.id, name))
+                row.keep_in(self._desk.drafts, place_of(FACT, "contact", record.id, name), record.name)
         self.set_editable(on=not record.removed)
         self._clashes.follow(self._rows_by_record(record))
 

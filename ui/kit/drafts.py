@@ -46,6 +46,8 @@ class Drafts(QObject):
         self._waiting: dict[str, Draft | None] = {}
         self._going: dict[str, Draft | None] = {}
         self._refused = False
+        # the places of what was there already when the file was opened
+        self.found: frozenset[str] = frozenset()
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._latest = QTimer(self, singleShot=True, interval=LATEST_MS)
         for timer in (self._rest, self._latest):
@@ -64,10 +66,11 @@ class Drafts(QObject):
     def begin(self, kept: Mapping[str, Draft]) -> None:
         """Begin with what the file holds."""
         self._drafts = {**kept, **self._drafts}
+        self.found = frozenset(kept)
 
     def take_over(self, others: "Drafts") -> None:
         """Go on with the drafts of `others`, whose desk is taken away."""
-        self._drafts = dict(others._drafts)
+        self._drafts, self.found = dict(others._drafts), frozenset()
         self._waiting = {**others._going, **others._waiting}
         self.write()
 

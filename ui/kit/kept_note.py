@@ -11,13 +11,17 @@ from ui.kit.theme import Theme
 
 
 class KeptNote(QWidget):
-    """Hidden until `tell`; `discarded` asks to take away what was kept, `wanted_back` to put it back after that."""
+    """Hidden until `tell`, in few words where it is `short`.
+
+    `discarded` asks to take away what was kept, `wanted_back` to put it back after that.
+    """
 
     discarded = Signal()
     wanted_back = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, short: bool = False) -> None:
         super().__init__(parent)
+        self._short = short
         self._words = IconText(theme, "clock", "")
         self.link = LinkButton(theme, "", style="small")
         self._there = True
@@ -32,7 +36,8 @@ class KeptNote(QWidget):
 
     def _say(self, *, there: bool) -> None:
         self._there = there
-        self._words.show_words("clock", _("Kept from before, not saved yet") if there else _("Discarded"))
+        kept = _("Not saved yet") if self._short else _("Kept from before, not saved yet")
+        self._words.show_words("clock", kept if there else _("Discarded"))
         self.link.setText(_("Discard") if there else _("Bring back"))
         self.link.setAccessibleName(
             _("Discard what was kept from before") if there else _("Bring back what was discarded")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Protocol, runtime_checkable
 
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
 from ui.kit.fields.base import FieldInput
@@ -94,6 +95,7 @@ def _write(each: Input, text: str) -> None:
             each.textEdited.emit(text)
         case QPlainTextEdit():
             each.setPlainText(text)
+            each.moveCursor(QTextCursor.MoveOperation.End)
         case QComboBox():
             each.setCurrentText(text)
         case QSpinBox():

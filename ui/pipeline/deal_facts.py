@@ -54,7 +54,7 @@ class DealFacts(QWidget):
         self._sheet, self._stages = sheet, stages
         for name, row in self.rows.items():
             row.show_value(self._stored(name), self._shown(name))
-            row.keep_in(self._desk.drafts, place_of(FACT, "deal", sheet.id, name))
+            row.keep_in(self._desk.drafts, place_of(FACT, "deal", sheet.id, name), str(sheet.values.get("title") or ""))
             row.setVisible(name in SHOWN or sheet.values.get(name) is not None)
         self._clashes.follow({("deal", sheet.id): self.rows})
 

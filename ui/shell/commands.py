@@ -37,6 +37,7 @@ class Shell(NamedTuple):
     show_palette: Act
     show_history: Act
     show_bin: Act
+    show_left_over: Act
     show_reminders: Act
     show_keys: Act
     back_up: Act
@@ -144,6 +145,7 @@ def _edit(shell: Shell, why_not: str) -> list[Action | None]:
         None,
         Action("history", _("History"), shell.show_history, "Ctrl+Shift+Y", "history"),
         Action("bin", _("Bin"), shell.show_bin, "", "bin"),
+        Action("left over", _("What you typed and did not save…"), shell.show_left_over, "", "clock"),
     ]
 
 

@@ -28,6 +28,7 @@ from ui.shell.duplicates_watch import DuplicatesWatch
 from ui.shell.erasures_watch import ErasuresWatch
 from ui.shell.forced_undo import ForcedUndo
 from ui.shell.keys import KeyedActions
+from ui.shell.left_over import LeftOver
 from ui.shell.look_acts import LookActs
 from ui.shell.menus import fill_menu_bar, name_menu, workspace_menu
 from ui.shell.new_menu import NewMenu
@@ -73,6 +74,7 @@ class Deck(QObject):
         self.sharing = SharingWatch(workplace, read_only=self._session.read_only)
         if not self._session.read_only:
             self.offline = OfflineBanner(workplace, self.sharing)
+        self.left_over = LeftOver(workplace, self.begin, self.captures.quick_entry)
         self.shell = self._made_shell(lock, leave, quit_app)
         self._as_made = shell_menus(self.shell, read_only=self._session.read_only)
         self.menus = self._as_made
@@ -276,6 +278,7 @@ class Deck(QObject):
             show_palette=self.show_palette,
             show_history=self.show_history,
             show_bin=self.show_bin,
+            show_left_over=self.left_over.offer,
             show_reminders=self.reminders.show_list,
             show_keys=self.show_keys,
             back_up=self.back_up,

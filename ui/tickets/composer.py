@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout
 
 from crm_desktop.words import _
@@ -132,6 +132,7 @@ class Composer(Card):
             self._kind.set_current(kept["kind"])
         if self.text.toPlainText() != kept.get("text", ""):
             self.text.setPlainText(kept.get("text", ""))
+            self.text.moveCursor(QTextCursor.MoveOperation.End)
         self._showing = False
         self._show_kind()
 

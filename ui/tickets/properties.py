@@ -108,7 +108,7 @@ class Properties(QScrollArea):
         self.own.open_record("tickets", detail.row.id)
         for name, fact in self.rows.items():
             fact.show_value(self._stored(name), self._shown(name))
-            fact.keep_in(self._desk.drafts, place_of(FACT, "ticket", detail.row.id, name))
+            fact.keep_in(self._desk.drafts, place_of(FACT, "ticket", detail.row.id, name), detail.row.subject)
         self._clashes.follow({("ticket", detail.row.id): self.rows})
         row_of = detail.row
         self._open_customer.setVisible(row_of.customer is not None or row_of.company is not None)

@@ -126,7 +126,7 @@ class FactRow(QWidget):
         self._input: FieldInput | None = None
         self._begun = ""
         self._drafts: Drafts | None = None
-        self._place = ""
+        self._place = self._of = ""
         self._note: KeptNote | None = None
         self._more: IconButton | None = None
         self._value = Text(theme, "", "body")
@@ -183,8 +183,12 @@ class FactRow(QWidget):
         """Whether the input is open."""
         return self._input is not None
 
-    def keep_in(self, drafts: Drafts, place: str) -> None:
-        """Keep what is typed and not saved at `place` of `drafts`; open the input where something is kept there."""
+    def keep_in(self, drafts: Drafts, place: str, of: str = "") -> None:
+        """Keep what is typed and not saved at `place` of `drafts`; open the input where something is kept there.
+
+        The record is called `of`.
+        """
+        self._of = of
         if place == self._place:
             return
         self._drafts, self._place = drafts, place
@@ -318,12 +322,14 @@ class FactRow(QWidget):
     def _keep_draft(self) -> None:
         if self._drafts is not None and self._input is not None:
             typed = self._input.draft()
-            self._drafts.keep(self._place, {} if typed == self._begun else {"typed": typed}, self._spoken_label)
+            told = _("{field} of {name}").format(field=self._spoken_label, name=self._of) if self._of else ""
+            draft = {} if typed == self._begun else {"typed": typed}
+            self._drafts.keep(self._place, draft, told or self._spoken_label)
 
     def _tell_kept(self) -> None:
         if self._note is None:
             # few facts are ever left half-typed
-            self._note = KeptNote(self._theme)
+            self._note = KeptNote(self._theme, short=True)
             self._note.discarded.connect(self._discard)
         self._room.addWidget(self._note)
         self._note.tell()
