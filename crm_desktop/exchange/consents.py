@@ -1,5 +1,6 @@
 """Consent that comes with rows: noted in the ledger where its source is told, and never in place of a refusal."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -11,11 +12,43 @@ from crm_desktop.exchange.stored_records import StoredRecords
 from crm_desktop.journal.ids import new_id
 from crm_desktop.schema.forms import Stored
 from crm_desktop.schema.privacy import CONSENT, CONSENT_CHANNELS
+from crm_desktop.values.names import fold, fold_key
 
 PLACES = {f"consent.{each.value}": each.value for each in CONSENT_CHANNELS}
 _COLUMNS = ("contact", "purpose", "channel", "state", "at", "source", "owner")
 _KNOWN = ("channel", "purpose", "state")
 GIVEN, WITHDRAWN = "given", "withdrawn"
+# What mailing programs write instead of yes and no, as `fold_key` has it.
+_SAID = {
+    **dict.fromkeys(
+        (
+            *("subscribed", "optin", "optedin", "doubleoptin", "confirmed", "granted", "given", "agreed", "allowed"),
+            *("consented", "angemeldet", "abonniert", "erteilt", "eingewilligt", "inscrit", "abonne", "accepte"),
+            *("suscrito", "aceptado", "iscritto", "ingeschreven", "inscrito"),
+        ),
+        GIVEN,
+    ),
+    **dict.fromkeys(
+        (
+            *(
+                "unsubscribed",
+                "optout",
+                "optedout",
+                "withdrawn",
+                "revoked",
+                "refused",
+                "declined",
+                "denied",
+                "objected",
+            ),
+            *("donotcontact", "donotemail", "abgemeldet", "widerrufen", "abgelehnt", "widersprochen", "desabonne"),
+            *("desinscrit", "refuse", "baja", "rechazado", "cancelado", "disiscritto", "uitgeschreven"),
+        ),
+        WITHDRAWN,
+    ),
+}
+# Columns whose yes means no.
+_OPT_OUT = re.compile(r"opted ?out|optout|opt out|unsubscrib|do ?not|donot|^no ")
 
 
 class RowConsent(NamedTuple):
@@ -34,6 +67,9 @@ class ConsentColumns:
         self._columns: list[tuple[str, str, CellReader]] = [
             (place, channel, reader.reader(place)) for place, channel in PLACES.items() if place in reader.at
         ]
+        self._opt_out = {
+            place for place, _channel, _read in self._columns if _OPT_OUT.search(fold(_words(reader.column_of[place])))
+        }
 
     def of(self, cells: Sequence[str]) -> list[RowConsent]:
         """Return what a row says; a word that is neither yes nor no says nothing."""
@@ -42,13 +78,27 @@ class ConsentColumns:
             text = self._reader.text(cells, place)
             column = self._reader.column_of[place]
             try:
-                value = read(text) if text else None
+                state = self._state(place, text, read) if text else None
             except InvalidField:
                 self._reader.remarks.note(Remark.CHOICE_UNKNOWN, column, quoted(text))
-                value = None
-            if value is not None:
-                found.append(RowConsent(channel, column.strip(), GIVEN if value else WITHDRAWN))
+                state = None
+            if state is not None:
+                found.append(RowConsent(channel, column.strip(), state))
         return found
+
+    def _state(self, place: str, text: str, read: CellReader) -> str | None:
+        """Return what `text` says; who did not opt out has not been asked. Raises InvalidField for another word."""
+        said = _SAID.get(fold_key(text))
+        if said is not None:
+            return said
+        if place in self._opt_out:
+            return WITHDRAWN if read(text) else None
+        return GIVEN if read(text) else WITHDRAWN
+
+
+def _words(column: str) -> str:
+    """Return the name of a column as words: `HasOptedOutOfEmail` and `email_opt_out` are several."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", column)
 
 
 class Consents:

@@ -65,6 +65,8 @@ do_not_contact: do not contact, do not call, opt out, email opt out, unsubscribe
   ne pas contacter, no contactar
 consent.email: email consent, email marketing, marketing emails,
   newsletter, newsletter consent, newsletter opt in, email opt in, opt in, optin,
+  has opted out of email, opted out of email, unsubscribed from all email, do not email, subscription status,
+  consent status, email status,
   marketing consent, accepts marketing, accepts email marketing, email marketing consent, subscribed, email allowed,
   e-mail-einwilligung, newsletter einwilligung, werbeeinwilligung, consentement e-mail, consentimiento email
 consent.phone: phone consent, phone opt in, phone allowed, telefon einwilligung, consentement téléphone

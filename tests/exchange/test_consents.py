@@ -67,3 +67,17 @@ def test_a_refusal_takes_the_place_of_a_consent_and_is_told_as_a_change(journal:
     ]
     undo_last(journal)
     assert ("Dana", "email", "Newsletter", "withdrawn", FAIR) not in ledger(journal)
+
+
+def test_the_words_of_mailing_programs_are_understood(journal: Journal, path: Path) -> None:
+    said = ["subscribed", "Opt-in", "double opt-in", "unsubscribed", "opted out", "abgemeldet", "désabonné", "perhaps"]
+    rows = "".join(f"P{number},p{number}@acme.example,{word}\n" for number, word in enumerate(said))
+    report = imported(journal, path, f"Name,E-Mail,Newsletter\n{rows}", FAIR)
+    assert [each[3] for each in ledger(journal)] == ["given"] * 3 + ["withdrawn"] * 4
+    assert any("“perhaps”" in each for each in report.warnings)
+
+
+@pytest.mark.parametrize("column", ["HasOptedOutOfEmail", "Do not email", "Unsubscribed from all email"])
+def test_a_yes_of_who_opted_out_is_a_no_and_a_no_says_nothing(journal: Journal, path: Path, column: str) -> None:
+    imported(journal, path, PEOPLE.replace("Newsletter", column), FAIR)
+    assert ledger(journal) == [("Dana", "email", column, "withdrawn", FAIR)]
