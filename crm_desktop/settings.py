@@ -162,6 +162,15 @@ SETTINGS: tuple[Setting, ...] = (
         N_("Light, dark, or as the system has it."),
         (("system", N_("Same as system")), ("light", N_("Light")), ("dark", N_("Dark"))),
     ),
+    Setting(
+        "contrast",
+        N_("Contrast"),
+        "system",
+        "look",
+        Scope.DEVICE,
+        N_("High draws thin lines and quiet words stronger."),
+        (("system", N_("Same as system")), ("normal", N_("Normal")), ("high", N_("High"))),
+    ),
     Setting("zoom", N_("Text size"), "100", "look", Scope.DEVICE, N_("90 to 200 percent.")),
     Setting(
         "single_keys",

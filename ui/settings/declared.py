@@ -17,7 +17,7 @@ from ui.kit.fields.choice import ComboBox
 from ui.kit.labels import Text
 from ui.kit.languages import offered_languages
 from ui.kit.layouts import row
-from ui.kit.theme import Mode, Theme
+from ui.kit.theme import Contrast, Mode, Theme
 from ui.kit.zoomed import ZoomedWidth, fix_width
 
 ZOOMS = (90, 100, 110, 125, 150, 175, 200)
@@ -143,6 +143,8 @@ def declared_control(desk: Desk, setting: Setting) -> SettingControl:
     control = BoxControl(theme, offered)
     if setting.name == "theme":
         control.chosen.connect(lambda value: theme.set_mode(Mode(value)))
+    if setting.name == "contrast":
+        control.chosen.connect(lambda value: theme.set_contrast(Contrast(value)))
     if setting.name == "zoom":
         control.chosen.connect(lambda value: theme.set_zoom(int(value) / 100))
     return control

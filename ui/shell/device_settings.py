@@ -16,6 +16,7 @@ class DeviceSettings(NamedTuple):
 
     theme: str | None
     zoom: int | None
+    contrast: str
     letters: bool
     keys: Mapping[str, str]
     idle_minutes: int
@@ -28,6 +29,7 @@ def device_settings(reader: Connection) -> DeviceSettings:
     return DeviceSettings(
         theme,
         int(zoom) if zoom else None,
+        setting_value(reader, "contrast"),
         setting_value(reader, "single_keys") == "on",
         single_keys(reader),
         int(setting_value(reader, "idle_minutes") or 0),

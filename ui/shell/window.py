@@ -21,7 +21,7 @@ from ui.kit.device_choices import DeviceChoices
 from ui.kit.drafts import Drafts
 from ui.kit.notices import Banner
 from ui.kit.tasks import Tasks
-from ui.kit.theme import Mode, Theme
+from ui.kit.theme import Contrast, Mode, Theme
 from ui.shell.device_settings import device_settings
 from ui.shell.idle_lock import IdleLock
 from ui.shell.input_watch import InputWatch
@@ -286,6 +286,8 @@ class Window(QMainWindow):
         self.session.deleteLater()
         self._fill(workspace, self.session.desk.drafts)
         self.go(here or Place("today"))
+        # what it takes was loaded long ago, and keys that are pressed meanwhile must not be lost
+        self._make_deck()
 
     def _on_setting(self, name: str) -> None:
         """Follow a setting that was changed on its page or by a key."""
@@ -306,6 +308,7 @@ class Window(QMainWindow):
             self.theme.set_mode(Mode(settings.theme))
         if settings.zoom is not None:
             self.theme.set_zoom(settings.zoom / 100)
+        self.theme.set_contrast(Contrast(settings.contrast))
 
     def _follow_settings(self) -> None:
         if self.session is None:

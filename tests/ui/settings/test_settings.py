@@ -11,6 +11,7 @@ from tests.ui.settings.conftest import Show
 from tests.ui.shell.conftest import Quiet
 from ui.kit.device_choices import DeviceChoices
 from ui.kit.labels import Text
+from ui.kit.theme import Contrast
 from ui.settings.declared import LEAST_BOX, MOST_BOX, BoxControl, LineControl, SettingControl, SwitchControl
 from ui.settings.row import SettingRow
 from ui.settings.settings_page import SettingsPage
@@ -76,6 +77,21 @@ def test_a_text_size_takes_effect_at_once(show: Show, window: Window, workspace:
 
     assert window.theme.zoom == 1.5
     assert stored(workspace, "zoom") == "150"
+
+
+def test_a_higher_contrast_takes_effect_at_once_and_stays(
+    show: Show, window: Window, workspace: Workspace, quiet: Quiet
+) -> None:
+    choose(show("look"), "Contrast", "high")
+    quiet()
+    assert window.theme.colour("hairline") == window.theme.colour("controlBorder")
+
+    window.end_session()
+    quiet()
+    window.theme.set_contrast(Contrast.NORMAL)
+    window.show_workspace(open_workspace(workspace.folder, PASSPHRASE))
+    quiet()
+    assert window.theme.high_contrast
 
 
 def test_single_letters_are_switched_off(show: Show, workspace: Workspace, quiet: Quiet) -> None:

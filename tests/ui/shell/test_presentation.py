@@ -47,6 +47,14 @@ def test_ctrl_shift_h_hides_all_amounts_and_shows_them_again(
     assert desk_of(opened).formats.money(125000) == "$1,250"
 
 
+def test_keys_are_there_as_soon_as_the_pages_are_made_anew(opened: Window, qtbot: QtBot) -> None:
+    before = opened.workplace
+    QTest.keyClick(opened, Qt.Key.Key_H, KEYS)
+    qtbot.waitUntil(lambda: opened.workplace is not before)
+
+    assert "Ctrl+2" in [each.shortcut().toString() for each in opened.actions()]
+
+
 def test_an_amount_is_shown_to_who_points_at_it_or_comes_to_it_by_keys(
     opened: Window, workspace: Workspace, acme: bytes, quiet: Quiet, qtbot: QtBot
 ) -> None:
