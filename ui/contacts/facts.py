@@ -5,7 +5,7 @@ from functools import partial
 
 import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop.contacts.actions import edit_contact
 from crm_desktop.contacts.record_parts import ContactRecord
@@ -93,11 +93,16 @@ class FactsSection(RecordSection):
         self._show()
 
     def focus_all(self) -> bool:
-        """Show all facts, the first one with the focus; return False where they were shown, and are less now."""
-        self.toggle_everything()
+        """Show all facts, the first with the focus; return False where one was among them, and they are less now."""
+        if not (self._everything and self._without_focus()):
+            self.toggle_everything()
         if self._everything:
             next(iter(self._rows.values())).setFocus(Qt.FocusReason.ShortcutFocusReason)
         return self._everything
+
+    def _without_focus(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is None or not self.isAncestorOf(focused)
 
     def ask_for(self, name: str) -> None:
         """Open the input of the fact `name`, which may be shown only while everything is edited."""

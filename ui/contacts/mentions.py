@@ -28,6 +28,7 @@ class MentioningText(GrowingText):
         self._words = QStringListModel(self)
         self._completer = QCompleter(self._words, self)
         self._list = QListView(self)
+        self._list.setProperty("popup", True)
         self._completer.setPopup(self._list)
         self._completer.setWidget(self)
         # the query has matched already

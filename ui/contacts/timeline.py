@@ -22,9 +22,9 @@ from crm_desktop.words import _
 from ui.contacts.composer import WORDS, Composer
 from ui.contacts.draft import Draft, draft_from, kept_form
 from ui.contacts.entry_dialog import EntryDialog
-from ui.contacts.timeline_model import TimelineModel
+from ui.contacts.timeline_model import Spot, TimelineModel
 from ui.contacts.timeline_top import TimelineTop
-from ui.contacts.timeline_view import Spot, TimelineView
+from ui.contacts.timeline_view import TimelineView
 from ui.contacts.timeline_words import WAITING, NameLink, Teller
 from ui.kit.desk import SHARING, Desk, Place
 from ui.kit.drafts import ENTRY, place_of

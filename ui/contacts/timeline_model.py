@@ -47,6 +47,13 @@ class Page(NamedTuple):
 ROOM = TimelineRow(RowKind.ROOM)
 
 
+class Spot(NamedTuple):
+    """Where one is in a timeline: the entry at the top of what is seen, and how much of it is scrolled away."""
+
+    order: tuple[int, int]
+    hidden: int
+
+
 class TimelineModel(QAbstractListModel):
     """Entries newest first, asked of `fetch(after, limit, then)`; `arrived` tells when some came in.
 

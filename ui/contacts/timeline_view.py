@@ -1,7 +1,6 @@
 """The list of a timeline, with the composer and the chips above it scrolling along; ten thousand entries as ten."""
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from PySide6.QtCore import (
     QEvent,
@@ -29,7 +28,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOption
 
 from crm_desktop.activities.timeline import TimelineEntry
 from ui.contacts.row_heights import RowHeights
-from ui.contacts.timeline_model import RowKind, TimelineModel
+from ui.contacts.timeline_model import RowKind, Spot, TimelineModel
 from ui.contacts.timeline_painter import SIDE, TimelinePainter, paint_waiting
 from ui.contacts.timeline_top import TimelineTop
 from ui.contacts.timeline_words import NameLink
@@ -39,13 +38,6 @@ ABOVE = 15
 # Rows from the end at which the next page is asked for, so that one who scrolls on does not wait.
 ASK_AHEAD = 20
 Index = QModelIndex | QPersistentModelIndex
-
-
-class Spot(NamedTuple):
-    """Where one is in a timeline: the entry at the top of what is seen, and how much of it is scrolled away."""
-
-    order: tuple[int, int]
-    hidden: int
 
 
 class TimelineView(QListView):
@@ -217,6 +209,13 @@ class TimelineView(QListView):
         self._ask_ahead()
         # what a key scrolls was else painted only where the rows lay that it left and reached
         self.viewport().update()
+
+    def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
+        """Go on from a neighbour of what goes, but choose nothing where nothing was chosen."""
+        chosen = self.selectionModel().hasSelection()
+        super().rowsAboutToBeRemoved(parent, start, end)
+        if not chosen:
+            self.selectionModel().clearSelection()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Delete removes."""

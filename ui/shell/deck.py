@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
@@ -168,6 +168,7 @@ class Deck(QObject):
         """Show the history beside the content, or hide it and return to where the focus was."""
         shown, focused = not self._shows_history, QApplication.focusWidget()
         inside = focused is not None and self.history.isAncestorOf(focused)
+        by_keys = self._window.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
         self.history.setVisible(shown)
         self._workplace.top_bar.history.setChecked(shown)
         if shown:
@@ -176,12 +177,12 @@ class Deck(QObject):
             self.history.show_record(self._record())
             self.history.focus_first()
         elif inside:
-            self._return_focus()
+            self._return_focus(Qt.FocusReason.ShortcutFocusReason if by_keys else Qt.FocusReason.OtherFocusReason)
 
-    def _return_focus(self) -> None:
+    def _return_focus(self, reason: Qt.FocusReason) -> None:
         opener, page = self._opener, self._workplace.page
         if opener is not None and shiboken6.isValid(opener) and opener.isVisible():
-            opener.setFocus()
+            opener.setFocus(reason)
         elif page is not None:
             page.focus_first()
 

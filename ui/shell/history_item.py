@@ -139,9 +139,10 @@ class HistoryItem(QWidget):
         return made
 
     def _restore_button(self, change: ToldChange) -> Button:
-        value = change.before or _("empty")
+        value = change.before
         cut = value if len(value) <= LONGEST_ON_BUTTON else value[: LONGEST_ON_BUTTON - 1] + "…"
-        button = Button(self._theme, _("Restore “{value}”").format(value=cut), size="small", icon="restore")
+        words = _("Restore “{value}”").format(value=cut) if value else _("Empty it again")
+        button = Button(self._theme, words, size="small", icon="restore")
         button.clicked.connect(lambda: self.restore_wanted.emit(change))
         return button
 

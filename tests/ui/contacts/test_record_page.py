@@ -122,6 +122,20 @@ def test_the_pencil_shows_all_facts(acme: ContactPage) -> None:
     assert {"founded_year", "name", "rating"} <= acme.parts.facts._rows.keys()
 
 
+def test_e_leads_to_all_facts_also_where_they_are_shown_and_hides_them_from_there(acme: ContactPage) -> None:
+    facts = acme.parts.facts
+    acme.window().activateWindow()
+    facts.toggle_everything()
+    acme.focus_first()
+    edit = next(each for each in acme.commands() if each.name == "edit")
+    edit.run()
+    assert "founded_year" in facts._rows
+    assert fact(acme, "name").hasFocus()
+
+    edit.run()
+    assert "founded_year" not in facts._rows
+
+
 def test_another_number_is_added_and_shown_among_the_facts(
     acme: ContactPage, world: World, workspace: Workspace, wait: Wait
 ) -> None:

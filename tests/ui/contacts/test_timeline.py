@@ -138,6 +138,18 @@ def test_the_entry_in_hand_stays_in_hand(view: TimelineView, model: TimelineMode
     assert now.title == held.title
 
 
+def test_where_nothing_was_chosen_nothing_is_once_the_entry_in_hand_is_gone(
+    view: TimelineView, model: TimelineModel, book: Book
+) -> None:
+    view.setFocus()
+    press(view, Qt.Key.Key_Home)
+    view.clearSelection()
+    del book.entries[0]
+    model.refresh(view.seen())
+    assert model.entries[0].title == "Call 1"
+    assert not view.selectionModel().hasSelection()
+
+
 def test_a_change_far_down_is_seen_where_one_is(view: TimelineView, model: TimelineModel, book: Book) -> None:
     all_loaded(view, model)
     place = model.place_of(book.entries[5000].order)

@@ -17,6 +17,8 @@ from tests.conftest import MovedClock
 from tests.ui.shell.conftest import Quiet
 from ui.kit.buttons import Button
 from ui.kit.desk import Place
+from ui.kit.fields.form import FactRow
+from ui.kit.focus_ring import wants_ring
 from ui.shell.history_panel import HistoryPanel
 from ui.shell.window import Window
 
@@ -193,6 +195,32 @@ def test_esc_closes_the_panel(opened: Window, quiet: Quiet) -> None:
 
     assert not panel.isVisible()
     assert [each for each in opened.findChildren(QDialog) if each.isVisible()] == []
+
+
+def test_the_focus_is_seen_where_it_was_when_esc_closes_the_panel(opened: Window, acme: bytes, quiet: Quiet) -> None:
+    opened.go(Place("contact", acme))
+    quiet()
+    QTest.keyClick(QApplication.focusWidget() or opened, Qt.Key.Key_E)
+    before = QApplication.focusWidget()
+    assert isinstance(before, FactRow)
+    panel = show(opened, quiet)
+    QTest.keyClick(QApplication.focusWidget() or panel, Qt.Key.Key_Escape)
+
+    assert QApplication.focusWidget() is before
+    assert wants_ring(before)
+
+
+def test_a_value_that_was_not_there_is_taken_away_again(
+    opened: Window, workspace: Workspace, acme: bytes, quiet: Quiet
+) -> None:
+    set_fields(workspace.journal, acme, {"founded_year": "1986"})
+    set_fields(workspace.journal, acme, {"employees": "20"})
+    panel = show(opened, quiet, acme)
+    next(each for each in panel.items[1].findChildren(Button) if each.text() == "Empty it again").click()
+    quiet()
+
+    with workspace.reader() as reader:
+        assert reader.execute("SELECT founded_year FROM contact WHERE id = ?", (acme,)).fetchone()[0] is None
 
 
 def test_fields_of_a_record_and_of_its_addresses_are_told_together(
