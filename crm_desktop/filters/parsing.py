@@ -160,6 +160,9 @@ class _Reader:
         try:
             return field_at(self._kind, path)
         except WrongUsage as error:
+            if relation_named(self._kind, path) is not None:
+                told = _("“{name}” are other records, not a field. Write has {name} (…), or no {name}.")
+                raise self._wrong(told.format(name=path), at) from error
             near = get_close_matches(path, [each.name for each in self._kind.fields], 1)
             told = _("There is no field “{name}”. Did you mean “{near}”?")
             raise self._wrong(told.format(name=path, near=near[0]) if near else str(error), at) from error

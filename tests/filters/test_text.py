@@ -175,6 +175,7 @@ def test_a_text_is_read_as_a_person_means_it(text: str, wanted: Filter | tuple[F
         ("sectr = retail", 0, "no field"),
         ("rating = A and (name = B", 15, "never closed"),
         ('name = "Dana', 7, "quote is never closed"),
+        ("deals = won", 0, "other records"),
         ("rating ~ A", 7, "comparison is missing"),
         ("rating", 6, "comparison is missing"),
         ("name =", 6, "value is missing"),

@@ -28,6 +28,7 @@ class QuickEntry(Dialog):
 
     def __init__(self, desk: Desk, parent: QWidget, *, near: bytes | None = None, text: str = "") -> None:
         super().__init__(desk.theme, _("Quick entry"), _("Save"), "medium", parent=parent)
+        self.accept_button.show_keys(_("Ctrl ↵"))
         self._desk = desk
         self._near = near
         self._said: Understood | None = None

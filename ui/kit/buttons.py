@@ -66,6 +66,12 @@ class Button(Pressable):
         self._kind = kind
         self.update()
 
+    def show_keys(self, keys: str) -> None:
+        """Show `keys` as a key cap; an empty text shows none."""
+        self._keys = keys
+        self.updateGeometry()
+        self.update()
+
     def set_wide(self) -> None:
         """Take all the width there is."""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -16,6 +16,7 @@ from ui.kit.fields.make import make_input
 from ui.kit.fields.text import TextInput
 from ui.kit.kept import Kept
 from ui.kit.labels import Text
+from ui.kit.offers import offer_below
 
 _AMOUNT = Field(0, "amount", N_("Amount"), FieldKind.MONEY)
 _DAY = Field(0, "closed_on", N_("Closed on"), FieldKind.DAY, required=True)
@@ -74,7 +75,7 @@ def lost_dialog(desk: Desk, card: Card, reasons: Sequence[str], parent: QWidget)
     if isinstance(reason, TextInput):
         completer = QCompleter(known, reason)
         completer.setCaseSensitivity(completer.caseSensitivity().CaseInsensitive)
-        reason.line.setCompleter(completer)
+        offer_below(reason.line, completer)
         reason.line.setPlaceholderText(_("For example {reason}").format(reason=", ".join(known[:2])))
     form = Form(desk.theme, [reason, make_input(desk, _DAY)])
     form.set_values({"closed_on": desk.today().isoformat()})

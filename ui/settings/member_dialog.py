@@ -17,6 +17,7 @@ from ui.kit.fields.choice import ChoiceInput
 from ui.kit.fields.form import Form
 from ui.kit.fields.text import TextInput
 from ui.kit.kept import Kept
+from ui.kit.offers import offer_below
 
 # A team is typed by its name, so that a new one is made by the way.
 _TEAM = Field(0, "team", N_("Team"))
@@ -57,7 +58,7 @@ class MemberDialog(Dialog):
     def _offer(self, teams: Sequence[str]) -> None:
         completer = QCompleter(QStringListModel(list(teams), self.team), self.team)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.team.line.setCompleter(completer)
+        offer_below(self.team.line, completer)
 
     def _on_saved(self, _member: bytes) -> None:
         self.done(QDialog.DialogCode.Accepted)

@@ -12,6 +12,7 @@ from crm_desktop.schema.field import Field
 from crm_desktop.schema.forms import Place, Stored
 from crm_desktop.words import _
 from ui.kit.fields.base import FieldInput
+from ui.kit.offers import offer_below
 from ui.kit.theme import Theme
 
 
@@ -43,7 +44,7 @@ class LinkInput(FieldInput):
         # The query has matched already, perhaps by other words than those shown.
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.activated.connect(self._choose)
-        self.line.setCompleter(completer)
+        offer_below(self.line, completer)
         self._quiet = QTimer(self, singleShot=True, interval=theme.duration("searchDebounce"))
         self._quiet.timeout.connect(self._ask)
         self.line.textEdited.connect(self._on_typed)

@@ -15,6 +15,7 @@ from crm_desktop.words import _
 from ui.kit.chips import Chip
 from ui.kit.fields.base import FieldInput
 from ui.kit.layouts import FlowLayout
+from ui.kit.offers import offer_below
 from ui.kit.theme import Theme
 
 
@@ -42,7 +43,7 @@ class TagsInput(FieldInput):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.activated.connect(self._add_later)
-        self.line.setCompleter(completer)
+        offer_below(self.line, completer)
         self.offer(known)
 
     def offer(self, known: Sequence[str]) -> None:

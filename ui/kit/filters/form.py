@@ -160,6 +160,7 @@ class FilterForm(FormPopover):
     def _show_text(self, text: str) -> None:
         self.text.setPlainText(text)
         self._turn.setText(_("As a form"))
+        self._apply.show_keys(_("Ctrl ↵"))
         self._say("")
         self.text.show()
         self._fit()
@@ -168,6 +169,7 @@ class FilterForm(FormPopover):
     def _show_form(self, wanted: Filter | None) -> None:
         self.text.hide()
         self._turn.setText(_("As text"))
+        self._apply.show_keys("")
         self.edit.show_filter(None if wanted is None else spread(wanted))
         self._fit()
         self.edit.what.setFocus()

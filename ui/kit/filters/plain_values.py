@@ -19,6 +19,7 @@ from ui.kit.fields.named_link import found_records
 from ui.kit.fields.text import TextInput
 from ui.kit.filters.value_edit import ValueEdit
 from ui.kit.labels import Text
+from ui.kit.offers import offer_below
 
 # Few enough to be chosen from a list.
 SMALL = frozenset({"member", "team", "stage", "pipeline"})
@@ -44,7 +45,7 @@ class LineValue(ValueEdit):
             completer = QCompleter(QStringListModel(list(known), self), self)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            self.input.line.setCompleter(completer)
+            offer_below(self.input.line, completer)
 
     def text(self) -> str:
         """Return what is typed; raises InvalidField."""

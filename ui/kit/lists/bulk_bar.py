@@ -22,6 +22,7 @@ from ui.kit.kept import Kept
 from ui.kit.layouts import row
 from ui.kit.lists.bulk_words import BulkWords
 from ui.kit.menus import drop
+from ui.kit.offers import offer_below
 from ui.kit.page import Action
 
 if TYPE_CHECKING:
@@ -222,7 +223,7 @@ class TagForm(FormPopover):
     def _offer(self, tags: Sequence[str]) -> None:
         completer = QCompleter(list(tags), self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._line.setCompleter(completer)
+        offer_below(self._line, completer)
 
     def _give(self) -> None:
         if self._line.text().strip():

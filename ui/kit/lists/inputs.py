@@ -16,6 +16,7 @@ from ui.kit.fields.named_link import NamedLink, found_records
 from ui.kit.fields.tags import TagsInput
 from ui.kit.fields.text import TextInput
 from ui.kit.lists.group_words import SHARED_TEXTS
+from ui.kit.offers import offer_below
 
 
 def field_input(
@@ -39,4 +40,4 @@ def offer_words(made: TextInput, known: Sequence[str]) -> None:
     """Offer the words `known` while one types into `made`."""
     completer = QCompleter(QStringListModel(list(known), made), made)
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-    made.line.setCompleter(completer)
+    offer_below(made.line, completer)

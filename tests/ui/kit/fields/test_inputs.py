@@ -213,6 +213,17 @@ def test_a_link_is_found_by_typing_its_name(link: LinkInput, qtbot: QtBot) -> No
     assert link.value() == ACME.id
 
 
+def test_what_is_offered_stands_clear_of_its_line(link: LinkInput, qtbot: QtBot) -> None:
+    QTest.keyClicks(link.line, "Acm")
+    completer = link.line.completer()
+    assert completer is not None
+    offers = completer.popup()
+    assert offers is not None
+    qtbot.waitUntil(offers.isVisible)
+    assert offers.y() > link.line.mapToGlobal(link.line.rect().bottomLeft()).y()
+    offers.hide()
+
+
 def test_a_name_that_is_not_found_is_refused(link: LinkInput, qtbot: QtBot) -> None:
     QTest.keyClicks(link.line, "Umbrella")
     qtbot.wait(100)

@@ -192,7 +192,10 @@ def test_a_group_grows_by_keyboard(qtbot: QtBot, desk: Desk, settle: Settle) -> 
 def test_the_text_shows_the_form_and_is_read_back(qtbot: QtBot, desk: Desk, settle: Settle) -> None:
     asked = Asked(qtbot, desk, "rating = A")
     settle()
+    width = asked.form._apply.sizeHint().width()
     asked.form.turn()
+    # in the text Enter begins a line: the button says which keys apply
+    assert asked.form._apply.sizeHint().width() > width
     assert asked.form.text.toPlainText() == "rating = A"
     asked.form.text.setPlainText("rating = A or has deals (amount > 5)")
     asked.form.turn()
