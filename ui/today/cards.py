@@ -171,7 +171,10 @@ class ChangesCard(Card):
         for step in [each for each in steps if each.undoes is None][:SHOWN_CHANGES]:
             if self._lines.count():
                 self._lines.addWidget(Rule(self._desk.theme))
-            self._lines.addWidget(self._line(step))
+            line = self._line(step)
+            self._lines.addWidget(line)
+            # else a layout shows it only in a later turn, when the page is painted already
+            line.show()
 
     def _line(self, step: HistoryStep) -> QWidget:
         theme = self._desk.theme

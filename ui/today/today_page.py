@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QResizeEvent
-from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from crm_desktop.activities.actions import complete_tasks
 from crm_desktop.activities.snooze import Until, put_off_tasks
@@ -229,6 +229,9 @@ class TodayPage(Page):
     def _show(self, view: TodayView) -> None:
         waiting = self._view is None and self._agenda.view.hasFocus()
         self._view = view
+        # rows say how high they are in several turns: until then one would be painted over the other
+        self.setUpdatesEnabled(False)
+        QTimer.singleShot(0, self, self._reveal)
         self._error.hide()
         self._greeting.setText(self._greeting_words(view.member_name))
         self._summary.setText(self._summary_words(view))
@@ -246,6 +249,12 @@ class TodayPage(Page):
         self.titled.emit()
         if waiting:
             self.focus_first()
+
+    def _reveal(self) -> None:
+        # the scroll bar takes some of the width: what is broken into lines then asks once more
+        for _turn in range(4):
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        self.setUpdatesEnabled(True)
 
     def _greeting_words(self, name: str = "") -> str:
         hour = self.desk.now().astimezone(self.desk.place.zone).hour

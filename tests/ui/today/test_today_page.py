@@ -23,6 +23,7 @@ from crm_desktop.schema.forms import Stored
 from crm_desktop.store.workspace_settings import setting_value
 from crm_desktop.tickets.actions import add_ticket
 from crm_desktop.workspace import Workspace
+from ui.kit.cards import Card
 from ui.kit.desk import Desk, Place, Saying
 from ui.kit.tasks import Tasks
 from ui.kit.theme import Mode, Theme
@@ -342,3 +343,17 @@ def move(widget: QWidget, to: QPoint) -> None:
 def tiles_kept(workspace: Workspace, page: TodayPage) -> str:
     with workspace.reader() as reader:
         return setting_value(reader, "today_tiles", page.desk.member)
+
+
+def test_a_day_is_shown_only_once_its_rows_have_their_heights(full_page: TodayPage) -> None:
+    view = full_page._view
+    assert view is not None
+    full_page._show(view._replace(agenda=[], ahead=[], overdue=[], deals=[], tickets=[], changes=[]))
+    QApplication.processEvents()
+    full_page._show(view)
+    assert not full_page.updatesEnabled()
+    full_page._reveal()
+
+    cards = [each for each in full_page.findChildren(Card) if each.isVisible()]
+    assert [each.height() >= each.minimumSizeHint().height() for each in cards] == [True] * len(cards)
+    assert full_page.updatesEnabled()
