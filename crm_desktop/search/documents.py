@@ -25,7 +25,7 @@ def group_of(document: int) -> int:
 
 def document_of(text: RecordText) -> int:
     """Return the number of the document for the record of `text`."""
-    return documents(text.group).start | text.rid
+    return (text.group + 1) << _RID_BITS | text.rid
 
 
 def documents_of(connection: Connection, table: str, rids: Sequence[int]) -> list[int]:

@@ -96,16 +96,14 @@ def _outside(rids: Sequence[int], ranges: Sequence[range]) -> Sequence[int]:
 
 def _keep_fresh(connection: Connection, table: str, rids: Sequence[int]) -> None:
     """Put the texts of the records into the plain table; those in the bin stand there with no words."""
-    kept = {document: (document, "", "", "") for document in documents_of(connection, table, rids)}
+    kept: list[tuple[int, str, str, str]] = []
+    gone = set(rids)
     for texts in record_texts(connection, table, rids):
         for each in texts:
-            document = document_of(each)
-            if document in kept:
-                words = f" {indexed_words(each.title, each.body)} "
-                kept[document] = (document, words, *_parts(table, each))
-    connection.executemany(
-        "INSERT OR REPLACE INTO search_fresh(doc, words, name, digits) VALUES (?, ?, ?, ?)", kept.values()
-    )
+            kept.append((document_of(each), f" {indexed_words(each.title, each.body)} ", *_parts(table, each)))
+            gone.discard(each.rid)
+    kept += [(document, "", "", "") for document in documents_of(connection, table, sorted(gone))] if gone else []
+    connection.executemany("INSERT OR REPLACE INTO search_fresh(doc, words, name, digits) VALUES (?, ?, ?, ?)", kept)
 
 
 def _forget(connection: Connection, numbers: Sequence[int]) -> None:
