@@ -28,10 +28,7 @@ _SETTINGS = (
 )
 # Where it keeps as many the driver gives up the newest: what came after a hundred others was prepared each time anew.
 _KEPT_STATEMENTS = 400
-# Pages in the log before they are put into the file: each save writes the end of the journal anew, which the file then
-# gets once for so many. More than 4062 would make readers search two tables for each page.
-_LOG_PAGES = 4000
-_WRITER_SETTINGS = ("journal_mode=WAL", "synchronous=FULL", f"wal_autocheckpoint={_LOG_PAGES}")
+_WRITER_SETTINGS = ("journal_mode=WAL", "synchronous=FULL")
 # The driver searches each NULL and each id that it binds for ways to adapt it, unless one is registered: these give
 # back what they get, and bind six times as quickly. Rows are mostly NULLs and ids.
 dbapi2.register_adapter(bytes, bytes)
