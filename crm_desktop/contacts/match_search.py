@@ -148,7 +148,7 @@ class _WholeSearch:
             f"SELECT group_concat(rid) FROM match_key_{self._kind} GROUP BY key HAVING count(*) > 1"
         )
         for (members,) in blocks:
-            rids = sorted(rid for rid in map(int, members.split(",")) if rid in self._plain)
+            rids = sorted(map(int, members.split(",")))
             if len(rids) > WINDOW:
                 found.update(self._neighbours(rids))
             else:
@@ -166,8 +166,8 @@ class _WholeSearch:
         """Return what was learned from the `candidates`, and those of them that are likely one contact."""
         terms, traits, count = self._terms.counted(), self._traits, len(self._plain)
         compare = compare_of(self._kind, terms)
-        sample = Random(count).sample(sorted(self._plain), min(count, _SAMPLE))
-        random = Counter(compare(traits(one), traits(other)) for one, other in combinations(sample, 2))
+        sample = [traits(rid) for rid in Random(count).sample(sorted(self._plain), min(count, _SAMPLE))]
+        random = Counter(compare(one, other) for one, other in combinations(sample, 2))
         patterns: dict[Levels, Levels] = {}
         levels: list[Levels] = []
         for start in range(0, len(candidates), _STEP):

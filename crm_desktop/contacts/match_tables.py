@@ -7,10 +7,10 @@ had before it changed may stay: they bring it before its neighbours once too oft
 
 import json
 from array import array
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from heapq import merge
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from crm_desktop.likeness.levels import SILENT, Levels
@@ -115,7 +115,16 @@ def in_order(numbers: Iterable[int]) -> Iterator[int]:
     while run := list(islice(waiting, _RUN)):
         run.sort()
         runs.append(array("q", run))
-    return merge(*runs)
+    # numbers that stand in their order at even distances part all runs into slices that are short together
+    samples = sorted(chain.from_iterable(run[:: len(runs)] for run in runs))
+    apart = max(_RUN // max(len(runs), 1), 1)
+    at = [0] * len(runs)
+    for bound in [*samples[apart::apart], None]:
+        slices = list(zip(runs, at, strict=True))
+        at = [len(run) if bound is None else bisect_left(run, bound, begin) for run, begin in slices]
+        part = list(chain.from_iterable(run[begin:end] for (run, begin), end in zip(slices, at, strict=True)))
+        part.sort()
+        yield from part
 
 
 def keep_pairs(store: Store, fresh: Fresh) -> None:

@@ -8,15 +8,18 @@ from crm_desktop.likeness.traits import Traits
 _LONGEST_SOUND = 12
 # So few that a key and a rid fit together into a signed number of 64.
 _BITS = (1 << 31) - 1
+# The letters for these two sorts, as what the text is added to.
+_EMAIL, _PHONE = crc32(b"e"), crc32(b"p")
 _WHOLE_DAY = 10  # letters of a birthday with its year
 
 
 def match_keys(kind: str, traits: Traits) -> list[int]:
     """Return the keys of a contact of `kind` as numbers of 31 bits: each stands for the sort of key and its text."""
-    texts = [f"e{each}" for each in traits.emails]
-    texts += [f"p{each}" for each in traits.phones]
-    texts += company_keys(traits) if kind == "company" else person_keys(traits)
-    return [crc32(each.encode()) & _BITS for each in texts]
+    texts = company_keys(traits) if kind == "company" else person_keys(traits)
+    keys = [crc32(each.encode(), _EMAIL) & _BITS for each in traits.emails]
+    keys += [crc32(each.encode(), _PHONE) & _BITS for each in traits.phones]
+    keys += [crc32(each.encode()) & _BITS for each in texts]
+    return keys
 
 
 def person_keys(traits: Traits) -> list[str]:

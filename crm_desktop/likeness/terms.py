@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from math import log2
 from typing import NamedTuple
 
@@ -18,6 +19,13 @@ _LEAST_KEPT = 3
 _RARE = 0.5
 # Contacts without any term of these that are thought to be there as well: few contacts cannot tell what is frequent.
 _UNSEEN = 1000
+# Where traits stand in their rows: columns of many rows are counted sooner than traits one by one.
+_NAME_AT, _GIVEN_AT, _FAMILY_AT = map(Traits._fields.index, ("name", "given", "family"))
+_EMAILS_AT, _PHONES_AT, _DOMAINS_AT = map(Traits._fields.index, ("emails", "phones", "domains"))
+_STREET_AT, _CITY_AT, _POSTAL_AT = map(Traits._fields.index, ("street", "city", "postal_code"))
+_COMPANY_AT = Traits._fields.index("company")
+# A text, the id of a company, or the words of a street.
+Term = str | bytes | tuple[str, ...]
 NOTHING: Mapping[str, int] = {}
 
 
@@ -48,40 +56,52 @@ class TermCounter:
     def __init__(self, kind: str) -> None:
         self._company = kind == "company"
         self._records = 0
-        self._counts = {sort: Counter[str]() for sort in (COMPANY_SORTS if self._company else PERSON_SORTS)}
+        self._counts = {sort: Counter[Term]() for sort in (COMPANY_SORTS if self._company else PERSON_SORTS)}
 
     def take(self, many: Sequence[Traits]) -> None:
         """Count the terms of `many`."""
         self._records += len(many)
+        if not many:
+            return
         counts = self._counts
+        columns = list(zip(*many, strict=True))
         if self._company:
-            counts[NAME].update([each.name for each in many])
-            counts[WORD].update([word for each in many for word in set(each.name.split())])
+            counts[NAME].update(columns[_NAME_AT])
+            counts[WORD].update([word for name in columns[_NAME_AT] for word in set(name.split())])
         else:
-            counts[GIVEN].update([each.given for each in many])
-            counts[FAMILY].update([each.family for each in many])
-        counts[WORK].update([work_term(each) for each in many])
-        counts[PHONE].update([phone for each in many for phone in each.phones])
-        counts[EMAIL].update([email for each in many for email in each.emails])
-        counts[STREET].update([street_term(each) for each in many])
-        counts[POSTAL].update([each.postal_code for each in many])
-        counts[CITY].update([each.city for each in many])
+            counts[GIVEN].update(columns[_GIVEN_AT])
+            counts[FAMILY].update(columns[_FAMILY_AT])
+        counts[WORK].update(
+            [
+                company or (domains[0] if domains else "")
+                for company, domains in zip(columns[_COMPANY_AT], columns[_DOMAINS_AT], strict=True)
+            ]
+        )
+        counts[PHONE].update(chain.from_iterable(columns[_PHONES_AT]))
+        counts[EMAIL].update(chain.from_iterable(columns[_EMAILS_AT]))
+        counts[STREET].update(columns[_STREET_AT])
+        counts[POSTAL].update(columns[_POSTAL_AT])
+        counts[CITY].update(columns[_CITY_AT])
 
     def counted(self) -> Terms:
         """Return the counts so far."""
         records = max(self._records, 1)
-        for counter in self._counts.values():
+        kept: dict[str, dict[str, int]] = {}
+        usual: dict[str, float] = {}
+        for sort, counter in self._counts.items():
             # what is missing is no term
-            counter.pop("", None)
-        kept = {
-            sort: {term: count for term, count in counter.most_common(_MOST_KEPT) if count >= _LEAST_KEPT}
-            for sort, counter in self._counts.items()
-        }
-        usual = {
-            sort: sum(count * (count - 1) for count in counter.values()) / (records + _UNSEEN) ** 2
-            for sort, counter in self._counts.items()
-        }
+            shared = Counter({term: count for term, count in counter.items() if count > 1 and term})
+            usual[sort] = sum(count * (count - 1) for count in shared.values()) / (records + _UNSEEN) ** 2
+            most = (each for each in shared.most_common(_MOST_KEPT) if each[1] >= _LEAST_KEPT)
+            kept[sort] = {_term_text(term): count for term, count in most}
         return Terms(records, kept, usual)
+
+
+def _term_text(term: Term) -> str:
+    """Return a counted `term` as it is kept: the id of a company or the words of a street as one text."""
+    if isinstance(term, str):
+        return term
+    return term.hex() if isinstance(term, bytes) else " ".join(term)
 
 
 def work_term(traits: Traits) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from crm_desktop.likeness.sounds import street_words
 from crm_desktop.values.email import FREE_MAIL
@@ -61,6 +61,8 @@ class Given(NamedTuple):
     points: Sequence[Row] = ()
 
 
+_OWN = len(Given._fields) - 1
+
 _COLUMNS = "c.id, c.rid, c.sort_name, c.given_name, c.family_name, c.birthday, c.company, c.vat_id, c.website"
 _COMPANY_COLUMNS = _COLUMNS.replace("c.sort_name", "c.name")
 # The index that they are read by puts the primary ones last.
@@ -89,7 +91,12 @@ def traits_of_kind(reader: Connection, kind: str, rids: Iterable[int] | None = N
 
 def made_traits(kind: str, given: Given) -> Traits:
     """Return the traits of a contact of `kind`."""
-    rid, name, given_name, family_name, birthday, company, vat_id, website, points = given
+    return _traits(kind, given, given.points)
+
+
+def _traits(kind: str, row: Sequence[Any], points: Sequence[Row]) -> Traits:
+    """Return the same of a `row` that begins as Given does, with its `points`."""
+    rid, name, given_name, family_name, birthday, company, vat_id, website = row[:_OWN]
     if kind == "company":
         name, first, last = _plain(fold_company(name)), "", ""
     else:
@@ -120,9 +127,11 @@ def made_traits(kind: str, given: Given) -> Traits:
         own = web_domain(website)
         if own and own not in FREE_MAIL and own not in domains:
             domains.append(own)
-    return Traits(
-        *(rid, name, first, last, tuple(emails), tuple(phones), tuple(domains), street, city, postal_code),
-        *(birthday or "", company or b"", _folded(vat_id).replace(" ", "") if vat_id else ""),
+    vat = _folded(vat_id).replace(" ", "") if vat_id else ""
+    numbers = tuple(emails), tuple(phones), tuple(domains)
+    # what `_make` does, at a third of its time
+    return tuple.__new__(
+        Traits, (rid, name, first, last, *numbers, street, city, postal_code, birthday or "", company or b"", vat)
     )
 
 
@@ -135,7 +144,7 @@ def _with_points(reader: Connection, kind: str, rows: Sequence[Row]) -> list[Tra
             points[point[0]] = [point]
         else:
             found.append(point)
-    return [made_traits(kind, Given._make((*row[1:], points.get(row[0], ())))) for row in rows]
+    return [_traits(kind, row[1:], points.get(row[0], ())) for row in rows]
 
 
 @lru_cache(_KEPT)

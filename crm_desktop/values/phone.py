@@ -68,6 +68,9 @@ def shown_phone(e164: str, region: str) -> str:
 
 def phone_digits(text: str) -> str:
     """Return the digits of `text` without its extension, for search."""
+    if text[1:].isdigit() and text.isascii():
+        # as numbers are kept, which is nearly always
+        return text if text[0].isdigit() else text[1:]
     number = text.partition(_EXTENSION)[0]
     if number.isascii():
         return _NOT_DIGITS.sub("", number)
