@@ -14,6 +14,7 @@ from crm_desktop.exchange.quick_forms import quick_email
 from crm_desktop.exchange.readers.sheet_cells import Typed
 from crm_desktop.exchange.remarks import Remark, Remarks, quoted
 from crm_desktop.exchange.slots import Slot
+from crm_desktop.exchange.year_cells import YEAR_FIELDS, year_of
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import LARGEST_WHOLE, Place, Stored, stored_decimal, stored_value
 from crm_desktop.values.address import country_code, country_name
@@ -71,6 +72,8 @@ def cell_reader(slot: Slot, table: str, column: str, form: ColumnForm, place: Pl
             return lambda text: round(decimal_from_text(text, mark_of(text, form.mark)) * 100)
         case FieldKind.MINUTES:
             return lambda text: _minutes(text, form.mark)
+        case FieldKind.NUMBER if field.name in YEAR_FIELDS:
+            return _year(column, remarks)
         case FieldKind.NUMBER | FieldKind.PERCENT:
             return lambda text: _whole(text, form.mark)
         case FieldKind.DECIMAL:
@@ -176,6 +179,16 @@ def _minutes(text: str, mark: DecimalMark) -> int:
         return round(int(clock[1]) * 60 + int(clock[2]) + int(clock[3]) / 60)
     minutes = minutes_from_text(text)
     return _whole(text, mark) if minutes is None else minutes
+
+
+def _year(column: str, remarks: Remarks) -> CellReader:
+    def read(text: str) -> int:
+        year, of_day = year_of(text)
+        if of_day:
+            remarks.note(Remark.YEAR_OF_DAY, column, f"{quoted(text)} → {year}")
+        return year
+
+    return read
 
 
 def _order(text: str, order: DateOrder) -> DateOrder:

@@ -125,7 +125,8 @@ employees: employees, number of employees, employee count, no of employees, head
 annual_revenue: revenue, annual revenue, yearly revenue, turnover, annual turnover, sales volume, umsatz, jahresumsatz,
   chiffre d'affaires, ca annuel, ingresos, facturación, ingresos anuales
 founded_year: year established, founded, year founded, founded year, established, established in, founding year,
-  gegründet, gründungsjahr, année de création, fondée en, fundada, año de fundación
+  founded on, date founded, founding date, gründungsdatum, gegründet am, gegründet, gründungsjahr,
+  année de création, fondée en, fundada, año de fundación
 vat_id: vat id, vat, vat no, vat number, vat reg no, tax id, tax number, ust id, ustid, ust idnr, umsatzsteuer id,
   numéro de tva, n° tva, tva intracommunautaire, nif, cif, nif/cif, número de iva
 registration_no: registration no, registration number, company number, company registration, handelsregister,
