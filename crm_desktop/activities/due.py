@@ -35,7 +35,7 @@ class Due(NamedTuple):
 def occurrence_key(wall: datetime, *, whole_day: bool) -> str:
     """Return how the occurrence at `wall` is named: “2026-05-19”, or “2026-05-19T09:00”."""
     if whole_day:
-        return f"{wall:%Y-%m-%d}"
+        return wall.date().isoformat()
     return wall.isoformat(timespec="seconds" if wall.second else "minutes")
 
 
@@ -69,7 +69,7 @@ def with_due(values: Row, before: Row, zone: ZoneInfo) -> dict[str, Stored]:
     own = zone_named(made.get("zone", before.get("zone")), zone)
     was = due_of(before, zone)
     if made.get("due_at") is not None:
-        made["due_day"] = f"{wall_clock(instant(int(str(made['due_at']))), own):%Y-%m-%d}"
+        made["due_day"] = wall_clock(instant(int(str(made["due_at"]))), own).date().isoformat()
     elif "due_day" in made and "due_at" not in made and was is not None and not was.whole_day:
         day = made["due_day"]
         made["due_at"] = None if day is None else _on_day(was, str(day), own)

@@ -74,7 +74,7 @@ def due_values(table: str, due: Due) -> dict[str, Stored]:
     """Return the fields that say that something takes place at `due`."""
     if table == "interaction":
         return {"at": due.at_ms, "all_day": int(due.whole_day)}
-    return {"due_day": f"{due.wall:%Y-%m-%d}", "due_at": None if due.whole_day else due.at_ms}
+    return {"due_day": due.wall.date().isoformat(), "due_at": None if due.whole_day else due.at_ms}
 
 
 def due_in(planned: Planned, values: Mapping[str, Stored], tx: Transaction) -> Due:

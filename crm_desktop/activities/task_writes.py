@@ -114,7 +114,7 @@ def _following(tx: Transaction, rule: Recurrence, first: Due, series: Stored) ->
 
 def _next_row(task: Mapping[str, Stored], first: Due, due: Due) -> dict[str, Stored]:
     row = {name: task[name] for name in CARRIED}
-    row |= {"due_day": f"{due.wall:%Y-%m-%d}", "due_at": None if due.whole_day else due.at_ms, "done_at": None}
+    row |= {"due_day": due.wall.date().isoformat(), "due_at": None if due.whole_day else due.at_ms, "done_at": None}
     row["remind_at"] = row["reminded_at"] = None
     was = due_of(task, first.zone)
     if task["remind_at"] is not None and was is not None:

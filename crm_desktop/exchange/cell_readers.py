@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from datetime import datetime, time
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,7 +19,15 @@ from crm_desktop.exchange.year_cells import YEAR_FIELDS, year_of
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import LARGEST_WHOLE, Place, Stored, stored_decimal, stored_value
 from crm_desktop.values.address import country_code, country_name
-from crm_desktop.values.day import DateOrder, day_from_text, instant_from_text, milliseconds_of, partial_day
+from crm_desktop.values.day import (
+    DateOrder,
+    at_the_end_of_time,
+    day_from_text,
+    instant_from_text,
+    milliseconds_of,
+    partial_day,
+    shown_everywhere,
+)
 from crm_desktop.values.duration import minutes_from_text
 from crm_desktop.values.money import currency_decimals, minor_from_text
 from crm_desktop.values.names import fold, fold_key
@@ -27,7 +36,6 @@ from crm_desktop.values.web import normal_url
 from crm_desktop.words import _
 
 CellReader = Callable[[str], Stored]
-NOON = " 12:00"
 
 _EMPTY = (
     *("null", "(null)", "none", "(none)", "nil", "n/a", "n.a.", "#n/a", "n. a.", "-", "--", "---", "–", "—", "?"),
@@ -82,7 +90,7 @@ def cell_reader(slot: Slot, table: str, column: str, form: ColumnForm, place: Pl
         case FieldKind.MONEY:
             return lambda text: amount(text, place.currency, form.mark, form.times)
         case FieldKind.DAY:
-            return lru_cache(4096)(lambda text: day_from_text(text, _order(text, form.order)).isoformat())
+            return day_reader(form)
         case FieldKind.PARTIAL_DAY:
             return lru_cache(4096)(lambda text: partial_day(text, _order(text, form.order)))
         case FieldKind.INSTANT:
@@ -107,6 +115,11 @@ def cell_reader(slot: Slot, table: str, column: str, form: ColumnForm, place: Pl
             return lru_cache(1024)(lambda text: stored_value(field, text, place))
         case _:
             return _as_it_is
+
+
+def day_reader(form: ColumnForm) -> CellReader:
+    """Return what reads days that are written in `form`."""
+    return lru_cache(4096)(lambda text: day_from_text(text, _order(text, form.order)).isoformat())
 
 
 def is_share(slot: Slot) -> bool:
@@ -199,8 +212,13 @@ def _order(text: str, order: DateOrder) -> DateOrder:
 
 def _instant(text: str, order: DateOrder, place: Place) -> int:
     """Return the instant; a day without a time is its noon, which is the same day in the zones nearby."""
-    whole = text if has_time(text) else text + NOON
-    return milliseconds_of(instant_from_text(whole, _order(text, order), place.zone))
+    order = _order(text, order)
+    if has_time(text):
+        return milliseconds_of(instant_from_text(text, order, place.zone))
+    noon = datetime.combine(day_from_text(text, order), time(12), place.zone)
+    if not shown_everywhere(noon):
+        raise InvalidField("at", at_the_end_of_time(text))
+    return milliseconds_of(noon)
 
 
 def _website(column: str, remarks: Remarks) -> CellReader:

@@ -9,8 +9,11 @@ from icalendar.error import BrokenCalendarProperty
 
 from crm_desktop.errors import CrmError
 from crm_desktop.exchange.ics_zones import Zones
+from crm_desktop.values.day import FIRST_INSTANT, LAST_INSTANT, at_the_end_of_time
 from crm_desktop.values.wall_clock import instant_at, wall_clock
 from crm_desktop.words import _
+
+_CHANGED, _DUE = "LAST-MODIFIED", "DUE"
 
 
 class RefusedItem(CrmError):
@@ -45,7 +48,7 @@ class Moment(NamedTuple):
 def moment_in(component: Component, name: str, zones: Zones) -> Moment | None:
     """Return the moment that the property `name` of `component` holds, None where there is none.
 
-    Raises RefusedItem where it cannot be read.
+    Raises RefusedItem where it cannot be read; when it was last changed is then simply not known.
     """
     found = component.get(name)
     if isinstance(found, list):
@@ -53,12 +56,26 @@ def moment_in(component: Component, name: str, zones: Zones) -> Moment | None:
     if found is None:
         return None
     try:
-        return moment_of(found.dt, found.params.get("TZID"), zones)
+        moment = moment_of(found.dt, found.params.get("TZID"), zones)
     except (BrokenCalendarProperty, ValueError, AttributeError, OverflowError) as error:
         shown = str(found)
-        raise RefusedItem(
-            name, shown, _("“{value}” in {name} is no day and no time.").format(value=shown, name=name)
-        ) from error
+        raise RefusedItem(name, shown, no_moment(name, shown)) from error
+    if name == _CHANGED and not _is_shown(moment):
+        return None
+    if not (_is_shown(moment) or (name == _DUE and moment.whole_day)):
+        shown = moment.wall.date().isoformat()
+        raise RefusedItem(name, shown, at_the_end_of_time(shown))
+    return moment
+
+
+def _is_shown(moment: Moment) -> bool:
+    """Tell whether all clocks show the moment."""
+    return FIRST_INSTANT.replace(tzinfo=None) <= moment.wall <= LAST_INSTANT.replace(tzinfo=None)
+
+
+def no_moment(name: str, value: str) -> str:
+    """Return why the `value` of the property `name` is refused."""
+    return _("“{value}” in {name} is no day and no time.").format(value=value, name=name)
 
 
 def moments_in(component: Component, name: str, zones: Zones) -> list[Moment]:
@@ -68,7 +85,8 @@ def moments_in(component: Component, name: str, zones: Zones) -> list[Moment]:
     for each in found if isinstance(found, list) else [found]:
         try:
             values = [one.dt[0] if isinstance(one.dt, tuple) else one.dt for one in getattr(each, "dts", ())]
-            listed += [moment_of(value, each.params.get("TZID"), zones) for value in values]
+            moments = [moment_of(value, each.params.get("TZID"), zones) for value in values]
+            listed += filter(_is_shown, moments)
         except (BrokenCalendarProperty, ValueError, AttributeError, OverflowError):
             continue
     return listed

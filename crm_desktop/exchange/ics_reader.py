@@ -12,7 +12,7 @@ from icalendar.cal import Component
 from crm_desktop.activities.due import occurrence_key
 from crm_desktop.errors import InvalidField
 from crm_desktop.exchange.ics_alarms import reminder_in
-from crm_desktop.exchange.ics_moments import Moment, RefusedItem, duration_in, moment_in, moments_in
+from crm_desktop.exchange.ics_moments import Moment, RefusedItem, duration_in, moment_in, moments_in, no_moment
 from crm_desktop.exchange.ics_zones import Zones
 from crm_desktop.exchange.readers.calendar_text import Component as Cut
 from crm_desktop.journal.clock import instant, milliseconds
@@ -32,6 +32,7 @@ OWN_KIND, OWN_DIRECTION, OWN_OUTCOME = "X-CRM-KIND", "X-CRM-DIRECTION", "X-CRM-O
 _MINUTE = timedelta(minutes=1)
 _DAY_MIN = 24 * 60
 _HIGH, _MEDIUM = 4, 5
+_MOMENTS = {"DTSTART", "DTEND", "DUE", "COMPLETED", "RECURRENCE-ID", "CREATED", "DTSTAMP", "LAST-MODIFIED"}
 # Each export writes it anew, so it says nothing about whether anything was changed.
 _STAMPS = ("DTSTAMP:", "DTSTAMP;")
 NOT_REPEATED = N_("Repeats in a way that cannot be shown here, so it stands here once: {examples} ({n}×).")
@@ -117,7 +118,17 @@ def _parsed(cut: Cut) -> Component:
     try:
         return (Event if cut.kind == "VEVENT" else Todo).from_ical(cut.text)
     except (ValueError, KeyError, IndexError, AttributeError, TypeError) as error:
-        raise RefusedItem(cut.kind, "", _("It cannot be read: {reason}").format(reason=error)) from error
+        raise _unread(cut, error) from error
+
+
+def _unread(cut: Cut, error: Exception) -> RefusedItem:
+    """Return the refusal of what no reader of calendars takes, with the day that is none where that is why."""
+    for line in cut.text.splitlines():
+        name, _sign, value = line.partition(":")
+        name = name.partition(";")[0].upper()
+        if name in _MOMENTS and value and value in str(error):
+            return RefusedItem(name, value, no_moment(name, value))
+    return RefusedItem(cut.kind, "", _("It cannot be read: {reason}").format(reason=error))
 
 
 def _event_values(component: Component, zones: Zones, now_ms: int, remarks: list[tuple[str, str]]) -> dict[str, Stored]:
@@ -164,7 +175,7 @@ def _task_values(component: Component, zones: Zones, now_ms: int, remarks: list[
     }
     if due is None:
         return values
-    values["due_day"] = f"{due.wall:%Y-%m-%d}"
+    values["due_day"] = due.wall.date().isoformat()
     if not due.whole_day:
         values["due_at"] = milliseconds(due.instant)
         values["zone"] = due.zone.key if due.named else None

@@ -17,10 +17,12 @@ from crm_desktop.exchange.quick_forms import Phones, quick_email
 from crm_desktop.exchange.remarks import EXAMPLES
 from crm_desktop.exchange.slots import header_key
 from crm_desktop.exchange.spool import Spool
+from crm_desktop.journal.clock import milliseconds
 from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.schema.field import Field
 from crm_desktop.schema.forms import Place, Stored
 from crm_desktop.store.links import linked_record
+from crm_desktop.values.day import FIRST_INSTANT, LAST_INSTANT
 from crm_desktop.values.names import fold, split_name
 from crm_desktop.values.web import web_domain
 from crm_desktop.vault.driver import Connection
@@ -304,8 +306,9 @@ class Links:
         return read
 
     def noon(self, day: str) -> int:
-        """Return noon of `day` here, in milliseconds."""
-        return int(datetime.combine(date.fromisoformat(day), time(12), self.place.zone).timestamp() * 1000)
+        """Return noon of `day` here, in milliseconds, or the last moment that all clocks show."""
+        at = datetime.combine(date.fromisoformat(day), time(12), self.place.zone)
+        return milliseconds(min(max(at, FIRST_INSTANT), LAST_INSTANT))
 
     def _make_person(self, name: str, email: str, phone: str, company: bytes | None, external: Key | None) -> bytes:
         normal = quick_email(email) if email else ""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import lru_cache
 
-from crm_desktop.exchange.cell_readers import has_time
+from crm_desktop.exchange.cell_readers import day_reader, has_time
 from crm_desktop.exchange.choice_words import choices_by_word, never_was
 from crm_desktop.exchange.linked_rows import LinkedRows, first_sentence
 from crm_desktop.exchange.links import Links
@@ -45,6 +45,7 @@ class TaskRows(LinkedRows):
         super().__init__(understood, links, place, remarks)
         self._holding = links.known.occurrences("task", _HOLDS)
         self._due = "task.due" if "task.due" in self.at else self.done if self.done == "at" else ""
+        self._day = day_reader(understood.form(self.column_of[self._due])) if self._due in self.at else None
         self._moments = {name: self.reader(name) for name in (self.done, "task.due") if name in self.at}
         self._status = choices_by_word("interaction", INTERACTION.by_name["planned"])
 
@@ -74,10 +75,7 @@ class TaskRows(LinkedRows):
     def _note_times(self, values: list[Stored], cells: Sequence[str]) -> None:
         """Fill in when the task is due, and when it was done where the row says so: nothing else tells that moment."""
         position = self.position
-        due = self._moment(cells, self._due)
-        if due is not None:
-            values[position["due_day"]] = f"{datetime.fromtimestamp(due / 1000, self.place.zone):%Y-%m-%d}"
-            values[position["due_at"]] = due if has_time(self.text(cells, self._due)) else None
+        due = self._note_due(values, cells)
         if not self._is_done(fold_key(self._said_status(cells))):
             return
         done = self._moment(cells, self.done)
@@ -90,6 +88,21 @@ class TaskRows(LinkedRows):
                 raise self.refused(("task.status",), cells, told)
             self.remarks.note(Remark.DONE_WHEN_DUE)
         values[position["done_at"]] = done
+
+    def _note_due(self, values: list[Stored], cells: Sequence[str]) -> int | None:
+        """Fill in when the task is due where one column says day and time; return the moment, noon for a day."""
+        position = self.position
+        if self._day is None or has_time(self.text(cells, self._due)):
+            due = self._moment(cells, self._due)
+            if due is not None:
+                values[position["due_day"]] = datetime.fromtimestamp(due / 1000, self.place.zone).date().isoformat()
+                values[position["due_at"]] = due
+            return due
+        day = self.value(cells, self._due, self._day)
+        if day is None:
+            return None
+        values[position["due_day"]], values[position["due_at"]] = day, None
+        return self.links.noon(str(day))
 
     def _is_done(self, status: str) -> bool:
         return status in _TICKED or (status not in _NOT_TICKED and self._status.get(status) == "0")

@@ -15,6 +15,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _CENTURY_TURNS = 69  # as POSIX strptime: 69 to 99 are in the last century
 _NO_YEAR = frozenset({0, 1604})  # what databases and Apple's address book write for a day without a year
 _LEAP_YEAR = 2000
+# Between these the clocks of all zones show days of the calendar.
+FIRST_INSTANT, LAST_INSTANT = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
 
 _ISO_DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})")
 _YEARLESS_DAY = re.compile(r"--(\d{2})-?(\d{2})")
@@ -73,13 +75,25 @@ def instant_from_text(text: str, order: DateOrder, zone: ZoneInfo) -> datetime:
     clock = _clock_in(folded)
     day = _day(folded[: clock.start()] if clock else folded, order, shown, field="at")
     try:
-        return (
-            datetime(day.year, day.month, day.day, tzinfo=zone) if clock is None else _at(day, clock, zone)
-        ).astimezone(UTC)
-    except (ValueError, OverflowError) as error:
+        begun = datetime(day.year, day.month, day.day, tzinfo=zone) if clock is None else _at(day, clock, zone)
+    except ValueError as error:
         raise InvalidField(
             "at", _("“{typed}” has a time that no clock shows. Type it like 14:30.").format(typed=shown)
         ) from error
+    if not shown_everywhere(begun):
+        raise InvalidField("at", at_the_end_of_time(shown))
+    return begun.astimezone(UTC)
+
+
+def shown_everywhere(instant: datetime) -> bool:
+    """Tell whether the clocks of all zones can show the aware `instant`."""
+    return FIRST_INSTANT <= instant <= LAST_INSTANT
+
+
+def at_the_end_of_time(shown: str) -> str:
+    """Return why a moment that is `shown` so is refused."""
+    told = _("“{typed}” is at the very end of the calendar, where not every clock shows a day. Type another day.")
+    return told.format(typed=shown)
 
 
 def partial_day(text: str, order: DateOrder) -> str:

@@ -17,7 +17,8 @@ def typed_form(field: Field, stored: Stored, place: Place) -> str:
         case FieldKind.CHOICES | FieldKind.TAGS:
             return ", ".join(json.loads(str(stored)))
         case FieldKind.INSTANT:
-            return f"{datetime.fromtimestamp(int(stored) / 1000, UTC).astimezone(place.zone):%Y-%m-%d %H:%M}"
+            local = datetime.fromtimestamp(int(stored) / 1000, UTC).astimezone(place.zone)
+            return local.replace(tzinfo=None).isoformat(" ", "minutes")
         case FieldKind.YES_NO:
             return "yes" if stored else "no"
         case _:

@@ -17,6 +17,7 @@ from itertools import chain
 from crm_desktop.exchange.mail_addresses import addresses_in
 from crm_desktop.exchange.readers.mail_cut import with_whole_header
 from crm_desktop.files.plain_text import decoded, html_text
+from crm_desktop.values.day import shown_everywhere
 from crm_desktop.values.names import clean_text
 
 MOST_PARTS = 500
@@ -28,6 +29,8 @@ _AUTOMATIC = re.compile(
 )
 _BULK_HEADERS = {"list-id", "list-unsubscribe", "list-post"}
 # Servers note in these when a mail passed through or came in.
+# Two digits are a year of our time, but four are what they say.
+_FIRST_CENTURY = re.compile(r"\b00\d\d\b(?=[ \t]+\d{1,2}:)")
 _TAKEN_IN = ("received", "x-received", "delivery-date", "resent-date")
 _ENVELOPE = re.compile(r"\b([A-Z][a-z]{2})\s+(\d{1,2})\s+(\d{1,2}:\d{2}:\d{2})(?:\s+[A-Z+-][\w+-]*)?\s+(\d{4})\b")
 _COMMENT = re.compile(r"\([^()]*\)")
@@ -131,7 +134,8 @@ def _sent_at(headers: Headers) -> str:
         try:
             found = parsedate_to_datetime(plain)
             aware = found if found.tzinfo is not None else found.replace(tzinfo=UTC)
-            return _iso(aware.astimezone(UTC))
+            if _FIRST_CENTURY.search(plain) is None and shown_everywhere(aware):
+                return _iso(aware.astimezone(UTC))
         except (ValueError, TypeError, IndexError, OverflowError):
             continue
     return ""
@@ -143,9 +147,10 @@ def _came_in(envelope: str) -> str:
     if found is None:
         return ""
     try:
-        return _iso(datetime.strptime(" ".join(found.groups()), "%b %d %H:%M:%S %Y").replace(tzinfo=UTC))
+        came = datetime.strptime(" ".join(found.groups()), "%b %d %H:%M:%S %Y").replace(tzinfo=UTC)
     except ValueError:
         return ""
+    return _iso(came) if shown_everywhere(came) else ""
 
 
 def _iso(at: datetime) -> str:
