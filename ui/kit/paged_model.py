@@ -22,7 +22,7 @@ LAST_ROW = object()
 # Cells are made ready for so many rows at once: about as many as a screen shows, and a small part of a frame (1.2 ms).
 BLOCK = 25
 # The next page is asked for so many blocks before the last row.
-AHEAD = 4
+AHEAD = 8
 _NOWHERE = QModelIndex()
 # As plain numbers: Qt asks for roles thousands of times a second, and comparing enum members costs more.
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)

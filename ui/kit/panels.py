@@ -1,6 +1,5 @@
 """The frame around a page's content: top bar, filter bar, side panel, bulk bar, status bar."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
@@ -84,7 +83,7 @@ class StatusBar(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._facts: Sequence[Fact] = ()
+        self._facts: list[Fact] = []
         self._keys = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
@@ -92,8 +91,11 @@ class StatusBar(QWidget):
     def set_facts(self, *facts: str | Fact) -> None:
         """Show `facts` one after the other: "214 people", "4 selected"."""
         told = [fact if isinstance(fact, Fact) else Fact(fact) for fact in facts]
-        self._facts = [fact for fact in told if fact.words]
-        self.setAccessibleName(", ".join(fact.words for fact in self._facts))
+        shown = [fact for fact in told if fact.words]
+        if shown == self._facts:
+            return
+        self._facts = shown
+        self.setAccessibleName(", ".join(fact.words for fact in shown))
         self.update()
 
     def set_keys(self, *hints: str) -> None:

@@ -41,8 +41,9 @@ class TableHeader(QHeaderView):
 
     def show_mark(self, mark: Mark) -> None:
         """Show in the box over the check column whether some or all rows are selected."""
-        self.mark = mark
-        self.viewport().update()
+        if mark is not self.mark:
+            self.mark = mark
+            self.viewport().update()
 
     def show_order(self, name: str, *, descending: bool) -> None:
         """Show the sort arrow at the column `name`."""
@@ -50,8 +51,9 @@ class TableHeader(QHeaderView):
 
     def show_orders(self, orders: Sequence[tuple[str, bool]]) -> None:
         """Show sort arrows at the columns of `orders`, each with whether it descends; where several, also which."""
-        self._orders = list(orders)
-        self.viewport().update()
+        if list(orders) != self._orders:
+            self._orders = list(orders)
+            self.viewport().update()
 
     def descends(self, name: str) -> bool | None:
         """Return whether the rows descend by the column `name`; None where they are not sorted by it."""

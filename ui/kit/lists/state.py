@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from crm_desktop.contacts.views import SavedView, ViewSetting
@@ -73,12 +74,12 @@ class ListState:
         """What the list is kept under: the name of the kind."""
         return self.listed.name
 
-    @property
+    @cached_property
     def kind(self) -> Kind:
         """The kind of record that is listed."""
         return self.kinds.named(self.page)
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """The columns shown, the usual first one first; those that this program does not know are left out."""
         wanted, first = self.setting.columns or self.listed.columns, self.listed.columns[0]
@@ -106,7 +107,7 @@ class ListState:
         name = self.setting.grouping
         return name if name in {each.name for each in self.kind.fields} else ""
 
-    @property
+    @cached_property
     def query(self) -> View:
         """The question that fetches the rows: the columns shown, then what is read beside them."""
         known = {each.name for each in self.kind.fields}
