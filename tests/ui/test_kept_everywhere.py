@@ -37,6 +37,7 @@ from ui.activities.scope_dialog import ScopeDialog
 from ui.activities.shown_popover import ShownPopover
 from ui.capture.incoming_call import IncomingCall
 from ui.capture.quick_entry import QuickEntry
+from ui.contacts.address_row import AddressRow
 from ui.contacts.entry_dialog import EntryDialog
 from ui.contacts.mailing import LabelsDialog, LettersDialog, WrittenTo
 from ui.contacts.part_dialog import Asked, PartDialog
@@ -158,6 +159,15 @@ class Here(NamedTuple):
         made.fields.setCurrentIndex(made.fields.findData("city"))
         return made
 
+    def address(self) -> QWidget:
+        """Return the popover in which the parts of an address are typed."""
+        row = AddressRow(self.desk, lambda _changed, _seen, _saved, _failed: None, label="Work", parent=self.over)
+        row.show_address({}, "", (self.dana, "address/Work/0"))
+        row.show()
+        row.edit()
+        (made,) = (each for each in row.findChildren(FormPopover) if each.isVisible())
+        return made
+
     def file_name(self) -> RenamePopover:
         """Return the form that renames a file."""
         row = FileRow(TASK, "plan.pdf", "application/pdf", 1, b"", NOON, "Anna", "", "", removed=False)
@@ -193,6 +203,7 @@ ASKING: dict[str, tuple[type[QWidget], Callable[[Here], QWidget]]] = {
     "file name": (RenamePopover, Here.file_name),
     "filter": (FilterForm, Here.filter),
     "tag": (TagForm, lambda here: TagForm(here.desk, kind_named("people"), lambda _tag: None, parent=here.over)),
+    "address": (FormPopover, Here.address),
     "change of many": (BulkEditForm, Here.bulk),
     "view": (ViewForm, lambda here: ViewForm(here.desk, "Save view", lambda _named: None, parent=here.over)),
     "put off": (PickForm, lambda here: PickForm(here.desk, lambda _until: None, here.over)),
@@ -223,7 +234,7 @@ ASKING: dict[str, tuple[type[QWidget], Callable[[Here], QWidget]]] = {
     **{f"new {kind}": (NewRecordDialog, partial(Here.new, kind=kind)) for kind in ("person", "deal")},
 }
 NOTHING = {
-    "is only a base": {FormPopover, Dialog, Popover},
+    "is only a base": {Dialog, Popover},
     "asks and tells in words": {
         *(ScopeDialog, SafeDialog, WhyPopover, PreviewDialog, LoginDialog, CardDialog, TakenDialog, KitDialog),
         *(BinDialog, CrashDialog, KeySheet, RemindersDialog, SharingPopover),

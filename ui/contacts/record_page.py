@@ -295,6 +295,7 @@ class ContactPage(Page):
         merged_into = record.values.get("merged_into") if record.removed else None
         if not isinstance(merged_into, bytes) or merged_into == self._id:
             return False
+        self.timeline.follow_merge(record.id, merged_into)
         self._id = merged_into
         self._open()
         return True

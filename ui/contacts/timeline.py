@@ -1,6 +1,7 @@
 """The middle of the record page: composer, chips and timeline as one."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -102,6 +103,16 @@ class Timeline(QWidget):
         self._record = record
         self.composer.setVisible(not record.removed)
         self.composer.show_people(record)
+
+    def follow_merge(self, before: bytes, after: bytes) -> None:
+        """Go on about the contact `after` with what was written about `before`, which was merged into it."""
+        old, new = (self._desk.drafts.all.get(place_of(ENTRY, each)) for each in (before, after))
+        if old is None:
+            return
+        draft, further = draft_from(old.typed), draft_from(new.typed if new is not None else {})
+        whole = draft if further.empty else replace(further, text=f"{further.text}\n\n{draft.text}")
+        self._desk.drafts.keep(place_of(ENTRY, after), kept_form(whole), old.label)
+        self._desk.drafts.drop(place_of(ENTRY, before))
 
     def forget_draft(self, contact: bytes) -> None:
         """Forget what was being written about a contact that is gone for ever."""

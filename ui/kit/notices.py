@@ -40,15 +40,15 @@ class Banner(QWidget):
         self._icon = icon
         self.setAccessibleName(f"{strong} {text}".strip())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        action = LinkButton(theme, link)
+        self.link = LinkButton(theme, link)
         if not link:
-            action.hide()
-        action.clicked.connect(self.link_clicked)
+            self.link.hide()
+        self.link.clicked.connect(self.link_clicked)
         self.close_button = IconButton(theme, "close", _("Close"), icon_size="xs")
         if not closable:
             self.close_button.hide()
         self.close_button.clicked.connect(self._close)
-        parts = (Text(theme, strong, "control"), Text(theme, text, role="text2"), None, action, self.close_button)
+        parts = (Text(theme, strong, "control"), Text(theme, text, role="text2"), None, self.link, self.close_button)
         self.setLayout(row(theme, *parts, gap=4, margins=(42, 6, 10, 6)))
         theme.changed.connect(self.update)
 

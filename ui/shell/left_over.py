@@ -45,7 +45,7 @@ class LeftOver(QObject):
             return
         opener: QWidget = self._workplace.top_bar.new
         if self.banner is not None and isValid(self.banner):
-            opener = self.banner
+            opener = self.banner.link
         menu = QMenu(self._workplace)
         for act in acts:
             act.setParent(menu)

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from crm_desktop.contacts.merging import merge_contacts
 from crm_desktop.journal.field_actions import NewField, add_own_field
 from crm_desktop.workspace import Workspace
 from tests.contacts.world import World
@@ -53,6 +54,20 @@ def test_a_draft_is_kept_for_each_contact(acme: ContactPage, world: World, wait:
     acme.arrive(Place("contact", world.acme))
     wait()
     assert acme.timeline.composer.text.toPlainText() == "half a thought"
+
+
+def test_a_draft_goes_along_when_its_contact_is_merged(
+    acme: ContactPage, world: World, workspace: Workspace, wait: Wait
+) -> None:
+    type_text(acme.timeline.composer.text, "half a thought")
+    acme.leave()
+    acme.arrive(Place("contact", world.zoomit))
+    wait()
+    type_text(acme.timeline.composer.text, "and another")
+    merge_contacts(workspace.journal, world.zoomit, [world.acme])
+    acme.arrive(Place("contact", world.acme))
+    wait()
+    assert acme.timeline.composer.text.toPlainText() == "and another\n\nhalf a thought"
 
 
 def test_nothing_is_logged_without_a_word(acme: ContactPage, said: list[Saying], wait: Wait) -> None:
