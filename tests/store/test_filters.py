@@ -8,16 +8,20 @@ import pytest
 
 from crm_desktop.activities.actions import add_task, log_interaction
 from crm_desktop.contacts.actions import add_contact
+from crm_desktop.filters.operators import DENIED, LISTING, RANGING, VALUELESS, operators_of
 from crm_desktop.filters.parsing import conditions_from_text
+from crm_desktop.filters.printing import filter_text
 from crm_desktop.filters.relations import relations_of
-from crm_desktop.filters.tree import Related
+from crm_desktop.filters.texts import list_text
+from crm_desktop.filters.tree import Condition, Related
 from crm_desktop.journal.clock import milliseconds
 from crm_desktop.journal.journal import Journal
 from crm_desktop.pipeline.actions import add_deal, win_deal
 from crm_desktop.schema.catalogue import KINDS, Kind, kind_named
+from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Place, Stored
 from crm_desktop.store.filters import conditions_sql
-from crm_desktop.store.record_query import View, record_page
+from crm_desktop.store.record_query import View, record_count, record_page
 from crm_desktop.vault.driver import Connection
 from tests.conftest import MovedClock
 
@@ -180,3 +184,43 @@ def test_people_and_companies_are_related_as_the_schema_links_them() -> None:
     assert {"people", "companies", "parent", "deals", "affiliation", "relationship"} <= companies.keys()
     assert "people" not in people
     assert "company" not in companies
+
+
+def value_for(field: Field) -> str:
+    """Return something that `field` can be compared with."""
+    if field.choices:
+        return field.choices[0].value
+    if field.kind in (FieldKind.DAY, FieldKind.INSTANT, FieldKind.PARTIAL_DAY):
+        return "last 90 days"
+    if operators_of(field.kind) == operators_of(FieldKind.NUMBER):
+        return "50"
+    return {
+        FieldKind.YES_NO: "yes",
+        FieldKind.COUNTRY: "DE",
+        FieldKind.CURRENCY: "EUR",
+        FieldKind.TIME: "12:00",
+    }.get(field.kind, "a")
+
+
+def fitting(reader: Connection, kind: Kind, field: Field, place: Place) -> dict[str, int]:
+    """Return how many records fit each comparison that `field` of `kind` takes."""
+    found = {}
+    for op in operators_of(field.kind):
+        one = value_for(field)
+        value = "" if op in VALUELESS else list_text([one, one]) if op in LISTING | RANGING else one
+        asked = conditions_from_text(filter_text(Condition(field.name, op, value)), kind, place)
+        found[op] = record_count(reader, View(kind, asked), place)
+    return found
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_each_comparison_of_each_field_is_answered_and_what_it_denies_are_the_others(
+    filled: Journal, kind: Kind
+) -> None:
+    place = filled.place
+    with filled.store.reader() as reader:
+        all_of_them = record_count(reader, View(kind), place)
+        for field in kind.fields:
+            found = fitting(reader, kind, field, place)
+            both = {op: found[op] + found[denied] for op, denied in DENIED.items() if op in found and denied in found}
+            assert set(both.values()) <= {all_of_them}, (field.name, found)
