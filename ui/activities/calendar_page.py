@@ -256,16 +256,19 @@ class CalendarPage(Page):
         self.titled.emit()
 
     def _next(self, entries: Sequence[CalendarEntry]) -> int | None:
-        """Return what is next from now on, else the first of today, else the first."""
+        """Return what is next today, else from tomorrow on, else the first of today, else the first."""
         now, today = self.desk.now(), self.desk.today()
-        days = [each.start.date() for each in entries]
-        coming = [
-            place
-            for place, each in enumerate(entries)
-            if (days[place] > today if each.whole_day else each.instant >= now)
-        ]
-        coming += [place for place, day in enumerate(days) if day == today]
-        return coming[0] if coming else 0 if entries else None
+        later: list[int] = []
+        coming: list[int] = []
+        gone: list[int] = []
+        for place, each in enumerate(entries):
+            day = each.start.date()
+            if day == today:
+                # whole days stand before the hours, of all days of a week
+                (gone if each.whole_day or each.instant < now else later).append(place)
+            elif day > today:
+                coming.append(place)
+        return next(iter((*later, *coming, *gone)), 0 if entries else None)
 
     def _failed(self, error: CrmError) -> None:
         self._error.show()

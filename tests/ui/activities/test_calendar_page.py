@@ -98,6 +98,18 @@ def test_a_week_begins_on_the_day_that_weeks_begin_with_here(show: Show) -> None
     assert period_of(ViewKind.WEEK, date(2026, 5, 14), 0).first == date(2026, 5, 11)
 
 
+def test_one_begins_on_what_is_next_today_before_the_whole_days_of_tomorrow(workspace: Workspace, show: Show) -> None:
+    add_task(workspace.journal, {"title": "Tomorrow", "due_day": "2026-05-15"})
+    add_task(workspace.journal, {"title": "All day", "due_day": "2026-05-14"})
+    for title, hour in (("Late", "23:00"), ("Early", "01:00")):
+        add_task(workspace.journal, {"title": title, "due_at": at(f"2026-05-14T{hour}")})
+    page = show("week")
+    assert titles(page)[:2] == ["All day", "Tomorrow"]
+    entry = page.view.current_entry
+    assert entry is not None
+    assert entry.title == "Late"
+
+
 def test_a_day_begins_with_the_morning_and_stays_scrolled(show: Show, workspace: Workspace, wait: Wait) -> None:
     page = show("week")
     bar = page.view.verticalScrollBar()
