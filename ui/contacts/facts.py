@@ -129,7 +129,7 @@ class FactsSection(RecordSection):
             if _is_slot(name):
                 self._points.show(row, name)
             elif isinstance(row, FactRow):
-                row.show_value(record.values.get(name), fact_words(record, name, self._desk.place))
+                row.show_value(record.values.get(name), fact_words(record, name, self._desk.formats))
             if isinstance(row, FactRow):
                 row.keep_in(self._desk.drafts, place_of(FACT, "contact", record.id, name), record.name)
         self.set_editable(on=not record.removed)

@@ -108,7 +108,7 @@ class PreviewBody(QWidget):
         self._name.setText(record.name)
         employer = record.names.get("company", "")
         about = job_words(str(record.values.get("job_title") or ""), employer)
-        self._job.setText(about or fact_words(record, "sector", self._desk.place))
+        self._job.setText(about or fact_words(record, "sector", self._desk.formats))
         self._reach.show_record(record)
         clear(self._body)
         parts: list[QWidget] = []
@@ -123,10 +123,10 @@ class PreviewBody(QWidget):
         theme, place = self._theme, self._desk.place
         lines = Stack(theme, gap=1, margins=(16, 10, 16, 12))
         shown = (
-            ("email", fact_words(record, "email", place)),
-            ("phone", fact_words(record, "phone", place)),
+            ("email", fact_words(record, "email", self._desk.formats)),
+            ("phone", fact_words(record, "phone", self._desk.formats)),
             ("location", address_words(record.values, place)),
-            ("website", fact_words(record, "website", place)),
+            ("website", fact_words(record, "website", self._desk.formats)),
             ("owner", record.names.get("owner", "")),
         )
         for mark, text in shown:

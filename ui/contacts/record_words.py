@@ -105,14 +105,15 @@ def address_words(values: Mapping[str, Stored], place: Place) -> str:
     return ", ".join(str(part) for part in parts if part)
 
 
-def fact_words(record: ContactRecord, name: str, place: Place) -> str:
+def fact_words(record: ContactRecord, name: str, formats: Formats) -> str:
     """Return the fact `name` of `record` as it is shown; an empty text for nothing."""
     field = CONTACT.by_name[name]
     stored = record.values.get(name)
     if field.kind is FieldKind.LINK:
         return record.names.get(name, "") if stored else ""
-    currency = record.values.get("currency")
-    return read_value(field, stored, place, str(currency) if currency else None)
+    if field.kind is FieldKind.MONEY and isinstance(stored, int):
+        return formats.money(stored, str(record.values.get("currency") or ""))
+    return read_value(field, stored, formats.place)
 
 
 def job_words(job_title: str, company: str) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.activities.actions import log_interaction
 from crm_desktop.activities.timeline import Narrowing, TimelineEntry
 from crm_desktop.activities.timeline_sql import Source
+from crm_desktop.acts import set_fields
 from crm_desktop.contacts.actions import edit_contact
 from crm_desktop.contacts.merging import merge_contacts
 from crm_desktop.contacts.reach import add_point
@@ -103,6 +104,12 @@ def test_a_fact_is_changed_in_place_and_can_be_undone(
     wait()
     assert stored(workspace, world.acme).values["sector"] == "technology"
     assert row._value.text() == "Technology"
+
+
+def test_a_round_amount_is_shown_without_cents(acme: ContactPage, world: World, screen: Desk, wait: Wait) -> None:
+    screen.act(set_fields, world.acme, {"annual_revenue": "15,180,000"})
+    wait()
+    assert fact(acme, "annual_revenue").accessibleName() == "Revenue: $15,180,000"
 
 
 def test_a_fact_that_does_not_fit_stays_open_with_the_reason(acme: ContactPage, wait: Wait) -> None:
