@@ -78,10 +78,12 @@ def _small_figures(office: Office, first: Path, second: Path, said: str) -> Iter
         *((_exchange(office, second, _EDITS).took_s, _exchange(office, first).took_s) for _turn in range(ROUNDS)),
         strict=True,
     )
+    in_app = [_exchange(office, second, _EDITS, in_app=True).took_s for _turn in range(ROUNDS)]
     with psycopg.connect(office.dsn, autocommit=True) as admin:
         trip = median(seconds(lambda: admin.execute("SELECT 1")) for _turn in range(100))
     limit = _AT_HOME_S + _TRIPS * trip
-    for what, took in (("send", median(sent)), ("take in", median(came))):
+    ways = (("send", sent), ("take in", came), ("send from the open app", in_app))
+    for what, took in ((each, median(times)) for each, times in ways):
         name = f"{what} {_EDITS} edits at {said} rows, beside 15 ms and {_TRIPS} round trips"
         yield Measured(name, took, limit, took / limit, 2.0)
 
@@ -105,7 +107,7 @@ def _join(office: Office, folder: Path) -> None:
     workspace.close()
 
 
-def _exchange(office: Office, folder: Path, edits: int = 0) -> _Ran:
+def _exchange(office: Office, folder: Path, edits: int = 0, *, in_app: bool = False) -> _Ran:
     """Let a laptop edit and exchange once, in a process of its own, and watch the server meanwhile."""
     over, most = Event(), [0.0]
     with psycopg.connect(office.dsn, autocommit=True) as admin:
@@ -113,7 +115,10 @@ def _exchange(office: Office, folder: Path, edits: int = 0) -> _Ran:
         watching.start()
         try:
             done = subprocess.run(
-                [sys.executable, _PROCESS, folder, str(edits)], check=True, capture_output=True, text=True
+                [sys.executable, _PROCESS, folder, str(edits), *(["app"] if in_app else [])],
+                check=True,
+                capture_output=True,
+                text=True,
             )
         finally:
             over.set()

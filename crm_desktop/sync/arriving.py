@@ -63,9 +63,11 @@ def fetched(journal: Journal, remote: Remote, epoch: str, progress: Progress) ->
         before = known(reader)
         cut = _cut_round(reader, before.cursor, epoch)
         own_n = None if was_renamed(reader) else last_answered(reader)
-    if cut is None:
+        stray = cut is None and _last_number(reader) > 0
+    if stray:
         with journal.bookkeeping() as connection:
             forget_arrived(connection)
+    if cut is None:
         return _fetch(journal, remote, epoch, _Round(before.cursor, "", before.head, None, own_n), progress)
     if cut.place is not None:
         _fetch(journal, remote, epoch, cut._replace(own_n=own_n), progress)

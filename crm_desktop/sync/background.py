@@ -141,11 +141,11 @@ class Background:
                 told()
                 self.wait()
         finally:
-            self._stop_listening()
             self.join()
 
     def join(self) -> None:
-        """Wait until no file is being sent any more; `stop` ends that behind the chunk that is on its way."""
+        """Hang up, and wait until no file is being sent; `stop` ends that behind the chunk that is on its way."""
+        self._stop_listening()
         if self._files is not None:
             self._files.join()
 
