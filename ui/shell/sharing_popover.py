@@ -68,10 +68,12 @@ class SharingPopover(Popover):
         review.clicked.connect(lambda: self._tell(self.review_wanted))
         told = Text(theme, self._explained(), "small", "text2", wrap=True)
         told.setFixedWidth(theme.px(INNER))
-        allow = LinkButton(theme, _("Let them go…"))
-        allow.setVisible(bool(sharing.would_go))
-        allow.clicked.connect(lambda: self._tell(self.removal_wanted))
-        return column(theme, row(theme, title, None, review), told, row(theme, allow, None), gap=4, margins=AROUND)
+        head = column(theme, row(theme, title, None, review), told, gap=4, margins=AROUND)
+        if sharing.would_go:
+            allow = LinkButton(theme, _("Let them go…"))
+            allow.clicked.connect(lambda: self._tell(self.removal_wanted))
+            head.addLayout(row(theme, allow, None))
+        return head
 
     def _explained(self) -> str:
         sharing = self._sharing
