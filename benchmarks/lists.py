@@ -108,7 +108,7 @@ def _told(folder: Path, act: str, screen: Mapping[str, str] | None = None) -> di
 
 
 def _filtered(workspace: Workspace, people: str) -> Measured:
-    """Return the first page of a filter, beside what still feels immediate."""
+    """Return what a list asks for first, a screenful of what fits a filter, beside what still feels immediate."""
     kind = kind_named("people")
     view = View(kind, conditions_from_text(FILTER, kind, workspace.place), (), COLUMNS)
 

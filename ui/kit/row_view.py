@@ -39,16 +39,20 @@ class RowView(QTableView):
         self._widths: dict[str, int] = {}
         self._sharing = False
         self._foot = 0
+        self._waiting = self._stays = False
         self._header = TableHeader(theme, self)
         self._patience = QTimer(self, singleShot=True, interval=theme.duration("skeletonDelay"))
-        self._patience.timeout.connect(self.viewport().update)
+        self._patience.timeout.connect(self._show_waiting)
         self._set_up()
         self.setModel(model)
         self._header.columns = model.columns
         self._fit_theme()
         theme.changed.connect(self._fit_theme)
         model.asked.connect(self._patience.start)
-        model.arrived.connect(self.viewport().update)
+        model.arrived.connect(self._on_arrived)
+        model.rowsInserted.connect(self._on_inserted)
+        for other in (model.modelAboutToBeReset, model.layoutAboutToBeChanged, model.rowsAboutToBeRemoved):
+            other.connect(self._on_others)
         model.modelReset.connect(self._on_reset)
         model.selection_changed.connect(self._on_selection_changed)
         self._header.sectionResized.connect(self._on_resized)
@@ -78,6 +82,14 @@ class RowView(QTableView):
         if height != self._foot:
             self._foot = height
             self.updateGeometries()
+
+    def doItemsLayout(self) -> None:
+        """Scroll further where rows came in below what is seen; Qt would paint all that is seen again."""
+        if self._stays:
+            self._stays = False
+            self.updateGeometries()
+        else:
+            super().doItemsLayout()
 
     def updateGeometries(self) -> None:
         """Scroll as far as the last row above the foot."""
@@ -149,6 +161,7 @@ class RowView(QTableView):
             place += 1
             y += height
         if self._rows.loading and not self._patience.isActive() and y <= dirty.bottom():
+            self._waiting = True
             self._paint_waiting(painter, y, dirty.bottom(), count)
         painter.end()
 
@@ -255,6 +268,25 @@ class RowView(QTableView):
         self._sharing = False
         self._header.columns = self._rows.columns
         self._share_width()
+
+    def _on_inserted(self, _parent: Index, first: int, last: int) -> None:
+        """Leave what is seen as it is where rows come in below it."""
+        below = first * self.row_height - self.verticalOffset() >= self.viewport().height()
+        self._stays = below and last == self._rows.rowCount() - 1
+
+    def _on_others(self) -> None:
+        self._stays = False
+
+    def _on_arrived(self) -> None:
+        self._patience.stop()
+        if self._waiting:
+            self._waiting = False
+            self.viewport().update()
+
+    def _show_waiting(self) -> None:
+        end = self._rows.rowCount() * self.row_height - self.verticalOffset()
+        if end < self.viewport().height():
+            self.viewport().update()
 
     def _on_selection_changed(self) -> None:
         chosen, known = self._rows.selected_count, self._rows.total or self._rows.rowCount()

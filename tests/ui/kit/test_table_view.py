@@ -318,3 +318,32 @@ def test_rows_between_two_that_look_different_are_not_painted(theme: Theme, form
     qtbot.waitUntil(lambda: 7 in model.places)
 
     assert model.places == {1, 7}
+
+
+def paged(after: Person | None, then: Take[Person]) -> None:
+    """Hand over two pages of fifty people, one by one."""
+    start = 0 if after is None else 50
+    people = [Person(bytes([start + at]) * 16, f"Person {start + at:02}", "Buyer") for at in range(50)]
+    then(people, following=people[-1] if after is None else None)
+
+
+def test_rows_that_come_in_below_paint_nothing_and_can_be_scrolled_to(
+    theme: Theme, formats: Formats, qtbot: QtBot
+) -> None:
+    model = Looked([check_column(), NAME], paged, formats)
+    view = TableView(theme, model)
+    qtbot.addWidget(view)
+    view.resize(700, 400)
+    view.show()
+    model.refresh()
+    qtbot.waitUntil(lambda: bool(model.places))
+    qtbot.wait(50)
+    model.places.clear()
+    model.fetchMore()
+    qtbot.waitUntil(lambda: view.verticalScrollBar().maximum() > 80 * view.row_height)
+    qtbot.wait(theme.duration("skeletonDelay") + 50)
+
+    assert model.rowCount() == 100
+    assert not model.places
+    model.refresh()
+    qtbot.waitUntil(lambda: 0 in model.places)
