@@ -1,9 +1,12 @@
 """Why a row was refused: the column and value that are to blame, and the reason in words."""
 
+from collections.abc import Sequence
+
 from crm_desktop.errors import InvalidField
 from crm_desktop.exchange.match import Several
 from crm_desktop.exchange.row_reader import RefusedRow, RowReader
 from crm_desktop.exchange.stored_records import StoredRecords
+from crm_desktop.journal.ids import id_text
 from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.words import _
 
@@ -24,13 +27,21 @@ def _all_named(several: Several, reader: RowReader, records: StoredRecords) -> s
     tables = [table, *(each for each in ("contact", "product", "member", "deal", "ticket") if each != table)]
     named = []
     for record in several.records:
-        found = ""
-        for each in tables:
-            title = BY_NAME[each].title
-            stored = records.values(each, [title], [record])
-            made = reader.links.makings.waiting.get(record)
-            found = str(stored[record][0]) if record in stored else str(made.values[title]) if made else found
-        named.append(f"{found} ({record.hex()})")
+        name = _name(record, tables, reader, records)
+        # a rehearsal makes other ids than the import does
+        named.append(name if reader.links.makings.is_of_this_import(record) else f"{name} ({id_text(record)})")
     return _("The row fits several records: {records}. Name one by its id, or merge them first.").format(
         records=", ".join(named)
     )
+
+
+def _name(record: bytes, tables: Sequence[str], reader: RowReader, records: StoredRecords) -> str:
+    """Return what `record`, of one of `tables`, is called; it may be made by this very import."""
+    made = reader.links.makings.waiting.get(record)
+    if made is not None:
+        return str(made.values[BY_NAME[made.table].title])
+    for table in tables:
+        stored = records.values(table, [BY_NAME[table].title], [record])
+        if record in stored and stored[record][0]:
+            return str(stored[record][0])
+    return ""

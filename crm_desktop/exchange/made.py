@@ -11,6 +11,8 @@ from crm_desktop.journal.ids import new_id
 from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.schema.forms import Stored
 
+_TIME_BYTES = 6  # that an id begins with
+
 
 @dataclass
 class MadeRecord:
@@ -32,6 +34,7 @@ class Makings:
         self.linked: Counter[str] = Counter()
         self.reserved: dict[bytes, tuple[Key, tuple[str, str]]] = {}
         self._fresh: list[bytes] = []
+        self._begun = new_id()[:_TIME_BYTES]
         self._dropped: dict[bytes, str] = {}
 
     def make(self, made: MadeRecord) -> bytes:
@@ -48,6 +51,10 @@ class Makings:
         self.reserved[record] = key, named_in
         index.add(record, [key])
         return record
+
+    def is_of_this_import(self, record: bytes) -> bool:
+        """Tell whether `record` was made since this import began, for a link or for a row."""
+        return record[:_TIME_BYTES] >= self._begun
 
     def is_fresh(self, record: bytes) -> bool:
         """Tell whether `record` was made for the row that is being read."""

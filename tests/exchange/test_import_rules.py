@@ -426,3 +426,10 @@ def test_lengths_of_time_are_read_as_people_write_them(desk: Desk) -> None:
     report = desk.take_in(text, "activities", "calls.csv")
     assert desk.rows("SELECT duration_min FROM interaction ORDER BY at") == [(30,), (60,), (65,), (90,), (30,), (45,)]
     assert reasons(report) == [(8, "Duration", "soon")]
+
+
+def test_companies_that_the_same_file_made_are_named_where_a_row_fits_both(desk: Desk) -> None:
+    text = "Name,Company,Email\nAna,Acme LLC,a@x.example\nBo,Acme GmbH,b@x.example\nCy,Acme,c@x.example\n"
+    (refused,) = desk.take_in(text).rejections
+    assert refused.row == 4
+    assert "Acme LLC, Acme GmbH." in refused.reason
