@@ -1,6 +1,7 @@
 """What is known of the chosen files before anything is imported; runs in workers."""
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from crm_desktop.exchange.ics_import import CalendarFile
     from crm_desktop.exchange.understand import Understood
 
-SAMPLE_ROWS = 3
+SAMPLE_CELLS = 3
+SEARCHED_ROWS = 100  # for cells that are not empty
 OF_THE_WHOLE = ("name", "language", "region", "currency", "zone")
 
 
@@ -170,7 +172,7 @@ def _rehearsed_whole(
 def _guess(understood: "Understood") -> FileGuess:
     from crm_desktop.exchange.understand import is_ours
 
-    rows = understood.table.first_rows()[:SAMPLE_ROWS]
+    rows = understood.table.first_rows()[:SEARCHED_ROWS]
     open_days = {each.column: each.cell for each in understood.settled.open_days}
     columns = tuple(
         ColumnGuess(
@@ -204,7 +206,8 @@ def _calendar_guess(calendar: "CalendarFile") -> FileGuess:
 
 
 def _values(rows: Sequence[Sequence[str]], number: int) -> tuple[str, ...]:
-    return tuple(row[number] for row in rows if number < len(row) and row[number].strip())
+    filled = (row[number] for row in rows if number < len(row) and row[number].strip())
+    return tuple(islice(filled, SAMPLE_CELLS))
 
 
 def _form(detected: Mapping[str, object]) -> tuple[str, ...]:

@@ -71,3 +71,17 @@ def test_a_table_of_many_columns_comes_in_turns_and_all_of_it(page: ImportPage, 
     page._on_place("measured 59", "source")
     qtbot.waitUntil(lambda: page.trial.fresh)
     qtbot.waitUntil(lambda: columns._boxes[61].currentData() == "source")
+
+
+def test_a_column_that_begins_empty_shows_what_it_holds_further_down(
+    page: ImportPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "firms.csv"
+    lines = "".join(f"Firm {number},{'Acme' if number == 40 else ''}\n" for number in range(60))
+    path.write_text(f"Company,Parent company\n{lines}", encoding="utf-8")
+    rehearse(page, qtbot, [path])
+    assert page.rehearsal is not None
+    assert {each.name: each.values for each in page.rehearsal.files[0].columns} == {
+        "Company": ("Firm 0", "Firm 1", "Firm 2"),
+        "Parent company": ("Acme",),
+    }
