@@ -98,9 +98,12 @@ class PurchaseRows(RowReader):
         if not name and not email:
             self.remarks.note(Remark.NUMBERED_CUSTOMER, "", quoted(str(made.values["name"])))
         country = self.value(cells, "customer.country", self._country) if self._country else None
-        if country is not None:
-            point: dict[str, Stored] = {"contact": found, "kind": "address", "country": country}
-            made.parts.append(("contact_point", {**point, "is_primary": 1, "position": 0}))
+        written = self.text(cells, "customer.country")
+        if written:
+            # a country that nobody knows stays as it is written
+            point: dict[str, Stored] = {"country": country} if country is not None else {"value": written}
+            point |= {"contact": found, "kind": "address", "is_primary": 1, "position": 0}
+            made.parts.append(("contact_point", point))
         return found
 
     def _owner(self, cells: Sequence[str]) -> bytes | None:
