@@ -8,12 +8,13 @@ from typing import IO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from crm_desktop.errors import UnreadableFile
+from crm_desktop.exchange.readers.extent import Extent, refuse_hollow
 from crm_desktop.exchange.readers.files import Stamp
-from crm_desktop.words import _, ngettext
+from crm_desktop.exchange.readers.ods_extent import ods_extents
+from crm_desktop.words import _
 
 MOST_ENTRIES = 10_000
 LARGEST_UNPACKED = 3 * 1024**3  # bytes: a million rows of twenty columns unpack to half of that
-MOST_CELLS = 40_000_000  # the reader takes some thirty bytes for each cell of the used rectangle
 LARGEST_TEXTS = 1024**3  # bytes of the texts that the cells of a workbook share: they stay in memory
 DAMAGE = (BadZipFile, zlib.error, NotImplementedError, OSError, ValueError, EOFError)
 # Of what is larger than this, real entries shrink to a tenth, and rows that are all alike to a hundredth.
@@ -73,43 +74,32 @@ def _refuse_too_large(infos: list[ZipInfo], name: str) -> None:
 
 def _look_through(archive: ZipFile, info: ZipInfo, name: str) -> None:
     """Read an entry to its end: what is said about its size has to be true, and its cells must fit into memory."""
-    sheet = re.fullmatch(r"xl/worksheets/[^/]+\.xml", info.filename) is not None
     if not (info.filename == "content.xml" or info.filename.startswith("xl/")):
         return
     with archive.open(info) as file:
-        cells = _cells_of_sheet(file) if sheet else _read_out(file)
-    if cells > MOST_CELLS:
-        raise UnreadableFile(
-            ngettext(
-                "“{file}” has a sheet whose cells reach over {n:,} place. "
-                "Delete what stands far outside of the table, or export it as CSV.",
-                "“{file}” has a sheet whose cells reach over {n:,} places. "
-                "Delete what stands far outside of the table, or export it as CSV.",
-                cells,
-            ).format(file=name, n=cells)
-        )
+        if info.filename == "content.xml":
+            refuse_hollow(name, ods_extents(file))
+        elif re.fullmatch(r"xl/worksheets/[^/]+\.xml", info.filename):
+            refuse_hollow(name, [_extent_of_sheet(file)])
+        while file.read(_BLOCK):
+            pass
 
 
-def _read_out(file: IO[bytes]) -> int:
-    while file.read(_BLOCK):
-        pass
-    return 0
-
-
-def _cells_of_sheet(file: IO[bytes]) -> int:
-    """Return the size of the rectangle that the cells of an XLSX sheet reach over."""
-    widest, lowest = 1, 1
+def _extent_of_sheet(file: IO[bytes]) -> Extent:
+    """Return how far the cells of an XLSX sheet reach."""
+    widest, lowest, cells = 1, 1, 0
     rest = b""
     while block := file.read(_BLOCK):
         text = rest + block
         found = _ADDRESS.findall(text)
         if found:
+            cells += len(found)
             columns, rows = zip(*found, strict=True)
             widest = max(widest, *map(_column_number, set(columns)))
             lowest = max(lowest, int(max(rows, key=lambda row: (len(row), row))))
         lowest = max([lowest, *map(int, _ROW.findall(text))])
         rest = text[-_OVERLAP:]
-    return widest * lowest
+    return Extent(lowest, widest, cells)
 
 
 def _column_number(letters: bytes) -> int:

@@ -12,7 +12,9 @@ import python_calamine as calamine
 from crm_desktop.errors import UnreadableFile
 from crm_desktop.exchange.readers import files
 from crm_desktop.exchange.readers.archive import DAMAGE, cut_off, entries, locked, look_through
+from crm_desktop.exchange.readers.extent import refuse_hollow
 from crm_desktop.exchange.readers.sheet_cells import cell_texts
+from crm_desktop.exchange.readers.xls_extent import xls_extents
 from crm_desktop.exchange.readers.xlsx_book import XlsxBook
 from crm_desktop.exchange.readers.xlsx_rows import Block, XlsxRows
 from crm_desktop.exchange.readers.xlsx_text import NotPlain
@@ -149,8 +151,15 @@ def _whole_book(path: Path) -> calamine.CalamineWorkbook:
 
 @lru_cache(8)
 def _is_harmless(path: Path, _stamp: object) -> bool:
-    """Tell whether the old workbook at `path` can be read here: a damaged one of some kB may ask for all memory."""
+    """Tell whether the old workbook at `path` can be read here: a damaged one of some kB may ask for all memory.
+
+    Raises UnreadableFile where cells far outside of its table would.
+    """
     with files.opened(path) as file:
+        extents = xls_extents(file.read())
+        if extents is not None:
+            refuse_hollow(path.name, extents)
+        file.seek(0)
         return is_book_harmless(iter(partial(file.read, _CHUNK), b""))
 
 

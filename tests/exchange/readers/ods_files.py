@@ -7,12 +7,12 @@ _KIND = "application/vnd.oasis.opendocument.spreadsheet"
 _NAMES = "urn:oasis:names:tc:opendocument:xmlns"
 
 
-def open_document(path: Path, rows: str, table: str = "table") -> Path:
-    """Write a sheet of the XML `rows` to `path`, with the name of its tags short as `table`; return the path."""
+def open_document(path: Path, rows: str) -> Path:
+    """Write a sheet of the XML `rows` to `path`; return the path."""
     content = (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document-content xmlns:office="{_NAMES}:office:1.0" '
-        f'xmlns:{table}="{_NAMES}:table:1.0" xmlns:text="{_NAMES}:text:1.0"><office:body><office:spreadsheet>'
-        f'<{table}:table {table}:name="People">{rows}</{table}:table>'
+        f'xmlns:table="{_NAMES}:table:1.0" xmlns:text="{_NAMES}:text:1.0"><office:body><office:spreadsheet>'
+        f'<table:table table:name="People">{rows}</table:table>'
         "</office:spreadsheet></office:body></office:document-content>"
     )
     manifest = (

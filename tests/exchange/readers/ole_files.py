@@ -1,6 +1,7 @@
 """Compound files of older spreadsheet programs, as small as they can be, for tests."""
 
 import struct
+from collections.abc import Sequence
 
 SECTOR = 512
 _END, _FREE, _FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
@@ -24,13 +25,19 @@ def compound_file(name: str, stream: bytes) -> bytes:
     return header + struct.pack(f"<{len(table)}I", *table) + entries + stream.ljust(sectors * SECTOR, b"\0")
 
 
-def workbook(rows: list[list[str | float]], sheet: str = "Sheet1", more: bytes = b"") -> bytes:
-    """Return an XLS workbook (BIFF8) with one sheet; `more` records stand at the start of the workbook's own."""
+def workbook(
+    rows: list[list[str | float]], sheet: str = "Sheet1", more: bytes = b"", far: Sequence[tuple[int, int]] = ()
+) -> bytes:
+    """Return an XLS workbook (BIFF8) with one sheet; `more` records stand at the start of the workbook's own.
+
+    Cells that are `far` out, counted from 0 by row and column, hold a number.
+    """
     bof = _record(0x0809, struct.pack("<HHHHII", 0x0600, 5, 0, 0, 0, 0x0600))
     title = sheet.encode("latin-1")
     bound = len(bof) + len(more) + 4 + 8 + len(title) + 4
     of_sheet = _record(0x0085, struct.pack("<IHBB", bound, 0, len(title), 0) + title)
     cells = b"".join(_cell(r, c, value) for r, row in enumerate(rows) for c, value in enumerate(row))
+    cells += b"".join(_cell(row, column, 1.0) for row, column in far)
     body = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x10, 0, 0, 0, 0x0600)) + cells + _record(0x000A, b"")
     return compound_file("Workbook", bof + more + of_sheet + _record(0x000A, b"") + body)
 
