@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.words import _
 from ui.kit.buttons import LinkButton
-from ui.kit.labels import IconText
+from ui.kit.labels import IconText, Text
 from ui.kit.layouts import row
 from ui.kit.theme import Theme
 
@@ -22,11 +22,11 @@ class KeptNote(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None, *, short: bool = False) -> None:
         super().__init__(parent)
         self._short = short
-        self._words = IconText(theme, "clock", "")
+        self._words = Text(theme, "", "small", "text2") if short else IconText(theme, "clock", "")
         self.link = LinkButton(theme, "", style="small")
         self._there = True
         self.link.clicked.connect(self._turn)
-        self.setLayout(row(theme, self._words, self.link, None, gap=8))
+        self.setLayout(row(theme, self._words, self.link, None, gap=4 if short else 8))
         self.hide()
 
     def tell(self) -> None:
@@ -36,8 +36,12 @@ class KeptNote(QWidget):
 
     def _say(self, *, there: bool) -> None:
         self._there = there
-        kept = _("Not saved yet") if self._short else _("Kept from before, not saved yet")
-        self._words.show_words("clock", kept if there else _("Discarded"))
+        kept = _("Not saved") if self._short else _("Kept from before, not saved yet")
+        told = kept if there else _("Discarded")
+        if isinstance(self._words, IconText):
+            self._words.show_words("clock", told)
+        else:
+            self._words.setText(told)
         self.link.setText(_("Discard") if there else _("Bring back"))
         self.link.setAccessibleName(
             _("Discard what was kept from before") if there else _("Bring back what was discarded")

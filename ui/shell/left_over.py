@@ -33,9 +33,9 @@ class LeftOver(QObject):
         self._begin = begin
         self._quick_entry = quick_entry
         self.banner: Banner | None = None
+        self._told, self._closed = 0, False
+        self._settle()
         self._desk.drafts.changed.connect(lambda _place: self._settle())
-        if self._desk.drafts.found:
-            self._tell(len(self._desk.drafts.found))
 
     def offer(self) -> None:
         """Open the menu of all that is typed and not saved."""
@@ -92,13 +92,23 @@ class LeftOver(QObject):
         kept = _("Nothing of it is lost.")
         self.banner = Banner(self._desk.theme, told, kept, _("Show"), tone=Tone.NEUTRAL, icon="clock")
         self.banner.link_clicked.connect(self.offer)
-        self.banner.closed.connect(self._shut)
+        self.banner.closed.connect(self._close)
         self._workplace.put_above(self.banner)
 
     def _settle(self) -> None:
-        """Say no more once all that was found is saved or discarded."""
-        if self.banner is not None and not self._desk.drafts.found & self._desk.drafts.all.keys():
+        """Say how much of what was found is left, and no more once all is saved or discarded."""
+        left = len(self._desk.drafts.found & self._desk.drafts.all.keys())
+        if left == self._told or self._closed:
+            return
+        self._told = left
+        if left:
+            self._tell(left)
+        else:
             self._shut()
+
+    def _close(self) -> None:
+        self._closed = True
+        self._shut()
 
     def _shut(self) -> None:
         shown, self.banner = self.banner, None

@@ -5,7 +5,9 @@ from collections.abc import Callable
 import pytest
 from pytestqt.qtbot import QtBot
 
+from crm_desktop.contacts.actions import add_contact
 from crm_desktop.journal.drafts import Draft, kept_drafts
+from crm_desktop.privacy.erasing import erase_rows
 from crm_desktop.schema.forms import Stored
 from crm_desktop.workspace import Workspace
 from ui.kit.desk import Desk
@@ -56,6 +58,17 @@ def test_a_place_tells_what_its_form_began_with() -> None:
     values: dict[str, Stored] = {"company": b"\x01" * 16, "due_day": "2026-05-14", "amount": 12}
     assert values_begun_with(begun_with(values)) == values
     assert b"\x01".hex() * 16 in place_of("new", "deal", begun_with(values))
+
+
+def test_what_names_a_person_who_is_erased_is_forgotten_in_memory_too(
+    screen: Desk, workspace: Workspace, stored: Callable[[], dict[str, Draft]], qtbot: QtBot
+) -> None:
+    dana = add_contact(workspace.journal, "person", {"name": "Dana Whitfield"})
+    screen.drafts.keep("quick.", {"text": "called Dana Whitfield"})
+    screen.drafts.keep("goal", {"amount": "1"})
+    qtbot.waitUntil(lambda: len(stored()) == 2)
+    erase_rows(workspace, dana, "asked us to")
+    qtbot.waitUntil(lambda: list(screen.drafts.all) == ["goal"])
 
 
 def test_what_cannot_be_written_is_told_until_it_is(

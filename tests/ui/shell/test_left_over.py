@@ -59,6 +59,18 @@ def test_each_is_gone_on_with_where_it_was_typed(left: LeftOver, window: Window,
     dialog.reject()
 
 
+def test_it_counts_down_until_it_is_closed(left: LeftOver, window: Window) -> None:
+    assert window.session is not None
+    drafts = window.session.desk.drafts
+    goal, quick = place_of("goal"), place_of(QUICK, b"")
+    drafts.drop(goal)
+    assert left.banner is not None
+    assert left.banner.findChildren(Text)[0].text() == "4 things that you typed before are not saved yet."
+    left.banner.close_button.click()
+    drafts.drop(quick)
+    assert left.banner is None
+
+
 def test_once_all_is_seen_to_it_is_told_no_more(left: LeftOver, window: Window) -> None:
     assert window.session is not None
     for place in window.session.desk.drafts.all:
