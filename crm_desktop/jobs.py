@@ -23,10 +23,14 @@ class Progress:
 
     def report(self, done: int, total: int) -> None:
         """Report `done` of `total` steps (total 0: unknown); raises Cancelled when the job was cancelled."""
-        if self._cancelled.is_set():
-            raise Cancelled(_("Cancelled. Nothing was changed."))
+        self.check()
         if self._listener is not None:
             self._listener(done, total)
+
+    def check(self) -> None:
+        """Raise Cancelled when the job was cancelled."""
+        if self._cancelled.is_set():
+            raise Cancelled(_("Cancelled. Nothing was changed."))
 
     def tell(self, phase: str) -> None:
         """Say in words what is done now, where steps say nothing (empty: they do); raises Cancelled as reports do."""

@@ -14,6 +14,7 @@ from crm_desktop.exchange.import_options import ImportOptions
 from crm_desktop.exchange.import_report import ImportReport
 from crm_desktop.exchange.import_work import ImportWork
 from crm_desktop.exchange.opened import Opened, understand_all
+from crm_desktop.exchange.readers.patient_file import given_up_with
 from crm_desktop.exchange.seen import check_fingerprint, check_seen, noted, seen
 from crm_desktop.exchange.source import Source
 from crm_desktop.exchange.spool import Spool, folder_of
@@ -55,7 +56,7 @@ def import_files(
     with journal.store.reader() as reader:
         kinds = workspace_kinds(reader)
     started = perf_counter()
-    with fewer_collections(), ExitStack() as stack:
+    with fewer_collections(), given_up_with(told), ExitStack() as stack:
         opened = _opened(sources, journal.place, progress, kinds, stack)
         _check_still(opened, wanted, told)
         spool = stack.enter_context(closing(Spool(folder_of(journal.store.writer))))
@@ -93,7 +94,7 @@ def rehearse(
         report.seen = seen(before, told)
         return report
     started = perf_counter()
-    with fewer_collections(), ExitStack() as stack:
+    with fewer_collections(), given_up_with(told), ExitStack() as stack:
         opened = _opened(sources, place, progress, workspace_kinds(reader), stack)
         spool = stack.enter_context(closing(Spool(folder_of(reader))))
         _check_still(opened, wanted, told)

@@ -68,6 +68,9 @@ class Repeated(io.RawIOBase):
         self._at = offset
         return offset
 
+    def tell(self) -> int:
+        return self._at
+
     def read(self, size: int = -1) -> bytes:
         count = min(size if size >= 0 else HUGE, HUGE - self._at)
         assert count < 300_000_000, "all of it would be in memory"
@@ -93,8 +96,8 @@ def test_five_gigabytes_of_one_byte_are_refused_at_once(
     path.write_bytes(byte)
     original = Path.open
 
-    def opened(self: Path, mode: str = "r") -> object:
-        return Repeated(byte) if self == path and "b" in mode else original(self, mode)
+    def opened(self: Path, mode: str = "r", buffering: int = -1) -> object:
+        return Repeated(byte) if self == path and "b" in mode else original(self, mode, buffering)
 
     monkeypatch.setattr(Path, "open", opened)
     started = time.monotonic()

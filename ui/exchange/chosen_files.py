@@ -9,6 +9,7 @@ from crm_desktop.errors import CrmError
 from crm_desktop.exchange.import_options import ImportOptions
 from crm_desktop.exchange.import_report import ImportReport
 from crm_desktop.exchange.readers.files import changed
+from crm_desktop.exchange.readers.patient_file import given_up_with
 from crm_desktop.exchange.saved_mappings import SavedMapping, saved_mappings
 from crm_desktop.exchange.seen import Noted, Seen
 from crm_desktop.exchange.source import Source
@@ -118,7 +119,8 @@ def rehearsed(reader: Connection, asked: Asked, place: Place, now_ms: int, *, pr
         return _rehearsed_whole(reader, sources, place, progress, now_ms)
     saved = tuple(saved_mappings(reader))
     try:
-        opened = understand_all(sources, place, progress, workspace_kinds(reader), saved)
+        with given_up_with(progress):
+            opened = understand_all(sources, place, progress, workspace_kinds(reader), saved)
     except UnclearKind as error:
         if len(sources) > 1:
             raise

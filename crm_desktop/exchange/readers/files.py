@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from crm_desktop.errors import UnreadableFile
+from crm_desktop.exchange.readers.patient_file import open_patiently
 from crm_desktop.words import _
 
 # Spaces, line ends, zeros of wide letters, and the marks that encodings begin with.
@@ -30,7 +31,7 @@ def opened(path: Path) -> IO[bytes]:
                     path=path
                 )
             )
-        return path.open("rb")
+        return open_patiently(path)
     except FileNotFoundError as error:
         raise UnreadableFile(_("There is no file “{path}”. Check its name and place.").format(path=path)) from error
     except IsADirectoryError as error:

@@ -7,6 +7,7 @@ from typing import IO, NamedTuple
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
+from crm_desktop.exchange.readers import files
 from crm_desktop.exchange.readers.sheet_formats import NumberFormat, format_numbered, format_written
 from crm_desktop.exchange.readers.xlsx_text import NotPlain, SharedTexts
 
@@ -29,7 +30,12 @@ class XlsxBook:
     """An XLSX workbook whose cells are read from the archive row by row; raises NotPlain where it is no usual one."""
 
     def __init__(self, path: Path) -> None:
-        self._archive = ZipFile(path)
+        self._file = files.opened(path)
+        try:
+            self._archive = ZipFile(self._file)
+        except BaseException:
+            self._file.close()
+            raise
         try:
             book = self._tree(_BOOK)
             self._parts = self._related()
@@ -60,6 +66,7 @@ class XlsxBook:
     def close(self) -> None:
         """Let go of the file."""
         self._archive.close()
+        self._file.close()
 
     def _part(self, kind: str) -> str | None:
         return next((target for target, each in self._parts.values() if each.endswith(kind)), None)

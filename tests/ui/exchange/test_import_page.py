@@ -15,6 +15,7 @@ from crm_desktop.store.record_query import View, record_count
 from crm_desktop.values.day import DateOrder
 from crm_desktop.workspace import Workspace
 from tests.conftest import PASSPHRASE
+from tests.exchange.hanging import hanging
 from ui.exchange.import_page import ImportPage
 from ui.exchange.mend_dialog import MendDialog
 from ui.kit.asked_again import AskAgainDialog
@@ -390,3 +391,23 @@ def test_an_import_that_failed_for_good_is_not_begun_again_without_looking(
     assert not page.trial.fresh
     told = " ".join(each.text() for each in page.wizard.panel.findChildren(Text))
     assert "is gone now" in told
+
+
+def test_a_drive_that_hangs_leaves_the_window_alive_and_is_given_up_at_once(
+    page: ImportPage, qtbot: QtBot, files: list[Path], monkeypatch: pytest.MonkeyPatch, workspace: Workspace
+) -> None:
+    with hanging(files[0], 1, monkeypatch) as drive:
+        page.arrive(Place("import", None, {"paths": [str(files[0])]}))
+        qtbot.waitUntil(drive.hangs.is_set)
+        qtbot.waitUntil(page.wizard.running.isVisible)
+        qtbot.waitUntil(lambda: "Waiting for the drive" in page.wizard.running._state.text())
+        page.wizard.running.cancel.click()
+        with qtbot.waitSignal(page.trial.failed, timeout=1000):
+            pass
+        assert not drive.answering.is_set()
+    told = " ".join(each.text() for each in page.wizard.panel.findChildren(Text))
+    assert "Nothing was changed." in told
+    page.go_on()
+    qtbot.waitUntil(lambda: page.trial.fresh)
+    import_all(page, qtbot)
+    assert count(workspace, "companies") == 2
