@@ -1,7 +1,7 @@
 -- The quick way of a batch. Nearly all hold new rows, and edits whose writers saw what stands there: these are written as
 -- they are read, each kind in one statement, and counted. Where that was not the whole batch nothing of it stays, and the
--- careful way finds out what it is about. So what is refused, and what clashes, is decided there alone. Each is planned
--- once for a connection, whatever is in the tables then, and so that an index finds each row also when they have grown.
+-- careful way finds out what it is about. So what is refused, and what clashes, is decided there alone. What is planned
+-- once for a connection finds each row by an index, whatever was in the tables then: they grow.
 
 -- A batch written as this program writes it, taken apart at the ends of changes: out of one document each of them would
 -- have to be copied once more. Where such an end lay inside of a change neither half would be JSON: then it is null, as it
@@ -95,7 +95,9 @@ END $$;
 -- Write the edits, each beside what stands in its field, into rows and log. Return of how many changes; null where one
 -- is not plain: its writer saw something else, another is of the same field, its row has to move, or a conflict waits.
 CREATE FUNCTION crm.put_edits(changes jsonb[], clocks bigint[], asked crm.scope, by_site int) RETURNS int
-LANGUAGE plpgsql SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
+LANGUAGE plpgsql SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off
+-- planned anew each time: for a table of five rows the best is to look through all edits for each row
+SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     done int;
 BEGIN
