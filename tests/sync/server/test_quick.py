@@ -252,11 +252,10 @@ def test_a_connection_that_began_with_a_few_rows_is_quick_with_thousands(
     for turn in range(3):
         last = laptop.edit(few, JOB, f"Job {turn}", last)
         laptop.send()
-    records = [new_record() for _each in range(4000)]
+    records = [new_record() for _each in range(20_000)]
     made = [laptop.add(CONTACT, each, _21="Ben", _28="Buyer") for each in records]
     laptop.send()
-    # where each row looked through all edits it would take a hundred times as long
-    calls.execute("VACUUM crm.row")
+    # where each row looked through all edits it would take twenty times as long
     other = Ways(office.device(), (",", ":"))
     took = []
     bases = made
@@ -265,4 +264,4 @@ def test_a_connection_that_began_with_a_few_rows_is_quick_with_thousands(
         begun = time.perf_counter()
         assert counts(ways.send()) == (0, len(records), 0, 0)
         took.append(time.perf_counter() - begun)
-    assert took[0] < 10 * took[1]
+    assert took[0] < 5 * took[1]
