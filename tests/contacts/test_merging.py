@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from crm_desktop.activities.actions import log_interaction
-from crm_desktop.contacts.actions import add_contact, edit_contact, remove_contacts
+from crm_desktop.contacts.actions import add_contact, edit_contact
 from crm_desktop.contacts.consent import consent_by_channel, record_consent
 from crm_desktop.contacts.known_parts import ConsentLine
 from crm_desktop.contacts.merge_plan import MergeChoices
@@ -14,7 +14,7 @@ from crm_desktop.contacts.merge_sides import links_to_contacts, sides_of
 from crm_desktop.contacts.merging import fullest_first, leads_to, merge_all, merge_contacts, unmerge
 from crm_desktop.contacts.record import contact_record
 from crm_desktop.contacts.record_parts import ContactRecord
-from crm_desktop.errors import CrmError, UndoWouldOverwrite, WrongUsage
+from crm_desktop.errors import CrmError, UndoWouldOverwrite
 from crm_desktop.journal.clock import milliseconds
 from crm_desktop.journal.field_actions import NewField, add_own_field
 from crm_desktop.journal.history import history_page
@@ -364,31 +364,6 @@ def test_the_one_on_which_most_hangs_is_offered_to_stay(journal: Journal, clock:
         sides = sides_of(reader, [one, other])
     assert fullest_first(sides) == [other, one]
     assert sides[1].counts == {"interaction": 1}
-
-
-def test_a_person_and_a_company_cannot_be_merged(journal: Journal) -> None:
-    with pytest.raises(CrmError, match="never the same"):
-        merge_contacts(journal, company(journal, "Acme"), [person(journal, "Dana Whitfield")])
-
-
-def test_what_lies_in_the_bin_cannot_be_merged(journal: Journal) -> None:
-    one, other = company(journal, "Acme"), company(journal, "ACME")
-    remove_contacts(journal, [other])
-    with pytest.raises(CrmError, match="in the bin"):
-        merge_contacts(journal, one, [other])
-
-
-def test_nobody_is_merged_with_themselves(journal: Journal) -> None:
-    one = company(journal, "Acme")
-    with pytest.raises(CrmError, match="two different"):
-        merge_contacts(journal, one, [one])
-
-
-@pytest.mark.parametrize("field", ["colour", "merged_into", "external_ids"])
-def test_a_field_that_no_merge_can_choose_is_named(journal: Journal, field: str) -> None:
-    one, other = company(journal, "Acme"), company(journal, "ACME")
-    with pytest.raises(WrongUsage, match=field):
-        merge_contacts(journal, one, [other], MergeChoices({field: other}))
 
 
 def test_ids_of_other_programs_stay(journal: Journal) -> None:

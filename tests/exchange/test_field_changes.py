@@ -8,7 +8,7 @@ from crm_desktop.exchange.field_changes import MOST_TOLD
 from crm_desktop.exchange.import_options import ImportOptions
 from crm_desktop.exchange.import_report import Counts, ImportReport
 from crm_desktop.journal.journal import Journal
-from tests.exchange.test_import_rules import Desk
+from tests.exchange.import_desk import Desk
 
 FIRST = (
     "Name,Email,Phone,Job title,Company,Birthday,Nickname\n"

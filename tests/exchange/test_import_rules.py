@@ -8,54 +8,13 @@ import pytest
 from crm_desktop.contacts.actions import add_contact
 from crm_desktop.errors import Cancelled, CrmError, UnreadableFile, WrongUsage
 from crm_desktop.exchange.import_options import ImportOptions
-from crm_desktop.exchange.import_report import Counts, ImportReport
+from crm_desktop.exchange.import_report import Counts
 from crm_desktop.exchange.run import import_files
 from crm_desktop.exchange.source import ReadAs, Source
 from crm_desktop.jobs import Progress
 from crm_desktop.journal.journal import Journal
-from crm_desktop.vault.driver import Row
 from crm_desktop.workspace import Workspace
-
-
-class Desk:
-    """A folder for files, and the journal that they are imported into; every import is rehearsed first."""
-
-    def __init__(self, journal: Journal, folder: Path) -> None:
-        self.journal = journal
-        self.folder = folder
-
-    def file(self, text: str, name: str = "people.csv") -> Path:
-        path = self.folder / name
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    def take_in(
-        self, text: str, kind: str = "people", name: str = "people.csv", options: ImportOptions | None = None
-    ) -> ImportReport:
-        source = Source(self.file(text, name), kind)
-        rehearsed = import_files(self.journal, [source], options, dry_run=True)
-        report = import_files(self.journal, [source], options)
-        ignored = {"batch", "seconds", "fingerprint"}
-        told, done = rehearsed.plain(), report.plain()
-        assert {each: told[each] for each in told if each not in ignored} == {
-            each: done[each] for each in done if each not in ignored
-        }
-        return report
-
-    def rows(self, sql: str) -> list[Row]:
-        with self.journal.store.reader() as reader:
-            return reader.execute(sql).fetchall()
-
-
-@pytest.fixture
-def desk(journal: Journal, tmp_path: Path) -> Desk:
-    folder = tmp_path / "files"
-    folder.mkdir()
-    return Desk(journal, folder)
-
-
-def reasons(report: ImportReport) -> list[tuple[int, str, str]]:
-    return [(each.row, each.column, each.value) for each in report.rejections]
+from tests.exchange.import_desk import Desk, reasons
 
 
 def test_a_known_person_is_updated_by_e_mail_field_by_field(desk: Desk) -> None:
@@ -392,44 +351,3 @@ def test_a_second_row_with_one_id_overwrites_nobody_who_was_there(journal: Journ
     report = import_files(journal, [Source(second, "people")])
     assert report.total.updated == 1
     assert any("what came last stands: “1”" in each for each in report.warnings)
-
-
-def test_numbers_without_country_code_are_of_the_country_of_their_row(desk: Desk) -> None:
-    text = "Name,Email,Phone,Country\nAnaïs,a@x.example,01 23 45 67 89,France\nBo,b@x.example,(212) 555-0142,\n"
-    desk.take_in(text)
-    numbers = "SELECT value, normal FROM contact_point WHERE kind = 'phone' ORDER BY rid"
-    expected = [("01 23 45 67 89", "+33123456789"), ("(212) 555-0142", "+12125550142")]
-    assert desk.rows(numbers) == expected
-    # a list without countries leaves the number as it was understood
-    report = desk.take_in("Name,Email,Phone\nAnaïs,a@x.example,01 23 45 67 89\n")
-    assert report.total == Counts(read=1, unchanged=1)
-    assert desk.rows(numbers) == expected
-
-
-def test_the_contact_of_a_company_is_called_in_the_country_of_the_company(desk: Desk) -> None:
-    text = "Company,Country,Contact name,Contact phone\nAcme SARL,France,Anaïs Roe,01 23 45 67 89\n"
-    desk.take_in(text, "companies", "firms.csv")
-    assert desk.rows("SELECT normal FROM contact_point WHERE kind = 'phone'") == [("+33123456789",)]
-
-
-def test_signs_that_nobody_sees_around_a_cell_refuse_nothing(desk: Desk) -> None:
-    report = desk.take_in("Name,Email\nAna\u00a0Roe,\u200bana@example.com\u200b\u00a0\n")
-    assert report.rejections == []
-    assert desk.rows("SELECT value FROM contact_point") == [("ana@example.com",)]
-
-
-def test_lengths_of_time_are_read_as_people_write_them(desk: Desk) -> None:
-    lines = ["30 min", "1h", "1 h 05 min", "1:30", "0:29:40", "45", "soon"]
-    text = "Type,Date,Subject,Duration\n" + "".join(
-        f"Call,2024-05-0{n},S{n},{cell}\n" for n, cell in enumerate(lines, 1)
-    )
-    report = desk.take_in(text, "activities", "calls.csv")
-    assert desk.rows("SELECT duration_min FROM interaction ORDER BY at") == [(30,), (60,), (65,), (90,), (30,), (45,)]
-    assert reasons(report) == [(8, "Duration", "soon")]
-
-
-def test_companies_that_the_same_file_made_are_named_where_a_row_fits_both(desk: Desk) -> None:
-    text = "Name,Company,Email\nAna,Acme LLC,a@x.example\nBo,Acme GmbH,b@x.example\nCy,Acme,c@x.example\n"
-    (refused,) = desk.take_in(text).rejections
-    assert refused.row == 4
-    assert "Acme LLC, Acme GmbH." in refused.reason
