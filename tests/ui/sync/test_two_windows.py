@@ -26,7 +26,6 @@ class Seat:
 
     def __init__(self, screen: Screen, folder: Path) -> None:
         self.screen = screen
-        self._shows_all = False
         self._file = open_workspace(folder, PASSPHRASE, read_only=True)
 
     def close(self) -> None:
@@ -55,24 +54,22 @@ class Seat:
             return content_hash(reader).all
 
     def open_dana(self) -> None:
-        """Go to Dana; a search that had not found her yet when Return was pressed is made again."""
+        """Go to Dana from another page; a search that had not found her yet at Return is made again."""
         for _try in range(TRIES):
-            self.screen.press("Escape", "Escape", "ctrl+k", "text:Dana", "rest:1", "Return")
+            self.screen.press("Escape", "Escape", "ctrl+1", "ctrl+k", "text:Dana", "rest:1", "Return")
             if self.screen.comes("Dana Whitfield"):
                 return
         raise NeverSeen("the page of Dana was not opened")
 
     def type_job(self, job: str) -> None:
         """Write the job on Dana's page, where it is not the one already."""
-        self.open_dana()
         for _try in range(TRIES):
-            # once all facts are shown the key hides them, and shows them again from the first
-            shows, self._shows_all = ("e", "e") if self._shows_all else ("e",), True
+            # who comes from another page is led to the first of all facts by the key
+            self.open_dana()
             to_job = ["Down"] * FACTS.index("job_title")
-            self.screen.press(*shows, *to_job, "Return", "ctrl+a", f"text:{job}", "Return")
+            self.screen.press("e", *to_job, "Return", "ctrl+a", f"text:{job}", "Return")
             if comes(lambda: self.job == job):
                 return
-            self.screen.press("Escape", "Escape")
         raise NeverSeen(f"the job {job} was not written")
 
     def run(self, command: str, then: Callable[[], bool]) -> None:
