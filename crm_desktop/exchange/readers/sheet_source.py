@@ -63,16 +63,10 @@ class SheetSource:
         self._whole: calamine.CalamineSheet | None = None
         self.merged: Sequence[Block] = ()
         try:
-            if self._book is None:
-                raise NotPlain
-            entry = next(each.entry for each in self._book.sheets if each.name == name)
-            self._quick = XlsxRows(self._book, entry)
-            self.merged = self._quick.merged
-            self._book.load()
-        except NotPlain:
-            self._read_whole()
-        except (*DAMAGE, ElementTree.ParseError) as error:
-            raise cut_off(path.name) from error
+            self._open()
+        except BaseException:
+            self.close()
+            raise
 
     def rows(self) -> Iterator[Row]:
         """Yield the number and the texts of each row from the sheet's first row on, blank ones too."""
@@ -90,6 +84,19 @@ class SheetSource:
         self._quick = self._whole = None
         if self._book is not None:
             self._book.close()
+
+    def _open(self) -> None:
+        try:
+            if self._book is None:
+                raise NotPlain
+            entry = next(each.entry for each in self._book.sheets if each.name == self._name)
+            self._quick = XlsxRows(self._book, entry)
+            self.merged = self._quick.merged
+            self._book.load()
+        except NotPlain:
+            self._read_whole()
+        except (*DAMAGE, ElementTree.ParseError) as error:
+            raise cut_off(self._path.name) from error
 
     def _read_whole(self) -> None:
         """Read all cells into memory, for good."""

@@ -51,7 +51,11 @@ class SheetTable:
         self._stamp = files.stamp(path)
         self._source = SheetSource(path, sheet)
         self._width = 0
-        sample = self._first_rows()
+        try:
+            sample = self._first_rows()
+        except BaseException:
+            self.close()
+            raise
         self._width = len(sample[0])
         head = chosen_header(find_header(sample, is_known), chosen=header)
         self._first = head.skipped + head.rows
@@ -130,7 +134,6 @@ class SheetTable:
         rows = (texts for _number, texts in self._all_rows())
         sample = list(islice(rows, ENOUGH_ROWS))
         if not any(map(any, sample)) and not any(map(any, rows)):
-            self.close()
             raise UnreadableFile(_("“{file}” has no cells.").format(file=self.name))
         widest = max(max(map(len, sample), default=0), 1)
         return [texts + [""] * (widest - len(texts)) for texts in sample]
