@@ -1,24 +1,14 @@
 """What an import changes in records that are there is told field by field, and is only what the user lets it change."""
 
-from pathlib import Path
-
-import pytest
-
 from crm_desktop.exchange.field_changes import MOST_TOLD
 from crm_desktop.exchange.import_options import ImportOptions
 from crm_desktop.exchange.import_report import Counts, ImportReport
-from crm_desktop.journal.journal import Journal
 from tests.exchange.import_desk import Desk
 
 FIRST = (
     "Name,Email,Phone,Job title,Company,Birthday,Nickname\n"
     "Ana Roe,ana@example.com,+44 20 7946 0958,Buyer,Acme,1990-02-01,An\n"
 )
-
-
-@pytest.fixture
-def desk(journal: Journal, tmp_path: Path) -> Desk:
-    return Desk(journal, tmp_path)
 
 
 def told(report: ImportReport) -> list[tuple[str, str, str]]:

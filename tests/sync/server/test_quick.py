@@ -197,6 +197,18 @@ def test_what_follows_the_last_change_is_read_as_well(office: Office, more: str)
         assert laptop.push([], [], text=text[:-1] + more + ("}" if more == " " else ""))["ins"] == 1
 
 
+def sent_while_held(waiter: Ways, holder: Ways) -> Reply:
+    """Return the answer to what `waiter` sends while `holder` has not committed yet, for which it waits."""
+    replies: list[Reply] = []
+    waiting = threading.Thread(target=lambda: replies.append(waiter.send()))
+    waiting.start()
+    waiting.join(0.3)
+    assert waiting.is_alive()
+    holder.device.connection.commit()
+    waiting.join()
+    return replies[0]
+
+
 @SPACED
 def test_an_edit_that_waited_for_another_of_the_row_keeps_both(
     office: Office, calls: psycopg.Connection, gaps: tuple[str, str]
@@ -209,14 +221,7 @@ def test_an_edit_that_waited_for_another_of_the_row_keeps_both(
     one.send()
     two.edit(record, NAME, "Dana Reyes", made)
     two.edit(record, JOB, "Owner", made)
-    replies: list[Reply] = []
-    waiting = threading.Thread(target=lambda: replies.append(two.send()))
-    waiting.start()
-    waiting.join(0.3)
-    assert waiting.is_alive()
-    one.device.connection.commit()
-    waiting.join()
-    assert counts(replies[0]) == (0, 2, 0, 1)
+    assert counts(sent_while_held(two, one)) == (0, 2, 0, 1)
     assert stands(calls, record)["doc"] == {"21": "Dana Reyes", "28": "Owner"}
 
 
@@ -231,13 +236,7 @@ def test_an_edit_of_another_field_waits_and_lands_upon_the_first(
     one.edit(record, JOB, "Purchaser", made)
     one.send()
     two.edit(record, NAME, "Dana Reyes", made)
-    replies: list[Reply] = []
-    waiting = threading.Thread(target=lambda: replies.append(two.send()))
-    waiting.start()
-    waiting.join(0.3)
-    one.device.connection.commit()
-    waiting.join()
-    assert counts(replies[0]) == (0, 1, 0, 0)
+    assert counts(sent_while_held(two, one)) == (0, 1, 0, 0)
     assert stands(calls, record)["doc"] == {"21": "Dana Reyes", "28": "Purchaser"}
     assert set(stands(calls, record)["clk"]) == {"21", "28"}
 
