@@ -117,6 +117,18 @@ class TimelinePainter(QStyledItemDelegate):
         self._paint_marker(painter, QRect(gutter.x(), box.y(), gutter.width(), theme.px(MARKER)), told)
         self._paint_title(painter, QRect(rest.x(), box.y(), rest.width(), theme.px(TITLE)), told, mirrored=mirrored)
         self._paint_body(painter, rest, told, mirrored=mirrored)
+        if state & QStyle.StateFlag.State_HasFocus:
+            self._paint_focus(painter, whole)
+
+    def _paint_focus(self, painter: QPainter, whole: QRect) -> None:
+        theme = self._theme
+        width = theme.size("focusRing.width")
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.colour("focus"), width))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        box = QRectF(whole).adjusted(theme.px(12) + width / 2, width / 2, -theme.px(12) - width / 2, -theme.px(2))
+        painter.drawRoundedRect(box, theme.radius("lg"), theme.radius("lg"))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
     def _paint_ground(self, painter: QPainter, whole: QRect, *, chosen: bool) -> None:
         theme = self._theme

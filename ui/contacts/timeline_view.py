@@ -279,12 +279,15 @@ class TimelineView(QListView):
                     option.state |= QStyle.StateFlag.State_Selected
                 if row == self._hovered:
                     option.state |= QStyle.StateFlag.State_MouseOver
-                if row == current and self.hasFocus():
+                if row == current and self._shows_focus():
                     option.state |= QStyle.StateFlag.State_HasFocus
             self._painter.paint(painter, option, self._rows.index(row))
         if self._rows.loading and not self._rows.entries and not self._patience.isActive():
             top = self._above.geometry().bottom()
             paint_waiting(painter, self._theme, QRect(0, top, self.viewport().width(), self._usual))
+
+    def _shows_focus(self) -> bool:
+        return self.hasFocus() and self.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
 
     def _link_at(self, point: QPoint) -> NameLink | None:
         index = self.indexAt(point)
@@ -334,6 +337,10 @@ class TimelineView(QListView):
                 bar.setValue(bar.maximum())
 
     def _on_arrived(self) -> None:
+        if self.hasFocus() and not self.currentIndex().isValid():
+            # as Qt does where entries are there already when the focus comes
+            none = QItemSelectionModel.SelectionFlag.NoUpdate
+            self.selectionModel().setCurrentIndex(self._entry_from(0, 1), none)
         # else it would be laid out while it is painted, and so be painted once more
         self.executeDelayedItemsLayout()
         self._settle()

@@ -2,7 +2,7 @@
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWindow
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QWidget
 
 from ui.kit.theme import Theme
@@ -11,30 +11,67 @@ RING_PROPERTY = "focusRing"
 # Names the colour of the ring where the usual one would hardly be seen, such as on the ground of tooltips.
 ROLE_PROPERTY = "focusRingRole"
 _MOVES = frozenset({QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show})
+_PRESSES = frozenset({QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride})
+_HELD = frozenset({Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta})
 
 
 class FocusRing(QObject):
-    """Shows a ring around buttons and other marked widgets reached by keyboard.
+    """Shows a ring around buttons and other marked widgets while one works by keyboard.
 
-    Widgets other than buttons ask for it with `setProperty("focusRing", True)`; fields draw their own edge.
+    Widgets other than buttons ask for it with `setProperty("focusRing", True)`; fields draw their own edge. Qt knows of
+    Tab alone: what a popover, a dialog or an input gives the focus back to would have no ring, nor a cell that arrows
+    lead to. So what was pressed last, a key or the mouse, is told to the window, which Qt and the views ask.
     """
 
     def __init__(self, theme: Theme, app: QApplication) -> None:
         super().__init__(app)
         self._theme = theme
         self._frame: RingFrame | None = None
+        self._by_keys = False
         app.focusChanged.connect(self._on_focus_changed)
+        app.focusWindowChanged.connect(self._watch)
 
     def wear(self, theme: Theme) -> None:
         """Show rings in `theme` from now on: there is one ring, whoever dresses the application."""
         self._theme = theme
 
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Note whether one works by keys; a shortcut takes its key away, but asks before whether it may."""
+        kind = event.type()
+        if kind in _PRESSES:
+            if isinstance(event, QKeyEvent) and event.key() not in _HELD:
+                self._note(by_keys=True)
+        elif kind is QEvent.Type.MouseButtonPress:
+            self._note(by_keys=False)
+        return False
+
+    def _watch(self, window: QWindow | None) -> None:
+        if window is not None:
+            window.removeEventFilter(self)
+            window.installEventFilter(self)
+
+    def _note(self, *, by_keys: bool) -> None:
+        if by_keys is self._by_keys:
+            return
+        self._by_keys = by_keys
+        focused = QApplication.focusWidget()
+        if focused is None:
+            return
+        focused.window().setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange, by_keys)
+        self._surround(focused)
+        (focused.viewport() if isinstance(focused, QAbstractScrollArea) else focused).update()
+
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None and self._by_keys:
+            new.window().setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+        self._surround(new)
+
+    def _surround(self, widget: QWidget | None) -> None:
         if self._frame is not None and shiboken6.isValid(self._frame):
             self._frame.leave()
         self._frame = None
-        if new is not None and wants_ring(new):
-            self._frame = RingFrame(self._theme, new)
+        if widget is not None and wants_ring(widget):
+            self._frame = RingFrame(self._theme, widget)
 
 
 def wants_ring(widget: QWidget) -> bool:

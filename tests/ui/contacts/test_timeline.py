@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAccessible, QPaintEvent, QRegion
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.activities.timeline import PAGE, TimelineEntry
@@ -19,6 +20,7 @@ from ui.contacts.timeline_top import TimelineTop
 from ui.contacts.timeline_view import TimelineView
 from ui.contacts.timeline_words import Teller
 from ui.kit.desk import Desk
+from ui.kit.dress import dress
 
 MANY = 10_000
 Take = Callable[[Sequence[TimelineEntry]], None]
@@ -193,6 +195,24 @@ def test_keys_go_from_entry_to_entry_over_the_names_of_groups(view: TimelineView
     loaded = model.rowCount()
     press(view, Qt.Key.Key_End)
     assert view.currentIndex().row() == loaded - 1
+
+
+def test_who_works_by_keys_sees_where_the_focus_is(view: TimelineView, qapp: QApplication, qtbot: QtBot) -> None:
+    dress(qapp, view._theme)
+    qtbot.waitExposed(view)
+    view.activateWindow()
+    view.setFocus()
+    qtbot.waitUntil(view.hasFocus)
+    view._rows.arrived.emit()
+    box = view.visualRect(view.currentIndex())
+    assert view.entry_at(view.currentIndex()) is not None
+
+    def edge() -> str:
+        return view.viewport().grab().toImage().pixelColor(box.center().x(), box.top() + 1).name()
+
+    before = edge()
+    QTest.keyClick(view.windowHandle(), Qt.Key.Key_L)
+    assert edge() == view._theme.colour("focus").name() != before
 
 
 def test_a_click_chooses_the_entry_under_it(view: TimelineView, model: TimelineModel) -> None:

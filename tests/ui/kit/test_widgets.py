@@ -74,6 +74,31 @@ def test_the_ring_shows_for_the_keyboard_and_not_for_the_mouse(theme: Theme, qtb
     assert [ring.geometry() for ring in rings] == [second.geometry().adjusted(-3, -3, 3, 3)]
 
 
+def test_the_ring_follows_the_focus_that_the_program_moves_after_a_key(theme: Theme, qtbot: QtBot) -> None:
+    window = QWidget()
+    first, second = Button(theme, "First"), Button(theme, "Second")
+    window.setLayout(row(theme, first, second, margins=(8, 8, 8, 8)))
+    shown(window, qtbot)
+    activate(window, qtbot)
+    native = window.windowHandle()
+
+    def ringed() -> bool:
+        return any(ring.isVisible() for ring in window.findChildren(RingFrame))
+
+    # as the mouse and the keys reach the window itself
+    QTest.mouseClick(native, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, second.geometry().center())
+    first.setFocus()
+    assert not ringed()
+    QTest.keyClick(native, Qt.Key.Key_Shift)
+    assert not ringed()
+    QTest.keyClick(native, Qt.Key.Key_L)
+    assert ringed()
+    second.setFocus()  # such as when a dialog closes
+    assert ringed()
+    QTest.mousePress(native, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(1, 1))
+    assert not ringed()
+
+
 def test_a_switch_moves_by_click_and_space(theme: Theme, qtbot: QtBot) -> None:
     switch = Switch(theme, "Patterns in colours")
     shown(switch, qtbot)
