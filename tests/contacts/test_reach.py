@@ -86,6 +86,23 @@ def test_where_the_main_one_goes_the_next_takes_its_place(journal: Journal) -> N
     assert [point.primary for point in points(journal, world.dana)] == [True, False]
 
 
+def test_what_is_undone_is_called_by_what_it_was(journal: Journal) -> None:
+    world = made_world(journal)
+    second = add_point(journal, {"contact": world.dana, "kind": "email", "value": "dana@home.example"})
+    edit_point(journal, second, {"value": "dana@new.example"})
+    make_main_point(journal, second)
+    order_points(journal, [second])
+    remove_point(journal, second)
+    undone = [undo_last(journal) for _time in range(5)]
+    assert [each.label if each is not None else "" for each in undone] == [
+        "Delete Email",
+        "Change order of Email",
+        "Change main Email",
+        "Change Email",
+        "Add Email",
+    ]
+
+
 def test_an_emptied_main_field_lets_the_next_take_its_place(journal: Journal) -> None:
     world = made_world(journal)
     add_point(journal, {"contact": world.dana, "kind": "email", "value": "dana@home.example"})

@@ -110,7 +110,8 @@ class PointRows:
         if self._record is None:
             return
         fixed: dict[str, Stored] = {"contact": self._record.id, "kind": kind}
-        asked = Asked(_(_NEW[kind]), _("Save"), _("Way to reach added"), "point", (self._record.id, kind))
+        done = _("{field} added").format(field=_kind_words(kind))
+        asked = Asked(_(_NEW[kind]), _("Save"), done, "point", (self._record.id, kind))
         names = PARTS if kind == ADDRESS else ("value",)
         inputs = [self._input(kind, name) for name in names]
         dialog = PartDialog(self._desk, asked, [*inputs, self._label_input()], parent=self._owner)
@@ -119,8 +120,7 @@ class PointRows:
     def _input(self, kind: str, name: str) -> FieldInput:
         if kind == ADDRESS:
             return make_input(self._desk, CONTACT_POINT.by_name[name])
-        kind_label = label_of(CONTACT_POINT.by_name["kind"], kind)
-        return make_input(self._desk, _value_field(kind, kind_label))
+        return make_input(self._desk, _value_field(kind, _kind_words(kind)))
 
     def _label_input(self) -> TextInput:
         made = TextInput(self._desk.theme, _LABEL, self._desk.place, hint=_("work, home, mobile, …"))
@@ -137,18 +137,19 @@ class PointRows:
         alike = [each for each in record.points if each.kind == point.kind]
         others = [each.id for each in alike if not each.primary]
         shown = point_words(point, self._desk.formats)
+        named = _kind_words(point.kind)
         acts = [
             MenuAct("copy", _("Copy"), lambda: copy(self._desk, shown)),
             MenuAct("tag", _("Change label…"), lambda: self._ask_label(point)),
         ]
         if not point.primary:
-            done = _("Main way to reach changed")
+            done = _("Main {field} changed").format(field=named)
             acts.append(MenuAct("star", _("Make main one"), lambda: self._act(make_main_point, point.id, done=done)))
             place = others.index(point.id)
             for step, icon, label in ((-1, "up", _("Move up")), (1, "down", _("Move down"))):
                 if 0 <= place + step < len(others):
                     acts.append(MenuAct(icon, label, partial(self._move, others, place, step)))
-        deleted = _("Way to reach deleted")
+        deleted = _("{field} deleted").format(field=named)
         acts.append(MenuAct("delete", _("Delete"), lambda: self._act(remove_point, point.id, done=deleted)))
         return acts
 
@@ -175,8 +176,14 @@ class PointRows:
             told = _("{field} changed").format(field=slot.partition("/")[2].rpartition("/")[0])
             self._act(edit_point, point.id, values, seen, saved=saved, failed=failed, done=told)
         elif self._record is not None:
-            made = {"contact": self._record.id, "kind": slot.partition("/")[0], **values}
-            self._act(add_point, made, saved=saved, failed=failed, done=_("Way to reach added"))
+            kind = slot.partition("/")[0]
+            made = {"contact": self._record.id, "kind": kind, **values}
+            done = _("{field} added").format(field=_kind_words(kind))
+            self._act(add_point, made, saved=saved, failed=failed, done=done)
+
+
+def _kind_words(kind: str) -> str:
+    return label_of(CONTACT_POINT.by_name["kind"], kind)
 
 
 def _value_field(kind: str, label: str) -> Field:
