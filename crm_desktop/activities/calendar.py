@@ -79,7 +79,7 @@ class Window(NamedTuple):
 
 
 def calendar_entries(reader: Connection, place: Place, now: datetime, window: Window) -> list[CalendarEntry]:
-    """Return what stands in the calendar, whole days first, then by its time; no more than MOST."""
+    """Return what stands in the calendar, day by day, on each what is for the whole day first; no more than MOST."""
     found: list[CalendarEntry] = []
     reading = _Reading(reader, place.zone, now, window)
     if Shown.TASKS in window.shown:
@@ -90,7 +90,11 @@ def calendar_entries(reader: Connection, place: Place, now: datetime, window: Wi
         found += reading.deals()
     if Shown.BIRTHDAYS in window.shown:
         found += reading.birthdays()
-    return sorted(found, key=lambda each: (not each.whole_day, each.start, each.title, each.record))[:MOST]
+    return sorted(found, key=_order)[:MOST]
+
+
+def _order(entry: CalendarEntry) -> tuple[date, bool, datetime, str, bytes]:
+    return entry.start.date(), not entry.whole_day, entry.start, entry.title, entry.record
 
 
 def days_of(entry: CalendarEntry) -> Iterator[date]:

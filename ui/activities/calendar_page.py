@@ -264,7 +264,7 @@ class CalendarPage(Page):
         for place, each in enumerate(entries):
             day = each.start.date()
             if day == today:
-                # whole days stand before the hours, of all days of a week
+                # what is for the whole day stands before the hours
                 (gone if each.whole_day or each.instant < now else later).append(place)
             elif day > today:
                 coming.append(place)

@@ -104,7 +104,7 @@ def test_one_begins_on_what_is_next_today_before_the_whole_days_of_tomorrow(work
     for title, hour in (("Late", "23:00"), ("Early", "01:00")):
         add_task(workspace.journal, {"title": title, "due_at": at(f"2026-05-14T{hour}")})
     page = show("week")
-    assert titles(page)[:2] == ["All day", "Tomorrow"]
+    assert titles(page) == ["All day", "Early", "Late", "Tomorrow"]
     entry = page.view.current_entry
     assert entry is not None
     assert entry.title == "Late"
@@ -133,6 +133,22 @@ def test_each_way_shows_its_days_and_turns_by_them(show: Show) -> None:
     assert page.period.day == date(2026, 6, 1)
 
 
+@pytest.mark.parametrize("kind", ["agenda", "week", "month"])
+def test_down_goes_through_a_day_before_the_next_one(kind: str, workspace: Workspace, show: Show) -> None:
+    for title, day in (("First day", "2026-05-14"), ("Second day", "2026-05-15")):
+        add_task(workspace.journal, {"title": f"{title} whole", "due_day": day})
+        add_task(workspace.journal, {"title": f"{title} at nine", "due_at": at(f"{day}T09:00")})
+    page = show(kind)
+    press(page, Qt.Key.Key_Home)
+    walked = []
+    for _time in range(4):
+        entry = page.view.current_entry
+        assert entry is not None
+        walked.append(entry.title)
+        press(page, Qt.Key.Key_Down)
+    assert walked == ["First day whole", "First day at nine", "Second day whole", "Second day at nine"]
+
+
 def test_everything_stands_in_the_week(show: Show, workspace: Workspace, call: bytes) -> None:
     dana = add_contact(workspace.journal, "person", {"name": "Dana", "birthday": "1980-05-13"})
     add_deal(workspace.journal, {"title": "GTX", "expected_on": "2026-05-15"})
@@ -141,7 +157,7 @@ def test_everything_stands_in_the_week(show: Show, workspace: Workspace, call: b
         {"subject": "Review", "kind": "meeting", "person": dana, "at": at("2026-05-12T09:00"), "planned": 1},
     )
     page = show("week")
-    assert titles(page) == ["Dana", "GTX", "Review", "Call"]
+    assert titles(page) == ["Review", "Dana", "Call", "GTX"]
     assert len({box.place for box in page.view.boxes}) == 4
     assert call
 
