@@ -25,6 +25,7 @@ from ui.shell.palette_rows import (
     command_rows,
     found_rows,
     head,
+    named_rows,
     new_rows,
     reminder_row,
     result_rows,
@@ -119,6 +120,7 @@ class PaletteAnswers(QObject):
 
     def _fill(self, text: str, tab: str, result: SearchResult) -> None:
         rows = result_rows(result, self._desk.formats, self._open, grouped=not tab)
+        named = [] if tab else named_rows(self._actions(), text)
         commands = [] if tab else command_rows(self._actions(), text)
         if not tab and result.hits:
             best = next((row.target for row in rows if row.target is not None), None)
@@ -126,6 +128,9 @@ class PaletteAnswers(QObject):
             commands = [*made, *commands]
             if text[0] not in SIGNS:
                 commands.append(reminder_row(text, lambda: self._remind(text)))
+        if named:
+            commands = [each for each in commands if each.command != named[0].command]
+            rows = [head(_("Best match")), *named, *rows[1:]]
         if commands:
             rows = [*rows, head(_("Do something"), str(len(commands))), *commands]
         told = self._told(result)

@@ -160,6 +160,12 @@ def command_rows(actions: Iterable[Action], typed: str, most: int = MOST_COMMAND
     ]
 
 
+def named_rows(actions: Iterable[Action], typed: str) -> list[Row]:
+    """Return the action that is called exactly as was `typed`, or nothing."""
+    wanted = fold(typed)
+    return command_rows([each for each in actions if _folded(each.label).rstrip(". ") == wanted], typed, 1)
+
+
 def head(title: str, count: str = "") -> Row:
     """Return the head of a group."""
     return Row([Piece(title)], end=count)

@@ -137,6 +137,22 @@ def test_a_dollar_sign_finds_deals_by_their_amount(palette: Palette, quiet: Quie
     assert "Cables" not in titles(palette)
 
 
+def test_a_command_typed_by_its_whole_name_comes_before_records_that_hold_the_word(
+    palette: Palette, opened: Window, workspace: Workspace, quiet: Quiet
+) -> None:
+    add_record(workspace.journal, "ticket", {"subject": "Is that per calendar year?"})
+    quiet()
+    QTest.keyClicks(palette.line, "calendar")
+    quiet()
+
+    assert titles(palette)[:2] == ["Calendar", "#13 Is that per calendar year?"]
+    assert titles(palette).count("Calendar") == 1
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    quiet()
+    assert opened.workplace is not None
+    assert opened.workplace.trail.here == Place("calendar")
+
+
 def test_a_greater_sign_finds_commands_alone(palette: Palette, quiet: Quiet) -> None:
     QTest.keyClicks(palette.line, "> lock")
     quiet()
