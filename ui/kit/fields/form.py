@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QGridLayout, QWidget
 
 from crm_desktop.errors import ChangedMeanwhile, CrmError, InvalidField
 from crm_desktop.schema.field import FieldKind
@@ -22,6 +22,8 @@ from ui.kit.zoomed import fix_width
 
 LABEL_WIDTH = 92
 _MARGINS = (16, 5, 16, 5)
+# The text of most e-mail addresses, and what an input has beside its text.
+_ADDRESS_WIDTH, _PADDING = 180, 20
 _TOP = Qt.AlignmentFlag.AlignTop
 
 
@@ -137,9 +139,10 @@ class FactRow(QWidget):
         whole: Row | Stack = Stack(theme, gap=2, margins=_MARGINS) if above else Row(theme, gap=8, margins=_MARGINS)
         if not above:
             fix_width(theme, self._label, LABEL_WIDTH)
-        whole.addWidget(self._label)
+        whole.addWidget(self._label, alignment=Qt.AlignmentFlag.AlignLeading)
         whole.addLayout(self._room, 1)
         self._whole = whole
+        self._usual = whole.direction()
         self._clash: IconButton | None = None
         self.setLayout(whole)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -210,6 +213,7 @@ class FactRow(QWidget):
         self._input.set_small()
         self._input.set_value(self._stored)
         self._begun = self._input.draft()
+        self._make_room(self._input)
         self._value.hide()
         self._room.addWidget(self._input)
         self._input.accepted.connect(self._commit)
@@ -220,6 +224,13 @@ class FactRow(QWidget):
             self._tell_kept()
         self._input.changed.connect(self._keep_draft)
         return True
+
+    def _make_room(self, opened: FieldInput) -> None:
+        """Give what is `opened` the whole line, below its label, where an address would be seen in part alone."""
+        least = _ADDRESS_WIDTH if opened.field.kind in (FieldKind.EMAIL, FieldKind.URL) else 0
+        shown = self._theme.metrics("body").horizontalAdvance(opened.typed().partition("\n")[0])
+        if max(shown, self._theme.px(least)) + self._theme.px(_PADDING) > self._value.width():
+            self._whole.setDirection(QBoxLayout.Direction.TopToBottom)
 
     def keep(self) -> None:
         """Save what is typed and close the input, for another record is shown next; tell of what does not fit."""
@@ -372,6 +383,7 @@ class FactRow(QWidget):
             opened.hide()
             opened.deleteLater()
             self._value.show()
+            self._whole.setDirection(self._usual)
             # what was saved late must not take the focus from where one is by now
             if led_here:
                 self.setFocus()

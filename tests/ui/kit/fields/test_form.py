@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.errors import CrmError, InvalidField
@@ -122,3 +123,20 @@ def test_a_fact_without_rights_says_why_and_does_not_open(desk: Desk, qtbot: QtB
     fact.row.edit()
     assert not fact.row.editing
     assert fact.row.toolTip() == "Only Kami Bicknell may change this."
+
+
+def test_a_long_value_is_edited_on_a_line_of_its_own(desk: Desk, qtbot: QtBot) -> None:
+    fact = Fact(desk, qtbot)
+    fact.row.setFixedWidth(272)
+    fact.row.edit()
+    assert fact.opened is not None
+    QApplication.processEvents()
+    beside = fact.opened.width()
+    fact.type("dana.whitfield@acme-corporation.example", Qt.Key.Key_Escape)
+    fact.row.show_value("dana.whitfield@acme-corporation.example", "dana.whitfield@acme-corporation.example")
+    fact.row.edit()
+    QApplication.processEvents()
+    assert fact.opened.width() > beside + 60
+    QTest.keyClick(fact.opened.editor, Qt.Key.Key_Escape)
+    QApplication.processEvents()
+    assert fact.row._value.y() == fact.row._label.y()
