@@ -24,6 +24,7 @@ from crm_desktop.store.file_store import FILES, FileStore
 from crm_desktop.store.migrations import HEAD, check_known, migrate, schema_version
 from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.store.own_indexes import OWN_INDEXES
+from crm_desktop.store.same_numbers import SAME_NUMBERS
 from crm_desktop.store.sites import local_value, mute, set_local_value
 from crm_desktop.store.store import Store
 from crm_desktop.store.workspace_settings import setting_value
@@ -41,7 +42,7 @@ from crm_desktop.vault.sqlcipher import connect
 from crm_desktop.vault.strength import check_strength
 from crm_desktop.words import _
 
-DERIVED = (CONTACT_ROLLUP, SEARCH_INDEX, SEARCH_TERMS, MATCHES, OWN_INDEXES, INBOX)
+DERIVED = (CONTACT_ROLLUP, SEARCH_INDEX, SEARCH_TERMS, MATCHES, OWN_INDEXES, INBOX, SAME_NUMBERS)
 DATABASE = "crm.db"
 SUFFIX = ".crm"
 KEY_MADE = "recovery_key_made"

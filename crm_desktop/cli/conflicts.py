@@ -1,4 +1,4 @@
-"""What two people wrote into one field: the list, and the decision."""
+"""What two people wrote into one field, and numbers that two records have: the list, and the decision."""
 
 from typing import Annotated
 
@@ -8,17 +8,21 @@ from crm_desktop.cli.call import call_of
 from crm_desktop.cli.guard import guarded
 from crm_desktop.cli.opening import opened
 from crm_desktop.cli.output import print_table, print_text
+from crm_desktop.errors import UnknownRecord
 from crm_desktop.journal.clock import instant
 from crm_desktop.journal.ids import id_text
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Place, Plain, Stored, plain_value, shown_value
 from crm_desktop.store.expressions import names_of
+from crm_desktop.store.same_numbers import Holder, same_numbers
 from crm_desktop.sync.conflicts import BOTH, MINE, THEIRS, Clash, ClashedRecord, clashed_records
 from crm_desktop.sync.deciding import resolve
+from crm_desktop.sync.numbering import give_new_number
 from crm_desktop.vault.driver import Connection
-from crm_desktop.words import _
+from crm_desktop.words import _, ngettext
 
 Id = Annotated[int, typer.Argument(metavar="ID", help="The conflict's id, as `conflicts` lists it.")]
+Renumbered = Annotated[str, typer.Argument(metavar="ID", help="The record's id, as `conflicts numbers` lists it.")]
 Choice = Annotated[str, typer.Argument(metavar="mine|theirs|both", help="What is to stand.")]
 
 
@@ -33,6 +37,7 @@ def list_conflicts(context: typer.Context) -> None:
             _document(reader, record, clash, workspace.place) for record in records for clash in record.clashes
         ]
         rows = [_row(reader, record, clash, workspace.place) for record in records for clash in record.clashes]
+        same = len(same_numbers(reader))
     columns = [
         _("Id"),
         _("Record"),
@@ -47,7 +52,10 @@ def list_conflicts(context: typer.Context) -> None:
     def show() -> None:
         if rows:
             print_table(columns, rows, right=(0,))
-        else:
+        if same:
+            told = ngettext("{n} number is that of several records", "{n} numbers are those of several records", same)
+            print_text(_("{told}: see `conflicts numbers`.").format(told=told.format(n=same)))
+        if not (rows or same):
             print_text(_("No conflict waits."))
 
     call.output.result({"conflicts": documents}, show)
@@ -61,12 +69,48 @@ def decide(context: typer.Context, conflict: Id, choice: Choice) -> None:
     call.output.result({"resolved": conflict, "choice": choice}, lambda: print_text(_("Decided.")))
 
 
+def list_numbers(context: typer.Context) -> None:
+    """List the records whose number another has as well."""
+    call = call_of(context)
+    with opened(call) as workspace, workspace.reader() as reader:
+        holders = [each for several in same_numbers(reader) for each in several]
+    rows = [[str(each.number), each.title, id_text(each.record)] for each in holders]
+
+    def show() -> None:
+        if rows:
+            print_table([_("Number"), _("Record"), _("Id")], rows, right=(0,))
+        else:
+            print_text(_("Every number is that of one record."))
+
+    call.output.result({"records": [_same_document(each) for each in holders]}, show)
+
+
+def renumber(context: typer.Context, record: Renumbered) -> None:
+    """Give a record whose number another has as well a new one."""
+    call = call_of(context)
+    with opened(call, writing=True) as workspace:
+        with workspace.reader() as reader:
+            holders = [each for several in same_numbers(reader) for each in several if id_text(each.record) == record]
+        if not holders:
+            raise UnknownRecord(_("There is no such record. `conflicts numbers` lists those that share a number."))
+        number = give_new_number(workspace.journal, holders[0])
+    given = _("It is number {number} now.").format(number=number)
+    none = _("There is no free number until the office server grants more. Sync first.")
+    call.output.result({"id": record, "number": number}, lambda: print_text(none if number is None else given))
+
+
 def conflict_commands() -> typer.Typer:
     """Return the commands on conflicts: the list, and its decisions as a part."""
     commands = typer.Typer(help="What two people wrote into one field.", invoke_without_command=True)
     commands.callback(invoke_without_command=True)(guarded(list_conflicts))
     commands.command("resolve")(guarded(decide))
+    commands.command("numbers")(guarded(list_numbers))
+    commands.command("renumber")(guarded(renumber))
     return commands
+
+
+def _same_document(holder: Holder) -> dict[str, object]:
+    return {"table": holder.table, "id": id_text(holder.record), "title": holder.title, "number": holder.number}
 
 
 def _document(reader: Connection, record: ClashedRecord, clash: Clash, place: Place) -> dict[str, object]:

@@ -8,6 +8,7 @@ from crm_desktop.exchange.remarks import Remark, Remarks
 from crm_desktop.exchange.row_reader import Draft, RowReader
 from crm_desktop.exchange.understand import Understood
 from crm_desktop.schema.forms import Place, Stored
+from crm_desktop.store.number_blocks import is_granted
 from crm_desktop.tickets.actions import ENDED, deadlines
 from crm_desktop.words import _
 
@@ -100,10 +101,14 @@ class _Numbers:
         rows = links.connection.execute("SELECT number FROM ticket WHERE number IS NOT NULL")
         self._taken = {int(row[0]) for row in rows}
         self._last = max(self._taken, default=0)
+        self._are_granted = is_granted(links.connection)
 
-    def give(self, wanted: int | None) -> int:
-        """Return `wanted` where it is free, else the number after the last one."""
-        number = self._last + 1 if wanted is None or wanted in self._taken else wanted
+    def give(self, wanted: int | None) -> int | None:
+        """Return `wanted` where it is free, else the next one; a number that a server has to grant comes later."""
+        free = wanted is not None and wanted not in self._taken
+        if self._are_granted and not free:
+            return None
+        number = wanted if wanted is not None and free else self._last + 1
         self._taken.add(number)
         self._last = max(self._last, number)
         return number

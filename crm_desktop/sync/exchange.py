@@ -33,6 +33,7 @@ from crm_desktop.sync.greeting import greet
 from crm_desktop.sync.healing import COMPARED_EVERY_MS, heal, send_rows
 from crm_desktop.sync.lacking import lacking, note_lacking, send_edits_again
 from crm_desktop.sync.ledger import settle_soon
+from crm_desktop.sync.numbering import give_numbers, part_same_numbers
 from crm_desktop.sync.numbers import top_up_numbers
 from crm_desktop.sync.outbox import unsent_count
 from crm_desktop.sync.pull import as_the_server_has, begin_pulling, check_head, pull_new
@@ -193,10 +194,15 @@ def _attempt(
         # contents follow the records that name them: nobody's edits wait for a large file
         queue_uploads(journal, shared.files)
         top_up_numbers(journal, remote)
+        give_numbers(journal)
     sends = wish.sends and speaks and not hello.read_only
     pushed = _push(journal, remote, hello, progress) if sends else _NOTHING
     as_the_server_has(journal, remote, pushed.refused)
     applied = pull_new(journal, remote, hello.epoch, progress, may_empty=wish.may_empty)
+    if part_same_numbers(journal) and sends:
+        again = push_waiting(journal, remote, hello.epoch, progress)
+        as_the_server_has(journal, remote, again.refused)
+        pushed = pushed._replace(changes=pushed.changes + again.changes)
     if applied.erased:
         # nobody's exchange waits for a large file to be written anew
         settle_soon(journal, shared.files)

@@ -7,6 +7,7 @@ from crm_desktop.errors import OtherWorkspace, SiteTaken
 from crm_desktop.journal.clock import milliseconds
 from crm_desktop.journal.journal import Journal
 from crm_desktop.program import device_name
+from crm_desktop.store.number_blocks import forget_blocks
 from crm_desktop.store.sites import last_stamp, local_value, own_site, set_local_value
 from crm_desktop.sync.binding import Binding, Known, keep, known
 from crm_desktop.sync.erasures import keep_right
@@ -74,6 +75,8 @@ def _take_note(connection: Connection, hello: Hello, now_ms: int) -> bool:
     if _is_new(before, hello) or (hello.last_n < next_n - 1 and not hello.read_only):
         send_again(connection, hello.last_n + 1)
         want_former(connection)
+        # a server that was set back may grant again what it granted since
+        forget_blocks(connection)
         keep(connection, cursor=None, head=None, last_digest_at=None)
         download_anew(connection)
     if before.scope_ver is not None and before.scope_ver != hello.scope_ver:

@@ -20,6 +20,7 @@ from crm_desktop.sync.apply import apply_answers
 from crm_desktop.sync.binding import is_bound, known
 from crm_desktop.sync.ledger import settle_erasures
 from crm_desktop.sync.merge import Clock
+from crm_desktop.sync.numbering import part_same_numbers
 from crm_desktop.sync.outbox import act_of
 from crm_desktop.sync.parcel_contents import CONTENTS, all_contents, lacking, packs, take_pieces
 from crm_desktop.sync.parcel_devices import (
@@ -132,6 +133,7 @@ def read_parcel(journal: Journal, parcel: bytes, files: FileStore | None = None)
     if applied.erased and files is not None:
         settle_erasures(journal, files)
     keep_device(journal, told)
+    part_same_numbers(journal)
     return Taken(told, len(new), applied.rows, applied.conflicts)
 
 

@@ -4,6 +4,7 @@ import json
 from typing import NamedTuple
 
 from crm_desktop.journal.journal import Journal
+from crm_desktop.store.same_numbers import count_same
 from crm_desktop.store.sites import local_value, set_local_value
 from crm_desktop.sync.conflicts import count_conflicts
 from crm_desktop.sync.outbox import unsent_count
@@ -42,9 +43,9 @@ class SetAside(NamedTuple):
 class Sharing(NamedTuple):
     """How sharing stands; `unsent` counts steps, `last_error` is the sentence that was told, None after it went well.
 
-    `downloading` tells that the first download is not whole yet, `server_age` how the server stands beside this
-    program, `uploads` which contents of files wait to be sent, and `would_go` how many records the server would take
-    off this computer once that is allowed.
+    `conflicts` counts what waits to be reviewed, `downloading` tells that the first download is not whole yet,
+    `server_age` how the server stands beside this program, `uploads` which contents of files wait to be sent, and
+    `would_go` how many records the server would take off this computer once that is allowed.
     """
 
     host: str
@@ -80,7 +81,7 @@ def sharing_status(reader: Connection) -> Sharing | None:
         unsent_count(reader),
         last_ok_ms,
         last_error,
-        count_conflicts(reader),
+        count_to_review(reader),
         bool(paused),
         tuple(devices(reader)),
         count_aside(reader),
@@ -89,6 +90,11 @@ def sharing_status(reader: Connection) -> Sharing | None:
         uploads(reader),
         int(local_value(reader, _WOULD_GO) or 0),
     )
+
+
+def count_to_review(reader: Connection) -> int:
+    """Return how many fields hold two values that wait for a decision, and how many records another's number."""
+    return count_conflicts(reader) + count_same(reader)
 
 
 def _server_age(reader: Connection) -> Age:

@@ -75,7 +75,8 @@ def insert_ticket(tx: Transaction, values: Mapping[str, Stored]) -> bytes:
         "owner": tx.member,
         **{name: value for name, value in values.items() if value is not None},
     }
-    row.setdefault("number", next_ticket_number(tx))
+    if "number" not in row:
+        row["number"] = next_ticket_number(tx)
     if row.get("contact") is not None and row.get("company") is None:
         found = tx.connection.execute("SELECT company FROM contact WHERE id = ?", (row["contact"],)).fetchone()
         row["company"] = found[0] if found else None
@@ -105,8 +106,8 @@ def insert_message(tx: Transaction, ticket: bytes, kind: str, text: str) -> byte
     )
 
 
-def next_ticket_number(tx: Transaction) -> int:
-    """Return the number of a new ticket, which no other device gives."""
+def next_ticket_number(tx: Transaction) -> int | None:
+    """Return the number of a new ticket, which no other device gives; None until the server grants more of them."""
     return next_number(tx.connection, TICKET)
 
 

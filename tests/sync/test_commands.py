@@ -10,6 +10,8 @@ from typer.testing import CliRunner
 
 from crm_desktop.cli.app import command_line
 from crm_desktop.cli.call import Call
+from crm_desktop.tickets.actions import add_ticket
+from crm_desktop.workspace import Workspace
 from tests.conftest import PASSPHRASE
 from tests.sync.laptops import PASSWORD, Firm
 from tests.sync.test_set_aside import let_write, refused_edit
@@ -143,3 +145,15 @@ def test_edits_that_were_not_taken_are_listed_put_away_taken_back_and_made_again
     run(folder, "sync")
     first.sync()
     assert first.one("SELECT job_title FROM contact WHERE id = ?", dana) == "Buyer"
+
+
+def test_a_number_that_two_records_have_is_listed_and_given_anew(run: Run, workspace: Workspace) -> None:
+    for subject in ("Oven door", "Coffee grinder"):
+        add_ticket(workspace.journal, {"subject": subject, "number": 7})
+    folder = workspace.folder
+    workspace.close()
+    listed = run(folder, "conflicts", "numbers")["records"]
+    assert [(each["title"], each["number"]) for each in listed] == [("Oven door", 7), ("Coffee grinder", 7)]
+    assert run(folder, "conflicts", "renumber", listed[1]["id"]) == {"id": listed[1]["id"], "number": 8}
+    assert run(folder, "conflicts", "numbers") == {"records": []}
+    run(folder, "conflicts", "renumber", listed[0]["id"], code=1)

@@ -8,8 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from crm_desktop.errors import CrmError
 from crm_desktop.journal.journal import Journal
-from crm_desktop.sync.conflicts import count_conflicts
-from crm_desktop.sync.status import Sharing, set_paused, sharing_status
+from crm_desktop.sync.status import Sharing, count_to_review, set_paused, sharing_status
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _, ngettext
 from ui.kit.core import Commit
@@ -217,7 +216,7 @@ class SharingWatch(QObject):
 
 
 def _standing(reader: Connection) -> tuple[Sharing | None, int]:
-    return sharing_status(reader), count_conflicts(reader)
+    return sharing_status(reader), count_to_review(reader)
 
 
 def _offline(journal: Journal) -> None:

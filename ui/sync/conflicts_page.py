@@ -1,4 +1,4 @@
-"""Sync and conflicts: records with fields that clash, or with edits that were not taken, and what can be done."""
+"""Sync and conflicts: fields that clash, edits that were not taken, numbers that two have, and what can be done."""
 
 from collections.abc import Mapping, Sequence
 
@@ -25,6 +25,7 @@ from ui.kit.two_line import Line
 from ui.sync.aside_inbox import KINDS, AsideInbox, line_id
 from ui.sync.clash_box import BOTH, MINE, THEIRS
 from ui.sync.foot import Foot
+from ui.sync.number_inbox import NumberInbox, SameNumber, read_same_numbers
 from ui.sync.record_panel import RecordPanel
 from ui.sync.told import Joined, ToldRecord, read_clashes, read_joined
 from ui.sync.told_aside import ToldAside, read_aside
@@ -35,7 +36,7 @@ _DONE_ICON = "done"
 _PAGES = {"contact": "contact", "deal": "pipeline", "ticket": "tickets", "product": "products"}
 
 
-Inbox = tuple[list[ToldRecord], list[ToldAside]]
+Inbox = tuple[list[ToldRecord], list[ToldAside], list[SameNumber]]
 
 
 class ConflictsPage(Page):
@@ -51,6 +52,7 @@ class ConflictsPage(Page):
         self._wanted: bytes | None = None
         self._shown: ToldRecord | None = None
         self.aside = AsideInbox(desk, self)
+        self.numbers = NumberInbox(desk, self)
         self._count = Text(theme, "", "body", "text2")
         self._done_count = Text(theme, "", "small", "text2")
         self._model = LinesModel(self)
@@ -86,9 +88,10 @@ class ConflictsPage(Page):
 
     def commands(self) -> Sequence[Action]:
         """Return what can be done here."""
-        if self.aside.shown is not None:
+        beside = self._beside()
+        if beside is not None:
             open_record = Action("open record", _("Open record"), self.open_record, "O", "open elsewhere")
-            return (*self.aside.actions(), open_record)
+            return (*beside.actions(), open_record)
         nothing = "" if self._shown is not None else _("Nothing waits to be reviewed.")
         unchosen = nothing or ("" if self.panel.choices else _("Choose a value first."))
         return (
@@ -129,7 +132,7 @@ class ConflictsPage(Page):
 
     def open_record(self) -> None:
         """Go to the record's own page."""
-        shown = self.aside.shown or self._shown
+        shown = self.aside.shown or self.numbers.shown or self._shown
         if shown is None:
             return
         page = _PAGES.get(shown.table)
@@ -173,7 +176,7 @@ class ConflictsPage(Page):
         listed = QWidget()
         listed.setLayout(column(theme, head, self.list, gap=0))
         self._right = QStackedWidget()
-        for part in (self.panel, self._empty, self.aside.panel):
+        for part in (self.panel, self._empty, self.aside.panel, self.numbers.panel):
             self._right.addWidget(part)
         self._right.currentChanged.connect(lambda _at: self.foot.setVisible(self._right.currentWidget() is self.panel))
         self.setLayout(column(theme, beside(theme, listed, self._right, LIST_WIDTH), self.foot, gap=0))
@@ -184,6 +187,8 @@ class ConflictsPage(Page):
         self.list.linked.connect(self._take_back)
         self.aside.changed.connect(self._read)
         self.aside.panel.open_wanted.connect(self.open_record)
+        self.numbers.changed.connect(self._read)
+        self.numbers.panel.open.clicked.connect(self.open_record)
         self.panel.changed.connect(self._on_choice)
         self.panel.open_wanted.connect(self.open_record)
         self.foot.used.connect(self.use_choices)
@@ -194,17 +199,20 @@ class ConflictsPage(Page):
         self.desk.read(_inbox, self.desk.formats, owner=self, then=self._show, on_error=self._on_error, key="clashes")
 
     def _show(self, found: Inbox) -> None:
-        records, aside = found
+        records, aside, same = found
         self.aside.take(aside)
+        self.numbers.take(same)
         self._records = records
         self._done = {id_: line for id_, line in self._done.items() if id_ not in {each.id for each in records}}
-        # what the rail counts too: fields that clash, and edits that were not taken
-        waiting = sum(len(each.clashes) for each in records) + sum(len(each.edits) for each in self.aside.records)
+        # what the rail counts too: fields that clash, edits that were not taken, numbers that two have
+        clashes = sum(len(each.clashes) for each in records)
+        waiting = clashes + sum(len(each.edits) for each in self.aside.records) + len(same)
         self._count.setText(self.desk.formats.number(waiting))
         told = ngettext("{n} done", "{n} done", len(self._done)).format(n=len(self._done))
         self._done_count.setText(told if self._done else "")
-        self._model.show_rows([*(_line_of(each) for each in records), *self._done.values(), *self.aside.lines()])
-        if self._keeps_aside():
+        lines = [*(_line_of(each) for each in records), *self._done.values()]
+        self._model.show_rows([*lines, *self.numbers.lines(), *self.aside.lines()])
+        if self._keeps_beside():
             return
         wanted, self._wanted = self._wanted, None
         first = next((each for each in records if wanted in (each.id, *each.parts)), records[0] if records else None)
@@ -213,6 +221,8 @@ class ConflictsPage(Page):
         if shown is not None:
             self.list.go_to_record(shown.id)
             self._ask_joined(shown)
+        elif same:
+            self.list.go_to_record(same[0].line_id)
         elif self.aside.records:
             self.list.go_to_record(line_id(self.aside.records[0]))
         else:
@@ -222,27 +232,39 @@ class ConflictsPage(Page):
                 self.list.step(1)
         self.titled.emit()
 
-    def _keeps_aside(self) -> bool:
-        """Show the edits that were looked at once more, where they still wait; return whether they do."""
-        shown = self.aside.shown
-        if shown is None or not self.aside.show_line(line_id(shown)):
-            return False
-        self._right.setCurrentWidget(self.aside.panel)
-        self.titled.emit()
-        return True
+    def _beside(self) -> AsideInbox | NumberInbox | None:
+        """Return the part of the inbox that is looked at, None while it is that of clashes."""
+        return next((each for each in (self.aside, self.numbers) if each.shown is not None), None)
+
+    def _shows_beside(self, id_: bytes) -> bool:
+        """Show the line `id_` where it is none of a clash; return whether it is."""
+        # each forgets what it showed where the line is another's
+        shows = [each.panel for each in (self.aside, self.numbers) if each.show_line(id_)]
+        for panel in shows:
+            self._right.setCurrentWidget(panel)
+            self.titled.emit()
+        return bool(shows)
+
+    def _keeps_beside(self) -> bool:
+        """Show what was looked at once more, where it still waits; return whether it does."""
+        aside, same = self.aside.shown, self.numbers.shown
+        id_ = line_id(aside) if aside is not None else None if same is None else same.line_id
+        return id_ is not None and self._shows_beside(id_)
 
     def _focus_right(self) -> None:
-        (self.panel if self.aside.shown is None else self.aside.panel).focus_first()
+        beside = self._beside()
+        (self.panel if beside is None else beside.panel).focus_first()
 
     def _on_line(self, line: Line | None) -> None:
         if line is None:
             return
-        before = self.aside.shown
+        before = self._beside()
         found = next((each for each in self._records if each.id == line.id), None)
-        if self.aside.show_line(line.id):
-            self._right.setCurrentWidget(self.aside.panel)
-            self.titled.emit()
-        elif found is not None and (before is not None or self._shown is None or found.id != self._shown.id):
+        if (
+            not self._shows_beside(line.id)
+            and found is not None
+            and (before is not None or self._shown is None or found.id != self._shown.id)
+        ):
             self._ask_joined(found)
 
     def _ask_joined(self, record: ToldRecord) -> None:
@@ -253,7 +275,7 @@ class ConflictsPage(Page):
         self.desk.read(read_joined, *arguments, owner=self, then=show, on_error=self._on_error, key="joined")
 
     def _show_record(self, record: ToldRecord, joined: Sequence[Joined]) -> None:
-        if self.aside.shown is not None or all(each.id != record.id for each in self._records):
+        if self._beside() is not None or all(each.id != record.id for each in self._records):
             # decided meanwhile, or something else is looked at
             return
         kept = self.panel.choices if self._shown is not None and self._shown.id == record.id else {}
@@ -285,7 +307,7 @@ class ConflictsPage(Page):
 
 
 def _inbox(reader: Connection, formats: Formats) -> Inbox:
-    return read_clashes(reader, formats), read_aside(reader, formats)
+    return read_clashes(reader, formats), read_aside(reader, formats), read_same_numbers(reader)
 
 
 def _line_of(record: ToldRecord) -> Line:
