@@ -258,15 +258,19 @@ def _choice(field: Field, table: str, column: str, remarks: Remarks) -> CellRead
     labels = {each.value: _(each.label) for each in field.choices}
     own_words = {fold_key(word) for each in field.choices for word in (each.value, each.label, _(each.label))}
 
+    @lru_cache(256)
+    def understood(text: str) -> tuple[Stored, bool]:
+        return strict(text), fold_key(text) in own_words
+
     def read(text: str) -> Stored:
         try:
-            value = strict(text)
+            value, is_own = understood(text)
         except InvalidField:
             if telling:
                 raise
             remarks.note(Remark.CHOICE_UNKNOWN, column, quoted(text))
             return None
-        if fold_key(text) not in own_words:
+        if not is_own:
             remarks.note(Remark.CHOICE_TAKEN, column, f"{quoted(text)} → {labels[str(value)]}")
         return value
 

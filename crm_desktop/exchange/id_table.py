@@ -52,7 +52,8 @@ class IdTable:
                     self._grow()
                 return
             there = bytes(self._ids[at * ID_BYTES : (at + 1) * ID_BYTES])
-        if all(there[at : at + ID_BYTES] != one for at in range(0, len(there), ID_BYTES)):
+        # nearly always none of them, which is found out at once
+        if one not in there or all(there[at : at + ID_BYTES] != one for at in range(0, len(there), ID_BYTES)):
             self.put(number, there + one)
 
     def put(self, number: int, ids: bytes) -> None:

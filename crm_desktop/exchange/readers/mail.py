@@ -6,16 +6,14 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from email import message_from_bytes
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
-from email.policy import compat32
 from email.utils import parsedate_to_datetime
 from itertools import chain
 
 from crm_desktop.exchange.mail_addresses import addresses_in
-from crm_desktop.exchange.readers.mail_cut import with_whole_header
+from crm_desktop.exchange.readers.mail_message import message_of, type_of
 from crm_desktop.files.plain_text import decoded, html_text
 from crm_desktop.values.day import shown_everywhere
 from crm_desktop.values.names import clean_text
@@ -36,6 +34,8 @@ _ENVELOPE = re.compile(r"\b([A-Z][a-z]{2})\s+(\d{1,2})\s+(\d{1,2}:\d{2}:\d{2})(?
 _COMMENT = re.compile(r"\([^()]*\)")
 _SPACES = re.compile(r"[ \t]+")
 _COLON = re.compile(r"\s*:\s*")
+_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
+_DATE = re.compile(rb"^date[ \t]*:[ \t]*\S", re.MULTILINE | re.IGNORECASE)
 _NOT_IN_NAMES = re.compile(r'[",;<>()]+')
 Headers = Mapping[str, Sequence[str]]
 
@@ -45,7 +45,7 @@ def mail_cells(content: bytes, envelope: str = "") -> dict[str, str]:
 
     `envelope` is the line above it in a box: it says when the mail came in, where the mail says nothing of a time.
     """
-    message = message_from_bytes(with_whole_header(content), policy=compat32)
+    message = message_of(content)
     headers = _headers_of(message)
     sender = _addresses(headers, "from") or _addresses(headers, "sender") or _addresses(headers, "reply-to")
     to, cc = _addresses(headers, "to"), [*_addresses(headers, "cc"), *_addresses(headers, "bcc")]
@@ -122,8 +122,8 @@ def _flat(raw: str) -> str:
 
 def has_own_date(content: bytes) -> bool:
     """Tell whether the mail says itself when it was written."""
-    head = re.split(rb"\r?\n\r?\n", content, maxsplit=1)[0]
-    return re.search(rb"(?mi)^date[ \t]*:[ \t]*\S", head) is not None
+    blank = _BLANK_LINE.search(content)
+    return _DATE.search(content, 0, len(content) if blank is None else blank.start()) is not None
 
 
 def _sent_at(headers: Headers) -> str:
@@ -154,7 +154,7 @@ def _came_in(envelope: str) -> str:
 
 
 def _iso(at: datetime) -> str:
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ") if at.year >= 1000 else ""
+    return at.isoformat(timespec="seconds").replace("+00:00", "Z") if at.year >= 1000 else ""
 
 
 def _identity(headers: Headers, sender: list[str], told: tuple[str, str, str]) -> str:
@@ -181,7 +181,8 @@ def _body_and_files(message: Message) -> tuple[str, list[dict[str, str]]]:
     pages: list[str] = []
     files: list[dict[str, str]] = []
     for part, related in _parts(message):
-        kind = part.get_content_type()
+        told = type_of(part)
+        kind = told.whole
         name = _file_name(part)
         disposition = part.get_content_disposition()
         attached = disposition == "attachment" or bool(name)
@@ -190,12 +191,12 @@ def _body_and_files(message: Message) -> tuple[str, list[dict[str, str]]]:
         elif attached and not (related and disposition != "attachment"):
             files.append(_file(name, kind, _bytes_of(part)))
         elif kind == "text/plain":
-            plain.append(_text_of(part))
+            plain.append(_text_of(part, told.charset))
         elif kind == "text/html":
-            pages.append(_text_of(part))
+            pages.append(_text_of(part, told.charset))
         elif kind == "text/calendar":
             files.append(_file("invite.ics", kind, _bytes_of(part)))
-        elif not related and part.get_content_maintype() not in ("text", "message", "multipart"):
+        elif not related and told.main not in ("text", "message", "multipart"):
             files.append(_file(name, kind, _bytes_of(part)))
     text = "\n".join(plain) if any(each.strip() for each in plain) else "\n".join(map(html_text, pages))
     tidy = re.sub(r"\n{3,}", "\n\n", text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -210,10 +211,11 @@ def _parts(message: Message) -> list[tuple[Message, bool]]:
         part, related = waiting.pop(0)
         # the payload of a single part is not looked at here: the parser stumbles over some names of encodings
         payload = part.get_payload() if part.is_multipart() else None
-        if part.get_content_type() == "message/rfc822" or not isinstance(payload, list):
+        told = type_of(part)
+        if told.whole == "message/rfc822" or not isinstance(payload, list):
             found.append((part, related))
             continue
-        inside = related or part.get_content_subtype() == "related"
+        inside = related or told.sub == "related"
         waiting[:0] = [(each, inside) for each in payload if isinstance(each, Message)]
     return found
 
@@ -245,9 +247,8 @@ def _bytes_of(part: Message) -> bytes:
     return payload if isinstance(payload, bytes) else b""
 
 
-def _text_of(part: Message) -> str:
+def _text_of(part: Message, charset: str) -> str:
     content = _bytes_of(part)
-    charset = part.get_content_charset("")
     try:
         return content.decode(charset or "utf-8")
     except (LookupError, UnicodeDecodeError, ValueError):

@@ -28,8 +28,7 @@ def mails_in(binary: IO[bytes]) -> Iterator[CutMail]:
     size = 0
     begun = False
     for line, following in _with_next(binary):
-        before = lines[-1] if lines else b"\n"
-        if _SEPARATOR.match(line) and (not before.strip() or _HEADER.match(following)):
+        if line.startswith(b"From ") and _separates(line, lines[-1] if lines else b"\n", following):
             if begun:
                 yield CutMail(_mail(lines), size <= LONGEST_MAIL, envelope)
             lines, size, begun = [], 0, True
@@ -42,11 +41,16 @@ def mails_in(binary: IO[bytes]) -> Iterator[CutMail]:
         yield CutMail(_mail(lines), size <= LONGEST_MAIL, envelope)
 
 
+def _separates(line: bytes, before: bytes, following: bytes) -> bool:
+    """Tell whether `line`, which begins with From, stands above a mail."""
+    return _SEPARATOR.match(line) is not None and (not before.strip() or _HEADER.match(following) is not None)
+
+
 def count_mails(binary: IO[bytes]) -> int:
     """Return how many mails are in a box."""
     count, before = 0, b"\n"
     for line, following in _with_next(binary):
-        if line.startswith(b"From ") and _SEPARATOR.match(line) and (not before.strip() or _HEADER.match(following)):
+        if line.startswith(b"From ") and _separates(line, before, following):
             count += 1
         before = line
     return count

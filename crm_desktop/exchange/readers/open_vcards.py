@@ -10,7 +10,7 @@ from crm_desktop.exchange.readers.card import Card, CardTable, Group
 from crm_desktop.exchange.readers.table import TableForm
 from crm_desktop.exchange.readers.text_encoding import SAMPLE_BYTES, Encoding, detect_encoding, named_encoding
 from crm_desktop.exchange.readers.vcard import card_from
-from crm_desktop.exchange.readers.vcard_lines import Property, logical_lines, parsed, raw_lines, unescaped
+from crm_desktop.exchange.readers.vcard_lines import Property, properties_in, raw_lines, unescaped
 from crm_desktop.exchange.source import ReadAs
 from crm_desktop.words import _
 
@@ -58,20 +58,12 @@ def _cards_in(opened: _File, *, several: bool) -> Generator[Card | Group, None, 
     try:
         with files.opened(path) as binary:
             lines = _narrow(path, encoding) if encoding.startswith(_WIDE) else raw_lines(binary)
-            for card in numbered_cards(properties_in(lines, encoding)):
+            fallback = encoding if not encoding.startswith("utf") else "cp1252"
+            for card in numbered_cards(properties_in(lines, fallback)):
                 yield card._replace(source=path.name) if several and isinstance(card, Card) else card
     except OSError as error:
         raise files.broken_off(path.name, error) from error
     files.check(path, opened.stamp)
-
-
-def properties_in(lines: Iterator[bytes], encoding: str) -> Iterator[Property]:
-    """Yield the properties of all cards in `lines`; text that is not UTF-8 is read in `encoding`."""
-    fallback = encoding if not encoding.startswith("utf") else "cp1252"
-    for number, raw in logical_lines(lines):
-        found = parsed(number, raw.removeprefix(b"\xef\xbb\xbf"), fallback)
-        if found is not None:
-            yield found
 
 
 def numbered_cards(properties: Iterator[Property]) -> Generator[Card | Group, None, None]:
@@ -85,12 +77,12 @@ def _cut(properties: Iterator[Property]) -> Iterator[tuple[list[Property], str |
     """Yield the properties of each card, and what is wrong with it."""
     open_cards: list[list[Property]] = []
     for each in properties:
-        if each.name not in _BOUNDS:
+        if each.head.name not in _BOUNDS:
             if open_cards and len(open_cards[-1]) < MOST_PROPERTIES:
                 open_cards[-1].append(each)
             continue
-        opens = each.name == "BEGIN" and each.value.strip().upper() == "VCARD"
-        closes = each.name == "END" and each.value.strip().upper() == "VCARD"
+        opens = each.head.name == "BEGIN" and each.value.strip().upper() == "VCARD"
+        closes = each.head.name == "END" and each.value.strip().upper() == "VCARD"
         if opens and open_cards and not _holds_card(open_cards[-1]):
             # Its end is missing: the next card begins.
             yield open_cards.pop(), None
@@ -98,7 +90,7 @@ def _cut(properties: Iterator[Property]) -> Iterator[tuple[list[Property], str |
             open_cards.append([])
         elif closes and open_cards:
             yield from _finished(open_cards)
-        elif open_cards and each.name == "AGENT" and "BEGIN:VCARD" in each.value.upper():
+        elif open_cards and each.head.name == "AGENT" and "BEGIN:VCARD" in each.value.upper():
             yield from _inner(each, open_cards[-1])
         elif open_cards and len(open_cards[-1]) < MOST_PROPERTIES:
             open_cards[-1].append(each)
@@ -107,13 +99,13 @@ def _cut(properties: Iterator[Property]) -> Iterator[tuple[list[Property], str |
 
 
 def _holds_card(card: list[Property]) -> bool:
-    return bool(card) and card[-1].name == "AGENT" and not card[-1].value.strip()
+    return bool(card) and card[-1].head.name == "AGENT" and not card[-1].value.strip()
 
 
 def _finished(open_cards: list[list[Property]]) -> Iterator[tuple[list[Property], str | None]]:
     card = open_cards.pop()
     if open_cards and _holds_card(open_cards[-1]):
-        name = next((each.value for each in card if each.name == "FN"), "")
+        name = next((each.value for each in card if each.head.name == "FN"), "")
         open_cards[-1][-1] = open_cards[-1][-1]._replace(value=name)
     yield card, None
 
@@ -121,8 +113,8 @@ def _finished(open_cards: list[list[Property]]) -> Iterator[tuple[list[Property]
 def _inner(agent: Property, outer: list[Property]) -> Iterator[tuple[list[Property], str | None]]:
     """Yield the card that version 3.0 writes into one line of another."""
     lines = unescaped(agent.value, old=False).encode().splitlines()
-    for card, problem in _cut(properties_in(iter(lines), "utf-8")):
-        name = next((each.value for each in card if each.name == "FN"), "")
+    for card, problem in _cut(properties_in(iter(lines), "cp1252")):
+        name = next((each.value for each in card if each.head.name == "FN"), "")
         outer.append(agent._replace(value=name))
         yield card, problem
 

@@ -1,6 +1,6 @@
 """vCards 2.1, 3.0 and 4.0 as clients write them: each property goes to its place."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from crm_desktop.exchange.readers.card import Card, CardFields, Group
@@ -64,26 +64,33 @@ _ANDROID = "vnd.android.cursor.item/"
 
 def card_from(number: int, properties: Sequence[Property]) -> Card | Group:
     """Return the card with `number` that `properties` describe, or the group of cards."""
-    named = {each.name: each for each in reversed(properties)}
-    kind = _text(named.get("KIND") or named.get("X-ADDRESSBOOKSERVER-KIND")).lower()
+    named = {head.name: value for head, value in reversed(properties)}
+    kind = (named.get("KIND") or named.get("X-ADDRESSBOOKSERVER-KIND", "")).strip().lower()
     if kind == "group":
-        members = [each for each in properties if each.name in ("MEMBER", "X-ADDRESSBOOKSERVER-MEMBER")]
-        name = _text(named.get("FN")) or _text(named.get("N")).strip(";")
-        return Group(name, [without_scheme(each.value) for each in members])
-    kind = _text(named.get("X-ABSHOWAS")).lower() or kind
-    return Card(number, *_filled(properties, kind, old=_text(named.get("VERSION")).startswith("2")))
+        members = [value for head, value in properties if head.name in ("MEMBER", "X-ADDRESSBOOKSERVER-MEMBER")]
+        name = named.get("FN", "").strip() or named.get("N", "").strip().strip(";")
+        return Group(name, [without_scheme(each) for each in members])
+    kind = named.get("X-ABSHOWAS", "").strip().lower() or kind
+    return Card(number, *_filled(properties, kind, old=named.get("VERSION", "").lstrip().startswith("2")))
 
 
 class _Found(NamedTuple):
-    """A property with the label of what it holds; `old` says that it is of version 2.1."""
+    """A property, with Apple's labels by their groups; `old` says that it is of version 2.1."""
 
     each: Property
-    label: str
+    labels: Mapping[str, str]
     old: bool
 
     @property
     def text(self) -> str:
-        return unescaped(self.each.value, old=self.old).strip()
+        value = self.each.value
+        return (unescaped(value, old=self.old) if "\\" in value else value).strip()
+
+    @property
+    def label(self) -> str:
+        """The label of what it holds."""
+        head = self.each.head
+        return label_of(head.types, self.labels.get(head.group, "") if head.group else "")
 
     def parts(self, sign: str) -> list[str]:
         return [each.strip() for each in components(self.each.value, sign, old=self.old)]
@@ -91,18 +98,20 @@ class _Found(NamedTuple):
 
 def _filled(properties: Sequence[Property], kind: str, *, old: bool) -> tuple[CardFields, list[str]]:
     fields, left_out = CardFields(), list[str]()
-    labels = {each.group: unescaped(each.value, old=old) for each in properties if each.name == "X-ABLABEL"}
+    labels = {head.group: unescaped(value, old=old) for head, value in properties if head.name == "X-ABLABEL"}
     for each in preferred_first(properties):
-        found = _Found(each, label_of(each.types, labels.get(each.group, "") if each.group else ""), old)
-        put = _PLACED.get(each.name)
+        name = each.head.name
+        put = _PLACED.get(name)
         if put is not None:
-            put(fields, found)
-        elif each.name in _MESSENGERS:
-            fields.count("message", found.text, _MESSENGERS[each.name])
-        elif each.name in _TOLD:
-            fields.count("note", found.text, _(_TOLD[each.name]))
-        elif each.name not in _SILENT and each.value.strip():
-            left_out.append(each.name)
+            put(fields, _Found(each, labels, old))
+        elif name not in _SILENT:
+            found = _Found(each, labels, old)
+            if name in _MESSENGERS:
+                fields.count("message", found.text, _MESSENGERS[name])
+            elif name in _TOLD:
+                fields.count("note", found.text, _(_TOLD[name]))
+            elif each.value.strip():
+                left_out.append(name)
     _settle_kind(fields, company=kind in ("org", "organization", "company"))
     return fields, left_out
 
@@ -119,10 +128,6 @@ def _settle_kind(fields: CardFields, *, company: bool) -> None:
             fields.pop(place, None)
     else:
         fields["kind"] = "person"
-
-
-def _text(each: Property | None) -> str:
-    return "" if each is None else each.value.strip()
 
 
 def _name(fields: CardFields, found: _Found) -> None:
@@ -148,7 +153,7 @@ def _title(fields: CardFields, found: _Found) -> None:
     if "job_title" not in fields:
         fields.add("job_title", found.text)
     elif found.text != fields["job_title"]:
-        fields.count("note", found.text, _("Role") if found.each.name == "ROLE" else _("Job title"))
+        fields.count("note", found.text, _("Role") if found.each.head.name == "ROLE" else _("Job title"))
 
 
 def _phone(fields: CardFields, found: _Found) -> None:
@@ -160,7 +165,7 @@ def _email(fields: CardFields, found: _Found) -> None:
 
 
 def _address(fields: CardFields, found: _Found) -> None:
-    fields.address(address_parts(found.parts(";"), found.each.params.get("LABEL", "")), found.label)
+    fields.address(address_parts(found.parts(";"), found.each.head.params.get("LABEL", "")), found.label)
 
 
 def _website(fields: CardFields, found: _Found) -> None:
@@ -172,13 +177,13 @@ def _website(fields: CardFields, found: _Found) -> None:
 
 def _messenger(fields: CardFields, found: _Found) -> None:
     scheme, sign, _address = found.text.partition(":")
-    service = found.each.params.get("X-SERVICE-TYPE", "") or (scheme if sign else "")
+    service = found.each.head.params.get("X-SERVICE-TYPE", "") or (scheme if sign else "")
     fields.count("message", without_scheme(found.text), service.lower() or found.label)
 
 
 def _social(fields: CardFields, found: _Found) -> None:
-    handle = found.each.params.get("X-USER", "") or found.text
-    fields.count("social", found.text or handle, next(iter(found.each.types), found.label))
+    handle = found.each.head.params.get("X-USER", "") or found.text
+    fields.count("social", found.text or handle, next(iter(found.each.head.types), found.label))
 
 
 def _tags(fields: CardFields, found: _Found) -> None:
@@ -187,7 +192,7 @@ def _tags(fields: CardFields, found: _Found) -> None:
 
 
 def _birthday(fields: CardFields, found: _Found) -> None:
-    fields.add("birthday", birthday(found.text, found.each.params.get("X-APPLE-OMIT-YEAR", "")))
+    fields.add("birthday", birthday(found.text, found.each.head.params.get("X-APPLE-OMIT-YEAR", "")))
 
 
 def _photo(fields: CardFields, found: _Found) -> None:
@@ -200,7 +205,7 @@ def _apple_date(fields: CardFields, found: _Found) -> None:
 
 def _related(fields: CardFields, found: _Found) -> None:
     if not found.text.startswith("urn:"):
-        fields.count("note", without_scheme(found.text), found.label or next(iter(found.each.types), _("Related")))
+        fields.count("note", without_scheme(found.text), found.label or next(iter(found.each.head.types), _("Related")))
 
 
 def _android(fields: CardFields, found: _Found) -> None:

@@ -17,25 +17,31 @@ _PLAIN_HEAD = re.compile(rb"[A-Za-z0-9_.-]+(?:;[A-Za-z0-9_.,;=-]*)?")
 _QUOTED_PRINTABLE = re.compile(rb"[;=]\s*QUOTED-PRINTABLE\s*(?:[;:]|$)", re.IGNORECASE)
 _BASE64 = re.compile(rb"[;=]\s*(?:BASE64|B)\s*(?:[;:]|$)", re.IGNORECASE)
 _ENCODINGS = {"QUOTED-PRINTABLE", "BASE64", "B", "8BIT", "7BIT", "Q"}
-_QUOTED, _BINARY = {"QUOTED-PRINTABLE", "Q"}, {"BASE64", "B"}
+_QUOTED = {"QUOTED-PRINTABLE", "Q"}
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _CARETS = {"^n": "\n", "^^": "^", "^'": '"'}
 
 
-class Property(NamedTuple):
-    """One property: its group, its name in capitals, the words of its TYPE in small letters, and its value.
+class Head(NamedTuple):
+    """What stands before the colon of a property: its group, its name in capitals, the words of its TYPE.
 
-    `binary` says that the value is Base64. `line` is the number of its first line. The lower `preference`, the more it
-    is preferred to others of its kind.
+    `types` are in small letters, `encoding` is in capitals. The lower `preference`, the more it is preferred to others
+    of its kind.
     """
 
-    line: int
     group: str
     name: str
     types: tuple[str, ...]
     params: Mapping[str, str]
+    encoding: str
+    preference: int
+
+
+class Property(NamedTuple):
+    """One property: what it is, and its value."""
+
+    head: Head
     value: str
-    binary: bool
-    preference: int = LEAST_PREFERRED
 
 
 def raw_lines(binary: IO[bytes]) -> Iterator[bytes]:
@@ -46,7 +52,8 @@ def raw_lines(binary: IO[bytes]) -> Iterator[bytes]:
         # A carriage return at the very end may go on with a line feed.
         keep = len(text) - len(text.rstrip(b"\r")) if text.endswith(b"\r") else 0
         head, tail = (text[:-keep], text[-keep:]) if keep else (text, b"")
-        *lines, rest = _LINE_END.split(head)
+        plain = head.replace(b"\r\n", b"\n")
+        *lines, rest = _LINE_END.split(plain) if b"\r" in plain else plain.split(b"\n")
         rest += tail
         yield from lines
         if len(rest) > LONGEST_LINE:
@@ -56,19 +63,19 @@ def raw_lines(binary: IO[bytes]) -> Iterator[bytes]:
     yield from (last if last[-1] else last[:-1])
 
 
-def logical_lines(lines: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:
-    """Yield the number of the first line of each property, and its lines put together."""
-    begun, parts, size = 0, list[bytes](), 0
+def logical_lines(lines: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield the lines of each property put together."""
+    parts, size = list[bytes](), 0
     quoted = base64 = False
     # the heads of plain properties, with which no line goes on that was begun before, and whether theirs does
     heads: dict[bytes, tuple[bool, bool]] = {}
-    for number, line in enumerate(lines, 1):
+    for line in lines:
         before, colon, _value = line.partition(b":")
         follows = heads.get(before) if colon else None
         if follows is not None and not quoted:
             if parts:
-                yield begun, parts[0] if len(parts) == 1 else b"".join(parts)
-            begun, parts, size = number, [line], len(line)
+                yield parts[0] if len(parts) == 1 else b"".join(parts)
+            parts, size = [line], len(line)
             quoted, base64 = follows
             continue
         joins = bool(parts) and size < LONGEST_LINE
@@ -84,44 +91,53 @@ def logical_lines(lines: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:
             parts.append(b"\\n" + line)
         else:
             if parts:
-                yield begun, b"".join(parts)
-            begun, parts, size = number, [line] if line.strip() else [], 0
+                yield b"".join(parts)
+            parts, size = [line] if line.strip() else [], 0
             head = line.partition(b":")[0]
             quoted, base64 = follows = (_usual_follows if len(head) <= USUAL_HEAD else _follows)(head)
             if len(heads) < USUAL_HEADS and _PLAIN_HEAD.fullmatch(head) and len(head) < len(line):
                 heads[head] = follows
         size += len(line)
     if parts:
-        yield begun, b"".join(parts)
+        yield b"".join(parts)
 
 
-def parsed(line: int, raw: bytes, fallback: str) -> Property | None:
-    """Return the property that `raw` is, or None where it is none; text that is not UTF-8 is read as `fallback`."""
+def properties_in(lines: Iterator[bytes], fallback: str) -> Iterator[Property]:
+    """Yield the properties of all cards in `lines`; text that is not UTF-8 is read as `fallback`."""
+    # the same few heads stand in every card, nearly all of them before plain values
+    plain: dict[bytes, Head] = {}
+    for raw in logical_lines(lines):
+        before, colon, value = raw.partition(b":")
+        head = plain.get(before)
+        if head is not None and colon and value.isascii():
+            yield Property(head, value.decode("ascii"))
+            continue
+        found = _parsed(raw.removeprefix(_BYTE_ORDER_MARK), fallback)
+        if found is None:
+            continue
+        yield found
+        if len(plain) < USUAL_HEADS and _PLAIN_HEAD.fullmatch(before) and _is_plain(found.head):
+            plain[before] = found.head
+
+
+def _is_plain(head: Head) -> bool:
+    return head.encoding not in _QUOTED and "CHARSET" not in head.params
+
+
+def _parsed(raw: bytes, fallback: str) -> Property | None:
+    """Return the property that `raw` is, or None where it is none."""
     head, colon, value = raw.partition(b":")
     if b'"' in head:
         head, colon, value = _parted(raw)
     if not colon:
         return None
-    known = _usual_head if len(head) <= USUAL_HEAD else _head
-    group, name, types, params, encoding, preference = known(head, fallback)
-    if encoding in _QUOTED:
+    told = (_usual_head if len(head) <= USUAL_HEAD else _head)(head, fallback)
+    if told.encoding in _QUOTED:
         value = quopri.decodestring(value)
-    text = decoded(value, params.get("CHARSET", ""), fallback)
-    return Property(line, group, name, types, params, text, encoding in _BINARY, preference)
+    return Property(told, decoded(value, told.params.get("CHARSET", ""), fallback))
 
 
-class _Head(NamedTuple):
-    """What stands before the colon of a property, as `Property` has it, with its encoding in capitals."""
-
-    group: str
-    name: str
-    types: tuple[str, ...]
-    params: Mapping[str, str]
-    encoding: str
-    preference: int
-
-
-def _head(head: bytes, fallback: str) -> _Head:
+def _head(head: bytes, fallback: str) -> Head:
     name, *parameters = _apart(decoded(head, "", fallback), ";")
     group, _dot, bare = name.strip().rpartition(".")
     types: list[str] = []
@@ -138,9 +154,7 @@ def _head(head: bytes, fallback: str) -> _Head:
         else:
             params.setdefault(key, shown)
     encoding = params.get("ENCODING", "").upper()
-    return _Head(
-        group.lower(), bare.upper(), tuple(types), params, encoding, _preference(types, params.get("PREF", ""))
-    )
+    return Head(group.lower(), bare.upper(), tuple(types), params, encoding, _preference(types, params.get("PREF", "")))
 
 
 def _preference(types: Sequence[str], told: str) -> int:

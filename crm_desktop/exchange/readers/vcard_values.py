@@ -27,11 +27,11 @@ def preferred_first(properties: Sequence[Property]) -> Sequence[Property]:
     A role stands for a job title only where there is none.
     """
     for each in properties:
-        if each.preference != LEAST_PREFERRED or each.name == "ROLE":
+        if each.head.preference != LEAST_PREFERRED or each.head.name == "ROLE":
             break
     else:
         return properties
-    return sorted(properties, key=lambda each: (each.name == "ROLE", each.preference))
+    return sorted(properties, key=lambda each: (each.head.name == "ROLE", each.head.preference))
 
 
 @lru_cache(2048)
