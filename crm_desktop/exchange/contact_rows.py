@@ -121,12 +121,7 @@ class ContactRows(RowReader):
         name = self._person_name(draft, cells)
         company = None
         if self._names_company:
-            company = self.links.company(
-                self.text(cells, "company"),
-                self.external(cells, "company.id", "contact", COMPANY),
-                self.text(cells, "company.website"),
-            )
-            draft.values[self.position["company"]] = company
+            company = draft.values[self.position["company"]] = self.company(cells)
         if "birthday.month" in self.at:
             draft.values[self.position["birthday"]] = self._birthday(cells)
         folded = fold(name)

@@ -57,18 +57,8 @@ class DealRows(RowReader):
         """Return the deal that `cells` describe."""
         values = self.plain_values(cells)
         position = self.position
-        company = self.links.company(
-            self.text(cells, "company"),
-            self.external(cells, "company.id", "contact", "company"),
-            self.text(cells, "company.website"),
-        )
-        values[position["company"]] = company
-        values[position["person"]] = self.links.person(
-            self.text(cells, "person"),
-            self.text(cells, "person.email"),
-            company=company,
-            external=self.external(cells, "person.id", "contact", "person"),
-        )
+        company = values[position["company"]] = self.company(cells)
+        values[position["person"]] = self.person(cells, company)
         owner = self.owner(cells)
         values[position["owner"]] = owner
         team = self.text(cells, "team")

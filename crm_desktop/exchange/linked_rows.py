@@ -18,18 +18,8 @@ class LinkedRows(RowReader):
     def fill_links(self, values: list[Stored], cells: Sequence[str]) -> None:
         """Fill in whom and what a row is about, and whose it is; raises RefusedRow and Several."""
         position = self.position
-        company = self.links.company(
-            self.text(cells, "company"),
-            self.external(cells, "company.id", "contact", "company"),
-            self.text(cells, "company.website"),
-        )
-        values[position["company"]] = company
-        values[position["person"]] = self.links.person(
-            self.text(cells, "person"),
-            self.text(cells, "person.email"),
-            company=company,
-            external=self.external(cells, "person.id", "contact", "person"),
-        )
+        company = values[position["company"]] = self.company(cells)
+        values[position["person"]] = self.person(cells, company)
         values[position["deal"]] = self._linked(cells, "deal", "title")
         values[position["ticket"]] = self._linked(cells, "ticket", "subject")
         values[position["owner"]] = self.owner(cells)

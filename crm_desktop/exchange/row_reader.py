@@ -293,6 +293,24 @@ class RowReader:
         text = self.text(cells, "owner")
         return self.links.member(text) if text else None
 
+    def company(self, cells: Sequence[str]) -> bytes | None:
+        """Return the company that the row names, made where it is not there; raises Several and InvalidField."""
+        return self.links.company(
+            self.text(cells, "company"),
+            self.external(cells, "company.id", "contact", "company"),
+            self.text(cells, "company.website"),
+        )
+
+    def person(self, cells: Sequence[str], company: bytes | None, place_name: str = "person") -> bytes | None:
+        """Return the person of `company` that the cells of `place_name` name, made where nobody is; raises likewise."""
+        return self.links.person(
+            self.text(cells, place_name),
+            self.text(cells, f"{place_name}.email"),
+            self.text(cells, f"{place_name}.phone"),
+            company,
+            self.external(cells, f"{place_name}.id", "contact", "person"),
+        )
+
     def check_filled(self, draft: Draft, cells: Sequence[str]) -> None:
         """Raise RefusedRow where the new record of `draft` lacks a value that the workspace wants of each."""
         kind = draft.values[self.position["kind"]] if "kind" in self.position else None

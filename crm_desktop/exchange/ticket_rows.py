@@ -41,19 +41,8 @@ class TicketRows(RowReader):
         position = self.position
         if not values[position["subject"]]:
             raise self.refused(("subject",), cells, _("The row has no subject."))
-        company = self.links.company(
-            self.text(cells, "company"),
-            self.external(cells, "company.id", "contact", "company"),
-            self.text(cells, "company.website"),
-        )
-        values[position["company"]] = company
-        values[position["contact"]] = self.links.person(
-            self.text(cells, "contact"),
-            self.text(cells, "contact.email"),
-            self.text(cells, "contact.phone"),
-            company,
-            self.external(cells, "contact.id", "contact", "person"),
-        )
+        company = values[position["company"]] = self.company(cells)
+        values[position["contact"]] = self.person(cells, company, "contact")
         values[position["product"]] = self.links.product(
             self.text(cells, "product"), self.external(cells, "product.id", "product"), ""
         )

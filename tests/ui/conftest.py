@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.workspace import Workspace
 from tests.conftest import MovedClock
-from ui.kit.desk import Desk
+from ui.kit.desk import Desk, Place, Saying
 from ui.kit.dress import dress
 from ui.kit.lockable_core import LockableCore
 from ui.kit.tasks import Tasks
@@ -36,3 +36,19 @@ def screen(qapp: QApplication, workspace: Workspace, clock: MovedClock) -> Itera
         file=LockableCore(workspace),
     )
     tasks.close()
+
+
+@pytest.fixture
+def visited(screen: Desk) -> list[Place]:
+    """The places that pages asked to go to."""
+    places: list[Place] = []
+    screen.place_wanted.connect(places.append)
+    return places
+
+
+@pytest.fixture
+def said(screen: Desk) -> list[Saying]:
+    """What was said in toasts."""
+    sayings: list[Saying] = []
+    screen.said.connect(sayings.append)
+    return sayings

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from crm_desktop.contacts.graph import Graph, Node, contact_graph
 from crm_desktop.errors import CrmError
@@ -20,6 +20,7 @@ from ui.kit.layouts import row
 from ui.kit.lines import LinesModel, LinesView
 from ui.kit.notices import EmptyState, ErrorState
 from ui.kit.page import Action, Page
+from ui.kit.stand_in import StandIn
 from ui.kit.two_line import Heading, Line
 
 _TABLES = ("contact", "relationship", "affiliation", "relation_kind")
@@ -55,10 +56,7 @@ class GraphPage(Page):
         self._splitter.addWidget(self.list)
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setSizes([theme.px(900), theme.px(_LIST_WIDTH)])
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._splitter)
-        self._other: QWidget = QWidget()
-        self._stack.addWidget(self._other)
+        self._stack = StandIn(self._splitter)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -133,7 +131,7 @@ class GraphPage(Page):
         if graph is None or len(graph.nodes) < 2:
             self._show_empty(graph)
         else:
-            self._stack.setCurrentWidget(self._splitter)
+            self._stack.show_page()
             self.view.show_graph(graph)
             self._model.show_rows(self._rows(graph))
             if self._wanted is not None:
@@ -181,19 +179,12 @@ class GraphPage(Page):
                 _("Open the contact"),
             )
             empty.acted.connect(lambda: self.desk.go(Place("contact", self._id)))
-        self._show_instead(empty)
+        self._stack.show_instead(empty)
 
     def _show_error(self, error: CrmError) -> None:
         failed = ErrorState(self.desk.theme, _("The graph could not be read."), str(error), _("Try again"))
         failed.acted.connect(self._read)
-        self._show_instead(failed)
-
-    def _show_instead(self, widget: QWidget) -> None:
-        self._stack.removeWidget(self._other)
-        self._other.deleteLater()
-        self._other = widget
-        self._stack.addWidget(widget)
-        self._stack.setCurrentWidget(widget)
+        self._stack.show_instead(failed)
 
     def _on_line(self, line: Line | None) -> None:
         if line is not None:

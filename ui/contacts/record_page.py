@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.activities.opening import Opening, contact_opening
 from crm_desktop.acts import restore_records
@@ -27,8 +27,9 @@ from ui.contacts.timeline import Position, Timeline
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, Place, touches
 from ui.kit.layouts import settle_layouts
-from ui.kit.notices import Banner, EmptyState, ErrorState, SkeletonRows
+from ui.kit.notices import Banner, EmptyState, ErrorState
 from ui.kit.page import Action, Page
+from ui.kit.stand_in import StandIn
 from ui.kit.theme import Tone
 from ui.privacy.erase_dialog import begin_erasing
 
@@ -88,12 +89,8 @@ class ContactPage(Page):
         self._bin: Banner | None = None
         self._above = QVBoxLayout()
         self.columns = RecordColumns(theme, self.timeline, _("Timeline"), self.parts.groups())
-        self._stack = QStackedWidget()
         self._shown = self._made_shown()
-        self._waiting = SkeletonRows(theme, 8)
-        self._other: QWidget = self._waiting
-        self._stack.addWidget(self._shown)
-        self._stack.addWidget(self._waiting)
+        self._stack = StandIn(self._shown)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._stack)
@@ -260,7 +257,7 @@ class ContactPage(Page):
         else:
             # painted once, when all of it is there
             self._shown.setUpdatesEnabled(False)
-            self._stack.setCurrentWidget(self._shown)
+            self._stack.show_page()
             self.timeline.open(opening, self._kept.timeline)
             self.columns.go_to(self._kept.columns)
             # the last to be filled in: it may be the end of all
@@ -332,19 +329,12 @@ class ContactPage(Page):
             sentence = _("Code of the record: {code}").format(code=id_text(self._id))
         empty = EmptyState(self.desk.theme, "no results", title, sentence, _("All contacts"))
         empty.acted.connect(lambda: self.desk.go(Place("contacts")))
-        self._show_instead(empty)
+        self._stack.show_instead(empty)
 
     def _show_error(self, error: CrmError) -> None:
         failed = ErrorState(self.desk.theme, _("The contact could not be read."), str(error), _("Try again"))
         failed.acted.connect(self._open)
-        self._show_instead(failed)
-
-    def _show_instead(self, widget: QWidget) -> None:
-        self._stack.removeWidget(self._other)
-        self._other.deleteLater()
-        self._other = widget
-        self._stack.addWidget(widget)
-        self._stack.setCurrentWidget(widget)
+        self._stack.show_instead(failed)
 
     def _edit(self) -> None:
         self.columns.show_group("facts")

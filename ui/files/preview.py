@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from crm_desktop.errors import CrmError
 from crm_desktop.files.queries import FileRow
@@ -19,6 +19,7 @@ from ui.kit.desk import Desk
 from ui.kit.labels import Text
 from ui.kit.layouts import Stack, row
 from ui.kit.notices import EmptyState
+from ui.kit.stand_in import StandIn
 from ui.kit.tasks import LongTask
 
 WIDTH, HEIGHT = 880, 720
@@ -49,14 +50,13 @@ class PreviewDialog(QDialog):
         self._place = Text(theme, "", "small", "text2")
         self._copy = Button(theme, _("Save a copy…"), size="small", icon="export file")
         self._close = Button(theme, _("Close"), size="small")
-        self._stack = QStackedWidget()
         self.image = ImageSheet(desk)
         self.text = TextSheet(desk)
         self._waiting = Fetching(desk)
         self._task: LongTask | None = None
-        self._other: QWidget = self._waiting
-        for each in (self.image, self.text, self._waiting):
-            self._stack.addWidget(each)
+        self._stack = StandIn(self._waiting)
+        self._stack.addWidget(self.image)
+        self._stack.addWidget(self.text)
         self._lay_out()
         self._connect()
         room = self.screen().availableSize()
@@ -137,7 +137,7 @@ class PreviewDialog(QDialog):
         self._after.setEnabled(self._at < len(self._files) - 1)
         self._pages = 0
         self._show_place()
-        self._stack.setCurrentWidget(self._waiting)
+        self._stack.show_page()
         self._ask()
 
     def _ask(self) -> None:
@@ -208,12 +208,7 @@ class PreviewDialog(QDialog):
         self._instead(EmptyState(self._desk.theme, "error", _("The file could not be shown"), str(error)))
 
     def _instead(self, notice: QWidget) -> None:
-        if self._other is not self._waiting:
-            self._stack.removeWidget(self._other)
-            self._other.deleteLater()
-        self._other = notice
-        self._stack.addWidget(notice)
-        self._stack.setCurrentWidget(notice)
+        self._stack.show_instead(notice)
         self._copy.setFocus()
 
     def _show_place(self) -> None:

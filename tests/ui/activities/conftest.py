@@ -9,7 +9,7 @@ from crm_desktop.schema.forms import Stored
 from crm_desktop.workspace import Workspace
 from tests.ui.settling import come_to_rest
 from ui.activities.calendar_page import CalendarPage
-from ui.kit.desk import Desk, Place, Saying
+from ui.kit.desk import Desk, Place
 
 Wait = Callable[[], None]
 Show = Callable[..., CalendarPage]
@@ -23,22 +23,6 @@ def wait(qtbot: QtBot, screen: Desk) -> Wait:
         come_to_rest(qtbot, screen.tasks, 60)
 
     return quiet
-
-
-@pytest.fixture
-def visited(screen: Desk) -> list[Place]:
-    """The places that pages asked to go to."""
-    places: list[Place] = []
-    screen.place_wanted.connect(places.append)
-    return places
-
-
-@pytest.fixture
-def said(screen: Desk) -> list[Saying]:
-    """What was said in toasts."""
-    sayings: list[Saying] = []
-    screen.said.connect(sayings.append)
-    return sayings
 
 
 @pytest.fixture

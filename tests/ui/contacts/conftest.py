@@ -13,7 +13,7 @@ from tests.contacts.world import World, made_world
 from tests.ui.settling import come_to_rest
 from ui.contacts.list_page import ContactsPage
 from ui.contacts.record_page import ContactPage
-from ui.kit.desk import Desk, Place, Saying
+from ui.kit.desk import Desk, Place
 
 Wait = Callable[[], None]
 
@@ -42,22 +42,6 @@ def wait(qtbot: QtBot, screen: Desk) -> Wait:
         come_to_rest(qtbot, screen.tasks)
 
     return quiet
-
-
-@pytest.fixture
-def visited(screen: Desk) -> list[Place]:
-    """The places that pages asked to go to."""
-    places: list[Place] = []
-    screen.place_wanted.connect(places.append)
-    return places
-
-
-@pytest.fixture
-def said(screen: Desk) -> list[Saying]:
-    """What was said in toasts."""
-    sayings: list[Saying] = []
-    screen.said.connect(sayings.append)
-    return sayings
 
 
 @pytest.fixture

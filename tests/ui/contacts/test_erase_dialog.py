@@ -88,7 +88,7 @@ def test_with_the_passphrase_the_page_shows_only_when_it_was_erased_and_the_code
     wait()
     assert not here(workspace, world.dana)
     assert dana.findChildren(EraseDialog) == []
-    assert dana._other.accessibleName() == f"Erased on 14 May 2026. Code of the record: {id_text(world.dana)}"
+    assert dana._stack.shown.accessibleName() == f"Erased on 14 May 2026. Code of the record: {id_text(world.dana)}"
     assert said[-1].text.endswith("erased for ever")
     assert not said[-1].undo
     assert dana.path()[-1][0] == "Contact"

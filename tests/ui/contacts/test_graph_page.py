@@ -107,7 +107,7 @@ def test_who_is_tied_to_nobody_or_not_here_is_told(page: GraphPage, workspace: W
     for contact, told in ((alone, "Nobody is tied to Alone yet"), (new_id(), "This contact is not here")):
         page.arrive(Place("graph", contact))
         wait()
-        assert page._other.accessibleName().startswith(told)
+        assert page._stack.shown.accessibleName().startswith(told)
 
 
 def test_many_stand_apart_on_their_ring() -> None:

@@ -269,7 +269,7 @@ def test_an_unknown_contact_is_told_and_leads_back_to_the_list(
 ) -> None:
     acme.arrive(Place("contact", new_id()))
     wait()
-    assert acme._stack.currentWidget() is acme._other
+    assert acme._stack.shown is not acme._shown
     assert acme.commands() == ()
 
 
@@ -280,7 +280,7 @@ def test_an_erased_contact_shows_when_and_its_code_alone(acme: ContactPage, work
         tx.insert("contact", {"kind": "company", "name": "Somebody else"})
     acme.arrive(Place("contact", gone))
     wait()
-    assert acme._other.accessibleName() == f"Erased on 14 May 2026. Code of the record: {id_text(gone)}"
+    assert acme._stack.shown.accessibleName() == f"Erased on 14 May 2026. Code of the record: {id_text(gone)}"
     assert acme.path() == ((("Contacts", Place("contacts"))), ("Contact", None))
 
 

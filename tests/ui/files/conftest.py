@@ -10,7 +10,7 @@ from crm_desktop.files.actions import Holder
 from crm_desktop.workspace import Workspace
 from tests.ui.settling import come_to_rest
 from ui.files.file_list import FileList
-from ui.kit.desk import Desk, Saying
+from ui.kit.desk import Desk
 
 Wait = Callable[[], None]
 REST_MS = 60
@@ -24,14 +24,6 @@ def wait(qtbot: QtBot, screen: Desk) -> Wait:
         come_to_rest(qtbot, screen.tasks, REST_MS)
 
     return quiet
-
-
-@pytest.fixture
-def said(screen: Desk) -> list[Saying]:
-    """What was said since."""
-    heard: list[Saying] = []
-    screen.said.connect(heard.append)
-    return heard
 
 
 @pytest.fixture

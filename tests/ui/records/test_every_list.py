@@ -121,14 +121,6 @@ def page(qtbot: QtBot, workspace: Workspace, screen: Desk, quiet: Quiet, kind: s
     return made
 
 
-@pytest.fixture
-def said(screen: Desk) -> list[Saying]:
-    """What was said in toasts."""
-    sayings: list[Saying] = []
-    screen.said.connect(sayings.append)
-    return sayings
-
-
 def stored(workspace: Workspace, kind: str, field: str) -> set[object]:
     with workspace.reader() as reader:
         table = workspace_kinds(reader).named(kind).table.name

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.errors import CrmError
 from crm_desktop.store.chosen import Chosen
@@ -26,6 +26,7 @@ from ui.kit.lists.plain_source import PlainSource
 from ui.kit.lists.state import ListState
 from ui.kit.notices import EmptyState, ErrorState, NoResults
 from ui.kit.paged_model import Take
+from ui.kit.stand_in import StandIn
 from ui.kit.table_view import TableView
 
 # From here on a change of named records re-reads only those, not all that was scrolled through.
@@ -86,9 +87,7 @@ class ListTable(QWidget):
             lambda *saved: self.columns.save(*saved),
         )
         self.setFocusProxy(self.view)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.view)
-        self._other: QWidget | None = None
+        self._stack = StandIn(self.view)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._stack)
@@ -240,9 +239,9 @@ class ListTable(QWidget):
     def _on_arrived(self) -> None:
         self._restarting = False
         if self.model.rowCount():
-            self._show_other(None)
-        elif not self.model.loading and self._other is None:
-            self._show_other(self._made_empty())
+            self._stack.show_page()
+        elif not self.model.loading and self._stack.shown is self.view:
+            self._stack.show_instead(_held(self._made_empty()))
         if self._go_to is not None:
             self.view.go_to_record(self._go_to)
             self._go_to = None
@@ -254,7 +253,7 @@ class ListTable(QWidget):
         self.model.stop_waiting()
         failed = ErrorState(self._desk.theme, _("The list could not be read."), str(error), _("Show without filters"))
         failed.acted.connect(self.unfiltered)
-        self._show_other(failed)
+        self._stack.show_instead(_held(failed))
 
     def _made_empty(self) -> QWidget:
         theme = self._desk.theme
@@ -267,24 +266,6 @@ class ListTable(QWidget):
         empty = EmptyState(theme, nothing.icon, _(nothing.title), _(nothing.sentence), verb)
         empty.acted.connect(self.add_wanted)
         return empty
-
-    def _show_other(self, widget: QWidget | None) -> None:
-        if self._other is not None:
-            self._stack.removeWidget(self._other)
-            self._other.deleteLater()
-        self._other = None
-        if widget is None:
-            self._stack.setCurrentWidget(self.view)
-            return
-        holder = QWidget()
-        layout = QVBoxLayout(holder)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(widget, 1 if isinstance(widget, EmptyState) else 0)
-        if not isinstance(widget, EmptyState):
-            layout.addStretch(1)
-        self._other = holder
-        self._stack.addWidget(holder)
-        self._stack.setCurrentWidget(holder)
 
     def _on_current(self, row: Row | None) -> None:
         self.current_changed.emit(row.record if row is not None else None)
@@ -331,3 +312,14 @@ class ListTable(QWidget):
 
     def _tell(self) -> None:
         self.told.emit(list_facts(self._desk.formats, self.state, self.model, self.columns, self._summing))
+
+
+def _held(notice: QWidget) -> QWidget:
+    """Return `notice` in the middle of the list where it is empty, else at its head."""
+    holder = QWidget()
+    layout = QVBoxLayout(holder)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(notice, 1 if isinstance(notice, EmptyState) else 0)
+    if not isinstance(notice, EmptyState):
+        layout.addStretch(1)
+    return holder
