@@ -48,6 +48,16 @@ class Dialog(QDialog):
         whole.addWidget(self._buttons)
         self.setLayout(whole)
 
+    def exec(self) -> int:
+        """Ask, wait for the answer and return it; the dialog is gone soon after.
+
+        PySide takes a dialog that waits away from its parent. It would die while Python looks for garbage, piece by
+        piece, and what is dead already would be asked what the rest should do.
+        """
+        answer = super().exec()
+        self.deleteLater()
+        return answer
+
     def showEvent(self, event: QShowEvent) -> None:
         """Let the focus begin where one types, where nothing else has it."""
         first = first_reached(self.body) if self.focusWidget() is None else None

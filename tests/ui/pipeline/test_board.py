@@ -1,10 +1,12 @@
 """The board, used as a person does: by mouse, by keyboard, and by undo."""
 
+import gc
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.pipeline.queries import Card
@@ -15,7 +17,7 @@ from ui.kit.desk import Desk, Place
 from ui.kit.theme import Theme
 from ui.pipeline.board import Board
 from ui.pipeline.card_painter import closing_words
-from ui.pipeline.closing import lost_dialog, won_dialog
+from ui.pipeline.closing import ask_won, lost_dialog, won_dialog
 from ui.pipeline.pipeline_page import PipelinePage
 
 ShowPage = Callable[[], PipelinePage]
@@ -174,6 +176,28 @@ def test_the_won_dialog_offers_the_amount_of_the_deal_and_today(
     dialog = won_dialog(desk, cards_in("Prospecting")[0], shown)
     qtbot.addWidget(dialog)
     assert dialog.form.values() == {"amount": 4500_00, "closed_on": "2026-05-14"}
+
+
+def test_what_was_not_won_after_all_is_gone_before_garbage_is_looked_for(
+    page: ShowPage, make_deal: MakeDeal, cards_in: CardsIn, desk: Desk, wait: Wait
+) -> None:
+    make_deal("Acme Corporation", "MG Special × 80", 4500_00)
+    shown = page()
+    asked = QTimer(shown, interval=0)
+
+    def think_better_of_it() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, QDialog):
+            asked.stop()
+            dialog.reject()
+
+    asked.timeout.connect(think_better_of_it)
+    asked.start()
+    assert ask_won(desk, cards_in("Prospecting")[0], shown) is None
+    wait()
+    dialogs = [each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog)]
+    gc.collect()  # while it looks, nothing is asked that is half gone
+    assert not dialogs
 
 
 def test_a_deal_is_not_lost_without_a_reason(
