@@ -1,6 +1,7 @@
 """Favourites and pinned places of a member: records, views and reports that are one click away."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -12,7 +13,8 @@ from crm_desktop.words import _
 
 FAVOURITE, PINNED = "favourite", "pinned"
 # Where one stands on a page is no part of what is pinned.
-_PASSING = frozenset({"at", "current", "preview", "focus", "log", "first_steps", "scroll"})
+_PASSING = frozenset({"at", "current", "preview", "focus", "log", "first_steps", "scroll", "day"})
+_ID = re.compile("[0-9a-f]{32}")
 
 
 class Pin(NamedTuple):
@@ -107,9 +109,9 @@ def order_pins(journal: Journal, ids: Sequence[bytes]) -> None:
 def _as_it_is(reader: Connection, pin: Pin, tables: Mapping[str, str]) -> tuple[Pin, str] | None:
     """Return the pin under the name that its record or view has now; None where that is gone."""
     table, record = tables.get(pin.page, ""), pin.record
-    view = pin.arguments.get("view")
-    if record is None and isinstance(view, str) and view:
-        table, record = "saved_view", bytes.fromhex(view)
+    view = _saved_view(pin.arguments.get("view"))
+    if record is None and view is not None:
+        table, record = "saved_view", view
     if record is None or not table:
         return pin, ""
     declared = BY_NAME[table]
@@ -118,6 +120,11 @@ def _as_it_is(reader: Connection, pin: Pin, tables: Mapping[str, str]) -> tuple[
         f"SELECT {declared.title}, {kind} FROM {table} WHERE id = ? AND removed_at IS NULL", (record,)
     ).fetchone()
     return None if row is None else (pin._replace(title=str(row[0] or pin.title)), str(row[1]))
+
+
+def _saved_view(named: object) -> bytes | None:
+    """Return the id of the saved view that is `named`; a page may also have ways to look that it names itself."""
+    return bytes.fromhex(named) if isinstance(named, str) and _ID.fullmatch(named) else None
 
 
 def _kept(pin: Pin) -> dict[str, object]:

@@ -52,6 +52,11 @@ def test_a_view_is_pinned_by_its_name(journal: Journal) -> None:
     assert titles(journal) == []
 
 
+def test_a_page_that_names_its_own_ways_to_look_has_no_saved_view(journal: Journal) -> None:
+    toggle_pin(journal, PINNED, Pin("Calendar", "calendar", None, {"view": "week"}))
+    assert titles(journal) == [("Calendar", "")]
+
+
 def test_a_report_is_pinned_with_its_parameters(journal: Journal) -> None:
     arguments = {"name": "sales", "parameters": {"from": date(2026, 1, 1), "owner": b"\x01" * 16, "months": 12}}
     toggle_pin(journal, PINNED, Pin("Sales", "report", None, arguments))

@@ -9,9 +9,12 @@ from crm_desktop.workspace import Workspace
 from tests.ui.shell.conftest import Quiet
 from ui.contacts.record_page import ContactPage
 from ui.kit.desk import Place
+from ui.shell.pages import PAGES
 from ui.shell.rail_pins import RailPins
 from ui.shell.window import Window
 from ui.shell.workplace import Workplace
+
+NEED_A_RECORD = frozenset({"contact", "graph", "report", "records"})
 
 
 @pytest.fixture
@@ -80,6 +83,33 @@ def test_a_view_is_pinned_under_its_name(
     place.top_bar.pin.click()
     quiet()
     assert titles(rail) == ["Key accounts"]
+
+
+@pytest.mark.parametrize("name", [each.name for each in PAGES if each.name not in NEED_A_RECORD])
+def test_each_page_is_pinned_and_gone_to(
+    name: str, opened: Window, place: Workplace, rail: RailPins, quiet: Quiet
+) -> None:
+    opened.go(Place(name))
+    quiet()
+    place.top_bar.pin.click()
+    quiet()
+    assert len(titles(rail)) == 1
+    opened.go(Place("today" if name != "today" else "contacts"))
+    quiet()
+    rail.items[0].click()
+    quiet()
+    assert place.trail.here is not None
+    assert place.trail.here.page == name
+
+
+def test_a_pinned_calendar_shows_the_day_that_it_is(
+    opened: Window, place: Workplace, rail: RailPins, quiet: Quiet
+) -> None:
+    opened.go(Place("calendar", None, {"view": "month", "day": "2026-01-15"}))
+    quiet()
+    place.top_bar.pin.click()
+    quiet()
+    assert [(row.pin.title, row.pin.arguments) for row in rail.rows] == [("Calendar", {"view": "month"})]
 
 
 def test_pins_are_moved_and_taken_away_by_keys(
