@@ -136,6 +136,7 @@ class EntriesView(QListView):
         """Show other entries; what is scrolled to stays."""
         place = self.verticalScrollBar().value()
         super().reset()
+        self._hovered = -1  # another entry may stand at that place now
         self.verticalScrollBar().setValue(place)
 
     def entry_at(self, point: QPoint) -> CalendarEntry | None:
