@@ -88,10 +88,10 @@ _CARD_FROM = """
          LEFT JOIN contact p ON p.id = t.person LEFT JOIN member m ON m.id = t.owner
 """
 CARD_ORDERS = {
-    "expected_on": "t.expected_on IS NULL, t.expected_on, t.rid",
-    "amount": f"{_AMOUNT} DESC, t.rid",
-    "age": "coalesce(t.stage_entered_at, t.created_at), t.rid",
-    "company": "c.sort_name IS NULL, c.sort_name, t.rid",
+    "expected_on": "t.expected_on IS NULL, t.expected_on, t.id",
+    "amount": f"{_AMOUNT} DESC, t.id",
+    "age": "coalesce(t.stage_entered_at, t.created_at), t.id",
+    "company": "c.sort_name IS NULL, c.sort_name, t.id",
 }
 
 

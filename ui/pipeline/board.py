@@ -107,7 +107,7 @@ class Board(QWidget):
     def mark_shown(self, deal: bytes | None) -> None:
         """Mark the card of the deal that the panel shows."""
         for each in self.columns:
-            each.list.delegate.shown = deal
+            each.list.shown = deal
             each.list.viewport().update()
 
     def column_of(self, stage: bytes) -> StageColumn | None:

@@ -1,21 +1,18 @@
 """The cards of one stage: moved through by keyboard, lifted by mouse."""
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop.pipeline.queries import Card
 from ui.kit.boxes import is_mirrored
 from ui.kit.theme import Theme
 from ui.pipeline.card_model import CardModel, Index
-from ui.pipeline.card_painter import CARD_HEIGHT, MARGIN, paint_waiting_card
-from ui.pipeline.deal_delegate import DealDelegate
-
-WAITING_CARDS = 3
+from ui.pipeline.card_rows import CardRows
 
 
-class CardList(QListView):
-    """A list of cards. Signals carry the card.
+class CardList(CardRows):
+    """What one can do with the cards. Signals carry the card.
 
     `opened` (Enter, double click), `preview_wanted` (Space), `menu_wanted` (card, global place), `current_changed`;
     `stepped` asks for the column to the left (-1) or right (1), `carried_on` to move the card there; `won` and `lost`
@@ -38,22 +35,12 @@ class CardList(QListView):
     put_back = Signal()
 
     def __init__(self, theme: Theme, model: CardModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.cards = model
-        self.delegate = DealDelegate(theme, model, self)
-        self._theme = theme
+        super().__init__(theme, model, parent)
         self._pressed: QPoint | None = None
         self._lifting = False
-        self._waiting = False
         self._kept: tuple[bytes, int] | None = None
-        self._patience = QTimer(self, singleShot=True, interval=theme.duration("skeletonDelay"))
-        self._patience.timeout.connect(self.viewport().update)
-        self._set_up()
-        self.setModel(model)
-        self.setItemDelegate(self.delegate)
         model.modelAboutToBeReset.connect(self._keep_place)
         model.modelReset.connect(self._take_place)
-        theme.changed.connect(self._fit_theme)
 
     def current_card(self) -> Card | None:
         """Return the card that has the focus, or None."""
@@ -72,20 +59,9 @@ class CardList(QListView):
             self.go_to(place)
         return place is not None
 
-    def row_at_height(self, height: int) -> int:
-        """Return the row that stands `height` below the top of what is seen."""
-        return (height + self.verticalScrollBar().value()) // self._row_height()
-
     def height_of_current(self) -> int:
         """Return how far the middle of the current card is below the top of what is seen."""
         return self.visualRect(self.currentIndex()).center().y()
-
-    def wait(self, *, on: bool) -> None:
-        """Show that cards are still being read, after a moment, or no longer."""
-        self._waiting = on
-        if on:
-            self._patience.start()
-        self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move between cards and columns, and act on the current card."""
@@ -155,17 +131,6 @@ class CardList(QListView):
         self.viewport().update()
         self.current_changed.emit(self.cards.card(current.row()))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the cards, or grey ones while they are being read."""
-        if self.cards.rowCount() or not self._waiting or self._patience.isActive():
-            super().paintEvent(event)
-            return
-        painter = QPainter(self.viewport())
-        margin = self._theme.px(MARGIN)
-        for number in range(WAITING_CARDS):
-            box = QRect(0, number * self._row_height(), self.viewport().width(), self._row_height())
-            paint_waiting_card(painter, self._theme, box.adjusted(margin, margin, -margin, -margin))
-
     def event(self, event: QEvent) -> bool:
         """Keep Esc for the card that is carried."""
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._lifting:
@@ -216,8 +181,7 @@ class CardList(QListView):
         if card is None or self._pressed is None:
             return
         self._lifting = True
-        margin = self._theme.px(MARGIN)
-        box = box.adjusted(margin, margin, -margin, -margin)
+        box = self._card_box(box)
         self.lifted.emit(card, box, self._pressed - box.topLeft())
 
     def _give_up(self) -> None:
@@ -238,23 +202,3 @@ class CardList(QListView):
         elif self.hasFocus():
             self.go_to(0)
         self.verticalScrollBar().setValue(scrolled)
-
-    def _row_height(self) -> int:
-        return self._theme.px(CARD_HEIGHT + 2 * MARGIN)
-
-    def _set_up(self) -> None:
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setUniformItemSizes(True)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # the column shows a bar of its own over its edge, so that cards stay as wide as they are
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setProperty("focusRing", False)
-        self.setStyleSheet("QListView { background: transparent; border: none; padding: 0px; }")
-
-    def _fit_theme(self) -> None:
-        self.cards.reformat()
-        self.scheduleDelayedItemsLayout()
-        self.viewport().update()

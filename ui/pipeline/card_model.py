@@ -23,17 +23,17 @@ class CardModel(QAbstractListModel):
         self._rot_days = rot_days
         self._formats = formats
         self._cards: list[Card | None] = []
-        self._places: dict[bytes, int] | None = None
+        self._ids: list[bytes | None] = []
         # what cards say is worked out when they are first painted: thousands of them are never looked at
         self._faces: dict[bytes, CardFace] = {}
 
     def show(self, cards: Sequence[Card]) -> bool:
         """Show `cards`; return whether others stand there now, or in another order."""
-        same = [each.id if each else b"" for each in self._cards] == [each.id for each in cards]
-        if same:
+        if self._ids == [each.id for each in cards]:
+            others = [place for place, each in enumerate(cards) if each != self._cards[place]]
             self._set(cards)
-            if cards:
-                self.dataChanged.emit(self.index(0), self.index(len(cards) - 1))
+            if others:
+                self.dataChanged.emit(self.index(others[0]), self.index(others[-1]))
             return False
         self.beginResetModel()
         self._set(cards)
@@ -69,9 +69,7 @@ class CardModel(QAbstractListModel):
 
     def place_of(self, deal: bytes) -> int | None:
         """Return where the card of `deal` stands, or None."""
-        if self._places is None:
-            self._places = {each.id: place for place, each in enumerate(self._cards) if each is not None}
-        return self._places.get(deal)
+        return self._ids.index(deal) if deal in self._ids else None
 
     def take(self, deal: bytes) -> None:
         """Take the card of `deal` away."""
@@ -83,13 +81,13 @@ class CardModel(QAbstractListModel):
         """Put `card`, or the mark for one, at `place`."""
         self.beginInsertRows(QModelIndex(), place, place)
         self._cards.insert(place, card)
-        self._places = None
+        self._ids.insert(place, card.id if card is not None else None)
         self.endInsertRows()
 
     def clear_mark(self) -> None:
         """Take the mark for a carried card away."""
-        if None in self._cards:
-            self._remove(self._cards.index(None))
+        if None in self._ids:
+            self._remove(self._ids.index(None))
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         """Return how many rows there are."""
@@ -108,11 +106,10 @@ class CardModel(QAbstractListModel):
 
     def _set(self, cards: Sequence[Card]) -> None:
         self._cards = list(cards)
-        self._places = None
+        self._ids = [each.id for each in cards]
         self._faces.clear()
 
     def _remove(self, place: int) -> None:
         self.beginRemoveRows(QModelIndex(), place, place)
-        del self._cards[place]
-        self._places = None
+        del self._cards[place], self._ids[place]
         self.endRemoveRows()

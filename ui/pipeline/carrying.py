@@ -1,5 +1,6 @@
 """Carrying a card by mouse: what lights up on the way, and where it may be put down."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -18,6 +19,7 @@ from ui.pipeline.zones import Zone
 NEAR_EDGE = 32
 SCROLL_STEP = 14
 SCROLL_EVERY = 30
+# As CARD_ORDERS has them; of those that are alike the one with the lesser id comes first.
 _ORDERS: dict[str, Callable[[Card], tuple[bool | int | str, ...]]] = {
     "expected_on": lambda card: (card.expected_on is None, card.expected_on or ""),
     "amount": lambda card: (-(card.amount or 0),),
@@ -72,12 +74,13 @@ class Carrying(QObject):
 
     def place_for(self, column: StageColumn, card: Card) -> int:
         """Return where `card` would stand in `column` by the present order."""
-        key = _ORDERS[self.order]
-        return sum(key(each) <= key(card) for each in column.cards.cards() if each.id != card.id)
+        order = _ORDERS[self.order]
+        others = [each for each in column.cards.cards() if each.id != card.id]
+        return bisect_right(others, (*order(card), card.id), key=lambda each: (*order(each), each.id))
 
     def _lift(self, column: StageColumn, card: Card, box: QRect, grip: QPoint) -> None:
         self._card, self._source = card, column
-        column.list.delegate.carried = card.id
+        column.list.carried = card.id
         column.list.viewport().update()
         face = column.cards.face(card)
         self._lifted = LiftedCard(self._theme, face, box.size(), grip, self._board.window())
@@ -109,7 +112,7 @@ class Carrying(QObject):
         if self._lifted is not None:
             self._lifted.put_down()
         if self._source is not None:
-            self._source.list.delegate.carried = None
+            self._source.list.carried = None
             self._source.list.viewport().update()
         for zone in self._zones:
             zone.set_armed(on=False)

@@ -146,7 +146,8 @@ class StageColumn(QWidget):
         self.setAccessibleName(words)
         self.list.setAccessibleName(words)
         self._add.setAccessibleName(_("New deal in {stage}").format(stage=self.stage.name))
-        self.update()
+        # the head alone: all cards would be painted along with the ground below them
+        self.update(0, 0, self.width(), self._theme.px(HEAD))
 
     def _follow_scrolling(self) -> None:
         inner = self.list.verticalScrollBar()
