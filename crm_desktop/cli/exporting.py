@@ -1,5 +1,7 @@
 """Export records to a file."""
 
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +12,9 @@ from crm_desktop.cli.opening import opened
 from crm_desktop.cli.output import print_text
 from crm_desktop.cli.records import Where, shown_columns, view_of
 from crm_desktop.errors import WrongUsage
+from crm_desktop.exchange.exported import Exported, origin
 from crm_desktop.jobs import Progress
+from crm_desktop.store.list_words import filter_words
 from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.store.record_query import View
 from crm_desktop.vault.driver import Connection
@@ -44,11 +48,23 @@ def export(
         view = view_of(workspace_kinds(reader).named(kind), where or (), sort or (), columns, workspace.place)
         view = _gathered(view, group) if group else view
         if out.suffix.lower() == PDF:
-            count = _print(reader, view, workspace, out, progress)
+            done = Exported(_print(reader, view, workspace, out, progress), filter_words(reader, view, workspace.place))
         else:
-            count = export_list(reader, view, workspace.place, out, progress)
-    told = ngettext("Wrote {n} record to {path}.", "Wrote {n} records to {path}.", count).format(n=count, path=out)
-    call.output.result({"path": str(out), "count": count}, lambda: print_text(told))
+            told = origin(_(view.kind.label), workspace.name, workspace.member_name, _now(workspace))
+            done = export_list(reader, view, workspace.place, out, progress, origin=told)
+    document = {"path": str(out), "count": done.records, "filter": done.filtered}
+    call.output.result(document, lambda: print_text("\n".join(_sentences(done, out))))
+
+
+def _sentences(done: Exported, out: Path) -> Iterator[str]:
+    told = ngettext("Wrote {n} record to {path}.", "Wrote {n} records to {path}.", done.records)
+    yield told.format(n=done.records, path=out)
+    if done.filtered:
+        yield _("Filter: {filter}").format(filter=done.filtered)
+
+
+def _now(workspace: Workspace) -> datetime:
+    return workspace.journal.clock().astimezone(workspace.place.zone)
 
 
 def _gathered(view: View, name: str) -> View:
@@ -64,8 +80,7 @@ def _print(reader: Connection, view: View, workspace: Workspace, out: Path, prog
     from crm_desktop.reports.list_report import Listed, Sheet
 
     view = view._replace(columns=tuple(shown_columns(view)))
-    made_at = workspace.journal.clock().astimezone(workspace.place.zone)
-    sheet = Sheet(out, made_at, workspace.name, workspace.member_name)
+    sheet = Sheet(out, _now(workspace), workspace.name, workspace.member_name)
     return print_list(reader, Listed(_(view.kind.label), view), workspace.place, sheet, progress)
 
 

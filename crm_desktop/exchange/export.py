@@ -1,23 +1,24 @@
 """Export: exactly the rows that a list shows, as CSV, TSV, XLSX, JSON, vCard or calendar, whole or not at all."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import NamedTuple
 
 from crm_desktop.errors import WrongUsage
+from crm_desktop.exchange.exported import About, Exported
 from crm_desktop.exchange.table_writers import write_csv, write_json
 from crm_desktop.exchange.xlsx_writer import write_xlsx
 from crm_desktop.jobs import Progress
 from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.forms import Place, Plain
+from crm_desktop.store.list_words import filter_words, narrowing_words
 from crm_desktop.store.record_query import View, plain_record, record_count, view_fields
 from crm_desktop.store.whole_list import record_rows
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 
 REPORT_EVERY = 500
-CALENDAR, CARDS = ".ics", ".vcf"
 FORMATS = (".csv", ".tsv", ".xlsx", ".json")
 
 
@@ -35,8 +36,9 @@ def export_rows(
     rows: Iterable[Mapping[str, Plain]],
     progress: Progress | None = None,
     total: int = 0,
+    about: About = (),
 ) -> int:
-    """Write `rows` to `path` in the format of its ending; return how many there are.
+    """Write `rows` to `path` in the format of its ending, and what they are `about` to a workbook; return how many.
 
     Raises WrongUsage for another ending, CrmError where the file cannot be written, and Cancelled: then there is none.
     """
@@ -47,7 +49,7 @@ def export_rows(
         case ".tsv":
             write_csv(path, [each.name for each in columns], counted, "\t")
         case ".xlsx":
-            write_xlsx(path, [(each.name, each.kind, each.zone) for each in columns], counted)
+            write_xlsx(path, [(each.name, each.kind, each.zone) for each in columns], counted, about)
         case ".json":
             write_json(path, counted)
         case other:
@@ -59,17 +61,37 @@ def export_rows(
     return counted.count
 
 
-def export_list(reader: Connection, view: View, place: Place, path: Path, progress: Progress | None = None) -> int:
-    """Write the records that `view` shows to `path`; return how many there are."""
-    if path.suffix.lower() == CALENDAR:
-        return _export_calendar(reader, view, place, path, progress)
-    if path.suffix.lower() == CARDS:
-        return _export_cards(reader, view, place, path, progress)
-    rows = (plain_record(view, row) for row in record_rows(reader, view, place))
-    return export_rows(path, export_columns(view, place.zone), rows, progress, record_count(reader, view, place))
+def export_list(
+    reader: Connection,
+    view: View,
+    place: Place,
+    path: Path,
+    progress: Progress | None = None,
+    *,
+    only: Collection[bytes] = (),
+    origin: About = (),
+) -> Exported:
+    """Write the records that `view` shows to `path`, those with an id of `only` where there are some.
+
+    Workbooks say by which filter, after the `origin` of the list: its title, the workspace, who wrote it and when.
+    """
+    filtered = filter_words(reader, view, place)
+    match path.suffix.lower():
+        case ".ics":
+            count = _export_calendar(reader, view, place, path, progress, only)
+        case ".vcf":
+            count = _export_cards(reader, view, place, path, progress, only)
+        case _:
+            rows = (plain_record(view, row) for row in record_rows(reader, view, place, only))
+            total = len(only) or record_count(reader, view, place)
+            about = (*origin, *narrowing_words(reader, view, place, selected=bool(only)))
+            count = export_rows(path, export_columns(view, place.zone), rows, progress, total, about)
+    return Exported(count, filtered)
 
 
-def _export_calendar(reader: Connection, view: View, place: Place, path: Path, progress: Progress | None) -> int:
+def _export_calendar(
+    reader: Connection, view: View, place: Place, path: Path, progress: Progress | None, only: Collection[bytes]
+) -> int:
     # reading and writing calendars takes 0.2 s to import, which tables need not wait for
     from crm_desktop.exchange.ics_writer import WRITTEN, write_calendar
 
@@ -77,17 +99,19 @@ def _export_calendar(reader: Connection, view: View, place: Place, path: Path, p
         raise WrongUsage(
             _("A calendar holds activities or tasks. Choose another ending for {kind}.").format(kind=_(view.kind.label))
         )
-    return write_calendar(reader, view, place, path, progress)
+    return write_calendar(reader, view, place, path, progress, only=frozenset(only))
 
 
-def _export_cards(reader: Connection, view: View, place: Place, path: Path, progress: Progress | None) -> int:
+def _export_cards(
+    reader: Connection, view: View, place: Place, path: Path, progress: Progress | None, only: Collection[bytes]
+) -> int:
     from crm_desktop.exchange.vcard_writer import write_vcards
 
     if view.kind.table.name != "contact":
         raise WrongUsage(
             _("Cards hold people and companies. Choose another ending for {kind}.").format(kind=_(view.kind.label))
         )
-    return write_vcards(reader, view, place, path, progress)
+    return write_vcards(reader, view, place, path, progress, only=frozenset(only))
 
 
 def export_columns(view: View, zone: tzinfo) -> list[ExportColumn]:

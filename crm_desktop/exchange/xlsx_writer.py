@@ -9,6 +9,7 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from crm_desktop.errors import CrmError
+from crm_desktop.exchange.exported import About, about_name
 from crm_desktop.exchange.table_writers import listed_text
 from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.forms import Plain
@@ -17,6 +18,7 @@ from crm_desktop.words import _
 
 MOST_ROWS = 1_048_575  # of a sheet, below the names of its columns
 LONGEST_CELL = 32_767
+_LABELS_WIDE = 16  # letters
 _DIGITS = 15  # that a number of a sheet keeps; one that has more goes there as text
 FIRST_YEAR, LAST_YEAR = 1900, 9999  # of the calendar that workbooks know
 Column = tuple[str, FieldKind, tzinfo]
@@ -32,10 +34,11 @@ _OPTIONS = {
 _FORMATS = {"day": "yyyy-mm-dd", "instant": "yyyy-mm-dd hh:mm", "money": "#,##0.00", "head": ""}
 
 
-def write_xlsx(path: Path, columns: Sequence[Column], rows: Iterable[Mapping[str, Plain]]) -> None:
-    """Write `rows` as a sheet; text stays text, so that nothing is run as a formula. Raises CrmError for too many.
+def write_xlsx(path: Path, columns: Sequence[Column], rows: Iterable[Mapping[str, Plain]], about: About = ()) -> None:
+    """Write `rows` as a sheet, and what they are `about` as another, with how many there are.
 
-    Sheets know no time zones: an instant stands there as clocks show it in the zone of its column.
+    Text stays text, so that nothing is run as a formula. Sheets know no time zones: an instant stands there as clocks
+    show it in the zone of its column. Raises CrmError for too many rows.
     """
     made = BytesIO()
     book = Workbook(made, _OPTIONS)
@@ -46,6 +49,7 @@ def write_xlsx(path: Path, columns: Sequence[Column], rows: Iterable[Mapping[str
     for number, (name, _kind, _zone) in enumerate(columns):
         sheet.write_string(0, number, name, formats["head"])
     sheet.freeze_panes(1, 0)
+    line = 0
     for line, row in enumerate(rows, 1):
         if line > MOST_ROWS:
             raise CrmError(
@@ -57,9 +61,20 @@ def write_xlsx(path: Path, columns: Sequence[Column], rows: Iterable[Mapping[str
                 _write_instant(sheet, line, number, str(value), zone, formats["instant"])
             else:
                 _write_cell(sheet, line, number, value, kind, formats)
+    _write_about(book, about, line, formats["head"])
     book.close()
     with atomic_bytes(path) as file:
         file.write(made.getbuffer())
+
+
+def _write_about(book: Workbook, about: About, count: int, head: Any) -> None:
+    sheet = book.add_worksheet(about_name())
+    for line, (label, text) in enumerate(about):
+        sheet.write_string(line, 0, label, head)
+        sheet.write_string(line, 1, text[:LONGEST_CELL])
+    sheet.write_string(len(about), 0, _("Records"), head)
+    sheet.write_number(len(about), 1, count)
+    sheet.set_column(0, 0, _LABELS_WIDE)
 
 
 def _write_cell(sheet: Any, line: int, number: int, value: Plain, kind: FieldKind, formats: Mapping[str, Any]) -> None:

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from crm_desktop.filters.words import linked_ids, said
 from crm_desktop.reports.freshness import with_freshness
 from crm_desktop.reports.number_words import NumberWords
 from crm_desktop.reports.report import Cell, ColumnKind, Report, ReportColumn, ReportTable
@@ -13,9 +12,8 @@ from crm_desktop.reports.report import Row as Cells
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Place, Stored
 from crm_desktop.schema.read_forms import read_value
-from crm_desktop.store.expressions import names_of_ids
 from crm_desktop.store.groups import Summed, is_summed, sums_of
-from crm_desktop.store.list_words import counted, group_title
+from crm_desktop.store.list_words import counted, group_title, narrowing_words
 from crm_desktop.store.record_query import Row, View, rows_by_rid, view_fields
 from crm_desktop.store.whole_list import Bunch, bunch_rows, record_bunches
 from crm_desktop.values.money import Money
@@ -65,33 +63,11 @@ def list_report(reader: Connection, listed: Listed, place: Place) -> Report:
         "list",
         listed.title,
         maker.counted(count),
-        filters=_filters(reader, listed, place),
+        filters=narrowing_words(reader, view, place, selected=bool(listed.ids)),
         tables=maker.tables(),
         raw_figures={RECORDS: count},
     )
     return with_freshness(reader, report, place)
-
-
-def _filters(reader: Connection, listed: Listed, place: Place) -> tuple[tuple[str, str], ...]:
-    view, kind = listed.view, listed.view.kind
-    links = [link for each in view.conditions for link in linked_ids(kind, each)]
-    names = names_of_ids(reader, links)
-    filters = [
-        (_("and") if number else _("Filter"), said(kind, each, place, names, most=100).whole)
-        for number, each in enumerate(view.conditions)
-    ]
-    if view.gathered:
-        filters.append((_("Grouped by"), _(kind.field(view.gathered).label)))
-    if view.sorting:
-        filters.append((_("Sorted by"), ", ".join(_sort_words(view, each) for each in view.sorting)))
-    if listed.ids:
-        filters.append((_("Only"), _("what is selected")))
-    return tuple(filters)
-
-
-def _sort_words(view: View, key: str) -> str:
-    label = _(view.kind.field(key.lstrip("-")).label)
-    return _("{field}, descending").format(field=label) if key.startswith("-") else label
 
 
 class _TableMaker:

@@ -73,7 +73,7 @@ def test_an_export_holds_exactly_the_rows_that_the_list_shows(crm: Run, tmp_path
         crm("add", "people", f"name={name}", f"city={city}")
     out = tmp_path / "people.csv"
     ended = crm("export", "people", "--out", out, "--where", "city = Köln", "--sort", "-name", "--json")
-    assert ended.document == {"path": str(out), "count": 2}
+    assert ended.document == {"path": str(out), "count": 2, "filter": "City is Köln"}
     with out.open(encoding="utf-8-sig", newline="") as file:
         assert [row["name"] for row in csv.DictReader(file)] == ["Cleo", "Ada"]
 

@@ -4,7 +4,7 @@ import csv
 import json
 import tempfile
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,9 +16,11 @@ from crm_desktop.acts import add_record
 from crm_desktop.contacts.actions import add_contact
 from crm_desktop.errors import Cancelled, CrmError, WrongUsage
 from crm_desktop.exchange.export import ExportColumn, export_list, export_rows
+from crm_desktop.exchange.exported import origin
 from crm_desktop.exchange.run import import_files
 from crm_desktop.exchange.source import Source
 from crm_desktop.exchange.xlsx_writer import LONGEST_CELL
+from crm_desktop.filters.parsing import conditions_from_text
 from crm_desktop.filters.tree import Condition
 from crm_desktop.jobs import Progress
 from crm_desktop.journal.clock import milliseconds
@@ -140,7 +142,7 @@ def test_an_exported_list_has_exactly_the_rows_that_it_shows(journal: Journal, t
         add_contact(journal, "person", {"name": name, "city": city})
     view = View(kind_named("people"), (Condition("city", "=", "Leeds"),), ("-name",), ("name", "city"))
     with journal.store.reader() as reader:
-        assert export_list(reader, view, journal.place, tmp_path / "out.csv") == 2
+        assert export_list(reader, view, journal.place, tmp_path / "out.csv").records == 2
     rows = table(tmp_path / "out.csv")
     assert [row[2:4] for row in rows] == [["name", "city"], ["Cy", "Leeds"], ["Ana", "Leeds"]]
 
@@ -160,7 +162,7 @@ def test_our_own_export_comes_back_unchanged(journal: Journal, tmp_path: Path, k
         tx.insert("task", {"title": "=Call", "due_day": "2026-03-01", "due_at": 1772355600000, "person": person})
     view = View(kind_named(kind))
     with journal.store.reader() as reader:
-        assert export_list(reader, view, journal.place, tmp_path / "out.csv") == 1
+        assert export_list(reader, view, journal.place, tmp_path / "out.csv").records == 1
     report = import_files(journal, [Source(tmp_path / "out.csv", kind)])
     assert (report.total.unchanged, report.total.rejected, report.batch) == (1, 0, None), report.plain()
 
@@ -187,7 +189,7 @@ def test_our_own_lists_say_what_they_are_whatever_their_file_is_called(
     for kind in ("people", "companies", "products", "deals", "tickets", "activities", "tasks", "purchases", "members"):
         with journal.store.reader() as reader:
             view = View(workspace_kinds(reader).named(kind))
-            assert export_list(reader, view, journal.place, tmp_path / f"x.{ending}")
+            assert export_list(reader, view, journal.place, tmp_path / f"x.{ending}").records
         report = import_files(journal, [Source(tmp_path / f"x.{ending}")])
         assert list(report.kinds) == [kind]
         assert (report.changes, report.rejections, report.batch) == ([], [], None), kind
@@ -212,3 +214,29 @@ def test_a_sheet_shows_the_time_of_the_users_clocks_and_comes_back_to_the_millis
     assert str(first[2]).startswith("2024-05-01 10:00:00")
     report = import_files(journal, [Source(tmp_path / "x.xlsx")])
     assert (report.changes, report.rejections, report.total.unchanged) == ([], [], 4)
+
+
+def test_a_workbook_tells_on_a_sheet_of_its_own_what_its_list_is_and_that_is_not_imported(
+    journal: Journal, tmp_path: Path
+) -> None:
+    for name, city in (("Ada", "Köln"), ("Bea", "Berlin"), ("Cleo", "Köln")):
+        add_record(journal, "people", {"name": name, "city": city})
+    view = View(
+        kind_named("people"), conditions_from_text("city = Köln", kind_named("people"), journal.place), ("-name",)
+    )
+    out = tmp_path / "list.xlsx"
+    with journal.store.reader() as reader:
+        told = origin("Key people", "Hartwell", "Dana", datetime(2026, 5, 14, 18, 2, tzinfo=UTC))
+        assert export_list(reader, view, journal.place, out, origin=told) == (2, "City is Köln")
+    assert CalamineWorkbook.from_path(out).get_sheet_by_index(1).to_python() == [
+        ["List", "Key people"],
+        ["Workspace", "Hartwell"],
+        ["Exported by", "Dana"],
+        ["Exported on", "2026-05-14 18:02"],
+        ["Filter", "City is Köln"],
+        ["Sorted by", "Name, descending"],
+        ["Records", 2.0],
+    ]
+    report = import_files(journal, [Source(out)])
+    assert (list(report.kinds), report.total.read, report.total.unchanged) == (["people"], 2, 2)
+    assert not any("About" in each or "sheet" in each for each in report.warnings)

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import python_calamine as calamine
 
 from crm_desktop.errors import UnreadableFile
+from crm_desktop.exchange.exported import is_about
 from crm_desktop.exchange.readers import files
 from crm_desktop.exchange.readers.archive import DAMAGE, cut_off, entries, locked, look_through
 from crm_desktop.exchange.readers.extent import refuse_hollow
@@ -39,7 +40,14 @@ class Sheet(NamedTuple):
 
 
 def sheets_of(path: Path) -> list[Sheet]:
-    """Return the sheets of the workbook at `path`, in their order; raises UnreadableFile."""
+    """Return the sheets of the workbook at `path`, in their order, but for what we wrote about a list in it.
+
+    Raises UnreadableFile.
+    """
+    return [each for each in _all_sheets(path) if not is_about(each.name)]
+
+
+def _all_sheets(path: Path) -> list[Sheet]:
     book = _plain_book(path)
     if book is not None:
         with closing(book):

@@ -127,7 +127,7 @@ def written(place: Place, folder: Path) -> Path:
     with place.journal.store.reader() as reader:
         for name in LISTS:
             path = folder / f"{name}.csv"
-            if not export_list(reader, View(kind_named(name)), place.journal.place, path):
+            if not export_list(reader, View(kind_named(name)), place.journal.place, path).records:
                 path.unlink()
     return folder
 

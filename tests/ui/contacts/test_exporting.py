@@ -14,7 +14,7 @@ from tests.ui.contacts.conftest import Wait
 from ui.contacts.list_page import ContactsPage
 from ui.kit.asked_again import AskAgainDialog
 from ui.kit.desk import Saying
-from ui.kit.lists.exporting import Export, export_to
+from ui.kit.lists.exporting import Export, ask_and_export, export_to
 
 
 def test_the_selected_rows_are_exported_with_the_columns_shown(
@@ -56,6 +56,18 @@ def test_the_list_is_printed_as_pdf_under_the_name_of_its_view(
     for words in ("People", "3 people", "Dana Whitfield", "IT purchasing manager"):
         assert words in text
     assert said[-1].text == "3 records written to People.pdf"
+
+
+def test_before_anything_is_written_the_count_and_the_filter_are_told(people: ContactsPage, wait: Wait) -> None:
+    people.desk.file.confirmed_at = people.desk.now()
+    wanted = conditions_from_text("name not contains priya", people.head.state.kind, people.desk.place)
+    state = people.head.state.with_conditions(wanted)
+    ask_and_export(people.desk, people, Export(state, Chosen(), 2))
+    wait()
+    dialog = people.findChildren(QFileDialog)[-1]
+    assert dialog.windowTitle() == "Export People · 2 people · Filter: Name does not contain priya"
+    dialog.reject()
+    wait()
 
 
 def test_personal_data_are_exported_once_the_passphrase_is_typed_again(

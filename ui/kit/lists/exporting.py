@@ -1,20 +1,20 @@
 """Writing what a list shows, or the selected part of it, to a file: as a table, as cards, or as it is printed."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from crm_desktop.filters.words import filter_line, linked_ids
+from crm_desktop.exchange.exported import Exported, origin
 from crm_desktop.jobs import Progress
 from crm_desktop.reports.list_report import Listed, Sheet
 from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.schema.field import Field
 from crm_desktop.schema.forms import Place
 from crm_desktop.store.chosen import Chosen
-from crm_desktop.store.expressions import names_of_ids
-from crm_desktop.store.record_query import View, plain_record, record_count
-from crm_desktop.store.whole_list import record_rows
+from crm_desktop.store.list_words import counted, filter_words
+from crm_desktop.store.record_query import View
 from crm_desktop.values.file_name import file_name
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import N_, _, ngettext
@@ -62,32 +62,36 @@ def _names_someone(field: Field) -> bool:
     return table is not None and field.target != "member" and table.by_name[table.title].personal
 
 
-class Written(NamedTuple):
-    """How many records were written, and by which filter, in words."""
-
-    records: int
-    filtered: str
-
-
 def ask_and_export(desk: Desk, owner: QWidget, export: Export, *, printed: bool = False) -> None:
     """Ask where to, then write `export`: as a file that other programs read, or as it is `printed`.
 
     Where it holds personal data, the passphrase is asked again first.
     """
     if not export.is_personal:
-        _ask_where(desk, owner, export, printed=printed)
+        _tell_filter(desk, owner, export, printed=printed)
         return
     title = _("Export {name}").format(name=export.title)
-    before_leaving(desk, owner, title, lambda: _ask_where(desk, owner, export, printed=printed))
+    before_leaving(desk, owner, title, lambda: _tell_filter(desk, owner, export, printed=printed))
 
 
-def _ask_where(desk: Desk, owner: QWidget, export: Export, *, printed: bool) -> None:
+def _tell_filter(desk: Desk, owner: QWidget, export: Export, *, printed: bool) -> None:
+    """Ask where to, telling how many records are written and by which filter."""
+
+    def ask(filtered: str) -> None:
+        count = counted(export.state.kind.name, export.records, desk.formats.number(export.records))
+        told = [count, _("Filter: {filter}").format(filter=filtered)] if filtered else [count]
+        _ask_where(desk, owner, export, told, printed=printed)
+
+    desk.read(filter_words, export.view, desk.place, owner=owner, then=ask)
+
+
+def _ask_where(desk: Desk, owner: QWidget, export: Export, told: Sequence[str], *, printed: bool) -> None:
     own = _OWN_FORM.get(export.state.kind.table.name)
     tables = _TABLES if own is None else (*_TABLES, own)
     forms = [_(each) for each in (_PRINTED if printed else (*tables, *_PRINTED))]
     name = export.title
     asked = _("Print {name} as PDF") if printed else _("Export {name}")
-    dialog = QFileDialog(owner, asked.format(name=name))
+    dialog = QFileDialog(owner, " · ".join((asked.format(name=name), *told)))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setNameFilters(forms)
     dialog.setDefaultSuffix(_ending(forms[0]))
@@ -101,7 +105,7 @@ def _ask_where(desk: Desk, owner: QWidget, export: Export, *, printed: bool) -> 
 def export_to(desk: Desk, owner: QWidget, export: Export, path: Path) -> None:
     """Write `export` to `path`; the task strip shows how far it is."""
 
-    def tell(written: Written) -> None:
+    def tell(written: Exported) -> None:
         told = ngettext("{n} record written to {file}", "{n} records written to {file}", written.records)
         parts = [told.format(n=desk.formats.number(written.records), file=path.name)]
         if written.filtered:
@@ -118,32 +122,18 @@ def export_to(desk: Desk, owner: QWidget, export: Export, path: Path) -> None:
 
 def write_list(
     reader: Connection, listed: Listed, place: Place, sheet: Sheet, *, progress: Progress | None = None
-) -> Written:
-    """Write what `listed` shows to the file of `sheet`; return how many records there are."""
-    view, ids, path = listed.view, frozenset(listed.ids), sheet.path
-    links = [link for each in view.conditions for link in linked_ids(view.kind, each)]
-    filtered = filter_line(view.kind, view.conditions, place, names_of_ids(reader, links))
-    match path.suffix.lower():
-        case ".pdf":
-            # the writers of each form take long to import, which the first painted list need not wait for
-            from crm_desktop.reports.list_print import print_list
+) -> Exported:
+    """Write what `listed` shows to the file of `sheet`; return how many records there are, and by which filter."""
+    if sheet.path.suffix.lower() == ".pdf":
+        # the writers of each form take long to import, which the first painted list need not wait for
+        from crm_desktop.reports.list_print import print_list
 
-            count = print_list(reader, listed, place, sheet, progress)
-        case ".vcf":
-            from crm_desktop.exchange.vcard_writer import write_vcards
+        count = print_list(reader, listed, place, sheet, progress)
+        return Exported(count, filter_words(reader, listed.view, place))
+    from crm_desktop.exchange.export import export_list
 
-            count = write_vcards(reader, view, place, path, progress, only=ids)
-        case ".ics":
-            from crm_desktop.exchange.ics_writer import write_calendar
-
-            count = write_calendar(reader, view, place, path, progress, only=ids)
-        case _:
-            from crm_desktop.exchange.export import export_columns, export_rows
-
-            rows = (plain_record(view, row) for row in record_rows(reader, view, place, ids))
-            total = len(ids) or record_count(reader, view, place)
-            count = export_rows(path, export_columns(view, place.zone), rows, progress, total)
-    return Written(count, filtered)
+    told = origin(listed.title, sheet.workspace_name, sheet.author, sheet.made_at)
+    return export_list(reader, listed.view, place, sheet.path, progress, only=listed.ids, origin=told)
 
 
 def _ending(name_filter: str) -> str:
