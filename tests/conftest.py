@@ -10,6 +10,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from crm_desktop.journal.journal import Journal
 from crm_desktop.pipeline.standard import add_standard_pipeline
@@ -26,6 +27,12 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # what is kept of copies outside of their files stays with the tests
 if "XDG_STATE_HOME" not in os.environ:
     os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp()
+
+# property tests judge what is done, not how long a busy machine takes over it
+settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("unhurried")
 
 NOON = datetime(2026, 5, 14, 12, 0, tzinfo=UTC)
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"

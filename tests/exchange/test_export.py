@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
@@ -85,7 +85,6 @@ def test_a_json_export_keeps_every_value(tmp_path: Path) -> None:
 
 
 @given(texts=st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0")), min_size=1))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_comes_back_from_csv_as_it_was(tmp_path: Path, texts: list[str]) -> None:
     path = tmp_path / "out.csv"
     export_rows(path, [ExportColumn("name"), ExportColumn("notes")], [{"name": text, "notes": "x"} for text in texts])

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.exchange import spool as spool_module
@@ -24,7 +24,6 @@ STEPS = st.lists(st.tuples(st.sampled_from(["put", "discard", "take", "aside"]),
 
 
 @given(steps=STEPS)
-@settings(deadline=None)
 def test_a_shelf_answers_alike_whether_it_was_put_aside_or_not(steps: list[tuple[str, str, bytes]]) -> None:
     with closing(Spool(None)) as spool, closing(Spool(None)) as other:
         held, aside = spool.keys(), other.keys()

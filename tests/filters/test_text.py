@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.filters.operators import LISTING, PARTS, RANGING, VALUELESS, operators_of
@@ -89,7 +89,6 @@ def filters(kind: Kind, depth: int = 2) -> st.SearchStrategy[Filter]:
 KIND_AND_FILTER = st.sampled_from(KINDS).flatmap(lambda kind: st.tuples(st.just(kind), filters(kind)))
 
 
-@settings(deadline=None)
 @given(KIND_AND_FILTER)
 def test_what_is_printed_is_read_as_the_same_filter(given_: tuple[Kind, Filter]) -> None:
     kind, wanted = given_
@@ -97,7 +96,6 @@ def test_what_is_printed_is_read_as_the_same_filter(given_: tuple[Kind, Filter])
     assert read == (wanted.parts if isinstance(wanted, All) else (wanted,))
 
 
-@settings(deadline=None)
 @given(st.lists(filters(PEOPLE), max_size=3))
 def test_the_parts_that_all_must_hold_are_read_one_by_one(parts: list[Filter]) -> None:
     read = conditions_from_text(conditions_text(parts), PEOPLE, PLACE)

@@ -7,7 +7,7 @@ from time import perf_counter
 from typing import ParamSpec
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 
 _P = ParamSpec("_P")
 # `make fuzz` tries more than a run of all tests.
@@ -43,11 +43,7 @@ def fuzzed(reader: str, inputs: int) -> Callable[[Callable[_P, None]], Callable[
                 _now.inputs += 1
                 _now.seconds += perf_counter() - started
 
-        checked = settings(
-            max_examples=inputs * TIMES,
-            deadline=None,
-            suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-        )
+        checked = settings(max_examples=inputs * TIMES)
         return checked(trying)
 
     return counted

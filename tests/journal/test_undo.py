@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_desktop.acts import add_record, set_fields
@@ -171,7 +171,7 @@ def test_history_shows_what_was_undone(journal: Journal) -> None:
     assert not undone.stands
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(
     st.lists(
         st.tuples(st.integers(0, 2), st.sampled_from(["name", "rating", "notes"]), st.sampled_from("ABCD")), max_size=12

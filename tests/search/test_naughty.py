@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_desktop.contacts.actions import add_contact, edit_contact, insert_contact
@@ -56,7 +56,7 @@ def test_every_naughty_string_is_found_again_in_a_name_and_in_a_note(journal: Jo
                 tx.remove("contact", record)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60)
 @given(text=st.text(max_size=60))
 def test_any_text_is_found_again(journal: Journal, text: str) -> None:
     typed = clean_text(text)

@@ -2,7 +2,7 @@
 
 from itertools import cycle
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_desktop.filters.parsing import conditions_from_text
@@ -35,7 +35,7 @@ def fill(journal: Journal) -> None:
 def test_along_the_names_stand_the_rows_that_one_pass_finds(journal: Journal) -> None:
     fill(journal)
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=60)
     @given(st.lists(st.sampled_from(CONDITIONS), min_size=1, max_size=5), st.booleans(), st.booleans())
     def same(texts: list[str], together: bool, descending: bool) -> None:
         conditions = conditions_from_text(" and ".join(texts), PEOPLE, journal.place)

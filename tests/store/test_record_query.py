@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_desktop.contacts.actions import add_contact
@@ -102,7 +102,7 @@ def test_what_is_typed_is_never_read_as_sql(filled: Journal, place: Place) -> No
     assert found(filled, place, "people", "name contains _") == []
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(
     sort=st.lists(
         st.sampled_from(["name", "-name", "rating", "-rating", "company", "-sector"]),

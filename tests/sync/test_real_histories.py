@@ -21,7 +21,6 @@ WANTED = int(os.environ.get("CRM_REAL_HISTORIES", "0"))
 QUICK = settings(
     max_examples=WANTED or 6,
     stateful_step_count=40 if WANTED else 25,
-    deadline=None,
     derandomize=not WANTED,
     # one real history takes a second: a shorter one that fails as well is not worth the hour
     phases=(Phase.explicit, Phase.reuse, Phase.generate),

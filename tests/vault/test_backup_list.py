@@ -113,7 +113,7 @@ def test_files_with_other_names_are_never_removed(tmp_path: Path) -> None:
     assert own.exists()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.integers(0, 60 * 24 * 800), unique=True, max_size=25))
 def test_the_newest_and_three_good_ones_always_stay(
     tmp_path_factory: pytest.TempPathFactory, ages_min: list[int]

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 import psycopg
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from psycopg import sql
 
@@ -338,7 +338,7 @@ ANYTHING = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 @given(st.data())
 def test_rubbish_in_any_argument_is_refused_and_changes_nothing(hostile: Hostile, data: st.DataObject) -> None:
     functions = hostile.session.execute(
@@ -368,7 +368,7 @@ BATCHES = st.recursive(
 )
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=250)
 @given(BATCHES, BATCHES, st.booleans())
 def test_a_batch_of_rubbish_is_refused(hostile: Hostile, steps: object, changes: object, shaped: bool) -> None:
     at = hostile.device.stamp()

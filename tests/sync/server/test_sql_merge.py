@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_desktop.journal.clock import COUNTER_BITS
@@ -46,7 +46,7 @@ def laptops(office: Office) -> list[Device]:
     return [*(office.device() for _each in range(SITES)), Device(office.as_role("anna"), 99)]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(st.lists(TYPED, max_size=14), st.booleans())
 def test_the_server_merges_as_the_program_does(laptops: list[Device], typed: list[Typed], filled: bool) -> None:
     made = int(time.time() * 1000) - 60_000 << COUNTER_BITS
