@@ -11,6 +11,7 @@ from crm_desktop.words import _
 from ui.contacts.lines import BuyRow, DealRow, TicketRow
 from ui.contacts.section import RecordSection
 from ui.kit.desk import Desk, Place
+from ui.kit.kind_words import ticket_number
 from ui.kit.painting import Badge
 from ui.kit.theme import Tone
 
@@ -117,7 +118,7 @@ class TicketsSection(RecordSection):
             note = formats.left(ticket.due_at - now)
         else:
             note = "" if ticket.opened_at is None else formats.ago(ticket.opened_at)
-        made = TicketRow(self.theme, f"#{ticket.number}", ticket.subject, state, note, late=late)
+        made = TicketRow(self.theme, ticket_number(ticket.number), ticket.subject, state, note, late=late)
         made.clicked.connect(lambda: self._desk.go(Place("tickets", ticket.id)))
         return made
 

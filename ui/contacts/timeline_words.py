@@ -12,6 +12,7 @@ from crm_desktop.schema.tickets import TICKET
 from crm_desktop.words import _, ngettext
 from ui.contacts.interaction_words import aside_words, interaction_title
 from ui.kit.formats import Formats
+from ui.kit.kind_words import ticket_number
 from ui.kit.painting import Badge
 from ui.kit.theme import Tone
 from ui.kit.waiting_mark import waiting_badge
@@ -164,17 +165,17 @@ class Teller:
         return tuple(badges)
 
     def _ticket(self, entry: TimelineEntry) -> Told:
-        number = entry.rest.get("number")
+        number = ticket_number(entry.rest.get("number"))
         kind = label_of(TICKET.by_name["kind"], entry.kind)
         if entry.source is Source.SOLVED:
             answer = entry.rest.get("satisfaction")
             aside = _("{kind}, rated {n} of 5").format(kind=kind, n=answer) if answer else kind
-            told = self._plain(entry, _("Ticket #{number} solved").format(number=number), "ticket", Tone.SUCCESS)
+            told = self._plain(entry, _("Ticket {number} solved").format(number=number), "ticket", Tone.SUCCESS)
         else:
             due = entry.rest.get("due")
             left = self._formats.left(_instant(due) - self._formats.now()) if due else ""
             aside = _("{kind}, {left}").format(kind=kind, left=left) if left else kind
-            told = self._plain(entry, _("Ticket #{number} opened").format(number=number), "ticket", Tone.WARNING)
+            told = self._plain(entry, _("Ticket {number} opened").format(number=number), "ticket", Tone.WARNING)
         return told._replace(aside=aside, text=entry.title)
 
     def _move(self, entry: TimelineEntry) -> Told:

@@ -1,4 +1,4 @@
-"""What one record of a kind is called."""
+"""What one record of a kind is called, and by its number."""
 
 from crm_desktop.schema.catalogue import kind_of
 from crm_desktop.words import _
@@ -18,3 +18,8 @@ def kind_word(table: str, narrowed: str | None) -> str:
         "file": _("File"),
     }
     return one.get(kind.singular, _(kind.label))
+
+
+def ticket_number(number: object) -> str:
+    """Return the `number` of a ticket as it is told: a sign alone until the office server has granted one."""
+    return _("#{n}").format(n=number or "–")

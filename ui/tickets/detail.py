@@ -13,6 +13,7 @@ from crm_desktop.words import _
 from ui.kit.buttons import Button, ButtonKind, IconButton
 from ui.kit.desk import Desk
 from ui.kit.icons import paint_icon
+from ui.kit.kind_words import ticket_number
 from ui.kit.labels import BadgeLabel, Text
 from ui.kit.layouts import column
 from ui.kit.notices import Banner
@@ -68,7 +69,7 @@ class Detail(QWidget):
     def show_ticket(self, whole: WholeTicket) -> None:
         """Show `whole`."""
         self._detail = detail = whole.detail
-        self._number.setText(_("#{n}").format(n=detail.row.number))
+        self._number.setText(ticket_number(detail.row.number) if detail.row.number else _("No number yet"))
         self._waiting.follow(detail.row.id)
         self._show_badges()
         ended = detail.row.status in ("solved", "closed")
@@ -83,7 +84,7 @@ class Detail(QWidget):
 
     def title(self) -> str:
         """Return what the ticket that is shown is called."""
-        return "" if self._detail is None else f"#{self._detail.row.number} {self._detail.row.subject}"
+        return "" if self._detail is None else f"{ticket_number(self._detail.row.number)} {self._detail.row.subject}"
 
     def solve(self) -> None:
         """Solve the ticket, or open it again."""
@@ -108,7 +109,7 @@ class Detail(QWidget):
     def delete(self) -> None:
         """Put the ticket into the bin."""
         if self._detail is not None:
-            done = _("Ticket #{n} deleted").format(n=self._detail.row.number)
+            done = _("Ticket {number} deleted").format(number=ticket_number(self._detail.row.number))
             self._desk.act(remove_tickets, [self._detail.row.id], done=done)
 
     def _show_badges(self) -> None:

@@ -7,6 +7,7 @@ from crm_desktop.schema.tickets import TICKET
 from crm_desktop.tickets.queries import HOUR_MS, QueueRow
 from crm_desktop.words import N_, _
 from ui.kit.desk import Desk
+from ui.kit.kind_words import ticket_number
 from ui.kit.painting import Badge, Face
 from ui.kit.theme import Tone
 from ui.kit.two_line import Line, State
@@ -36,7 +37,7 @@ def moment(at_ms: int) -> datetime:
 def line_of(desk: Desk, row: QueueRow) -> Line:
     """Return the two lines that stand for `row` in the queue."""
     name = row.company_name or row.customer_name
-    number = _("#{n}").format(n=row.number)
+    number = ticket_number(row.number)
     return Line(
         row.id,
         row.subject,

@@ -9,6 +9,7 @@ from crm_desktop.reports.today import FollowUp
 from crm_desktop.tickets.queries import QueueRow
 from crm_desktop.words import _
 from ui.kit.formats import Formats
+from ui.kit.kind_words import ticket_number
 
 
 class RowWords:
@@ -41,7 +42,7 @@ class RowWords:
     def ticket(self, item: QueueRow) -> str:
         """Return the ticket, whose it is, and how long there is."""
         left = self._formats.left(_instant(item.due_at) - self._formats.now()) if item.due_at else ""
-        return _joined((f"#{item.number}", item.subject, item.company_name, left))
+        return _joined((ticket_number(item.number), item.subject, item.company_name, left))
 
 
 def _instant(at_ms: int) -> datetime:

@@ -14,6 +14,7 @@ from crm_desktop.words import _, ngettext
 from ui.kit.boxes import cut_end, cut_start
 from ui.kit.deal_views import stage_tone
 from ui.kit.icons import paint_icon
+from ui.kit.kind_words import ticket_number
 from ui.kit.painting import Badge, Face, badge_size, paint_avatar, paint_badge
 from ui.kit.wrapping import halved_width
 from ui.today.row_painters import DOT, END, SIDE, START, RowPainters, Words, instant_of
@@ -221,7 +222,7 @@ class WorkPainters(RowPainters):
 
     def _whose(self, item: QueueRow, room: int) -> list[Words]:
         """Return number and customer in lines, with an empty one for how long there is left where both do not fit."""
-        number = _("#{n}").format(n=item.number)
+        number = ticket_number(item.number)
         name = DOT.join(each for each in (number, item.company_name or item.customer_name) if each)
         left = self._width(self._desk.formats.left(self._left(item)), "small")
         lines = self._broken(Words(name, "small", "text2"), room)

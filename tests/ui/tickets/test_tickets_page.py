@@ -229,3 +229,12 @@ def test_what_is_typed_into_a_fact_is_saved_to_its_own_ticket_where_another_is_s
     qtbot.waitUntil(lambda: field(workspace, tickets["late"], "resolution") == "Credit note sent")
     assert not row.editing
     assert field(workspace, tickets["thanks"], "resolution") is None
+
+
+def test_a_ticket_without_a_number_yet_says_so(
+    page: TicketsPage, qtbot: QtBot, workspace: Workspace, tickets: dict[str, bytes]
+) -> None:
+    with workspace.journal.transaction("As of a laptop that used up its numbers") as tx:
+        tx.update("ticket", tickets["late"], {"number": None})
+    qtbot.waitUntil(lambda: page._detail._number.text() == "No number yet")
+    assert page._detail.title() == "#– Refund"
