@@ -73,6 +73,8 @@ BEGIN
           WHEN p.id IS NOT NULL AND NOT crm.may_see(p.reach, p.owner, p.team, asked) THEN 'unseen'
           WHEN c.op = 1 AND asked.rights NOT IN ('owner', 'manager')
                AND crm.as_id(c.doc ->> 'created_by') <> asked.id THEN 'author'
+          -- what would be another's alone, such as a setting
+          WHEN t.reach = 2 AND c.op <> 4 AND crm.as_id(c.doc ->> t.owner_fld) <> asked.id THEN 'author'
           WHEN pg_column_size(c.doc) > 4000000 OR r.size + pg_column_size(c.doc) > 8000000 THEN 'size'
           END AS why OFFSET 0) AS w;
 END $$;

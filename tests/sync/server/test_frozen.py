@@ -14,6 +14,7 @@ FUNCTIONS = {
     6: "3008c9be9977970a6b3044f9daec1112",
     7: "7b16763ea19938a935e02ce02dc1acfa",
     8: "817b1b1728ba594f428a2930ad117d62",
+    9: "d76c0a7e71f8f8caa4e1e757f6aa1d24",
 }
 # Steps that servers in use have run: a change of tables is a new script.
 TABLES = {
