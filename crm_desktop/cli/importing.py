@@ -107,6 +107,7 @@ def import_(
         empties=allow_empty,
         consent_source=consent_source,
         fingerprint=fingerprint,
+        guessed_days=False,
     )
     with opened(call, writing=not dry_run) as workspace, call.output.progress(_("Importing")) as progress:
         wanted, options = named.given_to(files, workspace), named.options(options, workspace)

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from babel.core import Locale, UnknownLocaleError
 
+from crm_desktop.errors import InvalidField
 from crm_desktop.exchange.source import ReadAs
 from crm_desktop.schema.forms import Place
-from crm_desktop.values.day import DateOrder
+from crm_desktop.values.day import DateOrder, day_from_text
 from crm_desktop.values.numbers import DecimalMark
 from crm_desktop.words import N_, _
 
@@ -71,8 +72,8 @@ class DayEvidence:
         self.month_first += second > _MONTHS_IN_YEAR
         if first <= _MONTHS_IN_YEAR and second <= _MONTHS_IN_YEAR:
             self.open += 1
-            if first != second:
-                self.example = self.example or found[0].strip()
+            if first != second and not self.example and _is_day(found[0]):
+                self.example = found[0].strip()
         self.dotted += found[2] == "."
 
     @property
@@ -89,6 +90,15 @@ class DayEvidence:
             return DateOrder.YMD
         # Nobody writes the month first with dots.
         return DateOrder.DMY if self.dotted and self.dotted == self.open else None
+
+
+def _is_day(text: str) -> bool:
+    """Tell whether the calendar has the day `text`: 00/04/2017 and 03/04/0000 are none, whichever way they are read."""
+    try:
+        day_from_text(text, DateOrder.DMY)
+    except InvalidField:
+        return False
+    return True
 
 
 class NumberEvidence:

@@ -174,3 +174,18 @@ def test_only_what_a_rehearsal_looked_at_is_imported_with_its_fingerprint(crm: R
     assert crm("list", "people", "--json").document["count"] == 0
     people_file(tmp_path)
     assert crm("import", path, "--as", "people", "--fingerprint", told, "--json").document["created"] == 1
+
+
+def test_days_that_can_be_read_in_two_ways_are_not_guessed(crm: Run, tmp_path: Path) -> None:
+    path = tmp_path / "born.csv"
+    path.write_text("Name,Birthday\nDana Whitfield,03/04/2017\n", encoding="utf-8")
+    refused = crm("import", path, "--as", "people")
+    assert refused.code == 1
+    assert "03/04/2017" in refused.err
+    assert "--dates dmy or --dates mdy" in refused.err
+    assert crm("list", "people", "--json").document["count"] == 0
+    rehearsed = crm("import", path, "--as", "people", "--dry-run", "--json").document
+    assert any("two ways" in each for each in rehearsed["warnings"])
+    assert crm("import", path, "--as", "people", "--dates", "dmy").code == 0
+    (dana,) = crm("list", "people", "--json").document["rows"]
+    assert dana["birthday"] == "2017-04-03"

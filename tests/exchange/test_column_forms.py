@@ -93,3 +93,8 @@ def test_the_order_is_asked_with_a_cell_that_shows_why(place: Place) -> None:
     evidence = {"a": days("05/05/2024", "03/04/2017"), "b": days("07/07/2024")}
     assert settle(evidence, {}, ReadAs(), place).open_days == (("a", "03/04/2017"),)
     assert settle(evidence, {}, ReadAs(dates="dmy"), place).open_days == ()
+
+
+def test_nobody_is_asked_about_what_is_no_day_in_either_order(place: Place) -> None:
+    evidence = {"a": days("00/04/2017", "03/00/2017", "03/04/0000", "05/06/2017")}
+    assert settle(evidence, {}, ReadAs(), place).open_days == (("a", "05/06/2017"),)
