@@ -66,13 +66,21 @@ def set_fields(
         write_record(tx, journal, kind, record, values)
 
 
-def remove_records(journal: Journal, records: Sequence[bytes]) -> None:
-    """Put `records`, of any kinds, into the bin as one step. Raises UnknownRecord."""
-    _move_bin(journal, records, ngettext("Delete {n} record", "Delete {n} records", len(records)), restore=False)
+def remove_records(journal: Journal, records: Sequence[bytes], *, asked: bool = False) -> None:
+    """Put `records`, of any kinds, into the bin as one step, with what goes along; also with what does where `asked`.
+
+    Raises UnknownRecord.
+    """
+    label = ngettext("Delete {n} record", "Delete {n} records", len(records)).format(n=len(records))
+    with journal.transaction(label) as tx:
+        for record in records:
+            drop_record(tx, _table_of(tx.connection, record), record, asked=asked)
 
 
 def restore_records(journal: Journal, records: Sequence[bytes]) -> None:
-    """Take `records`, of any kinds, out of the bin as one step; what was merged is parted again, each as a step.
+    """Take `records`, of any kinds, out of the bin as one step, with all that went along.
+
+    What was merged is parted again, each as a step.
 
     Raises UnknownRecord, and UndoWouldOverwrite where parting would lose later edits.
     """
@@ -82,17 +90,20 @@ def restore_records(journal: Journal, records: Sequence[bytes]) -> None:
         unmerge(journal, each)
     rest = [each for each in records if each not in merged]
     if rest:
-        _move_bin(journal, rest, ngettext("Restore {n} record", "Restore {n} records", len(rest)), restore=True)
+        label = ngettext("Restore {n} record", "Restore {n} records", len(rest)).format(n=len(rest))
+        with journal.transaction(label) as tx:
+            for record in rest:
+                tx.restore(_table_of(tx.connection, record), record)
 
 
-def drop_record(tx: Transaction, table: str, record: bytes) -> None:
+def drop_record(tx: Transaction, table: str, record: bytes, *, asked: bool = False) -> None:
     """Put `record` of `table` into the bin inside an open transaction, with what that asks for."""
     if table == "stage":
         check_stage_unused(tx.connection, record)
     if table in PARTS:
         drop_part(tx, table, record)
     else:
-        tx.remove(table, record)
+        tx.remove(table, record, asked=asked)
 
 
 def record_kind(reader: Connection, record: bytes) -> tuple[Kind, str]:
@@ -169,17 +180,11 @@ def _check_required(fields: Iterable[Field], values: Mapping[str, Stored]) -> No
             raise InvalidField(field.name, _("{field} may not be empty.").format(field=_(field.label)))
 
 
-def _move_bin(journal: Journal, records: Sequence[bytes], label: str, *, restore: bool) -> None:
-    with journal.transaction(label.format(n=len(records))) as tx:
-        for record in records:
-            place = record_place(tx.connection, record)
-            if place is None:
-                raise UnknownRecord(_("There is no such record here. It may have been erased."))
-            table = BY_NUMBER[place[0]].name
-            if restore:
-                tx.restore(table, record)
-            else:
-                drop_record(tx, table, record)
+def _table_of(connection: Connection, record: bytes) -> str:
+    place = record_place(connection, record)
+    if place is None:
+        raise UnknownRecord(_("There is no such record here. It may have been erased."))
+    return BY_NUMBER[place[0]].name
 
 
 def _label_of(kind: Kind) -> str:

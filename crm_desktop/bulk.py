@@ -43,8 +43,10 @@ def untag_chosen(journal: Journal, kind: Kind, chosen: Chosen, tag: str, *, prog
     return edit_chosen(journal, kind, chosen, edit, label=_("Remove tag “{tag}”").format(tag=tag), progress=progress)
 
 
-def remove_chosen(journal: Journal, kind: Kind, chosen: Chosen, *, progress: Progress | None = None) -> int:
-    """Put `chosen` into the bin; return how many there were."""
+def remove_chosen(
+    journal: Journal, kind: Kind, chosen: Chosen, *, asked: bool = False, progress: Progress | None = None
+) -> int:
+    """Put `chosen` into the bin with what goes along, as `Transaction.remove` does; return how many there were."""
     table = kind.table.name
     with journal.store.reader() as reader:
         ids = chosen_ids(reader, chosen, journal.place)
@@ -53,5 +55,5 @@ def remove_chosen(journal: Journal, kind: Kind, chosen: Chosen, *, progress: Pro
             for each in told(ids, progress):
                 drop_record(tx, table, each)
         else:
-            tx.update_many(table, ["removed_at"], told([(tx.now_ms, each) for each in ids], progress))
+            tx.remove_many(table, told(ids, progress), asked=asked)
     return len(ids)

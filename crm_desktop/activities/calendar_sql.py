@@ -9,7 +9,10 @@ from crm_desktop.vault.driver import Connection
 _LONGEST_MS = 31 * 86_400_000
 _LONG_HELD_MS = 86_400_000
 # Whom a row is with: the person `p` and the company `c`.
-WHO = "trim(coalesce(p.name, '') || iif(p.name IS NOT NULL AND c.name IS NOT NULL, ' · ', '') || coalesce(c.name, ''))"
+WHO = (
+    "trim(shown_name(p.name, p.removed_at) || iif(p.name IS NOT NULL AND c.name IS NOT NULL, ' · ', '') "
+    "|| shown_name(c.name, c.removed_at))"
+)
 _HELD_KINDS = "('call', 'meeting', 'visit')"
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from crm_desktop.acts import add_record, remove_records, restore_records, set_fields
+from crm_desktop.acts import add_record, record_kind, remove_records, restore_records, set_fields
 from crm_desktop.cli.call import Call, call_of
 from crm_desktop.cli.opening import opened
 from crm_desktop.cli.output import print_table, print_text
@@ -26,8 +26,11 @@ from crm_desktop.journal.ids import id_text
 from crm_desktop.schema.catalogue import Kind
 from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.forms import Place
+from crm_desktop.store.along import coming_back
 from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.store.record_query import PAGE, Page, View, plain_record, record_count, record_page, view_fields
+from crm_desktop.store.table_words import counted_by_table
+from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _, ngettext
 
 _SHOWN = {
@@ -133,14 +136,35 @@ def set_(
     call.output.result(document, lambda: print_text(_("Changed {id}.").format(id=record)))
 
 
-def remove(context: typer.Context, records: Ids) -> None:
-    """Put records into the bin, as one step."""
+def remove(
+    context: typer.Context,
+    records: Ids,
+    with_open: Annotated[
+        bool, typer.Option("--with-open", help="Also their open deals and tickets that are about nobody else.")
+    ] = False,
+) -> None:
+    """Put records into the bin with what goes along, as one step."""
     call = call_of(context)
     wanted = [record_from_text(each) for each in records]
     with opened(call, writing=True) as workspace:
-        remove_records(workspace.journal, wanted)
-    told = ngettext("Put {n} record into the bin.", "Put {n} records into the bin.", len(wanted))
-    call.output.result({"removed": [id_text(each) for each in wanted]}, lambda: print_text(told.format(n=len(wanted))))
+        remove_records(workspace.journal, wanted, asked=with_open)
+        with workspace.reader() as reader:
+            along = _went_along(reader, wanted)
+    told = ngettext("Put {n} record into the bin.", "Put {n} records into the bin.", len(wanted)).format(n=len(wanted))
+    if along:
+        told += " " + _("Went along: {what}.").format(what=", ".join(counted_by_table(along)))
+    removed = [id_text(each) for each in wanted]
+    call.output.result({"removed": removed, "along": along}, lambda: print_text(told))
+
+
+def _went_along(reader: Connection, records: Sequence[bytes]) -> dict[str, int]:
+    """Return how many records of each table went into the bin with `records`."""
+    chosen = set(records)
+    found: dict[str, set[bytes]] = {}
+    for record in records:
+        for name, ids in coming_back(reader, record_kind(reader, record)[0].table.name, [record]).items():
+            found.setdefault(name, set()).update(each for each in ids if each not in chosen)
+    return {name: len(ids) for name, ids in found.items() if ids}
 
 
 def restore_from_bin(call: Call, records: Sequence[str]) -> None:

@@ -32,12 +32,11 @@ def edit_contact(
         write_contact(tx, contact, values, journal.region)
 
 
-def remove_contacts(journal: Journal, contacts: Sequence[bytes]) -> None:
-    """Put `contacts` into the bin, as one step."""
+def remove_contacts(journal: Journal, contacts: Sequence[bytes], *, asked: bool = False) -> None:
+    """Put `contacts` into the bin with what goes along, and where `asked` with their open deals and tickets."""
     label = ngettext("Delete {n} contact", "Delete {n} contacts", len(contacts)).format(n=len(contacts))
     with journal.transaction(label) as tx:
-        for each in contacts:
-            tx.remove("contact", each)
+        tx.remove_many("contact", contacts, asked=asked)
 
 
 def insert_contact(tx: Transaction, kind: str, values: Mapping[str, Stored], region: str) -> bytes:

@@ -55,7 +55,7 @@ def remove_promise(journal: Journal, promise: bytes) -> None:
 def open_promises(reader: Connection, until: date, limit: int = 50) -> Sequence[OpenPromise]:
     """Return the promises that are to be kept by `until`, the most urgent first."""
     found = reader.execute(
-        "SELECT m.id, m.text, m.due_day, c.id, coalesce(c.name, '') FROM promise m "
+        "SELECT m.id, m.text, m.due_day, c.id, shown_name(c.name, c.removed_at) FROM promise m "
         "LEFT JOIN contact c ON c.id = coalesce(m.person, m.company) "
         "WHERE m.kept_at IS NULL AND m.due_day <= ? AND m.removed_at IS NULL ORDER BY m.due_day, m.rid LIMIT ?",
         (until.isoformat(), limit),

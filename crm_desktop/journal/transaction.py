@@ -13,6 +13,8 @@ from crm_desktop.journal.written import FEW, MANY, written_since
 from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.schema.field import Field, RecordTable
 from crm_desktop.schema.own import Kinds
+from crm_desktop.store.along import all_along, coming_back
+from crm_desktop.store.belonging import REMOVED
 from crm_desktop.store.bulk_update import set_in_bulk, update_in_bulk
 from crm_desktop.store.capture import INSERTED_RANGE, OWN_VALUES
 from crm_desktop.store.derived import Touched
@@ -128,13 +130,29 @@ class Transaction:
         if done.rowcount == 0:
             raise UnknownRecord(_("There is no such record here. It may have been erased."))
 
-    def remove(self, table: str, record: bytes) -> None:
-        """Put the record into the bin."""
-        self.update(table, record, {"removed_at": self.now_ms})
+    def remove(self, table: str, record: bytes, *, asked: bool = False) -> None:
+        """Put the record into the bin with what goes along, also with what does only where it is `asked`."""
+        self.update(table, record, {REMOVED: self.now_ms})
+        self._put_along(table, [record], asked=asked)
+
+    def remove_many(self, table: str, records: Iterable[bytes], *, asked: bool = False) -> None:
+        """Put `records` of `table` into the bin as `remove` does."""
+        kept: list[bytes] = []
+
+        def noted() -> Iterator[bytes]:
+            for each in records:
+                kept.append(each)
+                yield each
+
+        self._mark(table, noted(), self.now_ms)
+        self._put_along(table, kept, asked=asked)
 
     def restore(self, table: str, record: bytes) -> None:
-        """Take the record out of the bin."""
-        self.update(table, record, {"removed_at": None})
+        """Take the record out of the bin, with all that went along."""
+        along = coming_back(self.connection, table, [record])
+        self.update(table, record, {REMOVED: None})
+        for name, ids in along.items():
+            self._mark(name, ids, None)
 
     def insert_many(
         self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Stored]], expected: int = 0
@@ -216,6 +234,13 @@ class Transaction:
             self._kinds = workspace_kinds(self.connection)
             known = {each.name: each for each in self._kinds.own.get(table, ())}
         return [known[name] for name in wanted]
+
+    def _put_along(self, table: str, records: Iterable[bytes], *, asked: bool) -> None:
+        for name, ids in all_along(self.connection, table, records, self.now_ms, asked=asked).items():
+            self._mark(name, ids, self.now_ms)
+
+    def _mark(self, table: str, records: Iterable[bytes], removed_ms: int | None) -> None:
+        self.update_many(table, [REMOVED], ((removed_ms, each) for each in records))
 
     def _parted(
         self, table: RecordTable, values: Mapping[str, Stored]

@@ -49,8 +49,7 @@ def remove_deals(journal: Journal, deals: Sequence[bytes]) -> None:
     """Put `deals` into the bin, as one step."""
     label = ngettext("Delete {n} deal", "Delete {n} deals", len(deals)).format(n=len(deals))
     with journal.transaction(label) as tx:
-        for each in deals:
-            tx.remove("deal", each)
+        tx.remove_many("deal", deals)
 
 
 def insert_deal(tx: Transaction, values: Mapping[str, Stored], currency: str) -> bytes:

@@ -79,7 +79,7 @@ _AMOUNT = "coalesce(t.amount, 0) * coalesce(t.rate, 1)"
 _CHANCE = "coalesce(t.probability, s.probability, 0)"
 _STEP = "FROM task k WHERE k.deal = t.id AND k.done_at IS NULL AND k.removed_at IS NULL"
 _CARD_COLUMNS = f"""
-    t.id, t.title, t.company, coalesce(c.name, ''), coalesce(p.name, ''), t.stage, t.amount,
+    t.id, t.title, t.company, shown_name(c.name, c.removed_at), shown_name(p.name, p.removed_at), t.stage, t.amount,
            coalesce(t.currency, ?), {_CHANCE}, t.expected_on, coalesce(t.stage_entered_at, t.created_at),
            t.owner, coalesce(m.name, ''), (SELECT min(k.due_day) {_STEP}), EXISTS (SELECT 1 {_STEP}), t.outcome
 """

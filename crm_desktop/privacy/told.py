@@ -1,25 +1,13 @@
 """The preview of an erasure in words, for the dialog and the command line alike."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
 from crm_desktop.privacy.preview import Preview
-from crm_desktop.words import N_, _, ngettext
+from crm_desktop.store.table_words import counted_by_table
+from crm_desktop.words import _, ngettext
 
-# What is counted by itself, in its words; all else goes as details.
-_COUNTED: tuple[tuple[str, str, str], ...] = (
-    ("contact", N_("{n} contact"), N_("{n} contacts")),
-    ("interaction", N_("{n} activity"), N_("{n} activities")),
-    ("task", N_("{n} task"), N_("{n} tasks")),
-    ("ticket", N_("{n} ticket"), N_("{n} tickets")),
-    ("deal", N_("{n} deal"), N_("{n} deals")),
-    ("purchase", N_("{n} purchase"), N_("{n} purchases")),
-    ("promise", N_("{n} promise"), N_("{n} promises")),
-    ("consent", N_("{n} consent"), N_("{n} consents")),
-    ("attachment", N_("{n} file"), N_("{n} files")),
-    ("product", N_("{n} product"), N_("{n} products")),
-)
 _TITLES = 5
 
 
@@ -43,28 +31,18 @@ def told_preview(found: Preview, backups: int) -> Iterator[ToldFate]:
     """Yield the whole preview line by line; `backups` is how many there are."""
     yield ToldFate(
         Fate.GOES,
-        ", ".join(_counted(found.going)),
+        ", ".join(counted_by_table(found.going)),
         _("Erased, with the whole history, the files, and what the search knows."),
     )
     yield from _staying(found)
     yield from _later(found, backups)
 
 
-def _counted(counts: Mapping[str, int]) -> list[str]:
-    """Return how many records of each kind `counts` holds, such as "3 activities", and the rest as details."""
-    known = [name for name, _one, _many in _COUNTED]
-    words = [
-        ngettext(one, many, counts[name]).format(n=counts[name]) for name, one, many in _COUNTED if counts.get(name)
-    ]
-    rest = sum(count for name, count in counts.items() if name not in known)
-    return words + ([ngettext("{n} detail", "{n} details", rest).format(n=rest)] if rest else [])
-
-
 def _staying(found: Preview) -> Iterator[ToldFate]:
     if found.staying:
         yield ToldFate(
             Fate.STAYS,
-            ", ".join(_counted(found.staying)),
+            ", ".join(counted_by_table(found.staying)),
             _(
                 "Kept without the contact: figures and the law on accounts need deals and purchases, and what others "
                 "took part in is theirs as well."

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from crm_desktop.pipeline.queries import DAY_MS
 from crm_desktop.reports.agenda import LISTED
 from crm_desktop.schema.pipeline import DEAL
+from crm_desktop.store.functions import shown_name
 from crm_desktop.vault.driver import Connection
 
 # Without a word for so long, a deal is quiet.
@@ -56,7 +57,8 @@ def needy_deals(reader: Connection, today: date, now_ms: int) -> tuple[list[Need
     since = now_ms - DROPPED_DAYS * DAY_MS
     found = reader.execute(
         "WITH facts AS MATERIALIZED ("
-        "SELECT d.id, d.company, coalesce(c.name, p.name, '') AS name, d.title, s.name AS stage, s.probability, "
+        "SELECT d.id, d.company, coalesce(c.name, p.name) AS name, "
+        "iif(c.id IS NULL, p.removed_at, c.removed_at) AS gone, d.title, s.name AS stage, s.probability, "
         "d.amount, coalesce(d.currency, '') AS currency, d.expected_on, s.rot_days, "
         f"{_AGE} AS age, {_QUIET} AS quiet, {_CHANGED} AS changed, {_NO_STEP} AS bare, "
         f"{_AMOUNT} AS value "
@@ -66,7 +68,7 @@ def needy_deals(reader: Connection, today: date, now_ms: int) -> tuple[list[Need
         "open AS (SELECT *, CASE WHEN expected_on < :day THEN 'late' "
         f"WHEN dropped >= {DROPPED_PERCENT} THEN 'dropped' WHEN age >= rot_days THEN 'stale' "
         f"WHEN quiet >= {QUIET_DAYS} THEN 'quiet' WHEN bare THEN 'no_step' END AS reason FROM told) "
-        "SELECT id, company, name, title, stage, amount, currency, reason, "
+        "SELECT id, company, name, gone, title, stage, amount, currency, reason, "
         "CASE reason WHEN 'late' THEN CAST(julianday(:day) - julianday(expected_on) AS INTEGER) "
         "WHEN 'dropped' THEN dropped WHEN 'quiet' THEN quiet ELSE age END, expected_on, coalesce(probability, 0), "
         "count(*) OVER (), sum(value) OVER () "
@@ -75,4 +77,5 @@ def needy_deals(reader: Connection, today: date, now_ms: int) -> tuple[list[Need
     ).fetchall()
     if not found:
         return [], 0, 0
-    return [NeedyDeal(*row[:11]) for row in found], int(found[0][11]), round(found[0][12])
+    deals = [NeedyDeal(row[0], row[1], shown_name(row[2], row[3]), *row[4:12]) for row in found]
+    return deals, int(found[0][12]), round(found[0][13])

@@ -199,8 +199,8 @@ def _overdue(reader: Connection, today: date, member: bytes | None) -> tuple[lis
     whose = (today.isoformat(), member)
     found = reader.execute(
         "SELECT k.id, k.title, coalesce(k.kind, 'todo'), k.due_day, coalesce(p.id, c.id), "
-        "coalesce(p.name, c.name, ''), "
-        f"iif(p.id IS NULL, '', coalesce(c.name, '')), p.id IS NULL {_TASK_WHO} WHERE {open_late} "
+        "iif(p.id IS NULL, shown_name(c.name, c.removed_at), shown_name(p.name, p.removed_at)), "
+        f"iif(p.id IS NULL, '', shown_name(c.name, c.removed_at)), p.id IS NULL {_TASK_WHO} WHERE {open_late} "
         f"ORDER BY k.due_day, k.rid LIMIT {LISTED}",
         whose,
     ).fetchall()

@@ -1,6 +1,6 @@
 """Activities: interactions on every channel, and tasks."""
 
-from crm_desktop.schema.field import Field, FieldKind, RecordTable, Sparse, choices
+from crm_desktop.schema.field import Along, Field, FieldKind, RecordTable, Sparse, choices
 from crm_desktop.words import N_
 
 INTERACTION_KINDS = choices(
@@ -68,6 +68,12 @@ INTERACTION = RecordTable(
     ),
     sparse=(Sparse("recurrence"),),
     tells_of=("person", "company"),
+    along=Along(
+        ("deal", "ticket", "person", "company"),
+        "t.planned = 1 AND (t.at > :now OR t.recurrence IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM participant p "
+        "JOIN contact c ON c.id = p.contact AND c.removed_at IS NULL WHERE p.interaction = t.id "
+        "AND p.removed_at IS NULL AND c.id NOT IN (SELECT unhex(value) FROM json_each(:contact)))",
+    ),
 )
 
 PARTICIPANT = RecordTable(
@@ -123,4 +129,5 @@ TASK = RecordTable(
         "remind_at",
         "series",
     ),
+    along=Along(("deal", "ticket", "person", "company"), "t.done_at IS NULL"),
 )

@@ -1,6 +1,6 @@
 """Attachments: files kept with a record; their bytes lie encrypted in files.db, once for each content."""
 
-from crm_desktop.schema.field import Field, FieldKind, RecordTable
+from crm_desktop.schema.field import Along, Field, FieldKind, RecordTable
 from crm_desktop.words import N_
 
 ATTACHMENT = RecordTable(
@@ -24,4 +24,5 @@ ATTACHMENT = RecordTable(
         Field(31, "note", N_("Note"), personal=True),
     ),
     indexes=("contact", "deal", "ticket", "interaction", "ticket_message", "product", "hash"),
+    along=Along(("ticket_message", "interaction", "deal", "ticket", "product", "contact")),
 )

@@ -112,12 +112,27 @@ class Ledger(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Along:
+    """Records that go into the bin with what they are about: the closest of their `links`, which come in that order.
+
+    Those go for which `open` holds, a condition on the row `t` that may name the instant `:now` and the contacts that
+    go, as `:contact`, a JSON list of hexadecimal ids. What was held or closed stays: it happened. Where it is `asked`,
+    they go only if the user wants that.
+    """
+
+    links: tuple[str, ...]
+    open: str = "true"
+    asked: bool = False
+
+
+@dataclass(frozen=True)
 class RecordTable:
     """One table of records: `title` names the field that stands for the record, `indexes` lists column lists.
 
     `sparse` are indexes for fields that few records have; a `ledger` tells which of its entries hold. `tells_of` are
-    the links by which a record says what happened with another, such as a call. Records of a `local` table stay on
-    their device. `numbered` names the field whose numbers no two devices may give twice.
+    the links by which a record says what happened with another, such as a call; `along` tells when it goes into the
+    bin with another. Records of a `local` table stay on their device. `numbered` names the field whose numbers no two
+    devices may give twice.
     """
 
     number: int
@@ -129,6 +144,7 @@ class RecordTable:
     sparse: tuple[Sparse, ...] = ()
     belongs_to: str | None = None
     tells_of: tuple[str, ...] = ()
+    along: Along | None = None
     ledger: Ledger | None = None
     local: bool = False
     numbered: str | None = None

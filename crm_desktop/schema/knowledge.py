@@ -1,6 +1,6 @@
 """What we know of a contact, each fact with its source and age, and what we promised them."""
 
-from crm_desktop.schema.field import Field, FieldKind, RecordTable
+from crm_desktop.schema.field import Along, Field, FieldKind, RecordTable
 from crm_desktop.words import N_
 
 KNOWN_FACT = RecordTable(
@@ -34,4 +34,5 @@ PROMISE = RecordTable(
         Field(27, "kept_at", N_("Kept at"), FieldKind.INSTANT),
     ),
     indexes=("person, due_day", "company, due_day", "kept_at, due_day"),
+    along=Along(("deal", "ticket", "person", "company"), "t.kept_at IS NULL"),
 )

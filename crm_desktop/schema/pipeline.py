@@ -1,6 +1,6 @@
 """Pipelines, their stages, and deals with lines."""
 
-from crm_desktop.schema.field import Field, FieldKind, RecordTable, choices
+from crm_desktop.schema.field import Along, Field, FieldKind, RecordTable, choices
 from crm_desktop.words import N_
 
 OUTCOMES = choices(("open", N_("Open")), ("won", N_("Won")), ("lost", N_("Lost")))
@@ -63,6 +63,7 @@ DEAL = RecordTable(
         Field(39, "tags", N_("Tags"), FieldKind.TAGS),
     ),
     indexes=("company", "person", "stage, expected_on", "owner", "outcome, closed_on", "team"),
+    along=Along(("company", "person"), "t.outcome = 'open'", asked=True),
 )
 
 DEAL_LINE = RecordTable(

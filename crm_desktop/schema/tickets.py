@@ -1,6 +1,6 @@
 """Tickets and their messages."""
 
-from crm_desktop.schema.field import Field, FieldKind, RecordTable, choices
+from crm_desktop.schema.field import Along, Field, FieldKind, RecordTable, choices
 from crm_desktop.words import N_
 
 TICKET_KINDS = choices(
@@ -60,6 +60,7 @@ TICKET = RecordTable(
         Field(39, "tags", N_("Tags"), FieldKind.TAGS),
     ),
     indexes=("number", "contact", "company", "status, answer_due_at", "owner", "opened_at"),
+    along=Along(("company", "contact"), "t.status NOT IN ('solved', 'closed')", asked=True),
 )
 
 TICKET_MESSAGE = RecordTable(

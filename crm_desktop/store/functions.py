@@ -5,17 +5,24 @@ from datetime import UTC, datetime
 from crm_desktop.store.formula_calls import FUNCTION, Now, formula_function
 from crm_desktop.values.names import fold, fold_umlauts
 from crm_desktop.vault.driver import Connection
+from crm_desktop.words import _
 
 
 def with_functions(connection: Connection, now: Now | None = None) -> Connection:
-    """Return `connection` with `fold`, `search_words` and the function of formulas known to its SQL.
+    """Return `connection` with `fold`, `search_words`, `shown_name` and the function of formulas known to its SQL.
 
     `now` tells the present instant in the user's zone.
     """
     connection.create_function(FUNCTION, 4, formula_function(now or (lambda: datetime.now(UTC))))
     connection.create_function("fold", 1, lambda text: fold(str(text)) if text else "", deterministic=True)
     connection.create_function("search_words", 1, _search_words, deterministic=True)
+    connection.create_function("shown_name", 2, shown_name)
     return connection
+
+
+def shown_name(name: str | None, removed_at: int | None) -> str:
+    """Return `name` as pages show it beside what is about it, telling where that was removed."""
+    return (name or "") if removed_at is None else _("{name} (in the bin)").format(name=name or "")
 
 
 def _search_words(text: str | None) -> str:

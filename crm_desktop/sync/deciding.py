@@ -118,7 +118,10 @@ def _read(connection: Connection, row: Sequence[Any]) -> Clash:
 def _write_over_both(tx: Transaction, table: RecordTable, rid: int, clash: Clash, value: Stored) -> None:
     """Write `value` in the knowledge of both sides: the change names both of their clocks as what was seen."""
     record = tx.connection.execute(f"SELECT id FROM {table.name} WHERE rid = ?", (rid,)).fetchone()[0]
-    tx.update(table.name, record, {clash.field.name: value})
+    if clash.is_removal and value is None:
+        tx.restore(table.name, record)
+    else:
+        tx.update(table.name, record, {clash.field.name: value})
     noted = tx.connection.execute(
         f"SELECT seq, delta FROM change WHERE step = ? AND tbl = ? AND rid = ? AND fld = ? AND op = {UPDATED} "
         "ORDER BY seq LIMIT 1",

@@ -62,8 +62,7 @@ def remove_tickets(journal: Journal, tickets: Sequence[bytes]) -> None:
     """Put `tickets` into the bin, as one step."""
     label = ngettext("Delete {n} ticket", "Delete {n} tickets", len(tickets)).format(n=len(tickets))
     with journal.transaction(label) as tx:
-        for each in tickets:
-            tx.remove("ticket", each)
+        tx.remove_many("ticket", tickets)
 
 
 def insert_ticket(tx: Transaction, values: Mapping[str, Stored]) -> bytes:

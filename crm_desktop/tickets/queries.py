@@ -96,7 +96,8 @@ _DUE = """
 _LAST = "(SELECT m.kind FROM ticket_message m WHERE m.ticket = t.id AND m.kind <> 'note' ORDER BY m.at DESC LIMIT 1)"
 _ROW = f"""
     SELECT t.id, coalesce(t.number, 0), coalesce(t.subject, ''), t.kind, t.status, t.priority, coalesce(t.channel, ''),
-           t.contact, coalesce(c.name, ''), t.company, coalesce(o.name, ''), t.owner, coalesce(w.name, ''),
+           t.contact, shown_name(c.name, c.removed_at), t.company, shown_name(o.name, o.removed_at),
+           t.owner, coalesce(w.name, ''),
            t.opened_at, {_DUE} AS due, t.updated_at, coalesce({_LAST}, 'in') = 'in' AND t.status IN ('new', 'open')
 """
 _FROM = """

@@ -97,10 +97,21 @@ def test_a_changed_record_is_printed_as_it_is_now(crm: Run) -> None:
 
 def test_removed_records_are_not_listed_until_they_are_restored(crm: Run) -> None:
     ids = [added(crm, "people", f"name={name}")["id"] for name in ("Ada", "Bea")]
-    assert crm("remove", *ids, "--json").document == {"removed": ids}
+    assert crm("remove", *ids, "--json").document == {"removed": ids, "along": {}}
     assert crm("list", "people", "--json").document["count"] == 0
     assert crm("restore", *ids, "--json").document == {"restored": ids}
     assert crm("list", "people", "--json").document["count"] == 2
+
+
+def test_what_goes_into_the_bin_with_a_record_is_told(crm: Run) -> None:
+    ada = added(crm, "people", "name=Ada")["id"]
+    added(crm, "tasks", "title=Call back", "person=Ada")
+    added(crm, "deals", "title=Lamps", "person=Ada")
+    assert "Went along: 1 task." in crm("remove", ada).out
+    crm("restore", ada)
+    assert crm("list", "tasks", "--json").document["count"] == 1
+    along = crm("remove", ada, "--with-open", "--json").document["along"]
+    assert along == {"deal": 1, "task": 1}
 
 
 def test_ids_that_are_none_and_records_that_are_not_here_are_told(crm: Run) -> None:

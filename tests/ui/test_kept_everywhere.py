@@ -63,6 +63,7 @@ from ui.kit.lists.bulk_bar import TagForm
 from ui.kit.lists.bulk_edit_form import BulkEditForm
 from ui.kit.lists.view_form import ViewForm
 from ui.kit.popover import Popover
+from ui.kit.removing import RemovalDialog
 from ui.kit.snooze_menu import PickForm
 from ui.kit.sort_form import SortForm
 from ui.kit.step_form import StepForm
@@ -237,7 +238,7 @@ NOTHING = {
     "is only a base": {Dialog, Popover},
     "asks and tells in words": {
         *(ScopeDialog, SafeDialog, WhyPopover, PreviewDialog, LoginDialog, CardDialog, TakenDialog, KitDialog),
-        *(BinDialog, CrashDialog, KeySheet, RemindersDialog, SharingPopover),
+        *(BinDialog, CrashDialog, KeySheet, RemindersDialog, RemovalDialog, SharingPopover),
     },
     "acts at once on what is chosen": {ShownPopover, ColumnsPopover, SortForm, TilesPopover},
     "looks for something": {IncomingCall, PathDialog},

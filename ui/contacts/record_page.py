@@ -17,6 +17,7 @@ from crm_desktop.contacts.record import contact_record
 from crm_desktop.contacts.record_parts import ContactRecord
 from crm_desktop.errors import CrmError
 from crm_desktop.journal.ids import id_text
+from crm_desktop.store.chosen import Chosen
 from crm_desktop.words import _
 from ui.contacts.draft import KINDS
 from ui.contacts.fact_strip import FactStrip, figures_shown
@@ -29,6 +30,7 @@ from ui.kit.desk import Desk, Place, touches
 from ui.kit.layouts import settle_layouts
 from ui.kit.notices import Banner, EmptyState, ErrorState
 from ui.kit.page import Action, Page
+from ui.kit.removing import remove_told
 from ui.kit.stand_in import StandIn
 from ui.kit.theme import Tone
 from ui.privacy.erase_dialog import begin_erasing
@@ -195,8 +197,13 @@ class ContactPage(Page):
     def remove(self) -> None:
         """Put the contact into the bin."""
         if self._record is not None:
-            done = _("{name} deleted").format(name=self._record.name)
-            self.desk.act(remove_contacts, [self._record.id], done=done)
+            record, name = self._record.id, self._record.name
+            done, question = _("{name} deleted").format(name=name), _("Delete {what}?").format(what=name)
+
+            def remove(*, asked: bool) -> None:
+                self.desk.act(partial(remove_contacts, asked=asked), [record], done=done)
+
+            remove_told(self.desk, self, Chosen((record,)), question, remove)
 
     def erase(self) -> None:
         """Show what erasing the contact for ever would do, and ask for the passphrase."""

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.kit.boxes import cut_start, is_mirrored
 from ui.kit.icons import paint_icon
@@ -80,8 +80,7 @@ class BulkBar(QWidget):
 
     def show_count(self, text: str) -> None:
         """Show the bar with `text` ("4 selected"), or hide it where there is none and pass on its focus."""
-        focus = QApplication.focusWidget()
-        held_focus = focus is not None and self.isAncestorOf(focus)
+        held_focus = self.window().focusWidget() in self.findChildren(QWidget)
         self.count.setText(text)
         self.setVisible(bool(text))
         if held_focus and not text:

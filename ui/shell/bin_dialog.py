@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from crm_desktop.acts import restore_records
 from crm_desktop.journal.bin import Binned, binned_records
+from crm_desktop.store.table_words import counted_by_table
 from crm_desktop.words import N_, _, ngettext
 from ui.kit.cells import CellKind
 from ui.kit.core import Commit
@@ -29,9 +30,10 @@ class BinDialog(Dialog):
         self._desk = desk
         columns: list[Column[Binned]] = [
             check_column(),
-            Column("title", N_("Name"), 320, CellKind.STRONG, stretch=True, sortable=False),
-            Column("kind", N_("Kind"), 130, value=lambda row: kind_word(row.table, row.kind or None), sortable=False),
-            Column("removed_ms", N_("Deleted on"), 180, value=self._when, sortable=False),
+            Column("title", N_("Name"), 240, CellKind.STRONG, stretch=True, sortable=False),
+            Column("kind", N_("Kind"), 110, value=lambda row: kind_word(row.table, row.kind or None), sortable=False),
+            Column("with", N_("Went along"), 220, value=_with_what, sortable=False, priority=1),
+            Column("removed_ms", N_("Deleted on"), 160, value=self._when, sortable=False),
         ]
         self.model = PagedModel(columns, self._fetch, desk.formats)
         self.table = TableView(desk.theme, self.model)
@@ -41,7 +43,7 @@ class BinDialog(Dialog):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(nothing)
-        said = _("Deleted records stay here until they are restored.")
+        said = _("Deleted records stay here until they are restored, with all that went along.")
         self.body.addWidget(Text(desk.theme, said, role="text2"))
         self.body.addWidget(self._stack, 1)
         self.model.selection_changed.connect(self._name_button)
@@ -80,3 +82,10 @@ class BinDialog(Dialog):
 
     def _on_committed(self, _commit: Commit) -> None:
         self.model.refresh()
+
+
+def _with_what(row: Binned) -> str:
+    """Return what went into the bin with the record of `row`, or with what it went."""
+    if row.along:
+        return ", ".join(counted_by_table(row.along))
+    return _("with {name}").format(name=row.went_with) if row.went_with else ""

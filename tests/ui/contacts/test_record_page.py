@@ -30,6 +30,7 @@ from ui.contacts.timeline_model import RowKind
 from ui.kit.desk import Desk, Place, Saying
 from ui.kit.fields.form import FactRow
 from ui.kit.menus import MenuAct
+from ui.kit.removing import RemovalDialog
 
 
 def stored(workspace: Workspace, contact: bytes) -> ContactRecord:
@@ -255,6 +256,8 @@ def test_a_deleted_contact_says_so_and_can_be_restored(
     acme: ContactPage, world: World, workspace: Workspace, wait: Wait
 ) -> None:
     acme.remove()
+    wait()
+    acme.findChildren(RemovalDialog)[-1].accept()
     wait()
     assert acme._bin is not None
     assert not acme.timeline.composer.isVisibleTo(acme)

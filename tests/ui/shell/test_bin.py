@@ -5,7 +5,7 @@ from crm_desktop.journal.bin import binned_records
 from crm_desktop.workspace import Workspace
 from tests.conftest import MovedClock
 from tests.ui.shell.conftest import Quiet
-from ui.shell.bin_dialog import BinDialog
+from ui.shell.bin_dialog import BinDialog, _with_what
 from ui.shell.window import Window
 
 
@@ -26,6 +26,19 @@ def test_what_was_deleted_is_listed_the_last_first(
     dialog = show(opened, quiet)
 
     assert [row.title for row in dialog.model.rows()] == ["Cables", "Acme Corporation"]
+    dialog.reject()
+
+
+def test_what_went_along_stands_beside_both(
+    opened: Window, workspace: Workspace, acme: bytes, quiet: Quiet, qtbot: QtBot
+) -> None:
+    add_record(workspace.journal, "task", {"title": "Call back", "company": "Acme Corporation"})
+    remove_records(workspace.journal, [acme])
+    dialog = show(opened, quiet)
+    assert [_with_what(row) for row in dialog.model.rows()] == ["1 task", "with Acme Corporation"]
+    dialog.model.select([0], on=True)
+    dialog.accept()
+    qtbot.waitUntil(lambda: dialog.model.rowCount() == 0)
     dialog.reject()
 
 

@@ -1,6 +1,7 @@
 """What can be done with the selected records of a list, each as one step."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -24,6 +25,7 @@ from ui.kit.lists.bulk_words import BulkWords
 from ui.kit.menus import drop
 from ui.kit.offers import offer_below
 from ui.kit.page import Action
+from ui.kit.removing import remove_told
 
 if TYPE_CHECKING:
     from ui.kit.step_form import PlannedStep
@@ -85,7 +87,7 @@ class ListBulkBar(QObject):
     def show_selection(self, count: int, total: int | None, *, loaded: bool, everything: bool) -> None:
         """Show that `count` records are selected; where all that are `loaded` are, offer the rest."""
         self._count = count
-        self._merge.setVisible(self._merged and 1 < count <= MOST_SIDES and not everything)
+        self._merge.setVisible(self._of_contacts and 1 < count <= MOST_SIDES and not everything)
         more = loaded and not everything and total is not None and total > count
         self._everything.setVisible(more)
         if more:
@@ -149,8 +151,16 @@ class ListBulkBar(QObject):
             chosen, count = Chosen((current,)), 1
         if not count:
             return
-        self.cleared.emit()
-        self._act(remove_chosen, self._kind, chosen, told=self._words.deleted(count), count=count)
+        kind, words = self._kind, self._words
+
+        def remove(*, asked: bool) -> None:
+            self.cleared.emit()
+            self._act(partial(remove_chosen, asked=asked), kind, chosen, told=words.deleted(count), count=count)
+
+        if self._of_contacts:
+            remove_told(self._desk, self.bar.window(), chosen, words.deleting(count), remove)
+        else:
+            remove(asked=False)
 
     def give_tag(self, tag: str) -> None:
         """Give `tag` to all that are selected."""
@@ -172,7 +182,7 @@ class ListBulkBar(QObject):
         return self._kind.table.name in PLANNABLE
 
     @property
-    def _merged(self) -> bool:
+    def _of_contacts(self) -> bool:
         return self._kind.table is CONTACT
 
     def _offer_owners(self, members: Sequence[NameHit]) -> None:

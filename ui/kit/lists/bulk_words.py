@@ -16,6 +16,10 @@ class BulkWords:
         """Return that `n` were put into the bin."""
         return _("{what} deleted").format(what=self._what(n))
 
+    def deleting(self, n: int) -> str:
+        """Return the question whether `n` are to be put into the bin."""
+        return _("Delete {what}?").format(what=self._what(n))
+
     def owned(self, n: int, name: str) -> str:
         """Return that `n` have the owner `name` now, or none."""
         if not name:
