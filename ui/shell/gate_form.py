@@ -6,10 +6,12 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
+from crm_desktop.words import _
+from ui.kit.buttons import Button, ButtonKind
 from ui.kit.cards import paint_card
 from ui.kit.icons import paint_icon
 from ui.kit.labels import Text
-from ui.kit.layouts import Part, column, row
+from ui.kit.layouts import Part, Stack, column, row
 from ui.kit.theme import Theme
 
 WIDTH = 384
@@ -74,6 +76,32 @@ class Reassurance(QWidget):
         if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
             box.moveRight(self.rect().right() - theme.px(17))
         paint_icon(painter, theme, self._icon, box, self._role, "lg")
+
+
+def heading(theme: Theme, title: str, lead: str) -> Stack:
+    """Return the `title` of a form with its first sentence below it."""
+    return column(theme, Text(theme, title, "display"), Text(theme, lead, role="text2", wrap=True), gap=4)
+
+
+def entry(theme: Theme, text: str, field: QWidget, *below: Part, beside: QWidget | None = None) -> Stack:
+    """Return `field` under its label `text`, with what else stands `below` it, or `beside` its label."""
+    said = label(theme, text, field)
+    if not field.accessibleName():
+        field.setAccessibleName(text)
+    head: Part = said if beside is None else row(theme, said, None, beside)
+    return column(theme, head, field, *below, gap=4)
+
+
+def place_line(theme: Theme, text: str, where: QWidget, choose: QWidget) -> Stack:
+    """Return the place that a form has chosen, with the button to `choose` another."""
+    return column(theme, label(theme, text, choose), row(theme, where, None, choose), gap=4)
+
+
+def main_button(theme: Theme, text: str) -> Button:
+    """Return the wide button of a form, which Enter presses."""
+    made = Button(theme, text, ButtonKind.PRIMARY, size="large", keys=_("Enter"))
+    made.set_wide()
+    return made
 
 
 def label(theme: Theme, text: str, field: QWidget) -> Text:

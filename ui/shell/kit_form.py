@@ -2,13 +2,12 @@
 
 from crm_desktop.words import _
 from crm_desktop.workspace import Workspace
-from ui.kit.buttons import Button, ButtonKind, LinkButton
+from ui.kit.buttons import LinkButton
 from ui.kit.kit_keeping import KitKeeping
-from ui.kit.labels import Text
-from ui.kit.layouts import column, row
+from ui.kit.layouts import row
 from ui.kit.tasks import Tasks
 from ui.kit.theme import Theme
-from ui.shell.gate_form import GateForm, Reassurance
+from ui.shell.gate_form import GateForm, Reassurance, heading, main_button
 
 
 class KitForm(GateForm):
@@ -17,8 +16,7 @@ class KitForm(GateForm):
     def __init__(self, theme: Theme, tasks: Tasks, workspace: Workspace) -> None:
         self.workspace = workspace
         self.keeping = KitKeeping(theme, tasks, workspace)
-        self.button = Button(theme, _("Open the workspace"), ButtonKind.PRIMARY, size="large", keys=_("Enter"))
-        self.button.set_wide()
+        self.button = main_button(theme, _("Open the workspace"))
         self.button.setEnabled(False)
         later = LinkButton(theme, _("Do this later"), role="text2")
         lead = _(
@@ -31,12 +29,7 @@ class KitForm(GateForm):
         )
         super().__init__(
             theme,
-            column(
-                theme,
-                Text(theme, _("Keep the recovery key"), "display"),
-                Text(theme, lead, role="text2", wrap=True),
-                gap=4,
-            ),
+            heading(theme, _("Keep the recovery key"), lead),
             self.keeping,
             self.button,
             row(theme, later, None),

@@ -1,5 +1,6 @@
 """Making a new workspace: name, place, user, country, currency, language, passphrase."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QStandardPaths, Signal
@@ -10,18 +11,18 @@ from crm_desktop.values.regions import countries, currencies, usual_currency
 from crm_desktop.vault.strength import suggested_passphrase
 from crm_desktop.words import _
 from crm_desktop.workspace import SUFFIX, Workspace, create_workspace
-from ui.kit.buttons import Button, ButtonKind, LinkButton
+from ui.kit.buttons import Button, LinkButton
 from ui.kit.fields.choice import ComboBox
 from ui.kit.fields.passphrase import PassphraseField
 from ui.kit.fields.strength_meter import StrengthMeter
 from ui.kit.labels import Text
 from ui.kit.languages import offered_languages
-from ui.kit.layouts import Stack, column, row
+from ui.kit.layouts import row
 from ui.kit.local_zone import local_zone_name
 from ui.kit.tasks import Tasks
 from ui.kit.theme import Theme
 from ui.kit.told import Told
-from ui.shell.gate_form import GateForm, label, short_path
+from ui.shell.gate_form import GateForm, entry, heading, main_button, place_line, short_path
 
 LEAST_STEP = 3
 NOT_IN_NAMES = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))
@@ -42,44 +43,25 @@ class NewWorkspaceForm(GateForm):
         choose = Button(theme, _("Choose…"), size="small")
         self.country = filled_box(theme, countries(language), home_country())
         self.currency = filled_box(theme, currencies(language), usual_currency(home_country()), coded=True)
-        self.language = ComboBox(theme)
-        for code, name in offered_languages():
-            self.language.addItem(name, code)
-        self.language.setCurrentIndex(max(self.language.findData(language), 0))
+        self.language = filled_box(theme, offered_languages(), language)
         self.passphrase = PassphraseField(theme)
         self.again = PassphraseField(theme, _("Passphrase again"))
         self.meter = StrengthMeter(theme)
         suggest = LinkButton(theme, _("Suggest one"), style="small")
         self.wrong = Told(theme)
-        self.button = Button(theme, _("Create workspace"), ButtonKind.PRIMARY, size="large", keys=_("Enter"))
-        self.button.set_wide()
+        self.button = main_button(theme, _("Create workspace"))
         back = LinkButton(theme, _("Back"))
+        lead = _("One encrypted folder holds everything. Take it along or copy it as you like.")
         super().__init__(
             theme,
-            column(
-                theme,
-                Text(theme, _("New workspace"), "display"),
-                Text(
-                    theme,
-                    _("One encrypted folder holds everything. Take it along or copy it as you like."),
-                    role="text2",
-                    wrap=True,
-                ),
-                gap=4,
-            ),
-            _entry(theme, _("Workspace name"), self.name),
-            column(theme, label(theme, _("Place"), choose), row(theme, self._where, None, choose), gap=4),
-            _entry(theme, _("Your name"), self.member),
-            row(theme, _entry(theme, _("Country"), self.country), _entry(theme, _("Currency"), self.currency), gap=12),
-            _entry(theme, _("Language"), self.language),
-            column(
-                theme,
-                row(theme, label(theme, _("Passphrase"), self.passphrase), None, suggest),
-                self.passphrase,
-                self.meter,
-                gap=4,
-            ),
-            _entry(theme, _("Passphrase again"), self.again),
+            heading(theme, _("New workspace"), lead),
+            entry(theme, _("Workspace name"), self.name),
+            place_line(theme, _("Place"), self._where, choose),
+            entry(theme, _("Your name"), self.member),
+            row(theme, entry(theme, _("Country"), self.country), entry(theme, _("Currency"), self.currency), gap=12),
+            entry(theme, _("Language"), self.language),
+            entry(theme, _("Passphrase"), self.passphrase, self.meter, beside=suggest),
+            entry(theme, _("Passphrase again"), self.again),
             self.wrong,
             self.button,
             row(theme, back, None),
@@ -202,7 +184,7 @@ def home_country() -> str:
     return QLocale.territoryToCode(QLocale.system().territory()) or "US"
 
 
-def filled_box(theme: Theme, offered: tuple[tuple[str, str], ...], chosen: str, *, coded: bool = False) -> ComboBox:
+def filled_box(theme: Theme, offered: Iterable[tuple[str, str]], chosen: str, *, coded: bool = False) -> ComboBox:
     """Return a box with `offered` codes and names, `chosen` shown; `coded` shows the code before the name."""
     box = ComboBox(theme)
     for code, name in offered:
@@ -210,11 +192,6 @@ def filled_box(theme: Theme, offered: tuple[tuple[str, str], ...], chosen: str, 
     box.setCurrentIndex(max(box.findData(chosen), 0))
     box.setMinimumContentsLength(12)
     return box
-
-
-def _entry(theme: Theme, text: str, field: QLineEdit | ComboBox) -> Stack:
-    field.setAccessibleName(text)
-    return column(theme, label(theme, text, field), field, gap=4)
 
 
 def _created(folder: Path, passphrase: str, settings: dict[str, str], member: str) -> Workspace:

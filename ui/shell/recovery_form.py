@@ -6,7 +6,7 @@ from crm_desktop.errors import CrmError
 from crm_desktop.safekeeping import passphrase_from_key
 from crm_desktop.words import _
 from crm_desktop.workspace import Workspace, open_workspace
-from ui.kit.buttons import Button, ButtonKind, LinkButton
+from ui.kit.buttons import LinkButton
 from ui.kit.fields.passphrase import PassphraseField
 from ui.kit.fields.recovery_key import KeyField
 from ui.kit.fields.strength_meter import StrengthMeter
@@ -15,7 +15,7 @@ from ui.kit.layouts import column, row
 from ui.kit.tasks import Tasks
 from ui.kit.theme import Theme
 from ui.kit.told import Told
-from ui.shell.gate_form import GateForm, label, short_path
+from ui.shell.gate_form import GateForm, entry, main_button, short_path
 from ui.shell.new_workspace_form import LEAST_STEP
 
 
@@ -30,8 +30,7 @@ class RecoveryForm(GateForm):
         self.again = PassphraseField(theme, _("Passphrase again"))
         self.meter = StrengthMeter(theme)
         self.wrong = Told(theme)
-        self.button = Button(theme, _("Set passphrase and open"), ButtonKind.PRIMARY, size="large", keys=_("Enter"))
-        self.button.set_wide()
+        self.button = main_button(theme, _("Set passphrase and open"))
         back = LinkButton(theme, _("Back"))
         super().__init__(
             theme,
@@ -41,9 +40,9 @@ class RecoveryForm(GateForm):
                 Text(theme, short_path(folder), role="text2"),
                 gap=4,
             ),
-            column(theme, label(theme, _("Recovery key from the kit"), self.key), self.key, gap=4),
-            column(theme, label(theme, _("New passphrase"), self.passphrase), self.passphrase, self.meter, gap=4),
-            column(theme, label(theme, _("Passphrase again"), self.again), self.again, gap=4),
+            entry(theme, _("Recovery key from the kit"), self.key),
+            entry(theme, _("New passphrase"), self.passphrase, self.meter),
+            entry(theme, _("Passphrase again"), self.again),
             self.wrong,
             self.button,
             row(theme, back, None),

@@ -11,16 +11,16 @@ from crm_desktop.safekeeping import restore_workspace, secret_of_backup
 from crm_desktop.vault.backup_list import BackupFile
 from crm_desktop.words import _
 from crm_desktop.workspace import SUFFIX, Workspace, open_workspace
-from ui.kit.buttons import Button, ButtonKind, LinkButton
+from ui.kit.buttons import Button, LinkButton
 from ui.kit.fields.choice import ComboBox
 from ui.kit.fields.passphrase import PassphraseField
 from ui.kit.formats import Formats
 from ui.kit.labels import Text
-from ui.kit.layouts import column, row
+from ui.kit.layouts import row
 from ui.kit.tasks import Tasks
 from ui.kit.theme import Theme
 from ui.kit.told import Told
-from ui.shell.gate_form import GateForm, label, short_path
+from ui.shell.gate_form import GateForm, entry, heading, main_button, place_line, short_path
 
 BACKUP_FILES = "*.crmbackup"
 
@@ -48,22 +48,16 @@ class RestoreForm(GateForm):
         change = Button(theme, _("Choose…"), size="small")
         self.field = PassphraseField(theme)
         self.wrong = Told(theme)
-        self.button = Button(theme, _("Restore"), ButtonKind.PRIMARY, size="large", keys=_("Enter"))
-        self.button.set_wide()
+        self.button = main_button(theme, _("Restore"))
         back = LinkButton(theme, _("Back"))
         lead = _("The backup is unpacked and checked beside its place, and only then takes it.")
         super().__init__(
             theme,
-            column(
-                theme,
-                Text(theme, _("Restore a backup"), "display"),
-                Text(theme, lead, role="text2", wrap=True),
-                gap=4,
-            ),
-            column(theme, row(theme, label(theme, _("Backup"), self.box), None, pick), self.box, gap=4),
-            column(theme, label(theme, _("Restore to"), change), row(theme, self._where, None, change), gap=4),
+            heading(theme, _("Restore a backup"), lead),
+            entry(theme, _("Backup"), self.box, beside=pick),
+            place_line(theme, _("Restore to"), self._where, change),
             self._warning,
-            column(theme, label(theme, _("Passphrase of the backup"), self.field), self.field, gap=4),
+            entry(theme, _("Passphrase of the backup"), self.field),
             self.wrong,
             self.button,
             row(theme, back, None),

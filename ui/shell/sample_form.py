@@ -9,14 +9,14 @@ from crm_desktop.errors import CrmError
 from crm_desktop.vault.strength import suggested_passphrase
 from crm_desktop.words import _
 from crm_desktop.workspace import SUFFIX, Workspace
-from ui.kit.buttons import Button, ButtonKind, LinkButton
+from ui.kit.buttons import Button, LinkButton
 from ui.kit.labels import Text
-from ui.kit.layouts import column, row
+from ui.kit.layouts import row
 from ui.kit.tasks import Tasks
 from ui.kit.theme import Theme
 from ui.kit.told import Told
 from ui.sample import make_sample
-from ui.shell.gate_form import GateForm, Reassurance, label, short_path
+from ui.shell.gate_form import GateForm, Reassurance, entry, heading, main_button, place_line, short_path
 
 
 class SampleForm(GateForm):
@@ -29,21 +29,15 @@ class SampleForm(GateForm):
         choose = Button(theme, _("Choose…"), size="small")
         self.field = QLineEdit(suggested_passphrase())
         self.wrong = Told(theme)
-        self.button = Button(theme, _("Make the sample workspace"), ButtonKind.PRIMARY, size="large", keys=_("Enter"))
-        self.button.set_wide()
+        self.button = main_button(theme, _("Make the sample workspace"))
         back = LinkButton(theme, _("Back"))
         lead = _("Made-up people, companies, deals and tickets to look around in. Delete the folder when you are done.")
         keep = _("It is written down nowhere. Note it if you want to come back to the sample later.")
         super().__init__(
             theme,
-            column(
-                theme,
-                Text(theme, _("Try it with sample data"), "display"),
-                Text(theme, lead, role="text2", wrap=True),
-                gap=4,
-            ),
-            column(theme, label(theme, _("Place"), choose), row(theme, self._where, None, choose), gap=4),
-            column(theme, label(theme, _("Passphrase of the sample"), self.field), self.field, gap=4),
+            heading(theme, _("Try it with sample data"), lead),
+            place_line(theme, _("Place"), self._where, choose),
+            entry(theme, _("Passphrase of the sample"), self.field),
             Reassurance(theme, "key", _("This passphrase was made for you."), keep, "text2"),
             self.wrong,
             self.button,

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from crm_desktop.errors import CrmError, DamagedWorkspace, WorkspaceOpenElsewhere, WrongPassphrase
 from crm_desktop.words import _
 from crm_desktop.workspace import Workspace, open_workspace
-from ui.kit.buttons import Button, ButtonKind, LinkButton
+from ui.kit.buttons import Button, LinkButton
 from ui.kit.fields.passphrase import PassphraseField
 from ui.kit.formats import Formats
 from ui.kit.labels import Avatar, Text
@@ -18,7 +18,7 @@ from ui.kit.painting import Face
 from ui.kit.tasks import Tasks
 from ui.kit.theme import Theme
 from ui.kit.told import Told
-from ui.shell.gate_form import GateForm, Reassurance, label, short_path
+from ui.shell.gate_form import GateForm, Reassurance, label, main_button, short_path
 
 LONGEST_WAIT_S = 30
 SECOND_MS = 1000
@@ -58,8 +58,7 @@ class UnlockForm(GateForm):
         self._caps.tell(_("Caps Lock is on"))
         self._caps.hide()
         self.wrong = Told(theme)
-        self.button = Button(theme, _("Unlock"), ButtonKind.PRIMARY, size="large", keys=_("Enter"))
-        self.button.set_wide()
+        self.button = main_button(theme, _("Unlock"))
         self.second = Button(theme, "", size="large")
         self.second.set_wide()
         self.second.hide()
