@@ -37,6 +37,35 @@ WORDS: dict[str, tuple[str, ...]] = {
         *("<![CDATA[", "]]>", "<!--", "-->", '<mergeCell ref="A1:B9"/>', '"', ">", "<", "1e308", "_x000D_"),
     ),
     "XLS": ("\xd0\xcf\x11\xe0", "Workbook"),
+    "web page": (
+        *(
+            "<html>",
+            "<table>",
+            "</table>",
+            "<tr>",
+            "</tr>",
+            "<td>",
+            "<td rowspan=3>",
+            "<td colspan='9'>",
+            "</td>",
+            "<br>",
+        ),
+        *(
+            "Name",
+            "Email",
+            "&nbsp;",
+            "&#0;",
+            "<!--",
+            "-->",
+            "<![if",
+            "<![CDATA[",
+            "]]>",
+            "<!DOCTYPE",
+            "<script>",
+            "<style",
+        ),
+        *('<meta charset="utf-16">', "<?xml version='1.0'?>", "<Row>", '<Cell ss:Index="3">', "<Data>", "<", ">", "\0"),
+    ),
     "vCard": (
         *(
             "BEGIN:VCARD",
@@ -141,6 +170,9 @@ def seeds(reader: str) -> list[bytes]:
     """Return what is tried first on `reader`."""
     if reader == "XLS":
         return [ole_files.workbook([["Name", "Amount"], ["Ana", 1.5]])]
+    if reader == "web page":
+        rows = "<tr><td rowspan=2>Ana<td colspan=2>x</tr><tr><td>y<td>z</tr>"
+        return [f"<html><meta charset=utf-8><table><tr><th>Name<th>A<th>B</tr>{rows}</table>".encode()]
     if reader == "XLSX sheet":
         return [content for path in _found("08_xlsx/*.xlsx") for content in _sheets(path)]
     paths = [path for pattern in _PLACES[reader] for path in _found(pattern)]

@@ -19,7 +19,7 @@ from crm_desktop.exchange.readers.open_text import open_text_table
 from crm_desktop.exchange.readers.open_vcards import open_vcards
 from crm_desktop.exchange.readers.sheet_source import sheets_of
 from crm_desktop.exchange.readers.table import Table
-from crm_desktop.exchange.readers.workbook import open_sheet
+from crm_desktop.exchange.readers.workbook import open_page, open_sheet
 from crm_desktop.exchange.source import ReadAs, Source
 from crm_desktop.schema.forms import Place
 
@@ -49,6 +49,11 @@ def read_workbook(path: Path) -> None:
     """Read all sheets of a workbook."""
     for sheet in sheets_of(path):
         _same_twice(open_sheet(path, ReadAs(sheet=sheet.name), lambda name: name == "Name"))
+
+
+def read_page(path: Path) -> None:
+    """Read the largest table of a web page."""
+    _same_twice(open_page(path, ReadAs(), REGION, lambda name: name == "Name"))
 
 
 def read_cards(path: Path) -> None:
@@ -151,6 +156,7 @@ TARGETS = {
     "XLSX archive": Target(".xlsx", read_workbook),
     "XLSX sheet": Target(".xlsx", read_workbook, sheet_in_book),
     "XLS": Target(".xls", read_workbook),
+    "web page": Target(".xls", read_page),
     "vCard": Target(".vcf", read_cards),
     "LDIF": Target(".ldif", read_ldif),
     "JSON": Target(".json", read_json),

@@ -23,6 +23,7 @@ class FileForm(StrEnum):
     MAIL = "mail"
     BOX = "box"
     JSON = "json"
+    PAGE = "page"
 
 
 _STRANGE = (
@@ -44,6 +45,9 @@ _OPENINGS = (
 )
 _LDIF_VERSION = re.compile(rb"(?:#[^\n]*\n\s*)*(?:VERSION:\s*1\s+)?DN:")
 _JSON = re.compile(rb"\{\s*(?:\"|\}|$)|\[\s*(?:[{\[\"\d\]]|$)")
+_PAGE = re.compile(
+    rb"(?:<\?XML[^>]*>\s*)?(?:<\?MSO[^>]*>\s*)?<(?:!DOCTYPE HTML|(?:HTML|HEAD|META|BODY|TABLE|WORKBOOK)[\s>])"
+)
 _BOX = re.compile(rb"\s*From \S[^\n]*\n(?:[!-9;-~]+[ \t]*:|\s*\n)")
 _MAIL_HEADERS = {
     *(
@@ -81,6 +85,8 @@ def file_form(path: Path) -> FileForm:
         return FileForm.LDIF
     if _JSON.match(start):
         return FileForm.JSON
+    if _PAGE.match(start):
+        return FileForm.PAGE
     if _BOX.match(sample):
         return FileForm.BOX
     if _is_mail(sample):

@@ -9,7 +9,7 @@ from crm_desktop.exchange.readers.open_mails import MailTable
 from crm_desktop.exchange.readers.open_text import open_text_table
 from crm_desktop.exchange.readers.open_vcards import open_vcards
 from crm_desktop.exchange.readers.table import Table
-from crm_desktop.exchange.readers.workbook import open_sheet
+from crm_desktop.exchange.readers.workbook import open_page, open_sheet
 from crm_desktop.exchange.source import Source
 
 
@@ -19,6 +19,8 @@ def open_table(source: Source, region: str, is_known: Callable[[str], bool]) -> 
     match form:
         case FileForm.WORKBOOK:
             return open_sheet(source.path, source.read_as, is_known)
+        case FileForm.PAGE:
+            return open_page(source.path, source.read_as, region, is_known)
         case FileForm.VCARD:
             return open_vcards([source.path, *source.more], source.label, source.read_as, region)
         case FileForm.JSON:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Generator, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple, Protocol
 
 from crm_desktop.errors import UnreadableFile
 from crm_desktop.exchange.readers import files
@@ -16,8 +17,10 @@ from crm_desktop.exchange.readers.header_row import (
     joined_header,
     notes_before,
 )
+from crm_desktop.exchange.readers.html_source import HtmlSource
 from crm_desktop.exchange.readers.sheet_source import SheetSource, sheets_of
 from crm_desktop.exchange.readers.table import TableForm, TableRow
+from crm_desktop.exchange.readers.text_encoding import Encoding
 from crm_desktop.exchange.readers.xlsx_rows import Block
 from crm_desktop.exchange.source import ReadAs
 from crm_desktop.words import _, ngettext
@@ -34,22 +37,53 @@ def open_sheet(path: Path, read_as: ReadAs, is_known: Callable[[str], bool]) -> 
                 file=path.name, sheet=name, sheets=", ".join(names)
             )
         )
-    return SheetTable(path, name, alone=len(found) == 1, header=read_as.header, is_known=is_known)
+    shown, title = path.name, path.stem
+    if len(found) > 1:
+        shown, title = _("{file}, sheet {sheet}").format(file=shown, sheet=name), name
+    form = _Form(path, shown, title, path.suffix[1:].lower(), read_as.header)
+    return SheetTable(form, lambda: SheetSource(path, name), is_known)
+
+
+def open_page(path: Path, read_as: ReadAs, region: str, is_known: Callable[[str], bool]) -> "SheetTable":
+    """Open the largest table of a web page, as which many programs write what they call XLS; raises UnreadableFile."""
+    source = HtmlSource(path, read_as, region)
+    form = _Form(path, path.name, path.stem, "html", read_as.header, source.encoding)
+    return SheetTable(form, lambda: source, is_known)
+
+
+class _Form(NamedTuple):
+    """What is known of a sheet before its cells: its file, how it is called and written, whether it has a header."""
+
+    path: Path
+    name: str
+    title: str
+    format: str
+    header: bool | None
+    encoding: Encoding | None = None
+
+
+class _Cells(Protocol):
+    """The cells of a sheet: its rows by their numbers, and its merged blocks."""
+
+    merged: Sequence[Block]
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]: ...
+
+    def close(self) -> None: ...
 
 
 class SheetTable:
     """A sheet as a table; merged cells hold the value of their block in each of its rows."""
 
-    def __init__(
-        self, path: Path, sheet: str, *, alone: bool, header: bool | None, is_known: Callable[[str], bool]
-    ) -> None:
-        self.name = path.name if alone else _("{file}, sheet {sheet}").format(file=path.name, sheet=sheet)
-        self.title = path.stem if alone else sheet
+    def __init__(self, form: _Form, cells: Callable[[], _Cells], is_known: Callable[[str], bool]) -> None:
+        path = form.path
+        self.name = form.name
+        self.title = form.title
         self.kind: str | None = None
         self.count: int | None = None
         self._path = path
         self._stamp = files.stamp(path)
-        self._source = SheetSource(path, sheet)
+        self._source = cells()
         self._width = 0
         try:
             sample = self._first_rows()
@@ -57,7 +91,7 @@ class SheetTable:
             self.close()
             raise
         self._width = len(sample[0])
-        head = chosen_header(find_header(sample, is_known), chosen=header)
+        head = chosen_header(find_header(sample, is_known), chosen=form.header)
         self._first = head.skipped + head.rows
         self.header: Sequence[str] | None = joined_header(sample[head.skipped : self._first]) if head.rows else None
         self._sample = [row for row in sample[self._first :] if any(row)]
@@ -66,7 +100,7 @@ class SheetTable:
         self.header = self.header and self.header[:width]
         self._frame = Frame(self.header, width)
         self._outside = 0
-        self.form = self._told(head, [row for row in sample[: head.skipped] if any(row)])
+        self.form = self._told(form, head, [row for row in sample[: head.skipped] if any(row)])
 
     def rows(self) -> Generator[TableRow, None, None]:
         """Yield the rows below the column names; raises UnreadableFile where the file was changed meanwhile."""
@@ -143,9 +177,12 @@ class SheetTable:
         rows = [self.header] if self.header is not None else sample
         return max((number for row in rows for number, cell in enumerate(row, 1) if cell), default=1)
 
-    def _told(self, head: HeaderRow, notes: Sequence[Sequence[str]]) -> TableForm:
+    def _told(self, form: _Form, head: HeaderRow, notes: Sequence[Sequence[str]]) -> TableForm:
         warnings = [] if head.certain else [_("“{file}”: {reason}.").format(file=self.name, reason=head.reason)]
         warnings += notes_before(self.name, notes)
         header_row = head.skipped + 1 if head.rows else 0
-        ending = self._path.suffix[1:].lower()
-        return TableForm(ending, None, None, header_row, {"header_row": head.reason}, warnings)
+        reasons = {"header_row": head.reason}
+        if form.encoding is not None:
+            reasons["encoding"] = form.encoding.reason
+        encoding = None if form.encoding is None else form.encoding.name
+        return TableForm(form.format, encoding, None, header_row, reasons, warnings)
