@@ -163,6 +163,7 @@ class FactsSection(RecordSection):
         for name in names:
             if (name, removed) not in self._pool:
                 self._pool[name, removed] = self._made_row(name, removed=removed)
+        focused = self._focused()
         self._rows = {name: self._pool[name, removed] for name in names}
         while self.body.count():
             self.body.takeAt(0)
@@ -174,6 +175,16 @@ class FactsSection(RecordSection):
             if row not in shown:
                 row.hide()
         order_focus(self)
+        if focused in self._rows:
+            # one that can be changed no more, or again, stands there now
+            self._rows[focused].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _focused(self) -> str:
+        """Return the name of the fact that has the focus, or an empty text."""
+        here = QApplication.focusWidget()
+        if here is None or not self.isAncestorOf(here):
+            return ""
+        return next((name for name, row in self._rows.items() if here is row or row.isAncestorOf(here)), "")
 
     def _seen(self, name: str) -> Stored:
         row = self._rows[name]
