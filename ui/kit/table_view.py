@@ -66,7 +66,8 @@ class TableView(RowView):
         """Put the focus on the row at `place`."""
         if self._rows.rowCount():
             place = min(max(place, 0), self._rows.rowCount() - 1)
-            self.setCurrentIndex(self._rows.index(place, max(self.currentIndex().column(), 0)))
+            column = self.currentIndex().column()
+            self.setCurrentIndex(self._rows.index(place, self._first_column() if column < 0 else column))
 
     def go_to_record(self, record: bytes) -> None:
         """Put the focus on the row with the id `record`, where it is loaded."""
@@ -125,9 +126,9 @@ class TableView(RowView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Put the focus on the first row when there is none yet."""
-        super().focusInEvent(event)
         if not self.currentIndex().isValid():
             self.go_to(0)
+        super().focusInEvent(event)
         self.viewport().update()
 
     def _move_by_key(self, event: QKeyEvent, *, ctrl: bool) -> bool:
@@ -198,6 +199,10 @@ class TableView(RowView):
     def _is_box(self, column: int) -> bool:
         return 0 <= column < len(self._rows.columns) and self._rows.columns[column].kind is CellKind.CHECK
 
+    def _first_column(self) -> int:
+        """Return where the keyboard begins in a row: the first cell that can be edited, else the first of all."""
+        return next((at for at, each in enumerate(self._rows.columns) if each.editable), 0)
+
     def _extend_to(self, place: int) -> None:
         if self._anchor < 0:
             self._anchor = max(self.currentIndex().row(), 0)
@@ -211,8 +216,7 @@ class TableView(RowView):
             return
         place = self.currentIndex().column()
         if self._is_box(place):
-            editable = (at for at, each in enumerate(self._rows.columns) if each.editable)
-            place = next(editable, place)
+            place = self._first_column()
             self.setCurrentIndex(self._rows.index(self.currentIndex().row(), place))
         column = self._rows.columns[place]
         if column.editable:
