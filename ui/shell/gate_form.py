@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from crm_desktop.words import _
 from ui.kit.buttons import Button, ButtonKind
@@ -34,9 +34,8 @@ class GateForm(QScrollArea):
         self._middle.setLayout(column(theme, *parts, gap=gap))
         self._middle.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         inner = QWidget()
-        line = QHBoxLayout(inner)
-        line.setContentsMargins(24, 24, 24, 24)
-        line.addWidget(self._middle, 0, Qt.AlignmentFlag.AlignCenter)
+        # between what takes the room that is left: aligned in its middle, wrapped words would be measured for all of it
+        inner.setLayout(column(theme, None, row(theme, None, self._middle, None), None, margins=(24, 24, 24, 24)))
         self.setWidget(inner)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -11,6 +11,8 @@ from crm_desktop.workspace import Workspace, open_workspace
 from tests.conftest import PASSPHRASE
 from tests.ui.shell.conftest import Quiet
 from ui.kit.device_choices import DeviceChoices
+from ui.kit.labels import Text
+from ui.kit.layouts import settle_layouts
 from ui.shell.kit_form import KitForm
 from ui.shell.new_workspace_form import NewWorkspaceForm
 from ui.shell.recovery_form import RecoveryForm
@@ -43,6 +45,22 @@ def test_the_first_start_welcomes_where_no_workspace_is_known(window: Window) ->
     window.show_gate()
 
     assert isinstance(window.gate.form, Welcome)
+
+
+def test_nothing_of_a_form_is_squeezed_where_the_window_is_low(window: Window, quiet: Quiet) -> None:
+    window.resize(1280, 640)
+    window.show_gate()
+    window.gate.show_new()
+    form = window.gate.form
+    assert isinstance(form, NewWorkspaceForm)
+    form.wrong.tell("This passphrase would be guessed too soon. Take at least four words, or let one be suggested.")
+    quiet()
+    settle_layouts()
+    for text in form.findChildren(Text):
+        if text.isVisible():
+            assert text.height() >= text.heightForWidth(text.width()) or not text.wordWrap(), text.text()
+    assert form.meter.geometry().top() >= form.passphrase.geometry().bottom()
+    assert form.verticalScrollBar().maximum() > 0
 
 
 def test_the_right_passphrase_opens_the_workspace(window: Window, asked: UnlockForm, quiet: Quiet) -> None:
