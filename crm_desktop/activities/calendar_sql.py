@@ -3,16 +3,14 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from crm_desktop.store.functions import name_shown
 from crm_desktop.vault.driver import Connection
 
 # What lasts longer than this and began before the days that are asked for is not looked for.
 _LONGEST_MS = 31 * 86_400_000
 _LONG_HELD_MS = 86_400_000
 # Whom a row is with: the person `p` and the company `c`.
-WHO = (
-    "trim(shown_name(p.name, p.removed_at) || iif(p.name IS NOT NULL AND c.name IS NOT NULL, ' · ', '') "
-    "|| shown_name(c.name, c.removed_at))"
-)
+WHO = f"trim({name_shown('p')} || iif(p.name IS NOT NULL AND c.name IS NOT NULL, ' · ', '') || {name_shown('c')})"
 _HELD_KINDS = "('call', 'meeting', 'visit')"
 
 

@@ -8,6 +8,7 @@ from crm_desktop.errors import InvalidField
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.seen import check_seen
 from crm_desktop.journal.transaction import Stored, Transaction
+from crm_desktop.store.functions import name_shown
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 
@@ -55,7 +56,7 @@ def remove_promise(journal: Journal, promise: bytes) -> None:
 def open_promises(reader: Connection, until: date, limit: int = 50) -> Sequence[OpenPromise]:
     """Return the promises that are to be kept by `until`, the most urgent first."""
     found = reader.execute(
-        "SELECT m.id, m.text, m.due_day, c.id, shown_name(c.name, c.removed_at) FROM promise m "
+        f"SELECT m.id, m.text, m.due_day, c.id, {name_shown('c')} FROM promise m "
         "LEFT JOIN contact c ON c.id = coalesce(m.person, m.company) "
         "WHERE m.kept_at IS NULL AND m.due_day <= ? AND m.removed_at IS NULL ORDER BY m.due_day, m.rid LIMIT ?",
         (until.isoformat(), limit),

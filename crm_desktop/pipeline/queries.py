@@ -7,6 +7,7 @@ from crm_desktop.filters.tree import Filter
 from crm_desktop.schema.field import Field
 from crm_desktop.schema.forms import Place, Stored
 from crm_desktop.store.filters import conditions_sql
+from crm_desktop.store.functions import name_shown
 from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.store.own_shown import own_expressions, own_words, shown_own_fields
 from crm_desktop.vault.driver import Connection
@@ -79,7 +80,7 @@ _AMOUNT = "coalesce(t.amount, 0) * coalesce(t.rate, 1)"
 _CHANCE = "coalesce(t.probability, s.probability, 0)"
 _STEP = "FROM task k WHERE k.deal = t.id AND k.done_at IS NULL AND k.removed_at IS NULL"
 _CARD_COLUMNS = f"""
-    t.id, t.title, t.company, shown_name(c.name, c.removed_at), shown_name(p.name, p.removed_at), t.stage, t.amount,
+    t.id, t.title, t.company, {name_shown("c")}, {name_shown("p")}, t.stage, t.amount,
            coalesce(t.currency, ?), {_CHANCE}, t.expected_on, coalesce(t.stage_entered_at, t.created_at),
            t.owner, coalesce(m.name, ''), (SELECT min(k.due_day) {_STEP}), EXISTS (SELECT 1 {_STEP}), t.outcome
 """

@@ -21,6 +21,7 @@ from crm_desktop.reports.tile_sparks import (
     won_weeks,
 )
 from crm_desktop.schema.forms import Place
+from crm_desktop.store.functions import name_shown
 from crm_desktop.store.workspace_settings import setting_value
 from crm_desktop.tickets.queries import QueueRow, ticket_queue
 from crm_desktop.vault.driver import Connection
@@ -199,8 +200,8 @@ def _overdue(reader: Connection, today: date, member: bytes | None) -> tuple[lis
     whose = (today.isoformat(), member)
     found = reader.execute(
         "SELECT k.id, k.title, coalesce(k.kind, 'todo'), k.due_day, coalesce(p.id, c.id), "
-        "iif(p.id IS NULL, shown_name(c.name, c.removed_at), shown_name(p.name, p.removed_at)), "
-        f"iif(p.id IS NULL, '', shown_name(c.name, c.removed_at)), p.id IS NULL {_TASK_WHO} WHERE {open_late} "
+        f"iif(p.id IS NULL, {name_shown('c')}, {name_shown('p')}), "
+        f"iif(p.id IS NULL, '', {name_shown('c')}), p.id IS NULL {_TASK_WHO} WHERE {open_late} "
         f"ORDER BY k.due_day, k.rid LIMIT {LISTED}",
         whose,
     ).fetchall()

@@ -25,6 +25,12 @@ def shown_name(name: str | None, removed_at: int | None) -> str:
     return (name or "") if removed_at is None else _("{name} (in the bin)").format(name=name or "")
 
 
+def name_shown(contact: str) -> str:
+    """Return the SQL of what `shown_name` says of the table `contact`, which is called only for what is in the bin."""
+    told = f"shown_name({contact}.name, {contact}.removed_at)"
+    return f"iif({contact}.removed_at IS NULL, coalesce({contact}.name, ''), {told})"
+
+
 def _search_words(text: str | None) -> str:
     """Return `text` as the search index holds it: folded, and also as German and Danish spell their umlauts."""
     folded = fold(text) if text else ""

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from crm_desktop.filters.tree import Filter
 from crm_desktop.schema.forms import Place
 from crm_desktop.store.filters import conditions_sql
+from crm_desktop.store.functions import name_shown
 from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.store.own_shown import own_expressions, own_words, shown_own_fields
 from crm_desktop.vault.driver import Connection
@@ -96,7 +97,7 @@ _DUE = """
 _LAST = "(SELECT m.kind FROM ticket_message m WHERE m.ticket = t.id AND m.kind <> 'note' ORDER BY m.at DESC LIMIT 1)"
 _ROW = f"""
     SELECT t.id, coalesce(t.number, 0), coalesce(t.subject, ''), t.kind, t.status, t.priority, coalesce(t.channel, ''),
-           t.contact, shown_name(c.name, c.removed_at), t.company, shown_name(o.name, o.removed_at),
+           t.contact, {name_shown("c")}, t.company, {name_shown("o")},
            t.owner, coalesce(w.name, ''),
            t.opened_at, {_DUE} AS due, t.updated_at, coalesce({_LAST}, 'in') = 'in' AND t.status IN ('new', 'open')
 """
