@@ -7,18 +7,23 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from crm_desktop.contacts.actions import add_contact, edit_contact
+from crm_desktop.contacts.actions import add_contact, edit_contact, remove_contacts
 from crm_desktop.errors import CrmError, OtherWire, OtherWorkspace, ServerBusy, ServerRefused
+from crm_desktop.pipeline.actions import add_deal, edit_deal
+from crm_desktop.sync.conflicts import clashed_records
 from crm_desktop.sync.connection import Address
+from crm_desktop.sync.deciding import resolve
 from crm_desktop.sync.server.setup import Founder, make_login, set_up
 from crm_desktop.sync.server.upgrade import upgrade
 from crm_desktop.sync.server.versions import THIS, VERSION, Age, ServerVersion, age_words
 from crm_desktop.sync.status import sharing_status
+from crm_desktop.tickets.actions import add_ticket
 from tests.conftest import MovedClock
 from tests.sync.cluster import Cluster
 from tests.sync.conftest import ANNA, Clerk
 from tests.sync.laptops import Firm, firm_of
 from tests.sync.office import CONTACT, NAME, Office, new_record
+from tests.sync.test_contents import with_file
 
 RELEASED = Path(__file__).parent / "released"
 
@@ -127,6 +132,38 @@ def test_a_laptop_that_met_the_old_server_goes_on_with_the_new_one(old_firm: Fir
         found = sharing_status(reader)
     assert found is not None
     assert found.server_age is Age.CURRENT
+
+
+def test_today_s_laptops_share_all_they_do_through_the_first_server(old_firm: Firm) -> None:
+    first = old_firm.first()
+    first.sync()
+    second = old_firm.another()
+    second.sync()
+    dana = add_contact(first.journal, "person", {"name": "Dana Lee", "email": "dana@acme.example"})
+    gone = add_contact(first.journal, "person", {"name": "Gone Away"})
+    deal = add_deal(second.journal, {"title": "Ovens"})
+    for laptop in (first, second):
+        add_ticket(laptop.journal, {"subject": "Oven door"})
+    paper = with_file(first, b"Two ovens")
+    for laptop in (first, second, first):
+        laptop.sync()
+    edit_contact(first.journal, dana, {"job_title": "Buyer"})
+    edit_contact(second.journal, dana, {"job_title": "Owner"})
+    remove_contacts(second.journal, [gone])
+    edit_deal(first.journal, deal, {"title": "Two ovens"})
+    for laptop in (first, second, first):
+        laptop.sync()
+    with first.workspace.reader() as reader:
+        (record,) = clashed_records(reader)
+    resolve(first.journal, {record.clashes[0].cid: "mine"})
+    for laptop in (first, second):
+        laptop.sync()
+    assert first.hash == second.hash
+    assert b"".join(second.workspace.files.read(paper)) == b"Two ovens"
+    for laptop in (first, second):
+        assert laptop.one("SELECT job_title FROM contact WHERE id = ?", dana) == "Buyer"
+        assert laptop.one("SELECT count(DISTINCT number) FROM ticket") == 2
+        assert laptop.one("SELECT count(*) FROM conflict WHERE state = 0") == 0
 
 
 def workspace_of(admin: psycopg.Connection) -> str:
