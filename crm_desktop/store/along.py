@@ -1,4 +1,4 @@
-"""What goes into the bin with a record and comes back with it (docs/decisions/0046)."""
+"""What goes into the bin with a record and comes back with it (docs/decisions/0047)."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
