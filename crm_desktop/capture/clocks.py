@@ -24,6 +24,8 @@ _LATEST_MONTH = 12
 _EVEN_MINUTES = frozenset({"00", "15", "30", "45"})
 _UNTIL = frozenset(("before", "by", "vor", "bis", "until", "after", "nach"))
 _LATEST_HOUR = 18
+# With an h they are no length of time.
+_HOURS_ALONE = range(13, 24)
 
 
 def clock_near(tokens: Sequence[Token], at: int, *, beside_day: bool = False) -> tuple[time, int] | None:
@@ -79,10 +81,15 @@ def clock_before(tokens: Sequence[Token], at: int) -> tuple[time, int] | None:
         end -= 1
     part_follows = any(token.folded in PARTS_OF_THE_DAY for token in tokens[at : at + 2])
     for start in range(max(0, end - 3), end):
-        found = clock_near(tokens, start, beside_day=part_follows)
+        found = clock_near(tokens, start, beside_day=part_follows or _is_dotted(tokens[start].text))
         if found is not None and found[1] == end:
             return found[0], start
     return None
+
+
+def _is_dotted(text: str) -> bool:
+    """7.30, which is no day of a month."""
+    return _DOTTED.fullmatch(text) is not None and int(text.partition(".")[2]) > _LATEST_MONTH
 
 
 def _spoken(tokens: Sequence[Token], at: int, *, led: bool) -> tuple[time, int] | None:
@@ -142,8 +149,9 @@ def _written(tokens: Sequence[Token], at: int, *, led: bool, beside_day: bool) -
         clock = _clock([pieces[0], tokens[at + 2].text], "", bare=False) if beside_day or led else None
         return (clock, at + 3) if clock is not None else None
     half = unit if unit in _HALVES else ""
-    hour_mark = beside_day and unit == "h" and pieces[0].isdecimal() and int(pieces[0]) in WORKING_HOURS
-    dotted = beside_day and bool(_DOTTED.fullmatch(text)) and int(pieces[1]) > _LATEST_MONTH
+    hour = int(pieces[0]) if pieces[0].isdecimal() else 0
+    hour_mark = unit == "h" and (hour in WORKING_HOURS if beside_day else hour in _HOURS_ALONE)
+    dotted = beside_day and _is_dotted(text)
     marked = hour_mark or dotted or (len(pieces) == 2 and ":" in text)
     if not (led or marked or half or unit == "uhr") or (led and not half and unit in UNITS):
         return None

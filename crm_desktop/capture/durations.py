@@ -18,7 +18,7 @@ _SPOKEN = (
     (rf"half an (?:hour|hr)|1/2 ?{_A_HALF}|(?:a )?half[- ](?:hour|hr)|(?:eine |ne )?halbe (?:stunde|std)", 30),
     (r"(?:two|a couple of|couple of) (?:hours|hrs)|zwei ?(?:stunden|std)|zweistundig\w*", 120),
     (r"three (?:hours|hrs)|drei ?(?:stunden|std)", 180),
-    (r"(?:an|one) (?:hour|hr)|(?:eine|ne) (?:stunde|std)|einstundig\w*", 60),
+    (r"(?:an|one) hour|(?:an|one) hr(?!\.? \w{3,})|(?:eine|ne) (?:stunde|std)|einstundig\w*", 60),
     (r"five (?:minutes|mins)|funf (?:minuten|min)", 5),
     (r"ten (?:minutes|mins)|zehn (?:minuten|min)", 10),
     (r"fifteen (?:minutes|mins)|funfzehn (?:minuten|min)", 15),
@@ -47,6 +47,8 @@ _RANGE = re.compile(
 _BEFORE_RANGE = re.compile(r"(?<!\w)(?:from|von)(?: (?:about|ca\.?))? $")
 _NOON = 12 * 60
 _LONGEST_MINUTES = 24 * 60
+# Nobody talks that long: 14h is two in the afternoon.
+_HOURS_OF_A_CLOCK = range(13, 24)
 
 
 class FoundDuration(NamedTuple):
@@ -82,10 +84,16 @@ def _written(folded: str) -> list[FoundDuration]:
         elif each["minutes"]:
             length = int(each["minutes"])
         else:
+            if _is_clock(each["hours"]):
+                continue
             length = round(float(each["hours"].replace(",", ".")) * 60) + int(each["rest"] or 0)
         if 0 < length <= _LONGEST_MINUTES:
             found.append(FoundDuration(length, each.start(), each.end()))
     return found
+
+
+def _is_clock(hours: str) -> bool:
+    return hours.isdecimal() and int(hours) in _HOURS_OF_A_CLOCK
 
 
 def _between(folded: str) -> list[FoundDuration]:

@@ -80,7 +80,7 @@ _MEETINGS = (
         "meeting",
         None,
         r"""
-        video ?call|teams call|zoom(?: call)?|videokonferenz|web ?meeting|online[- ]meeting|webinar|google meet
+        vid(?:eo)? ?call|teams call|zoom(?: call)?|videokonferenz|web ?meeting|online[- ]meeting|webinar|google meet
         teams(?= (?:call|meeting|with|w|mit)(?!\w))
         tea(?= (?:w|with)(?!\w))|met(?: with| up with)?|meeting|lunch|dinner|breakfast|coffee|workshop
         demo(?! (?:unit|version|model|machine|account|gerat))|demoed|brunch|drinks
@@ -89,7 +89,7 @@ _MEETINGS = (
         ran into|bumped into|saw(?= .* at the fair)
         getroffen|treffen|besprechung|bespr|videokonf|konf|termin|mittagessen|essen|abendessen|fruhstuck|fruhstucken|kaffee
         am stand|stand gehabt|messegesprach|jour fixe|vorfuhrung|vorgefuhrt|prasentation
-        schulung|kundentermin|jahresgesprach|verhandlung
+        schulung|kundentermin|jf|jahresgesprach|verhandlung
         gegessen|mittag(?= mit)|(?<!telefon)gesprach (?:mit|bei)|video(?= mit)|pitch (?:at|to|with)
         videotermin|videotelefonat|zusammengesessen|zusammengesetzt
         """,
@@ -113,7 +113,7 @@ _VISITS = (
         drove (?:out |over |up |down )*to|went (?:out |over |round )*to see|called in (?:at|on)
         vor[- ]ort[- ](?:termin|besuch)|ortstermin
         im haus gehabt|zu besuch|zu gast|besucht|besuch(?: bei)?|vor ort
-        (?:vorbei|rein)geschaut|(?:vorbei|hin)gefahren|vorbeigekommen|werksbesuch|kundenbesuch|\w*besichtigung
+        (?:vorbei|rein)geschaut|(?:vorbei|hin)gefahren|vorbeigekommen|werksbesuch|kundenbesuch|\w*besichtig\w*
         (?:war|waren|bin|sind) (?:(?:heute|heut|gestern|vorgestern|kurz|eben|gerade|vorhin|am|letzten|{_DAY_PART}) )*bei
         (?:war|waren) (?:heute|gestern|vorgestern) zu (?:zweit|dritt|viert) bei
         """,

@@ -39,7 +39,7 @@ _PARTICIPLE_LAST = re.compile(r"(?<!\w)(?:\w*ge\w+(?:t|en)|\w+iert|\w+igt|erreic
 _THEY_DID = re.compile(r"(?<!\w)(?:bestatigt|zugesagt|abgesagt|gemeldet|angefragt|bestellt|reagiert|reklamiert)\.?$")
 # A name before the verb says who did it: "Müller rief an", "Dana called".
 _BY_THEM = re.compile(
-    r"^(?:called|rang|phoned|emailed|e-mailed|mailed|wrote|texted|replied|visited|sent"
+    r"^(?:called|cld|rang|phoned|emailed|e-mailed|mailed|wrote|texted|replied|visited|sent"
     r"|pinged|messaged|forwarded|cc.ed|cc|left)$"
 )
 _THEY_HAVE = frozenset({"hat", "haben", "sent", "wrote", "writes", "schreibt", "schrieb"})

@@ -45,7 +45,7 @@ WISHED = re.compile(r"(?<!\w)(?:will|wollen|wollte|mochten?|kann|konnen|wird|dar
 # Verbs that are nothing else,
 _CLEAR = (
     r"check (?:with|whether|if)|diari[sz]e|"
-    r"send|ring|phone(?! call| chat)|think|"
+    r"send|ring|phone(?! call| chat| w| with)|think|"
     r"prepare|ask|arrange|get back|come back|chase|confirm|invite|remind|submit|try again|retry|look into|"
     r"find out|chk|"
     r"forward|sort out|organi[sz]e|reach out|touch base|nudge|follow[- ]?up|bring|check in|circle back|speak|see|"
@@ -141,8 +141,10 @@ OWED = re.compile(
     r"|(?<!\w)(?!(?:wants?|wanted|likes?|hopes?|plans?|going|agreed|able|happy|decided) )"
     rf"[\w'’]+ to (?:{_ENGLISH_VERBS})(?!\w)"
 )
+# With these today is still to come.
+STILL_TODAY = re.compile(r"(?<!\w)(?:eod|cob|end of (?:the )?day|close of business|heute noch|tonight|by today)(?!\w)")
 # The new day of an appointment is no thing to do.
-NEW_DAY = re.compile(r"^(?:neuer termin|new (?:date|time|slot|appointment))(?!\w)")
+NEW_DAY = re.compile(r"^(?:neuer (?:termin|tm)|new (?:date|time|slot|appointment))(?!\w)")
 # An appointment that was made for a coming day: demo booked for Tuesday.
 APPOINTMENT = re.compile(
     r"(?<!\w)(?:meeting|demo|visit|call|appointment|workshop|lunch|training|termin|besuch|besprechung|vorfuhrung|treffen"

@@ -9,6 +9,7 @@ from crm_desktop.capture.days import Now, Tense
 from crm_desktop.capture.kind_words import HAPPENED, WISHED_FOR
 from crm_desktop.capture.kinds import task_kind
 from crm_desktop.capture.moments import Moment, moment_in
+from crm_desktop.capture.shorthand import WRITTEN_OUT
 from crm_desktop.capture.step_words import (
     AGAIN,
     ANY_INFINITIVE,
@@ -28,6 +29,7 @@ from crm_desktop.capture.step_words import (
     NOUN_LAST,
     NOUN_STEP,
     OWED,
+    STILL_TODAY,
     THEIRS,
     VERB,
     VERB_FIRST,
@@ -35,10 +37,17 @@ from crm_desktop.capture.step_words import (
     WISHED,
 )
 from crm_desktop.capture.tokens import Line, Span
+from crm_desktop.values.names import fold
 
 _JOINING = frozenset({"and", "und", "then", "dann", "so", "also"})
 # A title is written out where one typed it short.
-_SHORT_FOR = {"cb": "Call back", "f/u": "Follow up", "f/up": "Follow up", "fup": "Follow up", "wv": "Wiedervorlage"}
+_SHORT_FOR = {
+    "cb": "Call back",
+    "f/u": "Follow up",
+    "f/up": "Follow up",
+    "fup": "Follow up",
+    "wv": "Wiedervorlage",
+}
 _SHORT_FOR_AGAIN = frozenset({"wv", "wiedervorlage"})
 # Behind a verb these begin what it is about: Tom erinnern wegen Pilot.
 _ABOUT = frozenset({"wegen", "wg", "bzgl", "ob", "re", "wann"})
@@ -54,6 +63,9 @@ _URGENT = frozenset({"dringend", "urgent", "asap", "wichtig", "eilt", "important
 _THEN = frozenset({"then", "dann"})
 _ASKING = frozenset({"please", "bitte", "pls", "plz"})
 _LEADING = _JOINING | {"please", "bitte", ":", ",", "to", "."}
+
+
+_MOST_BIDDEN = 4  # words
 
 
 class FoundStep(NamedTuple):
@@ -161,7 +173,7 @@ def _is_step(line: Line, part: Span, now: Now, *, whole: bool, first: bool) -> b
     verb_first = (VERB_FIRST.match(said) and not NOUN_FIRST.match(said)) or CLEAR_FIRST.match(said)
     if first and whole:
         # what stands first tells what happened, unless it is a thing to do on a coming day, or can be nothing else
-        clear = bool(CLEAR_FIRST.match(text)) or _ends_with(INFINITIVE_LAST, line, part, now)
+        clear = bool(CLEAR_FIRST.match(text)) or _ends_with(INFINITIVE_LAST, line, part, now) or _bids(line, part)
         return clear or (coming and bool(verb_first or _ends_with(VERB_LAST, line, part, now)))
     if coming and _ends_with(NOUN_LAST, line, part, now):
         return True
@@ -192,6 +204,13 @@ def _is_again(line: Line, part: Span, now: Now) -> bool:
     return len(rest) == 1 and AGAIN.fullmatch(line.tokens[rest[0]].folded) is not None
 
 
+def _bids(line: Line, part: Span) -> bool:
+    """anrufen Müller: an infinitive and whom it is about."""
+    verb = line.tokens[part.first].folded
+    short = 1 < part.last - part.first <= _MOST_BIDDEN
+    return short and verb != "treffen" and INFINITIVE_LAST.fullmatch(verb) is not None
+
+
 def _appointment_made(line: Line, part: Span) -> bool:
     made = any(line.tokens[at].folded in MADE for at in range(part.first, part.last))
     return made and APPOINTMENT.search(line.part(part)) is not None
@@ -199,7 +218,9 @@ def _appointment_made(line: Line, part: Span) -> bool:
 
 def _coming(line: Line, part: Span, now: Now) -> bool:
     moment = moment_in(line, part, now, Tense.COMING)
-    return moment is not None and (moment.day, moment.clock) != (now.today, None) and moment.day >= now.today
+    if moment is None or moment.day < now.today:
+        return False
+    return (moment.day, moment.clock) != (now.today, None) or STILL_TODAY.search(line.part(moment.span)) is not None
 
 
 def _ends_with(verbs: re.Pattern[str], line: Line, part: Span, now: Now) -> bool:
@@ -294,7 +315,7 @@ def _joined(line: Line, kept: Sequence[int]) -> str:
     for before, at in zip((None, *kept), kept, strict=False):
         token = line.tokens[at]
         gap = before is not None and (before != at - 1 or token.start > line.tokens[before].end)
-        text += (" " if gap else "") + token.text
+        text += (" " if gap else "") + WRITTEN_OUT.get(fold(token.text), token.text)
     first, space, rest = text.partition(" ")
-    text = _SHORT_FOR.get(first.lower(), first) + space + rest
+    text = _SHORT_FOR.get(fold(first), first) + space + rest
     return text[:1].upper() + text[1:]

@@ -6,11 +6,12 @@ from functools import cached_property
 from typing import NamedTuple
 
 from crm_desktop.capture.day_words import WEEKDAY, WEEKDAY_SHORT
+from crm_desktop.capture.shorthand import SHORTHAND
 from crm_desktop.capture.typing_errors import meant_word
 from crm_desktop.values.month_words import MONTHS
 from crm_desktop.values.names import fold
 
-_TOKEN = re.compile(r"\d+(?:[.:/,-]\d+)*\.?|[^\W\d_]+(?:['’.-][^\W\d_]+)*|->|\S")
+_TOKEN = re.compile(r"(?<!\w)(?:[bB]4|[wW]/in)(?!\w)|\d+(?:[.:/,-]\d+)*\.?|[^\W\d_]+(?:['’.-][^\W\d_]+)*|->|\S")
 _CUTS = frozenset({"->", "→", ";", "|"})
 # Signs that cut where a space or the end of the line follows, and dashes where they stand alone.
 _CUTS_BEFORE_SPACE = frozenset({".", "!", "?", ",", ":"})
@@ -154,7 +155,13 @@ class Line:
         initial = len(before_it.text) == 1 and before_it.text.isupper()
         dated = before_it.folded in _DATE_WORDS and bool(following) and following[0].text[0].isdecimal()
         # "wo" is a word as well; as a week it has a capital
-        return not (initial or dated or before_it.folded in _ABBREVIATIONS or before_it.text == "Wo")
+        return not (
+            initial
+            or dated
+            or before_it.folded in _ABBREVIATIONS
+            or fold(before_it.text) in SHORTHAND
+            or before_it.text == "Wo"
+        )
 
     def _is_day_before_date(self, at: int) -> bool:
         """Tuesday, 19.5.: the comma ends nothing."""
@@ -184,7 +191,11 @@ def _with_fractions(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
+def _meant(folded: str) -> str:
+    return SHORTHAND.get(folded) or meant_word(folded)
+
+
 def _token(found: re.Match[str]) -> Token:
     text = found[0].rstrip(".") if found[0][0].isalpha() else found[0]
-    folded = _FRACTIONS.get(text) or (meant_word(fold(text)) if text[0].isalnum() else text)
+    folded = _FRACTIONS.get(text) or (_meant(fold(text)) if text[0].isalnum() else text)
     return Token(text, folded, found.start(), found.start() + len(text))

@@ -22,6 +22,7 @@ def weekday_said(tokens: Sequence[Token], at: int, now: Now, tense: Tense) -> Fo
     """Tuesday, last Friday, nächsten Di, Tue 10: the number is the day of the month where that fits, else the hour."""
     lead = tokens[at].folded
     named = at + 1 if lead in PAST or lead in NEXT else at
+    named += named > at and named < len(tokens) and tokens[named].text == "."
     if named >= len(tokens):
         return None
     weekday = _weekday_of(tokens, named)
@@ -87,7 +88,9 @@ def _nearest_on(now: Now, weekday: int, number: int) -> date | None:
 
 
 def _is_unit(tokens: Sequence[Token], at: int) -> bool:
-    return at < len(tokens) and (tokens[at].text == ":" or tokens[at].folded in ("uhr", "am", "pm", "h", "min", "%"))
+    return at < len(tokens) and (
+        tokens[at].text == ":" or tokens[at].folded in ("uhr", "am", "pm", "h", "min", "%", "ish")
+    )
 
 
 def _weekday_of(tokens: Sequence[Token], at: int) -> int | None:

@@ -24,8 +24,9 @@ HERE = Place("en", "GB", "EUR", ZoneInfo("Europe/Berlin"))
 # terse.txt 68.4 %, hasty.txt 77.3 %, sudden.txt 74.8 %; these three are as hurried as people write.
 # spoken.txt 85.1 % and closing.txt 85.6 %: whole sentences, as one tells them after a talk. sheets.txt 84.6 %, and
 # after it plain.txt 96.2 %: sentences as one types them between two appointments.
-# final.txt, sudden.txt, closing.txt and plain.txt mended nothing: they tell how well lines are understood that nobody
-# had in mind.
+# rushed.txt 69.5 %, as short as lines get; the rules before it had 64.5 % of hurried.txt, those after it 81.5 %.
+# final.txt, sudden.txt, closing.txt and plain.txt mended nothing, and hurried.txt one error alone: they tell how well
+# lines are understood that nobody had in mind.
 FLOORS = (
     ("corpus.txt", 200, 0.99),
     ("unseen.txt", 100, 0.99),
@@ -38,6 +39,8 @@ FLOORS = (
     ("terse.txt", 60, 0.92),
     ("hasty.txt", 40, 0.95),
     ("sudden.txt", 30, 0.75),
+    ("rushed.txt", 59, 0.92),
+    ("hurried.txt", 30, 0.81),
     ("spoken.txt", 40, 0.92),
     ("closing.txt", 30, 0.86),
     ("sheets.txt", 80, 0.94),
