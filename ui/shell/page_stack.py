@@ -51,6 +51,11 @@ class PageStack(QStackedWidget):
         self.note_leaving()
         self._show(self.trail.forward())
 
+    def resume(self, trail: Trail) -> None:
+        """Show where `trail` was left, and go back and forward on it."""
+        self.trail = trail
+        self._show(trail.here)
+
     def note_leaving(self) -> None:
         """Let the page keep what is typed on it, and the trail how it was left."""
         if self.page is not None:

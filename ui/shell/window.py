@@ -275,7 +275,7 @@ class Window(QMainWindow):
         """Show the workspace anew where what stands on every page was changed."""
         if self.session is None or self.workplace is None:
             return
-        workspace, here = self.session.core.workspace, self.workplace.put_down()
+        workspace, trail = self.session.core.workspace, self.workplace.put_down()
         workspace.reread()
         speak(workspace.place.language)
         self.own.close_all()
@@ -285,7 +285,10 @@ class Window(QMainWindow):
         self.session.core.forget_listeners()
         self.session.deleteLater()
         self._fill(workspace, self.session.desk.drafts)
-        self.go(here or Place("today"))
+        if trail.here is None:
+            self.go(Place("today"))
+        else:
+            self.workplace.resume(trail)
         # what it takes was loaded long ago, and keys that are pressed meanwhile must not be lost
         self._make_deck()
 

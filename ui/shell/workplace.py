@@ -77,10 +77,14 @@ class Workplace(QWidget):
         """Go forward again."""
         self.stack.forward()
 
-    def put_down(self) -> Place | None:
-        """Let the page keep what is typed on it, as when it is left; return where the user is."""
+    def put_down(self) -> Trail:
+        """Let the page keep what is typed on it, as when it is left; return where the user has been."""
         self.stack.note_leaving()
-        return self.trail.here
+        return self.trail
+
+    def resume(self, trail: Trail) -> None:
+        """Show where `trail` was left, and go back and forward on it."""
+        self.stack.resume(trail)
 
     def come_back(self) -> None:
         """Show what is stored by now; filters, positions and what is being typed are as they were."""
