@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QGridLayout, QWidget
 
@@ -16,7 +16,7 @@ from ui.kit.drafts import Drafts
 from ui.kit.fields.base import FieldInput
 from ui.kit.kept_note import KeptNote
 from ui.kit.labels import Text
-from ui.kit.layouts import Row, Stack, column
+from ui.kit.layouts import Row, Stack
 from ui.kit.theme import Theme
 from ui.kit.zoomed import fix_width
 
@@ -24,7 +24,6 @@ LABEL_WIDTH = 92
 _MARGINS = (16, 5, 16, 5)
 # The text of most e-mail addresses, and what an input has beside its text.
 _ADDRESS_WIDTH, _PADDING = 180, 20
-_TOP = Qt.AlignmentFlag.AlignTop
 
 
 class Form(QWidget):
@@ -47,7 +46,10 @@ class Form(QWidget):
             label = _("{label} (needed)") if each.field.required else "{label}"
             title = Text(theme, label.format(label=_(each.field.label)), "small", "text2")
             title.setBuddy(each.editor)
-            grid.addLayout(column(theme, title, each, gap=4), number // columns, number % columns, _TOP)
+            cell = _Cell(theme, gap=4)
+            cell.addWidget(title)
+            cell.addWidget(each)
+            grid.addLayout(cell, number // columns, number % columns)
             each.accepted.connect(self.submitted)
             each.changed.connect(self.changed)
         for place in range(columns):
@@ -89,6 +91,18 @@ class Form(QWidget):
         each.show_error(str(error))
         each.setFocus()
         return True
+
+
+class _Cell(Stack):
+    """An input with its label, at the top of the room that the others beside it need."""
+
+    def setGeometry(self, room: QRect) -> None:
+        """Take what is needed at this width; as an alignment Qt would give an error two lines, however long it is."""
+        if not self.expandingDirections() & Qt.Orientation.Vertical:
+            width = room.width()
+            needed = self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
+            room = QRect(room.x(), room.y(), width, min(room.height(), needed))
+        super().setGeometry(room)
 
 
 Save = Callable[[Stored, Callable[[], None], Callable[[CrmError], None]], None]

@@ -15,6 +15,7 @@ from ui.kit.desk import Desk
 from ui.kit.fields.base import FieldInput
 from ui.kit.fields.form import FactRow, Form
 from ui.kit.fields.make import make_input
+from ui.kit.layouts import settle_layouts
 
 
 @pytest.fixture
@@ -140,3 +141,12 @@ def test_a_long_value_is_edited_on_a_line_of_its_own(desk: Desk, qtbot: QtBot) -
     QTest.keyClick(fact.opened.editor, Qt.Key.Key_Escape)
     QApplication.processEvents()
     assert fact.row._value.y() == fact.row._label.y()
+
+
+def test_a_reason_of_three_lines_is_shown_whole(form: Form) -> None:
+    form.resize(220, 600)
+    wrong = next(iter(form.inputs.values()))
+    wrong.show_error("“kay@oskinda” ends without a domain such as example.com. Complete the part after the @.")
+    settle_layouts()
+    told = wrong._error
+    assert told.height() == told.heightForWidth(told.width()) >= 3 * form.fontMetrics().ascent()
