@@ -1,7 +1,7 @@
 """Dialogs: three widths, a title, the buttons in the order of the platform."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from crm_desktop.words import _
@@ -64,6 +64,14 @@ class Dialog(QDialog):
         if first is not None:
             first.setFocus(Qt.FocusReason.TabFocusReason)
         super().showEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Rise where it grew below the screen: its buttons stand at the bottom."""
+        super().resizeEvent(event)
+        room = self.screen().availableGeometry()
+        below = self.frameGeometry().bottom() - room.bottom()
+        if self.isVisible() and below > 0:
+            self.move(self.x(), max(self.y() - below, room.top()))
 
     def focusNextPrevChild(self, forward: object) -> bool:
         """Move as one reads, whatever was shown since."""

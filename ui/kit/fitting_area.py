@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
+from ui.kit.dialogs import Dialog
 from ui.kit.theme import Theme
 
 # What a dialog needs of the screen beside its content: title, buttons, margins and the frame of the window.
@@ -33,13 +34,21 @@ class FittingArea(QScrollArea):
         height = self._content.heightForWidth(width) if wraps else content.height()
         window = self.window()
         over = (window.parentWidget() or window).window()
-        around = self._theme.px(AROUND)
+        around = self._theme.px(AROUND) + self._beside()
         most = min(over.height(), self.screen().availableGeometry().height()) - around
-        return QSize(content.width(), min(height, max(most, around)))
+        return QSize(content.width(), min(height, max(most, self._theme.px(AROUND))))
 
     def minimumSizeHint(self) -> QSize:
         """Return the height that shows something of the content."""
         return QSize(self._content.minimumSizeHint().width(), AROUND // 2)
+
+    def _beside(self) -> int:
+        """Return the height of what else the dialog shows, such as a note above or what is alike below."""
+        window = self.window()
+        body = window.body if isinstance(window, Dialog) else None
+        parts = (body.itemAt(place) for place in range(body.count())) if body is not None else ()
+        others = [part for part in parts if part is not None and part.widget() is not self and not part.isEmpty()]
+        return sum(part.sizeHint().height() for part in others) + len(others) * (body.spacing() if body else 0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the content when it wants another size."""
