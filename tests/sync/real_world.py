@@ -1,7 +1,7 @@
 """Laptops with real files and a real PostgreSQL to whom anything may happen, and what everybody typed meanwhile."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,9 +11,15 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from crm_desktop.activities.actions import add_task
 from crm_desktop.contacts.actions import add_contact, edit_contact
 from crm_desktop.errors import CrmError, ServerUnreachable
+from crm_desktop.journal.field_actions import NewField, add_own_field
+from crm_desktop.journal.transaction import Stored
 from crm_desktop.journal.undo import undo_last
+from crm_desktop.privacy.erasing import erase_contact
+from crm_desktop.schema.catalogue import BY_NUMBER
+from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.store.sites import take_new_site
 from crm_desktop.sync import exchange
 from crm_desktop.sync.conflicts import clashed_records
@@ -21,12 +27,27 @@ from crm_desktop.sync.connection import Address, connect
 from crm_desktop.sync.deciding import resolve
 from crm_desktop.sync.outbox import unsent_count
 from crm_desktop.sync.remote import Remote
+from crm_desktop.tickets.actions import add_ticket, answer_ticket
 from crm_desktop.workspace import open_workspace
 from tests.conftest import PASSPHRASE, MovedClock
 from tests.sync.laptops import Firm, Laptop
 from tests.sync.office import Office
 
 FIELDS = ("job_title", "nickname", "notes")
+# A field of people that the workspace added.
+OWN = "shelf"
+# What is watched of each kind of record: everything that somebody typed there.
+WATCHED = {
+    "contact": (*FIELDS, OWN),
+    "contact_point": ("value",),
+    "deal": ("title",),
+    "ticket": ("subject", "resolution"),
+    "ticket_message": ("body",),
+    "task": ("title",),
+}
+PLACES = tuple((table, field) for table, fields in WATCHED.items() for field in fields)
+# The workspace has one own field.
+OWN_VALUE = "(SELECT value FROM json_each(contact.custom) LIMIT 1)"
 ROUNDS = 8
 _KEPT_TABLES = ("meta", "table_meta", "field_meta", "member")
 
@@ -49,19 +70,34 @@ class Person:
         self.kept: tuple[Path, int] | None = None
 
     def fields(self) -> dict[tuple[bytes, str], str | None]:
-        """Return what stands in the watched fields of all contacts."""
+        """Return what stands in the watched fields of all records."""
+        found: dict[tuple[bytes, str], str | None] = {}
         with self.laptop.workspace.reader() as reader:
-            rows = reader.execute(f"SELECT id, {', '.join(FIELDS)} FROM contact ORDER BY id").fetchall()
-        return {(row[0], field): value for row in rows for field, value in zip(FIELDS, row[1:], strict=True)}
+            for table, fields in WATCHED.items():
+                columns = [OWN_VALUE if each == OWN else each for each in fields]
+                for record, *values in reader.execute(f"SELECT id, {', '.join(columns)} FROM {table} ORDER BY id"):
+                    found.update({(record, field): value for field, value in zip(fields, values, strict=True)})
+        return found
+
+    def records(self, table: str) -> list[bytes]:
+        """Return the records of `table`, in the bin or not."""
+        with self.laptop.workspace.reader() as reader:
+            return [row[0] for row in reader.execute(f"SELECT id FROM {table} ORDER BY id")]
+
+    def erased(self) -> set[bytes]:
+        """Return the records that this laptop knows to be erased."""
+        with self.laptop.workspace.reader() as reader:
+            return {row[0] for row in reader.execute("SELECT id FROM erased")}
 
     def inbox(self) -> set[tuple[Any, ...]]:
         """Return the losers that wait for a decision, by record, field and clock."""
+        found: set[tuple[Any, ...]] = set()
         with self.laptop.workspace.reader() as reader:
-            found = reader.execute(
-                "SELECT t.id, c.fld, c.lose, c.lose_hlc, c.lose_site FROM conflict c JOIN contact t ON t.rid = c.rid "
-                "WHERE c.state = 0 AND c.tbl = 1"
-            ).fetchall()
-        return {tuple(each) for each in found}
+            waiting = "SELECT tbl, rid, fld, lose, lose_hlc, lose_site FROM conflict WHERE state = 0"
+            for number, rid, *loser in reader.execute(waiting).fetchall():
+                row = reader.execute(f"SELECT id FROM {BY_NUMBER[number].name} WHERE rid = ?", (rid,)).fetchone()
+                found.add((row[0], *loser))
+        return found
 
     def waiting(self) -> int:
         """Return how many steps are not sent."""
@@ -95,6 +131,7 @@ class World:
         self.firm = Firm(office, template, folder / "firm", MovedClock(datetime.now(UTC)))
         self._open.callback(self.firm.close)
         self.people = [Person("0", self.firm.first(), self.firm.clock)]
+        add_own_field(self.people[0].laptop.journal, NewField("people", "Shelf", "text"))
         self.people[0].laptop.sync()
         self.typed: list[Typed] = []
         self.doubtful: set[int] = set()
@@ -126,11 +163,63 @@ class World:
         values = {"name": f"Person {self.value()}", "job_title": self.value()}
         self.act(person, lambda: add_contact(person.laptop.journal, "person", values))
 
-    def edit(self, person: Person, number: int, field: str) -> None:
-        records = sorted({record for record, _field in person.fields()})
-        if records:
-            record = records[number % len(records)]
+    def add_beside(self, person: Person, number: int, table: str) -> None:
+        """Add a record of `table` about one of the contacts, or a message to one of the tickets."""
+        journal = person.laptop.journal
+        contact = self.one(person, "contact", number)
+        ticket = self.one(person, "ticket", number)
+        value = self.value()
+        point = {"kind": "email", "value": f"{value.replace(' ', '')}@acme.example"}
+        acts: dict[str, Callable[[], object]] = {
+            "deal": lambda: self._insert(person, "deal", {"title": value, "person": contact}),
+            "task": lambda: add_task(journal, {"title": value, "person": contact}),
+            "ticket": lambda: add_ticket(journal, {"subject": value, "contact": contact}),
+            "ticket_message": lambda: answer_ticket(journal, ticket, value) if ticket else None,
+            "contact_point": lambda: self._insert(person, table, {**point, "contact": contact}) if contact else None,
+        }
+        self.act(person, acts[table])
+
+    def _insert(self, person: Person, table: str, values: Mapping[str, Stored]) -> None:
+        with person.laptop.journal.transaction("Add") as tx:
+            tx.insert(table, values)
+
+    def edit(self, person: Person, number: int, field: str, table: str = "contact") -> None:
+        record = self.one(person, table, number)
+        if record is None:
+            return
+        if field in FIELDS:
             self.act(person, lambda: edit_contact(person.laptop.journal, record, {field: self.value()}))
+        elif field != OWN or self._has_own(person):
+            self.act(person, lambda: self._write(person, table, record, field))
+
+    def _write(self, person: Person, table: str, record: bytes, field: str) -> None:
+        with person.laptop.journal.transaction("Edit") as tx:
+            tx.update(table, record, {field: self.value()})
+
+    def _has_own(self, person: Person) -> bool:
+        # whoever made it may have taken that back
+        with person.laptop.workspace.reader() as reader:
+            return OWN in {each.name for each in workspace_kinds(reader).own.get("contact", ())}
+
+    def remove(self, person: Person, number: int, table: str) -> None:
+        """Put a record into the bin, or take it out again."""
+        record = self.one(person, table, number)
+        if record is None:
+            return
+        with person.laptop.workspace.reader() as reader:
+            removed = reader.execute(f"SELECT removed_at FROM {table} WHERE id = ?", (record,)).fetchone()[0]
+        with person.laptop.journal.transaction("Restore" if removed else "Delete") as tx:
+            (tx.restore if removed else tx.remove)(table, record)
+
+    def erase(self, person: Person, number: int) -> None:
+        """Erase a contact for ever."""
+        contact = self.one(person, "contact", number)
+        if contact is not None:
+            erase_contact(person.laptop.workspace, contact, "asked us to")
+
+    def one(self, person: Person, table: str, number: int) -> bytes | None:
+        records = person.records(table)
+        return records[number % len(records)] if records else None
 
     def undo(self, person: Person) -> None:
         def undone() -> None:
@@ -144,16 +233,19 @@ class World:
     def decide(self, person: Person, choice: str) -> None:
         """Decide the first conflict of the inbox."""
         with person.laptop.workspace.reader() as reader:
-            clashed = [each for each in clashed_records(reader) if each.clashes[0].field.name in FIELDS]
-        if not clashed:
-            return
-        record, clash = clashed[0].record, clashed[0].clashes[0]
+            clashed = clashed_records(reader)
+            if not clashed:
+                return
+            clash = clashed[0].clashes[0]
+            number, rid = reader.execute("SELECT tbl, rid FROM conflict WHERE cid = ?", (clash.cid,)).fetchone()
+            record = reader.execute(f"SELECT id FROM {BY_NUMBER[number].name} WHERE rid = ?", (rid,)).fetchone()[0]
         if choice == "both" and not clash.can_join:
             choice = "mine"
         self.act(person, lambda: resolve(person.laptop.journal, {clash.cid: choice}))
         sides = tuple(str(each.value or "") for each in (clash.mine, clash.theirs))
-        now = person.fields()[record, clash.field.name] or ""
-        self.typed.append(Typed(person.name, record, clash.field.name, now, sides))
+        now = person.fields().get((record, clash.field.name))
+        if now is not None:
+            self.typed.append(Typed(person.name, record, clash.field.name, now, sides))
 
     # the network, and what breaks
 
@@ -244,30 +336,37 @@ class World:
             assert person.laptop.hash == first.laptop.hash, f"{person.name} and {first.name} differ"
             if not self.set_backs:
                 assert person.inbox() == first.inbox(), f"the inboxes of {person.name} and {first.name} differ"
-        self._check_nothing_lost()
+        self._check_nothing_lost(self._check_erased())
+
+    def _check_erased(self) -> set[bytes]:
+        """Return what was erased anywhere; nobody may have anything of it."""
+        erased = set().union(*(each.erased() for each in self.people))
+        for person in self.people:
+            there = {record for record, _field in person.fields()} & erased
+            assert not there, f"{person.name} still has what was erased"
+        return erased
 
     def _is_still(self) -> bool:
         prints = {(each.laptop.hash, frozenset(each.inbox()), each.waiting()) for each in self.people}
         return len(prints) == 1
 
-    def _check_nothing_lost(self) -> None:
+    def _check_nothing_lost(self, erased: set[bytes]) -> None:
         accounted: set[tuple[bytes, str, str]] = set()
         texts: dict[tuple[bytes, str], list[str]] = {}
         for person in self.people:
             for (record, field), value in person.fields().items():
                 texts.setdefault((record, field), []).extend((value or "").split("\n"))
-            with person.laptop.workspace.reader() as reader:
-                for record, lost in reader.execute(
-                    "SELECT t.id, c.lose FROM conflict c JOIN contact t ON t.rid = c.rid WHERE c.state = 0"
-                ):
-                    for field in FIELDS:
-                        texts.setdefault((record, field), []).extend(lost.strip('"').split("\\n"))
+            for record, _field, lost, *_clock in person.inbox():
+                for field in {each for _table, each in PLACES}:
+                    texts.setdefault((record, field), []).extend((lost or "").strip('"').split("\\n"))
         for (record, field), lines in texts.items():
             accounted |= {(record, field, line) for line in lines}
         for at, each in enumerate(self.typed):
             if at not in self.doubtful or (each.record, each.field, each.value) in accounted:
                 accounted |= {(each.record, each.field, line) for value in each.seen for line in value.split("\n")}
         for at, each in enumerate(self.typed):
+            if each.record in erased:
+                continue
             for line in filter(None, each.value.split("\n")):
                 lost_line = (each.record, each.field, line) not in accounted
                 assert at in self.doubtful or not lost_line, f"lost silently: {each}"

@@ -12,10 +12,11 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_s
 from crm_desktop.sync import apply
 from tests.sync.cluster import Cluster
 from tests.sync.conftest import emptied_office
-from tests.sync.real_world import FIELDS, Person, World
+from tests.sync.real_world import FIELDS, PLACES, WATCHED, Person, World
 
 WHO = st.integers(0, 5)
 MOST_LAPTOPS = 4
+BESIDE = tuple(each for each in WATCHED if each != "contact")
 # `make soak-real` asks for more of them, and for others each time.
 WANTED = int(os.environ.get("CRM_REAL_HISTORIES", "0"))
 QUICK = settings(
@@ -60,6 +61,23 @@ class Sharing(RuleBasedStateMachine):
     @rule(who=WHO, number=st.integers(0, 1), field=st.sampled_from(FIELDS))
     def edit_again(self, who: int, number: int, field: str) -> None:
         self.world.edit(self.person(who), number, field)
+
+    @rule(who=WHO, number=st.integers(0, 3), table=st.sampled_from(BESIDE))
+    def add_beside(self, who: int, number: int, table: str) -> None:
+        self.world.add_beside(self.person(who), number, table)
+
+    @rule(who=WHO, number=st.integers(0, 1), place=st.sampled_from(PLACES))
+    def edit_beside(self, who: int, number: int, place: tuple[str, str]) -> None:
+        table, field = place
+        self.world.edit(self.person(who), number, field, table)
+
+    @rule(who=WHO, number=st.integers(0, 1), table=st.sampled_from(tuple(WATCHED)))
+    def remove(self, who: int, number: int, table: str) -> None:
+        self.world.remove(self.person(who), number, table)
+
+    @rule(who=WHO, number=st.integers(0, 3))
+    def erase(self, who: int, number: int) -> None:
+        self.world.erase(self.person(who), number)
 
     @rule(who=WHO)
     def undo(self, who: int) -> None:
@@ -118,17 +136,19 @@ def test_nothing_is_lost_whatever_happens(
     run_state_machine_as_test(machine, settings=QUICK)
 
 
+@pytest.mark.parametrize(("table", "field"), [("contact", "nickname"), ("ticket", "subject")])
 def test_a_lost_edit_is_noticed(
-    cluster: Cluster, empty_workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    cluster: Cluster, empty_workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: str, field: str
 ) -> None:
     world = World(emptied_office(cluster), empty_workspace, tmp_path)
     world.add(world.people[0])
+    world.add_beside(world.people[0], 0, "ticket")
     world.sync(world.people[0])
     world.join()
     world.sync(world.people[1])
     monkeypatch.setattr(apply, "put_conflicts", lambda _incoming, _conflicts: 0)
     for person in world.people:
-        world.edit(person, 0, "nickname")
+        world.edit(person, 0, field, table)
     with pytest.raises(AssertionError, match="lost silently"):
         world.settle()
     world.close()
