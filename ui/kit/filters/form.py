@@ -149,8 +149,9 @@ class FilterForm(FormPopover):
         return parts
 
     def _written(self) -> str:
+        """Return the filter as text; what does not fit yet is told when it is applied, not while one types."""
         try:
-            return filter_text(self._short(self.edit.filter()))
+            return filter_text(self._short(self.edit.filter(told=False)))
         except InvalidField:
             return "" if self._before is None else filter_text(self._before)
 

@@ -33,8 +33,8 @@ class PartsForm(QWidget):
     resized = Signal()
     accepted = Signal()
 
-    def parts(self) -> list[Filter]:
-        """Return the parts; raises InvalidField after saying so beside the input."""
+    def parts(self, *, told: bool = True) -> list[Filter]:
+        """Return the parts; raises InvalidField after saying so beside the input, where it is to be `told`."""
         raise NotImplementedError
 
 
@@ -91,14 +91,14 @@ class PartEdit(QWidget):
         self.how.currentIndexChanged.connect(lambda: self._on_how(""))
         self.show_filter(before)
 
-    def filter(self) -> Filter:
-        """Return what is asked for; raises InvalidField after saying so beside the input."""
+    def filter(self, *, told: bool = True) -> Filter:
+        """Return what is asked for; raises InvalidField after saying so beside the input, where it is to be `told`."""
         sort, name = self._chosen()
         if sort == FIELD:
-            return Condition(name, str(self.how.currentData()), self._typed())
-        parts = self._parts.parts() if self._parts is not None else []
+            return Condition(name, str(self.how.currentData()), self._typed(told=told))
+        parts = self._parts.parts(told=told) if self._parts is not None else []
         if sort == RELATION:
-            return self._related(name, parts)
+            return self._related(name, parts, told=told)
         return grouped(str(self.how.currentData()), parts)
 
     def show_filter(self, wanted: Filter | None) -> None:
@@ -201,23 +201,25 @@ class PartEdit(QWidget):
             self._value.accepted.connect(self.accepted)
         self.resized.emit()
 
-    def _typed(self) -> str:
+    def _typed(self, *, told: bool) -> str:
         if self._value is None:
             return ""
         try:
             return self._value.text()
         except CrmError as error:
-            self._value.show_error(str(error))
-            self._value.first().setFocus()
+            if told:
+                self._value.show_error(str(error))
+                self._value.first().setFocus()
             raise
 
-    def _related(self, name: str, parts: list[Filter]) -> Filter:
+    def _related(self, name: str, parts: list[Filter], *, told: bool) -> Filter:
         how, least = str(self.how.currentData()), 1
         if how == AT_LEAST:
             typed = self.count.typed().strip()
             if not typed.isdecimal() or int(typed) < 1:
-                self.count.show_error(_("Type how many, such as 3."))
-                raise InvalidField("least", _("Type how many, such as 3."))
+                why = _("Type how many, such as 3.")
+                self.count.show_error(why if told else "")
+                raise InvalidField("least", why)
             least = int(typed)
         part = None if not parts else parts[0] if len(parts) == 1 else All(tuple(parts))
         related = Related(name, part, least)

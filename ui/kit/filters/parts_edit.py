@@ -38,9 +38,9 @@ class PartsEdit(PartsForm):
         """The forms of the parts."""
         return list(self._edits)
 
-    def parts(self) -> list[Filter]:
-        """Return the parts; raises InvalidField after saying so beside the input."""
-        return [each.filter() for each in self._edits]
+    def parts(self, *, told: bool = True) -> list[Filter]:
+        """Return the parts; raises InvalidField after saying so beside the input, where it is to be `told`."""
+        return [each.filter(told=told) for each in self._edits]
 
     def add_part(self, before: Filter | None = None) -> PartEdit:
         """Put one more form at the end."""

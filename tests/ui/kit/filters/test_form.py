@@ -165,6 +165,20 @@ def test_what_does_not_fit_is_told_beside_it_and_nothing_is_made(qtbot: QtBot, d
     assert asked.form.edit.value.first().accessibleDescription()
 
 
+def test_nothing_is_told_and_the_focus_stays_while_one_still_chooses(qtbot: QtBot, desk: Desk, settle: Settle) -> None:
+    asked = Asked(qtbot, desk)
+    asked.form.open_below(asked.parent)
+    asked.form.edit.choose("tags", "has")
+    value = asked.form.edit.value
+    assert value is not None
+    asked.form.edit.what.setFocus()
+    asked.form.kept.look()
+    assert not value.first().accessibleDescription()
+    assert not value.first().hasFocus()
+    asked.form.apply()
+    assert value.first().accessibleDescription()
+
+
 def test_an_empty_group_is_told(qtbot: QtBot, desk: Desk, settle: Settle) -> None:
     asked = Asked(qtbot, desk, "rating = A or tags = vip")
     inner = asked.form.edit.inner
