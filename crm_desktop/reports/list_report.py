@@ -57,7 +57,7 @@ def list_report(reader: Connection, listed: Listed, place: Place) -> Report:
     if view.gathered and view.gathered not in view.columns:
         view = view._replace(columns=(*view.columns, view.gathered))
     bunches = record_bunches(reader, view, place, listed.ids)
-    count = sum(len(each.rids) for each in bunches)
+    count = len({rid for each in bunches for rid in each.rids})
     maker = _TableMaker(reader, view, place, bunches)
     report = Report(
         "list",
@@ -114,7 +114,7 @@ class _TableMaker:
         return tuple(self._cells(row) for row in rows_by_rid(self._reader, self._view, self._place, rids))
 
     def _total(self, bunches: Sequence[Bunch]) -> Cells | None:
-        rids = [rid for bunch in bunches for rid in bunch.rids]
+        rids = list(dict.fromkeys(rid for bunch in bunches for rid in bunch.rids))
         if not self._summed.fields or not rids:
             return None
         sums = dict(zip(self._summed.fields, sums_of(self._reader, self._view.kind, rids, self._summed), strict=True))

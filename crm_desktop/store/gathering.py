@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from crm_desktop.schema.forms import Place, Stored
-from crm_desktop.store.groups import Group, OneOf, Summed, group_value, groups_of
+from crm_desktop.store.groups import Group, OneOf, Summed, group_values, groups_of
 from crm_desktop.store.list_pages import list_batch
 from crm_desktop.store.record_query import PAGE, Row, View, record_page, view_fields, view_where
 from crm_desktop.vault.driver import Connection
@@ -94,7 +94,8 @@ def _rows_of(reader: Connection, view: View, place: Place, by: Gathering, run: S
         chosen = view._replace(group=OneOf(by.field, opened))
         most = sum(each.records for each in run if each.value in rows)
         for row in record_page(reader, chosen, place, None, most).rows:
-            rows.setdefault(group_value(field, row.values[column]), []).append(row)
+            for value in group_values(field, row.values[column]):
+                rows.setdefault(value, []).append(row)
     items: list[Row | Group] = []
     for each in run:
         items += [each, *rows.get(each.value, ())]

@@ -15,8 +15,10 @@ from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 
 _CHUNK = 500
-# What has one value a record, of which many records share the same.
-GROUPED = frozenset(
+# Of these a record may have several values: it stands in the group of each.
+SEVERAL = frozenset({FieldKind.CHOICES, FieldKind.TAGS})
+# What has values that many records share.
+GROUPED = SEVERAL | frozenset(
     {
         *(FieldKind.TEXT, FieldKind.CHOICE, FieldKind.LINK, FieldKind.YES_NO, FieldKind.DAY),
         *(FieldKind.COUNTRY, FieldKind.LANGUAGE, FieldKind.CURRENCY, FieldKind.PERCENT),
@@ -64,16 +66,19 @@ NO_SUMS = Summed((), "")
 
 
 def groups_of(reader: Connection, kind: Kind, where: Where, field: Field, summed: Summed = NO_SUMS) -> list[Group]:
-    """Return the groups of the records of `kind` that fit `where` (" AND (…)") by `field`, those without it last."""
+    """Return the groups of the records of `kind` that fit `where` (" AND (…)") by `field`, those without it last.
+
+    A record with several values counts in the group of each.
+    """
     if field.kind not in GROUPED:
         raise WrongUsage(_("{field} does not gather records: few share a value.").format(field=_(field.label)))
-    key = group_key(kind, field)
+    key = "e.value" if field.kind in SEVERAL else group_key(kind, field)
     sums = "".join(f", {each}" for each in sum_expressions(kind, summed))
-    found = reader.execute(
-        f"SELECT {key}, count(*){sums} FROM {kind.table.name} t "
-        f"WHERE {rows_of_kind(kind, searched=True)}{where.sql} GROUP BY 1",
-        where.values,
-    ).fetchall()
+    rows = f"{kind.table.name} t WHERE {rows_of_kind(kind, searched=True)}{where.sql}"
+    if field.kind in SEVERAL:
+        each_value = f"LEFT JOIN json_each({group_key(kind, field)}) e ON true"
+        rows = f"(SELECT t.rid FROM {rows}) c CROSS JOIN {kind.table.name} t ON t.rid = c.rid {each_value}"
+    found = reader.execute(f"SELECT {key}, count(*){sums} FROM {rows} GROUP BY 1", where.values).fetchall()
     names = _names(reader, field, [row[0] for row in found])
     groups = [Group(value, names.get(value), count, tuple(rest)) for value, count, *rest in found]
     ranks = {value: rank for rank, value in enumerate(names)} if _positioned(field) else {}
@@ -106,20 +111,35 @@ def group_value(field: Field, stored: Stored) -> Stored:
     return str(stored)[:7] if field.kind is FieldKind.DAY else stored
 
 
+def group_values(field: Field, stored: Stored) -> list[Stored]:
+    """Return the values of all groups that a record with `stored` in `field` belongs to."""
+    if field.kind not in SEVERAL:
+        return [group_value(field, stored)]
+    return list(json.loads(str(stored or "[]"))) or [None]
+
+
 def one_of_sql(kind: Kind, chosen: OneOf | None) -> Where:
     """Return " AND (…)" that holds for the records of `kind` in the groups of `chosen`; nothing for None."""
     if chosen is None:
         return Where("", ())
-    key = group_key(kind, kind.field(chosen.field))
+    field = kind.field(chosen.field)
+    key = group_key(kind, field)
     known = tuple(each for each in chosen.values if each is not None)
-    some = [f"{key} IN ({', '.join('?' * len(known))})"] if known else []
-    none = [f"{key} IS NULL"] if len(known) < len(chosen.values) else []
+    marks = ", ".join("?" * len(known))
+    if field.kind in SEVERAL:
+        has, has_none = f"EXISTS (SELECT 1 FROM json_each({key}) e WHERE e.value IN ({marks}))", f"{key} = '[]'"
+    else:
+        has, has_none = f"{key} IN ({marks})", f"{key} IS NULL"
+    some = [has] if known else []
+    none = [has_none] if len(known) < len(chosen.values) else []
     return Where(f" AND ({' OR '.join([*some, *none])})", known)
 
 
 def group_key(kind: Kind, field: Field) -> str:
-    """Return the expression of the value that the group of a row `t` of `kind` has by `field`."""
+    """Return the expression of the value that the group of a row `t` of `kind` has by `field`; a list of several."""
     expression = field_expression(kind.table, field)
+    if field.kind in SEVERAL:
+        return f"coalesce(nullif({expression}, ''), '[]')"
     if field.kind is FieldKind.DAY:
         return f"substr({expression}, 1, 7)"
     if field.kind is FieldKind.YES_NO:

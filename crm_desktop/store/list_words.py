@@ -80,6 +80,8 @@ def group_title(field: Field, group: Group, place: Place) -> str:
         return _("Yes") if value else _("No")
     if field.kind is FieldKind.LINK:
         return group.name or _("A record that is not here")
+    if field.kind is FieldKind.TAGS:
+        return str(value)
     if field.choices:
         return label_of(field, str(value))
     if field.kind is FieldKind.DAY:

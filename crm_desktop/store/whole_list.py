@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from crm_desktop.schema.forms import Place, Stored
-from crm_desktop.store.groups import Group, group_key, groups_of
+from crm_desktop.store.groups import SEVERAL, Group, group_key, group_values, groups_of
 from crm_desktop.store.record_query import PAGE, Row, View, record_page, rows_by_rid, searched_rows, view_where
 from crm_desktop.vault.driver import Connection
 
@@ -20,12 +20,18 @@ class Bunch(NamedTuple):
 
 
 def record_rows(reader: Connection, view: View, place: Place, only: Collection[bytes] = ()) -> Iterator[Row]:
-    """Yield the rows of `view`, those with an id of `only` where there are some, chunk by chunk."""
+    """Yield the rows of `view`, those with an id of `only` where there are some, chunk by chunk.
+
+    A record that stands in several groups comes once, with the first.
+    """
     if not (view.conditions or view.sorting or view.gathered or only):
         yield from _paged(reader, view, place)
         return
+    told: set[int] = set()
     for bunch in record_bunches(reader, view, place, only):
-        yield from bunch_rows(reader, view, place, bunch)
+        fresh = array("q", (rid for rid in bunch.rids if rid not in told))
+        told.update(fresh)
+        yield from bunch_rows(reader, view, place, bunch._replace(rids=fresh))
 
 
 def record_bunches(reader: Connection, view: View, place: Place, only: Collection[bytes] = ()) -> list[Bunch]:
@@ -34,10 +40,12 @@ def record_bunches(reader: Connection, view: View, place: Place, only: Collectio
     groups = groups_of(reader, view.kind, view_where(view, place), field) if field is not None else []
     key = group_key(view.kind, field) if field is not None else "NULL"
     bunches: dict[Stored, array[int]] = {each.value: array("q") for each in groups} or {None: array("q")}
+    several = field if field is not None and field.kind in SEVERAL else None
     rows = searched_rows(view, place)
-    for rid, record, value in reader.execute(f"SELECT t.rid, t.id, {key} {rows.sql}", rows.values):
+    for rid, record, stored in reader.execute(f"SELECT t.rid, t.id, {key} {rows.sql}", rows.values):
         if not only or record in only:
-            bunches.setdefault(value, array("q")).append(rid)
+            for value in group_values(several, stored) if several is not None else (stored,):
+                bunches.setdefault(value, array("q")).append(rid)
     if field is None:
         return [Bunch(None, bunches[None])]
     known = {each.value: each for each in groups}

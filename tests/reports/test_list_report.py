@@ -115,3 +115,14 @@ def test_the_list_is_printed_on_pages_turned_for_many_columns(journal: Journal, 
     assert width > height
     for words in ("Everybody", "4 people", "Grouped by", "Zoomit · 1 person", "Dana Whitfield", "Hartwell"):
         assert words in text
+
+
+def test_who_stands_in_several_groups_counts_once_in_the_whole(journal: Journal, place: Place) -> None:
+    for name, roles in (("A", "customer, supplier"), ("B", "customer")):
+        add_record(journal, "companies", {"name": name, "roles": roles, "employees": "10"})
+    view = View(COMPANIES, columns=("name", "roles", "employees"), gathered="roles")
+    report, tables = made(journal, Listed("Companies", view), place)
+    assert report.subtitle == "2 companies"
+    assert [each.title for each in report.tables] == ["Customer · 2 companies", "Supplier · 1 company"]
+    assert [each.total for each in report.tables] == [("Total", 20), ("Total", 10)]
+    assert [[row[0] for row in rows] for rows in tables] == [["A", "B"], ["A"]]

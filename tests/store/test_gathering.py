@@ -1,7 +1,10 @@
 """Lists gathered by a field."""
 
+import json
+
 import pytest
 
+from crm_desktop.acts import add_record
 from crm_desktop.errors import WrongUsage
 from crm_desktop.filters.parsing import conditions_from_text
 from crm_desktop.journal.ids import new_id
@@ -10,6 +13,8 @@ from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.schema.forms import Stored
 from crm_desktop.store.gathering import Gathering, Within, gathered_page, list_groups
 from crm_desktop.store.groups import Group
+from crm_desktop.store.list_pages import list_total
+from crm_desktop.store.list_words import group_title
 from crm_desktop.store.record_query import PAGE, Row, View, rows_by_rid
 from tests.contacts.world import made_world
 
@@ -114,3 +119,53 @@ def test_rows_of_a_page_are_records(journal: Journal) -> None:
         by = Gathering("rating", list_groups(reader, view, journal.place, "rating", ()), frozenset())
         page = gathered_page(reader, view, journal.place, by, Within())
     assert [type(each) for each in page.items] == [Group, Row] * 3
+
+
+TAGS = ('["vip", "new"]', None, '["new"]', "[]")
+
+
+def tagged(journal: Journal, people: int) -> View:
+    with journal.transaction("Fill") as tx:
+        rows = ((new_id(), "person", f"P {at:05}", TAGS[at % len(TAGS)], 30) for at in range(people))
+        tx.insert_many("contact", ("id", "kind", "name", "tags", "keep_in_touch_days"), rows, people)
+    return View(PEOPLE, columns=("name", "tags"))
+
+
+def test_a_record_with_several_values_counts_in_the_group_of_each(journal: Journal) -> None:
+    view = tagged(journal, 8)
+    assert [(each.value, each.records, each.sums) for each in groups(journal, view, "tags", "keep_in_touch_days")] == [
+        ("new", 4, (120,)),
+        ("vip", 2, (60,)),
+        (None, 4, (120,)),
+    ]
+    with journal.store.reader() as reader:
+        assert list_total(reader, view, journal.place, "keep_in_touch_days") == (8, 240)
+
+
+def test_roles_are_gathered_in_the_order_that_they_are_declared(journal: Journal) -> None:
+    for name, roles in (("A", "supplier, customer"), ("B", "customer"), ("C", "")):
+        add_record(journal, "companies", {"name": name, "roles": roles})
+    view = View(kind_named("companies"), columns=("name", "roles"))
+    assert walked(journal, view, "roles") == ["# customer", "A", "B", "# supplier", "A", "# None", "C"]
+    first, *_more = groups(journal, view, "roles")
+    assert group_title(view.kind.field("roles"), first, journal.place) == "Customer"
+
+
+@pytest.mark.parametrize("people", [12, 4 * PAGE + 20])
+def test_a_record_stands_in_each_of_its_groups_over_all_pages(journal: Journal, people: int) -> None:
+    view = tagged(journal, people)
+    expected = []
+    for tag in ("new", "vip", None):
+        has = [
+            f"P {at:05}"
+            for at in range(people)
+            if (tag in json.loads(TAGS[at % 4] or "[]") if tag else not json.loads(TAGS[at % 4] or "[]"))
+        ]
+        expected += [f"# {tag}", *has]
+    assert walked(journal, view, "tags") == expected
+
+
+def test_what_is_filtered_out_counts_in_no_group(journal: Journal) -> None:
+    view = tagged(journal, 8)
+    narrowed = view._replace(conditions=conditions_from_text("tags = vip", PEOPLE, journal.place))
+    assert [(each.value, each.records) for each in groups(journal, narrowed, "tags")] == [("new", 2), ("vip", 2)]

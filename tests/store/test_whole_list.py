@@ -61,3 +61,19 @@ def test_groups_of_which_nothing_is_chosen_are_left_out(journal: Journal, place:
         bunches = record_bunches(reader, View(PEOPLE, gathered="rating"), place, {ids[1], ids[2]})
     assert [each.group.value for each in bunches if each.group is not None] == ["A", None]
     assert [len(each.rids) for each in bunches] == [1, 1]
+
+
+def test_who_is_in_several_groups_is_in_a_file_once_and_on_paper_in_each(journal: Journal, place: Place) -> None:
+    tags = ('["vip", "new"]', '["new"]', None)
+    with journal.transaction("Fill") as tx:
+        rows = [(new_id(), "person", f"P {at}", tags[at % 3]) for at in range(6)]
+        tx.insert_many("contact", ("id", "kind", "name", "tags"), rows, 6)
+    view = View(PEOPLE, columns=("name", "tags"), gathered="tags")
+    assert names(journal, view, place) == ["P 0", "P 1", "P 3", "P 4", "P 2", "P 5"]
+    with journal.store.reader() as reader:
+        bunches = record_bunches(reader, view, place)
+    assert [(each.group.value if each.group else "", len(each.rids)) for each in bunches] == [
+        ("new", 4),
+        ("vip", 2),
+        (None, 2),
+    ]

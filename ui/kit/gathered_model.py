@@ -43,7 +43,7 @@ class GatheredModel(PagedModel[R]):
     @property
     def loaded_count(self) -> int:
         """How many records are loaded."""
-        return len(self._rows) - len(self._heads())
+        return len(self._places) - len(self._heads())
 
     def is_selected(self, place: int) -> bool:
         """Return whether the row at `place` is selected, or all that are loaded of the group whose head it is."""
@@ -103,7 +103,7 @@ class GatheredModel(PagedModel[R]):
             return
         self.beginRemoveRows(QModelIndex(), rows.start, rows.stop - 1)
         del self._rows[rows.start : rows.stop]
-        self._places = {self._key(row): at for at, row in enumerate(self._rows)}
+        self._note_places()
         self._blocks.clear()
         self.endRemoveRows()
 

@@ -116,6 +116,8 @@ class PagedModel(QAbstractTableModel, Generic[R]):
         self._page = page
         self._rows: list[R] = []
         self._places: dict[bytes, int] = {}
+        # where a row stands again, in another group
+        self._again: dict[bytes, list[int]] = {}
         self._blocks: dict[int, list[tuple[Cell, ...]]] = {}
         self._next_columns: list[Column[R]] | None = None
         self._after: object = None
@@ -162,7 +164,7 @@ class PagedModel(QAbstractTableModel, Generic[R]):
     @property
     def loaded_count(self) -> int:
         """How many records are loaded."""
-        return len(self._rows)
+        return len(self._places)
 
     def rows(self) -> list[R]:
         """Return the rows that are loaded."""
@@ -173,17 +175,15 @@ class PagedModel(QAbstractTableModel, Generic[R]):
         return self._key(self._rows[place])
 
     def place_of(self, record: bytes) -> int | None:
-        """Return where the row with the id `record` is, or None where it is not loaded."""
+        """Return where the row with the id `record` is, first where it is in several groups; None if not loaded."""
         return self._places.get(record)
 
     def replace(self, row: R) -> None:
         """Show `row` in place of the row with the same id, at once and without asking again."""
-        place = self._places.get(self._key(row))
-        if place is None:
-            return
-        self._rows[place] = row
-        self._blocks.pop(place // BLOCK, None)
-        self.dataChanged.emit(self.index(place, 0), self.index(place, len(self.columns) - 1))
+        for place in self._all_places(self._key(row)):
+            self._rows[place] = row
+            self._blocks.pop(place // BLOCK, None)
+            self.dataChanged.emit(self.index(place, 0), self.index(place, len(self.columns) - 1))
 
     def cells(self, place: int) -> tuple[Cell, ...]:
         """Return what the row at `place` shows, by column."""
@@ -310,7 +310,7 @@ class PagedModel(QAbstractTableModel, Generic[R]):
         start = len(self._rows)
         self.beginInsertRows(QModelIndex(), start, start + len(rows) - 1)
         self._rows += rows
-        self._places |= {self._key(row): start + place for place, row in enumerate(rows)}
+        self._note_places(start)
         self._blocks.pop(start // BLOCK, None)
         self.endInsertRows()
 
@@ -330,7 +330,7 @@ class PagedModel(QAbstractTableModel, Generic[R]):
         ids = [old[index.row()] if index.row() < len(old) else b"" for index in held]
         self._set_rows(rows)
         for index, record in zip(held, ids, strict=True):
-            place = self._places.get(record)
+            place = self._nearest(record, index.row())
             now = QModelIndex() if place is None else self.index(place, index.column())
             self.changePersistentIndex(index, now)
         self.layoutChanged.emit()
@@ -354,8 +354,24 @@ class PagedModel(QAbstractTableModel, Generic[R]):
 
     def _set_rows(self, rows: list[R]) -> None:
         self._rows = rows
-        self._places = {self._key(row): place for place, row in enumerate(rows)}
+        self._note_places()
         self._blocks.clear()
+
+    def _note_places(self, start: int = 0) -> None:
+        """Note where the rows from `start` on are; those before are noted."""
+        if not start:
+            self._places, self._again = {}, {}
+        for place in range(start, len(self._rows)):
+            key = self._key(self._rows[place])
+            if self._places.setdefault(key, place) != place:
+                self._again.setdefault(key, []).append(place)
+
+    def _nearest(self, key: bytes, place: int) -> int | None:
+        return min(self._all_places(key), key=lambda each: abs(each - place), default=None)
+
+    def _all_places(self, key: bytes) -> list[int]:
+        first = self._places.get(key)
+        return [] if first is None else [first, *self._again.get(key, ())]
 
     def _made_block(self, number: int) -> list[tuple[Cell, ...]]:
         rows = self._rows[number * BLOCK : (number + 1) * BLOCK]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import pytest
+from PySide6.QtCore import QPersistentModelIndex
 from pytestqt.modeltest import ModelTester
 
 from ui.kit.cells import CellKind
@@ -92,3 +93,36 @@ def test_heads_are_never_selected(model: GatheredModel[Row]) -> None:
     model.select_everything()
     model.select([1], on=False)
     assert model.selected_ids == {b"A1", b"A2"}
+
+
+@pytest.fixture
+def shared(formats: Formats) -> GatheredModel[Row]:
+    """A list in which X stands in both groups, the first of which has grown at every other look."""
+    grown: list[Row] = []
+
+    def fetch(_after: Any, take: Callable[..., None]) -> None:
+        items: list[Any] = [head("A"), *grown, Row(b"X", "X"), head("B"), Row(b"Y", "Y"), Row(b"X", "X")]
+        grown.append(Row(b"W%d" % len(grown), "W"))
+        take(items, None)
+
+    made: GatheredModel[Row] = GatheredModel([check_column(), Column("name", kind=CellKind.TEXT)], fetch, formats)
+    made.restart()
+    return made
+
+
+def test_a_record_in_two_groups_is_one_record(shared: GatheredModel[Row]) -> None:
+    assert titles(shared) == ["A", "X", "B", "Y", "X"]
+    assert shared.loaded_count == 2
+    shared.select([1])
+    assert (shared.selected_count, shared.is_selected(4)) == (1, True)
+    shared.replace(Row(b"X", "changed"))
+    assert titles(shared) == ["A", "changed", "B", "Y", "changed"]
+    shared.replace(Row(b"X", "X"))
+    assert shared.cells(4)[1].text == "X"
+
+
+def test_where_one_stands_stays_in_its_group_when_the_list_is_read_again(shared: GatheredModel[Row]) -> None:
+    first, second = (QPersistentModelIndex(shared.index(place, 1)) for place in (1, 4))
+    shared.refresh()
+    assert titles(shared) == ["A", "W", "X", "B", "Y", "X"]
+    assert (first.row(), second.row()) == (2, 5)
