@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,13 +13,14 @@ from psycopg import sql
 
 from crm_desktop.activities.actions import add_task
 from crm_desktop.contacts.actions import add_contact, edit_contact
-from crm_desktop.errors import CrmError, ServerUnreachable
+from crm_desktop.errors import CrmError, MayNotErase, ServerUnreachable
 from crm_desktop.journal.field_actions import NewField, add_own_field
 from crm_desktop.journal.transaction import Stored
 from crm_desktop.journal.undo import undo_last
 from crm_desktop.privacy.erasing import erase_contact
 from crm_desktop.schema.catalogue import BY_NUMBER
 from crm_desktop.store.own_fields import workspace_kinds
+from crm_desktop.store.same_numbers import same_numbers
 from crm_desktop.store.sites import take_new_site
 from crm_desktop.sync import exchange
 from crm_desktop.sync.conflicts import clashed_records
@@ -98,6 +99,17 @@ class Person:
                 row = reader.execute(f"SELECT id FROM {BY_NUMBER[number].name} WHERE rid = ?", (rid,)).fetchone()
                 found.add((row[0], *loser))
         return found
+
+    def numbers_shared(self) -> set[int]:
+        """Return the numbers that more than one ticket has."""
+        twice = "SELECT number FROM ticket WHERE removed_at IS NULL AND number > 0 GROUP BY number HAVING count(*) > 1"
+        with self.laptop.workspace.reader() as reader:
+            return {row[0] for row in reader.execute(twice)}
+
+    def numbers_told(self) -> set[int]:
+        """Return those of them that stand in the inbox."""
+        with self.laptop.workspace.reader() as reader:
+            return {holders[0].number for holders in same_numbers(reader)}
 
     def waiting(self) -> int:
         """Return how many steps are not sent."""
@@ -215,7 +227,9 @@ class World:
         """Erase a contact for ever."""
         contact = self.one(person, "contact", number)
         if contact is not None:
-            erase_contact(person.laptop.workspace, contact, "asked us to")
+            # who never met the server does not know whether it may
+            with suppress(MayNotErase):
+                erase_contact(person.laptop.workspace, contact, "asked us to")
 
     def one(self, person: Person, table: str, number: int) -> bytes | None:
         records = person.records(table)
@@ -334,6 +348,7 @@ class World:
             assert person.waiting() == 0, f"{person.name} still has unsent steps"
             assert person.fields() == first.fields(), f"{person.name} and {first.name} differ"
             assert person.laptop.hash == first.laptop.hash, f"{person.name} and {first.name} differ"
+            assert person.numbers_told() == person.numbers_shared(), f"{person.name} is not told of a number of two"
             if not self.set_backs:
                 assert person.inbox() == first.inbox(), f"the inboxes of {person.name} and {first.name} differ"
         self._check_nothing_lost(self._check_erased())
