@@ -36,6 +36,7 @@ class XlsxBook:
         except BaseException:
             self._file.close()
             raise
+        self.texts = SharedTexts()
         try:
             book = self._tree(_BOOK)
             self._parts = self._related()
@@ -46,7 +47,6 @@ class XlsxBook:
         told = next(_named(book, "workbookPr"), None)
         self.since_1904 = told is not None and told.get("date1904", "").lower() in ("1", "true")
         self.formats: list[NumberFormat] = []
-        self.texts = SharedTexts()
 
     def load(self) -> None:
         """Read what each style makes of numbers, and the texts that cells share; raises NotPlain."""
@@ -64,7 +64,8 @@ class XlsxBook:
             raise NotPlain from error
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file and the texts."""
+        self.texts.close()
         self._archive.close()
         self._file.close()
 

@@ -1,8 +1,9 @@
 """Texts of a workbook's XML, read without building a tree: entities, escapes, and the table of shared ones."""
 
 import re
-from array import array
 from typing import IO
+
+from crm_desktop.exchange.readers.text_blocks import TextBlocks
 
 BLOCK = 1 << 18
 LONGEST_ITEM = 64_000_000  # bytes: a cell holds no more than 32,767 letters
@@ -56,15 +57,14 @@ def _sign(number: int) -> str:
 
 
 class SharedTexts:
-    """The texts that cells name by number, in little more memory than their bytes take."""
+    """The texts that cells name by number, in memory that does not grow with them; close it when done."""
 
     def __init__(self) -> None:
         self._first: list[str] = []
-        self._rest = bytearray()
-        self._ends = array("Q", [0])
+        self._rest = TextBlocks()
 
     def __len__(self) -> int:
-        return len(self._first) + len(self._ends) - 1
+        return len(self._first) + len(self._rest)
 
     def __getitem__(self, number: int) -> str:
         at = number - len(self._first)
@@ -72,7 +72,11 @@ class SharedTexts:
             if number < 0:
                 raise IndexError(number)
             return self._first[number]
-        return self._rest[self._ends[at] : self._ends[at + 1]].decode("utf-8", "surrogatepass")
+        return self._rest[at]
+
+    def close(self) -> None:
+        """Forget the texts."""
+        self._rest.close()
 
     def read(self, file: IO[bytes]) -> None:
         """Take in the shared texts of `file`; raises NotPlain."""
@@ -109,5 +113,4 @@ class SharedTexts:
         if len(self._first) < _KEPT:
             self._first.append(text)
         else:
-            self._rest += text.encode("utf-8", "surrogatepass")
-            self._ends.append(len(self._rest))
+            self._rest.append(text)
