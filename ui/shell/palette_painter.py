@@ -14,6 +14,8 @@ from ui.shell.palette_rows import Piece, Row
 HEAD = 30
 ENTER = "↵"
 MOST_KEPT = 500
+# What is left of the words before a mark that would else be out of sight.
+LEAST_CONTEXT = 40
 # One line is painted: what would break it, or leave a gap, is a space.
 SPACES = str.maketrans(dict.fromkeys("\n\t\u2028\u2029", " "))
 
@@ -112,7 +114,24 @@ class LinePainter:
             self._paint_end(painter, room, strip, row)
         self._paint_pieces(painter, room, strip, row.title, ("control", "text"))
         room.cut_start(0, gap)
-        self._paint_pieces(painter, room, strip, row.note, ("small", "text2"))
+        self._paint_pieces(painter, room, strip, self.with_mark(row.note, "small", room.width), ("small", "text2"))
+
+    def with_mark(self, pieces: Sequence[Piece], style: str, width: int) -> Sequence[Piece]:
+        """Return `pieces`, cut before what is marked first where that would else not be seen in `width`."""
+        at = next((place for place, piece in enumerate(pieces) if piece.marked), 0)
+        over = sum(self._laid(piece.text, style).width for piece in pieces[: at + 1]) - width if at else 0
+        if over <= 0:
+            return pieces
+        shown = list(pieces)
+        # first what leads to the mark, then what else is told of the record
+        for place, mode in ((at - 1, Qt.TextElideMode.ElideLeft), (0, Qt.TextElideMode.ElideRight)):
+            words = shown[place].text.translate(SPACES)
+            own = self._laid(words, style).width
+            room = max(own - over, min(own, self._theme.px(LEAST_CONTEXT)))
+            if over > 0 and room < own:
+                shown[place] = Piece(self._theme.metrics(style).elidedText(words, mode, room))
+                over -= own - self._laid(shown[place].text, style).width
+        return shown
 
     def _paint_end(self, painter: QPainter, room: _Room, strip: Strip, row: Row) -> None:
         theme = self._theme

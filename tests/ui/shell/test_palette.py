@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
@@ -241,6 +243,21 @@ def test_the_newest_text_is_what_is_shown_at_last(palette: Palette, quiet: Quiet
     quiet()
 
     assert titles(palette)[0] == "Cables"
+
+
+def test_what_was_found_is_seen_where_much_stands_before_it(palette: Palette) -> None:
+    painter = palette.list._painter
+    found = Piece("calendar", marked=True)
+    note = [Piece("Megan Carringshaw · Closed"), Piece("   "), Piece("“"), Piece("Is that per "), found]
+
+    def width(pieces: Sequence[Piece]) -> int:
+        return sum(painter._laid(piece.text, "small").width for piece in pieces)
+
+    whole = width(note)
+    assert painter.with_mark(note, "small", whole) == note
+    cut = painter.with_mark(note, "small", whole - 100)
+    assert cut[-1] == found
+    assert width(cut) <= whole - 100
 
 
 def test_words_are_marked_where_they_stand() -> None:
