@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 
 from crm_desktop.contacts.consent import GIVEN, NOT_ASKED, WITHDRAWN, consent_by_channel
 from crm_desktop.contacts.known_parts import ConsentLine
+from crm_desktop.contacts.points import ADDRESS_PARTS
 from crm_desktop.contacts.record_parts import ContactRecord, PointLine
 from crm_desktop.schema.contacts import CONTACT, CONTACT_POINT
 from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.forms import Place, Stored, label_of
 from crm_desktop.schema.privacy import CONSENT
 from crm_desktop.schema.read_forms import read_value
-from crm_desktop.values.address import country_name
+from crm_desktop.values.address import address_lines, country_name
 from crm_desktop.values.names import capital
 from crm_desktop.values.web import short_url
 from crm_desktop.words import _
@@ -19,6 +20,7 @@ from ui.kit.formats import Formats
 from ui.kit.painting import Badge, Face
 from ui.kit.theme import Tone
 
+CODE_LENGTH = 2
 ROLE_TONES = {
     "customer": Tone.SUCCESS,
     "prospect": Tone.INFO,
@@ -93,16 +95,12 @@ def place_words(values: Mapping[str, Stored], place: Place) -> str:
 
 
 def address_words(values: Mapping[str, Stored], place: Place) -> str:
-    """Return the address on one line."""
-    town = " ".join(str(values[part]) for part in ("postal_code", "city") if values.get(part))
-    country = str(values.get("country") or "")
-    parts = (
-        values.get("street"),
-        town,
-        values.get("region"),
-        country_name(country, place.language) if country else "",
-    )
-    return ", ".join(str(part) for part in parts if part)
+    """Return the address on one line, in the order of its country."""
+    street, city, region, code, country = (str(values.get(part) or "") for part in ADDRESS_PARTS)
+    # another word than a code is kept as it was typed: looking it up in all languages takes longer than a frame
+    known = country if len(country) == CODE_LENGTH else ""
+    lines = address_lines(street, city, region, code, known, place.region, language=place.language)
+    return ", ".join(lines if known or not country else [*lines, country])
 
 
 def fact_words(record: ContactRecord, name: str, formats: Formats) -> str:

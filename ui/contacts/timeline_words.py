@@ -107,8 +107,8 @@ class Teller:
 
     def group(self, entry: TimelineEntry) -> str:
         """Return the group that `entry` stands in: coming, this week, last week, a month."""
-        day, today = self._day(entry), self._formats.today()
-        week = today - timedelta(days=today.weekday())
+        day, week = self._day(entry), self._week()
+        today = self._formats.today()
         if day > today:
             return _("Coming up")
         if day >= week:
@@ -243,13 +243,17 @@ class Teller:
         text = "\n".join(part for part in (", ".join(lines), entry.body) if part)
         return Told(title, aside, self._when(entry), "purchase", Tone.SUCCESS, text=text)
 
+    def _week(self) -> date:
+        """Return the day on which this week began, as weeks begin here."""
+        today = self._formats.today()
+        return today - timedelta(days=(today.weekday() - self._formats.first_weekday) % 7)
+
     def _day(self, entry: TimelineEntry) -> date:
         return entry.day or self._formats.local(entry.at).date()
 
     def _when(self, entry: TimelineEntry) -> str:
-        day, today = self._day(entry), self._formats.today()
-        week = today - timedelta(days=today.weekday())
-        if entry.day is None and day >= week - WEEK:
+        day = self._day(entry)
+        if entry.day is None and day >= self._week() - WEEK:
             return self._formats.moment(entry.at)
         return self._formats.day(day)
 

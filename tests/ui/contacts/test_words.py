@@ -12,6 +12,7 @@ from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.schema.forms import Place
 from tests.conftest import NOON, MovedClock
 from ui.contacts.draft import Draft
+from ui.contacts.record_words import address_words
 from ui.contacts.timeline_words import Run, Teller
 from ui.kit.formats import Formats
 from ui.kit.painting import Badge
@@ -138,11 +139,30 @@ def test_deleting_and_restoring_are_told_as_such(teller: Teller) -> None:
 
 @pytest.mark.parametrize(
     ("days", "group"),
-    [(-2, "Coming up"), (0, "This week"), (3, "This week"), (4, "Last week"), (14, "April"), (200, "October 2025")],
+    [(-2, "Coming up"), (0, "This week"), (4, "This week"), (5, "Last week"), (14, "April"), (200, "October 2025")],
 )
-def test_the_timeline_is_grouped_by_week_then_month(teller: Teller, days: int, group: str) -> None:
+def test_the_timeline_is_grouped_by_week_from_sunday_here_then_month(teller: Teller, days: int, group: str) -> None:
     at = datetime(2026, 5, 14, 16, tzinfo=UTC) - timedelta(days=days)
     assert teller.group(entry(Source.INTERACTION, "note", "x")._replace(at=at)) == group
+
+
+def test_where_weeks_begin_on_monday_the_sunday_before_was_last_week(place: Place, clock: MovedClock) -> None:
+    there = Formats(place._replace(region="DE"), clock)
+    sunday = entry(Source.INTERACTION, "note", "x")._replace(at=datetime(2026, 5, 10, 16, tzinfo=UTC))
+    assert Teller(there, place, company=True).group(sunday) == "Last week"
+
+
+@pytest.mark.parametrize(
+    ("country", "shown"),
+    [
+        ("US", "70 Quarry Lane, Baltimore, MD 21296"),
+        ("DE", "70 Quarry Lane, 21296 Baltimore, Germany"),
+        ("Ruritania", "70 Quarry Lane, Baltimore, MD 21296, Ruritania"),
+    ],
+)
+def test_an_address_is_written_as_in_its_country(place: Place, country: str, shown: str) -> None:
+    parts = {"street": "70 Quarry Lane", "city": "Baltimore", "region": "MD", "postal_code": "21296"}
+    assert address_words({**parts, "country": country}, place) == shown
 
 
 def test_a_purchase_tells_how_many_for_how_much_on_its_day(teller: Teller) -> None:
