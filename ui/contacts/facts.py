@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import cast
 
 import shiboken6
 from PySide6.QtCore import Qt
@@ -180,8 +181,8 @@ class FactsSection(RecordSection):
             self._rows[focused].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _focused(self) -> str:
-        """Return the name of the fact that has the focus, or an empty text."""
-        here = QApplication.focusWidget()
+        """Return the name of the fact that has the focus, or will have it once a dialog is gone; or an empty text."""
+        here = cast("QWidget | None", self.window().focusWidget())
         if here is None or not self.isAncestorOf(here):
             return ""
         return next((name for name, row in self._rows.items() if here is row or row.isAncestorOf(here)), "")

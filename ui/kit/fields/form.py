@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QGridLayout, QWidget
 
 from crm_desktop.errors import ChangedMeanwhile, CrmError, InvalidField
@@ -304,6 +304,11 @@ class FactRow(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         """Hide the dots."""
         super().leaveEvent(event)
+        self._show_more()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the dots where they belong: with an input the row is higher."""
+        super().resizeEvent(event)
         self._show_more()
 
     def focusInEvent(self, event: QFocusEvent) -> None:

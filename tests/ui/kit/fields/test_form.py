@@ -128,6 +128,7 @@ def test_a_fact_without_rights_says_why_and_does_not_open(desk: Desk, qtbot: QtB
 
 def test_a_long_value_is_edited_on_a_line_of_its_own(desk: Desk, qtbot: QtBot) -> None:
     fact = Fact(desk, qtbot)
+    fact.row.offer_menu("More for Email")
     fact.row.setFixedWidth(272)
     fact.row.edit()
     assert fact.opened is not None
@@ -141,6 +142,9 @@ def test_a_long_value_is_edited_on_a_line_of_its_own(desk: Desk, qtbot: QtBot) -
     QTest.keyClick(fact.opened.editor, Qt.Key.Key_Escape)
     QApplication.processEvents()
     assert fact.row._value.y() == fact.row._label.y()
+    fact.row.adjustSize()
+    assert fact.row._more is not None
+    assert abs(fact.row._more.geometry().center().y() - fact.row.rect().center().y()) <= 1
 
 
 def test_a_reason_of_three_lines_is_shown_whole(form: Form) -> None:
