@@ -61,6 +61,11 @@ def name_expression(table: RecordTable, field: Field, row: str = "t") -> str:
     return f"(SELECT l.{target.title} FROM {target.name} l WHERE l.id = {field_expression(table, field, row)})"
 
 
+def gone_expression(table: RecordTable, field: Field, row: str = "t") -> str:
+    """Return the expression: whether the record is in the bin that the link `field` of the `row` points to."""
+    return f"(SELECT l.removed_at IS NOT NULL FROM {field.target} l WHERE l.id = {field_expression(table, field, row)})"
+
+
 def sort_expression(table: RecordTable, field: Field) -> str:
     """Return the expression by which rows of `table` are put in the order of `field`."""
     if field.name == table.title:

@@ -22,7 +22,12 @@ def with_functions(connection: Connection, now: Now | None = None) -> Connection
 
 def shown_name(name: str | None, removed_at: int | None) -> str:
     """Return `name` as pages show it beside what is about it, telling where that was removed."""
-    return (name or "") if removed_at is None else _("{name} (in the bin)").format(name=name or "")
+    return (name or "") if removed_at is None else in_bin(name or "")
+
+
+def in_bin(name: str) -> str:
+    """Return the `name` of a record that is in the bin, saying so."""
+    return _("{name} (in the bin)").format(name=name)
 
 
 def name_shown(contact: str) -> str:

@@ -9,12 +9,14 @@ from typing import NamedTuple
 from crm_desktop.errors import WrongUsage
 from crm_desktop.filters.tree import Condition, Filter
 from crm_desktop.schema.catalogue import Kind
+from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Place, Plain, Stored, plain_value
 from crm_desktop.store.column_order import ColumnOrder, has_index, rows_by_column
 from crm_desktop.store.expressions import (
     currency_expression,
     field_expression,
+    gone_expression,
     name_expression,
     rows_of_kind,
     sort_expression,
@@ -48,7 +50,10 @@ class View(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One record of a page: `values` are the stored forms of the view's columns, `names` what its links are called."""
+    """One record of a page: `values` are the stored forms of the view's columns, `names` what its links are called.
+
+    `gone` are the places of the columns that lead to contacts in the bin.
+    """
 
     rid: int
     record: bytes
@@ -56,6 +61,7 @@ class Row(NamedTuple):
     values: tuple[Stored, ...]
     names: tuple[str | None, ...]
     kind: str
+    gone: frozenset[int] = frozenset()
 
 
 class Page(NamedTuple):
@@ -191,6 +197,7 @@ def _columns(view: View, order: Sequence[tuple[str, bool]], place: Place) -> str
             *(key for key, _descending in order),
             *(field_expression(table, each) for each in fields),
             *(name_expression(table, each) for each in fields if each.kind is FieldKind.LINK),
+            *(gone_expression(table, each) for each in fields if _leads_to_contact(each)),
         )
     )
 
@@ -240,10 +247,15 @@ def _mixed_keyset(order: Sequence[tuple[str, bool]], last: Sequence[Stored]) -> 
 
 def _row(kind: Kind, fields: Sequence[Field], keys: int, found: Sequence[Stored]) -> Row:
     values = tuple(found[4 + keys : 4 + keys + len(fields)])
-    link_names = iter(found[4 + keys + len(fields) :])
-    names = tuple(_text(next(link_names)) if each.kind is FieldKind.LINK else None for each in fields)
+    linked = iter(found[4 + keys + len(fields) :])
+    names = tuple(_text(next(linked)) if each.kind is FieldKind.LINK else None for each in fields)
+    gone = frozenset(at for at, each in enumerate(fields) if _leads_to_contact(each) and next(linked))
     shown = str(found[3] or kind.singular)
-    return Row(int(str(found[0])), _bytes(found[1]), str(found[2]), values, names, shown)
+    return Row(int(str(found[0])), _bytes(found[1]), str(found[2]), values, names, shown, gone)
+
+
+def _leads_to_contact(field: Field) -> bool:
+    return field.kind is FieldKind.LINK and field.target == CONTACT.name
 
 
 def _cursor(keys: Sequence[Stored]) -> str:

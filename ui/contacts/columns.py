@@ -153,7 +153,7 @@ class ContactColumns(RecordColumns):
         record, called = self.stored(row, name), self.named(row, name)
         if not isinstance(record, bytes) or not called:
             return EMPTY
-        return Cell(called, face=Face(called, record, company=True))
+        return Cell(self.called(row, name), face=Face(called, record, company=True))
 
     def _last(self, row: Row) -> Past | None:
         stored = self.stored(row, "last_interaction_at")

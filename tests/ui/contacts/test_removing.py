@@ -83,6 +83,16 @@ def test_who_has_nothing_is_deleted_at_once(people: ContactsPage, workspace: Wor
     assert in_bin(workspace) == ["Aaron Feld"]
 
 
+def test_a_list_says_that_a_company_is_in_the_bin(
+    people: ContactsPage, workspace: Workspace, world: World, wait: Wait
+) -> None:
+    remove_contacts(workspace.journal, [world.acme])
+    people.list.refresh()
+    wait()
+    shown = [people.list.model.cells(place)[2].text for place in range(3)]
+    assert shown == ["Acme Corporation (in the bin)", "Acme Corporation (in the bin)", "Zoomit"]
+
+
 def test_the_card_of_a_deal_says_that_its_company_is_in_the_bin(workspace: Workspace, world: World) -> None:
     remove_contacts(workspace.journal, [world.acme])
     with workspace.reader() as reader:

@@ -11,6 +11,7 @@ from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Stored, label_of
 from crm_desktop.schema.link_kinds import link_kind
 from crm_desktop.schema.read_forms import read_value
+from crm_desktop.store.functions import in_bin
 from crm_desktop.store.record_query import Row, View, view_fields
 from crm_desktop.values.money import plain_amount
 from crm_desktop.words import _
@@ -71,6 +72,11 @@ class RecordColumns:
     def named(self, row: Row, name: str) -> str:
         """Return what the record is called that the link `name` of `row` leads to."""
         return row.names[self._at[name]] or ""
+
+    def called(self, row: Row, name: str) -> str:
+        """Return what the list shows of the link `name` of `row`: the name, and that it is in the bin where it is."""
+        called = self.named(row, name)
+        return in_bin(called) if called and self._at[name] in row.gone else called
 
     def stored(self, row: Row, name: str) -> Stored:
         """Return the stored value of the field `name` in `row`."""
@@ -181,7 +187,7 @@ class RecordColumns:
         record, called = row.values[place], row.names[place]
         if not isinstance(record, bytes) or not called:
             return EMPTY
-        return Cell(called, face=Face(called, record, company=link_kind(field) == "company"))
+        return Cell(self.called(row, field.name), face=Face(called, record, company=link_kind(field) == "company"))
 
     def _badge_of(self, row: Row, place: int, field: Field) -> Badge | None:
         stored = str(row.values[place] or "")
@@ -212,7 +218,7 @@ class RecordColumns:
 
     def _text(self, row: Row, place: int, field: Field) -> str:
         if field.kind is FieldKind.LINK:
-            return row.names[place] or ""
+            return self.called(row, field.name)
         return " ".join(read_value(field, row.values[place], self._desk.place, row.currency).split())
 
 
