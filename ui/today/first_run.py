@@ -1,6 +1,6 @@
 """The first run: the list of first steps above the day, as long as it is wanted."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -70,12 +70,17 @@ class FirstRun(QWidget):
         self._desk.read(first_steps, self._desk.member, owner=self, then=self._show, key="steps")
 
     def _show(self, steps: FirstSteps) -> None:
+        focused = cast("QWidget | None", self.window().focusWidget())
+        begins = steps.wanted and not self.shown and focused is not None and self._day.isAncestorOf(focused)
         if steps.wanted and self.view is None:
             self.view = self._made_view()
         if self.view is not None:
             self.view.setVisible(steps.wanted)
         if self.view is not None and steps.wanted:
             self.view.show_steps(steps)
+        if begins:
+            # the page gave the focus to the day, before this was read
+            self.focus_first()
         self._day.setVisible(not (steps.wanted and steps.empty))
 
     def _made_view(self) -> "FirstStepsView":

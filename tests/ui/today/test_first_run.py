@@ -78,6 +78,10 @@ def test_the_follow_up_is_planned_in_a_dialog(page: TodayPage, window: Window, q
     assert [type(each) for each in window.deck.new_records._open] == [PlanDialog]
 
 
+def test_one_begins_on_the_step_that_is_next(page: TodayPage, window: Window) -> None:
+    assert window.focusWidget() is steps(page).list.lines[KEY]
+
+
 def test_arrows_move_along_the_steps(page: TodayPage, window: Window, qtbot: QtBot) -> None:
     window.activateWindow()
     page.focus_first()
