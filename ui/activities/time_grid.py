@@ -139,7 +139,8 @@ class TimeGrid(EntriesView):
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.colour("text3"))
         label = self._mirror(QRect(0, theme.px(HEAD), theme.px(GUTTER - 8), theme.px(LANE)))
-        painter.drawText(label, Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter, _("All day"))
+        told = theme.metrics("caption").elidedText(_("All day"), Qt.TextElideMode.ElideRight, label.width())
+        painter.drawText(label, Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter, told)
         for day, count in self._hidden.items():
             column = self._column(day)
             box = QRect(column.x() + theme.px(8), bottom - theme.px(LANE), column.width(), theme.px(LANE))
