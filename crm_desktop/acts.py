@@ -21,6 +21,7 @@ from crm_desktop.store.expressions import names_of
 from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.store.typed import typed_values
 from crm_desktop.tickets.actions import insert_ticket, write_ticket
+from crm_desktop.values.names import clean_text
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _, ngettext
 
@@ -30,8 +31,9 @@ def add_record(journal: Journal, kind: str, typed: Mapping[str, str]) -> bytes:
 
     Raises InvalidField naming the field, or WrongUsage for a kind or field that does not exist.
     """
-    label = _("Add {kind}").format(kind=_label_of(kind_named(kind)))
-    with journal.transaction(label) as tx:
+    wanted = kind_named(kind)
+    title = clean_text(typed.get(wanted.table.title, "")) or _label_of(wanted)
+    with journal.transaction(_("Add {title}").format(title=title)) as tx:
         chosen = workspace_kinds(tx.connection).named(kind)
         values = typed_values(tx.connection, chosen, typed, journal.place)
         _check_required(chosen.own_fields, values)

@@ -151,7 +151,9 @@ def _length_reason(number: "PhoneNumber", text: str) -> str:
     if result == ValidationResult.TOO_LONG:
         return _too_long(text)
     if result in {ValidationResult.TOO_SHORT, ValidationResult.IS_POSSIBLE_LOCAL_ONLY}:
-        return _("“{typed}” is too short for a phone number. Add the area code.").format(typed=text)
+        return _(
+            "“{typed}” is too short for a phone number. Add the area code, or + and the country code if it is abroad."
+        ).format(typed=text)
     if result == ValidationResult.INVALID_COUNTRY_CODE:
         return _("“{typed}” starts with a country code that no country has. Check the digits after +.").format(
             typed=text
