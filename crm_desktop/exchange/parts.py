@@ -7,6 +7,7 @@ from typing import NamedTuple
 from crm_desktop.errors import UnreadableFile
 from crm_desktop.exchange.readers.file_form import FileForm, file_form
 from crm_desktop.exchange.readers.json_table import parts_in, plan_in
+from crm_desktop.exchange.readers.patient_file import patiently
 from crm_desktop.exchange.readers.sheet_source import sheets_of
 from crm_desktop.exchange.source import AUTO, Source
 from crm_desktop.words import _
@@ -54,12 +55,12 @@ def _files(sources: Sequence[Source]) -> Iterator[Source]:
     """Yield a source for each file that `sources` name themselves, by their folder, or by a plan; each once."""
     seen: set[Path] = set()
     for source in sources:
-        if source.path.is_dir():
+        if patiently(source.path.is_dir, source.path):
             listed, found = _files_in(source.path), True
         else:
             listed, found = iter([source.path]), source.found
         for path in listed:
-            planned = plan_in(path) if path.suffix.lower() == ".json" and path.is_file() else None
+            planned = plan_in(path) if path.suffix.lower() == ".json" and patiently(path.is_file, path) else None
             for each in [path] if planned is None else planned:
                 by_name = not found and planned is None
                 if by_name or each not in seen:

@@ -49,8 +49,9 @@ def import_files(
         with journal.store.reader() as reader:
             return rehearse(reader, journal.place, sources, options, progress, milliseconds(journal.clock()))
     wanted, told = options or ImportOptions(), progress or Progress()
-    check_seen(wanted.seen, told)
-    whole = _full_export(sources)
+    with given_up_with(told):
+        check_seen(wanted.seen, told)
+        whole = _full_export(sources)
     if whole is not None:
         check_fingerprint(wanted.fingerprint, noted([whole]), told)
         return import_full_export(journal, whole, wanted.files, progress, make_safe)
@@ -89,8 +90,9 @@ def rehearse(
 ) -> ImportReport:
     """Return what `import_files` would report, reading through `reader` and writing nothing but refused rows."""
     wanted, told = options or ImportOptions(), progress or Progress()
-    check_seen(wanted.seen, told)
-    whole = _full_export(sources)
+    with given_up_with(told):
+        check_seen(wanted.seen, told)
+        whole = _full_export(sources)
     if whole is not None:
         before = noted([whole])
         report = rehearse_full_export(reader, whole, progress)

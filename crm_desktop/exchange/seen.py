@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from crm_desktop.errors import UnreadableFile
 from crm_desktop.exchange.readers import files
+from crm_desktop.exchange.readers.patient_file import patiently
 from crm_desktop.jobs import Progress
 from crm_desktop.words import _
 
@@ -93,7 +94,7 @@ def fingerprint(looked_at: Mapping[Path, Seen]) -> str:
 def _noted(path: Path) -> Noted:
     stamp = files.stamp(path)
     # where this is no time of change, as on Windows, it stays the same and tells nothing
-    changed_ns = path.stat().st_ctime_ns
+    changed_ns = patiently(path.stat, path).st_ctime_ns
     return Noted(stamp, changed_ns, time.time_ns() - max(stamp.changed_ns, changed_ns) > COARSEST_NS)
 
 

@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
+import python_calamine as calamine
 import xlsxwriter
 
 from crm_desktop.errors import Cancelled
@@ -14,6 +15,7 @@ from crm_desktop.exchange.source import Source
 from crm_desktop.jobs import Progress
 from crm_desktop.journal.journal import Journal
 from tests.exchange.hanging import hanging
+from tests.exchange.readers import ole_files
 
 MANY = 4000
 
@@ -116,3 +118,55 @@ def test_that_the_drive_is_waited_for_is_told_and_what_comes_then_counts(
         report = import_files(journal, [Source(path, "people")], progress=Progress(phases=hear))
     assert report.total == Counts(read=MANY, created=MANY)
     assert told[:2] == ["Waiting for the drive that “many.csv” is on", ""]
+
+
+@pytest.mark.parametrize("act", ["stat", "open"])
+def test_a_drive_that_hangs_before_a_file_is_open_is_given_up_at_once(
+    journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    path, progress = written(tmp_path, "csv"), Progress()
+    hangs, answers = threading.Event(), threading.Event()
+    original = getattr(Path, act)
+
+    def hanging_act(self: Path, *args: object, **more: object) -> object:
+        if self == path:
+            hangs.set()
+            assert answers.wait(20)
+        return original(self, *args, **more)
+
+    def give_up() -> None:
+        assert hangs.wait(20)
+        progress.cancel()
+
+    monkeypatch.setattr(Path, act, hanging_act)
+    impatient = threading.Thread(target=give_up)
+    impatient.start()
+    try:
+        with pytest.raises(Cancelled):
+            import_files(journal, [Source(path, "people")], progress=progress)
+    finally:
+        answers.set()
+        impatient.join()
+    assert count(journal) == 0
+
+
+def test_a_workbook_that_is_read_as_a_whole_is_given_up_at_once(
+    journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, progress = tmp_path / "old.xls", Progress()
+    path.write_bytes(ole_files.workbook([["Name", "Email"], ["Ana", "ana@example.com"]]))
+    answers, load = threading.Event(), calamine.load_workbook
+
+    def hanging_load(path: Path) -> calamine.CalamineWorkbook:
+        progress.cancel()
+        assert answers.wait(20)
+        return load(path)
+
+    monkeypatch.setattr(calamine, "load_workbook", hanging_load)
+    try:
+        with pytest.raises(Cancelled):
+            import_files(journal, [Source(path, "people")], progress=progress)
+    finally:
+        answers.set()
+    monkeypatch.setattr(calamine, "load_workbook", load)
+    assert import_files(journal, [Source(path, "people")]).total == Counts(read=1, created=1)

@@ -10,6 +10,7 @@ from zipfile import BadZipFile, ZipFile, is_zipfile
 from crm_desktop.errors import NewerWorkspace, UnreadableFile
 from crm_desktop.exchange.full.forms import row_of_line
 from crm_desktop.exchange.full.writing import FORMAT, MANIFEST, RECORDS, VERSION
+from crm_desktop.exchange.readers.patient_file import patiently
 from crm_desktop.journal.transaction import Stored
 from crm_desktop.schema.field import RecordTable
 from crm_desktop.store.migrations import check_known
@@ -37,7 +38,7 @@ class Manifest(NamedTuple):
 def is_full_export(path: Path) -> bool:
     """Tell whether the file at `path` is a full export of this program, of whatever version."""
     try:
-        if path.suffix.lower() != ".zip" or not path.is_file() or not is_zipfile(path):
+        if path.suffix.lower() != ".zip" or not patiently(lambda: path.is_file() and is_zipfile(path), path):
             return False
         with ZipFile(path) as archive:
             return _document(archive).get("format") == FORMAT

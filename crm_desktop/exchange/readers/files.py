@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from crm_desktop.errors import UnreadableFile
-from crm_desktop.exchange.readers.patient_file import open_patiently
+from crm_desktop.exchange.readers.patient_file import open_patiently, patiently
 from crm_desktop.words import _
 
 # Spaces, line ends, zeros of wide letters, and the marks that encodings begin with.
@@ -24,7 +24,7 @@ class Stamp(NamedTuple):
 def opened(path: Path) -> IO[bytes]:
     """Open the file at `path`; raises UnreadableFile, also for pipes and devices, which cannot be read twice."""
     try:
-        mode = path.stat().st_mode
+        mode = patiently(path.stat, path).st_mode
         if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
             raise UnreadableFile(
                 _("“{path}” is a pipe or a device. Save what comes from it as a file, and import that.").format(
@@ -59,7 +59,7 @@ def first_bytes(binary: IO[bytes], count: int, name: str) -> bytes:
 def stamp(path: Path) -> Stamp:
     """Return the stamp of the file at `path`; raises UnreadableFile where it is gone."""
     try:
-        found = path.stat()
+        found = patiently(path.stat, path)
     except OSError as error:
         raise UnreadableFile(
             _("“{file}” vanished while it was being read. Nothing was imported.").format(file=path.name)

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import IO, Any, NamedTuple
+from typing import IO, Any, Generic, NamedTuple, TypeVar, cast
 
+from crm_desktop.errors import Cancelled, CrmError
 from crm_desktop.jobs import Progress
 from crm_desktop.words import _
 
@@ -17,8 +18,13 @@ LOOK_EVERY_S = 0.05
 TELL_AFTER_S = 1.0
 
 
-class _Answer(NamedTuple):
-    content: bytes
+_T = TypeVar("_T")
+
+
+class _Answer(NamedTuple, Generic[_T]):
+    """What came of an act, or why nothing did."""
+
+    found: _T | None
     error: Exception | None
 
 
@@ -26,13 +32,13 @@ class _Hand:
     """A thread that reads; when a read hangs, it is left alone with that, and lets go of the file afterwards."""
 
     def __init__(self) -> None:
-        self._wanted: SimpleQueue[tuple[Callable[[], bytes], SimpleQueue[_Answer]] | None] = SimpleQueue()
+        self._wanted: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         threading.Thread(target=self._work, name="reading", daemon=True).start()
 
-    def ask(self, act: Callable[[], bytes]) -> "SimpleQueue[_Answer]":
+    def ask(self, act: Callable[[], _T]) -> "SimpleQueue[_Answer[_T]]":
         """Let the thread do `act`; return where its answer comes."""
-        answer: SimpleQueue[_Answer] = SimpleQueue()
-        self._wanted.put((act, answer))
+        answer: SimpleQueue[_Answer[_T]] = SimpleQueue()
+        self._wanted.put(lambda: answer.put(_answer(act)))
         return answer
 
     def end(self) -> None:
@@ -41,11 +47,14 @@ class _Hand:
 
     def _work(self) -> None:
         while (wanted := self._wanted.get()) is not None:
-            act, answer = wanted
-            try:
-                answer.put(_Answer(act(), None))
-            except (OSError, ValueError, MemoryError) as error:
-                answer.put(_Answer(b"", error))
+            wanted()
+
+
+def _answer(act: Callable[[], _T]) -> _Answer[_T]:
+    try:
+        return _Answer(act(), None)
+    except (OSError, ValueError, MemoryError, CrmError) as error:
+        return _Answer(None, error)
 
 
 class _Patience:
@@ -55,21 +64,29 @@ class _Patience:
         self._progress = progress
         self._hand = _Hand()
 
-    def read(self, act: Callable[[], bytes], name: str) -> bytes:
-        """Return what `act` reads from the file `name`; raises Cancelled, though it may still hang."""
+    def wait(self, act: Callable[[], _T], name: str, late: Callable[[_T], None] | None = None) -> _T:
+        """Return what `act` finds about the file `name`; raises Cancelled, though it may still hang.
+
+        What it then finds too late goes to `late`.
+        """
         answer, waited = self._hand.ask(act), 0.0
         while True:
             try:
-                content, error = answer.get(timeout=LOOK_EVERY_S)
+                found, error = answer.get(timeout=LOOK_EVERY_S)
                 break
             except Empty:
-                self._look(name, waited)
+                try:
+                    self._look(name, waited)
+                except Cancelled:
+                    if late is not None:
+                        self._hand.ask(lambda: _pass_on(answer, late))
+                    raise
                 waited += LOOK_EVERY_S
         if waited > TELL_AFTER_S:
             self._progress.tell("")
         if error is not None:
             raise error
-        return content
+        return cast("_T", found)
 
     def end(self) -> None:
         """Let go of the thread."""
@@ -79,6 +96,12 @@ class _Patience:
         if waited <= TELL_AFTER_S < waited + LOOK_EVERY_S:
             self._progress.tell(_("Waiting for the drive that “{file}” is on").format(file=name))
         self._progress.check()
+
+
+def _pass_on(answer: "SimpleQueue[_Answer[_T]]", late: Callable[[_T], None]) -> None:
+    found, error = answer.get()
+    if error is None:
+        late(cast("_T", found))
 
 
 # A reader of some form deep below would else be handed the progress through all that lies between.
@@ -105,7 +128,14 @@ def open_patiently(path: Path) -> IO[bytes]:
     patience = _patience.get()
     if patience is None:
         return path.open("rb")
-    return io.BufferedReader(_PatientFile(path.open("rb", buffering=0), patience, path.name), BLOCK)
+    raw: IO[bytes] = patience.wait(lambda: path.open("rb", buffering=0), path.name, lambda file: file.close())
+    return io.BufferedReader(_PatientFile(raw, patience, path.name), BLOCK)
+
+
+def patiently(act: Callable[[], _T], path: Path) -> _T:
+    """Return what `act` finds out about the file at `path`; raises what it raises, and Cancelled though it hangs."""
+    patience = _patience.get()
+    return act() if patience is None else patience.wait(act, path.name)
 
 
 class _PatientFile(io.RawIOBase):
@@ -143,7 +173,7 @@ class _PatientFile(io.RawIOBase):
         """Read into `buffer`, as much as comes; raises Cancelled."""
         with self._left:
             self._hangs = True
-        content = self._patience.read(lambda: self._piece(len(buffer)), self._name)
+        content = self._patience.wait(lambda: self._piece(len(buffer)), self._name)
         buffer[: len(content)] = content
         return len(content)
 

@@ -14,6 +14,7 @@ from crm_desktop.exchange.exported import is_about
 from crm_desktop.exchange.readers import files
 from crm_desktop.exchange.readers.archive import DAMAGE, cut_off, entries, locked, look_through
 from crm_desktop.exchange.readers.extent import refuse_hollow
+from crm_desktop.exchange.readers.patient_file import patiently
 from crm_desktop.exchange.readers.sheet_cells import cell_texts
 from crm_desktop.exchange.readers.xls_extent import xls_extents
 from crm_desktop.exchange.readers.xlsx_book import XlsxBook
@@ -158,10 +159,15 @@ def _whole_book(path: Path) -> calamine.CalamineWorkbook:
             raise cut_off(path.name)
         with _refusing(path.name, encrypted=_ENCRYPTED in start):
             if path.suffix.lower() in _ENDINGS[archive]:
-                return calamine.load_workbook(path)
+                return patiently(lambda: _loaded(path, encrypted=_ENCRYPTED in start), path)
             # The file's name does not say what it is.
             file.seek(0)
             return calamine.CalamineWorkbook.from_filelike(file)
+
+
+def _loaded(path: Path, *, encrypted: bool) -> calamine.CalamineWorkbook:
+    with _refusing(path.name, encrypted=encrypted):
+        return calamine.load_workbook(path)
 
 
 @lru_cache(8)
