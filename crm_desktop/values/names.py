@@ -183,9 +183,13 @@ def _parts(titles: list[str], given: list[str], family: list[str], suffixes: lis
     return NameParts(" ".join(titles), " ".join(given[:1]), " ".join(given[1:]), " ".join(family), " ".join(suffixes))
 
 
+# What is said of who is named before it: Acme (Berlin).
+_ASIDE = re.compile(r"(?<=\S)\s*\([^()]*\)")
+
+
 def initials(name: str) -> str:
     """Return at most two letters that stand for `name`, as on an avatar: `Dana Whitfield` is DW, `Zoomit` is ZO."""
-    words = name.replace(",", " ").split()
+    words = _ASIDE.sub("", name).replace(",", " ").split()
     core = [word for word in words[len(_leading_titles(words)) :] if word[:1].isalnum()]
     core = core[:1] + [word for word in core[1:] if not _is_particle(word)]
     while len(core) > 1 and _is_suffix(core[-1], after_comma=False):

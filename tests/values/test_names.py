@@ -176,6 +176,8 @@ def test_a_composed_name_comes_apart_again(
         ("3M Company", "3C"),
         ("ßtest", "ST"),
         ("X", "X"),
+        ("Galbolan Clinics (in the bin)", "GC"),
+        ("Acme (Berlin)", "AC"),
         ("(none)", ""),
         ("", ""),
     ],
