@@ -41,7 +41,7 @@ from ui.shell.reminders import Reminders
 from ui.shell.session import Session
 from ui.shell.sharing import SharingWatch
 from ui.shell.tray import Tray
-from ui.shell.warm_up import WarmUp
+from ui.shell.warm_up import AT_DESK_MS, FOR_DESK, WarmUp
 from ui.shell.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Deck(QObject):
         self._backup.newest_known.connect(self.sharing.show_backup)
         self._duplicates = DuplicatesWatch(self.desk, read_only=self._session.read_only, parent=self)
         self._erasures = ErasuresWatch(self.desk, read_only=self._session.read_only, parent=self)
-        self._warm_up = WarmUp(self.desk, self)
+        self._warm_up = WarmUp(self.desk.tasks, FOR_DESK, AT_DESK_MS, self)
         self._duplicates.counted.connect(self._show_duplicates)
         self._counting = QTimer(self, interval=COUNT_EVERY_MS)
         self._counting.timeout.connect(self.count_waiting)

@@ -30,6 +30,7 @@ from ui.shell.recovery_form import RecoveryForm
 from ui.shell.restore_form import RestoreForm
 from ui.shell.sample_form import SampleForm
 from ui.shell.unlock_form import UnlockForm
+from ui.shell.warm_up import AT_GATE_MS, FOR_GATE, WarmUp
 from ui.shell.welcome import Welcome
 
 INVITE_SUFFIX = ".crminvite"
@@ -73,6 +74,7 @@ class Gate(QWidget):
         for keys, act in (("Ctrl+N", self.show_new), ("Ctrl+O", self.choose_folder)):
             QShortcut(QKeySequence(keys), self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._connect()
+        self._warm_up = WarmUp(tasks, FOR_GATE, AT_GATE_MS, self)
 
     @property
     def form(self) -> GateForm:
