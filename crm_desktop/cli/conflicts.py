@@ -17,12 +17,12 @@ from crm_desktop.store.expressions import names_of
 from crm_desktop.store.same_numbers import Holder, same_numbers
 from crm_desktop.sync.conflicts import BOTH, MINE, THEIRS, Clash, ClashedRecord, clashed_records
 from crm_desktop.sync.deciding import resolve
-from crm_desktop.sync.numbering import give_new_number
+from crm_desktop.sync.numbering import Renumbered, give_new_number, renumbered
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _, ngettext
 
 Id = Annotated[int, typer.Argument(metavar="ID", help="The conflict's id, as `conflicts` lists it.")]
-Renumbered = Annotated[str, typer.Argument(metavar="ID", help="The record's id, as `conflicts numbers` lists it.")]
+ShownRecord = Annotated[str, typer.Argument(metavar="ID", help="The record's id, as `conflicts numbers` lists it.")]
 Choice = Annotated[str, typer.Argument(metavar="mine|theirs|both", help="What is to stand.")]
 
 
@@ -70,22 +70,27 @@ def decide(context: typer.Context, conflict: Id, choice: Choice) -> None:
 
 
 def list_numbers(context: typer.Context) -> None:
-    """List the records whose number another has as well."""
+    """List the records whose number another has as well, and those that got another for it."""
     call = call_of(context)
     with opened(call) as workspace, workspace.reader() as reader:
         holders = [each for several in same_numbers(reader) for each in several]
+        anew = renumbered(reader)
     rows = [[str(each.number), each.title, id_text(each.record)] for each in holders]
 
     def show() -> None:
         if rows:
             print_table([_("Number"), _("Record"), _("Id")], rows, right=(0,))
-        else:
+        for each in anew:
+            told = _("Two had number {before}: “{title}” is number {number} now")
+            print_text(told.format(before=each.before, title=each.title, number=each.number))
+        if not (rows or anew):
             print_text(_("Every number is that of one record."))
 
-    call.output.result({"records": [_same_document(each) for each in holders]}, show)
+    documents = [_same_document(each) for each in holders]
+    call.output.result({"records": documents, "renumbered": [_anew_document(each) for each in anew]}, show)
 
 
-def renumber(context: typer.Context, record: Renumbered) -> None:
+def renumber(context: typer.Context, record: ShownRecord) -> None:
     """Give a record whose number another has as well a new one."""
     call = call_of(context)
     with opened(call, writing=True) as workspace:
@@ -111,6 +116,11 @@ def conflict_commands() -> typer.Typer:
 
 def _same_document(holder: Holder) -> dict[str, object]:
     return {"table": holder.table, "id": id_text(holder.record), "title": holder.title, "number": holder.number}
+
+
+def _anew_document(each: Renumbered) -> dict[str, object]:
+    told = {"table": each.table, "id": id_text(each.record), "title": each.title}
+    return {**told, "before": each.before, "number": each.number}
 
 
 def _document(reader: Connection, record: ClashedRecord, clash: Clash, place: Place) -> dict[str, object]:

@@ -1,12 +1,15 @@
 """Which steps stand: a step is undone by a later one, which may be undone in turn."""
 
+from crm_desktop.store.sites import BY_ITSELF, local_value
 from crm_desktop.vault.driver import Connection
 
 # The step that made the workspace, with its member and stages: without them nothing could go on.
 BEGINNING = 1
+# What the program did by itself nobody means who takes back what he did last.
+_MEANT = f"NOT EXISTS (SELECT 1 FROM local WHERE name = '{BY_ITSELF}' || step.seq)"
 _UNDO_TARGET = f"""
     SELECT seq FROM step WHERE undoes IS NULL AND site = (SELECT site FROM ctx) AND seq > {BEGINNING} AND seq < ?
-    AND EXISTS (SELECT 1 FROM change WHERE change.step = step.seq)
+    AND EXISTS (SELECT 1 FROM change WHERE change.step = step.seq) AND {_MEANT}
     ORDER BY seq DESC LIMIT 50
 """
 
@@ -35,7 +38,7 @@ class Lineage:
     def counts_against(self, step: int, later: int) -> bool:
         """Tell whether what `later` wrote would be lost by undoing `step`."""
         origin = self.origin(later)
-        return origin != self.origin(step) and self.stands(origin)
+        return origin != self.origin(step) and self.stands(origin) and not self._by_itself(origin)
 
     def last_standing(self) -> int | None:
         """Return the step that undo takes back next: the newest of this device that stands."""
@@ -52,7 +55,8 @@ class Lineage:
     def last_undone(self) -> int | None:
         """Return the undoing step that redo takes back next, or None once something new was done since."""
         newest_own = (
-            "SELECT seq, undoes FROM step WHERE site = (SELECT site FROM ctx) AND seq < ? ORDER BY seq DESC LIMIT 50"
+            f"SELECT seq, undoes FROM step WHERE site = (SELECT site FROM ctx) AND seq < ? AND {_MEANT} "
+            "ORDER BY seq DESC LIMIT 50"
         )
         before = 1 << 62
         while True:
@@ -65,6 +69,10 @@ class Lineage:
             if not found:
                 return None
             before = found[-1][0]
+
+    def _by_itself(self, step: int) -> bool:
+        """Tell whether `step` was done by the program, so that nobody loses anything with it."""
+        return local_value(self._connection, f"{BY_ITSELF}{step}") is not None
 
     def _undone_by(self, step: int) -> list[int]:
         if step not in self._undoers:

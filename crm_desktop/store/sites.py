@@ -10,6 +10,8 @@ LAST_STAMP = (
 )
 # By what the file knows itself again where it is opened.
 COPY_NONCE = "copy_nonce"
+# Before the number of a step that nobody asked for.
+BY_ITSELF = "by itself "
 
 
 def new_site() -> int:

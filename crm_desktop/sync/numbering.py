@@ -1,5 +1,8 @@
 """One number for one record: what was made without a number gets one, and of two with the same the later another."""
 
+import json
+from typing import NamedTuple
+
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.transaction import Transaction
 from crm_desktop.schema.catalogue import BY_NAME
@@ -7,10 +10,23 @@ from crm_desktop.schema.field import RecordTable
 from crm_desktop.store.capture import INSERTED, UPDATED
 from crm_desktop.store.number_blocks import next_number
 from crm_desktop.store.same_numbers import NUMBERED, Holder, same_numbers
-from crm_desktop.store.sites import own_site
+from crm_desktop.store.sites import BY_ITSELF, local_value, own_site, set_local_value
 from crm_desktop.sync.outbox import REFUSED
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _, ngettext
+
+# What this device gave another number by itself: table, record, the number before and now.
+_NOTED = "renumbered"
+
+
+class Renumbered(NamedTuple):
+    """A record that had the number `before`, as another had, and has another `number` since."""
+
+    table: str
+    record: bytes
+    title: str
+    before: int
+    number: int
 
 
 def unnumbered(reader: Connection, table: RecordTable) -> list[bytes]:
@@ -31,6 +47,7 @@ def give_numbers(journal: Journal) -> int:
         if waiting:
             label = ngettext("Give {n} record its number", "Give {n} records their numbers", len(waiting))
             with journal.transaction(label.format(n=len(waiting))) as tx:
+                set_local_value(tx.connection, f"{BY_ITSELF}{tx.step}", "")
                 given += sum(_give(tx, table, each) is not None for each in waiting)
     return given
 
@@ -43,17 +60,49 @@ def part_same_numbers(journal: Journal) -> int:
     """
     with journal.store.reader() as reader:
         later = [each for holders in same_numbers(reader) for each in holders[1:] if _gave(reader, each)]
-    return sum(give_new_number(journal, each) is not None for each in later)
+    return sum(give_new_number(journal, each, noted=True) is not None for each in later)
 
 
-def give_new_number(journal: Journal, holder: Holder) -> int | None:
-    """Give the record of `holder` a number that no other has, as one step; None while there is none to be given."""
+def renumbered(reader: Connection) -> list[Renumbered]:
+    """Return the records that this device gave another number by itself, but for those that somebody has seen."""
+    found: list[Renumbered] = []
+    for name, record, before, number in _notes(reader):
+        table = BY_NAME[name]
+        row = reader.execute(
+            f"SELECT {table.title} FROM {name} WHERE id = ? AND {table.numbered} = ? AND removed_at IS NULL",
+            (bytes.fromhex(record), number),
+        ).fetchone()
+        if row is not None:
+            found.append(Renumbered(name, bytes.fromhex(record), str(row[0] or ""), before, number))
+    return found
+
+
+def seen_renumbered(journal: Journal, record: bytes) -> None:
+    """Tell no more that `record` was given another number."""
+    with journal.bookkeeping() as connection:
+        left = [each for each in _notes(connection) if each[1] != record.hex()]
+        set_local_value(connection, _NOTED, json.dumps(left))
+
+
+def give_new_number(journal: Journal, holder: Holder, *, noted: bool = False) -> int | None:
+    """Give the record of `holder` a number that no other has, as one step; None while there is none to be given.
+
+    Where it is `noted` nobody asked for it, and the user is told.
+    """
     with journal.transaction("") as tx:
         number = _give(tx, BY_NAME[holder.table], holder.record)
         if number is not None:
             told = _("Two had number {before}: “{title}” is number {number} now")
             tx.relabel(told.format(before=holder.number, title=holder.title, number=number))
+            if noted:
+                note = [holder.table, holder.record.hex(), holder.number, number]
+                set_local_value(tx.connection, f"{BY_ITSELF}{tx.step}", "")
+                set_local_value(tx.connection, _NOTED, json.dumps([*_notes(tx.connection), note]))
         return number
+
+
+def _notes(reader: Connection) -> list[tuple[str, str, int, int]]:
+    return [tuple(each) for each in json.loads(local_value(reader, _NOTED) or "[]")]
 
 
 def _give(tx: Transaction, table: RecordTable, record: bytes) -> int | None:

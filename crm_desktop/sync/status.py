@@ -7,6 +7,7 @@ from crm_desktop.journal.journal import Journal
 from crm_desktop.store.same_numbers import count_same
 from crm_desktop.store.sites import local_value, set_local_value
 from crm_desktop.sync.conflicts import count_conflicts
+from crm_desktop.sync.numbering import renumbered
 from crm_desktop.sync.outbox import unsent_count
 from crm_desktop.sync.server.versions import Age, ServerVersion
 from crm_desktop.sync.set_aside import count_aside
@@ -93,8 +94,8 @@ def sharing_status(reader: Connection) -> Sharing | None:
 
 
 def count_to_review(reader: Connection) -> int:
-    """Return how many fields hold two values that wait for a decision, and how many records another's number."""
-    return count_conflicts(reader) + count_same(reader)
+    """Return how many fields hold two values that wait for a decision, and how many numbers are to be looked at."""
+    return count_conflicts(reader) + count_same(reader) + len(renumbered(reader))
 
 
 def _server_age(reader: Connection) -> Age:

@@ -8,11 +8,12 @@ from random import Random
 import psycopg
 
 from crm_desktop.journal.history import record_history
-from crm_desktop.journal.undo import undo_last
+from crm_desktop.journal.undo import redo_last, undo_last, undo_step
 from crm_desktop.schema.tickets import TICKET
 from crm_desktop.store.number_blocks import keep_block
 from crm_desktop.store.same_numbers import Holder, count_same, same_numbers
-from crm_desktop.sync.numbering import give_new_number
+from crm_desktop.sync.numbering import give_new_number, renumbered
+from crm_desktop.sync.status import count_to_review
 from crm_desktop.tickets.actions import add_ticket, remove_tickets
 from crm_desktop.workspace import open_workspace
 from tests.conftest import PASSPHRASE, MovedClock
@@ -68,6 +69,19 @@ def test_a_laptop_without_numbers_gives_none_until_the_server_grants_more(firm: 
     assert numbers(first) == numbers(second) == {"Early": 1, "Late": 201}
     assert labels(first, late) == ["Give 1 record its number", "Add ticket Late"]
     assert first.hash == second.hash
+
+
+def test_undo_takes_back_what_somebody_did_not_what_was_done_by_itself(firm: Firm) -> None:
+    first = firm.first()
+    first.sync()
+    used_up(first)
+    open_ticket(first, "Oven door")
+    first.sync()
+    assert numbers(first) == {"Oven door": 101}
+    undo_last(first.journal)
+    assert numbers(first) == {}
+    redo_last(first.journal)
+    assert numbers(first) == {"Oven door": 101}
 
 
 def test_an_import_without_numbers_gets_them_of_the_server(firm: Firm) -> None:
@@ -150,10 +164,17 @@ def test_of_two_with_one_number_the_later_gets_another_and_it_is_told(firm: Firm
     assert numbers(first)["Oven door"] == 1
     given = numbers(first)["Coffee grinder"]
     assert labels(first, later)[0] == f"Two had number 1: “Coffee grinder” is number {given} now"
+    with second.workspace.reader() as reader:
+        assert [(each.title, each.before, each.number) for each in renumbered(reader)] == [("Coffee grinder", 1, given)]
+        assert count_to_review(reader) == 1
     # who takes that back has two with one number, and both are shown until somebody decides
-    undo_last(second.journal)
+    with second.workspace.reader() as reader:
+        step = record_history(reader, later)[0].step
+    undo_step(second.journal, step)
     second.sync()
     first.sync()
+    with second.workspace.reader() as reader:
+        assert renumbered(reader) == []
     for laptop in (first, second):
         assert [[each.title for each in holders] for holders in shared(laptop)] == [["Oven door", "Coffee grinder"]]
     give_new_number(first.journal, shared(first)[0][1])

@@ -1,4 +1,4 @@
-"""The part of the inbox that holds records with a number that another had before, until somebody decides."""
+"""The part of the inbox about numbers: those that another had before, and those that were given anew for it."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from crm_desktop.errors import CrmError
 from crm_desktop.store.same_numbers import Holder, same_numbers
-from crm_desktop.sync.numbering import give_new_number
+from crm_desktop.sync.numbering import give_new_number, renumbered, seen_renumbered
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 from ui.kit.buttons import Button, ButtonKind
@@ -23,20 +23,15 @@ _PREFIX = b"number"
 
 
 class SameNumber(NamedTuple):
-    """A record whose number the record called `first` had before."""
+    """A record whose `number` another had before: `first` is what that is called, `given` the one it has since."""
 
-    holder: Holder
-    first: str
-
-    @property
-    def table(self) -> str:
-        """The table of the record."""
-        return self.holder.table
-
-    @property
-    def id(self) -> bytes:
-        """The id of the record."""
-        return self.holder.record
+    table: str
+    id: bytes
+    title: str
+    number: int
+    first: str = ""
+    holder: Holder | None = None
+    given: int | None = None
 
     @property
     def line_id(self) -> bytes:
@@ -45,8 +40,16 @@ class SameNumber(NamedTuple):
 
 
 def read_same_numbers(reader: Connection) -> list[SameNumber]:
-    """Return the records with a number that another had before."""
-    return [SameNumber(each, first.title) for first, *others in same_numbers(reader) for each in others]
+    """Return the records with a number that another had before, then those that were given another for it."""
+    waiting = [
+        SameNumber(each.table, each.record, each.title, each.number, first.title, each)
+        for first, *others in same_numbers(reader)
+        for each in others
+    ]
+    told = (
+        SameNumber(each.table, each.record, each.title, each.before, given=each.number) for each in renumbered(reader)
+    )
+    return [*waiting, *told]
 
 
 class NumberInbox(QObject):
@@ -61,6 +64,7 @@ class NumberInbox(QObject):
         self.shown: SameNumber | None = None
         self.panel = NumberPanel(desk.theme)
         self.panel.give.clicked.connect(self.give)
+        self.panel.seen.clicked.connect(self.see)
 
     def take(self, found: Iterable[SameNumber]) -> None:
         """Hold what was `found`."""
@@ -79,12 +83,19 @@ class NumberInbox(QObject):
 
     def actions(self) -> Sequence[Action]:
         """Return what can be done with the record that is shown."""
+        if self.shown is not None and self.shown.given is not None:
+            return (Action("seen number", _("I have seen it"), self.see, "Ctrl+Return", "check"),)
         return (Action("new number", _("Give a new number"), self.give, "Ctrl+Return", "number"),)
 
     def give(self) -> None:
         """Give the record that is shown a number that no other has."""
-        if self.shown is not None:
+        if self.shown is not None and self.shown.holder is not None:
             self._desk.act(give_new_number, self.shown.holder, owner=self, then=self._on_given, on_error=self._on_error)
+
+    def see(self) -> None:
+        """Tell no more that the record that is shown was given another number."""
+        if self.shown is not None:
+            self._desk.act(seen_renumbered, self.shown.id, owner=self, then=lambda _none: self._on_written())
 
     def _on_given(self, number: int | None) -> None:
         if number is None:
@@ -92,6 +103,9 @@ class NumberInbox(QObject):
         else:
             told = _("It is number {number} now").format(number=number)
             self._desk.say(told)
+        self._on_written()
+
+    def _on_written(self) -> None:
         self.changed.emit()
         # the rail counts what waits
         self._desk.settings_changed.emit(SHARING)
@@ -102,32 +116,41 @@ class NumberInbox(QObject):
 
 
 class NumberPanel(Ground):
-    """Says of one record who had its number before, and what can be done; `open` and `give` are its buttons."""
+    """Says of one record who had its number before, and what can be done: `give`, `seen` and `open` are its buttons."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self._title = Text(theme, "", "title")
         self._sentence = Text(theme, "", role="text2", wrap=True)
         self.give = Button(theme, _("Give a new number"), ButtonKind.PRIMARY, icon="number", keys="Ctrl ↵")
+        self.seen = Button(theme, _("I have seen it"), ButtonKind.PRIMARY, icon="check", keys="Ctrl ↵")
         self.open = Button(theme, _("Open record"), icon="open elsewhere")
-        buttons = row(theme, self.give, self.open, None, gap=8)
+        buttons = row(theme, self.give, self.seen, self.open, None, gap=8)
         self.setLayout(column(theme, self._title, self._sentence, buttons, None, gap=12, margins=(24, 18, 24, 16)))
 
     def show_record(self, same: SameNumber) -> None:
-        """Show who had the number of `same` before."""
-        holder = same.holder
-        self._title.setText(f"#{holder.number} {holder.title}")
+        """Show who had the number of `same` before, or what became of it."""
+        self.give.setVisible(same.given is None)
+        self.seen.setVisible(same.given is not None)
+        self._title.setText(f"#{same.given or same.number} {same.title}")
         told = _(
             "“{first}” had number {number} before. Whoever asks for {number} may mean either. Give this one a new "
             "number, or put one of the two into the bin."
         )
-        self._sentence.setText(told.format(first=same.first, number=holder.number))
+        if same.given is not None:
+            told = _(
+                "Another had number {number} before, so this one is number {given} now. Tell whoever was told "
+                "{number}. The history can undo it."
+            )
+        self._sentence.setText(told.format(first=same.first, number=same.number, given=same.given))
 
     def focus_first(self) -> None:
         """Put the focus on the first button."""
-        self.give.setFocus()
+        (self.give if self.give.isVisible() else self.seen).setFocus()
 
 
 def _line_of(same: SameNumber) -> Line:
-    about = _("Number {number}, as “{first}”").format(number=same.holder.number, first=same.first)
-    return Line(same.line_id, same.holder.title, about, icon=same.table, icon_role="warning")
+    about = _("Number {number}, as “{first}”").format(number=same.number, first=same.first)
+    if same.given is not None:
+        about = _("Was number {number}, is {given} now").format(number=same.number, given=same.given)
+    return Line(same.line_id, same.title, about, icon=same.table, icon_role="warning")

@@ -5,6 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from crm_desktop.store.same_numbers import same_numbers
+from crm_desktop.sync.numbering import give_new_number
 from crm_desktop.sync.status import count_to_review
 from crm_desktop.tickets.actions import add_ticket
 from crm_desktop.workspace import Workspace
@@ -58,3 +60,17 @@ def test_a_new_number_is_given_by_keys_and_can_be_undone(
 
 def test_the_actions_are_those_of_the_number(page: ConflictsPage) -> None:
     assert [each.name for each in page.commands()] == ["new number", "open record"]
+
+
+def test_a_number_that_was_given_by_itself_is_told_until_it_was_seen(
+    page: ConflictsPage, qtbot: QtBot, workspace: Workspace
+) -> None:
+    with workspace.reader() as reader:
+        holder = same_numbers(reader)[0][1]
+    give_new_number(workspace.journal, holder, noted=True)
+    qtbot.waitUntil(lambda: page.numbers.panel._title.text() == "#8 Coffee grinder")
+    assert to_review(workspace) == 1
+    assert [each.name for each in page.commands()] == ["seen number", "open record"]
+    page.numbers.panel.seen.click()
+    qtbot.waitUntil(lambda: page._empty.isVisible())
+    assert to_review(workspace) == 0
