@@ -1,7 +1,6 @@
 """The sections of the settings, one below the other."""
 
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
@@ -15,17 +14,9 @@ from ui.kit.labels import Text
 from ui.kit.layouts import row
 from ui.kit.pressable import Pressable
 from ui.kit.theme import Theme
+from ui.settings.nav_entries import NavEntry
 
 WIDTH = 224
-
-
-class NavEntry(NamedTuple):
-    """One section: the group that it stands in, its name, title and icon."""
-
-    group: str
-    name: str
-    title: str
-    icon: str
 
 
 class NavItem(Pressable):

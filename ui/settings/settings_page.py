@@ -15,7 +15,8 @@ from ui.settings.backups_section import BackupsSection
 from ui.settings.fields_section import FieldsSection
 from ui.settings.goals_section import GoalsSection
 from ui.settings.members_section import MembersSection
-from ui.settings.nav import NavEntry, SettingsNav
+from ui.settings.nav import SettingsNav
+from ui.settings.nav_entries import nav_entries
 from ui.settings.privacy_section import PrivacySection
 from ui.settings.section import Section
 from ui.settings.security_section import SecuritySection
@@ -32,7 +33,7 @@ class SettingsPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.nav = SettingsNav(desk.theme, _entries())
+        self.nav = SettingsNav(desk.theme, nav_entries())
         self._stack = QStackedWidget()
         self._sections: dict[str, Section] = {}
         self._shown = FIRST
@@ -100,29 +101,6 @@ class SettingsPage(Page):
         self.nav.show_only(found)
         if words and found and self._shown not in found:
             self.show_section(found[0])
-
-
-def _entries() -> list[NavEntry]:
-    you, workspace, privacy, help_ = _("You"), _("Workspace"), _("Privacy"), _("Help")
-    return [
-        NavEntry(you, "profile", _("Profile"), "person"),
-        NavEntry(you, "look", _("Look and language"), "look"),
-        NavEntry(you, "keyboard", _("Keyboard"), "keyboard"),
-        NavEntry(workspace, "workspace", _("Name and formats"), "language"),
-        NavEntry(workspace, "security", _("Security"), "shield"),
-        NavEntry(workspace, "backups", _("Backups"), "archive"),
-        NavEntry(workspace, "sharing", _("Sharing"), "server"),
-        NavEntry(workspace, "members", _("Members"), "people"),
-        NavEntry(workspace, "stages", _("Stages"), "stages"),
-        NavEntry(workspace, "goals", _("Goals"), "trend"),
-        NavEntry(workspace, "fields", _("Fields"), "own fields"),
-        NavEntry(workspace, "tags", _("Tags"), "tag"),
-        NavEntry(workspace, "activities", _("Tasks and calendar"), "calendar"),
-        NavEntry(workspace, "tickets", _("Ticket deadlines"), "clock"),
-        NavEntry(workspace, "reports", _("Report style"), "document"),
-        NavEntry(privacy, "privacy", _("Personal data"), "privacy"),
-        NavEntry(help_, "about", _("On this computer"), "computer"),
-    ]
 
 
 def _makers(desk: Desk) -> dict[str, Callable[[], Section]]:

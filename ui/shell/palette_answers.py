@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, time, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 RECENT = 8
 FREQUENT = 4
 MOST_COMMANDS = 12
+EVERY = 1_000
 MORNING = time(9)
 SIGNS = "#$€£¥"  # a number or an amount is meant, no words
 
@@ -120,8 +122,8 @@ class PaletteAnswers(QObject):
 
     def _fill(self, text: str, tab: str, result: SearchResult) -> None:
         rows = result_rows(result, self._desk.formats, self._open, grouped=not tab)
-        named = [] if tab else named_rows(self._actions(), text)
-        commands = [] if tab else command_rows(self._actions(), text)
+        named = [] if tab else named_rows(self._findable(), text)
+        commands = [] if tab else command_rows(self._findable(), text)
         if not tab and result.hits:
             best = next((row.target for row in rows if row.target is not None), None)
             made = new_rows(best, self._make) if best is not None else []
@@ -150,11 +152,23 @@ class PaletteAnswers(QObject):
         return text
 
     def _show_commands(self, text: str) -> None:
-        rows = command_rows(self._actions(), text, MOST_COMMANDS if text else len(self._actions()))
+        rows = (
+            command_rows(self._findable(), text, MOST_COMMANDS) if text else command_rows(self._actions(), text, EVERY)
+        )
         if rows:
             self._palette.show_rows(rows)
         else:
             self._palette.show_nothing_found(text)
+
+    @cached_property
+    def _settings(self) -> Sequence[Action]:
+        from ui.shell.setting_commands import setting_actions
+
+        return setting_actions(self._desk.go)
+
+    def _findable(self) -> list[Action]:
+        """Return what can be done, and the settings, which are many and so only found by their names."""
+        return [*self._actions(), *self._settings]
 
     def _show_keys(self, text: str) -> None:
         keyed = [each for each in self._actions() if each.keys]

@@ -159,7 +159,22 @@ def test_a_greater_sign_finds_commands_alone(palette: Palette, quiet: Quiet) -> 
     QTest.keyClicks(palette.line, "> lock")
     quiet()
 
-    assert titles(palette) == ["Lock now"]
+    first, *others = titles(palette)
+    assert first == "Lock now"
+    assert all(each.startswith("Settings: Security") for each in others)
+
+
+@pytest.mark.parametrize(("typed", "section"), [(">fields", "fields"), (">contrast", "look"), (">members", "members")])
+def test_settings_are_found_by_their_names(
+    palette: Palette, opened: Window, quiet: Quiet, typed: str, section: str
+) -> None:
+    QTest.keyClicks(palette.line, typed)
+    quiet()
+    assert titles(palette)[0].startswith("Settings: ")
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    quiet()
+    assert opened.workplace is not None
+    assert opened.workplace.trail.here == Place("settings", None, {"section": section})
 
 
 def test_a_question_mark_lists_keys(palette: Palette, quiet: Quiet) -> None:
