@@ -76,6 +76,7 @@ class ForecastRow(NamedTuple):
     won_minor: int
 
 
+_CURRENCY = Card._fields.index("currency")
 _AMOUNT = "coalesce(t.amount, 0) * coalesce(t.rate, 1)"
 _CHANCE = "coalesce(t.probability, s.probability, 0)"
 _STEP = "FROM task k WHERE k.deal = t.id AND k.done_at IS NULL AND k.removed_at IS NULL"
@@ -195,6 +196,6 @@ def _cards(reader: Connection, chosen: str, values: Sequence[Stored], place: Pla
 
 
 def _card(row: Sequence[Any], own: Sequence[Field], place: Place) -> Card:
-    made = Card(*row[: len(row) - len(own)])
-    words = own_words(own, row[len(row) - len(own) :], made.currency, place)
-    return made._replace(has_step=bool(made.has_step), own=words)
+    *facts, has_step, outcome = row[: len(row) - len(own)]
+    words = own_words(own, row[len(row) - len(own) :], facts[_CURRENCY], place) if own else ()
+    return Card._make((*facts, bool(has_step), outcome, words))
