@@ -70,7 +70,7 @@ INTERACTION = RecordTable(
     tells_of=("person", "company"),
     along=Along(
         ("deal", "ticket", "person", "company"),
-        "t.planned = 1 AND (t.at > :now OR t.recurrence IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM participant p "
+        "+t.planned = 1 AND (+t.at > :now OR +t.recurrence IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM participant p "
         "JOIN contact c ON c.id = p.contact AND c.removed_at IS NULL WHERE p.interaction = t.id "
         "AND p.removed_at IS NULL AND c.id NOT IN (SELECT unhex(value) FROM json_each(:contact)))",
     ),
@@ -129,5 +129,5 @@ TASK = RecordTable(
         "remind_at",
         "series",
     ),
-    along=Along(("deal", "ticket", "person", "company"), "t.done_at IS NULL"),
+    along=Along(("deal", "ticket", "person", "company"), "+t.done_at IS NULL"),
 )

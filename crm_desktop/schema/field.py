@@ -116,8 +116,9 @@ class Along:
     """Records that go into the bin with what they are about: the closest of their `links`, which come in that order.
 
     Those go for which `open` holds, a condition on the row `t` that may name the instant `:now` and the contacts that
-    go, as `:contact`, a JSON list of hexadecimal ids. What was held or closed stays: it happened. Where it is `asked`,
-    they go only if the user wants that.
+    go, as `:contact`, a JSON list of hexadecimal ids. What was held or closed stays: it happened. The columns there
+    stand behind a "+", as SQLite reads it, so that rows are found by the links. Where it is `asked`, they go only if
+    the user wants that.
     """
 
     links: tuple[str, ...]

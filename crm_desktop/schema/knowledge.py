@@ -34,5 +34,5 @@ PROMISE = RecordTable(
         Field(27, "kept_at", N_("Kept at"), FieldKind.INSTANT),
     ),
     indexes=("person, due_day", "company, due_day", "kept_at, due_day"),
-    along=Along(("deal", "ticket", "person", "company"), "t.kept_at IS NULL"),
+    along=Along(("person", "company"), "+t.kept_at IS NULL"),
 )

@@ -63,7 +63,7 @@ DEAL = RecordTable(
         Field(39, "tags", N_("Tags"), FieldKind.TAGS),
     ),
     indexes=("company", "person", "stage, expected_on", "owner", "outcome, closed_on", "team"),
-    along=Along(("company", "person"), "t.outcome = 'open'", asked=True),
+    along=Along(("company", "person"), "+t.outcome = 'open'", asked=True),
 )
 
 DEAL_LINE = RecordTable(

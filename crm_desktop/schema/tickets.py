@@ -60,7 +60,7 @@ TICKET = RecordTable(
         Field(39, "tags", N_("Tags"), FieldKind.TAGS),
     ),
     indexes=("number", "contact", "company", "status, answer_due_at", "owner", "opened_at"),
-    along=Along(("company", "contact"), "t.status NOT IN ('solved', 'closed')", asked=True),
+    along=Along(("company", "contact"), "+t.status NOT IN ('solved', 'closed')", asked=True),
 )
 
 TICKET_MESSAGE = RecordTable(

@@ -1,5 +1,8 @@
 """What goes into the bin with a record, what stays, and that all of it comes back."""
 
+from collections.abc import Iterable, Mapping
+from typing import cast
+
 import pytest
 
 from crm_desktop.acts import add_record, remove_records, restore_records
@@ -9,8 +12,10 @@ from crm_desktop.journal.ids import new_id
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.undo import redo_last, undo_last
 from crm_desktop.schema.catalogue import kind_named
+from crm_desktop.store.along import FOLLOWING, all_along
 from crm_desktop.store.chosen import Chosen
 from crm_desktop.store.going import Going, going
+from crm_desktop.vault.driver import Connection
 from tests.conftest import MovedClock
 
 LATER = "2026-06-01 10:00"
@@ -158,3 +163,28 @@ def test_with_other_records_go_their_tasks_and_files(firm: Firm, kind: str) -> N
 
 def test_a_record_that_is_not_here_takes_nothing(firm: Firm) -> None:
     assert not firm.going(new_id()).concerns
+
+
+class Explaining:
+    """A connection that keeps how the rows of what goes along are found, whatever else is asked."""
+
+    def __init__(self, reader: Connection) -> None:
+        self._reader = reader
+        self.found: list[str] = []
+
+    def execute(self, sql: str, values: Mapping[str, str | int]) -> Iterable[tuple[bytes]]:
+        """Answer `sql`, and keep its plan's first line about the rows."""
+        plan = self._reader.execute(f"EXPLAIN QUERY PLAN {sql}", dict(values)).fetchall()
+        self.found += [str(row[3]) for row in plan if str(row[3]).split()[1:2] == ["t"]]
+        return [(row[0],) for row in self._reader.execute(sql, dict(values))]
+
+
+@pytest.mark.parametrize("table", ["contact", "deal", "ticket", "product", "interaction"])
+def test_what_goes_along_is_found_by_its_links_however_much_is_open(firm: Firm, table: str) -> None:
+    with firm.journal.store.reader() as reader:
+        explaining = Explaining(reader)
+        all_along(cast(Connection, explaining), table, [firm.dana], 0, asked=True)
+    links = {link for _each, along in FOLLOWING for link in along.links}
+    assert explaining.found
+    for line in explaining.found:
+        assert any(f"({link}=?)" in line for link in links), line
