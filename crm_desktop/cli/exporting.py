@@ -13,6 +13,7 @@ from crm_desktop.cli.output import print_text
 from crm_desktop.cli.records import Where, shown_columns, view_of
 from crm_desktop.errors import WrongUsage
 from crm_desktop.exchange.exported import Exported, origin
+from crm_desktop.exchange.vcard_writer import CardVersion
 from crm_desktop.jobs import Progress
 from crm_desktop.store.list_words import filter_words
 from crm_desktop.store.own_fields import workspace_kinds
@@ -35,6 +36,9 @@ def export(
     sort: Annotated[list[str] | None, typer.Option(help="FIELD, or -FIELD for descending.")] = None,
     columns: Annotated[str | None, typer.Option(help="The fields to write, parted by commas.")] = None,
     group: Annotated[str | None, typer.Option(help="The field whose values rows are gathered by.")] = None,
+    card_version: Annotated[
+        CardVersion, typer.Option(help="The version of cards (.vcf): 3.0 is read everywhere, 4.0 says more.")
+    ] = CardVersion.THREE,
 ) -> None:
     """Write exactly the rows that `list` shows to a file."""
     # the writers of workbooks are needed here alone
@@ -51,7 +55,7 @@ def export(
             done = Exported(_print(reader, view, workspace, out, progress), filter_words(reader, view, workspace.place))
         else:
             told = origin(_(view.kind.label), workspace.name, workspace.member_name, _now(workspace))
-            done = export_list(reader, view, workspace.place, out, progress, origin=told)
+            done = export_list(reader, view, workspace.place, out, progress, origin=told, cards=card_version)
     document = {"path": str(out), "count": done.records, "filter": done.filtered}
     call.output.result(document, lambda: print_text("\n".join(_sentences(done, out))))
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from crm_desktop.errors import WrongUsage
 from crm_desktop.exchange.exported import About, Exported
 from crm_desktop.exchange.table_writers import write_csv, write_json
+from crm_desktop.exchange.vcard_writer import CardVersion, write_vcards
 from crm_desktop.exchange.xlsx_writer import write_xlsx
 from crm_desktop.jobs import Progress
 from crm_desktop.schema.field import FieldKind
@@ -70,17 +71,20 @@ def export_list(
     *,
     only: Collection[bytes] = (),
     origin: About = (),
+    cards: CardVersion = CardVersion.THREE,
 ) -> Exported:
     """Write the records that `view` shows to `path`, those with an id of `only` where there are some.
 
     Workbooks say by which filter, after the `origin` of the list: its title, the workspace, who wrote it and when.
+    People as `cards` are written in that version.
     """
     filtered = filter_words(reader, view, place)
     match path.suffix.lower():
         case ".ics":
             count = _export_calendar(reader, view, place, path, progress, only)
         case ".vcf":
-            count = _export_cards(reader, view, place, path, progress, only)
+            _check_cards(view)
+            count = write_vcards(reader, view, place, path, progress, cards, only=frozenset(only))
         case _:
             rows = (plain_record(view, row) for row in record_rows(reader, view, place, only))
             total = len(only) or record_count(reader, view, place)
@@ -102,16 +106,11 @@ def _export_calendar(
     return write_calendar(reader, view, place, path, progress, only=frozenset(only))
 
 
-def _export_cards(
-    reader: Connection, view: View, place: Place, path: Path, progress: Progress | None, only: Collection[bytes]
-) -> int:
-    from crm_desktop.exchange.vcard_writer import write_vcards
-
+def _check_cards(view: View) -> None:
     if view.kind.table.name != "contact":
         raise WrongUsage(
             _("Cards hold people and companies. Choose another ending for {kind}.").format(kind=_(view.kind.label))
         )
-    return write_vcards(reader, view, place, path, progress, only=frozenset(only))
 
 
 def export_columns(view: View, zone: tzinfo) -> list[ExportColumn]:

@@ -189,3 +189,13 @@ def test_days_that_can_be_read_in_two_ways_are_not_guessed(crm: Run, tmp_path: P
     assert crm("import", path, "--as", "people", "--dates", "dmy").code == 0
     (dana,) = crm("list", "people", "--json").document["rows"]
     assert dana["birthday"] == "2017-04-03"
+
+
+def test_cards_are_written_in_either_version(crm: Run, tmp_path: Path) -> None:
+    crm("add", "people", "name=Dana Whitfield", "email=dana@acme.example")
+    out = tmp_path / "people.vcf"
+    assert crm("export", "people", "--out", out).code == 0
+    assert "VERSION:3.0" in out.read_text(encoding="utf-8")
+    assert crm("export", "people", "--out", out, "--card-version", "4.0").code == 0
+    assert "VERSION:4.0" in out.read_text(encoding="utf-8")
+    assert crm("export", "people", "--out", out, "--card-version", "2.1").code == 2

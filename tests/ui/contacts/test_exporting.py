@@ -105,7 +105,21 @@ def test_print_asks_for_a_pdf_and_export_offers_every_form(people: ContactsPage,
     people.files.export()
     wait()
     dialog = people.findChildren(QFileDialog)[-1]
-    assert len(dialog.nameFilters()) == 5
+    assert len(dialog.nameFilters()) == 6
     assert dialog.selectedFiles()[0].endswith(f"People {people.desk.today().isoformat()}.csv")
     dialog.reject()
     wait()
+
+
+def test_cards_are_written_in_the_version_that_was_chosen(people: ContactsPage, tmp_path: Path, wait: Wait) -> None:
+    people.desk.file.confirmed_at = people.desk.now()
+    for name_filter, version in (("Cards, version 4.0 (*.vcf)", "4.0"), ("Cards (*.vcf)", "3.0")):
+        people.files.export()
+        wait()
+        dialog = people.findChildren(QFileDialog)[-1]
+        dialog.selectNameFilter(name_filter)
+        dialog.fileSelected.emit(str(tmp_path / "People.vcf"))
+        wait()
+        assert f"VERSION:{version}" in (tmp_path / "People.vcf").read_text(encoding="utf-8")
+        dialog.reject()
+        wait()

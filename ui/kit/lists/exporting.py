@@ -7,6 +7,7 @@ from typing import NamedTuple
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from crm_desktop.exchange.exported import Exported, origin
+from crm_desktop.exchange.vcard_writer import CardVersion
 from crm_desktop.jobs import Progress
 from crm_desktop.reports.list_report import Listed, Sheet
 from crm_desktop.schema.catalogue import BY_NAME
@@ -24,9 +25,9 @@ from ui.kit.lists.state import ListState
 from ui.kit.theme import Tone
 
 _TABLES = (N_("CSV table (*.csv)"), N_("Excel workbook (*.xlsx)"), N_("JSON (*.json)"))
-_CARDS, _CALENDAR = N_("Cards (*.vcf)"), N_("Calendar (*.ics)")
-# The form of their own that records of a table have, beside those of tables.
-_OWN_FORM = {"contact": _CARDS, "interaction": _CALENDAR, "task": _CALENDAR}
+_CARDS, _CARDS_4, _CALENDAR = N_("Cards (*.vcf)"), N_("Cards, version 4.0 (*.vcf)"), N_("Calendar (*.ics)")
+# The forms of their own that records of a table have, beside those of tables.
+_OWN_FORMS = {"contact": (_CARDS, _CARDS_4), "interaction": (_CALENDAR,), "task": (_CALENDAR,)}
 _PRINTED = (N_("PDF (*.pdf)"),)
 
 
@@ -86,9 +87,8 @@ def _tell_filter(desk: Desk, owner: QWidget, export: Export, *, printed: bool) -
 
 
 def _ask_where(desk: Desk, owner: QWidget, export: Export, told: Sequence[str], *, printed: bool) -> None:
-    own = _OWN_FORM.get(export.state.kind.table.name)
-    tables = _TABLES if own is None else (*_TABLES, own)
-    forms = [_(each) for each in (_PRINTED if printed else (*tables, *_PRINTED))]
+    own = _OWN_FORMS.get(export.state.kind.table.name, ())
+    forms = [_(each) for each in (_PRINTED if printed else (*_TABLES, *own, *_PRINTED))]
     name = export.title
     asked = _("Print {name} as PDF") if printed else _("Export {name}")
     dialog = QFileDialog(owner, " · ".join((asked.format(name=name), *told)))
@@ -97,13 +97,17 @@ def _ask_where(desk: Desk, owner: QWidget, export: Export, told: Sequence[str], 
     dialog.setDefaultSuffix(_ending(forms[0]))
     dialog.filterSelected.connect(lambda chosen_filter: dialog.setDefaultSuffix(_ending(chosen_filter)))
     dialog.selectFile(f"{file_name(name)} {desk.today().isoformat()}.{_ending(forms[0])}")
-    dialog.fileSelected.connect(lambda path: export_to(desk, owner, export, Path(path)))
+    dialog.fileSelected.connect(lambda path: export_to(desk, owner, export, Path(path), _version_of(dialog)))
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
 
 
-def export_to(desk: Desk, owner: QWidget, export: Export, path: Path) -> None:
-    """Write `export` to `path`; the task strip shows how far it is."""
+def _version_of(dialog: QFileDialog) -> CardVersion:
+    return CardVersion.FOUR if dialog.selectedNameFilter() == _(_CARDS_4) else CardVersion.THREE
+
+
+def export_to(desk: Desk, owner: QWidget, export: Export, path: Path, cards: CardVersion = CardVersion.THREE) -> None:
+    """Write `export` to `path`, as `cards` in that version; the task strip shows how far it is."""
 
     def tell(written: Exported) -> None:
         told = ngettext("{n} record written to {file}", "{n} records written to {file}", written.records)
@@ -117,11 +121,17 @@ def export_to(desk: Desk, owner: QWidget, export: Export, path: Path) -> None:
     listed = Listed(export.title, export.view, frozenset(export.chosen.ids))
     count = desk.formats.number(export.records)
     title = ngettext("Exporting {n} record", "Exporting {n} records", export.records).format(n=count)
-    desk.read(write_list, listed, desk.place, sheet, owner=owner, then=tell, title=title)
+    desk.read(write_list, listed, desk.place, sheet, cards, owner=owner, then=tell, title=title)
 
 
 def write_list(
-    reader: Connection, listed: Listed, place: Place, sheet: Sheet, *, progress: Progress | None = None
+    reader: Connection,
+    listed: Listed,
+    place: Place,
+    sheet: Sheet,
+    cards: CardVersion,
+    *,
+    progress: Progress | None = None,
 ) -> Exported:
     """Write what `listed` shows to the file of `sheet`; return how many records there are, and by which filter."""
     if sheet.path.suffix.lower() == ".pdf":
@@ -133,7 +143,7 @@ def write_list(
     from crm_desktop.exchange.export import export_list
 
     told = origin(listed.title, sheet.workspace_name, sheet.author, sheet.made_at)
-    return export_list(reader, listed.view, place, sheet.path, progress, only=listed.ids, origin=told)
+    return export_list(reader, listed.view, place, sheet.path, progress, only=listed.ids, origin=told, cards=cards)
 
 
 def _ending(name_filter: str) -> str:
