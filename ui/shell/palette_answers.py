@@ -124,6 +124,9 @@ class PaletteAnswers(QObject):
         rows = result_rows(result, self._desk.formats, self._open, grouped=not tab)
         named = [] if tab else named_rows(self._findable(), text)
         commands = [] if tab else command_rows(self._findable(), text)
+        if result.corrected and not named:
+            # what is called as was typed comes before what is spelt nearly so
+            named = commands
         if not tab and result.hits:
             best = next((row.target for row in rows if row.target is not None), None)
             made = new_rows(best, self._make) if best is not None else []
@@ -131,7 +134,7 @@ class PaletteAnswers(QObject):
             if text[0] not in SIGNS:
                 commands.append(reminder_row(text, lambda: self._remind(text)))
         if named:
-            commands = [each for each in commands if each.command != named[0].command]
+            commands = [each for each in commands if each not in named]
             rows = [head(_("Best match")), *named, *rows[1:]]
         if commands:
             rows = [*rows, head(_("Do something"), str(len(commands))), *commands]

@@ -155,6 +155,19 @@ def test_a_command_typed_by_its_whole_name_comes_before_records_that_hold_the_wo
     assert opened.workplace.trail.here == Place("calendar")
 
 
+def test_a_command_that_is_typed_right_comes_before_records_that_are_spelt_nearly_so(
+    palette: Palette, workspace: Workspace, quiet: Quiet
+) -> None:
+    add_record(workspace.journal, "ticket", {"subject": "Contract for another year"})
+    quiet()
+    QTest.keyClicks(palette.line, "contrast")
+    quiet()
+
+    found = titles(palette)
+    assert found[0] == "Settings: Look and language, Contrast"
+    assert "#13 Contract for another year" in found
+
+
 def test_a_greater_sign_finds_commands_alone(palette: Palette, quiet: Quiet) -> None:
     QTest.keyClicks(palette.line, "> lock")
     quiet()
