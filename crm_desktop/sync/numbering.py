@@ -44,11 +44,13 @@ def give_numbers(journal: Journal) -> int:
     for table in NUMBERED:
         with journal.store.reader() as reader:
             waiting = unnumbered(reader, table)
-        if waiting:
-            label = ngettext("Give {n} record its number", "Give {n} records their numbers", len(waiting))
-            with journal.transaction(label.format(n=len(waiting))) as tx:
-                set_local_value(tx.connection, f"{BY_ITSELF}{tx.step}", "")
-                given += sum(_give(tx, table, each) is not None for each in waiting)
+        if not waiting:
+            continue
+        with journal.transaction("") as tx:
+            count = sum(_give(tx, table, each) is not None for each in waiting)
+            tx.relabel(ngettext("Give {n} record its number", "Give {n} records their numbers", count).format(n=count))
+            set_local_value(tx.connection, f"{BY_ITSELF}{tx.step}", "")
+        given += count
     return given
 
 
