@@ -10,7 +10,6 @@ import pytest
 from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.schema.field import FieldKind, RecordTable
 from crm_desktop.sync.server.meta import TableMeta, table_meta
-from tests.sync.conftest import ANNA
 from tests.sync.office import Device, Office, new_record, step
 
 ROLES = ("owner", "manager", "sales", "service", "marketing", "read_only")
@@ -161,7 +160,7 @@ def test_each_role_reads_and_writes_what_is_documented(office: Office, role: str
     me = office.member("ole", "manager", "me")
     ole = office.device("ole")
     ole.pull()
-    mine, others = made_by(ole, me), made_by(anna, ANNA)
+    mine, others = made_by(ole, me), made_by(anna, anna.greeting["member"])
     anna.call("set_member_v1", "ole", role, "me", None, None)
 
     # reading: what is in sight, and what is not
@@ -193,7 +192,7 @@ def test_each_role_writes_records_of_others_in_sight(office: Office, role: str) 
     office.member("ole", role, "all")
     ole = office.device("ole")
     ole.pull()
-    others = made_by(anna, ANNA)
+    others = made_by(anna, anna.greeting["member"])
     private = {name: "unseen" for name, right in TOLD.items() if right.seen_by == PRIVATE}
     assert {name for name, records in seen(ole).items() if records} == set(TOLD) - set(private)
     assert refusals(ole, edits(others)) == private | refused_for(role)
@@ -201,14 +200,14 @@ def test_each_role_writes_records_of_others_in_sight(office: Office, role: str) 
 
 
 def test_nobody_makes_what_would_be_seen_by_another_alone(office: Office) -> None:
-    ole = office.member("ole", "manager")
+    ole, anna = office.member("ole", "manager"), office.device().greeting["member"]
     device = office.device("ole")
     private = [name for name, right in TOLD.items() if right.seen_by == PRIVATE]
-    news: dict[str, Wanted] = {name: (new_record(), 1, document(name, ANNA, {}), {}) for name in private}
+    news: dict[str, Wanted] = {name: (new_record(), 1, document(name, anna, {}), {}) for name in private}
     assert refusals(device, news) == dict.fromkeys(private, "author")
     mine = made_by(device, ole)
     given: dict[str, Wanted] = {
-        name: (mine[name].record, 2, {LINES[name].owner_fld: ANNA}, {LINES[name].owner_fld: mine[name].at})
+        name: (mine[name].record, 2, {LINES[name].owner_fld: anna}, {LINES[name].owner_fld: mine[name].at})
         for name in private
     }
     assert refusals(device, given) == dict.fromkeys(private, "author")
