@@ -32,6 +32,7 @@ EXTRA_COLUMN = "reject_extra"
 # Lines of orders and invoices are what was bought.
 _ALSO_CALLED = {"orders": "purchases", "invoices": "purchases"}
 HINT_COLUMN = "reject_read_as"
+_CONTACT_SORTS = {each.value for each in CONTACT.by_name["kind"].choices}
 MOST_NAMED = 20  # columns in a sentence: nobody reads the names of thousands
 _WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods"}
 UNIT_HINT, AS_WRITTEN = "unit", "plain"  # the one before the number of a column
@@ -247,18 +248,29 @@ def _hints(table: Table) -> dict[str, str]:
 
 
 def _exported_kind(table: Table, kinds: Kinds) -> str | None:
-    """Return the kind of a list that this program wrote, None for other tables and for people and companies.
+    """Return the kind of a list that this program wrote, None for other tables and for people or companies alone.
 
-    Those may be in one list, so that some rows do not tell about all. What has a kind of its own, as activities and
-    tickets do, says that instead.
+    What has a kind of its own, as activities and tickets do, says that instead.
     """
     told = {row[1] for row in table.first_rows() if len(row) > 1} if "kind" in table.columns[1:2] else set()
+    if told and told <= _CONTACT_SORTS and target_of("contacts", kinds).has_exported(table.columns):
+        return "contacts" if len(told) > 1 or _fits_both(table.columns) else None
     for singular, kind in EXPORTED.items():
         own = kind_named(kind).table.by_name.get("kind")
         meant = {singular} if own is None else {each.value for each in own.choices}
         if told and told <= meant and target_of(kind, kinds).has_exported(table.columns):
             return kind
     return None
+
+
+def _fits_both(columns: Sequence[str]) -> bool:
+    """Tell whether the `columns` of a list of contacts are not those of people, or of companies, alone.
+
+    Rows of the other kind may come further down. A currency stands beside every amount.
+    """
+    fields = (CONTACT.by_name.get(column) for column in columns)
+    owners = {each.only for each in fields if each is not None and each.kind is not FieldKind.CURRENCY}
+    return len(owners - {None}) != 1
 
 
 def _kind_alone(columns: Sequence[str]) -> str | None:

@@ -195,6 +195,20 @@ def test_our_own_lists_say_what_they_are_whatever_their_file_is_called(
         assert report.total.unchanged == report.total.read
 
 
+@pytest.mark.parametrize("columns", [(), ("name", "city")])
+def test_a_list_of_people_and_companies_comes_back_as_both_whoever_stands_first(
+    journal: Journal, tmp_path: Path, columns: tuple[str, ...]
+) -> None:
+    for number in range(60):
+        add_record(journal, "people", {"name": f"Person {number}", "city": "Leeds"})
+    add_record(journal, "companies", {"name": "Zenith", "city": "Leeds"})
+    view = View(kind_named("contacts"), (), ("-kind",), columns)
+    with journal.store.reader() as reader:
+        assert export_list(reader, view, journal.place, tmp_path / "x.csv").records == 61
+    report = import_files(journal, [Source(tmp_path / "x.csv")])
+    assert (list(report.kinds), report.total.unchanged, report.batch) == (["contacts"], 61, None)
+
+
 def test_a_sheet_shows_the_time_of_the_users_clocks_and_comes_back_to_the_millisecond(
     journal: Journal, tmp_path: Path
 ) -> None:
