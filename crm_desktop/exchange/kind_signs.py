@@ -120,7 +120,8 @@ def kind_of_table(title: str, columns: Sequence[str]) -> tuple[str, str, bool]:
     if scores[best] < LEAST:
         raise UnclearKind(
             _(
-                "What the rows of “{file}” are cannot be told from its columns. Say it with --as, such as {kinds}."
+                "What the rows of “{file}” are cannot be told from its columns. "
+                "Say what they are, such as {kinds} (on the command line with --as)."
             ).format(file=title, kinds=", ".join(IMPORTABLE[:3]))
         )
     return best, _("its columns and its name say so"), scores[best] - scores[second] >= CLEAR

@@ -89,7 +89,7 @@ def _tables(source: Source, form: FileForm, region: str, notes: list[str]) -> li
         tables, hidden = [source], [*visible[1:], *hidden]
     if hidden:
         notes.append(
-            _("Sheets of “{file}” that were left out: {sheets}. Name one with --sheet to import it.").format(
+            _("Left out of “{file}”: {sheets}. Choose a sheet to import it (on the command line with --sheet).").format(
                 file=source.path.name, sheets=", ".join(hidden)
             )
         )

@@ -140,9 +140,10 @@ def _understood(source: Source, table: Table, place: Place, progress: Progress, 
         kind, reasons["kind"], clear = _told_by_columns(source, table, title)
         if not clear:
             notes.append(
-                _("“{file}” was taken for {kind}, but could be something else. Say it with --as if it is.").format(
-                    file=table.name, kind=kind
-                )
+                _(
+                    "“{file}” was taken for {kind}, but could be something else. "
+                    "Choose what it is (on the command line with --as)."
+                ).format(file=table.name, kind=kind)
             )
     target = target_of(kind, kinds)
     mapped = map_columns(target, source, columns, table.first_rows(), named_as_places=table.kind is not None)
@@ -294,11 +295,11 @@ def _about_columns(places: Mapping[str, str | None], filled: set[str], columns: 
     more = len(left) - MOST_NAMED
     if left:
         named = ", ".join(left[:MOST_NAMED])
-        told = _("Columns that go nowhere and were not imported: {columns}.")
+        told = _("Columns that go nowhere and are left out: {columns}.")
         if more > 0:
             told = ngettext(
-                "Columns that go nowhere and were not imported: {columns} and {n} more.",
-                "Columns that go nowhere and were not imported: {columns} and {n} more.",
+                "Columns that go nowhere and are left out: {columns} and {n} more.",
+                "Columns that go nowhere and are left out: {columns} and {n} more.",
                 more,
             )
         notes.append(told.format(columns=named, n=f"{more:,}"))

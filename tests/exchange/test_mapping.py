@@ -191,4 +191,4 @@ def test_rows_that_say_nothing_about_themselves_ask_for_their_kind(tmp_path: Pat
 
 def test_columns_that_go_nowhere_are_told(place: Place) -> None:
     found = understood(Source(real_file("01_maven_crm_plus/accounts.csv")), place)
-    assert "Columns that go nowhere and were not imported: “propensity_to_buy”." in found.notes
+    assert "Columns that go nowhere and are left out: “propensity_to_buy”." in found.notes

@@ -56,7 +56,7 @@ def test_a_hidden_sheet_is_imported_only_when_it_is_named(journal: Journal, tmp_
     path = book(tmp_path, hidden="Accounts")
     report = import_files(journal, [Source(path)], dry_run=True)
     assert set(report.kinds) == {"deals"}
-    assert any("Accounts. Name one with --sheet" in each for each in report.warnings)
+    assert any("Accounts. Choose a sheet" in each for each in report.warnings)
     named = Source(path, read_as=ReadAs(sheet="Accounts"))
     assert set(import_files(journal, [named], dry_run=True).kinds) == {"companies"}
 

@@ -165,7 +165,7 @@ class CardTable:
             return []
         listed = ", ".join(f"{name} ({count:,}×)" for name, count in self._left_out.most_common(LISTED))
         more = " …" if len(self._left_out) > LISTED else ""
-        return [_("What has no place here and was not imported: {names}.").format(names=listed + more)]
+        return [_("What has no place here and is left out: {names}.").format(names=listed + more)]
 
     def close(self) -> None:
         """Forget the cards."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import chain, count
 from typing import Any, NamedTuple
 
 import psycopg
@@ -25,6 +26,8 @@ RIGHTS = ("owner", "manager", "sales", "service", "marketing", "read_only")
 REPORTING = "reporting"
 SIGHTS = ("me", "team", "all")
 _LONGEST = 60
+# The login of a member whose name has no letter that a login can have.
+_NAMELESS = "member"
 # What a server answers as JSON.
 Reply = dict[str, Any]
 
@@ -46,14 +49,19 @@ class Credentials(NamedTuple):
 
 
 def login_name(name: str) -> str:
-    """Return the login of the member called `name`: its letters and digits; a login stays as it is."""
-    word = re.sub(r"[^a-z0-9]+", "_", fold(name)).strip("_")[:_LONGEST]
-    if not word:
-        raise WrongUsage(
-            _("“{name}” has no letter that a login can have. Give the login with --login.").format(name=name)
-        )
+    """Return the usual login of the member called `name`: its letters and digits; a login stays as it is."""
+    word = re.sub(r"[^a-z0-9]+", "_", fold(name)).strip("_")[:_LONGEST] or _NAMELESS
     word = word if word[0].isalpha() else f"m_{word}"
     return f"m_{word}" if word.startswith(("pg_", "crm_")) else word
+
+
+def free_login(connection: psycopg.Connection, name: str) -> str:
+    """Return a login for the member called `name` that the server does not have: the usual one, else with a number."""
+    usual = login_name(name)
+    found = connection.execute("SELECT rolname FROM pg_roles WHERE starts_with(rolname, %s)", (usual[:_LONGEST],))
+    taken = {str(row[0]) for row in found}
+    numbered = (f"{usual[:_LONGEST]}_{n}" for n in count(2))
+    return next(each for each in chain([usual], numbered) if each not in taken)
 
 
 def prepare_server(journal: Journal, admin: Address, member: str, login: str | None = None) -> Credentials:
@@ -66,7 +74,7 @@ def prepare_server(journal: Journal, admin: Address, member: str, login: str | N
             raise CrmError(_("This workspace is shared already. See how it stands with `server status`."))
     with connected(admin) as connection:
         record = _member_record(journal, member, "owner")
-        founder = Login(login or login_name(member), record.hex())
+        founder = Login(login or free_login(connection, member), record.hex())
         _check_free(connection, founder.role)
         password = set_up(connection, workspace_id(journal), founder)
     address = admin._replace(user=founder.role, password=password)
@@ -80,13 +88,15 @@ def add_member(journal: Journal, wanted: Wanted, login: str | None = None) -> Cr
     if wanted.rights not in (*RIGHTS, REPORTING) or wanted.sees not in SIGHTS:
         raise _no_such_rights((*RIGHTS, REPORTING))
     address = server_address(journal)
-    role = login or login_name(wanted.name)
     with connected(address, autocommit=True) as connection:
-        password, verifier = new_password(connection, role)
         if wanted.rights == REPORTING:
+            role = login or free_login(connection, wanted.name)
+            password, verifier = new_password(connection, role)
             connection.execute("SELECT crm.add_reporter_v1(%s, %s)", (role, verifier))
         else:
             record = _member_record(journal, wanted.name, wanted.rights)
+            role = login or _login_of(connection, record) or free_login(connection, wanted.name)
+            password, verifier = new_password(connection, role)
             connection.execute(
                 "SELECT crm.add_member_v1(%s, %s, %s, %s, %s::uuid[], %s)",
                 (role, record.hex(), wanted.rights, wanted.sees, _teams(journal, record), verifier),
@@ -196,7 +206,7 @@ def _called(connection: psycopg.Connection, statement: str, *arguments: object) 
 
 def _check_free(connection: psycopg.Connection, role: str) -> None:
     if connection.execute("SELECT FROM pg_roles WHERE rolname = %s", (role,)).fetchone() is not None:
-        raise CrmError(_("The server has a login “{login}” already. Give another one with --login.").format(login=role))
+        raise CrmError(_("The server has a login “{login}” already. Give another one.").format(login=role))
 
 
 def _member_record(journal: Journal, name: str, rights: str) -> bytes:
@@ -246,6 +256,12 @@ def _named(journal: Journal, status: Reply, name: str) -> tuple[bytes | None, st
     if name in status["reporters"]:
         return None, name
     raise CrmError(_("The server has no member called “{name}”. See `server status`.").format(name=name))
+
+
+def _login_of(connection: psycopg.Connection, record: bytes) -> str | None:
+    """Return the login that the member of `record` has or had."""
+    members = _called(connection, "SELECT crm.status_v1()")["members"]
+    return next((str(each["login"]) for each in members if each["id"] == record.hex()), None)
 
 
 def _works(journal: Journal, record: bytes) -> bool:

@@ -195,7 +195,7 @@ def test_lists_of_cards_become_tags(tmp_path: Path) -> None:
 def test_what_has_no_place_is_told(tmp_path: Path) -> None:
     with opened(written(tmp_path, "FN:Ana", "GEO:1;2", "X-PET:dog")) as table:
         list(table.rows())
-        assert table.notes() == ["What has no place here and was not imported: GEO (1×), X-PET (1×)."]
+        assert table.notes() == ["What has no place here and is left out: GEO (1×), X-PET (1×)."]
 
 
 def test_an_encoding_that_nobody_knows_is_left_aside(tmp_path: Path) -> None:

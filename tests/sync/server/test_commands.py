@@ -159,10 +159,22 @@ def test_a_login_is_made_of_the_name() -> None:
         "Zoë Ångström-Day": "zoe_angstrom_day",
         "4711": "m_4711",
         "pg_x": "m_pg_x",
+        "李明": "member",
     }
     assert {name: login_name(name) for name in names} == names
     assert login_name("anna_snelling") == "anna_snelling"
     assert {ServerUnreachable.exit_code, WrongPassphrase.exit_code} == {7, 4}
+
+
+def test_each_member_gets_a_login_whatever_the_name(anna: Shell, cluster: Cluster, empty_database: str) -> None:
+    anna.run("server", "init", cluster.dsn(empty_database), "--member", "Anna Snelling")
+    names = ("李明", "Дана", "Anna-Snelling")
+    logins = [anna.run("server", "add-member", name, "--role", "sales")["login"] for name in names]
+    assert logins == ["member", "member_2", "anna_snelling_2"]
+    told = anna.run("server", "add-member", "Дана", "--role", "sales", code=7)
+    assert 'the server has a login "member_2" already' in told
+    anna.run("server", "remove-member", "Дана")
+    assert anna.run("server", "add-member", "Дана", "--role", "service")["login"] == "member_2"
 
 
 def test_an_older_server_is_upgraded_by_command(anna: Shell, cluster: Cluster, empty_database: str) -> None:
