@@ -1,7 +1,7 @@
 """How the days and numbers of a file are written, settled over whole columns."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import NamedTuple
 
 from babel.core import Locale, UnknownLocaleError
@@ -102,12 +102,18 @@ def _is_day(text: str) -> bool:
 
 
 class NumberEvidence:
-    """What the cells of one column tell about the decimal mark."""
+    """What the cells of one column tell about the decimal mark.
+
+    A number such as 1,234 leaves it open. As an amount it is a thousand, for no amount has three decimals, unless the
+    last is 0, as some programs write it.
+    """
 
     def __init__(self) -> None:
         self.comma = 0
         self.point = 0
         self.open = 0
+        self._open_signs: set[str] = set()
+        self._three_decimals = False
 
     def note(self, cell: str) -> None:
         """Take in one cell; a number without separators says nothing."""
@@ -120,6 +126,8 @@ class NumberEvidence:
         repeated = number.count(sign) > 1
         if not repeated and other not in number and len(number) - last - 1 == 3 and number[:last] != "0":
             self.open += 1
+            self._open_signs.add(sign)
+            self._three_decimals = self._three_decimals or number[-1] != "0"
         elif (sign == ",") != repeated:
             self.comma += 1
         else:
@@ -131,6 +139,13 @@ class NumberEvidence:
         if not self.comma and not self.point:
             return None
         return "comma" if self.comma > self.point else "point"
+
+    @property
+    def mark_of_amounts(self) -> DecimalMark | None:
+        """The decimal mark where these are amounts, or None where that tells nothing more."""
+        if len(self._open_signs) != 1 or not self._three_decimals:
+            return None
+        return "point" if "," in self._open_signs else "comma"
 
 
 class ShareEvidence:
@@ -159,13 +174,20 @@ class ShareEvidence:
 
 
 def settle(
-    days: Mapping[str, DayEvidence], numbers: Mapping[str, NumberEvidence], read_as: ReadAs, place: Place
+    days: Mapping[str, DayEvidence],
+    numbers: Mapping[str, NumberEvidence],
+    read_as: ReadAs,
+    place: Place,
+    amounts: Container[str] = (),
 ) -> Settled:
-    """Return how each column is read: as the user said, as its cells tell, or as is usual at `place`."""
+    """Return how each column is read: as the user said, as its cells tell, or as is usual at `place`.
+
+    None of the numbers in the columns `amounts` has three decimals.
+    """
     doubts: list[str] = []
     asked: list[OpenDay] = []
     orders = _orders(days, read_as.dates, place, (doubts, asked))
-    marks = _marks(numbers, read_as.decimal, place, doubts)
+    marks = _marks(numbers, read_as.decimal, place, (doubts, amounts))
     dates = _common(orders[column] for column, each in days.items() if each.told)
     decimal = _common(marks[column] for column, each in numbers.items() if each.comma or each.point or each.open)
     return Settled(orders, marks, read_as.dates or dates, read_as.decimal or decimal, doubts, open_days=tuple(asked))
@@ -214,10 +236,11 @@ def _orders(
 
 
 def _marks(
-    numbers: Mapping[str, NumberEvidence], chosen: str | None, place: Place, doubts: list[str]
+    numbers: Mapping[str, NumberEvidence], chosen: str | None, place: Place, told_by: tuple[list[str], Container[str]]
 ) -> dict[str, DecimalMark]:
     if chosen:
         return dict.fromkeys(numbers, "comma" if chosen == "comma" else "point")
+    doubts, amounts = told_by
     told = {column: each.mark for column, each in numbers.items()}
     beside = {mark for mark in told.values() if mark is not None}
     marks: dict[str, DecimalMark] = {}
@@ -226,7 +249,7 @@ def _marks(
         if mark is None and len(beside) == 1:
             mark = next(iter(beside))
         if mark is None:
-            mark = decimal_mark_of(place.region)
+            mark = (each.mark_of_amounts if column in amounts else None) or decimal_mark_of(place.region)
             if each.open:
                 doubts.append(
                     _("The numbers in “{column}” can be read in two ways; {mark} was taken as decimal mark.").format(

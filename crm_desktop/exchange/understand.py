@@ -24,6 +24,7 @@ from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.forms import Place
 from crm_desktop.schema.own import STANDARD, Kinds
+from crm_desktop.values.money import currency_decimals
 from crm_desktop.values.names import fold_key
 from crm_desktop.words import _, ngettext
 
@@ -35,6 +36,7 @@ HINT_COLUMN = "reject_read_as"
 _CONTACT_SORTS = {each.value for each in CONTACT.by_name["kind"].choices}
 MOST_NAMED = 20  # columns in a sentence: nobody reads the names of thousands
 _WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods"}
+GROUP = 3  # digits between two signs that part thousands
 UNIT_HINT, AS_WRITTEN = "unit", "plain"  # the one before the number of a column
 
 
@@ -156,7 +158,10 @@ def _understood(source: Source, table: Table, place: Place, progress: Progress, 
     read_as = read_as._replace(
         dates=read_as.dates or hints.get("dates"), decimal=read_as.decimal or hints.get("decimal")
     )
-    settled = settle(survey.days, survey.numbers, read_as, place)
+    amounts = {column for column, unit in units.items() if not unit or unit == AS_WRITTEN}
+    settled = settle(
+        survey.days, survey.numbers, read_as, place, amounts if currency_decimals(place.currency) < GROUP else ()
+    )
     table.join_cells(allowed=survey.joins_cells)
     notes += [*settled.doubts, *_about_columns(mapped.places, survey.filled, columns), *_about_rows(table, rows)]
     whole = settled._replace(

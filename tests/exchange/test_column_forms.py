@@ -83,6 +83,26 @@ def test_thousands_that_may_be_decimals_follow_the_region_with_a_doubt(place: Pl
     assert (settled.marks["n"], len(settled.doubts)) == ("point", 1)
 
 
+@pytest.mark.parametrize(
+    ("region", "cells", "mark"),
+    [
+        ("DE", ("1,234", "2,500"), "point"),
+        ("US", ("1.234",), "comma"),
+        ("US", ("19.990", "2.500"), "point"),
+        ("DE", ("1,234", "2.500"), "comma"),
+    ],
+)
+def test_no_amount_has_three_decimals(place: Place, region: str, cells: tuple[str, ...], mark: str) -> None:
+    there = place._replace(region=region)
+    settled = settle({}, {"n": numbers(*cells)}, ReadAs(), there, {"n"})
+    assert (settled.marks["n"], len(settled.doubts)) == (mark, 1)
+
+
+def test_amounts_go_by_the_other_columns_of_their_file_first(place: Place) -> None:
+    settled = settle({}, {"n": numbers("1,234"), "m": numbers("1,5")}, ReadAs(), place, {"n"})
+    assert settled.marks["n"] == "comma"
+
+
 def test_regions_write_their_decimal_mark() -> None:
     assert [decimal_mark_of(region) for region in ("US", "DE", "FR", "GB", "XX")] == [
         *("point", "comma", "comma", "point", "point")

@@ -319,6 +319,12 @@ def test_the_user_says_how_days_and_decimals_are_written(desk: Desk) -> None:
     assert desk.rows("SELECT amount, closed_on FROM deal") == [(123400, "2024-02-01")]
 
 
+def test_a_thousand_is_not_taken_for_an_amount_with_three_decimals(desk: Desk) -> None:
+    desk.take_in("Deal name;Amount\nA;1.234\nB;2.500\n", "deals", "deals.csv")
+    desk.take_in("Deal name,Amount\nC,5.500\n", "deals", "deals.csv")
+    assert desk.rows("SELECT title, amount FROM deal ORDER BY title") == [("A", 123400), ("B", 250000), ("C", 550)]
+
+
 def test_a_large_load_finds_repeated_rows_again(desk: Desk) -> None:
     lines = [f"P{n % 7000},p{n % 7000}@example.com\n" for n in range(7100)]
     report = desk.take_in("Name,Email\n" + "".join(lines))
