@@ -5,14 +5,13 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from crm_desktop.exchange.company_keys import COMPANY_COLUMNS
-from crm_desktop.exchange.match import EXTERNAL, REFERENCE, KeyIndex, Occurrences
+from crm_desktop.exchange.match import EXTERNAL, PARTED, REFERENCE, KeyIndex, Occurrences
 from crm_desktop.exchange.merged_keys import MergedKeys
 from crm_desktop.exchange.spool import Spool
 from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.values.names import fold, fold_key
 from crm_desktop.vault.driver import Connection
 
-PARTED = "\n"
 OWN_ID = "own id"  # of a record here: looked up one by one
 Pairs = Iterator[tuple[str, bytes]]
 

@@ -11,9 +11,9 @@ from uuid import UUID
 from crm_desktop.errors import InvalidField
 from crm_desktop.exchange.company_keys import name_keys
 from crm_desktop.exchange.hierarchy import Hierarchy
-from crm_desktop.exchange.known import OWN_ID, PARTED, Known, name_key
+from crm_desktop.exchange.known import OWN_ID, Known, name_key
 from crm_desktop.exchange.made import MadeRecord, Makings
-from crm_desktop.exchange.match import EXTERNAL, LEGAL_NAME, PLAIN_NAME, Key, KeyIndex, Several
+from crm_desktop.exchange.match import EXTERNAL, LEGAL_NAME, PARTED, PLAIN_NAME, Key, KeyIndex, Several
 from crm_desktop.exchange.quick_forms import Phones, quick_email
 from crm_desktop.exchange.remarks import EXAMPLES
 from crm_desktop.exchange.slots import header_key

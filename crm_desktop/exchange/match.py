@@ -8,6 +8,7 @@ from crm_desktop.exchange.spool import KeyShelf, Spool, ids_in
 Key = tuple[str, str]
 Load = Callable[[str], Iterable[tuple[str, bytes]]]
 EXTERNAL = "external "
+PARTED = "\n"  # between the two parts of a key
 REFERENCE = "reference"  # to a record of the same tree: nothing that was there before has one
 # A record that has another one of these is another record, whatever its name says.
 LEGAL_NAME, PLAIN_NAME = "legal name", "plain name"  # a company's with its legal form, and one that has none

@@ -129,6 +129,13 @@ class Planner:
         self._links.makings.keep()
         return planned
 
+    def _was_merged(self, draft: Draft, found: bytes) -> bool:
+        """Tell whether the row means a contact that was merged into `found`."""
+        merged, name = self._links.known.merged, self._reader.position.get("name")
+        if self._reader.table == "contact" and name is not None and merged.was_called(found, draft.values[name]):
+            return True
+        return merged.named_by(draft.keys)
+
     def _identified(self, row: TableRow) -> _Row | None:
         if row.problem is not None:
             raise RefusedRow("", "", row.problem)
@@ -149,7 +156,7 @@ class Planner:
             makings.drop()
             self._counts.skipped += 1
             return None
-        if found is not None and self._links.known.merged.named_by(draft.keys):
+        if found is not None and self._was_merged(draft, found):
             # what was put together by hand is not taken apart by a file that knows nothing of it
             self._counts.skipped += 1
             return None

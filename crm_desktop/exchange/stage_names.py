@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 from crm_desktop.exchange.choice_words import outcome_of_stage
-from crm_desktop.exchange.known import PARTED, name_key
+from crm_desktop.exchange.known import name_key
 from crm_desktop.exchange.links import Links
-from crm_desktop.exchange.match import Key, KeyIndex
+from crm_desktop.exchange.match import PARTED, Key, KeyIndex
 from crm_desktop.pipeline.stages import stages
 from crm_desktop.schema.forms import Stored
 from crm_desktop.words import _

@@ -15,6 +15,11 @@ COMPANIES = """Account ID,Company,Phone
 1,Umbrella Corporation,+1 555 014 2100
 2,Umbrella Inc. Raccoon,+1 555 014 2100
 """
+PEOPLE = """Name,Email,Phone,Company
+Robert Bligh,rob@bligh.example,+44 20 7946 0111,
+Bob Bligh,bob@other.example,+44 20 7946 0111,
+Rob Bleigh,,,Bligh Boats
+"""
 DEALS = """Deal ID,Deal name,Account ID,Amount
 77,Gas masks,2,1000
 """
@@ -65,3 +70,17 @@ def test_links_by_the_old_id_lead_to_the_one_that_stays(journal: Journal, tmp_pa
 def test_once_parted_both_are_known_again(journal: Journal, companies: Path, merged: bytes) -> None:
     unmerge(journal, merged)
     assert import_files(journal, [Source(companies, "companies")]).total == Counts(read=2, unchanged=2)
+
+
+@pytest.mark.parametrize("kept", [0, 1])
+def test_people_who_were_merged_are_neither_renamed_nor_made_again(journal: Journal, tmp_path: Path, kept: int) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text(PEOPLE, encoding="utf-8")
+    import_files(journal, [Source(path, "people")])
+    found = rows(journal, "SELECT id, name FROM contact WHERE kind = 'person' ORDER BY rid")
+    keep, name = found.pop(kept)
+    merge_contacts(journal, keep, [row[0] for row in found])
+    report = import_files(journal, [Source(path, "people")])
+    assert report.total == Counts(read=3, unchanged=1, skipped=2)
+    assert report.batch is None
+    assert rows(journal, "SELECT name FROM contact WHERE kind = 'person' AND removed_at IS NULL") == [(name,)]
