@@ -91,7 +91,7 @@ class ImportWork:
         self._since = new_id()
         self._member: bytes | None = None
         self._alike: RowLookAlikes | None = None
-        self._files, self._calendars, self._notes, _noted = opened
+        self._files, self._calendars, self._notes = opened.tables, opened.calendars, opened.notes
         self._refusals: dict[int, Refusals] = {}
         self._done = 0
 

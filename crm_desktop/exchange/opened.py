@@ -12,7 +12,7 @@ from crm_desktop.exchange.readers.file_form import FileForm, file_form
 from crm_desktop.exchange.readers.json_table import JsonTable
 from crm_desktop.exchange.saved_mappings import SavedMapping
 from crm_desktop.exchange.seen import Noted, noted
-from crm_desktop.exchange.source import Source
+from crm_desktop.exchange.source import LEFT_OUT, Source
 from crm_desktop.exchange.understand import Understood, understand
 from crm_desktop.jobs import Progress
 from crm_desktop.schema.forms import Place
@@ -26,13 +26,15 @@ if TYPE_CHECKING:
 class Opened(NamedTuple):
     """What was opened: tables, calendars, and what there is to tell about what was left out.
 
-    `noted` are the files that something was taken from, as they were before they were opened.
+    `noted` are the files that something was taken from, as they were before they were opened. `left` are those left out
+    that could be taken in if somebody said what their rows are.
     """
 
     tables: list[Understood]
     calendars: "list[CalendarFile]"
     notes: list[str]
     noted: Mapping[Path, Noted]
+    left: list[Source]
 
 
 def understand_all(
@@ -48,10 +50,13 @@ def understand_all(
     """
     parts = parts_of(sources, place.region)
     before = noted(path for each in parts.sources for path in (each.path, *each.more))
-    opened = Opened([], [], list(parts.notes), {})
+    opened = Opened([], [], list(parts.notes), {}, [])
     refused: list[tuple[Source, CrmError]] = []
     with ExitStack() as stack:
         for source in parts.sources:
+            if source.kind == LEFT_OUT:
+                opened.left.append(source)
+                continue
             try:
                 if file_form(source.path) is FileForm.CALENDAR:
                     opened.calendars.append(_calendar(source, place))
@@ -65,9 +70,12 @@ def understand_all(
                 stack.callback(understood.table.close)
                 opened.tables.append(understood)
         if not (opened.tables or opened.calendars):
-            raise refused[0][1]
+            raise refused[0][1] if refused else WrongUsage(_("All is left out. Say what the rows of a file are."))
         named = _resolve_references(opened, [source for source, _error in refused], place)
         opened.notes.extend(_told(source, error, named=source.path in named) for source, error in refused)
+        opened.left.extend(
+            source for source, error in refused if isinstance(error, UnclearKind) and source.path not in named
+        )
         stack.pop_all()
     used = [*(each.source for each in opened.tables), *(each.source for each in opened.calendars)]
     paths = {path for each in used for path in (each.path, *each.more)} | named

@@ -8,6 +8,7 @@ from crm_desktop.exchange.row_choices import RowChoice, RowKey
 from crm_desktop.words import _, ngettext
 
 AUTO = "auto"
+LEFT_OUT = "none"
 
 
 class ReadAs(NamedTuple):
@@ -25,7 +26,7 @@ class ReadAs(NamedTuple):
 
 
 class Source(NamedTuple):
-    """A file and what its rows are: a kind of record, or `auto`.
+    """A file and what its rows are: a kind of record, `auto`, or `none` where it is left out.
 
     `mapping` gives columns their places (None: not imported) instead of detection; `assigned` gives places their
     columns on top of it, as `--set FIELD=COLUMN` does, and `chosen` sends single columns elsewhere (None: nowhere) than

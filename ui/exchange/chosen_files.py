@@ -12,7 +12,7 @@ from crm_desktop.exchange.readers.files import changed
 from crm_desktop.exchange.readers.patient_file import given_up_with
 from crm_desktop.exchange.saved_mappings import SavedMapping, saved_mappings
 from crm_desktop.exchange.seen import Noted, Seen
-from crm_desktop.exchange.source import Source
+from crm_desktop.exchange.source import LEFT_OUT, Source
 from crm_desktop.jobs import Progress
 from crm_desktop.journal.journal import Journal
 from crm_desktop.schema.forms import Place
@@ -127,10 +127,13 @@ def rehearsed(reader: Connection, asked: Asked, place: Place, now_ms: int, *, pr
         told = _("What the rows of “{file}” are cannot be told from its columns. Choose it at “Rows are”.")
         raise UnclearRows(told.format(file=sources[0].path.name)) from error
     try:
-        files = tuple(map(_guess, opened.tables)) + tuple(map(_calendar_guess, opened.calendars))
+        found = [*map(_guess, opened.tables), *map(_calendar_guess, opened.calendars), *map(_left_guess, opened.left)]
     finally:
         for each in opened.tables:
             each.table.close()
+    # in the order of before, so that no file goes elsewhere when something is said about it
+    places = {_place_of(each): number for number, each in enumerate(sources)}
+    files = tuple(sorted(found, key=lambda each: places.get(_place_of(each.source), len(places))))
     settled = [each.source._replace(kind=each.kind) for each in files]
     report = rehearse(reader, place, settled, asked.options, progress, now_ms)
     _check_alike(opened.noted, report.seen)
@@ -205,6 +208,16 @@ def _calendar_guess(calendar: "CalendarFile") -> FileGuess:
     """Return a calendar as a file without columns: what its parts mean is settled."""
     kind, form = str(calendar.plain()["kind"]), _form(calendar.plain())
     return FileGuess(calendar.source, calendar.name, kind, calendar.rows, (), form)
+
+
+def _left_guess(source: Source) -> FileGuess:
+    """Return a table that is left out, until somebody says what its rows are."""
+    why = _("You said so") if source.kind == LEFT_OUT else _("Its columns do not tell what the rows are")
+    return FileGuess(source, source.label, LEFT_OUT, 0, (), (), why_kind=why)
+
+
+def _place_of(source: Source) -> tuple[Path, str | None]:
+    return source.path, source.read_as.sheet
 
 
 def _values(rows: Sequence[Sequence[str]], number: int) -> tuple[str, ...]:

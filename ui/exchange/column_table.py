@@ -154,6 +154,9 @@ class ColumnTable(QTableWidget):
         names = [each.name for each in columns]
         if names != self._names:
             self._begin(names)
+        self._turns.stop()
+        if not columns:
+            return
         target = target_of(file.kind, self._desk.kinds)
 
         def show(first: int, last: int) -> None:
@@ -162,7 +165,6 @@ class ColumnTable(QTableWidget):
                 check = self._check(column, refused.get(column.name, 0), needs_source=sourceless)
                 self._show_column(number, target, column, check)
 
-        self._turns.stop()
         show(0, AT_ONCE)
         for first in range(AT_ONCE, len(columns), IN_A_TURN):
             self._turns.add(partial(show, first, first + IN_A_TURN))

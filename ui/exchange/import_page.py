@@ -14,9 +14,10 @@ from crm_desktop.exchange.import_report import ImportReport, RefusedCells
 from crm_desktop.exchange.row_choices import RowAt
 from crm_desktop.exchange.saved_mappings import SavedMapping
 from crm_desktop.exchange.seen import ChangedFile
+from crm_desktop.exchange.source import LEFT_OUT
 from crm_desktop.words import _, ngettext
 from ui.exchange.chosen import Chosen
-from ui.exchange.chosen_files import FileGuess, Imported, Rehearsal, UnclearRows, imported
+from ui.exchange.chosen_files import Imported, Rehearsal, UnclearRows, imported
 from ui.exchange.finished import place_of_most, write_refused
 from ui.exchange.mend_dialog import MendDialog
 from ui.exchange.trial import Trial
@@ -241,8 +242,13 @@ class ImportPage(Page):
         self.wizard.panel.show_words(_("A file has changed"), " ".join(told))
 
     def _show_rehearsal(self, rehearsal: Rehearsal) -> None:
+        one = len({each.source.path for each in rehearsal.files}) == 1
         names = [
-            Choice(str(number), each.name, tally=self.desk.formats.number(each.rows))
+            Choice(
+                str(number),
+                (one and each.source.read_as.sheet) or each.name,
+                tally="" if each.kind == LEFT_OUT else self.desk.formats.number(each.rows),
+            )
             for number, each in enumerate(rehearsal.files)
         ]
         self._current = min(self._current, len(names) - 1)
@@ -263,13 +269,8 @@ class ImportPage(Page):
         refused = Counter(each.column for each in rehearsal.report.rejections if each.source == file.name)
         self.wizard.show_file(rehearsal, file, refused, self.chosen)
 
-    def _file(self) -> FileGuess | None:
-        return self.rehearsal.files[self._current] if self.rehearsal is not None else None
-
     def _on_kind(self, kind: str) -> None:
-        file = self._file()
-        unclear = file is None and bool(self.chosen.sources)
-        if unclear or (file is not None and kind != file.kind):
+        if self.chosen.sources:
             self.chosen.set_kind(self._current, kind)
             self.trial.again()
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from crm_desktop.exchange.slots import IMPORTABLE, kind_label
+from crm_desktop.exchange.source import LEFT_OUT
 from crm_desktop.words import _, ngettext
 from ui.exchange.chosen import Chosen
 from ui.exchange.chosen_files import FileGuess, Rehearsal
@@ -59,6 +60,7 @@ class Wizard(QWidget):
         self.kind.setAccessibleName(_("What the rows are"))
         for name in IMPORTABLE:
             self.kind.addItem(kind_label(name), name)
+        self.kind.addItem(_("Nothing: leave it out"), LEFT_OUT)
         self.kind.currentIndexChanged.connect(lambda _index: self.kind_chosen.emit(str(self.kind.currentData())))
         self._why_kind = Text(theme, "", "small", "text3")
         kinds = (Text(theme, _("Rows are"), "small", "text2"), self.kind, self._why_kind, None)
@@ -104,7 +106,7 @@ class Wizard(QWidget):
             self.kind.setCurrentIndex(self.kind.findData(file.kind))
         self._why_kind.setText(file.why_kind)
         count = ngettext("{n} row", "{n} rows", file.rows).format(n=self._desk.formats.number(file.rows))
-        self._form.setText(" · ".join((count, *file.form)))
+        self._form.setText("" if file.kind == LEFT_OUT else " · ".join((count, *file.form)))
         found = sum(1 for each in file.columns if each.place is not None)
         told = ngettext(
             "{found} of {n} column has a place. Change any of them; the check runs again by itself.",
@@ -113,6 +115,8 @@ class Wizard(QWidget):
         )
         if not file.columns:
             told = _("There are no columns to match here: what the file holds goes where it belongs by itself.")
+        if file.kind == LEFT_OUT:
+            told = _("Nothing of this is imported. To take it in, say at “Rows are” what they are.")
         self._matched.show_words("link", told.format(found=found, n=len(file.columns)))
 
     def ask_kind(self) -> None:

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.acts import add_record, set_fields
 from crm_desktop.exchange.full.writing import Author, write_full_export
+from crm_desktop.exchange.source import LEFT_OUT
 from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.store.record_query import View, record_count
 from crm_desktop.values.day import DateOrder
@@ -342,3 +343,52 @@ def test_consent_is_imported_with_the_source_that_is_typed(
     with workspace.reader() as reader:
         found = reader.execute("SELECT purpose, channel, state, source FROM consent").fetchall()
     assert found == [("Newsletter", "email", "given", "Trade fair 2026")]
+
+
+def test_a_table_that_tells_nothing_is_taken_in_once_its_kind_is_said(
+    page: ImportPage, qtbot: QtBot, files: list[Path], workspace: Workspace, tmp_path: Path
+) -> None:
+    odd = tmp_path / "list.csv"
+    odd.write_text("label,remark\nNarvarra,calls back\nZoomit,none\n", encoding="utf-8")
+    rehearse(page, qtbot, [files[0], odd, files[1]])
+    kinds = {"accounts.csv": "companies", "contacts.csv": "people", "list.csv": LEFT_OUT}
+    assert page.rehearsal is not None
+    assert {each.name: each.kind for each in page.rehearsal.files} == kinds
+    number = [each.name for each in page.rehearsal.files].index("list.csv")
+    page.wizard.tabs.chosen.emit(str(number))
+    assert (page.wizard.kind.currentData(), page.wizard.columns.isVisible()) == (LEFT_OUT, True)
+    page.wizard.kind.setCurrentIndex(page.wizard.kind.findData("companies"))
+    qtbot.waitUntil(lambda: page.trial.fresh)
+    assert page.rehearsal.files[number].kind == "companies"
+    page.chosen.send(number, "label", "name")
+    page.trial.again()
+    qtbot.waitUntil(lambda: page.trial.fresh)
+    assert page.rehearsal.report.kinds["companies"].created == 3
+    import_all(page, qtbot)
+    assert count(workspace, "companies") == 3
+
+
+def test_a_table_is_left_out_and_taken_in_again_where_it_stands(
+    page: ImportPage, qtbot: QtBot, files: list[Path], workspace: Workspace
+) -> None:
+    rehearse(page, qtbot, files)
+    assert page.rehearsal is not None
+    for kind, read in ((LEFT_OUT, ["people"]), ("companies", ["companies", "people"]), (LEFT_OUT, ["people"])):
+        page.wizard.kind.setCurrentIndex(page.wizard.kind.findData(kind))
+        qtbot.waitUntil(lambda: page.trial.fresh)
+        assert [each.kind for each in page.rehearsal.files] == [kind, "people"]
+        assert list(page.rehearsal.report.kinds) == read
+        assert page.wizard.kind.currentData() == kind
+    import_all(page, qtbot)
+    assert (count(workspace, "companies"), count(workspace, "people")) == (1, 1)
+
+
+def test_where_all_is_left_out_the_page_says_so(page: ImportPage, qtbot: QtBot, files: list[Path]) -> None:
+    rehearse(page, qtbot, files[:1])
+    page.wizard.kind.setCurrentIndex(page.wizard.kind.findData(LEFT_OUT))
+    qtbot.waitUntil(lambda: page.trial.stopped)
+    assert any("All is left out." in each.text() for each in page.wizard.panel.findChildren(Text))
+    page.wizard.kind.setCurrentIndex(page.wizard.kind.findData("companies"))
+    qtbot.waitUntil(lambda: page.trial.fresh)
+    assert page.rehearsal is not None
+    assert page.rehearsal.report.total.created == 2
