@@ -69,8 +69,13 @@ installer: setup
 	$(RUN) pyinstaller --noconfirm --distpath dist --workpath build build_installer.spec
 	$(PYTHON) .ci/try_installer.py dist/crm_desktop
 
+# Each language has one file of words; new words stand in it untranslated, and are shown in English until they are.
+WORDS := resources/translations
 words: setup
-	$(RUN) pybabel extract -q -k _ -k N_ -k ngettext:1,2 -o resources/translations/crm_desktop.pot crm_desktop ui
+	mkdir -p out
+	$(RUN) pybabel -q extract -k _ -k N_ -k ngettext:1,2 --no-location --sort-output -o out/words.pot crm_desktop ui
+	$(RUN) pybabel -q update -D crm_desktop -i out/words.pot -d $(WORDS) --no-fuzzy-matching --ignore-obsolete
+	$(RUN) pybabel compile -D crm_desktop -d $(WORDS) --statistics
 
 screenshot: setup
 	$(RUN) python -m ui.grab contacts docs/screenshot.png

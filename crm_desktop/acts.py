@@ -23,7 +23,7 @@ from crm_desktop.store.typed import typed_values
 from crm_desktop.tickets.actions import insert_ticket, write_ticket
 from crm_desktop.values.names import clean_text
 from crm_desktop.vault.driver import Connection
-from crm_desktop.words import _, ngettext
+from crm_desktop.words import _, ngettext, within
 
 
 def add_record(journal: Journal, kind: str, typed: Mapping[str, str]) -> bytes:
@@ -190,4 +190,4 @@ def _table_of(connection: Connection, record: bytes) -> str:
 
 
 def _label_of(kind: Kind) -> str:
-    return {"person": _("person"), "company": _("company")}.get(kind.singular, _(kind.table.label).lower())
+    return {"person": _("person"), "company": _("company")}.get(kind.singular, within(_(kind.table.label)))

@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from crm_desktop.resource_files import resource
 
 DOMAIN = "crm_desktop"
+_LARGE_NOUNS = ("de", "lb")
 _chosen: ContextVar[gettext.NullTranslations | None] = ContextVar("language", default=None)
 _untranslated = gettext.NullTranslations()
 
@@ -40,6 +41,12 @@ def _(message: str) -> str:
 def ngettext(singular: str, plural: str, count: int) -> str:
     """Return the form that fits `count` in the language being spoken."""
     return (_chosen.get() or _untranslated).ngettext(singular, plural, count)
+
+
+def within(label: str) -> str:
+    """Return the translated `label` as it stands within a sentence: small, where the language writes nouns so."""
+    language = str((_chosen.get() or _untranslated).info().get("language", ""))
+    return label if language.startswith(_LARGE_NOUNS) else label.lower()
 
 
 def N_(message: str) -> str:

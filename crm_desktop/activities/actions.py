@@ -10,7 +10,7 @@ from crm_desktop.journal.seen import check_seen
 from crm_desktop.journal.transaction import Stored
 from crm_desktop.schema.activities import INTERACTION
 from crm_desktop.schema.forms import label_of
-from crm_desktop.words import _, ngettext
+from crm_desktop.words import _, ngettext, within
 
 
 def log_interaction(
@@ -24,7 +24,7 @@ def log_interaction(
     `others` are contacts that took part or were named in it.
     """
     kind = label_of(INTERACTION.by_name["kind"], str(values.get("kind") or "note"))
-    with journal.transaction(_("Log {kind}").format(kind=kind.lower())) as tx:
+    with journal.transaction(_("Log {kind}").format(kind=within(kind))) as tx:
         made = insert_interaction(tx, values)
         for contact in others:
             tx.insert("participant", {"interaction": made, "contact": contact})

@@ -14,7 +14,7 @@ from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.transaction import Stored, Transaction
 from crm_desktop.schema.activities import INTERACTION
 from crm_desktop.schema.forms import label_of
-from crm_desktop.words import _
+from crm_desktop.words import _, within
 
 _WHOLE_DAY = time(12)
 
@@ -96,7 +96,7 @@ def instant_of(day: date, clock: time | None, zone: ZoneInfo, now: datetime) -> 
 def _label(entry: Entry) -> str:
     if entry.kind is None and entry.step is not None:
         return _("Plan {title}").format(title=entry.step.title)
-    return _("Log {kind}").format(kind=label_of(INTERACTION.by_name["kind"], entry.kind or "note").lower())
+    return _("Log {kind}").format(kind=within(label_of(INTERACTION.by_name["kind"], entry.kind or "note")))
 
 
 def _about(tx: Transaction, entry: Entry) -> dict[str, Stored]:

@@ -120,7 +120,7 @@ def holder_of(reader: Connection, record: bytes) -> Holder:
 
 
 def _print(rows: Sequence[FileRow], language: str) -> None:
-    columns = [_("Name"), _("Size"), _("Type"), _("Added"), _("By"), "id"]
+    columns = [_("Name"), _("Size"), _("Type"), _("Added"), _("Added by"), "id"]
     cells = [
         [each.name, shown_size(each.size, language), each.media_type, f"{each.added_at:%Y-%m-%d}", each.added_by]
         for each in rows

@@ -20,7 +20,7 @@ from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Place, label_of, shown_value
 from crm_desktop.values.day_shown import short_day
 from crm_desktop.values.money import currency_decimals
-from crm_desktop.words import _, ngettext
+from crm_desktop.words import _, ngettext, within
 
 SHOWN_VALUES = 2
 Names = Mapping[bytes, str]
@@ -124,7 +124,7 @@ class _Teller:
         relation = relation_named(kind, related.relation)
         if relation is None:
             return Said(filter_text(related))
-        called = _(kind.field(relation.name).label) if relation.forward else _(relation.kind.label).lower()
+        called = _(kind.field(relation.name).label) if relation.forward else within(_(relation.kind.label))
         if denied:
             told = _("Has no {related}").format(related=called)
         elif related.least == 1:

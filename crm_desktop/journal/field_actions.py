@@ -22,7 +22,7 @@ from crm_desktop.schema.forms import stored_value
 from crm_desktop.schema.ours import CUSTOM_FIELD
 from crm_desktop.store.expressions import names_of
 from crm_desktop.values.names import clean_text
-from crm_desktop.words import _
+from crm_desktop.words import _, within
 
 # The kinds that can have own fields.
 EXTENSIBLE = ("people", "companies", "contacts", "deals", "products", "purchases", "tickets", "activities", "tasks")
@@ -105,7 +105,7 @@ def write_own_values(
     """
     with journal.store.reader() as reader:
         title = names_of(reader, table, [record]).get(record, "")
-    with journal.transaction(_("Edit {title}").format(title=title or _(BY_NAME[table].label).lower())) as tx:
+    with journal.transaction(_("Edit {title}").format(title=title or within(_(BY_NAME[table].label)))) as tx:
         check_seen(tx, table, record, seen or {}, journal.place)
         tx.update(table, record, values)
 
@@ -115,7 +115,7 @@ def _changed(tx: Transaction, journal: Journal, name: str, typed: str, record_ki
         raise InvalidField(
             name,
             _("A field keeps its {what}. Add another field, and copy the values into it.").format(
-                what=_(CUSTOM_FIELD.by_name[name].label).lower()
+                what=within(_(CUSTOM_FIELD.by_name[name].label))
             ),
         )
     if name == "label":

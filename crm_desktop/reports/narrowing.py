@@ -12,7 +12,7 @@ from crm_desktop.store.expressions import names_of_ids
 from crm_desktop.store.filters import conditions_sql
 from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.vault.driver import Connection
-from crm_desktop.words import N_, _
+from crm_desktop.words import N_, _, within
 
 WHERE = Parameter("where", N_("Filter"), ParameterKind.FILTER)
 
@@ -58,4 +58,4 @@ def narrowed_by(
 
 
 def _words(kind: Kind, filtered: str) -> str:
-    return _("{records} where {filter}").format(records=_(kind.label).lower(), filter=filtered)
+    return _("{records} where {filter}").format(records=within(_(kind.label)), filter=filtered)

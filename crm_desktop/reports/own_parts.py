@@ -22,7 +22,7 @@ from crm_desktop.schema.forms import Place
 from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.values.money import currency_decimals
 from crm_desktop.vault.driver import Connection
-from crm_desktop.words import N_, _
+from crm_desktop.words import N_, _, within
 
 SPLIT_BY_OWN = Parameter(SPLIT, N_("Split into"), ParameterKind.CHOICE, "", (Choice("", N_("Nothing else")),))
 _WIDTH = 30
@@ -83,7 +83,7 @@ def _parts(reader: Connection, split: OwnSplit, place: Place, counted: Counted) 
 
 
 def _name(split: OwnSplit, part: _Part) -> str:
-    return part.name or _("Without {part}").format(part=split.field.label.lower())
+    return part.name or _("Without {part}").format(part=within(split.field.label))
 
 
 def _table(split: OwnSplit, parts: list[_Part], place: Place, counted: Counted) -> ReportTable:
@@ -99,7 +99,7 @@ def _table(split: OwnSplit, parts: list[_Part], place: Place, counted: Counted) 
     )
     rows: tuple[Row, ...] = tuple((_name(split, part), *part.sums) for part in parts)
     total: Row = (_("Total"), *(sum(part.sums[at] for part in parts) for at in range(len(counted.measures))))
-    title = _("By {part}").format(part=split.field.label.lower())
+    title = _("By {part}").format(part=within(split.field.label))
     keys = tuple(part.name for part in parts) if split.drilled else ()
     return ReportTable(f"by_{OWN}{split.path}", title, columns, rows, total, keys=keys)
 
@@ -110,7 +110,7 @@ def _chart(split: OwnSplit, parts: list[_Part], place: Place, counted: Counted) 
     unit = 10 ** currency_decimals(place.currency) if money else 1
     return Chart(
         kind=ChartKind.BARS if money else ChartKind.STACKED,
-        title=_("{title} by {part}").format(title=counted.title, part=split.field.label.lower()),
+        title=_("{title} by {part}").format(title=counted.title, part=within(split.field.label)),
         note=_("In {currency}.").format(currency=place.currency) if money else "",
         unit=Unit(UnitKind.MONEY, place.currency) if money else Unit(UnitKind.COUNT),
         categories=tuple(_name(split, part) for part in parts),

@@ -96,7 +96,7 @@ def _figures(still_open: list[StageSum], place: Place) -> tuple[Figure, ...]:
     amount = sum(each.amount_minor for each in still_open)
     weighted = sum(each.weighted_minor for each in still_open)
     stale = sum(each.stale for each in still_open)
-    share = _("{n:.0f} % of open").format(n=weighted / amount * 100) if amount else ""
+    share = _("{share} of open").format(share=_("{n:.0f} %").format(n=weighted / amount * 100)) if amount else ""
     return (
         Figure(_("Open deals"), f"{sum(each.deals for each in still_open):,}"),
         Figure(_("Open amount"), place.money(amount, whole=True)),

@@ -36,7 +36,7 @@ from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.values.day_shown import month_label
 from crm_desktop.values.money import currency_decimals, plain_amount
 from crm_desktop.vault.driver import Connection
-from crm_desktop.words import N_, _
+from crm_desktop.words import N_, _, within
 
 BEST_CUSTOMERS = 10
 NAMED_SERIES = 3
@@ -138,7 +138,9 @@ def _amount_before(
 def _figures(place: Place, won: int, lost: int, amount: int, before: int | None) -> tuple[Figure, ...]:
     average = round(amount / won) if won else 0
     change = (
-        "" if not before else _("{change:+.0f} % on the time before").format(change=(amount - before) / before * 100)
+        ""
+        if not before
+        else _("{change} on the time before").format(change=_("{n:+.0f} %").format(n=(amount - before) / before * 100))
     )
     return (
         Figure(_("Won amount"), place.money(amount, whole=True), change),
@@ -174,7 +176,7 @@ def _chart(
         series.append(Series(_("Others"), values, 6))
     return Chart(
         kind=ChartKind.STACKED,
-        title=_("Won amount by {period} and {part}").format(period=label_of(BY, key).lower(), part=split.label.lower()),
+        title=_("Won amount by {period} and {part}").format(period=within(label_of(BY, key)), part=within(split.label)),
         note=_("In {currency}.").format(currency=place.currency),
         unit=Unit(UnitKind.MONEY, place.currency),
         categories=tuple(_period_label(period, key, place.language) for period in periods),
@@ -203,7 +205,7 @@ def _by_part(split: Split, parts: Sequence[Sale], deals: int, place: Place, colo
     rows = tuple(_sale_row(part, part.key or _none(split), whole) for part in parts)
     total: Row = (_("Total"), deals, whole, 100.0 if whole else 0.0, round(whole / deals) if deals else 0)
     swatches = tuple(colours.get(part.key, 6) for part in parts) if colours else ()
-    title = _("By {part}").format(part=split.label.lower())
+    title = _("By {part}").format(part=within(split.label))
     keys = tuple(part.key for part in parts) if split.drilled else ()
     return ReportTable(f"by_{split.name}", title, columns, rows, total, swatches, keys)
 
@@ -219,7 +221,7 @@ def _by_time(parts: Sequence[Part], key: str, place: Place) -> ReportTable:
         (_period_label(sale.key, key, place.language), sale.deals, sale.amount_minor) for sale in sales
     )
     total: Row = (_("Total"), sum(sale.deals for sale in sales), sum(sale.amount_minor for sale in sales))
-    title = _("By {part}").format(part=label_of(BY, key).lower())
+    title = _("By {part}").format(part=within(label_of(BY, key)))
     return ReportTable(f"by_{key}", title, columns, rows, total, keys=tuple(sale.key for sale in sales))
 
 
@@ -244,7 +246,7 @@ def _percent(part: int, whole: int) -> float:
 
 
 def _none(split: Split) -> str:
-    return _("Without {part}").format(part=split.label.lower())
+    return _("Without {part}").format(part=within(split.label))
 
 
 def _split(parameters: Mapping[str, ParameterValue], own: OwnSplit | None) -> Split:

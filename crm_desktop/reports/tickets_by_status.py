@@ -26,7 +26,7 @@ from crm_desktop.schema.forms import label_of as choice_label
 from crm_desktop.schema.tickets import CHANNELS, STATUSES, TICKET, TICKET_KINDS, TICKET_PRIORITIES
 from crm_desktop.values.day_shown import shown_day
 from crm_desktop.vault.driver import Connection
-from crm_desktop.words import N_, _
+from crm_desktop.words import N_, _, within
 
 DAY_MS = 86_400_000
 # Upper bounds of the ages in days, and what they are called; the last is open.
@@ -196,5 +196,5 @@ def _status_table(name: str, title: str, rows: tuple[Row, ...], keys: list[str])
     )
     sums = [sum(int(str(row[place])) for row in rows) for place in range(1, len(columns))]
     total: Row = (_("Total"), *sums)
-    heading = title if name == "age" else _("By {part}").format(part=title.lower())
+    heading = title if name == "age" else _("By {part}").format(part=within(title))
     return ReportTable(f"by_{name}", heading, columns, rows, total, keys=tuple(keys))

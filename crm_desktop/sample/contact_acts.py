@@ -9,7 +9,7 @@ from crm_desktop.sample.texts import list_text
 from crm_desktop.sample.world import Company, Person, World
 from crm_desktop.schema.activities import INTERACTION
 from crm_desktop.schema.forms import label_of
-from crm_desktop.words import _, ngettext
+from crm_desktop.words import _, ngettext, within
 
 _TAGGED, _HANDED_OVER, _COMPLETED = 12, 18, 2
 _NEXT_RATING = {"C": "B", "B": "A"}
@@ -84,7 +84,7 @@ class ContactActs(Acts):
             if plan is not None:
                 writes.append(self._task(turn, about, plan))
             return Act(
-                _("Log {kind}").format(kind=label_of(INTERACTION.by_name["kind"], values["kind"]).lower()), writes
+                _("Log {kind}").format(kind=within(label_of(INTERACTION.by_name["kind"], values["kind"]))), writes
             )
 
         return logged

@@ -5,7 +5,7 @@ from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.schema.field import Field
 from crm_desktop.values.names import fold
 from crm_desktop.vault.driver import Connection
-from crm_desktop.words import _
+from crm_desktop.words import _, within
 
 ID_DIGITS = 32
 
@@ -23,7 +23,7 @@ def linked_record(connection: Connection, field: Field, text: str, kind: str | N
         raise InvalidField(
             field.name,
             _("There is no {kind} called “{text}”. Add it first, or check the spelling.").format(
-                kind=_(table.label).lower(), text=text
+                kind=within(_(table.label)), text=text
             ),
         )
     raise InvalidField(

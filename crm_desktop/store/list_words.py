@@ -11,7 +11,7 @@ from crm_desktop.store.groups import Group
 from crm_desktop.store.record_query import View
 from crm_desktop.values.day_shown import month_label
 from crm_desktop.vault.driver import Connection
-from crm_desktop.words import _, ngettext
+from crm_desktop.words import _, ngettext, within
 
 
 def counted(kind: str, n: int, shown: str) -> str:
@@ -75,7 +75,7 @@ def group_title(field: Field, group: Group, place: Place) -> str:
     """Return what the records of `group` share in `field`."""
     value = group.value
     if value is None:
-        return _("Without {field}").format(field=_(field.label).lower())
+        return _("Without {field}").format(field=within(_(field.label)))
     if field.kind is FieldKind.YES_NO:
         return _("Yes") if value else _("No")
     if field.kind is FieldKind.LINK:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from crm_desktop.schema.field import Choice
-from crm_desktop.words import _
+from crm_desktop.words import _, within
 from ui.kit.buttons import Button, IconButton
 from ui.kit.labels import Text
 from ui.kit.layouts import row
@@ -130,7 +130,7 @@ class _Line(QWidget):
     def name(self, text: str) -> None:
         """Be called `text` by screen readers."""
         self.line.setAccessibleName(text)
-        self._away.setAccessibleName(_("Take away {choice}").format(choice=text.lower()))
+        self._away.setAccessibleName(_("Take away {choice}").format(choice=within(text)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on, Alt with an arrow moves the choice."""

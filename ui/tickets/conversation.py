@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePol
 from crm_desktop.schema.tickets import TICKET
 from crm_desktop.tickets.changes import TicketChange
 from crm_desktop.tickets.queries import Message, TicketDetail
-from crm_desktop.words import _, ngettext
+from crm_desktop.words import _, ngettext, within
 from ui.kit.buttons import LinkButton
 from ui.kit.desk import Desk
 from ui.kit.ground import Ground
@@ -102,7 +102,7 @@ def _change_line(desk: Desk, change: TicketChange) -> QWidget:
     """Return one line: who changed what from what to what, and when."""
     words = _("{who} changed {field} {before} → {after}, {when}").format(
         who=change.member or _("Somebody"),
-        field=_(TICKET.by_name[change.field].label).lower(),
+        field=within(_(TICKET.by_name[change.field].label)),
         before=change.before or _("none"),
         after=change.after or _("none"),
         when=desk.formats.moment(moment(change.at)),

@@ -6,7 +6,7 @@ from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.store.list_pages import Total
 from crm_desktop.store.list_words import counted
 from crm_desktop.store.record_query import Row
-from crm_desktop.words import _
+from crm_desktop.words import _, within
 from ui.kit.formats import Formats
 from ui.kit.lists.columns import RecordColumns
 from ui.kit.lists.group_words import sum_words
@@ -35,7 +35,7 @@ def list_facts(
         amount = _sum(formats, model, columns, field, summing.total)
         if amount is not None:
             shown = sum_words(field, amount, formats)
-            facts.append(Fact(_("Sum of {field} {sum}").format(field=_(field.label).lower(), sum=shown), shown))
+            facts.append(Fact(_("Sum of {field} {sum}").format(field=within(_(field.label)), sum=shown), shown))
     return facts
 
 
