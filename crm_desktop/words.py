@@ -38,6 +38,11 @@ def _(message: str) -> str:
     return (_chosen.get() or _untranslated).gettext(message)
 
 
+def pgettext(context: str, message: str) -> str:
+    """Return `message` where English says two things with one word, such as "Open": `context` tells which."""
+    return (_chosen.get() or _untranslated).pgettext(context, message)
+
+
 def ngettext(singular: str, plural: str, count: int) -> str:
     """Return the form that fits `count` in the language being spoken."""
     return (_chosen.get() or _untranslated).ngettext(singular, plural, count)

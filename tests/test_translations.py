@@ -9,7 +9,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from crm_desktop.resource_files import resource
-from crm_desktop.words import DOMAIN, _, ngettext, spoken, within
+from crm_desktop.words import DOMAIN, _, ngettext, pgettext, spoken, within
 
 FOLDERS = sorted(Path(str(resource("translations"))).iterdir())
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
@@ -51,7 +51,8 @@ def test_what_is_spoken_is_what_the_words_say(folder: Path) -> None:
     for each in translated(folder):
         one, *many = forms(each.id)
         # `make words` writes what is shipped
-        found = words.ngettext(one, many[0], 1) if many else words.gettext(one)
+        plain = words.pgettext(each.context, one) if each.context else words.gettext(one)
+        found = words.ngettext(one, many[0], 1) if many else plain
         assert found == forms(each.string)[0]
 
 
@@ -59,5 +60,6 @@ def test_german_is_spoken_where_it_is_asked_for() -> None:
     with spoken("de_AT"):
         assert _("Save") == "Speichern"
         assert ngettext("{n} record", "{n} records", 1) != ngettext("{n} record", "{n} records", 2)
+        assert (_("Open"), pgettext("act", "Open")) == ("Offen", "Öffnen")
         assert within("Betrag") == "Betrag"
     assert (_("Save"), within("Amount")) == ("Save", "amount")

@@ -14,7 +14,7 @@ from crm_desktop.activities.snooze import Until, put_off_tasks
 from crm_desktop.acts import set_fields
 from crm_desktop.journal.clock import milliseconds
 from crm_desktop.values.wall_clock import instant_at, wall_clock
-from crm_desktop.words import _
+from crm_desktop.words import _, pgettext
 from ui.activities.day_axis import SNAP_MIN
 from ui.activities.dragging import Drop
 from ui.activities.entry_words import entry_title, icon_of
@@ -122,7 +122,7 @@ class EntryActs(QObject):
         menu = QMenu(self._page)
         menu.aboutToHide.connect(menu.deleteLater)
         theme = self._desk.theme
-        menu.addAction(icon(theme, icon_of(entry)), _("Open")).triggered.connect(lambda: self.open(entry))
+        menu.addAction(icon(theme, icon_of(entry)), pgettext("act", "Open")).triggered.connect(lambda: self.open(entry))
         if entry.contact is not None and entry.table != "contact":
             whom = Place("contact", entry.contact)
             menu.addAction(icon(theme, "person"), _("Go to the contact")).triggered.connect(lambda: self._desk.go(whom))

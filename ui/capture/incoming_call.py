@@ -12,7 +12,7 @@ from crm_desktop.schema.activities import INTERACTION
 from crm_desktop.schema.forms import label_of
 from crm_desktop.schema.tickets import TICKET
 from crm_desktop.values.phone import phone_digits
-from crm_desktop.words import _, ngettext
+from crm_desktop.words import _, ngettext, pgettext
 from ui.kit.buttons import Button
 from ui.kit.desk import Desk, Place
 from ui.kit.dialogs import Dialog
@@ -44,7 +44,7 @@ class IncomingCall(Dialog):
         self.found.setAccessibleName(_("Callers"))
         self.card = LinesView(theme, self._card)
         self.card.setAccessibleName(_("What is known of the caller"))
-        self._open = Button(theme, _("Open"))
+        self._open = Button(theme, pgettext("act", "Open"))
         for part in (self.number, self.told, self.found, self.card, self._open):
             self.body.addWidget(part)
         self._looking = QTimer(self, singleShot=True, interval=LOOK_AFTER_MS)

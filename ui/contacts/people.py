@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.contacts.jobs import add_job, leave_company
 from crm_desktop.contacts.record_parts import ContactRecord, PersonLine
 from crm_desktop.values.names import capital
-from crm_desktop.words import _, ngettext
+from crm_desktop.words import _, ngettext, pgettext
 from ui.contacts.jobs import job_inputs
 from ui.contacts.lines import PersonRow
 from ui.contacts.part_dialog import Asked, PartDialog
@@ -55,7 +55,7 @@ class PeopleSection(RecordSection):
         told = _("{name} works here no more").format(name=person.name)
         leave = partial(self._desk.act, leave_company, person.id, record.id, self._desk.today(), done=told)
         return (
-            MenuAct("open", _("Open"), lambda: self._desk.go(Place("contact", person.id))),
+            MenuAct("open", pgettext("act", "Open"), lambda: self._desk.go(Place("contact", person.id))),
             MenuAct("done date", _("Left the company today"), leave),
         )
 

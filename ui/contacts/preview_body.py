@@ -12,7 +12,7 @@ from crm_desktop.contacts.record import contact_record
 from crm_desktop.contacts.record_parts import ContactRecord, TaskLine
 from crm_desktop.schema.forms import Place as FormPlace
 from crm_desktop.vault.driver import Connection
-from crm_desktop.words import _
+from crm_desktop.words import _, pgettext
 from ui.contacts.icon_fact import IconFact
 from ui.contacts.latest import LatestRow
 from ui.contacts.lines import DealLineRow
@@ -48,7 +48,7 @@ class PreviewBody(QWidget):
         self._avatar = Avatar(theme, Face("", b""), "lg")
         self._name = Text(theme, "", "section")
         self._job = Text(theme, "", "small", "text2")
-        expand = IconButton(theme, "open", _("Open"))
+        expand = IconButton(theme, "open", pgettext("act", "Open"))
         close = IconButton(theme, "close", _("Close"))
         words = column(theme, self._name, self._job, gap=0)
         self._head = row(theme, self._avatar, words, expand, close, gap=4, margins=(16, 14, 10, 10))

@@ -19,7 +19,7 @@ from crm_desktop.errors import CrmError
 from crm_desktop.schema.forms import Stored
 from crm_desktop.sync.waiting import is_offline, waiting_among
 from crm_desktop.vault.driver import Connection
-from crm_desktop.words import _
+from crm_desktop.words import _, pgettext
 from ui.contacts.composer import WORDS, Composer
 from ui.contacts.draft import Draft, draft_from, kept_form
 from ui.contacts.entry_dialog import EntryDialog
@@ -268,7 +268,7 @@ class Timeline(QWidget):
         if entry.source in (Source.INTERACTION, Source.PURCHASE):
             menu.addAction(icon(theme, "edit"), _("Change…")).triggered.connect(lambda: self._open(entry))
         elif entry.source in (Source.TICKET, Source.SOLVED, Source.MOVE):
-            menu.addAction(icon(theme, "open"), _("Open")).triggered.connect(lambda: self._open(entry))
+            menu.addAction(icon(theme, "open"), pgettext("act", "Open")).triggered.connect(lambda: self._open(entry))
         if entry.person is not None and self._record is not None and entry.person != self._record.id:
             person = entry.person
             open_person = menu.addAction(icon(theme, "person"), _("Open {name}").format(name=entry.person_name))

@@ -13,7 +13,7 @@ from crm_desktop.contacts.record_parts import ContactRecord, Figures
 from crm_desktop.errors import InvalidField
 from crm_desktop.journal.journal import Journal
 from crm_desktop.schema.field import Field, FieldKind
-from crm_desktop.words import N_, _, ngettext
+from crm_desktop.words import N_, _, ngettext, pgettext
 from ui.contacts.inputs import NamedLink, find_contacts
 from ui.contacts.lines import LinkRow, PersonRow
 from ui.contacts.mark_rows import MarkRow
@@ -67,7 +67,7 @@ class TreeSection(RecordSection):
         told = _("{name} taken out of the tree").format(name=branch.name)
         take = partial(self._desk.act, edit_contact, branch.id, {"parent": None}, done=told)
         return (
-            MenuAct("open", _("Open"), lambda: self._desk.go(Place("contact", branch.id))),
+            MenuAct("open", pgettext("act", "Open"), lambda: self._desk.go(Place("contact", branch.id))),
             MenuAct("separate", _("Take out of the tree"), take),
         )
 
@@ -174,7 +174,7 @@ class SuppliesSection(RecordSection):
         told = _("{name} has no supplier now").format(name=line.name)
         take = partial(self._desk.act, set_fields, line.product, {"supplier": ""}, done=told)
         acts = (
-            MenuAct("open", _("Open"), lambda: self._desk.go(Place("products", line.product))),
+            MenuAct("open", pgettext("act", "Open"), lambda: self._desk.go(Place("products", line.product))),
             MenuAct("remove", _("No longer supplied"), take),
         )
         made_menu(self.theme, acts, self).popup(corner)

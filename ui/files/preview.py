@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from crm_desktop.errors import CrmError
 from crm_desktop.files.queries import FileRow
-from crm_desktop.words import _
+from crm_desktop.words import _, pgettext
 from ui.files.fetching import Fetching
 from ui.files.file_line import file_icon
 from ui.files.saving import ask_copy
@@ -166,7 +166,7 @@ class PreviewDialog(QDialog):
             file_icon(self.file.media_type),
             _("The file was not opened"),
             _("What came of it is kept: the rest is fetched when it is opened again."),
-            _("Open"),
+            pgettext("act", "Open"),
         )
         notice.acted.connect(self._show_file)
         self._instead(notice)

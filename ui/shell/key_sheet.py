@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
-from crm_desktop.words import _
+from crm_desktop.words import _, pgettext
 from ui.kit.dialogs import Dialog
 from ui.kit.labels import KeyHint, Text
 from ui.kit.layouts import Stack, column, row
@@ -69,7 +69,7 @@ def _lists() -> tuple[str, list[tuple[str, str]]]:
     """Return the keys that every list has by itself."""
     lines = [
         (_("Next and previous row"), "J K"),
-        (_("Open"), _("Enter")),
+        (pgettext("act", "Open"), _("Enter")),
         (_("Preview on and off"), _("Space")),
         (_("Edit the cell"), "F2"),
         (_("Select the row"), "X"),

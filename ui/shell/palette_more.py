@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from crm_desktop.files.queries import FileRow, file_row
 from crm_desktop.search.quick import main_points, shown_with
-from crm_desktop.words import _
+from crm_desktop.words import _, pgettext
 from ui.files.saving import ask_copy
 from ui.kit.desk import Desk, Place
 from ui.kit.icons import icon
@@ -40,7 +40,7 @@ class MoreMenu(QMenu):
 def more_menu(desk: Desk, palette: QWidget, line: Row, made: Sequence[Row], choose: Choose) -> MoreMenu:
     """Return the menu for the record of `line`, with `made`, which can be made for it."""
     menu = MoreMenu(desk, palette)
-    menu.add("open", _("Open"), lambda: choose(line))
+    menu.add("open", pgettext("act", "Open"), lambda: choose(line))
     for offered in made:
         words = "".join(piece.text for piece in offered.title)
         menu.add(offered.icon, words, partial(choose, offered))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from crm_desktop.first_steps import BACKUP, CONTACTS, CREATE, FOLLOW_UP, GOAL, KEY, STAGES
-from crm_desktop.words import _
+from crm_desktop.words import _, pgettext
 from ui.kit.desk import Place
 
 
@@ -32,7 +32,7 @@ PLACES = {
 
 def step_words(step: str, folder: str, stages: Sequence[str], *, done: bool) -> StepWords:
     """Return the words of `step`; `folder` is where the workspace is, `stages` are the names of its stages."""
-    opens = _("Open")
+    opens = pgettext("act", "Open")
     match step:
         case "create":
             note = _("Encrypted, at {folder}").format(folder=folder) if folder else _("Encrypted")

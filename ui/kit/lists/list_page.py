@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from crm_desktop.store.record_query import Row
-from crm_desktop.words import _
+from crm_desktop.words import _, pgettext
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, Place, touches
 from ui.kit.lists.beside import ListBeside
@@ -134,7 +134,7 @@ class ListPage(Page):
         chosen = place is not None and self.list.model.is_selected(place)
         choose = _("Deselect") if chosen else _("Select")
         return [
-            MenuAct("open", _("Open"), lambda: self.open_row(row)),
+            MenuAct("open", pgettext("act", "Open"), lambda: self.open_row(row)),
             MenuAct("show", _("Preview"), lambda: self.beside.show_record(row.record)),
             MenuAct("check", choose, lambda: self.list.view.toggle_row(place if place is not None else -1)),
         ]

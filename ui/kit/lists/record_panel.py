@@ -11,7 +11,7 @@ from crm_desktop.schema.catalogue import Kind
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Stored, shown_value
 from crm_desktop.store.record_query import Row, View, one_record
-from crm_desktop.words import _
+from crm_desktop.words import _, pgettext
 from ui.kit.buttons import IconButton
 from ui.kit.clash_marks import ClashMarks
 from ui.kit.desk import Desk
@@ -49,7 +49,7 @@ class RecordPanel(Preview):
         self._clashes = ClashMarks(desk, self)
         self.title = Text(theme, "", "section")
         self._sort = Text(theme, "", "small", "text2")
-        expand, remove = IconButton(theme, "open", _("Open")), IconButton(theme, "delete", _("Delete"))
+        expand, remove = IconButton(theme, "open", pgettext("act", "Open")), IconButton(theme, "delete", _("Delete"))
         close = IconButton(theme, "close", _("Close"))
         expand.setVisible(opens)
         head = row(theme, self.title, expand, remove, close, gap=4, margins=(16, 14, 10, 2))
