@@ -32,6 +32,7 @@ from ui.kit.desk import Desk, Place, Saying
 from ui.kit.fields.form import FactRow
 from ui.kit.menus import MenuAct
 from ui.kit.own_form import OwnForm
+from ui.kit.removing import RemovalDialog
 
 
 def stored(workspace: Workspace, contact: bytes) -> ContactRecord:
@@ -345,6 +346,8 @@ def test_a_part_that_another_window_changed_is_not_overwritten_unseen(
 
 def test_nothing_can_be_changed_of_a_contact_in_the_bin(acme: ContactPage, wait: Wait) -> None:
     acme.remove()
+    wait()
+    acme.findChildren(RemovalDialog)[-1].accept()
     wait()
     changing = [each for each in acme.parts.relations._acts if not each.isHidden()]
     assert changing == []
