@@ -20,6 +20,7 @@ from crm_desktop.store.store import Store
 from crm_desktop.vault.argon import Argon
 from crm_desktop.vault.secret import new_secret, raw_key
 from crm_desktop.vault.sqlcipher import RawKey, connect
+from crm_desktop.words import speak
 from crm_desktop.workspace import DERIVED, Workspace, create_workspace, open_workspace
 from tests.fuzz.tried import note_tried, summary
 
@@ -36,6 +37,12 @@ settings.load_profile("unhurried")
 
 NOON = datetime(2026, 5, 14, 12, 0, tzinfo=UTC)
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    """Let no test hear the language that one before it spoke."""
+    speak("en")
 
 
 @pytest.hookimpl(tryfirst=True)

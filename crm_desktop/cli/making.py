@@ -16,7 +16,7 @@ from crm_desktop.errors import WrongUsage
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Place, stored_value
 from crm_desktop.vault.secret import secret_text
-from crm_desktop.words import _
+from crm_desktop.words import _, speak
 from crm_desktop.workspace import Workspace, create_workspace
 
 LOCAL_ZONE = Path("/etc/localtime")
@@ -83,6 +83,7 @@ def _created(
     call: Call, currency: str, country: str, language: str, zone: str | None, *, first_steps: str = "off"
 ) -> Workspace:
     folder = workspace_folder(call)
+    speak(language.replace("-", "_"))
     settings = {
         "currency": _checked("currency", FieldKind.CURRENCY, currency),
         "region": _checked("country", FieldKind.COUNTRY, country),

@@ -23,6 +23,14 @@ def test_a_new_workspace_is_as_it_was_asked_for(run: Run, tmp_path: Path) -> Non
     assert run("list", "people", "-w", folder, CRM_RECOVERY_KEY=made["recovery_key"]).code == 0
 
 
+def test_what_is_made_is_told_in_its_language(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "Nordlicht.crm"
+    told = run("new", "-w", folder, "--language", "de-AT", CRM_PASSPHRASE=PASSPHRASE).out
+    assert "Wiederherstellungsschlüssel" in told
+    refused = run("add", "people", "name=", "-w", folder, CRM_PASSPHRASE=PASSPHRASE)
+    assert (refused.code, refused.err) == (1, "Name darf nicht leer sein.\n")
+
+
 def test_the_recovery_key_is_shown_once_where_no_kit_is_written(run: Run, tmp_path: Path) -> None:
     shown = run("new", "-w", tmp_path / "One.crm", CRM_PASSPHRASE=PASSPHRASE).out
     assert "Recovery key" in shown
