@@ -14,7 +14,8 @@ from crm_desktop.words import _
 from ui.kit.boxes import cut_start, is_mirrored
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.desk import Desk
-from ui.kit.fields.form import LABEL_WIDTH, Form
+from ui.kit.fields.fact_row import LABEL_WIDTH
+from ui.kit.fields.form import Form
 from ui.kit.fields.make import make_input
 from ui.kit.form_popover import FormPopover
 from ui.kit.kept import Kept

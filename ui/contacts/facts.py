@@ -24,7 +24,7 @@ from ui.kit.clash_marks import ClashMarks
 from ui.kit.desk import Desk
 from ui.kit.drafts import FACT, place_of
 from ui.kit.fields.base import FieldInput
-from ui.kit.fields.form import FactRow
+from ui.kit.fields.fact_row import FactRow
 from ui.kit.fields.link import Hit
 from ui.kit.focus_order import order_focus
 from ui.kit.menus import drop, made_menu

@@ -19,7 +19,7 @@ from ui.contacts.reach import copy
 from ui.contacts.record_words import point_label, point_words
 from ui.kit.desk import Desk
 from ui.kit.fields.base import FieldInput
-from ui.kit.fields.form import FactRow
+from ui.kit.fields.fact_row import FactRow
 from ui.kit.fields.make import make_input
 from ui.kit.fields.text import TextInput
 from ui.kit.lists.inputs import offer_words

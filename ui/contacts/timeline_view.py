@@ -32,6 +32,7 @@ from ui.contacts.timeline_model import RowKind, Spot, TimelineModel
 from ui.contacts.timeline_painter import SIDE, TimelinePainter, paint_waiting
 from ui.contacts.timeline_top import TimelineTop
 from ui.contacts.timeline_words import NameLink
+from ui.kit.focus_ring import led_by_keys
 from ui.kit.theme import Theme
 
 ABOVE = 15
@@ -279,15 +280,12 @@ class TimelineView(QListView):
                     option.state |= QStyle.StateFlag.State_Selected
                 if row == self._hovered:
                     option.state |= QStyle.StateFlag.State_MouseOver
-                if row == current and self._shows_focus():
+                if row == current and self.hasFocus() and led_by_keys(self):
                     option.state |= QStyle.StateFlag.State_HasFocus
             self._painter.paint(painter, option, self._rows.index(row))
         if self._rows.loading and not self._rows.entries and not self._patience.isActive():
             top = self._above.geometry().bottom()
             paint_waiting(painter, self._theme, QRect(0, top, self.viewport().width(), self._usual))
-
-    def _shows_focus(self) -> bool:
-        return self.hasFocus() and self.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
 
     def _link_at(self, point: QPoint) -> NameLink | None:
         index = self.indexAt(point)

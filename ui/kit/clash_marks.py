@@ -10,7 +10,7 @@ from crm_desktop.sync.conflicts import clashing_among
 from crm_desktop.vault.driver import Connection
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, Place
-from ui.kit.fields.form import FactRow
+from ui.kit.fields.fact_row import FactRow
 
 Record = tuple[str, bytes]
 Marked = Mapping[Record, frozenset[str]]

@@ -79,6 +79,11 @@ def wants_ring(widget: QWidget) -> bool:
     marked = widget.property(RING_PROPERTY)
     if marked is False or not (marked or isinstance(widget, QAbstractButton)):
         return False
+    return led_by_keys(widget)
+
+
+def led_by_keys(widget: QWidget) -> bool:
+    """Return whether the keyboard led to where the focus is in the window of `widget`."""
     return widget.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
 
 

@@ -20,8 +20,8 @@ from ui.kit.core import Commit
 from ui.kit.desk import Desk, touches
 from ui.kit.drafts import FACT, place_of
 from ui.kit.fields.base import FieldInput
+from ui.kit.fields.fact_row import FactRow
 from ui.kit.fields.file import FileInput
-from ui.kit.fields.form import FactRow
 from ui.kit.fields.make import make_input
 from ui.kit.fields.named_link import NamedLink, found_records
 from ui.kit.labels import Text

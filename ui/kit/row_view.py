@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from ui.kit.boxes import is_mirrored
 from ui.kit.column_widths import shared_widths
+from ui.kit.focus_ring import led_by_keys
 from ui.kit.head_painter import paint_head
 from ui.kit.marks import Mark
 from ui.kit.paged_model import Index, PagedModel
@@ -184,7 +185,7 @@ class RowView(QTableView):
         else:
             cells = self._rows.cells(place)
             self._painter.paint(painter, slots, cells, y, height - 1, selected=selected, mirrored=mirrored)
-        if current and self._shows_focus():
+        if current and self.hasFocus() and led_by_keys(self):
             self._paint_focus(painter)
 
     def _paint_focus(self, painter: QPainter) -> None:
@@ -197,9 +198,6 @@ class RowView(QTableView):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box, self._theme.radius("sm"), self._theme.radius("sm"))
         painter.restore()
-
-    def _shows_focus(self) -> bool:
-        return self.hasFocus() and self.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
 
     def _paint_waiting(self, painter: QPainter, y: int, bottom: int, number: int) -> None:
         height = self.row_height

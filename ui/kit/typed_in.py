@@ -7,7 +7,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
 from ui.kit.fields.base import FieldInput
-from ui.kit.fields.form import FactRow
+from ui.kit.fields.fact_row import FactRow
 from ui.kit.fields.passphrase import is_secret
 
 

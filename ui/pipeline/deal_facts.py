@@ -18,7 +18,7 @@ from ui.kit.desk import Desk
 from ui.kit.drafts import FACT, place_of
 from ui.kit.fields.base import FieldInput
 from ui.kit.fields.choice import ChoiceInput
-from ui.kit.fields.form import FactRow
+from ui.kit.fields.fact_row import FactRow
 from ui.kit.fields.make import make_input
 from ui.kit.fields.named_link import NamedLink, found_records
 

@@ -19,6 +19,7 @@ from crm_desktop.vault.backup import BackupReport
 from crm_desktop.words import _
 from ui.kit.core import Commit
 from ui.kit.desk import touches
+from ui.kit.focus_ring import led_by_keys
 from ui.kit.page import Action
 from ui.shell.areas import areas_of, focus_area, neighbour
 from ui.shell.auto_backup import AutoBackup
@@ -168,7 +169,7 @@ class Deck(QObject):
         """Show the history beside the content, or hide it and return to where the focus was."""
         shown, focused = not self._shows_history, QApplication.focusWidget()
         inside = focused is not None and self.history.isAncestorOf(focused)
-        by_keys = self._window.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+        by_keys = led_by_keys(self._window)
         self.history.setVisible(shown)
         self._workplace.top_bar.history.setChecked(shown)
         if shown:

@@ -28,7 +28,7 @@ from ui.contacts.record_columns import Step
 from ui.contacts.record_page import ContactPage
 from ui.contacts.timeline_model import RowKind
 from ui.kit.desk import Desk, Place, Saying
-from ui.kit.fields.form import FactRow
+from ui.kit.fields.fact_row import FactRow
 from ui.kit.menus import MenuAct
 from ui.kit.removing import RemovalDialog
 

@@ -29,7 +29,7 @@ from ui.contacts.relation_dialog import RelationDialog
 from ui.contacts.section import Section
 from ui.files.given import given_paths
 from ui.kit.desk import Desk, Place, Saying
-from ui.kit.fields.form import FactRow
+from ui.kit.fields.fact_row import FactRow
 from ui.kit.menus import MenuAct
 from ui.kit.own_form import OwnForm
 from ui.kit.removing import RemovalDialog

@@ -17,7 +17,7 @@ from tests.conftest import MovedClock
 from tests.ui.shell.conftest import Quiet
 from ui.kit.buttons import Button
 from ui.kit.desk import Place
-from ui.kit.fields.form import FactRow
+from ui.kit.fields.fact_row import FactRow
 from ui.kit.focus_ring import wants_ring
 from ui.shell.history_panel import HistoryPanel
 from ui.shell.window import Window

@@ -13,7 +13,7 @@ from tests.conftest import PASSPHRASE
 from tests.ui.shell.conftest import Quiet
 from ui.contacts.record_page import ContactPage
 from ui.kit.desk import Place
-from ui.kit.fields.form import FactRow
+from ui.kit.fields.fact_row import FactRow
 from ui.kit.notices import Banner
 from ui.kit.toast import Toast
 from ui.shell.own_window import OwnWindow

@@ -17,7 +17,7 @@ from ui.kit.clash_marks import ClashMarks
 from ui.kit.desk import Desk
 from ui.kit.drafts import FACT, place_of
 from ui.kit.fields.base import FieldInput
-from ui.kit.fields.form import FactRow, Save
+from ui.kit.fields.fact_row import FactRow, Save
 from ui.kit.labels import Text
 from ui.kit.layouts import row
 from ui.kit.lists.columns import FILES, RecordColumns

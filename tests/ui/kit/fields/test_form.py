@@ -13,7 +13,8 @@ from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.schema.forms import Stored
 from ui.kit.desk import Desk
 from ui.kit.fields.base import FieldInput
-from ui.kit.fields.form import FactRow, Form
+from ui.kit.fields.fact_row import FactRow
+from ui.kit.fields.form import Form
 from ui.kit.fields.make import make_input
 from ui.kit.layouts import settle_layouts
 
