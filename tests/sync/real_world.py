@@ -366,7 +366,6 @@ class World:
         return len(prints) == 1
 
     def _check_nothing_lost(self, erased: set[bytes]) -> None:
-        accounted: set[tuple[bytes, str, str]] = set()
         texts: dict[tuple[bytes, str], list[str]] = {}
         for person in self.people:
             for (record, field), value in person.fields().items():
@@ -374,8 +373,7 @@ class World:
             for record, _field, lost, *_clock in person.inbox():
                 for field in {each for _table, each in PLACES}:
                     texts.setdefault((record, field), []).extend((lost or "").strip('"').split("\\n"))
-        for (record, field), lines in texts.items():
-            accounted |= {(record, field, line) for line in lines}
+        accounted = {(record, field, line) for (record, field), lines in texts.items() for line in lines}
         for at, each in enumerate(self.typed):
             if at not in self.doubtful or (each.record, each.field, each.value) in accounted:
                 accounted |= {(each.record, each.field, line) for value in each.seen for line in value.split("\n")}

@@ -88,6 +88,14 @@ class TimelineModel(QAbstractListModel):
         """Return the row at `place`."""
         return self._rows[place]
 
+    def entry_from(self, row: int, step: int) -> QModelIndex:
+        """Return the first entry from `row` on in the direction `step`."""
+        while 0 <= row < len(self._rows):
+            if self._rows[row].kind is RowKind.ENTRY:
+                return self.index(row)
+            row += step
+        return QModelIndex()
+
     def told(self, place: int) -> Told | None:
         """Return how the entry in the row at `place` reads; None for the room and for groups."""
         entry = self._rows[place].entry

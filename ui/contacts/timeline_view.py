@@ -172,13 +172,13 @@ class TimelineView(QListView):
         here = self.currentIndex().row()
         last = self._rows.rowCount() - 1
         if action in (actions.MoveHome, actions.MoveEnd):
-            return self._entry_from(0, 1) if action is actions.MoveHome else self._entry_from(last, -1)
+            return self._rows.entry_from(0, 1) if action is actions.MoveHome else self._rows.entry_from(last, -1)
         down = action in (actions.MoveDown, actions.MoveRight, actions.MoveNext, actions.MovePageDown)
         step = 1 if down else -1
         if action in (actions.MovePageUp, actions.MovePageDown) and here >= 0:
             wanted = self._heights.top(here) + step * (self.viewport().height() - self._usual)
             here = self._heights.row_at(min(max(wanted, 0), self._heights.total - 1)) - step
-        found = self._entry_from(here + step, step)
+        found = self._rows.entry_from(here + step, step)
         return found if found.isValid() else self.currentIndex()
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
@@ -291,14 +291,6 @@ class TimelineView(QListView):
         index = self.indexAt(point)
         return self._painter.link_at(index.row(), self.visualRect(index), point, mirrored=self.isRightToLeft())
 
-    def _entry_from(self, row: int, step: int) -> QModelIndex:
-        """Return the first entry from `row` on in the direction `step`."""
-        while 0 <= row < self._rows.rowCount():
-            if self._rows.row(row).kind is RowKind.ENTRY:
-                return self._rows.index(row)
-            row += step
-        return QModelIndex()
-
     def _hover(self, row: int) -> None:
         if row != self._hovered:
             self._hovered = row
@@ -338,7 +330,7 @@ class TimelineView(QListView):
         if self.hasFocus() and not self.currentIndex().isValid():
             # as Qt does where entries are there already when the focus comes
             none = QItemSelectionModel.SelectionFlag.NoUpdate
-            self.selectionModel().setCurrentIndex(self._entry_from(0, 1), none)
+            self.selectionModel().setCurrentIndex(self._rows.entry_from(0, 1), none)
         # else it would be laid out while it is painted, and so be painted once more
         self.executeDelayedItemsLayout()
         self._settle()

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 
 from crm_desktop.activities.actions import add_task, log_interaction
@@ -397,20 +396,3 @@ def test_the_entries_keep_the_rules_of_models(qtmodeltester: ModelTester, show: 
     model = show("week").view.entries
     check: Callable[[EntriesModel], None] = qtmodeltester.check
     check(model)
-
-
-def test_what_is_shown_is_exported_as_a_calendar(
-    show: Show, call: bytes, workspace: Workspace, wait: Wait, tmp_path: Path
-) -> None:
-    add_task(workspace.journal, {"title": "Next month", "due_day": "2026-06-14"})
-    page = show("week")
-    page.desk.file.confirmed_at = page.desk.now()
-    next(each for each in page.commands() if each.keys == "Ctrl+E").run()
-    wait()
-    dialog = page.findChild(QFileDialog)
-    assert dialog is not None
-    dialog.fileSelected.emit(str(tmp_path / "week.ics"))
-    dialog.close()
-    wait()
-    text = (tmp_path / "week.ics").read_text(encoding="utf-8")
-    assert [line for line in text.splitlines() if line.startswith("SUMMARY")] == ["SUMMARY:Call"]

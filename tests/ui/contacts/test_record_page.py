@@ -370,35 +370,3 @@ def test_the_page_of_a_merged_contact_shows_what_it_became(
     merge_contacts(workspace.journal, world.zoomit, [world.acme])
     wait()
     assert acme.path()[-1][0] == "Zoomit"
-
-
-def test_what_is_typed_into_a_fact_is_saved_where_one_goes_elsewhere(
-    acme: ContactPage, world: World, workspace: Workspace, wait: Wait
-) -> None:
-    row = fact(acme, "sector")
-    row.edit()
-    assert row._input is not None
-    row._input.set_typed("logistics")
-    acme.arrive(Place("contact", world.dana))
-    wait()
-    with workspace.reader() as reader:
-        sectors = reader.execute("SELECT id, sector FROM contact WHERE sector = 'logistics'").fetchall()
-    assert [tuple(each) for each in sectors] == [(world.acme, "logistics")]
-    assert not any(each.editing for each in acme.findChildren(FactRow))
-
-
-def test_what_does_not_fit_a_fact_is_told_where_one_goes_elsewhere(
-    acme: ContactPage, world: World, screen: Desk, wait: Wait
-) -> None:
-    said: list[Saying] = []
-    screen.said.connect(said.append)
-    acme.parts.facts.toggle_everything()
-    row = fact(acme, "founded_year")
-    row.edit()
-    assert row._input is not None
-    row._input.set_typed("long ago")
-    acme.arrive(Place("contact", world.dana))
-    wait()
-    (told,) = [each.text for each in said]
-    assert told.startswith("“long ago” was not saved as Founded. ")
-    assert not any(each.editing for each in acme.findChildren(FactRow))
