@@ -8,13 +8,14 @@ from crm_desktop.contacts.record_parts import ContactRecord
 from crm_desktop.values.web import short_url
 from crm_desktop.words import _
 from ui.contacts.icon_fact import IconFact
+from ui.contacts.name_line import NameLine
 from ui.contacts.reach import Reach, copy, open_website
 from ui.contacts.record_words import address_words, face_of, head_badges, place_words
 from ui.kit.buttons import Button, ButtonKind, IconButton
 from ui.kit.desk import Desk, Place
 from ui.kit.fitting_row import FittingRow
 from ui.kit.icons import icon
-from ui.kit.labels import Avatar, BadgeLabel, Text
+from ui.kit.labels import Avatar, BadgeLabel
 from ui.kit.layouts import column, row
 from ui.kit.menus import drop
 from ui.kit.painting import Face
@@ -43,16 +44,13 @@ class RecordHead(QWidget):
         self._waiting.changed.connect(self._show_badges)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._avatar = Avatar(theme, Face("", b""), "xl")
-        self._name = Text(theme, "", "title")
-        self._badges = FittingRow(theme, gap=7)
+        self._named = NameLine(theme)
         self._facts = FittingRow(theme, gap=14)
         self._call = Button(theme, _("Call"), icon="call")
         self._email = Button(theme, _("Email"), icon="email")
         self._log = Button(theme, _("Log"), ButtonKind.PRIMARY, icon="log", keys="L")
         self._more = IconButton(theme, "more", _("More"), size="normal", framed=True)
-        named = row(theme, self._name, self._badges, gap=8)
-        named.setStretch(1, 1)
-        words = column(theme, None, named, self._facts, None, gap=1)
+        words = column(theme, None, self._named, self._facts, None, gap=1)
         whole = row(
             theme, self._avatar, words, self._log, self._call, self._email, self._more, gap=6, margins=(20, 14, 20, 15)
         )
@@ -67,7 +65,7 @@ class RecordHead(QWidget):
         """Show `record`."""
         self._record = record
         self._avatar.set_face(face_of(record))
-        self._name.setText(record.name)
+        self._named.show_name(record.name)
         self._waiting.follow(record.id)
         self._show_badges()
         self._show_facts()
@@ -83,7 +81,7 @@ class RecordHead(QWidget):
     def _show_badges(self) -> None:
         if self._record is not None:
             badges = [*self._waiting.badges(), *head_badges(self._record.values)]
-            self._badges.refill([BadgeLabel(self._desk.theme, badge) for badge in badges])
+            self._named.show_badges([BadgeLabel(self._desk.theme, badge) for badge in badges])
 
     def _made_facts(self, record: ContactRecord) -> list[QWidget]:
         theme, facts = self._desk.theme, list[QWidget]()

@@ -153,7 +153,7 @@ class HistoryItem(QWidget):
         elif is_import(step):
             text = _("Undo the whole import")
         elif is_bulk(step):
-            text = ngettext("Undo for {n}", "Undo for {n}", step.records).format(n=step.records)
+            text = ngettext("Undo in {n} record", "Undo in all {n} records", step.records).format(n=step.records)
         elif step.changes and step.changes[0].field == REMOVED and step.changes[0].after:
             text = _("Restore")
         else:

@@ -57,7 +57,7 @@ def lines(part: QWidget) -> list[str]:
 
 
 def test_a_company_shows_who_it_is_and_what_it_amounts_to(acme: ContactPage) -> None:
-    assert acme.head._name.text() == "Acme Corporation"
+    assert acme.head._named.name.text() == "Acme Corporation"
     cells = [cell.accessibleName() for cell in acme.strip._cells]
     assert cells[:4] == ["Lifetime value: $1,100", "Open deals: $21,900", "Average deal: $1,100", "Open tickets: 1"]
     assert [title for title, _place in acme.path()] == ["Contacts", "Companies", "Acme Corporation"]

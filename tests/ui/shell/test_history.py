@@ -110,7 +110,7 @@ def test_a_bulk_step_stands_together_and_is_undone_for_all(
     panel = show(opened, quiet)
 
     assert said(panel)[0] == "You changed Tags of 3 records"
-    button(panel, "Undo for 3").click()
+    button(panel, "Undo in all 3 records").click()
     quiet()
     with workspace.reader() as reader:
         assert reader.execute("SELECT count(*) FROM contact WHERE tags IS NOT NULL").fetchone()[0] == 0

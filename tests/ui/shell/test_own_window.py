@@ -51,7 +51,7 @@ def test_both_windows_follow_what_either_of_them_changes(
     qtbot.waitUntil(lambda: own.windowTitle().startswith("Acme Holding"))
     page = opened.workplace.page if opened.workplace is not None else None
     assert isinstance(page, ContactPage)
-    assert page.head._name.text() == "Acme Holding"
+    assert page.head._named.name.text() == "Acme Holding"
 
 
 def test_it_is_hidden_while_locked_and_closed_with_the_workspace(
