@@ -37,6 +37,7 @@ def clock_near(tokens: Sequence[Token], at: int, *, beside_day: bool = False) ->
     if here < len(tokens) and tokens[here].text == ",":
         here += 1
     led = here < len(tokens) and (tokens[here].folded in CLOCK_LEADS or _until_hour(tokens, here))
+    led = led or _from_hour(tokens, here)
     here += led
     if here >= len(tokens):
         return None
@@ -63,6 +64,12 @@ def _hours_between(tokens: Sequence[Token], at: int, *, led: str, beside_day: bo
     return led in ("from", "von") or (beside_day and not led)
 
 
+def _from_hour(tokens: Sequence[Token], at: int) -> bool:
+    """von 9 bis 11, where "von" alone may stand before anybody."""
+    von = at + 1 < len(tokens) and tokens[at].folded == "von"
+    return von and _hours_between(tokens, at + 1, led="von", beside_day=False)
+
+
 def _until_hour(tokens: Sequence[Token], at: int) -> bool:
     """before 5, vor 10, by 4: an hour of the working day, where nothing is counted."""
     if at + 1 >= len(tokens) or tokens[at].folded not in _UNTIL:
@@ -81,10 +88,17 @@ def clock_before(tokens: Sequence[Token], at: int) -> tuple[time, int] | None:
         end -= 1
     part_follows = any(token.folded in PARTS_OF_THE_DAY for token in tokens[at : at + 2])
     for start in range(max(0, end - 3), end):
-        found = clock_near(tokens, start, beside_day=part_follows or _is_dotted(tokens[start].text))
+        told = _is_dotted(tokens[start].text) or _has_minutes(tokens[start].text)
+        found = clock_near(tokens, start, beside_day=part_follows or told)
         if found is not None and found[1] == end:
             return found[0], start
     return None
+
+
+def _has_minutes(text: str) -> bool:
+    """10-11.15, which counts nothing."""
+    ranged = _RANGE.fullmatch(text)
+    return ranged is not None and not ranged[2].isdecimal()
 
 
 def _is_dotted(text: str) -> bool:

@@ -106,7 +106,9 @@ def _score(line: Line, free: Sequence[int], title: str, names: frozenset[str]) -
         if at + 1 in free and fold_key(line.tokens[at].text + line.tokens[at + 1].text) in _keys(title)
     ]
     found = sorted({*places, *glued})
-    return len({line.tokens[at].folded for at in found}), found
+    told = {line.tokens[at].folded for at in found}
+    # a number alone may count anything: "Wren 2" is no deal on "2 sites"
+    return (0, []) if all(each.isdecimal() for each in told) else (len(told), found)
 
 
 def _spellings(text: str) -> Iterator[str]:

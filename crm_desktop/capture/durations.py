@@ -7,7 +7,11 @@ from crm_desktop.capture.clocks import CLOCK_LEADS
 from crm_desktop.capture.day_words import DAYS_AWAY, WEEKDAY, WEEKDAY_SHORT
 
 _NUMBER = r"\d+(?:[.,]\d+)?"
-_MINUTE = r"(?:minutes?|mins?|minuten?|minutige[rsn]?|'|m(?=\s?(?:[,;.]|$|w(?:/|ith)?\W|on the phone|by phone)))"
+_AFTER_M = r"on the phone|by phone|today|yesterday|yday|this|re|about|abt|heute|gestern|mit"
+_MINUTE = (
+    r"(?:minutes?|mins?|minuten?|minutige[rsn]?|'"
+    rf"|m(?=\s?(?:[,;.]|$|w(?:/|ith)?\W|(?:{_AFTER_M})(?!\w))))"
+)
 _HOUR = r"(?:hours?|hrs?|stunden?|stundige[rsn]?|std|h)"
 # Words for lengths, in minutes; the longest first, so that "an hour and a half" is not taken for "an hour".
 _A_HALF = r"(?:h|std|stunde|hours?|hrs?)"
@@ -45,6 +49,7 @@ _RANGE = re.compile(
 )
 # Before two bare hours these tell that they are a time: from 9 to 4, tomorrow 10-12.
 _BEFORE_RANGE = re.compile(r"(?<!\w)(?:from|von)(?: (?:about|ca\.?))? $")
+_AFTER_RANGE = re.compile(rf",? (?:on |am )?(?:{'|'.join((*WEEKDAY, *DAYS_AWAY))})(?!\w)")
 _NOON = 12 * 60
 _LONGEST_MINUTES = 24 * 60
 # Nobody talks that long: 14h is two in the afternoon.
@@ -102,6 +107,8 @@ def _between(folded: str) -> list[FoundDuration]:
     for each in _RANGE.finditer(folded):
         before = folded[: each.start()]
         told = _BEFORE_RANGE.search(before) or _BEFORE_HOUR.search(before)
+        if told is None and each["last_minute"]:
+            told = _AFTER_RANGE.match(folded[each.end() :])
         if not (each["unit"] or told or (each["first_minute"] and each["last_minute"])):
             continue
         first, last = (int(each[f"{end}_hour"]) * 60 + int(each[f"{end}_minute"] or 0) for end in ("first", "last"))

@@ -37,7 +37,7 @@ _CALLS = (
         (?:hat|haben) {_TO_US}(?:angerufen|zuruckgerufen|durchgeklingelt|angeklingelt)
         hat(?= (?:\S+ ){{0,6}}(?:angeklingelt|durchgeklingelt|angerufen)(?!\w))
         (?:hat|haben) sich (?:telefonisch |gerade |eben |heute )*gemeldet
-        (?:vm|voice ?mail|msg on the (?:phone|ab)) from|called in by
+        (?:vm|v(?:oice)? ?mail|msg on the (?:phone|ab)) from|called in by
         meldete sich|(?<!nothing )(?<!not )(?<!nix )heard (?:back )?from|returned (?:my|our) call
         """,
     ),
@@ -48,9 +48,9 @@ _CALLS = (
         called|cld|rang(?: up)?|phoned|telephoned|dialled|buzzed|cold[- ]call(?:ed)?
         (?:tried|versucht) (?:to (?:call|reach|ring|phone)|anzurufen|zu erreichen)
         tried (?:calling|ringing|phoning|reaching)
-        left (?:(?:a|her|him|them) )?(?:message|msg|voice ?mail|vm|word)(?: for| with)?
+        left (?:(?:a|her|him|them) )?(?:message|msg|v(?:oice)? ?mail|vm|word)(?: for| with)?
         (?:couldn.?t|could not|can.?t|cannot|unable to|didn.?t|did not|failed to)(?= (?:reach|get hold|get through))
-        voice ?mail|mailbox (?:von|of)|auf (?:die |den )?(?:mailbox|ab) gesprochen|nicht erreicht
+        v(?:oice)? ?mail|mailbox (?:von|of)|auf (?:die |den )?(?:mailbox|ab) gesprochen|nicht erreicht
         tried(?= [\w.'’-]+(?: [\w.'’-]+)?(?: (?:x ?\d|twice|again|\d x|several times|no (?:joy|luck|answer))|$))
         angerufen|(?<!hat )(?:habe )?angeklingelt|anruf (?:bei|an)|zuruckgerufen|zurueckgerufen|ruckruf (?:bei|an)
         returned(?= (?:[\w'’]+ ){1,3}call)
@@ -203,7 +203,7 @@ NOT_REACHED = phrase(
     no answer|no reply on the phone|(?:rang|rings) out|hung up
     (?:not|never|isn.?t|wasn.?t) picking up|(?:not|nobody|no one|didn.?t|doesn.?t) pick(?:ed|s)? up
     (?:nobody|no one|didn.?t|doesn.?t) answer(?:ed|s|ing)?
-    (?:straight )?to (?:voice ?mail|answerphone)|vm for|left vm|(?:her|his|their) (?:voice ?mail|answerphone)
+    (?:straight )?to (?:v(?:oice)? ?mail|answerphone)|vm for|left vm|(?:her|his|their) (?:v(?:oice)? ?mail|answerphone)
     (?:keiner|keinen|niemand|niemanden|nicht|n\.?) (?:d?ran ?gegangen|abgehoben|abgenommen|erreicht)
     (?:geht|ging|nimmt|nahm|hebt|hob) (?:\w+ )?(?:nicht|niemand|keiner) (?:d?ran|ab|ans telefon)
     ab besprochen|auf band gesprochen|nicht erreichbar|nicht zu erreichen|nur (?:die )?mailbox|nicht durchgekommen

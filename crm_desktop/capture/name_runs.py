@@ -6,10 +6,13 @@ from typing import NamedTuple
 from crm_desktop.capture.name_words import AMBIGUOUS, COMMON, TITLES_BEFORE
 from crm_desktop.capture.tokens import Line, Span
 from crm_desktop.search.forms import sought_forms, words_of
+from crm_desktop.values.month_words import MONTHS
 from crm_desktop.values.names import fold, fold_company, fold_key
 
 _LONGEST_NAME = 4  # words of a name that are looked for together
 _SHORTEST = 3
+_BEFORE_A_MONTH = "in im by until till til bis ab since seit during end ende mid mitte early anfang late next last"
+_BEFORE_MONTH = frozenset(_BEFORE_A_MONTH.split())
 # How much of a name was typed.
 _WHOLE, _TITLED, _FAMILY, _BEGINNING, _GIVEN = 5, 4, 3, 2, 1
 
@@ -78,6 +81,8 @@ def bare(word: str) -> str:
 def may_be_name(line: Line, at: int) -> bool:
     """Whether the token at `at` may be a name by itself."""
     token = line.tokens[at]
+    if token.folded in MONTHS and at and line.tokens[at - 1].folded in _BEFORE_MONTH:
+        return False  # June may be somebody, "in June" is not
     if token.folded in AMBIGUOUS and (at == 0 or not token.text[0].isupper()):
         return False
     return len(token.folded) >= _SHORTEST and token.folded not in COMMON

@@ -86,7 +86,7 @@ def week(tokens: Sequence[Token], at: int, now: Now, _tense: Tense) -> FoundDay 
         if words in WEEK and len(tokens) >= at + length:
             named = WEEK[words]
             if named.months is None:
-                weekday = WEEKDAY.get(tokens[at + length].folded) if at + length < len(tokens) else None
+                weekday = _weekday_of(tokens[at + length]) if at + length < len(tokens) else None
                 if weekday is not None and named.days % 7 == 0:
                     return FoundDay(monday + timedelta(days=named.days + weekday), length + 1)
                 return FoundDay(monday + timedelta(days=named.days), length)
@@ -109,6 +109,12 @@ def week(tokens: Sequence[Token], at: int, now: Now, _tense: Tense) -> FoundDay 
     return None
 
 
+def _weekday_of(token: Token) -> int | None:
+    """Tuesday, Di; a short one has a capital, as "do" and "so" are words."""
+    short = WEEKDAY_SHORT.get(token.folded) if token.text[0].isupper() else None
+    return WEEKDAY.get(token.folded, short)
+
+
 def _week_of(tokens: Sequence[Token], at: int, now: Now) -> FoundDay | None:
     """week of the 25th, w/c 25th, wk commencing 25: the nearest such day ahead."""
     words = [token.folded for token in tokens[at : at + 3]]
@@ -126,9 +132,12 @@ def _week_of(tokens: Sequence[Token], at: int, now: Now) -> FoundDay | None:
     return FoundDay(next(day for day in days if day.day == number), used)
 
 
-def part_of_month(tokens: Sequence[Token], at: int, now: Now, _tense: Tense) -> FoundDay | None:
-    """Mitte Juni, end of June, early July."""
+def part_of_month(tokens: Sequence[Token], at: int, now: Now, tense: Tense) -> FoundDay | None:
+    """Mitte Juni, end of June, early July; in June, which is still to come, is its first day."""
     words = [token.folded for token in tokens[at : at + 3]]
+    coming = MONTHS.get(words[1]) if tense is Tense.COMING and words[0] in ("in", "im") and len(words) > 1 else None
+    if coming is not None and coming != now.today.month:
+        return FoundDay(in_month(now.today.year + (coming < now.today.month), coming, 1), 2)
     for length in (2, 3):
         if len(words) < length or words[length - 1] not in MONTHS:
             continue

@@ -99,6 +99,7 @@ _MARKERS = (
     r"(?:der )?na?e?chster schritt|nachster(?= (?:termin|besuch|anruf|kontakt|call))",
     r"dann|danach|wv|wiedervorlage|aufgabe|(?:muss|ist) noch|noch (?:offen|zu tun)|offen|outstanding|still to do",
     r"(?:wenn|falls|if|sollte) (?:keine?|no) (?:antwort|ruckmeldung|reaktion|reply|answer|response|news)(?: then)?",
+    r"(?:wenn|falls|if) (?:nix|nichts|nothing)(?: (?:kommt|passiert|geht|comes|happens|heard))?",
     r"don.?t forget(?: to)?|do not forget(?: to)?|nicht vergessen|erinnern(?: an)?",
     r"ich (?:muss|soll|werde)|(?:muss|soll) ich",
     r"wir (?:mussen|sollen|werden)|muss|mussen|soll|werde|bitte|zugesagt|versprochen|noch(?= .* schicken)",
@@ -112,7 +113,8 @@ _SO = r"^(?:(?:and|und|then|please|pls|plz|also|just|so|to|maybe) )*"
 _OF_A_NOUN = (
     r"(?! (?:no|nr|number|is|was|are|were|has|had|came|comes|went|goes|looks?|arrived|from|too|not|still|already|ok"
     r"|okay|fine"
-    r"|form|confirmation|date|query|status|volume|call|sent|given|made|shown|paid|received|accepted|worth|won|lost|over|gone|out|done|due|about)(?!\w))"
+    r"|form|confirmation|date|query|status|volume|call|sent|given|made|shown|paid|received|accepted|worth|won|lost|over|gone|out|done|due|about"
+    r"|wrong|late|overdue|unpaid|open|missing|incorrect|lost|ready|here|there|unclear|falsch|fehlt)(?!\w))"
     r"(?! ?[#.]? ?\d{4,})(?! (?:\w+ ){0,3}\w+ed(?:$|[.,]))(?! \w+ed(?!\w))"
 )
 # English says what is to be done with the verb first; "order confirmed" and "call with" are no such verbs.
@@ -128,7 +130,8 @@ ING_FIRST = re.compile(rf"{_SO}(?:(?:{_FIRST_PERSON}|will be) )*(?:{_ING})(?!\w)
 I_DO_FIRST = re.compile(rf"{_SO}(?:ich |wir )?(?:{_I_DO})(?!\w)")
 # A thing to do that is only named.
 NOUN_STEP = re.compile(
-    r"^(?:ruckruf|call-?back|reminder|erinnerung|follow[- ]?up|neuer versuch|(?:new|next|another|second) attempt)"
+    r"^(?:ruckruf|call-?back|reminder|erinnerung|follow[- ]?up|folgetermin"
+    r"|neuer versuch|(?:new|next|another|second) attempt)"
     r"(?! (?:von|v|from|bei|an|erbeten|gewunscht|erwunscht|erfolgt|requested)(?!\w))(?!\w)"
     r"|^(?:quote|proposal|offer|contract|samples|pricing|specs|angebot|vertrag|muster|protokoll|preise|unterlagen)"
     r"(?= (?:[^\s,]+ ){0,3}(?:by|bis) (?!e-?mail|mail|post|phone|\w*mail))"

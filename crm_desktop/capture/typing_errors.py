@@ -7,8 +7,8 @@ _SHORTEST = 5
 _LONG = 7
 _TOLD_WORDS = (
     "called phoned telephoned replied stopped dropped reminded skyped "
-    "emailed texted visited meeting breakfast dinner lunch message letter voicemail reached spoke tried "
-    "yesterday tomorrow today morning afternoon monday tuesday wednesday thursday friday saturday sunday minutes "
+    "emailed texted visited meeting breakfast coffee dinner lunch workshop message letter voicemail reached spoke "
+    "tried yesterday tomorrow today morning afternoon monday tuesday wednesday thursday friday saturday sunday minutes "
     "hours follow quote contract offer invoice brochure january february march april august september october "
     "november angerufen telefoniert telefonat gesprochen besprechung getroffen treffen besucht besuch termin gemailt "
     "erreicht gestern heute morgen ubermorgen vorgestern montag dienstag mittwoch donnerstag freitag samstag sonntag "

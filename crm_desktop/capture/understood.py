@@ -44,6 +44,7 @@ _PAST_TOLD = (
 )
 _PAST_WORDS = frozenset(_PAST_TOLD.split())
 _MOST_NAMED = 3  # words of a name, or of a day with its time
+_WHOLE_DAY = frozenset({"all", "day", "the", "whole", "den", "ganzen", "tag", "ganztags", "ganztagig"})
 _UNTIL = frozenset({"until", "till", "til", "by", "bis", "before"})
 
 
@@ -159,9 +160,19 @@ def _moment(line: Line, clauses: Sequence[Span], now: Now, kind: FoundKind | Non
             found = moment_in(line, clause, now, Tense.PAST)
         if found is None or line.tokens[found.span.first].folded in _UNTIL:
             continue
-        if at == 0 or found.span == clause or (kind is not None and clause.first <= kind.span.first < clause.last):
+        if (
+            at == 0
+            or _is_all(line, clause, found)
+            or (kind is not None and clause.first <= kind.span.first < clause.last)
+        ):
             return _with_clock_behind(line, found, clauses[at : at + 2])
     return None
+
+
+def _is_all(line: Line, clause: Span, found: Moment) -> bool:
+    """Tell whether `clause` says nothing but the day `found`, and perhaps that it took the whole of it."""
+    rest = (at for at in range(clause.first, clause.last) if not found.span.holds(at))
+    return all(line.tokens[at].folded in _WHOLE_DAY for at in rest)
 
 
 def _tells(line: Line, clause: Span) -> bool:

@@ -11,7 +11,7 @@ from crm_desktop.capture.understood import understood
 from crm_desktop.errors import InvalidField
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.undo import undo_last
-from tests.capture.test_corpus import HERE, TODAY
+from tests.capture.scoring import HERE, TODAY
 from tests.capture.world import add_world
 
 
@@ -85,6 +85,20 @@ def test_a_bare_number_behind_a_weekday_offers_its_other_meaning(journal: Journa
     assert said.step.when is not None
     assert said.step.when.day == date(2026, 6, 17)
     assert [(day.isoformat(), clock and clock.hour) for day, clock in said.step.when.others] == [("2026-05-20", 17)]
+
+
+def test_a_month_is_nobody_who_bears_its_name(journal: Journal) -> None:
+    add_record(journal, "people", {"name": "June Dunwood"})
+    with journal.store.reader() as reader:
+        month = understood(reader, "Met Tom O'Brien, he decides in June", HERE, TODAY)
+        person = understood(reader, "Met June on Monday", HERE, TODAY)
+    assert [each.contact.name for each in month.people if each.contact] == ["Tom O'Brien"]
+    assert [each.contact.name for each in person.people if each.contact] == ["June Dunwood"]
+
+
+def test_a_number_alone_names_no_deal(journal: Journal) -> None:
+    with journal.store.reader() as reader:
+        assert understood(reader, "called Finhigh, 500 leaflets arrived", HERE, TODAY).deal is None
 
 
 def test_whom_one_is_looking_at_decides(journal: Journal) -> None:

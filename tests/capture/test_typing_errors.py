@@ -7,7 +7,7 @@ import pytest
 from crm_desktop.capture.typing_errors import meant_word
 from crm_desktop.capture.understood import understood
 from crm_desktop.journal.journal import Journal
-from tests.capture.test_corpus import HERE, TODAY
+from tests.capture.scoring import HERE, TODAY
 from tests.capture.world import add_world
 
 

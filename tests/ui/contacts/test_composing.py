@@ -9,7 +9,7 @@ from crm_desktop.capture.purchases import ToldPurchase, told_purchase
 from crm_desktop.files.actions import Holder, attach_files
 from crm_desktop.files.keeping import NewFile
 from crm_desktop.workspace import Workspace
-from tests.capture.test_corpus import HERE
+from tests.capture.scoring import HERE
 from tests.contacts.world import World
 from tests.ui.contacts.conftest import Wait, press, type_text
 from ui.contacts.record_page import LOG_KEYS, ContactPage
