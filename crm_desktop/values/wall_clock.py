@@ -1,6 +1,6 @@
 """What the clock on the wall shows in a zone: a moment without a zone, which is the same on both sides of a change."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 
@@ -16,3 +16,8 @@ def instant_at(wall: datetime, zone: ZoneInfo) -> datetime:
     is the first (RFC 5545, 3.3.5), unless the fold of `wall` says that it is the second.
     """
     return wall.replace(tzinfo=zone).astimezone(UTC)
+
+
+def later(wall: datetime, by: timedelta, zone: ZoneInfo) -> datetime:
+    """Return what the clock of `zone` shows when `by` has passed since it showed `wall`."""
+    return wall_clock(instant_at(wall, zone) + by, zone)

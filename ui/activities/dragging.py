@@ -1,12 +1,14 @@
 """Dragging an entry: to another day or time, or its end to make it longer or shorter."""
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.activities.calendar import SHOWN_MIN, CalendarEntry
+from crm_desktop.values.wall_clock import instant_at, later, wall_clock
 from ui.activities.day_axis import SNAP_MIN
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 GRIP = 6
 _NEAR_EDGE, _SCROLL_EVERY, _SCROLL_STEP = 24, 30, 12
 _DAY = timedelta(days=1)
+_QUARTER_S = SNAP_MIN * 60
 
 
 class Spot(NamedTuple):
@@ -63,7 +66,7 @@ class Drag:
         spot = self._view.spot_at(point)
         self._grip = timedelta(0)
         if spot is not None and spot.whole_day == entry.whole_day:
-            self._grip = spot.wall - entry.start
+            self._grip = self._instant(spot.wall) - self._instant(entry.start)
 
     def move(self, point: QPoint) -> None:
         """Follow the mouse to `point`."""
@@ -84,8 +87,8 @@ class Drag:
         entry, drop = self.entry, self.drop
         self.cancel()
         if entry is not None and drop is not None:
-            same = (drop.start, drop.end, drop.whole_day) == (entry.start, entry.end, entry.whole_day)
-            if not same:
+            before = (self._instant(entry.start), self._instant(entry.end), entry.whole_day)
+            if before != (self._instant(drop.start), self._instant(drop.end), drop.whole_day):
                 self._view.moved.emit(entry, drop)
 
     def cancel(self) -> None:
@@ -105,13 +108,12 @@ class Drag:
         return entry.sizable and not entry.whole_day and box.height() > 2 * grip and box.bottom() - point.y() < grip
 
     def _carried(self, entry: CalendarEntry, spot: Spot) -> Drop:
-        length = entry.end - entry.start
         if spot.keeps_time and not entry.whole_day:
-            start = datetime.combine(spot.wall.date(), entry.start.time())
-            return Drop(start, start + length, whole_day=False)
+            return self._beginning(entry, datetime.combine(spot.wall.date(), entry.start.time()))
         if spot.whole_day:
-            days = length if entry.whole_day else _DAY
-            shift = timedelta(days=self._grip.days) if entry.whole_day else timedelta(0)
+            days = entry.end - entry.start if entry.whole_day else _DAY
+            # an hour more or less, where the clocks change between the two, is no day
+            shift = timedelta(days=round(self._grip / _DAY)) if entry.whole_day else timedelta(0)
             start = datetime.combine((spot.wall - shift).date(), time())
             return Drop(start, start + days, whole_day=True)
         if entry.table == "deal":
@@ -119,13 +121,25 @@ class Drag:
             return Drop(start, start + _DAY, whole_day=True)
         if entry.whole_day:
             return Drop(spot.wall, spot.wall + timedelta(minutes=2 * SHOWN_MIN), whole_day=False)
-        start = _snapped(spot.wall - self._grip)
-        return Drop(start, start + length, whole_day=False)
+        start = wall_clock(_snapped(self._instant(spot.wall) - self._grip), self._zone)
+        return self._beginning(entry, start)
+
+    def _beginning(self, entry: CalendarEntry, start: datetime) -> Drop:
+        """Return `entry` as it is when it begins at `start`: as long as it was, also where the clocks change."""
+        length = self._instant(entry.end) - self._instant(entry.start)
+        return Drop(start, later(start, length, self._zone), whole_day=False)
 
     def _resized(self, entry: CalendarEntry, spot: Spot) -> Drop:
-        least = entry.start + timedelta(minutes=SNAP_MIN)
-        end = max(_snapped(spot.wall), least) if not spot.whole_day else entry.end
-        return Drop(entry.start, end, whole_day=False, resized=True)
+        least = later(entry.start, timedelta(minutes=SNAP_MIN), self._zone)
+        end = wall_clock(_snapped(self._instant(spot.wall)), self._zone) if not spot.whole_day else entry.end
+        return Drop(entry.start, max(end, least, key=self._instant), whole_day=False, resized=True)
+
+    def _instant(self, wall: datetime) -> datetime:
+        return instant_at(wall, self._zone)
+
+    @property
+    def _zone(self) -> ZoneInfo:
+        return self._view.desk.place.zone
 
     def _scroll(self) -> None:
         """Scroll along while something is held near the upper or lower edge."""
@@ -141,6 +155,6 @@ class Drag:
             self.move(self._at)
 
 
-def _snapped(wall: datetime) -> datetime:
-    minutes = round((wall.hour * 60 + wall.minute) / SNAP_MIN) * SNAP_MIN
-    return (datetime.combine(wall.date(), time()) + timedelta(minutes=minutes)).replace(fold=wall.fold)
+def _snapped(instant: datetime) -> datetime:
+    """Return the quarter of an hour next to `instant`; those of all zones are those of UTC."""
+    return datetime.fromtimestamp(round(instant.timestamp() / _QUARTER_S) * _QUARTER_S, UTC)

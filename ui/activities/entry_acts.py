@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu, QWidget
@@ -13,7 +14,7 @@ from crm_desktop.activities.series import Scope, Target, edit_planned, move_plan
 from crm_desktop.activities.snooze import Until, put_off_tasks
 from crm_desktop.acts import set_fields
 from crm_desktop.journal.clock import milliseconds
-from crm_desktop.values.wall_clock import instant_at, wall_clock
+from crm_desktop.values.wall_clock import instant_at, later, wall_clock
 from crm_desktop.words import _, pgettext
 from ui.activities.day_axis import SNAP_MIN
 from ui.activities.dragging import Drop
@@ -70,13 +71,11 @@ class EntryActs(QObject):
             return
         minutes = None
         if drop.resized:
-            minutes = max(round((drop.end - drop.start) / _MINUTE), SNAP_MIN)
+            minutes = max(round(self._length(drop.start, drop.end) / _MINUTE), SNAP_MIN)
         elif entry.whole_day != drop.whole_day and entry.table == "interaction":
             minutes = 24 * _HOUR_MIN if drop.whole_day else _HOUR_MIN
         due = self._due(entry, drop)
-        told = _("Moved: {title}, {day}").format(
-            title=entry_title(entry), day=self._desk.formats.day(drop.start.date(), weekday=True)
-        )
+        told = self._moved_words(entry, drop)
         self._with_scope(
             entry,
             _("Move"),
@@ -87,15 +86,19 @@ class EntryActs(QObject):
         """Move `entry` by days, or by quarters of an hour."""
         if not entry.movable or (entry.whole_day and not days):
             return
-        by = days * _DAY + quarters * SNAP_MIN * _MINUTE
-        self.move(entry, Drop(entry.start + by, entry.end + by, entry.whole_day))
+        start = entry.start + days * _DAY if days else entry.start
+        if entry.whole_day:
+            self.move(entry, Drop(start, start + (entry.end - entry.start), whole_day=True))
+            return
+        start = later(start, quarters * SNAP_MIN * _MINUTE, self._zone)
+        self.move(entry, Drop(start, later(start, self._length(entry.start, entry.end), self._zone), whole_day=False))
 
     def size(self, entry: CalendarEntry, quarters: int) -> None:
         """Make `entry` longer or shorter by quarters of an hour."""
-        least = entry.start + SNAP_MIN * _MINUTE
-        end = max(entry.end + quarters * SNAP_MIN * _MINUTE, least)
-        if entry.sizable and not entry.whole_day and end != entry.end:
-            self.move(entry, Drop(entry.start, end, whole_day=False, resized=True))
+        length = self._length(entry.start, entry.end)
+        wanted = max(length + quarters * SNAP_MIN * _MINUTE, SNAP_MIN * _MINUTE)
+        if entry.sizable and not entry.whole_day and wanted != length:
+            self.move(entry, Drop(entry.start, later(entry.start, wanted, self._zone), whole_day=False, resized=True))
 
     def remove(self, entry: CalendarEntry) -> None:
         """Delete a task or what is planned."""
@@ -141,13 +144,26 @@ class EntryActs(QObject):
         )
         self._desk.act(set_fields, entry.record, {"expected_on": day.isoformat()}, done=told)
 
+    def _moved_words(self, entry: CalendarEntry, drop: Drop) -> str:
+        formats, title = self._desk.formats, entry_title(entry)
+        if drop.resized:
+            return _("{title} ends at {time}").format(title=title, time=formats.time(instant_at(drop.end, self._zone)))
+        return _("Moved: {title}, {day}").format(title=title, day=formats.day(drop.start.date(), weekday=True))
+
+    @property
+    def _zone(self) -> ZoneInfo:
+        return self._desk.place.zone
+
+    def _length(self, start: datetime, end: datetime) -> timedelta:
+        """Return how long it is from `start` to `end`, also on the day on which the clocks change."""
+        return instant_at(end, self._zone) - instant_at(start, self._zone)
+
     def _due(self, entry: CalendarEntry, drop: Drop) -> Due:
         """Return the moment of `drop`, which is by the user's clock, by the clock of the entry's own zone."""
-        zone = self._desk.place.zone
-        own = zone_named(entry.zone, zone)
+        own = zone_named(entry.zone, self._zone)
         if drop.whole_day:
             return Due(drop.start, own, whole_day=True)
-        return Due(wall_clock(instant_at(drop.start, zone), own), own, whole_day=False)
+        return Due(wall_clock(instant_at(drop.start, self._zone), own), own, whole_day=False)
 
     def _target(self, entry: CalendarEntry) -> Target:
         return Target(entry.table, entry.record, entry.occurrence)

@@ -353,6 +353,58 @@ def test_the_day_on_which_the_clocks_go_back_shows_25_hours(show: Show, screen: 
     assert view.content_height() == 25 * screen.theme.px(HOUR)
 
 
+def berlin_call(workspace: Workspace, screen: Desk, when: str, minutes: int) -> None:
+    """Let the user be in Berlin, and plan a call there."""
+    screen.place = Locale("de", "DE", "EUR", ZoneInfo("Europe/Berlin"))
+    add_task(
+        workspace.journal,
+        {"title": "Call", "kind": "call", "due_at": at(when, "Europe/Berlin"), "duration_min": minutes},
+    )
+
+
+def test_an_end_dragged_over_the_hour_that_is_left_out_counts_what_passes(
+    show: Show, screen: Desk, workspace: Workspace, task: Read, wait: Wait
+) -> None:
+    berlin_call(workspace, screen, "2026-03-29T01:00", 60)
+    page = show("day", "2026-03-29")
+    page.view.verticalScrollBar().setValue(0)
+    box = page.view.visualRect(page.view.entries.index(0))
+    end = QPoint(box.center().x(), box.bottom() - 1)
+    # to four o'clock, which is two hours after one o'clock on this day
+    drag(page.view, end, end + QPoint(0, screen.theme.px(HOUR)))
+    wait()
+    assert task("Call")["duration_min"] == 120
+    press(page, Qt.Key.Key_Down, BOTH)
+    wait()
+    assert task("Call")["duration_min"] == 135
+
+
+def test_keys_pass_the_hour_that_is_left_out_and_come_back(
+    show: Show, screen: Desk, workspace: Workspace, task: Read, wait: Wait
+) -> None:
+    berlin_call(workspace, screen, "2026-03-29T01:45", 30)
+    page = show("day", "2026-03-29")
+    for key, clock in ((Qt.Key.Key_Down, "03:00"), (Qt.Key.Key_Up, "01:45")):
+        stand_on(page, "Call")
+        press(page, key, SHIFT)
+        wait()
+        assert task("Call")["due_at"] == at(f"2026-03-29T{clock}", "Europe/Berlin")
+
+
+def test_what_is_dragged_stops_at_both_of_an_hour_that_comes_twice(
+    show: Show, screen: Desk, workspace: Workspace, task: Read, wait: Wait
+) -> None:
+    berlin_call(workspace, screen, "2026-10-25T01:15", 60)
+    page = show("day", "2026-10-25")
+    page.view.verticalScrollBar().setValue(0)
+    begun = at("2026-10-25T01:15", "Europe/Berlin")
+    for hours in (1, 2, 3):
+        start = box_of(page, "Call")
+        drag(page.view, start, start + QPoint(0, screen.theme.px(HOUR)))
+        wait()
+        assert task("Call")["due_at"] == begun + hours * 3_600_000
+
+
 def test_a_screen_reader_hears_each_entry(show: Show, call: bytes) -> None:
     page = show("week")
     found = QAccessible.queryAccessibleInterface(page.view)
