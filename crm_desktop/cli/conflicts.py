@@ -82,7 +82,9 @@ def list_numbers(context: typer.Context) -> None:
             print_table([_("Number"), _("Record"), _("Id")], rows, right=(0,))
         for each in anew:
             told = _("Two had number {before}: “{title}” is number {number} now")
-            print_text(told.format(before=each.before, title=each.title, number=each.number))
+            if each.kept_by is not None:
+                told = _("Two had number {before}: “{keeper}” keeps it, “{title}” is number {number} now")
+            print_text(told.format(before=each.before, keeper=each.keeper, title=each.title, number=each.number))
         if not (rows or anew):
             print_text(_("Every number is that of one record."))
 

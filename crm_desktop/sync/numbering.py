@@ -20,13 +20,18 @@ _NOTED = "renumbered"
 
 
 class Renumbered(NamedTuple):
-    """A record that had the number `before`, as another had, and has another `number` since."""
+    """A record that had the number `before`, as another had, and has another `number` since.
+
+    `keeper` is the title of who has the number now, `kept_by` its id: None where it is not here any more.
+    """
 
     table: str
     record: bytes
     title: str
     before: int
     number: int
+    keeper: str = ""
+    kept_by: bytes | None = None
 
 
 def unnumbered(reader: Connection, table: RecordTable) -> list[bytes]:
@@ -75,7 +80,12 @@ def renumbered(reader: Connection) -> list[Renumbered]:
             (bytes.fromhex(record), number),
         ).fetchone()
         if row is not None:
-            found.append(Renumbered(name, bytes.fromhex(record), str(row[0] or ""), before, number))
+            told = Renumbered(name, bytes.fromhex(record), str(row[0] or ""), before, number)
+            keeper = reader.execute(
+                f"SELECT {table.title}, id FROM {name} WHERE {table.numbered} = ? AND removed_at IS NULL ORDER BY rid",
+                (before,),
+            ).fetchone()
+            found.append(told if keeper is None else told._replace(keeper=str(keeper[0] or ""), kept_by=keeper[1]))
     return found
 
 

@@ -165,7 +165,9 @@ def test_of_two_with_one_number_the_later_gets_another_and_it_is_told(firm: Firm
     given = numbers(first)["Coffee grinder"]
     assert labels(first, later)[0] == f"Two had number 1: “Coffee grinder” is number {given} now"
     with second.workspace.reader() as reader:
-        assert [(each.title, each.before, each.number) for each in renumbered(reader)] == [("Coffee grinder", 1, given)]
+        (told,) = renumbered(reader)
+        assert (told.title, told.before, told.number) == ("Coffee grinder", 1, given)
+        assert (told.keeper, told.kept_by) == ("Oven door", second.one("SELECT id FROM ticket WHERE number = 1"))
         assert count_to_review(reader) == 1
     # who takes that back has two with one number, and both are shown until somebody decides
     with second.workspace.reader() as reader:

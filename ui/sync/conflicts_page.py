@@ -135,9 +135,18 @@ class ConflictsPage(Page):
         shown = self.aside.shown or self.numbers.shown or self._shown
         if shown is None:
             return
-        page = _PAGES.get(shown.table)
+        self._go_to(shown.table, shown.id)
+
+    def _open_first(self) -> None:
+        """Go to the record that had the number first."""
+        same = self.numbers.shown
+        if same is not None and same.first_id is not None:
+            self._go_to(same.table, same.first_id)
+
+    def _go_to(self, table: str, record: bytes) -> None:
+        page = _PAGES.get(table)
         if page is not None:
-            self.desk.go(Place(page, shown.id))
+            self.desk.go(Place(page, record))
         else:
             self.desk.say(_("This has no page of its own."))
 
@@ -189,6 +198,7 @@ class ConflictsPage(Page):
         self.aside.panel.open_wanted.connect(self.open_record)
         self.numbers.changed.connect(self._read)
         self.numbers.panel.open.clicked.connect(self.open_record)
+        self.numbers.panel.open_first.clicked.connect(self._open_first)
         self.panel.changed.connect(self._on_choice)
         self.panel.open_wanted.connect(self.open_record)
         self.foot.used.connect(self.use_choices)

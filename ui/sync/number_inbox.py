@@ -23,13 +23,17 @@ _PREFIX = b"number"
 
 
 class SameNumber(NamedTuple):
-    """A record whose `number` another had before: `first` is what that is called, `given` the one it has since."""
+    """A record whose `number` another had before: `first` is what that is called, `given` the one it has since.
+
+    `first_id` is None where that one is not here any more.
+    """
 
     table: str
     id: bytes
     title: str
     number: int
     first: str = ""
+    first_id: bytes | None = None
     holder: Holder | None = None
     given: int | None = None
 
@@ -42,12 +46,13 @@ class SameNumber(NamedTuple):
 def read_same_numbers(reader: Connection) -> list[SameNumber]:
     """Return the records with a number that another had before, then those that were given another for it."""
     waiting = [
-        SameNumber(each.table, each.record, each.title, each.number, first.title, each)
+        SameNumber(each.table, each.record, each.title, each.number, first.title, first.record, each)
         for first, *others in same_numbers(reader)
         for each in others
     ]
     told = (
-        SameNumber(each.table, each.record, each.title, each.before, given=each.number) for each in renumbered(reader)
+        SameNumber(each.table, each.record, each.title, each.before, each.keeper, each.kept_by, given=each.number)
+        for each in renumbered(reader)
     )
     return [*waiting, *told]
 
@@ -116,7 +121,10 @@ class NumberInbox(QObject):
 
 
 class NumberPanel(Ground):
-    """Says of one record who had its number before, and what can be done: `give`, `seen` and `open` are its buttons."""
+    """Names both records that have, or had, one number, and what can be done.
+
+    `give`, `seen`, `open` and `open_first` are its buttons: the last two lead to the later record and to the first.
+    """
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -124,25 +132,32 @@ class NumberPanel(Ground):
         self._sentence = Text(theme, "", role="text2", wrap=True)
         self.give = Button(theme, _("Give a new number"), ButtonKind.PRIMARY, icon="number", keys="Ctrl ↵")
         self.seen = Button(theme, _("I have seen it"), ButtonKind.PRIMARY, icon="check", keys="Ctrl ↵")
-        self.open = Button(theme, _("Open record"), icon="open elsewhere")
-        buttons = row(theme, self.give, self.seen, self.open, None, gap=8)
+        self.open_first = Button(theme, _("Open the first"), icon="open elsewhere")
+        self.open = Button(theme, _("Open the later"), icon="open elsewhere")
+        buttons = row(theme, self.give, self.seen, self.open_first, self.open, None, gap=8)
         self.setLayout(column(theme, self._title, self._sentence, buttons, None, gap=12, margins=(24, 18, 24, 16)))
 
     def show_record(self, same: SameNumber) -> None:
         """Show who had the number of `same` before, or what became of it."""
         self.give.setVisible(same.given is None)
         self.seen.setVisible(same.given is not None)
-        self._title.setText(f"#{same.given or same.number} {same.title}")
+        self.open_first.setVisible(same.first_id is not None)
+        self._title.setText(_both_named(same))
         told = _(
-            "“{first}” had number {number} before. Whoever asks for {number} may mean either. Give this one a new "
-            "number, or put one of the two into the bin."
+            "“{first}” had number {number} first, “{title}” later. Whoever asks for {number} may mean either. Give "
+            "the later one a new number, or put one of the two into the bin."
         )
         if same.given is not None:
+            told = _(
+                "“{first}” had number {number} first, so “{title}” is number {given} now. Tell whoever was told "
+                "{number}. The history can undo it."
+            )
+        if same.given is not None and same.first_id is None:
             told = _(
                 "Another had number {number} before, so this one is number {given} now. Tell whoever was told "
                 "{number}. The history can undo it."
             )
-        self._sentence.setText(told.format(first=same.first, number=same.number, given=same.given))
+        self._sentence.setText(_filled(told, same))
 
     def focus_first(self) -> None:
         """Put the focus on the first button."""
@@ -150,7 +165,17 @@ class NumberPanel(Ground):
 
 
 def _line_of(same: SameNumber) -> Line:
-    about = _("Number {number}, as “{first}”").format(number=same.number, first=same.first)
+    about = _("Both have number {number}")
     if same.given is not None:
-        about = _("Was number {number}, is {given} now").format(number=same.number, given=same.given)
-    return Line(same.line_id, same.title, about, icon=same.table, icon_role="warning")
+        about = _("Both had number {number}; “{title}” is {given} now")
+    if same.first_id is None:
+        about = _("Was number {number}, is {given} now")
+    return Line(same.line_id, _both_named(same), _filled(about, same), icon=same.table, icon_role="warning")
+
+
+def _both_named(same: SameNumber) -> str:
+    return same.title if same.first_id is None else _filled(_("“{first}” and “{title}”"), same)
+
+
+def _filled(told: str, same: SameNumber) -> str:
+    return told.format(first=same.first, title=same.title, number=same.number, given=same.given)

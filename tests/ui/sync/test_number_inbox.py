@@ -11,6 +11,7 @@ from crm_desktop.sync.status import count_to_review
 from crm_desktop.tickets.actions import add_ticket
 from crm_desktop.workspace import Workspace
 from ui.kit.desk import Desk, Place
+from ui.kit.two_line import Line
 from ui.sync.conflicts_page import ConflictsPage
 
 
@@ -38,10 +39,26 @@ def numbers(workspace: Workspace) -> dict[str, int]:
         return dict(reader.execute("SELECT subject, number FROM ticket").fetchall())
 
 
+def listed(page: ConflictsPage) -> tuple[str, str]:
+    """Return what the line of the list says."""
+    (line,) = (each for each in page.numbers.lines() if isinstance(each, Line))
+    return line.title, line.about
+
+
 def test_both_records_are_named(page: ConflictsPage, workspace: Workspace) -> None:
     assert to_review(workspace) == 1
-    assert page.numbers.panel._title.text() == "#7 Coffee grinder"
-    assert "Oven door" in page.numbers.panel._sentence.text()
+    both = "“Oven door” and “Coffee grinder”"
+    assert page.numbers.panel._title.text() == both
+    assert "“Oven door” had number 7 first, “Coffee grinder” later." in page.numbers.panel._sentence.text()
+    assert listed(page) == (both, "Both have number 7")
+
+
+def test_both_records_can_be_opened(page: ConflictsPage, workspace: Workspace, visited: list[Place]) -> None:
+    with workspace.reader() as reader:
+        ids: dict[str, bytes] = dict(reader.execute("SELECT subject, id FROM ticket").fetchall())
+    page.numbers.panel.open_first.click()
+    page.numbers.panel.open.click()
+    assert [each.record for each in visited] == [ids["Oven door"], ids["Coffee grinder"]]
 
 
 def test_a_new_number_is_given_by_keys_and_can_be_undone(
@@ -68,7 +85,9 @@ def test_a_number_that_was_given_by_itself_is_told_until_it_was_seen(
     with workspace.reader() as reader:
         holder = same_numbers(reader)[0][1]
     give_new_number(workspace.journal, holder, noted=True)
-    qtbot.waitUntil(lambda: page.numbers.panel._title.text() == "#8 Coffee grinder")
+    told = "“Oven door” had number 7 first, so “Coffee grinder” is number 8 now."
+    qtbot.waitUntil(lambda: told in page.numbers.panel._sentence.text())
+    assert listed(page)[1] == "Both had number 7; “Coffee grinder” is 8 now"
     assert to_review(workspace) == 1
     assert [each.name for each in page.commands()] == ["seen number", "open record"]
     page.numbers.panel.seen.click()
