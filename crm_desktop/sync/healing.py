@@ -21,6 +21,8 @@ from crm_desktop.words import _
 
 _STATE = 4
 _ROWS_AT_ONCE = 2000
+# Servers before this version ask for the role first, also where a record is out of sight.
+_BY_ROLE, _TELLS_UNSEEN = "role", 10
 _DAY_MS = 86_400_000
 # Every week all is compared, whether or not anything seems amiss.
 COMPARED_EVERY_MS = 7 * _DAY_MS
@@ -49,16 +51,17 @@ def heal(journal: Journal, remote: Remote, hello: Hello, progress: Progress | No
     return healed
 
 
-def send_rows(journal: Journal, remote: Remote, epoch: str, records: Sequence[Record]) -> list[Record]:
-    """Send `records` as they stand, with the clocks of whoever wrote them; return those that the server refused."""
-    refused: list[Record] = []
+def send_rows(journal: Journal, remote: Remote, epoch: str, records: Sequence[Record]) -> dict[Record, str]:
+    """Send `records` as they stand, with the clocks of whoever wrote them; return those that were refused, and why."""
+    refused: dict[Record, str] = {}
     for start in range(0, len(records), _ROWS_AT_ONCE):
         with journal.bookkeeping() as connection:
             batch = state_batch(connection, states_text(connection, records[start : start + _ROWS_AT_ONCE]))
         answer = patiently(partial(remote.push, batch, epoch))
         with journal.bookkeeping() as connection:
             accepted(connection, batch)
-        refused += [Record(int(each[1]), bytes.fromhex(each[2])) for each in answer.get("quarantined") or ()]
+        for _hlc, table, record, why in answer.get("quarantined") or ():
+            refused[Record(int(table), bytes.fromhex(record))] = str(why)
     return refused
 
 
@@ -69,10 +72,15 @@ def states_text(connection: Connection, records: Iterable[Record]) -> str:
 
 
 def _send_or_drop(journal: Journal, remote: Remote, hello: Hello, records: Sequence[Record]) -> None:
-    """Send what the server lacks; what it has but does not show to this member any more leaves this device."""
-    unseen = send_rows(journal, remote, hello.epoch, records)
-    if unseen:
-        as_the_server_has(journal, remote, unseen)
+    """Send what the server lacks; what it has but does not show to this member any more leaves this device.
+
+    What this member may not write stays: a server that was set back gets it from somebody who may.
+    """
+    refused = send_rows(journal, remote, hello.epoch, records)
+    stays = _BY_ROLE if hello.server.version >= _TELLS_UNSEEN else ""
+    leaving = [each for each, why in refused.items() if why != stays]
+    if leaving:
+        as_the_server_has(journal, remote, leaving)
 
 
 def _waiting(reader: Connection) -> set[Record]:
