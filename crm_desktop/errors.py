@@ -31,6 +31,10 @@ class MayNotErase(CrmError):
     """This member may not erase; nothing was."""
 
 
+class NotYours(CrmError):
+    """This is for an owner or a manager to change; nothing was."""
+
+
 class UndoWouldOverwrite(CrmError):
     """Undo would write over newer edits; `newer` lists them, one sentence each."""
 

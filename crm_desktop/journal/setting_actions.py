@@ -5,6 +5,7 @@ import json
 from crm_desktop.errors import CrmError
 from crm_desktop.journal.journal import Journal
 from crm_desktop.settings import KEYS, SETTINGS, Scope, Setting
+from crm_desktop.store.leading import check_leads
 from crm_desktop.store.sites import set_local_value
 from crm_desktop.store.workspace_settings import key_of, setting_named, setting_row
 from crm_desktop.vault.driver import Connection
@@ -14,7 +15,7 @@ from crm_desktop.words import _
 def save_setting(journal: Journal, name: str, value: str) -> None:
     """Give the setting called `name` the value `value`; raises CrmError where it is none of its choices.
 
-    What belongs to a member is changed for the one who changes it.
+    What belongs to a member is changed for the one who changes it, what is everybody's by those who lead: NotYours.
     """
     declared = setting_named(name)
     _check(declared, value)
@@ -26,6 +27,8 @@ def save_setting(journal: Journal, name: str, value: str) -> None:
             set_local_value(journal.store.writer, f"setting.{name}", value)
         return
     with journal.transaction(_("Change setting {name}").format(name=_(declared.label))) as tx:
+        if declared.scope is Scope.WORKSPACE:
+            check_leads(tx.connection)
         row = setting_row(tx.connection, declared, journal.member)
         if row is None:
             whose = journal.member if declared.scope is Scope.MEMBER else None

@@ -49,6 +49,7 @@ class FieldsSection(Section):
         self._stack.setContentsMargins(0, 6, 0, 0)
         self._stack.setSpacing(desk.theme.px(16))
         self.add_part(self._all)
+        self.led(self.more, self._all)
         desk.committed.connect(self._on_committed)
 
     @property

@@ -34,6 +34,7 @@ class GoalsSection(Section):
         self._kept = QVBoxLayout()
         self._list.body.addLayout(self._kept)
         self.add_part(self._list)
+        self.led(self.new, self._list)
         desk.committed.connect(self._on_committed)
 
     def refresh(self) -> None:

@@ -72,6 +72,7 @@ class MembersSection(Section):
         self._stack = QVBoxLayout(self._all)
         self._stack.setContentsMargins(0, 6, 0, 0)
         self.add_part(self._all)
+        self.led(self.more, self._all)
         desk.committed.connect(self._on_committed)
 
     @property

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from crm_desktop.errors import CrmError
 from crm_desktop.journal.setting_actions import save_setting
-from crm_desktop.settings import SETTINGS, Setting
+from crm_desktop.settings import SETTINGS, Scope, Setting
+from crm_desktop.store.leading import why_not_led
 from crm_desktop.store.workspace_settings import setting_value
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
-from ui.kit.desk import Desk
-from ui.kit.labels import Text
+from ui.kit.desk import SHARING, Desk
+from ui.kit.labels import IconText, Text
 from ui.kit.layouts import Stack
 from ui.kit.zoomed import ZoomedWidth
 from ui.settings.declared import declared_control
@@ -41,12 +42,16 @@ class Section(QScrollArea):
         self.desk = desk
         self._rows: list[SettingRow] = []
         self._values: dict[str, str] = {}
+        self._led: list[QWidget] = []
         inner = QWidget()
         self._column = Stack(desk.theme, gap=10)
         head = Stack(desk.theme, gap=0)
         head.addWidget(Text(desk.theme, title, "title"))
         if lead:
             head.addWidget(Text(desk.theme, lead, role="text2", wrap=True))
+        self.locked = IconText(desk.theme, "lock", "")
+        self.locked.hide()
+        head.addWidget(self.locked)
         self._column.addLayout(head)
         self._column.addSpacing(desk.theme.px(4))
         self._end = QVBoxLayout()
@@ -80,6 +85,27 @@ class Section(QScrollArea):
 
     def refresh(self) -> None:
         """Read what is shown again."""
+
+    def led(self, *parts: QWidget) -> None:
+        """Let `parts` be changed by owners and managers alone; others are told who that is."""
+        if not self._led:
+            self.desk.renewed.connect(self._on_renewed)
+        self._led += parts
+        self._read_rights()
+
+    def _on_renewed(self, name: str) -> None:
+        if name == SHARING:
+            self._read_rights()
+
+    def _read_rights(self) -> None:
+        self.desk.read(why_not_led, owner=self, then=self._show_rights, key="rights")
+
+    def _show_rights(self, reason: str) -> None:
+        self.locked.show_words("lock", reason)
+        self.locked.setVisible(bool(reason))
+        for each in self._led:
+            each.setEnabled(not reason)
+            each.setToolTip(reason)
 
     def confirm(self, _change: Change, save: Callable[[], None], _keep: Callable[[], None]) -> None:
         """Save what was chosen; subclasses ask first where that is needed, and `_keep` what was."""
@@ -127,6 +153,8 @@ class Section(QScrollArea):
             self.desk.warn(str(error))
             show()
 
+        if setting.scope is Scope.WORKSPACE:
+            self.led(control)
         control.chosen.connect(lambda value: self.confirm(Change(setting.name, value), partial(save, value), show))
         show()
         return row

@@ -46,6 +46,7 @@ class ProfileSection(Section):
             self._lines[name] = control
             rows.append(SettingRow(desk.theme, _(MEMBER.by_name[name].label), "", control))
         self.add_card(*rows)
+        self.led(*self._lines.values())
 
     def refresh(self) -> None:
         """Read the user's record again."""

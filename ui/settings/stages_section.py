@@ -47,6 +47,7 @@ class StagesSection(Section):
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.setSpacing(desk.theme.px(16))
         self.add_part(self._all)
+        self.led(self._all)
         desk.committed.connect(self._on_committed)
 
     @property

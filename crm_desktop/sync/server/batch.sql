@@ -103,6 +103,11 @@ $$;
 CREATE FUNCTION crm.writers_of(named text[]) RETURNS text[] LANGUAGE sql IMMUTABLE AS
 $$ SELECT coalesce(named, '{owner,manager,sales,service,marketing}') $$;
 
+-- Whether a row is a setting of the whole workspace, which owners and managers change: that of a private table whose
+-- owner is a field of its own, and empty.
+CREATE FUNCTION crm.is_led(kept smallint, owner_fld text, reach smallint) RETURNS boolean LANGUAGE sql IMMUTABLE AS
+$$ SELECT coalesce(kept = 2 AND owner_fld <> '1' AND reach = 1, false) $$;
+
 -- Who sees a row that follows no other: that of a private table which is open is everybody's.
 CREATE FUNCTION crm.reach_of(doc jsonb, kept smallint, open_fld text, owner_fld text, own uuid) RETURNS smallint
 LANGUAGE sql IMMUTABLE AS $$

@@ -67,10 +67,17 @@ BEGIN
           SELECT p.* FROM unnest(t.parents, t.parent_tables) AS u(f, ptbl)
             JOIN crm.row p ON p.tbl = u.ptbl AND p.id = crm.as_id(c.doc ->> u.f)
            WHERE t.part AND NOT asked.sees_all LIMIT 1) AS p ON t.part AND NOT asked.sees_all
+      CROSS JOIN LATERAL (SELECT r.id IS NOT NULL AND NOT crm.may_see(r.reach, r.owner, r.team, asked)
+          OR p.id IS NOT NULL AND NOT crm.may_see(p.reach, p.owner, p.team, asked) AS hidden OFFSET 0) AS s
       CROSS JOIN LATERAL (SELECT CASE
+          -- a laptop lets go of what it does not see; of what is lacking here it keeps what it may not send
+          WHEN s.hidden AND c.op = 4 THEN 'unseen'
           WHEN NOT asked.rights = ANY (crm.writers_of(t.writers)) THEN 'role'
-          WHEN r.id IS NOT NULL AND NOT crm.may_see(r.reach, r.owner, r.team, asked) THEN 'unseen'
-          WHEN p.id IS NOT NULL AND NOT crm.may_see(p.reach, p.owner, p.team, asked) THEN 'unseen'
+          WHEN s.hidden THEN 'unseen'
+          WHEN asked.rights NOT IN ('owner', 'manager') AND (crm.is_led(t.reach, t.owner_fld, r.reach)
+               OR (c.op <> 2 OR c.doc ? t.owner_fld)
+                  AND crm.is_led(t.reach, t.owner_fld, crm.reach_of(c.doc, t.reach, t.open_fld, t.owner_fld,
+                                                                    crm.as_id(c.doc ->> t.owner_fld)))) THEN 'role'
           WHEN c.op = 1 AND asked.rights NOT IN ('owner', 'manager')
                AND crm.as_id(c.doc ->> 'created_by') <> asked.id THEN 'author'
           -- what would be another's alone, such as a setting

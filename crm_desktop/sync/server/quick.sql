@@ -86,6 +86,7 @@ BEGIN
                   OFFSET 0) AS p ON o.parent IS NOT NULL
             OFFSET 0) AS w
      WHERE w.size <= 4000000 AND (w.parent IS NULL OR w.here IS NOT NULL)
+       AND (asked.rights IN ('owner', 'manager') OR NOT crm.is_led(w.kept, w.owner_fld, w.reach))
        AND (asked.sees_all AND w.reach < 2 OR crm.may_see(w.reach, w.owner, w.team, asked))
        AND (NOT again OR w.parent IS NOT NULL AND NOT EXISTS (SELECT FROM crm.row y WHERE y.tbl = w.tbl AND y.id = w.id));
     GET DIAGNOSTICS made = ROW_COUNT;
@@ -107,16 +108,17 @@ BEGIN
                    + 30 * ((r.stood = 'null')::int - (v.val = 'null')::int) AS grown,
                coalesce(
                    v.sound AND v.val IS NOT NULL AND v.first = 1 AND v.fld IS NOT NULL
-                   AND crm.may_see(r.reach, r.owner, r.team, asked) AND r.size + pg_column_size(v.val) <= 4000000
+                   AND crm.may_see(r.reach, r.owner, r.team, asked) AND (v.leads OR r.reach <> 1) AND r.size + pg_column_size(v.val) <= 4000000
                    AND (v.base = jsonb_build_array(r.hlc, r.site) OR r.empty AND v.base IS NULL)
                    AND (v.hlc, by_site) > (r.hlc, r.site)
                    AND NOT EXISTS (SELECT FROM crm.conflict k
                                     WHERE k.tbl = v.tbl AND k.id = v.id AND k.fld = v.fld AND NOT k.cleared), false) AS plain
-          FROM (SELECT k.tbl, k.id, k.hlc, k.key, k.opens, k.sound, k.doc -> k.key AS val, k.base -> k.key AS base,
+          FROM (SELECT k.tbl, k.id, k.hlc, k.key, k.opens, k.sound, k.leads, k.doc -> k.key AS val, k.base -> k.key AS base,
                        CASE WHEN crm.is_number(k.key) THEN k.key::bigint END AS fld,
                        row_number() OVER (PARTITION BY k.tbl, k.id, k.key) AS first,
                        count(*) OVER (PARTITION BY k.tbl, k.id) = 1 AS single
                   FROM (SELECT n.*, jsonb_object_keys(n.doc) AS key, unnest('{true}'::boolean[]) AS opens,
+                               asked.rights IN ('owner', 'manager') OR NOT crm.is_led(t.reach, t.owner_fld, 1::smallint) AS leads,
                                pg_column_size(n.doc) <= 4000000
                                AND asked.rights = ANY (crm.writers_of(t.writers)) AND t.name IS DISTINCT FROM 'member'
                                AND NOT n.doc ?| (ARRAY[coalesce(t.owner_fld, '1'), t.team_fld, t.open_fld] || t.parents) AS sound
