@@ -40,6 +40,17 @@ class FieldChanges:
         self._place = place
         self._since = since
 
+    @property
+    def count(self) -> int:
+        """How many fields changed so far."""
+        return self._report.changed_fields
+
+    def take_back(self, records: Iterable[bytes], fields: int) -> None:
+        """Tell nothing of `records`, so many `fields` of which changed and are again what they were."""
+        known = set(map(id_text, records))
+        self._report.changes[:] = [each for each in self._report.changes if each.id not in known]
+        self._report.changed_fields -= fields
+
     def note(self, reader: RowReader, row: ChangedRow, parts: Iterable[tuple[Part | None, Part]]) -> None:
         """Take in the changes of `row`, and the `parts` of its record that are new (None before) or changed."""
         numbers = [number for number, old in enumerate(row.before) if old != row.after[number]]

@@ -94,6 +94,13 @@ class ImportWork:
         self._files, self._calendars, self._notes = opened.tables, opened.calendars, opened.notes
         self._refusals: dict[int, Refusals] = {}
         self._done = 0
+        self._given_back = False
+
+    @property
+    def came_to_nothing(self) -> bool:
+        """Whether all that was written is again what it was before: rows with one id changed it and changed it back."""
+        total = self._report.total
+        return self._given_back and not (total.created or total.updated or self._report.linked)
 
     @property
     def rows(self) -> int:
@@ -187,6 +194,7 @@ class ImportWork:
             while planner.work_in(rows, refusals):
                 write_made(reader.links.makings.written(complete), records)
                 self._progress.report(self._done + counts.read - before, total)
+            self._given_back |= planner.given_back
         self._done += counts.read - before
 
     def _planner(self, reader: RowReader, records: StoredRecords, counts: Counts) -> Planner:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from crm_desktop.errors import InvalidField
@@ -20,6 +20,7 @@ from crm_desktop.exchange.match_fields import MatchFields
 from crm_desktop.exchange.readers.table import TableRow
 from crm_desktop.exchange.refusals import Refusals
 from crm_desktop.exchange.remarks import Remark, quoted
+from crm_desktop.exchange.reworked import Reworked
 from crm_desktop.exchange.row_choices import NO_CHOICE, RowAt, RowChoice, key_of
 from crm_desktop.exchange.row_look_alikes import NewRow, RowLookAlikes
 from crm_desktop.exchange.row_reader import Draft, Part, RefusedRow, RowReader
@@ -65,6 +66,7 @@ class _Row(NamedTuple):
     record: bytes
     new: bool
     made: MadeRecord | None
+    again: str
 
 
 class Planner:
@@ -97,8 +99,14 @@ class Planner:
         consents = not PLACES.keys().isdisjoint(reader.at)
         self._consents = Consents(reader, records, options.consent_source) if consents else None
         self._photo = reader.position.get("photo")
-        self._claimed = ClaimedIds(self._links.spool) if reader.table == "contact" else None
+        self._claimed = ClaimedIds(self._links.spool)
+        self._reworked = Reworked(self._links.spool, told.counts, told.changes)
         self._unions = [reader.position[name] for name in reader.unions if name in reader.position]
+
+    @property
+    def given_back(self) -> bool:
+        """Whether something was written that came to nothing."""
+        return self._reworked.given_back
 
     def work_in(self, rows: Iterator[TableRow], refusals: Refusals) -> bool:
         """Work the next rows in; return False where there are no more."""
@@ -160,10 +168,10 @@ class Planner:
             # what was put together by hand is not taken apart by a file that knows nothing of it
             self._counts.skipped += 1
             return None
-        if found is not None and self._claimed is not None and self._changes.was_there(found):
-            again = self._claimed.claim(draft, found)
-            if again:
-                reader.remarks.note(Remark.SAME_ID, example=quoted(again))
+        again = ""
+        if found is not None:
+            was_there = self._changes.was_there(found)
+            again = self._claimed.claim(draft, found) if was_there else _other_id(draft)
         record = new_id() if found is None else found
         if on_match == "ask" and not self._changes.was_there(record):
             on_match = "update"
@@ -181,7 +189,7 @@ class Planner:
         if self._match is not None:
             self._match.add(record, draft)
         at = reader.understood.at(row)
-        return _Row(row.source, row.number, at, on_match, draft, record, new, made)
+        return _Row(row.source, row.number, at, on_match, draft, record, new, made, again)
 
     def _on_match_of(self, choice: RowChoice) -> str:
         """Return what happens to the record that a row fits: what was chosen for it, else what happens to all."""
@@ -212,21 +220,29 @@ class Planner:
         if self._consents is not None:
             self._consents.know(there)
         before = {record: list(values) for record, values in now.values.items()}
-        before_parts = {part: list(values) for parts in now.parts.values() for part, values in parts}
+        parts = {record: [(part, list(values)) for part, values in each] for record, each in now.parts.items()}
+        before_parts = dict(chain.from_iterable(parts.values()))
         for row in rows:
             if row.on_match == "ask":
                 self._ask(row, now)
                 continue
+            told = self._changes.count
             changed = self._begin(row, now) if row.new else self._worked_in(row, now)
-            if changed and not row.new:
-                self._note_same_id(row)
+            if changed and row.again and not row.new:
+                reader.remarks.note(Remark.SAME_ID, example=quoted(row.again))
+            fields = self._changes.count - told
+            added = False
             if row.draft.files and self._attachments is not None:
-                changed |= self._take_files(row, now, self._attachments)
+                added = self._take_files(row, now, self._attachments)
             if row.draft.consents and self._consents is not None:
-                changed |= self._take_consents(row, now, self._consents)
+                added |= self._take_consents(row, now, self._consents)
+            if changed and not added and row.record in before:
+                self._reworked.note(row.record, fields)
+            changed |= added
             self._counts.created += row.new
             self._counts.updated += changed and not row.new
             self._counts.unchanged += not (changed or row.new)
+        self._reworked.settle(ChunkRecords(before, parts), now)
         columns = reader.columns
         self._records.insert(
             reader.table,
@@ -240,12 +256,6 @@ class Planner:
             self._attachments.write()
         if self._consents is not None:
             self._consents.write()
-
-    def _note_same_id(self, row: _Row) -> None:
-        """Tell where `row` has the id of another program that an earlier row of this import has as well."""
-        keys = row.draft.keys
-        if keys and keys[0][0].startswith(EXTERNAL) and not self._changes.was_there(row.record):
-            self._reader.remarks.note(Remark.SAME_ID, example=quoted(keys[0][1]))
 
     def _take_consents(self, row: _Row, now: ChunkRecords, consents: Consents) -> bool:
         """Note what a row says of consent; return whether that is new."""
@@ -355,6 +365,12 @@ class Planner:
             told = self._told(row, before, after)
             self._changes.note(reader, told, [*replaced, *((None, part) for part in added)])
         return changed or bool(added) or bool(replaced)
+
+
+def _other_id(draft: Draft) -> str:
+    """Return the id of another program that a row gives its record, empty where it gives none."""
+    keys = draft.keys
+    return keys[0][1] if keys and keys[0][0].startswith(EXTERNAL) else ""
 
 
 def _weighed(rows: Iterator[TableRow]) -> Iterator[TableRow]:

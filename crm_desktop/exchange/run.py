@@ -76,6 +76,7 @@ def import_files(
             _finishing(told, 0, 1)
             spool.forget_keys()
             records.loaded()
+            tx.dropped = work.came_to_nothing
             work.note_batch(tx)
         return work.finished()
 
