@@ -12,6 +12,7 @@ from crm_desktop.cli.opening import opened
 from crm_desktop.cli.output import print_table, print_text
 from crm_desktop.cli.templates import Named
 from crm_desktop.errors import WrongUsage
+from crm_desktop.values.money import is_currency
 from crm_desktop.words import _, ngettext
 
 if TYPE_CHECKING:
@@ -65,13 +66,19 @@ def import_(
         list[str] | None,
         typer.Option("--unit", metavar="COLUMN=UNIT", help="Amounts are thousands, millions, billions or plain."),
     ] = None,
+    currency: Annotated[
+        list[str] | None,
+        typer.Option("--currency", metavar="COLUMN=CODE", help="Amounts that name no currency, such as $5, are in it."),
+    ] = None,
     match: Annotated[str | None, typer.Option(help="FIELD[,FIELD]: what says that it is the same record.")] = None,
     on_match: Annotated[
         OnMatch | None,
         typer.Option(help="What happens to the record that a row fits: update, or what a template keeps."),
     ] = None,
     dates: Annotated[Dates | None, typer.Option(help="How days are written.")] = None,
-    decimal: Annotated[Decimal | None, typer.Option(help="The sign before decimals.")] = None,
+    decimal: Annotated[
+        Decimal | None, typer.Option(help="The sign before decimals; asked where 2,500 may be 2.5.")
+    ] = None,
     encoding: Annotated[str | None, typer.Option(help="Such as utf-8 or cp1252.")] = None,
     delimiter: Annotated[str | None, typer.Option(help="What parts the cells.")] = None,
     sheet: Annotated[str | None, typer.Option(help="The sheet of a workbook.")] = None,
@@ -83,6 +90,9 @@ def import_(
         str, typer.Option("--fingerprint", help="Import only the files that a --dry-run looked at, as it told them.")
     ] = "",
     *,
+    rounds: Annotated[
+        bool, typer.Option("--round", help="Round amounts with more decimals than their currency has.")
+    ] = False,
     allow_empty: Annotated[bool, typer.Option("--allow-empty", help="Let empty cells empty filled fields.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Report the same and change nothing.")] = False,
 ) -> None:
@@ -94,11 +104,14 @@ def import_(
     from crm_desktop.safe_import import import_safely
 
     call = call_of(context)
-    read_as = ReadAs(encoding, delimiter, _value(dates), _value(decimal), sheet)
+    read_as = ReadAs(encoding, delimiter, _value(dates), _value(decimal), sheet, rounds=rounds)
     named = Named(mapping, save_map)
     named.checked(sources)
     pairs = _pairs(assigned or ())
-    files = [Source(path, kind, None, pairs, read_as, units=_units(unit or ())) for path in sources]
+    source = Source(
+        Path(), kind, None, pairs, read_as, units=_units(unit or ()), currencies=_currencies(currency or ())
+    )
+    files = [source._replace(path=path) for path in sources]
     options = ImportOptions(
         tuple(_names(match)),
         _value(on_match) or "",
@@ -107,7 +120,7 @@ def import_(
         empties=allow_empty,
         consent_source=consent_source,
         fingerprint=fingerprint,
-        guessed_days=False,
+        guessed=False,
     )
     with opened(call, writing=not dry_run) as workspace, call.output.progress(_("Importing")) as progress:
         wanted, options = named.given_to(files, workspace), named.options(options, workspace)
@@ -155,6 +168,16 @@ def _units(told: Sequence[str]) -> dict[str, str]:
             raise WrongUsage(_("“{text}” is not COLUMN=UNIT, such as Revenue=millions.").format(text=text))
         units[column.strip()] = "" if unit == PLAIN else unit
     return units
+
+
+def _currencies(told: Sequence[str]) -> dict[str, str]:
+    currencies: dict[str, str] = {}
+    for text in told:
+        column, sign, code = text.rpartition("=")
+        if not sign or not column.strip() or not is_currency(code):
+            raise WrongUsage(_("“{text}” is not COLUMN=CODE, such as Amount=USD.").format(text=text))
+        currencies[column.strip()] = code.upper()
+    return currencies
 
 
 def _say_rejected(say: Callable[[str], None], report: "ImportReport", rejects: Path | None) -> None:

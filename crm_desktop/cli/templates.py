@@ -138,13 +138,16 @@ def template_commands() -> typer.Typer:
 def _template(detected: Mapping[str, object], options: "ImportOptions") -> "Template":
     from crm_desktop.exchange.saved_mappings import Template
 
-    columns, dates, decimal = (detected.get(each) for each in ("mapping", "dates", "decimal"))
-    told = {str(name): place for name, place in columns.items()} if isinstance(columns, dict) else {}
+    mapping, units, currencies = (detected.get(each) for each in ("mapping", "units", "currencies"))
+    dates, decimal = detected.get("dates"), detected.get("decimal")
     return Template(
         str(detected["kind"]),
-        told,
+        {str(name): place for name, place in mapping.items()} if isinstance(mapping, dict) else {},
         str(dates) if dates else None,
         str(decimal) if decimal else None,
         options.on_match,
         options.consent_source,
+        units if isinstance(units, dict) else {},
+        currencies if isinstance(currencies, dict) else {},
+        rounds=bool(detected.get("rounds")),
     )

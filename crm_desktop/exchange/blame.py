@@ -1,6 +1,7 @@
 """Why a row was refused: the column and value that are to blame, and the reason in words."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from crm_desktop.errors import InvalidField
 from crm_desktop.exchange.match import Several
@@ -8,18 +9,27 @@ from crm_desktop.exchange.row_reader import RefusedRow, RowReader
 from crm_desktop.exchange.stored_records import StoredRecords
 from crm_desktop.journal.ids import id_text
 from crm_desktop.schema.catalogue import BY_NAME
+from crm_desktop.values.money import TooManyDecimals
 from crm_desktop.words import _
 
 
-def blamed(
-    refusal: RefusedRow | Several | InvalidField, reader: RowReader, records: StoredRecords
-) -> tuple[str, str, str]:
-    """Return the column, the value and the reason of a `refusal`; column and value are empty where none is to blame."""
+class Blamed(NamedTuple):
+    """The column and value to blame, empty where none is, and the reason; an amount may be `too_fine` for its money."""
+
+    column: str
+    value: str
+    reason: str
+    too_fine: bool = False
+
+
+def blamed(refusal: RefusedRow | Several | InvalidField, reader: RowReader, records: StoredRecords) -> Blamed:
+    """Return what is to blame for a `refusal`."""
     if isinstance(refusal, RefusedRow):
-        return refusal.column, refusal.value, refusal.reason
+        too_fine = isinstance(refusal.__cause__, TooManyDecimals)
+        return Blamed(refusal.column, refusal.value, refusal.reason, too_fine)
     if isinstance(refusal, InvalidField):
-        return "", "", str(refusal)
-    return "", "", _all_named(refusal, reader, records)
+        return Blamed("", "", str(refusal))
+    return Blamed("", "", _all_named(refusal, reader, records))
 
 
 def _all_named(several: Several, reader: RowReader, records: StoredRecords) -> str:

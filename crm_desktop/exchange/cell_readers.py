@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import datetime, time
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -29,7 +30,6 @@ from crm_desktop.values.day import (
     shown_everywhere,
 )
 from crm_desktop.values.duration import minutes_from_text
-from crm_desktop.values.money import currency_decimals, minor_from_text
 from crm_desktop.values.names import fold, fold_key
 from crm_desktop.values.numbers import DecimalMark, decimal_from_text
 from crm_desktop.values.web import normal_url
@@ -47,7 +47,7 @@ EMPTY_WORDS = frozenset(form for word in _EMPTY for form in (word, word.upper(),
 _EVERYBODY = {"mycontacts", "my contacts", "starred"}
 _CLOCK_WITH_SECONDS = re.compile(r"(\d{1,3}):([0-5]\d):([0-5]\d)")
 _TIME_OF_DAY = re.compile(r"\d[:h]\d\d|\d\s*[ap]\.?m|\d[Tt]\d", re.IGNORECASE)
-PLAIN_AMOUNT = re.compile(r"-?\d{1,15}(?:\.\d{1,2})?")
+EXACT_DIGITS = 15  # that a double keeps, and that spreadsheets show
 # Access writes a link as `text#address#`.
 _ACCESS_LINK = re.compile(r"[^#]*#([^#]+)#.*")
 # Fields without which the record would be another one: what is not understood there refuses the row.
@@ -61,15 +61,11 @@ _TELLING = {
 
 
 class ColumnForm(NamedTuple):
-    """How the days and numbers of a column are written; its shares may be percents or parts of one.
-
-    Its amounts are so many `times` what is written.
-    """
+    """How the days and numbers of a column are written; its shares may be percents or parts of one."""
 
     order: DateOrder
     mark: DecimalMark
     parts_of_one: bool = False
-    times: int = 1
 
 
 def cell_reader(slot: Slot, table: str, column: str, form: ColumnForm, place: Place, remarks: Remarks) -> CellReader:
@@ -77,7 +73,7 @@ def cell_reader(slot: Slot, table: str, column: str, form: ColumnForm, place: Pl
     field = slot.field
     match field.kind:
         case FieldKind.PERCENT if form.parts_of_one:
-            return lambda text: round(decimal_from_text(text, mark_of(text, form.mark)) * 100)
+            return lambda text: round(_number(text, form.mark) * 100)
         case FieldKind.MINUTES:
             return lambda text: _minutes(text, form.mark)
         case FieldKind.NUMBER if field.name in YEAR_FIELDS:
@@ -86,9 +82,7 @@ def cell_reader(slot: Slot, table: str, column: str, form: ColumnForm, place: Pl
             return lambda text: _whole(text, form.mark)
         case FieldKind.DECIMAL:
             times = 100 if form.parts_of_one else 1
-            return lambda text: stored_decimal(field, decimal_from_text(text, mark_of(text, form.mark)) * times)
-        case FieldKind.MONEY:
-            return lambda text: amount(text, place.currency, form.mark, form.times)
+            return lambda text: stored_decimal(field, _number(text, form.mark) * times)
         case FieldKind.DAY:
             return day_reader(form)
         case FieldKind.PARTIAL_DAY:
@@ -125,15 +119,6 @@ def day_reader(form: ColumnForm) -> CellReader:
 def is_share(slot: Slot) -> bool:
     """Tell whether the place holds percents."""
     return slot.field.kind is FieldKind.PERCENT or slot.field.name in ("discount_pct", "tax_rate")
-
-
-def amount(text: str, currency: str, mark: DecimalMark, times: int = 1) -> int:
-    """Return so many `times` the amount in `text` in minor units of `currency`; raises InvalidField."""
-    mark = mark_of(text, mark)
-    if mark == "point" and currency_decimals(currency) == 2 and PLAIN_AMOUNT.fullmatch(text):
-        whole, _point, cents = text.partition(".")
-        return times * int(whole + cents.ljust(2, "0"))
-    return minor_from_text(text, currency, mark, times)
 
 
 def mark_of(text: str, mark: DecimalMark) -> DecimalMark:
@@ -179,10 +164,17 @@ def _tags(text: str) -> str:
 def _whole(text: str, mark: DecimalMark) -> int:
     if text.isascii() and text.isdigit() and len(text) < 19:
         return int(text)
-    number = decimal_from_text(text, mark_of(text, mark))
+    number = _number(text, mark)
     if number != number.to_integral_value() or abs(number) > LARGEST_WHOLE:
         raise InvalidField("number", _("“{text}” is not a whole number.").format(text=text))
     return int(number)
+
+
+def _number(text: str, mark: DecimalMark) -> Decimal:
+    """Return the number; of one that a program computed, as 0.30000000000000004, without what computing left."""
+    number = decimal_from_text(text, mark_of(text, mark))
+    noisy = len(number.as_tuple().digits) > EXACT_DIGITS and number != number.to_integral_value()
+    return Decimal(f"{number:.{EXACT_DIGITS}g}") if noisy else number
 
 
 def _minutes(text: str, mark: DecimalMark) -> int:

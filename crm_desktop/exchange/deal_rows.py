@@ -46,7 +46,6 @@ class DealRows(RowReader):
             self.usual[self.position[name]] = value
         self._holding = links.known.occurrences("deal", _HOLDS)
         self._quantity = self.reader("quantity") if "quantity" in self.at else None
-        self._price = self.reader("unit_price") if "unit_price" in self.at else None
 
     @property
     def occurrences(self) -> Occurrences | None:
@@ -147,7 +146,7 @@ class DealRows(RowReader):
         if product is None:
             return []
         quantity = self.value(cells, "quantity", self._quantity) if self._quantity else None
-        price = self.value(cells, "unit_price", self._price) if self._price else None
+        price = self.amount(cells, "unit_price", values)
         amount = values[self.position["amount"]]
         if price is None and isinstance(amount, int):
             price = round(amount / quantity) if isinstance(quantity, float) and quantity else amount

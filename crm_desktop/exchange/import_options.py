@@ -14,7 +14,8 @@ class ImportOptions(NamedTuple):
     Refused rows are written to `rejects`. Files that come along are kept in `files`; a rehearsal `keeps_files` where
     the import will. An empty cell empties its field only where the user wishes that it `empties`. Consent counts where
     `consent_source` says how it is known. Files that were `seen` before, or whose `fingerprint` was told, have to be
-    what they were then. Where nobody can be asked, no `guessed_days` are imported: 03/04/2017 may be in March or April.
+    what they were then. Where nobody can be asked, nothing that is `guessed` is imported: 03/04/2017 may be in March or
+    April, and 2,500 may be more than two thousand or less than three.
     """
 
     match: Sequence[str] = ()
@@ -26,4 +27,4 @@ class ImportOptions(NamedTuple):
     consent_source: str = ""
     seen: Mapping[Path, Seen] = {}
     fingerprint: str = ""
-    guessed_days: bool = True
+    guessed: bool = True

@@ -79,6 +79,7 @@ class ImportReport:
     `step` is what takes it back as a whole, None where there is nothing to be taken back.
     `linked` counts the records that links made, by kind; `changes` are the first of the `changed_fields`; `refused` are
     the first refused rows with their cells; rows left alone because the user is still to be asked are `undecided`;
+    so many refused rows are `too_fine`: their amounts have more decimals than their currency, and can be rounded;
     `rejects` are the files that hold the refused rows; `backup` holds what was there before a bulk was imported;
     `seen` are the files that a rehearsal looked at.
     """
@@ -91,6 +92,7 @@ class ImportReport:
     rejections: list[Rejection] = field(default_factory=list)
     refused: list[RefusedCells] = field(default_factory=list)
     undecided: int = 0
+    too_fine: int = 0
     likely: list[LikelyRow] = field(default_factory=list)
     changes: list[FieldChange] = field(default_factory=list)
     changed_fields: int = 0

@@ -132,7 +132,7 @@ class Planner:
         except (RefusedRow, Several, InvalidField) as refusal:
             self._links.makings.drop()
             self._counts.rejected += 1
-            refusals.add(row, *blamed(refusal, self._reader, self._records))
+            refusals.add(row, blamed(refusal, self._reader, self._records))
             return None
         self._links.makings.keep()
         return planned

@@ -4,12 +4,14 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
-from crm_desktop.exchange.column_forms import decimal_mark_of
+from crm_desktop.exchange.blame import Blamed
 from crm_desktop.exchange.import_report import ImportReport, RefusedCells, Rejection
+from crm_desktop.exchange.number_forms import decimal_mark_of
 from crm_desktop.exchange.readers.table import TableRow
 from crm_desktop.exchange.spool import Spool
 from crm_desktop.exchange.understand import (
     AS_WRITTEN,
+    CURRENCY_HINT,
     EXTRA_COLUMN,
     HINT_COLUMN,
     REJECT_COLUMNS,
@@ -49,8 +51,10 @@ class Refusals:
     def __len__(self) -> int:
         return self._count
 
-    def add(self, row: TableRow, column: str, value: str, reason: str) -> None:
-        """Note that `row` was refused for `reason`, because of `value` in `column`."""
+    def add(self, row: TableRow, blamed: Blamed) -> None:
+        """Note that `row` was refused, and what is `blamed` for that."""
+        column, value, reason, too_fine = blamed
+        self._report.too_fine += too_fine
         told = Rejection(row.source or self.name, row.number, column, value[:LONGEST_VALUE], reason)
         if len(self._report.rejections) < MOST_LISTED:
             self._report.rejections.append(told)
@@ -115,4 +119,7 @@ def read_as_hints(understood: Understood, place: Place) -> str:
     for column, unit in understood.source.units.items():
         if column in columns:
             hints[f"{UNIT_HINT}{columns.index(column)}"] = unit or AS_WRITTEN
+    for column, currency in understood.source.currencies.items():
+        if column in columns:
+            hints[f"{CURRENCY_HINT}{columns.index(column)}"] = currency
     return "; ".join(f"{name}={value}" for name, value in hints.items())

@@ -22,6 +22,7 @@ class Remark(StrEnum):
     CHOICE_TAKEN = N_("{column}: read as {examples} ({n}×).")
     CHOICE_UNKNOWN = N_("{column}: not among the choices of the field, left empty: {examples} ({n}×).")
     KEPT_AS_WRITTEN = N_("{column}: perhaps a typing error, kept as it is written: {examples} ({n}×).")
+    ROUNDED = N_("{column}: rounded to the decimals of the currency: {examples} ({n}×).")
     YEAR_OF_DAY = N_("{column}: only the year was taken, because the field holds no days: {examples} ({n}×).")
     CONSENT_WITHOUT_SOURCE = N_("{column}: consent needs a source, and is taken as not asked ({n}×).")
     NO_NAME = N_("Rows without a name, where the e-mail address stands for it: {examples} ({n}×).")

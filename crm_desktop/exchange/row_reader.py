@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from unicodedata import is_normalized
 
 from crm_desktop.errors import InvalidField
+from crm_desktop.exchange.amount_cells import amount_reader, currency_of
 from crm_desktop.exchange.attachments import RowFile
-from crm_desktop.exchange.cell_readers import EMPTY_WORDS, PLAIN_AMOUNT, CellReader, amount, cell_reader
+from crm_desktop.exchange.cell_readers import EMPTY_WORDS, CellReader, cell_reader
 from crm_desktop.exchange.known import OWN_ID, occurrence
 from crm_desktop.exchange.links import OURS, Links, external_ids, external_key
 from crm_desktop.exchange.match import EXTERNAL, REFERENCE, Key, KeyIndex, Occurrences
@@ -19,7 +19,6 @@ from crm_desktop.exchange.understand import Understood
 from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Place, Stored
-from crm_desktop.values.money import told_currency
 from crm_desktop.values.names import clean_text
 from crm_desktop.values.spreadsheet import original_text
 from crm_desktop.words import _
@@ -132,7 +131,12 @@ class RowReader:
         ]
         self._direct = [(self.at[name], self.position[name]) for name in plain if self._is_text(name)]
         self._numeric = {number for number, slot in understood.slots.values() if slot.field.kind in NUMBERS}
-        self._amounts = [(name, understood.form(self.column_of[name])) for name in self._amount_slots()]
+        self._amounts = self._amount_slots()
+        money = [name for name, (_n, slot) in understood.slots.items() if slot.field.kind is FieldKind.MONEY]
+        forms = {name: understood.amount_form(self.column_of[name]) for name in money}
+        self._amount_forms = {
+            name: (form, amount_reader(form, self.column_of[name], remarks)) for name, form in forms.items()
+        }
 
     @property
     def emptied(self) -> set[int]:
@@ -213,15 +217,8 @@ class RowReader:
                     values[position] = read(cells[number])
         except InvalidField as error:
             raise RefusedRow(self.names[number], cells[number], str(error)) from error
-        for name, form in self._amounts:
-            at = self.position.get("currency")
-            text = cells[self.at[name]]
-            if text and at is not None and values[at] is None and not PLAIN_AMOUNT.fullmatch(text):
-                # The amount itself may say which currency it is in.
-                values[at] = told_currency(text, self.place.currency)
-            currency = str((values[at] if at is not None else None) or self.place.currency)
-            read = partial(amount, currency=currency, mark=form.mark, times=form.times)
-            values[self.position[name]] = self.value(cells, name, read)
+        for name in self._amounts:
+            values[self.position[name]] = self.amount(cells, name, values)
         return values
 
     def text(self, cells: Sequence[str], place_name: str) -> str:
@@ -238,6 +235,21 @@ class RowReader:
             return read(text)
         except InvalidField as error:
             raise RefusedRow(self.column_of[place_name], text, str(error)) from error
+
+    def amount(self, cells: Sequence[str], place_name: str, values: list[Stored]) -> Stored:
+        """Return the amount in the cell of the place, or None; its currency is that of the row, or becomes it.
+
+        Raises RefusedRow.
+        """
+        text = self.text(cells, place_name)
+        if not text:
+            return None
+        form, read = self._amount_forms[place_name]
+        at = self.position.get("currency")
+        if at is not None and values[at] is None:
+            values[at] = currency_of(text, form, self.place.currency)
+        currency = str((values[at] if at is not None else None) or self.place.currency)
+        return self.value(cells, place_name, lambda text: read(text, currency))
 
     def external(self, cells: Sequence[str], place_name: str, table: str, sort: str = "") -> Key | None:
         """Return the key of the id of another program in the cell of the place, or None."""

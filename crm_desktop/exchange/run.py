@@ -7,7 +7,8 @@ from pathlib import Path
 from time import perf_counter
 
 from crm_desktop.collecting import fewer_collections
-from crm_desktop.errors import CrmError, WrongUsage
+from crm_desktop.errors import WrongUsage
+from crm_desktop.exchange.asked import check_asked
 from crm_desktop.exchange.full.loading import import_full_export, rehearse_full_export
 from crm_desktop.exchange.full.opening import is_full_export
 from crm_desktop.exchange.import_options import ImportOptions
@@ -25,7 +26,6 @@ from crm_desktop.journal.journal import Journal
 from crm_desktop.schema.forms import Place
 from crm_desktop.schema.own import Kinds
 from crm_desktop.store.own_fields import workspace_kinds
-from crm_desktop.values.day import DateOrder, day_from_text
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _, ngettext
 
@@ -61,8 +61,8 @@ def import_files(
     with fewer_collections(), given_up_with(told), ExitStack() as stack:
         opened = _opened(sources, journal.place, progress, kinds, stack)
         _check_still(opened, wanted, told)
-        if not wanted.guessed_days:
-            _check_days(opened)
+        if not wanted.guessed:
+            check_asked(opened)
         spool = stack.enter_context(closing(Spool(folder_of(journal.store.writer))))
         work = ImportWork(opened, journal.place, wanted, told, (started, spool))
         work.note_member(journal.member)
@@ -128,24 +128,6 @@ def _check_still(opened: Opened, wanted: ImportOptions, told: Progress) -> None:
     """
     check_seen(wanted.seen, told)
     check_fingerprint(wanted.fingerprint, opened.noted, told)
-
-
-def _check_days(opened: Opened) -> None:
-    """Raise CrmError where days can be read in two ways and nobody said which."""
-    for table in opened.tables:
-        for each in table.settled.open_days:
-            raise CrmError(
-                _(
-                    "“{day}” in column “{column}” of “{file}” can be read in two ways, as “{day_first}” or as "
-                    "“{month_first}”. Nothing was imported. Say which with --dates dmy or --dates mdy."
-                ).format(
-                    day=each.cell,
-                    column=each.column,
-                    file=table.table.name,
-                    day_first=day_from_text(each.cell, DateOrder.DMY).isoformat(),
-                    month_first=day_from_text(each.cell, DateOrder.MDY).isoformat(),
-                )
-            )
 
 
 def _full_export(sources: Sequence[Source]) -> Path | None:

@@ -12,14 +12,15 @@ from crm_desktop.journal.transaction import Stored
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 
-_OPTIONS = ("dates", "decimal", "on_match", "consent_source", "units")
+_OPTIONS = ("dates", "decimal", "on_match", "consent_source", "units", "currencies", "rounds")
 
 
 class Template(NamedTuple):
     """What is kept: the `kind` of the rows, the place of each column (None: not imported), how days and decimals read.
 
     The names of the columns are the headers that a file must have for the template to be offered. What happens
-    `on_match` and the `consent_source` are kept where they were chosen, and else empty; `units` are those of Source.
+    `on_match` and the `consent_source` are kept where they were chosen, and else empty; `units` and `currencies` are
+    those of Source, and `rounds` is that of ReadAs.
     """
 
     kind: str
@@ -29,6 +30,8 @@ class Template(NamedTuple):
     on_match: str = ""
     consent_source: str = ""
     units: Mapping[str, str] = {}
+    currencies: Mapping[str, str] = {}
+    rounds: bool = False
 
 
 class SavedMapping(NamedTuple):
@@ -46,8 +49,11 @@ class SavedMapping(NamedTuple):
             mapping=self.template.columns,
             mapping_name=self.name,
             units={**self.template.units, **source.units},
+            currencies={**self.template.currencies, **source.currencies},
             read_as=read_as._replace(
-                dates=read_as.dates or self.template.dates, decimal=read_as.decimal or self.template.decimal
+                dates=read_as.dates or self.template.dates,
+                decimal=read_as.decimal or self.template.decimal,
+                rounds=read_as.rounds or self.template.rounds,
             ),
         )
 

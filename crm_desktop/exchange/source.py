@@ -14,7 +14,8 @@ LEFT_OUT = "none"
 class ReadAs(NamedTuple):
     """What the user decided about the form of a file; None leaves it to detection.
 
-    `dates` is dmy, mdy or ymd, `decimal` comma or point, `header` whether the first row holds the column names.
+    `dates` is dmy, mdy or ymd, `decimal` comma or point, `header` whether the first row holds the column names. Amounts
+    with more decimals than their currency are refused, unless the user wishes that the import `rounds` them.
     """
 
     encoding: str | None = None
@@ -23,6 +24,7 @@ class ReadAs(NamedTuple):
     decimal: str | None = None
     sheet: str | None = None
     header: bool | None = None
+    rounds: bool = False
 
 
 class Source(NamedTuple):
@@ -34,7 +36,8 @@ class Source(NamedTuple):
     the user, and is left out where nothing can be made of it. Files of one mail or card each are read as one table:
     the first is `path`, the others are `more`. A mapping with a `mapping_name` is a template of that name: it may
     name columns that the file has not. A template saved for the same headers may be taken where it `remembers`.
-    Columns whose amounts are in `units` hold thousands, millions or billions ("": they are as written).
+    Columns whose amounts are in `units` hold thousands, millions or billions ("": they are as written); those that name
+    no currency of their own are in the one that `currencies` has for their column.
     Single `rows` are mended, left out, or said to be a certain record; the file itself is never written.
     """
 
@@ -50,6 +53,7 @@ class Source(NamedTuple):
     remembers: bool = True
     rows: Mapping[RowKey, RowChoice] = {}
     units: Mapping[str, str] = {}
+    currencies: Mapping[str, str] = {}
 
     @property
     def label(self) -> str:

@@ -1,9 +1,10 @@
 """What a file is: its form, the kind of its rows, and where its columns go, before anything is planned."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import NamedTuple
 
 from crm_desktop.errors import CrmError, UnreadableFile
+from crm_desktop.exchange.amount_cells import AmountForm
 from crm_desktop.exchange.amount_units import UNITS, unit_in, unit_label
 from crm_desktop.exchange.cell_readers import ColumnForm
 from crm_desktop.exchange.choice_words import choices_by_word
@@ -24,7 +25,6 @@ from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.forms import Place
 from crm_desktop.schema.own import STANDARD, Kinds
-from crm_desktop.values.money import currency_decimals
 from crm_desktop.values.names import fold_key
 from crm_desktop.words import _, ngettext
 
@@ -36,8 +36,7 @@ HINT_COLUMN = "reject_read_as"
 _CONTACT_SORTS = {each.value for each in CONTACT.by_name["kind"].choices}
 MOST_NAMED = 20  # columns in a sentence: nobody reads the names of thousands
 _WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods"}
-GROUP = 3  # digits between two signs that part thousands
-UNIT_HINT, AS_WRITTEN = "unit", "plain"  # the one before the number of a column
+UNIT_HINT, CURRENCY_HINT, AS_WRITTEN = "unit", "currency", "plain"  # the first two before the number of a column
 
 
 class Understood(NamedTuple):
@@ -79,8 +78,13 @@ class Understood(NamedTuple):
     def form(self, column: str) -> ColumnForm:
         """Return how the days and numbers of `column` are written."""
         settled = self.settled
-        times = UNITS.get(settled.units.get(column, ""), 1)
-        return ColumnForm(settled.orders[column], settled.marks[column], column in settled.shares, times)
+        return ColumnForm(settled.orders[column], settled.marks[column], column in settled.shares)
+
+    def amount_form(self, column: str) -> AmountForm:
+        """Return how the amounts of `column` are written."""
+        times = UNITS.get(self.settled.units.get(column, ""), 1)
+        currency = self.settled.currencies.get(column, "")
+        return AmountForm(self.settled.marks[column], times, currency, self.source.read_as.rounds)
 
     def plain(self) -> dict[str, object]:
         """Return what was detected as the report carries it."""
@@ -95,6 +99,8 @@ class Understood(NamedTuple):
             "dates": self.settled.dates,
             "decimal": self.settled.decimal,
             "units": {column: unit for column, unit in self.settled.units.items() if unit},
+            "currencies": dict(self.settled.currencies),
+            "rounds": self.source.read_as.rounds,
             "mapping": dict(self.places),
             "reasons": dict(self.reasons),
         }
@@ -149,23 +155,23 @@ def _understood(source: Source, table: Table, place: Place, progress: Progress, 
             )
     target = target_of(kind, kinds)
     mapped = map_columns(target, source, columns, table.first_rows(), named_as_places=table.kind is not None)
-    units = _units(target, mapped, {**_units_told(hints, columns), **source.units})
+    hinted = {name: unit if unit in UNITS else "" for name, unit in _told(UNIT_HINT, hints, columns).items()}
+    units = _units(target, mapped, {**hinted, **source.units})
     notes += mapped.notes
     reasons |= mapped.reasons
-    survey = Survey(table, target, mapped.places)
+    survey = Survey(table, target, mapped.places, {column for column, unit in units.items() if unit in UNITS}, place)
     rows = survey.read(progress)
     read_as = source.read_as
     read_as = read_as._replace(
         dates=read_as.dates or hints.get("dates"), decimal=read_as.decimal or hints.get("decimal")
     )
-    amounts = {column for column, unit in units.items() if not unit or unit == AS_WRITTEN}
-    settled = settle(
-        survey.days, survey.numbers, read_as, place, amounts if currency_decimals(place.currency) < GROUP else ()
-    )
+    settled = settle(survey.days, survey.numbers, read_as, place)
     table.join_cells(allowed=survey.joins_cells)
     notes += [*settled.doubts, *_about_columns(mapped.places, survey.filled, columns), *_about_rows(table, rows)]
     whole = settled._replace(
         units=units,
+        currencies=_in_money(units, {**_told(CURRENCY_HINT, hints, columns), **source.currencies}),
+        signs=survey.signs,
         orders={**dict.fromkeys(columns, place.date_order), **settled.orders},
         marks={**dict.fromkeys(columns, settled.decimal_or(place)), **settled.marks},
         shares=frozenset(column for column, each in survey.shares.items() if each.parts_of_one),
@@ -223,14 +229,15 @@ def _units(target: Target, mapped: Mapped, chosen: Mapping[str, str]) -> dict[st
     return units
 
 
-def _units_told(hints: Mapping[str, str], columns: Sequence[str]) -> dict[str, str]:
-    """Return the units that a file of refused rows keeps by the number of their column."""
-    told = ((name.removeprefix(UNIT_HINT), unit) for name, unit in hints.items() if name.startswith(UNIT_HINT))
-    return {
-        columns[int(number)]: unit if unit in UNITS else ""
-        for number, unit in told
-        if number.isdecimal() and int(number) < len(columns)
-    }
+def _told(hint: str, hints: Mapping[str, str], columns: Sequence[str]) -> dict[str, str]:
+    """Return what a file of refused rows keeps as `hint` of its columns, by their number."""
+    told = ((name.removeprefix(hint), value) for name, value in hints.items() if name.startswith(hint))
+    return {columns[int(number)]: value for number, value in told if number.isdecimal() and int(number) < len(columns)}
+
+
+def _in_money(amounts: Container[str], currencies: Mapping[str, str]) -> dict[str, str]:
+    """Return the `currencies` of those columns that hold `amounts`."""
+    return {column: currency for column, currency in currencies.items() if column in amounts}
 
 
 def _is_known(cell: str) -> bool:

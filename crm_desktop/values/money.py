@@ -1,12 +1,12 @@
 """Money as an integer of minor units with its currency: read, written plainly, and shown."""
 
 import re
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
 from babel.core import get_global
-from babel.numbers import format_compact_decimal, get_currency_precision, get_currency_symbol
+from babel.numbers import format_compact_decimal, get_currency_name, get_currency_precision, get_currency_symbol
 
 from crm_desktop.errors import InvalidField
 from crm_desktop.values.currency_signs import CURRENCY_SIGNS
@@ -18,9 +18,14 @@ from crm_desktop.words import _
 __all__ = [
     "HIDDEN_AMOUNT",
     "Money",
+    "TooManyDecimals",
+    "currencies_of",
     "currency_decimals",
+    "currency_name",
     "decimal_from_text",
+    "is_currency",
     "minor_from_text",
+    "open_sign",
     "plain_amount",
     "short_amount",
     "shown_money",
@@ -46,6 +51,14 @@ class Money(NamedTuple):
     currency: str
 
 
+class TooManyDecimals(InvalidField):
+    """An amount has more decimals than its currency; `rounded` is what comes next to it, in minor units."""
+
+    def __init__(self, reason: str, rounded: int) -> None:
+        super().__init__("amount", reason)
+        self.rounded = rounded
+
+
 class _Form(NamedTuple):
     """How one language writes one currency: what stands around the number, each for positive and negative."""
 
@@ -66,7 +79,7 @@ def currency_decimals(currency: str) -> int:
 def minor_from_text(text: str, currency: str, decimal: DecimalMark | None, times: int = 1) -> int:
     """Return so many `times` the amount in `text` in minor units of `currency`.
 
-    `decimal` is its decimal mark where that is known.
+    `decimal` is its decimal mark where that is known. Raises InvalidField, and TooManyDecimals among them.
     """
     shown = clean_text(text)
     bare = _NO_CENTS.sub("", shown if _EXPONENT.fullmatch(shown) else _without_signs(shown, currency.upper()))
@@ -81,11 +94,10 @@ def minor_from_text(text: str, currency: str, decimal: DecimalMark | None, times
         )
     minor = exact.to_integral_value(ROUND_HALF_EVEN)
     if abs(exact - minor) > _FLOAT_NOISE:
-        raise InvalidField(
-            "amount",
-            _("“{typed}” has more decimals than {currency} has, which is {decimals}. Round it.").format(
-                typed=shown, currency=currency.upper(), decimals=decimals
-            ),
+        told = _("“{typed}” has more decimals than {currency} has, which is {decimals}. Round it.")
+        raise TooManyDecimals(
+            told.format(typed=shown, currency=currency.upper(), decimals=decimals),
+            int(exact.to_integral_value(ROUND_HALF_UP)),
         )
     return int(minor)
 
@@ -97,16 +109,42 @@ def told_currency(text: str, usual: str) -> str | None:
     A sign of several currencies, such as the dollar's, names none by itself; a lone pound sign is the British one.
     """
     for sign in _SIGN.findall(clean_text(text)):
-        plain = sign.lower()
-        named = CURRENCY_SIGNS.get(plain) or CURRENCY_SIGNS.get(plain.rstrip("."))
-        if named is None and sign.upper() in get_global("all_currencies"):
-            named = frozenset({sign.upper()})
-        if named is None or usual.upper() in named:
+        named = currencies_of(sign)
+        if not named or usual.upper() in named:
             return None
         if len(named) == 1:
             return next(iter(named))
-        return _POUND if plain == "£" else None
+        return _POUND if sign == "£" else None
     return None
+
+
+@lru_cache(4096)
+def open_sign(text: str, currency: str) -> str:
+    """Return the sign in `text` that stands for several currencies but not for `currency`; empty where none does."""
+    for sign in _SIGN.findall(clean_text(text)):
+        named = currencies_of(sign)
+        if len(named) > 1 and currency.upper() not in named:
+            return str(sign)
+    return ""
+
+
+def is_currency(code: str) -> bool:
+    """Tell whether `code` is that of a currency, such as USD."""
+    return code.upper() in get_global("all_currencies")
+
+
+def currency_name(code: str, language: str) -> str:
+    """Return what `language` calls the currency with `code`."""
+    return str(get_currency_name(code, locale=locale_of(language)))
+
+
+def currencies_of(sign: str) -> frozenset[str]:
+    """Return the currencies that `sign`, or a code, stands for; none where it is no sign of a currency."""
+    plain = sign.lower()
+    named = CURRENCY_SIGNS.get(plain) or CURRENCY_SIGNS.get(plain.rstrip("."))
+    if named is None and is_currency(sign):
+        return frozenset({sign.upper()})
+    return named or frozenset()
 
 
 def plain_amount(amount_minor: int, currency: str) -> str:
@@ -175,10 +213,8 @@ def _grouped(number: int, form: _Form) -> str:
 def _without_signs(shown: str, currency: str) -> str:
     """Return `shown` without its currency signs, which have to be signs of `currency`."""
     for sign in _SIGN.findall(shown):
-        named = CURRENCY_SIGNS.get(sign.lower()) or CURRENCY_SIGNS.get(sign.lower().rstrip("."))
-        if named is None and sign.upper() in get_global("all_currencies"):
-            named = frozenset({sign.upper()})
-        if named is None:
+        named = currencies_of(sign)
+        if not named:
             raise InvalidField(
                 "amount", _("“{typed}” is not an amount. Type digits, such as 1250.50.").format(typed=shown)
             )

@@ -18,6 +18,7 @@ _SAME_SIGN = str.maketrans(
 )
 _SIGNED = re.compile(r"(?P<open>\()?\s*(?P<lead>[+-])?\s*(?P<number>[\d.,'\s]+?)\s*(?P<trail>-)?\s*(?(open)\))")
 _FROM_SHEET = re.compile(r"[+-]?\d+(\.\d+)?[eE][+-]?\d{1,2}")
+_DIGITS_AND_MARKS = re.compile(r"[-\d.,]+")
 _NOT_DIGITS = re.compile(r"\D")
 # Groups of three, or of two as in 1,23,45,678; the last has three.
 _GROUPED = re.compile(r"\d{1,3}(?P<mark>[.,'\s])(?:\d{2,3}(?P=mark))*\d{3}")
@@ -55,6 +56,12 @@ def shown_number(number: float, language: str) -> str:
     whole = Decimal(repr(number))
     plain = f"{whole.to_integral_value() if whole == whole.to_integral_value() else whole.normalize():f}"
     return plain.replace(".", locale_of(language).number_symbols["latn"]["decimal"]) if "." in plain else plain
+
+
+def read_both_ways(text: str) -> dict[DecimalMark, Decimal]:
+    """Return the number in `text`, currency signs aside, read with a point and with a comma as decimal mark."""
+    digits = "".join(_DIGITS_AND_MARKS.findall(text))
+    return {mark: signed_number(digits, mark, field="number", shown=text) for mark in _MARKS}
 
 
 def _plain_digits(text: str) -> str:

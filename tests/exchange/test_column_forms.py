@@ -2,7 +2,8 @@
 
 import pytest
 
-from crm_desktop.exchange.column_forms import DayEvidence, NumberEvidence, decimal_mark_of, settle
+from crm_desktop.exchange.column_forms import DayEvidence, settle
+from crm_desktop.exchange.number_forms import NumberEvidence, NumberSort, decimal_mark_of
 from crm_desktop.exchange.source import ReadAs
 from crm_desktop.schema.forms import Place
 from crm_desktop.values.day import DateOrder
@@ -15,8 +16,8 @@ def days(*cells: str) -> DayEvidence:
     return evidence
 
 
-def numbers(*cells: str) -> NumberEvidence:
-    evidence = NumberEvidence()
+def numbers(*cells: str, sort: NumberSort = NumberSort.ANY) -> NumberEvidence:
+    evidence = NumberEvidence(sort)
     for cell in cells:
         evidence.note(cell)
     return evidence
@@ -94,13 +95,43 @@ def test_thousands_that_may_be_decimals_follow_the_region_with_a_doubt(place: Pl
 )
 def test_no_amount_has_three_decimals(place: Place, region: str, cells: tuple[str, ...], mark: str) -> None:
     there = place._replace(region=region)
-    settled = settle({}, {"n": numbers(*cells)}, ReadAs(), there, {"n"})
+    settled = settle({}, {"n": numbers(*cells, sort=NumberSort.AMOUNT)}, ReadAs(), there)
     assert (settled.marks["n"], len(settled.doubts)) == (mark, 1)
 
 
 def test_amounts_go_by_the_other_columns_of_their_file_first(place: Place) -> None:
-    settled = settle({}, {"n": numbers("1,234"), "m": numbers("1,5")}, ReadAs(), place, {"n"})
+    settled = settle({}, {"n": numbers("1,234", sort=NumberSort.AMOUNT), "m": numbers("1,5")}, ReadAs(), place)
     assert settled.marks["n"] == "comma"
+
+
+@pytest.mark.parametrize(
+    ("sort", "cells", "mark"),
+    [
+        (NumberSort.WHOLE, ("1.250", "900"), "comma"),
+        (NumberSort.WHOLE, ("1,250",), "point"),
+        (NumberSort.SHARE, ("12.500", "7"), "point"),
+        (NumberSort.SHARE, ("12,500 %",), "comma"),
+    ],
+)
+def test_what_numbers_are_settles_how_they_are_written(
+    place: Place, sort: NumberSort, cells: tuple[str, ...], mark: str
+) -> None:
+    settled = settle({}, {"n": numbers(*cells, sort=sort)}, ReadAs(), place._replace(region="FR"))
+    assert (settled.marks["n"], settled.doubts, settled.open_numbers) == (mark, [], ())
+
+
+@pytest.mark.parametrize("cells", [("2,500", "1,200", "75"), ("1.250",)])
+def test_thousands_that_may_be_decimals_are_asked_with_a_cell(place: Place, cells: tuple[str, ...]) -> None:
+    evidence = {"n": numbers(*cells, sort=NumberSort.AMOUNT)}
+    settled = settle({}, evidence, ReadAs(), place)
+    assert (settled.open_numbers, len(settled.doubts)) == ((("n", cells[0]),), 1)
+    assert settle({}, evidence, ReadAs(decimal="comma"), place).open_numbers == ()
+
+
+@pytest.mark.parametrize("beside", ["12.50", "1,250,000", "0.500", "1250.500"])
+def test_nobody_is_asked_where_a_number_beside_settles_it(place: Place, beside: str) -> None:
+    settled = settle({}, {"n": numbers("2,500"), "m": numbers(beside)}, ReadAs(), place._replace(region="DE"))
+    assert (settled.marks["n"], settled.open_numbers, settled.doubts) == ("point", (), [])
 
 
 def test_regions_write_their_decimal_mark() -> None:

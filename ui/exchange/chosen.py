@@ -66,7 +66,10 @@ class Chosen:
 
     def set_kind(self, number: int, kind: str) -> None:
         """Say what the rows of a file are; what was decided about its columns no longer fits."""
-        self._change(number, lambda each: each._replace(kind=kind, mapping=None, mapping_name="", chosen={}, units={}))
+        self._change(
+            number,
+            lambda each: each._replace(kind=kind, mapping=None, mapping_name="", chosen={}, units={}, currencies={}),
+        )
 
     def send(self, number: int, column: str, place: str | None) -> None:
         """Send a column to `place`, or nowhere; all other guesses stay as they are."""
@@ -76,13 +79,38 @@ class Chosen:
         """Say in which unit the amounts of a column are."""
         self._change(number, lambda each: each._replace(units={**each.units, column: unit}))
 
+    def set_currency(self, number: int, column: str, currency: str) -> None:
+        """Say in which currency the amounts of a column are that do not say so; an empty one takes that back."""
+
+        def said(source: Source) -> Source:
+            others = {name: code for name, code in source.currencies.items() if name != column}
+            return source._replace(currencies={**others, column: currency} if currency else others)
+
+        self._change(number, said)
+
     def set_dates(self, number: int, order: str) -> None:
         """Say in which order the days of a file are written."""
         self._change(number, lambda each: each._replace(read_as=each.read_as._replace(dates=order)))
 
+    def set_decimal(self, number: int, mark: str) -> None:
+        """Say which sign stands before the decimals of a file."""
+        self._change(number, lambda each: each._replace(read_as=each.read_as._replace(decimal=mark)))
+
+    def turn_rounding(self, _number: int) -> None:
+        """Let amounts with more decimals than their currency has be rounded, or refused again, in all files."""
+        rounds = not self.rounds
+        self.sources = [each._replace(read_as=each.read_as._replace(rounds=rounds)) for each in self.sources]
+
+    @property
+    def rounds(self) -> bool:
+        """Whether amounts are rounded."""
+        return any(each.read_as.rounds for each in self.sources)
+
     def use(self, number: int, saved: SavedMapping | None) -> None:
         """Read a file as the template `saved` says, or as it is guessed to be read."""
-        plain = self.sources[number]._replace(mapping=None, mapping_name="", chosen={}, units={}, remembers=False)
+        plain = self.sources[number]._replace(
+            mapping=None, mapping_name="", chosen={}, units={}, currencies={}, remembers=False
+        )
         self.sources[number] = plain if saved is None else saved.given_to(plain)
         if saved is not None:
             self._adopt(saved)

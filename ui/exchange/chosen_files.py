@@ -34,8 +34,9 @@ OF_THE_WHOLE = ("name", "language", "region", "currency", "zone")
 class ColumnGuess(NamedTuple):
     """One column of a file: its name, its first values, where it goes (None: nowhere) and why.
 
-    `open_day` is one of its days where all of them can be read in two ways. A column of amounts has a `unit`, empty
-    where they are as written; others have None.
+    `open_day` is one of its days where all of them can be read in two ways, and `open_number` one of its numbers. A
+    column of amounts has a `unit`, empty where they are as written; others have None. Where a `sign` in it stands for
+    several currencies, `currency` is the one that was said to be meant.
     """
 
     name: str
@@ -44,6 +45,9 @@ class ColumnGuess(NamedTuple):
     reason: str
     open_day: str = ""
     unit: str | None = None
+    open_number: str = ""
+    sign: str = ""
+    currency: str = ""
 
 
 class FileGuess(NamedTuple):
@@ -66,6 +70,11 @@ class FileGuess(NamedTuple):
     def open_day(self) -> ColumnGuess | None:
         """The first column whose days can be read in two ways, None where there is none."""
         return next((each for each in self.columns if each.open_day), None)
+
+    @property
+    def open_number(self) -> ColumnGuess | None:
+        """The first column whose numbers can be read in two ways, None where there is none."""
+        return next((each for each in self.columns if each.open_number), None)
 
 
 class Rehearsal(NamedTuple):
@@ -178,7 +187,9 @@ def _guess(understood: "Understood") -> FileGuess:
     from crm_desktop.exchange.understand import is_ours
 
     rows = understood.table.first_rows()[:SEARCHED_ROWS]
-    open_days = {each.column: each.cell for each in understood.settled.open_days}
+    settled = understood.settled
+    open_days = {each.column: each.cell for each in settled.open_days}
+    open_numbers = {each.column: each.cell for each in settled.open_numbers}
     columns = tuple(
         ColumnGuess(
             name,
@@ -186,7 +197,10 @@ def _guess(understood: "Understood") -> FileGuess:
             understood.places.get(name),
             understood.reasons.get(name, ""),
             open_days.get(name, ""),
-            understood.settled.units.get(name),
+            settled.units.get(name),
+            open_numbers.get(name, ""),
+            settled.signs.get(name, ""),
+            settled.currencies.get(name, ""),
         )
         for number, name in enumerate(understood.table.columns)
         if not is_ours(name)
@@ -198,8 +212,8 @@ def _guess(understood: "Understood") -> FileGuess:
         understood.rows,
         columns,
         _form(understood.plain()),
-        understood.settled.dates,
-        understood.settled.decimal,
+        settled.dates,
+        settled.decimal,
         str(understood.reasons.get("kind", "")),
     )
 

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crm_desktop.exchange.amount_units import UNITS, unit_label
 from crm_desktop.exchange.slots import Target, target_of
 from crm_desktop.words import _, ngettext
+from ui.exchange.amount_boxes import CurrencyBox, UnitBox
 from ui.exchange.chosen_files import ColumnGuess, FileGuess
 from ui.exchange.column_painting import PAD, ColumnDelegate, ColumnHead
 from ui.exchange.consent_source import CONSENT
@@ -91,34 +91,15 @@ class PlaceBox(ComboBox):
         self.sent.emit(self._column, self.currentData())
 
 
-class UnitBox(ComboBox):
-    """In which unit the amounts of one column are; hidden for columns of anything else."""
-
-    sent = Signal(str, str)
-
-    def __init__(self, desk: Desk, column: str) -> None:
-        super().__init__(desk.theme)
-        self.setAccessibleName(_("Unit of the amounts in “{column}”").format(column=column))
-        for unit in ("", *UNITS):
-            self.addItem(unit_label(unit), unit)
-        self.currentIndexChanged.connect(lambda _index: self.sent.emit(column, self.currentData()))
-        self.hide()
-
-    def show_unit(self, column: ColumnGuess) -> None:
-        """Show the unit of `column`."""
-        with QSignalBlocker(self):
-            self.setCurrentIndex(self.findData(column.unit or ""))
-        self.setVisible(column.unit is not None)
-
-
 class ColumnTable(QTableWidget):
     """One row a column; `changed` carries the column and its new place, or None for nowhere.
 
-    `unit_chosen` carries a column of amounts and their unit.
+    `unit_chosen` carries a column of amounts and their unit, `currency_chosen` one and the currency of its sign.
     """
 
     changed = Signal(str, object)
     unit_chosen = Signal(str, str)
+    currency_chosen = Signal(str, str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(0, 4)
@@ -126,6 +107,7 @@ class ColumnTable(QTableWidget):
         self._names: list[str] = []
         self._boxes: list[PlaceBox] = []
         self._units: list[UnitBox] = []
+        self._currencies: list[CurrencyBox] = []
         self._turns = InTurns(self, ())
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -178,6 +160,7 @@ class ColumnTable(QTableWidget):
         self.setItem(number, 1, _item(values, values))
         self._boxes[number].show_place(target, column)
         self._units[number].show_unit(column)
+        self._currencies[number].show_currency(column)
         self._fit_row(number)
         self.setCellWidget(number, 3, _middle(self._desk, check))
 
@@ -202,9 +185,9 @@ class ColumnTable(QTableWidget):
             self._fit_row(number)
 
     def _fit_row(self, number: int) -> None:
-        # the unit stands below the place: beside it neither could be read
-        high = ROW + UNIT if self._units[number].isVisibleTo(self) else ROW
-        self.setRowHeight(number, self._desk.theme.px(high))
+        # unit and currency stand below the place: beside it none could be read
+        below = sum(each[number].isVisibleTo(self) for each in (self._units, self._currencies))
+        self.setRowHeight(number, self._desk.theme.px(ROW + below * UNIT))
 
     def _fit_places(self) -> None:
         px = self._desk.theme.px
@@ -217,20 +200,23 @@ class ColumnTable(QTableWidget):
         self.setRowCount(0)
         self.setRowCount(len(names))
         self.verticalHeader().setDefaultSectionSize(self._desk.theme.px(ROW))
-        self._boxes, self._units = [], []
+        self._boxes, self._units, self._currencies = [], [], []
 
     def _make_boxes(self, name: str) -> None:
         """Make the boxes of the next row, for the column `name`."""
         box, unit = PlaceBox(self._desk, name), UnitBox(self._desk, name)
+        currency = CurrencyBox(self._desk, name)
         box.sent.connect(self.changed)
         unit.sent.connect(self.unit_chosen)
-        self.setCellWidget(len(self._boxes), PLACE, _middle(self._desk, box, unit))
+        currency.sent.connect(self.currency_chosen)
+        self.setCellWidget(len(self._boxes), PLACE, _middle(self._desk, box, unit, currency))
         self._boxes.append(box)
         self._units.append(unit)
+        self._currencies.append(currency)
 
     def _check(self, column: ColumnGuess, refused: int, *, needs_source: bool) -> IconText:
         theme = self._desk.theme
-        if refused:
+        if refused and not (column.sign and not column.currency):
             told = ngettext("{n} not valid", "{n} not valid", refused).format(n=self._desk.formats.number(refused))
             return IconText(theme, "error", told, "danger")
         if column.place is None:
@@ -239,6 +225,10 @@ class ColumnTable(QTableWidget):
             return IconText(theme, "warning", _("Needs a source"), "warning")
         if column.open_day:
             return IconText(theme, "warning", _("Day or month first?"), "warning")
+        if column.open_number:
+            return IconText(theme, "warning", _("Thousands or decimals?"), "warning")
+        if column.sign and not column.currency:
+            return IconText(theme, "warning", _("Which currency?"), "warning")
         told = column.reason or _("By name and content")
         made = IconText(theme, "check", told[:1].upper() + told[1:], "text2", icon_role="success")
         made.setToolTip(column.reason)

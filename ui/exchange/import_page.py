@@ -1,7 +1,7 @@
 """The import page: choose files, match columns, see what would happen, import."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from crm_desktop.errors import Cancelled, CrmError
 from crm_desktop.exchange.import_report import ImportReport, RefusedCells
 from crm_desktop.exchange.row_choices import RowAt
-from crm_desktop.exchange.saved_mappings import SavedMapping
 from crm_desktop.exchange.seen import ChangedFile
 from crm_desktop.exchange.source import LEFT_OUT
 from crm_desktop.words import _, ngettext
@@ -20,6 +19,7 @@ from ui.exchange.chosen import Chosen
 from ui.exchange.chosen_files import Imported, Rehearsal, UnclearRows, imported
 from ui.exchange.finished import place_of_most, write_refused
 from ui.exchange.mend_dialog import MendDialog
+from ui.exchange.reading_question import DATES
 from ui.exchange.trial import Trial
 from ui.exchange.wizard import DUPLICATES, FILE, IMPORTED, MATCH, Wizard
 from ui.exchange.wizard_foot import FootState
@@ -158,23 +158,25 @@ class ImportPage(Page):
         dialog.open()
 
     def _connect(self) -> None:
-        wizard, trial = self.wizard, self.trial
+        wizard, trial, chosen = self.wizard, self.trial, self.chosen
         trial.begun.connect(self._on_begun)
         trial.shown.connect(self._show_rehearsal)
         trial.failed.connect(self._failed)
         wizard.files_wanted.connect(self.choose_files)
         wizard.file_shown.connect(self._show_file)
         wizard.kind_chosen.connect(self._on_kind)
-        wizard.template.chosen.connect(self._on_template)
-        wizard.question.answered.connect(self._on_dates)
-        wizard.columns.changed.connect(self._on_place)
-        wizard.columns.unit_chosen.connect(self._on_unit)
+        wizard.template.chosen.connect(partial(self._say, chosen.use))
+        wizard.question.answered.connect(self._on_answer)
+        wizard.columns.changed.connect(partial(self._say, chosen.send))
+        wizard.columns.unit_chosen.connect(partial(self._say, chosen.set_unit))
+        wizard.columns.currency_chosen.connect(partial(self._say, chosen.set_currency))
         wizard.rows.decided.connect(self._on_decided)
         wizard.panel.on_match.chosen.connect(self._on_matched)
         wizard.panel.consent.told.connect(self._on_source)
         wizard.panel.refused.mend_wanted.connect(self.mend)
         wizard.panel.refused.leave_wanted.connect(self._leave_out)
         wizard.panel.refused.forget_wanted.connect(self._forget_mended)
+        wizard.panel.refused.round_wanted.connect(partial(self._say, chosen.turn_rounding))
         wizard.panel.refused.save_wanted.connect(self.save_refused_rows)
         wizard.foot.next.clicked.connect(self.go_on)
         wizard.foot.back.clicked.connect(self.go_back)
@@ -274,21 +276,13 @@ class ImportPage(Page):
             self.chosen.set_kind(self._current, kind)
             self.trial.again()
 
-    def _on_template(self, saved: SavedMapping | None) -> None:
-        self.chosen.use(self._current, saved)
+    def _say(self, change: Callable[..., None], *said: object) -> None:
+        """Take in what was `said` about the file that is shown, and rehearse with it."""
+        change(self._current, *said)
         self.trial.again()
 
-    def _on_dates(self, order: str) -> None:
-        self.chosen.set_dates(self._current, order)
-        self.trial.again()
-
-    def _on_place(self, column: str, place: str | None) -> None:
-        self.chosen.send(self._current, column, place)
-        self.trial.again()
-
-    def _on_unit(self, column: str, unit: str) -> None:
-        self.chosen.set_unit(self._current, column, unit)
-        self.trial.again()
+    def _on_answer(self, about: str, answer: str) -> None:
+        self._say(self.chosen.set_dates if about == DATES else self.chosen.set_decimal, answer)
 
     def _on_matched(self, on_match: str) -> None:
         if on_match != self.chosen.on_match:
@@ -355,7 +349,7 @@ class ImportPage(Page):
             self.desk.settings_changed.emit("name")
             return
         self._step, self._made = IMPORTED, report.step
-        self.wizard.panel.show_report(report, _("Imported"), open_to_change=False)
+        self.wizard.panel.show_report(report, _("Imported"))
         if report.backup is not None:
             self.desk.settings_changed.emit("backups")
         self.chosen.clear()

@@ -1,12 +1,13 @@
 """The refused rows of an import: each with its reason, to be mended or left out here."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.exchange.import_report import ImportReport, RefusedCells, Rejection
 from crm_desktop.words import _, ngettext
+from ui.exchange.chosen import Chosen
 from ui.kit.buttons import Button, LinkButton
 from ui.kit.cards import Card
 from ui.kit.desk import Desk
@@ -17,12 +18,16 @@ SHOWN = 30
 
 
 class RefusedList(QWidget):
-    """`mend_wanted` and `leave_wanted` carry a RefusedCells; `save_wanted` and `forget_wanted` tell of the links."""
+    """`mend_wanted` and `leave_wanted` carry a RefusedCells; `save_wanted` and `forget_wanted` tell of the links.
+
+    `round_wanted` tells that amounts are to be rounded, or refused again.
+    """
 
     mend_wanted = Signal(object)
     leave_wanted = Signal(object)
     save_wanted = Signal()
     forget_wanted = Signal()
+    round_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -31,21 +36,26 @@ class RefusedList(QWidget):
         self._whole = column(desk.theme, self._inner, gap=0)
         self.setLayout(self._whole)
 
-    def show_report(self, report: ImportReport, mended: int, *, open_to_change: bool) -> None:
-        """Show the refused rows of `report`; so many were `mended` or left out before."""
+    def show_report(self, report: ImportReport, chosen: Chosen | None) -> None:
+        """Show the refused rows of `report`, and what was and can be `chosen` about them; None: it is done."""
         before, self._inner = self._inner, QWidget()
         lines = Stack(self._desk.theme, gap=6)
         count = report.total.rejected
         if count:
             lines.addLayout(self._head(count))
-            lines.addLayout(self._cards(report, open_to_change=open_to_change))
-        if mended and open_to_change:
-            lines.addLayout(self._mended(mended))
+            if chosen is not None and report.too_fine:
+                lines.addLayout(self._rounding(report.too_fine))
+            lines.addLayout(self._cards(report, open_to_change=chosen is not None))
+        if chosen is not None and chosen.rounds:
+            words = _("Amounts are rounded to the decimals of their currency")
+            lines.addLayout(self._taken_back(words, self.round_wanted.emit))
+        if chosen is not None and chosen.mended:
+            lines.addLayout(self._mended(chosen.mended))
         self._inner.setLayout(lines)
         self._whole.replaceWidget(before, self._inner)
         before.hide()
         before.deleteLater()
-        self.setVisible(bool(count or (mended and open_to_change)))
+        self.setVisible(bool(lines.count()))
 
     def first_button(self) -> Button | None:
         """Return the first button, to put the focus there."""
@@ -91,11 +101,29 @@ class RefusedList(QWidget):
         return card
 
     def _mended(self, count: int) -> Stack:
-        theme = self._desk.theme
         told = ngettext(
             "{n} row mended or left out, in this import only", "{n} rows mended or left out, in this import only", count
         )
-        back = LinkButton(theme, _("Take back"), style="small")
-        back.clicked.connect(self.forget_wanted)
+        return self._taken_back(told.format(n=self._desk.formats.number(count)), self.forget_wanted.emit)
+
+    def _rounding(self, count: int) -> Row:
+        """Return the offer to round so many amounts."""
+        theme = self._desk.theme
+        told = ngettext(
+            "{n} row has an amount with more decimals than its currency",
+            "{n} rows have an amount with more decimals than its currency",
+            count,
+        )
         words = Text(theme, told.format(n=self._desk.formats.number(count)), "small", "text2", wrap=True)
-        return column(theme, words, row(theme, back, None), gap=2)
+        button = Button(theme, _("Round amounts"), size="small")
+        button.clicked.connect(lambda: self.round_wanted.emit())
+        line = row(theme, words, button, gap=6)
+        line.setStretch(0, 1)
+        return line
+
+    def _taken_back(self, told: str, take_back: Callable[[], object]) -> Stack:
+        """Return what was `told`, and the link to take it back."""
+        theme = self._desk.theme
+        back = LinkButton(theme, _("Take back"), style="small")
+        back.clicked.connect(lambda: take_back())
+        return column(theme, Text(theme, told, "small", "text2", wrap=True), row(theme, back, None), gap=2)

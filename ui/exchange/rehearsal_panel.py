@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from crm_desktop.exchange.import_report import ImportReport
 from crm_desktop.exchange.slots import kind_label
 from crm_desktop.words import _, ngettext
+from ui.exchange.chosen import Chosen
 from ui.exchange.consent_source import ConsentSource
 from ui.exchange.match_choice import MatchChoice
 from ui.exchange.refused_list import RefusedList
@@ -53,8 +54,8 @@ class RehearsalPanel(QScrollArea):
         self.refused.hide()
         self.on_match.hide()
 
-    def show_report(self, report: ImportReport, title: str, *, mended: int = 0, open_to_change: bool = True) -> None:
-        """Show `report` under `title`; so many rows were `mended`. What is done is not `open_to_change`."""
+    def show_report(self, report: ImportReport, title: str, chosen: Chosen | None = None) -> None:
+        """Show `report` under `title`, and what can still be `chosen`; nothing can of what is done."""
         theme = self._desk.theme
         counts = Stack(theme, gap=8)
         counts.addWidget(Text(theme, title, "subtitle"))
@@ -73,9 +74,9 @@ class RehearsalPanel(QScrollArea):
             number = self._desk.formats.number(report.undecided)
             counts.addWidget(Text(theme, told.format(n=number), "small", "warning", wrap=True))
         self._counts = self._swap(self._counts, counts)
-        self.refused.show_report(report, mended, open_to_change=open_to_change)
-        self.on_match.setVisible(open_to_change and bool(report.kinds))
-        self.consent.setVisible(open_to_change and self.consent.isVisible())
+        self.refused.show_report(report, chosen)
+        self.on_match.setVisible(chosen is not None and bool(report.kinds))
+        self.consent.setVisible(chosen is not None and self.consent.isVisible())
         said = report.warnings[:SHOWN_WARNINGS]
         if report.backup is not None:
             said.append(_("What was there before is in the backup {name}.").format(name=report.backup.name))

@@ -79,6 +79,7 @@ class TemplateButton(Button):
             return
         columns = {each.name: each.place for each in file.columns}
         template = Template(file.kind, columns, file.dates, file.decimal, *self._chosen, file.source.units)
+        template = template._replace(currencies=file.source.currencies, rounds=file.source.read_as.rounds)
         told = _("Template “{name}” saved").format(name=name)
 
         def use(record: bytes) -> None:

@@ -90,6 +90,8 @@ class Trial(QObject):
             return _("The rehearsal is still running")
         if any(file.open_day is not None for file in rehearsal.files):
             return _("Say first in which order the days are written")
+        if any(file.open_number is not None for file in rehearsal.files):
+            return _("Say first how the numbers are written")
         total = rehearsal.report.total
         if last and not (total.created or total.updated):
             return _("There is nothing to import: no row is new or changes anything")

@@ -12,7 +12,7 @@ from crm_desktop.words import _, ngettext
 from ui.exchange.chosen import Chosen
 from ui.exchange.chosen_files import FileGuess, Rehearsal
 from ui.exchange.column_table import ColumnTable
-from ui.exchange.date_question import DateQuestion
+from ui.exchange.reading_question import ReadingQuestion
 from ui.exchange.rehearsal_panel import RehearsalPanel
 from ui.exchange.rows_panel import RowsPanel
 from ui.exchange.running import Running
@@ -65,7 +65,7 @@ class Wizard(QWidget):
         self._why_kind = Text(theme, "", "small", "text3")
         kinds = (Text(theme, _("Rows are"), "small", "text2"), self.kind, self._why_kind, None)
         self._kinds = Bar(theme, *kinds, height=44, gap=6, margins=(24, 0, 24, 0))
-        self.question = DateQuestion(desk)
+        self.question = ReadingQuestion(desk)
         self.columns = ColumnTable(desk)
         self._matched = IconText(theme, "link", "", "text2")
         self._hint = Bar(theme, self._matched, None, height=40, margins=(24, 0, 24, 0), line_above=True)
@@ -101,7 +101,7 @@ class Wizard(QWidget):
         """Show the columns of `file`; `refused` counts the rows that each of them is to blame for."""
         self.columns.show_file(file, refused, needs_source=not chosen.consent_source)
         self.template.show_file(rehearsal, file, chosen)
-        self.question.ask(file.open_day)
+        self.question.ask(file)
         with QSignalBlocker(self.kind):
             self.kind.setCurrentIndex(self.kind.findData(file.kind))
         self._why_kind.setText(file.why_kind)
@@ -130,7 +130,7 @@ class Wizard(QWidget):
     def show_report(self, rehearsal: Rehearsal, chosen: Chosen) -> None:
         """Show what an import would do now."""
         report = rehearsal.report
-        self.panel.show_report(report, _("What would happen"), mended=chosen.mended)
+        self.panel.show_report(report, _("What would happen"), chosen)
         self.panel.on_match.show_choice(chosen.on_match)
         self.panel.consent.show_files(rehearsal.files, chosen.consent_source)
         self.rows.show_report(report)

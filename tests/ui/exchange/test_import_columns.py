@@ -4,8 +4,10 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
-from tests.ui.exchange.test_import_page import rehearse
+from crm_desktop.workspace import Workspace
+from tests.ui.exchange.test_import_page import import_all, rehearse
 from ui.exchange.import_page import ImportPage
+from ui.kit.buttons import Button, LinkButton
 from ui.kit.desk import Desk
 from ui.kit.labels import Text
 
@@ -68,7 +70,7 @@ def test_a_table_of_many_columns_comes_in_turns_and_all_of_it(page: ImportPage, 
     assert columns.cellWidget(0, 2) is not None
     qtbot.waitUntil(lambda: columns.cellWidget(61, 2) is not None)
     assert [columns.model().index(row, 0).data() for row in range(62)] == names
-    page._on_place("measured 59", "source")
+    page.wizard.columns.changed.emit("measured 59", "source")
     qtbot.waitUntil(lambda: page.trial.fresh)
     qtbot.waitUntil(lambda: columns._boxes[61].currentData() == "source")
 
@@ -85,3 +87,66 @@ def test_a_column_that_begins_empty_shows_what_it_holds_further_down(
         "Company": ("Firm 0", "Firm 1", "Firm 2"),
         "Parent company": ("Acme",),
     }
+
+
+def deals(tmp_path: Path, *amounts: str) -> Path:
+    path = tmp_path / "deals.csv"
+    rows = "".join(f'D{number},Deal {number},"{each}"\n' for number, each in enumerate(amounts))
+    path.write_text(f"Deal ID,Deal name,Amount\n{rows}", encoding="utf-8")
+    return path
+
+
+def test_numbers_that_can_be_read_in_two_ways_are_asked_before_anything_goes_on(
+    page: ImportPage, qtbot: QtBot, tmp_path: Path, workspace: Workspace
+) -> None:
+    rehearse(page, qtbot, [deals(tmp_path, "2,500", "75")])
+    question = page.wizard.question
+    assert question.isVisible()
+    assert not page.wizard.foot.next.isEnabled()
+    assert {answer: each.text() for answer, each in question.buttons.items()} == {"comma": "2.5", "point": "2500"}
+    question.buttons["point"].click()
+    qtbot.waitUntil(page.wizard.foot.next.isEnabled)
+    assert not question.isVisible()
+    import_all(page, qtbot)
+    with workspace.reader() as reader:
+        assert reader.execute("SELECT amount FROM deal ORDER BY title").fetchall() == [(250000,), (7500,)]
+
+
+def test_a_sign_of_several_currencies_is_asked_below_the_place_of_its_column(
+    page: ImportPage, qtbot: QtBot, tmp_path: Path, workspace: Workspace
+) -> None:
+    rehearse(page, qtbot, [deals(tmp_path, "¥ 1200", "75")])
+    box = page.wizard.columns._currencies[2]
+    assert box.isVisible()
+    assert [box.itemData(number) for number in range(box.count())] == ["", "JPY", "CNY"]
+    assert page.rehearsal is not None
+    assert page.rehearsal.report.total.rejected == 1
+    box.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: page.trial.fresh)
+    assert page.rehearsal.report.total.rejected == 0
+    assert box.currentData() == "JPY"
+    import_all(page, qtbot)
+    with workspace.reader() as reader:
+        found = reader.execute("SELECT amount, currency FROM deal ORDER BY title").fetchall()
+    assert found == [(1200, "JPY"), (75, "JPY")]
+
+
+def test_amounts_with_further_decimals_are_rounded_where_the_user_says_so_and_back(
+    page: ImportPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    rehearse(page, qtbot, [deals(tmp_path, "7.125", "0.75")])
+
+    def press(button: type[Button | LinkButton], words: str) -> None:
+        found = page.wizard.panel.refused.findChildren(button)
+        next(each for each in found if each.text() == words and each.isVisible()).click()
+        qtbot.waitUntil(lambda: page.trial.fresh)
+
+    def refused() -> int:
+        assert page.rehearsal is not None
+        return page.rehearsal.report.total.rejected
+
+    assert refused() == 1
+    press(Button, "Round amounts")
+    assert refused() == 0
+    press(LinkButton, "Take back")
+    assert refused() == 1

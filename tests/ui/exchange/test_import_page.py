@@ -101,7 +101,7 @@ def test_a_column_can_be_sent_elsewhere(page: ImportPage, qtbot: QtBot, files: l
     first = page.rehearsal
     assert first is not None
     assert {each.name: each.place for each in first.files[0].columns}["colour"] is None
-    page._on_place("colour", "source")
+    page.wizard.columns.changed.emit("colour", "source")
     qtbot.waitUntil(lambda: page.rehearsal is not None and page.rehearsal is not first)
     assert page.rehearsal is not None
     assert {each.name: each.place for each in page.rehearsal.files[0].columns}["colour"] == "source"

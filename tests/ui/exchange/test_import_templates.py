@@ -13,7 +13,7 @@ def test_a_template_is_saved_offered_renamed_and_deleted(
     page: ImportPage, qtbot: QtBot, files: list[Path], workspace: Workspace
 ) -> None:
     rehearse(page, qtbot, files[:1])
-    page._on_place("colour", "source")
+    page.wizard.columns.changed.emit("colour", "source")
     qtbot.waitUntil(lambda: page.trial.fresh)
     button = page.wizard.template
     button._keep("Distributor list")
