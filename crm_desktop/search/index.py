@@ -190,7 +190,7 @@ def _forget_rows(connection: Connection, table: str, rids: Sequence[int]) -> Non
 
 SEARCH_INDEX = Derived(
     name="search",
-    version=7,
+    version=8,
     tables=("search_vocabulary", "search_text", "search_part", "search_fresh", "search_state"),
     create=(
         # Without positions it is half as large.

@@ -1,11 +1,12 @@
 """Which records changed since the index last took changes up."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from crm_desktop.schema.catalogue import BY_NAME, BY_NUMBER, KINDS
 from crm_desktop.schema.ours import CUSTOM_FIELD
 from crm_desktop.schema.own import FIRST_OWN_NUMBER, own_number
+from crm_desktop.search.own_formulas import formula_inputs
 from crm_desktop.search.texts import FILES, PARTS, SEARCHED
 from crm_desktop.store.capture import INSERTED_RANGE
 from crm_desktop.store.derived import Touched
@@ -26,14 +27,15 @@ def waiting(connection: Connection) -> dict[str, list[int]]:
     renamed: dict[str, set[int]] = {}
     described: set[int] = set()
     own, renamed_apart = own_links(connection), dict[str, set[int]]()
-    found = connection.execute(_CHANGED, (INSERTED_RANGE,))
+    computed = formula_inputs(connection)
+    found = connection.execute(_changed(computed), (INSERTED_RANGE,))
     for number, rid, field in found.fetchall():
         table = BY_NUMBER[number].name
         if table in own and field == _title(table):
             renamed_apart.setdefault(table, set()).add(rid)
         if number == CUSTOM_FIELD.number:
             described.add(rid)
-        elif table in _FIELDS and (field is None or field in _FIELDS[table] or field >= FIRST_OWN_NUMBER):
+        elif table in _FIELDS and _tells(table, field, computed):
             stale.setdefault(table, set()).add(rid)
             if table in NAMING and field == _title(table):
                 renamed.setdefault(table, set()).add(rid)
@@ -50,6 +52,13 @@ def waiting(connection: Connection) -> dict[str, list[int]]:
         for table, key in own[named]:
             stale.setdefault(table, set()).update(_holding_link(connection, table, key, named, rids))
     return {table: sorted(rids) for table, rids in stale.items() if rids}
+
+
+def _tells(table: str, field: int | None, computed: Mapping[str, frozenset[int]]) -> bool:
+    """Tell whether a change of `field` gives a record of `table` other texts; None is that it came to be."""
+    if field is None or field >= FIRST_OWN_NUMBER:
+        return True
+    return field in _FIELDS[table] or field in computed.get(table, ())
 
 
 def own_links(connection: Connection) -> dict[str, list[tuple[str, str]]]:
@@ -81,11 +90,14 @@ def renamed_now(connection: Connection, touched: Touched) -> frozenset[str]:
 def _holding(connection: Connection, described: Iterable[int]) -> Iterator[tuple[str, list[int]]]:
     """Yield the records by table that have a value in an own field whose description was changed."""
     for rid in described:
-        row = connection.execute("SELECT id, record_kind FROM custom_field WHERE rid = ?", (rid,)).fetchone()
+        row = connection.execute("SELECT id, record_kind, kind FROM custom_field WHERE rid = ?", (rid,)).fetchone()
         table = next((each.table.name for each in KINDS if each.name == row[1]), "")
         if table in SEARCHED:
             path = f'$."{own_number(row[0])}"'
-            found = connection.execute(f"SELECT rid FROM {table} WHERE json_extract(custom, ?) IS NOT NULL", (path,))
+            # a formula may give something in each of them
+            found = connection.execute(
+                f"SELECT rid FROM {table} WHERE ? = 'formula' OR json_extract(custom, ?) IS NOT NULL", (row[2], path)
+            )
             yield table, [each[0] for each in found]
 
 
@@ -134,16 +146,25 @@ _FIELDS = {
     "ticket_message": _numbers("ticket_message", ("ticket", "body")),
 }
 # Changes of other fields are not even read: there are many of them where one is written into many records.
-_LOOKED_AT = ", ".join(
-    str(number * FIRST_OWN_NUMBER + field)
-    for number, field in sorted(
+_LOOKED_AT = frozenset(
+    number * FIRST_OWN_NUMBER + field
+    for number, field in (
         {(BY_NAME[table].number, field) for table, fields in _FIELDS.items() for field in fields}
         | {(table.number, _title(table.name)) for table in BY_NAME.values() if table.title in table.by_name}
     )
 )
-# Told not to use an index: by that of records all changes there ever were would be gone through.
-_CHANGED = (
-    "SELECT DISTINCT tbl, rid, fld FROM change NOT INDEXED WHERE seq > (SELECT seq FROM search_state) AND op < ? "
-    f"AND (fld IS NULL OR fld >= {FIRST_OWN_NUMBER} OR tbl = {CUSTOM_FIELD.number} "
-    f"OR tbl * {FIRST_OWN_NUMBER} + fld IN ({_LOOKED_AT}))"
-)
+
+
+def _changed(computed: Mapping[str, frozenset[int]]) -> str:
+    """Return the query of the changes that give records other texts, with those of the fields that are `computed` with.
+
+    Told not to use an index: by that of records all changes there ever were would be gone through.
+    """
+    numbers = {
+        BY_NAME[table].number * FIRST_OWN_NUMBER + field for table, fields in computed.items() for field in fields
+    }
+    return (
+        "SELECT DISTINCT tbl, rid, fld FROM change NOT INDEXED WHERE seq > (SELECT seq FROM search_state) AND op < ? "
+        f"AND (fld IS NULL OR fld >= {FIRST_OWN_NUMBER} OR tbl = {CUSTOM_FIELD.number} "
+        f"OR tbl * {FIRST_OWN_NUMBER} + fld IN ({', '.join(map(str, sorted(_LOOKED_AT | numbers)))}))"
+    )

@@ -8,6 +8,8 @@ from functools import lru_cache
 from crm_desktop.schema.field import Field
 
 FUNCTION = "own_formula"
+# What stands where a formula has no result, before the reason.
+FAILED = "⚠ "
 Result = str | int | float | None
 Now = Callable[[], datetime]
 

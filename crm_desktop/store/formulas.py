@@ -8,14 +8,12 @@ from typing import Any
 
 from crm_desktop.errors import CrmError
 from crm_desktop.schema.field import FieldKind
-from crm_desktop.store.formula_calls import Now, Result
+from crm_desktop.store.formula_calls import FAILED, Now, Result
 from crm_desktop.values.formula import computed, formula_from_text
 from crm_desktop.values.formula_values import Value, text
 from crm_desktop.values.money import currency_decimals
 from crm_desktop.words import _
 
-# What stands where a formula has no result, before the reason.
-FAILED = "⚠ "
 _NUMBERS = frozenset({FieldKind.NUMBER, FieldKind.DECIMAL, FieldKind.PERCENT, FieldKind.MINUTES})
 _LISTS = frozenset({FieldKind.CHOICES, FieldKind.TAGS})
 

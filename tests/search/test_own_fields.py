@@ -45,6 +45,50 @@ def test_a_value_of_each_kind_is_found(journal: Journal, kind: str, indexed: boo
     assert titles(journal, asked, "people") == ["Dana Whitfield"]
 
 
+@pytest.mark.parametrize("indexed", [False, True])
+def test_who_says_yes_is_found_by_what_was_asked(journal: Journal, indexed: bool) -> None:
+    add_own_field(journal, NewField("people", "Newsletter wanted", "yes_no"))
+    add_record(journal, "people", {"name": "Dana Whitfield", "newsletter_wanted": "yes"})
+    no = add_record(journal, "people", {"name": "Leo Braun", "newsletter_wanted": "no"})
+    if indexed:
+        take_up(journal)
+    assert titles(journal, "newsletter", "people") == ["Dana Whitfield"]
+    assert only_hit(journal, "newsletter").where_label == "Newsletter wanted"
+    set_fields(journal, no, {"newsletter_wanted": "yes"})
+    assert sorted(titles(journal, "newsletter", "people")) == ["Dana Whitfield", "Leo Braun"]
+
+
+@pytest.mark.parametrize("indexed", [False, True])
+def test_what_a_formula_makes_is_found_and_follows_what_it_is_made_of(journal: Journal, indexed: bool) -> None:
+    pump = add_record(journal, "deals", {"title": "Pump", "amount": "20"})
+    if indexed:
+        take_up(journal)
+    add_own_field(journal, NewField("deals", "In points", "formula", formula="amount * 3703"))
+    assert titles(journal, "74060") == ["Pump"]
+    set_fields(journal, pump, {"amount": "30"})
+    assert titles(journal, "74060") == []
+    assert titles(journal, "111090") == ["Pump"]
+    if indexed:
+        take_up(journal)
+    assert titles(journal, "111090") == ["Pump"]
+    set_fields(journal, pump, {"amount": "20"})
+    assert titles(journal, "74060") == ["Pump"]
+
+
+def test_a_formula_of_people_says_nothing_of_companies(journal: Journal) -> None:
+    add_record(journal, "people", {"name": "Dana", "department": "heliotrope"})
+    add_record(journal, "companies", {"name": "Acme"})
+    add_own_field(journal, NewField("people", "Badge", "formula", formula='"badge" & upper(name)'))
+    assert titles(journal, "badgedana") == ["Dana"]
+    assert titles(journal, "badgeacme") == []
+
+
+def test_what_changes_with_the_day_is_not_searched(journal: Journal) -> None:
+    add_record(journal, "people", {"name": "Dana", "birthday": "1990-05-14"})
+    add_own_field(journal, NewField("people", "Age", "formula", formula='"aged" & years(birthday, today())'))
+    assert titles(journal, "aged") == []
+
+
 def test_the_passage_names_the_field(journal: Journal) -> None:
     add_own_field(journal, NewField("deals", "Machine", "text"))
     add_record(journal, "deals", {"title": "Pump", "machine": "Lathe 3000 in hall two"})
