@@ -24,7 +24,9 @@ def wants_own_window(place: Place) -> bool:
     return place.arguments.get(OWN) == "own"
 
 
-class _Titled(NamedTuple):
+class Titled(NamedTuple):
+    """What stands in the title of a window after its page."""
+
     program: str
     workspace: str
 
@@ -37,9 +39,37 @@ class OwnWindow(QMainWindow):
 
     visited = Signal(object)
 
-    def __init__(self, desk: Desk, titled: _Titled, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, titled: Titled, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumSize(*LEAST_SIZE)
+        self.resize(*FIRST_SIZE)
+        self._fill(desk, titled)
+
+    @property
+    def page(self) -> Page | None:
+        """The page that is shown."""
+        return self.pages.page
+
+    def go(self, place: Place) -> None:
+        """Show `place` in this window."""
+        self.pages.go(place)
+        self.visited.emit(place)
+
+    def put_down(self) -> None:
+        """Let the page keep what is typed on it, as when it is left."""
+        self.pages.note_leaving()
+
+    def renew(self, desk: Desk, titled: Titled) -> None:
+        """Show the same anew where what stands on every page was changed; it was put down before."""
+        trail = self.pages.trail
+        self._keyed.clear()
+        self._keyed.deleteLater()
+        self._fill(desk, titled)
+        self.pages.resume(trail)
+
+    def _fill(self, desk: Desk, titled: Titled) -> None:
+        """Put bar, pages and keys into the window, instead of those that are there."""
         self._titled = titled
         self.pages = PageStack(desk)
         self.bar = TopBar(desk.theme, slim=True)
@@ -62,23 +92,11 @@ class OwnWindow(QMainWindow):
         self.setCentralWidget(inside)
         self.toasts = ToastHost(desk, self.pages, beside=True)
         self.setWindowIcon(window_icon(desk.theme))
-        self.setMinimumSize(*LEAST_SIZE)
-        self.resize(*FIRST_SIZE)
         self.pages.told.connect(self._tell)
         self.bar.gone_to.connect(self.go)
         self.bar.back.clicked.connect(self.pages.back)
         self.bar.forward.clicked.connect(self.pages.forward)
         self.bar.undo.clicked.connect(desk.undo)
-
-    @property
-    def page(self) -> Page | None:
-        """The page that is shown."""
-        return self.pages.page
-
-    def go(self, place: Place) -> None:
-        """Show `place` in this window."""
-        self.pages.go(place)
-        self.visited.emit(place)
 
     def _tell(self) -> None:
         pages, page = self.pages, self.pages.page
@@ -106,13 +124,23 @@ class OwnWindows(QObject):
         """Open a window for `place`; None where this program has no such page."""
         if page_class(place.page) is None:
             return None
-        window = OwnWindow(desk, _Titled(self._program, workspace), self._main)
+        window = OwnWindow(desk, Titled(self._program, workspace), self._main)
         window.destroyed.connect(lambda: self._forget(window))
         window.visited.connect(self.visited)
         self._open.append(window)
         window.show()
         window.go(Place(place.page, place.record))
         return window
+
+    def put_down(self) -> None:
+        """Let the pages of all windows keep what is typed on them."""
+        for window in self._open:
+            window.put_down()
+
+    def renew(self, desk: Desk, workspace: str) -> None:
+        """Show in all windows the same anew, by `desk`."""
+        for window in self._open:
+            window.renew(desk, Titled(self._program, workspace))
 
     def hide_all(self) -> None:
         """Hide the windows while the file is locked; what is typed in them stays."""

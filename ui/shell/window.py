@@ -276,9 +276,9 @@ class Window(QMainWindow):
         if self.session is None or self.workplace is None:
             return
         workspace, trail = self.session.core.workspace, self.workplace.put_down()
+        self.own.put_down()
         workspace.reread()
         speak(workspace.place.language)
-        self.own.close_all()
         self._end_deck()
         self._stack.removeWidget(self.workplace)
         self.workplace.deleteLater()
@@ -289,6 +289,7 @@ class Window(QMainWindow):
             self.go(Place("today"))
         else:
             self.workplace.resume(trail)
+        self.own.renew(self.session.desk, self.session.name)
         # what it takes was loaded long ago, and keys that are pressed meanwhile must not be lost
         self._make_deck()
 

@@ -8,6 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.acts import set_fields
 from crm_desktop.contacts.actions import remove_contacts
+from crm_desktop.journal.setting_actions import save_setting
+from crm_desktop.words import speak
 from crm_desktop.workspace import Workspace, open_workspace
 from tests.conftest import PASSPHRASE
 from tests.ui.shell.conftest import Quiet
@@ -181,3 +183,42 @@ def test_the_main_window_goes_where_the_main_window_leads(
     quiet()
     assert own.windowTitle().startswith("Acme Corporation")
     assert opened.workplace.trail.here == Place("contacts")
+
+
+def test_it_stays_open_where_all_pages_are_made_anew_and_keeps_what_is_typed(
+    opened: Window, acme: bytes, workspace: Workspace, quiet: Quiet, qtbot: QtBot
+) -> None:
+    own = of_record(opened, acme, quiet, qtbot)
+    own.setGeometry(40, 50, 900, 700)
+    own.activateWindow()
+    qtbot.waitUntil(own.isActiveWindow)
+    row = sector_of(own)
+    row.edit()
+    assert row._input is not None
+    row._input.set_typed("logis")
+    row._input.changed.emit()
+    page = own.page
+    assert opened.session is not None
+    opened.session.desk.go(Place("contacts"))
+    quiet()
+    own.bar.back.click()
+    quiet()
+    save_setting(workspace.journal, "language", "de")
+    opened._on_setting("language")
+    try:
+        quiet()
+        assert own.isVisible()
+        assert (own.size().width(), own.size().height()) == (900, 700)
+        assert own.page is not page
+        assert own.windowTitle().startswith("Acme Corporation – Hartwell")
+        assert own.bar.forward.toolTip().startswith("Vor")
+        again = sector_of(own)._input
+        assert again is not None
+        assert again.typed() == "logis"
+        keys = [action.objectName() for action in own.findChildren(QAction) if action.shortcut().toString() == "Ctrl+W"]
+        assert keys == ["close window"]
+        own.bar.forward.click()
+        quiet()
+        assert own.windowTitle().startswith("Kontakte")
+    finally:
+        speak("en")
