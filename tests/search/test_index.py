@@ -7,7 +7,7 @@ from crm_desktop.journal.undo import redo_last, undo_last
 from crm_desktop.search.index import BATCH, FRESH
 from crm_desktop.search.lookup import Lookup
 from crm_desktop.search.queries import search
-from crm_desktop.search.waiting import _CHANGED, waiting
+from crm_desktop.search.waiting import _changed, waiting
 from crm_desktop.store.store import Store
 from tests.search.conftest import index_everything
 
@@ -103,7 +103,7 @@ def test_a_rebuilt_index_finds_the_same(journal: Journal) -> None:
 
 def test_what_waits_is_found_without_going_through_the_whole_journal(journal: Journal) -> None:
     with journal.store.reader() as reader:
-        plan = [row[3] for row in reader.execute(f"EXPLAIN QUERY PLAN {_CHANGED}", (0,))]
+        plan = [row[3] for row in reader.execute(f"EXPLAIN QUERY PLAN {_changed({})}", (0,))]
     assert plan[0] == "SEARCH change USING INTEGER PRIMARY KEY (rowid>?)"
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from crm_desktop.errors import CrmError, InvalidField
 from crm_desktop.schema.forms import Stored
+from ui.kit.drafts import Drafts
 from ui.kit.fields.base import FieldInput
 from ui.kit.paged_model import PagedModel
 from ui.kit.table_view import TableView
@@ -21,16 +22,25 @@ R = TypeVar("R")
 Make = Callable[[R, str], FieldInput | None]
 # `save(row, column, value, saved, failed)` stores the value and calls one of the two.
 Save = Callable[[R, str, Stored, Callable[[], None], Callable[[CrmError], None]], None]
+# `kept(row, column)` returns the place of what is typed there, and what that is called.
+Kept = Callable[[R, str], tuple[str, str]]
 
 _REASON = Qt.FocusReason
 _GONE = (_REASON.MouseFocusReason, _REASON.TabFocusReason, _REASON.BacktabFocusReason, _REASON.OtherFocusReason)
 
 
 class CellEditing(QObject, Generic[R]):
-    """Opens an input over the cell that `view` wants edited."""
+    """Opens an input over the cell that `view` wants edited.
 
-    def __init__(self, view: TableView, model: PagedModel[R], make: Make[R], save: Save[R]) -> None:
+    What is typed and not saved is kept in `drafts` at the place of `kept`, and is there when the cell is edited next.
+    """
+
+    def __init__(
+        self, view: TableView, model: PagedModel[R], make: Make[R], save: Save[R], drafts: Drafts, kept: Kept[R]
+    ) -> None:
         super().__init__(view)
+        self._drafts = drafts
+        self._kept = kept
         self._view = view
         self._model = model
         self._make = make
@@ -65,13 +75,32 @@ class CellEditing(QObject, Generic[R]):
         made.setParent(self._view.viewport())
         made.set_small()
         made.accepted.connect(self._save_and_go_down)
-        made.cancelled.connect(self.close)
+        made.cancelled.connect(self._cancel)
         made.changed.connect(self._place)
+        self._take_kept(made, *self._kept(row, column))
         made.editor.installEventFilter(self)
         self._place()
         made.show()
         made.setFocus()
         made.select_all()
+
+    def _take_kept(self, made: FieldInput, place: str, label: str) -> None:
+        begun = made.draft()
+        kept = self._drafts.typed(place)
+        if kept:
+            made.take_draft(kept["typed"])
+
+        def keep() -> None:
+            typed = made.draft()
+            self._drafts.keep(place, {} if typed == begun else {"typed": typed}, label)
+
+        made.changed.connect(keep)
+
+    def _cancel(self) -> None:
+        """Leave the cell as it was, and forget what was typed."""
+        if self._input is not None and self._row is not None:
+            self._drafts.drop(self._kept(self._row, self._input.field.name)[0])
+        self.close()
 
     def close(self) -> None:
         """Close the input and leave the cell as it was."""
@@ -109,7 +138,10 @@ class CellEditing(QObject, Generic[R]):
         if opened is None or row is None:
             return
 
+        place = self._kept(row, opened.field.name)[0]
+
         def saved() -> None:
+            self._drafts.drop(place)
             if self._input is opened:
                 self.close()
                 then()

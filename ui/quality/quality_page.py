@@ -24,6 +24,7 @@ from ui.kit.fields.base import FieldInput
 from ui.kit.labels import Text
 from ui.kit.layouts import column
 from ui.kit.lines import LinesModel, LinesView
+from ui.kit.lists.cell_place import cell_place
 from ui.kit.menus import drop
 from ui.kit.notices import EmptyState, ErrorState
 from ui.kit.page import Action, Page
@@ -64,7 +65,14 @@ class QualityPage(Page):
         self.model: PagedModel[Row] = PagedModel([], self._fetch, desk.formats, key=lambda row: row.record)
         self.table = TableView(theme, self.model)
         self.table.setAccessibleName(_("Records to mend"))
-        self.editing = CellEditing(self.table, self.model, self._input, self._save)
+        self.editing = CellEditing(
+            self.table,
+            self.model,
+            self._input,
+            self._save,
+            desk.drafts,
+            lambda row, name: cell_place(self._view(), row, name),
+        )
         self._clean = EmptyState(theme, "done", _("Nothing to mend"), _("This check finds no record any more."))
         self._failed = QWidget()
         self._status = StatusBar(theme)

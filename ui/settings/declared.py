@@ -13,7 +13,9 @@ from crm_desktop.values.regions import countries, currencies
 from crm_desktop.words import _, ngettext
 from ui.kit.buttons import Button, Switch
 from ui.kit.desk import Desk
+from ui.kit.drafts import SETTING, place_of
 from ui.kit.fields.choice import ComboBox
+from ui.kit.kept_line import KeptLine
 from ui.kit.labels import Text
 from ui.kit.languages import offered_languages
 from ui.kit.layouts import row
@@ -82,25 +84,26 @@ class SwitchControl(SettingControl):
 
 
 class LineControl(SettingControl):
-    """A line of text, taken when it is left or Enter is pressed."""
+    """The line of the setting `name` in `section`, called `label`: taken when it is left or Enter is pressed."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, desk: Desk, section: str, name: str, label: str) -> None:
         super().__init__()
         self.line = QLineEdit()
-        fix_width(theme, self.line, LINE_WIDTH)
+        fix_width(desk.theme, self.line, LINE_WIDTH)
         self._shown = ""
+        self._kept = KeptLine(desk, self.line, place_of(SETTING, section, name), label)
         self.line.editingFinished.connect(self._on_finished)
-        self.setLayout(row(theme, self.line))
+        self.setLayout(row(desk.theme, self.line))
         self.setFocusProxy(self.line)
 
     def show_value(self, value: str) -> None:
         """Show `value`."""
         self._shown = value
-        self.line.setText(value)
-        self.line.setCursorPosition(0)
+        self._kept.show(value)
 
     def _on_finished(self) -> None:
         typed = self.line.text().strip()
+        self._kept.taken()
         if typed != self._shown:
             self._shown = typed
             self.chosen.emit(typed)
@@ -139,7 +142,7 @@ def declared_control(desk: Desk, setting: Setting) -> SettingControl:
         return FolderControl(theme)
     offered = _offered(desk, setting)
     if not offered:
-        return LineControl(theme)
+        return LineControl(desk, setting.section, setting.name, _(setting.label))
     control = BoxControl(theme, offered)
     if setting.name == "theme":
         control.chosen.connect(lambda value: theme.set_mode(Mode(value)))

@@ -41,7 +41,7 @@ class ProfileSection(Section):
         self._lines: dict[str, LineControl] = {}
         rows = []
         for name in PROFILE:
-            control = LineControl(desk.theme)
+            control = LineControl(desk, "profile", name, _(MEMBER.by_name[name].label))
             control.chosen.connect(lambda value, name=name: self._save(name, value))
             self._lines[name] = control
             rows.append(SettingRow(desk.theme, _(MEMBER.by_name[name].label), "", control))

@@ -11,8 +11,10 @@ from crm_desktop.schema.pipeline import STAGE
 from crm_desktop.words import _
 from ui.kit.buttons import IconButton
 from ui.kit.desk import Desk
+from ui.kit.drafts import SETTING, place_of
 from ui.kit.fields.base import FieldInput
 from ui.kit.fields.make import make_input
+from ui.kit.kept_line import KeptLine
 from ui.kit.layouts import row
 
 # Each field with its share of the width.
@@ -42,9 +44,13 @@ class StageLine(QWidget):
         for place, share in enumerate(FIELDS.values()):
             whole.setStretch(place, share)
         self.setLayout(whole)
+        self._kept: dict[str, KeptLine] = {}
         for name, each in self.inputs.items():
             each.accepted.connect(lambda name=name: self._tell(name))
             if isinstance(each.editor, QLineEdit):
+                kept_at = place_of(SETTING, "stages", stage.record, name)
+                told = _("{field} of {name}").format(field=_(each.field.label), name=stage.name)
+                self._kept[name] = KeptLine(desk, each.editor, kept_at, told)
                 each.editor.editingFinished.connect(lambda name=name: self._tell(name))
             else:
                 each.changed.connect(lambda name=name: self._tell(name))
@@ -58,6 +64,8 @@ class StageLine(QWidget):
                 each.blockSignals(True)
                 each.set_value(getattr(stage, name))
                 each.blockSignals(False)
+                if name in self._kept:
+                    self._kept[name].show(each.typed())
 
     def show_error(self, name: str, text: str) -> None:
         """Show at the input `name` what does not fit."""
@@ -70,5 +78,7 @@ class StageLine(QWidget):
         except InvalidField as error:
             each.show_error(str(error))
             return
+        if name in self._kept:
+            self._kept[name].taken()
         if value != getattr(self.stage, name):
             self.edited.emit(name, "" if value is None else str(value))

@@ -14,11 +14,13 @@ from ui.kit.buttons import IconButton
 from ui.kit.cards import Card
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, touches
+from ui.kit.drafts import SETTING, place_of
+from ui.kit.kept_line import KeptLine
 from ui.kit.labels import BadgeLabel, Text
 from ui.kit.layouts import row
 from ui.kit.notices import EmptyState, Rule
 from ui.kit.painting import Badge
-from ui.kit.theme import Theme, Tone
+from ui.kit.theme import Tone
 from ui.kit.zoomed import fix_width
 from ui.settings.section import Section
 
@@ -31,10 +33,13 @@ class TagLine(QWidget):
     renamed = Signal(str)
     remove_wanted = Signal()
 
-    def __init__(self, theme: Theme, tag: Tag) -> None:
+    def __init__(self, desk: Desk, tag: Tag) -> None:
         super().__init__()
+        theme = desk.theme
         self.tag = tag
         self.line = QLineEdit(tag.name)
+        self._kept = KeptLine(desk, self.line, place_of(SETTING, "tags", tag.name), _("Tag {tag}").format(tag=tag.name))
+        self._kept.show(tag.name)
         self.line.setProperty("small", True)
         self.line.setAccessibleName(_("Tag {tag}").format(tag=tag.name))
         self.line.editingFinished.connect(self._on_finished)
@@ -52,6 +57,7 @@ class TagLine(QWidget):
 
     def _on_finished(self) -> None:
         typed = self.line.text().strip()
+        self._kept.taken()
         if typed and typed != self.tag.name:
             self.renamed.emit(typed)
         else:
@@ -90,7 +96,7 @@ class TagsSection(Section):
                 widget.hide()
                 widget.deleteLater()
         theme = self.desk.theme
-        self.lines = [TagLine(theme, each) for each in tags]
+        self.lines = [TagLine(self.desk, each) for each in tags]
         card = Card(theme)
         if not tags:
             told = _("Give one to a contact, a deal, a ticket or a product, and it is listed here.")

@@ -11,7 +11,7 @@ from shiboken6 import isValid
 from crm_desktop.schema.forms import Stored
 from crm_desktop.words import _, ngettext
 from ui.kit.desk import Place
-from ui.kit.drafts import ENTRY, FACT, NEW, QUICK, REPLY, values_begun_with
+from ui.kit.drafts import ENTRY, FACT, NEW, QUICK, REPLY, SETTING, values_begun_with
 from ui.kit.icons import icon
 from ui.kit.menus import drop
 from ui.kit.notices import Banner
@@ -77,6 +77,8 @@ class LeftOver(QObject):
         if kind == NEW:
             made, _dot, values = about.partition(".")
             return partial(self._begin, made, values_begun_with(values))
+        if kind == SETTING:
+            return partial(self._desk.go, Place("settings", None, {"section": about.partition(".")[0]}))
         if kind == FACT:
             table, record, _field = about.split(".", 2)
             shown = place_of_kind(table, bytes.fromhex(record))

@@ -10,14 +10,16 @@ from crm_desktop.contacts.actions import add_contact, edit_contact
 from crm_desktop.contacts.record import contact_record
 from crm_desktop.contacts.views import ViewSetting, add_view
 from crm_desktop.filters.tree import Condition
+from crm_desktop.journal.drafts import kept_drafts
 from crm_desktop.workspace import Workspace
 from tests.contacts.world import World
-from tests.ui.contacts.conftest import Wait, press
+from tests.ui.contacts.conftest import Wait, press, type_text
 from ui.contacts.list_page import ContactsPage
 from ui.contacts.list_state import ALL, COMPANIES
 from ui.contacts.preview_body import PreviewBody
 from ui.kit.chips import Choice
 from ui.kit.desk import Desk, Place, Saying
+from ui.kit.fields.base import FieldInput
 from ui.kit.removing import RemovalDialog
 from ui.kit.sort_form import SortForm
 
@@ -141,6 +143,38 @@ def test_a_cell_is_edited_in_place_and_what_does_not_fit_keeps_it_open(
         found = contact_record(reader, world.dana, workspace.place)
     assert found is not None
     assert found.values["email"] == "dana@acme.example"
+
+
+def test_what_is_typed_into_a_cell_and_not_saved_is_there_again(
+    people: ContactsPage, world: World, screen: Desk, workspace: Workspace, wait: Wait
+) -> None:
+    view, editing, model = people.list.view, people.list.editing, people.list.model
+    row = model.place_of(world.dana)
+    assert row is not None
+
+    def edited() -> FieldInput:
+        view.setCurrentIndex(model.index(row, column(people, "job_title")))
+        press(view, Qt.Key.Key_F2)
+        assert editing.input is not None
+        return editing.input
+
+    type_text(edited().editor, "Head of half a")
+    screen.drafts.write()
+    wait()
+    with workspace.reader() as reader:
+        (kept,) = kept_drafts(reader).values()
+    assert (kept.typed["typed"], kept.label) == ("Head of half a", "Job title of Dana Whitfield")
+    # as after a loss of power: the cell was never left
+    editing.close()
+    assert edited().typed() == "Head of half a"
+    press(edited().editor, Qt.Key.Key_Escape)
+    assert not screen.drafts.all
+    type_text(edited().editor, "Head of purchasing")
+    press(edited().editor, Qt.Key.Key_Return)
+    wait()
+    assert not screen.drafts.all
+    with workspace.reader() as reader:
+        assert not kept_drafts(reader)
 
 
 def test_the_next_step_is_written_through_its_cell(

@@ -16,6 +16,7 @@ from crm_desktop.schema.forms import Place, Stored
 from ui.kit.cell_editing import CellEditing
 from ui.kit.cells import Cell, CellKind
 from ui.kit.column_widths import shared_widths
+from ui.kit.drafts import Drafts
 from ui.kit.fields.base import FieldInput
 from ui.kit.fields.text import TextInput
 from ui.kit.formats import Formats
@@ -187,7 +188,8 @@ def edit(
         opened.set_value(row.title)
         return opened
 
-    return lambda save: CellEditing(view, model, make, save)
+    drafts = Drafts(lambda *_args, **_names: None, lambda *_args, **_names: None, view)
+    return lambda save: CellEditing(view, model, make, save, drafts, lambda row, column: (f"{row}.{column}", "Title"))
 
 
 def test_enter_saves_the_cell_and_goes_down(

@@ -47,6 +47,21 @@ def test_a_name_is_kept_when_enter_is_pressed(section: StagesSection, workspace:
     assert stored(workspace)[0] == ("First talk", 10)
 
 
+def test_what_is_typed_and_not_taken_yet_stands_in_the_line_again(section: StagesSection, quiet: Quiet) -> None:
+    editor = section.lines[0].inputs["name"].editor
+    QTest.keyClick(editor, Qt.Key.Key_End)
+    QTest.keyClicks(editor, " more")
+    section.lines = []
+    section.refresh()
+    quiet()
+    again = section.lines[0].inputs["name"]
+    assert again.typed() == "Prospecting more"
+    QTest.keyClick(again.editor, Qt.Key.Key_Return)
+    quiet()
+    assert section.lines[0].stage.name == "Prospecting more"
+    assert not section.desk.drafts.all
+
+
 def test_a_chance_beyond_certainty_is_told_where_it_stands(
     section: StagesSection, workspace: Workspace, quiet: Quiet
 ) -> None:

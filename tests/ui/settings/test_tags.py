@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from crm_desktop.acts import add_record
 from crm_desktop.workspace import Workspace
@@ -42,6 +44,28 @@ def test_the_name_of_another_tag_makes_the_two_one(section: TagsSection, quiet: 
     section.lines[0].line.editingFinished.emit()
     quiet()
     assert names(section) == [("VIP", 2)]
+
+
+def test_a_name_that_is_typed_and_not_taken_yet_is_there_again(section: TagsSection, quiet: Quiet) -> None:
+    line = section.lines[0].line
+    QTest.keyClick(line, Qt.Key.Key_End)
+    QTest.keyClicks(line, "s and shows")
+    assert [each.label for each in section.desk.drafts.all.values()] == ["Tag fair"]
+    # as after a loss of power: the line was never left
+    section.refresh()
+    quiet()
+    again = section.lines[0].line
+    assert again.text() == "fairs and shows"
+    assert [each.toolTip() for each in again.actions()] == ["Kept from before, not saved yet. Esc discards it."]
+    QTest.keyClick(again, Qt.Key.Key_Escape)
+    assert (again.text(), again.actions()) == ("fair", [])
+    assert not section.desk.drafts.all
+    QTest.keyClick(again, Qt.Key.Key_End)
+    QTest.keyClicks(again, "s")
+    QTest.keyClick(again, Qt.Key.Key_Return)
+    quiet()
+    assert names(section)[0] == ("fairs", 1)
+    assert not section.desk.drafts.all
 
 
 def test_a_tag_is_removed_everywhere(section: TagsSection, quiet: Quiet) -> None:

@@ -1,13 +1,14 @@
 """Who opens a workspace in which something was typed and not saved is told, and led to it."""
 
 import pytest
+from PySide6.QtWidgets import QLineEdit
 
 from crm_desktop.journal.drafts import Draft, keep_drafts
 from crm_desktop.workspace import Workspace
 from tests.ui.shell.conftest import Quiet
 from tests.ui.shell.test_own_window import sector_of
 from ui.contacts.record_page import ContactPage
-from ui.kit.drafts import ENTRY, FACT, NEW, QUICK, begun_with, place_of
+from ui.kit.drafts import ENTRY, FACT, NEW, QUICK, SETTING, begun_with, place_of
 from ui.kit.labels import Text
 from ui.shell.left_over import LeftOver
 from ui.shell.new_record import NewRecordDialog
@@ -57,6 +58,19 @@ def test_each_is_gone_on_with_where_it_was_typed(left: LeftOver, window: Window,
     assert dialog.form.inputs["name"].typed() == "Da"
     assert dialog.form.inputs["company"].typed() == "Acme Corporation"
     dialog.reject()
+
+
+def test_a_line_of_the_settings_is_gone_on_with_in_its_section(
+    window: Window, workspace: Workspace, quiet: Quiet
+) -> None:
+    keep_drafts(workspace.journal, {place_of(SETTING, "profile", "name"): Draft({"typed": "Anna S"}, "Name")})
+    window.show_workspace(workspace)
+    quiet()
+    assert window.deck is not None
+    (act,) = window.deck.left_over.acts()
+    act.trigger()
+    quiet()
+    assert "Anna S" in [line.text() for line in window.findChildren(QLineEdit) if line.isVisible()]
 
 
 def test_it_counts_down_until_it_is_closed(left: LeftOver, window: Window) -> None:

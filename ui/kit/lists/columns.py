@@ -18,6 +18,7 @@ from crm_desktop.words import _
 from ui.kit.cells import EMPTY, Cell, CellKind, made_cell
 from ui.kit.desk import Desk
 from ui.kit.fields.base import FieldInput
+from ui.kit.lists.cell_place import cell_place
 from ui.kit.lists.state import UNSORTED
 from ui.kit.lists.tones import DEADLINES, tone_of
 from ui.kit.paged_model import Column, check_column
@@ -97,6 +98,10 @@ class RecordColumns:
         made.set_value(row.values[place])
         self._told.pop((row.record, name), None)
         return made
+
+    def kept(self, row: Row, name: str) -> tuple[str, str]:
+        """Return the place of what is typed as `name` of the record and not saved, and what that is called."""
+        return cell_place(self._view, row, name)
 
     def save(
         self, row: Row, name: str, value: Stored, saved: Callable[[], None], failed: Callable[[CrmError], None]

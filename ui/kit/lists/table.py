@@ -85,6 +85,8 @@ class ListTable(QWidget):
             self.model,
             lambda row, name: self.columns.make(row, name),
             lambda *saved: self.columns.save(*saved),
+            desk.drafts,
+            lambda row, name: self.columns.kept(row, name),
         )
         self.setFocusProxy(self.view)
         self._stack = StandIn(self.view)
