@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from crm_desktop.errors import InvalidField
 from crm_desktop.filters.parsing import WrongFilter, conditions_from_text
@@ -21,6 +21,7 @@ from ui.kit.form_popover import FormPopover
 from ui.kit.kept import Kept
 from ui.kit.labels import Text
 from ui.kit.layouts import row
+from ui.kit.pressable import Pressable
 
 NARROW, WIDE = 280, 560
 HIGHEST = 460
@@ -124,12 +125,19 @@ class FilterForm(FormPopover):
             self._show_form(joined(read) if read else None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter applies from everywhere."""
+        """Ctrl+Enter applies from everywhere; Enter goes on from choice to choice, and applies behind the last."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.apply()
+        elif enter and isinstance(self.focusWidget(), QComboBox):
+            self._go_on()
         else:
             super().keyPressEvent(event)
+
+    def _go_on(self) -> None:
+        self.focusNextChild()
+        if isinstance(self.focusWidget(), Pressable):
+            self.apply()
 
     def _read(self) -> tuple[Filter, ...] | None:
         """Return the parts that the text names; None after saying where it goes wrong."""

@@ -245,6 +245,21 @@ def test_enter_in_a_value_applies(qtbot: QtBot, desk: Desk, settle: Settle) -> N
     assert asked.text == "job_title contains buyer"
 
 
+def test_enter_goes_on_from_choice_to_choice_and_applies_behind_the_last(
+    qtbot: QtBot, desk: Desk, settle: Settle
+) -> None:
+    asked = Asked(qtbot, desk, "rating = B")
+    asked.form.open_below(asked.parent)
+    qtbot.waitUntil(lambda: asked.form.focusWidget() is asked.form.first)
+    asked.form.edit.what.setFocus()
+    for _field_operator_and_value in range(3):
+        assert asked.made == []
+        focus = asked.form.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, Qt.Key.Key_Return)
+    assert asked.text == "rating = B"
+
+
 def test_a_length_of_days_needs_a_number(qtbot: QtBot, desk: Desk, settle: Settle) -> None:
     asked = Asked(qtbot, desk, "last_interaction_at in last 30 days")
     value = asked.form.edit.value
