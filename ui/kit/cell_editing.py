@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QPersistentModelIndex, QRect, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.errors import CrmError, InvalidField
@@ -74,6 +74,9 @@ class CellEditing(QObject, Generic[R]):
         self._record, self._column = self._model.id_at(current.row()), current.column()
         made.setParent(self._view.viewport())
         made.set_small()
+        # what is wrong is told below, over the rows that follow
+        made.setAutoFillBackground(True)
+        made.setPalette(QPalette(made.theme.colour("surface")))
         made.accepted.connect(self._save_and_go_down)
         made.cancelled.connect(self._cancel)
         made.changed.connect(self._place)
@@ -183,7 +186,10 @@ class CellEditing(QObject, Generic[R]):
         # a row that went away meanwhile, by another window, leaves the input where it was: what is typed is not lost
         box = self._view.visualRect(self._at) if self._at.isValid() else self._box
         self._box = box
-        hint = self._input.sizeHint()
+        room = self._view.viewport().rect()
+        width = min(max(box.width() - 4, self._input.sizeHint().width()), room.width() - 4)
+        height = max(self._input.sizeHint().height(), self._input.heightForWidth(width))
+        left = max(2, min(box.x() + 2, room.width() - width - 2))
         top = box.y() + max(box.height() - self._input.theme.size("control.small"), 0) // 2
-        self._input.setGeometry(box.x() + 2, top, max(box.width() - 4, hint.width()), hint.height())
+        self._input.setGeometry(left, min(top, room.height() - height) if self._input.is_wrong else top, width, height)
         self._input.raise_()

@@ -237,6 +237,20 @@ def test_what_does_not_fit_keeps_the_input_open_and_escape_restores(
     assert model.row(2).title == "Buyer"
 
 
+def test_the_reason_why_a_value_does_not_fit_is_whole_in_the_last_row_too(
+    view: TableView, model: PagedModel[Person], edit: Callable[[Saving], CellEditing[Person]]
+) -> None:
+    editing = edit(lambda *_args: pytest.fail("nothing may be saved"))
+    view.resize(330, 400)
+    view.setCurrentIndex(model.index(49, 2))
+    QTest.keyClick(view, Qt.Key.Key_F2)
+    QTest.keyClick(focused(editing), Qt.Key.Key_Delete)
+    QTest.keyClick(focused(editing), Qt.Key.Key_Return)
+    assert editing.input is not None
+    assert editing.input.is_wrong
+    assert view.viewport().rect().contains(editing.input.geometry())
+
+
 def focused(editing: CellEditing[Person]) -> QWidget:
     """Return where one types."""
     assert editing.input is not None

@@ -94,6 +94,11 @@ class FieldInput(QWidget):
             self.editor.setProperty("wrong", bool(text))
             self._polish()
 
+    @property
+    def is_wrong(self) -> bool:
+        """Whether a reason is shown below."""
+        return not self._error.isHidden()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter accepts, Esc cancels."""
         # the kind of event first: while an input is taken down its editor hides, and is no attribute any more
