@@ -99,9 +99,12 @@ class HistoryItem(QWidget):
     def _change_line(self, change: ToldChange) -> QLabel:
         theme = self._theme
         line = _rich(theme, "small")
+        # of one field in many records the records are told apart, else the fields
+        many = is_bulk(self.step) and not self.of_record
+        what = change.title if many and change.title else field_label(change)
         parts = []
-        if len(self.changes) > 1:
-            parts.append(escape(field_label(change)))
+        if many or len(self.changes) > 1:
+            parts.append(escape(what))
         if change.before:
             parts.append(_marked(theme, change.before, "danger", "dangerTint", struck=True))
         parts.append("→" if change.before else "")
@@ -110,7 +113,7 @@ class HistoryItem(QWidget):
         line.setToolTip(_("Before: {before}\nAfter: {after}").format(before=change.before, after=change.after))
         line.setAccessibleName(
             _("{field}: {before}, then {after}").format(
-                field=field_label(change), before=change.before or _("empty"), after=change.after or _("empty")
+                field=what, before=change.before or _("empty"), after=change.after or _("empty")
             )
         )
         return line

@@ -110,6 +110,8 @@ def test_a_bulk_step_stands_together_and_is_undone_for_all(
     panel = show(opened, quiet)
 
     assert said(panel)[0] == "You changed Tags of 3 records"
+    lines = [each.accessibleName() for each in panel.items[0].findChildren(QLabel)]
+    assert {f"{name}: empty, then Q3 budget" for name in ("Acme Corporation", "Isdom", "Konex")} <= set(lines)
     button(panel, "Undo in all 3 records").click()
     quiet()
     with workspace.reader() as reader:
