@@ -5,7 +5,16 @@ from collections.abc import Iterable, Sequence
 
 from crm_desktop.search.asked import Amount, Asked, Word
 from crm_desktop.search.fitting import Fit, fit_of, title_pattern
-from crm_desktop.search.lookup import SHORTEST_WORD, Check, Found, Lookup, fragments, phone_numbers, questions
+from crm_desktop.search.lookup import (
+    SHORTEST_WORD,
+    Check,
+    Found,
+    Lookup,
+    fragments,
+    phone_numbers,
+    questions,
+    titles_tell,
+)
 from crm_desktop.search.texts import GROUPS, NAMED_BY_PARTS, record_texts
 from crm_desktop.search.waiting import waiting
 from crm_desktop.store.expressions import rows_of_kind
@@ -52,10 +61,12 @@ class Candidates:
         elif self._asked.amount is not None:
             self._add_deals(self._asked.amount)
         else:
+            in_titles = self._with_words(list(self.found), in_title=True, cap=self._cap)
             for group, found in self.found.items():
                 found.update(self._waiting[group])
-                self._add_named(group)
-            self._add_words()
+                if group in in_titles or not titles_tell(self._asked.all_words):
+                    self._add_named(group)
+            self._add_words(in_titles)
             self._add_contacts()
 
     def _fits_of_waiting(self, stale: dict[str, frozenset[int]]) -> dict[int, FoundRids]:
@@ -118,8 +129,7 @@ class Candidates:
             self.found[group].setdefault(rid, Fit.EXACT if exact else Fit.TITLE_START)
         self._note_cap(group, len(rows))
 
-    def _add_words(self) -> None:
-        in_titles = self._with_words(list(self.found), in_title=True, cap=self._cap)
+    def _add_words(self, in_titles: Found) -> None:
         for group, rids in in_titles.items():
             self._add(group, rids, Fit.TITLE)
         rest = [group for group in self.found if len(in_titles.get(group, ())) < self._cap]

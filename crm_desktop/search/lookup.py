@@ -172,6 +172,14 @@ def questions(lookup: Lookup, words: Sequence[Word], *, in_title: bool) -> list[
     return asked
 
 
+def titles_tell(words: Sequence[Word]) -> bool:
+    """Tell whether the questions about titles find each record whose title begins with `words`.
+
+    They do not by single letters, which are looked for as whole words, nor by signs, of which those in words count not.
+    """
+    return any(len(each.forms[0]) >= SHORTEST_WORD and each.forms[0].isalnum() for each in words)
+
+
 def fragments(words: Sequence[Word]) -> Question | None:
     """Return what to ask for names with all `words` anywhere in them, or None where one is too short."""
     if not words or any(len(each.forms[0]) < SHORTEST_FRAGMENT for each in words):

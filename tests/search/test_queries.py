@@ -39,6 +39,14 @@ def test_one_or_two_letters_find_how_a_name_begins(known: Known, typed: str, tit
     assert titles(known.journal, typed, "people") == [title]
 
 
+@pytest.mark.parametrize("name", ["--abc", "3 M", "c++ users", "O'Brien & Søn", "हिन्दी संघ", ":) smile", "4711 Parts"])
+def test_every_beginning_of_a_name_finds_it(known: Known, name: str) -> None:
+    add_contact(known.journal, "company", {"name": name})
+    for step in (take_up, index_everything):
+        assert all(name in titles(known.journal, name[:end], "companies") for end in range(1, len(name) + 1))
+        step(known.journal)
+
+
 def test_a_name_that_is_exactly_that_comes_first(known: Known) -> None:
     add_contact(known.journal, "person", {"name": "Dana Whitfield-Smith"})
     assert titles(known.journal, "dana whitfield")[0] == "Dana Whitfield"
