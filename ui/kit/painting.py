@@ -114,15 +114,10 @@ def paint_avatar(painter: QPainter, theme: Theme, box: QRect, face: Face) -> Non
 
 
 def paint_marker(painter: QPainter, theme: Theme, box: QRect) -> None:
-    """Paint `box` as by a marker, below what was found: its round ends are copied, which takes a tenth of drawing."""
-    end = theme.radius("xs")
-    size, ratio = QSize(2 * end, box.height()), painter.device().devicePixelRatioF()
-    ends = kept_pixmap(theme, ("marker",), size, ratio, partial(_draw_marker, theme=theme, size=size))
-    side, half = end * ratio, QRectF(0, 0, end * ratio, box.height() * ratio)
-    painter.drawPixmap(QRectF(box.x(), box.y(), end, box.height()), ends, half)
-    painter.fillRect(box.adjusted(end, 0, -end, 0), theme.colour("mark"))
-    last = QRectF(box.right() + 1 - end, box.y(), end, box.height())
-    painter.drawPixmap(last, ends, half.translated(side, 0))
+    """Paint `box` as by a marker, below what was found."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour("mark"))
+    painter.drawRoundedRect(QRectF(box), theme.radius("xs"), theme.radius("xs"))
 
 
 def paint_age_meter(painter: QPainter, theme: Theme, box: QRect, steps: int) -> int:
@@ -260,12 +255,6 @@ def _draw_avatar(painter: QPainter, theme: Theme, letters: str, index: int, *, c
     painter.setFont(font)
     painter.setPen(theme.colour(f"avatar{index}.text"))
     painter.drawText(QRect(0, 0, side, side), Qt.AlignmentFlag.AlignCenter, letters)
-
-
-def _draw_marker(painter: QPainter, theme: Theme, size: QSize) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.colour("mark"))
-    painter.drawRoundedRect(QRectF(QPointF(0, 0), size.toSizeF()), theme.radius("xs"), theme.radius("xs"))
 
 
 def _spark_points(box: QRectF, values: Sequence[float]) -> list[QPointF]:

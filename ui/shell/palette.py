@@ -44,7 +44,7 @@ class Palette(QWidget):
         self._awaited = False
         self._chosen_early = False
         self._below: QPixmap | None = None
-        self.line = Line(theme)
+        self.line = Line(theme, self._on_key)
         self.line.setProperty("bare", True)
         self.line.setPlaceholderText(_("Search or run a command"))
         self.line.setAccessibleName(_("Search or run a command"))
@@ -56,7 +56,6 @@ class Palette(QWidget):
         self._rows = QVBoxLayout(self._box)
         self._lay_out()
         self._keys = self._key_acts()
-        self.line.installEventFilter(self)
         self.line.textEdited.connect(self._ask)
         self.tabs.chosen.connect(self._ask)
         self.list.clicked.connect(self._choose)
@@ -130,12 +129,10 @@ class Palette(QWidget):
             self.show_notice(notice, told)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the size of the window, and take the keys that the list needs from the field."""
+        """Follow the size of the window."""
         if watched is self._area and event.type() is QEvent.Type.Resize and self.isVisible():
             self._forget_below()
             self._fit()
-        if watched is self.line and event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return self._on_key(event)
         return super().eventFilter(watched, event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -236,6 +233,7 @@ class Palette(QWidget):
         }
 
     def _on_key(self, event: QKeyEvent) -> bool:
+        """Take from the field what moves through the list or closes it."""
         act = self._keys.get(Qt.Key(event.key()))
         if act is not None:
             act()

@@ -21,12 +21,14 @@ from ui.kit.page import Action
 from ui.kit.toast import announce
 from ui.shell.palette import Palette
 from ui.shell.palette_rows import (
+    MOST_COMMANDS,
     MOST_IN_GROUP,
     Row,
     command_rows,
+    fitting_actions,
     found_rows,
     head,
-    named_rows,
+    named_actions,
     new_rows,
     reminder_row,
     result_rows,
@@ -39,8 +41,7 @@ if TYPE_CHECKING:
 
 RECENT = 8
 FREQUENT = 4
-MOST_COMMANDS = 12
-EVERY = 1_000
+MOST_LISTED = 12
 MORNING = time(9)
 SIGNS = "#$€£¥"  # a number or an amount is meant, no words
 
@@ -122,22 +123,22 @@ class PaletteAnswers(QObject):
 
     def _fill(self, text: str, tab: str, result: SearchResult) -> None:
         rows = result_rows(result, self._desk.formats, self._open, grouped=not tab)
-        named = [] if tab else named_rows(self._findable(), text)
-        commands = [] if tab else command_rows(self._findable(), text)
+        fitting = [] if tab else fitting_actions(self._findable(), text)
+        commands, named = fitting[:MOST_COMMANDS], named_actions(fitting, text)
         if result.corrected and not named:
             # what is called as was typed comes before what is spelt nearly so
             named = commands
+        acts = command_rows([each for each in commands if each not in named], text)
         if not tab and result.hits:
             best = next((row.target for row in rows if row.target is not None), None)
             made = new_rows(best, self._make) if best is not None else []
-            commands = [*made, *commands]
+            acts = [*made, *acts]
             if text[0] not in SIGNS:
-                commands.append(reminder_row(text, lambda: self._remind(text)))
+                acts.append(reminder_row(text, lambda: self._remind(text)))
         if named:
-            commands = [each for each in commands if each not in named]
-            rows = [head(_("Best match")), *named, *rows[1:]]
-        if commands:
-            rows = [*rows, head(_("Do something"), str(len(commands))), *commands]
+            rows = [head(_("Best match")), *command_rows(named, text), *rows[1:]]
+        if acts:
+            rows = [*rows, head(_("Do something"), str(len(acts))), *acts]
         told = self._told(result)
         if rows:
             self._palette.show_rows(rows, told)
@@ -155,9 +156,9 @@ class PaletteAnswers(QObject):
         return text
 
     def _show_commands(self, text: str) -> None:
-        rows = (
-            command_rows(self._findable(), text, MOST_COMMANDS) if text else command_rows(self._actions(), text, EVERY)
-        )
+        # settings are many, and so shown where their name is asked for alone
+        shown = fitting_actions(self._findable(), text)[:MOST_LISTED] if text else fitting_actions(self._actions(), "")
+        rows = command_rows(shown, text)
         if rows:
             self._palette.show_rows(rows)
         else:
@@ -175,7 +176,7 @@ class PaletteAnswers(QObject):
 
     def _show_keys(self, text: str) -> None:
         keyed = [each for each in self._actions() if each.keys]
-        self._palette.show_rows(command_rows(keyed, text, len(keyed)))
+        self._palette.show_rows(command_rows(fitting_actions(keyed, text), text))
 
     def _read_recent(self) -> None:
         if not self._ready:

@@ -86,6 +86,8 @@ class PaletteList(QListView):
         self.setAccessibleName(_("Results"))
         self._painter = LinePainter(theme)
         self.setItemDelegate(_Heights(self._painter, self))
+        # lines have no icons of Qt's; a size of our own spares asking the style for one at each answer
+        self.setIconSize(QSize(0, 0))
         self.rows.relooked.connect(self._paint_again)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(True)

@@ -144,10 +144,23 @@ def _folded(label: str) -> str:
     return fold(label)
 
 
-def command_rows(actions: Iterable[Action], typed: str, most: int = MOST_COMMANDS) -> list[Row]:
-    """Return the actions whose label has all words of `typed`; those that cannot be done now are left out."""
+def fitting_actions(actions: Iterable[Action], typed: str) -> list[Action]:
+    """Return those of `actions` whose label has all words of `typed`, without those that cannot be done now."""
+    fitting = [each for each in actions if not each.why_not]
+    for word in fold(typed).split():
+        fitting = [each for each in fitting if word in _folded(each.label)]
+    return fitting
+
+
+def named_actions(fitting: Iterable[Action], typed: str) -> list[Action]:
+    """Return the one of the `fitting` actions that is called exactly as was `typed`, or nothing."""
+    wanted = fold(typed)
+    return [each for each in fitting if _folded(each.label).rstrip(". ") == wanted][:1]
+
+
+def command_rows(actions: Iterable[Action], typed: str) -> list[Row]:
+    """Return lines for `actions`, the words of `typed` marked in their labels."""
     words = fold(typed).split()
-    fitting = [each for each in actions if not each.why_not and all(word in _folded(each.label) for word in words)]
     return [
         Row(
             marked(each.label, words),
@@ -156,14 +169,8 @@ def command_rows(actions: Iterable[Action], typed: str, most: int = MOST_COMMAND
             act=each.run,
             command=each.name,
         )
-        for each in fitting[:most]
+        for each in actions
     ]
-
-
-def named_rows(actions: Iterable[Action], typed: str) -> list[Row]:
-    """Return the action that is called exactly as was `typed`, or nothing."""
-    wanted = fold(typed)
-    return command_rows([each for each in actions if _folded(each.label).rstrip(". ") == wanted], typed, 1)
 
 
 def head(title: str, count: str = "") -> Row:

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QStyle, QWidget
 
 from crm_desktop.acts import add_record
 from crm_desktop.files.actions import Holder
@@ -14,6 +14,7 @@ from tests.ui.shell.conftest import Quiet
 from ui.files.preview import PreviewDialog
 from ui.kit.desk import Place
 from ui.kit.notices import NoResults
+from ui.kit.style import CrmStyle
 from ui.shell.palette import Palette
 from ui.shell.palette_rows import Piece, Row, head, marked
 from ui.shell.window import Window
@@ -243,6 +244,25 @@ def test_a_letter_and_a_count_paint_nothing_but_themselves(palette: Palette, qui
     QApplication.processEvents()
 
     assert painted.seen == {palette.line, palette._told}
+
+
+def test_no_measure_is_asked_of_python_for_a_letter(
+    palette: Palette, quiet: Quiet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    QTest.keyClicks(palette.line, "a")
+    quiet()
+    asked: list[QStyle.PixelMetric] = []
+
+    def note(_style: CrmStyle, metric: QStyle.PixelMetric, *_where: object) -> int:
+        asked.append(metric)
+        return 16
+
+    monkeypatch.setattr(CrmStyle, "pixelMetric", note)
+
+    QTest.keyClicks(palette.line, "c")
+    quiet()
+
+    assert not asked
 
 
 def test_tabs_and_line_breaks_are_painted_as_spaces(palette: Palette) -> None:
