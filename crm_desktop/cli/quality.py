@@ -67,7 +67,7 @@ def _print_rows(workspace: Workspace, view: View, rows: Sequence[Row]) -> None:
     cells = [
         [
             shown_cell(field, value, name, workspace.place, row.currency)
-            for field, value, name in zip(fields, row.values, row.names, strict=True)
+            for field, value, name in zip(fields, row.values, row.called, strict=True)
         ]
         for row in rows
     ]

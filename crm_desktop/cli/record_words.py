@@ -40,7 +40,7 @@ def record_document(reader: Connection, record: bytes, place: Place) -> dict[str
 
 def shown_fields(view: View, row: Row, place: Place) -> list[tuple[str, str]]:
     """Return label and text of each field of `row` that holds something."""
-    pairs = zip(view_fields(view), row.values, row.names, strict=True)
+    pairs = zip(view_fields(view), row.values, row.called, strict=True)
     shown = [(_(field.label), shown_cell(field, value, name, place, row.currency)) for field, value, name in pairs]
     return [(label, text) for label, text in shown if text]
 

@@ -209,7 +209,7 @@ def _print_page(view: View, page: Page, count: int, place: Place) -> None:
     places = [at for at, field in enumerate(fields) if field.name in shown]
     places.sort(key=lambda at: shown.index(fields[at].name))
     rows = [
-        [*(shown_cell(fields[at], row.values[at], row.names[at], place, row.currency) for at in places), row_id(row)]
+        [*(shown_cell(fields[at], row.values[at], row.called[at], place, row.currency) for at in places), row_id(row)]
         for row in page.rows
     ]
     right = [position for position, at in enumerate(places) if fields[at].kind in _NUMBERS]

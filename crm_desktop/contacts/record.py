@@ -38,7 +38,7 @@ def contact_record(reader: Connection, contact: bytes, place: Place) -> ContactR
     view, row = found
     fields = [each.name for each in view_fields(view)]
     values = dict(zip(fields, row.values, strict=True))
-    names = {name: linked for name, linked in zip(fields, row.names, strict=True) if linked is not None}
+    names = {name: linked for name, linked in zip(fields, row.called, strict=True) if linked is not None}
     parts = _around(reader, contact, row.kind, values, place.currency)
 
     def each(part: str, made: Callable[[_Line], _T]) -> tuple[_T, ...]:

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from crm_desktop.store.functions import name_shown
+
 PEOPLE_SHOWN = 12
 LINKS_SHOWN = 50
 DEALS_SHOWN = 20
@@ -107,7 +109,7 @@ _PARTS = {
         TICKETS_SHOWN,
     ),
     "task": _Part(
-        "hex(k.id), k.title, coalesce(k.kind, 'todo'), k.due_day, coalesce(p.name, ''), k.due_at",
+        f"hex(k.id), k.title, coalesce(k.kind, 'todo'), k.due_day, {name_shown('p')}, k.due_at",
         "FROM task k LEFT JOIN contact p ON p.id = k.person AND p.id <> :contact "
         "WHERE (k.person = :contact OR k.company = :contact) AND +k.done_at IS NULL AND k.removed_at IS NULL "
         "ORDER BY k.due_day IS NULL, k.due_day, k.due_at IS NULL, k.due_at, k.rid",
@@ -128,7 +130,7 @@ _PARTS = {
         FACTS_SHOWN,
     ),
     "promise": _Part(
-        "hex(m.id), m.text, m.promised_on, m.due_day, m.kept_at, coalesce(c.name, '')",
+        f"hex(m.id), m.text, m.promised_on, m.due_day, m.kept_at, {name_shown('c')}",
         "FROM promise m LEFT JOIN contact c ON c.id = m.person AND c.id <> :contact "
         "WHERE (m.person = :contact OR m.company = :contact) AND m.removed_at IS NULL "
         "ORDER BY m.kept_at IS NOT NULL, m.kept_at DESC, m.due_day IS NULL, m.due_day, m.rid",
@@ -148,7 +150,7 @@ _PARTS = {
         LINKS_SHOWN,
     ),
     "parent": _Part(
-        "hex(c.id), c.name",
+        f"hex(c.id), {name_shown('c')}",
         "FROM (WITH RECURSIVE up(id, level) AS ("
         "SELECT parent, 1 FROM contact WHERE id = :contact AND parent IS NOT NULL UNION "
         "SELECT c.parent, level + 1 FROM up JOIN contact c ON c.id = up.id "

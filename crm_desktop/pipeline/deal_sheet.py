@@ -87,7 +87,7 @@ def deal_sheet(reader: Connection, deal: bytes, place: Place) -> DealSheet | Non
     return DealSheet(
         deal,
         dict(zip(fields, row.values, strict=True)),
-        {name: title for name, title in zip(fields, row.names, strict=True) if title is not None},
+        {name: title for name, title in zip(fields, row.called, strict=True) if title is not None},
         row.currency,
         [DealLine(*each) for each in reader.execute(_LINES, (deal,))],
         [DealStep(*each) for each in reader.execute(_STEPS, (deal,))],

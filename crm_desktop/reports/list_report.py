@@ -124,7 +124,7 @@ class _TableMaker:
 
     def _cells(self, row: Row) -> Cells:
         return tuple(
-            (row.names[at] or "") if each.kind is FieldKind.LINK else _cell(each, row.values[at], row, self._place)
+            (row.called[at] or "") if each.kind is FieldKind.LINK else _cell(each, row.values[at], row, self._place)
             for at, each in self._fields
         )
 

@@ -22,6 +22,7 @@ from crm_desktop.store.expressions import (
     sort_expression,
 )
 from crm_desktop.store.filters import conditions_sql
+from crm_desktop.store.functions import in_bin
 from crm_desktop.store.groups import OneOf, one_of_sql
 from crm_desktop.store.index_probes import index_probes
 from crm_desktop.store.name_order import NameOrder, rows_by_name
@@ -62,6 +63,12 @@ class Row(NamedTuple):
     names: tuple[str | None, ...]
     kind: str
     gone: frozenset[int] = frozenset()
+
+    @property
+    def called(self) -> tuple[str | None, ...]:
+        """What its links are called where people read it: those that lead into the bin say so."""
+        named = enumerate(self.names)
+        return tuple(in_bin(name) if name and place in self.gone else name for place, name in named)
 
 
 class Page(NamedTuple):

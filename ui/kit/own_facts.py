@@ -91,7 +91,7 @@ class OwnFacts(QWidget):
         if (fields, view.removed) != (self._fields, self._locked):
             self._fields, self._locked = fields, view.removed
             self._lay_out()
-        for field, stored, name in zip(fields, self._row.values, self._row.names, strict=True):
+        for field, stored, name in zip(fields, self._row.values, self._row.called, strict=True):
             shown = name or "" if field.kind is FieldKind.LINK else self._words(field, stored)
             self.rows[field.name].show_value(stored, shown)
             self.rows[field.name].keep_in(self._desk.drafts, place_of(FACT, self._table, self._row.record, field.name))

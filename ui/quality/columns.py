@@ -86,7 +86,7 @@ def _cell(desk: Desk, place: int, field: Field) -> Callable[[Row], Cell]:
     def made(row: Row) -> Cell:
         stored = row.values[place]
         if field.kind is FieldKind.LINK:
-            return Cell(row.names[place] or "")
+            return Cell(row.called[place] or "")
         if stored is None:
             return Cell("")
         if field.kind is FieldKind.MONEY:

@@ -3,9 +3,14 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from crm_desktop.contacts.actions import remove_contacts
+from crm_desktop.contacts.actions import add_contact, remove_contacts
+from crm_desktop.contacts.record import contact_record
 from crm_desktop.journal.bin import binned_records
+from crm_desktop.pipeline.deal_sheet import deal_sheet
 from crm_desktop.pipeline.queries import one_card
+from crm_desktop.reports.list_report import Listed, list_report
+from crm_desktop.schema.catalogue import kind_named
+from crm_desktop.store.record_query import View
 from crm_desktop.workspace import Workspace
 from tests.contacts.world import World
 from tests.ui.contacts.conftest import Wait, press
@@ -99,3 +104,29 @@ def test_the_card_of_a_deal_says_that_its_company_is_in_the_bin(workspace: Works
         card = one_card(reader, world.deal, workspace.place)
     assert card is not None
     assert (card.company_name, card.person_name) == ("Acme Corporation (in the bin)", "Dana Whitfield")
+
+
+def test_the_page_of_a_person_and_a_printed_list_say_that_their_company_is_in_the_bin(
+    workspace: Workspace, world: World
+) -> None:
+    remove_contacts(workspace.journal, [world.acme])
+    listed = Listed("People", View(kind_named("people"), (), (), ("name", "company")))
+    with workspace.reader() as reader:
+        dana = contact_record(reader, world.dana, workspace.place)
+        sheet = deal_sheet(reader, world.deal, workspace.place)
+        printed = list_report(reader, listed, workspace.place)
+        rows = {str(row[0]): row[1] for table in printed.tables for row in table.rows}
+    assert dana is not None
+    assert sheet is not None
+    gone = "Acme Corporation (in the bin)"
+    assert (dana.names["company"], sheet.names["company"], rows["Dana Whitfield"]) == (gone, gone, gone)
+    assert [job.name for job in dana.jobs if job.main] == [gone]
+
+
+def test_a_daughter_says_that_the_company_above_it_is_in_the_bin(workspace: Workspace, world: World) -> None:
+    daughter = add_contact(workspace.journal, "company", {"name": "Acme West", "parent": world.acme})
+    remove_contacts(workspace.journal, [world.acme])
+    with workspace.reader() as reader:
+        found = contact_record(reader, daughter, workspace.place)
+    assert found is not None
+    assert [name for _company, name in found.parents] == ["Acme Corporation (in the bin)"]

@@ -11,7 +11,6 @@ from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Stored, label_of
 from crm_desktop.schema.link_kinds import link_kind
 from crm_desktop.schema.read_forms import read_value
-from crm_desktop.store.functions import in_bin
 from crm_desktop.store.record_query import Row, View, view_fields
 from crm_desktop.values.money import plain_amount
 from crm_desktop.words import _
@@ -76,8 +75,7 @@ class RecordColumns:
 
     def called(self, row: Row, name: str) -> str:
         """Return what the list shows of the link `name` of `row`: the name, and that it is in the bin where it is."""
-        called = self.named(row, name)
-        return in_bin(called) if called and self._at[name] in row.gone else called
+        return row.called[self._at[name]] or ""
 
     def stored(self, row: Row, name: str) -> Stored:
         """Return the stored value of the field `name` in `row`."""
