@@ -84,10 +84,17 @@ def _catch_up(
     _fill_ranges(connection, ranges)
     if many:
         _gather_in_memory(connection, _USUAL_BYTES)
+        if _mostly_new(ranges):
+            _merge_all(connection)
     connection.execute("UPDATE search_state SET seq = (SELECT coalesce(max(seq), 0) FROM change)")
     if connection.execute("SELECT count(*) FROM search_fresh").fetchone()[0] > FRESH:
         for statement in _SETTLED:
             connection.execute(statement)
+
+
+def _mostly_new(ranges: Mapping[str, Sequence[range]]) -> bool:
+    """Tell whether a table had less than three times as many rows before as were just loaded in one range."""
+    return any(4 * len(rids) >= rids.stop for table in SEARCHED for rids in ranges.get(table, ()))
 
 
 def _outside(rids: Sequence[int], ranges: Sequence[range]) -> Sequence[int]:
@@ -158,11 +165,18 @@ def _rebuild(connection: Connection) -> None:
         last = connection.execute(f"SELECT coalesce(max(rid), 0) FROM {table}").fetchone()[0]
         _fill(connection, table, range(1, last + 1))
     _gather_in_memory(connection, _USUAL_BYTES)
+    _merge_all(connection)
 
 
 def _gather_in_memory(connection: Connection, most_bytes: int) -> None:
     for table in ("search_text", "search_part"):
         connection.execute(f"INSERT INTO {table}({table}, rank) VALUES ('hashsize', ?)", (most_bytes,))
+
+
+def _merge_all(connection: Connection) -> None:
+    """Make one piece of each text index, half a second for 100k people: a search looks into each piece there is."""
+    for table in ("search_text", "search_part"):
+        connection.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")
 
 
 def _purge(connection: Connection) -> Iterator[None]:

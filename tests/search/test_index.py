@@ -80,6 +80,16 @@ def test_a_load_is_indexed_at_once_with_what_belongs_to_it(journal: Journal) -> 
     assert waiting_in(journal.store) == {}
 
 
+def test_loads_that_bring_most_of_what_there_is_leave_the_index_in_one_piece(journal: Journal) -> None:
+    for turn in range(2):
+        people = ((new_id(), "person", f"Zora {turn} {number}") for number in range(FRESH + 1))
+        with journal.transaction("Load") as tx:
+            tx.insert_many("contact", ["id", "kind", "name"], people)
+    with journal.store.reader() as reader:
+        assert reader.execute("SELECT count(DISTINCT segid) FROM search_text_idx").fetchone() == (1,)
+        assert reader.execute("SELECT count(DISTINCT segid) FROM search_part_idx").fetchone() == (1,)
+
+
 def test_undo_and_redo_of_a_load_take_it_out_and_in_again(journal: Journal) -> None:
     with journal.transaction("Load") as tx:
         tx.insert_many("contact", ["id", "kind", "name"], ((new_id(), "person", f"Zora {n}") for n in range(300)))
