@@ -14,6 +14,7 @@ from ui.kit.painting import key_size, paint_key
 from ui.kit.pressable import Pressable
 from ui.kit.theme import Theme
 from ui.kit.view_tabs import ViewTabs
+from ui.kit.wrapping import shortened
 
 __all__ = ["Chip", "Choice", "Segmented", "ViewTabs"]
 
@@ -55,7 +56,7 @@ class Chip(Pressable):
 
     def set_value(self, value: str) -> None:
         """Show `value` in strong text after the chip's words."""
-        self._value = value if len(value) <= LONGEST_VALUE else value[: LONGEST_VALUE - 1] + "…"
+        self._value = shortened(value, LONGEST_VALUE)
         self.setAccessibleName(f"{self.text()} {value}".strip())
         cut = [each for each, shown in ((self.text(), self._words), (value, self._value)) if each != shown]
         self.setToolTip(" ".join(cut))

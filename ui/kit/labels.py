@@ -23,6 +23,7 @@ from ui.kit.painting import (
 from ui.kit.theme import Theme
 
 LONGEST_WORD = 16
+_LINE = 80  # letters
 _LONG_PART = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
 
 
@@ -72,12 +73,14 @@ class Text(QLabel):
 
     def sizeHint(self) -> QSize:
         """Return the room for the whole text."""
-        width = super().sizeHint().width() if self.wordWrap() else self._width()
+        # no wider than a column of text: a word without end is broken
+        width = min(super().sizeHint().width(), self._letters(_LINE)) if self.wordWrap() else self._width()
         return QSize(width, self.heightForWidth(width) if self.wordWrap() else self._theme.line(self._style))
 
     def minimumSizeHint(self) -> QSize:
         """Return little: text gives way, and is then cut."""
-        width = super().minimumSizeHint().width() if self.wordWrap() else min(self._width(), self._theme.px(24))
+        least = self._letters(LONGEST_WORD) if self.wordWrap() else self._theme.px(24)
+        width = min(super().minimumSizeHint().width() if self.wordWrap() else self._width(), least)
         return QSize(width, self._theme.line(self._style))
 
     def heightForWidth(self, width: int) -> int:
@@ -120,6 +123,9 @@ class Text(QLabel):
 
     def _width(self) -> int:
         return self._theme.metrics(self._style, self._weight).horizontalAdvance(self.text()) + 1
+
+    def _letters(self, count: int) -> int:
+        return self._theme.metrics(self._style, self._weight).averageCharWidth() * count
 
     def _note_cut(self) -> None:
         if not self.wordWrap():

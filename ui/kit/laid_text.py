@@ -26,10 +26,10 @@ def laid_text(
     weight: int = 0,
     alignment: Qt.AlignmentFlag = _FROM_THE_START,
 ) -> LaidText:
-    """Return `text` in the `style` of the scale, broken where it is `width` wide."""
+    """Return `text` in the `style` of the scale, broken where it is `width` wide, inside a word that is wider."""
     layout = QTextLayout(text.replace("\n", _LINE_SEPARATOR), theme.font(style, weight))
     option = QTextOption(alignment & Qt.AlignmentFlag.AlignHorizontal_Mask)
-    option.setWrapMode(QTextOption.WrapMode.WordWrap)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     option.setTextDirection(QGuiApplication.layoutDirection())
     layout.setTextOption(option)
     layout.beginLayout()

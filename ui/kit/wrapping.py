@@ -27,6 +27,11 @@ def wrapped(text: str, theme: Theme, style: str, room: int, most: int) -> tuple[
     return tuple(lines)
 
 
+def shortened(text: str, most: int) -> str:
+    """Return `text`, or so much of it that with the "…" behind it has `most` letters."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 def halved_width(text: str, theme: Theme, style: str) -> int:
     """Return the least width at which `text` takes no more than two lines, broken between words."""
     metrics = theme.metrics(style, numbers=True)

@@ -17,6 +17,7 @@ from ui.kit.labels import Text
 from ui.kit.layouts import column, row
 from ui.kit.style_sheet import css
 from ui.kit.theme import Theme
+from ui.kit.wrapping import shortened
 from ui.shell.history_words import (
     REMOVED,
     field_label,
@@ -101,7 +102,7 @@ class HistoryItem(QWidget):
         line = _rich(theme, "small")
         # of one field in many records the records are told apart, else the fields
         many = is_bulk(self.step) and not self.of_record
-        what = change.title if many and change.title else field_label(change)
+        what = shortened(change.title, LONGEST_VALUE) if many and change.title else field_label(change)
         parts = []
         if many or len(self.changes) > 1:
             parts.append(escape(what))
@@ -143,7 +144,7 @@ class HistoryItem(QWidget):
 
     def _restore_button(self, change: ToldChange) -> Button:
         value = change.before
-        cut = value if len(value) <= LONGEST_ON_BUTTON else value[: LONGEST_ON_BUTTON - 1] + "…"
+        cut = shortened(value, LONGEST_ON_BUTTON)
         words = _("Restore “{value}”").format(value=cut) if value else _("Empty it again")
         button = Button(self._theme, words, size="small", icon="restore")
         button.clicked.connect(lambda: self.restore_wanted.emit(change))
@@ -200,7 +201,7 @@ def _rich(theme: Theme, style: str = "body") -> QLabel:
 
 
 def _marked(theme: Theme, value: str, role: str, ground: str, *, struck: bool) -> str:
-    cut = value if len(value) <= LONGEST_VALUE else value[: LONGEST_VALUE - 1] + "…"
+    cut = shortened(value, LONGEST_VALUE)
     style = f"color: {css(theme, role)}; background-color: {css(theme, ground)}"
     words = f"<s>{escape(cut)}</s>" if struck else escape(cut)
     return f'<span style="{style}">&nbsp;{words}&nbsp;</span>'

@@ -6,10 +6,12 @@ from crm_desktop.journal.shown_values import SETTING
 from crm_desktop.journal.told import ToldChange, ToldStep
 from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.words import _, ngettext
+from ui.kit.wrapping import shortened
 
 REMOVED, DONE = "removed_at", "done_at"
 # Steps that wrote their records with one note stand for imports.
 IMPORTED = "import_batch"
+LONGEST_NAME = 80
 
 
 def who(step: ToldStep) -> str:
@@ -21,9 +23,9 @@ def headline(step: ToldStep, *, of_record: bool) -> str:
     """Return what was done, with {who} still to be filled; `of_record` leaves the record's name out."""
     changes = _noted(step)
     if step.undoes is not None:
-        return _("{who} took back “{label}”").replace("{label}", step.label)
+        return _("{who} took back “{label}”").replace("{label}", _named(step.label))
     if is_import(step) or not changes or (step.records > 1 and not is_bulk(step) and not _of_one(changes)):
-        return _("{who}: {label}").replace("{label}", step.label)
+        return _("{who}: {label}").replace("{label}", _named(step.label))
     first = changes[0]
     if first.table == SETTING:
         return _("{who} changed {field} in the settings").replace("{field}", first.label)
@@ -32,8 +34,12 @@ def headline(step: ToldStep, *, of_record: bool) -> str:
     if first.field == DONE and (step.records > 1 or noted_total(step) == 1):
         return _done(step, first)
     if first.field is None:
-        return _("{who} added {record}").replace("{record}", first.title or _(BY_NAME[first.table].label))
+        return _("{who} added {record}").replace("{record}", _named(first.title) or _(BY_NAME[first.table].label))
     return _changed(step, first, of_record=of_record)
+
+
+def _named(text: str) -> str:
+    return shortened(text, LONGEST_NAME)
 
 
 def _removed(step: ToldStep, first: ToldChange) -> str:
@@ -46,7 +52,7 @@ def _removed(step: ToldStep, first: ToldChange) -> str:
         )
         return ngettext(one, many, step.records).replace("{n}", str(step.records))
     text = _("{who} restored {record}") if restored else _("{who} deleted {record}")
-    return text.replace("{record}", first.title)
+    return text.replace("{record}", _named(first.title))
 
 
 def _done(step: ToldStep, first: ToldChange) -> str:
@@ -56,7 +62,7 @@ def _done(step: ToldStep, first: ToldChange) -> str:
     if n > 1:
         return ngettext("{who} reopened {n} task", "{who} reopened {n} tasks", n).replace("{n}", str(n))
     text = _("{who} marked {record} as done") if first.after else _("{who} reopened {record}")
-    return text.replace("{record}", first.title)
+    return text.replace("{record}", _named(first.title))
 
 
 def _changed(step: ToldStep, first: ToldChange, *, of_record: bool) -> str:
@@ -67,10 +73,10 @@ def _changed(step: ToldStep, first: ToldChange, *, of_record: bool) -> str:
     total = noted_total(step)
     if total > 1:
         text = ngettext("{who} changed {n} field", "{who} changed {n} fields", total).replace("{n}", str(total))
-        return text if of_record else _("{what} of {record}").format(what=text, record=first.title)
+        return text if of_record else _("{what} of {record}").format(what=text, record=_named(first.title))
     if of_record:
         return _("{who} changed {field}").replace("{field}", field)
-    return _("{who} changed {field} of {record}").replace("{field}", field).replace("{record}", first.title)
+    return _("{who} changed {field} of {record}").replace("{field}", field).replace("{record}", _named(first.title))
 
 
 def _of_one(changes: Sequence[ToldChange]) -> bool:

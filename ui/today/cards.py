@@ -18,6 +18,7 @@ from ui.kit.layouts import column, row
 from ui.kit.notices import Rule
 from ui.kit.painting import Face
 from ui.kit.theme import Theme
+from ui.kit.wrapping import shortened
 from ui.today.month_chart import MonthChart
 from ui.today.row_painters import RowPainters
 from ui.today.row_words import RowWords
@@ -26,6 +27,7 @@ from ui.today.rows import Heights, Paint, RowsView
 R = TypeVar("R")
 ICON_ROLES = {"overdue": "danger", "warning": "warning", "timer": "danger"}
 SHOWN_CHANGES = 5
+LONGEST_LABEL = 80
 
 
 class ListCard(Card, Generic[R]):
@@ -181,7 +183,8 @@ class ChangesCard(Card):
         who = step.member or _("Somebody")
         when = self._desk.formats.since(datetime.fromtimestamp(step.at_ms / 1000, UTC))
         head = row(theme, Text(theme, who, "control"), None, Text(theme, when, "small", "text2"))
-        words = column(theme, head, Text(theme, step.label, "small", "text2", wrap=True), gap=0)
+        label = shortened(step.label, LONGEST_LABEL)
+        words = column(theme, head, Text(theme, label, "small", "text2", wrap=True), gap=0)
         face = Avatar(theme, Face(who, step.member_id), "xs")
         inner = row(theme, face, words, gap=8, margins=(14, 8, 14, 8))
         inner.setAlignment(face, Qt.AlignmentFlag.AlignTop)

@@ -337,6 +337,13 @@ def test_text_keeps_the_size_of_the_zoom_under_a_new_parent(theme: Theme, qtbot:
     assert text.font() == theme.font("bodyStrong")
 
 
+def test_a_word_without_end_is_broken_and_makes_nothing_wider(theme: Theme) -> None:
+    text = Text(theme, "n" * 10_000, "small", wrap=True)
+    assert text.minimumSizeHint().width() < theme.px(200)
+    assert text.sizeHint().width() < theme.px(800)
+    assert text.heightForWidth(theme.px(200)) > 100 * theme.line("small")
+
+
 def test_lines_that_are_broken_are_as_high_as_designed(theme: Theme) -> None:
     text = Text(theme, "one two three four five six seven eight", wrap=True)
     lines = text.heightForWidth(80) // theme.line("body")

@@ -53,6 +53,11 @@ def test_the_panel_tells_the_record_s_changes_newest_first(
     assert said(panel) == ["You changed Sector", "You added Acme Corporation"]
 
 
+def test_a_name_without_end_is_told_by_its_beginning(opened: Window, workspace: Workspace, quiet: Quiet) -> None:
+    add_contact(workspace.journal, "company", {"name": "Wort " * 2000})
+    assert len(said(show(opened, quiet))[0]) < 100
+
+
 def test_a_call_logged_with_a_person_is_in_her_history(
     opened: Window, workspace: Workspace, acme: bytes, clock: MovedClock, quiet: Quiet
 ) -> None:
