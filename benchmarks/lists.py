@@ -1,4 +1,4 @@
-"""The list of people: opened, paged through, filtered, changed in bulk and printed, and how that grows."""
+"""The list of people: opened, paged through, filtered and printed, and how that grows."""
 
 import json
 import os
@@ -6,7 +6,6 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from itertools import count, pairwise
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -14,20 +13,17 @@ from tempfile import TemporaryDirectory
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
-from benchmarks.core import bare_contacts
 from benchmarks.dealings import add_dealings
 from benchmarks.measured import Measured, seconds, side_by_side
 from benchmarks.pdf import ROWS_A_PAGE, bare_pdf, sample_texts
 from benchmarks.people import people_workspace
+from benchmarks.sizes import SIZES, growth
 from benchmarks.virtual_screen import virtual_screen
-from crm_desktop.bulk_edit import Edit, How, edit_chosen
 from crm_desktop.filters.parsing import conditions_from_text
 from crm_desktop.reports.list_print import print_list
 from crm_desktop.reports.list_report import Listed, Sheet
 from crm_desktop.resource_files import resource
 from crm_desktop.schema.catalogue import kind_named
-from crm_desktop.schema.contacts import CONTACT
-from crm_desktop.store.chosen import Chosen
 from crm_desktop.store.list_pages import list_batch
 from crm_desktop.store.record_query import View
 from crm_desktop.workspace import Workspace
@@ -35,7 +31,7 @@ from crm_desktop.workspace import Workspace
 ENTRY = Path(__file__).with_name("lists_process.py")
 FILTER = "rating = A and company.sector in technology, retail and has deals (outcome = open and amount > 5,000)"
 COLUMNS = ("name", "company", "rating", "email", "last_interaction_at", "lifetime_value")
-BULK = 10_000
+PRINTED = 10_000
 FRAME_S = 0.016
 # What takes no longer feels immediate.
 AT_ONCE_S = 0.1
@@ -48,7 +44,6 @@ _STALLS = {
     "most computed at once": "work",
     "p99 of what is computed at once": "work_p99",
 }
-SIZES = {10_000: "10k", 100_000: "100k", 1_000_000: "1 M"}
 
 
 def list_figures(sizes: tuple[int, ...] = (10_000, 100_000)) -> Iterator[Measured]:
@@ -64,22 +59,14 @@ def list_figures(sizes: tuple[int, ...] = (10_000, 100_000)) -> Iterator[Measure
             filtered[size] = figure.value_s
             yield figure
             if size == 100_000:
-                yield _bulk_edited(workspace, Path(place))
                 yield _printed(workspace, Path(place))
             workspace.close()
             told = _told(folder, "open")
             opened[size] = told["opened"]
             yield from _on_screen(told, SIZES[size])
             yield from _stalls(folder, SIZES[size])
-        yield from _growth("open the list of people", opened, 1.3)
-        yield from _growth("filter by two fields and a relation", filtered, 10.0)
-
-
-def _growth(name: str, times: Mapping[int, float], goal: float) -> Iterator[Measured]:
-    sizes = sorted(times)
-    for few, many in pairwise(sizes):
-        value, limit = times[many], times[few]
-        yield Measured(f"{name}, {SIZES[many]} beside {SIZES[few]}", value, limit, value / limit, goal)
+        yield from growth("open the list of people", opened, 1.3)
+        yield from growth("filter by two fields and a relation", filtered, 10.0)
 
 
 def _on_screen(told: Mapping[str, float], people: str) -> Iterator[Measured]:
@@ -122,43 +109,19 @@ def _filtered(workspace: Workspace, people: str) -> Measured:
     return Measured(name, value, AT_ONCE_S, value / AT_ONCE_S, 1.0)
 
 
-def _bulk_edited(workspace: Workspace, scratch: Path) -> Measured:
-    """Return a bulk edit as one step with journal and clocks, beside the same UPDATE of as many rows bare."""
-    with workspace.reader() as reader:
-        ids = tuple(row[0] for row in reader.execute(f"SELECT id FROM contact WHERE kind = 'person' LIMIT {BULK}"))
-    bare = bare_contacts(scratch, workspace)
-    turns = count()
-    sources = ("Fair", "Website")
-
-    def edit() -> None:
-        change = Edit(CONTACT.by_name["source"], How.SET, f"{sources[next(turns) % 2]}")
-        edit_chosen(workspace.journal, kind_named("people"), Chosen(ids), change)
-
-    def update() -> None:
-        bare.execute("BEGIN")
-        source = sources[next(turns) % 2]
-        bare.executemany("UPDATE contact SET source = ? WHERE id = ?", ((source, each) for each in ids))
-        bare.execute("COMMIT")
-
-    edit()
-    figure = side_by_side(f"bulk edit of {BULK:,} people, beside the same UPDATE bare", edit, update, 2.0)
-    bare.close()
-    return figure
-
-
 def _printed(workspace: Workspace, scratch: Path) -> Measured:
     """Return a list of people as PDF, its rows read from the file, beside as many texts drawn bare."""
     pdfmetrics.registerFont(TTFont("Bare", str(resource("fonts/Inter-Regular.ttf")), shapable=False))
     kind = kind_named("people")
     with workspace.reader() as reader:
-        ids = [row[0] for row in reader.execute(f"SELECT id FROM contact WHERE kind = 'person' LIMIT {BULK}")]
+        ids = [row[0] for row in reader.execute(f"SELECT id FROM contact WHERE kind = 'person' LIMIT {PRINTED}")]
     listed = Listed("People", View(kind, (), (), COLUMNS), frozenset(ids))
     sheet = Sheet(scratch / "people.pdf", datetime(2026, 5, 14, 9, 41, tzinfo=UTC), "Bench", "Bench")
-    texts = sample_texts(BULK // ROWS_A_PAGE)
+    texts = sample_texts(PRINTED // ROWS_A_PAGE)
 
     def printed() -> None:
         with workspace.reader() as reader:
             print_list(reader, listed, workspace.place, sheet)
 
-    name = f"print a list of {BULK:,} people as PDF, beside the same amount of text drawn bare"
+    name = f"print a list of {PRINTED:,} people as PDF, beside the same amount of text drawn bare"
     return side_by_side(name, printed, lambda: bare_pdf(texts), 1.4)
