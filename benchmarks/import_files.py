@@ -73,9 +73,8 @@ def memory_figures(sizes: Sequence[int]) -> Iterator[Measured]:
                 write(path, rows)
                 peak = _peak_mb(path, Path(place) / f"{rows}{ending}.db")
                 first = first or peak
-                name = (
-                    f"memory of importing {rows // 1000}k rows of {ending[1:].upper()} (MB), beside {sizes[0] // 1000}k"
-                )
+                size = "1 M" if rows == 1_000_000 else f"{rows // 1000}k"
+                name = f"memory of importing {size} rows of {ending[1:].upper()} (MB), beside {sizes[0] // 1000}k"
                 yield Measured(name, peak, first, peak / first, FLAT)
 
 

@@ -7,6 +7,7 @@ ID_BYTES = 16
 _FEWEST = 1 << 8  # slots
 _MANY = 1 << 16  # slots, from which on they grow twofold: 1.5 MB
 _FREE = 0
+_BITS = 64  # of a number
 # The number that stands for a free slot is kept as this one. As with two texts of one hash, 2^-64 of them share one.
 _INSTEAD = 1
 
@@ -27,7 +28,7 @@ class IdTable:
         if self._several and key in self._several:
             return self._several[key]
         keys, mask = self._keys, self._mask
-        at = key & mask
+        at = (key >> self._shift) & mask
         while (found := keys[at]) != key:
             if not found:
                 return b""
@@ -41,7 +42,7 @@ class IdTable:
             there = self._several[key]
         else:
             keys, mask = self._keys, self._mask
-            at = key & mask
+            at = (key >> self._shift) & mask
             while (found := keys[at]) and found != key:
                 at = (at + 1) & mask
             if not found:
@@ -68,7 +69,7 @@ class IdTable:
             self._grow()
 
     def items(self) -> Iterator[tuple[int, bytes]]:
-        """Yield each number that has ids, and these."""
+        """Yield each number that has ids, and these: the positive ones and the negative ones nearly in order."""
         for at, key in enumerate(self._keys):
             if key and key not in self._several:
                 yield key, bytes(self._ids[at * ID_BYTES : (at + 1) * ID_BYTES])
@@ -83,11 +84,13 @@ class IdTable:
         self._keys = array("q", bytes(8 * slots))
         self._ids = bytearray(ID_BYTES * slots)
         self._mask = slots - 1
+        # by their first bits, so that the numbers stand nearly in order
+        self._shift = _BITS - self._mask.bit_length()
         self._used = 0
 
     def _place(self, key: int, ids: bytes) -> None:
         keys, mask = self._keys, self._mask
-        at = key & mask
+        at = (key >> self._shift) & mask
         while (found := keys[at]) != key:
             if not found:
                 keys[at] = key
@@ -100,10 +103,10 @@ class IdTable:
         old_keys, old_ids, used = self._keys, self._ids, self._used
         self._make(4 * len(old_keys) if len(old_keys) < _MANY else 2 * len(old_keys))
         self._used = used
-        keys, ids, mask = self._keys, self._ids, self._mask
+        keys, ids, mask, shift = self._keys, self._ids, self._mask, self._shift
         for before, key in enumerate(old_keys):
             if key != _FREE:
-                at = key & mask
+                at = (key >> shift) & mask
                 while keys[at]:
                     at = (at + 1) & mask
                 keys[at] = key

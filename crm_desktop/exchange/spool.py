@@ -77,7 +77,7 @@ class Spool:
 
 
 class KeyShelf:
-    """Ids of records by texts; several records may have one text, in the order in which they came."""
+    """Ids of records by texts or other ids; several may have one text, in the order in which they came."""
 
     def __init__(self, spool: Spool) -> None:
         self._spool = spool
@@ -89,17 +89,17 @@ class KeyShelf:
         """How many texts are in memory."""
         return len(self._new)
 
-    def get(self, text: str) -> bytes:
+    def get(self, text: str | bytes) -> bytes:
         """Return the ids of the records with `text`, one behind the other; nothing where there are none."""
         key = hash(text)
         new = self._new.get(key)
         return new if self._aside is None else self._found(key) + new
 
-    def put(self, text: str, record: bytes) -> None:
+    def put(self, text: str | bytes, record: bytes) -> None:
         """Let `record` be found by `text`."""
         self._new.add(hash(text), record)
 
-    def discard(self, text: str, record: bytes) -> None:
+    def discard(self, text: str | bytes, record: bytes) -> None:
         """Take back a `put`."""
         key = hash(text)
         there = self._new.get(key)
@@ -108,7 +108,7 @@ class KeyShelf:
         if self._aside is not None:
             self._set_aside(key, _without(self._found(key), record))
 
-    def take(self, text: str) -> bytes | None:
+    def take(self, text: str | bytes) -> bytes | None:
         """Take the first of the records with `text` off the shelf; return None where there is none left."""
         key = hash(text)
         aside = self._found(key) if self._aside is not None else b""
@@ -136,7 +136,7 @@ class KeyShelf:
             connection,
             f"INSERT INTO {table}(text, records) VALUES (?, ?) "
             "ON CONFLICT(text) DO UPDATE SET records = CAST(records || excluded.records AS BLOB)",
-            sorted(self._new.items()),
+            self._new.items(),
         )
         self._new.clear()
 
@@ -196,7 +196,8 @@ class EntryShelf:
         if self._aside is None:
             self._aside = self._spool.table("id BLOB PRIMARY KEY, entry BLOB NOT NULL")
         connection, table = self._aside
-        _write(connection, f"INSERT OR REPLACE INTO {table}(id, entry) VALUES (?, ?)", sorted(self._new.items()))
+        rows = ((record, self._new[record]) for record in sorted(self._new))
+        _write(connection, f"INSERT OR REPLACE INTO {table}(id, entry) VALUES (?, ?)", rows)
         self._new.clear()
 
 

@@ -46,6 +46,23 @@ def _act(shelf: KeyShelf, act: str, text: str, record: bytes) -> bytes | None:
     return None
 
 
+def test_putting_aside_takes_no_second_copy_of_what_is_held() -> None:
+    with closing(Spool(None)) as spool:
+        keys, entries = spool.keys(), spool.entries()
+        for number in range(20_000):
+            keys.put(f"text {number}", number.to_bytes(16, "big"))
+            entries.put(number.to_bytes(16, "big"), (number,))
+        # the scratch database is not Python's: only copies of what is held are counted here
+        tracemalloc.start()
+        keys.put_aside()
+        entries.put_aside()
+        _now, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert peak < 300_000
+        assert keys.get("text 19999") == (19_999).to_bytes(16, "big")
+        assert entries.get((7).to_bytes(16, "big")) == (7,)
+
+
 def test_entries_come_back_as_they_were_and_in_order(tmp_path: Path) -> None:
     with closing(Spool(tmp_path)) as spool:
         entries = spool.entries()
