@@ -52,9 +52,9 @@ def import_files(
     with given_up_with(told):
         check_seen(wanted.seen, told)
         whole = _full_export(sources)
-    if whole is not None:
-        check_fingerprint(wanted.fingerprint, noted([whole]), told)
-        return import_full_export(journal, whole, wanted.files, progress, make_safe)
+        if whole is not None:
+            check_fingerprint(wanted.fingerprint, noted([whole]), told)
+            return import_full_export(journal, whole, wanted.files, told, make_safe)
     with journal.store.reader() as reader:
         kinds = workspace_kinds(reader)
     started = perf_counter()
@@ -94,11 +94,11 @@ def rehearse(
     with given_up_with(told):
         check_seen(wanted.seen, told)
         whole = _full_export(sources)
-    if whole is not None:
-        before = noted([whole])
-        report = rehearse_full_export(reader, whole, progress)
-        report.seen = seen(before, told)
-        return report
+        if whole is not None:
+            before = noted([whole])
+            report = rehearse_full_export(reader, whole, told)
+            report.seen = seen(before, told)
+            return report
     started = perf_counter()
     with fewer_collections(), given_up_with(told), ExitStack() as stack:
         opened = _opened(sources, place, progress, workspace_kinds(reader), stack)

@@ -27,7 +27,7 @@ def written(folder: Path, form: str) -> Path:
     match form:
         case "csv":
             text = "Name,Email\n" + "".join(f"Ana {n},ana{n}@example.com\n" for n in numbers)
-        case "vcf":
+        case "vcf" | "wide.vcf":
             text = "".join(f"BEGIN:VCARD\nVERSION:3.0\nFN:Ana {n}\nEMAIL:a{n}@b.example\nEND:VCARD\n" for n in numbers)
         case "ldif":
             text = "".join(f"dn: cn=A{n}\nobjectclass: person\ncn: Ana {n}\nmail: a{n}@b.example\n\n" for n in numbers)
@@ -46,7 +46,7 @@ def written(folder: Path, form: str) -> Path:
                 f'{{"attributes": {{"type": "Account", "referenceId": "a{n}"}}, "Name": "Acme {n}"}}' for n in numbers
             )
             text = f'{{"records": [{", ".join(ids)}]}}'
-    path.write_text(text)
+    path.write_text(text, encoding="utf-16" if form.startswith("wide") else "utf-8")
     return path
 
 
@@ -57,7 +57,7 @@ def count(journal: Journal) -> int:
 
 
 @pytest.mark.parametrize("answers", [0, 1, 12, 60])
-@pytest.mark.parametrize("form", ["csv", "vcf", "ldif", "mbox", "ics", "json"])
+@pytest.mark.parametrize("form", ["csv", "vcf", "wide.vcf", "ldif", "mbox", "ics", "json"])
 def test_an_import_from_a_drive_that_hangs_is_given_up_at_once(
     journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str, answers: int
 ) -> None:

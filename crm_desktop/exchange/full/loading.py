@@ -12,7 +12,7 @@ from zipfile import BadZipFile, ZipFile
 
 from crm_desktop.errors import UnreadableFile
 from crm_desktop.exchange.full.forms import MARKS, column_names
-from crm_desktop.exchange.full.opening import Manifest, damaged, read_manifest, rows_of
+from crm_desktop.exchange.full.opening import Manifest, damaged, opened_archive, read_manifest, rows_of
 from crm_desktop.exchange.full.seed import clear_seed, is_fresh
 from crm_desktop.exchange.full.writing import FILES
 from crm_desktop.exchange.import_report import Counts, ImportReport
@@ -49,7 +49,7 @@ def import_full_export(
     """
     told, started = progress or Progress(), perf_counter()
     before = stamp(path)
-    with _opened(path) as archive:
+    with opened_archive(path) as archive:
         manifest = read_manifest(archive, path.name)
         report = ImportReport(backup=make_safe(manifest.rows) if make_safe is not None else None)
         if files is not None:
@@ -76,7 +76,7 @@ def import_full_export(
 def rehearse_full_export(reader: Connection, path: Path, progress: Progress | None = None) -> ImportReport:
     """Return what importing the full export at `path` would do, and change nothing."""
     told, report, started = progress or Progress(), ImportReport(), perf_counter()
-    with _opened(path) as archive:
+    with opened_archive(path) as archive:
         manifest = read_manifest(archive, path.name)
         fresh = is_fresh(reader)
         for table in TABLES:
@@ -88,13 +88,6 @@ def rehearse_full_export(reader: Connection, path: Path, progress: Progress | No
     report.kinds = {name: counts for name, counts in report.kinds.items() if counts.read}
     report.seconds = perf_counter() - started
     return report
-
-
-def _opened(path: Path) -> ZipFile:
-    try:
-        return ZipFile(path)
-    except (OSError, BadZipFile) as error:
-        raise damaged(path.name) from error
 
 
 def _load(

@@ -3,6 +3,7 @@
 import json
 import zlib
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 from zipfile import BadZipFile, ZipFile, is_zipfile
@@ -10,7 +11,7 @@ from zipfile import BadZipFile, ZipFile, is_zipfile
 from crm_desktop.errors import NewerWorkspace, UnreadableFile
 from crm_desktop.exchange.full.forms import row_of_line
 from crm_desktop.exchange.full.writing import FORMAT, MANIFEST, RECORDS, VERSION
-from crm_desktop.exchange.readers.patient_file import patiently
+from crm_desktop.exchange.readers.patient_file import open_patiently, patiently
 from crm_desktop.journal.transaction import Stored
 from crm_desktop.schema.field import RecordTable
 from crm_desktop.store.migrations import check_known
@@ -40,10 +41,21 @@ def is_full_export(path: Path) -> bool:
     try:
         if path.suffix.lower() != ".zip" or not patiently(lambda: path.is_file() and is_zipfile(path), path):
             return False
-        with ZipFile(path) as archive:
+        with open_patiently(path) as file, ZipFile(file) as archive:
             return _document(archive).get("format") == FORMAT
     except (OSError, BadZipFile, KeyError, ValueError):
         return False
+
+
+@contextmanager
+def opened_archive(path: Path) -> Iterator[ZipFile]:
+    """Open the export at `path` for the length of the block; raises UnreadableFile."""
+    with ExitStack() as stack:
+        try:
+            archive = stack.enter_context(ZipFile(stack.enter_context(open_patiently(path))))
+        except (OSError, BadZipFile) as error:
+            raise damaged(path.name) from error
+        yield archive
 
 
 def read_manifest(archive: ZipFile, name: str) -> Manifest:

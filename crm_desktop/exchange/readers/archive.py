@@ -10,6 +10,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from crm_desktop.errors import UnreadableFile
 from crm_desktop.exchange.readers.extent import Extent, refuse_hollow
 from crm_desktop.exchange.readers.files import Stamp
+from crm_desktop.exchange.readers.patient_file import open_patiently
 from crm_desktop.exchange.readers.ods_extent import ods_extents
 from crm_desktop.words import _
 
@@ -31,7 +32,7 @@ _ENCRYPTED = 0x1
 def entries(path: Path, _stamp: Stamp) -> tuple[str, ...]:
     """Return the names in the archive at `path`; raises UnreadableFile where it is damaged, locked or far too large."""
     try:
-        with ZipFile(path) as archive:
+        with open_patiently(path) as file, ZipFile(file) as archive:
             infos = archive.infolist()
     except DAMAGE as error:
         raise cut_off(path.name) from error
@@ -45,7 +46,7 @@ def entries(path: Path, _stamp: Stamp) -> tuple[str, ...]:
 def look_through(path: Path, _stamp: Stamp) -> None:
     """Unpack the workbook at `path` once, block by block, to see how far its cells reach; raises UnreadableFile."""
     try:
-        with ZipFile(path) as archive:
+        with open_patiently(path) as file, ZipFile(file) as archive:
             for info in archive.infolist():
                 _look_through(archive, info, path.name)
     except DAMAGE as error:

@@ -1,14 +1,16 @@
 """Everything goes out with its schema and files, and comes back equal."""
 
 import json
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from random import randbytes
 from zipfile import ZipFile
 
 import pytest
 
 from crm_desktop.acts import add_record, remove_records, set_fields
-from crm_desktop.errors import NewerWorkspace, UnreadableFile, WrongUsage
+from crm_desktop.errors import Cancelled, NewerWorkspace, UnreadableFile, WrongUsage
 from crm_desktop.exchange.full.writing import Author, FullExport, write_full_export
 from crm_desktop.exchange.import_options import ImportOptions
 from crm_desktop.exchange.run import import_files
@@ -16,10 +18,12 @@ from crm_desktop.exchange.seen import ChangedFile
 from crm_desktop.exchange.source import Source
 from crm_desktop.files.actions import Holder, attach_files
 from crm_desktop.files.keeping import keep_path
+from crm_desktop.jobs import Progress
 from crm_desktop.journal.undo import undo_last
 from crm_desktop.store.content_hash import content_hash
 from crm_desktop.workspace import Workspace, create_workspace
 from tests.conftest import CHEAP, NOON, PASSPHRASE, MovedClock
+from tests.exchange.hanging import hanging
 
 NAUGHTY = "Ünïcode 🎉 drow\tTab \"quoted\" 'x' =cmd|' /C calc'!A0 \\ {}"
 
@@ -176,3 +180,30 @@ def test_an_export_that_became_another_since_it_was_looked_at_is_refused(filled:
     with pytest.raises(ChangedFile, match="look again"):
         import_files(filled.journal, [Source(path)], ImportOptions(files=filled.files, seen=rehearsal.seen))
     assert hash_of(filled) == before
+
+
+@pytest.mark.parametrize("answers", [0, 3, 40])
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_an_export_on_a_drive_that_hangs_is_given_up_at_once(
+    filled: Workspace, other: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answers: int, dry_run: bool
+) -> None:
+    picture = tmp_path / "picture.bin"
+    picture.write_bytes(randbytes(400_000))
+    with filled.reader() as reader:
+        acme = reader.execute("SELECT id FROM contact WHERE name = 'Acme'").fetchone()[0]
+    attach_files(filled.journal, Holder("contact", acme), [keep_path(filled.files, picture, 1 << 20)])
+    exported(filled, tmp_path / "all.zip")
+    before, progress = hash_of(other), Progress()
+
+    def give_up() -> None:
+        assert drive.hangs.wait(20)
+        progress.cancel()
+
+    with hanging(tmp_path / "all.zip", answers, monkeypatch) as drive:
+        impatient = threading.Thread(target=give_up)
+        impatient.start()
+        with pytest.raises(Cancelled):
+            options = ImportOptions(files=other.files)
+            import_files(other.journal, [Source(tmp_path / "all.zip")], options, progress, dry_run=dry_run)
+        impatient.join()
+    assert hash_of(other) == before
