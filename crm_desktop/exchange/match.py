@@ -1,6 +1,7 @@
 """What says "the same record": records found by their keys, the strongest first, and never by guessing."""
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from crm_desktop.exchange.id_table import ID_BYTES
 from crm_desktop.exchange.spool import KeyShelf, Spool, ids_in
@@ -23,23 +24,30 @@ class Several(Exception):
         self.records = tuple(records)
 
 
+class _Sort(NamedTuple):
+    """The records by their keys of one sort; `holders` are those that have one, None where others may share it."""
+
+    shelf: KeyShelf
+    holders: KeyShelf | None
+
+
 class KeyIndex:
     """The records of one sort by their keys: those that were there, loaded when first asked for, and new ones."""
 
     def __init__(self, load: Load, spool: Spool) -> None:
         self._load = load
         self._spool = spool
-        self._shelves: dict[str, KeyShelf] = {}
-        self._holders: dict[str, KeyShelf] = {}
+        self._sorts: dict[str, _Sort] = {}
 
     def find(self, keys: Sequence[Key]) -> bytes | None:
         """Return the one record that the first fitting of `keys` names, or None; raises Several.
 
         A weaker key does not fit a record that has another e-mail address, VAT id, domain, legal form or external id.
         """
-        stronger: list[str] = []
+        stronger: list[KeyShelf] = []
         for sort, text in keys:
-            found = (self._shelves.get(sort) or self._of(sort)).get(text)
+            shelf, holders = self._sorts.get(sort) or self._of(sort)
+            found = shelf.get(text)
             if found:
                 candidates = (found,) if len(found) == ID_BYTES else tuple(dict.fromkeys(ids_in(found)))
                 if stronger:
@@ -48,48 +56,51 @@ class KeyIndex:
                     return candidates[0]
                 if candidates:
                     raise Several(candidates)
-            if _is_exclusive(sort):
-                stronger.append(sort)
+            if holders is not None:
+                stronger.append(holders)
         return None
 
     def holds(self, record: bytes, sort: str) -> bool:
         """Tell whether `record` is found by a key of `sort`, which is one that other records cannot share."""
-        self._of(sort)
-        return bool(self._holders[sort].get(record.hex()))
+        holders = self._of(sort).holders
+        return holders is not None and bool(holders.get(record))
 
     def add(self, record: bytes, keys: Sequence[Key], *, was_there: bool = False) -> None:
         """Let `record`, which `was_there` before or is new, be found by `keys` from now on."""
-        weaker = was_there
+        weaker, strong = was_there, list[KeyShelf]()
         for sort, text in keys:
-            (self._shelves.get(sort) or self._of(sort)).put(text, record)
-            weaker = weaker or not _is_exclusive(sort)
+            shelf, holders = self._sorts.get(sort) or self._of(sort)
+            shelf.put(text, record)
+            if holders is None:
+                weaker = True
+            else:
+                strong.append(holders)
         # Who is found by strong keys alone is never asked for another one.
-        for sort, _text in keys if weaker else ():
-            if _is_exclusive(sort):
-                self._holders[sort].put(record.hex(), record)
+        for holders in strong if weaker else ():
+            holders.put(record, record)
 
     def drop(self, record: bytes, keys: Sequence[Key]) -> None:
         """Take back what `add` did for a record that is not made after all."""
         for sort, text in keys:
-            self._of(sort).discard(text, record)
-            if _is_exclusive(sort):
-                self._holders[sort].discard(record.hex(), record)
+            shelf, holders = self._of(sort)
+            shelf.discard(text, record)
+            if holders is not None:
+                holders.discard(record, record)
 
-    def _of(self, sort: str) -> KeyShelf:
-        shelf = self._shelves.get(sort)
-        if shelf is None:
-            shelf = self._shelves[sort] = self._spool.keys()
-            exclusive = _is_exclusive(sort)
-            if exclusive:
-                self._holders[sort] = self._spool.keys()
+    def _of(self, sort: str) -> _Sort:
+        found = self._sorts.get(sort)
+        if found is None:
+            found = _Sort(self._spool.keys(), self._spool.keys() if _is_exclusive(sort) else None)
+            self._sorts[sort] = found
             for text, record in self._spool.easing(self._load(sort)):
-                shelf.put(text, record)
-                if exclusive:
-                    self._holders[sort].put(record.hex(), record)
-        return shelf
+                found.shelf.put(text, record)
+                if found.holders is not None:
+                    found.holders.put(record, record)
+        return found
 
-    def _is_another(self, record: bytes, stronger: Iterable[str]) -> bool:
-        return any(self._holders[sort].get(record.hex()) for sort in stronger)
+    @staticmethod
+    def _is_another(record: bytes, stronger: Iterable[KeyShelf]) -> bool:
+        return any(holders.get(record) for holders in stronger)
 
 
 class Occurrences:

@@ -16,6 +16,7 @@ from crm_desktop.values.money import currency_decimals, open_sign, told_currency
 REPORT_EVERY = 5000
 GROUP = 3  # digits between two signs that part thousands
 _DAYS = {FieldKind.DAY, FieldKind.PARTIAL_DAY, FieldKind.INSTANT}
+_EMAILS = ("email", "email.1")
 NUMBERS = {FieldKind.MONEY, FieldKind.DECIMAL, FieldKind.NUMBER, FieldKind.PERCENT}
 
 
@@ -40,7 +41,6 @@ class Survey:
         self.shares = {column: ShareEvidence() for column, slot in slots.items() if slot is not None and is_share(slot)}
         self.filled: set[str] = set()
         self.joins_cells = False
-        self.all_have_email = "email" in places.values()
         columns = list(table.columns)
         self._weighed = [(columns.index(name), each.note) for name, each in self.days.items()]
         self._weighed += [(columns.index(name), each.note) for name, each in self.numbers.items()]
@@ -49,7 +49,8 @@ class Survey:
         self._amounts = [(columns.index(name), name) for name, each in kinds.items() if each is FieldKind.MONEY]
         self._currency = next((columns.index(column) for column, each in places.items() if each == "currency"), None)
         self._shared = [(columns.index(name), each.note) for name, each in self.shares.items()]
-        self._email = next((columns.index(column) for column, place in places.items() if place == "email"), None)
+        self._email = next((columns.index(column) for column, place in places.items() if place in _EMAILS), None)
+        self.all_have_email = table.all_have_email if table.count is not None else self._email is not None
         self._unseen = {columns.index(column): column for column, place in places.items() if place is None}
 
     def read(self, progress: Progress) -> int:

@@ -10,8 +10,8 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from crm_desktop.errors import UnreadableFile
 from crm_desktop.exchange.readers.extent import Extent, refuse_hollow
 from crm_desktop.exchange.readers.files import Stamp
-from crm_desktop.exchange.readers.patient_file import open_patiently
 from crm_desktop.exchange.readers.ods_extent import ods_extents
+from crm_desktop.exchange.readers.patient_file import open_patiently
 from crm_desktop.words import _
 
 MOST_ENTRIES = 10_000

@@ -15,6 +15,7 @@ SAMPLE = 200
 KEPT_BYTES = 16 << 20  # of cards as they were read for the columns: larger books are read again for their rows
 _PLAIN_DAY = re.compile(r"((\d{4}|-)-\d\d-\d\d)?")
 MOST_NUMBERED = 99
+_FIRST_EMAIL = "email.1"
 LISTED = 12
 # The order of columns; numbered places follow, then whatever else.
 _ORDER = (
@@ -83,17 +84,20 @@ class CardFields(dict[str, str]):
         """Fill the next numbered place of `kind`."""
         plain = text.strip()
         if plain and (number := self._next(kind)) <= MOST_NUMBERED:
-            self[f"{kind}.{number}"] = plain
+            place = f"{kind}.{number}"
+            self[place] = plain
             if label:
-                self[f"{kind}.{number}.label"] = label
+                self[f"{place}.label"] = label
 
     def address(self, parts: Mapping[str, str], label: str) -> None:
         """Fill the next numbered address."""
-        filled = {part: text.strip() for part, text in parts.items() if text.strip()}
+        filled = [(part, plain) for part, text in parts.items() if (plain := text.strip())]
         if filled and (number := self._next("address")) <= MOST_NUMBERED:
-            self.update({f"address.{number}.{part}": text for part, text in filled.items()})
+            place = f"address.{number}."
+            for part, text in filled:
+                self[place + part] = text
             if label:
-                self[f"address.{number}.label"] = label
+                self[f"{place}label"] = label
 
     def _next(self, kind: str) -> int:
         number = self._counted[kind] = self._counted.get(kind, 0) + 1
@@ -116,13 +120,14 @@ class CardTable:
         self.header: Sequence[str] | None = None
         self.kind: str | None = "contacts"
         self.count: int | None = None
+        self.all_have_email = False
         self._read, self._check = read, check
         self._left_out: Counter[str] = Counter()
         self._lists: dict[str, list[str]] = {}
         self._kept = _KeptCards()
-        places: dict[str, None] = {}
+        places: set[str] = set()
         sample: list[Card] = []
-        count, plain = 0, True
+        count, plain, all_have_email = 0, True, True
         with closing(read()) as cards:
             for card in cards:
                 if isinstance(card, Group):
@@ -131,15 +136,17 @@ class CardTable:
                     continue
                 count += 1
                 self._kept.add(card)
-                plain = plain and _PLAIN_DAY.fullmatch(card.fields.get("birthday", "")) is not None
-                places.update(dict.fromkeys(card.fields))
+                all_have_email = all_have_email and "@" in card.fields.get(_FIRST_EMAIL, "")
+                born = card.fields.get("birthday")
+                plain = plain and (born is None or _PLAIN_DAY.fullmatch(born) is not None)
+                places.update(card.fields)
                 if len(sample) < SAMPLE and card.problem is None:
                     sample.append(card)
         if self._lists:
-            places["tags"] = None
+            places.add("tags")
         if plain:
             # nothing about how its days are written has to be found out
-            self.count = count
+            self.count, self.all_have_email = count, all_have_email
         self.columns: Sequence[str] = sorted(places, key=_rank)
         self._sample = [self._cells(card) for card in sample]
 

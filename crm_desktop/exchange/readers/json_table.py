@@ -70,6 +70,7 @@ class JsonTable:
         self.title = part.name.removesuffix("__c") or path.stem
         self.kind: str | None = None
         self.count: int | None = None
+        self.all_have_email = False
         self.columns: Sequence[str] = list(part.columns)
         self.header: Sequence[str] | None = list(part.columns)
         encoding = _encoding(path, read_as, region)

@@ -28,6 +28,7 @@ class MailTable:
         self._undated = 0
         self._stamps = [files.stamp(path) for path in paths]
         self.count: int | None = sum(map(self._count, paths))
+        self.all_have_email = False
 
     def rows(self) -> Generator[TableRow, None, None]:
         """Yield one row for each mail; raises UnreadableFile where a file is changed or cannot be read."""

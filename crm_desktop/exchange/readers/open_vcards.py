@@ -1,22 +1,30 @@
 """Opening vCard files, which are read from their start for each pass."""
 
+from codecs import getincrementaldecoder
 from collections.abc import Generator, Iterator, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from crm_desktop.exchange.readers import files
 from crm_desktop.exchange.readers.card import Card, CardTable, Group
 from crm_desktop.exchange.readers.table import TableForm
 from crm_desktop.exchange.readers.text_encoding import SAMPLE_BYTES, Encoding, detect_encoding, named_encoding
 from crm_desktop.exchange.readers.vcard import card_from
-from crm_desktop.exchange.readers.vcard_lines import Property, properties_in, raw_lines, unescaped
+from crm_desktop.exchange.readers.vcard_lines import (
+    BLOCK,
+    Property,
+    line_blocks,
+    lines_in,
+    properties_in,
+    unescaped,
+)
+from crm_desktop.exchange.readers.whole_cards import BOUNDS, MOST_PROPERTIES, PlainCards, is_whole, pieces
 from crm_desktop.exchange.source import ReadAs
 from crm_desktop.words import _
 
-MOST_PROPERTIES = 2000  # of one card
 DEEPEST = 10  # cards in cards
-_BOUNDS = {"BEGIN", "END", "AGENT"}  # where a card may begin or end
 _WIDE = ("utf-16", "utf-32")
 
 
@@ -57,27 +65,43 @@ def _cards_in(opened: _File, *, several: bool) -> Generator[Card | Group, None, 
     path, encoding = opened.path, opened.encoding.name
     try:
         with files.opened(path) as binary:
-            lines = _narrow(path, encoding) if encoding.startswith(_WIDE) else raw_lines(binary)
+            blocks = _narrow(binary, encoding) if encoding.startswith(_WIDE) else iter(partial(binary.read, BLOCK), b"")
             fallback = encoding if not encoding.startswith("utf") else "cp1252"
-            for card in numbered_cards(properties_in(lines, fallback)):
+            for card in numbered_cards(line_blocks(blocks), fallback):
                 yield card._replace(source=path.name) if several and isinstance(card, Card) else card
     except OSError as error:
         raise files.broken_off(path.name, error) from error
     files.check(path, opened.stamp)
 
 
-def numbered_cards(properties: Iterator[Property]) -> Generator[Card | Group, None, None]:
-    """Yield the cards that `properties` make, numbered from 1; a card in a card comes first, as a card of its own."""
-    for number, (card, problem) in enumerate(_cut(properties), 1):
+def numbered_cards(blocks: Iterator[bytes], fallback: str) -> Generator[Card | Group, None, None]:
+    """Yield the cards in `blocks`, numbered from 1; a card in a card comes first, as a card of its own."""
+    for number, (card, problem) in enumerate(cards_apart(blocks, fallback), 1):
         made = card_from(number, card)
         yield made._replace(problem=problem) if problem is not None and isinstance(made, Card) else made
 
 
-def _cut(properties: Iterator[Property]) -> Iterator[tuple[list[Property], str | None]]:
-    """Yield the properties of each card, and what is wrong with it."""
+def cards_apart(blocks: Iterator[bytes], fallback: str) -> Iterator[tuple[list[Property], str | None]]:
+    """Yield the properties of each card in `blocks`, and what is wrong with it."""
+    plain, following = PlainCards(), pieces(blocks)
+    for piece in following:
+        found = plain.properties(piece)
+        if found is not None:
+            yield found, None
+            continue
+        cut = list(cards_with_care(properties_in(lines_in([piece]), fallback))) if is_whole(piece) else []
+        if not cut or any(problem is not None for _card, problem in cut):
+            # a card goes on beyond the next one, or is cut off: only reading on tells which
+            yield from cards_with_care(properties_in(lines_in(chain([piece], following)), fallback))
+            return
+        yield from cut
+
+
+def cards_with_care(properties: Iterator[Property]) -> Iterator[tuple[list[Property], str | None]]:
+    """Yield what belongs to each card among `properties`, and what is wrong with it."""
     open_cards: list[list[Property]] = []
     for each in properties:
-        if each.head.name not in _BOUNDS:
+        if each.head.name not in BOUNDS:
             if open_cards and len(open_cards[-1]) < MOST_PROPERTIES:
                 open_cards[-1].append(each)
             continue
@@ -113,13 +137,15 @@ def _finished(open_cards: list[list[Property]]) -> Iterator[tuple[list[Property]
 def _inner(agent: Property, outer: list[Property]) -> Iterator[tuple[list[Property], str | None]]:
     """Yield the card that version 3.0 writes into one line of another."""
     lines = unescaped(agent.value, old=False).encode().splitlines()
-    for card, problem in _cut(properties_in(iter(lines), "cp1252")):
+    for card, problem in cards_with_care(properties_in(iter(lines), "cp1252")):
         name = next((each.value for each in card if each.head.name == "FN"), "")
         outer.append(agent._replace(value=name))
         yield card, problem
 
 
-def _narrow(path: Path, encoding: str) -> Iterator[bytes]:
-    with path.open(encoding=encoding, errors="replace", newline="") as text:
-        for line in text:
-            yield line.rstrip("\r\n").encode()
+def _narrow(binary: IO[bytes], encoding: str) -> Iterator[bytes]:
+    """Yield the text of `binary`, which has wide letters, in UTF-8."""
+    decoder = getincrementaldecoder(encoding)("replace")
+    for block in iter(partial(binary.read, BLOCK), b""):
+        yield decoder.decode(block).encode()
+    yield decoder.decode(b"", final=True).encode()

@@ -33,13 +33,15 @@ class Table(Protocol):
 
     `name` says to the user which table it is, `title` may say what its rows are: `customers` of customers.csv. A table
     of a certain `kind` of record names its columns as the places that they go to, and writes days and numbers as they
-    are read anywhere; `count` is then the number of its rows, else None.
+    are read anywhere; `count` is then the number of its rows, and `all_have_email` says that each has one; else
+    `count` is None.
     """
 
     name: str
     title: str
     kind: str | None
     count: int | None
+    all_have_email: bool
     columns: Sequence[str]
     header: Sequence[str] | None
     form: TableForm

@@ -28,6 +28,7 @@ class TextTable:
         self.title = name.rpartition(".")[0] or name
         self.kind: str | None = None
         self.count: int | None = None
+        self.all_have_email = False
         self._joins_cells = False
         self._binary = binary
         self._stamp = _stamp(binary)

@@ -1,10 +1,9 @@
 """vCards 2.1, 3.0 and 4.0 as clients write them: each property goes to its place."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
 
 from crm_desktop.exchange.readers.card import Card, CardFields, Group
-from crm_desktop.exchange.readers.vcard_lines import Property, components, lists, unescaped
+from crm_desktop.exchange.readers.vcard_lines import Head, Property, components, lists, unescaped
 from crm_desktop.exchange.readers.vcard_values import (
     address_parts,
     birthday,
@@ -71,49 +70,63 @@ def card_from(number: int, properties: Sequence[Property]) -> Card | Group:
         name = named.get("FN", "").strip() or named.get("N", "").strip().strip(";")
         return Group(name, [without_scheme(each) for each in members])
     kind = named.get("X-ABSHOWAS", "").strip().lower() or kind
-    return Card(number, *_filled(properties, kind, old=named.get("VERSION", "").lstrip().startswith("2")))
+    old = named.get("VERSION", "").lstrip().startswith("2")
+    labels: dict[str, str] = {}
+    if "X-ABLABEL" in named:
+        labels = {head.group: unescaped(value, old=old) for head, value in properties if head.name == "X-ABLABEL"}
+    reading = _Reading(labels, old=old)
+    reading.take_in(properties)
+    _settle_kind(reading.fields, company=kind in ("org", "organization", "company"))
+    return Card(number, reading.fields, reading.left_out)
 
 
-class _Found(NamedTuple):
-    """A property, with Apple's labels by their groups; `old` says that it is of version 2.1."""
+class _Reading:
+    """Where the reading of a card is: at a property with its `head` and `value`, and what was found so far.
 
-    each: Property
-    labels: Mapping[str, str]
-    old: bool
+    `labels` are Apple's by their groups; `old` says that it is of version 2.1.
+    """
+
+    __slots__ = ("fields", "head", "labels", "left_out", "old", "value")
+    head: Head
+    value: str
+
+    def __init__(self, labels: Mapping[str, str], *, old: bool) -> None:
+        self.labels = labels
+        self.old = old
+        self.fields = CardFields()
+        self.left_out: list[str] = []
+
+    def take_in(self, properties: Sequence[Property]) -> None:
+        """Put each of `properties` in its place."""
+        for self.head, self.value in preferred_first(properties):
+            put = _PLACED.get(self.head.name)
+            if put is not None:
+                put(self.fields, self)
+            elif self.head.name not in _SILENT:
+                self._take_further()
 
     @property
     def text(self) -> str:
-        value = self.each.value
+        value = self.value
         return (unescaped(value, old=self.old) if "\\" in value else value).strip()
 
     @property
     def label(self) -> str:
-        """The label of what it holds."""
-        head = self.each.head
+        """The label of what the property holds."""
+        head = self.head
         return label_of(head.types, self.labels.get(head.group, "") if head.group else "")
 
     def parts(self, sign: str) -> list[str]:
-        return [each.strip() for each in components(self.each.value, sign, old=self.old)]
+        return [each.strip() for each in components(self.value, sign, old=self.old)]
 
-
-def _filled(properties: Sequence[Property], kind: str, *, old: bool) -> tuple[CardFields, list[str]]:
-    fields, left_out = CardFields(), list[str]()
-    labels = {head.group: unescaped(value, old=old) for head, value in properties if head.name == "X-ABLABEL"}
-    for each in preferred_first(properties):
-        name = each.head.name
-        put = _PLACED.get(name)
-        if put is not None:
-            put(fields, _Found(each, labels, old))
-        elif name not in _SILENT:
-            found = _Found(each, labels, old)
-            if name in _MESSENGERS:
-                fields.count("message", found.text, _MESSENGERS[name])
-            elif name in _TOLD:
-                fields.count("note", found.text, _(_TOLD[name]))
-            elif each.value.strip():
-                left_out.append(name)
-    _settle_kind(fields, company=kind in ("org", "organization", "company"))
-    return fields, left_out
+    def _take_further(self) -> None:
+        name = self.head.name
+        if name in _MESSENGERS:
+            self.fields.count("message", self.text, _MESSENGERS[name])
+        elif name in _TOLD:
+            self.fields.count("note", self.text, _(_TOLD[name]))
+        elif self.value.strip():
+            self.left_out.append(name)
 
 
 def _settle_kind(fields: CardFields, *, company: bool) -> None:
@@ -130,85 +143,88 @@ def _settle_kind(fields: CardFields, *, company: bool) -> None:
         fields["kind"] = "person"
 
 
-def _name(fields: CardFields, found: _Found) -> None:
+def _name(fields: CardFields, found: _Reading) -> None:
     places = ("family_name", "given_name", "additional_names", "prefix", "suffix")
-    if "," not in found.each.value:
+    if "," not in found.value:
         for place, name in zip(places, found.parts(";"), strict=False):
-            fields.add(place, name)
+            if name:
+                fields.add(place, name)
         return
-    for place, names in zip(places, lists(found.each.value, old=found.old), strict=False):
+    for place, names in zip(places, lists(found.value, old=found.old), strict=False):
         fields.add(place, (", " if place == "suffix" else " ").join(name.strip() for name in names if name.strip()))
 
 
-def _organization(fields: CardFields, found: _Found) -> None:
+def _organization(fields: CardFields, found: _Reading) -> None:
     company, *departments = found.parts(";")
     if "company" not in fields:
         fields.add("company", company)
-        fields.add("department", ", ".join(each for each in departments if each))
+        if departments:
+            fields.add("department", ", ".join(each for each in departments if each))
     else:
         fields.count("note", ", ".join(each for each in (company, *departments) if each), _("Organization"))
 
 
-def _title(fields: CardFields, found: _Found) -> None:
+def _title(fields: CardFields, found: _Reading) -> None:
     if "job_title" not in fields:
         fields.add("job_title", found.text)
     elif found.text != fields["job_title"]:
-        fields.count("note", found.text, _("Role") if found.each.head.name == "ROLE" else _("Job title"))
+        fields.count("note", found.text, _("Role") if found.head.name == "ROLE" else _("Job title"))
 
 
-def _phone(fields: CardFields, found: _Found) -> None:
-    fields.count("phone", phone_text(found.text), found.label)
+def _phone(fields: CardFields, found: _Reading) -> None:
+    text = found.text
+    fields.count("phone", phone_text(text) if ":" in text or ";" in text else text, found.label)
 
 
-def _email(fields: CardFields, found: _Found) -> None:
+def _email(fields: CardFields, found: _Reading) -> None:
     fields.count("email", without_scheme(found.text), found.label)
 
 
-def _address(fields: CardFields, found: _Found) -> None:
-    fields.address(address_parts(found.parts(";"), found.each.head.params.get("LABEL", "")), found.label)
+def _address(fields: CardFields, found: _Reading) -> None:
+    fields.address(address_parts(found.parts(";"), found.head.params.get("LABEL", "")), found.label)
 
 
-def _website(fields: CardFields, found: _Found) -> None:
+def _website(fields: CardFields, found: _Reading) -> None:
     if "website" not in fields:
         fields.add("website", found.text)
     elif found.text != fields["website"]:
         fields.count("url", found.text, found.label)
 
 
-def _messenger(fields: CardFields, found: _Found) -> None:
+def _messenger(fields: CardFields, found: _Reading) -> None:
     scheme, sign, _address = found.text.partition(":")
-    service = found.each.head.params.get("X-SERVICE-TYPE", "") or (scheme if sign else "")
+    service = found.head.params.get("X-SERVICE-TYPE", "") or (scheme if sign else "")
     fields.count("message", without_scheme(found.text), service.lower() or found.label)
 
 
-def _social(fields: CardFields, found: _Found) -> None:
-    handle = found.each.head.params.get("X-USER", "") or found.text
-    fields.count("social", found.text or handle, next(iter(found.each.head.types), found.label))
+def _social(fields: CardFields, found: _Reading) -> None:
+    handle = found.head.params.get("X-USER", "") or found.text
+    fields.count("social", found.text or handle, next(iter(found.head.types), found.label))
 
 
-def _tags(fields: CardFields, found: _Found) -> None:
+def _tags(fields: CardFields, found: _Reading) -> None:
     tags = [each for each in found.parts(",") if each and each.lower() not in _GROUPS_OF_PROGRAMS]
     fields.append("tags", ", ".join(tags), ", ")
 
 
-def _birthday(fields: CardFields, found: _Found) -> None:
-    fields.add("birthday", birthday(found.text, found.each.head.params.get("X-APPLE-OMIT-YEAR", "")))
+def _birthday(fields: CardFields, found: _Reading) -> None:
+    fields.add("birthday", birthday(found.text, found.head.params.get("X-APPLE-OMIT-YEAR", "")))
 
 
-def _photo(fields: CardFields, found: _Found) -> None:
-    fields.add("photo", photo_text(found.each))
+def _photo(fields: CardFields, found: _Reading) -> None:
+    fields.add("photo", photo_text(found.value))
 
 
-def _apple_date(fields: CardFields, found: _Found) -> None:
+def _apple_date(fields: CardFields, found: _Reading) -> None:
     fields.count("note", found.text, found.label or _("Date"))
 
 
-def _related(fields: CardFields, found: _Found) -> None:
+def _related(fields: CardFields, found: _Reading) -> None:
     if not found.text.startswith("urn:"):
-        fields.count("note", without_scheme(found.text), found.label or next(iter(found.each.head.types), _("Related")))
+        fields.count("note", without_scheme(found.text), found.label or next(iter(found.head.types), _("Related")))
 
 
-def _android(fields: CardFields, found: _Found) -> None:
+def _android(fields: CardFields, found: _Reading) -> None:
     """Put what Android keeps in a property of its own: `vnd.android.cursor.item/nickname;Nick;1;`."""
     kind, *values = found.parts(";")
     value = values[0] if values else ""
@@ -221,11 +237,11 @@ def _android(fields: CardFields, found: _Found) -> None:
             fields.count("note", value)
 
 
-def _to(place: str) -> Callable[[CardFields, _Found], None]:
+def _to(place: str) -> Callable[[CardFields, _Reading], None]:
     return lambda fields, found: fields.add(place, found.text)
 
 
-_PLACED: dict[str, Callable[[CardFields, _Found], None]] = {
+_PLACED: dict[str, Callable[[CardFields, _Reading], None]] = {
     "UID": lambda fields, found: fields.add("external_id", found.text.removeprefix("urn:uuid:")),
     "FN": _to("name"),
     "N": _name,

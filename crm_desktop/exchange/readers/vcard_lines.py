@@ -2,8 +2,8 @@
 
 import quopri
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from typing import IO, NamedTuple
 
 BLOCK = 1 << 16
@@ -46,21 +46,34 @@ class Property(NamedTuple):
 
 def raw_lines(binary: IO[bytes]) -> Iterator[bytes]:
     """Yield the lines of a file without their ends, whichever they are; longer ones than any photo come cut."""
-    rest = b""
-    while block := binary.read(BLOCK):
-        text = rest + block
+    return lines_in(line_blocks(iter(partial(binary.read, BLOCK), b"")))
+
+
+def line_blocks(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the text of `blocks` with a line feed at the end of each line, whatever was there."""
+    held = b""
+    for block in blocks:
+        text = held + block
         # A carriage return at the very end may go on with a line feed.
-        keep = len(text) - len(text.rstrip(b"\r")) if text.endswith(b"\r") else 0
-        head, tail = (text[:-keep], text[-keep:]) if keep else (text, b"")
+        head = text.rstrip(b"\r") if len(held) < LONGEST_LINE else text
+        held = text[len(head) :]
         plain = head.replace(b"\r\n", b"\n")
-        *lines, rest = _LINE_END.split(plain) if b"\r" in plain else plain.split(b"\n")
-        rest += tail
+        yield _LINE_END.sub(b"\n", plain) if b"\r" in plain else plain
+    if held:
+        yield b"\n" * len(held)
+
+
+def lines_in(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the lines of `blocks`, which end with line feeds."""
+    rest = b""
+    for block in blocks:
+        *lines, rest = (rest + block).split(b"\n")
         yield from lines
         if len(rest) > LONGEST_LINE:
             yield rest
             rest = b""
-    last = _LINE_END.split(rest)
-    yield from (last if last[-1] else last[:-1])
+    if rest:
+        yield rest
 
 
 def logical_lines(lines: Iterator[bytes]) -> Iterator[bytes]:
@@ -118,6 +131,14 @@ def properties_in(lines: Iterator[bytes], fallback: str) -> Iterator[Property]:
         yield found
         if len(plain) < USUAL_HEADS and _PLAIN_HEAD.fullmatch(before) and _is_plain(found.head):
             plain[before] = found.head
+
+
+def plain_head(written: bytes) -> Head | None:
+    """Return the head that `written` is where text follows on its own line as it stands, else None."""
+    if len(written) > USUAL_HEAD or not _PLAIN_HEAD.fullmatch(written):
+        return None
+    head = _usual_head(written, "")
+    return None if any(_usual_follows(written)) or not _is_plain(head) else head
 
 
 def _is_plain(head: Head) -> bool:

@@ -87,9 +87,9 @@ def birthday(text: str, omitted: str) -> str:
     return plain
 
 
-def photo_text(each: Property) -> str:
-    """Return the picture in the property as a data address, or the address of one elsewhere; empty for none."""
-    text = each.value.strip()
+def photo_text(value: str) -> str:
+    """Return the picture in `value` as a data address, or the address of one elsewhere; empty for none."""
+    text = value.strip()
     if text.lower().startswith(("data:", "http:", "https:", "file:", "cid:")):
         return text
     plain = re.sub(r"\s+", "", text)

@@ -81,6 +81,7 @@ class SheetTable:
         self.title = form.title
         self.kind: str | None = None
         self.count: int | None = None
+        self.all_have_email = False
         self._path = path
         self._stamp = files.stamp(path)
         self._source = cells()

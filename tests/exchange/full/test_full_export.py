@@ -202,8 +202,8 @@ def test_an_export_on_a_drive_that_hangs_is_given_up_at_once(
     with hanging(tmp_path / "all.zip", answers, monkeypatch) as drive:
         impatient = threading.Thread(target=give_up)
         impatient.start()
+        options = ImportOptions(files=other.files)
         with pytest.raises(Cancelled):
-            options = ImportOptions(files=other.files)
             import_files(other.journal, [Source(tmp_path / "all.zip")], options, progress, dry_run=dry_run)
         impatient.join()
     assert hash_of(other) == before
