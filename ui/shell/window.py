@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from crm_desktop.errors import CrmError
@@ -177,6 +177,13 @@ class Window(QMainWindow):
             self.session.lock()
             self.session.deleteLater()
             self.session = None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin on the page: what it gave the focus to before the window was shown does not have it."""
+        super().showEvent(event)
+        page = self.workplace.page if self.workplace is not None else None
+        if page is not None and self.focusWidget() is None:
+            page.focus_first()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask where something is typed and cannot be kept; let what is being written finish, then close the file."""

@@ -227,7 +227,7 @@ class TodayPage(Page):
         self.desk.warn(str(error))
 
     def _show(self, view: TodayView) -> None:
-        waiting = self._view is None and self._agenda.view.hasFocus()
+        waiting = self._view is None and self.window().focusWidget() is self._agenda.view
         self._view = view
         # rows say how high they are in several turns: until then one would be painted over the other
         self.setUpdatesEnabled(False)

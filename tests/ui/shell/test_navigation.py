@@ -101,3 +101,18 @@ def test_a_long_title_gives_way_to_the_search_and_a_short_one_stays_whole(
     title = bar._title
     assert title is not None
     qtbot.waitUntil(lambda: title.width() >= title.sizeHint().width())
+
+
+def test_a_workspace_that_is_open_before_the_window_shows_begins_on_its_page(
+    window: Window, workspace: Workspace, quiet: Quiet
+) -> None:
+    window.hide()
+    window.show_workspace(workspace)
+    window.show()
+    window.activateWindow()
+    quiet()
+    focused = window.focusWidget()
+    assert window.workplace is not None
+    assert window.workplace.page is not None
+    assert focused is not None
+    assert window.workplace.page.isAncestorOf(focused)
