@@ -89,7 +89,15 @@ member.role.owner: admin, administrator
 member.role.sales: user, agent, vertrieb
 member.role.read_only: viewer, guest
 """
-_ENDS = {"won": ("won", "gewonnen", "gagne", "ganad"), "lost": ("lost", "verloren", "perdu", "perdid")}
+_ENDS = {
+    outcome: tuple(map(fold, words))
+    for outcome, words in word_lines(
+        """
+won: won, gewonnen, gagné, ganad, выигр, wygran, vyhrán, vunn, kazanıl, 受注, 赢单, 成交
+lost: lost, verloren, perdu, perdid, проигр, przegran, prohr, förlor, kaybed, 失注, 输单, 丢单
+"""
+    )
+}
 
 # Words that close a task or an appointment that never was.
 _NEVER_WAS = frozenset(

@@ -25,6 +25,7 @@ from crm_desktop.words import _
 
 NAME_PARTS = ("prefix", "given_name", "additional_names", "family_name", "suffix")
 PERSON, COMPANY = "person", "company"
+OLDEST, LATEST = "1900-01-01", "2100-01-01"  # programs write days from there where they know no birthday
 
 
 class ContactRows(RowReader):
@@ -124,6 +125,7 @@ class ContactRows(RowReader):
             company = draft.values[self.position["company"]] = self.company(cells)
         if "birthday.month" in self.at:
             draft.values[self.position["birthday"]] = self._birthday(cells)
+        self._look_at_birthday(draft.values[self.position["birthday"]])
         folded = fold(name)
         emails = [str(point[NORMAL]) for point in draft.parts if point[KIND] == "email"]
         phones = [str(point[NORMAL]) for point in draft.parts if point[KIND] == "phone"]
@@ -224,6 +226,13 @@ class ContactRows(RowReader):
         short = f"{int(month):02}-{int(day):02}"
         return f"{int(year):04}-{short}" if year.isdigit() else f"--{short}"
 
+    def _look_at_birthday(self, born: Stored) -> None:
+        """Remark on a birthday that nobody has who is a customer now."""
+        day = str(born or "--")
+        if not day.startswith("--") and not OLDEST < day < LATEST and not self.is_exported:
+            column = next((self.column_of[name] for name in ("birthday", "birthday.year") if name in self.at), "")
+            self.remarks.note(Remark.UNLIKELY_BIRTHDAY, column, quoted(day))
+
     def _company_keys(self, values: list[Stored], cells: Sequence[str]) -> list[Key]:
         """Complete the `values` of a company; return what says the same company, the strongest first."""
         position = self.position
@@ -257,11 +266,14 @@ class ContactRows(RowReader):
 
     def _parent(self, cells: Sequence[str], name: str) -> bytes | None:
         parent = self.text(cells, "parent")
-        if parent:
-            itself = self.links.company_keys(parent) == self.links.company_keys(name)
-            return None if itself else self.links.company(parent)
-        external = self.external(cells, "parent.id", "contact", COMPANY)
-        if external is None or external[1] == self.text(cells, "external_id"):
+        if parent and self.links.company_keys(parent) != self.links.company_keys(name):
+            return self.links.company(parent)
+        external = None if parent else self.external(cells, "parent.id", "contact", COMPANY)
+        if parent or (external is not None and external[1] == self.text(cells, "external_id")):
+            column = self.column_of["parent" if parent else "parent.id"]
+            self.remarks.note(Remark.ITS_OWN_PARENT, column, quoted(name))
+            return None
+        if external is None:
             return None
         return self.links.coming(self.links.companies, external, ("contact", "parent"))
 

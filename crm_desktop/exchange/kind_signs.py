@@ -1,11 +1,14 @@
 """What the rows of a file are: told by its column names and by its own name."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from crm_desktop.errors import UnreadableFile, WrongUsage
+from crm_desktop.exchange import more_words
 from crm_desktop.exchange.readers.header_row import HEADING_SIGN
 from crm_desktop.exchange.slots import IMPORTABLE, all_words, header_key, vocabulary
+from crm_desktop.exchange.word_lines import word_lines
 from crm_desktop.words import N_, _
 
 COLUMN_WEIGHT = 3.0
@@ -107,7 +110,7 @@ def kind_of_table(title: str, columns: Sequence[str]) -> tuple[str, str, bool]:
     """
     keys = {_own_key(column) for column in columns}
     name = header_key(title)
-    scores = {kind: _score(_SIGNS[kind], keys, name) + _coverage(kind, keys) for kind in IMPORTABLE}
+    scores = {kind: _score(_signs_of(kind), keys, name) + _coverage(kind, keys) for kind in IMPORTABLE}
     later = {label: _score(signs, keys, name) for label, signs in _LATER.items()}
     best, second = sorted(scores, key=lambda kind: -scores[kind])[:2]
     unknown = max(later, key=lambda label: later[label])
@@ -125,6 +128,13 @@ def kind_of_table(title: str, columns: Sequence[str]) -> tuple[str, str, bool]:
             ).format(file=title, kinds=", ".join(IMPORTABLE[:3]))
         )
     return best, _("its columns and its name say so"), scores[best] - scores[second] >= CLEAR
+
+
+@lru_cache(None)
+def _signs_of(kind: str) -> _Signs:
+    """Return what tells that rows are of `kind`, in all languages."""
+    more = [dict(word_lines(text)).get(kind, ()) for text in (more_words.SIGN_COLUMNS, more_words.SIGN_FILES)]
+    return _Signs(*(", ".join((own, *further)) for own, further in zip(_SIGNS[kind], more, strict=True)))
 
 
 def _own_key(column: str) -> str:

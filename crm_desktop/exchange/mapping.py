@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -17,6 +18,7 @@ from crm_desktop.exchange.source import Source
 from crm_desktop.values.address import country_code
 from crm_desktop.values.name_words import TITLES
 from crm_desktop.values.names import fold
+from crm_desktop.values.phone import possible_phone, valid_phone
 from crm_desktop.words import _
 
 MOST = 0.5
@@ -63,8 +65,9 @@ def map_columns(
     rows: Sequence[Sequence[str]],
     *,
     named_as_places: bool = False,
+    region: str = "",
 ) -> Mapped:
-    """Return where `columns` go in records of `target`; `rows` are some first rows. Raises WrongUsage.
+    """Return where `columns` go in records of `target`; `rows` are some first rows of `region`. Raises WrongUsage.
 
     What the user gave in `source` holds; the rest is found by names and content, or is clear where columns are
     `named_as_places`.
@@ -82,7 +85,7 @@ def map_columns(
             column: [row[number] for row in rows if number < len(row) and row[number].strip()]
             for number, column in enumerate(columns)
         }
-        _find(target, cells, mapped)
+        _find(target, cells, mapped, region)
     for place, column in source.assigned.items():
         _check(target, place, column, columns)
         _send(mapped, column, place)
@@ -150,7 +153,7 @@ def _check(target: Target, place: str, column: str, columns: Sequence[str]) -> N
         )
 
 
-def _find(target: Target, cells: Cells, mapped: Mapped) -> None:
+def _find(target: Target, cells: Cells, mapped: Mapped, region: str) -> None:
     """Find places for the columns of `cells`, the surest way first."""
     columns = list(cells)
     _take(target, mapped, {each: each for each in columns if numbered(each) is not None}, _("it is called so here"))
@@ -160,7 +163,7 @@ def _find(target: Target, cells: Cells, mapped: Mapped) -> None:
         _take(target, mapped, numbered_columns(columns), _("its name says which one it is"))
     _by_name(target, mapped)
     _by_typing_error(target, mapped)
-    _by_content(target, mapped, cells)
+    _by_content(target, mapped, cells, region)
     for settle in _SETTLED.get(target.kind, ()):
         settle(mapped.places, cells)
 
@@ -227,7 +230,8 @@ def _by_typing_error(target: Target, mapped: Mapped) -> None:
             lengths.setdefault(length, []).append(word)
     for column in [each for each, place in places.items() if place is None]:
         key = header_key(_bare(column))
-        if len(key) < SHORTEST_TYPO or key in _NOWHERE or key in words:
+        # of ideographs and kana another one makes another word
+        if len(key) < SHORTEST_TYPO or key in _NOWHERE or key in words or max(key) >= "\u2e80":
             continue
         slips = [word for word in lengths.get(len(key), ()) if _one_slip(key, word)]
         near = {words[word][0] if word in words else "" for word in slips}
@@ -247,13 +251,19 @@ def _one_slip(key: str, word: str) -> bool:
     return len(word) >= SHORTEST_TYPO and OSA.distance(key, word, score_cutoff=1) == 1
 
 
-def _by_content(target: Target, mapped: Mapped, cells: Cells) -> None:
+def _by_content(target: Target, mapped: Mapped, cells: Cells, region: str) -> None:
     """Find e-mail addresses, phone numbers and websites in columns whose names say nothing."""
     places = mapped.places
     if target.kind not in {"people", "companies", "contacts"}:
         return
     for column in [each for each, place in places.items() if place is None and header_key(each) not in _NOWHERE]:
         place = _place_of_content(cells[column])
+        if (
+            place is None
+            and _is_nameless(places)
+            and _share(cells[column], partial(_is_number_of, region)) >= NEARLY_ALL
+        ):
+            place = "phone"
         if place is not None and not any(each and each.startswith(place) for each in places.values()):
             places[column] = place
             mapped.reasons[column] = _("its cells look like it")
@@ -276,8 +286,7 @@ def _place_of_content(cells: Sequence[str]) -> str | None:
 def _first_text_as_name(mapped: Mapped, cells: Cells) -> None:
     """Take the first column of words as the name in a table whose columns have no names."""
     places = mapped.places
-    numbered = [header_key(_("Column {n}").format(n=n)) for n in range(1, len(places) + 1)]
-    if [header_key(column) for column in places] != numbered:
+    if not _is_nameless(places):
         return
     words = (each for each, place in places.items() if place is None and _share(cells[each], _is_words) >= NEARLY_ALL)
     column = next(words, None)
@@ -287,6 +296,18 @@ def _first_text_as_name(mapped: Mapped, cells: Cells) -> None:
         mapped.notes.append(
             _("Column “{column}” was taken as the name, because it is the first with words.").format(column=column)
         )
+
+
+def _is_nameless(places: Mapping[str, str | None]) -> bool:
+    """Tell whether the columns have no names but their numbers."""
+    numbered = [header_key(_("Column {n}").format(n=n)) for n in range(1, len(places) + 1)]
+    return [header_key(column) for column in places] == numbered
+
+
+def _is_number_of(region: str, cell: str) -> bool:
+    """Tell whether the digits in `cell` are a phone number that is given out in `region`."""
+    normal = possible_phone(cell, region) if cell.strip().isdigit() else None
+    return normal is not None and valid_phone(normal, region)
 
 
 def _is_words(cell: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from crm_desktop.exchange.known import name_key
 from crm_desktop.exchange.links import external_ids
 from crm_desktop.exchange.match import Key
+from crm_desktop.exchange.remarks import Remark, quoted
 from crm_desktop.exchange.row_reader import Draft, RowReader, circle
 from crm_desktop.values.names import compose_name
 from crm_desktop.words import _
@@ -54,9 +55,13 @@ class MemberRows(RowReader):
 
     def _manager(self, cells: Sequence[str], member: str) -> bytes | None:
         name = self.text(cells, "manager")
-        if name:
-            return None if name_key(name) == name_key(member) else self.links.member(name)
-        external = self.external(cells, "manager.id", "member")
+        if name and name_key(name) != name_key(member):
+            return self.links.member(name)
+        external = None if name else self.external(cells, "manager.id", "member")
+        if name or (external is not None and external[1] == self.text(cells, "external_id")):
+            column = self.column_of["manager" if name else "manager.id"]
+            self.remarks.note(Remark.ITS_OWN_MANAGER, column, quoted(member))
+            return None
         if external is None:
             return None
         return self.links.coming(self.links.named("member"), external, ("member", "manager"))

@@ -24,6 +24,11 @@ class Remark(StrEnum):
     KEPT_AS_WRITTEN = N_("{column}: perhaps a typing error, kept as it is written: {examples} ({n}×).")
     ROUNDED = N_("{column}: rounded to the decimals of the currency: {examples} ({n}×).")
     YEAR_OF_DAY = N_("{column}: only the year was taken, because the field holds no days: {examples} ({n}×).")
+    UNLIKELY_BIRTHDAY = N_(
+        "{column}: hardly birthdays, as programs write them where they know none; kept as they are: {examples} ({n}×)."
+    )
+    ITS_OWN_PARENT = N_("{column}: companies that would be below themselves are below none: {examples} ({n}×).")
+    ITS_OWN_MANAGER = N_("{column}: members who would be their own managers have none: {examples} ({n}×).")
     CONSENT_WITHOUT_SOURCE = N_("{column}: consent needs a source, and is taken as not asked ({n}×).")
     NO_NAME = N_("Rows without a name, where the e-mail address stands for it: {examples} ({n}×).")
     CLOSING_DAY_EXPECTED = N_("The closing day of open deals was taken as the day when they are expected ({n}×).")

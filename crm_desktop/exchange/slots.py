@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from crm_desktop.errors import WrongUsage
-from crm_desktop.exchange import contact_words, further_words, record_words
+from crm_desktop.exchange import contact_words, further_words, more_words, record_words
 from crm_desktop.exchange.numbered import numbered, numbered_field
 from crm_desktop.exchange.word_lines import word_lines
 from crm_desktop.schema.catalogue import Kind, kind_named
@@ -57,26 +57,32 @@ _PARTS = {
     "country": (N_("{field}: country"), FieldKind.COUNTRY),
     "other": (N_("{field}, another one"), None),
 }
-_PEOPLE = (contact_words.PEOPLE, further_words.PEOPLE)
-_POINTS = (contact_words.POINTS, contact_words.BOTH, further_words.POINTS, further_words.BOTH)
+_PEOPLE = (contact_words.PEOPLE, further_words.PEOPLE, more_words.PEOPLE)
+_POINTS = (
+    *(contact_words.POINTS, contact_words.BOTH, further_words.POINTS, further_words.BOTH),
+    *(more_words.POINTS, more_words.BOTH),
+)
 _WORDS = {
     "people": (*_PEOPLE, *_POINTS),
-    "companies": (contact_words.COMPANIES, *_POINTS, further_words.COMPANIES),
+    "companies": (contact_words.COMPANIES, *_POINTS, further_words.COMPANIES, more_words.COMPANIES),
     "contacts": (contact_words.CONTACTS, *_PEOPLE, *_POINTS),
     "categories": (record_words.CATEGORIES,),
-    "products": (record_words.PRODUCTS, further_words.PRODUCTS),
+    "products": (record_words.PRODUCTS, further_words.PRODUCTS, more_words.PRODUCTS),
     "members": (record_words.MEMBERS,),
-    "deals": (record_words.DEALS, record_words.COMPANY, record_words.PERSON, record_words.OWNER, further_words.DEALS),
-    "activities": (
-        record_words.ACTIVITIES,
-        record_words.PERSON,
-        record_words.COMPANY,
-        record_words.OWNER,
-        further_words.ACTIVITIES,
+    "deals": (
+        *(record_words.DEALS, record_words.COMPANY, record_words.PERSON, record_words.OWNER),
+        *(further_words.DEALS, more_words.DEALS),
     ),
-    "tasks": (record_words.TASKS, record_words.PERSON, record_words.COMPANY),
-    "purchases": (record_words.PURCHASES,),
-    "tickets": (record_words.TICKETS, record_words.COMPANY, record_words.OWNER, further_words.TICKETS),
+    "activities": (
+        *(record_words.ACTIVITIES, record_words.PERSON, record_words.COMPANY, record_words.OWNER),
+        *(further_words.ACTIVITIES, more_words.ACTIVITIES, more_words.PERSON),
+    ),
+    "tasks": (record_words.TASKS, record_words.PERSON, record_words.COMPANY, more_words.TASKS, more_words.PERSON),
+    "purchases": (record_words.PURCHASES, more_words.PURCHASES),
+    "tickets": (
+        *(record_words.TICKETS, record_words.COMPANY, record_words.OWNER, further_words.TICKETS),
+        more_words.TICKETS,
+    ),
 }
 IMPORTABLE = tuple(_WORDS)
 # Kinds whose rows only say what others mean, with the kind whose records they are about.

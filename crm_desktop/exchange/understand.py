@@ -154,7 +154,9 @@ def _understood(source: Source, table: Table, place: Place, progress: Progress, 
                 ).format(file=table.name, kind=kind)
             )
     target = target_of(kind, kinds)
-    mapped = map_columns(target, source, columns, table.first_rows(), named_as_places=table.kind is not None)
+    mapped = map_columns(
+        target, source, columns, table.first_rows(), named_as_places=table.kind is not None, region=place.region
+    )
     hinted = {name: unit if unit in UNITS else "" for name, unit in _told(UNIT_HINT, hints, columns).items()}
     units = _units(target, mapped, {**hinted, **source.units})
     notes += mapped.notes

@@ -72,8 +72,11 @@ class ShownValues:
 
 
 def shown_label(reader: Connection, table: str, record: bytes | None, field: Field) -> str:
-    """Return what `field` of `record` is called; the value of a way to reach someone is called by its kind."""
-    if table != CONTACT_POINT.name or field.name != "value":
+    """Return what `field` of `record` is called; the value of a way to reach someone is called by its kind.
+
+    So is the form in which that is compared, which nobody sees.
+    """
+    if table != CONTACT_POINT.name or field.name not in ("value", "normal"):
         return _(field.label)
     row = reader.execute("SELECT kind FROM contact_point WHERE id = ?", (record,)).fetchone()
     return _(field.label) if row is None else label_of(CONTACT_POINT.by_name["kind"], str(row[0]))

@@ -127,17 +127,22 @@ def restore_value(journal: Journal, table: str, record: bytes, field: str, step:
 
 def _newer(connection: Connection, lineage: Lineage, step: int, changes: Sequence[_Change]) -> list[str]:
     """Return one sentence for each newer edit that writing `changes` back would lose, up to NAMED_EDITS."""
-    found: list[str] = []
+    found: dict[str, None] = {}
     kinds = workspace_kinds(connection)
     for change in sorted(changes, key=_as_declared):
-        for later, number, rid in _later_updates(connection, step, change):
-            if not lineage.counts_against(step, later) or _holds_what_it_wrote(connection, change):
-                continue
-            field = kinds.numbered(change.table.name, number)
-            found.append(_sentence(connection, change.table, rid, field, later))
+        updates = [
+            (later, rid, kinds.numbered(change.table.name, number))
+            for later, number, rid in _later_updates(connection, step, change)
+            if lineage.counts_against(step, later) and not _holds_what_it_wrote(connection, change)
+        ]
+        typed = {(later, rid) for later, rid, field in updates if not field.read_only}
+        for later, rid, field in updates:
+            # what the program keeps beside a value, such as how a number is compared, nobody edited
+            if not (field.read_only and (later, rid) in typed):
+                found[_sentence(connection, change.table, rid, field, later)] = None
             if len(found) >= NAMED_EDITS:
-                return found
-    return found
+                return list(found)
+    return list(found)
 
 
 def _as_declared(change: _Change) -> tuple[int, int, int]:

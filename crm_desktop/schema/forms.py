@@ -28,8 +28,10 @@ from crm_desktop.words import _
 
 Stored = str | int | float | bytes | None
 Plain = str | int | float | bool | list[str] | dict[str, str] | None
-YES = {"1", "y", "yes", "true", "on", "x", "ja", "oui", "si", "sí", "wahr", "vrai"}
-NO = {"0", "n", "no", "false", "off", "", "nein", "non", "falsch", "faux"}
+_YES = ("tak", "ano", "evet", "да", "はい", "是")  # in the languages in which names of columns are known
+_NO = ("nie", "ne", "nej", "hayır", "нет", "いいえ", "否")
+YES = {"1", "y", "yes", "true", "on", "x", "ja", "oui", "si", "sí", "wahr", "vrai", *map(fold, _YES)}
+NO = {"0", "n", "no", "false", "off", "", "nein", "non", "falsch", "faux", *map(fold, _NO)}
 LARGEST_WHOLE = 2**63 - 1
 WHOLE_PERCENT = 100
 _ISO_DAY = re.compile(r"\d{4}-[01]\d-[0-3]\d")

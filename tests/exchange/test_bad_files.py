@@ -168,6 +168,33 @@ def test_circular_parents_refuse_the_row_that_closes_the_circle(
     assert reasons(report) == [told]
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "told"),
+    [
+        (
+            "Company,Parent\nA,A\n",
+            "companies",
+            "“Parent”: companies that would be below themselves are below none",
+        ),
+        ("Account Name,Account ID,Parent ID\nA,1,1\n", "companies", "“Parent ID”: companies that would be below"),
+        ("Name,Manager\nA,A\n", "members", "“Manager”: members who would be their own managers have none: “A”"),
+        ("Id,Name,Manager id\n1,A,1\n", "members", "“Manager id”: members who would be their own managers"),
+    ],
+)
+def test_whoever_is_above_himself_is_told(journal: Journal, tmp_path: Path, text: str, kind: str, told: str) -> None:
+    report = imported(journal, tmp_path, text, kind)
+    assert report.total.created == 1
+    assert [each for each in report.warnings if told in each]
+
+
+def test_birthdays_that_programs_write_for_none_are_told(journal: Journal, tmp_path: Path) -> None:
+    days = ("9999-12-31", "0001-01-01", "1900-01-01", "1899-12-30", "1980-05-12", "--05-12")
+    text = "Name,Birthday\n" + "".join(f"P{number},{day}\n" for number, day in enumerate(days))
+    report = imported(journal, tmp_path, text)
+    (told,) = (each for each in report.warnings if "hardly birthdays" in each)
+    assert told.endswith("“9999-12-31”, “0001-01-01”, “1900-01-01”, “1899-12-30” (4×).")
+
+
 def test_a_circle_with_what_is_there_already_is_refused_as_well(journal: Journal, tmp_path: Path) -> None:
     imported(journal, tmp_path, "Company,Parent\nA,B\nB,C\n", "companies")
     report = imported(journal, tmp_path, "Company,Parent\nC,A\n", "companies")

@@ -114,6 +114,49 @@ def test_column_names_in_four_languages_mean_the_same(tmp_path: Path, place: Pla
         assert list(places(tmp_path, place, f"{header}\n{row}\n").values()) == wanted
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Имя,Фамилия,Эл. почта,Телефон,Компания,Город,Индекс,Должность",
+        "Imię,Nazwisko,Adres e-mail,Telefon,Nazwa firmy,Miasto,Kod pocztowy,Stanowisko",
+        "Jméno,Příjmení,E-mail,Telefon,Společnost,Město,PSČ,Pozice",
+        "Förnamn,Efternamn,E-post,Telefonnummer,Företag,Stad,Postnummer,Befattning",
+        "Ad,Soyad,E-posta,Telefon,Şirket,Şehir,Posta kodu,Unvan",
+        "名,姓,メールアドレス,電話番号,会社名,市区町村,郵便番号,役職",
+        "名,姓,邮箱,电话,公司,城市,邮编,职位",
+    ],
+)
+def test_column_names_in_further_languages_mean_the_same(tmp_path: Path, place: Place, header: str) -> None:
+    wanted = ["given_name", "family_name", "email", "phone", "company", "city", "postal_code", "job_title"]
+    row = "Ana,Peña,ana@example.com,+44 20 7946 0958,Acme,Leeds,LS1 4AP,Buyer"
+    found = places(tmp_path, place, f"{header}\n{row}\n", "auto")
+    assert list(found.values()) == wanted
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        ("Название компании,ИНН,Отрасль,Сайт", "companies"),
+        ("Nazwa produktu,Kod,Cena", "products"),
+        ("案件名,フェーズ,金額,会社名", "deals"),
+        ("商机名称,销售阶段,金额,客户", "deals"),
+        ("Číslo objednávky,Datum objednávky,Množství,Cena", "purchases"),
+    ],
+)
+def test_names_of_columns_in_further_languages_tell_what_the_rows_are(
+    tmp_path: Path, place: Place, header: str, kind: str
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f"{header}\nA,B,1,D\n", encoding="utf-8")
+    found = understood(Source(path), place)
+    assert found.kind == kind
+    assert None not in found.places.values()
+
+
+def test_an_ideograph_is_no_typing_error_of_another(tmp_path: Path, place: Place) -> None:
+    assert places(tmp_path, place, "姓名,公司电邮\nAna,x\n")["公司电邮"] is None
+
+
 def test_column_names_in_snake_camel_and_title_case_mean_the_same(tmp_path: Path, place: Place) -> None:
     for header in ("first_name,last_name,job_title", "firstName,lastName,jobTitle", "First Name,Last Name,Job Title"):
         found = places(tmp_path, place, f"{header}\nAna,Roe,Buyer\n")
@@ -129,6 +172,15 @@ def test_typing_errors_in_column_names_are_seen_and_said(place: Place) -> None:
 def test_columns_without_names_are_found_by_content(tmp_path: Path, place: Place) -> None:
     content = "Ana Roe,ana@example.com,+44 20 7946 0958\nBo Lee,bo@example.com,+44 20 7946 0959\n"
     assert list(places(tmp_path, place, content).values()) == ["name", "email", "phone"]
+
+
+def test_bare_digits_without_a_name_are_a_phone_where_they_are_numbers_of_the_region(
+    tmp_path: Path, place: Place
+) -> None:
+    found = places(tmp_path, place, "Ana Roe,ana@x.example,2025550143\nBen Lee,ben@x.example,2025550144\n")
+    assert list(found.values()) == ["name", "email", "phone"]
+    found = places(tmp_path, place, "Ana Roe,ana@x.example,1000000143\nBen Lee,ben@x.example,1000000144\n")
+    assert list(found.values()) == ["name", "email", None]
 
 
 def test_a_title_is_a_courtesy_where_it_holds_mr_and_dr(tmp_path: Path, place: Place) -> None:

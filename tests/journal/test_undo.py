@@ -106,6 +106,21 @@ def test_an_import_is_undone_as_one_and_names_later_edits(journal: Journal) -> N
     assert len(names(journal)) == 50
 
 
+def test_the_form_in_which_a_number_is_compared_is_no_edit_of_its_own(journal: Journal) -> None:
+    ana = new_id()
+    point = new_id()
+    with journal.transaction("Import") as tx:
+        tx.insert_many("contact", ("id", "kind", "name"), [(ana, "person", "Ana")])
+        columns = ("id", "contact", "kind", "value", "normal", "is_primary", "position")
+        tx.insert_many("contact_point", columns, [(point, ana, "phone", "020 1", "+49201", 1, 0)])
+        step = tx.step
+    with journal.transaction("Edit phone") as tx:
+        tx.update("contact_point", point, {"value": "020 2", "normal": "+49202"})
+    with pytest.raises(UndoWouldOverwrite, match="1 newer edit") as refused:
+        undo_step(journal, step)
+    assert refused.value.newer == ["Ana: Phone was changed by “Edit phone”"]
+
+
 def bring_in(journal: Journal, people: int) -> None:
     """Import `people` with an address each."""
     ids = [new_id() for _ in range(people)]

@@ -11,6 +11,8 @@ from crm_desktop.errors import UnreadableFile
 from crm_desktop.words import _
 
 DELIMITERS = (",", ";", "\t", "|")
+# Some programs write these; a text has them now and then as well, so that each row needs as many.
+RARE_DELIMITERS = ("^", "~", "¦", "\x1f")
 LONGEST_CELL = 64 * 1024 * 1024  # characters: longer than any real cell, short enough for memory
 ENOUGH_ROWS = 200
 HEADER_BONUS = 1.25  # names of columns seldom hold a comma
@@ -49,6 +51,7 @@ def detect_dialect(lines: Sequence[str], ending: str) -> Dialect:
     if ending in {".tsv", ".tab"}:
         return _quoting(lines, Dialect("\t", _("the file's name says so"), certain=True))
     scores = {each: _score(lines, each) for each in DELIMITERS}
+    scores |= {each: _score(lines, each) for each in RARE_DELIMITERS if _parts_evenly(lines, each)}
     best = max(scores, key=lambda each: scores[each])
     if scores[best] == 0:
         return _quoting(lines, Dialect(",", _("there is one column only"), certain=True))
@@ -85,6 +88,14 @@ def _score(lines: Sequence[str], delimiter: str) -> float:
     width, rows = Counter(widths).most_common(1)[0]
     evenness = rows / len(widths)
     return evenness * math.sqrt(width - 1) * (HEADER_BONUS if widths[0] == width else 1)
+
+
+def _parts_evenly(lines: Sequence[str], delimiter: str) -> bool:
+    """Tell whether `delimiter` parts all of several rows into equally many cells."""
+    if not all(delimiter in line for line in lines if line.strip()):
+        return False
+    widths = _widths(lines, Dialect(delimiter, "", certain=False))
+    return len(widths) > 1 and len(set(widths)) == 1
 
 
 def _widths(lines: Sequence[str], dialect: Dialect) -> list[int]:

@@ -123,12 +123,13 @@ class SheetSource:
                 yield number, cell_texts(cells)
 
 
-def damaged(name: str, error: Exception) -> UnreadableFile:
-    """Return the refusal of a file that is no workbook, as the `error` says."""
+def damaged(name: str) -> UnreadableFile:
+    """Return the refusal of a file that is called a workbook, and whose insides are none."""
     return UnreadableFile(
-        _("“{file}” cannot be read as a workbook: {reason}. Open it and save it again, or export it as CSV.").format(
-            file=name, reason=str(error).rstrip(".")
-        )
+        _(
+            "“{file}” cannot be read as a workbook: what is in it is damaged, or is none. "
+            "Open it in a spreadsheet and save it again, or export it as CSV."
+        ).format(file=name)
     )
 
 
@@ -192,7 +193,7 @@ def _refusing(name: str, *, encrypted: bool = False) -> Iterator[None]:
     except calamine.PasswordError as error:
         raise locked(name) from error
     except _STRANGE as error:
-        raise (locked(name) if encrypted else damaged(name, error)) from error
+        raise (locked(name) if encrypted else damaged(name)) from error
     except BaseException as error:
         # its assertions about damaged files come as errors that are no exceptions of Python's own
         if type(error).__name__ != "PanicException":

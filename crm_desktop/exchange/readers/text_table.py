@@ -214,11 +214,13 @@ def _form(table: TextTable, notes: list[list[str]]) -> TableForm:
     head, dialect, encoding = table.head, table.dialect, table.encoding
     warnings = []
     if not encoding.certain:
-        warnings.append(
-            _(
-                "“{file}” is not in UTF-8. It was read as {encoding}, because {reason}; look at names with accents."
-            ).format(file=table.name, encoding=encoding.name, reason=encoding.reason)
-        )
+        told = _("“{file}” is not in UTF-8. It was read as {encoding}, because {reason}; look at names with accents.")
+        if encoding.name == "utf-8":
+            told = _(
+                "“{file}” is in two encodings: most of its lines are in UTF-8, and the others were read as "
+                "Windows-1252; look at names with accents."
+            )
+        warnings.append(told.format(file=table.name, encoding=encoding.name, reason=encoding.reason))
     if not dialect.certain:
         warnings.append(
             _("The cells of “{file}” were set apart at “{sign}”, though other signs fit nearly as well.").format(

@@ -18,7 +18,7 @@ from crm_desktop.exchange.readers.header_row import (
     notes_before,
 )
 from crm_desktop.exchange.readers.html_source import HtmlSource
-from crm_desktop.exchange.readers.sheet_source import SheetSource, sheets_of
+from crm_desktop.exchange.readers.sheet_source import SheetSource, damaged, sheets_of
 from crm_desktop.exchange.readers.table import TableForm, TableRow
 from crm_desktop.exchange.readers.text_encoding import Encoding
 from crm_desktop.exchange.readers.xlsx_rows import Block
@@ -30,7 +30,9 @@ def open_sheet(path: Path, read_as: ReadAs, is_known: Callable[[str], bool]) -> 
     """Open the sheet that `read_as` names, or the first visible one; raises UnreadableFile."""
     found = sheets_of(path)
     names = [each.name for each in found if not each.hidden] + [each.name for each in found if each.hidden]
-    name = read_as.sheet or next(iter(names), "")
+    if not names:
+        raise damaged(path.name)
+    name = read_as.sheet or names[0]
     if name not in names:
         raise UnreadableFile(
             _("“{file}” has no sheet “{sheet}”. Sheets: {sheets}.").format(

@@ -147,6 +147,22 @@ def test_an_encoding_that_had_to_be_guessed_is_told(tmp_path: Path) -> None:
         assert "not in UTF-8" in table.form.warnings[0]
 
 
+def test_a_file_in_two_encodings_is_not_said_to_be_in_another_than_utf8(tmp_path: Path) -> None:
+    lines = ["Name,City", "Jörg,Köln", "Zoë,Łódź"]
+    path = written(tmp_path, "\n".join(lines).encode() + "\nAndré,Orléans\n".encode("cp1252"))
+    with opened(path) as table:
+        assert table.form.encoding == "utf-8"
+        assert "is in two encodings: most of its lines are in UTF-8" in table.form.warnings[0]
+
+
+@pytest.mark.parametrize("sign", ["^", "~", "¦"])
+def test_rare_signs_part_cells_where_every_row_has_as_many(tmp_path: Path, sign: str) -> None:
+    rows = [["Ann Lee", "ann@x.example"], ["Bob, the 2nd", "bob@x.example"]]
+    text = "\n".join(sign.join(row) for row in [["Name", "Email"], *rows])
+    assert cells(written(tmp_path, text)) == rows
+    assert cells(written(tmp_path, f"Name,Note\nAnn,a{sign}b\nBob,c\n")) == [["Ann", f"a{sign}b"], ["Bob", "c"]]
+
+
 def test_the_region_settles_between_encodings(tmp_path: Path) -> None:
     path = written(tmp_path, "Name,Email\nDvořák,d@example.com\n".encode("cp1250"))
     with opened(path, region="CZ") as table:
