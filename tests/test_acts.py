@@ -73,6 +73,15 @@ def test_a_changed_phone_is_kept_as_typed_and_normal(journal: Journal, place: Pl
     assert refused.value.field == "phone"
 
 
+def test_a_person_whose_name_is_emptied_part_by_part_is_refused_beside_the_last(journal: Journal, place: Place) -> None:
+    dana = add_record(journal, "people", {"name": "Dana Whitfield"})
+    set_fields(journal, dana, {"given_name": ""})
+    with pytest.raises(InvalidField, match="needs a name") as refused:
+        set_fields(journal, dana, {"family_name": ""})
+    assert refused.value.field == "family_name"
+    assert plain(journal, dana, place)["name"] == "Whitfield"
+
+
 def test_moving_a_deal_by_typing_its_stage_closes_it(journal: Journal, place: Place) -> None:
     deal = add_record(journal, "deals", {"title": "GTX", "amount": "1,250.50"})
     set_fields(journal, deal, {"stage": "Won"})

@@ -57,18 +57,25 @@ def write_contact(tx: Transaction, contact: bytes, values: Mapping[str, Stored],
     """Write values into a contact inside an open transaction."""
     own = {name: value for name, value in values.items() if name not in POINT_FIELDS}
     before = _stored_names(tx, contact)
-    if "name" in own and not fold(str(own["name"] or "")):
-        raise InvalidField("name", _("A contact needs a name. Type one."))
-    if before["kind"] == "person":
-        own.update(_renamed(before, own))
-        if "company" in own and own["company"] != before["company"]:
-            keep_past_job(tx, contact, before)
+    is_person = before["kind"] == "person"
+    if is_person:
+        own |= _renamed(before, own)
+    _check_named(before, own, values)
+    if is_person and "company" in own and own["company"] != before["company"]:
+        keep_past_job(tx, contact, before)
     check_parent(tx.connection, contact, own.get("parent"))
     if own:
         tx.update("contact", contact, own)
-    if before["kind"] == "person":
+    if is_person:
         follow_person(tx, contact, own)
     write_points(tx, contact, {name: value for name, value in values.items() if name in POINT_FIELDS}, region)
+
+
+def _check_named(before: Mapping[str, Stored], own: Mapping[str, Stored], typed: Mapping[str, Stored]) -> None:
+    """Refuse a contact without a name beside the field by which it lost it."""
+    if "name" in own and not fold(str(own["name"] or "")):
+        changed = (each for each in NAME_PARTS if each in typed and typed[each] != before[each])
+        raise InvalidField("name" if "name" in typed else next(changed), _("A contact needs a name. Type one."))
 
 
 def _stored_names(tx: Transaction, contact: bytes) -> dict[str, Stored]:

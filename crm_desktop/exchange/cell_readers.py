@@ -18,7 +18,7 @@ from crm_desktop.exchange.remarks import Remark, Remarks, quoted
 from crm_desktop.exchange.slots import Slot
 from crm_desktop.exchange.year_cells import YEAR_FIELDS, year_of
 from crm_desktop.schema.field import Field, FieldKind
-from crm_desktop.schema.forms import LARGEST_WHOLE, Place, Stored, stored_decimal, stored_value
+from crm_desktop.schema.forms import LARGEST_WHOLE, Place, Stored, fitting, stored_decimal, stored_value
 from crm_desktop.values.address import country_code, country_name
 from crm_desktop.values.day import (
     DateOrder,
@@ -73,13 +73,13 @@ def cell_reader(slot: Slot, table: str, column: str, form: ColumnForm, place: Pl
     field = slot.field
     match field.kind:
         case FieldKind.PERCENT if form.parts_of_one:
-            return lambda text: round(_number(text, form.mark) * 100)
+            return lambda text: fitting(field, round(_number(text, form.mark) * 100), text)
         case FieldKind.MINUTES:
-            return lambda text: _minutes(text, form.mark)
+            return lambda text: fitting(field, _minutes(text, form.mark), text)
         case FieldKind.NUMBER if field.name in YEAR_FIELDS:
             return _year(column, remarks)
         case FieldKind.NUMBER | FieldKind.PERCENT:
-            return lambda text: _whole(text, form.mark)
+            return lambda text: fitting(field, _whole(text, form.mark), text)
         case FieldKind.DECIMAL:
             times = 100 if form.parts_of_one else 1
             return lambda text: stored_decimal(field, _number(text, form.mark) * times)

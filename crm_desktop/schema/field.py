@@ -57,7 +57,8 @@ class Field:
     `only` names the one kind of record that has the field. A money field holds integer minor units of `currency`.
     `own` is the id of the record that describes a field of the workspace's own: its values lie in the column `custom`
     under its number, where the journal captures each by itself. `formula` is what such a field is computed by, and
-    `inputs` are the fields that it needs. `help` says what is to be typed.
+    `inputs` are the fields that it needs. `help` says what is to be typed, `bounds` the least and the greatest number
+    that it may be.
     """
 
     number: int
@@ -77,6 +78,7 @@ class Field:
     mark: bool = False
     part: str = "value"
     read_only: bool = False
+    bounds: tuple[int, int] | None = None
     own: bytes | None = None
     formula: str = ""
     inputs: tuple["Field", ...] = ()

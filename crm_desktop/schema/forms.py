@@ -33,7 +33,8 @@ _NO = ("nie", "ne", "nej", "hayır", "нет", "いいえ", "否")
 YES = {"1", "y", "yes", "true", "on", "x", "ja", "oui", "si", "sí", "wahr", "vrai", *map(fold, _YES)}
 NO = {"0", "n", "no", "false", "off", "", "nein", "non", "falsch", "faux", *map(fold, _NO)}
 LARGEST_WHOLE = 2**63 - 1
-WHOLE_PERCENT = 100
+# The least and the greatest that a number of these kinds may be; a length is no longer than a century.
+_BOUNDS = {FieldKind.PERCENT: (0, 100), FieldKind.MINUTES: (0, 100 * 366 * 24 * 60)}
 _ISO_DAY = re.compile(r"\d{4}-[01]\d-[0-3]\d")
 _PLAIN_NUMBER = re.compile(r"-?\d+(\.\d{1,2})?")
 
@@ -102,7 +103,7 @@ def _stored_text(field: Field, text: str, place: Place, currency: str) -> Stored
             return minor_from_text(text, currency, place.decimal_mark(text))
         case FieldKind.MINUTES:
             minutes = minutes_from_text(text)
-            return _whole(field, text, place) if minutes is None else minutes
+            return _whole(field, text, place) if minutes is None else fitting(field, minutes, text)
         case FieldKind.NUMBER | FieldKind.PERCENT:
             return _whole(field, text, place)
         case FieldKind.DECIMAL:
@@ -245,12 +246,16 @@ def _whole(field: Field, text: str, place: Place) -> int:
         raise InvalidField(
             field.name, _("“{text}” is not a whole number that fits {field}.").format(text=text, field=_(field.label))
         )
-    if field.kind is FieldKind.PERCENT and not 0 <= number <= WHOLE_PERCENT:
-        raise InvalidField(
-            field.name,
-            _("“{text}” does not fit {field}: it goes from 0 to 100.").format(text=text, field=_(field.label)),
-        )
-    return int(number)
+    return fitting(field, int(number), text)
+
+
+def fitting(field: Field, number: int, text: str) -> int:
+    """Return the `number` that `text` says, where it is within the bounds of `field`. Raises InvalidField."""
+    bounds = field.bounds or _BOUNDS.get(field.kind)
+    if bounds is not None and not bounds[0] <= number <= bounds[1]:
+        said = _("“{text}” does not fit {field}: it goes from {least} to {most}.")
+        raise InvalidField(field.name, said.format(text=text, field=_(field.label), least=bounds[0], most=bounds[1]))
+    return number
 
 
 def _yes_no(field: Field, text: str) -> int:

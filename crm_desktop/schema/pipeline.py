@@ -27,7 +27,7 @@ STAGE = RecordTable(
         Field(21, "pipeline", N_("Pipeline"), FieldKind.LINK, target="pipeline", required=True),
         Field(22, "position", N_("Position"), FieldKind.NUMBER),
         Field(23, "probability", N_("Chance"), FieldKind.PERCENT),
-        Field(24, "rot_days", N_("Days until it goes stale"), FieldKind.NUMBER),
+        Field(24, "rot_days", N_("Days until it goes stale"), FieldKind.NUMBER, bounds=(0, 36_500)),
         Field(25, "outcome", N_("Outcome"), FieldKind.CHOICE, choices=OUTCOMES, default="open"),
         Field(26, "checklist", N_("Checklist"), FieldKind.LONG_TEXT),
         Field(27, "required_fields", N_("Required fields"), FieldKind.TAGS),

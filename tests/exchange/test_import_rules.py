@@ -45,6 +45,14 @@ def test_a_person_is_found_by_name_and_company_where_there_is_no_e_mail(desk: De
     assert (report.total.updated, dict(report.linked)) == (1, {})
 
 
+def test_numbers_that_cannot_be_are_refused_as_when_they_are_typed(desk: Desk) -> None:
+    report = desk.take_in("Company,Employees,Founded\nAcme,-3,1990\nIsdom,12,1990\n", "companies")
+    assert reasons(report) == [(2, "Employees", "-3")]
+    assert "it goes from 0 to" in report.rejections[0].reason
+    desk.take_in("Deal name,Company,Probability\nA,Isdom,155%\n", "deals")
+    assert desk.rows("SELECT title FROM deal") == []
+
+
 def test_who_has_another_e_mail_address_is_not_overwritten(desk: Desk) -> None:
     desk.take_in("Name,Company,Email\nAna Roe,Acme,ana@example.com\n")
     assert desk.take_in("Name,Company,Email\nAna Roe,Acme,other@example.com\n").total.created == 1

@@ -50,6 +50,11 @@ def test_typed_values_are_understood_as_people_there_mean_them(
     [
         (AMOUNT, "lots"),
         (DEAL.by_name["probability"], "3.5"),
+        (DEAL.by_name["probability"], "155"),
+        (CONTACT.by_name["employees"], "-3"),
+        (CONTACT.by_name["founded_year"], "99999"),
+        (CONTACT.by_name["keep_in_touch_days"], "-5"),
+        (INTERACTION.by_name["duration_min"], "-5"),
         (DEAL.by_name["expected_on"], "2026-02-30"),
         (CONTACT.by_name["roles"], "wizard"),
         (CONTACT.by_name["country"], "Atlantis"),
