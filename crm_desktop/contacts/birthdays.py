@@ -1,13 +1,11 @@
-"""Birthdays, with and without a year; who was born on 29 February has it on the 28th of other years."""
+"""Birthdays of contacts, with and without a year."""
 
-from calendar import isleap
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from crm_desktop.values.birthday import birthday_in, last_birthday
 from crm_desktop.vault.driver import Connection
-
-_LEAP_DAY, _DAY_BEFORE = "02-29", "02-28"
 
 
 class Birthday(NamedTuple):
@@ -30,7 +28,7 @@ def birthdays(
             "SELECT p.id, p.name, coalesce(c.name, ''), p.birthday FROM contact p LEFT JOIN contact c "
             "ON c.id = p.company WHERE p.birthday IS NOT NULL AND substr(p.birthday, -5) BETWEEN ? AND ? "
             "AND p.removed_at IS NULL ORDER BY p.owner IS ? DESC, p.sort_name, p.rid LIMIT ?",
-            (f"{since:%m-%d}", _until(until), member, limit),
+            (f"{since:%m-%d}", last_birthday(until), member, limit),
         ).fetchall()
         found += [_birthday(row, since.year) for row in rows]
     order = {each.person: place for place, each in enumerate(found)}
@@ -48,15 +46,6 @@ def _spans(first: date, last: date) -> Iterator[tuple[date, date]]:
 
 def _birthday(row: tuple[bytes, str, str, str], year: int) -> Birthday:
     person, name, company_name, born = row
-    month_day = born[-5:]
-    if month_day == _LEAP_DAY and not isleap(year):
-        month_day = _DAY_BEFORE
-    day = date.fromisoformat(f"{year}-{month_day}")
+    day = birthday_in(born, year)
     age = year - int(born[:4]) if born[:4].isdecimal() else None
     return Birthday(person, name, company_name, day, age if age is None or age >= 0 else None)
-
-
-def _until(day: date) -> str:
-    """Return month and day up to which a span reaches that ends on `day`."""
-    leap_day_too = f"{day:%m-%d}" == _DAY_BEFORE and not isleap(day.year)
-    return _LEAP_DAY if leap_day_too else f"{day:%m-%d}"

@@ -13,6 +13,7 @@ from crm_desktop.filters.texts import listed
 from crm_desktop.filters.tree import Condition
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Place, chosen, stored_value
+from crm_desktop.values.birthday import last_birthday
 from crm_desktop.values.day import partial_day
 from crm_desktop.values.phone import possible_phone
 from crm_desktop.values.web import normal_url
@@ -139,7 +140,7 @@ def _anniversary(text: str, place: Place) -> Operand:
     span = span_from_text(text, place)
     if (span.last - span.first).days >= _YEAR_DAYS:
         return Yearless("01-01", "12-31")
-    return Yearless(f"{span.first:%m-%d}", f"{span.last:%m-%d}")
+    return Yearless(f"{span.first:%m-%d}", last_birthday(span.last))
 
 
 def _is_yearless(field: Field, text: str) -> bool:

@@ -1,7 +1,7 @@
 """Filters find what they say, over links and related records, by indexes."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -131,6 +131,15 @@ def test_a_filter_finds_what_it_says(filled: Journal) -> None:
     assert {text: names(filled, kind, text) for kind, text, _found in CASES} == {
         text: found for _kind, text, found in CASES
     }
+
+
+def test_who_was_born_on_the_leap_day_has_a_birthday_each_year(filled: Journal, clock: MovedClock) -> None:
+    add_contact(filled, "person", {"name": "Leo", "birthday": "2000-02-29"})
+    clock.move(days=(date(2027, 2, 27) - filled.clock().date()).days)
+    assert names(filled, "people", "birthday in next 2 days") == ["Leo"]
+    assert names(filled, "people", "birthday = today") == []
+    clock.move(days=1)
+    assert names(filled, "people", "birthday = today") == ["Leo"]
 
 
 def test_days_of_instants_follow_the_users_zone(filled: Journal, clock: MovedClock) -> None:
