@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from crm_desktop.exchange.attachments import files_of
+from crm_desktop.exchange.beside import link_beside
 from crm_desktop.exchange.choice_words import never_was
 from crm_desktop.exchange.linked_rows import LinkedRows, first_sentence
 from crm_desktop.exchange.links import Links
@@ -57,6 +58,8 @@ class ActivityRows(LinkedRows):
         self.fill_links(values, cells)
         written = self._written_by and any(self.text(cells, place) for place in _ROLES)
         parts = self._taking_part(values, cells) if written else []
+        if self.links.beside is not None:
+            parts = link_beside(self.links.connection, self.links.beside, position, values, parts)
         self._word(values, cells)
         draft = Draft(values, self.links.named("interaction"), [], parts)
         draft.files = files_of(self.text(cells, "files"))
@@ -81,7 +84,8 @@ class ActivityRows(LinkedRows):
         """
         position = self.position
         # a column of its own says who takes part, even where it says nobody
-        makes = "person" not in self.at and not (self._automatic and self.value(cells, "automatic", self._automatic))
+        asked = "person" not in self.at and self.links.beside is None
+        makes = asked and not (self._automatic and self.value(cells, "automatic", self._automatic))
         fields = [(role, self.text(cells, place)) for place, role in _ROLES.items()]
         taking = self._people.taking_part(fields, makes=makes)
         ours = [each.member for each in taking if each.member is not None]

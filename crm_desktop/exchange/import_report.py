@@ -81,7 +81,7 @@ class ImportReport:
     the first refused rows with their cells; rows left alone because the user is still to be asked are `undecided`;
     so many refused rows are `too_fine`: their amounts have more decimals than their currency, and can be rounded;
     `rejects` are the files that hold the refused rows; `backup` holds what was there before a bulk was imported;
-    `seen` are the files that a rehearsal looked at.
+    `seen` are the files that a rehearsal looked at; `files_added` counts those that were kept beside the rows.
     """
 
     batch: str | None = None
@@ -100,6 +100,7 @@ class ImportReport:
     rejects: Sequence[Path] = ()
     backup: Path | None = None
     seen: Mapping[Path, Seen] = field(default_factory=dict)
+    files_added: int = 0
     seconds: float = 0.0
 
     @property

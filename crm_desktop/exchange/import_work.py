@@ -100,7 +100,8 @@ class ImportWork:
     def came_to_nothing(self) -> bool:
         """Whether all that was written is again what it was before: rows with one id changed it and changed it back."""
         total = self._report.total
-        return self._given_back and not (total.created or total.updated or self._report.linked)
+        written = total.created or total.updated or self._report.linked or self._report.files_added
+        return self._given_back and not written
 
     @property
     def rows(self) -> int:
@@ -126,6 +127,7 @@ class ImportWork:
         links = Links(connection, self._place, self._spool)
         links.lines_follow = any(each.kind == "purchases" and not is_order_head(each) for each in files)
         links.people_by_name = len(files) > 1
+        links.beside = self._options.beside
         remarks = {id(each): Remarks() for each in files}
         readers = [_READERS[each.kind](each, links, self._place, remarks[id(each)]) for each in files]
         kinds = workspace_kinds(connection)
@@ -149,6 +151,10 @@ class ImportWork:
         ]
         self._report.warnings += [sentence for each in self._calendars for sentence in each.sentences()]
         self._report.warnings += [*self._notes, *self._about_links(), *_about_names(links), *missing]
+
+    def note_files(self, files: int) -> None:
+        """Tell in the report how many files were kept beside what was imported."""
+        self._report.files_added = files
 
     def note_batch(self, tx: Transaction) -> None:
         """Keep what was imported when as a record, where anything was changed."""

@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from crm_desktop.errors import InvalidField
+from crm_desktop.exchange.beside import Beside
 from crm_desktop.exchange.company_keys import name_keys
 from crm_desktop.exchange.hierarchy import Hierarchy
 from crm_desktop.exchange.known import OWN_ID, Known, name_key
@@ -94,6 +95,7 @@ class Links:
         self.spool = spool
         self.makings = Makings()
         self.people_by_name = True
+        self.beside: Beside | None = None
         self.known = Known(connection, spool)
         self.people = self.known.people()
         self.companies = self.known.companies()

@@ -20,6 +20,7 @@ from crm_desktop.exchange.seen import check_fingerprint, check_seen, noted, seen
 from crm_desktop.exchange.source import Source
 from crm_desktop.exchange.spool import Spool, folder_of
 from crm_desktop.exchange.stored_records import RehearsedRecords, WrittenRecords
+from crm_desktop.files.actions import Holder, insert_files
 from crm_desktop.jobs import Progress
 from crm_desktop.journal.clock import milliseconds
 from crm_desktop.journal.journal import Journal
@@ -73,6 +74,9 @@ def import_files(
             records = WrittenRecords(tx, wanted.files)
             stack.callback(records.close)
             work.run(tx.connection, records)
+            if wanted.beside is not None and wanted.beside.files:
+                beside = wanted.beside
+                work.note_files(len(insert_files(tx, Holder(beside.table, beside.record), beside.files).added))
             _finishing(told, 0, 1)
             spool.forget_keys()
             records.loaded()

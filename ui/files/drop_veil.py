@@ -1,4 +1,4 @@
-"""What covers a page while files are dragged over it, and takes them."""
+"""What covers a page while files are dragged over it, and takes them: mails onto the timeline, others beside it."""
 
 from collections.abc import Callable
 
@@ -66,7 +66,7 @@ class DropVeil(QWidget):
         event.accept()
         if not given:
             self._desk.say(_("What was dropped did not arrive. Drag it here once more."), tone=Tone.WARNING)
-        self._files.add(given)
+        self._files.drop(given)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint a veil with a dashed edge, and what will happen."""

@@ -75,6 +75,11 @@ class FileList(QWidget):
         if self._holder is not None and self.editable:
             self._adder.add(self._holder, given)
 
+    def drop(self, given: Sequence[Given]) -> None:
+        """Take in what was dropped: mails become entries of the timeline where there is one, the rest is added."""
+        if self._holder is not None and self.editable:
+            self._adder.drop(self._holder, given)
+
     def ask(self) -> None:
         """Ask for files in the system's dialog."""
         paths, _filter = QFileDialog.getOpenFileNames(self, _("Add files"))

@@ -259,3 +259,41 @@ def test_what_was_dropped_and_never_came_is_told(
     gone = QMimeData()
     veil.dropEvent(QDropEvent(QPointF(9, 9), copy, gone, button, key))
     assert said[-1].text == "What was dropped did not arrive. Drag it here once more."
+
+
+def dropped(screen: Desk, veil: DropVeil, wait: Wait, *paths: Path) -> list[Saying]:
+    said: list[Saying] = []
+    screen.said.connect(said.append)
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(each)) for each in paths])
+    assert drag(veil, mime)
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QGuiApplication.sendEvent(veil, QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, mime, buttons, keys))
+    wait()
+    return said
+
+
+def test_a_dropped_mail_becomes_an_entry_and_what_is_none_a_file(
+    qtbot: QtBot, screen: Desk, shown: FileList, plan: Path, wait: Wait, workspace: Workspace, tmp_path: Path
+) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.show()
+    veil = DropVeil(screen, page, shown, lambda: "Acme")
+    mail, broken = tmp_path / "gate.eml", tmp_path / "words.eml"
+    head = "From: a@x.example\nTo: b@x.example\nDate: Tue, 3 Mar 2026 09:30:00 +0000\nMessage-ID: <1@x>\nSubject: Gate"
+    mail.write_text(f"{head}\n\nPlease look.\n")
+    broken.write_text("just words\n")
+    (told,) = dropped(screen, veil, wait, mail, plan)
+    assert (told.text, told.undo) == ("1 mail added to the timeline · Plan.txt added", True)
+    assert names(shown) == ["Plan.txt"]
+    with workspace.reader() as reader:
+        found = reader.execute(
+            "SELECT i.subject, c.name FROM interaction i JOIN contact c ON c.id = i.company"
+        ).fetchall()
+    assert found == [("Gate", "Acme Corporation")]
+    (told,) = dropped(screen, veil, wait, mail)
+    assert (told.text, told.undo) == ("1 mail is here already", False)
+    (told,) = dropped(screen, veil, wait, broken)
+    assert told.text.startswith("“words.eml” cannot be read as a mail and is kept as a file: ")
+    assert sorted(names(shown)) == ["Plan.txt", "words.eml"]
