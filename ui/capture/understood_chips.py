@@ -50,9 +50,14 @@ class UnderstoodChips(QWidget):
     def show_understood(self, said: Understood, choices: Choices) -> None:
         """Show what `said` means with the user's `choices`."""
         self._choices = choices
+        in_hand = self._in_hand()
         self._clear()
-        if not said.line.tokens:
-            return
+        if said.line.tokens:
+            self._add_all(said, choices)
+        if in_hand is not None:
+            self._take_up(*in_hand)
+
+    def _add_all(self, said: Understood, choices: Choices) -> None:
         entry = settled(said, choices)
         self._add_kind(entry.kind, entry.direction)
         for named in (*said.people, *said.companies):
@@ -84,7 +89,8 @@ class UnderstoodChips(QWidget):
         words = words_of_span(said, named.span)
         record = name_record(said, named, self._choices)
         known = {each.id: each for each in named.offers}
-        title = known[record].name if record is not None else _("Who is “{words}”?").format(words=words)
+        typed = said.line.text[slice(*said.line.place(named.span))]
+        title = known[record].name if record is not None else _("Who is “{words}”?").format(words=typed)
         company = known[record].is_company if record is not None else named.offers[0].is_company
         chip = self._add(
             f"name {words}", "company" if company else "person", title, dashed=record is None, drops=len(known) > 1
@@ -182,6 +188,19 @@ class UnderstoodChips(QWidget):
     def _decide(self, choices: Choices) -> None:
         self._choices = choices
         self.changed.emit(choices)
+
+    def _in_hand(self) -> tuple[str, int] | None:
+        """Return the name and the place of the chip that has the focus."""
+        focused = self.window().focusWidget()
+        names = list(self.chips)
+        return next(((name, at) for at, name in enumerate(names) if self.chips[name] is focused), None)
+
+    def _take_up(self, name: str, at: int) -> None:
+        """Put the focus on the chip called `name` again, or on the one that is in its place now."""
+        chips = list(self.chips.values())
+        chip = self.chips.get(name) or (chips[min(at, len(chips) - 1)] if chips else None)
+        if chip is not None:
+            chip.setFocus()
 
     def _clear(self) -> None:
         while (item := self._flow.takeAt(0)) is not None:

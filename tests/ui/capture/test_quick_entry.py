@@ -42,8 +42,11 @@ def test_a_typed_line_is_shown_as_chips_and_saved_with_ctrl_enter(
     QTest.keyClicks(entry.text, "called Betasoloin 10 min, follow up tomorrow")
     qtbot.waitUntil(lambda: "step" in entry.chips.chips, timeout=20_000)
     assert set(entry.chips.chips) == {"kind", "direction", "name betasoloin", "minutes", "step", "due"}
+    entry.chips.chips["minutes"].setFocus()
     entry.chips.chips["minutes"].removed.emit()
     assert "minutes" not in entry.chips.chips
+    assert entry.focusWidget() is entry.chips.chips["step"]
+    entry.text.setFocus()
     QTest.keyClick(entry.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     quiet()
     assert one(workspace, "SELECT kind, direction, duration_min FROM interaction") == ("call", "out", None)
@@ -55,7 +58,8 @@ def test_of_two_with_the_same_name_one_is_chosen_from_the_menu(
 ) -> None:
     QTest.keyClicks(entry.text, "called Peter")
     qtbot.waitUntil(lambda: "name peter" in entry.chips.chips, timeout=20_000)
-    assert "Who is" in entry.chips.chips["name peter"].text()
+    assert entry.chips.chips["name peter"].text() == "Who is “Peter”?"
+    entry.chips.chips["name peter"].setFocus()
     entry.chips.chips["name peter"].click()
     menu = entry.findChild(QMenu)
     assert isinstance(menu, QMenu)
@@ -67,6 +71,7 @@ def test_of_two_with_the_same_name_one_is_chosen_from_the_menu(
     menu.actions()[1].trigger()
     menu.close()
     assert entry.chips.chips["name peter"].text() == "Peter Lang"
+    assert entry.focusWidget() is entry.chips.chips["name peter"]
     entry.accept()
     quiet()
     found = one(workspace, "SELECT c.name FROM interaction i JOIN contact c ON c.id = i.person")
