@@ -146,9 +146,9 @@ _FIELDS = {
     "ticket_message": _numbers("ticket_message", ("ticket", "body")),
 }
 # Changes of other fields are not even read: there are many of them where one is written into many records.
-_LOOKED_AT = frozenset(
-    number * FIRST_OWN_NUMBER + field
-    for number, field in (
+_LOOKED_AT = ", ".join(
+    str(number * FIRST_OWN_NUMBER + field)
+    for number, field in sorted(
         {(BY_NAME[table].number, field) for table, fields in _FIELDS.items() for field in fields}
         | {(table.number, _title(table.name)) for table in BY_NAME.values() if table.title in table.by_name}
     )
@@ -160,11 +160,11 @@ def _changed(computed: Mapping[str, frozenset[int]]) -> str:
 
     Told not to use an index: by that of records all changes there ever were would be gone through.
     """
-    numbers = {
+    numbers = sorted(
         BY_NAME[table].number * FIRST_OWN_NUMBER + field for table, fields in computed.items() for field in fields
-    }
+    )
     return (
         "SELECT DISTINCT tbl, rid, fld FROM change NOT INDEXED WHERE seq > (SELECT seq FROM search_state) AND op < ? "
         f"AND (fld IS NULL OR fld >= {FIRST_OWN_NUMBER} OR tbl = {CUSTOM_FIELD.number} "
-        f"OR tbl * {FIRST_OWN_NUMBER} + fld IN ({', '.join(map(str, sorted(_LOOKED_AT | numbers)))}))"
+        f"OR tbl * {FIRST_OWN_NUMBER} + fld IN ({', '.join((_LOOKED_AT, *map(str, numbers)))}))"
     )
