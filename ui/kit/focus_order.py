@@ -30,9 +30,10 @@ def _reached(widget: QWidget) -> Iterator[QWidget]:
     if isinstance(widget, QScrollArea):
         inside = widget.widget()
         reached = [] if inside is None else list(_reached(inside))
-        # where nothing in it can be reached, the area itself is, so that keys scroll it
-        widget.setFocusPolicy(Qt.FocusPolicy.ClickFocus if reached else Qt.FocusPolicy.StrongFocus)
-        yield from reached or [widget]
+        # where nothing in it can be reached, the area itself is, so that keys scroll it if there is more than it shows
+        alone = not reached and _scrolls(widget)
+        widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus if alone else Qt.FocusPolicy.ClickFocus)
+        yield from [widget] if alone else reached
         return
     if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
         yield widget
@@ -47,6 +48,10 @@ def _reached(widget: QWidget) -> Iterator[QWidget]:
     # splitters, and what scrolls along with the rows of a view
     for each in sorted(_parts(widget), key=_place):
         yield from _shown(each)
+
+
+def _scrolls(area: QScrollArea) -> bool:
+    return any(bar.maximum() > bar.minimum() for bar in (area.verticalScrollBar(), area.horizontalScrollBar()))
 
 
 def _parts(widget: QWidget) -> Iterator[QWidget]:

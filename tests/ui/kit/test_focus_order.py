@@ -66,14 +66,20 @@ def test_the_parts_of_a_splitter_are_reached_from_its_start_to_its_end(qtbot: Qt
     assert chain(first, 2) == ["a", "b"]
 
 
-def test_what_scrolls_is_a_stop_only_where_nothing_in_it_is(qtbot: QtBot) -> None:
+def test_what_scrolls_is_a_stop_only_where_nothing_in_it_is_and_there_is_more_than_it_shows(qtbot: QtBot) -> None:
     area = QScrollArea()
     qtbot.addWidget(area)
     inside = QWidget()
     area.setWidget(inside)
-    whole = QVBoxLayout(inside)
+    area.resize(200, 100)
+    area.show()
+    order_focus(area)
+    assert not area.focusPolicy() & Qt.FocusPolicy.TabFocus
+    inside.resize(100, 1000)
     order_focus(area)
     assert area.focusPolicy() & Qt.FocusPolicy.TabFocus
-    whole.addWidget(QLineEdit())
+    line = QLineEdit()
+    QVBoxLayout(inside).addWidget(line)
+    line.show()
     order_focus(area)
     assert not area.focusPolicy() & Qt.FocusPolicy.TabFocus
