@@ -64,7 +64,7 @@ class Told(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.text = ""
+        self.text = self._shown = ""
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._fit()
         theme.changed.connect(self._fit)
@@ -75,9 +75,11 @@ class Told(QWidget):
             return
         self.text = text
         self.setAccessibleName(text)
-        wanted = min(self._theme.metrics("small").horizontalAdvance(text) + 1, self._theme.px(WIDEST_TOLD))
-        if wanted > self.minimumWidth():
-            self.setFixedWidth(wanted)
+        wide, most = self._theme.metrics("small").horizontalAdvance(text) + 1, self._theme.px(WIDEST_TOLD)
+        if min(wide, most) > self.minimumWidth():
+            self.setFixedWidth(min(wide, most))
+        mode = Qt.TextElideMode.ElideRight
+        self._shown = text if wide <= most else self._theme.metrics("small").elidedText(text, mode, most)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -86,8 +88,7 @@ class Told(QWidget):
         painter.fillRect(event.rect(), theme.colour("popup"))
         painter.setFont(theme.font("small"))
         painter.setPen(theme.colour("text2"))
-        cut = theme.metrics("small").elidedText(self.text, Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter, cut)
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter, self._shown)
 
     def _fit(self) -> None:
         self.setFixedSize(0, self._theme.line("small"))

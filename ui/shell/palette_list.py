@@ -110,8 +110,10 @@ class PaletteList(QListView):
 
     def scroll_where_needed(self, *, fits: bool) -> None:
         """Have no scroll bar where all lines fit, so that none comes up before the room has grown."""
-        policy = Qt.ScrollBarPolicy
-        self.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOff if fits else policy.ScrollBarAsNeeded)
+        wanted = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if fits else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        # Qt lays out anew even where it is told the same
+        if wanted is not self.verticalScrollBarPolicy():
+            self.setVerticalScrollBarPolicy(wanted)
 
     def step(self, by: int) -> None:
         """Mark the line `by` further that can be chosen."""
@@ -126,7 +128,7 @@ class PaletteList(QListView):
 
     def wanted_height(self) -> int:
         """Return how high the list is when nothing is cut."""
-        return sum(self._painter.height(line=on) for on in self.rows.lines())
+        return sum(self._painter.heights(self.rows.lines()))
 
     def dataChanged(self, _first: Index, _last: Index, _roles: Sequence[int] = ()) -> None:
         """Do nothing: lines stay as high as they were, and those that look different are painted again."""
@@ -150,7 +152,7 @@ class PaletteList(QListView):
 
     def _strips(self) -> list[Strip]:
         """Return where each line stands now."""
-        width, heights = self.viewport().width(), [self._painter.height(line=on) for on in self.rows.lines()]
+        width, heights = self.viewport().width(), self._painter.heights(self.rows.lines())
         tops = accumulate(heights, initial=-self.verticalOffset())
         return [Strip(y, height, width) for y, height in zip(tops, heights, strict=False)]
 

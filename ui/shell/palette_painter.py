@@ -75,7 +75,12 @@ class LinePainter:
 
     def height(self, *, line: bool) -> int:
         """Return the height of a `line`, or of a head."""
-        return self._theme.px(self._theme.tokens.sizes["palette.row"] if line else HEAD)
+        return self._theme.size("palette.row") if line else self._theme.px(HEAD)
+
+    def heights(self, lines: Sequence[bool]) -> list[int]:
+        """Return the height of each of `lines`, which tell lines from heads."""
+        line, head = self.height(line=True), self.height(line=False)
+        return [line if each else head for each in lines]
 
     def paint_head(self, painter: QPainter, strip: Strip, row: Row, *, mirrored: bool) -> None:
         """Paint the head of a group, its count at the end."""
