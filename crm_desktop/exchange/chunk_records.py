@@ -1,12 +1,15 @@
 """The records of one chunk while its rows are worked into them, and how what became of them is handed over."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from crm_desktop.exchange.row_reader import Change, Part, RowReader
+from crm_desktop.exchange.point_emptying import emptied_points, main_ones
+from crm_desktop.exchange.point_parts import PRIMARY
+from crm_desktop.exchange.row_reader import Change, Draft, Part, RowReader
 from crm_desktop.exchange.stored_records import StoredRecords, Values
 from crm_desktop.journal.ids import new_id
 from crm_desktop.schema.forms import Stored
+from crm_desktop.store.belonging import REMOVED
 
 
 @dataclass
@@ -15,6 +18,40 @@ class ChunkRecords:
 
     values: dict[bytes, Values]
     parts: dict[bytes, list[tuple[bytes, Part]]]
+
+
+def work_parts(
+    reader: RowReader, now: ChunkRecords, record: bytes, draft: Draft, *, fills: bool
+) -> list[tuple[Part | None, Part | None]]:
+    """Work the parts of a row into those of its `record`; return what changed, each before and after.
+
+    One that `fills` puts no new value in the place of another.
+    """
+    parts = now.parts.setdefault(record, [])
+    added, replaced = reader.changed_parts(_bare(parts), draft.parts)
+    changed: list[tuple[Part | None, Part | None]] = [] if fills else list(replaced)
+    for old, new in () if fills else replaced:
+        _put(parts, old, new)
+    parts += [(new_id(), part) for part in added]
+    changed += [(None, part) for part in added]
+    if not draft.emptied:
+        return changed
+    emptied = emptied_points(_bare(parts), draft.parts, draft.emptied)
+    for old, left in emptied:
+        _put(parts, old, left)
+    for part in main_ones(_bare(parts), [old for old, left in emptied if left is None]):
+        _put(parts, part, [*part[:PRIMARY], 1, *part[PRIMARY + 1 :]])
+    return [*changed, *emptied]
+
+
+def _bare(parts: Sequence[tuple[bytes, Part]]) -> list[Part]:
+    return [part for _id, part in parts]
+
+
+def _put(parts: list[tuple[bytes, Part]], old: Part, new: Part | None) -> None:
+    """Put `new` in the place of `old` among `parts`, or nothing."""
+    number = next(number for number, (_id, part) in enumerate(parts) if part is old)
+    parts[number : number + 1] = [] if new is None else [(parts[number][0], new)]
 
 
 def write_changed(reader: RowReader, records: StoredRecords, before: Mapping[bytes, Values], now: ChunkRecords) -> None:
@@ -31,7 +68,7 @@ def write_changed(reader: RowReader, records: StoredRecords, before: Mapping[byt
 
 
 def write_parts(reader: RowReader, records: StoredRecords, before: Mapping[bytes, Part], now: ChunkRecords) -> None:
-    """Hand over the parts of records that are new, or other than `before`."""
+    """Hand over the parts of records that are new, or other than `before`, and put those that are gone into the bin."""
     if reader.part_table is None:
         return
     columns = reader.part_columns
@@ -46,6 +83,8 @@ def write_parts(reader: RowReader, records: StoredRecords, before: Mapping[bytes
         if part in before and before[part] != values
     ]
     records.update(reader.part_table, columns, changed)
+    left = {part for parts in now.parts.values() for part, _values in parts}
+    records.update(reader.part_table, (REMOVED,), [(records.now_ms, part) for part in before if part not in left])
 
 
 def write_companions(

@@ -13,7 +13,8 @@ from crm_desktop.exchange.links import Links, external_ids, person_keys
 from crm_desktop.exchange.match import Key, Occurrences
 from crm_desktop.exchange.numbered import numbered
 from crm_desktop.exchange.point_labels import canonical_label
-from crm_desktop.exchange.point_rows import CITY, KIND, NORMAL, POINT_COLUMNS, STREET, PointReader, changed_points
+from crm_desktop.exchange.point_parts import CITY, KIND, NORMAL, POINT_COLUMNS, STREET, changed_points
+from crm_desktop.exchange.point_rows import PointReader
 from crm_desktop.exchange.remarks import Remark, Remarks, quoted
 from crm_desktop.exchange.row_reader import Change, Draft, Part, RefusedRow, RowReader, circle, is_stable
 from crm_desktop.exchange.sectors import near_sector
@@ -103,6 +104,8 @@ class ContactRows(RowReader):
         else:
             keys += self._company_keys(values, cells)
             draft = Draft(values, self.links.companies, keys, points)
+        if self.empties:
+            draft.emptied = self._points.empty(cells)
         if "photo" in self.at:
             self._add_photo(draft, cells)
         draft.consents = self._consents.of(cells)

@@ -51,8 +51,8 @@ class FieldChanges:
         self._report.changes[:] = [each for each in self._report.changes if each.id not in known]
         self._report.changed_fields -= fields
 
-    def note(self, reader: RowReader, row: ChangedRow, parts: Iterable[tuple[Part | None, Part]]) -> None:
-        """Take in the changes of `row`, and the `parts` of its record that are new (None before) or changed."""
+    def note(self, reader: RowReader, row: ChangedRow, parts: Iterable[tuple[Part | None, Part | None]]) -> None:
+        """Take in the changes of `row`, and of the `parts` of its record, each before and after; None for nothing."""
         numbers = [number for number, old in enumerate(row.before) if old != row.after[number]]
         shown = [each for each in numbers if reader.columns[each] not in _SILENT]
         changed = list(parts)
@@ -105,13 +105,14 @@ class FieldChanges:
         """Count a row whose record is left alone until the user decided."""
         self._report.undecided += 1
 
-    def _tell_part(self, reader: RowReader, row: ChangedRow, old: Part | None, new: Part) -> None:
+    def _tell_part(self, reader: RowReader, row: ChangedRow, old: Part | None, new: Part | None) -> None:
         table = BY_NAME[str(reader.part_table)]
         columns = reader.part_columns
         name = _(table.label)
+        known = new or old or []
         if "kind" in columns:
-            name = label_of(table.by_name["kind"], str(new[columns.index("kind")]))
-        label = new[columns.index("label")] if "label" in columns else None
+            name = label_of(table.by_name["kind"], str(known[columns.index("kind")]))
+        label = known[columns.index("label")] if "label" in columns else None
         texts = [self._part_text(reader, each) if each is not None else "" for each in (old, new)]
         self._tell(reader, row, f"{name} ({label!s})" if label else name, *texts)
 

@@ -146,13 +146,15 @@ def settle_marks(
     for column, each in numbers.items():
         mark = clear[column] or (next(iter(beside)) if len(beside) == 1 else None)
         by_sort = each.mark_of_sort if mark is None else None
-        marks[column] = mark or by_sort or decimal_mark_of(place.region)
+        usual = decimal_mark_of(place.region)
+        marks[column] = mark or by_sort or usual
         if mark is None and each.open and (by_sort is None or each.sort is NumberSort.AMOUNT):
             doubts.append(
                 _("The numbers in “{column}” can be read in two ways; {mark} was taken as decimal mark.").format(
                     column=column, mark=_("comma") if marks[column] == "comma" else _("point")
                 )
             )
-            if by_sort is None:
+            # an amount such as 7.125 is a thousand where people part thousands so, and else more likely a price
+            if by_sort != usual:
                 asked.append(OpenNumber(column, each.example))
     return marks

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from crm_desktop.errors import InvalidField
 from crm_desktop.exchange.attachments import Attachments, Holder
 from crm_desktop.exchange.blame import blamed
-from crm_desktop.exchange.chunk_records import ChunkRecords, write_changed, write_companions, write_parts
+from crm_desktop.exchange.chunk_records import ChunkRecords, work_parts, write_changed, write_companions, write_parts
 from crm_desktop.exchange.claimed_ids import ClaimedIds
 from crm_desktop.exchange.consents import PLACES, Consents
 from crm_desktop.exchange.field_changes import ChangedRow, FieldChanges
@@ -86,7 +86,9 @@ class Planner:
         self._records = records
         self._on_match = options.on_match
         self._choices = reader.understood.source.rows
+        reader.empties = options.empties
         self._empties = sorted(reader.emptied) if options.empties else []
+        self._kept = reader.never_emptied if options.empties else {}
         self._match = MatchFields(reader, options.match) if options.match else None
         self._counts = told.counts
         self._extra = reader.understood.extra
@@ -343,6 +345,9 @@ class Planner:
         for number in self._empties:
             if row.draft.values[number] is None:
                 after[number] = None
+        for number, column in self._kept.items():
+            if row.draft.values[number] is None:
+                reader.remarks.note(Remark.NEVER_EMPTY, column)
         for number in self._flags:
             # Never having been asked is a no as well.
             if before[number] is None and after[number] == 0:
@@ -353,18 +358,10 @@ class Planner:
         reader.moved(before, after)
         changed = after != before
         now.values[row.record] = after
-        parts = now.parts.setdefault(row.record, [])
-        added, replaced = reader.changed_parts([part for _id, part in parts], row.draft.parts)
-        if fills:
-            replaced = []
-        for old, new in replaced:
-            number = next(number for number, (_id, part) in enumerate(parts) if part is old)
-            parts[number] = (parts[number][0], new)
-        parts += [(new_id(), part) for part in added]
-        if changed or added or replaced:
-            told = self._told(row, before, after)
-            self._changes.note(reader, told, [*replaced, *((None, part) for part in added)])
-        return changed or bool(added) or bool(replaced)
+        parts = work_parts(reader, now, row.record, row.draft, fills=fills)
+        if changed or parts:
+            self._changes.note(reader, self._told(row, before, after), parts)
+        return changed or bool(parts)
 
 
 def _other_id(draft: Draft) -> str:

@@ -9,17 +9,14 @@ from crm_desktop.errors import InvalidField
 from crm_desktop.exchange.cell_readers import CellReader
 from crm_desktop.exchange.numbered import numbered
 from crm_desktop.exchange.numbered_columns import label_in_name
+from crm_desktop.exchange.point_emptying import EmptyPoint
 from crm_desktop.exchange.point_labels import canonical_label
+from crm_desktop.exchange.point_parts import COUNTRY, NORMAL, PRIMARY, STREET
 from crm_desktop.exchange.quick_forms import quick_email
 from crm_desktop.exchange.remarks import Remark, quoted
 from crm_desktop.exchange.row_reader import Part, RefusedRow, RowReader
 from crm_desktop.values.names import fold
 
-POINT_COLUMNS = (
-    *("kind", "label", "value", "normal", "street", "city", "region", "postal_code", "country"),
-    *("is_primary", "position"),
-)
-KIND, LABEL, VALUE, NORMAL, STREET, CITY, REGION, CODE, COUNTRY, PRIMARY, POSITION = range(len(POINT_COLUMNS))
 # As they stand in the places; the first that is filled becomes the primary one.
 _LABELS = (None, "work", "mobile", "home", "other", "fax")
 _ADDRESS = ("street", "city", "region", "postal_code", "country")
@@ -37,13 +34,14 @@ class _Column(NamedTuple):
 
 
 class _Address(NamedTuple):
-    """Where one address of a row stands: the cells of its parts, and what reads its country."""
+    """Where one address of a row stands: the cells of its parts, and what reads its country; some are counted."""
 
     parts: tuple[int | None, ...]
     second_line: int | None
     country: CellReader | None
     label: str | None
     label_at: int | None
+    counted: bool
 
 
 class PointReader:
@@ -87,6 +85,27 @@ class PointReader:
                     self._add_other(points, start, kind, column, cells)
         return points + addresses
 
+    def empty(self, cells: Sequence[str]) -> list[EmptyPoint]:
+        """Return the points of the last row that its cells leave empty."""
+        found: list[EmptyPoint] = []
+        for kind, columns in (("email", self._emails), ("phone", self._phones), *self._others):
+            bare = [each for each in columns if not cells[each.number]]
+            if bare and any(each.numbered for each in columns):
+                found.append(EmptyPoint(kind, whole=True))
+            else:
+                found += [EmptyPoint(kind, _label_of(each, cells)) for each in bare]
+        for address in self._addresses:
+            second = "" if address.second_line is None else cells[address.second_line]
+            parts = [
+                part
+                for part, number in enumerate(address.parts, STREET)
+                if number is not None and not cells[number] and not (part == STREET and second)
+            ]
+            label = address.label if address.label_at is None else canonical_label(cells[address.label_at])
+            if parts and (label is not None or not address.counted):
+                found.append(EmptyPoint("address", label, parts))
+        return found
+
     def _columns(self, kind: str) -> list[_Column]:
         """Return the columns of `kind`: those with a label of their own, then the numbered ones in their order."""
         at = self._rows.at
@@ -116,7 +135,8 @@ class PointReader:
         if all(number is None for number in parts):
             return None
         country = self._rows.reader(f"{prefix}country") if parts[-1] is not None else None
-        return _Address(parts, at.get(f"{prefix}street.2"), country, label, at.get(f"{prefix}label"))
+        counted = prefix.startswith("address.")
+        return _Address(parts, at.get(f"{prefix}street.2"), country, label, at.get(f"{prefix}label"), counted)
 
     def _add_emails(self, points: list[Part], column: _Column, cells: Sequence[str]) -> None:
         text = cells[column.number]
@@ -177,39 +197,3 @@ def _emails_in(text: str) -> list[str]:
 
 def _label_of(column: _Column, cells: Sequence[str]) -> str | None:
     return column.label if column.label_at is None else canonical_label(cells[column.label_at])
-
-
-def changed_points(before: list[Part], row: list[Part]) -> tuple[list[Part], list[tuple[Part, Part]]]:
-    """Return the points of a row that the contact lacks, and those that it has otherwise, each with what it becomes."""
-    added: list[Part] = []
-    changed: list[tuple[Part, Part]] = []
-    # What the row has as well is not what another value of it takes the place of.
-    free = [each for each in before if each[KIND] == "address" or not any(_same(each, point) for point in row)]
-    for point in row:
-        if point[KIND] != "address" and any(_same(each, point) for each in before):
-            continue
-        old = _counterpart([each for each in free if each[KIND] == point[KIND]], point)
-        if old is None:
-            same_kind = [each for each in (*before, *added) if each[KIND] == point[KIND]]
-            added.append([*point[:PRIMARY], int(not any(each[PRIMARY] for each in same_kind)), len(same_kind)])
-            continue
-        free = [each for each in free if each is not old]
-        new = [now if now is not None else was for was, now in zip(old, point, strict=True)]
-        new[LABEL], new[PRIMARY:] = old[LABEL], old[PRIMARY:]
-        if new != old:
-            changed.append((old, new))
-    return added, changed
-
-
-def _same(one: Part, other: Part) -> bool:
-    # a list without countries has the number as it was typed in its own
-    written_alike = one[KIND] == "phone" and one[VALUE] == other[VALUE]
-    return one[KIND] == other[KIND] and (written_alike or one[NORMAL] == other[NORMAL])
-
-
-def _counterpart(same_kind: list[Part], point: Part) -> Part | None:
-    """Return the point that `point` is a new value of: the one with its label, or the primary one for none."""
-    labelled = [each for each in same_kind if each[LABEL] == point[LABEL]]
-    if point[LABEL] is not None:
-        return labelled[0] if labelled else None
-    return next((each for each in same_kind if each[PRIMARY]), labelled[0] if labelled else None)

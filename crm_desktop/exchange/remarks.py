@@ -29,6 +29,7 @@ class Remark(StrEnum):
     )
     ITS_OWN_PARENT = N_("{column}: companies that would be below themselves are below none: {examples} ({n}×).")
     ITS_OWN_MANAGER = N_("{column}: members who would be their own managers have none: {examples} ({n}×).")
+    NEVER_EMPTY = N_("{column}: empty cells left the field as it is, for no record can be without it ({n}×).")
     CONSENT_WITHOUT_SOURCE = N_("{column}: consent needs a source, and is taken as not asked ({n}×).")
     NO_NAME = N_("Rows without a name, where the e-mail address stands for it: {examples} ({n}×).")
     CLOSING_DAY_EXPECTED = N_("The closing day of open deals was taken as the day when they are expected ({n}×).")

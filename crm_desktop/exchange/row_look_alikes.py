@@ -8,7 +8,7 @@ from crm_desktop.contacts.match_tables import Pair
 from crm_desktop.contacts.matching import LIKELY
 from crm_desktop.contacts.onlooker import Onlooker, onlooker
 from crm_desktop.exchange.import_report import ImportReport, LikelyRow
-from crm_desktop.exchange.point_rows import CITY, CODE, KIND, NORMAL, STREET, VALUE
+from crm_desktop.exchange.point_parts import CITY, CODE, KIND, NORMAL, STREET, VALUE
 from crm_desktop.exchange.row_choices import RowAt
 from crm_desktop.exchange.row_reader import Draft, RowReader
 from crm_desktop.journal.ids import id_text

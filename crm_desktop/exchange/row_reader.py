@@ -25,6 +25,7 @@ from crm_desktop.words import _
 
 if TYPE_CHECKING:
     from crm_desktop.exchange.consents import RowConsent
+    from crm_desktop.exchange.point_emptying import EmptyPoint
 
 Part = list[Stored]
 
@@ -48,10 +49,11 @@ class Draft:
     """A row as it would be stored: `values` stand as the reader's columns do, `parts` are rows that belong to it.
 
     `index` finds the record by `keys`, and later rows and links find it by `known_by`. A row without keys is found by
-    what it holds, as `occurrence` puts it together. A new record gets `fill`, by column, where the row is silent.
+    what it holds, as `occurrence` puts it together. Its empty cells take the points `emptied` away. A new record gets
+    `fill`, by column, where the row is silent.
     """
 
-    __slots__ = ("consents", "files", "fill", "index", "keys", "known_by", "occurrence", "parts", "values")
+    __slots__ = ("consents", "emptied", "files", "fill", "index", "keys", "known_by", "occurrence", "parts", "values")
 
     def __init__(self, values: list[Stored], index: KeyIndex, keys: Sequence[Key], parts: list[Part]) -> None:
         self.values = values
@@ -61,6 +63,7 @@ class Draft:
         self.fill: dict[int, Stored] = {}
         self.parts = parts
         self.occurrence = ""
+        self.emptied: Sequence[EmptyPoint] = ()
         self.files: Sequence[RowFile] = ()
         self.consents: Sequence[RowConsent] = ()
 
@@ -79,7 +82,8 @@ class RowReader:
 
     `fields` are those of the table with the workspace's own, `columns` the stored ones that its rows may fill, `usual`
     what a new record gets where a row is silent, `never_empty` what no empty cell empties. The files of a record
-    are found on the page of the contact in the first filled one of `contact_columns`, too.
+    are found on the page of the contact in the first filled one of `contact_columns`, too. Where the user wishes that
+    empty cells empty filled fields, it `empties`.
     """
 
     table: ClassVar[str]
@@ -99,6 +103,7 @@ class RowReader:
         self.links = links
         self.place = place
         self.remarks = remarks
+        self.empties = False
         self.names = understood.table.columns
         self._is_tree = understood.table.form.format == "json"
         self.is_exported = understood.target.has_exported(self.names)
@@ -144,6 +149,12 @@ class RowReader:
         needed = {each.name for each in self.fields.values() if each.required or each.default is not None}
         kept = {BY_NAME[self.table].title, *self.never_empty, *needed}
         return {self.position[name] for name in self.at if name in self.position and name not in kept}
+
+    @property
+    def never_emptied(self) -> dict[int, str]:
+        """The numbers of the columns that no empty cell empties, with the names of those cells."""
+        mine = {self.position[name]: column for name, column in self.column_of.items() if name in self.position}
+        return {number: column for number, column in mine.items() if number not in self.emptied}
 
     def also_filled(self) -> Sequence[str]:
         """Return the columns that the filled places need beside `computed`."""

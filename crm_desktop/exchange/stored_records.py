@@ -12,6 +12,7 @@ from crm_desktop.journal.ids import new_id
 from crm_desktop.journal.transaction import Transaction
 from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.schema.forms import Stored
+from crm_desktop.store.belonging import REMOVED
 from crm_desktop.store.expressions import field_expression
 from crm_desktop.store.file_store import FileStore
 from crm_desktop.store.indexes import put_off_indexes
@@ -179,6 +180,9 @@ class RehearsedRecords:
             stored = dict(found.get(record, []))
             for part in ids_in(self._owned.get(record.hex())):
                 shelved = self._shelved(part) or {}
+                if shelved.get(REMOVED) is not None:
+                    stored.pop(part, None)
+                    continue
                 stored[part] = [shelved.get(column) for column in columns]
             found[record] = list(stored.items())
         return found

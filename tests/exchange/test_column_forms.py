@@ -97,6 +97,13 @@ def test_no_amount_has_three_decimals(place: Place, region: str, cells: tuple[st
     there = place._replace(region=region)
     settled = settle({}, {"n": numbers(*cells, sort=NumberSort.AMOUNT)}, ReadAs(), there)
     assert (settled.marks["n"], len(settled.doubts)) == (mark, 1)
+    # what people there would read otherwise is asked
+    assert len(settled.open_numbers) == 1
+
+
+def test_thousands_as_people_there_write_them_are_not_asked(place: Place) -> None:
+    settled = settle({}, {"n": numbers("1,234", "2,500", sort=NumberSort.AMOUNT)}, ReadAs(), place)
+    assert (settled.marks["n"], settled.open_numbers) == ("point", ())
 
 
 def test_amounts_go_by_the_other_columns_of_their_file_first(place: Place) -> None:

@@ -13,12 +13,15 @@ from ui.exchange.chosen_files import Asked
 class Chosen:
     """`sources` in the order in which they came, what happens `on_match`, and the `consent_source` that was told.
 
+    Rows that may overwrite empty fields with their empty cells where the user wishes that the import `empties`.
+
     `seen` are the files as the last rehearsal looked at them.
     """
 
     def __init__(self) -> None:
         self.sources: list[Source] = []
         self.on_match = "update"
+        self.empties = False
         self.consent_source = ""
         self.seen: Mapping[Path, Seen] = {}
         self._adopted: set[str] = set()
@@ -27,7 +30,8 @@ class Chosen:
     def asked(self) -> Asked:
         """All that the next rehearsal is to go by; what was decided about single rows holds for files as they were."""
         seen = self.seen if any(each.rows for each in self.sources) else {}
-        return Asked(list(self.sources), self.on_match, self.consent_source, seen)
+        empties = self.empties and self.on_match in ("update", "ask")
+        return Asked(list(self.sources), self.on_match, self.consent_source, seen, empties)
 
     @property
     def mended(self) -> int:
@@ -43,7 +47,7 @@ class Chosen:
     def clear(self) -> None:
         """Let all files go."""
         self.sources = []
-        self.on_match, self.consent_source = "update", ""
+        self.on_match, self.consent_source, self.empties = "update", "", False
         self.seen = {}
         self._adopted.clear()
 

@@ -92,19 +92,25 @@ class UnclearRows(CrmError):
 class Asked(NamedTuple):
     """What is to be imported: the `sources`, what happens to records that are here, and how consent is known.
 
-    Files that were `seen` have to be what they were then.
+    Files that were `seen` have to be what they were then. Empty cells empty fields where the user wishes that it
+    `empties`.
     """
 
     sources: Sequence[Source]
     on_match: str = "update"
     consent_source: str = ""
     seen: Mapping[Path, Seen] = {}
+    empties: bool = False
 
     @property
     def options(self) -> ImportOptions:
         """The same as the import takes it; a rehearsal keeps files where the import will."""
         return ImportOptions(
-            on_match=self.on_match, keeps_files=True, consent_source=self.consent_source, seen=self.seen
+            on_match=self.on_match,
+            keeps_files=True,
+            empties=self.empties,
+            consent_source=self.consent_source,
+            seen=self.seen,
         )
 
 

@@ -172,6 +172,7 @@ class ImportPage(Page):
         wizard.columns.currency_chosen.connect(partial(self._say, chosen.set_currency))
         wizard.rows.decided.connect(self._on_decided)
         wizard.panel.on_match.chosen.connect(self._on_matched)
+        wizard.panel.on_match.emptying.connect(self._on_emptying)
         wizard.panel.consent.told.connect(self._on_source)
         wizard.panel.refused.mend_wanted.connect(self.mend)
         wizard.panel.refused.leave_wanted.connect(self._leave_out)
@@ -288,6 +289,10 @@ class ImportPage(Page):
         if on_match != self.chosen.on_match:
             self.chosen.on_match = on_match
             self.trial.again()
+
+    def _on_emptying(self) -> None:
+        self.chosen.empties = not self.chosen.empties
+        self.trial.again()
 
     def _on_source(self, source: str) -> None:
         if source != self.chosen.consent_source:

@@ -1,7 +1,7 @@
 """What happens to records that are here already: one choice for all rows, or asked for each."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QWidget
 
 from crm_desktop.words import _
 from ui.kit.labels import IconText, Text
@@ -10,9 +10,10 @@ from ui.kit.theme import Theme
 
 
 class MatchChoice(QWidget):
-    """`chosen` carries fill, update, skip, create or ask."""
+    """`chosen` carries fill, update, skip, create or ask, `emptying` whether empty cells empty filled fields."""
 
     chosen = Signal(str)
+    emptying = Signal(bool)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -28,11 +29,16 @@ class MatchChoice(QWidget):
             self.buttons[name] = button
             self._group.addButton(button)
             lines.addWidget(button)
+        self.empties = QCheckBox(_("Empty cells empty what is filled"))
+        self.empties.clicked.connect(self.emptying)
+        lines.addWidget(self.empties)
         self.setLayout(lines)
 
-    def show_choice(self, name: str) -> None:
-        """Show that `name` is chosen."""
+    def show_choice(self, name: str, *, empties: bool) -> None:
+        """Show that `name` is chosen, and whether a row `empties` fields: one that overwrites may."""
         self.buttons[name].setChecked(True)
+        self.empties.setChecked(empties)
+        self.empties.setVisible(name in ("update", "ask"))
 
 
 def _choices() -> dict[str, str]:

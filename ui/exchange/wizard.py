@@ -131,7 +131,7 @@ class Wizard(QWidget):
         """Show what an import would do now."""
         report = rehearsal.report
         self.panel.show_report(report, _("What would happen"), chosen)
-        self.panel.on_match.show_choice(chosen.on_match)
+        self.panel.on_match.show_choice(chosen.on_match, empties=chosen.empties)
         self.panel.consent.show_files(rehearsal.files, chosen.consent_source)
         self.rows.show_report(report)
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
+from crm_desktop.contacts.actions import add_contact
 from crm_desktop.workspace import Workspace
 from tests.ui.exchange.test_import_page import import_all, rehearse
 from ui.exchange.import_page import ImportPage
@@ -150,3 +151,22 @@ def test_amounts_with_further_decimals_are_rounded_where_the_user_says_so_and_ba
     assert refused() == 0
     press(LinkButton, "Take back")
     assert refused() == 1
+
+
+def test_empty_cells_empty_what_is_filled_where_the_box_is_ticked(
+    page: ImportPage, qtbot: QtBot, tmp_path: Path, workspace: Workspace
+) -> None:
+    dana = {"name": "Dana", "email": "dana@acme.example", "phone": "+44 20 7946 0958"}
+    add_contact(workspace.journal, "person", dana)
+    path = tmp_path / "people.csv"
+    path.write_text("Name,Email,Phone\nDana,dana@acme.example,\n", encoding="utf-8")
+    rehearse(page, qtbot, [path])
+    assert page.rehearsal is not None
+    assert page.rehearsal.report.total.unchanged == 1
+    page.wizard.panel.on_match.empties.click()
+    qtbot.waitUntil(lambda: page.trial.fresh)
+    assert [(each.field, each.after) for each in page.rehearsal.report.changes] == [("Phone", "")]
+    import_all(page, qtbot)
+    with workspace.reader() as reader:
+        left = reader.execute("SELECT kind FROM contact_point WHERE removed_at IS NULL").fetchall()
+    assert left == [("email",)]
