@@ -63,6 +63,13 @@ def test_links_are_typed_by_name(journal: Journal, place: Place) -> None:
     assert refused.value.field == "company"
 
 
+def test_a_person_is_no_company_to_work_for_by_id_either(journal: Journal, place: Place) -> None:
+    dana, ole = (add_record(journal, "people", {"name": name}) for name in ("Dana Whitfield", "Ole"))
+    with pytest.raises(InvalidField) as refused:
+        set_fields(journal, dana, {"company": ole.hex()})
+    assert refused.value.field == "company"
+
+
 def test_a_changed_phone_is_kept_as_typed_and_normal(journal: Journal, place: Place) -> None:
     person = add_record(journal, "people", LEAST["people"])
     set_fields(journal, person, {"phone": "(212) 555-0142", "city": "Springfield"})

@@ -38,11 +38,11 @@ def find_by_name(connection: Connection, table: str, text: str, kind: str | None
     """Return id and name of up to five records of `table` that `text` names, by id or by folded name."""
     title = BY_NAME[table].title
     by_id = as_id(text)
+    narrowed = "" if kind is None else f"kind = '{kind}' AND "
     if by_id is not None:
-        row = connection.execute(f"SELECT id, {title} FROM {table} WHERE id = ?", (by_id,)).fetchone()
+        row = connection.execute(f"SELECT id, {title} FROM {table} WHERE {narrowed}id = ?", (by_id,)).fetchone()
         if row is not None:
             return [(row[0], str(row[1]))]
-    narrowed = "" if kind is None else f"kind = '{kind}' AND "
     found = connection.execute(
         f"SELECT id, {title} FROM {table} WHERE {narrowed}sort_name = ? AND removed_at IS NULL LIMIT 5", (fold(text),)
     )
