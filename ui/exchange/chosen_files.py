@@ -1,7 +1,6 @@
 """What is known of the chosen files before anything is imported; runs in workers."""
 
 from collections.abc import Mapping, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,13 +25,13 @@ if TYPE_CHECKING:
     from crm_desktop.exchange.ics_import import CalendarFile
     from crm_desktop.exchange.understand import Understood
 
-SAMPLE_CELLS = 3
+FIRST_ROWS = 2
 SEARCHED_ROWS = 100  # for cells that are not empty
 OF_THE_WHOLE = ("name", "language", "region", "currency", "zone")
 
 
 class ColumnGuess(NamedTuple):
-    """One column of a file: its name, its first values, where it goes (None: nowhere) and why.
+    """One column of a file: its name, its cells in the first rows, where it goes (None: nowhere) and why.
 
     `open_day` is one of its days where all of them can be read in two ways, and `open_number` one of its numbers. A
     column of amounts has a `unit`, empty where they are as written; others have None. Where a `sign` in it stands for
@@ -241,8 +240,12 @@ def _place_of(source: Source) -> tuple[Path, str | None]:
 
 
 def _values(rows: Sequence[Sequence[str]], number: int) -> tuple[str, ...]:
-    filled = (row[number] for row in rows if number < len(row) and row[number].strip())
-    return tuple(islice(filled, SAMPLE_CELLS))
+    """Return the cells of the column in the first rows; where all of them are empty, the last one is from below."""
+    cells = [row[number].strip() if number < len(row) else "" for row in rows]
+    first = cells[:FIRST_ROWS]
+    if first and not any(first):
+        first[-1] = next(filter(None, cells), "")
+    return tuple(first)
 
 
 def _form(detected: Mapping[str, object]) -> tuple[str, ...]:

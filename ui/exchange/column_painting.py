@@ -4,12 +4,14 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from crm_desktop.words import _
 from ui.kit.boxes import cut_end
 from ui.kit.icons import paint_icon
 from ui.kit.theme import Theme
 
 EDGE, PAD = 24, 8
 NAME, VALUES = 0, 1
+CELLS = Qt.ItemDataRole.UserRole  # what stands in the first rows, each for itself
 _LEAD = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
 _ELIDE = Qt.TextElideMode.ElideRight
 
@@ -55,12 +57,27 @@ class ColumnDelegate(QStyledItemDelegate):
             mirrored = option.direction is Qt.LayoutDirection.RightToLeft
             part, inner = cut_end(inner, theme.size("icon.sm"), theme.px(8), mirrored=mirrored)
             paint_icon(painter, theme, "arrow", part, "text3", "sm")
-        if place in (NAME, VALUES):
-            style, role = ("control", "text") if place == NAME else ("body", "text2")
-            painter.setFont(theme.font(style))
-            painter.setPen(theme.colour(role))
-            painter.drawText(inner, _LEAD, theme.metrics(style).elidedText(str(index.data()), _ELIDE, inner.width()))
+            self._paint_cells(painter, inner, index.data(CELLS) or [], mirrored=mirrored)
+        if place == NAME:
+            self._paint_text(painter, inner, str(index.data()), ("control", "text"))
         painter.restore()
+
+    def _paint_cells(self, painter: QPainter, inner: QRect, cells: list[str], *, mirrored: bool) -> None:
+        """Paint the cells of the first rows beside each other, so that those of one row stand below each other."""
+        width = inner.width() // max(len(cells), 1)
+        for number, cell in enumerate(reversed(cells) if mirrored else cells):
+            box = QRect(inner.left() + number * width, inner.top(), width - self._theme.px(PAD), inner.height())
+            self._paint_text(painter, box, cell or _("empty"), ("body", "text2" if cell else "text3"), italic=not cell)
+
+    def _paint_text(
+        self, painter: QPainter, box: QRect, text: str, look: tuple[str, str], *, italic: bool = False
+    ) -> None:
+        style, role = look
+        font = self._theme.font(style)
+        font.setItalic(italic)
+        painter.setFont(font)
+        painter.setPen(self._theme.colour(role))
+        painter.drawText(box, _LEAD, self._theme.metrics(style).elidedText(text, _ELIDE, box.width()))
 
 
 def _inner(theme: Theme, box: QRect, place: int, direction: Qt.LayoutDirection) -> QRect:

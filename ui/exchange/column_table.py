@@ -18,7 +18,7 @@ from crm_desktop.exchange.slots import Target, target_of
 from crm_desktop.words import _, ngettext
 from ui.exchange.amount_boxes import CurrencyBox, UnitBox
 from ui.exchange.chosen_files import ColumnGuess, FileGuess
-from ui.exchange.column_painting import PAD, ColumnDelegate, ColumnHead
+from ui.exchange.column_painting import CELLS, NAME, PAD, VALUES, ColumnDelegate, ColumnHead
 from ui.exchange.consent_source import CONSENT
 from ui.kit.desk import Desk
 from ui.kit.fields.choice import ComboBox
@@ -120,7 +120,8 @@ class ColumnTable(QTableWidget):
         self.setItemDelegate(ColumnDelegate(desk.theme, self))
         head = self.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        head.setSectionResizeMode(PLACE, QHeaderView.ResizeMode.Fixed)
+        for fixed in (NAME, PLACE):
+            head.setSectionResizeMode(fixed, QHeaderView.ResizeMode.Fixed)
         self._fit()
         desk.theme.changed.connect(self._fit)
         head.setHighlightSections(False)
@@ -155,9 +156,12 @@ class ColumnTable(QTableWidget):
         if number == len(self._boxes):
             self._make_boxes(column.name)
         # a value of several lines is shown as one: its row has room for no more
-        values = " · ".join(" ".join(each.split()) for each in column.values)
-        self.setItem(number, 0, _item(column.name, column.name))
-        self.setItem(number, 1, _item(values, values))
+        values = [" ".join(each.split()) for each in column.values]
+        told = " · ".join(filter(None, values))
+        self.setItem(number, NAME, _item(column.name, column.name))
+        shown = _item(told, told)
+        shown.setData(CELLS, values)
+        self.setItem(number, VALUES, shown)
         self._boxes[number].show_place(target, column)
         self._units[number].show_unit(column)
         self._currencies[number].show_currency(column)
@@ -191,6 +195,8 @@ class ColumnTable(QTableWidget):
 
     def _fit_places(self) -> None:
         px = self._desk.theme.px
+        # what stands in two rows needs more room than their name
+        self.setColumnWidth(NAME, self.viewport().width() // 5)
         self.setColumnWidth(PLACE, min(max(self.viewport().width() // 4, px(NARROWEST)), px(WIDEST)))
 
     def _begin(self, names: list[str]) -> None:
