@@ -1,4 +1,4 @@
-"""The files that were chosen, and all that the user decided about them; nothing of it is written anywhere."""
+"""The files that were chosen, and all that the user decided about them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -7,6 +7,7 @@ from crm_desktop.exchange.row_choices import NO_CHOICE, RowAt, RowChoice
 from crm_desktop.exchange.saved_mappings import SavedMapping
 from crm_desktop.exchange.seen import Seen
 from crm_desktop.exchange.source import Source
+from crm_desktop.words import _, ngettext
 from ui.exchange.chosen_files import Asked
 
 
@@ -32,6 +33,15 @@ class Chosen:
         seen = self.seen if any(each.rows for each in self.sources) else {}
         empties = self.empties and self.on_match in ("update", "ask")
         return Asked(list(self.sources), self.on_match, self.consent_source, seen, empties)
+
+    @property
+    def label(self) -> str:
+        """How the files are called together."""
+        paths = list(dict.fromkeys(each.path for each in self.sources))
+        if len(paths) < 2:
+            return _("Import of {file}").format(file=paths[0].name if paths else "")
+        told = ngettext("Import of {file} and {n} more file", "Import of {file} and {n} more files", len(paths) - 1)
+        return told.format(file=paths[0].name, n=len(paths) - 1)
 
     @property
     def mended(self) -> int:

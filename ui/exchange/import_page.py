@@ -18,6 +18,7 @@ from crm_desktop.words import _, ngettext
 from ui.exchange.chosen import Chosen
 from ui.exchange.chosen_files import Imported, Rehearsal, UnclearRows, imported
 from ui.exchange.finished import place_of_most, write_refused
+from ui.exchange.kept_choice import KeptChoice
 from ui.exchange.mend_dialog import MendDialog
 from ui.exchange.reading_question import DATES
 from ui.exchange.trial import Trial
@@ -38,6 +39,7 @@ class ImportPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.chosen = Chosen()
+        self._kept = KeptChoice(desk, self.chosen)
         self._step = FILE
         self._current = 0
         self._busy = False
@@ -51,6 +53,8 @@ class ImportPage(Page):
 
     def arrive(self, place: Place) -> None:
         """Take the files that `place` brings."""
+        if not self._busy and self._kept.take():
+            self._begin()
         paths = place.arguments.get("paths")
         if isinstance(paths, Sequence) and not isinstance(paths, str):
             self.take_files([Path(str(each)) for each in paths])
@@ -93,8 +97,7 @@ class ImportPage(Page):
     def take_files(self, paths: Sequence[Path]) -> None:
         """Add `paths` to the chosen files and rehearse."""
         self.chosen.add(paths)
-        self._step = max(self._step, MATCH) if self._step != IMPORTED else MATCH
-        self.trial.again()
+        self._begin()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files that are dragged here."""
@@ -157,6 +160,11 @@ class ImportPage(Page):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    def _begin(self) -> None:
+        """Rehearse with the files that are chosen now."""
+        self._step = max(self._step, MATCH) if self._step != IMPORTED else MATCH
+        self.trial.again()
+
     def _connect(self) -> None:
         wizard, trial, chosen = self.wizard, self.trial, self.chosen
         trial.begun.connect(self._on_begun)
@@ -186,7 +194,8 @@ class ImportPage(Page):
         wizard.foot.show_records.clicked.connect(self.show_records)
 
     def _show_state(self) -> None:
-        """Show the step and what can be done in it."""
+        """Show the step and what can be done in it, and keep what led there."""
+        self._kept.keep()
         self.wizard.show_step(self._step, ready=self.rehearsal is not None)
         last = self._step == DUPLICATES
         label = self._import_label() if last else _("Next: duplicates")

@@ -14,7 +14,7 @@ from crm_desktop.schema.forms import Stored
 # Written once typing rests; where it does not, so often all the same.
 REST_MS, LATEST_MS = 400, 2_000
 # Kinds of places that are gone on with from elsewhere.
-ENTRY, FACT, NEW, QUICK, REPLY, SETTING = "entry", "fact", "new", "quick", "reply", "setting"
+ENTRY, FACT, IMPORT, NEW, QUICK, REPLY, SETTING = "entry", "fact", "import", "new", "quick", "reply", "setting"
 
 
 def place_of(kind: str, *about: bytes | str) -> str:

@@ -11,7 +11,7 @@ from shiboken6 import isValid
 from crm_desktop.schema.forms import Stored
 from crm_desktop.words import _, ngettext
 from ui.kit.desk import Place
-from ui.kit.drafts import ENTRY, FACT, NEW, QUICK, REPLY, SETTING, values_begun_with
+from ui.kit.drafts import ENTRY, FACT, IMPORT, NEW, QUICK, REPLY, SETTING, values_begun_with
 from ui.kit.icons import icon
 from ui.kit.menus import drop
 from ui.kit.notices import Banner
@@ -72,6 +72,8 @@ class LeftOver(QObject):
             return partial(self._desk.go, Place("contact", bytes.fromhex(about)))
         if kind == REPLY:
             return partial(self._desk.go, Place("tickets", bytes.fromhex(about)))
+        if kind == IMPORT:
+            return partial(self._desk.go, Place("import"))
         if kind == QUICK:
             return partial(self._quick_entry, bytes.fromhex(about) or None)
         if kind == NEW:
