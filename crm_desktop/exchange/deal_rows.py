@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from crm_desktop.exchange.exported_deals import ExportedDeals
 from crm_desktop.exchange.known import name_key
 from crm_desktop.exchange.links import Links
 from crm_desktop.exchange.match import Occurrences
@@ -45,6 +46,7 @@ class DealRows(RowReader):
         for name, value in usual.items():
             self.usual[self.position[name]] = value
         self._holding = links.known.occurrences("deal", _HOLDS)
+        self._told = ExportedDeals(understood, place, remarks, is_exported=self.is_exported)
         self._quantity = self.reader("quantity") if "quantity" in self.at else None
 
     @property
@@ -74,11 +76,19 @@ class DealRows(RowReader):
         if owner is not None and owner in self.links.team_of:
             draft.fill[position["team"]] = self.links.team_of[owner]
         self._stage(draft, cells)
-        self._rate(draft)
         external = self.external(cells, "external_id", "deal")
         self.identify(draft, external, [values[position[name]] for name in _HOLDS])
         draft.known_by = [*draft.keys, ("name", name_key(str(values[position["title"]])))]
         return draft
+
+    def take_exported(self, draft: Draft, cells: Sequence[str]) -> None:
+        """Take the rate and the day of the stage, which nobody types, from our own list; other files have none."""
+        super().take_exported(draft, cells)
+        self._rate(draft)
+        self._told.fill(draft, cells, self.position)
+        currency = draft.values[self.position["currency"]]
+        if currency not in (None, self.place.currency) and draft.fill.get(self.position["rate"]) is None:
+            self.remarks.note(Remark.OTHER_CURRENCY, "", quoted(str(currency)))
 
     def changed_parts(self, before: list[Part], row: list[Part]) -> tuple[list[Part], list[tuple[Part, Part]]]:
         """Return the line of the row where the deal has none, or what becomes of the line of the same product."""
@@ -139,8 +149,6 @@ class DealRows(RowReader):
         if currency is None or currency == self.place.currency:
             draft.fill[position["rate"]] = 1.0
             draft.fill[position["rate_on"]] = values[position["closed_on"]] or values[position["opened_on"]]
-        else:
-            self.remarks.note(Remark.OTHER_CURRENCY, "", quoted(str(currency)))
 
     def _lines(self, values: list[Stored], product: bytes | None, name: str, cells: Sequence[str]) -> list[Part]:
         if product is None:

@@ -157,7 +157,7 @@ class Planner:
         if draft is None:
             self._counts.skipped += 1
             return None
-        reader.take_ids(draft, row.cells)
+        reader.take_exported(draft, row.cells)
         choice = self._choices.get(key_of(row), NO_CHOICE) if self._choices else NO_CHOICE
         on_match = self._on_match_of(choice)
         found = self._found(draft, choice, on_match)

@@ -277,8 +277,11 @@ class RowReader:
             return f"{EXTERNAL}{OURS}", text
         return own or external_key(self.column_of[place_name], table, sort, text)
 
-    def take_ids(self, draft: Draft, cells: Sequence[str]) -> None:
-        """Let the record of `draft` be found by the ids of other programs too that our own list has of it."""
+    def take_exported(self, draft: Draft, cells: Sequence[str]) -> None:
+        """Let the record of `draft` be found by the ids of other programs too that our own list has of it.
+
+        The `cells` are as they stand in the file.
+        """
         text = "" if self._ids_at is None else cells[self._ids_at]
         if not text:
             return

@@ -166,8 +166,11 @@ def slots_of(kind: str, own: tuple[Field, ...] = ()) -> Mapping[str, Slot]:
     Raises WrongUsage where `kind` cannot be imported.
     """
     if kind not in _WORDS:
+        known = kind_named(kind)
         raise WrongUsage(
-            _("{kind} cannot be imported from a table. Kinds: {kinds}.").format(kind=kind, kinds=", ".join(IMPORTABLE))
+            _("{kind} cannot be imported from a table. Kinds: {kinds}.").format(
+                kind=known.name, kinds=", ".join(IMPORTABLE)
+            )
         )
     words: dict[str, tuple[str, ...]] = {}
     for lines in _WORDS[kind]:

@@ -127,11 +127,21 @@ _OF_KINDS = {each.table.name for each in KINDS}
 _PARTS = tuple(Kind(each.name, each.name, each, None, each.label) for each in TABLES if each.name not in _OF_KINDS)
 
 
+_DOCUMENTS = frozenset({"documents", "quotes", "orders", "invoices", "document", "quote", "order", "invoice"})
+
+
 def kind_named(name: str) -> Kind:
     """Return the kind called `name`, in plural or singular; raises WrongUsage when there is none."""
     for each in KINDS + _PARTS:
         if name in (each.name, each.singular):
             return each
+    if name in _DOCUMENTS:
+        raise WrongUsage(
+            _(
+                "Quotes, orders and invoices are no records of their own here. What customers bought is kept as "
+                "purchases, what they may buy as deals: name one of these instead of “{name}”."
+            ).format(name=name)
+        )
     known = ", ".join(each.name for each in KINDS)
     raise WrongUsage(_("There is no kind of record called “{name}”. Kinds: {known}.").format(name=name, known=known))
 

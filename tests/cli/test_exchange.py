@@ -199,3 +199,13 @@ def test_cards_are_written_in_either_version(crm: Run, tmp_path: Path) -> None:
     assert crm("export", "people", "--out", out, "--card-version", "4.0").code == 0
     assert "VERSION:4.0" in out.read_text(encoding="utf-8")
     assert crm("export", "people", "--out", out, "--card-version", "2.1").code == 2
+
+
+@pytest.mark.parametrize("kind", ["orders", "quotes", "invoices", "documents"])
+def test_who_asks_for_orders_is_told_what_is_kept_instead(crm: Run, tmp_path: Path, kind: str) -> None:
+    for asked in (("list", kind), ("export", kind, "--out", tmp_path / "orders.csv")):
+        refused = crm(*asked)
+        assert refused.code == 2
+        assert "no records of their own" in refused.err
+        assert "purchases" in refused.err
+    assert not (tmp_path / "orders.csv").exists()

@@ -138,8 +138,15 @@ def test_amounts_with_further_decimals_are_rounded_where_the_user_says_so_and_ba
     rehearse(page, qtbot, [deals(tmp_path, "7.125", "0.75")])
 
     def press(button: type[Button | LinkButton], words: str) -> None:
-        found = page.wizard.panel.refused.findChildren(button)
-        next(each for each in found if each.text() == words and each.isVisible()).click()
+        def there() -> Button | LinkButton | None:
+            found = page.wizard.panel.refused.findChildren(button)
+            return next((each for each in found if each.text() == words and each.isVisible()), None)
+
+        # a new part of the panel is shown a turn of the loop later
+        qtbot.waitUntil(lambda: there() is not None)
+        wanted = there()
+        assert wanted is not None
+        wanted.click()
         qtbot.waitUntil(lambda: page.trial.fresh)
 
     def refused() -> int:
