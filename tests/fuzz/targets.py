@@ -16,9 +16,10 @@ from crm_desktop.exchange.readers.json_table import JsonTable, parts_in
 from crm_desktop.exchange.readers.ldif import open_ldif
 from crm_desktop.exchange.readers.open_mails import MailTable
 from crm_desktop.exchange.readers.open_text import open_text_table
-from crm_desktop.exchange.readers.open_vcards import open_vcards
+from crm_desktop.exchange.readers.open_vcards import cards_apart, cards_with_care, open_vcards
 from crm_desktop.exchange.readers.sheet_source import sheets_of
 from crm_desktop.exchange.readers.table import Table
+from crm_desktop.exchange.readers.vcard_lines import line_blocks, lines_in, properties_in
 from crm_desktop.exchange.readers.workbook import open_page, open_sheet
 from crm_desktop.exchange.source import ReadAs, Source
 from crm_desktop.schema.forms import Place
@@ -57,8 +58,11 @@ def read_page(path: Path) -> None:
 
 
 def read_cards(path: Path) -> None:
-    """Read vCards."""
+    """Read vCards; those that are taken apart as they stand hold what the careful reader finds."""
     _same_twice(open_vcards([path], path.name, ReadAs(), REGION))
+    content = path.read_bytes()
+    careful = cards_with_care(properties_in(lines_in(line_blocks([content])), "cp1252"))
+    assert list(cards_apart(line_blocks([content]), "cp1252")) == list(careful)
 
 
 def read_ldif(path: Path) -> None:
