@@ -62,9 +62,10 @@ class Candidates:
             self._add_deals(self._asked.amount)
         else:
             in_titles = self._with_words(list(self.found), in_title=True, cap=self._cap)
+            named = in_titles if titles_tell(self._asked.all_words) else self.found
             for group, found in self.found.items():
                 found.update(self._waiting[group])
-                if group in in_titles or not titles_tell(self._asked.all_words):
+                if group in named:
                     self._add_named(group)
             self._add_words(in_titles)
             self._add_contacts()

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from crm_desktop.schema.catalogue import kind_named
@@ -121,9 +122,7 @@ def _groups(kind: str | None) -> list[int]:
 def _chosen(candidates: Candidates, limit: int, most: int) -> list[_Choice]:
     """Return the best of all groups, `most` of one, of which none crowds out the others."""
     ranked = {
-        group: [
-            _Choice(group, rid, fit) for rid, fit in sorted(found.items(), key=lambda pair: pair[1])[: max(most, 1)]
-        ]
+        group: [_Choice(group, rid, fit) for rid, fit in sorted(found.items(), key=itemgetter(1))[: max(most, 1)]]
         for group, found in candidates.found.items()
         if found
     }
