@@ -55,7 +55,7 @@ def main() -> int:
         BACKUP: backup_figures,
         DASHBOARD: dashboard_figures,
         MILLION_PEOPLE: million_part,
-        FIRST_SYNC: lambda: first_sync_figures(MILLION if wanted.million else LARGE),
+        FIRST_SYNC: lambda: first_sync_figures(sizes),
     }
     for each in parts.get(wanted.part, lambda: measured(sizes))():
         figures.append(each)
@@ -74,7 +74,7 @@ def measured(sizes: tuple[int, ...]) -> Iterator[Measured]:
     yield from pdf_figures()
     yield from import_part(sizes)
     yield from office_figures(LARGE)
-    yield from first_sync_figures(LARGE)
+    yield from first_sync_figures((SMALL, LARGE))
 
 
 def people_part() -> Iterator[Measured]:

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
@@ -17,6 +17,7 @@ from psycopg import sql
 from benchmarks.import_contacts import drop_triggers, new_store
 from benchmarks.measured import ROUNDS, Measured, seconds
 from benchmarks.office import served_office
+from benchmarks.open_exchange import AT_HOME_S, EDITS, TRIPS, Exchanged, exchanged, open_figures, size_figures
 from benchmarks.people import ARGON, PASSPHRASE, people_workspace
 from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.store.derived import Touched
@@ -31,8 +32,6 @@ _FILLED = ("contact", "contact_point")
 # Where a million takes no more than this, and how much memory a laptop and one connection of the server may take.
 _WHOLE_S, _LAPTOP_MB, _SERVER_MB = 90.0, 400.0, 400.0
 _EVERY_S = 0.1
-# An exchange of a few edits, and what it may take.
-_EDITS, _AT_HOME_S, _TRIPS = 200, 0.015, 4
 
 
 class _Ran(NamedTuple):
@@ -43,9 +42,36 @@ class _Ran(NamedTuple):
     server_mb: float
 
 
-def first_sync_figures(rows: int) -> Iterator[Measured]:
-    """Yield the figures of a first sync of `rows` records, half of them people; nothing without PostgreSQL."""
-    said = f"{rows // 1_000_000} M" if rows >= 1_000_000 else f"{rows // 1000}k"
+def first_sync_figures(sizes: Sequence[int]) -> Iterator[Measured]:
+    """Yield the figures of a first sync of the most of `sizes` records, half of them people; none without PostgreSQL.
+
+    Exchanges of a few edits are measured at each of the sizes.
+    """
+    *fewer, rows = sizes
+    found = {size: _open_exchange(size) for size in fewer}
+    yield from _largest_figures(rows, {size: each for size, each in found.items() if each is not None})
+
+
+def _said(rows: int) -> str:
+    return f"{rows // 1_000_000} M" if rows >= 1_000_000 else f"{rows // 1000}k"
+
+
+def _open_exchange(rows: int) -> Exchanged | None:
+    with TemporaryDirectory(prefix="crm-bench-") as place, served_office() as office:
+        if office is None:
+            return None
+        first, second = Path(place) / "first.crm", Path(place) / "second.crm"
+        _bind(office, first, rows // 2)
+        _exchange(office, first)
+        with psycopg.connect(office.dsn, autocommit=True) as admin:
+            admin.execute("VACUUM ANALYZE")
+        _join(office, second)
+        _exchange(office, second)
+        return exchanged(first, second)
+
+
+def _largest_figures(rows: int, fewer: Mapping[int, Exchanged]) -> Iterator[Measured]:
+    said = _said(rows)
     with TemporaryDirectory(prefix="crm-bench-") as place, served_office() as office:
         if office is None:
             return
@@ -67,25 +93,31 @@ def first_sync_figures(rows: int) -> Iterator[Measured]:
             f"first push of {said} rows, beside 90 s a million", sent.took_s, whole, sent.took_s / whole, 1.0
         )
         yield from _small_figures(office, first, second, said)
+        found = exchanged(first, second)
+        yield from open_figures(found, _trip(office), said)
+        for size, each in fewer.items():
+            yield from size_figures(each, found, _said(size), said)
         for what, ran in (("push", sent), ("download", came)):
             for who, most, goal in (("laptop", ran.laptop_mb, _LAPTOP_MB), ("server", ran.server_mb, _SERVER_MB)):
                 yield Measured(f"first {what} of {said} rows, MB of the {who}", most, goal, most / goal, 1.0)
 
 
 def _small_figures(office: Office, first: Path, second: Path, said: str) -> Iterator[Measured]:
-    """Yield what an exchange of a few edits takes at this size: for whom sends them, and for whom takes them in."""
+    """Yield what an exchange of a few edits by a command takes: for whom sends them, and for whom takes them in."""
     sent, came = zip(
-        *((_exchange(office, second, _EDITS).took_s, _exchange(office, first).took_s) for _turn in range(ROUNDS)),
+        *((_exchange(office, second, EDITS).took_s, _exchange(office, first).took_s) for _turn in range(ROUNDS)),
         strict=True,
     )
-    in_app = [_exchange(office, second, _EDITS, in_app=True).took_s for _turn in range(ROUNDS)]
-    with psycopg.connect(office.dsn, autocommit=True) as admin:
-        trip = median(seconds(lambda: admin.execute("SELECT 1")) for _turn in range(100))
-    limit = _AT_HOME_S + _TRIPS * trip
-    ways = (("send", sent), ("take in", came), ("send from the open app", in_app))
-    for what, took in ((each, median(times)) for each, times in ways):
-        name = f"{what} {_EDITS} edits at {said} rows, beside 15 ms and {_TRIPS} round trips"
+    limit = AT_HOME_S + TRIPS * _trip(office)
+    for what, took in ((each, median(times)) for each, times in (("send", sent), ("take in", came))):
+        name = f"{what} {EDITS} edits at {said} rows, beside 15 ms and {TRIPS} round trips"
         yield Measured(name, took, limit, took / limit, 2.0)
+
+
+def _trip(office: Office) -> float:
+    """Return what one round trip to the server takes."""
+    with psycopg.connect(office.dsn, autocommit=True) as admin:
+        return median(seconds(lambda: admin.execute("SELECT 1")) for _turn in range(100))
 
 
 def _bind(office: Office, folder: Path, people: int) -> None:
@@ -107,7 +139,7 @@ def _join(office: Office, folder: Path) -> None:
     workspace.close()
 
 
-def _exchange(office: Office, folder: Path, edits: int = 0, *, in_app: bool = False) -> _Ran:
+def _exchange(office: Office, folder: Path, edits: int = 0) -> _Ran:
     """Let a laptop edit and exchange once, in a process of its own, and watch the server meanwhile."""
     over, most = Event(), [0.0]
     with psycopg.connect(office.dsn, autocommit=True) as admin:
@@ -115,7 +147,7 @@ def _exchange(office: Office, folder: Path, edits: int = 0, *, in_app: bool = Fa
         watching.start()
         try:
             done = subprocess.run(
-                [sys.executable, _PROCESS, folder, str(edits), *(["app"] if in_app else [])],
+                [sys.executable, _PROCESS, folder, str(edits)],
                 check=True,
                 capture_output=True,
                 text=True,

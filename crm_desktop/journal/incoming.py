@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from crm_desktop.journal.written import last_change
+from crm_desktop.journal.written import last_change, last_step
 from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.schema.field import FieldKind
 from crm_desktop.store.derived import Touched
@@ -19,6 +19,7 @@ class Incoming:
         self.connection = connection
         self._forget = forget
         self._since = last_change(connection)
+        self._known_steps = last_step(connection)
         self._rows: dict[str, set[int]] = {}
         self._ranges: dict[str, list[range]] = {}
         self._pointed: set[bytes] = set()
@@ -34,6 +35,10 @@ class Incoming:
         """How many rows were touched so far."""
         single = sum(len(rids) for rids in self._rows.values())
         return single + sum(len(each) for ranges in self._ranges.values() for each in ranges)
+
+    def noted_after(self, step: int) -> int:
+        """Return behind which change all that the journal notes of `step` stands: of a new one it is noted just now."""
+        return self._since if step > self._known_steps else 0
 
     def touch(self, table: str, rid: int) -> None:
         """Note that the row `rid` of `table` was changed."""

@@ -100,10 +100,19 @@ class Journal:
 
     @contextmanager
     def bookkeeping(self) -> Iterator[Connection]:
-        """Open a transaction for what is no record, such as clocks and what was sent: nothing of it is noted."""
+        """Open a transaction for what is no record, such as clocks and what was sent: nothing of it is noted.
+
+        A block that changes nothing does not reach the disk.
+        """
         with self._alone() as connection:
+            schema = connection.execute("PRAGMA schema_version").fetchone()
             mute(connection)
+            before = connection.total_changes
             yield connection
+            # tables and indexes that were made are no changes of rows
+            if connection.total_changes == before and connection.execute("PRAGMA schema_version").fetchone() == schema:
+                connection.execute("ROLLBACK")
+                return
             connection.execute("UPDATE ctx SET apply = 0")
             connection.execute("COMMIT")
 

@@ -54,6 +54,11 @@ def last_change(connection: Connection) -> int:
     return int(connection.execute("SELECT coalesce(max(seq), 0) FROM change").fetchone()[0])
 
 
+def last_step(connection: Connection) -> int:
+    """Return the number of the latest step."""
+    return int(connection.execute("SELECT coalesce(max(seq), 0) FROM step").fetchone()[0])
+
+
 def written_since(connection: Connection, since: int) -> Written:
     """Return what was written by changes after `since`."""
     found = connection.execute(f"SELECT tbl, fld, rid, seq {_NEWEST} LIMIT {FEW + 1}", (since,)).fetchall()

@@ -5,7 +5,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 
 from crm_desktop.store.store import Store
-from crm_desktop.sync.packing import Packed, pack_behind
+from crm_desktop.sync.packing import Packed, pack_behind, waits_behind
 from crm_desktop.vault.driver import Connection
 
 
@@ -28,8 +28,13 @@ class Ahead:
 
 
 @contextmanager
-def packing_ahead(store: Store) -> Iterator[Ahead]:
-    """Pack the batch behind the one on its way while the block runs."""
+def packing_ahead(store: Store) -> Iterator[Ahead | None]:
+    """Pack the batch behind the one on its way while the block runs; None where nothing waits behind it."""
+    with store.reader() as reader:
+        waits = waits_behind(reader)
+    if not waits:
+        yield None
+        return
     # the thread ends before the reader is given back
     with store.reader() as reader, ThreadPoolExecutor(1, "packing") as thread:
         yield Ahead(reader, thread)

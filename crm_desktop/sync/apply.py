@@ -106,7 +106,7 @@ def _apply_page(incoming: Incoming, page: Answer, forgotten: Set[bytes]) -> Appl
     before = incoming.count
     put_made(connection, put_rows(incoming, rows))
     came = incoming.count - before
-    put_changes(connection, map(change_from, page.get("changes") or ()))
+    put_changes(incoming, map(change_from, page.get("changes") or ()))
     conflicts = put_conflicts(incoming, map(conflict_from, page.get("conflicts") or ()))
     clear_conflicts(incoming, map(cleared_from, page.get("cleared") or ()))
     keep_up(connection, max([0, *(row.newest for row in rows), *(each[1] for each in steps)]))

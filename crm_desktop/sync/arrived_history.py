@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from crm_desktop.journal.clock import stamp_ms
+from crm_desktop.journal.incoming import Incoming
 from crm_desktop.schema.catalogue import BY_NUMBER
 from crm_desktop.store.capture import INSERTED, INSERTED_RANGE, UPDATED
 from crm_desktop.sync.merge import Clock, Value
@@ -85,13 +86,14 @@ def put_steps(connection: Connection, steps: Iterable[ArrivedStep]) -> None:
         known[each.clock] = int(done.lastrowid)
 
 
-def put_changes(connection: Connection, changes: Iterable[ArrivedChange]) -> None:
+def put_changes(incoming: Incoming, changes: Iterable[ArrivedChange]) -> None:
     """Note those of `changes` that are not in the journal, under their steps; their records are here."""
+    connection = incoming.connection
     given = sorted(filter(_is_known, changes), key=lambda each: each.clock)
     rids = _row_numbers(connection, given)
     here = [(each, rids[each.table, each.record]) for each in given if (each.table, each.record) in rids]
     steps = step_numbers(connection, (each.clock for each, _rid in here))
-    noted = _noted(connection, [(each.table, rid, steps[each.clock]) for each, rid in here if each.clock in steps])
+    noted = _noted(incoming, [(each.table, rid, steps[each.clock]) for each, rid in here if each.clock in steps])
     lines: list[tuple[object, ...]] = []
     for each, rid in here:
         if each.clock not in steps:
@@ -126,12 +128,13 @@ def _row_numbers(connection: Connection, changes: Iterable[ArrivedChange]) -> di
     }
 
 
-def _noted(connection: Connection, places: Sequence[tuple[int, int, int]]) -> set[tuple[int, int, int, int]]:
+def _noted(incoming: Incoming, places: Sequence[tuple[int, int, int]]) -> set[tuple[int, int, int, int]]:
     """Return which fields the journal notes of `places`, each a table, a row and a step: _ALL of a row it made."""
-    found = connection.execute(
+    asked = [(*place, incoming.noted_after(place[2])) for place in places]
+    found = incoming.connection.execute(
         f"SELECT c.tbl, c.rid, c.step, iif(c.op = {INSERTED}, {_ALL}, c.fld) FROM json_each(?) j CROSS JOIN change c "
-        "ON c.tbl = j.value ->> 0 AND c.rid = j.value ->> 1 AND +c.step = j.value ->> 2",
-        (json.dumps(places),),
+        "ON c.tbl = j.value ->> 0 AND c.rid = j.value ->> 1 AND c.seq > j.value ->> 3 AND +c.step = j.value ->> 2",
+        (json.dumps(asked),),
     )
     return {tuple(row) for row in found}
 

@@ -14,6 +14,7 @@ from crm_desktop.sync.binding import binding, known
 from crm_desktop.sync.connection import Address
 from crm_desktop.sync.exchange import Shared, Synced, connection, send_files, sync_once
 from crm_desktop.sync.remote import Remote, reached
+from crm_desktop.sync.uploads import next_upload
 
 # A poll is the truth; being woken only saves waiting.
 EVERY_S = 60.0
@@ -151,10 +152,14 @@ class Background:
 
     def _send_files(self) -> None:
         """Send files that wait on a thread of their own, so that records never wait for them."""
-        if self.stopped or (self._files is not None and self._files.is_alive()):
+        if self.stopped or (self._files is not None and self._files.is_alive()) or not self._have_files():
             return
         self._files = threading.Thread(target=self._send_until_done, name="files", daemon=True)
         self._files.start()
+
+    def _have_files(self) -> bool:
+        with self._shared.journal.store.reader() as reader:
+            return next_upload(reader) is not None
 
     def _on_sent(self, _done: int, _total: int) -> None:
         now = time.monotonic()

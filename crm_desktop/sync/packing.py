@@ -8,6 +8,8 @@ from crm_desktop.sync.outbox import Place, changes_of, waiting_notes, waiting_st
 from crm_desktop.sync.wire import MOST_CHANGES, Step, change_line, line_batches
 from crm_desktop.vault.driver import Connection
 
+_FLYING = "site = (SELECT site FROM ctx) AND inflight_n IS NOT NULL"
+
 
 class Packed(NamedTuple):
     """A batch: its `text`, None where nothing waits; the steps that it holds to their end, those of which nothing is
@@ -54,12 +56,19 @@ def pack(reader: Connection, part: str | None, *, single: bool = False) -> Packe
 
 def pack_behind(reader: Connection) -> Packed | None:
     """Return the batch that follows the one on its way, None where nothing else waits."""
-    row = reader.execute(
-        "SELECT inflight_part FROM outbox_meta WHERE site = (SELECT site FROM ctx) AND inflight_n IS NOT NULL"
-    ).fetchone()
-    if row is None or (row[0] is None and next(waiting_steps(reader), None) is None):
-        return None
-    return pack(reader, row[0])
+    return pack(reader, _begun(reader)) if waits_behind(reader) else None
+
+
+def waits_behind(reader: Connection) -> bool:
+    """Tell whether anything waits behind the batch on its way; none does where none is."""
+    row = reader.execute(f"SELECT 1 FROM outbox_meta WHERE {_FLYING}").fetchone()
+    return row is not None and (_begun(reader) is not None or next(waiting_steps(reader), None) is not None)
+
+
+def _begun(reader: Connection) -> str | None:
+    """Return where within a step the batch on its way ends, None where at the end of one."""
+    row = reader.execute(f"SELECT inflight_part FROM outbox_meta WHERE {_FLYING}").fetchone()
+    return None if row is None else row[0]
 
 
 def _first_batch(taken: list[_Lined], sent: list[int]) -> Packed:

@@ -99,7 +99,7 @@ def fetch_rows(journal: Journal, remote: Remote, records: Iterable[Record]) -> i
             with journal.receiving() as incoming:
                 put_steps(incoming.connection, [step_from(each) for part in histories for each in part["steps"]])
                 put_made(incoming.connection, put_rows(incoming, map(row_from, found["rows"])))
-                put_changes(incoming.connection, [change_from(each) for part in histories for each in part["changes"]])
+                put_changes(incoming, [change_from(each) for part in histories for each in part["changes"]])
             came += len(found["rows"])
     return came
 

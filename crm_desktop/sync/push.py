@@ -80,7 +80,7 @@ def push_waiting(journal: Journal, remote: Remote, epoch: str, progress: Progres
                     refused += _settle(connection, batch, answer, now_ms)
                     changes += sum(int(answer.get(each) or 0) for each in ("ins", "upd", "noop"))
                     # the rest of a step that was refused is not sent
-                    packed = ahead.taken() if not (single or answer.get("quarantined")) else None
+                    packed = ahead.taken() if ahead and not (single or answer.get("quarantined")) else None
                 batch = outgoing(connection, single=single, packed=packed)
     return Pushed(changes, tuple(refused))
 

@@ -32,7 +32,7 @@ def fetch_history(journal: Journal, table: str, record: bytes) -> int:
     with journal.receiving() as incoming:
         for name, each, history in found:
             put_steps(incoming.connection, [step_from(step) for step in history["steps"]])
-            put_changes(incoming.connection, [change_from(change) for change in history["changes"]])
+            put_changes(incoming, [change_from(change) for change in history["changes"]])
             _put_made(incoming, name, each)
     return len(found[0][2]["steps"])
 

@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 from crm_desktop.journal.clock import stamp_ms
 from crm_desktop.journal.incoming import Incoming
 from crm_desktop.schema.catalogue import BY_NUMBER
-from crm_desktop.schema.field import Field, FieldKind, RecordTable
+from crm_desktop.schema.field import Field, RecordTable
 from crm_desktop.store.capture import OWN_VALUES
 from crm_desktop.sync.merge import Clock, Value
-from crm_desktop.sync.noted import Stored, arrived, bag, bag_text, columns_of, is_own, known_field, travelling
+from crm_desktop.sync.noted import Stored, arrived, bag, bag_text, columns_of, is_own, travelling
+from crm_desktop.sync.row_writes import RowWrites
 from crm_desktop.values.names import fold
 from crm_desktop.vault.driver import Connection
 
@@ -128,9 +129,11 @@ def local_rows(connection: Connection, table: RecordTable, records: Iterable[byt
     here: dict[bytes, tuple[int, Row]] = {}
     for record, rid, hlc, site, created_ms, created_by, own, unknown, *stored in found:
         made = Clock(hlc, site)
+        # most fields of most records are empty
         values = {
-            each.number: None if value is None else travelling(each, value)
+            each.number: travelling(each, value)
             for each, value in zip(fields, stored, strict=True)
+            if value is not None
         }
         overrides = {fld: clock for fld, clock in clocks.get(rid, {}).items() if clock != made}
         row = Row(table.number, record, values | bag(own) | bag(unknown), made, overrides, created_ms, created_by)
@@ -141,11 +144,16 @@ def local_rows(connection: Connection, table: RecordTable, records: Iterable[byt
 def _put(incoming: Incoming, table: RecordTable, rows: Sequence[Row], *, instead: bool) -> list[Made]:
     here = local_rows(incoming.connection, table, [each.record for each in rows])
     known = frozenset(here)
+    writes = RowWrites(incoming, table)
     for each in rows:
         if each.record in known:
-            # one that comes twice is not what it was
-            found = here.pop(each.record, None) or local_rows(incoming.connection, table, [each.record])[each.record]
-            _merge(incoming, table, each, found, instead=instead)
+            found = here.pop(each.record, None)
+            if found is None:
+                # one that comes twice is not what it was
+                writes.flush()
+                found = local_rows(incoming.connection, table, [each.record])[each.record]
+            _merge(writes, each, found, instead=instead)
+    writes.flush()
     new = list({each.record: each for each in rows if each.record not in known}.values())
     if not new:
         return []
@@ -176,14 +184,12 @@ def _inserted(table: RecordTable, places: Mapping[int, tuple[int, Field]], row: 
     return (*marks, fold(str(title or "")), *row.made, bag_text(unknown), bag_text(own), *stored)
 
 
-def _merge(incoming: Incoming, table: RecordTable, row: Row, found: tuple[int, Row], *, instead: bool) -> None:
+def _merge(writes: RowWrites, row: Row, found: tuple[int, Row], *, instead: bool) -> None:
     """Let the later clock stand in each field; the clock of the whole row is what the server says it is."""
     rid, here = found
     taken: dict[int, Value] = {}
     clocks: dict[int, Clock] = {}
-    # most fields of most records are empty
-    filled = (field for field, value in here.values.items() if value is not None)
-    for field in {*row.values, *row.clocks, *filled, *here.clocks}:
+    for field in _in_question(row, here):
         theirs, ours = row.clock(field), here.clock(field)
         if theirs is None and ours == row.made == here.made:
             # what the row was made with is empty there: it led to a record that was erased
@@ -195,56 +201,20 @@ def _merge(incoming: Incoming, table: RecordTable, row: Row, found: tuple[int, R
                 clocks[field] = theirs
         elif ours is not None:
             clocks[field] = ours
+    if row.made != here.made:
+        writes.put_made(rid, row.made)
     overrides = {field: clock for field, clock in clocks.items() if clock != row.made}
-    _write_clocks(incoming.connection, table, found, row.made, overrides)
+    writes.put_clocks(rid, here.clocks if row.made == here.made else {}, overrides)
     if taken:
-        _write_values(incoming, table, rid, here, taken, max(clocks.values(), default=row.made).hlc)
+        writes.put_values(rid, here.values, taken, max([row.made, *clocks.values()]).hlc)
 
 
-def _write_clocks(
-    connection: Connection, table: RecordTable, found: tuple[int, Row], made: Clock, overrides: Mapping[int, Clock]
-) -> None:
-    rid, here = found
-    before = here.clocks
-    if made != here.made:
-        connection.execute(f"UPDATE {table.name} SET _hlc = ?, _site = ? WHERE rid = ?", (*made, rid))
-        # also those that were the same as that of the row
-        connection.execute("DELETE FROM fclock WHERE tbl = ? AND rid = ?", (table.number, rid))
-        before = {}
-    for field in before.keys() - overrides.keys():
-        connection.execute("DELETE FROM fclock WHERE tbl = ? AND rid = ? AND fld = ?", (table.number, rid, field))
-    for field, clock in overrides.items():
-        if before.get(field) != clock:
-            connection.execute(
-                "INSERT OR REPLACE INTO fclock(tbl, rid, fld, hlc, site) VALUES (?, ?, ?, ?, ?)",
-                (table.number, rid, field, *clock),
-            )
-
-
-def _write_values(
-    incoming: Incoming, table: RecordTable, rid: int, here: Row, taken: Mapping[int, Value], newest: int
-) -> None:
-    values: dict[str, object] = {"updated_at": stamp_ms(newest)}
-    after = {**here.values, **taken}
-    for number in taken:
-        field = known_field(table, number)
-        if field is not None:
-            values[field.name] = arrived(field, taken[number])
-            before = here.values.get(number)
-            if field.kind is FieldKind.LINK and isinstance(before, str):
-                incoming.pointed_before(bytes.fromhex(before))
-            if field.name == table.title:
-                values["sort_name"] = fold(str(taken[number] or ""))
-        elif is_own(number):
-            values[OWN_VALUES] = bag_text({each: value for each, value in after.items() if is_own(each)})
-        else:
-            unknown = {
-                each: value for each, value in after.items() if not is_own(each) and known_field(table, each) is None
-            }
-            values["_x"] = bag_text(unknown)
-    settings = ", ".join(f"{name} = ?" for name in values)
-    incoming.connection.execute(f"UPDATE {table.name} SET {settings} WHERE rid = ?", (*values.values(), rid))
-    incoming.touch(table.name, rid)
+def _in_question(row: Row, here: Row) -> set[int]:
+    """Return the fields in which the two may differ, in clock or in value: of one making most are the same."""
+    valued = row.values.keys() | here.values.keys()
+    if row.made == here.made:
+        valued = {each for each in valued if row.values.get(each) != here.values.get(each)}
+    return {*valued, *row.clocks, *here.clocks}
 
 
 def _keep_unknown(connection: Connection, rows: Sequence[Row]) -> None:
