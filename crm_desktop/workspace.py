@@ -16,7 +16,7 @@ from crm_desktop.journal.transaction import Commit, Transaction
 from crm_desktop.journal.undo import redo_last, undo_last
 from crm_desktop.pipeline.standard import add_standard_pipeline
 from crm_desktop.schema.forms import Place
-from crm_desktop.schema.ours import CUSTOM_FIELD
+from crm_desktop.schema.ours import CUSTOM_FIELD, UNNAMED_MEMBER
 from crm_desktop.search.index import SEARCH_INDEX, SEARCH_TERMS
 from crm_desktop.settings import SETTINGS, Scope
 from crm_desktop.store.derived import make_derived, stale_derived
@@ -334,7 +334,7 @@ def _seed(journal: Journal, settings: Mapping[str, str], member: str) -> None:
         for declared in SETTINGS:
             if declared.name in settings:
                 _keep_setting(tx, declared.scope, declared.name, settings[declared.name])
-        own = tx.insert("member", {"name": member or _("Me"), "role": "owner"})
+        own = tx.insert("member", {"name": member or _(UNNAMED_MEMBER), "role": "owner"})
         set_local_value(tx.connection, "member", own.hex())
         add_standard_pipeline(tx)
 

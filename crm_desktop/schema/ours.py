@@ -12,6 +12,9 @@ MEMBER_ROLES = choices(
     ("read_only", N_("Read only")),
 )
 
+# What the first member is called until somebody gives a name.
+UNNAMED_MEMBER = N_("Me")
+
 MEMBER = RecordTable(
     number=18,
     name="member",

@@ -69,7 +69,7 @@ def join(journal: Journal, address: Address) -> Joined:
     downloads = own != hello.workspace
     with journal.bookkeeping() as connection:
         if downloads:
-            _make_empty(connection)
+            _make_empty(connection, bytes.fromhex(hello.member))
         _take_over(connection, hello, Binding(hello.workspace, address), milliseconds(journal.clock()))
         if downloads:
             begin_download(connection)
@@ -90,8 +90,8 @@ def _check_free(reader: Connection, address: Address) -> None:
             )
 
 
-def _make_empty(connection: Connection) -> None:
-    """Take out what a new workspace begins with; raises CrmError where it holds more than that."""
+def _make_empty(connection: Connection, member: bytes) -> None:
+    """Take out what a new workspace begins with, for `member` who joins; raises CrmError where it holds more."""
     worked = connection.execute("SELECT count(*) FROM step WHERE seq > ?", (BEGINNING,)).fetchone()[0]
     if worked:
         raise CrmError(
@@ -104,7 +104,8 @@ def _make_empty(connection: Connection) -> None:
         connection.execute(f"DELETE FROM {table}")
     # what comes first cannot be taken back, whatever it is: here it is the joining
     connection.execute(
-        f"UPDATE step SET label = ?, state = {ACCEPTED} WHERE seq = {BEGINNING}", (_("Join the workspace"),)
+        f"UPDATE step SET label = ?, member = ?, state = {ACCEPTED} WHERE seq = {BEGINNING}",
+        (_("Join the workspace"), member),
     )
 
 

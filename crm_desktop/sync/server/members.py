@@ -11,6 +11,7 @@ from crm_desktop.errors import CrmError, WrongUsage
 from crm_desktop.journal.clock import milliseconds
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.member_actions import OWNER, note_role, save_member, set_active
+from crm_desktop.schema.ours import UNNAMED_MEMBER
 from crm_desktop.sync.binding import Binding, bind, binding, is_bound
 from crm_desktop.sync.connection import Address, connect, connected
 from crm_desktop.sync.greeting import note_version
@@ -73,7 +74,7 @@ def prepare_server(journal: Journal, admin: Address, member: str, login: str | N
         if is_bound(reader):
             raise CrmError(_("This workspace is shared already. See how it stands with `server status`."))
     with connected(admin) as connection:
-        record = _member_record(journal, member, "owner")
+        record = _founder_record(journal, member)
         founder = Login(login or free_login(connection, member), record.hex())
         _check_free(connection, founder.role)
         password = set_up(connection, workspace_id(journal), founder)
@@ -207,6 +208,18 @@ def _called(connection: psycopg.Connection, statement: str, *arguments: object) 
 def _check_free(connection: psycopg.Connection, role: str) -> None:
     if connection.execute("SELECT FROM pg_roles WHERE rolname = %s", (role,)).fetchone() is not None:
         raise CrmError(_("The server has a login “{login}” already. Give another one.").format(login=role))
+
+
+def _founder_record(journal: Journal, name: str) -> bytes:
+    """Return the owner's record: it is the user's own where that has no name of its own yet, else as any member's."""
+    with journal.store.reader() as reader:
+        own = reader.execute("SELECT name FROM member WHERE id = ?", (journal.member,)).fetchone()
+        taken = reader.execute(
+            "SELECT 1 FROM member WHERE sort_name = ? AND removed_at IS NULL", (fold(clean_text(name)),)
+        ).fetchone()
+    if journal.member is None or own is None or taken is not None or own[0] not in (UNNAMED_MEMBER, _(UNNAMED_MEMBER)):
+        return _member_record(journal, name, OWNER)
+    return save_member(journal, journal.member, {"name": name, "role": OWNER})
 
 
 def _member_record(journal: Journal, name: str, rights: str) -> bytes:

@@ -61,6 +61,9 @@ def test_an_empty_database_becomes_the_office_server_of_two_laptops(
     joined = ole.run("join", str(invite), password=added["password"])
     assert (joined["member"], joined["role"]) == ("Ole Berg", "sales")
     assert ole.run("show", person)["name"] == "Dana Whitfield"
+    assert [each["member"] for each in ole.run("history")["steps"] if each["label"] == "Join the workspace"] == [
+        "Ole Berg"
+    ]
     assert ole.run("content-hash")["all"] == anna.run("content-hash")["all"]
     status = anna.run("server", "status")
     assert [(each["name"], each["rights"], len(each["devices"])) for each in status["members"]] == [
@@ -82,6 +85,16 @@ def test_an_empty_database_becomes_the_office_server_of_two_laptops(
     assert anna.run("server", "remove-member", "Ole Berg")["login"] == "ole_berg"
     ole.run("sync", code=7)
     assert ole.run("show", person)["job_title"] == "Buyer"
+
+
+def test_who_had_no_name_yet_is_the_owner_and_no_second_one_stays(
+    anna: Shell, cluster: Cluster, empty_database: str
+) -> None:
+    (own,) = anna.run("list", "members")["rows"]
+    anna.run("set", own["id"], "name=Me")
+    anna.run("server", "init", cluster.dsn(empty_database), "--member", "Anna Snelling")
+    (owner,) = anna.run("list", "members")["rows"]
+    assert (owner["id"], owner["name"]) == (own["id"], "Anna Snelling")
 
 
 def test_the_database_must_be_empty_and_the_workspace_unshared(
