@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from crm_desktop.capture.clocks import CLOCK_LEADS
 from crm_desktop.capture.day_words import DAYS_AWAY, WEEKDAY, WEEKDAY_SHORT
+from crm_desktop.values.month_words import MONTHS
 
 _NUMBER = r"\d+(?:[.,]\d+)?"
 _AFTER_M = r"on the phone|by phone|today|yesterday|yday|this|re|about|abt|heute|gestern|mit"
@@ -38,7 +39,7 @@ _BEFORE_INSTANT = re.compile(r"\b(?:in|within|vor|binnen|innerhalb)\s+$")
 _AFTER_INSTANT = re.compile(r"^\s*(?:ago|her|later?|spater|spaeter|fruher|frueher|early|verspatet)\b")
 # "Fr 14h", "um 9 h": behind a day an hour of the working day is a time.
 _HOUR_OF_DAY = re.compile(r"(?:[7-9]|1\d)\s?h\.?\s?(?:[0-5]\d)?")
-_DATE = r"\d{1,2}\.\d{1,2}\.(?:\d{2,4})?"
+_DATE = rf"\d{{1,2}}\.\d{{1,2}}\.(?:\d{{2,4}})?|\d{{1,2}}\.? (?:{'|'.join(MONTHS)})"
 _BEFORE_HOUR = re.compile(
     rf"(?<!\w)(?:{'|'.join((*WEEKDAY, *WEEKDAY_SHORT, *DAYS_AWAY, *CLOCK_LEADS))}|{_DATE})\.?,? $"
 )

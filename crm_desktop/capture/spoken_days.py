@@ -100,7 +100,7 @@ def week(tokens: Sequence[Token], at: int, now: Now, _tense: Tense) -> FoundDay 
     number = tokens[at + 1].number if at + 1 < len(tokens) else None
     if (
         at < len(tokens)
-        and tokens[at].folded in ("kw", "week", "cw", "woche")
+        and tokens[at].folded in ("kw", "week", "wk", "cw", "woche")
         and number is not None
         and 1 <= number <= 53
     ):
