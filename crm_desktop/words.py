@@ -50,8 +50,12 @@ def ngettext(singular: str, plural: str, count: int) -> str:
 
 def within(label: str) -> str:
     """Return the translated `label` as it stands within a sentence: small, where the language writes nouns so."""
-    language = str((_chosen.get() or _untranslated).info().get("language", ""))
-    return label if language.startswith(_LARGE_NOUNS) else label.lower()
+    return label if spoken_language().startswith(_LARGE_NOUNS) else label.lower()
+
+
+def spoken_language() -> str:
+    """Return the language being spoken, as `de`."""
+    return str((_chosen.get() or _untranslated).info().get("language", "en"))
 
 
 def N_(message: str) -> str:

@@ -18,6 +18,7 @@ from crm_desktop.exchange.readers.files import check, opened, stamp
 from crm_desktop.exchange.source import AUTO, Source
 from crm_desktop.exchange.stored_records import StoredRecords
 from crm_desktop.schema.forms import Place
+from crm_desktop.values.counts import shown_number
 from crm_desktop.words import _, ngettext
 
 KIND_OF_TABLE = {"interaction": "activities", "task": "tasks"}
@@ -82,7 +83,7 @@ class CalendarFile:
     def sentences(self) -> list[str]:
         """Return what there is to tell about the file."""
         sentences = [
-            _(sentence).format(examples=_listed(examples), n=f"{len(examples):,}")
+            _(sentence).format(examples=_listed(examples), n=shown_number(len(examples)))
             for sentence, examples in self._remarks.items()
         ]
         others: Counter[str] = Counter({kind: n for kind, n in self._text.others.items() if kind != "VCALENDAR"})
@@ -125,4 +126,5 @@ class CalendarFile:
 
 def _listed(examples: Sequence[str]) -> str:
     shown = list(dict.fromkeys(examples))
-    return ", ".join(f"“{each}”" for each in shown[:_EXAMPLES]) + (" …" if len(shown) > _EXAMPLES else "")
+    quoted = [_("“{text}”").format(text=each) for each in shown[:_EXAMPLES]]
+    return ", ".join(quoted) + (" …" if len(shown) > _EXAMPLES else "")

@@ -41,6 +41,7 @@ from crm_desktop.journal.transaction import Transaction
 from crm_desktop.schema.catalogue import BY_NAME, kind_named
 from crm_desktop.schema.forms import Place
 from crm_desktop.store.own_fields import workspace_kinds
+from crm_desktop.values.counts import shown_number
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 
@@ -240,7 +241,7 @@ class ImportWork:
         made = self._report.linked
         if not made:
             return []
-        names = ", ".join(f"{_(kind_named(kind).label)} {count:,}" for kind, count in made.items())
+        names = ", ".join(f"{_(kind_named(kind).label)} {shown_number(count)}" for kind, count in made.items())
         return [_("Links named records that were not there, and they were made: {made}.").format(made=names)]
 
 

@@ -10,6 +10,7 @@ from crm_desktop.exchange.readers.json_table import parts_in, plan_in
 from crm_desktop.exchange.readers.patient_file import patiently
 from crm_desktop.exchange.readers.sheet_source import sheets_of
 from crm_desktop.exchange.source import AUTO, Source
+from crm_desktop.values.counts import shown_number
 from crm_desktop.words import _
 
 MOST_FILES = 100_000
@@ -122,7 +123,6 @@ def _files_in(folder: Path) -> Iterator[Path]:
         if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
             found += 1
             if found > MOST_FILES:
-                raise UnreadableFile(
-                    _("“{folder}” holds more than {n:,} files. Import parts of it.").format(folder=folder, n=MOST_FILES)
-                )
+                told = _("“{folder}” holds more than {n} files. Import parts of it.")
+                raise UnreadableFile(told.format(folder=folder, n=shown_number(MOST_FILES)))
             yield path

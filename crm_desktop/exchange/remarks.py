@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from crm_desktop.values.counts import shown_number
 from crm_desktop.values.money import currency_decimals
 from crm_desktop.words import N_, _
 
@@ -75,7 +76,7 @@ class Remarks:
         """Return one sentence for each remark, with its number of cells and some examples."""
         sentences = [
             _(str(remark)).format(
-                column=f"“{column}”", n=f"{count:,}", examples=_listed(self._examples[remark, column])
+                column=quoted(column), n=shown_number(count), examples=_listed(self._examples[remark, column])
             )
             for (remark, column), count in self._counts.items()
         ]
@@ -92,7 +93,8 @@ class Remarks:
 
 def quoted(text: str) -> str:
     """Return `text` in quotation marks, shortened where it is long."""
-    return f"“{text if len(text) <= LONGEST_EXAMPLE else text[: LONGEST_EXAMPLE - 1] + '…'}”"
+    cut = text if len(text) <= LONGEST_EXAMPLE else text[: LONGEST_EXAMPLE - 1] + "…"
+    return _("“{text}”").format(text=cut)
 
 
 def _listed(examples: list[str]) -> str:

@@ -25,6 +25,7 @@ from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.forms import Place
 from crm_desktop.schema.own import STANDARD, Kinds
+from crm_desktop.values.counts import shown_number
 from crm_desktop.values.names import fold_key
 from crm_desktop.words import _, ngettext
 
@@ -316,7 +317,7 @@ def _about_columns(places: Mapping[str, str | None], filled: set[str], columns: 
                 "Columns that go nowhere and are left out: {columns} and {n} more.",
                 more,
             )
-        notes.append(told.format(columns=named, n=f"{more:,}"))
+        notes.append(told.format(columns=named, n=shown_number(more)))
     return notes
 
 

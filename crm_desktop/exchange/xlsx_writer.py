@@ -13,6 +13,7 @@ from crm_desktop.exchange.exported import About, about_name
 from crm_desktop.exchange.table_writers import listed_text
 from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.forms import Plain
+from crm_desktop.values.counts import shown_number
 from crm_desktop.whole_files import atomic_bytes
 from crm_desktop.words import _
 
@@ -52,9 +53,8 @@ def write_xlsx(path: Path, columns: Sequence[Column], rows: Iterable[Mapping[str
     line = 0
     for line, row in enumerate(rows, 1):
         if line > MOST_ROWS:
-            raise CrmError(
-                _("A sheet holds {n} rows at most. Export to CSV, or filter the list first.").format(n=f"{MOST_ROWS:,}")
-            )
+            told = _("A sheet holds {n} rows at most. Export to CSV, or filter the list first.")
+            raise CrmError(told.format(n=shown_number(MOST_ROWS)))
         for number, (name, kind, zone) in enumerate(columns):
             value = row.get(name)
             if kind is FieldKind.INSTANT and value is not None:
@@ -109,7 +109,7 @@ def _write_text(sheet: Any, line: int, number: int, text: str) -> None:
     if len(text) > LONGEST_CELL:
         raise CrmError(
             _("A cell of a sheet holds {n} letters at most, and row {row} has a longer text. Export to CSV.").format(
-                n=f"{LONGEST_CELL:,}", row=line
+                n=shown_number(LONGEST_CELL), row=line
             )
         )
     sheet.write_string(line, number, text)

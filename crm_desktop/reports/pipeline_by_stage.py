@@ -11,6 +11,7 @@ from crm_desktop.reports.parameters import OWNER, TEAM, shown_filters
 from crm_desktop.reports.report import ColumnKind, Figure, ParameterValue, Report, ReportColumn, ReportTable, Row
 from crm_desktop.reports.sold import Chosen, Span, chosen_deals
 from crm_desktop.schema.forms import Place
+from crm_desktop.values.counts import shown_number
 from crm_desktop.values.day_shown import shown_day
 from crm_desktop.values.money import currency_decimals, plain_amount
 from crm_desktop.vault.driver import Connection
@@ -98,10 +99,10 @@ def _figures(still_open: list[StageSum], place: Place) -> tuple[Figure, ...]:
     stale = sum(each.stale for each in still_open)
     share = _("{share} of open").format(share=_("{n:.0f} %").format(n=weighted / amount * 100)) if amount else ""
     return (
-        Figure(_("Open deals"), f"{sum(each.deals for each in still_open):,}"),
+        Figure(_("Open deals"), shown_number(sum(each.deals for each in still_open))),
         Figure(_("Open amount"), place.money(amount, whole=True)),
         Figure(_("Weighted forecast"), place.money(weighted, whole=True), share),
-        Figure(_("Too long in a stage"), f"{stale:,}"),
+        Figure(_("Too long in a stage"), shown_number(stale)),
     )
 
 

@@ -33,6 +33,7 @@ from crm_desktop.reports.sold import (
 )
 from crm_desktop.schema.forms import Place
 from crm_desktop.store.own_fields import workspace_kinds
+from crm_desktop.values.counts import shown_number
 from crm_desktop.values.day_shown import month_label
 from crm_desktop.values.money import currency_decimals, plain_amount
 from crm_desktop.vault.driver import Connection
@@ -144,12 +145,12 @@ def _figures(place: Place, won: int, lost: int, amount: int, before: int | None)
     )
     return (
         Figure(_("Won amount"), place.money(amount, whole=True), change),
-        Figure(_("Deals won"), f"{won:,}", _("{n} lost").format(n=f"{lost:,}")),
+        Figure(_("Deals won"), shown_number(won), _("{n} lost").format(n=shown_number(lost))),
         Figure(_("Average deal"), place.money(average, whole=True)),
         Figure(
             _("Win rate"),
             _("{n:.0f} %").format(n=_percent(won, won + lost)),
-            _("of {n} closed").format(n=f"{won + lost:,}"),
+            _("of {n} closed").format(n=shown_number(won + lost)),
         ),
     )
 

@@ -24,6 +24,7 @@ from crm_desktop.schema.field import Field
 from crm_desktop.schema.forms import Place, Stored
 from crm_desktop.schema.forms import label_of as choice_label
 from crm_desktop.schema.tickets import CHANNELS, STATUSES, TICKET, TICKET_KINDS, TICKET_PRIORITIES
+from crm_desktop.values.counts import shown_number
 from crm_desktop.values.day_shown import shown_day
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import N_, _, within
@@ -130,14 +131,14 @@ def _figures(statuses: Mapping[str, int], rated: int, satisfaction: float | None
     waiting = statuses["waiting"]
     ended = statuses["solved"] + statuses["closed"]
     return (
-        Figure(_("Tickets"), f"{sum(statuses.values()):,}"),
-        Figure(_("Open"), f"{statuses['new'] + statuses['open']:,}"),
-        Figure(_("Waiting"), f"{waiting:,}"),
-        Figure(_("Solved or closed"), f"{ended:,}"),
+        Figure(_("Tickets"), shown_number(sum(statuses.values()))),
+        Figure(_("Open"), shown_number(statuses["new"] + statuses["open"])),
+        Figure(_("Waiting"), shown_number(waiting)),
+        Figure(_("Solved or closed"), shown_number(ended)),
         Figure(
             _("Satisfaction"),
-            "–" if satisfaction is None else f"{satisfaction:.1f}",
-            _("of 5, {n} answers").format(n=f"{rated:,}"),
+            "–" if satisfaction is None else shown_number(satisfaction, 1),
+            _("of 5, {n} answers").format(n=shown_number(rated)),
         ),
     )
 

@@ -11,6 +11,7 @@ from crm_desktop.reports.parameters import FROM, OWNER, PERIOD, TEAM, TO, shown_
 from crm_desktop.reports.report import ColumnKind, Figure, ParameterValue, Report, ReportColumn, ReportTable, Row
 from crm_desktop.reports.sold import Chosen, chosen_deals, span_of
 from crm_desktop.schema.forms import Place
+from crm_desktop.values.counts import shown_number
 from crm_desktop.values.money import plain_amount
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
@@ -65,9 +66,9 @@ def make(reader: Connection, parameters: Mapping[str, ParameterValue], place: Pl
         of=narrowed.words,
         filters=shown_filters(parameters, place.currency, narrowed),
         figures=(
-            Figure(_("Deals won"), f"{won:,}"),
-            Figure(_("Deals lost"), f"{lost:,}"),
-            Figure(_("Win rate"), _("{n:.0f} %").format(n=rate), _("of {n} closed").format(n=f"{won + lost:,}")),
+            Figure(_("Deals won"), shown_number(won)),
+            Figure(_("Deals lost"), shown_number(lost)),
+            Figure(_("Win rate"), _("{n:.0f} %").format(n=rate), _("of {n} closed").format(n=shown_number(won + lost))),
             Figure(_("Won amount"), place.money(amount, whole=True)),
         ),
         chart=_chart(agents),

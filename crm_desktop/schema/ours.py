@@ -4,7 +4,7 @@ from crm_desktop.schema.field import Field, FieldKind, RecordTable, choices
 from crm_desktop.words import N_
 
 MEMBER_ROLES = choices(
-    ("owner", N_("Owner")),
+    ("owner", N_("Workspace owner")),
     ("manager", N_("Manager")),
     ("sales", N_("Sales")),
     ("service", N_("Service")),

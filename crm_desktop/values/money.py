@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from babel.core import get_global
-from babel.numbers import format_compact_decimal, get_currency_name, get_currency_precision, get_currency_symbol
+from babel.numbers import format_decimal, get_currency_name, get_currency_precision, get_currency_symbol
 
 from crm_desktop.errors import InvalidField
 from crm_desktop.values.currency_signs import CURRENCY_SIGNS
@@ -169,10 +169,11 @@ def shown_money(amount_minor: int, currency: str, language: str, *, whole: bool 
 
 def short_amount(amount_minor: int, currency: str, language: str) -> str:
     """Return about how much it is without the currency, for axes and narrow places: `160k`."""
-    shown = format_compact_decimal(
-        Decimal(amount_minor).scaleb(-currency_decimals(currency)), locale=locale_of(language), fraction_digits=1
-    )
-    return shown.replace("K", "k")
+    amount = Decimal(amount_minor).scaleb(-currency_decimals(currency))
+    for size, pattern in ((10**9, _("{n}bn")), (10**6, _("{n}M")), (10**3, _("{n}k"))):
+        if abs(amount) >= size:
+            return pattern.format(n=format_decimal(round(amount / size, 1), locale=locale_of(language)))
+    return format_decimal(round(amount, 1), locale=locale_of(language))
 
 
 @lru_cache(256)

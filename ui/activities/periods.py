@@ -75,7 +75,7 @@ def period_title(period: Period, formats: Formats) -> str:
         return format_date(period.day, "LLLL y", locale)
     if period.kind is ViewKind.DAY:
         return formats.long_day(period.day)
-    last = formats.whole_day(period.last)
+    last = formats.day(period.last, dated=True)
     same_month = (period.first.year, period.first.month) == (period.last.year, period.last.month)
     if same_month and formats.place.language.startswith("en"):
         return _("{first} – {last}").format(first=period.first.day, last=last)

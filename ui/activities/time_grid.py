@@ -18,7 +18,7 @@ from ui.activities.overlaps import lanes, side_by_side
 from ui.kit.boxes import is_mirrored
 from ui.kit.desk import Desk
 
-HOUR, GUTTER, HEAD, LANE = 48, 56, 46, 22
+HOUR, GUTTER, HEAD, LANE = 48, 64, 46, 22
 MOST_LANES = 5
 # The hours from which the view begins when it is opened.
 FIRST_HOUR = 7

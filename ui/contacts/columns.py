@@ -29,7 +29,7 @@ _WIDTHS = {
     "name": (166, 0),
     "company": (142, 1),
     "job_title": (150, 7),
-    "last_interaction_at": (122, 2),
+    "last_interaction_at": (132, 2),
     "next_step": (138, 0),
     "next_step_due": (94, 0),
     "lifetime_value": (108, 2),
@@ -38,7 +38,7 @@ _WIDTHS = {
     "email": (190, 6),
     "phone": (140, 6),
     "owner": (130, 5),
-    "may_contact": (84, 3),
+    "may_contact": (96, 3),
 }
 _STRETCHED = frozenset({"name", "company", "next_step", "job_title", "email"})
 _TITLES = {"last_interaction_at": N_("Last interaction")}

@@ -167,18 +167,21 @@ class DealRow(Line):
         used = self.write(painter, first, self._amount, "bodyStrong", "text", end=True)
         rest = cut_end(first, used, theme.px(8), mirrored=mirrored)[1]
         self.write(painter, rest, self._title, "control", "text")
-        self._paint_age(painter, second, mirrored=mirrored)
-        width = paint_badge(painter, theme, second, self._stage)
-        rest = cut_start(second, width, theme.px(8), mirrored=mirrored)[1]
+        rest = self._paint_age(painter, second, mirrored=mirrored)
+        width = paint_badge(painter, theme, rest, self._stage)
+        rest = cut_start(rest, width, theme.px(8), mirrored=mirrored)[1]
         self.write(painter, rest, self._closes, "small", "text2")
 
-    def _paint_age(self, painter: QPainter, box: QRect, *, mirrored: bool) -> None:
+    def _paint_age(self, painter: QPainter, box: QRect, *, mirrored: bool) -> QRect:
+        """Paint at the end of `box` how long the deal has been in its stage; return what is left."""
         if not self._age:
-            return
+            return box
         theme, role = self._theme, "danger" if self._stale else "text2"
         used = self.write(painter, box, self._age, "small", role, end=True)
-        mark = cut_end(cut_end(box, used, theme.px(4), mirrored=mirrored)[1], theme.size("icon.xs"), mirrored=mirrored)
-        paint_icon(painter, theme, "ageing", mark[0], role, "xs")
+        left = cut_end(box, used, theme.px(4), mirrored=mirrored)[1]
+        mark, left = cut_end(left, theme.size("icon.xs"), theme.px(8), mirrored=mirrored)
+        paint_icon(painter, theme, "ageing", mark, role, "xs")
+        return left
 
 
 class DealLineRow(Line):

@@ -121,7 +121,9 @@ class RecordHead(QWidget):
         days = (formats.today() - formats.local(last).date()).days
         if days == 0:
             return _("Last contact today")
-        return _("Last contact yesterday") if days == 1 else _("Last contact {ago}").format(ago=formats.ago(last))
+        if days == 1:
+            return _("Last contact yesterday")
+        return _("Last contact {ago}").format(ago=formats.ago_within(last))
 
     def _show_facts(self) -> None:
         if self._record is not None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from crm_desktop.contacts.consent import GIVEN, NOT_ASKED, WITHDRAWN, consent_by_channel
 from crm_desktop.contacts.known_parts import ConsentLine
 from crm_desktop.contacts.points import ADDRESS_PARTS
+from crm_desktop.contacts.reach import LABELS
 from crm_desktop.contacts.record_parts import ContactRecord, PointLine
 from crm_desktop.schema.contacts import CONTACT, CONTACT_POINT
 from crm_desktop.schema.field import FieldKind
@@ -123,7 +124,7 @@ def job_words(job_title: str, company: str) -> str:
 
 def point_label(point: PointLine) -> str:
     """Return what a way to reach a contact is called: by its own label, the main one by its kind."""
-    label = "" if point.primary else capital(point.label)
+    label = "" if point.primary else capital(_(point.label) if point.label in LABELS else point.label)
     return label or label_of(CONTACT_POINT.by_name["kind"], point.kind)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.exchange.import_report import ImportReport, RefusedCells, Rejection
@@ -94,7 +94,10 @@ class RefusedList(QWidget):
             fix.clicked.connect(lambda: self.mend_wanted.emit(cells))
             leave.clicked.connect(lambda: self.leave_wanted.emit(cells))
             buttons = (fix, leave)
-        head = row(theme, Text(theme, where, "small", "text2"), *buttons, gap=6)
+        place = Text(theme, where, "small", "text2")
+        # the number of the row tells more than the beginning of the file's name
+        place.elide = Qt.TextElideMode.ElideLeft
+        head = row(theme, place, *buttons, gap=6)
         head.setStretch(0, 1)
         reason = Text(theme, breakable(told.reason), "small", wrap=True)
         card.body.addLayout(column(theme, head, reason, gap=4, margins=(10, 6, 8, 8)))

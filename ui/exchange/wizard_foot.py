@@ -32,7 +32,7 @@ class WizardFoot(Bar):
         theme = desk.theme
         self.undo = Button(theme, _("Undo the whole import"), size="small", icon="undo")
         self.show_records = LinkButton(theme, _("Show the records"))
-        self.next = Button(theme, "", ButtonKind.PRIMARY, keys="Ctrl ↵")
+        self.next = Button(theme, "", ButtonKind.PRIMARY, keys=_("Ctrl ↵"))
         self.back = Button(theme, _("Back"))
         self.cancel = Button(theme, _("Cancel"), ButtonKind.QUIET)
         undone = IconText(theme, "undo", _("The whole import can be undone in one step later"))

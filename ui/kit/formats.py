@@ -69,9 +69,9 @@ class Formats:
         """Return a stored phone number as people here write it."""
         return shown_phone(e164, self.place.region)
 
-    def day(self, day: date, *, weekday: bool = False) -> str:
-        """Return `day`, with its year only where that is not this one: "12 May", "Tue 12 May"."""
-        year = "" if day.year == self.today().year else "y"
+    def day(self, day: date, *, weekday: bool = False, dated: bool = False) -> str:
+        """Return `day`, with its year only where that is not this one, or `dated`: "12 May", "Tue 12 May"."""
+        year = "" if day.year == self.today().year and not dated else "y"
         return _formatted(day, year + ("MMMEd" if weekday else "MMMd"), self.place.language)
 
     def whole_day(self, day: date) -> str:
@@ -123,6 +123,13 @@ class Formats:
         if 0 < days <= LONG_AGO_DAYS:
             return ngettext("{n} day ago", "{n} days ago", days).format(n=days)
         return self.day(day)
+
+    def ago_within(self, moment: date | datetime) -> str:
+        """Return what `ago` does as it stands within a sentence: "yesterday"."""
+        told = self.ago(moment)
+        day = self.local(moment).date() if isinstance(moment, datetime) else moment
+        near = 0 <= (self.today() - day).days <= LONG_AGO_DAYS
+        return told[:1].lower() + told[1:] if near else told
 
     def since(self, moment: datetime) -> str:
         """Return in few letters how long ago `moment` was: minutes, hours, the weekday, else the day."""

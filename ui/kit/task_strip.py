@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QProgressBar, QWidget
 
+from crm_desktop.values.counts import shown_number
 from crm_desktop.words import _, ngettext
 from ui.kit.buttons import Button
 from ui.kit.cards import paint_card
@@ -108,7 +109,7 @@ def progress_words(task: LongTask) -> str:
         return task.note
     if not task.done:
         return _("Starting")
-    done = ngettext("{n} done", "{n} done", task.done).format(n=f"{task.done:,}")
+    done = ngettext("{n} done", "{n} done", task.done).format(n=shown_number(task.done))
     left = task.seconds_left
     if left is None:
         return done

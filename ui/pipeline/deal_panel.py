@@ -19,7 +19,7 @@ from ui.kit.buttons import Button, IconButton, LinkButton
 from ui.kit.deal_views import stage_tone
 from ui.kit.desk import Desk, Place
 from ui.kit.labels import Avatar, BadgeLabel, Text
-from ui.kit.layouts import column, row
+from ui.kit.layouts import FlowLayout, column, row
 from ui.kit.notices import ErrorState, SkeletonRows
 from ui.kit.own_facts import OwnFacts
 from ui.kit.painting import Badge, Face
@@ -104,16 +104,14 @@ class DealPanel(SidePanel):
         head = row(theme, self._avatar, words, gap=10, margins=(16, 0, 16, 6))
         head.setStretch(1, 1)
         unsent = row(theme, self._unsent, SilenceLine(self._desk), None, gap=8, margins=(16, 2, 16, 4))
-        buttons = row(
-            theme,
-            self._stage,
-            None,
-            self.win_button,
-            self.lose_button,
-            self.remove_button,
-            gap=6,
-            margins=(16, 2, 16, 8),
-        )
+        acts = QWidget()
+        acts.setLayout(row(theme, None, self.win_button, self.lose_button, self.remove_button, gap=6))
+        # beside a stage with a long name the buttons have no room, so that they go below it
+        buttons = FlowLayout(theme, 6, (16, 2, 16, 8), wide_last=True)
+        stage = QWidget()
+        stage.setLayout(row(theme, self._stage, margins=(0, 4, 0, 4)))
+        for each in (stage, acts):
+            buttons.addWidget(each)
         parts = (self.facts, self.own, self.steps, self.lines, self.files, self.moves, None)
         self._content.setLayout(column(theme, head, unsent, buttons, *parts, gap=0, margins=(0, 0, 0, 12)))
         area = QScrollArea()

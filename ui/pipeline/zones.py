@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from crm_desktop.pipeline.closed import ClosedMonth
-from crm_desktop.words import _, ngettext
+from crm_desktop.words import _, ngettext, pgettext
 from ui.kit.boxes import cut_end, cut_start, is_mirrored
 from ui.kit.cards import paint_card
 from ui.kit.formats import Formats
@@ -173,4 +173,4 @@ def lost_facts(closed: ClosedMonth, formats: Formats) -> ZoneFacts:
     """Return what the zone says of the deals lost."""
     figure = ngettext("{n} deal", "{n} deals", closed.lost_deals).format(n=closed.lost_deals)
     lines = [(each.reason or _("No reason noted"), formats.number(each.deals)) for each in closed.lost_reasons]
-    return ZoneFacts(figure, _("this month"), lines)
+    return ZoneFacts(figure, pgettext("lost", "this month"), lines)

@@ -118,7 +118,7 @@ class ReportCard(Pressable):
         self._chart = ChartThumbnail(theme, ScreenNumbers(desk))
         words = column(
             theme,
-            Text(theme, _(kind.title), "bodyStrong"),
+            Text(theme, _(kind.title), "bodyStrong", wrap=True),
             Text(theme, _(kind.about), "small", "text2", wrap=True),
             None,
             gap=2,

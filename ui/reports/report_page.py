@@ -30,6 +30,7 @@ from ui.kit.notices import EmptyState, ErrorState
 from ui.kit.page import Action, Page
 from ui.kit.panels import FilterBar
 from ui.kit.screen_numbers import ScreenNumbers
+from ui.kit.shown_keys import shown_keys
 from ui.reports.drilling import Asked, place_behind
 from ui.reports.pdf_preview import PdfPreview
 from ui.reports.print_options import PrintOptions
@@ -123,7 +124,7 @@ class ReportPage(Page):
 
     def _build(self) -> None:
         theme = self.desk.theme
-        buttons = [self._export_button(each.ending, each.short, each.keys) for each in FORMATS]
+        buttons = [self._export_button(each.ending, _(each.short), each.keys) for each in FORMATS]
         bar = FilterBar(theme, self._chips, None, self._took, *reversed(buttons))
         middle = _Surface(self.desk)
         middle.setLayout(self._middle)
@@ -160,7 +161,7 @@ class ReportPage(Page):
             kind,
             size="small",
             icon="export file" if primary else "",
-            keys=keys.replace("+", " "),
+            keys=shown_keys(keys),
         )
         button.clicked.connect(partial(self._export, ending))
         return button

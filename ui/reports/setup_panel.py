@@ -82,6 +82,8 @@ class SetupPanel(QWidget):
         if parameter.name in NAMED:
             nothing = {"owner": _("Everyone"), "team": _("All teams")}[parameter.name]
             return ChoiceInput(self._desk.theme, field, self._desk.place, nothing=nothing)
+        if field.choices and not field.required:
+            return ChoiceInput(self._desk.theme, field, self._desk.place, nothing=_("All"))
         return make_input(self._desk, field)
 
     def _field(self, parameter: Parameter) -> Field:

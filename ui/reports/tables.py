@@ -118,24 +118,36 @@ class ReportTableView(QTableView):
         head.setFixedHeight(theme.px(HEAD))
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setHorizontalHeader(head)
+        self._head = head
+        columns = range(self.rows_model.columnCount())
+        self._needed = [self._needed_by(place, broken=False) for place in columns]
+        self._least = [self._needed_by(place, broken=True) for place in columns]
         self.setFixedHeight(self.sizeHint().height())
-        self._needed = [self._needed_by(place) for place in range(self.rows_model.columnCount())]
 
     def sizeHint(self) -> QSize:
         """Return a size that holds all rows."""
-        height = self._theme.px(HEAD) + self.rows_model.rowCount() * self._theme.px(ROW)
+        height = self._head.height() + self.rows_model.rowCount() * self._theme.px(ROW)
         return QSize(self._theme.px(400), height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Divide the width as the report does on paper."""
+        """Divide the width as the report does on paper; titles take two lines where they have no room on one."""
         super().resizeEvent(event)
         shares = [column.share or 1 for column in self.rows_model.table.columns]
-        for place, width in enumerate(divided(self.viewport().width(), shares, self._needed)):
+        room = self.viewport().width()
+        broken = sum(self._needed) > room
+        for place, width in enumerate(divided(room, shares, self._least if broken else self._needed)):
             self.setColumnWidth(place, width)
+        high = self._theme.px(HEAD) + (self._theme.line("small") if broken else 0)
+        if high != self._head.height():
+            self._head.setFixedHeight(high)
+            self.setFixedHeight(self.sizeHint().height())
 
-    def _needed_by(self, column: int) -> int:
+    def _needed_by(self, column: int, *, broken: bool) -> int:
+        """Return how wide `column` must be for its words, those of its title on one line or each on its own."""
         theme, rows = self._theme, self.rows_model.rows
-        title = theme.metrics("small", 500).horizontalAdvance(self.rows_model.table.columns[column].title)
+        words_of_title = self.rows_model.table.columns[column].title
+        parts = words_of_title.split() if broken else [words_of_title]
+        title = max(map(theme.metrics("small", 500).horizontalAdvance, parts), default=0)
         metrics = theme.metrics("bodyStrong", numbers=True)
         words = max((metrics.horizontalAdvance(row.cells[column]) for row in rows), default=0)
         if column in self.rows_model.shares:
@@ -152,13 +164,18 @@ class ReportTableView(QTableView):
 
 
 def divided(room: int, shares: Sequence[float], needed: Sequence[int]) -> list[int]:
-    """Divide `room` by `shares`; columns with room to spare give to those that are too narrow for their words."""
+    """Divide `room` by `shares`; columns with room to spare give to those that are too narrow for their words.
+
+    Where there is too little room for all words, each column has the same part of what it needs.
+    """
     widths = [int(room * share / sum(shares)) for share in shares]
     lack = sum(max(need - width, 0) for width, need in zip(widths, needed, strict=True))
     spare = sum(max(width - need, 0) for width, need in zip(widths, needed, strict=True))
     if 0 < lack <= spare:
         kept = 1 - lack / spare
         widths = [max(need, need + int((width - need) * kept)) for width, need in zip(widths, needed, strict=True)]
+    elif lack:
+        widths = [int(room * need / sum(needed)) for need in needed]
     # what rounding leaves over
     return [widths[0] + room - sum(widths), *widths[1:]]
 
@@ -180,8 +197,11 @@ class _Head(QHeaderView):
         painter.setPen(theme.colour("text2"))
         inner = box.adjusted(theme.px(PAD if column == 0 else 8), 0, -theme.px(PAD), 0)
         title = self._rows_model.table.columns[column].title
-        shown = theme.metrics("small", 500).elidedText(title, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, _side(text=self._rows_model.is_text(column)), shown)
+        metrics, side = theme.metrics("small", 500), _side(text=self._rows_model.is_text(column))
+        if " " in title and metrics.horizontalAdvance(title) > inner.width():
+            painter.drawText(inner, int(side | Qt.TextFlag.TextWordWrap), title)
+        else:
+            painter.drawText(inner, side, metrics.elidedText(title, Qt.TextElideMode.ElideRight, inner.width()))
         painter.restore()
 
 

@@ -40,7 +40,11 @@ class AboutSection(Section):
         self.add_card(
             self._workspace,
             self._backups,
-            self._place(_("Choices"), _("Theme, text size, language, and where workspaces are."), choices.parent),
+            self._place(
+                _("Choices of this computer"),
+                _("Theme, text size, language, and where workspaces are."),
+                choices.parent,
+            ),
             self._place(
                 _("Notes of copies"),
                 _("A number for each copy of a workspace and where it lay, so that copies are told apart."),

@@ -10,7 +10,7 @@ from crm_desktop.jobs import Progress
 from crm_desktop.safekeeping import backups_of, check_backup
 from crm_desktop.vault.backup import BackupReport
 from crm_desktop.vault.backup_list import BackupFile
-from crm_desktop.words import _, ngettext
+from crm_desktop.words import _, ngettext, pgettext
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.cards import Card
 from ui.kit.core import FileAccess
@@ -97,7 +97,7 @@ class BackupsSection(Section):
         theme, formats = self.desk.theme, self.desk.formats
         good, damaged = Badge(_("Readable"), Tone.SUCCESS, "check"), Badge(_("Damaged"), Tone.DANGER, "warning")
         badge = BadgeLabel(theme, good if backup.good else damaged)
-        check = Button(theme, _("Check"), size="small")
+        check = Button(theme, pgettext("act", "Check"), size="small")
         check.setAccessibleName(_("Check {file}").format(file=backup.path.name))
         check.clicked.connect(partial(self._check, backup.path))
         when = Text(theme, formats.moment(backup.made_at), "control")

@@ -27,7 +27,7 @@ MINUTES = (0, 1, 2, 5, 10, 15, 30, 60)
 DAYS = (1, 2, 7)
 RHYTHMS = (0, 14, 30, 60, 90, 180, 365)
 BEFORE = (0, 5, 10, 15, 30, 60, 120, 1440)
-LEAST_BOX, MOST_BOX, LINE_WIDTH = 150, 220, 300
+LEAST_BOX, MOST_BOX, LINE_WIDTH = 150, 250, 300
 
 
 class SettingControl(QWidget):

@@ -98,8 +98,9 @@ class SecuritySection(Section):
         self._made.setVisible(any(each.good for each in safety.backups))
         good = [each for each in safety.backups if each.good]
         if good:
-            when = f"{formats.ago(good[0].made_at)} {formats.time(good[0].made_at)}"
-            self._made.set_badge(Badge(when, Tone.SUCCESS, "check"))
+            clock = formats.time(good[0].made_at)
+            when = f"{formats.ago_within(good[0].made_at)} {clock}"
+            self._made.set_badge(Badge(f"{formats.ago(good[0].made_at)} {clock}", Tone.SUCCESS, "check"))
             all_good = len(good) == len(safety.backups)
             count = len(safety.backups)
             kept = ngettext("{n} kept, all readable", "{n} kept, all readable", count)
@@ -114,7 +115,7 @@ class SecuritySection(Section):
         if safety.tested_at is None:
             self.key_state.show_state(_("Recovery key"), _("Never tested"), Tone.WARNING)
         else:
-            tested = _("Tested {when}").format(when=formats.ago(safety.tested_at))
+            tested = _("Tested {when}").format(when=formats.ago_within(safety.tested_at))
             self.key_state.show_state(_("Recovery key"), tested, Tone.SUCCESS)
 
     def confirm(self, change: Change, save: Callable[[], None], keep: Callable[[], None]) -> None:

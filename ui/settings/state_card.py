@@ -1,6 +1,6 @@
 """A card that says in two lines how something stands."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
@@ -13,6 +13,7 @@ from ui.kit.theme import Theme, Tone, tone_colours
 LEAD = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
 
 LEAST_BESIDE = 690  # for three cards side by side
+GAP = 12
 
 
 class StateCard(QWidget):
@@ -31,12 +32,20 @@ class StateCard(QWidget):
         """Show how it stands."""
         self._strong, self._note, self._tone = strong, note, tone
         self.setAccessibleName(f"{strong}, {note}")
-        self.setToolTip(note)
+        self.setToolTip(f"{strong}\n{note}")
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
         """Return the height of the card."""
         return QSize(self._theme.px(200), self._theme.px(61))
+
+    @property
+    def needed(self) -> int:
+        """How wide the card must be for its words to be whole."""
+        theme = self._theme
+        lines = ((self._strong, "bodyStrong"), (self._note, "small"))
+        return theme.px(14 + 32 + 12 + 12) + max(theme.metrics(style).horizontalAdvance(text) for text, style in lines)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint box, icon and words."""
@@ -68,12 +77,23 @@ class StateCards(QWidget):
     def __init__(self, theme: Theme, *cards: StateCard) -> None:
         super().__init__()
         self._theme = theme
-        self._cards = row(theme, *cards, gap=12)
+        self._shown = cards
+        self._cards = row(theme, *cards, gap=GAP)
         self.setLayout(self._cards)
+
+    def event(self, event: QEvent) -> bool:
+        """Choose anew when a card says something else."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._arrange()
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose the way that the cards fit."""
         super().resizeEvent(event)
-        wide = self.width() >= self._theme.px(LEAST_BESIDE)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        each = (self.width() - self._theme.px(GAP) * (len(self._shown) - 1)) // len(self._shown)
+        wide = self.width() >= self._theme.px(LEAST_BESIDE) and all(card.needed <= each for card in self._shown)
         ways = QBoxLayout.Direction
         self._cards.setDirection(ways.LeftToRight if wide else ways.TopToBottom)

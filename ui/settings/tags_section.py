@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from crm_desktop.contacts.tags import TAGGED, Tag, all_tags, remove_tag, rename_tag
 from crm_desktop.errors import CrmError
 from crm_desktop.journal.journal import Journal
+from crm_desktop.values.counts import shown_number
 from crm_desktop.values.names import fold
 from crm_desktop.words import _, ngettext
 from ui.kit.buttons import IconButton
@@ -43,7 +44,7 @@ class TagLine(QWidget):
         self.line.setProperty("small", True)
         self.line.setAccessibleName(_("Tag {tag}").format(tag=tag.name))
         self.line.editingFinished.connect(self._on_finished)
-        uses = ngettext("{n} record", "{n} records", tag.uses).format(n=f"{tag.uses:,}")
+        uses = ngettext("{n} record", "{n} records", tag.uses).format(n=shown_number(tag.uses))
         self.away = IconButton(theme, "delete", _("Remove {tag} everywhere").format(tag=tag.name))
         self.away.clicked.connect(self.remove_wanted)
         count = Text(theme, uses, "small", "text2")

@@ -9,9 +9,9 @@ from ui.kit.dialogs import Dialog
 from ui.kit.labels import KeyHint, Text
 from ui.kit.layouts import Stack, column, row
 from ui.kit.page import Action
+from ui.kit.shown_keys import shown_keys
 from ui.kit.theme import Theme
 from ui.shell.commands import NEW_KINDS, Menu, new_label
-from ui.shell.shown_keys import shown_keys
 
 COLUMNS = 2
 

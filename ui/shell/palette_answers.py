@@ -13,6 +13,7 @@ from crm_desktop.journal.pins import FAVOURITE, PinRow, pins
 from crm_desktop.search.nearest import make_ready
 from crm_desktop.search.queries import HITS, Hit, SearchResult, search
 from crm_desktop.search.quick import Found, recent_records, shown_with
+from crm_desktop.values.counts import shown_number
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _, ngettext
 from ui.kit.desk import Desk, Place
@@ -149,7 +150,7 @@ class PaletteAnswers(QObject):
     def _told(self, result: SearchResult) -> str:
         count = sum(each.found for each in result.counts)
         more = any(each.more for each in result.counts)
-        shown = f"{count:,}+" if more else f"{count:,}"
+        shown = f"{shown_number(count)}+" if more else shown_number(count)
         text = ngettext("{n} hit in {ms} ms", "{n} hits in {ms} ms", count).format(n=shown, ms=round(result.ms))
         if result.corrected:
             return _("Searched for “{text}”: {hits}").format(text=result.corrected, hits=text)

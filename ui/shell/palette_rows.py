@@ -9,14 +9,15 @@ from typing import NamedTuple
 from crm_desktop.schema.attachments import ATTACHMENT
 from crm_desktop.search.queries import Hit, SearchResult
 from crm_desktop.search.quick import Found
+from crm_desktop.values.counts import shown_number
 from crm_desktop.values.names import fold
 from crm_desktop.words import N_, _
 from ui.kit.desk import Place
 from ui.kit.formats import Formats
 from ui.kit.page import Action
 from ui.kit.painting import Face
+from ui.kit.shown_keys import shown_keys
 from ui.shell.places import place_of_kind
-from ui.shell.shown_keys import shown_keys
 
 Act = Callable[[], object]
 Make = Callable[[str, Mapping[str, bytes]], object]
@@ -123,7 +124,7 @@ def result_rows(result: SearchResult, formats: Formats, opens: Callable[[Hit], o
         inside = _mixed([row for row in rows[1:] if row.hit is not None and row.hit.group in groups])
         if inside:
             found = [counts[group] for group in groups if group in counts]
-            total = f"{sum(each.found for each in found):,}{'+' if any(each.more for each in found) else ''}"
+            total = shown_number(sum(each.found for each in found)) + ("+" if any(each.more for each in found) else "")
             shown += [head(_(title), total), *inside[:MOST_IN_GROUP]]
     return shown
 

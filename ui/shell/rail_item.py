@@ -6,12 +6,13 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from crm_desktop.values.counts import shown_number
 from crm_desktop.words import _
 from ui.kit.boxes import cut_end, cut_start, is_mirrored
 from ui.kit.icons import paint_icon
 from ui.kit.painting import Face, paint_avatar
+from ui.kit.shown_keys import shown_keys
 from ui.kit.theme import Theme
-from ui.shell.shown_keys import shown_keys
 
 LEAD = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
 
@@ -124,7 +125,7 @@ class RailItem(QAbstractButton):
         painter.drawRoundedRect(box, theme.radius("md"), theme.radius("md"))
 
     def _paint_number(self, painter: QPainter, box: QRect, *, mirrored: bool) -> QRect:
-        theme, text = self._theme, f"{self._waiting:,}"
+        theme, text = self._theme, shown_number(self._waiting)
         width = theme.metrics("small").horizontalAdvance(text)
         if self._late:
             width += theme.px(12)

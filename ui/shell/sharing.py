@@ -71,7 +71,7 @@ class SharingWatch(QObject):
         self._backup = _("No backup yet")
         if newest is not None:
             told = _("Last backup: {day}, {time}")
-            self._backup = told.format(day=formats.ago(newest), time=formats.time(newest))
+            self._backup = told.format(day=formats.ago_within(newest), time=formats.time(newest))
         self._show()
 
     def show_state(self) -> None:

@@ -53,7 +53,7 @@ class Composer(Card):
         self._hint = Text(theme, "", "small", "text2", wrap=True)
         self._copy = Button(theme, _("Copy"), ButtonKind.QUIET, size="small", icon="copy")
         self._copy.clicked.connect(self._copy_text)
-        self._save = Button(theme, "", ButtonKind.PRIMARY, size="small", keys="Ctrl ↵")
+        self._save = Button(theme, "", ButtonKind.PRIMARY, size="small", keys=_("Ctrl ↵"))
         self._save.clicked.connect(self.save)
         head = QHBoxLayout()
         head.addWidget(self._kind)

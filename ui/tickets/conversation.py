@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from crm_desktop.schema.forms import label_of
 from crm_desktop.schema.tickets import TICKET
 from crm_desktop.tickets.changes import TicketChange
 from crm_desktop.tickets.queries import Message, TicketDetail
@@ -169,7 +170,8 @@ class _Bubble(QWidget):
             return _("Internal note")
         if message.kind == "out":
             return _("Reply")
-        return _("by {channel}").format(channel=message.channel) if message.channel else ""
+        channel = label_of(TICKET.by_name["channel"], message.channel) if message.channel else ""
+        return _("by {channel}").format(channel=within(channel)) if channel else ""
 
 
 class _Lock(QWidget):

@@ -12,6 +12,7 @@ from crm_desktop.exchange.readers.extent import Extent, refuse_hollow
 from crm_desktop.exchange.readers.files import Stamp
 from crm_desktop.exchange.readers.ods_extent import ods_extents
 from crm_desktop.exchange.readers.patient_file import open_patiently
+from crm_desktop.values.counts import shown_number
 from crm_desktop.words import _
 
 MOST_ENTRIES = 10_000
@@ -67,9 +68,9 @@ def _refuse_too_large(infos: list[ZipInfo], name: str) -> None:
     if len(infos) > MOST_ENTRIES or unpacked > LARGEST_UNPACKED or texts > LARGEST_TEXTS or hollow:
         raise UnreadableFile(
             _(
-                "“{file}” would unpack to {size:,} MB, which no table of a CRM needs. "
+                "“{file}” would unpack to {size} MB, which no table of a CRM needs. "
                 "It was not opened; export the table as CSV if it is real."
-            ).format(file=name, size=unpacked // 1_000_000)
+            ).format(file=name, size=shown_number(unpacked // 1_000_000))
         )
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from crm_desktop.exchange.numbered import numbered
 from crm_desktop.exchange.readers.table import TableForm, TableRow
+from crm_desktop.values.counts import shown_number
 from crm_desktop.words import _
 
 SAMPLE = 200
@@ -170,7 +171,7 @@ class CardTable:
         """Return what there is to tell about what has no place."""
         if not self._left_out:
             return []
-        listed = ", ".join(f"{name} ({count:,}×)" for name, count in self._left_out.most_common(LISTED))
+        listed = ", ".join(f"{name} ({shown_number(count)}×)" for name, count in self._left_out.most_common(LISTED))
         more = " …" if len(self._left_out) > LISTED else ""
         return [_("What has no place here and is left out: {names}.").format(names=listed + more)]
 

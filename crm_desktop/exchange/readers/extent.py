@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from crm_desktop.errors import UnreadableFile
+from crm_desktop.values.counts import shown_number
 from crm_desktop.words import _
 
 # The reader takes some sixty bytes for each place.
@@ -27,11 +28,11 @@ def refuse_hollow(name: str, extents: Iterable[Extent]) -> None:
         places = each.rows * each.columns
         if places > MOST_PLACES or (places > ALWAYS_FIT and places > SPARSEST * each.cells):
             told = _(
-                "“{file}” has a sheet with cells as far out as {cell}, over {n:,} places that are nearly all empty. "
+                "“{file}” has a sheet with cells as far out as {cell}, over {n} places that are nearly all empty. "
                 "Delete what stands far outside of the table, or export it as CSV."
             )
             cell = f"{column_letters(each.columns)}{each.rows}"
-            raise UnreadableFile(told.format(file=name, cell=cell, n=places))
+            raise UnreadableFile(told.format(file=name, cell=cell, n=shown_number(places)))
 
 
 def column_letters(number: int) -> str:

@@ -130,7 +130,7 @@ def test_the_recovery_key_is_tested_from_the_paper(
 
     with workspace.reader() as reader:
         assert key_tested_at(reader) is not None
-    assert security.key_state.accessibleName() == "Recovery key, Tested Today"
+    assert security.key_state.accessibleName() == "Recovery key, Tested today"
 
 
 def test_a_key_of_another_workspace_is_told_apart_from_a_mistyped_one(
@@ -178,7 +178,7 @@ def test_back_up_now_writes_a_backup_that_was_checked(
     kept = backups_of(workspace)
     assert [each.good for each in kept] == [True]
     assert window.workplace is not None
-    assert window.workplace.rail.state.accessibleDescription().startswith("Last backup: Today")
+    assert window.workplace.rail.state.accessibleDescription().startswith("Last backup: today")
 
 
 def test_a_damaged_backup_is_shown_as_damaged(show: Show, workspace: Workspace, quiet: Quiet) -> None:

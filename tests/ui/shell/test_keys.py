@@ -12,10 +12,10 @@ from tests.conftest import PASSPHRASE
 from tests.ui.shell.conftest import Quiet
 from ui.kit.buttons import Button
 from ui.kit.desk import Place
+from ui.kit.shown_keys import shown_keys
 from ui.shell.commands import NEW_KINDS, shell_menus
 from ui.shell.key_sheet import KeySheet
 from ui.shell.new_record import NewRecordDialog
-from ui.shell.shown_keys import shown_keys
 from ui.shell.window import Window
 
 NO_POPUPS = "This plugin does not support"  # grabbing keys, says the offscreen platform

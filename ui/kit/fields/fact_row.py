@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 from crm_desktop.errors import ChangedMeanwhile, CrmError, InvalidField
 from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.forms import Stored
-from crm_desktop.words import _
+from crm_desktop.words import _, pgettext
 from ui.kit.buttons import IconButton
 from ui.kit.drafts import Drafts
 from ui.kit.fields.base import FieldInput
@@ -88,9 +88,10 @@ class FactRow(QWidget):
     def show_value(self, stored: Stored, shown: str) -> None:
         """Show `shown` for the stored value `stored`; an input that is open keeps what is typed."""
         self._stored = stored
-        self._value.setText(shown or _("None"))
+        told = shown or pgettext("fact", "None")
+        self._value.setText(told)
         self._value.set_role("text" if shown else "text3")
-        self.setAccessibleName(_("{label}: {value}").format(label=self._spoken_label, value=shown or _("None")))
+        self.setAccessibleName(_("{label}: {value}").format(label=self._spoken_label, value=told))
 
     def cut_middle(self) -> None:
         """Cut what is too long in the middle: both ends of an address tell whose it is."""

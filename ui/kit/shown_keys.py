@@ -15,6 +15,13 @@ _NAMES = {
     "Space": N_("Space"),
     "Esc": N_("Esc"),
     "Del": N_("Del"),
+    "Delete": N_("Del"),
+    "Backspace": N_("Backspace"),
+    "Home": N_("Home"),
+    "End": N_("End"),
+    "PgUp": N_("PgUp"),
+    "PgDown": N_("PgDown"),
+    "Enter": N_("Enter"),
 }
 
 
