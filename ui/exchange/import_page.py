@@ -10,14 +10,14 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from crm_desktop.errors import Cancelled, CrmError
-from crm_desktop.exchange.import_report import ImportReport, RefusedCells
+from crm_desktop.exchange.import_report import RefusedCells
 from crm_desktop.exchange.row_choices import RowAt
 from crm_desktop.exchange.seen import ChangedFile
 from crm_desktop.exchange.source import LEFT_OUT
-from crm_desktop.words import _, ngettext
+from crm_desktop.words import _
 from ui.exchange.chosen import Chosen
 from ui.exchange.chosen_files import Imported, Rehearsal, UnclearRows, imported
-from ui.exchange.finished import place_of_most, write_refused
+from ui.exchange.finished import done_words, import_label, place_of_most, write_refused
 from ui.exchange.kept_choice import KeptChoice
 from ui.exchange.mend_dialog import MendDialog
 from ui.exchange.reading_question import DATES
@@ -198,7 +198,8 @@ class ImportPage(Page):
         self._kept.keep()
         self.wizard.show_step(self._step, ready=self.rehearsal is not None)
         last = self._step == DUPLICATES
-        label = self._import_label() if last else _("Next: duplicates")
+        report = self.rehearsal.report if self.rehearsal is not None else None
+        label = import_label(report, self.desk.formats) if last else _("Next: duplicates")
         if self.trial.stopped:
             label = _("Check again")
         why_not = _("The import is running") if self._busy else self._why_not()
@@ -206,12 +207,6 @@ class ImportPage(Page):
             FootState(self._step == IMPORTED, self._busy, last, label, why_not, self._made is not None)
         )
         self.titled.emit()
-
-    def _import_label(self) -> str:
-        total = self.rehearsal.report.total if self.rehearsal is not None else None
-        count = total.created + total.updated if total is not None else 0
-        label = ngettext("Import {n} record", "Import {n} records", count)
-        return label.format(n=self.desk.formats.number(count))
 
     def _why_not(self) -> str:
         return self.trial.why_not(last=self._step == DUPLICATES)
@@ -336,7 +331,7 @@ class ImportPage(Page):
             owner=self,
             then=self._show_done,
             on_error=self._import_failed,
-            done=self._done_words(rehearsal.report),
+            done=done_words(rehearsal.report, self.desk.formats),
             title=_("Importing"),
         )
         self.wizard.running.follow(task, _("Importing"))
@@ -349,10 +344,6 @@ class ImportPage(Page):
             self._show_state()
         else:
             self._failed(error)
-
-    def _done_words(self, report: ImportReport) -> str:
-        count = report.total.created + report.total.updated
-        return ngettext("{n} record imported", "{n} records imported", count).format(n=self.desk.formats.number(count))
 
     def _show_done(self, outcome: Imported) -> None:
         report, self._busy = outcome.report, False

@@ -15,6 +15,7 @@ from ui.kit.drafts import IMPORT
 from ui.kit.theme import Tone
 
 _CHOICE = "choice"  # the one input that is kept
+_OF_ALL = ("on_match", "consent_source", "empties")  # what is said of all files
 _AS_THEY_ARE = ("kind", "mapping", "assigned", "found", "mapping_name", "chosen", "remembers", "units", "currencies")
 
 
@@ -51,8 +52,7 @@ def choice_text(chosen: Chosen) -> str:
     return json.dumps(
         {
             "sources": [_plain(each) for each in chosen.sources],
-            "on_match": chosen.on_match,
-            "consent_source": chosen.consent_source,
+            "said": {name: getattr(chosen, name) for name in _OF_ALL},
             "seen": seen,
         },
         ensure_ascii=False,
@@ -63,7 +63,8 @@ def take_choice(chosen: Chosen, text: str) -> None:
     """Let everything be `chosen` as `text` says."""
     told = json.loads(text)
     chosen.settle([_source(each) for each in told["sources"]])
-    chosen.on_match, chosen.consent_source = told["on_match"], told["consent_source"]
+    for name in _OF_ALL:
+        setattr(chosen, name, told["said"][name])
     chosen.seen = {
         Path(path): Seen(Noted(Stamp(size, changed_ns), noted_ns, quiet), digest)
         for path, (size, changed_ns, noted_ns, quiet, digest) in told["seen"].items()
