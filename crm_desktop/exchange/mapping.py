@@ -24,6 +24,8 @@ from crm_desktop.words import _
 MOST = 0.5
 NEARLY_ALL = 0.8
 MOST_NUMBERED = 9  # columns of one kind
+LOOKED_AT = 20  # cells of a column without a name: reading a phone number takes long, and a table may be wide
+SHORTEST_NUMBER = 7  # digits
 SHORTEST_TYPO = 4  # letters: in a shorter word one other letter makes another word
 # Where a second column of one kind goes.
 _NEXT = {
@@ -256,13 +258,11 @@ def _by_content(target: Target, mapped: Mapped, cells: Cells, region: str) -> No
     places = mapped.places
     if target.kind not in {"people", "companies", "contacts"}:
         return
+    nameless = _is_nameless(places)
+    dialled = partial(_is_number_of, region)
     for column in [each for each, place in places.items() if place is None and header_key(each) not in _NOWHERE]:
         place = _place_of_content(cells[column])
-        if (
-            place is None
-            and _is_nameless(places)
-            and _share(cells[column], partial(_is_number_of, region)) >= NEARLY_ALL
-        ):
+        if place is None and nameless and _share(cells[column][:LOOKED_AT], dialled) >= NEARLY_ALL:
             place = "phone"
         if place is not None and not any(each and each.startswith(place) for each in places.values()):
             places[column] = place
@@ -306,7 +306,8 @@ def _is_nameless(places: Mapping[str, str | None]) -> bool:
 
 def _is_number_of(region: str, cell: str) -> bool:
     """Tell whether the digits in `cell` are a phone number that is given out in `region`."""
-    normal = possible_phone(cell, region) if cell.strip().isdigit() else None
+    digits = cell.strip()
+    normal = possible_phone(digits, region) if len(digits) >= SHORTEST_NUMBER and digits.isdigit() else None
     return normal is not None and valid_phone(normal, region)
 
 
