@@ -9,13 +9,13 @@ from crm_desktop.errors import InvalidField
 from crm_desktop.exchange.attachments import Attachments, Holder
 from crm_desktop.exchange.blame import blamed
 from crm_desktop.exchange.chunk_records import ChunkRecords, work_parts, write_changed, write_companions, write_parts
-from crm_desktop.exchange.claimed_ids import ClaimedIds
+from crm_desktop.exchange.claimed_ids import ClaimedIds, claimed
 from crm_desktop.exchange.consents import PLACES, Consents
 from crm_desktop.exchange.field_changes import ChangedRow, FieldChanges
 from crm_desktop.exchange.import_report import Counts
 from crm_desktop.exchange.links import Links
 from crm_desktop.exchange.made import MadeRecord
-from crm_desktop.exchange.match import EXTERNAL, Several
+from crm_desktop.exchange.match import Several
 from crm_desktop.exchange.match_fields import MatchFields
 from crm_desktop.exchange.readers.table import TableRow
 from crm_desktop.exchange.refusals import Refusals
@@ -173,7 +173,7 @@ class Planner:
         again = ""
         if found is not None:
             was_there = self._changes.was_there(found)
-            again = self._claimed.claim(draft, found) if was_there else _other_id(draft)
+            again = self._claimed.claim(draft, found) if was_there else claimed(draft)
         record = new_id() if found is None else found
         if on_match == "ask" and not self._changes.was_there(record):
             on_match = "update"
@@ -362,12 +362,6 @@ class Planner:
         if changed or parts:
             self._changes.note(reader, self._told(row, before, after), parts)
         return changed or bool(parts)
-
-
-def _other_id(draft: Draft) -> str:
-    """Return the id of another program that a row gives its record, empty where it gives none."""
-    keys = draft.keys
-    return keys[0][1] if keys and keys[0][0].startswith(EXTERNAL) else ""
 
 
 def _weighed(rows: Iterator[TableRow]) -> Iterator[TableRow]:

@@ -13,6 +13,7 @@ from crm_desktop.exchange.point_emptying import EmptyPoint
 from crm_desktop.exchange.point_labels import canonical_label
 from crm_desktop.exchange.point_parts import COUNTRY, NORMAL, PRIMARY, STREET
 from crm_desktop.exchange.quick_forms import quick_email
+from crm_desktop.exchange.readers.sheet_cells import whole_digits
 from crm_desktop.exchange.remarks import Remark, quoted
 from crm_desktop.exchange.row_reader import Part, RefusedRow, RowReader
 from crm_desktop.values.names import fold
@@ -21,6 +22,7 @@ from crm_desktop.values.names import fold
 _LABELS = (None, "work", "mobile", "home", "other", "fax")
 _ADDRESS = ("street", "city", "region", "postal_code", "country")
 _SEVERAL = " ::: "  # between values in one cell, as Google writes them
+_BETWEEN = " ;,|"  # what mail programs leave at the end of a list
 _EMAILS_APART = re.compile(r"\s*(?:[;,|\n]| ::: )\s*")
 
 
@@ -139,7 +141,7 @@ class PointReader:
         return _Address(parts, at.get(f"{prefix}street.2"), country, label, at.get(f"{prefix}label"), counted)
 
     def _add_emails(self, points: list[Part], column: _Column, cells: Sequence[str]) -> None:
-        text = cells[column.number]
+        text = cells[column.number].strip(_BETWEEN)
         for each in _emails_in(text) if text.count("@") > 1 else (text,):
             try:
                 normal = quick_email(each)
@@ -154,6 +156,7 @@ class PointReader:
                 points.append(["email", label, each, normal, None, None, None, None, None, int(place == 0), place])
 
     def _add_phone(self, points: list[Part], start: int, column: _Column, text: str, cells: Sequence[str]) -> None:
+        text = whole_digits(text)
         normal = self._phone(text, self.country)
         if normal is None:
             self._rows.remarks.note(Remark.PHONE_KEPT, self._rows.names[column.number], quoted(text))

@@ -45,7 +45,8 @@ class Remark(StrEnum):
     NUMBERED_CUSTOMER = N_("Customers who are known by their number alone are called by it: {examples} ({n}×).")
     NOBODY = N_("Mails with people who are not here, kept without a contact ({n}×).")
     SAME_ID = N_(
-        "Rows with the id of an earlier row changed its record, so that what came last stands: {examples} ({n}×)."
+        "Rows with the id or e-mail address of an earlier row changed its record, so that what came last stands: "
+        "{examples} ({n}×)."
     )
     DONE_WHEN_DUE = N_("Tasks whose row does not say when they were done: taken as done when they were due ({n}×).")
     NO_OPENING = N_("The file does not say when its tickets were opened, so that stays empty ({n}×).")

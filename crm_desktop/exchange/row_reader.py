@@ -12,7 +12,7 @@ from crm_desktop.exchange.cell_readers import EMPTY_WORDS, CellReader, cell_read
 from crm_desktop.exchange.known import OWN_ID, occurrence
 from crm_desktop.exchange.links import OURS, Links, external_ids, external_key
 from crm_desktop.exchange.match import EXTERNAL, REFERENCE, Key, KeyIndex, Occurrences
-from crm_desktop.exchange.readers.sheet_cells import Typed
+from crm_desktop.exchange.readers.sheet_cells import Typed, is_cut, whole_digits
 from crm_desktop.exchange.remarks import Remark, Remarks, quoted
 from crm_desktop.exchange.survey import NUMBERS
 from crm_desktop.exchange.understand import Understood
@@ -270,6 +270,12 @@ class RowReader:
         if text.endswith(".0") and text[:-2].isdecimal():
             # Spreadsheets and statistics programs make broken numbers of ids.
             text = text[:-2]
+        if is_cut(text):
+            told = _(
+                "A spreadsheet left digits of the id “{value}” out, so that other ids look alike. Export it as text."
+            )
+            raise self.refused([place_name], cells, told.format(value=text))
+        text = whole_digits(text)
         if self._is_tree and text.startswith("@"):
             return REFERENCE, text
         own = self.links.own_key(table, text)

@@ -103,3 +103,17 @@ def test_numbers_of_employees_and_chances_are_not_asked(german: Desk) -> None:
     firms = german.file("Company,Employees\nAcme,1.250\nBeta,900\n", "firms.csv")
     import_files(german.journal, [Source(firms, "companies")], ImportOptions(guessed=False))
     assert german.rows("SELECT employees FROM contact ORDER BY name") == [(1250,), (900,)]
+
+
+def test_ids_that_a_spreadsheet_cut_are_refused_and_whole_ones_are_read(desk: Desk) -> None:
+    report = desk.take_in("Deal ID,Deal name\n1.23457E+12,A\n1.23457E+12,B\n1.234567E+06,C\n", "deals", "deals.csv")
+    assert reasons(report) == [(2, "Deal ID", "1.23457E+12"), (3, "Deal ID", "1.23457E+12")]
+    assert desk.rows("SELECT external_ids FROM deal") == [('{"import": "1234567"}',)]
+
+
+def test_phone_numbers_of_spreadsheets_get_their_digits_back_where_all_are_there(desk: Desk) -> None:
+    report = desk.take_in("Name,Phone,Email\nAna,2.025550143E+09,ana@x.example;\nBen,4.42079E+11,\n")
+    assert desk.rows("SELECT normal FROM contact_point ORDER BY rid") == [
+        *(("ana@x.example",), ("+12025550143",), ("4.42079E+11",))
+    ]
+    assert [each for each in report.warnings if "not complete phone numbers" in each and "“4.42079E+11” (1×)" in each]

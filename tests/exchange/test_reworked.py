@@ -26,13 +26,13 @@ def test_rows_with_one_id_change_nothing_when_their_file_comes_again(desk: Desk)
 def test_the_rehearsal_says_that_rows_claim_one_id(desk: Desk) -> None:
     for _time in range(2):
         report = desk.take_in(TWICE)
-        assert [each for each in report.warnings if "id of an earlier row" in each and "“1” (1×)" in each]
+        assert [each for each in report.warnings if "of an earlier row" in each and "“1” (1×)" in each]
 
 
 def test_equal_rows_with_one_id_are_no_claim(desk: Desk) -> None:
     text = "ID,Name\n1,Ana Roe\n1,Ana Roe\n"
-    assert not [each for each in desk.take_in(text).warnings if "id of an earlier row" in each]
-    assert not [each for each in desk.take_in(text).warnings if "id of an earlier row" in each]
+    assert not [each for each in desk.take_in(text).warnings if "of an earlier row" in each]
+    assert not [each for each in desk.take_in(text).warnings if "of an earlier row" in each]
 
 
 def test_rows_far_apart_change_nothing_and_leave_no_step(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -59,4 +59,12 @@ def test_deals_with_one_id_change_nothing_either(desk: Desk) -> None:
     desk.take_in(text, "deals", "deals.csv")
     again = desk.take_in(text, "deals", "deals.csv")
     assert again.total == Counts(read=2, unchanged=2)
-    assert [each for each in again.warnings if "id of an earlier row" in each and "“D1” (1×)" in each]
+    assert [each for each in again.warnings if "of an earlier row" in each and "“D1” (1×)" in each]
+
+
+def test_rows_with_one_address_and_other_names_are_told(desk: Desk) -> None:
+    text = "Name,Email\nAna Roe,info@x.example\nBen Lee,info@x.example\n"
+    for counts in (Counts(read=2, created=1, updated=1), Counts(read=2, unchanged=2)):
+        report = desk.take_in(text)
+        assert report.total == counts
+        assert [each for each in report.warnings if "of an earlier row" in each and "“info@x.example” (1×)" in each]

@@ -1,5 +1,6 @@
 """The values of a spreadsheet's cells as text, as far as possible as a person would have typed them."""
 
+import re
 from datetime import date, datetime, time, timedelta
 
 Cell = str | float | bool | date | datetime | time | timedelta
@@ -7,10 +8,28 @@ _MS = 1000  # microseconds
 LARGEST_EXACT = 2**53  # spreadsheets keep numbers as doubles
 
 
+_EXPONENT = re.compile(r"(\d)(?:[.,](\d+))?[eE]\+?(\d{1,2})")
+
+
 class Typed(str):
     """The text of a cell that holds a value: a number with a point, or a day with its year first."""
 
     __slots__ = ()
+
+
+def whole_digits(text: str) -> str:
+    """Return the digits of a long number that a spreadsheet shows as 2.025550143E+09, and other texts as they are.
+
+    Where it left digits out, the text stays: nobody knows them any more.
+    """
+    found = _EXPONENT.fullmatch(text)
+    return text if found is None or is_cut(text) else found[1] + (found[2] or "").ljust(int(found[3]), "0")
+
+
+def is_cut(text: str) -> bool:
+    """Tell whether `text` is a long number of which a spreadsheet left digits out, as in 1.23457E+12."""
+    found = _EXPONENT.fullmatch(text)
+    return found is not None and len(found[2] or "") < int(found[3])
 
 
 def cell_texts(cells: list[Cell]) -> list[str]:
