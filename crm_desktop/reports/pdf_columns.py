@@ -44,10 +44,10 @@ def placed_columns(
     places: list[Place] = []
     for at, (column, write, width) in enumerate(zip(table.columns, writers, widths, strict=True)):
         flush_right = column.kind not in LEFT_KINDS
-        after_right = at > 0 and places[-1].flush_right and not flush_right
+        after_right = at > 0 and places[-1].flush_right
         start = left + (COLUMN_GAP if after_right else 0) + (SWATCH_ROOM if at == 0 and table.swatches else 0)
         before_left = at + 1 < len(widths) and not flush_right
-        end = left + width - (COLUMN_GAP if before_left and not after_right else 0)
+        end = left + width - (COLUMN_GAP if before_left else 0)
         places.append(Place(column, start, end, flush_right, write))
         left += width
     return places
@@ -62,7 +62,10 @@ def _wanted(
     widths = [typesetter.width(text, Face.SEMI_BOLD, TEXT_SIZE) for text in bold]
     widths += [typesetter.plain(write(row[at])).width * TEXT_SIZE for row in sample]
     swatch = SWATCH_ROOM if at == 0 and table.swatches else 0
-    return max(widths) + COLUMN_GAP + swatch
+    # words between two columns keep away from both
+    kinds = [column.kind in LEFT_KINDS for column in table.columns[max(at - 1, 0) : at + 1]]
+    gaps = 2 if kinds == [False, True] else 1
+    return max(widths) + gaps * COLUMN_GAP + swatch
 
 
 def _shared_out(columns: Sequence[ReportColumn], wanted: Sequence[float], room: float) -> list[float]:

@@ -111,3 +111,18 @@ def test_a_hundred_thousand_rows_from_an_iterator_stay_within_memory() -> None:
     size, kilobytes = map(int, output.split())
     assert size > 1_000_000
     assert kilobytes < 130_000
+
+
+def test_no_column_touches_the_next() -> None:
+    columns = (
+        ReportColumn("title", "Title"),
+        ReportColumn("amount", "Amount", ColumnKind.MONEY, "EUR"),
+        ReportColumn("closed", "Closed", ColumnKind.DAY),
+        ReportColumn("outcome", "Outcome"),
+    )
+    rows = [("Pump " * 40, 2_556_500 * number, date(2026, 12, 28), "Won") for number in range(1, 20)]
+    words = words_on(pdf_of(ReportTable("deals", "", columns, rows)), 0)
+    years = [word for word in words if word.text == "2026"]
+    won = {word.baseline: word.left for word in words if word.text == "Won"}
+    assert len(years) == 19
+    assert all(won[year.baseline] - year.right > 5 for year in years)
