@@ -70,9 +70,18 @@ def _size(path: Path, status: os.stat_result) -> int:
 
 
 def _link(path: Path) -> UnreadableFile:
-    return UnreadableFile(
-        _("“{name}” is a link to {target}. Add that file itself.").format(name=path.name, target=path.readlink())
-    )
+    lost = _("“{name}” is a link to {target}, which cannot be found. Find the file that it stood for.")
+    found = _("“{name}” is a link to {target}. Add that file itself.")
+    said = found if _leads_somewhere(path) else lost
+    return UnreadableFile(said.format(name=path.name, target=path.readlink()))
+
+
+def _leads_somewhere(link: Path) -> bool:
+    try:
+        link.stat()
+    except OSError:
+        return False
+    return True
 
 
 def _folder(path: Path) -> UnreadableFile:

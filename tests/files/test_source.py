@@ -35,9 +35,15 @@ def test_a_folder_is_refused(tmp_path: Path) -> None:
 def test_a_link_is_refused_and_says_where_it_leads(tmp_path: Path) -> None:
     (tmp_path / "plan.txt").write_text("secret")
     (tmp_path / "link").symlink_to(tmp_path / "plan.txt")
-    (tmp_path / "broken").symlink_to(tmp_path / "nowhere")
-    assert str(tmp_path / "plan.txt") in refused(tmp_path / "link")
-    assert "is a link" in refused(tmp_path / "broken")
+    assert f"is a link to {tmp_path / 'plan.txt'}. Add that file" in refused(tmp_path / "link")
+
+
+@unix
+def test_a_link_to_nowhere_says_that_it_leads_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "broken").symlink_to("nowhere")
+    (tmp_path / "round").symlink_to("round")
+    assert "is a link to nowhere, which cannot be found" in refused(tmp_path / "broken")
+    assert "is a link to round, which cannot be found" in refused(tmp_path / "round")
 
 
 @unix
