@@ -167,7 +167,7 @@ class NumberPanel(Ground):
 def _line_of(same: SameNumber) -> Line:
     about = _("Both have number {number}")
     if same.given is not None:
-        about = _("Both had number {number}; “{title}” is {given} now")
+        about = _("Both had {number}; the later is {given} now")
     if same.first_id is None:
         about = _("Was number {number}, is {given} now")
     return Line(same.line_id, _both_named(same), _filled(about, same), icon=same.table, icon_role="warning")

@@ -87,7 +87,7 @@ def test_a_number_that_was_given_by_itself_is_told_until_it_was_seen(
     give_new_number(workspace.journal, holder, noted=True)
     told = "“Oven door” had number 7 first, so “Coffee grinder” is number 8 now."
     qtbot.waitUntil(lambda: told in page.numbers.panel._sentence.text())
-    assert listed(page)[1] == "Both had number 7; “Coffee grinder” is 8 now"
+    assert listed(page)[1] == "Both had 7; the later is 8 now"
     assert to_review(workspace) == 1
     assert [each.name for each in page.commands()] == ["seen number", "open record"]
     page.numbers.panel.seen.click()
