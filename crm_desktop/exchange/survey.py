@@ -94,7 +94,7 @@ class Survey:
     def _look_for_sign(self, column: str, cell: str, cells: Sequence[str]) -> None:
         """Note the sign in `cell` where it stands for several currencies, and nothing beside it says which."""
         if self._currency is None or not cells[self._currency].strip():
-            sign = open_sign(cell, told_currency(cell, self._usual) or self._usual)
+            sign = open_sign(cell, self._usual) and open_sign(cell, told_currency(cell, self._usual) or self._usual)
             if sign:
                 self.signs[column] = sign
 

@@ -22,13 +22,13 @@ def whole_digits(text: str) -> str:
 
     Where it left digits out, the text stays: nobody knows them any more.
     """
-    found = _EXPONENT.fullmatch(text)
+    found = _EXPONENT.fullmatch(text) if "E" in text or "e" in text else None
     return text if found is None or is_cut(text) else found[1] + (found[2] or "").ljust(int(found[3]), "0")
 
 
 def is_cut(text: str) -> bool:
     """Tell whether `text` is a long number of which a spreadsheet left digits out, as in 1.23457E+12."""
-    found = _EXPONENT.fullmatch(text)
+    found = _EXPONENT.fullmatch(text) if "E" in text or "e" in text else None
     return found is not None and len(found[2] or "") < int(found[3])
 
 
