@@ -11,7 +11,7 @@ from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.words import _
 from ui.kit.chips import Chip
 from ui.kit.desk import Desk
-from ui.kit.layouts import row
+from ui.kit.layouts import FlowLayout
 
 OFFERED_TABLES = ("contact", "deal", "ticket", "task", "interaction", "product")
 
@@ -33,7 +33,10 @@ class HistoryFilters(QWidget):
         self.who.clicked.connect(self._offer_members)
         self.field.clicked.connect(self._offer_fields)
         self.where.clicked.connect(self._offer_computers)
-        self.setLayout(row(theme, self.who, self.field, self.where, None, gap=6, margins=(16, 2, 16, 10)))
+        chips = FlowLayout(theme, 6, (16, 2, 16, 10))
+        for each in (self.who, self.field, self.where):
+            chips.addWidget(each)
+        self.setLayout(chips)
         self.setFocusProxy(self.who)
 
     def offer_members(self, members: Sequence[tuple[bytes, str]]) -> None:

@@ -27,7 +27,7 @@ from ui.kit.typed_form import typed_form
 
 FIRST_WIDTH, WIDTH = 220, 130
 _WIDTHS: Mapping[FieldKind, int] = {
-    FieldKind.DAY: 104,
+    FieldKind.DAY: 118,
     FieldKind.INSTANT: 104,
     FieldKind.MONEY: 124,
     FieldKind.CHOICE: 112,
