@@ -33,7 +33,7 @@ def plain(journal: Journal, record: bytes, place: Place) -> dict[str, object]:
         kind, _title = record_kind(reader, record)
         found = one_record(reader, kind, record, place)
         assert found is not None
-        return dict(plain_record(*found))
+        return dict(plain_record(*found, place))
 
 
 @pytest.mark.parametrize("kind", sorted(LEAST))

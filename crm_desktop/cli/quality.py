@@ -45,7 +45,8 @@ def quality(
             view = View(workspace_kinds(reader).named(one.check.kind), (), (), one.check.columns)
             rows = rows_by_rid(reader, view, workspace.place, one.rids[:_MOST])
     if check is not None:
-        document = {"check": check, "count": one.total, "rows": [plain_record(view, row) for row in rows]}
+        found_rows = [plain_record(view, row, workspace.place) for row in rows]
+        document = {"check": check, "count": one.total, "rows": found_rows}
         call.output.result(document, lambda: _print_rows(workspace, view, rows))
         return
     counts = [
@@ -66,7 +67,7 @@ def _print_rows(workspace: Workspace, view: View, rows: Sequence[Row]) -> None:
     fields = view_fields(view)
     cells = [
         [
-            shown_cell(field, value, name, workspace.place, row.currency)
+            shown_cell(field, value, name, workspace.place, row)
             for field, value, name in zip(fields, row.values, row.called, strict=True)
         ]
         for row in rows

@@ -80,7 +80,7 @@ def timeline(reader: Connection, kind: Kind, record: bytes, place: Place) -> Seq
         return []
     condition = Condition(_ABOUT[kind.table.name], "=", record.hex())
     view = View(kind_named("activities"), (condition,), ("-at",))
-    return [plain_record(view, row) for row in record_page(reader, view, place, limit=MOST).rows]
+    return [plain_record(view, row, place) for row in record_page(reader, view, place, limit=MOST).rows]
 
 
 def _lines(
@@ -88,4 +88,4 @@ def _lines(
 ) -> list[Line]:
     names = tuple(each.name for each in table.fields if each.name not in leaving_out)
     view = View(kind_of(table.name), (Condition(link, "=", record.hex()),), (), names)
-    return [plain_record(view, row) for row in record_page(reader, view, place, limit=MOST).rows]
+    return [plain_record(view, row, place) for row in record_page(reader, view, place, limit=MOST).rows]

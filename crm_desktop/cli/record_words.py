@@ -35,23 +35,21 @@ def found_record(reader: Connection, record: bytes, place: Place) -> tuple[View,
 
 def record_document(reader: Connection, record: bytes, place: Place) -> dict[str, Plain]:
     """Return the record as `list` and `show` print it; raises UnknownRecord."""
-    return plain_record(*found_record(reader, record, place))
+    return plain_record(*found_record(reader, record, place), place)
 
 
 def shown_fields(view: View, row: Row, place: Place) -> list[tuple[str, str]]:
     """Return label and text of each field of `row` that holds something."""
     pairs = zip(view_fields(view), row.values, row.called, strict=True)
-    shown = [(_(field.label), shown_cell(field, value, name, place, row.currency)) for field, value, name in pairs]
+    shown = [(_(field.label), shown_cell(field, value, name, place, row)) for field, value, name in pairs]
     return [(label, text) for label, text in shown if text]
 
 
-def shown_cell(
-    field: Field, value: str | int | float | bytes | None, name: str | None, place: Place, currency: str
-) -> str:
-    """Return a stored value as it is shown to a person: links by the name of what they point to."""
+def shown_cell(field: Field, value: str | int | float | bytes | None, name: str | None, place: Place, row: Row) -> str:
+    """Return a stored value of `row` as it is shown to a person: links by the name of what they point to."""
     if field.kind is FieldKind.LINK:
         return name or ""
-    return shown_value(field, value, place, currency)
+    return shown_value(field, value, place, row.currency_of(field, place))
 
 
 def print_record(view: View, row: Row, place: Place) -> None:

@@ -75,7 +75,7 @@ def list_(
         view = view_of(workspace_kinds(reader).named(kind), where or (), sort or (), columns, place)
         page = record_page(reader, view, place, after, limit)
         count = record_count(reader, view, place)
-    document = {"count": count, "rows": [plain_record(view, row) for row in page.rows], "next": page.next}
+    document = {"count": count, "rows": [plain_record(view, row, place) for row in page.rows], "next": page.next}
     call.output.result(document, lambda: _print_page(view, page, count, place))
 
 
@@ -93,7 +93,7 @@ def show(
         view, row = found_record(reader, wanted, place)
         parts = record_parts(reader, view.kind, wanted, place)
         happened = timeline(reader, view.kind, wanted, place) if timeline_too else None
-    document = {**plain_record(view, row), **parts, **({} if happened is None else {"timeline": happened})}
+    document = {**plain_record(view, row, place), **parts, **({} if happened is None else {"timeline": happened})}
 
     def print_all() -> None:
         print_record(view, row, place)
@@ -209,7 +209,7 @@ def _print_page(view: View, page: Page, count: int, place: Place) -> None:
     places = [at for at, field in enumerate(fields) if field.name in shown]
     places.sort(key=lambda at: shown.index(fields[at].name))
     rows = [
-        [*(shown_cell(fields[at], row.values[at], row.called[at], place, row.currency) for at in places), row_id(row)]
+        [*(shown_cell(fields[at], row.values[at], row.called[at], place, row) for at in places), row_id(row)]
         for row in page.rows
     ]
     right = [position for position, at in enumerate(places) if fields[at].kind in _NUMBERS]

@@ -86,7 +86,7 @@ def export_list(
             _check_cards(view)
             count = write_vcards(reader, view, place, path, progress, cards, only=frozenset(only))
         case _:
-            rows = (plain_record(view, row) for row in record_rows(reader, view, place, only))
+            rows = (plain_record(view, row, place) for row in record_rows(reader, view, place, only))
             total = len(only) or record_count(reader, view, place)
             about = (*origin, *narrowing_words(reader, view, place, selected=bool(only)))
             count = export_rows(path, export_columns(view, place.zone), rows, progress, total, about)

@@ -153,7 +153,7 @@ def _cell(field: Field, stored: Stored, row: Row, place: Place) -> Cell:
         return None
     match _column_kind(field):
         case ColumnKind.MONEY:
-            return Money(int(stored), place.currency if field.rollup is not None else row.currency)
+            return Money(int(stored), row.currency_of(field, place))
         case ColumnKind.DAY:
             return date.fromisoformat(str(stored))
         case ColumnKind.INSTANT:
@@ -161,4 +161,4 @@ def _cell(field: Field, stored: Stored, row: Row, place: Place) -> Cell:
         case ColumnKind.COUNT | ColumnKind.PERCENT | ColumnKind.DAYS:
             return stored if isinstance(stored, int | float) else None
         case _:
-            return " ".join(read_value(field, stored, place, row.currency).split())
+            return " ".join(read_value(field, stored, place, row.currency_of(field, place)).split())

@@ -70,6 +70,10 @@ class Row(NamedTuple):
         named = enumerate(self.names)
         return tuple(in_bin(name) if name and place in self.gone else name for place, name in named)
 
+    def currency_of(self, field: Field, place: Place) -> str:
+        """Return what an amount of `field` is in: a roll-up adds up in the workspace's currency."""
+        return self.currency if field.rollup is None else place.currency
+
 
 class Page(NamedTuple):
     """One page of rows; `next` is the cursor of the following page, or None at the end."""
@@ -167,7 +171,7 @@ def rows_by_rid(reader: Connection, view: View, place: Place, rids: Sequence[int
     return [_row(view.kind, fields, 0, each) for each in found]
 
 
-def plain_record(view: View, row: Row) -> dict[str, Plain]:
+def plain_record(view: View, row: Row, place: Place) -> dict[str, Plain]:
     """Return `row` as commands and exports carry it: links by name, with their ids beside them."""
     record: dict[str, Plain] = {"id": _dashed(row.record), "kind": row.kind}
     for field, stored, name in zip(view_fields(view), row.values, row.names, strict=True):
@@ -175,7 +179,7 @@ def plain_record(view: View, row: Row) -> dict[str, Plain]:
             record[field.name] = name
             record[f"{field.name}_id"] = _dashed(stored) if isinstance(stored, bytes) else None
         elif field.name != "kind":
-            record[field.name] = plain_value(field, stored, row.currency)
+            record[field.name] = plain_value(field, stored, row.currency_of(field, place))
     if "currency" in view.kind.table.by_name and record.get("currency") is None:
         record["currency"] = row.currency
     return record

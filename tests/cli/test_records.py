@@ -135,3 +135,14 @@ def test_kinds_without_rules_of_their_own_are_written_too(crm: Run) -> None:
     stage = added(crm, "stages", "name=Demo", "pipeline=Sales", "position=1", "probability=20")
     assert crm("set", stage["id"], "probability=25", "--json").document["probability"] == 25
     assert crm("add", "teams", "name=").code == 1
+
+
+def test_rolled_up_amounts_are_in_the_workspaces_currency_and_others_in_the_companys(crm: Run) -> None:
+    acme = added(crm, "companies", "name=Acme Corporation", "currency=JPY", "annual_revenue=5000")
+    added(crm, "deals", "title=GTX Plus Pro", "company=Acme Corporation", "amount=250", "currency=USD")
+    listed = crm("list", "companies", "--columns", "name,annual_revenue,open_amount").out
+    assert "¥5,000" in listed
+    assert "$250.00" in listed
+    shown = crm("show", acme["id"], "--json").document
+    assert (shown["annual_revenue"], shown["open_amount"]) == ("5000", "250.00")
+    assert "$250.00" in crm("show", acme["id"]).out

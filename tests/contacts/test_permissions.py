@@ -46,7 +46,7 @@ def permissions(journal: Journal, place: Place, where: str = "") -> dict[object,
     kind = STANDARD.named("people")
     view = View(kind, conditions_from_text(where, kind, place), (), ("name", "may_contact"))
     with journal.store.reader() as reader:
-        rows = [plain_record(view, row) for row in record_page(reader, view, place).rows]
+        rows = [plain_record(view, row, place) for row in record_page(reader, view, place).rows]
     return {row["name"]: row["may_contact"] for row in rows}
 
 

@@ -67,7 +67,7 @@ def exported(journal: Journal, path: Path) -> list[dict[str, Plain]]:
         for row in rows:
             for field, value in zip(view_fields(view), row.values, strict=True):
                 assert isinstance(shown_value(field, value, journal.place), str)
-        plain = [plain_record(view, row) for row in rows]
+        plain = [plain_record(view, row, journal.place) for row in rows]
     return sorted(
         ({name: value for name, value in row.items() if name != "id" and not name.endswith("_id")} for row in plain),
         key=lambda row: str(row[NUMBER]),

@@ -67,7 +67,7 @@ def fields(journal: Journal) -> None:
 def people(journal: Journal) -> list[dict[str, Plain]]:
     with journal.store.reader() as reader:
         view = View(workspace_kinds(reader).named("people"), (), (), NAMES)
-        return [plain_record(view, row) for row in record_rows(reader, view, journal.place)]
+        return [plain_record(view, row, journal.place) for row in record_rows(reader, view, journal.place)]
 
 
 def without_ids(rows: list[dict[str, Plain]]) -> list[dict[str, Plain]]:

@@ -55,7 +55,7 @@ def shown(journal: Journal, place: Place) -> dict[str, dict[str, object]]:
     with journal.store.reader() as reader:
         return {
             str(row["name"]): {name: value for name, value in row.items() if name not in left and value is not None}
-            for row in (plain_record(PEOPLE, each) for each in record_rows(reader, PEOPLE, place))
+            for row in (plain_record(PEOPLE, each, place) for each in record_rows(reader, PEOPLE, place))
         }
 
 

@@ -43,7 +43,7 @@ def shown(journal: Journal, record: bytes, place: Place) -> dict[str, Plain]:
     with journal.store.reader() as reader:
         found = one_record(reader, workspace_kinds(reader).of("contact", "person"), record, place)
         assert found is not None
-        return plain_record(*found)
+        return plain_record(*found, place)
 
 
 @pytest.mark.parametrize("kind", TYPED)

@@ -41,7 +41,7 @@ def found(journal: Journal, place: Place, kind: str, *texts: str, sort: Sequence
     with journal.store.reader() as reader:
         page = record_page(reader, view, place)
         assert record_count(reader, view, place) == len(page.rows)
-        return [str(plain_record(view, row)[chosen.table.title]) for row in page.rows]
+        return [str(plain_record(view, row, place)[chosen.table.title]) for row in page.rows]
 
 
 @pytest.mark.parametrize(
@@ -184,7 +184,7 @@ def test_all_contacts_are_paged_by_name_over_people_and_companies(many: Journal,
 def test_a_person_without_deals_and_tickets_has_none_of_them_rather_than_nothing(filled: Journal, place: Place) -> None:
     view = View(kind_named("people"), (), ("name",))
     with filled.store.reader() as reader:
-        told = [plain_record(view, row) for row in record_page(reader, view, place).rows]
+        told = [plain_record(view, row, place) for row in record_page(reader, view, place).rows]
     counted = ("open_deals", "won_deals", "open_tickets", "open_amount", "lifetime_value")
     assert {tuple(each[name] for name in counted) for each in told} == {(0, 0, 0, "0.00", "0.00")}
 

@@ -18,7 +18,7 @@ def held(laptop: Laptop) -> dict[str, Plain]:
     with laptop.workspace.reader() as reader:
         view = View(workspace_kinds(reader).named("deals"))
         (row,) = record_page(reader, view, laptop.workspace.place).rows
-        record = plain_record(view, row)
+        record = plain_record(view, row, laptop.workspace.place)
         return {each.name: record[each.name] for each in view.kind.own_fields}
 
 

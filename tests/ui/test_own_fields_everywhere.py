@@ -53,7 +53,7 @@ def rows(workspace: Workspace, where: str = "", sorting: tuple[str, ...] = ()) -
     conditions = conditions_from_text(where, kind, workspace.place)
     view = View(kind, conditions, sorting, ("title", "extra"))
     with workspace.reader() as reader:
-        return [plain_record(view, row) for row in record_page(reader, view, workspace.place).rows]
+        return [plain_record(view, row, workspace.place) for row in record_page(reader, view, workspace.place).rows]
 
 
 def values(workspace: Workspace, where: str = "") -> dict[object, Plain]:

@@ -222,7 +222,9 @@ class RecordColumns:
     def _text(self, row: Row, place: int, field: Field) -> str:
         if field.kind is FieldKind.LINK:
             return self.called(row, field.name)
-        return " ".join(read_value(field, row.values[place], self._desk.place, row.currency).split())
+        return " ".join(
+            read_value(field, row.values[place], self._desk.place, row.currency_of(field, self._desk.place)).split()
+        )
 
 
 def is_editable(field: Field) -> bool:

@@ -149,8 +149,8 @@ class RecordPanel(Preview):
         if field.kind is FieldKind.LINK:
             return self._columns.named(shown, field.name)
         if field.kind is FieldKind.MONEY and isinstance(stored, int):
-            return self._desk.formats.money(stored, shown.currency)
-        return shown_value(field, stored, self._desk.place, shown.currency)
+            return self._desk.formats.money(stored, shown.currency_of(field, self._desk.place))
+        return shown_value(field, stored, self._desk.place, shown.currency_of(field, self._desk.place))
 
     def _input(self, field: Field) -> FieldInput:
         shown, kind = self._row, self._kind
