@@ -181,7 +181,8 @@ class History(World):
                 # two that write under one name, and a server that forgot who was first: not promised
                 self.truth.doubt(device.name)
         self.restored += 1
-        # every line ended with the server that it led to
+        # every line ended with the server that it led to: a program that was in the middle greets anew
+        self.talks.clear()
         self.held.clear()
         self.late.clear()
 
