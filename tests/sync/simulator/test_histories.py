@@ -9,7 +9,7 @@ from tests.sync.simulator.truth import Violation
 
 HISTORIES, PARTS = 10_000, 25
 EACH = HISTORIES // PARTS
-MOST_TRIED = 400
+MOST_TRIED = 2000
 
 
 @pytest.mark.parametrize("first", range(0, HISTORIES, EACH))
