@@ -13,6 +13,8 @@ _STEPS_AHEAD = {"HOURLY": 24 * 400, "DAILY": 366 * 9, "WEEKLY": 53 * 9, "MONTHLY
 # From here on a rule is stepped on to near what is asked for, where nothing counts its steps.
 _FAR = 64
 _MOST = 100_000
+# What repeats so, or names its hours, may come several times a day.
+_WITHIN_DAYS = ("HOURLY", "MINUTELY", "SECONDLY")
 
 
 def occurrences(
@@ -51,9 +53,11 @@ def carried_on(recurrence: Recurrence, first: datetime, following: datetime, zon
 
 def ended_before(recurrence: Recurrence, moment: datetime, *, whole_day: bool) -> Recurrence:
     """Return the rule ended so that `moment` and what follows it are no longer of it."""
-    last = moment - (timedelta(days=1) if whole_day else timedelta(seconds=1))
+    # Of what comes once a day no more is left on that day, and the day before is an end that can be read and moved.
+    by_day = whole_day or (recurrence.parts["FREQ"] not in _WITHIN_DAYS and "BYHOUR" not in recurrence.parts)
+    last = moment - (timedelta(days=1) if by_day else timedelta(seconds=1))
     parts = {name: value for name, value in recurrence.parts.items() if name not in ("COUNT", "UNTIL")}
-    parts["UNTIL"] = f"{last:%Y%m%d}" if whole_day else f"{last:%Y%m%dT%H%M%S}"
+    parts["UNTIL"] = f"{last:%Y%m%d}" if by_day else f"{last:%Y%m%dT%H%M%S}"
     return recurrence._replace(
         rule=joined(parts),
         excluded=tuple(each for each in recurrence.excluded if each < moment),

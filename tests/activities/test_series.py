@@ -131,12 +131,21 @@ def test_one_meeting_is_a_record_of_its_own_with_those_who_take_part(journal: Jo
     assert meetings(journal, "recurrence") == [("FREQ=WEEKLY;BYDAY=TU;COUNT=4\nEXDATE:20260526T090000",)]
 
 
+def test_all_that_is_left_of_a_split_series_moves_without_the_split_off(journal: Journal, meeting: bytes) -> None:
+    move_planned(
+        journal, Target("interaction", meeting, "2026-06-02T09:00"), due("2026-06-02T14:00"), scope=Scope.FOLLOWING
+    )
+    move_planned(journal, Target("interaction", meeting), due("2026-05-19T08:00"), scope=Scope.ALL)
+    rules = [rule for (rule,) in meetings(journal, "recurrence")]
+    assert rules == ["FREQ=WEEKLY;BYDAY=TU;UNTIL=20260601", "FREQ=WEEKLY;BYDAY=TU;COUNT=2"]
+
+
 def test_the_following_meetings_take_the_changed_ones_along(journal: Journal, meeting: bytes) -> None:
     moved = move_planned(journal, Target("interaction", meeting, "2026-06-02T09:00"), due("2026-06-02T15:00"))
     target = Target("interaction", meeting, "2026-05-26T09:00")
     split = move_planned(journal, target, due("2026-05-27T10:00"), scope=Scope.FOLLOWING)
     assert meetings(journal) == [
-        ("Round", at("2026-05-19T09:00"), "FREQ=WEEKLY;BYDAY=TU;UNTIL=20260526T085959"),
+        ("Round", at("2026-05-19T09:00"), "FREQ=WEEKLY;BYDAY=TU;UNTIL=20260525"),
         ("Round", at("2026-05-27T10:00"), "FREQ=WEEKLY;BYDAY=WE;COUNT=3"),
         ("Round", at("2026-06-02T15:00"), None),
     ]

@@ -123,6 +123,13 @@ def test_a_rule_ended_before_a_day_has_that_day_no_more() -> None:
     assert rule.text == "FREQ=WEEKLY;UNTIL=20260527"
 
 
+def test_a_rule_ended_before_a_time_ends_the_day_before_where_it_comes_once_a_day() -> None:
+    moment = wall("2026-05-28T10:00")
+    assert ended_before(read("FREQ=WEEKLY;COUNT=9"), moment, whole_day=False).text == "FREQ=WEEKLY;UNTIL=20260527"
+    for rule in ("FREQ=HOURLY", "FREQ=DAILY;BYHOUR=8,10"):
+        assert ended_before(read(rule), moment, whole_day=False).parts["UNTIL"] == "20260528T095959"
+
+
 def test_years_of_days_are_not_stepped_over_one_by_one() -> None:
     rule = read("FREQ=HOURLY;INTERVAL=5")
     begin = wall("2026-05-14T00:00")

@@ -245,6 +245,7 @@ def test_of_a_series_one_or_all_are_changed_by_its_own_clock(
         ("FREQ=WEEKLY;BYDAY=TH", "Every week on Thursday", ""),
         ("FREQ=WEEKLY;BYDAY=TH;COUNT=3", "Every week on Thursday", "3 times"),
         ("FREQ=MONTHLY;BYDAY=2TH;UNTIL=20261231", "Every month on the second Thursday", "31 Dec 2026"),
+        ("FREQ=WEEKLY;BYDAY=TH;UNTIL=20261231T075959Z", "Every week on Thursday", "31 Dec 2026"),
         ("FREQ=YEARLY;BYMONTH=5;BYDAY=2SU\nEXDATE:20270509", "FREQ=YEARLY;BYMONTH=5;BYDAY=2SU", ""),
     ],
 )

@@ -40,6 +40,7 @@ class RecurrenceInput(FieldInput):
         self.end = QLineEdit()
         self._day = day
         self._kept: Recurrence | None = None
+        self._kept_end: tuple[str, dict[str, str]] = ("", {})
         room = QWidget()
         room.setLayout(column(theme, self.box, self.other, self.end, gap=6))
         room.setFocusProxy(self.box)
@@ -84,6 +85,7 @@ class RecurrenceInput(FieldInput):
     def set_value(self, stored: Stored) -> None:
         """Choose what `stored` says."""
         self._kept = None
+        self._kept_end = ("", {})
         self.end.clear()
         if stored:
             read = recurrence_from_text(str(stored), self.place.zone)
@@ -132,6 +134,8 @@ class RecurrenceInput(FieldInput):
         typed = self.end.text().strip()
         if not typed:
             return {}
+        if typed == self._kept_end[0]:
+            return self._kept_end[1]
         number = typed.split()[0].rstrip("×x")
         if number.isdecimal() and len(number) < 5 and len(typed.split()) <= 2 and not typed.endswith("."):
             return {"COUNT": str(max(int(number), 1))}
@@ -144,6 +148,8 @@ class RecurrenceInput(FieldInput):
         elif "UNTIL" in parts:
             until = parts["UNTIL"]
             self.end.setText(shown_day(date(int(until[:4]), int(until[4:6]), int(until[6:8])), self.place.language))
+            # an end within a day is shown as the day, and stays what it is while nobody changes it
+            self._kept_end = (self.end.text(), {"UNTIL": until})
 
     def _on_chosen(self) -> None:
         self._show_lines()
