@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from crm_desktop.filters.tree import Condition
 from crm_desktop.workspace import Workspace
 from tests.contacts.world import World, made_world
 from tests.ui.settling import come_to_rest
@@ -16,6 +17,7 @@ from ui.contacts.record_page import ContactPage
 from ui.kit.desk import Desk, Place
 
 Wait = Callable[[], None]
+ACME = Condition("company", "=", "Acme Corporation")
 
 
 def press(widget: QWidget, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -26,6 +28,11 @@ def press(widget: QWidget, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardM
 def type_text(widget: QWidget, text: str) -> None:
     """Type `text` into `widget`."""
     QTest.keyClicks(widget, text)
+
+
+def names(page: ContactsPage) -> list[str]:
+    """Return the names that the list shows."""
+    return [str(row.values[0]) for row in page.list.model.rows()]
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +15,7 @@ from tests.conftest import MovedClock
 from ui.kit.device_choices import DeviceChoices
 from ui.kit.dress import dress
 from ui.kit.theme import Mode, Theme
+from ui.shell.palette import Palette
 from ui.shell.window import Window
 
 Quiet = Callable[[], None]
@@ -64,3 +67,26 @@ def opened(window: Window, workspace: Workspace, acme: bytes, quiet: Quiet) -> W
     window.activateWindow()
     quiet()
     return window
+
+
+def titles(palette: Palette) -> list[str]:
+    """Return the titles of the lines that can be chosen."""
+    model = palette.list.rows
+    rows = [model.row(place) for place in range(model.rowCount())]
+    return ["".join(piece.text for piece in row.title) for row in rows if row is not None and row.act is not None]
+
+
+@pytest.fixture
+def palette(opened: Window, workspace: Workspace, acme: bytes, quiet: Quiet) -> Palette:
+    """The palette, open, over a few records."""
+    journal = workspace.journal
+    add_record(journal, "person", {"name": "Dana Whitfield", "company": "Acme Corporation"})
+    add_record(journal, "deal", {"title": "GTX Plus Pro × 40", "company": acme.hex(), "amount": "21900"})
+    add_record(journal, "deal", {"title": "Cables", "company": acme.hex(), "amount": "120"})
+    for number in range(12):
+        add_record(journal, "ticket", {"subject": f"Question {number + 1}", "company": acme.hex()})
+    quiet()
+    QTest.keyClick(QApplication.focusWidget() or opened, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    quiet()
+    assert opened.deck is not None
+    return opened.deck.palette

@@ -1,63 +1,24 @@
 from collections.abc import Sequence
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QStyle, QWidget
+from PySide6.QtWidgets import QApplication, QMenu
 
 from crm_desktop.acts import add_record
 from crm_desktop.files.actions import Holder
 from crm_desktop.search.used import used_here
 from crm_desktop.workspace import Workspace
 from tests.files.conftest import attached
-from tests.ui.shell.conftest import Quiet
+from tests.ui.shell.conftest import Quiet, titles
 from ui.files.preview import PreviewDialog
 from ui.kit.desk import Place
 from ui.kit.notices import NoResults
-from ui.kit.style import CrmStyle
 from ui.shell.palette import Palette
-from ui.shell.palette_rows import Piece, Row, head, marked
+from ui.shell.palette_rows import Piece, marked
 from ui.shell.window import Window
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def palette(opened: Window, workspace: Workspace, acme: bytes, quiet: Quiet) -> Palette:
-    """The palette, open, over a few records."""
-    journal = workspace.journal
-    add_record(journal, "person", {"name": "Dana Whitfield", "company": "Acme Corporation"})
-    add_record(journal, "deal", {"title": "GTX Plus Pro × 40", "company": acme.hex(), "amount": "21900"})
-    add_record(journal, "deal", {"title": "Cables", "company": acme.hex(), "amount": "120"})
-    for number in range(12):
-        add_record(journal, "ticket", {"subject": f"Question {number + 1}", "company": acme.hex()})
-    quiet()
-    QTest.keyClick(QApplication.focusWidget() or opened, Qt.Key.Key_K, CTRL)
-    quiet()
-    assert opened.deck is not None
-    return opened.deck.palette
-
-
-class Paintings(QObject):
-    """Which of `widgets` were painted."""
-
-    def __init__(self, *widgets: QWidget) -> None:
-        super().__init__()
-        self.seen: set[QObject] = set()
-        for each in widgets:
-            each.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Paint:
-            self.seen.add(watched)
-        return False
-
-
-def titles(palette: Palette) -> list[str]:
-    """Return the titles of the lines that can be chosen."""
-    model = palette.list.rows
-    rows = [model.row(place) for place in range(model.rowCount())]
-    return ["".join(piece.text for piece in row.title) for row in rows if row is not None and row.act is not None]
 
 
 def test_ctrl_k_opens_with_what_was_used_last_and_closes_again(palette: Palette) -> None:
@@ -220,58 +181,6 @@ def test_the_same_notice_says_what_was_searched_next(palette: Palette, quiet: Qu
     assert palette.findChildren(NoResults) == [notice]
     assert "zzqqxxy" in notice.accessibleName()
     assert notice.isVisible()
-
-
-def test_an_answer_paints_those_lines_alone_that_look_different(palette: Palette) -> None:
-    shown = [head("Deals", "2"), Row([Piece("Cables")], act=str), Row([Piece("Carts")], act=str)]
-    palette.show_rows(shown)
-    changed: list[int] = []
-    palette.list.rows.dataChanged.connect(lambda first, _last: changed.append(first.row()))
-    palette.show_rows([*shown[:2], Row([Piece("Carts", marked=True)], act=str)])
-
-    assert changed == [2]
-    assert titles(palette) == ["Cables", "Carts"]
-    assert palette.list.current() == shown[1]
-
-
-def test_a_letter_and_a_count_paint_nothing_but_themselves(palette: Palette, quiet: Quiet) -> None:
-    quiet()
-    palette._told.tell("8 hits in 88 ms")
-    QApplication.processEvents()
-    painted = Paintings(palette, palette._box, palette._head, palette.list.viewport(), palette.line, palette._told)
-    palette.line.update()
-    palette._told.tell("7 hits in 2 ms")
-    QApplication.processEvents()
-
-    assert painted.seen == {palette.line, palette._told}
-
-
-def test_no_measure_is_asked_of_python_for_a_letter(
-    palette: Palette, quiet: Quiet, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    QTest.keyClicks(palette.line, "a")
-    quiet()
-    asked: list[QStyle.PixelMetric] = []
-
-    def note(_style: CrmStyle, metric: QStyle.PixelMetric, *_where: object) -> int:
-        asked.append(metric)
-        return 16
-
-    monkeypatch.setattr(CrmStyle, "pixelMetric", note)
-
-    QTest.keyClicks(palette.line, "c")
-    quiet()
-
-    assert not asked
-
-
-def test_tabs_and_line_breaks_are_painted_as_spaces(palette: Palette) -> None:
-    pictures = []
-    for text in ("one two three", "one\ttwo\nthree", "one\u2028two three"):
-        palette.show_rows([Row([Piece(text)], [Piece(text)], act=str)])
-        pictures.append(palette.list.grab().toImage())
-
-    assert pictures[1:] == pictures[:1] * 2
 
 
 def test_right_offers_more_to_do_with_the_hit(palette: Palette, opened: Window, quiet: Quiet) -> None:

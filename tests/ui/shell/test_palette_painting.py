@@ -1,0 +1,78 @@
+"""What the palette paints, and that a letter costs no more than it must."""
+
+import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QStyle, QWidget
+
+from tests.ui.shell.conftest import Quiet, titles
+from ui.kit.style import CrmStyle
+from ui.shell.palette import Palette
+from ui.shell.palette_rows import Piece, Row, head
+
+
+class Paintings(QObject):
+    """Which of `widgets` were painted."""
+
+    def __init__(self, *widgets: QWidget) -> None:
+        super().__init__()
+        self.seen: set[QObject] = set()
+        for each in widgets:
+            each.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint:
+            self.seen.add(watched)
+        return False
+
+
+def test_an_answer_paints_those_lines_alone_that_look_different(palette: Palette) -> None:
+    shown = [head("Deals", "2"), Row([Piece("Cables")], act=str), Row([Piece("Carts")], act=str)]
+    palette.show_rows(shown)
+    changed: list[int] = []
+    palette.list.rows.dataChanged.connect(lambda first, _last: changed.append(first.row()))
+    palette.show_rows([*shown[:2], Row([Piece("Carts", marked=True)], act=str)])
+
+    assert changed == [2]
+    assert titles(palette) == ["Cables", "Carts"]
+    assert palette.list.current() == shown[1]
+
+
+def test_a_letter_and_a_count_paint_nothing_but_themselves(palette: Palette, quiet: Quiet) -> None:
+    quiet()
+    palette._told.tell("8 hits in 88 ms")
+    QApplication.processEvents()
+    painted = Paintings(palette, palette._box, palette._head, palette.list.viewport(), palette.line, palette._told)
+    palette.line.update()
+    palette._told.tell("7 hits in 2 ms")
+    QApplication.processEvents()
+
+    assert painted.seen == {palette.line, palette._told}
+
+
+def test_no_measure_is_asked_of_python_for_a_letter(
+    palette: Palette, quiet: Quiet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    QTest.keyClicks(palette.line, "a")
+    quiet()
+    asked: list[QStyle.PixelMetric] = []
+
+    def note(_style: CrmStyle, metric: QStyle.PixelMetric, *_where: object) -> int:
+        asked.append(metric)
+        return 16
+
+    monkeypatch.setattr(CrmStyle, "pixelMetric", note)
+
+    QTest.keyClicks(palette.line, "c")
+    quiet()
+
+    assert not asked
+
+
+def test_tabs_and_line_breaks_are_painted_as_spaces(palette: Palette) -> None:
+    pictures = []
+    for text in ("one two three", "one\ttwo\nthree", "one\u2028two three"):
+        palette.show_rows([Row([Piece(text)], [Piece(text)], act=str)])
+        pictures.append(palette.list.grab().toImage())
+
+    assert pictures[1:] == pictures[:1] * 2
