@@ -31,9 +31,9 @@ def opened_source(path: Path, most_bytes: int, language: str = "en") -> Iterator
     Raises UnreadableFile for a folder, a link, something that is no file, a file that may not be read, is gone, or has
     more than `most_bytes`.
     """
-    if path.is_symlink():
-        raise _link(path)
     try:
+        if path.is_symlink():
+            raise _link(path)
         descriptor = os.open(path, _HOW)
     except OSError as error:
         raise _refused(path, error) from error
@@ -76,6 +76,13 @@ def _link(path: Path) -> UnreadableFile:
     return UnreadableFile(said.format(name=path.name, target=path.readlink()))
 
 
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # it lies in a folder that one may not enter
+        return False
+
+
 def _leads_somewhere(link: Path) -> bool:
     try:
         link.stat()
@@ -93,7 +100,7 @@ def _refused(path: Path, error: OSError) -> UnreadableFile:
         return UnreadableFile(_("“{name}” is not there any more. It may have been moved.").format(name=path.name))
     if error.errno == errno.ELOOP:
         return _link(path)
-    if path.is_dir():
+    if _is_folder(path):
         # Windows opens no folder as a file
         return _folder(path)
     return UnreadableFile(

@@ -60,6 +60,12 @@ def test_a_large_file_is_refused_with_both_sizes(tmp_path: Path) -> None:
         opened_source(path, 500 << 20).__enter__()
 
 
+@unix
+def test_a_file_that_cannot_even_be_looked_at_is_told_with_the_reason(tmp_path: Path) -> None:
+    # as one in a folder that may not be entered, which holds for root too
+    assert "cannot be read: File name too long" in refused(tmp_path / ("x" * 5000))
+
+
 def test_a_file_that_is_gone_is_told(tmp_path: Path) -> None:
     assert "not there any more" in refused(tmp_path / "gone.txt")
 
