@@ -34,10 +34,15 @@ class Found(NamedTuple):
         return next((self.cells[name] for name in _TITLES if self.cells.get(name)), "")
 
 
+def table_of(key: str) -> str:
+    """Return the table that the list under `key` is, where its items do not say."""
+    return "" if key.lower() in _LISTS_OF_ALL else key
+
+
 def records_in(key: str, item: Json) -> Iterator[Found]:
-    """Yield the record that `item` of the list under `key` is, and the records in it."""
+    """Yield the record that `item` of the list under `key` is, and the records in it; what is no object is none."""
     if isinstance(item, dict):
-        yield from _records(item, "" if key.lower() in _LISTS_OF_ALL else key, {}, 0)
+        yield from _records(item, table_of(key), {}, 0)
 
 
 def _records(item: Mapping[str, Json], table: str, parent: Mapping[str, str], depth: int) -> Iterator[Found]:

@@ -1,5 +1,6 @@
 """JSON files as tables: one for each type of record in them."""
 
+from collections import Counter
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -7,12 +8,12 @@ from typing import NamedTuple
 
 from crm_desktop.errors import UnreadableFile
 from crm_desktop.exchange.readers import files
-from crm_desktop.exchange.readers.json_records import REFERENCE, Found, records_in
+from crm_desktop.exchange.readers.json_records import REFERENCE, Found, records_in, table_of
 from crm_desktop.exchange.readers.json_stream import JsonText
 from crm_desktop.exchange.readers.table import TableForm, TableRow
 from crm_desktop.exchange.readers.text_encoding import SAMPLE_BYTES, detect_encoding, named_encoding
 from crm_desktop.exchange.source import ReadAs
-from crm_desktop.words import _
+from crm_desktop.words import _, ngettext
 
 SAMPLE = 200
 
@@ -81,6 +82,7 @@ class JsonTable:
         self._names: Mapping[str, str] = {}
         self._known: frozenset[str] = frozenset()
         self._unresolved: dict[str, None] = {}
+        self._odd: Counter[str] = Counter()
 
     def references(self) -> dict[str, str]:
         """Return what the records here are called, by the names that others point to them with."""
@@ -94,6 +96,7 @@ class JsonTable:
     def rows(self) -> Generator[TableRow, None, None]:
         """Yield one row for each record; raises UnreadableFile where the file is changed or cannot be read."""
         self._unresolved = {}
+        self._odd.clear()
         with closing(self._found()) as found:
             for number, each in enumerate(found, 1):
                 yield TableRow(number, self._cells(each))
@@ -106,17 +109,27 @@ class JsonTable:
         """Records have no cells that could be cut."""
 
     def notes(self) -> list[str]:
-        """Return what there is to tell about references."""
-        if not self._unresolved:
-            return []
-        shown = ", ".join(list(self._unresolved)[:10])
-        return [_("References that point to nothing in these files: {names}.").format(names=shown)]
+        """Return what there is to tell about references, and about what stands between the records."""
+        told = []
+        odd = self._odd[self._part.name]
+        if odd:
+            told.append(
+                ngettext(
+                    "One entry between the records is no record, and was left out.",
+                    "{count} entries between the records are no records, and were left out.",
+                    odd,
+                ).format(count=odd)
+            )
+        if self._unresolved:
+            shown = ", ".join(list(self._unresolved)[:10])
+            told.append(_("References that point to nothing in these files: {names}.").format(names=shown))
+        return told
 
     def close(self) -> None:
         """Nothing is held between readings."""
 
     def _found(self) -> Generator[Found, None, None]:
-        with closing(_records(self._path, self._encoding)) as records:
+        with closing(_records(self._path, self._encoding, self._odd)) as records:
             yield from (each for each in records if each.table == self._part.name)
         files.check(self._path, self._stamp)
 
@@ -142,10 +155,13 @@ def _encoding(path: Path, read_as: ReadAs, region: str) -> str:
     return detect_encoding(sample, path.name, region, whole=len(sample) < SAMPLE_BYTES).name
 
 
-def _records(path: Path, encoding: str) -> Generator[Found, None, None]:
+def _records(path: Path, encoding: str, odd: Counter[str] | None = None) -> Generator[Found, None, None]:
+    """Yield the records in the file, and count what is none in `odd`, by the table whose list it stands in."""
     try:
         with files.opened(path) as binary:
             for key, item in JsonText(binary, encoding, path.name).items():
+                if odd is not None and not isinstance(item, dict):
+                    odd[table_of(key)] += 1
                 yield from records_in(key, item)
     except OSError as error:
         raise files.broken_off(path.name, error) from error

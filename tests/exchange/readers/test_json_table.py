@@ -85,6 +85,15 @@ def test_references_that_point_to_nothing_are_told(journal: Journal, tmp_path: P
     assert any("point to nothing in these files: @A9" in each for each in report.warnings)
 
 
+def test_what_is_no_record_among_the_records_is_counted(journal: Journal, tmp_path: Path) -> None:
+    people = [{"name": "Ana Roe", "email": "ana@roe.example"}, "junk", None, 7]
+    report = import_files(journal, [Source(written(tmp_path, {"people": people, "tags": ["a", "b"]}), "people")])
+    assert report.total == Counts(read=1, created=1)
+    assert [each for each in report.warnings if "no record" in each] == [
+        "3 entries between the records are no records, and were left out."
+    ]
+
+
 def test_hubspot_results_are_flat(tmp_path: Path) -> None:
     results = [{"id": "7", "properties": {"firstname": "Ana", "email": None}, "archived": False}]
     assert table(written(tmp_path, {"results": results, "paging": {"next": {"after": "1"}}})) == [
