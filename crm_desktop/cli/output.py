@@ -60,7 +60,7 @@ class Output:
             shown = _bar(title)
         else:
             shown = nullcontext(Progress(_lines(title)))
-        with shown as progress, _ended_by_ctrl_c():
+        with shown as progress, _ended_by_ctrl_c(progress):
             yield progress
 
 
@@ -98,8 +98,11 @@ def _beginning(cell: str, most: int | None) -> str:
 
 
 @contextmanager
-def _ended_by_ctrl_c() -> Iterator[None]:
-    """Let Ctrl+C end what runs here as such: in a function that SQLite calls, the driver makes another error of it."""
+def _ended_by_ctrl_c(progress: Progress) -> Iterator[None]:
+    """Let Ctrl+C end what runs here as such: in a function that SQLite calls, the driver makes another error of it.
+
+    Where Python drops it, as in what is called when an object goes, the next report to `progress` ends the work.
+    """
     if signal.getsignal(signal.SIGINT) is not signal.default_int_handler or current_thread() is not main_thread():
         yield
         return
@@ -109,6 +112,7 @@ def _ended_by_ctrl_c() -> Iterator[None]:
     def interrupted(number: int, frame: FrameType | None) -> None:
         nonlocal pressed
         pressed = True
+        progress.cancel()
         signal.default_int_handler(number, frame)
 
     signal.signal(signal.SIGINT, interrupted)

@@ -29,6 +29,32 @@ def test_ctrl_c_within_a_function_of_a_query_is_no_error_of_the_program(workspac
         signal.signal(signal.SIGINT, before)
 
 
+class Going:
+    """Presses Ctrl+C as it goes; Python drops what is raised there."""
+
+    def __del__(self) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+
+def interrupted_unseen(dropped: list[object]) -> None:
+    """Press Ctrl+C where Python drops it, and go on with the work."""
+    with Output(quiet=True).progress("Importing") as progress:
+        Going()
+        assert dropped == [KeyboardInterrupt]
+        progress.report(1, 3)
+
+
+def test_ctrl_c_that_python_drops_ends_the_work_at_its_next_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    dropped: list[object] = []
+    monkeypatch.setattr("sys.unraisablehook", lambda told: dropped.append(told.exc_type))
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            interrupted_unseen(dropped)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def test_other_errors_stay_what_they_are() -> None:
     with pytest.raises(ValueError, match="wrong"), Output(quiet=True).progress("Importing"):
         raise ValueError("wrong")
