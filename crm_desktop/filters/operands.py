@@ -89,7 +89,8 @@ def operand(field: Field, text: str, place: Place, *, sized: bool = False) -> Op
         case FieldKind.PHONE | FieldKind.EMAIL | FieldKind.URL:
             return _normal(field.kind, text, place)
         case kind if kind in _TYPED and text:
-            stored = stored_value(field, text, place)
+            # any number can be compared with, also one that the field could not hold
+            stored = stored_value(replace(field, bounds=None), text, place)
             return stored if not isinstance(stored, bytes) else None
         case _:
             return text

@@ -109,7 +109,7 @@ def changes_of_email(workspace: Workspace, contact: bytes) -> list[EmailChange]:
         EmailChange(step.own, change.before, change.after)
         for step in steps
         for change in step.changes
-        if change.label == "Email" and change.before
+        if change.label == "Email" and change.restorable and change.before
     ]
 
 
