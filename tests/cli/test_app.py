@@ -162,7 +162,10 @@ def test_ctrl_c_ends_with_130_and_changes_nothing(folder: Path, tmp_path: Path) 
     )
     environment = {**os.environ, "CRM_WORKSPACE": str(folder), "CRM_PASSPHRASE": PASSPHRASE}
     command = [sys.executable, "-m", "crm_desktop", "import", str(rows), "--as", "people"]
+    # where the tests run in the background of a script, Ctrl+C is ignored, and whoever they start would ignore it too
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     running = subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    signal.signal(signal.SIGINT, before)
     assert running.stderr is not None
     assert "/200000" in running.stderr.readline()
     running.send_signal(signal.SIGINT)
