@@ -6,7 +6,6 @@ import sys
 import time
 from pathlib import Path
 
-STARTED = time.time()
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parents[1]))
 SIZE = (1440, 900)

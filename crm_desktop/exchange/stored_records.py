@@ -8,7 +8,6 @@ from typing import NamedTuple, Protocol
 from crm_desktop.exchange.id_table import ID_BYTES
 from crm_desktop.exchange.spool import Spool, ids_in
 from crm_desktop.files.keeping import keep_content, most_bytes
-from crm_desktop.journal.ids import new_id
 from crm_desktop.journal.transaction import Transaction
 from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.schema.forms import Stored
@@ -286,11 +285,6 @@ def stored_parts(
         for belongs_to, part, *values in rows:
             found.setdefault(belongs_to, []).append((part, values))
     return found
-
-
-def with_ids(rows: Iterable[Sequence[Stored]], owner: bytes) -> list[list[Stored]]:
-    """Return `rows` with an id of their own and the id of the record that they belong to."""
-    return [[new_id(), owner, *row] for row in rows]
 
 
 def _chunks(records: Sequence[bytes]) -> Iterator[Sequence[bytes]]:

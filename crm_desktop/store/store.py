@@ -183,11 +183,6 @@ class Store:
         # from here on the file may be exchanged, with all that is idle
         self._lent.discard(connection)
 
-    def interrupt_readers(self) -> None:
-        """Stop the statements that readers are running, before closing."""
-        for each in list(self._lent):
-            each.interrupt()
-
     def close(self) -> None:
         """Close all connections; the write-ahead log is folded into the file by the last one."""
         self._closed = True

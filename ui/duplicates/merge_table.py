@@ -38,7 +38,6 @@ RESULT_WIDTH = 360
 NARROWEST_RESULT = 200
 SCROLL_BAR = 16
 PAD = 12
-MARK_ROOM = 24
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)

@@ -57,10 +57,6 @@ class RefusedList(QWidget):
         before.deleteLater()
         self.setVisible(bool(lines.count()))
 
-    def first_button(self) -> Button | None:
-        """Return the first button, to put the focus there."""
-        return self._inner.findChild(Button)
-
     def _head(self, count: int) -> Row:
         theme = self._desk.theme
         title = IconText(theme, "error", _("Rows with errors"), "text", icon_role="danger", style="bodyStrong")

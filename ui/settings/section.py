@@ -13,7 +13,6 @@ from crm_desktop.journal.setting_actions import save_setting
 from crm_desktop.settings import SETTINGS, Scope, Setting
 from crm_desktop.store.leading import why_not_led
 from crm_desktop.store.workspace_settings import setting_value
-from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 from ui.kit.desk import SHARING, Desk
 from ui.kit.labels import IconText, Text
@@ -158,8 +157,3 @@ class Section(QScrollArea):
         control.chosen.connect(lambda value: self.confirm(Change(setting.name, value), partial(save, value), show))
         show()
         return row
-
-
-def stored_settings(reader: Connection, names: tuple[str, ...]) -> dict[str, str]:
-    """Return the values of the settings called `names`."""
-    return {name: setting_value(reader, name) for name in names}

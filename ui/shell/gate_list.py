@@ -144,12 +144,6 @@ class Way(Pressable):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleDescription(note)
 
-    def set_note(self, note: str) -> None:
-        """Explain by `note`."""
-        self._note = note
-        self.setAccessibleDescription(note)
-        self.update()
-
     def sizeHint(self) -> QSize:
         """Return the height of two lines."""
         return QSize(self._theme.px(423), self._theme.px(50))

@@ -1,7 +1,5 @@
 """The filter that a place carries in its arguments, as text."""
 
-from collections.abc import Sequence
-
 from crm_desktop.filters.parsing import WrongFilter, conditions_from_text
 from crm_desktop.filters.printing import conditions_text
 from crm_desktop.filters.tree import Filter
@@ -28,8 +26,3 @@ def filter_from_text(desk: Desk, text: str, kind: Kind) -> tuple[Filter, ...]:
     except WrongFilter as error:
         desk.warn(str(error))
         return ()
-
-
-def with_filter(place: Place, conditions: Sequence[Filter]) -> Place:
-    """Return `place` with the filter whose parts are `conditions`."""
-    return place._replace(arguments={**place.arguments, **filter_argument(*conditions)})
