@@ -16,9 +16,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
+from benchmarks.bare_table import bare_table
 from benchmarks.people import PASSPHRASE
-from crm_desktop.vault.secret import raw_key
-from crm_desktop.vault.sqlcipher import connect
 from crm_desktop.workspace import Workspace, open_workspace
 from ui.kit.desk import Place
 from ui.kit.dress import dress
@@ -108,16 +107,8 @@ def today_opened(shown: Shown) -> tuple[float, float]:
 
 
 def _bare_update_s(workspace: Workspace) -> float:
-    with TemporaryDirectory(prefix="crm-bench-") as place, workspace.reader() as reader:
-        bare = connect(Path(place) / "bare.db", raw_key(workspace.secret), create=True)
-        made = reader.execute("SELECT sql FROM sqlite_master WHERE tbl_name = 'deal' AND type IN ('table', 'index')")
-        for (statement,) in made.fetchall():
-            if statement:
-                bare.execute(statement)
-        rows = reader.execute("SELECT * FROM deal").fetchall()
-        bare.execute("BEGIN")
-        bare.executemany(f"INSERT INTO deal VALUES ({', '.join('?' * len(rows[0]))})", rows)
-        bare.execute("COMMIT")
+    with TemporaryDirectory(prefix="crm-bench-") as scratch:
+        bare = bare_table(Path(scratch), workspace, "deal")
         deals = [row[0] for row in bare.execute("SELECT id FROM deal LIMIT ?", (ROUNDS,))]
         change = "UPDATE deal SET stage = randomblob(16) WHERE id = ?"
         seconds = median(_seconds(partial(bare.execute, change, (each,))) for each in deals)

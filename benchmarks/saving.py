@@ -3,14 +3,13 @@
 from itertools import count
 from pathlib import Path
 
+from benchmarks.bare_table import bare_table
 from benchmarks.measured import Measured, side_by_side
 from crm_desktop.bulk_edit import Edit, How, edit_chosen
 from crm_desktop.schema.catalogue import kind_named
 from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.store.chosen import Chosen
 from crm_desktop.vault.driver import Connection
-from crm_desktop.vault.secret import raw_key
-from crm_desktop.vault.sqlcipher import connect
 from crm_desktop.workspace import Workspace
 
 EDITS = 200
@@ -20,7 +19,7 @@ SETTLING = 3
 
 def saving_figures(workspace: Workspace, scratch: Path, people: str) -> tuple[Measured, Measured]:
     """Return saving one field, and a bulk edit, in a `workspace` of so many `people`, both synchronous FULL."""
-    bare = bare_contacts(scratch, workspace)
+    bare = bare_table(scratch, workspace, "contact")
     figures = _edited(workspace, bare, people), _bulk_edited(workspace, bare, people)
     bare.close()
     return figures
@@ -68,19 +67,3 @@ def _bulk_edited(workspace: Workspace, bare: Connection, people: str) -> Measure
 
     edit()
     return side_by_side(f"bulk edit of {BULK:,} among {people}, beside the same UPDATE bare", edit, update, 2.0)
-
-
-def bare_contacts(scratch: Path, workspace: Workspace) -> Connection:
-    """Return a table of the same rows and indexes in a file of its own, without any trigger."""
-    key = raw_key(workspace.secret)
-    bare = connect(scratch / "bare.db", key, create=True)
-    with workspace.reader() as reader:
-        made = reader.execute("SELECT sql FROM sqlite_master WHERE tbl_name = 'contact' AND type IN ('table', 'index')")
-        for (statement,) in made.fetchall():
-            if statement:
-                bare.execute(statement)
-        rows = reader.execute("SELECT * FROM contact LIMIT 20000").fetchall()
-    bare.execute("BEGIN")
-    bare.executemany(f"INSERT INTO contact VALUES ({', '.join('?' * len(rows[0]))})", rows)
-    bare.execute("COMMIT")
-    return bare
