@@ -228,13 +228,13 @@ def _print_login(made: "Credentials") -> None:
 
 def _let_in(admin: "Address") -> "Address":
     """Return `admin` with the password that the server wants, which is asked for where nothing gives it."""
-    from crm_desktop.sync.remote import reached
+    from crm_desktop.sync.connection import connect
 
     admin = admin._replace(password=admin.password or os.environ.get(PASSWORD_VARIABLE, ""))
     if admin.password:
         return admin
     try:
-        reached(admin).close()
+        connect(admin, setting_up=True).close()
     except NoMember:
         question = _("Password of {role} on the server: ").format(role=admin.user or _("the role"))
         return admin._replace(password=asked(question, PASSWORD_VARIABLE))

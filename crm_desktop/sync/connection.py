@@ -2,7 +2,7 @@
 
 import ipaddress
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
@@ -11,65 +11,13 @@ from typing import NamedTuple
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from crm_desktop.errors import (
-    BadCall,
-    ClockAhead,
-    CrmError,
-    NewEpoch,
-    NoMember,
-    NotAllowed,
-    OtherWire,
-    OtherWorkspace,
-    PushGap,
-    RowsUnknown,
-    ServerBusy,
-    ServerRefused,
-    ServerSetBack,
-    ServerUnreachable,
-    SiteTaken,
-    WrongUsage,
-)
-from crm_desktop.words import N_, _
+from crm_desktop.errors import WrongUsage
+from crm_desktop.sync.refusals import refusals
+from crm_desktop.words import _
 
 CONNECT_SECONDS = 10
 _KNOWN_PARTS = frozenset({"host", "port", "dbname", "user", "password", "sslrootcert"})
 _ENCRYPTED = MappingProxyType({"sslmode": "verify-full", "channel_binding": "require", "gssencmode": "disable"})
-
-_REFUSALS: Mapping[str, tuple[type[ServerRefused], str]] = {
-    "CR001": (NewEpoch, N_("The office server began anew; this device compares its records with it.")),
-    "CR002": (OtherWire, N_("The office server and this program speak different versions. Update the older one.")),
-    "CR003": (BadCall, N_("The office server refused what was sent as malformed: {said}.")),
-    "CR004": (SiteTaken, N_("The office server knows this copy of the workspace as another one: {said}.")),
-    "CR005": (PushGap, N_("The office server lacks an earlier message of this device; it is sent again.")),
-    "CR006": (ClockAhead, N_("The clock of this device is ahead of the office server's. Set it right.")),
-    "CR007": (ServerSetBack, N_("The office server was set back to an earlier state; what it lacks is sent again.")),
-    "CR008": (ServerBusy, N_("The office server is busy. Nothing is lost; it is tried again.")),
-    "CR009": (RowsUnknown, N_("The office server lacks records that were changed; they are sent whole.")),
-    "CR010": (NotAllowed, N_("The office server does not allow this: {said}.")),
-    "55P03": (ServerBusy, N_("Another device is writing the same records. Nothing is lost; it is tried again.")),
-    "40P01": (ServerBusy, N_("Another device is writing the same records. Nothing is lost; it is tried again.")),
-    "40001": (ServerBusy, N_("Another device is writing the same records. Nothing is lost; it is tried again.")),
-    "53300": (ServerBusy, N_("The office server has no connection free. It is tried again later.")),
-    "42501": (
-        NoMember,
-        N_("The office server does not take you for a member of this workspace. Ask its owner to add you."),
-    ),
-    "28000": (NoMember, N_("The office server does not let this member in. Ask the workspace's owner.")),
-    "28P01": (
-        NoMember,
-        N_("The office server refused the password: it is another one, or this member was removed. Ask the owner."),
-    ),
-    "3D000": (OtherWorkspace, N_("The office server has no such database: {said}. Check the address.")),
-    "3F000": (OtherWorkspace, N_("This database serves no workspace. Check the address, or set it up first.")),
-    "42883": (OtherWorkspace, N_("This database serves no workspace of this version. Check the address.")),
-    "25006": (ServerRefused, N_("The office server only lets us read for now. Changes wait until it takes them.")),
-    "53100": (ServerRefused, N_("The disk of the office server is full. Changes wait; tell who looks after it.")),
-    "53200": (ServerRefused, N_("The office server is out of memory. Changes wait; tell who looks after it.")),
-}
-
-
-# What PostgreSQL says to a call whose functions and types were dropped while it waited.
-_MADE_ANEW = ("cache lookup failed", "could not open relation with OID")
 
 
 class Address(NamedTuple):
@@ -125,10 +73,13 @@ def address_from(dsn: str) -> Address:
 
 
 @contextmanager
-def connected(address: Address, *, autocommit: bool = False) -> Iterator[psycopg.Connection]:
-    """Lend a connection to the server; what goes wrong on it is raised in plain words."""
-    with refusals():
-        connection = connect(address, autocommit=autocommit)
+def connected(address: Address, *, autocommit: bool = False, setting_up: bool = False) -> Iterator[psycopg.Connection]:
+    """Lend a connection to the server; what goes wrong on it is raised in plain words.
+
+    They are for a member, or for whoever is `setting_up` the server.
+    """
+    with refusals(address.user if setting_up else None):
+        connection = connect(address, autocommit=autocommit, setting_up=setting_up)
         try:
             with connection:
                 yield connection
@@ -136,13 +87,13 @@ def connected(address: Address, *, autocommit: bool = False) -> Iterator[psycopg
             connection.close()
 
 
-def connect(address: Address, *, autocommit: bool = False) -> psycopg.Connection:
+def connect(address: Address, *, autocommit: bool = False, setting_up: bool = False) -> psycopg.Connection:
     """Open a connection to the server, which the caller closes.
 
     Beyond this computer it is encrypted, the server proves its name, and the password is bound to its certificate;
     there is no weaker way. Raises ServerUnreachable and ServerRefused.
     """
-    with refusals(), _authority_file(address) as root:
+    with refusals(address.user if setting_up else None), _authority_file(address) as root:
         encryption: dict[str, str] = {} if address.local else {**_ENCRYPTED, "sslrootcert": root}
         parts = make_conninfo(
             host=address.host,
@@ -160,86 +111,6 @@ def connect(address: Address, *, autocommit: bool = False) -> psycopg.Connection
             **encryption,
         )
         return psycopg.connect(parts, autocommit=autocommit)
-
-
-@contextmanager
-def refusals() -> Iterator[None]:
-    """Raise what PostgreSQL says in the block as one of the errors that the user can understand."""
-    try:
-        yield
-    except psycopg.Error as error:
-        raise told(error) from error
-
-
-def told(error: psycopg.Error) -> CrmError:
-    """Return `error` in plain words."""
-    said = (error.diag.message_primary or str(error)).strip()
-    code, detail = error.sqlstate or "", error.diag.message_detail or ""
-    if code in _REFUSALS:
-        kind, text = _REFUSALS[code]
-        return kind(_(text).format(said=said), code, detail)
-    if code == "XX000" and any(words in said for words in _MADE_ANEW):
-        # a call that waited while the functions were made anew
-        return ServerBusy(_("The office server is being upgraded. Nothing is lost; it is tried again."), code, detail)
-    if not code and isinstance(error, psycopg.OperationalError):
-        return _not_connected(said)
-    if code[:2] in ("08", "57"):
-        return ServerUnreachable(_("The office server ended the connection: {said}.").format(said=said))
-    return ServerRefused(
-        _("The office server refused: {said} ({code}).").format(said=said, code=code or "-"), code, detail
-    )
-
-
-# What libpq says where no connection comes about at all: there is no code then.
-_NO_WAY: tuple[tuple[str, type[ServerRefused], str], ...] = (
-    ("password authentication failed", NoMember, _REFUSALS["28P01"][1]),
-    ("no password supplied", NoMember, N_("The office server asks for a password. Give the one of this member.")),
-    ("is not permitted to log in", NoMember, _REFUSALS["28000"][1]),
-    ("no pg_hba.conf entry", NoMember, N_("The office server does not let this member in from here: {said}.")),
-    ("permission denied for database", NoMember, _REFUSALS["42501"][1]),
-    ('database "', OtherWorkspace, _REFUSALS["3D000"][1]),
-    ("too many clients", ServerBusy, _REFUSALS["53300"][1]),
-    ("too many connections", ServerBusy, _REFUSALS["53300"][1]),
-    ("remaining connection slots", ServerBusy, _REFUSALS["53300"][1]),
-    (
-        "does not match host name",
-        ServerRefused,
-        N_("The server’s certificate is for another host, so this may not be the office server: {said}."),
-    ),
-    (
-        "certificate verify failed",
-        ServerRefused,
-        N_("The server’s certificate is not vouched for by the authority of the invite. Do not go on; ask the owner."),
-    ),
-    (
-        "does not support SSL",
-        ServerRefused,
-        N_("The server offers no encryption, and nothing is sent without it. Switch TLS on at the server."),
-    ),
-    (
-        "channel binding",
-        ServerRefused,
-        N_("The server does not bind the password to its certificate. It must keep passwords as scram-sha-256."),
-    ),
-    (
-        "root certificate file",
-        ServerRefused,
-        N_(
-            "There is no certificate of an authority to check the server by. Open the invite of the workspace again, "
-            "or name the file with the certificate; in an address, `?sslrootcert=FILE` does."
-        ),
-    ),
-)
-
-
-def _not_connected(said: str) -> CrmError:
-    line = " ".join(said.split())
-    for words, kind, text in _NO_WAY:
-        if words in line:
-            return kind(_(text).format(said=line))
-    return ServerUnreachable(
-        _("The office server cannot be reached: {said}. Work goes on here; it is tried again.").format(said=line)
-    )
 
 
 @contextmanager

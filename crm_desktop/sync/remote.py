@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 import psycopg
 from psycopg.pq import TransactionStatus
 
-from crm_desktop.sync.connection import Address, connect, refusals
+from crm_desktop.sync.connection import Address, connect
 from crm_desktop.sync.erasing import Erased
+from crm_desktop.sync.refusals import refusals
 from crm_desktop.sync.sending import Outgoing
 from crm_desktop.sync.server.versions import ServerVersion, told_version
 from crm_desktop.sync.wire import OLDEST_WIRE, WIRE

@@ -11,7 +11,8 @@ import psycopg
 from psycopg import sql
 
 from crm_desktop.journal.clock import COUNTER_BITS
-from crm_desktop.sync.connection import Address, refusals
+from crm_desktop.sync.connection import Address
+from crm_desktop.sync.refusals import refusals
 from crm_desktop.sync.wire import WIRE
 from tests.sync.cluster import Cluster
 

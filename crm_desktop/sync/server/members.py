@@ -13,7 +13,7 @@ from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.member_actions import OWNER, note_role, save_member, set_active
 from crm_desktop.schema.ours import UNNAMED_MEMBER
 from crm_desktop.sync.binding import Binding, bind, binding, is_bound
-from crm_desktop.sync.connection import Address, connect, connected
+from crm_desktop.sync.connection import Address, connected
 from crm_desktop.sync.greeting import note_version
 from crm_desktop.sync.joining import bind_owner, workspace_id
 from crm_desktop.sync.server.roles import Login
@@ -73,7 +73,7 @@ def prepare_server(journal: Journal, admin: Address, member: str, login: str | N
     with journal.store.reader() as reader:
         if is_bound(reader):
             raise CrmError(_("This workspace is shared already. See how it stands with `server status`."))
-    with connected(admin) as connection:
+    with connected(admin, setting_up=True) as connection:
         record = _founder_record(journal, member)
         founder = Login(login or free_login(connection, member), record.hex())
         _check_free(connection, founder.role)
@@ -177,7 +177,7 @@ def server_status(journal: Journal) -> Reply:
 def upgrade_server(journal: Journal, admin: Address) -> Upgraded:
     """Bring the workspace's server to what this program knows, as the role that `admin` names. Raises CrmError."""
     workspace = bound_to(journal).workspace
-    with connected(admin) as connection:
+    with connected(admin, setting_up=True) as connection:
         done = upgrade(connection, workspace)
     with journal.bookkeeping() as connection_here:
         note_version(connection_here, done.after)
@@ -193,11 +193,6 @@ def bound_to(journal: Journal) -> Binding:
     """Return with which server the workspace shares, and how; raises NotShared."""
     with journal.store.reader() as reader:
         return binding(reader)
-
-
-def reach(address: Address) -> None:
-    """Connect to `address` once; raises ServerUnreachable and ServerRefused."""
-    connect(address).close()
 
 
 def _called(connection: psycopg.Connection, statement: str, *arguments: object) -> Reply:

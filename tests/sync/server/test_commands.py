@@ -113,6 +113,10 @@ def test_a_role_that_may_not_create_roles_cannot_set_up(anna: Shell, cluster: Cl
         "server", "init", cluster.dsn(empty_database, user="weak", password="weak"), "--member", "Ole", code=7
     )
     assert "may create roles" in refused
+    wrong = cluster.dsn(empty_database, user="weak", password="wrong", host="127.0.0.1")
+    refused = anna.run("server", "init", wrong, "--member", "Ole", code=7)
+    assert "password of the role “weak”" in refused
+    assert "owner" not in refused
 
 
 def test_an_owner_of_the_database_who_is_no_superuser_can_set_up(anna: Shell, clerk: Clerk) -> None:

@@ -9,7 +9,15 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from crm_desktop.errors import NoMember, OtherWorkspace, ServerBusy, ServerRefused, ServerUnreachable, WrongUsage
+from crm_desktop.errors import (
+    CrmError,
+    NoMember,
+    OtherWorkspace,
+    ServerBusy,
+    ServerRefused,
+    ServerUnreachable,
+    WrongUsage,
+)
 from crm_desktop.sync.connection import Address, address_from, connect, connected, is_local
 from crm_desktop.sync.server.setup import Founder, set_up
 from tests.sync.certificates import Authority, Certified
@@ -17,6 +25,11 @@ from tests.sync.cluster import SETTINGS, Cluster, binaries
 from tests.sync.conftest import ANNA
 
 HOST = socket.gethostname()
+_OWN_SOCKET, _OLD, _BEYOND = (
+    "local all postgres peer map=admin",
+    "host all old all md5",
+    "host all all all scram-sha-256",
+)
 OURS, THEIRS = Authority("Office"), Authority("Somebody else")
 
 
@@ -36,6 +49,12 @@ class Secured(Cluster):
         self.stop()
         self.start()
 
+    def let_in(self, *lines: str) -> None:
+        """Go on with `lines` that say who may connect how."""
+        self.write_access(*lines)
+        with closing(psycopg.connect(self.dsn(), autocommit=True)) as admin:
+            admin.execute("SELECT pg_reload_conf()")
+
 
 @pytest.fixture(scope="module")
 def secured() -> Iterator[tuple[Secured, str]]:
@@ -44,7 +63,7 @@ def secured() -> Iterator[tuple[Secured, str]]:
     if programs is None:
         pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
     made = Secured(programs, {**SETTINGS, "listen_addresses": "*", "max_connections": "8"})
-    made.write_access("local all postgres peer map=admin", "host all old all md5", "host all all all scram-sha-256")
+    made.write_access(_OWN_SOCKET, _OLD, _BEYOND)
     try:
         made.start()
         with closing(psycopg.connect(made.dsn(), autocommit=True)) as admin:
@@ -124,8 +143,41 @@ def test_a_wrong_password_a_wrong_database_and_another_workspace_are_told_apart(
         connection.execute("SELECT crm.hello_v1(1, 'laptop')")
 
 
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"password": "wrong"}, "password of the role “anna”"),
+        ({"password": ""}, "asks for a password"),
+        ({"database": "nowhere"}, "Create it first"),
+        ({"authority": THEIRS.pem}, "whose certificate was given"),
+        ({"authority": ""}, "Name the file"),
+        ({"port": 1}, "Check its name and port"),
+    ],
+    ids=lambda each: "-".join(each) if isinstance(each, dict) else "",
+)
+def test_whoever_sets_a_server_up_is_not_sent_to_an_owner(
+    address: Address, wrong: dict[str, str | int], words: str
+) -> None:
+    with pytest.raises(CrmError, match=words) as told:
+        connect(Address(**{**address._asdict(), **wrong}), setting_up=True)
+    for other in ("owner", "member", "invite", "tried again"):
+        assert other not in str(told.value)
+
+
+def test_a_role_that_only_its_system_user_uses_is_led_to_the_other_way(secured: tuple[Secured, str]) -> None:
+    cluster, _password = secured
+    cluster.let_in(_OWN_SOCKET, "local all all peer", _BEYOND)
+    try:
+        with pytest.raises(ServerRefused, match="Write localhost"):
+            connect(Address(str(cluster.folder), cluster.port, "office", "anna"), setting_up=True)
+    finally:
+        cluster.let_in(_OWN_SOCKET, _OLD, _BEYOND)
+
+
 def test_a_server_that_lets_nobody_write_is_still_read(secured: tuple[Secured, str], address: Address) -> None:
     cluster, _password = secured
+    with connected(address) as connection:
+        connection.execute("SELECT crm.hello_v1(1, 'laptop')")
     with closing(psycopg.connect(cluster.dsn(), autocommit=True)) as admin:
         admin.execute("ALTER DATABASE office SET default_transaction_read_only = on")
     try:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from psycopg import sql
 
 from crm_desktop.errors import BadCall, ClockAhead, CrmError, ServerBusy, ServerRefused, SiteTaken
-from crm_desktop.sync.connection import refusals
+from crm_desktop.sync.refusals import refusals
 from tests.sync.office import CONTACT, JOB, NAME, OWNER, POINT, Device, Office, new_record, step
 
 HELPERS = (

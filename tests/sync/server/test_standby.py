@@ -11,8 +11,9 @@ import pytest
 from crm_desktop.contacts.actions import add_contact
 from crm_desktop.errors import ServerRefused
 from crm_desktop.sync.binding import bind, binding
-from crm_desktop.sync.connection import Address, refusals
+from crm_desktop.sync.connection import Address
 from crm_desktop.sync.joining import join
+from crm_desktop.sync.refusals import refusals
 from tests.sync.cluster import SETTINGS, Cluster, binaries
 from tests.sync.laptops import PASSWORD, Firm, Laptop
 from tests.sync.office import CONTACT, NAME, Device, Office, new_record
