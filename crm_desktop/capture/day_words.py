@@ -118,7 +118,9 @@ WEEK: Mapping[str, WeekWord] = {
     **dict.fromkeys(("last month", "letzten monat", "vorigen monat"), WeekWord(1, -1)),
 }
 PARTS_OF_MONTH: Mapping[str, int] = {
-    **dict.fromkeys(("early", "beginning of", "start of", "anfang"), 1),
+    **dict.fromkeys(
+        ("early", "beginning of", "start of", "first week of", "1 st week of", "anfang", "erste woche im"), 1
+    ),
     **dict.fromkeys(("mid", "middle of", "mitte"), 15),
     **dict.fromkeys(("late", "end of", "ende"), _MONTH_END),
 }
@@ -127,6 +129,12 @@ _PARTS_OF_THE_DAY = (
     "nachmittag nachmittags abend abends"
 )
 PARTS_OF_THE_DAY = frozenset([*_PARTS_OF_THE_DAY.split(), "morgen"])
+# Behind these "am" is the morning; behind a German day it stands before a place.
+_ENGLISH_DAYS = (
+    "today tomorrow tmrw tmr tmw monday tuesday wednesday thursday friday saturday sunday"
+    " mon tue tues wed weds thu thur thurs fri"
+)
+ENGLISH_DAYS = frozenset(_ENGLISH_DAYS.split())
 UNITS: Mapping[str, int] = {
     **dict.fromkeys(("day", "days", "d", "tag", "tage", "tagen", "t"), 1),
     **dict.fromkeys(("week", "weeks", "wk", "wks", "w", "woche", "wochen", "wo"), 7),

@@ -31,7 +31,7 @@ _CALLS = (
         (?:incoming|inbound|eingehender) (?:call|anruf)|inbound
         (?:call|phone call|anruf|telefonat|ruckruf) (?:from|von|v\.)
         missed(?= (?:[\w'’]+ ){{0,3}}call)
-        called (?:me|us|back about|in)|rang (?:me|us)|phoned (?:me|us)
+        called (?:me|us|back about|in(?! sick))|rang (?:me|us)|phoned (?:me|us)
         (?:is|was) (?:calling|on the phone) (?:about|for|because)
         rief {_BETWEEN}(?:zuruck|zurueck|an|durch)
         (?:hat|haben) {_TO_US}(?:angerufen|zuruckgerufen|durchgeklingelt|angeklingelt)
@@ -89,7 +89,8 @@ _MEETINGS = (
         ran into|bumped into|saw(?= .* at the fair)
         getroffen|treffen|besprechung|bespr|videokonf|konf|termin|mittagessen|essen|abendessen|fruhstuck|fruhstucken|kaffee
         am stand|stand gehabt|messegesprach|jour fixe|vorfuhrung|vorgefuhrt|prasentation
-        schulung|kundentermin|jf|jahresgesprach|verhandlung
+        schulung|kundentermin|jf|(?:jahres|halbjahres|quartals|monats)gesprach|verhandlung
+        (?:annual|half-?yearly|quarterly|monthly|weekly|account|business) review
         gegessen|mittag(?= mit)|(?<!telefon)gesprach (?:mit|bei)|video(?= mit)|pitch (?:at|to|with)
         videotermin|videotelefonat|zusammengesessen|zusammengesetzt
         """,
@@ -104,12 +105,12 @@ _VISITS = (
         visited|visit(?: to| at)?|on[- ]?site|besuchstermin|site visit
         (?:dropped|popped|stopped|swung) (?:by|in|over|round)
         ^(?:i |i'll |i’ll |we )?(?:will )?be at
-        visiting|(?:site|plant|factory) tour|dropped(?= (?:\w+ ){{0,4}}off (?:at|with))
+        visiting|(?:site|plant|factory) tour|tour of (?:the|their)|dropped(?= (?:\w+ ){{0,4}}off (?:at|with))
         dropped off
         (?:war|waren) (?:(?:heute|gestern|eben|kurz|gerade) )*(?:hier|bei uns|im haus)
         (?:was|were) (?:in|here) (?:today|yesterday|this)|(?:came|come) (?:in|by|round|over|to see (?:us|me))
         angeklopft|angefahren|abgegeben|vorbeigebracht|abgeholt
-        beim?(?= (?:[^\s,]+ ){{1,4}}gewesen)|(?:vor ort|dort) gewesen
+        beim?(?= (?:[^\s,]+ ){{1,4}}(?:gewesen|vorbei)(?!\w))|(?:vor ort|dort) gewesen
         drove (?:out |over |up |down )*to|went (?:out |over |round )*to see|called in (?:at|on)
         vor[- ]ort[- ](?:termin|besuch)|ortstermin
         im haus gehabt|zu besuch|zu gast|besucht|besuch(?: bei)?|vor ort

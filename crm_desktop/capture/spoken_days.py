@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from crm_desktop.capture.day_words import (
     DAYS_AWAY,
+    ENGLISH_DAYS,
     PARTS_OF_MONTH,
     PARTS_OF_THE_DAY,
     SPOKEN_NUMBERS,
@@ -19,6 +20,7 @@ from crm_desktop.capture.tokens import Token
 from crm_desktop.values.month_words import MONTHS
 
 _LATEST_DAY = 31
+_LONGEST_PART = len(("1", "st", "week", "of", "June"))
 # With a day behind them they are the end of that one.
 _ENDS_OF_DAY = frozenset({"eod", "cob", "end of day", "close of business"})
 _WEEK_LEADS = ("week of", "week commencing", "week c", "wk of", "wk commencing", "wk c", "w c", "woche vom")
@@ -42,10 +44,11 @@ def _names_day(token: Token) -> bool:
 
 
 def part_of_day(tokens: Sequence[Token], at: int) -> int:
-    """Return how many tokens at `at` name a part of the day: morning, früh, and am or pm where nothing follows."""
+    """Return how many tokens at `at` name a part of the day: morning, früh, and am or pm where these can be no word."""
     if at >= len(tokens):
         return 0
-    halves = tokens[at].folded in ("am", "pm") and not (at + 1 < len(tokens) and tokens[at + 1].is_word)
+    ends = not (at + 1 < len(tokens) and tokens[at + 1].is_word)
+    halves = tokens[at].folded in ("am", "pm") and (ends or tokens[at - 1].folded in ENGLISH_DAYS)
     return int(halves or tokens[at].folded in PARTS_OF_THE_DAY)
 
 
@@ -134,12 +137,12 @@ def _week_of(tokens: Sequence[Token], at: int, now: Now) -> FoundDay | None:
 
 def part_of_month(tokens: Sequence[Token], at: int, now: Now, tense: Tense) -> FoundDay | None:
     """Mitte Juni, end of June, early July; in June, which is still to come, is its first day."""
-    words = [token.folded for token in tokens[at : at + 3]]
+    words = [token.folded for token in tokens[at : at + _LONGEST_PART]]
     coming = MONTHS.get(words[1]) if tense is Tense.COMING and words[0] in ("in", "im") and len(words) > 1 else None
     if coming is not None and coming != now.today.month:
         return FoundDay(in_month(now.today.year + (coming < now.today.month), coming, 1), 2)
-    for length in (2, 3):
-        if len(words) < length or words[length - 1] not in MONTHS:
+    for length in range(2, len(words) + 1):
+        if words[length - 1] not in MONTHS:
             continue
         part = PARTS_OF_MONTH.get(" ".join(words[: length - 1]))
         if part is not None:

@@ -45,16 +45,16 @@ WISHED = re.compile(r"(?<!\w)(?:will|wollen|wollte|mochten?|kann|konnen|wird|dar
 # Verbs that are nothing else,
 _CLEAR = (
     r"check (?:with|whether|if)|diari[sz]e|"
-    r"send|ring|phone(?! call| chat| w| with)|think|"
+    r"send|ring|phone(?! call| chat| w| with| off| dead)|think|"
     r"prepare|ask|arrange|get back|come back|chase|confirm|invite|remind|submit|try again|retry|look into|"
-    r"find out|chk|"
+    r"find out|chk|re-?book|re-?arrange|re-?schedule|"
     r"forward|sort out|organi[sz]e|reach out|touch base|nudge|follow[- ]?up|bring|check in|circle back|speak|see|"
     r"pick up"
 )
 # and verbs that are nouns as well.
 _NOUNS_TOO = (
-    r"call|ring|phone|e-?mail|mail|meet|visit|check|quote|order|book|schedule|write|review|offer|deliver|update|talk|"
-    r"catch up|"
+    r"call|ring|phone(?! off| dead)|e-?mail|mail|meet|visit|check|quote|order|book|schedule|write|review|offer|deliver|update|"
+    r"talk|catch up|"
     r"discuss|draft|finish|pay|invoice|sign|present|report|share|fix|plan|set up|thank|contact|reply|answer|ship|"
     r"drop|ping|text|message|whatsapp|post|try|let|give|get|revisit|resend|extend|price|install|test|cancel|renew|"
     r"escalate|collect|train|measure|return|transfer|pass|hand over|upload|refund|credit|replace|repair|investigate|"
@@ -87,7 +87,7 @@ _GERMAN_VERBS = rf"{_GERMAN_VERBS}|(?!ge|\w*gege|uberge|verge)\w*(?:{_GERMAN_STE
 _GERMAN_LAST = rf"{_GERMAN_VERBS}|wiedervorlage|nochmals?|erneut"
 _I_DO = (
     r"schicke?|sende|rufe?|maile?|melde|mache|schreibe?|prufe|klare|bestelle|erstelle|bereite|besorge|probiere?s?|"
-    r"versuche?s?|hake|fasse|kummere|reiche|liefere|bringe?|organisiere|vereinbare|komme|fahre"
+    r"versuche?s?|hake|fasse|kummere|reiche|liefere|bringe|organisiere|vereinbare|komme|fahre"
 )
 _MARKERS = (
     r"next(?: step)?(?: is)?|then|to-?do|task|next up|action|reminder|remind (?:me|myself)(?: to)?|remember to",

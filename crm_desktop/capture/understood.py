@@ -43,6 +43,7 @@ _PAST_TOLD = (
     "habe hatte had haben war was drove went sat saw came took rang met told gave stopped dropped fuhr ging kam"
 )
 _PAST_WORDS = frozenset(_PAST_TOLD.split())
+_BIRTHDAY = re.compile(r"birthday|geburtstag|jubilaum|anniversary")
 _MOST_NAMED = 3  # words of a name, or of a day with its time
 _WHOLE_DAY = frozenset({"all", "day", "the", "whole", "den", "ganzen", "tag", "ganztags", "ganztagig"})
 _UNTIL = frozenset({"until", "till", "til", "by", "bis", "before"})
@@ -93,12 +94,18 @@ def said_in(text: str, place: Place, today: date) -> Understood:
     minutes_span = line.span(duration.start, duration.end) if duration is not None else None
     cut = None if duration is not None and duration.says_when else minutes_span
     ahead = step is not None and BEFOREHAND.search(line.part(step.span)) is not None
-    when = _moved(line, rest, now) or _moment(line, _apart(rest, cut), now, kind, ahead=ahead)
+    when = _moved(line, rest, now, kind) or _moment(line, _apart(rest, cut), now, kind, ahead=ahead)
     coming = when if when is not None and when.day > today else None
     told = kind is not None and kind.direction is not None and _NEW_DAY.search(line.folded) is None
     if coming is not None and (kind is None or told):
         when = None  # what is still to come but no appointment is told by the words alone
-    if kind is None and step is not None and step.when is None and coming is not None and _is_its_day(step, coming):
+    if (
+        kind is None
+        and step is not None
+        and step.when is None
+        and coming is not None
+        and _is_its_day(line, step, coming)
+    ):
         step = step._replace(when=coming)
     planned = when is not None and kind is not None and kind.kind != "note" and when.day > today
     return Understood(
@@ -152,10 +159,13 @@ def _moment(line: Line, clauses: Sequence[Span], now: Now, kind: FoundKind | Non
     """Return when it happened: said where the kind is, at the beginning, or by itself; never a day until which."""
     alone = ahead or sum(_tells(line, clause) for clause in line.clauses) == 1
     noun = kind is not None and kind.kind in _PLANNABLE and kind.direction is None
-    unsaid = kind is None and not any(_PAST_FORM.fullmatch(token.folded) for token in line.tokens)
-    tense = Tense.COMING if unsaid or (alone and noun and not _is_past_form(line, kind)) else Tense.PAST
+    told = any(_PAST_FORM.fullmatch(token.folded) for token in line.tokens)
+    to_come = noun and not _is_past_form(line, kind)
+    tense = Tense.COMING if (kind is None and not told) or (alone and to_come) else Tense.PAST
     for at, clause in enumerate(clauses):
         found = moment_in(line, clause, now, tense)
+        if found is not None and found.clock is not None and to_come and not told:
+            found = moment_in(line, clause, now, Tense.COMING)  # nobody notes the hour of what is over
         if found is not None and (found.day - now.today).days > _FAR_AHEAD:
             found = moment_in(line, clause, now, Tense.PAST)
         if found is None or line.tokens[found.span.first].folded in _UNTIL:
@@ -185,16 +195,18 @@ def _tells(line: Line, clause: Span) -> bool:
     )
 
 
-def _is_its_day(step: FoundStep, day: Moment) -> bool:
-    """Tell whether `day`, said before, is when `step` is due: Geburtstag am 21.5., anrufen."""
-    return day.span.last <= step.span.first and (day.span.first == 0 or " " not in step.title)
+def _is_its_day(line: Line, step: FoundStep, day: Moment) -> bool:
+    """Tell whether `day`, said before, is when `step` is due: Geburtstag am 21.5., Karte schreiben."""
+    alone = day.span.first == 0 or " " not in step.title or _BIRTHDAY.search(line.folded) is not None
+    return day.span.last <= step.span.first and alone
 
 
-def _moved(line: Line, clauses: Sequence[Span], now: Now) -> Moment | None:
-    """Return the new day of an appointment that was moved."""
+def _moved(line: Line, clauses: Sequence[Span], now: Now, kind: FoundKind | None) -> Moment | None:
+    """Return the new day of an appointment that was moved; a talk in which one heard of it was on another day."""
+    heard = kind is not None and (kind.kind not in ("meeting", "visit") or _is_past_form(line, kind))
     for clause in clauses:
         moved = _NEW_DAY.search(line.part(clause))
-        if moved is not None:
+        if moved is not None and not (heard and kind is not None and not clause.holds(kind.span.first)):
             start = line.starts[clause.first] + moved.end()
             first = next((at for at in range(clause.first, clause.last) if line.starts[at] >= start), clause.last)
             return moment_in(line, Span(first, clause.last), now, Tense.COMING) if first < clause.last else None

@@ -15,6 +15,7 @@ from tests.capture.world import add_world
 # spoken.txt 85.1 % and closing.txt 85.6 %: whole sentences, as one tells them after a talk. sheets.txt 84.6 %, and
 # after it plain.txt 96.2 %: sentences as one types them between two appointments.
 # rushed.txt 69.5 %, as short as lines get; the rules before it had 64.5 % of hurried.txt, those after it 81.5 %.
+# trades.txt 87.5 % and branches.txt 77.4 %: customers of many trades, for whom no line had been written before.
 # final.txt, sudden.txt, closing.txt and plain.txt mended nothing, and hurried.txt one error alone: they tell how well
 # lines are understood that nobody had in mind.
 FLOORS = (
@@ -28,13 +29,15 @@ FLOORS = (
     ("final.txt", 60, 0.92),
     ("terse.txt", 60, 0.92),
     ("hasty.txt", 40, 0.95),
-    ("sudden.txt", 30, 0.75),
+    ("sudden.txt", 30, 0.79),
     ("rushed.txt", 59, 0.92),
     ("hurried.txt", 30, 0.81),
     ("spoken.txt", 40, 0.92),
     ("closing.txt", 30, 0.86),
-    ("sheets.txt", 80, 0.94),
+    ("sheets.txt", 80, 0.96),
     ("plain.txt", 40, 0.96),
+    ("trades.txt", 60, 0.98),
+    ("branches.txt", 30, 0.92),
 )
 
 
