@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from crm_desktop.exchange.word_lines import word_lines
+from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.schema.field import Field
 from crm_desktop.values.names import fold, fold_key
 from crm_desktop.words import _
@@ -126,6 +127,13 @@ def choices_by_word(table: str, field: Field) -> Mapping[str, str]:
             for word in words:
                 found.setdefault(fold_key(word), value)
     return found
+
+
+def role_of_title(title: str) -> str | None:
+    """Return the role that the title of a table gives to those in it: `customers` holds customers."""
+    words = choices_by_word("contact", CONTACT.by_name["roles"])
+    name = fold_key(title)
+    return words.get(name) or words.get(name[:-1])
 
 
 def outcome_of_stage(name: str) -> str:

@@ -7,7 +7,9 @@ from typing import ClassVar
 
 from crm_desktop.exchange.attachments import photo_of
 from crm_desktop.exchange.cell_readers import CellReader
+from crm_desktop.exchange.choice_words import role_of_title
 from crm_desktop.exchange.consents import ConsentColumns
+from crm_desktop.exchange.id_series import COMPANY, PERSON, Series, external_sort
 from crm_desktop.exchange.known import occurrence
 from crm_desktop.exchange.links import Links, external_ids, person_keys
 from crm_desktop.exchange.match import Key, Occurrences
@@ -18,14 +20,13 @@ from crm_desktop.exchange.point_rows import PointReader
 from crm_desktop.exchange.remarks import Remark, Remarks, quoted
 from crm_desktop.exchange.row_reader import Change, Draft, Part, RefusedRow, RowReader, circle, is_stable
 from crm_desktop.exchange.sectors import near_sector
-from crm_desktop.exchange.understand import Understood, role_of_title
+from crm_desktop.exchange.understand import Understood
 from crm_desktop.schema.forms import Place, Stored
 from crm_desktop.values.names import compose_name, fold, fold_company, fold_key, split_name
 from crm_desktop.values.web import web_domain
 from crm_desktop.words import _
 
 NAME_PARTS = ("prefix", "given_name", "additional_names", "family_name", "suffix")
-PERSON, COMPANY = "person", "company"
 OLDEST, LATEST = "1900-01-01", "2100-01-01"  # programs write days from there where they know no birthday
 
 
@@ -64,6 +65,16 @@ class ContactRows(RowReader):
             if (each := numbered(name)) is not None and each.kind == "note" and not each.part
         )
         return [*(["notes"] if self._notes else []), *(["photo"] if "photo" in self.at else [])]
+
+    @property
+    def series(self) -> Sequence[Series]:
+        """The series of ids of the people, of the companies, or of both."""
+        column = self.column_of.get("external_id")
+        if column is None or self.is_exported:
+            return ()
+        role = role_of_title(self.understood.title)
+        sorts = (PERSON, COMPANY) if self.sort is None else (self.sort,)
+        return [Series(external_sort(column, "contact", sort), role) for sort in sorts]
 
     def sort_of(self, cells: Sequence[str]) -> str:
         """Return whether a row is a person or a company."""
@@ -278,7 +289,8 @@ class ContactRows(RowReader):
             return None
         if external is None:
             return None
-        return self.links.coming(self.links.companies, external, ("contact", "parent"))
+        own = self.series[-1].sort if self.series else ""
+        return self.links.coming(self.links.companies, self.links.series.meant(external, own), ("contact", "parent"))
 
     def _note_oddities(self, values: Sequence[Stored]) -> None:
         """Remark on what is kept as the file has it, though it may mean something else."""

@@ -15,6 +15,7 @@ from crm_desktop.exchange.category_rows import CategoryRows
 from crm_desktop.exchange.contact_rows import CompanyRows, ContactRows, PeopleRows
 from crm_desktop.exchange.deal_rows import DealRows
 from crm_desktop.exchange.field_changes import FieldChanges
+from crm_desktop.exchange.id_series import IdSeries
 from crm_desktop.exchange.import_options import ImportOptions
 from crm_desktop.exchange.import_report import Counts, ImportReport
 from crm_desktop.exchange.links import Links
@@ -131,6 +132,7 @@ class ImportWork:
         links.beside = self._options.beside
         remarks = {id(each): Remarks() for each in files}
         readers = [_READERS[each.kind](each, links, self._place, remarks[id(each)]) for each in files]
+        links.series = IdSeries(chain.from_iterable(each.series for each in readers))
         kinds = workspace_kinds(connection)
         tasks = [(as_tasks(each, kinds), remarks[id(each)]) for each in files]
         readers += [TasksAmong(each, links, self._place, told) for each, told in tasks if each is not None]

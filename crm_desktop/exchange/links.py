@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time
-from functools import lru_cache
 from typing import NamedTuple, TypeVar
 from uuid import UUID
 
@@ -12,12 +11,12 @@ from crm_desktop.errors import InvalidField
 from crm_desktop.exchange.beside import Beside
 from crm_desktop.exchange.company_keys import name_keys
 from crm_desktop.exchange.hierarchy import Hierarchy
+from crm_desktop.exchange.id_series import IdSeries
 from crm_desktop.exchange.known import OWN_ID, Known, name_key
 from crm_desktop.exchange.made import MadeRecord, Makings
 from crm_desktop.exchange.match import EXTERNAL, LEGAL_NAME, PARTED, PLAIN_NAME, Key, KeyIndex, Several
 from crm_desktop.exchange.quick_forms import Phones, quick_email
 from crm_desktop.exchange.remarks import EXAMPLES
-from crm_desktop.exchange.slots import header_key
 from crm_desktop.exchange.spool import Spool
 from crm_desktop.journal.clock import milliseconds
 from crm_desktop.schema.catalogue import BY_NAME
@@ -33,17 +32,10 @@ from crm_desktop.words import _
 UUID_LENGTH = 36
 OURS = "crm_desktop"  # the other program whose ids lists of another workspace have
 MOST_REMEMBERED = 20_000
+_NAME_AND_EMAIL = re.compile(r"(?P<name>[^@<(]*[^@<(\s])\s*[<(](?P<email>[^@\s<>()]+@[^@\s<>()]+)[>)]")
 _QUOTED = json.encoder.encode_basestring
 _K = TypeVar("_K")
 _V = TypeVar("_V")
-# Programs give their own kinds of companies and people one series of ids each.
-_ONE_SERIES = {
-    "contact": {
-        **dict.fromkeys(("account", "organization", "organisation", "parent", "parentaccount"), "company"),
-        **dict.fromkeys(("parentcompany", "parentorganization"), "company"),
-        "contact": "person",
-    },
-}
 
 
 class OrderHead(NamedTuple):
@@ -60,23 +52,6 @@ class _Teams(dict[bytes, bytes]):
 
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection.execute("SELECT id, team FROM member WHERE team IS NOT NULL"))
-
-
-def external_key(column: str, table: str, sort: str, value: str) -> Key:
-    """Return the key of the id `value` in `column`; `sort` is what the record is where the column's name says `id`.
-
-    Suppliers, customers and people are all contacts, and each of a program's lists counts from 1.
-    """
-    return _external_sort(column, table, sort), value
-
-
-@lru_cache(1024)
-def _external_sort(column: str, table: str, sort: str) -> str:
-    system = "import"
-    if table == "contact":
-        stem = re.sub(r"(associated|id|no|nr|number|nummer|record|uid)+", "", header_key(column))
-        system = f"import:{_ONE_SERIES['contact'].get(stem, stem or sort)}"
-    return f"{EXTERNAL}{system}"
 
 
 def external_ids(keys: Iterable[Key]) -> str | None:
@@ -96,6 +71,7 @@ class Links:
         self.makings = Makings()
         self.people_by_name = True
         self.beside: Beside | None = None
+        self.series = IdSeries()
         self.known = Known(connection, spool)
         self.people = self.known.people()
         self.companies = self.known.companies()
@@ -193,16 +169,18 @@ class Links:
         return self.make(kind, table, {"name": name, **(more or {})}, keys, index)
 
     def member(self, text: str) -> bytes | None:
-        """Return the member with this name or e-mail address, made where there is none."""
+        """Return the member with this name or e-mail address, or with both, made where there is none."""
         if "@" not in text:
             return self.named_record("member", "members", text, {"active": 1, "role": "sales"})
         index = self.named("member")
-        email = quick_email(text)
+        both = _NAME_AND_EMAIL.fullmatch(text)
+        name, email = ("", quick_email(text)) if both is None else (both["name"], quick_email(both["email"]))
         keys: list[Key] = [("email", name_key(email))]
-        found = index.find(keys)
+        found = index.find([*keys, ("name", name_key(name))] if name else keys)
         if found is not None:
             return found
-        values: dict[str, Stored] = {"name": email.partition("@")[0], "email": email, "active": 1, "role": "sales"}
+        values: dict[str, Stored] = {"name": name or email.partition("@")[0], "email": email}
+        values |= {"active": 1, "role": "sales"}
         return self.make("members", "member", values, [*keys, ("name", name_key(str(values["name"])))], index)
 
     def known_member(self, email: str) -> bytes | None:

@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 
 from crm_desktop.errors import WrongUsage
 from crm_desktop.exchange.amount_units import without_unit
+from crm_desktop.exchange.id_series import linked_id
 from crm_desktop.exchange.numbered import numbered
 from crm_desktop.exchange.numbered_columns import numbered_columns
 from crm_desktop.exchange.presets import preset_places
@@ -157,24 +158,28 @@ def _check(target: Target, place: str, column: str, columns: Sequence[str]) -> N
 
 def _find(target: Target, cells: Cells, mapped: Mapped, region: str) -> None:
     """Find places for the columns of `cells`, the surest way first."""
+    program, known = preset_places(list(cells), target.kind)
     columns = list(cells)
-    _take(target, mapped, {each: each for each in columns if numbered(each) is not None}, _("it is called so here"))
-    program, known = preset_places(columns, target.kind)
-    _take(target, mapped, known, _("exports of {program} have it there").format(program=program))
+    found = mapped._replace(places={each: mapped.places[each] for each in columns})
+    _take(target, found, {each: each for each in columns if numbered(each) is not None}, _("it is called so here"))
+    _take(target, found, known, _("exports of {program} have it there").format(program=program))
     if target.kind in CONTACT_KINDS:
-        _take(target, mapped, numbered_columns(columns), _("its name says which one it is"))
-    _by_name(target, mapped)
-    _by_typing_error(target, mapped)
-    _by_content(target, mapped, cells, region)
+        _take(target, found, numbered_columns(columns), _("its name says which one it is"))
+    _by_name(target, found)
+    linked = ((column, linked_id(target, column)) for column in columns)
+    _take(target, found, {column: place for column, place in linked if place}, _("its name says whose id it is"))
+    _by_typing_error(target, found)
+    _by_content(target, found, cells, region)
     for settle in _SETTLED.get(target.kind, ()):
-        settle(mapped.places, cells)
+        settle(found.places, cells)
+    mapped.places.update(found.places)
 
 
 def _take(target: Target, mapped: Mapped, known: Mapping[str, str], reason: str) -> None:
     """Give columns the places that are `known` for them and free."""
     taken = {each for each in mapped.places.values() if each is not None}
     for column, place in known.items():
-        if mapped.places[column] is None and place not in taken and target.slot(place) is not None:
+        if mapped.places.get(column, place) is None and place not in taken and target.slot(place) is not None:
             mapped.places[column], mapped.reasons[column] = place, reason
             taken.add(place)
 

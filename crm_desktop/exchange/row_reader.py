@@ -9,8 +9,9 @@ from crm_desktop.errors import InvalidField
 from crm_desktop.exchange.amount_cells import amount_reader, currency_of
 from crm_desktop.exchange.attachments import RowFile
 from crm_desktop.exchange.cell_readers import EMPTY_WORDS, CellReader, cell_reader
+from crm_desktop.exchange.id_series import Series, external_key
 from crm_desktop.exchange.known import OWN_ID, occurrence
-from crm_desktop.exchange.links import OURS, Links, external_ids, external_key
+from crm_desktop.exchange.links import OURS, Links, external_ids
 from crm_desktop.exchange.match import EXTERNAL, REFERENCE, Key, KeyIndex, Occurrences
 from crm_desktop.exchange.readers.sheet_cells import Typed, is_cut, whole_digits
 from crm_desktop.exchange.remarks import Remark, Remarks, quoted
@@ -281,7 +282,12 @@ class RowReader:
         own = self.links.own_key(table, text)
         if own is None and self.is_exported:
             return f"{EXTERNAL}{OURS}", text
-        return own or external_key(self.column_of[place_name], table, sort, text)
+        return own or self.links.series.meant(external_key(self.column_of[place_name], table, sort, text))
+
+    @property
+    def series(self) -> Sequence[Series]:
+        """The series of ids that the rows bring: contacts have several."""
+        return ()
 
     def take_exported(self, draft: Draft, cells: Sequence[str]) -> None:
         """Let the record of `draft` be found by the ids of other programs too that our own list has of it.

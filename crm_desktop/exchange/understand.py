@@ -7,7 +7,7 @@ from crm_desktop.errors import CrmError, UnreadableFile
 from crm_desktop.exchange.amount_cells import AmountForm
 from crm_desktop.exchange.amount_units import UNITS, unit_in, unit_label
 from crm_desktop.exchange.cell_readers import ColumnForm
-from crm_desktop.exchange.choice_words import choices_by_word
+from crm_desktop.exchange.choice_words import role_of_title
 from crm_desktop.exchange.column_forms import Settled, settle
 from crm_desktop.exchange.kind_signs import UnclearKind, kind_of_table
 from crm_desktop.exchange.mapping import Mapped, map_columns
@@ -26,7 +26,6 @@ from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.forms import Place
 from crm_desktop.schema.own import STANDARD, Kinds
 from crm_desktop.values.counts import shown_number
-from crm_desktop.values.names import fold_key
 from crm_desktop.words import _, ngettext
 
 REJECT_COLUMNS = ("reject_row", "reject_column", "reject_value", "reject_reason")
@@ -295,13 +294,6 @@ def _kind_alone(columns: Sequence[str]) -> str | None:
         return kind_of_table("", columns)[0]
     except CrmError:
         return None
-
-
-def role_of_title(title: str) -> str | None:
-    """Return the role that the title of a table gives to its companies: `customers` holds customers."""
-    words = choices_by_word("contact", CONTACT.by_name["roles"])
-    name = fold_key(title)
-    return words.get(name) or words.get(name[:-1])
 
 
 def _about_columns(places: Mapping[str, str | None], filled: set[str], columns: Sequence[str]) -> list[str]:

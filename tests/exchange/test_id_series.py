@@ -1,0 +1,68 @@
+"""Links by the ids of another program find their records, whatever the columns are called."""
+
+from crm_desktop.exchange.id_series import linked_id
+from crm_desktop.exchange.import_report import ImportReport
+from crm_desktop.exchange.run import import_files
+from crm_desktop.exchange.slots import Target
+from crm_desktop.exchange.source import Source
+from tests.exchange.import_desk import Desk, reasons
+
+
+def _take_in(desk: Desk, files: dict[str, str]) -> ImportReport:
+    return import_files(desk.journal, [Source(desk.file(text, name)) for name, text in files.items()])
+
+
+def test_ids_link_the_tables_of_a_german_program(desk: Desk) -> None:
+    report = _take_in(
+        desk,
+        {
+            "Aktivitäten.csv": "ID;Art;Datum;Betreff;Kontakt-ID;Verkaufschance-ID\n1;Anruf;13.04.2026;Rückruf;1;7\n",
+            "Kontakte.csv": "ID;Vorname;Nachname;Firmen-ID\n1;Anna;Beispiel;2\n",
+            "Verkaufschancen.csv": "ID;Titel;Firma-ID;Ansprechpartner-ID;Betrag\n7;Pumpe;1;1;10,50\n",
+            "Firmen.csv": "ID;Firmenname;Mutterfirma-ID\n1;Alpha GmbH;2\n2;Beta AG;\n",
+        },
+    )
+    assert (reasons(report), report.total.created) == ([], 5)
+    name = "(SELECT name FROM contact WHERE id = {0})".format
+    assert desk.rows(f"SELECT {name('t.company')} FROM contact t WHERE kind = 'person'") == [("Beta AG",)]
+    assert desk.rows(f"SELECT name, {name('t.parent')} FROM contact t WHERE parent NOT NULL") == [
+        ("Alpha GmbH", "Beta AG")
+    ]
+    assert desk.rows(f"SELECT {name('t.company')}, {name('t.person')} FROM deal t") == [("Alpha GmbH", "Anna Beispiel")]
+    assert desk.rows(f"SELECT {name('t.person')}, (SELECT title FROM deal WHERE id = t.deal) FROM interaction t") == [
+        ("Anna Beispiel", "Pumpe")
+    ]
+
+
+def test_tasks_of_salesforce_are_with_their_contacts(desk: Desk) -> None:
+    contacts = "Id,LastName,FirstName,Email\n0035e000001XXXX,Rogers,Jack,jack@burlington.example\n"
+    tasks = "Id,WhoId,Subject,ActivityDate,Status\n00T5e000001T1,0035e000001XXXX,Call,2024-02-02,Completed\n"
+    report = _take_in(desk, {"Task.csv": tasks, "Contact.csv": contacts})
+    assert (reasons(report), report.total.created) == ([], 2)
+    assert desk.rows("SELECT c.name FROM interaction i JOIN contact c ON c.id = i.person") == [("Jack Rogers",)]
+
+
+def test_orders_are_of_the_customers_whose_list_calls_its_ids_only_id(desk: Desk) -> None:
+    customers = "ID,Company Name,City\n5,Five Ltd,Leeds\n"
+    people = "ID,First name,Last name\n5,Ana,Roe\n"
+    orders = "OrderID,CustomerID,Order Date,Product,Quantity\n1,5,2024-01-25,Nut,2\n"
+    report = _take_in(desk, {"orders.csv": orders, "people.csv": people, "customers.csv": customers})
+    assert report.linked == {"products": 1}
+    assert desk.rows("SELECT c.name FROM purchase p JOIN contact c ON c.id = p.customer") == [("Five Ltd",)]
+
+
+def test_ids_that_may_be_of_two_lists_are_of_neither(desk: Desk) -> None:
+    people = "ID,First name,Last name\n5,Ana,Roe\n"
+    companies = "ID,Company Name,City\n5,Five Ltd,Leeds\n"
+    tickets = "Ticket ID,Subject,Customer ID\n1,Broken,5\n"
+    report = _take_in(desk, {"people.csv": people, "companies.csv": companies, "tickets.csv": tickets})
+    assert report.total.created == 2
+    assert [each.source for each in report.rejections] == ["tickets.csv"]
+
+
+def test_a_word_for_an_id_beside_a_word_for_a_record_tells_the_place() -> None:
+    names = ("Account Name.id", "Associated Company IDs", "Firmen-Nr.", "id_empresa", "companyId", "Paid", "Valid")
+    places = [linked_id(Target("people"), name) for name in names]
+    assert places == [*["company.id"] * 5, None, None]
+    assert linked_id(Target("deals"), "Contact Name.id") == "person.id"
+    assert linked_id(Target("tickets"), "Associated Contact IDs") == "contact.id"
