@@ -209,6 +209,18 @@ def test_a_list_of_people_and_companies_comes_back_as_both_whoever_stands_first(
     assert (list(report.kinds), report.total.unchanged, report.batch) == (["contacts"], 61, None)
 
 
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "json"])
+def test_a_list_of_contacts_with_ids_of_another_program_comes_back_as_both(
+    journal: Journal, tmp_path: Path, ending: str
+) -> None:
+    (tmp_path / "a.csv").write_text("Id,Name,Company\n7,Ana Roe,Acme Ltd\n", encoding="utf-8")
+    import_files(journal, [Source(tmp_path / "a.csv", "people")])
+    with journal.store.reader() as reader:
+        export_list(reader, View(kind_named("contacts")), journal.place, tmp_path / f"x.{ending}")
+    report = import_files(journal, [Source(tmp_path / f"x.{ending}")])
+    assert (list(report.kinds), report.total.unchanged, report.batch) == (["contacts"], 2, None)
+
+
 def test_a_sheet_shows_the_time_of_the_users_clocks_and_comes_back_to_the_millisecond(
     journal: Journal, tmp_path: Path
 ) -> None:

@@ -12,6 +12,7 @@ DEEPEST = 6
 REFERENCE = "@"  # before the name of a record that stands elsewhere in the same tree
 _LISTS_OF_ALL = {"", "records", "results", "data", "items", "value", "objects", "rows", "entries", "content"}
 _TITLES = ("Name", "name", "Title", "title", "label", "Label", "Subject")
+_OUR_OWN = {"external_ids", "custom"}  # cells of lists that this program wrote: one text each
 # What Salesforce calls the link from a child to its parent.
 _PARENTS = {"Account": "AccountId", "Contact": "ContactId", "Opportunity": "OpportunityId", "Case": "CaseId"}
 
@@ -74,7 +75,7 @@ def _flatten(cells: dict[str, str], name: str, value: Json, depth: int) -> None:
     """Put `value` into the cell `name`, or its parts into cells with longer names."""
     if len(cells) >= MOST_COLUMNS:
         return
-    if isinstance(value, dict) and depth < DEEPEST:
+    if isinstance(value, dict) and depth < DEEPEST and name not in _OUR_OWN:
         for key, inner in value.items():
             if key != "attributes":
                 _flatten(cells, f"{name}.{key}" if name else key, inner, depth + 1)
