@@ -40,10 +40,12 @@ CellReader = Callable[[str], Stored]
 _EMPTY = (
     *("null", "(null)", "none", "(none)", "nil", "n/a", "n.a.", "#n/a", "n. a.", "-", "--", "---", "–", "—", "?"),
     *("not provided", "not available", "not applicable", "not specified", "unspecified", "undefined", "nan", "(blank)"),
+    *("0.0.00", "0.0.0000", "00.00.0000", "0/0/00", "0/0/0000", "00/00/0000", "0000-00-00", "0000-00-00 00:00:00"),
     *("(empty)", "empty", "k.a.", "k. a.", "keine angabe", "leer", "non renseigné", "sin datos", "no disponible"),
 )
 EMPTY_WORDS = frozenset(form for word in _EMPTY for form in (word, word.upper(), word.title(), word.capitalize()))
 
+_IN_BRACKETS = re.compile(r"(?<=\S)\s*\([^()]*\)\s*$")
 _EVERYBODY = {"mycontacts", "my contacts", "starred"}
 _CLOCK_WITH_SECONDS = re.compile(r"(\d{1,3}):([0-5]\d):([0-5]\d)")
 _TIME_OF_DAY = re.compile(r"\d[:h]\d\d|\d\s*[ap]\.?m|\d[Tt]\d", re.IGNORECASE)
@@ -127,11 +129,14 @@ def mark_of(text: str, mark: DecimalMark) -> DecimalMark:
 
 
 def choice_words(table: str, field: Field) -> CellReader:
-    """Return what reads a word as a choice of `field`; it raises InvalidField for a word that is none."""
+    """Return what reads a word as a choice of `field`; it raises InvalidField for a word that is none.
+
+    What stands behind it in brackets is a remark, as in `New (Support Pipeline)`.
+    """
     words = choices_by_word(table, field)
 
     def read(text: str) -> str:
-        value = words.get(fold_key(text))
+        value = words.get(fold_key(text)) or words.get(fold_key(_IN_BRACKETS.sub("", text)))
         if value is None:
             raise InvalidField(
                 field.name,

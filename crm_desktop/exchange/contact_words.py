@@ -37,8 +37,8 @@ city: city, town, suburb, mailing city, billing city, business city, work city, 
 region: region, state, province, state/region, state/province, county, mailing state, billing state, business state,
   work state, address state, bundesland, kanton, région, département, estado, provincia, comunidad, región
 postal_code: postal code, postalcode, zip, zip code, zipcode, zip/postal code, post code, postcode, mailing zip,
-  mailing postal code, billing zip, billing postal code, business postal code, work zipcode, plz, postleitzahl,
-  code postal, cp, código postal, c.p.
+  mailing postal code, billing zip, billing postal code, address postal code, business postal code, work zipcode, plz,
+  postleitzahl, code postal, cp, código postal, c.p.
 country: country, nation, country/region, mailing country, billing country, business country, work country,
   address country, land, staat, pays, país, country name, office location, headquarters, hq country
 home.street: home street, home address, private address, privatanschrift, adresse personnelle, home address street
@@ -61,20 +61,21 @@ tags: tags, labels, group membership, keywords, schlagworte, étiquettes, etique
 notes: notes, note, comments, comment, remarks, remark, description, background, notizen, notiz, bemerkung, bemerkungen,
   anmerkung, anmerkungen, kommentar, remarque, remarques, commentaire, commentaires, notas, observaciones, comentarios
 photo:
-do_not_contact: do not contact, do not call, opt out, email opt out, unsubscribed, nicht kontaktieren,
+do_not_contact: do not contact, opt out, nicht kontaktieren,
   ne pas contacter, no contactar
 consent.email: email consent, email marketing, marketing emails,
   newsletter, newsletter consent, newsletter opt in, email opt in, opt in, optin,
-  has opted out of email, opted out of email, unsubscribed from all email, do not email, subscription status,
+  has opted out of email, opted out of email, email opt out, unsubscribed,
+  unsubscribed from all email, do not email, subscription status,
   consent status, email status,
   marketing consent, accepts marketing, accepts email marketing, email marketing consent, subscribed, email allowed,
   e-mail-einwilligung, newsletter einwilligung, werbeeinwilligung, consentement e-mail, consentimiento email
-consent.phone: phone consent, phone opt in, phone allowed, telefon einwilligung, consentement téléphone
+consent.phone: phone consent, phone opt in, do not call, phone allowed, telefon einwilligung, consentement téléphone
 consent.letter: letter consent, postal consent, post consent, letter allowed, brief einwilligung
 consent.message: sms consent, sms opt in, accepts sms marketing, sms allowed
 owner: owner, contact owner, lead owner, account owner, company owner, record owner, sales rep, sales representative,
-  account manager, assigned to, owner name, betreuer, zuständig, verantwortlicher, propriétaire, responsable,
-  sales agent, propietario, owner alias
+  account manager, assigned to, salesperson, owner name, betreuer, zuständig, verantwortlicher, propriétaire,
+  responsable, sales agent, propietario, owner alias
 """
 
 PEOPLE = """
@@ -92,8 +93,8 @@ prefix: prefix, name prefix, salutation, title of courtesy, courtesy title, hono
 suffix: suffix, name suffix, namenszusatz, suffixe, sufijo
 nickname: nickname, nick name, screen name, spitzname, rufname, surnom, apodo
 job_title: job title, jobtitle, position, title, function, contact title, role, occupation, profession,
-  organization title, organization 1 title, berufsbezeichnung, funktion, stelle, stellung, poste, fonction,
-  profession exercée, cargo,
+  organization title, organization 1 title, job position, berufsbezeichnung, funktion, stelle, stellung, poste,
+  fonction, profession exercée, cargo,
   puesto, titel
 department: department, abteilung, département entreprise, service, departamento
 company: company, company name, organization, organisation, organization name, organization 1 name, account,

@@ -12,7 +12,7 @@ from crm_desktop.exchange.amount_units import without_unit
 from crm_desktop.exchange.id_series import linked_id
 from crm_desktop.exchange.numbered import numbered
 from crm_desktop.exchange.numbered_columns import numbered_columns
-from crm_desktop.exchange.presets import preset_places
+from crm_desktop.exchange.presets import NOWHERE, preset_places
 from crm_desktop.exchange.readers.header_row import HEADING_SIGN
 from crm_desktop.exchange.slots import CONTACT_KINDS, Target, header_key
 from crm_desktop.exchange.source import Source
@@ -159,7 +159,7 @@ def _check(target: Target, place: str, column: str, columns: Sequence[str]) -> N
 def _find(target: Target, cells: Cells, mapped: Mapped, region: str) -> None:
     """Find places for the columns of `cells`, the surest way first."""
     program, known = preset_places(list(cells), target.kind)
-    columns = list(cells)
+    columns = [each for each in cells if known.get(each) != NOWHERE]
     found = mapped._replace(places={each: mapped.places[each] for each in columns})
     _take(target, found, {each: each for each in columns if numbered(each) is not None}, _("it is called so here"))
     _take(target, found, known, _("exports of {program} have it there").format(program=program))

@@ -1,15 +1,19 @@
 """How the exports of well-known programs name their columns, where the usual words would mislead or do not reach.
 
-Each preset is known by columns that only its program writes together; its lines name places as `contact_words` does. A
-further note keeps the name of its column as its label.
+Each preset is known by columns that only its program writes together; its lines name places as `contact_words` does,
+and with `-` what goes nowhere, though it is called as other things are. A further note keeps the name of its column as
+its label.
 """
 
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from crm_desktop.exchange.outlook_words import OUTLOOK
 from crm_desktop.exchange.word_lines import word_lines
 from crm_desktop.values.names import fold_key
+
+NOWHERE = "-"
 
 
 class Preset(NamedTuple):
@@ -26,31 +30,6 @@ class Preset(NamedTuple):
         return {fold_key(word): place for place, words in word_lines(self.lines) for word in words}
 
 
-_OUTLOOK = """
-prefix: title, anrede
-street.2: business street 2, straße geschäftlich 2
-home.street: home street, straße privat, rue (domicile), calle, domicilio particular
-home.city: home city, ort privat, ville (domicile)
-home.region: home state, bundesland/kanton privat, département/région (domicile)
-home.postal_code: home postal code, postleitzahl privat, code postal (domicile)
-home.country: home country/region, home country, land/region privat, pays/région (domicile)
-address.3.street: other street, weitere straße, rue (autre)
-address.3.city: other city, weiterer ort
-address.3.region: other state
-address.3.postal_code: other postal code, weitere postleitzahl
-address.3.country: other country/region, other country, weiteres land/weitere region
-email.2: e-mail 2 address, e-mail 2: adresse
-email.3: e-mail 3 address, e-mail 3: adresse
-website: web page, webseite, page web
-url.2: personal web page
-message.1: imaddress
-note.1: spouse, partner, conjoint
-note.2: anniversary, jahrestag
-note.3: manager's name, name des vorgesetzten
-note.4: assistant's name, name assistent
-note.5: hobby, hobbies
-tags: categories, kategorien, catégories, categorías
-"""
 _PIPEDRIVE_POINTS = """
 street: {of} - address, {of} - full/combined address of address, {of} - street/road name of address
 city: {of} - city/town/village/locality of address
@@ -76,17 +55,22 @@ address.2.city: alternate address city, shipping address city, shipping city
 address.2.region: alternate address state, shipping address state
 address.2.postal_code: alternate address postal code, alternate address postalcode, shipping address postal code
 address.2.country: alternate address country, shipping address country, shipping country
-owner: assigned user name, assigned to, assigned user
-do_not_contact: do not call
+owner: assigned user name, assigned user
+-: assigned to
 """
 PRESETS = (
     Preset(
-        "Google Contacts", "people", ("given name", "e-mail 1 - value"), "tags: group membership\nnickname: nickname"
+        "Google Contacts",
+        "people",
+        ("given name", "e-mail 1 - value"),
+        "tags: group membership\nnickname: nickname\njob_title: organization 1 - title\nnote.81: occupation",
     ),
     Preset("Google Contacts", "people", ("labels", "e-mail 1 - value"), "tags: labels\nphoto: photo"),
-    Preset("Outlook", "people", ("e-mail address", "business phone", "home phone"), _OUTLOOK),
-    Preset("Outlook", "people", ("e-mail-adresse", "telefon geschäftlich"), _OUTLOOK),
-    Preset("Outlook", "people", ("adresse de messagerie", "téléphone (bureau)"), _OUTLOOK),
+    Preset("Outlook", "people", ("e-mail address", "business phone", "home phone"), OUTLOOK),
+    Preset("Outlook", "people", ("e-mail-adresse", "telefon geschäftlich"), OUTLOOK),
+    Preset("Outlook", "people", ("prénom", "téléphone (bureau)", "rue (bureau)"), OUTLOOK),
+    Preset("Outlook", "people", ("apellidos", "teléfono del trabajo", "calle del trabajo"), OUTLOOK),
+    Preset("Outlook", "people", ("cognome", "indirizzo posta elettronica", "via (uff.)"), OUTLOOK),
     Preset("LinkedIn", "people", ("connected on", "position"), "social.1: url\ncompany: company"),
     Preset(
         "Thunderbird",
@@ -100,6 +84,44 @@ note.1: custom 1
 note.2: custom 2
 note.3: custom 3
 note.4: custom 4
+""",
+    ),
+    Preset(
+        "Thunderbird",
+        "people",
+        ("anzeigename", "primäre e-mail-adresse"),
+        """
+name: anzeigename
+email: primäre e-mail-adresse
+email.other: sekundäre e-mail-adresse
+message.1: messenger-name
+phone.work: tel. dienstlich
+phone.home: tel. privat
+phone.fax: fax-nummer, fax
+phone.mobile: mobil-tel.-nr., mobil
+phone.2: pager-nummer, pager
+street: dienstlich: adresse
+street.2: dienstlich: adresse 2
+city: dienstlich: ort
+region: dienstlich: bundesland
+postal_code: dienstlich: plz
+country: dienstlich: land
+home.street: privat: adresse
+home.city: privat: ort
+home.region: privat: bundesland
+home.postal_code: privat: plz
+home.country: privat: land
+job_title: arbeitstitel
+company: organisation
+website: webseite 1
+url.2: webseite 2
+birthday.year: geburtsjahr
+birthday.month: geburtsmonat
+birthday.day: geburtstag
+note.1: benutzerdef. 1
+note.2: benutzerdef. 2
+note.3: benutzerdef. 3
+note.4: benutzerdef. 4
 """,
     ),
     Preset(
@@ -135,15 +157,44 @@ note.4: custom 4
         ("whoid", "activitydate"),
         "person.id: whoid\nat: activitydate, activitydatetime\nbody: description\nkind: tasksubtype, type",
     ),
-    Preset("Zoho", "people", ("contact owner", "account name", "mailing street"), "external_id: record id, contact id"),
+    Preset("Salesforce", "members", ("username", "isactive"), "name: name\nactive: isactive"),
     Preset(
-        "Zoho", "companies", ("account owner", "account name", "billing street"), "external_id: record id, account id"
+        "Zoho",
+        "people",
+        ("contact owner", "account name", "mailing street"),
+        """
+external_id: record id, contact id
+tags: tag
+message.1: skype id
+social.1: twitter
+address.2.street: other street
+address.2.city: other city
+address.2.region: other state
+address.2.postal_code: other zip
+address.2.country: other country
+""",
+    ),
+    Preset(
+        "Zoho",
+        "companies",
+        ("account owner", "account name", "billing street"),
+        """
+external_id: record id, account id
+tags: tag
+postal_code: billing code
+address.2.street: shipping street
+address.2.city: shipping city
+address.2.region: shipping state
+address.2.postal_code: shipping code
+address.2.country: shipping country
+""",
     ),
     Preset(
         "Zoho",
         "deals",
         ("deal owner", "deal name", "closing date"),
-        "closed_on: closing date\nexternal_id: record id, deal id\nlost_reason: reason for loss",
+        "closed_on: closing date\nopened_on: created time\ntags: tag\nexternal_id: record id, deal id\n"
+        "lost_reason: reason for loss",
     ),
     Preset(
         "Pipedrive",
@@ -193,6 +244,14 @@ tags: deal - label
         "SuiteCRM", "people", ("primary address street", "last name"), _SUITE_POINTS + "job_title: job title, title"
     ),
     Preset("SuiteCRM", "companies", ("billing address street", "name"), _SUITE_POINTS),
+    Preset("SuiteCRM", "companies", ("billing street", "assigned user name"), _SUITE_POINTS),
+    Preset(
+        "SuiteCRM",
+        "deals",
+        ("opportunity name", "sales stage", "assigned user name"),
+        # its currency is the id of one, which only that program knows
+        "amount: opportunity amount\nowner: assigned user name\n-: currency, assigned to",
+    ),
     Preset("EspoCRM", "people", ("assigned user", "account name", "address street"), _SUITE_POINTS),
     Preset("EspoCRM", "companies", ("assigned user", "billing address street"), _SUITE_POINTS),
     Preset(
@@ -233,13 +292,14 @@ country: billing country
         "Monica",
         "people",
         ("first_name", "last_name", "is_starred"),
-        "additional_names: middle_name\nnotes: description, food_preferences\njob_title: job",
+        "additional_names: middle_name\nnotes: description\nnote.1: food_preferences\njob_title: job",
     ),
     Preset(
         "Odoo",
         "contacts",
         ("company type", "related company"),
-        "kind: company type\ncompany: related company\nvat_id: tax id\nregion: state\ntags: tags",
+        "kind: company type\ncompany: related company\nvat_id: tax id\nregion: state\ntags: tags\n"
+        "job_title: job position\nowner: salesperson",
     ),
 )
 

@@ -81,8 +81,8 @@ pipeline: pipeline, sales pipeline, verkaufspipeline, embudo
 stage: deal stage, stage, sales stage, opportunity stage, pipeline stage, stage name, phase, verkaufsphase, stufe,
   étape, phase de vente, etapa, fase
 outcome: outcome, deal status, won/lost, result, ergebnis, résultat, resultado
-amount: amount, deal amount, value, deal value, close value, opportunity value, total, total value, betrag, wert,
-  auftragswert, volumen, montant, valeur, importe, valor, monto
+amount: amount, deal amount, opportunity amount, value, deal value, close value, opportunity value, total, total value,
+  betrag, wert, auftragswert, volumen, montant, valeur, importe, valor, monto
 currency: currency, currency code, deal currency, währung, devise, moneda
 probability: probability, chance %, win probability, probability (%), wahrscheinlichkeit, abschlusswahrscheinlichkeit,
   probabilité, probabilidad

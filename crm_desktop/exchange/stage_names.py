@@ -33,8 +33,12 @@ class StagesByName:
             self._index.add(each.record, [_key(each.pipeline, each.name)])
 
     def named(self, name: str, pipeline_name: str) -> Stage:
-        """Return the stage called `name` of the pipeline, by default the first one."""
+        """Return the stage called `name` of the pipeline, by default the first one.
+
+        Some programs write the pipeline in brackets behind the stage.
+        """
         pipeline = self._pipeline(pipeline_name)
+        name = name.removesuffix(f" ({pipeline_name})")
         key = _key(pipeline, name)
         found = self._index.find([key])
         return self._made(name, pipeline, key) if found is None else self.by_id[found]

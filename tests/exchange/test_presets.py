@@ -13,7 +13,7 @@ from crm_desktop.vault.driver import Row
 from tests.exchange.shared_data import real_file
 
 # What each program writes, and where some of it has to go.
-EXPORTS: dict[str, tuple[str, str, dict[str, str]]] = {
+EXPORTS: dict[str, tuple[str, str, dict[str, str | None]]] = {
     "Google Contacts": (
         "people",
         (
@@ -81,6 +81,58 @@ EXPORTS: dict[str, tuple[str, str, dict[str, str]]] = {
             "E-Mail 2: Adresse": "email.2",
         },
     ),
+    "Outlook with an office and a place": (
+        "people",
+        (
+            "First Name,Last Name,E-mail Address,Home Phone,Business Phone,Company,Office Location,Business Street,"
+            "Business City,Business Country/Region,Location"
+        ),
+        {"Business Country/Region": "country", "Office Location": "note.6", "Location": None},
+    ),
+    "Outlook in German with a place": (
+        "people",
+        "Vorname,Nachname,Weitere Vornamen,Ort geschäftlich,Telefon geschäftlich,E-Mail-Adresse,Ort",
+        {"Ort geschäftlich": "city", "Ort": None, "Weitere Vornamen": "additional_names"},
+    ),
+    "Outlook in French": (
+        "people",
+        (
+            "Titre,Prénom,Nom,Société,Service,Titre,Rue (bureau),Ville (bureau),Pays/Région (bureau),Ville (domicile),"
+            "Téléphone (bureau),Téléphone (domicile),Tél. mobile,Adresse de messagerie,Anniversaire,Emplacement"
+        ),
+        {
+            "Titre": "prefix",
+            "Titre (2)": "job_title",
+            "Nom": "family_name",
+            "Ville (bureau)": "city",
+            "Ville (domicile)": "home.city",
+            "Tél. mobile": "phone.mobile",
+            "Emplacement": None,
+        },
+    ),
+    "Outlook in Spanish": (
+        "people",
+        (
+            "Título,Nombre,Apellidos,Organización,Puesto,Calle del trabajo,Ciudad de trabajo,Código postal del trabajo,"
+            "Ciudad,Código postal,Teléfono del trabajo,Particular,Teléfono móvil,Dirección de correo electrónico"
+        ),
+        {
+            "Nombre": "given_name",
+            "Ciudad de trabajo": "city",
+            "Ciudad": "home.city",
+            "Código postal": "home.postal_code",
+            "Particular": "phone.home",
+            "Dirección de correo electrónico": "email",
+        },
+    ),
+    "Outlook in Italian": (
+        "people",
+        (
+            "Titolo,Nome,Cognome,Società,Reparto,Posizione,Via (uff.),Città (uff.),CAP (uff.),Paese (uff.),Città (ab.),"
+            "Ufficio,Abitazione,Cellulare,Indirizzo posta elettronica,Compleanno,Luogo"
+        ),
+        {"Città (uff.)": "city", "Ufficio": "phone.work", "Abitazione": "phone.home", "Luogo": None},
+    ),
     "LinkedIn": (
         "people",
         "First Name,Last Name,URL,Email Address,Company,Position,Connected On",
@@ -104,6 +156,23 @@ EXPORTS: dict[str, tuple[str, str, dict[str, str]]] = {
             "Work Address": "street",
         },
     ),
+    "Thunderbird in German": (
+        "people",
+        (
+            "Vorname,Nachname,Anzeigename,Spitzname,Primäre E-Mail-Adresse,Sekundäre E-Mail-Adresse,Messenger-Name,"
+            "Tel. dienstlich,Tel. privat,Fax-Nummer,Pager-Nummer,Mobil-Tel.-Nr.,Privat: Adresse,Privat: Ort,"
+            "Dienstlich: Adresse,Dienstlich: Ort,Dienstlich: PLZ,Arbeitstitel,Abteilung,Organisation,Webseite 1,"
+            "Geburtsjahr,Geburtsmonat,Geburtstag,Benutzerdef. 1,Notizen"
+        ),
+        {
+            "Primäre E-Mail-Adresse": "email",
+            "Tel. dienstlich": "phone.work",
+            "Dienstlich: Ort": "city",
+            "Privat: Ort": "home.city",
+            "Geburtstag": "birthday.day",
+            "Organisation": "company",
+        },
+    ),
     "HubSpot": (
         "people",
         (
@@ -117,6 +186,34 @@ EXPORTS: dict[str, tuple[str, str, dict[str, str]]] = {
             "Associated Company IDs": "company.id",
             "Lifecycle Stage": "lifecycle",
         },
+    ),
+    "Salesforce's users": (
+        "members",
+        "Id,Username,LastName,FirstName,Name,Email,IsActive",
+        {"Name": "name", "Email": "email", "IsActive": "active"},
+    ),
+    "Zoho's companies": (
+        "companies",
+        "Record Id,Account Owner.id,Account Owner,Account Name,Phone,Billing Street,Billing City,Billing Code,Tag",
+        {"Billing Code": "postal_code", "Tag": "tags"},
+    ),
+    "Zoho's deals": (
+        "deals",
+        "Record Id,Deal Owner,Amount,Deal Name,Closing Date,Account Name.id,Account Name,Contact Name.id,Contact Name",
+        {"Account Name.id": "company.id", "Contact Name.id": "person.id"},
+    ),
+    "SuiteCRM's deals": (
+        "deals",
+        (
+            "Opportunity Name,ID,Account Name,Account ID,Currency,Opportunity Amount,Sales Stage,Expected Close Date,"
+            "Assigned User Name,Assigned to"
+        ),
+        {"Opportunity Amount": "amount", "Currency": None, "Assigned User Name": "owner", "Assigned to": None},
+    ),
+    "SuiteCRM's companies": (
+        "companies",
+        "Name,ID,Website,Office Phone,Billing Street,Billing City,Assigned User Name,Assigned to",
+        {"Assigned User Name": "owner", "Assigned to": None, "Billing Street": "street"},
     ),
     "Salesforce": (
         "deals",
@@ -157,7 +254,7 @@ EXPORTS: dict[str, tuple[str, str, dict[str, str]]] = {
             "Office Phone": "phone.work",
             "Primary Address Street": "street",
             "Alternate Address City": "address.2.city",
-            "Do Not Call": "do_not_contact",
+            "Do Not Call": "consent.phone",
             "Assigned User Name": "owner",
         },
     ),
@@ -168,7 +265,13 @@ EXPORTS: dict[str, tuple[str, str, dict[str, str]]] = {
             "Address Postal Code,"
             "Address Country,Assigned User"
         ),
-        {"Account Name": "company", "Address Street": "street", "Assigned User": "owner", "Email": "email"},
+        {
+            "Account Name": "company",
+            "Address Postal Code": "postal_code",
+            "Address Street": "street",
+            "Assigned User": "owner",
+            "Email": "email",
+        },
     ),
     "Odoo": (
         "contacts",
@@ -176,7 +279,13 @@ EXPORTS: dict[str, tuple[str, str, dict[str, str]]] = {
             "Name,Company Type,Related Company,Address type,Customer Rank,Supplier Rank,Street,Street2,City,State,Zip,"
             "Country,Job Position,Phone,Mobile,Email,Website,Tax ID,Notes,Tags"
         ),
-        {"Company Type": "kind", "Related Company": "company", "Tax ID": "vat_id", "State": "region"},
+        {
+            "Company Type": "kind",
+            "Job Position": "job_title",
+            "Related Company": "company",
+            "Tax ID": "vat_id",
+            "State": "region",
+        },
     ),
     "Monica": (
         "people",
@@ -219,7 +328,7 @@ def test_an_export_is_known_by_its_columns(tmp_path: Path, place: Place, program
     path.write_text(f"{header}\n{','.join('x' for _column in header.split(','))}\n", encoding="utf-8")
     found = understood(path, place)
     assert found.kind == kind
-    assert program.split(" ")[0] in found.reasons["kind"]
+    assert program.split(" ")[0].removesuffix("'s") in found.reasons["kind"]
     assert {column: found.places[column] for column in places} == places
 
 
@@ -288,3 +397,39 @@ def test_every_guess_has_its_reason(tmp_path: Path, place: Place) -> None:
         "Col": "its cells look like it",
         "Phone": "its name is a usual one for it",
     }
+
+
+def test_days_that_outlook_writes_for_none_are_none(journal: Journal, tmp_path: Path) -> None:
+    path = tmp_path / "kontakte.csv"
+    lines = ["Vorname,Nachname,Telefon geschäftlich,E-Mail-Adresse,Geburtstag,Jahrestag", "Änne,Öztürk,,,0.0.00,0.0.00"]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    report = import_files(journal, [Source(path)])
+    assert report.rejections == []
+    assert rows(journal, "SELECT name, birthday, notes FROM contact") == [("Änne Öztürk", None, None)]
+
+
+def test_hubspot_says_the_pipeline_behind_a_stage_and_the_address_behind_an_owner(
+    journal: Journal, tmp_path: Path
+) -> None:
+    deals = tmp_path / "deals.csv"
+    head = "Record ID,Deal Name,Deal Stage,Pipeline,Deal owner"
+    row = "7,Big,Closed Won (Repairs),Repairs,Bo Owner (bo@ours.example)"
+    deals.write_text(f"{head}\n{row}\n", encoding="utf-8")
+    tickets = tmp_path / "tickets.csv"
+    tickets.write_text(
+        "Ticket ID,Ticket name,Ticket status,Ticket owner\n5,Hot,New (Support Pipeline),bo@ours.example\n"
+    )
+    assert import_files(journal, [Source(deals), Source(tickets)]).rejections == []
+    told = "SELECT s.name, d.outcome FROM deal d JOIN stage s ON s.id = d.stage"
+    assert rows(journal, told) == [("Closed Won", "won")]
+    assert rows(journal, "SELECT status FROM ticket") == [("new",)]
+    assert rows(journal, "SELECT name, email FROM member WHERE email IS NOT NULL") == [("Bo Owner", "bo@ours.example")]
+
+
+def test_who_opted_out_of_e_mails_may_still_be_called(journal: Journal, tmp_path: Path) -> None:
+    path = tmp_path / "contacts.csv"
+    path.write_text("First Name,Last Name,Email Opt Out,Do Not Call\nAna,Roe,true,false\nBo,Lee,false,true\n")
+    import_files(journal, [Source(path)])
+    told = "SELECT c.name, e.channel, e.state FROM consent e JOIN contact c ON c.id = e.contact ORDER BY 1"
+    assert rows(journal, told) == [("Ana Roe", "email", "withdrawn"), ("Bo Lee", "phone", "withdrawn")]
+    assert rows(journal, "SELECT count(*) FROM contact WHERE do_not_contact") == [(0,)]

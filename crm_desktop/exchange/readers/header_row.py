@@ -111,7 +111,8 @@ def looks_like_value(cell: str) -> bool:
 
 def _rows_before(rows: Sequence[Sequence[str]]) -> int:
     """Return how many rows of notes and blank lines stand before the table."""
-    width = Counter(len(row) for row in rows if row).most_common(1)[0][0] if any(rows) else 0
+    widths = Counter(len(row) for row in rows if row)
+    width = max(widths, key=lambda each: (widths[each], each), default=0)
     count = 0
     while count < min(len(rows), FURTHEST_HEADER) and _is_note(rows, count, width):
         count += 1
