@@ -17,6 +17,11 @@ _SHADE = 0.018
 Span = tuple[int, int, int, int]
 
 
+def shadowed(box: QRect) -> QRect:
+    """Return `box` with all that its shadow reaches."""
+    return box.adjusted(-REACH, -REACH, REACH, REACH + _LOWER)
+
+
 def paint_shadow(painter: QPainter, theme: Theme, box: QRect) -> None:
     """Paint the shadow of `box`, whose middle is left out: it is covered.
 
@@ -26,7 +31,7 @@ def paint_shadow(painter: QPainter, theme: Theme, box: QRect) -> None:
     side = 2 * corner + 1
     ratio = painter.device().devicePixelRatioF()
     kept = kept_pixmap(theme, ("shadow",), QSize(side, side), ratio, lambda drawn: _draw(drawn, theme, side))
-    outer = box.adjusted(-REACH, -REACH, REACH, REACH + _LOWER)
+    outer = shadowed(box)
     for column in _thirds(corner, outer.left(), outer.width()):
         for line in _thirds(corner, outer.top(), outer.height()):
             (from_x, from_width, x, width), (from_y, from_height, y, height) = column, line

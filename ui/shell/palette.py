@@ -7,12 +7,13 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from crm_desktop.words import _
-from ui.kit.labels import KeyHint, Text
+from ui.kit.labels import KeyHint
 from ui.kit.layouts import row
 from ui.kit.notices import NoResults, Rule
-from ui.kit.shadow import REACH, paint_shadow
+from ui.kit.shadow import paint_shadow, shadowed
 from ui.kit.theme import Theme
 from ui.shell.palette_box import Box, Head, Line, Told
+from ui.shell.palette_foot import Foot
 from ui.shell.palette_list import PaletteList
 from ui.shell.palette_rows import Row, tabs
 from ui.shell.palette_tabs import PaletteTabs
@@ -178,13 +179,7 @@ class Palette(QWidget):
         self._rows.addWidget(self.tabs)
         self._rows.addWidget(self.list, 1)
         self._rows.addWidget(Rule(theme))
-        hints = (("↑ ↓", _("choose")), ("↵", _("open")), ("→", _("more actions")))
-        parts = [part for keys, word in hints for part in (KeyHint(theme, keys), Text(theme, word, "small", "text2"))]
-        ends = (KeyHint(theme, ">"), Text(theme, _("commands only"), "small", "text2"))
-        more = (KeyHint(theme, "?"), Text(theme, _("all keys"), "small", "text2"))
-        foot = QWidget()
-        foot.setLayout(row(theme, *parts, None, *ends, *more, margins=(16, 8, 16, 8)))
-        self._rows.addWidget(foot)
+        self._rows.addWidget(Foot(theme))
 
     def _fit_head(self) -> None:
         self.line.setFont(self._theme.font("subtitle", 400))
@@ -208,10 +203,10 @@ class Palette(QWidget):
             return
         self._box.setGeometry(box)
         # the shadow moves with the box; where only the lower edge does, what is above it stays as it is
-        around, changed = 2 * REACH, box.united(before)
+        changed = box.united(before)
         if (box.topLeft(), box.width()) == (before.topLeft(), before.width()):
             changed.setTop(min(box.bottom(), before.bottom()) - self._theme.radius("xl"))
-        self.update(changed.adjusted(-around, -around, around, around))
+        self.update(shadowed(changed))
 
     def _room(self) -> int:
         return self.height() - self._theme.px(TOP + LEAST_BELOW)

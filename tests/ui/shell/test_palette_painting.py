@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QStyle, QWidget
 from tests.ui.shell.conftest import Quiet, titles
 from ui.kit.style import CrmStyle
 from ui.shell.palette import Palette
+from ui.shell.palette_foot import Foot
 from ui.shell.palette_rows import Piece, Row, head
 
 
@@ -48,6 +49,28 @@ def test_a_letter_and_a_count_paint_nothing_but_themselves(palette: Palette, qui
     QApplication.processEvents()
 
     assert painted.seen == {palette.line, palette._told}
+
+
+def test_the_keys_at_the_foot_are_drawn_once_until_one_of_them_is_another(palette: Palette) -> None:
+    foot = palette.findChild(Foot)
+    assert foot is not None
+    before = foot.grab().toImage()
+    kept = dict(foot._theme.pixmaps)
+
+    for count in (1, 3, 2):
+        palette.show_rows([Row([Piece("Cables")], act=str)] * count)
+        QApplication.processEvents()
+
+    assert {key for key in foot._theme.pixmaps if key[0] == "palette foot"} <= kept.keys()
+    foot._theme.set_keys({"?": "F1"})
+    assert foot.grab().toImage() != before
+
+
+def test_texts_take_the_room_that_their_font_says(palette: Palette) -> None:
+    painter, metrics = palette.list._painter, palette._theme.metrics("control")
+
+    for text in ("Chloé ", " off", "f", "fjord", "Straße 7", "שלום 12", "日本語", "two  words"):
+        assert painter._laid(text, "control").width == metrics.horizontalAdvance(text)
 
 
 def test_no_measure_is_asked_of_python_for_a_letter(
