@@ -33,6 +33,9 @@ MEMBER = RecordTable(
     indexes=("team",),
 )
 
+# What all members say of themselves; everything else about them is said by those who lead.
+PROFILE = ("name", "job_title", "email", "phone")
+
 TEAM = RecordTable(
     number=19,
     name="team",

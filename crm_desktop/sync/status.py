@@ -9,7 +9,7 @@ from crm_desktop.store.sites import local_value, set_local_value
 from crm_desktop.sync.conflicts import count_conflicts
 from crm_desktop.sync.numbering import renumbered
 from crm_desktop.sync.outbox import unsent_count
-from crm_desktop.sync.server.versions import Age, ServerVersion
+from crm_desktop.sync.server.versions import THIS, Age, ServerVersion
 from crm_desktop.sync.set_aside import count_aside
 from crm_desktop.sync.uploads import Uploads, uploads
 from crm_desktop.vault.driver import Connection
@@ -87,7 +87,7 @@ def sharing_status(reader: Connection) -> Sharing | None:
         tuple(devices(reader)),
         count_aside(reader),
         download is not None,
-        _server_age(reader),
+        server_version(reader).age,
         uploads(reader),
         int(local_value(reader, _WOULD_GO) or 0),
     )
@@ -98,9 +98,10 @@ def count_to_review(reader: Connection) -> int:
     return count_conflicts(reader) + count_same(reader) + len(renumbered(reader))
 
 
-def _server_age(reader: Connection) -> Age:
+def server_version(reader: Connection) -> ServerVersion:
+    """Return which version the server is of, as it last told; that of this program where it was not heard of yet."""
     parts = (local_value(reader, SERVER_VERSION) or "").split()
-    return ServerVersion(*map(int, parts)).age if len(parts) == 2 else Age.CURRENT
+    return ServerVersion(*map(int, parts)) if len(parts) == 2 else THIS
 
 
 def devices(reader: Connection) -> list[Device]:

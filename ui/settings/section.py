@@ -13,6 +13,7 @@ from crm_desktop.journal.setting_actions import save_setting
 from crm_desktop.settings import SETTINGS, Scope, Setting
 from crm_desktop.store.leading import why_not_led
 from crm_desktop.store.workspace_settings import setting_value
+from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 from ui.kit.desk import SHARING, Desk
 from ui.kit.labels import IconText, Text
@@ -42,6 +43,7 @@ class Section(QScrollArea):
         self._rows: list[SettingRow] = []
         self._values: dict[str, str] = {}
         self._led: list[QWidget] = []
+        self._why_not: Callable[[Connection], str] = why_not_led
         inner = QWidget()
         self._column = Stack(desk.theme, gap=10)
         head = Stack(desk.theme, gap=0)
@@ -85,8 +87,9 @@ class Section(QScrollArea):
     def refresh(self) -> None:
         """Read what is shown again."""
 
-    def led(self, *parts: QWidget) -> None:
-        """Let `parts` be changed by owners and managers alone; others are told who that is."""
+    def led(self, *parts: QWidget, why_not: Callable[[Connection], str] = why_not_led) -> None:
+        """Let `parts` be changed by owners and managers alone; others are told who that is, or `why_not`."""
+        self._why_not = why_not
         if not self._led:
             self.desk.renewed.connect(self._on_renewed)
         self._led += parts
@@ -97,7 +100,7 @@ class Section(QScrollArea):
             self._read_rights()
 
     def _read_rights(self) -> None:
-        self.desk.read(why_not_led, owner=self, then=self._show_rights, key="rights")
+        self.desk.read(self._why_not, owner=self, then=self._show_rights, key="rights")
 
     def _show_rights(self, reason: str) -> None:
         self.locked.show_words("lock", reason)

@@ -4,16 +4,15 @@ from collections.abc import Mapping
 
 from crm_desktop.acts import set_fields
 from crm_desktop.schema.forms import Stored
-from crm_desktop.schema.ours import MEMBER
+from crm_desktop.schema.ours import MEMBER, PROFILE
 from crm_desktop.settings import KEYS
+from crm_desktop.sync.profile import why_not_profile
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 from ui.kit.desk import Desk
 from ui.settings.declared import LineControl
 from ui.settings.row import SettingRow
 from ui.settings.section import Section
-
-PROFILE = ("name", "job_title", "email", "phone")
 
 
 class DeclaredSection(Section):
@@ -46,7 +45,7 @@ class ProfileSection(Section):
             self._lines[name] = control
             rows.append(SettingRow(desk.theme, _(MEMBER.by_name[name].label), "", control))
         self.add_card(*rows)
-        self.led(*self._lines.values())
+        self.led(*self._lines.values(), why_not=why_not_profile)
 
     def refresh(self) -> None:
         """Read the user's record again."""

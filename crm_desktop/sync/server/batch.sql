@@ -108,6 +108,12 @@ $$ SELECT coalesce(named, '{owner,manager,sales,service,marketing}') $$;
 CREATE FUNCTION crm.is_led(kept smallint, owner_fld text, reach smallint) RETURNS boolean LANGUAGE sql IMMUTABLE AS
 $$ SELECT coalesce(kept = 2 AND owner_fld <> '1' AND reach = 1, false) $$;
 
+-- Whether a change is of one's own record as a member, and of nothing but what everybody says of themselves.
+CREATE FUNCTION crm.is_profile(given crm.incoming, asked crm.scope) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+    SELECT given.tbl = :member AND given.id = asked.id AND given.op = 2 AND asked.rights <> 'read_only'
+           AND given.doc - :profile::text[] = '{}'
+$$;
+
 -- Who sees a row that follows no other: that of a private table which is open is everybody's.
 CREATE FUNCTION crm.reach_of(doc jsonb, kept smallint, open_fld text, owner_fld text, own uuid) RETURNS smallint
 LANGUAGE sql IMMUTABLE AS $$

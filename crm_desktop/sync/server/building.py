@@ -9,6 +9,7 @@ from psycopg.errors import DependentObjectsStillExist
 
 from crm_desktop.errors import ServerRefused
 from crm_desktop.schema.attachments import ATTACHMENT
+from crm_desktop.schema.ours import MEMBER, PROFILE
 from crm_desktop.sync.server.meta import field_meta, table_meta
 from crm_desktop.sync.server.roles import ADMIN, MEMBERS, OWNER, READER, REPORTERS, REPORTS, act_as
 from crm_desktop.sync.server.versions import DESCRIBED, VERSION
@@ -27,7 +28,12 @@ _SCRIPTS = (
     ("pull", READER),
     ("page", READER),
 )
-_PLACES = {":attachment": str(ATTACHMENT.number), ":content": str(ATTACHMENT.by_name["hash"].number)}
+_PLACES = {
+    ":attachment": str(ATTACHMENT.number),
+    ":content": str(ATTACHMENT.by_name["hash"].number),
+    ":member": str(MEMBER.number),
+    ":profile": f"'{{{', '.join(str(MEMBER.by_name[name].number) for name in PROFILE)}}}'",
+}
 _FOLDER = Path(__file__).parent
 _STEP = re.compile(r"tables_([0-9]{4})[.]sql")
 

@@ -72,7 +72,7 @@ BEGIN
       CROSS JOIN LATERAL (SELECT CASE
           -- a laptop lets go of what it does not see; of what is lacking here it keeps what it may not send
           WHEN s.hidden AND c.op = 4 THEN 'unseen'
-          WHEN NOT asked.rights = ANY (crm.writers_of(t.writers)) THEN 'role'
+          WHEN NOT asked.rights = ANY (crm.writers_of(t.writers)) AND NOT crm.is_profile(c, asked) THEN 'role'
           WHEN s.hidden THEN 'unseen'
           WHEN asked.rights NOT IN ('owner', 'manager') AND (crm.is_led(t.reach, t.owner_fld, r.reach)
                OR (c.op <> 2 OR c.doc ? t.owner_fld)

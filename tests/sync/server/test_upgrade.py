@@ -7,15 +7,19 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from crm_desktop.acts import set_fields
 from crm_desktop.contacts.actions import add_contact, edit_contact, remove_contacts
 from crm_desktop.errors import CrmError, OtherWire, OtherWorkspace, ServerBusy, ServerRefused
+from crm_desktop.journal.member_actions import save_member
 from crm_desktop.pipeline.actions import add_deal, edit_deal
 from crm_desktop.sync.conflicts import clashed_records
 from crm_desktop.sync.connection import Address
 from crm_desktop.sync.deciding import resolve
+from crm_desktop.sync.profile import why_not_profile
 from crm_desktop.sync.server.setup import Founder, make_login, set_up
 from crm_desktop.sync.server.upgrade import upgrade
 from crm_desktop.sync.server.versions import THIS, VERSION, Age, ServerVersion, age_words
+from crm_desktop.sync.set_aside import aside_records, count_aside, try_again
 from crm_desktop.sync.status import sharing_status
 from crm_desktop.tickets.actions import add_ticket
 from tests.conftest import MovedClock
@@ -164,6 +168,32 @@ def test_today_s_laptops_share_all_they_do_through_the_first_server(old_firm: Fi
         assert laptop.one("SELECT job_title FROM contact WHERE id = ?", dana) == "Buyer"
         assert laptop.one("SELECT count(DISTINCT number) FROM ticket") == 2
         assert laptop.one("SELECT count(*) FROM conflict WHERE state = 0") == 0
+
+
+def test_a_profile_that_the_old_server_did_not_take_is_kept_and_taken_after_the_upgrade(old_firm: Firm) -> None:
+    first = old_firm.first()
+    ben = save_member(first.journal, None, {"name": "Ben Ode", "role": "sales"})
+    first.sync()
+    laptop = old_firm.another("ben", old_firm.add_member("ben", ben))
+    laptop.sync()
+    with laptop.workspace.reader() as reader:
+        assert "server upgrade" in why_not_profile(reader)
+    # an older program offers it
+    set_fields(laptop.journal, ben, {"phone": "+4930123456"})
+    laptop.sync()
+    assert laptop.one("SELECT phone FROM member WHERE id = ?", ben) is None
+    with laptop.workspace.reader() as reader:
+        (aside,) = aside_records(reader)
+    with admin_of(old_firm.office) as admin:
+        upgrade(admin, workspace_of(admin))
+    try_again(laptop.journal, [each.seq for each in aside.edits])
+    laptop.sync()
+    first.sync()
+    with laptop.workspace.reader() as reader:
+        assert why_not_profile(reader) == ""
+        assert count_aside(reader) == 0
+    assert first.one("SELECT phone FROM member WHERE id = ?", ben) == "+4930123456"
+    assert first.hash == laptop.hash
 
 
 def workspace_of(admin: psycopg.Connection) -> str:
