@@ -15,7 +15,7 @@ from crm_desktop.journal.clock import instant
 from crm_desktop.program import device_name
 from crm_desktop.sync.parcel_contents import USUAL_BYTES
 from crm_desktop.sync.parcel_devices import ParcelDevice, device_called, known_devices, own_card, own_keys, trust
-from crm_desktop.sync.parcel_files import Packed, Packing, all_taken, pack, take_in
+from crm_desktop.sync.parcel_files import Packed, Packing, all_taken, left_out_words, pack, take_in
 from crm_desktop.vault.durable import write_durably, write_refused
 from crm_desktop.words import _, ngettext
 
@@ -118,6 +118,7 @@ def read(
         "pulled": taken.rows,
         "conflicts": taken.conflicts,
         "files": taken.files,
+        "left_out": taken.left_out,
     }
 
     def show() -> None:
@@ -128,6 +129,8 @@ def read(
                 "The content of {n} file is here now.", "The contents of {n} files are here now.", taken.files
             )
             print_text(words.format(n=taken.files))
+        if taken.left_out:
+            print_text(left_out_words(taken))
 
     call.output.result(document, show)
 

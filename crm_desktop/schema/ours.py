@@ -12,6 +12,9 @@ MEMBER_ROLES = choices(
     ("read_only", N_("Read only")),
 )
 
+# Who may change what is the whole workspace's.
+LEADERS = ("owner", "manager")
+
 # What the first member is called until somebody gives a name.
 UNNAMED_MEMBER = N_("Me")
 

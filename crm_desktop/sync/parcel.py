@@ -21,7 +21,7 @@ from crm_desktop.sync.binding import is_bound, known
 from crm_desktop.sync.ledger import settle_erasures
 from crm_desktop.sync.merge import Clock
 from crm_desktop.sync.numbering import part_same_numbers
-from crm_desktop.sync.outbox import act_of
+from crm_desktop.sync.outbox import REFUSED, act_of
 from crm_desktop.sync.parcel_contents import CONTENTS, all_contents, lacking, packs, take_pieces
 from crm_desktop.sync.parcel_devices import (
     ParcelDevice,
@@ -34,6 +34,7 @@ from crm_desktop.sync.parcel_devices import (
     own_keys,
 )
 from crm_desktop.sync.parcel_merge import Brought, answer_of
+from crm_desktop.sync.parcel_rights import judged
 from crm_desktop.sync.rename import MOST_AHEAD_MS
 from crm_desktop.sync.renaming import PARCELS_AHEAD_MS, note_parcelled
 from crm_desktop.sync.wire import Act, Step, batches, unpacked
@@ -55,13 +56,17 @@ class Written(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """What a parcel brought: from whom, how many steps that were not here, records, conflicts, contents of files."""
+    """What a parcel brought: from whom, how many steps that were not here, records, conflicts, contents of files.
+
+    `left_out` counts the steps that its sender may not bring.
+    """
 
     sender: ParcelDevice
     steps: int
     rows: int
     conflicts: int
     files: int = 0
+    left_out: int = 0
 
 
 def write_parcel(
@@ -129,12 +134,13 @@ def read_parcel(journal: Journal, parcel: bytes, files: FileStore | None = None)
     _check_clock(newest, now_ms + ahead_ms, MOST_AHEAD_MS if shared else PARCELS_AHEAD_MS)
     with journal.receiving() as incoming:
         new = [each for each in brought if not _is_here(incoming.connection, each.clock)]
-        applied = apply_answers(incoming, [answer_of(incoming.connection, new, content["erased"])], now_ms)
+        taken, left_out = judged(incoming.connection, sender.member, new)
+        applied = apply_answers(incoming, [answer_of(incoming.connection, taken, content["erased"])], now_ms)
     if applied.erased and files is not None:
         settle_erasures(journal, files)
     keep_device(journal, told)
     part_same_numbers(journal)
-    return Taken(told, len(new), applied.rows, applied.conflicts)
+    return Taken(told, len(taken), applied.rows, applied.conflicts, left_out=left_out)
 
 
 def _groups(reader: Connection, since: Mapping[int, int]) -> Iterator[tuple[dict[str, Any], int]]:
@@ -144,7 +150,9 @@ def _groups(reader: Connection, since: Mapping[int, int]) -> Iterator[tuple[dict
         found = reader.execute(
             "SELECT s.seq, s.hlc, s.at, s.label, s.app_version, u.hlc, u.site FROM step s "
             "LEFT JOIN step u ON u.seq = s.undoes "
-            "WHERE s.site = ? AND s.member IS ? AND s.label <> '' AND s.hlc > ? ORDER BY s.hlc",
+            # what the server refused stays here: it would be refused wherever it went
+            f"WHERE s.site = ? AND s.member IS ? AND s.label <> '' AND s.state <> {REFUSED} AND s.hlc > ? "
+            "ORDER BY s.hlc",
             (site, member, since.get(site, 0)),
         ).fetchall()
         texts = [each.text for each in batches(_acts(reader, site, found))]

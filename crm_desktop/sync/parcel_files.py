@@ -15,7 +15,7 @@ from crm_desktop.sync.parcel_contents import USUAL_BYTES, chosen
 from crm_desktop.sync.parcel_devices import ParcelDevice, own_card, own_keys, read_card
 from crm_desktop.vault.durable import write_durably, write_refused
 from crm_desktop.vault.parcels import MAGIC
-from crm_desktop.words import _
+from crm_desktop.words import _, ngettext
 
 PARCEL_SUFFIX = ".crmparcel"
 CARD_SUFFIX = ".crmcard"
@@ -105,8 +105,17 @@ def take_in(journal: Journal, files: FileStore, path: Path, *, progress: Progres
 
 def all_taken(taken: Sequence[Taken]) -> Taken:
     """Return what several parcels brought together; the first says whose they are."""
-    steps, rows, conflicts, contents = (sum(counts) for counts in zip(*(each[1:] for each in taken), strict=True))
-    return Taken(taken[0].sender, steps, rows, conflicts, contents)
+    return Taken(taken[0].sender, *(sum(counts) for counts in zip(*(each[1:] for each in taken), strict=True)))
+
+
+def left_out_words(taken: Taken) -> str:
+    """Return what the user is told of the steps that a parcel's sender may not bring."""
+    told = ngettext(
+        "{n} step was left out: the role of its sender may not bring it.",
+        "{n} steps were left out: the role of their sender may not bring them.",
+        taken.left_out,
+    )
+    return told.format(n=taken.left_out)
 
 
 def _read(path: Path) -> bytes:

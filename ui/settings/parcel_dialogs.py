@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.sync.parcel import Taken
 from crm_desktop.sync.parcel_devices import ParcelDevice
+from crm_desktop.sync.parcel_files import left_out_words
 from crm_desktop.words import _, ngettext
 from ui.kit.desk import Desk
 from ui.kit.dialogs import Dialog
@@ -46,7 +47,7 @@ class TakenDialog(Dialog):
         theme, number = desk.theme, desk.formats.number
         self.reject_button.setVisible(bool(taken.conflicts))
         self.lines: list[str] = []
-        if not taken.steps and not taken.files:
+        if not taken.steps and not taken.files and not taken.left_out:
             self.lines.append(_("Nothing new: all that is in it was here already."))
         elif taken.steps:
             steps = ngettext("{n} change that was not here", "{n} changes that were not here", taken.steps)
@@ -59,6 +60,9 @@ class TakenDialog(Dialog):
             self.lines.append(contents.format(n=number(taken.files)))
         for line in self.lines:
             self.body.addWidget(IconText(theme, "check", line, "text", icon_role="success", style="body"))
+        if taken.left_out:
+            self.lines.append(left_out_words(taken))
+            self.body.addWidget(IconText(theme, "lock", self.lines[-1], "text", style="body"))
         if taken.conflicts:
             told = ngettext("{n} conflict to review", "{n} conflicts to review", taken.conflicts)
             self.lines.append(told.format(n=number(taken.conflicts)))

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from crm_desktop.schema.catalogue import BY_NAME, TABLES
 from crm_desktop.schema.field import Field, FieldKind, RecordTable
+from crm_desktop.schema.ours import LEADERS
 
 OWNERS, EVERYBODY, PRIVATE = 0, 1, 2
 # Pins stay on the device where they were set.
@@ -15,14 +16,13 @@ _SHARED = frozenset(
         *("import_batch", "import_mapping", "goal"),
     }
 )
-_LEADERS = ("owner", "manager")
 _WRITERS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("member", "team", "custom_field", "goal", "product", "price"), _LEADERS),
-    **dict.fromkeys(("pipeline", "stage"), _LEADERS),
-    **dict.fromkeys(("deal", "deal_line", "stage_move", "deal_contact"), (*_LEADERS, "sales")),
-    **dict.fromkeys(("ticket", "ticket_message"), (*_LEADERS, "sales", "service")),
+    **dict.fromkeys(("member", "team", "custom_field", "goal", "product", "price"), LEADERS),
+    **dict.fromkeys(("pipeline", "stage"), LEADERS),
+    **dict.fromkeys(("deal", "deal_line", "stage_move", "deal_contact"), (*LEADERS, "sales")),
+    **dict.fromkeys(("ticket", "ticket_message"), (*LEADERS, "sales", "service")),
 }
-_ALL_WRITERS = (*_LEADERS, "sales", "service", "marketing")
+_ALL_WRITERS = (*LEADERS, "sales", "service", "marketing")
 # A row without an owner follows the first of these that it names.
 _FOLLOWED = ("deal", "ticket", "interaction", "ticket_message", "contact", "person", "company", "customer", "first")
 
