@@ -1,5 +1,8 @@
 """Certificates for tests: an authority of their own that vouches for a host."""
 
+import ipaddress
+import socket
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
@@ -7,6 +10,25 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+
+
+def this_computer() -> str:
+    """Return what others call this computer: its name, or its address where nothing knows the name."""
+    name = socket.gethostname()
+    try:
+        socket.getaddrinfo(name, None)
+    except OSError:
+        with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as way:
+            way.connect(("192.0.2.1", 9))  # Nothing is sent: the address of the way out is all that is asked.
+            return str(way.getsockname()[0])
+    return name
+
+
+def _alternative(host: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ipaddress.ip_address(host))
+    except ValueError:
+        return x509.DNSName(host)
 
 
 class Certified(NamedTuple):
@@ -31,7 +53,7 @@ class Authority:
         key = ec.generate_private_key(ec.SECP256R1())
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
         made = self._builder(subject, key.public_key(), valid)
-        made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        made = made.add_extension(x509.SubjectAlternativeName([_alternative(name)]), critical=False)
         signed = made.sign(self._key, hashes.SHA256())
         return Certified(
             signed.public_bytes(serialization.Encoding.PEM),

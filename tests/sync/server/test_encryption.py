@@ -1,6 +1,5 @@
 """The way to a server beyond this computer: encrypted and proven, or not at all."""
 
-import socket
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
@@ -20,11 +19,11 @@ from crm_desktop.errors import (
 )
 from crm_desktop.sync.connection import Address, address_from, connect, connected, is_local
 from crm_desktop.sync.server.setup import Founder, set_up
-from tests.sync.certificates import Authority, Certified
+from tests.sync.certificates import Authority, Certified, this_computer
 from tests.sync.cluster import SETTINGS, Cluster, binaries
 from tests.sync.conftest import ANNA
 
-HOST = socket.gethostname()
+HOST = this_computer()
 _OWN_SOCKET, _OLD, _BEYOND = (
     "local all postgres peer map=admin",
     "host all old all md5",
