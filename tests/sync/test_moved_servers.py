@@ -1,17 +1,25 @@
 """A server whose database was moved to another machine, or that serves twice: laptops notice by themselves."""
 
+import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
 
 import psycopg
 import pytest
 
 from crm_desktop.contacts.actions import add_contact, edit_contact
 from crm_desktop.sync.conflicts import count_conflicts
+from crm_desktop.sync.connection import Address
 from crm_desktop.sync.outbox import unsent_count
+from crm_desktop.sync.server.setup import Founder, set_up
+from tests.conftest import MovedClock
 from tests.sync.cluster import Cluster
-from tests.sync.laptops import Firm, Laptop
+from tests.sync.conftest import ANNA
+from tests.sync.laptops import Firm, Laptop, firm_of
+from tests.sync.office import Office
 
 _DATABASE = "office"
 
@@ -138,3 +146,41 @@ def test_two_servers_of_one_workspace_that_laptops_mix_up_lose_nothing(
     for laptop in (first, second):
         with laptop.workspace.reader() as reader:
             assert (unsent_count(reader), count_conflicts(reader)) == (0, 0)
+
+
+@pytest.fixture
+def lone_firm(new_machine: Cluster, empty_workspace: Path, tmp_path: Path) -> Iterator[Firm]:
+    """A firm whose server runs alone on its machine, so that nothing else uses up transactions."""
+    with closing(psycopg.connect(new_machine.dsn(), autocommit=True)) as admin:
+        admin.execute(f"CREATE DATABASE {_DATABASE}")
+    with psycopg.connect(new_machine.dsn(_DATABASE)) as connection:
+        set_up(connection, "Hartwell", Founder("anna", ANNA))
+    office = Office(new_machine, Address(str(new_machine.folder), new_machine.port, _DATABASE, "anna"))
+    with firm_of(office, empty_workspace, tmp_path, MovedClock(datetime.now(UTC))) as made:
+        yield made
+    office.close()
+
+
+def test_a_machine_that_was_set_back_hides_nothing_that_came_since(lone_firm: Firm, new_machine: Cluster) -> None:
+    first, second = lone_firm.first(), lone_firm.another()
+    dana = add_contact(first.journal, "person", {"name": "Dana Whitfield"})
+    for laptop in (first, second):
+        laptop.sync()
+    picture = new_machine.folder / "picture"
+    new_machine.stop()
+    subprocess.run(["cp", "-a", new_machine.folder / "data", picture], check=True)
+    new_machine.start()
+    # only greetings come: they use up transactions and leave nothing by which a machine that was set back is noticed
+    second.sync()
+    spend_transactions(new_machine, 10)
+    second.sync()
+    new_machine.stop()
+    shutil.rmtree(new_machine.folder / "data")
+    picture.rename(new_machine.folder / "data")
+    new_machine.start()
+    edit_contact(first.journal, dana, {"job_title": "Buyer"})
+    first.sync()
+    spend_transactions(new_machine, 40)
+    second.sync()
+    assert second.one("SELECT job_title FROM contact WHERE id = ?", dana) == "Buyer"
+    assert second.hash == first.hash

@@ -34,13 +34,24 @@ $$;
 CREATE FUNCTION crm.is_number(key text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
 $$ SELECT length(key) BETWEEN 1 AND 18 AND ltrim(key, '0123456789') = '' AND NOT starts_with(key, '0') $$;
 
--- A cursor is a whole snapshot: the next pull gets exactly what this one could not see. In-progress transactions are
--- missing from a standby's snapshot, so there everything from its oldest one on is fetched again.
-CREATE FUNCTION crm.cursor_now() RETURNS text LANGUAGE sql STABLE AS $$
-    SELECT CASE WHEN pg_is_in_recovery()
-        THEN pg_snapshot_xmin(pg_current_snapshot()) || ':' || pg_snapshot_xmin(pg_current_snapshot()) || ':'
-        ELSE pg_current_snapshot()::text END
-$$;
+-- A cursor is a whole snapshot, up to the head: the next pull gets exactly what this one could not see. A server that was
+-- set back gives the numbers of later transactions again, so none of those counts as seen; up to the head there are none
+-- where the server still knows it. In-progress transactions are missing from a standby's snapshot, so there everything from
+-- its oldest one on is fetched again.
+CREATE FUNCTION crm.cursor_now() RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, crm, pg_temp AS $$
+DECLARE
+    stands pg_snapshot := pg_current_snapshot();
+    head xid8 := (SELECT p.xid FROM crm.push p ORDER BY p.xid DESC LIMIT 1);
+    ends xid8 := coalesce(((head::text::bigint) + 1)::text, '1')::xid8;
+    since xid8 := least(pg_snapshot_xmin(stands), ends);
+BEGIN
+    IF pg_is_in_recovery() THEN
+        RETURN since || ':' || since || ':';
+    END IF;
+    RETURN since || ':' || least(pg_snapshot_xmax(stands), ends) || ':' || coalesce((
+        SELECT string_agg(x::text, ',' ORDER BY x) FROM pg_snapshot_xip(stands) AS x WHERE x < ends), '');
+END $$;
 
 CREATE FUNCTION crm.head() RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, crm, pg_temp AS

@@ -80,6 +80,9 @@ BEGIN
            AND r.tbl = :attachment);
     INSERT INTO crm.erased (tbl, id, by, reason) SELECT d.tbl, d.id, $2, $3 FROM unnest(dead) AS d
     ON CONFLICT DO NOTHING;
+    -- by the head a server that was set back is noticed, also where nothing but this was lost; no device is site 0
+    INSERT INTO crm.push (site, n, id, member, digest, result)
+    VALUES (0, pg_current_xact_id()::text::bigint, gen_random_uuid(), $2, '', '{}') ON CONFLICT DO NOTHING;
     NOTIFY crm;
     RETURN emptied;
 END $$;

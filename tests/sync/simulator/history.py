@@ -227,7 +227,7 @@ class History(World):
             self.crash(device)
         while self.late or self.server.open:
             self.deliver_late()
-        careful = "machine rollback" in self.faults
+        careful = "machine rollback" in self.faults and self.rules.compared
         calm = self.faults.isdisjoint(DISASTERS)
         for _round in range(MOST_ROUNDS):
             for device in self.devices:

@@ -11,6 +11,7 @@ class Rules(NamedTuple):
     edits_stay_apart: bool = True
     log_pushed_again: bool = True
     snapshot_cursor: bool = True
+    cursor_ends_with_head: bool = True
     cursor_saved_with_rows: bool = True
     unknown_kept: bool = True
     erasure_replayed: bool = True
@@ -31,6 +32,8 @@ class Rules(NamedTuple):
     emptying_asks: bool = True
     own_rows_tell_others: bool = True
     receipts_shown: bool = True
+    # whether all is compared at the end, which also finds what a cursor skipped
+    compared: bool = True
 
 
 class Mutant(NamedTuple):
@@ -51,6 +54,9 @@ MUTANTS = {
     "edits joined across a pull": _mutant(Rules(edits_stay_apart=False)),
     "state pushed again after a restore": _mutant(Rules(log_pushed_again=False), "server restore"),
     "sequence as cursor": _mutant(Rules(snapshot_cursor=False), "slow"),
+    "transactions after the head count as seen": _mutant(
+        Rules(cursor_ends_with_head=False, compared=False), "machine rollback"
+    ),
     "cursor saved before the rows": _mutant(Rules(cursor_saved_with_rows=False)),
     "unknown fields dropped": _mutant(Rules(unknown_kept=False), "versions"),
     "erasures forgotten by a restored file": _mutant(Rules(erasure_replayed=False), "erasure", "restore"),

@@ -44,13 +44,17 @@ class _Kept:
         self.site_n: dict[int, int] = {}
         self.site_hlc: dict[int, int] = {}
         self.pushes: dict[tuple[int, int], tuple[int, bytes, Accepted]] = {}
-        self.heads: set[int] = set()
-        self.head: int | None = None
+        self.heads: dict[int, int] = {}
         self.acts: list[tuple[int, Clock, Act]] = []
         self.cleared: list[tuple[int, str, str, Clock]] = []
         self.moved: list[tuple[int, str]] = []
         self.erased: dict[str, int] = {}
         self.next_xid = 10
+
+    @property
+    def head(self) -> int | None:
+        """The push of the latest transaction, by which a device asks whether the server was set back."""
+        return max(self.heads, key=lambda key: self.heads[key], default=None)
 
 
 class Open(NamedTuple):
@@ -71,6 +75,7 @@ class Server:
         self.timeline = 1
         self.now_ms = 0
         self.open: dict[int, Open] = {}
+        self.erasures = 0
 
     # backups
 
@@ -89,7 +94,11 @@ class Server:
     def snapshot(self) -> Snapshot:
         if not self.rules.snapshot_cursor:
             return Snapshot(max([*self.kept.xids.values(), *self.kept.erased.values(), 0]) + 1, frozenset())
-        return Snapshot(self.kept.next_xid, frozenset(self.open))
+        if not self.rules.cursor_ends_with_head:
+            return Snapshot(self.kept.next_xid, frozenset(self.open))
+        # a server that was set back gives numbers again that came after its head: none of them counts as seen
+        end = max(self.kept.heads.values(), default=-1) + 1
+        return Snapshot(end, frozenset(xid for xid in self.open if xid < end))
 
     def _begin(self) -> int:
         self.kept.next_xid += 1
@@ -125,8 +134,7 @@ class Server:
         result = self._write(opened, acts)
         kept.site_n[push.site] = push.n
         kept.pushes[push.site, push.n] = (push.key, push.digest, result)
-        kept.heads.add(push.key)
-        kept.head = push.key
+        kept.heads[push.key] = opened.xid
         return result
 
     def _check_clocks(self, site: int, acts: list[Act]) -> None:
@@ -220,6 +228,7 @@ class Server:
         return member == OVERSEER or self.owner(record) in (None, member)
 
     def hello(self, sites: Iterable[int]) -> Welcome:
+        self._begin()  # a greeting is noted, by a transaction that brings nothing
         kept, asked = self.kept, list(sites)
         last_n = {site: kept.site_n.get(site, 0) for site in asked}
         last_hlc = {site: kept.site_hlc.get(site, 0) for site in asked}
@@ -293,8 +302,7 @@ class Server:
                 continue
             if any(outcome is not Outcome.SAME for outcome in self.take(xid, act, clock)):
                 self.kept.acts.append((xid, clock, act))
-        self.kept.heads.add(asked.key)
-        self.kept.head = asked.key
+        self.kept.heads[asked.key] = xid
         return Healed(tuple(sorted(hidden)), tuple(sorted(erased)))
 
     def erase_again(self, receipts: Iterable[str]) -> None:
@@ -304,6 +312,8 @@ class Server:
     def erase(self, ids: Iterable[str]) -> None:
         """Forget the records and everything that was ever written into them; only their ids stay."""
         xid, kept = self._begin(), self.kept
+        self.erasures += 1
+        kept.heads[-self.erasures] = xid
         for record in ids:
             kept.records.pop(record, None)
             kept.xids.pop(record, None)

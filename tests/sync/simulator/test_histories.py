@@ -4,7 +4,7 @@ import pytest
 
 from tests.sync.simulator.history import History, Ran
 from tests.sync.simulator.messages import Refused
-from tests.sync.simulator.rules import MUTANTS, SHIPPED, Mutant
+from tests.sync.simulator.rules import MUTANTS, SHIPPED, Mutant, Rules
 from tests.sync.simulator.truth import Violation
 
 HISTORIES, PARTS = 10_000, 25
@@ -32,6 +32,12 @@ def breaks_a_promise(seed: int, mutant: Mutant) -> bool:
 @pytest.mark.parametrize("mutant", MUTANTS.values(), ids=MUTANTS.keys())
 def test_a_mistake_is_noticed(mutant: Mutant) -> None:
     assert any(breaks_a_promise(seed, mutant) for seed in range(MOST_TRIED))
+
+
+@pytest.mark.parametrize("first", range(0, 1000, 250))
+def test_a_machine_that_was_set_back_is_made_up_for_without_comparing_all(first: int) -> None:
+    for seed in range(first, first + 250):
+        History(seed, Rules(compared=False), frozenset({"machine rollback"})).run()
 
 
 def test_a_seed_runs_the_same_again() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from crm_desktop.sync.merge import Cell, Clock, Edit, Value
+from crm_desktop.sync.records import Record
 from crm_desktop.sync.undone import is_answered, not_standing, reopened
 from tests.sync.simulator.asking import ABOUT, REMOVED, told_of, undoes_in
 from tests.sync.simulator.device import NEWER_FIELD, Device
@@ -142,6 +143,8 @@ def _check_removals(truth: Truth, server: Server, devices: Sequence[Device]) -> 
         removal = known.fields[REMOVED].cell if REMOVED in known.fields else None
         if removal is None or removal.value is None or times[record, REMOVED, removal.value] == 0:
             continue
+        if _is_taken_back(server, known, removal.value):
+            continue
         saw = truth.saw[record, removal.value]
         _check_told(truth, server, devices, (record, removal.value))
         for number, state in known.fields.items():
@@ -156,6 +159,15 @@ def _check_removals(truth: Truth, server: Server, devices: Sequence[Device]) -> 
             for device in (each for each in devices if each.member == OVERSEER):
                 if record in device.file.records and (cell.clock in device.edited_unseen(record)) != unseen:
                     raise Violation(f"the removal of {record} and {number}={cell.value}: unseen is {unseen}")
+
+
+def _is_taken_back(server: Server, known: Record, removed_at: Value) -> bool:
+    """Tell whether who removed the record took it back, which somebody restored who did not know.
+
+    Then it is asked again about what the remover had seen; by whom it was restored might have been sure of it as well.
+    """
+    undone = not_standing(undoes_in(known.fields.values(), undoes_of(server)))
+    return any(each.value == removed_at and clock in undone for clock, each in known.fields[REMOVED].edits.items())
 
 
 def _check_told(truth: Truth, server: Server, devices: Sequence[Device], removal: tuple[str, Value]) -> None:
