@@ -53,9 +53,9 @@ _CLEAR = (
 )
 # and verbs that are nouns as well.
 _NOUNS_TOO = (
-    r"call|ring|phone(?! off| dead)|e-?mail|mail|meet|visit|check|quote|order|book|schedule|write|review|offer|deliver|update|"
-    r"talk|catch up|"
-    r"discuss|draft|finish|pay|invoice|sign|present|report|share|fix|plan|set up|thank|contact|reply|answer|ship|"
+    r"call|ring|phone(?! off| dead)|e-?mail|mail|meet|visit|check|quote|order|book|schedule|write|review|offer|deliver|"
+    r"update|talk|catch up|discuss|draft|finish|pay|invoice|sign|present|report|share|fix|plan|set up|thank|contact|"
+    r"reply|answer|ship|"
     r"drop|ping|text|message|whatsapp|post|try|let|give|get|revisit|resend|extend|price|install|test|cancel|renew|"
     r"escalate|collect|train|measure|return|transfer|pass|hand over|upload|refund|credit|replace|repair|investigate|"
     r"compare|calculate|design|print|copy|introduce|connect|loop in|close|push|wish|congratulate|log|process|raise|"
