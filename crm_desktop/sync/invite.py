@@ -54,7 +54,9 @@ def read_invite(path: Path) -> Invite:
         if path.stat().st_size > _LARGEST:
             raise _no_invite(path)
         read = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
+    except OSError as error:
+        raise UnreadableFile(_("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror)) from error
+    except (ValueError, RecursionError) as error:
         raise _no_invite(path) from error
     if not isinstance(read, dict) or read.get("crm_desktop_invite") != FORM:
         raise _no_invite(path)

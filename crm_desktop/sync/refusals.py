@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 import psycopg
 
@@ -92,12 +93,14 @@ def told(error: psycopg.Error, setting_up: str | None = None) -> CrmError:
     )
 
 
+_NOT_FROM_HERE = N_("The office server does not let this member in from here: {said}.")
 # What libpq says where no connection comes about at all: there is no code then.
 _NO_WAY: tuple[tuple[str, type[ServerRefused], str], ...] = (
     ("password authentication failed", NoMember, _REFUSALS["28P01"][1]),
     ("no password supplied", NoMember, N_("The office server asks for a password. Give the one of this member.")),
     ("is not permitted to log in", NoMember, _REFUSALS["28000"][1]),
-    ("no pg_hba.conf entry", NoMember, N_("The office server does not let this member in from here: {said}.")),
+    ("no pg_hba.conf entry", NoMember, _NOT_FROM_HERE),
+    ("authentication failed for user", NoMember, _NOT_FROM_HERE),
     ("permission denied for database", NoMember, _REFUSALS["42501"][1]),
     ('database "', OtherWorkspace, _REFUSALS["3D000"][1]),
     ("too many clients", ServerBusy, _REFUSALS["53300"][1]),
@@ -111,7 +114,11 @@ _NO_WAY: tuple[tuple[str, type[ServerRefused], str], ...] = (
     (
         "certificate verify failed",
         ServerRefused,
-        N_("The server’s certificate is not vouched for by the authority of the invite. Do not go on; ask the owner."),
+        N_(
+            "The server’s certificate is not vouched for by the authority of the invite, or it does not hold on the "
+            "day that this computer’s clock tells, {today}. Set the clock right; if it is, do not go on, and ask the "
+            "owner."
+        ),
     ),
     (
         "does not support SSL",
@@ -177,8 +184,9 @@ _NO_WAY_TO_SET_UP: tuple[tuple[str, type[ServerRefused], str], ...] = (
         "certificate verify failed",
         ServerRefused,
         N_(
-            "The server’s certificate is not vouched for by the authority whose certificate was given. Give the one "
-            "of the authority that signed it; if that is what you did, this may not be the office server."
+            "The server’s certificate is not vouched for by the authority whose certificate was given, or it does not "
+            "hold on the day that this computer’s clock tells, {today}. Give the certificate of the authority that "
+            "signed it, and set the clock right; if both are, this may not be the office server."
         ),
     ),
     (
@@ -196,7 +204,7 @@ def _not_connected(said: str, setting_up: str | None) -> CrmError:
     line, role = " ".join(said.split()), setting_up or ""
     for words, kind, text in (*(() if setting_up is None else _NO_WAY_TO_SET_UP), *_NO_WAY):
         if words in line:
-            return kind(_(text).format(said=line, role=role))
+            return kind(_(text).format(said=line, role=role, today=datetime.now(UTC).date()))
     if setting_up is not None:
         return ServerUnreachable(
             _(

@@ -100,7 +100,7 @@ def test_the_right_certificate_opens_an_encrypted_way(address: Address) -> None:
     [
         (THEIRS.host(HOST), "not vouched for"),
         (OURS.host("another.example.org"), "another host"),
-        (OURS.host(HOST, timedelta(hours=-1)), "not vouched for"),
+        (OURS.host(HOST, timedelta(hours=-1)), "does not hold on the day"),
         (None, "no encryption"),
     ],
     ids=["wrong authority", "wrong host", "out of date", "no encryption"],
@@ -169,6 +169,8 @@ def test_a_role_that_only_its_system_user_uses_is_led_to_the_other_way(secured: 
     try:
         with pytest.raises(ServerRefused, match="Write localhost"):
             connect(Address(str(cluster.folder), cluster.port, "office", "anna"), setting_up=True)
+        with pytest.raises(NoMember, match="does not let this member in from here"):
+            connect(Address(str(cluster.folder), cluster.port, "office", "anna"))
     finally:
         cluster.let_in(_OWN_SOCKET, _OLD, _BEYOND)
 
