@@ -45,6 +45,11 @@ class GatheredModel(PagedModel[R]):
         """How many records are loaded."""
         return len(self._places) - len(self._heads())
 
+    @property
+    def all_loaded(self) -> bool:
+        """Whether no row is missing, and none is in a group that is closed."""
+        return super().all_loaded and all(row.open for row in self._rows if isinstance(row, GroupHead))
+
     def is_selected(self, place: int) -> bool:
         """Return whether the row at `place` is selected, or all that are loaded of the group whose head it is."""
         if self.head(place) is None:

@@ -238,6 +238,18 @@ class PagedModel(QAbstractTableModel, Generic[R]):
         self._selection.everything = True
         self._tell_selection()
 
+    @property
+    def all_loaded(self) -> bool:
+        """Whether there is no row that is not loaded."""
+        return self._ended
+
+    def select_all(self) -> None:
+        """Select all rows: one by one where all are loaded, else as everything."""
+        if self.all_loaded:
+            self.select(range(len(self._rows)))
+        else:
+            self.select_everything()
+
     def clear_selection(self) -> None:
         """Select nothing."""
         if self._selection:

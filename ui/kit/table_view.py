@@ -20,7 +20,7 @@ class TableView(RowView):
     on an editable column; row and column name), `menu_wanted` (row, global place); `sort_wanted` carries column name,
     descending, and whether it adds to the order (Shift). `widths_changed` and `columns_moved` (names in their new
     order) tell what the user did with the header, to be kept with the view. `group_toggled` carries the place of a
-    head whose group is to be opened or closed.
+    head whose group is to be opened or closed. `all_wanted` asks for all rows to be selected (Ctrl+A).
     """
 
     current_changed = Signal(object)
@@ -32,6 +32,7 @@ class TableView(RowView):
     menu_wanted = Signal(object, QPoint)
     sort_wanted = Signal(str, bool, bool)
     group_toggled = Signal(int)
+    all_wanted = Signal()
 
     def __init__(self, theme: Theme, model: PagedModel[Any], parent: QWidget | None = None) -> None:
         super().__init__(theme, model, parent)
@@ -168,9 +169,9 @@ class TableView(RowView):
         return True
 
     def _select_by_key(self, event: QKeyEvent, *, ctrl: bool) -> bool:
-        """Select all that is loaded, or nothing."""
+        """Ask for all to be selected, or select nothing."""
         if event.key() == Qt.Key.Key_A and ctrl:
-            self._rows.select(range(self._rows.rowCount()))
+            self.all_wanted.emit()
         elif event.key() == Qt.Key.Key_Escape and self._rows.selected_count:
             self._rows.clear_selection()
         else:

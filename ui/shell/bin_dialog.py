@@ -48,6 +48,7 @@ class BinDialog(Dialog):
         self.body.addWidget(self._stack, 1)
         self.model.selection_changed.connect(self._name_button)
         self.model.arrived.connect(self._on_arrived)
+        self.table.all_wanted.connect(lambda: self.model.select(range(self.model.rowCount())))
         desk.committed.connect(self._on_committed)
         self.model.refresh()
         self.table.setFocus()

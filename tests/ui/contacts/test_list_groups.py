@@ -1,6 +1,7 @@
 """Rows of the list gathered by a field, under heads that close."""
 
 from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
 
 from crm_desktop.contacts.actions import edit_contact
 from crm_desktop.workspace import Workspace
@@ -67,6 +68,17 @@ def test_a_head_selects_the_rows_of_its_group(people: ContactsPage, world: World
     assert people.list.current() is None
     press(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     wait()
+    assert people.list.model.selected_count == 3
+
+
+def test_ctrl_a_selects_also_what_closed_groups_hold(people: ContactsPage, qtbot: QtBot, wait: Wait) -> None:
+    people.head.show_state(people.head.state.with_grouping("company"))
+    wait()
+    people.filters.groups_wanted.emit(False)
+    wait()
+    qtbot.waitUntil(lambda: people.list.model.total == 3)
+    press(people.list.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert people.list.model.everything_selected
     assert people.list.model.selected_count == 3
 
 

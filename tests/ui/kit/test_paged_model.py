@@ -174,6 +174,20 @@ def test_all_can_be_selected_also_what_is_not_loaded(model: PagedModel[Person]) 
     assert model.selected_count == PAGE - 1
 
 
+def test_all_of_a_long_list_are_selected_as_everything_and_of_a_short_one_by_one(
+    model: PagedModel[Person], source: Source
+) -> None:
+    model.refresh()
+    model.select_all()
+    assert model.everything_selected
+    del source.rows[9:]
+    model.clear_selection()
+    model.restart()
+    model.select_all()
+    assert not model.everything_selected
+    assert model.selected_count == 9
+
+
 def test_cells_are_spoken_and_boxes_tell_their_state(model: PagedModel[Person]) -> None:
     model.refresh()
     model.toggle(0)

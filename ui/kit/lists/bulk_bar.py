@@ -100,7 +100,7 @@ class ListBulkBar(QObject):
         none = "" if self._count else _("Select a row first")
         nothing = none if self._current() is None else ""
         acts = [
-            Action("select all", _("Select all of the list"), self.everything_wanted.emit, "Ctrl+Shift+A", "check"),
+            Action("select all", _("Select all of the list"), self.everything_wanted.emit, "Ctrl+A", "check"),
             Action("owner", _("Set the owner of the selected"), self.open_owners, "", "set owner", none),
             Action("edit all", _("Change a field of the selected"), self.open_edit, "", "edit", none),
             Action("delete", _("Delete the selected"), self.remove, "Delete", "delete", nothing),

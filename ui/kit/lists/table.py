@@ -217,7 +217,8 @@ class ListTable(QWidget):
         for source in (self._plain, self._gathered):
             source.failed.connect(self._on_failed)
         self.bulk.cleared.connect(self.model.clear_selection)
-        self.bulk.everything_wanted.connect(self.model.select_everything)
+        self.bulk.everything_wanted.connect(self.model.select_all)
+        self.view.all_wanted.connect(self.model.select_all)
         self.bulk.export_wanted.connect(self.export_wanted)
 
     def _fetch(self, after: object, take: Take[Row]) -> None:
@@ -247,7 +248,7 @@ class ListTable(QWidget):
         if self._go_to is not None:
             self.view.go_to_record(self._go_to)
             self._go_to = None
-        if self._summing.total is None:
+        if self._summing.total is None or self.model.total is None:
             self._rest.start()
         self._tell()
 
