@@ -9,6 +9,7 @@ from crm_desktop.reports import pipeline_by_stage, sales_by_month, tickets_by_st
 from crm_desktop.reports.freshness import with_freshness
 from crm_desktop.reports.own_split import with_own_splits
 from crm_desktop.reports.report import Parameter, ParameterKind, ParameterValue, Report
+from crm_desktop.reports.titles import TITLES
 from crm_desktop.schema.forms import Place
 from crm_desktop.schema.own import Kinds
 from crm_desktop.values.day import day_from_text
@@ -36,7 +37,7 @@ REPORTS: tuple[ReportKind, ...] = (
     ReportKind(
         "sales_by_month",
         "deals",
-        N_("Sales by month"),
+        TITLES["sales_by_month"],
         N_("What was won, month by month, by product, team and customer."),
         sales_by_month.PARAMETERS,
         sales_by_month.make,
@@ -44,7 +45,7 @@ REPORTS: tuple[ReportKind, ...] = (
     ReportKind(
         "pipeline_by_stage",
         "deals",
-        N_("Pipeline by stage"),
+        TITLES["pipeline_by_stage"],
         N_("How many deals stand in each stage, what they are worth, and how long they have been there."),
         pipeline_by_stage.PARAMETERS,
         pipeline_by_stage.make,
@@ -52,7 +53,7 @@ REPORTS: tuple[ReportKind, ...] = (
     ReportKind(
         "won_and_lost",
         "deals",
-        N_("Won and lost by agent"),
+        TITLES["won_and_lost"],
         N_("Deals won and lost, win rate and days to close of each agent."),
         won_and_lost.PARAMETERS,
         won_and_lost.make,
@@ -60,7 +61,7 @@ REPORTS: tuple[ReportKind, ...] = (
     ReportKind(
         "tickets_by_status",
         "tickets",
-        N_("Tickets by status and age"),
+        TITLES["tickets_by_status"],
         N_("Open and ended tickets by priority and channel, their age, and how satisfied customers were."),
         tickets_by_status.PARAMETERS,
         tickets_by_status.make,

@@ -17,7 +17,7 @@ from ui.kit.desk import Desk, Place, touches
 from ui.kit.labels import Text
 from ui.kit.layouts import column
 from ui.kit.notices import Rule
-from ui.kit.page import Action, Page
+from ui.kit.page import Page
 from ui.kit.panels import StatusBar
 from ui.kit.pressable import Pressable
 from ui.kit.screen_numbers import ScreenNumbers
@@ -65,19 +65,6 @@ class GalleryPage(Page):
     def path(self) -> Sequence[tuple[str, Place | None]]:
         """Return the page's title."""
         return ((_("Reports"), None),)
-
-    def commands(self) -> Sequence[Action]:
-        """Return one command for each report."""
-        return tuple(
-            Action(
-                each.name,
-                _("Open report {title}").format(title=_(each.title)),
-                partial(self._open, each),
-                "",
-                "reports",
-            )
-            for each in REPORTS
-        )
 
     def focus_first(self) -> None:
         """Put the focus on the first card."""

@@ -35,6 +35,7 @@ from ui.shell.palette_rows import (
     result_rows,
 )
 from ui.shell.places import PAGE_OF_TABLE, TABLE_OF_PAGE, place_of_kind
+from ui.shell.report_commands import report_actions
 from ui.shell.used import UsedHere
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ class PaletteAnswers(QObject):
         return text
 
     def _show_commands(self, text: str) -> None:
-        # settings are many, and so shown where their name is asked for alone
+        # reports and settings are many, and so shown where their name is asked for alone
         shown = fitting_actions(self._findable(), text)[:MOST_LISTED] if text else fitting_actions(self._actions(), "")
         rows = command_rows(shown, text)
         if rows:
@@ -166,14 +167,14 @@ class PaletteAnswers(QObject):
             self._palette.show_nothing_found(text)
 
     @cached_property
-    def _settings(self) -> Sequence[Action]:
+    def _named(self) -> Sequence[Action]:
         from ui.shell.setting_commands import setting_actions
 
-        return setting_actions(self._desk.go)
+        return [*report_actions(self._desk.go), *setting_actions(self._desk.go)]
 
     def _findable(self) -> list[Action]:
-        """Return what can be done, and the settings, which are many and so only found by their names."""
-        return [*self._actions(), *self._settings]
+        """Return what can be done, and reports and settings, which are many and so only found by their names."""
+        return [*self._actions(), *self._named]
 
     def _show_keys(self, text: str) -> None:
         keyed = [each for each in self._actions() if each.keys]

@@ -152,6 +152,18 @@ def test_settings_are_found_by_their_names(
     assert opened.workplace.trail.here == Place("settings", None, {"section": section})
 
 
+@pytest.mark.parametrize("typed", ["> pipeline by stage", "pipeline by stage"])
+def test_a_report_is_found_by_its_name(palette: Palette, opened: Window, quiet: Quiet, typed: str) -> None:
+    QTest.keyClicks(palette.line, typed)
+    quiet()
+    assert "Open report Pipeline by stage" in titles(palette)
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    quiet()
+    assert opened.workplace is not None
+    assert opened.workplace.trail.here.page == "report"
+    assert opened.workplace.trail.here.arguments["name"] == "pipeline_by_stage"
+
+
 def test_a_question_mark_lists_keys(palette: Palette, quiet: Quiet) -> None:
     QTest.keyClicks(palette.line, "?undo")
     quiet()
