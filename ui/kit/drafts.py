@@ -15,6 +15,8 @@ from crm_desktop.schema.forms import Stored
 REST_MS, LATEST_MS = 400, 2_000
 # Kinds of places that are gone on with from elsewhere.
 ENTRY, FACT, IMPORT, NEW, QUICK, REPLY, SETTING = "entry", "fact", "import", "new", "quick", "reply", "setting"
+# A filter that was begun changes nothing that is stored: it waits where it is made, and nobody is told of it.
+FILTER = "filter"
 
 
 def place_of(kind: str, *about: bytes | str) -> str:
@@ -62,6 +64,11 @@ class Drafts(QObject):
     def unkept(self) -> list[str]:
         """What is typed and could not be written, in words: it stands in memory alone."""
         return [each.label for each in self._waiting.values() if each is not None] if self._refused else []
+
+    @property
+    def left(self) -> Mapping[str, Draft]:
+        """The drafts of what is to be stored, by their places, the newest last."""
+        return {place: each for place, each in self._drafts.items() if place.partition(".")[0] != FILTER}
 
     def begin(self, kept: Mapping[str, Draft]) -> None:
         """Begin with what the file holds."""

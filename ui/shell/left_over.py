@@ -55,7 +55,7 @@ class LeftOver(QObject):
     def acts(self) -> list[QAction]:
         """Return an act for each, the newest first; what has no place of its own waits where it was typed."""
         found: list[QAction] = []
-        for place, draft in self._desk.drafts.all.items():
+        for place, draft in self._desk.drafts.left.items():
             go = self._way(place)
             label = draft.label if go is not None else _("{what}, where you typed it").format(what=draft.label)
             act = QAction(icon(self._desk.theme, "clock"), label)
@@ -101,7 +101,7 @@ class LeftOver(QObject):
 
     def _settle(self) -> None:
         """Say how much of what was found is left, and no more once all is saved or discarded."""
-        left = len(self._desk.drafts.found & self._desk.drafts.all.keys())
+        left = len(self._desk.drafts.found & self._desk.drafts.left.keys())
         if left == self._told or self._closed:
             return
         self._told = left

@@ -8,7 +8,7 @@ from crm_desktop.workspace import Workspace
 from tests.ui.shell.conftest import Quiet
 from tests.ui.shell.test_own_window import sector_of
 from ui.contacts.record_page import ContactPage
-from ui.kit.drafts import ENTRY, FACT, NEW, QUICK, SETTING, begun_with, place_of
+from ui.kit.drafts import ENTRY, FACT, FILTER, NEW, QUICK, SETTING, begun_with, place_of
 from ui.kit.labels import Text
 from ui.shell.left_over import LeftOver
 from ui.shell.new_record import NewRecordDialog
@@ -26,6 +26,8 @@ def left(window: Window, workspace: Workspace, acme: bytes, quiet: Quiet) -> Lef
             place_of(NEW, "person", begun_with({"company": acme})): Draft({"name": "Da"}, "New person"),
             place_of(FACT, "contact", acme, "sector"): Draft({"typed": "Logis"}, "Sector of Acme Corporation"),
             place_of("goal"): Draft({"amount": "1"}, "Set a goal"),
+            # a filter that was begun is no work that waits
+            place_of(FILTER, "people", ""): Draft({"text": "sector = "}, "Filter"),
         },
     )
     window.show_workspace(workspace)

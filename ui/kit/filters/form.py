@@ -15,6 +15,7 @@ from crm_desktop.schema.catalogue import Kind
 from crm_desktop.words import _
 from ui.kit.buttons import Button, ButtonKind, LinkButton
 from ui.kit.desk import Desk
+from ui.kit.drafts import FILTER
 from ui.kit.filters.part_edit import PartEdit, PartsForm
 from ui.kit.filters.parts_edit import PartsEdit
 from ui.kit.form_popover import FormPopover
@@ -79,7 +80,7 @@ class FilterForm(FormPopover):
         value = self.edit.value
         self.first = self.edit.what if before is None or value is None else value.first()
         about = "" if before is None else filter_text(before)
-        self.kept = Kept(desk, self, "filter", kind.name, about, label=_("Filter"), typed=self)
+        self.kept = Kept(desk, self, FILTER, kind.name, about, label=_("Filter"), typed=self)
 
     @property
     def as_text(self) -> bool:
