@@ -19,6 +19,7 @@ from crm_desktop.workspace import Workspace
 from ui.kit.asked_again import AskAgainDialog
 from ui.kit.desk import Desk, Place
 from ui.kit.fields.base import FieldInput
+from ui.kit.formats import Formats
 from ui.kit.lists.exporting import Export, export_to
 from ui.kit.lists.state import ListState
 from ui.records.lists import listed_as
@@ -125,6 +126,20 @@ def test_own_fields_are_columns_that_can_be_filled_and_filtered_by(
     page.head.show_state(page.head.state.with_conditions((Condition(name, "=", "b-17"),)))
     qtbot.waitUntil(lambda: page.list.model.total == 1)
     assert table == page.head.state.kind.table.name
+
+
+def test_days_of_open_and_done_tasks_are_written_alike(page: RecordsPage, filled: Workspace, qtbot: QtBot) -> None:
+    with filled.journal.transaction("Plan") as tx:
+        tx.insert("task", {"title": "Open", "due_day": "2031-01-07"})
+        tx.insert("task", {"title": "Done", "due_day": "2031-01-11", "done_at": 1_900_000_000_000})
+    page.desk.formats = Formats(page.desk.place._replace(language="de"), page.desk.now)
+    page.arrive(Place("records", None, {"kind": "tasks", "filter": "due_day > 2031-01-01"}))
+    qtbot.waitUntil(lambda: page.head.state.page == "tasks")
+    page.head.show_state(page.head.state.with_columns(("title", "due_day", "done_at")))
+    qtbot.waitUntil(lambda: columns(page) == ["title", "due_day", "done_at"] and page.list.model.rowCount() == 2)
+    model = page.list.model
+    shown = {model.index(row, column).data() for row in range(2) for column in (2, 3)}
+    assert shown == {"7. Jan. 2031", "11. Jan. 2031", "17. März 2030", ""}
 
 
 def test_what_has_no_page_leads_to_its_contact(page: RecordsPage, qtbot: QtBot) -> None:

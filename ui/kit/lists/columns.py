@@ -200,9 +200,12 @@ class RecordColumns:
 
     def _deadline(self, row: Row, place: int, field: Field) -> Cell:
         stored, met = row.values[place], DEADLINES[self._table, field.name]
-        if not stored or (self.has(met) and self.stored(row, met)):
-            return self._day(stored, field)
-        return made_cell(CellKind.DUE, date.fromisoformat(str(stored)), self._desk.formats)
+        if not stored:
+            return EMPTY
+        day, formats = date.fromisoformat(str(stored)), self._desk.formats
+        if self.has(met) and self.stored(row, met):
+            return Cell(formats.day(day), numbers=True)
+        return made_cell(CellKind.DUE, day, formats)
 
     def _money(self, row: Row, place: int) -> Cell:
         stored = row.values[place]
@@ -217,7 +220,8 @@ class RecordColumns:
             day = date.fromisoformat(str(stored))
         else:
             day = self._desk.formats.local(datetime.fromtimestamp(int(stored) / 1000, UTC)).date()
-        return Cell(self._desk.formats.whole_day(day), numbers=True)
+        # written like the days of deadlines, which stand beside it
+        return Cell(self._desk.formats.day(day, dated=True), numbers=True)
 
     def _text(self, row: Row, place: int, field: Field) -> str:
         if field.kind is FieldKind.LINK:
