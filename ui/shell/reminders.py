@@ -83,6 +83,10 @@ class Reminders(QObject):
         """List what is due and neither done nor dismissed."""
         from ui.shell.reminders_dialog import RemindersDialog
 
+        shown = self._window.findChild(RemindersDialog)
+        if shown is not None and shown.isVisible():
+            shown.raise_()
+            return
         dialog = RemindersDialog(self._desk, self._window)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -158,6 +158,19 @@ def test_the_list_ticks_opens_and_dismisses(
     assert found == (1,)
 
 
+def test_a_second_click_on_a_notification_opens_no_second_list(
+    opened: Window, workspace: Workspace, quiet: Quiet, told: list[tuple[str, str]]
+) -> None:
+    remind(workspace, "Call Dana", 0)
+    quiet()
+    assert len(told) == 1
+    assert opened.deck is not None
+    for _click in range(2):
+        opened.deck.reminders.tray.clicked.emit()
+    quiet()
+    assert len([each for each in opened.findChildren(RemindersDialog) if each.isVisible()]) == 1
+
+
 def test_putting_a_reminder_off_says_the_day_and_the_hour(
     opened: Window, workspace: Workspace, quiet: Quiet, said: list[str]
 ) -> None:
