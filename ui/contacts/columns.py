@@ -40,6 +40,7 @@ _WIDTHS = {
     "owner": (130, 5),
     "may_contact": (96, 3),
 }
+_LONG_DAY, _LETTER = date(2027, 9, 30), 8
 _STRETCHED = frozenset({"name", "company", "next_step", "job_title", "email"})
 _TITLES = {"last_interaction_at": N_("Last interaction")}
 # Kept by the program, yet written through the task that is next.
@@ -58,6 +59,9 @@ class ContactColumns(RecordColumns):
         title = _TITLES.get(field.name, field.label)
         if field.name == "lifetime_value" and self._short:
             title, width = N_("Value"), 80
+        if field.name == "next_step_due":
+            # some languages write a day longer than others: 30 Sep 2027, 30. Sept. 2027
+            width = max(width, _LETTER * len(self._desk.formats.day(_LONG_DAY, dated=True)))
         editable = made.editable or field.name in WRITTEN_THROUGH
         return replace(
             made, title=title, width=width, priority=priority, stretch=field.name in _STRETCHED, editable=editable

@@ -162,7 +162,7 @@ def figures_shown(figures: Figures, formats: Formats, currency: str) -> list[Fig
         shown.append(Figure(_("Average deal"), "–", _("none won yet")))
     due = figures.ticket_due_at
     late = due is not None and due < formats.now()
-    left = formats.left(due - formats.now()) if due is not None else ""
+    left = formats.left_within(due - formats.now()) if due is not None else ""
     shown.append(
         Figure(_("Open tickets"), formats.number(figures.open_tickets), left, role="danger" if late else "text2")
     )

@@ -173,7 +173,7 @@ class Teller:
             told = self._plain(entry, _("Ticket {number} solved").format(number=number), "ticket", Tone.SUCCESS)
         else:
             due = entry.rest.get("due")
-            left = self._formats.left(_instant(due) - self._formats.now()) if due else ""
+            left = self._formats.left_within(_instant(due) - self._formats.now()) if due else ""
             aside = _("{kind}, {left}").format(kind=kind, left=left) if left else kind
             told = self._plain(entry, _("Ticket {number} opened").format(number=number), "ticket", Tone.WARNING)
         return told._replace(aside=aside, text=entry.title)

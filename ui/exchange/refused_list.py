@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.exchange.import_report import ImportReport, RefusedCells, Rejection
@@ -81,7 +81,8 @@ class RefusedList(QWidget):
     def _card(self, told: Rejection, cells: RefusedCells | None) -> Card:
         theme = self._desk.theme
         card = Card(theme)
-        where = _("{file}, row {row}").format(file=told.source, row=self._desk.formats.number(told.row))
+        # the number of the row tells more than the name of the file, and so is not cut where both have no room
+        where = _("Row {row}, {file}").format(file=told.source, row=self._desk.formats.number(told.row))
         buttons: Sequence[Button] = ()
         if cells is not None:
             fix, leave = (Button(theme, label, size="small") for label in (_("Fix"), _("Skip")))
@@ -91,8 +92,6 @@ class RefusedList(QWidget):
             leave.clicked.connect(lambda: self.leave_wanted.emit(cells))
             buttons = (fix, leave)
         place = Text(theme, where, "small", "text2")
-        # the number of the row tells more than the beginning of the file's name
-        place.elide = Qt.TextElideMode.ElideLeft
         head = row(theme, place, *buttons, gap=6)
         head.setStretch(0, 1)
         reason = Text(theme, breakable(told.reason), "small", wrap=True)

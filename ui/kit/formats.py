@@ -157,6 +157,11 @@ class Formats:
         """Return how long there is until a deadline: "52 min left", "Late by 38 min"."""
         return time_left(span.total_seconds())
 
+    def left_within(self, span: timedelta) -> str:
+        """Return what `left` does as it stands within a sentence: "late by 38 min"."""
+        told = self.left(span)
+        return told[:1].lower() + told[1:]
+
     def size(self, octets: int) -> str:
         """Return a file size: "412 KB"."""
         return shown_size(octets, self.place.language)

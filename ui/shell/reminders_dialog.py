@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QStackedWidget, QWidget
 
 from crm_desktop.activities.actions import complete_tasks
 from crm_desktop.activities.reminders import Reminder, dismiss_reminders, due_reminders
@@ -19,6 +19,7 @@ from ui.kit.dialogs import Dialog
 from ui.kit.formats import Formats
 from ui.kit.labels import Text
 from ui.kit.layouts import Row, Stack, column, row
+from ui.kit.notices import EmptyState
 from ui.kit.snooze_menu import add_snoozes
 
 SHOWN = 30
@@ -45,8 +46,12 @@ class RemindersDialog(Dialog):
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidgetResizable(True)
         self._area.setMinimumHeight(desk.theme.px(HEIGHT))
+        nothing = EmptyState(desk.theme, "snooze", _("Nothing waits"), _("Reminders come here at their time."))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._area)
+        self._stack.addWidget(nothing)
         self.body.addWidget(self._said)
-        self.body.addWidget(self._area, 1)
+        self.body.addWidget(self._stack, 1)
         self.accept_button.setEnabled(False)
         self.reject_button.setFocus()
         desk.committed.connect(self._on_committed)
@@ -102,7 +107,9 @@ class RemindersDialog(Dialog):
         words = ngettext("{n} reminder waits.", "{n} reminders wait.", count).format(n=count)
         if count > SHOWN:
             words = _("{n} reminders wait; here are the newest {shown}.").format(n=count, shown=SHOWN)
-        self._said.setText(words if count else _("Nothing waits. Reminders come here at their time."))
+        self._said.setText(words)
+        self._said.setVisible(bool(count))
+        self._stack.setCurrentIndex(0 if count else 1)
         self.accept_button.setEnabled(bool(reminders))
         self._area.setWidget(self._rows(reminders[:SHOWN]))
 

@@ -41,7 +41,7 @@ class RowWords:
 
     def ticket(self, item: QueueRow) -> str:
         """Return the ticket, whose it is, and how long there is."""
-        left = self._formats.left(_instant(item.due_at) - self._formats.now()) if item.due_at else ""
+        left = self._formats.left_within(_instant(item.due_at) - self._formats.now()) if item.due_at else ""
         return _joined((ticket_number(item.number), item.subject, item.company_name, left))
 
 

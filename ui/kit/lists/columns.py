@@ -28,7 +28,7 @@ from ui.kit.typed_form import typed_form
 FIRST_WIDTH, WIDTH = 220, 130
 _WIDTHS: Mapping[FieldKind, int] = {
     FieldKind.DAY: 118,
-    FieldKind.INSTANT: 104,
+    FieldKind.INSTANT: 118,
     FieldKind.MONEY: 124,
     FieldKind.CHOICE: 112,
     FieldKind.YES_NO: 80,
