@@ -143,7 +143,10 @@ class Candidates:
         if asked.numbers:
             for group, rids in self._lookup.rids(phone_numbers(asked.numbers), contacts, self._cap).items():
                 self._note_cap(group, len(rids))
-                self._add(group, self._fitting(group, rids) if asked.words else rids, Fit.TITLE)
+                fitting = self._fitting(group, rids) if asked.words else rids
+                for rid in self._ending(fitting):
+                    self.found[group][rid] = min(Fit.TITLE_START, self.found[group].get(rid, Fit.TITLE_START))
+                self._add(group, fitting, Fit.TITLE)
             return
         if asked.email == asked.whole:
             for group in contacts:
@@ -155,6 +158,18 @@ class Candidates:
             for group, rids in self._lookup.rids(part, few, self._cap).items():
                 self._note_cap(group, len(rids))
                 self._add(group, rids, Fit.FRAGMENT)
+
+    def _ending(self, rids: Sequence[int]) -> list[int]:
+        """Return those of `rids` with a number that ends as was typed: the last digits are what people remember."""
+        ends = [f"%{digits}" for number in self._asked.numbers for digits in number.digits]
+        like = " OR ".join(["p.normal LIKE ?"] * len(ends))
+        rows = self._reader.execute(
+            "SELECT t.rid FROM json_each(?) j CROSS JOIN contact t ON t.rid = j.value "
+            "CROSS JOIN contact_point p ON p.contact = t.id AND p.kind = 'phone' AND p.removed_at IS NULL "
+            f"WHERE {like}",
+            (json.dumps(list(rids)), *ends),
+        )
+        return [row[0] for row in rows]
 
     def _add_email(self, group: int, typed: str) -> None:
         # so many points at most: half of all companies may have an office@

@@ -132,3 +132,10 @@ def test_the_last_four_digits_of_a_phone_find_a_person(journal: Journal) -> None
         assert only(journal, typed).id == dana, typed
     edit_contact(journal, dana, {"phone": "+49 30 1234 9999"})
     assert hits(journal, "5678") == []
+
+
+def test_a_number_that_ends_as_was_typed_comes_before_one_that_holds_it(journal: Journal) -> None:
+    add_contact(journal, "person", {"name": "Ends", "phone": "+49 30 1234 5678"})
+    add_contact(journal, "person", {"name": "Holds", "phone": "+49 30 5678 1234"})
+    index_everything(journal)
+    assert [each.title for each in hits(journal, "5678")] == ["Ends", "Holds"]
