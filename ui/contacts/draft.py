@@ -87,7 +87,9 @@ class Draft:
         step = self.step
         if step is None and said.step is not None and self.text != self.dismissed:
             when = said.step.when
-            step = PlannedStep(said.step.title, when.day if when else None, when.clock if when else None)
+            step = PlannedStep(
+                said.step.title, when.day if when else None, when.clock if when else None, said.step.kind
+            )
         return replace(
             self,
             kind=kind.kind if kind is not None and known else self.kind,
@@ -101,7 +103,7 @@ class Draft:
 def kept_form(draft: Draft) -> dict[str, str]:
     """Return the form in which `draft` is kept: what was not chosen is left out."""
     step = draft.step
-    planned = [step.title, step.due and step.due.isoformat(), step.clock and step.clock.isoformat()] if step else None
+    planned = _noted(step) if step else None
     named = [[each.table, each.record.hex(), each.title, each.note] for each in draft.mentions]
     parts = {
         "kind": draft.kind,
@@ -138,6 +140,12 @@ def draft_from(kept: Mapping[str, str]) -> Draft:
     )
 
 
-def _step(title: str, due: str | None, clock: str | None) -> PlannedStep:
+def _noted(step: PlannedStep) -> list[str | None]:
+    due = step.due.isoformat() if step.due is not None else None
+    clock = step.clock.isoformat() if step.clock is not None else None
+    return [step.title, due, clock, step.kind]
+
+
+def _step(title: str, due: str | None, clock: str | None, kind: str = "") -> PlannedStep:
     day, at = date.fromisoformat(due) if due else None, time.fromisoformat(clock) if clock else None
-    return PlannedStep(title, day, at)
+    return PlannedStep(title, day, at, kind)

@@ -27,11 +27,12 @@ _CLOCK = Field(0, "clock", N_("Time"), FieldKind.TIME)
 
 
 class PlannedStep(NamedTuple):
-    """What is to be done next, and by when: a day, perhaps with a time."""
+    """What is to be done next, and by when: a day, perhaps with a time; `kind` is empty where nothing says it."""
 
     title: str
     due: date | None
     clock: time | None = None
+    kind: str = ""
 
     def values(self, zone: ZoneInfo) -> dict[str, Stored]:
         """Return the stored values of the task that this plans, by the clock of `zone`."""
@@ -40,7 +41,7 @@ class PlannedStep(NamedTuple):
             values["due_day"] = self.due.isoformat()
             if self.clock is not None:
                 values["due_at"] = round(datetime.combine(self.due, self.clock, zone).timestamp() * 1000)
-        return values
+        return {**values, "kind": self.kind} if self.kind else values
 
 
 class StepForm(FormPopover):
@@ -59,6 +60,7 @@ class StepForm(FormPopover):
         super().__init__(desk.theme, parent)
         theme = desk.theme
         self._planned = planned
+        self._kind = before.kind if before is not None else ""
         self._form = Form(
             theme,
             [
@@ -93,5 +95,6 @@ class StepForm(FormPopover):
             self.show_error(InvalidField("due_day", _("A time needs a day. Type one, such as “tomorrow”.")))
             return
         day = date.fromisoformat(str(due)) if due else None
-        self._planned(PlannedStep(str(typed["title"]), day, time.fromisoformat(str(clock)) if clock else None))
+        at = time.fromisoformat(str(clock)) if clock else None
+        self._planned(PlannedStep(str(typed["title"]), day, at, self._kind))
         self.finish()

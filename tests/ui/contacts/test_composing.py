@@ -123,3 +123,15 @@ def test_names_in_a_line_stand_alone() -> None:
         ("@Dana", dana),
         (".", None),
     ]
+
+
+def test_the_follow_up_is_of_the_kind_that_the_text_says(acme: ContactPage, workspace: Workspace, wait: Wait) -> None:
+    acme.show()
+    acme.activateWindow()
+    acme.log("call")
+    text = acme.timeline.composer.text
+    type_text(text, "wants carts, call back Wednesday 10:00")
+    press(text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    wait()
+    with workspace.reader() as reader:
+        assert reader.execute("SELECT kind FROM task WHERE title = 'Call back'").fetchone() == ("call",)

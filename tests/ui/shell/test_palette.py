@@ -160,8 +160,9 @@ def test_a_report_is_found_by_its_name(palette: Palette, opened: Window, quiet: 
     QTest.keyClick(palette.line, Qt.Key.Key_Return)
     quiet()
     assert opened.workplace is not None
-    assert opened.workplace.trail.here.page == "report"
-    assert opened.workplace.trail.here.arguments["name"] == "pipeline_by_stage"
+    here = opened.workplace.trail.here
+    assert here is not None
+    assert (here.page, here.arguments["name"]) == ("report", "pipeline_by_stage")
 
 
 def test_a_question_mark_lists_keys(palette: Palette, quiet: Quiet) -> None:
