@@ -188,7 +188,9 @@ def _by_name(target: Target, mapped: Mapped) -> None:
     """Give each column the place that its name stands for; of two for one place the more usual name wins."""
     words, places = target.vocabulary, mapped.places
     hits = [(words[key], column) for column in places if (key := header_key(_bare(column))) in words]
-    hits += [(words[key], column) for column in places if (key := _under_heading(column)) in words]
+    whole = {column for _place, column in hits}
+    under = [each for each in places if each not in whole]
+    hits += [(words[key], column) for column in under if (key := _under_heading(column)) in words]
     hits += [(words[key], column) for column in places if (key := header_key(without_unit(column))) in words]
     hits += [((column, 0), column) for column in places if target.slot(column) is not None]
     order = {column: number for number, column in enumerate(places)}

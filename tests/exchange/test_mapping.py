@@ -8,6 +8,7 @@ from crm_desktop.errors import UnreadableFile, WrongUsage
 from crm_desktop.exchange.source import Source
 from crm_desktop.exchange.understand import Understood, understand
 from crm_desktop.schema.forms import Place
+from tests.exchange.import_desk import Desk
 from tests.exchange.shared_data import real_file
 
 MAVEN = {
@@ -244,3 +245,14 @@ def test_rows_that_say_nothing_about_themselves_ask_for_their_kind(tmp_path: Pat
 def test_columns_that_go_nowhere_are_told(place: Place) -> None:
     found = understood(Source(real_file("01_maven_crm_plus/accounts.csv")), place)
     assert "Columns that go nowhere and are left out: “propensity_to_buy”." in found.notes
+
+
+def test_a_name_below_the_heading_of_a_company_is_not_the_persons(desk: Desk) -> None:
+    desk.take_in("Person,,Company,\nFirst name,Last name,Name,City\nAnn,Roe,Acme,Leeds\nBo,Lee,Beta,York\n")
+    told = "SELECT p.name, c.name FROM contact p JOIN contact c ON c.id = p.company ORDER BY 1"
+    assert desk.rows(told) == [("Ann Roe", "Acme"), ("Bo Lee", "Beta")]
+
+
+def test_single_quotes_around_all_cells_are_no_part_of_them(desk: Desk) -> None:
+    desk.take_in("'name','email','notes'\n'O\\'Hara','oh@x.example','it\\'s'\n'Bo Lee','bo@x.example','x'\n")
+    assert desk.rows("SELECT name, notes FROM contact ORDER BY 1") == [("Bo Lee", "x"), ("O'Hara", "it's")]

@@ -103,16 +103,25 @@ def _widths(lines: Sequence[str], dialect: Dialect) -> list[int]:
 
 
 def _quoting(lines: Sequence[str], dialect: Dialect) -> Dialect:
-    """Return `dialect` with other quotes where the sample only then falls into even rows."""
+    """Return `dialect` with other quotes where the sample only then falls into even rows, or all names are in them."""
     text = "".join(lines)
+    single = dialect._replace(quote="'")
+    if lines and _is_in_single_quotes(lines[0], dialect.delimiter):
+        dialect = next((each for each in (single, single._replace(escape="\\")) if _even(lines, each)), dialect)
     if _even(lines, dialect):
         return dialect
     tries = [dialect._replace(skips_spaces=True)] if re.search(re.escape(dialect.delimiter) + ' +"', text) else []
     if '\\"' in text:
         tries.append(dialect._replace(escape="\\"))
     if '"' not in text and "'" in text:
-        tries.append(dialect._replace(quote="'"))
+        tries.append(single)
     return next((each for each in tries if _even(lines, each)), dialect)
+
+
+def _is_in_single_quotes(line: str, delimiter: str) -> bool:
+    """Tell whether each cell of `line` begins and ends with a single quote."""
+    cells = [cell.strip() for cell in line.split(delimiter)]
+    return all(len(cell) > 1 and cell[0] == cell[-1] == "'" for cell in cells)
 
 
 def _even(lines: Sequence[str], dialect: Dialect) -> bool:
