@@ -14,7 +14,7 @@ PERSON, COMPANY = "person", "company"
 _OTHERS = "import"  # the ids of records that are no contacts
 _CONTACTS = f"{EXTERNAL}{_OTHERS}:"
 # What says in the name of a column that it holds ids.
-_ID_WORDS = re.compile(r"(?:associated|id|no|nr|number|nummer|record|uid)+")
+_ID_WORDS = re.compile(r"(?:associated|ids?|no|nr|number|nummer|record|uid)+")
 _SIGN_OF_IDS = frozenset({"id", "ids", "no", "nr", "nummer", "number", "uid"})
 _BETWEEN_WORDS = re.compile(r"[\W_]+|(?<=[^\W\dA-Z_])(?=[A-Z])")
 # Programs give their own kinds of companies and people one series of ids each.

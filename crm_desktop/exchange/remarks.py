@@ -44,6 +44,7 @@ class Remark(StrEnum):
     NO_CUSTOMER = N_("Purchases whose customer nobody knows, kept without one ({n}×).")
     NUMBERED_CUSTOMER = N_("Customers who are known by their number alone are called by it: {examples} ({n}×).")
     NOBODY = N_("Mails with people who are not here, kept without a contact ({n}×).")
+    SEVERAL_IDS = N_("{column}: of several ids the first was taken: {examples} ({n}×).")
     SAME_ID = N_(
         "Rows with the id or e-mail address of an earlier row changed its record, so that what came last stands: "
         "{examples} ({n}×)."

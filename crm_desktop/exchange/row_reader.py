@@ -268,6 +268,9 @@ class RowReader:
         text = self.text(cells, place_name)
         if not text:
             return None
+        if place_name.endswith(".id") and ";" in text:
+            self.remarks.note(Remark.SEVERAL_IDS, self.column_of[place_name], quoted(text))
+            text = text.partition(";")[0].strip()
         if text.endswith(".0") and text[:-2].isdecimal():
             # Spreadsheets and statistics programs make broken numbers of ids.
             text = text[:-2]

@@ -66,3 +66,12 @@ def test_a_word_for_an_id_beside_a_word_for_a_record_tells_the_place() -> None:
     assert places == [*["company.id"] * 5, None, None]
     assert linked_id(Target("deals"), "Contact Name.id") == "person.id"
     assert linked_id(Target("tickets"), "Associated Contact IDs") == "contact.id"
+
+
+def test_of_several_ids_the_first_is_taken_and_that_is_said(desk: Desk) -> None:
+    people = "Record ID,First Name,Last Name,Email\n7,Ana,Roe,ana@x.example\n8,Bo,Lee,bo@x.example\n"
+    deals = "Record ID,Deal Name,Associated Contact IDs\n1,Big,7;8\n"
+    report = _take_in(desk, {"deals.csv": deals, "contacts.csv": people})
+    assert reasons(report) == []
+    assert desk.rows("SELECT c.name FROM deal d JOIN contact c ON c.id = d.person") == [("Ana Roe",)]
+    assert any("of several ids the first was taken: “7;8” (1×)" in each for each in report.warnings)
