@@ -12,6 +12,7 @@ from uuid import UUID
 from crm_desktop.errors import WrongUsage
 from crm_desktop.exchange.activity_rows import ActivityRows
 from crm_desktop.exchange.category_rows import CategoryRows
+from crm_desktop.exchange.coming_ids import ComingIds
 from crm_desktop.exchange.contact_rows import CompanyRows, ContactRows, PeopleRows
 from crm_desktop.exchange.deal_rows import DealRows
 from crm_desktop.exchange.field_changes import FieldChanges
@@ -133,6 +134,7 @@ class ImportWork:
         remarks = {id(each): Remarks() for each in files}
         readers = [_READERS[each.kind](each, links, self._place, remarks[id(each)]) for each in files]
         links.series = IdSeries(chain.from_iterable(each.series for each in readers))
+        links.expects = ComingIds(readers, self._spool).hold
         kinds = workspace_kinds(connection)
         tasks = [(as_tasks(each, kinds), remarks[id(each)]) for each in files]
         readers += [TasksAmong(each, links, self._place, told) for each, told in tasks if each is not None]
@@ -236,7 +238,7 @@ class ImportWork:
             _("No row has the id “{value}” that others name as {field}, so that stays empty.").format(
                 value=key[1], field=_(BY_NAME[table].by_name[column].label)
             )
-            for key, (table, column) in missing.values()
+            for key, (table, column) in (*missing.values(), *links.unknown)
         ]
 
     def _about_links(self) -> list[str]:

@@ -72,6 +72,8 @@ class Links:
         self.people_by_name = True
         self.beside: Beside | None = None
         self.series = IdSeries()
+        self.expects: Callable[[str, Key], bool] = _nothing
+        self.unknown: dict[tuple[Key, tuple[str, str]], None] = {}
         self.known = Known(connection, spool)
         self.people = self.known.people()
         self.companies = self.known.companies()
@@ -242,13 +244,17 @@ class Links:
         values["external_ids"] = external_ids(keys)
         return self.makings.make(MadeRecord(kind, table, values, keys, index))
 
-    def coming(self, index: KeyIndex, external: Key, named_in: tuple[str, str]) -> bytes:
-        """Return the record with the id of another program, which a later row may bring.
+    def coming(self, index: KeyIndex, external: Key, named_in: tuple[str, str]) -> bytes | None:
+        """Return the record with the id of another program, which a later row may bring; None where none does.
 
-        `named_in` is the table and the column that the id stands in, to be emptied where no row brings it.
+        `named_in` is the table and the column that the id stands in, to be emptied where the row is refused.
         """
         found = index.find([external])
-        return self.makings.reserve(external, index, named_in) if found is None else found
+        if found is None and self.expects(named_in[0], external):
+            return self.makings.reserve(external, index, named_in)
+        if found is None:
+            self.unknown[external, named_in] = None
+        return found
 
     def own_key(self, table: str, text: str) -> Key | None:
         """Return the key of the record whose own id `text` is, as in our own exports; None where it is another's."""
@@ -318,6 +324,10 @@ class Links:
         if phone:
             points.append(_point(made, "phone", phone, called))
         return made
+
+
+def _nothing(_table: str, _key: Key) -> bool:
+    return False
 
 
 def _remember(known: dict[_K, _V], key: _K, value: _V) -> None:

@@ -75,3 +75,14 @@ def test_of_several_ids_the_first_is_taken_and_that_is_said(desk: Desk) -> None:
     assert reasons(report) == []
     assert desk.rows("SELECT c.name FROM deal d JOIN contact c ON c.id = d.person") == [("Ana Roe",)]
     assert any("of several ids the first was taken: “7;8” (1×)" in each for each in report.warnings)
+
+
+def test_a_parent_that_no_row_brings_is_said_and_changes_nothing_again(desk: Desk) -> None:
+    companies = "Account ID,Account name,Parent Account ID\n1,Alpha,9\n2,Beta,1\n3,Gamma,4\n4,Delta,\n"
+    report = desk.take_in(companies, "companies")
+    told = "No row has the id “9” that others name as Parent company, so that stays empty."
+    assert (report.total.created, report.warnings) == (4, [told])
+    parents = "SELECT c.name, p.name FROM contact c JOIN contact p ON p.id = c.parent ORDER BY 1"
+    assert desk.rows(parents) == [("Beta", "Alpha"), ("Gamma", "Delta")]
+    again = desk.take_in(companies, "companies")
+    assert (again.total.unchanged, again.batch, again.warnings) == (4, None, [told])
