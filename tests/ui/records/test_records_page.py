@@ -20,6 +20,7 @@ from ui.kit.asked_again import AskAgainDialog
 from ui.kit.desk import Desk, Place
 from ui.kit.fields.base import FieldInput
 from ui.kit.formats import Formats
+from ui.kit.labels import Text
 from ui.kit.lists.exporting import Export, export_to
 from ui.kit.lists.state import ListState
 from ui.records.lists import listed_as
@@ -161,6 +162,16 @@ def test_nothing_that_fits_says_so_and_takes_the_filter_away(page: RecordsPage, 
     qtbot.waitUntil(lambda: not page.list.view.isVisibleTo(page))
     page.head.unfilter()
     qtbot.waitUntil(lambda: page.list.view.isVisibleTo(page) and page.list.model.rowCount() == 3)
+
+
+def test_each_empty_list_says_of_itself_that_there_is_nothing(page: RecordsPage, qtbot: QtBot) -> None:
+    def told() -> list[str]:
+        return [each.text() for each in page.list.findChildren(Text) if each.isVisible()]
+
+    page.arrive(Place("records", None, {"kind": "activities"}))
+    qtbot.waitUntil(lambda: "No activities yet" in told())
+    page.arrive(Place("records", None, {"kind": "files"}))
+    qtbot.waitUntil(lambda: "No files yet" in told())
 
 
 def test_a_filter_that_cannot_be_read_is_told(page: RecordsPage, qtbot: QtBot) -> None:

@@ -94,6 +94,8 @@ class ListTable(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._stack)
         self.bulk = ListBulkBar(desk, self, self.chosen, self.current)
+        # of which list, and with how many filters, it is said that there is nothing; None while something failed
+        self._told_instead: tuple[str, int] | None = None
         self.bulk.show_kind(first.kind)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._read_total)
@@ -241,10 +243,12 @@ class ListTable(QWidget):
 
     def _on_arrived(self) -> None:
         self._restarting = False
+        told = (self.state.page, len(self.state.setting.conditions))
         if self.model.rowCount():
             self._stack.show_page()
-        elif not self.model.loading and self._stack.shown is self.view:
+        elif not self.model.loading and (self._stack.shown is self.view or self._told_instead != told):
             self._stack.show_instead(_held(self._made_empty()))
+            self._told_instead = told
         if self._go_to is not None:
             self.view.go_to_record(self._go_to)
             self._go_to = None
@@ -257,6 +261,7 @@ class ListTable(QWidget):
         failed = ErrorState(self._desk.theme, _("The list could not be read."), str(error), _("Show without filters"))
         failed.acted.connect(self.unfiltered)
         self._stack.show_instead(_held(failed))
+        self._told_instead = None
 
     def _made_empty(self) -> QWidget:
         theme = self._desk.theme
