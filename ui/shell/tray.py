@@ -1,12 +1,14 @@
 """Notifications of the system, where it has them."""
 
-from PySide6.QtCore import QObject, Signal
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from ui.kit.theme import Theme
 from ui.shell.logo import window_icon
 
-SHOWN_MS = 20_000
+SHOWN_MS, DOCKED_MS = 20_000, 500
 
 
 class Tray(QObject):
@@ -28,5 +30,12 @@ class Tray(QObject):
             self._icon.messageClicked.connect(self.clicked)
             self._icon.activated.connect(self.clicked)
             self._icon.show()
-        self._icon.showMessage(title, text, window_icon(self._theme), SHOWN_MS)
+            # before the tray has taken it in, a balloon points to the corner of the screen
+            QTimer.singleShot(DOCKED_MS, self, partial(self._show, title, text))
+        else:
+            self._show(title, text)
         return True
+
+    def _show(self, title: str, text: str) -> None:
+        if self._icon is not None:
+            self._icon.showMessage(title, text, window_icon(self._theme), SHOWN_MS)
