@@ -8,7 +8,7 @@ from crm_desktop.values.wall_clock import instant_at, wall_clock
 
 SNAP_MIN = 15
 _STEP = timedelta(minutes=15)
-_DAY = timedelta(days=1)
+_DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
 # An hour and whether it comes for the second time.
 Slot = tuple[int, int]
 
@@ -39,6 +39,10 @@ class DayAxis:
         wall = wall_clock(instant, self._zone)
         slot = (wall.hour, wall.fold)
         return self._place.get(slot, self._place[wall.hour, 0]) + (wall.minute + wall.second / 60) / 60
+
+    def end_position(self, instant: datetime, day: date) -> float:
+        """Return how far down what ends at `instant` reaches: not over an hour before it that `day` lacks."""
+        return self.position(instant.astimezone(UTC) - _MINUTE, day) + 1 / 60
 
     def wall_at(self, day: date, position: float) -> datetime:
         """Return what the clock shows on `day` at `position`, on the quarter of an hour."""

@@ -96,7 +96,7 @@ class TimeGrid(EntriesView):
         zone = self.desk.place.zone
         day = drop.start.date()
         top = self._y(drop.start.replace(tzinfo=zone), day)
-        bottom = max(self._y(drop.end.replace(tzinfo=zone), day), top + self.desk.theme.px(_LEAST_BLOCK))
+        bottom = max(self._end_y(drop.end.replace(tzinfo=zone), day), top + self.desk.theme.px(_LEAST_BLOCK))
         shift = self.head_height() - self.verticalOffset()
         return QRect(column.x() + 1, top + shift, column.width() - 3, bottom - top)
 
@@ -202,7 +202,7 @@ class TimeGrid(EntriesView):
             until = each.instant + timedelta(minutes=each.minutes or SHOWN_MIN)
             if each.instant < end and until > begin:
                 top = self._y(each.instant, day)
-                parts.append((place, top, max(self._y(until, day), top + self.desk.theme.px(_LEAST_BLOCK))))
+                parts.append((place, top, max(self._end_y(until, day), top + self.desk.theme.px(_LEAST_BLOCK))))
         sides = side_by_side([(top, bottom) for _place, top, bottom in parts])
         column = self._column(day)
         boxes = []
@@ -215,6 +215,9 @@ class TimeGrid(EntriesView):
 
     def _y(self, instant: datetime, day: date) -> int:
         return round(self.axis.position(instant, day) * self.desk.theme.px(HOUR))
+
+    def _end_y(self, instant: datetime, day: date) -> int:
+        return round(self.axis.end_position(instant, day) * self.desk.theme.px(HOUR))
 
     def _room(self) -> int:
         return self.viewport().width() - self.desk.theme.px(GUTTER)

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from itertools import combinations
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,6 +62,13 @@ def test_the_hour_that_comes_twice_has_two_places_that_lead_back() -> None:
     assert (axis.position(first, AUTUMN), axis.position(second, AUTUMN)) == (2.5, 3.5)
     walls = [axis.wall_at(AUTUMN, place) for place in (2.5, 3.5)]
     assert [(each.hour, each.minute, each.fold) for each in walls] == [(2, 30, 0), (2, 30, 1)]
+
+
+def test_what_ends_before_an_hour_that_its_day_lacks_does_not_reach_over_it() -> None:
+    axis = DayAxis([AUTUMN, USUAL], BERLIN)
+    three = datetime(2026, 10, 26, 2, tzinfo=UTC)
+    assert axis.end_position(three, USUAL) == pytest.approx(3)
+    assert axis.position(three, USUAL) == 4
 
 
 def test_what_reaches_beyond_the_day_ends_with_it() -> None:
