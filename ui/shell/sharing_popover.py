@@ -34,7 +34,6 @@ class SharingPopover(Popover):
         super().__init__(theme, parent)
         self._formats = formats
         self._sharing = sharing
-        self.setFixedWidth(theme.px(WIDTH))
         self.setAccessibleName(_("Sharing"))
         # the edge is painted in the outermost pixel
         self.body.setContentsMargins(1, 1, 1, 1)
@@ -44,6 +43,8 @@ class SharingPopover(Popover):
         self.body.addLayout(self._lines())
         self._below = self._buttons()
         self.body.addWidget(self._below)
+        # some languages need more room for their buttons
+        self.setFixedWidth(max(theme.px(WIDTH), self._below.sizeHint().width() + 2))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the ground of the buttons within the rounded edge."""
