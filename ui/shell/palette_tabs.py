@@ -52,12 +52,13 @@ class PaletteTabs(QWidget):
                 self.choose(tab.name)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the tabs, the key and the line below."""
+        """Paint the tabs, the line below, and the key where no tab stands."""
         theme, painter = self._theme, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme.colour("hairline"), 0))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
-        for tab, box in self._boxes():
+        boxes = self._boxes()
+        for tab, box in boxes:
             on = tab.name == self.current
             if on:
                 painter.setPen(Qt.PenStyle.NoPen)
@@ -68,7 +69,9 @@ class PaletteTabs(QWidget):
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, tab.title)
         inner = self.rect().adjusted(theme.px(12), 0, -theme.px(12), 0)
         part, _rest = cut_end(inner, key_size(theme, self._keys).width(), mirrored=is_mirrored(self))
-        paint_key(painter, theme, part, self._keys, "text2", "hairlineStrong")
+        # a narrow window leaves room for tabs alone
+        if not any(box.intersects(part) for _tab, box in boxes):
+            paint_key(painter, theme, part, self._keys, "text2", "hairlineStrong")
 
     def _boxes(self) -> list[tuple[Tab, QRect]]:
         theme, boxes, x = self._theme, [], self._theme.px(12)

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QStyle, QWidget
 
@@ -10,6 +11,7 @@ from ui.kit.style import CrmStyle
 from ui.shell.palette import Palette
 from ui.shell.palette_foot import Foot
 from ui.shell.palette_rows import Piece, Row, head
+from ui.shell.palette_tabs import PaletteTabs
 
 
 class Paintings(QObject):
@@ -64,6 +66,16 @@ def test_the_keys_at_the_foot_are_drawn_once_until_one_of_them_is_another(palett
     assert {key for key in foot._theme.pixmaps if key[0] == "palette foot"} <= kept.keys()
     foot._theme.set_keys({"?": "F1"})
     assert foot.grab().toImage() != before
+
+
+def test_the_key_of_the_tabs_is_painted_over_none_of_them(palette: Palette) -> None:
+    def seen(keys: str, width: int) -> QImage:
+        tabs = PaletteTabs(palette._theme, palette.tabs._tabs, keys)
+        tabs.resize(width, tabs.sizeHint().height())
+        return tabs.grab().toImage()
+
+    assert seen("Tab", 300) == seen("", 300)
+    assert seen("Tab", 638) != seen("", 638)
 
 
 def test_texts_take_the_room_that_their_font_says(palette: Palette) -> None:
