@@ -6,9 +6,10 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from functools import partial
+from itertools import islice
 from statistics import median, quantiles
 
 import psycopg
@@ -16,12 +17,14 @@ import psycopg
 from benchmarks.measured import ROUNDS, Measured, seconds, side_by_side
 from crm_desktop.journal.ids import new_id
 from crm_desktop.sync.connection import Address
+from crm_desktop.sync.line import Line
 from crm_desktop.sync.server.setup import Founder, set_up
 from tests.sync.cluster import SETTINGS, Cluster, binaries
 from tests.sync.office import CONTACT, JOB, Device, Office, step
 
 AT_ONCE = 20_000
 LAPTOPS, SAVES = 50, 10
+LAPTOP = 1000
 WAKES = 40
 MEMBER = "0" * 31 + "1"
 _ROW = re.compile(r'^\[1,"([0-9a-f]{32})",\{')
@@ -62,13 +65,19 @@ def served_office() -> Iterator[Office | None]:
 
 
 def _figures(office: Office, rows: int) -> Iterator[Measured]:
-    laptop, admin = office.device(), office.admin()
+    with closing(Line.connect(office.dsn, autocommit=True)) as line:
+        line.execute("SET SESSION AUTHORIZATION anna")
+        yield from _figures_over(line, office, rows)
+
+
+def _figures_over(line: Line, office: Office, rows: int) -> Iterator[Measured]:
+    laptop, admin = Device(line, LAPTOP), office.admin()
     said = f"{rows // 1000}k rows"
     ids = [new_id().hex() for _each in range(rows)]
     batches = [ids[first : first + AT_ONCE] for first in range(0, rows, AT_ONCE)]
     admin.execute(_TWIN)
     stamps = [laptop.stamp() for _each in batches]
-    ahead = _Ahead(laptop, list(zip(batches, stamps, strict=True)))
+    ahead = _Ahead(laptop, line, list(zip(batches, stamps, strict=True)))
     yield _by_batch(
         f"push {said}, beside COPY",
         [ahead.push] * len(batches),
@@ -135,23 +144,28 @@ def _copy(admin: psycopg.Connection, batch: list[str]) -> None:
 
 
 class _Ahead:
-    """Pushes one batch after another, each packed beside the one before it, as the program does.
+    """Pushes one batch after another; each is packed when the one before it has left, as the program does.
 
     COPY writes rows while the server stores those before: both sides of each may have a core of their own.
     """
 
-    def __init__(self, laptop: Device, batches: Sequence[tuple[list[str], int]]) -> None:
-        self._laptop = laptop
+    def __init__(self, laptop: Device, line: Line, batches: Sequence[tuple[list[str], int]]) -> None:
+        self._laptop, self._line = laptop, line
         self._waiting = iter(batches)
         self._ready = _packed(*next(self._waiting))
 
     def push(self) -> None:
         """Push the batch that is ready, and pack the next one meanwhile."""
-        following = next(self._waiting, None)
+        following: list[Future[str]] = []
         with ThreadPoolExecutor(1) as beside:
-            packing = beside.submit(_packed, *following) if following is not None else None
-            self._laptop.push([], [], text=self._ready)
-        self._ready = packing.result() if packing is not None else ""
+
+            def pack() -> None:
+                if not following:
+                    following.extend(beside.submit(_packed, *each) for each in islice(self._waiting, 1))
+
+            with self._line.telling(pack):
+                self._laptop.push([], [], text=self._ready)
+        self._ready = following[0].result() if following else ""
 
 
 def _packed(batch: list[str], at: int) -> str:

@@ -10,18 +10,25 @@ from crm_desktop.vault.driver import Connection
 
 
 class Ahead:
-    """A batch being packed on a thread of its own, from the file as it was when the block began."""
+    """A batch that is packed on a thread of its own, from the file as it was when the block began."""
 
     def __init__(self, reader: Connection, thread: ThreadPoolExecutor) -> None:
-        self._reader = reader
+        self._reader, self._thread = reader, thread
         self._state = _state(reader)
-        self._packing: Future[Packed | None] = thread.submit(pack_behind, reader)
+        self._packing: Future[Packed | None] | None = None
+
+    def begin(self) -> None:
+        """Pack from now on: the batch before is on its way, and packing does not keep it from leaving."""
+        if self._packing is None:
+            self._packing = self._thread.submit(pack_behind, self._reader)
 
     def taken(self) -> Packed | None:
         """Return what was packed, inside an open transaction in which the batch before was settled.
 
         None where nothing waited, and where anything was written meanwhile: what it would hold may be otherwise now.
         """
+        if self._packing is None:
+            return None
         packed = self._packing.result()
         self._reader.execute("ROLLBACK")
         return packed if _state(self._reader) == self._state else None
@@ -29,7 +36,7 @@ class Ahead:
 
 @contextmanager
 def packing_ahead(store: Store) -> Iterator[Ahead | None]:
-    """Pack the batch behind the one on its way while the block runs; None where nothing waits behind it."""
+    """Lend what packs the batch behind the one on its way while the block runs; None where nothing waits behind it."""
     with store.reader() as reader:
         waits = waits_behind(reader)
     if not waits:

@@ -12,6 +12,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from crm_desktop.errors import WrongUsage
+from crm_desktop.sync.line import Line
 from crm_desktop.sync.refusals import refusals
 from crm_desktop.words import _
 
@@ -87,7 +88,7 @@ def connected(address: Address, *, autocommit: bool = False, setting_up: bool = 
             connection.close()
 
 
-def connect(address: Address, *, autocommit: bool = False, setting_up: bool = False) -> psycopg.Connection:
+def connect(address: Address, *, autocommit: bool = False, setting_up: bool = False) -> Line:
     """Open a connection to the server, which the caller closes.
 
     Beyond this computer it is encrypted, the server proves its name, and the password is bound to its certificate;
@@ -110,7 +111,7 @@ def connect(address: Address, *, autocommit: bool = False, setting_up: bool = Fa
             tcp_user_timeout=60_000,
             **encryption,
         )
-        return psycopg.connect(parts, autocommit=autocommit)
+        return Line.connect(parts, autocommit=autocommit)
 
 
 @contextmanager

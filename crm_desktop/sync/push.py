@@ -67,7 +67,7 @@ def push_waiting(journal: Journal, remote: Remote, epoch: str, progress: Progres
             left = unsent_count(reader)
         told.report(0, left)
         with packing_ahead(journal.store) as ahead:
-            answer = _answer(remote, batch, epoch)
+            answer = _answer(remote, batch, epoch, None if ahead is None else ahead.begin)
             now_ms = milliseconds(journal.clock())
             with journal.bookkeeping() as connection:
                 packed = None
@@ -85,10 +85,13 @@ def push_waiting(journal: Journal, remote: Remote, epoch: str, progress: Progres
     return Pushed(changes, tuple(refused))
 
 
-def _answer(remote: Remote, batch: Outgoing, epoch: str) -> dict[str, Any] | None:
-    """Return what the server answers to `batch`, None where it holds something that cannot be stored."""
+def _answer(remote: Remote, batch: Outgoing, epoch: str, left: Callable[[], None] | None) -> dict[str, Any] | None:
+    """Return what the server answers to `batch`, None where it holds something that cannot be stored.
+
+    `left` is called when all of it is on its way.
+    """
     try:
-        return patiently(partial(remote.push, batch, epoch))
+        return patiently(partial(remote.push, batch, epoch, left))
     except BadCall:
         return None
 

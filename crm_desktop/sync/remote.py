@@ -5,7 +5,7 @@ import selectors
 import socket
 import threading
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -15,6 +15,7 @@ from psycopg.pq import TransactionStatus
 
 from crm_desktop.sync.connection import Address, connect
 from crm_desktop.sync.erasing import Erased
+from crm_desktop.sync.line import Line
 from crm_desktop.sync.refusals import refusals
 from crm_desktop.sync.sending import Outgoing
 from crm_desktop.sync.server.versions import ServerVersion, told_version
@@ -90,7 +91,7 @@ def reached(address: Address) -> "Remote":
 class Remote:
     """One open connection; `bytes` counts what travelled."""
 
-    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+    def __init__(self, connection: Line) -> None:
         self._connection = connection
         self._hello: Hello | None = None
         self._site: int | None = None
@@ -103,13 +104,14 @@ class Remote:
         self._hello = Hello(*(found.get(name) for name in Hello._fields))
         return self._hello
 
-    def push(self, batch: Outgoing, epoch: str) -> dict[str, Any]:
-        """Send a batch; the same again changes nothing."""
+    def push(self, batch: Outgoing, epoch: str, left: Callable[[], None] | None = None) -> dict[str, Any]:
+        """Send a batch; the same again changes nothing. `left` is called when all of it is on its way."""
         self.bytes += len(batch.text)
-        answer = self._ask(
-            "crm.push_v1(%s, %s, %s, %s, %s, %s, %s)",
-            *(batch.site, batch.n, batch.id, uuid.UUID(epoch), self._wire, batch.digest, batch.text),
-        )
+        with self._connection.telling(left):
+            answer = self._ask(
+                "crm.push_v1(%s, %s, %s, %s, %s, %s, %s)",
+                *(batch.site, batch.n, batch.id, uuid.UUID(epoch), self._wire, batch.digest, batch.text),
+            )
         return dict(answer)
 
     @property

@@ -48,8 +48,8 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch, work: Callable[[dict[str, Any]], 
     numbers: list[int] = []
     push = Remote.push
 
-    def working(self: Remote, batch: Outgoing, epoch: str) -> dict[str, Any]:
-        answer = push(self, batch, epoch)
+    def working(self: Remote, batch: Outgoing, epoch: str, left: Any = None) -> dict[str, Any]:
+        answer = push(self, batch, epoch, left)
         numbers.append(batch.n)
         if len(numbers) == 2:
             work(answer)
@@ -94,10 +94,10 @@ def test_the_rest_of_a_step_that_was_refused_is_not_sent(
     numbers: list[int] = []
     push = Remote.push
 
-    def refused(self: Remote, batch: Outgoing, epoch: str) -> dict[str, Any]:
+    def refused(self: Remote, batch: Outgoing, epoch: str, left: Any = None) -> dict[str, Any]:
         numbers.append(batch.n)
         hlc = first.one("SELECT hlc FROM step ORDER BY seq DESC LIMIT 1")
-        return {**push(self, batch, epoch), "quarantined": [[hlc, 1, people[0].hex(), "role"]]}
+        return {**push(self, batch, epoch, left), "quarantined": [[hlc, 1, people[0].hex(), "role"]]}
 
     monkeypatch.setattr(Remote, "push", refused)
     first.sync()

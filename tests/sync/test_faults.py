@@ -5,6 +5,7 @@ import signal
 import socket
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import Any
 
 import pytest
 
@@ -117,11 +118,11 @@ def test_a_server_that_hangs_is_given_up_and_met_again(firm: Firm, monkeypatch: 
     push = remote.Remote.push
     stopped: list[int] = []
 
-    def hanging(self: remote.Remote, batch: Outgoing, epoch: str) -> dict[str, object]:
+    def hanging(self: remote.Remote, batch: Outgoing, epoch: str, left: Any = None) -> dict[str, object]:
         if not stopped:
             stopped.append(self._connection.info.backend_pid)
             os.kill(stopped[0], signal.SIGSTOP)
-        return push(self, batch, epoch)
+        return push(self, batch, epoch, left)
 
     monkeypatch.setattr(remote.Remote, "push", hanging)
     try:
