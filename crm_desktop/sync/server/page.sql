@@ -1,7 +1,16 @@
 -- Whole tables, single rows, their history and their digests.
 
--- The rows behind a place in the order of tables and ids, each as a text [tbl, "id", doc, hlc, site, clk], and then the
--- steps that made them, as texts ["step", …]. Texts one by one cost half of what one JSON document of all of them does.
+-- The rows behind a place in the order of tables and ids that a member sees.
+CREATE FUNCTION crm.rows_behind(asked crm.scope, sees_all boolean, k_tbl smallint, k_id uuid, most int)
+RETURNS SETOF crm.row LANGUAGE sql STABLE AS $$
+    SELECT r.* FROM crm.row r
+     WHERE (r.tbl, r.id) > (k_tbl, k_id) AND (sees_all AND r.reach < 2 OR crm.may_see(r.reach, r.owner, r.team, asked))
+     ORDER BY r.tbl, r.id LIMIT most
+$$;
+
+-- Each of these rows as a text [tbl, "id", doc, hlc, site, clk], and then the steps that made them, as texts ["step", …].
+-- Texts one by one cost half of what one JSON document of all of them does; to look twice at where rows stand costs less
+-- than to keep the texts until their bytes are counted and their steps are known.
 CREATE FUNCTION crm.page_v1(tbl int, after uuid, lim int) RETURNS SETOF text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, crm, pg_temp
 SET random_page_cost = 1.1 SET work_mem = '32MB' SET jit = off AS $$
@@ -11,22 +20,26 @@ DECLARE
     k_tbl smallint := least(greatest(coalesce($1, 0), 0), 32767);
     k_id uuid := coalesce($2, '00000000-0000-0000-0000-000000000000');
     most int := least(greatest(coalesce($3, 5000), 1), 20000);
+    bytes bigint;
+    sites int[];
+    hlcs bigint[];
 BEGIN
+    SELECT sum(m.size), array_agg(m.site), array_agg(m.hlc) INTO bytes, sites, hlcs
+      FROM (SELECT sum(r.size) AS size, r.site, r.hlc
+              FROM crm.rows_behind(asked, sees_all, k_tbl, k_id, most) AS r GROUP BY r.site, r.hlc) AS m;
+    IF bytes > 16000000 THEN
+        -- the page ends before; steps of rows behind it are known all the same
+        most := (SELECT count(*) FROM (
+            SELECT sum(r.size) OVER (ORDER BY r.tbl, r.id ROWS UNBOUNDED PRECEDING) - r.size AS before
+              FROM crm.rows_behind(asked, sees_all, k_tbl, k_id, most) AS r) AS p WHERE p.before < 16000000);
+    END IF;
     RETURN QUERY
-        WITH page AS MATERIALIZED (
-            SELECT p.* FROM (
-                SELECT r.hlc, r.site, concat('[', r.tbl, ',"', crm.hex(r.id), '",', r.doc, ',', r.hlc, ',', r.site, ',',
-                                             coalesce(r.clk::text, 'null'), ']') AS line,
-                       sum(r.size) OVER (ORDER BY r.tbl, r.id ROWS UNBOUNDED PRECEDING) - r.size AS before
-                  FROM (SELECT x.* FROM crm.row x
-                         WHERE (x.tbl, x.id) > (k_tbl, k_id)
-                           AND (sees_all AND x.reach < 2 OR crm.may_see(x.reach, x.owner, x.team, asked))
-                         ORDER BY x.tbl, x.id LIMIT most) AS r) AS p
-             WHERE p.before < 16000000)
-        SELECT p.line FROM page AS p
-        UNION ALL
+        SELECT concat('[', r.tbl, ',"', crm.hex(r.id), '",', r.doc, ',', r.hlc, ',', r.site, ',',
+                      coalesce(r.clk::text, 'null'), ']')
+          FROM crm.rows_behind(asked, sees_all, k_tbl, k_id, most) AS r;
+    RETURN QUERY
         SELECT json_build_array('step', s.site, s.hlc, crm.hex(s.member), s.at, s.label, s.undoes, s.app_version)::text
-          FROM (SELECT DISTINCT p.site, p.hlc FROM page AS p) AS m JOIN crm.step s USING (site, hlc);
+          FROM unnest(sites, hlcs) AS m(site, hlc) JOIN crm.step s USING (site, hlc);
 END $$;
 
 -- Of the ids that were asked for: the rows, what the member may not see (any more), and what was erased.

@@ -48,6 +48,19 @@ def test_everything_comes_once_however_it_is_cut(office: Office) -> None:
     assert paged == sorted(paged) == sorted(whole["rows"])
 
 
+def test_a_page_of_long_texts_ends_early_and_the_next_goes_on(office: Office) -> None:
+    laptop, records = office.device(), sorted(new_record() for _each in range(7))
+    for each in records:
+        laptop.add(CONTACT, each, {NOTES: "a" * 3_000_000})
+    first = laptop.lines(CONTACT, None, 5000)
+    behind = laptop.lines(CONTACT, records[5], 5000)
+    assert [each[1] for each in first if each[0] != "step"] == records[:6]
+    assert [each[1] for each in behind if each[0] != "step"] == records[6:]
+    for lines in (first, behind):
+        steps = {(each[1], each[2]) for each in lines if each[0] == "step"}
+        assert steps >= {(each[4], each[3]) for each in lines if each[0] != "step"}
+
+
 def test_a_place_of_an_older_server_begins_the_rows_anew(office: Office) -> None:
     laptop, records = office.device(), sorted(new_record() for _each in range(5))
     for each in records:
