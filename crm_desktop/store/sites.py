@@ -50,5 +50,9 @@ def local_value(connection: Connection, name: str) -> str | None:
 
 
 def set_local_value(connection: Connection, name: str, value: str) -> None:
-    """Keep `value` under `name` on this device only."""
-    connection.execute("INSERT OR REPLACE INTO local(name, value) VALUES (?, ?)", (name, value))
+    """Keep `value` under `name` on this device only; nothing is written where it is kept already."""
+    connection.execute(
+        "INSERT INTO local(name, value) VALUES (?, ?) "
+        "ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE value IS NOT excluded.value",
+        (name, value),
+    )

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from crm_desktop.journal.clock import stamp_ms
@@ -16,6 +17,9 @@ from crm_desktop.vault.driver import Connection
 
 # Instead of a field: all that a record was made with.
 _ALL = 0
+_INSERT_STEP = (
+    "INSERT INTO step(hlc, site, member, at, label, undoes, app_version, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
 
 
 class ArrivedStep(NamedTuple):
@@ -61,29 +65,30 @@ def put_steps(connection: Connection, steps: Iterable[ArrivedStep]) -> None:
     own = int(connection.execute("SELECT site FROM ctx").fetchone()[0])
     given = sorted(steps, key=lambda each: each.clock)
     known = step_numbers(connection, (each.clock for each in given))
-    for each in given:
-        undoes = None if each.undoes is None else _step(connection, each.undoes)
-        words = (each.member, each.at_ms, each.label, undoes, each.app_version)
-        seq = known.get(each.clock)
-        if seq is None and undoes is not None:
+    for new, run in groupby(given, lambda each: each.undoes is None and each.clock not in known):
+        if new:
+            lines = {each.clock: _step_line(each, None, own) for each in run}
+            connection.executemany(_INSERT_STEP, lines.values())
+            continue
+        for each in run:
+            undoes = None if each.undoes is None else _step(connection, each.undoes)
             # what it takes back may have named it
             seq = step_number(connection, each.clock)
-        if seq is not None:
+            if seq is None:
+                connection.execute(_INSERT_STEP, _step_line(each, undoes, own))
+                continue
             # what was named before it came stands there without its words
             connection.execute(
                 "UPDATE step SET member = ?, at = ?, label = ?, undoes = ?, app_version = ? "
                 "WHERE seq = ? AND label = ''",
-                (*words, seq),
+                (each.member, each.at_ms, each.label, undoes, each.app_version, seq),
             )
-            continue
-        # this device's own, after a backup was restored: accepted long ago
-        state = ACCEPTED if each.clock.site == own else REMOTE
-        done = connection.execute(
-            "INSERT INTO step(hlc, site, member, at, label, undoes, app_version, state) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (*each.clock, *words, state),
-        )
-        known[each.clock] = int(done.lastrowid)
+
+
+def _step_line(step: ArrivedStep, undoes: int | None, own: int) -> tuple[object, ...]:
+    # this device's own, after a backup was restored: accepted long ago
+    state = ACCEPTED if step.clock.site == own else REMOTE
+    return (*step.clock, step.member, step.at_ms, step.label, undoes, step.app_version, state)
 
 
 def put_changes(incoming: Incoming, changes: Iterable[ArrivedChange]) -> None:

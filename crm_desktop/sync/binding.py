@@ -72,7 +72,9 @@ def known(reader: Connection) -> Known:
 
 
 def keep(connection: Connection, **values: object) -> None:
-    """Keep `values` of what is known of the server."""
-    settings = ", ".join(f"{name} = ?" for name in values)
+    """Keep `values` of what is known of the server; nothing is written where they are known."""
+    names, marks = ", ".join(values), ", ".join("?" * len(values))
     connection.execute("INSERT OR IGNORE INTO sync(one) VALUES (1)")
-    connection.execute(f"UPDATE sync SET {settings}", tuple(values.values()))
+    connection.execute(
+        f"UPDATE sync SET ({names}) = ({marks}) WHERE ({names}) IS NOT ({marks})", (*values.values(), *values.values())
+    )

@@ -22,6 +22,8 @@ from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 
 _TRIES = 3
+# What differs by less is not worth a commit of its own with each greeting.
+_SAME_CLOCK_MS, _SEEN_LATELY_MS = 1_000, 60_000
 
 
 def greet(journal: Journal, remote: Remote, bound: Binding) -> Hello:
@@ -81,13 +83,14 @@ def _take_note(connection: Connection, hello: Hello, now_ms: int) -> bool:
         download_anew(connection)
     if before.scope_ver is not None and before.scope_ver != hello.scope_ver:
         keep(connection, last_digest_at=None)
+    off = hello.now - now_ms
     keep(
         connection,
         epoch=hello.epoch,
         sysid=hello.sysid,
         timeline=hello.timeline,
         scope_ver=hello.scope_ver,
-        srv_off=hello.now - now_ms,
+        srv_off=before.srv_off if abs(off - before.srv_off) < _SAME_CLOCK_MS else off,
         rights=hello.role,
         sees=hello.sees,
     )
@@ -106,9 +109,12 @@ def note_version(connection: Connection, version: ServerVersion) -> None:
 
 
 def note_devices(connection: Connection, devices: Iterable[Mapping[str, Any]]) -> None:
-    """Keep which computers share the workspace and when the server last heard of them."""
+    """Keep which computers share the workspace, and about when the server last heard of them."""
     connection.executemany(
-        "INSERT OR REPLACE INTO device(site, member, name, last_seen) VALUES (?, ?, ?, ?)",
+        "INSERT INTO device(site, member, name, last_seen) VALUES (?, ?, ?, ?) ON CONFLICT (site) DO UPDATE "
+        "SET member = excluded.member, name = excluded.name, last_seen = excluded.last_seen "
+        "WHERE (member, name) IS NOT (excluded.member, excluded.name) "
+        f"OR abs(excluded.last_seen - coalesce(last_seen, 0)) > {_SEEN_LATELY_MS}",
         [(each["site"], bytes.fromhex(each["member"]), each["device"], each["last_seen"]) for each in devices],
     )
 

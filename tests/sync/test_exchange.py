@@ -7,8 +7,13 @@ import pytest
 
 from crm_desktop.contacts.actions import add_contact, edit_contact
 from crm_desktop.journal.history import record_history
+from crm_desktop.store.sites import own_site
+from crm_desktop.sync.binding import binding
 from crm_desktop.sync.conflicts import clashed_records, count_conflicts
 from crm_desktop.sync.deciding import resolve
+from crm_desktop.sync.exchange import connection
+from crm_desktop.sync.greeting import greet
+from crm_desktop.sync.remote import Remote
 from crm_desktop.sync.status import sharing_status
 from tests.sync.laptops import Firm, Laptop
 from tests.sync.office import CONTACT, NAME, Office, new_record
@@ -147,6 +152,25 @@ def test_a_second_exchange_has_nothing_to_do(firm: Firm) -> None:
     first.sync()
     again = first.sync()
     assert (again.pushed, again.pulled, again.conflicts) == (0, 0, 0)
+
+
+def test_a_greeting_that_tells_nothing_new_writes_nothing(firm: Firm, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = firm.first()
+    first.sync()
+    with first.workspace.reader() as reader:
+        bound, site = binding(reader), own_site(reader)
+    with connection(bound.address) as remote:
+        told = remote.hello(site, "Anna's laptop")
+        monkeypatch.setattr(Remote, "hello", lambda *_asked: told)
+        greet(first.journal, remote, bound)
+        log = first.workspace.store.path.with_name("crm.db-wal")
+        written = log.stat().st_mtime_ns
+        greet(first.journal, remote, bound)
+        assert log.stat().st_mtime_ns == written
+        told = told._replace(sees="team")
+        greet(first.journal, remote, bound)
+        assert log.stat().st_mtime_ns > written
+    assert first.one("SELECT sees FROM sync") == "team"
 
 
 def test_a_laptop_does_not_take_in_what_it_sent_itself(firm: Firm) -> None:
