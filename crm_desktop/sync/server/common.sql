@@ -43,7 +43,8 @@ SET search_path = pg_catalog, crm, pg_temp AS $$
 DECLARE
     stands pg_snapshot := pg_current_snapshot();
     head xid8 := (SELECT p.xid FROM crm.push p ORDER BY p.xid DESC LIMIT 1);
-    ends xid8 := coalesce(((head::text::bigint) + 1)::text, '1')::xid8;
+    -- before the first push: no moment of which everything is new, for what a device itself pushes does not come back to it
+    ends xid8 := coalesce(((head::text::bigint) + 1)::text, '4')::xid8;
     since xid8 := least(pg_snapshot_xmin(stands), ends);
 BEGIN
     IF pg_is_in_recovery() THEN
