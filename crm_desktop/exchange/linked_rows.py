@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from crm_desktop.exchange.known import name_key
+from crm_desktop.exchange.remarks import Remark, quoted
 from crm_desktop.exchange.row_reader import RefusedRow, RowReader
 from crm_desktop.schema.forms import Stored
 from crm_desktop.words import _
@@ -23,6 +24,20 @@ class LinkedRows(RowReader):
         values[position["deal"]] = self._linked(cells, "deal", "title")
         values[position["ticket"]] = self._linked(cells, "ticket", "subject")
         values[position["owner"]] = self.owner(cells)
+        if "about.id" in self.at:
+            self._take_about(values, cells)
+
+    def _take_about(self, values: list[Stored], cells: Sequence[str]) -> None:
+        """Fill in the deal or ticket whose id the row has in a column for records of any kind."""
+        for table in ("deal", "ticket"):
+            external = self.external(cells, "about.id", table)
+            found = None if external is None else self.links.named(table).find([external])
+            if found is not None:
+                values[self.position[table]] = found
+                return
+        text = self.text(cells, "about.id")
+        if text:
+            self.remarks.note(Remark.NOT_HERE, self.column_of["about.id"], quoted(text))
 
     def _linked(self, cells: Sequence[str], table: str, title: str) -> bytes | None:
         """Return the deal or ticket that the row is about, by the other program's id or by its title."""

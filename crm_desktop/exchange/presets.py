@@ -155,7 +155,8 @@ note.4: benutzerdef. 4
         "Salesforce",
         "activities",
         ("whoid", "activitydate"),
-        "person.id: whoid\nat: activitydate, activitydatetime\nbody: description\nkind: tasksubtype, type",
+        "person.id: whoid\nabout.id: whatid\nat: activitydate, activitydatetime\nbody: description\n"
+        "kind: tasksubtype, type",
     ),
     Preset("Salesforce", "members", ("username", "isactive"), "name: name\nactive: isactive"),
     Preset(

@@ -129,6 +129,7 @@ url: url, link, lien, enlace
 deal: deal, deal name, opportunity, opportunity name, verkaufschance, affaire, negocio, oportunidad
 deal.id: deal id, opportunity id, associated deal id
 ticket.id: ticket id, case id
+about.id:
 sender: sender, sender address, from address, from (address), von (adresse), absender, expéditeur, de (adresse),
   remitente
 recipients: recipients, recipient, to address, to (address), an (adresse), empfänger, destinataire, destinataires,
@@ -167,6 +168,7 @@ location: location, place, ort, lieu, lugar
 deal: deal, deal name, opportunity, opportunity name, verkaufschance, affaire, negocio, oportunidad
 deal.id: deal id, opportunity id, associated deal id
 ticket.id: ticket id, case id
+about.id:
 external_id: task id, id, record id, uid, todo id, aufgaben-id
 """
 

@@ -45,6 +45,7 @@ class Remark(StrEnum):
     NUMBERED_CUSTOMER = N_("Customers who are known by their number alone are called by it: {examples} ({n}×).")
     NOBODY = N_("Mails with people who are not here, kept without a contact ({n}×).")
     SEVERAL_IDS = N_("{column}: of several ids the first was taken: {examples} ({n}×).")
+    NOT_HERE = N_("{column}: ids of records that are not here were left out: {examples} ({n}×).")
     SAME_ID = N_(
         "Rows with the id or e-mail address of an earlier row changed its record, so that what came last stands: "
         "{examples} ({n}×)."

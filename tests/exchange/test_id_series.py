@@ -86,3 +86,14 @@ def test_a_parent_that_no_row_brings_is_said_and_changes_nothing_again(desk: Des
     assert desk.rows(parents) == [("Beta", "Alpha"), ("Gamma", "Delta")]
     again = desk.take_in(companies, "companies")
     assert (again.total.unchanged, again.batch, again.warnings) == (4, None, [told])
+
+
+def test_an_activity_is_about_the_deal_whose_id_stands_in_a_column_for_anything(desk: Desk) -> None:
+    deals = "Id,AccountId,Name,StageName,CloseDate\n006A,,Weaving plant,Qualification,2027-05-20\n"
+    head = "Id,WhoId,WhatId,Subject,ActivityDate,Status"
+    tasks = f"{head}\nT1,,006A,Call,2024-02-02,Completed\nT2,,701X,Mail,2024-02-02,Completed\n"
+    report = _take_in(desk, {"Task.csv": tasks, "Opportunity.csv": deals})
+    told = "SELECT i.subject, d.title FROM interaction i LEFT JOIN deal d ON d.id = i.deal ORDER BY 1"
+    assert desk.rows(told) == [("Call", "Weaving plant"), ("Mail", None)]
+    said = "“WhatId”: ids of records that are not here were left out: “701X” (1×)"
+    assert any(said in each for each in report.warnings)
