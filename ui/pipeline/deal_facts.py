@@ -34,6 +34,7 @@ class DealFacts(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._sheet: DealSheet | None = None
+        self._to_edit: bytes | None = None
         self._stages: Sequence[StageRow] = ()
         self._clashes = ClashMarks(desk, self)
         self.rows: dict[str, FactRow] = {}
@@ -57,10 +58,17 @@ class DealFacts(QWidget):
             row.keep_in(self._desk.drafts, place_of(FACT, "deal", sheet.id, name), str(sheet.values.get("title") or ""))
             row.setVisible(name in SHOWN or sheet.values.get(name) is not None)
         self._clashes.follow({("deal", sheet.id): self.rows})
+        self._edit_wanted()
 
-    def edit_first(self) -> None:
-        """Open the input of the title."""
-        self.rows["title"].edit()
+    def edit_first(self, deal: bytes | None) -> None:
+        """Open the input of the title once `deal` is shown: what is typed must not go into the one before."""
+        self._to_edit = deal
+        self._edit_wanted()
+
+    def _edit_wanted(self) -> None:
+        if self._sheet is not None and self._sheet.id == self._to_edit:
+            self._to_edit = None
+            self.rows["title"].edit()
 
     def _stored(self, name: str) -> Stored:
         value = self._sheet.values.get(name) if self._sheet is not None else None

@@ -45,9 +45,8 @@ class PanelSide(QObject):
         panel.show()
         if not was_open:
             self._splitter.share()
-        if edit:
-            panel.facts.edit_first()
-        elif focus or self._splitter.narrow:
+        panel.facts.edit_first(deal if edit else None)
+        if not edit and (focus or self._splitter.narrow):
             panel.focus_first()
         self.changed.emit(deal)
 

@@ -293,3 +293,20 @@ def test_what_a_filter_leaves_is_held_against_no_goal(
     shown.filters.add(Condition("expected_on", "<", "2026-07-31"))
     wait()
     assert "goal" not in shown.strip.accessibleDescription()
+
+
+def test_editing_the_next_deal_never_opens_the_title_of_the_one_before(
+    page: ShowPage, make_deal: MakeDeal, wait: Wait
+) -> None:
+    first = make_deal("Acme Corporation", "MG Special × 80", 4500_00)
+    second = make_deal("Zoomit", "MG Special × 200", 11000_00)
+    shown = page()
+    shown.side.open_deal(first)
+    wait()
+    shown.side.open_deal(second, edit=True)
+    panel = shown.side.panel
+    assert panel is not None
+    unread = panel.facts.rows["title"].editing
+    wait()
+    assert (unread, panel.facts.rows["title"].editing) == (False, True)
+    assert panel.facts.rows["title"].seen == "MG Special × 200"
