@@ -15,8 +15,9 @@ _OTHERS = "import"  # the ids of records that are no contacts
 _CONTACTS = f"{EXTERNAL}{_OTHERS}:"
 # What says in the name of a column that it holds ids.
 _ID_WORDS = re.compile(r"(?:associated|ids?|no|nr|number|nummer|record|uid)+")
-_SIGN_OF_IDS = frozenset({"id", "ids", "no", "nr", "nummer", "number", "uid"})
-_BETWEEN_WORDS = re.compile(r"[\W_]+|(?<=[^\W\dA-Z_])(?=[A-Z])")
+_SIGN_OF_IDS = frozenset({"id", "ids", "no", "nr", "nummer", "number", "uid", "n°", "nº"})
+_BETWEEN_WORDS = re.compile(r"[^\w°]+|_+|(?<=[^\W\dA-Z_])(?=[A-Z])")
+_OF_ITSELF = frozenset({"name", "title", "subject"})
 # Programs give their own kinds of companies and people one series of ids each.
 _ONE_SERIES = f"""
 {COMPANY}: account, account name, company, organization, organisation, parent, parent account, parent company,
@@ -73,14 +74,17 @@ class IdSeries:
 def linked_id(target: Target, column: str) -> str | None:
     """Return the place of the ids of those whom rows of `target` belong to, where the name of `column` says so.
 
-    It is what other columns call them, beside a word for ids: `Firmen-Nr.`, `id_empresa`, `Account Name.id`.
+    It is what other columns call them, beside a word for ids: `Firmen-Nr.`, `id_empresa`, `Account Name.id`. An id
+    beside a word for the rows themselves is their own.
     """
     words = [word.casefold() for word in _BETWEEN_WORDS.split(column) if word]
     for sign, others in ((words[-1:], words[:-1]), (words[:1], words[1:])):
         if others and not _SIGN_OF_IDS.isdisjoint(sign):
             key = header_key("".join(others)).removeprefix("associated")
             named = (target.vocabulary.get(each, ("", 0))[0] for each in (key, key[:-1]))
-            places = [f"{each}.id" for each in (*named, _one_series().get(key, "")) if each]
+            called = [each for each in (*named, _one_series().get(key, "")) if each]
+            places = [f"{each}.id" for each in called]
+            places += ["external_id"] if _OF_ITSELF.intersection(called) else []
             return next((each for each in places if target.slot(each) is not None), None)
     return None
 

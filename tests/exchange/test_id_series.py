@@ -61,9 +61,11 @@ def test_ids_that_may_be_of_two_lists_are_of_neither(desk: Desk) -> None:
 
 
 def test_a_word_for_an_id_beside_a_word_for_a_record_tells_the_place() -> None:
-    names = ("Account Name.id", "Associated Company IDs", "Firmen-Nr.", "id_empresa", "companyId", "Paid", "Valid")
-    places = [linked_id(Target("people"), name) for name in names]
-    assert places == [*["company.id"] * 5, None, None]
+    names = ("Account Name.id", "Associated Company IDs", "Firmen-Nr.", "id_empresa", "companyId", "N° société")
+    assert {linked_id(Target("people"), name) for name in names} == {"company.id"}
+    assert [linked_id(Target("people"), name) for name in ("Paid", "Valid", "N°")] == [None] * 3
+    assert linked_id(Target("companies"), "id_empresa") == "external_id"
+    assert linked_id(Target("deals"), "Verkaufschance-ID") == "external_id"
     assert linked_id(Target("deals"), "Contact Name.id") == "person.id"
     assert linked_id(Target("tickets"), "Associated Contact IDs") == "contact.id"
 
