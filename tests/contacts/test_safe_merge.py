@@ -26,6 +26,8 @@ def added(journal: Journal, kind: str, *records: Mapping[str, str]) -> list[byte
         ((7, SILENT, 2, SILENT, SILENT, SILENT), True),  # same name and phone
         ((7, SILENT, SILENT, 2, 0, SILENT), True),  # same name and birthday, moved
         ((7, SILENT, 2, 0, 5, SILENT), False),  # father and son: one name, phone and home, two birthdays
+        ((7, 3, 2, 0, 5, SILENT), False),  # with one mailbox, too
+        ((7, SILENT, 2, 1, 5, SILENT), False),  # birthdays a digit apart
         ((5, SILENT, 2, 2, 5, SILENT), False),  # twins: one birthday, phone and home, names alike
         ((4, 3, SILENT, SILENT, SILENT, SILENT), True),  # the same e-mail address, a slip in the name
         ((1, 3, 2, SILENT, 5, 2), False),  # a family's mailbox
