@@ -1,6 +1,7 @@
 """What was chosen for an import as text, and back: kept as what is typed elsewhere, until it is imported or let go."""
 
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ class KeptChoice:
         self._desk = desk
         self._chosen = chosen
         self._keeps = False
+        self._rows = RowTexts()
 
     def take(self) -> bool:
         """Choose again what was kept, where nothing else is chosen; tell whether there was anything."""
@@ -40,23 +42,33 @@ class KeptChoice:
         """Keep what is chosen now; what was chosen here and is imported or let go is forgotten."""
         if self._chosen.sources:
             self._keeps = True
-            self._desk.drafts.keep(IMPORT, {_CHOICE: choice_text(self._chosen)}, self._chosen.label)
+            self._desk.drafts.keep(IMPORT, {_CHOICE: choice_text(self._chosen, self._rows)}, self._chosen.label)
         elif self._keeps:
             self._keeps = False
+            self._rows = RowTexts()
             self._desk.drafts.drop(IMPORT)
 
 
-def choice_text(chosen: Chosen) -> str:
-    """Return all that was `chosen` as one text; it names records by their ids in hex."""
+class RowTexts:
+    """What was decided about single rows as texts, each written once: of ten thousand rows one changes at a time."""
+
+    def __init__(self) -> None:
+        self._known: list[dict[RowKey, tuple[RowChoice, str]]] = []
+
+    def texts(self, sources: Sequence[Source]) -> list[str]:
+        """Return for each of `sources` the list of what was decided about its rows."""
+        before = [*self._known, *({} for _source in sources)]
+        self._known = [_written(each.rows, known) for each, known in zip(sources, before, strict=False)]
+        return [f"[{','.join([text for _choice, text in known.values()])}]" for known in self._known]
+
+
+def choice_text(chosen: Chosen, rows: RowTexts) -> str:
+    """Return all that was `chosen` as one text, of its `rows` what is new; it names records by their ids in hex."""
     seen = {str(path): [*each.noted.stamp, *each.noted[1:], each.digest] for path, each in chosen.seen.items()}
-    return json.dumps(
-        {
-            "sources": [_plain(each) for each in chosen.sources],
-            "said": {name: getattr(chosen, name) for name in _OF_ALL},
-            "seen": seen,
-        },
-        ensure_ascii=False,
-    )
+    said = {name: getattr(chosen, name) for name in _OF_ALL}
+    told = zip(chosen.sources, rows.texts(chosen.sources), strict=True)
+    sources = ",".join(f'{_text(_plain(each))[:-1]},"rows":{texts}}}' for each, texts in told)
+    return f'{{"sources":[{sources}],"said":{_text(said)},"seen":{_text(seen)}}}'
 
 
 def take_choice(chosen: Chosen, text: str) -> None:
@@ -78,8 +90,23 @@ def _plain(source: Source) -> dict[str, Any]:
         "path": str(source.path),
         "more": [str(each) for each in source.more],
         "read_as": source.read_as._asdict(),
-        "rows": [[*key, *_plain_choice(each)] for key, each in source.rows.items()],
     }
+
+
+def _written(
+    rows: Mapping[RowKey, RowChoice], known: Mapping[RowKey, tuple[RowChoice, str]]
+) -> dict[RowKey, tuple[RowChoice, str]]:
+    """Return `rows` with their texts; those `known` are not written again."""
+    found = {}
+    for key, choice in rows.items():
+        before = known.get(key)
+        same = before is not None and before[0] is choice
+        found[key] = before if same else (choice, _text([*key, *_plain_choice(choice)]))
+    return found
+
+
+def _text(plain: object) -> str:
+    return json.dumps(plain, ensure_ascii=False)
 
 
 def _plain_choice(choice: RowChoice) -> list[Any]:

@@ -1,20 +1,23 @@
 """What was chosen for an import outlives the program: it is there again at the next start, until it is let go."""
 
+import json
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.exchange.readers.files import Stamp
-from crm_desktop.exchange.row_choices import RowChoice, RowKey
+from crm_desktop.exchange.row_choices import RowAt, RowChoice, RowKey
 from crm_desktop.exchange.seen import Noted, Seen
 from crm_desktop.exchange.source import ReadAs, Source
 from crm_desktop.journal.drafts import kept_drafts
 from crm_desktop.workspace import Workspace
+from ui.exchange import kept_choice
 from ui.exchange.chosen import Chosen
 from ui.exchange.import_page import ImportPage
-from ui.exchange.kept_choice import choice_text, take_choice
+from ui.exchange.kept_choice import RowTexts, choice_text, take_choice
 from ui.kit.desk import Desk, Place
 from ui.kit.drafts import IMPORT
 
@@ -53,8 +56,34 @@ def test_whatever_is_chosen_is_chosen_again(
     before, after = Chosen(), Chosen()
     before.settle(sources)
     before.on_match, before.consent_source, before.empties, before.seen = on_match, consent_source, empties, seen
-    take_choice(after, choice_text(before))
+    take_choice(after, choice_text(before, RowTexts()))
     assert vars(after) == vars(before)
+
+
+@given(st.lists(st.lists(SOURCES, max_size=3), min_size=1, max_size=4))
+def test_what_was_written_before_is_written_again_as_it_is_now(choices: list[list[Source]]) -> None:
+    rows = RowTexts()
+    for sources in choices:
+        chosen = Chosen()
+        chosen.settle(sources)
+        assert choice_text(chosen, rows) == choice_text(chosen, RowTexts())
+
+
+def test_one_decision_among_many_is_written_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen, rows = Chosen(), RowTexts()
+    decided = {RowKey("", number): RowChoice(on_match="fill") for number in range(1000)}
+    chosen.settle([Source(Path("a.csv"), rows=decided)])
+    choice_text(chosen, rows)
+    written: list[object] = []
+
+    def noted(plain: object) -> str:
+        written.append(plain)
+        return json.dumps(plain)
+
+    monkeypatch.setattr(kept_choice, "_text", noted)
+    chosen.decide(RowAt(Path("a.csv"), None, RowKey("", 7)), "skip")
+    assert '["", 7, {}, false, "skip", null]' in choice_text(chosen, rows)
+    assert [each for each in written if isinstance(each, list)] == [["", 7, {}, False, "skip", None]]
 
 
 def kept_text(workspace: Workspace) -> str:
@@ -88,7 +117,7 @@ def test_what_was_decided_is_there_after_a_kill_and_gone_once_it_is_let_go(
     first = page.rehearsal
     page.wizard.columns.changed.emit("colour", "source")
     qtbot.waitUntil(lambda: page.rehearsal is not first and page.trial.fresh)
-    qtbot.waitUntil(lambda: kept_text(workspace) == choice_text(page.chosen))
+    qtbot.waitUntil(lambda: kept_text(workspace) == choice_text(page.chosen, RowTexts()))
     again = started_again(screen, workspace, qtbot)
     qtbot.waitUntil(lambda: again.rehearsal is not None)
     assert again.chosen.sources == page.chosen.sources
