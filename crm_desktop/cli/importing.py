@@ -90,6 +90,10 @@ def import_(
         str, typer.Option("--fingerprint", help="Import only the files that a --dry-run looked at, as it told them.")
     ] = "",
     *,
+    part_rows: Annotated[
+        bool | None,
+        typer.Option("--part-rows/--keep-rows", help="Rows that are quoted as a whole hold cells, or one text each."),
+    ] = None,
     rounds: Annotated[
         bool, typer.Option("--round", help="Round amounts with more decimals than their currency has.")
     ] = False,
@@ -104,7 +108,7 @@ def import_(
     from crm_desktop.safe_import import import_safely
 
     call = call_of(context)
-    read_as = ReadAs(encoding, delimiter, _value(dates), _value(decimal), sheet, rounds=rounds)
+    read_as = ReadAs(encoding, delimiter, _value(dates), _value(decimal), sheet, rounds=rounds, parts_rows=part_rows)
     named = Named(mapping, save_map)
     named.checked(sources)
     pairs = _pairs(assigned or ())
@@ -204,6 +208,13 @@ def _print(report: "ImportReport", *, dry_run: bool) -> None:
     ]
     if changed and dry_run:
         print_table([_("File"), _("Row"), _("Record"), _("Field"), _("Before"), _("After")], changed)
+    against = [
+        [each.source, str(each.row), each.record, each.field, each.earlier, each.later, each.stands]
+        for each in report.contradictions[:_SHOWN_REJECTIONS]
+    ]
+    if against:
+        columns = [_("File"), _("Row"), _("Record"), _("Field"), _("Earlier row"), _("This row"), _("Stands")]
+        print_table(columns, against)
     alike = [
         [each.source, str(each.row), each.name, each.other, f"{each.score:.0%}", ", ".join(each.reasons)]
         for each in report.likely[:_SHOWN_REJECTIONS]

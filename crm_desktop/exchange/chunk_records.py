@@ -1,10 +1,12 @@
 """The records of one chunk while its rows are worked into them, and how what became of them is handed over."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from crm_desktop.exchange.point_emptying import emptied_points, main_ones
-from crm_desktop.exchange.point_parts import PRIMARY
+from crm_desktop.exchange.point_parts import PRIMARY, is_point
 from crm_desktop.exchange.row_reader import Change, Draft, Part, RowReader
 from crm_desktop.exchange.stored_records import StoredRecords, Values
 from crm_desktop.journal.ids import new_id
@@ -20,28 +22,80 @@ class ChunkRecords:
     parts: dict[bytes, list[tuple[bytes, Part]]]
 
 
-def work_parts(
-    reader: RowReader, now: ChunkRecords, record: bytes, draft: Draft, *, fills: bool
-) -> list[tuple[Part | None, Part | None]]:
-    """Work the parts of a row into those of its `record`; return what changed, each before and after.
+class Said(NamedTuple):
+    """How a row may change its record: it only `fills`, and is `silent` of what a later row says.
 
-    One that `fills` puts no new value in the place of another.
+    What `earlier` rows of the same import said no empty cell takes away (None: they said all there is), and `kept` are
+    the parts that they named: numbers and addresses beside which others are added.
     """
+
+    fills: bool
+    silent: AbstractSet[str]
+    earlier: AbstractSet[str] | None
+    kept: Mapping[bytes, Part]
+
+    def may_empty(self, column: str) -> bool:
+        """Tell whether an empty cell may empty `column`."""
+        said = self.earlier is None or column in self.earlier
+        return not said and emptied_key(column) not in self.silent
+
+
+def work_parts(
+    reader: RowReader, now: ChunkRecords, record: bytes, draft: Draft, said: Said
+) -> list[tuple[Part | None, Part | None]]:
+    """Work the parts of a row into those of its `record`; return what changed, each before and after."""
     parts = now.parts.setdefault(record, [])
-    added, replaced = reader.changed_parts(_bare(parts), draft.parts)
-    changed: list[tuple[Part | None, Part | None]] = [] if fills else list(replaced)
-    for old, new in () if fills else replaced:
-        _put(parts, old, new)
+    # what is kept is as if the row had it too: it is not what another value takes the place of
+    row = [*draft.parts, *(part for part in said.kept.values() if is_point(part))]
+    added, replaced = reader.changed_parts(_bare(parts), row)
+    changed: list[tuple[Part | None, Part | None]] = [] if said.fills else _spoken(parts, replaced, said.silent)
+    for old, new in changed:
+        if old is not None:
+            _put(parts, old, new)
     parts += [(new_id(), part) for part in added]
     changed += [(None, part) for part in added]
     if not draft.emptied:
         return changed
-    emptied = emptied_points(_bare(parts), draft.parts, draft.emptied)
+    emptied = _spoken(parts, emptied_points(_bare(parts), row, draft.emptied), said.silent)
+    kept = [part for known, part in parts if known in said.kept]
+    emptied = [(old, left) for old, left in emptied if not any(old is part for part in kept)]
     for old, left in emptied:
-        _put(parts, old, left)
-    for part in main_ones(_bare(parts), [old for old, left in emptied if left is None]):
+        if old is not None:
+            _put(parts, old, left)
+    for part in main_ones(_bare(parts), [old for old, left in emptied if old is not None and left is None]):
         _put(parts, part, [*part[:PRIMARY], 1, *part[PRIMARY + 1 :]])
     return [*changed, *emptied]
+
+
+def column_key(part: bytes, at: int) -> str:
+    """Return what stands for the column `at` of the `part` of a record."""
+    return f"{part.hex()} {at}"
+
+
+def emptied_key(column: str) -> str:
+    """Return what stands for a list of values being emptied."""
+    return f"-{column}"
+
+
+def removal_key(part: Part) -> str:
+    """Return what stands for there being no such `part`."""
+    return f"-{part[0]!r} {part[1]!r}"
+
+
+def _spoken(
+    parts: Sequence[tuple[bytes, Part]], changed: Sequence[tuple[Part, Part | None]], silent: AbstractSet[str]
+) -> list[tuple[Part | None, Part | None]]:
+    """Return what of `changed` parts, each before and after, a row does say that is `silent` of some."""
+    found: list[tuple[Part | None, Part | None]] = []
+    for old, new in changed:
+        after = new
+        if silent and new is not None:
+            known = next(known for known, part in parts if part is old)
+            pairs = zip(old, new, strict=True)
+            after = [was if column_key(known, at) in silent else now for at, (was, now) in enumerate(pairs)]
+        if after != old and not (after is None and removal_key(old) in silent):
+            found.append((old, after))
+    return found
 
 
 def _bare(parts: Sequence[tuple[bytes, Part]]) -> list[Part]:

@@ -1,10 +1,10 @@
 """What an import changes in records that are there, field by field, as people read it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from crm_desktop.exchange.consents import RowConsent
-from crm_desktop.exchange.import_report import FieldChange, ImportReport
+from crm_desktop.exchange.import_report import Contradiction, FieldChange, ImportReport
 from crm_desktop.exchange.row_choices import RowAt
 from crm_desktop.exchange.row_reader import Part, RowReader
 from crm_desktop.exchange.stored_records import StoredRecords
@@ -40,17 +40,6 @@ class FieldChanges:
         self._place = place
         self._since = since
 
-    @property
-    def count(self) -> int:
-        """How many fields changed so far."""
-        return self._report.changed_fields
-
-    def take_back(self, records: Iterable[bytes], fields: int) -> None:
-        """Tell nothing of `records`, so many `fields` of which changed and are again what they were."""
-        known = set(map(id_text, records))
-        self._report.changes[:] = [each for each in self._report.changes if each.id not in known]
-        self._report.changed_fields -= fields
-
     def note(self, reader: RowReader, row: ChangedRow, parts: Iterable[tuple[Part | None, Part | None]]) -> None:
         """Take in the changes of `row`, and of the `parts` of its record, each before and after; None for nothing."""
         numbers = [number for number, old in enumerate(row.before) if old != row.after[number]]
@@ -65,7 +54,26 @@ class FieldChanges:
             before, after = (self._shown(reader, field, values[number], currency) for values in (row.before, row.after))
             self._tell(reader, row, _(field.label), before, after)
         for old, new in changed:
-            self._tell_part(reader, row, old, new)
+            self._tell(reader, row, self._part_name(reader, new or old or []), *self._part_texts(reader, old, new))
+
+    def note_contradictions(
+        self, reader: RowReader, row: ChangedRow, said: Mapping[int, Stored], parts: Iterable[tuple[Part, Part]]
+    ) -> None:
+        """Take in what a row `said` otherwise than an earlier one, and its `parts`, each before and after."""
+        told = [each for each in said if reader.columns[each] not in _SILENT]
+        changed = list(parts)
+        self._report.contradicted += len(told) + len(changed)
+        if len(self._report.contradictions) >= MOST_TOLD:
+            return
+        currency = self._currency(reader, row.after)
+        for number in told:
+            field = reader.fields[reader.columns[number]]
+            values = (row.before[number], said[number], row.after[number])
+            texts = [self._shown(reader, field, each, currency) for each in values]
+            self._contradict(reader, row, _(field.label), texts)
+        for old, new in changed:
+            earlier, later = self._part_texts(reader, old, new)
+            self._contradict(reader, row, self._part_name(reader, new), [earlier, later, later])
 
     def note_consents(self, reader: RowReader, row: ChangedRow, new: Sequence[RowConsent]) -> None:
         """Take in what `row` adds to what its contact allowed and withdrew."""
@@ -88,14 +96,21 @@ class FieldChanges:
         self._tell(reader, row, _(field.label), self._shown(reader, field, row.before[at], None), photo)
 
     def _tell(self, reader: RowReader, row: ChangedRow, field: str, before: str, after: str) -> None:
+        told = FieldChange(*self._about(reader, row), field, before, after, row.at)
+        self._report.changes.append(told)
+
+    def _contradict(self, reader: RowReader, row: ChangedRow, field: str, texts: Sequence[str]) -> None:
+        earlier, later, stands = texts
+        told = Contradiction(*self._about(reader, row), field, earlier, later, stands, row.at)
+        self._report.contradictions.append(told)
+
+    def _about(self, reader: RowReader, row: ChangedRow) -> tuple[str, int, str, str, str]:
+        """Return the file and row, and of which kind the record is, its id and what it is called."""
         title = BY_NAME[reader.table].title
         at = reader.position.get(title)
         name = str(row.after[at] or "") if at is not None else self._title(reader.table, row.record)
         known = id_text(row.record) if self.was_there(row.record) else ""
-        kind = reader.understood.kind
-        self._report.changes.append(
-            FieldChange(row.source, row.number, kind, known, name, field, before, after, row.at)
-        )
+        return row.source, row.number, reader.understood.kind, known, name
 
     def was_there(self, record: bytes) -> bool:
         """Tell whether `record` was there before the import."""
@@ -105,16 +120,17 @@ class FieldChanges:
         """Count a row whose record is left alone until the user decided."""
         self._report.undecided += 1
 
-    def _tell_part(self, reader: RowReader, row: ChangedRow, old: Part | None, new: Part | None) -> None:
+    def _part_name(self, reader: RowReader, part: Part) -> str:
         table = BY_NAME[str(reader.part_table)]
         columns = reader.part_columns
         name = _(table.label)
-        known = new or old or []
         if "kind" in columns:
-            name = label_of(table.by_name["kind"], str(known[columns.index("kind")]))
-        label = known[columns.index("label")] if "label" in columns else None
-        texts = [self._part_text(reader, each) if each is not None else "" for each in (old, new)]
-        self._tell(reader, row, f"{name} ({label!s})" if label else name, *texts)
+            name = label_of(table.by_name["kind"], str(part[columns.index("kind")]))
+        label = part[columns.index("label")] if "label" in columns else None
+        return f"{name} ({label!s})" if label else name
+
+    def _part_texts(self, reader: RowReader, *parts: Part | None) -> list[str]:
+        return [self._part_text(reader, each) if each is not None else "" for each in parts]
 
     def _part_text(self, reader: RowReader, part: Part) -> str:
         table, columns = BY_NAME[str(reader.part_table)], reader.part_columns

@@ -9,7 +9,7 @@ from crm_desktop.exchange.ics_moments import RefusedItem
 from crm_desktop.exchange.ics_reader import CalendarItem, read_item
 from crm_desktop.exchange.ics_refused import RefusedComponent, write_refused
 from crm_desktop.exchange.ics_shown import LEFT_OUT, is_shown_day, shown_title
-from crm_desktop.exchange.ics_stored import CalendarRecords
+from crm_desktop.exchange.ics_stored import CalendarRecords, Ruling
 from crm_desktop.exchange.ics_zones import Zones
 from crm_desktop.exchange.import_report import Counts, ImportReport, Rejection
 from crm_desktop.exchange.links import Links
@@ -50,12 +50,11 @@ class CalendarFile:
         """How many events and tasks it holds."""
         return len(self._text.components)
 
-    def work_in(
-        self, links: Links, records: StoredRecords, member: bytes | None, on_match: str, report: ImportReport
-    ) -> None:
-        """Put what the file holds into `records`, as `member`, and count it in `report`; raises UnreadableFile."""
+    def work_in(self, links: Links, records: StoredRecords, ruling: Ruling, report: ImportReport) -> None:
+        """Put what the file holds into `records` by the `ruling`, and count it in `report`; raises UnreadableFile."""
         check(self.source.path, self._stamp)
-        stored = CalendarRecords(links, records, member, on_match)
+        self._refused, self._remarks = [], {}
+        stored = CalendarRecords(links, records, ruling)
         items: list[CalendarItem] = []
         for cut in self._text.components:
             if is_shown_day(cut):

@@ -2,15 +2,19 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from typing import NamedTuple
 
 from crm_desktop.activities.due import occurrence_key, zone_named
 from crm_desktop.exchange.ics_components import SYSTEM
 from crm_desktop.exchange.ics_own import left_as, own_id, own_record, unsaid
 from crm_desktop.exchange.ics_reader import CalendarItem, Guest, unstamped
+from crm_desktop.exchange.id_table import ID_BYTES
 from crm_desktop.exchange.import_report import Counts
 from crm_desktop.exchange.known import Known
 from crm_desktop.exchange.links import Links, external_ids
 from crm_desktop.exchange.match import EXTERNAL, KeyIndex
+from crm_desktop.exchange.overruled import Overruled, row_ref
 from crm_desktop.exchange.stored_records import StoredRecords
 from crm_desktop.journal.ids import new_id
 from crm_desktop.schema.activities import INTERACTION, TASK
@@ -20,6 +24,7 @@ from crm_desktop.vault.driver import Connection
 from crm_desktop.words import N_
 
 CANCELLED = N_("Cancelled events that were not here and were left out: {examples} ({n}×).")
+OVERRULED = N_("Left out, because a later entry of the same import stands in its place: {examples} ({n}×).")
 OLDER = N_("Older than what is here already, so it was left as it is: {examples} ({n}×).")
 # What the file says nothing about stays as it is here.
 _OURS = frozenset({"owner", "removed_at", "custom", "deal", "ticket", "mood", "assignee", "external_ids"})
@@ -29,25 +34,40 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
 _TITLES = {"interaction": "subject", "task": "title"}
 
 
+class Ruling(NamedTuple):
+    """How a calendar is imported: as `member`, what happens `on_match`, what is `overruled`, the number of its file."""
+
+    member: bytes | None
+    on_match: str
+    overruled: Overruled
+    file: int
+
+
 class CalendarRecords:
     """Where the items of one calendar go; new records are held back until `write`, so that they go in bulk."""
 
-    def __init__(self, links: Links, records: StoredRecords, member: bytes | None, on_match: str) -> None:
+    def __init__(self, links: Links, records: StoredRecords, ruling: Ruling) -> None:
         self.remarks: dict[str, list[str]] = {}
         self._connection: Connection = links.connection
         self._known: Known = links.known
         self._named = links.named
         self._records = records
-        self._member = member
+        self._member = ruling.member
         self._place = links.place
         self._zone = links.place.zone
-        self._on_match = on_match
+        self._on_match = ruling.on_match
+        self._overruled, self._file, self._number = ruling.overruled, ruling.file, 0
         self._new: dict[str, dict[bytes, dict[str, Stored]]] = {"interaction": {}, "task": {}}
         self._participants: list[list[Stored]] = []
         self._people: dict[str, tuple[bytes, bytes | None] | None] = {}
 
     def put(self, item: CalendarItem, counts: Counts) -> None:
         """Plan what becomes of `item`, and count it."""
+        self._number += 1
+        if self._overruled.silent(_identity(item), self._row):
+            self._remark(OVERRULED, item)
+            counts.unchanged += 1
+            return
         index: KeyIndex = self._named(item.table)
         keys = [(f"{EXTERNAL}{SYSTEM}", item.key)]
         found = index.find(keys) or own_record(self._connection, item, self._place)
@@ -58,6 +78,7 @@ class CalendarRecords:
             index.add(record, keys)
             self._new[item.table][record] = self._values(item, {}) | {"external_ids": external_ids(keys)}
             self._join(record, item.guests, set())
+            self._note_touched(item)
             counts.created += 1
         elif self._on_match == "skip":
             counts.skipped += 1
@@ -93,6 +114,7 @@ class CalendarRecords:
         if is_own:
             values = unsaid(stored, values, self._zone.key)
         if self._overwrite(item.table, record, stored, values):
+            self._note_touched(item)
             counts.updated += 1
         else:
             counts.unchanged += 1
@@ -104,6 +126,7 @@ class CalendarRecords:
         if found is not None:
             removed = {"removed_at": self._records.now_ms}
             done = self._overwrite(item.table, found, self._stored(item.table, found), removed)
+            self._note_touched(item)
         elif item.occurrence is not None:
             done = self._leave_out(item)
         if done:
@@ -162,6 +185,15 @@ class CalendarRecords:
             self._records.update(table, tuple(changed), [[*changed.values(), record]])
         return bool(set(changed) - {"calendar_parts"})
 
+    @property
+    def _row(self) -> bytes:
+        """What the item is known by in all passes."""
+        return row_ref(self._file, self._number)
+
+    def _note_touched(self, item: CalendarItem) -> None:
+        """Note that `item` stands: one before it with the same UID, in whichever file, is overruled."""
+        self._overruled.stand(_identity(item), self._row, item.table)
+
     def _stored(self, table: str, record: bytes) -> dict[str, Stored]:
         if record in self._new[table]:
             return self._new[table][record]
@@ -195,6 +227,10 @@ class CalendarRecords:
 
     def _remark(self, sentence: str, item: CalendarItem) -> None:
         self.remarks.setdefault(sentence, []).append(str(item.values.get(_TITLES[item.table]) or item.uid))
+
+
+def _identity(item: CalendarItem) -> bytes:
+    return sha256(f"{item.table} {item.key}".encode()).digest()[:ID_BYTES]
 
 
 def _changed_at(component: str) -> str:

@@ -42,6 +42,21 @@ class FieldChange(NamedTuple):
     at: RowAt
 
 
+class Contradiction(NamedTuple):
+    """One field of one record of which a row says otherwise than an `earlier` one; what `stands` is one of both."""
+
+    source: str
+    row: int
+    kind: str
+    id: str
+    record: str
+    field: str
+    earlier: str
+    later: str
+    stands: str
+    at: RowAt
+
+
 class LikelyRow(NamedTuple):
     """A row that made a new contact `name`, and the contact that was there and looks like it, with the reasons."""
 
@@ -77,8 +92,9 @@ class ImportReport:
     """The result of an import; `batch` is the id of what it wrote, None for a rehearsal or where nothing changed.
 
     `step` is what takes it back as a whole, None where there is nothing to be taken back.
-    `linked` counts the records that links made, by kind; `changes` are the first of the `changed_fields`; `refused` are
-    the first refused rows with their cells; rows left alone because the user is still to be asked are `undecided`;
+    `linked` counts the records that links made, by kind; `changes` are the first of the `changed_fields`,
+    `contradictions` the first of those `contradicted` by a later row of the same import; `refused` are the first
+    refused rows with their cells; rows left alone because the user is still to be asked are `undecided`;
     so many refused rows are `too_fine`: their amounts have more decimals than their currency, and can be rounded;
     `rejects` are the files that hold the refused rows; `backup` holds what was there before a bulk was imported;
     `seen` are the files that a rehearsal looked at; `files_added` counts those that were kept beside the rows.
@@ -96,6 +112,8 @@ class ImportReport:
     likely: list[LikelyRow] = field(default_factory=list)
     changes: list[FieldChange] = field(default_factory=list)
     changed_fields: int = 0
+    contradictions: list[Contradiction] = field(default_factory=list)
+    contradicted: int = 0
     warnings: list[str] = field(default_factory=list)
     rejects: Sequence[Path] = ()
     backup: Path | None = None
@@ -119,6 +137,8 @@ class ImportReport:
             "likely": [_plain(each) for each in self.likely],
             "changes": [_plain(each) for each in self.changes],
             "changed_fields": self.changed_fields,
+            "contradictions": [_plain(each) for each in self.contradictions],
+            "contradicted": self.contradicted,
             "warnings": self.warnings,
             "seconds": round(self.seconds, 3),
             "kinds": {kind: counts.plain() for kind, counts in self.kinds.items()},
@@ -128,6 +148,6 @@ class ImportReport:
         }
 
 
-def _plain(told: FieldChange | LikelyRow) -> dict[str, object]:
+def _plain(told: FieldChange | Contradiction | LikelyRow) -> dict[str, object]:
     """Return what commands print of `told`: where its row stands is said by its file and number."""
     return {name: value for name, value in told._asdict().items() if name != "at"}

@@ -16,6 +16,7 @@ from crm_desktop.exchange.coming_ids import ComingIds
 from crm_desktop.exchange.contact_rows import CompanyRows, ContactRows, PeopleRows
 from crm_desktop.exchange.deal_rows import DealRows
 from crm_desktop.exchange.field_changes import FieldChanges
+from crm_desktop.exchange.ics_stored import Ruling
 from crm_desktop.exchange.id_series import IdSeries
 from crm_desktop.exchange.import_options import ImportOptions
 from crm_desktop.exchange.import_report import Counts, ImportReport
@@ -23,6 +24,7 @@ from crm_desktop.exchange.links import Links
 from crm_desktop.exchange.made import write_made
 from crm_desktop.exchange.member_rows import MemberRows
 from crm_desktop.exchange.opened import Opened
+from crm_desktop.exchange.overruled import Overruled, contradiction_sentences
 from crm_desktop.exchange.plan import Planner, PlanOptions, Told
 from crm_desktop.exchange.product_rows import ProductRows
 from crm_desktop.exchange.purchase_rows import PurchaseRows, is_order_head
@@ -67,9 +69,10 @@ _ON_MATCH = ("update", "fill", "skip", "create", "ask")
 
 
 class ImportWork:
-    """One run over all that was `opened`, whether it writes or rehearses.
+    """One pass over all that was `opened`, whether it writes or rehearses.
 
-    It has `begun` at a moment and with a spool for what it has to remember.
+    It has `begun` at a moment and with a spool for what it has to remember. What rows say of a record, and later ones
+    say otherwise, is `overruled`.
     """
 
     def __init__(
@@ -79,6 +82,7 @@ class ImportWork:
         options: ImportOptions,
         progress: Progress,
         begun: tuple[float, Spool],
+        overruled: Overruled,
     ) -> None:
         if options.on_match not in _ON_MATCH:
             raise WrongUsage(
@@ -96,20 +100,9 @@ class ImportWork:
         self._alike: RowLookAlikes | None = None
         self._files, self._calendars, self._notes = opened.tables, opened.calendars, opened.notes
         self._refusals: dict[int, Refusals] = {}
+        self._rows = opened.rows
         self._done = 0
-        self._given_back = False
-
-    @property
-    def came_to_nothing(self) -> bool:
-        """Whether all that was written is again what it was before: rows with one id changed it and changed it back."""
-        total = self._report.total
-        written = total.created or total.updated or self._report.linked or self._report.files_added
-        return self._given_back and not written
-
-    @property
-    def rows(self) -> int:
-        """How many rows all files hold together."""
-        return sum(each.rows for each in self._files) + sum(each.rows for each in self._calendars)
+        self._overruled = overruled
 
     def note_member(self, member: bytes | None) -> None:
         """Let what comes from calendars be `member`'s, whose calendars they are."""
@@ -123,8 +116,9 @@ class ImportWork:
         """Tell in the report which `backup` holds what was there before."""
         self._report.backup = backup
 
-    def run(self, connection: Connection, records: StoredRecords) -> None:
-        """Work all files in, in the order that links need."""
+    def run(self, connection: Connection, records: StoredRecords) -> bool:
+        """Work all files in, in the order that links need; return whether another pass is due."""
+        self._overruled.begin(self._spool)
         order = list(_READERS)
         files = sorted(self._files, key=lambda each: (order.index(each.kind), not is_order_head(each)))
         links = Links(connection, self._place, self._spool)
@@ -143,10 +137,11 @@ class ImportWork:
         if isinstance(records, WrittenRecords):
             self._load_many(readers, records)
         for number, reader in enumerate(readers):
-            self._work_in(reader, records, _LINKED.difference(*(each.brings for each in readers[number:])))
+            self._work_in(number, reader, records, _LINKED.difference(*(each.brings for each in readers[number:])))
         write_made(links.makings.written(_LINKED), records)
-        for calendar in self._calendars:
-            calendar.work_in(links, records, self._member, self._options.on_match, self._report)
+        for number, calendar in enumerate(self._calendars, len(readers)):
+            ruling = Ruling(self._member, self._options.on_match, self._overruled, number)
+            calendar.work_in(links, records, ruling, self._report)
         missing = self._forget_missing(connection, records, links)
         self._report.linked = {kind: count for kind, count in links.makings.linked.items() if count}
         self._report.warnings = [
@@ -155,7 +150,10 @@ class ImportWork:
             for sentence in (*each.notes, *each.table.notes(), *remarks[id(each)].sentences())
         ]
         self._report.warnings += [sentence for each in self._calendars for sentence in each.sentences()]
-        self._report.warnings += [*self._notes, *self._about_links(), *_about_names(links), *missing]
+        again = self._overruled.end(self._report)
+        told = contradiction_sentences(self._report)
+        self._report.warnings += [*told, *self._notes, *self._about_links(), *_about_names(links), *missing]
+        return again
 
     def note_files(self, files: int) -> None:
         """Tell in the report how many files were kept beside what was imported."""
@@ -169,6 +167,10 @@ class ImportWork:
             counts = json.dumps(total.plain())
             made = tx.insert("import_batch", {"source": names, "at": tx.now_ms, "counts": counts})
             self._report.batch, self._report.step = str(UUID(bytes=made)), tx.step
+
+    def forget_keys(self) -> None:
+        """Forget how records are found: all rows are in."""
+        self._spool.forget_keys()
 
     def finished(self) -> ImportReport:
         """Write the refused rows where that was wished, and return the report."""
@@ -190,7 +192,7 @@ class ImportWork:
             each.write_refused(target)
         return paths
 
-    def _work_in(self, reader: RowReader, records: StoredRecords, complete: frozenset[str]) -> None:
+    def _work_in(self, number: int, reader: RowReader, records: StoredRecords, complete: frozenset[str]) -> None:
         understood = reader.understood
         with closing(chosen_rows(understood.table, understood.source.rows)) as all_rows:
             rows = _rows_for(reader, all_rows)
@@ -198,23 +200,23 @@ class ImportWork:
             if not first and isinstance(reader, TasksAmong):
                 return
             counts = self._report.kinds.setdefault(understood.kind, Counts())
-            planner = self._planner(reader, records, counts)
+            planner = self._planner(number, reader, records, counts)
             refusals = self._refusals.setdefault(id(understood.table), Refusals(understood, self._report, self._spool))
-            total, before = self.rows, counts.read
+            total, before = self._rows, counts.read
             rows = chain(first, rows)
             while planner.work_in(rows, refusals):
                 write_made(reader.links.makings.written(complete), records)
                 self._progress.report(self._done + counts.read - before, total)
-            self._given_back |= planner.given_back
         self._done += counts.read - before
 
-    def _planner(self, reader: RowReader, records: StoredRecords, counts: Counts) -> Planner:
+    def _planner(self, number: int, reader: RowReader, records: StoredRecords, counts: Counts) -> Planner:
         given = self._options
         match = given.match
         if isinstance(reader, TasksAmong):
             match = [name for name in match if name == "external_id" or name in reader.fields]
         options = PlanOptions(given.on_match, match, given.empties, given.consent_source)
-        told = Told(counts, FieldChanges(self._report, records, self._place, self._since), self._alike)
+        changes = FieldChanges(self._report, records, self._place, self._since)
+        told = Told(counts, changes, self._alike, self._overruled, number)
         return Planner(reader, records, options, told)
 
     def _load_many(self, readers: Sequence[RowReader], records: WrittenRecords) -> None:

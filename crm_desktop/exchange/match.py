@@ -75,8 +75,8 @@ class KeyIndex:
                 weaker = True
             else:
                 strong.append(holders)
-        # Who is found by strong keys alone is never asked for another one.
-        for holders in strong if weaker else ():
+        # Of who is found by strong keys alone nobody asks whether he has another one of the last sort.
+        for holders in strong if weaker else strong[:-1]:
             holders.put(record, record)
 
     def drop(self, record: bytes, keys: Sequence[Key]) -> None:

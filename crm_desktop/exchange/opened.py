@@ -36,6 +36,11 @@ class Opened(NamedTuple):
     noted: Mapping[Path, Noted]
     left: list[Source]
 
+    @property
+    def rows(self) -> int:
+        """How many rows all files hold together."""
+        return sum(each.rows for each in self.tables) + sum(each.rows for each in self.calendars)
+
 
 def understand_all(
     sources: Sequence[Source],

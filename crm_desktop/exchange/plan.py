@@ -1,6 +1,5 @@
 """What becomes of each row: a new record, an update, nothing, or a refusal with its reason."""
 
-import json
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
@@ -8,8 +7,14 @@ from typing import NamedTuple
 from crm_desktop.errors import InvalidField
 from crm_desktop.exchange.attachments import Attachments, Holder
 from crm_desktop.exchange.blame import blamed
-from crm_desktop.exchange.chunk_records import ChunkRecords, work_parts, write_changed, write_companions, write_parts
-from crm_desktop.exchange.claimed_ids import ClaimedIds, claimed
+from crm_desktop.exchange.chunk_records import (
+    ChunkRecords,
+    work_parts,
+    write_changed,
+    write_companions,
+    write_parts,
+)
+from crm_desktop.exchange.claimed_ids import ClaimedIds
 from crm_desktop.exchange.consents import PLACES, Consents
 from crm_desktop.exchange.field_changes import ChangedRow, FieldChanges
 from crm_desktop.exchange.import_report import Counts
@@ -17,18 +22,16 @@ from crm_desktop.exchange.links import Links
 from crm_desktop.exchange.made import MadeRecord
 from crm_desktop.exchange.match import Several
 from crm_desktop.exchange.match_fields import MatchFields
+from crm_desktop.exchange.overruled import Overruled, RowChange, contradictions, row_ref, said_by_others
 from crm_desktop.exchange.readers.table import TableRow
 from crm_desktop.exchange.refusals import Refusals
-from crm_desktop.exchange.remarks import Remark, quoted
-from crm_desktop.exchange.reworked import Reworked
 from crm_desktop.exchange.row_choices import NO_CHOICE, RowAt, RowChoice, key_of
 from crm_desktop.exchange.row_look_alikes import NewRow, RowLookAlikes
 from crm_desktop.exchange.row_reader import Draft, Part, RefusedRow, RowReader
+from crm_desktop.exchange.row_values import RowValues
 from crm_desktop.exchange.stored_records import StoredRecords, Values
 from crm_desktop.journal.ids import new_id
 from crm_desktop.schema.catalogue import BY_NAME
-from crm_desktop.schema.field import FieldKind
-from crm_desktop.schema.forms import Stored
 from crm_desktop.words import _
 
 CHUNK_LETTERS = 16_000_000
@@ -50,11 +53,16 @@ class PlanOptions(NamedTuple):
 
 
 class Told(NamedTuple):
-    """Where the planner tells what it does: counts, changed fields, and new contacts who look like known ones."""
+    """Where the planner tells what it does: counts, changed fields, and new contacts who look like known ones.
+
+    What rows of the file with the number `file` say and other rows of the import say otherwise is `overruled`.
+    """
 
     counts: Counts
     changes: FieldChanges
     alike: RowLookAlikes | None
+    overruled: Overruled
+    file: int
 
 
 class _Row(NamedTuple):
@@ -66,7 +74,7 @@ class _Row(NamedTuple):
     record: bytes
     new: bool
     made: MadeRecord | None
-    again: str
+    ref: bytes
 
 
 class Planner:
@@ -87,28 +95,18 @@ class Planner:
         self._on_match = options.on_match
         self._choices = reader.understood.source.rows
         reader.empties = options.empties
-        self._empties = sorted(reader.emptied) if options.empties else []
-        self._kept = reader.never_emptied if options.empties else {}
+        self._values = RowValues(reader, empties=options.empties)
         self._match = MatchFields(reader, options.match) if options.match else None
         self._counts = told.counts
         self._extra = reader.understood.extra
-        self._flags = [
-            number for name, number in reader.position.items() if reader.fields[name].kind is FieldKind.YES_NO
-        ]
-        self._currency = reader.position.get("currency")
         files = "files" in reader.at or "photo" in reader.at
         self._attachments = Attachments(records, reader.remarks) if files else None
         consents = not PLACES.keys().isdisjoint(reader.at)
         self._consents = Consents(reader, records, options.consent_source) if consents else None
         self._photo = reader.position.get("photo")
         self._claimed = ClaimedIds(self._links.spool)
-        self._reworked = Reworked(self._links.spool, told.counts, told.changes)
-        self._unions = [reader.position[name] for name in reader.unions if name in reader.position]
-
-    @property
-    def given_back(self) -> bool:
-        """Whether something was written that came to nothing."""
-        return self._reworked.given_back
+        self._overruled = told.overruled
+        self._file, self._number = told.file, 0
 
     def work_in(self, rows: Iterator[TableRow], refusals: Refusals) -> bool:
         """Work the next rows in; return False where there are no more."""
@@ -126,6 +124,7 @@ class Planner:
 
     def _planned(self, row: TableRow, refusals: Refusals) -> _Row | None:
         self._counts.read += 1
+        self._number += 1
         if row.problem is None and not any(map(str.strip, row.cells)):
             self._counts.skipped += 1
             return None
@@ -170,10 +169,9 @@ class Planner:
             # what was put together by hand is not taken apart by a file that knows nothing of it
             self._counts.skipped += 1
             return None
-        again = ""
-        if found is not None:
-            was_there = self._changes.was_there(found)
-            again = self._claimed.claim(draft, found) if was_there else claimed(draft)
+        ref = row_ref(self._file, self._number)
+        if found is not None and self._changes.was_there(found):
+            self._claimed.claim(draft, found)
         record = new_id() if found is None else found
         if on_match == "ask" and not self._changes.was_there(record):
             on_match = "update"
@@ -191,7 +189,7 @@ class Planner:
         if self._match is not None:
             self._match.add(record, draft)
         at = reader.understood.at(row)
-        return _Row(row.source, row.number, at, on_match, draft, record, new, made, again)
+        return _Row(row.source, row.number, at, on_match, draft, record, new, made, ref)
 
     def _on_match_of(self, choice: RowChoice) -> str:
         """Return what happens to the record that a row fits: what was chosen for it, else what happens to all."""
@@ -222,29 +220,19 @@ class Planner:
         if self._consents is not None:
             self._consents.know(there)
         before = {record: list(values) for record, values in now.values.items()}
-        parts = {record: [(part, list(values)) for part, values in each] for record, each in now.parts.items()}
-        before_parts = dict(chain.from_iterable(parts.values()))
+        before_parts = {part: list(values) for part, values in chain.from_iterable(now.parts.values())}
         for row in rows:
             if row.on_match == "ask":
                 self._ask(row, now)
                 continue
-            told = self._changes.count
             changed = self._begin(row, now) if row.new else self._worked_in(row, now)
-            if changed and row.again and not row.new:
-                reader.remarks.note(Remark.SAME_ID, example=quoted(row.again))
-            fields = self._changes.count - told
-            added = False
             if row.draft.files and self._attachments is not None:
-                added = self._take_files(row, now, self._attachments)
+                changed |= self._take_files(row, now, self._attachments)
             if row.draft.consents and self._consents is not None:
-                added |= self._take_consents(row, now, self._consents)
-            if changed and not added and row.record in before:
-                self._reworked.note(row.record, fields)
-            changed |= added
+                changed |= self._take_consents(row, now, self._consents)
             self._counts.created += row.new
             self._counts.updated += changed and not row.new
             self._counts.unchanged += not (changed or row.new)
-        self._reworked.settle(ChunkRecords(before, parts), now)
         columns = reader.columns
         self._records.insert(
             reader.table,
@@ -276,6 +264,8 @@ class Planner:
         holder = Holder(reader.table, row.record, row.record if reader.table == "contact" else contact)
         photo, added = attachments.add(holder, row.draft.files, new=row.new)
         shown = photo is not None and self._photo is not None and values[self._photo] != photo
+        was_there = self._changes.was_there(row.record)
+        shown &= not (was_there and "photo" in self._overruled.silent(row.record, row.ref))
         if (shown or added) and not row.new:
             name = next((each.name for each in row.draft.files if each.photo), None) if shown else None
             told = ChangedRow(
@@ -284,6 +274,8 @@ class Planner:
             self._changes.note_files(reader, told, name)
         if not shown or self._photo is None:
             return added
+        if was_there:
+            self._overruled.stand(row.record, row.ref, "photo")
         values[self._photo] = photo
         return True
 
@@ -335,33 +327,27 @@ class Planner:
 
     def _worked_in(self, row: _Row, now: ChunkRecords) -> bool:
         """Work a row into its record; return whether that changes anything."""
-        reader = self._reader
-        before = now.values[row.record]
+        reader, record = self._reader, row.record
+        before = now.values[record]
+        was_there = self._changes.was_there(record)
+        had = list(now.parts.get(record, ()))
         fills = row.on_match == "fill"
-        pairs = zip(before, row.draft.values, strict=True)
-        after = [old if new is None or (fills and old is not None) else new for old, new in pairs]
-        for number in self._unions:
-            after[number] = _union(before[number], row.draft.values[number])
-        for number in self._empties:
-            if row.draft.values[number] is None:
-                after[number] = None
-        for number, column in self._kept.items():
-            if row.draft.values[number] is None:
-                reader.remarks.note(Remark.NEVER_EMPTY, column)
-        for number in self._flags:
-            # Never having been asked is a no as well.
-            if before[number] is None and after[number] == 0:
-                after[number] = None
-        if self._currency is not None and before[self._currency] is None:
-            # Amounts without a currency are in the workspace's.
-            after[self._currency] = None if after[self._currency] == reader.place.currency else after[self._currency]
-        reader.moved(before, after)
-        changed = after != before
-        now.values[row.record] = after
-        parts = work_parts(reader, now, row.record, row.draft, fills=fills)
-        if changed or parts:
+        said = (
+            self._overruled.said(record, row.ref, had, fills=fills) if was_there else said_by_others(had, fills=fills)
+        )
+        after = now.values[record] = self._values.after(before, row.draft, said)
+        parts = work_parts(reader, now, record, row.draft, said)
+        changed = after != before or bool(parts)
+        if changed:
             self._changes.note(reader, self._told(row, before, after), parts)
-        return changed or bool(parts)
+        if row.on_match != "ask":
+            change = RowChange(record, row.ref, row.draft, before, after, had, now.parts.get(record, ()))
+            if was_there:
+                self._overruled.note(change, reader)
+            otherwise, replaced = contradictions(change, reader, said.earlier)
+            if otherwise or replaced:
+                self._changes.note_contradictions(reader, self._told(row, before, after), otherwise, replaced)
+        return changed
 
 
 def _weighed(rows: Iterator[TableRow]) -> Iterator[TableRow]:
@@ -372,14 +358,3 @@ def _weighed(rows: Iterator[TableRow]) -> Iterator[TableRow]:
         weight += sum(map(len, row.cells))
         if weight > CHUNK_LETTERS:
             return
-
-
-def _union(before: Stored, row: Stored) -> Stored:
-    """Return both lists of tags, or both sets of ids, as one."""
-    if row is None or before is None or row == before:
-        return before if row is None else row
-    old, new = json.loads(str(before)), json.loads(str(row))
-    if isinstance(old, dict):
-        return json.dumps({**old, **new}, ensure_ascii=False) if {**old, **new} != old else before
-    added = [each for each in new if each not in old]
-    return json.dumps([*old, *added], ensure_ascii=False) if added else before

@@ -41,6 +41,11 @@ def same_point(one: Part, other: Part) -> bool:
     return one[KIND] == other[KIND] and (written_alike or one[NORMAL] == other[NORMAL])
 
 
+def is_point(part: Part) -> bool:
+    """Tell whether a `part` is a number or an e-mail or web address, of which a contact can have any number."""
+    return isinstance(part[KIND], str) and part[KIND] != "address"
+
+
 def counterpart(same_kind: Sequence[Part], label: Stored) -> Part | None:
     """Return the point that one with `label` is a new value of: that with the label, or the primary one for none."""
     labelled = [each for each in same_kind if each[LABEL] == label]

@@ -46,10 +46,6 @@ class Remark(StrEnum):
     NOBODY = N_("Mails with people who are not here, kept without a contact ({n}×).")
     SEVERAL_IDS = N_("{column}: of several ids the first was taken: {examples} ({n}×).")
     NOT_HERE = N_("{column}: ids of records that are not here were left out: {examples} ({n}×).")
-    SAME_ID = N_(
-        "Rows with the id or e-mail address of an earlier row changed its record, so that what came last stands: "
-        "{examples} ({n}×)."
-    )
     DONE_WHEN_DUE = N_("Tasks whose row does not say when they were done: taken as done when they were due ({n}×).")
     NO_OPENING = N_("The file does not say when its tickets were opened, so that stays empty ({n}×).")
 

@@ -1,7 +1,7 @@
 """The import of files: planned row by row and written in one transaction, or rehearsed with the same numbers."""
 
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -15,6 +15,7 @@ from crm_desktop.exchange.import_options import ImportOptions
 from crm_desktop.exchange.import_report import ImportReport
 from crm_desktop.exchange.import_work import ImportWork
 from crm_desktop.exchange.opened import Opened, understand_all
+from crm_desktop.exchange.overruled import Overruled
 from crm_desktop.exchange.readers.patient_file import given_up_with
 from crm_desktop.exchange.seen import check_fingerprint, check_seen, noted, seen
 from crm_desktop.exchange.source import Source
@@ -24,11 +25,16 @@ from crm_desktop.files.actions import Holder, insert_files
 from crm_desktop.jobs import Progress
 from crm_desktop.journal.clock import milliseconds
 from crm_desktop.journal.journal import Journal
+from crm_desktop.journal.transaction import Transaction
 from crm_desktop.schema.forms import Place
 from crm_desktop.schema.own import Kinds
 from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _, ngettext
+
+
+class _AnotherPass(Exception):
+    """Rows overrule what earlier ones wrote, which is better never written."""
 
 
 def import_files(
@@ -64,25 +70,34 @@ def import_files(
         _check_still(opened, wanted, told)
         if not wanted.guessed:
             check_asked(opened)
-        spool = stack.enter_context(closing(Spool(folder_of(journal.store.writer))))
-        work = ImportWork(opened, journal.place, wanted, told, (started, spool))
-        work.note_member(journal.member)
-        if make_safe is not None:
-            work.note_backup(make_safe(work.rows))
-        with journal.transaction(_label(sources)) as tx:
-            tx.finishing = partial(_finishing, told)
-            records = WrittenRecords(tx, wanted.files)
-            stack.callback(records.close)
-            work.run(tx.connection, records)
-            if wanted.beside is not None and wanted.beside.files:
-                beside = wanted.beside
-                work.note_files(len(insert_files(tx, Holder(beside.table, beside.record), beside.files).added))
-            _finishing(told, 0, 1)
-            spool.forget_keys()
-            records.loaded()
-            tx.dropped = work.came_to_nothing
-            work.note_batch(tx)
-        return work.finished()
+        backup = None if make_safe is None else make_safe(opened.rows)
+        overruled = Overruled(stack.enter_context(closing(Spool(folder_of(journal.store.writer)))))
+        while True:
+            with ExitStack() as after, suppress(_AnotherPass):
+                spool = after.enter_context(closing(Spool(folder_of(journal.store.writer))))
+                work = ImportWork(opened, journal.place, wanted, told, (started, spool), overruled)
+                work.note_member(journal.member)
+                work.note_backup(backup)
+                with journal.transaction(_label(sources)) as tx:
+                    records = WrittenRecords(tx, wanted.files)
+                    after.callback(records.close)
+                    _write(tx, records, work, wanted, told)
+                return work.finished()
+
+
+def _write(tx: Transaction, records: WrittenRecords, work: ImportWork, wanted: ImportOptions, told: Progress) -> None:
+    """Do the `work` in `tx`; raises _AnotherPass where rows overrule others, so that nothing of it stays."""
+    tx.finishing = partial(_finishing, told)
+    if work.run(tx.connection, records):
+        told.tell(_("Rows contradict each other: reading them once more"))
+        raise _AnotherPass
+    if wanted.beside is not None and wanted.beside.files:
+        beside = wanted.beside
+        work.note_files(len(insert_files(tx, Holder(beside.table, beside.record), beside.files).added))
+    _finishing(told, 0, 1)
+    work.forget_keys()
+    records.loaded()
+    work.note_batch(tx)
 
 
 def rehearse(
@@ -106,13 +121,16 @@ def rehearse(
     started = perf_counter()
     with fewer_collections(), given_up_with(told), ExitStack() as stack:
         opened = _opened(sources, place, progress, workspace_kinds(reader), stack)
-        spool = stack.enter_context(closing(Spool(folder_of(reader))))
+        overruled = Overruled(stack.enter_context(closing(Spool(folder_of(reader)))))
         _check_still(opened, wanted, told)
-        work = ImportWork(opened, place, wanted, told, (started, spool))
         keeps = wanted.keeps_files or wanted.files is not None
-        work.run(reader, RehearsedRecords(reader, now_ms, spool, keeps_files=keeps))
-        work.note_seen(seen(opened.noted, told))
-        return work.finished()
+        while True:
+            with closing(Spool(folder_of(reader))) as spool:
+                work = ImportWork(opened, place, wanted, told, (started, spool), overruled)
+                if work.run(reader, RehearsedRecords(reader, now_ms, spool, keeps_files=keeps)):
+                    continue
+                work.note_seen(seen(opened.noted, told))
+                return work.finished()
 
 
 def _opened(

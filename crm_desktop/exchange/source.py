@@ -15,7 +15,8 @@ class ReadAs(NamedTuple):
     """What the user decided about the form of a file; None leaves it to detection.
 
     `dates` is dmy, mdy or ymd, `decimal` comma or point, `header` whether the first row holds the column names. Amounts
-    with more decimals than their currency are refused, unless the user wishes that the import `rounds` them.
+    with more decimals than their currency are refused, unless the user wishes that the import `rounds` them. Rows that
+    are quoted as a whole are parted once more where it `parts_rows`.
     """
 
     encoding: str | None = None
@@ -25,6 +26,7 @@ class ReadAs(NamedTuple):
     sheet: str | None = None
     header: bool | None = None
     rounds: bool = False
+    parts_rows: bool | None = None
 
 
 class Source(NamedTuple):

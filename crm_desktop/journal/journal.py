@@ -181,7 +181,7 @@ class Journal:
 
     def _finish(self, tx: Transaction, label: str) -> Commit | None:
         touched = tx.touched()
-        if tx.dropped or (not touched.rows and not touched.ranges):
+        if not touched.rows and not touched.ranges:
             tx.connection.execute("ROLLBACK")
             return None
         for number, each in enumerate(self._derived):

@@ -57,7 +57,6 @@ class Transaction:
     """An open transaction: everything written through it is one step, undone as one.
 
     `finishing` is told how many of all computed tables are up to date, and may still call the whole off by raising.
-    One that is `dropped` leaves nothing, as if it had never been.
     """
 
     def __init__(self, connection: Connection, stamp: Stamp) -> None:
@@ -65,7 +64,6 @@ class Transaction:
         self.stamp = stamp
         self.label: str | None = None
         self.finishing: Callable[[int, int], None] | None = None
-        self.dropped = False
         self._ranges: dict[str, list[range]] = {}
         self._kinds = Kinds()
 

@@ -364,4 +364,4 @@ def test_a_second_row_with_one_id_overwrites_nobody_who_was_there(journal: Journ
     second.write_text("id,Name,Email\n1,Ann Poe,ann@x.example\n1,Ann Poe-Hart,ann@y.example\n", encoding="utf-8")
     report = import_files(journal, [Source(second, "people")])
     assert report.total.updated == 1
-    assert any("what came last stands: “1”" in each for each in report.warnings)
+    assert any("what came last stands: “Ann Poe-Hart” (Name)" in each for each in report.warnings)

@@ -10,6 +10,8 @@ from crm_desktop.exchange.source import Source
 from crm_desktop.words import _, ngettext
 from ui.exchange.chosen_files import Asked
 
+CELLS, TEXT = "cells", "text"  # what rows are that are quoted as a whole
+
 
 class Chosen:
     """`sources` in the order in which they came, what happens `on_match`, and the `consent_source` that was told.
@@ -109,6 +111,11 @@ class Chosen:
     def set_decimal(self, number: int, mark: str) -> None:
         """Say which sign stands before the decimals of a file."""
         self._change(number, lambda each: each._replace(read_as=each.read_as._replace(decimal=mark)))
+
+    def set_rows(self, number: int, what: str) -> None:
+        """Say whether the rows of a file that are quoted as a whole hold cells or are texts; its columns are others."""
+        self.use(number, None)
+        self._change(number, lambda each: each._replace(read_as=each.read_as._replace(parts_rows=what == CELLS)))
 
     def turn_rounding(self, _number: int) -> None:
         """Let amounts with more decimals than their currency has be rounded, or refused again, in all files."""

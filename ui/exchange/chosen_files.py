@@ -53,6 +53,7 @@ class FileGuess(NamedTuple):
     """One file as it was understood: `form` says encoding, delimiter and dates in words.
 
     `dates` and `decimal` are how it is read, as templates keep it; `why_kind` says why its rows are of that kind.
+    Whether rows that are quoted as a whole hold cells is what a file `asks_rows` for, until it was said.
     """
 
     source: Source
@@ -64,6 +65,7 @@ class FileGuess(NamedTuple):
     dates: str | None = None
     decimal: str | None = None
     why_kind: str = ""
+    asks_rows: bool = False
 
     @property
     def open_day(self) -> ColumnGuess | None:
@@ -220,6 +222,7 @@ def _guess(understood: "Understood") -> FileGuess:
         settled.dates,
         settled.decimal,
         str(understood.reasons.get("kind", "")),
+        understood.table.form.whole_rows and understood.source.read_as.parts_rows is None,
     )
 
 

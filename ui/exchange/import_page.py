@@ -20,7 +20,7 @@ from ui.exchange.chosen_files import Imported, Rehearsal, UnclearRows, imported
 from ui.exchange.finished import done_words, import_label, place_of_most, write_refused
 from ui.exchange.kept_choice import KeptChoice
 from ui.exchange.mend_dialog import MendDialog
-from ui.exchange.reading_question import DATES
+from ui.exchange.reading_question import DATES, DECIMAL, ROWS
 from ui.exchange.trial import Trial
 from ui.exchange.wizard import DUPLICATES, FILE, IMPORTED, MATCH, Wizard
 from ui.exchange.wizard_foot import FootState
@@ -287,7 +287,8 @@ class ImportPage(Page):
         self.trial.again()
 
     def _on_answer(self, about: str, answer: str) -> None:
-        self._say(self.chosen.set_dates if about == DATES else self.chosen.set_decimal, answer)
+        said = {DATES: self.chosen.set_dates, DECIMAL: self.chosen.set_decimal, ROWS: self.chosen.set_rows}
+        self._say(said[about], answer)
 
     def _on_matched(self, on_match: str) -> None:
         if on_match != self.chosen.on_match:

@@ -100,8 +100,9 @@ def _written(
     found = {}
     for key, choice in rows.items():
         before = known.get(key)
-        same = before is not None and before[0] is choice
-        found[key] = before if same else (choice, _text([*key, *_plain_choice(choice)]))
+        if before is None or before[0] is not choice:
+            before = choice, _text([*key, *_plain_choice(choice)])
+        found[key] = before
     return found
 
 

@@ -1,4 +1,4 @@
-"""The question how days or numbers are written, asked where nothing in the file settles it."""
+"""The question how days, numbers or rows are written, asked where nothing in the file settles it."""
 
 from collections.abc import Mapping
 
@@ -6,14 +6,15 @@ from PySide6.QtCore import Signal
 
 from crm_desktop.values.day import DateOrder, day_from_text
 from crm_desktop.values.numbers import read_both_ways, shown_number
-from crm_desktop.words import _
+from crm_desktop.words import _, ngettext
+from ui.exchange.chosen import CELLS, TEXT
 from ui.exchange.chosen_files import FileGuess
 from ui.kit.buttons import Button
 from ui.kit.desk import Desk
 from ui.kit.labels import IconText
 from ui.kit.panels import Bar
 
-DATES, DECIMAL = "dates", "decimal"
+DATES, DECIMAL, ROWS = "dates", "decimal", "rows"
 
 
 class ReadingQuestion(Bar):
@@ -39,7 +40,7 @@ class ReadingQuestion(Bar):
         return dict(zip(self._ways, self._both, strict=False))
 
     def ask(self, file: FileGuess) -> None:
-        """Ask about the first column of `file` that can be read in two ways; nothing where there is none."""
+        """Ask about what in `file` can be read in two ways, the first of its columns or its rows; nothing for none."""
         day, number = file.open_day, file.open_number
         if day is not None:
             words = _("“{day}” in column “{column}” can be read in two ways. Which day is it?")
@@ -48,7 +49,11 @@ class ReadingQuestion(Bar):
             words = _("“{number}” in column “{column}” can be read in two ways. Which number is it?")
             told = words.format(number=number.open_number, column=number.name)
             self._ask(DECIMAL, told, self._numbers(number.open_number))
-        self.setVisible(day is not None or number is not None)
+        elif file.asks_rows:
+            told = _("Each row of this file is quoted as a whole, as if it were one text. Does it hold cells?")
+            columns = ngettext("{n} column", "{n} columns", len(file.columns)).format(n=len(file.columns))
+            self._ask(ROWS, told, {CELLS: columns, TEXT: _("One text")})
+        self.setVisible(day is not None or number is not None or file.asks_rows)
 
     def _ask(self, about: str, words: str, ways: Mapping[str, str]) -> None:
         self._about, self._ways = about, ways

@@ -41,7 +41,6 @@ class RowDetail(Ground):
         head.setHighlightSections(False)
         head.setFixedHeight(theme.size("tableHeader"))
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        self.table.setHorizontalHeaderLabels([_("Field"), _("Here now"), _("In the file")])
         self.table.setAccessibleName(_("Fields before and after"))
         self.buttons = {name: Button(theme, "", size="small", keys=keys) for name, keys in KEYS.items()}
         flow = FlowLayout(theme, gap=6)
@@ -68,10 +67,17 @@ class RowDetail(Ground):
             reasons = ", ".join(alike.reasons)
             told = _("Looks like {name} who is here: {reasons}. It is imported as new unless you say otherwise.")
             self._why.setText(told.format(name=alike.other, reasons=reasons))
+        elif asked.against:
+            told = _("{file}, row {row} contradicts an earlier row. What came first stands; Overwrite takes this one.")
+            if all(each.stands == each.later for each in asked.against):
+                told = _("{file}, row {row} contradicts an earlier row. What came last stands; Fill keeps the earlier.")
+            self._why.setText(told.format(file=asked.source, row=asked.at.row.number))
         else:
             told = _("{file}, row {row} fits this record.")
             self._why.setText(told.format(file=asked.source, row=asked.at.row.number))
         self.table.setVisible(alike is None)
+        beside = [_("Earlier row"), _("This row")] if asked.against else [_("Here now"), _("In the file")]
+        self.table.setHorizontalHeaderLabels([_("Field"), *beside])
         for name, button in self.buttons.items():
             button.setText(decision_words(name, alike=alike is not None))
             button.set_kind(ButtonKind.PRIMARY if name == decided else ButtonKind.NORMAL)
@@ -79,9 +85,9 @@ class RowDetail(Ground):
         self._fill(asked)
 
     def _fill(self, asked: AskedRow) -> None:
-        self.table.setRowCount(len(asked.changes))
-        for number, each in enumerate(asked.changes):
-            for place, text in enumerate((each.field, each.before, each.after)):
+        self.table.setRowCount(len(asked.fields))
+        for number, each in enumerate(asked.fields):
+            for place, text in enumerate(each):
                 item = QTableWidgetItem(f"  {text}")
                 item.setToolTip(text)
                 self.table.setItem(number, place, item)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QSplitter, QWidget
 from crm_desktop.exchange.import_report import ImportReport
 from crm_desktop.exchange.row_choices import RowAt
 from crm_desktop.words import _
-from ui.exchange.asked_rows import AskedRow, decision_words, rows_alike, rows_here
+from ui.exchange.asked_rows import AskedRow, decision_words, rows_against, rows_alike, rows_here
 from ui.exchange.chosen import Chosen
 from ui.exchange.row_detail import RowDetail
 from ui.kit.buttons import IconButton
@@ -20,7 +20,7 @@ from ui.kit.two_line import Line, State
 from ui.kit.zoomed import ZoomedWidth
 
 PAGE, LEAST = 200, 160
-HERE, ALIKE = "here", "alike"
+HERE, AGAINST, ALIKE = "here", "against", "alike"
 
 
 class RowsPanel(QWidget):
@@ -32,7 +32,7 @@ class RowsPanel(QWidget):
         super().__init__()
         self._desk = desk
         self._chosen = chosen
-        self._rows: dict[str, dict[RowAt, AskedRow]] = {HERE: {}, ALIKE: {}}
+        self._rows: dict[str, dict[RowAt, AskedRow]] = {HERE: {}, AGAINST: {}, ALIKE: {}}
         self._shown: list[AskedRow] = []
         self._first = 0
         theme = desk.theme
@@ -63,20 +63,18 @@ class RowsPanel(QWidget):
         """Show the rows of `report` that the user may decide on."""
         self._rows[HERE] = rows_here(report, self._chosen, self._rows[HERE])
         self._rows[ALIKE] = rows_alike(report, self._chosen, self._rows[ALIKE])
+        self._rows[AGAINST] = rows_against(report)
         number = self._desk.formats.number
-        self.tabs.set_choices(
-            [
-                Choice(HERE, _("Already here"), tally=number(len(self._rows[HERE]))),
-                Choice(ALIKE, _("New, but alike"), tally=number(len(self._rows[ALIKE]))),
-            ]
-        )
-        if not self._rows[self.tabs.current] and self._rows[ALIKE]:
-            self.tabs.set_current(ALIKE)
+        names = {HERE: _("Already here"), AGAINST: _("Contradicting"), ALIKE: _("New, but alike")}
+        self.tabs.set_choices([Choice(each, name, tally=number(len(self._rows[each]))) for each, name in names.items()])
+        filled = next((each for each in names if self._rows[each]), HERE)
+        if not self._rows[self.tabs.current]:
+            self.tabs.set_current(filled)
         self._turn_to(self._first)
 
     def forget(self) -> None:
         """Forget the rows: the files were let go."""
-        self._rows = {HERE: {}, ALIKE: {}}
+        self._rows = {HERE: {}, AGAINST: {}, ALIKE: {}}
         self._first = 0
 
     def decide(self, on_match: str) -> None:
@@ -93,13 +91,13 @@ class RowsPanel(QWidget):
         """Open the record that the current row fits."""
         asked = self._current()
         if asked is not None and asked.record is not None:
-            kind = asked.changes[0].kind if asked.changes else "people"
-            page = {"deals": "deal", "tickets": "ticket"}.get(kind, "contact")
+            kinds = [*(each.kind for each in asked.changes), *(each.kind for each in asked.against), "people"]
+            page = {"deals": "deal", "tickets": "ticket"}.get(kinds[0], "contact")
             self._desk.go(Place(page, asked.record))
 
     def _build(self) -> None:
         theme = self._desk.theme
-        self.tabs.set_choices([Choice(HERE, _("Already here")), Choice(ALIKE, _("New, but alike"))])
+        self.tabs.set_choices([Choice(HERE, _("Already here"))])
         bar = FilterBar(theme, self.filter, None, self._span, self._earlier, self._later)
         listed = QWidget()
         listed.setLayout(column(theme, self.list, gap=0))
@@ -149,7 +147,7 @@ class RowsPanel(QWidget):
         if asked.alike is not None:
             about = _("looks like {name}").format(name=asked.alike.other)
         else:
-            about = " · ".join(_change_words(each.field, each.before, each.after) for each in asked.changes)
+            about = " · ".join(_change_words(*each) for each in asked.fields)
         return Line(number.to_bytes(4, "big"), asked.name, about, where, "duplicates", state=state)
 
     def _current(self) -> AskedRow | None:

@@ -19,7 +19,7 @@ HEADER_BONUS = 1.25  # names of columns seldom hold a comma
 
 
 class Dialect(NamedTuple):
-    """How cells are separated and quoted, and why that was taken."""
+    """How cells are separated and quoted, and why that was taken; rows that are quoted whole are `parted` once more."""
 
     delimiter: str
     reason: str
@@ -28,6 +28,7 @@ class Dialect(NamedTuple):
     escape: str | None = None
     skips_spaces: bool = False
     lines_before: int = 0
+    parted: bool = False
 
 
 def dialect_reader(lines: Iterable[str], dialect: Dialect, *, strict: bool = True) -> Iterator[list[str]]:

@@ -11,6 +11,7 @@ from crm_desktop.exchange.readers.files import first_bytes, opened
 from crm_desktop.exchange.readers.header_row import chosen_header, find_header
 from crm_desktop.exchange.readers.text_encoding import SAMPLE_BYTES, Encoding, detect_encoding, named_encoding
 from crm_desktop.exchange.readers.text_table import TextTable
+from crm_desktop.exchange.readers.whole_rows import parted, with_whole_rows
 from crm_desktop.exchange.source import ReadAs
 from crm_desktop.words import _
 
@@ -36,7 +37,10 @@ def open_text_table(path: Path, read_as: ReadAs, region: str, is_known: Callable
             _refuse_other_text("".join(lines[:1]), path.name)
         ending = path.suffix.lower()
         dialect = named_dialect(read_as.delimiter, lines) if read_as.delimiter else detect_dialect(lines, ending)
+        dialect = with_whole_rows(dialect, lines, is_known, chosen=read_as.parts_rows)
         rows = sample_rows(lines[dialect.lines_before :], dialect)
+        if dialect.parted:
+            rows = [parted(row, dialect, strict=False) for row in rows]
         head = chosen_header(find_header(rows, is_known), chosen=read_as.header)
         return TextTable(path.name, binary, encoding, dialect, head)
     except BaseException:

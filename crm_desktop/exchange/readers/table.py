@@ -18,7 +18,10 @@ class TableRow(NamedTuple):
 
 
 class TableForm(NamedTuple):
-    """What was found out about a file's form, each with its reason; `header_row` is 0 where there is none."""
+    """What was found out about a file's form, each with its reason; `header_row` is 0 where there is none.
+
+    A file of `whole_rows` has each of them quoted as a whole, so that its cells were parted once more.
+    """
 
     format: str
     encoding: str | None
@@ -26,6 +29,7 @@ class TableForm(NamedTuple):
     header_row: int
     reasons: dict[str, str]
     warnings: list[str]
+    whole_rows: bool = False
 
 
 class Table(Protocol):

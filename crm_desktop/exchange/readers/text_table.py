@@ -17,6 +17,7 @@ from crm_desktop.exchange.readers.frame import Frame
 from crm_desktop.exchange.readers.header_row import HeaderRow, column_names, joined_header, notes_before
 from crm_desktop.exchange.readers.table import TableForm, TableRow
 from crm_desktop.exchange.readers.text_encoding import Encoding, TextLines
+from crm_desktop.exchange.readers.whole_rows import parted
 from crm_desktop.words import _, ngettext
 
 
@@ -140,6 +141,8 @@ class TextTable:
             number += 1
             try:
                 cells = next(reader)
+                if self._dialect.parted:
+                    cells = parted(cells, self._dialect)
             except StopIteration:
                 return
             except csv.Error as error:
@@ -227,13 +230,17 @@ def _form(table: TextTable, notes: list[list[str]]) -> TableForm:
                 file=table.name, sign=dialect.delimiter
             )
         )
+    if dialect.parted:
+        told = _("Each row of “{file}” is quoted as a whole, and was parted at “{sign}” once more.")
+        warnings.append(told.format(file=table.name, sign=dialect.delimiter))
     if not head.certain:
         warnings.append(_("“{file}”: {reason}.").format(file=table.name, reason=head.reason))
     warnings += notes_before(table.name, notes)
     header_row = dialect.lines_before + head.skipped + 1 if head.rows else 0
     reasons = {"encoding": encoding.reason, "delimiter": dialect.reason, "header_row": head.reason}
     file_format = "tsv" if dialect.delimiter == "\t" else "csv"
-    return TableForm(file_format, encoding.name, dialect.delimiter, header_row, reasons, warnings)
+    form = TableForm(file_format, encoding.name, dialect.delimiter, header_row, reasons, warnings)
+    return form._replace(whole_rows=dialect.parted)
 
 
 def _quote_problem(error: csv.Error, begin: int, end: int) -> str:
