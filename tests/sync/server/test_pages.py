@@ -82,6 +82,8 @@ def test_a_member_gets_pages_of_what_it_sees(office: Office) -> None:
 
 def test_what_a_device_pushed_does_not_come_back_to_it(office: Office) -> None:
     one, two, record = office.device(), office.device(), new_record()
+    # before the first push there is nothing up to which something was seen
+    two.add(CONTACT, new_record(), {NAME: "Ada"})
     one.pull()
     two.pull()
     made = one.stamp()
