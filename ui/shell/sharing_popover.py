@@ -13,7 +13,7 @@ from ui.kit.layouts import Stack, column, row
 from ui.kit.notices import Rule
 from ui.kit.popover import Popover
 from ui.kit.theme import Theme
-from ui.shell.sharing_words import headline, icon, moment, synced
+from ui.shell.sharing_words import files_to_send, headline, icon, moment, synced
 
 WIDTH = 340
 PAD = 16
@@ -98,6 +98,9 @@ class SharingPopover(Popover):
         own = IconText(theme, "clock" if sharing.unsent else "check", saved, "text2" if sharing.unsent else "success")
         server = IconText(theme, *self._server_state())
         rows = [("computer", _("This computer"), own), ("server", sharing.host, server)]
+        if sharing.uploads.files:
+            left = IconText(theme, "clock", self._formats.size(sharing.uploads.bytes_left))
+            rows.insert(1, ("attachment", files_to_send(sharing), left))
         rows += [("computers", each.name, self._heard(each)) for each in sharing.devices if not each.here]
         for sign, name, state in rows:
             label = IconText(theme, sign, name, "text", icon_role="text2", style="body")

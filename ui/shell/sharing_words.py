@@ -32,7 +32,13 @@ def headline(sharing: Sharing) -> str:
         return _("Server not reached")
     if sharing.unsent:
         return ngettext("{n} change to send", "{n} changes to send", sharing.unsent).format(n=sharing.unsent)
-    return _("Shared, up to date")
+    return files_to_send(sharing) or _("Shared, up to date")
+
+
+def files_to_send(sharing: Sharing) -> str:
+    """Return how many files wait to be sent, nothing where none does: no edit waits for them."""
+    files = sharing.uploads.files
+    return ngettext("{n} file to send", "{n} files to send", files).format(n=files) if files else ""
 
 
 def note(sharing: Sharing, formats: Formats) -> str:

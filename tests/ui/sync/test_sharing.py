@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.activities.actions import log_interaction
 from crm_desktop.contacts.actions import add_contact, edit_contact
 from crm_desktop.sync.status import sharing_status
+from crm_desktop.sync.uploads import Uploads
 from crm_desktop.workspace import open_workspace
 from tests.conftest import PASSPHRASE, MovedClock
 from tests.sync.laptops import Firm, Laptop
@@ -26,6 +27,7 @@ from ui.kit.theme import Mode, Theme
 from ui.shell.rail_ends import RailState
 from ui.shell.sharing import SharingWatch
 from ui.shell.sharing_popover import SharingPopover
+from ui.shell.sharing_words import headline
 from ui.shell.window import Window
 from ui.sync.conflicts_page import ConflictsPage
 
@@ -107,6 +109,19 @@ def test_offline_is_a_state_and_edits_wait(window: Window, firm: Firm, qtbot: Qt
     qtbot.waitUntil(lambda: state(window).text() == "Shared, up to date")
     other.sync()
     assert names(other) == "Dana Whitfield"
+
+
+def test_files_that_wait_are_told_with_how_much_of_them(window: Window, qtbot: QtBot) -> None:
+    assert window.session is not None
+    with window.session.core.reader() as reader:
+        sharing = sharing_status(reader)
+    assert sharing is not None
+    sharing = sharing._replace(uploads=Uploads(2, 275_000_000, None))
+    assert headline(sharing) == "2 files to send"
+    popover = SharingPopover(window.theme, window.session.desk.formats, sharing, window)
+    qtbot.addWidget(popover)
+    told = [each.accessibleName() for each in popover.findChildren(IconText)]
+    assert told[told.index("2 files to send", 1) + 1] == "262 MB"
 
 
 def test_a_clash_is_told_at_the_rail_and_led_to(window: Window, firm: Firm, qtbot: QtBot) -> None:
