@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from contextvars import copy_context
 
 from crm_desktop.jobs import Progress
 from crm_desktop.sync.background import Background
@@ -17,8 +18,10 @@ class SharingThread:
     def __init__(self, shared: Shared, told: Callable[[], None]) -> None:
         self._background = Background(shared)
         self._progress = Progress()
+        # it speaks the language of whoever begins it: what goes wrong is told in it
+        speaking = copy_context().run
         self._thread = threading.Thread(
-            target=self._background.run, args=(told, self._progress), name="sharing", daemon=True
+            target=speaking, args=(self._background.run, told, self._progress), name="sharing", daemon=True
         )
         self._thread.start()
 

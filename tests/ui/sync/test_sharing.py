@@ -12,8 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.activities.actions import log_interaction
 from crm_desktop.contacts.actions import add_contact, edit_contact
+from crm_desktop.sync.binding import bind, binding
 from crm_desktop.sync.status import sharing_status
 from crm_desktop.sync.uploads import Uploads
+from crm_desktop.words import spoken
 from crm_desktop.workspace import open_workspace
 from tests.conftest import PASSPHRASE, MovedClock
 from tests.sync.laptops import Firm, Laptop
@@ -27,6 +29,7 @@ from ui.kit.theme import Mode, Theme
 from ui.shell.rail_ends import RailState
 from ui.shell.sharing import SharingWatch
 from ui.shell.sharing_popover import SharingPopover
+from ui.shell.sharing_thread import SharingThread
 from ui.shell.sharing_words import headline
 from ui.shell.window import Window
 from ui.sync.conflicts_page import ConflictsPage
@@ -122,6 +125,23 @@ def test_files_that_wait_are_told_with_how_much_of_them(window: Window, qtbot: Q
     qtbot.addWidget(popover)
     told = [each.accessibleName() for each in popover.findChildren(IconText)]
     assert told[told.index("2 files to send", 1) + 1] == "262 MB"
+
+
+def test_what_goes_wrong_in_the_background_is_told_in_the_user_s_language(firm: Firm, qtbot: QtBot) -> None:
+    laptop = firm.another()
+    told = threading.Event()
+    with spoken("de"):
+        with laptop.journal.bookkeeping() as connection:
+            bound = binding(connection)
+            bind(connection, bound._replace(address=bound.address._replace(host="127.0.0.1", port=1)), 1)
+        thread = SharingThread(laptop.workspace, told.set)
+    qtbot.waitUntil(told.is_set, timeout=30_000)
+    thread.stop()
+    thread.join()
+    with laptop.workspace.reader() as reader:
+        sharing = sharing_status(reader)
+    assert sharing is not None
+    assert "Büroserver" in str(sharing.last_error)
 
 
 def test_a_clash_is_told_at_the_rail_and_led_to(window: Window, firm: Firm, qtbot: QtBot) -> None:
