@@ -266,7 +266,8 @@ def _current_store(folder: Path, secret: bytes, *, read_only: bool, clock: Clock
         stale = version == HEAD and stale_derived(reader, DERIVED)
     if version == HEAD and not stale:
         if not read_only:
-            keep_copies_apart(store.writer, folder)
+            with store.writing:
+                keep_copies_apart(store.writer, folder)
         return store
     store.close()
     check_known(version)

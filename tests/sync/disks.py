@@ -1,5 +1,6 @@
 """Small disks that fill up: real ones, in memory."""
 
+import os
 import shutil
 import subprocess
 import tempfile
@@ -22,15 +23,15 @@ class SmallDisk:
         """Let it hold `megabytes`."""
         subprocess.run(["mount", "-o", f"remount,size={megabytes}m", self.folder], check=True, capture_output=True)
 
-    def fill(self) -> None:
-        """Leave no room on it."""
+    def fill(self, but: int = 0) -> None:
+        """Leave no room on it `but` so many bytes."""
         with (self.folder / "filler").open("wb") as file:
             try:
                 while True:
                     file.write(bytes(1 << 16))
                     file.flush()
             except OSError:
-                return
+                file.truncate(max(0, os.fstat(file.fileno()).st_size - but))
 
     def make_room(self) -> None:
         """Give back what `fill` took."""

@@ -1,5 +1,6 @@
 """A full disk here, a full disk there, and a server that only lets us read: told, nothing lost, and gone on with."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -15,7 +16,8 @@ from crm_desktop.sync.connection import Address
 from crm_desktop.sync.joining import join
 from crm_desktop.sync.outbox import unsent_count
 from crm_desktop.sync.server.setup import Founder, set_up
-from tests.conftest import MovedClock
+from crm_desktop.workspace import open_workspace
+from tests.conftest import PASSPHRASE, MovedClock
 from tests.sync.cluster import Cluster
 from tests.sync.conftest import ANNA
 from tests.sync.disks import SmallDisk, small_disk
@@ -63,6 +65,17 @@ def test_a_laptop_whose_disk_is_full_takes_in_nothing_and_then_all(
         each.sync()
     assert second.hash == first.hash
     assert first.one("SELECT job_title FROM contact WHERE id = ?", dana) == "Buyer"
+
+
+def test_a_copy_that_has_no_room_to_become_one_says_so_and_opens_once_there_is(empty_workspace: Path) -> None:
+    with small_disk(8) as disk:
+        folder = disk.folder / empty_workspace.name
+        shutil.copytree(empty_workspace, folder)
+        disk.fill(but=40_000)
+        with pytest.raises(CrmError, match="disk is full"):
+            open_workspace(folder, PASSPHRASE)
+        disk.make_room()
+        open_workspace(folder, PASSPHRASE).close()
 
 
 @pytest.fixture
