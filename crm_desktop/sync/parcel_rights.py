@@ -65,8 +65,10 @@ class _Judge:
             row[0].hex(): row[1] for row in connection.execute("SELECT id, role FROM member")
         }
         self.sender = None if sender is None else sender.hex()
-        # who leads might have written it themselves
-        self.vouches = self._roles.get(self.sender or "") in LEADERS
+        # who leads might have written it themselves; an empty workspace learns by its first parcel who that is
+        self.vouches = self._roles.get(self.sender or "") in LEADERS or not {*LEADERS}.intersection(
+            self._roles.values()
+        )
         self._private: dict[tuple[int, str], _Private] = {}
 
     def may(self, author: str | None, change: Change) -> bool:
