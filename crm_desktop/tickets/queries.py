@@ -47,9 +47,22 @@ class QueueRow(NamedTuple):
 # What the database tells of a row; the rest is worked out.
 _COLUMNS = QueueRow._fields[:-2]
 
+_WRITTEN = """SELECT m.id, m.kind, m.at AS at, coalesce(m.author, m.member), coalesce(c.name, w.name, ''),
+    coalesce(m.channel, ''), coalesce(m.body, ''), ''
+    FROM ticket_message m LEFT JOIN contact c ON c.id = m.author LEFT JOIN member w ON w.id = m.member
+    WHERE m.ticket = ?1 AND m.removed_at IS NULL"""
+_DONE_ELSEWHERE = """SELECT i.id, coalesce(i.direction, 'out'), i.at, iif(i.direction = 'in', i.person, i.owner),
+    coalesce(iif(i.direction = 'in', coalesce(c.name, i.sender), w.name), ''), '',
+    trim(coalesce(i.subject, '') || char(10) || coalesce(i.body, ''), char(10)), i.kind
+    FROM interaction i LEFT JOIN contact c ON c.id = i.person LEFT JOIN member w ON w.id = i.owner
+    WHERE i.ticket = ?1 AND i.removed_at IS NULL AND coalesce(i.planned, 0) = 0"""
+
 
 class Message(NamedTuple):
-    """One message of a ticket's conversation: `kind` is in, out or note; the author a contact or a member."""
+    """One message of a ticket's conversation: `kind` is in, out or note; the author a contact or a member.
+
+    What was done elsewhere, such as a mail that was dropped on the ticket, is an `activity` of that kind.
+    """
 
     id: bytes
     kind: str
@@ -58,6 +71,7 @@ class Message(NamedTuple):
     author_name: str
     channel: str
     body: str
+    activity: str = ""
 
 
 class TicketDetail(NamedTuple):
@@ -162,13 +176,8 @@ def ticket_detail(reader: Connection, ticket: bytes, now_ms: int, end_of_day_ms:
 
 
 def conversation(reader: Connection, ticket: bytes) -> list[Message]:
-    """Return the messages of `ticket`, oldest first."""
-    found = reader.execute(
-        "SELECT m.id, m.kind, m.at, coalesce(m.author, m.member), coalesce(c.name, w.name, ''), "
-        "coalesce(m.channel, ''), coalesce(m.body, '') FROM ticket_message m LEFT JOIN contact c ON c.id = m.author "
-        "LEFT JOIN member w ON w.id = m.member WHERE m.ticket = ? AND m.removed_at IS NULL ORDER BY m.at, m.rid",
-        (ticket,),
-    )
+    """Return the messages of `ticket` and what was done about it elsewhere, oldest first."""
+    found = reader.execute(f"{_WRITTEN} UNION ALL {_DONE_ELSEWHERE} ORDER BY at", (ticket,))
     return [Message(*row) for row in found]
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from crm_desktop.activities.actions import log_interaction, plan_interaction
 from crm_desktop.acts import add_record
 from crm_desktop.contacts.actions import add_contact
 from crm_desktop.errors import InvalidField
@@ -9,7 +10,7 @@ from crm_desktop.filters.tree import Condition
 from crm_desktop.journal.field_actions import NewField, add_own_field
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.setting_actions import save_setting
-from crm_desktop.schema.forms import Place
+from crm_desktop.schema.forms import Place, Stored
 from crm_desktop.tickets.actions import (
     HOUR_MS,
     add_ticket,
@@ -100,6 +101,22 @@ def test_an_answer_is_noted_and_stops_the_clock(journal: Journal, clock: MovedCl
             ("out", "Anna"),
         ]
         assert answered_in_time(reader, 0) == (1, 1)
+
+
+def test_what_was_done_about_a_ticket_elsewhere_stands_in_its_conversation(journal: Journal, clock: MovedClock) -> None:
+    dana = add_contact(journal, "person", {"name": "Dana Whitfield"})
+    ticket = add_ticket(journal, {"subject": "Refund", "priority": "high"})
+    clock.move(hours=1)
+    mail: dict[str, Stored] = {"kind": "email", "direction": "in", "subject": "Refund", "body": "Still waiting."}
+    log_interaction(journal, {**mail, "at": now(journal), "person": dana, "ticket": ticket})
+    clock.move(hours=1)
+    answer_ticket(journal, ticket, "It is on its way.")
+    plan_interaction(journal, {"kind": "call", "subject": "Later", "at": now(journal) + HOUR_MS, "ticket": ticket})
+    with journal.store.reader() as reader:
+        assert [(each.activity, each.kind, each.author_name, each.body) for each in conversation(reader, ticket)] == [
+            ("email", "in", "Dana Whitfield", "Refund\nStill waiting."),
+            ("", "out", "Anna", "It is on its way."),
+        ]
 
 
 def test_solving_notes_when_and_reopening_forgets_it(journal: Journal) -> None:

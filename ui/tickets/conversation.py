@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from crm_desktop.schema.activities import INTERACTION
 from crm_desktop.schema.forms import label_of
 from crm_desktop.schema.tickets import TICKET
 from crm_desktop.tickets.changes import TicketChange
@@ -54,11 +55,13 @@ class Conversation(QScrollArea):
         self._changes = changes
         self._messages = list(messages)
         row = detail.row
-        if detail.description and not any(each.kind == "in" for each in messages[:1]):
+        said = [each for each in messages if not each.activity]
+        if detail.description and not any(each.kind == "in" for each in said[:1]):
             first = Message(
                 row.id, "in", row.opened_at or 0, row.customer, row.customer_name, row.channel, detail.description
             )
             self._messages.insert(0, first)
+            self._messages.sort(key=lambda each: each.at)
         self._shown = WINDOW
         self._follow = True
         self._lay_out()
@@ -117,7 +120,7 @@ class _Entry(QWidget):
     def __init__(self, desk: Desk, message: Message) -> None:
         super().__init__()
         theme = desk.theme
-        name = message.author_name or _("Customer")
+        name = message.author_name or (_("Somebody") if message.activity else _("Customer"))
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.space("s5"))
@@ -166,6 +169,8 @@ class _Bubble(QWidget):
         painter.drawRoundedRect(box, theme.radius("lg"), theme.radius("lg"))
 
     def _role_words(self, message: Message) -> str:
+        if message.activity:
+            return label_of(INTERACTION.by_name["kind"], message.activity)
         if message.kind == "note":
             return _("Internal note")
         if message.kind == "out":

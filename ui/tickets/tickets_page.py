@@ -38,7 +38,7 @@ PROPERTIES = 280
 WITH_PROPERTIES = 1080
 LEAST_LIST = 300
 COUNTDOWN_MS = 30_000
-TABLES = ("ticket", "ticket_message", "contact", "member", "product")
+TABLES = ("ticket", "ticket_message", "interaction", "contact", "member", "product")
 
 
 class TicketsPage(Page):
