@@ -142,7 +142,9 @@ def test_two_rows_with_one_id_become_one_record_with_what_came_last(journal: Jou
     text = "Id,Name,Email,Job title\n7,Ana,ana@example.com,Buyer\n7,Ana,ana@example.com,Owner\n"
     report = imported(journal, tmp_path, text)
     assert report.total == Counts(read=2, created=1, updated=1)
-    assert [each for each in report.warnings if "of an earlier row" in each and "“7” (1×)" in each]
+    assert [(each.field, each.earlier, each.later, each.stands) for each in report.contradictions] == [
+        ("Job title", "Buyer", "Owner", "Owner")
+    ]
     assert rows(journal, "SELECT job_title FROM contact") == [("Owner",)]
 
 

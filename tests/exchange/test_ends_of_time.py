@@ -22,7 +22,7 @@ from tests.exchange.readers import ods_files, ole_files
 # How a birthday is written, and what is stored of it; None is refused.
 BIRTHDAYS = {
     "0000-05-12": "--05-12",
-    "0000-00-00": None,
+    "0000-00-12": None,
     "0001-01-01": "0001-01-01",
     "9999-12-31": "9999-12-31",
     "10000-01-01": None,

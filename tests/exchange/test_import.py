@@ -248,7 +248,7 @@ def test_the_report_has_the_keys_that_scripts_read(journal: Journal) -> None:
     assert set(one) == {
         *("batch", "read", "created", "updated", "unchanged", "skipped", "rejected", "detected", "rejections"),
         *("duplicates", "likely", "changes", "changed_fields", "warnings", "seconds", "kinds", "linked", "backup"),
-        "fingerprint",
+        *("fingerprint", "contradicted", "contradictions"),
     }
     detected = one["detected"]
     assert isinstance(detected, dict)

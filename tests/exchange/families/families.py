@@ -13,8 +13,7 @@ class Family(NamedTuple):
     """What is imported: the shared `sources`, with the counts of each kind and the `facts` that queries tell then.
 
     `linked` are the records that links made. `lists` says whether its lists come back from CSV, all but the fields
-    that are `not_carried` there. Of the `disputed` rows two files say different things: the last of them holds.
-    What the report has to have `told` stands in its warnings.
+    that are `not_carried` there. What the report has to have `told` stands in its warnings.
     """
 
     sources: tuple[str, ...]
@@ -23,7 +22,6 @@ class Family(NamedTuple):
     facts: tuple[Fact, ...] = ()
     lists: bool = True
     not_carried: frozenset[str] = frozenset()
-    disputed: int = 0
     told: tuple[str, ...] = ()
 
 
@@ -231,7 +229,6 @@ CARDS = Family(
     {"companies": 14},
     # the file of the picture stays here, its record has no column
     not_carried=frozenset({"photo"}),
-    disputed=2,
 )
 CONTACT_EXPORTS = Family(
     ("06_contact_exports",),
@@ -246,14 +243,12 @@ MAILS = Family(
     # two are sent twice; two have no date
     {"activities": Counts(read=15, created=11, updated=2, rejected=2)},
     {"people": 17},
-    disputed=2,
 )
 CALENDARS = Family(
     ("08_ics",),
-    {"activities": Counts(read=144, created=142, updated=1, rejected=1), "tasks": created(1)},
+    {"activities": Counts(read=144, created=142, unchanged=1, rejected=1), "tasks": created(1)},
     # a calendar carries these
     not_carried=frozenset({"reminded_at", "series", "occurrence", "calendar_parts"}),
-    disputed=2,
 )
 WORKBOOKS = Family(
     ("08_xlsx",),
