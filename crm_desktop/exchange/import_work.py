@@ -116,12 +116,15 @@ class ImportWork:
         """Tell in the report which `backup` holds what was there before."""
         self._report.backup = backup
 
-    def run(self, connection: Connection, records: StoredRecords) -> bool:
-        """Work all files in, in the order that links need; return whether another pass is due."""
+    def run(self, connection: Connection, before: Connection, records: StoredRecords) -> bool:
+        """Work all files in, in the order that links need; return whether another pass is due.
+
+        Records are looked for as they stood `before`: a row of one file changes nothing of whom the next one means.
+        """
         self._overruled.begin(self._spool)
         order = list(_READERS)
         files = sorted(self._files, key=lambda each: (order.index(each.kind), not is_order_head(each)))
-        links = Links(connection, self._place, self._spool)
+        links = Links(connection, before, self._place, self._spool)
         links.lines_follow = any(each.kind == "purchases" and not is_order_head(each) for each in files)
         links.people_by_name = len(files) > 1
         links.beside = self._options.beside

@@ -65,7 +65,7 @@ def external_ids(keys: Iterable[Key]) -> str | None:
 class Links:
     """Finds the records that cells name among those that are there and those that come in the same import."""
 
-    def __init__(self, connection: Connection, place: Place, spool: Spool) -> None:
+    def __init__(self, connection: Connection, before: Connection, place: Place, spool: Spool) -> None:
         self.connection = connection
         self.spool = spool
         self.makings = Makings()
@@ -74,7 +74,7 @@ class Links:
         self.series = IdSeries()
         self.expects: Callable[[str, Key], bool] = _nothing
         self.unknown: dict[tuple[Key, tuple[str, str]], None] = {}
-        self.known = Known(connection, spool)
+        self.known = Known(before, spool)
         self.people = self.known.people()
         self.companies = self.known.companies()
         self.phones = Phones(place.region)

@@ -81,16 +81,18 @@ def import_files(
                 with journal.transaction(_label(sources)) as tx:
                     records = WrittenRecords(tx, wanted.files)
                     after.callback(records.close)
-                    _write(tx, records, work, wanted, told)
+                    with journal.store.reader() as before:
+                        again = work.run(tx.connection, before, records)
+                    if again:
+                        told.tell(_("Rows contradict each other: reading them once more"))
+                        raise _AnotherPass
+                    _finish(tx, records, work, wanted, told)
                 return work.finished()
 
 
-def _write(tx: Transaction, records: WrittenRecords, work: ImportWork, wanted: ImportOptions, told: Progress) -> None:
-    """Do the `work` in `tx`; raises _AnotherPass where rows overrule others, so that nothing of it stays."""
+def _finish(tx: Transaction, records: WrittenRecords, work: ImportWork, wanted: ImportOptions, told: Progress) -> None:
+    """Bring the `work` to its end in `tx`: all rows are in."""
     tx.finishing = partial(_finishing, told)
-    if work.run(tx.connection, records):
-        told.tell(_("Rows contradict each other: reading them once more"))
-        raise _AnotherPass
     if wanted.beside is not None and wanted.beside.files:
         beside = wanted.beside
         work.note_files(len(insert_files(tx, Holder(beside.table, beside.record), beside.files).added))
@@ -127,7 +129,7 @@ def rehearse(
         while True:
             with closing(Spool(folder_of(reader))) as spool:
                 work = ImportWork(opened, place, wanted, told, (started, spool), overruled)
-                if work.run(reader, RehearsedRecords(reader, now_ms, spool, keeps_files=keeps)):
+                if work.run(reader, reader, RehearsedRecords(reader, now_ms, spool, keeps_files=keeps)):
                     continue
                 work.note_seen(seen(opened.noted, told))
                 return work.finished()

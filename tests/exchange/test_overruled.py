@@ -222,3 +222,17 @@ def test_calendars_with_one_event_twice_change_nothing_again(desk: Desk) -> None
     again = take_in_both(desk, files)
     assert (again.total.created, again.total.updated) == (0, 0)
     assert desk.rows("SELECT subject FROM interaction WHERE removed_at IS NULL") == []
+
+
+def test_a_run_looks_for_records_as_they_were_when_it_was_rehearsed(desk: Desk) -> None:
+    take_in_both(desk, {"a.csv": ("people", "ID,Name\n1,Ana Roe\n")})
+    report = take_in_both(
+        desk,
+        {
+            "a.csv": ("people", "ID,Name\n1,Bo Lee\n"),
+            "b.csv": ("people", "Name,Job title\nAna Roe,Buyer\n"),
+        },
+    )
+    # who is called Ana Roe is found under the name that she had, which stands since it came last
+    assert (report.total.created, report.total.updated, report.total.unchanged) == (0, 1, 1)
+    assert desk.rows("SELECT name, job_title FROM contact") == [("Ana Roe", "Buyer")]
