@@ -43,7 +43,7 @@ class Foot(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the hints that stand first at the start, the last at the end."""
         painter, mirrored = QPainter(self), is_mirrored(self)
-        shown = tuple(self._theme.key(each.keys) for each in (*self._first, *self._last))
+        shown = tuple((self._theme.key(each.keys), each.words) for each in (*self._first, *self._last))
         key = ("palette foot", mirrored, *shown)
         kept = kept_pixmap(self._theme, key, self.size(), self.devicePixelRatioF(), self._draw)
         painter.drawPixmap(0, 0, kept)

@@ -6,6 +6,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QStyle, QWidget
 
+from crm_desktop.words import spoken
 from tests.ui.shell.conftest import Quiet, titles
 from ui.kit.style import CrmStyle
 from ui.shell.palette import Palette
@@ -66,6 +67,17 @@ def test_the_keys_at_the_foot_are_drawn_once_until_one_of_them_is_another(palett
     assert {key for key in foot._theme.pixmaps if key[0] == "palette foot"} <= kept.keys()
     foot._theme.set_keys({"?": "F1"})
     assert foot.grab().toImage() != before
+
+
+def test_the_foot_speaks_the_language_that_was_chosen_since(palette: Palette) -> None:
+    known = palette.findChild(Foot)
+    assert known is not None
+    english = known.grab().toImage()
+    with spoken("de"):
+        german = Foot(known._theme)
+    german.resize(known.size())
+    assert german.grab().toImage() != english
+    german.deleteLater()
 
 
 def test_the_key_of_the_tabs_is_painted_over_none_of_them(palette: Palette) -> None:
