@@ -71,7 +71,10 @@ def put_steps(connection: Connection, steps: Iterable[ArrivedStep]) -> None:
             connection.executemany(_INSERT_STEP, lines.values())
             continue
         for each in run:
-            undoes = None if each.undoes is None else _step(connection, each.undoes)
+            undoes = None
+            if each.undoes is not None:
+                # one that comes behind it is in the journal from here on, without its words
+                undoes = known[each.undoes] = _step(connection, each.undoes)
             # what it takes back may have named it
             seq = step_number(connection, each.clock)
             if seq is None:
