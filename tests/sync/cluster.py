@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import psycopg
+import pytest
 
 SETTINGS = {
     "fsync": "off",
@@ -79,6 +80,12 @@ class Cluster:
             names = {system_user, pwd.getpwuid(os.getuid()).pw_name}
             lines = "".join(f"admin {name} postgres\n" for name in sorted(names))
             (self.folder / "data" / "pg_ident.conf").write_text(lines)
+
+    def needs(self, *names: str) -> None:
+        """Skip the test where these programs of PostgreSQL do not stand beside its server."""
+        missing = [each for each in names if not (self.programs / each).exists()]
+        if missing:
+            pytest.skip(f"{', '.join(missing)} is not in {self.programs}: only another installation of it can do this")
 
     def start(self) -> None:
         """Start the server and wait until it answers."""

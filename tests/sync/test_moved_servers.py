@@ -37,6 +37,7 @@ def new_machine(cluster: Cluster) -> Iterator[Cluster]:
 
 def dump(source: Cluster) -> tuple[bytes, bytes]:
     """Return the roles and the database, as the manual has them backed up."""
+    source.needs("pg_dumpall", "pg_dump", "psql", "pg_restore")
     to = ("-h", source.folder, "-p", str(source.port), "-U", "postgres")
     roles = subprocess.run(
         [source.programs / "pg_dumpall", *to, "--roles-only"], user=source.user, check=True, capture_output=True

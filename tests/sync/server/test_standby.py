@@ -14,7 +14,7 @@ from crm_desktop.sync.binding import bind, binding
 from crm_desktop.sync.connection import Address
 from crm_desktop.sync.joining import join
 from crm_desktop.sync.refusals import refusals
-from tests.sync.cluster import SETTINGS, Cluster, binaries
+from tests.sync.cluster import SETTINGS, Cluster
 from tests.sync.laptops import PASSWORD, Firm, Laptop
 from tests.sync.office import CONTACT, NAME, Device, Office, new_record
 
@@ -25,9 +25,8 @@ _KIND = 20
 @pytest.fixture(scope="module")
 def standby(cluster: Cluster) -> Iterator[Cluster]:
     """A hot standby that follows the tests' server."""
-    programs = binaries()
-    assert programs is not None
-    made = Cluster(programs, SETTINGS, standby_of=cluster)
+    cluster.needs("pg_basebackup")
+    made = Cluster(cluster.programs, SETTINGS, standby_of=cluster)
     try:
         made.start()
         yield made
