@@ -14,16 +14,21 @@ PhaseListener = Callable[[str], None]
 
 
 class Progress:
-    """Tells a listener how far a job is and stops the job when it was cancelled."""
+    """Tells a listener how far a job is and stops the job when it was cancelled.
+
+    `in_bytes` tells whether what was reported last are bytes.
+    """
 
     def __init__(self, listener: ProgressListener | None = None, phases: PhaseListener | None = None) -> None:
         self._listener = listener
         self._phases = phases
         self._cancelled = threading.Event()
+        self.in_bytes = False
 
-    def report(self, done: int, total: int) -> None:
-        """Report `done` of `total` steps (total 0: unknown); raises Cancelled when the job was cancelled."""
+    def report(self, done: int, total: int, *, in_bytes: bool = False) -> None:
+        """Report `done` of `total` steps or bytes (total 0: unknown); raises Cancelled when the job was cancelled."""
         self.check()
+        self.in_bytes = in_bytes
         if self._listener is not None:
             self._listener(done, total)
 

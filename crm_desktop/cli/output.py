@@ -11,6 +11,8 @@ from types import FrameType
 from typing import Any
 
 from crm_desktop.jobs import Progress
+from crm_desktop.values.file_name import shown_size
+from crm_desktop.words import spoken_language
 
 # A document of the command line's contract: JSON is a border where any value may stand.
 Document = Mapping[str, Any]
@@ -59,7 +61,7 @@ class Output:
         elif sys.stderr.isatty():
             shown = _bar(title)
         else:
-            shown = nullcontext(Progress(_lines(title)))
+            shown = nullcontext(_lines(title))
         with shown as progress, _ended_by_ctrl_c(progress):
             yield progress
 
@@ -140,14 +142,18 @@ def _bar(title: str) -> Iterator[Progress]:
         yield Progress(moved)
 
 
-def _lines(title: str) -> Callable[[int, int], None]:
-    """Return a listener that writes a line at each tenth of the way."""
+def _lines(title: str) -> Progress:
+    """Return what writes a line at each tenth of the way."""
     said = [-1]
+
+    def told(amount: int) -> str:
+        return shown_size(amount, spoken_language()) if progress.in_bytes else str(amount)
 
     def moved(done: int, total: int) -> None:
         step = done * _STEPS_SAID // total if total else -1
         if step > said[0]:
             said[0] = step
-            sys.stderr.write(f"{title}: {done}/{total}\n")
+            sys.stderr.write(f"{title}: {told(done)}/{told(total)}\n")
 
-    return moved
+    progress = Progress(moved)
+    return progress

@@ -49,7 +49,7 @@ class Told:
         """Tell that `amount` more bytes were read; raises Cancelled."""
         self._check()
         self._done += amount
-        self._progress.report(min(self._done, self._total), self._total)
+        self._progress.report(min(self._done, self._total), self._total, in_bytes=True)
 
 
 def fingerprint(stream: BinaryIO, told: Told) -> Kept:

@@ -92,7 +92,7 @@ class _Told:
     def add(self, amount: int) -> None:
         """Tell that `amount` more bytes are there; raises Cancelled."""
         self._done += amount
-        self._progress.report(min(self._done, self._total), self._total)
+        self._progress.report(min(self._done, self._total), self._total, in_bytes=True)
 
 
 def _send(journal: Journal, files: FileStore, remote: Remote, upload: Upload, told: _Told) -> int:

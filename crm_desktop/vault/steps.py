@@ -14,8 +14,8 @@ class Steps:
     def add(self, amount: int) -> None:
         """Report `amount` more bytes; raises Cancelled when the job was cancelled."""
         self._done += amount
-        self._progress.report(min(self._done, self._total), self._total)
+        self._progress.report(min(self._done, self._total), self._total, in_bytes=True)
 
     def finish(self) -> None:
         """Report that all is done, for passes whose length was guessed."""
-        self._progress.report(self._total, self._total)
+        self._progress.report(self._total, self._total, in_bytes=True)

@@ -90,3 +90,10 @@ def test_a_file_or_a_pipe_takes_the_whole_of_a_long_name(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert printed_name(monkeypatch, capsys, terminal=False).count("x") == 10_000
+
+
+def test_bytes_are_told_as_sizes_are(capsys: pytest.CaptureFixture[str]) -> None:
+    with Output().progress("Backing up") as progress:
+        progress.report(1_500_000, 24_000_000, in_bytes=True)
+        progress.report(5, 6)
+    assert capsys.readouterr().err == "Backing up: 1.4 MB/23 MB\nBacking up: 5/6\n"

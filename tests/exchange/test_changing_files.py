@@ -26,7 +26,7 @@ class Meddling(Progress):
         super().__init__()
         self._meddle: Callable[[], object] | None = meddle
 
-    def report(self, done: int, total: int) -> None:
+    def report(self, done: int, total: int, *, in_bytes: bool = False) -> None:
         super().report(done, total)
         if done and self._meddle is not None:
             self._meddle()
@@ -36,7 +36,7 @@ class Meddling(Progress):
 class Impatient(Progress):
     """Gives up as soon as rows are being imported."""
 
-    def report(self, done: int, total: int) -> None:
+    def report(self, done: int, total: int, *, in_bytes: bool = False) -> None:
         super().report(done, total)
         if done:
             self.cancel()

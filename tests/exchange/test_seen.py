@@ -144,7 +144,7 @@ class OnFirstReport(Progress):
         super().__init__()
         self._act: Callable[[], object] | None = act
 
-    def report(self, done: int, total: int) -> None:
+    def report(self, done: int, total: int, *, in_bytes: bool = False) -> None:
         act, self._act = self._act, None
         if act is not None:
             act()

@@ -56,7 +56,7 @@ class Stopped(Progress):
     def __init__(self, laptop: Laptop, pages: int) -> None:
         self._laptop, self._pages = laptop, pages
 
-    def report(self, _done: int, _total: int) -> None:
+    def report(self, _done: int, _total: int, *, in_bytes: bool = False) -> None:
         """Cancel where enough came."""
         if self._laptop.one("SELECT count(*) FROM arriving") == self._pages:
             raise Cancelled
@@ -73,7 +73,7 @@ def test_a_large_pull_is_seen_as_a_whole_and_leaves_nothing_behind(firm: Firm, s
     seen: set[int] = set()
 
     class Watching(Progress):
-        def report(self, _done: int, _total: int) -> None:
+        def report(self, _done: int, _total: int, *, in_bytes: bool = False) -> None:
             with second.workspace.reader() as reader:
                 seen.add(guests(reader))
 
@@ -174,7 +174,7 @@ def test_a_new_contact_is_written_while_pages_arrive(firm: Firm) -> None:
     class Writing(Progress):
         wrote = 0
 
-        def report(self, _done: int, _total: int) -> None:
+        def report(self, _done: int, _total: int, *, in_bytes: bool = False) -> None:
             if second.one("SELECT count(*) FROM arriving") == 2 and not self.wrote:
                 self.wrote += 1
                 add_contact(second.journal, "person", {"name": "Dana Whitfield"})

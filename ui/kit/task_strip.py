@@ -5,7 +5,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from crm_desktop.values.counts import shown_number
-from crm_desktop.words import _, ngettext
+from crm_desktop.values.file_name import shown_size
+from crm_desktop.words import _, ngettext, spoken_language
 from ui.kit.buttons import Button
 from ui.kit.cards import paint_card
 from ui.kit.labels import Text
@@ -109,10 +110,16 @@ def progress_words(task: LongTask) -> str:
         return task.note
     if not task.done:
         return _("Starting")
-    done = ngettext("{n} done", "{n} done", task.done).format(n=shown_number(task.done))
+    done = _done(task)
     left = task.seconds_left
     if left is None:
         return done
     if left < MINUTE_S:
         return _("{done}, {seconds} s left").format(done=done, seconds=max(round(left), 1))
     return _("{done}, {minutes} min left").format(done=done, minutes=round(left / MINUTE_S))
+
+
+def _done(task: LongTask) -> str:
+    if task.progress.in_bytes:
+        return _("{size} done").format(size=shown_size(task.done, spoken_language()))
+    return ngettext("{n} done", "{n} done", task.done).format(n=shown_number(task.done))

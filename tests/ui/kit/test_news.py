@@ -14,6 +14,7 @@ from crm_desktop.contacts.actions import add_contact
 from crm_desktop.jobs import Progress
 from crm_desktop.reports.chart import Chart, ChartKind, Series, Unit, UnitKind
 from crm_desktop.reports.number_words import NumberWords
+from crm_desktop.words import spoken
 from ui.kit.bulk_bar import BulkBar
 from ui.kit.buttons import Button
 from ui.kit.charts import ChartView, in_words
@@ -135,6 +136,14 @@ def test_progress_is_told_in_words() -> None:
     assert progress_words(task).endswith("min left")
     task.progress.report(10, 0)
     assert progress_words(task) == "10 done"
+
+
+def test_progress_in_bytes_is_told_as_sizes_are() -> None:
+    task = LongTask("Daily backup", cancellable=True)
+    task.progress.report(1_500_000, 0, in_bytes=True)
+    assert progress_words(task) == "1.4 MB done"
+    with spoken("de"):
+        assert progress_words(task) == "1,4 MB erledigt"
 
 
 ROWS: list[Line | Heading] = [
