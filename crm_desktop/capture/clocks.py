@@ -14,6 +14,7 @@ _HALVES = frozenset(("am", "pm", "a.m", "p.m"))
 _LENGTHS = frozenset(("h", "hours", "stunden", "std", "min"))
 _AFTER = frozenset(("past", "nach"))
 _BEFORE = frozenset(("to", "vor"))
+_ARTICLES = frozenset(("a", "an", "couple", "ein", "eine", "einer", "einem", "einen"))
 _QUARTERS = frozenset(("quarter", "viertel"))
 _MINUTES = {**SPOKEN_NUMBERS, "twenty": 20, "zwanzig": 20, "quarter": 15, "viertel": 15}
 # What only the words before it or a day beside it tell to be a time: 12.30, but not the day 3.6.
@@ -107,11 +108,13 @@ def _is_dotted(text: str) -> bool:
 
 
 def _spoken(tokens: Sequence[Token], at: int, *, led: bool) -> tuple[time, int] | None:
-    """half past two, ten to nine, quarter past 4; halb drei, viertel nach neun, zehn vor 11."""
+    """at ten, half past two, ten to nine, quarter past 4; halb drei, viertel nach neun, zehn vor 11."""
     words = [token.folded for token in tokens[at : at + 3]]
     if words[0] == "dreiviertel":
         hour = _hour(tokens, at + 1)
         return (_time_of(hour, -15), at + 2) if hour is not None else None
+    if led and words[0] in SPOKEN_NUMBERS and words[0] not in _ARTICLES and _stands_alone(tokens, at + 1):
+        return time(_in_working_day(SPOKEN_NUMBERS[words[0]])), at + 1 + (words[1:2] == ["uhr"])
     if words[0] in ("halb", "half") and len(words) > 1:
         past = words[1] in _AFTER
         hour = _hour(tokens, at + 1 + past)
@@ -127,6 +130,11 @@ def _spoken(tokens: Sequence[Token], at: int, *, led: bool) -> tuple[time, int] 
     if hour is None or not (led or words[0] in _QUARTERS):
         return None
     return _time_of(hour, minutes if words[1] in _AFTER else -minutes), at + 3
+
+
+def _stands_alone(tokens: Sequence[Token], at: int) -> bool:
+    """at ten, um zehn Uhr: nothing follows that could be counted."""
+    return at >= len(tokens) or not (tokens[at].is_word or tokens[at].number is not None) or tokens[at].folded == "uhr"
 
 
 def _hour(tokens: Sequence[Token], at: int) -> int | None:

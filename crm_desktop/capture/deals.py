@@ -1,5 +1,6 @@
 """Which deal or ticket is meant: `#12`, or the open deal whose title the line speaks of."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -15,6 +16,14 @@ _TICKET_WORDS = frozenset(("ticket", "tickets", "ticketnr"))
 DEAL_WORDS = frozenset(
     ("deal", "quote", "quotation", "offer", "proposal", "order", "contract", "angebot", "auftrag", "vertrag", "anfrage")
 )
+# Behind one of these words: what it was made for is here, or soon over.
+_MADE_LONG_AGO = re.compile(
+    r"(?:(?:was|is|has|have|were|are|ist|war) )?(?:runs? out|ran out|ends?|ended|expires?|expired|lapses?|arrived"
+    r"|delivered|came|never came|short|incomplete|lauft (?:aus|ab)|endet|kam|da|geliefert|angekommen"
+    r"|unvollstandig)(?!\w)"
+)
+# These words are verbs in front of what is ordered or offered.
+_WHAT_IS_DONE_TO = re.compile(r"(?:more|some|another|the|a|an|him|her|them|extra|new|\d+ [a-z])(?!\w)")
 # Words that are joined with others in German: Wartungsvertrag.
 _DEAL_ENDINGS = ("vertrag", "angebot")
 
@@ -39,7 +48,7 @@ def deal_in(reader: Connection, line: Line, about: Sequence[bytes], taken: Seque
         fitting = [(record, title, spans) for (score, spans), record, title in scored if score == best]
         places = fitting[0][2]
         return _meant([(record, title) for record, title, _spans in fitting], Span(min(places), max(places) + 1))
-    deal_words = [at for at in free if _is_deal_word(line.tokens[at].folded)]
+    deal_words = [at for at in free if _is_deal_word(line.tokens[at].folded) and not _is_another(line, at)]
     if deal_words and deals:
         return _meant(deals, Span(deal_words[0], deal_words[0] + 1))
     return None
@@ -62,6 +71,14 @@ def ticket_in(reader: Connection, line: Line) -> Meant | None:
 
 def _is_deal_word(folded: str) -> bool:
     return folded in DEAL_WORDS or folded.endswith(_DEAL_ENDINGS)
+
+
+def _is_another(line: Line, at: int) -> bool:
+    """Tell whether the word of a deal at `at` is none that is open: order more, the contract runs out in June."""
+    behind = line.part(Span(at + 1, min(at + 4, len(line.tokens)))) if at + 1 < len(line.tokens) else ""
+    return _MADE_LONG_AGO.match(behind) is not None or (
+        line.tokens[at].folded in ("order", "offer", "quote") and _WHAT_IS_DONE_TO.match(behind) is not None
+    )
 
 
 def _meant(deals: Sequence[tuple[bytes, str]], span: Span) -> Meant:

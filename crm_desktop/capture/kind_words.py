@@ -31,13 +31,16 @@ _CALLS = (
         (?:incoming|inbound|eingehender) (?:call|anruf)|inbound
         (?:call|phone call|anruf|telefonat|ruckruf) (?:from|von|v\.)
         missed(?= (?:[\w'’]+ ){{0,3}}call)
+        left (?:me|us) (?:an? )?(?:message|msg|v(?:oice)? ?mail|vm)
         called (?:me|us|back about|in(?! sick))|rang (?:me|us)|phoned (?:me|us)
         (?:is|was) (?:calling|on the phone) (?:about|for|because)
+        (?:hat|haben) {_TO_US}auf(?:s| die| den| das)? (?:band|mailbox|ab|anrufbeantworter) gesprochen
         rief {_BETWEEN}(?:zuruck|zurueck|an|durch)
         (?:hat|haben) {_TO_US}(?:angerufen|zuruckgerufen|durchgeklingelt|angeklingelt)
         hat(?= (?:\S+ ){{0,6}}(?:angeklingelt|durchgeklingelt|angerufen)(?!\w))
         (?:hat|haben) sich (?:telefonisch |gerade |eben |heute )*gemeldet
         (?:vm|v(?:oice)? ?mail|msg on the (?:phone|ab)) from|called in by
+        ruft (?:gerade |eben )?an (?:wegen|wg|weil|ob)
         meldete sich|(?<!nothing )(?<!not )(?<!nix )heard (?:back )?from|returned (?:my|our) call
         """,
     ),
@@ -70,7 +73,8 @@ _CALLS = (
         telefonisch|am apparat|(?:an|in) der (?:strippe|leitung)|on the line|(?:am|per) telefon
         on (?:the|her|his|their) (?:mobile|cell)|(?:am|auf dem|per) handy
         by (?:tele)?phone|over the phone|on the (?:tele)?phone|had a word with|chatted (?:to|with)
-        min(?:ute)?s? chat|(?:(?:quick|long|short|brief|phone|nice|good) )+chat(?: with)?
+        min(?:ute)?s? chat|chat(?= (?:w|with|about)(?!\w))
+        (?:(?:quick|long|short|brief|phone|nice|good) )+chat(?: with)?
         conf(?:erence)? call|telefonkonferenz|telefoniere|schaltkonferenz
         """,
     ),
@@ -80,9 +84,11 @@ _MEETINGS = (
         "meeting",
         None,
         r"""
-        vid(?:eo)? ?call|teams call|zoom(?: call)?|videokonferenz|web ?meeting|online[- ]meeting|webinar|google meet
-        teams(?= (?:call|meeting|with|w|mit)(?!\w))
-        tea(?= (?:w|with)(?!\w))|met(?: with| up with)?|meeting|lunch|dinner|breakfast|coffee|workshop
+        vid(?:eo)?[- ]?call|teams call|zoom(?: call)?|videokonferenz|web ?meeting|online[- ]meeting|webinar|google meet
+        teams(?= (?:(?:call|meeting|with|w|mit)(?!\w)|\d{1,2}(?:[:.]\d\d)? ?[ap]m))
+        (?:(?<=\dam )|(?<=\dpm )|(?<=\d am )|(?<=\d pm ))teams
+        (?:tea|brew|cuppa|pint|beers?)(?= (?:w|with)(?!\w))
+        met(?: with| up with)?|meeting|lunch|dinner|breakfast|coffee|workshop
         demo(?! (?:unit|version|model|machine|account|gerat))|demoed|brunch|drinks
         face ?timed?|skyped?|mtg|mtng|appointment|appt|catch[- ]?up|(?:on|via|over|uber) teams
         kick[- ]?off|trade (?:show|fair)|sat down(?: with)?|presentation|training
@@ -97,13 +103,14 @@ _MEETINGS = (
     ),
 )
 _DAY_PART = r"fruh|morgen|vormittag|mittag|nachmittag|abend|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag"
+_PLACES = "baustelle|objekt|grundstuck|gelande|gebaude|halle|raume|lager|werk|standort|filiale|dach|anlage"
 _VISITS = (
     phrase(
         "visit",
         None,
         rf"""
         visited|visit(?: to| at)?|on[- ]?site|besuchstermin|site visit
-        (?:dropped|popped|stopped|swung) (?:by|in|over|round)
+        (?:dropped|popped|stopped|swung|nipped|walked) (?:by|in|into|over|round|past)
         ^(?:i |i'll |i’ll |we )?(?:will )?be at
         visiting|(?:site|plant|factory) tour|tour of (?:the|their)|dropped(?= (?:\w+ ){{0,4}}off (?:at|with))
         dropped off
@@ -111,9 +118,11 @@ _VISITS = (
         (?:was|were) (?:in|here) (?:today|yesterday|this)|(?:came|come) (?:in|by|round|over|to see (?:us|me))
         angeklopft|angefahren|abgegeben|vorbeigebracht|abgeholt
         beim?(?= (?:[^\s,]+ ){{1,4}}(?:gewesen|vorbei)(?!\w))|(?:vor ort|dort) gewesen
-        drove (?:out |over |up |down )*to|went (?:out |over |round )*to see|called in (?:at|on)
+        drove (?:out |over |up |down )*to|went (?:out |over |round )*to see
+        went (?:out|over|round|across|up|down) to|called in (?:at|on)
         vor[- ]ort[- ](?:termin|besuch)|ortstermin
         im haus gehabt|zu besuch|zu gast|besucht|besuch(?: bei)?|vor ort
+        (?:{_PLACES}) (?:angeschaut|angesehen|begutachtet|abgegangen|begangen)
         (?:vorbei|rein)geschaut|(?:vorbei|hin)gefahren|vorbeigekommen|werksbesuch|kundenbesuch|\w*besichtig\w*
         (?:war|waren|bin|sind) (?:(?:heute|heut|gestern|vorgestern|kurz|eben|gerade|vorhin|am|letzten|{_DAY_PART}) )*bei
         (?:war|waren) (?:heute|gestern|vorgestern) zu (?:zweit|dritt|viert) bei
@@ -144,6 +153,8 @@ _EMAILS = (
     ),
     phrase("email", None, rf"{_MAIL}"),
 )
+# brief hello, a brief chat: no German letter
+_NO_ADJECTIVE = r"(?<!a brief)(?! (?:hello|hi|chat|call|visit|word|talk|look|update|intro|mention|stop|\w+ing)(?!\w))"
 _LETTERS = (
     phrase("letter", "in", "letter from|brief von|got a letter|brief (?:bekommen|erhalten)"),
     phrase(
@@ -152,10 +163,13 @@ _LETTERS = (
         r"""
         (?:sent|posted|wrote) (?:a |the )?letter|per post geschickt
         posted(?! (?:\w+ ){0,4}on(?!\w))
+        \w*karte (?:geschrieben|geschickt|verschickt)
         faxed|gefaxt|brief (?:an|geschickt|geschrieben|verschickt)
         """,
     ),
-    phrase("letter", None, "letter|brief|postkarte|postcard|fax|einschreiben|by post|in the post|per post"),
+    phrase(
+        "letter", None, rf"letter|brief{_NO_ADJECTIVE}|postkarte|postcard|fax|einschreiben|by post|in the post|per post"
+    ),
     phrase(
         "letter", None, r"(?:thank[- ]you|christmas|birthday|greeting) card|\w*(?:weihnachts|geburtstags|gruss)karte"
     ),
@@ -242,6 +256,8 @@ CHANNEL = re.compile(
     r"(?<!\w)(?:on|via|per|by|over|uber|auf) (?:whatsapp|wa|sms|text|signal|telegram|threema|slack"
     r"|(linkedin|xing|facebook|instagram))(?!\w)"
 )
+# How something was written where that is said by itself.
+LETTER = re.compile(r"(?<!\w)(?:letter|by post|in the post|brief|per post)(?!\w)")
 # and what tells that one went there: met him on site.
 ON_SITE = re.compile(
     r"(?<!\w)(?:on[- ]site|vor ort|at (?:his|her|their) (?:\w+ )?(?:office|plant|site|place|factory|warehouse))(?!\w)"

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from crm_desktop.capture.kind_words import (
     CHANNEL,
     HAPPENED,
+    LETTER,
     LINE_BUSY,
     MET,
     NOT_IN,
@@ -53,9 +54,11 @@ def kind_of(line: Line, clauses: Sequence[Span]) -> FoundKind | None:
     chat = found is not None and line.part(found.span).endswith("chat")
     if found is not None and (found.kind == "call" or chat) and MET.pattern.search(line.folded):
         return found._replace(kind="meeting", direction=None)
-    channel = _channel(line, found) if found is not None and found.kind == "call" else None
+    channel = _channel(line, found) if found is not None and found.kind in ("call", "message") else None
     if found is not None and channel is not None:
         return found._replace(kind=channel)
+    if found is not None and found.kind == "email" and _by_post(line, found):
+        return found._replace(kind="letter")
     if found is not None and line.part(found.span).startswith("met") and ON_SITE.search(line.folded):
         return found._replace(kind="visit")
     if found is not None and (found.kind, found.direction) != ("call", None):
@@ -75,6 +78,12 @@ def kind_of(line: Line, clauses: Sequence[Span]) -> FoundKind | None:
         if (each := kind_in(line, clause, phrases))
     )
     return found or next(weakly, None)
+
+
+def _by_post(line: Line, found: FoundKind) -> bool:
+    """Wrote to Dana, letter posted: another word tells how it went."""
+    wrote = line.part(found.span).startswith(("wrote", "written", "schrieb", "geschrieben"))
+    return wrote and LETTER.search(line.folded) is not None
 
 
 def _channel(line: Line, found: FoundKind) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from crm_desktop.capture.name_words import AMBIGUOUS, COMMON, TITLES_BEFORE
+from crm_desktop.capture.name_words import AMBIGUOUS, COMMON, TITLES_BEFORE, TRADE
 from crm_desktop.capture.tokens import Line, Span
 from crm_desktop.search.forms import sought_forms, words_of
 from crm_desktop.values.month_words import MONTHS
@@ -18,7 +18,10 @@ _WHOLE, _TITLED, _FAMILY, _BEGINNING, _GIVEN = 5, 4, 3, 2, 1
 
 
 class Run(NamedTuple):
-    """A run of words that may be a name: `words` folded, the `forms` of each, and keys that a whole name would have."""
+    """A run of words that may be a name: `words` folded, the `forms` of each, and keys that a whole name would have.
+
+    `titled` stands behind Frau or Mr, `initial` ends with one letter, `shop` is Hartley's with nothing behind.
+    """
 
     span: Span
     words: tuple[str, ...]
@@ -28,6 +31,7 @@ class Run(NamedTuple):
     likely: bool
     titled: bool
     initial: bool
+    shop: bool
 
 
 class Name(NamedTuple):
@@ -107,7 +111,14 @@ def _run(line: Line, span: Span) -> Run:
         likely=alone and may_be_name(line, span.first),
         titled=span.first > 0 and line.tokens[span.first - 1].folded in TITLES_BEFORE,
         initial=len(words[-1]) == 1 and words[-1].isupper(),
+        shop=_is_shop(line, span),
     )
+
+
+def _is_shop(line: Line, span: Span) -> bool:
+    """from Hartley's, at Vogel's: nothing follows that would be theirs."""
+    genitive = line.tokens[span.last - 1].text.endswith(("'s", "’s"))
+    return genitive and not (span.last < len(line.tokens) and line.tokens[span.last].is_word)
 
 
 def _strength(run: Run, name: Name) -> int:
@@ -121,7 +132,9 @@ def _strength(run: Run, name: Name) -> int:
         return 0
     forms = run.forms[0]
     if name.is_company:
-        return _BEGINNING if name.words[0] in forms else 0
+        if name.words[0] in forms:
+            return _TITLED if run.shop else _BEGINNING
+        return _BEGINNING if name.words[1:2] and TRADE.fullmatch(name.words[0]) and name.words[1] in forms else 0
     if name.words[-1] in forms or fold_key(name.written[-1]) in run.keys:
         return _TITLED if run.titled else _FAMILY
     hyphenated = "-" in run.words[0] and fold_key(run.words[0]) == fold_key(name.written[0])

@@ -1,5 +1,7 @@
 """Words that are no names although somebody may bear them, and the titles that stand before names; folded."""
 
+import re
+
 _COMMON = (
     "the and for with from about regarding that this they them their there then than has had have was were been "
     "would could should can might must not but our out off over under again also very more most much many some "
@@ -21,6 +23,13 @@ _COMMON = (
 )
 COMMON = frozenset(_COMMON.split())
 TITLES_BEFORE = frozenset({"herr", "herrn", "frau", "hr", "hrn", "fr", "mr", "mrs", "ms", "miss", "dr", "prof"})
+# What a company is, where it stands before what it is called: Seniorenheim Abendsonne is Abendsonne to all who know it.
+TRADE = re.compile(
+    r"(?:the|st|saint|sankt|haus|hof|hotel|cafe|restaurant|gasthof|gasthaus|pension|firma|familie|gebruder|verein|praxis"
+    r"|klinik|kanzlei|kita|schule|stadt|gemeinde|weingut|stiftung|museum|theater|studio|salon|club|bank|apotheke|spedition"
+    r"|agentur|institut|zentrum|\w{3,}(?:erei|heim|haus|halle|hof|schule|werke?|praxis|betrieb|klinik|verein|verband"
+    r"|zentrum|apotheke|handel|bau))"
+)
 # Names only where they have a capital that no sentence gives them.
 AMBIGUOUS = frozenset(
     ("mark", "rose", "will", "hall", "long", "klein", "gross", "kurz", "lang", "may", "jung", "frank")

@@ -49,7 +49,14 @@ _CLEAR = (
     r"prepare|ask|arrange|get back|come back|chase|confirm|invite|remind|submit|try again|retry|look into|"
     r"find out|chk|re-?book|re-?arrange|re-?schedule|"
     r"forward|sort out|organi[sz]e|reach out|touch base|nudge|follow[- ]?up|bring|check in|circle back|speak|see|"
-    r"pick up"
+    r"pick up|suggest|negotiate|haggle|apologi[sz]e|inform|notify|restock|postpone|inspect|fetch|"
+    r"amend|revise|adjust|correct|recalculate|redo|explain|clear up|hand in|set aside|sign off|sign up|enrol|register"
+)
+# A verb in front of whom it is done to: calm him down, brief her.
+BIDDING = re.compile(
+    r"^(?!(?:\w+(?:ed|ing|es)|and|but|or|for|with|to|from|about|at|on|of|by|as|than|told|sent|gave|met|saw|let|made|got|took"
+    r"|paid|sold|lent|left|had|has|have|do|does|did|is|was|were|are|like|until|after|before|because|if|when|while|since|so"
+    r"|want|need|what|that|not|just|only|all|both|or|mit|fur|von|bei)(?!\w))[a-z]{3,} (?:him|her|them)(?!\w)"
 )
 # and verbs that are nouns as well.
 _NOUNS_TOO = (
@@ -147,7 +154,15 @@ OWED = re.compile(
 # With these today is still to come.
 STILL_TODAY = re.compile(r"(?<!\w)(?:eod|cob|end of (?:the )?day|close of business|heute noch|tonight|by today)(?!\w)")
 # The new day of an appointment is no thing to do.
-NEW_DAY = re.compile(r"^(?:neuer (?:termin|tm)|new (?:date|time|slot|appointment))(?!\w)")
+NEW_DAY = re.compile(
+    r"^(?:neuer (?:termin|tm)|new (?:date|time|slot|appointment))(?!\w)"
+    r"|^(?:try|make it|do|how about|say) [^,]+ instead$"
+)
+# What somebody asks or says is no thing to do: fragt ob wir auch liefern.
+REPORTED = re.compile(
+    r"(?<!\w)(?:fragte?|wissen|sagte?|meinte?|hofft|glaubt|asks?|asked|wonders?|know|said|says),? "
+    r"(?:if|whether|when|how|that|ob|dass|wann|wie|was|wo|wer)(?!\w)"
+)
 # An appointment that was made for a coming day: demo booked for Tuesday.
 APPOINTMENT = re.compile(
     r"(?<!\w)(?:meeting|demo|visit|call|appointment|workshop|lunch|training|termin|besuch|besprechung|vorfuhrung|treffen"

@@ -16,6 +16,7 @@ from crm_desktop.capture.step_words import (
     ANYWHERE,
     APPOINTMENT,
     AWAY_UNTIL,
+    BIDDING,
     CLEAR_FIRST,
     DONE,
     I_DO_FIRST,
@@ -29,6 +30,7 @@ from crm_desktop.capture.step_words import (
     NOUN_LAST,
     NOUN_STEP,
     OWED,
+    REPORTED,
     STILL_TODAY,
     THEIRS,
     VERB,
@@ -51,7 +53,7 @@ _SHORT_FOR = {
 _SHORT_FOR_AGAIN = frozenset({"wv", "wiedervorlage"})
 # Behind a verb these begin what it is about: Tom erinnern wegen Pilot.
 _ABOUT = frozenset({"wegen", "wg", "bzgl", "ob", "re", "wann"})
-_TRAILING = CONNECTING | {",", ".", "due", "fallig", "spatestens", "latest"}
+_TRAILING = CONNECTING | {",", ".", "!", "?", "due", "fallig", "spatestens", "latest"}
 # Before a time that was taken out these hang in the air: Rückruf nach 16 Uhr.
 _HANGING = frozenset({"nach", "after", "vor", "before", "ab", "from", "gegen", "around", "ca", "about"})
 # With a day these say nothing more: heute noch, by Friday latest.
@@ -146,16 +148,21 @@ def _is_step(line: Line, part: Span, now: Now, *, whole: bool, first: bool) -> b
     coming = _coming(line, part, now)
     if ANYWHERE.match(text) or (not whole and NOUN_STEP.match(text)):
         return True
-    if NEW_DAY.match(text) or THEIRS.match(text) or (WISHED.search(text) and _ends_with(VERB_LAST, line, part, now)):
+    if (
+        NEW_DAY.match(text)
+        or THEIRS.match(text)
+        or REPORTED.search(text)
+        or (WISHED.search(text) and _ends_with(VERB_LAST, line, part, now))
+    ):
         return False
     if coming and not first and _is_again(line, part, now):
         return True
-    if (
+    if coming and (
         NOUN_STEP.match(text)
         or NOUN_STEP.match(_behind_day(line, part, now))
-        or (not first and _appointment_made(line, part))
+        or (not first and (_appointment_made(line, part) or BIDDING.match(text)))
     ):
-        return coming
+        return True
     if MARKER.match(text):
         return bool(VERB.search(text)) or coming
     if coming and not first and OWED.search(text) and not _happened(text):

@@ -97,7 +97,8 @@ def said_in(text: str, place: Place, today: date) -> Understood:
     when = _moved(line, rest, now, kind) or _moment(line, _apart(rest, cut), now, kind, ahead=ahead)
     coming = when if when is not None and when.day > today else None
     told = kind is not None and kind.direction is not None and _NEW_DAY.search(line.folded) is None
-    if coming is not None and (kind is None or told):
+    gone = kind is not None and _is_past_form(line, kind) and _NEW_DAY.search(line.folded) is None
+    if coming is not None and (kind is None or told or gone):
         when = None  # what is still to come but no appointment is told by the words alone
     if (
         kind is None
@@ -229,7 +230,9 @@ def _with_clock_behind(line: Line, found: Moment, clauses: Sequence[Span]) -> Mo
 
 def _is_past_form(line: Line, kind: FoundKind | None) -> bool:
     """met, spoke, getroffen, besucht, telefoniert: forms that tell of the past."""
-    if kind is not None and line.part(kind.span).startswith(("by ", "over ", "telefonisch", "per ")):
+    if kind is not None and line.part(kind.span).startswith(
+        ("by ", "over ", "on the ", "telefonisch", "per ", "am tele")
+    ):
         return True
     if _PAST_FIRST.match(line.folded):
         return True

@@ -18,11 +18,15 @@ HERE = Place("en", "GB", "EUR", ZoneInfo("Europe/Berlin"))
 
 
 class Score(NamedTuple):
-    """How many `fields` of how many `lines` there are, how many of them are `right`, and what is `wrong`."""
+    """How many `fields` of how many `lines` there are, how many are `right`, how many `missing`, and what is `wrong`.
+
+    A field is missing where nothing was understood; the others that are not right were guessed.
+    """
 
     lines: int
     fields: int
     right: int
+    missing: int
     wrong: str
 
     @property
@@ -30,16 +34,22 @@ class Score(NamedTuple):
         """The part of the fields that is right."""
         return self.right / self.fields
 
+    @property
+    def guessed(self) -> int:
+        """How many fields were understood as what they do not mean."""
+        return self.fields - self.right - self.missing
+
     def told(self, name: str) -> str:
         """Return the score of the file `name` in words."""
         return (
-            f"quick entry, {name}: {self.right} of {self.fields} fields in {self.lines} lines right ({self.share:.1%})"
+            f"quick entry, {name}: {self.right} of {self.fields} fields in {self.lines} lines right "
+            f"({self.share:.1%}), {self.guessed} wrong, {self.missing} missing"
         )
 
 
 def score_of(reader: Connection, name: str) -> Score:
     """Return how the lines in the file `name` are understood, with the contacts that `reader` sees."""
-    right = fields = 0
+    right = fields = missing = 0
     wrong: list[str] = []
     lines = list(lines_of(name))
     for line, meant in lines:
@@ -49,8 +59,9 @@ def score_of(reader: Connection, name: str) -> Score:
             if meant.get(field) == got.get(field):
                 right += 1
             else:
+                missing += field not in got
                 wrong.append(f"{line}\n    {field}: {meant.get(field)!r} was taken as {got.get(field)!r}")
-    return Score(len(lines), fields, right, "\n".join(wrong))
+    return Score(len(lines), fields, right, missing, "\n".join(wrong))
 
 
 def lines_of(name: str) -> Iterator[tuple[str, dict[str, str]]]:
