@@ -146,6 +146,14 @@ class OtherWire(ServerRefused):
     """CR002: program and server do not speak the same version."""
 
 
+class ProgramTooOld(OtherWire):
+    """The server asks for a newer version of this program."""
+
+
+class ServerTooOld(OtherWire):
+    """This program asks for a newer version of the server."""
+
+
 class BadCall(ServerRefused):
     """CR003: what was sent has not the form that is agreed on."""
 
@@ -180,6 +188,26 @@ class NotAllowed(ServerRefused):
 
 class NoMember(ServerRefused):
     """The server does not take this login for a member: it was removed, or the password is wrong."""
+
+
+class WrongPassword(NoMember):
+    """The server refused the password; PostgreSQL says the same of a member who was removed."""
+
+
+class UnprovenServer(ServerRefused):
+    """The certificate does not prove that this is the office server."""
+
+
+class UnsafeServer(ServerRefused):
+    """There is no way to the server on which nobody else can read or pose as it."""
+
+
+class ServerReadOnly(ServerRefused):
+    """The server takes no edits for now."""
+
+
+class ServerFull(ServerRefused):
+    """The server has no room left."""
 
 
 class OtherWorkspace(ServerRefused):

@@ -11,9 +11,11 @@ from crm_desktop.errors import (
     CrmError,
     NewEpoch,
     OtherWire,
+    ProgramTooOld,
     PushGap,
-    ServerRefused,
+    ServerReadOnly,
     ServerSetBack,
+    ServerTooOld,
     SiteTaken,
     TooMuchWouldGo,
 )
@@ -43,6 +45,7 @@ from crm_desktop.sync.remote import Hello, Remote, reached
 from crm_desktop.sync.renaming import become_another, must_wait, restamp
 from crm_desktop.sync.sending import call_back
 from crm_desktop.sync.status import note_removal
+from crm_desktop.sync.trouble import note_trouble
 from crm_desktop.sync.uploads import next_upload, queue_uploads
 from crm_desktop.sync.wire import WIRE
 from crm_desktop.words import _
@@ -214,7 +217,7 @@ def _attempt(
     if not speaks:
         raise _other_wire(hello)
     if hello.read_only and _has_unsent(journal):
-        raise ServerRefused(
+        raise ServerReadOnly(
             _("The office server only lets us read for now. What others did was taken in; your changes wait.")
         )
     if not hello.read_only:
@@ -267,10 +270,10 @@ def _waiting(ahead: ClockAhead) -> ClockAhead:
 def _other_wire(hello: Hello) -> OtherWire:
     """Return why nothing was sent, and who has to do what; what others did was taken in."""
     if hello.wire_min > WIRE:
-        return OtherWire(
+        return ProgramTooOld(
             _("The office server asks for a newer version of this program. Your edits wait until it is updated.")
         )
-    return OtherWire(
+    return ServerTooOld(
         _(
             "The office server is too old for this version of the program. Your edits wait until whoever set it up "
             "runs `server upgrade`."
@@ -293,8 +296,10 @@ def _noted(journal: Journal) -> Iterator[None]:
     except CrmError as error:
         with journal.bookkeeping() as connection:
             keep(connection, last_error=str(error))
+            note_trouble(connection, error)
             note_removal(connection, error.records if isinstance(error, TooMuchWouldGo) else 0)
         raise
     with journal.bookkeeping() as connection:
         note_removal(connection, 0)
+        note_trouble(connection, None)
         keep(connection, last_error=None, last_ok_at=milliseconds(journal.clock()))

@@ -18,10 +18,15 @@ from crm_desktop.errors import (
     PushGap,
     RowsUnknown,
     ServerBusy,
+    ServerFull,
+    ServerReadOnly,
     ServerRefused,
     ServerSetBack,
     ServerUnreachable,
     SiteTaken,
+    UnprovenServer,
+    UnsafeServer,
+    WrongPassword,
 )
 from crm_desktop.words import N_, _
 
@@ -46,15 +51,15 @@ _REFUSALS: Mapping[str, tuple[type[ServerRefused], str]] = {
     ),
     "28000": (NoMember, N_("The office server does not let this member in. Ask the workspace's owner.")),
     "28P01": (
-        NoMember,
+        WrongPassword,
         N_("The office server refused the password: it is another one, or this member was removed. Ask the owner."),
     ),
     "3D000": (OtherWorkspace, N_("The office server has no such database: {said}. Check the address.")),
     "3F000": (OtherWorkspace, N_("This database serves no workspace. Check the address, or set it up first.")),
     "42883": (OtherWorkspace, N_("This database serves no workspace of this version. Check the address.")),
-    "25006": (ServerRefused, N_("The office server only lets us read for now. Changes wait until it takes them.")),
-    "53100": (ServerRefused, N_("The disk of the office server is full. Changes wait; tell who looks after it.")),
-    "53200": (ServerRefused, N_("The office server is out of memory. Changes wait; tell who looks after it.")),
+    "25006": (ServerReadOnly, N_("The office server only lets us read for now. Changes wait until it takes them.")),
+    "53100": (ServerFull, N_("The disk of the office server is full. Changes wait; tell who looks after it.")),
+    "53200": (ServerFull, N_("The office server is out of memory. Changes wait; tell who looks after it.")),
 }
 
 
@@ -96,8 +101,8 @@ def told(error: psycopg.Error, setting_up: str | None = None) -> CrmError:
 _NOT_FROM_HERE = N_("The office server does not let this member in from here: {said}.")
 # What libpq says where no connection comes about at all: there is no code then.
 _NO_WAY: tuple[tuple[str, type[ServerRefused], str], ...] = (
-    ("password authentication failed", NoMember, _REFUSALS["28P01"][1]),
-    ("no password supplied", NoMember, N_("The office server asks for a password. Give the one of this member.")),
+    ("password authentication failed", WrongPassword, _REFUSALS["28P01"][1]),
+    ("no password supplied", WrongPassword, N_("The office server asks for a password. Give the one of this member.")),
     ("is not permitted to log in", NoMember, _REFUSALS["28000"][1]),
     ("no pg_hba.conf entry", NoMember, _NOT_FROM_HERE),
     ("authentication failed for user", NoMember, _NOT_FROM_HERE),
@@ -108,12 +113,12 @@ _NO_WAY: tuple[tuple[str, type[ServerRefused], str], ...] = (
     ("remaining connection slots", ServerBusy, _REFUSALS["53300"][1]),
     (
         "does not match host name",
-        ServerRefused,
+        UnprovenServer,
         N_("The server’s certificate is for another host, so this may not be the office server: {said}."),
     ),
     (
         "certificate verify failed",
-        ServerRefused,
+        UnprovenServer,
         N_(
             "The server’s certificate is not vouched for by the authority of the invite, or it does not hold on the "
             "day that this computer’s clock tells, {today}. Set the clock right; if it is, do not go on, and ask the "
@@ -122,17 +127,17 @@ _NO_WAY: tuple[tuple[str, type[ServerRefused], str], ...] = (
     ),
     (
         "does not support SSL",
-        ServerRefused,
+        UnsafeServer,
         N_("The server offers no encryption, and nothing is sent without it. Switch TLS on at the server."),
     ),
     (
         "channel binding",
-        ServerRefused,
+        UnsafeServer,
         N_("The server does not bind the password to its certificate. It must keep passwords as scram-sha-256."),
     ),
     (
         "root certificate file",
-        ServerRefused,
+        UnsafeServer,
         N_(
             "There is no certificate of an authority to check the server by. Open the invite of the workspace again, "
             "or name the file with the certificate; in an address, `?sslrootcert=FILE` does."
@@ -145,7 +150,7 @@ _NO_WAY: tuple[tuple[str, type[ServerRefused], str], ...] = (
 _NO_WAY_TO_SET_UP: tuple[tuple[str, type[ServerRefused], str], ...] = (
     (
         "password authentication failed",
-        NoMember,
+        WrongPassword,
         N_(
             "The server refused the password of the role “{role}”. Type it again; whoever looks after PostgreSQL "
             "gives it a new one with `ALTER ROLE {role} PASSWORD '…'`."
@@ -161,7 +166,7 @@ _NO_WAY_TO_SET_UP: tuple[tuple[str, type[ServerRefused], str], ...] = (
     ),
     (
         "no password supplied",
-        NoMember,
+        WrongPassword,
         N_("The server asks for a password. Give the one of the role “{role}”."),
     ),
     (
@@ -182,7 +187,7 @@ _NO_WAY_TO_SET_UP: tuple[tuple[str, type[ServerRefused], str], ...] = (
     ('database "', OtherWorkspace, N_("The server has no such database. Create it first, empty: {said}.")),
     (
         "certificate verify failed",
-        ServerRefused,
+        UnprovenServer,
         N_(
             "The server’s certificate is not vouched for by the authority whose certificate was given, or it does not "
             "hold on the day that this computer’s clock tells, {today}. Give the certificate of the authority that "
@@ -191,7 +196,7 @@ _NO_WAY_TO_SET_UP: tuple[tuple[str, type[ServerRefused], str], ...] = (
     ),
     (
         "root certificate file",
-        ServerRefused,
+        UnsafeServer,
         N_(
             "There is no certificate of an authority to check the server by. Name the file with it; in an address, "
             "`?sslrootcert=FILE` does."

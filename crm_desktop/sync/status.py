@@ -11,6 +11,7 @@ from crm_desktop.sync.numbering import renumbered
 from crm_desktop.sync.outbox import unsent_count
 from crm_desktop.sync.server.versions import THIS, Age, ServerVersion
 from crm_desktop.sync.set_aside import count_aside
+from crm_desktop.sync.trouble import Trouble, noted_trouble
 from crm_desktop.sync.uploads import Uploads, uploads
 from crm_desktop.vault.driver import Connection
 
@@ -42,7 +43,8 @@ class SetAside(NamedTuple):
 
 
 class Sharing(NamedTuple):
-    """How sharing stands; `unsent` counts steps, `last_error` is the sentence that was told, None after it went well.
+    """How sharing stands; `unsent` counts steps, `last_error` is the sentence that was told, None after it went well,
+    as `trouble`, which tells of which kind it was.
 
     `conflicts` counts what waits to be reviewed, `downloading` tells that the first download is not whole yet,
     `server_age` how the server stands beside this program, `uploads` which contents of files wait to be sent, and
@@ -64,6 +66,7 @@ class Sharing(NamedTuple):
     server_age: Age
     uploads: Uploads
     would_go: int
+    trouble: Trouble | None
 
 
 def sharing_status(reader: Connection) -> Sharing | None:
@@ -90,6 +93,7 @@ def sharing_status(reader: Connection) -> Sharing | None:
         server_version(reader).age,
         uploads(reader),
         int(local_value(reader, _WOULD_GO) or 0),
+        None if last_error is None else noted_trouble(reader),
     )
 
 

@@ -184,7 +184,7 @@ class SharingSection(Section):
         invite.clicked.connect(lambda: self._choose_invite())
         rows = [
             SettingRow(theme, _("Office server"), where, invite),
-            SettingRow(theme, _("Last sync"), self._synced(sharing)),
+            SettingRow(theme, *self._synced(sharing)),
             SettingRow(theme, _("Waiting"), waits.format(n=sharing.unsent) if sharing.unsent else _("All is sent.")),
         ]
         if sharing.uploads.files:
@@ -217,12 +217,13 @@ class SharingSection(Section):
         words = told.format(n=sharing.uploads.files, size=self.desk.formats.size(sharing.uploads.bytes_left))
         return words if sharing.uploads.reason is None else f"{words}. {sharing.uploads.reason}"
 
-    def _synced(self, sharing: Sharing) -> str:
-        if sharing.last_error is not None:
-            return sharing.last_error
+    def _synced(self, sharing: Sharing) -> tuple[str, str]:
+        """Return what happened and why, where the last exchange failed, else when it went well."""
+        if sharing.trouble is not None:
+            return sharing.trouble.words, sharing.last_error or ""
         if sharing.last_ok_ms is None:
-            return _("Not yet")
-        return self.desk.formats.moment(_instant(sharing.last_ok_ms))
+            return _("Last sync"), _("Not yet")
+        return _("Last sync"), self.desk.formats.moment(_instant(sharing.last_ok_ms))
 
     def _show_members(self, found: tuple[Reply, dict[str, str]]) -> None:
         status, names = found

@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject
 from crm_desktop.journal.journal import Journal
 from crm_desktop.store.sites import local_value, set_local_value
 from crm_desktop.sync.status import Sharing
+from crm_desktop.sync.trouble import Trouble
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _, ngettext
 from ui.kit.notices import Banner
@@ -68,7 +69,8 @@ class OfflineBanner(QObject):
                 "{n} change is kept on this computer.", "{n} changes are kept on this computer.", sharing.unsent
             )
             text = f"{kept.format(n=self._desk.formats.number(sharing.unsent))} {text}"
-        strong = _("Working offline.") if sharing.paused else _("The office server is not reached.")
+        happened = (sharing.trouble or Trouble.UNREACHED).words
+        strong = _("Working offline.") if sharing.paused else _("{headline}.").format(headline=happened)
         link = _("Work online") if sharing.paused else _("Try again")
         self.banner = Banner(self._desk.theme, strong, text, link, tone=Tone.NEUTRAL, icon="offline")
         self.banner.link_clicked.connect(self._reach)

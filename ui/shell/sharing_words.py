@@ -14,6 +14,11 @@ def is_offline(sharing: Sharing) -> bool:
 
 def headline(sharing: Sharing) -> str:
     """Return in a few words how it stands: what asks for somebody comes first."""
+    if not sharing.paused and sharing.would_go:
+        told = ngettext("{n} record would go", "{n} records would go", sharing.would_go)
+        return told.format(n=sharing.would_go)
+    if needs_somebody(sharing) and sharing.trouble is not None:
+        return sharing.trouble.words
     if sharing.conflicts and sharing.set_aside:
         waiting = sharing.conflicts + sharing.set_aside
         return ngettext("{n} edit to review", "{n} edits to review", waiting).format(n=waiting)
@@ -23,16 +28,18 @@ def headline(sharing: Sharing) -> str:
     if sharing.set_aside:
         told = ngettext("{n} edit was not taken", "{n} edits were not taken", sharing.set_aside)
         return told.format(n=sharing.set_aside)
-    if sharing.would_go:
-        told = ngettext("{n} record would go", "{n} records would go", sharing.would_go)
-        return told.format(n=sharing.would_go)
     if sharing.paused:
         return _("Working offline")
-    if sharing.last_error is not None:
-        return _("Server not reached")
+    if sharing.trouble is not None:
+        return sharing.trouble.words
     if sharing.unsent:
         return ngettext("{n} change to send", "{n} changes to send", sharing.unsent).format(n=sharing.unsent)
     return files_to_send(sharing) or _("Shared, up to date")
+
+
+def needs_somebody(sharing: Sharing) -> bool:
+    """Return whether nothing is exchanged until somebody does something about it."""
+    return not sharing.paused and sharing.trouble is not None and not sharing.trouble.passes
 
 
 def files_to_send(sharing: Sharing) -> str:
@@ -60,10 +67,10 @@ def synced(sharing: Sharing, formats: Formats) -> str:
 
 def icon(sharing: Sharing) -> tuple[str, str]:
     """Return the icon and the colour that say how it stands."""
+    if needs_somebody(sharing) or (sharing.would_go and not sharing.paused):
+        return "warning", "warning"
     if sharing.conflicts or sharing.set_aside:
         return "conflict", "warning"
-    if sharing.would_go:
-        return "warning", "warning"
     if is_offline(sharing):
         return "offline", "text2"
     return "online", "success"

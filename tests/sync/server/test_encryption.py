@@ -19,6 +19,7 @@ from crm_desktop.errors import (
 )
 from crm_desktop.sync.connection import Address, address_from, connect, connected, is_local
 from crm_desktop.sync.server.setup import Founder, set_up
+from crm_desktop.sync.trouble import Trouble, trouble_of
 from tests.sync.certificates import Authority, Certified, this_computer
 from tests.sync.cluster import SETTINGS, Cluster, binaries
 from tests.sync.conftest import ANNA
@@ -96,23 +97,24 @@ def test_the_right_certificate_opens_an_encrypted_way(address: Address) -> None:
 
 
 @pytest.mark.parametrize(
-    ("shown", "words"),
+    ("shown", "words", "trouble"),
     [
-        (THEIRS.host(HOST), "not vouched for"),
-        (OURS.host("another.example.org"), "another host"),
-        (OURS.host(HOST, timedelta(hours=-1)), "does not hold on the day"),
-        (None, "no encryption"),
+        (THEIRS.host(HOST), "not vouched for", Trouble.UNPROVEN),
+        (OURS.host("another.example.org"), "another host", Trouble.UNPROVEN),
+        (OURS.host(HOST, timedelta(hours=-1)), "does not hold on the day", Trouble.UNPROVEN),
+        (None, "no encryption", Trouble.UNSAFE),
     ],
     ids=["wrong authority", "wrong host", "out of date", "no encryption"],
 )
 def test_a_server_that_does_not_prove_itself_gets_nothing(
-    secured: tuple[Secured, str], address: Address, shown: Certified | None, words: str
+    secured: tuple[Secured, str], address: Address, shown: Certified | None, words: str, trouble: Trouble
 ) -> None:
     cluster, _password = secured
     cluster.show(shown)
     try:
-        with pytest.raises(ServerRefused, match=words):
+        with pytest.raises(ServerRefused, match=words) as refused:
             connect(address)
+        assert trouble_of(refused.value) is trouble
     finally:
         cluster.show(OURS.host(HOST))
 

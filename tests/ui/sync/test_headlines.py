@@ -1,0 +1,36 @@
+"""The headline of the state says what happened, where the reason stands below it."""
+
+import pytest
+
+from crm_desktop.sync.server.versions import Age
+from crm_desktop.sync.status import Sharing
+from crm_desktop.sync.trouble import Trouble
+from crm_desktop.sync.uploads import Uploads
+from ui.shell.sharing_words import headline, icon
+
+CALM = Sharing(
+    "db", "office", "anna", "owner", 0, 1, None, 0, False, (), 0, False, Age.CURRENT, Uploads(0, 0, None), 0, None
+)
+
+
+def failed(trouble: Trouble) -> Sharing:
+    return CALM._replace(last_error="The reason.", trouble=trouble)
+
+
+@pytest.mark.parametrize("trouble", list(Trouble))
+def test_what_failed_is_the_headline(trouble: Trouble) -> None:
+    assert headline(failed(trouble)) == trouble.words
+
+
+def test_what_waits_for_somebody_comes_before_what_can_wait() -> None:
+    assert headline(failed(Trouble.PASSWORD)._replace(conflicts=2)) == "Password refused"
+    assert icon(failed(Trouble.PASSWORD)._replace(conflicts=2)) == ("warning", "warning")
+    assert headline(failed(Trouble.UNREACHED)._replace(conflicts=2)) == "2 conflicts to review"
+
+
+def test_records_that_would_go_are_the_headline_above_the_question() -> None:
+    assert headline(failed(Trouble.HERE)._replace(would_go=1200, conflicts=2)) == "1200 records would go"
+
+
+def test_who_works_offline_is_told_that_and_no_failure() -> None:
+    assert headline(failed(Trouble.PASSWORD)._replace(paused=True)) == "Working offline"
