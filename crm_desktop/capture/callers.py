@@ -1,5 +1,6 @@
 """An incoming call: who has this number, what was said last, and what is open."""
 
+import re
 from typing import NamedTuple
 
 from crm_desktop.errors import InvalidField
@@ -12,6 +13,10 @@ from crm_desktop.words import _
 FEWEST_DIGITS = 4
 _MOST_CALLERS = 8
 _LAST_CONTACTS = 5
+# An extension in words that are no part of a number anywhere else.
+_EXTENSION_SAID = re.compile(
+    r"[\s,]*\b(?:durchwahl|dw|apparat|app|nebenstelle|nst)\b[.:]?\s*\d{1,6}\s*$", re.IGNORECASE
+)
 
 
 class Caller(NamedTuple):
@@ -61,11 +66,12 @@ def callers(reader: Connection, typed: str, place: Place) -> list[Caller]:
 
     Raises InvalidField where fewer than FEWEST_DIGITS digits were typed.
     """
+    typed = _EXTENSION_SAID.sub("", typed)
     if len(phone_digits(typed)) < FEWEST_DIGITS:
         raise InvalidField("phone", _("Type at least {n} digits of the number.").format(n=FEWEST_DIGITS))
     normal = possible_phone(typed, place.region)
     if normal is not None:
-        found = _with(reader, "p.normal = ?", (normal,), exact=True)
+        found = _with(reader, "p.normal = ?", (normal,), exact=True) or _at_other_extensions(reader, normal)
         if found:
             return found
     bare = "".join(each for each in typed if each.isdigit() or each in "+() -/.")
@@ -73,6 +79,12 @@ def callers(reader: Connection, typed: str, place: Place) -> list[Caller]:
     digits = phone_digits(typed)
     found = [caller for hit in hits for caller in _best(_with(reader, "t.id = ?", (hit.id,), exact=False), digits)]
     return sorted(found, key=lambda each: not phone_digits(each.phone).endswith(digits))
+
+
+def _at_other_extensions(reader: Connection, normal: str) -> list[Caller]:
+    """Return who has the number `normal` but for its extension."""
+    main = normal.partition(";")[0]
+    return _with(reader, "(p.normal = ?1 OR p.normal BETWEEN ?1 || ';ext=' AND ?1 || ';ext=~')", (main,), exact=False)
 
 
 def caller_card(reader: Connection, contact: bytes) -> CallerCard:
