@@ -146,10 +146,7 @@ class Planner:
         return merged.named_by(draft.keys)
 
     def _identified(self, row: TableRow) -> _Row | None:
-        if row.problem is not None:
-            raise RefusedRow("", "", row.problem)
-        if self._extra and any(row.cells[number] for number in self._extra):
-            raise RefusedRow("", "", _("The row still has surplus cells. Move them where they belong and empty them."))
+        self._check_whole(row)
         reader, makings = self._reader, self._links.makings
         cells = reader.cleaned(row.cells)
         draft = reader.draft(cells)
@@ -160,13 +157,7 @@ class Planner:
         choice = self._choices.get(key_of(row), NO_CHOICE) if self._choices else NO_CHOICE
         on_match = self._on_match_of(choice)
         found = self._found(draft, choice, on_match)
-        if found is not None and on_match == "skip" and not makings.is_promised(found):
-            # what the row names besides is not made for it either
-            makings.drop()
-            self._counts.skipped += 1
-            return None
-        if found is not None and self._was_merged(draft, found):
-            # what was put together by hand is not taken apart by a file that knows nothing of it
+        if found is not None and self._leaves(draft, found, on_match):
             self._counts.skipped += 1
             return None
         ref = row_ref(self._file, self._number)
@@ -190,6 +181,21 @@ class Planner:
             self._match.add(record, draft)
         at = reader.understood.at(row)
         return _Row(row.source, row.number, at, on_match, draft, record, new, made, ref)
+
+    def _check_whole(self, row: TableRow) -> None:
+        if row.problem is not None:
+            raise RefusedRow("", "", row.problem)
+        if self._extra and any(row.cells[number] for number in self._extra):
+            raise RefusedRow("", "", _("The row still has surplus cells. Move them where they belong and empty them."))
+
+    def _leaves(self, draft: Draft, found: bytes, on_match: str) -> bool:
+        """Return whether the record that a row fits stays as it is."""
+        if on_match == "skip" and not self._links.makings.is_promised(found):
+            # what the row names besides is not made for it either
+            self._links.makings.drop()
+            return True
+        # what was put together by hand is not taken apart by a file that knows nothing of it
+        return self._was_merged(draft, found)
 
     def _on_match_of(self, choice: RowChoice) -> str:
         """Return what happens to the record that a row fits: what was chosen for it, else what happens to all."""

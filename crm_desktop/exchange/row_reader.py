@@ -126,6 +126,11 @@ class RowReader:
         self.usual: dict[int, Stored] = {
             number: declared[name].default for number, name in enumerate(wanted) if declared[name].default is not None
         }
+        self._read_columns(plain)
+
+    def _read_columns(self, plain: Sequence[str]) -> None:
+        """Make ready to read the cells of the `plain` places, and the amounts."""
+        understood = self.understood
         # a file cannot be named in a cell, so none is asked for
         self._wanted = [
             each
@@ -141,7 +146,7 @@ class RowReader:
         money = [name for name, (_n, slot) in understood.slots.items() if slot.field.kind is FieldKind.MONEY]
         forms = {name: understood.amount_form(self.column_of[name]) for name in money}
         self._amount_forms = {
-            name: (form, amount_reader(form, self.column_of[name], remarks)) for name, form in forms.items()
+            name: (form, amount_reader(form, self.column_of[name], self.remarks)) for name, form in forms.items()
         }
 
     @property

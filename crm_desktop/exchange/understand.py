@@ -136,23 +136,9 @@ def _understood(source: Source, table: Table, place: Place, progress: Progress, 
     hints = _hints(table)
     title = hints.get("file", table.title)
     kind = _ALSO_CALLED.get(source.kind, source.kind)
-    if kind == AUTO and hints.get("as") in IMPORTABLE:
-        kind, reasons["kind"] = hints["as"], _("the refused rows were read so before")
-    elif kind == AUTO and table.kind is not None:
-        kind, reasons["kind"] = table.kind, _("files of this form hold nothing else")
-    elif kind == AUTO and (exported := _exported_kind(table, kinds)) is not None:
-        kind, reasons["kind"] = exported, _("each of its rows says so, as in lists that this program wrote")
-    elif kind == AUTO and (preset := preset_of(tuple(columns))) is not None:
-        kind, reasons["kind"] = preset.kind, _("exports of {program} look so").format(program=preset.program)
-    elif kind == AUTO:
-        kind, reasons["kind"], clear = _told_by_columns(source, table, title)
-        if not clear:
-            notes.append(
-                _(
-                    "“{file}” was taken for {kind}, but could be something else. "
-                    "Choose what it is (on the command line with --as)."
-                ).format(file=table.name, kind=kind)
-            )
+    if kind == AUTO:
+        kind, reasons["kind"], clear = _kind_seen(source, table, hints, columns, kinds)
+        notes += [] if clear else [_unclear(table, kind)]
     target = target_of(kind, kinds)
     mapped = map_columns(
         target, source, columns, table.first_rows(), named_as_places=table.kind is not None, region=place.region
@@ -163,21 +149,10 @@ def _understood(source: Source, table: Table, place: Place, progress: Progress, 
     reasons |= mapped.reasons
     survey = Survey(table, target, mapped.places, {column for column, unit in units.items() if unit in UNITS}, place)
     rows = survey.read(progress)
-    read_as = source.read_as
-    read_as = read_as._replace(
-        dates=read_as.dates or hints.get("dates"), decimal=read_as.decimal or hints.get("decimal")
-    )
-    settled = settle(survey.days, survey.numbers, read_as, place)
     table.join_cells(allowed=survey.joins_cells)
+    currencies = _in_money(units, {**_told(CURRENCY_HINT, hints, columns), **source.currencies})
+    settled = _settled(source, survey, hints, place, columns)._replace(units=units, currencies=currencies)
     notes += [*settled.doubts, *_about_columns(mapped.places, survey.filled, columns), *_about_rows(table, rows)]
-    whole = settled._replace(
-        units=units,
-        currencies=_in_money(units, {**_told(CURRENCY_HINT, hints, columns), **source.currencies}),
-        signs=survey.signs,
-        orders={**dict.fromkeys(columns, place.date_order), **settled.orders},
-        marks={**dict.fromkeys(columns, settled.decimal_or(place)), **settled.marks},
-        shares=frozenset(column for column, each in survey.shares.items() if each.parts_of_one),
-    )
     alone = _kind_alone(columns)
     told = source.kind != AUTO or table.kind is not None
     needs_title = not told and (alone != kind or (kind == "companies" and role_of_title(title) is not None))
@@ -186,7 +161,7 @@ def _understood(source: Source, table: Table, place: Place, progress: Progress, 
         table,
         kind,
         mapped.places,
-        whole,
+        settled,
         rows,
         reasons,
         notes,
@@ -195,6 +170,42 @@ def _understood(source: Source, table: Table, place: Place, progress: Progress, 
         told and alone != kind,
         survey.all_have_email,
         target,
+    )
+
+
+def _kind_seen(
+    source: Source, table: Table, hints: Mapping[str, str], columns: Sequence[str], kinds: Kinds
+) -> tuple[str, str, bool]:
+    """Return the kind of the rows where nobody told it, the reason in words, and whether it is clear."""
+    if hints.get("as") in IMPORTABLE:
+        return hints["as"], _("the refused rows were read so before"), True
+    if table.kind is not None:
+        return table.kind, _("files of this form hold nothing else"), True
+    if (exported := _exported_kind(table, kinds)) is not None:
+        return exported, _("each of its rows says so, as in lists that this program wrote"), True
+    if (preset := preset_of(tuple(columns))) is not None:
+        return preset.kind, _("exports of {program} look so").format(program=preset.program), True
+    return _told_by_columns(source, table, hints.get("file", table.title))
+
+
+def _unclear(table: Table, kind: str) -> str:
+    return _(
+        "“{file}” was taken for {kind}, but could be something else. Choose what it is (on the command line with --as)."
+    ).format(file=table.name, kind=kind)
+
+
+def _settled(source: Source, survey: Survey, hints: Mapping[str, str], place: Place, columns: Sequence[str]) -> Settled:
+    """Return how days and numbers are written: as was chosen, told by the file, or seen over whole columns."""
+    read_as = source.read_as
+    read_as = read_as._replace(
+        dates=read_as.dates or hints.get("dates"), decimal=read_as.decimal or hints.get("decimal")
+    )
+    settled = settle(survey.days, survey.numbers, read_as, place)
+    return settled._replace(
+        signs=survey.signs,
+        orders={**dict.fromkeys(columns, place.date_order), **settled.orders},
+        marks={**dict.fromkeys(columns, settled.decimal_or(place)), **settled.marks},
+        shares=frozenset(column for column, each in survey.shares.items() if each.parts_of_one),
     )
 
 

@@ -23,6 +23,7 @@ def record_metadata() -> MetaData:
     for each in TABLES:
         _record_table(metadata, each)
     _journal_tables(metadata)
+    _clock_tables(metadata)
     sync_tables(metadata)
     return metadata
 
@@ -94,6 +95,9 @@ def _journal_tables(metadata: MetaData) -> None:
         Index("change__step", "step"),
         Index("change__range", "tbl", sqlite_where=text("op = 3")),
     )
+
+
+def _clock_tables(metadata: MetaData) -> None:
     Table(
         "fclock",
         metadata,

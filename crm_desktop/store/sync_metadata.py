@@ -19,7 +19,10 @@ def sync_tables(metadata: MetaData) -> None:
     _conflict(metadata)
     _outbox(metadata)
     _server(metadata)
-    _others(metadata)
+    _devices(metadata)
+    _on_the_way(metadata)
+    _granted(metadata)
+    _erased(metadata)
 
 
 def _conflict(metadata: MetaData) -> None:
@@ -123,7 +126,7 @@ def _server(metadata: MetaData) -> None:
     )
 
 
-def _others(metadata: MetaData) -> None:
+def _devices(metadata: MetaData) -> None:
     Table(
         "device",
         metadata,
@@ -147,6 +150,9 @@ def _others(metadata: MetaData) -> None:
         # contents of files that the device asked for in its last parcel
         Column("lacks", Text),
     )
+
+
+def _on_the_way(metadata: MetaData) -> None:
     # pages of a pull that is not whole yet: since which cursor, and where the next page begins (NULL behind the last)
     Table(
         "arriving",
@@ -182,6 +188,9 @@ def _others(metadata: MetaData) -> None:
         Column("site", Integer, nullable=False),
         Column("clk", Text),
     )
+
+
+def _granted(metadata: MetaData) -> None:
     # numbers that the server granted to this device
     Table(
         "number_block",
@@ -191,6 +200,9 @@ def _others(metadata: MetaData) -> None:
         Column("last", Integer, nullable=False),
         Column("next", Integer, nullable=False),
     )
+
+
+def _erased(metadata: MetaData) -> None:
     Table(
         "erased",
         metadata,

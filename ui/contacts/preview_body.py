@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.activities.actions import complete_tasks
 from crm_desktop.activities.timeline import TimelineEntry, Whose, timeline_page
@@ -27,6 +27,7 @@ from ui.kit.labels import Avatar, BadgeLabel, Text
 from ui.kit.layouts import FlowLayout, Row, Stack, column, row
 from ui.kit.notices import Rule
 from ui.kit.painting import Face
+from ui.kit.scrolling import ScrollColumn
 from ui.kit.theme import Theme
 
 LATEST = 5
@@ -61,11 +62,7 @@ class PreviewBody(QWidget):
         self._body = Stack(theme, gap=0)
         inner = QWidget()
         inner.setLayout(self._body)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll = ScrollColumn()
         scroll.setWidget(inner)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

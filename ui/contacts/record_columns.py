@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.kit.chips import Choice, ViewTabs
 from ui.kit.layouts import column
 from ui.kit.panels import Bar
+from ui.kit.scrolling import ScrollColumn
 from ui.kit.theme import Theme
 from ui.kit.zoomed import ZoomedWidth
 
@@ -191,18 +192,14 @@ class RecordColumns(QWidget):
         self._splitter.setSizes(sizes)
 
 
-class _Pane(QScrollArea):
+class _Pane(ScrollColumn):
     """A column of sections that scrolls by itself."""
 
     def __init__(self, theme: Theme, width: str) -> None:
         super().__init__()
         self._theme = theme
         self._width = width
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         ZoomedWidth(theme, self, least=220)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAutoFillBackground(True)
         self._inner = QWidget()
         self._layout = QVBoxLayout(self._inner)

@@ -1,26 +1,23 @@
 """Room for what may be higher than the screen: as high as its content, and scrolled where that has no room."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.kit.dialogs import Dialog
+from ui.kit.scrolling import ScrollColumn
 from ui.kit.theme import Theme
 
 # What a dialog needs of the screen beside its content: title, buttons, margins and the frame of the window.
 AROUND = 150
 
 
-class FittingArea(QScrollArea):
+class FittingArea(ScrollColumn):
     """Shows `content` whole where the screen is high enough."""
 
     def __init__(self, theme: Theme, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._content = content
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setWidget(content)
         self.viewport().setAutoFillBackground(False)

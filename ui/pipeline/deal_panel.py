@@ -1,7 +1,7 @@
 """The panel of one deal beside board or forecast."""
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.activities.actions import add_task, complete_tasks, remove_activities
 from crm_desktop.errors import CrmError
@@ -24,6 +24,7 @@ from ui.kit.notices import ErrorState, SkeletonRows
 from ui.kit.own_facts import OwnFacts
 from ui.kit.painting import Badge, Face
 from ui.kit.panels import SidePanel
+from ui.kit.scrolling import ScrollColumn
 from ui.kit.silence import SilenceLine
 from ui.kit.theme import Tone
 from ui.kit.waiting_mark import WaitingMark, waiting_badge
@@ -114,11 +115,7 @@ class DealPanel(SidePanel):
             buttons.addWidget(each)
         parts = (self.facts, self.own, self.steps, self.lines, self.files, self.moves, None)
         self._content.setLayout(column(theme, head, unsent, buttons, *parts, gap=0, margins=(0, 0, 0, 12)))
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area = ScrollColumn()
         area.setWidget(self._content)
         self._area = area
         self._error: ErrorState | None = None

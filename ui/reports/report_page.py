@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.errors import CrmError
 from crm_desktop.filters.printing import conditions_text
@@ -30,6 +30,7 @@ from ui.kit.notices import EmptyState, ErrorState
 from ui.kit.page import Action, Page
 from ui.kit.panels import FilterBar
 from ui.kit.screen_numbers import ScreenNumbers
+from ui.kit.scrolling import ScrollColumn
 from ui.kit.shown_keys import shown_keys
 from ui.reports.drilling import Asked, place_behind
 from ui.reports.pdf_preview import PdfPreview
@@ -128,10 +129,7 @@ class ReportPage(Page):
         bar = FilterBar(theme, self._chips, None, self._took, *reversed(buttons))
         middle = _Surface(self.desk)
         middle.setLayout(self._middle)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll = ScrollColumn(takes_focus=True)
         scroll.setWidget(middle)
         self._preview_area = QWidget()
         around = (16, 16, 16, 16)
@@ -319,16 +317,13 @@ class ReportPage(Page):
         self.arrive(Place("report", None, {"name": self._kind.name, "parameters": self._asked()}))
 
 
-class _Scrolled(QScrollArea):
+class _Scrolled(ScrollColumn):
     """Shows a side as wide as it is wanted; it scrolls where it is higher than the window."""
 
     def __init__(self, desk: Desk, side: QWidget, width: int) -> None:
-        super().__init__()
+        super().__init__(takes_focus=True)
         self._desk = desk
         self._wide = width
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidgetResizable(True)
         self.setWidget(side)
         self._fit()
         desk.theme.changed.connect(self._fit)

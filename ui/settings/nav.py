@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from crm_desktop.words import _
 from ui.kit.boxes import cut_start, is_mirrored
@@ -13,6 +13,7 @@ from ui.kit.icons import icon, paint_icon
 from ui.kit.labels import Text
 from ui.kit.layouts import row
 from ui.kit.pressable import Pressable
+from ui.kit.scrolling import ScrollColumn
 from ui.kit.theme import Theme
 from ui.settings.nav_entries import NavEntry
 
@@ -92,12 +93,8 @@ class SettingsNav(QWidget):
             self._column.addWidget(item)
         self._column.addStretch(1)
         # on a low screen the sections scroll below the search
-        self._scroll = QScrollArea()
+        self._scroll = ScrollColumn()
         self._scroll.setWidget(inner)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for each in (inner, self._scroll.viewport()):
             each.setAutoFillBackground(False)
         self._whole = QVBoxLayout(self)

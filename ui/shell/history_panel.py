@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.journal.history import Narrowing
 from crm_desktop.journal.told import ToldChange, ToldStep, told_history, told_members
@@ -18,6 +18,7 @@ from ui.kit.labels import IconText, Text
 from ui.kit.layouts import row
 from ui.kit.notices import EmptyState, Rule
 from ui.kit.panels import SidePanel
+from ui.kit.scrolling import ScrollColumn
 from ui.shell.history_filters import HistoryFilters
 from ui.shell.history_item import DayHead, HistoryItem
 from ui.shell.history_words import field_label
@@ -48,10 +49,7 @@ class HistoryPanel(SidePanel):
         self.filters.changed.connect(self.reload)
         self.body.addWidget(self.filters)
         self.body.addWidget(Rule(desk.theme))
-        self._area = QScrollArea()
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area = ScrollColumn(takes_focus=True)
         self._area.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.body.addWidget(self._area, 1)
         self.older = OlderHistory(desk, read_only=read_only, parent=self)

@@ -71,13 +71,16 @@ class NewWorkspaceForm(GateForm):
         choose.clicked.connect(self._choose_place)
         suggest.clicked.connect(self.suggest)
         back.clicked.connect(self.left)
+        self._connect()
+        self._show_where()
+
+    def _connect(self) -> None:
         self.name.textEdited.connect(self._show_where)
         self.country.currentIndexChanged.connect(self._on_country)
         self.passphrase.textChanged.connect(self._judge)
         self.button.clicked.connect(self.create_workspace)
         for field in (self.name, self.member, self.passphrase, self.again):
             field.returnPressed.connect(self.create_workspace)
-        self._show_where()
 
     @property
     def folder(self) -> Path:

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from crm_desktop.journal.pins import PinRow
 from crm_desktop.words import _
@@ -13,6 +13,7 @@ from ui.kit.icons import icon
 from ui.kit.labels import Text
 from ui.kit.layouts import row
 from ui.kit.painting import Face
+from ui.kit.scrolling import ScrollColumn
 from ui.kit.theme import Theme
 from ui.shell.rail_item import RailItem, RailPlace
 
@@ -42,11 +43,7 @@ class RailPins(QWidget):
         self._column.setSpacing(theme.px(2))
         self._column.addStretch(1)
         # on a low window the rail keeps its places, and the pins are scrolled
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area = ScrollColumn()
         area.setWidget(inner)
         area.viewport().setAutoFillBackground(False)
         inner.setAutoFillBackground(False)

@@ -65,22 +65,13 @@ class UnlockForm(GateForm):
         recovery = LinkButton(theme, _("Use recovery key"))
         words = Text(theme, _("Forgot it? Only the recovery key can help."), role="text2")
         forgot = row(theme, words, None, recovery, margins=(0, 0, 0, 24))
-        stays = Reassurance(
-            theme,
-            "shield",
-            _("Everything stays on this computer."),
-            _(
-                "The file is encrypted. There is no account and nobody can reset the passphrase, "
-                "so keep the recovery key in a safe place."
-            ),
-        )
         title = Text(theme, _("Unlock {name}").format(name=name), "display")
         face = Avatar(theme, Face(name, name.encode(), company=True), "xl")
         head = column(theme, face, column(theme, title, self._note, gap=4), gap=18)
         told = (self._caps, self.wrong)
         asked = label(theme, _("Passphrase"), self.field)
         entry = column(theme, asked, self.field, *told, gap=6, margins=(0, 10, 0, 6))
-        super().__init__(theme, head, entry, self.button, self.second, forgot, stays, gap=16)
+        super().__init__(theme, head, entry, self.button, self.second, forgot, _stays(theme), gap=16)
         recovery.clicked.connect(self.recovery_wanted)
         self._offered: Callable[[], None] = self.restore_wanted.emit
         self._timer = QTimer(self, interval=SECOND_MS)
@@ -179,6 +170,18 @@ class UnlockForm(GateForm):
         self.button.setText(_("Unlocking…") if on else _("Unlock"))
         if not on:
             self.field.setFocus()
+
+
+def _stays(theme: Theme) -> Reassurance:
+    return Reassurance(
+        theme,
+        "shield",
+        _("Everything stays on this computer."),
+        _(
+            "The file is encrypted. There is no account and nobody can reset the passphrase, "
+            "so keep the recovery key in a safe place."
+        ),
+    )
 
 
 def _opened(folder: Path, passphrase: str, read_only: object) -> Workspace:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.words import _, ngettext
 from ui.kit.buttons import Button, ButtonKind
@@ -14,6 +14,7 @@ from ui.kit.layouts import column, row
 from ui.kit.notices import Rule
 from ui.kit.painting import Face
 from ui.kit.panels import Bar
+from ui.kit.scrolling import ScrollColumn
 from ui.kit.theme import Theme
 from ui.sync.told_aside import ToldAside, ToldEdit
 
@@ -35,11 +36,7 @@ class AsidePanel(Ground):
         self._theme = theme
         self._edits: Sequence[ToldEdit] = ()
         self.lines: list[AsideLine] = []
-        self._area = QScrollArea()
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area = ScrollColumn()
         self.copy = Button(theme, _("Copy what I typed"), icon="copy")
         self.away = Button(theme, _("Put away"), ButtonKind.QUIET)
         self.again = Button(theme, _("Try again"), ButtonKind.PRIMARY, icon="sync", keys="Ctrl ↵")

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from crm_desktop.words import _, ngettext
 from ui.kit.buttons import Button, LinkButton
@@ -12,6 +12,7 @@ from ui.kit.labels import Avatar, Text
 from ui.kit.layouts import column, row
 from ui.kit.notices import Rule
 from ui.kit.painting import Face
+from ui.kit.scrolling import ScrollColumn
 from ui.kit.theme import Theme
 from ui.sync.clash_box import ClashBox
 from ui.sync.told import Joined, ToldRecord
@@ -19,7 +20,7 @@ from ui.sync.told import Joined, ToldRecord
 JOINED_SHOWN = 4
 
 
-class RecordPanel(QScrollArea):
+class RecordPanel(ScrollColumn):
     """`changed` tells that another choice was made, `open_wanted` asks for the record's own page."""
 
     changed = Signal()
@@ -29,10 +30,6 @@ class RecordPanel(QScrollArea):
         super().__init__()
         self._theme = theme
         self._boxes: list[ClashBox] = []
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     @property
     def boxes(self) -> Sequence[ClashBox]:

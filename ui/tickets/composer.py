@@ -55,6 +55,10 @@ class Composer(Card):
         self._copy.clicked.connect(self._copy_text)
         self._save = Button(theme, "", ButtonKind.PRIMARY, size="small", keys=_("Ctrl ↵"))
         self._save.clicked.connect(self.save)
+        self._build()
+        self._show_kind()
+
+    def _build(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self._kind)
         head.addStretch(1)
@@ -64,15 +68,14 @@ class Composer(Card):
         foot.addWidget(self._copy)
         foot.addWidget(self._save)
         lines = QVBoxLayout()
-        pad = theme.space("s4")
+        pad = self._desk.theme.space("s4")
         lines.setContentsMargins(pad, pad, pad, pad)
-        lines.setSpacing(theme.space("s4"))
+        lines.setSpacing(pad)
         lines.addLayout(head)
         lines.addWidget(self.note)
         lines.addWidget(self.text)
         lines.addLayout(foot)
         self.body.addLayout(lines)
-        self._show_kind()
 
     def show_ticket(self, ticket: bytes, customer: str, subject: str) -> None:
         """Write for `ticket`; what was written for it and not saved stands here again."""

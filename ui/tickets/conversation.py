@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.schema.activities import INTERACTION
 from crm_desktop.schema.forms import label_of
@@ -18,6 +18,7 @@ from ui.kit.ground import Ground
 from ui.kit.icons import paint_icon
 from ui.kit.labels import Avatar, IconText, Text
 from ui.kit.painting import Face
+from ui.kit.scrolling import ScrollColumn
 from ui.tickets.words import moment
 
 # So many messages are laid out at first; earlier ones on request, so that opening stays quick.
@@ -26,18 +27,15 @@ GROUNDS = {"in": "surface", "out": "surfaceSunken", "note": "warningTint"}
 EDGES = {"in": "hairlineStrong", "out": "hairlineStrong", "note": "warningTint"}
 
 
-class Conversation(QScrollArea):
+class Conversation(ScrollColumn):
     """The messages of one ticket, oldest first, scrolled to the newest."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(takes_focus=True)
         self._desk = desk
         self._messages: list[Message] = []
         self._changes: Sequence[TicketChange] = ()
         self._shown = WINDOW
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(_("Conversation"))
         self._content = Ground(desk.theme)
         self._lines = QVBoxLayout(self._content)

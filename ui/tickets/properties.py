@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout
 
 from crm_desktop.errors import CrmError
 from crm_desktop.files.actions import Holder
@@ -28,6 +28,7 @@ from ui.kit.labels import Text
 from ui.kit.layouts import Stack, row
 from ui.kit.notices import Rule
 from ui.kit.own_facts import OwnFacts
+from ui.kit.scrolling import ScrollColumn
 from ui.tickets.earlier import EarlierLine
 
 SHOWN = (
@@ -50,18 +51,15 @@ SHOWN = (
 PAD = 16
 
 
-class Properties(QScrollArea):
+class Properties(ScrollColumn):
     """Rows of label and value; what is changed is written at once. `opened` carries an earlier ticket's id."""
 
     opened = Signal(bytes)
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(takes_focus=True)
         self._desk = desk
         self._detail: TicketDetail | None = None
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(_("Properties"))
         content = Ground(desk.theme)
         whole = QVBoxLayout(content)

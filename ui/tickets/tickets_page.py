@@ -28,6 +28,7 @@ from ui.kit.menus import made_menu
 from ui.kit.notices import EmptyState, ErrorState
 from ui.kit.page import Action, Page
 from ui.kit.panels import Bar, StatusBar
+from ui.kit.theme import Theme
 from ui.tickets.detail import Detail
 from ui.tickets.filter_row import FilterRow
 from ui.tickets.properties import Properties
@@ -59,17 +60,7 @@ class TicketsPage(Page):
         self._tabs.moved.connect(self._on_moved)
         self._keeper = ViewKeeper(desk, (LISTED,), self)
         self._keeper.changed.connect(self._show_views)
-        self._save = Button(theme, _("Save view"), ButtonKind.QUIET, size="small", icon="add")
-        self._save.clicked.connect(self.save_view)
-        self._edited = Text(theme, _("Edited"), "small", "text2")
-        self._edited.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
-        self._table = IconButton(theme, "list", _("Show as a table"))
-        self._table.clicked.connect(self._show_table)
-        self._in_time = Text(theme, _("Answered in time, 30 days"), "small", "text2")
-        self._in_time_share = Text(theme, "", "small", weight=600)
-        for part in (self._in_time, self._in_time_share):
-            part.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
-            part.hide()
+        self._make_head(theme)
         self._filters = FilterRow(desk)
         self._filters.changed.connect(self._read)
         self._filters.filtered.connect(self._on_filtered)
@@ -95,6 +86,20 @@ class TicketsPage(Page):
         self._countdown.setInterval(COUNTDOWN_MS)
         self._countdown.timeout.connect(self._queue.queue.renew_times)
         self._countdown.start()
+
+    def _make_head(self, theme: Theme) -> None:
+        """Make what stands beside the tabs: the view to save, the table, and how many were answered in time."""
+        self._save = Button(theme, _("Save view"), ButtonKind.QUIET, size="small", icon="add")
+        self._save.clicked.connect(self.save_view)
+        self._edited = Text(theme, _("Edited"), "small", "text2")
+        self._edited.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
+        self._table = IconButton(theme, "list", _("Show as a table"))
+        self._table.clicked.connect(self._show_table)
+        self._in_time = Text(theme, _("Answered in time, 30 days"), "small", "text2")
+        self._in_time_share = Text(theme, "", "small", weight=600)
+        for part in (self._in_time, self._in_time_share):
+            part.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
+            part.hide()
 
     def arrive(self, place: Place) -> None:
         """Show the queue, and the ticket or the conditions that `place` names."""

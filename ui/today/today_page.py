@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QPoint, QRect, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
 from crm_desktop.activities.actions import complete_tasks
 from crm_desktop.activities.snooze import Until, put_off_tasks
@@ -24,6 +24,7 @@ from ui.kit.labels import Text
 from ui.kit.layouts import column, row
 from ui.kit.notices import ErrorState
 from ui.kit.page import Action, Page
+from ui.kit.scrolling import ScrollColumn
 from ui.kit.snooze_menu import add_snoozes
 from ui.kit.theme import Tone
 from ui.today.cards import AgendaCard, ChangesCard, ListCard, MonthCard
@@ -72,6 +73,18 @@ class TodayPage(Page):
         self._figures.clicked.connect(self.arrange_tiles)
         self._tiles = TileRow(desk)
         self._agenda = AgendaCard(desk, paint)
+        self._make_lists(paint)
+        self._people = PeopleCards(desk, paint, self)
+        self._month = MonthCard(desk)
+        self._changes = ChangesCard(desk)
+        self._error = ErrorState(theme, _("The day could not be read."), "", _("Try again"))
+        self._error.hide()
+        self._columns = [column(theme, gap=16) for _share in SHARES[-1]]
+        self._build()
+        self._connect()
+
+    def _make_lists(self, paint: PeoplePainters) -> None:
+        desk = self.desk
         self._overdue: ListCard[FollowUp] = ListCard(
             desk,
             _("Overdue follow-ups"),
@@ -96,14 +109,6 @@ class TodayPage(Page):
         self._tickets: ListCard[QueueRow] = ListCard(
             desk, _("Ticket deadlines"), "", "timer", paint.ticket_heights, paint.ticket, self._row_words.ticket, most=6
         )
-        self._people = PeopleCards(desk, paint, self)
-        self._month = MonthCard(desk)
-        self._changes = ChangesCard(desk)
-        self._error = ErrorState(theme, _("The day could not be read."), "", _("Try again"))
-        self._error.hide()
-        self._columns = [column(theme, gap=16) for _share in SHARES[-1]]
-        self._build()
-        self._connect()
 
     def arrive(self, place: Place) -> None:
         """Read the day again: it may be another one."""
@@ -166,10 +171,7 @@ class TodayPage(Page):
         content.setObjectName("canvas")
         parts = (head, self._error, self._tiles, self._beside, None)
         content.setLayout(column(theme, *parts, gap=16, margins=(24, 20, 24, 24)))
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = ScrollColumn(takes_focus=True)
         self.first_run = FirstRun(self.desk, content)
         area.setWidget(self.first_run)
         outer = QVBoxLayout(self)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from crm_desktop.errors import InvalidField
 from crm_desktop.filters.parsing import WrongFilter, conditions_from_text
@@ -23,6 +23,7 @@ from ui.kit.kept import Kept
 from ui.kit.labels import Text
 from ui.kit.layouts import row
 from ui.kit.pressable import Pressable
+from ui.kit.scrolling import ScrollColumn
 
 NARROW, WIDE = 280, 560
 HIGHEST = 460
@@ -45,11 +46,7 @@ class FilterForm(FormPopover):
         self._made = made
         self._before = before
         self.edit = PartEdit(desk, kind, self._made_inner, None if before is None else spread(before), upright=True)
-        self._scroll = QScrollArea()
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll = ScrollColumn()
         inner = QWidget()
         room = QVBoxLayout(inner)
         room.setContentsMargins(0, 0, 0, 0)

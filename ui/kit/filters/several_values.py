@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from crm_desktop.errors import InvalidField
 from crm_desktop.filters.operands import operand
@@ -13,6 +13,7 @@ from crm_desktop.words import _
 from ui.kit.desk import Desk
 from ui.kit.filters.value_edit import ValueEdit
 from ui.kit.labels import Text
+from ui.kit.scrolling import ScrollColumn
 
 MOST_SHOWN = 7
 
@@ -32,11 +33,7 @@ class SeveralValues(ValueEdit):
         self._list = QVBoxLayout(inner)
         self._list.setContentsMargins(2, 2, 2, 2)
         self._list.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._scroll = QScrollArea()
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll = ScrollColumn()
         self._scroll.setWidget(inner)
         self._other = QLineEdit()
         self._other.setAccessibleName(_("Others, with commas between"))
