@@ -1,7 +1,7 @@
 """What everybody typed and saw, kept apart from what is simulated; by it the end of a history is judged."""
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from crm_desktop.sync.merge import Cell, Clock, Edit, Value
@@ -218,14 +218,21 @@ def _taking_back(server: Server) -> Iterator[str]:
     for _xid, _clock, act in server.kept.acts:
         for change in act.changes:
             states = server.kept.records[change.record].fields
-            edits = [edit for number in change.values if number in states for edit in states[number].edits.values()]
-            made = [each for each in edits if each.clock == act.step.undoes]
-            if not any(_is_copy(each, other) and other.clock.hlc not in undone for each in made for other in edits):
+            fields = [states[number].edits for number in change.values if number in states]
+            if not any(_still_stands(edits, act.step.undoes, undone) for edits in fields):
                 yield act.step.label
 
 
-def _is_copy(edit: Edit, other: Edit) -> bool:
-    return (edit.value, edit.bases) == (other.value, other.bases)
+def _still_stands(edits: Mapping[Clock, Edit], decision: Clock | None, undone: Container[int]) -> bool:
+    """Tell whether somebody decided the same who did not take it back."""
+    made = None if decision is None else edits.get(decision)
+    standing = (each for each in edits.values() if each.clock.hlc not in undone)
+    return made is not None and any(_meant(each, edits) == _meant(made, edits) for each in standing)
+
+
+def _meant(edit: Edit, edits: Mapping[Clock, Edit]) -> tuple[Value, Sequence[Value]]:
+    """Return the value, and those that it was written over: a copied device gives their clocks its own name, too."""
+    return edit.value, [edits[clock].value for clock in edit.bases if clock in edits]
 
 
 def _logged(server: Server) -> set[tuple[str, str, Value]]:
