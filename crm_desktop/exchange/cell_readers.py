@@ -46,6 +46,7 @@ _EMPTY = (
 EMPTY_WORDS = frozenset(form for word in _EMPTY for form in (word, word.upper(), word.title(), word.capitalize()))
 
 _IN_BRACKETS = re.compile(r"(?<=\S)\s*\([^()]*\)\s*$")
+_QUOTED_TAGS = re.compile(r'"[^"]*"(?:\s*,\s*"[^"]*")*')
 _EVERYBODY = {"mycontacts", "my contacts", "starred"}
 _CLOCK_WITH_SECONDS = re.compile(r"(\d{1,3}):([0-5]\d):([0-5]\d)")
 _TIME_OF_DAY = re.compile(r"\d[:h]\d\d|\d\s*[ap]\.?m|\d[Tt]\d", re.IGNORECASE)
@@ -159,7 +160,9 @@ def _as_it_is(text: str) -> str:
 
 
 def _tags(text: str) -> str:
-    """Return tags between commas; Google parts groups otherwise, and has some that everybody is in."""
+    """Return tags between commas; Google parts groups otherwise, and Mailchimp writes each in quotes."""
+    if _QUOTED_TAGS.fullmatch(text):
+        return text.replace('"', "")
     if " ::: " not in text and not text.startswith("*"):
         return text
     groups = (each.strip().removeprefix("*").strip() for each in text.split(" ::: "))

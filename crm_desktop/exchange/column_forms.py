@@ -13,8 +13,10 @@ from crm_desktop.values.numbers import DecimalMark
 from crm_desktop.words import N_, _
 
 _NUMERIC_DAY = re.compile(r"\s*(\d{1,2})\s*([./\- ])\s*(\d{1,2})\s*\2\s*(?:\d{4}|\d{2})\b")
+_YEARLESS_DAY = re.compile(r"\s*(\d{1,2})\s*([./-])\s*(\d{1,2})\s*\.?\s*")
 _YEAR_FIRST = re.compile(r"\s*\d{4}[./\- ]?\d{1,2}[./\- ]?\d{1,2}\b")
 _MONTHS_IN_YEAR = 12
+_ANY = 2000  # a leap year, for a day without one
 _ORDERS = {DateOrder.DMY: N_("day first"), DateOrder.MDY: N_("month first"), DateOrder.YMD: N_("year first")}
 
 
@@ -53,7 +55,7 @@ class Settled(NamedTuple):
 
 
 class DayEvidence:
-    """What the cells of one column tell about the order of day, month and year."""
+    """What the cells of one column tell about the order of day, month and year, which birthdays may leave out."""
 
     def __init__(self) -> None:
         self.day_first = 0
@@ -65,7 +67,8 @@ class DayEvidence:
 
     def note(self, cell: str) -> None:
         """Take in one cell; a day with its month in letters says nothing."""
-        found = _NUMERIC_DAY.match(cell)
+        yearless = _YEARLESS_DAY.fullmatch(cell)
+        found = yearless or _NUMERIC_DAY.match(cell)
         if found is None:
             self.year_first += _YEAR_FIRST.match(cell) is not None
             return
@@ -74,7 +77,7 @@ class DayEvidence:
         self.month_first += second > _MONTHS_IN_YEAR
         if first <= _MONTHS_IN_YEAR and second <= _MONTHS_IN_YEAR:
             self.open += 1
-            if first != second and not self.example and _is_day(found[0]):
+            if first != second and not self.example and _is_day(f"{first}/{second}/{_ANY}" if yearless else found[0]):
                 self.example = found[0].strip()
         self.dotted += found[2] == "."
 

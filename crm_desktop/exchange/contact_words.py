@@ -28,8 +28,9 @@ phone.other: other phone, phone 2, phone 2 value, business phone 2, home phone 2
   phone (2), car phone, pager, pager number
 street: street, address, street address, address 1, address line 1, street 1, mailing street, billing street,
   mailing address, billing address, business street, business address, work address, work street, primary street,
-  address street, straße, strasse, strasse und hausnummer, straße/nr, adresse, anschrift, postanschrift, rue,
-  adresse postale, dirección, calle, domicilio
+  address street, straße, strasse, strasse und hausnummer, straße/nr, straße und nr, straße u. nr,
+  straße hausnummer, straße u. hausnummer, str, adresse, anschrift, postanschrift, rue, adresse postale,
+  dirección, calle, domicilio
 street.2: address 2, address line 2, street 2, street2, work address 2, business street 2, adresszusatz,
   complément d'adresse, complemento
 city: city, town, suburb, mailing city, billing city, business city, work city, address city, primary city, locality,
@@ -102,7 +103,8 @@ company: company, company name, organization, organisation, organization name, o
   société, entreprise, raison sociale, empresa, compañía, organización
 company.id: company id, account id, organization id, associated company id, companyid, firmennummer
 company.website: associated company domain, company domain, company domain name, company website, account website
-birthday: birthday, birth date, birthdate, date of birth, dob, geburtstag, geburtsdatum, date de naissance,
+birthday: birthday, birth date, birthdate, date of birth, dob, geburtstag, geburtsdatum, geb datum, geb,
+  geboren am, date de naissance, date naissance, né le, né(e) le,
   anniversaire, fecha de nacimiento, cumpleaños
 birthday.year: birth year, geburtsjahr
 birthday.month: birth month
@@ -129,7 +131,9 @@ founded_year: year established, founded, year founded, founded year, established
   founded on, date founded, founding date, gründungsdatum, gegründet am, gegründet, gründungsjahr,
   année de création, fondée en, fundada, año de fundación
 vat_id: vat id, vat, vat no, vat number, vat reg no, tax id, tax number, ust id, ustid, ust idnr, umsatzsteuer id,
-  numéro de tva, n° tva, tva intracommunautaire, nif, cif, nif/cif, número de iva
+  ust id nr, numéro de tva, n° tva,
+  tva intracommunautaire, n° tva intracommunautaire, n° tva intracom, n° de tva intracommunautaire,
+  numéro de tva intracommunautaire, tva intracom, nif, cif, nif/cif, número de iva
 registration_no: registration no, registration number, company number, company registration, handelsregister,
   handelsregisternummer, siren, siret, registro mercantil, número de registro
 parent: parent, parent company, parent account, subsidiary of, belongs to, group, muttergesellschaft, mutterfirma,

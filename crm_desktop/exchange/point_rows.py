@@ -153,7 +153,8 @@ class PointReader:
             if not points or all(point[NORMAL] != normal for point in points):
                 place = len(points)
                 label = _label_of(column, cells)
-                points.append(["email", label, each, normal, None, None, None, None, None, int(place == 0), place])
+                bare = normal if each.endswith(">") else each  # without the name that stands before it
+                points.append(["email", label, bare, normal, None, None, None, None, None, int(place == 0), place])
 
     def _add_phone(self, points: list[Part], start: int, column: _Column, text: str, cells: Sequence[str]) -> None:
         text = whole_digits(text)
@@ -181,6 +182,7 @@ class PointReader:
 
     def _add_address(self, addresses: list[Part], parts: list[str], address: _Address, cells: Sequence[str]) -> None:
         street, city, region, code, country_name = parts
+        code = code.removeprefix("'")  # keeps spreadsheets from reading a number
         if address.second_line is not None and cells[address.second_line]:
             street = f"{street}\n{cells[address.second_line]}".strip()
         known = address.country(country_name) if address.country is not None and country_name else None

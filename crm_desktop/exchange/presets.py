@@ -290,6 +290,22 @@ country: billing country
 """,
     ),
     Preset(
+        "Shopify",
+        "people",
+        ("accepts email marketing", "default address address1"),
+        """
+company: default address company
+street: default address address1
+street.2: default address address2
+city: default address city
+region: default address province code
+postal_code: default address zip
+country: default address country code
+phone.other: default address phone
+""",
+    ),
+    Preset("Mailchimp", "people", ("member_rating", "optin_time"), "country: cc\nregion: region"),
+    Preset(
         "Monica",
         "people",
         ("first_name", "last_name", "is_starred"),

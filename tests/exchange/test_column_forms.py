@@ -2,7 +2,7 @@
 
 import pytest
 
-from crm_desktop.exchange.column_forms import DayEvidence, settle
+from crm_desktop.exchange.column_forms import DayEvidence, OpenDay, settle
 from crm_desktop.exchange.number_forms import NumberEvidence, NumberSort, decimal_mark_of
 from crm_desktop.exchange.source import ReadAs
 from crm_desktop.schema.forms import Place
@@ -32,6 +32,10 @@ def numbers(*cells: str, sort: NumberSort = NumberSort.ANY) -> NumberEvidence:
         (("01.02.2024",), DateOrder.DMY),
         (("01/02/2024",), None),
         (("12 Mar 2021", ""), None),
+        (("12/01", "03/14"), DateOrder.MDY),
+        (("12/01", "14/03"), DateOrder.DMY),
+        (("03.04.",), DateOrder.DMY),
+        (("12/01",), None),
     ],
 )
 def test_one_day_above_twelve_settles_the_whole_column(cells: tuple[str, ...], order: DateOrder | None) -> None:
@@ -151,6 +155,12 @@ def test_the_order_is_asked_with_a_cell_that_shows_why(place: Place) -> None:
     evidence = {"a": days("05/05/2024", "03/04/2017"), "b": days("07/07/2024")}
     assert settle(evidence, {}, ReadAs(), place).open_days == (("a", "03/04/2017"),)
     assert settle(evidence, {}, ReadAs(dates="dmy"), place).open_days == ()
+
+
+def test_birthdays_without_a_year_are_asked_like_days(place: Place) -> None:
+    settled = settle({"birthday": days("3/3", "02/29", "12/01")}, {}, ReadAs(), place)
+    assert settled.open_days == ()
+    assert settle({"birthday": days("3/3", "12/01")}, {}, ReadAs(), place).open_days == (OpenDay("birthday", "12/01"),)
 
 
 def test_nobody_is_asked_about_what_is_no_day_in_either_order(place: Place) -> None:

@@ -288,6 +288,38 @@ EXPORTS: dict[str, tuple[str, str, dict[str, str | None]]] = {
         "first_name,middle_name,last_name,nickname,description,is_starred,job,company,email,phone",
         {"first_name": "given_name", "middle_name": "additional_names", "job": "job_title", "description": "notes"},
     ),
+    "Shopify": (
+        "people",
+        (
+            "Customer ID,First Name,Last Name,Email,Accepts Email Marketing,Default Address Company,"
+            "Default Address Address1,Default Address Address2,Default Address City,Default Address Province Code,"
+            "Default Address Country Code,Default Address Zip,Default Address Phone,Phone,Accepts SMS Marketing,"
+            "Total Spent,Total Orders,Note,Tax Exempt,Tags"
+        ),
+        {
+            "Customer ID": "external_id",
+            "Default Address Company": "company",
+            "Default Address Address1": "street",
+            "Default Address Address2": "street.2",
+            "Default Address City": "city",
+            "Default Address Province Code": "region",
+            "Default Address Country Code": "country",
+            "Default Address Zip": "postal_code",
+            "Default Address Phone": "phone.other",
+            "Phone": "phone",
+            "Accepts SMS Marketing": "consent.message",
+            "Total Spent": None,
+        },
+    ),
+    "Mailchimp": (
+        "people",
+        (
+            "Email Address,First Name,Last Name,Address,Phone Number,Birthday,MEMBER_RATING,OPTIN_TIME,OPTIN_IP,"
+            "CONFIRM_TIME,CONFIRM_IP,LATITUDE,LONGITUDE,GMTOFF,DSTOFF,TIMEZONE,CC,REGION,LAST_CHANGED,LEID,EUID,NOTES,"
+            "TAGS"
+        ),
+        {"REGION": "region", "Birthday": "birthday", "MEMBER_RATING": None, "TAGS": "tags"},
+    ),
     "QuickBooks": (
         "companies",
         (
@@ -340,6 +372,21 @@ def test_italian_dutch_and_portuguese_names_of_columns_are_understood(
         *("given_name", "family_name", "company", "email", "phone.mobile", "street", "city", "postal_code", "country"),
         "birthday",
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "places"),
+    [
+        ("people", "Nachname,Straße u. Nr.,PLZ,Geb.-Datum", ["family_name", "street", "postal_code", "birthday"]),
+        ("companies", "Raison sociale,N° TVA intracom.,Ville", ["name", "vat_id", "city"]),
+    ],
+)
+def test_names_of_columns_as_offices_shorten_them_are_understood(
+    tmp_path: Path, place: Place, kind: str, header: str, places: list[str]
+) -> None:
+    path = tmp_path / f"{kind}.csv"
+    path.write_text(f"{header}\n", encoding="utf-8")
+    assert list(understood(path, place).places.values()) == places
 
 
 def test_every_guess_has_its_reason(tmp_path: Path, place: Place) -> None:

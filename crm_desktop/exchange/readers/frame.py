@@ -20,6 +20,7 @@ _NOTE = re.compile(
     r"g[ée]n[ée]r[ée]|export[ée]|page|généré|exportado|generado|página|fin|esportato|pagina)\b).*",
     re.IGNORECASE | re.DOTALL,
 )
+_COUNT = re.compile(r"\s*(?:total|summe|gesamt|anzahl|count|somme|suma)\s*:.*\d.*", re.IGNORECASE)
 _NUMBER = re.compile(r"[^\w]*[A-Z]{0,3}[\s\d.,'%()+€$£¥-]*\d[\s\d.,'%()+€$£¥-]*[A-Z]{0,3}", re.IGNORECASE)
 
 
@@ -42,6 +43,7 @@ class Frame:
         self._again = 0
         for row in rows:
             usual = row.problem is None and row.cells[0].lower() not in _TOTALS and (not held or any(row.cells))
+            usual = usual and not _is_note_alone(row, below_gap=bool(held) or 0 < last < row.number - 1)
             if usual and row.cells == header:
                 self._again += 1
             elif usual or not self._is_footer(row, held, last):
@@ -83,4 +85,17 @@ class Frame:
             return self._width > 1 and all(_NUMBER.fullmatch(cell) for cell in filled[1:])
         after_gap = bool(held) or 0 < last < row.number - 1
         alone = len(filled) == 1 and self._width > 1 and len(row.cells) <= self._width
-        return alone and row.problem is not None and (after_gap or _NOTE.match(filled[0]) is not None)
+        if row.problem is None:
+            return alone and _is_note_alone(row, below_gap=after_gap)
+        return alone and (after_gap or _NOTE.match(filled[0]) is not None)
+
+
+def _is_note_alone(row: TableRow, *, below_gap: bool) -> bool:
+    """Tell whether `row`, as wide as the table, holds a note below a gap, or a count such as `Total: 5`, and no more.
+
+    Cells of a workbook's row are there though they are empty, and so they are in what a spreadsheet writes as text.
+    """
+    first = row.cells[0]
+    if not (below_gap or ":" in first) or any(row.cells[1:]):
+        return False
+    return _COUNT.fullmatch(first) is not None or (below_gap and _NOTE.match(first) is not None)

@@ -241,6 +241,17 @@ def test_the_first_row_below_the_names_is_no_footer(tmp_path: Path) -> None:
     assert problems(path) == [(2, "The file ends inside a quoted cell: a quote in line 2 is never closed.")]
 
 
+@pytest.mark.parametrize("end", ["Total: 2 people;;\n", "\nPrinted 3 May;;\n", "\nSumme: 2;;\nStand 3.5.;;\n"])
+def test_a_note_below_a_table_of_empty_cells_is_no_row(tmp_path: Path, end: str) -> None:
+    rows = "Name;City;Email\nDana;York;\nTotal Look;;\n"
+    assert cells(written(tmp_path, rows + end)) == [["Dana", "York", ""], ["Total Look", "", ""]]
+
+
+def test_what_looks_like_a_note_is_a_row_where_the_table_goes_on(tmp_path: Path) -> None:
+    path = written(tmp_path, "Name;City\nDana;York\n\nPage;\nReed;Ulm\n")
+    assert cells(path) == [["Dana", "York"], ["Page", ""], ["Reed", "Ulm"]]
+
+
 def test_lines_in_two_encodings_are_each_read_in_their_own(tmp_path: Path) -> None:
     path = written(tmp_path, "Name,City\nJörg,Köln\n".encode() + "Jürgen,Münster\n".encode("cp1252"))
     assert cells(path) == [["Jörg", "Köln"], ["Jürgen", "Münster"]]
