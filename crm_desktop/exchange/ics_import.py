@@ -44,6 +44,7 @@ class CalendarFile:
         self._zones = Zones(self._text.zones, place.zone)
         self._refused: list[RefusedComponent] = []
         self._remarks: dict[str, list[str]] = {}
+        self._exceptions: tuple[list[CalendarItem], CalendarRecords | None] = ([], None)
 
     @property
     def rows(self) -> int:
@@ -51,7 +52,10 @@ class CalendarFile:
         return len(self._text.components)
 
     def work_in(self, links: Links, records: StoredRecords, ruling: Ruling, report: ImportReport) -> None:
-        """Put what the file holds into `records` by the `ruling`, and count it in `report`; raises UnreadableFile."""
+        """Put what the file holds into `records` by the `ruling`, and count it in `report`; raises UnreadableFile.
+
+        Exceptions of series wait: they are linked to what repeats, in whichever calendar that is.
+        """
         check(self.source.path, self._stamp)
         self._refused, self._remarks = [], {}
         stored = CalendarRecords(links, records, ruling)
@@ -72,12 +76,22 @@ class CalendarFile:
             items.append(item)
             for sentence, example in item.remarks:
                 self._remarks.setdefault(sentence, []).append(example)
-        # what repeats comes before its exceptions, which are linked to it
-        for item in sorted(items, key=lambda each: each.occurrence is not None):
+        self._put([each for each in items if each.occurrence is None], stored, report)
+        self._exceptions = [each for each in items if each.occurrence is not None], stored
+
+    def work_exceptions_in(self, report: ImportReport) -> None:
+        """Put in what waited for the series of all calendars, and count it in `report`."""
+        items, stored = self._exceptions
+        self._exceptions = [], None
+        if stored is not None:
+            self._put(items, stored, report)
+            for sentence, examples in stored.remarks.items():
+                self._remarks.setdefault(sentence, []).extend(examples)
+
+    def _put(self, items: Sequence[CalendarItem], stored: CalendarRecords, report: ImportReport) -> None:
+        for item in items:
             stored.put(item, report.kinds[KIND_OF_TABLE[item.table]])
         stored.write()
-        for sentence, examples in stored.remarks.items():
-            self._remarks.setdefault(sentence, []).extend(examples)
 
     def sentences(self) -> list[str]:
         """Return what there is to tell about the file."""

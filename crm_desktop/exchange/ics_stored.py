@@ -122,31 +122,31 @@ class CalendarRecords:
 
     def _take_back(self, item: CalendarItem, found: bytes | None, counts: Counts) -> None:
         """Take a cancelled event away, or leave one that is cancelled out of its series."""
-        done = False
+        done = self._leave_out(item)
         if found is not None:
             removed = {"removed_at": self._records.now_ms}
-            done = self._overwrite(item.table, found, self._stored(item.table, found), removed)
+            done = self._overwrite(item.table, found, self._stored(item.table, found), removed) or done
             self._note_touched(item)
-        elif item.occurrence is not None:
-            done = self._leave_out(item)
-        if done:
-            counts.updated += 1
-        else:
+        if done is None:
             self._remark(CANCELLED, item)
             counts.skipped += 1
+        elif done:
+            counts.updated += 1
+        else:
+            counts.unchanged += 1
 
-    def _leave_out(self, item: CalendarItem) -> bool:
+    def _leave_out(self, item: CalendarItem) -> bool | None:
+        """Leave `item` out of its series; return whether that changes it, None where it is of none that is here."""
         series = self._series_of(item)
         if series is None or item.occurrence is None:
-            return False
+            return None
         stored = self._stored(item.table, series)
         if not stored.get("recurrence"):
-            return False
+            return None
         zone = zone_named(stored.get("zone"), self._zone)
         rule = recurrence_from_text(str(stored["recurrence"]), zone)
         excluded = tuple(sorted({*rule.excluded, item.occurrence.in_zone(zone)}))
-        self._overwrite(item.table, series, stored, {"recurrence": rule._replace(excluded=excluded).text})
-        return True
+        return self._overwrite(item.table, series, stored, {"recurrence": rule._replace(excluded=excluded).text})
 
     def _values(self, item: CalendarItem, stored: Mapping[str, Stored]) -> dict[str, Stored]:
         """Return all values of the record: what the file does not say is empty, but for what it cannot say."""

@@ -146,6 +146,8 @@ class ImportWork:
             ruling = Ruling(self._member, self._options.on_match, self._overruled, number)
             calendar.work_in(links, records, ruling, self._report)
         missing = self._forget_missing(connection, records, links)
+        for calendar in self._calendars:
+            calendar.work_exceptions_in(self._report)
         self._report.linked = {kind: count for kind, count in links.makings.linked.items() if count}
         self._report.warnings = [
             sentence if len(self._files) == 1 or each.table.name in sentence else f"{each.table.name}: {sentence}"

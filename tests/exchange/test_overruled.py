@@ -224,6 +224,29 @@ def test_calendars_with_one_event_twice_change_nothing_again(desk: Desk) -> None
     assert desk.rows("SELECT subject FROM interaction WHERE removed_at IS NULL") == []
 
 
+@pytest.mark.parametrize("other", ["Weekly", "Jour fixe"])
+@pytest.mark.parametrize("ways", ["exdate exdate", "exdate cancel", "cancel exdate", "cancel cancel"])
+def test_calendars_that_each_leave_out_a_day_of_one_series_settle(desk: Desk, ways: str, other: str) -> None:
+    def calendar(summary: str, day: str, way: str) -> str:
+        event = ["BEGIN:VEVENT", "UID:one@x.example", f"SUMMARY:{summary}"]
+        series = [*event, "DTSTART:20240304T090000Z", "RRULE:FREQ=WEEKLY;COUNT=8"]
+        left_out = [f"RECURRENCE-ID:{day}T090000Z", f"DTSTART:{day}T090000Z", "STATUS:CANCELLED", "END:VEVENT"]
+        excluded = [f"EXDATE:{day}T090000Z", "END:VEVENT"]
+        entries = [*series, *excluded] if way == "exdate" else [*series, "END:VEVENT", *event, *left_out]
+        return "\r\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", *entries, "END:VCALENDAR", ""])
+
+    first, second = ways.split()
+    files = {
+        "a.ics": ("auto", calendar("Weekly", "20240311", first)),
+        "b.ics": ("auto", calendar(other, "20240318", second)),
+    }
+    take_in_both(desk, files)
+    before = desk.rows("SELECT subject, recurrence FROM interaction"), state(desk)
+    again = take_in_both(desk, files)
+    assert (again.total.created, again.total.updated, again.total.skipped) == (0, 0, 0)
+    assert (desk.rows("SELECT subject, recurrence FROM interaction"), state(desk)) == before
+
+
 def test_a_run_looks_for_records_as_they_were_when_it_was_rehearsed(desk: Desk) -> None:
     take_in_both(desk, {"a.csv": ("people", "ID,Name\n1,Ana Roe\n")})
     report = take_in_both(
