@@ -14,6 +14,7 @@ from crm_desktop.exchange.stored_records import NewAttachment, StoredRecords
 from crm_desktop.files.source import check_size
 from crm_desktop.journal.ids import new_id
 
+_WHOLE_PICTURES = ((b"\xff\xd8\xff", b"\xff\xd9"), (b"\x89PNG\r\n", b"IEND"))  # how each begins, and how it ends
 _ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/webp": ".webp", "image/bmp": ".bmp"}
 
 
@@ -88,13 +89,20 @@ def files_of(text: str) -> list[RowFile]:
 
 
 def photo_of(text: str, name: str) -> RowFile | None:
-    """Return the picture in the data address `text`, called by the `name` of who it shows, or None."""
+    """Return the picture in the data address `text`, called by the `name` of who it shows; None for a damaged one."""
     head, sign, data = text.partition(",")
     if not sign or not head.startswith("data:"):
         return None
-    kind, _semicolon, encoding = head.removeprefix("data:").partition(";")
+    kind, _semicolon, encoding = head[5:].partition(";")
     try:
         content = base64.b64decode(data, validate=False) if "base64" in encoding else unquote_to_bytes(data)
     except (binascii.Error, ValueError):
         return None
-    return RowFile(f"{name.rstrip('. ')}{_ENDINGS.get(kind, '')}", content, photo=True) if content else None
+    if not content or is_cut_picture(content):
+        return None
+    return RowFile(f"{name.rstrip('. ')}{_ENDINGS.get(kind, '')}", content, photo=True)
+
+
+def is_cut_picture(content: bytes) -> bool:
+    """Tell whether `content` begins as a JPEG or PNG and lacks its end."""
+    return any(content.startswith(begin) and end not in content for begin, end in _WHOLE_PICTURES)

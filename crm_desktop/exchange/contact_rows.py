@@ -207,11 +207,15 @@ class ContactRows(RowReader):
         text = self.text(cells, "photo")
         draft.values[self.position["photo"]] = None
         name = draft.values[self.position["name"]] or draft.fill.get(self.position["name"])
+        if text[:5].lower() != "data:":
+            if text:
+                self.remarks.note(Remark.PHOTO_ELSEWHERE)
+            return
         photo = photo_of(text, str(name or ""))
-        if photo is not None:
+        if photo is None:
+            self.remarks.note(Remark.PHOTO_DAMAGED, "", quoted(str(name or "")))
+        else:
             draft.files = [photo]
-        elif text:
-            self.remarks.note(Remark.PHOTO_ELSEWHERE)
 
     def _all_notes(self, first: Stored, cells: Sequence[str]) -> str | None:
         """Return the notes of a row with its further ones below, each with its label."""

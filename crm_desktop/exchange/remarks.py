@@ -38,6 +38,7 @@ class Remark(StrEnum):
     SOLVED_BEFORE_ANSWER = N_("Tickets solved before their first answer; both times were kept ({n}×).")
     NUMBER_TAKEN = N_("Tickets with a new number, because theirs was given already: {examples} ({n}×).")
     PHOTO_ELSEWHERE = N_("Photos that are somewhere on the web were not fetched ({n}×).")
+    PHOTO_DAMAGED = N_("Photos whose data is damaged or cut off were left out: {examples} ({n}×).")
     FILE_LEFT_OUT = N_("Files that came along were left out: {examples} ({n}×).")
     FILE_TOO_LARGE = N_("Files that are larger than files may be here were left out: {examples} ({n}×).")
     ORDERS_COMPLETE = N_("Orders gave their lines the customer and the day ({n}×).")

@@ -161,6 +161,18 @@ def test_the_photo_of_a_card_is_what_its_contact_is_shown_with_and_goes_with_und
     assert rows(workspace.journal, shown) == []
 
 
+@pytest.mark.parametrize(
+    "photo", ["iVBORw0KGgo*", "iVBORw0KGgoAAAANSUhEUgAA", "/9j/4AAQSkZJRgABAQEA", "not base64 at all!"]
+)
+def test_a_damaged_photo_is_told_as_that(workspace: Workspace, tmp_path: Path, photo: str) -> None:
+    path = tmp_path / "dana.vcf"
+    card = f"BEGIN:VCARD\nVERSION:3.0\nFN:Dana Whitfield\nPHOTO;ENCODING=b;TYPE=PNG:{photo}\nEND:VCARD\n"
+    path.write_text(card, encoding="utf-8")
+    report = import_safely(workspace, [Source(path)])
+    told = "Photos whose data is damaged or cut off were left out: “Dana Whitfield” (1×)."
+    assert (report.total.created, report.warnings) == (1, [told])
+
+
 def test_files_that_cannot_be_kept_are_told(journal: Journal) -> None:
     report = import_files(journal, [Source(real_file("08_eml/attachment_pdf.eml"))])
     assert any("Files that came along were left out: “broken.pdf” (1×)." in each for each in report.warnings)

@@ -88,10 +88,13 @@ def birthday(text: str, omitted: str) -> str:
 
 
 def photo_text(value: str) -> str:
-    """Return the picture in `value` as a data address, or the address of one elsewhere; empty for none."""
+    """Return the picture in `value` as a data address, or the address of one elsewhere; empty for none.
+
+    What is neither is damaged: it stays, so that it can be told.
+    """
     text = value.strip()
     if text.lower().startswith(("data:", "http:", "https:", "file:", "cid:")):
         return text
     plain = re.sub(r"\s+", "", text)
     kind = next((kind for start, kind in _IMAGES.items() if plain.startswith(start)), "")
-    return f"data:{kind};base64,{plain}" if kind else ""
+    return f"data:{kind};base64,{plain}" if plain else ""
