@@ -7,8 +7,11 @@ import pytest
 from crm_desktop.contacts.actions import add_contact
 from crm_desktop.files.actions import Holder
 from crm_desktop.files.keeping import keep_content
+from crm_desktop.files.queries import files_of
 from crm_desktop.journal.undo import undo_last
 from crm_desktop.mail_drop import Mails, look_at_mails, take_in_mails
+from crm_desktop.pipeline.actions import add_deal
+from crm_desktop.tickets.actions import add_ticket
 from crm_desktop.vault.driver import Row
 from crm_desktop.workspace import Workspace
 
@@ -86,6 +89,29 @@ def test_a_mail_that_is_here_is_linked_to_the_contact_as_well_and_once(
     again = take_in_mails(workspace, dana, looked)
     assert (again.total.unchanged, again.step) == (1, None)
     assert rows(workspace, "SELECT count(*) FROM attachment") == [(1,)]
+
+
+@pytest.mark.parametrize("table", ["deal", "ticket"])
+def test_what_a_mail_carries_is_among_the_files_of_the_deal_and_ticket(
+    workspace: Workspace, dana: Holder, mail: Path, table: str
+) -> None:
+    made = {
+        "deal": lambda: add_deal(workspace.journal, {"title": "Gates"}),
+        "ticket": lambda: add_ticket(workspace.journal, {"subject": "Gates"}),
+    }
+    beside = Holder(table, made[table]())
+    looked = look_at_mails(workspace, [mail])
+    take_in_mails(workspace, dana, looked)
+    assert take_in_mails(workspace, beside, looked).total.updated == 1  # it is here already, without the deal
+    with workspace.reader() as reader:
+        assert [each.name for each in files_of(reader, beside)] == ["plan.txt"]
+        assert [each.name for each in files_of(reader, dana)] == ["plan.txt"]
+    assert take_in_mails(workspace, beside, looked).total.unchanged == 1
+    second = mail.with_name("second.eml")
+    second.write_text(MAIL.replace("one@nowhere", "two@nowhere").replace("the plan", "another plan"))
+    take_in_mails(workspace, beside, look_at_mails(workspace, [second]))
+    with workspace.reader() as reader:
+        assert len(files_of(reader, beside)) == 2
 
 
 def test_a_mail_on_the_page_of_a_company_is_of_that_company(workspace: Workspace, mail: Path) -> None:

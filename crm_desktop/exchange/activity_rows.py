@@ -28,6 +28,7 @@ class ActivityRows(LinkedRows):
     part_owner = "interaction"
     part_columns = ("contact", "role")
     contact_columns = ("person", "company")
+    file_columns = ("deal", "ticket")
     computed = ("kind", "at", "subject", "body", "outcome", "person", "company", "deal", "ticket", "planned", "owner")
     never_empty = frozenset({"kind", "at"})
 

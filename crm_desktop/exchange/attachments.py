@@ -4,7 +4,7 @@ import base64
 import binascii
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
@@ -27,11 +27,16 @@ class RowFile(NamedTuple):
 
 
 class Holder(NamedTuple):
-    """The record that files are kept with: its table, its id, and the contact on whose page they are found as well."""
+    """The record that files are kept with: its table, its id, and those `beside`, by table, that have them as well."""
 
     table: str
     record: bytes
-    contact: bytes | None
+    beside: Mapping[str, bytes | None]
+
+    @property
+    def links(self) -> dict[str, bytes | None]:
+        """The records on whose pages the files are found, by table."""
+        return {**self.beside, self.table: self.record}
 
 
 class Attachments:
@@ -53,9 +58,10 @@ class Attachments:
             found = waiting.id if waiting else None if new else self._records.file_with(holder[:2], digest)
             if found is None:
                 found = new_id()
-                links = {holder.table: holder.record, "contact": holder.contact}
-                self._waiting[holder.record, digest] = NewAttachment(found, each.name, each.content, links)
+                self._waiting[holder.record, digest] = NewAttachment(found, each.name, each.content, holder.links)
                 added = True
+            elif not new and waiting is None:
+                added |= self._link(found, holder)
             photo = found if each.photo else photo
         return photo, added
 
@@ -63,6 +69,17 @@ class Attachments:
         """Hand over what is new."""
         self._records.attach(list(self._waiting.values()))
         self._waiting.clear()
+
+    def _link(self, attachment: bytes, holder: Holder) -> bool:
+        """Let `attachment` be found with those beside its `holder`, too, where it is with none yet."""
+        wanted = {table: record for table, record in holder.links.items() if record is not None}
+        there = self._records.values("attachment", list(wanted), [attachment]).get(attachment)
+        if there is None:
+            return False
+        free = [table for table, record in zip(wanted, there, strict=True) if record is None]
+        if free:
+            self._records.update("attachment", free, [[*(wanted[table] for table in free), attachment]])
+        return bool(free)
 
     def _is_kept(self, each: RowFile) -> bool:
         most = self._records.largest_file
@@ -91,11 +108,12 @@ def files_of(text: str) -> list[RowFile]:
 def photo_of(text: str, name: str) -> RowFile | None:
     """Return the picture in the data address `text`, called by the `name` of who it shows; None for a damaged one."""
     head, sign, data = text.partition(",")
-    if not sign or not head.startswith("data:"):
+    if not sign or not head.lower().startswith("data:"):
         return None
     kind, _semicolon, encoding = head[5:].partition(";")
     try:
-        content = base64.b64decode(data, validate=False) if "base64" in encoding else unquote_to_bytes(data)
+        plain = "".join(data.split())
+        content = base64.b64decode(plain, validate=True) if "base64" in encoding else unquote_to_bytes(data)
     except (binascii.Error, ValueError):
         return None
     if not content or is_cut_picture(content):

@@ -265,9 +265,7 @@ class Planner:
         """Take the files of a row in; return whether that changes anything."""
         values = now.values[row.record]
         reader = self._reader
-        found = (values[reader.position[name]] for name in reader.contact_columns)
-        contact = next((each for each in found if isinstance(each, bytes)), None)
-        holder = Holder(reader.table, row.record, row.record if reader.table == "contact" else contact)
+        holder = Holder(reader.table, row.record, reader.beside(values))
         photo, added = attachments.add(holder, row.draft.files, new=row.new)
         shown = photo is not None and self._photo is not None and values[self._photo] != photo
         was_there = self._changes.was_there(row.record)

@@ -83,8 +83,8 @@ class RowReader:
 
     `fields` are those of the table with the workspace's own, `columns` the stored ones that its rows may fill, `usual`
     what a new record gets where a row is silent, `never_empty` what no empty cell empties. The files of a record
-    are found on the page of the contact in the first filled one of `contact_columns`, too. Where the user wishes that
-    empty cells empty filled fields, it `empties`.
+    are found on the page of the contact in the first filled one of `contact_columns`, too, and of the records in
+    `file_columns`. Where the user wishes that empty cells empty filled fields, it `empties`.
     """
 
     table: ClassVar[str]
@@ -97,6 +97,7 @@ class RowReader:
     companion_table: ClassVar[str | None] = None
     companion_of_new: ClassVar[bool] = True
     contact_columns: ClassVar[tuple[str, ...]] = ()
+    file_columns: ClassVar[tuple[str, ...]] = ()
     unions: ClassVar[frozenset[str]] = frozenset({"tags", "roles", "external_ids"})
 
     def __init__(self, understood: Understood, links: Links, place: Place, remarks: Remarks) -> None:
@@ -193,6 +194,13 @@ class RowReader:
     def companion(self, change: Change) -> dict[str, Stored] | None:
         """Return the row of `companion_table` that goes with a new or changed record, or None."""
         raise NotImplementedError
+
+    def beside(self, values: Sequence[Stored]) -> dict[str, bytes | None]:
+        """Return the records, by table, on whose pages the files of a record with `values` are found as well."""
+        contacts = (values[self.position[name]] for name in self.contact_columns)
+        found: dict[str, Stored] = {"contact": next(filter(None, contacts), None)}
+        found |= {name: values[self.position[name]] for name in self.file_columns}
+        return {table: record for table, record in found.items() if isinstance(record, bytes)}
 
     def changed_parts(self, before: list[Part], row: list[Part]) -> tuple[list[Part], list[tuple[Part, Part]]]:
         """Return the parts of a row that its record lacks, and those that it has otherwise with what they become."""

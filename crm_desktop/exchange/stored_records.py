@@ -22,7 +22,7 @@ from crm_desktop.vault.driver import Connection
 Values = list[Stored]
 CHUNK = 500  # ids in one statement
 _FILE_COLUMNS = ("id", "name", "media_type", "size", "hash", "text", "owner")
-_FILE_LINKS = ("interaction", "contact")
+_FILE_LINKS = ("interaction", "contact", "deal", "ticket")
 BUILT_AFTER = 420_000  # rows of all tables: 100,000 people with their points
 LOADING_CACHE_MB = 16  # measured on 100,000 people: as quick as with 64, and 50 MB less
 MANY = 5000  # rows from which it pays to build indexes last
