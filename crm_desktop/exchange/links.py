@@ -22,7 +22,7 @@ from crm_desktop.journal.clock import milliseconds
 from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.schema.field import Field
 from crm_desktop.schema.forms import Place, Stored
-from crm_desktop.store.links import linked_record
+from crm_desktop.store.links import find_by_name, linked_record
 from crm_desktop.values.day import FIRST_INSTANT, LAST_INSTANT
 from crm_desktop.values.names import fold, split_name
 from crm_desktop.values.web import web_domain
@@ -68,6 +68,7 @@ class Links:
     def __init__(self, connection: Connection, before: Connection, place: Place, spool: Spool) -> None:
         self.connection = connection
         self.spool = spool
+        self._before = before
         self.makings = Makings()
         self.people_by_name = True
         self.beside: Beside | None = None
@@ -295,7 +296,7 @@ class Links:
                 case "team":
                     return self.named_record("team", "teams", text)
                 case _:
-                    return linked_record(self.connection, field, text, field.target_kind)
+                    return self._own_deal_or_ticket(field, text)
 
         return read
 
@@ -306,6 +307,15 @@ class Links:
 
     def _make_person(self, name: str, email: str, phone: str, company: bytes | None, external: Key | None) -> bytes:
         normal = quick_email(email) if email else ""
+    def _own_deal_or_ticket(self, field: Field, text: str) -> bytes:
+        """Return the deal or ticket that `text` names in an own link: one that was here, else one of this import."""
+        table = str(field.target)
+        if not find_by_name(self._before, table, text):
+            found = self.named(table).find([("name", name_key(text))])
+            if found is not None and self.makings.is_of_this_import(found):
+                return found
+        return linked_record(self._before, field, text)
+
         called = self.phones.normal(phone) or phone
         parts = split_name(name)._asdict() if "@" not in name else {}
         values: dict[str, Stored] = {

@@ -12,6 +12,7 @@ from crm_desktop.exchange.source import Source
 from crm_desktop.journal.field_actions import NewField, add_own_field
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.undo import undo_last
+from crm_desktop.pipeline.actions import add_deal
 from crm_desktop.schema.forms import Plain
 from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.store.record_query import View, plain_record
@@ -154,3 +155,18 @@ def test_what_is_exported_is_imported_back_equal(fields: None, journal: Journal,
     report = import_files(journal, [Source(path, kind="people")])
     assert report.total.created == 1, report.rejections
     assert without_ids(people(journal)) == without_ids(before)
+
+
+def test_own_links_to_deals_are_found_in_the_run_as_in_its_rehearsal(journal: Journal, tmp_path: Path) -> None:
+    add_own_field(journal, NewField("tickets", "About", "link", (), "deals"))
+    add_deal(journal, {"title": "Old gate"})
+    deals, tickets = tmp_path / "deals.csv", tmp_path / "tickets.csv"
+    deals.write_text("Deal ID,Deal name\nD1,New gate\n")
+    tickets.write_text("Ticket ID,Subject,About\nT1,One,Old gate\nT2,Two,new gate\nT3,Three,No gate\n")
+    sources = [Source(deals, "deals"), Source(tickets, "tickets")]
+    rehearsed = import_files(journal, sources, dry_run=True)
+    report = import_files(journal, sources)
+    assert rehearsed.total == report.total
+    assert (report.total.created, report.total.rejected) == (3, 1)
+    again = import_files(journal, sources)
+    assert (again.total.unchanged, again.total.rejected) == (3, 1)
