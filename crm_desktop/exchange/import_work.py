@@ -128,6 +128,7 @@ class ImportWork:
         links.lines_follow = any(each.kind == "purchases" and not is_order_head(each) for each in files)
         links.people_by_name = len(files) > 1
         links.beside = self._options.beside
+        links.absent = self._overruled.absent
         remarks = {id(each): Remarks() for each in files}
         readers = [_READERS[each.kind](each, links, self._place, remarks[id(each)]) for each in files]
         links.series = IdSeries(chain.from_iterable(each.series for each in readers))
@@ -145,9 +146,9 @@ class ImportWork:
         for number, calendar in enumerate(self._calendars, len(readers)):
             ruling = Ruling(self._member, self._options.on_match, self._overruled, number)
             calendar.work_in(links, records, ruling, self._report)
-        missing = self._forget_missing(connection, records, links)
         for calendar in self._calendars:
             calendar.work_exceptions_in(self._report)
+        missing = self._forget_missing(connection, records, links)
         self._report.linked = {kind: count for kind, count in links.makings.linked.items() if count}
         self._report.warnings = [
             sentence if len(self._files) == 1 or each.table.name in sentence else f"{each.table.name}: {sentence}"
@@ -236,16 +237,18 @@ class ImportWork:
             records.load_many([table], count)
 
     def _forget_missing(self, connection: Connection, records: StoredRecords, links: Links) -> list[str]:
-        """Empty the links to parents and managers by an id that no row brought; return what there is to say."""
+        """Empty the links to parents and managers whose rows were refused after all; return what there is to say."""
         missing = links.makings.reserved
         for record, (_key, (table, column)) in missing.items():
             rows = connection.execute(f"SELECT id FROM {table} WHERE {column} = ?", (record,)).fetchall()
             records.update(table, [column], [(None, row[0]) for row in rows])
+        self._overruled.note_absent(set(missing.values()))
+        unknown = _("No row has the id “{value}” that others name as {field}, so that stays empty.")
+        refused = _("The row with the id “{value}” did not come in, so that others were not linked to it as {field}.")
         return [
-            _("No row has the id “{value}” that others name as {field}, so that stays empty.").format(
-                value=key[1], field=_(BY_NAME[table].by_name[column].label)
-            )
-            for key, (table, column) in (*missing.values(), *links.unknown)
+            sentence.format(value=key[1], field=_(BY_NAME[table].by_name[column].label))
+            for sentence, promises in ((refused, missing.values()), (unknown, links.unknown))
+            for key, (table, column) in promises
         ]
 
     def _about_links(self) -> list[str]:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime, time
 from typing import NamedTuple, TypeVar
 from uuid import UUID
@@ -13,7 +14,7 @@ from crm_desktop.exchange.company_keys import name_keys
 from crm_desktop.exchange.hierarchy import Hierarchy
 from crm_desktop.exchange.id_series import IdSeries
 from crm_desktop.exchange.known import OWN_ID, Known, name_key
-from crm_desktop.exchange.made import MadeRecord, Makings
+from crm_desktop.exchange.made import MadeRecord, Makings, Promise
 from crm_desktop.exchange.match import EXTERNAL, LEGAL_NAME, PARTED, PLAIN_NAME, Key, KeyIndex, Several
 from crm_desktop.exchange.quick_forms import Phones, quick_email
 from crm_desktop.exchange.remarks import EXAMPLES
@@ -67,14 +68,15 @@ class Links:
 
     def __init__(self, connection: Connection, before: Connection, place: Place, spool: Spool) -> None:
         self.connection = connection
-        self.spool = spool
         self._before = before
+        self.spool = spool
         self.makings = Makings()
         self.people_by_name = True
         self.beside: Beside | None = None
         self.series = IdSeries()
         self.expects: Callable[[str, Key], bool] = _nothing
         self.unknown: dict[tuple[Key, tuple[str, str]], None] = {}
+        self.absent: AbstractSet[Promise] = frozenset()
         self.known = Known(before, spool)
         self.people = self.known.people()
         self.companies = self.known.companies()
@@ -257,6 +259,11 @@ class Links:
             self.unknown[external, named_in] = None
         return found
 
+    def that_comes(self, record: bytes | None) -> bytes | None:
+        """Return `record`, or None where an earlier pass has shown that the row that would bring it is refused."""
+        promise = None if record is None else self.makings.reserved.get(record)
+        return None if promise in self.absent else record
+
     def own_key(self, table: str, text: str) -> Key | None:
         """Return the key of the record whose own id `text` is, as in our own exports; None where it is another's."""
         if len(text) != UUID_LENGTH or table not in BY_NAME:
@@ -300,13 +307,6 @@ class Links:
 
         return read
 
-    def noon(self, day: str) -> int:
-        """Return noon of `day` here, in milliseconds, or the last moment that all clocks show."""
-        at = datetime.combine(date.fromisoformat(day), time(12), self.place.zone)
-        return milliseconds(min(max(at, FIRST_INSTANT), LAST_INSTANT))
-
-    def _make_person(self, name: str, email: str, phone: str, company: bytes | None, external: Key | None) -> bytes:
-        normal = quick_email(email) if email else ""
     def _own_deal_or_ticket(self, field: Field, text: str) -> bytes:
         """Return the deal or ticket that `text` names in an own link: one that was here, else one of this import."""
         table = str(field.target)
@@ -316,6 +316,13 @@ class Links:
                 return found
         return linked_record(self._before, field, text)
 
+    def noon(self, day: str) -> int:
+        """Return noon of `day` here, in milliseconds, or the last moment that all clocks show."""
+        at = datetime.combine(date.fromisoformat(day), time(12), self.place.zone)
+        return milliseconds(min(max(at, FIRST_INSTANT), LAST_INSTANT))
+
+    def _make_person(self, name: str, email: str, phone: str, company: bytes | None, external: Key | None) -> bytes:
+        normal = quick_email(email) if email else ""
         called = self.phones.normal(phone) or phone
         parts = split_name(name)._asdict() if "@" not in name else {}
         values: dict[str, Stored] = {

@@ -14,6 +14,9 @@ from crm_desktop.schema.forms import Stored
 _TIME_BYTES = 6  # that an id begins with
 
 
+Promise = tuple[Key, tuple[str, str]]  # the id that rows name, and the table and column that they name it in
+
+
 @dataclass
 class MadeRecord:
     """A record to be made: its own values, and the rows of other tables that belong to it."""
@@ -32,7 +35,7 @@ class Makings:
     def __init__(self) -> None:
         self.waiting: dict[bytes, MadeRecord] = {}
         self.linked: Counter[str] = Counter()
-        self.reserved: dict[bytes, tuple[Key, tuple[str, str]]] = {}
+        self.reserved: dict[bytes, Promise] = {}
         self._fresh: list[bytes] = []
         self._begun = new_id()[:_TIME_BYTES]
         self._dropped: dict[bytes, str] = {}

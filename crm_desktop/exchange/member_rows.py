@@ -42,7 +42,8 @@ class MemberRows(RowReader):
         keys.append(("name", name_key(name)))
         values[position["team"]] = self.links.named_record("team", "teams", self.text(cells, "team"))
         self._name = name
-        self._above = values[position["manager"]] = self._manager(cells, name)
+        self._above = self._manager(cells, name)
+        values[position["manager"]] = self.links.that_comes(self._above)
         return Draft(values, self.links.named("member"), keys, [])
 
     def belongings(self, cells: Sequence[str], record: bytes) -> None:

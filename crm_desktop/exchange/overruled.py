@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from crm_desktop.exchange.chunk_records import Said, column_key, emptied_key, removal_key
 from crm_desktop.exchange.import_report import Contradiction, ImportReport
+from crm_desktop.exchange.made import Promise
 from crm_desktop.exchange.point_parts import KIND, NORMAL, is_point
 from crm_desktop.exchange.remarks import EXAMPLES, quoted
 from crm_desktop.exchange.row_reader import Draft, Part, RowReader
@@ -52,6 +53,7 @@ class Overruled:
         self._any = self._found = False
         self._passes = 0
         self._told: tuple[list[Contradiction], int] = ([], 0)
+        self.absent: AbstractSet[Promise] = frozenset()
 
     def begin(self, spool: Spool) -> None:
         """Begin a pass, which remembers in `spool`."""
@@ -65,6 +67,11 @@ class Overruled:
             self._told = report.contradictions, report.contradicted
         report.contradictions, report.contradicted = self._told
         return self._found and self._passes < _MOST_PASSES
+
+    def note_absent(self, promises: AbstractSet[Promise]) -> None:
+        """Take in which rows others named as parents and managers, and were refused: the next pass links to none."""
+        self._found |= not promises <= self.absent
+        self.absent |= promises
 
     def silent(self, record: bytes, row: bytes) -> AbstractSet[str]:
         """Return what `row` says nothing of, because a later one stands: columns of `record`, and of its parts."""

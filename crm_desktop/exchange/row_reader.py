@@ -198,7 +198,7 @@ class RowReader:
     def beside(self, values: Sequence[Stored]) -> dict[str, bytes | None]:
         """Return the records, by table, on whose pages the files of a record with `values` are found as well."""
         contacts = (values[self.position[name]] for name in self.contact_columns)
-        found: dict[str, Stored] = {"contact": next(filter(None, contacts), None)}
+        found: dict[str, Stored] = {"contact": next((each for each in contacts if each is not None), None)}
         found |= {name: values[self.position[name]] for name in self.file_columns}
         return {table: record for table, record in found.items() if isinstance(record, bytes)}
 

@@ -84,7 +84,7 @@ def import_files(
                     with journal.store.reader() as before:
                         again = work.run(tx.connection, before, records)
                     if again:
-                        told.tell(_("Rows contradict each other: reading them once more"))
+                        told.tell(_("Some rows hang on others: reading them once more"))
                         raise _AnotherPass
                     _finish(tx, records, work, wanted, told)
                 return work.finished()

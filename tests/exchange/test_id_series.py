@@ -90,6 +90,28 @@ def test_a_parent_that_no_row_brings_is_said_and_changes_nothing_again(desk: Des
     assert (again.total.unchanged, again.batch, again.warnings) == (4, None, [told])
 
 
+def test_a_parent_whose_row_is_refused_changes_nothing_again(desk: Desk) -> None:
+    head = "Account ID,Account name,Parent Account ID,Employees\n"
+    desk.take_in(f"{head}1,Alpha,3,\n2,Beta,,\n3,Gamma,,\n", "companies")
+    companies = f"{head}1,Alpha,9,5\n2,Beta,9,7\n9,Iota,,many\n8,Theta,2,\n2,Beta,8,\n"
+    report = desk.take_in(companies, "companies")
+    assert (report.total.created, report.total.updated, report.total.rejected) == (1, 2, 2)
+    told = "The row with the id “9” did not come in, so that others were not linked to it as Parent company."
+    assert [each for each in report.warnings if "“9”" in each] == [told]
+    parents = "SELECT c.name, p.name FROM contact c JOIN contact p ON p.id = c.parent ORDER BY 1"
+    assert desk.rows(parents) == [("Alpha", "Gamma"), ("Theta", "Beta")]  # what was filled is not emptied
+    again = desk.take_in(companies, "companies")
+    assert (again.total.unchanged, again.total.updated, again.total.rejected, again.batch) == (3, 0, 2, None)
+
+
+def test_a_manager_whose_row_is_refused_changes_nothing_again(desk: Desk) -> None:
+    members = "User ID,Name,Email,Manager ID,Active\n1,Ana,a@x.example,2,yes\n2,Bo,b@x.example,1,yes\n"
+    report = desk.take_in(members, "members")
+    assert (report.total.created, report.total.rejected) == (1, 1)
+    again = desk.take_in(members, "members")
+    assert (again.total.unchanged, again.total.updated, again.total.rejected) == (1, 0, 1)
+
+
 def test_an_activity_is_about_the_deal_whose_id_stands_in_a_column_for_anything(desk: Desk) -> None:
     deals = "Id,AccountId,Name,StageName,CloseDate\n006A,,Weaving plant,Qualification,2027-05-20\n"
     head = "Id,WhoId,WhatId,Subject,ActivityDate,Status"
