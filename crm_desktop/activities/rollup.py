@@ -18,6 +18,9 @@ _LINKS = {
     "ticket": ("contact", "company"),
 }
 
+# Who took part had the conversation as well.
+_TOUCHING = {**_LINKS, "participant": ("contact",)}
+
 _CREATE = """
     CREATE TABLE contact_rollup(
         rid INTEGER PRIMARY KEY, last_at INTEGER, last_kind TEXT, next_title TEXT, next_due TEXT, next_task BLOB,
@@ -27,12 +30,16 @@ _CREATE = """
 
 _HAPPENED = "removed_at IS NULL AND coalesce(planned, 0) = 0"
 _NEWEST = "at DESC, rid DESC"
+_ATTENDED = (
+    "participant p CROSS JOIN interaction i ON i.id = p.interaction WHERE p.removed_at IS NULL "
+    "AND i.removed_at IS NULL AND coalesce(i.planned, 0) = 0"
+)
 _PENDING = "removed_at IS NULL AND done_at IS NULL"
 _SOONEST = "due_day IS NULL, due_day, rid"
 _OPEN = "removed_at IS NULL AND status IN ('new', 'open', 'waiting')"
 _AMOUNT = "CAST(round(amount * coalesce(rate, 1)) AS INTEGER)"
 _LINKED = " UNION ".join(
-    f"SELECT {link} FROM {table} WHERE {link} IS NOT NULL" for table, links in _LINKS.items() for link in links
+    f"SELECT {link} FROM {table} WHERE {link} IS NOT NULL" for table, links in _TOUCHING.items() for link in links
 )
 
 
@@ -41,6 +48,8 @@ def _first_of_each(table: str, order: str, where: str) -> str:
     rows = " UNION ALL ".join(
         f"SELECT {link} AS contact, * FROM {table} WHERE {link} IS NOT NULL AND {where}" for link in _LINKS[table]
     )
+    if table == "interaction":
+        rows += f" UNION ALL SELECT p.contact, i.* FROM {_ATTENDED}"
     ranked = f"SELECT contact, rid, row_number() OVER (PARTITION BY contact ORDER BY {order}) AS place FROM ({rows})"
     return f"SELECT contact, rid FROM ({ranked}) WHERE place = 1"
 
@@ -52,6 +61,11 @@ def _first_of_touched(table: str, order: str, where: str) -> str:
         f"SELECT * FROM (SELECT {columns} FROM {table} WHERE {link} = touched.id AND {where} ORDER BY {order} LIMIT 1)"
         for link in _LINKS[table]
     )
+    if table == "interaction":
+        rows += (
+            f" UNION ALL SELECT * FROM (SELECT i.rid, i.at FROM {_ATTENDED} AND p.contact = touched.id "
+            "ORDER BY i.at DESC, i.rid DESC LIMIT 1)"
+        )
     return f"SELECT id, (SELECT rid FROM ({rows}) ORDER BY {order} LIMIT 1) FROM touched"
 
 
@@ -111,18 +125,20 @@ def _write(connection: Connection, contacts: Sequence[bytes]) -> None:
 
 
 def _refresh(connection: Connection, touched: Touched) -> None:
-    if not touched.pointed and _LINKS.keys().isdisjoint((*touched.rows, *touched.ranges)):
+    if not touched.pointed and _TOUCHING.keys().isdisjoint((*touched.rows, *touched.ranges)):
         return
-    if sum(len(rids) for table in _LINKS for rids in touched.ranges.get(table, ())) > WHOLE_PASS:
+    if sum(len(rids) for table in _TOUCHING for rids in touched.ranges.get(table, ())) > WHOLE_PASS:
         _rebuild(connection)
         return
     contacts: set[bytes] = set(touched.pointed)
-    for table, links in _LINKS.items():
+    for table, links in _TOUCHING.items():
         rids = touched.rows.get(table, frozenset())
         ranges = touched.ranges.get(table, ())
         if rids or ranges:
             contacts.update(_linked_now(connection, table, links, rids, ranges))
             contacts.update(_linked_before(connection, table, links, touched.since))
+        if table == "interaction":
+            contacts.update(_attending(connection, rids, ranges))
     for chunk in _chunks(sorted(contacts)):
         _write(connection, chunk)
 
@@ -140,6 +156,19 @@ def _linked_now(
             f"SELECT {', '.join(links)} FROM {table} WHERE rid BETWEEN ? AND ?", (each.start, each.stop - 1)
         )
         found.update(value for row in rows for value in row if value is not None)
+    return found
+
+
+def _attending(connection: Connection, rids: Iterable[int], ranges: Sequence[range]) -> set[bytes]:
+    """Return who took part in the interactions that are `rids` or in `ranges`."""
+    asked = "SELECT p.contact FROM interaction i CROSS JOIN participant p ON p.interaction = i.id WHERE i.rid"
+    found: set[bytes] = set()
+    for chunk in _chunks(sorted(rids)):
+        rows = connection.execute(f"{asked} IN ({', '.join('?' * len(chunk))})", tuple(chunk))
+        found.update(row[0] for row in rows if row[0] is not None)
+    for each in ranges:
+        rows = connection.execute(f"{asked} BETWEEN ? AND ?", (each.start, each.stop - 1))
+        found.update(row[0] for row in rows if row[0] is not None)
     return found
 
 
@@ -166,7 +195,7 @@ def _forget(connection: Connection, table: str, rids: Sequence[int]) -> None:
 
 CONTACT_ROLLUP = Derived(
     name="contact_rollup",
-    version=1,
+    version=2,
     tables=("contact_rollup",),
     create=(_CREATE, "CREATE INDEX contact_rollup__due ON contact_rollup(next_due, rid)"),
     rebuild=_rebuild,

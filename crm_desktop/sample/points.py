@@ -55,20 +55,21 @@ class _Points:
         at_ms = self._world.moment.now_ms if company is None else company.since_ms
         country, city = _HOME if company is None else (company.country, company.city)
         yield self._email(person.record, at_ms, self._free_email(person, company))
-        if self._dice.chance(_WITH_PHONE):
+        at_desk = self._dice.chance(_WITH_PHONE)
+        if at_desk:
             yield self._phone(person.record, at_ms, country, city, mobile=False)
         if self._dice.chance(_WITH_MOBILE):
-            yield self._phone(person.record, at_ms, country, city, mobile=True)
+            yield self._phone(person.record, at_ms, country, city, mobile=True, first=not at_desk)
         if person.company is not None:
             yield _address(self._dice.new_id(at_ms), person.record, self._streets[person.company])
 
     def _email(self, contact: bytes, at_ms: int, email: str) -> Row:
         return (self._dice.new_id(at_ms), contact, "email", "work", email, email, *_NO_ADDRESS, 1, 0)
 
-    def _phone(self, contact: bytes, at_ms: int, country: str, city: int, *, mobile: bool) -> Row:
+    def _phone(self, contact: bytes, at_ms: int, country: str, city: int, *, mobile: bool, first: bool = True) -> Row:
         typed, normal = self._phones.make(country, city, mobile=mobile)
-        label, main, position = ("mobile", 0, 1) if mobile else ("work", 1, 0)
-        return (self._dice.new_id(at_ms), contact, "phone", label, typed, normal, *_NO_ADDRESS, main, position)
+        label = "mobile" if mobile else "work"
+        return (self._dice.new_id(at_ms), contact, "phone", label, typed, normal, *_NO_ADDRESS, int(first), 1 - first)
 
     def _free_email(self, person: Person, company: Company | None) -> str:
         """Return an address that nobody else has; one who works alone has a domain of the own name."""

@@ -57,3 +57,24 @@ def test_a_deal_that_moves_to_another_company_leaves_the_first(journal: Journal)
     deal = add_deal(journal, {"title": "GTX", "company": acme, "amount": 1000})
     edit_deal(journal, deal, {"company": zenith})
     assert [row[5] for row in kept(journal).values()] == [0, 1]
+
+
+def test_who_took_part_in_a_meeting_had_it_last(journal: Journal) -> None:
+    dana, ole = (add_contact(journal, "person", {"name": name}) for name in ("Dana", "Ole"))
+    log_interaction(journal, {"kind": "email", "person": ole, "at": 1000})
+    met = log_interaction(journal, {"kind": "meeting", "person": dana, "at": 2000}, others=[ole])
+    assert [row[:2] for row in kept(journal).values()] == [(2000, "meeting"), (2000, "meeting")]
+    assert kept(journal) == rebuilt(journal)
+    with journal.transaction("Move it") as tx:
+        tx.update("interaction", met, {"at": 500})
+    assert [row[:2] for row in kept(journal).values()] == [(500, "meeting"), (1000, "email")]
+    undo_last(journal)
+    with journal.transaction("Plan it") as tx:
+        tx.update("interaction", met, {"planned": 1})
+    assert kept(journal) == rebuilt(journal)
+    undo_last(journal)
+    with journal.transaction("Leave it") as tx:
+        (part,) = tx.connection.execute("SELECT id FROM participant").fetchone()
+        tx.update("participant", part, {"removed_at": 1})
+    assert [row[:2] for row in kept(journal).values()] == [(2000, "meeting"), (1000, "email")]
+    assert kept(journal) == rebuilt(journal)

@@ -95,6 +95,11 @@ def test_everybody_has_one_main_email_and_most_a_phone(sample: Sample) -> None:
     assert sample.one("SELECT count(*) FROM contact_point WHERE kind = 'phone' AND is_primary = 1") > 700
 
 
+def test_who_has_a_phone_has_a_main_one(sample: Sample) -> None:
+    mains = sample.rows("SELECT sum(is_primary) FROM contact_point WHERE kind = 'phone' GROUP BY contact")
+    assert {row[0] for row in mains} == {1}
+
+
 def test_companies_are_of_many_countries_sectors_and_standings(sample: Sample) -> None:
     assert sample.one("SELECT count(DISTINCT country) FROM contact_point") == len(sample_text("places"))
     assert sample.one("SELECT count(DISTINCT sector) FROM contact") >= 8
