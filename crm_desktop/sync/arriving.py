@@ -82,13 +82,14 @@ def forget_arrived(connection: Connection) -> None:
 
 def _fetch(journal: Journal, remote: Remote, epoch: str, begun: _Round, progress: Progress) -> Arrived:
     """Bring the pages of a round from where it `begun`, all of one moment."""
-    now = begun
+    now, rows = begun, 0
     with remote.one_moment():
         while True:
             with journal.store.reader() as reader:
                 number = _last_number(reader) + 1
-            progress.report(number - 1, 0)
+            progress.report(rows, 0)
             page = remote.pulled_page(now.since, epoch, begun.head, now.place, begun.own_n)
+            rows += len(page["rows"])
             head = begun.head if begun.cursor else page["head"]
             now = _Round(now.since, now.cursor or page["cursor"], head, page["after"], begun.own_n)
             if number == 1 and now.place is None:

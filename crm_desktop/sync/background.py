@@ -9,7 +9,7 @@ from functools import partial
 from typing import NamedTuple
 
 from crm_desktop.errors import CrmError, ServerUnreachable
-from crm_desktop.jobs import Progress
+from crm_desktop.jobs import Progress, ProgressListener
 from crm_desktop.sync.binding import binding, known
 from crm_desktop.sync.connection import Address
 from crm_desktop.sync.exchange import Shared, Synced, connection, send_files, sync_once
@@ -28,6 +28,10 @@ _STALE_S = 1.5 * EVERY_S
 _TOLD_EVERY_S = 2.0
 
 
+def _unheard(_done: int, _total: int) -> None:
+    """Listen to nothing."""
+
+
 class _Ear(NamedTuple):
     """The connection on which the server wakes us, and by which it is asked; when that was last done."""
 
@@ -37,16 +41,28 @@ class _Ear(NamedTuple):
 
 
 class Background:
-    """Exchanges with the server again and again, on the thread that runs it; `nudge` and `stop` come from others."""
+    """Exchanges with the server again and again, on the thread that runs it; `nudge` and `stop` come from others.
 
-    def __init__(self, shared: Shared, every_s: float = EVERY_S) -> None:
+    Told on the thread that does it is how far that came, and 0 of 0 at the end: `moved` of what `run` exchanges,
+    `files_moved` how many bytes of files are sent.
+    """
+
+    def __init__(
+        self,
+        shared: Shared,
+        every_s: float = EVERY_S,
+        moved: ProgressListener = _unheard,
+        files_moved: ProgressListener = _unheard,
+    ) -> None:
         self._shared = shared
+        self._moved, self._files_moved = moved, files_moved
+        self._files_held = False
         self._every_s = every_s
         self._nudged = threading.Event()
         self._stopped = threading.Event()
         self._exchanging = threading.Lock()
         self._files: threading.Thread | None = None
-        self._sending = Progress(self._on_sent)
+        self._exchanges, self._sending = Progress(moved), Progress(self._on_sent)
         self._told_at = 0.0
         self._told: Callable[[], None] = lambda: None
         self._failures = 0
@@ -60,6 +76,7 @@ class Background:
         """End waiting, and `run`."""
         self._stopped.set()
         self._nudged.set()
+        self._exchanges.cancel()
         self._sending.cancel()
 
     @property
@@ -127,7 +144,7 @@ class Background:
                 return
             left -= listened
 
-    def run(self, told: Callable[[], None], progress: Progress | None = None) -> None:
+    def run(self, told: Callable[[], None]) -> None:
         """Exchange and wait until stopped; `told` is called after each attempt, and while files are sent beside.
 
         Where the server does not answer or refuses, or sharing is paused, edits wait; why is kept in the file.
@@ -138,7 +155,8 @@ class Background:
                 self._nudged.clear()
                 with suppress(CrmError):
                     if not self._paused():
-                        self.exchange(progress)
+                        self.exchange(self._exchanges)
+                self._moved(0, 0)
                 told()
                 self.wait()
         finally:
@@ -152,16 +170,32 @@ class Background:
 
     def _send_files(self) -> None:
         """Send files that wait on a thread of their own, so that records never wait for them."""
-        if self.stopped or (self._files is not None and self._files.is_alive()) or not self._have_files():
+        if (
+            self.stopped
+            or self._files_held
+            or (self._files is not None and self._files.is_alive())
+            or not self._have_files()
+        ):
             return
         self._files = threading.Thread(target=self._send_until_done, name="files", daemon=True)
         self._files.start()
+
+    def hold_files(self) -> None:
+        """Send no files behind the chunk that is on its way, until they are wanted; records go on."""
+        self._files_held = True
+        self._sending.cancel()
+
+    def want_files(self) -> None:
+        """Send files that were held again, with the next exchange."""
+        if self._files_held and not self.stopped:
+            self._files_held, self._sending = False, Progress(self._on_sent)
 
     def _have_files(self) -> bool:
         with self._shared.journal.store.reader() as reader:
             return next_upload(reader) is not None
 
-    def _on_sent(self, _done: int, _total: int) -> None:
+    def _on_sent(self, done: int, total: int) -> None:
+        self._files_moved(done, total)
         now = time.monotonic()
         if now - self._told_at > _TOLD_EVERY_S:
             self._told_at = now
@@ -172,6 +206,7 @@ class Background:
         with suppress(CrmError):
             if send_files(self._shared, self._sending):
                 self._told()
+        self._files_moved(0, 0)
 
     def _paused(self) -> bool:
         with self._shared.journal.store.reader() as reader:

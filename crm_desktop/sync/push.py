@@ -20,9 +20,10 @@ from crm_desktop.sync.binding import keep
 from crm_desktop.sync.lacking import note_lacking
 from crm_desktop.sync.merge import Value
 from crm_desktop.sync.noted import columns_of
-from crm_desktop.sync.outbox import REFUSED, SENT, row_values, unsent_count
+from crm_desktop.sync.outbox import REFUSED, SENT, row_values
 from crm_desktop.sync.remote import Remote
 from crm_desktop.sync.sending import Outgoing, accepted, call_back, outgoing
+from crm_desktop.sync.sent import Sent
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import N_, _
 
@@ -57,16 +58,14 @@ def push_waiting(journal: Journal, remote: Remote, epoch: str, progress: Progres
     An edit that the server does not take is kept aside and leaves the others alone. Raises what the server refuses as
     a whole: SiteTaken, PushGap, NewEpoch, ClockAhead, OtherWire.
     """
-    told, changes = progress or Progress(), 0
+    told, changes = Sent(journal.store, progress or Progress()), 0
     refused: list[Record] = []
     single = False
     with journal.bookkeeping() as connection:
         batch = outgoing(connection)
     while batch is not None:
-        with journal.store.reader() as reader:
-            left = unsent_count(reader)
-        told.report(0, left)
         with packing_ahead(journal.store) as ahead:
+            told.tell(more=ahead is not None)
             answer = _answer(remote, batch, epoch, None if ahead is None else ahead.begin)
             now_ms = milliseconds(journal.clock())
             with journal.bookkeeping() as connection:
@@ -78,7 +77,9 @@ def push_waiting(journal: Journal, remote: Remote, epoch: str, progress: Progres
                     single = not single
                 else:
                     refused += _settle(connection, batch, answer, now_ms)
-                    changes += sum(int(answer.get(each) or 0) for each in ("ins", "upd", "noop"))
+                    taken = sum(int(answer.get(each) or 0) for each in ("ins", "upd", "noop"))
+                    changes += taken
+                    told.add(taken)
                     # the rest of a step that was refused is not sent
                     packed = ahead.taken() if ahead and not (single or answer.get("quarantined")) else None
                 batch = outgoing(connection, single=single, packed=packed)

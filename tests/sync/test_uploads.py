@@ -87,6 +87,35 @@ def test_stopping_does_not_wait_for_a_whole_file(firm: Firm, proxy: Proxy) -> No
     assert waiting(first).files == 0
 
 
+def test_files_that_were_held_go_on_once_they_are_wanted_and_edits_go_meanwhile(firm: Firm, proxy: Proxy) -> None:
+    first = firm.first()
+    first.sync()
+    over(first, proxy)
+    proxy.large_takes_s = 0.4
+    with_file(first, Random(5).randbytes(CHUNKS * CHUNK_BYTES))
+    moves: list[tuple[int, int]] = []
+    background = Background(first.workspace, files_moved=lambda done, total: moves.append((done, total)))
+    background.exchange()
+    while not any(done for done, _total in moves):
+        time.sleep(0.01)
+    background.hold_files()
+    background.join()
+    assert moves[-1] == (0, 0)
+    there = chunks_there(firm)
+    assert 0 < there < CHUNKS
+    edit_contact(first.journal, add_contact(first.journal, "person", {"name": "Dana"}), {"job_title": "Buyer"})
+    assert background.exchange().pushed == 2
+    background.join()
+    assert chunks_there(firm) == there
+    proxy.large_takes_s = 0.0
+    background.want_files()
+    background.exchange()
+    background.join()
+    assert waiting(first) == Uploads(0, 0, None)
+    assert chunks_there(firm) == CHUNKS
+    background.stop()
+
+
 def test_a_line_that_breaks_again_and_again_loses_a_chunk_each_time(
     firm: Firm, proxy: Proxy, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,7 +11,7 @@ from ui.kit.buttons import Button
 from ui.kit.cards import paint_card
 from ui.kit.labels import Text
 from ui.kit.layouts import column, row
-from ui.kit.tasks import LongTask, Tasks
+from ui.kit.tasks import FollowedTask, LongTask, Tasks
 from ui.kit.theme import Theme
 
 LOOK_EVERY_MS = 100
@@ -108,7 +108,7 @@ def progress_words(task: LongTask) -> str:
         return _("Cancelling")
     if task.note:
         return task.note
-    if not task.done:
+    if not (task.done or task.begun or isinstance(task, FollowedTask)):
         return _("Starting")
     done = _done(task)
     left = task.seconds_left
@@ -120,6 +120,12 @@ def progress_words(task: LongTask) -> str:
 
 
 def _done(task: LongTask) -> str:
+    if isinstance(task, FollowedTask) and task.total:
+        return _("{done} of {total}").format(done=_amount(task, task.done), total=_amount(task, task.total))
     if task.progress.in_bytes:
-        return _("{size} done").format(size=shown_size(task.done, spoken_language()))
+        return _("{size} done").format(size=_amount(task, task.done))
     return ngettext("{n} done", "{n} done", task.done).format(n=shown_number(task.done))
+
+
+def _amount(task: LongTask, amount: int) -> str:
+    return shown_size(amount, spoken_language()) if task.progress.in_bytes else shown_number(amount)

@@ -42,6 +42,8 @@ class LongTask:
         self.note = ""
         self.shown_by: QWidget | None = None
         self.progress = Progress(self._note, self._tell)
+        # how far it was when it began: what goes on where it was cut
+        self.begun = 0
         self._counting_since: float | None = None
         self._reported = False
 
@@ -64,7 +66,7 @@ class LongTask:
     def rate(self) -> float:
         """How many steps a second are done, 0 while that cannot be told."""
         counting = time.monotonic() - (self._counting_since or self.started)
-        return self.done / counting if counting > 0 else 0.0
+        return (self.done - self.begun) / counting if counting > 0 else 0.0
 
     @property
     def seconds_left(self) -> float | None:
@@ -83,6 +85,19 @@ class LongTask:
 
     def _tell(self, phase: str) -> None:
         self.note = phase
+
+
+class FollowedTask(LongTask):
+    """What runs elsewhere, by itself, and is shown while it does; `stop` is called where the user wants it to rest."""
+
+    def __init__(self, title: str, stop: Callable[[], None]) -> None:
+        super().__init__(title, cancellable=True)
+        self._stop = stop
+
+    def cancel(self) -> None:
+        """Let it rest: what is done stays."""
+        super().cancel()
+        self._stop()
 
 
 class _Errand(NamedTuple):
@@ -126,6 +141,7 @@ class Tasks(QObject):
         self._outcomes: deque[Callable[[], None]] = deque()
         self._errands: dict[int, _Errand] = {}
         self._newest: dict[tuple[int, str], int] = {}
+        self._followed: list[FollowedTask] = []
         self._count = 0
         self._closed = False
         self._garbage = GarbageTimer(self)
@@ -139,7 +155,7 @@ class Tasks(QObject):
     @property
     def running(self) -> list[LongTask]:
         """The long tasks that have not ended yet, oldest first."""
-        return [errand.task for errand in self._errands.values() if errand.task is not None]
+        return [*(each.task for each in self._errands.values() if each.task is not None), *self._followed]
 
     def run(
         self,
@@ -185,9 +201,21 @@ class Tasks(QObject):
         self._outcomes.append(call)
         self._arrived.emit()
 
+    def follow(self, task: FollowedTask) -> None:
+        """Show `task`, which runs elsewhere, until it is let go."""
+        self._followed.append(task)
+        self.started.emit(task)
+
+    def let_go(self, task: FollowedTask) -> None:
+        """Show `task` no more."""
+        if task in self._followed:
+            self._followed.remove(task)
+            self.ended.emit(task)
+
     def close(self) -> None:
         """Stop long tasks and readings, let the writes that were asked for finish, and end the threads."""
         self._closed = True
+        self._followed.clear()
         for task in self.running:
             task.cancel()
         self._readers.shutdown(wait=True, cancel_futures=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from crm_desktop.errors import CrmError
+from crm_desktop.errors import Cancelled, CrmError
 from crm_desktop.journal.journal import Journal
 from crm_desktop.sync.status import Sharing, count_to_review, set_paused, sharing_status
 from crm_desktop.vault.driver import Connection
@@ -15,6 +15,7 @@ from ui.kit.core import Commit
 from ui.kit.desk import SHARING, Place
 from ui.kit.dialogs import confirm
 from ui.kit.theme import Tone
+from ui.shell.sharing_progress import SharingProgress
 from ui.shell.sharing_words import headline, icon, note
 from ui.shell.workplace import Workplace
 
@@ -47,6 +48,9 @@ class SharingWatch(QObject):
         self._resting = False
         # until it is written down that nothing is to be sent, no exchange is begun
         self._going_offline = False
+        tasks = self._desk.tasks
+        self._moving = SharingProgress(tasks, self._moving_title, partial(self.set_offline, on=True))
+        self._files_moving = SharingProgress(tasks, self._files_title, self.hold_files, in_bytes=True)
         self._settle = QTimer(self, singleShot=True, interval=SETTLED_MS)
         self._settle.timeout.connect(self._send)
         workplace.rail.state_wanted.connect(self.show_state)
@@ -147,12 +151,29 @@ class SharingWatch(QObject):
         self._desk.say(_("Working offline: what you do is kept here") if on else _("Syncing again"))
         self._look()
 
+    def hold_files(self) -> None:
+        """Let the files that wait to be sent rest until the next exchange that is asked for."""
+        if self._thread is not None:
+            self._thread.hold_files()
+            self._desk.say(_("The files wait: Sync now sends the rest"), tone=Tone.NEUTRAL)
+
+    def _moving_title(self, total: int) -> str:
+        host = "" if self._sharing is None else self._sharing.host
+        return (_("Sending to {host}") if total else _("Fetching from {host}")).format(host=host)
+
+    def _files_title(self, _total: int) -> str:
+        return _("Sending files to {host}").format(host="" if self._sharing is None else self._sharing.host)
+
     def _on_synced(self, synced: "Synced") -> None:
         told = _("Synced: {sent} sent, {fetched} fetched").format(sent=synced.pushed, fetched=synced.pulled)
         self._desk.say(told)
         self._look()
 
     def _on_error(self, error: CrmError) -> None:
+        if isinstance(error, Cancelled):
+            # it would begin again by itself
+            self.set_offline(on=True)
+            return
         self._desk.warn(str(error))
         self._look()
 
@@ -178,7 +199,8 @@ class SharingWatch(QObject):
         # the driver of the server is no part of starting the app
         from ui.shell.sharing_thread import SharingThread
 
-        return SharingThread(self._workplace.session.core, self._on_told)
+        core = self._workplace.session.core
+        return SharingThread(core, self._on_told, self._moving.moved, self._files_moving.moved)
 
     def _end_thread(self) -> None:
         if self._thread is not None:
@@ -188,7 +210,7 @@ class SharingWatch(QObject):
             self._thread = None
 
     def _on_told(self) -> None:
-        # Comes on the thread of the exchange.
+        # Comes on the thread of the exchange, and on that of the files.
         self._desk.tasks.call_soon(self._look)
 
     def _show(self) -> None:

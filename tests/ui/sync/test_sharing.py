@@ -134,7 +134,7 @@ def test_what_goes_wrong_in_the_background_is_told_in_the_user_s_language(firm: 
         with laptop.journal.bookkeeping() as connection:
             bound = binding(connection)
             bind(connection, bound._replace(address=bound.address._replace(host="127.0.0.1", port=1)), 1)
-        thread = SharingThread(laptop.workspace, told.set)
+        thread = SharingThread(laptop.workspace, told.set, _unheard, _unheard)
     qtbot.waitUntil(told.is_set, timeout=30_000)
     thread.stop()
     thread.join()
@@ -142,6 +142,10 @@ def test_what_goes_wrong_in_the_background_is_told_in_the_user_s_language(firm: 
         sharing = sharing_status(reader)
     assert sharing is not None
     assert "Büroserver" in str(sharing.last_error)
+
+
+def _unheard(_done: int, _total: int) -> None:
+    """Listen to nothing."""
 
 
 def test_a_clash_is_told_at_the_rail_and_led_to(window: Window, firm: Firm, qtbot: QtBot) -> None:
