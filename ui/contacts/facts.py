@@ -73,9 +73,9 @@ class FactsSection(RecordSection):
     def show_record(self, record: ContactRecord) -> None:
         """Show the facts of `record`."""
         if self._record is None or self._record.id != record.id:
-            for row in self._rows.values():
+            for row in self._pool.values():
                 if isinstance(row, FactRow):
-                    # what is being typed belongs to the contact before
+                    # what is being typed belongs to the contact before, also where that was deleted meanwhile
                     row.keep()
             self._everything = self._is_drafted(record)
         self._record = record
@@ -188,7 +188,7 @@ class FactsSection(RecordSection):
         return next((name for name, row in self._rows.items() if here is row or row.isAncestorOf(here)), "")
 
     def _seen(self, name: str) -> Stored:
-        row = self._rows[name]
+        row = self._pool[name, False]
         return row.seen if isinstance(row, FactRow) else None
 
     def _made_row(self, name: str, *, removed: bool) -> FactRow | AddressRow:
@@ -211,7 +211,7 @@ class FactsSection(RecordSection):
         return fact_input(self._desk, self, name, linked, currency)
 
     def _save(self, name: str, value: Stored, saved: Saved, failed: Failed) -> None:
-        row = self._rows[name]
+        row = self._pool[name, False]
         if self._record is None or not isinstance(row, FactRow):
             return
         label = _(CONTACT.by_name[name].label)

@@ -34,8 +34,9 @@ class FactRow(QWidget):
     `save(value, saved, failed)` stores what was typed and calls one of the two; while it has not, the input stays.
     Enter saves, Esc restores, and what does not fit keeps the input open with the reason below. `seen` is the stored
     value that the user had before the eyes. What is typed and not saved is kept in `drafts`: with it the input is open
-    again when the fact of the same record is shown next. Where more can be done, `menu_wanted` tells where its menu is
-    to open. `review_wanted` tells that the mark of a clash was pressed, `unsaved` what was typed and does not fit.
+    again when the fact of the same record is shown next, to be read alone where it is `read_only`. What is written
+    elsewhere meanwhile is told below the input. Where more can be done, `menu_wanted` tells where its menu is to open.
+    `review_wanted` tells that the mark of a clash was pressed, `unsaved` what was typed and does not fit.
     """
 
     menu_wanted = Signal(QPoint)
@@ -61,6 +62,7 @@ class FactRow(QWidget):
         self.seen: Stored = None
         self._input: FieldInput | None = None
         self._begun = ""
+        self._told_meanwhile = False
         self._drafts: Drafts | None = None
         self._place = self._of = ""
         self._note: KeptNote | None = None
@@ -92,6 +94,8 @@ class FactRow(QWidget):
         self._value.setText(told)
         self._value.set_role("text" if shown else "text3")
         self.setAccessibleName(_("{label}: {value}").format(label=self._spoken_label, value=told))
+        if self._input is not None and not self._read_only:
+            self._tell_meanwhile(self._input, shown)
 
     def cut_middle(self) -> None:
         """Cut what is too long in the middle: both ends of an address tell whose it is."""
@@ -127,21 +131,22 @@ class FactRow(QWidget):
         The record is called `of`.
         """
         self._of = of
-        if place == self._place:
-            return
-        self._drafts, self._place = drafts, place
-        if drafts.typed(place):
+        if self._drafts is None:
+            drafts.changed.connect(self._on_draft)
+        elsewhere, self._place = place != self._place, place
+        self._drafts = drafts
+        if (elsewhere or self._read_only) and drafts.typed(place):
             self._open()
 
     def edit(self) -> None:
         """Open the input."""
-        if self._open() and self._input is not None:
+        if not self._read_only and self._open() and self._input is not None:
             self._input.setFocus()
             self._input.select_all()
 
     def _open(self) -> bool:
-        """Open the input with what is kept for it; return whether it was closed and can be opened."""
-        if self._read_only or self._input is not None:
+        """Open the input with what is kept for it; return whether it was closed."""
+        if self._input is not None:
             return False
         self.seen = self._stored
         self._input = self._make()
@@ -157,6 +162,8 @@ class FactRow(QWidget):
         if kept:
             self._input.take_draft(kept["typed"])
             self._tell_kept()
+        if self._read_only:
+            self._input.set_read_only()
         self._input.changed.connect(self._keep_draft)
         return True
 
@@ -170,7 +177,8 @@ class FactRow(QWidget):
     def keep(self) -> None:
         """Save what is typed and close the input, for another record is shown next; tell of what does not fit."""
         opened = self._input
-        if opened is None:
+        if opened is None or self._read_only:
+            self._close()
             return
         typed = opened.typed()
 
@@ -183,13 +191,14 @@ class FactRow(QWidget):
             value = opened.value()
         except InvalidField as error:
             # it stays a draft: the input is open again once this record is shown again
+            self._close()
             failed(error)
-        else:
-            if value != self._stored:
-                self._save(value, lambda: self._drop(place), failed)
-            else:
-                self._drop(place)
+            return
         self._close()
+        if value != self._stored:
+            self._save(value, lambda: self._drop(place), failed)
+        else:
+            self._drop(place)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F2 and Enter open the input, arrows go to the fact above or below."""
@@ -258,7 +267,7 @@ class FactRow(QWidget):
 
     def _commit(self) -> None:
         opened = self._input
-        if opened is None:
+        if opened is None or self._read_only:
             return
         try:
             value = opened.value()
@@ -277,6 +286,26 @@ class FactRow(QWidget):
             draft = {} if typed == self._begun else {"typed": typed}
             self._drafts.keep(self._place, draft, told or self._spoken_label)
 
+    def _on_draft(self, place: str) -> None:
+        """Keep what is typed here though the same field was saved in another window; show no longer what is gone."""
+        if place != self._place or self._input is None or self._drafts is None or self._drafts.typed(place):
+            return
+        if self._read_only:
+            self._close()
+        else:
+            self._keep_draft()
+
+    def _tell_meanwhile(self, opened: FieldInput, shown: str) -> None:
+        """Tell below the input that `shown` was written while one types."""
+        there, seen = (each if each != "" else None for each in (self._stored, self.seen))
+        if there != seen and shown != opened.typed():
+            told = _("“{value}” was written here meanwhile.") if shown else _("This was emptied meanwhile.")
+            opened.show_error(told.format(value=shown))
+            self._told_meanwhile = True
+        elif self._told_meanwhile:
+            opened.show_error("")
+            self._told_meanwhile = False
+
     def _tell_kept(self) -> None:
         if self._note is None:
             # few facts are ever left half-typed
@@ -291,9 +320,10 @@ class FactRow(QWidget):
 
     def _end(self, place: str) -> None:
         """Close the input: what was typed at `place` is saved, or not wanted."""
-        self._drop(place)
         if place == self._place:
+            # first, for an open input keeps what is typed
             self._close()
+        self._drop(place)
 
     def _discard(self) -> None:
         self._end(self._place)
@@ -309,11 +339,13 @@ class FactRow(QWidget):
         if isinstance(error, ChangedMeanwhile):
             # it is told below the input now, so the next Enter writes over it knowingly
             self.seen = error.now
+            self._told_meanwhile = False
         if self._input is not None:
             self._input.show_error(str(error))
 
     def _close(self) -> None:
         opened, self._input = self._input, None
+        self._told_meanwhile = False
         if self._note is not None:
             self._note.hide()
         if opened is not None:
