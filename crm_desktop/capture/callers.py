@@ -88,9 +88,10 @@ def _at_other_extensions(reader: Connection, normal: str) -> list[Caller]:
 
 
 def caller_card(reader: Connection, contact: bytes) -> CallerCard:
-    """Return the last contacts with `contact` (a person with their company) and what is open with them."""
+    """Return the last contacts with `contact`, also those in which they only took part, and what is open with them."""
     talks = reader.execute(
-        "SELECT id, kind, at, coalesce(subject, '') FROM interaction WHERE (person = ?1 OR company = ?1) "
+        "SELECT id, kind, at, coalesce(subject, '') FROM interaction WHERE (person = ?1 OR company = ?1 "
+        "OR id IN (SELECT interaction FROM participant WHERE contact = ?1 AND removed_at IS NULL)) "
         "AND removed_at IS NULL AND coalesce(planned, 0) = 0 ORDER BY at DESC LIMIT ?2",
         (contact, _LAST_CONTACTS),
     )

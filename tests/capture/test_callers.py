@@ -87,6 +87,8 @@ def test_the_card_tells_the_last_five_contacts_and_what_is_open(known: Journal) 
     dana = add_contact(known, "person", {"name": "Dana", "phone": "+49 30 777777"})
     for day in range(7):
         log_interaction(known, {"kind": "call", "at": day * 86_400_000, "subject": f"Talk {day}", "person": dana})
+    ole = add_contact(known, "person", {"name": "Ole"})
+    log_interaction(known, {"kind": "meeting", "at": 8 * 86_400_000, "subject": "Fair", "person": ole}, others=[dana])
     add_deal(known, {"title": "Open", "person": dana})
     won = add_deal(known, {"title": "Won", "person": dana})
     with known.transaction("Settle") as tx:
@@ -95,6 +97,6 @@ def test_the_card_tells_the_last_five_contacts_and_what_is_open(known: Journal) 
             tx.insert("ticket", {"number": number, "subject": "Noise", "status": status, "contact": dana})
     with known.store.reader() as reader:
         card = caller_card(reader, callers(reader, "030/777777", GERMANY)[0].id)
-    assert [each.subject for each in card.talks] == [f"Talk {day}" for day in (6, 5, 4, 3, 2)]
+    assert [each.subject for each in card.talks] == ["Fair", *(f"Talk {day}" for day in (6, 5, 4, 3))]
     assert [each.title for each in card.deals] == ["Open"]
     assert [each.title for each in card.tickets] == ["#1 Noise"]
