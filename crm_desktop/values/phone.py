@@ -44,6 +44,14 @@ def possible_phone(typed: str, region: str) -> str | None:
     return normal if _is_stable(normal) else None
 
 
+def dialled_phone(typed: str, region: str) -> str:
+    """Return `typed` as a `tel:` link has it (RFC 3966): in normal form, or the digits alone where it has none."""
+    normal = possible_phone(typed, region)
+    if normal is not None:
+        return normal
+    return "+" * clean_text(typed).startswith("+") + phone_digits(typed)
+
+
 def valid_phone(text: str, region: str) -> bool:
     """Say whether `text` is a number that the numbering plan of its country assigns."""
     import phonenumbers

@@ -5,7 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.errors import InvalidField
-from crm_desktop.values.phone import normal_phone, phone_digits, possible_phone, shown_phone, valid_phone
+from crm_desktop.values.phone import (
+    dialled_phone,
+    normal_phone,
+    phone_digits,
+    possible_phone,
+    shown_phone,
+    valid_phone,
+)
 
 _TYPED = st.one_of(st.text(alphabet="0123456789+()-/ .x#;ext=", max_size=25), st.text(max_size=25))
 _REGION = st.sampled_from(["DE", "US", "GB", "IT", "", "ZZ", "us"])
@@ -81,6 +88,20 @@ def test_any_text_can_be_shown_and_searched(text: str, region: str) -> None:
 )
 def test_a_number_is_shown_as_it_is_dialled(e164: str, region: str, shown: str) -> None:
     assert shown_phone(e164, region) == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "region", "dialled"),
+    [
+        ("+1 208-555-0118", "US", "+12085550118"),
+        ("030 / 90 18 20", "DE", "+4930901820"),
+        ("+49 30 901820 ext. 7", "DE", "+4930901820;ext=7"),
+        ("extension # 12", "DE", "12"),
+        ("+999 12 #3", "DE", "+999123"),
+    ],
+)
+def test_a_number_is_dialled_without_spaces_and_signs(typed: str, region: str, dialled: str) -> None:
+    assert dialled_phone(typed, region) == dialled
 
 
 def test_an_unassigned_number_is_possible_but_not_valid() -> None:

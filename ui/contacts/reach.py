@@ -8,6 +8,7 @@ from crm_desktop.contacts.record_parts import ContactRecord
 from crm_desktop.words import _
 from ui.kit.buttons import Button
 from ui.kit.desk import Desk
+from ui.kit.dialling import dial
 from ui.kit.icons import icon
 from ui.kit.menus import drop
 from ui.kit.theme import Tone
@@ -54,9 +55,7 @@ class Reach:
             number = formats.phone(point.value)
             told = _("{number} ({label})").format(number=number, label=point.label) if point.label else number
             call = menu.addAction(icon(theme, "call"), _("Call {number}").format(number=told))
-            call.triggered.connect(
-                lambda _on=False, number=point.value: QDesktopServices.openUrl(QUrl(f"tel:{number}"))
-            )
+            call.triggered.connect(lambda _on=False, number=point.value: dial(self._desk, number))
         menu.addSeparator()
         for point in phones:
             number = formats.phone(point.value)

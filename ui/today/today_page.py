@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
 from crm_desktop.activities.actions import complete_tasks
@@ -20,6 +20,7 @@ from ui.kit.boxes import is_mirrored
 from ui.kit.buttons import Button
 from ui.kit.core import Commit
 from ui.kit.desk import Desk, Place, touches
+from ui.kit.dialling import dial
 from ui.kit.labels import Text
 from ui.kit.layouts import column, row
 from ui.kit.notices import ErrorState
@@ -376,6 +377,6 @@ class TodayPage(Page):
 
     def _dial(self, phone: str) -> None:
         if phone:
-            QDesktopServices.openUrl(QUrl(f"tel:{phone}"))
+            dial(self.desk, phone)
         else:
             self.desk.say(_("There is no number to call, or they do not want to be contacted."), tone=Tone.WARNING)
