@@ -57,6 +57,7 @@ class SharingSection(Section):
         self._room.setContentsMargins(0, 0, 0, 0)
         self.add_part(whole)
         self._shown: list[QWidget] = []
+        self._known_reason: str | None = None
         self.parcels = ParcelsPart(desk)
         self.add_part(self.parcels)
         self._words = _("Sharing, office server, invite, join, sync, devices, PostgreSQL, parcel, card, stick, offline")
@@ -155,6 +156,7 @@ class SharingSection(Section):
             self._put(Text(self.desk.theme, told, "small", "text2", wrap=True))
             return
         journal = self.desk.file.workspace.journal
+        self._known_reason = sharing.last_error
         self.desk.tasks.run(_members, journal, owner=self, then=self._show_members, on_error=self._fail, key="members")
 
     def _put(self, part: QWidget) -> None:
@@ -289,6 +291,9 @@ class SharingSection(Section):
         self.refresh()
 
     def _fail(self, error: CrmError) -> None:
+        if str(error) == self._known_reason:
+            # it stands above already
+            return
         told = Text(self.desk.theme, str(error), "small", "text2", wrap=True)
         self._put(told)
 

@@ -18,7 +18,6 @@ from ui.shell.sharing_words import files_to_send, headline, icon, moment, synced
 WIDTH = 340
 PAD = 16
 AROUND = (PAD, 14, PAD, 14)
-INNER = WIDTH - 2 * PAD - 2
 
 
 class SharingPopover(Popover):
@@ -38,6 +37,7 @@ class SharingPopover(Popover):
         # the edge is painted in the outermost pixel
         self.body.setContentsMargins(1, 1, 1, 1)
         self.body.setSpacing(0)
+        self._told = Text(theme, self._explained(), "small", "text2", wrap=True)
         self.body.addLayout(self._head())
         self.body.addWidget(Rule(theme))
         self.body.addLayout(self._lines())
@@ -45,6 +45,7 @@ class SharingPopover(Popover):
         self.body.addWidget(self._below)
         # some languages need more room for their buttons
         self.setFixedWidth(max(theme.px(WIDTH), self._below.sizeHint().width() + 2))
+        self._told.setFixedWidth(self.width() - 2 * theme.px(PAD) - 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the ground of the buttons within the rounded edge."""
@@ -67,9 +68,7 @@ class SharingPopover(Popover):
         review = LinkButton(theme, _("Review"))
         review.setVisible(bool(sharing.conflicts or sharing.set_aside))
         review.clicked.connect(lambda: self._tell(self.review_wanted))
-        told = Text(theme, self._explained(), "small", "text2", wrap=True)
-        told.setFixedWidth(theme.px(INNER))
-        head = column(theme, row(theme, title, None, review), told, gap=4, margins=AROUND)
+        head = column(theme, row(theme, title, None, review), self._told, gap=4, margins=AROUND)
         if sharing.would_go:
             allow = LinkButton(theme, _("Let them go…"))
             allow.clicked.connect(lambda: self._tell(self.removal_wanted))

@@ -1,11 +1,21 @@
 """The headline of the state says what happened, where the reason stands below it."""
 
 import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
+from crm_desktop.schema import forms
 from crm_desktop.sync.server.versions import Age
 from crm_desktop.sync.status import Sharing
 from crm_desktop.sync.trouble import Trouble
 from crm_desktop.sync.uploads import Uploads
+from crm_desktop.words import spoken
+from tests.conftest import MovedClock
+from ui.kit.dress import dress
+from ui.kit.formats import Formats
+from ui.kit.labels import Text
+from ui.kit.theme import Mode, Theme
+from ui.shell.sharing_popover import SharingPopover
 from ui.shell.sharing_words import headline, icon
 
 CALM = Sharing(
@@ -34,3 +44,23 @@ def test_records_that_would_go_are_the_headline_above_the_question() -> None:
 
 def test_who_works_offline_is_told_that_and_no_failure() -> None:
     assert headline(failed(Trouble.PASSWORD)._replace(paused=True)) == "Working offline"
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_reason_is_read_to_its_end(
+    place: forms.Place, clock: MovedClock, qapp: QApplication, qtbot: QtBot, language: str
+) -> None:
+    theme = Theme(Mode.LIGHT)
+    dress(qapp, theme)
+    area = QWidget()
+    qtbot.addWidget(area)
+    area.resize(900, 600)
+    area.show()
+    with spoken(language):
+        reason = "It is told at some length, as reasons are, over a few lines of its own. " * 3
+        shared = failed(Trouble.PASSWORD)._replace(last_error=reason)
+        popover = SharingPopover(theme, Formats(place, clock), shared, area)
+        popover.open_below(area)
+    (told,) = (each for each in popover.findChildren(Text) if each.text().startswith("It is told"))
+    assert told.height() >= told.heightForWidth(told.width())
+    popover.close()
