@@ -209,3 +209,19 @@ def test_who_asks_for_orders_is_told_what_is_kept_instead(crm: Run, tmp_path: Pa
         assert "no records of their own" in refused.err
         assert "purchases" in refused.err
     assert not (tmp_path / "orders.csv").exists()
+
+
+@pytest.mark.parametrize(("said", "columns"), [("--part-rows", ["Who", "Where", "E-Mail"]), ("--keep-rows", None)])
+def test_rows_that_are_quoted_as_a_whole_are_read_as_is_said(
+    crm: Run, tmp_path: Path, said: str, columns: list[str] | None
+) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text('"Who,Where,E-Mail"\n"Ana Roe,York,ana@x.example"\n"Bo Lee,Leeds,bo@x.example"\n', encoding="utf-8")
+    asked = ("import", path, "--as", "people", "--set", f"name={'Who' if columns else 'Who,Where,E-Mail'}")
+    ended = crm(*asked, said, "--json")
+    assert ended.code == 0
+    assert list(ended.document["detected"]["mapping"]) == (columns or ["Who,Where,E-Mail"])
+    names = [each["name"] for each in crm("list", "people", "--json").document["rows"]]
+    assert sorted(names) == (
+        ["Ana Roe", "Bo Lee"] if columns else ["Ana Roe,York,ana@x.example", "Bo Lee,Leeds,bo@x.example"]
+    )

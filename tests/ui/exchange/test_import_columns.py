@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.contacts.actions import add_contact
 from crm_desktop.workspace import Workspace
 from tests.ui.exchange.test_import_page import import_all, rehearse
+from ui.exchange.chosen import CELLS, TEXT
 from ui.exchange.import_page import ImportPage
 from ui.kit.buttons import Button, LinkButton
 from ui.kit.desk import Desk
@@ -177,3 +179,20 @@ def test_empty_cells_empty_what_is_filled_where_the_box_is_ticked(
     with workspace.reader() as reader:
         left = reader.execute("SELECT kind FROM contact_point WHERE removed_at IS NULL").fetchall()
     assert left == [("email",)]
+
+
+@pytest.mark.parametrize(("answer", "shown"), [(CELLS, ["Name", "Email", "Phone"]), (TEXT, ["Name,Email,Phone"])])
+def test_whether_rows_that_are_quoted_as_a_whole_hold_cells_is_asked(
+    page: ImportPage, qtbot: QtBot, tmp_path: Path, answer: str, shown: list[str]
+) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text('"Name,Email,Phone"\n"Ana Roe,ana@x.example,"\n"Bo Lee,bo@x.example,"\n', encoding="utf-8")
+    rehearse(page, qtbot, [path])
+    question = page.wizard.question
+    assert question.isVisible()
+    assert {key: each.text() for key, each in question.buttons.items()} == {CELLS: "3 columns", TEXT: "One text"}
+    question.buttons[answer].click()
+    qtbot.waitUntil(lambda: page.trial.fresh)
+    assert not question.isVisible()
+    assert page.rehearsal is not None
+    assert [each.name for each in page.rehearsal.files[0].columns] == shown
