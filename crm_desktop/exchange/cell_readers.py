@@ -43,7 +43,17 @@ _EMPTY = (
     *("0.0.00", "0.0.0000", "00.00.0000", "0/0/00", "0/0/0000", "00/00/0000", "0000-00-00", "0000-00-00 00:00:00"),
     *("(empty)", "empty", "k.a.", "k. a.", "keine angabe", "leer", "non renseigné", "sin datos", "no disponible"),
 )
-EMPTY_WORDS = frozenset(form for word in _EMPTY for form in (word, word.upper(), word.title(), word.capitalize()))
+# What spreadsheets in several languages write to CSV where a formula has no value.
+ERROR_SIGNS = frozenset(
+    {
+        *("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"),
+        *("#NV", "#BEZUG!", "#WERT!", "#ZAHL!", "#ÜBERLAUF!", "#VALEUR!", "#NOM?", "#NOMBRE!", "#NUL!"),
+        *("#¡REF!", "#¡DIV/0!", "#¡VALOR!", "#¿NOMBRE?", "#¡NUM!", "#¡NULO!"),
+    }
+)
+EMPTY_WORDS = ERROR_SIGNS | frozenset(
+    form for word in _EMPTY for form in (word, word.upper(), word.title(), word.capitalize())
+)
 
 _IN_BRACKETS = re.compile(r"(?<=\S)\s*\([^()]*\)\s*$")
 _QUOTED_TAGS = re.compile(r'"[^"]*"(?:\s*,\s*"[^"]*")*')

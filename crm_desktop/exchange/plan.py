@@ -148,7 +148,7 @@ class Planner:
     def _identified(self, row: TableRow) -> _Row | None:
         self._check_whole(row)
         reader, makings = self._reader, self._links.makings
-        cells = reader.cleaned(row.cells)
+        cells = reader.cleaned(row)
         draft = reader.draft(cells)
         if draft is None:
             self._counts.skipped += 1

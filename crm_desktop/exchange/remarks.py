@@ -15,6 +15,7 @@ class Remark(StrEnum):
     """A sentence about the cells of a column; it reads well whatever their number."""
 
     EMPTY_WORD = N_("{column}: taken as empty: {examples} ({n}×).")
+    ERROR_CELL = N_("{column}: errors of the spreadsheet, taken as empty: {examples} ({n}×).")
     PHONE_KEPT = N_("{column}: not complete phone numbers, kept as they are: {examples} ({n}×).")
     EMAIL_KEPT = N_("{column}: not e-mail addresses, kept as they are: {examples} ({n}×).")
     WEBSITE_KEPT = N_("{column}: not web addresses, kept as they are: {examples} ({n}×).")

@@ -8,18 +8,20 @@ from unicodedata import is_normalized
 from crm_desktop.errors import InvalidField
 from crm_desktop.exchange.amount_cells import amount_reader, currency_of
 from crm_desktop.exchange.attachments import RowFile
-from crm_desktop.exchange.cell_readers import EMPTY_WORDS, CellReader, cell_reader
+from crm_desktop.exchange.cell_readers import EMPTY_WORDS, ERROR_SIGNS, CellReader, cell_reader
 from crm_desktop.exchange.id_series import Series, external_key
 from crm_desktop.exchange.known import OWN_ID, occurrence
 from crm_desktop.exchange.links import OURS, Links, external_ids
 from crm_desktop.exchange.match import EXTERNAL, REFERENCE, Key, KeyIndex, Occurrences
-from crm_desktop.exchange.readers.sheet_cells import Typed, is_cut, whole_digits
+from crm_desktop.exchange.readers.sheet_cells import Failed, Typed, is_cut, whole_digits
+from crm_desktop.exchange.readers.table import TableRow
 from crm_desktop.exchange.remarks import Remark, Remarks, quoted
 from crm_desktop.exchange.survey import NUMBERS
 from crm_desktop.exchange.understand import Understood
 from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Place, Stored
+from crm_desktop.values.counts import shown_number
 from crm_desktop.values.names import clean_text
 from crm_desktop.values.spreadsheet import original_text
 from crm_desktop.words import _
@@ -214,21 +216,37 @@ class RowReader:
             return self.links.own_reader(slot.field)
         return cell_reader(slot, self.table, column, self.understood.form(column), self.place, self.remarks)
 
-    def cleaned(self, cells: Sequence[str]) -> list[str]:
-        """Return the cells of a row cleaned; empty words and columns that go nowhere are empty."""
+    def cleaned(self, row: TableRow) -> list[str]:
+        """Return the cells of a row cleaned; empty words, errors and columns that go nowhere are empty.
+
+        Raises RefusedRow for an error where empty cells empty fields: it says nothing.
+        """
+        cells = row.cells
         texts = [""] * len(self.names)
         for number in self.at.values():
             cell = cells[number]
             if cell.__class__ is Typed:
                 texts[number] = cell if number in self._numeric else str(cell)
+            elif cell.__class__ is Failed:
+                self._note_error(row, number)
             elif cell:
                 plain = cell.isprintable() and (cell.isascii() or is_normalized("NFC", cell))
                 text = cell.strip() if plain else clean_text(cell)
-                if text in self._empty_words:
+                if text in self._empty_words and text in ERROR_SIGNS:
+                    self._note_error(row, number)
+                elif text in self._empty_words:
                     self.remarks.note(Remark.EMPTY_WORD, self.names[number], quoted(text))
                 else:
                     texts[number] = text if text[:1] != "'" else original_text(text)
         return texts
+
+    def _note_error(self, row: TableRow, number: int) -> None:
+        column, sign = self.names[number], row.cells[number].strip()
+        if self.empties:
+            reason = _("The spreadsheet has an error there, which is neither a value nor empty. Type what is meant.")
+            raise RefusedRow(column, sign, reason)
+        example = _("{value} in row {n}").format(value=quoted(sign), n=shown_number(row.number))
+        self.remarks.note(Remark.ERROR_CELL, column, example)
 
     def plain_values(self, cells: Sequence[str]) -> list[Stored]:
         """Return the values of the places that are fields of their own; raises RefusedRow."""

@@ -17,6 +17,12 @@ class Typed(str):
     __slots__ = ()
 
 
+class Failed(str):
+    """The sign that a spreadsheet shows in place of a value that it could not compute, such as #N/A."""
+
+    __slots__ = ()
+
+
 def whole_digits(text: str) -> str:
     """Return the digits of a long number that a spreadsheet shows as 2.025550143E+09, and other texts as they are.
 

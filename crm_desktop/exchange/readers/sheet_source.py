@@ -14,8 +14,9 @@ from crm_desktop.exchange.exported import is_about
 from crm_desktop.exchange.readers import files
 from crm_desktop.exchange.readers.archive import DAMAGE, cut_off, entries, locked, look_through
 from crm_desktop.exchange.readers.extent import refuse_hollow
+from crm_desktop.exchange.readers.failed_cells import FailedCells, failed_cells
 from crm_desktop.exchange.readers.patient_file import patiently
-from crm_desktop.exchange.readers.sheet_cells import cell_texts
+from crm_desktop.exchange.readers.sheet_cells import Failed, cell_texts
 from crm_desktop.exchange.readers.xls_extent import xls_extents
 from crm_desktop.exchange.readers.xlsx_book import XlsxBook
 from crm_desktop.exchange.readers.xlsx_rows import Block, XlsxRows
@@ -70,6 +71,7 @@ class SheetSource:
         self._book = _plain_book(path)
         self._quick: XlsxRows | None = None
         self._whole: calamine.CalamineSheet | None = None
+        self._failed: FailedCells = {}
         self.merged: Sequence[Block] = ()
         try:
             self._open()
@@ -112,6 +114,7 @@ class SheetSource:
         self.close()
         with closing(_whole_book(self._path)) as book, _refusing(self._path.name):
             self._whole = book.get_sheet_by_name(self._name)
+            self._failed = failed_cells(self._path, book.sheet_names.index(self._name))
             found = self._whole.merged_cell_ranges or ()
         self.merged = [Block(top, left, bottom) for (top, left), (bottom, _right) in found if bottom > top]
 
@@ -120,7 +123,11 @@ class SheetSource:
             return
         with _refusing(self._path.name):
             for number, cells in enumerate(self._whole.iter_rows(), 1):
-                yield number, cell_texts(cells)
+                texts = cell_texts(cells)
+                for column, sign in self._failed.get(number, {}).items():
+                    texts += [""] * (column + 1 - len(texts))
+                    texts[column] = Failed(sign)
+                yield number, texts
 
 
 def damaged(name: str) -> UnreadableFile:

@@ -18,11 +18,13 @@ from crm_desktop.exchange.readers.header_row import (
     notes_before,
 )
 from crm_desktop.exchange.readers.html_source import HtmlSource
+from crm_desktop.exchange.readers.sheet_cells import Failed
 from crm_desktop.exchange.readers.sheet_source import SheetSource, damaged, sheets_of
 from crm_desktop.exchange.readers.table import TableForm, TableRow
 from crm_desktop.exchange.readers.text_encoding import Encoding
 from crm_desktop.exchange.readers.xlsx_rows import Block
 from crm_desktop.exchange.source import ReadAs
+from crm_desktop.values.counts import shown_number
 from crm_desktop.words import _, ngettext
 
 
@@ -102,12 +104,12 @@ class SheetTable:
         self.columns: Sequence[str] = column_names([""] * width if self.header is None else self.header[:width])
         self.header = self.header and self.header[:width]
         self._frame = Frame(self.header, width)
-        self._outside = 0
+        self._outside = self._failed = 0
         self.form = self._told(form, head, [row for row in sample[: head.skipped] if any(row)])
 
     def rows(self) -> Generator[TableRow, None, None]:
         """Yield the rows below the column names; raises UnreadableFile where the file was changed meanwhile."""
-        self._outside = 0
+        self._outside = self._failed = 0
         yield from self._frame.without(self._table_rows())
         files.check(self._path, self._stamp)
 
@@ -121,6 +123,14 @@ class SheetTable:
     def notes(self) -> list[str]:
         """Return what the last reading found worth telling."""
         notes = self._frame.notes()
+        if self._failed:
+            notes.append(
+                ngettext(
+                    "{n} row holds nothing but errors of the spreadsheet, such as #N/A, and was left out.",
+                    "{n} rows hold nothing but errors of the spreadsheet, such as #N/A, and were left out.",
+                    self._failed,
+                ).format(n=shown_number(self._failed))
+            )
         if self._outside:
             notes.append(
                 ngettext(
@@ -139,6 +149,9 @@ class SheetTable:
         width = len(self.columns)
         for number, cells in islice(self._all_rows(), self._first, None):
             if not any(cells):
+                continue
+            if all(cell.__class__ is Failed or not cell for cell in cells):
+                self._failed += 1
                 continue
             self._outside += any(cells[width:])
             yield TableRow(number, cells[:width])

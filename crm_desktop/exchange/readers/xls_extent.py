@@ -7,7 +7,7 @@ from struct import unpack_from
 
 from crm_desktop.exchange.readers.extent import Extent
 
-_BEGIN = {0x0809, 0x0409, 0x0209, 0x0009}
+BEGIN = {0x0809, 0x0409, 0x0209, 0x0009}
 _MANY = 0x00BD  # several numbers beside each other
 _CELLS = {0x0203, 0x0204, 0x0205, 0x027E, 0x00FD, _MANY, 0x0006, 0x0206, 0x0406, 0x00D6}
 _STREAMS = ("Workbook", "Book")
@@ -20,7 +20,7 @@ _END = 0xFFFFFFFA  # from here on numbers are no sectors
 def xls_extents(content: bytes) -> list[Extent] | None:
     """Return the extents of all sheets of an old workbook, None where it is written as none is."""
     try:
-        return [extent for stream in _workbooks(content) for extent in _extents(stream)]
+        return [extent for stream in workbook_streams(content) for extent in _extents(stream)]
     except (struct.error, IndexError, ValueError):
         return None
 
@@ -36,14 +36,14 @@ def _extents(stream: bytes) -> Iterator[Extent]:
             last = unpack_from("<H", stream, at + length - 2)[0] if kind == _MANY else column
             rows, columns = max(rows, row + 1), max(columns, last + 1)
             cells += max(last - column, 0) + 1
-        elif kind in _BEGIN:
+        elif kind in BEGIN:
             yield Extent(rows, columns, cells)
             rows = columns = cells = 0
         at += length
     yield Extent(rows, columns, cells)
 
 
-def _workbooks(content: bytes) -> Iterator[bytes]:
+def workbook_streams(content: bytes) -> Iterator[bytes]:
     """Yield the streams of a compound file that hold a workbook (MS-CFB)."""
     file = _CompoundFile(content)
     root = 0, 0

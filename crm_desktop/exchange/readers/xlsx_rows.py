@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from crm_desktop.exchange.readers.sheet_cells import Typed
+from crm_desktop.exchange.readers.sheet_cells import Failed, Typed
 from crm_desktop.exchange.readers.sheet_formats import NumberFormat, number_text
 from crm_desktop.exchange.readers.xlsx_book import XlsxBook
 from crm_desktop.exchange.readers.xlsx_text import BLOCK, LONGEST_ITEM, NotPlain, plain_text, root_end
@@ -120,7 +120,7 @@ class XlsxRows:
             case b"b":
                 return Typed("TRUE" if raw.strip() in (b"1", b"true") else "FALSE")
             case b"e":
-                return ""
+                return Failed(plain_text(raw).strip())
             case b"d":
                 return Typed(plain_text(raw).strip().replace("T", " ").removesuffix(" 00:00:00"))
             case b"s":

@@ -11,7 +11,8 @@ def open_document(path: Path, rows: str) -> Path:
     """Write a sheet of the XML `rows` to `path`; return the path."""
     content = (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document-content xmlns:office="{_NAMES}:office:1.0" '
-        f'xmlns:table="{_NAMES}:table:1.0" xmlns:text="{_NAMES}:text:1.0"><office:body><office:spreadsheet>'
+        f'xmlns:table="{_NAMES}:table:1.0" xmlns:text="{_NAMES}:text:1.0" '
+        f'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"><office:body><office:spreadsheet>'
         f'<table:table table:name="People">{rows}</table:table>'
         "</office:spreadsheet></office:body></office:document-content>"
     )
@@ -36,6 +37,14 @@ def text(value: str, repeated: int = 1) -> str:
     return (
         f'<table:table-cell table:number-columns-repeated="{repeated}" office:value-type="string">'
         f"<text:p>{value}</text:p></table:table-cell>"
+    )
+
+
+def failed(sign: str) -> str:
+    """Return a cell whose formula has no value, as old programs write it: its value is 0."""
+    return (
+        '<table:table-cell office:value-type="float" office:value="0" calcext:value-type="error">'
+        f"<text:p>{sign}</text:p></table:table-cell>"
     )
 
 

@@ -30,7 +30,8 @@ def workbook(
 ) -> bytes:
     """Return an XLS workbook (BIFF8) with one sheet; `more` records stand at the start of the workbook's own.
 
-    Cells that are `far` out, counted from 0 by row and column, hold a number.
+    The texts #REF! and #DIV/0! are errors, the second one of a formula. Cells that are `far` out, counted from 0 by row
+    and column, hold a number.
     """
     bof = _record(0x0809, struct.pack("<HHHHII", 0x0600, 5, 0, 0, 0, 0x0600))
     title = sheet.encode("latin-1")
@@ -47,6 +48,11 @@ def _record(number: int, content: bytes) -> bytes:
 
 
 def _cell(row: int, column: int, value: str | float) -> bytes:
+    if value == "#REF!":
+        return _record(0x0205, struct.pack("<HHHBB", row, column, 0, 0x17, 1))
+    if value == "#DIV/0!":
+        result = struct.pack("<BBBBBBH", 2, 0, 0x07, 0, 0, 0, 0xFFFF)
+        return _record(0x0006, struct.pack("<HHH8sHIH", row, column, 0, result, 0, 0, 3) + b"\x1e\x01\x00")
     if isinstance(value, float):
         return _record(0x0203, struct.pack("<HHHd", row, column, 0, value))
     text = value.encode("utf-16-le")

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.errors import UnreadableFile
-from crm_desktop.exchange.readers.sheet_cells import cell_texts
+from crm_desktop.exchange.readers.sheet_cells import Failed, cell_texts
 from crm_desktop.exchange.readers.sheet_formats import NumberFormat, format_written, number_text
 from crm_desktop.exchange.readers.sheet_source import SheetSource, sheets_of
 from tests.exchange.shared_data import real_files
@@ -73,7 +73,12 @@ def with_parts(path: Path, **parts: str) -> Path:
 @pytest.mark.parametrize("path", real_files("08_xlsx/*.xlsx"), ids=lambda path: path.stem)
 def test_real_sheets_are_read_alike_in_both_ways(path: Path) -> None:
     for each in sheets_of(path):
-        assert read(path, each.name) == by_calamine(path, each.name)
+        # by that reader alone errors are empty
+        rows = (
+            (number, ["" if isinstance(cell, Failed) else cell for cell in row])
+            for number, row in read(path, each.name)
+        )
+        assert filled(rows) == by_calamine(path, each.name)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,103 @@
+"""Which cells of a workbook hold an error in place of a value: the reader of whole sheets takes them for empty."""
+
+import struct
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from struct import unpack_from
+from typing import IO
+from xml.etree import ElementTree
+from zipfile import ZipFile
+
+from crm_desktop.exchange.readers import files
+from crm_desktop.exchange.readers.archive import DAMAGE
+from crm_desktop.exchange.readers.xls_extent import BEGIN, workbook_streams
+
+FailedCells = dict[int, dict[int, str]]  # the sign of each, by the number of the row, from 1, and the column, from 0
+_END, _SHEET, _ERROR = 0x000A, 0x0085, 0x0205
+_FORMULAS = {0x0006, 0x0206, 0x0406}
+_IS_ERROR = b"\xff\xff"  # in the last bytes of a formula's value: it is no number
+_SIGNS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+_DOCUMENT = "content.xml"
+_MOST_REPEATED = 1_048_576  # rows of a sheet
+_MOST = 1_000_000  # cells, which take 150 MB: a sheet with more has been read into more memory before
+
+
+def failed_cells(path: Path, sheet: int) -> FailedCells:
+    """Return the cells with errors of the `sheet` with that number in the old workbook or open document at `path`."""
+    try:
+        with files.opened(path) as file:
+            if file.read(2) != b"PK":
+                file.seek(0)
+                return _gathered(_in_old_workbook(file.read(), sheet))
+            with ZipFile(file) as archive:
+                if _DOCUMENT not in archive.namelist():
+                    return {}
+                with archive.open(_DOCUMENT) as document:
+                    return _gathered(_in_document(document, sheet))
+    except (*DAMAGE, struct.error, IndexError, ValueError, StopIteration, ElementTree.ParseError):
+        return {}  # what is damaged is told by what reads the cells
+
+
+def _gathered(cells: Iterator[tuple[int, int, str]]) -> FailedCells:
+    found: FailedCells = {}
+    for row, column, sign in islice(cells, _MOST):
+        found.setdefault(row, {})[column] = sign
+    return found
+
+
+def _in_old_workbook(content: bytes, sheet: int) -> Iterator[tuple[int, int, str]]:
+    stream = next(workbook_streams(content))
+    begins = [unpack_from("<I", stream, at)[0] for kind, at, _length in _records(stream, 0) if kind == _SHEET]
+    for kind, at, _length in _records(stream, begins[sheet]):
+        code = None
+        if kind == _ERROR and stream[at + 7]:
+            code = stream[at + 6]
+        elif kind in _FORMULAS and stream[at + 12 : at + 14] == _IS_ERROR and stream[at + 6] == 2:  # 2: an error
+            code = stream[at + 8]
+        if code is not None:
+            row, column = unpack_from("<HH", stream, at)
+            yield row + 1, column, _SIGNS.get(code, "#N/A")
+
+
+def _records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
+    """Yield kind, place and length of the records of the part of `stream` that begins `at`."""
+    depth = 0
+    while at + 4 <= len(stream):
+        kind, length = unpack_from("<HH", stream, at)
+        depth += (kind in BEGIN) - (kind == _END)
+        if depth <= 0:
+            return
+        yield kind, at + 4, length
+        at += 4 + length
+
+
+def _in_document(document: IO[bytes], sheet: int) -> Iterator[tuple[int, int, str]]:
+    tables = iter(range(sheet + 1))
+    row, column, cells = 1, 0, list[tuple[int, str]]()
+    within = False
+    for event, each in ElementTree.iterparse(document, ("start", "end")):
+        name = each.tag.rpartition("}")[2]
+        if event == "start":
+            if name == "table":
+                within = next(tables, None) == sheet
+            continue
+        if name in ("table-cell", "covered-table-cell") and within:
+            times = _times(each, "columns")
+            if any(key.endswith("}value-type") and value == "error" for key, value in each.attrib.items()):
+                cells += [(column + number, "".join(each.itertext()).strip()) for number in range(times)]
+            column += times
+        elif name == "table-row" and within:
+            times = _times(each, "rows")
+            if cells:
+                yield from ((row + number, at, sign) for number in range(times) for at, sign in cells)
+            row, column, cells = row + times, 0, []
+        if name in ("table-row", "table"):
+            each.clear()
+            if name == "table" and within:
+                return
+
+
+def _times(each: ElementTree.Element, what: str) -> int:
+    told = (value for key, value in each.attrib.items() if key.endswith(f"}}number-{what}-repeated"))
+    return min(int(next(told, "1")), _MOST_REPEATED)
