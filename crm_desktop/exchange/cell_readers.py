@@ -42,6 +42,7 @@ _EMPTY = (
     *("not provided", "not available", "not applicable", "not specified", "unspecified", "undefined", "nan", "(blank)"),
     *("0.0.00", "0.0.0000", "00.00.0000", "0/0/00", "0/0/0000", "00/00/0000", "0000-00-00", "0000-00-00 00:00:00"),
     *("(empty)", "empty", "k.a.", "k. a.", "keine angabe", "leer", "non renseigné", "sin datos", "no disponible"),
+    *("keine", "aucun", "aucune", "ninguno", "ninguna", "nessuno", "nessuna"),
 )
 # What spreadsheets in several languages write to CSV where a formula has no value.
 ERROR_SIGNS = frozenset(

@@ -34,7 +34,7 @@ def parts_of(sources: Sequence[Source], region: str) -> Parts:
     """Return `sources` with what folders, plans, workbooks and trees of records hold in their place."""
     notes: list[str] = []
     parts: list[_Part] = []
-    for source in _files(sources):
+    for source in _files(sources, notes):
         try:
             form = file_form(source.path)
             parts += [_Part(form, each) for each in _tables(source, form, region, notes)]
@@ -52,12 +52,15 @@ def left_out(name: str, reason: Exception) -> str:
     return _("“{name}” was left out. {reason}").format(name=name, reason=reason)
 
 
-def _files(sources: Sequence[Source]) -> Iterator[Source]:
-    """Yield a source for each file that `sources` name themselves, by their folder, or by a plan; each once."""
+def _files(sources: Sequence[Source], notes: list[str]) -> Iterator[Source]:
+    """Yield a source for each file that `sources` name themselves, by their folder, or by a plan; each once.
+
+    A folder without any is told in `notes`.
+    """
     seen: set[Path] = set()
     for source in sources:
         if patiently(source.path.is_dir, source.path):
-            listed, found = _files_in(source.path), True
+            listed, found = _files_in(source.path, notes), True
         else:
             listed, found = iter([source.path]), source.found
         for path in listed:
@@ -116,8 +119,8 @@ def _together(parts: Sequence[_Part]) -> list[Source]:
     return [each._replace(more=tuple(more[at])) if at in more else each for at, each in enumerate(merged)]
 
 
-def _files_in(folder: Path) -> Iterator[Path]:
-    """Yield the files in `folder` and in the folders below it, hidden ones left out."""
+def _files_in(folder: Path, notes: list[str]) -> Iterator[Path]:
+    """Yield the files in `folder` and in the folders below it, hidden ones left out; `notes` tell of an empty one."""
     found = 0
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
@@ -126,3 +129,5 @@ def _files_in(folder: Path) -> Iterator[Path]:
                 told = _("“{folder}” holds more than {n} files. Import parts of it.")
                 raise UnreadableFile(told.format(folder=folder, n=shown_number(MOST_FILES)))
             yield path
+    if not found:
+        notes.append(_("The folder “{folder}” holds no files.").format(folder=folder.name))

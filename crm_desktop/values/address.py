@@ -10,6 +10,7 @@ from crm_desktop.values.country_words import (
     CODE_BEFORE_CITY,
     CODE_ON_OWN_LINE,
     COUNTRY_ALIASES,
+    REGION_BESIDE,
     REGION_WRITTEN,
 )
 from crm_desktop.values.languages import locale_of
@@ -81,11 +82,15 @@ def _place_lines(city: str, region: str, postal_code: str, country: str) -> list
     if region == city:
         region = ""
     if country in CODE_BEFORE_CITY:
+        if country in REGION_BESIDE:
+            return [_joined(postal_code, city, region)]
         return [_joined(postal_code, city), region if country in REGION_WRITTEN else ""]
     if country == "US":
         return [", ".join(filter(None, (city, _joined(region, postal_code))))]
     if country in CITY_THEN_CODE:
         return [_joined(city, region, postal_code)]
+    if country == "BR":
+        return [" - ".join(filter(None, (city, region))), postal_code]
     if country in CODE_ON_OWN_LINE:
         return [city, region, postal_code]
     return [_joined(city, postal_code), region]

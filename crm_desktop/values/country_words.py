@@ -74,8 +74,9 @@ CODE_BEFORE_CITY = _codes(
     """
 )
 # Of these, the ones whose post wants the province or state too.
-REGION_WRITTEN = _codes("ES IT MX MY PH VE")
+REGION_WRITTEN = _codes("ES MX MY PH VE")
+REGION_BESIDE = frozenset({"IT"})  # as in 50014 Fiesole FI
 # City, state and postal code in one line, as in Sydney NSW 2000.
 CITY_THEN_CODE = _codes("AU CA IN PR GU VI AS MP")
 # The postal code stands alone, as in London / SW1A 1AA.
-CODE_ON_OWN_LINE = _codes("GB IE GG IM JE GI FK BR CO EC EG KE LK NG RU TH UA ZA")
+CODE_ON_OWN_LINE = _codes("GB IE GG IM JE GI FK CO EC EG KE LK NG RU TH UA ZA")

@@ -18,6 +18,8 @@ _EXTENSION = ";ext="
 _NOT_DIGITS = re.compile(r"\D+", re.ASCII)
 # A trunk zero in brackets, as in +49 (0)30: nobody dials it from abroad.
 _BRACKETED_ZERO = re.compile(r"^(\+[\d\s]+)\(0\)")
+# What is said of a number: its digits are none of it, though letters stand for digits in 1-800-FLOWERS.
+_REMARK = re.compile(r"\s*\([^()\d]*[^\W\d_][^()\d]*\)|(?<=\d)[\s,;/–-]+[^\W\d_][^\d]*$")
 _MOST_DIGITS = 17  # the longest national number and the longest country code
 _SHOWN_BEFORE = 4096  # numbers; a screen shows a few hundred, and formatting one takes 0.1 ms
 
@@ -86,6 +88,13 @@ def phone_digits(text: str) -> str:
 
 
 def _parsed(text: str, region: str) -> "PhoneNumber | None":
+    bare = _REMARK.sub("", text)
+    if bare != text and (number := _parsed_whole(bare, region)) is not None and _is_possible(number):
+        return number
+    return _parsed_whole(text, region)
+
+
+def _parsed_whole(text: str, region: str) -> "PhoneNumber | None":
     import phonenumbers
 
     home = region.upper() if region.upper() in phonenumbers.SUPPORTED_REGIONS else None

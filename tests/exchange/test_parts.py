@@ -105,6 +105,16 @@ def test_a_folder_with_nothing_to_import_says_why(journal: Journal, tmp_path: Pa
         import_files(journal, [Source(folder)])
 
 
+def test_a_folder_without_files_is_told_beside_others(journal: Journal, tmp_path: Path) -> None:
+    folder, people = tmp_path / "empty", tmp_path / "people.csv"
+    folder.mkdir()
+    people.write_text("Name,Email\nDana,keine\n")
+    report = import_files(journal, [Source(folder), Source(people)], dry_run=True)
+    assert report.total.created == 1
+    assert "The folder “empty” holds no files." in report.warnings
+    assert "“Email”: taken as empty: “keine” (1×)." in report.warnings
+
+
 def test_a_data_dictionary_among_named_files_is_left_out_and_told(journal: Journal) -> None:
     report = import_files(journal, [Source(real_file("01_maven_crm_plus"))], dry_run=True)
     assert {kind: counts.read for kind, counts in report.kinds.items()} == {

@@ -91,6 +91,8 @@ def test_five_files_dragged_on_the_window_are_imported_with_two_keys(
         assert planned == {0: 300, 1: 326}
         assert counted("interaction WHERE company IS NULL") == 0
         assert counted("deal WHERE company IS NULL") == 1425
+    # a key that is pressed once too often takes nothing back
+    assert foot.show_records.hasFocus()
     # and all of it goes again with one click
     foot.undo.click()
     quiet()

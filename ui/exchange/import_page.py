@@ -361,8 +361,8 @@ class ImportPage(Page):
         self.chosen.clear()
         self.wizard.rows.forget()
         self._show_state()
-        foot = self.wizard.foot
-        (foot.undo if self._made is not None else foot.show_records).setFocus(Qt.FocusReason.OtherFocusReason)
+        # not on what takes all of it back: a key that is pressed once too often must not
+        self.wizard.foot.show_records.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_records(self) -> None:
         """Go to where most of the imported records are listed."""
