@@ -19,6 +19,7 @@ PERIOD = re.compile(r"(?P<which>this|last|next) (?P<unit>week|month|quarter|year
 SOME = re.compile(rf"(?:the )?(?P<which>last|next) {_COUNT}")
 AGO = re.compile(rf"{_COUNT} ago")
 AHEAD = re.compile(rf"in {_COUNT}")
+_MEANT_TO_MOVE = re.compile(r"(?:the )?(?:last|this|next|in|past|coming)(?!\w)|.* ago$")
 _TURN = {"last": -1, "this": 0, "next": 1}
 FURTHEST = N_("“{text}” leads beyond the calendar. Name fewer {unit}.")
 
@@ -36,6 +37,9 @@ def span_from_text(text: str, place: Place) -> Span:
     moving = _moving(words, place)
     if moving is not None:
         return moving
+    if _MEANT_TO_MOVE.match(words):
+        told = _("“{text}” names no days. Write it like last 30 days, next 2 weeks, this month or 60 days ago.")
+        raise InvalidField("day", told.format(text=text.strip()))
     day = day_from_text(text, place.date_order)
     return Span(day, day)
 

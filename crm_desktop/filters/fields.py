@@ -1,5 +1,7 @@
 """Fields by the path that leads to them, over links."""
 
+from difflib import get_close_matches
+
 from crm_desktop.errors import WrongUsage
 from crm_desktop.filters.relations import linked_kind
 from crm_desktop.schema.catalogue import Kind
@@ -15,6 +17,18 @@ def field_at(kind: Kind, path: str) -> Field:
     for link in links:
         kind = kind_over(kind, link)
     return ID if name == ID.name else kind.field(name)
+
+
+def near_path(kind: Kind, path: str) -> str | None:
+    """Return the path of a field of `kind` that `path` was perhaps meant to be; None where none is near."""
+    *links, name = path.split(".")
+    try:
+        for link in links:
+            kind = kind_over(kind, link)
+    except WrongUsage:
+        return None
+    near = get_close_matches(name, [each.name for each in kind.fields], 1)
+    return ".".join((*links, near[0])) if near else None
 
 
 def kind_over(kind: Kind, link: str) -> Kind:

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import TypeVar
 
 from crm_desktop.errors import InvalidField, WrongUsage
-from crm_desktop.filters.fields import field_at
+from crm_desktop.filters.fields import field_at, near_path
 from crm_desktop.filters.operands import operands
 from crm_desktop.filters.operators import OPERATORS, VALUELESS, refused
 from crm_desktop.filters.reading_values import read_values
@@ -129,13 +129,16 @@ class _Reader:
         named = self._scan.match(_PATH)
         relation = relation_named(self._kind, named[0]) if named is not None else None
         if relation is None:
-            raise self._wrong(
-                _("{kind} have no such relation. They have {known}.").format(
-                    kind=_(self._kind.label), known=", ".join(sorted(relations_of(self._kind)))
-                ),
-                begun,
-            )
+            raise self._wrong(self._no_relation(named[0] if named is not None else ""), begun)
         return relation
+
+    def _no_relation(self, name: str) -> str:
+        known = sorted(relations_of(self._kind))
+        near = get_close_matches(name, known, 1)
+        if near:
+            return _("There is no relation “{name}”. Did you mean “{near}”?").format(name=name, near=near[0])
+        told = _("{kind} have no such relation. They have {known}.")
+        return told.format(kind=_(self._kind.label), known=", ".join(known))
 
     def _comparison(self) -> Filter:
         self._scan.skip()
@@ -163,9 +166,9 @@ class _Reader:
             if relation_named(self._kind, path) is not None:
                 told = _("“{name}” are other records, not a field. Write has {name} (…), or no {name}.")
                 raise self._wrong(told.format(name=path), at) from error
-            near = get_close_matches(path, [each.name for each in self._kind.fields], 1)
+            near = near_path(self._kind, path)
             told = _("There is no field “{name}”. Did you mean “{near}”?")
-            raise self._wrong(told.format(name=path, near=near[0]) if near else str(error), at) from error
+            raise self._wrong(told.format(name=path, near=near) if near else str(error), at) from error
 
     def _operator(self, name: str) -> str:
         found = self._scan.match(_OPERATOR)
