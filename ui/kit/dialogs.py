@@ -59,7 +59,11 @@ class Dialog(QDialog):
         return answer
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Let the focus begin where one types, where nothing else has it."""
+        """Be as high as what it holds, and let the focus begin where one types, where nothing else has it."""
+        layout, room = self.layout(), self.screen().availableGeometry().height()
+        # Qt makes no window higher than two thirds of the screen by itself: buttons would stand on lists
+        needed = min(layout.totalMinimumHeightForWidth(self.width()), room) if layout is not None else 0
+        self.resize(self.width(), max(self.height(), needed))
         first = first_reached(self.body) if self.focusWidget() is None else None
         if first is not None:
             first.setFocus(Qt.FocusReason.TabFocusReason)

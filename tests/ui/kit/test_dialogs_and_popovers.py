@@ -3,7 +3,7 @@
 from functools import partial
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
@@ -13,6 +13,7 @@ from ui.kit.buttons import Button, ButtonKind
 from ui.kit.chips import Choice
 from ui.kit.columns_popover import ColumnsPopover
 from ui.kit.dialogs import Dialog, confirm
+from ui.kit.labels import Text
 from ui.kit.layouts import column
 from ui.kit.menu_letters import TYPED_TOGETHER_MS
 from ui.kit.menus import MenuAct, made_menu
@@ -49,6 +50,17 @@ def test_a_popover_opened_by_a_key_gives_the_focus_back_to_where_it_was(theme: T
     with qtbot.waitSignal(popover.closed):
         popover.close()
     qtbot.waitUntil(rows.hasFocus)
+
+
+def test_the_buttons_of_a_high_dialog_stand_below_what_it_holds(theme: Theme, qtbot: QtBot) -> None:
+    dialog, listed = Dialog(theme, "Merge all safe ones", "Merge", "medium"), QListWidget()
+    qtbot.addWidget(dialog)
+    dialog.body.addWidget(Text(theme, "In each group all names agree. " * 20, wrap=True))
+    listed.setFixedHeight(dialog.screen().availableGeometry().height() // 2)
+    dialog.body.addWidget(listed)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    assert dialog.accept_button.mapTo(dialog, QPoint()).y() >= listed.geometry().bottom()
 
 
 def test_columns_are_shown_hidden_and_moved(theme: Theme, qtbot: QtBot) -> None:
