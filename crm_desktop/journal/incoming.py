@@ -36,9 +36,14 @@ class Incoming:
         single = sum(len(rids) for rids in self._rows.values())
         return single + sum(len(each) for ranges in self._ranges.values() for each in ranges)
 
-    def noted_after(self, step: int) -> int:
-        """Return behind which change all that the journal notes of `step` stands: of a new one it is noted just now."""
-        return self._since if step > self._known_steps else 0
+    @property
+    def since(self) -> int:
+        """Behind which change all stands that this transaction notes."""
+        return self._since
+
+    def is_new(self, step: int) -> bool:
+        """Tell whether `step` came with this transaction, so that what the journal has of it was noted just now."""
+        return step > self._known_steps
 
     def touch(self, table: str, rid: int) -> None:
         """Note that the row `rid` of `table` was changed."""

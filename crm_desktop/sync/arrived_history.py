@@ -17,6 +17,8 @@ from crm_desktop.vault.driver import Connection
 
 # Instead of a field: all that a record was made with.
 _ALL = 0
+_FIELD = f"iif(c.op = {INSERTED}, {_ALL}, c.fld)"
+_delta = json.JSONEncoder(ensure_ascii=False).encode
 _INSERT_STEP = (
     "INSERT INTO step(hlc, site, member, at, label, undoes, app_version, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
@@ -111,7 +113,7 @@ def put_changes(incoming: Incoming, changes: Iterable[ArrivedChange]) -> None:
             continue
         noted.add((*place, each.field))
         field = known_field(BY_NUMBER[each.table], each.field)
-        delta = json.dumps([note(field, each.old), note(field, each.new), each.base], ensure_ascii=False)
+        delta = _delta([note(field, each.old), note(field, each.new), each.base])
         lines.append((*place, UPDATED, each.field, delta))
     connection.executemany("INSERT INTO change(tbl, rid, step, op, fld, delta) VALUES (?, ?, ?, ?, ?, ?)", lines)
 
@@ -138,12 +140,17 @@ def _row_numbers(connection: Connection, changes: Iterable[ArrivedChange]) -> di
 
 def _noted(incoming: Incoming, places: Sequence[tuple[int, int, int]]) -> set[tuple[int, int, int, int]]:
     """Return which fields the journal notes of `places`, each a table, a row and a step: _ALL of a row it made."""
-    asked = [(*place, incoming.noted_after(place[2])) for place in places]
-    found = incoming.connection.execute(
-        f"SELECT c.tbl, c.rid, c.step, iif(c.op = {INSERTED}, {_ALL}, c.fld) FROM json_each(?) j CROSS JOIN change c "
-        "ON c.tbl = j.value ->> 0 AND c.rid = j.value ->> 1 AND c.seq > j.value ->> 3 AND +c.step = j.value ->> 2",
-        (json.dumps(asked),),
+    connection = incoming.connection
+    of_known = (
+        f"SELECT c.tbl, c.rid, c.step, {_FIELD} FROM json_each(?) j CROSS JOIN change c "
+        "ON c.tbl = j.value ->> 0 AND c.rid = j.value ->> 1 AND +c.step = j.value ->> 2"
     )
+    known = [place for place in places if not incoming.is_new(place[2])]
+    found = connection.execute(of_known, (json.dumps(known),)).fetchall() if known else []
+    if len(known) < len(places):
+        # told not to use an index: what a new step noted stands at the end
+        of_new = f"SELECT c.tbl, c.rid, c.step, {_FIELD} FROM change c NOT INDEXED WHERE c.seq > ?"
+        found += connection.execute(of_new, (incoming.since,)).fetchall()
     return {tuple(row) for row in found}
 
 

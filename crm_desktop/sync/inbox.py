@@ -25,6 +25,9 @@ from crm_desktop.vault.driver import Connection
 _MANY_SEEN = f"c.op = {UPDATED} AND json_type(c.delta, '$[2][0]') = 'array'"
 
 
+# Changes by undoing looked at before it is told by the history of records alone which of them know one.
+_UNDONE = 500
+
 # What the server refused of an undo takes nothing back: it is told by what it changed in the same record. Few steps
 # undo others, so these are looked for first.
 _UNDOES_HERE = (
@@ -110,8 +113,24 @@ def _concerned(connection: Connection, table: RecordTable, rids: set[int], *, mi
     found = {row[0] for row in known} & rids
     if not mine:
         among = "c.rid IN (SELECT value FROM json_each(?))"
-        found |= set(_decided_or_removed(connection, table, among, (json.dumps(sorted(rids)),)))
+        asked = json.dumps(sorted(_undone_or_removed(connection, table, rids)))
+        found |= set(_decided_or_removed(connection, table, among, (asked,)))
     return found
+
+
+def _undone_or_removed(connection: Connection, table: RecordTable, rids: set[int]) -> set[int]:
+    """Return those of `rids` that are removed or that an undoing changed: the history of all others tells nothing."""
+    undone = connection.execute(
+        "SELECT w.tbl, w.rid FROM step u CROSS JOIN change w ON w.step = u.seq WHERE u.undoes IS NOT NULL LIMIT ?",
+        (_UNDONE,),
+    ).fetchall()
+    if len(undone) == _UNDONE:
+        return rids
+    removed = connection.execute(
+        f"SELECT t.rid FROM json_each(?) j CROSS JOIN {table.name} t ON t.rid = j.value WHERE t.{REMOVED} IS NOT NULL",
+        (json.dumps(sorted(rids)),),
+    )
+    return {row[0] for row in removed} | {rid for number, rid in undone if number == table.number and rid in rids}
 
 
 def _removed_above(

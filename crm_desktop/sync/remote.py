@@ -2,11 +2,9 @@
 
 import json
 import selectors
-import socket
-import threading
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -71,16 +69,6 @@ class Hello(NamedTuple):
     def server(self) -> ServerVersion:
         """Which version the server is of."""
         return told_version(self.version, self.described)
-
-
-def _cut(line: int) -> None:
-    # whoever waits for an answer on it is told by the driver that there is none
-    with suppress(OSError):
-        shut = socket.socket(fileno=line)
-        try:
-            shut.shutdown(socket.SHUT_RDWR)
-        finally:
-            shut.detach()
 
 
 def reached(address: Address) -> "Remote":
@@ -149,7 +137,7 @@ class Remote:
 
     def page(self, after: Place, most: int = PAGE) -> dict[str, list[Any]]:
         """Return the rows behind `after` in the order of tables and ids, and the steps that made them."""
-        with refusals(), self._patience():
+        with refusals(), self._connection.answered_within(ANSWERED_WITHIN_S):
             asked = self._connection.execute("SELECT crm.page_v1(%s, %s, %s)", (after.table, after.record, most))
         text = "[" + ",".join(line for (line,) in asked.fetchall()) + "]"
         self.bytes += len(text)
@@ -213,7 +201,7 @@ class Remote:
 
     def chunk(self, content: bytes, n: int) -> bytes | None:
         """Return chunk `n` of `content`, None where the server does not have it or does not show it."""
-        with refusals(), self._patience():
+        with refusals(), self._connection.answered_within(ANSWERED_WITHIN_S):
             row = self._connection.execute("SELECT crm.chunk_get_v1(%s, %s)", (content.hex(), n)).fetchone()
         found = None if row is None or row[0] is None else bytes(row[0])
         self.bytes += len(found or b"")
@@ -250,23 +238,12 @@ class Remote:
     def _wire(self) -> int:
         return (self._hello and self._hello.wire) or WIRE
 
-    @contextmanager
-    def _patience(self) -> Iterator[None]:
-        """Cut the line where the server does not answer in the block for ANSWERED_WITHIN_S, though it is there."""
-        timer = threading.Timer(ANSWERED_WITHIN_S, _cut, (self._connection.pgconn.socket,))
-        timer.daemon = True
-        timer.start()
-        try:
-            yield
-        finally:
-            timer.cancel()
-
     def _ask(self, call: str, *arguments: object) -> Any:
         with refusals():
             return self._one(call, *arguments)
 
     def _one(self, call: str, *arguments: object) -> Any:
-        with self._patience():
+        with self._connection.answered_within(ANSWERED_WITHIN_S):
             row = self._connection.execute(f"SELECT {call}::text".encode(), arguments).fetchone()
         text = "null" if row is None or row[0] is None else str(row[0])
         self.bytes += len(text)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from crm_desktop.journal.clock import stamp_ms
 from crm_desktop.journal.incoming import Incoming
 from crm_desktop.schema.catalogue import BY_NUMBER
-from crm_desktop.schema.field import Field, RecordTable
+from crm_desktop.schema.field import Field, FieldKind, RecordTable
 from crm_desktop.store.capture import OWN_VALUES
 from crm_desktop.sync.merge import Clock, Value
 from crm_desktop.sync.noted import Stored, arrived, bag, bag_text, columns_of, is_own, travelling
@@ -114,6 +114,7 @@ def local_row(connection: Connection, table: RecordTable, record: bytes) -> tupl
 def local_rows(connection: Connection, table: RecordTable, records: Iterable[bytes]) -> dict[bytes, tuple[int, Row]]:
     """Return those of `records` that are here as they are, each with its row number."""
     fields = columns_of(table)
+    numbers, links = [each.number for each in fields], [each for each in fields if each.kind is FieldKind.LINK]
     columns = ", ".join(f"t.{each.name}" for each in fields)
     found = connection.execute(
         f"SELECT t.id, t.rid, t._hlc, t._site, t.created_at, t.created_by, t.{OWN_VALUES}, t._x, {columns} "
@@ -130,11 +131,10 @@ def local_rows(connection: Connection, table: RecordTable, records: Iterable[byt
     for record, rid, hlc, site, created_ms, created_by, own, unknown, *stored in found:
         made = Clock(hlc, site)
         # most fields of most records are empty
-        values = {
-            each.number: travelling(each, value)
-            for each, value in zip(fields, stored, strict=True)
-            if value is not None
-        }
+        values = {number: value for number, value in zip(numbers, stored, strict=True) if value is not None}
+        for each in links:
+            if each.number in values:
+                values[each.number] = travelling(each, values[each.number])
         overrides = {fld: clock for fld, clock in clocks.get(rid, {}).items() if clock != made}
         row = Row(table.number, record, values | bag(own) | bag(unknown), made, overrides, created_ms, created_by)
         here[record] = rid, row

@@ -2,7 +2,11 @@
 
 import pytest
 
+from crm_desktop.contacts.actions import add_contact, edit_contact
 from crm_desktop.journal.undo import redo_last, undo_last
+from crm_desktop.journal.written import last_change
+from crm_desktop.store.derived import Touched
+from crm_desktop.sync import inbox
 from crm_desktop.sync.conflicts import clashed_records, count_conflicts
 from crm_desktop.sync.deciding import resolve
 from crm_desktop.sync.merge import Cell, Clock, Edit
@@ -49,6 +53,42 @@ def test_the_clash_is_back_everywhere(firm: Firm, choice: str, synced: bool) -> 
         assert sides(laptop) == {"Buyer", "Owner"}
         assert laptop.one("SELECT job_title FROM contact WHERE id = ?", dana) == "Owner"
     assert first.hash == second.hash == third.hash
+
+
+def test_the_clash_is_back_also_where_very_much_was_taken_back(firm: Firm, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inbox, "_UNDONE", 0)
+    first, second, _dana = clashed(firm)
+    decided(first, "mine")
+    settle(first, second)
+    undo_last(first.journal)
+    settle(first, second)
+    assert sides(first) == sides(second) == {"Buyer", "Owner"}
+
+
+def test_what_arrives_is_not_looked_for_in_a_long_history(firm: Firm) -> None:
+    laptop = firm.first()
+    few, many = (add_contact(laptop.journal, "person", {"name": name}) for name in ("Dana", "Elif"))
+    for record, edits in ((few, 1), (many, 300)):
+        for number in range(edits):
+            edit_contact(laptop.journal, record, {"job_title": f"Buyer {number}"})
+    assert work_for_arrived(laptop, many) == work_for_arrived(laptop, few)
+
+
+def work_for_arrived(laptop: Laptop, record: bytes) -> int:
+    """Return how many tens of steps SQLite takes to see whether an edit of the record that arrived asks something."""
+    connection, worked = laptop.journal.store.writer, 0
+
+    def count() -> int:
+        nonlocal worked
+        worked += 1
+        return 0
+
+    (rid,) = connection.execute("SELECT rid FROM contact WHERE id = ?", (record,)).fetchone()
+    touched = Touched({"contact": frozenset({rid})}, {}, last_change(connection))
+    connection.set_progress_handler(count, 10)
+    inbox.refresh_inbox(connection, touched)
+    connection.set_progress_handler(None, 10)
+    return worked
 
 
 @pytest.mark.parametrize("choice", ["mine", "theirs", "both"])
