@@ -60,8 +60,8 @@ def due_of(task: Row, zone: ZoneInfo) -> Due | None:
     return None
 
 
-def with_due(values: Row, before: Row, zone: ZoneInfo) -> dict[str, Stored]:
-    """Return `values` for a task that was as `before`, with day, time and reminder in line.
+def with_due(values: Row, before: Row, zone: ZoneInfo, at: datetime) -> dict[str, Stored]:
+    """Return `values` for a task that was as `before`, with day, time and reminder in line, written `at` that instant.
 
     A time brings its day; another day keeps the time; the reminder keeps its distance, by the clock on the wall.
     """
@@ -75,7 +75,7 @@ def with_due(values: Row, before: Row, zone: ZoneInfo) -> dict[str, Stored]:
         made["due_at"] = None if day is None else _on_day(was, str(day), own)
     now = due_of({**before, **made}, zone)
     if "remind_at" not in made and before.get("remind_at") is not None and was is not None and now is not None:
-        made |= _reminder(before, was, now)
+        made |= reminder_with(before, was, now, at)
     return made
 
 
@@ -85,9 +85,19 @@ def reminder_moved(remind_at: Stored, was: Due, now: Due) -> int:
     return milliseconds(instant_at(wall + (now.wall - was.wall), now.zone))
 
 
-def _reminder(before: Row, was: Due, now: Due) -> dict[str, Stored]:
+def reminder_with(before: Row, was: Due, now: Due, at: datetime) -> dict[str, Stored]:
+    """Return the reminder of what was as `before` and is moved from `was` to `now`, `at` that instant.
+
+    Of what is moved to where it is over already nobody is to be reminded: it counts as dismissed.
+    """
     moved = reminder_moved(before["remind_at"], was, now)
-    return {} if moved == before["remind_at"] else {"remind_at": moved}
+    if moved == before["remind_at"]:
+        return {}
+    here = wall_clock(at, now.zone)
+    over = now.wall.date() < here.date() if now.whole_day else now.wall <= here
+    if not over:
+        return {"remind_at": moved}
+    return {"remind_at": moved, "reminded_at": max(moved, int(str(before.get("reminded_at") or 0)))}
 
 
 def _on_day(was: Due, day: str, zone: ZoneInfo) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from crm_desktop.activities.due import Due, reminder_moved, zone_named
+from crm_desktop.activities.due import Due, reminder_with, zone_named
 from crm_desktop.errors import InvalidField, UnknownRecord
 from crm_desktop.journal.clock import instant
 from crm_desktop.journal.transaction import Stored, Transaction
@@ -32,7 +32,7 @@ def write_interaction(tx: Transaction, interaction: bytes, values: Mapping[str, 
     made = _repeated(dict(values), before, tx)
     if made.get("at") is not None and "remind_at" not in made and before["remind_at"] is not None:
         was, now = held_at(before, tx), held_at({**before, **made}, tx)
-        made["remind_at"] = reminder_moved(before["remind_at"], was, now)
+        made |= reminder_with(before, was, now, tx.now)
     tx.update("interaction", interaction, made)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from crm_desktop.activities.due import Due, due_of, reminder_moved, with_due
+from crm_desktop.activities.due import Due, due_of, reminder_with, with_due
 from crm_desktop.activities.interaction_writes import (
     held_at,
     insert_interaction,
@@ -82,7 +82,7 @@ def due_in(planned: Planned, values: Mapping[str, Stored], tx: Transaction) -> D
     row = {**planned.row, **due_values(planned.table, planned.due)}
     if planned.table == "interaction":
         return held_at({**row, **values}, tx)
-    return due_of({**row, **with_due(values, row, tx.zone)}, tx.zone) or planned.due
+    return due_of({**row, **with_due(values, row, tx.zone, tx.now)}, tx.zone) or planned.due
 
 
 def write_planned(tx: Transaction, table: str, record: bytes, values: Mapping[str, Stored]) -> None:
@@ -95,7 +95,8 @@ def insert_copy(tx: Transaction, planned: Planned, due: Due, values: Mapping[str
     names = CARRIED if planned.table == "task" else MEETING_CARRIED
     row = {name: planned.row[name] for name in names} | due_values(planned.table, due)
     if planned.row["remind_at"] is not None:
-        row["remind_at"] = reminder_moved(planned.row["remind_at"], _shown(planned, tx), due)
+        row["remind_at"] = planned.row["remind_at"]
+        row |= reminder_with({**row, "reminded_at": None}, _shown(planned, tx), due, tx.now)
     own = {**row, **values}
     made = insert_task(tx, own) if planned.table == "task" else insert_interaction(tx, own)
     if planned.table == "interaction":

@@ -29,7 +29,7 @@ def insert_task(tx: Transaction, values: Mapping[str, Stored]) -> bytes:
     """Insert a task inside an open transaction: for the one who plans it, unless `values` say whose."""
     _check_title(values.get("title"))
     given = {name: value for name, value in values.items() if value is not None}
-    row = _in_series({"owner": tx.member, "assignee": tx.member, **with_due(given, {}, tx.zone)}, {}, tx)
+    row = _in_series({"owner": tx.member, "assignee": tx.member, **with_due(given, {}, tx.zone, tx.now)}, {}, tx)
     return tx.insert("task", row)
 
 
@@ -38,7 +38,7 @@ def write_task(tx: Transaction, task: bytes, values: Mapping[str, Stored]) -> No
     if "title" in values:
         _check_title(values["title"])
     before = task_row(tx, task)
-    made = _in_series(with_due(values, before, tx.zone), before, tx)
+    made = _in_series(with_due(values, before, tx.zone, tx.now), before, tx)
     tx.update("task", task, made)
     after = {**before, **made}
     if before["done_at"] is None and after["done_at"] is not None and after["recurrence"]:

@@ -17,6 +17,7 @@ from crm_desktop.contacts.actions import add_contact
 from crm_desktop.journal.clock import milliseconds
 from crm_desktop.journal.history import history_page
 from crm_desktop.journal.journal import Journal
+from crm_desktop.journal.transaction import Stored
 from crm_desktop.journal.undo import undo_last
 from tests.activities.test_series import due
 from tests.activities.test_tasks import at
@@ -173,3 +174,26 @@ def test_a_reminder_says_what_it_is_about_and_with_whom(journal: Journal) -> Non
     (found,) = waiting(journal)
     assert (found.kind, found.title, found.who, found.contact) == ("call", "Call", "Dana", dana)
     assert (found.table, found.day, found.at_ms) == ("task", "2026-05-14", None)
+
+
+def test_what_is_moved_to_an_hour_that_is_over_reminds_nobody(journal: Journal, clock: MovedClock) -> None:
+    values: dict[str, Stored] = {"kind": "meeting", "subject": "Demo", "at": at("2026-05-14T09:00"), "planned": 1}
+    meeting = log_interaction(journal, {**values, "remind_at": at("2026-05-14T08:45")})
+    call = add_task(journal, {"title": "Call", "due_at": at("2026-05-14T09:00"), "remind_at": at("2026-05-14T08:45")})
+    clock.move(hours=4)
+    dismiss_reminders(journal, waiting(journal))
+    for target in (Target("interaction", meeting), Target("task", call)):
+        move_planned(journal, target, due("2026-05-14T11:00"))
+    assert (titles(journal), coming(journal)) == ([], None)
+    for target in (Target("interaction", meeting), Target("task", call)):
+        move_planned(journal, target, due("2026-05-14T15:00"))
+    assert (titles(journal), coming(journal)) == ([], at("2026-05-14T14:45"))
+
+
+def test_what_is_moved_to_where_it_begins_soon_reminds_at_once(journal: Journal, clock: MovedClock) -> None:
+    values: dict[str, Stored] = {"kind": "meeting", "subject": "Demo", "at": at("2026-05-14T09:00"), "planned": 1}
+    meeting = log_interaction(journal, {**values, "remind_at": at("2026-05-14T08:30")})
+    clock.move(hours=4)
+    dismiss_reminders(journal, waiting(journal))
+    move_planned(journal, Target("interaction", meeting), due("2026-05-14T12:10"))
+    assert titles(journal) == ["Demo"]

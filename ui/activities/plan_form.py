@@ -58,7 +58,7 @@ class PlanForm(QWidget):
         self._repeats = RecurrenceInput(theme, _RECURRENCE, place, self._typed_day)
         self._kind = ChoiceInput(theme, KIND, place)
         first = (TextInput(theme, TITLE, place), self._kind)
-        when = (self._day, self._time, self._whole, self._minutes)
+        when = (self._day, self._whole, self._time, self._minutes)
         rest = (self._repeats, ChoiceInput(theme, REMIND, place, remind_choices()))
         links = [LinkInput(theme, TASK.by_name[name], place, self._find(name)) for name in _LINKS]
         others = (TextInput(theme, _PLACE, place),)

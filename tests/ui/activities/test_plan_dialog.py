@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -78,6 +80,23 @@ def test_a_task_of_today_needs_only_a_word(plan: PlanDialog, workspace: Workspac
     wait()
     assert rows(workspace, "task", "title, kind, due_day, due_at") == [("Call Dana", "todo", "2026-05-14", None)]
     assert not plan.isVisible()
+
+
+def test_tab_leads_from_whole_day_once_it_is_unticked_to_the_time(plan: PlanDialog) -> None:
+    inputs = plan.form.inputs
+    inputs["day"].setFocus()
+    reached = [follow(plan)]
+    QTest.keyClick(inputs["whole_day"].editor, Qt.Key.Key_Space)
+    reached += [follow(plan), follow(plan)]
+    assert reached == ["whole_day", "time", "duration_min"]
+
+
+def follow(plan: PlanDialog) -> str:
+    """Press Tab, and return the name of the input that has the focus then."""
+    plan.form.focusNextPrevChild(True)
+    focused = plan.focusWidget()
+    assert focused is not None
+    return next((name for name, each in plan.form.inputs.items() if each.isAncestorOf(focused)), "")
 
 
 def test_a_time_a_length_and_a_reminder_are_stored(plan: PlanDialog, workspace: Workspace, wait: Wait) -> None:
