@@ -53,6 +53,11 @@ def within(label: str) -> str:
     return label if spoken_language().startswith(_LARGE_NOUNS) else label.lower()
 
 
+def in_quotes(text: str) -> str:
+    """Return `text` between the quotation marks of the language being spoken."""
+    return _("“{text}”").format(text=text)
+
+
 def spoken_language() -> str:
     """Return the language being spoken, as `de`."""
     return str((_chosen.get() or _untranslated).info().get("language", "en"))

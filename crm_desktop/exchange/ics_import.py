@@ -19,7 +19,7 @@ from crm_desktop.exchange.source import AUTO, Source
 from crm_desktop.exchange.stored_records import StoredRecords
 from crm_desktop.schema.forms import Place
 from crm_desktop.values.counts import shown_number
-from crm_desktop.words import _, ngettext
+from crm_desktop.words import _, in_quotes, ngettext
 
 KIND_OF_TABLE = {"interaction": "activities", "task": "tasks"}
 _EXAMPLES = 3
@@ -139,5 +139,5 @@ class CalendarFile:
 
 def _listed(examples: Sequence[str]) -> str:
     shown = list(dict.fromkeys(examples))
-    quoted = [_("“{text}”").format(text=each) for each in shown[:_EXAMPLES]]
+    quoted = [in_quotes(each) for each in shown[:_EXAMPLES]]
     return ", ".join(quoted) + (" …" if len(shown) > _EXAMPLES else "")

@@ -20,7 +20,7 @@ from crm_desktop.values.address import country_code
 from crm_desktop.values.name_words import TITLES
 from crm_desktop.values.names import fold
 from crm_desktop.values.phone import possible_phone, valid_phone
-from crm_desktop.words import _
+from crm_desktop.words import _, in_quotes
 
 MOST = 0.5
 NEARLY_ALL = 0.8
@@ -114,11 +114,11 @@ def _fitting(target: Target, source: Source, columns: Sequence[str], notes: list
     here = {header_key(column): column for column in columns}
     missing = [column for column, place in given.items() if place is not None and header_key(column) not in here]
     gone = [place for place in given.values() if place is not None and target.slot(place) is None]
-    told = {"name": source.mapping_name, "columns": ", ".join(f"“{each}”" for each in missing)}
+    told = {"name": source.mapping_name, "columns": ", ".join(map(in_quotes, missing))}
     if missing:
         notes.append(_("The file has not all columns of the template “{name}”: {columns}.").format(**told))
     if gone:
-        told["fields"] = ", ".join(f"“{each}”" for each in gone)
+        told["fields"] = ", ".join(map(in_quotes, gone))
         notes.append(_("Fields of the template “{name}” are no longer there: {fields}.").format(**told))
     return {
         here[key]: None if place in gone else place

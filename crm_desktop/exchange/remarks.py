@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from crm_desktop.values.counts import shown_number
 from crm_desktop.values.money import currency_decimals
-from crm_desktop.words import N_, _
+from crm_desktop.words import N_, _, in_quotes
 
 EXAMPLES = 5
 LONGEST_EXAMPLE = 40
@@ -95,7 +95,7 @@ class Remarks:
 def quoted(text: str) -> str:
     """Return `text` in quotation marks, shortened where it is long."""
     cut = text if len(text) <= LONGEST_EXAMPLE else text[: LONGEST_EXAMPLE - 1] + "…"
-    return _("“{text}”").format(text=cut)
+    return in_quotes(cut)
 
 
 def _listed(examples: list[str]) -> str:

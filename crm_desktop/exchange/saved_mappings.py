@@ -10,7 +10,7 @@ from crm_desktop.exchange.source import AUTO, Source
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.transaction import Stored
 from crm_desktop.vault.driver import Connection
-from crm_desktop.words import _
+from crm_desktop.words import _, in_quotes
 
 _OPTIONS = ("dates", "decimal", "on_match", "consent_source", "units", "currencies", "rounds")
 
@@ -71,7 +71,7 @@ def mapping_named(reader: Connection, name: str) -> SavedMapping:
     saved = saved_mappings(reader)
     found = next((each for each in saved if each.name.casefold() == name.strip().casefold()), None)
     if found is None:
-        known = ", ".join(f"“{each.name}”" for each in saved)
+        known = ", ".join(in_quotes(each.name) for each in saved)
         raise WrongUsage(
             _("There is no template “{name}”. Templates: {names}.").format(name=name, names=known)
             if saved

@@ -26,7 +26,7 @@ from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.forms import Place
 from crm_desktop.schema.own import STANDARD, Kinds
 from crm_desktop.values.counts import shown_number
-from crm_desktop.words import _, ngettext
+from crm_desktop.words import _, in_quotes, ngettext
 
 REJECT_COLUMNS = ("reject_row", "reject_column", "reject_value", "reject_reason")
 EXTRA_COLUMN = "reject_extra"
@@ -309,7 +309,7 @@ def _kind_alone(columns: Sequence[str]) -> str | None:
 
 def _about_columns(places: Mapping[str, str | None], filled: set[str], columns: Sequence[str]) -> list[str]:
     notes = []
-    left = [f"“{column}”" for column in columns if places[column] is None and column in filled]
+    left = [in_quotes(column) for column in columns if places[column] is None and column in filled]
     more = len(left) - MOST_NAMED
     if left:
         named = ", ".join(left[:MOST_NAMED])

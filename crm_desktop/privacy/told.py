@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from crm_desktop.privacy.preview import Preview
 from crm_desktop.store.table_words import counted_by_table
-from crm_desktop.words import _, ngettext
+from crm_desktop.words import _, in_quotes, ngettext
 
 _TITLES = 5
 
@@ -50,7 +50,7 @@ def _staying(found: Preview) -> Iterator[ToldFate]:
         )
     if found.naming:
         count = len(found.naming)
-        titles = ", ".join(f"“{each.title}”" for each in found.naming[:_TITLES])
+        titles = ", ".join(in_quotes(each.title) for each in found.naming[:_TITLES])
         yield ToldFate(
             Fate.STAYS,
             ngettext("{n} text of other records", "{n} texts of other records", count).format(n=count),

@@ -1,5 +1,6 @@
 """Columns find their places by their names and their content."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from crm_desktop.errors import UnreadableFile, WrongUsage
 from crm_desktop.exchange.source import Source
 from crm_desktop.exchange.understand import Understood, understand
 from crm_desktop.schema.forms import Place
+from crm_desktop.words import spoken
 from tests.exchange.import_desk import Desk
 from tests.exchange.shared_data import real_file
 
@@ -245,6 +247,15 @@ def test_rows_that_say_nothing_about_themselves_ask_for_their_kind(tmp_path: Pat
 def test_columns_that_go_nowhere_are_told(place: Place) -> None:
     found = understood(Source(real_file("01_maven_crm_plus/accounts.csv")), place)
     assert "Columns that go nowhere and are left out: “propensity_to_buy”." in found.notes
+
+
+def test_columns_that_go_nowhere_stand_in_the_quotation_marks_of_the_language(tmp_path: Path, place: Place) -> None:
+    path = tmp_path / "personen.csv"
+    path.write_text("Name,Schuhgröße\nAna,38\n", encoding="utf-8")
+    with spoken("de"):
+        found = understand(Source(path), place)
+    with closing(found.table):
+        assert any("„Schuhgröße“" in each for each in found.notes)
 
 
 def test_a_name_below_the_heading_of_a_company_is_not_the_persons(desk: Desk) -> None:

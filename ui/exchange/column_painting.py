@@ -12,6 +12,7 @@ from ui.kit.theme import Theme
 EDGE, PAD = 24, 8
 NAME, VALUES = 0, 1
 CELLS = Qt.ItemDataRole.UserRole  # what stands in the first rows, each for itself
+NARROWEST_CELL = 72  # below that a value is hardly told from another one
 _LEAD = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
 _ELIDE = Qt.TextElideMode.ElideRight
 
@@ -64,6 +65,7 @@ class ColumnDelegate(QStyledItemDelegate):
 
     def _paint_cells(self, painter: QPainter, inner: QRect, cells: list[str], *, mirrored: bool) -> None:
         """Paint the cells of the first rows beside each other, so that those of one row stand below each other."""
+        cells = fitting_cells(cells, inner.width(), self._theme.px(NARROWEST_CELL))
         width = inner.width() // max(len(cells), 1)
         for number, cell in enumerate(reversed(cells) if mirrored else cells):
             box = QRect(inner.left() + number * width, inner.top(), width - self._theme.px(PAD), inner.height())
@@ -78,6 +80,11 @@ class ColumnDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(self._theme.colour(role))
         painter.drawText(box, _LEAD, self._theme.metrics(style).elidedText(text, _ELIDE, box.width()))
+
+
+def fitting_cells(cells: list[str], room: int, narrowest: int) -> list[str]:
+    """Return the first of `cells` that can be read beside each other in `room`: one cell at least."""
+    return cells[: max(room // narrowest, 1)]
 
 
 def _inner(theme: Theme, box: QRect, place: int, direction: Qt.LayoutDirection) -> QRect:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from crm_desktop.words import _
+from crm_desktop.words import _, in_quotes
 from ui.exchange.chosen_files import FileGuess
 from ui.kit.labels import IconText, Text
 from ui.kit.layouts import column
@@ -40,7 +40,7 @@ class ConsentSource(QWidget):
         names = [each.name for file in files for each in file.columns if (each.place or "").startswith(CONSENT)]
         self.setVisible(bool(names))
         told = _("Column {names} sets consent. Say where it comes from, or it is imported as “not asked”.")
-        self._words.setText(told.format(names=", ".join(f"“{each}”" for each in names)))
+        self._words.setText(told.format(names=", ".join(map(in_quotes, names))))
 
     def clear(self) -> None:
         """Ask anew, for other files."""

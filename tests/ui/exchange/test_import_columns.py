@@ -9,6 +9,7 @@ from crm_desktop.contacts.actions import add_contact
 from crm_desktop.workspace import Workspace
 from tests.ui.exchange.test_import_page import import_all, rehearse
 from ui.exchange.chosen import CELLS, TEXT
+from ui.exchange.column_painting import fitting_cells
 from ui.exchange.import_page import ImportPage
 from ui.kit.buttons import Button, LinkButton
 from ui.kit.desk import Desk
@@ -34,6 +35,11 @@ def test_the_first_rows_show_a_value_of_several_lines_as_one(page: ImportPage, q
     shown = page.wizard.columns.item(1, 1)
     assert shown is not None
     assert shown.text() == "Gate code at reception · Short"
+
+
+def test_where_there_is_little_room_one_value_is_shown_that_can_be_read() -> None:
+    assert fitting_cells(["Dana", "Reed"], 160, 72) == ["Dana", "Reed"]
+    assert fitting_cells(["Dana", "Reed"], 110, 72) == fitting_cells(["Dana", "Reed"], 40, 72) == ["Dana"]
 
 
 def test_what_the_rows_are_is_asked_where_no_column_tells(
