@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 from crm_desktop.activities.interaction_writes import insert_interaction
 from crm_desktop.activities.subjects import split_text
 from crm_desktop.activities.task_writes import insert_task
+from crm_desktop.capture.bought import PURCHASE, FoundPurchase
 from crm_desktop.capture.steps import FoundStep
 from crm_desktop.capture.understood import Understood
 from crm_desktop.errors import InvalidField
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.transaction import Stored, Transaction
+from crm_desktop.products.purchases import insert_purchase
 from crm_desktop.schema.activities import INTERACTION
 from crm_desktop.schema.forms import label_of
 from crm_desktop.words import _, within
@@ -26,6 +28,16 @@ class EntryStep(NamedTuple):
     kind: str = "todo"
     due: date | None = None
     clock: time | None = None
+
+
+class EntryPurchase(NamedTuple):
+    """What was bought: a product or words for it, how many, and the price of one in minor units of `currency`."""
+
+    description: str
+    product: bytes | None = None
+    quantity: float = 1.0
+    unit_minor: int | None = None
+    currency: str | None = None
 
 
 class Entry(NamedTuple):
@@ -43,6 +55,7 @@ class Entry(NamedTuple):
     planned: bool = False
     minutes: int | None = None
     step: EntryStep | None = None
+    purchase: EntryPurchase | None = None
 
 
 def entry_of(said: Understood) -> Entry:
@@ -62,13 +75,20 @@ def entry_of(said: Understood) -> Entry:
         said.planned,
         said.minutes,
         _step(step) if step is not None else None,
+        bought_of(said.purchase) if said.purchase is not None else None,
     )
 
 
-def save_entry(journal: Journal, entry: Entry) -> bytes:
-    """Save `entry` as one step; return the id of the activity, or of the task where nothing else was said.
+def bought_of(found: FoundPurchase) -> EntryPurchase:
+    """Return the purchase that `found` is without any further choice."""
+    currency = found.price.currency if found.price is not None else None
+    return EntryPurchase(found.description, found.product, found.quantity, found.unit_minor(), currency)
 
-    Raises InvalidField where nothing was typed.
+
+def save_entry(journal: Journal, entry: Entry) -> bytes:
+    """Save `entry` as one step; return the id of the activity or purchase, or of the task where nothing else was said.
+
+    Raises InvalidField where nothing was typed, or nobody is named who bought.
     """
     if not entry.text.strip():
         raise InvalidField("text", _("Nothing was typed. Write what happened, such as “called Dana, 10 min”."))
@@ -79,6 +99,8 @@ def save_entry(journal: Journal, entry: Entry) -> bytes:
             task = insert_task(tx, {**about, **_task(entry.step, journal.place.zone)})
         if entry.kind is None and task is not None:
             return task
+        if entry.kind == PURCHASE and entry.purchase is not None:
+            return insert_purchase(tx, _purchase(entry, entry.purchase), journal.currency)
         made = insert_interaction(tx, {**about, **_interaction(entry, tx.now, journal.place.zone)})
         for person in entry.people[1:]:
             tx.insert("participant", {"interaction": made, "contact": person})
@@ -96,6 +118,8 @@ def instant_of(day: date, clock: time | None, zone: ZoneInfo, now: datetime) -> 
 def _label(entry: Entry) -> str:
     if entry.kind is None and entry.step is not None:
         return _("Plan {title}").format(title=entry.step.title)
+    if entry.kind == PURCHASE:
+        return _("Add purchase")
     return _("Log {kind}").format(kind=within(label_of(INTERACTION.by_name["kind"], entry.kind or "note")))
 
 
@@ -119,6 +143,20 @@ def _interaction(entry: Entry, now: datetime, zone: ZoneInfo) -> dict[str, Store
         "at": round(at.timestamp() * 1000),
         "duration_min": entry.minutes,
         "planned": int(entry.planned) or None,
+    }
+
+
+def _purchase(entry: Entry, bought: EntryPurchase) -> dict[str, Stored]:
+    """Return the fields of what was `bought`: by the company where one is named, else by the person."""
+    return {
+        "customer": entry.company or next(iter(entry.people), None),
+        "product": bought.product,
+        "description": bought.description if bought.product is None else None,
+        "quantity": bought.quantity,
+        "unit_price": bought.unit_minor,
+        "currency": bought.currency,
+        "bought_on": entry.day.isoformat() if entry.day is not None else None,
+        "note": entry.text,
     }
 
 

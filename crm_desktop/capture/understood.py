@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from crm_desktop.capture.bought import FoundPurchase, bought_in, with_product
 from crm_desktop.capture.clocks import clock_near
 from crm_desktop.capture.days import Now, Tense
 from crm_desktop.capture.deals import Meant, deal_in, ticket_in
@@ -63,6 +64,7 @@ class Understood(NamedTuple):
     minutes: int | None
     minutes_span: Span | None
     step: FoundStep | None
+    purchase: FoundPurchase | None = None
 
 
 def understood(reader: Connection, text: str, place: Place, today: date, near: bytes | None = None) -> Understood:
@@ -70,6 +72,7 @@ def understood(reader: Connection, text: str, place: Place, today: date, near: b
     said = said_in(text, place, today)
     line = said.line
     taken = [span for span in _spans(said) if span is not None]
+    bought = said.purchase and with_product(reader, said.purchase)
     names = names_in(reader, line, taken, near)
     about = [each.contact.id for each in names if each.contact is not None] or ([near] if near is not None else [])
     named = [each.span for each in names]
@@ -78,8 +81,9 @@ def understood(reader: Connection, text: str, place: Place, today: date, near: b
         kind=kind,
         people=tuple(each for each in names if not _is_company(each)),
         companies=tuple(each for each in names if _is_company(each)),
-        deal=deal_in(reader, line, about, [*taken, *named]),
+        deal=deal_in(reader, line, about, [*taken, *named]) if bought is None else None,
         ticket=ticket_in(reader, line),
+        purchase=bought,
     )
 
 
@@ -90,6 +94,9 @@ def said_in(text: str, place: Place, today: date) -> Understood:
     step = step_in(line, now) if line.tokens else None
     rest = _outside(line, step)
     kind = kind_of(line, rest)
+    bought = bought_in(line, rest, place, None) if kind is None else None
+    if bought is not None:
+        return _bought(line, rest, now, place, step)
     duration = _duration(line, step)
     minutes_span = line.span(duration.start, duration.end) if duration is not None else None
     cut = None if duration is not None and duration.says_when else minutes_span
@@ -114,6 +121,22 @@ def said_in(text: str, place: Place, today: date) -> Understood:
     )
 
 
+def _bought(line: Line, rest: list[Span], now: Now, place: Place, step: FoundStep | None) -> Understood:
+    """Return a line that tells a purchase: when it was is never in what was bought."""
+    when = next((each for clause in rest if (each := _day(line, clause, now)) is not None), None)
+    found = bought_in(line, rest, place, when.span if when is not None else None)
+    kind, purchase = found if found is not None else (None, None)
+    return Understood(line, kind, (), (), None, None, when, False, None, None, step, purchase)
+
+
+def _day(line: Line, clause: Span, now: Now) -> Moment | None:
+    """Return the day that lies behind and is named in `clause`, without any time of it."""
+    found = moment_in(line, clause, now, Tense.PAST)
+    if found is None or found.clock is not None or found.day > now.today:
+        return None
+    return found
+
+
 def _spans(said: Understood) -> Sequence[Span | None]:
     step = said.step
     return (
@@ -122,6 +145,7 @@ def _spans(said: Understood) -> Sequence[Span | None]:
         said.when.clock_span if said.when else None,
         said.minutes_span,
         step.when.span if step is not None and step.when is not None else None,
+        said.purchase.span if said.purchase is not None else None,
     )
 
 

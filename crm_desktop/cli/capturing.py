@@ -69,7 +69,21 @@ def _told(said: Understood, entry: Entry) -> Document:
         "planned": entry.planned,
         "minutes": entry.minutes,
         "next_step": {"title": step.title, "kind": step.kind, "due": _when(step.due, step.clock)} if step else None,
+        "purchase": _purchase(entry) if entry.purchase is not None else None,
         "unclear": _unclear(said),
+    }
+
+
+def _purchase(entry: Entry) -> Document | None:
+    bought = entry.purchase
+    if bought is None:
+        return None
+    return {
+        "description": bought.description,
+        "product": id_text(bought.product) if bought.product is not None else None,
+        "quantity": bought.quantity,
+        "unit_price_minor": bought.unit_minor,
+        "currency": bought.currency,
     }
 
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, time
 
-from crm_desktop.capture.entries import Entry, EntryStep, entry_of
+from crm_desktop.capture.entries import Entry, EntryPurchase, EntryStep, bought_of, entry_of
 from crm_desktop.capture.names import Named
 from crm_desktop.capture.tokens import Span
 from crm_desktop.capture.understood import Understood
 
-KIND, DIRECTION, WHEN, MINUTES, STEP, DUE, DEAL, TICKET = (
+KIND, DIRECTION, WHEN, MINUTES, STEP, DUE, DEAL, TICKET, PRODUCT, PRICE = (
     "kind",
     "direction",
     "when",
@@ -18,6 +18,8 @@ KIND, DIRECTION, WHEN, MINUTES, STEP, DUE, DEAL, TICKET = (
     "due",
     "deal",
     "ticket",
+    "product",
+    "price",
 )
 
 
@@ -26,7 +28,7 @@ class Choices:
     """Decisions by the piece and the words that they were made for; they stand while these words do.
 
     `records` holds the record chosen for a name, None where none was meant; `dropped` the pieces taken away;
-    `moments` another reading of a day.
+    `moments` another reading of a day; `each` tells whether the price is that of one, where that was decided.
     """
 
     kind: str = ""
@@ -34,6 +36,7 @@ class Choices:
     records: Mapping[tuple[str, str], bytes | None] = field(default_factory=dict)
     dropped: frozenset[tuple[str, str]] = frozenset()
     moments: Mapping[tuple[str, str], tuple[date, time | None]] = field(default_factory=dict)
+    each: bool | None = None
 
     def choose(self, piece: str, words: str, record: bytes | None) -> "Choices":
         """Return the choices with `record` meant by `words`."""
@@ -71,6 +74,7 @@ def settled(said: Understood, choices: Choices) -> Entry:
         deal=_record(said, DEAL, choices),
         ticket=_record(said, TICKET, choices),
         step=_step(said, choices),
+        purchase=_purchase(said, choices),
     )
     if entry.step is None and entry.kind is None:
         entry = entry._replace(kind="note")
@@ -104,6 +108,17 @@ def _record(said: Understood, piece: str, choices: Choices) -> bytes | None:
     if meant is None:
         return None
     return choices.records.get((piece, words_of_span(said, meant.span)), meant.record)
+
+
+def _purchase(said: Understood, choices: Choices) -> EntryPurchase | None:
+    found = said.purchase
+    if found is None:
+        return None
+    words = words_of_span(said, found.span)
+    product = choices.records.get((PRODUCT, words), found.product)
+    dropped = (PRICE, words) in choices.dropped
+    unit = None if dropped else found.unit_minor(each=choices.each)
+    return bought_of(found)._replace(product=product, unit_minor=unit)
 
 
 def _step(said: Understood, choices: Choices) -> EntryStep | None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
+from crm_desktop.capture.bought import PURCHASE
 from crm_desktop.capture.entries import save_entry
 from crm_desktop.capture.understood import Understood, understood
 from crm_desktop.schema.activities import INTERACTION
@@ -95,6 +96,7 @@ class QuickEntry(Dialog):
         self._show(said)
         entry = settled(said, self._choices)
         kind = label_of(INTERACTION.by_name["kind"], entry.kind) if entry.kind is not None else _("Next step")
+        kind = _("Purchase") if entry.kind == PURCHASE else kind
         self._desk.act(
             save_entry,
             entry,

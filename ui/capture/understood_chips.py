@@ -1,12 +1,14 @@
 """The chips below a quick entry: what was understood, each to be corrected or taken away."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, time
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from crm_desktop.capture.bought import PURCHASE, FoundPurchase, ToldPrice
 from crm_desktop.capture.names import Named
 from crm_desktop.capture.tokens import Span
 from crm_desktop.capture.understood import Understood
@@ -18,6 +20,8 @@ from ui.capture.choices import (
     DUE,
     KIND,
     MINUTES,
+    PRICE,
+    PRODUCT,
     STEP,
     TICKET,
     WHEN,
@@ -59,9 +63,12 @@ class UnderstoodChips(QWidget):
 
     def _add_all(self, said: Understood, choices: Choices) -> None:
         entry = settled(said, choices)
-        self._add_kind(entry.kind, entry.direction)
+        self._add_kind(entry.kind, entry.direction, purchase=said.purchase is not None)
         for named in (*said.people, *said.companies):
             self._add_name(said, named)
+        if said.purchase is not None and entry.kind == PURCHASE:
+            self._add_product(said, said.purchase)
+            self._add_price(said, said.purchase)
         self._add_meant(said, DEAL)
         self._add_meant(said, TICKET)
         if said.when is not None and entry.day is not None:
@@ -73,8 +80,10 @@ class UnderstoodChips(QWidget):
         self._add_step(said)
         self.updateGeometry()
 
-    def _add_kind(self, kind: str | None, direction: str | None) -> None:
+    def _add_kind(self, kind: str | None, direction: str | None, *, purchase: bool) -> None:
         labels = {each.value: _(each.label) for each in INTERACTION_KINDS}
+        if purchase:
+            labels = {PURCHASE: _("Purchase"), **labels}
         shown = labels[kind] if kind is not None else _("Only a next step")
         chip = self._add(KIND, kind or "task", shown, drops=True)
         options = [(label, partial(self._decide_kind, value)) for value, label in labels.items()]
@@ -121,6 +130,41 @@ class UnderstoodChips(QWidget):
         ]
         options.append((_("None of them"), partial(self._decide_record, piece, words, None)))
         chip.clicked.connect(partial(self._offer, chip, options))
+
+    def _add_product(self, said: Understood, found: FoundPurchase) -> None:
+        words = words_of_span(said, found.span)
+        titles = dict(found.offers)
+        product = self._choices.records.get((PRODUCT, words), found.product)
+        decided = product is not None or not titles or (PRODUCT, words) in self._choices.records
+        shown = titles.get(product, found.description) if product is not None else found.description
+        told = _("{n} × {product}").format(n=f"{found.quantity:g}", product=shown)
+        chip = self._add(PRODUCT, "product", told, dashed=not decided, drops=bool(titles))
+        options: list[tuple[str, Callable[[], None]]] = [
+            (title, partial(self._decide_record, PRODUCT, words, each)) for each, title in found.offers
+        ]
+        options.append((_("None of them"), partial(self._decide_record, PRODUCT, words, None)))
+        if titles:
+            chip.clicked.connect(partial(self._offer, chip, options))
+
+    def _add_price(self, said: Understood, found: FoundPurchase) -> None:
+        price, words = found.price, words_of_span(said, found.span)
+        if price is None or (PRICE, words) in self._choices.dropped:
+            return
+        each = price.each if self._choices.each is None else self._choices.each
+        open_ = not price.sure
+        shown = self._price(price, each=each, alone=found.quantity == 1)
+        undecided = open_ and self._choices.each is None
+        chip = self._add(PRICE, "money", shown, dashed=undecided, drops=open_, removable=True)
+        self._dropping(chip, said, PRICE, found.span)
+        if open_:
+            options = [(self._price(price, each=one), partial(self._decide_each, each=one)) for one in (False, True)]
+            chip.clicked.connect(partial(self._offer, chip, options))
+
+    def _price(self, price: ToldPrice, *, each: bool, alone: bool = False) -> str:
+        amount = self._desk.formats.money(price.minor, price.currency)
+        if alone:
+            return amount
+        return _("{amount} each").format(amount=amount) if each else _("{amount} in all").format(amount=amount)
 
     def _add_step(self, said: Understood) -> None:
         step = settled(said, self._choices).step
@@ -176,14 +220,15 @@ class UnderstoodChips(QWidget):
     def _decide_record(self, piece: str, words: str, record: bytes | None) -> None:
         self._decide(self._choices.choose(piece, words, record))
 
+    def _decide_each(self, *, each: bool) -> None:
+        self._decide(replace(self._choices, each=each))
+
     def _decide_moment(self, piece: str, words: str, moment: Moment) -> None:
         self._decide(self._choices.read_as(piece, words, moment))
 
     def _with(self, *, kind: str = "", direction: str = "") -> Choices:
         before = self._choices
-        return Choices(
-            kind or before.kind, direction or before.direction, before.records, before.dropped, before.moments
-        )
+        return replace(before, kind=kind or before.kind, direction=direction or before.direction)
 
     def _decide(self, choices: Choices) -> None:
         self._choices = choices

@@ -80,7 +80,7 @@ class Draft:
     def read(self, said: Understood, zone: ZoneInfo, now: datetime) -> "Draft":
         """Return the draft with what its text says wherever nothing was chosen."""
         kind = said.kind
-        known = kind is not None and not self.kind_chosen and kind.kind in KINDS
+        known = kind is not None and not self.kind_chosen and kind.kind in KINDS and said.purchase is None
         at = self.at
         if at is None and said.when is not None:
             at = instant_of(said.when.day, said.when.clock, zone, now)

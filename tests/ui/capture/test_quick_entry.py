@@ -107,3 +107,28 @@ def test_the_caller_is_found_and_the_call_is_logged(
     entry.accept()
     quiet()
     assert one(workspace, "SELECT kind, direction FROM interaction") == ("call", "in")
+
+
+def test_a_purchase_shows_what_was_bought_and_its_price_is_read_as_decided(
+    entry: QuickEntry, workspace: Workspace, qtbot: QtBot, quiet: Quiet
+) -> None:
+    add_record(workspace.journal, "product", {"name": "GTX Pro"})
+    QTest.keyClicks(entry.text, "Betasoloin bought 2 GTX Pro for 3,000 yesterday")
+    qtbot.waitUntil(lambda: "price" in entry.chips.chips and "when" in entry.chips.chips, timeout=20_000)
+    chips = entry.chips.chips
+    assert [chips[name].text() for name in ("kind", "product", "price")] == [
+        "Purchase",
+        "2 × GTX Pro",
+        "$3,000 in all",
+    ]
+    chips["price"].click()
+    menu = entry.findChild(QMenu)
+    assert isinstance(menu, QMenu)
+    menu.actions()[1].trigger()
+    menu.close()
+    assert entry.chips.chips["price"].text() == "$3,000 each"
+    entry.accept()
+    quiet()
+    sold = "SELECT p.name, u.quantity, u.unit_price, u.bought_on FROM purchase u JOIN product p ON p.id = u.product"
+    assert one(workspace, sold) == ("GTX Pro", 2.0, 300_000, "2026-05-13")
+    assert one(workspace, "SELECT count(*) FROM interaction") == (0,)

@@ -90,6 +90,7 @@ def test_a_purchase_is_written_as_one_line(
     ("text", "told"),
     [
         ("2 x GTX Pro at 1,250.00", ToldPurchase("GTX Pro", 2, 125000)),
+        ("2 x GTX Pro at 3,000", ToldPurchase("GTX Pro", 2, 300000)),
         ("GTX Basic", ToldPurchase("GTX Basic", 1, None)),
         ("5 Stück GTX Basic à 99.50", ToldPurchase("GTX Basic", 5, 9950)),
         ("GTK 500", ToldPurchase("GTK 500", 1, None)),
