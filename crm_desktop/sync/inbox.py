@@ -108,9 +108,16 @@ INBOX = Derived("inbox", 1, (), (), rebuild_inbox, refresh_inbox)
 
 
 def _concerned(connection: Connection, table: RecordTable, rids: set[int], *, mine: bool) -> set[int]:
-    """Return those of `rids` whose conflicts may have changed; one's own step knows of all that it writes over."""
-    known = connection.execute("SELECT DISTINCT rid FROM conflict WHERE tbl = ?", (table.number,)).fetchall()
-    found = {row[0] for row in known} & rids
+    """Return those of `rids` whose conflicts may have changed; one's own step knows of all that it writes over.
+
+    What was decided stays so until a step is undone, or the record is removed: else its history is not gone through.
+    """
+    known = connection.execute("SELECT rid, min(state) FROM conflict WHERE tbl = ? GROUP BY rid", (table.number,))
+    states = {rid: state for rid, state in known.fetchall() if rid in rids}
+    found = {rid for rid, state in states.items() if state == OPEN}
+    decided = states.keys() - found
+    if decided:
+        found |= _questioned(connection, table, decided)
     if not mine:
         among = "c.rid IN (SELECT value FROM json_each(?))"
         asked = json.dumps(sorted(_undone_or_removed(connection, table, rids)))
@@ -196,6 +203,17 @@ def _decided_or_removed(
         values,
     )
     yield from [row[0] for row in found]
+
+
+def _questioned(connection: Connection, table: RecordTable, rids: Iterable[int]) -> set[int]:
+    """Return those of `rids` that are removed, or of which a step was undone by one that changed them."""
+    undone = f"SELECT 1 FROM change c WHERE c.tbl = {table.number} AND c.rid = t.rid AND EXISTS ({_UNDOES_HERE})"
+    found = connection.execute(
+        f"SELECT t.rid FROM {table.name} t WHERE t.rid IN (SELECT value FROM json_each(?)) "
+        f"AND (t.{REMOVED} IS NOT NULL OR EXISTS ({undone}))",
+        (json.dumps(sorted(rids)),),
+    )
+    return {row[0] for row in found.fetchall()}
 
 
 def _settle_all(connection: Connection, table: RecordTable, rids: Iterable[int]) -> None:

@@ -9,11 +9,13 @@ from crm_desktop.store.derived import Touched
 from crm_desktop.sync import inbox
 from crm_desktop.sync.conflicts import clashed_records, count_conflicts
 from crm_desktop.sync.deciding import resolve
+from crm_desktop.sync.loaded import loaded
 from crm_desktop.sync.merge import Cell, Clock, Edit
-from crm_desktop.sync.records import FieldState
+from crm_desktop.sync.records import FieldState, Record
 from crm_desktop.sync.server.members import change_member
 from crm_desktop.sync.set_aside import aside_records
 from crm_desktop.sync.undone import is_answered, reopened
+from crm_desktop.vault.driver import Connection
 from tests.sync.laptops import Firm, Laptop
 from tests.sync.server.test_changed_rights import joined
 from tests.sync.test_exchange import clashed, settle
@@ -89,6 +91,27 @@ def work_for_arrived(laptop: Laptop, record: bytes) -> int:
     inbox.refresh_inbox(connection, touched)
     connection.set_progress_handler(None, 10)
     return worked
+
+
+def test_the_history_of_what_was_decided_is_not_gone_through_with_each_edit(
+    firm: Firm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, dana = clashed(firm)
+    decided(first, "mine")
+    settle(first, second)
+    gone_through: list[bytes] = []
+
+    def noted(connection: Connection, number: int, record: bytes) -> Record:
+        gone_through.append(record)
+        return loaded(connection, number, record)
+
+    monkeypatch.setattr("crm_desktop.sync.inbox.loaded", noted)
+    edit_contact(second.journal, dana, {"nickname": "Dan"})
+    settle(second, first)
+    assert gone_through == []
+    undo_last(first.journal)
+    assert dana in gone_through
+    assert count(first) == 1
 
 
 @pytest.mark.parametrize("choice", ["mine", "theirs", "both"])
