@@ -16,7 +16,9 @@ from crm_desktop.exchange.quick_forms import quick_email
 from crm_desktop.exchange.readers.sheet_cells import whole_digits
 from crm_desktop.exchange.remarks import Remark, quoted
 from crm_desktop.exchange.row_reader import Part, RefusedRow, RowReader
+from crm_desktop.schema.forms import Stored
 from crm_desktop.values.names import fold
+from crm_desktop.values.postal_code import with_lost_zero
 
 # As they stand in the places; the first that is filled becomes the primary one.
 _LABELS = (None, "work", "mobile", "home", "other", "fax")
@@ -62,6 +64,7 @@ class PointReader:
             if (each := self._address(prefix, label)) is not None
         ]
         self._folded = lru_cache(4096)(fold)
+        self._with_lost_zero = lru_cache(4096)(with_lost_zero)
 
     def points(self, cells: Sequence[str]) -> list[Part]:
         """Return the points of a row, as POINT_COLUMNS stand; raises RefusedRow for what is no e-mail address."""
@@ -186,12 +189,23 @@ class PointReader:
         if address.second_line is not None and cells[address.second_line]:
             street = f"{street}\n{cells[address.second_line]}".strip()
         known = address.country(country_name) if address.country is not None and country_name else None
+        code = self._whole_code(code, known, address) if code else code
         whole = ", ".join(part for part in parts if part) if country_name and known is None else None
         label = address.label if address.label_at is None else canonical_label(cells[address.label_at])
         place = len(addresses)
         point: Part = ["address", label, whole, self._folded(city) or None]
         point += [street or None, city or None, region or None, code or None, known, int(place == 0), place]
         addresses.append(point)
+
+    def _whole_code(self, code: str, country: Stored, address: _Address) -> str:
+        """Return the postal `code` with the zero that a spreadsheet dropped, where the `country` of its row says so."""
+        column = address.parts[_ADDRESS.index("postal_code")]
+        whole = code if self._rows.is_exported else self._with_lost_zero(code, str(country or self._rows.place.region))
+        if whole == code or column is None:
+            return code
+        remark = Remark.ZERO_MISSING if country is None else Remark.ZERO_PUT_BACK
+        self._rows.remarks.note(remark, self._rows.names[column], quoted(code))
+        return code if country is None else whole
 
 
 def _emails_in(text: str) -> list[str]:

@@ -21,6 +21,8 @@ class Remark(StrEnum):
     WEBSITE_KEPT = N_("{column}: not web addresses, kept as they are: {examples} ({n}×).")
     COUNTRY_READ = N_("{column}: countries read in spite of their spelling: {examples} ({n}×).")
     COUNTRY_UNKNOWN = N_("{column}: countries that are not known here, kept in the address: {examples} ({n}×).")
+    ZERO_PUT_BACK = N_("{column}: postal codes got the zero back that they begin with: {examples} ({n}×).")
+    ZERO_MISSING = N_("{column}: postal codes that may have lost a zero at their beginning, kept: {examples} ({n}×).")
     CHOICE_TAKEN = N_("{column}: read as {examples} ({n}×).")
     CHOICE_UNKNOWN = N_("{column}: not among the choices of the field, left empty: {examples} ({n}×).")
     KEPT_AS_WRITTEN = N_("{column}: perhaps a typing error, kept as it is written: {examples} ({n}×).")

@@ -33,6 +33,9 @@ _FORMS = {
     "US": r"\d{5}(-\d{4})?",
 }
 
+# Whose codes may begin with a zero, which spreadsheets drop from a number.
+_ZERO_FIRST = word_set("AU DE DK EE ES FI FR IT KR MX MY NO NZ PR RO TR US ZA")
+
 
 def valid_postal_code(text: str, country: str) -> bool:
     """Say whether `text` has the form of a postal code of `country`; of one whose form is not known, any has.
@@ -44,3 +47,11 @@ def valid_postal_code(text: str, country: str) -> bool:
         return True
     code = text.strip().upper()
     return re.fullmatch(rf"({country.upper()}|{country.upper()[0]})?[- ]?{form}", code) is not None
+
+
+def with_lost_zero(text: str, country: str) -> str:
+    """Return `text` with a zero before it where it is a postal code of `country` with that, and none without."""
+    if country.upper() not in _ZERO_FIRST or not text.isdecimal() or valid_postal_code(text, country):
+        return text
+    whole = f"0{text}"
+    return whole if valid_postal_code(whole, country) else text

@@ -92,6 +92,17 @@ def test_a_list_of_patients_with_titles_headings_and_a_sum(desk: Desk) -> None:
     assert any("Summe: 2 Patienten" in each for each in report.warnings)
 
 
+def test_postal_codes_that_lost_a_zero_get_it_back_where_the_country_says_so(desk: Desk) -> None:
+    text = "Name,PLZ,Ort,Land\nAna,1067,Dresden,DE\nBo,1010,Wien,AT\nCy,2134,Allston,\nDi,70173,Stuttgart,DE\n"
+    report = desk.take_in(text, "people")
+    codes = desk.rows("SELECT postal_code FROM contact_point WHERE kind = 'address' ORDER BY rid")
+    assert [code for (code,) in codes] == ["01067", "1010", "2134", "70173"]
+    assert [each for each in report.warnings if "zero" in each] == [
+        "“PLZ”: postal codes got the zero back that they begin with: “1067” (1×).",
+        "“PLZ”: postal codes that may have lost a zero at their beginning, kept: “2134” (1×).",
+    ]
+
+
 def imported(desk: Desk, path: Path) -> ImportReport:
     return import_files(desk.journal, [Source(path)])
 
