@@ -20,7 +20,7 @@ class Foot(Bar):
         told = IconText(theme, "undo", _("Can be undone: Ctrl Z now, or from History later"))
         self.different = Button(theme, _("These are different"))
         self.later = Button(theme, _("Decide later"), ButtonKind.QUIET)
-        self.merge = Button(theme, _("Merge"), ButtonKind.PRIMARY, icon="merge", keys="Ctrl ↵")
+        self.merge = Button(theme, _("Merge"), ButtonKind.PRIMARY, icon="merge", keys=_("Ctrl ↵"))
         parts = (told, None, self.different, self.later, self.merge)
         super().__init__(theme, *parts, height=56, gap=8, line_above=True)
         self.different.clicked.connect(self.different_wanted)

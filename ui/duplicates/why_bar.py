@@ -29,13 +29,14 @@ class WhyBar(Bar):
         theme = desk.theme
         self._desk = desk
         self._preview: Preview | None = None
+        self._turned_by = _("Swap sides")
         self._lead = Text(theme, _("Why:"), role="text2")
         self._strong = Text(theme, "", "bodyStrong")
         self._rest = Text(theme, "", role="text2")
         self._how = LinkButton(theme, _("How this is weighed"), style="small")
         self.rows = Segmented(theme, [Choice(ALL, _("All fields")), Choice(DIFFERENT, _("Only different"))])
         self.rows.setAccessibleName(_("Rows shown"))
-        self.turn = Button(theme, _("Swap sides"), size="small", icon="swap")
+        self.turn = Button(theme, self._turned_by, size="small", icon="swap")
         ends = row(theme, self.rows, self.turn, gap=8)
         parts = (self._lead, self._strong, self._rest, self._how, None, ends)
         super().__init__(theme, *parts, height=44, gap=_GAP)
@@ -54,7 +55,9 @@ class WhyBar(Bar):
         self._rest.setText(", ".join(told[1:]))
         self._how.setVisible(preview is not None and preview.why is not None)
         many = preview is not None and len(preview.sides) > _TWO
-        self.turn.setText(_("Keep the next") if many else _("Swap sides"))
+        self._turned_by = _("Keep the next") if many else _("Swap sides")
+        self.turn.setAccessibleName(self._turned_by)
+        self.turn.setToolTip(self._turned_by)
         self.setEnabled(preview is not None)
         self._fit()
 
@@ -69,14 +72,23 @@ class WhyBar(Bar):
         self._fit()
 
     def _fit(self) -> None:
-        between, margins = self._desk.theme.px(_GAP), self.parts.contentsMargins()
-        fixed = sum(each.sizeHint().width() + between for each in (self._how, self.rows, self.turn))
-        least = self._rest.minimumSizeHint().width() + 3 * between
-        room = self.width() - margins.left() - margins.right() - fixed - least
+        """Give the weightiest reason its room; where there is too little, the last button shows its icon alone."""
+        texts = [each for each in (self._lead, self._strong) if each.text()]
+        self.turn.setText(self._turned_by)
+        if self._room() < sum(each.sizeHint().width() for each in texts):
+            self.turn.setText("")
+        room = self._room()
         for text in (self._lead, self._strong):
             wanted = text.sizeHint().width() if text.text() else 0
             text.setMinimumWidth(max(min(wanted, room), 0))
             room -= wanted
+
+    def _room(self) -> int:
+        """Return the width that is left for the weightiest reason."""
+        between, margins = self._desk.theme.px(_GAP), self.parts.contentsMargins()
+        fixed = sum(each.sizeHint().width() + between for each in (self._how, self.rows, self.turn))
+        least = self._rest.minimumSizeHint().width() + 3 * between
+        return self.width() - margins.left() - margins.right() - fixed - least
 
     def _explain(self) -> None:
         if self._preview is not None and self._preview.why is not None:

@@ -18,7 +18,7 @@ class Foot(Bar):
     def __init__(self, theme: Theme) -> None:
         keys = IconText(theme, "keyboard", _("1, 2, 3 choose · J / K next field"))
         self.later = Button(theme, _("Always take the later change"), ButtonKind.QUIET)
-        self.use = Button(theme, _("Use my choices and go on"), ButtonKind.PRIMARY, icon="check", keys="Ctrl ↵")
+        self.use = Button(theme, _("Use my choices and go on"), ButtonKind.PRIMARY, icon="check", keys=_("Ctrl ↵"))
         super().__init__(theme, keys, None, self.later, self.use, height=56, gap=8, line_above=True)
         self.use.clicked.connect(self.used)
         self.later.clicked.connect(self.later_wanted)

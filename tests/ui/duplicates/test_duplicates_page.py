@@ -111,7 +111,11 @@ def test_the_weightiest_reason_is_read_whole_before_the_others(page: DuplicatesP
     assert lead.width() >= lead.sizeHint().width()
     page.resize(700, 800)
     qtbot.waitUntil(lambda: page.sides.why.width() < 700)
-    assert page.sides.why.turn.geometry().right() <= page.sides.why.width()
+    why = page.sides.why
+    assert why.turn.geometry().right() <= why.width()
+    assert (why.turn.text(), why.turn.accessibleName()) == ("", "Swap sides")
+    page.resize(1240, 800)
+    qtbot.waitUntil(lambda: why.turn.text() == "Swap sides")
 
 
 def test_rows_tell_what_each_has_and_what_comes_of_it(page: DuplicatesPage) -> None:
