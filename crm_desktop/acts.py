@@ -8,6 +8,7 @@ from crm_desktop.contacts.actions import insert_contact, write_contact
 from crm_desktop.contacts.merging import leads_to, unmerge
 from crm_desktop.contacts.part_acts import PARTS, drop_part, insert_part, write_part
 from crm_desktop.errors import InvalidField, UnknownRecord, WrongUsage
+from crm_desktop.journal.bin import binned_ids
 from crm_desktop.journal.history import record_place
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.seen import check_seen
@@ -96,6 +97,13 @@ def restore_records(journal: Journal, records: Sequence[bytes]) -> None:
         with journal.transaction(label) as tx:
             for record in rest:
                 tx.restore(_table_of(tx.connection, record), record)
+
+
+def restore_bin(journal: Journal) -> None:
+    """Take all that is in the bin out of it, as `restore_records` does."""
+    with journal.store.reader() as reader:
+        records = binned_ids(reader)
+    restore_records(journal, records)
 
 
 def drop_record(tx: Transaction, table: str, record: bytes, *, asked: bool = False) -> None:

@@ -44,6 +44,19 @@ def binned_records(reader: Connection, after: Binned | None = None, limit: int =
     ]
 
 
+def binned_ids(reader: Connection) -> list[bytes]:
+    """Return the ids of all removed records, the last removed first."""
+    parts = (f"SELECT id, removed_at FROM {name} WHERE removed_at IS NOT NULL" for name in TABLES)
+    rows = reader.execute(f"SELECT id FROM ({' UNION ALL '.join(parts)}) ORDER BY removed_at DESC").fetchall()
+    return [bytes(row[0]) for row in rows]
+
+
+def binned_count(reader: Connection) -> int:
+    """Return how many records are in the bin."""
+    parts = (f"SELECT count(*) AS n FROM {name} WHERE removed_at IS NOT NULL" for name in TABLES)
+    return int(reader.execute(f"SELECT sum(n) FROM ({' UNION ALL '.join(parts)})").fetchone()[0])
+
+
 def _with_others(reader: Connection, row: Binned) -> Binned:
     along = {name: len(ids) for name, ids in coming_back(reader, row.table, [row.id]).items()}
     return row._replace(along=along, went_with=went_with(reader, row.table, row.id))

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from crm_desktop.acts import restore_records
-from crm_desktop.journal.bin import Binned, binned_records
+from crm_desktop.acts import restore_bin, restore_records
+from crm_desktop.journal.bin import Binned, binned_count, binned_records
 from crm_desktop.store.table_words import counted_by_table
 from crm_desktop.words import N_, _, ngettext
 from ui.kit.cells import CellKind
@@ -48,19 +48,28 @@ class BinDialog(Dialog):
         self.body.addWidget(self._stack, 1)
         self.model.selection_changed.connect(self._name_button)
         self.model.arrived.connect(self._on_arrived)
-        self.table.all_wanted.connect(lambda: self.model.select(range(self.model.rowCount())))
+        self.table.all_wanted.connect(self.model.select_all)
         desk.committed.connect(self._on_committed)
-        self.model.refresh()
+        self._read()
         self.table.setFocus()
 
     def accept(self) -> None:
         """Restore; the dialog stays open for more."""
-        chosen = self._chosen()
-        if not chosen:
+        everything, chosen = self.model.everything_selected, self._chosen()
+        count = self.model.selected_count or len(chosen)
+        if not count:
             return
-        done = ngettext("{n} record restored", "{n} records restored", len(chosen)).format(n=len(chosen))
+        done = ngettext("{n} record restored", "{n} records restored", count).format(n=count)
         self.model.clear_selection()
-        self._desk.act(restore_records, chosen, owner=self, done=done)
+        if everything:
+            self._desk.act(restore_bin, owner=self, done=done)
+        else:
+            self._desk.act(restore_records, chosen, owner=self, done=done)
+
+    def _read(self) -> None:
+        """Show what is in the bin now, and count it: all of it may be more than is loaded."""
+        self.model.refresh()
+        self._desk.read(binned_count, owner=self, then=self.model.set_total, key="bin count")
 
     def _chosen(self) -> list[bytes]:
         current = self.table.current_row()
@@ -82,7 +91,7 @@ class BinDialog(Dialog):
         self.accept_button.setEnabled(not empty)
 
     def _on_committed(self, _commit: Commit) -> None:
-        self.model.refresh()
+        self._read()
 
 
 def _with_what(row: Binned) -> str:

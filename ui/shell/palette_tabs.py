@@ -74,7 +74,17 @@ class PaletteTabs(QWidget):
             paint_key(painter, theme, part, self._keys, "text2", "hairlineStrong")
 
     def _boxes(self) -> list[tuple[Tab, QRect]]:
-        theme, boxes, x = self._theme, [], self._theme.px(12)
+        """Return where the tabs stand; where they are wider than the row, as far on as the chosen one asks."""
+        laid = self._laid(0)
+        end = next(self._end(box) for tab, box in laid if tab.name == self.current)
+        beyond = end - (self.width() - self._theme.px(12))
+        return self._laid(beyond) if beyond > 0 else laid
+
+    def _end(self, box: QRect) -> int:
+        return self.width() - box.left() if is_mirrored(self) else box.left() + box.width()
+
+    def _laid(self, beyond: int) -> list[tuple[Tab, QRect]]:
+        theme, boxes, x = self._theme, [], self._theme.px(12) - beyond
         height = theme.px(26)
         for tab in self._tabs:
             width = theme.metrics("small", 600).horizontalAdvance(tab.title) + 2 * theme.px(9)

@@ -75,3 +75,19 @@ def test_the_bin_is_read_page_by_page(workspace: Workspace, clock: MovedClock) -
         second = binned_records(reader, first[-1], 10)
 
     assert [row.title for row in (*first, *second)] == ["Firm 4", "Firm 3", "Firm 2", "Firm 1", "Firm 0"]
+
+
+def test_all_that_is_in_the_bin_is_selected_and_restored_at_once_also_what_is_not_loaded(
+    opened: Window, workspace: Workspace, quiet: Quiet, qtbot: QtBot
+) -> None:
+    records = [add_record(workspace.journal, "company", {"name": f"Firm {number}"}) for number in range(230)]
+    remove_records(workspace.journal, records)
+    dialog = show(opened, quiet)
+    assert dialog.model.rowCount() < len(records)
+    dialog.table.all_wanted.emit()
+    assert dialog.accept_button.text() == "Restore 230"
+    dialog.accept()
+    qtbot.waitUntil(lambda: dialog.model.rowCount() == 0)
+    with workspace.reader() as reader:
+        assert reader.execute("SELECT count(*) FROM contact WHERE removed_at IS NOT NULL").fetchone()[0] == 0
+    dialog.reject()

@@ -130,3 +130,12 @@ def test_tabs_and_line_breaks_are_painted_as_spaces(palette: Palette) -> None:
         pictures.append(palette.list.grab().toImage())
 
     assert pictures[1:] == pictures[:1] * 2
+
+
+def test_the_chosen_tab_is_seen_where_the_tabs_are_wider_than_the_row(palette: Palette) -> None:
+    tabs = PaletteTabs(palette._theme, palette.tabs._tabs, "Tab")
+    tabs.resize(240, tabs.sizeHint().height())
+    for tab in palette.tabs._tabs:
+        tabs.choose(tab.name)
+        (box,) = (box for each, box in tabs._boxes() if each.name == tab.name)
+        assert tabs.rect().contains(box)

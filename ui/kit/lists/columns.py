@@ -13,7 +13,7 @@ from crm_desktop.schema.link_kinds import link_kind
 from crm_desktop.schema.read_forms import read_value
 from crm_desktop.store.record_query import Row, View, view_fields
 from crm_desktop.values.money import plain_amount
-from crm_desktop.words import _
+from crm_desktop.words import N_, _
 from ui.kit.cells import EMPTY, Cell, CellKind, made_cell
 from ui.kit.desk import Desk
 from ui.kit.fields.base import FieldInput
@@ -42,6 +42,8 @@ _NOT_EDITED = frozenset(
     }
 )
 FILES = "attachment"
+# Fields that hold a number of bytes, and the words above them: nobody reads a size in bytes.
+_SIZES = {(FILES, "size"): N_("Size")}
 # How a field is shown: the kind of cell, and what gives its value or the whole cell.
 Shown = tuple[CellKind, Callable[[Row], object] | None, Callable[[Row], Cell] | None]
 
@@ -143,7 +145,7 @@ class RecordColumns:
         kind, value, cell = self.shown(place, field)
         return Column(
             field.name,
-            field.label,
+            _SIZES.get((self._table, field.name), field.label),
             self.width(place, field),
             kind,
             value=value,
@@ -177,6 +179,8 @@ class RecordColumns:
                 return CellKind.DUE, None, lambda row: self._deadline(row, place, field)
             case FieldKind.DAY | FieldKind.INSTANT:
                 return CellKind.TEXT, None, lambda row: self._day(row.values[place], field)
+            case _ if (self._table, field.name) in _SIZES:
+                return CellKind.NUMBER, None, lambda row: self._size(row.values[place])
             case kind if kind in _NUMBERS:
                 return CellKind.NUMBER, None, lambda row: Cell(self._text(row, place, field), numbers=True)
             case _:
@@ -212,6 +216,9 @@ class RecordColumns:
         if not isinstance(stored, int):
             return Cell("")
         return Cell(self._desk.formats.money(stored, row.currency), style="control", numbers=True)
+
+    def _size(self, stored: Stored) -> Cell:
+        return Cell(self._desk.formats.size(stored), numbers=True) if isinstance(stored, int) else EMPTY
 
     def _day(self, stored: Stored, field: Field) -> Cell:
         if not stored:
