@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from crm_desktop.exchange.import_report import ImportReport
 
 DONE_IN_PART = 3
+NOWHERE = "-"
 PLAIN = "plain"  # amounts as they are written
 _SHOWN_REJECTIONS = 20
 
@@ -61,7 +62,10 @@ def import_(
     save_map: Annotated[
         str | None, typer.Option("--save-map", metavar="NAME", help="Keep the mapping as a template.")
     ] = None,
-    assigned: Annotated[list[str] | None, typer.Option("--set", metavar="FIELD=COLUMN", help="One column.")] = None,
+    assigned: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="FIELD=COLUMN", help="One column; -=COLUMN lets it go nowhere."),
+    ] = None,
     unit: Annotated[
         list[str] | None,
         typer.Option("--unit", metavar="COLUMN=UNIT", help="Amounts are thousands, millions, billions or plain."),
@@ -111,9 +115,16 @@ def import_(
     read_as = ReadAs(encoding, delimiter, _value(dates), _value(decimal), sheet, rounds=rounds, parts_rows=part_rows)
     named = Named(mapping, save_map)
     named.checked(sources)
-    pairs = _pairs(assigned or ())
+    pairs, nowhere = _pairs(assigned or ())
     source = Source(
-        Path(), kind, None, pairs, read_as, units=_units(unit or ()), currencies=_currencies(currency or ())
+        Path(),
+        kind,
+        None,
+        pairs,
+        read_as,
+        chosen=nowhere,
+        units=_units(unit or ()),
+        currencies=_currencies(currency or ()),
     )
     files = [source._replace(path=path) for path in sources]
     options = ImportOptions(
@@ -152,14 +163,18 @@ def _names(text: str | None) -> list[str]:
     return [each.strip() for each in (text or "").split(",") if each.strip()]
 
 
-def _pairs(assigned: Sequence[str]) -> dict[str, str]:
-    pairs: dict[str, str] = {}
+def _pairs(assigned: Sequence[str]) -> tuple[dict[str, str], dict[str, str | None]]:
+    """Return the columns by the fields that they go into, and those that go nowhere."""
+    pairs, nowhere = dict[str, str](), dict[str, str | None]()
     for text in assigned:
         field, sign, column = text.partition("=")
         if not sign or not field.strip() or not column.strip():
             raise WrongUsage(_("“{text}” is not FIELD=COLUMN, such as name=Customer.").format(text=text))
-        pairs[field.strip()] = column.strip()
-    return pairs
+        if field.strip() == NOWHERE:
+            nowhere[column.strip()] = None
+        else:
+            pairs[field.strip()] = column.strip()
+    return pairs, nowhere
 
 
 def _units(told: Sequence[str]) -> dict[str, str]:

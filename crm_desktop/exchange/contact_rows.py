@@ -101,7 +101,7 @@ class ContactRows(RowReader):
         if external is not None:
             keys.append(external)
             values[position["external_ids"]] = external_ids(keys)
-        if "owner" in self.at:
+        if "owner" in self.at or "owner.id" in self.at:
             values[position["owner"]] = self.owner(cells)
         if self._notes:
             values[position["notes"]] = self._all_notes(values[position["notes"]], cells)

@@ -77,6 +77,7 @@ consent.message: sms consent, sms opt in, accepts sms marketing, sms allowed
 owner: owner, contact owner, lead owner, account owner, company owner, record owner, sales rep, sales representative,
   account manager, assigned to, salesperson, owner name, betreuer, zuständig, verantwortlicher, propriétaire,
   responsable, sales agent, propietario, owner alias
+owner.id:
 """
 
 PEOPLE = """

@@ -93,7 +93,9 @@ def map_columns(
         _check(target, place, column, columns)
         _send(mapped, column, place)
     for column, chosen in source.chosen.items():
-        if chosen is not None:
+        if chosen is None:
+            _check_column(column, columns)
+        else:
             _check(target, chosen, column, columns)
         _send(mapped, column, chosen)
     return mapped
@@ -148,6 +150,10 @@ def _check(target: Target, place: str, column: str, columns: Sequence[str]) -> N
                 kind=target.kind, field=place, fields=", ".join(target.slots)
             )
         )
+    _check_column(column, columns)
+
+
+def _check_column(column: str, columns: Sequence[str]) -> None:
     if column not in columns:
         raise WrongUsage(
             _("The file has no column “{column}”. Columns: {columns}.").format(

@@ -149,6 +149,9 @@ class Planner:
         self._check_whole(row)
         reader, makings = self._reader, self._links.makings
         cells = reader.cleaned(row)
+        if reader.is_deleted(cells):
+            self._counts.skipped += 1
+            return None
         draft = reader.draft(cells)
         if draft is None:
             self._counts.skipped += 1

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from crm_desktop.exchange.known import name_key
 from crm_desktop.exchange.links import Links, OrderHead
 from crm_desktop.exchange.match import Occurrences
 from crm_desktop.exchange.remarks import Remark, Remarks, quoted
@@ -48,7 +47,7 @@ class PurchaseRows(RowReader):
             number = number[:-2]
         values[position["order_number"]] = number or None
         customer = self._customer(cells)
-        owner = self._owner(cells)
+        owner = self.owner(cells)
         if self._is_head:
             if not number:
                 raise self.refused(("order_number",), cells, _("The row has no number of an order."))
@@ -105,10 +104,3 @@ class PurchaseRows(RowReader):
             point |= {"contact": found, "kind": "address", "is_primary": 1, "position": 0}
             made.parts.append(("contact_point", point))
         return found
-
-    def _owner(self, cells: Sequence[str]) -> bytes | None:
-        external = self.external(cells, "owner.id", "member")
-        found = None
-        if external is not None:
-            found = self.links.named("member").find([external, ("name", name_key(external[1]))])
-        return found or self.owner(cells)

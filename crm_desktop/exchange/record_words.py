@@ -5,6 +5,11 @@ owner: owner, record owner, sales agent, sales rep, sales representative, agent,
   account manager, deal owner, opportunity owner, activity owner, ticket owner, responsible, created by, seller,
   betreuer, zuständig, verantwortlicher, verkäufer, vertreter, bearbeiter, propriétaire, responsable, commercial,
   vendeur, propietario, vendedor, agente
+owner.id:
+"""
+
+ANY = """
+is_deleted: is deleted
 """
 
 COMPANY = """
@@ -164,6 +169,7 @@ note: note, notes, description, task description, details, body, comment, commen
   bemerkung, remarque, commentaire, nota, notas, descripción
 owner: owner, task owner, record owner, owner name, created by, creator, erstellt von, besitzer, propriétaire,
   propietario
+owner.id:
 location: location, place, ort, lieu, lugar
 deal: deal, deal name, opportunity, opportunity name, verkaufschance, affaire, negocio, oportunidad
 deal.id: deal id, opportunity id, associated deal id

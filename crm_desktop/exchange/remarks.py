@@ -51,6 +51,10 @@ class Remark(StrEnum):
     SEVERAL_IDS = N_("{column}: of several ids the first was taken: {examples} ({n}×).")
     NOT_HERE = N_("{column}: ids of records that are not here were left out: {examples} ({n}×).")
     DONE_WHEN_DUE = N_("Tasks whose row does not say when they were done: taken as done when they were due ({n}×).")
+    DELETED_THERE = N_(
+        "{column}: rows that are deleted in the other program were left out ({n}×). To take them along, let the column "
+        "go nowhere (on the command line with --set -=COLUMN)."
+    )
     NO_OPENING = N_("The file does not say when its tickets were opened, so that stays empty ({n}×).")
 
 

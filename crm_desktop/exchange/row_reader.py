@@ -10,7 +10,7 @@ from crm_desktop.exchange.amount_cells import amount_reader, currency_of
 from crm_desktop.exchange.attachments import RowFile
 from crm_desktop.exchange.cell_readers import EMPTY_WORDS, ERROR_SIGNS, CellReader, cell_reader
 from crm_desktop.exchange.id_series import Series, external_key
-from crm_desktop.exchange.known import OWN_ID, occurrence
+from crm_desktop.exchange.known import OWN_ID, name_key, occurrence
 from crm_desktop.exchange.links import OURS, Links, external_ids
 from crm_desktop.exchange.match import EXTERNAL, REFERENCE, Key, KeyIndex, Occurrences
 from crm_desktop.exchange.readers.sheet_cells import Failed, Typed, is_cut, whole_digits
@@ -145,6 +145,7 @@ class RowReader:
         ]
         self._direct = [(self.at[name], self.position[name]) for name in plain if self._is_text(name)]
         self._numeric = {number for number, slot in understood.slots.values() if slot.field.kind in NUMBERS}
+        self._deleted = self.reader("is_deleted") if "is_deleted" in self.at else None
         self._amounts = self._amount_slots()
         money = [name for name, (_n, slot) in understood.slots.items() if slot.field.kind is FieldKind.MONEY]
         forms = {name: understood.amount_form(self.column_of[name]) for name in money}
@@ -360,9 +361,24 @@ class RowReader:
             return RefusedRow("", "", reason)
         return RefusedRow(self.column_of[found], cells[self.at[found]], reason)
 
+    def is_deleted(self, cells: Sequence[str]) -> bool:
+        """Tell, and remark, whether the row is deleted in the other program; raises RefusedRow."""
+        if self._deleted is None or not self.value(cells, "is_deleted", self._deleted):
+            return False
+        self.remarks.note(Remark.DELETED_THERE, self.column_of["is_deleted"])
+        return True
+
     def owner(self, cells: Sequence[str]) -> bytes | None:
-        """Return the member whom the row names as owner, made where there is none."""
-        text = self.text(cells, "owner")
+        """Return the member whom the row names as owner: one with the other program's id, else by name, made then."""
+        told, text = self.text(cells, "owner.id"), self.text(cells, "owner")
+        external = self.external(cells, "owner.id", "member") if told else None
+        if external is not None:
+            members = self.links.named("member")
+            found = members.find([external]) or members.find([("email" if "@" in told else "name", name_key(told))])
+            if found is not None:
+                return found
+            if not text:
+                self.remarks.note(Remark.NOT_HERE, self.column_of["owner.id"], quoted(told))
         return self.links.member(text) if text else None
 
     def company(self, cells: Sequence[str]) -> bytes | None:

@@ -36,6 +36,7 @@ _EXTRA = (
     Field(0, "outcome.2", N_("Outcome, second column")),
     Field(0, "task.due", N_("Task: due"), FieldKind.INSTANT),
     Field(0, "task.status", N_("Task: status")),
+    Field(0, "is_deleted", N_("Deleted in the other program"), FieldKind.YES_NO),
     Field(0, "photo", N_("Photo")),
     Field(0, "cc", N_("Copies to")),
     Field(0, "automatic", N_("Written by a machine, or to many"), FieldKind.YES_NO),
@@ -174,7 +175,7 @@ def slots_of(kind: str, own: tuple[Field, ...] = ()) -> Mapping[str, Slot]:
             )
         )
     words: dict[str, tuple[str, ...]] = {}
-    for lines in _WORDS[kind]:
+    for lines in (*_WORDS[kind], record_words.ANY):
         for name, row in word_lines(lines):
             words[name] = words.get(name, ()) + row
     declared = stored_kind(kind)

@@ -225,3 +225,12 @@ def test_rows_that_are_quoted_as_a_whole_are_read_as_is_said(
     assert sorted(names) == (
         ["Ana Roe", "Bo Lee"] if columns else ["Ana Roe,York,ana@x.example", "Bo Lee,Leeds,bo@x.example"]
     )
+
+
+def test_a_column_can_be_let_go_nowhere(crm: Run, tmp_path: Path) -> None:
+    path = tmp_path / "accounts.csv"
+    path.write_text("Id,IsDeleted,Name,Industry\n1,true,Acme,Retail\n", encoding="utf-8")
+    asked = ("import", path, "--as", "companies")
+    assert crm(*asked, "--json").document["skipped"] == 1
+    assert crm(*asked, "--set", "-=Nothing").code == 2
+    assert crm(*asked, "--set", "-=IsDeleted", "--json").document["created"] == 1

@@ -51,8 +51,11 @@ def first_bytes(binary: IO[bytes], count: int, name: str) -> bytes:
         sample = binary.read(count)
     except OSError as error:
         raise broken_off(name, error) from error
-    if not sample.strip(_MARKS) or (len(sample) == count and not sample.translate(None, _BLANK)):
+    if not sample.strip(_MARKS):
         raise UnreadableFile(_("“{file}” is empty. Export it again.").format(file=name))
+    if len(sample) == count and not sample.translate(None, _BLANK):
+        told = _("“{file}” holds nothing but blanks or zeros as far as it was looked at. Export it again.")
+        raise UnreadableFile(told.format(file=name))
     return sample
 
 
