@@ -124,7 +124,7 @@ class ImportWork:
         self._overruled.begin(self._spool)
         order = list(_READERS)
         files = sorted(self._files, key=lambda each: (order.index(each.kind), not is_order_head(each)))
-        links = Links(connection, before, self._place, self._spool)
+        links = Links(connection, before, records, self._place, self._spool)
         links.lines_follow = any(each.kind == "purchases" and not is_order_head(each) for each in files)
         links.people_by_name = len(files) > 1
         links.beside = self._options.beside

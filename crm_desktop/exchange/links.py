@@ -19,6 +19,7 @@ from crm_desktop.exchange.match import EXTERNAL, LEGAL_NAME, PARTED, PLAIN_NAME,
 from crm_desktop.exchange.quick_forms import Phones, quick_email
 from crm_desktop.exchange.remarks import EXAMPLES
 from crm_desktop.exchange.spool import Spool
+from crm_desktop.exchange.stored_records import StoredRecords
 from crm_desktop.journal.clock import milliseconds
 from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.schema.field import Field
@@ -66,8 +67,11 @@ def external_ids(keys: Iterable[Key]) -> str | None:
 class Links:
     """Finds the records that cells name among those that are there and those that come in the same import."""
 
-    def __init__(self, connection: Connection, before: Connection, place: Place, spool: Spool) -> None:
+    def __init__(
+        self, connection: Connection, before: Connection, records: StoredRecords, place: Place, spool: Spool
+    ) -> None:
         self.connection = connection
+        self.records = records
         self._before = before
         self.spool = spool
         self.makings = Makings()

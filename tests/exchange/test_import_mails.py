@@ -127,6 +127,21 @@ def test_an_address_that_two_people_share_belongs_to_both(journal: Journal, fold
     assert rows(journal, parts) == [("Ana Roe",), ("Bo Roe",)]
 
 
+def test_a_mail_is_of_the_company_that_its_sender_gets_in_the_same_import(journal: Journal, folder: Path) -> None:
+    mail = Source(written(folder, "a.eml", "From: ana@acme.example", "To: me@ours.example"))
+    import_files(journal, [mail])
+    people = folder / "people.csv"
+    people.write_text("Email,Name,Company\nana@acme.example,Ana Roe,Acme\n", encoding="utf-8")
+    sources = [Source(people, "people"), mail]
+    rehearsed = import_files(journal, sources, dry_run=True)
+    report = import_files(journal, sources)
+    assert rehearsed.total == report.total
+    told = "SELECT c.name FROM interaction i JOIN contact c ON c.id = i.company"
+    assert rows(journal, told) == [("Acme",)]
+    again = import_files(journal, sources).total
+    assert (again.created, again.updated) == (0, 0)
+
+
 def test_files_are_kept_once_with_the_mail_and_found_on_the_contact(workspace: Workspace) -> None:
     given = [Source(real_file("08_eml/raw_email7.eml"))]
     options = ImportOptions(keeps_files=True)
