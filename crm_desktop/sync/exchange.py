@@ -52,6 +52,7 @@ from crm_desktop.words import _
 
 # Each finding (a gap, a wrong clock, a copy) is put right and the exchange begun again; none should come twice.
 _TRIES = 6
+_SAME_MOMENT_MS = 1_000
 _NOTHING = Pushed(0, ())
 Lend = Callable[[Address], AbstractContextManager[Remote]]
 
@@ -201,7 +202,9 @@ def _attempt(
     sends = wish.sends and speaks and not hello.read_only
     pushed = _push(journal, remote, hello, progress) if sends else _NOTHING
     as_the_server_has(journal, remote, pushed.refused)
-    applied = pull_new(journal, remote, hello.epoch, progress, may_empty=wish.may_empty)
+    compares = speaks and not hello.read_only and _comparing_due(journal)
+    last = speaks and not hello.read_only and not compares
+    applied = pull_new(journal, remote, hello.epoch, progress, may_empty=wish.may_empty, last=last)
     if part_same_numbers(journal) and sends:
         again = push_waiting(journal, remote, hello.epoch, progress)
         as_the_server_has(journal, remote, again.refused)
@@ -212,7 +215,7 @@ def _attempt(
     if moved:
         as_the_server_has(journal, remote, moved)
         moved.clear()
-    if speaks and not hello.read_only and _comparing_due(journal):
+    if compares:
         heal(journal, remote, hello, progress)
     if not speaks:
         raise _other_wire(hello)
@@ -302,4 +305,7 @@ def _noted(journal: Journal) -> Iterator[None]:
     with journal.bookkeeping() as connection:
         note_removal(connection, 0)
         note_trouble(connection, None)
-        keep(connection, last_error=None, last_ok_at=milliseconds(journal.clock()))
+        before, now_ms = known(connection), milliseconds(journal.clock())
+        # it was kept with what came: another commit a moment later would tell nothing
+        if before.last_error is not None or abs(now_ms - (before.last_ok_at or 0)) > _SAME_MOMENT_MS:
+            keep(connection, last_error=None, last_ok_at=now_ms)

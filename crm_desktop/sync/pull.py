@@ -23,9 +23,18 @@ _ROWS_AT_ONCE = 500
 
 
 def pull_new(
-    journal: Journal, remote: Remote, epoch: str, progress: Progress | None = None, *, may_empty: bool = False
+    journal: Journal,
+    remote: Remote,
+    epoch: str,
+    progress: Progress | None = None,
+    *,
+    may_empty: bool = False,
+    last: bool = False,
 ) -> Applied:
-    """Take in what is new since the last pull; raises TooMuchWouldGo unless it `may_empty`, and ServerSetBack."""
+    """Take in what is new since the last pull; raises TooMuchWouldGo unless it `may_empty`, and ServerSetBack.
+
+    Where it is the `last` that is asked of the server, that the exchange went well is kept with it.
+    """
     arrived = fetched(journal, remote, epoch, progress or Progress())
     now_ms = milliseconds(journal.clock())
     try:
@@ -36,6 +45,8 @@ def pull_new(
                 told = ngettext("{n} record was erased for ever", "{n} records were erased for ever", count)
                 remark(incoming.connection, told.format(n=count), member, now_ms)
             keep(incoming.connection, cursor=arrived.cursor, head=arrived.head)
+            if last:
+                keep(incoming.connection, last_ok_at=now_ms)
             forget_arrived(incoming.connection)
             if was_renamed(incoming.connection) and not unsent_count(incoming.connection):
                 settle_renamed(incoming.connection)

@@ -6,6 +6,7 @@ import psycopg
 import pytest
 
 from crm_desktop.contacts.actions import add_contact, edit_contact
+from crm_desktop.journal.clock import milliseconds
 from crm_desktop.journal.history import record_history
 from crm_desktop.store.sites import own_site
 from crm_desktop.sync.binding import binding
@@ -171,6 +172,22 @@ def test_a_greeting_that_tells_nothing_new_writes_nothing(firm: Firm, monkeypatc
         greet(first.journal, remote, bound)
         assert log.stat().st_mtime_ns > written
     assert first.one("SELECT sees FROM sync") == "team"
+
+
+def test_what_came_and_that_it_went_well_reach_the_disk_at_once(firm: Firm) -> None:
+    first, second = firm.first(), firm.another()
+    settle(first, second)
+    add_contact(first.journal, "person", {"name": "Dana Whitfield"})
+    first.sync()
+    writer = second.workspace.store.writer
+    writer.execute("UPDATE sync SET last_ok_at = 1")
+    said: list[str] = []
+    writer.set_trace_callback(said.append)
+    second.sync()
+    writer.set_trace_callback(None)
+    (taken_in,) = (place for place, each in enumerate(said) if each.startswith("UPDATE sync SET (cursor"))
+    assert said[taken_in:].count("COMMIT") == 1
+    assert second.one("SELECT last_ok_at FROM sync") == milliseconds(firm.clock())
 
 
 def test_a_laptop_does_not_take_in_what_it_sent_itself(firm: Firm) -> None:
