@@ -20,6 +20,7 @@ from benchmarks.daily import daily_figures
 from benchmarks.first_sync import first_sync_figures
 from benchmarks.import_contacts import import_figures
 from benchmarks.import_files import file_figures, memory_figures
+from benchmarks.import_screen import import_screen_figures
 from benchmarks.lists import list_figures
 from benchmarks.look_alikes import duplicate_figure
 from benchmarks.measured import Measured
@@ -104,6 +105,7 @@ def million_part() -> Iterator[Measured]:
 def import_part(sizes: tuple[int, ...]) -> Iterator[Measured]:
     """Return the figures of imports; memory is measured with files of `sizes` rows."""
     yield from import_figures()
+    yield from import_screen_figures()
     yield from file_figures()
     yield from memory_figures(sizes)
 

@@ -18,6 +18,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTableView, QWidget
 
 from benchmarks.people import PASSPHRASE
+from benchmarks.ticks import ticking
 from crm_desktop.store.list_pages import list_batch
 from crm_desktop.workspace import Workspace, open_workspace
 from ui.contacts.list_page import ContactsPage
@@ -167,27 +168,8 @@ def probed(shown: Shown) -> dict[str, float]:
 
 
 def _stalls(acts: Sequence[Callable[[], None]], every_ms: int) -> dict[str, float]:
-    """Return the seconds between the ticks of the event loop while each of `acts` is done in its turn.
-
-    `longest` and `p99` are by the clock, where other programs count as well; `ours` is the longest without the time for
-    which this thread was ready and other programs had the cores; `work` is the longest that it itself computed.
-    """
-    gaps: list[float] = []
-    ours: list[float] = []
-    works: list[float] = []
-    last, worked, waited = time.perf_counter(), time.thread_time(), _waited_s()
-
-    def tick() -> None:
-        nonlocal last, worked, waited
-        now, done, ready = time.perf_counter(), time.thread_time(), _waited_s()
-        gaps.append(now - last)
-        ours.append(now - last - (ready - waited))
-        works.append(done - worked)
-        last, worked, waited = now, done, ready
-
+    """Return how long the event loop stood still while each of `acts` was done in its turn."""
     waiting = list(reversed(acts))
-    probe = QTimer(timerType=Qt.TimerType.PreciseTimer, interval=1)
-    probe.timeout.connect(tick)
     driver = QTimer(timerType=Qt.TimerType.PreciseTimer, interval=every_ms)
     loop = QEventLoop()
 
@@ -199,25 +181,10 @@ def _stalls(acts: Sequence[Callable[[], None]], every_ms: int) -> dict[str, floa
             QTimer.singleShot(300, loop.quit)
 
     driver.timeout.connect(act)
-    probe.start()
-    driver.start()
-    loop.exec()
-    probe.stop()
-    gaps.sort()
-    works.sort()
-    return {
-        "longest": gaps[-1],
-        "p99": gaps[int(len(gaps) * 0.99)],
-        "ours": max(ours),
-        "work": works[-1],
-        "work_p99": works[int(len(works) * 0.99)],
-    }
-
-
-def _waited_s() -> float:
-    """Return how long this thread was ready and had no core so far; 0 where the system does not tell."""
-    told = Path("/proc/thread-self/schedstat")
-    return int(told.read_text().split()[1]) / 1e9 if told.exists() else 0.0
+    with ticking() as ticks:
+        driver.start()
+        loop.exec()
+    return ticks.plain()
 
 
 def _wheel(target: QWidget) -> None:

@@ -29,7 +29,7 @@ from ui.kit.layouts import column as stacked
 ROW, UNIT = 44, 36
 PLACE = 2
 NARROWEST, WIDEST = 160, 216  # of the boxes for places
-AT_ONCE, IN_A_TURN = 16, 4  # rows: what the window shows is there at once, and each row takes some milliseconds
+AT_ONCE, IN_A_TURN = 2, 2  # rows: each takes some milliseconds, and nothing may wait for many
 SHOWN_COLUMNS = 500  # a wider table is seldom one of contacts, and nobody matches more by hand
 
 
@@ -91,6 +91,46 @@ class PlaceBox(ComboBox):
         self.sent.emit(self._column, self.currentData())
 
 
+class GoesInto(QWidget):
+    """Where one column goes; below it the unit and the currency of its amounts, where they are to be chosen."""
+
+    sent = Signal(str, object)
+    unit_sent = Signal(str, str)
+    currency_sent = Signal(str, str)
+
+    def __init__(self, desk: Desk, column: str) -> None:
+        super().__init__()
+        self._desk = desk
+        self.place = PlaceBox(desk, column)
+        self.unit: UnitBox | None = None
+        self.currency: CurrencyBox | None = None
+        self.place.sent.connect(self.sent)
+        self._boxes = stacked(desk.theme, self.place, gap=4, margins=(PAD, 4, PAD, 4))
+        self.setLayout(self._boxes)
+
+    def show_column(self, target: Target, column: ColumnGuess) -> None:
+        """Show where `column` goes in records of `target`, and in what its amounts are."""
+        self.place.show_place(target, column)
+        if self.unit is None and column.unit is not None:
+            # of most columns neither is asked
+            self.unit = UnitBox(self._desk, column.name)
+            self.unit.sent.connect(self.unit_sent)
+            self._boxes.insertWidget(1, self.unit)
+        if self.currency is None and column.sign:
+            self.currency = CurrencyBox(self._desk, column.name)
+            self.currency.sent.connect(self.currency_sent)
+            self._boxes.addWidget(self.currency)
+        if self.unit is not None:
+            self.unit.show_unit(column)
+        if self.currency is not None:
+            self.currency.show_currency(column)
+
+    @property
+    def below(self) -> int:
+        """How many boxes are shown below the place."""
+        return sum(each is not None and each.isVisibleTo(self) for each in (self.unit, self.currency))
+
+
 class ColumnTable(QTableWidget):
     """One row a column; `changed` carries the column and its new place, or None for nowhere.
 
@@ -105,9 +145,7 @@ class ColumnTable(QTableWidget):
         super().__init__(0, 4)
         self._desk = desk
         self._names: list[str] = []
-        self._boxes: list[PlaceBox] = []
-        self._units: list[UnitBox] = []
-        self._currencies: list[CurrencyBox] = []
+        self._boxes: list[GoesInto] = []
         self._turns = InTurns(self, ())
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -154,7 +192,7 @@ class ColumnTable(QTableWidget):
 
     def _show_column(self, number: int, target: Target, column: ColumnGuess, check: QWidget) -> None:
         if number == len(self._boxes):
-            self._make_boxes(column.name)
+            self._make_box(column.name)
         # a value of several lines is shown as one: its row has room for no more
         values = [" ".join(each.split()) for each in column.values]
         told = " · ".join(filter(None, values))
@@ -162,9 +200,7 @@ class ColumnTable(QTableWidget):
         shown = _item(told, told)
         shown.setData(CELLS, values)
         self.setItem(number, VALUES, shown)
-        self._boxes[number].show_place(target, column)
-        self._units[number].show_unit(column)
-        self._currencies[number].show_currency(column)
+        self._boxes[number].show_column(target, column)
         self._fit_row(number)
         self.setCellWidget(number, 3, _middle(self._desk, check))
 
@@ -180,7 +216,7 @@ class ColumnTable(QTableWidget):
     def focus_first(self) -> None:
         """Put the focus on the place of the first column."""
         if self._boxes:
-            self._boxes[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._boxes[0].place.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fit(self) -> None:
         self.horizontalHeader().setFixedHeight(self._desk.theme.size("tableHeader"))
@@ -190,8 +226,7 @@ class ColumnTable(QTableWidget):
 
     def _fit_row(self, number: int) -> None:
         # unit and currency stand below the place: beside it none could be read
-        below = sum(each[number].isVisibleTo(self) for each in (self._units, self._currencies))
-        self.setRowHeight(number, self._desk.theme.px(ROW + below * UNIT))
+        self.setRowHeight(number, self._desk.theme.px(ROW + self._boxes[number].below * UNIT))
 
     def _fit_places(self) -> None:
         px = self._desk.theme.px
@@ -206,19 +241,16 @@ class ColumnTable(QTableWidget):
         self.setRowCount(0)
         self.setRowCount(len(names))
         self.verticalHeader().setDefaultSectionSize(self._desk.theme.px(ROW))
-        self._boxes, self._units, self._currencies = [], [], []
+        self._boxes = []
 
-    def _make_boxes(self, name: str) -> None:
+    def _make_box(self, name: str) -> None:
         """Make the boxes of the next row, for the column `name`."""
-        box, unit = PlaceBox(self._desk, name), UnitBox(self._desk, name)
-        currency = CurrencyBox(self._desk, name)
+        box = GoesInto(self._desk, name)
         box.sent.connect(self.changed)
-        unit.sent.connect(self.unit_chosen)
-        currency.sent.connect(self.currency_chosen)
-        self.setCellWidget(len(self._boxes), PLACE, _middle(self._desk, box, unit, currency))
+        box.unit_sent.connect(self.unit_chosen)
+        box.currency_sent.connect(self.currency_chosen)
+        self.setCellWidget(len(self._boxes), PLACE, box)
         self._boxes.append(box)
-        self._units.append(unit)
-        self._currencies.append(currency)
 
     def _check(self, column: ColumnGuess, refused: int, *, needs_source: bool) -> IconText:
         theme = self._desk.theme
@@ -241,10 +273,10 @@ class ColumnTable(QTableWidget):
         return made
 
 
-def _middle(desk: Desk, *boxes: QWidget) -> QWidget:
-    """Return `boxes` below each other with a little room around them."""
+def _middle(desk: Desk, box: QWidget) -> QWidget:
+    """Return `box` with a little room around it."""
     around = QWidget()
-    around.setLayout(stacked(desk.theme, *boxes, gap=4, margins=(PAD, 4, PAD, 4)))
+    around.setLayout(stacked(desk.theme, box, gap=4, margins=(PAD, 4, PAD, 4)))
     return around
 
 

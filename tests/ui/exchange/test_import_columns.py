@@ -81,7 +81,7 @@ def test_a_table_of_many_columns_comes_in_turns_and_all_of_it(page: ImportPage, 
     assert [columns.model().index(row, 0).data() for row in range(62)] == names
     page.wizard.columns.changed.emit("measured 59", "source")
     qtbot.waitUntil(lambda: page.trial.fresh)
-    qtbot.waitUntil(lambda: columns._boxes[61].currentData() == "source")
+    qtbot.waitUntil(lambda: columns._boxes[61].place.currentData() == "source")
 
 
 def test_a_column_that_begins_empty_shows_what_it_holds_further_down(
@@ -125,7 +125,10 @@ def test_a_sign_of_several_currencies_is_asked_below_the_place_of_its_column(
     page: ImportPage, qtbot: QtBot, tmp_path: Path, workspace: Workspace
 ) -> None:
     rehearse(page, qtbot, [deals(tmp_path, "¥ 1200", "75")])
-    box = page.wizard.columns._currencies[2]
+    boxes = page.wizard.columns._boxes
+    qtbot.waitUntil(lambda: len(boxes) == 3)
+    box = boxes[2].currency
+    assert box is not None
     assert box.isVisible()
     assert [box.itemData(number) for number in range(box.count())] == ["", "JPY", "CNY"]
     assert page.rehearsal is not None

@@ -320,11 +320,11 @@ def test_the_place_of_a_column_keeps_the_focus_when_the_check_has_run_again(
     page: ImportPage, qtbot: QtBot, files: list[Path]
 ) -> None:
     rehearse(page, qtbot, files[:1])
-    box = page.wizard.columns._boxes[1]
+    box = page.wizard.columns._boxes[1].place
     box.setFocus()
     box.setCurrentIndex(box.findData("source"))
     qtbot.waitUntil(lambda: page.trial.fresh)
-    assert page.wizard.columns._boxes[1] is box
+    assert page.wizard.columns._boxes[1].place is box
     assert box.currentData() == "source"
 
 
