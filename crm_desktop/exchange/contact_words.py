@@ -17,6 +17,7 @@ phone: phone, phone number, telephone, telephone number, tel, tel no, primary ph
   company main phone, telefon, telefonnummer, rufnummer, festnetz, téléphone, numéro de téléphone, teléfono,
   número de teléfono, contact phone number, lead phone, customer phone, phone no
 phone.work: work phone, business phone, office phone, phone work, telefon geschäftlich, telefon büro,
+  direct phone, direct line, direct dial, durchwahl,
   téléphone professionnel, téléphone bureau, teléfono de trabajo, teléfono oficina
 phone.mobile: mobile, mobile phone, mobile number, mobile phone number, cell, cell phone, cell number, cellphone, handy,
   handynummer, mobil, mobiltelefon, mobilnummer, portable, téléphone portable, mobile perso, móvil, teléfono móvil,
@@ -62,7 +63,7 @@ tags: tags, labels, group membership, keywords, schlagworte, étiquettes, etique
 notes: notes, note, comments, comment, remarks, remark, description, background, notizen, notiz, bemerkung, bemerkungen,
   anmerkung, anmerkungen, kommentar, remarque, remarques, commentaire, commentaires, notas, observaciones, comentarios
 photo:
-do_not_contact: do not contact, opt out, nicht kontaktieren,
+do_not_contact: do not contact, opt out, opted out, nicht kontaktieren,
   ne pas contacter, no contactar
 consent.email: email consent, email marketing, marketing emails,
   newsletter, newsletter consent, newsletter opt in, email opt in, opt in, optin,
@@ -141,7 +142,7 @@ parent: parent, parent company, parent account, subsidiary of, belongs to, group
   konzern, société mère, maison mère, filiale de, empresa matriz, matriz
 parent.id: parent id, parent account id, parent company id, parent organization id
 currency: currency, currency code, währung, devise, moneda
-person: contact name, contact, contact person, primary contact, main contact, ansprechpartner, kontaktperson,
+person: contact name, contact, contact person, primary contact, main contact, ansprechpartner, kontakt, kontaktperson,
   personne de contact, interlocuteur, persona de contacto, contacto
 person.job_title: contact title, contact job title, contact position, contact role, funktion ansprechpartner,
   fonction du contact, cargo del contacto

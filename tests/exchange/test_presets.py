@@ -378,6 +378,8 @@ def test_italian_dutch_and_portuguese_names_of_columns_are_understood(
     ("kind", "header", "places"),
     [
         ("people", "Nachname,Straße u. Nr.,PLZ,Geb.-Datum", ["family_name", "street", "postal_code", "birthday"]),
+        ("people", "Name,Durchwahl,Opted Out", ["name", "phone.work", "do_not_contact"]),
+        ("companies", "Firma,Kontakt,Kanton", ["name", "person", "region"]),
         ("companies", "Raison sociale,N° TVA intracom.,Ville", ["name", "vat_id", "city"]),
     ],
 )
