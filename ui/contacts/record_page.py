@@ -80,7 +80,7 @@ class ContactPage(Page):
         super().__init__(desk, parent)
         self._id: bytes | None = None
         self._record: ContactRecord | None = None
-        self._log_kind = ""
+        self._log_kind = self._wanted_fact = ""
         self._kept = Kept()
         self._stale = False
         theme = desk.theme
@@ -108,6 +108,7 @@ class ContactPage(Page):
         """Show the contact that `place` names."""
         self._id = place.record
         self._log_kind = str(place.arguments.get("log") or "")
+        self._wanted_fact = str(place.arguments.get("fact") or "")
         kept = place.arguments.get("kept")
         self._kept = kept if isinstance(kept, Kept) else Kept()
         if self._record is None or self._record.id != self._id:
@@ -356,6 +357,9 @@ class ContactPage(Page):
         self.columns.settle()
         settle_layouts()
         self._shown.setUpdatesEnabled(True)
+        fact, self._wanted_fact = self._wanted_fact, ""
+        if fact:
+            self._ask_missing(fact)
 
     def _ask_missing(self, name: str) -> None:
         self.columns.show_group("facts")

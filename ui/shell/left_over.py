@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 from shiboken6 import isValid
 
+from crm_desktop.schema.contacts import CONTACT
 from crm_desktop.schema.forms import Stored
 from crm_desktop.words import _, ngettext
 from ui.kit.desk import Place
@@ -82,7 +83,9 @@ class LeftOver(QObject):
         if kind == SETTING:
             return partial(self._desk.go, Place("settings", None, {"section": about.partition(".")[0]}))
         if kind == FACT:
-            table, record, _field = about.split(".", 2)
+            table, record, field = about.split(".", 2)
+            if table == "contact" and (field in CONTACT.by_name or "/" in field):
+                return partial(self._desk.go, Place("contact", bytes.fromhex(record), {"fact": field}))
             shown = place_of_kind(table, bytes.fromhex(record))
             return None if shown is None else partial(self._desk.go, shown)
         return None

@@ -129,3 +129,14 @@ def test_what_is_typed_about_a_contact_that_was_deleted_never_gets_to_the_next(
     wait()
     assert not fact(acme, "sector").editing
     assert "“retail” was not saved as Sector" in said[-1].text
+
+
+def test_one_is_led_to_the_fact_that_was_left_half_typed(acme: ContactPage, world: World, wait: Wait) -> None:
+    opened = typed_into(acme, "sector", "retail")
+    acme.focus_first()
+    acme.arrive(Place("contact", world.acme, {"fact": "sector"}))
+    wait()
+    focused = acme.window().focusWidget()
+    assert focused is not None
+    assert opened.isAncestorOf(focused)
+    assert opened.typed() == "retail"

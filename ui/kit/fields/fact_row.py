@@ -139,10 +139,15 @@ class FactRow(QWidget):
             self._open()
 
     def edit(self) -> None:
-        """Open the input."""
-        if not self._read_only and self._open() and self._input is not None:
+        """Open the input, or go to it where it is open."""
+        if self._read_only:
+            self.setFocus()
+            return
+        opened = self._open()
+        if self._input is not None:
             self._input.setFocus()
-            self._input.select_all()
+            if opened:
+                self._input.select_all()
 
     def _open(self) -> bool:
         """Open the input with what is kept for it; return whether it was closed."""
