@@ -1,6 +1,6 @@
 """Who is above whom: parents of companies and managers of members never come round in a circle."""
 
-from crm_desktop.vault.driver import Connection
+from crm_desktop.exchange.stored_records import StoredRecords
 
 DEEPEST = 10_000
 
@@ -8,9 +8,9 @@ DEEPEST = 10_000
 class Hierarchy:
     """The links of `column` in `table`, as they are stored and as the import sets them."""
 
-    def __init__(self, connection: Connection, table: str, column: str) -> None:
-        self._connection = connection
-        self._query = f"SELECT {column} FROM {table} WHERE id = ?"
+    def __init__(self, records: StoredRecords, table: str, column: str) -> None:
+        self._records = records
+        self._table, self._column = table, column
         self._set: dict[bytes, bytes] = {}
 
     def put(self, record: bytes, above: bytes) -> bool:
@@ -26,5 +26,5 @@ class Hierarchy:
         return False
 
     def _stored(self, record: bytes) -> bytes | None:
-        row = self._connection.execute(self._query, (record,)).fetchone()
-        return None if row is None or row[0] is None else bytes(row[0])
+        found = self._records.values(self._table, [self._column], [record]).get(record, [None])[0]
+        return found if isinstance(found, bytes) else None

@@ -87,8 +87,8 @@ class Links:
         self.phones = Phones(place.region)
         self.place = place
         self.team_of = _Teams(connection)
-        self.parents = Hierarchy(connection, "contact", "parent")
-        self.managers = Hierarchy(connection, "member", "manager")
+        self.parents = Hierarchy(records, "contact", "parent")
+        self.managers = Hierarchy(records, "member", "manager")
         self.categories: dict[str, str] = {}
         self.orders: dict[str, OrderHead] = {}
         self.lines_follow = False

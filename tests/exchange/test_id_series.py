@@ -1,6 +1,10 @@
 """Links by the ids of another program find their records, whatever the columns are called."""
 
+import pytest
+
+from crm_desktop.exchange import plan
 from crm_desktop.exchange.id_series import linked_id
+from crm_desktop.exchange.import_options import ImportOptions
 from crm_desktop.exchange.import_report import ImportReport
 from crm_desktop.exchange.run import import_files
 from crm_desktop.exchange.slots import Target
@@ -102,6 +106,18 @@ def test_a_parent_whose_row_is_refused_changes_nothing_again(desk: Desk) -> None
     assert desk.rows(parents) == [("Alpha", "Gamma"), ("Theta", "Beta")]  # what was filled is not emptied
     again = desk.take_in(companies, "companies")
     assert (again.total.unchanged, again.total.updated, again.total.rejected, again.batch) == (3, 0, 2, None)
+
+
+def test_who_is_below_nobody_any_more_can_be_above_in_the_rehearsal_too(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = "Account ID,Account name,Parent Account\n"
+    desk.take_in(f"{head}1,Alpha,Beta\n2,Beta,\n", "companies")
+    monkeypatch.setattr(plan, "CHUNK_ROWS", 1)
+    report = desk.take_in(f"{head}1,Alpha,\n2,Beta,Alpha\n", "companies", options=ImportOptions(empties=True))
+    assert (report.total.updated, report.total.rejected) == (2, 0)
+    parents = "SELECT c.name, p.name FROM contact c JOIN contact p ON p.id = c.parent"
+    assert desk.rows(parents) == [("Beta", "Alpha")]
 
 
 def test_a_manager_whose_row_is_refused_changes_nothing_again(desk: Desk) -> None:
