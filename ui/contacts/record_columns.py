@@ -106,7 +106,7 @@ class RecordColumns(QWidget):
 
     def show_group(self, name: str) -> None:
         """Bring the group `name` to the front, where it is under a tab."""
-        if self._step is not Step.WIDE:
+        if self._step is Step.NARROW or (self._step is Step.MEDIUM and name in UNDER_TABS):
             self._tabs.choose(name)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -351,6 +351,18 @@ def test_columns_move_into_tabs_where_there_is_no_room(acme: ContactPage, width:
     assert acme.parts.facts.isVisible()
 
 
+def test_the_tab_that_is_shown_stays_marked_while_one_logs_beside_it(acme: ContactPage, wait: Wait) -> None:
+    acme.resize(1200, 800)
+    wait()
+    assert acme.columns.step is Step.MEDIUM
+    acme.columns.show_group("facts")
+    acme.log("call")
+    assert acme.columns._tabs.current == "facts"
+    acme.columns.show_counts({"people": "4"})
+    assert acme.columns._tabs.current == "facts"
+    assert acme.parts.facts.isVisible()
+
+
 def test_the_page_is_read_in_ten_statements(acme: ContactPage, world: World, workspace: Workspace, wait: Wait) -> None:
     asked: list[str] = []
     with workspace.reader() as one, workspace.reader() as two, workspace.reader() as three:
