@@ -50,7 +50,7 @@ _CALLS = (
         r"""
         called|cld|rang(?: up)?|phoned|telephoned|dialled|buzzed|cold[- ]call(?:ed)?
         (?:tried|versucht) (?:to (?:call|reach|ring|phone)|anzurufen|zu erreichen)
-        tried (?:calling|ringing|phoning|reaching)
+        (?:tried|no (?:luck|joy|success)) (?:calling|ringing|phoning|reaching|getting)
         left (?:(?:a|her|him|them) )?(?:message|msg|v(?:oice)? ?mail|vm|word)(?: for| with)?
         (?:couldn.?t|could not|can.?t|cannot|unable to|didn.?t|did not|failed to)(?= (?:reach|get hold|get through))
         v(?:oice)? ?mail|mailbox (?:von|of)|auf (?:die |den )?(?:mailbox|ab) gesprochen|nicht erreicht

@@ -46,7 +46,8 @@ WISHED = re.compile(r"(?<!\w)(?:will|wollen|wollte|mochten?|kann|konnen|wird|dar
 _CLEAR = (
     r"check (?:with|whether|if)|diari[sz]e|"
     r"send|ring|phone(?! call| chat| w| with| off| dead)|think|"
-    r"prepare|ask|arrange|get back|come back|chase|confirm|invite|remind|submit|try again|retry|look into|"
+    r"prepare|ask|arrange|get back|come back|chase|confirm|invite|remind|submit|try again|retry|prep|"
+    r"look (?:into|at|over|up)|"
     r"find out|chk|re-?book|re-?arrange|re-?schedule|"
     r"forward|sort out|organi[sz]e|reach out|touch base|nudge|follow[- ]?up|bring|check in|circle back|speak|see|"
     r"pick up|suggest|negotiate|haggle|apologi[sz]e|inform|notify|restock|postpone|inspect|fetch|"
@@ -83,7 +84,7 @@ _GERMAN_VERBS = (
     r"nachfragen|danken|vorbeifahren|abholen|einplanen|nachsenden|anbieten|durchgehen|kontaktieren|versuchen|"
     r"beauftragen|verlangern|probieren|vorbeibringen|vorbeikommen|mitbringen|zuschicken|rausschicken|anschreiben|"
     r"anpassen|gratulieren|nachtelefonieren|uberarbeiten|ueberarbeiten|besorgen|terminieren|"
-    r"rechnen|reservieren|hinfahren|machen|faxen|texten"
+    r"rechnen|reservieren|hinfahren|machen|faxen|texten|geben|gestalten|genehmigen"
 )
 _GERMAN_STEMS = (
     r"stellen|schicken|senden|rufen|fragen|fassen|haken|geben|nehmen|holen|bringen|schauen|laden|reichen|setzen|"

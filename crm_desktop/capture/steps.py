@@ -92,7 +92,9 @@ def step_in(line: Line, now: Now) -> FoundStep | None:
                 (MARKER.match(line.part(part)) or _asks_for_doing(line, part))
                 and _due_alone(line, following, now) is not None
             ):
-                return _found(line, part, following, now)
+                found = _found(line, part, following, now)
+                if found.title:
+                    return found
     return None
 
 
@@ -215,7 +217,8 @@ def _bids(line: Line, part: Span) -> bool:
     """anrufen Müller: an infinitive and whom it is about."""
     verb = line.tokens[part.first].folded
     short = 1 < part.last - part.first <= _MOST_BIDDEN
-    return short and verb != "treffen" and INFINITIVE_LAST.fullmatch(verb) is not None
+    letter = verb.endswith("schreiben") and verb not in ("schreiben", "anschreiben")
+    return short and verb != "treffen" and not letter and INFINITIVE_LAST.fullmatch(verb) is not None
 
 
 def _appointment_made(line: Line, part: Span) -> bool:
