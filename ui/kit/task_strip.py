@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
 from crm_desktop.values.counts import shown_number
 from crm_desktop.values.file_name import shown_size
@@ -26,6 +26,8 @@ class TaskLine(QWidget):
         super().__init__(parent)
         self._task = task
         self._state = Text(theme, "", "small", "text2")
+        # how far it is is read whole: the title gives way
+        self._state.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setRange(0, STEPS_OF_BAR)

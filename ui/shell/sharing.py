@@ -49,8 +49,8 @@ class SharingWatch(QObject):
         # until it is written down that nothing is to be sent, no exchange is begun
         self._going_offline = False
         tasks = self._desk.tasks
-        self._moving = SharingProgress(tasks, self._moving_title, partial(self.set_offline, on=True))
-        self._files_moving = SharingProgress(tasks, self._files_title, self.hold_files, in_bytes=True)
+        self._moving = SharingProgress(tasks, _moving_title, partial(self.set_offline, on=True))
+        self._files_moving = SharingProgress(tasks, _files_title, self.hold_files, in_bytes=True)
         self._settle = QTimer(self, singleShot=True, interval=SETTLED_MS)
         self._settle.timeout.connect(self._send)
         workplace.rail.state_wanted.connect(self.show_state)
@@ -157,13 +157,6 @@ class SharingWatch(QObject):
             self._thread.hold_files()
             self._desk.say(_("The files wait: Sync now sends the rest"), tone=Tone.NEUTRAL)
 
-    def _moving_title(self, total: int) -> str:
-        host = "" if self._sharing is None else self._sharing.host
-        return (_("Sending to {host}") if total else _("Fetching from {host}")).format(host=host)
-
-    def _files_title(self, _total: int) -> str:
-        return _("Sending files to {host}").format(host="" if self._sharing is None else self._sharing.host)
-
     def _on_synced(self, synced: "Synced") -> None:
         told = _("Synced: {sent} sent, {fetched} fetched").format(sent=synced.pushed, fetched=synced.pulled)
         self._desk.say(told)
@@ -247,3 +240,11 @@ def _offline(journal: Journal) -> None:
 
 def _online(journal: Journal) -> None:
     set_paused(journal, paused=False)
+
+
+def _moving_title(total: int) -> str:
+    return _("Sending records") if total else _("Fetching records")
+
+
+def _files_title(_total: int) -> str:
+    return _("Sending files")
