@@ -75,11 +75,15 @@ _TELLING = {
 
 
 class ColumnForm(NamedTuple):
-    """How the days and numbers of a column are written; its shares may be percents or parts of one."""
+    """How the days and numbers of a column are written; its shares may be percents or parts of one.
+
+    In a list of our own tags stand as they are called.
+    """
 
     order: DateOrder
     mark: DecimalMark
     parts_of_one: bool = False
+    is_ours: bool = False
 
 
 def cell_reader(slot: Slot, table: str, column: str, form: ColumnForm, place: Place, remarks: Remarks) -> CellReader:
@@ -117,9 +121,9 @@ def cell_reader(slot: Slot, table: str, column: str, form: ColumnForm, place: Pl
             return _yes_no(field, table, place)
         case FieldKind.PHONE if field.own is not None:
             return lru_cache(1024)(lambda text: stored_value(field, text, place))
-        case FieldKind.TAGS:
+        case FieldKind.TAGS if not form.is_ours:
             return lru_cache(1024)(lambda text: stored_value(field, _tags(text), place))
-        case FieldKind.CURRENCY | FieldKind.TIME:
+        case FieldKind.TAGS | FieldKind.CURRENCY | FieldKind.TIME:
             return lru_cache(1024)(lambda text: stored_value(field, text, place))
         case _:
             return _as_it_is

@@ -78,7 +78,8 @@ class Understood(NamedTuple):
     def form(self, column: str) -> ColumnForm:
         """Return how the days and numbers of `column` are written."""
         settled = self.settled
-        return ColumnForm(settled.orders[column], settled.marks[column], column in settled.shares)
+        is_ours = self.target.has_exported(self.table.columns)
+        return ColumnForm(settled.orders[column], settled.marks[column], column in settled.shares, is_ours)
 
     def amount_form(self, column: str) -> AmountForm:
         """Return how the amounts of `column` are written."""
