@@ -213,11 +213,11 @@ class ReportPage(Page):
         self._clear()
         chart = made.report.chart
         if chart is None or not chart.categories:
-            self._middle.addWidget(
-                EmptyState(
-                    self.desk.theme, "reports", _("Nothing to report yet"), _("No record fits what was asked for.")
-                )
+            theme = self.desk.theme
+            nothing = EmptyState(
+                theme, "reports", _("Nothing to report yet"), _("No record fits what was asked for."), small=True
             )
+            self._middle.addWidget(_padded(self.desk, nothing))
         else:
             view = ChartView(self.desk.theme, self._numbers)
             view.setMinimumHeight(self.desk.theme.px(340))

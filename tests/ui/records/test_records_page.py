@@ -230,3 +230,17 @@ def test_a_calendar_is_offered_for_tasks(page: RecordsPage, qtbot: QtBot) -> Non
     (dialog,) = page.findChildren(QFileDialog)
     assert "Calendar (*.ics)" in dialog.nameFilters()
     dialog.reject()
+
+
+def test_files_tell_their_sizes_as_people_read_them(page: RecordsPage, filled: Workspace, qtbot: QtBot) -> None:
+    with filled.journal.transaction("Set up") as tx:
+        for name, size in (("offer.pdf", 412 << 10), ("plan.pdf", 2 << 20)):
+            tx.insert("attachment", {"name": name, "media_type": "application/pdf", "size": size, "hash": name})
+    page.arrive(Place("records", None, {"kind": "files"}))
+    qtbot.waitUntil(lambda: titles(page) == ["offer.pdf", "plan.pdf"])
+    model = page.list.model
+    (column,) = (each for each in model.columns if each.name == "size")
+    assert column.title == "Size"
+    assert column.cell is not None
+    assert [column.cell(model.row(place)).text for place in range(2)] == ["412 KB", "2.0 MB"]
+    qtbot.waitUntil(lambda: "Sum of size 2.4 MB" in page._status.accessibleName())

@@ -13,11 +13,12 @@ from crm_desktop.schema.link_kinds import link_kind
 from crm_desktop.schema.read_forms import read_value
 from crm_desktop.store.record_query import Row, View, view_fields
 from crm_desktop.values.money import plain_amount
-from crm_desktop.words import N_, _
+from crm_desktop.words import _
 from ui.kit.cells import EMPTY, Cell, CellKind, made_cell
 from ui.kit.desk import Desk
 from ui.kit.fields.base import FieldInput
 from ui.kit.lists.cell_place import cell_place
+from ui.kit.lists.sizes import heading, is_size
 from ui.kit.lists.state import UNSORTED
 from ui.kit.lists.tones import DEADLINES, tone_of
 from ui.kit.paged_model import Column, check_column
@@ -42,8 +43,6 @@ _NOT_EDITED = frozenset(
     }
 )
 FILES = "attachment"
-# Fields that hold a number of bytes, and the words above them: nobody reads a size in bytes.
-_SIZES = {(FILES, "size"): N_("Size")}
 # How a field is shown: the kind of cell, and what gives its value or the whole cell.
 Shown = tuple[CellKind, Callable[[Row], object] | None, Callable[[Row], Cell] | None]
 
@@ -145,7 +144,7 @@ class RecordColumns:
         kind, value, cell = self.shown(place, field)
         return Column(
             field.name,
-            _SIZES.get((self._table, field.name), field.label),
+            heading(field),
             self.width(place, field),
             kind,
             value=value,
@@ -179,7 +178,7 @@ class RecordColumns:
                 return CellKind.DUE, None, lambda row: self._deadline(row, place, field)
             case FieldKind.DAY | FieldKind.INSTANT:
                 return CellKind.TEXT, None, lambda row: self._day(row.values[place], field)
-            case _ if (self._table, field.name) in _SIZES:
+            case FieldKind.NUMBER if is_size(field):
                 return CellKind.NUMBER, None, lambda row: self._size(row.values[place])
             case kind if kind in _NUMBERS:
                 return CellKind.NUMBER, None, lambda row: Cell(self._text(row, place, field), numbers=True)

@@ -10,6 +10,7 @@ from crm_desktop.words import _, within
 from ui.kit.formats import Formats
 from ui.kit.lists.columns import RecordColumns
 from ui.kit.lists.group_words import sum_words
+from ui.kit.lists.sizes import heading
 from ui.kit.lists.state import ListState
 from ui.kit.paged_model import PagedModel
 from ui.kit.panels import Fact
@@ -35,7 +36,7 @@ def list_facts(
         amount = _sum(formats, model, columns, field, summing.total)
         if amount is not None:
             shown = sum_words(field, amount, formats)
-            facts.append(Fact(_("Sum of {field} {sum}").format(field=within(_(field.label)), sum=shown), shown))
+            facts.append(Fact(_("Sum of {field} {sum}").format(field=within(_(heading(field))), sum=shown), shown))
     return facts
 
 

@@ -6,6 +6,7 @@ from crm_desktop.store.groups import GROUPED, Group
 from crm_desktop.store.list_words import counted
 from crm_desktop.words import _
 from ui.kit.formats import Formats
+from ui.kit.lists.sizes import is_size
 
 # Texts of which a workspace has a few that many records share: what is in use is offered while one types.
 SHARED_TEXTS = frozenset({"sector", "source", "department", "job_title", "category", "unit", "lost_reason", "location"})
@@ -39,6 +40,8 @@ def group_sums(kind: Kind, summed: tuple[str, ...], group: Group, formats: Forma
 
 def sum_words(field: Field, amount: int | float, formats: Formats) -> str:
     """Return a sum of `field` in words: about how much where amounts were converted."""
+    if is_size(field):
+        return formats.size(round(amount))
     if field.kind is not FieldKind.MONEY:
         return formats.number(amount)
     shown = formats.money(round(amount), whole=True)
