@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from crm_desktop.exchange.attachments import files_of
 from crm_desktop.exchange.beside import link_beside
 from crm_desktop.exchange.choice_words import never_was
+from crm_desktop.exchange.drafts import Draft, Part
 from crm_desktop.exchange.linked_rows import LinkedRows, first_sentence
 from crm_desktop.exchange.links import Links
 from crm_desktop.exchange.mail_people import MailPeople
 from crm_desktop.exchange.match import Occurrences
 from crm_desktop.exchange.remarks import Remark, Remarks
-from crm_desktop.exchange.row_reader import Draft, Part
 from crm_desktop.exchange.understand import Understood
 from crm_desktop.schema.activities import INTERACTION
 from crm_desktop.schema.forms import Place, Stored, label_of

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from crm_desktop.errors import InvalidField
+from crm_desktop.exchange.drafts import RefusedRow
 from crm_desktop.exchange.match import Several
-from crm_desktop.exchange.row_reader import RefusedRow, RowReader
+from crm_desktop.exchange.row_reader import RowReader
 from crm_desktop.exchange.stored_records import StoredRecords
 from crm_desktop.journal.ids import id_text
 from crm_desktop.schema.catalogue import BY_NAME

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from crm_desktop.exchange.row_reader import Draft, RowReader
+from crm_desktop.exchange.drafts import Draft
+from crm_desktop.exchange.row_reader import RowReader
 
 
 class CategoryRows(RowReader):

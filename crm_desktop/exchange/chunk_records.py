@@ -5,9 +5,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from crm_desktop.exchange.drafts import Change, Draft, Part
 from crm_desktop.exchange.point_emptying import emptied_points, main_ones
 from crm_desktop.exchange.point_parts import PRIMARY, is_point
-from crm_desktop.exchange.row_reader import Change, Draft, Part, RowReader
+from crm_desktop.exchange.row_reader import RowReader
 from crm_desktop.exchange.stored_records import StoredRecords, Values
 from crm_desktop.journal.ids import new_id
 from crm_desktop.schema.forms import Stored

@@ -1,7 +1,7 @@
 """Two rows that claim one id, though they are of different records that were there before."""
 
+from crm_desktop.exchange.drafts import Draft
 from crm_desktop.exchange.match import EXTERNAL, Several
-from crm_desktop.exchange.row_reader import Draft
 from crm_desktop.exchange.spool import Spool, ids_in
 
 

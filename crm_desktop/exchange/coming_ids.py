@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 
+from crm_desktop.exchange.drafts import RefusedRow
 from crm_desktop.exchange.id_series import COMPANY, PERSON
 from crm_desktop.exchange.match import Key
-from crm_desktop.exchange.row_reader import RefusedRow, RowReader
+from crm_desktop.exchange.row_reader import RowReader
 from crm_desktop.exchange.spool import KeyShelf, Spool
 from crm_desktop.journal.ids import new_id
 

@@ -9,16 +9,18 @@ from crm_desktop.exchange.attachments import photo_of
 from crm_desktop.exchange.cell_readers import CellReader
 from crm_desktop.exchange.choice_words import role_of_title
 from crm_desktop.exchange.consents import ConsentColumns
+from crm_desktop.exchange.drafts import Change, Draft, Part, RefusedRow, is_stable
 from crm_desktop.exchange.id_series import COMPANY, PERSON, Series, external_sort
 from crm_desktop.exchange.known import occurrence
-from crm_desktop.exchange.links import Links, external_ids, person_keys
+from crm_desktop.exchange.links import Links, external_ids
 from crm_desktop.exchange.match import Key, Occurrences
 from crm_desktop.exchange.numbered import numbered
+from crm_desktop.exchange.person_keys import person_keys
 from crm_desktop.exchange.point_labels import canonical_label
 from crm_desktop.exchange.point_parts import CITY, KIND, NORMAL, POINT_COLUMNS, STREET, changed_points
 from crm_desktop.exchange.point_rows import PointReader
 from crm_desktop.exchange.remarks import Remark, Remarks, quoted
-from crm_desktop.exchange.row_reader import Change, Draft, Part, RefusedRow, RowReader, circle, is_stable
+from crm_desktop.exchange.row_reader import RowReader, circle
 from crm_desktop.exchange.sectors import near_sector
 from crm_desktop.exchange.understand import Understood
 from crm_desktop.schema.forms import Place, Stored

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
+from crm_desktop.exchange.drafts import Change, Draft, Part
 from crm_desktop.exchange.exported_deals import ExportedDeals
 from crm_desktop.exchange.known import name_key
 from crm_desktop.exchange.links import Links
 from crm_desktop.exchange.match import Occurrences
 from crm_desktop.exchange.remarks import Remark, Remarks, quoted
-from crm_desktop.exchange.row_reader import Change, Draft, Part, RowReader
+from crm_desktop.exchange.row_reader import RowReader
 from crm_desktop.exchange.stage_names import StagesByName
 from crm_desktop.exchange.understand import Understood
 from crm_desktop.schema.forms import Place, Stored

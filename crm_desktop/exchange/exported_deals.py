@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from crm_desktop.errors import InvalidField
 from crm_desktop.exchange.cell_readers import CellReader, ColumnForm, cell_reader
+from crm_desktop.exchange.drafts import Draft
 from crm_desktop.exchange.remarks import Remarks
-from crm_desktop.exchange.row_reader import Draft
 from crm_desktop.exchange.slots import Slot
 from crm_desktop.exchange.understand import Understood
 from crm_desktop.schema.catalogue import BY_NAME

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from crm_desktop.exchange.consents import RowConsent
+from crm_desktop.exchange.drafts import Part
 from crm_desktop.exchange.import_report import Contradiction, FieldChange, ImportReport
 from crm_desktop.exchange.row_choices import RowAt
-from crm_desktop.exchange.row_reader import Part, RowReader
+from crm_desktop.exchange.row_reader import RowReader
 from crm_desktop.exchange.stored_records import StoredRecords
 from crm_desktop.journal.ids import id_text
 from crm_desktop.schema.catalogue import BY_NAME

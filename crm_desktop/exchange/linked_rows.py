@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from crm_desktop.exchange.drafts import RefusedRow
 from crm_desktop.exchange.known import name_key
 from crm_desktop.exchange.remarks import Remark, quoted
-from crm_desktop.exchange.row_reader import RefusedRow, RowReader
+from crm_desktop.exchange.row_reader import RowReader
 from crm_desktop.schema.forms import Stored
 from crm_desktop.words import _
 

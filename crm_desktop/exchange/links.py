@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime, time
 from typing import NamedTuple, TypeVar
@@ -15,7 +15,8 @@ from crm_desktop.exchange.hierarchy import Hierarchy
 from crm_desktop.exchange.id_series import IdSeries
 from crm_desktop.exchange.known import OWN_ID, Known, name_key
 from crm_desktop.exchange.made import MadeRecord, Makings, Promise
-from crm_desktop.exchange.match import EXTERNAL, LEGAL_NAME, PARTED, PLAIN_NAME, Key, KeyIndex, Several
+from crm_desktop.exchange.match import EXTERNAL, LEGAL_NAME, PLAIN_NAME, Key, KeyIndex
+from crm_desktop.exchange.person_keys import agreed, person_keys
 from crm_desktop.exchange.quick_forms import Phones, quick_email
 from crm_desktop.exchange.remarks import EXAMPLES
 from crm_desktop.exchange.spool import Spool
@@ -113,7 +114,7 @@ class Links:
         domain = web_domain(website) if website else None
         keys += [("domain", domain)] if domain else []
         keys += self.company_keys(name)
-        found = _agreed(self.companies, keys)
+        found = agreed(self.companies, keys)
         if found is not None:
             self.note_loose(found, keys, name)
             if not self.makings.is_fresh(found):
@@ -211,7 +212,7 @@ class Links:
         if name:
             keys.append(("name", name_key(name)))
         index = self.named("product")
-        found = _agreed(index, keys)
+        found = agreed(index, keys)
         if found is not None or not keys:
             return found
         if not name and not code:
@@ -356,40 +357,6 @@ def _remember(known: dict[_K, _V], key: _K, value: _V) -> None:
     if len(known) >= MOST_REMEMBERED:
         known.clear()
     known[key] = value
-
-
-def person_keys(folded: str, emails: Sequence[str], phones: Sequence[str], company: bytes | None) -> list[Key]:
-    """Return what says the same person, whose folded name is `folded`, the strongest first."""
-    keys: list[Key] = [("email", email) for email in emails]
-    if folded and company is not None:
-        keys.append(("name and company", f"{folded}{PARTED}{company.hex()}"))
-    if folded:
-        keys += [("name and phone", f"{folded}{PARTED}{phone}") for phone in phones]
-    return keys
-
-
-def _agreed(index: KeyIndex, keys: Sequence[Key]) -> bytes | None:
-    """Return the record that `keys` name; raises Several where an id and a name are of different records."""
-    found = index.find(keys)
-    if found is not None:
-        for said in _said(keys):
-            try:
-                other = index.find(said)
-            except Several as several:
-                other = found if found in several.records else several.records[0]
-            if other is not None and other != found:
-                raise Several((found, other))
-    return found
-
-
-def _said(keys: Sequence[Key]) -> Iterator[Sequence[Key]]:
-    """Yield what `keys` say each for itself; a bare name says nothing where another legal form stands against it."""
-    for number, key in enumerate(keys):
-        if key[0] == LEGAL_NAME:
-            yield keys[number:]
-            return
-        if key[0] != PLAIN_NAME:
-            yield [key]
 
 
 def _point(contact: bytes, kind: str, value: str, normal: str) -> tuple[str, dict[str, Stored]]:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from crm_desktop.errors import WrongUsage
+from crm_desktop.exchange.drafts import Draft
 from crm_desktop.exchange.known import occurrence
 from crm_desktop.exchange.match import EXTERNAL, KeyIndex
 from crm_desktop.exchange.numbered import numbered
-from crm_desktop.exchange.row_reader import Draft, RowReader
+from crm_desktop.exchange.row_reader import RowReader
 from crm_desktop.exchange.slots import stored_kind
 from crm_desktop.schema.catalogue import Kind
 from crm_desktop.schema.forms import Stored

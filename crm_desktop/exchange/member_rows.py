@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from crm_desktop.exchange.drafts import Draft
 from crm_desktop.exchange.known import name_key
 from crm_desktop.exchange.links import external_ids
 from crm_desktop.exchange.match import Key
 from crm_desktop.exchange.remarks import Remark, quoted
-from crm_desktop.exchange.row_reader import Draft, RowReader, circle
+from crm_desktop.exchange.row_reader import RowReader, circle
 from crm_desktop.values.names import compose_name
 from crm_desktop.words import _
 

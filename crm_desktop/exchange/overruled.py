@@ -5,11 +5,12 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from crm_desktop.exchange.chunk_records import Said, column_key, emptied_key, removal_key
+from crm_desktop.exchange.drafts import Draft, Part
 from crm_desktop.exchange.import_report import Contradiction, ImportReport
 from crm_desktop.exchange.made import Promise
 from crm_desktop.exchange.point_parts import KIND, NORMAL, is_point
 from crm_desktop.exchange.remarks import EXAMPLES, quoted
-from crm_desktop.exchange.row_reader import Draft, Part, RowReader
+from crm_desktop.exchange.row_reader import RowReader
 from crm_desktop.exchange.spool import EntryShelf, Spool
 from crm_desktop.exchange.stored_records import Values
 from crm_desktop.schema.forms import Stored

@@ -16,6 +16,7 @@ from crm_desktop.exchange.chunk_records import (
 )
 from crm_desktop.exchange.claimed_ids import ClaimedIds
 from crm_desktop.exchange.consents import PLACES, Consents
+from crm_desktop.exchange.drafts import Draft, Part, RefusedRow
 from crm_desktop.exchange.field_changes import ChangedRow, FieldChanges
 from crm_desktop.exchange.import_report import Counts
 from crm_desktop.exchange.links import Links
@@ -27,7 +28,7 @@ from crm_desktop.exchange.readers.table import TableRow
 from crm_desktop.exchange.refusals import Refusals
 from crm_desktop.exchange.row_choices import NO_CHOICE, RowAt, RowChoice, key_of
 from crm_desktop.exchange.row_look_alikes import NewRow, RowLookAlikes
-from crm_desktop.exchange.row_reader import Draft, Part, RefusedRow, RowReader
+from crm_desktop.exchange.row_reader import RowReader
 from crm_desktop.exchange.row_values import RowValues
 from crm_desktop.exchange.stored_records import StoredRecords, Values
 from crm_desktop.journal.ids import new_id

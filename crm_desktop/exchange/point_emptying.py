@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from crm_desktop.exchange.drafts import Part
 from crm_desktop.exchange.point_parts import (
     CITY,
     COUNTRY,
@@ -14,7 +15,6 @@ from crm_desktop.exchange.point_parts import (
     counterpart,
     same_point,
 )
-from crm_desktop.exchange.row_reader import Part
 
 _ADDRESS = range(STREET, COUNTRY + 1)
 

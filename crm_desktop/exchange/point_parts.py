@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from crm_desktop.exchange.row_reader import Part
+from crm_desktop.exchange.drafts import Part
 from crm_desktop.schema.forms import Stored
 
 POINT_COLUMNS = (

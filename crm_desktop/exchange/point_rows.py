@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from crm_desktop.errors import InvalidField
 from crm_desktop.exchange.cell_readers import CellReader
+from crm_desktop.exchange.drafts import Part, RefusedRow
 from crm_desktop.exchange.numbered import numbered
 from crm_desktop.exchange.numbered_columns import label_in_name
 from crm_desktop.exchange.point_emptying import EmptyPoint
@@ -15,7 +16,7 @@ from crm_desktop.exchange.point_parts import COUNTRY, NORMAL, PRIMARY, STREET
 from crm_desktop.exchange.quick_forms import quick_email
 from crm_desktop.exchange.readers.sheet_cells import whole_digits
 from crm_desktop.exchange.remarks import Remark, quoted
-from crm_desktop.exchange.row_reader import Part, RefusedRow, RowReader
+from crm_desktop.exchange.row_reader import RowReader
 from crm_desktop.schema.forms import Stored
 from crm_desktop.values.names import fold
 from crm_desktop.values.postal_code import with_lost_zero

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from crm_desktop.exchange.drafts import Draft
 from crm_desktop.exchange.known import name_key
 from crm_desktop.exchange.links import Links, external_ids
 from crm_desktop.exchange.match import Key
 from crm_desktop.exchange.remarks import Remarks
-from crm_desktop.exchange.row_reader import Draft, RowReader
+from crm_desktop.exchange.row_reader import RowReader
 from crm_desktop.exchange.understand import Understood
 from crm_desktop.schema.forms import Place
 from crm_desktop.words import _

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from crm_desktop.exchange.drafts import Draft
 from crm_desktop.exchange.links import Links, OrderHead
 from crm_desktop.exchange.match import Occurrences
 from crm_desktop.exchange.remarks import Remark, Remarks, quoted
-from crm_desktop.exchange.row_reader import Draft, RowReader
+from crm_desktop.exchange.row_reader import RowReader
 from crm_desktop.exchange.understand import Understood
 from crm_desktop.schema.forms import Place, Stored
 from crm_desktop.words import _

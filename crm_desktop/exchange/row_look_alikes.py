@@ -7,10 +7,11 @@ from crm_desktop.contacts.match_schema import MATCHED_KINDS, PERSON
 from crm_desktop.contacts.match_tables import Pair
 from crm_desktop.contacts.matching import LIKELY
 from crm_desktop.contacts.onlooker import Onlooker, onlooker
+from crm_desktop.exchange.drafts import Draft
 from crm_desktop.exchange.import_report import ImportReport, LikelyRow
 from crm_desktop.exchange.point_parts import CITY, CODE, KIND, NORMAL, STREET, VALUE
 from crm_desktop.exchange.row_choices import RowAt
-from crm_desktop.exchange.row_reader import Draft, RowReader
+from crm_desktop.exchange.row_reader import RowReader
 from crm_desktop.journal.ids import id_text
 from crm_desktop.likeness.reasons import reasons_of
 from crm_desktop.likeness.traits import Given, Traits, made_traits

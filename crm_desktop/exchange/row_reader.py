@@ -2,17 +2,17 @@
 
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import ClassVar
 from unicodedata import is_normalized
 
 from crm_desktop.errors import InvalidField
 from crm_desktop.exchange.amount_cells import amount_reader, currency_of
-from crm_desktop.exchange.attachments import RowFile
 from crm_desktop.exchange.cell_readers import EMPTY_WORDS, ERROR_SIGNS, CellReader, cell_reader
+from crm_desktop.exchange.drafts import Change, Draft, Part, RefusedRow, is_stable
 from crm_desktop.exchange.id_series import Series, external_key
 from crm_desktop.exchange.known import OWN_ID, name_key, occurrence
 from crm_desktop.exchange.links import OURS, Links, external_ids
-from crm_desktop.exchange.match import EXTERNAL, REFERENCE, Key, KeyIndex, Occurrences
+from crm_desktop.exchange.match import EXTERNAL, REFERENCE, Key, Occurrences
 from crm_desktop.exchange.readers.sheet_cells import Failed, Typed, is_cut, whole_digits
 from crm_desktop.exchange.readers.table import TableRow
 from crm_desktop.exchange.remarks import Remark, Remarks, quoted
@@ -25,59 +25,6 @@ from crm_desktop.values.counts import shown_number
 from crm_desktop.values.names import clean_text
 from crm_desktop.values.spreadsheet import original_text
 from crm_desktop.words import _
-
-if TYPE_CHECKING:
-    from crm_desktop.exchange.consents import RowConsent
-    from crm_desktop.exchange.point_emptying import EmptyPoint
-
-Part = list[Stored]
-
-
-def is_stable(keys: Sequence[Key]) -> bool:
-    """Tell whether any of `keys` says the same record in another import as well."""
-    return any(sort != REFERENCE for sort, _text in keys)
-
-
-class RefusedRow(Exception):
-    """A row cannot be imported: which column and value, and why."""
-
-    def __init__(self, column: str, value: str, reason: str) -> None:
-        super().__init__(reason)
-        self.column = column
-        self.value = value
-        self.reason = reason
-
-
-class Draft:
-    """A row as it would be stored: `values` stand as the reader's columns do, `parts` are rows that belong to it.
-
-    `index` finds the record by `keys`, and later rows and links find it by `known_by`. A row without keys is found by
-    what it holds, as `occurrence` puts it together. Its empty cells take the points `emptied` away. A new record gets
-    `fill`, by column, where the row is silent.
-    """
-
-    __slots__ = ("consents", "emptied", "files", "fill", "index", "keys", "known_by", "occurrence", "parts", "values")
-
-    def __init__(self, values: list[Stored], index: KeyIndex, keys: Sequence[Key], parts: list[Part]) -> None:
-        self.values = values
-        self.index = index
-        self.keys = keys
-        self.known_by = keys
-        self.fill: dict[int, Stored] = {}
-        self.parts = parts
-        self.occurrence = ""
-        self.emptied: Sequence[EmptyPoint] = ()
-        self.files: Sequence[RowFile] = ()
-        self.consents: Sequence[RowConsent] = ()
-
-
-class Change(NamedTuple):
-    """What becomes of a record at `now_ms`; a new one has no `before`."""
-
-    record: bytes
-    before: Sequence[Stored] | None
-    after: Sequence[Stored]
-    now_ms: int
 
 
 class RowReader:

@@ -3,8 +3,9 @@
 import json
 
 from crm_desktop.exchange.chunk_records import Said
+from crm_desktop.exchange.drafts import Draft
 from crm_desktop.exchange.remarks import Remark
-from crm_desktop.exchange.row_reader import Draft, RowReader
+from crm_desktop.exchange.row_reader import RowReader
 from crm_desktop.exchange.stored_records import Values
 from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.forms import Stored

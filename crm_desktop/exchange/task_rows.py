@@ -6,12 +6,12 @@ from functools import lru_cache
 
 from crm_desktop.exchange.cell_readers import day_reader, has_time
 from crm_desktop.exchange.choice_words import choices_by_word, never_was
+from crm_desktop.exchange.drafts import Draft
 from crm_desktop.exchange.linked_rows import LinkedRows, first_sentence
 from crm_desktop.exchange.links import Links
 from crm_desktop.exchange.match import Occurrences
 from crm_desktop.exchange.readers.table import TableRow
 from crm_desktop.exchange.remarks import Remark, Remarks
-from crm_desktop.exchange.row_reader import Draft
 from crm_desktop.exchange.understand import Understood
 from crm_desktop.schema.activities import INTERACTION, TASK
 from crm_desktop.schema.forms import Place, Stored

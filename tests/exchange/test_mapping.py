@@ -267,3 +267,51 @@ def test_a_name_below_the_heading_of_a_company_is_not_the_persons(desk: Desk) ->
 def test_single_quotes_around_all_cells_are_no_part_of_them(desk: Desk) -> None:
     desk.take_in("'name','email','notes'\n'O\\'Hara','oh@x.example','it\\'s'\n'Bo Lee','bo@x.example','x'\n")
     assert desk.rows("SELECT name, notes FROM contact ORDER BY 1") == [("Bo Lee", "x"), ("O'Hara", "it's")]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Nome,Cognome,Azienda,Indirizzo email,Cellulare,Via,Città,CAP,Paese,Data di nascita",
+        "Voornaam,Achternaam,Bedrijf,E-mailadres,Mobiel,Straat,Woonplaats,Postcode,Land,Geboortedatum",
+        "Primeiro nome,Sobrenome,Empresa,E-mail,Telemóvel,Morada,Cidade,Código postal,País,Data de nascimento",
+    ],
+)
+def test_italian_dutch_and_portuguese_names_of_columns_are_understood(
+    tmp_path: Path, place: Place, header: str
+) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text(f"{header}\n", encoding="utf-8")
+    assert list(understood(Source(path), place).places.values()) == [
+        *("given_name", "family_name", "company", "email", "phone.mobile", "street", "city", "postal_code", "country"),
+        "birthday",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "places"),
+    [
+        ("people", "Nachname,Straße u. Nr.,PLZ,Geb.-Datum", ["family_name", "street", "postal_code", "birthday"]),
+        ("people", "Name,Durchwahl,Opted Out", ["name", "phone.work", "do_not_contact"]),
+        ("companies", "Firma,Kontakt,Kanton", ["name", "person", "region"]),
+        ("companies", "Raison sociale,N° TVA intracom.,Ville", ["name", "vat_id", "city"]),
+    ],
+)
+def test_names_of_columns_as_offices_shorten_them_are_understood(
+    tmp_path: Path, place: Place, kind: str, header: str, places: list[str]
+) -> None:
+    path = tmp_path / f"{kind}.csv"
+    path.write_text(f"{header}\n", encoding="utf-8")
+    assert list(understood(Source(path), place).places.values()) == places
+
+
+def test_every_guess_has_its_reason(tmp_path: Path, place: Place) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("Name,Emial,Col,Phone\nAna,ana@example.com,https://ana.example,1\n", encoding="utf-8")
+    found = understood(Source(path), place)
+    assert {column: found.reasons.get(column) for column in found.places} == {
+        "Name": "its name is a usual one for it",
+        "Emial": "its name looks like a typing error",
+        "Col": "its cells look like it",
+        "Phone": "its name is a usual one for it",
+    }
