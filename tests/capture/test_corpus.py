@@ -6,7 +6,7 @@ import pytest
 
 from crm_desktop.journal.journal import Journal
 from tests.capture.guild_world import add_guilds
-from tests.capture.scoring import score_of
+from tests.capture.scoring import Score, score_of
 from tests.capture.world import add_world
 
 # How many lines each file has at least, and how many of its fields are right at least. The parser was written with
@@ -53,15 +53,21 @@ GUILD_FLOORS = (
 )
 
 
+def told_score(journal: Journal, capsys: pytest.CaptureFixture[str], name: str) -> Score:
+    """Return how much of the corpus `name` is understood, and print it."""
+    with journal.store.reader() as reader:
+        score = score_of(reader, name)
+    with capsys.disabled():
+        sys.stdout.write(f"\n{score.told(name)}\n")
+    return score
+
+
 @pytest.mark.parametrize(("name", "least_lines", "least_right"), FLOORS)
 def test_nearly_all_fields_of_typed_lines_are_right(
     journal: Journal, capsys: pytest.CaptureFixture[str], name: str, least_lines: int, least_right: float
 ) -> None:
     add_world(journal)
-    with journal.store.reader() as reader:
-        score = score_of(reader, name)
-    with capsys.disabled():
-        sys.stdout.write(f"\n{score.told(name)}\n")
+    score = told_score(journal, capsys, name)
     assert score.lines >= least_lines
     assert score.share >= least_right, score.wrong
 
@@ -76,10 +82,7 @@ def test_little_is_guessed_wrong_in_lines_of_trades_unknown_before(
     most_guessed: int,
 ) -> None:
     add_guilds(journal)
-    with journal.store.reader() as reader:
-        score = score_of(reader, name)
-    with capsys.disabled():
-        sys.stdout.write(f"\n{score.told(name)}\n")
+    score = told_score(journal, capsys, name)
     assert score.lines >= least_lines
     assert score.share >= least_right, score.wrong
     assert score.guessed <= most_guessed, score.wrong
