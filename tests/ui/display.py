@@ -90,7 +90,7 @@ def running_program(workspace: Path, passphrase: str, home: Path) -> Iterator[Sc
     """Show `workspace` in the program on a new display; both end with the block."""
     reading, writing = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", SCREEN, "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", SCREEN, "-nolisten", "tcp", "-noreset"],
         pass_fds=(writing,),
         stderr=subprocess.DEVNULL,
     )
