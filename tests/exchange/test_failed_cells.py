@@ -1,7 +1,9 @@
 """Cells in which a spreadsheet has an error come in empty, and that is told with where they are."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 import xlsxwriter
@@ -46,9 +48,31 @@ def ods(path: Path) -> None:
     ods_files.open_document(path, head + "".join(ods_files.row(*row) for row in rows))
 
 
-@pytest.mark.parametrize("write", [xlsx, xls, ods])
+def by_sdk(path: Path) -> None:
+    """A workbook whose tags have short names before them, as the Open XML SDK writes: no row can be read by itself."""
+    xlsx(path)
+    _rewrite(path, lambda sheet: re.sub(r"<(/?)(?=[a-z])", r"<\1x:", sheet).replace("xmlns=", "xmlns:x="))
+
+
+def by_hand(path: Path) -> None:
+    """A workbook with a comment before its cells, which do not say where they are."""
+    xlsx(path)
+    _rewrite(path, lambda sheet: re.sub(r' r="\w+"', "", sheet).replace("<worksheet", "<!-- by hand --><worksheet"))
+
+
+def _rewrite(path: Path, change: Callable[[str], str]) -> None:
+    with ZipFile(path) as book:
+        entries = {name: book.read(name) for name in book.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    entries[name] = change(entries[name].decode()).encode()
+    with ZipFile(path, "w") as book:
+        for each, content in entries.items():
+            book.writestr(each, content)
+
+
+@pytest.mark.parametrize("write", [xlsx, by_sdk, by_hand, xls, ods])
 def test_errors_of_a_workbook_are_told_with_their_rows(desk: Desk, write: Callable[[Path], None]) -> None:
-    path = desk.folder / f"companies.{write.__name__}"
+    path = desk.folder / f"companies.{write.__name__ if write in (xls, ods) else 'xlsx'}"
     write(path)
     sources = [Source(path, "companies")]
     rehearsed = import_files(desk.journal, sources, dry_run=True)

@@ -12,6 +12,7 @@ from zipfile import ZipFile
 from crm_desktop.exchange.readers import files
 from crm_desktop.exchange.readers.archive import DAMAGE
 from crm_desktop.exchange.readers.xls_extent import BEGIN, workbook_streams
+from crm_desktop.exchange.readers.xlsx_failed import failed_in_book
 
 FailedCells = dict[int, dict[int, str]]  # the sign of each, by the number of the row, from 1, and the column, from 0
 _END, _SHEET, _ERROR = 0x000A, 0x0085, 0x0205
@@ -24,7 +25,7 @@ _MOST = 1_000_000  # cells, which take 150 MB: a sheet with more has been read i
 
 
 def failed_cells(path: Path, sheet: int) -> FailedCells:
-    """Return the cells with errors of the `sheet` with that number in the old workbook or open document at `path`."""
+    """Return the cells with errors of the `sheet` with that number in the workbook at `path`."""
     try:
         with files.opened(path) as file:
             if file.read(2) != b"PK":
@@ -32,10 +33,10 @@ def failed_cells(path: Path, sheet: int) -> FailedCells:
                 return _gathered(_in_old_workbook(file.read(), sheet))
             with ZipFile(file) as archive:
                 if _DOCUMENT not in archive.namelist():
-                    return {}
+                    return _gathered(failed_in_book(archive, sheet))
                 with archive.open(_DOCUMENT) as document:
                     return _gathered(_in_document(document, sheet))
-    except (*DAMAGE, struct.error, IndexError, ValueError, StopIteration, ElementTree.ParseError):
+    except (*DAMAGE, struct.error, LookupError, StopIteration, ElementTree.ParseError):
         return {}  # what is damaged is told by what reads the cells
 
 
