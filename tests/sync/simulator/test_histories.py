@@ -21,7 +21,7 @@ def test_nothing_is_lost_and_all_copies_agree_whatever_fails(first: int) -> None
             pytest.fail(f"{error}; again: python -m tests.sync.simulator --first {seed} --histories 1")
 
 
-@pytest.mark.parametrize("seed", [400383057, 500423516, 500918348, 700567761])
+@pytest.mark.parametrize("seed", [400383057, 500423516, 500918348, 700567761, 900139843])
 def test_a_history_that_once_broke_holds(seed: int) -> None:
     History(seed).run()
 

@@ -139,6 +139,7 @@ def undoes_of(server: Server) -> dict[Clock, Clock]:
 def _check_removals(truth: Truth, server: Server, devices: Sequence[Device]) -> None:
     """Look for edits that a removal hides, and for questions about what the remover had seen."""
     times = Counter((each.record, each.number, each.value) for each in truth.typed)
+    writers = {(each.record, each.number, each.value): each.device for each in truth.typed}
     for record, known in server.kept.records.items():
         removal = known.fields[REMOVED].cell if REMOVED in known.fields else None
         if removal is None or removal.value is None or times[record, REMOVED, removal.value] == 0:
@@ -146,6 +147,7 @@ def _check_removals(truth: Truth, server: Server, devices: Sequence[Device]) -> 
         if _is_taken_back(server, known, removal.value):
             continue
         saw = truth.saw[record, removal.value]
+        remover, _member = truth.removed_by[record, removal.value]
         _check_told(truth, server, devices, (record, removal.value))
         for number, state in known.fields.items():
             cell = state.cell
@@ -155,6 +157,9 @@ def _check_removals(truth: Truth, server: Server, devices: Sequence[Device]) -> 
                 continue
             unseen = (number, cell.value) not in saw
             unseen = unseen and truth.knew.get((record, number, cell.value)) != removal.value
+            # who removed it had typed the value as well; it stood below another, until the step got an honest clock
+            if unseen and writers[record, number, cell.value] == remover:
+                continue
             # a record that came into sight late brings no history along, until somebody opens it
             for device in (each for each in devices if each.member == OVERSEER):
                 if record in device.file.records and (cell.clock in device.edited_unseen(record)) != unseen:
