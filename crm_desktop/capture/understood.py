@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from crm_desktop.capture.bought import FoundPurchase, bought_in, with_product
+from crm_desktop.capture.bought import FoundPurchase, bought_in, bought_whole, with_product
 from crm_desktop.capture.clocks import clock_near
 from crm_desktop.capture.days import Now, Tense
 from crm_desktop.capture.deals import Meant, deal_in, ticket_in
@@ -87,16 +87,18 @@ def understood(reader: Connection, text: str, place: Place, today: date, near: b
     )
 
 
-def said_in(text: str, place: Place, today: date) -> Understood:
-    """Return what `text` says without looking at any record: kind, time, length and next step."""
+def said_in(text: str, place: Place, today: date, *, purchase: bool = False) -> Understood:
+    """Return what `text` says without looking at any record: kind, time, length and next step.
+
+    Where it is known to be a `purchase`, no word has to say so.
+    """
     line = Line(text)
     now = Now(today, place.date_order)
     step = step_in(line, now) if line.tokens else None
     rest = _outside(line, step)
     kind = kind_of(line, rest)
-    bought = bought_in(line, rest, place, None) if kind is None else None
-    if bought is not None:
-        return _bought(line, rest, now, place, step)
+    if purchase or (kind is None and bought_in(line, rest, place, None) is not None):
+        return _bought(line, rest, now, place, step, known=purchase)
     duration = _duration(line, step)
     minutes_span = line.span(duration.start, duration.end) if duration is not None else None
     cut = None if duration is not None and duration.says_when else minutes_span
@@ -121,11 +123,13 @@ def said_in(text: str, place: Place, today: date) -> Understood:
     )
 
 
-def _bought(line: Line, rest: list[Span], now: Now, place: Place, step: FoundStep | None) -> Understood:
+def _bought(line: Line, rest: list[Span], now: Now, place: Place, step: FoundStep | None, *, known: bool) -> Understood:
     """Return a line that tells a purchase: when it was is never in what was bought."""
     when = next((each for clause in rest if (each := _day(line, clause, now)) is not None), None)
     found = bought_in(line, rest, place, when.span if when is not None else None)
     kind, purchase = found if found is not None else (None, None)
+    if known and purchase is None:
+        purchase = bought_whole(line, rest, place, when.span if when is not None else None)
     return Understood(line, kind, (), (), None, None, when, False, None, None, step, purchase)
 
 

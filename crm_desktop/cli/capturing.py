@@ -14,6 +14,7 @@ from crm_desktop.cli.call import call_of
 from crm_desktop.cli.opening import opened
 from crm_desktop.cli.output import print_table, print_text
 from crm_desktop.journal.ids import id_text
+from crm_desktop.schema.forms import Place
 from crm_desktop.words import _
 
 Document = dict[str, object]
@@ -33,7 +34,7 @@ def log(
             said = understood(reader, " ".join(text), workspace.place, today)
         entry = entry_of(said)
         made = None if dry_run else save_entry(workspace.journal, entry)
-    document = {"id": id_text(made) if made is not None else None, **_told(said, entry)}
+    document = {"id": id_text(made) if made is not None else None, **_told(said, entry, workspace.place)}
     call.output.result(document, lambda: print_table([_("What"), _("Understood")], _lines(document)))
 
 
@@ -56,7 +57,7 @@ def caller(
     call.output.result({"callers": documents}, print_all)
 
 
-def _told(said: Understood, entry: Entry) -> Document:
+def _told(said: Understood, entry: Entry, place: Place) -> Document:
     step = entry.step
     return {
         "kind": entry.kind,
@@ -70,7 +71,7 @@ def _told(said: Understood, entry: Entry) -> Document:
         "minutes": entry.minutes,
         "next_step": {"title": step.title, "kind": step.kind, "due": _when(step.due, step.clock)} if step else None,
         "purchase": _purchase(entry) if entry.purchase is not None else None,
-        "unclear": _unclear(said),
+        "unclear": _unclear(said, place),
     }
 
 
@@ -87,12 +88,18 @@ def _purchase(entry: Entry) -> Document | None:
     }
 
 
-def _unclear(said: Understood) -> list[list[str]]:
-    """Return for each name or deal that may mean several what these are."""
+def _unclear(said: Understood, place: Place) -> list[list[str]]:
+    """Return for each name, deal, product or price that may mean several what these are."""
     names: list[Named] = [*said.people, *said.companies]
     found = [[each.name for each in named.offers] for named in names if named.contact is None]
     if said.deal is not None and said.deal.record is None:
         found.append([title for _record, title in said.deal.offers])
+    bought = said.purchase
+    if bought is not None and bought.product is None and bought.offers:
+        found.append([title for _record, title in bought.offers])
+    if bought is not None and bought.price is not None and bought.asks_price:
+        amount = place.money(bought.price.minor, bought.price.currency)
+        found.append([_("{amount} in all").format(amount=amount), _("{amount} each").format(amount=amount)])
     return found
 
 

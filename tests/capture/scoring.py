@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from crm_desktop.capture.bought import FoundPurchase
 from crm_desktop.capture.moments import Moment
 from crm_desktop.capture.names import Named
 from crm_desktop.capture.understood import Understood, understood
@@ -87,12 +88,22 @@ def told(found: Understood) -> dict[str, str]:
         "min": str(found.minutes or ""),
         "step": step.title if step else "",
         "due": _when(step.when) if step else "",
+        "buys": _bought(found.purchase) if found.purchase else "",
     }
     return {name: value for name, value in fields.items() if value}
 
 
 def _name(named: Named) -> str:
     return named.contact.name if named.contact is not None else "?"
+
+
+def _bought(found: FoundPurchase) -> str:
+    named = next((title for record, title in found.offers if record == found.product), found.description)
+    what = f"{found.quantity:g} × {named}"
+    if found.price is None:
+        return what
+    of = "each" if found.price.each or found.quantity == 1 else "all" if found.price.sure else "?"
+    return f"{what}, {found.price.minor / 100:g} {of}"
 
 
 def _when(moment: Moment | None) -> str:

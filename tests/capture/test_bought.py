@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from crm_desktop.acts import add_record
-from crm_desktop.capture.bought import PURCHASE, ToldPrice
+from crm_desktop.capture.bought import PURCHASE
 from crm_desktop.capture.entries import entry_of, save_entry
-from crm_desktop.capture.understood import Understood, understood
+from crm_desktop.capture.prices import ToldPrice
+from crm_desktop.capture.understood import Understood, said_in, understood
 from crm_desktop.errors import InvalidField
 from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.undo import undo_last
@@ -64,6 +65,13 @@ def of_one(minor: int) -> ToldPrice:
             of_all(300_000, sure=True),
             None,
         ),
+        ("sold 2 GTX Pro to Betasoloin for 3,000", 2, "GTX Pro", of_all(300_000), None),
+        ("we just sold Betasoloin 2 GTX Pro at 1,500 each", 2, "GTX Pro", of_one(150_000), None),
+        ("yesterday sold a GTX Basic to Betasoloin for 99.50", 1, "GTX Basic", of_all(9_950, sure=True), YESTERDAY),
+        ("2 GTX Pro an Betasoloin verkauft für 3.000 €", 2, "GTX Pro", of_all(300_000), None),
+        ("gestern an Betasoloin zwei GTX Pro verkauft, 3.000 €", 2, "GTX Pro", of_all(300_000), YESTERDAY),
+        ("habe Betasoloin 2 GTX Pro für je 1.500 verkauft", 2, "GTX Pro", of_one(150_000), None),
+        ("verkaufte gestern 3 Stück GTX Basic an Betasoloin zu je 99,50", 3, "GTX Basic", of_one(9_950), YESTERDAY),
     ],
 )
 def test_a_purchase_says_what_how_many_for_how_much_and_when(
@@ -81,10 +89,41 @@ def test_a_purchase_says_what_how_many_for_how_much_and_when(
 
 
 @pytest.mark.parametrize(
-    "text", ["Konex bought from someone else", "called Konex, they bought 3 printers", "Konex wants to buy 2 GTX Pro"]
+    "text",
+    [
+        "Konex bought from someone else",
+        "called Konex, they bought 3 printers",
+        "Konex wants to buy 2 GTX Pro",
+        "Konex sold us 2 presses for 3,000",
+        "Konex hat 2 Filialen verkauft",
+        "Konex verkauft 2 Filialen",
+    ],
 )
 def test_what_tells_no_purchase_is_none(journal: Journal, text: str) -> None:
     assert read(journal, text).purchase is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "quantity", "price"),
+    [
+        ("2 x GTX Pro at 1,250.00", "GTX Pro", 2, of_one(125_000)),
+        ("2 x GTX Pro at 3,000", "GTX Pro", 2, of_one(300_000)),
+        ("2 x GTX Pro for 3,000", "GTX Pro", 2, of_all(300_000)),
+        ("GTX Basic", "GTX Basic", 1, None),
+        ("5 Stück GTX Basic à 99.50", "GTX Basic", 5, of_one(9_950)),
+        ("GTK 500", "GTK 500", 1, None),
+        ("Spare parts for line 3", "Spare parts for line 3", 1, None),
+        ("Cable for 3 phases", "Cable for 3 phases", 1, None),
+        ("Adapter to USB, black", "Adapter to USB, black", 1, None),
+        ("bought 2 GTX Pro for 3,000\nfor the new hall", "GTX Pro", 2, of_all(300_000)),
+    ],
+)
+def test_what_is_known_to_be_a_purchase_needs_no_verb(
+    text: str, name: str, quantity: float, price: ToldPrice | None
+) -> None:
+    found = said_in(text, HERE, TODAY, purchase=True).purchase
+    assert found is not None
+    assert (found.description, found.quantity, found.price) == (name, quantity, price)
 
 
 def test_a_product_that_several_may_be_is_offered_and_not_taken(journal: Journal) -> None:

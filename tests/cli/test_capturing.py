@@ -15,6 +15,9 @@ def test_a_line_is_logged_with_its_next_step_and_what_is_unclear_is_told(crm: Ru
     assert made["unclear"] == [["Peter Hall", "Peter Lang"]]
     assert crm("show", made["id"], "--json").document["duration_min"] == 5
     assert crm("log", " ").code == 1
+    sold = crm("log", "sold Peter Hall 2 GTX Pro for 3,000", "--dry-run", "--json").document
+    assert sold["purchase"]["quantity"] == 2
+    assert [each.split()[-1] for each in sold["unclear"][0]] == ["all", "each"]
 
 
 def test_a_number_tells_who_calls(crm: Run) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from crm_desktop.capture.bought import PURCHASE, FoundPurchase, ToldPrice
+from crm_desktop.capture.bought import PURCHASE, FoundPurchase
 from crm_desktop.capture.names import Named
 from crm_desktop.capture.tokens import Span
 from crm_desktop.capture.understood import Understood
@@ -30,6 +30,7 @@ from ui.capture.choices import (
     settled,
     words_of_span,
 )
+from ui.kit.bought_words import price_options, price_shown, product_options, product_shown
 from ui.kit.chips import Chip
 from ui.kit.desk import Desk
 from ui.kit.layouts import FlowLayout
@@ -133,38 +134,25 @@ class UnderstoodChips(QWidget):
 
     def _add_product(self, said: Understood, found: FoundPurchase) -> None:
         words = words_of_span(said, found.span)
-        titles = dict(found.offers)
         product = self._choices.records.get((PRODUCT, words), found.product)
-        decided = product is not None or not titles or (PRODUCT, words) in self._choices.records
-        shown = titles.get(product, found.description) if product is not None else found.description
-        told = _("{n} × {product}").format(n=f"{found.quantity:g}", product=shown)
-        chip = self._add(PRODUCT, "product", told, dashed=not decided, drops=bool(titles))
-        options: list[tuple[str, Callable[[], None]]] = [
-            (title, partial(self._decide_record, PRODUCT, words, each)) for each, title in found.offers
-        ]
-        options.append((_("None of them"), partial(self._decide_record, PRODUCT, words, None)))
-        if titles:
+        offered = product_options(found)
+        decided = product is not None or not offered or (PRODUCT, words) in self._choices.records
+        chip = self._add(PRODUCT, "product", product_shown(found, product), dashed=not decided, drops=bool(offered))
+        options = [(title, partial(self._decide_record, PRODUCT, words, each)) for title, each in offered]
+        if options:
             chip.clicked.connect(partial(self._offer, chip, options))
 
     def _add_price(self, said: Understood, found: FoundPurchase) -> None:
-        price, words = found.price, words_of_span(said, found.span)
-        if price is None or (PRICE, words) in self._choices.dropped:
+        if found.price is None or (PRICE, words_of_span(said, found.span)) in self._choices.dropped:
             return
-        each = price.each if self._choices.each is None else self._choices.each
-        open_ = not price.sure
-        shown = self._price(price, each=each, alone=found.quantity == 1)
-        undecided = open_ and self._choices.each is None
-        chip = self._add(PRICE, "money", shown, dashed=undecided, drops=open_, removable=True)
+        formats, each = self._desk.formats, self._choices.each
+        undecided = found.asks_price and each is None
+        shown = price_shown(formats, found, each=each)
+        chip = self._add(PRICE, "money", shown, dashed=undecided, drops=found.asks_price, removable=True)
         self._dropping(chip, said, PRICE, found.span)
-        if open_:
-            options = [(self._price(price, each=one), partial(self._decide_each, each=one)) for one in (False, True)]
+        options = [(told, partial(self._decide_each, each=one)) for told, one in price_options(formats, found)]
+        if options:
             chip.clicked.connect(partial(self._offer, chip, options))
-
-    def _price(self, price: ToldPrice, *, each: bool, alone: bool = False) -> str:
-        amount = self._desk.formats.money(price.minor, price.currency)
-        if alone:
-            return amount
-        return _("{amount} each").format(amount=amount) if each else _("{amount} in all").format(amount=amount)
 
     def _add_step(self, said: Understood) -> None:
         step = settled(said, self._choices).step

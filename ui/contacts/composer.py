@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 from crm_desktop.capture.understood import Understood, said_in
 from crm_desktop.contacts.record_parts import ContactRecord, PersonLine
 from crm_desktop.words import N_, _
+from ui.contacts.bought_chips import BoughtChips
 from ui.contacts.composer_parts import KindTab
 from ui.contacts.draft import DIRECTED, KINDS, TIMED, Draft
 from ui.contacts.mentions import MentioningText
@@ -78,6 +79,7 @@ class Composer(QWidget):
         self._minutes = Chip(theme, "", icon="clock", drops=True)
         self._direction = Chip(theme, "", drops=True)
         self._at = Chip(theme, "", icon="calendar", drops=True)
+        self.bought = BoughtChips(desk, self)
         self._step = Chip(theme, "", icon="plan", removable=True)
         self._plan = Chip(theme, _("Next step"), icon="plan", dashed=True)
         self._save = Button(theme, "", ButtonKind.PRIMARY, size="small", keys=_("Ctrl ↵"))
@@ -134,7 +136,8 @@ class Composer(QWidget):
             margins=(9, 6, 8, 6),
         )
         chips = FlowLayout(theme, gap=6)
-        for chip in (self._person, self._minutes, self._direction, self._at, self._step, self._plan):
+        told = (self._person, self.bought.product, self.bought.price, self._minutes, self._direction, self._at)
+        for chip in (*told, self._step, self._plan):
             chips.addWidget(chip)
         holder = QWidget()
         holder.setLayout(chips)
@@ -161,16 +164,20 @@ class Composer(QWidget):
         self._minutes.clicked.connect(self._open_minutes)
         self._direction.clicked.connect(self._turn)
         self._at.clicked.connect(self._open_when)
+        self.bought.changed.connect(self._show)
+        self.bought.product_chosen.connect(lambda words, one: self._change(replace(self._draft, product=(words, one))))
+        self.bought.each_chosen.connect(lambda each: self._change(replace(self._draft, each=each)))
         self._plan.clicked.connect(self._open_step)
         self._step.clicked.connect(self._open_step)
         self._step.removed.connect(self._dismiss_step)
 
     def _said(self) -> Understood:
-        return said_in(self.text.toPlainText(), self._desk.place, self._desk.today())
+        purchase = self._draft.kind == "purchase"
+        return said_in(self.text.toPlainText(), self._desk.place, self._desk.today(), purchase=purchase)
 
     def _read(self) -> Draft:
         """Return what would be saved: what was chosen, and what the text says."""
-        return self.draft.read(self._said(), self._desk.place.zone, self._desk.now())
+        return self.bought.named(self.draft.read(self._said(), self._desk.place.zone, self._desk.now()))
 
     def _show(self) -> None:
         draft, formats = self._read(), self._desk.formats
@@ -181,7 +188,7 @@ class Composer(QWidget):
             self._save.setText(save)
             self._save.updateGeometry()
         name = next((person.name for person in self._people if person.id == draft.person), "")
-        _say(self._person, name or _("With whom?"), on=bool(self._people))
+        _say(self._person, name or _("With whom?"), on=bool(self._people) and draft.kind != "purchase")
         minutes = formats.duration(draft.minutes) if draft.minutes else _("How long?")
         _say(self._minutes, minutes, on=draft.kind in TIMED)
         _say(
@@ -190,6 +197,7 @@ class Composer(QWidget):
             on=draft.kind in DIRECTED,
         )
         _say(self._at, formats.moment(draft.at) if draft.at is not None else _("Now"), on=True)
+        self.bought.show(draft)
         self._show_step(draft.step)
 
     def _show_step(self, chosen: PlannedStep | None) -> None:
@@ -228,6 +236,9 @@ class Composer(QWidget):
         draft = self._read()
         if draft.empty:
             self.text.setFocus()
+        elif draft.kind == "purchase":
+            # what is saved is what was shown, so the product is looked up first
+            self.bought.look_up(draft, lambda: self.submitted.emit(self.bought.named(draft)))
         else:
             self.submitted.emit(draft)
 
@@ -276,7 +287,5 @@ class Composer(QWidget):
 
 
 def _say(chip: Chip, text: str, *, on: bool) -> None:
-    if chip.text() != text:
-        chip.setText(text)
-        chip.set_value("")
+    chip.say(text)
     chip.setVisible(on)

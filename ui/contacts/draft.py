@@ -7,10 +7,10 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from crm_desktop.activities.subjects import split_text
+from crm_desktop.capture.bought import FoundPurchase
 from crm_desktop.capture.entries import instant_of
-from crm_desktop.capture.purchases import told_purchase
 from crm_desktop.capture.understood import Understood
-from crm_desktop.schema.forms import Place, Stored
+from crm_desktop.schema.forms import Stored
 from crm_desktop.search.mention_offers import MentionOffer
 from ui.kit.step_form import PlannedStep
 
@@ -25,7 +25,8 @@ class Draft:
     """One interaction as it is written; `dismissed` is the text whose recognised step was taken away.
 
     What was not chosen is read from the text: kind unless `kind_chosen`, `minutes` None (0: no length), `direction`
-    "" and `at` None.
+    "" and `at` None, what was `bought`. `product` was chosen for the words with it; `each` tells whether the price is
+    that of one, where that was decided.
     """
 
     kind: str = "note"
@@ -38,6 +39,17 @@ class Draft:
     dismissed: str = ""
     kind_chosen: bool = False
     mentions: tuple[MentionOffer, ...] = ()
+    bought: FoundPurchase | None = None
+    product: tuple[str, bytes | None] | None = None
+    each: bool | None = None
+
+    @property
+    def meant_product(self) -> bytes | None:
+        """The product that was bought: the chosen one, or that whose name was written."""
+        if self.bought is None:
+            return None
+        chosen = self.product is not None and self.product[0] == self.bought.description
+        return self.product[1] if self.product is not None and chosen else self.bought.product
 
     @property
     def empty(self) -> bool:
@@ -64,23 +76,29 @@ class Draft:
         named = (each.record for each in self.mentions if each.table == "contact")
         return tuple(dict.fromkeys(each for each in named if each not in (self.person, company)))
 
-    def purchase_values(self, customer: bytes, place: Place) -> dict[str, Stored]:
+    def purchase_values(self, customer: bytes, zone: ZoneInfo) -> dict[str, Stored]:
         """Return the stored values of the purchase by `customer` that the text tells."""
-        subject, body = split_text(self.text)
-        told = told_purchase(subject or "", place)
+        bought, product = self.bought, self.meant_product
+        subject, _body = split_text(self.text)
+        price = bought.price if bought is not None else None
+        alone = bought is not None and bought.complete and self.step is None
         return {
             "customer": customer,
-            "description": told.description or subject,
-            "quantity": told.quantity,
-            "unit_price": told.price_minor,
-            "bought_on": self.at.astimezone(place.zone).date().isoformat() if self.at is not None else None,
-            "note": body,
+            "product": product,
+            "description": None if product is not None else bought.description if bought is not None else subject,
+            "quantity": bought.quantity if bought is not None else 1.0,
+            "unit_price": bought.unit_minor(each=self.each) if bought is not None else None,
+            "currency": price.currency if price is not None else None,
+            "bought_on": self.at.astimezone(zone).date().isoformat() if self.at is not None else None,
+            "note": None if alone else self.text.strip(),
         }
 
     def read(self, said: Understood, zone: ZoneInfo, now: datetime) -> "Draft":
         """Return the draft with what its text says wherever nothing was chosen."""
         kind = said.kind
-        known = kind is not None and not self.kind_chosen and kind.kind in KINDS and said.purchase is None
+        # who is named before the verb may be somebody else
+        theirs = kind is not None and (said.purchase is None or kind.span.first == 0)
+        known = kind is not None and not self.kind_chosen and kind.kind in KINDS and theirs
         at = self.at
         if at is None and said.when is not None:
             at = instant_of(said.when.day, said.when.clock, zone, now)
@@ -97,6 +115,7 @@ class Draft:
             minutes=self.minutes if self.minutes is not None else said.minutes,
             at=at,
             step=step,
+            bought=said.purchase,
         )
 
 
@@ -116,6 +135,9 @@ def kept_form(draft: Draft) -> dict[str, str]:
         "dismissed": draft.dismissed,
         "kind_chosen": "yes" if draft.kind_chosen else "",
         "mentions": json.dumps(named, ensure_ascii=False) if named else "",
+        "product": draft.product[0] if draft.product is not None else "",
+        "product_id": draft.product[1].hex() if draft.product is not None and draft.product[1] is not None else "",
+        "each": "" if draft.each is None else "yes" if draft.each else "no",
     }
     return {name: text for name, text in parts.items() if text}
 
@@ -123,6 +145,7 @@ def kept_form(draft: Draft) -> dict[str, str]:
 def draft_from(kept: Mapping[str, str]) -> Draft:
     """Return the draft that `kept_form` made `kept` of."""
     step, at, minutes = kept.get("step"), kept.get("at"), kept.get("minutes")
+    product = bytes.fromhex(kept.get("product_id", "")) or None
     return Draft(
         kind=kept.get("kind", "note"),
         text=kept.get("text", ""),
@@ -137,6 +160,8 @@ def draft_from(kept: Mapping[str, str]) -> Draft:
             MentionOffer(table, bytes.fromhex(record), title, note)
             for table, record, title, note in json.loads(kept.get("mentions", "[]"))
         ),
+        product=(kept["product"], product) if "product" in kept else None,
+        each=kept["each"] == "yes" if "each" in kept else None,
     )
 
 

@@ -188,7 +188,7 @@ class Timeline(QWidget):
         done = _("{kind} saved").format(kind=_(WORDS[draft.kind]))
         clear = partial(self._clear_draft, record)
         if draft.kind == "purchase":
-            values = draft.purchase_values(record.id, self._desk.place)
+            values = draft.purchase_values(record.id, self._desk.place.zone)
             self._desk.act(log_purchase, values, step, owner=self, then=clear, done=done)
         else:
             others = draft.others(company)

@@ -63,6 +63,19 @@ class Chip(Pressable):
         self.updateGeometry()
         self.update()
 
+    def say(self, text: str) -> None:
+        """Show `text` alone."""
+        if self.text() != text:
+            self.setText(text)
+            self.set_value("")
+
+    def ask(self, *, dashed: bool, drops: bool) -> None:
+        """Show `dashed` that something is to be chosen, and whether a menu `drops` from the chip."""
+        if (dashed, drops) != (self._dashed, self._drops):
+            self._dashed, self._drops = dashed, drops
+            self.updateGeometry()
+            self.update()
+
     @property
     def _words(self) -> str:
         """The words before the value, cut off where they are longer than any that name something."""

@@ -1,20 +1,21 @@
 """What the composer takes beside plain words: names behind “@”, and purchases."""
 
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 
 from crm_desktop.activities.timeline_sql import Source
-from crm_desktop.capture.purchases import ToldPurchase, told_purchase
+from crm_desktop.acts import add_record
 from crm_desktop.files.actions import Holder, attach_files
 from crm_desktop.files.keeping import NewFile
 from crm_desktop.workspace import Workspace
-from tests.capture.scoring import HERE
 from tests.contacts.world import World
 from tests.ui.contacts.conftest import Wait, press, type_text
+from ui.contacts.draft import draft_from, kept_form
 from ui.contacts.record_page import LOG_KEYS, ContactPage
 from ui.contacts.timeline_painter import pieces_of
 from ui.contacts.timeline_words import NameLink
+from ui.kit.chips import Chip
 from ui.kit.desk import Place, Saying
 
 
@@ -86,19 +87,75 @@ def test_a_purchase_is_written_as_one_line(
     assert [(each.rest["quantity"], each.rest["price"]) for each in bought] == [(3, 1250)]
 
 
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("2 x GTX Pro at 1,250.00", ToldPurchase("GTX Pro", 2, 125000)),
-        ("2 x GTX Pro at 3,000", ToldPurchase("GTX Pro", 2, 300000)),
-        ("GTX Basic", ToldPurchase("GTX Basic", 1, None)),
-        ("5 Stück GTX Basic à 99.50", ToldPurchase("GTX Basic", 5, 9950)),
-        ("GTK 500", ToldPurchase("GTK 500", 1, None)),
-        ("Spare parts for line 3", ToldPurchase("Spare parts for line 3", 1, None)),
-    ],
-)
-def test_how_many_and_for_how_much_is_read_from_the_line(text: str, told: ToldPurchase) -> None:
-    assert told_purchase(text, HERE) == told
+def bought(workspace: Workspace, words: str) -> tuple[object, ...]:
+    with workspace.reader() as reader:
+        row = reader.execute(
+            "SELECT p.name, u.quantity, u.unit_price, u.bought_on, u.note FROM purchase u "
+            "LEFT JOIN product p ON p.id = u.product WHERE u.description = ?",
+            (words,),
+        ).fetchone()
+    return tuple(row)
+
+
+def chosen_from_menu(page: ContactPage, chip: Chip, at: int) -> list[str]:
+    chip.click()
+    menu = page.timeline.composer.findChildren(QMenu)[-1]
+    titles = [each.text() for each in menu.actions()]
+    menu.actions()[at].trigger()
+    menu.close()
+    return titles
+
+
+def test_whether_a_price_is_of_each_or_of_all_is_asked(
+    acme: ContactPage, workspace: Workspace, said: list[Saying], wait: Wait
+) -> None:
+    add_record(workspace.journal, "product", {"name": "GTX Pro"})
+    acme.show()
+    acme.log("purchase")
+    composer = acme.timeline.composer
+    type_text(composer.text, "2 x GTX Pro for 3,000, send the invoice tomorrow")
+    wait()
+    chips = composer.bought
+    assert (chips.product.text(), chips.price.text()) == ("2 × GTX Pro", "$3,000 in all")
+    assert composer.draft.each is None
+    assert chosen_from_menu(acme, chips.price, 1) == ["$3,000 in all", "$3,000 each"]
+    assert chips.price.text() == "$3,000 each"
+    assert draft_from(kept_form(composer.draft)).each is True
+    press(composer.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    wait()
+    told = bought(workspace, "GTX Pro")
+    assert told[:3] == ("GTX Pro", 2.0, 300_000)
+    assert told[4] == "2 x GTX Pro for 3,000, send the invoice tomorrow"
+
+
+def test_of_several_products_one_is_chosen_and_none_taken_silently(
+    acme: ContactPage, workspace: Workspace, wait: Wait
+) -> None:
+    for name in ("GTX Basic", "GTX Pro"):
+        add_record(workspace.journal, "product", {"name": name})
+    acme.show()
+    acme.log("purchase")
+    composer = acme.timeline.composer
+    type_text(composer.text, "3 GTX at 1,000 each yesterday")
+    wait()
+    assert composer.bought.product.text() == "3 × GTX"
+    assert chosen_from_menu(acme, composer.bought.product, 1) == ["GTX Basic", "GTX Pro", "None of them"]
+    assert composer.bought.product.text() == "3 × GTX Pro"
+    press(composer.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    wait()
+    assert bought(workspace, "GTX Pro") == ("GTX Pro", 3.0, 100_000, "2026-05-13", None)
+
+
+def test_a_line_that_begins_with_bought_is_a_purchase_without_a_click(
+    acme: ContactPage, workspace: Workspace, wait: Wait
+) -> None:
+    acme.show()
+    composer = acme.timeline.composer
+    type_text(composer.text, "bought 2 filters at 12.50")
+    wait()
+    press(composer.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    wait()
+    assert bought(workspace, "filters")[:3] == (None, 2.0, 1250)
 
 
 def test_an_email_with_files_bears_their_mark(acme: ContactPage, workspace: Workspace, wait: Wait) -> None:
