@@ -10,7 +10,7 @@ from crm_desktop.journal.journal import Journal
 from crm_desktop.journal.seen import check_seen
 from crm_desktop.journal.transaction import Stored, Transaction
 from crm_desktop.schema.contacts import NAME_PARTS
-from crm_desktop.values.names import compose_name, fold, split_name
+from crm_desktop.values.names import compose_name, fold, is_composed, split_name
 from crm_desktop.words import _, ngettext
 
 
@@ -93,7 +93,7 @@ def _whole_name(values: Mapping[str, Stored]) -> dict[str, Stored]:
             return {}
         parts = split_name(str(values["name"]))
         return {name: value or None for name, value in parts._asdict().items()}
-    return {"name": compose_name(*(str(values.get(part) or "") for part in NAME_PARTS))}
+    return {"name": compose_name(*_parts(values))}
 
 
 def _renamed(before: Mapping[str, Stored], values: Mapping[str, Stored]) -> dict[str, Stored]:
@@ -101,14 +101,15 @@ def _renamed(before: Mapping[str, Stored], values: Mapping[str, Stored]) -> dict
     parts_changed = any(part in values and values[part] != before[part] for part in NAME_PARTS)
     if "name" in values and values["name"] != before["name"] and not parts_changed:
         return _whole_name({"name": values["name"]})
-    if parts_changed and "name" not in values and before["name"] == _composed(before):
-        return {"name": _composed({**before, **values})}
+    whole = str(before["name"] or "")
+    if parts_changed and "name" not in values and is_composed(whole, *_parts(before)):
+        return {"name": compose_name(*_parts({**before, **values}), like=whole)}
     return {}
 
 
-def _composed(values: Mapping[str, Stored]) -> str:
-    return compose_name(*(str(values.get(part) or "") for part in NAME_PARTS))
+def _parts(values: Mapping[str, Stored]) -> Sequence[str]:
+    return [str(values.get(part) or "") for part in NAME_PARTS]
 
 
 def _shown_name(kind: str, values: Mapping[str, Stored]) -> str:
-    return str(values.get("name") or (_composed(values) if kind == "person" else "") or _("contact"))
+    return str(values.get("name") or (compose_name(*_parts(values)) if kind == "person" else "") or _("contact"))

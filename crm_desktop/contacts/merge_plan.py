@@ -120,7 +120,8 @@ def _keep_strict(values: dict[str, Stored], sides: Sequence[Side]) -> None:
 def _with_whole_name(values: dict[str, Stored], choices: MergeChoices) -> dict[str, Stored]:
     """Compose the name of a person anew where parts of it were taken from elsewhere than the whole."""
     if "given_name" in values and "name" not in choices.take and any(part in choices.take for part in NAME_PARTS):
-        values["name"] = compose_name(*(str(values[part] or "") for part in NAME_PARTS))
+        parts = (str(values[part] or "") for part in NAME_PARTS)
+        values["name"] = compose_name(*parts, like=str(values["name"] or ""))
     return values
 
 

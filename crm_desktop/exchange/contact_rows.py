@@ -16,6 +16,7 @@ from crm_desktop.exchange.links import Links, external_ids
 from crm_desktop.exchange.match import Key, Occurrences
 from crm_desktop.exchange.numbered import numbered
 from crm_desktop.exchange.person_keys import person_keys
+from crm_desktop.exchange.person_names import PersonNames
 from crm_desktop.exchange.point_labels import canonical_label
 from crm_desktop.exchange.point_parts import CITY, KIND, NORMAL, POINT_COLUMNS, STREET, changed_points
 from crm_desktop.exchange.point_rows import PointReader
@@ -23,12 +24,12 @@ from crm_desktop.exchange.remarks import Remark, Remarks, quoted
 from crm_desktop.exchange.row_reader import RowReader, circle
 from crm_desktop.exchange.sectors import near_sector
 from crm_desktop.exchange.understand import Understood
+from crm_desktop.schema.contacts import NAME_PARTS
 from crm_desktop.schema.forms import Place, Stored
-from crm_desktop.values.names import compose_name, fold, fold_company, fold_key, split_name
+from crm_desktop.values.names import fold, fold_company, fold_key
 from crm_desktop.values.web import web_domain
 from crm_desktop.words import _
 
-NAME_PARTS = ("prefix", "given_name", "additional_names", "family_name", "suffix")
 OLDEST, LATEST = "1900-01-01", "2100-01-01"  # programs write days from there where they know no birthday
 
 
@@ -51,6 +52,7 @@ class ContactRows(RowReader):
         super().__init__(understood, links, place, remarks)
         self._above: bytes | None = None
         self._points = PointReader(self)
+        self._person_names = PersonNames(self)
         self._consents = ConsentColumns(self)
         self._without_keys = links.known.people_without_keys()
         self._kind = self.reader("kind") if "kind" in self.at else None
@@ -79,7 +81,7 @@ class ContactRows(RowReader):
         return [Series(external_sort(column, "contact", sort), role) for sort in sorts]
 
     def sort_of(self, cells: Sequence[str]) -> str:
-        """Return whether a row is a person or a company."""
+        """Return whether a row is a person or a company; raises RefusedRow."""
         if self.sort is not None:
             return self.sort
         told = None if self._kind is None else self.value(cells, "kind", self._kind)
@@ -87,7 +89,7 @@ class ContactRows(RowReader):
             return str(told)
         if self.text(cells, "given_name") or self.text(cells, "family_name"):
             return PERSON
-        name = self.text(cells, "name")
+        name = self._person_names.text(cells)
         if name and (self.text(cells, "company") or self.text(cells, "job_title")):
             return PERSON
         return COMPANY if not name or fold_company(name) != fold(name) else PERSON
@@ -135,7 +137,7 @@ class ContactRows(RowReader):
 
     def _key_person(self, draft: Draft, external: list[Key], cells: Sequence[str]) -> None:
         """Complete the `draft` of a person, and say what says the same person, the strongest first."""
-        name = self._person_name(draft, cells)
+        name = self._person_names.take(draft, cells)
         company = None
         if self._names_company:
             company = draft.values[self.position["company"]] = self.company(cells)
@@ -154,17 +156,9 @@ class ContactRows(RowReader):
             draft.occurrence = occurrence((folded, *self._birthday_and_address(draft)))
 
     def moved(self, before: Sequence[Stored], after: list[Stored]) -> None:
-        """A new name of an existing person has new parts, and new parts a new name where it was composed of them."""
-        position = self.position
-        if after[position["kind"]] != PERSON or "given_name" not in position:
-            return
-        name, parts = position["name"], [position[part] for part in NAME_PARTS]
-        renamed, parted = after[name] != before[name], any(after[part] != before[part] for part in parts)
-        if renamed and not parted:
-            for part, text in zip(parts, split_name(str(after[name])), strict=True):
-                after[part] = text or None
-        elif parted and not renamed and before[name] == compose_name(*(str(before[part] or "") for part in parts)):
-            after[name] = compose_name(*(str(after[part] or "") for part in parts))
+        """Let the whole name and its parts follow each other."""
+        if after[self.position["kind"]] == PERSON and "given_name" in self.position:
+            self._person_names.follow(before, after)
 
     def companion(self, change: Change) -> dict[str, Stored] | None:
         """Return the job that a person has left with this import, so that it stays on the record."""
@@ -180,29 +174,6 @@ class ContactRows(RowReader):
             "to_day": datetime.fromtimestamp(change.now_ms / 1000, self.place.zone).date().isoformat(),
             "is_main": 1,
         }
-
-    def _person_name(self, draft: Draft, cells: Sequence[str]) -> str:
-        """Return the name of a person: as it is written, composed of its parts, or the e-mail address instead."""
-        values, position = draft.values, self.position
-        name = str(values[position["name"]] or "")
-        parts = [str(values[position[part]] or "") for part in NAME_PARTS]
-        if name:
-            # in a list of our own, a name without parts was written as a whole
-            whole = "@" in name or (self.is_exported and "given_name" in self.at)
-            if not any(parts) and not whole:
-                for part, text in zip(NAME_PARTS, split_name(name), strict=True):
-                    draft.fill[position[part]] = text or None
-            return name
-        name = compose_name(*parts) or str((values[position["nickname"]] if "nickname" in position else None) or "")
-        if not name:
-            name = next((str(point[NORMAL]) for point in draft.parts if point[KIND] == "email"), "")
-            if not name:
-                raise self.refused(
-                    ("name", "family_name", "given_name"), cells, _("The row has no name and no e-mail address.")
-                )
-            self.remarks.note(Remark.NO_NAME, "", quoted(name))
-        draft.fill[position["name"]] = name
-        return name
 
     def _add_photo(self, draft: Draft, cells: Sequence[str]) -> None:
         """Take the picture of the row as a file of its contact."""
@@ -256,7 +227,7 @@ class ContactRows(RowReader):
     def _company_keys(self, values: list[Stored], cells: Sequence[str]) -> list[Key]:
         """Complete the `values` of a company; return what says the same company, the strongest first."""
         position = self.position
-        name = str(values[position["name"]] or "") or self.text(cells, "company")
+        name = self._person_names.text(cells) or self.text(cells, "company")
         if not name:
             raise self.refused(("name",), cells, _("The row has no name of a company."))
         values[position["name"]] = name
@@ -264,7 +235,7 @@ class ContactRows(RowReader):
         self._above = None
         if "parent" in self.at or "parent.id" in self.at:
             self._above = self._parent(cells, name)
-            values[position["parent"]] = self.links.that_comes(self._above)
+            values[position["parent"]] = self._above
         keys: list[Key] = []
         for sort, field, key in (("vat", "vat_id", fold_key), ("domain", "website", web_domain)):
             found = values[position[field]] if field in position else None

@@ -85,6 +85,10 @@ PEOPLE = """
 name: name, full name, fullname, display name, contact name, person, person name, contact, lead name, customer name,
   client name, customer, client, vollständiger name, ansprechpartner, kontakt, kontaktname, nom complet, nom et prénom,
   contact principal, nombre completo, nombre y apellidos, contacto, your name, name full, nombre, nom
+name.family_first: last name first name, surname first name, nachname vorname, name vorname, name und vorname,
+  familienname vorname, nom prénom, apellidos y nombre, apellido y nombre, cognome e nome, cognome nome
+name.given_first: first name last name, first and last name, vorname nachname, vor und nachname, vorname und nachname,
+  vorname name, prénom nom, prénom et nom, nome e cognome, nome cognome
 given_name: first name, firstname, given name, givenname, forename, first, vorname, prénom, prenom, nombre de pila,
   primer nombre, fname
 family_name: last name, lastname, family name, familyname, surname, last, nachname, familienname, nom de famille,

@@ -1,7 +1,7 @@
 """Which column goes into which place of a record: found by its name and its content, or given by the user."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -14,16 +14,12 @@ from crm_desktop.exchange.numbered import numbered
 from crm_desktop.exchange.numbered_columns import numbered_columns
 from crm_desktop.exchange.presets import NOWHERE, preset_places
 from crm_desktop.exchange.readers.header_row import HEADING_SIGN
-from crm_desktop.exchange.slots import CONTACT_KINDS, Target, header_key
+from crm_desktop.exchange.settled_columns import NEARLY_ALL, Cells, is_family_first, settle_columns, share
+from crm_desktop.exchange.slots import CONTACT_KINDS, WHOLE_NAMES, Target, header_key
 from crm_desktop.exchange.source import Source
-from crm_desktop.values.address import country_code
-from crm_desktop.values.name_words import TITLES
-from crm_desktop.values.names import fold
 from crm_desktop.values.phone import possible_phone, valid_phone
 from crm_desktop.words import _, in_quotes
 
-MOST = 0.5
-NEARLY_ALL = 0.8
 MOST_NUMBERED = 9  # columns of one kind
 LOOKED_AT = 20  # cells of a column without a name: reading a phone number takes long, and a table may be wide
 SHORTEST_NUMBER = 7  # digits
@@ -48,9 +44,6 @@ _NOWHERE = frozenset(
 _EMAIL = re.compile(r"\s*[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+\s*")
 _PHONE = re.compile(r"\s*(?!\d*[.,]\d+\s*$)(?=(?:\D*\d){7})(?:\+|\(?0|\(?\d{3}\)?[\s.-])[\d\s()./x-]*\s*")
 _WEB = re.compile(r"\s*(?:https?://|www\.)\S+\s*")
-_COURTESY = {*TITLES, "mr", "mrs", "ms", "miss", "dr", "herr", "frau", "mme", "mlle", "m", "sr", "sra", "srta", "prof"}
-
-Cells = Mapping[str, Sequence[str]]
 
 
 class Mapped(NamedTuple):
@@ -176,8 +169,11 @@ def _find(target: Target, cells: Cells, mapped: Mapped, region: str) -> None:
     _take(target, found, {column: place for column, place in linked if place}, _("its name says whose id it is"))
     _by_typing_error(target, found)
     _by_content(target, found, cells, region)
-    for settle in _SETTLED.get(target.kind, ()):
-        settle(found.places, cells)
+    settle_columns(target.kind, found.places, cells)
+    for column in [each for each, place in found.places.items() if place == "name"]:
+        if target.kind in CONTACT_KINDS and is_family_first(cells[column]):
+            told = _("{reason}; last name first, as in Chinese, Japanese and Korean")
+            found.reasons[column] = told.format(reason=found.reasons.get(column, ""))
     mapped.places.update(found.places)
 
 
@@ -275,7 +271,7 @@ def _by_content(target: Target, mapped: Mapped, cells: Cells, region: str) -> No
     dialled = partial(_is_number_of, region)
     for column in [each for each, place in places.items() if place is None and header_key(each) not in _NOWHERE]:
         place = _place_of_content(cells[column])
-        if place is None and nameless and _share(cells[column][:LOOKED_AT], dialled) >= NEARLY_ALL:
+        if place is None and nameless and share(cells[column][:LOOKED_AT], dialled) >= NEARLY_ALL:
             place = "phone"
         if place is not None and not any(each and each.startswith(place) for each in places.values()):
             places[column] = place
@@ -285,7 +281,7 @@ def _by_content(target: Target, mapped: Mapped, cells: Cells, region: str) -> No
                     column=column, field=_label(target, place)
                 )
             )
-    if set(places.values()).isdisjoint({"name", "family_name", "given_name"}):
+    if set(places.values()).isdisjoint({*WHOLE_NAMES, "family_name", "given_name"}):
         _first_text_as_name(mapped, cells)
 
 
@@ -301,7 +297,7 @@ def _first_text_as_name(mapped: Mapped, cells: Cells) -> None:
     places = mapped.places
     if not _is_nameless(places):
         return
-    words = (each for each, place in places.items() if place is None and _share(cells[each], _is_words) >= NEARLY_ALL)
+    words = (each for each, place in places.items() if place is None and share(cells[each], _is_words) >= NEARLY_ALL)
     column = next(words, None)
     if column is not None:
         places[column] = "name"
@@ -326,67 +322,3 @@ def _is_number_of(region: str, cell: str) -> bool:
 
 def _is_words(cell: str) -> bool:
     return any(sign.isalpha() for sign in cell) and not any(sign.isdigit() for sign in cell)
-
-
-def _share(cells: Sequence[str], fits: Callable[[str], bool]) -> float:
-    return sum(1 for cell in cells if fits(cell)) / len(cells) if cells else 0.0
-
-
-def _column_of(places: Mapping[str, str | None], place: str) -> str | None:
-    return next((column for column, each in places.items() if each == place), None)
-
-
-def _title_or_courtesy(places: dict[str, str | None], cells: Cells) -> None:
-    """`Title` is a job title, unless it holds Mr and Dr."""
-    for column in [each for each in places if header_key(each) in {"title", "titel"}]:
-        if _share(cells[column], lambda cell: fold(cell).rstrip(".") in _COURTESY) >= MOST:
-            if places[column] == "job_title":
-                places[column] = None
-            if "prefix" not in places.values():
-                places[column] = "prefix"
-
-
-def _name_or_family_name(places: dict[str, str | None], cells: Cells) -> None:
-    """`Name` beside a first name is the family name, `Nombre` beside a family name the first one.
-
-    It stays the whole name where it holds the other one too.
-    """
-    given, family, name = (_column_of(places, each) for each in ("given_name", "family_name", "name"))
-    other = given or family
-    if name is None or other is None or (given and family):
-        return
-    pairs = list(zip(cells[name], cells[other], strict=False))
-    whole = sum(1 for full, part in pairs if fold(part) in fold(full))
-    if pairs and whole < MOST * len(pairs):
-        places[name] = "family_name" if given else "given_name"
-
-
-def _day_of_birth(places: dict[str, str | None], _cells: Cells) -> None:
-    """`Birth day` beside a month of birth is a number."""
-    column = _column_of(places, "birthday")
-    if column is not None and "birthday.month" in places.values():
-        places[column] = "birthday.day"
-
-
-def _country_or_office(places: dict[str, str | None], cells: Cells) -> None:
-    """An office location is a country only where it names countries."""
-    column = _column_of(places, "country")
-    if column is None or "country" in header_key(column) or not cells[column]:
-        return
-    if _share(cells[column], lambda cell: country_code(cell) is not None) < MOST:
-        places[column] = None if "city" in places.values() else "city"
-
-
-def _manager_id(places: dict[str, str | None], cells: Cells) -> None:
-    """`Reports to` is an id where it holds numbers."""
-    column = _column_of(places, "manager")
-    if column is not None and _share(cells[column], str.isdigit) >= NEARLY_ALL:
-        places[column] = "manager.id"
-
-
-_SETTLED: dict[str, tuple[Callable[[dict[str, str | None], Cells], None], ...]] = {
-    "people": (_title_or_courtesy, _name_or_family_name, _day_of_birth, _country_or_office),
-    "contacts": (_title_or_courtesy, _name_or_family_name, _day_of_birth, _country_or_office),
-    "companies": (_country_or_office,),
-    "members": (_name_or_family_name, _manager_id),
-}

@@ -19,6 +19,8 @@ from crm_desktop.words import N_, _
 _TOLD_BY_FILES = {"kind", "number"}
 _EXTRA = (
     Field(0, "external_id", N_("Id in the other program")),
+    Field(0, "name.family_first", N_("Full name, last name first")),
+    Field(0, "name.given_first", N_("Full name, first name first")),
     Field(0, "given_name", N_("First name")),
     Field(0, "family_name", N_("Last name")),
     Field(0, "birthday.year", N_("Year of birth"), FieldKind.NUMBER),
@@ -89,6 +91,8 @@ _WORDS = {
 IMPORTABLE = tuple(_WORDS)
 # Kinds whose rows only say what others mean, with the kind whose records they are about.
 _ABOUT = {"categories": "products"}
+# The places of whole names, and whether the last name stands first in them; None: as their letters tell.
+WHOLE_NAMES: Mapping[str, bool | None] = {"name": None, "name.family_first": True, "name.given_first": False}
 CONTACT_KINDS = ("people", "companies", "contacts")
 # What the rows of lists that this program wrote say that they are.
 EXPORTED = {kind_named(kind).singular: kind for kind in _WORDS if kind not in CONTACT_KINDS and kind not in _ABOUT}

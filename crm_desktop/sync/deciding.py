@@ -29,7 +29,7 @@ from crm_desktop.sync.conflicts import (
 from crm_desktop.sync.merge import Clock
 from crm_desktop.sync.noted import clocks_noted
 from crm_desktop.sync.removal import AFTER_REMOVAL
-from crm_desktop.values.names import compose_name, split_name
+from crm_desktop.values.names import is_composed, split_name
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _, ngettext
 
@@ -79,7 +79,7 @@ def _follow_name(tx: Transaction, rid: int) -> None:
     record, kind, name, *parts = tx.connection.execute(
         f"SELECT {columns} FROM contact WHERE rid = ?", (rid,)
     ).fetchone()
-    if kind == "person" and compose_name(*(str(part or "") for part in parts)) != name:
+    if kind == "person" and not is_composed(str(name), *(str(part or "") for part in parts)):
         tx.update("contact", record, {part: value or None for part, value in split_name(name)._asdict().items()})
 
 

@@ -85,6 +85,7 @@ SUFFIXES = word_set(
     """
     jr sr jnr snr junior senior ii iii iv phd md mba msc bsc dds dvm esq esquire cpa cfa pmp jd llm llb rn obe mbe cbe
     mdphd dipling fca facs pe dphil edd mpa mph csc drsc dis
+    様 さま さん 殿 氏 先生 女士 小姐 博士 教授 님 씨 선생님 박사 교수
     """
 )
 # Degrees that are also family names; they count only when written with dots or after a comma.

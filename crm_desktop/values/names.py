@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from crm_desktop.values.east_asian_names import east_asian_name, east_asian_parts
 from crm_desktop.values.name_words import (
     ATTACHED_LEGAL_FORMS,
     CONJUNCTIONS,
@@ -140,13 +141,26 @@ def _legal_form_length(words: Sequence[str]) -> int:
     return 0
 
 
-def compose_name(prefix: str, given: str, additional: str, family: str, suffix: str) -> str:
-    """Return the name as it is shown, in the order `prefix given additional family suffix`."""
-    return " ".join(" ".join((prefix, given, additional, family, suffix)).split())
+def compose_name(prefix: str, given: str, additional: str, family: str, suffix: str, like: str = "") -> str:
+    """Return the name as it is shown, in the order `prefix given additional family suffix`.
+
+    In East Asian letters the family name stands first, with a space after it where it was written `like` that before.
+    """
+    core = east_asian_name(given, additional, family, like) or f"{given} {additional} {family}"
+    return _in_a_row(prefix, core, suffix)
 
 
-def split_name(name: str) -> NameParts:
-    """Take `name` apart; it may be written `Family, Given`, and a single word is the given name."""
+def is_composed(name: str, prefix: str, given: str, additional: str, family: str, suffix: str) -> bool:
+    """Tell whether `name` is no more than its parts, in the order in which it is shown or with the first name first."""
+    shown = compose_name(prefix, given, additional, family, suffix, name)
+    return _in_a_row(name) in (shown, _in_a_row(prefix, given, additional, family, suffix))
+
+
+def split_name(name: str, *, family_first: bool | None = None) -> NameParts:
+    """Take `name` apart; it may be written `Family, Given`, and a single word is the given name.
+
+    In East Asian letters the family name is first, in others the given one, unless it is told whether `family_first`.
+    """
     pieces = [piece for piece in (part.split() for part in clean_text(name).split(",")) if piece]
     suffixes: list[str] = []
     while len(pieces) > 1 and all(_is_suffix(word, after_comma=True) for word in pieces[-1]):
@@ -154,7 +168,7 @@ def split_name(name: str) -> NameParts:
     if not pieces:
         return NameParts()
     if len(pieces) == 1:
-        return _split_in_order(pieces[0], suffixes)
+        return _split_in_order(pieces[0], suffixes, family_first=family_first)
     family, given = pieces[0], [word for piece in pieces[1:] for word in piece]
     while len(family) > 1 and _is_suffix(family[-1], after_comma=False):
         suffixes.insert(0, family.pop())
@@ -164,19 +178,46 @@ def split_name(name: str) -> NameParts:
     return _parts([*family_titles, *titles], given, family, suffixes)
 
 
-def _split_in_order(words: list[str], suffixes: list[str]) -> NameParts:
+def _in_a_row(*parts: str) -> str:
+    return " ".join(" ".join(parts).split())
+
+
+def _split_in_order(words: list[str], suffixes: list[str], *, family_first: bool | None) -> NameParts:
     titles = _leading_titles(words)
     words = words[len(titles) :]
     while len(words) > 1 and _is_suffix(words[-1], after_comma=False):
         suffixes.insert(0, words[-1])
         words = words[:-1]
+    asian = east_asian_parts(words, family_first=family_first)
+    if asian is not None:
+        suffix = " ".join(filter(None, (asian.honorific, *suffixes)))
+        return NameParts(" ".join(titles), asian.given, asian.additional, asian.family, suffix)
     if len(words) == 1:
         # “Dr. Weber” and “Mr Smith” name the family; a bare word is what people call someone.
         return _parts(titles, [], words, suffixes) if titles else _parts(titles, words, [], suffixes)
+    if not family_first:
+        start = _family_start(words)
+        return _parts(titles, words[:start], words[start:], suffixes)
+    end = _family_end(words)
+    more = _leading_titles(words[end:])
+    return _parts([*titles, *more], words[end + len(more) :], words[:end], suffixes)
+
+
+def _family_start(words: Sequence[str]) -> int:
+    """Return where the family name begins in `words` that end with it."""
     start = len(words) - 1
     while start > 1 and _is_particle(words[start - 1]):
         start -= 1
-    return _parts(titles, words[:start], words[start:], suffixes)
+    return start
+
+
+def _family_end(words: Sequence[str]) -> int:
+    """Return where the family name ends in `words` that begin with it, perhaps in capitals."""
+    capitals = next((number for number, word in enumerate(words) if not word.isupper()), 0)
+    end = 1
+    while end < len(words) - 1 and _is_particle(words[end - 1]):
+        end += 1
+    return max(capitals, end)
 
 
 def _parts(titles: list[str], given: list[str], family: list[str], suffixes: list[str]) -> NameParts:

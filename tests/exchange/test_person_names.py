@@ -1,0 +1,57 @@
+"""The names of people in files: East Asian ones, and those whose column is said to have an order."""
+
+import pytest
+
+from crm_desktop.exchange.import_report import Counts
+from crm_desktop.exchange.run import import_files
+from crm_desktop.exchange.source import Source
+from tests.exchange.import_desk import Desk
+
+PARTS = "SELECT name, family_name, given_name FROM contact WHERE kind = 'person' ORDER BY rid"
+
+
+def test_east_asian_names_are_taken_apart_with_the_family_name_first_and_that_is_told(desk: Desk) -> None:
+    text = "Name,Email\n王小明,a@x.example\n山田 太郎,b@x.example\n김민준,c@x.example\nAna Roe,d@x.example\n"
+    report = desk.take_in(text)
+    assert desk.rows(PARTS) == [
+        ("王小明", "王", "小明"),
+        ("山田 太郎", "山田", "太郎"),
+        ("김민준", "김", "민준"),
+        ("Ana Roe", "Roe", "Ana"),
+    ]
+    told = "its name is a usual one for it; last name first, as in Chinese, Japanese and Korean"
+    assert {"Name": told}.items() <= dict(report.detected[0]["reasons"]).items()
+    assert desk.take_in(text).total == Counts(read=4, unchanged=4)
+
+
+def test_names_in_parts_are_put_together_with_the_family_name_first(desk: Desk) -> None:
+    desk.take_in("First Name,Last Name,Email\n太郎,山田,a@x.example\nAna,Roe,b@x.example\n")
+    assert desk.rows(PARTS) == [("山田太郎", "山田", "太郎"), ("Ana Roe", "Roe", "Ana")]
+    desk.take_in("First Name,Last Name,Email\n太郎,佐藤,a@x.example\n")
+    assert desk.rows(PARTS)[0] == ("佐藤太郎", "佐藤", "太郎")
+
+
+@pytest.mark.parametrize("header", ["Nachname Vorname", "Name, Vorname", "Nom Prénom"])
+def test_a_header_that_names_the_last_name_first_means_it(desk: Desk, header: str) -> None:
+    desk.take_in(f'"{header}",Email\nMüller Hans Peter,a@x.example\n"Weiß, Eva",b@x.example\n')
+    assert desk.rows(PARTS) == [("Hans Peter Müller", "Müller", "Hans"), ("Eva Weiß", "Weiß", "Eva")]
+
+
+@pytest.mark.parametrize(
+    ("goes_into", "expected"),
+    [("name.family_first", ("小明 王", "小明", "王")), ("name.given_first", ("王 小明", "王", "小明"))],
+)
+def test_the_order_of_names_can_be_said(desk: Desk, goes_into: str, expected: tuple[str, str, str]) -> None:
+    path = desk.file("Name,Email\n小明 王,a@x.example\n")
+    source = Source(path, "people", assigned={goes_into: "Name"})
+    assert import_files(desk.journal, [source]).total == Counts(read=1, created=1)
+    assert desk.rows(PARTS) == [expected]
+    assert import_files(desk.journal, [source]).total == Counts(read=1, unchanged=1)
+
+
+def test_a_list_of_ours_comes_back_as_it_was(desk: Desk) -> None:
+    desk.take_in("Name,Email\n山田　太郎,b@x.example\n")
+    before = desk.rows(PARTS)
+    assert before == [("山田　太郎", "山田", "太郎")]
+    desk.take_in("id,kind,name,family_name,given_name\n,person,佐藤花子,佐藤,花子\n", "contacts")
+    assert desk.rows(PARTS) == [*before, ("佐藤花子", "佐藤", "花子")]
