@@ -32,7 +32,9 @@ class LinkedRows(RowReader):
         """Fill in the deal or ticket whose id the row has in a column for records of any kind."""
         for table in ("deal", "ticket"):
             external = self.external(cells, "about.id", table)
-            found = None if external is None else self.links.named(table).find([external])
+            if external is None:
+                return  # there is none, or it is deleted in the other program
+            found = self.links.named(table).find([external])
             if found is not None:
                 values[self.position[table]] = found
                 return
@@ -46,8 +48,8 @@ class LinkedRows(RowReader):
         if external is not None:
             return self.links.by_id(table, external)
         name = self.text(cells, table)
-        if not name:
-            return None
+        if not name or self.text(cells, f"{table}.id"):
+            return None  # what is named is deleted in the other program
         found = self.links.named(table).find([("name", name_key(name))])
         if found is None:
             reason = _("There is no {title} “{name}” here.").format(title=title, name=name)

@@ -11,6 +11,7 @@ from uuid import UUID
 from crm_desktop.errors import InvalidField
 from crm_desktop.exchange.beside import Beside
 from crm_desktop.exchange.company_keys import name_keys
+from crm_desktop.exchange.deleted_there import DeletedThere
 from crm_desktop.exchange.hierarchy import Hierarchy
 from crm_desktop.exchange.id_series import IdSeries
 from crm_desktop.exchange.known import OWN_ID, Known, name_key
@@ -73,7 +74,7 @@ class Links:
     ) -> None:
         self.connection = connection
         self.records = records
-        self._before = before
+        self.before = before
         self.spool = spool
         self.makings = Makings()
         self.people_by_name = True
@@ -82,6 +83,7 @@ class Links:
         self.expects: Callable[[str, Key], bool] = _nothing
         self.unknown: dict[tuple[Key, tuple[str, str]], None] = {}
         self.absent: AbstractSet[Promise] = frozenset()
+        self.deleted = DeletedThere(spool)
         self.known = Known(before, spool)
         self.people = self.known.people()
         self.companies = self.known.companies()
@@ -255,19 +257,25 @@ class Links:
     def coming(self, index: KeyIndex, external: Key, named_in: tuple[str, str]) -> bytes | None:
         """Return the record with the id of another program, which a later row may bring; None where none does.
 
-        `named_in` is the table and the column that the id stands in, to be emptied where the row is refused.
+        `named_in` is the table and the column that the id stands in, to be emptied where the row is refused; where an
+        earlier pass has shown that it is, there is none.
         """
         found = index.find([external])
         if found is None and self.expects(named_in[0], external):
+            if (external, named_in) in self.absent:
+                return None
             return self.makings.reserve(external, index, named_in)
         if found is None:
             self.unknown[external, named_in] = None
         return found
 
-    def that_comes(self, record: bytes | None) -> bytes | None:
-        """Return `record`, or None where an earlier pass has shown that the row that would bring it is refused."""
-        promise = None if record is None else self.makings.reserved.get(record)
-        return None if promise in self.absent else record
+    def gone(self, table: str, external: Key) -> str | None:
+        """Return the name of the record with the id `external` that rows tell to be deleted; None where it is here."""
+        name = self.deleted.name_of(table, external)
+        if name is None:
+            return None
+        indexes = [self.people, self.companies] if table == "contact" else [self.named(table)]
+        return None if any(each.find([external]) for each in indexes) else name
 
     def own_key(self, table: str, text: str) -> Key | None:
         """Return the key of the record whose own id `text` is, as in our own exports; None where it is another's."""
@@ -315,11 +323,11 @@ class Links:
     def _own_deal_or_ticket(self, field: Field, text: str) -> bytes:
         """Return the deal or ticket that `text` names in an own link: one that was here, else one of this import."""
         table = str(field.target)
-        if not find_by_name(self._before, table, text):
+        if not find_by_name(self.before, table, text):
             found = self.named(table).find([("name", name_key(text))])
             if found is not None and self.makings.is_of_this_import(found):
                 return found
-        return linked_record(self._before, field, text)
+        return linked_record(self.before, field, text)
 
     def noon(self, day: str) -> int:
         """Return noon of `day` here, in milliseconds, or the last moment that all clocks show."""

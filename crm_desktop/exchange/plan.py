@@ -16,6 +16,7 @@ from crm_desktop.exchange.chunk_records import (
 )
 from crm_desktop.exchange.claimed_ids import ClaimedIds
 from crm_desktop.exchange.consents import PLACES, Consents
+from crm_desktop.exchange.deleted_rows import DeletedRows
 from crm_desktop.exchange.drafts import Draft, Part, RefusedRow
 from crm_desktop.exchange.field_changes import ChangedRow, FieldChanges
 from crm_desktop.exchange.import_report import Counts
@@ -105,6 +106,7 @@ class Planner:
         consents = not PLACES.keys().isdisjoint(reader.at)
         self._consents = Consents(reader, records, options.consent_source) if consents else None
         self._photo = reader.position.get("photo")
+        self._deleted = DeletedRows(reader)
         self._claimed = ClaimedIds(self._links.spool)
         self._overruled = told.overruled
         self._file, self._number = told.file, 0
@@ -150,7 +152,7 @@ class Planner:
         self._check_whole(row)
         reader, makings = self._reader, self._links.makings
         cells = reader.cleaned(row)
-        if reader.is_deleted(cells):
+        if self._deleted.has(cells):
             self._counts.skipped += 1
             return None
         draft = reader.draft(cells)

@@ -91,6 +91,8 @@ class PurchaseRows(RowReader):
     def _customer(self, cells: Sequence[str]) -> bytes | None:
         name, email = self.text(cells, "customer"), self.text(cells, "customer.email")
         external = self.external(cells, "customer.id", "contact", "customer")
+        if external is None and self.text(cells, "customer.id"):
+            return None  # deleted in the other program
         found = self.links.customer(name, email, external)
         made = None if found is None else self.links.makings.waiting.get(found)
         if made is None or found is None or not self.links.makings.is_fresh(found):

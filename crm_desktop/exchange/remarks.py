@@ -55,6 +55,10 @@ class Remark(StrEnum):
         "{column}: rows that are deleted in the other program were left out ({n}×). To take them along, let the column "
         "go nowhere (on the command line with --set -=COLUMN)."
     )
+    GONE_THERE = N_(
+        "{column}: records that are deleted in the other program; what names them came in without that link: "
+        "{examples} ({n}×)."
+    )
     NO_OPENING = N_("The file does not say when its tickets were opened, so that stays empty ({n}×).")
 
 

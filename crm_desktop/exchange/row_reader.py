@@ -92,7 +92,6 @@ class RowReader:
         ]
         self._direct = [(self.at[name], self.position[name]) for name in plain if self._is_text(name)]
         self._numeric = {number for number, slot in understood.slots.values() if slot.field.kind in NUMBERS}
-        self._deleted = self.reader("is_deleted") if "is_deleted" in self.at else None
         self._amounts = self._amount_slots()
         money = [name for name, (_n, slot) in understood.slots.items() if slot.field.kind is FieldKind.MONEY]
         forms = {name: understood.amount_form(self.column_of[name]) for name in money}
@@ -243,7 +242,10 @@ class RowReader:
         return self.value(cells, place_name, lambda text: read(text, currency))
 
     def external(self, cells: Sequence[str], place_name: str, table: str, sort: str = "") -> Key | None:
-        """Return the key of the id of another program in the cell of the place, or None."""
+        """Return the key of the id of another program in the cell of the place, or None.
+
+        The place of a link has none where the record is deleted there, which is remarked.
+        """
         text = self.text(cells, place_name)
         if not text:
             return None
@@ -264,7 +266,11 @@ class RowReader:
         own = self.links.own_key(table, text)
         if own is None and self.is_exported:
             return f"{EXTERNAL}{OURS}", text
-        return own or self.links.series.meant(external_key(self.column_of[place_name], table, sort, text))
+        key = own or self.links.series.meant(external_key(self.column_of[place_name], table, sort, text))
+        gone = self.links.gone(table, key) if place_name.endswith(".id") else None
+        if gone is not None:
+            self.remarks.note(Remark.GONE_THERE, self.column_of[place_name], quoted(gone))
+        return key if gone is None else None
 
     @property
     def series(self) -> Sequence[Series]:
@@ -308,12 +314,9 @@ class RowReader:
             return RefusedRow("", "", reason)
         return RefusedRow(self.column_of[found], cells[self.at[found]], reason)
 
-    def is_deleted(self, cells: Sequence[str]) -> bool:
-        """Tell, and remark, whether the row is deleted in the other program; raises RefusedRow."""
-        if self._deleted is None or not self.value(cells, "is_deleted", self._deleted):
-            return False
-        self.remarks.note(Remark.DELETED_THERE, self.column_of["is_deleted"])
-        return True
+    def sort_of(self, _cells: Sequence[str]) -> str:
+        """Return of which sort the record of a row is where those of its table have several; raises RefusedRow."""
+        return ""
 
     def owner(self, cells: Sequence[str]) -> bytes | None:
         """Return the member whom the row names as owner: one with the other program's id, else by name, made then."""
@@ -330,21 +333,18 @@ class RowReader:
 
     def company(self, cells: Sequence[str]) -> bytes | None:
         """Return the company that the row names, made where it is not there; raises Several and InvalidField."""
-        return self.links.company(
-            self.text(cells, "company"),
-            self.external(cells, "company.id", "contact", "company"),
-            self.text(cells, "company.website"),
-        )
+        external = self.external(cells, "company.id", "contact", "company")
+        if external is None and self.text(cells, "company.id"):
+            return None  # it is deleted in the other program: its name does not bring it back
+        return self.links.company(self.text(cells, "company"), external, self.text(cells, "company.website"))
 
     def person(self, cells: Sequence[str], company: bytes | None, place_name: str = "person") -> bytes | None:
         """Return the person of `company` that the cells of `place_name` name, made where nobody is; raises likewise."""
-        return self.links.person(
-            self.text(cells, place_name),
-            self.text(cells, f"{place_name}.email"),
-            self.text(cells, f"{place_name}.phone"),
-            company,
-            self.external(cells, f"{place_name}.id", "contact", "person"),
-        )
+        external = self.external(cells, f"{place_name}.id", "contact", "person")
+        if external is None and self.text(cells, f"{place_name}.id"):
+            return None  # deleted likewise
+        email, phone = (self.text(cells, f"{place_name}.{part}") for part in ("email", "phone"))
+        return self.links.person(self.text(cells, place_name), email, phone, company, external)
 
     def check_filled(self, draft: Draft, cells: Sequence[str]) -> None:
         """Raise RefusedRow where the new record of `draft` lacks a value that the workspace wants of each."""

@@ -211,7 +211,7 @@ def _named(reader: Connection, rid: int, clash: Clash) -> Clash:
         f"SELECT 1 FROM conflict WHERE state = {OPEN} AND tbl = ? AND rid = ? AND fld IN ({fields})",
         (CONTACT.number, rid),
     ).fetchone()
-    either = f"{clash.mine.value}\n{clash.theirs.value}"  # both devices compose it alike
+    either = "\n".join(str(side.value or "") for side in (clash.mine, clash.theirs))  # both devices compose it alike
     name = compose_name(*(str(part or "") for part in parts), like=either)
     if clashing is not None or name in (clash.mine.value, clash.theirs.value, ""):
         return clash._replace(can_join=False)

@@ -141,7 +141,7 @@ def _legal_form_length(words: Sequence[str]) -> int:
     return 0
 
 
-def compose_name(prefix: str, given: str, additional: str, family: str, suffix: str, like: str = "") -> str:
+def compose_name(prefix: str, given: str, additional: str, family: str, suffix: str, *, like: str = "") -> str:
     """Return the name as it is shown, in the order `prefix given additional family suffix`.
 
     In East Asian letters the family name stands first, with a space after it where it was written `like` that before.
@@ -152,7 +152,7 @@ def compose_name(prefix: str, given: str, additional: str, family: str, suffix: 
 
 def is_composed(name: str, prefix: str, given: str, additional: str, family: str, suffix: str) -> bool:
     """Tell whether `name` is no more than its parts, in the order in which it is shown or with the first name first."""
-    shown = compose_name(prefix, given, additional, family, suffix, name)
+    shown = compose_name(prefix, given, additional, family, suffix, like=name)
     return _in_a_row(name) in (shown, _in_a_row(prefix, given, additional, family, suffix))
 
 

@@ -44,6 +44,50 @@ def test_deleted_rows_are_left_out_and_told_and_owners_are_the_members_with_thei
     assert take_in(desk, files).total == Counts(read=8, unchanged=5, skipped=3)
 
 
+def test_what_names_a_deleted_record_comes_in_without_that_link_and_it_is_told(desk: Desk) -> None:
+    contacts = (
+        "Id,IsDeleted,AccountId,Account Name,LastName,Email\n003A,0,001B,Beta,Whitfield,dana@beta.example\n"
+        "003B,1,001A,Acme,Coulter,reed@acme.example\n003C,0,001A,Acme,Lee,bo@acme.example\n"
+    )
+    deals = DEALS.replace("006A,false,001A", "006A,false,001B")
+    tasks = "Id,IsDeleted,Subject,WhoId,WhatId,ActivityDate,Status\n00TA,0,Call,003B,006B,2027-05-20,Not Started\n"
+    files = {"Task.csv": tasks, "Contact.csv": contacts, "Opportunity.csv": deals, "Account.csv": ACCOUNTS}
+    report = take_in(desk, files)
+    assert report.total == Counts(read=8, created=5, skipped=3)
+    told = "records that are deleted in the other program; what names them came in without that link"
+    assert [each for each in report.warnings if told in each] == [
+        f"Task.csv: “WhoId”: {told}: “Coulter” (1×).",
+        f"Task.csv: “WhatId”: {told}: “Fence” (1×).",
+        f"Contact.csv: “AccountId”: {told}: “Beta” (1×).",
+        f"Opportunity.csv: “AccountId”: {told}: “Beta” (1×).",
+    ]
+    linked = "SELECT c.name, k.name FROM contact c LEFT JOIN contact k ON k.id = c.company ORDER BY c.name"
+    assert desk.rows(linked) == [("Acme", None), ("Lee", "Acme"), ("Whitfield", None)]
+    assert desk.rows("SELECT title, company FROM deal") == [("Gates", None)]
+    assert desk.rows("SELECT subject, person, deal FROM interaction") == [("Call", None, None)]
+    assert take_in(desk, files).total == Counts(read=8, unchanged=5, skipped=3)
+
+
+def test_what_is_here_already_stays_linked_when_it_is_deleted_there(desk: Desk) -> None:
+    take_in(desk, {"Account.csv": ACCOUNTS.replace("true", "false")})
+    take_in(desk, {"Account.csv": ACCOUNTS, "Contact.csv": CONTACTS.replace("003A,0,001A", "003A,0,001B")})
+    linked = "SELECT k.name FROM contact c JOIN contact k ON k.id = c.company WHERE c.name = 'Dana Whitfield'"
+    assert desk.rows(linked) == [("Beta",)]
+
+
+def test_nobody_is_linked_to_a_parent_that_is_deleted_further_below(desk: Desk) -> None:
+    accounts = "Id,IsDeleted,Name,Industry,ParentId\n001A,false,Acme,Retail,001B\n001B,true,Beta,Retail,\n"
+    contacts = "Id,AccountId,LastName,Email\n003A,001B,Whitfield,dana@beta.example\n"
+    report = take_in(desk, {"Account.csv": accounts, "Contact.csv": contacts})
+    assert report.total == Counts(read=3, created=2, skipped=1)
+    assert desk.rows("SELECT name, parent, company FROM contact ORDER BY name") == [
+        ("Acme", None, None),
+        ("Whitfield", None, None),
+    ]
+    told = "The row with the id “001B” did not come in, so that others were not linked to it as Parent company."
+    assert told in report.warnings
+
+
 def test_deleted_rows_come_along_where_their_column_goes_nowhere(desk: Desk) -> None:
     report = take_in(desk, {"Account.csv": ACCOUNTS}, {"IsDeleted": None})
     assert report.total == Counts(read=2, created=2)
