@@ -9,12 +9,12 @@ from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from crm_desktop.errors import UnreadableFile
+from crm_desktop.exchange.pictures import is_whole_picture
 from crm_desktop.exchange.remarks import Remark, Remarks, quoted
 from crm_desktop.exchange.stored_records import NewAttachment, StoredRecords
 from crm_desktop.files.source import check_size
 from crm_desktop.journal.ids import new_id
 
-_WHOLE_PICTURES = ((b"\xff\xd8\xff", b"\xff\xd9"), (b"\x89PNG\r\n", b"IEND"))  # how each begins, and how it ends
 _ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/webp": ".webp", "image/bmp": ".bmp"}
 
 
@@ -116,11 +116,6 @@ def photo_of(text: str, name: str) -> RowFile | None:
         content = base64.b64decode(plain, validate=True) if "base64" in encoding else unquote_to_bytes(data)
     except (binascii.Error, ValueError):
         return None
-    if not content or is_cut_picture(content):
+    if not is_whole_picture(content):
         return None
     return RowFile(f"{name.rstrip('. ')}{_ENDINGS.get(kind, '')}", content, photo=True)
-
-
-def is_cut_picture(content: bytes) -> bool:
-    """Tell whether `content` begins as a JPEG or PNG and lacks its end."""
-    return any(content.startswith(begin) and end not in content for begin, end in _WHOLE_PICTURES)
