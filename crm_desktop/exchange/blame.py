@@ -6,9 +6,9 @@ from typing import NamedTuple
 from crm_desktop.errors import InvalidField
 from crm_desktop.exchange.drafts import RefusedRow
 from crm_desktop.exchange.match import Several
+from crm_desktop.exchange.named_apart import named_apart
 from crm_desktop.exchange.row_reader import RowReader
 from crm_desktop.exchange.stored_records import StoredRecords
-from crm_desktop.journal.ids import id_text
 from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.values.money import TooManyDecimals
 from crm_desktop.words import _
@@ -36,23 +36,21 @@ def blamed(refusal: RefusedRow | Several | InvalidField, reader: RowReader, reco
 def _all_named(several: Several, reader: RowReader, records: StoredRecords) -> str:
     table = reader.table
     tables = [table, *(each for each in ("contact", "product", "member", "deal", "ticket") if each != table)]
-    named = []
-    for record in several.records:
-        name = _name(record, tables, reader, records)
-        # a rehearsal makes other ids than the import does
-        named.append(name if reader.links.makings.is_of_this_import(record) else f"{name} ({id_text(record)})")
-    return _("The row fits several records: {records}. Name one by its id, or merge them first.").format(
-        records=", ".join(named)
+    named = [(record, *_named(record, tables, reader, records)) for record in several.records]
+    told = _(
+        "The row fits several records: {records}. Say in it what tells them apart, such as an e-mail address or an id, "
+        "or merge them first."
     )
+    return told.format(records="; ".join(named_apart(reader.links.before, named)))
 
 
-def _name(record: bytes, tables: Sequence[str], reader: RowReader, records: StoredRecords) -> str:
-    """Return what `record`, of one of `tables`, is called; it may be made by this very import."""
+def _named(record: bytes, tables: Sequence[str], reader: RowReader, records: StoredRecords) -> tuple[str, str]:
+    """Return of which of `tables` the `record` is, and its name; it may be made by this very import."""
     made = reader.links.makings.waiting.get(record)
     if made is not None:
-        return str(made.values[BY_NAME[made.table].title])
+        return made.table, str(made.values[BY_NAME[made.table].title])
     for table in tables:
         stored = records.values(table, [BY_NAME[table].title], [record])
-        if record in stored and stored[record][0]:
-            return str(stored[record][0])
-    return ""
+        if record in stored:
+            return table, str(stored[record][0] or "")
+    return tables[0], ""

@@ -357,7 +357,8 @@ def test_a_second_row_with_one_id_overwrites_nobody_who_was_there(journal: Journ
     for _again in range(2):
         report = import_files(journal, [Source(second, "people")])
         assert [each.row for each in report.rejections] == [3]
-        assert "fits several records: Ann Poe" in report.rejections[0].reason
+        told = "fits several records: Ann Poe (ann@x.example); Bo Roe (bo@x.example). Say in it"
+        assert told in report.rejections[0].reason
         with journal.store.reader() as reader:
             assert reader.execute("SELECT name FROM contact ORDER BY rid").fetchall() == [("Ann Poe",), ("Bo Roe",)]
     assert report.total.unchanged == 1
