@@ -9,6 +9,7 @@ from crm_desktop.exchange.readers.sheet_cells import Typed
 from crm_desktop.exchange.remarks import Remark, Remarks, quoted
 from crm_desktop.values.money import (
     TooManyDecimals,
+    currencies_of,
     currency_decimals,
     minor_from_text,
     open_sign,
@@ -25,13 +26,15 @@ class AmountForm(NamedTuple):
     """How the amounts of a column are written: so many `times` what they say, with a decimal mark.
 
     Those that name no currency of their own are in the `currency` that was said for the column, if any was. What has
-    more decimals than its currency is refused, or rounded where the user wishes that it `rounds`.
+    more decimals than its currency is refused, or rounded where the user wishes that it `rounds`. The name of the
+    column may have a `sign` of several currencies, which is unclear where it is not that of the row's.
     """
 
     mark: DecimalMark
     times: int = 1
     currency: str = ""
     rounds: bool = False
+    sign: str = ""
 
 
 def currency_of(text: str, form: AmountForm, usual: str) -> str | None:
@@ -45,6 +48,8 @@ def amount_reader(form: AmountForm, column: str, remarks: Remarks) -> Callable[[
     """Return what reads the amount in a cell of `column` in minor units of a currency; it raises InvalidField."""
 
     def read(text: str, currency: str) -> int:
+        if form.sign and currency not in currencies_of(form.sign):
+            raise InvalidField("amount", _unclear(text, form.sign, column))
         mark: DecimalMark = "point" if text.__class__ is Typed else form.mark
         decimals = currency_decimals(currency)
         if mark == "point" and decimals == 2 and _PLAIN_AMOUNT.fullmatch(text):

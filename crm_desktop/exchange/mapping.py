@@ -8,6 +8,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from crm_desktop.errors import WrongUsage
+from crm_desktop.exchange.amount_currencies import currency_in, without_currency
 from crm_desktop.exchange.amount_units import without_unit
 from crm_desktop.exchange.id_series import linked_id
 from crm_desktop.exchange.numbered import numbered
@@ -17,6 +18,7 @@ from crm_desktop.exchange.readers.header_row import HEADING_SIGN
 from crm_desktop.exchange.settled_columns import NEARLY_ALL, Cells, is_family_first, settle_columns, share
 from crm_desktop.exchange.slots import CONTACT_KINDS, WHOLE_NAMES, Target, header_key
 from crm_desktop.exchange.source import Source
+from crm_desktop.schema.field import FieldKind
 from crm_desktop.values.phone import possible_phone, valid_phone
 from crm_desktop.words import _, in_quotes
 
@@ -194,6 +196,8 @@ def _by_name(target: Target, mapped: Mapped) -> None:
     under = [each for each in places if each not in whole]
     hits += [(words[key], column) for column in under if (key := _under_heading(column)) in words]
     hits += [(words[key], column) for column in places if (key := header_key(without_unit(column))) in words]
+    amounts = ((column, header_key(without_currency(without_unit(column)))) for column in places if currency_in(column))
+    hits += [(words[key], column) for column, key in amounts if key in words and _is_amount(target, words[key][0])]
     hits += [((column, 0), column) for column in places if target.slot(column) is not None]
     order = {column: number for number, column in enumerate(places)}
     taken = {each for each in places.values() if each is not None}
@@ -204,6 +208,11 @@ def _by_name(target: Target, mapped: Mapped) -> None:
                 places[column] = free
                 mapped.reasons[column] = _("its name is a usual one for it")
                 taken.add(free)
+
+
+def _is_amount(target: Target, place: str) -> bool:
+    slot = target.slot(place)
+    return slot is not None and slot.field.kind is FieldKind.MONEY
 
 
 def _places_for(target: Target, place: str) -> Iterator[str]:

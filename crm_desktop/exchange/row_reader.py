@@ -92,12 +92,13 @@ class RowReader:
         ]
         self._direct = [(self.at[name], self.position[name]) for name in plain if self._is_text(name)]
         self._numeric = {number for number, slot in understood.slots.values() if slot.field.kind in NUMBERS}
-        self._amounts = self._amount_slots()
         money = [name for name, (_n, slot) in understood.slots.items() if slot.field.kind is FieldKind.MONEY]
         forms = {name: understood.amount_form(self.column_of[name]) for name in money}
         self._amount_forms = {
             name: (form, amount_reader(form, self.column_of[name], self.remarks)) for name, form in forms.items()
         }
+        # the currency of the record is that which is told
+        self._amounts = sorted(self._amount_slots(), key=lambda name: not forms[name].currency)
 
     @property
     def emptied(self) -> set[int]:
@@ -238,6 +239,9 @@ class RowReader:
         at = self.position.get("currency")
         if at is not None and values[at] is None:
             values[at] = currency_of(text, form, self.place.currency)
+        elif at is not None and form.currency and "currency" not in self.at and values[at] != form.currency:
+            told = _("The row has amounts in {first} and {second}; a record has one currency. Leave one column out.")
+            raise self.refused([place_name], cells, told.format(first=values[at], second=form.currency))
         currency = str((values[at] if at is not None else None) or self.place.currency)
         return self.value(cells, place_name, lambda text: read(text, currency))
 

@@ -1,10 +1,11 @@
 """What a file is: its form, the kind of its rows, and where its columns go, before anything is planned."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from crm_desktop.errors import CrmError, UnreadableFile
 from crm_desktop.exchange.amount_cells import AmountForm
+from crm_desktop.exchange.amount_currencies import currency_in
 from crm_desktop.exchange.amount_units import UNITS, unit_in, unit_label
 from crm_desktop.exchange.cell_readers import ColumnForm
 from crm_desktop.exchange.choice_words import role_of_title
@@ -26,6 +27,7 @@ from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.forms import Place
 from crm_desktop.schema.own import STANDARD, Kinds
 from crm_desktop.values.counts import shown_number
+from crm_desktop.values.money import currencies_of
 from crm_desktop.words import _, in_quotes, ngettext
 
 REJECT_COLUMNS = ("reject_row", "reject_column", "reject_value", "reject_reason")
@@ -85,7 +87,9 @@ class Understood(NamedTuple):
         """Return how the amounts of `column` are written."""
         times = UNITS.get(self.settled.units.get(column, ""), 1)
         currency = self.settled.currencies.get(column, "")
-        return AmountForm(self.settled.marks[column], times, currency, self.source.read_as.rounds)
+        told = "" if currency or "currency" in self.places.values() else currency_in(column)
+        sign = told if len(currencies_of(told)) > 1 else ""
+        return AmountForm(self.settled.marks[column], times, currency, self.source.read_as.rounds, sign)
 
     def plain(self) -> dict[str, object]:
         """Return what was detected as the report carries it."""
@@ -146,13 +150,16 @@ def _understood(source: Source, table: Table, place: Place, progress: Progress, 
     )
     hinted = {name: unit if unit in UNITS else "" for name, unit in _told(UNIT_HINT, hints, columns).items()}
     units = _units(target, mapped, {**hinted, **source.units})
+    named, signs = _currencies(units, mapped, place)
     notes += mapped.notes
     reasons |= mapped.reasons
     survey = Survey(table, target, mapped.places, {column for column, unit in units.items() if unit in UNITS}, place)
     rows = survey.read(progress)
     table.join_cells(allowed=survey.joins_cells)
-    currencies = _in_money(units, {**_told(CURRENCY_HINT, hints, columns), **source.currencies})
-    settled = _settled(source, survey, hints, place, columns)._replace(units=units, currencies=currencies)
+    said = {**_told(CURRENCY_HINT, hints, columns), **source.currencies}
+    currencies = {**named, **_in_money(units, said)}
+    settled = _settled(source, survey, hints, place, columns)
+    settled = settled._replace(units=units, currencies=currencies, signs={**signs, **settled.signs})
     notes += [*settled.doubts, *_about_columns(mapped.places, survey.filled, columns), *_about_rows(table, rows)]
     alone = _kind_alone(columns)
     told = source.kind != AUTO or table.kind is not None
@@ -241,6 +248,26 @@ def _units(target: Target, mapped: Mapped, chosen: Mapping[str, str]) -> dict[st
                     reason=mapped.reasons.get(column, ""), unit=unit_label(units[column])
                 )
     return units
+
+
+def _currencies(amounts: Iterable[str], mapped: Mapped, place: Place) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the currencies that the names of columns of `amounts` tell, the reasons say so, and the signs in them.
+
+    That of the workspace is meant anyway, and a sign of several says none where there is a column of currencies.
+    """
+    named, signs = dict[str, str](), dict[str, str]()
+    for column in amounts:
+        told = currency_in(column)
+        meant = currencies_of(told) if told else frozenset()
+        if not meant or place.currency in meant:
+            continue
+        if len(meant) == 1:
+            named[column] = signs[column] = next(iter(meant))
+            reason = _("{reason}; its name says that it is in {currency}")
+            mapped.reasons[column] = reason.format(reason=mapped.reasons.get(column, ""), currency=named[column])
+        elif "currency" not in mapped.places.values():
+            signs[column] = told
+    return named, signs
 
 
 def _told(hint: str, hints: Mapping[str, str], columns: Sequence[str]) -> dict[str, str]:

@@ -34,7 +34,10 @@ class UnitBox(ComboBox):
 
 
 class CurrencyBox(ComboBox):
-    """Which currency the sign in one column stands for, where it is that of several; until it is said, none."""
+    """Which currency the sign in one column stands for, where it is that of several; until it is said, none.
+
+    Where the name of the column has the code of one, that can be changed.
+    """
 
     sent = Signal(str, str)
 
@@ -57,7 +60,12 @@ class CurrencyBox(ComboBox):
     def _fill(self, sign: str) -> None:
         self._sign = sign
         self.clear()
-        self.addItem(_("Which currency is “{sign}”?").format(sign=sign), "")
+        meant = currencies_of(sign)
+        if len(meant) > 1:
+            self.addItem(_("Which currency is “{sign}”?").format(sign=sign), "")
+        else:
+            # the name of the column tells one, which may be wrong
+            meant |= {*_USUAL, self._desk.place.currency}
         usual = {code: place for place, code in enumerate(_USUAL)}
-        for code in sorted(currencies_of(sign), key=lambda each: (usual.get(each, len(usual)), each)):
+        for code in sorted(meant, key=lambda each: (usual.get(each, len(usual)), each)):
             self.addItem(f"{code} · {currency_name(code, self._desk.place.language)}", code)
