@@ -7,6 +7,7 @@ from crm_desktop.errors import InvalidField
 from crm_desktop.schema.forms import Place
 from crm_desktop.search.queries import search
 from crm_desktop.values.phone import phone_digits, possible_phone
+from crm_desktop.values.phone_forms import NORTH_AMERICA, from_north_america
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 
@@ -17,6 +18,8 @@ _LAST_CONTACTS = 5
 _EXTENSION_SAID = re.compile(
     r"[\s,]*\b(?:durchwahl|dw|apparat|app|nebenstelle|nst)\b[.:]?\s*\d{1,6}\s*$", re.IGNORECASE
 )
+# and as it is mostly written; its digits are none of the number.
+_EXTENSION_MARKED = re.compile(r"[\s,;]*(?:x|ext\.?|extension|#)\s*\d{1,7}\s*$", re.IGNORECASE)
 
 
 class Caller(NamedTuple):
@@ -69,11 +72,12 @@ def callers(reader: Connection, typed: str, place: Place) -> list[Caller]:
     typed = _EXTENSION_SAID.sub("", typed)
     if len(phone_digits(typed)) < FEWEST_DIGITS:
         raise InvalidField("phone", _("Type at least {n} digits of the number.").format(n=FEWEST_DIGITS))
-    normal = possible_phone(typed, place.region)
+    normal = possible_phone(typed, NORTH_AMERICA if from_north_america(typed, place.region) else place.region)
     if normal is not None:
         found = _with(reader, "p.normal = ?", (normal,), exact=True) or _at_other_extensions(reader, normal)
         if found:
             return found
+    typed = _EXTENSION_MARKED.sub("", typed)
     bare = "".join(each for each in typed if each.isdigit() or each in "+() -/.")
     hits = search(reader, bare, place, "contacts", _MOST_CALLERS).hits
     digits = phone_digits(typed)

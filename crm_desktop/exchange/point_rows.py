@@ -19,6 +19,7 @@ from crm_desktop.exchange.remarks import Remark, quoted
 from crm_desktop.exchange.row_reader import RowReader
 from crm_desktop.schema.forms import Stored
 from crm_desktop.values.names import fold
+from crm_desktop.values.phone_forms import from_north_america
 from crm_desktop.values.postal_code import with_lost_zero
 
 # As they stand in the places; the first that is filled becomes the primary one.
@@ -164,7 +165,9 @@ class PointReader:
         text = whole_digits(text)
         normal = self._phone(text, self.country)
         if normal is None:
-            self._rows.remarks.note(Remark.PHONE_KEPT, self._rows.names[column.number], quoted(text))
+            elsewhere = from_north_america(text, self._rows.place.region)
+            remark = Remark.PHONE_FROM_ELSEWHERE if elsewhere else Remark.PHONE_KEPT
+            self._rows.remarks.note(remark, self._rows.names[column.number], quoted(text))
             normal = text
         place = len(points) - start
         before = points[start:] if place else ()

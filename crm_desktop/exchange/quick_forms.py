@@ -12,6 +12,7 @@ from phonenumbers import PhoneMetadata
 
 from crm_desktop.values.email import normal_email
 from crm_desktop.values.phone import possible_phone, valid_phone
+from crm_desktop.values.phone_forms import from_north_america
 
 _PLAIN_EMAIL = re.compile(
     r"(?=.{6,254}$)(?=[^@]{1,64}@)[a-z0-9]+(?:[._+-][a-z0-9]+)*@(?:(?!xn--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}"
@@ -77,6 +78,8 @@ def quick_phones(region: str) -> Callable[[str], str | None]:
         return None
 
     def normal(text: str) -> str | None:
+        if from_north_america(text, region):
+            return None
         if _PLAIN_PHONE.fullmatch(text) and "(0)" not in text:
             digits = text.translate(_NOT_DIGITS)
             found = abroad(digits) if text[0] == "+" else _as_dialled_at_home(digits, home)

@@ -17,6 +17,10 @@ class Remark(StrEnum):
     EMPTY_WORD = N_("{column}: taken as empty: {examples} ({n}×).")
     ERROR_CELL = N_("{column}: errors of the spreadsheet, taken as empty: {examples} ({n}×).")
     PHONE_KEPT = N_("{column}: not complete phone numbers, kept as they are: {examples} ({n}×).")
+    PHONE_FROM_ELSEWHERE = N_(
+        "{column}: written as in North America and without a country, so kept as they are: {examples} ({n}×). "
+        "With +1 before them, or a column for the country, they are read as whole numbers."
+    )
     EMAIL_KEPT = N_("{column}: not e-mail addresses, kept as they are: {examples} ({n}×).")
     WEBSITE_KEPT = N_("{column}: not web addresses, kept as they are: {examples} ({n}×).")
     COUNTRY_READ = N_("{column}: countries read in spite of their spelling: {examples} ({n}×).")

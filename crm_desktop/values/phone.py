@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from crm_desktop.errors import InvalidField
 from crm_desktop.values.names import clean_text
+from crm_desktop.values.phone_forms import from_north_america
 from crm_desktop.words import _
 
 if TYPE_CHECKING:
@@ -25,8 +26,13 @@ _SHOWN_BEFORE = 4096  # numbers; a screen shows a few hundred, and formatting on
 
 
 def normal_phone(typed: str, region: str) -> str:
-    """Return `typed` as `+4930123456` or `+4930123456;ext=752`; numbers without country code are of `region`."""
+    """Return `typed` as `+4930123456` or `+4930123456;ext=752`; numbers without country code are of `region`.
+
+    Raises InvalidField with the reason, also where the form tells of another country than `region`.
+    """
     text = clean_text(typed)
+    if from_north_america(text, region):
+        raise InvalidField("phone", _not_from_here(text, region))
     number = _parsed(text, region)
     reason = _not_a_number(text, region) if number is None else _length_reason(number, text)
     if number is None or reason:
@@ -39,7 +45,8 @@ def normal_phone(typed: str, region: str) -> str:
 
 def possible_phone(typed: str, region: str) -> str | None:
     """Return `typed` in normal form, or None where it has to be kept as it is."""
-    number = _parsed(clean_text(typed), region)
+    text = clean_text(typed)
+    number = None if from_north_america(text, region) else _parsed(text, region)
     if number is None or not _is_possible(number):
         return None
     normal = _normal(number)
@@ -152,6 +159,16 @@ def _not_a_number(text: str, region: str) -> str:
         "“{typed}” has no country code and the workspace has no country. "
         "Type it with + and the country code, such as +44 20 7946 0958."
     ).format(typed=text)
+
+
+def _not_from_here(text: str, region: str) -> str:
+    import phonenumbers
+
+    code = phonenumbers.country_code_for_region(region.upper())
+    return _(
+        "“{typed}” is written as numbers of North America are. "
+        "Type it with +1 if it is one, or with +{code} if it is of this country."
+    ).format(typed=text, code=code)
 
 
 def _too_long(text: str) -> str:

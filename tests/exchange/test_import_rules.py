@@ -227,6 +227,19 @@ def test_phone_numbers_never_refuse_a_row(desk: Desk) -> None:
     assert any("not complete phone numbers" in each for each in report.warnings)
 
 
+def test_a_number_as_north_america_writes_it_is_told_and_not_guessed(desk: Desk) -> None:
+    desk.journal.place = desk.journal.place._replace(region="DE", currency="EUR")
+    report = desk.take_in(
+        "Name,Phone,Street,Country\nAna,(415) 555-0199 x22,,\nBo,(415) 555-0188,1 Main St,USA\nCy,030 901820,,\n"
+    )
+    assert desk.rows("SELECT normal FROM contact_point WHERE kind = 'phone' ORDER BY rid") == [
+        ("(415) 555-0199 x22",),
+        ("+14155550188",),
+        ("+4930901820",),
+    ]
+    assert [each for each in report.warnings if "North America" in each and "“(415) 555-0199 x22” (1×)" in each]
+
+
 def test_words_for_nothing_are_nothing(desk: Desk) -> None:
     report = desk.take_in("Name,Job title,Nickname\nAna,NULL,n/a\nBo,-,None\n")
     assert desk.rows("SELECT job_title, nickname FROM contact") == [(None, None), (None, None)]

@@ -38,6 +38,9 @@ def test_an_address_is_read_as_the_long_way_reads_it(local: str, domain: str, to
 @example("US", "+09213938946500")
 @example("DE", "+49 (0)30 1234567")
 @example("IT", "+39 06 1234567")
+@example("DE", "(415) 555-0199")
+@example("BR", "(415) 555-0199")
+@example("RU", "(495) 123-4567")
 def test_a_number_is_read_as_the_long_way_reads_it(region: str, text: str) -> None:
     assert quick_phones(region)(text) == possible_phone(text, region)
 

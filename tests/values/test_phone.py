@@ -117,3 +117,29 @@ def test_an_unassigned_number_is_possible_but_not_valid() -> None:
 
 def test_digits_for_search_leave_the_extension_out() -> None:
     assert phone_digits("+49 30/90 18-20;ext=7") == "4930901820"
+
+
+@pytest.mark.parametrize(
+    "typed", ["(415) 555-0199 x22", "415-555-0199", "1 (415) 555-0199", "(415) 555-0199 (after six)"]
+)
+def test_a_number_as_north_america_writes_it_is_not_taken_for_a_german_one(typed: str) -> None:
+    assert possible_phone(typed, "DE") is None
+    with pytest.raises(InvalidField, match=r"North America.*\+1.*\+49"):
+        normal_phone(typed, "DE")
+    assert possible_phone(typed, "US") is not None
+    assert possible_phone(f"+1 {typed.removeprefix('1 ')}", "DE") is not None
+
+
+@pytest.mark.parametrize(
+    ("typed", "region", "normal"),
+    [
+        ("(495) 123-4567", "RU", "+74951234567"),
+        ("(222) 555-1234", "MX", "+522225551234"),
+        ("(212) 555-0142", "TR", "+902125550142"),
+        ("(0221) 555-1234", "DE", "+492215551234"),
+        ("416-555-0199", "CA", "+14165550199"),
+        ("0415 555 0199", "DE", "+494155550199"),
+    ],
+)
+def test_who_writes_their_own_numbers_so_has_them_read_as_their_own(typed: str, region: str, normal: str) -> None:
+    assert normal_phone(typed, region) == normal
