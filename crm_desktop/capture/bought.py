@@ -15,10 +15,12 @@ from crm_desktop.vault.driver import Connection
 PURCHASE = "purchase"
 _BOUGHT_BEFORE_WHAT = frozenset({"bought", "purchased", "kaufte", "kauften"})
 _BOUGHT_BEHIND_WHAT = frozenset({"gekauft", "erworben"})
+# With a price, this says no less.
+_TOOK = frozenset({"took", "takes", "nahm", "nimmt"})
 # What we sold is what they bought: these say so of ourselves,
 _SOLD_BEFORE_WHAT = frozenset({"sold", "verkaufte", "verkauften"})
 _SOLD_BEHIND_WHAT = frozenset({"verkauft"})
-_BEFORE_WHAT = _BOUGHT_BEFORE_WHAT | _SOLD_BEFORE_WHAT
+_BEFORE_WHAT = _BOUGHT_BEFORE_WHAT | _SOLD_BEFORE_WHAT | _TOOK
 _BEHIND_WHAT = _BOUGHT_BEHIND_WHAT | _SOLD_BEHIND_WHAT
 # with nobody else before them who could have sold it.
 _WE = frozenset({"i", "we", "ich", "wir", "have", "ve", "i've", "we've", "i’ve", "we’ve", "habe", "haben", "hab"})
@@ -144,7 +146,8 @@ def _at_verb(reading: _Reading, clause: Span, at: int, after: str) -> FoundPurch
     rest = " ".join(each for each in (reading.text(Span(to, span.last)), reading.text(verb_last)) if each)
     found = _told(reading, Span(span.first, to), rest, after)
     counted = _count(line, span.first) is not None
-    return found if found is not None and (counted or found.price is not None) else None
+    priced = found is not None and found.price is not None
+    return found if ((counted and priced) if folded in _TOOK else (counted or priced)) else None
 
 
 def _object(line: Line, span: Span, *, behind: bool) -> Span | None:

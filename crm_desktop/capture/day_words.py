@@ -45,7 +45,7 @@ DAYS_AWAY: Mapping[str, int] = {
         ),
         1,
     ),
-    **dict.fromkeys(("yesterday", "yday", "yest", "ystd", "gestern", "last night", "last nite"), -1),
+    **dict.fromkeys(("yesterday", "yday", "y'day", "y’day", "yest", "ystd", "gestern", "last night", "last nite"), -1),
     **dict.fromkeys(("the day before yesterday", "day before yesterday", "vorgestern"), -2),
     **dict.fromkeys(("tomorrow", "tommorow", "tmrw", "tmw", "tmr", "tomo", "morgen"), 1),
     **dict.fromkeys(("the day after tomorrow", "day after tomorrow", "ubermorgen", "uebermorgen"), 2),
@@ -168,6 +168,7 @@ _WEEKDAYS = (
 WEEKDAY: Mapping[str, int] = {word: day for day, (full, _short) in enumerate(_WEEKDAYS) for word in full.split()}
 WEEKDAY_SHORT: Mapping[str, int] = {word: day for day, (_full, short) in enumerate(_WEEKDAYS) for word in short.split()}
 PAST = frozenset(("last", "letzten", "letzter", "letzte", "vergangenen", "vorigen"))
+OVER_NEXT = frozenset(("ubernachsten", "ubernachster", "ubernachste", "uebernachsten", "uebernaechsten"))
 NEXT = frozenset(("next", "nxt", "nachsten", "naechsten", "nachster", "nachste"))
 # Words before a day that belong to it.
 _CONNECTING = (

@@ -1,7 +1,7 @@
 """Which deal or ticket is meant: `#12`, or the open deal whose title the line speaks of."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from crm_desktop.capture.name_words import COMMON
@@ -11,6 +11,7 @@ from crm_desktop.values.names import fold_key
 from crm_desktop.vault.driver import Connection
 
 _MOST_DEALS = 50
+_MOST_OFFERED = 8
 _TICKET_WORDS = frozenset(("ticket", "tickets", "ticketnr"))
 # Words that speak of a deal without naming it.
 DEAL_WORDS = frozenset(
@@ -24,8 +25,18 @@ _MADE_LONG_AGO = re.compile(
 )
 # These words are verbs in front of what is ordered or offered.
 _WHAT_IS_DONE_TO = re.compile(r"(?:more|some|another|the|a|an|him|her|them|extra|new|\d+ [a-z])(?!\w)")
-# Words that are joined with others in German: Wartungsvertrag.
-_DEAL_ENDINGS = ("vertrag", "angebot")
+# Words that are joined with others in German: Wartungsvertrag, which a title may call a maintenance contract.
+_COMPOUND = re.compile(r"(?P<of>\w{3,}?)s?(?:vertrag|angebot|auftrag|anfrage)")
+_CALLED_IN_ENGLISH: Mapping[str, frozenset[str]] = {
+    "wartung": frozenset({"maintenance", "service", "servicing"}),
+    "service": frozenset({"maintenance", "servicing"}),
+    "rahmen": frozenset({"framework", "frame", "master"}),
+    "miet": frozenset({"rental", "rent", "lease", "hire"}),
+    "leasing": frozenset({"lease"}),
+    "liefer": frozenset({"supply", "delivery"}),
+    "kauf": frozenset({"purchase"}),
+    "pflege": frozenset({"maintenance", "support"}),
+}
 
 
 class Meant(NamedTuple):
@@ -50,7 +61,7 @@ def deal_in(reader: Connection, line: Line, about: Sequence[bytes], taken: Seque
         return _meant([(record, title) for record, title, _spans in fitting], Span(min(places), max(places) + 1))
     deal_words = [at for at in free if _is_deal_word(line.tokens[at].folded) and not _is_another(line, at)]
     if deal_words and deals:
-        return _meant(deals, Span(deal_words[0], deal_words[0] + 1))
+        return _by_its_kind(line, deals, deal_words)
     return None
 
 
@@ -70,7 +81,19 @@ def ticket_in(reader: Connection, line: Line) -> Meant | None:
 
 
 def _is_deal_word(folded: str) -> bool:
-    return folded in DEAL_WORDS or folded.endswith(_DEAL_ENDINGS)
+    return folded in DEAL_WORDS or _COMPOUND.fullmatch(folded) is not None
+
+
+def _by_its_kind(line: Line, deals: Sequence[tuple[bytes, str]], places: Sequence[int]) -> Meant:
+    """Return the deal that the word at one of `places` stands for; a compound takes one only that is called so."""
+    named = [(at, found["of"]) for at in places if (found := _COMPOUND.fullmatch(line.tokens[at].folded))]
+    if not named:
+        return _meant(deals, Span(places[0], places[0] + 1))
+    at, of = named[0]
+    called = {of, *_CALLED_IN_ENGLISH.get(of, ())}
+    fitting = [each for each in deals if called.intersection(words_of(each[1]))]
+    span = Span(at, at + 1)
+    return _meant(fitting, span) if fitting else Meant(None, "", tuple(deals[:_MOST_OFFERED]), span)
 
 
 def _is_another(line: Line, at: int) -> bool:
@@ -84,7 +107,7 @@ def _is_another(line: Line, at: int) -> bool:
 def _meant(deals: Sequence[tuple[bytes, str]], span: Span) -> Meant:
     if len(deals) == 1:
         return Meant(deals[0][0], deals[0][1], tuple(deals), span)
-    return Meant(None, "", tuple(deals[:8]), span)
+    return Meant(None, "", tuple(deals[:_MOST_OFFERED]), span)
 
 
 def _open_deals(reader: Connection, about: Sequence[bytes]) -> list[tuple[bytes, str]]:

@@ -99,17 +99,22 @@ _MEETINGS = (
         (?:annual|half-?yearly|quarterly|monthly|weekly|account|business) review
         gegessen|mittag(?= mit)|(?<!telefon)gesprach (?:mit|bei)|video(?= mit)|pitch (?:at|to|with)
         videotermin|videotelefonat|zusammengesessen|zusammengesetzt
+        (?:came|stopped|dropped|was|were) (?:to|by|at|on) (?:our|the) (?:stand|booth)|^\w*messe(?= ?:)
+        spent (?:the |an? |all |half )*(?:morning|afternoon|evening|day|hours?) with
         """,
     ),
 )
 _DAY_PART = r"fruh|morgen|vormittag|mittag|nachmittag|abend|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag"
+_LATELY = "heute|heut|gestern|vorgestern|kurz|eben|gerade|vorhin"
 _PLACES = "baustelle|objekt|grundstuck|gelande|gebaude|halle|raume|lager|werk|standort|filiale|dach|anlage"
 _VISITS = (
     phrase(
         "visit",
         None,
         rf"""
-        visited|visit(?: to| at)?|on[- ]?site|besuchstermin|site visit
+        visited|visit(?: to| at)?|on[- ]?site|besuchstermin|site (?:visit|survey)
+        spent (?:the |an? |all |half )*(?:morning|afternoon|day) at|(?:orts)?begehung|aufmass
+        left (?:my|our|a|the) (?:business )?card|(?:visiten)?karte (?:dagelassen|hinterlassen)
         (?:dropped|popped|stopped|swung|nipped|walked) (?:by|in|into|over|round|past)
         ^(?:i |i'll |i’ll |we )?(?:will )?be at
         visiting|(?:site|plant|factory) tour|tour of (?:the|their)|dropped(?= (?:\w+ ){{0,4}}off (?:at|with))
@@ -124,7 +129,7 @@ _VISITS = (
         im haus gehabt|zu besuch|zu gast|besucht|besuch(?: bei)?|vor ort
         (?:{_PLACES}) (?:angeschaut|angesehen|begutachtet|abgegangen|begangen)
         (?:vorbei|rein)geschaut|(?:vorbei|hin)gefahren|vorbeigekommen|werksbesuch|kundenbesuch|\w*besichtig\w*
-        (?:war|waren|bin|sind) (?:(?:heute|heut|gestern|vorgestern|kurz|eben|gerade|vorhin|am|letzten|{_DAY_PART}) )*bei
+        (?:war|waren|bin|sind) (?:(?:{_LATELY}|am|letzten|{_DAY_PART}|[\d,.]+ (?:min|minuten|std|stunden|h)\.?) )*bei
         (?:war|waren) (?:heute|gestern|vorgestern) zu (?:zweit|dritt|viert) bei
         """,
     ),
@@ -157,6 +162,7 @@ _EMAILS = (
 _NO_ADJECTIVE = r"(?<!a brief)(?! (?:hello|hi|chat|call|visit|word|talk|look|update|intro|mention|stop|\w+ing)(?!\w))"
 _LETTERS = (
     phrase("letter", "in", "letter from|brief von|got a letter|brief (?:bekommen|erhalten)"),
+    phrase("letter", "in", r"(?<!business )(?<!visiting )(?<!gift )card from|karte von"),
     phrase(
         "letter",
         "out",
@@ -260,7 +266,8 @@ CHANNEL = re.compile(
 LETTER = re.compile(r"(?<!\w)(?:letter|by post|in the post|brief|per post)(?!\w)")
 # and what tells that one went there: met him on site.
 ON_SITE = re.compile(
-    r"(?<!\w)(?:on[- ]site|vor ort|at (?:his|her|their) (?:\w+ )?(?:office|plant|site|place|factory|warehouse))(?!\w)"
+    r"(?<!\w)(?:on[- ]site|vor ort|on (?:the|his|her|their) (?:factory|shop|production) floor"
+    r"|at (?:his|her|their) (?:\w+ )?(?:office|plant|site|place|factory|warehouse))(?!\w)"
 )
 # Which way a letter or message went that is only named: "by email", "WhatsApp".
 SENT = re.compile(

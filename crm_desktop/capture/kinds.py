@@ -59,7 +59,7 @@ def kind_of(line: Line, clauses: Sequence[Span]) -> FoundKind | None:
         return found._replace(kind=channel)
     if found is not None and found.kind == "email" and _by_post(line, found):
         return found._replace(kind="letter")
-    if found is not None and line.part(found.span).startswith("met") and ON_SITE.search(line.folded):
+    if found is not None and line.part(found.span).startswith(("met", "spent")) and ON_SITE.search(line.folded):
         return found._replace(kind="visit")
     if found is not None and (found.kind, found.direction) != ("call", None):
         return found
@@ -125,11 +125,16 @@ def turned(line: Line, found: FoundKind, names: list[Span]) -> FoundKind:
 def _by_named(line: Line, found: FoundKind, names: list[Span]) -> bool:
     """Tell whether who is named did it: the name stands just before the verb, or begins the clause with none behind."""
     clause = next(each for each in line.clauses if each.holds(found.span.first))
-    if any(name.last == found.span.first for name in names):
+    if any(name.last == found.span.first for name in names if not _is_addressed(line, name)):
         return True
     named = [name for name in names if clause.meets(name)]
     first = any(name.first == clause.first and name.last <= found.span.first for name in named)
     return first and not any(name.first >= found.span.last for name in named)
+
+
+def _is_addressed(line: Line, name: Span) -> bool:
+    """PO to Moretti emailed: it went to who is named."""
+    return name.first > 0 and line.tokens[name.first - 1].folded in ("to", "an")
 
 
 def _they_have(line: Line, found: FoundKind, names: list[Span]) -> bool:
@@ -161,7 +166,7 @@ def _sent_or_received(line: Line, found: FoundKind, names: list[Span]) -> FoundK
 def _reports(line: Line, clause: Span, names: list[Span]) -> bool:
     """Elena by mail: …, WhatsApp Marc: …: what follows is what they said."""
     said = clause.last < len(line.tokens) and line.tokens[clause.last].text == ":"
-    short = clause.last - clause.first <= _MOST_BEFORE_SAYING
+    short = sum(line.tokens[at].is_word for at in range(*clause)) <= _MOST_BEFORE_SAYING
     return said and short and any(clause.holds(name.first) for name in names)
 
 

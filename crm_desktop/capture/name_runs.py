@@ -7,6 +7,7 @@ from crm_desktop.capture.name_words import AMBIGUOUS, COMMON, TITLES_BEFORE, TRA
 from crm_desktop.capture.tokens import Line, Span
 from crm_desktop.search.forms import sought_forms, words_of
 from crm_desktop.values.month_words import MONTHS
+from crm_desktop.values.name_words import CONJUNCTIONS
 from crm_desktop.values.names import fold, fold_company, fold_key
 
 _LONGEST_NAME = 4  # words of a name that are looked for together
@@ -144,8 +145,8 @@ def _strength(run: Run, name: Name) -> int:
 def _pair_strength(run: Run, name: Name) -> int:
     """A given and a family name without those between, or the first words of a company's name."""
     if name.is_company:
-        longer = len(name.words) > len(run.words)
-        return _FAMILY if longer and name.words[: len(run.words)] == run.words else 0
+        words = tuple(word for word in run.words if word[0].isalnum() and word not in CONJUNCTIONS)
+        return _FAMILY if 1 < len(words) < len(name.words) and name.words[: len(words)] == words else 0
     first, last = name.written[0], name.written[-1]
     if len(run.words) > 2 or len(name.written) < 2 or first not in run.forms[0]:
         return 0

@@ -27,7 +27,7 @@ TITLES_BEFORE = frozenset({"herr", "herrn", "frau", "hr", "hrn", "fr", "mr", "mr
 TRADE = re.compile(
     r"(?:the|st|saint|sankt|haus|hof|hotel|cafe|restaurant|gasthof|gasthaus|pension|firma|familie|gebruder|verein|praxis"
     r"|klinik|kanzlei|kita|schule|stadt|gemeinde|weingut|stiftung|museum|theater|studio|salon|club|bank|apotheke|spedition"
-    r"|agentur|institut|zentrum|\w{3,}(?:erei|heim|haus|halle|hof|schule|werke?|praxis|betrieb|klinik|verein|verband"
+    r"|agentur|institut|zentrum|\w{3,}(?:erei|heim|haus|halle|hof|schule|werke?|praxis|betriebe?|klinik|verein|verband"
     r"|zentrum|apotheke|handel|bau))"
 )
 # Names only where they have a capital that no sentence gives them.

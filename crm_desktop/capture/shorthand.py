@@ -9,8 +9,9 @@ _ENGLISH = (
     "vstd=visited w/in=within bkfst=breakfast brkfst=breakfast sched=schedule arrng=arrange"
 )
 _GERMAN = (
-    "angeruf=angerufen anr=anrufen bestell=bestellen gestr=gestern getr=getroffen nachf=nachfassen nae=nachste "
-    "na=nachste nachst=nachste rr=ruckruf tm=termin vereinb=vereinbaren verschob=verschoben wvl=wiedervorlage "
+    "angeruf=angerufen anr=anrufen bestell=bestellen gest=gestern gestr=gestern getr=getroffen nachf=nachfassen "
+    "nae=nachste na=nachste nachst=nachste "
+    "rr=ruckruf tm=termin vereinb=vereinbaren verschob=verschoben wvl=wiedervorlage "
     "uberm=ubermorgen u-morgen=ubermorgen uebermorg=ubermorgen ubermorg=ubermorgen tko=telko "
     "zuruckruf=zuruckrufen nachtel=nachtelefonieren vorb=vorbereiten besuchstm=besuchstermin"
 )

@@ -33,6 +33,7 @@ INSIDE = re.compile(
     r"|pls|plz|please"
     r"|(?:i|we)(?: have|'ve|’ve)? promised"
     r"|(?:asked|asks?|wants?) (?:me|us) to|promised (?:\w+ )?i(?:'d|’d| would)|said i(?:'d|’d| would)"
+    r"|told (?:\w+ )?(?:i|we)(?:'d|’d| would)"
     r"|ich (?:muss|soll|werde)|muss ich|soll ich|bitte)(?!\w)"
 )
 # What somebody else will do: "will order on Friday", "will get back to us".
@@ -51,6 +52,7 @@ _CLEAR = (
     r"find out|chk|re-?book|re-?arrange|re-?schedule|"
     r"forward|sort out|organi[sz]e|reach out|touch base|nudge|follow[- ]?up|bring|check in|circle back|speak|see|"
     r"pick up|suggest|negotiate|haggle|apologi[sz]e|inform|notify|restock|postpone|inspect|fetch|"
+    r"re-?(?:quote|send|issue|calculate|negotiate|submit|measure|price|print|test)|say (?:hello|hi|thanks|sorry)|"
     r"amend|revise|adjust|correct|recalculate|redo|explain|clear up|hand in|set aside|sign off|sign up|enrol|register"
 )
 # A verb in front of whom it is done to: calm him down, brief her.
@@ -103,6 +105,7 @@ _MARKERS = (
     rf"i'll|i’ll|we'll|we’ll|(?:{_FIRST_PERSON}) will|(?:will|should)(?= (?:\w+ )?(?:{_ENGLISH_VERBS})(?!\w))",
     r"(?:(?:i|we)(?: have|'ve|’ve)? )?promised(?: (?:him|her|them))?(?: (?:an?|the|some))?(?= .*(?<!\w)(?:by|for|on) )",
     r"promised (?:\w+ )?to|promised (?:\w+ )?i(?:'d|’d| would)|said i(?:'d|’d| would)|agreed to|offered to",
+    r"told (?:\w+ )?(?:i|we)(?:'d|’d| would)",
     r"(?:asked|wants?|told|expects?) (?:me|us) to|asks? (?:me|us) to|could you|can you|(?:pls|plz|please)(?: can you)?",
     r"(?:der )?na?e?chster schritt|nachster(?= (?:termin|besuch|anruf|kontakt|call))",
     r"dann|danach|wv|wiedervorlage|aufgabe|(?:muss|ist) noch|noch (?:offen|zu tun)|offen|outstanding|still to do",
@@ -141,7 +144,8 @@ NOUN_STEP = re.compile(
     r"^(?:ruckruf|call-?back|reminder|erinnerung|follow[- ]?up|folgetermin"
     r"|neuer versuch|(?:new|next|another|second) attempt)"
     r"(?! (?:von|v|from|bei|an|erbeten|gewunscht|erwunscht|erfolgt|requested)(?!\w))(?!\w)"
-    r"|^(?:quote|proposal|offer|contract|samples|pricing|specs|angebot|vertrag|muster|protokoll|preise|unterlagen)"
+    r"|^(?:quote|proposal|offer|contract|samples|pricing|specs|angebot|vertrag|muster|protokoll|preise|unterlagen|entwurf|draft"
+    r"|konzept|gutachten|report|minutes|drawings?|zeichnung(?:en)?|kalkulation|auswertung|prasentation|slides|datenblatt)"
     r"(?= (?:[^\s,]+ ){0,3}(?:by|bis) (?!e-?mail|mail|post|phone|\w*mail))"
     # of these one is always the writer
     r"|^(?:gutschrift|mahnung|zahlungserinnerung|besuchsbericht|credit note|visit report)(?!\w)"

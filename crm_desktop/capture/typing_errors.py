@@ -7,6 +7,7 @@ _SHORTEST = 5
 _LONG = 7
 _TOLD_WORDS = (
     "called phoned telephoned replied stopped dropped reminded skyped "
+    "quarterly annual appointment presentation "
     "emailed texted visited meeting breakfast coffee dinner lunch workshop message letter voicemail reached spoke "
     "tried yesterday tomorrow today morning afternoon monday tuesday wednesday thursday friday saturday sunday minutes "
     "hours follow quote contract offer invoice brochure january february march april august september october "

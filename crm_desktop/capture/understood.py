@@ -45,6 +45,10 @@ _PAST_TOLD = (
 )
 _PAST_WORDS = frozenset(_PAST_TOLD.split())
 _BIRTHDAY = re.compile(r"birthday|geburtstag|jubilaum|anniversary")
+_OF_TEN = re.compile(r"\d/(?:5|10)|10/10")
+_RATED = re.compile(
+    r"(?<!\w)(?:survey|nps|rat(?:ed|es|ing)|scored?|feedback|recommends?|satisf\w+|umfrage|bewert\w+|note|zufrieden\w*)(?!\w)"
+)
 _MOST_NAMED = 3  # words of a name, or of a day with its time
 _WHOLE_DAY = frozenset({"all", "day", "the", "whole", "den", "ganzen", "tag", "ganztags", "ganztagig"})
 _UNTIL = frozenset({"until", "till", "til", "by", "bis", "before"})
@@ -197,7 +201,7 @@ def _moment(line: Line, clauses: Sequence[Span], now: Now, kind: FoundKind | Non
             found = moment_in(line, clause, now, Tense.COMING)  # nobody notes the hour of what is over
         if found is not None and (found.day - now.today).days > _FAR_AHEAD:
             found = moment_in(line, clause, now, Tense.PAST)
-        if found is None or line.tokens[found.span.first].folded in _UNTIL:
+        if found is None or line.tokens[found.span.first].folded in _UNTIL or _is_rating(line, found):
             continue
         if (
             at == 0
@@ -206,6 +210,11 @@ def _moment(line: Line, clauses: Sequence[Span], now: Now, kind: FoundKind | Non
         ):
             return _with_clock_behind(line, found, clauses[at : at + 2])
     return None
+
+
+def _is_rating(line: Line, found: Moment) -> bool:
+    """Survey call, 9/10: nine of ten, and no day."""
+    return _OF_TEN.fullmatch(line.part(found.span)) is not None and _RATED.search(line.folded) is not None
 
 
 def _is_all(line: Line, clause: Span, found: Moment) -> bool:
@@ -233,12 +242,13 @@ def _is_its_day(line: Line, step: FoundStep, day: Moment) -> bool:
 def _moved(line: Line, clauses: Sequence[Span], now: Now, kind: FoundKind | None) -> Moment | None:
     """Return the new day of an appointment that was moved; a talk in which one heard of it was on another day."""
     heard = kind is not None and (kind.kind not in ("meeting", "visit") or _is_past_form(line, kind))
-    for clause in clauses:
+    for at, clause in enumerate(clauses):
         moved = _NEW_DAY.search(line.part(clause))
         if moved is not None and not (heard and kind is not None and not clause.holds(kind.span.first)):
             start = line.starts[clause.first] + moved.end()
-            first = next((at for at in range(clause.first, clause.last) if line.starts[at] >= start), clause.last)
-            return moment_in(line, Span(first, clause.last), now, Tense.COMING) if first < clause.last else None
+            first = next((each for each in range(*clause) if line.starts[each] >= start), clause.last)
+            found = moment_in(line, Span(first, clause.last), now, Tense.COMING) if first < clause.last else None
+            return found and _with_clock_behind(line, found, clauses[at : at + 2])
     return None
 
 

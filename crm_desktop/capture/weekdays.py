@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 
 from crm_desktop.capture.clocks import WORKING_HOURS
 from crm_desktop.capture.dates import in_numbers, written_out
-from crm_desktop.capture.day_words import CONNECTING, NEXT, PARTS_OF_THE_DAY, PAST, WEEKDAY, WEEKDAY_SHORT
+from crm_desktop.capture.day_words import CONNECTING, NEXT, OVER_NEXT, PARTS_OF_THE_DAY, PAST, WEEKDAY, WEEKDAY_SHORT
 from crm_desktop.capture.days import FoundDay, Now, Tense, nearest, weekday_on
 from crm_desktop.capture.name_words import TITLES_BEFORE
 from crm_desktop.capture.spoken_days import counted, part_of_day, week
@@ -21,7 +21,7 @@ _NO_WORDS = frozenset({"mo", "di", "mi"})
 def weekday_said(tokens: Sequence[Token], at: int, now: Now, tense: Tense) -> FoundDay | None:
     """Tuesday, last Friday, nächsten Di, Tue 10: the number is the day of the month where that fits, else the hour."""
     lead = tokens[at].folded
-    named = at + 1 if lead in PAST or lead in NEXT else at
+    named = at + 1 if lead in PAST or lead in NEXT or lead in OVER_NEXT else at
     named += named > at and named < len(tokens) and tokens[named].text == "."
     if named >= len(tokens):
         return None
@@ -33,6 +33,9 @@ def weekday_said(tokens: Sequence[Token], at: int, now: Now, tense: Tense) -> Fo
         return FoundDay(
             nearest(now.today, weekday, backwards=False) + timedelta(days=7 * (now.today.weekday() != weekday)), 2
         )
+    if lead in OVER_NEXT or [each.folded for each in tokens[named + 1 : named + 3]] == ["after", "next"]:
+        used += 2 * (lead not in OVER_NEXT)
+        return FoundDay(nearest(now.today, weekday, backwards=False) + timedelta(days=7), used)
     if _glued_part(tokens[named]):
         return FoundDay(nearest(now.today, weekday, backwards=tense is Tense.PAST), used)
     if named + 1 < len(tokens) and tokens[named + 1].text == "." and at + used + 1 < len(tokens):
