@@ -16,7 +16,6 @@ from crm_desktop.exchange.exported import Exported, origin
 from crm_desktop.exchange.vcard_writer import CardVersion
 from crm_desktop.jobs import Progress
 from crm_desktop.store.list_words import filter_words
-from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.store.record_query import View
 from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _, ngettext
@@ -49,7 +48,7 @@ def export(
         _export_everything(call, out)
         return
     with opened(call) as workspace, workspace.reader() as reader, call.output.progress(_("Exporting")) as progress:
-        view = view_of(workspace_kinds(reader).named(kind), where or (), sort or (), columns, workspace.place)
+        view = view_of(reader, kind, (where or (), sort or (), columns), workspace.place)
         view = _gathered(view, group) if group else view
         if out.suffix.lower() == PDF:
             done = Exported(_print(reader, view, workspace, out, progress), filter_words(reader, view, workspace.place))

@@ -12,7 +12,6 @@ from crm_desktop.cli.output import print_text
 from crm_desktop.cli.records import Where, view_of
 from crm_desktop.errors import UnreadableFile
 from crm_desktop.jobs import Progress
-from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.words import _, ngettext
 from crm_desktop.workspace import Workspace
 
@@ -80,7 +79,7 @@ def _write(call: Call, listed: tuple[str, list[str], list[str]], out: Path, made
 
     kind, where, sort = listed
     with opened(call) as workspace, workspace.reader() as reader, call.output.progress(_("Writing")) as progress:
-        view = view_of(workspace_kinds(reader).named(kind), where, sort, None, workspace.place)
+        view = view_of(reader, kind, (where, sort, None), workspace.place)
         people = addressees(reader, view, workspace.place)
         write_whole(out, made(people, workspace, progress))
     if people.without_address:

@@ -27,6 +27,7 @@ from crm_desktop.schema.catalogue import Kind
 from crm_desktop.schema.field import FieldKind
 from crm_desktop.schema.forms import Place
 from crm_desktop.store.along import coming_back
+from crm_desktop.store.near_names import known_names
 from crm_desktop.store.own_fields import workspace_kinds
 from crm_desktop.store.record_query import PAGE, Page, View, plain_record, record_count, record_page, view_fields
 from crm_desktop.store.table_words import counted_by_table
@@ -49,6 +50,8 @@ _MOST_COLUMNS = 8
 _LEFT_OUT = {"files": ("text",)}
 _NUMBERS = {FieldKind.NUMBER, FieldKind.DECIMAL, FieldKind.MONEY, FieldKind.PERCENT, FieldKind.MINUTES}
 
+# --where, --sort and --columns as they are given.
+Options = tuple[Sequence[str], Sequence[str], str | None]
 Fields = Annotated[list[str], typer.Argument(metavar="FIELD=VALUE…", help="Fields and their values.")]
 Ids = Annotated[list[str], typer.Argument(metavar="ID…", help="The records' ids.")]
 Where = Annotated[
@@ -72,7 +75,7 @@ def list_(
     call = call_of(context)
     with opened(call) as workspace, workspace.reader() as reader:
         place = workspace.place
-        view = view_of(workspace_kinds(reader).named(kind), where or (), sort or (), columns, place)
+        view = view_of(reader, kind, (where or (), sort or (), columns), place)
         page = record_page(reader, view, place, after, limit)
         count = record_count(reader, view, place)
     document = {"count": count, "rows": [plain_record(view, row, place) for row in page.rows], "next": page.next}
@@ -176,20 +179,22 @@ def restore_from_bin(call: Call, records: Sequence[str]) -> None:
     call.output.result({"restored": [id_text(each) for each in wanted]}, lambda: print_text(told.format(n=len(wanted))))
 
 
-def view_of(kind: Kind, where: Sequence[str], sort: Sequence[str], columns: str | None, place: Place) -> View:
-    """Return the view that the options describe; raises WrongUsage."""
+def view_of(reader: Connection, kind_name: str, options: Options, place: Place) -> View:
+    """Return the view of the records called `kind_name` that `options` describe; raises WrongUsage."""
+    kind, (where, sort, columns) = workspace_kinds(reader).named(kind_name), options
     names = tuple(each.strip() for each in columns.split(",")) if columns else ()
     for name in (*names, *(each.lstrip("-") for each in sort)):
         kind.field(name)
-    return View(kind, conditions_of(where, kind, place), tuple(sort), names or _usual_columns(kind))
+    return View(kind, _conditions(reader, where, kind, place), tuple(sort), names or _usual_columns(kind))
 
 
-def conditions_of(where: Sequence[str], kind: Kind, place: Place) -> tuple[Filter, ...]:
+def _conditions(reader: Connection, where: Sequence[str], kind: Kind, place: Place) -> tuple[Filter, ...]:
     """Return the filters on records of `kind` that the options --where spell; raises WrongUsage."""
     for text in where:
         if not text.strip():
             raise WrongUsage(_("--where is empty. Leave it out to list everything."))
-    return tuple(each for text in where for each in conditions_from_text(text, kind, place))
+    named = known_names(reader)
+    return tuple(each for text in where for each in conditions_from_text(text, kind, place, named))
 
 
 def typed_fields(pairs: Sequence[str]) -> dict[str, str]:

@@ -39,6 +39,7 @@ def report(
         return
     # the reports and what they draw with are needed here alone
     from crm_desktop.reports.catalogue import made_report, report_named, typed_parameters, with_own_fields
+    from crm_desktop.reports.known_parameters import check_names
     from crm_desktop.reports.report_json import report_document
     from crm_desktop.store.own_fields import workspace_kinds
 
@@ -55,6 +56,7 @@ def report(
         with workspace.reader() as reader:
             known = with_own_fields(kind, workspace_kinds(reader))
             typed = typed_parameters(known, _pairs(parameters or ()), place)
+            check_names(reader, kind.records, typed, place)
             made = made_report(reader, kind, typed, place, now.date())
             if out is not None:
                 _write(made, out, workspace, now, call)

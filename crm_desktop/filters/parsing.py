@@ -3,22 +3,24 @@
 import re
 from collections.abc import Callable
 from difflib import get_close_matches
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from crm_desktop.errors import InvalidField, WrongUsage
 from crm_desktop.filters.fields import field_at, near_path
 from crm_desktop.filters.operands import operands
-from crm_desktop.filters.operators import OPERATORS, VALUELESS, refused
+from crm_desktop.filters.operators import OPERATORS, PARTS, VALUELESS, refused
 from crm_desktop.filters.reading_values import read_values
 from crm_desktop.filters.relations import Relation, relation_named, relations_of
 from crm_desktop.filters.scanning import Scanner
 from crm_desktop.filters.tree import All, AnyOf, Condition, Filter, Not, Related, parts_of
 from crm_desktop.schema.catalogue import Kind
-from crm_desktop.schema.field import Field
+from crm_desktop.schema.field import Field, FieldKind
 from crm_desktop.schema.forms import Place
 from crm_desktop.words import _
 
 T = TypeVar("T")
+# Says of a link's field and a name why no record is meant by it; "" where one is.
+Named: TypeAlias = Callable[[Field, str], str]
 
 DEEPEST = 40
 _PATH = re.compile(r"\w+(?:\.\w+)*")
@@ -42,16 +44,20 @@ class WrongFilter(WrongUsage):
         self.reason = reason
 
 
-def conditions_from_text(text: str, kind: Kind, place: Place) -> tuple[Filter, ...]:
+def conditions_from_text(
+    text: str, kind: Kind, place: Place, named: Named = lambda _field, _name: ""
+) -> tuple[Filter, ...]:
     """Return the filters on records of `kind` that all have to hold for `text` to; none where it is blank.
 
-    Raises WrongFilter.
+    Where somebody writes it just now, `named` says why a link is not compared with a name: nobody bears it. Raises
+    WrongFilter.
     """
-    return parts_of(_Reader(text, kind, place).whole()) if text.strip() else ()
+    return parts_of(_Reader(text, kind, place, named).whole()) if text.strip() else ()
 
 
 class _Reader:
-    def __init__(self, text: str, kind: Kind, place: Place) -> None:
+    def __init__(self, text: str, kind: Kind, place: Place, named: Named) -> None:
+        self._named = named
         self._scan = Scanner(text)
         self._kind = kind
         self._place = place
@@ -191,9 +197,14 @@ class _Reader:
 
     def _check_value(self, field: Field, condition: Condition, at: int) -> None:
         try:
-            operands(field, condition, self._place)
+            meant = operands(field, condition, self._place)
         except InvalidField as error:
             raise self._wrong(str(error), at) from error
+        if field.kind is not FieldKind.LINK or condition.op in PARTS:
+            return
+        reason = next(filter(None, (self._named(field, each) for each in meant if isinstance(each, str))), "")
+        if reason:
+            raise self._wrong(reason, at)
 
     def _begins_condition(self, at: int) -> bool:
         """Return whether a comparison of a known field, a known relation, or a group of them begins at `at`."""

@@ -11,6 +11,7 @@ from crm_desktop.schema.forms import Place, Stored
 from crm_desktop.schema.link_kinds import link_kind
 from crm_desktop.store.day_comparisons import Day, compared_days
 from crm_desktop.store.expressions import field_expression
+from crm_desktop.store.near_names import kept_names
 from crm_desktop.store.where import Where, any_of
 from crm_desktop.values.names import fold
 
@@ -136,12 +137,8 @@ def _linked(this: Compared, op: str, values: Sequence[Operand]) -> Where:
     found = [Where(f"{this.sql} IN ({_marks(ids)})", tuple(ids))] if ids else []
     if names:
         target = BY_NAME[this.field.target or ""]
-        kind = link_kind(this.field)
-        # the index of names holds each kind apart, and only what is not in the bin
-        kinds = f"kind IN ('{kind}')" if kind else "kind IN ('person', 'company')"
-        narrowed = f"{kinds} AND " if target.name == "contact" else ""
         named = _folded("sort_name", "in" if op == "=" else op, names, indexed=True)
-        rows = f"SELECT id FROM {target.name} WHERE {narrowed}removed_at IS NULL AND {named.sql}"
+        rows = f"SELECT id FROM {target.name} WHERE {kept_names(target.name, link_kind(this.field))} AND {named.sql}"
         found.append(Where(f"{this.sql} IN ({rows})", named.values))
     return any_of(found)
 

@@ -3,9 +3,10 @@
 from crm_desktop.errors import InvalidField
 from crm_desktop.schema.catalogue import BY_NAME
 from crm_desktop.schema.field import Field
+from crm_desktop.store.near_names import kept_names, no_such
 from crm_desktop.values.names import fold
 from crm_desktop.vault.driver import Connection
-from crm_desktop.words import _, within
+from crm_desktop.words import _
 
 ID_DIGITS = 32
 
@@ -20,12 +21,7 @@ def linked_record(connection: Connection, field: Field, text: str, kind: str | N
     if len(found) == 1:
         return found[0][0]
     if not found:
-        raise InvalidField(
-            field.name,
-            _("There is no {kind} called “{text}”. Add it first, or check the spelling.").format(
-                kind=within(_(table.label)), text=text
-            ),
-        )
+        raise InvalidField(field.name, no_such(connection, table.name, text, kind))
     raise InvalidField(
         field.name,
         _("“{text}” fits {n} records: {ids}. Name one by its id.").format(
@@ -38,13 +34,13 @@ def find_by_name(connection: Connection, table: str, text: str, kind: str | None
     """Return id and name of up to five records of `table` that `text` names, by id or by folded name."""
     title = BY_NAME[table].title
     by_id = as_id(text)
-    narrowed = "" if kind is None else f"kind = '{kind}' AND "
     if by_id is not None:
+        narrowed = "" if kind is None else f"kind = '{kind}' AND "
         row = connection.execute(f"SELECT id, {title} FROM {table} WHERE {narrowed}id = ?", (by_id,)).fetchone()
         if row is not None:
             return [(row[0], str(row[1]))]
     found = connection.execute(
-        f"SELECT id, {title} FROM {table} WHERE {narrowed}sort_name = ? AND removed_at IS NULL LIMIT 5", (fold(text),)
+        f"SELECT id, {title} FROM {table} WHERE {kept_names(table, kind)} AND sort_name = ? LIMIT 5", (fold(text),)
     )
     return [(row[0], str(row[1])) for row in found]
 

@@ -146,3 +146,10 @@ def test_rolled_up_amounts_are_in_the_workspaces_currency_and_others_in_the_comp
     shown = crm("show", acme["id"], "--json").document
     assert (shown["annual_revenue"], shown["open_amount"]) == ("5000", "250.00")
     assert "$250.00" in crm("show", acme["id"]).out
+
+
+def test_a_name_that_nobody_bears_is_told_with_those_there_are(crm: Run) -> None:
+    for command in (("list", "people"), ("export", "people", "--out", "people.csv")):
+        refused = crm(*command, "--where", "owner = Ana")
+        assert refused.code == 2
+        assert "character 9: There is no member called “Ana”. Did you mean “Anna Snelling”?" in refused.err

@@ -39,3 +39,10 @@ def test_parameters_are_checked(crm: Run, tmp_path: Path) -> None:
     assert crm("report", "sales_by_month", "--param", "period").code == 2
     assert crm("report", "moon_phases").code == 2
     assert crm("report", "pipeline_by_stage", "--out", tmp_path / "x.doc").code == 2
+
+
+def test_names_that_nobody_bears_are_told(crm: Run) -> None:
+    for parameter in ("owner=Ana", "where=owner = Ana"):
+        refused = crm("report", "pipeline_by_stage", "--param", parameter)
+        assert refused.code in (1, 2)
+        assert "There is no member called “Ana”. Did you mean “Anna Snelling”?" in refused.err

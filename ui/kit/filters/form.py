@@ -6,12 +6,16 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QVBoxLayout, QWidget
 
-from crm_desktop.errors import InvalidField
+from crm_desktop.errors import CrmError, InvalidField
 from crm_desktop.filters.parsing import WrongFilter, conditions_from_text
-from crm_desktop.filters.printing import filter_text
+from crm_desktop.filters.printing import conditions_text, filter_text
 from crm_desktop.filters.shapes import shortened, spread
 from crm_desktop.filters.tree import Filter, joined
 from crm_desktop.schema.catalogue import Kind
+from crm_desktop.schema.field import Field
+from crm_desktop.schema.forms import Place
+from crm_desktop.store.near_names import known_names
+from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 from ui.kit.buttons import Button, ButtonKind, LinkButton
 from ui.kit.desk import Desk
@@ -95,17 +99,32 @@ class FilterForm(FormPopover):
 
     def apply(self) -> None:
         """Hand on what is asked for and close; where it makes no sense, say so."""
-        if self.as_text:
-            parts = self._read()
-        else:
-            try:
-                parts = (self._short(self.edit.filter()),)
-            except InvalidField as error:
-                self._say("" if self._told_beside() else str(error))
-                return
-        if parts is not None:
-            self._made(parts)
-            self.finish()
+        parts = self._read() if self.as_text else self._asked()
+        if parts is None:
+            return
+        text = self.text.toPlainText() if self.as_text else conditions_text(parts)
+        if not _compares_names(text, self._kind, self._desk.place):
+            self._finish(parts)
+            return
+        self._desk.read(
+            _check_names,
+            *(text, self._kind, self._desk.place),
+            owner=self,
+            then=lambda _borne: self._finish(parts),
+            on_error=self._refuse,
+        )
+
+    def _asked(self) -> tuple[Filter, ...] | None:
+        """Return what the form asks for; None after saying why it makes no sense."""
+        try:
+            return (self._short(self.edit.filter()),)
+        except InvalidField as error:
+            self._say("" if self._told_beside() else str(error))
+            return None
+
+    def _finish(self, parts: tuple[Filter, ...]) -> None:
+        self._made(parts)
+        self.finish()
 
     def all_typed(self) -> dict[str, str]:
         """Return the filter as text, and whether that is how it is shown."""
@@ -142,17 +161,22 @@ class FilterForm(FormPopover):
         try:
             parts = conditions_from_text(self.text.toPlainText(), self._kind, self._desk.place)
         except WrongFilter as error:
-            self._say(error.reason)
-            cursor = self.text.textCursor()
-            cursor.setPosition(min(error.at, len(self.text.toPlainText())))
-            self.text.setTextCursor(cursor)
-            self.text.setFocus()
+            self._refuse(error)
             return None
         if not parts:
             self._say(_("Write a condition, such as “{example}”.").format(example="rating = A"))
             return None
         self._say("")
         return parts
+
+    def _refuse(self, error: CrmError) -> None:
+        """Say why what is asked for cannot be, with the caret where the text goes wrong."""
+        self._say(error.reason if isinstance(error, WrongFilter) else str(error))
+        if self.as_text and isinstance(error, WrongFilter):
+            cursor = self.text.textCursor()
+            cursor.setPosition(min(error.at, len(self.text.toPlainText())))
+            self.text.setTextCursor(cursor)
+            self.text.setFocus()
 
     def _written(self) -> str:
         """Return the filter as text; what does not fit yet is told when it is applied, not while one types."""
@@ -200,3 +224,20 @@ class FilterForm(FormPopover):
 
     def _made_inner(self, kind: Kind, before: Sequence[Filter]) -> PartsForm:
         return PartsEdit(self._desk, kind, before)
+
+
+def _compares_names(text: str, kind: Kind, place: Place) -> bool:
+    """Return whether the filter `text` compares links with names, which have to be looked up."""
+    found: list[str] = []
+
+    def note(_field: Field, name: str) -> str:
+        found.append(name)
+        return ""
+
+    conditions_from_text(text, kind, place, note)
+    return bool(found)
+
+
+def _check_names(reader: Connection, text: str, kind: Kind, place: Place) -> None:
+    """Raise WrongFilter where the filter `text` compares a link with a name that nobody bears."""
+    conditions_from_text(text, kind, place, known_names(reader))

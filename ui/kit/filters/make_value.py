@@ -34,18 +34,18 @@ def _made(desk: Desk, kind: Kind, field: Field, op: str, before: str) -> ValueEd
         return RangeValue(ends[0], ends[1], Text(desk.theme, _("and"), "small", "text2"))
     several = op in LISTING and not (field.kind in _DAYS and len(listed(before)) < 2)
     if not several or op in PARTS:
-        return _one(desk, kind, field, op)
+        return _one(desk, kind, field, op, before)
     choices = {each.value: _(each.label) for each in field.choices}
     made = SeveralValues(desk, field, choices, others=not choices)
     if field.kind is FieldKind.LINK and field.target in SMALL:
-        offer_small(desk, field, made, made.offer)
+        offer_small(desk, field, listed(before), made, made.offer)
     elif not choices and field.kind in _SHARED:
         desk.read(values_in_use, kind, field, owner=made, then=lambda known: made.offer({each: each for each in known}))
     return made
 
 
-def _one(desk: Desk, kind: Kind, field: Field, op: str) -> ValueEdit:
-    """Return the input for one value."""
+def _one(desk: Desk, kind: Kind, field: Field, op: str, before: str = "") -> ValueEdit:
+    """Return the input for one value; `before` is the one that it will show."""
     if op not in PARTS:
         if field.kind in _DAYS:
             return DayValue(desk, field, within=op in LISTING, sized=op in ("<", "<=", ">", ">=", *RANGING))
@@ -54,16 +54,16 @@ def _one(desk: Desk, kind: Kind, field: Field, op: str) -> ValueEdit:
         if field.choices:
             return ChosenValue(desk, field, {each.value: _(each.label) for each in field.choices})
         if field.kind is FieldKind.LINK:
-            return _link(desk, field)
+            return _link(desk, field, before)
     line = LineValue(desk, field, hint=_HINTS.get(field.kind, ""))
     if field.kind in _SHARED and op not in PARTS:
         desk.read(values_in_use, kind, field, owner=line, then=line.offer)
     return line
 
 
-def _link(desk: Desk, field: Field) -> ValueEdit:
+def _link(desk: Desk, field: Field, before: str) -> ValueEdit:
     if field.target not in SMALL:
         return FoundValue(desk, field)
     chosen = ChosenValue(desk, field, {})
-    offer_small(desk, field, chosen, chosen.offer)
+    offer_small(desk, field, [before], chosen, chosen.offer)
     return chosen

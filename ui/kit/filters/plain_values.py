@@ -1,6 +1,7 @@
 """Values typed on a line, chosen from a few, or found by name."""
 
 from collections.abc import Callable, Mapping, Sequence
+from string import hexdigits
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent
@@ -9,7 +10,9 @@ from PySide6.QtWidgets import QCompleter, QVBoxLayout, QWidget
 from crm_desktop.errors import InvalidField
 from crm_desktop.filters.operands import ME, operand
 from crm_desktop.schema.field import Field, FieldKind
-from crm_desktop.search.link_offers import Offer, offered_by_id, offered_records
+from crm_desktop.search.link_offers import offered_records
+from crm_desktop.store.expressions import names_of_ids
+from crm_desktop.vault.driver import Connection
 from crm_desktop.words import _
 from ui.kit.desk import Desk
 from ui.kit.fields.base import FieldInput
@@ -94,6 +97,10 @@ class ChosenValue(ValueEdit):
                 self.box.addItem(label, value)
         if self._wanted:
             self.set_text(self._wanted)
+        if choices and self._wanted and self.box.currentIndex() < 0:
+            # a name that nobody bears any more is to be read all the same
+            self.box.addItem(self._wanted, self._wanted)
+            self.box.setCurrentIndex(self.box.count() - 1)
 
     def text(self) -> str:
         """Return the value that is chosen; raises InvalidField where there is none."""
@@ -103,6 +110,7 @@ class ChosenValue(ValueEdit):
 
     def set_text(self, text: str) -> None:
         """Choose the value `text`, now or once it is offered."""
+        text = text.replace("-", "").lower() if is_id(text) else text
         self._wanted = text
         place = self.box.findData(text)
         if place < 0:
@@ -159,16 +167,15 @@ class FoundValue(ValueEdit):
 
     def set_text(self, text: str) -> None:
         """Show the record whose id or name is `text`."""
-        digits = text.replace("-", "")
-        if len(digits) != ID_DIGITS:
+        if not is_id(text):
             self.input.set_typed(text)
             return
-        record = bytes.fromhex(digits)
+        record = bytes.fromhex(text.replace("-", ""))
 
-        def show(found: Offer | None) -> None:
-            self.input.set_hit(Hit(record, found.title if found is not None else text))
+        def show(names: Mapping[bytes, str]) -> None:
+            self.input.set_hit(Hit(record, names.get(record, text)))
 
-        self._desk.read(offered_by_id, self._field.target, record, owner=self, then=show)
+        self._desk.read(names_of_ids, [(self._field.target, record)], owner=self, then=show)
 
     def show_error(self, text: str) -> None:
         """Show `text` below the line."""
@@ -180,14 +187,32 @@ class FoundValue(ValueEdit):
         return self.input.editor
 
 
-def offer_small(desk: Desk, field: Field, owner: QObject, take: Callable[[Mapping[str, str]], None]) -> None:
-    """Hand the records that `field` may point to, by id and name, to `take`; the user as “me” comes first."""
+def offer_small(
+    desk: Desk, field: Field, chosen: Sequence[str], owner: QObject, take: Callable[[Mapping[str, str]], None]
+) -> None:
+    """Hand the records that `field` may point to, by id and name, to `take`; the user as “me” comes first.
 
-    def offer(found: Sequence[Offer]) -> None:
-        me = {ME: _("Me")} if field.target == "member" else {}
-        take({**me, **{each.record.hex(): each.title for each in found}})
+    Those that are `chosen` already, by their ids, are among them though nobody would choose them now.
+    """
+    target = field.target or ""
+    ids = [bytes.fromhex(each) for each in chosen if is_id(each)]
 
-    desk.read(offered_records, field.target, "", None, MOST_LISTED, owner=owner, then=offer)
+    def offer(found: Mapping[bytes, str]) -> None:
+        me = {ME: _("Me")} if target == "member" else {}
+        take({**me, **{record.hex(): name for record, name in found.items()}})
+
+    desk.read(_small, target, ids, owner=owner, then=offer)
+
+
+def is_id(text: str) -> bool:
+    """Return whether `text` spells the id of a record."""
+    digits = text.replace("-", "")
+    return len(digits) == ID_DIGITS and all(each in hexdigits for each in digits)
+
+
+def _small(reader: Connection, target: str, chosen: Sequence[bytes]) -> dict[bytes, str]:
+    offered = {each.record: each.title for each in offered_records(reader, target, "", None, MOST_LISTED)}
+    return offered | names_of_ids(reader, [(target, each) for each in chosen if each not in offered])
 
 
 def _as_text(field: Field) -> Field:

@@ -286,3 +286,49 @@ def test_a_condition_put_into_the_open_popover_has_its_whole_room_and_ctrl_enter
     settle()
     QTest.keyClick(added.remove, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert asked.text == "not (rating = A or tags = vip)"
+
+
+@pytest.mark.parametrize("as_text", [True, False])
+def test_a_name_that_nobody_bears_is_told_and_nothing_is_made(
+    qtbot: QtBot, desk: Desk, workspace: Workspace, settle: Settle, *, as_text: bool
+) -> None:
+    add_contact(workspace.journal, "company", {"name": "Acme Corporation"})
+    asked = Asked(qtbot, desk, "" if as_text else "company = Acme Corpration")
+    if as_text:
+        asked.form.turn()
+        asked.form.text.setPlainText("company = Acme Corpration")
+    settle()
+    asked.form.apply()
+    settle()
+    assert asked.made == []
+    assert asked.form.error.text().endswith("Did you mean “Acme Corporation”?")
+    if as_text:
+        assert asked.form.text.textCursor().position() == 10
+        asked.form.text.setPlainText("company = Acme Corporation")
+    else:
+        assert asked.form.edit.value is not None
+        asked.form.edit.value.set_text("Acme Corporation")
+    asked.form.apply()
+    settle()
+    assert asked.text == "company = Acme Corporation"
+
+
+@pytest.mark.parametrize("several", [True, False])
+def test_a_member_who_left_is_still_called_by_name(
+    qtbot: QtBot, desk: Desk, workspace: Workspace, settle: Settle, *, several: bool
+) -> None:
+    with workspace.journal.transaction("Add member") as tx:
+        left = tx.insert("member", {"name": "Ole Berg", "active": 0})
+    with workspace.journal.transaction("Remove member") as tx:
+        tx.remove("member", left)
+    text = f"owner in me, {left.hex()}" if several else f"owner = {left.hex()}"
+    asked = Asked(qtbot, desk, text)
+    settle()
+    value = asked.form.edit.value
+    if isinstance(value, ChosenValue):
+        assert value.box.currentText() == "Ole Berg"
+    else:
+        assert isinstance(value, SeveralValues)
+        assert [box.text() for box in value._boxes.values() if box.isChecked()] == ["Me", "Ole Berg"]
+    asked.form.apply()
+    assert asked.text == text
