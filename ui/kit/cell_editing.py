@@ -1,6 +1,6 @@
 """Editing in a table's cell: Enter saves and goes down, Tab goes right, Esc restores, what does not fit stays open.
 
-Going elsewhere saves as well: what was typed is not left behind.
+Going elsewhere saves as well: what was typed is not left behind. What is written there meanwhile is told at once.
 """
 
 from collections.abc import Callable
@@ -10,10 +10,10 @@ from PySide6.QtCore import QEvent, QObject, QPersistentModelIndex, QRect, Qt, QT
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QApplication
 
-from crm_desktop.errors import CrmError, InvalidField
+from crm_desktop.errors import ChangedMeanwhile, CrmError, InvalidField
 from crm_desktop.schema.forms import Stored
 from ui.kit.drafts import Drafts
-from ui.kit.fields.base import FieldInput
+from ui.kit.fields.base import FieldInput, written_meanwhile
 from ui.kit.paged_model import PagedModel
 from ui.kit.table_view import TableView
 
@@ -51,11 +51,12 @@ class CellEditing(QObject, Generic[R]):
         self._box = QRect()
         self._record: bytes | None = None
         self._column = 0
+        self._shown = ""
         view.cell_edit_wanted.connect(self.open)
         view.verticalScrollBar().valueChanged.connect(self._place)
         view.horizontalScrollBar().valueChanged.connect(self._place)
         model.modelReset.connect(self._follow)
-        model.layoutChanged.connect(self._place)
+        model.layoutChanged.connect(self._look)
 
     @property
     def input(self) -> FieldInput | None:
@@ -72,6 +73,7 @@ class CellEditing(QObject, Generic[R]):
         current = self._view.currentIndex()
         self._at = QPersistentModelIndex(current)
         self._record, self._column = self._model.id_at(current.row()), current.column()
+        self._shown = str(current.data() or "")
         made.setParent(self._view.viewport())
         made.set_small()
         # what is wrong is told below, over the rows that follow
@@ -97,13 +99,22 @@ class CellEditing(QObject, Generic[R]):
             typed = made.draft()
             self._drafts.keep(place, {} if typed == begun else {"typed": typed}, label)
 
+        def keep_on(changed: str) -> None:
+            # the same field was saved where it is shown as well; what is typed here is not
+            if changed == place and self._input is made and not self._drafts.typed(place):
+                keep()
+
         made.changed.connect(keep)
+        self._drafts.changed.connect(keep_on)
+        made.destroyed.connect(lambda: self._drafts.changed.disconnect(keep_on))
 
     def _cancel(self) -> None:
         """Leave the cell as it was, and forget what was typed."""
-        if self._input is not None and self._row is not None:
-            self._drafts.drop(self._kept(self._row, self._input.field.name)[0])
+        opened, row = self._input, self._row
+        # first, for an open input keeps what is typed
         self.close()
+        if opened is not None and row is not None:
+            self._drafts.drop(self._kept(row, opened.field.name)[0])
 
     def close(self) -> None:
         """Close the input and leave the cell as it was."""
@@ -144,15 +155,22 @@ class CellEditing(QObject, Generic[R]):
         place = self._kept(row, opened.field.name)[0]
 
         def saved() -> None:
-            self._drafts.drop(place)
-            if self._input is opened:
+            here = self._input is opened
+            if here:
                 self.close()
+            self._drafts.drop(place)
+            if here:
                 then()
 
         def failed(error: CrmError) -> None:
-            if self._input is opened:
+            if self._input is not opened:
+                return
+            if isinstance(error, ChangedMeanwhile):
+                opened.tell_lasting(str(error))
+                self._shown = str(self._at.data() or "") if self._at.isValid() else self._shown
+            else:
                 opened.show_error(str(error))
-                self._place()
+            self._place()
 
         try:
             value = opened.value()
@@ -178,6 +196,14 @@ class CellEditing(QObject, Generic[R]):
             self.close()
             return
         self._at = QPersistentModelIndex(self._model.index(place, self._column))
+        self._look()
+
+    def _look(self) -> None:
+        """Tell below the input what somebody else wrote into the cell; stay where the cell is."""
+        shown = str(self._at.data() or "") if self._at.isValid() else self._shown
+        if self._input is not None and shown != self._shown:
+            self._shown = shown
+            self._input.tell_lasting("" if shown == self._input.typed() else written_meanwhile(shown))
         self._place()
 
     def _place(self) -> None:

@@ -1,6 +1,7 @@
 """A cell of the list that is edited while somebody else writes."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from crm_desktop.acts import restore_records
 from crm_desktop.contacts.actions import edit_contact, remove_contacts
@@ -8,6 +9,8 @@ from crm_desktop.workspace import Workspace
 from tests.contacts.world import World
 from tests.ui.contacts.conftest import Wait, press
 from ui.contacts.list_page import ContactsPage
+from ui.kit.desk import Desk
+from ui.kit.drafts import FACT, place_of
 from ui.kit.fields.base import FieldInput
 
 
@@ -42,6 +45,33 @@ def test_what_was_written_meanwhile_is_told_before_it_is_written_over(
     press(cell.editor, Qt.Key.Key_Return)
     wait()
     assert job_title(workspace, world.dana) == "Buyer"
+
+
+def test_what_was_written_meanwhile_is_told_at_once_and_stays_told_while_one_types(
+    people: ContactsPage, world: World, workspace: Workspace, wait: Wait
+) -> None:
+    cell = opened(people, "Dana Whitfield", "Buyer")
+    edit_contact(workspace.journal, world.dana, {"job_title": "Director"})
+    wait()
+    assert cell._error.text() == "“Director” was written here meanwhile."
+    QTest.keyClicks(cell.editor, "s")
+    assert cell._error.text() == "“Director” was written here meanwhile."
+    edit_contact(workspace.journal, world.dana, {"job_title": ""})
+    wait()
+    assert cell._error.text() == "This was emptied meanwhile."
+
+
+def test_what_is_typed_into_a_cell_stays_kept_while_the_same_field_is_saved_elsewhere(
+    people: ContactsPage, world: World, screen: Desk, wait: Wait
+) -> None:
+    cell = opened(people, "Dana Whitfield", "Buyer")
+    cell.changed.emit()
+    place = place_of(FACT, "contact", world.dana, "job_title")
+    screen.drafts.drop(place)
+    assert screen.drafts.typed(place) == {"typed": "Buyer"}
+    press(cell.editor, Qt.Key.Key_Return)
+    wait()
+    assert not screen.drafts.all
 
 
 def test_an_edit_follows_its_row_to_another_place(

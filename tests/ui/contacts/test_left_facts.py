@@ -1,6 +1,7 @@
 """Facts that are being typed while one goes to another contact, or another window changes the same."""
 
 import pytest
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.acts import restore_records
@@ -99,6 +100,75 @@ def test_what_another_window_wrote_is_told_at_once_and_no_longer_once_it_is_take
     wait()
     assert not opened.is_wrong
     assert opened.typed() == "retail"
+
+
+def test_what_another_window_wrote_stays_told_while_one_types_on(
+    acme: ContactPage, world: World, workspace: Workspace, wait: Wait
+) -> None:
+    opened = typed_into(acme, "sector", "retail")
+    edit_contact(workspace.journal, world.acme, {"sector": "logistics"})
+    wait()
+    QTest.keyClicks(opened.editor, "ers")
+    assert opened._error.text() == "“Logistics” was written here meanwhile."
+    opened.accepted.emit()
+    wait()
+    QTest.keyClicks(opened.editor, "!")
+    assert "Save again to replace it" in opened._error.text()
+    opened.cancelled.emit()
+    assert not fact(acme, "sector").editing
+    fact(acme, "sector").edit()
+    again = fact(acme, "sector")._input
+    assert again is not None
+    assert (again.typed(), again.is_wrong) == ("logistics", False)
+
+
+def test_an_input_in_which_nothing_is_typed_shows_what_another_window_wrote(
+    acme: ContactPage, world: World, workspace: Workspace, wait: Wait
+) -> None:
+    fact(acme, "sector").edit()
+    edit_contact(workspace.journal, world.acme, {"sector": "logistics"})
+    wait()
+    opened = fact(acme, "sector")._input
+    assert opened is not None
+    assert (opened.typed(), opened.is_wrong) == ("logistics", False)
+    focused = acme.window().focusWidget()
+    assert focused is not None
+    assert opened.isAncestorOf(focused)
+
+
+def test_a_second_input_shows_what_is_typed_in_the_first_until_that_is_saved(
+    acme: ContactPage, beside: ContactPage, world: World, screen: Desk, wait: Wait
+) -> None:
+    first = typed_into(acme, "sector", "reta")
+    fact(beside, "sector").edit()
+    second = fact(beside, "sector")._input
+    assert second is not None
+    assert second.typed() == "reta"
+    first.set_typed("retail")
+    first.changed.emit()
+    assert second.typed() == "retail"
+    first.accepted.emit()
+    wait()
+    assert not fact(beside, "sector").editing
+    assert not screen.drafts.all
+
+
+def test_what_is_typed_in_both_of_two_inputs_is_kept_for_the_one_that_is_not_saved(
+    acme: ContactPage, beside: ContactPage, world: World, screen: Desk, wait: Wait
+) -> None:
+    first = typed_into(acme, "sector", "retail")
+    second = typed_into(beside, "sector", "logistics")
+    first.accepted.emit()
+    wait()
+    assert second.typed() == "logistics"
+    assert second._error.text() == "“Retail” was written here meanwhile."
+    assert screen.drafts.typed(place_of(FACT, "contact", world.acme, "sector")) == {"typed": "logistics"}
+    typed_into(acme, "sector", "logistics").accepted.emit()
+    wait()
+    again = fact(beside, "sector")._input
+    assert again is not None
+    assert (again.typed(), again.is_wrong) == ("logistics", False)
+    assert not screen.drafts.all
 
 
 def test_what_is_typed_is_shown_beside_a_contact_that_was_deleted_and_goes_on_once_it_is_back(

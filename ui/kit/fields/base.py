@@ -33,6 +33,7 @@ class FieldInput(QWidget):
         self.editor = editor
         self._error = Text(theme, "", "small", "danger", wrap=True)
         self._error.hide()
+        self._lasting = ""
         self.setLayout(column(theme, editor, self._error, gap=4))
         self.setFocusProxy(editor)
         self.setAccessibleName(_(field.label))
@@ -85,8 +86,14 @@ class FieldInput(QWidget):
         self.editor.setProperty("readOnly", True)
         self._polish()
 
+    def tell_lasting(self, text: str) -> None:
+        """Show `text` below, also while one types on; an empty `text` takes it away."""
+        self._lasting = text
+        self.show_error("")
+
     def show_error(self, text: str) -> None:
-        """Show `text` below, and a red edge; take both away where `text` is empty."""
+        """Show `text` below, and a red edge; take both away where `text` is empty and nothing lasting was told."""
+        text = text or self._lasting
         self._error.setText(breakable(text))
         self._error.setVisible(bool(text))
         self.editor.setAccessibleDescription(text)
@@ -126,3 +133,9 @@ class FieldInput(QWidget):
     def _cancels(self) -> bool:
         # Where no one waits for it, Esc goes to the dialog around.
         return self.isSignalConnected(QMetaMethod.fromSignal(self.cancelled))
+
+
+def written_meanwhile(shown: str) -> str:
+    """Return that `shown` was written into a field while one types into it."""
+    told = _("“{value}” was written here meanwhile.") if shown else _("This was emptied meanwhile.")
+    return told.format(value=shown)

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import cast
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 
 from crm_desktop.errors import ChangedMeanwhile, CrmError, InvalidField
@@ -13,7 +14,8 @@ from crm_desktop.schema.forms import Stored
 from crm_desktop.words import _, pgettext
 from ui.kit.buttons import IconButton
 from ui.kit.drafts import Drafts
-from ui.kit.fields.base import FieldInput
+from ui.kit.fields.base import FieldInput, written_meanwhile
+from ui.kit.fields.fact_dots import FactDots
 from ui.kit.kept_note import KeptNote
 from ui.kit.labels import Text
 from ui.kit.layouts import Row, Stack
@@ -62,11 +64,12 @@ class FactRow(QWidget):
         self.seen: Stored = None
         self._input: FieldInput | None = None
         self._begun = ""
-        self._told_meanwhile = False
+        self._copied: str | None = None
+        self._told_meanwhile = self._saving = False
         self._drafts: Drafts | None = None
         self._place = self._of = ""
         self._note: KeptNote | None = None
-        self._more: IconButton | None = None
+        self._more: FactDots | None = None
         self._value = Text(theme, "", "body")
         self._label = Text(theme, label, "small", "text2")
         self._room = Stack(theme, gap=0)
@@ -94,8 +97,8 @@ class FactRow(QWidget):
         self._value.setText(told)
         self._value.set_role("text" if shown else "text3")
         self.setAccessibleName(_("{label}: {value}").format(label=self._spoken_label, value=told))
-        if self._input is not None and not self._read_only:
-            self._tell_meanwhile(self._input, shown)
+        if self._input is not None and not self._read_only and not self._saving:
+            self._go_along(self._input, shown)
 
     def cut_middle(self) -> None:
         """Cut what is too long in the middle: both ends of an address tell whose it is."""
@@ -103,11 +106,8 @@ class FactRow(QWidget):
 
     def offer_menu(self, name: str) -> None:
         """Show dots called `name` while the mouse or the focus is here; they and the menu key ask for the menu."""
-        self._more = IconButton(self._theme, "more", name)
-        self._more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._more.setParent(self)
-        self._more.hide()
-        self._more.clicked.connect(lambda: self._ask_menu())
+        self._more = FactDots(self._theme, self, name, lambda: self._input is None and not self._read_only)
+        self._more.button.clicked.connect(lambda: self._ask_menu())
         self.setAccessibleDescription(name)
 
     def set_clash(self, *, on: bool) -> None:
@@ -164,8 +164,9 @@ class FactRow(QWidget):
         self._input.accepted.connect(self._commit)
         self._input.cancelled.connect(self._cancel)
         kept = self._drafts.typed(self._place) if self._drafts is not None else {}
-        if kept:
-            self._input.take_draft(kept["typed"])
+        self._copied = kept.get("typed")
+        if self._copied is not None:
+            self._input.take_draft(self._copied)
             self._tell_kept()
         if self._read_only:
             self._input.set_read_only()
@@ -231,44 +232,9 @@ class FactRow(QWidget):
         else:
             self._ask_menu()
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Show the dots."""
-        super().enterEvent(event)
-        self._show_more()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Hide the dots."""
-        super().leaveEvent(event)
-        self._show_more()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the dots where they belong: with an input the row is higher."""
-        super().resizeEvent(event)
-        self._show_more()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the dots."""
-        super().focusInEvent(event)
-        self._show_more()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Hide the dots."""
-        super().focusOutEvent(event)
-        self._show_more()
-
-    def _show_more(self) -> None:
-        more = self._more
-        if more is None:
-            return
-        size = more.sizeHint()
-        x = 0 if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else self.width() - size.width()
-        more.setGeometry(x, (self.height() - size.height()) // 2, size.width(), size.height())
-        more.raise_()
-        more.setVisible((self.underMouse() or self.hasFocus()) and self._input is None and not self._read_only)
-
     def _ask_menu(self) -> None:
         if self._more is not None:
-            self.menu_wanted.emit(self.mapToGlobal(QPoint(self._more.x(), self.height())))
+            self.menu_wanted.emit(self._more.foot)
 
     def _commit(self) -> None:
         opened = self._input
@@ -282,6 +248,7 @@ class FactRow(QWidget):
         if value == self._stored:
             self._end(self._place)
         else:
+            self._saving = True
             self._save(value, partial(self._end, self._place), self._fail)
 
     def _keep_draft(self) -> None:
@@ -292,23 +259,55 @@ class FactRow(QWidget):
             self._drafts.keep(self._place, draft, told or self._spoken_label)
 
     def _on_draft(self, place: str) -> None:
-        """Keep what is typed here though the same field was saved in another window; show no longer what is gone."""
-        if place != self._place or self._input is None or self._drafts is None or self._drafts.typed(place):
+        """Go along with the draft of the same field elsewhere, unless something else is typed here: that stays kept."""
+        opened = self._input
+        if place != self._place or opened is None or self._drafts is None:
             return
-        if self._read_only:
-            self._close()
-        else:
+        typed = self._drafts.typed(place).get("typed")
+        if opened.draft() == self._copied:
+            self._copy(opened, typed)
+        elif typed is None:
             self._keep_draft()
+
+    def _copy(self, opened: FieldInput, typed: str | None) -> None:
+        """Show what is `typed` elsewhere; None where that is saved, or not wanted."""
+        if typed is None:
+            self._close()
+        elif typed != self._copied:
+            self._copied = typed
+            opened.take_draft(typed)
+
+    def _go_along(self, opened: FieldInput, shown: str) -> None:
+        """Show in the open input what was written elsewhere, where nothing else is typed; else tell of it."""
+        typed = opened.draft() != self._begun
+        if typed and not self._is_stored(opened):
+            self._tell_meanwhile(opened, shown)
+        elif typed or self._stored != self.seen:
+            self._begin_anew(opened)
+
+    def _begin_anew(self, opened: FieldInput) -> None:
+        """Go on with what is stored now where one is about to type; else there is nothing left to do."""
+        # also in a window that is not the active one: who comes back to it types on
+        here = cast("QWidget | None", self.window().focusWidget())
+        led_here = here is not None and (opened is here or opened.isAncestorOf(here))
+        self._end(self._place)
+        if led_here:
+            self.edit()
+
+    def _is_stored(self, opened: FieldInput) -> bool:
+        try:
+            return opened.value() == self._stored
+        except InvalidField:
+            return False
 
     def _tell_meanwhile(self, opened: FieldInput, shown: str) -> None:
         """Tell below the input that `shown` was written while one types."""
         there, seen = (each if each != "" else None for each in (self._stored, self.seen))
         if there != seen and shown != opened.typed():
-            told = _("“{value}” was written here meanwhile.") if shown else _("This was emptied meanwhile.")
-            opened.show_error(told.format(value=shown))
+            opened.tell_lasting(written_meanwhile(shown))
             self._told_meanwhile = True
         elif self._told_meanwhile:
-            opened.show_error("")
+            opened.tell_lasting("")
             self._told_meanwhile = False
 
     def _tell_kept(self) -> None:
@@ -341,16 +340,20 @@ class FactRow(QWidget):
             self._end(self._place)
 
     def _fail(self, error: CrmError) -> None:
+        self._saving = False
+        if self._input is None:
+            return
         if isinstance(error, ChangedMeanwhile):
             # it is told below the input now, so the next Enter writes over it knowingly
             self.seen = error.now
             self._told_meanwhile = False
-        if self._input is not None:
+            self._input.tell_lasting(str(error))
+        else:
             self._input.show_error(str(error))
 
     def _close(self) -> None:
-        opened, self._input = self._input, None
-        self._told_meanwhile = False
+        opened, self._input, self._copied = self._input, None, None
+        self._told_meanwhile = self._saving = False
         if self._note is not None:
             self._note.hide()
         if opened is not None:

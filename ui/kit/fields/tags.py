@@ -88,8 +88,8 @@ class TagsInput(FieldInput):
     def show_error(self, text: str) -> None:
         """Show `text` below, and the red edge around the line."""
         super().show_error(text)
-        if bool(self.line.property("wrong")) != bool(text):
-            self.line.setProperty("wrong", bool(text))
+        if bool(self.line.property("wrong")) != self.is_wrong:
+            self.line.setProperty("wrong", self.is_wrong)
             # the style sheet looks at properties only when a widget is polished
             self.line.style().unpolish(self.line)
             self.line.style().polish(self.line)

@@ -46,7 +46,7 @@ class TextInput(FieldInput):
     def show_error(self, text: str) -> None:
         """Show `text` below and a sign at the end of the line."""
         super().show_error(text)
-        if text:
+        if self.is_wrong:
             self.line.addAction(self._mark, QLineEdit.ActionPosition.TrailingPosition)
         else:
             self.line.removeAction(self._mark)
