@@ -1,6 +1,8 @@
 """Words for days that move with the calendar, in the user's zone."""
 
+import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -36,6 +38,19 @@ from tests.conftest import MovedClock
     ],
 )
 def test_words_name_days(place: Place, text: str, first: str, last: str) -> None:
+    assert span_from_text(text, place) == (date.fromisoformat(first), date.fromisoformat(last))
+
+
+def told_in_the_docs() -> list[tuple[str, str, str]]:
+    """Return words with their first and last day, as the page about filters tells them for the day of these tests."""
+    page = Path(__file__).parents[2] / "docs" / "filters.md"
+    rows = re.findall(r"^\| `([^`]+)` \| (\d{4}-\d\d-\d\d) \| (\d{4}-\d\d-\d\d) \|$", page.read_text(), re.MULTILINE)
+    assert len(rows) > 10
+    return rows
+
+
+@pytest.mark.parametrize(("text", "first", "last"), told_in_the_docs())
+def test_days_are_as_the_page_about_filters_tells(place: Place, text: str, first: str, last: str) -> None:
     assert span_from_text(text, place) == (date.fromisoformat(first), date.fromisoformat(last))
 
 

@@ -145,7 +145,7 @@ def test_a_long_value_is_edited_on_a_line_of_its_own(desk: Desk, qtbot: QtBot) -
     assert fact.row._value.y() == fact.row._label.y()
     fact.row.adjustSize()
     assert fact.row._more is not None
-    assert abs(fact.row._more.geometry().center().y() - fact.row.rect().center().y()) <= 1
+    assert abs(fact.row._more.button.geometry().center().y() - fact.row.rect().center().y()) <= 1
 
 
 def test_a_reason_of_three_lines_is_shown_whole(form: Form) -> None:
