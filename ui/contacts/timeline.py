@@ -88,8 +88,8 @@ class Timeline(QWidget):
         if record is None:
             return
         self._record = record
-        self.composer.setVisible(not record.removed)
         self._show_draft(record)
+        self._show_composer(record)
         self.top.begin(position.narrowing)
         self.view.scrollToTop()
         self._model.begin(self._teller(), opening.entries, opening.limit)
@@ -101,8 +101,13 @@ class Timeline(QWidget):
     def show_record(self, record: ContactRecord) -> None:
         """Show `record` where it is the one that is open already: what happened stays where it is."""
         self._record = record
-        self.composer.setVisible(not record.removed)
+        self._show_composer(record)
         self.composer.show_people(record)
+
+    def _show_composer(self, record: ContactRecord) -> None:
+        """Nothing is written about who is in the bin, but what was begun can be read there until they are back."""
+        self.composer.setVisible(not record.removed or not self.composer.draft.empty)
+        self.composer.setEnabled(not record.removed)
 
     def follow_merge(self, before: bytes, after: bytes) -> None:
         """Go on about the contact `after` with what was written about `before`, which was merged into it."""
