@@ -69,6 +69,15 @@ class Dialog(QDialog):
             first.setFocus(Qt.FocusReason.TabFocusReason)
         super().showEvent(event)
 
+    def adjustSize(self) -> None:
+        """Be as high as what it holds is at this width: Qt asks how high it would be at a narrower one."""
+        layout = self.layout()
+        needed = layout.totalHeightForWidth(self.width()) if layout is not None else -1
+        if needed < 0:
+            super().adjustSize()
+        else:
+            self.resize(self.width(), min(needed, self.screen().availableGeometry().height()))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Rise where it grew below the screen: its buttons stand at the bottom."""
         super().resizeEvent(event)

@@ -78,6 +78,18 @@ def test_of_two_with_the_same_name_one_is_chosen_from_the_menu(
     assert found == ("Peter Lang",)
 
 
+def test_the_dialog_is_as_high_as_its_chips(entry: QuickEntry, qtbot: QtBot) -> None:
+    QTest.keyClicks(entry.text, "called Peter 10 min yesterday at 3pm about Betasoloin, follow up tomorrow")
+    qtbot.waitUntil(lambda: "step" in entry.chips.chips, timeout=20_000)
+
+    def room() -> int:
+        """Return how far the buttons are below the last chip."""
+        lowest = max(chip.mapTo(entry, chip.rect().bottomLeft()).y() for chip in entry.chips.chips.values())
+        return entry.accept_button.mapTo(entry, entry.accept_button.rect().topLeft()).y() - lowest
+
+    qtbot.waitUntil(lambda: 0 < room() < 40, timeout=20_000)
+
+
 def test_nothing_typed_is_told_and_the_dialog_stays(entry: QuickEntry, quiet: Quiet) -> None:
     entry.accept()
     quiet()
