@@ -284,11 +284,18 @@ class ContactRows(RowReader):
 
 
 class PeopleRows(ContactRows):
-    """Rows that are all people."""
+    """Rows that are people; one that names nobody but a company, as in address books, is that company."""
 
     brings = frozenset({"people"})
     computed = ("kind", "name", "owner", "roles", *NAME_PARTS, "company", "birthday")
     sort = PERSON
+
+    def sort_of(self, cells: Sequence[str]) -> str:
+        """Return whether a row is a person or, where nothing in it is a person's, a company."""
+        told = (*NAME_PARTS, "nickname", "job_title", "birthday", "birthday.month")
+        if self._person_names.text(cells) or any(self.text(cells, place) for place in told):
+            return PERSON
+        return COMPANY if self.text(cells, "company") and not self._points.has_own_mailbox(cells) else PERSON
 
 
 class CompanyRows(ContactRows):

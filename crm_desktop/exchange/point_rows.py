@@ -17,6 +17,7 @@ from crm_desktop.exchange.quick_forms import quick_email
 from crm_desktop.exchange.readers.sheet_cells import whole_digits
 from crm_desktop.exchange.remarks import Remark, quoted
 from crm_desktop.exchange.row_reader import RowReader
+from crm_desktop.likeness.traits import SHARED_MAILBOXES
 from crm_desktop.schema.forms import Stored
 from crm_desktop.values.names import fold
 from crm_desktop.values.phone_forms import from_north_america
@@ -91,6 +92,11 @@ class PointReader:
                 if cells[column.number]:
                     self._add_other(points, start, kind, column, cells)
         return points + addresses
+
+    def has_own_mailbox(self, cells: Sequence[str]) -> bool:
+        """Tell whether a row has an e-mail address that is not shared by an office, as info@ is."""
+        mailboxes = (cells[each.number].strip().partition("@")[0].lower() for each in self._emails)
+        return any(mailbox and mailbox not in SHARED_MAILBOXES for mailbox in mailboxes)
 
     def empty(self, cells: Sequence[str]) -> list[EmptyPoint]:
         """Return the points of the last row that its cells leave empty."""

@@ -57,3 +57,26 @@ def test_a_list_of_ours_comes_back_as_it_was(desk: Desk) -> None:
     assert before == [("山田　太郎", "山田", "太郎")]
     desk.take_in("id,kind,name,family_name,given_name\n,person,佐藤花子,佐藤,花子\n", "contacts")
     assert desk.rows(PARTS) == [*before, ("佐藤花子", "佐藤", "花子")]
+
+
+def test_a_row_of_people_that_names_a_company_alone_is_that_company(desk: Desk) -> None:
+    text = (
+        "First Name,Last Name,Organization Name,Organization Title,Email,Phone\n,,Plumber Joe,,,(212) 555-0199\n"
+        ",,Gasthof Krone,,info@krone.example,\nAna,Roe,Plumber Joe,Owner,ana@joe.example,\n,,Acme,,dana@acme.example,\n"
+    )
+    report = desk.take_in(text)
+    assert report.total == Counts(read=4, created=4)
+    found = "SELECT c.kind, c.name, k.name FROM contact c LEFT JOIN contact k ON k.id = c.company ORDER BY c.name"
+    assert desk.rows(found) == [
+        ("company", "Acme", None),
+        ("person", "Ana Roe", "Plumber Joe"),
+        ("company", "Gasthof Krone", None),
+        ("company", "Plumber Joe", None),
+        ("person", "dana@acme.example", "Acme"),
+    ]
+    assert desk.take_in(text).total == Counts(read=4, unchanged=4)
+
+
+def test_somebody_of_a_company_without_a_name_is_refused(desk: Desk) -> None:
+    report = desk.take_in("Last Name,Organization Name,Organization Title\nRoe,Acme,Owner\n,Acme,Buyer\n")
+    assert [each.row for each in report.rejections] == [3]
