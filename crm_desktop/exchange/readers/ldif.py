@@ -10,6 +10,7 @@ from pathlib import Path
 from crm_desktop.exchange.readers import files
 from crm_desktop.exchange.readers.card import Card, CardFields, CardTable, Group
 from crm_desktop.exchange.readers.table import TableForm
+from crm_desktop.exchange.readers.text_encoding import SAMPLE_BYTES, wide_encoding
 from crm_desktop.exchange.readers.vcard_lines import decoded, raw_lines
 from crm_desktop.words import N_, _
 
@@ -98,6 +99,8 @@ _SILENT = {
 }
 _LISTS = {"groupofnames", "groupofuniquenames", "groupofurls", "group"}
 _COMPANY = "organization"
+# What has the class of a person in Active Directory, too, and is none.
+_MACHINES = {"computer", "msds-managedserviceaccount", "msds-groupmanagedserviceaccount"}
 # What only holds entries together.
 _CONTAINERS = {"organizationalunit", "dcobject", "domain", "container"}
 _PICTURES = ("jpegphoto", "thumbnailphoto")
@@ -106,17 +109,24 @@ Entry = Mapping[str, list[str]]
 
 def open_ldif(path: Path) -> CardTable:
     """Open the LDIF file at `path`; raises UnreadableFile."""
-    form = TableForm("ldif", "utf-8", None, 0, {"encoding": _("LDIF is always in UTF-8")}, [])
+    with files.opened(path) as file:
+        wide = wide_encoding(files.first_bytes(file, SAMPLE_BYTES, path.name))
+    why = {"encoding": _("LDIF is always in UTF-8") if wide is None else wide.reason}
+    form = TableForm("ldif", "utf-8" if wide is None else wide.name, None, 0, why, [])
     stamp = files.stamp(path)
-    return CardTable(path.name, form, partial(cards_in, path, stamp), partial(files.check, path, stamp))
+    cards = partial(cards_in, path, stamp, "" if wide is None else wide.name)
+    return CardTable(path.name, form, cards, partial(files.check, path, stamp))
 
 
-def cards_in(path: Path, stamp: files.Stamp) -> Generator[Card | Group, None, None]:
-    """Yield the entries of the file at `path`; raises UnreadableFile where it is changed or cannot be read."""
+def cards_in(path: Path, stamp: files.Stamp, encoding: str) -> Generator[Card | Group, None, None]:
+    """Yield the entries of the file at `path`; raises UnreadableFile where it is changed or cannot be read.
+
+    A wide `encoding` is that of Windows, whose tools write directories so.
+    """
     number = 0
     try:
         with files.opened(path) as binary:
-            for entry in _entries(raw_lines(binary)):
+            for entry in _entries(raw_lines(binary, encoding)):
                 if not _is_container(entry):
                     number += 1
                     yield card_from(number, entry)
@@ -154,6 +164,8 @@ def card_from(number: int, entry: Entry) -> Card | Group:
 
 def _is_container(entry: Entry) -> bool:
     kinds = {each.lower() for each in entry.get("objectclass", ())}
+    if kinds & _MACHINES:
+        return True
     return set(entry) <= {"version", "dn"} or (bool(kinds & _CONTAINERS) and kinds.isdisjoint({"person", _COMPANY}))
 
 

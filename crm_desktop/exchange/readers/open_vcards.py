@@ -1,11 +1,10 @@
 """Opening vCard files, which are read from their start for each pass."""
 
-from codecs import getincrementaldecoder
 from collections.abc import Generator, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 from crm_desktop.exchange.readers import files
 from crm_desktop.exchange.readers.card import Card, CardTable, Group
@@ -13,19 +12,18 @@ from crm_desktop.exchange.readers.table import TableForm
 from crm_desktop.exchange.readers.text_encoding import SAMPLE_BYTES, Encoding, detect_encoding, named_encoding
 from crm_desktop.exchange.readers.vcard import card_from
 from crm_desktop.exchange.readers.vcard_lines import (
-    BLOCK,
     Property,
     line_blocks,
     lines_in,
     properties_in,
     unescaped,
+    utf8_blocks,
 )
 from crm_desktop.exchange.readers.whole_cards import BOUNDS, MOST_PROPERTIES, PlainCards, is_whole, pieces
 from crm_desktop.exchange.source import ReadAs
 from crm_desktop.words import _
 
 DEEPEST = 10  # cards in cards
-_WIDE = ("utf-16", "utf-32")
 
 
 def open_vcards(paths: Sequence[Path], name: str, read_as: ReadAs, region: str) -> CardTable:
@@ -65,7 +63,7 @@ def _cards_in(opened: _File, *, several: bool) -> Generator[Card | Group, None, 
     path, encoding = opened.path, opened.encoding.name
     try:
         with files.opened(path) as binary:
-            blocks = _narrow(binary, encoding) if encoding.startswith(_WIDE) else iter(partial(binary.read, BLOCK), b"")
+            blocks = utf8_blocks(binary, encoding)
             fallback = encoding if not encoding.startswith("utf") else "cp1252"
             for card in numbered_cards(line_blocks(blocks), fallback):
                 yield card._replace(source=path.name) if several and isinstance(card, Card) else card
@@ -141,11 +139,3 @@ def _inner(agent: Property, outer: list[Property]) -> Iterator[tuple[list[Proper
         name = next((each.value for each in card if each.head.name == "FN"), "")
         outer.append(agent._replace(value=name))
         yield card, problem
-
-
-def _narrow(binary: IO[bytes], encoding: str) -> Iterator[bytes]:
-    """Yield the text of `binary`, which has wide letters, in UTF-8."""
-    decoder = getincrementaldecoder(encoding)("replace")
-    for block in iter(partial(binary.read, BLOCK), b""):
-        yield decoder.decode(block).encode()
-    yield decoder.decode(b"", final=True).encode()

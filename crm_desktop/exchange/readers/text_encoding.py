@@ -18,8 +18,7 @@ ACCENTED_SAMPLE_BYTES = 16 * 1024
 NULS_OF_UTF16 = 0.3  # of the bytes: plain Latin text in UTF-16 is half NUL
 READABLE_NULS = 0.01  # of the bytes: a few may be damage, more is no text
 READABLE_CONTROLS = 0.05
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
+_WIDE_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -95,12 +94,11 @@ def detect_encoding(sample: bytes, name: str, region: str, *, whole: bool) -> En
 
     `whole` says that nothing follows the sample; encodings of `region` win where several fit equally.
     """
-    for mark, encoding in _BOMS:
-        if sample.startswith(mark):
-            return Encoding(encoding, _("its first bytes say so"), certain=True, mends_lines=encoding == "utf-8-sig")
-    wide = _utf16_without_mark(sample)
+    if sample.startswith(codecs.BOM_UTF8):
+        return Encoding("utf-8-sig", _("its first bytes say so"), certain=True, mends_lines=True)
+    wide = wide_encoding(sample)
     if wide is not None:
-        return Encoding(wide, _("every other byte is zero"), certain=True, mends_lines=False)
+        return wide
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
     if sample.count(0) > max(4, READABLE_NULS * len(sample)) or controls > READABLE_CONTROLS * len(sample):
         raise UnreadableFile(
@@ -113,6 +111,17 @@ def detect_encoding(sample: bytes, name: str, region: str, *, whole: bool) -> En
     if _fits(sample, "utf-8", whole=whole):
         return Encoding("utf-8", _("all its accented letters are valid UTF-8"), certain=True, mends_lines=True)
     return _without_utf8(sample, region)
+
+
+def wide_encoding(sample: bytes) -> Encoding | None:
+    """Return the encoding of a text that begins with `sample` where its letters are wide, else None."""
+    for mark, encoding in _WIDE_MARKS:
+        if sample.startswith(mark):
+            return Encoding(encoding, _("its first bytes say so"), certain=True, mends_lines=False)
+    wide = _utf16_without_mark(sample)
+    if wide is None:
+        return None
+    return Encoding(wide, _("every other byte is zero"), certain=True, mends_lines=False)
 
 
 def named_encoding(name: str) -> Encoding:

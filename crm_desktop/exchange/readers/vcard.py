@@ -57,7 +57,7 @@ _TOLD = {
     "X-CUSTOM3": N_("Custom 3"),
     "X-CUSTOM4": N_("Custom 4"),
 }
-_GROUPS_OF_PROGRAMS = {"mycontacts", "my contacts", "* my contacts", "starred", "* starred"}
+_GROUPS_OF_PROGRAMS = {"mycontacts", "my contacts", "* my contacts", "othercontacts", "starred", "* starred"}
 _ANDROID = "vnd.android.cursor.item/"
 
 

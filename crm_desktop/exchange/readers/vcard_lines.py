@@ -2,6 +2,7 @@
 
 import quopri
 import re
+from codecs import getincrementaldecoder
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import IO, NamedTuple
@@ -18,6 +19,7 @@ _QUOTED_PRINTABLE = re.compile(rb"[;=]\s*QUOTED-PRINTABLE\s*(?:[;:]|$)", re.IGNO
 _BASE64 = re.compile(rb"[;=]\s*(?:BASE64|B)\s*(?:[;:]|$)", re.IGNORECASE)
 _ENCODINGS = {"QUOTED-PRINTABLE", "BASE64", "B", "8BIT", "7BIT", "Q"}
 _QUOTED = {"QUOTED-PRINTABLE", "Q"}
+_WIDE = ("utf-16", "utf-32")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _CARETS = {"^n": "\n", "^^": "^", "^'": '"'}
 
@@ -44,9 +46,21 @@ class Property(NamedTuple):
     value: str
 
 
-def raw_lines(binary: IO[bytes]) -> Iterator[bytes]:
+def raw_lines(binary: IO[bytes], encoding: str = "") -> Iterator[bytes]:
     """Yield the lines of a file without their ends, whichever they are; longer ones than any photo come cut."""
-    return lines_in(line_blocks(iter(partial(binary.read, BLOCK), b"")))
+    return lines_in(line_blocks(utf8_blocks(binary, encoding)))
+
+
+def utf8_blocks(binary: IO[bytes], encoding: str) -> Iterator[bytes]:
+    """Yield the text of `binary` in UTF-8 where its letters are wide, and as it is in other encodings."""
+    blocks = iter(partial(binary.read, BLOCK), b"")
+    if not encoding.startswith(_WIDE):
+        yield from blocks
+        return
+    decoder = getincrementaldecoder(encoding)("replace")
+    for block in blocks:
+        yield decoder.decode(block).encode()
+    yield decoder.decode(b"", final=True).encode()
 
 
 def line_blocks(blocks: Iterable[bytes]) -> Iterator[bytes]:

@@ -114,3 +114,16 @@ def test_whatever_stands_in_an_entry_it_is_read_or_refused(tmp_path: Path, lines
     except UnreadableFile:
         return
     assert first == again
+
+
+def test_what_the_tools_of_windows_write_is_read_and_machines_are_nobody(tmp_path: Path) -> None:
+    text = (
+        "dn: CN=Ana,DC=corp\r\nchangetype: add\r\nobjectClass: user\r\ncn: Ana Groß\r\nmail: ana@corp.example\r\n\r\n"
+        "dn: CN=PC-1,DC=corp\r\nchangetype: add\r\nobjectClass: person\r\nobjectClass: user\r\n"
+        "objectClass: computer\r\ncn: PC-1\r\n\r\n"
+    )
+    path = tmp_path / "people.ldf"
+    for encoding in ("utf-16", "utf-16-le", "utf-8-sig"):
+        path.write_text(text, encoding=encoding, newline="")
+        assert file_form(path) is FileForm.LDIF
+        assert [each["name"] for each in entries(path)] == ["Ana Groß"]
