@@ -58,7 +58,7 @@ EMPTY_WORDS = ERROR_SIGNS | frozenset(
 
 _IN_BRACKETS = re.compile(r"(?<=\S)\s*\([^()]*\)\s*$")
 _QUOTED_TAGS = re.compile(r'"[^"]*"(?:\s*,\s*"[^"]*")*')
-_EVERYBODY = {"mycontacts", "my contacts", "starred"}
+_EVERYBODY = {"mycontacts", "my contacts", "othercontacts", "other contacts", "starred"}
 _CLOCK_WITH_SECONDS = re.compile(r"(\d{1,3}):([0-5]\d):([0-5]\d)")
 _TIME_OF_DAY = re.compile(r"\d[:h]\d\d|\d\s*[ap]\.?m|\d[Tt]\d", re.IGNORECASE)
 EXACT_DIGITS = 15  # that a double keeps, and that spreadsheets show

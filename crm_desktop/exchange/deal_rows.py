@@ -48,6 +48,7 @@ class DealRows(RowReader):
             self.usual[self.position[name]] = value
         self._holding = links.known.occurrences("deal", _HOLDS)
         self._told = ExportedDeals(understood, place, remarks, is_exported=self.is_exported)
+        self._closed = self.reader("closed_on.2") if "closed_on.2" in self.at else None
         self._quantity = self.reader("quantity") if "quantity" in self.at else None
 
     @property
@@ -133,6 +134,9 @@ class DealRows(RowReader):
             values[position["outcome"]] = told if told in ("won", "lost") else stage.outcome
             draft.fill[position["probability"]] = stage.probability
         closed = values[position["closed_on"]]
+        if closed is None and self._closed is not None:
+            # one column for deals that are won and one for those that are lost
+            closed = values[position["closed_on"]] = self.value(cells, "closed_on.2", self._closed)
         if closed is None:
             return
         if values[position["outcome"]] in ("won", "lost"):

@@ -232,7 +232,8 @@ outcome: deal - status
 probability: deal - probability
 opened_on: deal - deal created
 expected_on: deal - expected close date
-closed_on: deal - deal closed on
+closed_on: deal - deal closed on, deal - won time
+closed_on.2: deal - lost time
 lost_reason: deal - lost reason
 company: deal - organization
 person: deal - contact person

@@ -99,6 +99,7 @@ expected_on: expected close date, expected close, expected, expected on, expecte
   fecha prevista, fecha de cierre prevista
 closed_on: close date, closed, closed on, closed date, won date, closing date, abschlussdatum, abschluss am,
   abgeschlossen am, date de clôture, date de fermeture, fecha de cierre
+closed_on.2: lost date, lost time, lost on
 lost_reason: closed lost reason, lost reason, reason lost, loss reason, verlustgrund, grund, raison de la perte,
   motif de perte, motivo de pérdida, razón de pérdida
 source: source, lead source, deal source, original source, quelle, herkunft, origine, origen, fuente

@@ -35,6 +35,7 @@ _EXTRA = (
     Field(0, "consent.letter", N_("Letter consent"), FieldKind.YES_NO),
     Field(0, "consent.message", N_("Message consent"), FieldKind.YES_NO),
     Field(0, "about.id", N_("Deal or ticket: id in the other program")),
+    Field(0, "closed_on.2", N_("Closed, second column"), FieldKind.DAY),
     Field(0, "outcome.2", N_("Outcome, second column")),
     Field(0, "task.due", N_("Task: due"), FieldKind.INSTANT),
     Field(0, "task.status", N_("Task: status")),

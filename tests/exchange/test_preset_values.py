@@ -85,3 +85,18 @@ def test_who_opted_out_of_e_mails_may_still_be_called(journal: Journal, tmp_path
     told = "SELECT c.name, e.channel, e.state FROM consent e JOIN contact c ON c.id = e.contact ORDER BY 1"
     assert rows(journal, told) == [("Ana Roe", "email", "withdrawn"), ("Bo Lee", "phone", "withdrawn")]
     assert rows(journal, "SELECT count(*) FROM contact WHERE do_not_contact") == [(0,)]
+
+
+def test_pipedrive_says_in_two_columns_when_deals_were_won_and_lost(journal: Journal, tmp_path: Path) -> None:
+    path = tmp_path / "deals.csv"
+    path.write_text(
+        "Deal - ID,Deal - Title,Deal - Value,Deal - Status,Deal - Won time,Deal - Lost time\n"
+        "1,Looms,10,Won,2026-04-20 14:05:00,\n2,Trial,10,Lost,,2026-03-03 03:03:00\n3,Parts,10,Open,,\n",
+        encoding="utf-8",
+    )
+    assert import_files(journal, [Source(path)]).total.created == 3
+    assert rows(journal, "SELECT title, outcome, closed_on FROM deal ORDER BY title") == [
+        ("Looms", "won", "2026-04-20"),
+        ("Parts", "open", None),
+        ("Trial", "lost", "2026-03-03"),
+    ]
