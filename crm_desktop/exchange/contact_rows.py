@@ -235,7 +235,7 @@ class ContactRows(RowReader):
         self._above = None
         if "parent" in self.at or "parent.id" in self.at:
             self._above = self._parent(cells, name)
-            values[position["parent"]] = self._above
+            values[position["parent"]] = self.links.that_comes(self._above)
         keys: list[Key] = []
         for sort, field, key in (("vat", "vat_id", fold_key), ("domain", "website", web_domain)):
             found = values[position[field]] if field in position else None

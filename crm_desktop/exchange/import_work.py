@@ -242,13 +242,12 @@ class ImportWork:
         for record, (_key, (table, column)) in missing.items():
             rows = connection.execute(f"SELECT id FROM {table} WHERE {column} = ?", (record,)).fetchall()
             records.update(table, [column], [(None, row[0]) for row in rows])
-        absent = [*missing.values(), *sorted(links.absent - set(missing.values()))]
-        self._overruled.note_absent(frozenset(absent))
+        self._overruled.note_absent(set(missing.values()))
         unknown = _("No row has the id “{value}” that others name as {field}, so that stays empty.")
         refused = _("The row with the id “{value}” did not come in, so that others were not linked to it as {field}.")
         return [
             sentence.format(value=key[1], field=_(BY_NAME[table].by_name[column].label))
-            for sentence, promises in ((refused, absent), (unknown, links.unknown))
+            for sentence, promises in ((refused, missing.values()), (unknown, links.unknown))
             for key, (table, column) in promises
         ]
 

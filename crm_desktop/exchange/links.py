@@ -117,12 +117,14 @@ class Links:
         keys += [("domain", domain)] if domain else []
         keys += self.company_keys(name)
         found = agreed(self.companies, keys)
+        if found is not None and self.that_comes(found) is None:
+            found, keys = None, keys[1:]  # its row is refused: the id names nobody
         if found is not None:
             self.note_loose(found, keys, name)
             if not self.makings.is_fresh(found):
                 _remember(self._companies_found, asked, found)
             return found
-        if not keys:
+        if not keys and external is None:
             return None
         if not name and not domain:
             raise InvalidField("company", _unknown_id(external))
@@ -257,17 +259,19 @@ class Links:
     def coming(self, index: KeyIndex, external: Key, named_in: tuple[str, str]) -> bytes | None:
         """Return the record with the id of another program, which a later row may bring; None where none does.
 
-        `named_in` is the table and the column that the id stands in, to be emptied where the row is refused; where an
-        earlier pass has shown that it is, there is none.
+        `named_in` is the table and the column that the id stands in, to be emptied where the row is refused.
         """
         found = index.find([external])
         if found is None and self.expects(named_in[0], external):
-            if (external, named_in) in self.absent:
-                return None
             return self.makings.reserve(external, index, named_in)
         if found is None:
             self.unknown[external, named_in] = None
         return found
+
+    def that_comes(self, record: bytes | None) -> bytes | None:
+        """Return `record`, or None where an earlier pass has shown that the row that would bring it is refused."""
+        promise = None if record is None else self.makings.reserved.get(record)
+        return None if promise in self.absent else record
 
     def gone(self, table: str, external: Key) -> str | None:
         """Return the name of the record with the id `external` that rows tell to be deleted; None where it is here."""
@@ -275,7 +279,7 @@ class Links:
         if name is None:
             return None
         indexes = [self.people, self.companies] if table == "contact" else [self.named(table)]
-        return None if any(each.find([external]) for each in indexes) else name
+        return None if any(self.that_comes(each.find([external])) for each in indexes) else name
 
     def own_key(self, table: str, text: str) -> Key | None:
         """Return the key of the record whose own id `text` is, as in our own exports; None where it is another's."""

@@ -44,7 +44,7 @@ class MemberRows(RowReader):
         values[position["team"]] = self.links.named_record("team", "teams", self.text(cells, "team"))
         self._name = name
         self._above = self._manager(cells, name)
-        values[position["manager"]] = self._above
+        values[position["manager"]] = self.links.that_comes(self._above)
         return Draft(values, self.links.named("member"), keys, [])
 
     def belongings(self, cells: Sequence[str], record: bytes) -> None:

@@ -328,7 +328,9 @@ class RowReader:
         external = self.external(cells, "owner.id", "member") if told else None
         if external is not None:
             members = self.links.named("member")
-            found = members.find([external]) or members.find([("email" if "@" in told else "name", name_key(told))])
+            found = self.links.that_comes(members.find([external])) or members.find(
+                [("email" if "@" in told else "name", name_key(told))]
+            )
             if found is not None:
                 return found
             if not text:

@@ -88,6 +88,15 @@ def test_nobody_is_linked_to_a_parent_that_is_deleted_further_below(desk: Desk) 
     assert told in report.warnings
 
 
+def test_nobody_is_linked_to_a_company_whose_row_is_refused(desk: Desk) -> None:
+    accounts = "Id,Name,Industry,ParentId,NumberOfEmployees\n001A,Acme,Retail,001B,3\n001B,Beta,Retail,,many\n"
+    contacts = "Id,AccountId,LastName,Email\n003A,001B,Whitfield,dana@beta.example\n"
+    report = take_in(desk, {"Account.csv": accounts, "Contact.csv": contacts})
+    assert report.total == Counts(read=3, created=1, rejected=2)
+    assert "There is no record with the id “001B”" in report.rejections[-1].reason
+    assert desk.rows("SELECT name, parent FROM contact") == [("Acme", None)]
+
+
 def test_deleted_rows_come_along_where_their_column_goes_nowhere(desk: Desk) -> None:
     report = take_in(desk, {"Account.csv": ACCOUNTS}, {"IsDeleted": None})
     assert report.total == Counts(read=2, created=2)
